@@ -1,0 +1,78 @@
+"""What happened, told to whom it concerns, once it is committed.
+
+An announcement is the wire event itself, as JSON, sent to the group of a room or of a
+person. It is a hint: whoever misses it finds the change in the log.
+"""
+
+import contextlib
+import logging
+from collections.abc import Iterable, Iterator
+from contextvars import ContextVar
+from functools import partial
+from typing import Any
+
+from channels.layers import get_channel_layer
+from django.db import transaction
+
+from chat import wire
+from chat.layer import UNAVAILABLE
+
+logger = logging.getLogger("chat.announce")
+
+EVERYONE = "everyone"
+_origin: ContextVar[str] = ContextVar("origin", default="")
+
+
+def room_group(conversation_id: int) -> str:
+    return f"room.{conversation_id}"
+
+
+def person_group(person_id: int) -> str:
+    return f"person.{person_id}"
+
+
+@contextlib.contextmanager
+def by_connection(connection: str) -> Iterator[None]:
+    """Mark what is announced inside as this connection's doing.
+
+    That connection has its own answer and does not listen to its own announcement.
+    """
+    token = _origin.set(connection)
+    try:
+        yield
+    finally:
+        _origin.reset(token)
+
+
+def event_message(event: wire.AnyEvent) -> dict[str, Any]:
+    """The channel layer's message that carries a wire event."""
+    return {
+        "type": "chat.event",
+        "event": wire.encode(event),
+        "origin": _origin.get(),
+    }
+
+
+def announce(groups: Iterable[str], event: wire.AnyEvent) -> None:
+    """Tell groups about an event once the transaction has been committed."""
+    _after_commit(groups, event_message(event))
+
+
+def close_connections(person_id: int, code: str) -> None:
+    """Have every connection of a person closed, in every process; ``code`` says why."""
+    _after_commit(
+        [person_group(person_id)], {"type": "session.close", "code": code}
+    )
+
+
+def _after_commit(groups: Iterable[str], message: dict[str, Any]) -> None:
+    transaction.on_commit(partial(_send, tuple(groups), message))
+
+
+def _send(groups: tuple[str, ...], message: dict[str, Any]) -> None:
+    layer = get_channel_layer()
+    try:
+        for group in groups:
+            layer.group_send_now(group, message)
+    except UNAVAILABLE as error:
+        logger.warning("Redis is away (%s): what happened is told later.", error)

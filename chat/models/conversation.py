@@ -1,0 +1,433 @@
+"""A conversation: a room or two people, and one log with one counter.
+
+``Conversation.post()`` and its sisters on ``Message`` are the only code that changes a
+log, and they announce themselves on commit.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import threading
+import unicodedata
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import TYPE_CHECKING
+from uuid import UUID
+
+from django.db import IntegrityError, models, transaction
+from django.utils import timezone
+
+from chat import wire
+from chat.announce import announce, person_group, room_group
+from chat.errors import (
+    IdReused,
+    Malformed,
+    NameTaken,
+    NoSuchConversation,
+    NotAllowed,
+    NotAMember,
+    TooLong,
+)
+from chat.markdown import render
+from chat.models.membership import conversations_of
+from chat.models.user import User
+from chat.names import key_of, room_name
+
+if TYPE_CHECKING:
+    from chat.models.message import Message
+
+LOBBY = "lobby"
+# Answers stay far below what is held for a slow reader, whatever is in the messages.
+PAGE_BYTES = 200_000
+
+_one_after_the_other = threading.RLock()
+
+
+@contextmanager
+def changing() -> Iterator[None]:
+    """A transaction that changes logs.
+
+    One at a time in a process: what it announces on commit then leaves in the order of
+    the numbers. The database orders the processes among themselves.
+    """
+    with _one_after_the_other, transaction.atomic():
+        yield
+
+
+class ConversationManager(models.Manager["Conversation"]):
+    def lobby(self) -> Conversation:
+        return self.get_or_create(kind=Conversation.ROOM, name=LOBBY)[0]
+
+    def room(self, name: str, user: User) -> Conversation:
+        """The room of that name, if this person may know of it.
+
+        Raises:
+            NoSuchConversation: there is none, or it is private and they are not in it.
+        """
+        room = self.filter(name=key_of(name).removeprefix("#")).first()
+        if room is None or (room.private and not room.has_member(user)):
+            raise NoSuchConversation
+        return room
+
+    def numbered(self, number: int, user: User) -> Conversation:
+        """The conversation of that number, if this person is in it.
+
+        Raises:
+            NoSuchConversation: there is none that they may know of.
+            NotAMember: it is a public room that they have not joined.
+        """
+        conversation = self.filter(pk=number).first()
+        if conversation is None:
+            raise NoSuchConversation
+        conversation.require_member(user)
+        return conversation
+
+    def create_room(
+        self, creator: User, name: str, topic: str = "", private: bool = False
+    ) -> Conversation:
+        """Make a room with its first member.
+
+        Raises:
+            NameInvalid, TooLong: of the name or the topic.
+            NameTaken: there is one of that name, be it one that this person cannot see.
+            Muted: the creator may not write.
+        """
+        creator.require_voice()
+        name, topic = room_name(name), clean_topic(topic)
+        with changing():
+            if self.filter(name=name).exists():
+                raise NameTaken(f"There is already a room #{name}.")
+            room = self.create(
+                kind=Conversation.ROOM, name=name, topic=topic, private=private
+            )
+            room.admit(creator)
+        return room
+
+    def direct(self, user: User, other: User) -> Conversation:
+        """The two people's conversation, opened if there is none.
+
+        Raises:
+            NotAllowed: they are one and the same.
+        """
+        if user.pk == other.pk:
+            raise NotAllowed("That is you: write to somebody else.")
+        low, high = sorted((user.pk, other.pk))
+        pair = f"{low}:{high}"
+        if conversation := self.filter(pair=pair).first():
+            return conversation
+        user.require_voice()
+        with changing():
+            conversation, new = self.get_or_create(
+                pair=pair, defaults={"kind": Conversation.DIRECT}
+            )
+            if new:
+                conversation.open_for(user, other)
+        return conversation
+
+    def post(self, author: User, to: int | str, body: str, id: UUID) -> Message:
+        """``Conversation.post`` to wherever ``to`` says; see ``addressed``."""
+        clean_body(body)  # before a direct conversation is opened for nothing
+        return self.addressed(to, author).post(author, body, id)
+
+    def addressed(self, to: int | str, sender: User) -> Conversation:
+        """Where a ``post`` goes: a number, ``"#room"`` or ``"@name"``.
+
+        Raises:
+            NoSuchConversation, NoSuchUser, NotAllowed, Malformed
+        """
+        if isinstance(to, int):
+            conversation = self.filter(pk=to).first()
+            if conversation is None or not conversation.is_visible_to(sender):
+                raise NoSuchConversation
+            return conversation
+        if to.startswith("#"):
+            return self.room(to, sender)
+        if to.startswith("@"):
+            return self.direct(sender, User.objects.named(to))
+        raise Malformed('"to" is a conversation\'s number, "#room" or "@name".')
+
+
+class Conversation(models.Model):
+    ROOM, DIRECT = "room", "direct"
+
+    kind = models.CharField(max_length=6, choices=[(ROOM, "room"), (DIRECT, "direct")])
+    name = models.CharField(max_length=30, unique=True, null=True, blank=True)  # noqa: DJ001
+    # The two people's numbers, "3:17"; unique, so that there is one for two people.
+    pair = models.CharField(max_length=41, unique=True, null=True, editable=False)  # noqa: DJ001
+    topic = models.CharField(max_length=wire.TOPIC_CHARACTERS, blank=True)
+    private = models.BooleanField(default=False)
+    head = models.PositiveBigIntegerField(default=0, editable=False)
+    created = models.DateTimeField(default=timezone.now, editable=False)
+    members = models.ManyToManyField(
+        User, through="chat.Membership", related_name="conversations"
+    )
+
+    objects = ConversationManager()
+
+    class Meta:
+        ordering = ["name"]
+
+    def __str__(self) -> str:
+        return f"#{self.name}" if self.is_room else f"direct {self.pair}"
+
+    # --- Who may --------------------------------------------------------------------
+
+    @property
+    def is_room(self) -> bool:
+        return self.kind == self.ROOM
+
+    @property
+    def people(self) -> tuple[int, int]:
+        """The numbers of a direct conversation's two people."""
+        low, high = (self.pair or "").split(":")
+        return int(low), int(high)
+
+    @property
+    def groups(self) -> list[str]:
+        """Who hears what happens here."""
+        if self.is_room:
+            return [room_group(self.pk)]
+        return [person_group(person) for person in self.people]
+
+    def has_member(self, user: User) -> bool:
+        if not self.is_room:
+            return user.pk in self.people
+        return self.memberships.filter(user=user).exists()
+
+    def is_visible_to(self, user: User) -> bool:
+        return (self.is_room and not self.private) or self.has_member(user)
+
+    def require_member(self, user: User) -> None:
+        """Raises:
+        NoSuchConversation: this person may not know that it exists.
+        NotAMember: they may, but have not joined.
+        """
+        if self.has_member(user):
+            return
+        raise NotAMember if self.is_visible_to(user) else NoSuchConversation
+
+    # --- The log --------------------------------------------------------------------
+
+    def take_number(self) -> int:
+        """The log's next number; it belongs to the transaction that asks for it."""
+        # UPDATE before reading: under contention SQLite cannot turn a read transaction
+        # into a write one, and PostgreSQL would read a number that is being taken.
+        Conversation.objects.filter(pk=self.pk).update(head=models.F("head") + 1)
+        self.refresh_from_db(fields=["head"])
+        return self.head
+
+    def post(self, author: User, body: str, id: UUID) -> Message:
+        """Say something; the same ``id`` again gives the same message.
+
+        Raises:
+            NoSuchConversation, NotAMember, Muted, TooLong, Malformed
+            IdReused: this author used ``id`` for another body or another conversation.
+        """
+        text = clean_body(body)
+        if earlier := author.messages.filter(uuid=id).first():
+            return self._same(earlier, text)
+        self.require_member(author)
+        author.require_voice()
+        html = render(text)
+        try:
+            with changing():
+                message = self._store(author, text, html, id)
+        except IntegrityError:
+            # The same id came in by two connections at once, and the other one was first.
+            return self._same(author.messages.get(uuid=id), text)
+        return message
+
+    def _store(self, author: User, text: str, html: str, id: UUID) -> Message:
+        seq = self.take_number()
+        message = self.messages.create(
+            seq=seq, changed=seq, author=author, uuid=id, body=text, html=html,
+            digest=digest(text),
+        )
+        announce(self.groups, message.posted_event())
+        return message
+
+    def _same(self, earlier: Message, text: str) -> Message:
+        if earlier.conversation_id != self.pk or bytes(earlier.digest) != digest(text):
+            raise IdReused
+        return earlier
+
+    def set_topic(self, user: User, topic: str) -> wire.TopicSet:
+        """Say what the room is about.
+
+        Raises:
+            NoSuchConversation, NotAMember, Muted, TooLong
+            NotAllowed: it is not a room.
+        """
+        self.require_member(user)
+        user.require_voice()
+        if not self.is_room:
+            raise NotAllowed("Only rooms have a topic.")
+        topic = clean_topic(topic)
+        with changing():
+            seq = self.take_number()
+            self.topic = topic
+            self.save(update_fields=["topic"])
+            event = wire.TopicSet(
+                conversation=self.pk, seq=seq, sender=user.name, topic=topic,
+                at=wire.timestamp(timezone.now()),
+            )
+            announce(self.groups, event)
+        return event
+
+    # --- Coming and going -----------------------------------------------------------
+
+    def join(self, user: User) -> None:
+        """Enter a public room; nothing happens for those who are in it.
+
+        Raises:
+            NoSuchConversation: it is private, or not a room.
+        """
+        if not self.has_member(user):
+            if self.private or not self.is_room:
+                raise NoSuchConversation
+            with changing():
+                self.admit(user)
+
+    def invite(self, inviter: User, guest: User) -> None:
+        """Bring somebody into a room that one is in oneself.
+
+        Raises:
+            NoSuchConversation, NotAMember
+            NotAllowed: it is not a room.
+        """
+        self.require_member(inviter)
+        inviter.require_voice()
+        if not self.is_room:
+            raise NotAllowed("A direct conversation has two people.")
+        with changing():
+            self.admit(guest)
+
+    def admit(self, user: User) -> None:
+        """Make somebody a member of this room; what was said before counts as read."""
+        _, new = self.memberships.get_or_create(user=user, defaults={"read": self.head})
+        if not new:
+            return
+        announce(
+            [room_group(self.pk)],
+            wire.Joined(conversation=self.pk, sender=user.name),
+        )
+        announce(
+            [person_group(user.pk)],
+            wire.Joined(conversation=self.as_seen_by(user), sender=user.name),
+        )
+
+    def leave(self, user: User) -> None:
+        """Go out of a room.
+
+        Raises:
+            NoSuchConversation, NotAMember
+            NotAllowed: everybody is in the lobby; a direct conversation stays.
+        """
+        self.require_member(user)
+        if not self.is_room:
+            raise NotAllowed("A direct conversation cannot be left.")
+        if self.name == LOBBY:
+            raise NotAllowed("Everybody is in the lobby.")
+        with changing():
+            self.memberships.filter(user=user).delete()
+            event = wire.Left(conversation=self.pk, sender=user.name)
+            announce([room_group(self.pk), person_group(user.pk)], event)
+
+    def open_for(self, user: User, other: User) -> None:
+        """Make a new direct conversation appear on both people's screens."""
+        for person in (user, other):
+            self.memberships.create(user=person)
+        for person in (user, other):
+            event = wire.Joined(conversation=self.as_seen_by(person), sender=user.name)
+            announce([person_group(person.pk)], event)
+
+    # --- As it is seen --------------------------------------------------------------
+
+    def as_seen_by(self, user: User) -> wire.Conversation:
+        """This conversation with this person's name for it and read state."""
+        return conversations_of(user, only=self)[0]
+
+    def history(
+        self, before: int | None = None, after: int | None = None,
+        limit: int = wire.HISTORY_DEFAULT,
+    ) -> wire.History:
+        """``limit`` messages next below ``before`` or above ``after``, else the last.
+
+        A page of long messages has fewer of them; ``more`` says that there are more in
+        the direction that was asked for.
+        """
+        found = self.messages.for_wire()
+        if after is not None:
+            page = found.filter(seq__gt=after).order_by("seq")
+        else:
+            below = found.filter(seq__lt=before) if before is not None else found
+            page = below.order_by("-seq")
+        messages, more = _fit(page, limit)
+        messages.sort(key=lambda message: message.seq)
+        return wire.History(conversation=self.pk, messages=messages, more=more)
+
+    def changes(self, since: int, limit: int = wire.HISTORY_LIMIT) -> wire.Changes:
+        """Every message that changed after ``since``, as it reads now, each once."""
+        # The head first: what changes after this line has a higher number, and is left
+        # for the next time. The other way round, a change in between would be skipped.
+        self.refresh_from_db(fields=["head", "topic"])
+        page = self.messages.for_wire().filter(changed__gt=since, changed__lte=self.head)
+        messages, more = _fit(page.order_by("changed"), limit)
+        upto = messages[-1].changed if more else max(self.head, since)
+        return wire.Changes(
+            conversation=self.pk, messages=messages, upto=upto, more=more,
+            topic=self.topic,
+        )
+
+
+def _fit(
+    page: models.QuerySet[Message], limit: int
+) -> tuple[list[wire.Message], bool]:
+    """As many of the page as fit into ``limit`` and ``PAGE_BYTES``; are there more?"""
+    found, room = [], PAGE_BYTES
+    rows = list(page[: limit + 1])
+    for message in rows[:limit]:
+        room -= message.wire_bytes
+        if found and room < 0:
+            break
+        found.append(message.as_wire())
+    return found, len(found) < len(rows)
+
+
+def clean_body(body: str) -> str:
+    """A message's text as it is stored: LF line ends, no control characters.
+
+    Raises:
+        Malformed: nothing is left.
+        TooLong: it has more than ``wire.BODY_CHARACTERS``.
+    """
+    text = without_control_characters(body.replace("\r\n", "\n").replace("\r", "\n"))
+    if not text.strip():
+        raise Malformed("There is nothing in that message.")
+    if len(text) > wire.BODY_CHARACTERS:
+        raise TooLong(f"A message has at most {wire.BODY_CHARACTERS} characters.")
+    return text
+
+
+def clean_topic(topic: str) -> str:
+    """A topic as it is stored: one line.
+
+    Raises:
+        TooLong: it has more than ``wire.TOPIC_CHARACTERS``.
+    """
+    text = " ".join(without_control_characters(topic).split())
+    if len(text) > wire.TOPIC_CHARACTERS:
+        raise TooLong(f"A topic has at most {wire.TOPIC_CHARACTERS} characters.")
+    return text
+
+
+def without_control_characters(text: str) -> str:
+    return "".join(
+        c for c in text if c in "\n\t" or unicodedata.category(c) not in ("Cc", "Cs")
+    )
+
+
+def digest(text: str) -> bytes:
+    """What is kept of a body as it was first said, to know it again after an edit."""
+    return hashlib.blake2b(text.encode(), digest_size=16).digest()
+

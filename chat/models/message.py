@@ -1,0 +1,237 @@
+"""A message in a conversation's log, and the reactions to it."""
+
+from __future__ import annotations
+
+import unicodedata
+
+from django.db import models, transaction
+from django.utils import timezone
+
+from chat import wire
+from chat.announce import announce
+from chat.errors import Malformed, NotAllowed
+from chat.markdown import render
+from chat.models.conversation import Conversation, changing, clean_body
+from chat.models.user import User
+
+REACTIONS_EACH = 10
+
+
+class MessageQuerySet(models.QuerySet["Message"]):
+    def for_wire(self) -> MessageQuerySet:
+        """With everything that ``as_wire`` needs, in two queries."""
+        return self.select_related("author").prefetch_related("reactions__user")
+
+
+class Message(models.Model):
+    conversation = models.ForeignKey(
+        Conversation, models.CASCADE, related_name="messages"
+    )
+    seq = models.PositiveBigIntegerField()
+    # The number of the last thing that happened to it; at first its own.
+    changed = models.PositiveBigIntegerField()
+    author = models.ForeignKey(User, models.PROTECT, related_name="messages")
+    uuid = models.UUIDField()
+    body = models.TextField(blank=True)
+    html = models.TextField(blank=True)
+    digest = models.BinaryField(max_length=16)
+    at = models.DateTimeField(default=timezone.now)
+    edited = models.BooleanField(default=False)
+    deleted = models.BooleanField(default=False)
+
+    objects = MessageQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["conversation", "seq"]
+        constraints = [
+            models.UniqueConstraint("conversation", "seq", name="one_number"),
+            models.UniqueConstraint("author", "uuid", name="said_once"),
+        ]
+        indexes = [models.Index("conversation", "changed", name="log_order")]
+
+    def __str__(self) -> str:
+        return f"{self.seq} in {self.conversation}"
+
+    # --- Verbs ------------------------------------------------------------------------
+
+    def edit(self, user: User, body: str) -> wire.Edited:
+        """Put other words into one's own message.
+
+        Raises:
+            NoSuchConversation, NotAMember, Muted, TooLong, Malformed
+            NotAllowed: it is somebody else's, or deleted.
+        """
+        self._require_writer(user, "edit")
+        text = clean_body(body)
+        html = render(text)
+        with changing():
+            self._take_change()
+            self.body, self.html, self.edited = text, html, True
+            self.save(update_fields=["body", "html", "edited", "changed"])
+            event = wire.Edited(
+                conversation=self.conversation_id, seq=self.changed, target=self.seq,
+                sender=user.name, body=text, html=html, at=_now(),
+            )
+            announce(self.conversation.groups, event)
+        return event
+
+    def delete_by(self, user: User) -> wire.Deleted:
+        """Take one's own message back; its place in the log stays, its words go.
+
+        Raises:
+            NoSuchConversation, NotAMember, Muted
+            NotAllowed: it is somebody else's, or deleted already.
+        """
+        self._require_writer(user, "delete")
+        return self.remove(user)
+
+    def remove(self, user: User) -> wire.Deleted:
+        """Take away anybody's message: an administrator's verb.
+
+        Raises:
+            NotAllowed: it is deleted already.
+        """
+        with changing():
+            self._take_change()
+            self.body = self.html = ""
+            self.deleted = True
+            self.save(update_fields=["body", "html", "deleted", "changed"])
+            self.reactions.all().delete()
+            event = wire.Deleted(
+                conversation=self.conversation_id, seq=self.changed, target=self.seq,
+                sender=user.name, at=_now(),
+            )
+            announce(self.conversation.groups, event)
+        return event
+
+    def react(self, user: User, emoji: str, on: bool) -> wire.Reacted:
+        """Give or take back a reaction; what is so already takes no number.
+
+        Raises:
+            NoSuchConversation, NotAMember, Muted
+            Malformed: it is no emoji.
+            NotAllowed: the message is deleted, or has this person's ten already.
+        """
+        self.conversation.require_member(user)
+        user.require_voice()
+        emoji = clean_emoji(emoji)
+        with changing():
+            number = self._take_change()
+            if self._set_reaction(user, emoji, on):
+                self.save(update_fields=["changed"])
+                announce(self.conversation.groups, self._reacted(user, emoji, on))
+            else:
+                # Nothing happened, so the log must not count it.
+                transaction.set_rollback(True)
+                self.changed = number - 1
+        return self._reacted(user, emoji, on)
+
+    # --- As it is seen ----------------------------------------------------------------
+
+    @property
+    def wire_bytes(self) -> int:
+        """About how much it takes on the wire."""
+        return 200 + 2 * (len(self.body) + len(self.html))
+
+    def as_wire(self) -> wire.Message:
+        return wire.Message(
+            seq=self.seq, id=self.uuid, sender=self.author.name, author=self.author_id,
+            body=self.body, html=self.html, at=wire.timestamp(self.at),
+            changed=self.changed, edited=self.edited, deleted=self.deleted,
+            reactions=self._reactions_by_emoji(), guest=self.author.guest,
+        )
+
+    def posted_event(self) -> wire.MessagePosted:
+        return wire.MessagePosted(
+            conversation=self.conversation_id, seq=self.seq, id=self.uuid,
+            sender=self.author.name, author=self.author_id, body=self.body,
+            html=self.html, at=wire.timestamp(self.at), guest=self.author.guest,
+        )
+
+    def posted_answer(self) -> wire.Posted:
+        return wire.Posted(
+            id=self.uuid, conversation=self.conversation_id, seq=self.seq,
+            at=wire.timestamp(self.at),
+        )
+
+    def _reactions_by_emoji(self) -> dict[str, list[str]]:
+        reactions: dict[str, list[str]] = {}
+        for reaction in sorted(self.reactions.all(), key=lambda each: each.pk):
+            reactions.setdefault(reaction.emoji, []).append(reaction.user.name)
+        return reactions
+
+    # --- Guards and steps -------------------------------------------------------------
+
+    def _require_writer(self, user: User, verb: str) -> None:
+        self.conversation.require_member(user)
+        user.require_voice()
+        if self.author_id != user.pk:
+            raise NotAllowed(f"You can only {verb} your own messages.")
+
+    def _take_change(self) -> int:
+        """Make the log's next number this message's.
+
+        Raises:
+            NotAllowed: it has been deleted; known only now that nobody else can write.
+        """
+        self.changed = self.conversation.take_number()
+        self.refresh_from_db(fields=["deleted"])
+        if self.deleted:
+            raise NotAllowed("That message has been deleted.")
+        return self.changed
+
+    def _set_reaction(self, user: User, emoji: str, on: bool) -> bool:
+        """Whether anything is different now."""
+        given = set(
+            self.reactions.filter(user=user).values_list("emoji", flat=True)
+        )
+        if on == (emoji in given):
+            return False
+        if not on:
+            self.reactions.filter(user=user, emoji=emoji).delete()
+        elif len(given) >= REACTIONS_EACH:
+            raise NotAllowed("You have given enough reactions to that message.")
+        else:
+            self.reactions.create(user=user, emoji=emoji)
+        return True
+
+    def _reacted(self, user: User, emoji: str, on: bool) -> wire.Reacted:
+        return wire.Reacted(
+            conversation=self.conversation_id, seq=self.changed, target=self.seq,
+            sender=user.name, emoji=emoji, on=on, at=_now(),
+        )
+
+
+class Reaction(models.Model):
+    message = models.ForeignKey(Message, models.CASCADE, related_name="reactions")
+    user = models.ForeignKey(User, models.CASCADE, related_name="reactions")
+    emoji = models.CharField(max_length=16)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint("message", "user", "emoji", name="one_reaction")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.emoji} by {self.user}"
+
+
+def clean_emoji(text: str) -> str:
+    """One emoji, maybe of several code points.
+
+    Raises:
+        Malformed: it is something else.
+    """
+    joiners = {"\u200d", "\ufe0f", "\u20e3"}
+    symbols = [c for c in text if unicodedata.category(c) in ("So", "Sk")]
+    keycap = text[:1] in "0123456789#*" and text[-1:] == "\u20e3"
+    rest = set(text[1:] if keycap else text) - joiners - set(symbols)
+    tags = {c for c in rest if 0xE0020 <= ord(c) <= 0xE007F}
+    single = len(text) == 1 and ord(text) > 0x2000
+    if not ((symbols or keycap or single) and not rest - tags):
+        raise Malformed("That is not an emoji.")
+    return text
+
+
+def _now() -> str:
+    return wire.timestamp(timezone.now())

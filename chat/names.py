@@ -1,0 +1,47 @@
+"""What people and rooms may be called.
+
+A name is NFKC-normalised, starts with a letter and goes on with letters, digits, ``-`` or
+``_``, so that it can be an IRC nick. Two names are the same if their keys are.
+"""
+
+import unicodedata
+
+from chat.errors import NameInvalid
+from chat.wire import NAME_CHARACTERS
+
+
+def person_name(text: str) -> str:
+    """The name as it is shown.
+
+    Raises:
+        NameInvalid: it is too long, or has characters that a name has not.
+    """
+    name = unicodedata.normalize("NFKC", text.strip())
+    if not (name[:1].isalpha() and _is_plain(name)):
+        raise NameInvalid
+    return name
+
+
+def room_name(text: str) -> str:
+    """The room's name in lower case, without its ``#``; it may start with a digit.
+
+    Raises:
+        NameInvalid: as for people.
+    """
+    name = unicodedata.normalize("NFKC", text.strip().removeprefix("#")).lower()
+    if not (name[:1].isalnum() and _is_plain(name)):
+        raise NameInvalid(
+            "A room's name has letters, digits, - or _, 30 characters at most."
+        )
+    return name
+
+
+def key_of(name: str) -> str:
+    """What two spellings of the same name have in common."""
+    folded = unicodedata.normalize("NFKC", name.strip()).casefold()
+    return unicodedata.normalize("NFKC", folded)
+
+
+def _is_plain(name: str) -> bool:
+    letters = name.replace("-", "").replace("_", "")
+    return len(name) <= NAME_CHARACTERS and (letters.isalnum() or not letters)

@@ -1,0 +1,253 @@
+"""Settings, each read from the environment, each with a default that works on a laptop.
+
+The README has the table. Everything that the site keeps by itself (the SQLite database,
+the secret key, the embedded Valkey) lives in one folder, ``CHAT_DATA_DIR``.
+"""
+
+import os
+import secrets
+from pathlib import Path
+
+import dj_database_url
+from csp.constants import NONE, SELF
+from django.core.exceptions import ImproperlyConfigured
+
+from chat import embedded
+
+BASE_DIR = Path(__file__).resolve().parent.parent
+
+
+def _flag(name: str, default: bool) -> bool:
+    text = os.environ.get(name, "").strip().lower()
+    if text not in ("", "0", "1", "true", "false", "yes", "no", "on", "off"):
+        raise ImproperlyConfigured(f"{name} is {text!r}: set it to 1 or 0.")
+    return text in ("1", "true", "yes", "on") if text else default
+
+
+def _number(name: str, default: float) -> float:
+    text = os.environ.get(name, "").strip()
+    try:
+        number = float(text) if text else default
+    except ValueError:
+        raise ImproperlyConfigured(f"{name} is {text!r}: set it to a number.") from None
+    if number <= 0:
+        raise ImproperlyConfigured(f"{name} is {text!r}: set it to more than 0.")
+    return number
+
+
+def _words(name: str) -> list[str]:
+    return [word.strip() for word in os.environ.get(name, "").split(",") if word.strip()]
+
+
+def _data_dir() -> Path:
+    folder = Path(os.environ.get("CHAT_DATA_DIR") or BASE_DIR / "var").resolve()
+    try:
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        probe = folder / f".writable-{os.getpid()}"
+        probe.touch()
+        probe.unlink()
+    except OSError as error:
+        raise ImproperlyConfigured(
+            f"The data folder {folder} cannot be written ({error.strerror}):"
+            " make it writable, or name another one in CHAT_DATA_DIR."
+        ) from None
+    return folder
+
+
+def _secret_key() -> str:
+    """The key from the environment, or one that is made once and kept."""
+    if key := os.environ.get("SECRET_KEY"):
+        return key
+    path = CHAT_DATA_DIR / "secret_key"
+    if not path.exists():
+        # Two processes may start at once: whoever links first wins, both read the same.
+        draft = path.with_name(f".secret_key-{secrets.token_hex(8)}")
+        draft.touch(mode=0o600)
+        draft.write_text(secrets.token_urlsafe(64))
+        try:
+            os.link(draft, path)
+        except FileExistsError:
+            pass
+        finally:
+            draft.unlink()
+    return path.read_text()
+
+
+DEBUG = _flag("DEBUG", False)
+CHAT_DATA_DIR = _data_dir()
+SECRET_KEY = _secret_key()
+
+# The commands add the names that their own address is reached by (see management/doors.py).
+ALLOWED_HOSTS = _words("ALLOWED_HOSTS") or ["localhost", "127.0.0.1", "[::1]"]
+CSRF_TRUSTED_ORIGINS = _words("CSRF_TRUSTED_ORIGINS")
+
+# None: allowed in DEBUG, and where every door is bound to loopback.
+CHAT_ALLOW_GUESTS: bool | None = (
+    _flag("CHAT_ALLOW_GUESTS", False) if os.environ.get("CHAT_ALLOW_GUESTS") else None
+)
+if DEBUG and CHAT_ALLOW_GUESTS is None:
+    CHAT_ALLOW_GUESTS = True
+
+CHAT_LINE_BYTES = int(_number("CHAT_LINE_BYTES", 8192))
+CHAT_CONNECTIONS_PER_ADDRESS = int(_number("CHAT_CONNECTIONS_PER_ADDRESS", 100))
+CHAT_LOGIN_SECONDS = _number("CHAT_LOGIN_SECONDS", 30)
+CHAT_IDLE_PING_SECONDS = _number("CHAT_IDLE_PING_SECONDS", 25)
+CHAT_RATE = _number("CHAT_RATE", 20)  # commands a second and person, in the long run
+CHAT_BURST = _number("CHAT_BURST", 100)  # commands that may come at once
+
+INSTALLED_APPS = [
+    "chat",
+    "daphne",
+    "channels",
+    "servestatic",
+    "django.contrib.admin",
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "django.contrib.staticfiles",
+    "csp",
+]
+
+MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    "csp.middleware.CSPMiddleware",
+    "servestatic.middleware.ServeStaticMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+]
+
+ROOT_URLCONF = "chatsite.urls"
+ASGI_APPLICATION = "chatsite.asgi.application"
+
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "DIRS": [BASE_DIR / "templates"],
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+            ],
+        },
+    },
+]
+
+# --- Storage --------------------------------------------------------------------------
+
+DATABASE_URL = os.environ.get("DATABASE_URL", "")
+DATABASE_IS_EMBEDDED = not DATABASE_URL
+
+
+def _database() -> dict[str, object]:
+    try:
+        parsed = dj_database_url.parse(
+            DATABASE_URL or f"sqlite:///{CHAT_DATA_DIR / 'chat.sqlite3'}"
+        )
+    except ValueError as error:
+        raise ImproperlyConfigured(f"DATABASE_URL is no database address: {error}.") from None
+    database: dict[str, object] = dict(parsed)
+    if parsed["ENGINE"].endswith("sqlite3"):
+        # IMMEDIATE: a transaction that reads first could not turn into a writing one
+        # under contention. FULL: a commit is on the disk before it is answered.
+        database["OPTIONS"] = {
+            "transaction_mode": "IMMEDIATE",
+            "timeout": 20,
+            "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL;",
+        }
+        database["TEST"] = {"NAME": str(CHAT_DATA_DIR / "test.sqlite3")}
+    return database
+
+
+DATABASES = {"default": _database()}
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+
+REDIS_IS_EMBEDDED = not os.environ.get("REDIS_URL")
+REDIS_URL = os.environ.get("REDIS_URL") or embedded.url(CHAT_DATA_DIR)
+CHANNEL_LAYERS = {
+    "default": {"BACKEND": "chat.layer.ChatLayer", "CONFIG": {"url": REDIS_URL}}
+}
+
+# --- People ---------------------------------------------------------------------------
+
+AUTH_USER_MODEL = "chat.User"
+LOGIN_URL = "login"
+LOGIN_REDIRECT_URL = "home"
+LOGOUT_REDIRECT_URL = "login"
+PASSWORD_HASHERS = [
+    "django.contrib.auth.hashers.Argon2PasswordHasher",
+    "django.contrib.auth.hashers.PBKDF2PasswordHasher",
+]
+_VALIDATION = "django.contrib.auth.password_validation"
+AUTH_PASSWORD_VALIDATORS = [
+    {
+        "NAME": f"{_VALIDATION}.UserAttributeSimilarityValidator",
+        "OPTIONS": {"user_attributes": ["name"]},
+    },
+    {"NAME": f"{_VALIDATION}.MinimumLengthValidator"},
+    {"NAME": f"{_VALIDATION}.CommonPasswordValidator"},
+    {"NAME": f"{_VALIDATION}.NumericPasswordValidator"},
+]
+
+# --- The web --------------------------------------------------------------------------
+
+# TLS is the proxy's; HTTPS=1 says that there is one, and that every visit comes through it.
+HTTPS = _flag("HTTPS", False)
+SESSION_COOKIE_HTTPONLY = True
+SESSION_COOKIE_SAMESITE = "Lax"
+CSRF_COOKIE_SAMESITE = "Lax"
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = HTTPS
+SECURE_SSL_REDIRECT = HTTPS
+SECURE_HSTS_SECONDS = 31_536_000 if HTTPS else 0
+SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = HTTPS
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if HTTPS else None
+SECURE_REFERRER_POLICY = "same-origin"
+X_FRAME_OPTIONS = "DENY"
+# Without TLS there is nothing for these four checks to ask for: HSTS, redirect, two cookies.
+SILENCED_SYSTEM_CHECKS = (
+    [] if HTTPS else ["security.W004", "security.W008", "security.W012", "security.W016"]
+)
+# Addresses of proxies whose X-Forwarded-For names the client, for limits per address.
+TRUSTED_PROXIES = _words("TRUSTED_PROXIES")
+
+CONTENT_SECURITY_POLICY = {
+    "DIRECTIVES": {
+        "default-src": [NONE],
+        "script-src": [SELF],
+        "style-src": [SELF],
+        "img-src": [SELF],
+        "font-src": [SELF],
+        "connect-src": [SELF],
+        "manifest-src": [SELF],
+        "form-action": [SELF],
+        "base-uri": [NONE],
+        "frame-ancestors": [NONE],
+    }
+}
+
+STATIC_URL = "static/"
+STATICFILES_DIRS = [BASE_DIR / "static"]
+# Served from where they lie: no collectstatic before the first start. Browsers ask again
+# at each visit (304), so that no old module ever meets a new page.
+SERVESTATIC_USE_FINDERS = True
+SERVESTATIC_MAX_AGE = 0
+
+LANGUAGE_CODE = "en"
+USE_I18N = False
+TIME_ZONE = "UTC"
+USE_TZ = True
+
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {"line": {"format": "{asctime} {levelname} {name}: {message}", "style": "{"}},
+    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "root": {"handlers": ["console"], "level": "WARNING"},
+    "loggers": {"chat": {"level": "INFO"}},
+}

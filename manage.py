@@ -1,0 +1,21 @@
+#!/usr/bin/env python
+"""Run one of the site's commands; ``manage.py help`` lists them."""
+
+import os
+import sys
+
+
+def main() -> None:
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "chatsite.settings")
+    from django.core.exceptions import ImproperlyConfigured
+    from django.core.management import execute_from_command_line
+
+    try:
+        execute_from_command_line(sys.argv)
+    except ImproperlyConfigured as error:
+        # An operator's mistake is answered with a sentence, not with a traceback.
+        sys.exit(f"chatsite: {error}")
+
+
+if __name__ == "__main__":
+    main()
