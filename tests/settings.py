@@ -1,0 +1,30 @@
+"""The site's own settings, with a data folder that nobody else uses.
+
+Each worker of a parallel run imports this module anew, and so has its own database and
+its own Valkey. ``DATABASE_URL`` alone is kept: with it the tests run on that database.
+"""
+
+import atexit
+import os
+import shutil
+import tempfile
+
+for name in (
+    "ALLOWED_HOSTS",
+    "CSRF_TRUSTED_ORIGINS",
+    "DEBUG",
+    "HTTPS",
+    "REDIS_URL",
+    "SECRET_KEY",
+    "TRUSTED_PROXIES",
+    *(name for name in os.environ if name.startswith("CHAT_")),
+):
+    os.environ.pop(name, None)
+os.environ["CHAT_DATA_DIR"] = tempfile.mkdtemp(prefix="chatsite-test-")
+atexit.register(shutil.rmtree, os.environ["CHAT_DATA_DIR"], ignore_errors=True)
+
+from chatsite.settings import *  # noqa: E402, F403
+
+CHAT_ALLOW_GUESTS = True
+# Made to be slow, which says nothing in a test.
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
