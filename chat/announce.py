@@ -58,11 +58,13 @@ def announce(groups: Iterable[str], event: wire.AnyEvent) -> None:
     _after_commit(groups, event_message(event))
 
 
-def close_connections(person_id: int, code: str) -> None:
-    """Have every connection of a person closed, in every process; ``code`` says why."""
-    _after_commit(
-        [person_group(person_id)], {"type": "session.close", "code": code}
-    )
+def close_connections(person_id: int, code: str, *, key: str = "") -> None:
+    """Have a person's connections closed, in every process.
+
+    ``code`` says why; ``key`` restricts it to those that came by one log-in.
+    """
+    message = {"type": "session.close", "code": code, "key": key}
+    _after_commit([person_group(person_id)], message)
 
 
 def _after_commit(groups: Iterable[str], message: dict[str, Any]) -> None:

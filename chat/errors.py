@@ -124,7 +124,9 @@ class RateLimited(ChatError):
     code = "rate-limited"
     detail = "That was too fast: nothing was sent. Try again in a moment."
 
-    def __init__(self, detail: str | None = None, *, retry: float | None = None) -> None:
+    def __init__(
+        self, detail: str | None = None, *, retry: float | None = None
+    ) -> None:
         super().__init__(detail)
         self.retry = retry
 

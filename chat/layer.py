@@ -4,9 +4,9 @@ A group is one Redis channel, subscribed to once per process however many of its
 are here; what arrives is decoded once and handed to everybody. Beside Channels' queues
 there are *sinks*: a session attaches one to a group and is called directly.
 
-Delivery is at most once, as with every channel layer: what comes is a hint, the database
-is the truth. After the connection to Redis was lost and is back, each sink hears
-``{"type": "layer.resumed"}`` and knows that it may have missed something.
+Delivery is at most once, as with every channel layer: what comes is a hint, the
+database is the truth. After the connection to Redis was lost and is back, each sink
+hears ``{"type": "layer.resumed"}`` and knows that it may have missed something.
 """
 
 from __future__ import annotations
@@ -59,7 +59,7 @@ class ChatLayer(BaseChannelLayer):  # type: ignore[misc]
             self._hubs[loop] = _Hub(self.url)
         return self._hubs[loop]
 
-    # --- Channels' interface ------------------------------------------------------------
+    # --- Channels' interface ----------------------------------------------------------
 
     async def new_channel(self, prefix: str = "specific") -> str:
         """A name that only this process receives on."""
@@ -77,7 +77,9 @@ class ChatLayer(BaseChannelLayer):  # type: ignore[misc]
     async def receive(self, channel: str) -> Message:
         """Wait for the next message on a channel of this process."""
         hub = self._hub
-        queue = hub.queues.setdefault(channel, asyncio.Queue(self.get_capacity(channel)))
+        queue = hub.queues.setdefault(
+            channel, asyncio.Queue(self.get_capacity(channel))
+        )
         await hub.attach(self._topic(channel), hub.deliver_to_queue)
         try:
             return await queue.get()
@@ -115,7 +117,7 @@ class ChatLayer(BaseChannelLayer):  # type: ignore[misc]
         if hub := self._hubs.pop(asyncio.get_running_loop(), None):
             await hub.close()
 
-    # --- Ours ---------------------------------------------------------------------------
+    # --- Ours -------------------------------------------------------------------------
 
     async def attach(self, group: str, sink: Sink) -> None:
         """Call ``sink`` with every message of the group from now on.
@@ -143,7 +145,7 @@ class ChatLayer(BaseChannelLayer):  # type: ignore[misc]
 
 
 class _Hub:
-    """What one event loop has of the layer: one subscribing connection, local routing."""
+    """What one event loop has of the layer: one subscription, local routing."""
 
     def __init__(self, url: str) -> None:
         self.process = secrets.token_hex(6)
@@ -234,9 +236,8 @@ class _Hub:
             pause = min(MAX_RETRY_SECONDS, pause * 2)
 
     async def _subscribe_to_all(self) -> None:
-        while not self._confirmed:
-            await asyncio.sleep(0.05)
-        await self._pubsub.subscribe(*self._confirmed)
+        # One subscription is always there: redis-py does not listen without any.
+        await self._pubsub.subscribe(f"process.{self.process}", *self._confirmed)
 
     async def _route_forever(self) -> None:
         while True:
@@ -278,4 +279,3 @@ def _encode(channel: str, message: Message) -> bytes:
 
 def _decode(data: bytes) -> tuple[str, Message]:
     return _decoder.decode(data)
-

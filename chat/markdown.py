@@ -13,9 +13,10 @@ _markdown = (
     .enable(["linkify", "strikethrough"])
     .disable(["image", "html_block", "html_inline"])
 )
-_TAGS = set(
-    "p br em strong s code pre blockquote ul ol li a hr h1 h2 h3 h4 h5 h6".split()
-)
+_TAGS = {
+    *("p", "br", "hr", "em", "strong", "s", "code", "pre", "blockquote", "a"),
+    *("ul", "ol", "li", "h1", "h2", "h3", "h4", "h5", "h6"),
+}
 
 
 def render(body: str) -> str:

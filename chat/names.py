@@ -1,7 +1,7 @@
 """What people and rooms may be called.
 
-A name is NFKC-normalised, starts with a letter and goes on with letters, digits, ``-`` or
-``_``, so that it can be an IRC nick. Two names are the same if their keys are.
+A name is NFKC-normalised, starts with a letter and goes on with letters, digits, ``-``
+or ``_``, so that it can be an IRC nick. Two names are the same if their keys are.
 """
 
 import unicodedata

@@ -2,10 +2,10 @@
 
 Each process keeps in Redis the people that it holds connections for, under a lease that
 it renews. Somebody is online while a live process has them. There are no counters to go
-wrong: a process that dies leaves a lease that lapses, and whoever sweeps first takes its
-people off the list, all at once; after Redis has lost everything, the next renewal puts
-the process's people back. What changes within ``GATHER_SECONDS`` is told as one delta
-with a version; a client that misses a version asks ``who``.
+wrong: a process that dies leaves a lease that lapses, and whoever sweeps first takes
+its people off the list, all at once; after Redis has lost everything, the next renewal
+puts the process's people back. What changes within ``GATHER_SECONDS`` is told as one
+delta with a version; a client that misses a version asks ``who``.
 
 In Redis, by Redis's own clock:
     {presence}:leases      sorted set: process → end of its lease, ms since 1970
@@ -41,7 +41,8 @@ _LIVE = """
 local time = redis.call('TIME')
 local now = time[1] * 1000 + math.floor(time[2] / 1000)
 local function of(process) return '{presence}:of:' .. process end
-local function live() return redis.call('ZRANGEBYSCORE', KEYS[1], '(' .. now, '+inf') end
+local function live() return redis.call('ZRANGEBYSCORE', KEYS[1], '(' .. now, '+inf')
+end
 """
 
 # ARGV: process, lease in ms, whether this is its whole list (1) or changes to it (0),
@@ -51,8 +52,8 @@ local function live() return redis.call('ZRANGEBYSCORE', KEYS[1], '(' .. now, '+
 _UPDATE = (
     _LIVE
     + """
-local me, lease, whole, sets = ARGV[1], tonumber(ARGV[2]), ARGV[3] == '1', tonumber(ARGV[4])
-local known = redis.call('ZSCORE', KEYS[1], me)
+local me, lease, whole, sets = ARGV[1], tonumber(ARGV[2]), ARGV[3] == '1',
+tonumber(ARGV[4]) local known = redis.call('ZSCORE', KEYS[1], me)
 if not known and not whole then return {1, 0, {}, {}, {}, {}} end
 local before, maybe_gone = {}, {}
 local function held(id)
@@ -158,7 +159,7 @@ class Presence:
         self._flushing: asyncio.Task[None] | None = None
         self._one_update = asyncio.Lock()
 
-    # --- What connections say -----------------------------------------------------------
+    # --- What connections say ---------------------------------------------------------
 
     def arrive(self, person: int, name: str, door: str) -> None:
         """Somebody has one more connection here, through that door."""
@@ -177,7 +178,7 @@ class Presence:
         """Whether this process holds a connection for them."""
         return person in self._held
 
-    # --- What is known ------------------------------------------------------------------
+    # --- What is known ----------------------------------------------------------------
 
     async def online(self) -> Snapshot:
         """Everybody, in all processes; those of this process if Redis is away."""
@@ -188,7 +189,7 @@ class Presence:
             return Snapshot(0, *_split(self._values().items()))
         return _snapshot(reply)
 
-    # --- The lease ----------------------------------------------------------------------
+    # --- The lease --------------------------------------------------------------------
 
     async def renew(self) -> None:
         """Prolong the lease, put back what Redis lost, sweep away lapsed leases."""

@@ -1,10 +1,10 @@
 """The wire: one contract for every client, protocol 1.
 
-JSON objects in UTF-8, one per WebSocket text frame at ``/ws/`` or one per line (LF) on the
-TCP JSON port. Every object has ``type``; unknown fields are ignored, in both directions.
-A command may carry ``ref`` (at most 64 characters): whatever answers it, an error too,
-carries the same ``ref``. Times are RFC 3339 in UTC with milliseconds and ``Z``. A person
-is named by ``name``, unique without regard to case.
+JSON objects in UTF-8, one per WebSocket text frame at ``/ws/`` or one per line (LF) on
+the TCP JSON port. Every object has ``type``; unknown fields are ignored, in both
+directions. A command may carry ``ref`` (at most 64 characters): whatever answers it, an
+error too, carries the same ``ref``. Times are RFC 3339 in UTC with milliseconds and
+``Z``. A person is named by ``name``, unique without regard to case.
 
 The promise
     1. A conversation is a log. Everything that happens to it (message, edit, deletion,
@@ -20,8 +20,8 @@ The promise
        ``changed`` to the number that it took.
     6. A direct conversation is seen by its two people and nobody else.
 
-A command is a struct in the imperative, an event one in the past tense or a noun; the
-tag is its ``type`` on the wire. Beyond the first version of the contract there are
+A command is a struct in the imperative, an event is one in the past tense or a noun;
+the tag is its ``type`` on the wire. Beyond the first version of the contract there are
 ``rooms``/``rooms``, ``invite``, ``error.retry``, ``message.author`` and ``guest``,
 ``conversation.unread`` and ``changes.topic``.
 """
@@ -54,7 +54,7 @@ Limit = Annotated[int, Meta(ge=1, le=HISTORY_LIMIT)]
 Word = Annotated[str, Meta(max_length=200)]
 
 
-class Command(Struct, tag_field="type", kw_only=True, frozen=True):
+class Command(Struct, tag_field="type", kw_only=True):
     """What a client asks for."""
 
     ref: Ref | UnsetType = UNSET
@@ -93,7 +93,7 @@ class React(Command, tag="react"):
 
 
 class FetchHistory(Command, tag="history"):
-    """The ``limit`` messages next below ``before`` or above ``after``; else the last."""
+    """The messages next below ``before`` or above ``after``; else the last."""
 
     conversation: Number
     before: Number | None = None
@@ -175,18 +175,18 @@ AnyCommand = (
 )
 
 
-class Person(Struct, kw_only=True, frozen=True):
+class Person(Struct, kw_only=True):
     id: int
     name: str
     guest: bool
 
 
-class Conversation(Struct, kw_only=True, frozen=True):
+class Conversation(Struct, kw_only=True):
     """One conversation as one person sees it.
 
-    ``kind`` is ``"room"`` or ``"direct"``; ``name`` is ``"#lobby"`` or ``"@bob"``. ``head``
-    is the conversation's last number, ``read`` this person's; ``unread`` counts messages
-    by others after ``read``, up to 100.
+    ``kind`` is ``"room"`` or ``"direct"``; ``name`` is ``"#lobby"`` or ``"@bob"``.
+    ``head`` is the conversation's last number, ``read`` this person's; ``unread``
+    counts messages by others after ``read``, up to 100.
     """
 
     id: int
@@ -199,7 +199,7 @@ class Conversation(Struct, kw_only=True, frozen=True):
     unread: int = 0
 
 
-class Room(Struct, kw_only=True, frozen=True):
+class Room(Struct, kw_only=True):
     """A room in the directory: public, or private and this person's."""
 
     id: int
@@ -210,7 +210,7 @@ class Room(Struct, kw_only=True, frozen=True):
     member: bool
 
 
-class Message(Struct, kw_only=True, frozen=True, rename={"sender": "from"}):
+class Message(Struct, kw_only=True, rename={"sender": "from"}):
     """A message as it reads now.
 
     ``author`` is the person's number: a guest's name can pass to somebody else, the
@@ -231,17 +231,15 @@ class Message(Struct, kw_only=True, frozen=True, rename={"sender": "from"}):
     guest: bool = False
 
 
-class Limits(Struct, kw_only=True, frozen=True):
-    """``body`` in characters, ``history`` in messages, ``rate`` in commands a second."""
+class Limits(Struct, kw_only=True):
+    """``body`` in characters, ``history`` in messages, ``rate`` a second."""
 
     body: int
     history: int
     rate: float
 
 
-class Event(
-    Struct, tag_field="type", kw_only=True, frozen=True, rename={"sender": "from"}
-):
+class Event(Struct, tag_field="type", kw_only=True, rename={"sender": "from"}):
     """What the server says."""
 
     ref: str | UnsetType = UNSET
@@ -361,7 +359,7 @@ class Rooms(Event, tag="rooms"):
 
 
 class Joined(Event, tag="joined"):
-    """``conversation`` is whole for the person who joined, its number for the others."""
+    """``conversation`` is whole for whoever joined, its number for the others."""
 
     conversation: Conversation | int
     sender: str
@@ -406,17 +404,15 @@ AnyEvent = (
     | Pong
 )
 
-_commands = msgspec.json.Decoder(AnyCommand)
-_events = msgspec.json.Decoder(AnyEvent)
+_commands: msgspec.json.Decoder[AnyCommand] = msgspec.json.Decoder(AnyCommand)
+_events: msgspec.json.Decoder[AnyEvent] = msgspec.json.Decoder(AnyEvent)
 _encoder = msgspec.json.Encoder()
 _envelope = msgspec.json.Decoder(dict[str, Any])
-_COMMAND_TYPES = {
-    command.__struct_config__.tag for command in AnyCommand.__args__  # type: ignore[attr-defined]
-}
+_COMMAND_TYPES = {command.__struct_config__.tag for command in AnyCommand.__args__}
 
 
-class Rejected(Struct, frozen=True):
-    """A line or frame that is no command: the error that answers it, and its ``ref``."""
+class Rejected(Struct):
+    """A line or frame that is no command: what answers it, and its ``ref``."""
 
     error: ChatError
     ref: str | UnsetType = UNSET

@@ -36,7 +36,9 @@ def _number(name: str, default: float) -> float:
 
 
 def _words(name: str) -> list[str]:
-    return [word.strip() for word in os.environ.get(name, "").split(",") if word.strip()]
+    return [
+        word.strip() for word in os.environ.get(name, "").split(",") if word.strip()
+    ]
 
 
 def _data_dir() -> Path:
@@ -77,7 +79,7 @@ DEBUG = _flag("DEBUG", False)
 CHAT_DATA_DIR = _data_dir()
 SECRET_KEY = _secret_key()
 
-# The commands add the names that their own address is reached by (see management/doors.py).
+# The commands add the names that their own address is reached by.
 ALLOWED_HOSTS = _words("ALLOWED_HOSTS") or ["localhost", "127.0.0.1", "[::1]"]
 CSRF_TRUSTED_ORIGINS = _words("CSRF_TRUSTED_ORIGINS")
 
@@ -151,7 +153,9 @@ def _database() -> dict[str, object]:
             DATABASE_URL or f"sqlite:///{CHAT_DATA_DIR / 'chat.sqlite3'}"
         )
     except ValueError as error:
-        raise ImproperlyConfigured(f"DATABASE_URL is no database address: {error}.") from None
+        raise ImproperlyConfigured(
+            f"DATABASE_URL is no database address: {error}."
+        ) from None
     database: dict[str, object] = dict(parsed)
     if parsed["ENGINE"].endswith("sqlite3"):
         # IMMEDIATE: a transaction that reads first could not turn into a writing one
@@ -197,7 +201,7 @@ AUTH_PASSWORD_VALIDATORS = [
 
 # --- The web --------------------------------------------------------------------------
 
-# TLS is the proxy's; HTTPS=1 says that there is one, and that every visit comes through it.
+# TLS is the proxy's; HTTPS=1 says that there is one, and all visits come through it.
 HTTPS = _flag("HTTPS", False)
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
@@ -209,9 +213,11 @@ SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = HTTPS
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if HTTPS else None
 SECURE_REFERRER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
-# Without TLS there is nothing for these four checks to ask for: HSTS, redirect, two cookies.
+# Without TLS these four checks ask in vain: HSTS, redirect, two cookies.
 SILENCED_SYSTEM_CHECKS = (
-    [] if HTTPS else ["security.W004", "security.W008", "security.W012", "security.W016"]
+    []
+    if HTTPS
+    else ["security.W004", "security.W008", "security.W012", "security.W016"]
 )
 # Addresses of proxies whose X-Forwarded-For names the client, for limits per address.
 TRUSTED_PROXIES = _words("TRUSTED_PROXIES")
@@ -233,8 +239,8 @@ CONTENT_SECURITY_POLICY = {
 
 STATIC_URL = "static/"
 STATICFILES_DIRS = [BASE_DIR / "static"]
-# Served from where they lie: no collectstatic before the first start. Browsers ask again
-# at each visit (304), so that no old module ever meets a new page.
+# Served from where they lie: no collectstatic before the first start. Browsers ask
+# again at each visit (304), so that no old module ever meets a new page.
 SERVESTATIC_USE_FINDERS = True
 SERVESTATIC_MAX_AGE = 0
 
@@ -246,7 +252,9 @@ USE_TZ = True
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "formatters": {"line": {"format": "{asctime} {levelname} {name}: {message}", "style": "{"}},
+    "formatters": {
+        "line": {"format": "{asctime} {levelname} {name}: {message}", "style": "{"}
+    },
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
     "root": {"handlers": ["console"], "level": "WARNING"},
     "loggers": {"chat": {"level": "INFO"}},

@@ -1,6 +1,7 @@
 """What every test stands on."""
 
 import pytest
+import redis
 from django.conf import settings
 
 from chat import embedded
@@ -10,3 +11,10 @@ from chat import embedded
 def valkey() -> None:
     """The Valkey of this worker; it ends with the worker."""
     embedded.ensure(settings.CHAT_DATA_DIR)
+
+
+@pytest.fixture(autouse=True)
+def nobody_is_here(valkey: None) -> None:
+    """Forget the leases and counts that the test before has left."""
+    with redis.Redis.from_url(settings.REDIS_URL) as client:
+        client.flushall()

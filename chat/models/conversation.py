@@ -6,9 +6,7 @@ log, and they announce themselves on commit.
 
 from __future__ import annotations
 
-import hashlib
 import threading
-import unicodedata
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
@@ -26,12 +24,12 @@ from chat.errors import (
     NoSuchConversation,
     NotAllowed,
     NotAMember,
-    TooLong,
 )
 from chat.markdown import render
 from chat.models.membership import conversations_of
 from chat.models.user import User
 from chat.names import key_of, room_name
+from chat.text import clean_body, clean_topic, digest
 
 if TYPE_CHECKING:
     from chat.models.message import Message
@@ -81,6 +79,29 @@ class ConversationManager(models.Manager["Conversation"]):
             raise NoSuchConversation
         conversation.require_member(user)
         return conversation
+
+    def directory(self, user: User) -> list[wire.Room]:
+        """The rooms that this person may know of: the public ones, and their own."""
+        mine = models.Exists(
+            user.memberships.filter(conversation=models.OuterRef("pk"))
+        )
+        rooms = (
+            self.filter(kind=Conversation.ROOM)
+            .annotate(mine=mine)
+            .filter(models.Q(private=False) | models.Q(mine=True))
+            .annotate(size=models.Count("memberships"))
+        )
+        return [
+            wire.Room(
+                id=room.pk,
+                name=f"#{room.name}",
+                topic=room.topic,
+                members=room.size,
+                private=room.private,
+                member=room.mine,
+            )
+            for room in rooms.order_by("name")
+        ]
 
     def create_room(
         self, creator: User, name: str, topic: str = "", private: bool = False
@@ -151,9 +172,9 @@ class Conversation(models.Model):
     ROOM, DIRECT = "room", "direct"
 
     kind = models.CharField(max_length=6, choices=[(ROOM, "room"), (DIRECT, "direct")])
-    name = models.CharField(max_length=30, unique=True, null=True, blank=True)  # noqa: DJ001
+    name = models.CharField(max_length=30, unique=True, null=True, blank=True)
     # The two people's numbers, "3:17"; unique, so that there is one for two people.
-    pair = models.CharField(max_length=41, unique=True, null=True, editable=False)  # noqa: DJ001
+    pair = models.CharField(max_length=41, unique=True, null=True, editable=False)
     topic = models.CharField(max_length=wire.TOPIC_CHARACTERS, blank=True)
     private = models.BooleanField(default=False)
     head = models.PositiveBigIntegerField(default=0, editable=False)
@@ -233,14 +254,20 @@ class Conversation(models.Model):
             with changing():
                 message = self._store(author, text, html, id)
         except IntegrityError:
-            # The same id came in by two connections at once, and the other one was first.
+            # The same id came in by two connections at once, and the other one was
+            # first.
             return self._same(author.messages.get(uuid=id), text)
         return message
 
     def _store(self, author: User, text: str, html: str, id: UUID) -> Message:
         seq = self.take_number()
         message = self.messages.create(
-            seq=seq, changed=seq, author=author, uuid=id, body=text, html=html,
+            seq=seq,
+            changed=seq,
+            author=author,
+            uuid=id,
+            body=text,
+            html=html,
             digest=digest(text),
         )
         announce(self.groups, message.posted_event())
@@ -268,7 +295,10 @@ class Conversation(models.Model):
             self.topic = topic
             self.save(update_fields=["topic"])
             event = wire.TopicSet(
-                conversation=self.pk, seq=seq, sender=user.name, topic=topic,
+                conversation=self.pk,
+                seq=seq,
+                sender=user.name,
+                topic=topic,
                 at=wire.timestamp(timezone.now()),
             )
             announce(self.groups, event)
@@ -348,7 +378,9 @@ class Conversation(models.Model):
         return conversations_of(user, only=self)[0]
 
     def history(
-        self, before: int | None = None, after: int | None = None,
+        self,
+        before: int | None = None,
+        after: int | None = None,
         limit: int = wire.HISTORY_DEFAULT,
     ) -> wire.History:
         """``limit`` messages next below ``before`` or above ``after``, else the last.
@@ -371,18 +403,21 @@ class Conversation(models.Model):
         # The head first: what changes after this line has a higher number, and is left
         # for the next time. The other way round, a change in between would be skipped.
         self.refresh_from_db(fields=["head", "topic"])
-        page = self.messages.for_wire().filter(changed__gt=since, changed__lte=self.head)
+        page = self.messages.for_wire().filter(
+            changed__gt=since, changed__lte=self.head
+        )
         messages, more = _fit(page.order_by("changed"), limit)
         upto = messages[-1].changed if more else max(self.head, since)
         return wire.Changes(
-            conversation=self.pk, messages=messages, upto=upto, more=more,
+            conversation=self.pk,
+            messages=messages,
+            upto=upto,
+            more=more,
             topic=self.topic,
         )
 
 
-def _fit(
-    page: models.QuerySet[Message], limit: int
-) -> tuple[list[wire.Message], bool]:
+def _fit(page: models.QuerySet[Message], limit: int) -> tuple[list[wire.Message], bool]:
     """As many of the page as fit into ``limit`` and ``PAGE_BYTES``; are there more?"""
     found, room = [], PAGE_BYTES
     rows = list(page[: limit + 1])
@@ -392,42 +427,3 @@ def _fit(
             break
         found.append(message.as_wire())
     return found, len(found) < len(rows)
-
-
-def clean_body(body: str) -> str:
-    """A message's text as it is stored: LF line ends, no control characters.
-
-    Raises:
-        Malformed: nothing is left.
-        TooLong: it has more than ``wire.BODY_CHARACTERS``.
-    """
-    text = without_control_characters(body.replace("\r\n", "\n").replace("\r", "\n"))
-    if not text.strip():
-        raise Malformed("There is nothing in that message.")
-    if len(text) > wire.BODY_CHARACTERS:
-        raise TooLong(f"A message has at most {wire.BODY_CHARACTERS} characters.")
-    return text
-
-
-def clean_topic(topic: str) -> str:
-    """A topic as it is stored: one line.
-
-    Raises:
-        TooLong: it has more than ``wire.TOPIC_CHARACTERS``.
-    """
-    text = " ".join(without_control_characters(topic).split())
-    if len(text) > wire.TOPIC_CHARACTERS:
-        raise TooLong(f"A topic has at most {wire.TOPIC_CHARACTERS} characters.")
-    return text
-
-
-def without_control_characters(text: str) -> str:
-    return "".join(
-        c for c in text if c in "\n\t" or unicodedata.category(c) not in ("Cc", "Cs")
-    )
-
-
-def digest(text: str) -> bytes:
-    """What is kept of a body as it was first said, to know it again after an edit."""
-    return hashlib.blake2b(text.encode(), digest_size=16).digest()
-

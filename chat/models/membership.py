@@ -32,7 +32,9 @@ class Membership(models.Model):
 
     class Meta:
         constraints = [
-            models.UniqueConstraint("conversation", "user", name="one_membership")
+            models.UniqueConstraint(
+                fields=["conversation", "user"], name="one_membership"
+            )
         ]
 
     def __str__(self) -> str:
@@ -84,7 +86,9 @@ def _names_of_the_others(user: User, rows: list[Membership]) -> dict[int, str]:
         if not row.conversation.is_room:
             low, high = row.conversation.people
             others[high if low == user.pk else low].append(row.conversation_id)
-    names = User.objects.filter(pk__in=others).values_list("pk", "name") if others else ()
+    names = (
+        User.objects.filter(pk__in=others).values_list("pk", "name") if others else ()
+    )
     return {number: name for pk, name in names for number in others[pk]}
 
 
@@ -101,11 +105,9 @@ def _as_seen(membership: Membership, names: dict[int, str]) -> wire.Conversation
         head=conversation.head,
         read=membership.read,
         private=conversation.private or not conversation.is_room,
-        unread=UNREAD_MOST if behind else membership.unread,  # type: ignore[attr-defined]
+        unread=UNREAD_MOST if behind else membership.unread,
     )
 
 
 def _sidebar_order(seen: wire.Conversation) -> tuple[bool, bool, str]:
     return seen.kind == "direct", seen.name != "#lobby", seen.name.casefold()
-
-

@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-import unicodedata
-
 from django.db import models, transaction
 from django.utils import timezone
 
 from chat import wire
 from chat.announce import announce
-from chat.errors import Malformed, NotAllowed
+from chat.errors import NotAllowed
 from chat.markdown import render
-from chat.models.conversation import Conversation, changing, clean_body
+from chat.models.conversation import Conversation, changing
 from chat.models.user import User
+from chat.text import clean_body, clean_emoji
 
 REACTIONS_EACH = 10
 
@@ -44,10 +43,10 @@ class Message(models.Model):
     class Meta:
         ordering = ["conversation", "seq"]
         constraints = [
-            models.UniqueConstraint("conversation", "seq", name="one_number"),
-            models.UniqueConstraint("author", "uuid", name="said_once"),
+            models.UniqueConstraint(fields=["conversation", "seq"], name="one_number"),
+            models.UniqueConstraint(fields=["author", "uuid"], name="said_once"),
         ]
-        indexes = [models.Index("conversation", "changed", name="log_order")]
+        indexes = [models.Index(fields=["conversation", "changed"], name="log_order")]
 
     def __str__(self) -> str:
         return f"{self.seq} in {self.conversation}"
@@ -69,8 +68,13 @@ class Message(models.Model):
             self.body, self.html, self.edited = text, html, True
             self.save(update_fields=["body", "html", "edited", "changed"])
             event = wire.Edited(
-                conversation=self.conversation_id, seq=self.changed, target=self.seq,
-                sender=user.name, body=text, html=html, at=_now(),
+                conversation=self.conversation_id,
+                seq=self.changed,
+                target=self.seq,
+                sender=user.name,
+                body=text,
+                html=html,
+                at=_now(),
             )
             announce(self.conversation.groups, event)
         return event
@@ -98,8 +102,11 @@ class Message(models.Model):
             self.save(update_fields=["body", "html", "deleted", "changed"])
             self.reactions.all().delete()
             event = wire.Deleted(
-                conversation=self.conversation_id, seq=self.changed, target=self.seq,
-                sender=user.name, at=_now(),
+                conversation=self.conversation_id,
+                seq=self.changed,
+                target=self.seq,
+                sender=user.name,
+                at=_now(),
             )
             announce(self.conversation.groups, event)
         return event
@@ -135,22 +142,38 @@ class Message(models.Model):
 
     def as_wire(self) -> wire.Message:
         return wire.Message(
-            seq=self.seq, id=self.uuid, sender=self.author.name, author=self.author_id,
-            body=self.body, html=self.html, at=wire.timestamp(self.at),
-            changed=self.changed, edited=self.edited, deleted=self.deleted,
-            reactions=self._reactions_by_emoji(), guest=self.author.guest,
+            seq=self.seq,
+            id=self.uuid,
+            sender=self.author.name,
+            author=self.author_id,
+            body=self.body,
+            html=self.html,
+            at=wire.timestamp(self.at),
+            changed=self.changed,
+            edited=self.edited,
+            deleted=self.deleted,
+            reactions=self._reactions_by_emoji(),
+            guest=self.author.guest,
         )
 
     def posted_event(self) -> wire.MessagePosted:
         return wire.MessagePosted(
-            conversation=self.conversation_id, seq=self.seq, id=self.uuid,
-            sender=self.author.name, author=self.author_id, body=self.body,
-            html=self.html, at=wire.timestamp(self.at), guest=self.author.guest,
+            conversation=self.conversation_id,
+            seq=self.seq,
+            id=self.uuid,
+            sender=self.author.name,
+            author=self.author_id,
+            body=self.body,
+            html=self.html,
+            at=wire.timestamp(self.at),
+            guest=self.author.guest,
         )
 
     def posted_answer(self) -> wire.Posted:
         return wire.Posted(
-            id=self.uuid, conversation=self.conversation_id, seq=self.seq,
+            id=self.uuid,
+            conversation=self.conversation_id,
+            seq=self.seq,
             at=wire.timestamp(self.at),
         )
 
@@ -182,9 +205,7 @@ class Message(models.Model):
 
     def _set_reaction(self, user: User, emoji: str, on: bool) -> bool:
         """Whether anything is different now."""
-        given = set(
-            self.reactions.filter(user=user).values_list("emoji", flat=True)
-        )
+        given = set(self.reactions.filter(user=user).values_list("emoji", flat=True))
         if on == (emoji in given):
             return False
         if not on:
@@ -197,8 +218,13 @@ class Message(models.Model):
 
     def _reacted(self, user: User, emoji: str, on: bool) -> wire.Reacted:
         return wire.Reacted(
-            conversation=self.conversation_id, seq=self.changed, target=self.seq,
-            sender=user.name, emoji=emoji, on=on, at=_now(),
+            conversation=self.conversation_id,
+            seq=self.changed,
+            target=self.seq,
+            sender=user.name,
+            emoji=emoji,
+            on=on,
+            at=_now(),
         )
 
 
@@ -209,28 +235,13 @@ class Reaction(models.Model):
 
     class Meta:
         constraints = [
-            models.UniqueConstraint("message", "user", "emoji", name="one_reaction")
+            models.UniqueConstraint(
+                fields=["message", "user", "emoji"], name="one_reaction"
+            )
         ]
 
     def __str__(self) -> str:
         return f"{self.emoji} by {self.user}"
-
-
-def clean_emoji(text: str) -> str:
-    """One emoji, maybe of several code points.
-
-    Raises:
-        Malformed: it is something else.
-    """
-    joiners = {"\u200d", "\ufe0f", "\u20e3"}
-    symbols = [c for c in text if unicodedata.category(c) in ("So", "Sk")]
-    keycap = text[:1] in "0123456789#*" and text[-1:] == "\u20e3"
-    rest = set(text[1:] if keycap else text) - joiners - set(symbols)
-    tags = {c for c in rest if 0xE0020 <= ord(c) <= 0xE007F}
-    single = len(text) == 1 and ord(text) > 0x2000
-    if not ((symbols or keycap or single) and not rest - tags):
-        raise Malformed("That is not an emoji.")
-    return text
 
 
 def _now() -> str:

@@ -72,7 +72,8 @@ class UserManager(BaseUserManager["User"]):
     def admit_guest(self, name: str, *, may_return: bool = True) -> User:
         """Make a guest's account.
 
-        ``may_return``: they have a cookie or a token, so that a name can be kept for them.
+        ``may_return``: they have a cookie or a token, so that a name can be kept for
+        them.
 
         Raises:
             NameInvalid: it is no name.
@@ -119,7 +120,9 @@ class UserManager(BaseUserManager["User"]):
         user.reclaim()
         return user.admitted()
 
-    def create_superuser(self, key: str, password: str | None = None, **flags: Any) -> User:
+    def create_superuser(
+        self, key: str, password: str | None = None, **flags: Any
+    ) -> User:
         """What ``manage.py createsuperuser`` calls: an administrator."""
         flags |= {"is_staff": True, "is_superuser": True}
         return self.sign_up(key, password or secrets.token_urlsafe(32), **flags)
@@ -194,6 +197,9 @@ class User(AbstractBaseUser, PermissionsMixin):
     def is_released(self) -> bool:
         return self.key.startswith(RELEASED)
 
+    def is_called(self, name: str) -> bool:
+        return key_of(name) == key_of(self.name)
+
     def admitted(self) -> User:
         """This person, if nobody has closed the account.
 
@@ -228,7 +234,9 @@ class User(AbstractBaseUser, PermissionsMixin):
 
     def _session_hash(self, secret: str | None) -> str:
         return salted_hmac(
-            "chat.session", f"{self.password}{self.epoch}", secret=secret,
+            "chat.session",
+            f"{self.password}{self.epoch}",
+            secret=secret,
             algorithm="sha256",
         ).hexdigest()
 
@@ -238,6 +246,17 @@ class User(AbstractBaseUser, PermissionsMixin):
             User.objects.filter(pk=self.pk).update(epoch=models.F("epoch") + 1)
             self.refresh_from_db(fields=["epoch"])
             close_connections(self.pk, code)
+
+    def log_out_here(self, session_key: str) -> None:
+        """End one log-in: its live connections close, and a guest's name is free."""
+        User.objects.filter(pk=self.pk, guest=True).update(may_return=False)
+        close_connections(self.pk, "login-required", key=session_key)
+
+    def change_password(self, password: str) -> None:
+        """Set a new password; every other log-in ends."""
+        self.set_password(password)
+        self.save(update_fields=["password"])
+        self.log_out_everywhere()
 
     def ban(self) -> None:
         """Close the account and everything that it has open."""
@@ -267,12 +286,12 @@ class User(AbstractBaseUser, PermissionsMixin):
         self.release()
 
     def holds_name(self) -> bool:
-        """Whether a guest's name is still theirs: while here, and ``GUEST_HOLD`` after."""
+        """Whether a guest's name is still theirs: while here, and a while after."""
         recently = timezone.now() - self.seen < GUEST_HOLD
         return (recently and self.may_return) or is_online(self.pk)
 
     def release(self) -> None:
-        """Give the name up; messages and private conversations stay with the account."""
+        """Give the name up; what was said stays with the account."""
         self.key = f"{RELEASED}{self.pk}"
         self.save(update_fields=["key"])
 

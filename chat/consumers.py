@@ -1,0 +1,252 @@
+"""The doors' consumers: thin skins between a connection and its session."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from typing import Any
+from urllib.parse import urlsplit
+
+from channels.consumer import AsyncConsumer
+from channels.exceptions import StopConsumer
+from django.conf import settings
+from django.http.request import split_domain_port, validate_host
+
+from chat import entry, wire
+from chat.dialects import Dialect, Quit, Received
+from chat.dialects.jsonl import JsonLines
+from chat.dialects.plain import Plain
+from chat.errors import (
+    Banned,
+    ChatError,
+    LoginRequired,
+    Malformed,
+    NameRegistered,
+)
+from chat.live import Live
+from chat.models import User
+from chat.outbox import Outbox
+from chat.session import Session
+from chat.threads import login, write
+
+logger = logging.getLogger("chat.consumers")
+
+MALFORMED_MOST = 10
+FLUSH_SECONDS = 2.0
+DIALECTS = {
+    "plain": lambda: Plain(settings.CHAT_LINE_BYTES),
+    "json": lambda: JsonLines(wire.MAX_FRAME_BYTES),
+}
+
+
+class _Consumer(AsyncConsumer):
+    """What both skins share: one session, one outbox, and an end that always comes."""
+
+    # Sessions hear the layer by sinks; Channels' own queue and task are not needed.
+    channel_layer_alias = "none"
+    door: str
+    keeps_log = True
+
+    async def __call__(self, scope: Any, receive: Any, send: Any) -> None:
+        self.session: Session | None = None
+        self.outbox = Outbox(self.write, self._drained)
+        self._malformed = 0
+        self._closed = False
+        try:
+            await super().__call__(scope, receive, send)
+        finally:
+            self._closed = True
+            self.outbox.close()
+            if self.session is not None:
+                # The server may be cancelling this task; the session ends in order.
+                await asyncio.shield(self.session.close())
+
+    async def write(self, frames: list[bytes]) -> None:
+        raise NotImplementedError
+
+    async def hang_up(self, error: ChatError | None) -> None:
+        raise NotImplementedError
+
+    def encode(self, event: wire.AnyEvent) -> bytes:
+        return wire.encode(event)
+
+    def encode_live(self, live: Live) -> bytes:
+        return live.raw
+
+    async def close(self, error: ChatError | None = None) -> None:
+        """Say why, let it be read, and hang up."""
+        if self._closed:
+            return
+        self._closed = True
+        if error is not None:
+            await self.outbox.put(self.encode(wire.error_event(error)))
+        await self.outbox.flush(FLUSH_SECONDS)
+        await self.hang_up(error)
+
+    async def enter(self, user: User, key: str = "", **how: Any) -> None:
+        self.session = Session(self, user, key)
+        await self.session.open(**how)
+
+    async def take(self, received: wire.AnyCommand | wire.Rejected) -> None:
+        """Handle a command, or answer what is none; the tenth of those ends it."""
+        if not isinstance(received, wire.Rejected):
+            self._malformed = 0
+            await self.session.handle(received)
+            return
+        self._malformed += 1
+        error = wire.error_event(received.error, received.ref)
+        await self.outbox.put(self.encode(error))
+        if self._malformed >= MALFORMED_MOST:
+            await self.close(Malformed("Ten malformed lines in a row: goodbye."))
+
+    def _drained(self) -> None:
+        if self.session is not None:
+            self.session.drained()
+
+
+class WebSocketConsumer(_Consumer):
+    door = "browser"
+
+    async def websocket_connect(self, message: Any) -> None:
+        if not is_own_origin(self.scope):
+            await self.send({"type": "websocket.close", "code": 4403})
+            raise StopConsumer
+        await self.send({"type": "websocket.accept"})
+        user = self.scope["user"]
+        try:
+            if not user.is_authenticated:
+                raise LoginRequired
+            user.admitted()
+            await write(user.reclaim)
+        except ChatError as error:
+            await self.close(error)
+            return
+        await self.enter(user, self.scope["session"].session_key or "")
+
+    async def websocket_receive(self, message: Any) -> None:
+        if self._closed or self.session is None:
+            return
+        text = message.get("text")
+        if text is None:
+            await self.take(wire.Rejected(Malformed("Send text frames.")))
+        else:
+            await self.take(wire.decode(text))
+
+    async def websocket_disconnect(self, message: Any) -> None:
+        raise StopConsumer
+
+    async def write(self, frames: list[bytes]) -> None:
+        for frame in frames:
+            await self.send({"type": "websocket.send", "text": frame.decode()})
+
+    async def hang_up(self, error: ChatError | None) -> None:
+        codes = {Banned.code: 4403, Malformed.code: 4400}
+        code = codes.get(error.code, 4401) if error else 1000
+        await self.send({"type": "websocket.close", "code": code})
+
+
+class TcpConsumer(_Consumer):
+    dialect: Dialect
+
+    async def tcp_connect(self, message: Any) -> None:
+        self.door = self.scope["door"]
+        self.dialect = DIALECTS[self.door]()
+        self.keeps_log = self.dialect.keeps_log
+        self._deadline = asyncio.get_running_loop().call_later(
+            settings.CHAT_LOGIN_SECONDS, self._too_late
+        )
+        if greeting := self.dialect.greeting():
+            await self.outbox.put(greeting)
+
+    async def tcp_receive(self, message: Any) -> None:
+        self.dialect.feed(message["data"])
+        await self._work()
+
+    async def tcp_disconnect(self, message: Any) -> None:
+        if message.get("eof"):
+            self.dialect.feed_eof()
+            await self._work()
+            await self.close()
+        self._deadline.cancel()
+        raise StopConsumer
+
+    async def write(self, frames: list[bytes]) -> None:
+        await self.send({"type": "tcp.send", "data": b"".join(frames)})
+
+    async def hang_up(self, error: ChatError | None) -> None:
+        self._deadline.cancel()
+        await self.send({"type": "tcp.close"})
+
+    def encode(self, event: wire.AnyEvent) -> bytes:
+        return self.dialect.send(event)
+
+    def encode_live(self, live: Live) -> bytes:
+        return live.line if self.keeps_log else self.dialect.send(live.event)
+
+    async def _work(self) -> None:
+        # One by one: what a line means can depend on the answer to the one before.
+        while not self._closed and (received := self.dialect.next()) is not None:
+            await self._take_one(received)
+
+    async def _take_one(self, received: Received) -> None:
+        if isinstance(received, bytes):
+            await self.outbox.put(received)
+        elif isinstance(received, Quit):
+            await self.close()
+        elif self.session is not None or isinstance(received, wire.Rejected):
+            await self.take(received)
+        elif isinstance(received, wire.Login):
+            await self._log_in(received)
+        else:
+            error = wire.error_event(LoginRequired(), received.ref)
+            await self.outbox.put(self.encode(error))
+
+    async def _log_in(self, command: wire.Login) -> None:
+        try:
+            user = await self._admit(command)
+        except ChatError as error:
+            prompt = None
+            if isinstance(error, NameRegistered):
+                prompt = self.dialect.ask_password()
+            if prompt is None:
+                await self._refuse(error, command)
+            else:
+                await self.outbox.put(prompt)
+            return
+        self._deadline.cancel()
+        await self.enter(user, ref=command.ref, with_token=self.keeps_log)
+
+    async def _admit(self, command: wire.Login) -> User:
+        if command.password is not None:
+            address = self.scope["client"][0]
+            return await login(entry.log_in, command.name, command.password, address)
+        if command.token is not None:
+            return await write(entry.come_back, command.name, command.token)
+        return await write(entry.come_as_guest, command.name, may_return=self.keeps_log)
+
+    async def _refuse(self, error: ChatError, command: wire.Login) -> None:
+        await self.outbox.put(self.encode(wire.error_event(error, command.ref)))
+        await self.close()
+
+    def _too_late(self) -> None:
+        seconds = int(settings.CHAT_LOGIN_SECONDS)
+        error = LoginRequired(f"Nobody logged in within {seconds} seconds: goodbye.")
+        self._closing = asyncio.create_task(self.close(error))
+
+
+def is_own_origin(scope: Any) -> bool:
+    """Whether a WebSocket was opened by a page of this site.
+
+    Browsers name the page's origin (RFC 6455 §10.2), and send the cookie whichever page
+    it is: without this check every page could speak as whoever visits it.
+    """
+    headers = {
+        name.lower(): value.decode("latin-1") for name, value in scope["headers"]
+    }
+    origin, host = headers.get(b"origin", ""), headers.get(b"host", "")
+    domain, _ = split_domain_port(host)
+    if not validate_host(domain, settings.ALLOWED_HOSTS):
+        return False
+    parts = urlsplit(origin)
+    own = parts.scheme in ("http", "https") and parts.netloc.lower() == host.lower()
+    return own or origin in settings.CSRF_TRUSTED_ORIGINS

@@ -1,0 +1,84 @@
+"""What people type on the account pages."""
+
+from django import forms
+from django.contrib.auth import password_validation
+from django.core.exceptions import ValidationError
+
+from chat.models import User
+from chat.wire import NAME_CHARACTERS
+
+_NAME = {
+    "autocomplete": "username",
+    "autocapitalize": "none",
+    "spellcheck": "false",
+    "maxlength": NAME_CHARACTERS,
+}
+
+
+def _name_field(**attributes: object) -> forms.CharField:
+    return forms.CharField(
+        max_length=200, widget=forms.TextInput({**_NAME, **attributes})
+    )
+
+
+def _password_field(label: str, autocomplete: str) -> forms.CharField:
+    return forms.CharField(
+        label=label,
+        max_length=1000,
+        strip=False,
+        widget=forms.PasswordInput({"autocomplete": autocomplete}),
+    )
+
+
+class LoginForm(forms.Form):
+    name = _name_field()
+    password = _password_field("Password", "current-password")
+
+
+class GuestForm(forms.Form):
+    name = _name_field(autofocus=True)
+
+
+class _NewPassword(forms.Form):
+    """A new password, twice; ``user`` is whom it is for, with a name at least."""
+
+    first, second = "", ""
+
+    def user(self) -> User:
+        raise NotImplementedError
+
+    def clean(self) -> dict[str, object]:
+        cleaned = super().clean() or {}
+        first, second = cleaned.get(self.first), cleaned.get(self.second)
+        if first and second and first != second:
+            self.add_error(self.second, "The two passwords are not the same.")
+        if first:
+            try:
+                password_validation.validate_password(str(first), self.user())
+            except ValidationError as error:
+                self.add_error(self.first, error)
+        return cleaned
+
+
+class SignUpForm(_NewPassword):
+    name = _name_field(autofocus=True)
+    password = _password_field("Password", "new-password")
+    password_again = _password_field("Password again", "new-password")
+    first, second = "password", "password_again"
+
+    def user(self) -> User:
+        return User(name=self.cleaned_data.get("name", ""))
+
+
+class PasswordForm(_NewPassword):
+    old_password = _password_field("Old password", "current-password")
+    new_password = _password_field("New password", "new-password")
+    new_password_again = _password_field("New password again", "new-password")
+    first, second = "new_password", "new_password_again"
+
+    def __init__(self, owner: User, *args: object, **kwargs: object) -> None:
+        super().__init__(*args, **kwargs)  # type: ignore[arg-type]
+        self.owner = owner
+
+    def user(self) -> User:
+        return self.owner

@@ -1,0 +1,108 @@
+"""How fast people may be: token buckets here, counted failures in Redis."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable
+from weakref import WeakValueDictionary
+
+import redis
+from django.conf import settings
+
+from chat.errors import RateLimited
+from chat.layer import CONNECT_SECONDS, UNAVAILABLE
+from chat.names import key_of
+
+logger = logging.getLogger("chat.limits")
+
+FAILURES_PER_NAME = 10
+FAILURES_PER_ADDRESS = 50
+FAILURE_SECONDS = 300
+
+
+class Bucket:
+    """``burst`` tokens at once, ``rate`` tokens a second in the long run."""
+
+    def __init__(self, rate: float, burst: float, clock: Callable[[], float]) -> None:
+        self._rate = rate
+        self._burst = burst
+        self._clock = clock
+        self._tokens = burst
+        self._at = clock()
+
+    def take(self) -> None:
+        """Take one token.
+
+        Raises:
+            RateLimited: there is none; ``retry`` says when there will be.
+        """
+        now = self._clock()
+        self._tokens = min(self._burst, self._tokens + (now - self._at) * self._rate)
+        self._at = now
+        if self._tokens < 1:
+            raise RateLimited(retry=(1 - self._tokens) / self._rate)
+        self._tokens -= 1
+
+
+_buckets: WeakValueDictionary[int, Bucket] = WeakValueDictionary()
+
+
+def bucket_of(person: int, clock: Callable[[], float]) -> Bucket:
+    """A person's bucket: their connections to this process share one."""
+    bucket = _buckets.get(person)
+    if bucket is None:
+        bucket = Bucket(settings.CHAT_RATE, settings.CHAT_BURST, clock)
+        _buckets[person] = bucket
+    return bucket
+
+
+class LoginThrottle:
+    """Failed log-ins of a name and of an address, counted for all processes.
+
+    While Redis is away nothing is counted: people could not log in otherwise.
+    """
+
+    def __init__(self, name: str, address: str) -> None:
+        self._limits = {
+            f"failed:name:{key_of(name)[:120]}": FAILURES_PER_NAME,
+            f"failed:address:{address}": FAILURES_PER_ADDRESS,
+        }
+
+    def check(self) -> None:
+        """Raises:
+        RateLimited: there were too many failures; known or unknown name alike.
+        """
+        try:
+            with _client() as client:
+                counts = client.mget(list(self._limits))
+                waits = [client.ttl(key) for key in self._limits]
+        except UNAVAILABLE as error:
+            logger.warning("Redis is away (%s): failed log-ins are not counted.", error)
+            return
+        limits = zip(counts, self._limits.values(), waits, strict=True)
+        over = [wait for count, most, wait in limits if int(count or 0) >= most]
+        if over:
+            minutes = max(over) // 60 + 1
+            raise RateLimited(
+                f"Too many failed log-ins. Try again in {minutes} minutes.",
+                retry=float(max(over)),
+            )
+
+    def failed(self) -> None:
+        """Count one more failure, for ``FAILURE_SECONDS``."""
+        try:
+            with _client() as client, client.pipeline() as pipe:
+                for key in self._limits:
+                    pipe.incr(key)
+                    pipe.expire(key, FAILURE_SECONDS, nx=True)
+                pipe.execute()
+        except UNAVAILABLE as error:
+            logger.warning("Redis is away (%s): failed log-ins are not counted.", error)
+
+
+def _client() -> redis.Redis:
+    return redis.Redis.from_url(
+        settings.REDIS_URL,
+        socket_connect_timeout=CONNECT_SECONDS,
+        socket_timeout=CONNECT_SECONDS,
+    )

@@ -1,0 +1,12 @@
+"""The lobby is there before anybody is."""
+
+from django.db import migrations
+
+
+def open_lobby(apps, schema_editor):
+    apps.get_model("chat", "Conversation").objects.create(kind="room", name="lobby")
+
+
+class Migration(migrations.Migration):
+    dependencies = [("chat", "0001_start")]
+    operations = [migrations.RunPython(open_lobby, migrations.RunPython.noop)]

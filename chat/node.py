@@ -1,0 +1,127 @@
+"""One process of the site: the sessions that it holds, and what they share."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from collections.abc import Coroutine, Iterable
+from typing import TYPE_CHECKING, Any
+from weakref import WeakKeyDictionary
+
+from channels.layers import get_channel_layer
+from django.conf import settings
+from django.utils import timezone
+
+from chat import wire
+from chat.announce import EVERYONE, event_message
+from chat.layer import UNAVAILABLE, ChatLayer
+from chat.models import Conversation, User
+from chat.presence import RENEW_SECONDS, Delta, Presence
+from chat.threads import read, write
+
+if TYPE_CHECKING:
+    from chat.session import Session
+
+logger = logging.getLogger("chat.node")
+
+# The contract says 25 s; one tick of the renewal may pass before it is noticed.
+QUIET_SECONDS = 25 - RENEW_SECONDS - 1
+
+
+class Node:
+    """What the sessions of one event loop share; ``Node.here()`` finds it."""
+
+    _nodes: WeakKeyDictionary[asyncio.AbstractEventLoop, Node] = WeakKeyDictionary()
+
+    def __init__(self) -> None:
+        self.layer: ChatLayer = get_channel_layer()
+        self.presence = Presence(settings.REDIS_URL, self._tell)
+        self.sessions: set[Session] = set()
+        self._tasks: set[asyncio.Task[None]] = set()
+        self._ticker: asyncio.Task[None] | None = None
+
+    @classmethod
+    def here(cls) -> Node:
+        """The running event loop's node."""
+        loop = asyncio.get_running_loop()
+        if loop not in cls._nodes:
+            cls._nodes[loop] = cls()
+        return cls._nodes[loop]
+
+    async def enter(self, session: Session) -> None:
+        """Count a session in."""
+        self.sessions.add(session)
+        if self._ticker is None or self._ticker.done():
+            await self.layer.attach(EVERYONE, self._hear)
+            self._ticker = asyncio.create_task(self._tick())
+
+    def leave(self, session: Session) -> None:
+        self.sessions.discard(session)
+
+    def spawn(self, work: Coroutine[Any, Any, None]) -> None:
+        """Run something beside; a failure of it is logged and hurts nobody else."""
+        task = asyncio.create_task(_logged(work))
+        self._tasks.add(task)
+        task.add_done_callback(self._tasks.discard)
+
+    async def tell_heads(self, sessions: Iterable[Session]) -> None:
+        """Tell sessions where the logs of their conversations end, with one query."""
+        sessions = list(sessions)
+        wanted = {number for session in sessions for number in session.conversations}
+        heads = await read(_heads_of, wanted)
+        for session in sessions:
+            session.hear_heads(heads)
+
+    async def tell_all_again(self) -> None:
+        """After live events may have been lost: everybody's heads, and who is here."""
+        snapshot = await self.presence.online()
+        names = wire.sorted_names(snapshot.names.values())
+        online = wire.Online(version=snapshot.version, users=names)
+        for session in self.sessions:
+            session.hear(event_message(online))
+        await self.tell_heads(self.sessions)
+
+    async def _tick(self) -> None:
+        loop = asyncio.get_running_loop()
+        while self.sessions:
+            await asyncio.sleep(RENEW_SECONDS)
+            await _logged(self.presence.renew())
+            before = loop.time() - QUIET_SECONDS
+            quiet = [s for s in self.sessions if s.last_told < before]
+            if quiet:
+                await _logged(self.tell_heads(quiet))
+        await self.layer.detach(EVERYONE, self._hear)
+
+    def _hear(self, message: dict[str, Any]) -> None:
+        if message["type"] == "layer.resumed":
+            self.spawn(self.tell_all_again())
+
+    async def _tell(self, delta: Delta) -> None:
+        event = wire.Presence(
+            version=delta.version,
+            online=wire.sorted_names(delta.online.values()),
+            offline=wire.sorted_names(delta.offline.values()),
+        )
+        try:
+            await self.layer.group_send(EVERYONE, event_message(event))
+        except UNAVAILABLE as error:
+            logger.warning("Redis is away (%s): presence is delayed.", error)
+        if delta.offline:
+            await write(_mark_seen, list(delta.offline))
+
+
+async def _logged(work: Coroutine[Any, Any, None]) -> None:
+    try:
+        await work
+    except Exception:
+        # One failure must not end the node's ticks, nor anybody's session.
+        logger.exception("Something failed beside.")
+
+
+def _heads_of(numbers: set[int]) -> dict[int, int]:
+    rows = Conversation.objects.filter(pk__in=numbers).values_list("pk", "head")
+    return dict(rows)
+
+
+def _mark_seen(people: list[int]) -> None:
+    User.objects.filter(pk__in=people).update(seen=timezone.now())

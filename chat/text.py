@@ -1,0 +1,62 @@
+"""What people write, as it is stored."""
+
+import hashlib
+import unicodedata
+
+from chat.errors import Malformed, TooLong
+from chat.wire import BODY_CHARACTERS, TOPIC_CHARACTERS
+
+
+def clean_body(body: str) -> str:
+    """A message's text as it is stored: LF line ends, no control characters.
+
+    Raises:
+        Malformed: nothing is left.
+        TooLong: it has more than ``BODY_CHARACTERS``.
+    """
+    text = without_control_characters(body.replace("\r\n", "\n").replace("\r", "\n"))
+    if not text.strip():
+        raise Malformed("There is nothing in that message.")
+    if len(text) > BODY_CHARACTERS:
+        raise TooLong(f"A message has at most {BODY_CHARACTERS} characters.")
+    return text
+
+
+def clean_topic(topic: str) -> str:
+    """A topic as it is stored: one line.
+
+    Raises:
+        TooLong: it has more than ``TOPIC_CHARACTERS``.
+    """
+    text = " ".join(without_control_characters(topic).split())
+    if len(text) > TOPIC_CHARACTERS:
+        raise TooLong(f"A topic has at most {TOPIC_CHARACTERS} characters.")
+    return text
+
+
+def without_control_characters(text: str) -> str:
+    return "".join(
+        c for c in text if c in "\n\t" or unicodedata.category(c) not in ("Cc", "Cs")
+    )
+
+
+def digest(text: str) -> bytes:
+    """What is kept of a body as it was first said, to know it again after an edit."""
+    return hashlib.blake2b(text.encode(), digest_size=16).digest()
+
+
+def clean_emoji(text: str) -> str:
+    """One emoji, maybe of several code points.
+
+    Raises:
+        Malformed: it is something else.
+    """
+    joiners = {"\u200d", "\ufe0f", "\u20e3"}
+    symbols = [c for c in text if unicodedata.category(c) in ("So", "Sk")]
+    keycap = text[:1] in "0123456789#*" and text[-1:] == "\u20e3"
+    rest = set(text[1:] if keycap else text) - joiners - set(symbols)
+    tags = {c for c in rest if 0xE0020 <= ord(c) <= 0xE007F}
+    single = len(text) == 1 and ord(text) > 0x2000
+    if not ((symbols or keycap or single) and not rest - tags):
+        raise Malformed("That is not an emoji.")
+    return text

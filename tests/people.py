@@ -1,0 +1,124 @@
+"""People at the WebSocket door, in the test's own process: the real consumer, the real
+database, the real Valkey; only the socket is left out."""
+
+import asyncio
+import json
+from types import SimpleNamespace
+from uuid import uuid4
+
+from asgiref.sync import sync_to_async
+from asgiref.testing import ApplicationCommunicator
+
+from chat.consumers import WebSocketConsumer
+from chat.models import User
+
+SECONDS = 5
+
+
+class Person:
+    """One connection of one person."""
+
+    def __init__(self, user, key=""):
+        self.user = user
+        self.heard = []
+        scope = {
+            "type": "websocket",
+            "path": "/ws/",
+            "headers": [(b"host", b"localhost"), (b"origin", b"http://localhost")],
+            "user": user,
+            "session": SimpleNamespace(session_key=key),
+        }
+        self._socket = ApplicationCommunicator(WebSocketConsumer.as_asgi(), scope)
+
+    async def arrive(self):
+        await self._socket.send_input({"type": "websocket.connect"})
+        assert (await self._socket.receive_output())["type"] == "websocket.accept"
+        self.welcome = await self.hears("welcome")
+        return self
+
+    async def go(self):
+        await self._socket.send_input({"type": "websocket.disconnect", "code": 1000})
+        await self._socket.wait()
+
+    async def say(self, type, **fields):
+        """Send a command; return what answers it."""
+        ref = str(uuid4())
+        command = {"type": type, "ref": ref, **fields}
+        await self._socket.send_input(
+            {"type": "websocket.receive", "text": json.dumps(command, default=str)}
+        )
+        return await self._next(lambda event: event.get("ref") == ref)
+
+    async def tell(self, type, **fields):
+        """Send a command that has no answer."""
+        text = json.dumps({"type": type, **fields})
+        await self._socket.send_input({"type": "websocket.receive", "text": text})
+
+    async def post(self, to, body, id=None):
+        return await self.say("post", to=to, body=body, id=id or uuid4())
+
+    async def hears(self, type, **fields):
+        """Wait for an event of that type with those fields."""
+        wanted = {"type": type, **fields}
+        return await self._next(
+            lambda event: all(event.get(k) == v for k, v in wanted.items())
+        )
+
+    async def hears_nothing(self, type, **fields):
+        """Whether no such event comes before the answer to a question asked now.
+
+        The question goes out by the same ways as the event would: a message to the
+        lobby, which everybody hears, is the fence.
+        """
+        fence = str(uuid4())
+        await self.tell("post", to="#lobby", body=fence, id=fence)
+        await self._fence(fence)
+        wanted = {"type": type, **fields}
+        return not [
+            event
+            for event in self.heard
+            if all(event.get(k) == v for k, v in wanted.items())
+        ]
+
+    async def _fence(self, fence):
+        while True:
+            event = await self._read()
+            if event["type"] == "message" and event["body"] == fence:
+                return
+            self.heard.append(event)
+
+    async def _next(self, wanted):
+        for event in self.heard:
+            if wanted(event):
+                self.heard.remove(event)
+                return event
+        while True:
+            event = await self._read()
+            if wanted(event):
+                return event
+            self.heard.append(event)
+
+    async def _read(self):
+        output = await self._socket.receive_output(timeout=SECONDS)
+        if output["type"] == "websocket.close":
+            return {"type": "closed", "code": output["code"]}
+        return json.loads(output["text"])
+
+
+@sync_to_async
+def account(name, **flags):
+    """A registered person."""
+    return User.objects.sign_up(name, "correct horse", **flags)
+
+
+async def arrive(*names, **flags):
+    """Registered people, each with one connection."""
+    return [await Person(await account(name, **flags)).arrive() for name in names]
+
+
+async def eventually(question, seconds=SECONDS):
+    """Wait until the question is answered with something true."""
+    async with asyncio.timeout(seconds):
+        while not (answer := await question()):
+            await asyncio.sleep(0.01)
+    return answer
