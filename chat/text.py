@@ -51,12 +51,20 @@ def clean_emoji(text: str) -> str:
     Raises:
         Malformed: it is something else.
     """
-    joiners = {"\u200d", "\ufe0f", "\u20e3"}
-    symbols = [c for c in text if unicodedata.category(c) in ("So", "Sk")]
     keycap = text[:1] in "0123456789#*" and text[-1:] == "\u20e3"
-    rest = set(text[1:] if keycap else text) - joiners - set(symbols)
-    tags = {c for c in rest if 0xE0020 <= ord(c) <= 0xE007F}
-    single = len(text) == 1 and ord(text) > 0x2000
-    if not ((symbols or keycap or single) and not rest - tags):
+    rest = text[1:] if keycap else text
+    if not text or not all(map(_is_in_emoji, rest)) or _is_joiner(rest[0]) > keycap:
         raise Malformed("That is not an emoji.")
     return text
+
+
+def _is_in_emoji(character: str) -> bool:
+    """A symbol, or what binds and colours symbols (Unicode UTS #51 §1.4)."""
+    is_tag = 0xE0020 <= ord(character) <= 0xE007F
+    is_skin = 0x1F3FB <= ord(character) <= 0x1F3FF
+    is_symbol = unicodedata.category(character) == "So" or character in "‼⁉〰〽↔▶◀♂♀"
+    return is_symbol or is_skin or is_tag or _is_joiner(character)
+
+
+def _is_joiner(character: str) -> bool:
+    return character in "\u200d\ufe0f\u20e3"
