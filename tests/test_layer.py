@@ -1,0 +1,152 @@
+"""The channel layer, as Channels documents it, and with sinks."""
+
+import asyncio
+import itertools
+
+import pytest
+import redis
+from django.conf import settings
+
+from chat.layer import ChatLayer
+
+SECONDS = 5
+
+
+@pytest.fixture
+async def layers():
+    """Two processes' layers over one Valkey."""
+    made = [ChatLayer(settings.REDIS_URL) for _ in range(2)]
+    yield made
+    for layer in made:
+        await layer.flush()
+
+
+class Ear:
+    """A sink that keeps what it hears."""
+
+    def __init__(self):
+        self._heard = asyncio.Queue()
+
+    def __call__(self, message):
+        self._heard.put_nowait(message)
+
+    async def hears(self, type):
+        async with asyncio.timeout(SECONDS):
+            while (message := await self._heard.get())["type"] != type:
+                pass
+        return message
+
+    @property
+    def waiting(self):
+        return self._heard.qsize()
+
+
+async def test_send_reaches_the_one_channel(layers):
+    one, other = layers
+    channel = await one.new_channel()
+    receiving = asyncio.create_task(one.receive(channel))
+    await asyncio.sleep(0.05)
+    await other.send(channel, {"type": "test", "text": "hi"})
+    assert await receiving == {"type": "test", "text": "hi"}
+
+
+async def test_group_send_reaches_members_until_they_are_discarded(layers):
+    one, other = layers
+    channel = await one.new_channel()
+    await one.group_add("room", channel)
+    await other.group_send("room", {"type": "first"})
+    async with asyncio.timeout(SECONDS):
+        assert (await one.receive(channel))["type"] == "first"
+    await one.group_discard("room", channel)
+    await one.group_add("other", channel)
+    await other.group_send("room", {"type": "second"})
+    await other.group_send("other", {"type": "third"})
+    async with asyncio.timeout(SECONDS):
+        assert (await one.receive(channel))["type"] == "third"
+
+
+async def test_discarding_who_is_not_in_a_group_does_nothing(layers):
+    await layers[0].group_discard("room", await layers[0].new_channel())
+
+
+@pytest.mark.parametrize("name", ["", "a b", "x" * 100, "ä"])
+async def test_bad_names_are_refused(layers, name):
+    with pytest.raises(TypeError):
+        await layers[0].group_send(name, {"type": "test"})
+
+
+async def test_every_sink_of_a_group_is_called_with_the_same_object(layers):
+    one, other = layers
+    ears = Ear(), Ear()
+    for ear in ears:
+        await one.attach("room", ear)
+    await other.group_send("room", {"type": "test"})
+    first, second = [await ear.hears("test") for ear in ears]
+    assert first is second
+
+
+async def test_what_is_sent_after_attach_returned_is_heard(layers):
+    one, other = layers
+    for number in range(50):
+        ear = Ear()
+        await one.attach(f"room.{number}", ear)
+        await other.group_send(f"room.{number}", {"type": "test"})
+        await ear.hears("test")
+
+
+async def test_messages_of_one_sender_keep_their_order(layers):
+    one, other = layers
+    ear = Ear()
+    await one.attach("room", ear)
+    for number in range(200):
+        other.group_send_now("room", {"type": "test", "number": number})
+    heard = [(await ear.hears("test"))["number"] for _ in range(200)]
+    assert heard == list(range(200))
+
+
+async def test_a_detached_sink_hears_nothing(layers):
+    one, other = layers
+    ear, fence = Ear(), Ear()
+    await one.attach("room", ear)
+    await one.attach("fence", fence)
+    await one.detach("room", ear)
+    await other.group_send("room", {"type": "test"})
+    await other.group_send("fence", {"type": "test"})
+    await fence.hears("test")
+    assert ear.waiting == 0
+
+
+async def test_a_sink_that_fails_does_not_silence_the_others(layers, caplog):
+    one, other = layers
+    ear = Ear()
+
+    def broken(message):
+        raise ZeroDivisionError
+
+    await one.attach("room", broken)
+    await one.attach("room", ear)
+    await other.group_send("room", {"type": "test"})
+    await ear.hears("test")
+    assert "A sink failed" in caplog.text
+
+
+async def test_a_lost_connection_comes_back_and_says_so(layers):
+    one, other = layers
+    ear = Ear()
+    await one.attach("room", ear)
+    with redis.Redis.from_url(settings.REDIS_URL) as client:
+        for connection in client.client_list(_type="pubsub"):
+            client.client_kill_filter(_id=connection["id"])
+    await ear.hears("layer.resumed")
+    for number in itertools.count():
+        await other.group_send("room", {"type": "again", "number": number})
+        async with asyncio.timeout(SECONDS):
+            await ear.hears("again")
+        break
+
+
+async def test_attaching_without_redis_does_not_fail_or_wait_long():
+    layer = ChatLayer("unix:///nowhere/valkey.sock")
+    async with asyncio.timeout(4):
+        await layer.attach("room", Ear())
+    await layer.flush()

@@ -1,0 +1,91 @@
+"""What waits for a slow reader is bounded, and an answer is never dropped."""
+
+import asyncio
+
+import pytest
+
+from chat.errors import RateLimited
+from chat.limits import Bucket
+from chat.outbox import LIMIT_BYTES, Outbox
+
+
+class Reader:
+    """A peer that reads when it is told to."""
+
+    def __init__(self):
+        self.reads = asyncio.Event()
+        self.reads.set()
+        self.got = []
+        self.drained = 0
+        self.outbox = Outbox(self._write, self._drained)
+
+    async def _write(self, frames):
+        await self.reads.wait()
+        self.got += frames
+
+    def _drained(self):
+        self.drained += 1
+
+
+async def test_frames_arrive_in_order():
+    reader = Reader()
+    for number in range(10):
+        assert reader.outbox.offer(b"%d" % number)
+    await reader.outbox.flush(1)
+    assert reader.got == [b"%d" % n for n in range(10)]
+
+
+async def test_live_events_are_dropped_over_the_limit_and_that_is_told():
+    reader = Reader()
+    reader.reads.clear()
+    frame = b"x" * 1024
+    taken = sum(reader.outbox.offer(frame) for _ in range(2000))
+    assert taken * len(frame) <= LIMIT_BYTES
+    reader.reads.set()
+    await reader.outbox.flush(1)
+    assert len(reader.got) == taken
+    assert reader.drained == 1
+    assert reader.outbox.offer(frame)
+
+
+async def test_an_answer_waits_for_room():
+    reader = Reader()
+    reader.reads.clear()
+    while reader.outbox.offer(b"x" * 1024):
+        pass
+    answer = asyncio.create_task(reader.outbox.put(b"answer"))
+    await asyncio.sleep(0)
+    assert not answer.done()
+    reader.reads.set()
+    await answer
+    await reader.outbox.flush(1)
+    assert reader.got[-1] == b"answer"
+
+
+async def test_closing_lets_nobody_wait():
+    reader = Reader()
+    reader.reads.clear()
+    while reader.outbox.offer(b"x" * 1024):
+        pass
+    answer = asyncio.create_task(reader.outbox.put(b"answer"))
+    await asyncio.sleep(0)
+    reader.outbox.close()
+    async with asyncio.timeout(1):
+        await answer
+
+
+def test_a_bucket_gives_a_burst_then_its_rate():
+    now = 0.0
+    bucket = Bucket(rate=2, burst=3, clock=lambda: now)
+    for _ in range(3):
+        bucket.take()
+    with pytest.raises(RateLimited) as caught:
+        bucket.take()
+    assert caught.value.retry == 0.5
+    now = 0.5
+    bucket.take()
+    with pytest.raises(RateLimited):
+        bucket.take()
+    now = 100.0
+    for _ in range(3):
+        bucket.take()

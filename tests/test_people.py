@@ -1,0 +1,174 @@
+"""Accounts: who may have which name, and what comes with it."""
+
+from datetime import timedelta
+
+import pytest
+from django.utils import timezone
+
+from chat import entry
+from chat.errors import (
+    BadCredentials,
+    Banned,
+    GuestsRefused,
+    NameRegistered,
+    NameTaken,
+    RateLimited,
+)
+from chat.limits import FAILURES_PER_ADDRESS, FAILURES_PER_NAME
+from chat.models import Conversation, User, conversations_of
+
+pytestmark = pytest.mark.django_db
+
+
+def went_away(user, minutes):
+    User.objects.filter(pk=user.pk).update(
+        seen=timezone.now() - timedelta(minutes=minutes)
+    )
+
+
+def test_signing_up_puts_one_into_the_lobby():
+    ada = User.objects.sign_up("Ada", "correct horse")
+    assert ada.check_password("correct horse")
+    assert [c.name for c in conversations_of(ada)] == ["#lobby"]
+
+
+def test_a_name_is_taken_without_regard_to_case():
+    User.objects.sign_up("Ada", "correct horse")
+    with pytest.raises(NameTaken):
+        User.objects.sign_up("aDA", "another horse")
+
+
+def test_wrong_password_and_unknown_name_say_the_same():
+    User.objects.sign_up("ada", "correct horse")
+    said = set()
+    for name in ("ada", "nobody"):
+        with pytest.raises(BadCredentials) as caught:
+            entry.log_in(name, "wrong", "192.0.2.1")
+        said.add(caught.value.detail)
+    assert len(said) == 1
+
+
+def test_the_banned_are_told_after_the_right_password_only():
+    ada = User.objects.sign_up("ada", "correct horse")
+    ada.ban()
+    with pytest.raises(Banned):
+        entry.log_in("ada", "correct horse", "192.0.2.1")
+    with pytest.raises(BadCredentials):
+        entry.log_in("ada", "wrong", "192.0.2.1")
+
+
+def test_failures_are_counted_per_name():
+    User.objects.sign_up("ada", "correct horse")
+    for n in range(FAILURES_PER_NAME):
+        with pytest.raises(BadCredentials):
+            entry.log_in("ADA", "wrong", f"192.0.2.{n}")
+    with pytest.raises(RateLimited) as caught:
+        entry.log_in("ada", "correct horse", "198.51.100.1")
+    assert caught.value.retry > 0
+
+
+def test_failures_are_counted_per_address():
+    User.objects.sign_up("ada", "correct horse")
+    for n in range(FAILURES_PER_ADDRESS):
+        with pytest.raises(BadCredentials):
+            entry.log_in(f"name{n}", "wrong", "192.0.2.1")
+    with pytest.raises(RateLimited):
+        entry.log_in("ada", "correct horse", "192.0.2.1")
+    assert entry.log_in("ada", "correct horse", "192.0.2.2")
+
+
+def test_an_unknown_name_is_throttled_like_a_known_one():
+    for n in range(FAILURES_PER_NAME):
+        with pytest.raises(BadCredentials):
+            entry.log_in("nobody", "wrong", f"192.0.2.{n}")
+    with pytest.raises(RateLimited):
+        entry.log_in("nobody", "wrong", "198.51.100.1")
+
+
+def test_guests_come_only_where_they_are_allowed(settings):
+    settings.CHAT_ALLOW_GUESTS = False
+    with pytest.raises(GuestsRefused):
+        entry.come_as_guest("bob")
+
+
+def test_a_guest_cannot_take_a_registered_name():
+    User.objects.sign_up("ada", "correct horse")
+    with pytest.raises(NameRegistered):
+        entry.come_as_guest("ADA")
+
+
+def test_a_guests_name_is_kept_for_ten_minutes():
+    bob = entry.come_as_guest("bob")
+    went_away(bob, minutes=9)
+    with pytest.raises(NameTaken):
+        entry.come_as_guest("bob")
+    with pytest.raises(NameTaken):
+        User.objects.sign_up("bob", "correct horse")
+
+
+def test_then_whoever_takes_it_is_a_new_person_who_sees_nothing_of_the_old():
+    ada = User.objects.sign_up("ada", "correct horse")
+    old = entry.come_as_guest("bob")
+    secret = Conversation.objects.direct(ada, old)
+    went_away(old, minutes=11)
+    new = entry.come_as_guest("bob")
+    assert new.pk != old.pk
+    assert not secret.has_member(new)
+    assert [c.name for c in conversations_of(new)] == ["#lobby"]
+    assert User.objects.named("bob") == new
+
+
+def test_what_a_guest_said_stays_marked_as_a_guests():
+    old = entry.come_as_guest("bob")
+    message = Conversation.objects.lobby().post(old, "hello", "6f" * 16)
+    went_away(old, minutes=11)
+    User.objects.sign_up("bob", "correct horse")
+    [kept] = message.conversation.history().messages
+    assert (kept.sender, kept.body, kept.guest) == ("bob", "hello", True)
+
+
+def test_a_plain_guests_name_is_free_at_once():
+    old = entry.come_as_guest("bob", may_return=False)
+    assert entry.come_as_guest("bob").pk != old.pk
+
+
+def test_a_token_brings_the_same_guest_back():
+    bob = entry.come_as_guest("bob")
+    assert entry.come_back("bob", bob.token()) == bob
+
+
+def test_a_token_is_for_its_own_name_and_not_forged():
+    bob = entry.come_as_guest("bob")
+    for name, token in [("eve", bob.token()), ("bob", bob.token() + "x"), ("bob", "")]:
+        with pytest.raises(BadCredentials):
+            entry.come_back(name, token)
+
+
+def test_a_token_ends_after_a_day(monkeypatch):
+    bob = entry.come_as_guest("bob")
+    token = bob.token()
+    now = timezone.now().timestamp()
+    monkeypatch.setattr("django.core.signing.time.time", lambda: now + 24 * 3600 + 5)
+    with pytest.raises(BadCredentials):
+        entry.come_back("bob", token)
+
+
+def test_a_guest_whose_name_was_taken_meanwhile_is_told():
+    old = entry.come_as_guest("bob")
+    token = old.token()
+    went_away(old, minutes=11)
+    new = entry.come_as_guest("bob")
+    with pytest.raises(NameTaken):
+        entry.come_back("bob", token)
+    went_away(new, minutes=11)
+    assert entry.come_back("bob", token) == old
+    assert User.objects.named("bob") == old
+
+
+def test_logging_out_everywhere_ends_tokens_and_sessions():
+    bob = entry.come_as_guest("bob")
+    token, before = bob.token(), bob.get_session_auth_hash()
+    bob.log_out_everywhere()
+    assert bob.get_session_auth_hash() != before
+    with pytest.raises(BadCredentials):
+        entry.come_back("bob", token)
