@@ -257,5 +257,9 @@ LOGGING = {
     },
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
     "root": {"handlers": ["console"], "level": "WARNING"},
-    "loggers": {"chat": {"level": "INFO"}},
+    "loggers": {
+        "chat": {"level": "INFO"},
+        # A form that is refused is not an operator's concern.
+        "django.request": {"level": "ERROR"},
+    },
 }

@@ -67,7 +67,10 @@ class UserManager(BaseUserManager["User"]):
             NameTaken: somebody has it, be it a guest who is here.
         """
         hashed = make_password(password)  # slow on purpose: not inside the transaction
-        return self._enter(name, password=hashed, **flags)
+        try:
+            return self._enter(name, password=hashed, **flags)
+        except NameRegistered:
+            raise NameTaken from None  # nobody here asks for its password
 
     def admit_guest(self, name: str, *, may_return: bool = True) -> User:
         """Make a guest's account.

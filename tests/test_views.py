@@ -1,0 +1,217 @@
+"""The pages, without a browser: who gets which, and what stands in them."""
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+
+from chat.models import Conversation, User
+from chat.models.user import GUEST_HOLD
+
+pytestmark = pytest.mark.django_db
+PASSWORD = "correct horse"
+
+
+def account(name, **flags):
+    return User.objects.sign_up(name, PASSWORD, **flags)
+
+
+def logged_in(user):
+    client = Client()
+    client.force_login(user)
+    return client
+
+
+@pytest.fixture
+def cast():
+    """A private room of owner and member, a direct conversation of the two."""
+    owner, member, outsider = (account(n) for n in ("owner", "member", "outsider"))
+    room = Conversation.objects.create_room(owner, "secret", private=True)
+    room.invite(owner, member)
+    Conversation.objects.post(owner, "#secret", "in the room", "6a" * 16)
+    Conversation.objects.post(owner, "@member", "between us", "6b" * 16)
+    return owner, member, outsider
+
+
+@pytest.mark.parametrize("path", ["/", "/rooms/dev/", "/direct/ada/", "/password/"])
+def test_strangers_are_sent_to_the_log_in(path):
+    response = Client().get(path)
+    assert response.status_code == 302
+    assert response.url == f"/login/?next={path}"
+
+
+def test_signing_up_logs_in():
+    client = Client()
+    form = {"name": "Ada", "password": PASSWORD, "password_again": PASSWORD}
+    assert client.post("/signup/", form).url == "/"
+    assert client.get("/").status_code == 200
+
+
+@pytest.mark.parametrize(
+    ("change", "says"),
+    [
+        ({"name": "bob"}, "taken"),
+        ({"name": "7up"}, "starts with a letter"),
+        ({"password_again": "other"}, "not the same"),
+        ({"password": "short", "password_again": "short"}, "too short"),
+        ({"password": "password1", "password_again": "password1"}, "too common"),
+        ({"name": ""}, "required"),
+    ],
+)
+def test_a_refused_sign_up_says_why(change, says):
+    account("bob")
+    form = {"name": "ada", "password": PASSWORD, "password_again": PASSWORD} | change
+    response = Client().post("/signup/", form)
+    assert response.status_code == 422
+    assert says in response.content.decode().lower()
+    assert not User.objects.filter(name="ada").exists()
+
+
+def test_logging_in_goes_where_one_wanted_to_go_but_not_off_the_site():
+    account("ada")
+    for wanted, got in [("/rooms/dev/", "/rooms/dev/"), ("https://evil.example/", "/")]:
+        form = {"name": "ADA", "password": PASSWORD, "next": wanted}
+        assert Client().post("/login/", form).url == got
+
+
+def test_a_wrong_password_says_the_same_as_an_unknown_name():
+    account("ada")
+    said = []
+    for name in ("ada", "eve"):
+        response = Client().post("/login/", {"name": name, "password": "wrong"})
+        assert response.status_code == 422
+        said.append(response.context["form"].non_field_errors())
+    assert said[0] == said[1]
+
+
+def test_a_guest_gives_a_name_and_is_in():
+    client = Client()
+    assert client.post("/guest/", {"name": "Gus"}).url == "/"
+    page = client.get("/")
+    assert page.context["you"].guest
+    assert client.session.get_expiry_age() == 24 * 3600
+
+
+def test_a_guests_door_can_be_closed(settings):
+    settings.CHAT_ALLOW_GUESTS = False
+    response = Client().post("/guest/", {"name": "Gus"})
+    assert response.status_code == 422
+    assert response.context["guest_form"] is None
+
+
+def test_a_refused_guest_is_told_why():
+    account("ada")
+    response = Client().post("/guest/", {"name": "ada"})
+    assert response.status_code == 422
+    assert "registered" in response.content.decode()
+
+
+def test_a_guest_whose_name_has_gone_is_told_and_logged_out():
+    client = Client()
+    client.post("/guest/", {"name": "gus"})
+    old = User.objects.named("gus")
+    User.objects.filter(pk=old.pk).update(seen=old.seen - 2 * GUEST_HOLD)
+    account("gus")
+    response = client.get("/", follow=True)
+    assert response.redirect_chain[-1][0].startswith("/login/")
+    assert "has been taken" in response.content.decode()
+
+
+def test_logging_out_is_a_post_and_ends_the_session():
+    client = logged_in(account("ada"))
+    assert client.get("/logout/").status_code == 405
+    assert client.post("/logout/").url == reverse("login")
+    assert client.get("/").status_code == 302
+
+
+def test_a_new_password_ends_the_other_log_ins():
+    ada = account("ada")
+    here, elsewhere = logged_in(ada), logged_in(ada)
+    form = {
+        "old_password": PASSWORD,
+        "new_password": "battery staple",
+        "new_password_again": "battery staple",
+    }
+    assert here.post("/password/", form | {"old_password": "wrong"}).status_code == 422
+    assert here.post("/password/", form).status_code == 302
+    assert here.get("/").status_code == 200
+    assert elsewhere.get("/").status_code == 302
+
+
+def test_forms_need_their_token():
+    ada = account("ada")
+    client = Client(enforce_csrf_checks=True)
+    client.force_login(ada)
+    for path in ("/login/", "/guest/", "/signup/", "/logout/", "/password/"):
+        assert client.post(path, {}).status_code == 403
+
+
+def test_private_rooms_and_directs_are_for_their_people(cast):
+    owner, member, outsider = (logged_in(user) for user in cast)
+    for client in (owner, member):
+        assert "in the room" in client.get("/rooms/secret/").content.decode()
+    assert outsider.get("/rooms/secret/").status_code == 404
+    assert outsider.get("/rooms/nowhere/").status_code == 404
+    assert "between us" in owner.get("/direct/member/").content.decode()
+    assert "between us" in member.get("/direct/owner/").content.decode()
+    for path in ("/", "/direct/owner/", "/direct/member/"):
+        page = outsider.get(path).content.decode()
+        assert "between us" not in page
+        assert "in the room" not in page
+        assert "secret" not in page
+
+
+def test_the_first_paint_has_the_last_fifty_messages():
+    ada = account("ada")
+    lobby = Conversation.objects.lobby()
+    for number in range(60):
+        lobby.post(ada, f"number {number}.", f"{number:032x}")
+    page = logged_in(ada).get("/")
+    assert len(page.context["messages"]) == 50
+    assert "number 10." in page.content.decode()
+    assert "number 9." not in page.content.decode()
+
+
+def test_what_people_write_is_never_markup_of_the_page():
+    ada = account("ada")
+    body = "</script><script>alert(1)</script>"
+    Conversation.objects.lobby().post(ada, body, "6a" * 16)
+    Conversation.objects.lobby().set_topic(ada, body)
+    assert "<script>alert" not in logged_in(ada).get("/").content.decode()
+
+
+def test_the_page_costs_few_queries(django_assert_max_num_queries):
+    ada = account("ada")
+    for number in range(10):
+        room = Conversation.objects.create_room(ada, f"room{number}")
+        room.post(ada, "hello", f"{number:032x}")
+        other = account(f"other{number}")
+        Conversation.objects.post(ada, f"@other{number}", "hi", f"{number + 50:032x}")
+        Conversation.objects.post(other, "#lobby", "hi", f"{number + 90:032x}")
+    client = logged_in(ada)
+    with django_assert_max_num_queries(12):
+        client.get("/")
+
+
+def test_every_page_forbids_inline_code_and_framing():
+    client = logged_in(account("ada"))
+    for path in ("/", "/login/", "/nowhere/"):
+        headers = client.get(path, follow=False).headers
+        policy = headers["Content-Security-Policy"]
+        assert "script-src 'self'" in policy
+        assert "unsafe" not in policy
+        assert headers["X-Frame-Options"] == "DENY"
+        assert headers["X-Content-Type-Options"] == "nosniff"
+
+
+def test_cookies_are_closed_to_scripts_and_other_sites():
+    account("ada")
+    response = Client().post("/login/", {"name": "ada", "password": PASSWORD})
+    cookie = response.cookies["sessionid"]
+    assert cookie["httponly"]
+    assert cookie["samesite"] == "Lax"
+
+
+def test_the_deployment_check_is_clean():
+    from django.core.management import call_command
+
+    call_command("check", "--deploy", "--fail-level", "WARNING")
