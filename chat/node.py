@@ -48,11 +48,10 @@ class Node:
             cls._nodes[loop] = cls()
         return cls._nodes[loop]
 
-    async def enter(self, session: Session) -> None:
-        """Count a session in."""
+    def enter(self, session: Session) -> None:
+        """Count a session in; the first one sets the node going."""
         self.sessions.add(session)
-        if self._ticker is None or self._ticker.done():
-            await self.layer.attach(EVERYONE, self._hear)
+        if self._ticker is None:
             self._ticker = asyncio.create_task(self._tick())
 
     def leave(self, session: Session) -> None:
@@ -83,14 +82,14 @@ class Node:
 
     async def _tick(self) -> None:
         loop = asyncio.get_running_loop()
-        while self.sessions:
+        await self.layer.attach(EVERYONE, self._hear)
+        while True:
             await asyncio.sleep(RENEW_SECONDS)
             await _logged(self.presence.renew())
             before = loop.time() - QUIET_SECONDS
             quiet = [s for s in self.sessions if s.last_told < before]
             if quiet:
                 await _logged(self.tell_heads(quiet))
-        await self.layer.detach(EVERYONE, self._hear)
 
     def _hear(self, message: dict[str, Any]) -> None:
         if message["type"] == "layer.resumed":

@@ -75,7 +75,7 @@ class Session:
         """Enter: subscribe, read, welcome, in this order."""
         self.node.presence.arrive(self.user.pk, self.user.name, self.peer.door)
         layer = self.node.layer
-        await self.node.enter(self)
+        self.node.enter(self)
         for group in (EVERYONE, person_group(self.user.pk)):
             await layer.attach(group, self.hear)
         for conversation in await read(_conversations, self.user):
