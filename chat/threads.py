@@ -3,13 +3,18 @@
 Reads share a few threads. Writes have one thread of their own: within a process they
 are then announced in the order in which they were committed. Password hashes, slow by
 design, have another, so that a storm of log-ins does not hold up messages.
+
+Each thread keeps its connection to the database from one call to the next.
 """
 
+import asyncio
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from contextvars import copy_context
+from functools import partial
 from typing import ParamSpec, TypeVar
 
-from channels.db import DatabaseSyncToAsync
+from django.db import connection
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -21,24 +26,28 @@ _hasher = ThreadPoolExecutor(1, thread_name_prefix="chat-login")
 
 async def read(function: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
     """Run what only reads the database."""
-    return await _run(_readers, function, *args, **kwargs)
+    return await _run(_readers, partial(function, *args, **kwargs))
 
 
 async def write(function: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
     """Run what changes the database; one after the other."""
-    return await _run(_writer, function, *args, **kwargs)
+    return await _run(_writer, partial(function, *args, **kwargs))
 
 
 async def login(function: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
     """Run what checks a password."""
-    return await _run(_hasher, function, *args, **kwargs)
+    return await _run(_hasher, partial(function, *args, **kwargs))
 
 
-async def _run(
-    pool: ThreadPoolExecutor,
-    function: Callable[P, T],
-    *args: P.args,
-    **kwargs: P.kwargs,
-) -> T:
-    runner = DatabaseSyncToAsync(function, thread_sensitive=False, executor=pool)
-    return await runner(*args, **kwargs)
+async def _run(pool: ThreadPoolExecutor, function: Callable[[], T]) -> T:
+    # The context goes along: it says which connection is acting.
+    call = partial(copy_context().run, _call, function)
+    return await asyncio.get_running_loop().run_in_executor(pool, call)
+
+
+def _call(function: Callable[[], T]) -> T:
+    try:
+        return function()
+    finally:
+        if connection.errors_occurred:
+            connection.close()  # the next call gets one that is sound

@@ -1,0 +1,107 @@
+"""Clients as other people would write them, over real sockets: JSON lines and ``nc``."""
+
+import asyncio
+import json
+from uuid import uuid4
+
+SECONDS = 10
+
+
+class Lines:
+    """A connection whose peer speaks in lines; everything received is kept."""
+
+    def __init__(self, reader, writer):
+        self._reader, self._writer = reader, writer
+        self.received = []
+
+    @classmethod
+    async def connect(cls, address):
+        """``address`` is ``(host, port)``."""
+        return cls(*await asyncio.open_connection(*address, limit=2**22))
+
+    async def write(self, line):
+        self._writer.write(line.encode() + b"\n")
+        await self._writer.drain()
+
+    async def read(self, seconds=SECONDS):
+        """The next line; None at the end of the connection."""
+        async with asyncio.timeout(seconds):
+            line = await self._reader.readline()
+        if not line:
+            return None
+        self.received.append(line.decode().rstrip("\n"))
+        return self.received[-1]
+
+    async def ends(self):
+        """Read until the server hangs up."""
+        while await self.read() is not None:
+            pass
+
+    def cut(self):
+        """Die without a goodbye, as a machine does whose power fails."""
+        self._writer.transport.abort()
+
+    async def close(self):
+        self._writer.close()
+        await asyncio.gather(self._writer.wait_closed(), return_exceptions=True)
+
+
+class PlainClient(Lines):
+    """A person at ``nc``."""
+
+    @classmethod
+    async def enter(cls, address, name, password=None):
+        client = await cls.connect(address)
+        await client.read()
+        await client.write(name)
+        if password is not None:
+            await client.hears("password")
+            await client.write(password)
+        await client.hears(f"Hello {name}")
+        return client
+
+    async def hears(self, text):
+        """Read until a line has that text; return the line."""
+        while (line := await self.read()) is not None:
+            if text.lower() in line.lower():
+                return line
+        raise AssertionError(f"{text!r} never came: {self.received[-20:]}")
+
+
+class JsonClient(Lines):
+    """A program at the JSON door."""
+
+    @classmethod
+    async def enter(cls, address, name, **credentials):
+        client = await cls.connect(address)
+        await client.tell("login", name=name, **credentials)
+        client.welcome = await client.hears("welcome")
+        return client
+
+    async def tell(self, type, **fields):
+        await self.write(json.dumps({"type": type, **fields}, default=str))
+
+    async def ask(self, type, **fields):
+        ref = uuid4().hex
+        await self.tell(type, ref=ref, **fields)
+        return await self._until(lambda event: event.get("ref") == ref)
+
+    async def post(self, to, body, id=None):
+        return await self.ask("post", to=to, body=body, id=id or uuid4())
+
+    async def hears(self, type, **fields):
+        wanted = {"type": type, **fields}
+        return await self._until(
+            lambda event: all(event.get(k) == v for k, v in wanted.items())
+        )
+
+    @property
+    def events(self):
+        return [json.loads(line) for line in self.received]
+
+    async def _until(self, wanted):
+        while (line := await self.read()) is not None:
+            event = json.loads(line)
+            if wanted(event):
+                return event
+        raise AssertionError(f"The connection ended: {self.received[-5:]}")
