@@ -14,7 +14,7 @@ from django.utils import timezone
 
 from chat import wire
 from chat.announce import EVERYONE, event_message
-from chat.layer import UNAVAILABLE, ChatLayer
+from chat.layer import MAX_RETRY_SECONDS, UNAVAILABLE, ChatLayer
 from chat.models import Conversation, User
 from chat.presence import RENEW_SECONDS, Delta, Presence
 from chat.threads import read, write
@@ -26,6 +26,7 @@ logger = logging.getLogger("chat.node")
 
 # The contract says 25 s; one tick of the renewal may pass before it is noticed.
 QUIET_SECONDS = 25 - RENEW_SECONDS - 1
+RETURN_SECONDS = 1.5 * MAX_RETRY_SECONDS
 
 
 class Node:
@@ -73,12 +74,16 @@ class Node:
 
     async def tell_all_again(self) -> None:
         """After live events may have been lost: everybody's heads, and who is here."""
+        await self.presence.renew()
+        await self.tell_heads(self.sessions)
+        # The other processes find Redis again, and put their people back, by then.
+        await asyncio.sleep(RETURN_SECONDS)
         snapshot = await self.presence.online()
         names = wire.sorted_names(snapshot.names.values())
         online = wire.Online(version=snapshot.version, users=names)
-        for session in self.sessions:
-            session.hear(event_message(online))
-        await self.tell_heads(self.sessions)
+        message = event_message(online)
+        for session in tuple(self.sessions):
+            session.hear(message)
 
     async def _tick(self) -> None:
         loop = asyncio.get_running_loop()

@@ -1,4 +1,4 @@
-"""Clients as other people would write them, over real sockets: JSON lines and ``nc``."""
+"""Clients as other people would write them, over real sockets: JSON and ``nc``."""
 
 import asyncio
 import json

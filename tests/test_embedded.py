@@ -4,18 +4,22 @@ import os
 import signal
 import subprocess
 import sys
-import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
-from urllib.parse import unquote
 
 import pytest
-import redis
 
 from chat import embedded
-
-PROJECT = Path(__file__).parent.parent
-SECONDS = 20
+from tests.servers import (
+    PROJECT,
+    SECONDS,
+    eventually,
+    is_running,
+    keepers,
+    nothing_is_left,
+    run_id,
+    valkeys,
+)
 
 USER = """
 import os, sys
@@ -66,52 +70,6 @@ def start(tmp_path: Path) -> Iterator[Callable[..., User]]:
     yield start
     for user in users:
         user.kill()
-
-
-def eventually(true: Callable[[], object]) -> None:
-    deadline = time.monotonic() + SECONDS
-    while not true():
-        assert time.monotonic() < deadline, "it did not come true"
-        time.sleep(0.01)
-
-
-def is_running(pid: int) -> bool:
-    try:
-        status = Path(f"/proc/{pid}/stat").read_text()
-    except (FileNotFoundError, ProcessLookupError):
-        return False
-    return status.rpartition(")")[2].split()[0] != "Z"
-
-
-def processes(*words: str) -> list[int]:
-    """The ids of the running processes whose command line has all of ``words``."""
-    found = []
-    for entry in Path("/proc").glob("[0-9]*/cmdline"):
-        try:
-            line = os.fsdecode(entry.read_bytes())
-        except (FileNotFoundError, ProcessLookupError):
-            continue
-        if all(word in line for word in words) and is_running(int(entry.parent.name)):
-            found.append(int(entry.parent.name))
-    return found
-
-
-def keepers(data_dir: Path) -> list[int]:
-    return processes("embedded.py", str(data_dir))
-
-
-def valkeys(data_dir: Path) -> list[int]:
-    socket = unquote(embedded.url(data_dir).removeprefix("unix://"))
-    return processes("valkey-server", socket)
-
-
-def run_id(data_dir: Path) -> str:
-    with redis.Redis.from_url(embedded.url(data_dir)) as client:
-        return client.info("server")["run_id"]
-
-
-def nothing_is_left(data_dir: Path) -> None:
-    eventually(lambda: not keepers(data_dir) and not valkeys(data_dir))
 
 
 def test_two_users_share_one_valkey(start, tmp_path):

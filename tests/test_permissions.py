@@ -8,7 +8,8 @@ pytestmark = pytest.mark.django_db(transaction=True)
 
 OK = None
 # What owner (wrote the message), member and outsider are answered. The outsider of a
-# public room may know that it is there; of a private one and a direct one, not even that.
+# public room may know that it is there; of a private one and a direct one, not even
+# that.
 COMMANDS = {
     "post": (OK, OK, "refused"),
     "edit": (OK, "not-allowed", "refused"),

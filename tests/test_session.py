@@ -4,6 +4,8 @@ import asyncio
 from uuid import uuid4
 
 import pytest
+import redis
+from django.conf import settings
 
 from tests.people import Person, account, arrive
 
@@ -236,6 +238,34 @@ async def test_presence_follows_arrivals_and_departures():
     assert who["version"] == went["version"]
 
 
+async def test_a_quiet_connection_is_told_the_heads(monkeypatch):
+    monkeypatch.setattr("chat.node.RENEW_SECONDS", 0.05)
+    monkeypatch.setattr("chat.node.QUIET_SECONDS", 0.1)
+    [ada] = await arrive("ada")
+    posted = await ada.post("#lobby", "the last of the evening")
+    heads = await ada.hears("heads")
+    assert heads["heads"] == {str(posted["conversation"]): posted["seq"]}
+
+
+def test_heads_come_at_least_every_25_seconds():
+    from chat.node import QUIET_SECONDS
+    from chat.presence import RENEW_SECONDS
+
+    assert QUIET_SECONDS + RENEW_SECONDS < 25
+
+
+async def test_after_redis_was_away_everybody_is_told_the_heads(monkeypatch):
+    monkeypatch.setattr("chat.node.RETURN_SECONDS", 0)
+    [ada] = await arrive("ada")
+    posted = await ada.post("#lobby", "hello")
+    with redis.Redis.from_url(settings.REDIS_URL) as client:
+        for connection in client.client_list(_type="pubsub"):
+            client.client_kill_filter(_id=connection["id"])
+    heads = await ada.hears("heads")
+    assert heads["heads"] == {str(posted["conversation"]): posted["seq"]}
+    assert (await ada.hears("online"))["users"] == ["ada"]
+
+
 async def test_logging_out_everywhere_closes_every_connection():
     [ada] = await arrive("ada")
     tablet = await Person(ada.user).arrive()
@@ -261,8 +291,9 @@ async def test_the_muted_read_but_do_not_write():
     assert (await ada.say("who"))["type"] == "online"
 
 
-async def test_too_fast_is_refused_with_the_time_to_wait(settings):
-    settings.CHAT_RATE, settings.CHAT_BURST = 1, 3
+async def test_too_fast_is_refused_with_the_time_to_wait(monkeypatch):
+    monkeypatch.setattr(settings, "CHAT_RATE", 1)
+    monkeypatch.setattr(settings, "CHAT_BURST", 3)
     [ada] = await arrive("ada")
     answers = [await ada.say("who") for _ in range(5)]
     refused = [a for a in answers if a["type"] == "error"]

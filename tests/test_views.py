@@ -211,6 +211,16 @@ def test_cookies_are_closed_to_scripts_and_other_sites():
     assert cookie["samesite"] == "Lax"
 
 
+def test_the_admin_panel_is_for_administrators_by_the_one_log_in():
+    assert Client().get("/admin/", follow=True).redirect_chain[-1][0] == (
+        "/login/?next=/admin/"
+    )
+    ada = account("ada")
+    assert logged_in(ada).get("/admin/", follow=True).status_code == 403
+    root = User.objects.create_superuser("root", PASSWORD)
+    assert logged_in(root).get("/admin/").status_code == 200
+
+
 def test_the_deployment_check_is_clean():
     from django.core.management import call_command
 

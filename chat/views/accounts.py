@@ -2,6 +2,8 @@
 
 from django.conf import settings
 from django.contrib import auth, messages
+from django.contrib.auth.views import redirect_to_login
+from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.http import url_has_allowed_host_and_scheme
@@ -32,6 +34,12 @@ def login(request: HttpRequest) -> HttpResponse:
         else:
             return _let_in(request, user)
     return _doors(request, form, GuestForm())
+
+
+def admin_login(request: HttpRequest) -> HttpResponse:
+    if request.user.is_authenticated:
+        raise PermissionDenied  # whoever comes here logged in is no administrator
+    return redirect_to_login(_next(request))
 
 
 @require_POST

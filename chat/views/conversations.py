@@ -3,6 +3,7 @@
 from typing import Any
 
 import msgspec
+from django.contrib.messages import get_messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_safe
@@ -53,14 +54,18 @@ def _page(request: HttpRequest, name: str) -> HttpResponse:
         history = Conversation(pk=current.id).history()
     context: dict[str, Any] = {
         "you": request.user.person,
-        "is_staff": request.user.is_staff,
         "conversations": conversations,
         "current": current or _not_yet(name),
         "messages": history.messages if history else [],
         "more": history.more if history else False,
         "online": wire.sorted_names({*online_now().names.values(), request.user.name}),
     }
-    return render(request, "chat.html", context | {"boot": _boot(context)})
+    chrome = {
+        "is_staff": request.user.is_staff,
+        "notices": [str(notice) for notice in get_messages(request)],
+        "boot": _boot(context),
+    }
+    return render(request, "chat.html", context | chrome)
 
 
 def _not_yet(name: str) -> dict[str, Any]:
@@ -79,5 +84,4 @@ def _not_yet(name: str) -> dict[str, Any]:
 
 def _boot(context: dict[str, Any]) -> dict[str, Any]:
     """What the page's modules start from, in the words of the wire."""
-    kept = {k: v for k, v in context.items() if k != "is_staff"}
-    return msgspec.to_builtins(kept) | {"limits": {"body": wire.BODY_CHARACTERS}}
+    return msgspec.to_builtins(context) | {"limits": {"body": wire.BODY_CHARACTERS}}
