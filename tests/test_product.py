@@ -1,5 +1,6 @@
 """The product in one test: two browsers, `nc`, a program, two processes, a restart."""
 
+import asyncio
 import json
 
 import pytest
