@@ -1,0 +1,77 @@
+/** Starts the page: what the server put into it, the line, the chat, the screen. */
+import { Chat } from "./chat.js";
+import { clock } from "./clock.js";
+import { Connection } from "./connection.js";
+import { Drafts } from "./drafts.js";
+import { newId } from "./ids.js";
+import { Outbox } from "./outbox.js";
+import { Screen } from "./screen.js";
+import { StateView } from "./state_view.js";
+import { Storage } from "./storage.js";
+import { Tabs } from "./tabs.js";
+import { Times } from "./times.js";
+
+const boot = JSON.parse(document.getElementById("boot").textContent);
+const person = boot.you.id;
+const storage = new Storage(() => localStorage);
+const leave = (address) => location.assign(address);
+
+const connection = new Connection({
+  open: () => new WebSocket(location.origin.replace("http", "ws") + "/ws/"),
+  clock,
+  hears: (event) => hear(event),
+  changed: () => lineChanged(),
+  refused: () => leave(`/login/?next=${encodeURIComponent(location.pathname)}`),
+});
+const outbox = new Outbox({ storage, person, owner: newId(), newId });
+const screen = new Screen({
+  clock,
+  times: new Times(),
+  drafts: new Drafts({ storage, person }),
+  leave,
+});
+const chat = new Chat({ boot, connection, outbox, clock, screen });
+const state = new StateView({
+  root: document.getElementById("state"),
+  clock,
+  tryNow: () => connection.wake(),
+});
+const adopt = (owner) => chat.adopt(owner);
+const tabs = new Tabs({ locks: navigator.locks, outbox, adopt });
+
+function hear(event) {
+  chat.hear(event);
+  if (event.type === "welcome") tabs.lineUp();
+}
+
+function lineChanged() {
+  state.show(connection);
+  if (!connection.isConnected) chat.lineLost();
+  screen.lineChanged();
+}
+
+function start() {
+  screen.start(chat);
+  tabs.start();
+  const current = chat.conversations.add(boot.current);
+  if (current.id !== null) current.load(boot.messages, boot.more);
+  chat.open(current);
+  connection.setOnline(navigator.onLine);
+  connection.start();
+}
+
+addEventListener("online", () => connection.setOnline(true));
+addEventListener("offline", () => connection.setOnline(false));
+addEventListener("popstate", () => screen.cameTo(location.pathname));
+addEventListener("pagehide", () => screen.composer.keepDraft());
+addEventListener("storage", ({ key, newValue }) => {
+  if (key !== null && newValue === null) chat.postman.storageChanged(key);
+  tabs.look();
+});
+document.addEventListener("visibilitychange", () => {
+  screen.visibilityChanged();
+  if (document.visibilityState === "visible") connection.wake();
+  else screen.composer.keepDraft();
+});
+
+start();

@@ -1,0 +1,6 @@
+/** The browser's clock and timers, as the classes without a DOM take them in. */
+export const clock = {
+  now: () => Date.now(),
+  after: (ms, call) => setTimeout(call, ms),
+  cancel: (timer) => clearTimeout(timer),
+};

@@ -1,0 +1,159 @@
+/**
+ * One line to the server that mends itself.
+ *
+ * States: `connecting` (the first time), `connected` (welcomed), `reconnecting`,
+ * `offline` (as reconnecting, and the browser says that there is no network; it is
+ * sometimes wrong, so trying goes on), `closed` (for good).
+ *
+ * A browser does not notice a dead TCP connection: after `QUIET_MS` without a word from
+ * the server it is pinged, and after `ANSWER_MS` without an answer given up.
+ */
+const QUIET_MS = 15_000;
+const ANSWER_MS = 10_000;
+const WELCOME_MS = 10_000;
+// A connection that lasted this long was a good one: the pauses start small again.
+const STEADY_MS = 5_000;
+const LONGEST_PAUSE_MS = 30_000;
+const FIRST_PAUSE_MS = 1_000;
+// Close codes: there is no valid session; the account was closed.
+const FOR_GOOD = new Set([4401, 4403]);
+
+export class Connection {
+  state = "connecting";
+  /** When the next try comes, in the clock's milliseconds; null while one is under way. */
+  retryAt = null;
+  #socket = null;
+  #tries = 0;
+  #heardAt = 0;
+  #connectedAt = 0;
+  #timer = null;
+  #online = true;
+
+  /**
+   * `open()` makes a WebSocket; `clock` has `now()`, `after(ms, call)` and `cancel(timer)`;
+   * `hears(event)`, `changed(connection)` and, when the server does not want this person
+   * any more, `refused()` are called.
+   */
+  constructor({ open, clock, random = Math.random, hears, changed, refused }) {
+    Object.assign(this, { open, clock, random, hears, changed, refused });
+  }
+
+  get isConnected() {
+    return this.state === "connected";
+  }
+
+  start() {
+    this.#try();
+  }
+
+  /** Send a command; false if the line is down. */
+  send(command) {
+    if (!this.isConnected) return false;
+    this.#socket.send(JSON.stringify(command));
+    return true;
+  }
+
+  /** The person, or the browser, has reason to believe that it is worth a try now. */
+  wake() {
+    if (this.isConnected) this.#ping();
+    else if (this.retryAt !== null) this.#try();
+  }
+
+  /** The browser says whether there is a network. */
+  setOnline(online) {
+    this.#online = online;
+    if (this.retryAt !== null) this.#become(this.#brokenState);
+    this.wake();
+  }
+
+  /** Close for good. */
+  stop() {
+    this.#hangUp();
+    this.#become("closed");
+  }
+
+  #try() {
+    this.#hangUp();
+    const socket = this.open();
+    this.#socket = socket;
+    socket.onmessage = (frame) => this.#hear(JSON.parse(frame.data));
+    socket.onclose = (close) => this.#closed(close.code);
+    this.#timer = this.clock.after(WELCOME_MS, () => this.#giveUp());
+    this.#become(this.state === "connecting" ? "connecting" : this.#brokenState);
+  }
+
+  #hear(event) {
+    this.#heardAt = this.clock.now();
+    if (event.type === "welcome") this.#welcomed();
+    if (event.type !== "pong") this.hears(event);
+  }
+
+  #welcomed() {
+    this.#connectedAt = this.#heardAt;
+    this.#watch(QUIET_MS);
+    this.#become("connected");
+  }
+
+  #watch(ms) {
+    this.clock.cancel(this.#timer);
+    this.#timer = this.clock.after(ms, () => this.#check());
+  }
+
+  #check() {
+    const quiet = this.clock.now() - this.#heardAt;
+    if (quiet < QUIET_MS) this.#watch(QUIET_MS - quiet);
+    else this.#ping();
+  }
+
+  #ping() {
+    const asked = this.clock.now();
+    this.send({ type: "ping" });
+    this.clock.cancel(this.#timer);
+    this.#timer = this.clock.after(ANSWER_MS, () => {
+      if (this.#heardAt < asked) this.#giveUp();
+      else this.#check();
+    });
+  }
+
+  #closed(code) {
+    if (!FOR_GOOD.has(code)) return this.#giveUp();
+    this.stop();
+    return this.refused();
+  }
+
+  #giveUp() {
+    const lasted = this.clock.now() - this.#connectedAt;
+    if (this.isConnected && lasted >= STEADY_MS) this.#tries = 0;
+    this.#hangUp();
+    const pause = this.#pause();
+    this.#timer = this.clock.after(pause, () => this.#try());
+    this.retryAt = this.clock.now() + pause;
+    this.#become(this.#brokenState);
+  }
+
+  /** Half to whole of 1 s, 2 s, 4 s, … 30 s: a thousand pages do not come back at once. */
+  #pause() {
+    const longest = Math.min(LONGEST_PAUSE_MS, FIRST_PAUSE_MS * 2 ** this.#tries);
+    this.#tries += 1;
+    return longest * (0.5 + this.random() / 2);
+  }
+
+  get #brokenState() {
+    return this.#online ? "reconnecting" : "offline";
+  }
+
+  #hangUp() {
+    this.clock.cancel(this.#timer);
+    this.retryAt = null;
+    const socket = this.#socket;
+    this.#socket = null;
+    if (!socket) return;
+    socket.onmessage = socket.onclose = null; // a dead one may take minutes to close
+    socket.close();
+  }
+
+  #become(state) {
+    this.state = state;
+    this.changed(this);
+  }
+}

@@ -1,0 +1,87 @@
+/**
+ * One conversation as this page knows it: its facts, its log, what is unread, and, once it
+ * was opened, its messages.
+ *
+ * `id` is null for a direct conversation that nobody has written in yet, and for a room that
+ * is looked at from outside.
+ */
+import { Log } from "./log.js";
+import { Messages } from "./messages.js";
+
+const MOST_UNREAD = 100;
+
+export class Conversation {
+  messages = null;
+  #you;
+  #counted = 0;
+
+  constructor(wire, you) {
+    this.#you = you;
+    this.see(wire);
+  }
+
+  get isRoom() {
+    return this.kind === "room";
+  }
+
+  /** The name without its `#` or `@`. */
+  get label() {
+    return this.name.slice(1);
+  }
+
+  get isLoaded() {
+    return this.messages !== null;
+  }
+
+  /** Take in what `welcome` or `joined` says. */
+  see(wire) {
+    const { id, kind, name, topic, read, unread } = wire;
+    // It is on the server now: its messages are loaded from there.
+    if (this.id === null && id !== null) this.forget();
+    Object.assign(this, { id, kind, name, topic, read, unread: unread ?? 0 });
+    this.private = wire.private;
+    this.#counted = Math.max(this.#counted, wire.head);
+    if (this.isLoaded) this.log.hear(wire.head);
+    else this.log = new Log(wire.head);
+  }
+
+  /** Take in the last messages, which were asked for when the log was at `since`. */
+  load(messages, more, since = this.log.number) {
+    this.messages = new Messages(messages, more);
+    this.log.rewind(since);
+  }
+
+  /** Let the messages go: they are loaded anew when somebody looks. */
+  forget() {
+    this.messages = null;
+  }
+
+  /** A live event of the log; returns whether it was the next one. */
+  receive(event) {
+    if (!this.log.take(event.seq)) return false;
+    if (event.type === "topic") this.topic = event.topic;
+    if (event.type === "message") this.#count(event);
+    return true;
+  }
+
+  /** A page of `changes`; returns the messages that show something new. */
+  merge(page) {
+    this.log.answer(page.upto, page.more);
+    this.topic = page.topic;
+    page.messages.filter((each) => !each.deleted).forEach((each) => this.#count(each));
+    return this.isLoaded ? page.messages.filter((each) => this.messages.put(each)) : [];
+  }
+
+  /** Everything up to `seq` was read, here or elsewhere. */
+  readUpTo(seq) {
+    this.read = Math.max(this.read, seq);
+    // What is not loaded cannot be counted, but is no more than there are numbers.
+    this.unread = Math.min(this.unread, Math.max(0, this.log.head - this.read));
+  }
+
+  #count({ seq, author }) {
+    if (seq <= this.#counted) return;
+    this.#counted = seq;
+    if (author !== this.#you.id) this.unread = Math.min(this.unread + 1, MOST_UNREAD);
+  }
+}

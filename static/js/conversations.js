@@ -1,0 +1,88 @@
+/** All conversations that one person is in. */
+import { Conversation } from "./conversation.js";
+
+export class Conversations {
+  #all = [];
+  #you;
+
+  constructor(wires, you) {
+    this.#you = you;
+    for (const wire of wires) this.add(wire);
+  }
+
+  [Symbol.iterator]() {
+    return this.#all.values();
+  }
+
+  /** The lobby first, then by name. */
+  get rooms() {
+    const rooms = this.#sorted((each) => each.isRoom);
+    const isLobby = (each) => each.name === "#lobby";
+    return [...rooms.filter(isLobby), ...rooms.filter((each) => !isLobby(each))];
+  }
+
+  get directs() {
+    return this.#sorted((each) => !each.isRoom);
+  }
+
+  get unread() {
+    return this.#all.reduce((sum, each) => sum + each.unread, 0);
+  }
+
+  byId(id) {
+    return this.#all.find((each) => each.id === id);
+  }
+
+  /** Names are compared without regard to case; the newest of that name. */
+  byName(name) {
+    const key = name.toLowerCase();
+    const named = this.#all.filter((each) => each.name.toLowerCase() === key);
+    return named.sort((a, b) => a.id - b.id).at(-1);
+  }
+
+  /** Take in one conversation; returns it, the same object if it was known. */
+  add(wire) {
+    const known = this.byId(wire.id) ?? this.#waitingFor(wire);
+    if (known) {
+      known.see(wire);
+      return known;
+    }
+    const conversation = new Conversation(wire, this.#you);
+    this.#all.push(conversation);
+    return conversation;
+  }
+
+  /** The direct conversation with somebody, which may not exist on the server yet. */
+  direct(name) {
+    return this.byName(`@${name}`) ?? this.add(emptyDirect(name));
+  }
+
+  /** Take in the whole list; returns those that are no longer on it. */
+  replace(wires) {
+    const ids = new Set(wires.map((wire) => wire.id));
+    for (const wire of wires) this.add(wire);
+    const gone = this.#all.filter((each) => each.id !== null && !ids.has(each.id));
+    gone.forEach((each) => this.remove(each));
+    return gone;
+  }
+
+  remove(conversation) {
+    this.#all = this.#all.filter((each) => each !== conversation);
+  }
+
+  /** One that was opened here before it was this person's on the server. */
+  #waitingFor(wire) {
+    const named = this.byName(wire.name);
+    return named?.id === null ? named : undefined;
+  }
+
+  #sorted(condition) {
+    const byLabel = (a, b) => a.label.localeCompare(b.label);
+    return this.#all.filter(condition).sort(byLabel);
+  }
+}
+
+function emptyDirect(name) {
+  const empty = { topic: "", head: 0, read: 0, unread: 0, private: true };
+  return { id: null, kind: "direct", name: `@${name}`, ...empty };
+}

@@ -1,0 +1,73 @@
+/** Gets what a conversation lacks: its last messages, older ones, and missed changes. */
+const PAGE = 50;
+const RETRY_SECONDS = 5;
+
+export class Fetcher {
+  #loading = new Set();
+
+  /**
+   * `loaded(conversation)`, `extended(conversation, messages)` (older ones) and
+   * `merged(conversation, messages)` are called with what came.
+   */
+  constructor({ requests, clock, loaded, extended, merged }) {
+    Object.assign(this, { requests, clock, loaded, extended, merged });
+  }
+
+  /** The last messages, unless they are here. */
+  async load(conversation) {
+    if (conversation.isLoaded || conversation.id === null) return;
+    const since = conversation.log.number;
+    const page = await this.#history(conversation, { limit: PAGE });
+    if (!page) return;
+    conversation.load(page.messages, page.more, since);
+    this.loaded(conversation);
+    this.catchUp(conversation);
+  }
+
+  /** The page of messages next below those that are here. */
+  async older(conversation) {
+    const { messages } = conversation;
+    if (!messages?.more || !messages.first) return;
+    const before = messages.first.seq;
+    const page = await this.#history(conversation, { before, limit: PAGE });
+    if (!page || conversation.messages !== messages) return;
+    if (messages.first.seq !== before) return; // they were trimmed meanwhile
+    messages.prepend(page.messages, page.more);
+    this.extended(conversation, page.messages);
+  }
+
+  /** Ask for the changes that are missing, page by page, one question at a time. */
+  async catchUp(conversation) {
+    const since = conversation.log.question();
+    if (since === null) return;
+    try {
+      const command = { type: "changes", conversation: conversation.id, since };
+      this.merged(conversation, conversation.merge(await this.requests.ask(command)));
+      this.catchUp(conversation);
+    } catch (refusal) {
+      conversation.log.lost();
+      this.#later(refusal, () => this.catchUp(conversation));
+    }
+  }
+
+  /** One page of history at a time and conversation; undefined if it did not come. */
+  async #history(conversation, fields) {
+    if (this.#loading.has(conversation)) return undefined;
+    this.#loading.add(conversation);
+    try {
+      const command = { type: "history", conversation: conversation.id, ...fields };
+      return await this.requests.ask(command);
+    } catch (refusal) {
+      this.#later(refusal, () => this.load(conversation));
+      return undefined;
+    } finally {
+      this.#loading.delete(conversation);
+    }
+  }
+
+  /** After a break of the line it is `welcome` that starts everything again. */
+  #later(refusal, call) {
+    if (refusal.code !== "rate-limited") return;
+    this.clock.after(1000 * (refusal.retry ?? RETRY_SECONDS), call);
+  }
+}

@@ -1,0 +1,50 @@
+/** A dialog with a form: it closes when what it asks for is done, and says why if not. */
+export class FormDialog {
+  #submit = null;
+
+  constructor(dialog) {
+    this.dialog = dialog;
+    this.form = dialog.querySelector("form");
+    this.error = dialog.querySelector(".dialog-error");
+    this.form.addEventListener("submit", (event) => this.#submitted(event));
+    closeByButtonOrOutside(dialog);
+  }
+
+  /** Ask; `submit(form's elements)` does it, and rejects with what to tell the person. */
+  open(values, submit) {
+    this.#submit = submit;
+    this.form.reset();
+    this.error.textContent = "";
+    for (const [name, value] of Object.entries(values)) this.form.elements[name].value = value;
+    this.dialog.showModal();
+    this.form.querySelector("input, [type=submit]").focus();
+  }
+
+  async #submitted(event) {
+    event.preventDefault();
+    const button = this.form.querySelector("[type=submit]");
+    if (button.ariaBusy === "true") return;
+    button.ariaBusy = "true";
+    try {
+      await this.#submit(this.form.elements);
+      this.dialog.close();
+    } catch (refusal) {
+      this.error.textContent = refusal.message;
+    } finally {
+      button.ariaBusy = "false";
+    }
+  }
+}
+
+/** Escape closes a dialog by itself; so do its buttons, and a click beside it. */
+export function closeByButtonOrOutside(dialog) {
+  dialog.addEventListener("click", (event) => {
+    if (event.target === dialog && isOutside(dialog, event)) dialog.close();
+    if (event.target.closest("[data-close]")) dialog.close();
+  });
+}
+
+function isOutside(dialog, { clientX, clientY }) {
+  const { left, right, top, bottom } = dialog.getBoundingClientRect();
+  return clientX < left || clientX > right || clientY < top || clientY > bottom;
+}

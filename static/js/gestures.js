@@ -1,0 +1,44 @@
+/**
+ * How a person's name is opened: a double click, Enter, or a tap. A single click with a
+ * mouse only selects it; with Ctrl or the middle button the link is an ordinary link.
+ */
+export function onPerson(root, open) {
+  let pointer = "";
+  root.addEventListener("pointerdown", (event) => {
+    pointer = event.pointerType;
+  });
+  root.addEventListener("click", (event) => {
+    const link = plainClickOn(event, "a[data-name]");
+    if (!link) return;
+    event.preventDefault();
+    link.focus();
+    // A click that no button made (detail 0) is the Enter key or a screen reader's.
+    if (event.detail === 0 || pointer !== "mouse") open(link.dataset.name);
+  });
+  root.addEventListener("dblclick", (event) => {
+    const link = plainClickOn(event, "a[data-name]");
+    if (link) open(link.dataset.name);
+  });
+}
+
+/** The link under a click that has no business with another tab or window. */
+export function plainClickOn(event, selector) {
+  const isPlain = !(event.ctrlKey || event.metaKey || event.shiftKey || event.altKey);
+  return isPlain && event.button === 0 ? event.target.closest(selector) : null;
+}
+
+/** Up and down move the focus among the links that `selector` finds. */
+export function onArrows(root, selector) {
+  root.addEventListener("keydown", (event) => {
+    const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
+    if (!step || !event.target.matches(selector)) return;
+    const all = [...root.querySelectorAll(selector)].filter(isShown);
+    const next = all[all.indexOf(event.target) + step];
+    event.preventDefault();
+    next?.focus();
+  });
+}
+
+function isShown(element) {
+  return element.offsetParent !== null;
+}

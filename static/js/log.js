@@ -1,0 +1,58 @@
+/**
+ * The log rule of one conversation, protocol promises 3 and 4.
+ *
+ * `number`: everything up to it is here. `head`: the highest number heard of. What lies
+ * between is asked for with `changes`, one question at a time.
+ */
+export class Log {
+  #asked = false;
+  #askedHead = 0;
+
+  constructor(number) {
+    this.number = number;
+    this.head = number;
+  }
+
+  /** A live event took `seq`: true if it is the next one, and to be shown. */
+  take(seq) {
+    this.hear(seq);
+    if (seq !== this.number + 1) return false;
+    this.number = seq;
+    return true;
+  }
+
+  /** Somebody said that the log has come as far as `head`. */
+  hear(head) {
+    this.head = Math.max(this.head, head);
+  }
+
+  /** What to ask `changes` since; null while nothing is missing or an answer is awaited. */
+  question() {
+    if (this.#asked || this.head <= this.number) return null;
+    this.#asked = true;
+    this.#askedHead = this.head;
+    return this.number;
+  }
+
+  /** A page of `changes` came. */
+  answer(upto, more) {
+    this.#asked = false;
+    this.number = Math.max(this.number, upto);
+    if (more) this.hear(this.number + 1);
+    // The page was read from the database after the question: it knows better than a
+    // head heard before, but not better than one heard since.
+    else if (this.head === this.#askedHead) this.head = this.number;
+    else this.hear(this.number);
+  }
+
+  /** The question will not be answered: the line broke, or there was an error. */
+  lost() {
+    this.#asked = false;
+  }
+
+  /** Go back to `number`: what came after it is asked for again. */
+  rewind(number) {
+    this.hear(this.number);
+    this.number = Math.min(this.number, number);
+  }
+}

@@ -1,0 +1,109 @@
+/**
+ * The messages of one conversation that this page holds: an unbroken run, ordered by seq.
+ *
+ * `more`: there are older ones on the server. A message as it read later (`changed`)
+ * always wins, whatever order it came in.
+ */
+export class Messages {
+  #bySeq = new Map();
+  #order = [];
+
+  constructor(messages = [], more = false) {
+    this.more = more;
+    for (const message of messages) this.put(message);
+  }
+
+  get all() {
+    return this.#order.map((seq) => this.#bySeq.get(seq));
+  }
+
+  get size() {
+    return this.#order.length;
+  }
+
+  get first() {
+    return this.#bySeq.get(this.#order[0]);
+  }
+
+  get last() {
+    return this.#bySeq.get(this.#order.at(-1));
+  }
+
+  get(seq) {
+    return this.#bySeq.get(seq);
+  }
+
+  /** Take a message in, as it reads now: true if that shows anything new. */
+  put(message) {
+    const known = this.#bySeq.get(message.seq);
+    if (known && known.changed >= message.changed) return false;
+    if (!known && this.#isBelow(message.seq)) return false;
+    this.#bySeq.set(message.seq, message);
+    if (!known) this.#insert(message.seq);
+    return true;
+  }
+
+  /** Take in the page next below the first one. */
+  prepend(messages, more) {
+    this.more = false;
+    for (const message of messages) this.put(message);
+    this.more = more;
+  }
+
+  /** Take a live event in; returns the message that it made or changed, if held here. */
+  apply(event) {
+    if (event.type === "message") {
+      const message = newMessage(event);
+      return this.put(message) ? message : undefined;
+    }
+    const message = this.#bySeq.get(event.target);
+    if (!message || message.changed >= event.seq) return undefined;
+    CHANGES[event.type](message, event);
+    message.changed = event.seq;
+    return message;
+  }
+
+  /** The last message of an author that can still be edited. */
+  lastOf(author) {
+    return this.all.findLast((each) => each.author === author && !each.deleted);
+  }
+
+  /** Forget all but the newest `size`; returns those forgotten. */
+  trim(size) {
+    const forgotten = this.#order.splice(0, Math.max(0, this.#order.length - size));
+    if (forgotten.length) this.more = true;
+    for (const seq of forgotten) this.#bySeq.delete(seq);
+    return forgotten;
+  }
+
+  /** Among the messages that are not loaded: they come with the page that has them. */
+  #isBelow(seq) {
+    return this.more && this.#order.length > 0 && seq < this.#order[0];
+  }
+
+  #insert(seq) {
+    let place = this.#order.length;
+    while (place > 0 && this.#order[place - 1] > seq) place -= 1;
+    this.#order.splice(place, 0, seq);
+  }
+}
+
+const CHANGES = {
+  edited(message, event) {
+    Object.assign(message, { body: event.body, html: event.html, edited: true });
+  },
+  deleted(message) {
+    Object.assign(message, { body: "", html: "", deleted: true, reactions: {} });
+  },
+  reacted(message, event) {
+    const names = (message.reactions[event.emoji] ?? []).filter((n) => n !== event.from);
+    if (event.on) names.push(event.from);
+    if (names.length) message.reactions[event.emoji] = names;
+    else delete message.reactions[event.emoji];
+  },
+};
+
+function newMessage({ seq, id, from, author, body, html, at, guest = false }) {
+  const fresh = { changed: seq, edited: false, deleted: false, reactions: {} };
+  return { seq, id, from, author, body, html, at, guest, ...fresh };
+}

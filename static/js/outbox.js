@@ -1,0 +1,153 @@
+/**
+ * What was typed and is not yet `posted`: kept in the browser's storage, sent in order.
+ *
+ * Each post has a key of its own, so that two tabs never write the same one. A post has
+ * the id that it was given at Enter for good: the server answers the second sending like
+ * the first. `owner` is the tab that sends it; who finds a dead tab's posts adopts them.
+ *
+ * A post: {id, to, name, body, made, owner, error}. `to` is as on the wire and never
+ * changes; `name` is the conversation's; `made` is in milliseconds since 1970, each
+ * later than the one before; `error` is the server's refusal, if there was one.
+ */
+const ANSWER_MS = 20_000;
+const DEFAULT_RETRY_SECONDS = 1;
+
+export class Outbox {
+  #posts = new Map();
+  #sentId = null;
+  #sentAt = 0;
+  #pausedUntil = 0;
+  #lastMade = 0;
+
+  constructor({ storage, person, owner, newId }) {
+    this.storage = storage;
+    this.prefix = `chatsite.outbox.${person}.`;
+    this.owner = owner;
+    this.newId = newId;
+  }
+
+  /** This tab's posts, in the order they were made. */
+  get posts() {
+    return [...this.#posts.values()].sort((a, b) => a.made - b.made);
+  }
+
+  get(id) {
+    return this.#posts.get(id);
+  }
+
+  add({ to, name, body }, now) {
+    this.#lastMade = Math.max(now, this.#lastMade + 1);
+    const made = this.#lastMade;
+    const post = { id: this.newId(), to, name, body, made, owner: this.owner, error: null };
+    this.#keep(post);
+    return post;
+  }
+
+  // --- Sending: one at a time, so that their order holds ------------------------------
+
+  /** What to send now, if anything; once it is sent, say so with `sent`. */
+  next(now) {
+    if (now < this.#pausedUntil) return null;
+    const sent = this.#posts.get(this.#sentId);
+    if (sent) return now >= this.#sentAt + ANSWER_MS ? sent : null;
+    return this.posts.find((post) => !post.error) ?? null;
+  }
+
+  /** Milliseconds until `next` may have something, or null if that is not up to time. */
+  wait(now) {
+    if (!this.posts.some((post) => !post.error)) return null;
+    if (now < this.#pausedUntil) return this.#pausedUntil - now;
+    return this.#sentId ? Math.max(0, this.#sentAt + ANSWER_MS - now) : 0;
+  }
+
+  sent(id, now) {
+    this.#sentId = id;
+    this.#sentAt = now;
+  }
+
+  /** The line broke: whatever was under way is sent again when it is back. */
+  lineLost() {
+    this.#sentId = null;
+    this.#pausedUntil = 0;
+  }
+
+  // --- What the server says -----------------------------------------------------------
+
+  /** It is in the log. */
+  confirm(id) {
+    this.#landed(id);
+    return this.#forget(id);
+  }
+
+  /** An `error` answered it; returns whether it was one of ours. */
+  refuse(id, { code, detail, retry }, now) {
+    const post = this.#posts.get(id);
+    if (!post) return false;
+    this.#landed(id);
+    if (code === "rate-limited") {
+      this.#pausedUntil = now + 1000 * (retry ?? DEFAULT_RETRY_SECONDS);
+    } else {
+      this.#keep({ ...post, error: { code, detail } });
+    }
+    return true;
+  }
+
+  // --- What the person says about a refused one ---------------------------------------
+
+  retry(id) {
+    const post = this.#posts.get(id);
+    if (post) this.#keep({ ...post, error: null });
+  }
+
+  remove(id) {
+    this.#landed(id);
+    return this.#forget(id);
+  }
+
+  // --- Other tabs ---------------------------------------------------------------------
+
+  /** The owners of posts in the storage that are not this tab. */
+  strangers() {
+    const owners = this.#stored().map((post) => post.owner);
+    return new Set(owners.filter((owner) => owner !== this.owner));
+  }
+
+  /** Make the posts of a tab that is gone this tab's own; returns them. */
+  adopt(owner) {
+    const orphans = this.#stored().filter((post) => post.owner === owner);
+    for (const post of orphans) this.#keep({ ...post, owner: this.owner });
+    return orphans;
+  }
+
+  /** Another tab took a key away: its post has arrived, or was removed there. */
+  keyRemoved(key) {
+    return key.startsWith(this.prefix) && this.remove(key.slice(this.prefix.length));
+  }
+
+  #keep(post) {
+    this.#posts.set(post.id, post);
+    this.storage.setItem(this.prefix + post.id, JSON.stringify(post));
+  }
+
+  #forget(id) {
+    this.storage.removeItem(this.prefix + id);
+    return this.#posts.delete(id);
+  }
+
+  #landed(id) {
+    if (this.#sentId === id) this.#sentId = null;
+  }
+
+  #stored() {
+    const keys = this.storage.keys().filter((key) => key.startsWith(this.prefix));
+    return keys.map((key) => parsed(this.storage.getItem(key))).filter(Boolean);
+  }
+}
+
+function parsed(text) {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return null; // not ours
+  }
+}

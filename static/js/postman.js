@@ -1,0 +1,80 @@
+/** Carries the outbox's posts over the connection, one at a time. */
+export class Postman {
+  #timer = null;
+
+  /** `arrived(post, seq)` is called when one has arrived, `changed()` on every change. */
+  constructor({ outbox, connection, clock, arrived, changed }) {
+    Object.assign(this, { outbox, connection, clock, arrived, changed });
+  }
+
+  /** The posts that wait in a conversation, in order. */
+  waitingIn(conversation) {
+    return this.outbox.posts.filter(
+      (post) => post.to === conversation.id || post.name === conversation.name,
+    );
+  }
+
+  post(conversation, body) {
+    const to = conversation.id ?? conversation.name;
+    this.outbox.add({ to, name: conversation.name, body }, this.clock.now());
+    this.#moveOn();
+  }
+
+  retry(id) {
+    this.outbox.retry(id);
+    this.#moveOn();
+  }
+
+  remove(id) {
+    this.outbox.remove(id);
+    this.#moveOn();
+  }
+
+  /** Send what is due, and come back when there is more. */
+  pump() {
+    this.clock.cancel(this.#timer);
+    if (!this.connection.isConnected) return;
+    const now = this.clock.now();
+    const post = this.outbox.next(now);
+    if (post) {
+      const { id, to, body } = post;
+      this.outbox.sent(id, now);
+      this.connection.send({ type: "post", ref: id, id, to, body });
+    }
+    const wait = this.outbox.wait(now);
+    if (wait !== null) this.#timer = this.clock.after(wait, () => this.pump());
+  }
+
+  /** `posted`, or the `message` itself: either proves that it is in the log. */
+  posted({ id, seq }) {
+    const post = this.outbox.get(id);
+    if (!post) return;
+    this.outbox.confirm(id);
+    this.arrived(post, seq);
+    this.#moveOn();
+  }
+
+  /** An error with a post's id as its `ref`; returns whether it was one. */
+  refused(error) {
+    const ours = this.outbox.refuse(error.ref, error, this.clock.now());
+    if (ours) this.#moveOn();
+    return ours;
+  }
+
+  /** Take over the posts of a tab that is gone; returns them. */
+  adopt(owner) {
+    const posts = this.outbox.adopt(owner);
+    if (posts.length) this.#moveOn();
+    return posts;
+  }
+
+  /** Another tab changed the storage. */
+  storageChanged(key) {
+    if (this.outbox.keyRemoved(key)) this.#moveOn();
+  }
+
+  #moveOn() {
+    this.changed();
+    this.pump();
+  }
+}

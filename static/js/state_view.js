@@ -1,0 +1,38 @@
+/** Says how the line is, with the seconds to the next try. */
+const TEXTS = {
+  connecting: "Connecting",
+  connected: "Connected",
+  reconnecting: "Reconnecting: what you write is kept and sent then",
+  offline: "No network: what you write is kept and sent later",
+  closed: "Disconnected",
+};
+
+export class StateView {
+  #ticking = null;
+
+  constructor({ root, clock, tryNow }) {
+    Object.assign(this, { root, clock });
+    this.text = root.querySelector(".state-text");
+    this.next = root.querySelector(".state-next");
+    this.button = root.querySelector(".state-now");
+    this.button.addEventListener("click", tryNow);
+  }
+
+  show({ state, retryAt }) {
+    this.root.dataset.state = state;
+    if (this.text.textContent !== TEXTS[state]) this.text.textContent = TEXTS[state];
+    this.button.hidden = retryAt === null;
+    this.clock.cancel(this.#ticking);
+    this.#tick(retryAt);
+  }
+
+  #tick(retryAt) {
+    if (retryAt === null) {
+      this.next.textContent = "";
+      return;
+    }
+    const ms = Math.max(0, retryAt - this.clock.now());
+    this.next.textContent = `next try in ${Math.ceil(ms / 1000)} s`;
+    this.#ticking = this.clock.after(ms % 1000 || 1000, () => this.#tick(retryAt));
+  }
+}

@@ -1,0 +1,17 @@
+/** What counts in a message's text. */
+
+/** Characters as the server counts them: code points, not UTF-16 units. */
+export function characters(text) {
+  return [...text].length;
+}
+
+/** What the counter beside a text says; empty while there is plenty of room. */
+export function countText(text, limit) {
+  const left = limit - characters(text);
+  if (left < 0) return `${format(-left)} characters too long`;
+  return left <= limit / 10 ? `${format(left)} characters left` : "";
+}
+
+function format(number) {
+  return number.toLocaleString("en");
+}

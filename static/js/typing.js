@@ -1,0 +1,56 @@
+/** Who is typing where, as far as was heard within `SHOWN_MS`. */
+const SHOWN_MS = 5_000;
+const TELL_MS = 3_000;
+
+export class Typists {
+  #until = new Map();
+
+  heard(conversation, name, now) {
+    this.#until.set(key(conversation, name), { conversation, name, end: now + SHOWN_MS });
+  }
+
+  /** What they were typing has arrived. */
+  stopped(conversation, name) {
+    this.#until.delete(key(conversation, name));
+  }
+
+  names(conversation, now) {
+    const all = [...this.#until.values()].filter((each) => each.end > now);
+    return all.filter((each) => each.conversation === conversation).map((e) => e.name);
+  }
+
+  /** Milliseconds until the next name goes, or null. */
+  wait(now) {
+    const ends = [...this.#until.values()].map((each) => each.end - now);
+    const ahead = ends.filter((ms) => ms > 0);
+    return ahead.length ? Math.min(...ahead) : null;
+  }
+}
+
+/** Says that you are typing, at most every `TELL_MS` and conversation. */
+export class TypingNotice {
+  #told = new Map();
+
+  isDue(conversation, now) {
+    const due = now >= (this.#told.get(conversation) ?? -Infinity) + TELL_MS;
+    if (due) this.#told.set(conversation, now);
+    return due;
+  }
+
+  /** A message was sent: the next letter is news. */
+  finished(conversation) {
+    this.#told.delete(conversation);
+  }
+}
+
+/** "ada is typing…" */
+export function typingText(names) {
+  if (names.length === 0) return "";
+  if (names.length === 1) return `${names[0]} is typing…`;
+  if (names.length === 2) return `${names[0]} and ${names[1]} are typing…`;
+  return `${names[0]}, ${names[1]} and ${names.length - 2} more are typing…`;
+}
+
+function key(conversation, name) {
+  return `${conversation} ${name}`;
+}
