@@ -83,7 +83,8 @@ class Node:
         online = wire.Online(version=snapshot.version, users=names)
         message = event_message(online)
         for session in tuple(self.sessions):
-            session.hear(message)
+            if session.peer.keeps_log:  # a person at nc asks for it when they want it
+                session.hear(message)
 
     async def _tick(self) -> None:
         loop = asyncio.get_running_loop()
