@@ -1,0 +1,49 @@
+"""How a TCP door speaks: bytes to commands and events to bytes, without any I/O.
+
+A dialect belongs to one connection. What the peer sent goes in with ``feed``; what it
+means comes out of ``next`` piece by piece, because the meaning of a line can depend on
+the answer to the one before (after a registered name, the next line is its password).
+"""
+
+from __future__ import annotations
+
+from typing import Protocol
+
+from chat.wire import AnyCommand, AnyEvent, Rejected
+
+
+class Quit:
+    """The peer says goodbye."""
+
+
+# A command for the session; a refusal for the peer; bytes to say back at once.
+Received = AnyCommand | Rejected | Quit | bytes
+
+
+class Dialect(Protocol):
+    door: str
+    """The name of the door that it speaks at: ``"plain"``, ``"json"``."""
+
+    keeps_log: bool
+    """Whether the peer itself fills holes with ``changes``; else the session does."""
+
+    def greeting(self) -> bytes:
+        """What is said before the peer has said anything."""
+
+    def feed(self, data: bytes) -> None:
+        """Add received bytes."""
+
+    def feed_eof(self) -> None:
+        """The peer will send no more: an unfinished last line counts as a line."""
+
+    def next(self) -> Received | None:
+        """The next complete piece of what was fed; None if it takes more to go on.
+
+        What it takes can be bytes, or the answer to the piece before.
+        """
+
+    def ask_password(self) -> bytes | None:
+        """The question after a registered name; None where there is no dialogue."""
+
+    def send(self, event: AnyEvent) -> bytes:
+        """The event as bytes for the peer; empty if it is of no interest here."""

@@ -1,0 +1,48 @@
+"""The dialect of programs: the wire itself, one JSON object per line."""
+
+from __future__ import annotations
+
+from chat import wire
+from chat.dialects import Received
+from chat.dialects.lines import LineSplitter, OverLong
+from chat.errors import TooLong
+
+
+class JsonLines:
+    """A line has at most ``max_bytes``; empty lines mean nothing."""
+
+    door = "json"
+    keeps_log = True
+
+    def __init__(self, max_bytes: int = wire.MAX_FRAME_BYTES) -> None:
+        self._lines = LineSplitter(max_bytes)
+
+    def greeting(self) -> bytes:
+        """Nothing: the peer speaks first."""
+        return b""
+
+    def feed(self, data: bytes) -> None:
+        """Add received bytes."""
+        self._lines.feed(data)
+
+    def feed_eof(self) -> None:
+        """The peer will send no more."""
+        self._lines.feed_eof()
+
+    def next(self) -> Received | None:
+        """The next command, or why a line is none."""
+        while (line := self._lines.next()) is not None:
+            if isinstance(line, OverLong):
+                most = self._lines.max_bytes
+                return wire.Rejected(TooLong(f"A command has at most {most} bytes."))
+            if line.strip():
+                return wire.decode(line)
+        return None
+
+    def ask_password(self) -> bytes | None:
+        """None: a program sends the password with the name."""
+        return None
+
+    def send(self, event: wire.AnyEvent) -> bytes:
+        """The event as one line."""
+        return wire.encode(event) + b"\n"
