@@ -1,0 +1,24 @@
+"""Text that a terminal only shows, and never obeys."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+
+# C0, DEL and C1 controls: escape sequences start with them. Line and paragraph
+# separators, and the marks, embeddings, overrides and isolates that turn the direction
+# of writing (Unicode UAX #9 §2): they can make one person's words look like another's.
+# Surrogates on their own cannot be encoded.
+_CONTROLS = re.compile(
+    "[\x00-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ud800-\udfff]"
+)
+
+
+def printable(text: str) -> str:
+    """The text as one line: a tab is a space, any other control character U+FFFD."""
+    return _CONTROLS.sub("\ufffd", text.replace("\t", " "))
+
+
+def encode_lines(lines: Iterable[str]) -> bytes:
+    """Printable lines in UTF-8, each with the bare LF that netcat's people expect."""
+    return "".join(f"{printable(line)}\n" for line in lines).encode()
