@@ -1,10 +1,14 @@
 """What every test stands on."""
 
+from collections.abc import Iterator
+from threading import Barrier
+
 import pytest
 import redis
 from django.conf import settings
+from django.db import connection
 
-from chat import embedded
+from chat import embedded, threads
 
 
 @pytest.fixture(scope="session", autouse=True)
@@ -18,3 +22,19 @@ def nobody_is_here(valkey: None) -> None:
     """Forget the leases and counts that the test before has left."""
     with redis.Redis.from_url(settings.REDIS_URL) as client:
         client.flushall()
+
+
+@pytest.fixture(scope="session", autouse=True)
+def threads_let_go(django_db_setup: None) -> Iterator[None]:
+    """Close the threads' connections before their database is dropped."""
+    yield
+    for pool in (threads._readers, threads._writer, threads._hasher):
+        size = pool._max_workers
+        together = Barrier(size)
+        for closing in [pool.submit(_let_go, together) for _ in range(size)]:
+            closing.result()
+
+
+def _let_go(together: Barrier) -> None:
+    together.wait()  # so that each thread gets one of these
+    connection.close()
