@@ -9,7 +9,8 @@ export class Drawer {
     });
     shade.addEventListener("click", () => this.close());
     sidebar.addEventListener("keydown", (event) => {
-      if (event.key === "Escape") this.close();
+      const isForMenu = sidebar.querySelector(":popover-open") !== null;
+      if (event.key === "Escape" && !isForMenu) this.close();
     });
     matchMedia("(min-width: 48rem)").addEventListener("change", () => this.close());
   }

@@ -8,7 +8,7 @@ export class MessageActions {
   #palette;
 
   constructor({ chat, timeline, list, row, failed, finished }) {
-    Object.assign(this, { chat, list, row, failed });
+    Object.assign(this, { chat, list, row, failed, finished });
     this.#palette = new Palette(document.getElementById("palette"));
     this.#deleting = new FormDialog(document.getElementById("delete-dialog"));
     this.editor = new Editor({ limit: () => chat.limits.body, closed: finished });
@@ -58,7 +58,10 @@ export class MessageActions {
   #delete(message) {
     const { commands, current } = this.chat;
     document.getElementById("delete-quote").textContent = message.body;
-    this.#deleting.open({}, () => commands.delete(current, message));
+    this.#deleting.open({}, async () => {
+      await commands.delete(current, message);
+      this.finished();
+    });
   }
 
   #message(row) {

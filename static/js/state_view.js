@@ -2,8 +2,8 @@
 const TEXTS = {
   connecting: "Connecting",
   connected: "Connected",
-  reconnecting: "Reconnecting: what you write is kept and sent then",
-  offline: "No network: what you write is kept and sent later",
+  reconnecting: "Reconnecting",
+  offline: "No network",
   closed: "Disconnected",
 };
 

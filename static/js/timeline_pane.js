@@ -7,9 +7,12 @@ import { UnreadLine } from "./unread_line.js";
 // So many rows are kept while somebody sits at the bottom; older ones are fetched again.
 const MOST_ROWS = 500;
 const ROWS_AFTER_TRIM = 300;
+// With more new messages than this, their first is too far up to be looked for.
+const MOST_SOUGHT = 100;
 
 export class TimelinePane {
   #conversation = null;
+  #isSeeking = false;
   #jump;
   #jumpText;
 
@@ -25,6 +28,10 @@ export class TimelinePane {
       },
       nearTop: older,
     });
+    for (const gesture of ["wheel", "touchmove", "keydown"]) {
+      const stop = () => (this.#isSeeking = false);
+      this.scroller.element.addEventListener(gesture, stop, { passive: true });
+    }
     this.#jump = root.querySelector("#jump");
     this.#jumpText = root.querySelector("#jump-text");
     this.#jump.addEventListener("click", () => this.scroller.toBottom());
@@ -41,6 +48,7 @@ export class TimelinePane {
     this.view.show(conversation);
     waiting();
     this.#placeLine();
+    this.#isSeeking = conversation.unread < MOST_SOUGHT;
     if (this.view.unreadLine) this.scroller.toElement(this.view.unreadLine);
     else this.scroller.toBottom();
     this.scroller.check();
@@ -61,6 +69,7 @@ export class TimelinePane {
       this.view.show(this.#conversation);
       this.#placeLine();
     });
+    this.#seek();
     this.scroller.check();
   }
 
@@ -76,6 +85,12 @@ export class TimelinePane {
     this.#jump.hidden = !this.scroller.isFarUp;
     this.#jump.classList.toggle("has-new", unread > 0);
     this.#jumpText.textContent = unread ? `${unreadText(unread)} new` : "Latest";
+  }
+
+  /** The first new message may be on a page that came only now. */
+  #seek() {
+    const line = this.view.unreadLine;
+    if (this.#isSeeking && line && !this.isAtBottom) this.scroller.toElement(line);
   }
 
   #placeLine() {
