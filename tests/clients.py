@@ -2,6 +2,7 @@
 
 import asyncio
 import json
+import socket
 from uuid import uuid4
 
 SECONDS = 10
@@ -10,14 +11,20 @@ SECONDS = 10
 class Lines:
     """A connection whose peer speaks in lines; everything received is kept."""
 
+    _open = []
+
     def __init__(self, reader, writer):
         self._reader, self._writer = reader, writer
         self.received = []
+        self._open.append(self)
 
     @classmethod
     async def connect(cls, address):
         """``address`` is ``(host, port)``."""
-        return cls(*await asyncio.open_connection(*address, limit=2**22))
+        connected = socket.create_connection(address)
+        # The kernel holds little for a client that does not read.
+        connected.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 65536)
+        return cls(*await asyncio.open_connection(sock=connected, limit=2**22))
 
     async def write(self, line):
         self._writer.write(line.encode() + b"\n")
@@ -37,13 +44,23 @@ class Lines:
         while await self.read() is not None:
             pass
 
+    def stop_reading(self):
+        self._writer.transport.pause_reading()
+
+    def go_on_reading(self):
+        self._writer.transport.resume_reading()
+
     def cut(self):
         """Die without a goodbye, as a machine does whose power fails."""
         self._writer.transport.abort()
 
-    async def close(self):
-        self._writer.close()
-        await asyncio.gather(self._writer.wait_closed(), return_exceptions=True)
+    @classmethod
+    async def close_all(cls):
+        """Hang up whatever a test has opened."""
+        while cls._open:
+            writer = cls._open.pop()._writer
+            writer.transport.abort()
+            await asyncio.gather(writer.wait_closed(), return_exceptions=True)
 
 
 class PlainClient(Lines):
