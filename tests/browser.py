@@ -1,20 +1,27 @@
 """A real Chromium, and what a person does with the page in it."""
 
+import os
 import re
 from contextlib import asynccontextmanager
 
 from playwright.async_api import expect
 
-from tests.chromium import ARGUMENTS, chromium_path
+from tests.chromium import need
 
 MILLISECONDS = 20_000
+# It looks nothing up in the outside world, and as root it runs without its sandbox only.
+ARGUMENTS = [
+    "--disable-background-networking",
+    "--disable-component-update",
+    *(["--no-sandbox"] if os.geteuid() == 0 else []),
+]
 
 
 @asynccontextmanager
 async def chromium(playwright):
     """A browser; each person has a context, and so cookies, of their own."""
     browser = await playwright.chromium.launch(
-        executable_path=chromium_path(), args=ARGUMENTS
+        executable_path=need(), args=ARGUMENTS
     )
     try:
         yield browser

@@ -88,6 +88,10 @@ class PlainClient(Lines):
 class JsonClient(Lines):
     """A program at the JSON door."""
 
+    def __init__(self, reader, writer):
+        super().__init__(reader, writer)
+        self._waiting = []
+
     @classmethod
     async def enter(cls, address, name, **credentials):
         client = await cls.connect(address)
@@ -117,8 +121,14 @@ class JsonClient(Lines):
         return [json.loads(line) for line in self.received]
 
     async def _until(self, wanted):
+        """The first event that is wanted, of those that were not asked for before."""
+        for event in self._waiting:
+            if wanted(event):
+                self._waiting.remove(event)
+                return event
         while (line := await self.read()) is not None:
             event = json.loads(line)
             if wanted(event):
                 return event
+            self._waiting.append(event)
         raise AssertionError(f"The connection ended: {self.received[-5:]}")

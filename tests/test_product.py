@@ -7,7 +7,7 @@ import pytest
 from playwright.async_api import async_playwright
 
 from tests.browser import Page, chromium
-from tests.clients import JsonClient, PlainClient
+from tests.clients import JsonClient, Lines, PlainClient
 from tests.servers import BridgeProcess, Site
 
 pytestmark = pytest.mark.browser
@@ -39,6 +39,7 @@ async def test_everybody_in_one_conversation(site, bridge):
         await a_private_message_is_private(site, ada, bob, carol, robot)
         await the_list_follows(ada, bob, bridge)
         await a_restart_loses_nothing(site, ada, bob, carol)
+        await Lines.close_all()
 
 
 async def everybody_hears_everybody(ada, bob, carol, robot):
