@@ -25,6 +25,7 @@ export class Connection {
   #socket = null;
   #tries = 0;
   #heardAt = 0;
+  #isPinged = false;
   #connectedAt = 0;
   #timer = null;
   #online = true;
@@ -84,6 +85,7 @@ export class Connection {
 
   #hear(event) {
     this.#heardAt = this.clock.now();
+    this.#isPinged = false;
     if (event.type === "welcome") this.#welcomed();
     if (event.type !== "pong") this.hears(event);
   }
@@ -106,11 +108,11 @@ export class Connection {
   }
 
   #ping() {
-    const asked = this.clock.now();
     this.send({ type: "ping" });
+    this.#isPinged = true;
     this.clock.cancel(this.#timer);
     this.#timer = this.clock.after(ANSWER_MS, () => {
-      if (this.#heardAt < asked) this.#giveUp();
+      if (this.#isPinged) this.#giveUp();
       else this.#check();
     });
   }
