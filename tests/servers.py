@@ -4,6 +4,7 @@ A child's addresses are read from its own output, and it is proved that the sock
 listens there is that very child's.
 """
 
+import contextlib
 import os
 import re
 import signal
@@ -106,7 +107,7 @@ class Server:
         return self._wait()
 
     def kill(self) -> None:
-        self.process.kill()
+        self._kill_group()
         self._wait()
 
     def __enter__(self) -> Self:
@@ -158,9 +159,14 @@ class Server:
         try:
             return self.process.wait(SECONDS)
         finally:
-            self.process.kill()
+            self._kill_group()
             self.reader.join(SECONDS)
             print(self.text)
+
+    def _kill_group(self) -> None:
+        # The reloader has a child; the embedded Valkey is not of this group.
+        with contextlib.suppress(ProcessLookupError):
+            os.killpg(self.process.pid, signal.SIGKILL)
 
 
 class Site(Server):

@@ -1,0 +1,90 @@
+"""``manage.py runserver``: the site on Daphne, which starts anew when a file changes.
+
+With the reloader there are two processes: the first only watches over the second, which
+serves. The first opens the port and keeps it, so that a port that is taken is noticed
+before anything else, and browsers wait through a reload instead of being refused.
+"""
+
+import os
+import socket
+from functools import partial
+from typing import Any
+
+from daphne.management.commands import runserver
+from daphne.server import Server
+from django.core.management import CommandError
+from twisted.internet import reactor
+
+from chat.management import startup
+from chat.management.addresses import Address, bracketed, parse
+
+WS_MAX_BYTES = 64 * 1024
+LISTENERS = "CHATSITE_RUNSERVER_LISTENERS"
+
+
+class Command(runserver.Command):
+    help = "Runs the site for browsers on Daphne, with autoreload, for development."
+
+    def run(self, **options: Any) -> None:
+        if not options["use_asgi"]:
+            raise CommandError("The site needs ASGI: leave --noasgi out.")
+        web = parse(f"{bracketed(self.addr)}:{self.port}", "runserver PORT")
+        listeners = _inherited() or _open(web)
+        web = web.with_port(listeners[0].getsockname()[1])
+        self.port = str(web.port)
+        startup.prepare([web], web=web)
+        lines = [
+            f"  {'browser':<12}http://{web.shown}/",
+            "manage.py tcpbridge opens the doors for socket clients.",
+            *startup.first_steps(),
+            "Ready.",
+        ]
+
+        def announce() -> None:
+            self.stdout.write("\n".join(lines))
+            self.stdout.flush()
+
+        self.server_cls = partial(_Daphne, listeners, announce)
+        super().run(**options)
+
+
+def _inherited() -> list[socket.socket]:
+    numbers = os.environ.get(LISTENERS, "").split(",")
+    return [socket.socket(fileno=int(number)) for number in numbers if number]
+
+
+def _open(web: Address) -> list[socket.socket]:
+    listeners = web.open()
+    for listener in listeners:
+        listener.set_inheritable(True)
+    os.environ[LISTENERS] = ",".join(str(one.fileno()) for one in listeners)
+    return listeners
+
+
+class _Daphne(Server):
+    """Daphne, on sockets that listen already."""
+
+    def __init__(
+        self, listeners: list[socket.socket], ready: Any, **options: Any
+    ) -> None:
+        options |= {
+            "websocket_max_message_size": WS_MAX_BYTES,
+            "websocket_max_frame_size": WS_MAX_BYTES,
+        }
+        super().__init__(**options)
+        # Daphne would open these by itself; it only insists that there are some.
+        self.endpoints = []
+        self.listeners_open = listeners
+        self.ready = ready
+
+    def run(self) -> None:
+        reactor.callWhenRunning(self._adopt)
+        super().run()
+
+    def _adopt(self) -> None:
+        for listener in self.listeners_open:
+            listener.setblocking(False)
+            reactor.adoptStreamPort(
+                listener.fileno(), listener.family, self.http_factory
+            )
+        self.ready()

@@ -1,0 +1,93 @@
+"""``manage.py serve``: the whole site in one process."""
+
+import asyncio
+import socket
+from argparse import ArgumentParser
+from collections.abc import Callable
+from typing import Any
+
+import uvicorn
+from django.conf import settings
+from django.core.management import BaseCommand
+
+from chat.management import addresses, doors, startup
+from chat.management.doors import Doors
+
+WS_MAX_BYTES = 64 * 1024
+PING_SECONDS = 20
+GRACEFUL_SECONDS = 5
+
+
+class Command(BaseCommand):
+    help = "Runs the site: for browsers, and for socket clients."
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        parser.add_argument(
+            "--bind",
+            default="127.0.0.1:8000",
+            metavar="ADDRESS",
+            help="port, or host:port, for browsers (default 127.0.0.1:8000;"
+            " 0.0.0.0:8000: every address)",
+        )
+        doors.add_arguments(parser)
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        startup.end_quietly_on_signals()
+        web = addresses.parse(options["bind"], "--bind")
+        wanted = doors.read(options, web.host)
+        # Before anything slow, and all at once, so that two doors on one port are
+        # noticed. The web's stays open; the bridge opens the others itself.
+        listeners = web.open()
+        addresses.check_free(wanted.values())
+        startup.prepare([web, *wanted.values()], web=web)
+        web = web.with_port(listeners[0].getsockname()[1])
+        steps = startup.first_steps()
+        tcp = Doors(wanted)
+
+        def announce() -> None:
+            lines = [f"  {'browser':<12}http://{web.shown}/", *tcp.lines(), *steps]
+            self.stdout.write("\n".join([*lines, "Ready."]))
+            self.stdout.flush()
+
+        _Server(_config(), tcp, announce).run(sockets=listeners)
+
+
+class _Server(uvicorn.Server):
+    """uvicorn, and the doors with it: in one event loop, opened and closed together."""
+
+    def __init__(
+        self, config: uvicorn.Config, tcp: Doors, announce: Callable[[], None]
+    ) -> None:
+        super().__init__(config)
+        self.tcp = tcp
+        self.announce = announce
+
+    async def startup(self, sockets: list[socket.socket] | None = None) -> None:
+        await super().startup(sockets)
+        await self.tcp.open()
+        self.announce()
+
+    async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
+        await asyncio.gather(self.tcp.close(), super().shutdown(sockets))
+
+
+def _config() -> uvicorn.Config:
+    # Imported here because it reads settings that are complete only by now.
+    from chatsite.asgi import application
+
+    return uvicorn.Config(
+        application,
+        # Frames are made once and sent to many: they cannot be compressed for each.
+        ws="websockets-sansio",
+        ws_per_message_deflate=False,
+        ws_max_size=WS_MAX_BYTES,
+        ws_ping_interval=PING_SECONDS,
+        ws_ping_timeout=PING_SECONDS,
+        lifespan="off",
+        log_config=None,
+        access_log=False,
+        server_header=False,
+        proxy_headers=bool(settings.TRUSTED_PROXIES),
+        forwarded_allow_ips=settings.TRUSTED_PROXIES,
+        timeout_graceful_shutdown=GRACEFUL_SECONDS,
+    )

@@ -1,0 +1,46 @@
+"""``manage.py tcpbridge``: the doors for socket clients, beside a site that runs."""
+
+import asyncio
+import signal
+from argparse import ArgumentParser
+from typing import Any
+
+import uvicorn
+from django.core.management import BaseCommand, CommandError
+
+from chat.management import addresses, doors, startup
+from chat.management.doors import Doors
+
+
+class Command(BaseCommand):
+    help = "Opens the doors for socket clients: plain text (nc) and JSON lines."
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        parser.add_argument(
+            "--host",
+            default="127.0.0.1",
+            help="listen on this address (default 127.0.0.1; 0.0.0.0: every address)",
+        )
+        doors.add_arguments(parser)
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        startup.end_quietly_on_signals()
+        wanted = doors.read(options, options["host"])
+        if not wanted:
+            raise CommandError("Every door is off: leave --plain or --json open.")
+        addresses.check_free(wanted.values())
+        startup.prepare(wanted.values())
+        # uvicorn's choice of an event loop: uvloop where it is installed.
+        loop_factory = uvicorn.Config("", log_config=None).get_loop_factory()
+        with asyncio.Runner(loop_factory=loop_factory) as runner:
+            runner.run(self._serve(Doors(wanted)))
+
+    async def _serve(self, tcp: Doors) -> None:
+        stop = asyncio.Event()
+        for number in (signal.SIGINT, signal.SIGTERM):
+            asyncio.get_running_loop().add_signal_handler(number, stop.set)
+        await tcp.open()
+        self.stdout.write("\n".join([*tcp.lines(), "Ready."]))
+        self.stdout.flush()
+        await stop.wait()
+        await tcp.close()
