@@ -82,6 +82,8 @@ class Peer:
     def __init__(self, unconnected):
         self.socket = unconnected
         self.socket.setblocking(False)
+        for buffer in (socket.SO_RCVBUF, socket.SO_SNDBUF):
+            self.socket.setsockopt(socket.SOL_SOCKET, buffer, 64 * 1024)
         self._loop = asyncio.get_running_loop()
 
     async def connects(self, address):
@@ -271,6 +273,17 @@ async def test_what_came_before_a_reset_is_received():
         peer.resets()
         await until(lambda: not place.bridge.connections)
         await call.hears("tcp.receive", data=b"last words")
+        await call.hears("tcp.disconnect", eof=False)
+
+
+async def test_a_peer_that_is_lost_after_its_end_no_longer_listens():
+    async with a_place() as place:
+        peer, call = await place.enter()
+        peer.says_no_more()
+        sending = call.begin_to_send(b"x" * ENOUGH)
+        await until(lambda: place.transport.get_write_buffer_size())
+        peer.resets()
+        await soon(sending)
         await call.hears("tcp.disconnect", eof=False)
 
 
