@@ -99,10 +99,10 @@ class Peer:
         assert await self.reads(len(data)) == data
 
     async def reads(self, size):
-        data = b""
+        data = bytearray()
         while len(data) < size:
             data += await self._some()
-        return data
+        return bytes(data)
 
     async def hears_the_end(self):
         assert await self._some() == b""
