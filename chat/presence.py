@@ -72,10 +72,12 @@ for _, process in ipairs(redis.call('ZRANGEBYSCORE', KEYS[1], '-inf', now)) do
     end
 end
 redis.call('ZADD', KEYS[1], now + lease, me)
+-- Whoever comes while a lapsed lease still has them is told of, too: somebody who asked
+-- who is here since it lapsed does not know them.
 local came_ids, came, gone_ids, gone = {}, {}, {}, {}
 for i = 5, 4 + 2 * sets, 2 do
     local id, value = ARGV[i], ARGV[i + 1]
-    if not maybe_gone[id] and not held(id) then
+    if not held(id) then
         table.insert(came_ids, id)
         table.insert(came, name_in(value))
     end
