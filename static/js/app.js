@@ -1,7 +1,7 @@
 /** Starts the page: what the server put into it, the line, the chat, the screen. */
 import { Chat } from "./chat.js";
 import { clock } from "./clock.js";
-import { Connection } from "./connection.js";
+import { Connection, LOGIN_REQUIRED } from "./connection.js";
 import { Drafts } from "./drafts.js";
 import { newId } from "./ids.js";
 import { Outbox } from "./outbox.js";
@@ -21,7 +21,7 @@ const connection = new Connection({
   clock,
   hears: (event) => hear(event),
   changed: () => lineChanged(),
-  refused: () => leave(`/login/?next=${encodeURIComponent(location.pathname)}`),
+  refused: (code) => code === LOGIN_REQUIRED && leave(loginAddress()),
 });
 const outbox = new Outbox({ storage, person, owner: newId(), newId });
 const screen = new Screen({
@@ -38,6 +38,10 @@ const state = new StateView({
 });
 const adopt = (owner) => chat.adopt(owner);
 const tabs = new Tabs({ locks: navigator.locks, outbox, adopt });
+
+function loginAddress() {
+  return `/login/?next=${encodeURIComponent(location.pathname)}`;
+}
 
 function hear(event) {
   chat.hear(event);

@@ -231,11 +231,13 @@ export class Chat {
   }
 
   #error(error) {
+    const post = this.postman.refused(error);
     if (error.code === "banned") {
-      this.connection.stop();
       this.screen.banned(error.detail);
-    } else if (!this.postman.refused(error)) {
+    } else if (!post) {
       this.screen.warned(error.detail);
+    } else if (post.error && !this.postman.waitingIn(this.current).includes(post)) {
+      this.screen.warned(`${post.name}: ${error.detail}`);
     }
   }
 

@@ -15,8 +15,10 @@ const WELCOME_MS = 10_000;
 const STEADY_MS = 5_000;
 const LONGEST_PAUSE_MS = 30_000;
 const FIRST_PAUSE_MS = 1_000;
-// Close codes: there is no valid session; the account was closed.
-const FOR_GOOD = new Set([4401, 4403]);
+/** Close codes after which there is no use in coming back. */
+export const LOGIN_REQUIRED = 4401;
+export const BANNED = 4403;
+const FOR_GOOD = new Set([LOGIN_REQUIRED, BANNED]);
 
 export class Connection {
   state = "connecting";
@@ -33,7 +35,7 @@ export class Connection {
   /**
    * `open()` makes a WebSocket; `clock` has `now()`, `after(ms, call)` and `cancel(timer)`;
    * `hears(event)`, `changed(connection)` and, when the server does not want this person
-   * any more, `refused()` are called.
+   * any more, `refused(close code)` are called.
    */
   constructor({ open, clock, random = Math.random, hears, changed, refused }) {
     Object.assign(this, { open, clock, random, hears, changed, refused });
@@ -65,12 +67,6 @@ export class Connection {
     this.#online = online;
     if (this.retryAt !== null) this.#become(this.#brokenState);
     this.wake();
-  }
-
-  /** Close for good. */
-  stop() {
-    this.#hangUp();
-    this.#become("closed");
   }
 
   #try() {
@@ -119,8 +115,9 @@ export class Connection {
 
   #closed(code) {
     if (!FOR_GOOD.has(code)) return this.#giveUp();
-    this.stop();
-    return this.refused();
+    this.#hangUp();
+    this.#become("closed");
+    return this.refused(code);
   }
 
   #giveUp() {

@@ -22,13 +22,15 @@ export class HeadingView {
     this.#showBeginning(conversation);
   }
 
-  #showBeginning({ name, label, isRoom, messages, private: isPrivate }) {
+  #showBeginning({ id, name, label, isRoom, messages, private: isPrivate }) {
     this.#find("#older").hidden = messages !== null && !messages.more;
     this.#find("#beginning").hidden = messages === null || messages.more;
     fillAvatar(this.#find(".beginning .avatar"), label);
-    const title = isRoom ? `This is the beginning of ${name}` : `Just you and ${label}`;
-    this.#write("#beginning-title", title);
-    this.#write("#beginning-text", isRoom ? ROOM_TEXT[isPrivate] : DIRECT_TEXT);
+    const isOutside = isRoom && id === null;
+    const title = isOutside ? name : `This is the beginning of ${name}`;
+    this.#write("#beginning-title", isRoom ? title : `Just you and ${label}`);
+    const text = isOutside ? OUTSIDE_TEXT : ROOM_TEXT[isPrivate];
+    this.#write("#beginning-text", isRoom ? text : DIRECT_TEXT);
   }
 
   #write(selector, text) {
@@ -41,6 +43,7 @@ export class HeadingView {
 }
 
 const DIRECT_TEXT = "Only the two of you can read what is written here.";
+const OUTSIDE_TEXT = "Join the room to see what is said in it.";
 const ROOM_TEXT = {
   false: "Everybody here can join this room and read it.",
   true: "A private room: only those who are invited can read it.",

@@ -8,10 +8,9 @@ export class Postman {
   }
 
   /** The posts that wait in a conversation, in order. */
-  waitingIn(conversation) {
-    return this.outbox.posts.filter(
-      (post) => post.to === conversation.id || post.name === conversation.name,
-    );
+  waitingIn({ id, name }) {
+    const isHere = (post) => post.to === id || isSame(post.name, name);
+    return this.outbox.posts.filter(isHere);
   }
 
   post(conversation, body) {
@@ -54,11 +53,11 @@ export class Postman {
     this.#moveOn();
   }
 
-  /** An error with a post's id as its `ref`; returns whether it was one. */
+  /** An error with a post's id as its `ref`; returns the post if it was one. */
   refused(error) {
-    const ours = this.outbox.refuse(error.ref, error, this.clock.now());
-    if (ours) this.#moveOn();
-    return ours;
+    if (!this.outbox.refuse(error.ref, error, this.clock.now())) return null;
+    this.#moveOn();
+    return this.outbox.get(error.ref);
   }
 
   /** Take over the posts of a tab that is gone; returns them. */
@@ -77,4 +76,9 @@ export class Postman {
     this.changed();
     this.pump();
   }
+}
+
+/** As the server compares names: how a first post was addressed may differ in case. */
+function isSame(name, other) {
+  return name.toLowerCase() === other.toLowerCase();
 }

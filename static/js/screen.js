@@ -105,8 +105,7 @@ export class Screen {
 
   extended(conversation) {
     if (conversation !== this.chat.current) return;
-    this.heading.show(conversation);
-    this.timeline.extend();
+    this.timeline.extend(() => this.heading.show(conversation));
   }
 
   arrived(conversation, { from, body }) {
@@ -154,7 +153,7 @@ export class Screen {
     const dialog = byId("banned-dialog");
     byId("banned-text").textContent = detail;
     dialog.addEventListener("cancel", (event) => event.preventDefault());
-    dialog.showModal();
+    if (!dialog.open) dialog.showModal();
   }
 
   /** The browser's session is somebody else's by now: nothing may go out in their name. */

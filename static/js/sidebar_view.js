@@ -26,7 +26,6 @@ export class SidebarView {
     const make = () => stamp("conversation-link");
     follow(this.#find("#rooms"), rooms, { keyOf, rowKey, make, fill });
     follow(this.#find("#directs"), directs, { keyOf, rowKey, make, fill });
-    this.#find("#directs-hint").hidden = directs.length > 0;
     this.#applyFilter();
   }
 

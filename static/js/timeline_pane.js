@@ -63,9 +63,10 @@ export class TimelinePane {
     this.showJump();
   }
 
-  /** A page of older messages has come. */
-  extend() {
+  /** A page of older messages has come; `showTop()` shows what stands above it now. */
+  extend(showTop) {
     this.scroller.keepPlace(() => {
+      showTop();
       this.view.show(this.#conversation);
       this.#placeLine();
     });

@@ -1,4 +1,4 @@
-import { Connection } from "/static/js/connection.js";
+import { BANNED, Connection, LOGIN_REQUIRED } from "/static/js/connection.js";
 import { FakeClock, equal, test } from "./harness.js";
 
 const WELCOME = { type: "welcome" };
@@ -27,14 +27,14 @@ class FakeSocket {
 
 /** A started connection, with its sockets and all that it told. */
 function start({ random = () => 1 } = {}) {
-  const told = { sockets: [], states: [], heard: [], refusals: 0, clock: new FakeClock() };
+  const told = { sockets: [], states: [], heard: [], refusals: [], clock: new FakeClock() };
   told.line = new Connection({
     open: () => told.sockets[told.sockets.push(new FakeSocket()) - 1],
     clock: told.clock,
     random,
     hears: (event) => told.heard.push(event.type),
     changed: ({ state }) => told.states.push(state),
-    refused: () => (told.refusals += 1),
+    refused: (code) => told.refusals.push(code),
   });
   told.socket = () => told.sockets.at(-1);
   told.line.start();
@@ -186,16 +186,12 @@ test("who comes back to the tab learns soon that the line is dead", () => {
   equal(line.state, "reconnecting");
 });
 
-test("who is not logged in any more is not tried again", () => {
-  const told = startWelcomed();
-  told.socket().breaks(4401);
-  told.clock.pass(60_000);
-  equal([told.line.state, told.refusals, told.sockets.length], ["closed", 1, 1]);
-});
-
-test("a stopped connection stays so", () => {
-  const { line, clock, sockets } = startWelcomed();
-  line.stop();
-  clock.pass(60_000);
-  equal([line.state, sockets.length, line.send({ type: "who" })], ["closed", 1, false]);
+test("who is not logged in any more, or banned, does not try again", () => {
+  for (const code of [LOGIN_REQUIRED, BANNED]) {
+    const { line, clock, socket, sockets, refusals } = startWelcomed();
+    socket().breaks(code);
+    clock.pass(60_000);
+    line.wake();
+    equal([line.state, refusals, sockets.length], ["closed", [code], 1]);
+  }
 });
