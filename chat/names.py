@@ -39,7 +39,8 @@ def room_name(text: str) -> str:
 def key_of(name: str) -> str:
     """What two spellings of the same name have in common."""
     folded = unicodedata.normalize("NFKC", name.strip()).casefold()
-    return unicodedata.normalize("NFKC", folded)
+    # What cannot be seen makes no name another; and PostgreSQL knows no NUL.
+    return "".join(filter(str.isprintable, unicodedata.normalize("NFKC", folded)))
 
 
 def _is_plain(name: str) -> bool:

@@ -57,7 +57,7 @@ Word = Annotated[str, Meta(max_length=200)]
 class Command(Struct, tag_field="type", kw_only=True):
     """What a client asks for."""
 
-    ref: Ref | UnsetType = UNSET
+    ref: Ref | None | UnsetType = UNSET
 
 
 class Login(Command, tag="login"):
@@ -424,15 +424,19 @@ def decode(frame: bytes | str) -> AnyCommand | Rejected:
     A frame of more than ``MAX_FRAME_BYTES`` is ``too-long``; valid JSON of a ``type``
     that does not exist is ``unknown-command``; everything else is ``malformed``.
     """
-    if len(frame) > MAX_FRAME_BYTES:
+    try:
+        data = frame.encode() if isinstance(frame, str) else frame
+    except UnicodeEncodeError:
+        return Rejected(Malformed("That is not a JSON object in UTF-8."))
+    if len(data) > MAX_FRAME_BYTES:
         return Rejected(TooLong(f"A command has at most {MAX_FRAME_BYTES} bytes."))
     try:
-        return _commands.decode(frame)
+        return _commands.decode(data)
     except (msgspec.DecodeError, UnicodeError, RecursionError) as error:
-        return _reject(frame, error)
+        return _reject(data, error)
 
 
-def _reject(frame: bytes | str, error: Exception) -> Rejected:
+def _reject(frame: bytes, error: Exception) -> Rejected:
     try:
         envelope = _envelope.decode(frame)
     except (msgspec.DecodeError, UnicodeError, RecursionError):
@@ -459,18 +463,22 @@ def decode_event(frame: bytes | str) -> AnyEvent:
     return _events.decode(frame)
 
 
-def answer(event: AnyEvent, ref: str | UnsetType) -> AnyEvent:
+def answer(event: AnyEvent, ref: str | UnsetType | None) -> AnyEvent:
     """The same event as the answer to the command that carried ``ref``."""
-    return event if ref is UNSET else msgspec.structs.replace(event, ref=ref)
+    return (
+        event
+        if ref is UNSET or ref is None
+        else msgspec.structs.replace(event, ref=ref)
+    )
 
 
-def error_event(error: ChatError, ref: str | UnsetType = UNSET) -> Error:
+def error_event(error: ChatError, ref: str | UnsetType | None = UNSET) -> Error:
     """The ``error`` event that answers a command."""
     retry = error.retry if isinstance(error, RateLimited) else None
     return Error(
         code=error.code,
         detail=error.detail,
-        ref=ref,
+        ref=UNSET if ref is None else ref,
         retry=UNSET if retry is None else round(retry, 3),
     )
 

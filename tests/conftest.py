@@ -1,10 +1,12 @@
 """What every test stands on."""
 
+import asyncio
 from collections.abc import Iterator
 from threading import Barrier
 
 import pytest
 import redis
+import uvloop
 from django.conf import settings
 from django.db import connection
 
@@ -38,3 +40,11 @@ def threads_let_go(django_db_setup: None) -> Iterator[None]:
 def _let_go(together: Barrier) -> None:
     together.wait()  # so that each thread gets one of these
     connection.close()
+
+
+def pytest_asyncio_loop_factories(config, item):
+    """The bridge is tried on both loops that it is run on."""
+    loops = {"asyncio": asyncio.new_event_loop}
+    if item.path.name == "test_bridge.py":
+        loops["uvloop"] = uvloop.new_event_loop
+    return loops

@@ -444,3 +444,8 @@ def assert_refused(frame, error, **fields):
     assert type(refused.error) is error
     for name, value in fields.items():
         assert getattr(refused.error, name) == value
+
+
+def test_a_ref_that_is_null_is_no_ref():
+    command = wire.decode('{"type":"ping","ref":null}')
+    assert wire.encode(wire.answer(wire.Pong(), command.ref)) == b'{"type":"pong"}'
