@@ -57,7 +57,7 @@ Word = Annotated[str, Meta(max_length=200)]
 class Command(Struct, tag_field="type", kw_only=True):
     """What a client asks for."""
 
-    ref: Ref | None | UnsetType = UNSET
+    ref: Ref | UnsetType | None = UNSET
 
 
 class Login(Command, tag="login"):

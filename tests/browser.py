@@ -9,7 +9,7 @@ from playwright.async_api import expect
 from tests.chromium import need
 
 MILLISECONDS = 20_000
-# It looks nothing up in the outside world, and as root it runs without its sandbox only.
+# It looks nothing up outside; as root, Chromium runs only without its sandbox.
 ARGUMENTS = [
     "--disable-background-networking",
     "--disable-component-update",
@@ -20,9 +20,7 @@ ARGUMENTS = [
 @asynccontextmanager
 async def chromium(playwright):
     """A browser; each person has a context, and so cookies, of their own."""
-    browser = await playwright.chromium.launch(
-        executable_path=need(), args=ARGUMENTS
-    )
+    browser = await playwright.chromium.launch(executable_path=need(), args=ARGUMENTS)
     try:
         yield browser
     finally:
