@@ -287,6 +287,15 @@ class Conversation(models.Model):
         """
         self.require_member(user)
         user.require_voice()
+        return self.override_topic(user, topic)
+
+    def override_topic(self, user: User, topic: str) -> wire.TopicSet:
+        """Say what the room is about without being in it: an administrator's verb.
+
+        Raises:
+            TooLong
+            NotAllowed: it is not a room.
+        """
         if not self.is_room:
             raise NotAllowed("Only rooms have a topic.")
         topic = clean_topic(topic)
@@ -354,6 +363,14 @@ class Conversation(models.Model):
             NotAllowed: everybody is in the lobby; a direct conversation stays.
         """
         self.require_member(user)
+        self.expel(user)
+
+    def expel(self, user: User) -> None:
+        """Take somebody out of a room: an administrator's verb.
+
+        Raises:
+            NotAllowed: as for ``leave``.
+        """
         if not self.is_room:
             raise NotAllowed("A direct conversation cannot be left.")
         if self.name == LOBBY:
@@ -362,6 +379,22 @@ class Conversation(models.Model):
             self.memberships.filter(user=user).delete()
             event = wire.Left(conversation=self.pk, sender=user.name)
             announce([room_group(self.pk), person_group(user.pk)], event)
+
+    def dissolve(self) -> None:
+        """Delete a room with everything in it: an administrator's verb.
+
+        Raises:
+            NotAllowed: it is the lobby, or not a room.
+        """
+        if not self.is_room or self.name == LOBBY:
+            raise NotAllowed("Only rooms can be dissolved, and not the lobby.")
+        with changing():
+            self.take_number()  # from here on nobody else can write in it
+            number, people = self.pk, list(self.members.all())
+            self.delete()
+            for person in people:
+                event = wire.Left(conversation=number, sender=person.name)
+                announce([person_group(person.pk)], event)
 
     def open_for(self, user: User, other: User) -> None:
         """Make a new direct conversation appear on both people's screens."""

@@ -29,6 +29,7 @@ from chat.announce import close_connections
 from chat.errors import (
     BadCredentials,
     Banned,
+    ChatError,
     Muted,
     NameInvalid,
     NameRegistered,
@@ -126,9 +127,16 @@ class UserManager(BaseUserManager["User"]):
     def create_superuser(
         self, key: str, password: str | None = None, **flags: Any
     ) -> User:
-        """What ``manage.py createsuperuser`` calls: an administrator."""
+        """What ``manage.py createsuperuser`` calls: an administrator.
+
+        Raises:
+            ValidationError: the name is no name, or taken; the command shows it.
+        """
         flags |= {"is_staff": True, "is_superuser": True}
-        return self.sign_up(key, password or secrets.token_urlsafe(32), **flags)
+        try:
+            return self.sign_up(key, password or secrets.token_urlsafe(32), **flags)
+        except ChatError as error:
+            raise ValidationError(error.detail) from None
 
     def _enter(self, name: str, **fields: Any) -> User:
         name = person_name(name)
@@ -255,8 +263,12 @@ class User(AbstractBaseUser, PermissionsMixin):
         User.objects.filter(pk=self.pk, guest=True).update(may_return=False)
         close_connections(self.pk, "login-required", key=session_key)
 
-    def change_password(self, password: str) -> None:
-        """Set a new password; every other log-in ends."""
+    def reconnect(self) -> None:
+        """Have every live connection made anew, after a change that they must see."""
+        close_connections(self.pk, "login-required")
+
+    def change_password(self, password: str | None) -> None:
+        """Set a new password, None for one that never fits; other log-ins end."""
         self.set_password(password)
         self.save(update_fields=["password"])
         self.log_out_everywhere()
