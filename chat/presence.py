@@ -158,7 +158,8 @@ class Presence:
         )
         self._held: dict[int, _Held] = {}
         self._stored: dict[int, str] = {}
-        self._flushing: asyncio.Task[None] | None = None
+        self._gathering = False
+        self._flushes: set[asyncio.Task[None]] = set()
         self._one_update = asyncio.Lock()
 
     # --- What connections say ---------------------------------------------------------
@@ -202,18 +203,22 @@ class Presence:
         await self._update()
 
     async def close(self) -> None:
-        if self._flushing:
-            self._flushing.cancel()
+        """Leave it to the lease to lapse."""
+        for flush in self._flushes:
+            flush.cancel()
+        await asyncio.gather(*self._flushes, return_exceptions=True)
         await self._redis.aclose()
 
     def _gather(self) -> None:
-        if self._flushing is None or self._flushing.done():
-            self._flushing = asyncio.create_task(self._flush_soon())
+        if not self._gathering:
+            self._gathering = True
+            flush = asyncio.create_task(self._flush_soon())
+            self._flushes.add(flush)
+            flush.add_done_callback(self._flushes.discard)
 
     async def _flush_soon(self) -> None:
         await asyncio.sleep(GATHER_SECONDS)
-        # Whatever changes from here on starts the next gathering.
-        self._flushing = None
+        self._gathering = False  # whatever changes from here on starts the next one
         await self._update()
 
     async def _update(self) -> None:

@@ -67,8 +67,8 @@ class Leases(RuleBasedStateMachine):
         process = data.draw(st.sampled_from(sorted(self.alive)))
         presence = self.alive.pop(process)
         del self.held[process]
-        self.redis.zadd(LEASES, {presence.process: 1}, xx=True)
         self.loop.run_until_complete(presence.close())
+        self.redis.zadd(LEASES, {presence.process: 1}, xx=True)
         self._everybody_renews()
         if not self.alive:
             self.heard.clear()  # whoever listened has gone with the last process
