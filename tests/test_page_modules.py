@@ -20,6 +20,7 @@ CASES = [
     for file in sorted(Path(__file__).parent.glob("js/*.test.js"))
     for name in re.findall(r'^test\("(.+?)",', file.read_text(), re.MULTILINE)
 ]
+NOT_AHEAD = {"app.js", "first_paint.js"}  # the page itself names them
 RUN = """async ([file, name]) => {
     localStorage.clear();
     const { tests } = await import("/tests/js/harness.js");
@@ -62,3 +63,9 @@ def test_module(page: Page, file: str, name: str) -> None:
 
 def test_every_name_is_used_once():
     assert len(set(CASES)) == len(CASES) > 100
+
+
+def test_every_module_is_loaded_ahead():
+    scripts = {path.name for path in (PROJECT / "static/js").glob("*.js")}
+    listed = (PROJECT / "templates/chat/_modules.html").read_text()
+    assert set(re.findall(r"js/(\w+\.js)", listed)) == scripts - NOT_AHEAD

@@ -26,7 +26,13 @@ export class Chat {
   #typingNotice = new TypingNotice();
 
   constructor({ boot, connection, outbox, clock, screen }) {
-    Object.assign(this, { connection, clock, screen, you: boot.you, limits: boot.limits });
+    Object.assign(this, {
+      connection,
+      clock,
+      screen,
+      you: boot.you,
+      limits: boot.limits,
+    });
     this.conversations = new Conversations(boot.conversations, boot.you);
     this.presence = new Presence(boot.online);
     this.typists = new Typists();
@@ -42,7 +48,8 @@ export class Chat {
     const left = this.current;
     this.current = conversation;
     if (left && left !== conversation) this.#dropIfUnused(left);
-    if (conversation.id === null && !conversation.isLoaded) conversation.load([], false);
+    if (conversation.id === null && !conversation.isLoaded)
+      conversation.load([], false);
     this.screen.shown(conversation);
     this.screen.listed();
     this.fetcher.load(conversation);
@@ -131,7 +138,7 @@ export class Chat {
     if (known?.isLoaded && head - known.log.number > FAR_BEHIND) known.forget();
   }
 
-  // --- The log ------------------------------------------------------------------------
+  // --- The log -----------------------------------------------------------------------
 
   #logged(event) {
     const conversation = this.conversations.byId(event.conversation);
@@ -156,7 +163,9 @@ export class Chat {
 
   #posted(event) {
     this.postman.posted(event);
-    this.clock.after(ECHO_MS, () => this.#heads({ heads: { [event.conversation]: event.seq } }));
+    this.clock.after(ECHO_MS, () =>
+      this.#heads({ heads: { [event.conversation]: event.seq } }),
+    );
   }
 
   #heads({ heads }) {
@@ -176,7 +185,7 @@ export class Chat {
     this.connection.send({ type: "read", conversation: id, seq: read });
   }
 
-  // --- People -------------------------------------------------------------------------
+  // --- People ------------------------------------------------------------------------
 
   #online({ users, version }) {
     this.presence.replace(users, version);
@@ -205,7 +214,7 @@ export class Chat {
     this.clock.after(this.typists.wait(now), () => this.screen.typingChanged());
   }
 
-  // --- Coming and going ---------------------------------------------------------------
+  // --- Coming and going --------------------------------------------------------------
 
   /** For oneself it is the whole conversation, for others who came only its number. */
   #joined({ conversation }) {
@@ -226,7 +235,8 @@ export class Chat {
 
   /** Nobody has written in it yet, and nothing waits to be: it need not be listed. */
   #dropIfUnused(conversation) {
-    const isUsed = conversation.id !== null || this.postman.waitingIn(conversation).length;
+    const isUsed =
+      conversation.id !== null || this.postman.waitingIn(conversation).length;
     if (!isUsed) this.conversations.remove(conversation);
   }
 

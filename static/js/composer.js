@@ -5,7 +5,9 @@ import { characters, countText } from "./text.js";
 export class Composer {
   #name = null;
 
-  /** `post(body)`, `typing()` and `editLast()` are called; `limit()` is in characters. */
+  /**
+   * `post(body)`, `typing()` and `editLast()` are called; `limit()` is in characters.
+   */
   constructor({ form, count, drafts, limit, post, typing, editLast }) {
     Object.assign(this, { form, count, drafts, limit, post, typing, editLast });
     this.area = form.querySelector("textarea");
@@ -27,7 +29,8 @@ export class Composer {
 
   /** Store what is here: another tab may have stored a draft of its own since. */
   keepDraft() {
-    if (this.#name !== null && this.area.value) this.drafts.keep(this.#name, this.area.value);
+    if (this.#name !== null && this.area.value)
+      this.drafts.keep(this.#name, this.area.value);
   }
 
   focus() {

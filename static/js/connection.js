@@ -22,7 +22,9 @@ const FOR_GOOD = new Set([LOGIN_REQUIRED, BANNED]);
 
 export class Connection {
   state = "connecting";
-  /** When the next try comes, in the clock's milliseconds; null while one is under way. */
+  /**
+   * When the next try comes, in the clock's milliseconds; null while one is under way.
+   */
   retryAt = null;
   #socket = null;
   #tries = 0;
@@ -33,9 +35,9 @@ export class Connection {
   #online = true;
 
   /**
-   * `open()` makes a WebSocket; `clock` has `now()`, `after(ms, call)` and `cancel(timer)`;
-   * `hears(event)`, `changed(connection)` and, when the server does not want this person
-   * any more, `refused(close code)` are called.
+   * `open()` makes a WebSocket; `clock` has `now()`, `after(ms, call)` and
+   * `cancel(timer)`; `hears(event)`, `changed(connection)` and, when the server does
+   * not want this person any more, `refused(close code)` are called.
    */
   constructor({ open, clock, random = Math.random, hears, changed, refused }) {
     Object.assign(this, { open, clock, random, hears, changed, refused });
@@ -130,7 +132,9 @@ export class Connection {
     this.#become(this.#brokenState);
   }
 
-  /** Half to whole of 1 s, 2 s, 4 s, … 30 s: a thousand pages do not come back at once. */
+  /**
+   * Half to whole of 1 s, 2 s, 4 s, … 30 s: a thousand pages do not come back at once.
+   */
   #pause() {
     const longest = Math.min(LONGEST_PAUSE_MS, FIRST_PAUSE_MS * 2 ** this.#tries);
     this.#tries += 1;

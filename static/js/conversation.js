@@ -1,9 +1,9 @@
 /**
- * One conversation as this page knows it: its facts, its log, what is unread, and, once it
- * was opened, its messages.
+ * One conversation as this page knows it: its facts, its log, what is unread, and, once
+ * it was opened, its messages.
  *
- * `id` is null for a direct conversation that nobody has written in yet, and for a room that
- * is looked at from outside.
+ * `id` is null for a direct conversation that nobody has written in yet, and for a room
+ * that is looked at from outside.
  */
 import { Log } from "./log.js";
 import { Messages } from "./messages.js";

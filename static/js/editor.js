@@ -35,7 +35,9 @@ export class Editor {
   #listen(save, before) {
     const form = this.#form;
     form.addEventListener("submit", (event) => this.#submit(event, save, before));
-    form.querySelector("[data-action=cancel]").addEventListener("click", () => this.close());
+    form
+      .querySelector("[data-action=cancel]")
+      .addEventListener("click", () => this.close());
     this.#area.addEventListener("input", () => this.#typed());
     this.#area.addEventListener("keydown", (event) => {
       event.stopPropagation(); // arrows move in the text, not in the timeline

@@ -1,4 +1,6 @@
-/** Gets what a conversation lacks: its last messages, older ones, and missed changes. */
+/**
+ * Gets what a conversation lacks: its last messages, older ones, and missed changes.
+ */
 const PAGE = 50;
 const RETRY_SECONDS = 5;
 

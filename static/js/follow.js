@@ -1,8 +1,9 @@
 /**
- * Make a list's rows follow `items`: rows whose key stays are kept, and so is the focus.
+ * Make a list's rows follow `items`: rows whose key stays are kept, and so is the
+ * focus.
  *
- * `keyOf(item)` and `rowKey(row)` give the key, `make()` an empty row, `fill(row, item)`
- * brings a row up to date.
+ * `keyOf(item)` and `rowKey(row)` give the key, `make()` an empty row, `fill(row,
+ * item)` brings a row up to date.
  */
 export function follow(list, items, { keyOf, rowKey, make, fill }) {
   const rows = new Map([...list.children].map((row) => [rowKey(row), row]));

@@ -1,4 +1,6 @@
-/** A dialog with a form: it closes when what it asks for is done, and says why if not. */
+/**
+ * A dialog with a form: it closes when what it asks for is done, and says why if not.
+ */
 export class FormDialog {
   #submit = null;
 
@@ -10,12 +12,15 @@ export class FormDialog {
     closeByButtonOrOutside(dialog);
   }
 
-  /** Ask; `submit(form's elements)` does it, and rejects with what to tell the person. */
+  /**
+   * Ask; `submit(form's elements)` does it, and rejects with what to tell the person.
+   */
   open(values, submit) {
     this.#submit = submit;
     this.form.reset();
     this.error.textContent = "";
-    for (const [name, value] of Object.entries(values)) this.form.elements[name].value = value;
+    for (const [name, value] of Object.entries(values))
+      this.form.elements[name].value = value;
     this.dialog.showModal();
     this.form.querySelector("input, [type=submit]").focus();
   }

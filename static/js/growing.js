@@ -7,7 +7,9 @@ export function fitHeight(area) {
   area.style.height = `${area.scrollHeight + area.offsetHeight - area.clientHeight}px`;
 }
 
-/** Enter that is meant for us: not a line break, and not the end of an IME's composing. */
+/**
+ * Enter that is meant for us: not a line break, and not the end of an IME's composing.
+ */
 export function isPlainEnter(event) {
   const isComposing = event.isComposing || event.keyCode === 229;
   return event.key === "Enter" && !event.shiftKey && !isComposing;

@@ -26,7 +26,9 @@ export class Log {
     this.head = Math.max(this.head, head);
   }
 
-  /** What to ask `changes` since; null while nothing is missing or an answer is awaited. */
+  /**
+   * What to ask `changes` since; null while nothing is missing or an answer is awaited.
+   */
   question() {
     if (this.#asked || this.head <= this.number) return null;
     this.#asked = true;

@@ -1,4 +1,6 @@
-/** What can be done with a message: react, edit, delete; with the mouse and with keys. */
+/**
+ * What can be done with a message: react, edit, delete; with the mouse and with keys.
+ */
 import { Editor } from "./editor.js";
 import { FormDialog } from "./form_dialog.js";
 import { Palette } from "./palette.js";
@@ -51,7 +53,9 @@ export class MessageActions {
 
   #edit(row, message) {
     const { commands, current } = this.chat;
-    this.editor.open(row, message.body, (body) => commands.edit(current, message, body));
+    this.editor.open(row, message.body, (body) =>
+      commands.edit(current, message, body),
+    );
     row.scrollIntoView({ block: "nearest" });
   }
 
@@ -68,7 +72,9 @@ export class MessageActions {
     return this.chat.current.messages.get(Number(row.dataset.seq));
   }
 
-  /** Up and down go from message to message; Tab goes on to what can be done with one. */
+  /**
+   * Up and down go from message to message; Tab goes on to what can be done with one.
+   */
   #key(event) {
     const step = { ArrowUp: -1, ArrowDown: 1 }[event.key];
     if (!step) return;

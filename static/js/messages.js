@@ -1,5 +1,6 @@
 /**
- * The messages of one conversation that this page holds: an unbroken run, ordered by seq.
+ * The messages of one conversation that this page holds: an unbroken run, ordered by
+ * seq.
  *
  * `more`: there are older ones on the server. A message as it read later (`changed`)
  * always wins, whatever order it came in.
@@ -50,7 +51,9 @@ export class Messages {
     this.more = more;
   }
 
-  /** Take a live event in; returns the message that it made or changed, if held here. */
+  /**
+   * Take a live event in; returns the message that it made or changed, if held here.
+   */
   apply(event) {
     if (event.type === "message") {
       const message = newMessage(event);
@@ -96,7 +99,9 @@ const CHANGES = {
     Object.assign(message, { body: "", html: "", deleted: true, reactions: {} });
   },
   reacted(message, event) {
-    const names = (message.reactions[event.emoji] ?? []).filter((n) => n !== event.from);
+    const names = (message.reactions[event.emoji] ?? []).filter(
+      (n) => n !== event.from,
+    );
     if (event.on) names.push(event.from);
     if (names.length) message.reactions[event.emoji] = names;
     else delete message.reactions[event.emoji];

@@ -7,7 +7,8 @@ export class Notices {
   constructor({ root, clock }) {
     Object.assign(this, { root, clock });
     root.addEventListener("click", (event) => {
-      if (event.target.closest("[data-action=dismiss]")) event.target.closest(".notice").remove();
+      if (event.target.closest("[data-action=dismiss]"))
+        event.target.closest(".notice").remove();
     });
     for (const notice of root.children) this.#endSoon(notice);
   }

@@ -2,8 +2,9 @@
  * What was typed and is not yet `posted`: kept in the browser's storage, sent in order.
  *
  * Each post has a key of its own, so that two tabs never write the same one. A post has
- * the id that it was given at Enter for good: the server answers the second sending like
- * the first. `owner` is the tab that sends it; who finds a dead tab's posts adopts them.
+ * the id that it was given at Enter for good: the server answers the second sending
+ * like the first. `owner` is the tab that sends it; who finds a dead tab's posts adopts
+ * them.
  *
  * A post: {id, to, name, body, made, owner, error}. `to` is as on the wire and never
  * changes; `name` is the conversation's; `made` is in milliseconds since 1970, each
@@ -38,12 +39,20 @@ export class Outbox {
   add({ to, name, body }, now) {
     this.#lastMade = Math.max(now, this.#lastMade + 1);
     const made = this.#lastMade;
-    const post = { id: this.newId(), to, name, body, made, owner: this.owner, error: null };
+    const post = {
+      id: this.newId(),
+      to,
+      name,
+      body,
+      made,
+      owner: this.owner,
+      error: null,
+    };
     this.#keep(post);
     return post;
   }
 
-  // --- Sending: one at a time, so that their order holds ------------------------------
+  // --- Sending: one at a time, so that their order holds -----------------------------
 
   /** What to send now, if anything; once it is sent, say so with `sent`. */
   next(now) {
@@ -53,7 +62,9 @@ export class Outbox {
     return this.posts.find((post) => !post.error) ?? null;
   }
 
-  /** Milliseconds until `next` may have something, or null if that is not up to time. */
+  /**
+   * Milliseconds until `next` may have something, or null if that is not up to time.
+   */
   wait(now) {
     if (!this.posts.some((post) => !post.error)) return null;
     if (now < this.#pausedUntil) return this.#pausedUntil - now;
@@ -71,7 +82,7 @@ export class Outbox {
     this.#pausedUntil = 0;
   }
 
-  // --- What the server says -----------------------------------------------------------
+  // --- What the server says ----------------------------------------------------------
 
   /** It is in the log. */
   confirm(id) {
@@ -92,7 +103,7 @@ export class Outbox {
     return true;
   }
 
-  // --- What the person says about a refused one ---------------------------------------
+  // --- What the person says about a refused one --------------------------------------
 
   retry(id) {
     const post = this.#posts.get(id);
@@ -104,7 +115,7 @@ export class Outbox {
     return this.#forget(id);
   }
 
-  // --- Other tabs ---------------------------------------------------------------------
+  // --- Other tabs --------------------------------------------------------------------
 
   /** The owners of posts in the storage that are not this tab. */
   strangers() {

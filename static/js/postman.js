@@ -2,7 +2,9 @@
 export class Postman {
   #timer = null;
 
-  /** `arrived(post, seq)` is called when one has arrived, `changed()` on every change. */
+  /**
+   * `arrived(post, seq)` is called when one has arrived, `changed()` on every change.
+   */
   constructor({ outbox, connection, clock, arrived, changed }) {
     Object.assign(this, { outbox, connection, clock, arrived, changed });
   }

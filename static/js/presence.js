@@ -1,8 +1,8 @@
 /**
  * Who is online, by name.
  *
- * Deltas carry a version. One that does not follow ours means that something was missed,
- * or that the server has lost its count: ask `who`, one question at a time.
+ * Deltas carry a version. One that does not follow ours means that something was
+ * missed, or that the server has lost its count: ask `who`, one question at a time.
  */
 export class Presence {
   #names = new Set();

@@ -21,7 +21,9 @@ export class RoomDialogs {
       const name = event.target.closest("[data-dialog]")?.dataset.dialog;
       if (name) this.#show(name);
     });
-    document.getElementById("join-button").addEventListener("click", () => this.#join());
+    document
+      .getElementById("join-button")
+      .addEventListener("click", () => this.#join());
   }
 
   #show(name) {
@@ -49,7 +51,11 @@ export class RoomDialogs {
   };
 
   async #create({ name, topic, private: isPrivate }) {
-    const command = { name: name.value, topic: topic.value, isPrivate: isPrivate.checked };
+    const command = {
+      name: name.value,
+      topic: topic.value,
+      isPrivate: isPrivate.checked,
+    };
     const joined = await this.chat.commands.create(command);
     this.open(joined.conversation.name);
   }

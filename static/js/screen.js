@@ -46,7 +46,7 @@ export class Screen {
     return document.visibilityState === "visible" && this.timeline.isAtBottom;
   }
 
-  // --- Going about --------------------------------------------------------------------
+  // --- Going about -------------------------------------------------------------------
 
   openNamed(name) {
     const conversation = this.chat.conversations.byName(name);
@@ -64,7 +64,8 @@ export class Screen {
     const name = nameAt(path);
     const known = name && this.chat.conversations.byName(name);
     if (known) this.chat.open(known);
-    else if (name?.startsWith("@")) this.chat.open(this.chat.conversations.direct(name.slice(1)));
+    else if (name?.startsWith("@"))
+      this.chat.open(this.chat.conversations.direct(name.slice(1)));
     else this.leave(path);
   }
 
@@ -84,7 +85,7 @@ export class Screen {
     else this.openNamed(conversationName);
   }
 
-  // --- What the chat tells --------------------------------------------------------------
+  // --- What the chat tells -----------------------------------------------------------
 
   shown(conversation) {
     if (conversation !== this.chat.current) return;
@@ -124,7 +125,9 @@ export class Screen {
   waitingChanged() {
     const { current, postman } = this.chat;
     if (!current) return;
-    this.timeline.view.putWaiting(postman.waitingIn(current), (post) => this.#note(post));
+    this.timeline.view.putWaiting(postman.waitingIn(current), (post) =>
+      this.#note(post),
+    );
   }
 
   listed() {
@@ -156,7 +159,9 @@ export class Screen {
     if (!dialog.open) dialog.showModal();
   }
 
-  /** The browser's session is somebody else's by now: nothing may go out in their name. */
+  /**
+   * The browser's session is somebody else's by now: nothing may go out in their name.
+   */
   stranger() {
     this.leave(location.pathname);
   }
@@ -167,7 +172,7 @@ export class Screen {
     if (this.chat.connection.isConnected) this.timeline.scroller.check();
   }
 
-  // --- Seeing -------------------------------------------------------------------------
+  // --- Seeing ------------------------------------------------------------------------
 
   markSeen() {
     if (this.isWatching) this.chat.seen();
@@ -201,7 +206,7 @@ export class Screen {
     return this.chat.connection.isConnected ? "" : "Waiting for the connection";
   }
 
-  // --- What the person does -------------------------------------------------------------
+  // --- What the person does ----------------------------------------------------------
 
   #post(body) {
     this.timeline.line.restart(this.chat.current.log.number);
@@ -224,14 +229,15 @@ export class Screen {
   }
 
   #key(event) {
-    const isQuickSwitch = (event.ctrlKey || event.metaKey) && event.key.toLowerCase() === "k";
+    const isQuickSwitch =
+      (event.ctrlKey || event.metaKey) && event.key.toLowerCase() === "k";
     if (!isQuickSwitch || document.querySelector("dialog[open]")) return;
     event.preventDefault();
     if (byId("sidebar").offsetParent === null || !isWide()) this.drawer.open();
     this.sidebar.focusFilter();
   }
 
-  // --- Views ----------------------------------------------------------------------------
+  // --- Views -------------------------------------------------------------------------
 
   #newTimeline(you) {
     return new TimelinePane({

@@ -1,6 +1,6 @@
 /**
- * Where the timeline is scrolled to: it stays at the bottom when it is there, and in its
- * place when older messages come in above.
+ * Where the timeline is scrolled to: it stays at the bottom when it is there, and in
+ * its place when older messages come in above.
  */
 const NEAR_BOTTOM = 48;
 const FAR_FROM_BOTTOM = 320;
@@ -10,7 +10,9 @@ export class Scroller {
   isAtBottom = true;
   #lastTop = 0;
 
-  /** `moved()` is called when it was scrolled, `nearTop()` when older ones are wanted. */
+  /**
+   * `moved()` is called when it was scrolled, `nearTop()` when older ones are wanted.
+   */
   constructor(element, { moved, nearTop }) {
     Object.assign(this, { element, moved, nearTop });
     element.addEventListener("scroll", () => this.#scrolled(), { passive: true });
@@ -31,7 +33,8 @@ export class Scroller {
 
   /** Put an element into the upper part of the view, or go as far as there is room. */
   toElement(target) {
-    const top = target.getBoundingClientRect().top - this.element.getBoundingClientRect().top;
+    const top =
+      target.getBoundingClientRect().top - this.element.getBoundingClientRect().top;
     this.element.scrollTop += top - this.element.clientHeight / 5;
     this.#remember();
     this.isAtBottom = this.#distance < NEAR_BOTTOM;
@@ -57,8 +60,8 @@ export class Scroller {
   }
 
   #scrolled() {
-    // The distance alone says nothing: messages may have come since the last frame. Only
-    // who moves up leaves the bottom.
+    // The distance alone says nothing: messages may have come since the last frame.
+    // Only who moves up leaves the bottom.
     if (this.#distance < NEAR_BOTTOM) this.isAtBottom = true;
     else if (this.element.scrollTop < this.#lastTop) this.isAtBottom = false;
     this.#remember();

@@ -1,4 +1,6 @@
-/** The lists at the side: rooms, private conversations, people; and the filter above. */
+/**
+ * The lists at the side: rooms, private conversations, people; and the filter above.
+ */
 import { fillAvatar } from "./avatars.js";
 import { follow } from "./follow.js";
 import { addressOf, directAddress } from "./routes.js";

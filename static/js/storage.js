@@ -1,5 +1,6 @@
 /**
- * The browser's storage, or memory where there is none or it is full: typing must go on.
+ * The browser's storage, or memory where there is none or it is full: typing must go
+ * on.
  */
 export class Storage {
   #memory = new Map();

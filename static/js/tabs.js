@@ -1,10 +1,10 @@
 /**
  * Finds posts of tabs that are gone, so that nothing typed is lost with a crashed tab.
  *
- * Every tab holds a lock of its own as long as it lives: who gets a stranger's lock knows
- * that it is gone. Locks are missing on plain http, except on localhost: there posts are
- * adopted whenever a line comes up, and if the other tab lives after all, the server
- * answers the second sending of an id like the first.
+ * Every tab holds a lock of its own as long as it lives: who gets a stranger's lock
+ * knows that it is gone. Locks are missing on plain http, except on localhost: there
+ * posts are adopted whenever a line comes up, and if the other tab lives after all, the
+ * server answers the second sending of an id like the first.
  */
 export class Tabs {
   #watched = new Set();
@@ -20,7 +20,7 @@ export class Tabs {
     this.lineUp();
   }
 
-  /** The line has come up: with locks there is nothing to do that is not done already. */
+  /** The line has come up: without locks, now is the time. */
   lineUp() {
     if (this.locks) this.look();
     else this.outbox.strangers().forEach((owner) => this.adopt(owner));

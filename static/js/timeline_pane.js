@@ -1,10 +1,13 @@
-/** The timeline as a whole: its rows, where it is scrolled to, and what is new in it. */
+/**
+ * The timeline as a whole: its rows, where it is scrolled to, and what is new in it.
+ */
 import { Scroller } from "./scroller.js";
 import { unreadText } from "./sidebar_view.js";
 import { TimelineView } from "./timeline_view.js";
 import { UnreadLine } from "./unread_line.js";
 
-// So many rows are kept while somebody sits at the bottom; older ones are fetched again.
+// So many rows are kept while somebody sits at the bottom; older ones are fetched
+// again.
 const MOST_ROWS = 500;
 const ROWS_AFTER_TRIM = 300;
 // With more new messages than this, their first is too far up to be looked for.

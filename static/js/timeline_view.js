@@ -76,7 +76,7 @@ export class TimelineView {
     this.#arrange(row);
   }
 
-  // --- Rows -----------------------------------------------------------------------------
+  // --- Rows --------------------------------------------------------------------------
 
   #put(message) {
     const known = this.#bySeq.get(message.seq) ?? this.#waiting.get(message.id);
@@ -94,7 +94,10 @@ export class TimelineView {
     const row = this.#waiting.get(post.id) ?? stamp("message");
     this.#waiting.set(post.id, row);
     const { id } = this.you;
-    this.#facts.set(row, this.#factsOf({ author: id, at: new Date(post.made).toISOString() }));
+    this.#facts.set(
+      row,
+      this.#factsOf({ author: id, at: new Date(post.made).toISOString() }),
+    );
     fillPost(row, post, { you: this.you, times: this.times, note });
     if (!row.isConnected) {
       row.removeAttribute("data-seq");
@@ -108,7 +111,10 @@ export class TimelineView {
     this.#dayLines.get(row)?.remove();
     let next = null;
     let each = this.list.lastElementChild;
-    while (each && (each === row || !each.dataset.seq || Number(each.dataset.seq) > seq)) {
+    while (
+      each &&
+      (each === row || !each.dataset.seq || Number(each.dataset.seq) > seq)
+    ) {
       if (each !== row && each.matches(".message")) next = each;
       each = each.previousElementSibling;
     }
@@ -121,7 +127,9 @@ export class TimelineView {
     const after = nextMessage(row);
     const seq = Number(row.dataset.seq);
     const isAfter = !before || Number(before.dataset.seq) < seq;
-    return row.isConnected && isAfter && (!after?.dataset.seq || after.dataset.seq > seq);
+    return (
+      row.isConnected && isAfter && (!after?.dataset.seq || after.dataset.seq > seq)
+    );
   }
 
   #remove(row) {
@@ -143,7 +151,7 @@ export class TimelineView {
     this.list.replaceChildren();
   }
 
-  // --- Days and groups ------------------------------------------------------------------
+  // --- Days and groups ---------------------------------------------------------------
 
   #factsOf({ author, at }) {
     return { author, at: Date.parse(at), day: this.times.day(at) };

@@ -7,7 +7,12 @@ export class Times {
     this.hour = format({ hour: "2-digit", minute: "2-digit", hourCycle: "h23" });
     this.date = format({ year: "numeric", month: "2-digit", day: "2-digit" });
     this.long = format({ weekday: "long", day: "numeric", month: "long" });
-    this.longYear = format({ weekday: "long", day: "numeric", month: "long", year: "numeric" });
+    this.longYear = format({
+      weekday: "long",
+      day: "numeric",
+      month: "long",
+      year: "numeric",
+    });
     this.whole = format({ dateStyle: "full", timeStyle: "medium", hourCycle: "h23" });
   }
 

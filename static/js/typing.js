@@ -6,7 +6,11 @@ export class Typists {
   #until = new Map();
 
   heard(conversation, name, now) {
-    this.#until.set(key(conversation, name), { conversation, name, end: now + SHOWN_MS });
+    this.#until.set(key(conversation, name), {
+      conversation,
+      name,
+      end: now + SHOWN_MS,
+    });
   }
 
   /** What they were typing has arrived. */

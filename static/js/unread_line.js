@@ -1,6 +1,6 @@
 /**
- * Where the "new" line stands: before the first message by others that was not seen when
- * it came. Once it stands it stays, until somebody looks away and comes back.
+ * Where the "new" line stands: before the first message by others that was not seen
+ * when it came. Once it stands it stays, until somebody looks away and comes back.
  */
 export class UnreadLine {
   #after = 0;

@@ -2,14 +2,24 @@ import { Chat } from "/static/js/chat.js";
 import { newId } from "/static/js/ids.js";
 import { Outbox } from "/static/js/outbox.js";
 import { Storage } from "/static/js/storage.js";
-import { ADA, FakeClock, equal, message, room, settled, stored, test } from "./harness.js";
+import {
+  ADA,
+  FakeClock,
+  equal,
+  message,
+  room,
+  settled,
+  stored,
+  test,
+} from "./harness.js";
 
 /** A screen that only remembers what it was told. */
 function newScreen() {
   const told = [];
   const target = { told };
   return new Proxy(target, {
-    get: (_, name) => (name in target ? target[name] : (...words) => told.push([name, ...words])),
+    get: (_, name) =>
+      name in target ? target[name] : (...words) => told.push([name, ...words]),
   });
 }
 
@@ -34,7 +44,13 @@ function open({ head = 5, ...fields } = {}) {
 }
 
 function welcome(conversations, fields = {}) {
-  const state = { you: ADA, limits: LIMITS, online: ["ada"], presence: 3, conversations };
+  const state = {
+    you: ADA,
+    limits: LIMITS,
+    online: ["ada"],
+    presence: 3,
+    conversations,
+  };
   return { type: "welcome", ...state, ...fields };
 }
 
@@ -46,17 +62,31 @@ async function answer(chat, sent, event) {
 
 const commands = (sent) => sent.map(({ ref, ...command }) => command);
 const bodies = (dev) => dev.messages.all.map((each) => each.body);
-const calls = (told, name) => told.filter(([each]) => each === name).map(([, ...rest]) => rest);
+const calls = (told, name) =>
+  told.filter(([each]) => each === name).map(([, ...rest]) => rest);
 
 test("a hole is filled from the log, page by page", async () => {
   const { chat, dev, sent } = open();
   chat.hear(message(9));
   equal(commands(sent), [{ type: "changes", conversation: 7, since: 5 }]);
   const page = { type: "changes", conversation: 7, topic: "" };
-  await answer(chat, sent, { ...page, messages: [stored(6), stored(7)], upto: 7, more: true });
+  await answer(chat, sent, {
+    ...page,
+    messages: [stored(6), stored(7)],
+    upto: 7,
+    more: true,
+  });
   equal(commands(sent).at(-1).since, 7);
-  await answer(chat, sent, { ...page, messages: [stored(8), stored(9)], upto: 9, more: false });
-  equal(bodies(dev), [5, 6, 7, 8, 9].map((seq) => `number ${seq}`));
+  await answer(chat, sent, {
+    ...page,
+    messages: [stored(8), stored(9)],
+    upto: 9,
+    more: false,
+  });
+  equal(
+    bodies(dev),
+    [5, 6, 7, 8, 9].map((seq) => `number ${seq}`),
+  );
   equal(sent.length, 2);
 });
 
@@ -75,7 +105,7 @@ test("after an absence the heads of the welcome are compared", () => {
   equal(commands(sent), [{ type: "changes", conversation: 7, since: 5 }]);
 });
 
-test("a question that a broken line has swallowed is asked at the next welcome", async () => {
+test("what a broken line has swallowed is asked at the next welcome", async () => {
   const { chat, sent, connection } = open();
   chat.hear(message(9));
   connection.isConnected = false;
@@ -83,19 +113,30 @@ test("a question that a broken line has swallowed is asked at the next welcome",
   await settled();
   connection.isConnected = true;
   chat.hear(welcome([room({ head: 9, read: 5 })]));
-  equal(commands(sent).map(({ since }) => since), [5, 5]);
+  equal(
+    commands(sent).map(({ since }) => since),
+    [5, 5],
+  );
 });
 
 test("a question that came too fast is asked again after the pause", async () => {
   const { chat, sent, clock } = open();
   chat.hear(message(9));
-  await answer(chat, sent, { type: "error", code: "rate-limited", detail: "Too fast.", retry: 2 });
+  await answer(chat, sent, {
+    type: "error",
+    code: "rate-limited",
+    detail: "Too fast.",
+    retry: 2,
+  });
   equal(sent.length, 1);
   clock.pass(2_000);
-  equal(commands(sent).map(({ since }) => since), [5, 5]);
+  equal(
+    commands(sent).map(({ since }) => since),
+    [5, 5],
+  );
 });
 
-test("who was away very long sees the conversation as if it were just opened", async () => {
+test("who was away very long sees what one who opens it sees", async () => {
   const { chat, dev, sent } = open();
   chat.hear(welcome([room({ head: 9_000, read: 5, unread: 100 })]));
   equal(commands(sent), [{ type: "history", conversation: 7, limit: 50 }]);
@@ -103,7 +144,7 @@ test("who was away very long sees the conversation as if it were just opened", a
   equal([bodies(dev), dev.log.number, sent.length], [["number 9000"], 9_000, 1]);
 });
 
-test("a conversation that is opened is loaded once, and changes meanwhile are not lost", async () => {
+test("a conversation is loaded once, and what happens meanwhile is kept", async () => {
   const { chat, sent } = open();
   const art = chat.conversations.add(room({ id: 8, name: "#art", head: 2 }));
   chat.open(art);
@@ -128,7 +169,13 @@ test("older messages are asked for before the first one", async () => {
 test("the answer to an edit is the edit itself", async () => {
   const { chat, dev, sent } = open();
   const done = chat.commands.edit(dev, { seq: 5 }, "better");
-  const facts = { conversation: 7, seq: 6, target: 5, from: "ada", html: "<p>better</p>" };
+  const facts = {
+    conversation: 7,
+    seq: 6,
+    target: 5,
+    from: "ada",
+    html: "<p>better</p>",
+  };
   await answer(chat, sent, { type: "edited", ...facts, body: "better" });
   equal([(await done).type, bodies(dev)], ["edited", ["better"]]);
 });
@@ -143,13 +190,15 @@ test("a refusal says why", async () => {
 test("a command while the line is down is refused at once", async () => {
   const { chat, dev, connection } = open();
   connection.isConnected = false;
-  const code = await chat.commands.setTopic(dev, "why").catch((refusal) => refusal.code);
+  const code = await chat.commands
+    .setTopic(dev, "why")
+    .catch((refusal) => refusal.code);
   equal(code, "offline");
 });
 
-// --- Posting ----------------------------------------------------------------------------
+// --- Posting -------------------------------------------------------------------------
 
-test("a post waits for the line, and goes out once, with the id that it was given", () => {
+test("a post waits for the line and goes out once, with its id", () => {
   const { chat, sent, connection } = open();
   connection.isConnected = false;
   chat.post("hello");
@@ -170,7 +219,10 @@ test("posted, or the message itself, ends the waiting", () => {
     chat.hear({ ...message(seq, { id, author: ADA.id, from: "ada" }), type });
     equal(chat.postman.outbox.posts, []);
   }
-  equal(calls(told, "landed").map(([post]) => post.body), ["posted", "message"]);
+  equal(
+    calls(told, "landed").map(([post]) => post.body),
+    ["posted", "message"],
+  );
 });
 
 test("somebody else's message of the same id ends nothing", () => {
@@ -183,7 +235,13 @@ test("somebody else's message of the same id ends nothing", () => {
 test("a post whose message does not come is looked for in the log", () => {
   const { chat, sent, clock } = open();
   chat.post("hello");
-  chat.hear({ type: "posted", ref: sent[0].ref, id: sent[0].id, conversation: 7, seq: 6 });
+  chat.hear({
+    type: "posted",
+    ref: sent[0].ref,
+    id: sent[0].id,
+    conversation: 7,
+    seq: 6,
+  });
   equal(sent.length, 1);
   clock.pass(2_000);
   equal(commands(sent).at(-1), { type: "changes", conversation: 7, since: 5 });
@@ -202,7 +260,12 @@ test("a post that was too fast goes out by itself after the pause", () => {
 test("a refused post stays in its conversation with the reason", () => {
   const { chat, dev, sent, told } = open();
   chat.post("hello");
-  chat.hear({ type: "error", ref: sent[0].ref, code: "muted", detail: "You are muted." });
+  chat.hear({
+    type: "error",
+    ref: sent[0].ref,
+    code: "muted",
+    detail: "You are muted.",
+  });
   equal(chat.postman.waitingIn(dev)[0].error.detail, "You are muted.");
   equal(calls(told, "warned"), []);
 });
@@ -211,11 +274,16 @@ test("a post that is refused while one is elsewhere is told", () => {
   const { chat, sent, told } = open();
   chat.post("hello");
   chat.open(chat.conversations.add(room({ id: 8, name: "#art" })));
-  chat.hear({ type: "error", ref: sent[0].ref, code: "muted", detail: "You are muted." });
+  chat.hear({
+    type: "error",
+    ref: sent[0].ref,
+    code: "muted",
+    detail: "You are muted.",
+  });
   equal(calls(told, "warned"), [["#dev: You are muted."]]);
 });
 
-test("the first words to somebody go to their name, and the conversation takes the place", async () => {
+test("the first words go to a name, and the conversation takes its place", async () => {
   const { chat, sent } = open();
   chat.open(chat.conversations.direct("BOB"));
   chat.post("hello");
@@ -242,7 +310,7 @@ test("words that wait for somebody keep the conversation in the list", () => {
   equal(chat.conversations.directs.length, 1);
 });
 
-// --- People -----------------------------------------------------------------------------
+// --- People --------------------------------------------------------------------------
 
 test("a missed version of the people's list asks who is here", async () => {
   const { chat, sent } = open();
@@ -286,19 +354,25 @@ test("what was seen is told at once, then at most once a second", () => {
   }
   equal([told().map(({ seq }) => seq), chat.conversations.unread], [[6], 0]);
   clock.pass(1_000);
-  equal(told().map(({ seq }) => seq), [6, 8]);
+  equal(
+    told().map(({ seq }) => seq),
+    [6, 8],
+  );
   clock.pass(5_000);
   equal(told().length, 2);
 });
 
-// --- Ends -------------------------------------------------------------------------------
+// --- Ends ----------------------------------------------------------------------------
 
-test("a room that one has left elsewhere goes, and somebody else's leaving is nothing", () => {
+test("a room that one has left goes, one that others have left stays", () => {
   const { chat, dev, told } = open();
   chat.hear({ type: "left", conversation: 7, from: "bob" });
   equal(calls(told, "gone"), []);
   chat.hear({ type: "left", conversation: 7, from: "ada" });
-  equal(calls(told, "gone").map(([each]) => each === dev), [true]);
+  equal(
+    calls(told, "gone").map(([each]) => each === dev),
+    [true],
+  );
 });
 
 test("a session that has become somebody else's sends nothing in their name", () => {

@@ -27,7 +27,13 @@ class FakeSocket {
 
 /** A started connection, with its sockets and all that it told. */
 function start({ random = () => 1 } = {}) {
-  const told = { sockets: [], states: [], heard: [], refusals: [], clock: new FakeClock() };
+  const told = {
+    sockets: [],
+    states: [],
+    heard: [],
+    refusals: [],
+    clock: new FakeClock(),
+  };
   told.line = new Connection({
     open: () => told.sockets[told.sockets.push(new FakeSocket()) - 1],
     clock: told.clock,
@@ -51,7 +57,10 @@ test("it is connected when it is welcomed, not when it is open", () => {
   const { line, socket, heard } = start();
   equal([line.state, line.send({ type: "who" })], ["connecting", false]);
   socket().says(WELCOME);
-  equal([line.state, line.send({ type: "who" }), heard], ["connected", true, ["welcome"]]);
+  equal(
+    [line.state, line.send({ type: "who" }), heard],
+    ["connected", true, ["welcome"]],
+  );
 });
 
 test("the pauses double up to half a minute", () => {

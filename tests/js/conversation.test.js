@@ -21,7 +21,7 @@ test("what the welcome has counted is not counted again", () => {
   equal(dev.unread, 3);
 });
 
-test("a page of changes counts what is new in a conversation that is not loaded", () => {
+test("a page of changes counts what is new where nothing is loaded", () => {
   const dev = new Conversation(room({ head: 5, read: 5 }), ADA);
   dev.receive(message(9));
   equal(dev.log.question(), 5);
@@ -66,13 +66,21 @@ test("a direct conversation that begins takes the place of the empty one", () =>
 
 test("two people who had the same name have two conversations", () => {
   const direct = { kind: "direct", name: "@bob" };
-  const all = new Conversations([room({ id: 4, ...direct }), room({ id: 9, ...direct })], ADA);
-  equal([...all].map((each) => each.id), [4, 9]);
+  const all = new Conversations(
+    [room({ id: 4, ...direct }), room({ id: 9, ...direct })],
+    ADA,
+  );
+  equal(
+    [...all].map((each) => each.id),
+    [4, 9],
+  );
   equal(all.byName("@BOB").id, 9);
 });
 
 test("rooms are listed by name, the lobby first", () => {
-  const wires = ["#music", "#lobby", "#art"].map((name, at) => room({ id: at + 1, name }));
+  const wires = ["#music", "#lobby", "#art"].map((name, at) =>
+    room({ id: at + 1, name }),
+  );
   equal(names(new Conversations(wires, ADA).rooms), ["#lobby", "#art", "#music"]);
 });
 

@@ -1,4 +1,6 @@
-/** The tests' own vocabulary; tests/test_page_modules.py runs them, each by its name. */
+/**
+ * The tests' own vocabulary; tests/test_page_modules.py runs them, each by its name.
+ */
 export const tests = new Map();
 
 export function test(name, body) {
@@ -57,19 +59,46 @@ export const ADA = { id: 1, name: "ada", guest: false };
 
 /** A `message` event, or a message, of Bob's. */
 export function message(seq, fields = {}) {
-  const said = { from: "bob", author: 2, body: `number ${seq}`, html: `<p>number ${seq}</p>` };
+  const said = {
+    from: "bob",
+    author: 2,
+    body: `number ${seq}`,
+    html: `<p>number ${seq}</p>`,
+  };
   const at = "2026-01-31T14:05:00.000Z";
-  return { type: "message", conversation: 7, seq, id: `id-${seq}`, at, ...said, ...fields };
+  return {
+    type: "message",
+    conversation: 7,
+    seq,
+    id: `id-${seq}`,
+    at,
+    ...said,
+    ...fields,
+  };
 }
 
 /** A message as `history` and `changes` carry it. */
 export function stored(seq, fields = {}) {
   const { type, conversation, ...facts } = message(seq);
-  const fresh = { changed: seq, edited: false, deleted: false, reactions: {}, guest: false };
+  const fresh = {
+    changed: seq,
+    edited: false,
+    deleted: false,
+    reactions: {},
+    guest: false,
+  };
   return { ...facts, ...fresh, ...fields };
 }
 
 export function room(fields = {}) {
-  const facts = { id: 7, kind: "room", name: "#dev", topic: "", head: 0, read: 0, unread: 0 };
+  const facts = {
+    id: 7,
+    kind: "room",
+    name: "#dev",
+    topic: "",
+    head: 0,
+    read: 0,
+    unread: 0,
+  };
   return { ...facts, private: false, ...fields };
 }

@@ -2,7 +2,13 @@ import { Messages } from "/static/js/messages.js";
 import { equal, message, stored, test } from "./harness.js";
 
 const seqs = (messages) => messages.all.map((each) => each.seq);
-const edited = (seq, target, body) => ({ type: "edited", seq, target, body, html: body });
+const edited = (seq, target, body) => ({
+  type: "edited",
+  seq,
+  target,
+  body,
+  html: body,
+});
 const reacted = (seq, target, from, on) => ({
   ...{ type: "reacted", seq, target, from, on },
   emoji: "👍",
@@ -82,6 +88,11 @@ test("what is forgotten can be fetched again", () => {
 
 test("the last own message is the one that is not deleted", () => {
   const own = { author: 1, from: "ada" };
-  const all = [stored(1, own), stored(2, own), stored(3, { ...own, deleted: true }), stored(4)];
+  const all = [
+    stored(1, own),
+    stored(2, own),
+    stored(3, { ...own, deleted: true }),
+    stored(4),
+  ];
   equal(new Messages(all).lastOf(1).seq, 2);
 });

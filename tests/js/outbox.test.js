@@ -7,7 +7,11 @@ const MUTED = { code: "muted", detail: "You are muted." };
 const TOO_FAST = { code: "rate-limited", detail: "Too fast.", retry: 2.5 };
 const LOBBY = { to: 1, name: "#lobby" };
 
-function open({ owner = "tab", person = 1, storage = new Storage(() => localStorage) } = {}) {
+function open({
+  owner = "tab",
+  person = 1,
+  storage = new Storage(() => localStorage),
+} = {}) {
   return new Outbox({ storage, person, owner, newId });
 }
 
@@ -39,7 +43,10 @@ test("posts are kept over a reload, with their ids, in order", () => {
   equal(outbox.posts, []);
   equal([...outbox.strangers()], ["before"]);
   outbox.adopt("before");
-  equal([outbox.posts.map((post) => post.id), bodies(outbox)], [ids, ["one", "two", "three"]]);
+  equal(
+    [outbox.posts.map((post) => post.id), bodies(outbox)],
+    [ids, ["one", "two", "three"]],
+  );
 });
 
 test("a post that has arrived is not kept", () => {
@@ -131,7 +138,13 @@ test("without any storage posts are kept in memory", () => {
 });
 
 test("when the storage is full posts are kept in memory", () => {
-  const full = { setItem: () => { throw new Error("full"); }, getItem: () => null, removeItem() {} };
+  const full = {
+    setItem: () => {
+      throw new Error("full");
+    },
+    getItem: () => null,
+    removeItem() {},
+  };
   const outbox = open({ storage: new Storage(() => full) });
   const [id] = fill(outbox, "one");
   equal(send(outbox), "one");

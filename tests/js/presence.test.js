@@ -19,7 +19,10 @@ test("a delta that comes twice is nothing", () => {
 test("a missed version asks who is here, once", () => {
   const presence = new Presence([], 4);
   equal(presence.receive(delta(6, ["bob"])), false);
-  equal([presence.question(), presence.question(), presence.has("bob")], [true, false, false]);
+  equal(
+    [presence.question(), presence.question(), presence.has("bob")],
+    [true, false, false],
+  );
   presence.replace(["bob"], 6);
   equal([presence.names, presence.question()], [["bob"], false]);
 });

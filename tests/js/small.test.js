@@ -10,7 +10,10 @@ import { ADA, equal, stored, test } from "./harness.js";
 const AT = "2026-01-31T23:30:00.000Z";
 
 test("times are those of the reader's zone", () => {
-  const [berlin, honolulu] = [new Times("Europe/Berlin"), new Times("Pacific/Honolulu")];
+  const [berlin, honolulu] = [
+    new Times("Europe/Berlin"),
+    new Times("Pacific/Honolulu"),
+  ];
   equal([berlin.clock(AT), berlin.day(AT)], ["00:30", "2026-02-01"]);
   equal([honolulu.clock(AT), honolulu.day(AT)], ["13:30", "2026-01-31"]);
 });
@@ -44,12 +47,15 @@ test("addresses and names belong together", () => {
 
 test("typing is said in a sentence", () => {
   const names = ["ada", "bob", "carol", "dave"];
-  equal([0, 1, 2, 4].map((count) => typingText(names.slice(0, count))), [
-    "",
-    "ada is typing…",
-    "ada and bob are typing…",
-    "ada, bob and 2 more are typing…",
-  ]);
+  equal(
+    [0, 1, 2, 4].map((count) => typingText(names.slice(0, count))),
+    [
+      "",
+      "ada is typing…",
+      "ada and bob are typing…",
+      "ada, bob and 2 more are typing…",
+    ],
+  );
 });
 
 test("drafts are kept per person and conversation", () => {
@@ -64,7 +70,10 @@ test("drafts are kept per person and conversation", () => {
 test("the new line stands before the first unread message by others", () => {
   const line = new UnreadLine(ADA);
   line.restart(3);
-  equal(line.place([stored(2), stored(4, { author: ADA.id }), stored(5), stored(6)]), 5);
+  equal(
+    line.place([stored(2), stored(4, { author: ADA.id }), stored(5), stored(6)]),
+    5,
+  );
 });
 
 test("what is seen as it comes is not new", () => {

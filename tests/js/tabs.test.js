@@ -33,7 +33,7 @@ function tab(owner, locks) {
 const say = ({ outbox }, body) => outbox.add({ to: 1, name: "#lobby", body }, 1000);
 const bodies = ({ outbox }) => outbox.posts.map((post) => post.body);
 
-test("the posts of a tab that lives are left alone, those of a dead one adopted", () => {
+test("a living tab's posts are left alone, a dead one's adopted", () => {
   const locks = new FakeLocks();
   const first = tab("first", locks);
   say(first, "one");
@@ -66,7 +66,8 @@ test("a stranger that appears later is watched too", () => {
 test("the browser's own locks do it", async () => {
   say({ outbox: tab("dead", undefined).outbox }, "one");
   const living = tab("living", navigator.locks);
-  for (let turn = 0; turn < 100 && bodies(living).length === 0; turn += 1) await settled();
+  for (let turn = 0; turn < 100 && bodies(living).length === 0; turn += 1)
+    await settled();
   equal(bodies(living), ["one"]);
 });
 
