@@ -293,6 +293,8 @@ class Deleted(Event, tag="deleted"):
 
 
 class Reacted(Event, tag="reacted"):
+    """``seq`` is 0 in the answer to a ``react`` that changed nothing."""
+
     conversation: int
     seq: int
     target: int

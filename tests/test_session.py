@@ -102,7 +102,9 @@ async def test_a_reaction_that_is_there_takes_no_number():
     at = {"conversation": posted["conversation"], "seq": posted["seq"]}
     first = await ada.say("react", **at, emoji="👍", on=True)
     again = await ada.say("react", **at, emoji="👍", on=True)
-    assert again["seq"] == first["seq"]
+    # Any number of the log could be the one that a client waits for: it would take this
+    # answer for it, and drop what has that number.
+    assert again["seq"] == 0
     assert (await ada.post("#lobby", "next"))["seq"] == first["seq"] + 1
 
 

@@ -114,6 +114,9 @@ class Message(models.Model):
     def react(self, user: User, emoji: str, on: bool) -> wire.Reacted:
         """Give or take back a reaction; what is so already takes no number.
 
+        Its event then has the number 0, which whoever keeps a log drops: any other
+        could be the very one that they are waiting for.
+
         Raises:
             NoSuchConversation, NotAMember, Muted
             Malformed: it is no emoji.
@@ -123,14 +126,14 @@ class Message(models.Model):
         user.require_voice()
         emoji = clean_emoji(emoji)
         with changing():
-            number = self._take_change()
+            self._take_change()
             if self._set_reaction(user, emoji, on):
                 self.save(update_fields=["changed"])
                 announce(self.conversation.groups, self._reacted(user, emoji, on))
             else:
                 # Nothing happened, so the log must not count it.
                 transaction.set_rollback(True)
-                self.changed = number - 1
+                self.changed = 0
         return self._reacted(user, emoji, on)
 
     # --- As it is seen ----------------------------------------------------------------
