@@ -1,0 +1,232 @@
+"""What befalls the site and its clients. Each fault is injected, and later healed."""
+
+import asyncio
+import os
+import signal
+from collections.abc import Sequence
+from dataclasses import dataclass
+from random import Random
+from typing import Any
+
+from tests import servers
+from tests.chaos import cast
+from tests.chaos.comeback import Comeback
+from tests.chaos.database import Postgres
+from tests.chaos.house import House
+from tests.chaos.traffic import Talker
+
+BURST_POSTS = 160
+FAT = "lorem ipsum <&> " * 220
+
+
+@dataclass
+class Scene:
+    """Whom a fault can befall."""
+
+    house: House
+    clients: Sequence[Comeback]
+    speakers: Sequence[Talker]
+
+
+class Fault:
+    """``kind`` is its name in the table; ``seconds`` the range of how long it lasts."""
+
+    kind: str
+    seconds = (0.3, 3.0)
+
+    def __init__(self, scene: Scene, rng: Random) -> None:
+        self.scene = scene
+        self.house = scene.house
+        self.rng = rng
+        self.choose()
+
+    @property
+    def target(self) -> str:
+        """What it befalls; two faults of one target do not overlap."""
+        return self.kind
+
+    def choose(self) -> None:
+        """Whom it befalls."""
+
+    async def inject(self) -> None:
+        raise NotImplementedError
+
+    async def heal(self) -> None:
+        """Make it good again."""
+
+
+# --- The processes --------------------------------------------------------------------
+
+
+class _ProcessFault(Fault):
+    among: Sequence[str] = ("serve 0", "serve 1")
+
+    def choose(self) -> None:
+        self.name = self.rng.choice(self.among)
+        self.process = self.house.processes[self.name]
+
+    @property
+    def target(self) -> str:
+        return self.name
+
+
+class KillServe(_ProcessFault):
+    kind = "kill -9 of a site's process"
+
+    async def inject(self) -> None:
+        await asyncio.to_thread(self.process.fall, gently=False)
+
+    async def heal(self) -> None:
+        await asyncio.to_thread(self.process.rise)
+
+
+class KillBridge(KillServe):
+    kind = "kill -9 of the bridge"
+    among = ("bridge",)
+
+
+class EndServe(KillServe):
+    kind = "SIGTERM to a site's process"
+    among = ("serve 0", "serve 1", "bridge")
+
+    async def inject(self) -> None:
+        await asyncio.to_thread(self.process.fall, gently=True)
+
+
+class FreezeServe(_ProcessFault):
+    kind = "a process stands still"
+    seconds = (2.0, 4.0)
+    among = ("serve 0", "serve 1", "bridge")
+
+    async def inject(self) -> None:
+        self.process.process.send_signal(signal.SIGSTOP)
+
+    async def heal(self) -> None:
+        self.process.process.send_signal(signal.SIGCONT)
+
+
+# --- Redis ----------------------------------------------------------------------------
+
+
+class _ValkeyFault(Fault):
+    target = "valkey"
+
+    def signal(self, pids: list[int], number: signal.Signals) -> None:
+        for pid in pids:
+            os.kill(pid, number)
+
+
+class KillValkey(_ValkeyFault):
+    kind = "kill -9 of Valkey"
+
+    async def inject(self) -> None:
+        self.signal(servers.valkeys(self.house.folder), signal.SIGKILL)
+
+
+class KillKeeper(_ValkeyFault):
+    kind = "kill -9 of Valkey and its keeper"
+
+    async def inject(self) -> None:
+        self.signal(servers.keepers(self.house.folder), signal.SIGKILL)
+        self.signal(servers.valkeys(self.house.folder), signal.SIGKILL)
+
+
+class FreezeValkey(_ValkeyFault):
+    kind = "Valkey stands still"
+    seconds = (1.0, 7.0)
+
+    async def inject(self) -> None:
+        self.pids = servers.valkeys(self.house.folder)
+        self.signal(self.pids, signal.SIGSTOP)
+
+    async def heal(self) -> None:
+        self.signal(self.pids, signal.SIGCONT)
+
+
+# --- The database ---------------------------------------------------------------------
+
+
+class LockDatabase(Fault):
+    kind = "the database is locked"
+    target = "database"
+    seconds = (3.0, 5.0)
+
+    async def inject(self) -> None:
+        self.lock: Any = await asyncio.to_thread(self.house.database.lock)
+
+    async def heal(self) -> None:
+        await asyncio.to_thread(self.lock.close)
+
+
+class CrashDatabase(Fault):
+    """PostgreSQL only: SQLite has no server to lose."""
+
+    kind = "the database's server crashes"
+    target = "database"
+    seconds = (0.2, 2.0)
+
+    async def inject(self) -> None:
+        await asyncio.to_thread(self.house.database.crash)
+
+    async def heal(self) -> None:
+        await asyncio.to_thread(self.house.database.start)
+
+
+# --- The clients ----------------------------------------------------------------------
+
+
+class _ClientFault(Fault):
+    target = "clients"
+
+    def choose(self) -> None:
+        clients = self.scene.clients
+        count = self.rng.randint(1, len(clients) // 2)
+        self.chosen = self.rng.sample(clients, count)
+
+
+class CutClients(_ClientFault):
+    kind = "clients' lines are cut"
+
+    async def inject(self) -> None:
+        for client in self.chosen:
+            client.cut()
+
+
+class StopReading(_ClientFault):
+    """While much is said, so that more waits than anybody holds for a slow reader."""
+
+    kind = "clients stop reading"
+    seconds = (3.0, 8.0)
+
+    async def inject(self) -> None:
+        for client in self.chosen:
+            client.stop_reading()
+        await self.talk_much()
+
+    async def heal(self) -> None:
+        for client in self.chosen:
+            client.go_on_reading()
+
+    async def talk_much(self) -> None:
+        speakers = [s for s in self.scene.speakers if s.client not in self.chosen]
+        speaker = self.rng.choice(speakers or self.scene.speakers)
+        for _ in range(BURST_POSTS):
+            speaker.post(cast.LOBBY, FAT)
+            await asyncio.sleep(0.005)
+
+
+def kinds(database: object) -> list[type[Fault]]:
+    """The faults that can befall a site on that database."""
+    common = [
+        KillServe,
+        KillBridge,
+        EndServe,
+        FreezeServe,
+        KillValkey,
+        KillKeeper,
+        FreezeValkey,
+        LockDatabase,
+        CutClients,
+        StopReading,
+    ]
+    return [*common, CrashDatabase] if isinstance(database, Postgres) else common

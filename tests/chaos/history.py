@@ -1,0 +1,167 @@
+"""What happened in a run, as plain facts: the verdict needs nothing else.
+
+A *token* is a unique word in everything that is written, so that each byte that a
+client receives can be traced to who may read it. Times are seconds of one clock.
+"""
+
+from collections import Counter
+from dataclasses import dataclass, field
+
+Place = tuple[int, int]
+"""A conversation's number and a seq in it."""
+
+
+@dataclass(frozen=True)
+class Stored:
+    """A message in the database; ``reactions`` are pairs of emoji and name."""
+
+    conversation: int
+    seq: int
+    changed: int
+    id: str
+    author: str
+    body: str
+    edited: bool = False
+    deleted: bool = False
+    reactions: frozenset[tuple[str, str]] = frozenset()
+
+
+@dataclass(frozen=True)
+class Conversation:
+    """A conversation in the database; ``members`` are names."""
+
+    number: int
+    head: int
+    members: frozenset[str]
+    topic: str = ""
+
+
+@dataclass(frozen=True)
+class Read:
+    """A message as a client's log has it, in the end."""
+
+    changed: int
+    id: str
+    author: str
+    body: str
+    edited: bool = False
+    deleted: bool = False
+    reactions: frozenset[tuple[str, str]] = frozenset()
+
+
+@dataclass
+class Log:
+    """A client's copy of a conversation, in the end."""
+
+    have: int
+    messages: dict[int, Read]
+    topic: str = ""
+
+
+@dataclass(frozen=True)
+class Said:
+    """A post that a client made: when it was first sent."""
+
+    id: str
+    token: str
+    at: float
+
+
+@dataclass(frozen=True)
+class Posted:
+    """The server's word that a post is in the log."""
+
+    id: str
+    place: Place
+    at: float
+
+
+@dataclass
+class Program:
+    """What a client that follows the contract was told and saw.
+
+    ``shown`` are, for each connection, the live numbers that passed the gap rule, in
+    order; ``events`` say what took which number; ``unanswered`` counts by conversation
+    the changes that were sent and never answered; ``refused`` are errors without a
+    reason. Who ``left`` before the end need not be whole.
+    """
+
+    name: str
+    person: str
+    said: list[Said] = field(default_factory=list)
+    posted: list[Posted] = field(default_factory=list)
+    pending: list[str] = field(default_factory=list)
+    logs: dict[int, Log] = field(default_factory=dict)
+    shown: list[list[Place]] = field(default_factory=list)
+    events: set[tuple[Place, str]] = field(default_factory=set)
+    unanswered: Counter[int] = field(default_factory=Counter)
+    refused: list[str] = field(default_factory=list)
+    tokens: set[str] = field(default_factory=set)
+    online: frozenset[str] | None = None
+    left: bool = False
+
+
+@dataclass(frozen=True)
+class Line:
+    """What somebody said or, if ``edited``, said instead, as it was shown."""
+
+    token: str
+    edited: bool = False
+
+
+@dataclass
+class Sitting:
+    """One connection of a person at ``nc``; ``whole`` if it stayed to the end.
+
+    ``since`` is when they were let in. ``said`` are the tokens of their own lines: these
+    are not shown to them again.
+    """
+
+    since: float = 0.0
+    lines: list[Line] = field(default_factory=list)
+    said: set[str] = field(default_factory=set)
+    whole: bool = False
+
+
+@dataclass
+class Person:
+    """What a person at ``nc`` was told and saw.
+
+    ``accepted`` are the tokens of lines that were not refused, with when they were sent
+    and when it was known; ``tokens`` are all that was received; ``refused`` are errors
+    for which there was no reason.
+    """
+
+    name: str
+    person: str
+    sittings: list[Sitting] = field(default_factory=list)
+    accepted: dict[str, tuple[float, float]] = field(default_factory=dict)
+    refused: list[str] = field(default_factory=list)
+    tokens: set[str] = field(default_factory=set)
+
+
+@dataclass(frozen=True)
+class Word:
+    """What a token stands for: a post by its ``id``, or an edit of ``target``.
+
+    ``audience`` are the names of those who may see it; None: everybody.
+    """
+
+    audience: frozenset[str] | None = None
+    id: str = ""
+    target: Place | None = None
+
+
+@dataclass
+class History:
+    """Everything. ``online`` is what each process says in the end, ``present`` so."""
+
+    conversations: list[Conversation] = field(default_factory=list)
+    messages: list[Stored] = field(default_factory=list)
+    programs: list[Program] = field(default_factory=list)
+    people: list[Person] = field(default_factory=list)
+    words: dict[str, Word] = field(default_factory=dict)
+    present: frozenset[str] = frozenset()
+    online: dict[str, frozenset[str]] = field(default_factory=dict)
+    deaf: list[str] = field(default_factory=list)
+    died: list[str] = field(default_factory=list)

@@ -1,0 +1,179 @@
+"""The processes under test: two of the site and a bridge, on one data folder."""
+
+import asyncio
+import http.cookiejar
+import shutil
+import tempfile
+import urllib.parse
+import urllib.request
+from pathlib import Path
+
+from tests import servers
+from tests.chaos import cast
+from tests.chaos.database import Database, Postgres, Sqlite
+from tests.chaos.wires import Address
+from tests.clients import JsonClient
+
+HTTP_SECONDS = 5
+# The faults are what is tried here, not the limits.
+LIMITS = {
+    "CHAT_RATE": "100000",
+    "CHAT_BURST": "100000",
+    "CHAT_CONNECTIONS_PER_ADDRESS": "1000",
+}
+
+
+class _Quiet:
+    """Keeps what a process says; ``past`` is what it said before it was restarted."""
+
+    past = ""
+    expected_to_run = True
+
+    def _wait(self) -> int:
+        try:
+            return self.process.wait(servers.SECONDS)
+        finally:
+            self._kill_group()
+            self.reader.join(servers.SECONDS)
+            self.past += self.text
+
+    def rise(self) -> None:
+        """Start again on the same ports; what it needs may be away for a while."""
+        for _ in range(5):
+            try:
+                self.start(*self.same_ports())
+            except AssertionError:
+                continue
+            self.expected_to_run = True
+            return
+        raise AssertionError(f"It does not start again:\n{self.past[-2000:]}")
+
+    def fall(self, *, gently: bool) -> None:
+        """End it, by SIGTERM or by kill -9."""
+        self.expected_to_run = False
+        if self.process.poll() is None:
+            if gently:
+                self.stop()
+            else:
+                self.kill()
+
+    @property
+    def is_alive(self) -> bool:
+        return self.process.poll() is None
+
+    def same_ports(self) -> list[str]:
+        raise NotImplementedError
+
+
+class _Site(_Quiet, servers.Site):
+    def same_ports(self) -> list[str]:
+        return [
+            f"--{option}={self.doors[door][0]}:{self.doors[door][1]}"
+            for option, door in (("bind", "web"), ("plain", "plain"), ("json", "json"))
+        ]
+
+
+class _Bridge(_Quiet, servers.BridgeProcess):
+    def same_ports(self) -> list[str]:
+        return [f"--{door}={self.doors[door][1]}" for door in ("plain", "json")]
+
+
+class House:
+    """``processes`` by name; ``doors`` are addresses, in the order of the processes."""
+
+    def __init__(self, kind: str) -> None:
+        self.folder = Path(tempfile.mkdtemp(prefix="chaos-"))
+        self.processes: dict[str, _Site | _Bridge] = {}
+        self.doors: dict[str, list[Address]] = {"web": [], "json": [], "plain": []}
+        self._cookies: dict[str, str] = {}
+        self.database: Database = (
+            Postgres() if kind == "postgres" else Sqlite(self.folder)
+        )
+
+    def open(self) -> None:
+        """Start everything, and make the accounts and rooms."""
+        more = {**LIMITS, **self.database.environment}
+        if self.database.environment:
+            done = servers.manage(self.folder, "migrate", **more)
+            assert not done.returncode, done.stderr
+        for name, kind in (("serve 0", _Site), ("serve 1", _Site), ("bridge", _Bridge)):
+            self._start(name, kind, more)
+        for person in cast.PEOPLE:
+            self._sign_up(person)
+
+    def close(self) -> None:
+        """End everything."""
+        for process in self.processes.values():
+            if process.is_alive:
+                process.fall(gently=True)
+        servers.nothing_is_left(self.folder)
+        self.database.stop()
+
+    def remove(self) -> None:
+        shutil.rmtree(self.folder, ignore_errors=True)
+
+    async def furnish(self) -> None:
+        """Make the rooms."""
+        for room, (maker, *others) in cast.ROOMS.items():
+            client = await JsonClient.enter(
+                self.doors["json"][0], maker, password=cast.PASSWORD
+            )
+            private = room == cast.CELLAR
+            made = await client.ask("create", name=room, private=private)
+            for other in others:
+                number = made["conversation"]["id"]
+                await client.ask("invite", conversation=number, name=other)
+        await JsonClient.close_all()
+
+    # --- Its doors --------------------------------------------------------------------
+
+    def address(self, door: str, home: int, attempt: int) -> Address:
+        """Where to knock: at home first, then at the others."""
+        doors = self.doors[door]
+        return doors[(home + attempt) % len(doors)]
+
+    async def cookie(self, person: str, address: Address) -> str:
+        """The cookie of a log-in by the page."""
+        if person not in self._cookies:
+            self._cookies[person] = await asyncio.to_thread(
+                self._fill_in, address, "login/", name=person, password=cast.PASSWORD
+            )
+        return self._cookies[person]
+
+    # --- Steps ------------------------------------------------------------------------
+
+    def _start(self, name: str, kind: type, more: dict[str, str]) -> None:
+        process = self.processes[name] = kind(self.folder, **more)
+        known = {
+            "browser": "web",
+            "plain text": "plain",
+            "JSON lines": "json",
+        }
+        process.doors = {known[k]: at for k, at in process.addresses.items()}
+        for door, address in process.doors.items():
+            self.doors[door].append(address)
+
+    def _sign_up(self, person: str) -> None:
+        twice = {"password": cast.PASSWORD, "password_again": cast.PASSWORD}
+        self._cookies[person] = self._fill_in(
+            self.doors["web"][0], "signup/", name=person, **twice
+        )
+
+    def _fill_in(self, address: Address, page: str, **fields: str) -> str:
+        """Fill in a form as a browser does; return the cookies that it then has.
+
+        Raises:
+            OSError: nobody is there, or the form is refused.
+        """
+        jar = http.cookiejar.CookieJar()
+        opener = urllib.request.build_opener(
+            urllib.request.ProxyHandler({}), urllib.request.HTTPCookieProcessor(jar)
+        )
+        url = f"http://{address[0]}:{address[1]}/{page}"
+        opener.open(url, timeout=HTTP_SECONDS).close()
+        fields["csrfmiddlewaretoken"] = {each.name: each.value for each in jar}[
+            "csrftoken"
+        ]
+        form = urllib.parse.urlencode(fields).encode()
+        opener.open(url, form, timeout=HTTP_SECONDS).close()
+        return "; ".join(f"{each.name}={each.value}" for each in jar)

@@ -1,0 +1,129 @@
+"""A client's copy of a conversation, by the rules of the contract (chat/wire.py)."""
+
+from dataclasses import dataclass, field
+
+from tests.chaos import history
+
+EVENTS = frozenset({"message", "edited", "deleted", "reacted", "topic"})
+
+
+@dataclass
+class Message:
+    """A message as it reads now."""
+
+    changed: int
+    id: str
+    author: str
+    body: str
+    edited: bool = False
+    deleted: bool = False
+    reactions: set[tuple[str, str]] = field(default_factory=set)
+
+
+class Log:
+    """``have``: everything up to here; ``known``: the highest number heard of."""
+
+    def __init__(self, name: str = "", topic: str = "") -> None:
+        self.name = name
+        self.topic = topic
+        self.have = 0
+        self.known = 0
+        self.messages: dict[int, Message] = {}
+
+    @property
+    def is_behind(self) -> bool:
+        return self.have < self.known
+
+    def receive(self, event: dict) -> bool:
+        """Take a live event if it is the next one; whether it was."""
+        seq = event["seq"]
+        self.known = max(self.known, seq)
+        if seq != self.have + 1:
+            return False
+        self.have = seq
+        self._apply(event)
+        return True
+
+    def fill(self, page: dict) -> None:
+        """Take a page of ``changes``."""
+        for message in page["messages"]:
+            self._put(message)
+        if page["upto"] >= self.have:
+            self.have = page["upto"]
+            self.topic = page["topic"]
+        if page["more"]:
+            self.known = max(self.known, self.have + 1)
+
+    def final(self) -> history.Log:
+        """The facts for the verdict."""
+        messages = {
+            seq: history.Read(
+                message.changed,
+                message.id,
+                message.author,
+                message.body,
+                message.edited,
+                message.deleted,
+                frozenset(message.reactions),
+            )
+            for seq, message in self.messages.items()
+        }
+        return history.Log(self.have, messages, self.topic)
+
+    def _put(self, message: dict) -> None:
+        # A page can be older than what was heard live while it was on its way.
+        mine = self.messages.get(message["seq"])
+        if mine is None or message["changed"] > mine.changed:
+            self.messages[message["seq"]] = Message(
+                message["changed"],
+                message["id"],
+                message["from"],
+                message["body"],
+                message["edited"],
+                message["deleted"],
+                {
+                    (emoji, name)
+                    for emoji, names in message["reactions"].items()
+                    for name in names
+                },
+            )
+
+    def _apply(self, event: dict) -> None:
+        kind, seq = event["type"], event["seq"]
+        if kind == "message":
+            self.messages[seq] = Message(seq, event["id"], event["from"], event["body"])
+        elif kind == "topic":
+            self.topic = event["topic"]
+        elif message := self.messages.get(event["target"]):
+            message.changed = seq
+            _change(message, event)
+
+
+def _change(message: Message, event: dict) -> None:
+    if event["type"] == "edited":
+        message.body, message.edited = event["body"], True
+    elif event["type"] == "deleted":
+        message.body, message.deleted = "", True
+        message.reactions.clear()
+    elif event["on"]:
+        message.reactions.add((event["emoji"], event["from"]))
+    else:
+        message.reactions.discard((event["emoji"], event["from"]))
+
+
+class CarelessLog(Log):
+    """Looks at no gap, and loses every hundredth event: the verdict must notice."""
+
+    def __init__(self, name: str = "", topic: str = "") -> None:
+        super().__init__(name, topic)
+        self._heard = 0
+
+    def receive(self, event: dict) -> bool:
+        self.known = max(self.known, event["seq"])
+        if event["seq"] <= self.have:
+            return False
+        self.have = event["seq"]
+        self._heard += 1
+        if self._heard % 100:
+            self._apply(event)
+        return True

@@ -1,0 +1,109 @@
+"""A person at ``nc``: the server keeps their log, and says nothing when all is well.
+
+Lines are worked off one by one. So ``/me`` after a line is a fence: when it is answered
+and nothing was refused meanwhile, the line has been accepted.
+"""
+
+from collections import deque
+from dataclasses import dataclass
+from random import Random
+
+from tests.chaos.chronicle import TOKEN, Chronicle
+from tests.chaos.comeback import Comeback, Knock
+from tests.chaos.history import Line, Person, Sitting
+
+FENCE = "/me"
+PASSING = "! Something went wrong"
+
+
+@dataclass
+class _Fence:
+    """A line that was said, until it is known what became of it."""
+
+    token: str = ""
+    sent: float = 0.0
+    refused: bool = False
+
+
+class PlainClient(Comeback):
+    ping = FENCE
+
+    def __init__(
+        self,
+        facts: Person,
+        password: str,
+        knock: Knock,
+        chronicle: Chronicle,
+        rng: Random,
+    ) -> None:
+        super().__init__(knock, chronicle, rng)
+        self.facts = facts
+        self._password = password
+        self._fences: deque[_Fence] = deque()
+
+    def say(self, line: str, token: str) -> None:
+        """Say a line, if there is somebody to say it to; it is never said again."""
+        if self.entered:
+            self.facts.sittings[-1].said.add(token)
+            self._fences.append(_Fence(token, self.chronicle.now()))
+            super().send(line)
+            super().send(FENCE)
+
+    def send(self, text: str) -> None:
+        if text == FENCE:
+            self._fences.append(_Fence())
+        super().send(text)
+
+    @property
+    def is_settled(self) -> bool:
+        return self.entered and not self._fences
+
+    def finish(self) -> Person:
+        """The facts for the verdict."""
+        if self.entered:
+            self.facts.sittings[-1].whole = True
+        return self.facts
+
+    def hear(self, line: str) -> None:
+        tokens = TOKEN.findall(line)
+        self.facts.tokens.update(tokens)
+        if not self.entered:
+            self._hear_door(line)
+        elif line.startswith("* You are ") and ", talking in " in line:
+            self._hear_fence()
+        elif line.startswith("! "):
+            self._hear_refusal(line)
+        elif tokens and not line.startswith(("* ", "! ")):
+            self._hear_words(line, tokens[0])
+
+    def lost(self) -> None:
+        self._fences.clear()
+
+    def _hear_door(self, line: str) -> None:
+        if line == "Welcome. What is your name?":
+            super().send(self.facts.person)
+        elif line.endswith("is registered. Password?"):
+            super().send(self._password)
+        elif line.startswith(f"* Hello {self.facts.person},"):
+            self.enter()
+            self.facts.sittings.append(Sitting(self.listening_since))
+        elif line.startswith("! "):
+            self._hear_refusal(line)
+
+    def _hear_refusal(self, line: str) -> None:
+        if self._fences:
+            self._fences[0].refused = True
+        if not line.startswith(PASSING):
+            self.facts.refused.append(line)
+
+    def _hear_fence(self) -> None:
+        if self._fences:
+            fence = self._fences.popleft()
+            if fence.token and not fence.refused:
+                known = self.chronicle.now()
+                self.facts.accepted[fence.token] = (fence.sent, known)
+
+    def _hear_words(self, line: str, token: str) -> None:
+        self.chronicle.counts["events"] += 1
+        edited = " (edited): " in line.partition(token)[0]
+        self.facts.sittings[-1].lines.append(Line(token, edited))

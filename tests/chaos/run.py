@@ -1,0 +1,313 @@
+"""One run: the cast talks, faults befall them, everything is healed and compared."""
+
+import asyncio
+import contextlib
+import time
+from collections import Counter
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from random import Random
+
+from tests.chaos import cast, faults
+from tests.chaos.chronicle import Chronicle
+from tests.chaos.client import ProgramClient
+from tests.chaos.comeback import Comeback, Knock, Wire
+from tests.chaos.database import read
+from tests.chaos.history import History, Person, Program
+from tests.chaos.house import House
+from tests.chaos.log import Log
+from tests.chaos.plain import PlainClient
+from tests.chaos.traffic import Talker
+from tests.chaos.verdict import Miss, judge
+from tests.chaos.wires import LineWire, SocketWire
+from tests.clients import JsonClient, Lines
+
+LOGIN_REQUIRED = 4401
+TALK_PAUSE_SECONDS = 1.0
+CALM_SECONDS = (0.5, 3.0)
+OVERLAP = 0.3
+# Heads come every 25 s to whoever is quiet, and are noticed at the next renewal.
+WHOLE_SECONDS = 45
+LIVE_SECONDS = 5
+# A lease lapses after 15 s and is swept at the next renewal, 5 s later at most.
+PRESENCE_SECONDS = 22
+
+
+@dataclass
+class Plan:
+    """``log`` is the log that the first program keeps: a test gives it a broken one."""
+
+    seed: int
+    seconds: float = 60
+    database: str = "sqlite"
+    log: Callable[..., Log] = Log
+    say: Callable[[str], None] = lambda text: None
+
+
+@dataclass
+class Result:
+    misses: list[Miss]
+    chronicle: Chronicle
+    faults: Counter[str]
+    history: History
+    output: dict[str, str] = field(default_factory=dict)
+
+
+class Run:
+    def __init__(self, plan: Plan, house: House) -> None:
+        self.plan = plan
+        self.house = house
+        self.chronicle = Chronicle(self.rng("tokens"))
+        self.history = History(words=self.chronicle.words)
+        self.faults: Counter[str] = Counter()
+        self.programs: list[ProgramClient] = []
+        self.people: list[PlainClient] = []
+        self.talkers: list[Talker] = []
+        self._healing: dict[str, tuple[float, faults.Fault]] = {}
+        self._visitors = 0
+
+    def rng(self, what: str) -> Random:
+        return Random(f"{self.plan.seed} {what}")
+
+    @property
+    def clients(self) -> list[ProgramClient | PlainClient]:
+        return [*self.programs, *self.people]
+
+    async def go(self) -> None:
+        """Everything, up to the facts."""
+        await self.house.furnish()
+        for seat in cast.SEATS:
+            self._seat(seat)
+        self._introduce()
+        async with _beside([client.live() for client in self.clients]):
+            await self._until(lambda: all(c.entered for c in self.clients), 30)
+            talk = [talker.talk(TALK_PAUSE_SECONDS) for talker in self.talkers]
+            async with _beside([*talk, self._visit()]):
+                await self._befall()
+            await self._heal_all()
+            await self._become_whole()
+            await self._call_the_roll()
+            await self._look_who_is_here()
+            await self._become_whole()
+            self._write_down()
+
+    # --- The cast ---------------------------------------------------------------------
+
+    def _seat(self, seat: cast.Seat) -> None:
+        rng = self.rng(f"client {seat.name}")
+        knock = self._knock(seat)
+        if seat.door == "plain":
+            facts = Person(seat.name, seat.person)
+            client = PlainClient(facts, cast.PASSWORD, knock, self.chronicle, rng)
+            self.people.append(client)
+            return
+        login = None
+        if seat.door == "json":
+            login = {"name": seat.person, "password": cast.PASSWORD}
+        log = Log if self.programs else self.plan.log
+        facts = Program(seat.name, seat.person)
+        self.programs.append(
+            ProgramClient(facts, knock, self.chronicle, rng, login=login, log=log)
+        )
+
+    def _introduce(self) -> None:
+        for client in self.clients:
+            person = client.facts.person
+            others = [p for p in self.programs if p.facts.person == person]
+            rng = self.rng(f"talker {client.facts.name}")
+            self.talkers.append(Talker(client, others, self.chronicle, rng))
+
+    def _knock(self, seat: cast.Seat) -> Knock:
+        if seat.door == "web":
+            return lambda attempt: self._knock_as_page(seat, attempt)
+        return lambda attempt: LineWire.open(
+            self.house.address(seat.door, seat.home, attempt)
+        )
+
+    async def _knock_as_page(self, seat: cast.Seat, attempt: int) -> Wire:
+        address = self.house.address("web", seat.home, attempt)
+        cookie = await self.house.cookie(seat.person, address)
+        return await SocketWire.open(address, cookie)
+
+    # --- Traffic ----------------------------------------------------------------------
+
+    async def _visit(self) -> None:
+        """Guests come, say something in the lobby, and go without a goodbye."""
+        rng = self.rng("visitors")
+        while True:
+            await asyncio.sleep(rng.expovariate(1 / 2.0))
+            self._visitors += 1
+            await self._visit_once(f"visitor{self._visitors}", rng)
+
+    async def _visit_once(self, name: str, rng: Random) -> None:
+        facts = Program(name, name, left=True)
+        self.history.programs.append(facts)
+        knock = self._knock(cast.Seat(name, "json", rng.randrange(3)))
+        client = ProgramClient(facts, knock, self.chronicle, rng, login={"name": name})
+        talker = Talker(client, (), self.chronicle, rng)
+        async with _beside([client.live()]):
+            with contextlib.suppress(TimeoutError):
+                await self._until(lambda: client.entered, 10)
+                talker.post(cast.LOBBY)
+                await self._until(lambda: client.is_settled, 5)
+        client.finish()
+
+    # --- Faults -----------------------------------------------------------------------
+
+    async def _befall(self) -> None:
+        rng = self.rng("faults")
+        kinds = _shuffled_forever(faults.kinds(self.house.database), rng)
+        speakers = [t for t in self.talkers if isinstance(t.client, ProgramClient)]
+        scene = faults.Scene(self.house, self.clients, speakers)
+        end = time.monotonic() + self.plan.seconds
+        while time.monotonic() < end:
+            await asyncio.sleep(rng.uniform(*CALM_SECONDS))
+            fault = next(kinds)(scene, rng)
+            await self._inject(fault, rng)
+            if rng.random() > OVERLAP:
+                await self._heal_all()
+
+    async def _inject(self, fault: faults.Fault, rng: Random) -> None:
+        if fault.target in self._healing:
+            await self._heal_all()
+        seconds = rng.uniform(*fault.seconds)
+        self._say(f"{fault.kind} ({fault.target}), {seconds:.1f} s")
+        self.faults[fault.kind] += 1
+        await fault.inject()
+        self._healing[fault.target] = (time.monotonic() + seconds, fault)
+
+    async def _heal_all(self) -> None:
+        # What was first befallen is first healed; a process may need what is away.
+        for until, fault in sorted(self._healing.values(), key=lambda each: each[0]):
+            await asyncio.sleep(max(0.0, until - time.monotonic()))
+            await fault.heal()
+        self._healing.clear()
+
+    # --- The end ----------------------------------------------------------------------
+
+    async def _become_whole(self) -> None:
+        """Wait until everybody has everything, or should have had the time to."""
+        with contextlib.suppress(TimeoutError):
+            await self._until(self._is_whole, WHOLE_SECONDS)
+        self._say("as whole as it gets")
+
+    def _is_whole(self) -> bool:
+        if not all(client.is_settled for client in self.clients):
+            return False
+        now = History()
+        with contextlib.closing(self.house.database.connect()) as connection:
+            read(connection, now)
+        return all(
+            program.logs[conversation.number].have == conversation.head
+            for conversation in now.conversations
+            for program in self.programs
+            if program.facts.person in conversation.members
+            and conversation.number in program.logs
+        )
+
+    async def _call_the_roll(self) -> None:
+        """Say something everywhere: everybody whom it concerns must hear it live."""
+        calls = []
+        for talker in self.talkers:
+            if isinstance(talker.client, ProgramClient):
+                calls += self._calls(talker)
+        with contextlib.suppress(TimeoutError):
+            await self._until(lambda: all(self._heard(*c) for c in calls), LIVE_SECONDS)
+        for client, place, token in calls:
+            if not self._heard(client, place, token):
+                name = client.facts.name
+                text = f"{name} did not hear {token} in {place} in {LIVE_SECONDS} s"
+                self.history.deaf.append(text)
+
+    def _calls(self, talker: Talker) -> list[tuple[Comeback, str, str]]:
+        calls = []
+        for place in [log.name for log in talker.client.logs.values() if log.name]:
+            talker.post(place)
+            token = talker.client.facts.said[-1].token
+            audience = cast.audience(talker.person, place) or cast.PEOPLE
+            concerned = [c for c in self.clients if c.facts.person in audience]
+            calls += [(client, place, token) for client in concerned]
+        return calls
+
+    def _heard(self, client: ProgramClient | PlainClient, _: str, token: str) -> bool:
+        return token in client.facts.tokens
+
+    async def _look_who_is_here(self) -> None:
+        self.history.present = frozenset(cast.PEOPLE)
+        with contextlib.suppress(TimeoutError):
+            async with asyncio.timeout(PRESENCE_SECONDS):
+                while not await self._is_list_true():
+                    await asyncio.sleep(0.5)
+
+    async def _is_list_true(self) -> bool:
+        for name, address in zip(
+            self.house.processes, self.house.doors["json"], strict=True
+        ):
+            client = await JsonClient.enter(address, "ada", password=cast.PASSWORD)
+            users = (await client.ask("who"))["users"]
+            self.history.online[name] = frozenset(users)
+            await Lines.close_all()
+        told = [program.roster.online for program in self.programs]
+        lists = [*self.history.online.values(), *told]
+        return all(one == self.history.present for one in lists)
+
+    def _write_down(self) -> None:
+        self.history.programs += [client.finish() for client in self.programs]
+        self.history.people = [client.finish() for client in self.people]
+        self.history.died = [
+            f"{name}: {process.text[-500:]}"
+            for name, process in self.house.processes.items()
+            if process.expected_to_run and not process.is_alive
+        ]
+        with contextlib.closing(self.house.database.connect()) as connection:
+            read(connection, self.history)
+
+    # --- Steps ------------------------------------------------------------------------
+
+    async def _until(self, true: Callable[[], bool], seconds: float) -> None:
+        """Raises:
+        TimeoutError: it does not come true.
+        """
+        async with asyncio.timeout(seconds):
+            while not true():
+                await asyncio.sleep(0.1)
+
+    def _say(self, text: str) -> None:
+        self.plan.say(f"{self.chronicle.now():6.1f}  {text}")
+
+
+def run(plan: Plan) -> Result:
+    """Run it, and judge.
+
+    Raises:
+        database.Unavailable: there is no such database here.
+    """
+    house = House(plan.database)
+    try:
+        house.open()
+        run = Run(plan, house)
+        asyncio.run(run.go())
+    finally:
+        house.close()
+    output = {n: p.past for n, p in house.processes.items()}
+    house.remove()
+    misses = judge(run.history)
+    return Result(misses, run.chronicle, run.faults, run.history, output)
+
+
+@contextlib.asynccontextmanager
+async def _beside(work):
+    """Run it meanwhile; whatever fails there fails here."""
+    async with asyncio.TaskGroup() as group:
+        tasks = [group.create_task(each) for each in work]
+        try:
+            yield
+        finally:
+            for task in tasks:
+                task.cancel()
+
+
+def _shuffled_forever(kinds: list, rng: Random):
+    """Each kind once, in an order of chance; then again."""
+    while True:
+        yield from rng.sample(kinds, len(kinds))

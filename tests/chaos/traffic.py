@@ -1,0 +1,143 @@
+"""What people do: they talk, and now and then change what they said."""
+
+import asyncio
+from collections.abc import Sequence
+from random import Random
+from uuid import UUID
+
+from tests.chaos import cast
+from tests.chaos.chronicle import Chronicle
+from tests.chaos.client import ProgramClient
+from tests.chaos.history import Word
+from tests.chaos.log import Message
+from tests.chaos.plain import PlainClient
+
+EMOJI = ("👍", "🎉", "❤️")
+SPICE = ("", "", "*hm* ", "<b>no</b> ", "`code` ", "naïve ☃ ", "https://example.org/ ")
+LONG = "and so on " * 300
+SAME_POST_TIMES = 5
+
+
+class Talker:
+    """One client and the person before it; ``others``: the same person's programs."""
+
+    def __init__(
+        self,
+        client: ProgramClient | PlainClient,
+        others: Sequence[ProgramClient],
+        chronicle: Chronicle,
+        rng: Random,
+    ) -> None:
+        self.client = client
+        self.person = client.facts.person
+        self.others = others
+        self.chronicle = chronicle
+        self.rng = rng
+
+    async def talk(self, pause: float) -> None:
+        """Act every ``pause`` seconds, on average; until cancelled."""
+        while True:
+            await asyncio.sleep(self.rng.expovariate(1 / pause))
+            self.act()
+
+    def act(self) -> None:
+        """Do one thing."""
+        if isinstance(self.client, PlainClient):
+            return self._say_plainly(self.client)
+        acts = (self.post, self.post_many_times, self.edit, self.delete, self.react)
+        [act] = self.rng.choices((*acts, self.set_topic), (60, 8, 9, 4, 16, 3))
+        act()
+
+    # --- A program's person -----------------------------------------------------------
+
+    def post(self, place: str = "", extra: str = "") -> UUID:
+        """Say something new somewhere."""
+        place = place or self._place()
+        id = UUID(int=self.rng.getrandbits(128), version=4)
+        word = Word(cast.audience(self.person, place), id=str(id))
+        token = self.chronicle.token(word)
+        body = f"{token} {extra}" if extra else f"{self._spice()}{token}"
+        self.client.post(self._to(place), body, token, id)
+        return id
+
+    def post_many_times(self) -> None:
+        """Send the same post again and again, by every connection there is."""
+        id = self.post()
+        for _ in range(SAME_POST_TIMES - 1):
+            command = self.client.pending(id)
+            if command is not None:
+                self.rng.choice([self.client, *self.others]).post_too(command)
+
+    def edit(self) -> None:
+        if found := self._message(mine=True):
+            number, seq, audience = found
+            word = Word(audience, target=(number, seq))
+            body = f"{self._spice()}{self.chronicle.token(word)} better"
+            self.client.change("edit", number, seq=seq, body=body)
+
+    def delete(self) -> None:
+        if found := self._message(mine=True):
+            number, seq, _ = found
+            self.client.change("delete", number, seq=seq)
+
+    def react(self) -> None:
+        """Give or take a reaction, as often as not one that is so already."""
+        if found := self._message(mine=False):
+            number, seq, _ = found
+            emoji, on = self.rng.choice(EMOJI), self.rng.random() < 0.6
+            self.client.change("react", number, seq=seq, emoji=emoji, on=on)
+
+    def set_topic(self) -> None:
+        room = self.rng.choice(cast.rooms_of(self.person))
+        number = self._number(room)
+        if number is not None:
+            token = self.chronicle.token(Word(cast.audience(self.person, room)))
+            self.client.change("topic", number, topic=f"about {token}")
+
+    def _message(self, *, mine: bool) -> tuple[int, int, frozenset[str] | None] | None:
+        """One of the last messages of some conversation: where, and who may see it."""
+        logs = {n: log for n, log in self.client.logs.items() if log.messages}
+        if not logs:
+            return None
+        number = self.rng.choice(list(logs))
+        last = sorted(logs[number].messages.items())[-30:]
+        seqs = [seq for seq, m in last if not mine or self._is_mine(m)]
+        if not seqs or not logs[number].name:
+            return None
+        audience = cast.audience(self.person, logs[number].name)
+        return number, self.rng.choice(seqs), audience
+
+    def _is_mine(self, message: Message) -> bool:
+        # What was said at nc is known by its words alone: they stay as they are.
+        return message.author == self.person and message.id in self.chronicle.ids
+
+    def _to(self, place: str) -> int | str:
+        """The conversation's number as often as not, if it is known."""
+        number = self._number(place)
+        return place if number is None or self.rng.random() < 0.5 else number
+
+    def _number(self, place: str) -> int | None:
+        logs = self.client.logs.items()
+        return next((number for number, log in logs if log.name == place), None)
+
+    # --- A person at nc ---------------------------------------------------------------
+
+    def _say_plainly(self, client: PlainClient) -> None:
+        place = self._place()
+        word = Word(cast.audience(self.person, place))
+        token = self.chronicle.token(word)
+        body = f"{self._spice()}{token}"
+        to = f"/msg {place.removeprefix('@')} "
+        client.say(body if place == cast.LOBBY else to + body, token)
+
+    # --- Words ------------------------------------------------------------------------
+
+    def _place(self) -> str:
+        """Where to say something: a room mostly, or to somebody alone."""
+        if self.rng.random() < 0.75:
+            return self.rng.choice(cast.rooms_of(self.person))
+        others = [name for name in cast.PEOPLE if name != self.person]
+        return f"@{self.rng.choice(others)}"
+
+    def _spice(self) -> str:
+        return LONG if self.rng.random() < 0.02 else self.rng.choice(SPICE)
