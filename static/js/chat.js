@@ -130,6 +130,7 @@ export class Chat {
     this.screen.listed();
     for (const each of this.conversations) this.fetcher.catchUp(each);
     if (this.current) this.fetcher.load(this.current);
+    this.screen.markSeen(); // what stood on the screen before the line was up
     this.postman.pump();
   }
 
