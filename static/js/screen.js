@@ -7,8 +7,9 @@ import { MessageActions } from "./message_actions.js";
 import { Notices } from "./notices.js";
 import { RoomDialogs } from "./room_dialogs.js";
 import { addressOf, nameAt } from "./routes.js";
-import { SidebarView, unreadText } from "./sidebar_view.js";
+import { SidebarView } from "./sidebar_view.js";
 import { soon } from "./soon.js";
+import { unreadText } from "./text.js";
 import { TimelinePane } from "./timeline_pane.js";
 import { typingText } from "./typing.js";
 

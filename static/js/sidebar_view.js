@@ -5,8 +5,7 @@ import { fillAvatar } from "./avatars.js";
 import { follow } from "./follow.js";
 import { addressOf, directAddress } from "./routes.js";
 import { stamp } from "./stamp.js";
-
-const MOST_SHOWN = 99;
+import { unreadText } from "./text.js";
 
 export class SidebarView {
   #filter = "";
@@ -94,11 +93,6 @@ export class SidebarView {
   #find(selector) {
     return this.root.querySelector(selector);
   }
-}
-
-/** "99+" where more cannot be counted. */
-export function unreadText(count) {
-  return count > MOST_SHOWN ? `${MOST_SHOWN}+` : String(count);
 }
 
 function fillConversation(row, conversation, { current, presence }) {

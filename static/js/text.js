@@ -1,4 +1,5 @@
-/** What counts in a message's text. */
+/** How lengths and counts are said. */
+const MOST_SHOWN = 99;
 
 /** Characters as the server counts them: code points, not UTF-16 units. */
 export function characters(text) {
@@ -10,6 +11,11 @@ export function countText(text, limit) {
   const left = limit - characters(text);
   if (left < 0) return `${format(-left)} characters too long`;
   return left <= limit / 10 ? `${format(left)} characters left` : "";
+}
+
+/** "99+" where there are more. */
+export function unreadText(count) {
+  return count > MOST_SHOWN ? `${MOST_SHOWN}+` : String(count);
 }
 
 function format(number) {

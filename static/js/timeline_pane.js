@@ -2,7 +2,7 @@
  * The timeline as a whole: its rows, where it is scrolled to, and what is new in it.
  */
 import { Scroller } from "./scroller.js";
-import { unreadText } from "./sidebar_view.js";
+import { unreadText } from "./text.js";
 import { TimelineView } from "./timeline_view.js";
 import { UnreadLine } from "./unread_line.js";
 

@@ -1,7 +1,7 @@
 import { Drafts } from "/static/js/drafts.js";
 import { addressOf, nameAt } from "/static/js/routes.js";
 import { Storage } from "/static/js/storage.js";
-import { characters, countText } from "/static/js/text.js";
+import { characters, countText, unreadText } from "/static/js/text.js";
 import { Times } from "/static/js/times.js";
 import { typingText } from "/static/js/typing.js";
 import { UnreadLine } from "/static/js/unread_line.js";
@@ -35,6 +35,10 @@ test("the counter speaks when there is little room, and when there is none", () 
   equal(countText("x".repeat(3599), 4000), "");
   equal(countText("x".repeat(3600), 4000), "400 characters left");
   equal(countText("x".repeat(5001), 4000), "1,001 characters too long");
+});
+
+test("more than 99 are not counted out", () => {
+  equal([1, 99, 100].map(unreadText), ["1", "99", "99+"]);
 });
 
 test("addresses and names belong together", () => {
