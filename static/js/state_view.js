@@ -3,7 +3,7 @@ const TEXTS = {
   connecting: "Connecting",
   connected: "Connected",
   reconnecting: "Reconnecting",
-  offline: "No network",
+  offline: "Offline",
   closed: "Disconnected",
 };
 
