@@ -4,7 +4,7 @@
  *
  * `screen` has: shown(conversation), changed(conversation, messages),
  * extended(conversation), arrived(conversation, message), landed(post, seq), listed(),
- * peopleChanged(), typingChanged(), waitingChanged(), gone(conversation),
+ * peopleChanged(), typingChanged(), waitingChanged(), markSeen(), gone(conversation),
  * warned(detail), banned(detail), stranger().
  */
 import { Commands } from "./commands.js";

@@ -362,6 +362,12 @@ test("what was seen is told at once, then at most once a second", () => {
   equal(told().length, 2);
 });
 
+test("what stood on the screen before the line was up is told as seen", () => {
+  const { chat, told } = open();
+  chat.hear(welcome([room({ head: 5, read: 2, unread: 3 })]));
+  equal(calls(told, "markSeen").length, 1);
+});
+
 // --- Ends ----------------------------------------------------------------------------
 
 test("a room that one has left goes, one that others have left stays", () => {
