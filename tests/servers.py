@@ -22,7 +22,7 @@ import redis
 from chat import embedded
 
 PROJECT = Path(__file__).parent.parent
-SECONDS = 30
+SECONDS = 60
 # What else is in the environment of whoever runs the tests is nothing to the children.
 KEPT = ("PATH", "HOME", "LANG", "TMPDIR")
 ADDRESS = r"^  (browser|plain text|JSON lines) +(?:http://|nc )(.*?)[: ](\d+)/?$"
