@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import logging
 from typing import Any
 from urllib.parse import urlsplit
@@ -81,7 +82,8 @@ class _Consumer(AsyncConsumer):
         if error is not None:
             await self.outbox.put(self.encode(wire.error_event(error)))
         await self.outbox.flush(FLUSH_SECONDS)
-        await self.hang_up(error)
+        with contextlib.suppress(OSError, RuntimeError):  # the peer was quicker
+            await self.hang_up(error)
 
     async def enter(self, user: User, key: str = "", **how: Any) -> None:
         self.session = Session(self, user, key)

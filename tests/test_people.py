@@ -12,6 +12,7 @@ from chat.errors import (
     GuestsRefused,
     NameRegistered,
     NameTaken,
+    NoSuchUser,
     RateLimited,
 )
 from chat.limits import FAILURES_PER_ADDRESS, FAILURES_PER_NAME
@@ -172,3 +173,28 @@ def test_logging_out_everywhere_ends_tokens_and_sessions():
     assert bob.get_session_auth_hash() != before
     with pytest.raises(BadCredentials):
         entry.come_back("bob", token)
+
+
+def test_a_released_guests_conversation_is_not_the_new_ones():
+    ada = User.objects.sign_up("ada", "correct horse")
+    old = entry.come_as_guest("bob")
+    before = Conversation.objects.post(ada, "@bob", "for the old bob", "6a" * 16)
+    went_away(old, minutes=11)
+    new = entry.come_as_guest("bob")
+    after = Conversation.objects.post(ada, "@bob", "for the new bob", "6b" * 16)
+    assert after.conversation != before.conversation
+    assert [c.name for c in conversations_of(ada)] == [
+        "#lobby",
+        "@bob",
+        f"@bob~{old.pk}",
+    ]
+    assert User.objects.named("bob") == new
+    assert User.objects.named(f"@bob~{old.pk}") == old
+
+
+def test_nobody_opens_a_conversation_with_a_guest_who_has_gone_for_good():
+    ada = User.objects.sign_up("ada", "correct horse")
+    old = entry.come_as_guest("bob", may_return=False)
+    entry.come_as_guest("bob")
+    with pytest.raises(NoSuchUser):
+        Conversation.objects.post(ada, f"@bob~{old.pk}", "hello?", "6a" * 16)

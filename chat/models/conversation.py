@@ -22,6 +22,7 @@ from chat.errors import (
     Malformed,
     NameTaken,
     NoSuchConversation,
+    NoSuchUser,
     NotAllowed,
     NotAMember,
 )
@@ -137,6 +138,8 @@ class ConversationManager(models.Manager["Conversation"]):
         if conversation := self.filter(pair=pair).first():
             return conversation
         user.require_voice()
+        if other.is_released:
+            raise NoSuchUser  # a guest who has gone for good: nobody would read it
         with changing():
             conversation, new = self.get_or_create(
                 pair=pair, defaults={"kind": Conversation.DIRECT}

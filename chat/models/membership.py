@@ -86,10 +86,8 @@ def _names_of_the_others(user: User, rows: list[Membership]) -> dict[int, str]:
         if not row.conversation.is_room:
             low, high = row.conversation.people
             others[high if low == user.pk else low].append(row.conversation_id)
-    names = (
-        User.objects.filter(pk__in=others).values_list("pk", "name") if others else ()
-    )
-    return {number: name for pk, name in names for number in others[pk]}
+    people = User.objects.filter(pk__in=others) if others else ()
+    return {number: user.address for user in people for number in others[user.pk]}
 
 
 def _as_seen(membership: Membership, names: dict[int, str]) -> wire.Conversation:

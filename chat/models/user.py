@@ -50,12 +50,14 @@ class UserManager(BaseUserManager["User"]):
         return self.get(key=key_of(username or ""))
 
     def named(self, name: str) -> User:
-        """The person who has that name now.
+        """The person who has that name now; ``bob~17`` is a guest who lost it.
 
         Raises:
             NoSuchUser: nobody has it.
         """
-        user = self.filter(key=key_of(name.removeprefix("@"))).first()
+        name, released, number = name.removeprefix("@").partition(RELEASED)
+        key = RELEASED + number if released else key_of(name)
+        user = self.filter(key=key).first()
         if user is None:
             raise NoSuchUser
         return user
@@ -203,6 +205,11 @@ class User(AbstractBaseUser, PermissionsMixin):
     @property
     def person(self) -> wire.Person:
         return wire.Person(id=self.pk, name=self.name, guest=self.guest)
+
+    @property
+    def address(self) -> str:
+        """What tells this person from all others: the name, while it is theirs."""
+        return f"{self.name}{self.key}" if self.is_released else self.name
 
     @property
     def is_released(self) -> bool:

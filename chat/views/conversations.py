@@ -43,7 +43,7 @@ def direct(request: HttpRequest, name: str) -> HttpResponse:
         raise Http404 from None
     if other == request.user:
         return redirect("home")
-    return _page(request, f"@{other.name}")
+    return _page(request, f"@{other.address}")
 
 
 def _page(request: HttpRequest, name: str) -> HttpResponse:
