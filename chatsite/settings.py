@@ -7,6 +7,7 @@ the secret key, the embedded Valkey) lives in one folder, ``CHAT_DATA_DIR``.
 import os
 import secrets
 from pathlib import Path
+from urllib.parse import quote
 
 import dj_database_url
 from csp.constants import NONE, SELF
@@ -150,7 +151,7 @@ DATABASE_IS_EMBEDDED = not DATABASE_URL
 def _database() -> dict[str, object]:
     try:
         parsed = dj_database_url.parse(
-            DATABASE_URL or f"sqlite:///{CHAT_DATA_DIR / 'chat.sqlite3'}"
+            DATABASE_URL or f"sqlite:///{quote(str(CHAT_DATA_DIR / 'chat.sqlite3'))}"
         )
     except ValueError as error:
         raise ImproperlyConfigured(
