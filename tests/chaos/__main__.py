@@ -17,7 +17,13 @@ FAILURE = r"^(?:[A-Za-z_]+\.)*[A-Za-z_]*(?:Error|Exception).*$"
 
 def main() -> int:
     arguments = _arguments()
-    plan = Plan(arguments.seed, arguments.seconds, arguments.database, say=_say)
+    plan = Plan(
+        arguments.seed,
+        arguments.seconds,
+        arguments.database,
+        arguments.only,
+        say=_say,
+    )
     _say(f"seed {plan.seed}, {plan.seconds:g} s, {plan.database}")
     try:
         result = run(plan)
@@ -80,6 +86,7 @@ def _arguments() -> argparse.Namespace:
     parser.add_argument("--seed", type=int, default=secrets.randbelow(10**6))
     parser.add_argument("--seconds", type=float, default=60, help="of faults")
     parser.add_argument("--database", choices=["sqlite", "postgres"], default="sqlite")
+    parser.add_argument("--only", default="", help="faults, by a part of their name")
     parser.add_argument("--output", help="a folder for what the processes say")
     return parser.parse_args()
 

@@ -113,8 +113,8 @@ class Line:
 class Sitting:
     """One connection of a person at ``nc``; ``whole`` if it stayed to the end.
 
-    ``since`` is when they were let in. ``said`` are the tokens of their own lines: these
-    are not shown to them again.
+    ``since`` is when they were let in. ``said`` are the tokens of their own lines:
+    nobody shows them again.
     """
 
     since: float = 0.0

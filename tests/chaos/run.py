@@ -11,7 +11,7 @@ from random import Random
 from tests.chaos import cast, faults
 from tests.chaos.chronicle import Chronicle
 from tests.chaos.client import ProgramClient
-from tests.chaos.comeback import Comeback, Knock, Wire
+from tests.chaos.comeback import Knock, Wire
 from tests.chaos.database import read
 from tests.chaos.history import History, Person, Program
 from tests.chaos.house import House
@@ -28,18 +28,22 @@ CALM_SECONDS = (0.5, 3.0)
 OVERLAP = 0.3
 # Heads come every 25 s to whoever is quiet, and are noticed at the next renewal.
 WHOLE_SECONDS = 45
-LIVE_SECONDS = 5
+# Less than it takes until heads come: what is heard by then was heard live.
+LIVE_SECONDS = 10
 # A lease lapses after 15 s and is swept at the next renewal, 5 s later at most.
 PRESENCE_SECONDS = 22
 
 
 @dataclass
 class Plan:
-    """``log`` is the log that the first program keeps: a test gives it a broken one."""
+    """``only``: nothing but the faults whose class has that in its name. ``log`` is the
+    log that the first program keeps: a test gives it a broken one.
+    """
 
     seed: int
     seconds: float = 60
     database: str = "sqlite"
+    only: str = ""
     log: Callable[..., Log] = Log
     say: Callable[[str], None] = lambda text: None
 
@@ -53,6 +57,15 @@ class Result:
     output: dict[str, str] = field(default_factory=dict)
 
 
+@dataclass
+class _Call:
+    """What a client is to hear."""
+
+    client: ProgramClient | PlainClient
+    place: str
+    token: str
+
+
 class Run:
     def __init__(self, plan: Plan, house: House) -> None:
         self.plan = plan
@@ -63,7 +76,7 @@ class Run:
         self.programs: list[ProgramClient] = []
         self.people: list[PlainClient] = []
         self.talkers: list[Talker] = []
-        self._healing: dict[str, tuple[float, faults.Fault]] = {}
+        self._healing: dict[str, asyncio.Task[None]] = {}
         self._visitors = 0
 
     def rng(self, what: str) -> Random:
@@ -156,31 +169,33 @@ class Run:
 
     async def _befall(self) -> None:
         rng = self.rng("faults")
-        kinds = _shuffled_forever(faults.kinds(self.house.database), rng)
+        kinds = _shuffled_forever(self._kinds(), rng)
         speakers = [t for t in self.talkers if isinstance(t.client, ProgramClient)]
         scene = faults.Scene(self.house, self.clients, speakers)
         end = time.monotonic() + self.plan.seconds
         while time.monotonic() < end:
             await asyncio.sleep(rng.uniform(*CALM_SECONDS))
-            fault = next(kinds)(scene, rng)
-            await self._inject(fault, rng)
+            await self._inject(next(kinds)(scene, rng), rng.uniform)
             if rng.random() > OVERLAP:
                 await self._heal_all()
 
-    async def _inject(self, fault: faults.Fault, rng: Random) -> None:
-        if fault.target in self._healing:
-            await self._heal_all()
-        seconds = rng.uniform(*fault.seconds)
+    def _kinds(self) -> list[type[faults.Fault]]:
+        kinds = faults.kinds(self.house.database)
+        return [kind for kind in kinds if self.plan.only in kind.__name__]
+
+    async def _inject(self, fault: faults.Fault, uniform: Callable) -> None:
+        # Two faults of one thing would not know of each other.
+        if earlier := self._healing.get(fault.target):
+            await earlier
+        seconds = uniform(*fault.seconds)
         self._say(f"{fault.kind} ({fault.target}), {seconds:.1f} s")
         self.faults[fault.kind] += 1
         await fault.inject()
-        self._healing[fault.target] = (time.monotonic() + seconds, fault)
+        self._healing[fault.target] = asyncio.create_task(_heal(fault, seconds))
 
     async def _heal_all(self) -> None:
-        # What was first befallen is first healed; a process may need what is away.
-        for until, fault in sorted(self._healing.values(), key=lambda each: each[0]):
-            await asyncio.sleep(max(0.0, until - time.monotonic()))
-            await fault.heal()
+        # Each at its time: a process cannot start while what it needs is away.
+        await asyncio.gather(*self._healing.values())
         self._healing.clear()
 
     # --- The end ----------------------------------------------------------------------
@@ -207,30 +222,35 @@ class Run:
 
     async def _call_the_roll(self) -> None:
         """Say something everywhere: everybody whom it concerns must hear it live."""
-        calls = []
+        calls = self._calls()
+        with contextlib.suppress(TimeoutError):
+            await self._until(lambda: all(p.is_settled for p in self.programs), 30)
+        with contextlib.suppress(TimeoutError):
+            await self._until(lambda: all(map(_is_heard, calls)), LIVE_SECONDS)
+        self.history.deaf = [
+            f"{call.client.facts.name} did not hear {call.token} in {call.place}"
+            for call in calls
+            if not _is_heard(call)
+        ]
+
+    def _calls(self) -> list[_Call]:
+        calls: dict[frozenset[str] | str, list[_Call]] = {}
         for talker in self.talkers:
             if isinstance(talker.client, ProgramClient):
-                calls += self._calls(talker)
-        with contextlib.suppress(TimeoutError):
-            await self._until(lambda: all(self._heard(*c) for c in calls), LIVE_SECONDS)
-        for client, place, token in calls:
-            if not self._heard(client, place, token):
-                name = client.facts.name
-                text = f"{name} did not hear {token} in {place} in {LIVE_SECONDS} s"
-                self.history.deaf.append(text)
+                names = [log.name for log in talker.client.logs.values()]
+                for place in filter(None, names):
+                    audience = cast.audience(talker.person, place)
+                    where = audience if place.startswith("@") else place
+                    if where not in calls:
+                        calls[where] = self._call(talker, place)
+        return [call for those in calls.values() for call in those]
 
-    def _calls(self, talker: Talker) -> list[tuple[Comeback, str, str]]:
-        calls = []
-        for place in [log.name for log in talker.client.logs.values() if log.name]:
-            talker.post(place)
-            token = talker.client.facts.said[-1].token
-            audience = cast.audience(talker.person, place) or cast.PEOPLE
-            concerned = [c for c in self.clients if c.facts.person in audience]
-            calls += [(client, place, token) for client in concerned]
-        return calls
-
-    def _heard(self, client: ProgramClient | PlainClient, _: str, token: str) -> bool:
-        return token in client.facts.tokens
+    def _call(self, talker: Talker, place: str) -> list[_Call]:
+        talker.post(place)
+        token = talker.client.facts.said[-1].token
+        audience = cast.audience(talker.person, place) or cast.PEOPLE
+        concerned = [c for c in self.clients if c.facts.person in audience]
+        return [_Call(client, place, token) for client in concerned]
 
     async def _look_who_is_here(self) -> None:
         self.history.present = frozenset(cast.PEOPLE)
@@ -305,6 +325,15 @@ async def _beside(work):
         finally:
             for task in tasks:
                 task.cancel()
+
+
+def _is_heard(call: _Call) -> bool:
+    return call.token in call.client.facts.tokens
+
+
+async def _heal(fault: faults.Fault, seconds: float) -> None:
+    await asyncio.sleep(seconds)
+    await fault.heal()
 
 
 def _shuffled_forever(kinds: list, rng: Random):

@@ -16,6 +16,8 @@ EMOJI = ("👍", "🎉", "❤️")
 SPICE = ("", "", "*hm* ", "<b>no</b> ", "`code` ", "naïve ☃ ", "https://example.org/ ")
 LONG = "and so on " * 300
 SAME_POST_TIMES = 5
+# People change and react to what was said lately.
+LATELY = 8
 
 
 class Talker:
@@ -100,7 +102,7 @@ class Talker:
         if not logs:
             return None
         number = self.rng.choice(list(logs))
-        last = sorted(logs[number].messages.items())[-30:]
+        last = sorted(logs[number].messages.items())[-LATELY:]
         seqs = [seq for seq, m in last if not mine or self._is_mine(m)]
         if not seqs or not logs[number].name:
             return None
