@@ -4,6 +4,7 @@ import asyncio
 from collections.abc import Iterator
 from threading import Barrier
 
+import hypothesis
 import pytest
 import redis
 import uvloop
@@ -11,6 +12,12 @@ from django.conf import settings
 from django.db import connection
 
 from chat import embedded, threads
+
+# Two cores are shared with browsers and servers: slowness says nothing about the code.
+hypothesis.settings.register_profile(
+    "shared", deadline=None, suppress_health_check=[hypothesis.HealthCheck.too_slow]
+)
+hypothesis.settings.load_profile("shared")
 
 
 @pytest.fixture(scope="session", autouse=True)
