@@ -47,11 +47,15 @@ COMPLAINT_SECONDS = 60.0
 
 @dataclass(frozen=True)
 class Door:
-    """Where to listen; the application knows the door by its name. Port 0: any."""
+    """Where to listen; the application knows the door by its name. Port 0: any.
+
+    ``listeners`` are sockets that listen already, instead of ``host`` and ``port``.
+    """
 
     name: str
     host: str
     port: int
+    listeners: tuple[socket.socket, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -128,14 +132,16 @@ class Bridge:
         await self.stop()
 
     async def _open(self, door: Door) -> None:
-        server = await asyncio.get_running_loop().create_server(
+        create_server = partial(
+            asyncio.get_running_loop().create_server,
             partial(_Connection, self, door.name),
-            door.host,
-            door.port,
             backlog=BACKLOG,
         )
-        self._servers.append(server)
-        host, port = server.sockets[0].getsockname()[:2]
+        for listener in door.listeners:
+            self._servers.append(await create_server(sock=listener))
+        if not door.listeners:
+            self._servers.append(await create_server(door.host, door.port))
+        host, port = self._servers[-1].sockets[0].getsockname()[:2]
         self.addresses[door.name] = (host, port)
 
 

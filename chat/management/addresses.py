@@ -4,11 +4,9 @@ Whatever an operator can get wrong here is a CommandError: one sentence that say
 is wrong and which option to change.
 """
 
-import contextlib
 import errno
 import ipaddress
 import socket
-from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
@@ -105,18 +103,6 @@ def parse(text: str, option: str, host: str = "127.0.0.1") -> Address:
             " 65535, or 127.0.0.1:8000, or [::1]:8000."
         )
     return Address(bare or host, int(port), option)
-
-
-def check_free(addresses: Iterable[Address]) -> None:
-    """Look whether each address can be listened on, all of them at the same time.
-
-    Raises:
-        CommandError: one cannot.
-    """
-    with contextlib.ExitStack() as opened:
-        for address in addresses:
-            for listener in address.open():
-                opened.enter_context(listener)
 
 
 def refusal(address: Address, error: OSError) -> CommandError:

@@ -4,7 +4,6 @@ from argparse import ArgumentParser
 from typing import Any
 
 from django.conf import settings
-from django.core.management import CommandError
 
 from chat.bridge import Bridge, Door, Limits
 from chat.management.addresses import Address, parse
@@ -39,44 +38,34 @@ def read(options: dict[str, Any], host: str) -> dict[str, Address]:
     }
 
 
-class Doors:
-    """The bridge of this process, with its doors where the operator wants them."""
+def listen(wanted: dict[str, Address]) -> list[Door]:
+    """Open every door: from now on its port is ours, and who comes early waits.
 
-    def __init__(self, wanted: dict[str, Address]) -> None:
-        # Imported here because the application reads settings that are complete only
-        # when the site is prepared.
-        from chatsite.asgi import application
+    Raises:
+        CommandError: a port is taken, or not ours to take.
+    """
+    return [
+        Door(name, at.host, at.port, tuple(at.open())) for name, at in wanted.items()
+    ]
 
-        self.wanted = wanted
-        self.bridge = Bridge(
-            application,
-            [Door(name, at.host, at.port) for name, at in wanted.items()],
-            Limits(
-                connections_per_address=settings.CHAT_CONNECTIONS_PER_ADDRESS,
-                idle_ping_seconds=settings.CHAT_IDLE_PING_SECONDS,
-            ),
-        )
 
-    async def open(self) -> None:
-        """Listen.
+def bridge(doors: list[Door]) -> Bridge:
+    """The bridge of this process, to the site's application."""
+    # Imported here because the application reads settings that are complete only when
+    # the site is prepared.
+    from chatsite.asgi import application
 
-        Raises:
-            CommandError: a port was taken since it was looked at.
-        """
-        try:
-            await self.bridge.start()
-        except OSError as error:
-            raise CommandError(
-                f"A door cannot be opened ({error.strerror or error}): choose other"
-                " ports with --plain and --json."
-            ) from None
+    limits = Limits(
+        connections_per_address=settings.CHAT_CONNECTIONS_PER_ADDRESS,
+        idle_ping_seconds=settings.CHAT_IDLE_PING_SECONDS,
+    )
+    return Bridge(application, doors, limits)
 
-    async def close(self) -> None:
-        await self.bridge.stop()
 
-    def lines(self) -> list[str]:
-        """What to tell people: one line for each open door."""
-        return [
-            f"  {CLIENTS[name]:<12}nc {at.shown.host} {self.bridge.addresses[name][1]}"
-            for name, at in self.wanted.items()
-        ]
+def lines(wanted: dict[str, Address], doors: list[Door]) -> list[str]:
+    """What to tell people: one line for each open door."""
+    ports = {door.name: door.listeners[0].getsockname()[1] for door in doors}
+    return [
+        f"  {CLIENTS[name]:<12}nc {at.shown.host} {ports[name]}"
+        for name, at in wanted.items()
+    ]

@@ -8,10 +8,11 @@ from typing import Any
 
 import uvicorn
 from django.conf import settings
-from django.core.management import BaseCommand
+from django.core.management import BaseCommand, CommandError
 
+from chat.bridge import Bridge
 from chat.management import addresses, doors, startup
-from chat.management.doors import Doors
+from chat.management.workers import Workers
 
 WS_MAX_BYTES = 64 * 1024
 PING_SECONDS = 20
@@ -30,45 +31,61 @@ class Command(BaseCommand):
             " 0.0.0.0:8000: every address)",
         )
         doors.add_arguments(parser)
+        parser.add_argument(
+            "--workers",
+            type=int,
+            default=1,
+            metavar="N",
+            help="processes that share the ports (default 1)",
+        )
 
     def handle(self, *args: Any, **options: Any) -> None:
         startup.end_quietly_on_signals()
+        if options["workers"] < 1:
+            raise CommandError("--workers is the number of processes: at least 1.")
         web = addresses.parse(options["bind"], "--bind")
         wanted = doors.read(options, web.host)
         # Before anything slow, and all at once, so that two doors on one port are
-        # noticed. The web's stays open; the bridge opens the others itself.
-        listeners = web.open()
-        addresses.check_free(wanted.values())
+        # noticed.
+        listeners, opened = web.open(), doors.listen(wanted)
         startup.prepare([web, *wanted.values()], web=web)
         web = web.with_port(listeners[0].getsockname()[1])
-        steps = startup.first_steps()
-        tcp = Doors(wanted)
+        lines = [
+            f"  {'browser':<12}http://{web.shown}/",
+            *doors.lines(wanted, opened),
+            *startup.first_steps(),
+        ]
 
         def announce() -> None:
-            lines = [f"  {'browser':<12}http://{web.shown}/", *tcp.lines(), *steps]
             self.stdout.write("\n".join([*lines, "Ready."]))
             self.stdout.flush()
 
-        _Server(_config(), tcp, announce).run(sockets=listeners)
+        def work(ready: Callable[[], None] = lambda: None) -> None:
+            _Server(_config(), doors.bridge(opened), ready).run(sockets=listeners)
+
+        if options["workers"] == 1:
+            work(announce)
+        else:
+            Workers(options["workers"], work).run(announce)
 
 
 class _Server(uvicorn.Server):
-    """uvicorn, and the doors with it: in one event loop, opened and closed together."""
+    """uvicorn and the bridge: in one event loop, opened and closed together."""
 
     def __init__(
-        self, config: uvicorn.Config, tcp: Doors, announce: Callable[[], None]
+        self, config: uvicorn.Config, bridge: Bridge, announce: Callable[[], None]
     ) -> None:
         super().__init__(config)
-        self.tcp = tcp
+        self.bridge = bridge
         self.announce = announce
 
     async def startup(self, sockets: list[socket.socket] | None = None) -> None:
         await super().startup(sockets)
-        await self.tcp.open()
+        await self.bridge.start()
         self.announce()
 
     async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
-        await asyncio.gather(self.tcp.close(), super().shutdown(sockets))
+        await asyncio.gather(self.bridge.stop(), super().shutdown(sockets))
 
 
 def _config() -> uvicorn.Config:

@@ -8,8 +8,8 @@ from typing import Any
 import uvicorn
 from django.core.management import BaseCommand, CommandError
 
-from chat.management import addresses, doors, startup
-from chat.management.doors import Doors
+from chat.bridge import Door
+from chat.management import doors, startup
 
 
 class Command(BaseCommand):
@@ -28,19 +28,18 @@ class Command(BaseCommand):
         wanted = doors.read(options, options["host"])
         if not wanted:
             raise CommandError("Every door is off: leave --plain or --json open.")
-        addresses.check_free(wanted.values())
+        opened = doors.listen(wanted)
         startup.prepare(wanted.values())
         # uvicorn's choice of an event loop: uvloop where it is installed.
         loop_factory = uvicorn.Config("", log_config=None).get_loop_factory()
         with asyncio.Runner(loop_factory=loop_factory) as runner:
-            runner.run(self._serve(Doors(wanted)))
+            runner.run(self._serve(doors.lines(wanted, opened), opened))
 
-    async def _serve(self, tcp: Doors) -> None:
+    async def _serve(self, lines: list[str], opened: list[Door]) -> None:
         stop = asyncio.Event()
         for number in (signal.SIGINT, signal.SIGTERM):
             asyncio.get_running_loop().add_signal_handler(number, stop.set)
-        await tcp.open()
-        self.stdout.write("\n".join([*tcp.lines(), "Ready."]))
-        self.stdout.flush()
-        await stop.wait()
-        await tcp.close()
+        async with doors.bridge(opened):
+            self.stdout.write("\n".join([*lines, "Ready."]))
+            self.stdout.flush()
+            await stop.wait()

@@ -1,0 +1,81 @@
+"""Several processes on the same listening sockets.
+
+The parent serves nobody: it starts a worker for each that ends, and hands on the signal
+that ends them all. The kernel gives each new connection to one of them.
+"""
+
+import contextlib
+import logging
+import os
+import signal
+import sys
+import time
+from collections.abc import Callable
+from typing import Any
+
+logger = logging.getLogger("chat.workers")
+
+# A worker that cannot start at all must not keep the machine busy.
+PAUSE_SECONDS = 1.0
+
+
+class Workers:
+    """``count`` processes that each do ``work`` until they are told to end."""
+
+    def __init__(self, count: int, work: Callable[[], None]) -> None:
+        self._count = count
+        self._work = work
+        self._running: dict[int, float] = {}
+        self._stopping = False
+
+    def run(self, ready: Callable[[], None]) -> None:
+        """Start them, call ``ready``, and stay until a signal has ended all."""
+        for number in (signal.SIGINT, signal.SIGTERM):
+            signal.signal(number, self._stop)
+        for _ in range(self._count):
+            self._start()
+        ready()
+        while self._running:
+            pid, status = os.wait()
+            started = self._running.pop(pid, None)
+            if started is not None and not self._stopping:
+                self._replace(pid, status, started)
+
+    def _start(self) -> None:
+        # A signal that comes between the fork and the note of it would miss the worker.
+        signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT, signal.SIGTERM})
+        pid = os.fork()
+        if pid == 0:
+            self._be_worker()
+        self._running[pid] = time.monotonic()
+        signal.pthread_sigmask(signal.SIG_UNBLOCK, {signal.SIGINT, signal.SIGTERM})
+
+    def _be_worker(self) -> None:
+        for number in (signal.SIGINT, signal.SIGTERM):
+            signal.signal(number, signal.SIG_DFL)
+        signal.pthread_sigmask(signal.SIG_UNBLOCK, {signal.SIGINT, signal.SIGTERM})
+        code = 1
+        try:
+            self._work()
+            code = 0
+        except Exception:
+            logger.exception("A worker failed.")
+        finally:
+            # Not sys.exit: the parent's stack is not this process's to unwind.
+            sys.stdout.flush()
+            sys.stderr.flush()
+            os._exit(code)
+
+    def _replace(self, pid: int, status: int, started: float) -> None:
+        code = os.waitstatus_to_exitcode(status)
+        logger.warning("Worker %s has ended (%s): another one starts.", pid, code)
+        if time.monotonic() - started < PAUSE_SECONDS:
+            time.sleep(PAUSE_SECONDS)
+        if not self._stopping:
+            self._start()
+
+    def _stop(self, *_: Any) -> None:
+        self._stopping = True
+        for pid in self._running:
+            with contextlib.suppress(ProcessLookupError):  # Ctrl-C reached it as well
+                os.kill(pid, signal.SIGTERM)
