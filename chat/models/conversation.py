@@ -430,19 +430,24 @@ class Conversation(models.Model):
         else:
             below = found.filter(seq__lt=before) if before is not None else found
             page = below.order_by("-seq")
-        messages, more = _fit(page, limit)
+        messages, more = _fit(list(page[: limit + 1]), limit)
         messages.sort(key=lambda message: message.seq)
         return wire.History(conversation=self.pk, messages=messages, more=more)
 
     def changes(self, since: int, limit: int = wire.HISTORY_LIMIT) -> wire.Changes:
         """Every message that changed after ``since``, as it reads now, each once."""
-        # The head first: what changes after this line has a higher number, and is left
-        # for the next time. The other way round, a change in between would be skipped.
+        # The head first: if no message has changed since, it is not too high. Messages
+        # bring the head of their own query's moment: with an earlier one, something
+        # that changes in between would be above it, and its earlier change nowhere.
         self.refresh_from_db(fields=["head", "topic"])
-        page = self.messages.for_wire().filter(
-            changed__gt=since, changed__lte=self.head
-        )
-        messages, more = _fit(page.order_by("changed"), limit)
+        page = self.messages.for_wire().filter(changed__gt=since).order_by("changed")
+        rows = list(page.select_related("author", "conversation")[: limit + 1])
+        if rows:
+            self.head, self.topic = (
+                rows[0].conversation.head,
+                rows[0].conversation.topic,
+            )
+        messages, more = _fit(rows, limit)
         upto = messages[-1].changed if more else max(self.head, since)
         return wire.Changes(
             conversation=self.pk,
@@ -453,10 +458,9 @@ class Conversation(models.Model):
         )
 
 
-def _fit(page: models.QuerySet[Message], limit: int) -> tuple[list[wire.Message], bool]:
-    """As many of the page as fit into ``limit`` and ``PAGE_BYTES``; are there more?"""
+def _fit(rows: list[Message], limit: int) -> tuple[list[wire.Message], bool]:
+    """As many of them as fit into ``limit`` and ``PAGE_BYTES``; are there more?"""
     found, room = [], PAGE_BYTES
-    rows = list(page[: limit + 1])
     for message in rows[:limit]:
         room -= message.wire_bytes
         if found and room < 0:
