@@ -15,7 +15,7 @@ from django.utils import timezone
 from chat import wire
 from chat.announce import EVERYONE, event_message
 from chat.layer import MAX_RETRY_SECONDS, UNAVAILABLE, ChatLayer
-from chat.models import Conversation, User
+from chat.models import Membership, User
 from chat.presence import RENEW_SECONDS, Delta, Presence
 from chat.threads import read, write
 
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 logger = logging.getLogger("chat.node")
 
 # The contract says 25 s; one tick of the renewal may pass before it is noticed.
-QUIET_SECONDS = 25 - RENEW_SECONDS - 1
+HEADS_SECONDS = 25 - RENEW_SECONDS - 1
 RETURN_SECONDS = 1.5 * MAX_RETRY_SECONDS
 
 
@@ -67,10 +67,9 @@ class Node:
     async def tell_heads(self, sessions: Iterable[Session]) -> None:
         """Tell sessions where the logs of their conversations end, with one query."""
         sessions = list(sessions)
-        wanted = {number for session in sessions for number in session.conversations}
-        heads = await read(_heads_of, wanted)
+        heads = await read(_heads_of, {session.user.pk for session in sessions})
         for session in sessions:
-            session.hear_heads(heads)
+            session.hear_heads(heads.get(session.user.pk, {}))
 
     async def tell_all_again(self) -> None:
         """After live events may have been lost: everybody's heads, and who is here."""
@@ -92,10 +91,10 @@ class Node:
         while True:
             await asyncio.sleep(RENEW_SECONDS)
             await _logged(self.presence.renew())
-            before = loop.time() - QUIET_SECONDS
-            quiet = [s for s in self.sessions if s.last_told < before]
-            if quiet:
-                await _logged(self.tell_heads(quiet))
+            # The busy ones too: a lively room says nothing about a silent one.
+            before = loop.time() - HEADS_SECONDS
+            if due := [s for s in self.sessions if s.heads_at < before]:
+                await _logged(self.tell_heads(due))
 
     def _hear(self, message: dict[str, Any]) -> None:
         if message["type"] == "layer.resumed":
@@ -123,9 +122,14 @@ async def _logged(work: Coroutine[Any, Any, None]) -> None:
         logger.exception("Something failed beside.")
 
 
-def _heads_of(numbers: set[int]) -> dict[int, int]:
-    rows = Conversation.objects.filter(pk__in=numbers).values_list("pk", "head")
-    return dict(rows)
+def _heads_of(people: set[int]) -> dict[int, dict[int, int]]:
+    heads: dict[int, dict[int, int]] = {person: {} for person in people}
+    rows = Membership.objects.filter(user__in=people)
+    for person, number, head in rows.values_list(
+        "user_id", "conversation_id", "conversation__head"
+    ):
+        heads[person][number] = head
+    return heads
 
 
 def _mark_seen(people: list[int]) -> None:

@@ -61,12 +61,14 @@ class Session:
         self.key = key
         self.node = Node.here()
         self.conversations: dict[int, tuple[str, ...]] = {}
-        self.last_told = 0.0
         self._loop = asyncio.get_running_loop()
+        self.heads_at = self._loop.time()
         self._bucket = bucket_of(user.pk, self._loop.time)
         self._held: list[Live] | None = []
         self._have: dict[int, int] = {}
-        self._behind: set[int] = set()
+        # Until when there is something to fill in, by conversation.
+        self._behind: dict[int, int] = {}
+        self._looking: set[int] = set()
         self._closed = False
 
     # --- Coming and going -------------------------------------------------------------
@@ -149,7 +151,6 @@ class Session:
 
     async def say(self, event: wire.AnyEvent) -> None:
         """Send an event to this peer alone; waits for a slow one."""
-        self.last_told = self._loop.time()
         if frame := self.peer.encode(event):
             await self.peer.outbox.put(frame)
 
@@ -167,15 +168,21 @@ class Session:
             self._hear_close(message)
 
     def hear_heads(self, heads: dict[int, int]) -> None:
-        """Where the logs end: a peer that keeps its log compares, else the session."""
+        """Where the logs of all of this person's conversations end.
+
+        A peer that keeps its log compares, else the session does. Here it is noticed as
+        well that somebody came into a conversation, or went, and nobody heard of it.
+        """
+        if self._held is not None or self._closed:
+            return  # what it is going to read is newer
+        self.heads_at = self._loop.time()
+        for number in heads.keys() ^ self.conversations.keys():
+            self._look_again(number)
         mine = {n: heads[n] for n in self.conversations if n in heads}
         if self.peer.keeps_log:
             self._offer(self.peer.encode(wire.Heads(heads=mine)))
-            return
-        self.last_told = self._loop.time()
-        for number, head in mine.items():
-            if head > self._have.get(number, 0):
-                self._fall_behind(number)
+        else:
+            self._compare(mine)
 
     def drained(self) -> None:
         """A slow peer has read everything, but was spared some events meanwhile."""
@@ -184,6 +191,10 @@ class Session:
 
     def _hear_live(self, live: Live) -> None:
         event = live.event
+        if isinstance(event, LogEvent) and (
+            event.conversation not in self.conversations
+        ):
+            self._look_again(event.conversation)
         if isinstance(event, wire.Joined | wire.Left):
             self._hear_membership(event, live)
         elif isinstance(event, wire.Typing) and event.sender == self.user.name:
@@ -213,15 +224,36 @@ class Session:
             self._have.setdefault(seen.id, 0)
             self._offer(self.peer.encode_live(live))
         else:
-            self._spawn(self._enter_room(seen.id, live.event))
+            self._spawn(self._enter(seen.id, live.event.sender))
 
-    async def _enter_room(self, number: int, event: Any) -> None:
-        room = await read(Conversation.objects.numbered, number, self.user)
-        await self.follow(room)
-        seen = await read(room.as_seen_by, self.user)
-        await self.say(wire.Joined(conversation=seen, sender=event.sender))
-        self._have.setdefault(number, seen.read)
-        self.hear_heads({number: seen.head})
+    async def _enter(self, number: int, sender: str) -> None:
+        conversation = await read(Conversation.objects.numbered, number, self.user)
+        await self.follow(conversation)
+        seen = await read(conversation.as_seen_by, self.user)
+        await self.say(wire.Joined(conversation=seen, sender=sender))
+        self._have.setdefault(number, seen.read if conversation.is_room else 0)
+        if not self.peer.keeps_log:
+            self._compare({number: seen.head})
+
+    def _look_again(self, number: int) -> None:
+        """See in the database whether a conversation is this person's."""
+        if number not in self._looking:
+            self._looking.add(number)
+            self._spawn(self._look(number))
+
+    async def _look(self, number: int) -> None:
+        try:
+            is_mine = await read(_is_in, self.user, number)
+            is_known = number in self.conversations
+            if self._closed:
+                return
+            if is_mine and not is_known:
+                await self._enter(number, self.user.name)
+            elif is_known and not is_mine:
+                await self.unfollow(number)
+                await self.say(wire.Left(conversation=number, sender=self.user.name))
+        finally:
+            self._looking.discard(number)
 
     def _hear_close(self, message: dict[str, Any]) -> None:
         if message["key"] in ("", self.key):
@@ -233,7 +265,6 @@ class Session:
             self._spawn(self.peer.close(error))
 
     def _offer(self, frame: bytes) -> None:
-        self.last_told = self._loop.time()
         if frame:
             self.peer.outbox.offer(frame)
 
@@ -253,29 +284,64 @@ class Session:
             frame = self.peer.encode_live(live)
             if not frame or self.peer.outbox.offer(frame):
                 self._have[event.conversation] = event.seq
-                self.last_told = self._loop.time()
             return
-        self._fall_behind(event.conversation)
+        self._fall_behind(event.conversation, event.seq)
 
-    def _fall_behind(self, number: int) -> None:
-        if number not in self._behind:
-            self._behind.add(number)
+    def _compare(self, heads: dict[int, int]) -> None:
+        for number, head in heads.items():
+            if head > self._have.get(number, head):
+                self._fall_behind(number, head)
+
+    def _fall_behind(self, number: int, known: int) -> None:
+        if number in self._behind:
+            self._behind[number] = max(self._behind[number], known)
+        else:
+            self._behind[number] = known
             self._spawn(self._catch_up(number))
 
     async def _catch_up(self, number: int) -> None:
         """Fill a hole from the database; what is live meanwhile is in there as well."""
         try:
-            more = True
-            while more and number in self.conversations and not self._closed:
+            while not self._closed and self._lacks(number):
                 have = self._have[number]
-                changes = await read(_changes, self.user, number, have)
-                for message in changes.messages:
-                    if event := _as_event(number, message, have):
-                        await self.say(event)
-                self._have[number] = changes.upto
-                more = changes.upto > have
+                head = await self._tell_what_was_said(number, have)
+                await self._tell_what_changed(number, have, head)
+                if number in self._have:
+                    self._have[number] = head
         finally:
-            self._behind.discard(number)
+            del self._behind[number]
+
+    def _lacks(self, number: int) -> bool:
+        known = self._behind[number]
+        return number in self.conversations and self._have.get(number, known) < known
+
+    async def _tell_what_was_said(self, number: int, have: int) -> int:
+        """Tell the messages after ``have`` in their order; return up to where."""
+        last, more, head = have, True, None
+        while more:
+            page, now = await read(_said_after, self.user, number, last)
+            head = now if head is None else head
+            for message in page.messages:
+                if message.seq <= head:
+                    await self._tell_missed(number, message, have)
+                last = message.seq
+            more = page.more and last < head
+        return head or have
+
+    async def _tell_what_changed(self, number: int, have: int, head: int) -> None:
+        """Tell what became, up to ``head``, of messages that were told before."""
+        since, more = have, True
+        while more:
+            changes = await read(_changes, self.user, number, since)
+            for message in changes.messages:
+                if message.seq <= have and message.changed <= head:
+                    await self._tell_missed(number, message, have)
+            since = changes.upto
+            more = changes.more and since < head
+
+    async def _tell_missed(self, number: int, message: wire.Message, have: int) -> None:
+        if event := _as_event(number, message, have):
+            await self.say(event)
 
     # --- Steps ------------------------------------------------------------------------
 
@@ -312,6 +378,16 @@ class Session:
 
 def _conversations(user: User) -> list[Conversation]:
     return list(user.conversations.all())
+
+
+def _is_in(user: User, number: int) -> bool:
+    return user.conversations.filter(pk=number).exists()
+
+
+def _said_after(user: User, number: int, seq: int) -> tuple[wire.History, int]:
+    """A page, and the head as it was before: everything up to there is in the pages."""
+    conversation = Conversation.objects.numbered(number, user)
+    return conversation.history(after=seq, limit=wire.HISTORY_LIMIT), conversation.head
 
 
 def _changes(user: User, number: int, since: int) -> wire.Changes:

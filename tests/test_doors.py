@@ -233,7 +233,7 @@ async def test_a_lost_event_is_found_by_the_next_one(doors, monkeypatch):
 
 async def test_the_last_event_of_an_evening_is_found_by_the_heads(doors, monkeypatch):
     monkeypatch.setattr("chat.node.RENEW_SECONDS", 0.05)
-    monkeypatch.setattr("chat.node.QUIET_SECONDS", 0.2)
+    monkeypatch.setattr("chat.node.HEADS_SECONDS", 0.2)
     [bob] = await arrive("bob")
     ada = await PlainClient.enter(doors["plain"], "ada")
     with monkeypatch.context() as redis_is_away:

@@ -1,14 +1,165 @@
 """What was missed live is found again: the log is mended from the database."""
 
+import asyncio
+import contextlib
 from uuid import UUID
 
 import pytest
 
+from chat.bridge import Bridge, Door, Limits
 from chat.models import Conversation, Message
+from chat.node import Node
 from chat.threads import read, write
-from tests.people import account
+from chatsite.asgi import application
+from tests.clients import Lines, PlainClient
+from tests.people import Person, account, arrive
 
 pytestmark = pytest.mark.django_db(transaction=True)
+PASSWORD = "correct horse"
+
+
+@pytest.fixture
+async def doors():
+    wanted = [Door(name, "127.0.0.1", 0) for name in ("plain", "json")]
+    async with Bridge(application, wanted, Limits()) as bridge:
+        yield bridge.addresses
+        await Lines.close_all()
+
+
+@pytest.fixture
+def soon(monkeypatch):
+    """Heads come every moment."""
+    monkeypatch.setattr("chat.node.RENEW_SECONDS", 0.05)
+    monkeypatch.setattr("chat.node.HEADS_SECONDS", 0.2)
+
+
+@pytest.fixture
+def unheard(monkeypatch):
+    """A context in which what is announced reaches nobody."""
+
+    @contextlib.contextmanager
+    def unheard():
+        with monkeypatch.context() as redis_is_away:
+            redis_is_away.setattr("chat.announce._send", lambda groups, message: None)
+            yield
+
+    return unheard
+
+
+async def test_what_was_missed_is_told_in_the_order_it_was_said(doors, unheard):
+    [bob] = await arrive("bob")
+    ada = await PlainClient.enter(doors["plain"], "ada")
+    with unheard():
+        first = await bob.post("#lobby", "first")
+        await bob.post("#lobby", "second")
+        at = {"conversation": first["conversation"], "seq": first["seq"]}
+        await bob.say("react", **at, emoji="👍", on=True)
+    await bob.post("#lobby", "third")
+    await ada.hears("third")
+    heard = [line for line in ada.received if line.startswith("bob: ")]
+    assert heard == ["bob: first", "bob: second", "bob: third"]
+
+
+async def test_what_became_of_older_messages_is_told_after_what_was_said(
+    doors, unheard
+):
+    [bob] = await arrive("bob")
+    ada = await PlainClient.enter(doors["plain"], "ada")
+    helo = await bob.post("#lobby", "helo")
+    await ada.hears("helo")
+    with unheard():
+        at = {"conversation": helo["conversation"], "seq": helo["seq"]}
+        await bob.say("edit", **at, body="hello")
+        gone = await bob.post("#lobby", "gone")
+        await bob.say("delete", **{**at, "seq": gone["seq"]})
+        await bob.post("#lobby", "second")
+    await bob.post("#lobby", "third")
+    await ada.hears("(edited)")
+    heard = [line for line in ada.received if line.startswith("bob")]
+    assert heard == [
+        "bob: helo",
+        "bob: second",
+        "bob: third",
+        "bob (edited): hello",
+    ]
+
+
+async def test_a_page_of_what_was_missed_is_not_all(doors, unheard, monkeypatch):
+    monkeypatch.setattr("chat.models.conversation.PAGE_BYTES", 500)
+    [bob] = await arrive("bob")
+    ada = await PlainClient.enter(doors["plain"], "ada")
+    with unheard():
+        for number in range(7):
+            await bob.post("#lobby", f"{number}")
+    await bob.post("#lobby", "last")
+    await ada.hears("last")
+    heard = [line for line in ada.received if line.startswith("bob: ")]
+    assert heard == [*(f"bob: {number}" for number in range(7)), "bob: last"]
+
+
+async def test_a_private_word_that_opened_unheard_reaches_a_person_at_nc(
+    doors, unheard, soon
+):
+    [bob] = await arrive("bob")
+    ada = await PlainClient.enter(doors["plain"], "ada")
+    with unheard():
+        await bob.post("@ada", "psst")
+    assert await ada.hears("psst") == "[PRIVATE MESSAGE] bob: psst"
+    await bob.post("@ada", "and now?")
+    assert await ada.hears("and now?") == "[PRIVATE MESSAGE] bob: and now?"
+
+
+async def test_a_private_word_that_opened_unheard_reaches_a_program(unheard, soon):
+    ada, bob = await arrive("ada", "bob")
+    with unheard():
+        posted = await bob.post("@ada", "psst")
+    joined = await ada.hears("joined")
+    assert joined["conversation"]["id"] == posted["conversation"]
+    assert joined["conversation"]["head"] == posted["seq"]
+    while str(posted["conversation"]) not in (await ada.hears("heads"))["heads"]:
+        pass
+
+
+async def test_whoever_was_taken_out_of_a_room_unheard_hears_no_more_of_it(
+    unheard, soon
+):
+    ada, bob = await arrive("ada", "bob")
+    room = (await bob.say("create", name="cellar", private=True))["conversation"]["id"]
+    await bob.say("invite", conversation=room, name="ada")
+    await ada.hears("joined")
+    with unheard():
+        await write(Conversation(pk=room, kind="room", name="cellar").expel, ada.user)
+    await ada.hears("left", conversation=room)
+    await bob.post("#cellar", "just between us")
+    assert await ada.hears_nothing("message", conversation=room)
+
+
+async def test_a_connection_that_is_busy_is_told_the_heads_too(soon, monkeypatch):
+    monkeypatch.setattr("chat.node.HEADS_SECONDS", 1.0)
+    ada, bob = await arrive("ada", "bob")
+
+    async def chatter():
+        while True:
+            await bob.post("#lobby", "and so on")
+
+    talking = asyncio.create_task(chatter())
+    await ada.hears("heads")
+    talking.cancel()
+    await asyncio.gather(talking, return_exceptions=True)
+
+
+async def test_nothing_is_told_before_the_welcome(monkeypatch):
+    bob = await account("bob")
+    await write(Conversation.objects.post, bob, "#lobby", "hello", _id(1))
+    online = Node.here().presence.online
+
+    async def resumed_meanwhile():
+        await Node.here().tell_heads(Node.here().sessions)
+        return await online()
+
+    monkeypatch.setattr(Node.here().presence, "online", resumed_meanwhile)
+    ada = await Person(await account("ada")).arrive()
+    assert not [event for event in ada.heard if event["type"] == "heads"]
 
 
 async def test_what_changes_while_changes_are_read_is_not_left_out(monkeypatch):

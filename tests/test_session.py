@@ -242,7 +242,7 @@ async def test_presence_follows_arrivals_and_departures():
 
 async def test_a_quiet_connection_is_told_the_heads(monkeypatch):
     monkeypatch.setattr("chat.node.RENEW_SECONDS", 0.05)
-    monkeypatch.setattr("chat.node.QUIET_SECONDS", 0.1)
+    monkeypatch.setattr("chat.node.HEADS_SECONDS", 0.1)
     [ada] = await arrive("ada")
     posted = await ada.post("#lobby", "the last of the evening")
     heads = await ada.hears("heads")
@@ -250,10 +250,10 @@ async def test_a_quiet_connection_is_told_the_heads(monkeypatch):
 
 
 def test_heads_come_at_least_every_25_seconds():
-    from chat.node import QUIET_SECONDS
+    from chat.node import HEADS_SECONDS
     from chat.presence import RENEW_SECONDS
 
-    assert QUIET_SECONDS + RENEW_SECONDS < 25
+    assert HEADS_SECONDS + RENEW_SECONDS < 25
 
 
 async def test_after_redis_was_away_everybody_is_told_the_heads(monkeypatch):
