@@ -1,5 +1,6 @@
 # make run [ARGS="--bind 0.0.0.0:8000"]   set everything up, and run the site
 # make test [STRICT=1]                    set everything up, and run every check and test
+# make chaos [ARGS="--seed 7 --seconds 300 --database postgres"]   prove that nothing is lost
 #
 # STRICT=1 makes a failure of what is a skipped test elsewhere: a tool that is missing.
 
@@ -16,7 +17,7 @@ export PATH := $(or $(PATH),/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/s
 BIN := .venv/bin
 PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 
-.PHONY: run test lint
+.PHONY: run test lint chaos
 
 run: .venv/installed
 	@$(BIN)/python manage.py serve $(ARGS)
@@ -24,6 +25,10 @@ run: .venv/installed
 test: lint
 	$(BIN)/python -m tests.chromium
 	$(BIN)/python -m pytest $(ARGS)
+	$(BIN)/python -m tests.on_postgres
+
+chaos: .venv/installed-for-tests
+	@$(BIN)/python -m tests.chaos $(ARGS)
 
 lint: .venv/installed-for-tests
 	$(BIN)/ruff format --check

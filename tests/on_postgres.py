@@ -1,0 +1,58 @@
+"""``python -m tests.on_postgres``: the tests of what the database does, on PostgreSQL.
+
+They run on a server of their own, which ends with them. Where there is no PostgreSQL
+and we may install it, it comes from Debian's packages.
+"""
+
+import os
+import shutil
+import subprocess
+import sys
+
+from tests.chaos.database import Postgres, Unavailable
+
+DEPENDENT = [
+    "tests/test_admin.py",
+    "tests/test_doors.py",
+    "tests/test_mending.py",
+    "tests/test_people.py",
+    "tests/test_permissions.py",
+    "tests/test_session.py",
+    "tests/test_views.py",
+]
+INSTALL = ["apt-get", "install", "--yes", "--no-install-recommends", "postgresql"]
+
+
+def main() -> None:
+    try:
+        server = _server()
+    except Unavailable as error:
+        if os.environ.get("STRICT"):
+            sys.exit(str(error))
+        print(f"{error} The tests on PostgreSQL are skipped.")
+        return
+    try:
+        sys.exit(_test(server, sys.argv[1:] or DEPENDENT))
+    finally:
+        server.stop()
+
+
+def _server() -> Postgres:
+    try:
+        return Postgres()
+    except Unavailable:
+        if os.geteuid() or not shutil.which("apt-get"):
+            raise
+    for command in (["apt-get", "update"], INSTALL):
+        print("$", *command, flush=True)
+        subprocess.run(command, env={**os.environ, "DEBIAN_FRONTEND": "noninteractive"})
+    return Postgres()
+
+
+def _test(server: Postgres, files: list[str]) -> int:
+    command = [sys.executable, "-m", "pytest", *files]
+    return subprocess.run(command, env={**os.environ, **server.environment}).returncode
+
+
+if __name__ == "__main__":
+    main()
