@@ -87,7 +87,10 @@ class _Consumer(AsyncConsumer):
 
     async def enter(self, user: User, key: str = "", **how: Any) -> None:
         self.session = Session(self, user, key)
-        await self.session.open(**how)
+        try:
+            await self.session.open(**how)
+        except ChatError as error:
+            await self.close(error)
 
     async def take(self, received: wire.AnyCommand | wire.Rejected) -> None:
         """Handle a command, or answer what is none; the tenth of those ends it."""

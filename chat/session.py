@@ -74,12 +74,18 @@ class Session:
     # --- Coming and going -------------------------------------------------------------
 
     async def open(self, ref: Any = wire.UNSET, *, with_token: bool = False) -> None:
-        """Enter: subscribe, read, welcome, in this order."""
+        """Enter: subscribe, read, welcome, in this order.
+
+        Raises:
+            Banned, LoginRequired: the log-in was ended before this session could hear
+                of it.
+        """
         self.node.presence.arrive(self.user.pk, self.user.name, self.peer.door)
         layer = self.node.layer
         self.node.enter(self)
         for group in (EVERYONE, person_group(self.user.pk)):
             await layer.attach(group, self.hear)
+        await read(self.user.require_login)
         for conversation in await read(_conversations, self.user):
             await self.follow(conversation)
         snapshot = await self.node.presence.online()

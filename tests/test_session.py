@@ -277,6 +277,20 @@ async def test_logging_out_everywhere_closes_every_connection():
         assert (await connection.hears("closed"))["code"] == 4401
 
 
+@pytest.mark.parametrize(
+    ("verb", "code"), [("ban", "banned"), ("log_out_everywhere", "login-required")]
+)
+async def test_a_login_that_ended_before_it_could_hear_of_it_is_closed(verb, code):
+    user = await account("ada")
+    same = await type(user).objects.aget(pk=user.pk)
+    await asyncio.to_thread(_in_thread, getattr(same, verb))
+    late = Person(user)
+    await late._socket.send_input({"type": "websocket.connect"})
+    await late._socket.receive_output()
+    assert (await late.hears("error"))["code"] == code
+    await late.hears("closed")
+
+
 async def test_a_ban_says_so_and_closes():
     [ada] = await arrive("ada")
     await asyncio.to_thread(_in_thread, ada.user.ban)

@@ -30,6 +30,7 @@ from chat.errors import (
     BadCredentials,
     Banned,
     ChatError,
+    LoginRequired,
     Muted,
     NameInvalid,
     NameRegistered,
@@ -227,6 +228,18 @@ class User(AbstractBaseUser, PermissionsMixin):
         if not self.is_active:
             raise Banned
         return self
+
+    def require_login(self) -> None:
+        """Look up whether this log-in still counts.
+
+        Raises:
+            Banned, LoginRequired: it has been ended since this person was read.
+        """
+        row = User.objects.filter(pk=self.pk).values_list("epoch", "is_active").first()
+        epoch, is_active = row or (None, False)
+        if epoch != self.epoch:
+            raise Banned if not is_active else LoginRequired("You were logged out.")
+        self.admitted()
 
     def require_voice(self) -> None:
         """Look up whether this person may write now; an administrator may have acted.
