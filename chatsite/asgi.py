@@ -1,6 +1,7 @@
 """One ASGI application for every door: http, websocket and tcp."""
 
 import os
+from typing import Any
 
 from django.core.asgi import get_asgi_application
 
@@ -9,11 +10,19 @@ http = get_asgi_application()
 
 from channels.auth import AuthMiddlewareStack  # noqa: E402  (needs the apps)
 from channels.routing import ProtocolTypeRouter, URLRouter  # noqa: E402
-from django.urls import path  # noqa: E402
+from django.urls import path, re_path  # noqa: E402
 
 from chat.consumers import TcpConsumer, WebSocketConsumer  # noqa: E402
 
-websocket = AuthMiddlewareStack(URLRouter([path("ws/", WebSocketConsumer.as_asgi())]))
+
+async def turn_away(scope: Any, receive: Any, send: Any) -> None:
+    """Refuse a WebSocket to any other path: a 404, not a traceback in the log."""
+    await receive()
+    await send({"type": "websocket.close", "code": 4404})
+
+
+routes = URLRouter([path("ws/", WebSocketConsumer.as_asgi()), re_path("", turn_away)])
+websocket = AuthMiddlewareStack(routes)
 
 application = ProtocolTypeRouter(
     {"http": http, "websocket": websocket, "tcp": TcpConsumer.as_asgi()}

@@ -5,8 +5,10 @@ from uuid import uuid4
 
 import pytest
 import redis
+from asgiref.testing import ApplicationCommunicator
 from django.conf import settings
 
+from chatsite.asgi import application
 from tests.people import Person, account, arrive
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -361,3 +363,16 @@ def _in_thread(verb):
         verb()
     finally:
         connection.close()
+
+
+async def test_a_websocket_to_another_path_is_turned_away():
+    scope = {
+        "type": "websocket",
+        "path": "/elsewhere",
+        "headers": [],
+        "query_string": b"",
+    }
+    socket = ApplicationCommunicator(application, scope)
+    await socket.send_input({"type": "websocket.connect"})
+    assert (await socket.receive_output())["type"] == "websocket.close"
+    await socket.wait()
