@@ -193,10 +193,17 @@ class ProgramClient(Comeback):
             conversation = self._changing.pop(event["ref"], 0)
             # Nobody knows: the answer may have been lost after the commit.
             self.facts.unanswered[conversation] += event["code"] == "internal"
+        elif event["code"] == "name-taken" and self._is_new_guest:
+            # The place was given, but the line broke before the token came.
+            self.login["name"] = self.facts.person = f"{self.facts.person}x"
         elif not passing:
             self.facts.refused.append(f"{event['code']}: {event['detail']}")
 
     # --- Steps ------------------------------------------------------------------------
+
+    @property
+    def _is_new_guest(self) -> bool:
+        return self.login is not None and self.login.keys() == {"name"}
 
     def _log(self, number: int) -> Log:
         if number not in self.logs:

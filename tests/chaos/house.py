@@ -1,8 +1,11 @@
 """The processes under test: two of the site and a bridge, on one data folder."""
 
 import asyncio
+import http.client
 import http.cookiejar
+import os
 import shutil
+import signal
 import tempfile
 import urllib.parse
 import urllib.request
@@ -83,12 +86,12 @@ class House:
 
     def __init__(self, kind: str) -> None:
         self.folder = Path(tempfile.mkdtemp(prefix="chaos-"))
-        self.processes: dict[str, _Site | _Bridge] = {}
-        self.doors: dict[str, list[Address]] = {"web": [], "json": [], "plain": []}
-        self._cookies: dict[str, str] = {}
         self.database: Database = (
             Postgres() if kind == "postgres" else Sqlite(self.folder)
         )
+        self.processes: dict[str, _Site | _Bridge] = {}
+        self.doors: dict[str, list[Address]] = {"web": [], "json": [], "plain": []}
+        self._cookies: dict[str, str] = {}
 
     def open(self) -> None:
         """Start everything, and make the accounts and rooms."""
@@ -102,14 +105,15 @@ class House:
             self._sign_up(person)
 
     def close(self) -> None:
-        """End everything."""
+        """End everything, whatever state it is in, and remove it."""
+        for pid in servers.valkeys(self.folder):
+            os.kill(pid, signal.SIGCONT)
         for process in self.processes.values():
             if process.is_alive:
+                process.process.send_signal(signal.SIGCONT)
                 process.fall(gently=True)
         servers.nothing_is_left(self.folder)
         self.database.stop()
-
-    def remove(self) -> None:
         shutil.rmtree(self.folder, ignore_errors=True)
 
     async def furnish(self) -> None:
@@ -136,7 +140,7 @@ class House:
         """The cookie of a log-in by the page."""
         if person not in self._cookies:
             self._cookies[person] = await asyncio.to_thread(
-                self._fill_in, address, "login/", name=person, password=cast.PASSWORD
+                self._log_in, address, person
             )
         return self._cookies[person]
 
@@ -158,6 +162,12 @@ class House:
         self._cookies[person] = self._fill_in(
             self.doors["web"][0], "signup/", name=person, **twice
         )
+
+    def _log_in(self, address: Address, person: str) -> str:
+        try:
+            return self._fill_in(address, "login/", name=person, password=cast.PASSWORD)
+        except http.client.HTTPException as error:  # the process died in mid-sentence
+            raise ConnectionAbortedError from error
 
     def _fill_in(self, address: Address, page: str, **fields: str) -> str:
         """Fill in a form as a browser does; return the cookies that it then has.

@@ -94,7 +94,7 @@ class Log:
             self.messages[seq] = Message(seq, event["id"], event["from"], event["body"])
         elif kind == "topic":
             self.topic = event["topic"]
-        elif message := self.messages.get(event["target"]):
+        elif (message := self.messages.get(event["target"])) and seq > message.changed:
             message.changed = seq
             _change(message, event)
 

@@ -304,15 +304,13 @@ def run(plan: Plan) -> Result:
     """
     house = House(plan.database)
     try:
-        house.open()
         run = Run(plan, house)
+        house.open()
         asyncio.run(run.go())
     finally:
         house.close()
-    output = {n: p.past for n, p in house.processes.items()}
-    house.remove()
-    misses = judge(run.history)
-    return Result(misses, run.chronicle, run.faults, run.history, output)
+    output = {name: process.past for name, process in house.processes.items()}
+    return Result(judge(run.history), run.chronicle, run.faults, run.history, output)
 
 
 @contextlib.asynccontextmanager
