@@ -8,7 +8,7 @@ from playwright.async_api import async_playwright
 
 from tests.browser import Page, chromium
 from tests.clients import JsonClient, Lines, PlainClient
-from tests.servers import BridgeProcess, Site
+from tests.servers import BridgeProcess, DevelopmentSite, Site
 
 pytestmark = pytest.mark.browser
 SECONDS = 20
@@ -39,6 +39,21 @@ async def test_everybody_in_one_conversation(site, bridge):
         await a_private_message_is_private(site, ada, bob, carol, robot)
         await the_list_follows(ada, bob, bridge)
         await a_restart_loses_nothing(site, ada, bob, carol)
+        await Lines.close_all()
+
+
+async def test_the_development_server_and_the_bridge_are_one_site(tmp_path):
+    with DevelopmentSite(tmp_path) as site, BridgeProcess(tmp_path) as bridge:
+        async with async_playwright() as playwright, chromium(playwright) as browser:
+            ada = await Page.enter(browser, site.url, "ada")
+            carol = await PlainClient.enter(bridge.plain, "carol")
+            await ada.sees_person("carol")
+            await ada.say("hello from Daphne")
+            assert await carol.hears("Daphne") == "ada: hello from Daphne"
+            await carol.write("hello back")
+            await ada.sees("hello back")
+            carol.cut()
+            await ada.misses_person("carol")
         await Lines.close_all()
 
 
