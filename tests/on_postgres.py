@@ -12,8 +12,6 @@ import sys
 from tests.chaos.database import Postgres, Unavailable
 
 DEPENDENT = [
-    "tests/test_admin.py",
-    "tests/test_doors.py",
     "tests/test_mending.py",
     "tests/test_people.py",
     "tests/test_permissions.py",
