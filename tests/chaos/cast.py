@@ -7,12 +7,14 @@ PEOPLE = (
     *("ada", "bob", "cyd", "dan", "eve", "flo"),
     *("gus", "hal", "ivy", "jon", "kim", "leo"),
 )
-LOBBY, CELLAR = "#lobby", "#cellar"
+LOBBY, CELLAR, ATTIC = "#lobby", "#cellar", "#attic"
 # The first of each makes the room and invites the others.
 ROOMS = {
     "#dev": ("ada", "bob", "dan", "eve", "gus", "hal", "jon", "kim"),
     "#ops": ("cyd", "flo", "ivy", "leo", "dan", "gus"),
     CELLAR: ("bob", "eve", "hal", "kim"),
+    # People come here and go again.
+    ATTIC: ("ada",),
 }
 
 
@@ -40,14 +42,15 @@ SEATS = (
 
 
 def rooms_of(person: str) -> list[str]:
-    """The rooms that somebody is in."""
-    mine = [room for room, members in ROOMS.items() if person in members]
+    """The rooms that somebody is in from the first to the last."""
+    stable = {room: who for room, who in ROOMS.items() if room != ATTIC}
+    mine = [room for room, members in stable.items() if person in members]
     return [LOBBY, *mine]
 
 
 def audience(person: str, place: str) -> frozenset[str] | None:
     """Who may see what ``person`` says in ``place``; None: everybody."""
-    if place == LOBBY:
+    if place in (LOBBY, ATTIC):
         return None
     if place.startswith("@"):
         return frozenset({person, place[1:]})

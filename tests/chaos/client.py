@@ -11,6 +11,7 @@ from random import Random
 from typing import Any
 from uuid import UUID
 
+from tests.chaos.cast import ATTIC
 from tests.chaos.chronicle import TOKEN, Chronicle
 from tests.chaos.comeback import Comeback, Knock
 from tests.chaos.history import Posted, Program, Said
@@ -65,6 +66,14 @@ class ProgramClient(Comeback):
         """The command of a post that was not answered yet."""
         return self._pending.get(str(id))
 
+    def go_in(self, room: str) -> None:
+        """Join a room, now or never."""
+        self._tell({"type": "join", "room": room, "ref": "move"})
+
+    def go_out(self, conversation: int) -> None:
+        """Leave a room, now or never."""
+        self._tell({"type": "leave", "conversation": conversation, "ref": "move"})
+
     def change(self, kind: str, conversation: int, **fields: Any) -> None:
         """Edit, delete, react, topic: sent once, now or never."""
         if self.entered:
@@ -118,6 +127,8 @@ class ProgramClient(Comeback):
         self.roster.see(event["presence"], event["online"])
         if self.login and "token" in event:
             self.login["token"] = event["token"]
+        for log in self.logs.values():
+            log.left = True  # until it is on the list
         for seen in event["conversations"]:
             self._hear_of(seen)
         for command in self._pending.values():
@@ -127,8 +138,13 @@ class ProgramClient(Comeback):
         if isinstance(event["conversation"], dict):
             self._hear_of(event["conversation"])
 
+    def _hear_left(self, event: dict) -> None:
+        if event["from"] == self.facts.person:
+            self._log(event["conversation"]).left = True
+
     def _hear_of(self, seen: dict) -> None:
         log = self._log(seen["id"])
+        log.left = False
         log.name, log.topic = seen["name"], log.topic or seen["topic"]
         log.known = max(log.known, seen["head"])
         self._mend(seen["id"])
@@ -136,6 +152,7 @@ class ProgramClient(Comeback):
     def _hear_heads(self, event: dict) -> None:
         for number, head in event["heads"].items():
             log = self._log(int(number))
+            log.left = False
             log.known = max(log.known, head)
             self._mend(int(number))
 
@@ -179,14 +196,15 @@ class ProgramClient(Comeback):
     def _hear_error(self, event: dict) -> None:
         what, _, which = event.get("ref", "").partition(" ")
         passing = event["code"] in PASSING
-        if what == "post" and which in self._pending:
-            if passing:
-                self._later(lambda: self._post_again(which))
-            else:
-                self._pending.pop(which)
-                self.facts.refused.append(f"{event['code']} for {which}")
+        if what == "post":
+            self._hear_refusal(which, event["code"])
+        elif what == "changes" and event["code"] == "not-a-member":
+            self._asking.discard(int(which))
+            self._log(int(which)).left = True
         elif what == "changes":
             self._later(lambda: self._mend_again(int(which)))
+        elif what == "move":
+            pass  # somebody else of this person was faster
         elif what == "who":
             self._later(lambda: self._tell({"type": "who", "ref": "who"}))
         elif what == "change":
@@ -199,7 +217,22 @@ class ProgramClient(Comeback):
         elif not passing:
             self.facts.refused.append(f"{event['code']}: {event['detail']}")
 
+    def _hear_refusal(self, id: str, code: str) -> None:
+        command = self._pending.get(id)
+        if command is None:
+            return
+        if code in PASSING:
+            return self._later(lambda: self._post_again(id))
+        del self._pending[id]
+        if code != "not-a-member" or not self._may_be_out_of(command["to"]):
+            self.facts.refused.append(f"{code} for {id}")
+
     # --- Steps ------------------------------------------------------------------------
+
+    def _may_be_out_of(self, place: int | str) -> bool:
+        return place == ATTIC or (
+            isinstance(place, int) and self._log(place).name == ATTIC
+        )
 
     @property
     def _is_new_guest(self) -> bool:
@@ -228,7 +261,8 @@ class ProgramClient(Comeback):
             self._tell(command)
 
     def _learn(self, place: tuple[int, int]) -> None:
-        self.chronicle.learned(self.facts.name, place, self.listening_since)
+        if self.logs[place[0]].name != ATTIC:  # people are not always in there
+            self.chronicle.learned(self.facts.name, place, self.listening_since)
 
     def _tell(self, command: dict) -> None:
         self.send(json.dumps(command))

@@ -99,10 +99,21 @@ class FreezeServe(_ProcessFault):
     among = ("serve 0", "serve 1", "bridge")
 
     async def inject(self) -> None:
-        self.process.process.send_signal(signal.SIGSTOP)
+        self.process.signal(signal.SIGSTOP)
 
     async def heal(self) -> None:
-        self.process.process.send_signal(signal.SIGCONT)
+        self.process.signal(signal.SIGCONT)
+
+
+class KillWorker(_ProcessFault):
+    """Its parent starts another one."""
+
+    kind = "kill -9 of a worker"
+    among = ("serve 1",)
+
+    async def inject(self) -> None:
+        if self.process.is_alive and self.process.workers:
+            os.kill(self.rng.choice(self.process.workers), signal.SIGKILL)
 
 
 # --- Redis ----------------------------------------------------------------------------
@@ -222,6 +233,7 @@ def kinds(database: object) -> list[type[Fault]]:
         KillBridge,
         EndServe,
         FreezeServe,
+        KillWorker,
         KillValkey,
         KillKeeper,
         FreezeValkey,

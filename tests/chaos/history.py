@@ -154,13 +154,18 @@ class Word:
 
 @dataclass
 class History:
-    """Everything. ``online`` is what each process says in the end, ``present`` so."""
+    """Everything. ``online`` is what each process says in the end, ``present`` so.
+
+    ``restless`` are the numbers of rooms that people came to and went from: who was at
+    ``nc`` meanwhile need not have been shown everything.
+    """
 
     conversations: list[Conversation] = field(default_factory=list)
     messages: list[Stored] = field(default_factory=list)
     programs: list[Program] = field(default_factory=list)
     people: list[Person] = field(default_factory=list)
     words: dict[str, Word] = field(default_factory=dict)
+    restless: set[int] = field(default_factory=set)
     present: frozenset[str] = frozenset()
     online: dict[str, frozenset[str]] = field(default_factory=dict)
     deaf: list[str] = field(default_factory=list)

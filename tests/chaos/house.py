@@ -1,4 +1,7 @@
-"""The processes under test: two of the site and a bridge, on one data folder."""
+"""The processes under test: two of the site and a bridge, on one data folder.
+
+The second of the site has two workers.
+"""
 
 import asyncio
 import http.client
@@ -60,9 +63,20 @@ class _Quiet:
             else:
                 self.kill()
 
+    def signal(self, number: signal.Signals) -> None:
+        """Send a signal to it and to its workers."""
+        os.killpg(self.process.pid, number)
+
     @property
     def is_alive(self) -> bool:
         return self.process.poll() is None
+
+    @property
+    def workers(self) -> list[int]:
+        """The processes that it has forked."""
+        pid = self.process.pid
+        children = Path(f"/proc/{pid}/task/{pid}/children").read_text().split()
+        return [child for child in map(int, children) if os.getpgid(child) == pid]
 
     def same_ports(self) -> list[str]:
         raise NotImplementedError
@@ -99,8 +113,9 @@ class House:
         if self.database.environment:
             done = servers.manage(self.folder, "migrate", **more)
             assert not done.returncode, done.stderr
-        for name, kind in (("serve 0", _Site), ("serve 1", _Site), ("bridge", _Bridge)):
-            self._start(name, kind, more)
+        self._start("serve 0", _Site(self.folder, **more))
+        self._start("serve 1", _Site(self.folder, "--workers=2", **more))
+        self._start("bridge", _Bridge(self.folder, **more))
         for person in cast.PEOPLE:
             self._sign_up(person)
 
@@ -110,7 +125,7 @@ class House:
             os.kill(pid, signal.SIGCONT)
         for process in self.processes.values():
             if process.is_alive:
-                process.process.send_signal(signal.SIGCONT)
+                process.signal(signal.SIGCONT)
                 process.fall(gently=True)
         servers.nothing_is_left(self.folder)
         self.database.stop()
@@ -146,8 +161,8 @@ class House:
 
     # --- Steps ------------------------------------------------------------------------
 
-    def _start(self, name: str, kind: type, more: dict[str, str]) -> None:
-        process = self.processes[name] = kind(self.folder, **more)
+    def _start(self, name: str, process: _Site | _Bridge) -> None:
+        self.processes[name] = process
         known = {
             "browser": "web",
             "plain text": "plain",

@@ -21,18 +21,22 @@ class Message:
 
 
 class Log:
-    """``have``: everything up to here; ``known``: the highest number heard of."""
+    """``have``: everything up to here; ``known``: the highest number heard of.
+
+    ``left``: it is a room, and the person is not in it now.
+    """
 
     def __init__(self, name: str = "", topic: str = "") -> None:
         self.name = name
         self.topic = topic
         self.have = 0
         self.known = 0
+        self.left = False
         self.messages: dict[int, Message] = {}
 
     @property
     def is_behind(self) -> bool:
-        return self.have < self.known
+        return self.have < self.known and not self.left
 
     def receive(self, event: dict) -> bool:
         """Take a live event if it is the next one; whether it was."""

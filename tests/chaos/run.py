@@ -239,6 +239,8 @@ class Run:
             if isinstance(talker.client, ProgramClient):
                 names = [log.name for log in talker.client.logs.values()]
                 for place in filter(None, names):
+                    if place == cast.ATTIC:
+                        continue  # it is somebody else's business who is there
                     audience = cast.audience(talker.person, place)
                     where = audience if place.startswith("@") else place
                     if where not in calls:
@@ -274,6 +276,12 @@ class Run:
     def _write_down(self) -> None:
         self.history.programs += [client.finish() for client in self.programs]
         self.history.people = [client.finish() for client in self.people]
+        self.history.restless = {
+            number
+            for program in self.programs
+            for number, log in program.logs.items()
+            if log.name == cast.ATTIC
+        }
         self.history.died = [
             f"{name}: {process.text[-500:]}"
             for name, process in self.house.processes.items()

@@ -46,8 +46,17 @@ class Talker:
         """Do one thing."""
         if isinstance(self.client, PlainClient):
             return self._say_plainly(self.client)
-        acts = (self.post, self.post_many_times, self.edit, self.delete, self.react)
-        [act] = self.rng.choices((*acts, self.set_topic), (60, 8, 9, 4, 16, 3))
+        acts = {
+            self.post: 58,
+            self.post_many_times: 8,
+            self.post_and_go: 2,
+            self.edit: 9,
+            self.delete: 4,
+            self.react: 15,
+            self.set_topic: 3,
+            self.come_and_go: 3,
+        }
+        [act] = self.rng.choices(list(acts), list(acts.values()))
         act()
 
     # --- A program's person -----------------------------------------------------------
@@ -69,6 +78,20 @@ class Talker:
             command = self.client.pending(id)
             if command is not None:
                 self.rng.choice([self.client, *self.others]).post_too(command)
+
+    def post_and_go(self) -> None:
+        """Lose the line before the answer can come."""
+        self.post()
+        asyncio.get_running_loop().call_later(
+            self.rng.uniform(0.0, 0.02), self.client.cut
+        )
+
+    def come_and_go(self) -> None:
+        number = self._number(cast.ATTIC)
+        if number is None or self.client.logs[number].left:
+            self.client.go_in(cast.ATTIC)
+        else:
+            self.client.go_out(number)
 
     def edit(self) -> None:
         if found := self._message(mine=True):
@@ -137,9 +160,17 @@ class Talker:
     def _place(self) -> str:
         """Where to say something: a room mostly, or to somebody alone."""
         if self.rng.random() < 0.75:
-            return self.rng.choice(cast.rooms_of(self.person))
+            return self.rng.choice(self._rooms())
         others = [name for name in cast.PEOPLE if name != self.person]
         return f"@{self.rng.choice(others)}"
+
+    def _rooms(self) -> list[str]:
+        rooms = cast.rooms_of(self.person)
+        if isinstance(self.client, ProgramClient):
+            number = self._number(cast.ATTIC)
+            is_in = number is not None and not self.client.logs[number].left
+            return [*rooms, cast.ATTIC] if is_in else rooms
+        return rooms
 
     def _spice(self) -> str:
         return LONG if self.rng.random() < 0.02 else self.rng.choice(SPICE)

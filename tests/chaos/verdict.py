@@ -299,6 +299,8 @@ def _sitting(
     for conversation in facts.conversations_of(person.person):
         number = conversation.number
         yield from _increasing(shown[number], f"{what}: {number}")
+        if number in facts.history.restless:
+            continue
         for message in _due(sitting, facts.messages[number], shown[number], sent):
             if message.seq not in shown[number]:
                 text = f"{what}: {number} lacks {message.seq}: {message.body[:60]!r}"
