@@ -1,11 +1,14 @@
 """What happened, told to whom it concerns, once it is committed.
 
 An announcement is the wire event itself, as JSON, sent to the group of a room or of a
-person. It is a hint: whoever misses it finds the change in the log.
+person. It is a hint: whoever misses it finds the change in the log. If it could not be
+sent, the next one that can is followed by a word to every process that its people are
+to look there now.
 """
 
 import contextlib
 import logging
+import threading
 from collections.abc import Iterable, Iterator
 from contextvars import ContextVar
 from functools import partial
@@ -15,12 +18,13 @@ from channels.layers import get_channel_layer
 from django.db import transaction
 
 from chat import wire
-from chat.layer import UNAVAILABLE
+from chat.layer import RESUMED, UNAVAILABLE
 
 logger = logging.getLogger("chat.announce")
 
 EVERYONE = "everyone"
 _origin: ContextVar[str] = ContextVar("origin", default="")
+_untold = threading.Event()
 
 
 def room_group(conversation_id: int) -> str:
@@ -77,4 +81,19 @@ def _send(groups: tuple[str, ...], message: dict[str, Any]) -> None:
         for group in groups:
             layer.group_send_now(group, message)
     except UNAVAILABLE as error:
+        _untold.set()
         logger.warning("Redis is away (%s): what happened is told later.", error)
+    else:
+        make_good()
+
+
+def make_good() -> None:
+    """Have everybody look into the log, if something could not be told."""
+    if not _untold.is_set():
+        return
+    # Before it is sent: what cannot be told meanwhile must not be forgotten.
+    _untold.clear()
+    try:
+        get_channel_layer().group_send_now(EVERYONE, RESUMED)
+    except UNAVAILABLE:
+        _untold.set()

@@ -7,6 +7,9 @@ there are *sinks*: a session attaches one to a group and is called directly.
 Delivery is at most once, as with every channel layer: what comes is a hint, the
 database is the truth. After the connection to Redis was lost and is back, each sink
 hears ``{"type": "layer.resumed"}`` and knows that it may have missed something.
+
+Code in threads waits for Redis while it sends, and others wait for that code. If Redis
+hangs, one of them waits; the others are refused at once, for ``HUNG_SECONDS``.
 """
 
 from __future__ import annotations
@@ -15,6 +18,7 @@ import asyncio
 import logging
 import random
 import secrets
+import time
 from collections.abc import Callable
 from typing import Any
 from weakref import WeakKeyDictionary
@@ -32,6 +36,7 @@ Sink = Callable[[Message], None]
 CONNECT_SECONDS = 2.0
 MAX_RETRY_SECONDS = 2.0
 HEALTH_CHECK_SECONDS = 10
+HUNG_SECONDS = 5.0
 UNAVAILABLE = (redis.RedisError, OSError, TimeoutError)
 RESUMED: Message = {"type": "layer.resumed"}
 
@@ -51,6 +56,7 @@ class ChatLayer(BaseChannelLayer):  # type: ignore[misc]
         self._blocking = redis.Redis.from_url(
             url, socket_connect_timeout=CONNECT_SECONDS, socket_timeout=CONNECT_SECONDS
         )
+        self._hung_until = 0.0
 
     @property
     def _hub(self) -> _Hub:
@@ -136,9 +142,15 @@ class ChatLayer(BaseChannelLayer):  # type: ignore[misc]
         """``group_send`` for code in a thread, without an event loop.
 
         Raises:
-            redis.RedisError: Redis is away.
+            redis.RedisError: Redis is away, or did not answer a moment ago.
         """
-        self._blocking.publish(f"{self.prefix}.group.{group}", _encode("", message))
+        if time.monotonic() < self._hung_until:
+            raise redis.TimeoutError("it did not answer a moment ago")
+        try:
+            self._blocking.publish(f"{self.prefix}.group.{group}", _encode("", message))
+        except redis.TimeoutError:
+            self._hung_until = time.monotonic() + HUNG_SECONDS
+            raise
 
     def _topic(self, channel: str) -> str:
         return f"{self.prefix}.channel.{channel.partition('!')[0]}"

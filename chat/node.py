@@ -13,7 +13,7 @@ from django.conf import settings
 from django.utils import timezone
 
 from chat import wire
-from chat.announce import EVERYONE, event_message
+from chat.announce import EVERYONE, event_message, make_good
 from chat.layer import MAX_RETRY_SECONDS, UNAVAILABLE, ChatLayer
 from chat.models import Membership, User
 from chat.presence import RENEW_SECONDS, Delta, Presence
@@ -40,6 +40,8 @@ class Node:
         self.sessions: set[Session] = set()
         self._tasks: set[asyncio.Task[None]] = set()
         self._ticker: asyncio.Task[None] | None = None
+        self._resumed = asyncio.Event()
+        self._mender: asyncio.Task[None] | None = None
 
     @classmethod
     def here(cls) -> Node:
@@ -54,6 +56,7 @@ class Node:
         self.sessions.add(session)
         if self._ticker is None:
             self._ticker = asyncio.create_task(self._tick())
+            self._mender = asyncio.create_task(self._mend())
 
     def leave(self, session: Session) -> None:
         self.sessions.discard(session)
@@ -67,9 +70,13 @@ class Node:
     async def tell_heads(self, sessions: Iterable[Session]) -> None:
         """Tell sessions where the logs of their conversations end, with one query."""
         sessions = list(sessions)
-        heads = await read(_heads_of, {session.user.pk for session in sessions})
+        people = {session.user.pk for session in sessions}
+        heads, epochs = await read(_heads_of, people), await read(_epochs_of, people)
         for session in sessions:
-            session.hear_heads(heads.get(session.user.pk, {}))
+            if epochs.get(session.user.pk) == session.user.epoch:
+                session.hear_heads(heads[session.user.pk])
+            else:
+                self.spawn(session.look_at_login())
 
     async def tell_all_again(self) -> None:
         """After live events may have been lost: everybody's heads, and who is here."""
@@ -90,6 +97,7 @@ class Node:
         await self.layer.attach(EVERYONE, self._hear)
         while True:
             await asyncio.sleep(RENEW_SECONDS)
+            await _logged(read(make_good))
             await _logged(self.presence.renew())
             # The busy ones too: a lively room says nothing about a silent one.
             before = loop.time() - HEADS_SECONDS
@@ -98,7 +106,14 @@ class Node:
 
     def _hear(self, message: dict[str, Any]) -> None:
         if message["type"] == "layer.resumed":
-            self.spawn(self.tell_all_again())
+            self._resumed.set()
+
+    async def _mend(self) -> None:
+        """One at a time: several processes may say so at once."""
+        while True:
+            await self._resumed.wait()
+            self._resumed.clear()
+            await _logged(self.tell_all_again())
 
     async def _tell(self, delta: Delta) -> None:
         event = wire.Presence(
@@ -130,6 +145,12 @@ def _heads_of(people: set[int]) -> dict[int, dict[int, int]]:
     ):
         heads[person][number] = head
     return heads
+
+
+def _epochs_of(people: set[int]) -> dict[int, int]:
+    """Of those whose account is open: what every log-in that counts was made in."""
+    rows = User.objects.filter(pk__in=people, is_active=True)
+    return dict(rows.values_list("pk", "epoch"))
 
 
 def _mark_seen(people: list[int]) -> None:

@@ -190,6 +190,13 @@ class Session:
         else:
             self._compare(mine)
 
+    async def look_at_login(self) -> None:
+        """End, if the log-in does not count any more and nobody heard of its end."""
+        try:
+            await read(self.user.require_login)
+        except ChatError as error:
+            await self.peer.close(error)
+
     def drained(self) -> None:
         """A slow peer has read everything, but was spared some events meanwhile."""
         if not self._closed:

@@ -5,9 +5,12 @@ import contextlib
 from uuid import UUID
 
 import pytest
+import redis
+from django.conf import settings
 
 from chat.bridge import Bridge, Door, Limits
-from chat.models import Conversation, Message
+from chat.layer import ChatLayer
+from chat.models import Conversation, Message, User
 from chat.node import Node
 from chat.threads import read, write
 from chatsite.asgi import application
@@ -146,6 +149,50 @@ async def test_a_connection_that_is_busy_is_told_the_heads_too(soon, monkeypatch
     await ada.hears("heads")
     talking.cancel()
     await asyncio.gather(talking, return_exceptions=True)
+
+
+async def test_what_could_not_be_told_is_made_good_by_the_next_word(monkeypatch):
+    ada, bob = await arrive("ada", "bob")
+    first = await bob.post("@ada", "hello")
+    send = ChatLayer.group_send_now
+
+    def hang(self, group, message):
+        monkeypatch.setattr(ChatLayer, "group_send_now", send)
+        raise redis.TimeoutError
+
+    monkeypatch.setattr(ChatLayer, "group_send_now", hang)
+    second = await bob.post("@ada", "are you there?")
+    await bob.post("#lobby", "hello?")
+    heads = (await ada.hears("heads"))["heads"]
+    assert heads[str(first["conversation"])] == second["seq"]
+
+
+def test_only_one_waits_for_a_redis_that_hangs(monkeypatch):
+    layer = ChatLayer(settings.REDIS_URL)
+    tries = []
+
+    def publish(*_):
+        tries.append(1)
+        raise redis.TimeoutError
+
+    monkeypatch.setattr(layer._blocking, "publish", publish)
+    for _ in range(3):
+        with pytest.raises(redis.TimeoutError):
+            layer.group_send_now("everyone", {})
+    assert len(tries) == 1
+
+
+@pytest.mark.parametrize(
+    ("end", "code"), [("ban", "banned"), ("log_out_everywhere", "login-required")]
+)
+async def test_an_end_of_a_log_in_that_nobody_heard_of_comes_with_the_heads(
+    unheard, soon, end, code
+):
+    [ada] = await arrive("ada")
+    with unheard():
+        await write(getattr(await User.objects.aget(pk=ada.user.pk), end))
+    await ada.hears("error", code=code)
+    await ada.hears("closed")
 
 
 async def test_nothing_is_told_before_the_welcome(monkeypatch):
