@@ -53,6 +53,15 @@ def test_the_end_of_the_parent_is_the_end_of_all(tmp_path, end):
     nothing_is_left(tmp_path)
 
 
+def test_workers_end_with_a_parent_that_is_killed(site, tmp_path):
+    workers = _workers(site)
+    os.kill(site.process.pid, signal.SIGKILL)
+    site.process.wait()
+    eventually(lambda: not any(map(is_running, workers)))
+    nothing_is_left(tmp_path)
+    site.restart()
+
+
 def test_no_workers_are_refused_in_one_sentence(tmp_path):
     done = manage(tmp_path, "serve", "--workers=0")
     assert done.returncode == 1

@@ -1,7 +1,9 @@
 """Several processes on the same listening sockets.
 
 The parent serves nobody: it starts a worker for each that ends, and hands on the signal
-that ends them all. The kernel gives each new connection to one of them.
+that ends them all. The kernel gives each new connection to one of them. A parent that
+was killed hands on nothing: each worker sees the end of a pipe that the parent alone
+holds open, and ends itself.
 """
 
 import contextlib
@@ -9,6 +11,7 @@ import logging
 import os
 import signal
 import sys
+import threading
 import time
 from collections.abc import Callable
 from typing import Any
@@ -27,6 +30,7 @@ class Workers:
         self._work = work
         self._running: dict[int, float] = {}
         self._stopping = False
+        self._watched, self._held = os.pipe()
 
     def run(self, ready: Callable[[], None]) -> None:
         """Start them, call ``ready``, and stay until a signal has ended all."""
@@ -54,6 +58,8 @@ class Workers:
         for number in (signal.SIGINT, signal.SIGTERM):
             signal.signal(number, signal.SIG_DFL)
         signal.pthread_sigmask(signal.SIG_UNBLOCK, {signal.SIGINT, signal.SIGTERM})
+        os.close(self._held)
+        threading.Thread(target=self._end_with_the_parent, daemon=True).start()
         code = 1
         try:
             self._work()
@@ -65,6 +71,10 @@ class Workers:
             sys.stdout.flush()
             sys.stderr.flush()
             os._exit(code)
+
+    def _end_with_the_parent(self) -> None:
+        os.read(self._watched, 1)
+        os.kill(os.getpid(), signal.SIGTERM)
 
     def _replace(self, pid: int, status: int, started: float) -> None:
         code = os.waitstatus_to_exitcode(status)
