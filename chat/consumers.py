@@ -23,6 +23,7 @@ from chat.errors import (
     LoginRequired,
     Malformed,
     NameRegistered,
+    UnknownCommand,
 )
 from chat.live import Live
 from chat.models import User
@@ -98,7 +99,9 @@ class _Consumer(AsyncConsumer):
             self._malformed = 0
             await self.session.handle(received)
             return
-        self._malformed += 1
+        # A newer client may ask for what this server does not know: that is no rubbish.
+        if not isinstance(received.error, UnknownCommand):
+            self._malformed += 1
         error = wire.error_event(received.error, received.ref)
         await self.outbox.put(self.encode(error))
         if self._malformed >= MALFORMED_MOST:
@@ -203,8 +206,7 @@ class TcpConsumer(_Consumer):
         elif isinstance(received, wire.Login):
             await self._log_in(received)
         else:
-            error = wire.error_event(LoginRequired(), received.ref)
-            await self.outbox.put(self.encode(error))
+            await self.take(wire.Rejected(LoginRequired(), received.ref))
 
     async def _log_in(self, command: wire.Login) -> None:
         try:
@@ -252,6 +254,9 @@ def is_own_origin(scope: Any) -> bool:
     domain, _ = split_domain_port(host)
     if not validate_host(domain, settings.ALLOWED_HOSTS):
         return False
-    parts = urlsplit(origin)
+    try:
+        parts = urlsplit(origin)
+    except ValueError:
+        return False
     own = parts.scheme in ("http", "https") and parts.netloc.lower() == host.lower()
     return own or origin in settings.CSRF_TRUSTED_ORIGINS

@@ -2,7 +2,7 @@
 
 from django.conf import settings
 
-from chat.errors import BadCredentials, GuestsRefused
+from chat.errors import BadCredentials, Banned, GuestsRefused
 from chat.limits import LoginThrottle
 from chat.models import User
 
@@ -14,12 +14,14 @@ def log_in(name: str, password: str, address: str) -> User:
         BadCredentials, Banned, RateLimited
     """
     throttle = LoginThrottle(name, address)
-    throttle.check()
+    throttle.attempt()
     try:
-        return User.objects.check_login(name, password)
-    except BadCredentials:
-        throttle.failed()
+        user = User.objects.check_login(name, password)
+    except Banned:
+        throttle.succeeded()
         raise
+    throttle.succeeded()
+    return user
 
 
 def come_as_guest(name: str, *, may_return: bool = True) -> User:

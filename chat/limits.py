@@ -68,19 +68,19 @@ class LoginThrottle:
             f"failed:address:{address}": FAILURES_PER_ADDRESS,
         }
 
-    def check(self) -> None:
-        """Raises:
-        RateLimited: there were too many failures; known or unknown name alike.
+    def attempt(self) -> None:
+        """Count a failure before it is one: attempts at the same moment count as well.
+
+        Raises:
+            RateLimited: there were too many; known or unknown name alike.
         """
         try:
-            with _client() as client:
-                counts = client.mget(list(self._limits))
-                waits = [client.ttl(key) for key in self._limits]
+            counts, waits = self._count()
         except UNAVAILABLE as error:
             logger.warning("Redis is away (%s): failed log-ins are not counted.", error)
             return
         limits = zip(counts, self._limits.values(), waits, strict=True)
-        over = [wait for count, most, wait in limits if int(count or 0) >= most]
+        over = [wait for count, most, wait in limits if count > most]
         if over:
             minutes = max(over) // 60 + 1
             raise RateLimited(
@@ -88,16 +88,24 @@ class LoginThrottle:
                 retry=float(max(over)),
             )
 
-    def failed(self) -> None:
-        """Count one more failure, for ``FAILURE_SECONDS``."""
+    def succeeded(self) -> None:
+        """It was none: take the attempt back."""
         try:
             with _client() as client, client.pipeline() as pipe:
                 for key in self._limits:
-                    pipe.incr(key)
-                    pipe.expire(key, FAILURE_SECONDS, nx=True)
+                    pipe.decr(key)
                 pipe.execute()
         except UNAVAILABLE as error:
-            logger.warning("Redis is away (%s): failed log-ins are not counted.", error)
+            logger.warning("Redis is away (%s): a log-in counts as failed.", error)
+
+    def _count(self) -> tuple[list[int], list[int]]:
+        with _client() as client, client.pipeline() as pipe:
+            for key in self._limits:
+                pipe.incr(key)
+                pipe.expire(key, FAILURE_SECONDS, nx=True)
+                pipe.ttl(key)
+            answers = pipe.execute()
+        return answers[::3], answers[2::3]
 
 
 def _client() -> redis.Redis:

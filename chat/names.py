@@ -9,6 +9,9 @@ import unicodedata
 from chat.errors import NameInvalid
 from chat.wire import NAME_CHARACTERS
 
+# Letters by their category that nobody sees (Unicode's Default_Ignorable_Code_Point).
+_FILLERS = set("\u115f\u1160\u3164\uffa0")
+
 
 def person_name(text: str) -> str:
     """The name as it is shown.
@@ -23,17 +26,22 @@ def person_name(text: str) -> str:
 
 
 def room_name(text: str) -> str:
-    """The room's name in lower case, without its ``#``; it may start with a digit.
+    """The room's name as its key is, without its ``#``; it may start with a digit.
 
     Raises:
         NameInvalid: as for people.
     """
-    name = unicodedata.normalize("NFKC", text.strip().removeprefix("#")).lower()
+    name = room_key(text)
     if not (name[:1].isalnum() and _is_plain(name)):
         raise NameInvalid(
             "A room's name has letters, digits, - or _, 30 characters at most."
         )
     return name
+
+
+def room_key(text: str) -> str:
+    """What finds a room, with or without its ``#``: there is no other spelling."""
+    return key_of(text.strip().removeprefix("#"))
 
 
 def key_of(name: str) -> str:
@@ -45,4 +53,6 @@ def key_of(name: str) -> str:
 
 def _is_plain(name: str) -> bool:
     letters = name.replace("-", "").replace("_", "")
+    if set(letters) & _FILLERS:
+        return False
     return len(name) <= NAME_CHARACTERS and (letters.isalnum() or not letters)

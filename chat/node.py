@@ -14,6 +14,7 @@ from django.utils import timezone
 
 from chat import wire
 from chat.announce import EVERYONE, event_message, make_good
+from chat.errors import ChatError
 from chat.layer import MAX_RETRY_SECONDS, UNAVAILABLE, ChatLayer
 from chat.models import Membership, User
 from chat.presence import RENEW_SECONDS, Delta, Presence
@@ -77,6 +78,8 @@ class Node:
                 session.hear_heads(heads[session.user.pk])
             else:
                 self.spawn(session.look_at_login())
+        # A guest's name is theirs for a while after this, whatever becomes of Redis.
+        await write(_mark_seen, list(people))
 
     async def tell_all_again(self) -> None:
         """After live events may have been lost: everybody's heads, and who is here."""
@@ -132,6 +135,8 @@ class Node:
 async def _logged(work: Coroutine[Any, Any, None]) -> None:
     try:
         await work
+    except ChatError as error:
+        logger.debug("Refused beside: %s", error)  # it was allowed when it was begun
     except Exception:
         # One failure must not end the node's ticks, nor anybody's session.
         logger.exception("Something failed beside.")

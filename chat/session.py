@@ -86,8 +86,9 @@ class Session:
         for group in (EVERYONE, person_group(self.user.pk)):
             await layer.attach(group, self.hear)
         await read(self.user.require_login)
-        for conversation in await read(_conversations, self.user):
-            await self.follow(conversation)
+        # All at once: without Redis each of them waits in vain.
+        conversations = await read(_conversations, self.user)
+        await asyncio.gather(*map(self.follow, conversations))
         snapshot = await self.node.presence.online()
         seen = await read(conversations_of, self.user)
         for each in seen:
@@ -241,6 +242,8 @@ class Session:
 
     async def _enter(self, number: int, sender: str) -> None:
         conversation = await read(Conversation.objects.numbered, number, self.user)
+        if self._closed:
+            return
         await self.follow(conversation)
         seen = await read(conversation.as_seen_by, self.user)
         await self.say(wire.Joined(conversation=seen, sender=sender))

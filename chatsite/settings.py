@@ -4,6 +4,7 @@ The README has the table. Everything that the site keeps by itself (the SQLite d
 the secret key, the embedded Valkey) lives in one folder, ``CHAT_DATA_DIR``.
 """
 
+import math
 import os
 import secrets
 from pathlib import Path
@@ -31,8 +32,8 @@ def _number(name: str, default: float) -> float:
         number = float(text) if text else default
     except ValueError:
         raise ImproperlyConfigured(f"{name} is {text!r}: set it to a number.") from None
-    if number <= 0:
-        raise ImproperlyConfigured(f"{name} is {text!r}: set it to more than 0.")
+    if not (math.isfinite(number) and number >= 1):
+        raise ImproperlyConfigured(f"{name} is {text!r}: set it to 1 or more.")
     return number
 
 

@@ -128,8 +128,11 @@ def test_what_a_guest_said_stays_marked_as_a_guests():
     assert (kept.sender, kept.body, kept.guest) == ("bob", "hello", True)
 
 
-def test_a_plain_guests_name_is_free_at_once():
+def test_a_plain_guests_name_is_free_at_once_when_they_have_gone():
     old = entry.come_as_guest("bob", may_return=False)
+    with pytest.raises(NameTaken):
+        entry.come_as_guest("bob", may_return=False)
+    old.release()
     assert entry.come_as_guest("bob").pk != old.pk
 
 
@@ -195,6 +198,6 @@ def test_a_released_guests_conversation_is_not_the_new_ones():
 def test_nobody_opens_a_conversation_with_a_guest_who_has_gone_for_good():
     ada = User.objects.sign_up("ada", "correct horse")
     old = entry.come_as_guest("bob", may_return=False)
-    entry.come_as_guest("bob")
+    old.release()
     with pytest.raises(NoSuchUser):
         Conversation.objects.post(ada, f"@bob~{old.pk}", "hello?", "6a" * 16)

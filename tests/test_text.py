@@ -161,6 +161,6 @@ def _elements(html):
     "body", ["[" * 4000, "> " * 2000, "*a_" * 1333, "`" * 4000, "- " * 2000, "<" * 4000]
 )
 def test_no_body_takes_long_to_render(body):
-    before = time.perf_counter()
+    before = time.process_time()
     render(body)
-    assert time.perf_counter() - before < 0.5
+    assert time.process_time() - before < 1

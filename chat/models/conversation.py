@@ -29,7 +29,7 @@ from chat.errors import (
 from chat.markdown import render
 from chat.models.membership import conversations_of
 from chat.models.user import User
-from chat.names import key_of, room_name
+from chat.names import room_key, room_name
 from chat.text import clean_body, clean_topic, digest
 
 if TYPE_CHECKING:
@@ -63,7 +63,7 @@ class ConversationManager(models.Manager["Conversation"]):
         Raises:
             NoSuchConversation: there is none, or it is private and they are not in it.
         """
-        room = self.filter(name=key_of(name).removeprefix("#")).first()
+        room = self.filter(name=room_key(name)).first()
         if room is None or (room.private and not room.has_member(user)):
             raise NoSuchConversation
         return room
@@ -150,8 +150,13 @@ class ConversationManager(models.Manager["Conversation"]):
 
     def post(self, author: User, to: int | str, body: str, id: UUID) -> Message:
         """``Conversation.post`` to wherever ``to`` says; see ``addressed``."""
-        clean_body(body)  # before a direct conversation is opened for nothing
-        return self.addressed(to, author).post(author, body, id)
+        text = clean_body(body)  # before a direct conversation is opened for nothing
+        # An id that was used says where it went, whatever has become of that place.
+        if earlier := author.messages.filter(uuid=id).first():
+            if not earlier.conversation.is_addressed(to, author):
+                raise IdReused
+            return earlier.conversation.same(earlier, text)
+        return self.addressed(to, author).post(author, text, id)
 
     def addressed(self, to: int | str, sender: User) -> Conversation:
         """Where a ``post`` goes: a number, ``"#room"`` or ``"@name"``.
@@ -249,7 +254,7 @@ class Conversation(models.Model):
         """
         text = clean_body(body)
         if earlier := author.messages.filter(uuid=id).first():
-            return self._same(earlier, text)
+            return self.same(earlier, text)
         self.require_member(author)
         author.require_voice()
         html = render(text)
@@ -259,7 +264,7 @@ class Conversation(models.Model):
         except IntegrityError:
             # The same id came in by two connections at once, and the other one was
             # first.
-            return self._same(author.messages.get(uuid=id), text)
+            return self.same(author.messages.get(uuid=id), text)
         return message
 
     def _store(self, author: User, text: str, html: str, id: UUID) -> Message:
@@ -276,7 +281,23 @@ class Conversation(models.Model):
         announce(self.groups, message.posted_event())
         return message
 
-    def _same(self, earlier: Message, text: str) -> Message:
+    def is_addressed(self, to: int | str, sender: User) -> bool:
+        """Whether ``to`` meant this conversation when ``sender`` wrote to it."""
+        if isinstance(to, int):
+            return self.pk == to
+        if to.startswith("#"):
+            return self.is_room and room_key(to) == self.name
+        if self.is_room or not to.startswith("@"):
+            return False
+        other = User.objects.exclude(pk=sender.pk).get(pk__in=self.people)
+        return to[1:] == other.address or other.is_called(to[1:])
+
+    def same(self, earlier: Message, text: str) -> Message:
+        """The message that was said by that id before.
+
+        Raises:
+            IdReused: it was another one.
+        """
         if earlier.conversation_id != self.pk or bytes(earlier.digest) != digest(text):
             raise IdReused
         return earlier
@@ -410,8 +431,15 @@ class Conversation(models.Model):
     # --- As it is seen --------------------------------------------------------------
 
     def as_seen_by(self, user: User) -> wire.Conversation:
-        """This conversation with this person's name for it and read state."""
-        return conversations_of(user, only=self)[0]
+        """This conversation with this person's name for it and read state.
+
+        Raises:
+            NotAMember: this person is not in it, or not any more.
+        """
+        seen = conversations_of(user, only=self)
+        if not seen:
+            raise NotAMember  # gone out a moment ago
+        return seen[0]
 
     def history(
         self,

@@ -15,7 +15,7 @@ from chat.errors import BadCredentials, ChatError
 from chat.forms import GuestForm, LoginForm, PasswordForm, SignUpForm
 from chat.limits import LoginThrottle
 from chat.models import User
-from chat.models.user import GUEST_TOKEN_SECONDS
+from chat.models.user import GUEST_TOKEN_SECONDS, HASHING
 from chat.views.guards import people_only
 
 BACKEND = "django.contrib.auth.backends.ModelBackend"
@@ -98,10 +98,11 @@ def password(request: HttpRequest) -> HttpResponse:
 def _knows_old(request: HttpRequest, form: PasswordForm) -> bool:
     throttle = LoginThrottle(request.user.key, _address(request))
     try:
-        throttle.check()
-        if not request.user.check_password(form.cleaned_data["old_password"]):
-            throttle.failed()
-            raise BadCredentials("That is not your password.")
+        throttle.attempt()
+        with HASHING:
+            if not request.user.check_password(form.cleaned_data["old_password"]):
+                raise BadCredentials("That is not your password.")
+        throttle.succeeded()
     except ChatError as error:
         form.add_error("old_password", error.detail)
     return form.is_valid()

@@ -8,6 +8,7 @@ from django.contrib import messages
 from django.contrib.auth import logout
 from django.contrib.auth.views import redirect_to_login
 from django.http import HttpRequest, HttpResponse
+from django.views.decorators.cache import never_cache
 
 from chat.errors import ChatError
 
@@ -17,6 +18,7 @@ View = Callable[..., HttpResponse]
 def people_only(view: View) -> View:
     """Let in who is logged in; a guest whose name has gone to somebody else is not."""
 
+    @never_cache  # nor shown by the Back button after the log-out
     @wraps(view)
     def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         if not request.user.is_authenticated:

@@ -17,8 +17,10 @@ from twisted.internet import reactor
 
 from chat.management import startup
 from chat.management.addresses import Address, bracketed, parse
+from chat.wire import MAX_FRAME_BYTES
 
-WS_MAX_BYTES = 64 * 1024
+# More than a command may have, so that one that is too long is answered.
+WS_MAX_BYTES = 4 * MAX_FRAME_BYTES
 LISTENERS = "CHATSITE_RUNSERVER_LISTENERS"
 
 

@@ -13,8 +13,10 @@ from django.core.management import BaseCommand, CommandError
 from chat.bridge import Bridge
 from chat.management import addresses, doors, startup
 from chat.management.workers import Workers
+from chat.wire import MAX_FRAME_BYTES
 
-WS_MAX_BYTES = 64 * 1024
+# More than a command may have, so that one that is too long is answered.
+WS_MAX_BYTES = 4 * MAX_FRAME_BYTES
 PING_SECONDS = 20
 GRACEFUL_SECONDS = 5
 
