@@ -1,8 +1,11 @@
 """Accounts: who may have which name, and what comes with it."""
 
+import contextlib
 from datetime import timedelta
 
 import pytest
+import redis
+from django.conf import settings
 from django.utils import timezone
 
 from chat import entry
@@ -15,7 +18,7 @@ from chat.errors import (
     NoSuchUser,
     RateLimited,
 )
-from chat.limits import FAILURES_PER_ADDRESS, FAILURES_PER_NAME
+from chat.limits import FAILURES_PER_ADDRESS, FAILURES_PER_NAME, LoginThrottle
 from chat.models import Conversation, User, conversations_of
 
 pytestmark = pytest.mark.django_db
@@ -201,3 +204,33 @@ def test_nobody_opens_a_conversation_with_a_guest_who_has_gone_for_good():
     old.release()
     with pytest.raises(NoSuchUser):
         Conversation.objects.post(ada, f"@bob~{old.pk}", "hello?", "6a" * 16)
+
+
+def test_a_guests_name_does_not_hang_on_redis():
+    bob = entry.come_as_guest("bob")
+    with redis.Redis.from_url(settings.REDIS_URL) as client:
+        client.flushall()
+    with pytest.raises(NameTaken):
+        entry.come_as_guest("bob")
+    assert User.objects.named("bob") == bob
+
+
+def test_guesses_at_the_same_moment_are_counted_before_they_are_tried():
+    tried = []
+    for _ in range(FAILURES_PER_NAME + 5):
+        with contextlib.suppress(RateLimited):
+            LoginThrottle("ada", "192.0.2.1").attempt()
+            tried.append(1)
+    assert len(tried) == FAILURES_PER_NAME
+
+
+def test_who_gets_in_has_not_failed():
+    User.objects.sign_up("ada", "correct horse")
+    for _ in range(FAILURES_PER_NAME + 5):
+        assert entry.log_in("ada", "correct horse", "192.0.2.1")
+
+
+def test_a_guest_who_cannot_return_is_no_member_any_more():
+    bob = entry.come_as_guest("bob", may_return=False)
+    bob.release()
+    assert not bob.memberships.exists()

@@ -73,6 +73,33 @@ async def test_the_same_id_after_an_edit_is_still_the_same_message():
     assert (await ada.post("#lobby", "once", id))["seq"] == posted["seq"]
 
 
+async def test_the_same_id_is_answered_whatever_has_become_of_its_place():
+    ada, bob = await arrive("ada", "bob")
+    room = (await bob.say("create", name="secret", private=True))["conversation"]["id"]
+    await bob.say("invite", conversation=room, name="ada")
+    id = uuid4()
+    posted = await ada.post("#secret", "once", id)
+    await ada.say("leave", conversation=room)
+    again = await ada.post("#secret", "once", id)
+    assert (again["type"], again["seq"]) == ("posted", posted["seq"])
+    assert (await ada.post("#secret", "new"))["code"] == "no-such-conversation"
+
+
+async def test_a_room_is_found_by_any_spelling_of_its_name():
+    ada, bob = await arrive("ada", "bob")
+    await ada.say("create", name="Straße")
+    joined = await bob.say("join", room="#STRASSE")
+    assert joined["conversation"]["name"] == "#strasse"
+    assert (await bob.post("#straße", "hello"))["type"] == "posted"
+
+
+async def test_unknown_commands_close_nothing():
+    [ada] = await arrive("ada")
+    for _ in range(15):
+        assert (await ada.say("dance"))["code"] == "unknown-command"
+    assert (await ada.say("ping"))["type"] == "pong"
+
+
 async def test_everything_that_happens_takes_the_next_number():
     ada, bob = await arrive("ada", "bob")
     posted = await ada.post("#lobby", "helo")
@@ -341,7 +368,9 @@ async def test_nobody_without_a_login_gets_in():
     assert (await stranger.hears("closed"))["code"] == 4401
 
 
-@pytest.mark.parametrize("origin", ["http://evil.example", "null", "", "file://"])
+@pytest.mark.parametrize(
+    "origin", ["http://evil.example", "null", "", "file://", "http://["]
+)
 async def test_another_sites_page_is_turned_away(origin):
     ada = Person(await account("ada"))
     ada._socket = type(ada._socket)(

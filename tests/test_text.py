@@ -35,6 +35,8 @@ def test_a_name_is_normalised(typed, name):
         "",
         " ",
         "7up",
+        "ada\u3164",
+        "\u115fada",
         "-a",
         "_a",
         "a b",
