@@ -116,6 +116,19 @@ class KillWorker(_ProcessFault):
             os.kill(self.rng.choice(self.process.workers), signal.SIGKILL)
 
 
+class KillParent(KillServe):
+    """Nobody tells its workers; they have to see it for themselves."""
+
+    kind = "kill -9 of the workers' parent"
+    among = ("serve 1",)
+
+    async def inject(self) -> None:
+        self.process.expected_to_run = False
+        if self.process.is_alive:
+            os.kill(self.process.process.pid, signal.SIGKILL)
+            await asyncio.to_thread(self.process.process.wait)
+
+
 # --- Redis ----------------------------------------------------------------------------
 
 
@@ -234,6 +247,7 @@ def kinds(database: object) -> list[type[Fault]]:
         EndServe,
         FreezeServe,
         KillWorker,
+        KillParent,
         KillValkey,
         KillKeeper,
         FreezeValkey,

@@ -10,6 +10,7 @@ import os
 import shutil
 import signal
 import tempfile
+import time
 import urllib.parse
 import urllib.request
 from pathlib import Path
@@ -21,6 +22,8 @@ from tests.chaos.wires import Address
 from tests.clients import JsonClient
 
 HTTP_SECONDS = 5
+# Starts that may fail in a row: workers without a parent take their time to end.
+PATIENCE = 15
 # The faults are what is tried here, not the limits.
 LIMITS = {
     "CHAT_RATE": "100000",
@@ -45,10 +48,11 @@ class _Quiet:
 
     def rise(self) -> None:
         """Start again on the same ports; what it needs may be away for a while."""
-        for _ in range(5):
+        for _ in range(PATIENCE):
             try:
                 self.start(*self.same_ports())
             except AssertionError:
+                time.sleep(1)
                 continue
             self.expected_to_run = True
             return
