@@ -81,8 +81,9 @@ def _send(groups: tuple[str, ...], message: dict[str, Any]) -> None:
         for group in groups:
             layer.group_send_now(group, message)
     except UNAVAILABLE as error:
+        if not _untold.is_set():
+            logger.warning("Redis is away (%s): what happens is told later.", error)
         _untold.set()
-        logger.warning("Redis is away (%s): what happened is told later.", error)
     else:
         make_good()
 

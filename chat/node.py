@@ -129,7 +129,7 @@ class Node:
         except UNAVAILABLE as error:
             logger.warning("Redis is away (%s): presence is delayed.", error)
         if delta.offline:
-            await write(_mark_seen, list(delta.offline))
+            await _logged(write(_mark_seen, list(delta.offline)))
 
 
 async def _logged(work: Coroutine[Any, Any, None]) -> None:

@@ -4,10 +4,14 @@ Reads share a few threads. Writes have one thread of their own: within a process
 are then announced in the order in which they were committed. Password hashes, slow by
 design, have another, so that a storm of log-ins does not hold up messages.
 
-Each thread keeps its connection to the database from one call to the next.
+Each thread keeps its connection to the database from one call to the next. When one has
+trouble with it, all take new ones: a restart of the database fails one call, and not one
+of each thread.
 """
 
 import asyncio
+import itertools
+import threading
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from contextvars import copy_context
@@ -22,6 +26,11 @@ T = TypeVar("T")
 _readers = ThreadPoolExecutor(4, thread_name_prefix="chat-read")
 _writer = ThreadPoolExecutor(1, thread_name_prefix="chat-write")
 _hasher = ThreadPoolExecutor(1, thread_name_prefix="chat-login")
+
+# Counts the troubles of all; each thread remembers the last that it acted on.
+_troubles = itertools.count(1)
+_trouble = 0
+_seen = threading.local()
 
 
 async def read(function: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
@@ -46,8 +55,13 @@ async def _run(pool: ThreadPoolExecutor, function: Callable[[], T]) -> T:
 
 
 def _call(function: Callable[[], T]) -> T:
+    global _trouble
+    if getattr(_seen, "trouble", 0) != _trouble:
+        connection.close()
+        _seen.trouble = _trouble
     try:
         return function()
     finally:
         if connection.errors_occurred:
             connection.close()  # the next call gets one that is sound
+            _trouble = next(_troubles)
