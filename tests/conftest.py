@@ -33,8 +33,15 @@ def nobody_is_here(valkey: None) -> None:
         client.flushall()
 
 
+# A thread of the interpreter's own may still hold one.
+END_OTHER_SESSIONS = """
+    SELECT pg_terminate_backend(pid) FROM pg_stat_activity
+    WHERE datname = current_database() AND pid <> pg_backend_pid()
+"""
+
+
 @pytest.fixture(scope="session", autouse=True)
-def threads_let_go(django_db_setup: None) -> Iterator[None]:
+def threads_let_go(django_db_setup: None, django_db_blocker) -> Iterator[None]:
     """Close the threads' connections before their database is dropped."""
     yield
     for pool in (threads._readers, threads._writer, threads._hasher):
@@ -42,6 +49,9 @@ def threads_let_go(django_db_setup: None) -> Iterator[None]:
         together = Barrier(size)
         for closing in [pool.submit(_let_go, together) for _ in range(size)]:
             closing.result()
+    if connection.vendor == "postgresql":
+        with django_db_blocker.unblock(), connection.cursor() as cursor:
+            cursor.execute(END_OTHER_SESSIONS)
 
 
 def _let_go(together: Barrier) -> None:
