@@ -5,8 +5,8 @@ are then announced in the order in which they were committed. Password hashes, s
 design, have another, so that a storm of log-ins does not hold up messages.
 
 Each thread keeps its connection to the database from one call to the next. When one has
-trouble with it, all take new ones: a restart of the database fails one call, and not one
-of each thread.
+trouble with it, all take new ones: a restart of the database fails one call, and not
+one of each thread.
 """
 
 import asyncio
