@@ -37,7 +37,8 @@ CONNECT_SECONDS = 2.0
 MAX_RETRY_SECONDS = 2.0
 HEALTH_CHECK_SECONDS = 10
 HUNG_SECONDS = 5.0
-UNAVAILABLE = (redis.RedisError, OSError, TimeoutError)
+# A RuntimeError is what uvloop says of a transport that was closed a moment ago.
+UNAVAILABLE = (redis.RedisError, OSError, TimeoutError, RuntimeError)
 RESUMED: Message = {"type": "layer.resumed"}
 
 
@@ -239,8 +240,9 @@ class _Hub:
                     await self._route_forever()
             except UNAVAILABLE as error:
                 logger.warning("Lost Redis (%s); trying again.", error)
-            except msgspec.MsgspecError:
-                logger.exception("Not a message of ours.")
+            except Exception:
+                # Whatever it is: without a reader this process would be deaf for good.
+                logger.exception("The reader failed; trying again.")
             self._pubsub, resumed = None, True
             for event in self._confirmed.values():
                 event.clear()

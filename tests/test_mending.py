@@ -182,6 +182,33 @@ def test_only_one_waits_for_a_redis_that_hangs(monkeypatch):
     assert len(tries) == 1
 
 
+async def test_people_come_in_at_the_moment_when_redis_is_lost(monkeypatch):
+    await arrive("bob")
+
+    async def closed(*_):
+        raise RuntimeError("unable to perform operation on <UnixTransport closed=True>")
+
+    monkeypatch.setattr(Node.here().layer._hub._pubsub, "subscribe", closed)
+    monkeypatch.setattr("chat.layer.CONNECT_SECONDS", 0.1)
+    assert (await arrive("ada"))[0].welcome["you"]["name"] == "ada"
+
+
+async def test_the_reader_outlives_whatever_happens_to_it(monkeypatch):
+    ada, bob = await arrive("ada", "bob")
+    hub = Node.here().layer._hub
+    route = type(hub)._route
+
+    def stumble(self, topic, data):
+        monkeypatch.setattr(type(hub), "_route", route)
+        raise AttributeError("'NoneType' object has no attribute 'readline'")
+
+    monkeypatch.setattr(type(hub), "_route", stumble)
+    await bob.post("#lobby", "lost")
+    await ada.hears("heads")
+    await bob.post("#lobby", "heard")
+    await ada.hears("message", body="heard")
+
+
 @pytest.mark.parametrize(
     ("end", "code"), [("ban", "banned"), ("log_out_everywhere", "login-required")]
 )
