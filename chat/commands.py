@@ -171,7 +171,7 @@ async def invite(session: Session, command: wire.Invite) -> wire.Joined:
 @handles(wire.Leave)
 async def leave(session: Session, command: wire.Leave) -> wire.Left:
     await write(lambda: _conversation(session.user, command).leave(session.user))
-    await session.unfollow(command.conversation)
+    session.unfollow(command.conversation)
     return wire.Left(conversation=command.conversation, sender=session.user.name)
 
 

@@ -2,7 +2,8 @@
 
 A group is one Redis channel, subscribed to once per process however many of its people
 are here; what arrives is decoded once and handed to everybody. Beside Channels' queues
-there are *sinks*: a session attaches one to a group and is called directly.
+there are *sinks*: a session attaches one to a group and is called directly. Several
+Redis servers share the groups among them, by a checksum of the name.
 
 Delivery is at most once, as with every channel layer: what comes is a hint, the
 database is the truth. After the connection to Redis was lost and is back, each sink
@@ -19,8 +20,9 @@ import logging
 import random
 import secrets
 import time
-from collections.abc import Callable
-from typing import Any
+import zlib
+from collections.abc import Callable, Sequence
+from typing import Any, TypeVar
 from weakref import WeakKeyDictionary
 
 import msgspec
@@ -30,6 +32,7 @@ from channels.layers import BaseChannelLayer
 
 logger = logging.getLogger("chat.layer")
 
+T = TypeVar("T")
 Message = dict[str, Any]
 Sink = Callable[[Message], None]
 
@@ -43,27 +46,24 @@ RESUMED: Message = {"type": "layer.resumed"}
 
 
 class ChatLayer(BaseChannelLayer):  # type: ignore[misc]
-    """What ``settings.CHANNEL_LAYERS`` names; ``url`` is a Redis address."""
+    """What ``settings.CHANNEL_LAYERS`` names; ``urls`` are Redis addresses."""
 
     extensions = ["groups", "flush"]
 
-    def __init__(self, url: str, prefix: str = "chat", **kwargs: Any) -> None:
-        super().__init__(**kwargs)
-        self.url = url
+    def __init__(self, urls: Sequence[str], prefix: str = "chat", **kw: Any) -> None:
+        super().__init__(**kw)
+        self.urls = urls
         self.prefix = prefix
         self._hubs: WeakKeyDictionary[asyncio.AbstractEventLoop, _Hub] = (
             WeakKeyDictionary()
         )
-        self._blocking = redis.Redis.from_url(
-            url, socket_connect_timeout=CONNECT_SECONDS, socket_timeout=CONNECT_SECONDS
-        )
-        self._hung_until = 0.0
+        self._senders = [_Sender(url) for url in urls]
 
     @property
     def _hub(self) -> _Hub:
         loop = asyncio.get_running_loop()
         if loop not in self._hubs:
-            self._hubs[loop] = _Hub(self.url)
+            self._hubs[loop] = _Hub(self.urls)
         return self._hubs[loop]
 
     # --- Channels' interface ----------------------------------------------------------
@@ -110,14 +110,14 @@ class ChatLayer(BaseChannelLayer):  # type: ignore[misc]
         self.require_valid_group_name(group)
         groups = self._hub.members.get(channel, {})
         if sink := groups.pop(group, None):
-            await self.detach(group, sink)
+            self.detach(group, sink)
         if not groups:
             self._hub.members.pop(channel, None)
 
     async def group_send(self, group: str, message: Message) -> None:
         """Send to all of a group, in every process."""
         self.require_valid_group_name(group)
-        await self._hub.publish(f"{self.prefix}.group.{group}", _encode("", message))
+        await self._hub.publish(self._group(group), _encode("", message))
 
     async def flush(self) -> None:
         """Forget every subscription and close the connections of this loop."""
@@ -133,11 +133,11 @@ class ChatLayer(BaseChannelLayer):  # type: ignore[misc]
         database afterwards has no gap to what the sink hears; if Redis is away, after
         ``CONNECT_SECONDS`` at the latest.
         """
-        await self._hub.attach(f"{self.prefix}.group.{group}", sink)
+        await self._hub.attach(self._group(group), sink)
 
-    async def detach(self, group: str, sink: Sink) -> None:
+    def detach(self, group: str, sink: Sink) -> None:
         """Stop calling ``sink``."""
-        await self._hub.detach(f"{self.prefix}.group.{group}", sink)
+        self._hub.detach(self._group(group), sink)
 
     def group_send_now(self, group: str, message: Message) -> None:
         """``group_send`` for code in a thread, without an event loop.
@@ -145,58 +145,61 @@ class ChatLayer(BaseChannelLayer):  # type: ignore[misc]
         Raises:
             redis.RedisError: Redis is away, or did not answer a moment ago.
         """
-        if time.monotonic() < self._hung_until:
-            raise redis.TimeoutError("it did not answer a moment ago")
-        try:
-            self._blocking.publish(f"{self.prefix}.group.{group}", _encode("", message))
-        except redis.TimeoutError:
-            self._hung_until = time.monotonic() + HUNG_SECONDS
-            raise
+        topic = self._group(group)
+        _of(self._senders, topic).publish(topic, _encode("", message))
+
+    @property
+    def is_listening(self) -> bool:
+        """Whether this loop hears what is sent, as far as it knows."""
+        return self._hub.is_listening
+
+    def _group(self, group: str) -> str:
+        return f"{self.prefix}.group.{group}"
 
     def _topic(self, channel: str) -> str:
         return f"{self.prefix}.channel.{channel.partition('!')[0]}"
 
 
-class _Hub:
-    """What one event loop has of the layer: one subscription, local routing."""
+class _Sender:
+    """Publishes from threads; while one waits in vain, the others are refused."""
 
     def __init__(self, url: str) -> None:
+        self._redis = redis.Redis.from_url(
+            url, socket_connect_timeout=CONNECT_SECONDS, socket_timeout=CONNECT_SECONDS
+        )
+        self._hung_until = 0.0
+
+    def publish(self, topic: str, data: bytes) -> None:
+        if time.monotonic() < self._hung_until:
+            raise redis.TimeoutError("it did not answer a moment ago")
+        try:
+            self._redis.publish(topic, data)
+        except redis.TimeoutError:
+            self._hung_until = time.monotonic() + HUNG_SECONDS
+            raise
+
+
+class _Hub:
+    """What one event loop has of the layer: its subscriptions, and Channels' queues."""
+
+    def __init__(self, urls: Sequence[str]) -> None:
         self.process = secrets.token_hex(6)
         self.queues: dict[str, asyncio.Queue[Message]] = {}
         self.members: dict[str, dict[str, Sink]] = {}
-        self._sinks: dict[str, set[Sink]] = {}
-        self._confirmed: dict[str, asyncio.Event] = {}
-        self._redis = redis.asyncio.Redis.from_url(
-            url,
-            socket_connect_timeout=CONNECT_SECONDS,
-            health_check_interval=HEALTH_CHECK_SECONDS,
-        )
-        self._pubsub: Any = None
-        self._reader: asyncio.Task[None] | None = None
+        self._shards = [_Shard(url, f"process.{self.process}") for url in urls]
 
     async def publish(self, topic: str, data: bytes) -> None:
-        await self._redis.publish(topic, data)
+        await _of(self._shards, topic).publish(topic, data)
 
     async def attach(self, topic: str, sink: Sink) -> None:
-        self._sinks.setdefault(topic, set()).add(sink)
-        if topic not in self._confirmed:
-            self._confirmed[topic] = asyncio.Event()
-            await self._ask("subscribe", topic)
-        if self._reader is None:
-            self._reader = asyncio.create_task(self._read())
-        try:
-            async with asyncio.timeout(CONNECT_SECONDS):
-                await self._confirmed[topic].wait()
-        except TimeoutError:
-            logger.warning("Redis does not answer: live events are delayed.")
+        await _of(self._shards, topic).attach(topic, sink)
 
-    async def detach(self, topic: str, sink: Sink) -> None:
-        sinks = self._sinks.get(topic, set())
-        sinks.discard(sink)
-        if not sinks and topic in self._confirmed:
-            del self._confirmed[topic]
-            self._sinks.pop(topic, None)
-            await self._ask("unsubscribe", topic)
+    def detach(self, topic: str, sink: Sink) -> None:
+        _of(self._shards, topic).detach(topic, sink)
+
+    @property
+    def is_listening(self) -> bool:
+        return all(shard.is_listening for shard in self._shards)
 
     def enqueue(self, channel: str, message: Message) -> None:
         try:
@@ -211,47 +214,112 @@ class _Hub:
             self.enqueue(channel, message)
 
     async def close(self) -> None:
-        if self._reader:
-            self._reader.cancel()
-            await asyncio.gather(self._reader, return_exceptions=True)
+        await asyncio.gather(*(shard.close() for shard in self._shards))
+
+
+class _Shard:
+    """One Redis server: what is subscribed to there, and who hears it."""
+
+    def __init__(self, url: str, own: str) -> None:
+        # One subscription is always there: redis-py does not listen without any.
+        self._own = own
+        self._sinks: dict[str, set[Sink]] = {}
+        self._confirmed: dict[str, asyncio.Event] = {}
+        self._asked: dict[str, str] = {}
+        self._asking: asyncio.Task[None] | None = None
+        self._redis = redis.asyncio.Redis.from_url(
+            url,
+            socket_connect_timeout=CONNECT_SECONDS,
+            health_check_interval=HEALTH_CHECK_SECONDS,
+        )
+        self._pubsub: Any = None
+        self._reader: asyncio.Task[None] | None = None
+        self._pause = 0.0
+        self._listening = False
+        self._missed = False
+
+    @property
+    def is_listening(self) -> bool:
+        return self._reader is None or self._listening
+
+    async def publish(self, topic: str, data: bytes) -> None:
+        await self._redis.publish(topic, data)
+
+    async def attach(self, topic: str, sink: Sink) -> None:
+        self._sinks.setdefault(topic, set()).add(sink)
+        if topic not in self._confirmed:
+            self._confirmed[topic] = asyncio.Event()
+            self._ask("subscribe", topic)
+        if self._reader is None:
+            self._reader = asyncio.create_task(self._read())
+        confirmed = self._confirmed[topic]
+        if confirmed.is_set():
+            return
+        try:
+            async with asyncio.timeout(CONNECT_SECONDS):
+                await confirmed.wait()
+        except TimeoutError:
+            logger.warning("Redis does not answer: live events are delayed.")
+
+    def detach(self, topic: str, sink: Sink) -> None:
+        sinks = self._sinks.get(topic, set())
+        sinks.discard(sink)
+        if not sinks and topic in self._confirmed:
+            del self._confirmed[topic]
+            self._sinks.pop(topic, None)
+            self._ask("unsubscribe", topic)
+
+    async def close(self) -> None:
+        tasks = [task for task in (self._reader, self._asking) if task]
+        for task in tasks:
+            task.cancel()
+        await asyncio.gather(*tasks, return_exceptions=True)
         if self._pubsub:
             await self._pubsub.aclose()
         await self._redis.aclose()
 
-    async def _ask(self, verb: str, topic: str) -> None:
+    def _ask(self, verb: str, topic: str) -> None:
+        """Subscribe or unsubscribe; what is asked for together goes out as one."""
+        self._asked[topic] = verb
+        if self._asking is None:
+            self._asking = asyncio.create_task(self._ask_all())
+
+    async def _ask_all(self) -> None:
+        while self._asked:
+            asked, self._asked = self._asked, {}
+            for verb in ("subscribe", "unsubscribe"):
+                if topics := [topic for topic, its in asked.items() if its == verb]:
+                    await self._ask_for(verb, topics)
+        self._asking = None
+
+    async def _ask_for(self, verb: str, topics: list[str]) -> None:
         # Without a connection there is nothing to do: the reader subscribes to
         # everything that is wanted as soon as it has one.
         if self._pubsub is not None:
             try:
-                await getattr(self._pubsub, verb)(topic)
-            except UNAVAILABLE:
-                logger.debug("Redis is away; the reader will see to it.")
+                await getattr(self._pubsub, verb)(*topics)
+            except Exception as error:
+                # Others wait for what is asked for next.
+                logger.debug("Redis is away (%s); the reader will see to it.", error)
 
     async def _read(self) -> None:
-        pause, resumed = 0.05, False
+        self._pause = 0.05
         while True:
             try:
                 async with self._redis.pubsub() as self._pubsub:
-                    await self._subscribe_to_all()
-                    pause = 0.05
-                    if resumed:
-                        logger.info("Redis is back.")
-                        self._tell_all(RESUMED)
+                    # Its own topic last: when that is confirmed, all are.
+                    await self._pubsub.subscribe(*self._confirmed, self._own)
                     await self._route_forever()
             except UNAVAILABLE as error:
                 logger.warning("Lost Redis (%s); trying again.", error)
             except Exception:
                 # Whatever it is: without a reader this process would be deaf for good.
                 logger.exception("The reader failed; trying again.")
-            self._pubsub, resumed = None, True
+            self._pubsub, self._listening, self._missed = None, False, True
             for event in self._confirmed.values():
                 event.clear()
-            await asyncio.sleep(pause * random.uniform(0.5, 1.5))  # noqa: S311
-            pause = min(MAX_RETRY_SECONDS, pause * 2)
-
-    async def _subscribe_to_all(self) -> None:
-        # One subscription is always there: redis-py does not listen without any.
-        await self._pubsub.subscribe(f"process.{self.process}", *self._confirmed)
+            await asyncio.sleep(self._pause * random.uniform(0.5, 1.5))  # noqa: S311
+            self._pause = min(MAX_RETRY_SECONDS, self._pause * 2)
 
     async def _route_forever(self) -> None:
         while True:
@@ -261,8 +329,18 @@ class _Hub:
             topic = received["channel"].decode()
             if received["type"] == "message":
                 self._route(topic, received["data"])
-            elif received["type"] == "subscribe" and topic in self._confirmed:
-                self._confirmed[topic].set()
+            elif received["type"] == "subscribe":
+                self._confirm(topic)
+
+    def _confirm(self, topic: str) -> None:
+        if topic in self._confirmed:
+            self._confirmed[topic].set()
+        elif topic == self._own:
+            self._listening, self._pause = True, 0.05
+            if self._missed:
+                logger.info("Redis is back.")
+                self._missed = False
+                self._tell_all(RESUMED)
 
     def _route(self, topic: str, data: bytes) -> None:
         channel, message = _decode(data)
@@ -274,6 +352,11 @@ class _Hub:
     def _tell_all(self, message: Message) -> None:
         for sink in {sink for sinks in self._sinks.values() for sink in sinks}:
             _call(sink, message)
+
+
+def _of(shards: Sequence[T], topic: str) -> T:
+    """The same shard for the same topic, in every process."""
+    return shards[zlib.crc32(topic.encode()) % len(shards)]
 
 
 def _call(sink: Sink, message: Message) -> None:

@@ -107,7 +107,7 @@ class Session:
         self._closed = True
         self.node.leave(self)
         for group in self._groups():
-            await self.node.layer.detach(group, self.hear)
+            self.node.layer.detach(group, self.hear)
         depart = self.node.presence.depart
         if self.user.guest and not self.user.may_return:
             depart(self.user.pk, self.peer.door)
@@ -126,11 +126,11 @@ class Session:
         """What the peer has been shown of a conversation: everything up to its head."""
         self._have[seen.id] = seen.head
 
-    async def unfollow(self, number: int) -> None:
+    def unfollow(self, number: int) -> None:
         """Hear nothing more of a room."""
         self.conversations.pop(number, None)
         self._have.pop(number, None)
-        await self.node.layer.detach(room_group(number), self.hear)
+        self.node.layer.detach(room_group(number), self.hear)
 
     # --- Commands in ------------------------------------------------------------------
 
@@ -227,7 +227,7 @@ class Session:
         if mine:
             if event.conversation not in self.conversations:
                 return  # heard before: it is told to the room and to the person
-            self._spawn(self.unfollow(event.conversation))
+            self.unfollow(event.conversation)
         self._offer(self.peer.encode_live(live))
 
     def _appear(self, seen: wire.Conversation, live: Live) -> None:
@@ -266,7 +266,7 @@ class Session:
             if is_mine and not is_known:
                 await self._enter(number, self.user.name)
             elif is_known and not is_mine:
-                await self.unfollow(number)
+                self.unfollow(number)
                 await self.say(wire.Left(conversation=number, sender=self.user.name))
         finally:
             self._looking.discard(number)

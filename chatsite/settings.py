@@ -174,10 +174,12 @@ def _database() -> dict[str, object]:
 DATABASES = {"default": _database()}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
-REDIS_IS_EMBEDDED = not os.environ.get("REDIS_URL")
-REDIS_URL = os.environ.get("REDIS_URL") or embedded.url(CHAT_DATA_DIR)
+REDIS_IS_EMBEDDED = not _words("REDIS_URL")
+# The groups are shared among all of them; the first has the presence, too.
+REDIS_URLS = _words("REDIS_URL") or [embedded.url(CHAT_DATA_DIR)]
+REDIS_URL = REDIS_URLS[0]
 CHANNEL_LAYERS = {
-    "default": {"BACKEND": "chat.layer.ChatLayer", "CONFIG": {"url": REDIS_URL}}
+    "default": {"BACKEND": "chat.layer.ChatLayer", "CONFIG": {"urls": REDIS_URLS}}
 }
 
 # --- People ---------------------------------------------------------------------------

@@ -168,14 +168,14 @@ async def test_what_could_not_be_told_is_made_good_by_the_next_word(monkeypatch)
 
 
 def test_only_one_waits_for_a_redis_that_hangs(monkeypatch):
-    layer = ChatLayer(settings.REDIS_URL)
+    layer = ChatLayer(settings.REDIS_URLS)
     tries = []
 
     def publish(*_):
         tries.append(1)
         raise redis.TimeoutError
 
-    monkeypatch.setattr(layer._blocking, "publish", publish)
+    monkeypatch.setattr(layer._senders[0]._redis, "publish", publish)
     for _ in range(3):
         with pytest.raises(redis.TimeoutError):
             layer.group_send_now("everyone", {})
@@ -188,21 +188,21 @@ async def test_people_come_in_at_the_moment_when_redis_is_lost(monkeypatch):
     async def closed(*_):
         raise RuntimeError("unable to perform operation on <UnixTransport closed=True>")
 
-    monkeypatch.setattr(Node.here().layer._hub._pubsub, "subscribe", closed)
+    monkeypatch.setattr(Node.here().layer._hub._shards[0]._pubsub, "subscribe", closed)
     monkeypatch.setattr("chat.layer.CONNECT_SECONDS", 0.1)
     assert (await arrive("ada"))[0].welcome["you"]["name"] == "ada"
 
 
 async def test_the_reader_outlives_whatever_happens_to_it(monkeypatch):
     ada, bob = await arrive("ada", "bob")
-    hub = Node.here().layer._hub
-    route = type(hub)._route
+    shard = Node.here().layer._hub._shards[0]
+    route = type(shard)._route
 
     def stumble(self, topic, data):
-        monkeypatch.setattr(type(hub), "_route", route)
+        monkeypatch.setattr(type(shard), "_route", route)
         raise AttributeError("'NoneType' object has no attribute 'readline'")
 
-    monkeypatch.setattr(type(hub), "_route", stumble)
+    monkeypatch.setattr(type(shard), "_route", stumble)
     await bob.post("#lobby", "lost")
     await ada.hears("heads")
     await bob.post("#lobby", "heard")

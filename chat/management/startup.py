@@ -74,7 +74,9 @@ def reach_redis() -> None:
         CommandError: it is not.
     """
     if not settings.REDIS_IS_EMBEDDED:
-        return _ping_redis(settings.REDIS_URL)
+        for url in settings.REDIS_URLS:
+            _ping_redis(url)
+        return
     try:
         embedded.ensure(settings.CHAT_DATA_DIR)
     except embedded.EmbeddedError as error:
