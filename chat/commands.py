@@ -14,7 +14,7 @@ from chat import wire
 from chat.announce import event_message
 from chat.errors import NoSuchConversation, NotAllowed
 from chat.layer import UNAVAILABLE
-from chat.models import Conversation, Membership, Message, User
+from chat.models import Conversation, Membership, Message, User, log
 from chat.threads import read, write
 
 if TYPE_CHECKING:
@@ -92,18 +92,19 @@ async def set_topic(session: Session, command: wire.SetTopic) -> wire.TopicSet:
 @handles(wire.FetchHistory)
 async def history(session: Session, command: wire.FetchHistory) -> wire.History:
     return await read(
-        lambda: _conversation(session.user, command).history(
-            command.before, command.after, command.limit
-        )
+        log.history,
+        command.conversation,
+        session.user,
+        before=command.before,
+        after=command.after,
+        limit=command.limit,
     )
 
 
 @handles(wire.FetchChanges)
 async def changes(session: Session, command: wire.FetchChanges) -> wire.Changes:
-    return await read(
-        lambda: _conversation(session.user, command).changes(
-            command.since, command.limit
-        )
+    return await session.node.changes(
+        log.Asked(command.conversation, session.user, command.since, command.limit)
     )
 
 
@@ -120,7 +121,7 @@ async def typing(session: Session, command: wire.Type) -> None:
     groups = session.conversations.get(command.conversation)
     if not groups:
         conversation = await read(_conversation, session.user, command)
-        groups = tuple(conversation.groups)
+        groups = conversation.groups
     event = wire.Typing(conversation=command.conversation, sender=session.user.name)
     try:
         for group in groups:
@@ -134,9 +135,7 @@ async def typing(session: Session, command: wire.Type) -> None:
 
 @handles(wire.Who)
 async def who(session: Session, command: wire.Who) -> wire.Online:
-    snapshot = await session.node.presence.online()
-    names = {*snapshot.names.values(), session.user.name}
-    return wire.Online(version=snapshot.version, users=wire.sorted_names(names))
+    return await session.node.roster.seen_by(session.user.name)
 
 
 @handles(wire.ListRooms)

@@ -11,6 +11,7 @@ from urllib.parse import urlsplit
 from channels.consumer import AsyncConsumer
 from channels.exceptions import StopConsumer
 from django.conf import settings
+from django.http.cookie import parse_cookie
 from django.http.request import split_domain_port, validate_host
 
 from chat import entry, wire
@@ -27,6 +28,7 @@ from chat.errors import (
 )
 from chat.live import Live
 from chat.models import User
+from chat.node import Node
 from chat.outbox import Outbox
 from chat.session import Session
 from chat.threads import login, write
@@ -120,16 +122,13 @@ class WebSocketConsumer(_Consumer):
             await self.send({"type": "websocket.close", "code": 4403})
             raise StopConsumer
         await self.send({"type": "websocket.accept"})
-        user = self.scope["user"]
+        key = _session_key(self.scope)
         try:
-            if not user.is_authenticated:
-                raise LoginRequired
-            user.admitted()
-            await write(user.reclaim)
+            user = await self._admit(key)
         except ChatError as error:
             await self.close(error)
             return
-        await self.enter(user, self.scope["session"].session_key or "")
+        await self.enter(user, key)
 
     async def websocket_receive(self, message: Any) -> None:
         if self._closed or self.session is None:
@@ -151,6 +150,15 @@ class WebSocketConsumer(_Consumer):
         codes = {Banned.code: 4403, Malformed.code: 4400}
         code = codes.get(error.code, 4401) if error else 1000
         await self.send({"type": "websocket.close", "code": code})
+
+    async def _admit(self, key: str) -> User:
+        user = await Node.here().users(key) if key else None
+        if user is None:
+            raise LoginRequired
+        user.admitted()
+        if user.is_released:
+            await write(user.reclaim)
+        return user
 
 
 class TcpConsumer(_Consumer):
@@ -239,6 +247,12 @@ class TcpConsumer(_Consumer):
         seconds = int(settings.CHAT_LOGIN_SECONDS)
         error = LoginRequired(f"Nobody logged in within {seconds} seconds: goodbye.")
         self._closing = asyncio.create_task(self.close(error))
+
+
+def _session_key(scope: Any) -> str:
+    cookies = [value for name, value in scope["headers"] if name.lower() == b"cookie"]
+    text = "; ".join(cookie.decode("latin-1") for cookie in cookies)
+    return parse_cookie(text).get(settings.SESSION_COOKIE_NAME, "")
 
 
 def is_own_origin(scope: Any) -> bool:

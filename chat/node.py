@@ -4,20 +4,30 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import Coroutine, Iterable
-from typing import TYPE_CHECKING, Any
+from collections.abc import Awaitable, Callable, Coroutine, Iterable, Sequence
+from typing import TYPE_CHECKING, Any, TypeVar
 from weakref import WeakKeyDictionary
 
 from channels.layers import get_channel_layer
 from django.conf import settings
 from django.utils import timezone
 
-from chat import wire
+from chat import entry, wire
 from chat.announce import EVERYONE, event_message, make_good
+from chat.batches import Batch
 from chat.errors import ChatError
 from chat.layer import MAX_RETRY_SECONDS, UNAVAILABLE, ChatLayer
-from chat.models import Membership, User
+from chat.live import Live
+from chat.models import (
+    Membership,
+    User,
+    conversations_of_each,
+    ends_of,
+    groups_of_each,
+    log,
+)
 from chat.presence import RENEW_SECONDS, Delta, Presence
+from chat.roster import Roster
 from chat.threads import read, write
 
 if TYPE_CHECKING:
@@ -28,6 +38,13 @@ logger = logging.getLogger("chat.node")
 # The contract says 25 s; one tick of the renewal may pass before it is noticed.
 HEADS_SECONDS = 25 - RENEW_SECONDS - 1
 RETURN_SECONDS = 1.5 * MAX_RETRY_SECONDS
+# People in one query: a database takes only so many parameters.
+AT_ONCE = 1000
+
+Item = TypeVar("Item")
+Done = TypeVar("Done")
+# The groups of each conversation that somebody is in.
+Places = dict[int, tuple[str, ...]]
 
 
 class Node:
@@ -38,7 +55,19 @@ class Node:
     def __init__(self) -> None:
         self.layer: ChatLayer = get_channel_layer()
         self.presence = Presence(settings.REDIS_URL, self._tell)
+        self.roster = Roster(self.presence.online)
         self.sessions: set[Session] = set()
+        # Live events do not come just now: Redis is away.
+        self.delayed = False
+        # What everybody asks for who comes in: after a restart, many at once.
+        self.users: Batch[str, User | None] = Batch(_read_by(entry.users_by_session))
+        self.places: Batch[User, Places] = Batch(_read_by(_places_of))
+        self.conversations: Batch[User, list[wire.Conversation]] = Batch(
+            _read_by(_conversations_of)
+        )
+        self.changes: Batch[log.Asked, wire.Changes] = Batch(
+            _read_by(log.changes_of_each)
+        )
         self._tasks: set[asyncio.Task[None]] = set()
         self._ticker: asyncio.Task[None] | None = None
         self._resumed = asyncio.Event()
@@ -52,12 +81,13 @@ class Node:
             cls._nodes[loop] = cls()
         return cls._nodes[loop]
 
-    def enter(self, session: Session) -> None:
+    async def enter(self, session: Session) -> None:
         """Count a session in; the first one sets the node going."""
         self.sessions.add(session)
         if self._ticker is None:
             self._ticker = asyncio.create_task(self._tick())
             self._mender = asyncio.create_task(self._mend())
+        await self.layer.attach(EVERYONE, self._hear)
 
     def leave(self, session: Session) -> None:
         self.sessions.discard(session)
@@ -69,47 +99,69 @@ class Node:
         task.add_done_callback(self._tasks.discard)
 
     async def tell_heads(self, sessions: Iterable[Session]) -> None:
-        """Tell sessions where the logs of their conversations end, with one query."""
-        sessions = list(sessions)
-        people = {session.user.pk for session in sessions}
-        heads, epochs = await read(_heads_of, people), await read(_epochs_of, people)
-        for session in sessions:
-            if epochs.get(session.user.pk) == session.user.epoch:
-                session.hear_heads(heads[session.user.pk])
-            else:
-                self.spawn(session.look_at_login())
-        # A guest's name is theirs for a while after this, whatever becomes of Redis.
-        await write(_mark_seen, list(people))
+        """Tell sessions where the logs of their conversations end.
+
+        And end those whose log-in does not count any more, if nobody told them so.
+        """
+        waiting = list(sessions)
+        for start in range(0, len(waiting), AT_ONCE):
+            await self._tell_heads(waiting[start : start + AT_ONCE])
 
     async def tell_all_again(self) -> None:
         """After live events may have been lost: everybody's heads, and who is here."""
-        await self.presence.renew()
+        self._set_delayed(not await self.presence.renew())
         await self.tell_heads(self.sessions)
         # The other processes find Redis again, and put their people back, by then.
         await asyncio.sleep(RETURN_SECONDS)
-        snapshot = await self.presence.online()
-        names = wire.sorted_names(snapshot.names.values())
-        online = wire.Online(version=snapshot.version, users=names)
-        message = event_message(online)
+        self.roster.forget()
         for session in tuple(self.sessions):
             if session.peer.keeps_log:  # a person at nc asks for it when they want it
-                session.hear(message)
+                session.tell(await self.roster.seen_by(session.user.name))
 
     async def _tick(self) -> None:
-        loop = asyncio.get_running_loop()
-        await self.layer.attach(EVERYONE, self._hear)
         while True:
             await asyncio.sleep(RENEW_SECONDS)
             await _logged(read(make_good))
-            await _logged(self.presence.renew())
-            # The busy ones too: a lively room says nothing about a silent one.
-            before = loop.time() - HEADS_SECONDS
-            if due := [s for s in self.sessions if s.heads_at < before]:
-                await _logged(self.tell_heads(due))
+            await _logged(self._renew())
+            await _logged(self.tell_heads(self._due()))
+
+    async def _renew(self) -> None:
+        is_here = await self.presence.renew()
+        self._set_delayed(not (is_here and self.layer.is_listening))
+
+    def _due(self) -> list[Session]:
+        """Who is to be told heads; the busy ones too: a lively room says nothing about
+        a silent one. Everybody, while that is all they hear.
+        """
+        before = asyncio.get_running_loop().time() - HEADS_SECONDS
+        return [s for s in self.sessions if self.delayed or s.heads_at < before]
+
+    def _set_delayed(self, delayed: bool) -> None:
+        if delayed != self.delayed:
+            self.delayed = delayed
+            for session in tuple(self.sessions):
+                session.tell(wire.Delayed(on=delayed))
+
+    async def _tell_heads(self, sessions: list[Session]) -> None:
+        users = [session.user for session in sessions]
+        people = {user.pk for user in users}
+        heads, ends = await read(_heads_of, people), await read(ends_of, users)
+        for session, end in zip(sessions, ends, strict=True):
+            if end is None:
+                session.hear_heads(heads[session.user.pk])
+            else:
+                self.spawn(session.peer.close(end))
+        # A guest's name is theirs for a while after this, whatever becomes of Redis.
+        await write(_mark_seen, list(people))
 
     def _hear(self, message: dict[str, Any]) -> None:
         if message["type"] == "layer.resumed":
+            self.roster.forget()
             self._resumed.set()
+        elif message["type"] == "chat.event":
+            event = Live.of(message).event
+            if isinstance(event, wire.Presence):
+                self.roster.hear(event)
 
     async def _mend(self) -> None:
         """One at a time: several processes may say so at once."""
@@ -142,6 +194,12 @@ async def _logged(work: Coroutine[Any, Any, None]) -> None:
         logger.exception("Something failed beside.")
 
 
+def _read_by(
+    function: Callable[[Sequence[Item]], Sequence[Done]],
+) -> Callable[[Sequence[Item]], Awaitable[Sequence[Done]]]:
+    return lambda items: read(function, items)
+
+
 def _heads_of(people: set[int]) -> dict[int, dict[int, int]]:
     heads: dict[int, dict[int, int]] = {person: {} for person in people}
     rows = Membership.objects.filter(user__in=people)
@@ -152,11 +210,21 @@ def _heads_of(people: set[int]) -> dict[int, dict[int, int]]:
     return heads
 
 
-def _epochs_of(people: set[int]) -> dict[int, int]:
-    """Of those whose account is open: what every log-in that counts was made in."""
-    rows = User.objects.filter(pk__in=people, is_active=True)
-    return dict(rows.values_list("pk", "epoch"))
+def _places_of(users: Sequence[User]) -> list[Places | ChatError]:
+    """What each of them hears, by conversation; an error for whose log-in has ended."""
+    groups = groups_of_each({user.pk for user in users})
+    ends = ends_of(users)
+    pairs = zip(users, ends, strict=True)
+    return [end or groups[user.pk] for user, end in pairs]
+
+
+def _conversations_of(users: Sequence[User]) -> list[list[wire.Conversation]]:
+    seen = conversations_of_each({user.pk for user in users})
+    return [seen[user.pk] for user in users]
 
 
 def _mark_seen(people: list[int]) -> None:
-    User.objects.filter(pk__in=people).update(seen=timezone.now())
+    now = timezone.now()
+    for start in range(0, len(people), AT_ONCE):
+        some = people[start : start + AT_ONCE]
+        User.objects.filter(pk__in=some).update(seen=now)

@@ -177,10 +177,6 @@ class Presence:
             del self._held[person]
         self._gather()
 
-    def is_here(self, person: int) -> bool:
-        """Whether this process holds a connection for them."""
-        return person in self._held
-
     # --- What is known ----------------------------------------------------------------
 
     async def online(self) -> Snapshot:
@@ -194,13 +190,23 @@ class Presence:
 
     # --- The lease --------------------------------------------------------------------
 
-    async def renew(self) -> None:
-        """Prolong the lease, put back what Redis lost, sweep away lapsed leases."""
-        await self._update()
+    async def renew(self) -> bool:
+        """Prolong the lease, store what has changed, sweep away lapsed leases.
 
-    async def flush(self) -> None:
-        """Store what has changed now, without gathering."""
-        await self._update()
+        False if Redis is away. What it has lost is put back by the first that succeeds.
+        """
+        async with self._one_update:
+            try:
+                delta = await self._store(whole=False)
+                if delta is None:
+                    self._stored = {}
+                    delta = await self._store(whole=True)
+            except UNAVAILABLE as error:
+                logger.warning("Redis is away (%s): presence is delayed.", error)
+                return False
+        if delta and delta.version:
+            await self._tell(delta)
+        return True
 
     async def close(self) -> None:
         """Leave it to the lease to lapse."""
@@ -219,20 +225,7 @@ class Presence:
     async def _flush_soon(self) -> None:
         await asyncio.sleep(GATHER_SECONDS)
         self._gathering = False  # whatever changes from here on starts the next one
-        await self._update()
-
-    async def _update(self) -> None:
-        async with self._one_update:
-            try:
-                delta = await self._store(whole=False)
-                if delta is None:
-                    self._stored = {}
-                    delta = await self._store(whole=True)
-            except UNAVAILABLE as error:
-                logger.warning("Redis is away (%s): presence is delayed.", error)
-                return
-        if delta and delta.version:
-            await self._tell(delta)
+        await self.renew()
 
     async def _store(self, *, whole: bool) -> Delta | None:
         """Bring Redis up to date; None if it has lost this process's lease."""

@@ -16,15 +16,21 @@ from typing import Any, Protocol
 from django.conf import settings
 
 from chat import wire
-from chat.announce import EVERYONE, by_connection, person_group, room_group
+from chat.announce import (
+    EVERYONE,
+    by_connection,
+    event_message,
+    person_group,
+    room_group,
+)
 from chat.commands import HANDLERS, UNMARKED
 from chat.errors import Banned, ChatError, Internal, LoginRequired
 from chat.limits import bucket_of
 from chat.live import Live
-from chat.models import Conversation, User, conversations_of
+from chat.models import Conversation, User, log
 from chat.node import Node
 from chat.outbox import Outbox
-from chat.presence import LINGER_SECONDS, Snapshot
+from chat.presence import LINGER_SECONDS
 from chat.threads import read, write
 
 logger = logging.getLogger("chat.session")
@@ -81,20 +87,21 @@ class Session:
                 of it.
         """
         self.node.presence.arrive(self.user.pk, self.user.name, self.peer.door)
-        layer = self.node.layer
-        self.node.enter(self)
-        for group in (EVERYONE, person_group(self.user.pk)):
-            await layer.attach(group, self.hear)
-        await read(self.user.require_login)
+        await self.node.enter(self)
         # All at once: without Redis each of them waits in vain.
-        conversations = await read(_conversations, self.user)
-        await asyncio.gather(*map(self.follow, conversations))
-        snapshot = await self.node.presence.online()
-        seen = await read(conversations_of, self.user)
+        await self._attach(EVERYONE, person_group(self.user.pk))
+        self.conversations = dict(await self.node.places(self.user))
+        # A room has one group; of a direct one's two, one's own is attached already.
+        groups = self.conversations.values()
+        await self._attach(*(each[0] for each in groups if len(each) == 1))
+        online = await self.node.roster.seen_by(self.user.name)
+        seen = await self.node.conversations(self.user)
         for each in seen:
             self.starts_at(each)
         token = self.user.token() if with_token and self.user.guest else wire.UNSET
-        await self.say(wire.answer(self._welcome(seen, snapshot, token), ref))
+        await self.say(wire.answer(self._welcome(seen, online, token), ref))
+        if self.node.delayed:
+            await self.say(wire.Delayed(on=True))
         held, self._held = self._held or [], None
         for live in held:
             if not self._is_old(live.event):
@@ -111,16 +118,16 @@ class Session:
         depart = self.node.presence.depart
         if self.user.guest and not self.user.may_return:
             depart(self.user.pk, self.peer.door)
-            await self.node.presence.flush()
+            await self.node.presence.renew()
             await write(self.user.release)
         else:
             self._loop.call_later(LINGER_SECONDS, depart, self.user.pk, self.peer.door)
 
     async def follow(self, conversation: Conversation) -> None:
         """Hear what happens in a conversation from now on."""
-        self.conversations[conversation.pk] = tuple(conversation.groups)
+        self.conversations[conversation.pk] = conversation.groups
         if conversation.is_room:
-            await self.node.layer.attach(room_group(conversation.pk), self.hear)
+            await self._attach(room_group(conversation.pk))
 
     def starts_at(self, seen: wire.Conversation) -> None:
         """What the peer has been shown of a conversation: everything up to its head."""
@@ -174,6 +181,10 @@ class Session:
         elif message["type"] == "session.close":
             self._hear_close(message)
 
+    def tell(self, event: wire.AnyEvent) -> None:
+        """Send an event to this peer alone, if it is not too slow."""
+        self.hear(event_message(event))
+
     def hear_heads(self, heads: dict[int, int]) -> None:
         """Where the logs of all of this person's conversations end.
 
@@ -190,13 +201,6 @@ class Session:
             self._offer(self.peer.encode(wire.Heads(heads=mine)))
         else:
             self._compare(mine)
-
-    async def look_at_login(self) -> None:
-        """End, if the log-in does not count any more and nobody heard of its end."""
-        try:
-            await read(self.user.require_login)
-        except ChatError as error:
-            await self.peer.close(error)
 
     def drained(self) -> None:
         """A slow peer has read everything, but was spared some events meanwhile."""
@@ -333,22 +337,25 @@ class Session:
 
     async def _tell_what_was_said(self, number: int, have: int) -> int:
         """Tell the messages after ``have`` in their order; return up to where."""
-        last, more, head = have, True, None
+        # The head first: everything up to there is in the pages.
+        head = await read(_head, self.user, number)
+        last, more = have, True
         while more:
-            page, now = await read(_said_after, self.user, number, last)
-            head = now if head is None else head
+            page = await read(
+                log.history, number, self.user, after=last, limit=wire.HISTORY_LIMIT
+            )
             for message in page.messages:
                 if message.seq <= head:
                     await self._tell_missed(number, message, have)
                 last = message.seq
             more = page.more and last < head
-        return head or have
+        return head
 
     async def _tell_what_changed(self, number: int, have: int, head: int) -> None:
         """Tell what became, up to ``head``, of messages that were told before."""
         since, more = have, True
         while more:
-            changes = await read(_changes, self.user, number, since)
+            changes = await self.node.changes(log.Asked(number, self.user, since))
             for message in changes.messages:
                 if message.seq <= have and message.changed <= head:
                     await self._tell_missed(number, message, have)
@@ -362,20 +369,18 @@ class Session:
     # --- Steps ------------------------------------------------------------------------
 
     async def _resynchronise(self) -> None:
-        snapshot = await self.node.presence.online()
-        names = wire.sorted_names(snapshot.names.values())
-        await self.say(wire.Online(version=snapshot.version, users=names))
+        await self.say(await self.node.roster.seen_by(self.user.name))
         await self.node.tell_heads([self])
 
     def _welcome(
-        self, seen: list[wire.Conversation], snapshot: Snapshot, token: Any
+        self, seen: list[wire.Conversation], online: wire.Online, token: Any
     ) -> wire.Welcome:
         return wire.Welcome(
             protocol=wire.PROTOCOL,
             you=self.user.person,
             conversations=seen,
-            online=wire.sorted_names({*snapshot.names.values(), self.user.name}),
-            presence=snapshot.version,
+            online=online.users,
+            presence=online.version,
             limits=wire.Limits(
                 body=wire.BODY_CHARACTERS,
                 history=wire.HISTORY_LIMIT,
@@ -383,6 +388,10 @@ class Session:
             ),
             token=token,
         )
+
+    async def _attach(self, *groups: str) -> None:
+        attach = self.node.layer.attach
+        await asyncio.gather(*(attach(group, self.hear) for group in groups))
 
     def _groups(self) -> list[str]:
         rooms = [room_group(number) for number in self.conversations]
@@ -392,22 +401,12 @@ class Session:
         self.node.spawn(work)
 
 
-def _conversations(user: User) -> list[Conversation]:
-    return list(user.conversations.all())
-
-
 def _is_in(user: User, number: int) -> bool:
     return user.conversations.filter(pk=number).exists()
 
 
-def _said_after(user: User, number: int, seq: int) -> tuple[wire.History, int]:
-    """A page, and the head as it was before: everything up to there is in the pages."""
-    conversation = Conversation.objects.numbered(number, user)
-    return conversation.history(after=seq, limit=wire.HISTORY_LIMIT), conversation.head
-
-
-def _changes(user: User, number: int, since: int) -> wire.Changes:
-    return Conversation.objects.numbered(number, user).changes(since)
+def _head(user: User, number: int) -> int:
+    return Conversation.objects.numbered(number, user).head
 
 
 def _as_event(number: int, message: wire.Message, have: int) -> wire.AnyEvent | None:

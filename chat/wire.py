@@ -22,8 +22,8 @@ The promise
 
 A command is a struct in the imperative, an event is one in the past tense or a noun;
 the tag is its ``type`` on the wire. Beyond the first version of the contract there are
-``rooms``/``rooms``, ``invite``, ``error.retry``, ``message.author`` and ``guest``,
-``conversation.unread`` and ``changes.topic``.
+``rooms``/``rooms``, ``invite``, ``delayed``, ``error.retry``, ``message.author`` and
+``guest``, ``conversation.unread`` and ``changes.topic``.
 """
 
 from __future__ import annotations
@@ -356,6 +356,12 @@ class Online(Event, tag="online"):
     users: list[str]
 
 
+class Delayed(Event, tag="delayed"):
+    """Live events do not come just now (``on``), or come again; ``heads`` still do."""
+
+    on: bool
+
+
 class Rooms(Event, tag="rooms"):
     rooms: list[Room]
 
@@ -399,6 +405,7 @@ AnyEvent = (
     | Typing
     | Presence
     | Online
+    | Delayed
     | Rooms
     | Joined
     | Left

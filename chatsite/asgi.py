@@ -8,8 +8,7 @@ from django.core.asgi import get_asgi_application
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "chatsite.settings")
 http = get_asgi_application()
 
-from channels.auth import AuthMiddlewareStack  # noqa: E402  (needs the apps)
-from channels.routing import ProtocolTypeRouter, URLRouter  # noqa: E402
+from channels.routing import ProtocolTypeRouter, URLRouter  # noqa: E402  (needs the apps)
 from django.urls import path, re_path  # noqa: E402
 
 from chat.consumers import TcpConsumer, WebSocketConsumer  # noqa: E402
@@ -21,8 +20,9 @@ async def turn_away(scope: Any, receive: Any, send: Any) -> None:
     await send({"type": "websocket.close", "code": 4404})
 
 
-routes = URLRouter([path("ws/", WebSocketConsumer.as_asgi()), re_path("", turn_away)])
-websocket = AuthMiddlewareStack(routes)
+websocket = URLRouter(
+    [path("ws/", WebSocketConsumer.as_asgi()), re_path("", turn_away)]
+)
 
 application = ProtocolTypeRouter(
     {"http": http, "websocket": websocket, "tcp": TcpConsumer.as_asgi()}

@@ -8,6 +8,8 @@ from uuid import uuid4
 
 from asgiref.sync import sync_to_async
 from asgiref.testing import ApplicationCommunicator
+from django.contrib.auth import login
+from django.contrib.sessions.backends.db import SessionStore
 
 from chat.consumers import WebSocketConsumer
 from chat.models import User
@@ -16,23 +18,26 @@ SECONDS = 5
 
 
 class Person:
-    """One connection of one person."""
+    """One connection of one person, by a log-in of its own if they have an account."""
 
-    def __init__(self, user, key=""):
+    def __init__(self, user, session=None):
         self.user = user
+        self.session = session
         self.heard = []
-        scope = {
-            "type": "websocket",
-            "path": "/ws/",
-            "headers": [(b"host", b"localhost"), (b"origin", b"http://localhost")],
-            "user": user,
-            "session": SimpleNamespace(session_key=key),
-        }
+
+    async def knock(self, origin="http://localhost"):
+        """Connect; whether they are let in is what they hear next."""
+        headers = [(b"host", b"localhost"), (b"origin", origin.encode())]
+        if self.user is not None:
+            self.session = self.session or await log_in(self.user)
+            headers.append((b"cookie", f"sessionid={self.session}".encode()))
+        scope = {"type": "websocket", "path": "/ws/", "headers": headers}
         self._socket = ApplicationCommunicator(WebSocketConsumer.as_asgi(), scope)
+        await self._socket.send_input({"type": "websocket.connect"})
+        return await self._socket.receive_output()
 
     async def arrive(self):
-        await self._socket.send_input({"type": "websocket.connect"})
-        assert (await self._socket.receive_output())["type"] == "websocket.accept"
+        await self.knock()
         self.welcome = await self.hears("welcome")
         return self
 
@@ -103,6 +108,16 @@ class Person:
         if output["type"] == "websocket.close":
             return {"type": "closed", "code": output["code"]}
         return json.loads(output["text"])
+
+
+@sync_to_async
+def log_in(user):
+    """Log in by the page; returns the key of the session."""
+    session = SessionStore()
+    request = SimpleNamespace(session=session, META={})
+    login(request, user)
+    session.save()
+    return session.session_key
 
 
 @sync_to_async

@@ -10,7 +10,7 @@ from django.conf import settings
 
 from chat.bridge import Bridge, Door, Limits
 from chat.layer import ChatLayer
-from chat.models import Conversation, Message, User
+from chat.models import Conversation, Message, User, log
 from chat.node import Node
 from chat.threads import read, write
 from chatsite.asgi import application
@@ -88,7 +88,7 @@ async def test_what_became_of_older_messages_is_told_after_what_was_said(
 
 
 async def test_a_page_of_what_was_missed_is_not_all(doors, unheard, monkeypatch):
-    monkeypatch.setattr("chat.models.conversation.PAGE_BYTES", 500)
+    monkeypatch.setattr("chat.models.log.PAGE_BYTES", 500)
     [bob] = await arrive("bob")
     ada = await PlainClient.enter(doors["plain"], "ada")
     with unheard():
@@ -240,18 +240,18 @@ async def test_what_changes_while_changes_are_read_is_not_left_out(monkeypatch):
     """Somebody edits between two queries: ``upto`` must not pass over the message."""
     ada = await account("ada")
     message = await write(Conversation.objects.post, ada, "#lobby", "helo", _id(1))
-    refresh = Conversation.refresh_from_db
+    numbered = Conversation.objects.numbered
 
-    def edited_meanwhile(self, **how):
-        refresh(self, **how)
-        monkeypatch.setattr(Conversation, "refresh_from_db", refresh)
+    def edited_meanwhile(*who):
+        conversation = numbered(*who)
+        monkeypatch.setattr(Conversation.objects, "numbered", numbered)
         Message.objects.get(pk=message.pk).edit(ada, "hello")
+        return conversation
 
-    monkeypatch.setattr(Conversation, "refresh_from_db", edited_meanwhile)
-    changes = await read(message.conversation.changes, 0)
-    told = [each for each in changes.messages if each.seq <= changes.upto]
-    assert [each.seq for each in told] == [1]
-    assert max(each.changed for each in told) <= changes.upto
+    monkeypatch.setattr(Conversation.objects, "numbered", edited_meanwhile)
+    changes = await read(log.changes, message.conversation_id, ada, 1)
+    assert [each.changed for each in changes.messages] == [2]
+    assert changes.upto == 2
 
 
 def _id(number):

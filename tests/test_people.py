@@ -19,7 +19,7 @@ from chat.errors import (
     RateLimited,
 )
 from chat.limits import FAILURES_PER_ADDRESS, FAILURES_PER_NAME, LoginThrottle
-from chat.models import Conversation, User, conversations_of
+from chat.models import Conversation, User, conversations_of, log
 
 pytestmark = pytest.mark.django_db
 
@@ -126,8 +126,8 @@ def test_what_a_guest_said_stays_marked_as_a_guests():
     old = entry.come_as_guest("bob")
     message = Conversation.objects.lobby().post(old, "hello", "6f" * 16)
     went_away(old, minutes=11)
-    User.objects.sign_up("bob", "correct horse")
-    [kept] = message.conversation.history().messages
+    new = User.objects.sign_up("bob", "correct horse")
+    [kept] = log.history(message.conversation_id, new).messages
     assert (kept.sender, kept.body, kept.guest) == ("bob", "hello", True)
 
 

@@ -42,14 +42,14 @@ async def test_a_person_is_online_while_any_process_has_them(two):
     one, other = two
     one.arrive(1, "ada", "browser")
     other.arrive(1, "ada", "plain")
-    await one.flush()
-    await other.flush()
+    await one.renew()
+    await other.renew()
     assert online_now().doors == {1: {"browser", "plain"}}
     one.depart(1, "browser")
-    await one.flush()
+    await one.renew()
     assert online_now().names == {1: "ada"}
     other.depart(1, "plain")
-    await other.flush()
+    await other.renew()
     assert online_now().names == {}
     assert one.told == [(["ada"], [])]
     assert other.told == [([], ["ada"])]
@@ -59,9 +59,9 @@ async def test_two_connections_are_one_person(two):
     one, _ = two
     one.arrive(1, "ada", "browser")
     one.arrive(1, "ada", "browser")
-    await one.flush()
+    await one.renew()
     one.depart(1, "browser")
-    await one.flush()
+    await one.renew()
     assert one.told == [(["ada"], [])]
 
 
@@ -69,7 +69,7 @@ async def test_what_comes_together_is_told_together(two):
     one, _ = two
     for number in range(1000):
         one.arrive(number, f"p{number}", "json")
-    await one.flush()
+    await one.renew()
     assert [len(came) for came, _ in one.told] == [1000]
 
 
@@ -77,7 +77,7 @@ async def test_coming_and_going_between_two_deltas_is_not_told(two):
     one, _ = two
     one.arrive(1, "ada", "browser")
     one.depart(1, "browser")
-    await one.flush()
+    await one.renew()
     assert one.told == []
 
 
@@ -86,8 +86,8 @@ async def test_a_dead_process_loses_its_people_once_and_together(two):
     for number in (1, 2, 3):
         one.arrive(number, f"p{number}", "browser")
     other.arrive(3, "p3", "browser")
-    await one.flush()
-    await other.flush()
+    await one.renew()
+    await other.renew()
     expire(one)
     assert online_now().names == {3: "p3"}
     await other.renew()
@@ -98,10 +98,10 @@ async def test_a_dead_process_loses_its_people_once_and_together(two):
 async def test_a_process_that_only_slept_puts_its_people_back(two):
     one, other = two
     one.arrive(1, "ada", "browser")
-    await one.flush()
+    await one.renew()
     other.arrive(2, "bob", "browser")
     expire(one)
-    await other.flush()
+    await other.renew()
     await one.renew()
     assert online_now().names == {1: "ada", 2: "bob"}
     assert other.told == [(["bob"], ["ada"])]
@@ -112,8 +112,8 @@ async def test_after_redis_lost_everything_the_next_renewal_restores_it(two):
     one, other = two
     one.arrive(1, "ada", "browser")
     other.arrive(2, "bob", "json")
-    await one.flush()
-    await other.flush()
+    await one.renew()
+    await other.renew()
     version = online_now().version
     with redis.Redis.from_url(settings.REDIS_URL) as client:
         client.flushall()
@@ -126,12 +126,12 @@ async def test_after_redis_lost_everything_the_next_renewal_restores_it(two):
 async def test_versions_have_no_gaps(two):
     one, other = two
     one.arrive(1, "ada", "browser")
-    await one.flush()
+    await one.renew()
     first = online_now().version
     other.arrive(2, "bob", "browser")
-    await other.flush()
+    await other.renew()
     one.depart(1, "browser")
-    await one.flush()
+    await one.renew()
     await one.renew()
     assert online_now().version == first + 2
 
@@ -139,7 +139,7 @@ async def test_versions_have_no_gaps(two):
 async def test_without_redis_the_process_knows_its_own_people(monkeypatch):
     alone = Presence("unix:///nowhere/valkey.sock", None)
     alone.arrive(1, "ada", "browser")
-    await alone.flush()
+    await alone.renew()
     snapshot = await alone.online()
     assert snapshot.names == {1: "ada"}
     await alone.close()

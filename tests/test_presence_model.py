@@ -117,7 +117,7 @@ class Leases(RuleBasedStateMachine):
     def _run(self, presence, change):
         async def changed():
             change()
-            await presence.flush()
+            await presence.renew()
 
         self.loop.run_until_complete(changed())
 

@@ -8,8 +8,9 @@ import redis
 from asgiref.testing import ApplicationCommunicator
 from django.conf import settings
 
+from chat.node import Node
 from chatsite.asgi import application
-from tests.people import Person, account, arrive
+from tests.people import Person, account, arrive, log_in
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -311,11 +312,27 @@ async def test_logging_out_everywhere_closes_every_connection():
 )
 async def test_a_login_that_ended_before_it_could_hear_of_it_is_closed(verb, code):
     user = await account("ada")
-    same = await type(user).objects.aget(pk=user.pk)
-    await asyncio.to_thread(_in_thread, getattr(same, verb))
-    late = Person(user)
-    await late._socket.send_input({"type": "websocket.connect"})
-    await late._socket.receive_output()
+    late = Person(user, session=await log_in(user))
+    await asyncio.to_thread(_in_thread, getattr(late.user, verb))
+    await late.knock()
+    assert (await late.hears("error"))["code"] == code
+    await late.hears("closed")
+
+
+@pytest.mark.parametrize(
+    ("verb", "code"), [("ban", "banned"), ("log_out_everywhere", "login-required")]
+)
+async def test_a_login_that_ends_while_it_is_let_in_is_closed(verb, code, monkeypatch):
+    node, late = Node.here(), Person(await account("ada"))
+    find = node.users
+
+    async def find_and_end(key):
+        user = await find(key)
+        await asyncio.to_thread(_in_thread, getattr(late.user, verb))
+        return user
+
+    monkeypatch.setattr(node, "users", find_and_end)
+    await late.knock()
     assert (await late.hears("error"))["code"] == code
     await late.hears("closed")
 
@@ -359,11 +376,8 @@ async def test_the_tenth_malformed_frame_in_a_row_closes():
 
 
 async def test_nobody_without_a_login_gets_in():
-    from django.contrib.auth.models import AnonymousUser
-
-    stranger = Person(AnonymousUser())
-    await stranger._socket.send_input({"type": "websocket.connect"})
-    await stranger._socket.receive_output()
+    stranger = Person(None)
+    await stranger.knock()
     assert (await stranger.hears("error"))["code"] == "login-required"
     assert (await stranger.hears("closed"))["code"] == 4401
 
@@ -373,16 +387,7 @@ async def test_nobody_without_a_login_gets_in():
 )
 async def test_another_sites_page_is_turned_away(origin):
     ada = Person(await account("ada"))
-    ada._socket = type(ada._socket)(
-        ada._socket.application,
-        {
-            **ada._socket.scope,
-            "headers": [(b"host", b"localhost"), (b"origin", origin.encode())],
-        },
-    )
-    await ada._socket.send_input({"type": "websocket.connect"})
-    output = await ada._socket.receive_output()
-    assert output == {"type": "websocket.close", "code": 4403}
+    assert await ada.knock(origin) == {"type": "websocket.close", "code": 4403}
 
 
 def _in_thread(verb):

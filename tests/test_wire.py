@@ -193,6 +193,10 @@ EVENTS = [
         '{"type":"presence","version":13,"online":["bob"],"offline":[]}',
     ),
     (
+        wire.Delayed(on=True),
+        '{"type":"delayed","on":true}',
+    ),
+    (
         wire.Online(version=13, users=["ada", "bob"]),
         '{"type":"online","version":13,"users":["ada","bob"]}',
     ),

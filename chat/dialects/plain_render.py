@@ -95,6 +95,13 @@ def _online(event: wire.Online, talk: Talk) -> list[str]:
     return [f"* Here: {', '.join(event.users)} ({len(event.users)})"]
 
 
+@lines_of.register
+def _delayed(event: wire.Delayed, talk: Talk) -> list[str]:
+    if event.on:
+        return ["* What others say comes late just now: live updates are delayed."]
+    return ["* Live updates are back."]
+
+
 # --- Rooms ----------------------------------------------------------------------------
 
 

@@ -1,9 +1,14 @@
 """People and conversations, with the verbs that change them."""
 
-from chat.models.conversation import LOBBY, Conversation
-from chat.models.membership import Membership, conversations_of
+from chat.models import log
+from chat.models.conversation import LOBBY, Conversation, groups_of_each
+from chat.models.membership import (
+    Membership,
+    conversations_of,
+    conversations_of_each,
+)
 from chat.models.message import Message, Reaction
-from chat.models.user import User
+from chat.models.user import User, ends_of
 
 __all__ = [
     "LOBBY",
@@ -13,4 +18,8 @@ __all__ = [
     "Reaction",
     "User",
     "conversations_of",
+    "conversations_of_each",
+    "ends_of",
+    "groups_of_each",
+    "log",
 ]

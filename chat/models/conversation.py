@@ -7,7 +7,7 @@ log, and they announce themselves on commit.
 from __future__ import annotations
 
 import threading
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 from uuid import UUID
@@ -27,7 +27,7 @@ from chat.errors import (
     NotAMember,
 )
 from chat.markdown import render
-from chat.models.membership import conversations_of
+from chat.models.membership import Membership, conversations_of, people_of
 from chat.models.user import User
 from chat.names import room_key, room_name
 from chat.text import clean_body, clean_topic, digest
@@ -36,8 +36,6 @@ if TYPE_CHECKING:
     from chat.models.message import Message
 
 LOBBY = "lobby"
-# Answers stay far below what is held for a slow reader, whatever is in the messages.
-PAGE_BYTES = 200_000
 
 _one_after_the_other = threading.RLock()
 
@@ -208,15 +206,12 @@ class Conversation(models.Model):
     @property
     def people(self) -> tuple[int, int]:
         """The numbers of a direct conversation's two people."""
-        low, high = (self.pair or "").split(":")
-        return int(low), int(high)
+        return people_of(self.pair or "")
 
     @property
-    def groups(self) -> list[str]:
+    def groups(self) -> tuple[str, ...]:
         """Who hears what happens here."""
-        if self.is_room:
-            return [room_group(self.pk)]
-        return [person_group(person) for person in self.people]
+        return _groups(self.pk, self.pair)
 
     def has_member(self, user: User) -> bool:
         if not self.is_room:
@@ -441,57 +436,19 @@ class Conversation(models.Model):
             raise NotAMember  # gone out a moment ago
         return seen[0]
 
-    def history(
-        self,
-        before: int | None = None,
-        after: int | None = None,
-        limit: int = wire.HISTORY_DEFAULT,
-    ) -> wire.History:
-        """``limit`` messages next below ``before`` or above ``after``, else the last.
 
-        A page of long messages has fewer of them; ``more`` says that there are more in
-        the direction that was asked for.
-        """
-        found = self.messages.for_wire()
-        if after is not None:
-            page = found.filter(seq__gt=after).order_by("seq")
-        else:
-            below = found.filter(seq__lt=before) if before is not None else found
-            page = below.order_by("-seq")
-        messages, more = _fit(list(page[: limit + 1]), limit)
-        messages.sort(key=lambda message: message.seq)
-        return wire.History(conversation=self.pk, messages=messages, more=more)
-
-    def changes(self, since: int, limit: int = wire.HISTORY_LIMIT) -> wire.Changes:
-        """Every message that changed after ``since``, as it reads now, each once."""
-        # The head first: if no message has changed since, it is not too high. Messages
-        # bring the head of their own query's moment: with an earlier one, something
-        # that changes in between would be above it, and its earlier change nowhere.
-        self.refresh_from_db(fields=["head", "topic"])
-        page = self.messages.for_wire().filter(changed__gt=since).order_by("changed")
-        rows = list(page.select_related("author", "conversation")[: limit + 1])
-        if rows:
-            self.head, self.topic = (
-                rows[0].conversation.head,
-                rows[0].conversation.topic,
-            )
-        messages, more = _fit(rows, limit)
-        upto = messages[-1].changed if more else max(self.head, since)
-        return wire.Changes(
-            conversation=self.pk,
-            messages=messages,
-            upto=upto,
-            more=more,
-            topic=self.topic,
-        )
+def groups_of_each(people: Collection[int]) -> dict[int, dict[int, tuple[str, ...]]]:
+    """What each of these people hears: the groups by conversation, in one query."""
+    found: dict[int, dict[int, tuple[str, ...]]] = {person: {} for person in people}
+    rows = Membership.objects.filter(user__in=people)
+    for person, number, pair in rows.values_list(
+        "user_id", "conversation_id", "conversation__pair"
+    ):
+        found[person][number] = _groups(number, pair)
+    return found
 
 
-def _fit(rows: list[Message], limit: int) -> tuple[list[wire.Message], bool]:
-    """As many of them as fit into ``limit`` and ``PAGE_BYTES``; are there more?"""
-    found, room = [], PAGE_BYTES
-    for message in rows[:limit]:
-        room -= message.wire_bytes
-        if found and room < 0:
-            break
-        found.append(message.as_wire())
-    return found, len(found) < len(rows)
+def _groups(number: int, pair: str | None) -> tuple[str, ...]:
+    if pair is None:
+        return (room_group(number),)
+    return tuple(person_group(person) for person in people_of(pair))

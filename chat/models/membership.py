@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
-from typing import TYPE_CHECKING, Any
+from collections.abc import Collection
+from typing import TYPE_CHECKING, Any, NamedTuple
 
+from django.apps import apps
 from django.db import models, transaction
-from django.db.models import Count, OuterRef, Subquery
+from django.db.models import Case, Count, F, OuterRef, Subquery, Value, When
 from django.db.models.functions import Coalesce
 from django.utils import timezone
 
@@ -54,57 +55,100 @@ def conversations_of(
     user: User, only: Conversation | None = None
 ) -> list[wire.Conversation]:
     """A person's conversations as they see them: lobby, rooms, directs."""
-    memberships = user.memberships.select_related("conversation")
+    return conversations_of_each([user.pk], only)[user.pk]
+
+
+def conversations_of_each(
+    people: Collection[int], only: Conversation | None = None
+) -> dict[int, list[wire.Conversation]]:
+    """The conversations of each of these people, in two queries for all of them."""
+    found = Membership.objects.filter(user__in=people)
     if only is not None:
-        memberships = memberships.filter(conversation=only)
-    rows = list(memberships.annotate(unread=_unread(user)))
-    names = _names_of_the_others(user, rows)
-    seen = [_as_seen(membership, names) for membership in rows]
-    return sorted(seen, key=_sidebar_order)
+        found = found.filter(conversation=only)
+    columns = found.annotate(unread=_unread()).values_list(*_FIELDS)
+    rows = [_Row(*row) for row in columns]
+    names = _names_of({row.other for row in rows if row.pair})
+    seen: dict[int, list[wire.Conversation]] = {person: [] for person in people}
+    for row in rows:
+        if row.name is not None or row.other in names:
+            seen[row.user].append(row.as_seen(names))
+    for each in seen.values():
+        each.sort(key=_sidebar_order)
+    return seen
 
 
-def _unread(user: User) -> Any:
+def people_of(pair: str) -> tuple[int, int]:
+    """The numbers of the two people of a direct conversation."""
+    low, high = pair.split(":")
+    return int(low), int(high)
+
+
+class _Row(NamedTuple):
+    """A membership with its conversation: ``name`` of a room, ``pair`` of a direct."""
+
+    user: int
+    read: int
+    number: int
+    kind: str
+    name: str | None
+    pair: str | None
+    topic: str
+    private: bool
+    head: int
+    unread: int
+
+    @property
+    def other(self) -> int:
+        """The number of a direct conversation's other person; 0 of a room's."""
+        if self.pair is None:
+            return 0
+        low, high = people_of(self.pair)
+        return high if low == self.user else low
+
+    def as_seen(self, names: dict[int, str]) -> wire.Conversation:
+        is_far_behind = self.head - self.read > UNREAD_MOST
+        return wire.Conversation(
+            id=self.number,
+            kind=self.kind,
+            name=f"@{names[self.other]}" if self.pair else f"#{self.name}",
+            topic=self.topic,
+            head=self.head,
+            read=self.read,
+            private=self.private or self.pair is not None,
+            unread=UNREAD_MOST if is_far_behind else self.unread,
+        )
+
+
+_FIELDS = (
+    *("user_id", "read", "conversation_id", "conversation__kind"),
+    *("conversation__name", "conversation__pair", "conversation__topic"),
+    *("conversation__private", "conversation__head", "unread"),
+)
+
+
+def _unread() -> Any:
     messages = (
-        user.messages.model.objects.filter(
+        apps.get_model("chat.Message")
+        .objects.filter(
             conversation=OuterRef("conversation"),
             seq__gt=OuterRef("read"),
             seq__lte=OuterRef("read") + UNREAD_MOST,
             deleted=False,
         )
-        .exclude(author=user)
+        .exclude(author=OuterRef("user"))
         .order_by()
         .values("conversation")
         .annotate(count=Count("pk"))
     )
-    return Coalesce(Subquery(messages.values("count")), 0)
+    counted = Coalesce(Subquery(messages.values("count")), 0)
+    # Most have read everything: there is nothing to count then.
+    return Case(When(conversation__head=F("read"), then=Value(0)), default=counted)
 
 
-def _names_of_the_others(user: User, rows: list[Membership]) -> dict[int, str]:
-    """The other person's name by the number of the direct conversation."""
-    others: dict[int, list[int]] = defaultdict(list)
-    for row in rows:
-        if not row.conversation.is_room:
-            low, high = row.conversation.people
-            others[high if low == user.pk else low].append(row.conversation_id)
-    people = User.objects.filter(pk__in=others) if others else ()
-    return {number: user.address for user in people for number in others[user.pk]}
-
-
-def _as_seen(membership: Membership, names: dict[int, str]) -> wire.Conversation:
-    conversation = membership.conversation
-    behind = conversation.head - membership.read > UNREAD_MOST
-    return wire.Conversation(
-        id=conversation.pk,
-        kind=conversation.kind,
-        name=f"#{conversation.name}"
-        if conversation.is_room
-        else f"@{names[conversation.pk]}",
-        topic=conversation.topic,
-        head=conversation.head,
-        read=membership.read,
-        private=conversation.private or not conversation.is_room,
-        unread=UNREAD_MOST if behind else membership.unread,
-    )
+def _names_of(people: set[int]) -> dict[int, str]:
+    """What tells each of them from all others, by number."""
+    found = User.objects.filter(pk__in=people).only("name", "key") if people else ()
+    return {user.pk: user.address for user in found}
 
 
 def _sidebar_order(seen: wire.Conversation) -> tuple[bool, bool, str]:

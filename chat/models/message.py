@@ -16,12 +16,6 @@ from chat.text import clean_body, clean_emoji
 REACTIONS_EACH = 10
 
 
-class MessageQuerySet(models.QuerySet["Message"]):
-    def for_wire(self) -> MessageQuerySet:
-        """With everything that ``as_wire`` needs, in two queries."""
-        return self.select_related("author").prefetch_related("reactions__user")
-
-
 class Message(models.Model):
     conversation = models.ForeignKey(
         Conversation, models.CASCADE, related_name="messages"
@@ -37,8 +31,6 @@ class Message(models.Model):
     at = models.DateTimeField(default=timezone.now)
     edited = models.BooleanField(default=False)
     deleted = models.BooleanField(default=False)
-
-    objects = MessageQuerySet.as_manager()
 
     class Meta:
         ordering = ["conversation", "seq"]
@@ -138,27 +130,6 @@ class Message(models.Model):
 
     # --- As it is seen ----------------------------------------------------------------
 
-    @property
-    def wire_bytes(self) -> int:
-        """About how much it takes on the wire."""
-        return 200 + 2 * (len(self.body) + len(self.html))
-
-    def as_wire(self) -> wire.Message:
-        return wire.Message(
-            seq=self.seq,
-            id=self.uuid,
-            sender=self.author.name,
-            author=self.author_id,
-            body=self.body,
-            html=self.html,
-            at=wire.timestamp(self.at),
-            changed=self.changed,
-            edited=self.edited,
-            deleted=self.deleted,
-            reactions=self._reactions_by_emoji(),
-            guest=self.author.guest,
-        )
-
     def posted_event(self) -> wire.MessagePosted:
         return wire.MessagePosted(
             conversation=self.conversation_id,
@@ -179,12 +150,6 @@ class Message(models.Model):
             seq=self.seq,
             at=wire.timestamp(self.at),
         )
-
-    def _reactions_by_emoji(self) -> dict[str, list[str]]:
-        reactions: dict[str, list[str]] = {}
-        for reaction in sorted(self.reactions.all(), key=lambda each: each.pk):
-            reactions.setdefault(reaction.emoji, []).append(reaction.user.name)
-        return reactions
 
     # --- Guards and steps -------------------------------------------------------------
 

@@ -10,7 +10,7 @@ from django.views.decorators.http import require_safe
 
 from chat import wire
 from chat.errors import NoSuchConversation, NoSuchUser
-from chat.models import LOBBY, Conversation, User, conversations_of
+from chat.models import LOBBY, Conversation, User, conversations_of, log
 from chat.names import key_of
 from chat.presence import online_now
 from chat.views.guards import people_only
@@ -51,7 +51,7 @@ def _page(request: HttpRequest, name: str) -> HttpResponse:
     current = next((c for c in conversations if c.name == name), None)
     history = None
     if current is not None:
-        history = Conversation(pk=current.id).history()
+        history = log.history(current.id, request.user)
     context: dict[str, Any] = {
         "you": request.user.person,
         "conversations": conversations,
