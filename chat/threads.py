@@ -6,7 +6,8 @@ design, have another, so that a storm of log-ins does not hold up messages.
 
 Each thread keeps its connection to the database from one call to the next. When one has
 trouble with it, all take new ones: a restart of the database fails one call, and not
-one of each thread.
+one of each thread. They take none of PostgreSQL's pool, which is the pages': it waits
+longer and longer between its tries, and what is said is to go on at once.
 """
 
 import asyncio
@@ -23,9 +24,21 @@ from django.db import connection
 P = ParamSpec("P")
 T = TypeVar("T")
 
-_readers = ThreadPoolExecutor(4, thread_name_prefix="chat-read")
-_writer = ThreadPoolExecutor(1, thread_name_prefix="chat-write")
-_hasher = ThreadPoolExecutor(1, thread_name_prefix="chat-login")
+
+def _threads(count: int, name: str) -> ThreadPoolExecutor:
+    return ThreadPoolExecutor(count, f"chat-{name}", _without_pool)
+
+
+def _without_pool() -> None:
+    database = connection.settings_dict
+    if "pool" in database["OPTIONS"]:
+        options = {**database["OPTIONS"], "pool": False}
+        connection.settings_dict = {**database, "OPTIONS": options}
+
+
+_readers = _threads(4, "read")
+_writer = _threads(1, "write")
+_hasher = _threads(1, "login")
 
 # Counts the troubles of all; each thread remembers the last that it acted on.
 _troubles = itertools.count(1)

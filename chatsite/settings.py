@@ -172,6 +172,9 @@ def _database() -> dict[str, object]:
 
 
 DATABASES = {"default": _database()}
+# Of PostgreSQL, for the pages of what serves; chat.threads keeps its own connections.
+# After 2 s of vain tries a new one is begun: the pauses would grow longer and longer.
+DATABASE_POOL = {"min_size": 0, "max_size": 8, "timeout": 5, "reconnect_timeout": 2}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 REDIS_IS_EMBEDDED = not _words("REDIS_URL")

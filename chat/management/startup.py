@@ -41,7 +41,7 @@ def prepare(addresses: Iterable[Address], *, web: Address | None = None) -> None
     try:
         _prepare_database()
     finally:
-        connection.close()
+        _let_go()
     _decide_on_guests(addresses)
     if web is not None:
         _allow_names(web)
@@ -59,7 +59,7 @@ def first_steps() -> list[str]:
         if get_user_model().objects.filter(is_superuser=True).exists():
             return []
     finally:
-        connection.close()
+        _let_go()
     command = f"{_interpreter()} {shlex.quote(sys.argv[0])} createsuperuser"
     return ["There is no administrator yet. This makes one:", f"  {command}"]
 
@@ -126,6 +126,16 @@ def _prepare_database() -> None:
         raise CommandError(
             f"The database {_database_name()} cannot be used ({reason}): {_remedy()}."
         ) from None
+
+
+def _let_go() -> None:
+    """Keep no connection: workers that are forked from here need their own."""
+    connection.close()
+    if connection.vendor == "postgresql":
+        connection.close_pool()
+        connection.settings_dict["OPTIONS"]["pool"] = settings.DATABASE_POOL
+        # One that a restart of the server has broken is not handed out.
+        connection.settings_dict["CONN_HEALTH_CHECKS"] = True
 
 
 @contextmanager
