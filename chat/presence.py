@@ -55,7 +55,7 @@ _UPDATE = (
 local me, lease, whole, sets = ARGV[1], tonumber(ARGV[2]), ARGV[3] == '1',
 tonumber(ARGV[4]) local known = redis.call('ZSCORE', KEYS[1], me)
 if not known and not whole then return {1, 0, {}, {}, {}, {}} end
-local before, maybe_gone = {}, {}
+local maybe_gone, swept, names = {}, false, {}
 local function held(id)
     for _, process in ipairs(live()) do
         if redis.call('HEXISTS', of(process), id) == 1 then return true end
@@ -69,6 +69,7 @@ for _, process in ipairs(redis.call('ZRANGEBYSCORE', KEYS[1], '-inf', now)) do
         for i = 1, #people, 2 do maybe_gone[people[i]] = name_in(people[i + 1]) end
         redis.call('DEL', of(process))
         redis.call('ZREM', KEYS[1], process)
+        swept = swept or #people > 0
     end
 end
 redis.call('ZADD', KEYS[1], now + lease, me)
@@ -90,8 +91,17 @@ for i = 5 + 2 * sets, #ARGV do
         redis.call('HDEL', of(me), ARGV[i])
     end
 end
+-- A plain-text guest whom a restart sent away has come back as somebody new of that
+-- name: to others nobody has gone.
+if swept then
+    for _, process in ipairs(live()) do
+        for _, value in ipairs(redis.call('HVALS', of(process))) do
+            names[name_in(value)] = true
+        end
+    end
+end
 for id, name in pairs(maybe_gone) do
-    if not held(id) then
+    if not held(id) and not names[name] then
         table.insert(gone_ids, id)
         table.insert(gone, name)
     end

@@ -95,6 +95,19 @@ async def test_a_dead_process_loses_its_people_once_and_together(two):
     assert other.told == [([], ["p1", "p2"])]
 
 
+async def test_a_name_that_somebody_new_has_by_now_is_not_told_as_gone(two):
+    one, other = two
+    one.arrive(1, "bob", "plain")
+    one.arrive(2, "carol", "plain")
+    await one.renew()
+    other.arrive(3, "bob", "plain")
+    await other.renew()
+    expire(one)
+    await other.renew()
+    assert online_now().names == {3: "bob"}
+    assert other.told == [(["bob"], []), ([], ["carol"])]
+
+
 async def test_a_process_that_only_slept_puts_its_people_back(two):
     one, other = two
     one.arrive(1, "ada", "browser")
