@@ -5,9 +5,10 @@ scope
     "server": (host, port), "extensions": {}}``
 receive
     ``tcp.connect`` first; ``tcp.receive`` with ``data``, all that has come since the
-    one before; ``tcp.disconnect`` last, when everything that came has been received.
-    Its ``eof`` is true if the peer has said everything and still listens, and false if
-    the connection is lost, closed, or about to be because the server stops.
+    one before; ``tcp.goodbye`` if the server is about to stop, and ``tcp.disconnect``
+    last, both when everything that came has been received. The ``eof`` of the last is
+    true if the peer has said everything and still listens, and false if the connection
+    is lost, closed, or about to be because the server stops.
 send
     ``tcp.send`` with ``data``: returns when the peer has made room; ``tcp.close``: what
     was sent is delivered first. After the end both do nothing.
@@ -104,14 +105,18 @@ class Bridge:
             await self.stop()
             raise
 
+    def close_doors(self) -> None:
+        """Accept nobody any more."""
+        while self._servers:
+            self._servers.pop().close()
+
     async def stop(self, grace_seconds: float = 5.0) -> None:
         """Accept nobody, tell every application, and wait until they have ended.
 
         After ``grace_seconds`` those that are left are cancelled.
         """
+        self.close_doors()
         self.stopping = True
-        while self._servers:
-            self._servers.pop().close()
         for connection in self.connections:
             connection.say_goodbye()
         late = await _ended(self.connections, grace_seconds)
@@ -201,14 +206,16 @@ class _Connection(asyncio.BufferedProtocol):
         self._writable.set()
         self._gone = asyncio.Event()
         self._announced = self._eof = self._over = self._hung_up = False
+        self._stopping = False
         self._deadline: asyncio.TimerHandle | None = None
         self.task: asyncio.Task[None] | None = None
 
     def say_goodbye(self) -> None:
         """The server stops: the application is to end."""
+        self._stopping |= not self._over
         self._over = True
         self._news.set()
-        if self._hung_up:
+        if self._hung_up and self._bridge.stopping:
             self._transport.close()
 
     def cancel(self) -> None:
@@ -274,8 +281,7 @@ class _Connection(asyncio.BufferedProtocol):
             self._news.clear()
             await self._news.wait()
         if not self._inbox:
-            eof = self._eof and not self._over
-            return {"type": "tcp.disconnect", "eof": eof}
+            return self._last_message()
         data = bytes(self._inbox)
         self._inbox.clear()
         self._transport.resume_reading()
@@ -346,6 +352,12 @@ class _Connection(asyncio.BufferedProtocol):
         self._transport.resume_reading()
         with contextlib.suppress(OSError):  # it was reset, and the loop is yet to tell
             self._transport.write_eof()
+
+    def _last_message(self) -> Message:
+        if self._stopping and not self._hung_up:
+            self._stopping = False
+            return {"type": "tcp.goodbye"}
+        return {"type": "tcp.disconnect", "eof": self._eof and not self._over}
 
     def _is_admitted(self) -> bool:
         return self._bridge.turnstile.admit(self._client[0], self._loop.time())

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import logging
+import random
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -37,6 +38,11 @@ logger = logging.getLogger("chat.consumers")
 
 MALFORMED_MOST = 10
 FLUSH_SECONDS = 2.0
+# Why a WebSocket is closed: RFC 6455 §7.4, and codes of our own.
+NORMAL, RESTART, UNWELCOME = 1000, 1012, 4401
+CLOSE_CODES = {Banned.code: 4403, Malformed.code: 4400}
+# When to come back, at the earliest and at the latest.
+RETRY_SECONDS = (0.2, 1.2)
 DIALECTS = {
     "plain": lambda: Plain(settings.CHAT_LINE_BYTES),
     "json": lambda: JsonLines(wire.MAX_FRAME_BYTES),
@@ -68,7 +74,7 @@ class _Consumer(AsyncConsumer):
     async def write(self, frames: list[bytes]) -> None:
         raise NotImplementedError
 
-    async def hang_up(self, error: ChatError | None) -> None:
+    async def hang_up(self, code: int) -> None:
         raise NotImplementedError
 
     def encode(self, event: wire.AnyEvent) -> bytes:
@@ -79,14 +85,20 @@ class _Consumer(AsyncConsumer):
 
     async def close(self, error: ChatError | None = None) -> None:
         """Say why, let it be read, and hang up."""
-        if self._closed:
-            return
-        self._closed = True
-        if error is not None:
-            await self.outbox.put(self.encode(wire.error_event(error)))
-        await self.outbox.flush(FLUSH_SECONDS)
-        with contextlib.suppress(OSError, RuntimeError):  # the peer was quicker
-            await self.hang_up(error)
+        if error is None:
+            await self._end(NORMAL)
+        else:
+            code = CLOSE_CODES.get(error.code, UNWELCOME)
+            await self._end(code, wire.error_event(error))
+
+    async def say_goodbye(self) -> None:
+        """The server restarts: the peer is to come back, and is not seen to go."""
+        if self.session is not None:
+            # Before it is told: a plain-text guest comes back by the same name.
+            await self.session.close(returning=True)
+        detail = "The server restarts: connect again in a moment."
+        retry = round(random.uniform(*RETRY_SECONDS), 2)  # noqa: S311
+        await self._end(RESTART, wire.Goodbye(detail=detail, retry=retry))
 
     async def enter(self, user: User, key: str = "", **how: Any) -> None:
         self.session = Session(self, user, key)
@@ -108,6 +120,18 @@ class _Consumer(AsyncConsumer):
         await self.outbox.put(self.encode(error))
         if self._malformed >= MALFORMED_MOST:
             await self.close(Malformed("Ten malformed lines in a row: goodbye."))
+
+    async def _end(self, code: int, last: wire.AnyEvent | None = None) -> None:
+        if self._closed:
+            return
+        self._closed = True
+        with contextlib.suppress(TimeoutError):  # it does not read
+            async with asyncio.timeout(FLUSH_SECONDS):
+                if last is not None:
+                    await self.outbox.put(self.encode(last))
+                await self.outbox.flush()
+        with contextlib.suppress(OSError, RuntimeError):  # the peer was quicker
+            await self.hang_up(code)
 
     def _drained(self) -> None:
         if self.session is not None:
@@ -139,6 +163,9 @@ class WebSocketConsumer(_Consumer):
         else:
             await self.take(wire.decode(text))
 
+    async def websocket_goodbye(self, message: Any) -> None:
+        await self.say_goodbye()
+
     async def websocket_disconnect(self, message: Any) -> None:
         raise StopConsumer
 
@@ -146,9 +173,7 @@ class WebSocketConsumer(_Consumer):
         for frame in frames:
             await self.send({"type": "websocket.send", "text": frame.decode()})
 
-    async def hang_up(self, error: ChatError | None) -> None:
-        codes = {Banned.code: 4403, Malformed.code: 4400}
-        code = codes.get(error.code, 4401) if error else 1000
+    async def hang_up(self, code: int) -> None:
         await self.send({"type": "websocket.close", "code": code})
 
     async def _admit(self, key: str) -> User:
@@ -178,6 +203,9 @@ class TcpConsumer(_Consumer):
         self.dialect.feed(message["data"])
         await self._work()
 
+    async def tcp_goodbye(self, message: Any) -> None:
+        await self.say_goodbye()
+
     async def tcp_disconnect(self, message: Any) -> None:
         if message.get("eof"):
             self.dialect.feed_eof()
@@ -189,7 +217,7 @@ class TcpConsumer(_Consumer):
     async def write(self, frames: list[bytes]) -> None:
         await self.send({"type": "tcp.send", "data": b"".join(frames)})
 
-    async def hang_up(self, error: ChatError | None) -> None:
+    async def hang_up(self, code: int) -> None:
         self._deadline.cancel()
         await self.send({"type": "tcp.close"})
 

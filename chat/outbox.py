@@ -49,10 +49,10 @@ class Outbox:
             await self._room.wait()
         self._add(frame)
 
-    async def flush(self, seconds: float) -> None:
-        """Wait until everything is written, at most so long."""
+    async def flush(self) -> None:
+        """Wait until everything is written."""
         if self._pump and not self._pump.done():
-            await asyncio.wait([self._pump], timeout=seconds)
+            await asyncio.wait([self._pump])
 
     def close(self) -> None:
         """Drop what waits; nothing is written any more."""

@@ -11,6 +11,7 @@ import asyncio
 import logging
 import secrets
 from collections.abc import Coroutine
+from functools import partial
 from typing import Any, Protocol
 
 from django.conf import settings
@@ -107,21 +108,27 @@ class Session:
             if not self._is_old(live.event):
                 self._hear_live(live)
 
-    async def close(self) -> None:
-        """Leave; safe to call twice."""
+    async def close(self, *, returning: bool = False) -> None:
+        """Leave; safe to call twice.
+
+        ``returning``: the server sends them away, and they stay on the list for the
+        rest of its lease. A plain-text guest comes back as somebody new of that name.
+        """
         if self._closed:
             return
         self._closed = True
         self.node.leave(self)
         for group in self._groups():
             self.node.layer.detach(group, self.hear)
-        depart = self.node.presence.depart
-        if self.user.guest and not self.user.may_return:
-            depart(self.user.pk, self.peer.door)
+        depart = partial(self.node.presence.depart, self.user.pk, self.peer.door)
+        is_last = self.user.guest and not self.user.may_return
+        if is_last and not returning:
+            depart()
             await self.node.presence.renew()
+        elif not returning:
+            self._loop.call_later(LINGER_SECONDS, depart)
+        if is_last:
             await write(self.user.release)
-        else:
-            self._loop.call_later(LINGER_SECONDS, depart, self.user.pk, self.peer.door)
 
     async def follow(self, conversation: Conversation) -> None:
         """Hear what happens in a conversation from now on."""

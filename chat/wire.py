@@ -22,8 +22,8 @@ The promise
 
 A command is a struct in the imperative, an event is one in the past tense or a noun;
 the tag is its ``type`` on the wire. Beyond the first version of the contract there are
-``rooms``/``rooms``, ``invite``, ``delayed``, ``error.retry``, ``message.author`` and
-``guest``, ``conversation.unread`` and ``changes.topic``.
+``rooms``/``rooms``, ``invite``, ``delayed``, ``goodbye``, ``error.retry``,
+``message.author`` and ``guest``, ``conversation.unread`` and ``changes.topic``.
 """
 
 from __future__ import annotations
@@ -390,6 +390,19 @@ class Pong(Event, tag="pong"):
     pass
 
 
+class Goodbye(Event, tag="goodbye"):
+    """The last event of a connection, when the server restarts.
+
+    What it had received was answered. Come back in ``retry`` seconds: the number is
+    each connection's own. What was not answered is sent again, with the same ``id``.
+
+    A WebSocket is then closed with 1012 (service restart, in IANA's registry).
+    """
+
+    detail: str
+    retry: float
+
+
 AnyEvent = (
     Welcome
     | Posted
@@ -411,6 +424,7 @@ AnyEvent = (
     | Left
     | Error
     | Pong
+    | Goodbye
 )
 
 _commands: msgspec.json.Decoder[AnyCommand] = msgspec.json.Decoder(AnyCommand)
@@ -498,5 +512,5 @@ def timestamp(at: datetime) -> str:
 
 
 def sorted_names(names: Iterable[str]) -> list[str]:
-    """Names as every list shows them: without regard to case."""
-    return sorted(names, key=str.casefold)
+    """Names as every list shows them: each once, without regard to case."""
+    return sorted(set(names), key=str.casefold)

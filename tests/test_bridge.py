@@ -499,6 +499,7 @@ async def test_stopping_tells_every_application_and_waits_for_it():
         await until(lambda: connection._inbox)
         stopping = asyncio.create_task(place.bridge.stop())
         await call.hears("tcp.receive", data=b"last words")
+        await call.hears("tcp.goodbye")
         await call.hears("tcp.disconnect", eof=False)
         await call.sends(b"goodbye")
         assert not stopping.done()

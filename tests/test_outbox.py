@@ -31,7 +31,7 @@ async def test_frames_arrive_in_order():
     reader = Reader()
     for number in range(10):
         assert reader.outbox.offer(b"%d" % number)
-    await reader.outbox.flush(1)
+    await reader.outbox.flush()
     assert reader.got == [b"%d" % n for n in range(10)]
 
 
@@ -42,7 +42,7 @@ async def test_live_events_are_dropped_over_the_limit_and_that_is_told():
     taken = sum(reader.outbox.offer(frame) for _ in range(2000))
     assert taken * len(frame) <= LIMIT_BYTES
     reader.reads.set()
-    await reader.outbox.flush(1)
+    await reader.outbox.flush()
     assert len(reader.got) == taken
     assert reader.drained == 1
     assert reader.outbox.offer(frame)
@@ -58,7 +58,7 @@ async def test_an_answer_waits_for_room():
     assert not answer.done()
     reader.reads.set()
     await answer
-    await reader.outbox.flush(1)
+    await reader.outbox.flush()
     assert reader.got[-1] == b"answer"
 
 

@@ -238,6 +238,10 @@ EVENTS = [
         '{"type":"error","code":"malformed","detail":"No."}',
     ),
     (wire.Pong(ref="1"), '{"type":"pong","ref":"1"}'),
+    (
+        wire.Goodbye(detail="Come back.", retry=0.7),
+        '{"type":"goodbye","detail":"Come back.","retry":0.7}',
+    ),
 ]
 
 
@@ -434,7 +438,7 @@ def test_times_are_utc_with_milliseconds(at, text):
 
 
 def test_names_are_sorted_without_regard_to_case():
-    assert wire.sorted_names(["bob", "Ada", "Émile", "Carol"]) == [
+    assert wire.sorted_names(["bob", "Ada", "Émile", "Carol", "bob"]) == [
         "Ada",
         "bob",
         "Carol",

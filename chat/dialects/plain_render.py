@@ -135,6 +135,11 @@ def _error(event: wire.Error, talk: Talk) -> list[str]:
     return [f"! {event.detail}"]
 
 
+@lines_of.register
+def _goodbye(event: wire.Goodbye, talk: Talk) -> list[str]:
+    return [f"* {event.detail}"]
+
+
 # --- Phrases --------------------------------------------------------------------------
 
 

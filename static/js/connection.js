@@ -1,8 +1,8 @@
 /**
  * One line to the server that mends itself.
  *
- * States: `connecting` (the first time), `connected` (welcomed), `reconnecting`,
- * `offline` (as reconnecting, and the browser says that there is no network; it is
+ * States: `connecting` (the first time, or again soon because the server restarts: no
+ * reason for alarm), `connected` (welcomed), `reconnecting`, `offline` (as reconnecting, and the browser says that there is no network; it is
  * sometimes wrong, so trying goes on), `closed` (for good).
  *
  * A browser does not notice a dead TCP connection: after `QUIET_MS` without a word from
@@ -19,6 +19,8 @@ const FIRST_PAUSE_MS = 1_000;
 export const LOGIN_REQUIRED = 4401;
 export const BANNED = 4403;
 const FOR_GOOD = new Set([LOGIN_REQUIRED, BANNED]);
+/** The server restarts, in an orderly way: another process may be there already. */
+const RESTART = 1012;
 
 export class Connection {
   state = "connecting";
@@ -116,6 +118,7 @@ export class Connection {
   }
 
   #closed(code) {
+    if (code === RESTART && this.isConnected) return this.#comeBack();
     if (!FOR_GOOD.has(code)) return this.#giveUp();
     this.#hangUp();
     this.#become("closed");
@@ -125,11 +128,20 @@ export class Connection {
   #giveUp() {
     const lasted = this.clock.now() - this.#connectedAt;
     if (this.isConnected && lasted >= STEADY_MS) this.#tries = 0;
+    this.#tryLater(this.#brokenState);
+  }
+
+  #comeBack() {
+    this.#tries = 0;
+    this.#tryLater("connecting");
+  }
+
+  #tryLater(state) {
     this.#hangUp();
     const pause = this.#pause();
     this.#timer = this.clock.after(pause, () => this.#try());
     this.retryAt = this.clock.now() + pause;
-    this.#become(this.#brokenState);
+    this.#become(state);
   }
 
   /**

@@ -18,7 +18,9 @@ export class StateView {
     this.button.addEventListener("click", tryNow);
   }
 
-  show({ state, retryAt }) {
+  show(line) {
+    const { state } = line;
+    const retryAt = state === "connecting" ? null : line.retryAt; // it is soon
     this.root.dataset.state = state;
     if (this.text.textContent !== TEXTS[state]) this.text.textContent = TEXTS[state];
     this.button.hidden = retryAt === null;

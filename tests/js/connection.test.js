@@ -104,8 +104,21 @@ test("a connection that is closed at once does not make the pauses small", () =>
   equal(line.retryAt - clock.now(), 2000);
 });
 
-test("a restart of the server is a broken line like any other", () => {
-  for (const code of [1000, 1001, 1006, 1012, 4400]) {
+test("after a restart of the server it comes back soon, and calmly", () => {
+  const { line, clock, socket, sockets, states } = start();
+  for (let restart = 1; restart <= 3; restart += 1) {
+    socket().says(WELCOME);
+    socket().breaks(1012);
+    clock.pass(1000);
+    equal([line.state, sockets.length], ["connecting", restart + 1]);
+  }
+  equal(states.includes("reconnecting"), false);
+  socket().breaks(1012);
+  equal(line.state, "reconnecting");
+});
+
+test("a line that breaks in any other way is a reason to say so", () => {
+  for (const code of [1000, 1001, 1006, 4400]) {
     const { line, clock, socket, sockets } = startWelcomed();
     socket().breaks(code);
     equal([line.state, sockets.length], ["reconnecting", 1]);

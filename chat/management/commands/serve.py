@@ -1,24 +1,28 @@
 """``manage.py serve``: the whole site in one process."""
 
 import asyncio
+import signal
 import socket
 from argparse import ArgumentParser
 from collections.abc import Callable
+from types import FrameType
 from typing import Any
 
 import uvicorn
 from django.conf import settings
 from django.core.management import BaseCommand, CommandError
+from uvicorn.protocols.websockets.websockets_sansio_impl import (
+    WebSocketsSansIOProtocol,
+)
 
 from chat.bridge import Bridge
-from chat.management import addresses, doors, startup
+from chat.management import addresses, doors, parting, startup
 from chat.management.workers import Workers
 from chat.wire import MAX_FRAME_BYTES
 
 # More than a command may have, so that one that is too long is answered.
 WS_MAX_BYTES = 4 * MAX_FRAME_BYTES
 PING_SECONDS = 20
-GRACEFUL_SECONDS = 5
 
 
 class Command(BaseCommand):
@@ -80,6 +84,11 @@ class _Server(uvicorn.Server):
         super().__init__(config)
         self.bridge = bridge
         self.announce = announce
+        self.in_haste = False
+
+    def handle_exit(self, sig: int, frame: FrameType | None) -> None:
+        super().handle_exit(sig, frame)
+        self.in_haste |= sig == signal.SIGINT
 
     async def startup(self, sockets: list[socket.socket] | None = None) -> None:
         await super().startup(sockets)
@@ -87,7 +96,29 @@ class _Server(uvicorn.Server):
         self.announce()
 
     async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
-        await asyncio.gather(self.bridge.stop(), super().shutdown(sockets))
+        for server in self.servers:
+            server.close()
+        web = self.server_state.connections
+        await parting.say_goodbye(self.bridge, web, lambda: self.in_haste)
+        await asyncio.gather(
+            self.bridge.stop(parting.GRACE_SECONDS), super().shutdown(sockets)
+        )
+        await parting.leave_people()
+
+
+class _WebSocket(WebSocketsSansIOProtocol):
+    """Its application says the last words, when it has done what it was asked."""
+
+    def say_goodbye(self) -> None:
+        """The server stops: ``websocket.goodbye``, after all that was received."""
+        if not self.close_sent:
+            self.queue.put_nowait({"type": "websocket.goodbye"})  # type: ignore[typeddict-item]
+
+    def shutdown(self) -> None:
+        if self.close_sent:
+            super().shutdown()
+        else:
+            self.say_goodbye()
 
 
 def _config() -> uvicorn.Config:
@@ -97,7 +128,7 @@ def _config() -> uvicorn.Config:
     return uvicorn.Config(
         application,
         # Frames are made once and sent to many: they cannot be compressed for each.
-        ws="websockets-sansio",
+        ws=_WebSocket,
         ws_per_message_deflate=False,
         ws_max_size=WS_MAX_BYTES,
         ws_ping_interval=PING_SECONDS,
@@ -108,5 +139,5 @@ def _config() -> uvicorn.Config:
         server_header=False,
         proxy_headers=bool(settings.TRUSTED_PROXIES),
         forwarded_allow_ips=settings.TRUSTED_PROXIES,
-        timeout_graceful_shutdown=GRACEFUL_SECONDS,
+        timeout_graceful_shutdown=parting.GRACE_SECONDS,
     )

@@ -9,7 +9,7 @@ import uvicorn
 from django.core.management import BaseCommand, CommandError
 
 from chat.bridge import Door
-from chat.management import doors, startup
+from chat.management import doors, parting, startup
 
 
 class Command(BaseCommand):
@@ -36,10 +36,14 @@ class Command(BaseCommand):
             runner.run(self._serve(doors.lines(wanted, opened), opened))
 
     async def _serve(self, lines: list[str], opened: list[Door]) -> None:
-        stop = asyncio.Event()
-        for number in (signal.SIGINT, signal.SIGTERM):
-            asyncio.get_running_loop().add_signal_handler(number, stop.set)
-        async with doors.bridge(opened):
+        stop, haste = asyncio.Event(), asyncio.Event()
+        loop = asyncio.get_running_loop()
+        loop.add_signal_handler(signal.SIGTERM, stop.set)
+        loop.add_signal_handler(signal.SIGINT, lambda: (haste.set(), stop.set()))
+        async with doors.bridge(opened) as bridge:
             self.stdout.write("\n".join([*lines, "Ready."]))
             self.stdout.flush()
             await stop.wait()
+            await parting.say_goodbye(bridge, set(), haste.is_set)
+            await bridge.stop(parting.GRACE_SECONDS)
+        await parting.leave_people()
