@@ -41,7 +41,8 @@ _LIVE = """
 local time = redis.call('TIME')
 local now = time[1] * 1000 + math.floor(time[2] / 1000)
 local function of(process) return '{presence}:of:' .. process end
-local function live() return redis.call('ZRANGEBYSCORE', KEYS[1], '(' .. now, '+inf')
+local function live()
+    return redis.call('ZRANGEBYSCORE', KEYS[1], '(' .. now, '+inf')
 end
 """
 
@@ -52,8 +53,14 @@ end
 _UPDATE = (
     _LIVE
     + """
-local me, lease, whole, sets = ARGV[1], tonumber(ARGV[2]), ARGV[3] == '1',
-tonumber(ARGV[4]) local known = redis.call('ZSCORE', KEYS[1], me)
+local me, lease = ARGV[1], tonumber(ARGV[2])
+local whole, sets = ARGV[3] == '1', tonumber(ARGV[4])
+-- Redis's clock was set back: no lease ends later than one that is taken now.
+local latest = now + lease
+for _, process in ipairs(redis.call('ZRANGEBYSCORE', KEYS[1], '(' .. latest, '+inf')) do
+    redis.call('ZADD', KEYS[1], latest, process)
+end
+local known = redis.call('ZSCORE', KEYS[1], me)
 if not known and not whole then return {1, 0, {}, {}, {}, {}} end
 local maybe_gone, swept, names = {}, false, {}
 local function held(id)
@@ -72,7 +79,7 @@ for _, process in ipairs(redis.call('ZRANGEBYSCORE', KEYS[1], '-inf', now)) do
         swept = swept or #people > 0
     end
 end
-redis.call('ZADD', KEYS[1], now + lease, me)
+redis.call('ZADD', KEYS[1], latest, me)
 -- Whoever comes while a lapsed lease still has them is told of, too: somebody who asked
 -- who is here since it lapsed does not know them.
 local came_ids, came, gone_ids, gone = {}, {}, {}, {}

@@ -1,5 +1,7 @@
 """Leases: who is online is what live processes hold."""
 
+import asyncio
+
 import pytest
 import redis
 from django.conf import settings
@@ -106,6 +108,23 @@ async def test_a_name_that_somebody_new_has_by_now_is_not_told_as_gone(two):
     await other.renew()
     assert online_now().names == {3: "bob"}
     assert other.told == [(["bob"], []), ([], ["carol"])]
+
+
+async def test_after_redis_clock_was_set_back_a_dead_process_is_no_ghost(
+    two, monkeypatch
+):
+    monkeypatch.setattr(presence, "LEASE_SECONDS", 0.5)
+    dead, other = two
+    dead.arrive(1, "ada", "browser")
+    await dead.renew()
+    await dead.close()
+    with redis.Redis.from_url(settings.REDIS_URL) as client:
+        client.zincrby("{presence}:leases", 3_600_000, dead.process)
+    while not other.told:
+        await other.renew()
+        await asyncio.sleep(0.05)
+    assert other.told == [([], ["ada"])]
+    assert online_now().names == {}
 
 
 async def test_a_process_that_only_slept_puts_its_people_back(two):
