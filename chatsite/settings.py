@@ -48,12 +48,14 @@ def _data_dir() -> Path:
     try:
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         probe = folder / f".writable-{os.getpid()}"
-        probe.touch()
-        probe.unlink()
+        try:
+            probe.write_bytes(b"x")  # a full disk still takes an empty file
+        finally:
+            probe.unlink(missing_ok=True)
     except OSError as error:
         raise ImproperlyConfigured(
-            f"The data folder {folder} cannot be written ({error.strerror}):"
-            " make it writable, or name another one in CHAT_DATA_DIR."
+            f"The data folder {folder} cannot be written ({error.strerror}): make it"
+            " writable, with room on its disk, or name another one in CHAT_DATA_DIR."
         ) from None
     return folder
 

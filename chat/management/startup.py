@@ -167,7 +167,10 @@ def _database_name() -> str:
 
 def _remedy() -> str:
     if settings.DATABASE_IS_EMBEDDED:
-        return "make it readable and writable, or name another folder in CHAT_DATA_DIR"
+        return (
+            "make it readable and writable, with room on its disk, or name another"
+            " folder in CHAT_DATA_DIR"
+        )
     return "start its server, correct DATABASE_URL, or unset it to use SQLite"
 
 
