@@ -22,6 +22,7 @@ from chat.dialects.plain import Plain
 from chat.errors import (
     Banned,
     ChatError,
+    Internal,
     LoginRequired,
     Malformed,
     NameRegistered,
@@ -40,7 +41,7 @@ MALFORMED_MOST = 10
 FLUSH_SECONDS = 2.0
 # Why a WebSocket is closed: RFC 6455 §7.4, and codes of our own.
 NORMAL, RESTART, UNWELCOME = 1000, 1012, 4401
-CLOSE_CODES = {Banned.code: 4403, Malformed.code: 4400}
+CLOSE_CODES = {Banned.code: 4403, Malformed.code: 4400, Internal.code: 1011}
 # When to come back, at the earliest and at the latest.
 RETRY_SECONDS = (0.2, 1.2)
 DIALECTS = {

@@ -19,6 +19,8 @@ ChatError
 ├── IdReused
 ├── RateLimited
 └── Internal             our own fault; the cause is in the server's log
+    ├── DatabaseAway     locked, restarting, out of reach
+    └── DiskFull
 
 They are raised deep and turned into an answer once, at the edge: an ``error`` event on
 the wire, a message in a form on the page.
@@ -134,3 +136,22 @@ class RateLimited(ChatError):
 class Internal(ChatError):
     code = "internal"
     detail = "Something went wrong on the server. Nothing of yours is lost: try again."
+
+
+class DatabaseAway(Internal):
+    detail = "The database does not answer just now; try again."
+
+
+class DiskFull(Internal):
+    detail = "There is no room left on the site's disk; nothing was stored."
+
+
+def database_trouble(error: Exception) -> Internal:
+    """What an operational error of the database means to a person."""
+    cause = error.__cause__
+    codes = {getattr(cause, name, None) for name in ("sqlite_errorname", "sqlstate")}
+    return DiskFull() if codes & _NO_ROOM else DatabaseAway()
+
+
+# SQLite's result codes (no room in the log, or for its index), PostgreSQL's SQLSTATE.
+_NO_ROOM = {"SQLITE_FULL", "SQLITE_IOERR_SHMSIZE", "53100"}

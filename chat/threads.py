@@ -7,11 +7,14 @@ design, have another, so that a storm of log-ins does not hold up messages.
 Each thread keeps its connection to the database from one call to the next. When one has
 trouble with it, all take new ones: a restart of the database fails one call, and not
 one of each thread. They take none of PostgreSQL's pool, which is the pages': it waits
-longer and longer between its tries, and what is said is to go on at once.
+longer and longer between its tries, and what is said is to go on at once. What the
+database cannot do just now is a ``ChatError`` to whoever has called, so that every door
+can tell its people.
 """
 
 import asyncio
 import itertools
+import logging
 import threading
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
@@ -19,7 +22,11 @@ from contextvars import copy_context
 from functools import partial
 from typing import ParamSpec, TypeVar
 
-from django.db import connection
+from django.db import InterfaceError, OperationalError, connection
+
+from chat.errors import database_trouble
+
+logger = logging.getLogger("chat.threads")
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -74,6 +81,9 @@ def _call(function: Callable[[], T]) -> T:
         _seen.trouble = _trouble
     try:
         return function()
+    except (InterfaceError, OperationalError) as error:
+        logger.error("The database failed: %s", str(error).strip())
+        raise database_trouble(error) from error
     finally:
         if connection.errors_occurred:
             connection.close()  # the next call gets one that is sound

@@ -23,19 +23,24 @@ INSTALL = ["apt-get", "install", "--yes", "--no-install-recommends", "postgresql
 
 def main() -> None:
     try:
-        server = _server()
+        started = server()
     except Unavailable as error:
         if os.environ.get("STRICT"):
             sys.exit(str(error))
         print(f"{error} The tests on PostgreSQL are skipped.")
         return
     try:
-        sys.exit(_test(server, sys.argv[1:] or DEPENDENT))
+        sys.exit(_test(started, sys.argv[1:] or DEPENDENT))
     finally:
-        server.stop()
+        started.stop()
 
 
-def _server() -> Postgres:
+def server() -> Postgres:
+    """A server of one's own.
+
+    Raises:
+        Unavailable: there is none, and it cannot be installed.
+    """
     try:
         return Postgres()
     except Unavailable:
@@ -47,9 +52,9 @@ def _server() -> Postgres:
     return Postgres()
 
 
-def _test(server: Postgres, files: list[str]) -> int:
+def _test(started: Postgres, files: list[str]) -> int:
     command = [sys.executable, "-m", "pytest", *files]
-    return subprocess.run(command, env={**os.environ, **server.environment}).returncode
+    return subprocess.run(command, env={**os.environ, **started.environment}).returncode
 
 
 if __name__ == "__main__":
