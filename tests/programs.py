@@ -49,6 +49,33 @@ def get(site, page, cookie=""):
         return answer.read().decode()
 
 
+class SocketClient(JsonClient):
+    """A program at the WebSocket door, let in by a page's cookie."""
+
+    def __init__(self, wire):
+        self.wire, self._frames = wire, wire.frames()
+        self.received, self._waiting = [], []
+
+    @classmethod
+    async def enter(cls, site, cookie):
+        client = cls(await SocketWire.open(site.addresses["browser"], cookie))
+        client.welcome = await client.hears("welcome")
+        return client
+
+    async def write(self, line):
+        await self.wire.send(line)
+
+    async def read(self, seconds=SECONDS):
+        async with asyncio.timeout(seconds):
+            frame = await anext(self._frames, None)
+        if frame is not None:
+            self.received.append(frame)
+        return frame
+
+    def cut(self):
+        self.wire.abort()
+
+
 class Programs:
     """``async with``: they live until its end. ``clients`` in the order of coming."""
 
@@ -140,4 +167,4 @@ async def eventually(true, seconds=SECONDS):
 async def _chatter(client):
     while True:
         client.post("#lobby", f"this is {client.facts.name}", "", uuid4())
-        await asyncio.sleep(0.05)
+        await asyncio.sleep(0.1)
