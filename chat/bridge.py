@@ -67,7 +67,7 @@ class Limits:
     connections: int = 10_000
     read_bytes: int = 64 * 1024
     write_bytes: int = 64 * 1024
-    idle_ping_seconds: float = 25
+    idle_ping_seconds: float = 20
 
 
 class Bridge:
@@ -234,7 +234,7 @@ class _Connection(asyncio.BufferedProtocol):
             self._transport.abort()
             return
         self._bridge.connections.add(self)
-        _tune(transport.get_extra_info("socket"), limits.idle_ping_seconds)
+        tune(transport.get_extra_info("socket"), limits.idle_ping_seconds)
         self._transport.set_write_buffer_limits(high=limits.write_bytes)
         self.task = self._loop.create_task(self._serve())
 
@@ -377,21 +377,22 @@ async def _ended(
     return [waiting[task] for task in late]
 
 
-def _tune(connected: socket.socket, idle_seconds: float) -> None:
+def tune(connected: socket.socket, idle_seconds: float) -> None:
     """Have the kernel find a dead peer, also while something is on its way to it.
 
-    The user timeout (RFC 5482) ends the connection after this long without an
-    acknowledgement; on Linux also if the peer lives but reads nothing for as long.
+    A quiet connection is probed after ``idle_seconds``, and ends with the next probe.
+    The user timeout (RFC 5482) ends one that does not acknowledge what is sent for as
+    long; on Linux also if the peer lives but reads nothing. Should something be said
+    just before the second probe, that is twice ``idle_seconds`` and one interval.
     """
     idle = min(max(1, round(idle_seconds)), 32767)
-    patience = idle + KEEPALIVE_INTERVAL_SECONDS * KEEPALIVE_PROBES
     options = {
         "TCP_NODELAY": 1,
         "TCP_KEEPIDLE": idle,
         "TCP_KEEPALIVE": idle,  # what macOS calls it
         "TCP_KEEPINTVL": KEEPALIVE_INTERVAL_SECONDS,
         "TCP_KEEPCNT": KEEPALIVE_PROBES,
-        "TCP_USER_TIMEOUT": patience * 1000,
+        "TCP_USER_TIMEOUT": idle * 1000,
     }
     # macOS refuses any option of a socket that was reset meanwhile; the loop will tell.
     with contextlib.suppress(OSError):

@@ -97,7 +97,7 @@ if DEBUG and CHAT_ALLOW_GUESTS is None:
 CHAT_LINE_BYTES = int(_number("CHAT_LINE_BYTES", 8192))
 CHAT_CONNECTIONS_PER_ADDRESS = int(_number("CHAT_CONNECTIONS_PER_ADDRESS", 100))
 CHAT_LOGIN_SECONDS = _number("CHAT_LOGIN_SECONDS", 30)
-CHAT_IDLE_PING_SECONDS = _number("CHAT_IDLE_PING_SECONDS", 25)
+CHAT_IDLE_PING_SECONDS = _number("CHAT_IDLE_PING_SECONDS", 20)
 CHAT_RATE = _number("CHAT_RATE", 20)  # commands a second and person, in the long run
 CHAT_BURST = _number("CHAT_BURST", 100)  # commands that may come at once
 

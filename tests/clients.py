@@ -110,23 +110,23 @@ class JsonClient(Lines):
     async def post(self, to, body, id=None):
         return await self.ask("post", to=to, body=body, id=id or uuid4())
 
-    async def hears(self, type, **fields):
+    async def hears(self, type, seconds=SECONDS, **fields):
         wanted = {"type": type, **fields}
         return await self._until(
-            lambda event: all(event.get(k) == v for k, v in wanted.items())
+            lambda event: all(event.get(k) == v for k, v in wanted.items()), seconds
         )
 
     @property
     def events(self):
         return [json.loads(line) for line in self.received]
 
-    async def _until(self, wanted):
+    async def _until(self, wanted, seconds=SECONDS):
         """The first event that is wanted, of those that were not asked for before."""
         for event in self._waiting:
             if wanted(event):
                 self._waiting.remove(event)
                 return event
-        while (line := await self.read()) is not None:
+        while (line := await self.read(seconds)) is not None:
             event = json.loads(line)
             if wanted(event):
                 return event

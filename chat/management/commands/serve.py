@@ -15,7 +15,7 @@ from uvicorn.protocols.websockets.websockets_sansio_impl import (
     WebSocketsSansIOProtocol,
 )
 
-from chat.bridge import Bridge
+from chat.bridge import Bridge, tune
 from chat.management import addresses, doors, parting, startup
 from chat.management.workers import Workers
 from chat.wire import MAX_FRAME_BYTES
@@ -54,6 +54,10 @@ class Command(BaseCommand):
         # Before anything slow, and all at once, so that two doors on one port are
         # noticed.
         listeners, opened = web.open(), doors.listen(wanted)
+        for listener in listeners:
+            # What it accepts inherits that. uvicorn's pings alone do not end a
+            # connection whose peer reads nothing of what waits for it.
+            tune(listener, settings.CHAT_IDLE_PING_SECONDS)
         startup.prepare([web, *wanted.values()], web=web)
         web = web.with_port(listeners[0].getsockname()[1])
         lines = [
