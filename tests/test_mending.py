@@ -193,6 +193,29 @@ async def test_people_come_in_at_the_moment_when_redis_is_lost(monkeypatch):
     assert (await arrive("ada"))[0].welcome["you"]["name"] == "ada"
 
 
+async def test_while_redis_is_away_everybody_hears_so_and_gets_heads(
+    unheard, monkeypatch
+):
+    monkeypatch.setattr("chat.node.RENEW_SECONDS", 0.1)
+    ada, bob = await arrive("ada", "bob")
+    presence = Node.here().presence
+    renew = presence.renew
+
+    async def away():
+        return False
+
+    monkeypatch.setattr(presence, "renew", away)
+    await ada.hears("delayed", on=True)
+    assert await (await arrive("cyd"))[0].hears("delayed", on=True)
+    with unheard():
+        posted = await bob.post("#lobby", "hello")
+    number = str(posted["conversation"])
+    while (await ada.hears("heads"))["heads"][number] != posted["seq"]:
+        pass
+    monkeypatch.setattr(presence, "renew", renew)
+    await ada.hears("delayed", on=False)
+
+
 async def test_the_reader_outlives_whatever_happens_to_it(monkeypatch):
     ada, bob = await arrive("ada", "bob")
     shard = Node.here().layer._hub._shards[0]

@@ -1,18 +1,24 @@
 """The page in a real Chromium, at the real site: what a person sees and does."""
 
+import contextlib
 import itertools
+import os
 import re
+import signal
+from pathlib import Path
 
 import pytest
 from playwright.sync_api import Error, expect, sync_playwright
 
 from tests import chromium
-from tests.servers import Site
+from tests.servers import Site, valkeys
 
 pytestmark = pytest.mark.browser
 
 ARGUMENTS = ["--no-sandbox", "--disable-background-networking"]
 PHONE = {"viewport": {"width": 360, "height": 740}, "has_touch": True}
+# A renewal of the lease notices that Redis hangs: 5 s, and 2 s that it is waited for.
+SLOW_MS = 30_000
 numbers = itertools.count(1)
 
 # Posts that many messages by a connection of its own, and waits until they are stored.
@@ -461,6 +467,42 @@ def test_a_room_is_found_joined_and_left(enter):
     ada.page.click("#leave-dialog [type=submit]")
     ada.is_in("#lobby")
     expect(ada.find(f"[data-conversation-name='#{room}']")).to_have_count(0)
+
+
+# --- Faults ---------------------------------------------------------------------------
+
+
+@pytest.fixture
+def without_valkey(site):
+    """Let the site's Valkey stand still: it is there, and answers nothing."""
+
+    @contextlib.contextmanager
+    def without_valkey():
+        pids = valkeys(Path(site.environment["CHAT_DATA_DIR"]))
+        try:
+            for pid in pids:
+                os.kill(pid, signal.SIGSTOP)
+            yield
+        finally:
+            for pid in pids:
+                os.kill(pid, signal.SIGCONT)
+
+    return without_valkey
+
+
+def test_while_live_updates_are_delayed_the_page_says_so_and_they_come(
+    enter, without_valkey
+):
+    ada, bob = enter(), enter()
+    with without_valkey():
+        said = f"said by {ada.name}"
+        ada.say(said)
+        for visitor in (ada, bob):
+            state = visitor.find("#state", "Live updates are delayed")
+            expect(state).to_be_visible(timeout=SLOW_MS)
+        expect(bob.message(said)).to_be_visible(timeout=SLOW_MS)
+    for visitor in (ada, bob):
+        expect(visitor.find("#state", "Connected")).to_be_visible(timeout=SLOW_MS)
 
 
 # --- Ends -----------------------------------------------------------------------------

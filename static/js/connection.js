@@ -2,8 +2,9 @@
  * One line to the server that mends itself.
  *
  * States: `connecting` (the first time, or again soon because the server restarts: no
- * reason for alarm), `connected` (welcomed), `reconnecting`, `offline` (as reconnecting, and the browser says that there is no network; it is
- * sometimes wrong, so trying goes on), `closed` (for good).
+ * reason for alarm), `connected` (welcomed), `delayed` (connected, but what others say
+ * comes late), `reconnecting`, `offline` (as reconnecting, and the browser says that
+ * there is no network; it is sometimes wrong, so trying goes on), `closed` (for good).
  *
  * A browser does not notice a dead TCP connection: after `QUIET_MS` without a word from
  * the server it is pinged, and after `ANSWER_MS` without an answer given up.
@@ -46,7 +47,7 @@ export class Connection {
   }
 
   get isConnected() {
-    return this.state === "connected";
+    return this.state === "connected" || this.state === "delayed";
   }
 
   start() {
@@ -87,6 +88,7 @@ export class Connection {
     this.#heardAt = this.clock.now();
     this.#isPinged = false;
     if (event.type === "welcome") this.#welcomed();
+    if (event.type === "delayed") this.#become(event.on ? "delayed" : "connected");
     if (event.type !== "pong") this.hears(event);
   }
 

@@ -2,6 +2,7 @@
 const TEXTS = {
   connecting: "Connecting",
   connected: "Connected",
+  delayed: "Live updates are delayed",
   reconnecting: "Reconnecting",
   offline: "Offline",
   closed: "Disconnected",

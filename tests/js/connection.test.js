@@ -63,6 +63,14 @@ test("it is connected when it is welcomed, not when it is open", () => {
   );
 });
 
+test("live updates that come late are a state in which one can talk", () => {
+  const { line, socket, states } = startWelcomed();
+  socket().says({ type: "delayed", on: true });
+  equal([line.state, line.isConnected], ["delayed", true]);
+  socket().says({ type: "delayed", on: false });
+  equal(states, ["connecting", "connected", "delayed", "connected"]);
+});
+
 test("the pauses double up to half a minute", () => {
   const { line, clock, socket } = start();
   const pauses = [1, 2, 3, 4, 5, 6, 7].map(() => {

@@ -1,0 +1,82 @@
+"""Work that arrives together is done together."""
+
+import asyncio
+
+import pytest
+
+from chat.batches import Batch
+
+
+class Work:
+    """Doubles numbers, when it is let; keeps what it was asked for at once."""
+
+    def __init__(self):
+        self.asked = []
+        self.may_go_on = asyncio.Event()
+        self.may_go_on.set()
+
+    async def __call__(self, items):
+        self.asked.append(items)
+        await self.may_go_on.wait()
+        return [ValueError("odd") if n % 2 else 2 * n for n in items]
+
+
+async def test_who_comes_alone_is_served_at_once():
+    work = Work()
+    batch = Batch(work)
+    assert [await batch(2), await batch(4)] == [4, 8]
+    assert work.asked == [[2], [4]]
+
+
+async def test_who_comes_meanwhile_is_served_together_and_in_order():
+    work = Work()
+    batch = Batch(work)
+    work.may_go_on.clear()
+    first = asyncio.create_task(batch(2))
+    while not work.asked:
+        await asyncio.sleep(0)
+    others = [asyncio.create_task(batch(n)) for n in (4, 6, 8)]
+    await asyncio.sleep(0)
+    work.may_go_on.set()
+    assert await asyncio.gather(first, *others) == [4, 8, 12, 16]
+    assert work.asked == [[2], [4, 6, 8]]
+
+
+async def test_no_more_than_the_most_are_served_at_once():
+    work = Work()
+    batch = Batch(work, most=2)
+    await asyncio.gather(*(batch(n) for n in (2, 4, 6)))
+    assert work.asked == [[2, 4], [6]]
+
+
+async def test_an_error_is_its_own_callers_alone():
+    batch = Batch(Work())
+    good, bad = await asyncio.gather(batch(2), batch(3), return_exceptions=True)
+    assert good == 4
+    assert isinstance(bad, ValueError)
+
+
+async def test_what_fails_as_a_whole_fails_for_all_and_the_next_is_served():
+    async def fail(items):
+        if len(items) > 1:
+            raise ZeroDivisionError
+        return items
+
+    batch = Batch(fail)
+    failed = await asyncio.gather(batch(1), batch(2), return_exceptions=True)
+    assert [type(each) for each in failed] == [ZeroDivisionError] * 2
+    assert await batch(3) == 3
+
+
+async def test_a_caller_who_gives_up_leaves_the_others_theirs():
+    work = Work()
+    batch = Batch(work)
+    work.may_go_on.clear()
+    tasks = [asyncio.create_task(batch(n)) for n in (2, 4)]
+    while not work.asked:
+        await asyncio.sleep(0)
+    tasks[0].cancel()
+    work.may_go_on.set()
+    assert await tasks[1] == 8
+    with pytest.raises(asyncio.CancelledError):
+        await tasks[0]
