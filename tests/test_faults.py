@@ -5,6 +5,7 @@ import os
 import signal
 import socket
 import subprocess
+import sys
 import time
 from pathlib import Path
 from uuid import uuid4
@@ -40,7 +41,7 @@ async def programs(site):
 
 async def test_a_killed_worker_loses_no_post_and_leaves_no_ghost(site, programs):
     ghost = await JsonClient.enter(site.json, "ghost")
-    victim = worker_of(site, _port(ghost))
+    victim = worker_of(site, ghost)
     witness = await _elsewhere(site, victim)
     people = await _people_at(site, programs, victim)
     async with programs.talking():
@@ -65,7 +66,7 @@ async def _elsewhere(site, victim):
     """Somebody at another worker."""
     while True:
         witness = await JsonClient.enter(site.json, f"w{uuid4().hex[:8]}")
-        if worker_of(site, _port(witness)) != victim:
+        if worker_of(site, witness) != victim:
             return witness
 
 
@@ -75,31 +76,38 @@ async def _people_at(site, programs, victim):
         while True:
             name = f"{door}{len(programs.clients)}"
             client = await programs.enter(name, door)
-            if worker_of(site, _port(client.wire)) == victim:
+            if worker_of(site, client.wire) == victim:
                 break
     return {client.facts.name for client in programs.clients}
 
 
-def _port(connection):
-    if hasattr(connection, "_connection"):
-        connection = connection._connection
-    for name in ("_writer", "_transport", "transport"):
-        if hasattr(connection, name):
-            return getattr(connection, name).get_extra_info("sockname")[1]
-    raise AssertionError("It has no port.")
-
-
-def worker_of(site, port):
-    """The process that has the other end of the connection from that port."""
+def worker_of(site, connection):
+    """The process that has the other end."""
+    ends = _ends(connection)
     table = Path(f"/proc/{site.process.pid}/net/tcp").read_text().splitlines()[1:]
     rows = [row.split() for row in table]
-    [inode] = [row[9] for row in rows if row[2].endswith(f":{port:04X}")]
+    [inode] = [row[9] for row in rows if (row[2], row[1]) == ends]
     wanted = f"socket:[{inode}]"
     for pid in _workers(site):
         for entry in Path(f"/proc/{pid}/fd").iterdir():
             if os.readlink(entry) == wanted:
                 return pid
     raise AssertionError("no worker has it")
+
+
+def _ends(connection):
+    """Ours and theirs, as proc(5) writes addresses."""
+    connection = getattr(connection, "_connection", connection)
+    [transport] = [
+        getattr(connection, name)
+        for name in ("_writer", "_transport", "transport")
+        if hasattr(connection, name)
+    ]
+    names = (transport.get_extra_info(name) for name in ("sockname", "peername"))
+    return tuple(
+        f"{int.from_bytes(socket.inet_aton(host), sys.byteorder):08X}:{port:04X}"
+        for host, port in names
+    )
 
 
 def _workers(site):
@@ -117,7 +125,7 @@ async def test_a_valkey_that_is_killed_and_comes_back_empty_is_missed_for_moment
     for number, door in enumerate(("json", "web", "json", "web")):
         await programs.enter(f"p{number}", door)
     ada = programs.clients[0]
-    witness = await _elsewhere(site, worker_of(site, _port(ada.wire)))
+    witness = await _elsewhere(site, worker_of(site, ada.wire))
     names = {client.facts.name for client in programs.clients}
     before = witness.welcome["conversations"][0]
     first = run_id(tmp_path)
@@ -205,7 +213,7 @@ async def test_while_valkey_is_away_the_database_tells_everything(
     valkey = valkey_of_its_own
     with Site(tmp_path, "--workers=2", REDIS_URL=valkey.url, **LIMITS) as site:
         ada = await JsonClient.enter(site.json, "ada")
-        bob = await _elsewhere(site, worker_of(site, _port(ada)))
+        bob = await _elsewhere(site, worker_of(site, ada))
         lobby = bob.welcome["conversations"][0]["id"]
         cookie = await asyncio.to_thread(fill_in, site, "guest/", name="carol")
         await asyncio.to_thread(valkey.stop)
