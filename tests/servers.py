@@ -8,6 +8,7 @@ import contextlib
 import os
 import re
 import signal
+import socket
 import subprocess
 import sys
 import threading
@@ -195,6 +196,44 @@ class DevelopmentSite(Server):
     """``manage.py runserver``: the site on Daphne, with autoreload."""
 
     command = ("runserver", "127.0.0.1:0")
+
+
+class Valkey:
+    """A Valkey on a free port, to be stopped and started: one that came not along."""
+
+    def __init__(self) -> None:
+        with socket.socket() as asking:
+            asking.bind(("127.0.0.1", 0))
+            self.port = asking.getsockname()[1]
+        self.url = f"redis://127.0.0.1:{self.port}/0"
+        self.start()
+
+    def start(self) -> None:
+        options = {"port": self.port, "bind": "127.0.0.1", "save": "", "dir": "/"}
+        words = [
+            str(w) for name, value in options.items() for w in (f"--{name}", value)
+        ]
+        self.process = subprocess.Popen(
+            [embedded.find_binary(), *words], stdout=subprocess.DEVNULL
+        )
+        eventually(self._answers)
+
+    def stop(self) -> None:
+        self.process.terminate()
+        self.process.wait(SECONDS)
+
+    @property
+    def subscriptions(self) -> list[str]:
+        """What is subscribed to, by anybody."""
+        with redis.Redis.from_url(self.url) as client:
+            return [topic.decode() for topic in client.pubsub_channels("*")]
+
+    def _answers(self) -> bool:
+        with redis.Redis.from_url(self.url) as client:
+            try:
+                return client.ping()
+            except redis.ConnectionError:
+                return False
 
 
 def is_running(pid: int) -> bool:

@@ -4,7 +4,6 @@ import asyncio
 import os
 import signal
 import socket
-import subprocess
 import sys
 import time
 from pathlib import Path
@@ -17,7 +16,7 @@ from chat import embedded
 from chat.presence import LEASE_SECONDS, RENEW_SECONDS
 from tests.clients import JsonClient
 from tests.programs import LIMITS, Programs, SocketClient, fill_in, get, history
-from tests.servers import Site, run_id, valkeys
+from tests.servers import Site, Valkey, run_id, valkeys
 
 # What a busy machine may add to a time that is promised.
 SLACK_SECONDS = 5
@@ -173,31 +172,6 @@ def _is_back(url, run=None):
                     return
             except redis.RedisError:
                 time.sleep(0.01)
-
-
-class Valkey:
-    """A Valkey of its own on a free port, to be stopped and started."""
-
-    def __init__(self):
-        with socket.socket() as asking:
-            asking.bind(("127.0.0.1", 0))
-            self.port = asking.getsockname()[1]
-        self.url = f"redis://127.0.0.1:{self.port}/0"
-        self.start()
-
-    def start(self):
-        options = {"port": self.port, "bind": "127.0.0.1", "save": "", "dir": "/"}
-        words = [
-            str(w) for name, value in options.items() for w in (f"--{name}", value)
-        ]
-        self.process = subprocess.Popen(
-            [embedded._find_binary(), *words], stdout=subprocess.DEVNULL
-        )
-        _is_back(self.url)
-
-    def stop(self):
-        self.process.terminate()
-        self.process.wait()
 
 
 @pytest.fixture
