@@ -1,11 +1,19 @@
 """Clients as other people would write them, over real sockets: JSON and ``nc``."""
 
 import asyncio
+import contextlib
 import json
 import socket
 from uuid import uuid4
 
+from websockets.asyncio.client import connect
+from websockets.exceptions import ConnectionClosed
+
 SECONDS = 10
+
+
+class Ended(AssertionError):
+    """The server hung up before what was waited for."""
 
 
 class Lines:
@@ -131,4 +139,37 @@ class JsonClient(Lines):
             if wanted(event):
                 return event
             self._waiting.append(event)
-        raise AssertionError(f"The connection ended: {self.received[-5:]}")
+        raise Ended(f"{self.received[-5:]}")
+
+
+class SocketClient(JsonClient):
+    """A page's WebSocket, opened with its cookie."""
+
+    @classmethod
+    async def enter(cls, address, cookie):
+        host = f"{address[0]}:{address[1]}"
+        connection = await connect(
+            f"ws://{host}/ws/",
+            origin=f"http://{host}",
+            additional_headers={"Cookie": cookie},
+            proxy=None,
+        )
+        client = cls(connection, connection)
+        client.welcome = await client.hears("welcome")
+        return client
+
+    async def write(self, line):
+        with contextlib.suppress(ConnectionClosed):  # there may be more to read
+            await self._writer.send(line)
+
+    async def read(self, seconds=SECONDS):
+        try:
+            async with asyncio.timeout(seconds):
+                self.received.append(await self._reader.recv())
+        except ConnectionClosed:
+            return None
+        return self.received[-1]
+
+    @property
+    def close_code(self):
+        return self._reader.close_code

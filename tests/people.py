@@ -45,6 +45,10 @@ class Person:
         await self._socket.send_input({"type": "websocket.disconnect", "code": 1000})
         await self._socket.wait()
 
+    async def is_told_goodbye(self):
+        """The server stops."""
+        await self._socket.send_input({"type": "websocket.goodbye"})
+
     async def say(self, type, **fields):
         """Send a command; return what answers it."""
         ref = str(uuid4())

@@ -185,6 +185,14 @@ class Site(Server):
             *(f"{o}={host}:{port}" for o, (host, port) in options.items())
         )
 
+    @property
+    def workers(self) -> list[int]:
+        """The ids of the processes that ``--workers`` has forked."""
+        pid = self.process.pid
+        children = Path(f"/proc/{pid}/task/{pid}/children").read_text().split()
+        # The keeper of the Valkey has a session of its own.
+        return [child for child in map(int, children) if _group(child) == pid]
+
 
 class BridgeProcess(Server):
     """``manage.py tcpbridge``: the doors for socket clients alone."""
@@ -285,6 +293,13 @@ def _processes(*words: str) -> list[int]:
         if all(word in line for word in words) and is_running(int(entry.parent.name)):
             found.append(int(entry.parent.name))
     return found
+
+
+def _group(pid: int) -> int | None:
+    try:
+        return os.getpgid(pid)
+    except ProcessLookupError:
+        return None
 
 
 def _listening(pid: int) -> set[int]:

@@ -32,10 +32,10 @@ async def test_people_of_different_workers_talk(site):
 async def test_a_worker_that_ends_is_replaced_and_nothing_accepted_is_lost(site, how):
     people = [await JsonClient.enter(site.json, f"p{n}") for n in range(6)]
     posted = [await person.post("#lobby", "before") for person in people]
-    [victim, survivor] = _workers(site)
+    [victim, survivor] = site.workers
     os.kill(victim, how)
-    eventually(lambda: not is_running(victim) and len(_workers(site)) == 2)
-    assert survivor in _workers(site)
+    eventually(lambda: not is_running(victim) and len(site.workers) == 2)
+    assert survivor in site.workers
     newcomer = await JsonClient.enter(site.json, "newcomer")
     lobby = newcomer.welcome["conversations"][0]["id"]
     history = await newcomer.ask("history", conversation=lobby)
@@ -46,7 +46,7 @@ async def test_a_worker_that_ends_is_replaced_and_nothing_accepted_is_lost(site,
 @pytest.mark.parametrize("end", ["stop", "interrupt"])
 def test_the_end_of_the_parent_is_the_end_of_all(tmp_path, end):
     site = Site(tmp_path, "--workers=3")
-    workers = _workers(site)
+    workers = site.workers
     assert len(workers) == 3
     assert getattr(site, end)() == 0
     assert not any(map(is_running, workers))
@@ -54,7 +54,7 @@ def test_the_end_of_the_parent_is_the_end_of_all(tmp_path, end):
 
 
 def test_workers_end_with_a_parent_that_is_killed(site, tmp_path):
-    workers = _workers(site)
+    workers = site.workers
     os.kill(site.process.pid, signal.SIGKILL)
     site.process.wait()
     eventually(lambda: not any(map(is_running, workers)))
@@ -69,24 +69,11 @@ def test_no_workers_are_refused_in_one_sentence(tmp_path):
     assert done.stderr.count("\n") == 1
 
 
-def _workers(site):
-    """The ids of the processes that the site's parent has forked."""
-    children = Path(f"/proc/{site.process.pid}/task/{site.process.pid}/children")
-    return [pid for pid in map(int, children.read_text().split()) if _serves(pid)]
-
-
-def _serves(pid):
-    try:
-        return b"manage.py" in Path(f"/proc/{pid}/cmdline").read_bytes()
-    except FileNotFoundError:
-        return False
-
-
 def _busy_workers(site):
     """Those that have connections beside the sockets that they inherited."""
     return [
         pid
-        for pid in _workers(site)
+        for pid in site.workers
         if sum("socket:" in os.readlink(fd) for fd in _fds(pid)) > 6
     ]
 

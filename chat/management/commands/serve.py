@@ -23,6 +23,8 @@ from chat.wire import MAX_FRAME_BYTES
 # More than a command may have, so that one that is too long is answered.
 WS_MAX_BYTES = 4 * MAX_FRAME_BYTES
 PING_SECONDS = 20
+# For the last words, when there is no time left; less than the grace.
+PATIENCE_SECONDS = parting.GRACE_SECONDS - 1
 
 
 class Command(BaseCommand):
@@ -123,6 +125,8 @@ class _WebSocket(WebSocketsSansIOProtocol):
             super().shutdown()
         else:
             self.say_goodbye()
+        # A task that waits for a peer that does not read ends like any other then.
+        self.loop.call_later(PATIENCE_SECONDS, self.transport.abort)
 
 
 def _config() -> uvicorn.Config:
