@@ -62,13 +62,13 @@ class Talker:
         self.is_here = asyncio.Event()
 
     async def talk(self):
-        while not self.is_silent:
+        while True:
             self._client = await self._enter(self)
             self.is_here.set()
             self.lists.append(self._client.welcome["online"])
             try:
                 await self._catch_up()
-                await self._post()
+                return await self._post()
             except Ended:
                 goodbye = self._client.events[-1]
                 self.last_words.append(goodbye["type"])
