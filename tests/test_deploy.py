@@ -170,10 +170,10 @@ async def _deploy(site, folder):
         await each.is_here.wait()
     with redis.Redis.from_url(embedded.url(folder)) as client:
         people = len(talkers) + len(listeners)
-        await asyncio.to_thread(eventually, lambda: _held(client) == people)
-        leases = client.zrange(LEASES, 0, -1)
+        before = await asyncio.to_thread(_leases_of, client, people)
         seconds = [await end(site, worker) for worker in site.workers]
-        await asyncio.to_thread(_lapse, client, leases)
+        await asyncio.to_thread(_leases_of, client, people, before)
+        client.zadd(LEASES, dict.fromkeys(before, 1))  # lapsed, as in 15 s
     late = await JsonClient.enter(site.json, "late")  # whose coming sweeps
     for each in (*talkers, *readers):
         each.is_silent = True
@@ -200,14 +200,17 @@ async def end(site, worker):
     return seconds
 
 
-def _held(client):
-    leases = client.zrange(LEASES, 0, -1)
-    return sum(client.hlen(b"{presence}:of:" + lease) for lease in leases)
+def _leases_of(client, people, but=()):
+    """The leases, as soon as so many people are held under them."""
 
+    def leases():
+        return {*client.zrange(LEASES, 0, -1)}.difference(but)
 
-def _lapse(client, leases):
-    """Do what time does to the leases of processes that have ended."""
-    client.zadd(LEASES, dict.fromkeys(leases, 1))
+    def held():
+        return sum(client.hlen(b"{presence}:of:" + lease) for lease in leases())
+
+    eventually(lambda: held() == people)
+    return leases()
 
 
 def _by_token(site):
