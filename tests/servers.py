@@ -190,8 +190,9 @@ class Site(Server):
         """The ids of the processes that ``--workers`` has forked."""
         pid = self.process.pid
         children = Path(f"/proc/{pid}/task/{pid}/children").read_text().split()
+        running = filter(is_running, map(int, children))
         # The keeper of the Valkey has a session of its own.
-        return [child for child in map(int, children) if _group(child) == pid]
+        return [child for child in running if _group(child) == pid]
 
 
 class BridgeProcess(Server):

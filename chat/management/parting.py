@@ -36,6 +36,7 @@ async def say_goodbye(
     ``web``: uvicorn's connections; those that do not stay open are served to their end.
     """
     bridge.close_doors()
+    await asyncio.sleep(LOOK_SECONDS)  # whoever was accepted just now is in by then
     lasting = [each for each in web if hasattr(each, "say_goodbye")]
     await in_turn([*bridge.connections, *lasting], is_in_haste)
     looks = round(MOMENT_SECONDS / LOOK_SECONDS)

@@ -104,6 +104,8 @@ class _Server(uvicorn.Server):
     async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
         for server in self.servers:
             server.close()
+        # So that no browser sends its next request into a connection as it closes.
+        self.server_state.default_headers += [(b"connection", b"close")]
         web = self.server_state.connections
         await parting.say_goodbye(self.bridge, web, lambda: self.in_haste)
         await asyncio.gather(
