@@ -5,7 +5,9 @@ import secrets
 import signal
 import sys
 
+from tests.chaos.broken import RULES
 from tests.chaos.database import Unavailable
+from tests.chaos.log import CredulousLog, Log
 from tests.chaos.run import Plan, Result, run
 from tests.chaos.table import table
 
@@ -19,7 +21,9 @@ def main() -> int:
         arguments.seconds,
         arguments.database,
         arguments.only,
-        say=_say,
+        arguments.broken,
+        (lambda seat: CredulousLog) if arguments.credulous else (lambda seat: Log),
+        _say,
     )
     _say(f"seed {plan.seed}, {plan.seconds:g} s, {plan.database}")
     try:
@@ -31,9 +35,17 @@ def main() -> int:
     if arguments.output:
         _save(result, arguments.output)
     if result.misses:
-        again = f"--seed {plan.seed} --seconds {plan.seconds:g}"
-        _say(f"Again: python -m tests.chaos {again} --database {plan.database}")
+        _say(f"\nAgain: python -m tests.chaos {_same(arguments)}")
     return 1 if result.misses else 0
+
+
+def _same(arguments: argparse.Namespace) -> str:
+    """The words that make the same run."""
+    asked = {name: value for name, value in vars(arguments).items() if value}
+    return " ".join(
+        f"--{name}" if value is True else f"--{name} {value}"
+        for name, value in asked.items()
+    )
 
 
 def _save(result: Result, folder: str) -> None:
@@ -52,6 +64,15 @@ def _arguments() -> argparse.Namespace:
     parser.add_argument("--seconds", type=float, default=60, help="of faults")
     parser.add_argument("--database", choices=["sqlite", "postgres"], default="sqlite")
     parser.add_argument("--only", default="", help="faults, by a part of their name")
+    parser.add_argument(
+        "--broken",
+        default="",
+        metavar="RULE[,RULE]",
+        help="rules that the site breaks on purpose: " + ", ".join(RULES),
+    )
+    parser.add_argument(
+        "--credulous", action="store_true", help="no client looks at gaps"
+    )
     parser.add_argument("--output", help="a folder for what the processes say")
     return parser.parse_args()
 

@@ -3,7 +3,7 @@
 import asyncio
 import os
 import signal
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from random import Random
 from typing import Any
@@ -15,6 +15,8 @@ from tests.chaos.database import Postgres
 from tests.chaos.house import House
 from tests.chaos.traffic import Talker
 
+# What a fault befalls that no other one may overlap.
+EVERYTHING = "everything"
 BURST_POSTS = 160
 FAT = "lorem ipsum <&> " * 220
 
@@ -110,10 +112,16 @@ class KillWorker(_ProcessFault):
 
     kind = "kill -9 of a worker"
     among = ("serve 1",)
+    number = signal.SIGKILL
 
     async def inject(self) -> None:
         if self.process.is_alive and self.process.workers:
-            os.kill(self.rng.choice(self.process.workers), signal.SIGKILL)
+            os.kill(self.rng.choice(self.process.workers), self.number)
+
+
+class EndWorker(KillWorker):
+    kind = "SIGTERM to a worker"
+    number = signal.SIGTERM
 
 
 class KillParent(KillServe):
@@ -165,6 +173,42 @@ class FreezeValkey(_ValkeyFault):
 
     async def heal(self) -> None:
         self.signal(self.pids, signal.SIGCONT)
+
+
+class LoseValkey(_ValkeyFault):
+    """Its keeper cannot start another one meanwhile."""
+
+    kind = "Valkey is away"
+    seconds = (5.0, 10.0)
+
+    async def inject(self) -> None:
+        self.keepers = servers.keepers(self.house.folder)
+        self.signal(self.keepers, signal.SIGSTOP)
+        self.signal(servers.valkeys(self.house.folder), signal.SIGKILL)
+
+    async def heal(self) -> None:
+        self.signal(self.keepers, signal.SIGCONT)
+
+
+# --- Everything -----------------------------------------------------------------------
+
+
+class PowerCut(Fault):
+    kind = "kill -9 of everything at once"
+    target = EVERYTHING
+
+    async def inject(self) -> None:
+        folder = self.house.folder
+        for pid in [*servers.keepers(folder), *servers.valkeys(folder)]:
+            os.kill(pid, signal.SIGKILL)
+        await self._each(lambda process: process.fall(gently=False))
+
+    async def heal(self) -> None:
+        await self._each(lambda process: process.rise())
+
+    async def _each(self, act: Callable[[Any], None]) -> None:
+        processes = self.house.processes.values()
+        await asyncio.gather(*(asyncio.to_thread(act, each) for each in processes))
 
 
 # --- The database ---------------------------------------------------------------------
@@ -247,10 +291,13 @@ def kinds(database: object) -> list[type[Fault]]:
         EndServe,
         FreezeServe,
         KillWorker,
+        EndWorker,
         KillParent,
         KillValkey,
         KillKeeper,
         FreezeValkey,
+        LoseValkey,
+        PowerCut,
         LockDatabase,
         CutClients,
         StopReading,

@@ -154,7 +154,8 @@ class Word:
 
 @dataclass
 class History:
-    """Everything. ``online`` is what each process says in the end, ``present`` so.
+    """Everything. ``online`` is what each process says in the end, ``present`` who is
+    here then; None: nobody looked.
 
     ``restless`` are the numbers of rooms that people came to and went from: who was at
     ``nc`` meanwhile need not have been shown everything.
@@ -166,7 +167,7 @@ class History:
     people: list[Person] = field(default_factory=list)
     words: dict[str, Word] = field(default_factory=dict)
     restless: set[int] = field(default_factory=set)
-    present: frozenset[str] = frozenset()
+    present: frozenset[str] | None = None
     online: dict[str, frozenset[str]] = field(default_factory=dict)
     deaf: list[str] = field(default_factory=list)
     died: list[str] = field(default_factory=list)

@@ -14,6 +14,7 @@ import time
 import urllib.parse
 import urllib.request
 from pathlib import Path
+from typing import Self
 
 from tests import servers
 from tests.chaos import cast
@@ -33,10 +34,22 @@ LIMITS = {
 
 
 class _Quiet:
-    """Keeps what a process says; ``past`` is what it said before it was restarted."""
+    """Keeps what a process says; ``past`` is what it said before it was restarted.
+
+    ``broken`` are the rules that it breaks; see tests/chaos/broken.py.
+    """
 
     past = ""
     expected_to_run = True
+
+    def __init__(self, broken: str, folder: Path, *options: str, **more: str) -> None:
+        self.broken = broken
+        super().__init__(folder, *options, **more)
+
+    def start(self, *options: str) -> Self:
+        if self.broken and self.words[1] == "manage.py":
+            self.words[1:2] = ["-m", "tests.chaos.broken", self.broken]
+        return super().start(*options)
 
     def _wait(self) -> int:
         try:
@@ -102,7 +115,8 @@ class _Bridge(_Quiet, servers.BridgeProcess):
 class House:
     """``processes`` by name; ``doors`` are addresses, in the order of the processes."""
 
-    def __init__(self, kind: str) -> None:
+    def __init__(self, kind: str, broken: str = "") -> None:
+        self.broken = broken
         self.folder = Path(tempfile.mkdtemp(prefix="chaos-"))
         self.database: Database = (
             Postgres() if kind == "postgres" else Sqlite(self.folder)
@@ -117,15 +131,16 @@ class House:
         if self.database.environment:
             done = servers.manage(self.folder, "migrate", **more)
             assert not done.returncode, done.stderr
-        self._start("serve 0", _Site(self.folder, **more))
-        self._start("serve 1", _Site(self.folder, "--workers=2", **more))
-        self._start("bridge", _Bridge(self.folder, **more))
+        self._start("serve 0", _Site(self.broken, self.folder, **more))
+        two = _Site(self.broken, self.folder, "--workers=2", **more)
+        self._start("serve 1", two)
+        self._start("bridge", _Bridge(self.broken, self.folder, **more))
         for person in cast.PEOPLE:
             self._sign_up(person)
 
     def close(self) -> None:
         """End everything, whatever state it is in, and remove it."""
-        for pid in servers.valkeys(self.folder):
+        for pid in [*servers.keepers(self.folder), *servers.valkeys(self.folder)]:
             os.kill(pid, signal.SIGCONT)
         for process in self.processes.values():
             if process.is_alive:

@@ -78,6 +78,8 @@ class PlainClient(Comeback):
 
     def lost(self) -> None:
         self._fences.clear()
+        if self.facts.sittings:
+            self.facts.sittings[-1].whole = False
 
     def _hear_door(self, line: str) -> None:
         if line == "Welcome. What is your name?":

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from random import Random
 
 from tests.chaos import cast, faults
+from tests.chaos.broken import broken
 from tests.chaos.chronicle import Chronicle
 from tests.chaos.client import ProgramClient
 from tests.chaos.comeback import Knock, Wire
@@ -18,7 +19,7 @@ from tests.chaos.house import House
 from tests.chaos.log import Log
 from tests.chaos.plain import PlainClient
 from tests.chaos.traffic import Talker
-from tests.chaos.verdict import Miss, judge
+from tests.chaos.verdict import Miss, is_shown_all, judge, judge_so_far
 from tests.chaos.wires import LineWire, SocketWire
 from tests.clients import JsonClient, Lines
 
@@ -28,23 +29,28 @@ CALM_SECONDS = (0.5, 3.0)
 OVERLAP = 0.3
 # Heads come every 25 s to whoever is quiet, and are noticed at the next renewal.
 WHOLE_SECONDS = 45
-# Less than it takes until heads come: what is heard by then was heard live.
+# Less than it takes until heads come: what is heard by then was heard live. Live events
+# are hints: one may be lost, and the next one tells of it.
 LIVE_SECONDS = 10
+ROLLS = 5
 # A lease lapses after 15 s and is swept at the next renewal, 5 s later at most.
 PRESENCE_SECONDS = 22
 
 
 @dataclass
 class Plan:
-    """``only``: nothing but the faults whose class has that in its name. ``log`` is the
-    log that the first program keeps: a test gives it a broken one.
+    """``only``: nothing but the faults whose class has that in its name.
+
+    A test breaks something: ``broken`` are rules of the site, and the run ends with the
+    first proof of it (see tests/chaos/broken.py). ``log`` is what a program keeps.
     """
 
     seed: int
     seconds: float = 60
     database: str = "sqlite"
     only: str = ""
-    log: Callable[..., Log] = Log
+    broken: str = ""
+    log: Callable[[cast.Seat], Callable[..., Log]] = lambda seat: Log
     say: Callable[[str], None] = lambda text: None
 
 
@@ -62,8 +68,12 @@ class _Call:
     """What a client is to hear."""
 
     client: ProgramClient | PlainClient
-    place: str
+    where: str
     token: str
+
+    @property
+    def is_heard(self) -> bool:
+        return self.token in self.client.facts.tokens
 
 
 class Run:
@@ -76,8 +86,10 @@ class Run:
         self.programs: list[ProgramClient] = []
         self.people: list[PlainClient] = []
         self.talkers: list[Talker] = []
+        self.misses: list[Miss] = []
         self._healing: dict[str, asyncio.Task[None]] = {}
-        self._visitors = 0
+        self._visitors: list[Program] = []
+        self._proof = {rule.kind for rule in broken(plan.broken)}
 
     def rng(self, what: str) -> Random:
         return Random(f"{self.plan.seed} {what}")
@@ -87,22 +99,28 @@ class Run:
         return [*self.programs, *self.people]
 
     async def go(self) -> None:
-        """Everything, up to the facts."""
+        """Everything, up to the verdict."""
         await self.house.furnish()
         for seat in cast.SEATS:
             self._seat(seat)
         self._introduce()
         async with _beside([client.live() for client in self.clients]):
             await self._until(lambda: all(c.entered for c in self.clients), 30)
+            self._say(f"{len(self.clients)} clients are in")
             talk = [talker.talk(TALK_PAUSE_SECONDS) for talker in self.talkers]
             async with _beside([*talk, self._visit()]):
                 await self._befall()
             await self._heal_all()
-            await self._become_whole()
+            if not self._is_proved(judge_so_far):
+                await self._compare()
+
+    async def _compare(self) -> None:
+        await self._become_whole()
+        if not self._is_proved(judge):
             await self._call_the_roll()
             await self._look_who_is_here()
             await self._become_whole()
-            self._write_down()
+            self._judge(judge)
 
     # --- The cast ---------------------------------------------------------------------
 
@@ -117,7 +135,7 @@ class Run:
         login = None
         if seat.door == "json":
             login = {"name": seat.person, "password": cast.PASSWORD}
-        log = Log if self.programs else self.plan.log
+        log = self.plan.log(seat)
         facts = Program(seat.name, seat.person)
         self.programs.append(
             ProgramClient(facts, knock, self.chronicle, rng, login=login, log=log)
@@ -149,12 +167,11 @@ class Run:
         rng = self.rng("visitors")
         while True:
             await asyncio.sleep(rng.expovariate(1 / 2.0))
-            self._visitors += 1
-            await self._visit_once(f"visitor{self._visitors}", rng)
+            await self._visit_once(f"visitor{len(self._visitors) + 1}", rng)
 
     async def _visit_once(self, name: str, rng: Random) -> None:
         facts = Program(name, name, left=True)
-        self.history.programs.append(facts)
+        self._visitors.append(facts)
         knock = self._knock(cast.Seat(name, "json", rng.randrange(3)))
         client = ProgramClient(facts, knock, self.chronicle, rng, login={"name": name})
         talker = Talker(client, (), self.chronicle, rng)
@@ -173,7 +190,7 @@ class Run:
         speakers = [t for t in self.talkers if isinstance(t.client, ProgramClient)]
         scene = faults.Scene(self.house, self.clients, speakers)
         end = time.monotonic() + self.plan.seconds
-        while time.monotonic() < end:
+        while time.monotonic() < end and not self._is_proved(judge_so_far):
             await asyncio.sleep(rng.uniform(*CALM_SECONDS))
             await self._inject(next(kinds)(scene, rng), rng.uniform)
             if rng.random() > OVERLAP:
@@ -185,6 +202,8 @@ class Run:
 
     async def _inject(self, fault: faults.Fault, uniform: Callable) -> None:
         # Two faults of one thing would not know of each other.
+        if faults.EVERYTHING in {fault.target, *self._healing}:
+            await self._heal_all()
         if earlier := self._healing.get(fault.target):
             await earlier
         seconds = uniform(*fault.seconds)
@@ -209,12 +228,10 @@ class Run:
     def _is_whole(self) -> bool:
         if not all(client.is_settled for client in self.clients):
             return False
-        now = History()
-        with contextlib.closing(self.house.database.connect()) as connection:
-            read(connection, now)
-        return all(
+        self._write_down()
+        return is_shown_all(self.history) and all(
             program.logs[conversation.number].have == conversation.head
-            for conversation in now.conversations
+            for conversation in self.history.conversations
             for program in self.programs
             if program.facts.person in conversation.members
             and conversation.number in program.logs
@@ -222,37 +239,43 @@ class Run:
 
     async def _call_the_roll(self) -> None:
         """Say something everywhere: everybody whom it concerns must hear it live."""
-        calls = self._calls()
-        with contextlib.suppress(TimeoutError):
-            await self._until(lambda: all(p.is_settled for p in self.programs), 30)
-        with contextlib.suppress(TimeoutError):
-            await self._until(lambda: all(map(_is_heard, calls)), LIVE_SECONDS)
+        calls: list[_Call] = []
+        for _ in range(ROLLS):
+            calls += self._calls()
+            with contextlib.suppress(TimeoutError):
+                await self._until(lambda: all(p.is_settled for p in self.programs), 30)
+            if await self._are_heard(calls):
+                break
         self.history.deaf = [
-            f"{call.client.facts.name} did not hear {call.token} in {call.place}"
-            for call in calls
-            if not _is_heard(call)
+            f"{who} hears nothing live in {w}" for who, w in _deaf(calls)
         ]
 
+    async def _are_heard(self, calls: list[_Call]) -> bool:
+        with contextlib.suppress(TimeoutError):
+            await self._until(lambda: not _deaf(calls), LIVE_SECONDS / ROLLS)
+        return not _deaf(calls)
+
     def _calls(self) -> list[_Call]:
-        calls: dict[frozenset[str] | str, list[_Call]] = {}
+        calls: dict[str, list[_Call]] = {}
         for talker in self.talkers:
             if isinstance(talker.client, ProgramClient):
                 names = [log.name for log in talker.client.logs.values()]
                 for place in filter(None, names):
                     if place == cast.ATTIC:
                         continue  # it is somebody else's business who is there
-                    audience = cast.audience(talker.person, place)
-                    where = audience if place.startswith("@") else place
+                    where = place
+                    if place.startswith("@"):
+                        where = " and ".join(sorted({talker.person, place[1:]}))
                     if where not in calls:
-                        calls[where] = self._call(talker, place)
+                        calls[where] = self._call(talker, place, where)
         return [call for those in calls.values() for call in those]
 
-    def _call(self, talker: Talker, place: str) -> list[_Call]:
+    def _call(self, talker: Talker, place: str, where: str) -> list[_Call]:
         talker.post(place)
         token = talker.client.facts.said[-1].token
         audience = cast.audience(talker.person, place) or cast.PEOPLE
         concerned = [c for c in self.clients if c.facts.person in audience]
-        return [_Call(client, place, token) for client in concerned]
+        return [_Call(client, where, token) for client in concerned]
 
     async def _look_who_is_here(self) -> None:
         self.history.present = frozenset(cast.PEOPLE)
@@ -273,8 +296,22 @@ class Run:
         lists = [*self.history.online.values(), *told]
         return all(one == self.history.present for one in lists)
 
+    # --- The verdict ------------------------------------------------------------------
+
+    def _is_proved(self, judging: Callable[[History], list[Miss]]) -> bool:
+        """Whether a rule that is broken on purpose has been caught."""
+        if not self._proof or self._healing:
+            return False
+        self._judge(judging)
+        return any(miss.kind in self._proof for miss in self.misses)
+
+    def _judge(self, judging: Callable[[History], list[Miss]]) -> None:
+        self._write_down()
+        self.misses = judging(self.history)
+
     def _write_down(self) -> None:
-        self.history.programs += [client.finish() for client in self.programs]
+        programs = [client.finish() for client in self.programs]
+        self.history.programs = [*self._visitors, *programs]
         self.history.people = [client.finish() for client in self.people]
         self.history.restless = {
             number
@@ -310,7 +347,7 @@ def run(plan: Plan) -> Result:
     Raises:
         database.Unavailable: there is no such database here.
     """
-    house = House(plan.database)
+    house = House(plan.database, plan.broken)
     try:
         run = Run(plan, house)
         house.open()
@@ -318,7 +355,7 @@ def run(plan: Plan) -> Result:
     finally:
         house.close()
     output = {name: process.past for name, process in house.processes.items()}
-    return Result(judge(run.history), run.chronicle, run.faults, run.history, output)
+    return Result(run.misses, run.chronicle, run.faults, run.history, output)
 
 
 @contextlib.asynccontextmanager
@@ -333,8 +370,13 @@ async def _beside(work):
                 task.cancel()
 
 
-def _is_heard(call: _Call) -> bool:
-    return call.token in call.client.facts.tokens
+def _deaf(calls: list[_Call]) -> list[tuple[str, str]]:
+    """Who heard nothing of what they were to hear, and where."""
+    heard: dict[tuple[str, str], bool] = {}
+    for call in calls:
+        key = (call.client.facts.name, call.where)
+        heard[key] = heard.get(key, False) or call.is_heard
+    return [key for key, is_heard in heard.items() if not is_heard]
 
 
 async def _heal(fault: faults.Fault, seconds: float) -> None:

@@ -2,39 +2,91 @@
 
 import re
 from collections import Counter
+from collections.abc import Sequence
 
+from tests.chaos import cast
 from tests.chaos.history import History
 from tests.chaos.run import Result
-from tests.chaos.verdict import KINDS
+from tests.chaos.verdict import KINDS, Miss
+
+Rows = Sequence[tuple[str, object]]
 
 MISSES_SHOWN = 10
+WIDTH = 46
 # The last line of a traceback.
 FAILURE = r"^(?:[A-Za-z_]+\.)*[A-Za-z_]*(?:Error|Exception).*$"
+WORDS = {
+    "lost": "lost",
+    "doubled": "doubled",
+    "reordered": "reordered",
+    "leaked": "private messages seen by outsiders",
+    "hole": "numbers that nothing explains",
+    "stuck": "posts never answered, or refused for no reason",
+    "presence": "wrong about who is here",
+    "deaf": "clients that hear nothing live any more",
+    "died": "processes that died by themselves",
+}
 
 
 def table(result: Result) -> str:
     """What was done and what came of it."""
-    chronicle, history = result.chronicle, result.history
+    misses = Counter(miss.kind for miss in result.misses)
+    sections = {
+        "Done": _done(result),
+        "Faults": sorted(result.faults.items()),
+        "Server errors": _errors(result.output).most_common(),
+        "Misses": [(WORDS[kind], misses[kind]) for kind in KINDS],
+    }
+    return "\n".join(
+        [
+            *(_section(title, rows) for title, rows in sections.items() if rows),
+            *_shown(result.misses),
+            f"\nFAILED: {len(result.misses)} misses"
+            if result.misses
+            else "\nPassed: nothing was lost, doubled, reordered or leaked",
+        ]
+    )
+
+
+def _section(title: str, rows: Rows) -> str:
+    lines = [f"  {name:<{WIDTH}}{value:>7}" for name, value in rows]
+    return "\n".join([f"\n{title}", *lines])
+
+
+def _shown(misses: list[Miss]) -> list[str]:
+    if not misses:
+        return []
+    lines = [f"  {miss}" for miss in misses[:MISSES_SHOWN]]
+    if more := len(misses[MISSES_SHOWN:]):
+        lines.append(f"  and {more} more")
+    return ["", *lines]
+
+
+def _done(result: Result) -> Rows:
+    counts, history = result.chronicle.counts, result.history
     posted = {one.id for program in history.programs for one in program.posted}
     said = [token for person in history.people for token in person.accepted]
-    silence = chronicle.longest
-    where = f"{silence.who} at {silence.at:.0f} s" if silence.who else ""
-    counts = Counter(miss.kind for miss in result.misses)
-    rows = [
+    silence = result.chronicle.longest
+    whose = f" ({silence.who} at {silence.at:.0f} s)" if silence.who else ""
+    return [
+        *_clients(history),
         ("messages accepted", len(posted) + len(said)),
-        ("events seen", chronicle.counts["events"]),
-        ("reconnects", chronicle.counts["reconnects"]),
-        ("holes filled", chronicle.counts["holes"]),
-        ("longest silence", f"{silence.seconds:.1f} s  {where}"),
+        ("events seen", counts["events"]),
+        ("reconnects", counts["reconnects"]),
+        ("holes filled", counts["holes"]),
+        (f"longest silence{whose}", f"{silence.seconds:.1f} s"),
         ("slowest answer to a post", f"{_slowest(history):.1f} s"),
-        *((f"fault: {kind}", count) for kind, count in sorted(result.faults.items())),
-        *((kind, counts[kind]) for kind in KINDS),
     ]
-    lines = [f"  {name:<44}{value}" for name, value in rows]
-    lines += [f"  {n:<44}{c}" for n, c in _errors(result.output).most_common()]
-    shown = [f"! {miss}" for miss in result.misses[:MISSES_SHOWN]]
-    more = len(result.misses) - len(shown)
-    return "\n".join([*lines, *shown, *([f"! and {more} more"] if more > 0 else [])])
+
+
+def _clients(history: History) -> Rows:
+    """How many there were, by door."""
+    doors = Counter(seat.door for seat in cast.SEATS)
+    visitors = sum(program.left for program in history.programs)
+    return [
+        *((f"clients at the {door} door", count) for door, count in doors.items()),
+        ("guests who came and went", visitors),
+    ]
 
 
 def _slowest(history: History) -> float:
@@ -51,5 +103,5 @@ def _errors(output: dict[str, str]) -> Counter[str]:
     """The last line of each traceback that the processes have printed."""
     found: Counter[str] = Counter()
     for text in output.values():
-        found.update(f"server: {line[:70]}" for line in re.findall(FAILURE, text, re.M))
+        found.update(line[: WIDTH - 2] for line in re.findall(FAILURE, text, re.M))
     return found

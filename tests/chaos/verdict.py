@@ -24,6 +24,7 @@ from tests.chaos.history import (
     Log,
     Person,
     Place,
+    Program,
     Read,
     Sitting,
     Stored,
@@ -55,19 +56,29 @@ def judge(history: History) -> list[Miss]:
     """Every promise that was broken; none: the run has passed."""
     facts = _Facts(history)
     checks = (
-        _posts,
-        _lines_said,
-        _stored_once,
         _order_of_saying,
         _logs,
-        _live_order,
         _numbers,
         _sittings,
-        _secrets,
         _presence,
         _answers,
     )
+    return [
+        *judge_so_far(history),
+        *(miss for check in checks for miss in check(facts)),
+    ]
+
+
+def judge_so_far(history: History) -> list[Miss]:
+    """The promises that must hold at every moment, while much is still under way."""
+    facts = _Facts(history)
+    checks = (_posts, _lines_said, _stored_once, _gaps, _live_order, _secrets)
     return [miss for check in checks for miss in check(facts)]
+
+
+def is_shown_all(history: History) -> bool:
+    """Whether people at ``nc`` have been shown everything that they should have."""
+    return not any(_sittings(_Facts(history)))
 
 
 class _Facts:
@@ -168,14 +179,30 @@ def _utterances(facts: _Facts) -> Iterator[tuple[float, float, Place]]:
 # --- What programs have in the end ----------------------------------------------------
 
 
+def _gaps(facts: _Facts) -> Iterator[Miss]:
+    """Who has everything up to a number has every message up to there."""
+    for program, conversation, log in _copies(facts):
+        for seq, stored in sorted(facts.messages[conversation.number].items()):
+            if seq <= log.have and seq not in log.messages:
+                where = f"{program.name} in {conversation.number}"
+                yield Miss("lost", f"{where} has not {seq}: {stored.body[:60]!r}")
+
+
+def _copies(facts: _Facts) -> Iterator[tuple[Program, Conversation, Log]]:
+    for program in facts.history.programs:
+        if not program.left:
+            for conversation in facts.conversations_of(program.person):
+                log = program.logs.get(conversation.number, Log(0, {}))
+                yield program, conversation, log
+
+
 def _logs(facts: _Facts) -> Iterator[Miss]:
+    for program, conversation, log in _copies(facts):
+        where = f"{program.name} in {conversation.number}"
+        yield from _log(log, conversation, facts, where)
     for program in facts.history.programs:
         if program.left:
             continue
-        for conversation in facts.conversations_of(program.person):
-            log = program.logs.get(conversation.number, Log(0, {}))
-            where = f"{program.name} in {conversation.number}"
-            yield from _log(log, conversation, facts, where)
         for number in program.logs.keys() - facts.conversations.keys():
             yield Miss("lost", f"{program.name} has {number}, which is not stored")
 
@@ -189,8 +216,6 @@ def _log(
     if log.topic != conversation.topic:
         text = f"{where} has the topic {log.topic!r}, not {conversation.topic!r}"
         yield Miss("lost", text)
-    for seq in sorted(stored.keys() - log.messages.keys()):
-        yield Miss("lost", f"{where} has not {seq}: {stored[seq].body[:60]!r}")
     for seq in sorted(log.messages.keys() - stored.keys()):
         yield Miss("lost", f"{where} has {seq}, which is not stored")
     for seq in sorted(stored.keys() & log.messages.keys()):
@@ -341,6 +366,8 @@ def _secrets(facts: _Facts) -> Iterator[Miss]:
 
 def _presence(facts: _Facts) -> Iterator[Miss]:
     present = facts.history.present
+    if present is None:
+        return
     pictures = dict(facts.history.online)
     for program in facts.history.programs:
         if not program.left and program.online is not None:

@@ -1,0 +1,230 @@
+"""The site with a rule broken on purpose: a run must notice it.
+
+    python -m tests.chaos.broken RULE[,RULE] serve --workers 2
+
+is ``manage.py serve --workers 2`` of such a site. What keeps the rule is replaced
+before the command begins, so that workers have it too; the rest is the real product.
+"""
+
+import asyncio
+import itertools
+import os
+import sys
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID, uuid4
+
+DROP_EVERY = 10
+# Long enough that a power cut finds an answered post uncommitted.
+COMMIT_SECONDS = 0.1
+# As long as it takes to fetch the preview of a link.
+PREVIEW_SECONDS = 0.03
+DAY_SECONDS = 86_400.0
+
+
+@dataclass(frozen=True)
+class Rule:
+    """``fault`` is what reveals that it is broken, as misses of a ``kind``."""
+
+    break_it: Callable[[], None]
+    fault: str
+    kind: str
+
+
+RULES: dict[str, Rule] = {}
+
+
+def rule(name: str, fault: str, kind: str) -> Callable[..., Callable[[], None]]:
+    """Put it into the table."""
+
+    def register(break_it: Callable[[], None]) -> Callable[[], None]:
+        RULES[name] = Rule(break_it, fault, kind)
+        return break_it
+
+    return register
+
+
+def broken(names: str) -> list[Rule]:
+    """The rules of that names, which are joined by commas.
+
+    Raises:
+        KeyError: there is no such rule.
+    """
+    return [RULES[name] for name in names.split(",") if name]
+
+
+# --- Live events ----------------------------------------------------------------------
+
+
+@rule("drop-live", "CutClients", "lost")
+def drop_live() -> None:
+    """Every tenth event of a log is lost on its way to a session.
+
+    That breaks no promise where clients look at gaps: live events are hints.
+    """
+    from chat.live import Live
+    from chat.session import LogEvent, Session
+
+    hear, count = Session.hear, itertools.count(1)
+
+    def hear_most(self: Session, message: dict[str, Any]) -> None:
+        is_event = message["type"] == "chat.event"
+        is_log = is_event and isinstance(Live.of(message).event, LogEvent)
+        if not is_log or next(count) % DROP_EVERY:
+            hear(self, message)
+
+    Session.hear = hear_most
+
+
+@rule("no-heads", "CutClients", "lost")
+def no_heads() -> None:
+    """Nobody is told where the logs end: what was lost last is never missed."""
+    from chat.session import Session
+
+    Session.hear_heads = lambda self, heads: None
+
+
+@rule("private-to-all", "CutClients", "leaked")
+def private_to_all() -> None:
+    """Direct messages are announced to everybody."""
+    from chat.announce import EVERYONE
+    from chat.models import Conversation
+
+    concerned = Conversation.groups.fget
+    Conversation.groups = property(
+        lambda self: concerned(self) if self.is_room else (EVERYONE,)
+    )
+
+
+@rule("no-resubscribe", "KillValkey", "deaf")
+def no_resubscribe() -> None:
+    """Whoever finds Redis again subscribes to nothing but its own topic."""
+    from redis.asyncio.client import PubSub
+
+    subscribe, known = PubSub.subscribe, set()
+
+    async def subscribe_once(self: PubSub, *topics: str) -> None:
+        own = topics[-1]
+        again = own in known
+        if own.startswith("process."):
+            known.add(own)
+        await subscribe(self, *([own] if again else topics))
+
+    PubSub.subscribe = subscribe_once
+
+
+# --- The log --------------------------------------------------------------------------
+
+
+@rule("answer-before-commit", "PowerCut", "lost")
+def answer_before_commit() -> None:
+    """``posted`` is sent when the message is stored, and then it is committed."""
+    from chat import wire
+    from chat.commands import handles
+    from chat.models import Conversation
+    from chat.models.conversation import changing
+    from chat.threads import write
+
+    @handles(wire.Post)
+    async def post(session: Any, command: wire.Post) -> wire.Posted:
+        loop, stored = asyncio.get_running_loop(), asyncio.Event()
+
+        def store() -> wire.Posted:
+            words = command.to, command.body, command.id
+            with changing():
+                message = Conversation.objects.post(session.user, *words)
+                answers.append(message.posted_answer())
+                loop.call_soon_threadsafe(stored.set)
+                time.sleep(COMMIT_SECONDS)
+            return answers[0]
+
+        answers: list[wire.Posted] = []
+        storing = asyncio.ensure_future(write(store))
+        storing.add_done_callback(lambda _: stored.set())
+        await stored.wait()
+        return answers[0] if answers else await storing
+
+
+@rule("number-outside", "CutClients", "lost")
+def number_outside() -> None:
+    """A message's number is taken before the transaction that stores the message.
+
+    It is what a table-wide id does where writers work at the same time: 6 is there to
+    be read before 5 is, and who has read up to 6 never asks for 5. The ids of SQLite
+    cannot do it, because it has one writer at a time: an id is committed in its turn.
+    """
+    from chat.models import Conversation, User
+    from chat.models.conversation import changing
+
+    post = Conversation.post
+
+    def post_later(self: Conversation, author: User, body: str, id: UUID) -> Any:
+        if not author.messages.filter(uuid=id).exists():
+            self.require_member(author)
+            with changing():
+                number = self.take_number()
+            time.sleep(PREVIEW_SECONDS)
+            self.take_number = lambda: number
+        return post(self, author, body, id)
+
+    Conversation.post = post_later
+
+
+@rule("no-dedupe", "CutClients", "doubled")
+def no_dedupe() -> None:
+    """An id that was used makes another message."""
+    from chat.models import User
+    from chat.models.conversation import ConversationManager
+
+    def post(
+        self: ConversationManager, author: User, to: int | str, body: str, id: UUID
+    ) -> Any:
+        if author.messages.filter(uuid=id).exists():
+            id = uuid4()
+        return self.addressed(to, author).post(author, body, id)
+
+    ConversationManager.post = post
+
+
+@rule("edits-untold", "CutClients", "lost")
+def edits_untold() -> None:
+    """An edited message does not say when it changed."""
+    from chat.models import Message
+
+    save = Message.save
+
+    def save_most(self: Message, *, update_fields: Any = None, **how: Any) -> None:
+        if update_fields and "edited" in update_fields:
+            update_fields = [each for each in update_fields if each != "changed"]
+        save(self, update_fields=update_fields, **how)
+
+    Message.save = save_most
+
+
+# --- Presence -------------------------------------------------------------------------
+
+
+@rule("ghosts", "KillServe", "presence")
+def ghosts() -> None:
+    """Leases do not lapse: the people of a process that was killed stay for ever."""
+    from chat import presence
+
+    presence.LEASE_SECONDS = DAY_SECONDS
+
+
+def main() -> None:
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "chatsite.settings")
+    import django
+    from django.core.management import execute_from_command_line
+
+    names, *words = sys.argv[1:]
+    django.setup()
+    for each in broken(names):
+        each.break_it()
+    execute_from_command_line(["manage.py", *words])
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,54 @@
+"""A site with a rule broken on purpose is caught by a real run."""
+
+import os
+import secrets
+
+import pytest
+
+from tests.chaos.broken import RULES
+from tests.chaos.log import CredulousLog, Log
+from tests.chaos.run import Plan, run
+from tests.chaos.table import table
+
+SECONDS = 20
+TRIED_ABOVE = {"drop-live", "no-heads", "answer-before-commit"}
+# Known only when everything is quiet, a minute later: CHAOS_SLOW=1 tries these as well.
+SLOW = {"ghosts", "no-resubscribe", "edits-untold"}
+OTHERS = RULES.keys() - TRIED_ABOVE - (set() if os.environ.get("CHAOS_SLOW") else SLOW)
+
+pytestmark = pytest.mark.timeout(300)
+
+
+@pytest.fixture
+def seed():
+    """``CHAOS_SEED`` repeats a run."""
+    seed = int(os.environ.get("CHAOS_SEED") or secrets.randbelow(10**6))
+    print(f"CHAOS_SEED={seed}")
+    return seed
+
+
+def tried(seed, rules, fault, *, log=Log, seconds=SECONDS):
+    """The misses of a short run: the last one of each kind."""
+    plan = Plan(seed, seconds, only=fault, broken=rules, log=lambda seat: log)
+    result = run(plan)
+    print(table(result))
+    return {miss.kind: miss.text for miss in result.misses}
+
+
+def test_lost_live_events_cost_nothing_because_clients_look_at_gaps(seed):
+    assert tried(seed, "drop-live", "CutClients", seconds=5) == {}
+
+
+def test_lost_live_events_are_noticed_where_nobody_looks_at_gaps(seed):
+    found = tried(seed, "drop-live,no-heads", "CutClients", log=CredulousLog)
+    assert found.keys() == {"lost"}
+
+
+def test_an_answer_before_the_commit_is_noticed(seed):
+    found = tried(seed, "answer-before-commit", "PowerCut")
+    assert "not stored" in found["lost"]
+
+
+@pytest.mark.parametrize("rule", sorted(OTHERS))
+def test_a_broken_rule_is_noticed(rule, seed):
+    assert RULES[rule].kind in tried(seed, rule, RULES[rule].fault)
