@@ -68,6 +68,11 @@ def users_by_session(keys: Sequence[str]) -> list[User | None]:
     return [_user_of(data.get(key, {}), users) for key in keys]
 
 
+def sweep() -> None:
+    """Delete the log-ins of the page that nobody can use any more."""
+    Session.objects.filter(expire_date__lte=timezone.now()).delete()
+
+
 def _user_of(session: dict[str, Any], users: dict[int, User]) -> User | None:
     user = users.get(int(session.get(SESSION_KEY, 0)))
     if user is None or not user.is_active:

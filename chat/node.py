@@ -38,6 +38,7 @@ logger = logging.getLogger("chat.node")
 # The contract says 25 s; one tick of the renewal may pass before it is noticed.
 HEADS_SECONDS = 25 - RENEW_SECONDS - 1
 RETURN_SECONDS = 1.5 * MAX_RETRY_SECONDS
+SWEEP_SECONDS = 3600
 # People in one query: a database takes only so many parameters.
 AT_ONCE = 1000
 
@@ -119,8 +120,13 @@ class Node:
                 session.tell(await self.roster.seen_by(session.user.name))
 
     async def _tick(self) -> None:
+        loop = asyncio.get_running_loop()
+        swept_at = loop.time()
         while True:
             await asyncio.sleep(RENEW_SECONDS)
+            if loop.time() - swept_at > SWEEP_SECONDS:
+                swept_at = loop.time()
+                await _logged(write(entry.sweep))
             await _logged(read(make_good))
             await _logged(self._renew())
             await _logged(self.tell_heads(self._due()))

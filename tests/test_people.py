@@ -6,6 +6,8 @@ from datetime import timedelta
 import pytest
 import redis
 from django.conf import settings
+from django.contrib.sessions.backends.db import SessionStore
+from django.contrib.sessions.models import Session
 from django.utils import timezone
 
 from chat import entry
@@ -137,6 +139,28 @@ def test_a_plain_guests_name_is_free_at_once_when_they_have_gone():
         entry.come_as_guest("bob", may_return=False)
     old.release()
     assert entry.come_as_guest("bob").pk != old.pk
+
+
+def test_a_plain_guest_who_has_left_nothing_goes_and_one_who_spoke_stays():
+    silent, talker = [
+        entry.come_as_guest(name, may_return=False) for name in ("bob", "cyd")
+    ]
+    lobby = Conversation.objects.lobby()
+    message = lobby.post(talker, "hello", "6f" * 16)
+    for guest in (silent, talker):
+        guest.release()
+    assert User.objects.filter(name__in=["bob", "cyd"]).get() == message.author
+
+
+def test_log_ins_that_nobody_can_use_any_more_are_swept_away():
+    keys = []
+    for days in (-1, 1):
+        session = SessionStore()
+        session.set_expiry(timezone.now() + timedelta(days=days))
+        session.save()
+        keys.append(session.session_key)
+    entry.sweep()
+    assert [row.pk for row in Session.objects.all()] == keys[1:]
 
 
 def test_a_token_brings_the_same_guest_back():

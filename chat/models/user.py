@@ -333,11 +333,21 @@ class User(AbstractBaseUser, PermissionsMixin):
         return timezone.now() - self.seen < hold or is_online(self.pk)
 
     def release(self) -> None:
-        """Give the name up; what was said stays with the account."""
+        """Give the name up; what was said stays with the account.
+
+        One that has left nothing, and to which nobody can come back, goes.
+        """
+        if not (self.may_return or self._has_left_something()):
+            self.delete()
+            return
         with transaction.atomic():
             self.key = f"{RELEASED}{self.pk}"
             self.save(update_fields=["key"])
             self.memberships.filter(conversation__kind="room").delete()
+
+    def _has_left_something(self) -> bool:
+        direct = self.memberships.filter(conversation__kind="direct")
+        return any(each.exists() for each in (self.messages, self.reactions, direct))
 
     def reclaim(self) -> None:
         """Take one's name back after it was released.
