@@ -256,5 +256,6 @@ def test_who_gets_in_has_not_failed():
 
 def test_a_guest_who_cannot_return_is_no_member_any_more():
     bob = entry.come_as_guest("bob", may_return=False)
+    Conversation.objects.lobby().post(bob, "hello", "6f" * 16)
     bob.release()
     assert not bob.memberships.exists()
