@@ -45,7 +45,7 @@ def test_lost_live_events_are_noticed_where_nobody_looks_at_gaps(seed):
 
 
 def test_an_answer_before_the_commit_is_noticed(seed):
-    found = tried(seed, "answer-before-commit", "PowerCut")
+    found = tried(seed, "answer-before-commit", "PowerCut", seconds=60)
     assert "not stored" in found["lost"]
 
 

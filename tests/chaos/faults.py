@@ -1,6 +1,7 @@
 """What befalls the site and its clients. Each fault is injected, and later healed."""
 
 import asyncio
+import contextlib
 import os
 import signal
 from collections.abc import Callable, Sequence
@@ -17,6 +18,7 @@ from tests.chaos.traffic import Talker
 
 # What a fault befalls that no other one may overlap.
 EVERYTHING = "everything"
+COME_BACK_SECONDS = 10.0
 BURST_POSTS = 160
 FAT = "lorem ipsum <&> " * 220
 
@@ -198,13 +200,28 @@ class PowerCut(Fault):
     target = EVERYTHING
 
     async def inject(self) -> None:
-        folder = self.house.folder
-        for pid in [*servers.keepers(folder), *servers.valkeys(folder)]:
-            os.kill(pid, signal.SIGKILL)
-        await self._each(lambda process: process.fall(gently=False))
+        # After the cut before it people come back: what is lost is lost to somebody.
+        with contextlib.suppress(TimeoutError):
+            async with asyncio.timeout(COME_BACK_SECONDS):
+                while not all(client.entered for client in self.scene.clients):
+                    await asyncio.sleep(0.1)
+        await self._cut()
 
     async def heal(self) -> None:
         await self._each(lambda process: process.rise())
+
+    async def _cut(self) -> None:
+        # Looking for them takes a while, and nobody would listen to what is answered.
+        valkeys = await asyncio.to_thread(self._valkeys)
+        for process in self.house.processes.values():
+            process.end()
+        for pid in valkeys:
+            os.kill(pid, signal.SIGKILL)
+        await self._each(lambda process: process.kill())
+
+    def _valkeys(self) -> list[int]:
+        folder = self.house.folder
+        return [*servers.keepers(folder), *servers.valkeys(folder)]
 
     async def _each(self, act: Callable[[Any], None]) -> None:
         processes = self.house.processes.values()

@@ -80,6 +80,11 @@ class _Quiet:
             else:
                 self.kill()
 
+    def end(self) -> None:
+        """Kill it this very moment; ``kill`` waits until it is over."""
+        self.expected_to_run = False
+        self._kill_group()
+
     def signal(self, number: signal.Signals) -> None:
         """Send a signal to it and to its workers."""
         os.killpg(self.process.pid, number)
