@@ -18,7 +18,7 @@ from tests.chaos.history import (
     Stored,
     Word,
 )
-from tests.chaos.verdict import judge
+from tests.chaos.verdict import is_shown_all, judge, judge_so_far
 
 ADA, BOB, EVE = "ada", "bob", "eve"
 LOBBY, PRIVATE = 1, 2
@@ -348,3 +348,31 @@ def test_deafness_and_death_are_told(story):
     story.deaf.append("eve did not hear it")
     story.died.append("serve")
     assert kinds(story) == {"deaf", "died"}
+
+
+# --- While much is still under way ----------------------------------------------------
+
+
+def test_who_is_on_the_way_to_a_message_has_not_lost_it_yet(story):
+    log = story.programs[1].logs[LOBBY]
+    log.have = 1
+    del log.messages[2]
+    assert judge_so_far(story) == []
+    assert kinds(story) == {"lost"}
+
+
+def test_a_message_below_what_somebody_has_is_lost_at_once(story):
+    del story.programs[1].logs[LOBBY].messages[1]
+    [miss] = judge_so_far(story)
+    assert miss.kind == "lost"
+
+
+def test_a_run_is_not_whole_before_people_at_nc_have_been_shown_all(story):
+    assert is_shown_all(story)
+    story.people[0].sittings[0].lines.pop(1)
+    assert not is_shown_all(story)
+
+
+def test_nobody_is_wrong_about_who_is_here_where_nobody_looked(story):
+    story.present, story.online = None, {}
+    assert judge(story) == []

@@ -18,5 +18,6 @@ traffic   what they do
 house     the processes under test
 database  SQLite or a PostgreSQL of its own
 faults    what befalls them
+broken    the site with a rule broken on purpose, which a run must notice
 run       all of it together
 """
