@@ -13,7 +13,7 @@ from tests.chaos.comeback import Comeback, Knock
 from tests.chaos.history import Line, Person, Sitting
 
 FENCE = "/me"
-PASSING = "! Something went wrong"
+PASSING = ("! Something went wrong", "! The database does not answer")
 
 
 @dataclass

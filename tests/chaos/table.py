@@ -66,7 +66,7 @@ def _done(result: Result) -> Rows:
     counts, history = result.chronicle.counts, result.history
     posted = {one.id for program in history.programs for one in program.posted}
     said = [token for person in history.people for token in person.accepted]
-    silence = result.chronicle.longest
+    silence, slowest = result.chronicle.longest, _slowest(history)
     whose = f" ({silence.who} at {silence.at:.0f} s)" if silence.who else ""
     return [
         *_clients(history),
@@ -75,7 +75,7 @@ def _done(result: Result) -> Rows:
         ("reconnects", counts["reconnects"]),
         ("holes filled", counts["holes"]),
         (f"longest silence{whose}", f"{silence.seconds:.1f} s"),
-        ("slowest answer to a post", f"{_slowest(history):.1f} s"),
+        (f"slowest answer to a post ({slowest[1]})", f"{slowest[0]:.1f} s"),
     ]
 
 
@@ -89,14 +89,19 @@ def _clients(history: History) -> Rows:
     ]
 
 
-def _slowest(history: History) -> float:
-    sent = {said.id: said.at for program in history.programs for said in program.said}
+def _slowest(history: History) -> tuple[float, str]:
+    """How long it took, whose it was and when it was sent."""
     answers: dict[str, float] = {}
     for program in history.programs:
         for posted in program.posted:
             answers.setdefault(posted.id, posted.at)
-    waits = [at - sent[id] for id, at in answers.items() if id in sent]
-    return max(waits, default=0.0)
+    waits = [
+        (answers[said.id] - said.at, f"{program.name} at {said.at:.0f} s")
+        for program in history.programs
+        for said in program.said
+        if said.id in answers
+    ]
+    return max(waits, default=(0.0, "nobody"))
 
 
 def _errors(output: dict[str, str]) -> Counter[str]:
