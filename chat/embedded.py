@@ -41,6 +41,7 @@ import subprocess
 import sys
 import threading
 import time
+from collections.abc import Iterator
 from pathlib import Path
 from typing import IO
 from urllib.parse import quote
@@ -104,7 +105,7 @@ def _stand_by(home: "_Home") -> None:
     """Start a keeper whenever there is none; never return."""
     while True:
         try:
-            with home.open_lock("keeper") as lock:
+            with _lock_to_await(home) as lock:
                 fcntl.flock(lock, fcntl.LOCK_EX)
                 keeper = _start_keeper(home, lock)
             keeper.wait()
@@ -112,6 +113,38 @@ def _stand_by(home: "_Home") -> None:
             logger.warning("The embedded Valkey's keeper cannot start: %s", error)
         # While there are users a keeper ends only by force, or because it is broken.
         time.sleep(1)
+
+
+# A lock is held for as long as any copy of its file is open. A process that is forked
+# meanwhile has one, and nobody there who stands by: it lets go of it at once.
+_open_locks: set[IO[bytes]] = set()
+_no_fork = threading.Lock()
+
+
+@contextlib.contextmanager
+def _lock_to_await(home: "_Home") -> Iterator[IO[bytes]]:
+    with _no_fork:
+        lock = home.open_lock("keeper")
+        _open_locks.add(lock)
+    try:
+        yield lock
+    finally:
+        with _no_fork:
+            _open_locks.remove(lock)
+            lock.close()
+
+
+def _let_go_of_locks() -> None:
+    while _open_locks:
+        _open_locks.pop().close()
+    _no_fork.release()
+
+
+os.register_at_fork(
+    before=_no_fork.acquire,
+    after_in_parent=_no_fork.release,
+    after_in_child=_let_go_of_locks,
+)
 
 
 def _start_keeper(home: "_Home", lock: IO[bytes]) -> subprocess.Popen[bytes]:

@@ -5,9 +5,19 @@ import signal
 from pathlib import Path
 
 import pytest
+import redis
 
 from tests.clients import JsonClient, Lines
-from tests.servers import Site, eventually, is_running, manage, nothing_is_left
+from tests.servers import (
+    Site,
+    eventually,
+    is_running,
+    keepers,
+    manage,
+    nothing_is_left,
+    run_id,
+    valkeys,
+)
 
 
 @pytest.fixture
@@ -80,3 +90,22 @@ def _busy_workers(site):
 
 def _fds(pid):
     return list(Path(f"/proc/{pid}/fd").iterdir())
+
+
+def test_a_valkey_comes_back_each_time_that_it_and_its_keeper_are_killed(tmp_path):
+    # The workers are forked while their parent waits for the lock of a keeper that
+    # somebody else has started.
+    with Site(tmp_path) as first, Site(tmp_path, "--workers=2"):
+        first.stop()
+        for _ in range(2):
+            before = run_id(tmp_path)
+            for pid in (*keepers(tmp_path), *valkeys(tmp_path)):
+                os.kill(pid, signal.SIGKILL)
+            eventually(lambda before=before: _run_id(tmp_path) not in (None, before))
+
+
+def _run_id(data_dir):
+    try:
+        return run_id(data_dir)
+    except redis.RedisError:
+        return None
