@@ -12,6 +12,7 @@ import sys
 from tests.chaos.database import Postgres, Unavailable
 
 DEPENDENT = [
+    "tests/test_bounds.py",
     "tests/test_mending.py",
     "tests/test_people.py",
     "tests/test_permissions.py",
