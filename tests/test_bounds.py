@@ -4,27 +4,22 @@ Each path is walked for real; then the database is asked how it went about each 
 """
 
 import re
-from datetime import timedelta
 from types import SimpleNamespace
 from uuid import uuid4
 
 import pytest
-from django.conf import settings
-from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
-from django.contrib.sessions.backends.db import SessionStore
-from django.contrib.sessions.models import Session as LogIn
 from django.core.management import call_command
 from django.db import connection, transaction
 from django.db.models import F
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
-from django.utils import timezone
 
 from chat import commands, entry, node, wire
 from chat.announce import room_group
 from chat.models import Conversation, Membership, Message, Reaction, User, ends_of, log
 from chat.session import Session
 from chat.text import digest
+from tests.crowd import cookie, make
 
 PEOPLE, ROOMS, ROOMS_EACH, MESSAGES = 5_000, 1_000, 5, 100_000
 # The busiest room has a fifth of all messages; people reacted to the last of them.
@@ -36,7 +31,7 @@ def filled(django_db_setup, django_db_blocker):
     """A site that has been in use for long; what a test changes is rolled back."""
     with django_db_blocker.unblock():
         with transaction.atomic():
-            people = _people()
+            people = make(PEOPLE)
             rooms = _rooms(people)
             _directs(people)
             _messages(people, rooms)
@@ -167,6 +162,10 @@ def _asked(site, people):
     return [log.Asked(site.busy.pk, person, since=0) for person in people]
 
 
+def _keys(people):
+    return [cookie(person.name) for person in people]
+
+
 def _open(people):
     """What the sessions of these people ask for when they open."""
     users = entry.users_by_session(_keys(people))
@@ -176,7 +175,7 @@ def _open(people):
 
 def _visit(site, path):
     client = Client(headers={"host": "localhost"})
-    [client.cookies["sessionid"]] = _keys([site.ada])
+    client.cookies["sessionid"] = cookie(site.ada.name)
     assert client.get(path).status_code == 200
 
 
@@ -212,31 +211,6 @@ def _sorts(plan):
 
 
 # --- A big site -----------------------------------------------------------------------
-
-
-def _people():
-    people = User.objects.bulk_create(
-        User(name=f"p{n}", key=f"p{n}", password="!") for n in range(PEOPLE)
-    )
-    lobby = Conversation.objects.lobby()
-    _join([(lobby, person) for person in people])
-    LogIn.objects.bulk_create(map(_log_in, people))
-    return people
-
-
-def _log_in(person):
-    session = {
-        SESSION_KEY: str(person.pk),
-        BACKEND_SESSION_KEY: settings.AUTHENTICATION_BACKENDS[0],
-        HASH_SESSION_KEY: person.get_session_auth_hash(),
-    }
-    [key], until = _keys([person]), timezone.now() + timedelta(days=1)
-    data = SessionStore().encode(session)
-    return LogIn(session_key=key, session_data=data, expire_date=until)
-
-
-def _keys(people):
-    return [f"{person.name:-<32}" for person in people]
 
 
 def _rooms(people):
