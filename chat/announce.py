@@ -9,6 +9,7 @@ to look there now.
 import contextlib
 import logging
 import threading
+import time
 from collections.abc import Iterable, Iterator
 from contextvars import ContextVar
 from functools import partial
@@ -25,6 +26,8 @@ logger = logging.getLogger("chat.announce")
 EVERYONE = "everyone"
 _origin: ContextVar[str] = ContextVar("origin", default="")
 _untold = threading.Event()
+MAKE_GOOD_SECONDS = 2.0
+_made_good_at = float("-inf")
 
 
 def room_group(conversation_id: int) -> str:
@@ -76,25 +79,41 @@ def _after_commit(groups: Iterable[str], message: dict[str, Any]) -> None:
 
 
 def _send(groups: tuple[str, ...], message: dict[str, Any]) -> None:
-    layer = get_channel_layer()
-    try:
-        for group in groups:
-            layer.group_send_now(group, message)
-    except UNAVAILABLE as error:
-        if not _untold.is_set():
-            logger.warning("Redis is away (%s): what happens is told later.", error)
-        _untold.set()
-    else:
+    # Each of them: they may be on different servers.
+    sent = [_is_sent(group, message) for group in groups]
+    if all(sent):
         make_good()
 
 
+def _is_sent(group: str, message: dict[str, Any]) -> bool:
+    try:
+        get_channel_layer().group_send_now(group, message)
+    except UNAVAILABLE as error:
+        if not _untold.is_set():
+            logger.warning("Redis is away (%s): what happens is told later.", error)
+        doubt()
+        return False
+    return True
+
+
+def doubt() -> None:
+    """Something may not have been told: it is made good when it can be."""
+    _untold.set()
+
+
 def make_good() -> None:
-    """Have everybody look into the log, if something could not be told."""
-    if not _untold.is_set():
+    """Have everybody look into the log, if something could not be told.
+
+    Not too often: while one of several servers is away, much cannot be told.
+    """
+    global _made_good_at
+    now = time.monotonic()
+    if not _untold.is_set() or now - _made_good_at < MAKE_GOOD_SECONDS:
         return
     # Before it is sent: what cannot be told meanwhile must not be forgotten.
     _untold.clear()
     try:
         get_channel_layer().group_send_now(EVERYONE, RESUMED)
+        _made_good_at = now
     except UNAVAILABLE:
         _untold.set()

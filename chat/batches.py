@@ -18,8 +18,8 @@ Done = TypeVar("Done")
 class Batch(Generic[Item, Done]):
     """``work`` takes the items of up to ``most`` callers; returns a result for each.
 
-    A result that is an exception is raised for its caller alone; what ``work`` raises
-    itself is raised for all of them.
+    A result that is an exception is raised for its caller alone; where ``work`` itself
+    raises, each of them is served alone.
     """
 
     def __init__(
@@ -41,22 +41,30 @@ class Batch(Generic[Item, Done]):
         return await future
 
     async def _work_off(self) -> None:
-        while self._waiting:
-            taken = self._waiting[: self._most]
-            del self._waiting[: self._most]
-            for (_, future), result in zip(taken, await self._do(taken), strict=True):
-                if future.done():
-                    continue  # its caller was cancelled
-                if isinstance(result, Exception):
-                    future.set_exception(result)
-                else:
-                    future.set_result(result)
-        self._worker = None
-
-    async def _do(
-        self, taken: list[tuple[Item, asyncio.Future[Done]]]
-    ) -> Sequence[Done | Exception]:
         try:
-            return await self._work([item for item, _ in taken])
+            while self._waiting:
+                taken = self._waiting[: self._most]
+                del self._waiting[: self._most]
+                results = await self._do([item for item, _ in taken])
+                for (_, future), result in zip(taken, results, strict=True):
+                    _settle(future, result)
+        finally:
+            self._worker = None
+
+    async def _do(self, items: Sequence[Item]) -> Sequence[Done | Exception]:
+        try:
+            return await self._work(items)
         except Exception as error:
-            return [error] * len(taken)
+            if len(items) == 1:
+                return [error]
+        # What one of them has brought must not be the others' misfortune.
+        return [(await self._do([item]))[0] for item in items]
+
+
+def _settle(future: asyncio.Future[Done], result: Done | Exception) -> None:
+    if future.done():
+        return  # its caller was cancelled
+    if isinstance(result, Exception):
+        future.set_exception(result)
+    else:
+        future.set_result(result)

@@ -61,7 +61,9 @@ def users_by_session(keys: Sequence[str]) -> list[User | None]:
 
     What ``django.contrib.auth.get_user`` does for one request at a time.
     """
-    live = Session.objects.filter(pk__in=set(keys), expire_date__gt=timezone.now())
+    # A cookie holds whatever somebody puts into it; PostgreSQL refuses some of that.
+    known = {key for key in keys if key.isascii() and key.isalnum()}
+    live = Session.objects.filter(pk__in=known, expire_date__gt=timezone.now())
     data = {row.session_key: row.get_decoded() for row in live}
     numbers = {session.get(SESSION_KEY) for session in data.values()} - {None}
     users = User.objects.in_bulk(map(int, numbers))

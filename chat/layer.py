@@ -38,7 +38,7 @@ Sink = Callable[[Message], None]
 
 CONNECT_SECONDS = 2.0
 MAX_RETRY_SECONDS = 2.0
-HEALTH_CHECK_SECONDS = 10
+HEALTH_CHECK_SECONDS = 5
 HUNG_SECONDS = 5.0
 # A RuntimeError is what uvloop says of a transport that was closed a moment ago.
 UNAVAILABLE = (redis.RedisError, OSError, TimeoutError, RuntimeError)
@@ -186,7 +186,8 @@ class _Hub:
         self.process = secrets.token_hex(6)
         self.queues: dict[str, asyncio.Queue[Message]] = {}
         self.members: dict[str, dict[str, Sink]] = {}
-        self._shards = [_Shard(url, f"process.{self.process}") for url in urls]
+        own = f"process.{self.process}"
+        self._shards = [_Shard(url, own, self._tell_resumed) for url in urls]
 
     async def publish(self, topic: str, data: bytes) -> None:
         await _of(self._shards, topic).publish(topic, data)
@@ -216,22 +217,30 @@ class _Hub:
     async def close(self) -> None:
         await asyncio.gather(*(shard.close() for shard in self._shards))
 
+    def _tell_resumed(self) -> None:
+        """Whoever hears anything, of whichever shard, is to look what was missed."""
+        for sink in {sink for shard in self._shards for sink in shard.sinks}:
+            _call(sink, RESUMED)
+
 
 class _Shard:
-    """One Redis server: what is subscribed to there, and who hears it."""
+    """One Redis server: what is subscribed to there, and who hears it.
 
-    def __init__(self, url: str, own: str) -> None:
-        # One subscription is always there: redis-py does not listen without any.
+    ``own`` is a topic that is always subscribed to: redis-py does not listen without
+    any. ``resumed`` is called when it listens again.
+    """
+
+    def __init__(self, url: str, own: str, resumed: Callable[[], None]) -> None:
         self._own = own
+        self._resumed = resumed
         self._sinks: dict[str, set[Sink]] = {}
         self._confirmed: dict[str, asyncio.Event] = {}
         self._asked: dict[str, str] = {}
         self._asking: asyncio.Task[None] | None = None
         self._redis = redis.asyncio.Redis.from_url(
-            url,
-            socket_connect_timeout=CONNECT_SECONDS,
-            health_check_interval=HEALTH_CHECK_SECONDS,
+            url, socket_connect_timeout=CONNECT_SECONDS
         )
+        # There while it is connected: two who connect it at once would each have one.
         self._pubsub: Any = None
         self._reader: asyncio.Task[None] | None = None
         self._pause = 0.0
@@ -241,6 +250,10 @@ class _Shard:
     @property
     def is_listening(self) -> bool:
         return self._reader is None or self._listening
+
+    @property
+    def sinks(self) -> set[Sink]:
+        return {sink for sinks in self._sinks.values() for sink in sinks}
 
     async def publish(self, topic: str, data: bytes) -> None:
         await self._redis.publish(topic, data)
@@ -306,51 +319,72 @@ class _Shard:
         self._pause = 0.05
         while True:
             try:
-                async with self._redis.pubsub() as self._pubsub:
-                    # Its own topic last: when that is confirmed, all are.
-                    await self._pubsub.subscribe(*self._confirmed, self._own)
-                    await self._route_forever()
+                async with self._redis.pubsub() as pubsub:
+                    await self._listen(pubsub)
             except UNAVAILABLE as error:
                 logger.warning("Lost Redis (%s); trying again.", error)
             except Exception:
                 # Whatever it is: without a reader this process would be deaf for good.
                 logger.exception("The reader failed; trying again.")
-            self._pubsub, self._listening, self._missed = None, False, True
+            self._listening, self._missed = False, True
             for event in self._confirmed.values():
                 event.clear()
             await asyncio.sleep(self._pause * random.uniform(0.5, 1.5))  # noqa: S311
             self._pause = min(MAX_RETRY_SECONDS, self._pause * 2)
 
-    async def _route_forever(self) -> None:
+    async def _listen(self, pubsub: Any) -> None:
+        asked = set(self._confirmed)
+        # Its own topic last: when that is confirmed, all are.
+        await pubsub.subscribe(*asked, self._own)
+        self._pubsub = pubsub
+        for topic in asked ^ self._confirmed.keys():
+            verb = "subscribe" if topic in self._confirmed else "unsubscribe"
+            self._ask(verb, topic)  # it has changed meanwhile
+        try:
+            await self._route_forever(pubsub)
+        finally:
+            self._pubsub = None
+
+    async def _route_forever(self, pubsub: Any) -> None:
+        is_pinged = False
         while True:
-            received = await self._pubsub.get_message(timeout=HEALTH_CHECK_SECONDS)
-            if received is None:
-                continue
-            topic = received["channel"].decode()
-            if received["type"] == "message":
-                self._route(topic, received["data"])
-            elif received["type"] == "subscribe":
-                self._confirm(topic)
+            received = await pubsub.get_message(timeout=HEALTH_CHECK_SECONDS)
+            if received is not None:
+                is_pinged = False
+                self._take(received)
+            elif is_pinged:
+                # A dead line looks like a quiet one, for as long as TCP has patience.
+                raise TimeoutError("it does not answer")
+            else:
+                await pubsub.ping()
+                is_pinged = True
+
+    def _take(self, received: Message) -> None:
+        if received["type"] == "message":
+            self._route(received["channel"].decode(), received["data"])
+        elif received["type"] == "subscribe":
+            self._confirm(received["channel"].decode())
 
     def _confirm(self, topic: str) -> None:
         if topic in self._confirmed:
             self._confirmed[topic].set()
         elif topic == self._own:
-            self._listening, self._pause = True, 0.05
-            if self._missed:
+            # A second time without a loss that was noticed: redis-py has reconnected.
+            missed = self._missed or self._listening
+            self._listening, self._missed, self._pause = True, False, 0.05
+            if missed:
                 logger.info("Redis is back.")
-                self._missed = False
-                self._tell_all(RESUMED)
+                self._resumed()
 
     def _route(self, topic: str, data: bytes) -> None:
-        channel, message = _decode(data)
+        try:
+            channel, message = _decode(data)
+        except msgspec.MsgspecError as error:
+            logger.warning("Not a message of this site: %s", error)
+            return
         if channel:
             message["__channel__"] = channel
         for sink in tuple(self._sinks.get(topic, ())):
-            _call(sink, message)
-
-    def _tell_all(self, message: Message) -> None:
-        for sink in {sink for sinks in self._sinks.values() for sink in sinks}:
             _call(sink, message)
 
 

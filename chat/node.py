@@ -13,7 +13,7 @@ from django.conf import settings
 from django.utils import timezone
 
 from chat import entry, wire
-from chat.announce import EVERYONE, event_message, make_good
+from chat.announce import EVERYONE, doubt, event_message, make_good
 from chat.batches import Batch
 from chat.errors import ChatError
 from chat.layer import MAX_RETRY_SECONDS, UNAVAILABLE, ChatLayer
@@ -41,6 +41,8 @@ RETURN_SECONDS = 1.5 * MAX_RETRY_SECONDS
 SWEEP_SECONDS = 3600
 # People in one query: a database takes only so many parameters.
 AT_ONCE = 1000
+# Nobody waits for more pages of the log than these before theirs.
+CHANGES_AT_ONCE = 16
 
 Item = TypeVar("Item")
 Done = TypeVar("Done")
@@ -55,7 +57,7 @@ class Node:
 
     def __init__(self) -> None:
         self.layer: ChatLayer = get_channel_layer()
-        self.presence = Presence(settings.REDIS_URL, self._tell)
+        self.presence = Presence(settings.REDIS_URL, self._tell, doubt)
         self.roster = Roster(self.presence.online)
         self.sessions: set[Session] = set()
         # Live events do not come just now: Redis is away.
@@ -67,12 +69,13 @@ class Node:
             _read_by(_conversations_of)
         )
         self.changes: Batch[log.Asked, wire.Changes] = Batch(
-            _read_by(log.changes_of_each)
+            _read_by(log.changes_of_each), most=CHANGES_AT_ONCE
         )
         self._tasks: set[asyncio.Task[None]] = set()
-        self._ticker: asyncio.Task[None] | None = None
+        self._keepers: list[asyncio.Task[None]] = []
         self._resumed = asyncio.Event()
-        self._mender: asyncio.Task[None] | None = None
+        # Up to which version of the list everybody here has been told every change.
+        self._listed = 0
 
     @classmethod
     def here(cls) -> Node:
@@ -85,9 +88,9 @@ class Node:
     async def enter(self, session: Session) -> None:
         """Count a session in; the first one sets the node going."""
         self.sessions.add(session)
-        if self._ticker is None:
-            self._ticker = asyncio.create_task(self._tick())
-            self._mender = asyncio.create_task(self._mend())
+        if not self._keepers:
+            work = (self._keep_lease(), self._keep_told(), self._mend())
+            self._keepers = [asyncio.create_task(each) for each in work]
         await self.layer.attach(EVERYONE, self._hear)
 
     def leave(self, session: Session) -> None:
@@ -115,21 +118,36 @@ class Node:
         # The other processes find Redis again, and put their people back, by then.
         await asyncio.sleep(RETURN_SECONDS)
         self.roster.forget()
+        await self._tell_list()
+
+    async def _tell_list(self) -> None:
+        """Tell everybody who is here, if some change of it was not told."""
+        online = await self.roster.known()
+        if online.version in (0, self._listed):  # 0: Redis is away again
+            return
+        self._listed = online.version
         for session in tuple(self.sessions):
             if session.peer.keeps_log:  # a person at nc asks for it when they want it
                 session.tell(await self.roster.seen_by(session.user.name))
 
-    async def _tick(self) -> None:
+    async def _keep_lease(self) -> None:
+        """Apart from all that waits for the database: it may take longer than a lease
+        lasts.
+        """
+        while True:
+            await asyncio.sleep(RENEW_SECONDS)
+            await _logged(self._renew())
+
+    async def _keep_told(self) -> None:
         loop = asyncio.get_running_loop()
         swept_at = loop.time()
         while True:
             await asyncio.sleep(RENEW_SECONDS)
+            await _logged(read(make_good))
+            await _logged(self.tell_heads(self._due()))
             if loop.time() - swept_at > SWEEP_SECONDS:
                 swept_at = loop.time()
-                await _logged(write(entry.sweep))
-            await _logged(read(make_good))
-            await _logged(self._renew())
-            await _logged(self.tell_heads(self._due()))
+                self.spawn(write(entry.sweep))
 
     async def _renew(self) -> None:
         is_here = await self.presence.renew()
@@ -158,7 +176,7 @@ class Node:
             else:
                 self.spawn(session.peer.close(end))
         # A guest's name is theirs for a while after this, whatever becomes of Redis.
-        await write(_mark_seen, list(people))
+        self.spawn(write(_mark_seen, list(people)))
 
     def _hear(self, message: dict[str, Any]) -> None:
         if message["type"] == "layer.resumed":
@@ -168,6 +186,7 @@ class Node:
             event = Live.of(message).event
             if isinstance(event, wire.Presence):
                 self.roster.hear(event)
+                self._listed += event.version == self._listed + 1
 
     async def _mend(self) -> None:
         """One at a time: several processes may say so at once."""
@@ -186,8 +205,9 @@ class Node:
             await self.layer.group_send(EVERYONE, event_message(event))
         except UNAVAILABLE as error:
             logger.warning("Redis is away (%s): presence is delayed.", error)
+            doubt()
         if delta.offline:
-            await _logged(write(_mark_seen, list(delta.offline)))
+            self.spawn(write(_mark_seen, list(delta.offline)))
 
 
 async def _logged(work: Coroutine[Any, Any, None]) -> None:

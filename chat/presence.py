@@ -165,11 +165,20 @@ class _Held:
 
 
 class Presence:
-    """The people of one process; ``tell`` is called with each delta that it causes."""
+    """The people of one process; ``tell`` is called with each delta that it causes.
 
-    def __init__(self, url: str, tell: Callable[[Delta], Awaitable[None]]) -> None:
+    ``doubt`` is called when one may have been lost.
+    """
+
+    def __init__(
+        self,
+        url: str,
+        tell: Callable[[Delta], Awaitable[None]],
+        doubt: Callable[[], None] = lambda: None,
+    ) -> None:
         self.process = secrets.token_hex(6)
         self._tell = tell
+        self._doubt = doubt
         self._redis = redis.asyncio.Redis.from_url(
             url, socket_connect_timeout=CONNECT_SECONDS, socket_timeout=CONNECT_SECONDS
         )
@@ -220,6 +229,8 @@ class Presence:
                     delta = await self._store(whole=True)
             except UNAVAILABLE as error:
                 logger.warning("Redis is away (%s): presence is delayed.", error)
+                # It may have done it all the same, and what changed is not told again.
+                self._doubt()
                 return False
         if delta and delta.version:
             await self._tell(delta)

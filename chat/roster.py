@@ -7,7 +7,7 @@ comes is told the list without Redis being asked again, however many come at onc
 from __future__ import annotations
 
 import bisect
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
 
 from chat import wire
 from chat.batches import Batch
@@ -19,14 +19,18 @@ class Roster:
 
     def __init__(self, ask: Callable[[], Awaitable[Snapshot]]) -> None:
         self._ask = ask
-        self._asking: Batch[str, wire.Online] = Batch(self._learn)
+        self._asking: Batch[None, wire.Online] = Batch(self._learn)
         self._known: wire.Online | None = None
         # What is heard while Redis is being asked may be newer than its answer.
-        self._heard: list[wire.Presence] = []
+        self._heard: list[wire.Presence] | None = None
+
+    async def known(self) -> wire.Online:
+        """The list as it is in Redis, or was a moment ago."""
+        return self._known or await self._asking(None)
 
     async def seen_by(self, name: str) -> wire.Online:
         """The list for somebody who is here, whether it has them already or not."""
-        known = self._known or await self._asking(name)
+        known = await self.known()
         place = bisect.bisect_left(known.users, name.casefold(), key=str.casefold)
         if known.users[place : place + 1] == [name]:
             return known
@@ -35,8 +39,10 @@ class Roster:
 
     def hear(self, delta: wire.Presence) -> None:
         """Follow a delta; after one that is missing, ask again when it is needed."""
-        if self._known is None:
+        if self._heard is not None:
             self._heard.append(delta)
+        elif self._known is None:
+            return
         elif delta.version > self._known.version + 1:
             self.forget()
         elif delta.version == self._known.version + 1:
@@ -45,21 +51,20 @@ class Roster:
     def forget(self) -> None:
         """Ask again when it is needed: deltas may have been missed."""
         self._known = None
-        self._heard.clear()
 
-    async def _learn(self, names: object) -> list[wire.Online]:
-        self.forget()
-        snapshot = await self._ask()
-        online = wire.Online(
-            version=snapshot.version,
-            users=wire.sorted_names(snapshot.names.values()),
-        )
+    async def _learn(self, askers: Sequence[None]) -> list[wire.Online]:
+        self._known, self._heard = None, []
+        try:
+            snapshot = await self._ask()
+        finally:
+            heard, self._heard = self._heard, None
+        users = wire.sorted_names(snapshot.names.values())
+        online = wire.Online(version=snapshot.version, users=users)
         if snapshot.version:
-            heard, self._heard = self._heard, []
             self._known = online
             for delta in heard:
                 self.hear(delta)
-        return [online] * len(names)
+        return [online] * len(askers)
 
 
 def _after(online: wire.Online, delta: wire.Presence) -> wire.Online:

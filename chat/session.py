@@ -134,7 +134,8 @@ class Session:
         """Hear what happens in a conversation from now on."""
         self.conversations[conversation.pk] = conversation.groups
         if conversation.is_room:
-            await self._attach(room_group(conversation.pk))
+            # Not by a task: the session may be closed before that has begun.
+            await self.node.layer.attach(room_group(conversation.pk), self.hear)
 
     def starts_at(self, seen: wire.Conversation) -> None:
         """What the peer has been shown of a conversation: everything up to its head."""

@@ -123,7 +123,7 @@ def make(count):
 
 def cookie(name):
     """The key of the session that ``make`` gives to whoever has that name."""
-    return f"{name:-<32}"
+    return f"{name:x<32}"
 
 
 def _log_in(person):

@@ -56,16 +56,14 @@ async def test_an_error_is_its_own_callers_alone():
     assert isinstance(bad, ValueError)
 
 
-async def test_what_fails_as_a_whole_fails_for_all_and_the_next_is_served():
-    async def fail(items):
-        if len(items) > 1:
-            raise ZeroDivisionError
-        return items
+async def test_what_one_of_them_has_brought_is_not_the_others_misfortune():
+    async def divide(items):
+        return [12 // item for item in items]
 
-    batch = Batch(fail)
-    failed = await asyncio.gather(batch(1), batch(2), return_exceptions=True)
-    assert [type(each) for each in failed] == [ZeroDivisionError] * 2
-    assert await batch(3) == 3
+    batch = Batch(divide)
+    done = await asyncio.gather(*map(batch, (3, 0, 4)), return_exceptions=True)
+    assert [done[0], type(done[1]), done[2]] == [4, ZeroDivisionError, 3]
+    assert await batch(2) == 6
 
 
 async def test_a_caller_who_gives_up_leaves_the_others_theirs():

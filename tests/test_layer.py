@@ -146,6 +146,61 @@ async def test_a_lost_connection_comes_back_and_says_so(layers):
         break
 
 
+def subscribers():
+    """The connections that listen, by how many topics they listen to."""
+    with redis.Redis.from_url(settings.REDIS_URL) as client:
+        return [int(each["sub"]) for each in client.client_list(_type="pubsub")]
+
+
+async def test_however_many_attach_at_once_one_connection_listens():
+    before = subscribers()
+    layer = ChatLayer(settings.REDIS_URLS)
+    attaching = []
+    for number in range(6):
+        attaching.append(asyncio.create_task(layer.attach(f"r{number}", Ear())))
+        await asyncio.sleep(0.0003 * number)
+    await asyncio.gather(*attaching)
+    assert layer.is_listening
+    assert sorted(subscribers()) == sorted([*before, 1 + len(attaching)])
+    await layer.flush()
+
+
+async def test_whoever_listens_anywhere_hears_that_one_server_was_lost():
+    layer = ChatLayer(settings.REDIS_URLS * 2)
+    ears = [Ear() for _ in range(8)]
+    for number, ear in enumerate(ears):
+        await layer.attach(f"r{number}", ear)
+    await layer._hub._shards[0]._pubsub.aclose()
+    for ear in ears:
+        await ear.hears("layer.resumed")
+    await layer.flush()
+
+
+async def test_a_line_that_died_without_a_word_is_noticed(monkeypatch):
+    monkeypatch.setattr("chat.layer.HEALTH_CHECK_SECONDS", 0.1)
+    layer, ear = ChatLayer(settings.REDIS_URLS), Ear()
+    await layer.attach("room", ear)
+    [shard] = layer._hub._shards
+
+    async def silence():
+        pass
+
+    monkeypatch.setattr(shard._pubsub, "ping", silence)
+    await ear.hears("layer.resumed")
+    await layer.flush()
+
+
+async def test_what_is_no_message_is_passed_over(layers, caplog):
+    one, other = layers
+    ear = Ear()
+    await one.attach("room", ear)
+    with redis.Redis.from_url(settings.REDIS_URL) as client:
+        client.publish("chat.group.room", b"rubbish")
+    await other.group_send("room", {"type": "test"})
+    await ear.hears("test")
+    assert "Not a message of this site" in caplog.text
+
+
 async def test_attaching_without_redis_does_not_fail_or_wait_long():
     layer = ChatLayer(["unix:///nowhere/valkey.sock"])
     async with asyncio.timeout(4):

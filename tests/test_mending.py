@@ -9,6 +9,7 @@ import redis
 from django.conf import settings
 
 from chat.bridge import Bridge, Door, Limits
+from chat.errors import NoSuchConversation
 from chat.layer import ChatLayer
 from chat.models import Conversation, Message, User, log
 from chat.node import Node
@@ -214,6 +215,84 @@ async def test_while_redis_is_away_everybody_hears_so_and_gets_heads(
         pass
     monkeypatch.setattr(presence, "renew", renew)
     await ada.hears("delayed", on=False)
+
+
+async def test_a_database_that_is_locked_costs_nobody_the_lease(monkeypatch):
+    monkeypatch.setattr("chat.node.RENEW_SECONDS", 0.05)
+    await arrive("ada")
+    node, renewed = Node.here(), asyncio.Queue()
+
+    async def renew():
+        renewed.put_nowait(True)
+        return True
+
+    monkeypatch.setattr(node.presence, "renew", renew)
+    locked = asyncio.Event()
+
+    async def wait(*_):
+        await locked.wait()
+
+    monkeypatch.setattr("chat.node.read", wait)
+    monkeypatch.setattr("chat.node.write", wait)
+    async with asyncio.timeout(5):
+        for _ in range(5):
+            await renewed.get()
+    locked.set()
+
+
+async def test_what_a_hung_redis_did_all_the_same_is_told_when_it_is_back(
+    monkeypatch,
+):
+    """The answer that says who has come is lost, and nobody gets another one."""
+    monkeypatch.setattr("chat.node.RENEW_SECONDS", 0.2)
+    monkeypatch.setattr("chat.node.RETURN_SECONDS", 0.1)
+    [ada] = await arrive("ada")
+    node = Node.here()
+    await node.presence.renew()
+    evaluate = node.presence._redis.eval
+
+    async def lose_the_answer(*words):
+        monkeypatch.setattr(node.presence._redis, "eval", evaluate)
+        await evaluate(*words)
+        raise redis.TimeoutError
+
+    node.presence.arrive(999, "zoe", "plain")
+    monkeypatch.setattr(node.presence._redis, "eval", lose_the_answer)
+    while "zoe" not in (await ada.hears("online"))["users"]:
+        pass
+    node.presence.depart(999, "plain")
+
+
+async def test_who_was_put_out_while_pages_were_read_gets_none(monkeypatch):
+    ada, eve = await account("ada"), await account("eve")
+    room = await write(Conversation.objects.create_room, ada, "den", private=True)
+    await write(room.invite, ada, eve)
+    await write(room.post, ada, "before", _id(1))
+    changes = log.changes
+
+    def put_out(number, reader, *rest):
+        page = changes(number, reader, *rest)
+        room.memberships.filter(user=eve).delete()
+        return page
+
+    monkeypatch.setattr("chat.models.log.changes", put_out)
+    asked = [log.Asked(room.pk, each, 0) for each in (ada, eve)]
+    for_ada, for_eve = await read(log.changes_of_each, asked)
+    assert [each.body for each in for_ada.messages] == ["before"]
+    assert isinstance(for_eve, NoSuchConversation)
+
+
+async def test_a_session_that_is_closed_while_it_joins_hears_nothing_more():
+    [ada] = await arrive("ada")
+    room = await write(Conversation.objects.create_room, ada.user, "den")
+    [session] = Node.here().sessions
+    session.unfollow(room.pk)
+    joining = asyncio.create_task(session.follow(room))
+    await asyncio.sleep(0)
+    await session.close()
+    await joining
+    sinks = set().union(*(shard.sinks for shard in Node.here().layer._hub._shards))
+    assert session.hear not in sinks
 
 
 async def test_the_reader_outlives_whatever_happens_to_it(monkeypatch):

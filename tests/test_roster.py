@@ -97,3 +97,11 @@ async def test_without_redis_nothing_is_kept(here):
     assert (await roster.seen_by("ada")).version == 0
     redis.answer = 8, ("ada", "bob")
     assert (await roster.seen_by("ada")).version == 8
+
+
+async def test_what_nobody_asks_for_is_not_kept(here):
+    redis, roster = here
+    for version in range(100):
+        roster.hear(came(version, "cyd"))
+    redis.answer = 99, ("ada",)
+    assert (await roster.seen_by("ada")).users == ["ada"]

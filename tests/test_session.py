@@ -382,6 +382,14 @@ async def test_nobody_without_a_login_gets_in():
     assert (await stranger.hears("closed"))["code"] == 4401
 
 
+@pytest.mark.parametrize("cookie", ["\\000abc", "a" * 5000, "ü", "../x"])
+async def test_a_cookie_of_rubbish_is_its_owners_trouble_alone(cookie):
+    ada = Person(await account("ada"))
+    stranger = Person(ada.user, session=f'"{cookie}"')
+    await asyncio.gather(stranger.knock(), ada.arrive())
+    assert (await stranger.hears("error"))["code"] == "login-required"
+
+
 @pytest.mark.parametrize(
     "origin", ["http://evil.example", "null", "", "file://", "http://["]
 )

@@ -95,12 +95,26 @@ class Asked(NamedTuple):
     since: int
     limit: int = wire.HISTORY_LIMIT
 
+    @property
+    def page(self) -> tuple[int, int, int]:
+        """What is the same for everybody who may read it."""
+        return self.number, self.since, self.limit
+
 
 def changes_of_each(asked: Sequence[Asked]) -> list[wire.Changes | ChatError]:
     """``changes`` for many at once: what several have missed alike is read once."""
-    pages: dict[tuple[int, int, int], wire.Changes] = {}
-    members = _members(asked) if len(asked) > 1 else set()
-    return [_page(each, pages, members) for each in asked]
+    pages: dict[tuple[int, int, int], wire.Changes | ChatError] = {}
+    for each in asked:
+        if not isinstance(pages.get(each.page), wire.Changes):
+            pages[each.page] = _changes(each)
+    if len(asked) == 1:
+        return [pages[asked[0].page]]
+    # After the pages: whoever is in there now may have them.
+    members = _members(asked)
+    return [
+        pages[each.page] if (each.number, each.reader.pk) in members else _changes(each)
+        for each in asked
+    ]
 
 
 def changes(
@@ -128,20 +142,11 @@ def changes(
     )
 
 
-def _page(
-    asked: Asked,
-    pages: dict[tuple[int, int, int], wire.Changes],
-    members: set[tuple[int, int]],
-) -> wire.Changes | ChatError:
-    number, reader, since, limit = asked
-    key = number, since, limit
-    if key in pages and (number, reader.pk) in members:
-        return pages[key]
+def _changes(asked: Asked) -> wire.Changes | ChatError:
     try:
-        pages[key] = changes(number, reader, since, limit)
+        return changes(*asked)
     except ChatError as error:
         return error
-    return pages[key]
 
 
 def _members(asked: Sequence[Asked]) -> set[tuple[int, int]]:
