@@ -5,8 +5,8 @@ after the other, so that they do not all come back at once: whatever has been re
 from one is answered first. Then there is a moment for them to hang up themselves, and
 for requests that were accepted to arrive; a connection that is closed on unread bytes
 is reset, and its peer may miss the last words (RFC 2525 §2.17). What is left after
-that has ``GRACE_SECONDS``. All in all it is less than the 10 s that most supervisors give,
-unless Redis hangs at the same time; the lease is then as young as its last renewal.
+that has ``GRACE_SECONDS``. All in all it is less than the 10 s that most supervisors
+give, unless Redis hangs as well; the lease is then as young as its last renewal.
 """
 
 import asyncio

@@ -16,7 +16,7 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID, uuid4
 
-DROP_EVERY = 10
+DROP_EVERY = 100
 # Long enough that a power cut finds an answered post uncommitted.
 COMMIT_SECONDS = 0.2
 # As long as it takes to fetch the preview of a link.
@@ -60,7 +60,7 @@ def broken(names: str) -> list[Rule]:
 
 @rule("drop-live", "CutClients", "lost")
 def drop_live() -> None:
-    """Every tenth event of a log is lost on its way to a session.
+    """Every hundredth event of a log is lost on its way to a session.
 
     That breaks no promise where clients look at gaps: live events are hints.
     """
