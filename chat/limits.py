@@ -63,10 +63,13 @@ class LoginThrottle:
     """
 
     def __init__(self, name: str, address: str) -> None:
+        self._name = f"failed:name:{key_of(name)[:120]}"
+        self._address = f"failed:address:{address}"
         self._limits = {
-            f"failed:name:{key_of(name)[:120]}": FAILURES_PER_NAME,
-            f"failed:address:{address}": FAILURES_PER_ADDRESS,
+            self._name: FAILURES_PER_NAME,
+            self._address: FAILURES_PER_ADDRESS,
         }
+        self._is_counted = False
 
     def attempt(self) -> None:
         """Count a failure before it is one: attempts at the same moment count as well.
@@ -79,6 +82,7 @@ class LoginThrottle:
         except UNAVAILABLE as error:
             logger.warning("Redis is away (%s): failed log-ins are not counted.", error)
             return
+        self._is_counted = True
         limits = zip(counts, self._limits.values(), waits, strict=True)
         over = [wait for count, most, wait in limits if count > most]
         if over:
@@ -89,11 +93,16 @@ class LoginThrottle:
             )
 
     def succeeded(self) -> None:
-        """It was none: take the attempt back."""
+        """It was none: whoever knows the password begins anew.
+
+        So what was counted for a log-in that a crash cut short does not add up.
+        """
+        if not self._is_counted:
+            return
         try:
             with _client() as client, client.pipeline() as pipe:
-                for key in self._limits:
-                    pipe.decr(key)
+                pipe.delete(self._name)
+                pipe.decr(self._address)
                 pipe.execute()
         except UNAVAILABLE as error:
             logger.warning("Redis is away (%s): a log-in counts as failed.", error)

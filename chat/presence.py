@@ -114,7 +114,8 @@ for id, name in pairs(maybe_gone) do
     end
 end
 if #came == 0 and #gone == 0 then return {0, 0, {}, {}, {}, {}} end
-redis.call('SET', KEYS[2], now, 'NX')
+-- Finer than the changes that can be: what is counted anew is above all before.
+redis.call('SET', KEYS[2], time[1] * 1000000 + time[2], 'NX')
 return {0, redis.call('INCR', KEYS[2]), came_ids, came, gone_ids, gone}
 """
 )

@@ -91,7 +91,7 @@ class Talker:
         more = bool(self.heard)
         [lobby] = self._client.welcome["conversations"]
         while more:
-            asked = {"conversation": lobby["id"], "since": max(self._log())}
+            asked = {"conversation": lobby["id"], "since": self._upto()}
             changes = await self._client.ask("changes", **asked)
             self.heard += [message["seq"] for message in changes["messages"]]
             more = changes["more"]
@@ -109,6 +109,11 @@ class Talker:
                 self.heard.append(event["seq"])
             elif event["type"] == "presence":
                 self.offline += event["offline"]
+
+    def _upto(self):
+        """Up to where nothing is missing: it may have been cut off in a hole."""
+        numbers = set(self._log())
+        return min(number for number in numbers if number + 1 not in numbers)
 
     def _log(self):
         live = [e["seq"] for e in self._client.events if e["type"] == "message"]
