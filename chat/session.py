@@ -10,9 +10,9 @@ from __future__ import annotations
 import asyncio
 import logging
 import secrets
-from collections.abc import Coroutine
+from collections.abc import Awaitable, Callable, Coroutine
 from functools import partial
-from typing import Any, Protocol
+from typing import Any, Protocol, TypeVar
 
 from django.conf import settings
 
@@ -35,6 +35,9 @@ from chat.presence import LINGER_SECONDS
 from chat.threads import read, write
 
 logger = logging.getLogger("chat.session")
+
+T = TypeVar("T")
+PATIENCE_SECONDS = 1.0
 
 LogEvent = (
     wire.MessagePosted | wire.Edited | wire.Deleted | wire.Reacted | wire.TopicSet
@@ -346,12 +349,10 @@ class Session:
     async def _tell_what_was_said(self, number: int, have: int) -> int:
         """Tell the messages after ``have`` in their order; return up to where."""
         # The head first: everything up to there is in the pages.
-        head = await read(_head, self.user, number)
+        head = await _patiently(lambda: read(_head, self.user, number))
         last, more = have, True
         while more:
-            page = await read(
-                log.history, number, self.user, after=last, limit=wire.HISTORY_LIMIT
-            )
+            page = await _patiently(lambda after=last: self._page(number, after))
             for message in page.messages:
                 if message.seq <= head:
                     await self._tell_missed(number, message, have)
@@ -363,12 +364,17 @@ class Session:
         """Tell what became, up to ``head``, of messages that were told before."""
         since, more = have, True
         while more:
-            changes = await self.node.changes(log.Asked(number, self.user, since))
+            asked = log.Asked(number, self.user, since)
+            changes = await _patiently(lambda asked=asked: self.node.changes(asked))
             for message in changes.messages:
                 if message.seq <= have and message.changed <= head:
                     await self._tell_missed(number, message, have)
             since = changes.upto
             more = changes.more and since < head
+
+    async def _page(self, number: int, after: int) -> wire.History:
+        most = wire.HISTORY_LIMIT
+        return await read(log.history, number, self.user, after=after, limit=most)
 
     async def _tell_missed(self, number: int, message: wire.Message, have: int) -> None:
         if event := _as_event(number, message, have):
@@ -411,6 +417,15 @@ class Session:
 
 def _is_in(user: User, number: int) -> bool:
     return user.conversations.filter(pk=number).exists()
+
+
+async def _patiently(ask: Callable[[], Awaitable[T]]) -> T:
+    """Ask until the database answers: whoever began anew would tell things twice."""
+    while True:
+        try:
+            return await ask()
+        except Internal:
+            await asyncio.sleep(PATIENCE_SECONDS)
 
 
 def _head(user: User, number: int) -> int:

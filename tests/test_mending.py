@@ -2,6 +2,7 @@
 
 import asyncio
 import contextlib
+import itertools
 from uuid import UUID
 
 import pytest
@@ -9,7 +10,7 @@ import redis
 from django.conf import settings
 
 from chat.bridge import Bridge, Door, Limits
-from chat.errors import NoSuchConversation
+from chat.errors import DatabaseAway, NoSuchConversation
 from chat.layer import ChatLayer
 from chat.models import Conversation, Message, User, log
 from chat.node import Node
@@ -95,6 +96,30 @@ async def test_a_page_of_what_was_missed_is_not_all(doors, unheard, monkeypatch)
     with unheard():
         for number in range(7):
             await bob.post("#lobby", f"{number}")
+    await bob.post("#lobby", "last")
+    await ada.hears("last")
+    heard = [line for line in ada.received if line.startswith("bob: ")]
+    assert heard == [*(f"bob: {number}" for number in range(7)), "bob: last"]
+
+
+async def test_a_database_that_goes_between_two_pages_makes_nothing_come_twice(
+    doors, unheard, monkeypatch
+):
+    monkeypatch.setattr("chat.models.log.PAGE_BYTES", 500)
+    monkeypatch.setattr("chat.session.PATIENCE_SECONDS", 0.05)
+    [bob] = await arrive("bob")
+    ada = await PlainClient.enter(doors["plain"], "ada")
+    with unheard():
+        for number in range(7):
+            await bob.post("#lobby", f"{number}")
+    history, pages = log.history, itertools.count()
+
+    def history_or_not(*where, **which):
+        if next(pages) in (1, 2):
+            raise DatabaseAway
+        return history(*where, **which)
+
+    monkeypatch.setattr("chat.models.log.history", history_or_not)
     await bob.post("#lobby", "last")
     await ada.hears("last")
     heard = [line for line in ada.received if line.startswith("bob: ")]
