@@ -1,6 +1,7 @@
 """What every test stands on."""
 
 import asyncio
+import signal
 from collections.abc import Iterator
 from threading import Barrier
 
@@ -18,6 +19,10 @@ hypothesis.settings.register_profile(
     "shared", deadline=None, suppress_health_check=[hypothesis.HealthCheck.too_slow]
 )
 hypothesis.settings.load_profile("shared")
+
+# Whoever runs the tests in the background of a shell has Ctrl-C ignored, and so would
+# the servers that they start.
+signal.signal(signal.SIGINT, signal.default_int_handler)
 
 
 @pytest.fixture(scope="session", autouse=True)

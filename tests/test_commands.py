@@ -82,10 +82,6 @@ def test_two_first_starts_at_once_share_an_empty_folder(tmp_path):
 @pytest.mark.parametrize("end", ["stop", "interrupt"])
 def test_end_is_quiet_and_leaves_nothing(tmp_path, kind, end):
     server = kind(tmp_path)
-    if kind is DevelopmentSite:
-        # Its loop runs in a thread, and is running by then; Daphne says so.
-        assert is_served(server)
-        eventually(lambda: "GET /" in server.text)
     said = server.text
     assert getattr(server, end)() == 0
     assert server.text.removeprefix(said).strip() == ""
