@@ -22,6 +22,7 @@ from contextvars import copy_context
 from functools import partial
 from typing import ParamSpec, TypeVar
 
+from django.conf import settings
 from django.db import InterfaceError, OperationalError, connection
 
 from chat.errors import database_trouble
@@ -34,6 +35,14 @@ T = TypeVar("T")
 
 def _threads(count: int, name: str) -> ThreadPoolExecutor:
     return ThreadPoolExecutor(count, f"chat-{name}", _without_pool)
+
+
+def pool_pages() -> None:
+    """Have the pages of a process that serves share a few connections."""
+    if connection.vendor == "postgresql":
+        connection.settings_dict["OPTIONS"]["pool"] = settings.DATABASE_POOL
+        # One that a restart of the server has broken is not handed out.
+        connection.settings_dict["CONN_HEALTH_CHECKS"] = True
 
 
 def _without_pool() -> None:

@@ -2,8 +2,11 @@
 
 import asyncio
 import contextlib
+import http.cookiejar
 import json
 import socket
+import urllib.parse
+import urllib.request
 from uuid import uuid4
 
 from websockets.asyncio.client import connect
@@ -153,6 +156,7 @@ class SocketClient(JsonClient):
             origin=f"http://{host}",
             additional_headers={"Cookie": cookie},
             proxy=None,
+            ping_interval=None,  # the server's business
         )
         client = cls(connection, connection)
         client.welcome = await client.hears("welcome")
@@ -173,3 +177,20 @@ class SocketClient(JsonClient):
     @property
     def close_code(self):
         return self._reader.close_code
+
+
+def fill_in(address, page, seconds=SECONDS, **fields):
+    """Fill in a form as a browser does; return the cookies that it then has.
+
+    Raises:
+        OSError: nobody is there, or the form is refused.
+    """
+    url, jar = f"http://{address[0]}:{address[1]}/", http.cookiejar.CookieJar()
+    opener = urllib.request.build_opener(
+        urllib.request.ProxyHandler({}), urllib.request.HTTPCookieProcessor(jar)
+    )
+    opener.open(f"{url}login/", timeout=seconds).close()
+    [token] = [each.value for each in jar if each.name == "csrftoken"]
+    form = urllib.parse.urlencode({**fields, "csrfmiddlewaretoken": token}).encode()
+    opener.open(f"{url}{page}", form, timeout=seconds).close()
+    return "; ".join(f"{each.name}={each.value}" for each in jar)

@@ -2,8 +2,6 @@
 
 import asyncio
 import contextlib
-import http.cookiejar
-import urllib.parse
 import urllib.request
 from collections import Counter
 from random import Random
@@ -13,7 +11,7 @@ from tests.chaos.chronicle import Chronicle
 from tests.chaos.client import ProgramClient
 from tests.chaos.history import Program
 from tests.chaos.wires import LineWire, SocketWire
-from tests.clients import JsonClient
+from tests.clients import JsonClient, fill_in
 
 # The faults are what is tried, not the limits.
 LIMITS = {
@@ -24,62 +22,12 @@ LIMITS = {
 SECONDS = 60
 
 
-def fill_in(site, page, **fields):
-    """Fill in a form as a browser does; return the cookies that it then has.
-
-    Raises:
-        urllib.error.HTTPError: the form is refused.
-    """
-    jar = http.cookiejar.CookieJar()
-    opener = urllib.request.build_opener(
-        urllib.request.ProxyHandler({}), urllib.request.HTTPCookieProcessor(jar)
-    )
-    opener.open(f"{site.url}login/", timeout=SECONDS).close()
-    [token] = [each.value for each in jar if each.name == "csrftoken"]
-    form = urllib.parse.urlencode({**fields, "csrfmiddlewaretoken": token}).encode()
-    opener.open(f"{site.url}{page}", form, timeout=SECONDS).close()
-    return "; ".join(f"{each.name}={each.value}" for each in jar)
-
-
 def get(site, page, cookie=""):
     """What a page says."""
     request = urllib.request.Request(f"{site.url}{page}", headers={"Cookie": cookie})
     opener = urllib.request.build_opener(urllib.request.ProxyHandler({}))
     with opener.open(request, timeout=SECONDS) as answer:
         return answer.read().decode()
-
-
-class SocketClient(JsonClient):
-    """A program at the WebSocket door, let in by a page's cookie."""
-
-    def __init__(self, wire):
-        self.wire, self._frames = wire, wire.frames()
-        self.received, self._waiting = [], []
-
-    @classmethod
-    async def enter(cls, site, cookie):
-        client = cls(await SocketWire.open(site.addresses["browser"], cookie))
-        client.welcome = await client.hears("welcome")
-        return client
-
-    async def write(self, line):
-        await self.wire.send(line)
-
-    async def read(self, seconds=SECONDS):
-        async with asyncio.timeout(seconds):
-            frame = await anext(self._frames, None)
-        if frame is not None:
-            self.received.append(frame)
-        return frame
-
-    def stop_reading(self):
-        self.wire.pause()
-
-    def go_on_reading(self):
-        self.wire.resume()
-
-    def cut(self):
-        self.wire.abort()
 
 
 class Programs:
@@ -104,8 +52,10 @@ class Programs:
         """A guest at the door, ``"json"`` or ``"web"``, who will come back."""
         login, knock = {"name": name}, lambda attempt: LineWire.open(self.site.json)
         if door == "web":
-            cookie = await asyncio.to_thread(fill_in, self.site, "guest/", name=name)
-            address = self.site.addresses["browser"]
+            cookie = await asyncio.to_thread(
+                fill_in, self.site.web, "guest/", name=name
+            )
+            address = self.site.web
             login, knock = None, lambda attempt: SocketWire.open(address, cookie)
         facts = Program(name, name)
         client = ProgramClient(facts, knock, self.chronicle, Random(name), login=login)

@@ -126,8 +126,12 @@ class Server:
 
     @property
     def url(self) -> str:
-        host, port = self.addresses["browser"]
+        host, port = self.web
         return f"http://{host}:{port}/"
+
+    @property
+    def web(self) -> tuple[str, int]:
+        return self.addresses["browser"]
 
     @property
     def plain(self) -> tuple[str, int]:
@@ -177,7 +181,7 @@ class Site(Server):
 
     def restart(self) -> Self:
         """Start again on the same ports, after an orderly end if it still runs."""
-        options = {"--bind": self.addresses["browser"]}
+        options = {"--bind": self.web}
         options |= {"--plain": self.plain, "--json": self.json}
         if self.process.poll() is None:
             self.stop()

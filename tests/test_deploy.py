@@ -12,8 +12,6 @@ import signal
 import struct
 import termios
 import time
-import urllib.parse
-import urllib.request
 from collections import Counter
 from types import SimpleNamespace
 from uuid import uuid4
@@ -26,7 +24,14 @@ from chat import embedded
 from chat.management import parting
 from chat.node import Node
 from tests.browser import Page, chromium
-from tests.clients import Ended, JsonClient, Lines, PlainClient, SocketClient
+from tests.clients import (
+    Ended,
+    JsonClient,
+    Lines,
+    PlainClient,
+    SocketClient,
+    fill_in,
+)
 from tests.people import Person, account, arrive
 from tests.servers import BridgeProcess, Site, eventually, is_running
 
@@ -142,7 +147,7 @@ class Reader:
     """Somebody who loads pages, each over a connection of its own."""
 
     def __init__(self, site):
-        self._address, self.is_silent = site.addresses["browser"], False
+        self._address, self.is_silent = site.web, False
         self.answers = Counter()
 
     async def read(self):
@@ -230,20 +235,12 @@ def _by_token(site):
 
 
 def _by_cookie(site, cookie):
-    return lambda _: SocketClient.enter(site.addresses["browser"], cookie)
+    return lambda _: SocketClient.enter(site.web, cookie)
 
 
 def cookie(site, name):
     """The cookies of a guest who came in by the page."""
-    jar = http.cookiejar.CookieJar()
-    opener = urllib.request.build_opener(
-        urllib.request.ProxyHandler({}), urllib.request.HTTPCookieProcessor(jar)
-    )
-    opener.open(site.url + "login/").close()
-    token = {each.name: each.value for each in jar}["csrftoken"]
-    form = urllib.parse.urlencode({"name": name, "csrfmiddlewaretoken": token})
-    opener.open(site.url + "guest/", form.encode()).close()
-    return "; ".join(f"{each.name}={each.value}" for each in jar)
+    return fill_in(site.web, "guest/", name=name)
 
 
 async def _stored(client, last):
@@ -320,7 +317,7 @@ async def test_the_end_of_all_is_told_to_all_but_not_in_one_instant(tmp_path):
 async def test_who_does_not_read_holds_nothing_up_for_long(tmp_path):
     with Site(tmp_path, **LIMITS) as site:
         cookies = await asyncio.to_thread(cookie, site, "page")
-        page = await SocketClient.enter(site.addresses["browser"], cookies)
+        page = await SocketClient.enter(site.web, cookies)
         robot = await JsonClient.enter(site.json, "robot")
         for reader in (page, robot):
             await _stops_reading(reader)

@@ -14,8 +14,8 @@ import redis
 
 from chat import embedded
 from chat.presence import LEASE_SECONDS, RENEW_SECONDS
-from tests.clients import JsonClient
-from tests.programs import LIMITS, Programs, SocketClient, fill_in, get, history
+from tests.clients import JsonClient, SocketClient, fill_in
+from tests.programs import LIMITS, Programs, get, history
 from tests.servers import Site, Valkey, run_id, valkeys
 
 # What a busy machine may add to a time that is promised.
@@ -189,7 +189,7 @@ async def test_while_valkey_is_away_the_database_tells_everything(
         ada = await JsonClient.enter(site.json, "ada")
         bob = await _elsewhere(site, worker_of(site, ada))
         lobby = bob.welcome["conversations"][0]["id"]
-        cookie = await asyncio.to_thread(fill_in, site, "guest/", name="carol")
+        cookie = await asyncio.to_thread(fill_in, site.web, "guest/", name="carol")
         await asyncio.to_thread(valkey.stop)
         posted = [await ada.post("#lobby", f"unheard {n}") for n in range(5)]
         assert "unheard 4" in await asyncio.to_thread(get, site, "", cookie)
@@ -226,12 +226,14 @@ async def _patiently(client, type):
 
 async def test_a_post_that_is_sent_five_times_on_three_lines_is_one(site):
     account = {"password": "correct horse", "password_again": "correct horse"}
-    cookie = await asyncio.to_thread(fill_in, site, "signup/", name="ada", **account)
+    cookie = await asyncio.to_thread(
+        fill_in, site.web, "signup/", name="ada", **account
+    )
     lines = [
         await JsonClient.enter(site.json, "ada", password="correct horse")
         for _ in range(2)
     ]
-    page = await SocketClient.enter(site, cookie)
+    page = await SocketClient.enter(site.web, cookie)
     post = {"type": "post", "to": "#lobby", "body": "once", "id": str(uuid4())}
     ones = [*lines, page, *lines]
     await asyncio.gather(*(each.tell(**post) for each in ones))

@@ -18,8 +18,8 @@ import pytest
 from chat.models.log import PAGE_BYTES
 from chat.presence import LINGER_SECONDS
 from chat.wire import HISTORY_LIMIT
-from tests.clients import JsonClient, PlainClient
-from tests.programs import LIMITS, SocketClient, fill_in
+from tests.clients import JsonClient, PlainClient, SocketClient, fill_in
+from tests.programs import LIMITS
 from tests.servers import Site
 from tests.tools import absent
 
@@ -123,8 +123,8 @@ async def _enter(site, kind, name, source):
 
 async def _open_page(site, name, source):
     """A WebSocket by hand, which answers no ping; what it receives is dropped."""
-    cookie = site.inside(partial(fill_in, site, "guest/", name=name))
-    address = site.addresses["browser"]
+    cookie = site.inside(partial(fill_in, site.web, "guest/", name=name))
+    address = site.web
     connected = site.connect(address, source)
     connected.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 16 * 1024)
     loop = asyncio.get_running_loop()
@@ -232,10 +232,10 @@ async def test_a_reader_that_stops_costs_a_mebibyte_and_nobody_anything(patient_
     ada = await JsonClient.enter(site.json, "ada")
     lobby = ada.welcome["conversations"][0]["id"]
     lively = await JsonClient.enter(site.json, "lively")
-    cookie = await asyncio.to_thread(fill_in, site, "guest/", name="page")
+    cookie = await asyncio.to_thread(fill_in, site.web, "guest/", name="page")
     slow = [
         await JsonClient.enter(site.json, "program"),
-        await SocketClient.enter(site, cookie),
+        await SocketClient.enter(site.web, cookie),
     ]
     before = await _peak_while(site, _talk(ada, [lively, *slow]))
     for reader in slow:

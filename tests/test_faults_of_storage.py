@@ -15,9 +15,9 @@ from django.utils import timezone
 from tests import on_postgres
 from tests.chaos.database import Sqlite, Unavailable
 from tests.chaos.wires import SocketWire
-from tests.clients import JsonClient, Lines
+from tests.clients import JsonClient, Lines, fill_in
 from tests.people import arrive
-from tests.programs import LIMITS, Programs, fill_in, history
+from tests.programs import LIMITS, Programs, history
 from tests.servers import Site, manage, nothing_is_left
 from tests.tools import absent
 
@@ -49,7 +49,7 @@ async def test_posts_outlive_a_restart_of_postgresql(tmp_path, postgres, how):
             for number, door in enumerate(("json", "web", "json", "web")):
                 await programs.enter(f"p{number}", door)
             witness = await JsonClient.enter(site.json, "witness")
-            cookie = await asyncio.to_thread(fill_in, site, "guest/", name="late")
+            cookie = await asyncio.to_thread(fill_in, site.web, "guest/", name="late")
             async with programs.talking():
                 await programs.more_is_posted()
                 await asyncio.to_thread(postgres._end, how)
@@ -63,7 +63,7 @@ async def test_posts_outlive_a_restart_of_postgresql(tmp_path, postgres, how):
 
 async def _is_turned_away(site, cookie):
     """What a page is told that may come again: it does, after this code."""
-    page = await SocketWire.open(site.addresses["browser"], cookie)
+    page = await SocketWire.open(site.web, cookie)
     [error] = [json.loads(frame) async for frame in page.frames()]
     assert page._connection.close_code == 1011
     return error["detail"]
@@ -143,13 +143,13 @@ async def test_whoever_comes_to_a_full_disk_is_told_so(disk):
         twice = {"password": "correct horse", "password_again": "correct horse"}
         for page, more in (("guest/", {}), ("signup/", twice)):
             with pytest.raises(HTTPError) as refused:
-                await asyncio.to_thread(fill_in, site, page, name="ada", **more)
+                await asyncio.to_thread(fill_in, site.web, page, name="ada", **more)
             assert refused.value.code == 503
             text = refused.value.read().decode()
             assert "There is no room left" in text
             assert "Traceback" not in text
         (disk / "ballast").unlink()
-        assert await asyncio.to_thread(fill_in, site, "guest/", name="ada")
+        assert await asyncio.to_thread(fill_in, site.web, "guest/", name="ada")
         await Lines.close_all()
 
 

@@ -23,7 +23,7 @@ from django.db.migrations.executor import MigrationExecutor
 from redis.backoff import NoBackoff
 from redis.retry import Retry
 
-from chat import embedded
+from chat import embedded, threads
 from chat.management.addresses import Address
 
 CONNECT_SECONDS = 5
@@ -42,6 +42,7 @@ def prepare(addresses: Iterable[Address], *, web: Address | None = None) -> None
         _prepare_database()
     finally:
         _let_go()
+    threads.pool_pages()
     _decide_on_guests(addresses)
     if web is not None:
         _allow_names(web)
@@ -133,9 +134,6 @@ def _let_go() -> None:
     connection.close()
     if connection.vendor == "postgresql":
         connection.close_pool()
-        connection.settings_dict["OPTIONS"]["pool"] = settings.DATABASE_POOL
-        # One that a restart of the server has broken is not handed out.
-        connection.settings_dict["CONN_HEALTH_CHECKS"] = True
 
 
 @contextmanager

@@ -11,8 +11,6 @@ import shutil
 import signal
 import tempfile
 import time
-import urllib.parse
-import urllib.request
 from pathlib import Path
 from typing import Self
 
@@ -20,7 +18,7 @@ from tests import servers
 from tests.chaos import cast
 from tests.chaos.database import Database, Postgres, Sqlite
 from tests.chaos.wires import Address
-from tests.clients import JsonClient
+from tests.clients import JsonClient, fill_in
 
 HTTP_SECONDS = 5
 # Starts that may fail in a row: workers without a parent take their time to end.
@@ -198,31 +196,13 @@ class House:
 
     def _sign_up(self, person: str) -> None:
         twice = {"password": cast.PASSWORD, "password_again": cast.PASSWORD}
-        self._cookies[person] = self._fill_in(
+        self._cookies[person] = fill_in(
             self.doors["web"][0], "signup/", name=person, **twice
         )
 
     def _log_in(self, address: Address, person: str) -> str:
         try:
-            return self._fill_in(address, "login/", name=person, password=cast.PASSWORD)
+            known = {"name": person, "password": cast.PASSWORD}
+            return fill_in(address, "login/", HTTP_SECONDS, **known)
         except http.client.HTTPException as error:  # the process died in mid-sentence
             raise ConnectionAbortedError from error
-
-    def _fill_in(self, address: Address, page: str, **fields: str) -> str:
-        """Fill in a form as a browser does; return the cookies that it then has.
-
-        Raises:
-            OSError: nobody is there, or the form is refused.
-        """
-        jar = http.cookiejar.CookieJar()
-        opener = urllib.request.build_opener(
-            urllib.request.ProxyHandler({}), urllib.request.HTTPCookieProcessor(jar)
-        )
-        url = f"http://{address[0]}:{address[1]}/{page}"
-        opener.open(url, timeout=HTTP_SECONDS).close()
-        fields["csrfmiddlewaretoken"] = {each.name: each.value for each in jar}[
-            "csrftoken"
-        ]
-        form = urllib.parse.urlencode(fields).encode()
-        opener.open(url, form, timeout=HTTP_SECONDS).close()
-        return "; ".join(f"{each.name}={each.value}" for each in jar)
