@@ -226,13 +226,14 @@ def _read_by(
     return lambda items: read(function, items)
 
 
-def _heads_of(people: set[int]) -> dict[int, dict[int, int]]:
-    heads: dict[int, dict[int, int]] = {person: {} for person in people}
+def _heads_of(people: set[int]) -> dict[int, wire.Heads]:
+    heads = {person: wire.Heads(heads={}, read={}) for person in people}
     rows = Membership.objects.filter(user__in=people)
-    for person, number, head in rows.values_list(
-        "user_id", "conversation_id", "conversation__head"
+    for person, number, head, seq in rows.values_list(
+        "user_id", "conversation_id", "conversation__head", "read"
     ):
-        heads[person][number] = head
+        heads[person].heads[number] = head
+        heads[person].read[number] = seq
     return heads
 
 

@@ -196,7 +196,7 @@ class Session:
         """Send an event to this peer alone, if it is not too slow."""
         self.hear(event_message(event))
 
-    def hear_heads(self, heads: dict[int, int]) -> None:
+    def hear_heads(self, event: wire.Heads) -> None:
         """Where the logs of all of this person's conversations end.
 
         A peer that keeps its log compares, else the session does. Here it is noticed as
@@ -205,13 +205,15 @@ class Session:
         if self._held is not None or self._closed:
             return  # what it is going to read is newer
         self.heads_at = self._loop.time()
-        for number in heads.keys() ^ self.conversations.keys():
+        for number in event.heads.keys() ^ self.conversations.keys():
             self._look_again(number)
-        mine = {n: heads[n] for n in self.conversations if n in heads}
+        mine = event.heads.keys() & self.conversations.keys()
+        heads = {number: event.heads[number] for number in mine}
         if self.peer.keeps_log:
-            self._offer(self.peer.encode(wire.Heads(heads=mine)))
+            read_up_to = {number: event.read[number] for number in mine}
+            self._offer(self.peer.encode(wire.Heads(heads=heads, read=read_up_to)))
         else:
-            self._compare(mine)
+            self._compare(heads)
 
     def drained(self) -> None:
         """A slow peer has read everything, but was spared some events meanwhile."""
@@ -349,10 +351,10 @@ class Session:
     async def _tell_what_was_said(self, number: int, have: int) -> int:
         """Tell the messages after ``have`` in their order; return up to where."""
         # The head first: everything up to there is in the pages.
-        head = await _patiently(lambda: read(_head, self.user, number))
+        head = await self._patiently(lambda: read(_head, self.user, number))
         last, more = have, True
         while more:
-            page = await _patiently(lambda after=last: self._page(number, after))
+            page = await self._patiently(lambda after=last: self._page(number, after))
             for message in page.messages:
                 if message.seq <= head:
                     await self._tell_missed(number, message, have)
@@ -364,8 +366,8 @@ class Session:
         """Tell what became, up to ``head``, of messages that were told before."""
         since, more = have, True
         while more:
-            asked = log.Asked(number, self.user, since)
-            changes = await _patiently(lambda asked=asked: self.node.changes(asked))
+            ask = partial(self.node.changes, log.Asked(number, self.user, since))
+            changes = await self._patiently(ask)
             for message in changes.messages:
                 if message.seq <= have and message.changed <= head:
                     await self._tell_missed(number, message, have)
@@ -411,21 +413,22 @@ class Session:
         rooms = [room_group(number) for number in self.conversations]
         return [EVERYONE, person_group(self.user.pk), *rooms]
 
+    async def _patiently(self, ask: Callable[[], Awaitable[T]]) -> T:
+        """Ask until the database answers: to begin anew would tell things twice."""
+        while True:
+            try:
+                return await ask()
+            except Internal:
+                if self._closed:
+                    raise
+                await asyncio.sleep(PATIENCE_SECONDS)
+
     def _spawn(self, work: Coroutine[Any, Any, None]) -> None:
         self.node.spawn(work)
 
 
 def _is_in(user: User, number: int) -> bool:
     return user.conversations.filter(pk=number).exists()
-
-
-async def _patiently(ask: Callable[[], Awaitable[T]]) -> T:
-    """Ask until the database answers: whoever began anew would tell things twice."""
-    while True:
-        try:
-            return await ask()
-        except Internal:
-            await asyncio.sleep(PATIENCE_SECONDS)
 
 
 def _head(user: User, number: int) -> int:

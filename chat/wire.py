@@ -23,7 +23,8 @@ The promise
 A command is a struct in the imperative, an event is one in the past tense or a noun;
 the tag is its ``type`` on the wire. Beyond the first version of the contract there are
 ``rooms``/``rooms``, ``invite``, ``delayed``, ``goodbye``, ``error.retry``,
-``message.author`` and ``guest``, ``conversation.unread`` and ``changes.topic``.
+``message.author`` and ``guest``, ``conversation.unread``, ``changes.topic`` and
+``heads.read``.
 """
 
 from __future__ import annotations
@@ -332,7 +333,10 @@ class Changes(Event, tag="changes"):
 
 
 class Heads(Event, tag="heads"):
+    """Where the logs end, and how far this person has read them."""
+
     heads: dict[int, int]
+    read: dict[int, int]
 
 
 class Read(Event, tag="read"):

@@ -211,6 +211,29 @@ class DevelopmentSite(Server):
     command = ("runserver", "127.0.0.1:0")
 
 
+class EmbeddedValkey:
+    """The one that comes along with the site on a data folder."""
+
+    def __init__(self, data_dir: Path) -> None:
+        self.folder = data_dir
+        self.url = embedded.url(data_dir)
+
+    def start(self) -> None:
+        """Its keeper does that."""
+
+    def stop(self) -> None:
+        """It ends with the last of its users."""
+        nothing_is_left(self.folder)
+
+    @property
+    def pids(self) -> list[int]:
+        return valkeys(self.folder)
+
+    @property
+    def keepers(self) -> list[int]:
+        return keepers(self.folder)
+
+
 class Valkey:
     """A Valkey on a free port, to be stopped and started: one that came not along."""
 
@@ -219,9 +242,13 @@ class Valkey:
             asking.bind(("127.0.0.1", 0))
             self.port = asking.getsockname()[1]
         self.url = f"redis://127.0.0.1:{self.port}/0"
+        self.process: subprocess.Popen[bytes] | None = None
         self.start()
 
     def start(self) -> None:
+        """Start it, if it does not run; return when it answers."""
+        if self.pids:
+            return
         options = {"port": self.port, "bind": "127.0.0.1", "save": "", "dir": "/"}
         words = [
             str(w) for name, value in options.items() for w in (f"--{name}", value)
@@ -234,6 +261,16 @@ class Valkey:
     def stop(self) -> None:
         self.process.terminate()
         self.process.wait(SECONDS)
+
+    @property
+    def pids(self) -> list[int]:
+        process = self.process
+        return [process.pid] if process and process.poll() is None else []
+
+    @property
+    def keepers(self) -> list[int]:
+        """It has none: whoever kills it starts it again."""
+        return []
 
     @property
     def subscriptions(self) -> list[str]:

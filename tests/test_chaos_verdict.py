@@ -18,7 +18,7 @@ from tests.chaos.history import (
     Stored,
     Word,
 )
-from tests.chaos.verdict import is_shown_all, judge, judge_so_far
+from tests.chaos.verdict import is_told_all, judge, judge_so_far
 
 ADA, BOB, EVE = "ada", "bob", "eve"
 LOBBY, PRIVATE = 1, 2
@@ -228,6 +228,24 @@ def test_a_live_event_that_comes_twice_is_doubled(story):
     assert kinds(story) == {"doubled"}
 
 
+# --- How far they have read -----------------------------------------------------------
+
+
+def test_a_client_that_does_not_know_how_far_its_person_has_read_is_told_of(story):
+    lobby = story.conversations[0]
+    story.conversations[0] = replace(lobby, read={ADA: 3, EVE: 2})
+    story.programs[0].read[LOBBY] = 3
+    assert kinds(story) == {"unread"}
+    assert not is_told_all(story)
+    story.programs[1].read[LOBBY] = 2
+    assert judge(story) == []
+
+
+def test_a_read_state_that_went_back_is_told_of(story):
+    story.programs[1].unread.append("eve had read #lobby up to 3, and then to 2")
+    assert {miss.kind for miss in judge_so_far(story)} == {"unread"}
+
+
 # --- Numbers --------------------------------------------------------------------------
 
 
@@ -368,9 +386,9 @@ def test_a_message_below_what_somebody_has_is_lost_at_once(story):
 
 
 def test_a_run_is_not_whole_before_people_at_nc_have_been_shown_all(story):
-    assert is_shown_all(story)
+    assert is_told_all(story)
     story.people[0].sittings[0].lines.pop(1)
-    assert not is_shown_all(story)
+    assert not is_told_all(story)
 
 
 def test_nobody_is_wrong_about_who_is_here_where_nobody_looked(story):

@@ -459,7 +459,7 @@ def test_leaving_another_room_does_not_move_the_talk():
         ),
         (wire.Rooms(rooms=[]), ["* There are no rooms."]),
         (wire.Posted(id=UUID(int=1), conversation=1, seq=1, at=AT), []),
-        (wire.Heads(heads={1: 1}), []),
+        (wire.Heads(heads={1: 1}, read={1: 0}), []),
         (wire.Read(conversation=1, seq=1), []),
         (wire.Typing(conversation=1, sender="bob"), []),
         (wire.Pong(), []),

@@ -279,6 +279,19 @@ async def test_a_quiet_connection_is_told_the_heads(monkeypatch):
     assert heads["heads"] == {str(posted["conversation"]): posted["seq"]}
 
 
+async def test_heads_say_how_far_somebody_has_read(monkeypatch):
+    monkeypatch.setattr("chat.node.RENEW_SECONDS", 0.05)
+    monkeypatch.setattr("chat.node.HEADS_SECONDS", 0.1)
+    monkeypatch.setattr("chat.models.membership.announce", lambda *_: None)
+    [ada] = await arrive("ada")
+    tablet = await Person(ada.user).arrive()
+    posted = await ada.post("#lobby", "nobody hears that it was read")
+    number, seq = posted["conversation"], posted["seq"]
+    await ada.tell("read", conversation=number, seq=seq)
+    while (await tablet.hears("heads"))["read"] != {str(number): seq}:
+        pass
+
+
 def test_heads_come_at_least_every_25_seconds():
     from chat.node import HEADS_SECONDS
     from chat.presence import RENEW_SECONDS

@@ -179,7 +179,10 @@ EVENTS = [
         f'{{"type":"changes","conversation":1,"messages":[{MESSAGE_JSON}],"upto":45,'
         '"more":false,"topic":"Code"}',
     ),
-    (wire.Heads(heads={1: 45, 2: 3}), '{"type":"heads","heads":{"1":45,"2":3}}'),
+    (
+        wire.Heads(heads={1: 45, 2: 3}, read={1: 41, 2: 3}),
+        '{"type":"heads","heads":{"1":45,"2":3},"read":{"1":41,"2":3}}',
+    ),
     (
         wire.Read(conversation=1, seq=45),
         '{"type":"read","conversation":1,"seq":45}',

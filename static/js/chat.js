@@ -165,16 +165,25 @@ export class Chat {
   #posted(event) {
     this.postman.posted(event);
     this.clock.after(ECHO_MS, () =>
-      this.#heads({ heads: { [event.conversation]: event.seq } }),
+      this.#head(event.conversation, event.seq),
     );
   }
 
-  #heads({ heads }) {
-    for (const [id, head] of Object.entries(heads)) {
+  #heads({ heads, read = {} }) {
+    for (const [id, head] of Object.entries(heads)) this.#head(Number(id), head);
+    // A report of what was read may have been lost, here or there.
+    for (const [id, seq] of Object.entries(read)) {
       const conversation = this.conversations.byId(Number(id));
-      conversation?.log.hear(head);
-      if (conversation) this.fetcher.catchUp(conversation);
+      if (conversation?.read > seq) this.#tellRead(conversation);
+      conversation?.readUpTo(seq);
     }
+    this.screen.listed();
+  }
+
+  #head(id, head) {
+    const conversation = this.conversations.byId(id);
+    conversation?.log.hear(head);
+    if (conversation) this.fetcher.catchUp(conversation);
   }
 
   #readElsewhere({ conversation, seq }) {

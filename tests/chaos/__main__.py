@@ -22,6 +22,7 @@ def main() -> int:
         arguments.database,
         arguments.only,
         arguments.broken,
+        arguments.valkeys,
         (lambda seat: CredulousLog) if arguments.credulous else (lambda seat: Log),
         _say,
     )
@@ -63,6 +64,9 @@ def _arguments() -> argparse.Namespace:
     parser.add_argument("--seed", type=int, default=secrets.randbelow(10**6))
     parser.add_argument("--seconds", type=float, default=60, help="of faults")
     parser.add_argument("--database", choices=["sqlite", "postgres"], default="sqlite")
+    parser.add_argument(
+        "--valkeys", type=int, default=0, help="servers that share the groups"
+    )
     parser.add_argument("--only", default="", help="faults, by a part of their name")
     parser.add_argument(
         "--broken",

@@ -83,7 +83,7 @@ def no_heads() -> None:
     """Nobody is told where the logs end: what was lost last is never missed."""
     from chat.session import Session
 
-    Session.hear_heads = lambda self, heads: None
+    Session.hear_heads = lambda self, event: None
 
 
 @rule("private-to-all", "CutClients", "leaked")
@@ -202,6 +202,14 @@ def edits_untold() -> None:
         save(self, update_fields=update_fields, **how)
 
     Message.save = save_most
+
+
+@rule("reads-forgotten", "CutClients", "unread")
+def reads_forgotten() -> None:
+    """How far somebody has read is kept nowhere."""
+    from chat.models import Membership
+
+    Membership.mark_read = lambda self, seq: None
 
 
 # --- Presence -------------------------------------------------------------------------

@@ -47,6 +47,7 @@ class ProgramClient(Comeback):
         self._pending: dict[str, dict] = {}
         self._asking: set[int] = set()
         self._changing: dict[str, int] = {}
+        self._reading: dict[str, tuple[int, int]] = {}
         self._asked = 0
 
     # --- What somebody does with it ---------------------------------------------------
@@ -83,11 +84,25 @@ class ProgramClient(Comeback):
             command = {"type": kind, "conversation": conversation, **fields}
             self._tell({**command, "ref": ref})
 
+    def read(self, conversation: int) -> None:
+        """Report that all of it has been read: sent once, now or never.
+
+        Nothing answers that; but the ping behind it is answered when it is done.
+        """
+        if self.entered:
+            self._asked += 1
+            ref, seq = f"read {self._asked}", self.logs[conversation].have
+            self._reading[ref] = (conversation, seq)
+            command = {"type": "read", "conversation": conversation, "seq": seq}
+            self._tell({**command, "ref": ref})
+            self._tell({"type": "ping", "ref": ref})
+
     @property
     def is_settled(self) -> bool:
         """Whether nothing is under way, as far as the client can know."""
         behind = any(log.is_behind for log in self.logs.values())
-        return self.entered and not (behind or self._pending or self._changing)
+        waiting = self._pending or self._changing or self._reading
+        return self.entered and not (behind or waiting)
 
     def finish(self) -> Program:
         """The facts for the verdict."""
@@ -119,6 +134,7 @@ class ProgramClient(Comeback):
         for conversation in self._changing.values():
             self.facts.unanswered[conversation] += 1
         self._changing.clear()
+        self._reading.clear()
         self._asking.clear()
 
     def _hear_welcome(self, event: dict) -> None:
@@ -130,6 +146,9 @@ class ProgramClient(Comeback):
         for log in self.logs.values():
             log.left = True  # until it is on the list
         for seen in event["conversations"]:
+            if seen["read"] < (known := self.facts.read.get(seen["id"], 0)):
+                text = f"{self.facts.name} had read {seen['name']} up to {known}"
+                self.facts.unread.append(f"{text}, and then to {seen['read']}")
             self._hear_of(seen)
         for command in self._pending.values():
             self._tell(command)
@@ -147,6 +166,7 @@ class ProgramClient(Comeback):
         log.left = False
         log.name, log.topic = seen["name"], log.topic or seen["topic"]
         log.known = max(log.known, seen["head"])
+        self._know_read(seen["id"], seen["read"])
         self._mend(seen["id"])
 
     def _hear_heads(self, event: dict) -> None:
@@ -155,6 +175,15 @@ class ProgramClient(Comeback):
             log.left = False
             log.known = max(log.known, head)
             self._mend(int(number))
+        for number, seq in event["read"].items():
+            self._know_read(int(number), seq)
+
+    def _hear_read(self, event: dict) -> None:
+        self._know_read(event["conversation"], event["seq"])
+
+    def _hear_pong(self, event: dict) -> None:
+        if place := self._reading.pop(event.get("ref", ""), None):
+            self._know_read(*place)
 
     def _hear_event(self, event: dict) -> None:
         number, place = event["conversation"], (event["conversation"], event["seq"])
@@ -211,6 +240,8 @@ class ProgramClient(Comeback):
             conversation = self._changing.pop(event["ref"], 0)
             # Nobody knows: the answer may have been lost after the commit.
             self.facts.unanswered[conversation] += event["code"] == "internal"
+        elif what == "read" and passing:
+            self._reading.pop(event["ref"], None)
         elif event["code"] == "name-taken" and self._is_new_guest:
             # The place was given, but the line broke before the token came.
             self.login["name"] = self.facts.person = f"{self.facts.person}x"
@@ -242,6 +273,10 @@ class ProgramClient(Comeback):
         if number not in self.logs:
             self.logs[number] = self._new_log()
         return self.logs[number]
+
+    def _know_read(self, number: int, seq: int) -> None:
+        if self._log(number).name != ATTIC:  # whoever comes back has read everything
+            self.facts.read[number] = max(self.facts.read.get(number, 0), seq)
 
     def _mend(self, number: int) -> None:
         """Ask for what is missing, once at a time."""

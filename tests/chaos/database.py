@@ -163,13 +163,13 @@ def read(connection: Any, history: History) -> None:
 
 
 def _conversations(connection: Any, names: dict[int, str]) -> list[Conversation]:
-    members = defaultdict(set)
-    query = "SELECT conversation_id, user_id FROM chat_membership"
-    for number, user in _rows(connection, query):
-        members[number].add(names[user])
+    read: dict[int, dict[str, int]] = defaultdict(dict)
+    query = "SELECT conversation_id, user_id, read FROM chat_membership"
+    for number, user, seq in _rows(connection, query):
+        read[number][names[user]] = seq
     query = "SELECT id, head, topic FROM chat_conversation"
     return [
-        Conversation(number, head, frozenset(members[number]), topic)
+        Conversation(number, head, frozenset(read[number]), topic, read[number])
         for number, head, topic in _rows(connection, query)
     ]
 

@@ -9,7 +9,8 @@ from dataclasses import dataclass
 from random import Random
 from typing import Any
 
-from tests import servers
+import redis
+
 from tests.chaos import cast
 from tests.chaos.comeback import Comeback
 from tests.chaos.database import Postgres
@@ -143,26 +144,31 @@ class KillParent(KillServe):
 
 
 class _ValkeyFault(Fault):
-    target = "valkey"
+    def choose(self) -> None:
+        self.number = self.rng.randrange(len(self.house.valkeys))
+        self.valkey = self.house.valkeys[self.number]
 
-    def signal(self, pids: list[int], number: signal.Signals) -> None:
-        for pid in pids:
-            os.kill(pid, number)
+    @property
+    def target(self) -> str:
+        return f"valkey {self.number}"
+
+    async def heal(self) -> None:
+        await asyncio.to_thread(self.valkey.start)
 
 
 class KillValkey(_ValkeyFault):
     kind = "kill -9 of Valkey"
 
     async def inject(self) -> None:
-        self.signal(servers.valkeys(self.house.folder), signal.SIGKILL)
+        _signal(self.valkey.pids, signal.SIGKILL)
 
 
 class KillKeeper(_ValkeyFault):
     kind = "kill -9 of Valkey and its keeper"
 
     async def inject(self) -> None:
-        self.signal(servers.keepers(self.house.folder), signal.SIGKILL)
-        self.signal(servers.valkeys(self.house.folder), signal.SIGKILL)
+        _signal(self.valkey.keepers, signal.SIGKILL)
+        _signal(self.valkey.pids, signal.SIGKILL)
 
 
 class FreezeValkey(_ValkeyFault):
@@ -170,11 +176,11 @@ class FreezeValkey(_ValkeyFault):
     seconds = (1.0, 7.0)
 
     async def inject(self) -> None:
-        self.pids = servers.valkeys(self.house.folder)
-        self.signal(self.pids, signal.SIGSTOP)
+        self.pids = self.valkey.pids
+        _signal(self.pids, signal.SIGSTOP)
 
     async def heal(self) -> None:
-        self.signal(self.pids, signal.SIGCONT)
+        _signal(self.pids, signal.SIGCONT)
 
 
 class LoseValkey(_ValkeyFault):
@@ -184,12 +190,26 @@ class LoseValkey(_ValkeyFault):
     seconds = (5.0, 10.0)
 
     async def inject(self) -> None:
-        self.keepers = servers.keepers(self.house.folder)
-        self.signal(self.keepers, signal.SIGSTOP)
-        self.signal(servers.valkeys(self.house.folder), signal.SIGKILL)
+        self.keepers = self.valkey.keepers
+        _signal(self.keepers, signal.SIGSTOP)
+        _signal(self.valkey.pids, signal.SIGKILL)
 
     async def heal(self) -> None:
-        self.signal(self.keepers, signal.SIGCONT)
+        _signal(self.keepers, signal.SIGCONT)
+        await super().heal()
+
+
+class CutSubscriptions(_ValkeyFault):
+    """What is published goes on: only whoever listens loses the line."""
+
+    kind = "subscriptions to Valkey are cut"
+
+    async def inject(self) -> None:
+        await asyncio.to_thread(self._cut)
+
+    def _cut(self) -> None:
+        with redis.Redis.from_url(self.valkey.url, socket_timeout=5) as client:
+            client.client_kill_filter(_type="pubsub")
 
 
 # --- Everything -----------------------------------------------------------------------
@@ -208,6 +228,8 @@ class PowerCut(Fault):
         await self._cut()
 
     async def heal(self) -> None:
+        for valkey in self.house.valkeys:
+            await asyncio.to_thread(valkey.start)
         await self._each(lambda process: process.rise())
 
     async def _cut(self) -> None:
@@ -215,13 +237,12 @@ class PowerCut(Fault):
         valkeys = await asyncio.to_thread(self._valkeys)
         for process in self.house.processes.values():
             process.end()
-        for pid in valkeys:
-            os.kill(pid, signal.SIGKILL)
+        _signal(valkeys, signal.SIGKILL)
         await self._each(lambda process: process.kill())
 
     def _valkeys(self) -> list[int]:
-        folder = self.house.folder
-        return [*servers.keepers(folder), *servers.valkeys(folder)]
+        valkeys = self.house.valkeys
+        return [pid for each in valkeys for pid in (*each.keepers, *each.pids)]
 
     async def _each(self, act: Callable[[Any], None]) -> None:
         processes = self.house.processes.values()
@@ -241,6 +262,13 @@ class LockDatabase(Fault):
 
     async def heal(self) -> None:
         await asyncio.to_thread(self.lock.close)
+
+
+class LockDatabaseForLong(LockDatabase):
+    """For longer than a lease lasts, and than anybody waits for a lock."""
+
+    kind = "the database is locked for long"
+    seconds = (16.0, 18.0)
 
 
 class CrashDatabase(Fault):
@@ -300,8 +328,8 @@ class StopReading(_ClientFault):
             await asyncio.sleep(0.005)
 
 
-def kinds(database: object) -> list[type[Fault]]:
-    """The faults that can befall a site on that database."""
+def kinds(house: House) -> list[type[Fault]]:
+    """The faults that can befall that site."""
     common = [
         KillServe,
         KillBridge,
@@ -311,12 +339,20 @@ def kinds(database: object) -> list[type[Fault]]:
         EndWorker,
         KillParent,
         KillValkey,
-        KillKeeper,
         FreezeValkey,
         LoseValkey,
+        CutSubscriptions,
         PowerCut,
         LockDatabase,
+        LockDatabaseForLong,
         CutClients,
         StopReading,
     ]
-    return [*common, CrashDatabase] if isinstance(database, Postgres) else common
+    keepers = [KillKeeper] if house.is_valkey_kept else []
+    crashes = [CrashDatabase] if isinstance(house.database, Postgres) else []
+    return [*common, *keepers, *crashes]
+
+
+def _signal(pids: Sequence[int], number: signal.Signals) -> None:
+    for pid in pids:
+        os.kill(pid, number)

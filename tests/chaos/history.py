@@ -5,6 +5,7 @@ client receives can be traced to who may read it. Times are seconds of one clock
 """
 
 from collections import Counter
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 Place = tuple[int, int]
@@ -28,12 +29,13 @@ class Stored:
 
 @dataclass(frozen=True)
 class Conversation:
-    """A conversation in the database; ``members`` are names."""
+    """A conversation in the database; ``members`` are names, ``read`` is by name."""
 
     number: int
     head: int
     members: frozenset[str]
     topic: str = ""
+    read: Mapping[str, int] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -83,7 +85,9 @@ class Program:
     ``shown`` are, for each connection, the live numbers that passed the gap rule, in
     order; ``events`` say what took which number; ``unanswered`` counts by conversation
     the changes that were sent and never answered; ``refused`` are errors without a
-    reason. Who ``left`` before the end need not be whole.
+    reason. ``read`` is how far the server is known to have it that they have read, by
+    conversation; ``unread`` is where it said less later. Who ``left`` before the end
+    need not be whole.
     """
 
     name: str
@@ -95,6 +99,8 @@ class Program:
     shown: list[list[Place]] = field(default_factory=list)
     events: set[tuple[Place, str]] = field(default_factory=set)
     unanswered: Counter[int] = field(default_factory=Counter)
+    read: dict[int, int] = field(default_factory=dict)
+    unread: list[str] = field(default_factory=list)
     refused: list[str] = field(default_factory=list)
     tokens: set[str] = field(default_factory=set)
     online: frozenset[str] | None = None

@@ -118,9 +118,13 @@ class _Bridge(_Quiet, servers.BridgeProcess):
 class House:
     """``processes`` by name; ``doors`` are addresses, in the order of the processes."""
 
-    def __init__(self, kind: str, broken: str = "") -> None:
+    def __init__(self, kind: str, broken: str = "", valkeys: int = 0) -> None:
         self.broken = broken
         self.folder = Path(tempfile.mkdtemp(prefix="chaos-"))
+        self.is_valkey_kept = not valkeys
+        self.valkeys: list[servers.Valkey | servers.EmbeddedValkey] = [
+            servers.Valkey() for _ in range(valkeys)
+        ] or [servers.EmbeddedValkey(self.folder)]
         self.database: Database = (
             Postgres() if kind == "postgres" else Sqlite(self.folder)
         )
@@ -131,6 +135,8 @@ class House:
     def open(self) -> None:
         """Start everything, and make the accounts and rooms."""
         more = {**LIMITS, **self.database.environment}
+        if not self.is_valkey_kept:
+            more["REDIS_URL"] = ",".join(each.url for each in self.valkeys)
         if self.database.environment:
             done = servers.manage(self.folder, "migrate", **more)
             assert not done.returncode, done.stderr
@@ -143,13 +149,15 @@ class House:
 
     def close(self) -> None:
         """End everything, whatever state it is in, and remove it."""
-        for pid in [*servers.keepers(self.folder), *servers.valkeys(self.folder)]:
-            os.kill(pid, signal.SIGCONT)
+        for valkey in self.valkeys:
+            for pid in (*valkey.keepers, *valkey.pids):
+                os.kill(pid, signal.SIGCONT)
         for process in self.processes.values():
             if process.is_alive:
                 process.signal(signal.SIGCONT)
                 process.fall(gently=True)
-        servers.nothing_is_left(self.folder)
+        for valkey in self.valkeys:
+            valkey.stop()
         self.database.stop()
         shutil.rmtree(self.folder, ignore_errors=True)
 

@@ -19,7 +19,7 @@ from tests.chaos.house import House
 from tests.chaos.log import Log
 from tests.chaos.plain import PlainClient
 from tests.chaos.traffic import Talker
-from tests.chaos.verdict import Miss, is_shown_all, judge, judge_so_far
+from tests.chaos.verdict import Miss, is_told_all, judge, judge_so_far
 from tests.chaos.wires import LineWire, SocketWire
 from tests.clients import JsonClient, Lines
 
@@ -41,7 +41,8 @@ PRESENCE_SECONDS = 22
 
 @dataclass
 class Plan:
-    """``only``: nothing but the faults whose class has that in its name.
+    """``only``: nothing but the faults whose class has that in its name. ``valkeys``:
+    that many servers share the groups; 0: the one that comes along.
 
     A test breaks something: ``broken`` are rules of the site, and the run ends with the
     first proof of it (see tests/chaos/broken.py). ``log`` is what a program keeps.
@@ -52,6 +53,7 @@ class Plan:
     database: str = "sqlite"
     only: str = ""
     broken: str = ""
+    valkeys: int = 0
     log: Callable[[cast.Seat], Callable[..., Log]] = lambda seat: Log
     say: Callable[[str], None] = lambda text: None
 
@@ -201,7 +203,7 @@ class Run:
                 await self._heal_all()
 
     def _kinds(self) -> list[type[faults.Fault]]:
-        kinds = faults.kinds(self.house.database)
+        kinds = faults.kinds(self.house)
         return [kind for kind in kinds if self.plan.only in kind.__name__]
 
     async def _inject(self, fault: faults.Fault, uniform: Callable) -> None:
@@ -233,7 +235,7 @@ class Run:
         if not all(client.is_settled for client in self.clients):
             return False
         self._write_down()
-        return is_shown_all(self.history) and all(
+        return is_told_all(self.history) and all(
             program.logs[conversation.number].have == conversation.head
             for conversation in self.history.conversations
             for program in self.programs
@@ -351,7 +353,7 @@ def run(plan: Plan) -> Result:
     Raises:
         database.Unavailable: there is no such database here.
     """
-    house = House(plan.database, plan.broken)
+    house = House(plan.database, plan.broken, plan.valkeys)
     try:
         run = Run(plan, house)
         house.open()

@@ -22,6 +22,7 @@ WORDS = {
     "leaked": "private messages seen by outsiders",
     "hole": "numbers that nothing explains",
     "stuck": "posts never answered, or refused for no reason",
+    "unread": "wrong about how far somebody has read",
     "presence": "wrong about who is here",
     "deaf": "clients that hear nothing live any more",
     "died": "processes that died by themselves",

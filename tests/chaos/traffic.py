@@ -55,6 +55,7 @@ class Talker:
             self.react: 15,
             self.set_topic: 3,
             self.come_and_go: 3,
+            self.read: 8,
         }
         [act] = self.rng.choices(list(acts), list(acts.values()))
         act()
@@ -92,6 +93,13 @@ class Talker:
             self.client.go_in(cast.ATTIC)
         else:
             self.client.go_out(number)
+
+    def read(self) -> None:
+        """Read up to the end of some conversation."""
+        logs = self.client.logs.items()
+        known = [n for n, log in logs if log.name not in ("", cast.ATTIC)]
+        if known:
+            self.client.read(self.rng.choice(known))
 
     def edit(self) -> None:
         if found := self._message(mine=True):

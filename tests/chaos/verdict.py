@@ -8,6 +8,7 @@ reordered   is not where it was said to be, or came in another order
 leaked      was received by somebody whom it does not concern
 hole        a number of a log that nothing explains
 stuck       a post that was never answered, or refused for no reason
+unread      how far somebody has read went back, or not all their clients know it
 presence    the list of people is not true in the end
 deaf        live events do not come any more, although everything is healed
 died        a process that nobody killed
@@ -37,6 +38,7 @@ KINDS = (
     "leaked",
     "hole",
     "stuck",
+    "unread",
     "presence",
     "deaf",
     "died",
@@ -60,6 +62,7 @@ def judge(history: History) -> list[Miss]:
         _logs,
         _numbers,
         _sittings,
+        _read_state,
         _presence,
         _answers,
     )
@@ -72,13 +75,24 @@ def judge(history: History) -> list[Miss]:
 def judge_so_far(history: History) -> list[Miss]:
     """The promises that must hold at every moment, while much is still under way."""
     facts = _Facts(history)
-    checks = (_posts, _lines_said, _stored_once, _gaps, _live_order, _secrets)
+    checks = (
+        _posts,
+        _lines_said,
+        _stored_once,
+        _gaps,
+        _live_order,
+        _read_back,
+        _secrets,
+    )
     return [miss for check in checks for miss in check(facts)]
 
 
-def is_shown_all(history: History) -> bool:
-    """Whether people at ``nc`` have been shown everything that they should have."""
-    return not any(_sittings(_Facts(history)))
+def is_told_all(history: History) -> bool:
+    """Whether people at ``nc`` have been shown everything that they should have, and
+    everybody's clients know how far they have read.
+    """
+    facts = _Facts(history)
+    return not (any(_sittings(facts)) or any(_read_state(facts)))
 
 
 class _Facts:
@@ -256,6 +270,26 @@ def _increasing(seqs: list[int], what: str) -> Iterator[Miss]:
         if seq < highest:
             yield Miss("reordered", f"{what}: {seq} came after {highest}")
         highest = max(highest, seq)
+
+
+# --- How far they have read -----------------------------------------------------------
+
+
+def _read_state(facts: _Facts) -> Iterator[Miss]:
+    for program, conversation, _ in _copies(facts):
+        if conversation.number in facts.history.restless:
+            continue  # nobody keeps count there
+        stored = conversation.read.get(program.person, 0)
+        known = program.read.get(conversation.number, 0)
+        if known != stored:
+            where = f"{program.name} has read {conversation.number}"
+            yield Miss("unread", f"{where} up to {known}, stored is {stored}")
+
+
+def _read_back(facts: _Facts) -> Iterator[Miss]:
+    for program in facts.history.programs:
+        for text in program.unread:
+            yield Miss("unread", text)
 
 
 # --- Numbers --------------------------------------------------------------------------

@@ -92,10 +92,20 @@ test("a hole is filled from the log, page by page", async () => {
 
 test("heads find the last event of the evening", () => {
   const { chat, sent } = open();
-  chat.hear({ type: "heads", heads: { 7: 5 } });
+  chat.hear({ type: "heads", heads: { 7: 5 }, read: { 7: 5 } });
   equal(sent, []);
-  chat.hear({ type: "heads", heads: { 7: 6, 99: 1 } });
+  chat.hear({ type: "heads", heads: { 7: 6, 99: 1 }, read: { 7: 5, 99: 1 } });
   equal(commands(sent), [{ type: "changes", conversation: 7, since: 5 }]);
+});
+
+test("what was read elsewhere is known by the heads, and told again if they lack it", () => {
+  const { chat, sent } = open();
+  const dev = chat.conversations.byId(7);
+  dev.see(room({ head: 5, read: 2, unread: 3 }));
+  chat.hear({ type: "heads", heads: { 7: 5 }, read: { 7: 4 } });
+  equal([dev.read, dev.unread, sent.length], [4, 1, 0]);
+  chat.hear({ type: "heads", heads: { 7: 5 }, read: { 7: 3 } });
+  equal(commands(sent), [{ type: "read", conversation: 7, seq: 4 }]);
 });
 
 test("after an absence the heads of the welcome are compared", () => {
