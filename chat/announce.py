@@ -53,11 +53,15 @@ def by_connection(connection: str) -> Iterator[None]:
 
 def event_message(event: wire.AnyEvent) -> dict[str, Any]:
     """The channel layer's message that carries a wire event."""
-    return {
+    message = {
         "type": "chat.event",
         "event": wire.encode(event),
         "origin": _origin.get(),
     }
+    if isinstance(event, wire.LogEvent):
+        # So that nobody needs to read the event to see where it belongs.
+        message["place"] = (event.conversation, event.seq)
+    return message
 
 
 def announce(groups: Iterable[str], event: wire.AnyEvent) -> None:

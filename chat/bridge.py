@@ -2,7 +2,8 @@
 
 scope
     ``{"type": "tcp", "asgi": {"version": "3.0"}, "door": name, "client": (host, port),
-    "server": (host, port), "extensions": {}}``
+    "server": (host, port), "extensions": {"chat.line": line}}``, where ``line`` takes
+    bytes at once (``write``) and says how many the peer has not taken (``waiting``)
 receive
     ``tcp.connect`` first; ``tcp.receive`` with ``data``, all that has come since the
     one before; ``tcp.goodbye`` if the server is about to stop, and ``tcp.disconnect``
@@ -208,6 +209,7 @@ class _Connection(asyncio.BufferedProtocol):
         self._announced = self._eof = self._over = self._hung_up = False
         self._stopping = False
         self._deadline: asyncio.TimerHandle | None = None
+        self.resumed: Callable[[], None] = lambda: None
         self.task: asyncio.Task[None] | None = None
 
     def say_goodbye(self) -> None:
@@ -259,6 +261,7 @@ class _Connection(asyncio.BufferedProtocol):
 
     def resume_writing(self) -> None:
         self._writable.set()
+        self.resumed()
 
     def connection_lost(self, exc: Exception | None) -> None:
         if self not in self._bridge.connections:
@@ -270,6 +273,7 @@ class _Connection(asyncio.BufferedProtocol):
             event.set()
         if self._deadline is not None:
             self._deadline.cancel()
+        self.resumed()
 
     # --- What the application calls ---------------------------------------------------
 
@@ -299,6 +303,22 @@ class _Connection(asyncio.BufferedProtocol):
             case unknown:
                 raise ValueError(f"An application of tcp cannot send {unknown!r}.")
 
+    # --- The extension: writing without waiting ---------------------------------------
+
+    def write(self, data: bytes) -> None:
+        if not (self._hung_up or self._transport.is_closing()):
+            self._transport.write(data)
+
+    def waiting(self) -> int:
+        closing = self._transport.is_closing()
+        return 0 if closing else self._transport.get_write_buffer_size()
+
+    async def drain(self) -> None:
+        await self._until_writable()
+
+    def drop(self) -> None:
+        """What was written is delivered by ``tcp.close``."""
+
     # --- Steps ------------------------------------------------------------------------
 
     async def _serve(self) -> None:
@@ -319,14 +339,13 @@ class _Connection(asyncio.BufferedProtocol):
             "door": self._door,
             "client": tuple(self._client[:2]),
             "server": tuple(self._transport.get_extra_info("sockname")[:2]),
-            "extensions": {},
+            "extensions": {"chat.line": self},
         }
 
     async def _write(self, data: bytes) -> None:
         # Before, because several tasks may write; after, because a chunk has any size.
         await self._until_writable()
-        if not (self._hung_up or self._transport.is_closing()):
-            self._transport.write(data)
+        self.write(data)
         await self._until_writable()
 
     async def _until_writable(self) -> None:

@@ -9,7 +9,7 @@ import random
 from typing import Any
 from urllib.parse import urlsplit
 
-from channels.consumer import AsyncConsumer
+from channels.consumer import AsyncConsumer, get_handler_name
 from channels.exceptions import StopConsumer
 from django.conf import settings
 from django.http.cookie import parse_cookie
@@ -28,10 +28,10 @@ from chat.errors import (
     NameRegistered,
     UnknownCommand,
 )
-from chat.live import Live
+from chat.live import Live, Stretch
 from chat.models import User
 from chat.node import Node
-from chat.outbox import Outbox
+from chat.outbox import Outbox, Pump
 from chat.session import Session
 from chat.threads import login, write
 
@@ -50,21 +50,46 @@ DIALECTS = {
 }
 
 
+def as_line(data: bytes) -> bytes:
+    """An event as a line of the JSON door."""
+    return data + b"\n"
+
+
+def text_frame(data: bytes) -> bytes:
+    """An event as a WebSocket text frame of a server (RFC 6455 §5.2)."""
+    size = len(data)
+    if size < 126:
+        return bytes((0x81, size)) + data
+    if size < 65536:
+        return b"\x81\x7e" + size.to_bytes(2) + data
+    return b"\x81\x7f" + size.to_bytes(8) + data
+
+
 class _Consumer(AsyncConsumer):
     """What both skins share: one session, one outbox, and an end that always comes."""
 
-    # Sessions hear the layer by sinks; Channels' own queue and task are not needed.
-    channel_layer_alias = "none"
     door: str
     keeps_log = True
 
     async def __call__(self, scope: Any, receive: Any, send: Any) -> None:
+        """Handle what comes, one after the other.
+
+        Channels' own loop would cost each message two tasks, for a channel that nobody
+        sends to (sessions hear the layer by sinks), and a visit to a thread that looks
+        after connections to the database (see ``chat.threads``).
+        """
+        self.scope, self.base_send = scope, send
         self.session: Session | None = None
-        self.outbox = Outbox(self.write, self._drained)
+        line = scope.get("extensions", {}).get("chat.line")
+        self.frame = self.framing if line else as_line
+        self.outbox = Outbox(line or Pump(self.write), self._drained)
         self._malformed = 0
         self._closed = False
         try:
-            await super().__call__(scope, receive, send)
+            while True:
+                await self.dispatch(await receive())
+        except StopConsumer:
+            pass
         finally:
             self._closed = True
             self.outbox.close()
@@ -72,17 +97,29 @@ class _Consumer(AsyncConsumer):
                 # The server may be cancelling this task; the session ends in order.
                 await asyncio.shield(self.session.close())
 
-    async def write(self, frames: list[bytes]) -> None:
+    async def dispatch(self, message: Any) -> None:
+        await getattr(self, get_handler_name(message))(message)
+
+    @staticmethod
+    def framing(data: bytes) -> bytes:
+        """An event's bytes as a line of that door takes them."""
+        raise NotImplementedError
+
+    async def write(self, waiting: list[bytes]) -> None:
+        """Send lines, where the server offers nothing better."""
         raise NotImplementedError
 
     async def hang_up(self, code: int) -> None:
         raise NotImplementedError
 
     def encode(self, event: wire.AnyEvent) -> bytes:
-        return wire.encode(event)
+        return self.frame(wire.encode(event))
 
     def encode_live(self, live: Live) -> bytes:
-        return live.raw
+        return self.frame(live.raw)
+
+    def encode_stretch(self, stretch: Stretch) -> bytes:
+        return stretch.framed(self.frame)
 
     async def close(self, error: ChatError | None = None) -> None:
         """Say why, let it be read, and hang up."""
@@ -170,9 +207,11 @@ class WebSocketConsumer(_Consumer):
     async def websocket_disconnect(self, message: Any) -> None:
         raise StopConsumer
 
-    async def write(self, frames: list[bytes]) -> None:
-        for frame in frames:
-            await self.send({"type": "websocket.send", "text": frame.decode()})
+    framing = staticmethod(text_frame)
+
+    async def write(self, waiting: list[bytes]) -> None:
+        for line in b"".join(waiting).splitlines():
+            await self.send({"type": "websocket.send", "text": line.decode()})
 
     async def hang_up(self, code: int) -> None:
         await self.send({"type": "websocket.close", "code": code})
@@ -215,8 +254,10 @@ class TcpConsumer(_Consumer):
         self._deadline.cancel()
         raise StopConsumer
 
-    async def write(self, frames: list[bytes]) -> None:
-        await self.send({"type": "tcp.send", "data": b"".join(frames)})
+    framing = staticmethod(as_line)
+
+    async def write(self, waiting: list[bytes]) -> None:
+        await self.send({"type": "tcp.send", "data": b"".join(waiting)})
 
     async def hang_up(self, code: int) -> None:
         self._deadline.cancel()
@@ -226,7 +267,15 @@ class TcpConsumer(_Consumer):
         return self.dialect.send(event)
 
     def encode_live(self, live: Live) -> bytes:
-        return live.line if self.keeps_log else self.dialect.send(live.event)
+        return self.frame(live.raw) if self.keeps_log else self.encode(live.event)
+
+    def encode_stretch(self, stretch: Stretch) -> bytes:
+        if self.keeps_log:
+            return stretch.framed(self.frame)
+        alike = self.dialect.alike(stretch.conversation)
+        if alike is None:
+            return b"".join(map(self.encode_live, stretch.lives))
+        return stretch.encoded(self.encode_live, alike)
 
     async def _work(self) -> None:
         # One by one: what a line means can depend on the answer to the one before.

@@ -2,8 +2,9 @@
 
 A group is one Redis channel, subscribed to once per process however many of its people
 are here; what arrives is decoded once and handed to everybody. Beside Channels' queues
-there are *sinks*: a session attaches one to a group and is called directly. Several
-Redis servers share the groups among them, by a checksum of the name.
+there are *sinks*: a session attaches one to a group and is called directly, with all
+that came in one turn of the loop. Several Redis servers share the groups among them, by
+a checksum of the name.
 
 Delivery is at most once, as with every channel layer: what comes is a hint, the
 database is the truth. After the connection to Redis was lost and is back, each sink
@@ -34,7 +35,18 @@ logger = logging.getLogger("chat.layer")
 
 T = TypeVar("T")
 Message = dict[str, Any]
-Sink = Callable[[Message], None]
+
+
+class Turn(list[Message]):
+    """What one group was told in one turn of the loop: the same object for each sink.
+
+    ``known`` is for what its sinks work out of it, once for all of them.
+    """
+
+    known: Any = None
+
+
+Sink = Callable[[Turn], None]
 
 CONNECT_SECONDS = 2.0
 MAX_RETRY_SECONDS = 2.0
@@ -101,7 +113,7 @@ class ChatLayer(BaseChannelLayer):  # type: ignore[misc]
         hub = self._hub
         hub.queues.setdefault(channel, asyncio.Queue(self.get_capacity(channel)))
         sink = hub.members.setdefault(channel, {}).setdefault(
-            group, lambda message: hub.enqueue(channel, message)
+            group, lambda turn: hub.enqueue(channel, turn)
         )
         await self.attach(group, sink)
 
@@ -127,7 +139,7 @@ class ChatLayer(BaseChannelLayer):  # type: ignore[misc]
     # --- Ours -------------------------------------------------------------------------
 
     async def attach(self, group: str, sink: Sink) -> None:
-        """Call ``sink`` with every message of the group from now on.
+        """Call ``sink`` with whatever the group is told from now on.
 
         Returns once Redis has confirmed the subscription, so that what is read from the
         database afterwards has no gap to what the sink hears; if Redis is away, after
@@ -202,17 +214,19 @@ class _Hub:
     def is_listening(self) -> bool:
         return all(shard.is_listening for shard in self._shards)
 
-    def enqueue(self, channel: str, message: Message) -> None:
+    def enqueue(self, channel: str, messages: Sequence[Message]) -> None:
         try:
-            self.queues[channel].put_nowait(message)
+            for message in messages:
+                self.queues[channel].put_nowait(message)
         except asyncio.QueueFull:
             logger.warning("A channel is full: %s", channel)
 
-    def deliver_to_queue(self, message: Message) -> None:
+    def deliver_to_queue(self, turn: Turn) -> None:
         """The sink of the process's own topic: a message names its channel."""
-        channel = message.pop("__channel__", None)
-        if channel in self.queues:
-            self.enqueue(channel, message)
+        for message in turn:
+            channel = message.pop("__channel__", None)
+            if channel in self.queues:
+                self.enqueue(channel, [message])
 
     async def close(self) -> None:
         await asyncio.gather(*(shard.close() for shard in self._shards))
@@ -220,7 +234,7 @@ class _Hub:
     def _tell_resumed(self) -> None:
         """Whoever hears anything, of whichever shard, is to look what was missed."""
         for sink in {sink for shard in self._shards for sink in shard.sinks}:
-            _call(sink, RESUMED)
+            _call(sink, Turn([RESUMED]))
 
 
 class _Shard:
@@ -235,6 +249,7 @@ class _Shard:
         self._resumed = resumed
         self._sinks: dict[str, set[Sink]] = {}
         self._confirmed: dict[str, asyncio.Event] = {}
+        self._turns: dict[str, Turn] = {}
         self._asked: dict[str, str] = {}
         self._asking: asyncio.Task[None] | None = None
         self._redis = redis.asyncio.Redis.from_url(
@@ -384,8 +399,16 @@ class _Shard:
             return
         if channel:
             message["__channel__"] = channel
-        for sink in tuple(self._sinks.get(topic, ())):
-            _call(sink, message)
+        if not self._turns:
+            # The reader goes on while there is something to read: all of it is a turn.
+            asyncio.get_running_loop().call_soon(self._deliver)
+        self._turns.setdefault(topic, Turn()).append(message)
+
+    def _deliver(self) -> None:
+        turns, self._turns = self._turns, {}
+        for topic, turn in turns.items():
+            for sink in tuple(self._sinks.get(topic, ())):
+                _call(sink, turn)
 
 
 def _of(shards: Sequence[T], topic: str) -> T:
@@ -393,9 +416,9 @@ def _of(shards: Sequence[T], topic: str) -> T:
     return shards[zlib.crc32(topic.encode()) % len(shards)]
 
 
-def _call(sink: Sink, message: Message) -> None:
+def _call(sink: Sink, turn: Turn) -> None:
     try:
-        sink(message)
+        sink(turn)
     except Exception:
         # One session's failure must not silence everybody else's.
         logger.exception("A sink failed.")

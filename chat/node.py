@@ -16,7 +16,7 @@ from chat import entry, wire
 from chat.announce import EVERYONE, doubt, event_message, make_good
 from chat.batches import Batch
 from chat.errors import ChatError
-from chat.layer import MAX_RETRY_SECONDS, UNAVAILABLE, ChatLayer
+from chat.layer import MAX_RETRY_SECONDS, UNAVAILABLE, ChatLayer, Turn
 from chat.live import Live
 from chat.models import (
     Membership,
@@ -178,15 +178,16 @@ class Node:
         # A guest's name is theirs for a while after this, whatever becomes of Redis.
         self.spawn(write(_mark_seen, list(people)))
 
-    def _hear(self, message: dict[str, Any]) -> None:
-        if message["type"] == "layer.resumed":
-            self.roster.forget()
-            self._resumed.set()
-        elif message["type"] == "chat.event":
-            event = Live.of(message).event
-            if isinstance(event, wire.Presence):
-                self.roster.hear(event)
-                self._listed += event.version == self._listed + 1
+    def _hear(self, turn: Turn) -> None:
+        for message in turn:
+            if message["type"] == "layer.resumed":
+                self.roster.forget()
+                self._resumed.set()
+            elif message["type"] == "chat.event":
+                event = Live.of(message).event
+                if isinstance(event, wire.Presence):
+                    self.roster.hear(event)
+                    self._listed += event.version == self._listed + 1
 
     async def _mend(self) -> None:
         """One at a time: several processes may say so at once."""

@@ -9,78 +9,122 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections import deque
 from collections.abc import Awaitable, Callable
+from typing import Protocol
 
 logger = logging.getLogger("chat.outbox")
 
 LIMIT_BYTES = 512 * 1024
+# With more than this every line has paused, and says so when it goes on.
+PAUSED_BYTES = 128 * 1024
+
+
+class Line(Protocol):
+    """A connection that takes bytes at once.
+
+    A server that has one offers it as ``scope["extensions"]["chat.line"]``. With more
+    than ``PAUSED_BYTES`` waiting it has paused for sure; ``resumed`` is called when
+    that has left, or cannot any more.
+    """
+
+    resumed: Callable[[], None]
+
+    def write(self, data: bytes) -> None:
+        """Send it, as soon as the peer takes it; nothing, after the end."""
+
+    def waiting(self) -> int:
+        """How many bytes the peer has not taken yet."""
+
+    async def drain(self) -> None:
+        """Wait until it is in good time to hang up."""
+
+    def drop(self) -> None:
+        """Nobody writes any more."""
 
 
 class Outbox:
-    """``write`` takes the frames that wait, in order; ``drained`` follows a refusal."""
+    """What is written to a line; ``drained`` follows a refusal."""
 
-    def __init__(
-        self,
-        write: Callable[[list[bytes]], Awaitable[None]],
-        drained: Callable[[], None],
-    ) -> None:
-        self._write = write
+    def __init__(self, line: Line, drained: Callable[[], None]) -> None:
+        self._line = line
         self._drained = drained
-        self._frames: deque[bytes] = deque()
-        self._bytes = 0
         self._refused = False
-        self._pump: asyncio.Task[None] | None = None
         self._room = asyncio.Event()
-        self._room.set()
+        self._closed = False
+        line.resumed = self._resume
 
-    def offer(self, frame: bytes) -> bool:
-        """Add a live event; False if there is no room, and it is dropped."""
-        if self._refused or self._bytes >= LIMIT_BYTES:
+    def offer(self, data: bytes) -> bool:
+        """Write live events; False if there is no room, and they are dropped."""
+        waiting = self._line.waiting()
+        is_paused = waiting > PAUSED_BYTES
+        if self._refused or (is_paused and waiting + len(data) > LIMIT_BYTES):
             self._refused = True
             return False
-        self._add(frame)
+        self._line.write(data)
         return True
 
-    async def put(self, frame: bytes) -> None:
-        """Add an answer; waits while there is no room."""
-        while self._bytes >= LIMIT_BYTES:
+    async def put(self, data: bytes) -> None:
+        """Write an answer; waits while there is no room."""
+        while self._line.waiting() >= LIMIT_BYTES and not self._closed:
             self._room.clear()
             await self._room.wait()
-        self._add(frame)
+        self._line.write(data)
 
     async def flush(self) -> None:
-        """Wait until everything is written."""
-        if self._pump and not self._pump.done():
-            await asyncio.wait([self._pump])
+        """Wait until everything is on its way."""
+        await self._line.drain()
 
     def close(self) -> None:
         """Drop what waits; nothing is written any more."""
-        if self._pump:
-            self._pump.cancel()
-        self._frames.clear()
-        self._bytes = 0
+        self._closed = True
+        self._line.drop()
         self._room.set()
 
-    def _add(self, frame: bytes) -> None:
-        self._frames.append(frame)
-        self._bytes += len(frame)
-        if self._pump is None or self._pump.done():
-            self._pump = asyncio.create_task(self._empty())
+    def _resume(self) -> None:
+        self._room.set()
+        if self._refused:
+            self._refused = False
+            self._drained()
+
+
+class Pump:
+    """A line for servers that offer none: ``send`` takes what waits, in order."""
+
+    def __init__(self, send: Callable[[list[bytes]], Awaitable[None]]) -> None:
+        self.resumed: Callable[[], None] = lambda: None
+        self._send = send
+        self._waiting: list[bytes] = []
+        self._bytes = 0
+        self._task: asyncio.Task[None] | None = None
+
+    def write(self, data: bytes) -> None:
+        self._waiting.append(data)
+        self._bytes += len(data)
+        if self._task is None or self._task.done():
+            self._task = asyncio.create_task(self._empty())
+
+    def waiting(self) -> int:
+        return self._bytes
+
+    async def drain(self) -> None:
+        if self._task and not self._task.done():
+            await asyncio.wait([self._task])
+
+    def drop(self) -> None:
+        if self._task:
+            self._task.cancel()
+        self._waiting.clear()
+        self._bytes = 0
 
     async def _empty(self) -> None:
-        """Write until nothing is left; then this task ends, and costs nothing."""
-        while self._frames:
-            frames = list(self._frames)
-            self._frames.clear()
+        """Send until nothing is left; then this task ends, and costs nothing."""
+        while self._waiting:
+            taken, self._waiting = self._waiting, []
             try:
-                await self._write(frames)
+                await self._send(taken)
             except (OSError, RuntimeError) as error:
                 # The connection is gone; its consumer hears so by itself.
                 logger.debug("Not written: %s", error)
             # Counted until they are written: this is what bounds a slow reader.
-            self._bytes -= sum(map(len, frames))
-            self._room.set()
-        if self._refused:
-            self._refused = False
-            self._drained()
+            self._bytes -= sum(map(len, taken))
+        self.resumed()

@@ -26,8 +26,9 @@ from chat.announce import (
 )
 from chat.commands import HANDLERS, UNMARKED
 from chat.errors import Banned, ChatError, Internal, LoginRequired
+from chat.layer import Turn
 from chat.limits import bucket_of
-from chat.live import Live
+from chat.live import Live, Stretch
 from chat.models import Conversation, User, log
 from chat.node import Node
 from chat.outbox import Outbox
@@ -38,10 +39,6 @@ logger = logging.getLogger("chat.session")
 
 T = TypeVar("T")
 PATIENCE_SECONDS = 1.0
-
-LogEvent = (
-    wire.MessagePosted | wire.Edited | wire.Deleted | wire.Reacted | wire.TopicSet
-)
 
 
 class Peer(Protocol):
@@ -55,7 +52,10 @@ class Peer(Protocol):
         """An event for this peer alone."""
 
     def encode_live(self, live: Live) -> bytes:
-        """An event for many; nothing is encoded twice."""
+        """An event for many."""
+
+    def encode_stretch(self, stretch: Stretch) -> bytes:
+        """A piece of a log for many; nothing is encoded twice."""
 
     async def close(self, error: ChatError) -> None:
         """Say why, then close the connection."""
@@ -179,22 +179,20 @@ class Session:
         if frame := self.peer.encode(event):
             await self.peer.outbox.put(frame)
 
-    def hear(self, message: dict[str, Any]) -> None:
+    def hear(self, turn: Turn) -> None:
         """The sink: what one of this session's groups is told."""
-        if message["type"] == "chat.event":
-            live = Live.of(message)
-            if live.origin == self.id:
-                return
-            if self._held is None:
-                self._hear_live(live)
-            else:
-                self._held.append(live)
-        elif message["type"] == "session.close":
-            self._hear_close(message)
+        stretch = Stretch.of(turn)
+        if stretch is None or not self._follows(stretch):
+            for message in turn:
+                self._hear_message(message)
+        elif self.peer.keeps_log:
+            self.peer.outbox.offer(self.peer.encode_stretch(stretch))
+        else:
+            self._keep_stretch(stretch)
 
     def tell(self, event: wire.AnyEvent) -> None:
         """Send an event to this peer alone, if it is not too slow."""
-        self.hear(event_message(event))
+        self._hear_message(event_message(event))
 
     def hear_heads(self, event: wire.Heads) -> None:
         """Where the logs of all of this person's conversations end.
@@ -220,9 +218,29 @@ class Session:
         if not self._closed:
             self._spawn(self._resynchronise())
 
+    def _follows(self, stretch: Stretch) -> bool:
+        """Whether it is for this peer as it is, with nothing else to do about it."""
+        return (
+            self._held is None
+            and self.id not in stretch.origins
+            and stretch.conversation in self.conversations
+        )
+
+    def _hear_message(self, message: dict[str, Any]) -> None:
+        if message["type"] == "chat.event":
+            live = Live.of(message)
+            if live.origin == self.id:
+                return
+            if self._held is None:
+                self._hear_live(live)
+            else:
+                self._held.append(live)
+        elif message["type"] == "session.close":
+            self._hear_close(message)
+
     def _hear_live(self, live: Live) -> None:
         event = live.event
-        if isinstance(event, LogEvent) and (
+        if isinstance(event, wire.LogEvent) and (
             event.conversation not in self.conversations
         ):
             self._look_again(event.conversation)
@@ -230,7 +248,7 @@ class Session:
             self._hear_membership(event, live)
         elif isinstance(event, wire.Typing) and event.sender == self.user.name:
             pass
-        elif isinstance(event, LogEvent) and not self.peer.keeps_log:
+        elif isinstance(event, wire.LogEvent) and not self.peer.keeps_log:
             self._keep_log(event, live)
         else:
             self._offer(self.peer.encode_live(live))
@@ -305,11 +323,11 @@ class Session:
 
     def _is_old(self, event: wire.AnyEvent) -> bool:
         """Whether ``welcome`` counted it in already."""
-        return isinstance(event, LogEvent) and event.seq <= self._have.get(
+        return isinstance(event, wire.LogEvent) and event.seq <= self._have.get(
             event.conversation, 0
         )
 
-    def _keep_log(self, event: LogEvent, live: Live) -> None:
+    def _keep_log(self, event: wire.LogEvent, live: Live) -> None:
         have = self._have.get(event.conversation)
         if have is None or event.seq <= have:
             return  # not entered yet, or shown already
@@ -319,6 +337,16 @@ class Session:
                 self._have[event.conversation] = event.seq
             return
         self._fall_behind(event.conversation, event.seq)
+
+    def _keep_stretch(self, stretch: Stretch) -> None:
+        number, have = stretch.conversation, self._have.get(stretch.conversation)
+        if have is None or have + 1 != stretch.first or number in self._behind:
+            for live in stretch.lives:
+                self._hear_live(live)
+            return
+        data = self.peer.encode_stretch(stretch)
+        if not data or self.peer.outbox.offer(data):
+            self._have[number] = stretch.last
 
     def _compare(self, heads: dict[int, int]) -> None:
         for number, head in heads.items():

@@ -407,6 +407,8 @@ class Goodbye(Event, tag="goodbye"):
     retry: float
 
 
+# What takes a number of a conversation's log.
+LogEvent = MessagePosted | Edited | Deleted | Reacted | TopicSet
 AnyEvent = (
     Welcome
     | Posted

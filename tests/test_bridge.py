@@ -24,6 +24,10 @@ class Call:
         self.end = asyncio.get_running_loop().create_future()
         self.cancelled = asyncio.Event()
 
+    @property
+    def line(self):
+        return self.scope["extensions"]["chat.line"]
+
     async def hears(self, kind, **fields):
         message = await soon(self._receive())
         assert message == {"type": kind, **fields}
@@ -181,13 +185,14 @@ async def until(condition):
 async def test_the_scope_says_which_door_and_who():
     async with a_place() as place:
         peer, call = await place.enter("json")
+        assert call.line.waiting() == 0
         assert call.scope == {
             "type": "tcp",
             "asgi": {"version": "3.0"},
             "door": "json",
             "client": peer.socket.getsockname(),
             "server": place.bridge.addresses["json"],
-            "extensions": {},
+            "extensions": {"chat.line": call.line},
         }
 
 
@@ -413,6 +418,32 @@ async def test_the_application_does_not_send_faster_than_the_peer_reads():
         assert not sending.done()
         assert len(await peer.reads(chunks * 10_000)) == chunks * 10_000
         await soon(sending)
+
+
+async def test_a_line_takes_everything_and_says_how_much_waits_and_when_it_has_left():
+    async with a_place() as place:
+        peer, call = await place.enter()
+        resumed = asyncio.Event()
+        call.line.resumed = resumed.set
+        call.line.write(bytes(ENOUGH))
+        waiting = call.line.waiting()
+        assert 0 < waiting < ENOUGH
+        assert not resumed.is_set()
+        assert await peer.reads(ENOUGH) == bytes(ENOUGH)
+        await soon(resumed.wait())
+        assert call.line.waiting() == 0
+
+
+async def test_who_waits_for_a_line_hears_of_its_loss():
+    async with a_place() as place:
+        peer, call = await place.enter()
+        resumed = asyncio.Event()
+        call.line.resumed = resumed.set
+        call.line.write(bytes(ENOUGH))
+        peer.resets()
+        await soon(resumed.wait())
+        call.line.write(b"nobody hears that")
+        assert call.line.waiting() == 0
 
 
 async def test_several_tasks_that_send_wait_together():

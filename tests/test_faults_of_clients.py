@@ -255,6 +255,31 @@ async def test_a_reader_that_stops_costs_a_mebibyte_and_nobody_anything(patient_
     await JsonClient.close_all()
 
 
+@pytest.mark.parametrize("door", ["json", "web"])
+async def test_who_is_lost_while_answers_wait_leaves_the_list(patient_site, door):
+    site = patient_site
+    ada = await JsonClient.enter(site.json, "ada")
+    for number in range(200):
+        await ada.post("#lobby", f"{number} {LONG}")
+    lost = await _guest(site, door, "lost")
+    lost.stop_reading()
+    lobby = ada.welcome["conversations"][0]["id"]
+    for _ in range(50):
+        await lost.tell("history", conversation=lobby, limit=200)
+    # Nothing of theirs is read any more: their answers wait.
+    await ada.post("#lobby", "the server has seen to other things meanwhile")
+    lost.cut()
+    await ada.hears("presence", LINGER_SECONDS + SLACK_SECONDS, offline=["lost"])
+    await JsonClient.close_all()
+
+
+async def _guest(site, door, name):
+    if door == "json":
+        return await JsonClient.enter(site.json, name)
+    cookie = await asyncio.to_thread(fill_in, site.web, "guest/", name=name)
+    return await SocketClient.enter(site.web, cookie)
+
+
 async def _talk(speaker, readers):
     """Have so much said, and every reader hear it in time."""
     said = asyncio.create_task(_say(speaker, [LONG] * POSTS))

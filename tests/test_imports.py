@@ -7,11 +7,11 @@ ROOT = Path(__file__).parent.parent
 
 # Each room may import from the rows above its own, and from its own row.
 ROWS = [
-    ["chat.errors", "chat.wire", "chat.bridge", "chat.embedded"],
+    ["chat.errors", "chat.wire", "chat.bridge", "chat.server", "chat.embedded"],
     ["chat.dialects", "chat.text", "chat.names", "chat.markdown"],
     ["chat.threads", "chat.batches"],
-    ["chat.layer", "chat.announce", "chat.presence", "chat.limits", "chat.live"],
-    ["chat.roster"],
+    ["chat.layer", "chat.announce", "chat.presence", "chat.limits"],
+    ["chat.roster", "chat.live"],
     ["chat.models"],
     ["chat.entry", "chat.outbox", "chat.node", "chat.commands", "chat.session"],
     ["chat.consumers", "chat.forms", "chat.templatetags", "chat.views", "chat.admin"],

@@ -28,8 +28,9 @@ class Ear:
     def __init__(self):
         self._heard = asyncio.Queue()
 
-    def __call__(self, message):
-        self._heard.put_nowait(message)
+    def __call__(self, turn):
+        for message in turn:
+            self._heard.put_nowait(message)
 
     async def hears(self, type):
         async with asyncio.timeout(SECONDS):

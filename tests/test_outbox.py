@@ -6,7 +6,7 @@ import pytest
 
 from chat.errors import RateLimited
 from chat.limits import Bucket
-from chat.outbox import LIMIT_BYTES, Outbox
+from chat.outbox import LIMIT_BYTES, PAUSED_BYTES, Outbox, Pump
 
 
 class Reader:
@@ -17,7 +17,7 @@ class Reader:
         self.reads.set()
         self.got = []
         self.drained = 0
-        self.outbox = Outbox(self._write, self._drained)
+        self.outbox = Outbox(Pump(self._write), self._drained)
 
     async def _write(self, frames):
         await self.reads.wait()
@@ -46,6 +46,14 @@ async def test_live_events_are_dropped_over_the_limit_and_that_is_told():
     assert len(reader.got) == taken
     assert reader.drained == 1
     assert reader.outbox.offer(frame)
+
+
+async def test_a_line_that_has_not_paused_takes_even_much():
+    reader = Reader()
+    reader.reads.clear()
+    assert reader.outbox.offer(b"x" * PAUSED_BYTES)
+    assert reader.outbox.offer(b"y" * LIMIT_BYTES)
+    assert not reader.outbox.offer(b"z")
 
 
 async def test_an_answer_waits_for_room():

@@ -275,8 +275,9 @@ async def test_a_quiet_connection_is_told_the_heads(monkeypatch):
     monkeypatch.setattr("chat.node.HEADS_SECONDS", 0.1)
     [ada] = await arrive("ada")
     posted = await ada.post("#lobby", "the last of the evening")
-    heads = await ada.hears("heads")
-    assert heads["heads"] == {str(posted["conversation"]): posted["seq"]}
+    # The first may have been on its way before.
+    while (await ada.hears("heads"))["heads"] != _head(posted):
+        pass
 
 
 async def test_heads_say_how_far_somebody_has_read(monkeypatch):
@@ -290,6 +291,10 @@ async def test_heads_say_how_far_somebody_has_read(monkeypatch):
     await ada.tell("read", conversation=number, seq=seq)
     while (await tablet.hears("heads"))["read"] != {str(number): seq}:
         pass
+
+
+def _head(posted):
+    return {str(posted["conversation"]): posted["seq"]}
 
 
 def test_heads_come_at_least_every_25_seconds():
@@ -306,8 +311,7 @@ async def test_after_redis_was_away_everybody_is_told_the_heads(monkeypatch):
     with redis.Redis.from_url(settings.REDIS_URL) as client:
         for connection in client.client_list(_type="pubsub"):
             client.client_kill_filter(_id=connection["id"])
-    heads = await ada.hears("heads")
-    assert heads["heads"] == {str(posted["conversation"]): posted["seq"]}
+    assert (await ada.hears("heads"))["heads"] == _head(posted)
     assert (await ada.hears("online"))["users"] == ["ada"]
 
 

@@ -47,3 +47,9 @@ class Dialect(Protocol):
 
     def send(self, event: AnyEvent) -> bytes:
         """The event as bytes for the peer; empty if it is of no interest here."""
+
+    def alike(self, conversation: int) -> str | None:
+        """What stands for all peers that are shown a conversation's log alike.
+
+        None: this one is shown something of its own.
+        """

@@ -82,6 +82,13 @@ class Plain:
             self._awaits = _Awaits.NAME
         return encode_lines(lines)
 
+    def alike(self, conversation: int) -> str | None:
+        """The room's name, unless something that was said here is to come back."""
+        name = self._talk.name_of(conversation)
+        if self._talk.awaits_echo or not name.startswith("#"):
+            return None
+        return name
+
     def _read(self, line: bytes | OverLong) -> Received | None:
         if isinstance(line, OverLong):
             most = self._lines.max_bytes

@@ -49,6 +49,11 @@ class Talk:
             self._said.popitem(last=False)
         return wire.Post(to=to, body=body, id=id)
 
+    @property
+    def awaits_echo(self) -> bool:
+        """Whether something that was said here has not come back yet."""
+        return bool(self._said)
+
     def is_echo(self, event: wire.AnyEvent) -> bool:
         """Whether the event brings back, for the first time, what was said here."""
         if not isinstance(event, wire.MessagePosted) or event.sender != self.me:

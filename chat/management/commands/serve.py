@@ -11,20 +11,16 @@ from typing import Any
 import uvicorn
 from django.conf import settings
 from django.core.management import BaseCommand, CommandError
-from uvicorn.protocols.websockets.websockets_sansio_impl import (
-    WebSocketsSansIOProtocol,
-)
 
 from chat.bridge import Bridge, tune
 from chat.management import addresses, doors, parting, startup
 from chat.management.workers import Workers
+from chat.server import WebSocket, keep_alive
 from chat.wire import MAX_FRAME_BYTES
 
 # More than a command may have, so that one that is too long is answered.
 WS_MAX_BYTES = 4 * MAX_FRAME_BYTES
 PING_SECONDS = 20
-# For the last words, when there is no time left; less than the grace.
-PATIENCE_SECONDS = parting.GRACE_SECONDS - 1
 
 
 class Command(BaseCommand):
@@ -57,8 +53,8 @@ class Command(BaseCommand):
         # noticed.
         listeners, opened = web.open(), doors.listen(wanted)
         for listener in listeners:
-            # What it accepts inherits that. uvicorn's pings alone do not end a
-            # connection whose peer reads nothing of what waits for it.
+            # What it accepts inherits that. Pings alone do not end a connection whose
+            # peer reads nothing of what waits for it.
             tune(listener, settings.CHAT_IDLE_PING_SECONDS)
         startup.prepare([web, *wanted.values()], web=web)
         web = web.with_port(listeners[0].getsockname()[1])
@@ -99,6 +95,8 @@ class _Server(uvicorn.Server):
     async def startup(self, sockets: list[socket.socket] | None = None) -> None:
         await super().startup(sockets)
         await self.bridge.start()
+        connections = self.server_state.connections
+        self.pings = asyncio.create_task(keep_alive(connections, PING_SECONDS))
         self.announce()
 
     async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
@@ -111,24 +109,8 @@ class _Server(uvicorn.Server):
         await asyncio.gather(
             self.bridge.stop(parting.GRACE_SECONDS), super().shutdown(sockets)
         )
+        self.pings.cancel()
         await parting.leave_people()
-
-
-class _WebSocket(WebSocketsSansIOProtocol):
-    """Its application says the last words, when it has done what it was asked."""
-
-    def say_goodbye(self) -> None:
-        """The server stops: ``websocket.goodbye``, after all that was received."""
-        if not self.close_sent:
-            self.queue.put_nowait({"type": "websocket.goodbye"})  # type: ignore[typeddict-item]
-
-    def shutdown(self) -> None:
-        if self.close_sent:
-            super().shutdown()
-        else:
-            self.say_goodbye()
-        # A task that waits for a peer that does not read ends like any other then.
-        self.loop.call_later(PATIENCE_SECONDS, self.transport.abort)
 
 
 def _config() -> uvicorn.Config:
@@ -138,11 +120,10 @@ def _config() -> uvicorn.Config:
     return uvicorn.Config(
         application,
         # Frames are made once and sent to many: they cannot be compressed for each.
-        ws=_WebSocket,
+        ws=WebSocket,
         ws_per_message_deflate=False,
         ws_max_size=WS_MAX_BYTES,
-        ws_ping_interval=PING_SECONDS,
-        ws_ping_timeout=PING_SECONDS,
+        ws_ping_interval=None,  # one timer for all: see keep_alive
         lifespan="off",
         log_config=None,
         access_log=False,
