@@ -5,6 +5,8 @@ typed. nh3 cleans what markdown-it made: two independent authors would have to e
 in the same place before a script got through.
 """
 
+import re
+
 import nh3
 from markdown_it import MarkdownIt
 
@@ -19,8 +21,19 @@ _TAGS = {
 }
 
 
+# Most of what is said: one line of words, which none of the three would change. It has
+# no mark that means anything, does not begin like a list, and a dot ends a word: no
+# address has that.
+_PLAIN = re.compile(r"[^\W\d_](?:[^\W_]|[ ,;'()!?-]|\.(?= |\.|$))*(?<! )")
+
+
 def render(body: str) -> str:
     """The message's body as HTML that is safe to put into a page."""
+    return f"<p>{body}</p>" if _PLAIN.fullmatch(body) else render_fully(body)
+
+
+def render_fully(body: str) -> str:
+    """``render`` for what may have marks in it."""
     return nh3.clean(
         _markdown.render(body).strip(),
         tags=_TAGS,

@@ -35,6 +35,8 @@ def clean_topic(topic: str) -> str:
 
 
 def without_control_characters(text: str) -> str:
+    if text.isprintable():  # as most is: that is quick to see
+        return text
     return "".join(
         c for c in text if c in "\n\t" or unicodedata.category(c) not in ("Cc", "Cs")
     )

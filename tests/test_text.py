@@ -2,15 +2,17 @@
 
 import time
 from html.parser import HTMLParser
+from unicodedata import category
 
+import hypothesis
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from chat.errors import Malformed, NameInvalid, TooLong
-from chat.markdown import render
+from chat.markdown import render, render_fully
 from chat.names import key_of, person_name, room_name
-from chat.text import clean_body, clean_emoji, clean_topic
+from chat.text import clean_body, clean_emoji, clean_topic, without_control_characters
 
 
 @pytest.mark.parametrize(
@@ -83,6 +85,12 @@ def test_a_body_keeps_its_lines_and_loses_its_control_characters():
     assert clean_body("a\r\nb\rc\x00\x1b[31m\td\x9b") == "a\nb\nc[31m\td"
 
 
+@given(st.text())
+def test_a_text_loses_only_what_nobody_sees(text):
+    kept = [c for c in text if c in "\n\t" or category(c) not in ("Cc", "Cs")]
+    assert without_control_characters(text) == "".join(kept)
+
+
 def test_a_body_has_1_to_4000_characters():
     assert clean_body("é" * 4000)
     with pytest.raises(TooLong):
@@ -127,6 +135,50 @@ def test_not_emoji(text):
 )
 def test_markdown(body, html):
     assert render(body) == html
+
+
+WORDS = st.sampled_from(
+    [
+        *(
+            "hello",
+            "Straße",
+            "王小明",
+            "a1",
+            "2",
+            "10",
+            "x_y",
+            "snake_case_name",
+            "², ½",
+        ),
+        *("www", "com", "example", "localhost", "http", "mailto", "ftp", "me", "org"),
+        *(".", "..", "...", ":", "/", "//", "@", "#", "-", "--", "---", "=", "+", "*"),
+        *("(", ")", "[", "]", "<", ">", "&", "amp;", "!", "?", ",", ";", "'", '"', "`"),
+        *(" ", "  ", "    ", "\t", "\n", "\u00a0", "\u00ad", "\u3002", "\\", "~", "|"),
+    ]
+)
+
+
+@given(st.lists(WORDS | st.text(max_size=5), max_size=20).map("".join))
+@hypothesis.settings(max_examples=1000)
+def test_what_is_rendered_quickly_is_what_it_would_be(body):
+    assert render(body) == render_fully(body)
+
+
+@pytest.mark.parametrize(
+    ("body", "is_plain"),
+    [
+        ("Hello, are you there? I'm (still) here...", True),
+        ("王小明 ist da! Version 2. It's well-known; 10 people", True),
+        ("www.example.com", False),
+        ("1. one", False),
+        ("snake_case", False),
+        ("a\nb", False),
+        ("a ", False),
+    ],
+)
+def test_most_is_rendered_quickly(body, is_plain, monkeypatch):
+    monkeypatch.setattr("chat.markdown.render_fully", lambda body: "slowly")
+    assert (render(body) == f"<p>{body}</p>") == is_plain
 
 
 @pytest.mark.parametrize(
