@@ -10,7 +10,7 @@ import contextlib
 import logging
 import threading
 import time
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from contextvars import ContextVar
 from functools import partial
 from typing import Any
@@ -23,6 +23,8 @@ from chat.layer import RESUMED, UNAVAILABLE
 
 logger = logging.getLogger("chat.announce")
 
+# A group, and what it is told.
+Addressed = tuple[str, dict[str, Any]]
 EVERYONE = "everyone"
 _origin: ContextVar[str] = ContextVar("origin", default="")
 _untold = threading.Event()
@@ -66,7 +68,19 @@ def event_message(event: wire.AnyEvent) -> dict[str, Any]:
 
 def announce(groups: Iterable[str], event: wire.AnyEvent) -> None:
     """Tell groups about an event once the transaction has been committed."""
-    _after_commit(groups, event_message(event))
+    announce_all([(groups, event)])
+
+
+def announce_all(events: Iterable[tuple[Iterable[str], wire.AnyEvent]]) -> None:
+    """``announce`` for many, in their order, by one way to Redis."""
+    _after_commit(
+        [
+            (group, message)
+            for groups, event in events
+            for message in [event_message(event)]
+            for group in groups
+        ]
+    )
 
 
 def close_connections(person_id: int, code: str, *, key: str = "") -> None:
@@ -75,29 +89,22 @@ def close_connections(person_id: int, code: str, *, key: str = "") -> None:
     ``code`` says why; ``key`` restricts it to those that came by one log-in.
     """
     message = {"type": "session.close", "code": code, "key": key}
-    _after_commit([person_group(person_id)], message)
+    _after_commit([(person_group(person_id), message)])
 
 
-def _after_commit(groups: Iterable[str], message: dict[str, Any]) -> None:
-    transaction.on_commit(partial(_send, tuple(groups), message))
+def _after_commit(messages: Sequence[Addressed]) -> None:
+    transaction.on_commit(partial(_send, messages))
 
 
-def _send(groups: tuple[str, ...], message: dict[str, Any]) -> None:
-    # Each of them: they may be on different servers.
-    sent = [_is_sent(group, message) for group in groups]
-    if all(sent):
-        make_good()
-
-
-def _is_sent(group: str, message: dict[str, Any]) -> bool:
+def _send(messages: Sequence[Addressed]) -> None:
     try:
-        get_channel_layer().group_send_now(group, message)
+        get_channel_layer().group_send_all_now(messages)
     except UNAVAILABLE as error:
         if not _untold.is_set():
             logger.warning("Redis is away (%s): what happens is told later.", error)
         doubt()
-        return False
-    return True
+    else:
+        make_good()
 
 
 def doubt() -> None:

@@ -222,7 +222,7 @@ async def test_a_lost_event_is_found_by_the_next_one(doors, monkeypatch):
     ada = await PlainClient.enter(doors["plain"], "ada")
     await bob.post("#lobby", "first")
     with monkeypatch.context() as redis_is_away:
-        redis_is_away.setattr("chat.announce._send", lambda groups, message: None)
+        redis_is_away.setattr("chat.announce._send", lambda messages: None)
         await bob.post("#lobby", "second")
         await bob.post("#lobby", "third")
     await bob.post("#lobby", "fourth")
@@ -237,7 +237,7 @@ async def test_the_last_event_of_an_evening_is_found_by_the_heads(doors, monkeyp
     [bob] = await arrive("bob")
     ada = await PlainClient.enter(doors["plain"], "ada")
     with monkeypatch.context() as redis_is_away:
-        redis_is_away.setattr("chat.announce._send", lambda groups, message: None)
+        redis_is_away.setattr("chat.announce._send", lambda messages: None)
         await bob.post("#lobby", "good night")
     assert await ada.hears("good night") == "bob: good night"
 

@@ -33,10 +33,13 @@ class Ear:
             self._heard.put_nowait(message)
 
     async def hears(self, type):
-        async with asyncio.timeout(SECONDS):
-            while (message := await self._heard.get())["type"] != type:
-                pass
+        while (message := await self.hears_any())["type"] != type:
+            pass
         return message
+
+    async def hears_any(self):
+        async with asyncio.timeout(SECONDS):
+            return await self._heard.get()
 
     @property
     def waiting(self):
@@ -104,6 +107,33 @@ async def test_messages_of_one_sender_keep_their_order(layers):
         other.group_send_now("room", {"type": "test", "number": number})
     heard = [(await ear.hears("test"))["number"] for _ in range(200)]
     assert heard == list(range(200))
+
+
+async def test_messages_that_are_sent_in_one_go_keep_their_order(layers):
+    one, other = layers
+    ears = {f"room{number}": Ear() for number in range(3)}
+    for group, ear in ears.items():
+        await one.attach(group, ear)
+    sent = [(f"room{n % 3}", {"type": "test", "number": n}) for n in range(30)]
+    other.group_send_all_now(sent)
+    for number, ear in enumerate(ears.values()):
+        heard = [(await ear.hears("test"))["number"] for _ in range(10)]
+        assert heard == list(range(number, 30, 3))
+
+
+async def test_a_server_that_is_away_keeps_nothing_from_the_others(tmp_path):
+    groups = [f"room{number}" for number in range(8)]
+    here = ChatLayer(settings.REDIS_URLS * 2)
+    torn = ChatLayer([*settings.REDIS_URLS, f"unix://{tmp_path}/none"])
+    ears = {group: Ear() for group in groups}
+    for group, ear in ears.items():
+        await here.attach(group, ear)
+    with pytest.raises(redis.ConnectionError):
+        torn.group_send_all_now((group, {"type": "test"}) for group in groups)
+    here.group_send_all_now((group, {"type": "fence"}) for group in groups)
+    heard = [(await ear.hears_any())["type"] for ear in ears.values()]
+    assert set(heard) == {"test", "fence"}
+    await here.flush()
 
 
 async def test_a_detached_sink_hears_nothing(layers):

@@ -45,7 +45,7 @@ def unheard(monkeypatch):
     @contextlib.contextmanager
     def unheard():
         with monkeypatch.context() as redis_is_away:
-            redis_is_away.setattr("chat.announce._send", lambda groups, message: None)
+            redis_is_away.setattr("chat.announce._send", lambda messages: None)
             yield
 
     return unheard
@@ -180,13 +180,13 @@ async def test_a_connection_that_is_busy_is_told_the_heads_too(soon, monkeypatch
 async def test_what_could_not_be_told_is_made_good_by_the_next_word(monkeypatch):
     ada, bob = await arrive("ada", "bob")
     first = await bob.post("@ada", "hello")
-    send = ChatLayer.group_send_now
+    send = ChatLayer.group_send_all_now
 
-    def hang(self, group, message):
-        monkeypatch.setattr(ChatLayer, "group_send_now", send)
+    def hang(self, messages):
+        monkeypatch.setattr(ChatLayer, "group_send_all_now", send)
         raise redis.TimeoutError
 
-    monkeypatch.setattr(ChatLayer, "group_send_now", hang)
+    monkeypatch.setattr(ChatLayer, "group_send_all_now", hang)
     second = await bob.post("@ada", "are you there?")
     await bob.post("#lobby", "hello?")
     heads = (await ada.hears("heads"))["heads"]
@@ -197,11 +197,11 @@ def test_only_one_waits_for_a_redis_that_hangs(monkeypatch):
     layer = ChatLayer(settings.REDIS_URLS)
     tries = []
 
-    def publish(*_):
+    def ask(*_, **__):
         tries.append(1)
         raise redis.TimeoutError
 
-    monkeypatch.setattr(layer._senders[0]._redis, "publish", publish)
+    monkeypatch.setattr(layer._senders[0]._redis, "pipeline", ask)
     for _ in range(3):
         with pytest.raises(redis.TimeoutError):
             layer.group_send_now("everyone", {})
