@@ -14,7 +14,7 @@ from chat import wire
 from chat.announce import event_message
 from chat.errors import NoSuchConversation, NotAllowed
 from chat.layer import UNAVAILABLE
-from chat.models import Conversation, Membership, Message, User, log
+from chat.models import Conversation, Membership, Message, Said, User, log
 from chat.threads import read, write
 
 if TYPE_CHECKING:
@@ -53,9 +53,8 @@ async def ping(session: Session, command: wire.Ping) -> wire.Pong:
 
 @handles(wire.Post)
 async def post(session: Session, command: wire.Post) -> wire.Posted:
-    message = await write(
-        Conversation.objects.post, session.user, command.to, command.body, command.id
-    )
+    said = Said(session.user, command.to, command.body, command.id)
+    message = await session.node.posts(said)
     return message.posted_answer()
 
 

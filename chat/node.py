@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import logging
 from collections.abc import Awaitable, Callable, Coroutine, Iterable, Sequence
+from functools import partial
 from typing import TYPE_CHECKING, Any, TypeVar
 from weakref import WeakKeyDictionary
 
@@ -20,11 +21,14 @@ from chat.layer import MAX_RETRY_SECONDS, UNAVAILABLE, ChatLayer, Turn
 from chat.live import Live
 from chat.models import (
     Membership,
+    Message,
+    Said,
     User,
     conversations_of_each,
     ends_of,
     groups_of_each,
     log,
+    post_all,
 )
 from chat.presence import RENEW_SECONDS, Delta, Presence
 from chat.roster import Roster
@@ -71,6 +75,7 @@ class Node:
         self.changes: Batch[log.Asked, wire.Changes] = Batch(
             _read_by(log.changes_of_each), most=CHANGES_AT_ONCE
         )
+        self.posts: Batch[Said, Message] = Batch(partial(write, post_all))
         self._tasks: set[asyncio.Task[None]] = set()
         self._keepers: list[asyncio.Task[None]] = []
         self._resumed = asyncio.Event()

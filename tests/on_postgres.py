@@ -16,6 +16,7 @@ DEPENDENT = [
     "tests/test_mending.py",
     "tests/test_people.py",
     "tests/test_permissions.py",
+    "tests/test_posting.py",
     "tests/test_session.py",
     "tests/test_views.py",
 ]

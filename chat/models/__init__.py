@@ -8,6 +8,7 @@ from chat.models.membership import (
     conversations_of_each,
 )
 from chat.models.message import Message, Reaction
+from chat.models.posting import Said, post_all
 from chat.models.user import User, ends_of
 
 __all__ = [
@@ -16,10 +17,12 @@ __all__ = [
     "Membership",
     "Message",
     "Reaction",
+    "Said",
     "User",
     "conversations_of",
     "conversations_of_each",
     "ends_of",
     "groups_of_each",
     "log",
+    "post_all",
 ]

@@ -1,7 +1,7 @@
 """A conversation: a room or two people, and one log with one counter.
 
-``Conversation.post()`` and its sisters on ``Message`` are the only code that changes a
-log, and they announce themselves on commit.
+``Conversation.post()`` (its work is in ``posting``) and its sisters on ``Message`` are
+the only code that changes a log, and they announce themselves on commit.
 """
 
 from __future__ import annotations
@@ -12,25 +12,23 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING
 from uuid import UUID
 
-from django.db import IntegrityError, models, transaction
+from django.db import models, transaction
 from django.utils import timezone
 
 from chat import wire
 from chat.announce import announce, person_group, room_group
 from chat.errors import (
-    IdReused,
-    Malformed,
+    ChatError,
     NameTaken,
     NoSuchConversation,
     NoSuchUser,
     NotAllowed,
     NotAMember,
 )
-from chat.markdown import render
 from chat.models.membership import Membership, conversations_of, people_of
 from chat.models.user import User
 from chat.names import room_key, room_name
-from chat.text import clean_body, clean_topic, digest
+from chat.text import clean_topic
 
 if TYPE_CHECKING:
     from chat.models.message import Message
@@ -129,10 +127,7 @@ class ConversationManager(models.Manager["Conversation"]):
         Raises:
             NotAllowed: they are one and the same.
         """
-        if user.pk == other.pk:
-            raise NotAllowed("That is you: write to somebody else.")
-        low, high = sorted((user.pk, other.pk))
-        pair = f"{low}:{high}"
+        pair = pair_of(user, other)
         if conversation := self.filter(pair=pair).first():
             return conversation
         user.require_voice()
@@ -147,31 +142,17 @@ class ConversationManager(models.Manager["Conversation"]):
         return conversation
 
     def post(self, author: User, to: int | str, body: str, id: UUID) -> Message:
-        """``Conversation.post`` to wherever ``to`` says; see ``addressed``."""
-        text = clean_body(body)  # before a direct conversation is opened for nothing
-        # An id that was used says where it went, whatever has become of that place.
-        if earlier := author.messages.filter(uuid=id).first():
-            if not earlier.conversation.is_addressed(to, author):
-                raise IdReused
-            return earlier.conversation.same(earlier, text)
-        return self.addressed(to, author).post(author, text, id)
+        """Say something where ``to`` means; see ``posting.post_all``, also for errors.
 
-    def addressed(self, to: int | str, sender: User) -> Conversation:
-        """Where a ``post`` goes: a number, ``"#room"`` or ``"@name"``.
-
-        Raises:
-            NoSuchConversation, NoSuchUser, NotAllowed, Malformed
+        ``to``: a conversation's number, ``"#room"`` or ``"@name"``, which opens the
+        direct conversation if there is none.
         """
-        if isinstance(to, int):
-            conversation = self.filter(pk=to).first()
-            if conversation is None or not conversation.is_visible_to(sender):
-                raise NoSuchConversation
-            return conversation
-        if to.startswith("#"):
-            return self.room(to, sender)
-        if to.startswith("@"):
-            return self.direct(sender, User.objects.named(to))
-        raise Malformed('"to" is a conversation\'s number, "#room" or "@name".')
+        from chat.models.posting import Said, post_all  # which stands on this module
+
+        [result] = post_all([Said(author, to, body, id)])
+        if isinstance(result, ChatError):
+            raise result
+        return result
 
 
 class Conversation(models.Model):
@@ -218,17 +199,18 @@ class Conversation(models.Model):
             return user.pk in self.people
         return self.memberships.filter(user=user).exists()
 
-    def is_visible_to(self, user: User) -> bool:
-        return (self.is_room and not self.private) or self.has_member(user)
-
     def require_member(self, user: User) -> None:
         """Raises:
         NoSuchConversation: this person may not know that it exists.
         NotAMember: they may, but have not joined.
         """
-        if self.has_member(user):
-            return
-        raise NotAMember if self.is_visible_to(user) else NoSuchConversation
+        if not self.has_member(user):
+            raise self.refusal()
+
+    def refusal(self) -> ChatError:
+        """What is told to those who are not in it."""
+        is_public = self.is_room and not self.private
+        return NotAMember() if is_public else NoSuchConversation()
 
     # --- The log --------------------------------------------------------------------
 
@@ -241,40 +223,8 @@ class Conversation(models.Model):
         return self.head
 
     def post(self, author: User, body: str, id: UUID) -> Message:
-        """Say something; the same ``id`` again gives the same message.
-
-        Raises:
-            NoSuchConversation, NotAMember, Muted, TooLong, Malformed
-            IdReused: this author used ``id`` for another body or another conversation.
-        """
-        text = clean_body(body)
-        if earlier := author.messages.filter(uuid=id).first():
-            return self.same(earlier, text)
-        self.require_member(author)
-        author.require_voice()
-        html = render(text)
-        try:
-            with changing():
-                message = self._store(author, text, html, id)
-        except IntegrityError:
-            # The same id came in by two connections at once, and the other one was
-            # first.
-            return self.same(author.messages.get(uuid=id), text)
-        return message
-
-    def _store(self, author: User, text: str, html: str, id: UUID) -> Message:
-        seq = self.take_number()
-        message = self.messages.create(
-            seq=seq,
-            changed=seq,
-            author=author,
-            uuid=id,
-            body=text,
-            html=html,
-            digest=digest(text),
-        )
-        announce(self.groups, message.posted_event())
-        return message
+        """Say something here; the same ``id`` again gives the same message."""
+        return Conversation.objects.post(author, self.pk, body, id)
 
     def is_addressed(self, to: int | str, sender: User) -> bool:
         """Whether ``to`` meant this conversation when ``sender`` wrote to it."""
@@ -286,16 +236,6 @@ class Conversation(models.Model):
             return False
         other = User.objects.exclude(pk=sender.pk).get(pk__in=self.people)
         return to[1:] == other.address or other.is_called(to[1:])
-
-    def same(self, earlier: Message, text: str) -> Message:
-        """The message that was said by that id before.
-
-        Raises:
-            IdReused: it was another one.
-        """
-        if earlier.conversation_id != self.pk or bytes(earlier.digest) != digest(text):
-            raise IdReused
-        return earlier
 
     def set_topic(self, user: User, topic: str) -> wire.TopicSet:
         """Say what the room is about.
@@ -446,6 +386,18 @@ def groups_of_each(people: Collection[int]) -> dict[int, dict[int, tuple[str, ..
     ):
         found[person][number] = _groups(number, pair)
     return found
+
+
+def pair_of(user: User, other: User) -> str:
+    """What names the direct conversation of these two.
+
+    Raises:
+        NotAllowed: they are one and the same.
+    """
+    if user.pk == other.pk:
+        raise NotAllowed("That is you: write to somebody else.")
+    low, high = sorted((user.pk, other.pk))
+    return f"{low}:{high}"
 
 
 def _groups(number: int, pair: str | None) -> tuple[str, ...]:

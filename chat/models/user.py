@@ -63,9 +63,7 @@ class UserManager(BaseUserManager["User"]):
         Raises:
             NoSuchUser: nobody has it.
         """
-        name, released, number = name.removeprefix("@").partition(RELEASED)
-        key = RELEASED + number if released else key_of(name)
-        user = self.filter(key=key).first()
+        user = self.filter(key=address_key(name)).first()
         if user is None:
             raise NoSuchUser
         return user
@@ -257,6 +255,17 @@ class User(AbstractBaseUser, PermissionsMixin):
         if User.objects.filter(pk=self.pk, muted=True).exists():
             raise Muted
 
+    def check_voice(self, epoch: int | None, is_active: bool, muted: bool) -> None:
+        """``require_voice`` by what was looked up.
+
+        Raises:
+            Banned, LoginRequired, Muted
+        """
+        if error := _end_of(self, epoch, is_active):
+            raise error
+        if muted:
+            raise Muted
+
     def token(self) -> str:
         """What brings this guest back within ``GUEST_TOKEN_SECONDS``."""
         return signing.dumps([self.pk, self.epoch], salt=_TOKEN_SALT)
@@ -362,6 +371,12 @@ class User(AbstractBaseUser, PermissionsMixin):
             self.key = key_of(self.name)
             self.save(update_fields=["key"])
             self.enter_lobby()
+
+
+def address_key(name: str) -> str:
+    """What finds the person whom ``"bob"``, ``"@bob"`` or ``"@bob~17"`` means."""
+    name, released, number = name.removeprefix("@").partition(RELEASED)
+    return RELEASED + number if released else key_of(name)
 
 
 def ends_of(users: Sequence[User]) -> list[ChatError | None]:

@@ -11,10 +11,11 @@ import itertools
 import os
 import sys
 import time
+from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
-from uuid import UUID, uuid4
+from uuid import uuid4
 
 DROP_EVERY = 100
 # Long enough that a power cut finds an answered post uncommitted.
@@ -156,37 +157,34 @@ def number_outside() -> None:
     be read before 5 is, and who has read up to 6 never asks for 5. The ids of SQLite
     cannot do it, because it has one writer at a time: an id is committed in its turn.
     """
-    from chat.models import Conversation, User
+    from chat.models import posting
     from chat.models.conversation import changing
 
-    post = Conversation.post
+    store, lock, take = posting._store, posting._lock, posting.HEADS
+    posting.HEADS = "SELECT 1 FROM (VALUES {rows}) AS taken"
 
-    def post_later(self: Conversation, author: User, body: str, id: UUID) -> Any:
-        if not author.messages.filter(uuid=id).exists():
-            self.require_member(author)
-            with changing():
-                number = self.take_number()
-            time.sleep(PREVIEW_SECONDS)
-            self.take_number = lambda: number
-        return post(self, author, body, id)
+    def store_later(drafts: list[Any]) -> None:
+        with changing():
+            heads = lock(drafts)
+            count = Counter(draft.place.pk for draft in drafts)
+            posting._ask(take, [(n, heads[n] + more) for n, more in count.items()])
+        time.sleep(PREVIEW_SECONDS)
+        posting._lock = lambda drafts: heads
+        store(drafts)
 
-    Conversation.post = post_later
+    posting._store = store_later
 
 
 @rule("no-dedupe", "CutClients", "doubled")
 def no_dedupe() -> None:
     """An id that was used makes another message."""
-    from chat.models import User
-    from chat.models.conversation import ConversationManager
+    from chat.models.posting import Draft
 
-    def post(
-        self: ConversationManager, author: User, to: int | str, body: str, id: UUID
-    ) -> Any:
-        if author.messages.filter(uuid=id).exists():
-            id = uuid4()
-        return self.addressed(to, author).post(author, body, id)
+    def forget(self: Draft) -> None:
+        if self.earlier is not None:
+            self.id = uuid4()
 
-    ConversationManager.post = post
+    Draft.recognise = forget
 
 
 @rule("edits-untold", "CutClients", "lost")
