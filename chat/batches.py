@@ -11,6 +11,8 @@ import asyncio
 from collections.abc import Awaitable, Callable, Sequence
 from typing import Generic, TypeVar
 
+from chat.errors import Internal
+
 Item = TypeVar("Item")
 Done = TypeVar("Done")
 
@@ -18,8 +20,9 @@ Done = TypeVar("Done")
 class Batch(Generic[Item, Done]):
     """``work`` takes the items of up to ``most`` callers; returns a result for each.
 
-    A result that is an exception is raised for its caller alone; where ``work`` itself
-    raises, each of them is served alone.
+    A result that is an exception is raised for its caller alone. Where ``work`` itself
+    raises, each of them is served alone; but ``Internal`` is tried once more, and then
+    raised for all of them.
     """
 
     def __init__(
@@ -51,9 +54,14 @@ class Batch(Generic[Item, Done]):
         finally:
             self._worker = None
 
-    async def _do(self, items: Sequence[Item]) -> Sequence[Done | Exception]:
+    async def _do(
+        self, items: Sequence[Item], *, again: bool = False
+    ) -> Sequence[Done | Exception]:
         try:
             return await self._work(items)
+        except Internal as error:
+            # The database's trouble is everybody's, and may be over by now.
+            return [error] * len(items) if again else await self._do(items, again=True)
         except Exception as error:
             if len(items) == 1:
                 return [error]

@@ -124,6 +124,8 @@ class _Consumer(AsyncConsumer):
     async def close(self, error: ChatError | None = None) -> None:
         """Say why, let it be read, and hang up."""
         if error is None:
+            if self.session is not None:
+                await self.session.rest()
             await self._end(NORMAL)
         else:
             code = CLOSE_CODES.get(error.code, UNWELCOME)
@@ -154,6 +156,8 @@ class _Consumer(AsyncConsumer):
         # A newer client may ask for what this server does not know: that is no rubbish.
         if not isinstance(received.error, UnknownCommand):
             self._malformed += 1
+        if self.session is not None:
+            await self.session.rest()
         error = wire.error_event(received.error, received.ref)
         await self.outbox.put(self.encode(error))
         if self._malformed >= MALFORMED_MOST:

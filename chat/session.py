@@ -39,6 +39,8 @@ logger = logging.getLogger("chat.session")
 
 T = TypeVar("T")
 PATIENCE_SECONDS = 1.0
+# Posts of one connection that may be under way at once.
+POSTING_MOST = 64
 
 
 class Peer(Protocol):
@@ -79,6 +81,7 @@ class Session:
         # Until when there is something to fill in, by conversation.
         self._behind: dict[int, int] = {}
         self._looking: set[int] = set()
+        self._posting: set[asyncio.Task[None]] = set()
         self._closed = False
 
     # --- Coming and going -------------------------------------------------------------
@@ -117,6 +120,7 @@ class Session:
         ``returning``: the server sends them away, and they stay on the list for the
         rest of its lease. A plain-text guest comes back as somebody new of that name.
         """
+        await self.rest()
         if self._closed:
             return
         self._closed = True
@@ -153,7 +157,27 @@ class Session:
     # --- Commands in ------------------------------------------------------------------
 
     async def handle(self, command: wire.AnyCommand) -> None:
-        """Do what the peer asks, and answer; an error is an answer too."""
+        """Do what the peer asks, and answer; an error is an answer too.
+
+        Posts are begun in their order without waiting for each other, so that they are
+        stored together; anything else waits for those before it.
+        """
+        if isinstance(command, wire.Post):
+            while len(self._posting) >= POSTING_MOST:
+                await asyncio.wait(self._posting, return_when=asyncio.FIRST_COMPLETED)
+            task = asyncio.create_task(self._handle(command))
+            self._posting.add(task)
+            task.add_done_callback(self._posting.discard)
+            return
+        await self.rest()
+        await self._handle(command)
+
+    async def rest(self) -> None:
+        """Wait until all posts are answered."""
+        if self._posting:
+            await asyncio.wait(self._posting)
+
+    async def _handle(self, command: wire.AnyCommand) -> None:
         try:
             if not isinstance(command, wire.Ping):
                 self._bucket.take()

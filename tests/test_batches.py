@@ -5,6 +5,7 @@ import asyncio
 import pytest
 
 from chat.batches import Batch
+from chat.errors import DatabaseAway
 
 
 class Work:
@@ -64,6 +65,22 @@ async def test_what_one_of_them_has_brought_is_not_the_others_misfortune():
     done = await asyncio.gather(*map(batch, (3, 0, 4)), return_exceptions=True)
     assert [done[0], type(done[1]), done[2]] == [4, ZeroDivisionError, 3]
     assert await batch(2) == 6
+
+
+async def test_trouble_of_the_database_is_tried_once_more_by_all_together():
+    asked = []
+
+    async def away(items):
+        asked.append(list(items))
+        if len(asked) % 3:
+            raise DatabaseAway
+        return items
+
+    batch = Batch(away)
+    done = await asyncio.gather(*map(batch, (1, 2)), return_exceptions=True)
+    assert list(map(type, done)) == [DatabaseAway, DatabaseAway]
+    assert await batch(3) == 3
+    assert asked == [[1, 2], [1, 2], [3]]
 
 
 async def test_a_caller_who_gives_up_leaves_the_others_theirs():

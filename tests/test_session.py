@@ -188,6 +188,27 @@ async def test_a_page_of_long_messages_is_shorter_but_says_so():
     assert 0 < len(page["messages"]) < 20
 
 
+async def test_posts_sent_at_once_are_stored_together_in_their_order(monkeypatch):
+    [ada] = await arrive("ada")
+    sizes, store = [], Node.here().posts._work
+    monkeypatch.setattr(
+        Node.here().posts,
+        "_work",
+        lambda said: (sizes.append(len(said)), store(said))[1],
+    )
+    for number in range(20):
+        await ada.tell("post", to="#lobby", body=str(number), id=str(uuid4()))
+    history = await ada.say("history", conversation=_lobby(ada))
+    assert [m["body"] for m in history["messages"]] == [str(n) for n in range(20)]
+    assert len(sizes) < 20
+    answers = [event["seq"] for event in ada.heard if event["type"] == "posted"]
+    assert answers == [m["seq"] for m in history["messages"]]
+
+
+def _lobby(person):
+    return person.welcome["conversations"][0]["id"]
+
+
 async def test_read_goes_to_the_persons_other_connections_and_never_back():
     [ada] = await arrive("ada")
     tablet = await Person(ada.user).arrive()

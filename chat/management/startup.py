@@ -8,6 +8,7 @@ import fcntl
 import os
 import shlex
 import signal
+import sqlite3
 import sys
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
@@ -27,6 +28,8 @@ from chat import embedded, threads
 from chat.management.addresses import Address
 
 CONNECT_SECONDS = 5
+# It has RETURNING, which chat.models.posting uses.
+OLDEST_SQLITE = (3, 35, 0)
 
 
 def prepare(addresses: Iterable[Address], *, web: Address | None = None) -> None:
@@ -116,6 +119,11 @@ def _prepare_database() -> None:
     database = connection.settings_dict
     if connection.vendor == "postgresql":
         database["OPTIONS"].setdefault("connect_timeout", CONNECT_SECONDS)
+    elif sqlite3.sqlite_version_info < OLDEST_SQLITE:
+        raise CommandError(
+            f"This Python has SQLite {sqlite3.sqlite_version}, which is too old: take"
+            " one with 3.35 or newer, or a PostgreSQL (DATABASE_URL)."
+        )
     try:
         with _alone():
             # A transaction, because a database that can only be read is of no use.
