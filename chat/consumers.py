@@ -124,8 +124,7 @@ class _Consumer(AsyncConsumer):
     async def close(self, error: ChatError | None = None) -> None:
         """Say why, let it be read, and hang up."""
         if error is None:
-            if self.session is not None:
-                await self.session.rest()
+            await self.rest()
             await self._end(NORMAL)
         else:
             code = CLOSE_CODES.get(error.code, UNWELCOME)
@@ -156,12 +155,16 @@ class _Consumer(AsyncConsumer):
         # A newer client may ask for what this server does not know: that is no rubbish.
         if not isinstance(received.error, UnknownCommand):
             self._malformed += 1
-        if self.session is not None:
-            await self.session.rest()
+        await self.rest()
         error = wire.error_event(received.error, received.ref)
         await self.outbox.put(self.encode(error))
         if self._malformed >= MALFORMED_MOST:
             await self.close(Malformed("Ten malformed lines in a row: goodbye."))
+
+    async def rest(self) -> None:
+        """Wait until what was said before is stored, and answered."""
+        if self.session is not None:
+            await self.session.rest()
 
     async def _end(self, code: int, last: wire.AnyEvent | None = None) -> None:
         if self._closed:
@@ -288,6 +291,7 @@ class TcpConsumer(_Consumer):
 
     async def _take_one(self, received: Received) -> None:
         if isinstance(received, bytes):
+            await self.rest()
             await self.outbox.put(received)
         elif isinstance(received, Quit):
             await self.close()

@@ -101,6 +101,22 @@ async def test_nothing_is_done_before_the_log_in(doors):
     assert (await robot.ask("login", name="robot"))["type"] == "welcome"
 
 
+async def test_at_nc_an_answer_comes_when_what_was_said_before_is_stored(doors):
+    """Each line of a script counts on those before it, also those that the dialect
+    answers by itself.
+    """
+    ada = await PlainClient.enter(doors["plain"], "ada")
+    for _ in range(5):
+        await ada.write("\n".join(["one", "two", "three", "/me"]))
+        await ada.hears("talking in")
+        stored = await Conversation.objects.filter(name="lobby").values("head").aget()
+        assert stored["head"] % 3 == 0
+        assert stored["head"]
+    await ada.write("the end\n/quit")
+    await ada.ends()
+    assert (await Conversation.objects.aget(name="lobby")).head == 16
+
+
 async def test_who_does_not_log_in_is_sent_away(doors, monkeypatch):
     monkeypatch.setattr(settings, "CHAT_LOGIN_SECONDS", 0.1)
     robot = await JsonClient.connect(doors["json"])
