@@ -1,19 +1,11 @@
-"""Many people at once: their log-ins, and clients that cost next to nothing."""
+"""Many people at once: clients that cost next to nothing."""
 
 import asyncio
 import base64
 import contextlib
 import struct
-from datetime import timedelta
 
 import msgspec
-from django.conf import settings
-from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
-from django.contrib.sessions.backends.db import SessionStore
-from django.contrib.sessions.models import Session
-from django.utils import timezone
-
-from chat.models import Conversation, Membership, User
 
 TEXT, CLOSE = 0x1, 0x8
 FINAL, MASKED = 0x80, 0x80
@@ -107,33 +99,6 @@ class Browser:
         return first & ~FINAL, await self._reader.readexactly(length)
 
 
-def make(count):
-    """Registered people p0, p1, … with a log-in each, in a few queries."""
-    people = User.objects.bulk_create(
-        User(name=f"p{n}", key=f"p{n}", password="!") for n in range(count)
-    )
-    lobby = Conversation.objects.lobby()
-    Membership.objects.bulk_create(
-        Membership(user=person, conversation=lobby, read=lobby.head)
-        for person in people
-    )
-    Session.objects.bulk_create(map(_log_in, people))
-    return people
-
-
 def cookie(name):
-    """The key of the session that ``make`` gives to whoever has that name."""
+    """The key of the session that ``tests.accounts`` gives to that name."""
     return f"{name:x<32}"
-
-
-def _log_in(person):
-    session = {
-        SESSION_KEY: str(person.pk),
-        BACKEND_SESSION_KEY: settings.AUTHENTICATION_BACKENDS[0],
-        HASH_SESSION_KEY: person.get_session_auth_hash(),
-    }
-    return Session(
-        session_key=cookie(person.name),
-        session_data=SessionStore().encode(session),
-        expire_date=timezone.now() + timedelta(days=1),
-    )

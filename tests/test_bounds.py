@@ -29,7 +29,8 @@ from chat.models import (
 )
 from chat.session import Session
 from chat.text import digest
-from tests.crowd import cookie, make
+from tests.accounts import make
+from tests.crowd import cookie
 
 PEOPLE, ROOMS, ROOMS_EACH, MESSAGES = 5_000, 1_000, 5, 100_000
 # The busiest room has a fifth of all messages; people reacted to the last of them.

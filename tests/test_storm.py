@@ -14,7 +14,7 @@ from tests.servers import Site, manage
 PEOPLE, BEHIND = 2_000, 100
 SECONDS = 20
 CLOCK_TICKS = os.sysconf("SC_CLK_TCK")
-MAKE = f"from tests.crowd import make; make({PEOPLE})"
+MAKE = f"from tests.accounts import make; make({PEOPLE})"
 
 
 @pytest.mark.long
