@@ -230,6 +230,7 @@ class _Connection(asyncio.BufferedProtocol):
 
     def connection_made(self, transport: asyncio.BaseTransport) -> None:
         self._transport = cast(asyncio.Transport, transport)
+        self.waiting = self._transport.get_write_buffer_size
         limits = self._bridge.limits
         self._client = transport.get_extra_info("peername")
         if not self._client or self._bridge.stopping or not self._is_admitted():
@@ -306,12 +307,11 @@ class _Connection(asyncio.BufferedProtocol):
     # --- The extension: writing without waiting ---------------------------------------
 
     def write(self, data: bytes) -> None:
-        if not (self._hung_up or self._transport.is_closing()):
-            self._transport.write(data)
-
-    def waiting(self) -> int:
-        closing = self._transport.is_closing()
-        return 0 if closing else self._transport.get_write_buffer_size()
+        try:
+            if not self._hung_up:
+                self._transport.write(data)
+        except RuntimeError as error:  # it is closed: to ask first would cost more
+            logger.debug("Not written: %s", error)
 
     async def drain(self) -> None:
         await self._until_writable()

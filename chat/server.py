@@ -37,10 +37,15 @@ class WebSocket(WebSocketsSansIOProtocol):
     """
 
     resumed: Callable[[], None] = staticmethod(lambda: None)
+    waiting: Callable[[], int]
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self._heard_at = self.loop.time()
+
+    def connection_made(self, transport: asyncio.BaseTransport) -> None:
+        super().connection_made(transport)
+        self.waiting = self.transport.get_write_buffer_size
 
     def data_received(self, data: bytes) -> None:
         self._heard_at = self.loop.time()
@@ -73,12 +78,12 @@ class WebSocket(WebSocketsSansIOProtocol):
         self.resumed()
 
     def write(self, data: bytes) -> None:
-        if not (self.close_sent or self.transport.is_closing()):
-            self.transport.write(data)
-
-    def waiting(self) -> int:
-        closing = self.transport.is_closing()
-        return 0 if closing else self.transport.get_write_buffer_size()
+        # For all who hear a message: to ask first whether it is open would cost more.
+        try:
+            if not self.close_sent:
+                self.transport.write(data)
+        except RuntimeError as error:
+            self.logger.debug("Not written: %s", error)
 
     async def drain(self) -> None:
         await self.writable.wait()

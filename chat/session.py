@@ -206,7 +206,13 @@ class Session:
     def hear(self, turn: Turn) -> None:
         """The sink: what one of this session's groups is told."""
         stretch = Stretch.of(turn)
-        if stretch is None or not self._follows(stretch):
+        # Whether it is for this peer as it is, with nothing else to do about it.
+        if (
+            stretch is None
+            or self._held is not None
+            or self.id in stretch.origins
+            or stretch.conversation not in self.conversations
+        ):
             for message in turn:
                 self._hear_message(message)
         elif self.peer.keeps_log:
@@ -241,14 +247,6 @@ class Session:
         """A slow peer has read everything, but was spared some events meanwhile."""
         if not self._closed:
             self._spawn(self._resynchronise())
-
-    def _follows(self, stretch: Stretch) -> bool:
-        """Whether it is for this peer as it is, with nothing else to do about it."""
-        return (
-            self._held is None
-            and self.id not in stretch.origins
-            and stretch.conversation in self.conversations
-        )
 
     def _hear_message(self, message: dict[str, Any]) -> None:
         if message["type"] == "chat.event":

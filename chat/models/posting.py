@@ -4,19 +4,18 @@ Posts that arrive together share everything: the looks into the database, whose 
 does not grow with theirs, one transaction, and one way to Redis. A post that comes
 alone is a list of one. What is wrong with one of them is that one's answer alone.
 
-The queries that have a row for each post are in SQL: Django's own would cost more than
-all the rest. ``VALUES`` calls its columns column1, column2, … in both databases, and
-``CROSS JOIN`` has SQLite begin with them, where it would else read the whole table.
+The queries are in SQL: to put them together would cost Django more than all the rest.
+``VALUES`` calls its columns column1, column2, … in both databases, and ``CROSS JOIN``
+has SQLite begin with them, where it would else read the whole table.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Sequence, Sized
 from typing import Any, NamedTuple
 from uuid import UUID
 
 from django.db import DEFAULT_DB_ALIAS, IntegrityError, connection, connections
-from django.db.models import Q
 from django.utils import timezone
 
 from chat.announce import announce_all
@@ -28,6 +27,9 @@ from chat.models.user import User, address_key
 from chat.names import room_key
 from chat.text import clean_body, digest
 
+PLACE = ["id", "kind", "name", "pair", "private"]
+PLACES = "SELECT id, kind, name, pair, private FROM chat_conversation WHERE "
+LOGS = "SELECT id, head FROM chat_conversation WHERE id IN ({marks}) ORDER BY id"
 EARLIER = """
     SELECT said.column1, message.id
     FROM (VALUES {rows}) AS said CROSS JOIN chat_message AS message
@@ -103,7 +105,7 @@ class Draft:
     def aim(self, people: dict[str, User]) -> None:
         self.other = None
         if isinstance(self.to, int):
-            self.address = ("pk", self.to)
+            self.address = ("id", self.to)
         elif self.to.startswith("#"):
             self.address = ("name", room_key(self.to))
         elif self.to.startswith("@"):
@@ -211,14 +213,18 @@ def _people(drafts: Sequence[Draft]) -> dict[str, User]:
 
 
 def _places(drafts: Sequence[Draft]) -> dict[tuple[str, Any], Conversation]:
-    wanted: dict[str, set[int | str]] = {"pk": set(), "name": set(), "pair": set()}
+    wanted: dict[str, set[int | str]] = {"id": set(), "name": set(), "pair": set()}
     for draft in drafts:
         column, value = draft.address
         wanted[column].add(value)
-    any_of = Q()
-    for column, values in wanted.items():
-        any_of |= Q(**{f"{column}__in": values})
-    found = Conversation.objects.filter(any_of).order_by()
+    any_of = " OR ".join(
+        f"{column} IN ({_marks(values)})" for column, values in wanted.items() if values
+    )
+    known = [value for values in wanted.values() for value in values]
+    found = [
+        Conversation.from_db(DEFAULT_DB_ALIAS, PLACE, row)
+        for row in (_run(PLACES + any_of, known) if known else ())
+    ]
     return {
         (column, getattr(place, column)): place for place in found for column in wanted
     }
@@ -264,9 +270,11 @@ def _lock(drafts: Sequence[Draft]) -> dict[int, int]:
 
     Always in the same order: two processes would else wait for each other.
     """
-    logs = Conversation.objects.filter(pk__in={draft.place.pk for draft in drafts})
-    locked = logs.select_for_update(no_key=True).order_by("pk")
-    return dict(locked.values_list("pk", "head"))
+    logs = {draft.place.pk for draft in drafts}
+    query = LOGS.format(marks=_marks(logs))
+    if connection.features.has_select_for_update:
+        query += " FOR NO KEY UPDATE"
+    return dict(_run(query, list(logs)))
 
 
 def _voices(drafts: Sequence[Draft]) -> dict[Draft, Voice]:
@@ -300,10 +308,17 @@ def _ask(query: str, rows: Sequence[Sequence[Any]]) -> list[Any]:
     """Run a query that has these rows in it."""
     if not rows:
         return []
-    row = f"({', '.join(['%s'] * len(rows[0]))})"
+    row = f"({_marks(rows[0])})"
+    query = query.format(rows=", ".join([row] * len(rows)))
+    return _run(query, [value for row in rows for value in row])
+
+
+def _run(query: str, values: Sequence[Any]) -> list[Any]:
     with connection.cursor() as cursor:
-        cursor.execute(
-            query.format(rows=", ".join([row] * len(rows))),
-            [value for row in rows for value in row],
-        )
+        cursor.execute(query, values)
         return cursor.fetchall() if cursor.description else []
+
+
+def _marks(values: Sized) -> str:
+    """As many marks for values in a query."""
+    return ", ".join(["%s"] * len(values))
