@@ -1,6 +1,7 @@
 # make run [ARGS="--bind 0.0.0.0:8000"]   set everything up, and run the site
 # make test [STRICT=1]                    set everything up, and run every check and test
 # make chaos [ARGS="--seed 7 --seconds 300 --database postgres"]   prove that nothing is lost
+# make bench [ARGS="fanout --rounds 1 --save"]   see what a delivery costs, and elsewhere
 #
 # STRICT=1 makes a failure of what is a skipped test elsewhere: a tool that is missing.
 
@@ -17,7 +18,7 @@ export PATH := $(or $(PATH),/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/s
 BIN := .venv/bin
 PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 
-.PHONY: run test lint chaos
+.PHONY: run test lint chaos bench
 
 run: .venv/installed
 	@$(BIN)/python manage.py serve $(ARGS)
@@ -29,6 +30,9 @@ test: lint
 
 chaos: .venv/installed-for-tests
 	@$(BIN)/python -m tests.chaos $(ARGS)
+
+bench: .venv/installed-for-tests
+	@$(BIN)/python -m tests.benchmarks $(ARGS)
 
 lint: .venv/installed-for-tests
 	$(BIN)/ruff format --check

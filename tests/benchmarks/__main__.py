@@ -1,59 +1,92 @@
 """``python -m tests.benchmarks``: measure, print one table, and save it if asked to."""
 
 import argparse
-import os
-import resource
+import signal
 import sys
 from pathlib import Path
 
 import uvloop
 
-from tests.benchmarks.peers import OTHER_CORE, pin
-from tests.benchmarks.scenarios import SCENARIOS, Plan, Row
-from tests.benchmarks.table import chart, machine, table
-
-FILES = 20_000
+from tests.benchmarks import machine
+from tests.benchmarks.bars import Bar, bars
+from tests.benchmarks.chart import chart
+from tests.benchmarks.figures import Figures
+from tests.benchmarks.plan import Plan, quick
+from tests.benchmarks.scenarios import SCENARIOS
+from tests.benchmarks.table import as_json, table
 
 
 def main() -> int:
+    # So that nothing is left of a run that is ended from outside.
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(1))
     arguments = _arguments()
-    hard = resource.getrlimit(resource.RLIMIT_NOFILE)[1]
-    resource.setrlimit(resource.RLIMIT_NOFILE, (min(FILES, hard), hard))
-    plan = Plan(rounds=arguments.rounds, say=_say)
-    if arguments.quick:
-        plan = Plan(1, 50, 100, 20, 200, 50, 1.0, 0.1, _say)
-    pin(os.getpid(), OTHER_CORE)
-    rows: list[Row] = []
+    plan, figures = _plan(arguments), Figures()
+    held = bars(plan)
+    machine.prepare()
+    _say(machine.description())
     for name in arguments.scenarios or SCENARIOS:
         scenario = SCENARIOS[name]
-        _say(f"{name}: {' '.join((scenario.__doc__ or '').split())}")
-        rows += uvloop.run(scenario(plan)).values()
-    _say(f"\n{table(rows)}\n\n{machine()}")
+        _say(f"\n{name}: {scenario.__doc__}")
+        uvloop.run(scenario(plan, figures))
+    _say(f"\n{table(figures, held)}")
     if arguments.save:
-        _save(arguments.save, rows)
-    return 1 if arguments.strict and any(row.is_met is False for row in rows) else 0
+        _save(arguments.save, figures, held)
+    missed = any(bar.is_met(figures) is False for bar in held)
+    return 1 if arguments.strict and missed else 0
 
 
-def _save(folder: Path, rows: list[Row]) -> None:
+def _plan(arguments: argparse.Namespace) -> Plan:
+    asked = {
+        name: value
+        for name in ("rounds", "readers", "seconds", "only")
+        if (value := getattr(arguments, name))
+    }
+    make = quick if arguments.quick else Plan
+    return make(**asked, say=_say)
+
+
+def _save(folder: Path, figures: Figures, held: list[Bar]) -> None:
+    """The table, the figures of each round, and the chart."""
+    seen = machine.description()
     folder.mkdir(parents=True, exist_ok=True)
-    (folder / "benchmark.md").write_text(f"{table(rows)}\n\nSeen on {machine()}.\n")
-    if any(row.unit == "µs" for row in rows):
-        (folder / "fan-out.svg").write_text(chart(rows))
+    text = f"{table(figures, held)}\n\nSeen on {seen}.\n"
+    (folder / "benchmark.md").write_text(text)
+    (folder / "benchmark.json").write_text(as_json(figures, held, seen) + "\n")
+    if drawn := chart(figures):
+        (folder / "fan-out.svg").write_text(drawn)
 
 
 def _arguments() -> argparse.Namespace:
-    parser = argparse.ArgumentParser(prog="python -m tests.benchmarks")
-    parser.add_argument("scenarios", nargs="*", metavar="SCENARIO", help="all of them")
-    parser.add_argument("--rounds", type=int, default=5)
-    parser.add_argument("--quick", action="store_true", help="see whether it works")
-    parser.add_argument(
-        "--strict", action="store_true", help="a missed bar is an error"
+    parser = argparse.ArgumentParser(
+        prog="python -m tests.benchmarks",
+        epilog="Scenarios: " + "; ".join(map(_described, SCENARIOS)),
     )
-    parser.add_argument("--save", type=Path, metavar="FOLDER", help="table and chart")
+    add = parser.add_argument
+    add(
+        "scenarios", nargs="*", metavar="SCENARIO", help="all of them, if none is named"
+    )
+    add("--rounds", type=int, help="figures for each row (default 5)")
+    add("--readers", type=int, help="of the fan-out (default 500)")
+    add("--seconds", type=float, help="for each figure (default 3)")
+    add("--only", action="append", metavar="PEER", help="a part of a server's name")
+    add("--quick", action="store_true", help="a little of everything: does it work?")
+    add("--strict", action="store_true", help="a missed bar is an error")
+    add(
+        "--save",
+        type=Path,
+        nargs="?",
+        const=Path("docs"),
+        metavar="FOLDER",
+        help="write benchmark.md, benchmark.json and fan-out.svg (default docs/)",
+    )
     found = parser.parse_args()
     if unknown := set(found.scenarios) - SCENARIOS.keys():
         parser.error(f"there is no {', '.join(unknown)}: {', '.join(SCENARIOS)}")
     return found
+
+
+def _described(name: str) -> str:
+    return f"{name}: {SCENARIOS[name].__doc__}"
 
 
 def _say(text: str) -> None:

@@ -1,20 +1,30 @@
 """A thread for each connection, and ``sendall`` to each: what the machine can do."""
 
+import contextlib
 import socket
 import sys
 import threading
 
 clients: list[socket.socket] = []
+# Everybody hears everything in the same order.
+one_at_a_time = threading.Lock()
 
 
 def serve(client: socket.socket) -> None:
-    if not client.recv(6):
-        return
-    client.sendall(b"hello\n")
-    clients.append(client)
-    while data := client.recv(65536):
-        for each in clients:
-            each.sendall(data)
+    """Say hello, then tell everybody each line that comes."""
+    with contextlib.suppress(OSError), client.makefile("rb") as lines:
+        client.sendall(lines.readline())
+        clients.append(client)
+        for line in lines:
+            tell(line)
+    clients.remove(client)
+
+
+def tell(line: bytes) -> None:
+    with one_at_a_time:
+        for client in clients.copy():
+            with contextlib.suppress(OSError):  # it has just left
+                client.sendall(line)
 
 
 def main(port: str) -> None:

@@ -12,7 +12,6 @@ async function main([port, url]) {
   const io = new Server(server, {
     adapter: createAdapter(pub, sub),
     transports: ["websocket"],
-    pingInterval: 3_600_000,
   });
   io.on("connection", (socket) => {
     socket.join("lobby");

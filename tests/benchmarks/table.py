@@ -1,76 +1,115 @@
-"""The figures as a person reads them: a table, and a chart for the README."""
+"""The figures as a person reads them, and as a program does."""
 
-import platform
-from collections.abc import Sequence
-from html import escape
+import json
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import zip_longest
+from statistics import median
 
-from tests.benchmarks.scenarios import Row
+from tests.benchmarks.bars import Bar
+from tests.benchmarks.figures import Figures, Row
 
-WIDTH, ROW_HEIGHT, LEFT, RIGHT = 760, 26, 240, 90
-COLOURS = {"chatsite": "#3d7bd9", "": "#9aa3ad"}
+# From there on the load generator may have slowed down what it has measured.
+BUSY = 0.9
+HEAD = ("what", "median", "spread", "its Redis", "load", "bar", "seen", "")
+WORDS = {True: "met", False: "**missed**", None: ""}
 
 
-def machine() -> str:
-    """What it was seen on."""
-    import os
+def table(figures: Figures, bars: Sequence[Bar]) -> str:
+    """A table in Markdown, which lines up on a screen, too."""
+    lines = [HEAD, *_lines(figures, bars)]
+    widths = [max(map(len, column)) for column in zip(*lines, strict=True)]
+    rule = ["-" * width for width in widths]
+    padded = [
+        [cell.ljust(width) for cell, width in zip(line, widths, strict=True)]
+        for line in lines
+    ]
+    rows = "\n".join(
+        f"| {' | '.join(line)} |" for line in (padded[0], rule, *padded[1:])
+    )
+    return "\n".join([rows, *_notes(figures.rows.values())])
 
-    return (
-        f"{os.cpu_count()} cores, {platform.system()} {platform.machine()},"
-        f" Python {platform.python_version()}"
+
+def as_json(figures: Figures, bars: Sequence[Bar], machine: str) -> str:
+    """Everything that was seen, round by round."""
+    return json.dumps(
+        {
+            "machine": machine,
+            "rows": [_row_facts(row) for row in figures.rows.values()],
+            "bars": [_bar_facts(bar, figures) for bar in bars],
+        },
+        indent=1,
+        ensure_ascii=False,
     )
 
 
-def table(rows: Sequence[Row]) -> str:
-    """A table in Markdown: median, spread, bar."""
-    lines = ["| what | median | of all rounds | bar | |", "|---|---|---|---|---|"]
-    for row in rows:
-        low, high = _number(min(row.values)), _number(max(row.values))
-        met = {None: "", True: "met", False: "**missed**"}[row.is_met]
-        cells = [row.name, f"{_number(row.median)} {row.unit}", f"{low} to {high}"]
-        lines.append(f"| {' | '.join([*cells, row.bar, met])} |")
-    return "\n".join(lines)
-
-
-def chart(rows: Sequence[Row]) -> str:
-    """The cost of a delivery as bars, in SVG that is read in light and in dark."""
-    rows = [row for row in rows if row.unit == "µs" and "in flight" in row.name]
-    # Not by the slowest: nothing else would be seen.
-    most = sorted(row.median for row in rows)[-3] if len(rows) > 3 else 1.0
-    height = ROW_HEIGHT * len(rows) + 40
-    bars = [_bar(row, at, most) for at, row in enumerate(rows)]
-    title = "Server CPU for each delivered message, µs (less is better)"
-    return "\n".join(
-        [
-            f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {WIDTH} {height}"'
-            f' width="{WIDTH}" height="{height}" role="img" aria-label="{title}">',
-            "<style>text{font:13px system-ui,sans-serif;fill:#57606a}"
-            ".own{font-weight:600;fill:#3d7bd9}"
-            "@media(prefers-color-scheme:dark){text{fill:#adb5bd}"
-            ".own{fill:#7fb0ff}}</style>",
-            f'<text x="8" y="20">{title}</text>',
-            *bars,
-            "</svg>\n",
-        ]
-    )
-
-
-def _bar(row: Row, at: int, most: float) -> str:
-    y = 32 + ROW_HEIGHT * at
-    is_own = row.name.startswith("chatsite")
-    room = WIDTH - LEFT - RIGHT
-    wide = max(2.0, min(1.0, row.median / most) * room)
-    colour = COLOURS["chatsite" if is_own else ""]
-    own = ' class="own"' if is_own else ""
-    more = " →" if row.median > most else ""
-    return (
-        f'<text x="{LEFT - 8}" y="{y + 14}" text-anchor="end"{own}>{escape(row.name)}'
-        f'</text><rect x="{LEFT}" y="{y + 3}" width="{wide:.1f}" height="14" rx="3"'
-        f' fill="{colour}"/><text x="{LEFT + wide + 6:.1f}" y="{y + 14}"{own}>'
-        f"{_number(row.median)}{more}</text>"
-    )
-
-
-def _number(value: float) -> str:
-    if value >= 100:
+def number(value: float) -> str:
+    """Three figures, or all there are before the point."""
+    if value >= 100 or value == round(value):
         return f"{value:,.0f}"
     return f"{value:.1f}" if value >= 10 else f"{value:.3g}"
+
+
+def _lines(figures: Figures, bars: Sequence[Bar]) -> Iterator[Sequence[str]]:
+    """A line for each row, and one more for each further bar of it."""
+    for row in figures.rows.values():
+        own = [_bar(bar, figures) for bar in bars if bar.row == row.name]
+        for first, held in zip_longest([_row(row)], own or [("", "", "")]):
+            yield *(first or [""] * 5), *held
+
+
+def _row(row: Row) -> Sequence[str]:
+    if not row.figures:
+        return [row.name, "not measured", "", "", ""]
+    values = list(row.values.values())
+    return [
+        row.name,
+        f"{number(median(values))} {row.unit}".strip(),
+        f"{number(min(values))} – {number(max(values))}",
+        f"+ {number(row.redis)}" if row.redis else "",
+        _load(row.busy),
+    ]
+
+
+def _load(busy: float | None) -> str:
+    if busy is None:
+        return ""
+    return f"{busy:.0%}" + (" !" if busy > BUSY else "")
+
+
+def _bar(bar: Bar, figures: Figures) -> Sequence[str]:
+    sign = "≥" if bar.is_least else "≤"
+    of = f" of {bar.against.partition(', ')[0]}" if bar.against else ""
+    seen = bar.seen(figures)
+    shown = f"{number(median(seen))} ({number(min(seen))} – {number(max(seen))})"
+    if not bar.against:
+        shown = number(median(seen)) if seen else ""
+    return [
+        f"{sign} {number(bar.limit)}{of}",
+        shown if seen else "not seen",
+        WORDS[bar.is_met(figures)],
+    ]
+
+
+def _notes(rows: Iterable[Row]) -> Iterator[str]:
+    rows = list(rows)
+    yield ""
+    yield "load: how busy the core of the load generator was, which checks everything."
+    if any((row.busy or 0) > BUSY for row in rows):
+        yield "!: it was at its limit; without it, the server may have joined less."
+    yield from (f"{row.name}: {row.note}" for row in rows if row.note)
+
+
+def _row_facts(row: Row) -> dict[str, object]:
+    facts = {"name": row.name, "unit": row.unit, "note": row.note}
+    figures = row.figures.values()
+    return facts | {
+        "values": [figure.value for figure in figures],
+        "redis": [figure.redis for figure in figures],
+        "busy": [figure.busy for figure in figures],
+    }
+
+
+def _bar_facts(bar: Bar, figures: Figures) -> dict[str, object]:
+    facts = {"row": bar.row, "against": bar.against, "limit": bar.limit}
+    seen = bar.seen(figures)
+    return facts | {"seen": seen, "met": bar.is_met(figures)}
