@@ -13,7 +13,9 @@ WIDTH, LEFT, RIGHT, TOP = 760, 170, 60, 58
 BAR, GAP = 13, 12
 GROUP = len(FLIGHTS) * BAR + GAP
 LEAST = 0.1  # µs, where the bars begin
-TITLE = "Server CPU for each delivered message, µs (less is better)"
+TITLE = (
+    "Server CPU for each delivered message, in µs, by powers of ten (less is better)"
+)
 STYLE = """
 text { font: 12px system-ui, sans-serif; fill: #57606a }
 .title { font-size: 14px; font-weight: 600; fill: #1f2328 }

@@ -148,7 +148,7 @@ class Board:
         """Say things for so long, with ``flying`` of them not heard by all; how many.
 
         ``say`` says one more. Returns when everybody has heard them all; there are
-        2 × ``flying`` at least.
+        as many as may be in flight at least.
 
         Raises:
             Mistake: somebody was sent something twice, late, or not at all.
@@ -156,7 +156,7 @@ class Board:
         if self.mistake:
             raise Mistake(self.mistake)
         loop, first = asyncio.get_running_loop(), self.said
-        until, least = loop.time() + seconds, first + 2 * flying
+        until, least = loop.time() + seconds, first + flying
 
         def go_on() -> None:
             while self.said < self.done + flying and (
@@ -205,8 +205,8 @@ class Board:
             async with asyncio.timeout(seconds + PATIENCE_SECONDS):
                 await self._over
         except TimeoutError:
-            missing = self.said - self.done
-            raise Mistake(f"{missing} messages have not come to everybody") from None
+            late = f"{self.done} of {self.said} messages have come to everybody"
+            raise Mistake(late) from None
         finally:
             self._over, self._go_on = None, lambda: None
 
