@@ -22,13 +22,10 @@ class ProgramWithRedis(Program):
     def start_redis(self) -> str:
         """Its address."""
         with machine.servers_core():
-            self._valkey = Valkey()
-        self.redis_pids = self._valkey.pids
-        return self._valkey.url
-
-    def stop(self) -> None:
-        super().stop()
-        self._valkey.stop()
+            valkey = Valkey()
+        self.ending.callback(valkey.stop)
+        self.redis_pids = valkey.pids
+        return valkey.url
 
 
 class SocketIo(ProgramWithRedis):
@@ -126,15 +123,12 @@ class Ngircd(Program):
         program = _ngircd() or _install_ngircd()
         if program is None:
             raise Absent("There is no ngircd here: install the package ngircd.")
-        self._folder = Path(tempfile.mkdtemp(prefix="benchmark-ngircd-"))
-        self._folder.chmod(0o755)  # it becomes somebody else
-        file = self._folder / "ngircd.conf"
+        folder = Path(tempfile.mkdtemp(prefix="benchmark-ngircd-"))
+        self.ending.callback(shutil.rmtree, folder)
+        folder.chmod(0o755)  # it becomes somebody else
+        file = folder / "ngircd.conf"
         file.write_text(self.CONFIGURATION.format(port=self.port))
         self.run(program, "--nodaemon", "--config", str(file))
-
-    def stop(self) -> None:
-        super().stop()
-        shutil.rmtree(self._folder)
 
     def greeting(self, number: int) -> Greeting:
         hello = f"NICK r{number}\r\nUSER r 0 * :r\r\nJOIN #bench\r\n"

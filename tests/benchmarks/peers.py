@@ -2,6 +2,7 @@
 
 import contextlib
 import io
+import itertools
 import json
 import os
 import shutil
@@ -50,6 +51,9 @@ class Peer:
     pids: list[int]
     redis_pids: list[int]
 
+    def __init__(self) -> None:
+        self.ending = contextlib.ExitStack()
+
     def start(self) -> None:
         """Run it.
 
@@ -59,7 +63,8 @@ class Peer:
         raise NotImplementedError
 
     def stop(self) -> None:
-        raise NotImplementedError
+        """End whatever ``start`` has begun."""
+        self.ending.close()
 
     def greeting(self, number: int) -> Greeting:
         """What somebody says and hears by turns, until they are in."""
@@ -74,6 +79,7 @@ class Program(Peer):
     """A peer that is one process, on a port of its own."""
 
     def __init__(self) -> None:
+        super().__init__()
         with socket.socket() as asking:
             asking.bind(("127.0.0.1", 0))
             self.address = asking.getsockname()
@@ -94,10 +100,11 @@ class Program(Peer):
                 stdout=subprocess.DEVNULL,
                 stderr=subprocess.DEVNULL,
             )
+        self.ending.callback(self._end)
         self.pids = [self.process.pid]
         self._wait_until_it_answers()
 
-    def stop(self) -> None:
+    def _end(self) -> None:
         self.process.terminate()
         self.process.wait(START_SECONDS)
 
@@ -123,14 +130,19 @@ class Chatsite(Peer):
     door = "browser"
 
     def __init__(self, *, visitors: int = 0, accounts: int = 0, **more: str) -> None:
+        super().__init__()
         self.stream = Frames(MESSAGE)
+        self._guests = itertools.count()
         self._visitors, self._accounts = visitors, accounts
         self.settings = {**LIMITS, **more}
 
     def start(self) -> None:
         self.folder = Path(tempfile.mkdtemp(prefix="benchmark-"))
+        self.ending.callback(shutil.rmtree, self.folder)
+        self.ending.callback(nothing_is_left, self.folder)
         with machine.servers_core():
             self._site = Site(self.folder, **self.settings)
+        self.ending.callback(self._end)
         self.pids = [self._site.process.pid]
         self.redis_pids = valkeys(self.folder)
         self.address = self._site.addresses[self.door]
@@ -138,12 +150,6 @@ class Chatsite(Peer):
             self.shell(f"from tests.accounts import make; make({self._accounts})")
         self.log_ins = [cookie(f"p{number}") for number in range(self._accounts)]
         self.log_ins += [self._visit(f"v{number}") for number in range(self._visitors)]
-
-    def stop(self) -> None:
-        with contextlib.redirect_stdout(io.StringIO()):  # what it has said
-            self._site.stop()
-        nothing_is_left(self.folder)
-        shutil.rmtree(self.folder)
 
     def greeting(self, number: int) -> Greeting:
         hello = upgrade(self.address, "/ws/", self.log_ins[number])
@@ -158,6 +164,10 @@ class Chatsite(Peer):
         assert not done.returncode, done.stderr
         return done.stdout
 
+    def _end(self) -> None:
+        with contextlib.redirect_stdout(io.StringIO()):  # what it has said
+            self._site.stop()
+
     def _visit(self, name: str) -> str:
         """Come in by the page; the key of the session."""
         cookies = fill_in(self._site.web, "guest/", name=name).split("; ")
@@ -166,7 +176,7 @@ class Chatsite(Peer):
 
 
 class ChatsitePlain(Chatsite):
-    """The same for people at ``nc``; everybody is a guest."""
+    """The same for people at ``nc``; everybody is a guest who never comes again."""
 
     name = "chatsite, plain text"
     door = "plain text"
@@ -177,14 +187,14 @@ class ChatsitePlain(Chatsite):
         self.stream = Lines(rf"^\w+: {NUMBER}")
 
     def greeting(self, number: int) -> Greeting:
-        return [(b"guest%d\n" % number, b"* Hello ")]
+        return [(b"guest%d\n" % next(self._guests), b"* Hello ")]
 
     def said(self, text: str) -> bytes:
         return text.encode() + b"\n"
 
 
 class ChatsiteJson(Chatsite):
-    """The same for programs; everybody is a guest."""
+    """The same for programs; everybody is a guest who never comes again."""
 
     name = "chatsite, JSON lines"
     door = "JSON lines"
@@ -194,7 +204,7 @@ class ChatsiteJson(Chatsite):
         self.stream = Lines(MESSAGE)
 
     def greeting(self, number: int) -> Greeting:
-        login = {"type": "login", "name": f"guest{number}"}
+        login = {"type": "login", "name": f"guest{next(self._guests)}"}
         return [(json.dumps(login).encode() + b"\n", b'"type":"welcome"')]
 
     def said(self, text: str) -> bytes:

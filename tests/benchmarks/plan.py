@@ -49,13 +49,13 @@ def started(
     wanted = [one for one in peers if not plan.only or _is_named(one, plan.only)]
     with contextlib.ExitStack() as ending:
         for peer in wanted:
+            ending.callback(peer.stop)
             try:
                 peer.start()
             except Absent as error:
                 plan.say(f"  {error}")
                 figures.row(peer.name, "").note = str(error)
             else:
-                ending.callback(peer.stop)
                 running.append(peer)
         yield running
 
