@@ -14,20 +14,14 @@ from tests.benchmarks.table import table
 from tests.servers import PROJECT
 
 SECONDS = 400
-ROWS = [
-    *(f"chatsite, {flying} in flight" for flying in (1, 8, 64)),
-    *(f"chatsite, {door}, 8 in flight" for door in ("plain text", "JSON lines")),
-    *("Channels' tutorial, 8 in flight", "bare sendall, 8 in flight"),
-    *("40 readers", "stored posts, SQLite", "from connect to welcome"),
-    *("idle connection, chatsite", "50 readers, 10 messages/s: dropped"),
-    *("the page", "the page: queries"),
-]
+ROWS = ["the page", "the page: queries"]
 
 
 @pytest.mark.long
 @pytest.mark.timeout(SECONDS)
-def test_every_row_has_its_figure_and_the_chart_its_bars(tmp_path):
-    words = ["-m", "tests.benchmarks", "--quick", "--strict", "--save", str(tmp_path)]
+def test_a_run_saves_a_figure_in_each_row(tmp_path):
+    words = ["-m", "tests.benchmarks", "page"]
+    words += ["--quick", "--strict", "--save", str(tmp_path)]
     done = subprocess.run(
         [sys.executable, *words], cwd=PROJECT, capture_output=True, text=True
     )
@@ -36,7 +30,6 @@ def test_every_row_has_its_figure_and_the_chart_its_bars(tmp_path):
     assert saved.splitlines()[0] in done.stdout
     for row in ROWS:
         assert re.search(rf"^\| {re.escape(row)} +\| [\d,.]+ ", saved, re.M), row
-    assert "<rect" in (tmp_path / "fan-out.svg").read_text()
 
 
 # --- What is heard --------------------------------------------------------------------

@@ -178,6 +178,7 @@ async def test_a_connection_that_is_busy_is_told_the_heads_too(soon, monkeypatch
 
 
 async def test_what_could_not_be_told_is_made_good_by_the_next_word(monkeypatch):
+    monkeypatch.setattr("chat.announce._made_good_at", float("-inf"))
     ada, bob = await arrive("ada", "bob")
     first = await bob.post("@ada", "hello")
     send = ChatLayer.group_send_all_now

@@ -52,7 +52,11 @@ def number(value: float) -> str:
 def _lines(figures: Figures, bars: Sequence[Bar]) -> Iterator[Sequence[str]]:
     """A line for each row, and one more for each further bar of it."""
     for row in figures.rows.values():
-        own = [_bar(bar, figures) for bar in bars if bar.row == row.name]
+        own = [
+            _bar(bar, figures)
+            for bar in bars
+            if bar.row == row.name and bar.seen(figures)
+        ]
         for first, held in zip_longest([_row(row)], own or [("", "", "")]):
             yield *(first or [""] * 5), *held
 

@@ -65,16 +65,15 @@ def drop_live() -> None:
 
     That breaks no promise where clients look at gaps: live events are hints.
     """
-    from chat.live import Live
-    from chat.session import LogEvent, Session
+    from chat.layer import Turn
+    from chat.session import Session
 
     hear, count = Session.hear, itertools.count(1)
 
-    def hear_most(self: Session, message: dict[str, Any]) -> None:
-        is_event = message["type"] == "chat.event"
-        is_log = is_event and isinstance(Live.of(message).event, LogEvent)
-        if not is_log or next(count) % DROP_EVERY:
-            hear(self, message)
+    def hear_most(self: Session, turn: Turn) -> None:
+        # What has a place is of a log.
+        most = [m for m in turn if "place" not in m or next(count) % DROP_EVERY]
+        hear(self, Turn(most))
 
     Session.hear = hear_most
 
