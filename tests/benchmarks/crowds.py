@@ -69,7 +69,11 @@ async def connected(
     numbers: Sequence[int],
     at_once: int = AT_ONCE,
 ) -> AsyncIterator[list[Connection]]:
-    """Let people in; they leave at the end, and the server has settled then."""
+    """Let people in; they leave at the end, and the server has settled then.
+
+    Raises:
+        Mistake: somebody was not let in, or had to leave before.
+    """
     people: list[Connection] = []
     few = asyncio.Semaphore(at_once)
 
@@ -84,6 +88,9 @@ async def connected(
 
     try:
         yield await _all_of(map(enter, numbers))
+        for one in people:
+            if one.mistake:
+                raise Mistake(one.mistake)
     finally:
         for one in people:
             one.leave()

@@ -12,7 +12,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from tests.benchmarks.crowds import connected
-from tests.benchmarks.figures import Figure, Figures, Meter
+from tests.benchmarks.figures import Figure, Figures, Meter, Spent, cost
 from tests.benchmarks.peers import ChatsiteJson, post
 from tests.benchmarks.plan import Plan, started
 from tests.benchmarks.readers import PATIENCE_SECONDS, Connection
@@ -22,6 +22,7 @@ from tests.on_postgres import server
 from tests.servers import manage
 
 WARM_SHARE = 0.25
+MICROSECONDS = 1e6
 POSTED = r'"type":"posted".*?"seq":(\d+)'
 # What makes that a commit is on the disk when it has ended; both are "on" by default.
 LASTING = ("fsync", "synchronous_commit", "full_page_writes")
@@ -37,7 +38,7 @@ class Sender(Connection):
             (b'{"type":"create","name":"%b"}\n' % room.encode(), b'"type":"joined"'),
         ]
         super().__init__(Lines(POSTED), greeting)
-        self.stored, self.is_going, self.mistake = 0, True, ""
+        self.stored, self.is_going = 0, True
         self.answered = asyncio.Event()
         self._room, self._last = f"#{room}", 0
 
@@ -57,7 +58,7 @@ class Sender(Connection):
             self.answered.set()
 
     def fail(self, what: str) -> None:
-        self.mistake = self.mistake or what
+        super().fail(what)
         self.answered.set()
 
 
@@ -78,11 +79,16 @@ async def _measure(
 ) -> None:
     with started(plan, figures, [site]) as running:
         for peer in running:
-            figure = await _rate(plan, peer)
-            plan.told(name, "/s", figures.add(which, name, "/s", figure))
+            stored, spent = await _store(plan, peer)
+            rate = Figure(stored / spent.clock, busy=spent.busy)
+            plan.told(name, "/s", figures.add(which, name, "/s", rate))
+            # What it would be on a machine that has nothing else to do.
+            figure, row = cost(spent, max(1, stored), MICROSECONDS), f"{name}: CPU"
+            plan.told(row, "µs", figures.add(which, row, "µs", figure))
 
 
-async def _rate(plan: Plan, site: ChatsiteJson) -> Figure:
+async def _store(plan: Plan, site: ChatsiteJson) -> tuple[int, Spent]:
+    """How many were stored in the plan's time, and what was spent on them."""
     async with connected(site, Sender, range(plan.senders)) as people:
         senders = [one for one in people if isinstance(one, Sender)]
         for sender in senders:
@@ -92,7 +98,7 @@ async def _rate(plan: Plan, site: ChatsiteJson) -> Figure:
         await asyncio.sleep(plan.seconds)
         spent, stored = meter.read(), _stored(senders) - before
         await _finish(senders)
-    return Figure(stored / spent.clock, busy=spent.busy)
+    return stored, spent
 
 
 async def _finish(senders: Sequence[Sender]) -> None:

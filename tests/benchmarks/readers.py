@@ -23,6 +23,7 @@ class Connection(asyncio.Protocol):
     def __init__(self, stream: Stream, greeting: Greeting) -> None:
         self._stream, self._greeting = stream, list(greeting)
         self.is_in = asyncio.get_running_loop().create_future()
+        self.mistake = ""
         self._rest = b""
         self._is_leaving = False
 
@@ -64,7 +65,8 @@ class Connection(asyncio.Protocol):
         """Messages have come."""
 
     def fail(self, what: str) -> None:
-        """Something came that is wrong."""
+        """Something came that is wrong, or nothing can come any more."""
+        self.mistake = self.mistake or what
 
     def _enter(self, data: bytes) -> None:
         self._rest += data
