@@ -7,6 +7,7 @@ import sys
 import pytest
 
 from tests.benchmarks.bars import Bar
+from tests.benchmarks.chart import chart
 from tests.benchmarks.figures import Figure, Figures
 from tests.benchmarks.readers import Board, Reader
 from tests.benchmarks.streams import NUMBER, Frames, Lines, Mistake, frame, words
@@ -14,22 +15,31 @@ from tests.benchmarks.table import table
 from tests.servers import PROJECT
 
 SECONDS = 400
-ROWS = ["the page", "the page: queries"]
+ROWS = [
+    *(f"chatsite, {flying} in flight" for flying in (1, 8, 64)),
+    *(f"chatsite, {door}, 8 in flight" for door in ("plain text", "JSON lines")),
+    *("the page", "the page: queries"),
+]
 
 
 @pytest.mark.long
 @pytest.mark.timeout(SECONDS)
 def test_a_run_saves_a_figure_in_each_row(tmp_path):
-    words = ["-m", "tests.benchmarks", "page"]
+    words = ["-m", "tests.benchmarks", "page", "fanout", "--only", "chatsite"]
     words += ["--quick", "--strict", "--save", str(tmp_path)]
     done = subprocess.run(
         [sys.executable, *words], cwd=PROJECT, capture_output=True, text=True
     )
-    assert done.returncode == ("**missed**" in done.stdout), done.stdout + done.stderr
+    assert not done.stderr, done.stderr
+    assert done.returncode == ("**missed**" in done.stdout), done.stdout
     saved = (tmp_path / "benchmark.md").read_text()
     assert saved.splitlines()[0] in done.stdout
-    for row in ROWS:
-        assert re.search(rf"^\| {re.escape(row)} +\| [\d,.]+ ", saved, re.M), row
+    figure = r"^\| {} +\| [\d,.]+ "
+    absent = [
+        row for row in ROWS if not re.search(figure.format(re.escape(row)), saved, re.M)
+    ]
+    assert not absent, saved
+    assert "<rect" in (tmp_path / "fan-out.svg").read_text()
 
 
 # --- What is heard --------------------------------------------------------------------
@@ -166,6 +176,14 @@ def figures():
     return figures
 
 
+def test_a_chart_has_room_for_figures_below_the_clocks_tick():
+    figures = Figures()
+    assert chart(figures) == ""
+    for flying in (1, 8, 64):
+        figures.add(0, f"swift, {flying} in flight", "µs", Figure(0))
+    assert chart(figures).count('class=" f') == 3
+
+
 def test_a_ratio_is_the_median_of_the_rounds(figures):
     assert Bar("own", 0.2, "other").seen(figures) == [0.1, 0.2, 0.3]
     assert Bar("own", 0.2, "other").is_met(figures)
@@ -174,13 +192,19 @@ def test_a_ratio_is_the_median_of_the_rounds(figures):
 
 
 def test_a_bar_of_what_was_not_measured_is_neither_met_nor_missed(figures):
-    assert Bar("own", 1, "somebody").is_met(figures) is None
+    bar = Bar("own", 1, "somebody")
+    assert bar.is_met(figures) is None
+    assert "somebody" not in shown(figures, bar)
 
 
 def test_a_row_shows_its_median_its_spread_and_its_bars(figures):
     figures.row("other", "µs").note = "It was late."
-    shown = re.sub(" +", " ", table(figures, [Bar("own", 0.19, "other")]))
+    text = shown(figures, Bar("own", 0.19, "other"))
     bar = "≤ 0.19 of other | 0.2 (0.1 – 0.3) | **missed** |"
-    assert f"| own | 4 µs | 1 – 9 | | 95% ! | {bar}" in shown
-    assert "| other | 20 µs | 10 – 30 | + 1 | 50% |" in shown
-    assert "other: It was late." in shown
+    assert f"| own | 4 µs | 1 – 9 | | 95% ! | {bar}" in text
+    assert "| other | 20 µs | 10 – 30 | + 1 | 50% |" in text
+    assert "other: It was late." in text
+
+
+def shown(figures, bar):
+    return re.sub(" +", " ", table(figures, [bar]))

@@ -39,7 +39,7 @@ def chart(figures: Figures) -> str:
     if not groups:
         return ""
     most = max(max(values.values()) for values in groups.values())
-    decades = ceil(log10(most / LEAST))
+    decades = max(1, ceil(log10(max(most, LEAST) / LEAST)))
     height = TOP + GROUP * len(groups) + 8
     return "\n".join(
         [
@@ -101,4 +101,6 @@ def _group(name: str, values: dict[int, float], y: int, decades: int) -> Iterato
 
 
 def _x(value: float, decades: int) -> float:
-    return LEFT + (WIDTH - LEFT - RIGHT) * log10(value / LEAST) / decades
+    # What is less than the clock's tick is nothing, which has no logarithm.
+    share = log10(max(value, LEAST) / LEAST) / decades
+    return LEFT + (WIDTH - LEFT - RIGHT) * share

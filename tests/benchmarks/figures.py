@@ -1,5 +1,6 @@
 """The figures: one for each row and round, with what is to be known of it."""
 
+import math
 import time
 from collections.abc import Iterable
 from dataclasses import dataclass, field
@@ -78,7 +79,10 @@ class Row:
     def against(self, other: Self) -> list[float]:
         """How many times the other's figure this is, in each of the rounds."""
         rounds = self.figures.keys() & other.figures.keys()
-        return [self.values[one] / other.values[one] for one in sorted(rounds)]
+        # A figure of next to nothing is less than the clock's tick.
+        return [
+            self.values[one] / (other.values[one] or math.nan) for one in sorted(rounds)
+        ]
 
 
 class Figures:

@@ -17,7 +17,7 @@ WORDS = {True: "met", False: "**missed**", None: ""}
 def table(figures: Figures, bars: Sequence[Bar]) -> str:
     """A table in Markdown, which lines up on a screen, too."""
     lines = [HEAD, *_lines(figures, bars)]
-    widths = [max(map(len, column)) for column in zip(*lines, strict=True)]
+    widths = [max(3, *map(len, column)) for column in zip(*lines, strict=True)]
     rule = ["-" * width for width in widths]
     padded = [
         [cell.ljust(width) for cell, width in zip(line, widths, strict=True)]
@@ -83,15 +83,13 @@ def _load(busy: float | None) -> str:
 def _bar(bar: Bar, figures: Figures) -> Sequence[str]:
     sign = "≥" if bar.is_least else "≤"
     of = f" of {bar.against.partition(', ')[0]}" if bar.against else ""
-    seen = bar.seen(figures)
-    shown = f"{number(median(seen))} ({number(min(seen))} – {number(max(seen))})"
-    if not bar.against:
-        shown = number(median(seen)) if seen else ""
-    return [
-        f"{sign} {number(bar.limit)}{of}",
-        shown if seen else "not seen",
-        WORDS[bar.is_met(figures)],
-    ]
+    met = WORDS[bar.is_met(figures)]
+    return [f"{sign} {number(bar.limit)}{of}", _seen(bar.seen(figures)), met]
+
+
+def _seen(values: Sequence[float]) -> str:
+    spread = f" ({number(min(values))} – {number(max(values))})"
+    return number(median(values)) + (spread if len(values) > 1 else "")
 
 
 def _notes(rows: Iterable[Row]) -> Iterator[str]:
