@@ -119,7 +119,7 @@ class _Consumer(AsyncConsumer):
         return self.frame(live.raw)
 
     def encode_stretch(self, stretch: Stretch) -> bytes:
-        return stretch.framed(self.frame)
+        return stretch.encoded(self.encode_live, self.frame)
 
     async def close(self, error: ChatError | None = None) -> None:
         """Say why, let it be read, and hang up."""
@@ -277,8 +277,6 @@ class TcpConsumer(_Consumer):
         return self.frame(live.raw) if self.keeps_log else self.encode(live.event)
 
     def encode_stretch(self, stretch: Stretch) -> bytes:
-        if self.keeps_log:
-            return stretch.framed(self.frame)
         alike = self.dialect.alike(stretch.conversation)
         if alike is None:
             return b"".join(map(self.encode_live, stretch.lives))

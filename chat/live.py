@@ -64,20 +64,11 @@ class Stretch:
         stretch: Stretch | None = turn.known[0]
         return stretch
 
-    def framed(self, frame: Callable[[bytes], bytes]) -> bytes:
-        """All of it as the wire has it, each event in its frame."""
-        data = self._encoded.get(frame)
-        if data is None:
-            data = self._encode(lambda live: frame(live.raw), frame)
-        return data
-
     def encoded(self, encode: Callable[[Live], bytes], key: Hashable) -> bytes:
         """All of it as bytes; ``key`` tells apart what is encoded differently."""
         data = self._encoded.get(key)
-        return self._encode(encode, key) if data is None else data
-
-    def _encode(self, encode: Callable[[Live], bytes], key: Hashable) -> bytes:
-        data = self._encoded[key] = b"".join(map(encode, self.lives))
+        if data is None:
+            data = self._encoded[key] = b"".join(map(encode, self.lives))
         return data
 
 

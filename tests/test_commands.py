@@ -273,6 +273,12 @@ def test_database_that_is_none_is_one_sentence(tmp_path):
     assert str(tmp_path / "chat.sqlite3") in complaint(tmp_path, *SERVE)
 
 
+def test_a_sqlite_that_is_too_old_is_one_sentence(monkeypatch):
+    monkeypatch.setattr("sqlite3.sqlite_version_info", (3, 34, 1))
+    with pytest.raises(CommandError, match=r"3\.35"):
+        startup._prepare_database()
+
+
 @COMMANDS
 def test_data_folder_that_is_none_is_one_sentence(tmp_path, words):
     (tmp_path / "file").touch()

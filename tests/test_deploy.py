@@ -6,7 +6,6 @@ It happens once, in the fixture ``deploy``; each test looks at one thing that mu
 import asyncio
 import fcntl
 import http.client
-import http.cookiejar
 import os
 import signal
 import struct

@@ -55,15 +55,15 @@ def test_all_who_hear_a_turn_have_the_same_stretch():
 def test_a_stretch_is_encoded_once_for_each_way_to_do_it():
     stretch, asked = Stretch.of(Turn([topic(7), topic(8)])), []
 
-    def frame(data):
-        asked.append(data)
-        return as_line(data)
+    def encode(live):
+        asked.append(live.raw)
+        return as_line(live.raw)
 
-    assert stretch.framed(frame) is stretch.framed(frame)
+    data = stretch.encoded(encode, "lines")
+    assert stretch.encoded(encode, "lines") is data
     assert len(asked) == 2
-    lines = stretch.framed(frame).splitlines()
-    assert [wire.decode_event(line).seq for line in lines] == [7, 8]
-    assert stretch.framed(text_frame) != stretch.framed(frame)
+    assert [wire.decode_event(line).seq for line in data.splitlines()] == [7, 8]
+    assert stretch.encoded(lambda live: text_frame(live.raw), "frames") != data
 
 
 def test_a_stretch_knows_whose_doing_it_is():

@@ -5,7 +5,6 @@ The second of the site has two workers.
 
 import asyncio
 import http.client
-import http.cookiejar
 import os
 import shutil
 import signal
