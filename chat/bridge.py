@@ -209,6 +209,7 @@ class _Connection(asyncio.BufferedProtocol):
         self._announced = self._eof = self._over = self._hung_up = False
         self._stopping = False
         self._deadline: asyncio.TimerHandle | None = None
+        self.paused: Callable[[], None] = lambda: None
         self.resumed: Callable[[], None] = lambda: None
         self.task: asyncio.Task[None] | None = None
 
@@ -231,6 +232,7 @@ class _Connection(asyncio.BufferedProtocol):
     def connection_made(self, transport: asyncio.BaseTransport) -> None:
         self._transport = cast(asyncio.Transport, transport)
         self.waiting = self._transport.get_write_buffer_size
+        self.write = self._transport.write
         limits = self._bridge.limits
         self._client = transport.get_extra_info("peername")
         if not self._client or self._bridge.stopping or not self._is_admitted():
@@ -259,6 +261,7 @@ class _Connection(asyncio.BufferedProtocol):
 
     def pause_writing(self) -> None:
         self._writable.clear()
+        self.paused()
 
     def resume_writing(self) -> None:
         self._writable.set()
@@ -306,13 +309,6 @@ class _Connection(asyncio.BufferedProtocol):
 
     # --- The extension: writing without waiting ---------------------------------------
 
-    def write(self, data: bytes) -> None:
-        try:
-            if not self._hung_up:
-                self._transport.write(data)
-        except RuntimeError as error:  # it is closed: to ask first would cost more
-            logger.debug("Not written: %s", error)
-
     async def drain(self) -> None:
         await self._until_writable()
 
@@ -345,7 +341,9 @@ class _Connection(asyncio.BufferedProtocol):
     async def _write(self, data: bytes) -> None:
         # Before, because several tasks may write; after, because a chunk has any size.
         await self._until_writable()
-        self.write(data)
+        if not self._hung_up:
+            with contextlib.suppress(RuntimeError):  # it is gone
+                self.write(data)
         await self._until_writable()
 
     async def _until_writable(self) -> None:

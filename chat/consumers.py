@@ -81,8 +81,8 @@ class _Consumer(AsyncConsumer):
         self.scope, self.base_send = scope, send
         self.session: Session | None = None
         line = scope.get("extensions", {}).get("chat.line")
-        self.frame = self.framing if line else as_line
-        self.outbox = Outbox(line or Pump(self.write), self._drained)
+        self.frame = self.kind = self.framing if line else as_line
+        self.outbox = Outbox(line or Pump(self.write), self._outbox_changed)
         self._malformed = 0
         self._closed = False
         try:
@@ -175,12 +175,13 @@ class _Consumer(AsyncConsumer):
                 if last is not None:
                     await self.outbox.put(self.encode(last))
                 await self.outbox.flush()
+        self.outbox.close()
         with contextlib.suppress(OSError, RuntimeError):  # the peer was quicker
             await self.hang_up(code)
 
-    def _drained(self) -> None:
+    def _outbox_changed(self, refused: bool) -> None:
         if self.session is not None:
-            self.session.drained()
+            self.session.outbox_changed(refused)
 
 
 class WebSocketConsumer(_Consumer):

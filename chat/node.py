@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import Awaitable, Callable, Coroutine, Iterable, Sequence
+from collections.abc import Awaitable, Callable, Coroutine, Hashable, Iterable, Sequence
 from functools import partial
 from typing import TYPE_CHECKING, Any, TypeVar
 from weakref import WeakKeyDictionary
@@ -14,7 +14,8 @@ from django.conf import settings
 from django.utils import timezone
 
 from chat import entry, wire
-from chat.announce import EVERYONE, doubt, event_message, make_good
+from chat.announce import EVERYONE, doubt, event_message, make_good, room_group
+from chat.audience import Audience
 from chat.batches import Batch
 from chat.errors import ChatError
 from chat.layer import MAX_RETRY_SECONDS, UNAVAILABLE, ChatLayer, Turn
@@ -64,6 +65,8 @@ class Node:
         self.presence = Presence(settings.REDIS_URL, self._tell, doubt)
         self.roster = Roster(self.presence.online)
         self.sessions: set[Session] = set()
+        # Who hears what, by the room's number.
+        self.audiences: dict[int, Audience] = {}
         # Live events do not come just now: Redis is away.
         self.delayed = False
         # What everybody asks for who comes in: after a restart, many at once.
@@ -100,6 +103,24 @@ class Node:
 
     def leave(self, session: Session) -> None:
         self.sessions.discard(session)
+
+    async def follow(self, number: int, session: Session, kind: Hashable) -> None:
+        """Have a session hear a room, in step with its kind or alone.
+
+        Returns as ``ChatLayer.attach`` does.
+        """
+        audience = self.audiences.setdefault(number, Audience())
+        audience.seat(session, kind)
+        await self.layer.attach(room_group(number), audience.hear)
+
+    def unfollow(self, number: int, session: Session) -> None:
+        """Have it hear nothing more of a room."""
+        audience = self.audiences.get(number)
+        if audience is not None:
+            audience.leave(session)
+            if not audience:
+                del self.audiences[number]
+                self.layer.detach(room_group(number), audience.hear)
 
     def spawn(self, work: Coroutine[Any, Any, None]) -> None:
         """Run something beside; a failure of it is logged and hurts nobody else."""

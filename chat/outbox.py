@@ -15,22 +15,23 @@ from typing import Protocol
 logger = logging.getLogger("chat.outbox")
 
 LIMIT_BYTES = 512 * 1024
-# With more than this every line has paused, and says so when it goes on.
+# With more than this a line has paused.
 PAUSED_BYTES = 128 * 1024
 
 
 class Line(Protocol):
     """A connection that takes bytes at once.
 
-    A server that has one offers it as ``scope["extensions"]["chat.line"]``. With more
-    than ``PAUSED_BYTES`` waiting it has paused for sure; ``resumed`` is called when
+    A server that has one offers it as ``scope["extensions"]["chat.line"]``. It calls
+    ``paused`` when much waits, with ``PAUSED_BYTES`` at the latest; ``resumed`` when
     that has left, or cannot any more.
     """
 
+    paused: Callable[[], None]
     resumed: Callable[[], None]
 
-    def write(self, data: bytes) -> None:
-        """Send it, as soon as the peer takes it; nothing, after the end."""
+    write: Callable[[bytes], None]
+    """Send it, as soon as the peer takes it; a RuntimeError if that is gone."""
 
     def waiting(self) -> int:
         """How many bytes the peer has not taken yet."""
@@ -43,54 +44,75 @@ class Line(Protocol):
 
 
 class Outbox:
-    """What is written to a line; ``drained`` follows a refusal."""
+    """What is written to a line.
 
-    def __init__(self, line: Line, drained: Callable[[], None]) -> None:
-        self._line = line
-        self._drained = drained
+    ``is_free``: nothing is in the way of live events; whoever has seen so may write
+    them to the line itself. ``changed`` is called when that changes, with whether some
+    were refused meanwhile.
+    """
+
+    def __init__(self, line: Line, changed: Callable[[bool], None]) -> None:
+        self.line = line
+        self.is_free = True
+        self._changed = changed
         self._refused = False
         self._room = asyncio.Event()
         self._closed = False
-        line.resumed = self._resume
+        line.paused, line.resumed = self._pause, self._resume
 
     def offer(self, data: bytes) -> bool:
         """Write live events; False if there is no room, and they are dropped."""
-        waiting = self._line.waiting()
-        is_paused = waiting > PAUSED_BYTES
-        if self._refused or (is_paused and waiting + len(data) > LIMIT_BYTES):
+        if not self.is_free and self._is_full(data):
             self._refused = True
             return False
-        self._line.write(data)
+        self._write(data)
         return True
 
     async def put(self, data: bytes) -> None:
         """Write an answer; waits while there is no room."""
-        while self._line.waiting() >= LIMIT_BYTES and not self._closed:
+        while self.line.waiting() >= LIMIT_BYTES and not self._closed:
             self._room.clear()
             await self._room.wait()
-        self._line.write(data)
+        self._write(data)
 
     async def flush(self) -> None:
         """Wait until everything is on its way."""
-        await self._line.drain()
+        await self.line.drain()
 
     def close(self) -> None:
         """Drop what waits; nothing is written any more."""
         self._closed = True
-        self._line.drop()
+        self.line.drop()
         self._room.set()
+        self._pause()
+
+    def _is_full(self, data: bytes) -> bool:
+        return self._refused or self.line.waiting() + len(data) > LIMIT_BYTES
+
+    def _write(self, data: bytes) -> None:
+        try:
+            if not self._closed:
+                self.line.write(data)
+        except RuntimeError as error:  # to ask first would cost more
+            logger.debug("Not written: %s", error)
+
+    def _pause(self) -> None:
+        if self.is_free:
+            self.is_free = False
+            self._changed(False)
 
     def _resume(self) -> None:
         self._room.set()
-        if self._refused:
-            self._refused = False
-            self._drained()
+        refused, self._refused = self._refused, False
+        self.is_free = not self._closed
+        self._changed(refused)
 
 
 class Pump:
     """A line for servers that offer none: ``send`` takes what waits, in order."""
 
     def __init__(self, send: Callable[[list[bytes]], Awaitable[None]]) -> None:
+        self.paused: Callable[[], None] = lambda: None
         self.resumed: Callable[[], None] = lambda: None
         self._send = send
         self._waiting: list[bytes] = []
@@ -100,6 +122,8 @@ class Pump:
     def write(self, data: bytes) -> None:
         self._waiting.append(data)
         self._bytes += len(data)
+        if self._bytes > PAUSED_BYTES:
+            self.paused()
         if self._task is None or self._task.done():
             self._task = asyncio.create_task(self._empty())
 

@@ -36,8 +36,10 @@ class WebSocket(WebSocketsSansIOProtocol):
     taken what waited for it, or is lost.
     """
 
+    paused: Callable[[], None] = staticmethod(lambda: None)
     resumed: Callable[[], None] = staticmethod(lambda: None)
     waiting: Callable[[], int]
+    write: Callable[[bytes], None]
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -46,6 +48,7 @@ class WebSocket(WebSocketsSansIOProtocol):
     def connection_made(self, transport: asyncio.BaseTransport) -> None:
         super().connection_made(transport)
         self.waiting = self.transport.get_write_buffer_size
+        self.write = self.transport.write
 
     def data_received(self, data: bytes) -> None:
         self._heard_at = self.loop.time()
@@ -61,13 +64,17 @@ class WebSocket(WebSocketsSansIOProtocol):
             return
         if quiet > 2 * seconds:
             self.transport.abort()
-        else:
+        elif not self.close_sent and not self.transport.is_closing():
             self.write(PING)
 
     def handle_connect(self, event: Request) -> None:
         super().handle_connect(event)
         if not self.close_sent:
             self.scope["extensions"]["chat.line"] = self  # type: ignore[typeddict-unknown-key]
+
+    def pause_writing(self) -> None:
+        super().pause_writing()
+        self.paused()
 
     def resume_writing(self) -> None:
         super().resume_writing()
@@ -76,14 +83,6 @@ class WebSocket(WebSocketsSansIOProtocol):
     def connection_lost(self, exc: Exception | None) -> None:
         super().connection_lost(exc)
         self.resumed()
-
-    def write(self, data: bytes) -> None:
-        # For all who hear a message: to ask first whether it is open would cost more.
-        try:
-            if not self.close_sent:
-                self.transport.write(data)
-        except RuntimeError as error:
-            self.logger.debug("Not written: %s", error)
 
     async def drain(self) -> None:
         await self.writable.wait()

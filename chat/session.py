@@ -10,7 +10,7 @@ from __future__ import annotations
 import asyncio
 import logging
 import secrets
-from collections.abc import Awaitable, Callable, Coroutine
+from collections.abc import Awaitable, Callable, Coroutine, Hashable
 from functools import partial
 from typing import Any, Protocol, TypeVar
 
@@ -22,7 +22,6 @@ from chat.announce import (
     by_connection,
     event_message,
     person_group,
-    room_group,
 )
 from chat.commands import HANDLERS, UNMARKED
 from chat.errors import Banned, ChatError, Internal, LoginRequired
@@ -49,6 +48,8 @@ class Peer(Protocol):
     door: str
     keeps_log: bool
     outbox: Outbox
+    # Stands for all peers that are sent the same bytes of a room's log.
+    kind: Hashable
 
     def encode(self, event: wire.AnyEvent) -> bytes:
         """An event for this peer alone."""
@@ -73,6 +74,8 @@ class Session:
         self.key = key
         self.node = Node.here()
         self.conversations: dict[int, tuple[str, ...]] = {}
+        # The peer's, while this session has nothing of its own to look after.
+        self._kind: Hashable = None
         self._loop = asyncio.get_running_loop()
         self.heads_at = self._loop.time()
         self._bucket = bucket_of(user.pk, self._loop.time)
@@ -96,11 +99,10 @@ class Session:
         self.node.presence.arrive(self.user.pk, self.user.name, self.peer.door)
         await self.node.enter(self)
         # All at once: without Redis each of them waits in vain.
-        await self._attach(EVERYONE, person_group(self.user.pk))
+        own = EVERYONE, person_group(self.user.pk)
+        await asyncio.gather(*(self.node.layer.attach(each, self.hear) for each in own))
         self.conversations = dict(await self.node.places(self.user))
-        # A room has one group; of a direct one's two, one's own is attached already.
-        groups = self.conversations.values()
-        await self._attach(*(each[0] for each in groups if len(each) == 1))
+        await asyncio.gather(*map(self._listen, self._rooms))
         online = await self.node.roster.seen_by(self.user.name)
         seen = await self.node.conversations(self.user)
         for each in seen:
@@ -113,6 +115,7 @@ class Session:
         for live in held:
             if not self._is_old(live.event):
                 self._hear_live(live)
+        self._settle()
 
     async def close(self, *, returning: bool = False) -> None:
         """Leave; safe to call twice.
@@ -125,8 +128,10 @@ class Session:
             return
         self._closed = True
         self.node.leave(self)
-        for group in self._groups():
+        for group in (EVERYONE, person_group(self.user.pk)):
             self.node.layer.detach(group, self.hear)
+        for number in self._rooms:
+            self.node.unfollow(number, self)
         depart = partial(self.node.presence.depart, self.user.pk, self.peer.door)
         is_last = self.user.guest and not self.user.may_return
         if is_last and not returning:
@@ -142,7 +147,7 @@ class Session:
         self.conversations[conversation.pk] = conversation.groups
         if conversation.is_room:
             # Not by a task: the session may be closed before that has begun.
-            await self.node.layer.attach(room_group(conversation.pk), self.hear)
+            await self._listen(conversation.pk)
 
     def starts_at(self, seen: wire.Conversation) -> None:
         """What the peer has been shown of a conversation: everything up to its head."""
@@ -152,7 +157,7 @@ class Session:
         """Hear nothing more of a room."""
         self.conversations.pop(number, None)
         self._have.pop(number, None)
-        self.node.layer.detach(room_group(number), self.hear)
+        self.node.unfollow(number, self)
 
     # --- Commands in ------------------------------------------------------------------
 
@@ -198,6 +203,15 @@ class Session:
 
     # --- Events out -------------------------------------------------------------------
 
+    @property
+    def write(self) -> Callable[[bytes], None]:
+        """For the audience, while this session is in step with others."""
+        return self.peer.outbox.line.write
+
+    def encode_stretch(self, stretch: Stretch) -> bytes:
+        """For the audience."""
+        return self.peer.encode_stretch(stretch)
+
     async def say(self, event: wire.AnyEvent) -> None:
         """Send an event to this peer alone; waits for a slow one."""
         if frame := self.peer.encode(event):
@@ -216,7 +230,7 @@ class Session:
             for message in turn:
                 self._hear_message(message)
         elif self.peer.keeps_log:
-            self.peer.outbox.offer(self.peer.encode_stretch(stretch))
+            self.peer.outbox.offer(self.encode_stretch(stretch))
         else:
             self._keep_stretch(stretch)
 
@@ -243,10 +257,20 @@ class Session:
         else:
             self._compare(heads)
 
-    def drained(self) -> None:
-        """A slow peer has read everything, but was spared some events meanwhile."""
-        if not self._closed:
+    def outbox_changed(self, refused: bool) -> None:
+        """The peer is slow, or no more; then it may have been spared some events."""
+        self._settle()
+        if refused and not self._closed:
             self._spawn(self._resynchronise())
+
+    def _settle(self) -> None:
+        """Be in step with the others of the same kind, or hear by itself."""
+        is_whole = self._held is None and self.peer.keeps_log
+        kind = self.peer.kind if is_whole and self.peer.outbox.is_free else None
+        if kind is not self._kind:
+            self._kind = kind
+            for number in self._rooms:
+                self.node.audiences[number].seat(self, kind)
 
     def _hear_message(self, message: dict[str, Any]) -> None:
         if message["type"] == "chat.event":
@@ -455,13 +479,15 @@ class Session:
             token=token,
         )
 
-    async def _attach(self, *groups: str) -> None:
-        attach = self.node.layer.attach
-        await asyncio.gather(*(attach(group, self.hear) for group in groups))
+    async def _listen(self, number: int) -> None:
+        await self.node.follow(number, self, self._kind)
 
-    def _groups(self) -> list[str]:
-        rooms = [room_group(number) for number in self.conversations]
-        return [EVERYONE, person_group(self.user.pk), *rooms]
+    @property
+    def _rooms(self) -> list[int]:
+        """Where others tell what happens; a direct one's come to both people's own
+        groups.
+        """
+        return [n for n, groups in self.conversations.items() if len(groups) == 1]
 
     async def _patiently(self, ask: Callable[[], Awaitable[T]]) -> T:
         """Ask until the database answers: to begin anew would tell things twice."""

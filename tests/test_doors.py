@@ -263,7 +263,7 @@ async def say_much(speaker, count, character):
     for number in range(count):
         body = f"{number:04} " + character * 3990
         await write(Conversation.objects.post, speaker, "#lobby", body, uuid4())
-        held = [each.peer.outbox._line.waiting() for each in Node.here().sessions]
+        held = [each.peer.outbox.line.waiting() for each in Node.here().sessions]
         assert max(held) < 2**20
 
 

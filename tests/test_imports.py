@@ -11,7 +11,7 @@ ROWS = [
     ["chat.dialects", "chat.text", "chat.names", "chat.markdown"],
     ["chat.threads", "chat.batches"],
     ["chat.layer", "chat.announce", "chat.presence", "chat.limits"],
-    ["chat.roster", "chat.live"],
+    ["chat.roster", "chat.live", "chat.audience"],
     ["chat.models"],
     ["chat.entry", "chat.outbox", "chat.node", "chat.commands", "chat.session"],
     ["chat.consumers", "chat.forms", "chat.templatetags", "chat.views", "chat.admin"],

@@ -321,6 +321,19 @@ async def test_a_session_that_is_closed_while_it_joins_hears_nothing_more():
     assert session.hear not in sinks
 
 
+async def test_a_room_that_nobody_follows_has_no_audience():
+    ada, _bob = await arrive("ada", "bob")
+    room = await write(Conversation.objects.create_room, ada.user, "den")
+    sessions = list(Node.here().sessions)
+    for session in sessions:
+        await session.follow(room)
+    assert Node.here().audiences[room.pk]
+    sessions[0].unfollow(room.pk)
+    assert Node.here().audiences[room.pk]
+    await sessions[1].close()
+    assert room.pk not in Node.here().audiences
+
+
 async def test_the_reader_outlives_whatever_happens_to_it(monkeypatch):
     ada, bob = await arrive("ada", "bob")
     shard = Node.here().layer._hub._shards[0]

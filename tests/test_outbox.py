@@ -1,6 +1,7 @@
 """What waits for a slow reader is bounded, and an answer is never dropped."""
 
 import asyncio
+from unittest.mock import Mock
 
 import pytest
 
@@ -17,14 +18,14 @@ class Reader:
         self.reads.set()
         self.got = []
         self.drained = 0
-        self.outbox = Outbox(Pump(self._write), self._drained)
+        self.outbox = Outbox(Pump(self._write), self._changed)
 
     async def _write(self, frames):
         await self.reads.wait()
         self.got += frames
 
-    def _drained(self):
-        self.drained += 1
+    def _changed(self, refused):
+        self.drained += refused
 
 
 async def test_frames_arrive_in_order():
@@ -68,6 +69,30 @@ async def test_an_answer_waits_for_room():
     await answer
     await reader.outbox.flush()
     assert reader.got[-1] == b"answer"
+
+
+async def test_nothing_is_in_the_way_of_a_reader_who_has_read_everything():
+    reader = Reader()
+    reader.reads.clear()
+    assert reader.outbox.is_free
+    assert reader.outbox.offer(b"x" * (PAUSED_BYTES + 1))
+    assert not reader.outbox.is_free
+    reader.reads.set()
+    await reader.outbox.flush()
+    assert reader.outbox.is_free
+    reader.outbox.close()
+    assert not reader.outbox.is_free
+
+
+async def test_to_write_to_a_line_that_is_gone_is_no_error():
+    reader = Reader()
+    reader.outbox.line.write = Mock(side_effect=RuntimeError("the handler is closed"))
+    assert reader.outbox.offer(b"live")
+    await reader.outbox.put(b"answer")
+    assert reader.outbox.line.write.call_count == 2
+    reader.outbox.close()
+    await reader.outbox.put(b"too late")
+    assert reader.outbox.line.write.call_count == 2
 
 
 async def test_closing_lets_nobody_wait():

@@ -65,10 +65,11 @@ def drop_live() -> None:
 
     That breaks no promise where clients look at gaps: live events are hints.
     """
+    from chat.audience import Audience
     from chat.layer import Turn
     from chat.session import Session
 
-    hear, count = Session.hear, itertools.count(1)
+    hear, seat, count = Session.hear, Audience.seat, itertools.count(1)
 
     def hear_most(self: Session, turn: Turn) -> None:
         # What has a place is of a log.
@@ -76,6 +77,7 @@ def drop_live() -> None:
         hear(self, Turn(most))
 
     Session.hear = hear_most
+    Audience.seat = lambda self, session, kind: seat(self, session, None)
 
 
 @rule("no-heads", "CutClients", "lost")

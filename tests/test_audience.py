@@ -1,0 +1,98 @@
+"""A room's sessions of one process are told as one, and each of them for itself."""
+
+import pytest
+
+from chat.announce import by_connection
+from chat.audience import Audience
+from chat.layer import Turn
+from tests.test_live import topic
+
+
+class Listener:
+    """Notes what it was sent with the others, and what it heard by itself."""
+
+    def __init__(self):
+        self.sent, self.heard = [], []
+
+    def write(self, data):
+        self.sent.append(data)
+
+    def hear(self, turn):
+        self.heard.append(len(turn))
+
+    def encode_stretch(self, stretch):
+        return f"{stretch.first} to {stretch.last}"
+
+
+class Gone(Listener):
+    def write(self, data):
+        raise RuntimeError("the handler is closed")
+
+
+@pytest.fixture
+def audience():
+    return Audience()
+
+
+def seated(audience, kind, make=Listener):
+    listener = make()
+    audience.seat(listener, kind)
+    return listener
+
+
+def test_who_is_in_step_is_sent_what_the_first_of_the_kind_makes(audience):
+    ada, bob, cyd = [seated(audience, kind) for kind in ("frames", "frames", "lines")]
+    audience.hear(Turn([topic(7), topic(8)]))
+    assert [each.sent for each in (ada, bob, cyd)] == [["7 to 8"]] * 3
+    assert not ada.heard + bob.heard + cyd.heard
+
+
+def test_who_is_apart_hears_by_itself(audience):
+    ada, bob = seated(audience, "frames"), seated(audience, None)
+    audience.hear(Turn([topic(7)]))
+    assert (ada.sent, ada.heard) == (["7 to 7"], [])
+    assert (bob.sent, bob.heard) == ([], [1])
+
+
+@pytest.mark.parametrize("numbers", [(7, 9), (8, 7)])
+def test_what_is_no_stretch_is_heard_by_each(audience, numbers):
+    ada = seated(audience, "frames")
+    audience.hear(Turn(map(topic, numbers)))
+    assert (ada.sent, ada.heard) == ([], [2])
+
+
+def test_what_somebody_has_done_is_heard_by_each(audience):
+    ada = seated(audience, "frames")
+    with by_connection("ada's"):
+        audience.hear(Turn([topic(7)]))
+    assert (ada.sent, ada.heard) == ([], [1])
+
+
+def test_one_that_is_gone_keeps_nothing_from_the_others(audience):
+    ada, _, bob, _, cyd = [
+        seated(audience, "frames", make)
+        for make in (Listener, Gone, Listener, Gone, Listener)
+    ]
+    audience.hear(Turn([topic(7)]))
+    assert [each.sent for each in (ada, bob, cyd)] == [["7 to 7"]] * 3
+
+
+def test_one_that_stumbles_keeps_nothing_from_the_others(audience, caplog):
+    ada, bob = seated(audience, None), seated(audience, None)
+    ada.hear = None
+    audience.hear(Turn([topic(7)]))
+    assert bob.heard == [1]
+    assert "could not hear" in caplog.text
+
+
+def test_a_listener_has_one_seat(audience):
+    ada = seated(audience, None)
+    audience.seat(ada, "frames")
+    audience.hear(Turn([topic(7)]))
+    audience.seat(ada, None)
+    audience.hear(Turn([topic(8)]))
+    assert (ada.sent, ada.heard) == (["7 to 7"], [1])
+    audience.leave(ada)
+    audience.hear(Turn([topic(9)]))
+    assert (ada.sent, ada.heard) == (["7 to 7"], [1])
+    assert not audience
