@@ -222,16 +222,17 @@ def test_an_id_that_another_process_stores_at_the_same_moment(
     body, is_same, monkeypatch
 ):
     ada, bob = people("ada", "bob")
-    render, id = posting.render, uuid4()
+    look, id = posting._look, uuid4()
+    [first] = post_all([said(ada, id=id)])
 
-    def be_too_late(text):
-        monkeypatch.setattr(posting, "render", render)
-        first.extend(post_all([said(ada, id=id)]))
-        return render(text)
+    def look_too_early(cursor, drafts):
+        monkeypatch.setattr(posting, "_look", look)
+        look(cursor, drafts)
+        for draft in drafts:
+            draft.earlier = None
 
-    first = []
-    monkeypatch.setattr(posting, "render", be_too_late)
+    monkeypatch.setattr(posting, "_look", look_too_early)
     before, same, after = post_all([said(bob), said(ada, body=body, id=id), said(bob)])
-    assert same == first[0] if is_same else isinstance(same, IdReused)
-    assert [each.seq for each in (*first, before, after)] == [1, 2, 3]
+    assert same == first if is_same else isinstance(same, IdReused)
+    assert [each.seq for each in (first, before, after)] == [1, 2, 3]
     assert Conversation.objects.lobby().head == 3

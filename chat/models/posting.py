@@ -12,10 +12,13 @@ has SQLite begin with them, where it would else read the whole table.
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence, Sized
+from operator import attrgetter
 from typing import Any, NamedTuple
 from uuid import UUID
 
 from django.db import DEFAULT_DB_ALIAS, IntegrityError, connection, connections
+from django.db.backends.utils import CursorWrapper as Cursor
+from django.db.models import BinaryField, DateTimeField, UUIDField
 from django.utils import timezone
 
 from chat.announce import announce_all
@@ -27,19 +30,16 @@ from chat.models.user import User, address_key
 from chat.names import room_key
 from chat.text import clean_body, digest
 
-PLACE = ["id", "kind", "name", "pair", "private"]
-PLACES = "SELECT id, kind, name, pair, private FROM chat_conversation WHERE "
-LOGS = "SELECT id, head FROM chat_conversation WHERE id IN ({marks}) ORDER BY id"
-EARLIER = """
-    SELECT said.column1, message.id
-    FROM (VALUES {rows}) AS said CROSS JOIN chat_message AS message
-    WHERE message.author_id = said.column2 AND message.uuid = said.column3
-"""
-VOICES = """
-    SELECT said.column1, author.epoch, author.is_active, author.muted, place.id
+PLACE = ["id", "kind", "name", "pair", "private", "head"]
+PLACES = f"SELECT {', '.join(PLACE)} FROM chat_conversation WHERE {{}} ORDER BY id"  # noqa: S608
+SEEN = """
+    SELECT said.column1, author.epoch, author.is_active, author.muted, place.id,
+        earlier.id
     FROM (VALUES {rows}) AS said CROSS JOIN chat_user AS author
     LEFT JOIN chat_membership AS place
     ON place.conversation_id = said.column3 AND place.user_id = author.id
+    LEFT JOIN chat_message AS earlier
+    ON earlier.author_id = author.id AND earlier.uuid = said.column4
     WHERE author.id = said.column2
 """
 HEADS = """
@@ -47,6 +47,13 @@ HEADS = """
     FROM (VALUES {rows}) AS taken WHERE id = taken.column1
 """
 COLUMNS = [field for field in Message._meta.concrete_fields if not field.primary_key]
+_values = attrgetter(*(field.attname for field in COLUMNS))
+# What databases take in forms of their own.
+ADAPTED = [
+    (number, field)
+    for number, field in enumerate(COLUMNS)
+    if isinstance(field, UUIDField | DateTimeField | BinaryField)
+]
 STORE = f"""
     INSERT INTO chat_message ({", ".join(field.column for field in COLUMNS)})
     VALUES {{rows}} RETURNING conversation_id, seq, id
@@ -62,13 +69,14 @@ class Said(NamedTuple):
     id: UUID
 
 
-class Voice(NamedTuple):
-    """What the database says of an author in a place, at the moment of storing."""
+class Seen(NamedTuple):
+    """What the database says of a post's author, place and id as it is stored."""
 
     epoch: int | None = None
     is_active: bool = True
     muted: bool = False
     membership: int | None = None
+    earlier: int | None = None
 
 
 class Draft:
@@ -76,22 +84,46 @@ class Draft:
 
     text: str
     html: str
-    earlier: Message | None
-    # Who is meant by "@name".
-    other: User | None
-    # What finds the place: a column of conversations, and the value in it.
-    address: tuple[str, int | str]
-    place: Conversation
+    seen: Seen
     message: Message
 
     def __init__(self, said: Said) -> None:
         self.author, self.to, self.body, self.id = said
+        # What finds the place: a column of conversations, and the value in it.
+        self.address: tuple[str, int | str] | None = None
+        # Why there is none.
+        self.trouble: ChatError = NoSuchConversation()
+        # Who is meant by "@name".
+        self.other: User | None = None
+        self.place: Conversation | None = None
+        self.earlier: Message | None = None
         self.result: Message | ChatError | None = None
+
+    def aim(self, people: dict[str, User]) -> None:
+        if isinstance(self.to, int):
+            self.address = ("id", self.to)
+        elif self.to.startswith("#"):
+            self.address = ("name", room_key(self.to))
+        elif not self.to.startswith("@"):
+            detail = '"to" is a conversation\'s number, "#room" or "@name".'
+            self.trouble = Malformed(detail)
+        elif other := people.get(address_key(self.to)):
+            self.other = other
+            self._aim_at(other)
+        else:
+            self.trouble = NoSuchUser()
+
+    def _aim_at(self, other: User) -> None:
+        try:
+            self.address = ("pair", pair_of(self.author, other))
+        except ChatError as error:
+            self.trouble = error
 
     # --- Steps: each may end it, with a message or an error ---------------------------
 
     def clean(self) -> None:
         self.text = clean_body(self.body)
+        self.html = render(self.text)
 
     def recognise(self) -> Message | None:
         """The same id is the same message, whatever has become of its place."""
@@ -102,37 +134,27 @@ class Draft:
             raise IdReused
         return self.earlier
 
-    def aim(self, people: dict[str, User]) -> None:
-        self.other = None
-        if isinstance(self.to, int):
-            self.address = ("id", self.to)
-        elif self.to.startswith("#"):
-            self.address = ("name", room_key(self.to))
-        elif self.to.startswith("@"):
-            self.other = people.get(address_key(self.to))
-            if self.other is None:
-                raise NoSuchUser
-            self.address = ("pair", pair_of(self.author, self.other))
-        else:
-            raise Malformed('"to" is a conversation\'s number, "#room" or "@name".')
+    def arrive(self) -> None:
+        if self.place is None and self.address is not None and self.other is not None:
+            self.place = Conversation.objects.direct(self.author, self.other)
+        if self.place is None:
+            raise self.trouble
 
-    def arrive(self, places: dict[tuple[str, Any], Conversation]) -> None:
-        place = places.get(self.address)
-        if place is None and self.other is not None:
-            place = Conversation.objects.direct(self.author, self.other)
-        if place is None:
-            raise NoSuchConversation
-        self.place = place
-
-    def be_heard(self, voice: Voice, heads: dict[int, int]) -> None:
-        if self.place.pk not in heads:
-            raise NoSuchConversation  # it went a moment ago
-        is_member = voice.membership is not None
-        if not self.place.is_room:
-            is_member = self.author.pk in self.place.people
+    def be_heard(self) -> None:
+        place, seen = self.there, self.seen
+        is_member = seen.membership is not None
+        if not place.is_room:
+            is_member = self.author.pk in place.people
         if not is_member:
-            raise self.place.refusal()
-        self.author.check_voice(voice.epoch, voice.is_active, voice.muted)
+            raise place.refusal()
+        self.author.check_voice(seen.epoch, seen.is_active, seen.muted)
+
+    @property
+    def there(self) -> Conversation:
+        """The place, once it has arrived."""
+        if self.place is None:
+            raise self.trouble
+        return self.place
 
 
 def post_all(posts: Sequence[Said]) -> list[Message | ChatError]:
@@ -163,14 +185,14 @@ def _post(drafts: Sequence[Draft]) -> None:
 
 def _post_once(drafts: Sequence[Draft]) -> None:
     drafts = _each(drafts, Draft.clean)
-    _find_earlier(drafts)
-    drafts = _each(drafts, Draft.recognise)
     people = _people(drafts)
-    drafts = _each(drafts, lambda draft: draft.aim(people))
-    places = _places(drafts)
-    drafts = _each(drafts, lambda draft: draft.arrive(places))
+    for draft in drafts:
+        draft.aim(people)
     if drafts:
-        _store(drafts)
+        with changing():
+            stored = _store(drafts)
+        for draft in stored:
+            draft.result = draft.message
 
 
 def _each(
@@ -185,25 +207,6 @@ def _each(
     return [draft for draft in drafts if draft.result is None]
 
 
-# --- Looking --------------------------------------------------------------------------
-
-
-def _find_earlier(drafts: Sequence[Draft]) -> None:
-    uuid, database = Message._meta.get_field("uuid"), connections[DEFAULT_DB_ALIAS]
-    rows = [
-        (number, draft.author.pk, uuid.get_db_prep_value(draft.id, database))
-        for number, draft in enumerate(drafts)
-    ]
-    found = dict(_ask(EARLIER, rows))
-    messages = (
-        Message.objects.select_related("conversation", "author").in_bulk(found.values())
-        if found
-        else {}
-    )
-    for number, draft in enumerate(drafts):
-        draft.earlier = messages.get(found.get(number))
-
-
 def _people(drafts: Sequence[Draft]) -> dict[str, User]:
     """Whoever is written to by name, by key."""
     names = [str(draft.to) for draft in drafts if str(draft.to).startswith("@")]
@@ -212,84 +215,80 @@ def _people(drafts: Sequence[Draft]) -> dict[str, User]:
     return {user.key: user for user in found}
 
 
-def _places(drafts: Sequence[Draft]) -> dict[tuple[str, Any], Conversation]:
-    wanted: dict[str, set[int | str]] = {"id": set(), "name": set(), "pair": set()}
-    for draft in drafts:
-        column, value = draft.address
-        wanted[column].add(value)
-    any_of = " OR ".join(
-        f"{column} IN ({_marks(values)})" for column, values in wanted.items() if values
-    )
-    known = [value for values in wanted.values() for value in values]
-    found = [
-        Conversation.from_db(DEFAULT_DB_ALIAS, PLACE, row)
-        for row in (_run(PLACES + any_of, known) if known else ())
-    ]
-    return {
-        (column, getattr(place, column)): place for place in found for column in wanted
-    }
+# --- In the transaction ---------------------------------------------------------------
 
 
-# --- Storing --------------------------------------------------------------------------
-
-
-def _store(drafts: Sequence[Draft]) -> None:
-    for draft in drafts:
-        draft.html = render(draft.text)  # before: the database would wait for it
-    with changing():
-        stored = _write(drafts)
-    for draft in stored:
-        draft.result = draft.message
-
-
-def _write(drafts: Sequence[Draft]) -> list[Draft]:
+def _store(drafts: Sequence[Draft]) -> Sequence[Draft]:
     """Store what may be said; return it."""
-    heads = _lock(drafts)
-    voices = _voices(drafts)
-    drafts = _each(drafts, lambda draft: draft.be_heard(voices[draft], heads))
-    _take_numbers(drafts, heads)
-    database = connections[DEFAULT_DB_ALIAS]
-    rows = [
-        [
-            column.get_db_prep_save(getattr(draft.message, column.attname), database)
-            for column in COLUMNS
-        ]
-        for draft in drafts
-    ]
-    numbers = {(place, seq): number for place, seq, number in _ask(STORE, rows)}
-    for draft in drafts:
-        message = draft.message
-        message.pk = numbers[message.conversation_id, message.seq]
-        message._state.adding = False
-    announce_all((draft.place.groups, draft.message.posted_event()) for draft in drafts)
+    with connection.cursor() as cursor:
+        _lock(cursor, drafts)
+        _look(cursor, drafts)
+        drafts = _each(drafts, Draft.recognise)
+        known = {draft.place for draft in drafts}
+        drafts = _each(drafts, Draft.arrive)
+        if opened := [draft for draft in drafts if draft.place not in known]:
+            _lock(cursor, opened)
+        drafts = _each(drafts, Draft.be_heard)
+        _take_numbers(cursor, drafts)
+        _insert(cursor, drafts)
+    announce_all((draft.there.groups, draft.message.posted_event()) for draft in drafts)
     return drafts
 
 
-def _lock(drafts: Sequence[Draft]) -> dict[int, int]:
-    """Where the logs end; nobody else writes into them until this is committed.
+def _lock(cursor: Cursor, drafts: Sequence[Draft]) -> None:
+    """Find the places; nobody else writes into their logs until this is committed.
 
     Always in the same order: two processes would else wait for each other.
     """
-    logs = {draft.place.pk for draft in drafts}
-    query = LOGS.format(marks=_marks(logs))
+    wanted: dict[str, set[int | str]] = {}
+    for draft in drafts:
+        if draft.address is not None:
+            column, value = draft.address
+            wanted.setdefault(column, set()).add(value)
+    if not wanted:
+        return
+    query = PLACES.format(
+        " OR ".join(f"{column} IN ({_marks(its)})" for column, its in wanted.items())
+    )
     if connection.features.has_select_for_update:
         query += " FOR NO KEY UPDATE"
-    return dict(_run(query, list(logs)))
-
-
-def _voices(drafts: Sequence[Draft]) -> dict[Draft, Voice]:
-    rows = [
-        (number, draft.author.pk, draft.place.pk) for number, draft in enumerate(drafts)
-    ]
-    found = {number: Voice(*voice) for number, *voice in _ask(VOICES, rows)}
-    return {draft: found.get(number, Voice()) for number, draft in enumerate(drafts)}
-
-
-def _take_numbers(drafts: Sequence[Draft], heads: dict[int, int]) -> None:
-    now, taken = timezone.now(), {}
+    cursor.execute(query, [value for values in wanted.values() for value in values])
+    found = [Conversation.from_db(DEFAULT_DB_ALIAS, PLACE, row) for row in cursor]
+    places = {
+        (column, getattr(place, column)): place for place in found for column in wanted
+    }
     for draft in drafts:
-        place = draft.place
-        place.head = taken[place.pk] = taken.get(place.pk, heads[place.pk]) + 1
+        draft.place = places.get(draft.address) if draft.address else None
+
+
+def _look(cursor: Cursor, drafts: Sequence[Draft]) -> None:
+    """See who they are, whether they are there, and which ids were used before."""
+    uuid, database = Message._meta.get_field("uuid"), connections[DEFAULT_DB_ALIAS]
+    rows = [
+        (
+            number,
+            draft.author.pk,
+            draft.place.pk if draft.place else 0,
+            uuid.get_db_prep_value(draft.id, database),
+        )
+        for number, draft in enumerate(drafts)
+    ]
+    found = {number: Seen(*seen) for number, *seen in _ask(cursor, SEEN, rows)}
+    used = [seen.earlier for seen in found.values() if seen.earlier is not None]
+    earlier: dict[int | None, Message] = {}
+    if used:
+        messages = Message.objects.select_related("conversation", "author")
+        earlier.update(messages.in_bulk(used))
+    for number, draft in enumerate(drafts):
+        draft.seen = found.get(number, Seen())
+        draft.earlier = earlier.get(draft.seen.earlier)
+
+
+def _take_numbers(cursor: Cursor, drafts: Sequence[Draft]) -> None:
+    now = timezone.now()
+    for draft in drafts:
+        place = draft.there
+        place.head += 1
         draft.message = Message(
             conversation=place,
             seq=place.head,
@@ -301,22 +300,31 @@ def _take_numbers(drafts: Sequence[Draft], heads: dict[int, int]) -> None:
             digest=digest(draft.text),
             at=now,
         )
-    _ask(HEADS, list(taken.items()))
+    heads = {draft.there.pk: draft.there.head for draft in drafts}
+    _ask(cursor, HEADS, list(heads.items()))
 
 
-def _ask(query: str, rows: Sequence[Sequence[Any]]) -> list[Any]:
+def _insert(cursor: Cursor, drafts: Sequence[Draft]) -> None:
+    database = connections[DEFAULT_DB_ALIAS]
+    rows = [list(_values(draft.message)) for draft in drafts]
+    for number, column in ADAPTED:
+        for row in rows:
+            row[number] = column.get_db_prep_value(row[number], database)
+    numbers = {(place, seq): pk for place, seq, pk in _ask(cursor, STORE, rows)}
+    for draft in drafts:
+        message = draft.message
+        message.pk = numbers[message.conversation_id, message.seq]
+        message._state.adding = False
+
+
+def _ask(cursor: Cursor, query: str, rows: Sequence[Sequence[Any]]) -> list[Any]:
     """Run a query that has these rows in it."""
     if not rows:
         return []
     row = f"({_marks(rows[0])})"
     query = query.format(rows=", ".join([row] * len(rows)))
-    return _run(query, [value for row in rows for value in row])
-
-
-def _run(query: str, values: Sequence[Any]) -> list[Any]:
-    with connection.cursor() as cursor:
-        cursor.execute(query, values)
-        return cursor.fetchall() if cursor.description else []
+    cursor.execute(query, [value for row in rows for value in row])
+    return cursor.fetchall() if cursor.description else []
 
 
 def _marks(values: Sized) -> str:

@@ -158,22 +158,36 @@ def number_outside() -> None:
     be read before 5 is, and who has read up to 6 never asks for 5. The ids of SQLite
     cannot do it, because it has one writer at a time: an id is committed in its turn.
     """
+    from django.db import connection
+
     from chat.models import posting
     from chat.models.conversation import changing
 
-    store, lock, take = posting._store, posting._lock, posting.HEADS
+    post, lock, take = posting._post_once, posting._lock, posting.HEADS
     posting.HEADS = "SELECT 1 FROM (VALUES {rows}) AS taken"
 
-    def store_later(drafts: list[Any]) -> None:
-        with changing():
-            heads = lock(drafts)
-            count = Counter(draft.place.pk for draft in drafts)
-            posting._ask(take, [(n, heads[n] + more) for n, more in count.items()])
+    def post_later(drafts: list[Any]) -> None:
+        for draft in drafts:
+            draft.aim(posting._people(drafts))
+        with changing(), connection.cursor() as cursor:
+            lock(cursor, drafts)
+            there = [draft for draft in drafts if draft.place is not None]
+            count = Counter(draft.place.pk for draft in there)
+            heads = {draft.place.pk: draft.place.head for draft in there}
+            rows = [(number, heads[number] + more) for number, more in count.items()]
+            posting._ask(cursor, take, rows)
         time.sleep(PREVIEW_SECONDS)
-        posting._lock = lambda drafts: heads
-        store(drafts)
 
-    posting._store = store_later
+        def lock_nothing(cursor: Any, drafts: list[Any]) -> None:
+            lock(cursor, drafts)
+            for draft in drafts:
+                if draft.place is not None:
+                    draft.place.head = heads[draft.place.pk]
+
+        posting._lock = lock_nothing
+        post(drafts)
+
+    posting._post_once = post_later
 
 
 @rule("no-dedupe", "CutClients", "doubled")
