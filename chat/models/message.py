@@ -17,13 +17,16 @@ REACTIONS_EACH = 10
 
 
 class Message(models.Model):
+    # No index of their own: those of the constraints begin with them.
     conversation = models.ForeignKey(
-        Conversation, models.CASCADE, related_name="messages"
+        Conversation, models.CASCADE, related_name="messages", db_index=False
     )
     seq = models.PositiveBigIntegerField()
     # The number of the last thing that happened to it; at first its own.
     changed = models.PositiveBigIntegerField()
-    author = models.ForeignKey(User, models.PROTECT, related_name="messages")
+    author = models.ForeignKey(
+        User, models.PROTECT, related_name="messages", db_index=False
+    )
     uuid = models.UUIDField()
     body = models.TextField(blank=True)
     html = models.TextField(blank=True)
