@@ -32,42 +32,82 @@ class Listener(Protocol):
     def encode_stretch(self, stretch: Stretch) -> bytes:
         """What all are sent who are in step with this one."""
 
+    def was_told(self, conversation: int, seq: int) -> None:
+        """It is in step no more, and was told everything up to there."""
+
+
+class _Rank:
+    """Those who are in step; ``told``: up to where, if it is counted for them."""
+
+    def __init__(self, told: int | None) -> None:
+        self.told = told
+        self.writes: dict[Listener, Write] = {}
+
+    def takes(self, stretch: Stretch | None) -> bool:
+        # Whose doing it is does not hear of it.
+        if stretch is None or any(stretch.origins):
+            return False
+        return self.told is None or self.told + 1 == stretch.first
+
+    def tell(self, stretch: Stretch) -> None:
+        first = next(iter(self.writes))
+        data = first.encode_stretch(stretch)
+        # Before: whoever cannot take more is out of step at once.
+        if self.told is not None:
+            self.told = stretch.last
+        if data:
+            _write_all(tuple(self.writes.values()), data)
+
 
 class Audience:
     """The listeners of one room; its ``hear`` is the sink of all of them."""
 
-    def __init__(self) -> None:
+    def __init__(self, room: int) -> None:
+        self.room = room
         self._apart: set[Listener] = set()
-        self._in_step: dict[Hashable, dict[Listener, Write]] = {}
+        self._ranks: dict[Hashable, _Rank] = {}
 
     def __bool__(self) -> bool:
-        return bool(self._apart or any(self._in_step.values()))
+        return bool(self._apart or any(rank.writes for rank in self._ranks.values()))
 
-    def seat(self, listener: Listener, kind: Hashable) -> None:
-        """Let somebody hear from now on: in step with their ``kind``, or alone."""
+    def seat(self, listener: Listener, kind: Hashable, told: int | None = None) -> None:
+        """Let somebody hear from now on: in step with their ``kind``, or alone.
+
+        ``told``: the number of the last event that they were told, to have it counted;
+        they are in step only with those who were told as much.
+        """
+        rank = self._ranks.get(kind)
+        if rank is not None and listener in rank.writes:
+            return
         self.leave(listener)
-        if kind is None:
-            self._apart.add(listener)
+        if kind is not None and (rank is None or not rank.writes):
+            rank = self._ranks[kind] = _Rank(told)
+        if rank is not None and rank.told == told:
+            rank.writes[listener] = listener.write
         else:
-            self._in_step.setdefault(kind, {})[listener] = listener.write
+            self._apart.add(listener)
 
     def leave(self, listener: Listener) -> None:
         self._apart.discard(listener)
-        for writes in self._in_step.values():
-            writes.pop(listener, None)
+        for rank in self._ranks.values():
+            if rank.writes.pop(listener, None) and rank.told is not None:
+                listener.was_told(self.room, rank.told)
 
     def hear(self, turn: Turn) -> None:
         """The sink."""
         stretch = Stretch.of(turn)
-        apart = list(self._apart)
-        for writes in self._in_step.values():
-            # Whose doing it is does not hear of it.
-            if stretch is None or any(stretch.origins):
-                apart += writes
-            elif writes:
-                first = next(iter(writes))
-                _write_all(tuple(writes.values()), first.encode_stretch(stretch))
-        for listener in apart:
+        alone = list(self._apart)
+        for rank in self._ranks.values():
+            if not rank.writes:
+                continue
+            if rank.takes(stretch):
+                rank.tell(stretch)
+                continue
+            alone += rank.writes
+            if rank.told is not None:
+                for listener in tuple(rank.writes):
+                    self.seat(listener, None)
+        for listener in alone:
             try:
                 listener.hear(turn)
             except Exception:

@@ -6,6 +6,7 @@ import asyncio
 import contextlib
 import logging
 import random
+from collections.abc import Hashable
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -81,7 +82,7 @@ class _Consumer(AsyncConsumer):
         self.scope, self.base_send = scope, send
         self.session: Session | None = None
         line = scope.get("extensions", {}).get("chat.line")
-        self.frame = self.kind = self.framing if line else as_line
+        self.frame = self.framing if line else as_line
         self.outbox = Outbox(line or Pump(self.write), self._outbox_changed)
         self._malformed = 0
         self._closed = False
@@ -120,6 +121,9 @@ class _Consumer(AsyncConsumer):
 
     def encode_stretch(self, stretch: Stretch) -> bytes:
         return stretch.encoded(self.encode_live, self.frame)
+
+    def kind(self, conversation: int) -> Hashable:
+        return self.frame
 
     async def close(self, error: ChatError | None = None) -> None:
         """Say why, let it be read, and hang up."""
@@ -278,10 +282,13 @@ class TcpConsumer(_Consumer):
         return self.frame(live.raw) if self.keeps_log else self.encode(live.event)
 
     def encode_stretch(self, stretch: Stretch) -> bytes:
-        alike = self.dialect.alike(stretch.conversation)
-        if alike is None:
+        kind = self.kind(stretch.conversation)
+        if kind is None:
             return b"".join(map(self.encode_live, stretch.lives))
-        return stretch.encoded(self.encode_live, alike)
+        return stretch.encoded(self.encode_live, kind)
+
+    def kind(self, conversation: int) -> Hashable:
+        return self.dialect.alike(conversation)
 
     async def _work(self) -> None:
         # One by one: what a line means can depend on the answer to the one before.

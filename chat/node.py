@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import Awaitable, Callable, Coroutine, Hashable, Iterable, Sequence
+from collections.abc import Awaitable, Callable, Coroutine, Iterable, Sequence
 from functools import partial
 from typing import TYPE_CHECKING, Any, TypeVar
 from weakref import WeakKeyDictionary
@@ -104,17 +104,14 @@ class Node:
     def leave(self, session: Session) -> None:
         self.sessions.discard(session)
 
-    async def follow(self, number: int, session: Session, kind: Hashable) -> None:
-        """Have a session hear a room, in step with its kind or alone.
-
-        Returns as ``ChatLayer.attach`` does.
-        """
-        audience = self.audiences.setdefault(number, Audience())
-        audience.seat(session, kind)
-        await self.layer.attach(room_group(number), audience.hear)
+    def audience(self, number: int) -> Audience:
+        """A room's; who takes the first seat in it is to attach it to the layer."""
+        if number not in self.audiences:
+            self.audiences[number] = Audience(number)
+        return self.audiences[number]
 
     def unfollow(self, number: int, session: Session) -> None:
-        """Have it hear nothing more of a room."""
+        """Have a session hear nothing more of a room."""
         audience = self.audiences.get(number)
         if audience is not None:
             audience.leave(session)

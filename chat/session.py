@@ -2,7 +2,7 @@
 
 A session subscribes first and reads then, so that nothing falls between. What it hears
 live is a hint: a peer that keeps its own log fills holes by ``changes``; for one that
-cannot (plain text), the session keeps the log and fills them from the database.
+cannot (plain text), a ``Keeper`` does.
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ from __future__ import annotations
 import asyncio
 import logging
 import secrets
-from collections.abc import Awaitable, Callable, Coroutine, Hashable
+from collections.abc import Callable, Coroutine, Hashable
 from functools import partial
 from typing import Any, Protocol, TypeVar
 
@@ -22,13 +22,16 @@ from chat.announce import (
     by_connection,
     event_message,
     person_group,
+    room_group,
 )
+from chat.audience import Audience
 from chat.commands import HANDLERS, UNMARKED
 from chat.errors import Banned, ChatError, Internal, LoginRequired
+from chat.keeper import Keeper
 from chat.layer import Turn
 from chat.limits import bucket_of
 from chat.live import Live, Stretch
-from chat.models import Conversation, User, log
+from chat.models import Conversation, User
 from chat.node import Node
 from chat.outbox import Outbox
 from chat.presence import LINGER_SECONDS
@@ -48,8 +51,6 @@ class Peer(Protocol):
     door: str
     keeps_log: bool
     outbox: Outbox
-    # Stands for all peers that are sent the same bytes of a room's log.
-    kind: Hashable
 
     def encode(self, event: wire.AnyEvent) -> bytes:
         """An event for this peer alone."""
@@ -59,6 +60,9 @@ class Peer(Protocol):
 
     def encode_stretch(self, stretch: Stretch) -> bytes:
         """A piece of a log for many; nothing is encoded twice."""
+
+    def kind(self, conversation: int) -> Hashable:
+        """What stands for all who are sent the same of a log; None: nobody else is."""
 
     async def close(self, error: ChatError) -> None:
         """Say why, then close the connection."""
@@ -73,19 +77,16 @@ class Session:
         self.user = user
         self.key = key
         self.node = Node.here()
+        # Its conversations, and the groups of each.
         self.conversations: dict[int, tuple[str, ...]] = {}
-        # The peer's, while this session has nothing of its own to look after.
-        self._kind: Hashable = None
         self._loop = asyncio.get_running_loop()
         self.heads_at = self._loop.time()
         self._bucket = bucket_of(user.pk, self._loop.time)
         self._held: list[Live] | None = []
-        self._have: dict[int, int] = {}
-        # Until when there is something to fill in, by conversation.
-        self._behind: dict[int, int] = {}
+        self._keeper = Keeper(self)
         self._looking: set[int] = set()
         self._posting: set[asyncio.Task[None]] = set()
-        self._closed = False
+        self.is_closed = False
 
     # --- Coming and going -------------------------------------------------------------
 
@@ -113,9 +114,9 @@ class Session:
             await self.say(wire.Delayed(on=True))
         held, self._held = self._held or [], None
         for live in held:
-            if not self._is_old(live.event):
+            if not self._keeper.is_old(live.event):
                 self._hear_live(live)
-        self._settle()
+        self._take_seats()
 
     async def close(self, *, returning: bool = False) -> None:
         """Leave; safe to call twice.
@@ -124,9 +125,9 @@ class Session:
         rest of its lease. A plain-text guest comes back as somebody new of that name.
         """
         await self.rest()
-        if self._closed:
+        if self.is_closed:
             return
-        self._closed = True
+        self.is_closed = True
         self.node.leave(self)
         for group in (EVERYONE, person_group(self.user.pk)):
             self.node.layer.detach(group, self.hear)
@@ -151,13 +152,13 @@ class Session:
 
     def starts_at(self, seen: wire.Conversation) -> None:
         """What the peer has been shown of a conversation: everything up to its head."""
-        self._have[seen.id] = seen.head
+        self._keeper.starts_at(seen.id, seen.head)
 
     def unfollow(self, number: int) -> None:
         """Hear nothing more of a room."""
         self.conversations.pop(number, None)
-        self._have.pop(number, None)
         self.node.unfollow(number, self)
+        self._keeper.forget(number)
 
     # --- Commands in ------------------------------------------------------------------
 
@@ -168,6 +169,9 @@ class Session:
         stored together; anything else waits for those before it.
         """
         if isinstance(command, wire.Post):
+            if not self.peer.keeps_log:
+                # It may be shown its own words in another way than the others.
+                self._take_seats()
             while len(self._posting) >= POSTING_MOST:
                 await asyncio.wait(self._posting, return_when=asyncio.FIRST_COMPLETED)
             task = asyncio.create_task(self._handle(command))
@@ -205,12 +209,14 @@ class Session:
 
     @property
     def write(self) -> Callable[[bytes], None]:
-        """For the audience, while this session is in step with others."""
+        """For an audience, as is what follows."""
         return self.peer.outbox.line.write
 
     def encode_stretch(self, stretch: Stretch) -> bytes:
-        """For the audience."""
         return self.peer.encode_stretch(stretch)
+
+    def was_told(self, conversation: int, seq: int) -> None:
+        self._keeper.starts_at(conversation, seq)
 
     async def say(self, event: wire.AnyEvent) -> None:
         """Send an event to this peer alone; waits for a slow one."""
@@ -232,7 +238,9 @@ class Session:
         elif self.peer.keeps_log:
             self.peer.outbox.offer(self.encode_stretch(stretch))
         else:
-            self._keep_stretch(stretch)
+            self._keeper.keep_stretch(stretch)
+        if not self.peer.keeps_log:
+            self._take_seats()
 
     def tell(self, event: wire.AnyEvent) -> None:
         """Send an event to this peer alone, if it is not too slow."""
@@ -244,7 +252,7 @@ class Session:
         A peer that keeps its log compares, else the session does. Here it is noticed as
         well that somebody came into a conversation, or went, and nobody heard of it.
         """
-        if self._held is not None or self._closed:
+        if self._held is not None or self.is_closed:
             return  # what it is going to read is newer
         self.heads_at = self._loop.time()
         for number in event.heads.keys() ^ self.conversations.keys():
@@ -255,22 +263,27 @@ class Session:
             read_up_to = {number: event.read[number] for number in mine}
             self._offer(self.peer.encode(wire.Heads(heads=heads, read=read_up_to)))
         else:
-            self._compare(heads)
+            self._keeper.compare(heads)
 
     def outbox_changed(self, refused: bool) -> None:
         """The peer is slow, or no more; then it may have been spared some events."""
-        self._settle()
-        if refused and not self._closed:
+        self._take_seats()
+        if refused and not self.is_closed:
             self._spawn(self._resynchronise())
 
-    def _settle(self) -> None:
+    def _take_seats(self) -> None:
         """Be in step with the others of the same kind, or hear by itself."""
-        is_whole = self._held is None and self.peer.keeps_log
-        kind = self.peer.kind if is_whole and self.peer.outbox.is_free else None
-        if kind is not self._kind:
-            self._kind = kind
-            for number in self._rooms:
-                self.node.audiences[number].seat(self, kind)
+        for number in self._rooms:
+            if number in self.node.audiences:
+                self._take_seat(self.node.audiences[number])
+
+    def _take_seat(self, audience: Audience) -> None:
+        number, told = audience.room, None
+        is_whole = self._held is None and self.peer.outbox.is_free
+        if not self.peer.keeps_log:
+            told = self._keeper.told(number)
+            is_whole = is_whole and told is not None
+        audience.seat(self, self.peer.kind(number) if is_whole else None, told)
 
     def _hear_message(self, message: dict[str, Any]) -> None:
         if message["type"] == "chat.event":
@@ -295,7 +308,7 @@ class Session:
         elif isinstance(event, wire.Typing) and event.sender == self.user.name:
             pass
         elif isinstance(event, wire.LogEvent) and not self.peer.keeps_log:
-            self._keep_log(event, live)
+            self._keeper.keep(event, live)
         else:
             self._offer(self.peer.encode_live(live))
 
@@ -316,21 +329,22 @@ class Session:
         if seen.kind == "direct":
             # Both people's own groups carry it: there is nothing to subscribe to.
             self.conversations.setdefault(seen.id, ())
-            self._have.setdefault(seen.id, 0)
+            self._keeper.starts_at_most_at(seen.id, 0)
             self._offer(self.peer.encode_live(live))
         else:
             self._spawn(self._enter(seen.id, live.event.sender))
 
     async def _enter(self, number: int, sender: str) -> None:
         conversation = await read(Conversation.objects.numbered, number, self.user)
-        if self._closed:
+        if self.is_closed:
             return
         await self.follow(conversation)
         seen = await read(conversation.as_seen_by, self.user)
         await self.say(wire.Joined(conversation=seen, sender=sender))
-        self._have.setdefault(number, seen.read if conversation.is_room else 0)
+        is_room = conversation.is_room
+        self._keeper.starts_at_most_at(number, seen.read if is_room else 0)
         if not self.peer.keeps_log:
-            self._compare({number: seen.head})
+            self._keeper.compare({number: seen.head})
 
     def _look_again(self, number: int) -> None:
         """See in the database whether a conversation is this person's."""
@@ -342,7 +356,7 @@ class Session:
         try:
             is_mine = await read(_is_in, self.user, number)
             is_known = number in self.conversations
-            if self._closed:
+            if self.is_closed:
                 return
             if is_mine and not is_known:
                 await self._enter(number, self.user.name)
@@ -364,97 +378,6 @@ class Session:
     def _offer(self, frame: bytes) -> None:
         if frame:
             self.peer.outbox.offer(frame)
-
-    # --- The log of a peer that keeps none --------------------------------------------
-
-    def _is_old(self, event: wire.AnyEvent) -> bool:
-        """Whether ``welcome`` counted it in already."""
-        return isinstance(event, wire.LogEvent) and event.seq <= self._have.get(
-            event.conversation, 0
-        )
-
-    def _keep_log(self, event: wire.LogEvent, live: Live) -> None:
-        have = self._have.get(event.conversation)
-        if have is None or event.seq <= have:
-            return  # not entered yet, or shown already
-        if event.seq == have + 1 and event.conversation not in self._behind:
-            frame = self.peer.encode_live(live)
-            if not frame or self.peer.outbox.offer(frame):
-                self._have[event.conversation] = event.seq
-            return
-        self._fall_behind(event.conversation, event.seq)
-
-    def _keep_stretch(self, stretch: Stretch) -> None:
-        number, have = stretch.conversation, self._have.get(stretch.conversation)
-        if have is None or have + 1 != stretch.first or number in self._behind:
-            for live in stretch.lives:
-                self._hear_live(live)
-            return
-        data = self.peer.encode_stretch(stretch)
-        if not data or self.peer.outbox.offer(data):
-            self._have[number] = stretch.last
-
-    def _compare(self, heads: dict[int, int]) -> None:
-        for number, head in heads.items():
-            if head > self._have.get(number, head):
-                self._fall_behind(number, head)
-
-    def _fall_behind(self, number: int, known: int) -> None:
-        if number in self._behind:
-            self._behind[number] = max(self._behind[number], known)
-        else:
-            self._behind[number] = known
-            self._spawn(self._catch_up(number))
-
-    async def _catch_up(self, number: int) -> None:
-        """Fill a hole from the database; what is live meanwhile is in there as well."""
-        try:
-            while not self._closed and self._lacks(number):
-                have = self._have[number]
-                head = await self._tell_what_was_said(number, have)
-                await self._tell_what_changed(number, have, head)
-                if number in self._have:
-                    self._have[number] = head
-        finally:
-            del self._behind[number]
-
-    def _lacks(self, number: int) -> bool:
-        known = self._behind[number]
-        return number in self.conversations and self._have.get(number, known) < known
-
-    async def _tell_what_was_said(self, number: int, have: int) -> int:
-        """Tell the messages after ``have`` in their order; return up to where."""
-        # The head first: everything up to there is in the pages.
-        head = await self._patiently(lambda: read(_head, self.user, number))
-        last, more = have, True
-        while more:
-            page = await self._patiently(lambda after=last: self._page(number, after))
-            for message in page.messages:
-                if message.seq <= head:
-                    await self._tell_missed(number, message, have)
-                last = message.seq
-            more = page.more and last < head
-        return head
-
-    async def _tell_what_changed(self, number: int, have: int, head: int) -> None:
-        """Tell what became, up to ``head``, of messages that were told before."""
-        since, more = have, True
-        while more:
-            ask = partial(self.node.changes, log.Asked(number, self.user, since))
-            changes = await self._patiently(ask)
-            for message in changes.messages:
-                if message.seq <= have and message.changed <= head:
-                    await self._tell_missed(number, message, have)
-            since = changes.upto
-            more = changes.more and since < head
-
-    async def _page(self, number: int, after: int) -> wire.History:
-        most = wire.HISTORY_LIMIT
-        return await read(log.history, number, self.user, after=after, limit=most)
-
-    async def _tell_missed(self, number: int, message: wire.Message, have: int) -> None:
-        if event := _as_event(number, message, have):
-            await self.say(event)
 
     # --- Steps ------------------------------------------------------------------------
 
@@ -480,7 +403,9 @@ class Session:
         )
 
     async def _listen(self, number: int) -> None:
-        await self.node.follow(number, self, self._kind)
+        audience = self.node.audience(number)
+        self._take_seat(audience)
+        await self.node.layer.attach(room_group(number), audience.hear)
 
     @property
     def _rooms(self) -> list[int]:
@@ -489,45 +414,9 @@ class Session:
         """
         return [n for n, groups in self.conversations.items() if len(groups) == 1]
 
-    async def _patiently(self, ask: Callable[[], Awaitable[T]]) -> T:
-        """Ask until the database answers: to begin anew would tell things twice."""
-        while True:
-            try:
-                return await ask()
-            except Internal:
-                if self._closed:
-                    raise
-                await asyncio.sleep(PATIENCE_SECONDS)
-
     def _spawn(self, work: Coroutine[Any, Any, None]) -> None:
         self.node.spawn(work)
 
 
 def _is_in(user: User, number: int) -> bool:
     return user.conversations.filter(pk=number).exists()
-
-
-def _head(user: User, number: int) -> int:
-    return Conversation.objects.numbered(number, user).head
-
-
-def _as_event(number: int, message: wire.Message, have: int) -> wire.AnyEvent | None:
-    """What somebody who had everything up to ``have`` missed of a message."""
-    common = {"conversation": number, "sender": message.sender, "at": message.at}
-    if message.seq > have:
-        if message.deleted:
-            return None
-        return wire.MessagePosted(
-            seq=message.seq,
-            id=message.id,
-            author=message.author,
-            body=message.body,
-            html=message.html,
-            **common,
-        )
-    change = {"seq": message.changed, "target": message.seq, **common}
-    if message.deleted:
-        return wire.Deleted(**change)
-    if message.edited:
-        return wire.Edited(body=message.body, html=message.html, **change)
-    return None

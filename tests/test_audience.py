@@ -20,6 +20,9 @@ class Listener:
     def hear(self, turn):
         self.heard.append(len(turn))
 
+    def was_told(self, conversation, seq):
+        self.told = (conversation, seq)
+
     def encode_stretch(self, stretch):
         return f"{stretch.first} to {stretch.last}"
 
@@ -31,12 +34,12 @@ class Gone(Listener):
 
 @pytest.fixture
 def audience():
-    return Audience()
+    return Audience(1)
 
 
-def seated(audience, kind, make=Listener):
+def seated(audience, kind, make=Listener, told=None):
     listener = make()
-    audience.seat(listener, kind)
+    audience.seat(listener, kind, told)
     return listener
 
 
@@ -96,3 +99,40 @@ def test_a_listener_has_one_seat(audience):
     audience.hear(Turn([topic(9)]))
     assert (ada.sent, ada.heard) == (["7 to 7"], [1])
     assert not audience
+
+
+# --- Counted --------------------------------------------------------------------------
+
+
+def test_only_who_was_told_as_much_is_in_step(audience):
+    ada, bob, eve = [seated(audience, "#dev", told=n) for n in (6, 6, 5)]
+    audience.hear(Turn([topic(7), topic(8)]))
+    assert (ada.sent, ada.heard) == (bob.sent, bob.heard) == (["7 to 8"], [])
+    assert (eve.sent, eve.heard) == ([], [1 + 1])
+
+
+def test_what_does_not_follow_is_heard_by_each(audience):
+    ada = seated(audience, "#dev", told=6)
+    audience.hear(Turn([topic(7)]))
+    audience.hear(Turn([topic(9)]))
+    assert (ada.sent, ada.heard, ada.told) == (["7 to 7"], [1], (1, 7))
+    audience.hear(Turn([topic(8)]))
+    assert (ada.sent, ada.heard) == (["7 to 7"], [1, 1])
+
+
+def test_who_leaves_knows_what_they_were_told(audience):
+    ada, bob = [seated(audience, "#dev", told=6) for _ in range(2)]
+    audience.hear(Turn([topic(7)]))
+    audience.leave(ada)
+    audience.hear(Turn([topic(8)]))
+    audience.seat(bob, None)
+    assert (ada.told, bob.told) == ((1, 7), (1, 8))
+
+
+def test_who_has_caught_up_is_in_step_again(audience):
+    ada, eve = seated(audience, "#dev", told=6), seated(audience, "#dev", told=5)
+    audience.hear(Turn([topic(7)]))
+    audience.seat(eve, "#dev", told=7)
+    audience.hear(Turn([topic(8)]))
+    assert ada.sent == ["7 to 7", "8 to 8"]
+    assert (eve.sent, eve.heard) == (["8 to 8"], [1])

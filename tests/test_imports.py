@@ -13,7 +13,8 @@ ROWS = [
     ["chat.layer", "chat.announce", "chat.presence", "chat.limits"],
     ["chat.roster", "chat.live", "chat.audience"],
     ["chat.models"],
-    ["chat.entry", "chat.outbox", "chat.node", "chat.commands", "chat.session"],
+    ["chat.entry", "chat.outbox"],
+    ["chat.node", "chat.commands", "chat.keeper", "chat.session"],
     ["chat.consumers", "chat.forms", "chat.templatetags", "chat.views", "chat.admin"],
     ["chat.apps", "chat.urls", "chat.migrations", "chat.management", "chatsite"],
 ]
