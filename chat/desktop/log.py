@@ -1,0 +1,58 @@
+"""The log rule of one conversation: promises 3 and 4 of the wire."""
+
+from __future__ import annotations
+
+
+class Log:
+    """``number``: everything up to it is here. ``head``: the highest heard of.
+
+    What lies between is asked for with ``changes``, one question at a time.
+    """
+
+    def __init__(self, number: int) -> None:
+        self.number = number
+        self.head = number
+        self._asked = False
+        self._asked_head = 0
+
+    def take(self, seq: int) -> bool:
+        """A live event took ``seq``: whether it is the next one, and to be shown."""
+        self.hear(seq)
+        if seq != self.number + 1:
+            return False
+        self.number = seq
+        return True
+
+    def hear(self, head: int) -> None:
+        """Somebody said that the log has come as far as ``head``."""
+        self.head = max(self.head, head)
+
+    def question(self) -> int | None:
+        """What to ask ``changes`` since; None if nothing is missing, or was asked."""
+        if self._asked or self.head <= self.number:
+            return None
+        self._asked = True
+        self._asked_head = self.head
+        return self.number
+
+    def answer(self, upto: int, more: bool) -> None:
+        """A page of ``changes`` came."""
+        self._asked = False
+        self.number = max(self.number, upto)
+        if more:
+            self.hear(self.number + 1)
+        elif self.head == self._asked_head:
+            # The page was read after the question: it knows better than a head heard
+            # before, but not better than one heard since.
+            self.head = self.number
+        else:
+            self.hear(self.number)
+
+    def lost(self) -> None:
+        """The question will not be answered: the line broke, or it was refused."""
+        self._asked = False
+
+    def rewind(self, number: int) -> None:
+        """Go back to ``number``: what came after it is asked for again."""
+        self.hear(self.number)
+        self.number = min(self.number, number)
