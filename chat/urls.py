@@ -1,6 +1,6 @@
 from django.urls import path
 
-from chat.views import accounts, conversations
+from chat.views import accounts, conversations, desktop
 
 urlpatterns = [
     path("", conversations.home, name="home"),
@@ -11,4 +11,6 @@ urlpatterns = [
     path("signup/", accounts.sign_up, name="signup"),
     path("logout/", accounts.logout, name="logout"),
     path("password/", accounts.password, name="password"),
+    path("desktop/", desktop.page, name="desktop"),
+    path("desktop/chat-desktop.pyz", desktop.download, name="desktop-file"),
 ]

@@ -8,7 +8,7 @@ import math
 import os
 import secrets
 from pathlib import Path
-from urllib.parse import quote
+from urllib.parse import quote, urlsplit
 
 import dj_database_url
 from csp.constants import NONE, SELF
@@ -41,6 +41,23 @@ def _words(name: str) -> list[str]:
     return [
         word.strip() for word in os.environ.get(name, "").split(",") if word.strip()
     ]
+
+
+def _address(name: str) -> dict[str, str | int | bool] | None:
+    """``host:port``, or ``tls://host:port``."""
+    text = os.environ.get(name, "").strip()
+    if not text:
+        return None
+    try:
+        parts = urlsplit(text if "://" in text else f"tcp://{text}")
+        if parts.scheme in ("tcp", "tls") and parts.hostname and parts.port:
+            tls = parts.scheme == "tls"
+            return {"host": parts.hostname, "port": parts.port, "tls": tls}
+    except ValueError:
+        pass  # a port that is none
+    raise ImproperlyConfigured(
+        f"{name} is {text!r}: write it as host:port, or tls://host:port."
+    )
 
 
 def _data_dir() -> Path:
@@ -93,6 +110,10 @@ CHAT_ALLOW_GUESTS: bool | None = (
 )
 if DEBUG and CHAT_ALLOW_GUESTS is None:
     CHAT_ALLOW_GUESTS = True
+
+# Where programs reach the JSON door; ``serve`` knows its own, but not that of a proxy.
+CHAT_JSON_ADDRESS = _address("CHAT_JSON_ADDRESS")
+CHAT_JSON_DOOR: tuple[str, int] | None = None
 
 CHAT_LINE_BYTES = int(_number("CHAT_LINE_BYTES", 8192))
 CHAT_CONNECTIONS_PER_ADDRESS = int(_number("CHAT_CONNECTIONS_PER_ADDRESS", 100))

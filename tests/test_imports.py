@@ -1,15 +1,19 @@
 """Imports point one way; this holds the line."""
 
 import ast
+import sys
 from pathlib import Path
 
 ROOT = Path(__file__).parent.parent
 
 # Each room may import from the rows above its own, and from its own row.
 ROWS = [
-    ["chat.errors", "chat.wire", "chat.bridge", "chat.server", "chat.embedded"],
+    [
+        *("chat.errors", "chat.wire", "chat.bridge", "chat.server", "chat.embedded"),
+        "chat.desktop",
+    ],
     ["chat.dialects", "chat.text", "chat.names", "chat.markdown"],
-    ["chat.threads", "chat.batches"],
+    ["chat.threads", "chat.batches", "chat.bundle"],
     ["chat.layer", "chat.announce", "chat.presence", "chat.limits"],
     ["chat.roster", "chat.live", "chat.audience"],
     ["chat.models"],
@@ -37,13 +41,30 @@ def test_every_module_has_its_row():
 
 
 def test_the_ground_leans_on_little():
-    import sys
-
     for module, targets in _imports():
         for room, allowed in FOREIGN.items():
             if module == room:
                 roots = {t.partition(".")[0] for t in targets} - {"chat"}
                 assert roots - set(sys.stdlib_module_names) <= allowed, module
+
+
+def test_the_desktop_client_leans_on_nothing():
+    """It runs without the project, and nobody but the view that shows it knows it."""
+    for module, targets in _imports():
+        targets = set(targets)
+        own = {target for target in targets if target.startswith("chat.desktop")}
+        if module.startswith("chat.desktop"):
+            roots = {target.partition(".")[0] for target in targets - own}
+            assert roots <= set(sys.stdlib_module_names), module
+        else:
+            assert not own or module == "chat.views.desktop", module
+
+
+def test_the_desktop_client_is_read_by_python_3_9():
+    files = [*ROOT.glob("chat/desktop/**/*.py")]
+    assert files
+    for path in files:
+        ast.parse(path.read_text(), str(path), feature_version=(3, 9))
 
 
 def _imports():

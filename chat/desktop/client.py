@@ -68,6 +68,9 @@ class Client:
     def log_in(self, account: Account) -> None:
         """Connect in the background, now and after every break."""
         self.account = account
+        self.was_welcome = False
+        self.fingerprint = self.code = ""
+        self._become("connecting")
         self._line.log_in(account, self.store.fact("token"))
 
     def trust_server(self) -> None:

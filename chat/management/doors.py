@@ -49,6 +49,11 @@ def listen(wanted: dict[str, Address]) -> list[Door]:
     ]
 
 
+def address_of(name: str, doors: list[Door]) -> tuple[str, int] | None:
+    """The host and the real port of an open door; None if it is closed."""
+    return next((_address(door) for door in doors if door.name == name), None)
+
+
 def bridge(doors: list[Door]) -> Bridge:
     """The bridge of this process, to the site's application."""
     # Imported here because the application reads settings that are complete only when
@@ -64,8 +69,12 @@ def bridge(doors: list[Door]) -> Bridge:
 
 def lines(wanted: dict[str, Address], doors: list[Door]) -> list[str]:
     """What to tell people: one line for each open door."""
-    ports = {door.name: door.listeners[0].getsockname()[1] for door in doors}
+    ports = {door.name: _address(door)[1] for door in doors}
     return [
         f"  {CLIENTS[name]:<12}nc {at.shown.host} {ports[name]}"
         for name, at in wanted.items()
     ]
+
+
+def _address(door: Door) -> tuple[str, int]:
+    return door.host, door.listeners[0].getsockname()[1]

@@ -57,6 +57,7 @@ class Command(BaseCommand):
             # peer reads nothing of what waits for it.
             tune(listener, settings.CHAT_IDLE_PING_SECONDS)
         startup.prepare([web, *wanted.values()], web=web)
+        settings.CHAT_JSON_DOOR = doors.address_of("json", opened)
         web = web.with_port(listeners[0].getsockname()[1])
         lines = [
             f"  {'browser':<12}http://{web.shown}/",

@@ -1,0 +1,1 @@
+"""The face for a terminal: curses, for a server without a screen."""

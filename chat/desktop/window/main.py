@@ -1,0 +1,105 @@
+"""The main window: rooms and directs, a conversation, and who is here."""
+
+from __future__ import annotations
+
+import tkinter as tk
+from collections.abc import Callable
+from tkinter import ttk
+
+from chat.desktop.client import Client
+from chat.desktop.conversation import Conversation
+from chat.desktop.window.banner import Banner
+from chat.desktop.window.lists import ConversationList, PeopleList
+from chat.desktop.window.looks import Looks
+from chat.desktop.window.pane import Pane, Windows
+
+STATES = {
+    "connecting": "connecting …",
+    "connected": "connected",
+    "delayed": "connected",
+    "waiting": "not connected",
+    "refused": "not connected",
+}
+NOTICE_SECONDS = 10
+
+
+class MainView(ttk.Frame):
+    def __init__(
+        self,
+        parent: tk.Misc,
+        client: Client,
+        windows: Windows,
+        log_in: Callable[[], None],
+    ) -> None:
+        super().__init__(parent, name="main")
+        self._client = client
+        self._chat = client.chat
+        halves = ttk.Panedwindow(self, name="halves", orient="horizontal")
+        self.conversations = ConversationList(
+            halves, self._chat, self.show, windows.open_private
+        )
+        self.pane = Pane(halves, self._chat, windows)
+        self.people = PeopleList(halves, self._chat, windows.open_private)
+        halves.add(self.conversations, weight=0)
+        halves.add(self.pane, weight=1)
+        halves.add(self.people, weight=0)
+        self._status = ttk.Label(self, name="status", style="Small.TLabel")
+        self._status.configure(padding=(12, 4))
+        self._status.pack(side="bottom", fill="x")
+        halves.pack(fill="both", expand=True)
+        self._banner = Banner(self, halves, log_in)
+        self._notice_until = 0.0
+        self._notice = ""
+        self.paint(windows.looks)
+
+    def show(self, conversation: Conversation) -> None:
+        """Turn to a conversation."""
+        self.pane.show(conversation)
+        self.conversations.show(conversation)
+
+    def show_lists(self) -> None:
+        self.conversations.show(self.pane.conversation)
+        self.pane.show_heading()
+
+    def show_people(self) -> None:
+        self.people.show()
+        self.pane.show_heading()
+
+    def show_state(self) -> None:
+        """Say how the line is, and what went wrong last."""
+        self._banner.show(self._client)
+        if self._chat.timers.now() >= self._notice_until:
+            self._notice = ""
+        server = self._client.account.server
+        name = self._chat.name or self._client.account.name
+        state = f"{name} at {server}: {STATES[self._client.state]}"
+        style = "Bad.TLabel" if self._notice else "Small.TLabel"
+        self._status.configure(text=self._notice or state, style=style)
+
+    def warn(self, sentence: str) -> None:
+        """Say that something went wrong, for a while."""
+        self._notice = sentence
+        self._notice_until = self._chat.timers.now() + NOTICE_SECONDS
+        self.show_state()
+
+    def step(self, by: int) -> None:
+        """Go to the next conversation in the list, or to the one before."""
+        conversations = self._chat.conversations
+        order = [*conversations.rooms, *conversations.directs]
+        if self.pane.conversation in order:
+            at = order.index(self.pane.conversation) + by
+            self.show(order[at % len(order)])
+
+    def step_to_unread(self) -> None:
+        """Go to the next conversation with something to read."""
+        conversations = self._chat.conversations
+        order = [*conversations.rooms, *conversations.directs]
+        unread = [each for each in order if each.unread]
+        if unread:
+            self.show(unread[0])
+
+    def paint(self, looks: Looks) -> None:
+        """Take the colours of the theme."""
+        self.pane.paint()
+        self.conversations.paint(looks)
+        self.people.paint(looks)

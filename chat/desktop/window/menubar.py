@@ -1,0 +1,167 @@
+"""The menu bar, and the keys that do the same."""
+
+from __future__ import annotations
+
+import sys
+import tkinter as tk
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from chat.desktop.settings import Settings
+from chat.desktop.window.looks import KEY
+
+if TYPE_CHECKING:
+    from chat.desktop.window.app import App
+
+THEMES = {"system": "As the system", "light": "Light", "dark": "Dark"}
+SHOWN_KEY = "⌘" if sys.platform == "darwin" else "Ctrl+"
+
+
+class MenuBar:
+    """``app`` is asked to do what is chosen."""
+
+    def __init__(self, app: App, settings: Settings) -> None:
+        self._app = app
+        self._settings = settings
+        self._menus: list[tk.Menu] = []
+        self._bar = self._menu(app.root)
+        app.root.configure(menu=self._bar)
+        self._theme = tk.StringVar(app.root, settings.theme)
+        self._notify = tk.BooleanVar(app.root, settings.notify)
+        self._make_chat()
+        self._make_go()
+        self._make_view()
+        self.paint()
+
+    def paint(self) -> None:
+        """Take the colours of the theme."""
+        for menu in self._menus:
+            self._app.looks.paint_menu(menu)
+
+    def _make_chat(self) -> None:
+        menu = self._cascade("Chat")
+        self._add(menu, "Private talk with …", "n", lambda: self._write("/msg "))
+        self._add(menu, "Enter a room …", "j", lambda: self._write("/join #"))
+        self._add(menu, "Make a room …", "", lambda: self._write("/create #"))
+        self._add(menu, "Leave this room", "", lambda: self._say("/leave"))
+        self._add(menu, "Mute, or hear again", "m", self._mute)
+        menu.add_separator()
+        self._add(menu, "Send again what was refused", "", self._retry)
+        menu.add_separator()
+        self._add(menu, "Log in …", "", self._app.log_in_again)
+        self._add(menu, "Quit", "q", self._app.leave)
+
+    def _make_go(self) -> None:
+        menu = self._cascade("Go")
+        self._add_plain(menu, "Next conversation", "Alt-Down", lambda: self._step(1))
+        self._add_plain(menu, "Conversation before", "Alt-Up", lambda: self._step(-1))
+        self._add(menu, "Next unread", "u", self._unread)
+        menu.add_separator()
+        self._add(menu, "To the conversations", "1", lambda: self._focus("list"))
+        self._add(menu, "To the messages", "2", lambda: self._focus("timeline"))
+        self._add(menu, "To writing", "3", lambda: self._focus("composer"))
+        self._add(menu, "To the people", "4", lambda: self._focus("people"))
+
+    def _make_view(self) -> None:
+        menu, app = self._cascade("View"), self._app
+        self._add(menu, "Larger text", "plus", lambda: app.resize_text(1))
+        self._add(menu, "Smaller text", "minus", lambda: app.resize_text(-1))
+        app.root.bind_all(f"<{KEY}-equal>", lambda _: app.resize_text(1))
+        menu.add_separator()
+        for theme, label in THEMES.items():
+            menu.add_radiobutton(
+                label=label,
+                value=theme,
+                variable=self._theme,
+                command=lambda: app.use_theme(self._theme.get()),
+            )
+        menu.add_separator()
+        menu.add_checkbutton(
+            label="Notifications and bell",
+            variable=self._notify,
+            command=self._set_notify,
+        )
+
+    # --- Steps ------------------------------------------------------------------------
+
+    def _menu(self, parent: tk.Misc) -> tk.Menu:
+        menu = tk.Menu(parent, tearoff=False)
+        self._menus.append(menu)
+        return menu
+
+    def _cascade(self, label: str) -> tk.Menu:
+        menu = self._menu(self._bar)
+        self._bar.add_cascade(label=label, menu=menu, underline=0)
+        return menu
+
+    def _add(
+        self, menu: tk.Menu, label: str, key: str, act: Callable[[], None]
+    ) -> None:
+        """An entry; ``key`` does the same, with Control or Command."""
+        names = {"plus": "+", "minus": "−"}
+        shown = f"{SHOWN_KEY}{names.get(key, key.upper())}" if key else ""
+        menu.add_command(label=label, accelerator=shown, command=act)
+        if key:
+            self._bind(f"<{KEY}-{'Key-' if key.isdigit() else ''}{key}>", act)
+
+    def _add_plain(
+        self, menu: tk.Menu, label: str, key: str, act: Callable[[], None]
+    ) -> None:
+        """An entry whose key is written out."""
+        menu.add_command(label=label, accelerator=key.replace("-", "+"), command=act)
+        self._bind(f"<{key}>", act)
+
+    def _bind(self, keys: str, act: Callable[[], None]) -> None:
+        # Before the widgets' own keys: in a text Control-N is a step down.
+        def acts(event: tk.Event[tk.Misc]) -> str:
+            act()
+            return "break"
+
+        root = self._app.root
+        root.bind_all(keys, acts)
+        for kind in ("Text", "TEntry", "Treeview"):
+            root.bind_class(kind, keys, acts)
+
+    def _write(self, beginning: str) -> None:
+        if self._app.main is not None:
+            self._app.main.pane.write(beginning)
+
+    def _say(self, line: str) -> None:
+        if self._app.main is not None:
+            self._app.main.pane.say(line)
+
+    def _mute(self) -> None:
+        pane = self._app.pane_in_use()
+        if pane is not None:
+            pane.say("/mute")
+
+    def _retry(self) -> None:
+        if self._app.client is not None:
+            postman = self._app.client.chat.postman
+            for post in postman.outbox.posts:
+                if post.error:
+                    postman.retry(post.id)
+
+    def _step(self, by: int) -> None:
+        if self._app.main is not None:
+            self._app.main.step(by)
+
+    def _unread(self) -> None:
+        if self._app.main is not None:
+            self._app.main.step_to_unread()
+
+    def _focus(self, what: str) -> None:
+        main, pane = self._app.main, self._app.pane_in_use()
+        if main is None or pane is None:
+            return
+        if what == "list":
+            main.conversations.tree.focus_set()
+        elif what == "people":
+            main.people.focus_on_list()
+        elif what == "timeline":
+            pane.timeline.text.focus_set()
+        else:
+            pane.focus()
+
+    def _set_notify(self) -> None:
+        self._settings.notify = self._notify.get()

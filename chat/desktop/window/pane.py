@@ -1,0 +1,147 @@
+"""One conversation to read and to write in, in the main window or one of its own."""
+
+from __future__ import annotations
+
+import tkinter as tk
+from tkinter import ttk
+from typing import Protocol
+
+from chat.desktop.chat import Chat
+from chat.desktop.commands import Person, say
+from chat.desktop.conversation import Conversation
+from chat.desktop.messages import Message
+from chat.desktop.window.composer import Composer
+from chat.desktop.window.looks import Looks
+from chat.desktop.window.menus import MessageMenu
+from chat.desktop.window.timeline import Timeline
+
+
+class Windows(Protocol):
+    """What a pane may ask of the application."""
+
+    looks: Looks
+
+    def go(self, conversation: Conversation) -> None:
+        """Show a conversation where it belongs."""
+
+    def open_private(self, name: str) -> None:
+        """Show the private window with somebody."""
+
+    def leave(self) -> None:
+        """End the program."""
+
+
+class Pane(ttk.Frame):
+    """Shows one conversation, or nothing yet."""
+
+    def __init__(self, parent: tk.Misc, chat: Chat, windows: Windows) -> None:
+        super().__init__(parent, name="pane")
+        self._chat = chat
+        self._windows = windows
+        self.conversation: Conversation | None = None
+        self._make(windows.looks)
+
+    def show(self, conversation: Conversation) -> None:
+        """Turn to a conversation."""
+        self.conversation = conversation
+        self._composer.open(conversation.name)
+        self.timeline.show(conversation)
+        self.show_heading()
+        self.show_typing()
+        self._chat.fetcher.load(conversation)
+
+    def show_heading(self) -> None:
+        """The name and the topic, as they are now."""
+        if self.conversation is not None:
+            self._name.configure(text=self.conversation.name)
+            self._topic.configure(text=self._subtitle(self.conversation))
+
+    def show_typing(self) -> None:
+        if self.conversation is not None:
+            text = self._chat.typists.text(self.conversation.id)
+            self._typing.configure(text=text)
+
+    def see(self) -> None:
+        """Somebody looks here: what stands at the end has been read."""
+        if self.conversation is not None and self.timeline.follows:
+            self._chat.seen(self.conversation)
+
+    def write(self, beginning: str) -> None:
+        """Begin a line that the person goes on with."""
+        self._composer.insert(beginning)
+
+    def say(self, line: str) -> bool:
+        """Do what a line asks for, or post it; false if it is to be kept."""
+        if self.conversation is None:
+            return False
+        windows = self._windows
+        person = Person(self._chat, self.conversation, windows.go, windows.leave)
+        self.timeline.follows = True
+        return say(line, person)
+
+    def focus(self) -> None:
+        self._composer.text.focus_set()
+
+    def paint(self) -> None:
+        """Take the colours of the theme."""
+        self.timeline.paint()
+        self._composer.paint()
+
+    def _make(self, looks: Looks) -> None:
+        heading = ttk.Frame(self, name="heading", padding=(14, 10, 14, 8))
+        self._name = ttk.Label(heading, name="name", style="Title.TLabel")
+        self._topic = ttk.Label(heading, name="topic", style="Soft.TLabel")
+        self._name.pack(side="left")
+        self._topic.pack(side="left", padx=(12, 0), pady=(4, 0))
+        heading.pack(fill="x")
+        self._menu = MessageMenu(
+            self, self._chat, looks, self._edit, self._windows.open_private
+        )
+        self.timeline = Timeline(self, self._chat, looks, self._open_menu, self._decide)
+        self._composer = Composer(
+            self,
+            looks,
+            say=self.say,
+            edit=self._change,
+            typed=self._typed,
+            last=self._last,
+            limit=lambda: self._chat.body_characters,
+        )
+        self._typing = ttk.Label(
+            self, name="typing", style="Small.TLabel", padding=(14, 2)
+        )
+        self._composer.pack(side="bottom", fill="x")
+        self._typing.pack(side="bottom", fill="x")
+        self.timeline.pack(fill="both", expand=True, padx=(12, 0))
+
+    # --- What the person does ---------------------------------------------------------
+
+    def _typed(self) -> None:
+        if self.conversation is not None:
+            self._chat.typed(self.conversation)
+
+    def _last(self) -> Message | None:
+        messages = self.conversation and self.conversation.messages
+        return messages.last_of(self._chat.you) if messages else None
+
+    def _edit(self, message: Message) -> None:
+        self._composer.edit(message)
+
+    def _change(self, message: Message, body: str) -> None:
+        if self.conversation is not None and body != message.body:
+            self._chat.change("edit", self.conversation, message, body=body)
+
+    def _open_menu(self, message: Message, x: int, y: int) -> None:
+        if self.conversation is not None:
+            self._menu.open(self.conversation, message, x, y)
+
+    def _decide(self, id: str, what: str) -> None:
+        postman = self._chat.postman
+        (postman.retry if what == "retry" else postman.remove)(id)
+
+    def _subtitle(self, conversation: Conversation) -> str:
+        if conversation.is_room:
+            private = "private room  " if conversation.private else ""
+            return private + conversation.topic
+        here = conversation.label in self._chat.roster
+        return "is here" if here else "is not here; what you write is kept"

@@ -1,0 +1,67 @@
+"""A private window: one person, with a history and a composer of its own."""
+
+from __future__ import annotations
+
+import tkinter as tk
+from collections.abc import Callable
+
+from chat.desktop.client import Client
+from chat.desktop.conversation import Conversation
+from chat.desktop.window.banner import Banner
+from chat.desktop.window.looks import KEY
+from chat.desktop.window.pane import Pane, Windows
+
+GEOMETRY = "520x480"
+
+
+class PrivateWindow(tk.Toplevel):
+    """``closed(window)`` when the person has closed it."""
+
+    def __init__(
+        self,
+        root: tk.Tk,
+        client: Client,
+        windows: Windows,
+        conversation: Conversation,
+        *,
+        geometry: str,
+        log_in: Callable[[], None],
+        closed: Callable[[PrivateWindow], None],
+    ) -> None:
+        super().__init__(root, name=f"private{conversation.label.lower()}")
+        self._client = client
+        self.conversation = conversation
+        self.is_flashing = False
+        self._closed = closed
+        self.geometry(geometry or GEOMETRY)
+        self.minsize(320, 240)
+        self.pane = Pane(self, client.chat, windows)
+        self.pane.pack(fill="both", expand=True)
+        self._banner = Banner(self, self.pane, log_in)
+        self.pane.show(conversation)
+        self.protocol("WM_DELETE_WINDOW", self.close)
+        self.bind(f"<{KEY}-w>", lambda _: self.close())
+        self.bind("<FocusIn>", lambda _: self.flash(False))
+        windows.looks.paint_window(self)
+
+    def show_state(self) -> None:
+        """Say how the line is."""
+        self._banner.show(self._client)
+
+    def show_title(self, blink: bool) -> None:
+        """The name, with what is unread; ``blink`` turns with time."""
+        unread = self.conversation.unread
+        count = f"({unread}) " if unread else ""
+        call = "✉ " if self.is_flashing and blink else ""
+        title = f"{call}{count}{self.conversation.label}"
+        if self.title() != title:
+            self.title(title)
+
+    def flash(self, on: bool) -> None:
+        """Call for attention, or stop that."""
+        self.is_flashing = on
+
+    def close(self) -> None:
+        """Go; what is half written is kept by nobody, as in any window that closes."""
+        self._closed(self)
+        self.destroy()
