@@ -76,7 +76,10 @@ class LoginView(ttk.Frame):
         self._server_field = _field(card, "Server", "server", self._server)
         self._name_field = _field(card, "Your name", "name", self._name)
         self._make_kinds(card)
-        self._password_field = _field(card, "Password", "password", self._password)
+        self._secret = ttk.Frame(card, name="secret")
+        self._password_field = _field(
+            self._secret, "Password", "password", self._password
+        )
         self._password_field.configure(show="•")
         ttk.Checkbutton(
             card, name="tls", text="Encrypt the line (TLS)", variable=self._tls
@@ -93,7 +96,7 @@ class LoginView(ttk.Frame):
         self._button.bind("<Return>", lambda _: self._press())
 
     def _make_kinds(self, card: ttk.Frame) -> None:
-        row = ttk.Frame(card, name="kind")
+        row = self._kinds = ttk.Frame(card, name="kind")
         for name, text, value in (
             ("guest", "As a guest", True),
             ("account", "With a password", False),
@@ -127,10 +130,12 @@ class LoginView(ttk.Frame):
 
     def _choose_kind(self) -> None:
         """A guest has no password."""
-        state = "disabled" if self._guest.get() else "normal"
-        self._password_field.configure(state=state)
-        if not self._guest.get() and self._name.get():
-            self._password_field.focus_set()
+        if self._guest.get():
+            self._secret.pack_forget()
+        else:
+            self._secret.pack(fill="x", after=self._kinds)
+            if self._name.get():
+                self._password_field.focus_set()
 
     def _press(self) -> None:
         if str(self._button.cget("text")) == "Cancel":

@@ -114,13 +114,13 @@ class Looks:
             highlightcolor=colours["accent"],
         )
 
-    def paint_menu(self, menu: tk.Menu) -> None:
+    def paint_menu(self, menu: tk.Menu, ground: str = "raised") -> None:
         """A menu; the system's own where there is one."""
         if self.is_native:
             return
         colours = self.colours
         menu.configure(
-            background=colours["raised"],
+            background=colours[ground],
             foreground=colours["ink"],
             activebackground=colours["chosen"],
             activeforeground=colours["ink"],
@@ -177,7 +177,9 @@ class Looks:
             self.style.configure(name, padding=6, lightcolor=colours["raised"])
             self.style.map(name, bordercolor=focus, lightcolor=focus)
         for name in ("TCheckbutton", "TRadiobutton"):
-            self.style.configure(name, indicatorbackground=colours["raised"], padding=2)
+            self.style.configure(
+                name, indicatorbackground=colours["raised"], padding=2, indicatorsize=14
+            )
             self.style.map(
                 name,
                 background=[("active", colours["shade"])],
@@ -242,7 +244,7 @@ class Looks:
             foreground=[("selected", colours["ink"])],
         )
         self.style.configure("TPanedwindow", background=colours["line"])
-        self.style.configure("Sash", sashthickness=5, background=colours["shade"])
+        self.style.configure("Sash", sashthickness=3, gripcount=0)
 
     def _dress(self) -> None:
         """Styles of our own, on any theme."""

@@ -36,7 +36,8 @@ class MenuBar:
     def paint(self) -> None:
         """Take the colours of the theme."""
         for menu in self._menus:
-            self._app.looks.paint_menu(menu)
+            ground = "shade" if menu is self._bar else "raised"
+            self._app.looks.paint_menu(menu, ground)
 
     def _make_chat(self) -> None:
         menu = self._cascade("Chat")
