@@ -82,8 +82,12 @@ class Desk:
         return self.chat.conversations.by_name(name)
 
     def say(self, line, name="#lobby"):
+        """Say it, and wait until it is posted if there is a line."""
         here = self.conversation(name) or self.chat.direct(name)
-        return say(line, Person(self.chat, here, lambda room: None, lambda: None))
+        said = say(line, Person(self.chat, here, lambda room: None, lambda: None))
+        if self.client.state == "connected":
+            self.until(lambda: not self.chat.postman.outbox.posts)
+        return said
 
     def bodies(self, name="#lobby"):
         conversation = self.conversation(name)

@@ -5,6 +5,7 @@ on stdin is a Tcl script as JSON, and so is its result, in one line on stdout.
 """
 
 import json
+import os
 import queue
 import sys
 import threading
@@ -40,4 +41,7 @@ class Probed(app.App):
 
 
 app.App = Probed
-sys.exit(main())
+code = main()
+sys.stdout.flush()
+# The thread that listens would keep the interpreter from its end.
+os._exit(code)

@@ -41,7 +41,7 @@ class PrivateWindow(tk.Toplevel):
         self.pane.show(conversation)
         self.protocol("WM_DELETE_WINDOW", self.close)
         self.bind(f"<{KEY}-w>", lambda _: self.close())
-        self.bind("<FocusIn>", lambda _: self.flash(False))
+        self.bind("<FocusIn>", self._entered)
         windows.looks.paint_window(self)
 
     def show_state(self) -> None:
@@ -60,6 +60,12 @@ class PrivateWindow(tk.Toplevel):
     def flash(self, on: bool) -> None:
         """Call for attention, or stop that."""
         self.is_flashing = on
+
+    def _entered(self, event: tk.Event[tk.Misc]) -> None:
+        """Somebody has turned to the window: what they type is meant for it."""
+        self.flash(False)
+        if event.widget is self:
+            self.pane.focus()
 
     def close(self) -> None:
         """Go; what is half written is kept by nobody, as in any window that closes."""

@@ -29,7 +29,7 @@ NEAR_LINES = 40
 TOGETHER_SECONDS = 300
 # More than this is kept only while somebody looks at what is old.
 KEPT, KEPT_AGAIN = 12_000, 10_000
-PAGE_KEYS = ("<Prior>", "<Next>", "<Home>", "<End>")
+PAGE_KEYS = ("<Prior>", "<Next>")
 WHEEL = ("<MouseWheel>", "<Button-4>", "<Button-5>")
 Run = tuple[str, tuple[str, ...]]
 
@@ -187,6 +187,8 @@ class Timeline(ttk.Frame):
         text = self.text
         for event in (*WHEEL, *PAGE_KEYS):
             text.bind(event, lambda _: self.after_idle(self._look), add=True)
+        text.bind("<Home>", lambda _: self._scroll("moveto", "0"))
+        text.bind("<End>", lambda _: self._scroll("moveto", "1"))
         text.bind("<Up>", lambda _: self._step(-1))
         text.bind("<Down>", lambda _: self._step(1))
         for event in ("<Return>", "<Menu>", "<Shift-F10>"):
@@ -318,9 +320,10 @@ class Timeline(ttk.Frame):
 
     # --- Scrolling --------------------------------------------------------------------
 
-    def _scroll(self, *how: str) -> None:
+    def _scroll(self, *how: str) -> str:
         self.text.yview(*how)
         self._look()
+        return "break"
 
     def _look(self) -> None:
         """Somebody has scrolled: see whether they are at the end, or near the top."""
