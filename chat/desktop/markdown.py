@@ -14,8 +14,8 @@ _INLINE = re.compile(
     r"|(?<!`)(?P<ticks>`+)(?!`)(?P<code>.+?)(?<!`)(?P=ticks)(?!`)"
     rf"|\[(?P<label>[^\]\n]+)\]\((?P<target>{_URL})\)"
     rf"|<?(?P<url>{_URL})>?"
-    r"|(?P<bold>\*\*|(?<!\w)__)(?=\S)(?P<strong>.+?)(?<=\S)(?P=bold)"
-    r"|(?P<mark>\*|(?<!\w)_)(?=\S)(?P<soft>.+?)(?<=\S)(?P=mark)(?![\w*])",
+    r"|(?P<bold>\*\*|(?<!\w)__)(?=\S)(?P<strong>.+?)(?<=\S)(?P=bold)(?!\*)"
+    r"|(?P<mark>(?<!\*)\*(?!\*)|(?<!\w)_)(?=\S)(?P<soft>.+?)(?<=\S)(?P=mark)(?![\w*])",
     re.DOTALL,
 )
 
