@@ -74,7 +74,7 @@ class Timeline(ttk.Frame):
         self._first = messages[0].seq if messages else 0
         self._draw_all(messages)
         self.draw_waiting()
-        self.after_idle(self._look)
+        self.after_idle(self._reach)
 
     def draw(self, messages: Iterable[Message]) -> None:
         """Draw what is new, or reads differently."""
@@ -328,6 +328,10 @@ class Timeline(ttk.Frame):
     def _look(self) -> None:
         """Somebody has scrolled: see whether they are at the end, or near the top."""
         self.follows = self.text.yview()[1] >= 1
+        self._reach()
+
+    def _reach(self) -> None:
+        """Have more above, if the top is near."""
         if int(self.text.index("@0,0").partition(".")[0]) <= NEAR_LINES:
             if self._undrawn():
                 self.extend()
