@@ -25,6 +25,7 @@ run: .venv/installed
 
 test: lint
 	$(BIN)/python -m tests.chromium
+	$(BIN)/python -m tests.screen
 	$(BIN)/python -m pytest $(ARGS)
 	$(BIN)/python -m tests.on_postgres
 

@@ -37,7 +37,7 @@ class Composer(ttk.Frame):
         self._drafts: dict[str, str] = {}
         self._editing: Message | None = None
         self._make()
-        self._bind()
+        self._listen()
 
     def open(self, place: str) -> None:
         """Turn to a conversation, with what was begun in it."""
@@ -90,7 +90,7 @@ class Composer(ttk.Frame):
         self.paint()
         self._show()
 
-    def _bind(self) -> None:
+    def _listen(self) -> None:
         text = self.text
         for key in ("<Return>", "<KP_Enter>"):
             text.bind(key, lambda _: self._send())

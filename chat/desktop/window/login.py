@@ -31,7 +31,7 @@ class LoginView(ttk.Frame):
         self._come_in = come_in
         self._give_up = give_up
         self._server = tk.StringVar(self, _written(settings.host, settings.port))
-        self._name = tk.StringVar(self, settings.name)
+        self._person = tk.StringVar(self, settings.name)
         self._password = tk.StringVar(self)
         self._guest = tk.BooleanVar(self, settings.guest)
         self._tls = tk.BooleanVar(self, settings.tls)
@@ -42,7 +42,7 @@ class LoginView(ttk.Frame):
 
     def focus(self) -> None:
         """Go where something is missing."""
-        has_name = bool(self._name.get())
+        has_name = bool(self._person.get())
         needs_password = has_name and not self._guest.get()
         (self._password_field if needs_password else self._name_field).focus_set()
 
@@ -74,7 +74,7 @@ class LoginView(ttk.Frame):
             anchor="w", pady=(0, 18)
         )
         self._server_field = _field(card, "Server", "server", self._server)
-        self._name_field = _field(card, "Your name", "name", self._name)
+        self._name_field = _field(card, "Your name", "name", self._person)
         self._make_kinds(card)
         self._secret = ttk.Frame(card, name="secret")
         self._password_field = _field(
@@ -134,7 +134,7 @@ class LoginView(ttk.Frame):
             self._secret.pack_forget()
         else:
             self._secret.pack(fill="x", after=self._kinds)
-            if self._name.get():
+            if self._person.get():
                 self._password_field.focus_set()
 
     def _press(self) -> None:
@@ -163,7 +163,7 @@ class LoginView(ttk.Frame):
             return None
         host = host.strip("[]")
         password = None if self._guest.get() else self._password.get()
-        account = Account(host, int(port), self._tls.get(), self._name.get().strip())
+        account = Account(host, int(port), self._tls.get(), self._person.get().strip())
         return replace(account, password=password)
 
     def _trust(self) -> None:

@@ -53,7 +53,7 @@ class Pane(ttk.Frame):
     def show_heading(self) -> None:
         """The name and the topic, as they are now."""
         if self.conversation is not None:
-            self._name.configure(text=self.conversation.name)
+            self._title.configure(text=self.conversation.name)
             self._topic.configure(text=self._subtitle(self.conversation))
 
     def show_typing(self) -> None:
@@ -89,9 +89,9 @@ class Pane(ttk.Frame):
 
     def _make(self, looks: Looks) -> None:
         heading = ttk.Frame(self, name="heading", padding=(14, 10, 14, 8))
-        self._name = ttk.Label(heading, name="name", style="Title.TLabel")
+        self._title = ttk.Label(heading, name="name", style="Title.TLabel")
         self._topic = ttk.Label(heading, name="topic", style="Soft.TLabel")
-        self._name.pack(side="left")
+        self._title.pack(side="left")
         self._topic.pack(side="left", padx=(12, 0), pady=(4, 0))
         heading.pack(fill="x")
         self._menu = MessageMenu(

@@ -56,7 +56,7 @@ class Timeline(ttk.Frame):
         self.chosen: Message | None = None
         self.follows = True
         self._make()
-        self._bind()
+        self._listen()
 
     def show(self, conversation: Conversation) -> None:
         """Draw a conversation from its end."""
@@ -183,12 +183,12 @@ class Timeline(ttk.Frame):
         self.text.mark_set("tail", "1.0")
         self.paint()
 
-    def _bind(self) -> None:
+    def _listen(self) -> None:
         text = self.text
         for event in (*WHEEL, *PAGE_KEYS):
             text.bind(event, lambda _: self.after_idle(self._look), add=True)
-        text.bind("<Home>", lambda _: self._scroll("moveto", "0"))
-        text.bind("<End>", lambda _: self._scroll("moveto", "1"))
+        text.bind("<Home>", lambda _: self._jump("0"))
+        text.bind("<End>", lambda _: self._jump("1"))
         text.bind("<Up>", lambda _: self._step(-1))
         text.bind("<Down>", lambda _: self._step(1))
         for event in ("<Return>", "<Menu>", "<Shift-F10>"):
@@ -320,9 +320,12 @@ class Timeline(ttk.Frame):
 
     # --- Scrolling --------------------------------------------------------------------
 
-    def _scroll(self, *how: str) -> str:
+    def _scroll(self, *how: str) -> None:
         self.text.yview(*how)
         self._look()
+
+    def _jump(self, fraction: str) -> str:
+        self._scroll("moveto", fraction)
         return "break"
 
     def _look(self) -> None:

@@ -1,0 +1,184 @@
+"""The desktop client in a terminal: a real one, with keys pressed in it."""
+
+import fcntl
+import os
+import pty
+import re
+import select
+import struct
+import subprocess
+import sys
+import termios
+import time
+
+import pytest
+
+from chat.desktop.text.editor import Editor
+from tests.desktop import Desk
+from tests.servers import PROJECT, Site
+
+pytestmark = pytest.mark.timeout(180)
+SECONDS = 60
+ENTER, TAB, PAGE_UP, UP, CONTROL_C, CONTROL_J = (
+    "\r",
+    "\t",
+    "\x1b[5~",
+    "\x1bOA",
+    "\x03",
+    "\n",
+)
+SEQUENCE = re.compile(r"\x1b(?:\[[0-9;?]*[A-Za-z]|\][^\x07]*\x07|[()=>].?)")
+
+
+class Terminal:
+    """The client on a pseudo-terminal; ``shown``: everything that it ever drew."""
+
+    def __init__(self, folder, *options):
+        self.master, inner = pty.openpty()
+        fcntl.ioctl(inner, termios.TIOCSWINSZ, struct.pack("HHHH", 30, 100, 0, 0))
+        self.process = subprocess.Popen(
+            [
+                sys.executable,
+                "-m",
+                "chat.desktop",
+                "--text",
+                "--data",
+                folder,
+                *options,
+            ],
+            cwd=PROJECT,
+            env={"PATH": os.environ["PATH"], "TERM": "xterm-256color"}
+            | {"HOME": str(folder), "LANG": "C.UTF-8"},
+            stdin=inner,
+            stdout=inner,
+            stderr=inner,
+            start_new_session=True,
+        )
+        os.close(inner)
+        self.shown = b""
+
+    def __enter__(self):
+        return self
+
+    def __exit__(self, *_):
+        if self.process.poll() is None:
+            self.process.kill()
+        self.process.wait(SECONDS)
+        os.close(self.master)
+
+    def press(self, keys):
+        self.shown = b""
+        os.write(self.master, keys.encode())
+
+    @property
+    def text(self):
+        return SEQUENCE.sub("", self.shown.decode(errors="replace"))
+
+    def shows(self, *texts):
+        """Read until all of it was drawn, since the last key."""
+        deadline = time.monotonic() + SECONDS
+        while not all(text in self.text for text in texts):
+            assert time.monotonic() < deadline, (texts, self.text[-2000:])
+            if select.select([self.master], [], [], 0.1)[0]:
+                try:
+                    self.shown += os.read(self.master, 65536)
+                except OSError:  # it has ended
+                    assert all(text in self.text for text in texts), self.text
+                    return
+
+    def ended(self):
+        return self.process.wait(SECONDS)
+
+
+@pytest.fixture
+def site(tmp_path):
+    with Site(tmp_path / "site") as site:
+        yield site
+
+
+@pytest.fixture
+def bob(site, tmp_path):
+    bob = Desk.enter(tmp_path / "bob", site.json, "bob")
+    yield bob
+    bob.client.close()
+
+
+@pytest.fixture
+def terminal(site, tmp_path):
+    host, port = site.json
+    with Terminal(tmp_path / "ada", "--host", host, "--port", str(port)) as terminal:
+        yield terminal
+
+
+def test_a_name_is_asked_for_and_talk_goes_both_ways(terminal, bob):
+    terminal.shows("Your name:")
+    terminal.press(f"ada{ENTER}")
+    terminal.shows("#lobby", "2 here")
+    terminal.press(f"grüße{ENTER}")
+    bob.sees("grüße")
+    bob.say("hello **ada**")
+    terminal.shows("bob", "hello ada")
+
+
+def test_private_talk_history_and_commands(terminal, bob):
+    for number in range(60):
+        bob.say(f"line {number}.")
+    terminal.shows("Your name:")
+    terminal.press(f"ada{ENTER}")
+    terminal.shows("line 59.")
+    terminal.press(PAGE_UP * 4)
+    terminal.shows("line 5.")
+    bob.say("psst", "@ada")
+    terminal.shows("@bob(1)")
+    terminal.press(TAB)
+    terminal.shows("psst")
+    terminal.press(f"one{CONTROL_J}two{ENTER}")
+    bob.sees("one\ntwo", "@ada")
+    terminal.shows("two")
+    terminal.press(UP)
+    terminal.shows("You are changing a message")
+    terminal.press(f", changed{ENTER}")
+    bob.sees("one\ntwo, changed", "@ada")
+    terminal.press(f"/help{ENTER}")
+    terminal.shows("/quit", "/invite bob")
+    terminal.press(f"/quit{ENTER}")
+    assert terminal.ended() == 0
+
+
+def test_a_server_that_goes_is_told_and_what_was_typed_is_sent_later(
+    terminal, bob, site
+):
+    terminal.shows("Your name:")
+    terminal.press(f"ada{ENTER}")
+    terminal.shows("#lobby", "2 here")
+    site.kill()
+    terminal.shows("is lost")
+    terminal.press(f"in the dark{ENTER}")
+    terminal.shows("waiting to be sent")
+    site.restart()
+    bob.sees("in the dark")
+    terminal.press(CONTROL_C)
+    assert terminal.ended() == 0
+
+
+def test_a_taken_name_asks_for_another(terminal, bob):
+    terminal.shows("Your name:")
+    terminal.press(f"bob{ENTER}")
+    terminal.shows("That name is taken.", "Your name:")
+    terminal.press(f"ada{ENTER}")
+    terminal.shows("Password (none: as a guest):")
+    terminal.press(ENTER)
+    terminal.shows("#lobby", "2 here")
+
+
+def test_the_editor_is_edited_in_the_middle():
+    editor = Editor()
+    editor.insert("hello wrld again")
+    for _ in range(9):
+        editor.press("left")
+    editor.insert("o")
+    assert editor.text == "hello world again"
+    for key in ("end", "word", "home", "delete"):
+        assert editor.press(key)
+    assert (editor.text, editor.at) == ("ello world ", 0)
+    assert not editor.press("dance")
