@@ -127,7 +127,7 @@ def test_private_talk_history_and_commands(terminal, bob):
     terminal.press(f"ada{ENTER}")
     terminal.shows("line 59.")
     terminal.press(PAGE_UP * 4)
-    terminal.shows("line 5.")
+    terminal.shows("Today", "line 0.")
     bob.say("psst", "@ada")
     terminal.shows("@bob(1)")
     terminal.press(TAB)

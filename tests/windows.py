@@ -85,16 +85,18 @@ class Window:
     def __exit__(self, *_):
         if self.process.poll() is None:
             self.kill()
-        self.process.stdin.close()
-        self.process.stdout.close()
 
     def kill(self):
         """End it as a power failure does."""
         self.process.send_signal(signal.SIGKILL)
-        self.process.wait(SECONDS)
+        self.ended()
 
     def ended(self):
-        return self.process.wait(SECONDS)
+        """Wait for its end; return its exit code."""
+        self.process.wait(SECONDS)
+        self.process.stdin.close()
+        self.process.stdout.close()
+        return self.process.returncode
 
     # --- Questions --------------------------------------------------------------------
 

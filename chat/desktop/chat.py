@@ -118,9 +118,12 @@ class Chat:
 
     def seen(self, conversation: Conversation) -> None:
         """Somebody looks at the end of a conversation."""
-        if conversation.messages is not None and self.is_up:
+        if conversation.messages is None or not self.is_up:
+            return
+        if conversation.unread or conversation.log.number > conversation.read:
             self.reader.seen(conversation)
             self.store.put(conversation)
+            self.screen.listed()
 
     def post(self, conversation: Conversation, body: str) -> bool:
         """Keep what was typed, and send it when there is a line; false if it cannot
