@@ -66,8 +66,12 @@ class Postman:
         self._move_on()
 
     def line_up(self) -> None:
-        """Send what waits, of another copy that has gone as well."""
+        """Send what waits."""
         self._is_up = True
+        self.adopt()
+
+    def adopt(self) -> None:
+        """Take over what is on disk, of another copy that has gone."""
         self.outbox.adopt()
         self._move_on()
 

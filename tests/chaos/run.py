@@ -14,6 +14,7 @@ from tests.chaos.chronicle import Chronicle
 from tests.chaos.client import ProgramClient
 from tests.chaos.comeback import Knock, Wire
 from tests.chaos.database import read
+from tests.chaos.desktop import DesktopClient
 from tests.chaos.history import History, Person, Program
 from tests.chaos.house import House
 from tests.chaos.log import Log
@@ -139,12 +140,13 @@ class Run:
             self.people.append(client)
             return
         login = None
-        if seat.door == "json":
+        if seat.door in ("json", "desktop"):
             login = {"name": seat.person, "password": cast.PASSWORD}
         log = self.plan.log(seat)
         facts = Program(seat.name, seat.person)
+        kind = DesktopClient if seat.door == "desktop" else ProgramClient
         self.programs.append(
-            ProgramClient(facts, knock, self.chronicle, rng, login=login, log=log)
+            kind(facts, knock, self.chronicle, rng, login=login, log=log)
         )
 
     def _introduce(self) -> None:
@@ -157,8 +159,9 @@ class Run:
     def _knock(self, seat: cast.Seat) -> Knock:
         if seat.door == "web":
             return lambda attempt: self._knock_as_page(seat, attempt)
+        door = "json" if seat.door == "desktop" else seat.door
         return lambda attempt: LineWire.open(
-            self.house.address(seat.door, seat.home, attempt)
+            self.house.address(door, seat.home, attempt)
         )
 
     async def _knock_as_page(self, seat: cast.Seat, attempt: int) -> Wire:

@@ -19,10 +19,11 @@ class Banner(ttk.Frame):
         self._before = before
         self._log_in = log_in
         self._client: Client | None = None
-        self._text = ttk.Label(self, name="text", style="Warn.TLabel", wraplength=560)
+        self._text = ttk.Label(self, name="text", style="Warn.TLabel")
         self._button = ttk.Button(self, name="button", command=self._press)
         self._button.pack(side="right", padx=(12, 0))
         self._text.pack(side="left", fill="x", expand=True)
+        self._text.bind("<Configure>", self._wrap)
 
     def show(self, client: Client) -> None:
         """Say how the line is."""
@@ -36,6 +37,9 @@ class Banner(ttk.Frame):
         self._button.configure(text=label)
         if not self.winfo_ismapped():
             self.pack(fill="x", side="top", before=self._before)
+
+    def _wrap(self, event: tk.Event[ttk.Label]) -> None:
+        self._text.configure(wraplength=event.width)
 
     def _press(self) -> None:
         if self._client is None:

@@ -147,7 +147,7 @@ class Composer(ttk.Frame):
         lines = count[0] if isinstance(count, tuple) else count or 1
         self.text.configure(height=min(max(lines, LINES[0]), LINES[-1]))
         left = self._limit() - len(self.body)
-        hint = "Enter sends, Shift+Enter begins a new line, /help lists commands"
+        hint = "Enter sends, Shift+Enter begins a line, /help tells more"
         if self._editing is not None:
             hint = "You are changing a message: Enter keeps that, Escape does not"
         if left < 0:

@@ -144,7 +144,7 @@ class Timeline(ttk.Frame):
         tag("quote", foreground=colours["soft"], lmargin1=28, lmargin2=28)
         tag("link", foreground=colours["accent"], underline=True)
         tag("faint", foreground=colours["faint"])
-        tag("reactions", lmargin1=14, lmargin2=14, spacing1=2)
+        tag("reactions", lmargin1=10, lmargin2=14, spacing1=2)
         tag("reaction", background=colours["deep"])
         tag("mine", background=colours["chosen"])
         tag("waiting", foreground=colours["faint"])
@@ -310,13 +310,14 @@ class Timeline(ttk.Frame):
         return [*runs, ("\n", ("body",))]
 
     def _reactions(self, message: Message) -> list[Run]:
-        runs: list[Run] = []
+        # The margin takes the ground of what stands first.
+        runs: list[Run] = [(" ", ("reactions",))]
         for emoji, names in message.reactions.items():
             mine = ("mine",) if self._chat.name in names else ()
             chip = f" {emoji} {len(names)} "
             runs.append((chip, ("reactions", "reaction", f"react:{emoji}", *mine)))
             runs.append(("  ", ("reactions",)))
-        return [*runs, ("\n", ("reactions",))] if runs else []
+        return [*runs, ("\n", ("reactions",))] if message.reactions else []
 
     # --- Scrolling --------------------------------------------------------------------
 
