@@ -45,4 +45,4 @@ def test_a_client_that_looks_at_no_gap_is_caught(seed):
 
 
 def test_there_are_clients_at_every_door():
-    assert {seat.door for seat in cast.SEATS} == {"web", *DIALECTS}
+    assert {seat.door for seat in cast.SEATS} == {"web", "desktop", *DIALECTS}

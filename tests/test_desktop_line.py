@@ -1,9 +1,6 @@
 """The desktop client's core at a real site: refusals, breaks, certificates."""
 
-import asyncio
-import contextlib
 import socket
-import ssl
 import subprocess
 import sys
 import threading
@@ -14,6 +11,7 @@ import trustme
 
 from chat.desktop.line import Patience
 from tests.desktop import Desk
+from tests.forwarding import Forwarding
 from tests.servers import PROJECT, Site, manage
 
 pytestmark = pytest.mark.timeout(180)
@@ -262,66 +260,6 @@ def test_two_hundred_messages_a_second_are_taken_in_small_turns(site, ada, bob):
 
 
 # --- Certificates ---------------------------------------------------------------------
-
-
-class Forwarding:
-    """A proxy before a door, as a site has that offers TLS; runs in a thread."""
-
-    def __init__(self, door, certificate=None):
-        self.door = door
-        self.context = None
-        if certificate is not None:
-            self.context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
-            certificate.configure_cert(self.context)
-        self.loop = asyncio.new_event_loop()
-        self.flowing = asyncio.Event()
-        self.received = bytearray()
-
-    def __enter__(self):
-        self.flowing.set()
-        opening = asyncio.start_server(
-            self._carry, "127.0.0.1", 0, ssl=self.context, limit=2**20
-        )
-        self.server = self.loop.run_until_complete(opening)
-        self.address = self.server.sockets[0].getsockname()
-        self.thread = threading.Thread(target=self.loop.run_forever)
-        self.thread.start()
-        return self
-
-    def __exit__(self, *_):
-        asyncio.run_coroutine_threadsafe(self._end(), self.loop).result()
-        self.loop.call_soon_threadsafe(self.loop.stop)
-        self.thread.join()
-        self.loop.close()
-
-    def hold(self):
-        """Carry nothing any more, and say nothing of it."""
-        self.loop.call_soon_threadsafe(self.flowing.clear)
-
-    async def _end(self):
-        self.server.close()
-        tasks = asyncio.all_tasks() - {asyncio.current_task()}
-        for task in tasks:
-            task.cancel()
-        await asyncio.gather(*tasks, return_exceptions=True)
-
-    async def _carry(self, reader, writer):
-        with contextlib.suppress(OSError):
-            inner = await asyncio.open_connection(*self.door)
-            await asyncio.gather(
-                self._pump(reader, inner[1], self.received),
-                self._pump(inner[0], writer, bytearray()),
-            )
-
-    async def _pump(self, reader, writer, copy):
-        try:
-            while data := await reader.read(65536):
-                copy += data
-                await self.flowing.wait()
-                writer.write(data)
-                await writer.drain()
-        finally:
-            writer.transport.abort()
 
 
 @pytest.fixture

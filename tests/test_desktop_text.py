@@ -134,7 +134,7 @@ def test_private_talk_history_and_commands(terminal, bob):
     terminal.shows("psst")
     terminal.press(f"one{CONTROL_J}two{ENTER}")
     bob.sees("one\ntwo", "@ada")
-    terminal.shows("two")
+    terminal.shows("ada", "two")
     terminal.press(UP)
     terminal.shows("You are changing a message")
     terminal.press(f", changed{ENTER}")

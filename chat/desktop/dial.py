@@ -53,8 +53,7 @@ async def dial(account: Account, trust: Trust) -> Streams:
         raise CannotConnect(f"There is no server called {account.host}.") from None
     except ConnectionRefusedError:
         raise CannotConnect(
-            f"Nobody listens at {account.server}: is the server running, and is that"
-            " its port for programs?"
+            f"Nobody listens at {account.server}: is the server running?"
         ) from None
     except (OSError, UnicodeError) as error:
         reason = getattr(error, "strerror", None) or error

@@ -50,7 +50,12 @@ class DesktopClient(ProgramClient):
 
     def pending(self, id: UUID) -> dict | None:
         post = self.chat.postman.outbox.get(str(id))
-        return post and {"to": post.to, "body": post.body, "id": post.id}
+        return post and {
+            "type": "post",
+            "to": post.to,
+            "body": post.body,
+            "id": post.id,
+        }
 
     @property
     def is_settled(self) -> bool:
