@@ -76,6 +76,18 @@ def test_after_a_refusal_the_right_password_comes_in(site, tmp_path):
         ada.until(lambda: ada.is_in)
 
 
+def test_a_log_in_anew_goes_on_where_the_line_before_was(site, ada, bob):
+    for number in range(5):
+        ada.client.log_in(ada.account)
+        bob.say(str(number))
+        ada.say(f"and {number}")
+    ada.until(lambda: ada.client.was_welcome and ada.is_in)
+    ada.sees("4")
+    bob.sees("and 4")
+    ada.sees("and 4")
+    assert sorted(ada.bodies()) == sorted({*bob.bodies()})
+
+
 def test_nobody_there_a_wrong_name_and_a_wrong_port_are_sentences(site, tmp_path):
     with socket.socket() as asking:
         asking.bind(("127.0.0.1", 0))

@@ -73,6 +73,11 @@ class Client:
         self._become("connecting")
         self._line.log_in(account, self.store.fact("token"))
 
+    def hang_up(self) -> None:
+        """Be down until the next log-in."""
+        self._line.hang_up()
+        self._down(Down(""))
+
     def trust_server(self) -> None:
         """The person has seen the fingerprint, and says that it is the server's."""
         self.trust.remember(self.account.server, self.fingerprint)
@@ -110,6 +115,8 @@ class Client:
         if isinstance(happening, Heard):
             self._events = happening.events[::-1]
         elif isinstance(happening, Up):
+            # A log-in anew ends a line without a word.
+            self.chat.line_lost()
             self.chat.line_up(happening.say)
             self._become("connected")
             self.was_welcome = True

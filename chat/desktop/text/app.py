@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import curses
 import locale
+import time
 from pathlib import Path
 
 from chat.desktop.client import TICK_SECONDS
@@ -49,7 +50,7 @@ class App:
         self._scrolled = 0
         self._notice = ""
         self._notice_until = 0.0
-        self._calls = False
+        self._calls: set[str] = set()
         self._changed = True
         self._leaving = False
 
@@ -101,14 +102,12 @@ class App:
         self._changed = True
 
     def warned(self, sentence: str) -> None:
-        self._notice = sentence
+        self._notice, self._notice_until = sentence, time.monotonic() + NOTICE_SECONDS
         self._changed = True
-        if hasattr(self, "_client"):
-            self._notice_until = self._client.timers.now() + NOTICE_SECONDS
 
     def arrived(self, conversation: Conversation, message: Message) -> None:
-        muted = conversation.name in self._client.chat.muted
-        self._calls |= not conversation.is_room and not muted
+        if not conversation.is_room:
+            self._calls.add(conversation.name)
 
     # --- The turn ---------------------------------------------------------------------
 
@@ -124,9 +123,9 @@ class App:
             if self._changed:
                 self._changed = False
                 self._draw()
-            if self._calls and self._settings.notify:
+            if self._calls - self._client.chat.muted and self._settings.notify:
                 self._screen.ring()
-            self._calls = False
+            self._calls.clear()
 
     def _find_place(self) -> None:
         """Be somewhere, and read what is there."""
@@ -137,7 +136,7 @@ class App:
         if self._here is not None and not self._scrolled and self._here.unread:
             chat.seen(self._here)
             self._changed = True
-        if self._notice and self._client.timers.now() >= self._notice_until:
+        if self._notice and time.monotonic() >= self._notice_until:
             self._notice, self._changed = "", True
 
     # --- What the person does ---------------------------------------------------------

@@ -41,6 +41,7 @@ class App:
         self.client: Client | None = None
         self.main: MainView | None = None
         self.privates: dict[str, PrivateWindow] = {}
+        self._is_choosing = False
         self._due: set[str] = set()
         self._news: dict[Conversation, dict[int, Message]] = {}
         self._login = LoginView(
@@ -67,9 +68,11 @@ class App:
 
     def log_in_again(self) -> None:
         """Have the person change what they come in with; nothing else is lost."""
+        self._is_choosing = True
         self._show_login()
 
     def _come_in(self, account: Account) -> None:
+        self._is_choosing = False
         known = self.client
         if known is not None and known.account.file != account.file:
             self._drop_client()
@@ -90,7 +93,10 @@ class App:
         return self.client
 
     def _give_up(self) -> None:
-        self._drop_client()
+        """Try no more; what is half written in the main window stays there."""
+        self._is_choosing = True
+        if self.client is not None:
+            self.client.hang_up()
         self._login.show(None)
 
     def _drop_client(self) -> None:
@@ -298,7 +304,7 @@ class App:
         self._show_state(client)
 
     def _choose_view(self, client: Client) -> None:
-        if not self._login.winfo_manager():
+        if not self._login.winfo_manager() or self._is_choosing:
             return
         is_known_offline = client.state == "waiting" and client.is_known
         if client.was_welcome or is_known_offline:
