@@ -196,6 +196,17 @@ def test_a_head_that_is_ahead_is_asked_for(talk):
     assert [each["since"] for each in talk.said if each["type"] == "changes"] == [45]
 
 
+def test_a_report_of_what_was_read_that_was_lost_is_made_again(talk):
+    talk.come_in().loaded([message(45)])
+    talk.chat.seen(talk.lobby)
+    talk.said.clear()
+    talk.hear({"type": "heads", "heads": {"1": 45}, "read": {"1": 41}})
+    assert talk.said == [{"type": "read", "conversation": 1, "seq": 45}]
+    talk.said.clear()
+    talk.hear({"type": "heads", "heads": {"1": 45}, "read": {"1": 45}})
+    assert not talk.said
+
+
 # --- Messages -------------------------------------------------------------------------
 
 

@@ -239,6 +239,14 @@ class Chat:
             if conversation is not None and self.is_up:
                 conversation.log.hear(head)
                 self.fetcher.catch_up(conversation)
+        # A report of what was read may have been lost, here or there.
+        for id, seq in event.get("read", {}).items():
+            conversation = self.conversations.by_id(int(id))
+            if conversation is not None:
+                if conversation.read > seq:
+                    self._tell_read(conversation)
+                conversation.read_up_to(seq)
+        self.screen.listed()
 
     def _hear_read(self, event: Event) -> None:
         conversation = self.conversations.by_id(event["conversation"])
