@@ -37,12 +37,12 @@ class Keeper:
         self._behind: dict[int, int] = {}
 
     def starts_at(self, number: int, seq: int) -> None:
-        """The peer was told everything of a conversation up to there."""
-        self._have[number] = seq
-
-    def starts_at_most_at(self, number: int, seq: int) -> None:
-        """The same, unless it is known better."""
+        """The peer has been shown a conversation, unless it was in it before."""
         self._have.setdefault(number, seq)
+
+    def was_told(self, number: int, seq: int) -> None:
+        """While it was in step with others, it was told everything up to there."""
+        self._have[number] = seq
 
     def forget(self, number: int) -> None:
         self._have.pop(number, None)
@@ -84,6 +84,8 @@ class Keeper:
     def compare(self, heads: dict[int, int]) -> None:
         """Fill in what these ends of the logs show to be missing."""
         for number, head in heads.items():
+            # What it is told in step is not counted here.
+            self._session.stand_aside(number)
             if head > self._have.get(number, head):
                 self._fall_behind(number, head)
 

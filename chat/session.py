@@ -151,7 +151,7 @@ class Session:
             await self._listen(conversation.pk)
 
     def starts_at(self, seen: wire.Conversation) -> None:
-        """What the peer has been shown of a conversation: everything up to its head."""
+        """The peer has been shown a conversation, up to its head."""
         self._keeper.starts_at(seen.id, seen.head)
 
     def unfollow(self, number: int) -> None:
@@ -216,7 +216,7 @@ class Session:
         return self.peer.encode_stretch(stretch)
 
     def was_told(self, conversation: int, seq: int) -> None:
-        self._keeper.starts_at(conversation, seq)
+        self._keeper.was_told(conversation, seq)
 
     async def say(self, event: wire.AnyEvent) -> None:
         """Send an event to this peer alone; waits for a slow one."""
@@ -277,6 +277,11 @@ class Session:
             if number in self.node.audiences:
                 self._take_seat(self.node.audiences[number])
 
+    def stand_aside(self, number: int) -> None:
+        """Hear a room by itself until the next seat is taken."""
+        if number in self.node.audiences and number in self._rooms:
+            self.node.audiences[number].seat(self, None)
+
     def _take_seat(self, audience: Audience) -> None:
         number, told = audience.room, None
         is_whole = self._held is None and self.peer.outbox.is_free
@@ -329,7 +334,7 @@ class Session:
         if seen.kind == "direct":
             # Both people's own groups carry it: there is nothing to subscribe to.
             self.conversations.setdefault(seen.id, ())
-            self._keeper.starts_at_most_at(seen.id, 0)
+            self._keeper.starts_at(seen.id, 0)
             self._offer(self.peer.encode_live(live))
         else:
             self._spawn(self._enter(seen.id, live.event.sender))
@@ -341,8 +346,7 @@ class Session:
         await self.follow(conversation)
         seen = await read(conversation.as_seen_by, self.user)
         await self.say(wire.Joined(conversation=seen, sender=sender))
-        is_room = conversation.is_room
-        self._keeper.starts_at_most_at(number, seen.read if is_room else 0)
+        self._keeper.starts_at(number, seen.read if conversation.is_room else 0)
         if not self.peer.keeps_log:
             self._keeper.compare({number: seen.head})
 

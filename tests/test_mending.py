@@ -163,6 +163,20 @@ async def test_whoever_was_taken_out_of_a_room_unheard_hears_no_more_of_it(
     assert await ada.hears_nothing("message", conversation=room)
 
 
+async def test_heads_make_nothing_come_twice_to_people_at_nc(doors, monkeypatch):
+    crowd = [await PlainClient.enter(doors["plain"], f"p{n}") for n in range(3)]
+    [ada] = await arrive("ada")
+    for n in range(5):
+        await ada.post("#lobby", f"word {n}")
+        for person in crowd:
+            await person.hears(f"ada: word {n}")
+        if n % 2:
+            await Node.here().tell_heads(Node.here().sessions)
+    for person in crowd:
+        words = [line for line in person.received if line.startswith("ada: word")]
+        assert words == [f"ada: word {n}" for n in range(5)]
+
+
 async def test_a_connection_that_is_busy_is_told_the_heads_too(soon, monkeypatch):
     monkeypatch.setattr("chat.node.HEADS_SECONDS", 1.0)
     ada, bob = await arrive("ada", "bob")
