@@ -1,16 +1,21 @@
 """The desktop client's core at a real site: refusals, breaks, certificates."""
 
+import asyncio
 import socket
 import subprocess
 import sys
 import threading
+import time
 from collections import Counter
 
 import pytest
 import trustme
 
-from chat.desktop.line import Patience
-from tests.desktop import Desk
+from chat.desktop.dial import within
+from chat.desktop.line import Line, Patience
+from chat.desktop.settings import Account
+from chat.desktop.trust import Trust
+from tests.desktop import SECONDS, Desk
 from tests.forwarding import Forwarding
 from tests.servers import PROJECT, Site, manage
 
@@ -104,6 +109,37 @@ def test_a_server_that_says_nothing_is_given_up(tmp_path):
         patience = Patience(welcome=0.3, first_pause=30)
         desk = Desk(tmp_path, silent.getsockname(), "ada", patience=patience)
         is_told(desk, "does not answer", "waiting")
+
+
+async def test_who_is_cancelled_as_the_work_ends_is_cancelled():
+    ending = asyncio.get_running_loop().create_future()
+
+    async def work():
+        await ending
+
+    task = asyncio.create_task(within(SECONDS, work()))
+    await asyncio.sleep(0.01)
+    ending.set_result(None)
+    await asyncio.sleep(0)
+    task.cancel()
+    with pytest.raises(asyncio.CancelledError):
+        await task
+
+
+def test_a_line_can_be_closed_whatever_it_is_at(site, tmp_path):
+    """While it dials, as it comes in, and after it was hung up a moment ago."""
+    for pause in (0, 0.001, 0.01, 0.05, 0.2):
+        heard = []
+        line = Line(Trust(tmp_path), heard.append)
+        for _ in range(3):
+            line.log_in(Account(*site.json, False, "eve", None))
+            time.sleep(pause)
+        line.hang_up()
+        closing = threading.Thread(target=line.close, daemon=True)
+        closing.start()
+        closing.join(SECONDS)
+        assert not closing.is_alive()
+        assert heard
 
 
 def test_a_server_that_has_gone_silent_is_asked_and_given_up(site, tmp_path):

@@ -9,10 +9,13 @@ from __future__ import annotations
 import asyncio
 import socket
 import ssl
+from collections.abc import Coroutine
+from typing import Any, TypeVar
 
 from chat.desktop.settings import Account
 from chat.desktop.trust import Trust, fingerprint
 
+T = TypeVar("T")
 CONNECT_SECONDS = 10.0
 Streams = tuple[asyncio.StreamReader, asyncio.StreamWriter]
 
@@ -39,12 +42,31 @@ class Changed(CannotConnect):
     needs_person = True
 
 
+async def within(seconds: float, work: Coroutine[Any, Any, T]) -> T:
+    """Do it, at most so long.
+
+    ``asyncio.wait_for`` forgets, before Python 3.12, that it was cancelled if the work
+    ends at the same moment: a line that was hung up would live on.
+
+    Raises:
+        asyncio.TimeoutError
+    """
+    task = asyncio.ensure_future(work)
+    try:
+        await asyncio.wait({task}, timeout=seconds)
+        if not task.done():
+            raise asyncio.TimeoutError
+        return task.result()
+    finally:
+        task.cancel()
+
+
 async def dial(account: Account, trust: Trust) -> Streams:
     """Raises:
     CannotConnect: with the sentence that says why.
     """
     try:
-        return await asyncio.wait_for(_dial(account, trust), CONNECT_SECONDS)
+        return await within(CONNECT_SECONDS, _dial(account, trust))
     except asyncio.TimeoutError:
         raise CannotConnect(f"{account.server} does not answer.") from None
     except ssl.SSLError:

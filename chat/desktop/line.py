@@ -16,7 +16,7 @@ from contextlib import suppress
 from dataclasses import dataclass
 from typing import Union
 
-from chat.desktop.dial import CannotConnect, Streams, dial
+from chat.desktop.dial import CannotConnect, Streams, dial, within
 from chat.desktop.messages import Event
 from chat.desktop.settings import Account
 from chat.desktop.trust import Trust
@@ -136,10 +136,13 @@ class Line:
 
     def _run(self) -> None:
         self._loop.run_forever()
-        if self._task is not None:
-            self._task.cancel()
-            with suppress(asyncio.CancelledError):
-                self._loop.run_until_complete(self._task)
+        # Also what was hung up a moment ago, and is not done with that.
+        while tasks := asyncio.all_tasks(self._loop):
+            for task in tasks:
+                task.cancel()
+            self._loop.run_until_complete(asyncio.wait(tasks, timeout=1))
+        # What was aborted is closed in the loop's next turn.
+        self._loop.run_until_complete(asyncio.sleep(0))
         self._loop.close()
 
     def _begin(self, account: Account, token: str) -> None:
@@ -187,7 +190,7 @@ class Line:
     async def _sleep(self, seconds: float) -> None:
         self._woken = asyncio.Event()
         with suppress(asyncio.TimeoutError):
-            await asyncio.wait_for(self._woken.wait(), seconds)
+            await within(seconds, self._woken.wait())
 
 
 class _Connection:
@@ -256,7 +259,7 @@ class _Connection:
             return await self._read_within(self._patience.answer)
 
     async def _read_within(self, seconds: float) -> bytes:
-        return await asyncio.wait_for(self._reader.read(READ_BYTES), seconds)
+        return await within(seconds, self._reader.read(READ_BYTES))
 
     def _take(self, data: bytes) -> None:
         events = []

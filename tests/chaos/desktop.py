@@ -6,8 +6,10 @@ were the log that other programs keep.
 
 import asyncio
 import json
+import shutil
 import tempfile
 import time
+import weakref
 from pathlib import Path
 from typing import Any
 from uuid import UUID
@@ -30,8 +32,9 @@ class DesktopClient(ProgramClient):
 
     def __init__(self, *facts: Any, **more: Any) -> None:
         super().__init__(*facts, **more)
-        self._folder = tempfile.TemporaryDirectory()
-        store = Store(Path(self._folder.name) / "desk.db")
+        folder = tempfile.mkdtemp(prefix="chaos-desk-")
+        weakref.finalize(self, shutil.rmtree, folder)
+        store = Store(Path(folder) / "desk.db")
         self.chat = Chat(store, Timers(time.monotonic), Record())
 
     # --- What somebody does with it ---------------------------------------------------
@@ -76,6 +79,7 @@ class DesktopClient(ProgramClient):
             await super().live()
         finally:
             ticking.cancel()
+            self.chat.store.close()
 
     def hear(self, frame: str) -> None:
         try:
