@@ -273,13 +273,16 @@ class Session:
 
     def _take_seats(self) -> None:
         """Be in step with the others of the same kind, or hear by itself."""
+        if self.is_closed:
+            return  # what its line still says is too late
         for number in self._rooms:
             if number in self.node.audiences:
                 self._take_seat(self.node.audiences[number])
 
     def stand_aside(self, number: int) -> None:
         """Hear a room by itself until the next seat is taken."""
-        if number in self.node.audiences and number in self._rooms:
+        is_seated = number in self._rooms and not self.is_closed
+        if is_seated and number in self.node.audiences:
             self.node.audiences[number].seat(self, None)
 
     def _take_seat(self, audience: Audience) -> None:

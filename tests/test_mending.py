@@ -348,6 +348,18 @@ async def test_a_room_that_nobody_follows_has_no_audience():
     assert room.pk not in Node.here().audiences
 
 
+async def test_who_has_left_is_seated_nowhere_whatever_becomes_of_the_line():
+    [_, bob] = await arrive("ada", "bob")
+    lobby = await read(Conversation.objects.lobby)
+    [session] = [each for each in Node.here().sessions if each.user == bob.user]
+    await session.close()
+    session.outbox_changed(refused=False)
+    session.stand_aside(lobby.pk)
+    [ada] = Node.here().sessions
+    ada.unfollow(lobby.pk)
+    assert lobby.pk not in Node.here().audiences
+
+
 async def test_the_reader_outlives_whatever_happens_to_it(monkeypatch):
     ada, bob = await arrive("ada", "bob")
     shard = Node.here().layer._hub._shards[0]
