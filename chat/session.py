@@ -202,7 +202,9 @@ class Session:
 
     async def _do(self, command: wire.AnyCommand) -> wire.AnyEvent | None:
         handler = HANDLERS[type(command)]
-        with by_connection("" if type(command) in UNMARKED else self.id):
+        if type(command) in UNMARKED:
+            return await handler(self, command)
+        with by_connection(self.id):
             return await handler(self, command)
 
     # --- Events out -------------------------------------------------------------------

@@ -1,6 +1,7 @@
 """The desktop client's windows at a real site: real Tk, real keys, real clicks."""
 
 import json
+import os
 import time
 
 import pytest
@@ -188,6 +189,22 @@ def test_links_open_in_the_browser(display, file, bob, tmp_path):
                 opened.exists() and opened.read_text() == "https://example.org/a?b=c\n"
             ),
         )
+
+
+def test_a_private_word_is_a_notification_of_the_system(display, file, bob, tmp_path):
+    told, program = tmp_path / "told", tmp_path / "bin" / "notify-send"
+    program.parent.mkdir()
+    program.write_text(f'#!/bin/sh\nprintf "%s\\n" "$@" >> {told}\n')
+    program.chmod(0o755)
+    path = f"{program.parent}:{os.environ['PATH']}"
+    with Window(display, file, tmp_path / "ada", PATH=path) as window:
+        window.enter("ada")
+        bob.say("<b>--lunch?</b>", "@ada")
+        window.until(
+            "set x", lambda _: told.exists() and told.read_text().endswith("gt;\n")
+        )
+    words = told.read_text().splitlines()
+    assert words[-3:] == ["--", "bob", "&lt;b&gt;--lunch?&lt;/b&gt;"]
 
 
 def test_commands_are_those_of_the_plain_door(window, bob):
