@@ -109,6 +109,23 @@ def test_every_event_of_the_wire_is_heard(talk, frame):
     assert talk.chat.you == 7
 
 
+WRONG = (None, [], {}, "x", -1, 2**70, float("nan"), True, [None], {"": 0}, "\ud800")
+
+
+@pytest.mark.parametrize("frame", [frame for _, frame in EVENTS])
+def test_an_event_that_is_none_ends_nothing(talk, frame):
+    talk.come_in().loaded()
+    event = json.loads(frame)
+    for name in event.keys() - {"type"}:
+        for wrong in WRONG:
+            talk.hear({**event, name: wrong})
+        talk.hear({key: value for key, value in event.items() if key != name})
+        talk.pass_seconds(60)
+    talk.hear(WELCOME)
+    talk.store.flush()
+    assert talk.chat.name == WELCOME["you"]["name"]
+
+
 def test_an_event_of_a_later_version_is_passed_over(talk):
     talk.come_in().hear({"type": "dance", "conversation": 1})
 

@@ -104,6 +104,30 @@ def test_nobody_there_a_wrong_name_and_a_wrong_port_are_sentences(site, tmp_path
     is_told(Desk(tmp_path, site.web, "ada"), "is that the right port?")
 
 
+@pytest.mark.parametrize(
+    "said",
+    [
+        b"hello\n",
+        b"[]\n",
+        b"{}\n",
+        b'{"type":"goodbye"}\n',
+        b'{"type":"goodbye","detail":"","retry":"soon"}\n',
+        b'{"type":"goodbye","detail":"","retry":NaN}\n',
+        b'{"type":"error"}\n',
+        b'{"type":"error","code":[],"detail":""}\n',
+        b"[" * 100_000 + b"\n",
+    ],
+)
+def test_a_server_that_talks_nonsense_is_said_to(said, tmp_path):
+    with socket.create_server(("127.0.0.1", 0)) as strange:
+        desk = Desk(tmp_path / "ada", strange.getsockname()[:2], "ada")
+        with desk:
+            connection, _ = strange.accept()
+            with connection:
+                connection.sendall(said)
+                desk.until(lambda: "does not speak" in desk.client.sentence)
+
+
 def test_a_server_that_says_nothing_is_given_up(tmp_path):
     with socket.create_server(("127.0.0.1", 0)) as silent:
         patience = Patience(welcome=0.3, first_pause=30)

@@ -14,7 +14,7 @@ from typing import Any, Protocol
 from chat.desktop.conversation import Conversation
 from chat.desktop.conversations import Conversations
 from chat.desktop.fetcher import Fetcher
-from chat.desktop.messages import Event, Message
+from chat.desktop.messages import STRANGE, Event, Message
 from chat.desktop.outbox import Outbox
 from chat.desktop.postman import Postman
 from chat.desktop.reader import Reader
@@ -29,6 +29,7 @@ ECHO_SECONDS = 2.0
 # Who has missed more than this sees the conversation as if it were just opened.
 FAR_BEHIND = KEPT
 BODY_CHARACTERS = 4000
+NOT_UNDERSTOOD = "The server said something that this client does not understand."
 NOT_KEPT = "That could not be kept on this computer's disk, so it was not sent: {}."
 STRANGER = "You were another {} when you wrote this. Send it again?"
 
@@ -180,6 +181,13 @@ class Chat:
 
     def hear(self, event: Event) -> None:
         """One event of the wire; of a type that is not known, nothing is done."""
+        try:
+            self._take(event)
+        except STRANGE:
+            # The face must outlive whatever a server says.
+            self.screen.warned(NOT_UNDERSTOOD)
+
+    def _take(self, event: Event) -> None:
         awaited = self.requests.settle(event)
         if event["type"] == "error":
             if not awaited:
@@ -230,8 +238,9 @@ class Chat:
 
     def _hear_posted(self, event: Event) -> None:
         self.postman.posted(event["id"])
-        heads = {"heads": {str(event["conversation"]): event["seq"]}}
-        self.timers.after(ECHO_SECONDS, lambda: self._hear_heads(heads))
+        ends = {str(event["conversation"]): event["seq"]}
+        heads = {"type": "heads", "heads": ends}
+        self.timers.after(ECHO_SECONDS, lambda: self.hear(heads))
 
     def _hear_heads(self, event: Event) -> None:
         for id, head in event["heads"].items():

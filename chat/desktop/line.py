@@ -14,15 +14,16 @@ import threading
 from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass
-from typing import Union
+from typing import Any, Union
 
 from chat.desktop.dial import CannotConnect, Streams, dial, within
-from chat.desktop.messages import Event
+from chat.desktop.messages import STRANGE, Event
 from chat.desktop.settings import Account
 from chat.desktop.trust import Trust
 
 READ_BYTES = 2**16
 LINE_BYTES = 2**26
+RETRY_SECONDS_MOST = 3600
 # These say that the log-in itself will not do: the person has to change something.
 REFUSED = {
     *("bad-credentials", "name-taken", "name-invalid", "guests-refused"),
@@ -234,7 +235,7 @@ class _Connection:
             self.lost = f"{self._account.server} does not answer any more."
         except OSError:
             pass
-        except ValueError:
+        except (*STRANGE, RecursionError):
             self.down = Down(
                 f"What listens at {self._account.server} does not speak as a chat does"
                 " with programs: is that the right port?"
@@ -293,9 +294,10 @@ class _Connection:
             self.token = event.get("token", self.token)
             self._hear(Up(self._say))
         elif event["type"] == "goodbye":
-            self.down = Down(event["detail"], event["retry"], restarts=True)
+            pause = _seconds(event["retry"])
+            self.down = Down(str(event["detail"]), pause, restarts=True)
         elif event["type"] == "error" and "ref" not in event:
-            self._look_at_error(event["code"], event["detail"], event.get("retry"))
+            self._look_at_error(event["code"], str(event["detail"]), event.get("retry"))
 
     def _look_at_error(self, code: str, detail: str, retry: float | None) -> None:
         if code in (REFUSED if self._up_at is None else THROWN_OUT):
@@ -303,7 +305,7 @@ class _Connection:
         elif self._up_at is None:
             self.lost = detail
             if retry is not None:
-                self.down = Down(detail, retry)
+                self.down = Down(detail, _seconds(retry))
 
     def _say(self, command: Event) -> None:
         """Say a command, from another thread; after the end it does nothing."""
@@ -313,3 +315,13 @@ class _Connection:
     def _write(self, command: Event) -> None:
         if not self._writer.transport.is_closing():
             self._writer.write(json.dumps(command).encode() + b"\n")
+
+
+def _seconds(said: Any) -> float:
+    """Raises:
+    ValueError, TypeError: that is no time to wait.
+    """
+    seconds = float(said)
+    if not 0 <= seconds <= RETRY_SECONDS_MOST:
+        raise ValueError("That is too long to wait.")
+    return seconds

@@ -8,6 +8,8 @@ from dataclasses import asdict, dataclass, field
 from typing import Any
 
 Event = dict[str, Any]
+# What comes of an event that has not what its type should have.
+STRANGE = (ArithmeticError, AttributeError, LookupError, TypeError, ValueError)
 """A command or an event of the wire, as JSON has it."""
 
 
