@@ -194,6 +194,18 @@ def test_a_question_that_was_lost_is_asked_again():
     assert log.question() == 5
 
 
+def test_an_answer_to_what_was_asked_before_the_log_went_back_fills_no_hole():
+    log = Log(5)
+    log.take(6)
+    log.take(8)
+    assert log.question() == 6
+    log.rewind(5)
+    log.answer(8, more=False)
+    assert (log.number, log.head, log.question()) == (5, 8, 5)
+    log.answer(8, more=False)
+    assert (log.number, log.question()) == (8, None)
+
+
 def test_a_hole_is_filled_before_anything_after_it_is_shown(talk):
     talk.come_in().loaded()
     talk.hear(live(47, "two"))

@@ -13,7 +13,7 @@ class Log:
         self.number = number
         self.head = number
         self._asked = False
-        self._asked_head = 0
+        self._asked_since = self._asked_head = 0
 
     def take(self, seq: int) -> bool:
         """A live event took ``seq``: whether it is the next one, and to be shown."""
@@ -32,12 +32,16 @@ class Log:
         if self._asked or self.head <= self.number:
             return None
         self._asked = True
-        self._asked_head = self.head
+        self._asked_since, self._asked_head = self.number, self.head
         return self.number
 
     def answer(self, upto: int, more: bool) -> None:
         """A page of ``changes`` came."""
         self._asked = False
+        if self.number < self._asked_since:
+            # It went back meanwhile: what lies before the page is not here.
+            self.hear(upto)
+            return
         self.number = max(self.number, upto)
         if more:
             self.hear(self.number + 1)

@@ -6,6 +6,7 @@
  */
 export class Log {
   #asked = false;
+  #askedSince = 0;
   #askedHead = 0;
 
   constructor(number) {
@@ -32,6 +33,7 @@ export class Log {
   question() {
     if (this.#asked || this.head <= this.number) return null;
     this.#asked = true;
+    this.#askedSince = this.number;
     this.#askedHead = this.head;
     return this.number;
   }
@@ -39,6 +41,8 @@ export class Log {
   /** A page of `changes` came. */
   answer(upto, more) {
     this.#asked = false;
+    // It went back meanwhile: what lies before the page is not here.
+    if (this.number < this.#askedSince) return this.hear(upto);
     this.number = Math.max(this.number, upto);
     if (more) this.hear(this.number + 1);
     // The page was read from the database after the question: it knows better than a

@@ -103,3 +103,15 @@ test("after going back everything since then is asked for again", () => {
   log.rewind(5);
   equal([log.number, log.question()], [5, 5]);
 });
+
+test("an answer to what was asked before it went back fills no hole", () => {
+  const log = new Log(5);
+  log.take(6);
+  log.take(8);
+  equal(log.question(), 6);
+  log.rewind(5);
+  log.answer(8, false);
+  equal([log.number, log.head, log.question()], [5, 8, 5]);
+  log.answer(8, false);
+  equal([log.number, log.question()], [8, null]);
+});
