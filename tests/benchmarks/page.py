@@ -33,10 +33,11 @@ async def page(plan: Plan, figures: Figures) -> None:
             return
         async with crowd(site, 1, Board()) as people:
             await people.fly(flying=MESSAGES, seconds=0)
+        queries = int(site.shell(QUERIES.format(key=site.log_ins[0])).split()[-1])
+        # After that: the server hangs up on a browser that is quiet for seconds.
         load = _loader(site)
         for _ in range(EARLY):
             load()
-        queries = int(site.shell(QUERIES.format(key=site.log_ins[0])).split()[-1])
         for which in range(plan.rounds):
             meter = Meter(site)
             for _ in range(plan.loads):
