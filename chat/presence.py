@@ -185,6 +185,8 @@ class Presence:
         )
         self._held: dict[int, _Held] = {}
         self._stored: dict[int, str] = {}
+        # Who may be stored: what Redis did not answer, it may do all the same, later.
+        self._doubtful: set[int] = set()
         self._gathering = False
         self._flushes: set[asyncio.Task[None]] = set()
         self._one_update = asyncio.Lock()
@@ -259,8 +261,10 @@ class Presence:
     async def _store(self, *, whole: bool) -> Delta | None:
         """Bring Redis up to date; None if it has lost this process's lease."""
         wanted = self._values()
-        sets = {k: v for k, v in wanted.items() if self._stored.get(k) != v}
-        removed = self._stored.keys() - wanted.keys()
+        sure = {k: v for k, v in self._stored.items() if k not in self._doubtful}
+        sets = {k: v for k, v in wanted.items() if sure.get(k) != v}
+        removed = (self._stored.keys() | self._doubtful) - wanted.keys()
+        self._doubtful |= sets.keys() | removed
         lease_ms = int(LEASE_SECONDS * 1000)
         argv: list[Any] = [self.process, lease_ms, int(whole), len(sets)]
         argv += [part for pair in sets.items() for part in pair]
@@ -268,7 +272,7 @@ class Presence:
         lost, version, *who = reply
         if lost:
             return None
-        self._stored = wanted
+        self._stored, self._doubtful = wanted, set()
         return Delta(int(version), _named(who[0], who[1]), _named(who[2], who[3]))
 
     def _values(self) -> dict[int, str]:

@@ -40,6 +40,16 @@ def expire(process):
         client.zadd("{presence}:leases", {process.process: 1})
 
 
+def without_an_answer(evaluate):
+    """As Redis that hung does what it was asked when nobody waits for it any more."""
+
+    async def evaluate_in_vain(*words):
+        await evaluate(*words)
+        raise redis.TimeoutError
+
+    return evaluate_in_vain
+
+
 async def test_a_person_is_online_while_any_process_has_them(two):
     one, other = two
     one.arrive(1, "ada", "browser")
@@ -153,6 +163,31 @@ async def test_after_redis_lost_everything_the_next_renewal_restores_it(two):
     await other.renew()
     assert online_now().names == {1: "ada", 2: "bob"}
     assert online_now().version > version
+
+
+async def test_who_came_in_an_update_without_an_answer_can_go(two, monkeypatch):
+    one, other = two
+    await one.renew()
+    one.arrive(1, "ada", "browser")
+    with monkeypatch.context() as hung:
+        hung.setattr(one._redis, "eval", without_an_answer(one._redis.eval))
+        assert not await one.renew()
+    one.depart(1, "browser")
+    await one.renew()
+    assert (await other.online()).names == {}
+
+
+async def test_who_went_in_an_update_without_an_answer_can_come_back(two, monkeypatch):
+    one, other = two
+    one.arrive(1, "ada", "browser")
+    await one.renew()
+    one.depart(1, "browser")
+    with monkeypatch.context() as hung:
+        hung.setattr(one._redis, "eval", without_an_answer(one._redis.eval))
+        assert not await one.renew()
+    one.arrive(1, "ada", "browser")
+    await one.renew()
+    assert (await other.online()).names == {1: "ada"}
 
 
 async def test_versions_have_no_gaps(two):
