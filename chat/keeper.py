@@ -12,7 +12,7 @@ from functools import partial
 from typing import TYPE_CHECKING, TypeVar
 
 from chat import wire
-from chat.errors import Internal
+from chat.errors import ChatError, Internal
 from chat.live import Live, Stretch
 from chat.models import Conversation, User, log
 from chat.threads import read
@@ -35,17 +35,22 @@ class Keeper:
         self._have: dict[int, int] = {}
         # Until when there is something to fill in, by conversation.
         self._behind: dict[int, int] = {}
+        # The same of what it is out of: who comes back is told nothing twice.
+        self._before: dict[int, int] = {}
 
     def starts_at(self, number: int, seq: int) -> None:
-        """The peer has been shown a conversation, unless it was in it before."""
-        self._have.setdefault(number, seq)
+        """The peer has been shown a conversation, unless it is in it already."""
+        if number not in self._have:
+            self._have[number] = max(seq, self._before.pop(number, 0))
 
     def was_told(self, number: int, seq: int) -> None:
         """While it was in step with others, it was told everything up to there."""
         self._have[number] = seq
 
     def forget(self, number: int) -> None:
-        self._have.pop(number, None)
+        """The peer is out of a conversation."""
+        if number in self._have:
+            self._before[number] = self._have.pop(number)
 
     def told(self, number: int) -> int | None:
         """The number of the last event that it was told; None while it lacks some."""
@@ -107,6 +112,10 @@ class Keeper:
                 await self._tell_what_changed(number, have, head)
                 if number in self._have:
                     self._have[number] = head
+        except ChatError:
+            # It is not theirs any more, and some of it may have been told by now.
+            if number in self._have:
+                self._have[number] = max(self._have[number], self._behind[number])
         finally:
             del self._behind[number]
 

@@ -105,6 +105,11 @@ class DesktopClient(ProgramClient):
         if conversation is not None:
             self.chat.fetcher.older(conversation)
 
+    def _hear_changes(self, page: dict) -> None:
+        """What the core lacked is not what the program lacks."""
+        if not OF_THE_CORE.fullmatch(page.get("ref", "")):
+            super()._hear_changes(page)
+
     def _hear_error(self, event: dict) -> None:
         ref = event.get("ref", "")
         post = self.chat.postman.outbox.get(ref)
