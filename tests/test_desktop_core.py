@@ -568,7 +568,7 @@ def test_links_are_those_of_the_web(body, targets):
 
 
 @pytest.mark.parametrize(
-    "part", ["`", "**a ", "_a ", "[", "> ", "`a``b", "\\", "```\n"]
+    "part", ["`", "*", "*_", "**a ", "_a ", "[", "> ", "`a``b", "\\", "```\n"]
 )
 def test_no_text_takes_long(part):
     body = (part * 4000)[:4000]

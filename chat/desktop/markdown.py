@@ -93,6 +93,14 @@ def _marked(match: re.Match[str], styles: frozenset[str]) -> Iterator[Span]:
     elif found["url"]:
         yield Span(found["url"], styles | {"link"}, found["url"])
     elif kind in ("strong", "bold"):
-        yield from _inline(found["strong"], styles | {"bold"})
+        yield from _nested(found["strong"], styles, "bold")
     else:
-        yield from _inline(found["soft"], styles | {"italic"})
+        yield from _nested(found["soft"], styles, "italic")
+
+
+def _nested(text: str, styles: frozenset[str], style: str) -> Iterator[Span]:
+    """Nothing gets bolder than bold, and a body of mere stars has an end."""
+    if style in styles:
+        yield Span(text, styles)
+    else:
+        yield from _inline(text, styles | {style})
