@@ -146,6 +146,25 @@ def test_a_message_from_somebody_new_opens_a_window_and_leaves_the_keyboard(
     window.until("wm title .privatebob", lambda title: title == "bob")
 
 
+def test_two_guests_of_one_name_have_a_window_each(window, site, tmp_path):
+    window.enter("ada")
+    with Desk(tmp_path / "bob", site.json, "bob") as bob:
+        bob.until(lambda: bob.is_in)
+        bob.say("from the first", "@ada")
+        window.sees("from the first", ".privatebob")
+    window.until(f"{PEOPLE} children {{}}", lambda rows: rows == "ada")
+    shell(tmp_path, "User.objects.get(name='bob').release()")
+    with Desk(tmp_path / "another", site.json, "bob") as another:
+        another.until(lambda: another.is_in)
+        another.say("from the second", "@ada")
+        windows = window.until(
+            "lsort [lsearch -all -inline [winfo children .] .privatebob*]",
+            lambda found: len(found.split()) == 2,
+        )
+        window.sees("from the second", windows.split()[1])
+    assert "second" not in window.messages(".privatebob")
+
+
 def test_the_context_menu_edits_reacts_and_deletes(window, bob):
     window.enter("ada")
     window.write("one mistake")

@@ -49,6 +49,11 @@ class Conversation:
         else:
             self.log.hear(wire["head"])
 
+    def give_way(self) -> None:
+        """Its guest has lost the name to somebody else, and is ``bob~17`` from now."""
+        said = (m.author for m in self.messages or () if m.sender == self.label)
+        self.name += f"~{next(said, '')}"
+
     def wire(self) -> Event:
         """What ``see`` reads back."""
         names = ("id", "kind", "name", "topic", "read", "unread", "private")

@@ -45,6 +45,9 @@ class Conversations:
         if known is not None:
             known.see(wire)
             return known
+        former = self.by_name(wire["name"])
+        if former is not None:
+            former.give_way()
         conversation = Conversation(wire)
         self._all.append(conversation)
         return conversation

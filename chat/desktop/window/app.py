@@ -40,7 +40,7 @@ class App:
         self.looks.paint_window(self.root)
         self.client: Client | None = None
         self.main: MainView | None = None
-        self.privates: dict[str, PrivateWindow] = {}
+        self.privates: dict[Conversation, PrivateWindow] = {}
         self._is_choosing = False
         self._due: set[str] = set()
         self._news: dict[Conversation, dict[int, Message]] = {}
@@ -137,7 +137,7 @@ class App:
         if client is None or name == client.chat.name:
             return None
         conversation = client.chat.direct(name)
-        window = self.privates.get(conversation.name.casefold())
+        window = self.privates.get(conversation)
         if window is None:
             window = PrivateWindow(
                 self.root,
@@ -148,13 +148,13 @@ class App:
                 log_in=self.log_in_again,
                 closed=self._private_closed,
             )
-            self.privates[conversation.name.casefold()] = window
+            self.privates[conversation] = window
         return window
 
     def _private_closed(self, window: PrivateWindow) -> None:
         size = window.geometry().partition("+")[0]
         self._settings.geometry["private"] = size
-        self.privates.pop(window.conversation.name.casefold(), None)
+        self.privates.pop(window.conversation, None)
 
     def _show_login(self) -> None:
         if self.main is not None:
@@ -274,7 +274,7 @@ class App:
     def _call_private(self, conversation: Conversation) -> None:
         """Open the private window, or have it flash, and leave the keyboard alone."""
         before = self.root.focus_get()
-        is_new = conversation.name.casefold() not in self.privates
+        is_new = conversation not in self.privates
         window = self._private(conversation.label)
         if window is None:
             return

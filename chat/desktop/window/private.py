@@ -28,7 +28,7 @@ class PrivateWindow(tk.Toplevel):
         log_in: Callable[[], None],
         closed: Callable[[PrivateWindow], None],
     ) -> None:
-        super().__init__(root, name=f"private{conversation.label.lower()}")
+        super().__init__(root, name=_free_name(root, conversation))
         self._client = client
         self.conversation = conversation
         self.is_flashing = False
@@ -71,3 +71,9 @@ class PrivateWindow(tk.Toplevel):
         """Go; what is half written is kept by nobody, as in any window that closes."""
         self._closed(self)
         self.destroy()
+
+
+def _free_name(root: tk.Tk, conversation: Conversation) -> str:
+    """A name for Tk; one that a guest has lost may still be in use."""
+    name = f"private{conversation.label.lower()}"
+    return f"{name}{conversation.id}" if name in root.children else name
