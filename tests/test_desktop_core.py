@@ -481,6 +481,16 @@ def test_settings_of_the_wrong_kind_are_passed_over(tmp_path):
     (tmp_path / "settings.json").write_text('{"port": "no", "theme": "dark", "x": 1}')
     settings = Settings.load(tmp_path)
     assert (settings.port, settings.theme) == (9001, "dark")
+    (tmp_path / "settings.json").write_text("[]")
+    assert Settings.load(tmp_path) == Settings()
+
+
+@pytest.mark.parametrize(
+    ("kept", "size"),
+    [("900x600+4000-20", "900x600"), ("rubbish", ""), (5, ""), (None, "")],
+)
+def test_of_a_window_only_the_size_is_remembered(kept, size):
+    assert Settings(geometry={"main": kept}).size("main") == size
 
 
 # --- Requests, time -------------------------------------------------------------------

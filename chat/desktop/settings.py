@@ -6,6 +6,7 @@ import contextlib
 import json
 import os
 import pkgutil
+import re
 from dataclasses import asdict, dataclass, field, fields
 from pathlib import Path
 from urllib.parse import quote
@@ -62,10 +63,18 @@ class Settings:
         """Take over what is known and of the right kind."""
         with contextlib.suppress(ValueError):
             found = json.loads(text or b"{}")
-            for each in fields(self):
+            for each in fields(self) if isinstance(found, dict) else ():
                 value = found.get(each.name)
                 if type(value) is type(getattr(self, each.name)):
                     setattr(self, each.name, value)
+
+    def size(self, window: str) -> str:
+        """``"1000x680"``, as it was left, or nothing.
+
+        Not where it was: that screen may be gone.
+        """
+        kept = re.match(r"\d+x\d+", str(self.geometry.get(window)))
+        return kept[0] if kept else ""
 
     def save(self, folder: Path) -> None:
         """Keep them; where that fails they are only forgotten."""

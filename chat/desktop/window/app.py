@@ -34,7 +34,7 @@ class App:
         self._folder = folder
         self.root = tk.Tk(className="Chat")
         self.root.title(TITLE)
-        self.root.geometry(settings.geometry.get("main") or GEOMETRY)
+        self.root.geometry(settings.size("main") or GEOMETRY)
         self.root.minsize(560, 400)
         self.looks = Looks(self.root, settings.theme, settings.font_size)
         self.looks.paint_window(self.root)
@@ -144,7 +144,7 @@ class App:
                 client,
                 self,
                 conversation,
-                geometry=self._settings.geometry.get("private", ""),
+                geometry=self._settings.size("private"),
                 log_in=self.log_in_again,
                 closed=self._private_closed,
             )
@@ -152,8 +152,7 @@ class App:
         return window
 
     def _private_closed(self, window: PrivateWindow) -> None:
-        size = window.geometry().partition("+")[0]
-        self._settings.geometry["private"] = size
+        self._settings.geometry["private"] = window.geometry()
         self.privates.pop(window.conversation, None)
 
     def _show_login(self) -> None:
