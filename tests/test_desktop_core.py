@@ -126,6 +126,17 @@ def test_an_event_that_is_none_ends_nothing(talk, frame):
     assert talk.chat.name == WELCOME["you"]["name"]
 
 
+@pytest.mark.parametrize(
+    "wrong", [{"body": 7}, {"body": "\ud800"}, {"from": None}, {"at": "yesterday"}]
+)
+def test_a_message_that_cannot_be_drawn_is_not_taken_in(talk, wrong):
+    talk.come_in().loaded()
+    seq = talk.lobby.log.number + 1
+    talk.hear({**live(seq), **wrong})
+    assert talk.lobby.messages.get(seq) is None
+    assert talk.screen.warnings
+
+
 def test_an_event_of_a_later_version_is_passed_over(talk):
     talk.come_in().hear({"type": "dance", "conversation": 1})
 

@@ -7,10 +7,13 @@ from collections.abc import Iterable, Iterator
 from dataclasses import asdict, dataclass, field
 from typing import Any
 
+from chat.desktop.times import local
+
 Event = dict[str, Any]
+"""A command or an event of the wire, as JSON has it."""
+
 # What comes of an event that has not what its type should have.
 STRANGE = (ArithmeticError, AttributeError, LookupError, TypeError, ValueError)
-"""A command or an event of the wire, as JSON has it."""
 
 
 @dataclass
@@ -31,13 +34,18 @@ class Message:
 
     @classmethod
     def of(cls, wire: Event) -> Message:
-        """From the wire: a live ``message``, or one of a page."""
+        """From the wire: a live ``message``, or one of a page.
+
+        Raises:
+            one of STRANGE: it could not be drawn.
+        """
+        local(wire["at"])
         return cls(
             seq=wire["seq"],
             id=wire["id"],
-            sender=wire["from"],
+            sender=_text(wire["from"]),
             author=wire["author"],
-            body=wire["body"],
+            body=_text(wire["body"]),
             at=wire["at"],
             changed=wire["changed"] if "changed" in wire else wire["seq"],
             edited=wire.get("edited", False),
@@ -56,7 +64,7 @@ class Message:
         """Take in an edit, a deletion or a reaction."""
         self.changed = event["seq"]
         if event["type"] == "edited":
-            self.body, self.edited = event["body"], True
+            self.body, self.edited = _text(event["body"]), True
         elif event["type"] == "deleted":
             self.body, self.deleted, self.reactions = "", True, {}
         elif event["type"] == "reacted":
@@ -160,6 +168,12 @@ class Messages:
     def _is_below(self, seq: int) -> bool:
         """Among the messages that are not here: they come with the page of them."""
         return self.more and bool(self._order) and seq < self._order[0]
+
+
+def _text(said: Any) -> str:
+    """It is text, without half a surrogate pair, which no screen takes."""
+    said.encode()
+    return str(said)
 
 
 def _reactions(wire: Event) -> dict[str, list[str]]:

@@ -75,5 +75,5 @@ class PrivateWindow(tk.Toplevel):
 
 def _free_name(root: tk.Tk, conversation: Conversation) -> str:
     """A name for Tk; one that a guest has lost may still be in use."""
-    name = f"private{conversation.label.lower()}"
+    name = f"private{conversation.label.lower()}".replace(".", "-")
     return f"{name}{conversation.id}" if name in root.children else name
