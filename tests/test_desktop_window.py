@@ -295,6 +295,21 @@ def test_a_wrong_password_says_so_and_keeps_what_was_typed(window, site):
     assert window.ask(f"{NAME} get") == "ada"
 
 
+def test_an_address_that_is_none_ends_the_try_before(window):
+    window.appears(".login")
+    window.click(NAME)
+    window.type("ada")
+    window.click(SERVER)
+    window.ask(f"{SERVER} delete 0 end")
+    window.type("127.0.0.1:1")
+    window.press("Return")
+    window.says(STATE, "Next try in")
+    window.type("000000")
+    window.press("Return")
+    window.says(STATE, "Write the server as a name or a number")
+    window.says(".login.card.button", "Come in")
+
+
 def test_everything_but_the_password_is_remembered(window, site, tmp_path):
     window.appears(".login")
     window.click(NAME)

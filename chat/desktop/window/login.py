@@ -12,6 +12,7 @@ from chat.desktop.settings import PORT, Account, Settings
 from chat.desktop.window.looks import Looks
 
 WIDTH = 400
+NO_NAME = "Type the name that the others are to see."
 NO_ADDRESS = "Write the server as a name or a number, like chat.example.org:9001."
 
 
@@ -88,7 +89,8 @@ class LoginView(ttk.Frame):
             card, name="button", style="Accent.TButton", command=self._press
         )
         self._button.pack(fill="x")
-        self._state = ttk.Label(card, name="state", wraplength=WIDTH)
+        # A label has a border of its own.
+        self._state = ttk.Label(card, name="state", wraplength=WIDTH - 4)
         self._state.pack(fill="x", pady=(14, 0))
         self._make_trust(card)
         for field in (self._server_field, self._name_field, self._password_field):
@@ -146,12 +148,17 @@ class LoginView(ttk.Frame):
     def _submit(self) -> None:
         account = self._account()
         if account is None:
-            self._say(NO_ADDRESS, wrong=True)
+            self._refuse(NO_ADDRESS, self._server_field)
         elif not account.name:
-            self._say("Type the name that the others are to see.", wrong=True)
-            self._name_field.focus_set()
+            self._refuse(NO_NAME, self._name_field)
         else:
             self._come_in(account)
+
+    def _refuse(self, sentence: str, field: ttk.Entry) -> None:
+        # A try that goes on would say something else the next moment.
+        self._give_up()
+        self._say(sentence, wrong=True)
+        field.focus_set()
 
     def _account(self) -> Account | None:
         """What is typed; None if the server is no address."""
