@@ -131,6 +131,15 @@ def test_enter_on_a_name_opens_it_too(window, bob):
     window.until("winfo exists .privatebob", lambda answer: answer == "0")
 
 
+def test_the_tab_key_leads_to_the_people_and_their_first_row(window):
+    window.enter("ada")
+    window.until(f"{PEOPLE} exists ada", lambda answer: answer == "1")
+    window.click(f"{MAIN}.{WRITING}")
+    window.press("Tab")
+    window.until(f"{PEOPLE} selection", lambda rows: rows == "ada")
+    window.until(f"{PEOPLE} focus", lambda row: row == "ada")
+
+
 def test_a_message_from_somebody_new_opens_a_window_and_leaves_the_keyboard(
     window, bob
 ):

@@ -101,14 +101,6 @@ class PeopleList(ttk.Frame):
             _set(self.tree, self._chat.name, you, (), "you")
         self._heading.configure(text=f"Here now: {len(names)}")
 
-    def focus_on_list(self) -> None:
-        """Have the keyboard here, on somebody."""
-        self.tree.focus_set()
-        rows = self.tree.get_children()
-        if rows and not self.tree.selection():
-            self.tree.selection_set(rows[0])
-            self.tree.focus(rows[0])
-
     def paint(self, looks: Looks) -> None:
         _paint(self.tree, looks)
         self.tree.tag_configure("you", foreground=looks.colours["soft"])
@@ -126,8 +118,17 @@ def _tree(parent: tk.Misc, columns: tuple[str, ...] = ()) -> ttk.Treeview:
     scroll = ttk.Scrollbar(parent, command=tree.yview, takefocus=False)
     tree.configure(yscrollcommand=lambda a, b: _set_or_hide(scroll, tree, a, b))
     tree.column("#0", width=140, minwidth=60)
+    tree.bind("<FocusIn>", lambda _: _begin(tree))
     tree.pack(side="left", fill="both", expand=True)
     return tree
+
+
+def _begin(tree: ttk.Treeview) -> None:
+    """The keyboard has come: without a row to begin at its keys do nothing."""
+    rows = tree.get_children()
+    if rows and not tree.selection():
+        tree.selection_set(rows[0])
+        tree.focus(rows[0])
 
 
 def _set_or_hide(

@@ -158,7 +158,7 @@ class MenuBar:
         if what == "list":
             main.conversations.tree.focus_set()
         elif what == "people":
-            main.people.focus_on_list()
+            main.people.tree.focus_set()
         elif what == "timeline":
             pane.timeline.text.focus_set()
         else:
