@@ -140,6 +140,20 @@ def test_the_tab_key_leads_to_the_people_and_their_first_row(window):
     window.until(f"{PEOPLE} focus", lambda row: row == "ada")
 
 
+def test_a_message_is_marked_while_its_menu_is_open(window):
+    window.enter("ada")
+    window.write("something")
+    window.sees("something")
+    marked = f"llength [{MAIN}.{TIMELINE} tag ranges chosen]"
+    window.press("ctrl+2", "Up", "Return")
+    window.until(
+        f"winfo viewable {MAIN}.pane.messagemenu", lambda answer: answer == "1"
+    )
+    assert window.ask(marked) == "2"
+    window.press("Escape", "ctrl+3")
+    window.until(marked, lambda answer: answer == "0")
+
+
 def test_a_message_from_somebody_new_opens_a_window_and_leaves_the_keyboard(
     window, bob
 ):

@@ -127,7 +127,8 @@ class Looks:
             disabledforeground=colours["faint"],
             borderwidth=1,
             activeborderwidth=0,
-            relief="flat",
+            # What lies over a text of the same ground needs an edge.
+            relief="raised" if ground == "raised" else "flat",
         )
 
     def name_colour(self, name: str) -> str:

@@ -10,7 +10,7 @@ from chat.desktop.chat import Chat
 from chat.desktop.conversation import Conversation
 from chat.desktop.messages import Message
 from chat.desktop.window.looks import Looks
-from chat.desktop.window.timeline import links_of, open_link
+from chat.desktop.window.timeline import MENU, links_of, open_link
 
 EMOJI = ("👍", "❤️", "😂", "🎉", "😮", "😢", "🙏", "👀", "✅", "❌")
 LINKS_MOST = 5
@@ -40,7 +40,7 @@ class MessageMenu:
         """Offer what can be done, at a place of the screen."""
         if self._menu is not None:
             self._menu.destroy()
-        menu = self._menu = tk.Menu(self._parent, name="messagemenu", tearoff=False)
+        menu = self._menu = tk.Menu(self._parent, name=MENU, tearoff=False)
         self._looks.paint_menu(menu)
         if not message.deleted:
             self._add_reactions(menu, conversation, message)

@@ -29,6 +29,7 @@ NEAR_LINES = 40
 TOGETHER_SECONDS = 300
 # More than this is kept only while somebody looks at what is old.
 KEPT, KEPT_AGAIN = 12_000, 10_000
+MENU = "messagemenu"
 PAGE_KEYS = ("<Prior>", "<Next>")
 WHEEL = ("<MouseWheel>", "<Button-4>", "<Button-5>")
 Run = tuple[str, tuple[str, ...]]
@@ -197,7 +198,7 @@ class Timeline(ttk.Frame):
             text.bind(event, self._menu_by_mouse)
         text.bind("<Button-1>", self._click)
         text.bind("<Configure>", lambda _: self.after_idle(self._stay))
-        text.bind("<FocusOut>", lambda _: self._choose(None))
+        text.bind("<FocusOut>", lambda _: self._left())
         for tag in ("link", "retry", "remove"):
             text.tag_bind(tag, "<Enter>", lambda _: text.configure(cursor="hand2"))
             text.tag_bind(tag, "<Leave>", lambda _: text.configure(cursor="arrow"))
@@ -366,6 +367,11 @@ class Timeline(ttk.Frame):
         ranges = self.text.tag_ranges(f"m{message.seq}") if message else ()
         if ranges:
             self.text.tag_add("chosen", ranges[0], ranges[-1])
+
+    def _left(self) -> None:
+        """The keyboard went elsewhere; not if it is at the menu of what is chosen."""
+        if MENU not in str(self.tk.call("focus")):
+            self._choose(None)
 
     def _click(self, event: tk.Event[tk.Text]) -> None:
         self.text.focus_set()
