@@ -39,7 +39,8 @@ class Banner(ttk.Frame):
             self.pack(fill="x", side="top", before=self._before)
 
     def _wrap(self, event: tk.Event[ttk.Label]) -> None:
-        self._text.configure(wraplength=event.width)
+        # A label has a border of its own.
+        self._text.configure(wraplength=event.width - 4)
 
     def _press(self) -> None:
         if self._client is None:
