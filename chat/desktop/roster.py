@@ -57,8 +57,3 @@ class Roster:
     def lost(self) -> None:
         """The question will not be answered, and who is here is not known any more."""
         self._asked = False
-
-    def clear(self) -> None:
-        """The line is down: nobody knows."""
-        self._names = set()
-        self.lost()
