@@ -1,7 +1,9 @@
 """The desktop client's core alone: no socket, no window, a clock of its own."""
 
 import json
+import os
 import time
+from contextlib import closing
 
 import pytest
 
@@ -466,6 +468,14 @@ def test_a_room_that_was_left_is_forgotten(talk, tmp_path):
     talk.hear({"type": "left", "conversation": 1, "from": "ada"})
     talk.store.flush()
     assert not Store(tmp_path / "ada.db").conversations()
+
+
+def test_what_is_kept_is_for_nobody_elses_eyes(tmp_path):
+    before = os.umask(0o022)
+    with closing(Store(tmp_path / "ada.db")):
+        modes = {path.name: path.stat().st_mode & 0o777 for path in tmp_path.iterdir()}
+    os.umask(before)
+    assert modes == dict.fromkeys(("ada.db", "ada.db-wal", "ada.db-shm"), 0o600)
 
 
 def test_a_file_that_is_no_database_is_put_aside(tmp_path):

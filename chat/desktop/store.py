@@ -225,10 +225,12 @@ def _floor(conversation: Conversation) -> int:
 
 
 def _opened(path: Path) -> sqlite3.Connection:
+    # Before SQLite makes it: the files that it puts beside it are as open as this one.
+    path.touch(mode=0o600)
+    path.chmod(0o600)
     database = sqlite3.connect(path, timeout=LOCKED_SECONDS, isolation_level=None)
     # What was typed has to survive the machine, too: every commit reaches the disk.
     database.execute("PRAGMA journal_mode=WAL")
     database.execute("PRAGMA synchronous=FULL")
     database.executescript(_SCHEMA)
-    path.chmod(0o600)
     return database
