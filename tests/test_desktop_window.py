@@ -134,7 +134,8 @@ def test_enter_on_a_name_opens_it_too(window, bob):
 def test_the_tab_key_leads_to_the_people_and_their_first_row(window):
     window.enter("ada")
     window.until(f"{PEOPLE} exists ada", lambda answer: answer == "1")
-    window.click(f"{MAIN}.{WRITING}")
+    window.press("ctrl+3")
+    window.until("focus", lambda widget: widget == f"{MAIN}.{WRITING}")
     window.press("Tab")
     window.until(f"{PEOPLE} selection", lambda rows: rows == "ada")
     window.until(f"{PEOPLE} focus", lambda row: row == "ada")
