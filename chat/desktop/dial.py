@@ -9,8 +9,8 @@ from __future__ import annotations
 import asyncio
 import socket
 import ssl
-from collections.abc import Coroutine
-from typing import Any, TypeVar
+from collections.abc import Awaitable
+from typing import TypeVar
 
 from chat.desktop.settings import Account
 from chat.desktop.trust import Trust, fingerprint
@@ -42,7 +42,7 @@ class Changed(CannotConnect):
     needs_person = True
 
 
-async def within(seconds: float, work: Coroutine[Any, Any, T]) -> T:
+async def within(seconds: float, work: Awaitable[T]) -> T:
     """Do it, at most so long.
 
     ``asyncio.wait_for`` forgets, before Python 3.12, that it was cancelled if the work
@@ -66,7 +66,7 @@ async def dial(account: Account, trust: Trust) -> Streams:
     CannotConnect: with the sentence that says why.
     """
     try:
-        return await within(CONNECT_SECONDS, _dial(account, trust))
+        return await _dial_in_time(account, trust)
     except asyncio.TimeoutError:
         raise CannotConnect(f"{account.server} does not answer.") from None
     except ssl.SSLError:
@@ -80,6 +80,21 @@ async def dial(account: Account, trust: Trust) -> Streams:
     except (OSError, UnicodeError) as error:
         reason = getattr(error, "strerror", None) or error
         raise CannotConnect(f"{account.server} is out of reach: {reason}.") from None
+
+
+async def _dial_in_time(account: Account, trust: Trust) -> Streams:
+    opening = asyncio.ensure_future(_dial(account, trust))
+    try:
+        return await within(CONNECT_SECONDS, opening)
+    except asyncio.CancelledError:
+        opening.add_done_callback(_drop)
+        raise
+
+
+def _drop(opening: asyncio.Task[Streams]) -> None:
+    """It may have come to its end in the moment in which nobody wanted it any more."""
+    if not opening.cancelled() and not opening.exception():
+        opening.result()[1].transport.abort()
 
 
 async def _dial(account: Account, trust: Trust) -> Streams:
