@@ -157,7 +157,7 @@ class Window:
         x += int(self.ask(f"winfo rootx {widget}"))
         y += int(self.ask(f"winfo rooty {widget}"))
         repeat = ["--repeat", times, "--delay", 60]
-        self.display.do("mousemove", "--sync", x, y, "click", *repeat, button)
+        self.display.do("mousemove", x, y, "click", *repeat, button)
 
     def click_row(self, tree, row, times=1):
         """Click on a row of a list."""
