@@ -467,7 +467,8 @@ def test_a_room_that_was_left_is_forgotten(talk, tmp_path):
     talk.come_in().loaded([message(45)])
     talk.hear({"type": "left", "conversation": 1, "from": "ada"})
     talk.store.flush()
-    assert not Store(tmp_path / "ada.db").conversations()
+    with closing(Store(tmp_path / "ada.db")) as again:
+        assert not again.conversations()
 
 
 def test_what_is_kept_is_for_nobody_elses_eyes(tmp_path):

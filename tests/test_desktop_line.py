@@ -7,6 +7,7 @@ import sys
 import threading
 import time
 from collections import Counter
+from dataclasses import replace
 
 import pytest
 import trustme
@@ -77,7 +78,7 @@ def test_after_a_refusal_the_right_password_comes_in(site, tmp_path):
     sign_up(tmp_path, "ada", PASSWORD)
     with Desk(tmp_path / "desk", site.json, "ada", "wrong") as ada:
         ada.until(lambda: ada.client.state == "refused")
-        ada.client.log_in(Desk(tmp_path, site.json, "ada", PASSWORD).account)
+        ada.client.log_in(replace(ada.account, password=PASSWORD))
         ada.until(lambda: ada.is_in)
 
 

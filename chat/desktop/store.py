@@ -229,8 +229,12 @@ def _opened(path: Path) -> sqlite3.Connection:
     path.touch(mode=0o600)
     path.chmod(0o600)
     database = sqlite3.connect(path, timeout=LOCKED_SECONDS, isolation_level=None)
-    # What was typed has to survive the machine, too: every commit reaches the disk.
-    database.execute("PRAGMA journal_mode=WAL")
-    database.execute("PRAGMA synchronous=FULL")
-    database.executescript(_SCHEMA)
+    try:
+        # What was typed has to survive the machine, too: every commit reaches the disk.
+        database.execute("PRAGMA journal_mode=WAL")
+        database.execute("PRAGMA synchronous=FULL")
+        database.executescript(_SCHEMA)
+    except BaseException:
+        database.close()
+        raise
     return database
