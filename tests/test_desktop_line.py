@@ -1,6 +1,7 @@
 """The desktop client's core at a real site: refusals, breaks, certificates."""
 
 import asyncio
+import contextlib
 import socket
 import subprocess
 import sys
@@ -233,13 +234,11 @@ def test_a_crash_of_the_client_sends_everything_once(site, tmp_path, bob):
 
 
 def test_two_copies_of_one_person_do_not_disturb_each_other(site, tmp_path, bob):
-    with (
-        Desk(tmp_path / "ada", site.json, "ada") as one,
-        Desk(tmp_path / "ada", site.json, "ada") as two,
-    ):
-        one.until(lambda: one.is_in)
-        two.client.log_in(two.account)  # the place was given to the first by now
-        two.until(lambda: two.is_in)
+    with contextlib.ExitStack() as both:
+        # One after the other: who is first, is given the place that both are to have.
+        one, two = [Desk.enter(tmp_path / "ada", site.json, "ada") for _ in range(2)]
+        both.callback(one.client.close)
+        both.callback(two.client.close)
         site.kill()
         for copy in (one, two):
             copy.until(lambda copy=copy: copy.client.state == "waiting")
