@@ -161,6 +161,16 @@ def test_a_server_that_goes_is_told_and_what_was_typed_is_sent_later(
     assert terminal.ended() == 0
 
 
+def test_who_closes_the_terminal_leaves(terminal, bob):
+    terminal.shows("Your name:")
+    terminal.press(f"ada{ENTER}")
+    terminal.shows("#lobby", "2 here")
+    os.close(terminal.master)
+    terminal.master = os.open(os.devnull, os.O_RDONLY)
+    terminal.process.wait(SECONDS)
+    bob.until(lambda: "ada" not in bob.chat.roster.names)
+
+
 def test_a_taken_name_asks_for_another(terminal, bob):
     terminal.shows("Your name:")
     terminal.press(f"bob{ENTER}")

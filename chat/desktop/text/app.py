@@ -69,6 +69,8 @@ class App:
         self._settings.save(self._folder)
         try:
             curses.wrapper(self._live)
+        except EOFError:
+            return 1
         finally:
             client.close()
         return 0

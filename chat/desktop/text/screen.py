@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import curses
 import os
+import select
 import sys
 from contextlib import suppress
 
@@ -53,6 +54,9 @@ class TerminalScreen:
         curses.nonl()
         self._attributes = _attributes()
         self._title = ""
+        # Asks for nothing but what is always told: that the far end hung up.
+        self._input = select.poll()
+        self._input.register(sys.stdin, 0)
 
     @property
     def size(self) -> tuple[int, int]:
@@ -60,10 +64,18 @@ class TerminalScreen:
         return self._window.getmaxyx()
 
     def key(self) -> tuple[str, str]:
-        """The name of a key or nothing, and the text that was typed or nothing."""
+        """The name of a key or nothing, and the text that was typed or nothing.
+
+        Raises:
+            EOFError: the terminal was closed.
+        """
         try:
             got = self._window.get_wch()
         except curses.error:
+            # Nothing came in time. Or there is no terminal any more: then nothing ever
+            # will, at once.
+            if self._input.poll(0):
+                raise EOFError("The terminal is gone.") from None
             return "", ""
         if got in KEYS:
             return KEYS[got], ""
