@@ -288,6 +288,13 @@ def test_a_message_on_disk_is_read_back_as_it_was():
 # --- Who is here ----------------------------------------------------------------------
 
 
+def test_who_has_no_name_is_nobody():
+    roster = Roster()
+    roster.replace(["ada", "", None, 7], version=1)
+    roster.receive({"version": 2, "online": ["", "bob"], "offline": []})
+    assert roster.names == ["ada", "bob"]
+
+
 def test_a_delta_that_was_missed_is_asked_for_once():
     roster = Roster()
     roster.replace(["ada", "bob"], 5)

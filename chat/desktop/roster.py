@@ -27,7 +27,7 @@ class Roster:
 
     def replace(self, names: Iterable[str], version: int) -> None:
         """The whole list, from ``welcome`` or ``online``."""
-        self._names = set(names)
+        self._names = _people(names)
         self.version = version
         self._asked = False
         if self._heard_meanwhile is not None and self._heard_meanwhile <= version:
@@ -42,7 +42,7 @@ class Roster:
             return False
         self.version = delta["version"]
         self._names.difference_update(delta["offline"])
-        self._names.update(delta["online"])
+        self._names |= _people(delta["online"])
         return True
 
     def question(self) -> bool:
@@ -57,3 +57,8 @@ class Roster:
     def lost(self) -> None:
         """The question will not be answered, and who is here is not known any more."""
         self._asked = False
+
+
+def _people(names: Iterable[str]) -> set[str]:
+    """Those that can be shown, whatever the server says."""
+    return {name for name in names if isinstance(name, str) and name}
