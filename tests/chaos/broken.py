@@ -77,7 +77,7 @@ def drop_live() -> None:
         hear(self, Turn(most))
 
     Session.hear = hear_most
-    Audience.seat = lambda self, session, kind: seat(self, session, None)
+    Audience.seat = lambda self, session, *_: seat(self, session, None)
 
 
 @rule("no-heads", "CutClients", "lost")
