@@ -5,6 +5,7 @@ import os
 import pty
 import re
 import select
+import signal
 import struct
 import subprocess
 import sys
@@ -19,6 +20,7 @@ from tests.servers import PROJECT, Site
 
 pytestmark = pytest.mark.timeout(180)
 SECONDS = 60
+REDRAW_SECONDS = 2
 ENTER, TAB, PAGE_UP, UP, CONTROL_C, CONTROL_J = (
     "\r",
     "\t",
@@ -35,7 +37,8 @@ class Terminal:
 
     def __init__(self, folder, *options):
         self.master, inner = pty.openpty()
-        fcntl.ioctl(inner, termios.TIOCSWINSZ, struct.pack("HHHH", 30, 100, 0, 0))
+        self.rows, self.drawn = 30, time.monotonic()
+        self._resize()
         self.process = subprocess.Popen(
             [
                 sys.executable,
@@ -70,6 +73,16 @@ class Terminal:
         self.shown = b""
         os.write(self.master, keys.encode())
 
+    def _have_all_drawn(self):
+        """Of "2 here", where "1 here" stood, nothing but the 2 is drawn unasked."""
+        self.rows, self.drawn = 61 - self.rows, time.monotonic()
+        self._resize()
+        self.process.send_signal(signal.SIGWINCH)  # the terminal is not its own
+
+    def _resize(self):
+        size = struct.pack("HHHH", self.rows, 100, 0, 0)
+        fcntl.ioctl(self.master, termios.TIOCSWINSZ, size)
+
     @property
     def text(self):
         return SEQUENCE.sub("", self.shown.decode(errors="replace"))
@@ -79,6 +92,8 @@ class Terminal:
         deadline = time.monotonic() + SECONDS
         while not all(text in self.text for text in texts):
             assert time.monotonic() < deadline, (texts, self.text[-2000:])
+            if time.monotonic() > self.drawn + REDRAW_SECONDS:
+                self._have_all_drawn()
             if select.select([self.master], [], [], 0.1)[0]:
                 try:
                     self.shown += os.read(self.master, 65536)
@@ -118,6 +133,16 @@ def test_a_name_is_asked_for_and_talk_goes_both_ways(terminal, bob):
     bob.sees("grüße")
     bob.say("hello **ada**")
     terminal.shows("bob", "hello ada")
+
+
+def test_who_comes_and_goes_is_counted(terminal, bob, site, tmp_path):
+    terminal.shows("Your name:")
+    terminal.press(f"ada{ENTER}")
+    terminal.shows("2 here")
+    with Desk(tmp_path / "cyd", site.json, "cyd"):
+        terminal.shows("3 here")
+        terminal.press(f"hello{ENTER}")
+    terminal.shows("2 here")
 
 
 def test_private_talk_history_and_commands(terminal, bob):
