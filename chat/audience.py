@@ -8,23 +8,22 @@ of them have nothing of their own to look after and are sent the same bytes: tho
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable, Hashable, Iterable
+from collections.abc import Hashable
 from typing import Protocol
 
 from chat.layer import Turn
+from chat.line import Line, send_all
 from chat.live import Stretch
 
 logger = logging.getLogger("chat.audience")
-
-Write = Callable[[bytes], None]
 
 
 class Listener(Protocol):
     """Somebody in an audience."""
 
     @property
-    def write(self) -> Write:
-        """Sends bytes at once; a RuntimeError if there is nobody any more."""
+    def line(self) -> Line:
+        """Not paused, if it is in step."""
 
     def hear(self, turn: Turn) -> None:
         """Take a turn by itself."""
@@ -41,7 +40,7 @@ class _Rank:
 
     def __init__(self, told: int | None) -> None:
         self.told = told
-        self.writes: dict[Listener, Write] = {}
+        self.lines: dict[Listener, Line] = {}
 
     def takes(self, stretch: Stretch | None) -> bool:
         # Whose doing it is does not hear of it.
@@ -49,14 +48,18 @@ class _Rank:
             return False
         return self.told is None or self.told + 1 == stretch.first
 
-    def tell(self, stretch: Stretch) -> None:
-        first = next(iter(self.writes))
+    def tell(self, stretch: Stretch, *, at_once: bool) -> None:
+        first = next(iter(self.lines))
         data = first.encode_stretch(stretch)
         # Before: whoever cannot take more is out of step at once.
         if self.told is not None:
             self.told = stretch.last
-        if data:
-            _write_all(tuple(self.writes.values()), data)
+        lines = tuple(self.lines.values()) if data else ()
+        if at_once:
+            send_all(lines, data)
+        else:
+            for line in lines:
+                line.write(data)
 
 
 class Audience:
@@ -68,7 +71,7 @@ class Audience:
         self._ranks: dict[Hashable, _Rank] = {}
 
     def __bool__(self) -> bool:
-        return bool(self._apart or any(rank.writes for rank in self._ranks.values()))
+        return bool(self._apart or any(rank.lines for rank in self._ranks.values()))
 
     def seat(self, listener: Listener, kind: Hashable, told: int | None = None) -> None:
         """Let somebody hear from now on: in step with their ``kind``, or alone.
@@ -77,20 +80,20 @@ class Audience:
         they are in step only with those who were told as much.
         """
         rank = self._ranks.get(kind)
-        if rank is not None and listener in rank.writes:
+        if rank is not None and listener in rank.lines:
             return
         self.leave(listener)
-        if kind is not None and (rank is None or not rank.writes):
+        if kind is not None and (rank is None or not rank.lines):
             rank = self._ranks[kind] = _Rank(told)
         if rank is not None and rank.told == told:
-            rank.writes[listener] = listener.write
+            rank.lines[listener] = listener.line
         else:
             self._apart.add(listener)
 
     def leave(self, listener: Listener) -> None:
         self._apart.discard(listener)
         for rank in self._ranks.values():
-            if rank.writes.pop(listener, None) and rank.told is not None:
+            if rank.lines.pop(listener, None) and rank.told is not None:
                 listener.was_told(self.room, rank.told)
 
     def hear(self, turn: Turn) -> None:
@@ -98,14 +101,14 @@ class Audience:
         stretch = Stretch.of(turn)
         alone = list(self._apart)
         for rank in self._ranks.values():
-            if not rank.writes:
+            if not rank.lines:
                 continue
             if rank.takes(stretch):
-                rank.tell(stretch)
+                rank.tell(stretch, at_once=turn.is_alone)
                 continue
-            alone += rank.writes
+            alone += rank.lines
             if rank.told is not None:
-                for listener in tuple(rank.writes):
+                for listener in tuple(rank.lines):
                     self.seat(listener, None)
         for listener in alone:
             try:
@@ -113,16 +116,3 @@ class Audience:
             except Exception:
                 # One session's failure must not silence everybody else's.
                 logger.exception("A session could not hear what happened.")
-
-
-def _write_all(writes: Iterable[Write], data: bytes) -> None:
-    left = iter(writes)
-    while True:
-        try:
-            for write in left:
-                write(data)
-        except RuntimeError as error:
-            # That one is gone, and its consumer hears so by itself; on to the next.
-            logger.debug("Not written: %s", error)
-        else:
-            return

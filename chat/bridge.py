@@ -15,8 +15,8 @@ send
     was sent is delivered first. After the end both do nothing.
 
 A connection costs one task and no timer of its own, and at most ``read_bytes`` that the
-application has not received and ``write_bytes`` and one chunk that the peer has not.
-The kernel finds out about peers that vanished.
+application has not received and one chunk that the peer has not. The kernel finds out
+about peers that vanished.
 """
 
 from __future__ import annotations
@@ -31,6 +31,8 @@ from dataclasses import dataclass
 from functools import partial
 from types import TracebackType
 from typing import Any, Self, cast
+
+from chat.line import SocketLine
 
 logger = logging.getLogger("chat.bridge")
 
@@ -67,7 +69,6 @@ class Limits:
     connections_per_address: int = 100
     connections: int = 10_000
     read_bytes: int = 64 * 1024
-    write_bytes: int = 64 * 1024
     idle_ping_seconds: float = 20
 
 
@@ -203,14 +204,10 @@ class _Connection(asyncio.BufferedProtocol):
         self._loop = asyncio.get_running_loop()
         self._inbox = bytearray()
         self._news = asyncio.Event()
-        self._writable = asyncio.Event()
-        self._writable.set()
         self._gone = asyncio.Event()
         self._announced = self._eof = self._over = self._hung_up = False
         self._stopping = False
         self._deadline: asyncio.TimerHandle | None = None
-        self.paused: Callable[[], None] = lambda: None
-        self.resumed: Callable[[], None] = lambda: None
         self.task: asyncio.Task[None] | None = None
 
     def say_goodbye(self) -> None:
@@ -231,8 +228,6 @@ class _Connection(asyncio.BufferedProtocol):
 
     def connection_made(self, transport: asyncio.BaseTransport) -> None:
         self._transport = cast(asyncio.Transport, transport)
-        self.waiting = self._transport.get_write_buffer_size
-        self.write = self._transport.write
         limits = self._bridge.limits
         self._client = transport.get_extra_info("peername")
         if not self._client or self._bridge.stopping or not self._is_admitted():
@@ -240,7 +235,7 @@ class _Connection(asyncio.BufferedProtocol):
             return
         self._bridge.connections.add(self)
         tune(transport.get_extra_info("socket"), limits.idle_ping_seconds)
-        self._transport.set_write_buffer_limits(high=limits.write_bytes)
+        self._line = SocketLine(self._transport)
         self.task = self._loop.create_task(self._serve())
 
     def get_buffer(self, sizehint: int) -> memoryview:
@@ -260,12 +255,10 @@ class _Connection(asyncio.BufferedProtocol):
         return not self._hung_up
 
     def pause_writing(self) -> None:
-        self._writable.clear()
-        self.paused()
+        self._line.pause()
 
     def resume_writing(self) -> None:
-        self._writable.set()
-        self.resumed()
+        self._line.resume()
 
     def connection_lost(self, exc: Exception | None) -> None:
         if self not in self._bridge.connections:
@@ -273,11 +266,11 @@ class _Connection(asyncio.BufferedProtocol):
         self._bridge.connections.remove(self)
         self._bridge.turnstile.release(self._client[0])
         self._over = self._hung_up = True
-        for event in (self._news, self._writable, self._gone):
-            event.set()
+        self._news.set()
+        self._gone.set()
         if self._deadline is not None:
             self._deadline.cancel()
-        self.resumed()
+        self._line.lose()
 
     # --- What the application calls ---------------------------------------------------
 
@@ -307,14 +300,6 @@ class _Connection(asyncio.BufferedProtocol):
             case unknown:
                 raise ValueError(f"An application of tcp cannot send {unknown!r}.")
 
-    # --- The extension: writing without waiting ---------------------------------------
-
-    async def drain(self) -> None:
-        await self._until_writable()
-
-    def drop(self) -> None:
-        """What was written is delivered by ``tcp.close``."""
-
     # --- Steps ------------------------------------------------------------------------
 
     async def _serve(self) -> None:
@@ -335,20 +320,15 @@ class _Connection(asyncio.BufferedProtocol):
             "door": self._door,
             "client": tuple(self._client[:2]),
             "server": tuple(self._transport.get_extra_info("sockname")[:2]),
-            "extensions": {"chat.line": self},
+            "extensions": {"chat.line": self._line},
         }
 
     async def _write(self, data: bytes) -> None:
         # Before, because several tasks may write; after, because a chunk has any size.
-        await self._until_writable()
+        await self._line.drain()
         if not self._hung_up:
-            with contextlib.suppress(RuntimeError):  # it is gone
-                self.write(data)
-        await self._until_writable()
-
-    async def _until_writable(self) -> None:
-        while not self._writable.is_set():
-            await self._writable.wait()
+            self._line.write(data)
+        await self._line.drain()
 
     def _hang_up(self) -> None:
         """Close when everything is written.
@@ -359,6 +339,7 @@ class _Connection(asyncio.BufferedProtocol):
         """
         if self._hung_up:
             return
+        self._line.flush()
         self._over = self._hung_up = True
         self._inbox.clear()
         self._news.set()

@@ -29,10 +29,11 @@ from chat.errors import (
     NameRegistered,
     UnknownCommand,
 )
+from chat.line import Pump
 from chat.live import Live, Stretch
 from chat.models import User
 from chat.node import Node
-from chat.outbox import Outbox, Pump
+from chat.outbox import Outbox
 from chat.session import Session
 from chat.threads import login, write
 

@@ -40,10 +40,12 @@ Message = dict[str, Any]
 class Turn(list[Message]):
     """What one group was told in one turn of the loop: the same object for each sink.
 
-    ``known`` is for what its sinks work out of it, once for all of them.
+    ``known`` is for what its sinks work out of it, once for all of them. ``is_alone``:
+    no other group was told anything in that turn of the loop.
     """
 
     known: Any = None
+    is_alone = True
 
 
 Sink = Callable[[Turn], None]
@@ -433,6 +435,7 @@ class _Shard:
     def _deliver(self) -> None:
         turns, self._turns = self._turns, {}
         for topic, turn in turns.items():
+            turn.is_alone = len(turns) == 1
             _call_all(tuple(self._sinks.get(topic, ())), turn)
 
 

@@ -242,6 +242,9 @@ async def _logged(work: Coroutine[Any, Any, None]) -> None:
     except Exception:
         # One failure must not end the node's ticks, nor anybody's session.
         logger.exception("Something failed beside.")
+    # Before Python 3.12, redis-py loses a cancellation that meets the end of a write.
+    if (task := asyncio.current_task()) and task.cancelling():
+        raise asyncio.CancelledError
 
 
 def _read_by(

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable, Collection
+from collections.abc import Collection
 from typing import Any
 
 from uvicorn.protocols.websockets.websockets_sansio_impl import (
     WebSocketsSansIOProtocol,
 )
 from websockets.http11 import Request
+
+from chat.line import SocketLine
 
 # For the last words, when there is no time left; less than parting's grace.
 PATIENCE_SECONDS = 2
@@ -32,14 +34,10 @@ class WebSocket(WebSocketsSansIOProtocol):
     """Its application writes frames itself, and says the last words.
 
     ``scope["extensions"]["chat.line"]`` takes whole frames at once, without waiting: an
-    event is framed once for all who hear it. ``resumed`` is called when a slow peer has
-    taken what waited for it, or is lost.
+    event is framed once for all who hear it.
     """
 
-    paused: Callable[[], None] = staticmethod(lambda: None)
-    resumed: Callable[[], None] = staticmethod(lambda: None)
-    waiting: Callable[[], int]
-    write: Callable[[bytes], None]
+    line: SocketLine
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -47,8 +45,7 @@ class WebSocket(WebSocketsSansIOProtocol):
 
     def connection_made(self, transport: asyncio.BaseTransport) -> None:
         super().connection_made(transport)
-        self.waiting = self.transport.get_write_buffer_size
-        self.write = self.transport.write
+        self.line = SocketLine(self.transport)
 
     def data_received(self, data: bytes) -> None:
         self._heard_at = self.loop.time()
@@ -65,30 +62,28 @@ class WebSocket(WebSocketsSansIOProtocol):
         if quiet > 2 * seconds:
             self.transport.abort()
         elif not self.close_sent and not self.transport.is_closing():
-            self.write(PING)
+            self.line.write(PING)
 
     def handle_connect(self, event: Request) -> None:
         super().handle_connect(event)
         if not self.close_sent:
-            self.scope["extensions"]["chat.line"] = self  # type: ignore[typeddict-unknown-key]
+            self.scope["extensions"]["chat.line"] = self.line  # type: ignore[typeddict-unknown-key]
 
     def pause_writing(self) -> None:
         super().pause_writing()
-        self.paused()
+        self.line.pause()
 
     def resume_writing(self) -> None:
         super().resume_writing()
-        self.resumed()
+        self.line.resume()
 
     def connection_lost(self, exc: Exception | None) -> None:
         super().connection_lost(exc)
-        self.resumed()
+        self.line.lose()
 
-    async def drain(self) -> None:
-        await self.writable.wait()
-
-    def drop(self) -> None:
-        """What was written is delivered before the close frame."""
+    async def send(self, event: Any) -> None:
+        self.line.flush()  # a close frame is the last
+        await super().send(event)
 
     def say_goodbye(self) -> None:
         """The server stops: ``websocket.goodbye``, after all that was received."""

@@ -10,7 +10,7 @@ from __future__ import annotations
 import asyncio
 import logging
 import secrets
-from collections.abc import Callable, Coroutine, Hashable
+from collections.abc import Coroutine, Hashable
 from functools import partial
 from typing import Any, Protocol, TypeVar
 
@@ -30,6 +30,7 @@ from chat.errors import Banned, ChatError, Internal, LoginRequired
 from chat.keeper import Keeper
 from chat.layer import Turn
 from chat.limits import bucket_of
+from chat.line import Line
 from chat.live import Live, Stretch
 from chat.models import Conversation, User
 from chat.node import Node
@@ -210,9 +211,9 @@ class Session:
     # --- Events out -------------------------------------------------------------------
 
     @property
-    def write(self) -> Callable[[bytes], None]:
+    def line(self) -> Line:
         """For an audience, as is what follows."""
-        return self.peer.outbox.line.write
+        return self.peer.outbox.line
 
     def encode_stretch(self, stretch: Stretch) -> bytes:
         return self.peer.encode_stretch(stretch)

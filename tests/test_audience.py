@@ -14,8 +14,15 @@ class Listener:
     def __init__(self):
         self.sent, self.heard = [], []
 
-    def write(self, data):
+    @property
+    def line(self):
+        return self
+
+    unsent = ()
+
+    def send(self, data):
         self.sent.append(data)
+        return len(data)
 
     def hear(self, turn):
         self.heard.append(len(turn))
@@ -28,8 +35,11 @@ class Listener:
 
 
 class Gone(Listener):
+    def send(self, data):
+        raise ConnectionResetError
+
     def write(self, data):
-        raise RuntimeError("the handler is closed")
+        """As a line does whose peer is gone."""
 
 
 @pytest.fixture

@@ -1,0 +1,195 @@
+"""Lines: connections that take bytes without waiting.
+
+A transport does much for each write before it asks the kernel: with hundreds in a room
+that is an eighth of what a message costs. A ``SocketLine`` asks the kernel itself, and
+leaves to the transport what the socket does not take at once.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import socket
+from collections.abc import Awaitable, Callable, Iterable
+from typing import Protocol
+
+logger = logging.getLogger("chat.line")
+
+# With more than this a pump has paused.
+PAUSED_BYTES = 128 * 1024
+
+
+class Line(Protocol):
+    """A connection that takes bytes at once.
+
+    A server that has one offers it as ``scope["extensions"]["chat.line"]``. It calls
+    ``paused`` when something waits for the peer, with ``PAUSED_BYTES`` at the latest;
+    ``resumed`` when that has left, or cannot any more.
+    """
+
+    paused: Callable[[], None]
+    resumed: Callable[[], None]
+
+    unsent: list[bytes]
+    """What was written and is yet to leave."""
+
+    send: Callable[[bytes], int]
+    """Send as much of it as the peer takes at once, and say how much that was; only
+    while the line is not paused and nothing is ``unsent``. An OSError means none."""
+
+    def write(self, data: bytes) -> None:
+        """Send it as soon as the peer takes it.
+
+        What is written in one turn of the loop leaves as one when it ends. If the peer
+        is gone, nothing happens.
+        """
+
+    def waiting(self) -> int:
+        """How many bytes the peer has not taken yet."""
+
+    async def drain(self) -> None:
+        """Wait until it is in good time to hang up."""
+
+    def drop(self) -> None:
+        """Nobody writes any more."""
+
+
+def send_all(lines: Iterable[Line], data: bytes) -> None:
+    """Write to many that are not paused, at once; for whatever is all of their turn."""
+    size = len(data)
+    for line in lines:
+        try:
+            sent = 0 if line.unsent else line.send(data)
+        except OSError:
+            sent = 0  # whoever takes the rest sees why
+        if sent < size:
+            line.write(data[sent:])
+
+
+class SocketLine:
+    """The line of a transport of plain TCP: what it would encrypt, this would not.
+
+    Its protocol calls ``pause``, ``resume`` and ``lose``, and writes to the transport
+    itself only what may come before the ``unsent``.
+    """
+
+    def __init__(self, transport: asyncio.Transport) -> None:
+        self.paused: Callable[[], None] = lambda: None
+        self.resumed: Callable[[], None] = lambda: None
+        self.unsent: list[bytes] = []
+        # It is to say so as soon as anything waits: the socket is not to overtake it.
+        transport.set_write_buffer_limits(high=0)
+        self._transport = transport
+        # The transport's own socket, until it is closed: then another may be given its
+        # number.
+        number = transport.get_extra_info("socket").fileno()
+        self._socket = socket.socket(fileno=number)
+        self.send = self._socket.send
+        self._left: asyncio.Event | None = None
+        self._is_lost = False
+
+    def write(self, data: bytes) -> None:
+        if self._is_lost:
+            return
+        if not self.unsent:
+            asyncio.get_running_loop().call_soon(self.flush)
+        self.unsent.append(data)
+
+    def flush(self) -> None:
+        """Send what is unsent now: something else is to follow it."""
+        data = b"".join(self.unsent)
+        self.unsent.clear()
+        if not data:
+            return
+        try:
+            is_free = not self._transport.get_write_buffer_size()
+            sent = self.send(data) if is_free else 0
+        except OSError:
+            sent = 0  # the transport sees why, and ends if it has to
+        if sent < len(data):
+            try:
+                self._transport.write(data[sent:])
+            except RuntimeError as error:
+                logger.debug("Not written: %s", error)  # it has ended, or our half has
+
+    def waiting(self) -> int:
+        unsent = sum(map(len, self.unsent))
+        return unsent + self._transport.get_write_buffer_size()
+
+    async def drain(self) -> None:
+        self.flush()
+        while self._transport.get_write_buffer_size() and not self._is_lost:
+            self._left = self._left or asyncio.Event()
+            await self._left.wait()
+            self.flush()  # somebody else who waited may have written
+
+    def drop(self) -> None:
+        """What was written is delivered before the end."""
+
+    # --- What the protocol hears of its transport -------------------------------------
+
+    def pause(self) -> None:
+        self.paused()
+
+    def resume(self) -> None:
+        if self._left is not None:
+            self._left.set()
+            self._left = None
+        self.resumed()
+
+    def lose(self) -> None:
+        """The connection is lost; its socket is closed when this returns."""
+        self._is_lost = True
+        self.unsent.clear()
+        self._socket.detach()
+        self.resume()
+
+
+class Pump:
+    """A line for servers that offer none: ``carry`` takes what waits, in order."""
+
+    def __init__(self, carry: Callable[[list[bytes]], Awaitable[None]]) -> None:
+        self.paused: Callable[[], None] = lambda: None
+        self.resumed: Callable[[], None] = lambda: None
+        self.unsent: list[bytes] = []
+        self._carry = carry
+        self._bytes = 0
+        self._task: asyncio.Task[None] | None = None
+
+    def send(self, data: bytes) -> int:
+        return 0
+
+    def write(self, data: bytes) -> None:
+        self.unsent.append(data)
+        self._bytes += len(data)
+        if self._bytes > PAUSED_BYTES:
+            self.paused()
+        if self._task is None or self._task.done():
+            self._task = asyncio.create_task(self._empty())
+
+    def waiting(self) -> int:
+        return self._bytes
+
+    async def drain(self) -> None:
+        if self._task and not self._task.done():
+            await asyncio.wait([self._task])
+
+    def drop(self) -> None:
+        if self._task:
+            self._task.cancel()
+        self.unsent.clear()
+        self._bytes = 0
+
+    async def _empty(self) -> None:
+        """Send until nothing is left; then this task ends, and costs nothing."""
+        while self.unsent:
+            taken = self.unsent.copy()
+            self.unsent.clear()
+            try:
+                await self._carry(taken)
+            except (OSError, RuntimeError) as error:
+                # The connection is gone; its consumer hears so by itself.
+                logger.debug("Not written: %s", error)
+            # Counted until they are written: this is what bounds a slow reader.
+            self._bytes -= sum(map(len, taken))
+        self.resumed()
