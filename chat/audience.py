@@ -12,7 +12,7 @@ from collections.abc import Hashable
 from typing import Protocol
 
 from chat.layer import Turn
-from chat.line import Line, send_all
+from chat.line import Line, Send, send_all
 from chat.live import Stretch
 
 logger = logging.getLogger("chat.audience")
@@ -40,7 +40,7 @@ class _Rank:
 
     def __init__(self, told: int | None) -> None:
         self.told = told
-        self.lines: dict[Listener, Line] = {}
+        self.sends: dict[Listener, Send] = {}
 
     def takes(self, stretch: Stretch | None) -> bool:
         # Whose doing it is does not hear of it.
@@ -49,17 +49,18 @@ class _Rank:
         return self.told is None or self.told + 1 == stretch.first
 
     def tell(self, stretch: Stretch, *, at_once: bool) -> None:
-        first = next(iter(self.lines))
+        first = next(iter(self.sends))
         data = first.encode_stretch(stretch)
         # Before: whoever cannot take more is out of step at once.
         if self.told is not None:
             self.told = stretch.last
-        lines = tuple(self.lines.values()) if data else ()
-        if at_once:
-            send_all(lines, data)
-        else:
-            for line in lines:
-                line.write(data)
+        if not data:
+            return
+        late = (
+            send_all(self.sends, data) if at_once else dict.fromkeys(self.sends, data)
+        )
+        for listener, rest in late.items():
+            listener.line.write(rest)
 
 
 class Audience:
@@ -71,7 +72,7 @@ class Audience:
         self._ranks: dict[Hashable, _Rank] = {}
 
     def __bool__(self) -> bool:
-        return bool(self._apart or any(rank.lines for rank in self._ranks.values()))
+        return bool(self._apart or any(rank.sends for rank in self._ranks.values()))
 
     def seat(self, listener: Listener, kind: Hashable, told: int | None = None) -> None:
         """Let somebody hear from now on: in step with their ``kind``, or alone.
@@ -80,20 +81,20 @@ class Audience:
         they are in step only with those who were told as much.
         """
         rank = self._ranks.get(kind)
-        if rank is not None and listener in rank.lines:
+        if rank is not None and listener in rank.sends:
             return
         self.leave(listener)
-        if kind is not None and (rank is None or not rank.lines):
+        if kind is not None and (rank is None or not rank.sends):
             rank = self._ranks[kind] = _Rank(told)
         if rank is not None and rank.told == told:
-            rank.lines[listener] = listener.line
+            rank.sends[listener] = listener.line.send
         else:
             self._apart.add(listener)
 
     def leave(self, listener: Listener) -> None:
         self._apart.discard(listener)
         for rank in self._ranks.values():
-            if rank.lines.pop(listener, None) and rank.told is not None:
+            if rank.sends.pop(listener, None) and rank.told is not None:
                 listener.was_told(self.room, rank.told)
 
     def hear(self, turn: Turn) -> None:
@@ -101,14 +102,14 @@ class Audience:
         stretch = Stretch.of(turn)
         alone = list(self._apart)
         for rank in self._ranks.values():
-            if not rank.lines:
+            if not rank.sends:
                 continue
             if rank.takes(stretch):
                 rank.tell(stretch, at_once=turn.is_alone)
                 continue
-            alone += rank.lines
+            alone += rank.sends
             if rank.told is not None:
-                for listener in tuple(rank.lines):
+                for listener in tuple(rank.sends):
                     self.seat(listener, None)
         for listener in alone:
             try:

@@ -339,7 +339,7 @@ class _Connection(asyncio.BufferedProtocol):
         """
         if self._hung_up:
             return
-        self._line.flush()
+        self._line.end()
         self._over = self._hung_up = True
         self._inbox.clear()
         self._news.set()

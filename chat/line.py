@@ -10,13 +10,17 @@ from __future__ import annotations
 import asyncio
 import logging
 import socket
-from collections.abc import Awaitable, Callable, Iterable
-from typing import Protocol
+import threading
+from collections.abc import Awaitable, Callable, Mapping
+from typing import Protocol, TypeVar
 
 logger = logging.getLogger("chat.line")
 
 # With more than this a pump has paused.
 PAUSED_BYTES = 128 * 1024
+
+Who = TypeVar("Who")
+Send = Callable[[bytes], int]
 
 
 class Line(Protocol):
@@ -30,12 +34,11 @@ class Line(Protocol):
     paused: Callable[[], None]
     resumed: Callable[[], None]
 
-    unsent: list[bytes]
-    """What was written and is yet to leave."""
-
-    send: Callable[[bytes], int]
-    """Send as much of it as the peer takes at once, and say how much that was; only
-    while the line is not paused and nothing is ``unsent``. An OSError means none."""
+    @property
+    def send(self) -> Send:
+        """For ``send_all``, while the line is not paused: send as much of it as the
+        peer takes at once, and say how much that was. An OSError means none.
+        """
 
     def write(self, data: bytes) -> None:
         """Send it as soon as the peer takes it.
@@ -54,29 +57,45 @@ class Line(Protocol):
         """Nobody writes any more."""
 
 
-def send_all(lines: Iterable[Line], data: bytes) -> None:
-    """Write to many that are not paused, at once; for whatever is all of their turn."""
-    size = len(data)
-    for line in lines:
+class _Unsent(threading.local):
+    """The lines of this thread's loop that hold something until its turn ends."""
+
+    def __init__(self) -> None:
+        self.lines: set[SocketLine] = set()
+
+
+_unsent = _Unsent()
+
+
+def send_all(sends: Mapping[Who, Send], data: bytes) -> dict[Who, bytes]:
+    """Send it to many at once, behind all that was written in this turn of the loop.
+
+    Returns what is left of it for some, to be written to their lines.
+    """
+    for line in tuple(_unsent.lines):
+        line.flush()
+    size, late = len(data), {}
+    for who, send in sends.items():
         try:
-            sent = 0 if line.unsent else line.send(data)
+            sent = send(data)
         except OSError:
             sent = 0  # whoever takes the rest sees why
         if sent < size:
-            line.write(data[sent:])
+            late[who] = data[sent:]
+    return late
 
 
 class SocketLine:
     """The line of a transport of plain TCP: what it would encrypt, this would not.
 
-    Its protocol calls ``pause``, ``resume`` and ``lose``, and writes to the transport
-    itself only what may come before the ``unsent``.
+    Its protocol calls ``pause``, ``resume`` and ``lose``; what it writes to the
+    transport itself overtakes what was written in this turn, unless it is flushed.
     """
 
     def __init__(self, transport: asyncio.Transport) -> None:
         self.paused: Callable[[], None] = lambda: None
         self.resumed: Callable[[], None] = lambda: None
-        self.unsent: list[bytes] = []
+        self._unsent: list[bytes] = []
         # It is to say so as soon as anything waits: the socket is not to overtake it.
         transport.set_write_buffer_limits(high=0)
         self._transport = transport
@@ -86,19 +105,19 @@ class SocketLine:
         self._socket = socket.socket(fileno=number)
         self.send = self._socket.send
         self._left: asyncio.Event | None = None
-        self._is_lost = False
+        self._is_over = False
 
     def write(self, data: bytes) -> None:
-        if self._is_lost:
+        if self._is_over:
             return
-        if not self.unsent:
+        if not self._unsent:
             asyncio.get_running_loop().call_soon(self.flush)
-        self.unsent.append(data)
+            _unsent.lines.add(self)
+        self._unsent.append(data)
 
     def flush(self) -> None:
         """Send what is unsent now: something else is to follow it."""
-        data = b"".join(self.unsent)
-        self.unsent.clear()
+        data = self._take()
         if not data:
             return
         try:
@@ -112,13 +131,18 @@ class SocketLine:
             except RuntimeError as error:
                 logger.debug("Not written: %s", error)  # it has ended, or our half has
 
+    def end(self) -> None:
+        """Flush, and take nothing more."""
+        self.flush()
+        self._is_over = True
+
     def waiting(self) -> int:
-        unsent = sum(map(len, self.unsent))
+        unsent = sum(map(len, self._unsent))
         return unsent + self._transport.get_write_buffer_size()
 
     async def drain(self) -> None:
         self.flush()
-        while self._transport.get_write_buffer_size() and not self._is_lost:
+        while self._transport.get_write_buffer_size() and not self._is_over:
             self._left = self._left or asyncio.Event()
             await self._left.wait()
             self.flush()  # somebody else who waited may have written
@@ -139,10 +163,16 @@ class SocketLine:
 
     def lose(self) -> None:
         """The connection is lost; its socket is closed when this returns."""
-        self._is_lost = True
-        self.unsent.clear()
+        self._is_over = True
+        self._take()
         self._socket.detach()
         self.resume()
+
+    def _take(self) -> bytes:
+        _unsent.lines.discard(self)
+        data = b"".join(self._unsent)
+        self._unsent.clear()
+        return data
 
 
 class Pump:
@@ -151,7 +181,7 @@ class Pump:
     def __init__(self, carry: Callable[[list[bytes]], Awaitable[None]]) -> None:
         self.paused: Callable[[], None] = lambda: None
         self.resumed: Callable[[], None] = lambda: None
-        self.unsent: list[bytes] = []
+        self._unsent: list[bytes] = []
         self._carry = carry
         self._bytes = 0
         self._task: asyncio.Task[None] | None = None
@@ -160,7 +190,7 @@ class Pump:
         return 0
 
     def write(self, data: bytes) -> None:
-        self.unsent.append(data)
+        self._unsent.append(data)
         self._bytes += len(data)
         if self._bytes > PAUSED_BYTES:
             self.paused()
@@ -177,14 +207,13 @@ class Pump:
     def drop(self) -> None:
         if self._task:
             self._task.cancel()
-        self.unsent.clear()
+        self._unsent.clear()
         self._bytes = 0
 
     async def _empty(self) -> None:
         """Send until nothing is left; then this task ends, and costs nothing."""
-        while self.unsent:
-            taken = self.unsent.copy()
-            self.unsent.clear()
+        while self._unsent:
+            taken, self._unsent = self._unsent, []
             try:
                 await self._carry(taken)
             except (OSError, RuntimeError) as error:
