@@ -227,7 +227,10 @@ class _Hub:
         self.queues: dict[str, asyncio.Queue[Message]] = {}
         self.members: dict[str, dict[str, Sink]] = {}
         own = f"process.{self.process}"
-        self._shards = [_Shard(url, own, self._tell_resumed) for url in urls]
+        self._shards = [
+            _Shard(url, own, self._route, self._tell_resumed) for url in urls
+        ]
+        self._turns: dict[str, Turn] = {}
 
     async def publish(self, topic: str, data: bytes) -> None:
         await _of(self._shards, topic).publish(topic, data)
@@ -259,6 +262,25 @@ class _Hub:
     async def close(self) -> None:
         await asyncio.gather(*(shard.close() for shard in self._shards))
 
+    def _route(self, topic: str, data: bytes) -> None:
+        try:
+            channel, message = _decode(data)
+        except msgspec.MsgspecError as error:
+            logger.warning("Not a message of this site: %s", error)
+            return
+        if channel:
+            message["__channel__"] = channel
+        if not self._turns:
+            # The readers go on while there is something to read: all of it is a turn.
+            asyncio.get_running_loop().call_soon(self._deliver)
+        self._turns.setdefault(topic, Turn()).append(message)
+
+    def _deliver(self) -> None:
+        turns, self._turns = self._turns, {}
+        for topic, turn in turns.items():
+            turn.is_alone = len(turns) == 1
+            _call_all(_of(self._shards, topic).sinks_of(topic), turn)
+
     def _tell_resumed(self) -> None:
         """Whoever hears anything, of whichever shard, is to look what was missed."""
         sinks = {sink for shard in self._shards for sink in shard.sinks}
@@ -269,15 +291,21 @@ class _Shard:
     """One Redis server: what is subscribed to there, and who hears it.
 
     ``own`` is a topic that is always subscribed to: redis-py does not listen without
-    any. ``resumed`` is called when it listens again.
+    any. ``route`` is called with what comes, ``resumed`` when it listens again.
     """
 
-    def __init__(self, url: str, own: str, resumed: Callable[[], None]) -> None:
+    def __init__(
+        self,
+        url: str,
+        own: str,
+        route: Callable[[str, bytes], None],
+        resumed: Callable[[], None],
+    ) -> None:
         self._own = own
+        self._route = route
         self._resumed = resumed
         self._sinks: dict[str, set[Sink]] = {}
         self._confirmed: dict[str, asyncio.Event] = {}
-        self._turns: dict[str, Turn] = {}
         self._asked: dict[str, str] = {}
         self._asking: asyncio.Task[None] | None = None
         self._redis = redis.asyncio.Redis.from_url(
@@ -297,6 +325,9 @@ class _Shard:
     @property
     def sinks(self) -> set[Sink]:
         return {sink for sinks in self._sinks.values() for sink in sinks}
+
+    def sinks_of(self, topic: str) -> Sequence[Sink]:
+        return tuple(self._sinks.get(topic, ()))
 
     async def publish(self, topic: str, data: bytes) -> None:
         await self._redis.publish(topic, data)
@@ -418,25 +449,6 @@ class _Shard:
             if missed:
                 logger.info("Redis is back.")
                 self._resumed()
-
-    def _route(self, topic: str, data: bytes) -> None:
-        try:
-            channel, message = _decode(data)
-        except msgspec.MsgspecError as error:
-            logger.warning("Not a message of this site: %s", error)
-            return
-        if channel:
-            message["__channel__"] = channel
-        if not self._turns:
-            # The reader goes on while there is something to read: all of it is a turn.
-            asyncio.get_running_loop().call_soon(self._deliver)
-        self._turns.setdefault(topic, Turn()).append(message)
-
-    def _deliver(self) -> None:
-        turns, self._turns = self._turns, {}
-        for topic, turn in turns.items():
-            turn.is_alone = len(turns) == 1
-            _call_all(tuple(self._sinks.get(topic, ())), turn)
 
 
 def _of(shards: Sequence[T], topic: str) -> T:

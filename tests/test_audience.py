@@ -22,7 +22,8 @@ class Listener:
         self.sent.append(data)
         return len(data)
 
-    write = send
+    def write(self, data):
+        self.sent.append(("joined", data))
 
     def hear(self, turn):
         self.heard.append(len(turn))
@@ -58,6 +59,23 @@ def test_who_is_in_step_is_sent_what_the_first_of_the_kind_makes(audience):
     audience.hear(Turn([topic(7), topic(8)]))
     assert [each.sent for each in (ada, bob, cyd)] == [["7 to 8"]] * 3
     assert not ada.heard + bob.heard + cyd.heard
+
+
+def test_what_another_room_may_follow_in_that_turn_is_joined_with_it(audience):
+    ada, bob = seated(audience, "frames"), seated(audience, "frames")
+    turn = Turn([topic(7)])
+    turn.is_alone = False
+    audience.hear(turn)
+    assert ada.sent == bob.sent == [("joined", "7 to 7")]
+
+
+def test_who_takes_half_of_it_is_sent_the_rest(audience):
+    ada, bob = seated(audience, "frames"), seated(audience, "frames")
+    ada.send = lambda data: 2
+    audience.seat(ada, None)
+    audience.seat(ada, "frames")
+    audience.hear(Turn([topic(7)]))
+    assert (ada.sent, bob.sent) == ([("joined", "to 7")], ["7 to 7"])
 
 
 def test_who_is_apart_hears_by_itself(audience):

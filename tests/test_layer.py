@@ -148,6 +148,25 @@ async def test_a_detached_sink_hears_nothing(layers):
     assert ear.waiting == 0
 
 
+async def test_what_several_groups_are_told_in_one_turn_is_not_alone(layers):
+    one, other = layers
+    turns = asyncio.Queue()
+    # More than servers: some of them are at the same one.
+    groups = [f"room.{number}" for number in range(7)]
+    for group in groups:
+        await one.attach(group, turns.put_nowait)
+
+    async def told(*groups):
+        messages = [(group, {"type": "test"}) for group in groups]
+        await asyncio.to_thread(other.group_send_all_now, messages)
+        async with asyncio.timeout(SECONDS):
+            return [await turns.get() for _ in groups]
+
+    [lone] = await told(groups[0])
+    assert lone.is_alone
+    assert not all(turn.is_alone for turn in await told(*groups))
+
+
 async def test_a_sink_that_fails_does_not_silence_the_others(layers, caplog):
     one, other = layers
     ear = Ear()

@@ -363,13 +363,13 @@ async def test_who_has_left_is_seated_nowhere_whatever_becomes_of_the_line():
 async def test_the_reader_outlives_whatever_happens_to_it(monkeypatch):
     ada, bob = await arrive("ada", "bob")
     shard = Node.here().layer._hub._shards[0]
-    route = type(shard)._route
+    take = type(shard)._take
 
-    def stumble(self, topic, data):
-        monkeypatch.setattr(type(shard), "_route", route)
+    def stumble(self, received):
+        monkeypatch.setattr(type(shard), "_take", take)
         raise AttributeError("'NoneType' object has no attribute 'readline'")
 
-    monkeypatch.setattr(type(shard), "_route", stumble)
+    monkeypatch.setattr(type(shard), "_take", stumble)
     await bob.post("#lobby", "lost")
     await ada.hears("heads")
     await bob.post("#lobby", "heard")
