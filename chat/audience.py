@@ -12,7 +12,7 @@ from collections.abc import Hashable
 from typing import Protocol
 
 from chat.layer import Turn
-from chat.line import Line, Send, send_all
+from chat.line import Line, Send, flush_all, send_all
 from chat.live import Stretch
 
 logger = logging.getLogger("chat.audience")
@@ -56,11 +56,11 @@ class _Rank:
             self.told = stretch.last
         if not data:
             return
-        late = (
-            send_all(self.sends, data) if at_once else dict.fromkeys(self.sends, data)
-        )
-        for listener, rest in late.items():
-            listener.line.write(rest)
+        if at_once:
+            send_all(self.sends, data)
+            return
+        for listener in tuple(self.sends):
+            listener.line.write(data)
 
 
 class Audience:
@@ -99,6 +99,9 @@ class Audience:
 
     def hear(self, turn: Turn) -> None:
         """The sink."""
+        if turn.is_alone:
+            # Before anybody is told: it may put somebody out of step.
+            flush_all()
         stretch = Stretch.of(turn)
         alone = list(self._apart)
         for rank in self._ranks.values():

@@ -12,14 +12,15 @@ import logging
 import socket
 import threading
 from collections.abc import Awaitable, Callable, Mapping
-from typing import Protocol, TypeVar
+from typing import Protocol
 
 logger = logging.getLogger("chat.line")
 
 # With more than this a pump has paused.
 PAUSED_BYTES = 128 * 1024
+# More than this does not wait for the end of the turn.
+JOINED_BYTES = 64 * 1024
 
-Who = TypeVar("Who")
 Send = Callable[[bytes], int]
 
 
@@ -67,13 +68,24 @@ class _Unsent(threading.local):
 _unsent = _Unsent()
 
 
-def send_all(sends: Mapping[Who, Send], data: bytes) -> dict[Who, bytes]:
-    """Send it to many at once, behind all that was written in this turn of the loop.
-
-    Returns what is left of it for some, to be written to their lines.
-    """
+def flush_all() -> None:
+    """Send now what was written to any line in this turn of the loop."""
     for line in tuple(_unsent.lines):
         line.flush()
+
+
+class Owner(Protocol):
+    """Whoever has a line."""
+
+    @property
+    def line(self) -> Line: ...
+
+
+def send_all(sends: Mapping[Owner, Send], data: bytes) -> None:
+    """Send it to many at once, by what their lines have as ``send``.
+
+    ``flush_all`` was called in this turn, and nothing was written since.
+    """
     size, late = len(data), {}
     for who, send in sends.items():
         try:
@@ -82,7 +94,9 @@ def send_all(sends: Mapping[Who, Send], data: bytes) -> dict[Who, bytes]:
             sent = 0  # whoever takes the rest sees why
         if sent < size:
             late[who] = data[sent:]
-    return late
+    for who, rest in late.items():
+        who.line.write(rest)
+    flush_all()  # what a protocol says itself must not come amid a frame
 
 
 class SocketLine:
@@ -95,7 +109,7 @@ class SocketLine:
     def __init__(self, transport: asyncio.Transport) -> None:
         self.paused: Callable[[], None] = lambda: None
         self.resumed: Callable[[], None] = lambda: None
-        self._unsent: list[bytes] = []
+        self._unsent = bytearray()
         # It is to say so as soon as anything waits: the socket is not to overtake it.
         transport.set_write_buffer_limits(high=0)
         self._transport = transport
@@ -113,11 +127,14 @@ class SocketLine:
         if not self._unsent:
             asyncio.get_running_loop().call_soon(self.flush)
             _unsent.lines.add(self)
-        self._unsent.append(data)
+        self._unsent += data
+        if len(self._unsent) > JOINED_BYTES:
+            self.flush()
 
     def flush(self) -> None:
         """Send what is unsent now: something else is to follow it."""
-        data = self._take()
+        data = bytes(self._unsent)
+        self._forget()
         if not data:
             return
         try:
@@ -137,8 +154,7 @@ class SocketLine:
         self._is_over = True
 
     def waiting(self) -> int:
-        unsent = sum(map(len, self._unsent))
-        return unsent + self._transport.get_write_buffer_size()
+        return len(self._unsent) + self._transport.get_write_buffer_size()
 
     async def drain(self) -> None:
         self.flush()
@@ -164,15 +180,13 @@ class SocketLine:
     def lose(self) -> None:
         """The connection is lost; its socket is closed when this returns."""
         self._is_over = True
-        self._take()
+        self._forget()
         self._socket.detach()
         self.resume()
 
-    def _take(self) -> bytes:
+    def _forget(self) -> None:
         _unsent.lines.discard(self)
-        data = b"".join(self._unsent)
         self._unsent.clear()
-        return data
 
 
 class Pump:

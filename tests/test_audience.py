@@ -78,6 +78,15 @@ def test_who_takes_half_of_it_is_sent_the_rest(audience):
     assert (ada.sent, bob.sent) == ([("joined", "to 7")], ["7 to 7"])
 
 
+def test_who_falls_out_of_step_as_it_begins_hears_by_itself(audience, monkeypatch):
+    ada, bob = [seated(audience, "#dev", told=6) for _ in range(2)]
+    late = lambda: audience.seat(ada, None)  # noqa: E731
+    monkeypatch.setattr("chat.audience.flush_all", late)
+    audience.hear(Turn([topic(7)]))
+    assert (ada.sent, ada.heard, ada.told) == ([], [1], (1, 6))
+    assert (bob.sent, bob.heard) == (["7 to 7"], [])
+
+
 def test_who_is_apart_hears_by_itself(audience):
     ada, bob = seated(audience, "frames"), seated(audience, None)
     audience.hear(Turn([topic(7)]))

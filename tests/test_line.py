@@ -5,14 +5,20 @@ import contextlib
 import gc
 import itertools
 import socket
+from typing import NamedTuple
 
 import pytest
 import uvloop
 
-from chat.line import SocketLine, send_all
+from chat.line import SocketLine, flush_all, send_all
+from chat.outbox import LIMIT_BYTES, Outbox
 
 SECONDS = 20
 MUCH = bytes(range(256)) * 4096 * 8
+
+
+class Owner(NamedTuple):
+    line: SocketLine
 
 
 class Protocol(asyncio.Protocol):
@@ -85,8 +91,8 @@ async def _with_a_server(test):
 
 def send_to_all(lines, data):
     """As an audience does."""
-    for line, rest in send_all({line: line.send for line in lines}, data).items():
-        line.write(rest)
+    flush_all()
+    send_all({Owner(line): line.send for line in lines}, data)
 
 
 @on_both_loops
@@ -134,6 +140,28 @@ async def _is_read_late(peer, reader):
     assert peer.line.waiting() == 0
     send_to_all([peer.line], b"again")
     assert await reader.readexactly(5) == b"again"
+
+
+@on_both_loops
+async def test_what_the_protocol_says_comes_between_and_not_amid(enter):
+    peer, reader = await enter()
+    frame, frames = bytes(range(1, 256)) * 64, 0
+    while not peer.line.waiting():
+        send_to_all([peer.line], frame)
+        frames += 1
+    peer.transport.write(b"pong")
+    sent = frame * frames + b"pong"
+    assert await reader.readexactly(len(sent)) == sent
+
+
+@on_both_loops
+async def test_an_answer_behind_much_in_one_turn_waits_for_nothing(enter):
+    peer, reader = await enter()
+    outbox = Outbox(peer.line, lambda refused: None)
+    reading = asyncio.create_task(reader.readexactly(2 * LIMIT_BYTES))
+    for _ in range(16):
+        await outbox.put(bytes(LIMIT_BYTES // 8))
+    assert await reading == bytes(2 * LIMIT_BYTES)
 
 
 @on_both_loops
