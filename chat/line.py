@@ -1,7 +1,7 @@
 """Lines: connections that take bytes without waiting.
 
 A transport does much for each write before it asks the kernel: with hundreds in a room
-that is an eighth of what a message costs. A ``SocketLine`` asks the kernel itself, and
+that is a tenth of what a message costs. A ``SocketLine`` asks the kernel itself, and
 leaves to the transport what the socket does not take at once.
 """
 
