@@ -15,8 +15,8 @@ send
     was sent is delivered first. After the end both do nothing.
 
 A connection costs one task and no timer of its own, and at most ``read_bytes`` that the
-application has not received and one chunk that the peer has not. The kernel finds out
-about peers that vanished.
+application has not received and one chunk of ``tcp.send`` that the peer has not. The
+kernel finds out about peers that vanished.
 """
 
 from __future__ import annotations
@@ -233,9 +233,9 @@ class _Connection(asyncio.BufferedProtocol):
         if not self._client or self._bridge.stopping or not self._is_admitted():
             self._transport.abort()
             return
+        self._line = SocketLine(self._transport)
         self._bridge.connections.add(self)
         tune(transport.get_extra_info("socket"), limits.idle_ping_seconds)
-        self._line = SocketLine(self._transport)
         self.task = self._loop.create_task(self._serve())
 
     def get_buffer(self, sizehint: int) -> memoryview:

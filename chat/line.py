@@ -99,14 +99,28 @@ def send_all(sends: Mapping[Owner, Send], data: bytes) -> None:
     flush_all()  # what a protocol says itself must not come amid a frame
 
 
+class _Borrowed(socket.socket):
+    """Another's socket, which is not closed when this object is forgotten."""
+
+    __slots__ = ()
+
+    def __del__(self) -> None:
+        self.detach()
+
+
 class SocketLine:
-    """The line of a transport of plain TCP: what it would encrypt, this would not.
+    """The line of a transport of plain TCP in which nothing waits.
 
     Its protocol calls ``pause``, ``resume`` and ``lose``; what it writes to the
     transport itself overtakes what was written in this turn, unless it is flushed.
+
+    Raises:
+        ValueError: the transport encrypts, and this would not.
     """
 
     def __init__(self, transport: asyncio.Transport) -> None:
+        if transport.get_extra_info("sslcontext"):
+            raise ValueError("A line of TLS would write past its encryption.")
         self.paused: Callable[[], None] = lambda: None
         self.resumed: Callable[[], None] = lambda: None
         self._unsent = bytearray()
@@ -115,8 +129,8 @@ class SocketLine:
         self._transport = transport
         # The transport's own socket, until it is closed: then another may be given its
         # number.
-        number = transport.get_extra_info("socket").fileno()
-        self._socket = socket.socket(fileno=number)
+        own = transport.get_extra_info("socket")
+        self._socket = _Borrowed(own.family, own.type, own.proto, own.fileno())
         self.send = self._socket.send
         self._left: asyncio.Event | None = None
         self._is_over = False
@@ -135,7 +149,7 @@ class SocketLine:
         """Send what is unsent now: something else is to follow it."""
         data = bytes(self._unsent)
         self._forget()
-        if not data:
+        if not data or self._transport.is_closing():
             return
         try:
             is_free = not self._transport.get_write_buffer_size()

@@ -45,6 +45,10 @@ class WebSocket(WebSocketsSansIOProtocol):
 
     def connection_made(self, transport: asyncio.BaseTransport) -> None:
         super().connection_made(transport)
+        if self.transport.get_write_buffer_size():
+            # Of a page that it asked for before, and has not read: the line would
+            # overtake that. No browser does so.
+            self.transport.abort()
         self.line = SocketLine(self.transport)
 
     def data_received(self, data: bytes) -> None:
@@ -70,11 +74,10 @@ class WebSocket(WebSocketsSansIOProtocol):
             self.scope["extensions"]["chat.line"] = self.line  # type: ignore[typeddict-unknown-key]
 
     def pause_writing(self) -> None:
-        super().pause_writing()
+        # Not uvicorn's: its close frame would wait for a peer that does not read.
         self.line.pause()
 
     def resume_writing(self) -> None:
-        super().resume_writing()
         self.line.resume()
 
     def connection_lost(self, exc: Exception | None) -> None:

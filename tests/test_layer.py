@@ -7,7 +7,7 @@ import pytest
 import redis
 from django.conf import settings
 
-from chat.layer import ChatLayer
+from chat.layer import ChatLayer, _encode
 
 SECONDS = 5
 
@@ -165,6 +165,10 @@ async def test_what_several_groups_are_told_in_one_turn_is_not_alone(layers):
     [lone] = await told(groups[0])
     assert lone.is_alone
     assert not all(turn.is_alone for turn in await told(*groups))
+    for group in groups:  # of several servers, in one turn of the loop
+        one._hub._route(f"chat.group.{group}", _encode("", {"type": "test"}))
+    async with asyncio.timeout(SECONDS):
+        assert not any([(await turns.get()).is_alone for _ in groups])
 
 
 async def test_a_sink_that_fails_does_not_silence_the_others(layers, caplog):

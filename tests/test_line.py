@@ -6,6 +6,7 @@ import gc
 import itertools
 import socket
 from typing import NamedTuple
+from unittest.mock import Mock
 
 import pytest
 import uvloop
@@ -185,6 +186,23 @@ async def test_who_waits_for_a_line_hears_of_its_loss(enter):
     assert not drained.done()
     peer.transport.abort()
     await drained
+
+
+def test_a_line_that_is_forgotten_closes_nothing():
+    """As when a loop has ended, and nobody was told of the connections."""
+    ours, theirs = socket.socketpair()
+    with ours, theirs:
+        transport = Mock(get_extra_info={"socket": ours}.get)
+        SocketLine(transport)
+        gc.collect()
+        ours.send(b"still open")
+        assert theirs.recv(10) == b"still open"
+
+
+def test_there_is_no_line_past_encryption():
+    transport = Mock(get_extra_info=lambda name: name == "sslcontext")
+    with pytest.raises(ValueError, match="encryption"):
+        SocketLine(transport)
 
 
 @on_both_loops

@@ -29,15 +29,29 @@ class Listener:
     """An application that accepts everybody; ``lines`` are what the server offers."""
 
     def __init__(self):
-        self.lines = []
+        self.lines, self.sends = [], []
         self.left = asyncio.Queue()
 
     async def __call__(self, scope, receive, send):
         self.lines.append(scope["extensions"]["chat.line"])
+        self.sends.append(send)
         await send({"type": "websocket.accept"})
         while (await receive())["type"] != "websocket.disconnect":
             pass
         self.left.put_nowait(scope["client"])
+
+
+class WithSomething:
+    """A transport in which something waits."""
+
+    def __init__(self, transport):
+        self._transport = transport
+
+    def __getattr__(self, name):
+        return getattr(self._transport, name)
+
+    def get_write_buffer_size(self):
+        return 1
 
 
 @pytest.fixture
@@ -72,6 +86,35 @@ async def test_who_answers_no_ping_is_ended_and_who_does_is_not(site):
         assert await asyncio.wait_for(await ok.ping(), SECONDS)
         assert application.left.empty()
         writer.close()
+
+
+async def test_who_has_left_a_page_unread_gets_no_line(site, monkeypatch):
+    _, port = site
+    made = WebSocket.connection_made
+
+    def with_something_waiting(self, transport):
+        made(self, WithSomething(transport))
+
+    monkeypatch.setattr(WebSocket, "connection_made", with_something_waiting)
+    reader, writer = await asyncio.open_connection("127.0.0.1", port)
+    writer.write(HELLO)
+    async with asyncio.timeout(SECONDS):
+        with contextlib.suppress(ConnectionResetError):
+            assert await reader.read() == b""
+    writer.close()
+
+
+async def test_a_peer_that_does_not_read_is_closed_all_the_same(site):
+    application, port = site
+    reader, writer = await asyncio.open_connection("127.0.0.1", port, limit=1024)
+    writer.write(HELLO)
+    await reader.readuntil(b"\r\n\r\n")
+    [line] = application.lines
+    while line.waiting() < 1 << 20:
+        line.write(bytes(1 << 16))
+    async with asyncio.timeout(SECONDS):
+        await application.sends[0]({"type": "websocket.close", "code": 1000})
+    writer.close()
 
 
 async def test_what_is_written_to_the_line_arrives_and_who_is_lost_is_told_of(site):
