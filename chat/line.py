@@ -63,6 +63,16 @@ class _Unsent(threading.local):
 
     def __init__(self) -> None:
         self.lines: set[SocketLine] = set()
+        self._loop: asyncio.AbstractEventLoop | None = None
+
+    def add(self, line: SocketLine) -> None:
+        loop = asyncio.get_running_loop()
+        if loop is not self._loop:
+            # The one before may have ended amid a turn.
+            self._loop, self.lines = loop, set()
+        if not self.lines:
+            loop.call_soon(flush_all)
+        self.lines.add(line)
 
 
 _unsent = _Unsent()
@@ -71,7 +81,11 @@ _unsent = _Unsent()
 def flush_all() -> None:
     """Send now what was written to any line in this turn of the loop."""
     for line in tuple(_unsent.lines):
-        line.flush()
+        try:
+            line.flush()
+        except Exception:
+            # One connection's failure must not silence everybody else's.
+            logger.exception("A line could not be written to.")
 
 
 class Owner(Protocol):
@@ -139,8 +153,7 @@ class SocketLine:
         if self._is_over:
             return
         if not self._unsent:
-            asyncio.get_running_loop().call_soon(self.flush)
-            _unsent.lines.add(self)
+            _unsent.add(self)
         self._unsent += data
         if len(self._unsent) > JOINED_BYTES:
             self.flush()
