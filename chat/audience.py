@@ -12,18 +12,14 @@ from collections.abc import Hashable
 from typing import Protocol
 
 from chat.layer import Turn
-from chat.line import Line, Send, flush_all, send_all
+from chat.line import Owner, Send, flush_all, send_all
 from chat.live import Stretch
 
 logger = logging.getLogger("chat.audience")
 
 
-class Listener(Protocol):
-    """Somebody in an audience."""
-
-    @property
-    def line(self) -> Line:
-        """Not paused, if it is in step."""
+class Listener(Owner, Protocol):
+    """Somebody in an audience; their line is not paused while they are in step."""
 
     def hear(self, turn: Turn) -> None:
         """Take a turn by itself."""

@@ -13,7 +13,7 @@ from chat.bridge import Bridge, Door, Limits
 from chat.errors import DatabaseAway, NoSuchConversation
 from chat.layer import ChatLayer
 from chat.models import Conversation, Message, User, log
-from chat.node import Node
+from chat.node import Node, _logged
 from chat.threads import read, write
 from chatsite.asgi import application
 from tests.clients import Lines, PlainClient
@@ -358,6 +358,20 @@ async def test_who_has_left_is_seated_nowhere_whatever_becomes_of_the_line():
     [ada] = Node.here().sessions
     ada.unfollow(lobby.pk)
     assert lobby.pk not in Node.here().audiences
+
+
+async def test_what_runs_beside_ends_though_its_cancellation_is_lost():
+    """As redis-py loses one before Python 3.12, when a write ends at that moment."""
+
+    async def loses_it():
+        with contextlib.suppress(asyncio.CancelledError):
+            await asyncio.Event().wait()
+
+    task = asyncio.create_task(_logged(loses_it()))
+    await asyncio.sleep(0)
+    task.cancel()
+    with pytest.raises(asyncio.CancelledError):
+        await task
 
 
 async def test_the_reader_outlives_whatever_happens_to_it(monkeypatch):
