@@ -54,8 +54,7 @@ async def ping(session: Session, command: wire.Ping) -> wire.Pong:
 @handles(wire.Post)
 async def post(session: Session, command: wire.Post) -> wire.Posted:
     said = Said(session.user, command.to, command.body, command.id)
-    message = await session.node.posts(said)
-    return message.posted_answer()
+    return await session.node.posts(said)
 
 
 @handles(wire.Edit)

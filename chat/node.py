@@ -22,7 +22,6 @@ from chat.layer import MAX_RETRY_SECONDS, UNAVAILABLE, ChatLayer, Turn
 from chat.live import Live
 from chat.models import (
     Membership,
-    Message,
     Said,
     User,
     conversations_of_each,
@@ -78,7 +77,7 @@ class Node:
         self.changes: Batch[log.Asked, wire.Changes] = Batch(
             _read_by(log.changes_of_each), most=CHANGES_AT_ONCE
         )
-        self.posts: Batch[Said, Message] = Batch(partial(write, post_all))
+        self.posts: Batch[Said, wire.Posted] = Batch(partial(write, post_all))
         self._tasks: set[asyncio.Task[None]] = set()
         self._keepers: list[asyncio.Task[None]] = []
         self._resumed = asyncio.Event()

@@ -167,7 +167,7 @@ def _post_together(site):
     ada, bob, cyd = site.people[:3]
     places = (site.busy.pk, f"#{site.busy.name}", f"@{bob.name}")
     posts = [Said(each, to, "hello", uuid4()) for each in (ada, cyd) for to in places]
-    assert all(isinstance(each, Message) for each in post_all(posts))
+    assert all(isinstance(each, wire.Posted) for each in post_all(posts))
 
 
 def _mine(site):

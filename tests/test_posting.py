@@ -4,10 +4,11 @@ import asyncio
 from uuid import uuid4
 
 import pytest
+from asgiref.sync import sync_to_async
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from chat import entry
+from chat import entry, wire
 from chat.errors import (
     Banned,
     IdReused,
@@ -22,6 +23,7 @@ from chat.errors import (
 )
 from chat.models import Conversation, Message, Said, User, post_all, posting
 from chat.node import Node
+from chat.text import digest
 from tests.people import arrive
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -51,7 +53,7 @@ def test_many_posts_are_as_many_queries_as_two():
     def queries(count):
         posts = [said(ada, places[n % len(places)]) for n in range(count)]
         with CaptureQueriesContext(connection) as captured:
-            assert all(isinstance(each, Message) for each in post_all(posts))
+            assert all(isinstance(each, wire.Posted) for each in post_all(posts))
         return [query["sql"].split()[0] for query in captured]
 
     assert queries(2) == queries(200)
@@ -66,23 +68,28 @@ def test_the_numbers_of_each_log_are_in_the_order_of_the_posts():
         said((ada, bob)[n % 2], lobby.pk if n % 2 == 0 else "#dev", str(n))
         for n in range(20)
     ]
-    messages = post_all(posts)
-    assert [message.body for message in messages] == [post.body for post in posts]
+    answers = post_all(posts)
+    assert [answer.id for answer in answers] == [post.id for post in posts]
     for place, first in ((lobby, 0), (room, 1)):
         place.refresh_from_db()
         assert place.head == 10
-        mine = [each for each in messages if each.conversation == place]
+        mine = [each for each in answers if each.conversation == place.pk]
         assert [each.seq for each in mine] == list(range(1, 11))
         assert bodies(place) == [str(n) for n in range(first, 20, 2)]
 
 
-def test_a_stored_message_is_what_the_database_has():
-    [ada] = people("ada")
-    [message] = post_all([said(ada, body="*hello*")])
-    stored = Message.objects.get(pk=message.pk)
-    for field in Message._meta.concrete_fields:
-        kept, given = (getattr(each, field.attname) for each in (stored, message))
-        assert kept == given or bytes(kept) == given
+async def test_what_is_answered_told_and_stored_is_the_same():
+    ada, bob = await arrive("ada", "bob")
+    answer = await ada.post("#lobby", "*hello*")
+    told = await bob.hears("message")
+    [stored] = (await bob.say("history", conversation=told["conversation"]))["messages"]
+    shared = ("id", "conversation", "seq", "at")
+    assert [answer[key] for key in shared] == [told[key] for key in shared]
+    envelope = {"type": "message", "conversation": told["conversation"]}
+    assert {**stored, **envelope}.items() >= told.items()
+    message = await sync_to_async(Message.objects.get)(uuid=answer["id"])
+    assert (message.changed, message.edited, message.deleted) == (1, False, False)
+    assert bytes(message.digest) == digest("*hello*")
 
 
 async def test_what_arrives_together_is_stored_together(monkeypatch):
@@ -178,7 +185,7 @@ def test_what_is_wrong_with_one_is_that_ones_answer_alone(cast):
     )
     expected = [each[-1] for each in WRONG] + [IdReused] * len(REUSED)
     assert [type(result) for result in results[::2]] == expected
-    assert [message.body for message in results[1::2]] == [each.body for each in good]
+    assert [answer.id for answer in results[1::2]] == [each.id for each in good]
     assert bodies(Conversation.objects.lobby())[2:] == [each.body for each in good]
 
 
@@ -192,7 +199,7 @@ def test_posts_open_a_direct_conversation_once():
     ada, bob = people("ada", "bob")
     results = post_all([said(ada, "@bob"), said(bob, "@ada"), said(ada, "@BOB")])
     assert [message.seq for message in results] == [1, 2, 3]
-    assert len({message.conversation_id for message in results}) == 1
+    assert len({answer.conversation for answer in results}) == 1
 
 
 # --- The same id ----------------------------------------------------------------------

@@ -147,12 +147,16 @@ class ConversationManager(models.Manager["Conversation"]):
         ``to``: a conversation's number, ``"#room"`` or ``"@name"``, which opens the
         direct conversation if there is none.
         """
-        from chat.models.posting import Said, post_all  # which stands on this module
+        # They stand on this module.
+        from chat.models.message import Message
+        from chat.models.posting import Said, post_all
 
         [result] = post_all([Said(author, to, body, id)])
         if isinstance(result, ChatError):
             raise result
-        return result
+        place, seq = result.conversation, result.seq
+        messages = Message.objects.select_related("conversation", "author")
+        return messages.get(conversation=place, seq=seq)
 
 
 class Conversation(models.Model):

@@ -133,19 +133,6 @@ class Message(models.Model):
 
     # --- As it is seen ----------------------------------------------------------------
 
-    def posted_event(self) -> wire.MessagePosted:
-        return wire.MessagePosted(
-            conversation=self.conversation_id,
-            seq=self.seq,
-            id=self.uuid,
-            sender=self.author.name,
-            author=self.author_id,
-            body=self.body,
-            html=self.html,
-            at=wire.timestamp(self.at),
-            guest=self.author.guest,
-        )
-
     def posted_answer(self) -> wire.Posted:
         return wire.Posted(
             id=self.uuid,

@@ -12,15 +12,15 @@ has SQLite begin with them, where it would else read the whole table.
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence, Sized
-from operator import attrgetter
+from datetime import datetime
 from typing import Any, NamedTuple
 from uuid import UUID
 
-from django.db import DEFAULT_DB_ALIAS, IntegrityError, connection, connections
+from django.db import DEFAULT_DB_ALIAS, IntegrityError, connection
 from django.db.backends.utils import CursorWrapper as Cursor
-from django.db.models import BinaryField, DateTimeField, UUIDField
 from django.utils import timezone
 
+from chat import wire
 from chat.announce import announce_all
 from chat.errors import ChatError, IdReused, Malformed, NoSuchConversation, NoSuchUser
 from chat.markdown import render
@@ -30,34 +30,33 @@ from chat.models.user import User, address_key
 from chat.names import room_key
 from chat.text import clean_body, digest
 
+# What finds a place that is meant by another thing than its number.
+NUMBERS = "SELECT id, name, pair FROM chat_conversation WHERE {}"
+LOCK = """
+    SELECT id FROM chat_conversation WHERE id IN ({marks}) ORDER BY id
+    FOR NO KEY UPDATE
+"""
 PLACE = ["id", "kind", "name", "pair", "private", "head"]
-PLACES = f"SELECT {', '.join(PLACE)} FROM chat_conversation WHERE {{}} ORDER BY id"  # noqa: S608
-SEEN = """
-    SELECT said.column1, author.epoch, author.is_active, author.muted, place.id,
-        earlier.id
-    FROM (VALUES {rows}) AS said CROSS JOIN chat_user AS author
-    LEFT JOIN chat_membership AS place
-    ON place.conversation_id = said.column3 AND place.user_id = author.id
+SEEN = f"""
+    SELECT said.column1, author.epoch, author.is_active, author.muted, membership.id,
+        earlier.id, {", ".join(f"place.{column}" for column in PLACE)}
+    FROM (VALUES {{rows}}) AS said CROSS JOIN chat_user AS author
+    LEFT JOIN chat_conversation AS place ON place.id = said.column3
+    LEFT JOIN chat_membership AS membership
+    ON membership.conversation_id = place.id AND membership.user_id = author.id
     LEFT JOIN chat_message AS earlier
     ON earlier.author_id = author.id AND earlier.uuid = said.column4
     WHERE author.id = said.column2
-"""
+"""  # noqa: S608
 HEADS = """
     UPDATE chat_conversation SET head = taken.column2
     FROM (VALUES {rows}) AS taken WHERE id = taken.column1
 """
-COLUMNS = [field for field in Message._meta.concrete_fields if not field.primary_key]
-_values = attrgetter(*(field.attname for field in COLUMNS))
-# What databases take in forms of their own.
-ADAPTED = [
-    (number, field)
-    for number, field in enumerate(COLUMNS)
-    if isinstance(field, UUIDField | DateTimeField | BinaryField)
-]
-STORE = f"""
-    INSERT INTO chat_message ({", ".join(field.column for field in COLUMNS)})
-    VALUES {{rows}} RETURNING conversation_id, seq, id
-"""  # noqa: S608
+STORE = """
+    INSERT INTO chat_message (conversation_id, seq, changed, author_id, uuid, body,
+        html, digest, at, edited, deleted)
+    VALUES {rows}
+"""
 
 
 class Said(NamedTuple):
@@ -85,23 +84,24 @@ class Draft:
     text: str
     html: str
     seen: Seen
-    message: Message
+    message: wire.MessagePosted
 
     def __init__(self, said: Said) -> None:
         self.author, self.to, self.body, self.id = said
-        # What finds the place: a column of conversations, and the value in it.
-        self.address: tuple[str, int | str] | None = None
+        # The place's number, or what finds it: a column of its table, and the value.
+        self.number: int | None = None
+        self.address: tuple[str, str] | None = None
         # Why there is none.
         self.trouble: ChatError = NoSuchConversation()
         # Who is meant by "@name".
         self.other: User | None = None
         self.place: Conversation | None = None
         self.earlier: Message | None = None
-        self.result: Message | ChatError | None = None
+        self.result: wire.Posted | ChatError | None = None
 
     def aim(self, people: dict[str, User]) -> None:
         if isinstance(self.to, int):
-            self.address = ("id", self.to)
+            self.number = self.to
         elif self.to.startswith("#"):
             self.address = ("name", room_key(self.to))
         elif not self.to.startswith("@"):
@@ -125,18 +125,19 @@ class Draft:
         self.text = clean_body(self.body)
         self.html = render(self.text)
 
-    def recognise(self) -> Message | None:
+    def recognise(self) -> wire.Posted | None:
         """The same id is the same message, whatever has become of its place."""
         if self.earlier is None:
             return None
         is_there = self.earlier.conversation.is_addressed(self.to, self.author)
         if not is_there or bytes(self.earlier.digest) != digest(self.text):
             raise IdReused
-        return self.earlier
+        return self.earlier.posted_answer()
 
     def arrive(self) -> None:
         if self.place is None and self.address is not None and self.other is not None:
             self.place = Conversation.objects.direct(self.author, self.other)
+            self.number = self.place.pk
         if self.place is None:
             raise self.trouble
 
@@ -149,6 +150,30 @@ class Draft:
             raise place.refusal()
         self.author.check_voice(seen.epoch, seen.is_active, seen.muted)
 
+    def be_numbered(self, at: str) -> None:
+        place, author = self.there, self.author
+        place.head += 1
+        self.message = wire.MessagePosted(
+            conversation=place.pk,
+            seq=place.head,
+            id=self.id,
+            sender=author.name,
+            author=author.pk,
+            body=self.text,
+            html=self.html,
+            at=at,
+            guest=author.guest,
+        )
+
+    def be_stored(self) -> None:
+        stored = self.message
+        self.result = wire.Posted(
+            id=stored.id,
+            conversation=stored.conversation,
+            seq=stored.seq,
+            at=stored.at,
+        )
+
     @property
     def there(self) -> Conversation:
         """The place, once it has arrived."""
@@ -157,8 +182,8 @@ class Draft:
         return self.place
 
 
-def post_all(posts: Sequence[Said]) -> list[Message | ChatError]:
-    """Store posts in their order; return what has become of each.
+def post_all(posts: Sequence[Said]) -> list[wire.Posted | ChatError]:
+    """Store posts in their order; return what each is answered.
 
     The same ``id`` by the same author again is the same message. The errors are
     Malformed, TooLong, IdReused (for another body, or to somewhere else), NotAllowed,
@@ -192,11 +217,11 @@ def _post_once(drafts: Sequence[Draft]) -> None:
         with changing():
             stored = _store(drafts)
         for draft in stored:
-            draft.result = draft.message
+            draft.be_stored()
 
 
 def _each(
-    drafts: Sequence[Draft], step: Callable[[Draft], Message | None]
+    drafts: Sequence[Draft], step: Callable[[Draft], wire.Posted | None]
 ) -> list[Draft]:
     """Take a step with each; return those that it has not ended."""
     for draft in drafts:
@@ -221,59 +246,58 @@ def _people(drafts: Sequence[Draft]) -> dict[str, User]:
 def _store(drafts: Sequence[Draft]) -> Sequence[Draft]:
     """Store what may be said; return it."""
     with connection.cursor() as cursor:
-        _lock(cursor, drafts)
+        _find(cursor, drafts)
         _look(cursor, drafts)
         drafts = _each(drafts, Draft.recognise)
         known = {draft.place for draft in drafts}
         drafts = _each(drafts, Draft.arrive)
         if opened := [draft for draft in drafts if draft.place not in known]:
-            _lock(cursor, opened)
+            _look(cursor, opened)
         drafts = _each(drafts, Draft.be_heard)
-        _take_numbers(cursor, drafts)
-        _insert(cursor, drafts)
-    announce_all((draft.there.groups, draft.message.posted_event()) for draft in drafts)
+        if drafts:
+            _insert(cursor, drafts)
+    announce_all((draft.there.groups, draft.message) for draft in drafts)
     return drafts
 
 
-def _lock(cursor: Cursor, drafts: Sequence[Draft]) -> None:
-    """Find the places; nobody else writes into their logs until this is committed.
-
-    Always in the same order: two processes would else wait for each other.
-    """
-    wanted: dict[str, set[int | str]] = {}
+def _find(cursor: Cursor, drafts: Sequence[Draft]) -> None:
+    """Find the numbers of the places that are meant by something else."""
+    wanted: dict[str, set[str]] = {}
     for draft in drafts:
         if draft.address is not None:
             column, value = draft.address
             wanted.setdefault(column, set()).add(value)
     if not wanted:
         return
-    query = PLACES.format(
+    query = NUMBERS.format(
         " OR ".join(f"{column} IN ({_marks(its)})" for column, its in wanted.items())
     )
-    if connection.features.has_select_for_update:
-        query += " FOR NO KEY UPDATE"
     cursor.execute(query, [value for values in wanted.values() for value in values])
-    found = [Conversation.from_db(DEFAULT_DB_ALIAS, PLACE, row) for row in cursor]
-    places = {
-        (column, getattr(place, column)): place for place in found for column in wanted
-    }
+    numbers: dict[tuple[str, str], int] = {}
+    for number, name, pair in cursor:
+        numbers["name", name] = numbers["pair", pair] = number
     for draft in drafts:
-        draft.place = places.get(draft.address) if draft.address else None
+        if draft.address is not None:
+            draft.number = numbers.get(draft.address)
 
 
 def _look(cursor: Cursor, drafts: Sequence[Draft]) -> None:
-    """See who they are, whether they are there, and which ids were used before."""
-    uuid, database = Message._meta.get_field("uuid"), connections[DEFAULT_DB_ALIAS]
+    """See who they are, the places, whether they are there, and which ids were used.
+
+    Nobody else writes into the logs of these places until this is committed.
+    """
+    _lock(cursor, {draft.number for draft in drafts if draft.number is not None})
     rows = [
-        (
-            number,
-            draft.author.pk,
-            draft.place.pk if draft.place else 0,
-            uuid.get_db_prep_value(draft.id, database),
-        )
+        (number, draft.author.pk, draft.number or 0, _uuid(draft.id))
         for number, draft in enumerate(drafts)
     ]
-    found = {number: Seen(*seen) for number, *seen in _ask(cursor, SEEN, rows)}
+    found: dict[int, Seen] = {}
+    places: dict[int | None, Conversation] = {}
+    for number, *row in _ask(cursor, SEEN, rows):
+        found[number] = Seen(*row[:5])
+        place = row[5:]
+        if place[0] is not None and place[0] not in places:
+            places[place[0]] = Conversation.from_db(DEFAULT_DB_ALIAS, PLACE, place)
     used = [seen.earlier for seen in found.values() if seen.earlier is not None]
     earlier: dict[int | None, Message] = {}
     if used:
@@ -282,39 +306,37 @@ def _look(cursor: Cursor, drafts: Sequence[Draft]) -> None:
     for number, draft in enumerate(drafts):
         draft.seen = found.get(number, Seen())
         draft.earlier = earlier.get(draft.seen.earlier)
+        draft.place = places.get(draft.number)
 
 
-def _take_numbers(cursor: Cursor, drafts: Sequence[Draft]) -> None:
-    now = timezone.now()
-    for draft in drafts:
-        place = draft.there
-        place.head += 1
-        draft.message = Message(
-            conversation=place,
-            seq=place.head,
-            changed=place.head,
-            author=draft.author,
-            uuid=draft.id,
-            body=draft.text,
-            html=draft.html,
-            digest=digest(draft.text),
-            at=now,
-        )
-    heads = {draft.there.pk: draft.there.head for draft in drafts}
-    _ask(cursor, HEADS, list(heads.items()))
+def _lock(cursor: Cursor, numbers: set[int]) -> None:
+    """Always in the same order: two processes would else wait for each other."""
+    if numbers and connection.features.has_select_for_update:
+        cursor.execute(LOCK.format(marks=_marks(numbers)), list(numbers))
 
 
 def _insert(cursor: Cursor, drafts: Sequence[Draft]) -> None:
-    database = connections[DEFAULT_DB_ALIAS]
-    rows = [list(_values(draft.message)) for draft in drafts]
-    for number, column in ADAPTED:
-        for row in rows:
-            row[number] = column.get_db_prep_value(row[number], database)
-    numbers = {(place, seq): pk for place, seq, pk in _ask(cursor, STORE, rows)}
+    now = timezone.now()
+    at = wire.timestamp(now)
     for draft in drafts:
-        message = draft.message
-        message.pk = numbers[message.conversation_id, message.seq]
-        message._state.adding = False
+        draft.be_numbered(at)
+    heads = {draft.there.pk: draft.there.head for draft in drafts}
+    _ask(cursor, HEADS, list(heads.items()))
+    stored_at = connection.ops.adapt_datetimefield_value(now)
+    _ask(cursor, STORE, [_row(draft, stored_at) for draft in drafts])
+
+
+def _row(draft: Draft, at: datetime | str) -> tuple[Any, ...]:
+    said = draft.message
+    return (
+        *(said.conversation, said.seq, said.seq, said.author, _uuid(said.id)),
+        *(said.body, said.html, digest(said.body), at, False, False),
+    )
+
+
+def _uuid(id: UUID) -> UUID | str:
+    """As the database has it."""
+    return id if connection.features.has_native_uuid_field else id.hex
 
 
 def _ask(cursor: Cursor, query: str, rows: Sequence[Sequence[Any]]) -> list[Any]:

@@ -163,14 +163,15 @@ def number_outside() -> None:
     from chat.models import posting
     from chat.models.conversation import changing
 
-    post, lock, take = posting._post_once, posting._lock, posting.HEADS
+    post, look, take = posting._post_once, posting._look, posting.HEADS
     posting.HEADS = "SELECT 1 FROM (VALUES {rows}) AS taken"
 
     def post_later(drafts: list[Any]) -> None:
         for draft in drafts:
             draft.aim(posting._people(drafts))
         with changing(), connection.cursor() as cursor:
-            lock(cursor, drafts)
+            posting._find(cursor, drafts)
+            look(cursor, drafts)
             there = [draft for draft in drafts if draft.place is not None]
             count = Counter(draft.place.pk for draft in there)
             heads = {draft.place.pk: draft.place.head for draft in there}
@@ -178,13 +179,13 @@ def number_outside() -> None:
             posting._ask(cursor, take, rows)
         time.sleep(PREVIEW_SECONDS)
 
-        def lock_nothing(cursor: Any, drafts: list[Any]) -> None:
-            lock(cursor, drafts)
+        def look_before(cursor: Any, drafts: list[Any]) -> None:
+            look(cursor, drafts)
             for draft in drafts:
                 if draft.place is not None:
                     draft.place.head = heads[draft.place.pk]
 
-        posting._lock = lock_nothing
+        posting._look = look_before
         post(drafts)
 
     posting._post_once = post_later
