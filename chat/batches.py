@@ -9,12 +9,15 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Awaitable, Callable, Sequence
-from typing import Generic, TypeVar
+from functools import partial
+from typing import Any, Generic, TypeVar
 
 from chat.errors import Internal
 
 Item = TypeVar("Item")
 Done = TypeVar("Done")
+Results = Sequence[Done | BaseException]
+Taken = Sequence[tuple[Item, asyncio.Future[Done]]]
 
 
 class Batch(Generic[Item, Done]):
@@ -27,52 +30,78 @@ class Batch(Generic[Item, Done]):
 
     def __init__(
         self,
-        work: Callable[[Sequence[Item]], Awaitable[Sequence[Done | Exception]]],
+        work: Callable[[Sequence[Item]], Awaitable[Results[Done]]],
         most: int = 256,
     ) -> None:
         self._work = work
         self._most = most
         self._waiting: list[tuple[Item, asyncio.Future[Done]]] = []
-        self._worker: asyncio.Task[None] | None = None
+        self._is_working = False
+        self._doing: asyncio.Future[Any] | None = None
 
-    async def __call__(self, item: Item) -> Done:
+    def __call__(self, item: Item) -> asyncio.Future[Done]:
         """Do it for one item, in company or alone."""
-        future: asyncio.Future[Done] = asyncio.get_running_loop().create_future()
+        loop = asyncio.get_running_loop()
+        future: asyncio.Future[Done] = loop.create_future()
         self._waiting.append((item, future))
-        if self._worker is None:
-            self._worker = asyncio.create_task(self._work_off())
-        return await future
+        if not self._is_working:
+            self._is_working = True
+            loop.call_soon(self._begin)  # together with what else comes in this turn
+        return future
 
-    async def _work_off(self) -> None:
-        try:
-            while self._waiting:
-                taken = self._waiting[: self._most]
-                del self._waiting[: self._most]
-                results = await self._do([item for item, _ in taken])
-                for (_, future), result in zip(taken, results, strict=True):
-                    _settle(future, result)
-        finally:
-            self._worker = None
+    # By callbacks: a task for each would cost a lone message more than its own work.
 
-    async def _do(
-        self, items: Sequence[Item], *, again: bool = False
-    ) -> Sequence[Done | Exception]:
-        try:
-            return await self._work(items)
-        except Internal as error:
+    def _begin(self) -> None:
+        taken = self._waiting[: self._most]
+        del self._waiting[: self._most]
+        self._is_working = bool(taken)
+        if taken:
+            work = self._work([item for item, _ in taken])
+            self._doing = asyncio.ensure_future(work)
+            self._doing.add_done_callback(partial(self._end, taken))
+
+    def _end(
+        self, taken: Taken[Item, Done], done: asyncio.Future[Results[Done]]
+    ) -> None:
+        if done.cancelled():
+            self._settle(taken, [asyncio.CancelledError()] * len(taken))
+        elif error := done.exception():
+            self._doing = asyncio.create_task(self._save(taken, error))
+        else:
+            self._settle(taken, done.result())
+
+    async def _save(self, taken: Taken[Item, Done], error: BaseException) -> None:
+        self._settle(taken, await self._do_again([item for item, _ in taken], error))
+
+    async def _do_again(
+        self, items: Sequence[Item], error: BaseException
+    ) -> Results[Done]:
+        if isinstance(error, Internal):
             # The database's trouble is everybody's, and may be over by now.
-            return [error] * len(items) if again else await self._do(items, again=True)
-        except Exception as error:
-            if len(items) == 1:
-                return [error]
+            try:
+                return await self._work(items)
+            except Internal as again:
+                return [again] * len(items)
+            except Exception as other:
+                error = other
+        if len(items) == 1:
+            return [error]
         # What one of them has brought must not be the others' misfortune.
-        return [(await self._do([item]))[0] for item in items]
+        return [await self._do_one(item) for item in items]
 
+    async def _do_one(self, item: Item) -> Done | BaseException:
+        try:
+            [result] = await self._work([item])
+        except Exception as error:
+            [result] = await self._do_again([item], error)
+        return result
 
-def _settle(future: asyncio.Future[Done], result: Done | Exception) -> None:
-    if future.done():
-        return  # its caller was cancelled
-    if isinstance(result, Exception):
-        future.set_exception(result)
-    else:
-        future.set_result(result)
+    def _settle(self, taken: Taken[Item, Done], results: Results[Done]) -> None:
+        for (_, future), result in zip(taken, results, strict=True):
+            if future.done():
+                continue  # its caller was cancelled
+            if isinstance(result, BaseException):
+                future.set_exception(result)
+            else:
+                future.set_result(result)
+        self._begin()

@@ -24,8 +24,6 @@ logger = logging.getLogger("chat.commands")
 
 Handler = Callable[["Session", Any], Awaitable[wire.AnyEvent | None]]
 HANDLERS: dict[type[wire.Command], Handler] = {}
-# Commands whose announcement the connection itself wants to hear too.
-UNMARKED: set[type[wire.Command]] = {wire.Post}
 
 
 def handles(command: type[wire.Command]) -> Callable[[Handler], Handler]:
@@ -52,9 +50,9 @@ async def ping(session: Session, command: wire.Ping) -> wire.Pong:
 
 
 @handles(wire.Post)
-async def post(session: Session, command: wire.Post) -> wire.Posted:
+def post(session: Session, command: wire.Post) -> Awaitable[wire.Posted]:
     said = Said(session.user, command.to, command.body, command.id)
-    return await session.node.posts(said)
+    return session.node.posts(said)
 
 
 @handles(wire.Edit)

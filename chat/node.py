@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import Awaitable, Callable, Coroutine, Iterable, Sequence
+from collections.abc import Awaitable, Callable, Iterable, Sequence
 from functools import partial
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, TypeVar
 from weakref import WeakKeyDictionary
 
 from channels.layers import get_channel_layer
@@ -118,7 +118,7 @@ class Node:
                 del self.audiences[number]
                 self.layer.detach(room_group(number), audience.hear)
 
-    def spawn(self, work: Coroutine[Any, Any, None]) -> None:
+    def spawn(self, work: Awaitable[None]) -> None:
         """Run something beside; a failure of it is logged and hurts nobody else."""
         task = asyncio.create_task(_logged(work))
         self._tasks.add(task)
@@ -233,7 +233,7 @@ class Node:
             self.spawn(write(_mark_seen, list(delta.offline)))
 
 
-async def _logged(work: Coroutine[Any, Any, None]) -> None:
+async def _logged(work: Awaitable[None]) -> None:
     try:
         await work
     except ChatError as error:

@@ -37,15 +37,24 @@ class Outbox:
         if not self.is_free and self._is_full(data):
             self._refused = True
             return False
-        self._write(data)
+        self.write(data)
         return True
 
     async def put(self, data: bytes) -> None:
         """Write an answer; waits while there is no room."""
+        await self.room()
+        self.write(data)
+
+    async def room(self) -> None:
+        """Wait until there is room for an answer."""
         while self.line.waiting() >= LIMIT_BYTES and not self._closed:
             self._room.clear()
             await self._room.wait()
-        self._write(data)
+
+    def write(self, data: bytes) -> None:
+        """Write an answer, whether there is room or not."""
+        if not self._closed:
+            self.line.write(data)
 
     async def flush(self) -> None:
         """Wait until everything is on its way."""
@@ -60,10 +69,6 @@ class Outbox:
 
     def _is_full(self, data: bytes) -> bool:
         return self._refused or self.line.waiting() + len(data) > LIMIT_BYTES
-
-    def _write(self, data: bytes) -> None:
-        if not self._closed:
-            self.line.write(data)
 
     def _pause(self) -> None:
         if self.is_free:

@@ -25,7 +25,7 @@ from chat.announce import (
     room_group,
 )
 from chat.audience import Audience
-from chat.commands import HANDLERS, UNMARKED
+from chat.commands import HANDLERS
 from chat.errors import Banned, ChatError, Internal, LoginRequired
 from chat.keeper import Keeper
 from chat.layer import Turn
@@ -86,7 +86,7 @@ class Session:
         self._held: list[Live] | None = []
         self._keeper = Keeper(self)
         self._looking: set[int] = set()
-        self._posting: set[asyncio.Task[None]] = set()
+        self._posting: set[asyncio.Future[Any]] = set()
         self.is_closed = False
 
     # --- Coming and going -------------------------------------------------------------
@@ -170,14 +170,10 @@ class Session:
         stored together; anything else waits for those before it.
         """
         if isinstance(command, wire.Post):
-            if not self.peer.keeps_log:
-                # It may be shown its own words in another way than the others.
-                self._take_seats()
             while len(self._posting) >= POSTING_MOST:
                 await asyncio.wait(self._posting, return_when=asyncio.FIRST_COMPLETED)
-            task = asyncio.create_task(self._handle(command))
-            self._posting.add(task)
-            task.add_done_callback(self._posting.discard)
+            self._begin_post(command)
+            await self.peer.outbox.room()
             return
         await self.rest()
         await self._handle(command)
@@ -187,26 +183,51 @@ class Session:
         if self._posting:
             await asyncio.wait(self._posting)
 
+    def _begin_post(self, command: wire.Post) -> None:
+        if not self.peer.keeps_log:
+            # It may be shown its own words in another way than the others.
+            self._take_seats()
+        try:
+            self._bucket.take()
+        except ChatError as error:
+            self._answer(command, self._error(command, error))
+            return
+        # Not marked as its own doing: it wants to hear it too.
+        done = asyncio.ensure_future(HANDLERS[wire.Post](self, command))
+        self._posting.add(done)
+        done.add_done_callback(partial(self._end_post, command))
+
+    def _end_post(self, command: wire.Post, done: asyncio.Future[Any]) -> None:
+        self._posting.discard(done)
+        if done.cancelled():
+            return
+        error = done.exception()
+        event = self._error(command, error) if error else done.result()
+        self._answer(command, event)
+
+    def _answer(self, command: wire.AnyCommand, event: wire.AnyEvent) -> None:
+        """Whether there is room or not: only so many posts are under way."""
+        if frame := self.peer.encode(wire.answer(event, command.ref)):
+            self.peer.outbox.write(frame)
+
     async def _handle(self, command: wire.AnyCommand) -> None:
         try:
             if not isinstance(command, wire.Ping):
                 self._bucket.take()
-            event = await self._do(command)
-        except ChatError as error:
-            event = wire.error_event(error)
-        except Exception:
-            # Our fault, or the database's: this command failed, the session goes on.
-            logger.exception("A command failed: %s", type(command).__name__)
-            event = wire.error_event(Internal())
+            with by_connection(self.id):
+                event = await HANDLERS[type(command)](self, command)
+        except Exception as error:
+            event = self._error(command, error)
         if event is not None:
             await self.say(wire.answer(event, command.ref))
 
-    async def _do(self, command: wire.AnyCommand) -> wire.AnyEvent | None:
-        handler = HANDLERS[type(command)]
-        if type(command) in UNMARKED:
-            return await handler(self, command)
-        with by_connection(self.id):
-            return await handler(self, command)
+    def _error(self, command: wire.AnyCommand, error: BaseException) -> wire.Error:
+        if isinstance(error, ChatError):
+            return wire.error_event(error)
+        # Our fault, or the database's: this command failed, the session goes on.
+        name = type(command).__name__
+        logger.error("A command failed: %s", name, exc_info=error)
+        return wire.error_event(Internal())
 
     # --- Events out -------------------------------------------------------------------
 

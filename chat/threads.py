@@ -13,14 +13,16 @@ can tell its people.
 """
 
 import asyncio
+import atexit
 import itertools
 import logging
 import threading
 from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from contextvars import copy_context
 from functools import partial
-from typing import ParamSpec, TypeVar
+from queue import SimpleQueue
+from typing import Any, ParamSpec, TypeVar
 
 from django.conf import settings
 from django.db import InterfaceError, OperationalError, connection
@@ -31,10 +33,6 @@ logger = logging.getLogger("chat.threads")
 
 P = ParamSpec("P")
 T = TypeVar("T")
-
-
-def _threads(count: int, name: str) -> ThreadPoolExecutor:
-    return ThreadPoolExecutor(count, f"chat-{name}", _without_pool)
 
 
 def pool_pages() -> None:
@@ -52,9 +50,54 @@ def _without_pool() -> None:
         connection.settings_dict = {**database, "OPTIONS": options}
 
 
-_readers = _threads(4, "read")
-_writer = _threads(1, "write")
-_hasher = _threads(1, "login")
+class _Crew:
+    """Threads that take calls from one queue; the first call starts them.
+
+    What comes back goes straight to the loop that waits for it: a standard pool takes
+    it by a future of its own and two locks, at each call of hundreds a second.
+    """
+
+    def __init__(self, name: str, count: int = 1) -> None:
+        self._name = name
+        self.count = count
+        self._calls: SimpleQueue[Callable[[], None] | None] = SimpleQueue()
+        self._threads: list[threading.Thread] = []
+
+    def call(self, function: Callable[[], T]) -> asyncio.Future[T]:
+        """Run it in one of the threads; not at all, if that is cancelled before."""
+        loop = asyncio.get_running_loop()
+        future: asyncio.Future[T] = loop.create_future()
+        # The context goes along: it says which connection is acting.
+        context = copy_context()
+        self._calls.put(partial(context.run, _call, function, future, loop))
+        if not self._threads:
+            self._start()
+        return future
+
+    def _start(self) -> None:
+        for number in range(self.count):
+            name = f"chat-{self._name}-{number}"
+            thread = threading.Thread(target=self._work, name=name, daemon=True)
+            self._threads.append(thread)
+            thread.start()
+        # What was begun is ended, and told, before the process is.
+        atexit.register(self._end)
+
+    def _work(self) -> None:
+        _without_pool()
+        while call := self._calls.get():
+            call()
+
+    def _end(self) -> None:
+        for _ in self._threads:
+            self._calls.put(None)
+        for thread in self._threads:
+            thread.join()
+
+
+_readers = _Crew("read", 4)
+_writer = _Crew("write")
+_hasher = _Crew("login")
 
 # Counts the troubles of all; each thread remembers the last that it acted on.
 _troubles = itertools.count(1)
@@ -62,28 +105,47 @@ _trouble = 0
 _seen = threading.local()
 
 
-async def read(function: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
+def read(
+    function: Callable[P, T], *args: P.args, **kwargs: P.kwargs
+) -> asyncio.Future[T]:
     """Run what only reads the database."""
-    return await _run(_readers, partial(function, *args, **kwargs))
+    return _readers.call(partial(function, *args, **kwargs))
 
 
-async def write(function: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
+def write(
+    function: Callable[P, T], *args: P.args, **kwargs: P.kwargs
+) -> asyncio.Future[T]:
     """Run what changes the database; one after the other."""
-    return await _run(_writer, partial(function, *args, **kwargs))
+    return _writer.call(partial(function, *args, **kwargs))
 
 
-async def login(function: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
+def login(
+    function: Callable[P, T], *args: P.args, **kwargs: P.kwargs
+) -> asyncio.Future[T]:
     """Run what checks a password."""
-    return await _run(_hasher, partial(function, *args, **kwargs))
+    return _hasher.call(partial(function, *args, **kwargs))
 
 
-async def _run(pool: ThreadPoolExecutor, function: Callable[[], T]) -> T:
-    # The context goes along: it says which connection is acting.
-    call = partial(copy_context().run, _call, function)
-    return await asyncio.get_running_loop().run_in_executor(pool, call)
+# --- In the thread --------------------------------------------------------------------
 
 
-def _call(function: Callable[[], T]) -> T:
+def _call(
+    function: Callable[[], T],
+    future: asyncio.Future[T],
+    loop: asyncio.AbstractEventLoop,
+) -> None:
+    if future.cancelled():
+        return
+    settle: Callable[[], None]
+    try:
+        settle = partial(_settle, future, _run(function))
+    except BaseException as error:  # whatever it is, somebody waits for it
+        settle = partial(_fail, future, error)
+    with suppress(RuntimeError):  # the loop has ended meanwhile
+        loop.call_soon_threadsafe(settle)
+
+
+def _run(function: Callable[[], T]) -> T:
     global _trouble
     if getattr(_seen, "trouble", 0) != _trouble:
         connection.close()
@@ -97,3 +159,13 @@ def _call(function: Callable[[], T]) -> T:
         if connection.errors_occurred:
             connection.close()  # the next call gets one that is sound
             _trouble = next(_troubles)
+
+
+def _settle(future: asyncio.Future[Any], result: Any) -> None:
+    if not future.done():
+        future.set_result(result)
+
+
+def _fail(future: asyncio.Future[Any], error: BaseException) -> None:
+    if not future.done():
+        future.set_exception(error)

@@ -49,19 +49,21 @@ END_OTHER_SESSIONS = """
 def threads_let_go(django_db_setup: None, django_db_blocker) -> Iterator[None]:
     """Close the threads' connections before their database is dropped."""
     yield
-    for pool in (threads._readers, threads._writer, threads._hasher):
-        size = pool._max_workers
-        together = Barrier(size)
-        for closing in [pool.submit(_let_go, together) for _ in range(size)]:
-            closing.result()
+    asyncio.run(_let_go())
     if connection.vendor == "postgresql":
         with django_db_blocker.unblock(), connection.cursor() as cursor:
             cursor.execute(END_OTHER_SESSIONS)
 
 
-def _let_go(together: Barrier) -> None:
-    together.wait()  # so that each thread gets one of these
-    connection.close()
+async def _let_go() -> None:
+    for crew in (threads._readers, threads._writer, threads._hasher):
+        together = Barrier(crew.count)
+
+        def close(together: Barrier = together) -> None:
+            together.wait()  # so that each thread gets one of these
+            connection.close()
+
+        await asyncio.gather(*(crew.call(close) for _ in range(crew.count)))
 
 
 def pytest_asyncio_loop_factories(config, item):

@@ -33,10 +33,10 @@ async def test_who_comes_meanwhile_is_served_together_and_in_order():
     work = Work()
     batch = Batch(work)
     work.may_go_on.clear()
-    first = asyncio.create_task(batch(2))
+    first = batch(2)
     while not work.asked:
         await asyncio.sleep(0)
-    others = [asyncio.create_task(batch(n)) for n in (4, 6, 8)]
+    others = [batch(n) for n in (4, 6, 8)]
     await asyncio.sleep(0)
     work.may_go_on.set()
     assert await asyncio.gather(first, *others) == [4, 8, 12, 16]
@@ -87,7 +87,7 @@ async def test_a_caller_who_gives_up_leaves_the_others_theirs():
     work = Work()
     batch = Batch(work)
     work.may_go_on.clear()
-    tasks = [asyncio.create_task(batch(n)) for n in (2, 4)]
+    tasks = [batch(n) for n in (2, 4)]
     while not work.asked:
         await asyncio.sleep(0)
     tasks[0].cancel()

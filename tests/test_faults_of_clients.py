@@ -32,7 +32,9 @@ TALK = 200
 # What is said, as the wire carries it, while somebody does not read.
 SAID_BYTES = 12_000_000
 POSTS = SAID_BYTES // (2 * len(LONG.encode()))
-READER_BYTES = NOISE_BYTES = 2**20
+READER_BYTES = 2**20
+# How much one peak of the same talk differs from another.
+NOISE_BYTES = 3 * 2**20
 DELAY_SECONDS = 5
 
 

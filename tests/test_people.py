@@ -2,6 +2,7 @@
 
 import contextlib
 from datetime import timedelta
+from uuid import UUID
 
 import pytest
 import redis
@@ -126,7 +127,7 @@ def test_then_whoever_takes_it_is_a_new_person_who_sees_nothing_of_the_old():
 
 def test_what_a_guest_said_stays_marked_as_a_guests():
     old = entry.come_as_guest("bob")
-    message = Conversation.objects.lobby().post(old, "hello", "6f" * 16)
+    message = Conversation.objects.lobby().post(old, "hello", UUID("6f" * 16))
     went_away(old, minutes=11)
     new = User.objects.sign_up("bob", "correct horse")
     [kept] = log.history(message.conversation_id, new).messages
@@ -146,7 +147,7 @@ def test_a_plain_guest_who_has_left_nothing_goes_and_one_who_spoke_stays():
         entry.come_as_guest(name, may_return=False) for name in ("bob", "cyd")
     ]
     lobby = Conversation.objects.lobby()
-    message = lobby.post(talker, "hello", "6f" * 16)
+    message = lobby.post(talker, "hello", UUID("6f" * 16))
     for guest in (silent, talker):
         guest.release()
     assert User.objects.filter(name__in=["bob", "cyd"]).get() == message.author
@@ -208,10 +209,10 @@ def test_logging_out_everywhere_ends_tokens_and_sessions():
 def test_a_released_guests_conversation_is_not_the_new_ones():
     ada = User.objects.sign_up("ada", "correct horse")
     old = entry.come_as_guest("bob")
-    before = Conversation.objects.post(ada, "@bob", "for the old bob", "6a" * 16)
+    before = Conversation.objects.post(ada, "@bob", "for the old bob", UUID("6a" * 16))
     went_away(old, minutes=11)
     new = entry.come_as_guest("bob")
-    after = Conversation.objects.post(ada, "@bob", "for the new bob", "6b" * 16)
+    after = Conversation.objects.post(ada, "@bob", "for the new bob", UUID("6b" * 16))
     assert after.conversation != before.conversation
     assert [c.name for c in conversations_of(ada)] == [
         "#lobby",
@@ -227,7 +228,7 @@ def test_nobody_opens_a_conversation_with_a_guest_who_has_gone_for_good():
     old = entry.come_as_guest("bob", may_return=False)
     old.release()
     with pytest.raises(NoSuchUser):
-        Conversation.objects.post(ada, f"@bob~{old.pk}", "hello?", "6a" * 16)
+        Conversation.objects.post(ada, f"@bob~{old.pk}", "hello?", UUID("6a" * 16))
 
 
 def test_a_guests_name_does_not_hang_on_redis():
@@ -256,6 +257,6 @@ def test_who_gets_in_has_not_failed():
 
 def test_a_guest_who_cannot_return_is_no_member_any_more():
     bob = entry.come_as_guest("bob", may_return=False)
-    Conversation.objects.lobby().post(bob, "hello", "6f" * 16)
+    Conversation.objects.lobby().post(bob, "hello", UUID("6f" * 16))
     bob.release()
     assert not bob.memberships.exists()
