@@ -97,11 +97,13 @@ class Batch(Generic[Item, Done]):
         return result
 
     def _settle(self, taken: Taken[Item, Done], results: Results[Done]) -> None:
-        for (_, future), result in zip(taken, results, strict=True):
-            if future.done():
-                continue  # its caller was cancelled
-            if isinstance(result, BaseException):
-                future.set_exception(result)
-            else:
-                future.set_result(result)
-        self._begin()
+        try:
+            for (_, future), result in zip(taken, results, strict=True):
+                if future.done():
+                    continue  # its caller was cancelled
+                if isinstance(result, BaseException):
+                    future.set_exception(result)
+                else:
+                    future.set_result(result)
+        finally:
+            self._begin()  # whatever is wrong with these, others wait

@@ -95,3 +95,31 @@ async def test_a_caller_who_gives_up_leaves_the_others_theirs():
     assert await tasks[1] == 8
     with pytest.raises(asyncio.CancelledError):
         await tasks[0]
+
+
+async def test_work_that_is_cancelled_is_so_for_its_callers_alone():
+    work = Work()
+    batch = Batch(work)
+    work.may_go_on.clear()
+    first = batch(2)
+    while not work.asked:
+        await asyncio.sleep(0)
+    batch._doing.cancel()
+    with pytest.raises(asyncio.CancelledError):
+        await first
+    work.may_go_on.set()
+    assert await batch(4) == 8
+
+
+async def test_a_result_too_few_does_not_hold_up_those_who_come_later():
+    async def forget_one(items):
+        return items[:1]
+
+    batch, failures = Batch(forget_one), []
+    loop = asyncio.get_running_loop()
+    loop.set_exception_handler(lambda _, context: failures.append(context))
+    first, second = batch(1), batch(2)
+    assert await first == 1
+    assert await batch(3) == 3
+    assert not second.done()
+    assert isinstance(failures[0]["exception"], ValueError)
