@@ -1,5 +1,7 @@
 """The pages, without a browser: who gets which, and what stands in them."""
 
+from uuid import UUID
+
 import pytest
 from django.test import Client
 from django.urls import reverse
@@ -27,8 +29,8 @@ def cast():
     owner, member, outsider = (account(n) for n in ("owner", "member", "outsider"))
     room = Conversation.objects.create_room(owner, "secret", private=True)
     room.invite(owner, member)
-    Conversation.objects.post(owner, "#secret", "in the room", "6a" * 16)
-    Conversation.objects.post(owner, "@member", "between us", "6b" * 16)
+    Conversation.objects.post(owner, "#secret", "in the room", UUID("6a" * 16))
+    Conversation.objects.post(owner, "@member", "between us", UUID("6b" * 16))
     return owner, member, outsider
 
 
@@ -164,7 +166,7 @@ def test_the_first_paint_has_the_last_fifty_messages():
     ada = account("ada")
     lobby = Conversation.objects.lobby()
     for number in range(60):
-        lobby.post(ada, f"number {number}.", f"{number:032x}")
+        lobby.post(ada, f"number {number}.", UUID(int=number))
     page = logged_in(ada).get("/")
     assert len(page.context["messages"]) == 50
     assert "number 10." in page.content.decode()
@@ -174,7 +176,7 @@ def test_the_first_paint_has_the_last_fifty_messages():
 def test_what_people_write_is_never_markup_of_the_page():
     ada = account("ada")
     body = "</script><script>alert(1)</script>"
-    Conversation.objects.lobby().post(ada, body, "6a" * 16)
+    Conversation.objects.lobby().post(ada, body, UUID("6a" * 16))
     Conversation.objects.lobby().set_topic(ada, body)
     assert "<script>alert" not in logged_in(ada).get("/").content.decode()
 
@@ -183,10 +185,10 @@ def test_the_page_costs_few_queries(django_assert_max_num_queries):
     ada = account("ada")
     for number in range(10):
         room = Conversation.objects.create_room(ada, f"room{number}")
-        room.post(ada, "hello", f"{number:032x}")
+        room.post(ada, "hello", UUID(int=number))
         other = account(f"other{number}")
-        Conversation.objects.post(ada, f"@other{number}", "hi", f"{number + 50:032x}")
-        Conversation.objects.post(other, "#lobby", "hi", f"{number + 90:032x}")
+        Conversation.objects.post(ada, f"@other{number}", "hi", UUID(int=number + 50))
+        Conversation.objects.post(other, "#lobby", "hi", UUID(int=number + 90))
     client = logged_in(ada)
     with django_assert_max_num_queries(12):
         client.get("/")
