@@ -2,6 +2,7 @@
 
 import asyncio
 import itertools
+import socket
 
 import pytest
 import redis
@@ -198,6 +199,26 @@ async def test_a_lost_connection_comes_back_and_says_so(layers):
         async with asyncio.timeout(SECONDS):
             await ear.hears("again")
         break
+
+
+async def test_a_thread_goes_on_publishing_after_its_connection_was_lost(layers):
+    one, other = layers
+    ear = Ear()
+    await one.attach("room", ear)
+    for name in ("before", "after"):
+        await asyncio.to_thread(other.group_send_now, "room", {"type": name})
+        await ear.hears(name)
+        for sender in other._senders:
+            if sender._connection:
+                sender._connection._sock.shutdown(socket.SHUT_RDWR)
+
+
+async def test_a_refused_publishing_does_not_leave_its_answer_to_the_next():
+    [sender] = ChatLayer(settings.REDIS_URLS[:1])._senders
+    with pytest.raises(redis.ResponseError):
+        sender._ask([("PUBLISH",), ("PUBLISH", "nobody", b"1")])
+    sender._connection.send_command("PING")
+    assert sender._connection.read_response() in (b"PONG", "PONG", True)
 
 
 def subscribers():

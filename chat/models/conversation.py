@@ -147,16 +147,12 @@ class ConversationManager(models.Manager["Conversation"]):
         ``to``: a conversation's number, ``"#room"`` or ``"@name"``, which opens the
         direct conversation if there is none.
         """
-        # They stand on this module.
-        from chat.models.message import Message
-        from chat.models.posting import Said, post_all
+        from chat.models.posting import Said, post_all  # which stands on this module
 
         [result] = post_all([Said(author, to, body, id)])
         if isinstance(result, ChatError):
             raise result
-        place, seq = result.conversation, result.seq
-        messages = Message.objects.select_related("conversation", "author")
-        return messages.get(conversation=place, seq=seq)
+        return self.get(pk=result.conversation).messages.get(seq=result.seq)
 
 
 class Conversation(models.Model):
