@@ -19,7 +19,8 @@ from channels.layers import get_channel_layer
 from django.db import transaction
 
 from chat import wire
-from chat.layer import RESUMED, UNAVAILABLE
+from chat.layer import RESUMED
+from chat.shard import UNAVAILABLE
 
 logger = logging.getLogger("chat.announce")
 

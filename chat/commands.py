@@ -13,8 +13,8 @@ from typing import TYPE_CHECKING, Any
 from chat import wire
 from chat.announce import event_message
 from chat.errors import NoSuchConversation, NotAllowed
-from chat.layer import UNAVAILABLE
 from chat.models import Conversation, Membership, Message, Said, User, log
+from chat.shard import UNAVAILABLE
 from chat.threads import read, write
 
 if TYPE_CHECKING:

@@ -9,29 +9,22 @@ a checksum of the name.
 Delivery is at most once, as with every channel layer: what comes is a hint, the
 database is the truth. After the connection to Redis was lost and is back, each sink
 hears ``{"type": "layer.resumed"}`` and knows that it may have missed something.
-
-Code in threads waits for Redis while it sends, and others wait for that code. If Redis
-hangs, one of them waits; the others are refused at once, for ``HUNG_SECONDS``.
 """
 
 from __future__ import annotations
 
 import asyncio
 import logging
-import os
-import random
 import secrets
-import threading
-import time
 import zlib
 from collections.abc import Callable, Iterable, Sequence
 from typing import Any, TypeVar
 from weakref import WeakKeyDictionary
 
 import msgspec
-import redis
-import redis.asyncio
 from channels.layers import BaseChannelLayer
+
+from chat.shard import UNAVAILABLE, Sender, Shard
 
 logger = logging.getLogger("chat.layer")
 
@@ -52,12 +45,6 @@ class Turn(list[Message]):
 
 Sink = Callable[[Turn], None]
 
-CONNECT_SECONDS = 2.0
-MAX_RETRY_SECONDS = 2.0
-HEALTH_CHECK_SECONDS = 5
-HUNG_SECONDS = 5.0
-# A RuntimeError is what uvloop says of a transport that was closed a moment ago.
-UNAVAILABLE = (redis.RedisError, OSError, TimeoutError, RuntimeError)
 RESUMED: Message = {"type": "layer.resumed"}
 
 
@@ -73,7 +60,7 @@ class ChatLayer(BaseChannelLayer):  # type: ignore[misc]
         self._hubs: WeakKeyDictionary[asyncio.AbstractEventLoop, _Hub] = (
             WeakKeyDictionary()
         )
-        self._senders = [_Sender(url) for url in urls]
+        self._senders = [Sender(url) for url in urls]
 
     @property
     def _hub(self) -> _Hub:
@@ -169,7 +156,7 @@ class ChatLayer(BaseChannelLayer):  # type: ignore[misc]
         Raises:
             redis.RedisError: one of the servers is away; the others were asked.
         """
-        asked: dict[_Sender, list[tuple[str, bytes]]] = {}
+        asked: dict[Sender, list[tuple[str, bytes]]] = {}
         for group, message in messages:
             topic = self._group(group)
             sender = _of(self._senders, topic)
@@ -195,55 +182,6 @@ class ChatLayer(BaseChannelLayer):  # type: ignore[misc]
         return f"{self.prefix}.channel.{channel.partition('!')[0]}"
 
 
-class _Sender:
-    """Publishes from threads; while one waits in vain, the others are refused.
-
-    It keeps one connection: redis-py's client spends more on finding one in its pool
-    than on the publishing.
-    """
-
-    def __init__(self, url: str) -> None:
-        self._pool = redis.ConnectionPool.from_url(
-            url, socket_connect_timeout=CONNECT_SECONDS, socket_timeout=CONNECT_SECONDS
-        )
-        self._connection: Any = None
-        self._lock = threading.Lock()
-        self._hung_until = 0.0
-
-    def publish(self, messages: Iterable[tuple[str, bytes]]) -> None:
-        """Publish each in its topic, all in one go."""
-        commands = [("PUBLISH", topic, data) for topic, data in messages]
-        with self._lock:
-            if time.monotonic() < self._hung_until:
-                raise redis.TimeoutError("it did not answer a moment ago")
-            try:
-                self._ask(commands)
-            except redis.TimeoutError:
-                self._hung_until = time.monotonic() + HUNG_SECONDS
-                raise
-
-    def _ask(self, commands: Sequence[tuple[str, str, bytes]]) -> None:
-        # Not one of the process that has forked this one.
-        if self._connection is None or self._connection.pid != os.getpid():
-            self._connection = self._pool.get_connection()
-        try:
-            self._ask_at_once(commands)
-        except redis.ConnectionError:
-            # Redis may have restarted since: it connects anew by itself.
-            self._ask_at_once(commands)
-
-    def _ask_at_once(self, commands: Sequence[tuple[str, str, bytes]]) -> None:
-        connection, refused = self._connection, None
-        connection.send_packed_command(connection.pack_commands(commands))
-        for _ in commands:
-            try:
-                connection.read_response()
-            except redis.ResponseError as error:
-                refused = error  # the other answers are still to be read
-        if refused is not None:
-            raise refused
-
-
 class _Hub:
     """What one event loop has of the layer: its subscriptions, and Channels' queues."""
 
@@ -251,11 +189,11 @@ class _Hub:
         self.process = secrets.token_hex(6)
         self.queues: dict[str, asyncio.Queue[Message]] = {}
         self.members: dict[str, dict[str, Sink]] = {}
-        own = f"process.{self.process}"
-        self._shards = [
-            _Shard(url, own, self._route, self._tell_resumed) for url in urls
-        ]
         self._turns: dict[str, Turn] = {}
+        own = f"process.{self.process}"
+        self._shards: list[Shard[Sink]] = [
+            Shard(url, own, self._route, self._tell_resumed) for url in urls
+        ]
 
     async def publish(self, topic: str, data: bytes) -> None:
         await _of(self._shards, topic).publish(topic, data)
@@ -296,7 +234,7 @@ class _Hub:
         if channel:
             message["__channel__"] = channel
         if not self._turns:
-            # The readers go on while there is something to read: all of it is a turn.
+            # All that has come by now is a turn, from whichever server.
             asyncio.get_running_loop().call_soon(self._deliver)
         self._turns.setdefault(topic, Turn()).append(message)
 
@@ -310,170 +248,6 @@ class _Hub:
         """Whoever hears anything, of whichever shard, is to look what was missed."""
         sinks = {sink for shard in self._shards for sink in shard.sinks}
         _call_all(sinks, Turn([RESUMED]))
-
-
-class _Shard:
-    """One Redis server: what is subscribed to there, and who hears it.
-
-    ``own`` is a topic that is always subscribed to: redis-py does not listen without
-    any. ``route`` is called with what comes, ``resumed`` when it listens again.
-    """
-
-    def __init__(
-        self,
-        url: str,
-        own: str,
-        route: Callable[[str, bytes], None],
-        resumed: Callable[[], None],
-    ) -> None:
-        self._own = own
-        self._route = route
-        self._resumed = resumed
-        self._sinks: dict[str, set[Sink]] = {}
-        self._confirmed: dict[str, asyncio.Event] = {}
-        self._asked: dict[str, str] = {}
-        self._asking: asyncio.Task[None] | None = None
-        self._redis = redis.asyncio.Redis.from_url(
-            url, socket_connect_timeout=CONNECT_SECONDS
-        )
-        # There while it is connected: two who connect it at once would each have one.
-        self._pubsub: Any = None
-        self._reader: asyncio.Task[None] | None = None
-        self._pause = 0.0
-        self._listening = False
-        self._missed = False
-
-    @property
-    def is_listening(self) -> bool:
-        return self._reader is None or self._listening
-
-    @property
-    def sinks(self) -> set[Sink]:
-        return {sink for sinks in self._sinks.values() for sink in sinks}
-
-    def sinks_of(self, topic: str) -> Sequence[Sink]:
-        return tuple(self._sinks.get(topic, ()))
-
-    async def publish(self, topic: str, data: bytes) -> None:
-        await self._redis.publish(topic, data)
-
-    async def attach(self, topic: str, sink: Sink) -> None:
-        self._sinks.setdefault(topic, set()).add(sink)
-        if topic not in self._confirmed:
-            self._confirmed[topic] = asyncio.Event()
-            self._ask("subscribe", topic)
-        if self._reader is None:
-            self._reader = asyncio.create_task(self._read())
-        confirmed = self._confirmed[topic]
-        if confirmed.is_set():
-            return
-        try:
-            async with asyncio.timeout(CONNECT_SECONDS):
-                await confirmed.wait()
-        except TimeoutError:
-            logger.warning("Redis does not answer: live events are delayed.")
-
-    def detach(self, topic: str, sink: Sink) -> None:
-        sinks = self._sinks.get(topic, set())
-        sinks.discard(sink)
-        if not sinks and topic in self._confirmed:
-            del self._confirmed[topic]
-            self._sinks.pop(topic, None)
-            self._ask("unsubscribe", topic)
-
-    async def close(self) -> None:
-        tasks = [task for task in (self._reader, self._asking) if task]
-        for task in tasks:
-            task.cancel()
-        await asyncio.gather(*tasks, return_exceptions=True)
-        if self._pubsub:
-            await self._pubsub.aclose()
-        await self._redis.aclose()
-
-    def _ask(self, verb: str, topic: str) -> None:
-        """Subscribe or unsubscribe; what is asked for together goes out as one."""
-        self._asked[topic] = verb
-        if self._asking is None:
-            self._asking = asyncio.create_task(self._ask_all())
-
-    async def _ask_all(self) -> None:
-        while self._asked:
-            asked, self._asked = self._asked, {}
-            for verb in ("subscribe", "unsubscribe"):
-                if topics := [topic for topic, its in asked.items() if its == verb]:
-                    await self._ask_for(verb, topics)
-        self._asking = None
-
-    async def _ask_for(self, verb: str, topics: list[str]) -> None:
-        # Without a connection there is nothing to do: the reader subscribes to
-        # everything that is wanted as soon as it has one.
-        if self._pubsub is not None:
-            try:
-                await getattr(self._pubsub, verb)(*topics)
-            except Exception as error:
-                # Others wait for what is asked for next.
-                logger.debug("Redis is away (%s); the reader will see to it.", error)
-
-    async def _read(self) -> None:
-        self._pause = 0.05
-        while True:
-            try:
-                async with self._redis.pubsub() as pubsub:
-                    await self._listen(pubsub)
-            except UNAVAILABLE as error:
-                logger.warning("Lost Redis (%s); trying again.", error)
-            except Exception:
-                # Whatever it is: without a reader this process would be deaf for good.
-                logger.exception("The reader failed; trying again.")
-            self._listening, self._missed = False, True
-            for event in self._confirmed.values():
-                event.clear()
-            await asyncio.sleep(self._pause * random.uniform(0.5, 1.5))  # noqa: S311
-            self._pause = min(MAX_RETRY_SECONDS, self._pause * 2)
-
-    async def _listen(self, pubsub: Any) -> None:
-        asked = set(self._confirmed)
-        # Its own topic last: when that is confirmed, all are.
-        await pubsub.subscribe(*asked, self._own)
-        self._pubsub = pubsub
-        for topic in asked ^ self._confirmed.keys():
-            verb = "subscribe" if topic in self._confirmed else "unsubscribe"
-            self._ask(verb, topic)  # it has changed meanwhile
-        try:
-            await self._route_forever(pubsub)
-        finally:
-            self._pubsub = None
-
-    async def _route_forever(self, pubsub: Any) -> None:
-        is_pinged = False
-        while True:
-            received = await pubsub.get_message(timeout=HEALTH_CHECK_SECONDS)
-            if received is not None:
-                is_pinged = False
-                self._take(received)
-            elif is_pinged:
-                # A dead line looks like a quiet one, for as long as TCP has patience.
-                raise TimeoutError("it does not answer")
-            else:
-                await pubsub.ping()
-                is_pinged = True
-
-    def _take(self, received: Message) -> None:
-        if received["type"] == "message":
-            self._route(received["channel"].decode(), received["data"])
-        elif received["type"] == "subscribe":
-            self._confirm(received["channel"].decode())
-
-    def _confirm(self, topic: str) -> None:
-        if topic in self._confirmed:
-            self._confirmed[topic].set()
-        elif topic == self._own:
-            # A second time without a loss that was noticed: redis-py has reconnected.
-            missed = self._missed or self._listening
-            self._listening, self._missed, self._pause = True, False, 0.05
-            if missed:
-                logger.info("Redis is back.")
-                self._resumed()
 
 
 def _of(shards: Sequence[T], topic: str) -> T:

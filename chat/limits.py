@@ -10,8 +10,8 @@ import redis
 from django.conf import settings
 
 from chat.errors import RateLimited
-from chat.layer import CONNECT_SECONDS, UNAVAILABLE
 from chat.names import key_of
+from chat.shard import CONNECT_SECONDS, UNAVAILABLE
 
 logger = logging.getLogger("chat.limits")
 

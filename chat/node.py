@@ -18,7 +18,7 @@ from chat.announce import EVERYONE, doubt, event_message, make_good, room_group
 from chat.audience import Audience
 from chat.batches import Batch
 from chat.errors import ChatError
-from chat.layer import MAX_RETRY_SECONDS, UNAVAILABLE, ChatLayer, Turn
+from chat.layer import ChatLayer, Turn
 from chat.live import Live
 from chat.models import (
     Membership,
@@ -32,6 +32,7 @@ from chat.models import (
 )
 from chat.presence import RENEW_SECONDS, Delta, Presence
 from chat.roster import Roster
+from chat.shard import MAX_RETRY_SECONDS, UNAVAILABLE
 from chat.threads import read, write
 
 if TYPE_CHECKING:

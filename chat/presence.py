@@ -27,7 +27,7 @@ import redis
 import redis.asyncio
 from django.conf import settings
 
-from chat.layer import CONNECT_SECONDS, UNAVAILABLE
+from chat.shard import CONNECT_SECONDS, UNAVAILABLE
 
 logger = logging.getLogger("chat.presence")
 

@@ -13,7 +13,7 @@ ROWS = [
         *("chat.desktop", "chat.line"),
     ],
     ["chat.dialects", "chat.text", "chat.names", "chat.markdown"],
-    ["chat.threads", "chat.batches", "chat.bundle"],
+    ["chat.threads", "chat.batches", "chat.bundle", "chat.shard", "chat.subscription"],
     ["chat.layer", "chat.announce", "chat.presence", "chat.limits"],
     ["chat.roster", "chat.live", "chat.audience"],
     ["chat.models"],

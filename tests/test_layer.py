@@ -9,6 +9,7 @@ import redis
 from django.conf import settings
 
 from chat.layer import ChatLayer, _encode
+from tests.servers import Valkey
 
 SECONDS = 5
 
@@ -245,24 +246,56 @@ async def test_whoever_listens_anywhere_hears_that_one_server_was_lost():
     ears = [Ear() for _ in range(8)]
     for number, ear in enumerate(ears):
         await layer.attach(f"r{number}", ear)
-    await layer._hub._shards[0]._pubsub.aclose()
+    layer._hub._shards[0]._subscription._transport.abort()
     for ear in ears:
         await ear.hears("layer.resumed")
     await layer.flush()
 
 
 async def test_a_line_that_died_without_a_word_is_noticed(monkeypatch):
-    monkeypatch.setattr("chat.layer.HEALTH_CHECK_SECONDS", 0.1)
+    monkeypatch.setattr("chat.shard.HEALTH_CHECK_SECONDS", 0.1)
     layer, ear = ChatLayer(settings.REDIS_URLS), Ear()
     await layer.attach("room", ear)
     [shard] = layer._hub._shards
-
-    async def silence():
-        pass
-
-    monkeypatch.setattr(shard._pubsub, "ping", silence)
+    monkeypatch.setattr(shard._subscription, "ask", lambda *_: None)
     await ear.hears("layer.resumed")
     await layer.flush()
+
+
+async def test_a_quiet_line_is_pinged_and_kept(monkeypatch):
+    monkeypatch.setattr("chat.shard.HEALTH_CHECK_SECONDS", 0.02)
+    layer, ear = ChatLayer(settings.REDIS_URLS), Ear()
+    await layer.attach("room", ear)
+    await asyncio.sleep(0.3)
+    assert layer.is_listening
+    assert ear._heard.empty()
+    await layer.flush()
+
+
+async def test_after_a_refusal_it_listens_anew(caplog):
+    layer, ear = ChatLayer(settings.REDIS_URLS), Ear()
+    await layer.attach("room", ear)
+    layer._hub._shards[0]._subscription.ask("SUBSCRIBE")
+    await ear.hears("layer.resumed")
+    assert "wrong number of arguments" in caplog.text
+    await layer.group_send("room", {"type": "test"})
+    await ear.hears("test")
+    await layer.flush()
+
+
+async def test_redis_may_ask_for_a_password():
+    valkey = Valkey()
+    try:
+        with redis.Redis.from_url(valkey.url) as client:
+            client.config_set("requirepass", "sesame")
+        layer, ear = ChatLayer([f"{valkey.url}?password=sesame"]), Ear()
+        await layer.attach("room", ear)
+        assert layer.is_listening
+        await layer.group_send("room", {"type": "test"})
+        await ear.hears("test")
+        await layer.flush()
+    finally:
+        valkey.stop()
 
 
 async def test_what_is_no_message_is_passed_over(layers, caplog):

@@ -1,0 +1,100 @@
+"""A connection to Redis that listens, and nothing else.
+
+redis-py connects it, logs in and encrypts. From then on hiredis reads what comes as it
+comes: redis-py's way to one answer costs a process as much as telling fifty people.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from collections.abc import Callable, Sequence
+from typing import Any, Self
+
+import hiredis
+import redis.asyncio
+
+logger = logging.getLogger("chat.subscription")
+
+# A kind, b"message" for one, and what belongs to it; to a ping there is more to say.
+Answer = Sequence[Any]
+Hear = Callable[[Sequence[Answer]], None]
+
+
+def pool(url: str, connect_seconds: float) -> redis.asyncio.ConnectionPool:
+    """Where the connections to a Redis server are made."""
+    # The older protocol: hiredis knows what it says without being asked which it is.
+    return redis.asyncio.ConnectionPool.from_url(
+        url, protocol=2, socket_connect_timeout=connect_seconds
+    )
+
+
+class Subscription(asyncio.Protocol):
+    """It calls ``hear`` with all answers that came at once, in their order."""
+
+    def __init__(self, connection: Any, hear: Hear) -> None:
+        self._connection = connection
+        self._transport: asyncio.Transport = connection._writer.transport
+        self._hear = hear
+        self._reader = hiredis.Reader()
+        self._lost = asyncio.get_running_loop().create_future()
+        self._is_quiet = False
+
+    @classmethod
+    async def open(cls, pool: redis.asyncio.ConnectionPool, hear: Hear) -> Self:
+        """Connect.
+
+        Raises:
+            redis.RedisError, OSError: Redis is away, or does not let us in.
+        """
+        connection = pool.make_connection()
+        await connection.connect()
+        self = cls(connection, hear)
+        self._transport.set_protocol(self)
+        return self
+
+    def ask(self, *words: str) -> None:
+        """Send a command, unless the connection is lost; ``hear`` gets the answer."""
+        if not self._transport.is_closing():
+            self._transport.write(hiredis.pack_command(words))
+
+    async def watch(self, patience_seconds: float) -> None:
+        """Wait until it is lost; it is pinged when nothing has come for so long.
+
+        Raises:
+            TimeoutError: Redis does not answer a ping for as long.
+            redis.ConnectionError: it is lost.
+        """
+        is_pinged = False
+        while not self._lost.done():
+            self._is_quiet = True
+            await asyncio.wait([self._lost], timeout=patience_seconds)
+            if not self._is_quiet:
+                is_pinged = False
+            elif is_pinged:
+                # A dead line looks like a quiet one, for as long as TCP has patience.
+                raise TimeoutError("it does not answer")
+            else:
+                self.ask("PING")
+                is_pinged = True
+        raise redis.ConnectionError("the connection has ended")
+
+    async def close(self) -> None:
+        # Without waiting: its streams do not hear any more of the connection's end.
+        await self._connection.disconnect(nowait=True)
+
+    # --- What the transport tells -----------------------------------------------------
+
+    def data_received(self, data: bytes) -> None:
+        self._is_quiet = False
+        try:
+            self._reader.feed(data)
+            self._hear(list(iter(self._reader.gets, False)))
+        except Exception:
+            # Whatever it is: what this connection says has lost its meaning.
+            logger.exception("What Redis said could not be heard.")
+            self._transport.abort()
+
+    def connection_lost(self, exc: Exception | None) -> None:
+        if not self._lost.done():
+            self._lost.set_result(None)
