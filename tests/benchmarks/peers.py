@@ -29,6 +29,8 @@ LIMITS = {
     "CHAT_CONNECTIONS_PER_ADDRESS": "1000000",
     "CHAT_ALLOW_GUESTS": "1",
 }
+# The first conversation that there is.
+LOBBY = 1
 MESSAGE = rf'"type":"message".*?"body":"{NUMBER}'
 
 
@@ -156,7 +158,7 @@ class Chatsite(Peer):
         return [(hello, b'"type":"welcome"')]
 
     def said(self, text: str) -> bytes:
-        return frame(post("#lobby", text))
+        return frame(post(LOBBY, text))  # as the page does, and not by its name
 
     def shell(self, code: str) -> str:
         """Run something in the site's shell; what it prints."""
@@ -211,7 +213,7 @@ class ChatsiteJson(Chatsite):
         return post("#lobby", text) + b"\n"
 
 
-def post(to: str, text: str) -> bytes:
+def post(to: int | str, text: str) -> bytes:
     """The command that says it (docstring of chat/wire.py)."""
     command = {"type": "post", "to": to, "body": text, "id": str(uuid4())}
     return json.dumps(command).encode()
