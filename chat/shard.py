@@ -106,7 +106,7 @@ class Shard(Generic[Sink]):
         self._redis = redis.asyncio.Redis.from_url(
             url, socket_connect_timeout=CONNECT_SECONDS
         )
-        self._pool = pool(url, CONNECT_SECONDS)
+        self._pool = pool(url)
         # There while it is connected.
         self._subscription: Subscription | None = None
         self._listener: asyncio.Task[None] | None = None
@@ -189,7 +189,9 @@ class Shard(Generic[Sink]):
             self._pause = min(MAX_RETRY_SECONDS, self._pause * 2)
 
     async def _listen(self) -> None:
-        self._subscription = await Subscription.open(self._pool, self._hear)
+        self._subscription = await Subscription.open(
+            self._pool, self._hear, CONNECT_SECONDS
+        )
         try:
             # Its own topic last: when that is confirmed, all are.
             self._subscription.ask("SUBSCRIBE", *self._confirmed, self._own)

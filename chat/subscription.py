@@ -21,12 +21,10 @@ Answer = Sequence[Any]
 Hear = Callable[[Sequence[Answer]], None]
 
 
-def pool(url: str, connect_seconds: float) -> redis.asyncio.ConnectionPool:
+def pool(url: str) -> redis.asyncio.ConnectionPool:
     """Where the connections to a Redis server are made."""
-    # The older protocol: hiredis knows what it says without being asked which it is.
-    return redis.asyncio.ConnectionPool.from_url(
-        url, protocol=2, socket_connect_timeout=connect_seconds
-    )
+    # By the older protocol, in which all that comes has the same form.
+    return redis.asyncio.ConnectionPool.from_url(url, protocol=2)
 
 
 class Subscription(asyncio.Protocol):
@@ -41,14 +39,22 @@ class Subscription(asyncio.Protocol):
         self._is_quiet = False
 
     @classmethod
-    async def open(cls, pool: redis.asyncio.ConnectionPool, hear: Hear) -> Self:
+    async def open(
+        cls, pool: redis.asyncio.ConnectionPool, hear: Hear, patience_seconds: float
+    ) -> Self:
         """Connect.
 
         Raises:
             redis.RedisError, OSError: Redis is away, or does not let us in.
+            TimeoutError: it does not answer.
         """
         connection = pool.make_connection()
-        await connection.connect()
+        try:
+            async with asyncio.timeout(patience_seconds):
+                await connection.connect()
+        except BaseException:
+            await connection.disconnect(nowait=True)
+            raise
         self = cls(connection, hear)
         self._transport.set_protocol(self)
         return self
@@ -80,7 +86,8 @@ class Subscription(asyncio.Protocol):
         raise redis.ConnectionError("the connection has ended")
 
     async def close(self) -> None:
-        # Without waiting: its streams do not hear any more of the connection's end.
+        self._transport.abort()  # a dead one is not to be waited for
+        # Nor its streams, which do not hear any more of the connection's end.
         await self._connection.disconnect(nowait=True)
 
     # --- What the transport tells -----------------------------------------------------

@@ -272,6 +272,23 @@ async def test_a_quiet_line_is_pinged_and_kept(monkeypatch):
     await layer.flush()
 
 
+async def test_a_redis_that_never_answers_is_asked_again(monkeypatch):
+    monkeypatch.setattr("chat.shard.CONNECT_SECONDS", 0.1)
+    came = asyncio.Queue()
+    mute = await asyncio.start_server(lambda *both: came.put_nowait(both), "127.0.0.1")
+    port = mute.sockets[0].getsockname()[1]
+    layer = ChatLayer([f"redis://127.0.0.1:{port}/0"])
+    await layer.attach("room", Ear())
+    async with asyncio.timeout(SECONDS):
+        visits = [await came.get() for _ in range(3)]
+    await layer.flush()
+    for reader, writer in visits:
+        async with asyncio.timeout(SECONDS):
+            await reader.read()  # each of them has hung up
+        writer.close()
+    mute.close()
+
+
 async def test_after_a_refusal_it_listens_anew(caplog):
     layer, ear = ChatLayer(settings.REDIS_URLS), Ear()
     await layer.attach("room", ear)

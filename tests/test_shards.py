@@ -30,7 +30,10 @@ async def urls(valkeys, tmp_path):
     authority.issue_cert("localhost").configure_cert(context)
 
     async def pass_on(reader, writer):
-        behind = await asyncio.open_connection("127.0.0.1", valkeys[1].port)
+        try:
+            behind = await asyncio.open_connection("127.0.0.1", valkeys[1].port)
+        except OSError:
+            return writer.close()
         await asyncio.gather(_pipe(reader, behind[1]), _pipe(behind[0], writer))
 
     async with await asyncio.start_server(pass_on, "localhost", 0, ssl=context) as door:
