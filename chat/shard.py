@@ -11,13 +11,14 @@ import os
 import random
 import threading
 import time
+from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from typing import Any, Generic, TypeVar
 
 import redis
 import redis.asyncio
 
-from chat.subscription import Answer, Subscription, pool
+from chat.subscription import Answer, Subscription, pool_of
 
 logger = logging.getLogger("chat.shard")
 
@@ -103,10 +104,12 @@ class Shard(Generic[Sink]):
         self._sinks: dict[str, set[Sink]] = {}
         self._confirmed: dict[str, asyncio.Event] = {}
         self._asked: dict[str, str] = {}
+        # How often each topic was subscribed to without an answer yet.
+        self._due: Counter[str] = Counter()
         self._redis = redis.asyncio.Redis.from_url(
             url, socket_connect_timeout=CONNECT_SECONDS
         )
-        self._pool = pool(url)
+        self._pool = pool_of(url)
         # There while it is connected.
         self._subscription: Subscription | None = None
         self._listener: asyncio.Task[None] | None = None
@@ -148,7 +151,7 @@ class Shard(Generic[Sink]):
         sinks = self._sinks.get(topic, set())
         sinks.discard(sink)
         if not sinks and topic in self._confirmed:
-            del self._confirmed[topic]
+            self._confirmed.pop(topic).set()  # who still waits, waits for nothing
             self._sinks.pop(topic, None)
             self._ask("UNSUBSCRIBE", topic)
 
@@ -168,10 +171,16 @@ class Shard(Generic[Sink]):
         asked, self._asked = self._asked, {}
         # Without a connection there is nothing to do: whatever is wanted is subscribed
         # to as soon as there is one.
-        if self._subscription is not None:
-            for verb in ("SUBSCRIBE", "UNSUBSCRIBE"):
-                if topics := [topic for topic, its in asked.items() if its == verb]:
-                    self._subscription.ask(verb, *topics)
+        if self._subscription is None:
+            return
+        for verb in ("SUBSCRIBE", "UNSUBSCRIBE"):
+            if topics := [topic for topic, its in asked.items() if its == verb]:
+                self._ask_for(verb, topics, self._subscription)
+
+    def _ask_for(self, verb: str, topics: list[str], of: Subscription) -> None:
+        if verb == "SUBSCRIBE":
+            self._due.update(topics)
+        of.ask(verb, *topics)
 
     async def _keep_listening(self) -> None:
         while True:
@@ -194,9 +203,11 @@ class Shard(Generic[Sink]):
         )
         try:
             # Its own topic last: when that is confirmed, all are.
-            self._subscription.ask("SUBSCRIBE", *self._confirmed, self._own)
+            topics = [*self._confirmed, self._own]
+            self._ask_for("SUBSCRIBE", topics, self._subscription)
             await self._subscription.watch(HEALTH_CHECK_SECONDS)
         finally:
+            self._due.clear()
             subscription, self._subscription = self._subscription, None
             await subscription.close()
 
@@ -211,6 +222,10 @@ class Shard(Generic[Sink]):
                     raise answer  # what was asked for is refused
 
     def _confirm(self, topic: str) -> None:
+        self._due[topic] -= 1
+        if self._due[topic] > 0:
+            return  # it was left and wanted again: this answers the first time
+        del self._due[topic]
         if topic in self._confirmed:
             self._confirmed[topic].set()
         elif topic == self._own:

@@ -9,22 +9,23 @@ from __future__ import annotations
 import asyncio
 import logging
 from collections.abc import Callable, Sequence
-from typing import Any, Self
+from typing import Any, NoReturn, Self
 
 import hiredis
 import redis.asyncio
 
 logger = logging.getLogger("chat.subscription")
 
-# A kind, b"message" for one, and what belongs to it; to a ping there is more to say.
-Answer = Sequence[Any]
+# b"message", its topic and its data, for one; a refusal is an exception.
+Answer = Any
 Hear = Callable[[Sequence[Answer]], None]
 
 
-def pool(url: str) -> redis.asyncio.ConnectionPool:
+def pool_of(url: str) -> redis.asyncio.ConnectionPool:
     """Where the connections to a Redis server are made."""
-    # By the older protocol, in which all that comes has the same form.
-    return redis.asyncio.ConnectionPool.from_url(url, protocol=2)
+    # With a time for each step of a log-in, redis-py loses a cancellation that meets
+    # the end of one (Python 3.11): whoever opens a connection has a time for them all.
+    return redis.asyncio.ConnectionPool.from_url(url, protocol=2, socket_timeout=None)
 
 
 class Subscription(asyncio.Protocol):
@@ -35,7 +36,8 @@ class Subscription(asyncio.Protocol):
         self._transport: asyncio.Transport = connection._writer.transport
         self._hear = hear
         self._reader = hiredis.Reader()
-        self._lost = asyncio.get_running_loop().create_future()
+        self._lost: asyncio.Future[None] = asyncio.get_running_loop().create_future()
+        self._reason: Exception | None = None
         self._is_quiet = False
 
     @classmethod
@@ -64,17 +66,20 @@ class Subscription(asyncio.Protocol):
         if not self._transport.is_closing():
             self._transport.write(hiredis.pack_command(words))
 
-    async def watch(self, patience_seconds: float) -> None:
+    async def watch(self, patience_seconds: float) -> NoReturn:
         """Wait until it is lost; it is pinged when nothing has come for so long.
 
         Raises:
             TimeoutError: Redis does not answer a ping for as long.
-            redis.ConnectionError: it is lost.
+            redis.ConnectionError: it is lost; the text says why.
         """
         is_pinged = False
-        while not self._lost.done():
+        while True:
             self._is_quiet = True
             await asyncio.wait([self._lost], timeout=patience_seconds)
+            if self._lost.done():
+                reason = self._reason or "the connection has ended"
+                raise redis.ConnectionError(str(reason))
             if not self._is_quiet:
                 is_pinged = False
             elif is_pinged:
@@ -83,11 +88,10 @@ class Subscription(asyncio.Protocol):
             else:
                 self.ask("PING")
                 is_pinged = True
-        raise redis.ConnectionError("the connection has ended")
 
     async def close(self) -> None:
         self._transport.abort()  # a dead one is not to be waited for
-        # Nor its streams, which do not hear any more of the connection's end.
+        # The streams never hear that it has ended: they are not waited for either.
         await self._connection.disconnect(nowait=True)
 
     # --- What the transport tells -----------------------------------------------------
@@ -97,11 +101,14 @@ class Subscription(asyncio.Protocol):
         try:
             self._reader.feed(data)
             self._hear(list(iter(self._reader.gets, False)))
-        except Exception:
-            # Whatever it is: what this connection says has lost its meaning.
-            logger.exception("What Redis said could not be heard.")
+        except Exception as error:
+            # Something may have been missed: it is to start anew.
+            if not isinstance(error, hiredis.HiredisError):
+                logger.exception("What Redis said could not be heard.")
+            self._reason = error
             self._transport.abort()
 
     def connection_lost(self, exc: Exception | None) -> None:
+        self._reason = self._reason or exc
         if not self._lost.done():
             self._lost.set_result(None)

@@ -289,6 +289,43 @@ async def test_a_redis_that_never_answers_is_asked_again(monkeypatch):
     mute.close()
 
 
+async def test_a_group_that_was_left_and_wanted_again_is_confirmed_by_its_own_answer():
+    layer, answers = ChatLayer(settings.REDIS_URLS), []
+    await layer.attach("other", Ear())
+    [shard] = layer._hub._shards
+    hear = shard._subscription._hear
+
+    def count(heard):
+        answers.extend(each for each in heard if each[0] == b"subscribe")
+        hear(heard)
+
+    shard._subscription._hear = count
+    ear = Ear()
+    first = asyncio.create_task(layer.attach("room", ear))
+    for _ in range(2):
+        await asyncio.sleep(0)
+    layer.detach("room", ear)
+    async with asyncio.timeout(1):
+        await first  # nothing will come for it
+    for _ in range(2):
+        shard._subscription.ask("SUBSCRIBE", "chat.group.room")
+        shard._due["chat.group.room"] += 1
+    await layer.attach("room", ear)
+    assert len(answers) == 4
+    await layer.flush()
+
+
+async def test_it_can_be_ended_while_it_connects():
+    for turns in range(20):
+        layer = ChatLayer(settings.REDIS_URLS)
+        attaching = asyncio.create_task(layer.attach("room", Ear()))
+        for _ in range(turns):
+            await asyncio.sleep(0)
+        async with asyncio.timeout(SECONDS):
+            await layer.flush()
+        attaching.cancel()
+
+
 async def test_after_a_refusal_it_listens_anew(caplog):
     layer, ear = ChatLayer(settings.REDIS_URLS), Ear()
     await layer.attach("room", ear)
