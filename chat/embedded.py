@@ -251,13 +251,22 @@ class _Keeper:
             if self.connection is not None:
                 # Through the connection that is open: the socket's name may be gone,
                 # where somebody has removed the data folder.
-                with contextlib.suppress(OSError):
-                    self.connection.sendall(b"SHUTDOWN NOSAVE\r\n")
+                self._shut_down(self.connection)
+            elif connection := self.home.connect():
+                # Its keeper was killed, and this one has not taken it over yet.
+                with connection, contextlib.suppress(OSError):
+                    self._shut_down(connection)
+                    connection.settimeout(STOP_SECONDS)
+                    connection.recv(1)
         supervisor.join(STOP_SECONDS)
         if self.child is not None:
             self.child.kill()
         with contextlib.suppress(OSError):
             self.home.sweep()
+
+    def _shut_down(self, connection: socket.socket) -> None:
+        with contextlib.suppress(OSError):
+            connection.sendall(b"SHUTDOWN NOSAVE\r\n")
 
     def _supervise(self) -> None:
         pause = FIRST_PAUSE_SECONDS

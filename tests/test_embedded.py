@@ -4,6 +4,7 @@ import os
 import signal
 import subprocess
 import sys
+import threading
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -133,8 +134,25 @@ def test_valkey_without_keeper_and_users_is_taken_over(start, tmp_path):
     user.kill()
     eventually(lambda: not keepers(tmp_path))
     last = start().ready()
+    eventually(lambda: keepers(tmp_path))  # it answers before it is taken over
     assert run_id(tmp_path) == before
     last.end()
+    nothing_is_left(tmp_path)
+
+
+def test_valkey_is_stopped_also_if_the_last_user_goes_before_it_is_taken_over(
+    start, tmp_path
+):
+    user = start().ready()
+    [keeper] = keepers(tmp_path)
+    os.kill(user.process.pid, signal.SIGSTOP)
+    os.kill(keeper, signal.SIGKILL)
+    user.kill()
+    eventually(lambda: not keepers(tmp_path))
+    assert valkeys(tmp_path)
+    supervisor = threading.Thread(target=lambda: None)
+    supervisor.start()
+    embedded._Keeper(embedded._Home(tmp_path))._end(supervisor)
     nothing_is_left(tmp_path)
 
 
