@@ -303,15 +303,13 @@ async def test_a_group_that_was_left_and_wanted_again_is_confirmed_by_its_own_an
     ear = Ear()
     first = asyncio.create_task(layer.attach("room", ear))
     for _ in range(2):
-        await asyncio.sleep(0)
+        await asyncio.sleep(0)  # it is asked for
     layer.detach("room", ear)
     async with asyncio.timeout(1):
         await first  # nothing will come for it
-    for _ in range(2):
-        shard._subscription.ask("SUBSCRIBE", "chat.group.room")
-        shard._due["chat.group.room"] += 1
+    await asyncio.sleep(0)
     await layer.attach("room", ear)
-    assert len(answers) == 4
+    assert len(answers) == 2
     await layer.flush()
 
 
