@@ -12,14 +12,18 @@ from collections.abc import Hashable
 from typing import Protocol
 
 from chat.layer import Turn
-from chat.line import Owner, Send, flush_all, send_all
+from chat.line import Line, flush_all
 from chat.live import Stretch
+from chat.multicast import Multicast
 
 logger = logging.getLogger("chat.audience")
 
 
-class Listener(Owner, Protocol):
+class Listener(Protocol):
     """Somebody in an audience; their line is not paused while they are in step."""
+
+    @property
+    def line(self) -> Line: ...
 
     def hear(self, turn: Turn) -> None:
         """Take a turn by itself."""
@@ -36,7 +40,16 @@ class _Rank:
 
     def __init__(self, told: int | None) -> None:
         self.told = told
-        self.sends: dict[Listener, Send] = {}
+        self.listeners: set[Listener] = set()
+        self._lines = Multicast()
+
+    def add(self, listener: Listener) -> None:
+        self.listeners.add(listener)
+        self._lines.add(listener.line)
+
+    def remove(self, listener: Listener) -> None:
+        self.listeners.remove(listener)
+        self._lines.discard(listener.line)
 
     def takes(self, stretch: Stretch | None) -> bool:
         # Whose doing it is does not hear of it.
@@ -45,7 +58,7 @@ class _Rank:
         return self.told is None or self.told + 1 == stretch.first
 
     def tell(self, stretch: Stretch, *, at_once: bool) -> None:
-        first = next(iter(self.sends))
+        first = next(iter(self.listeners))
         data = first.encode_stretch(stretch)
         # Before: whoever cannot take more is out of step at once.
         if self.told is not None:
@@ -53,9 +66,9 @@ class _Rank:
         if not data:
             return
         if at_once:
-            send_all(self.sends, data)
+            self._lines.send(data)
             return
-        for listener in tuple(self.sends):
+        for listener in tuple(self.listeners):
             listener.line.write(data)
 
 
@@ -68,7 +81,7 @@ class Audience:
         self._ranks: dict[Hashable, _Rank] = {}
 
     def __bool__(self) -> bool:
-        return bool(self._apart or any(rank.sends for rank in self._ranks.values()))
+        return bool(self._apart or any(rank.listeners for rank in self._ranks.values()))
 
     def seat(self, listener: Listener, kind: Hashable, told: int | None = None) -> None:
         """Let somebody hear from now on: in step with their ``kind``, or alone.
@@ -77,20 +90,23 @@ class Audience:
         they are in step only with those who were told as much.
         """
         rank = self._ranks.get(kind)
-        if rank is not None and listener in rank.sends:
+        if rank is not None and listener in rank.listeners:
             return
         self.leave(listener)
-        if kind is not None and (rank is None or not rank.sends):
+        if kind is not None and (rank is None or not rank.listeners):
             rank = self._ranks[kind] = _Rank(told)
         if rank is not None and rank.told == told:
-            rank.sends[listener] = listener.line.send
+            rank.add(listener)
         else:
             self._apart.add(listener)
 
     def leave(self, listener: Listener) -> None:
         self._apart.discard(listener)
         for rank in self._ranks.values():
-            if rank.sends.pop(listener, None) and rank.told is not None:
+            if listener not in rank.listeners:
+                continue
+            rank.remove(listener)
+            if rank.told is not None:
                 listener.was_told(self.room, rank.told)
 
     def hear(self, turn: Turn) -> None:
@@ -101,14 +117,14 @@ class Audience:
         stretch = Stretch.of(turn)
         alone = list(self._apart)
         for rank in self._ranks.values():
-            if not rank.sends:
+            if not rank.listeners:
                 continue
             if rank.takes(stretch):
                 rank.tell(stretch, at_once=turn.is_alone)
                 continue
-            alone += rank.sends
+            alone += rank.listeners
             if rank.told is not None:
-                for listener in tuple(rank.sends):
+                for listener in tuple(rank.listeners):
                     self.seat(listener, None)
         for listener in alone:
             try:

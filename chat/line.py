@@ -11,7 +11,7 @@ import asyncio
 import logging
 import socket
 import threading
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Callable
 from typing import Protocol
 
 logger = logging.getLogger("chat.line")
@@ -21,7 +21,11 @@ PAUSED_BYTES = 128 * 1024
 # More than this does not wait for the end of the turn.
 JOINED_BYTES = 64 * 1024
 
-Send = Callable[[bytes], int]
+
+class Multicast(Protocol):
+    """Lines that are sent the same (``chat.multicast``)."""
+
+    def discard(self, line: Line) -> None: ...
 
 
 class Line(Protocol):
@@ -34,10 +38,15 @@ class Line(Protocol):
 
     paused: Callable[[], None]
     resumed: Callable[[], None]
+    # What it is in, and leaves when it is lost.
+    multicasts: set[Multicast]
+
+    def fileno(self) -> int:
+        """The socket's number; -1 if there is none."""
 
     @property
-    def send(self) -> Send:
-        """For ``send_all``, while the line is not paused: send as much of it as the
+    def send(self) -> Callable[[bytes], int]:
+        """For a multicast, while the line is not paused: send as much of it as the
         peer takes at once, and say how much that was. An OSError means none.
         """
 
@@ -88,32 +97,6 @@ def flush_all() -> None:
             logger.exception("A line could not be written to.")
 
 
-class Owner(Protocol):
-    """Whoever has a line."""
-
-    @property
-    def line(self) -> Line: ...
-
-
-def send_all(sends: Mapping[Owner, Send], data: bytes) -> None:
-    """Send it to many at once, by what their lines have as ``send``.
-
-    ``flush_all`` was called in this turn, and nothing was written since.
-    """
-    sent: list[int] = []
-    # Not who they are: to fetch hundreds from memory takes longer than to count.
-    for send in sends.values():
-        try:
-            sent.append(send(data))
-        except OSError:
-            sent.append(0)  # whoever takes the rest sees why
-    if sent.count(len(data)) < len(sent):
-        for who, size in zip(tuple(sends), sent, strict=True):
-            if size < len(data):
-                who.line.write(data[size:])
-    flush_all()  # what a protocol says itself must not come amid a frame
-
-
 class _Borrowed(socket.socket):
     """Another's socket, which is not closed when this object is forgotten."""
 
@@ -138,6 +121,7 @@ class SocketLine:
             raise ValueError("A line of TLS would write past its encryption.")
         self.paused: Callable[[], None] = lambda: None
         self.resumed: Callable[[], None] = lambda: None
+        self.multicasts: set[Multicast] = set()
         self._unsent = bytearray()
         # It is to say so as soon as anything waits: the socket is not to overtake it.
         transport.set_write_buffer_limits(high=0)
@@ -147,6 +131,7 @@ class SocketLine:
         own = transport.get_extra_info("socket")
         self._socket = _Borrowed(own.family, own.type, own.proto, own.fileno())
         self.send = self._socket.send
+        self.fileno = self._socket.fileno
         self._left: asyncio.Event | None = None
         self._is_over = False
 
@@ -208,6 +193,8 @@ class SocketLine:
     def lose(self) -> None:
         """The connection is lost; its socket is closed when this returns."""
         self._is_over = True
+        for multicast in tuple(self.multicasts):
+            multicast.discard(self)
         self._forget()
         self._socket.detach()
         self.resume()
@@ -223,10 +210,14 @@ class Pump:
     def __init__(self, carry: Callable[[list[bytes]], Awaitable[None]]) -> None:
         self.paused: Callable[[], None] = lambda: None
         self.resumed: Callable[[], None] = lambda: None
+        self.multicasts: set[Multicast] = set()
         self._unsent: list[bytes] = []
         self._carry = carry
         self._bytes = 0
         self._task: asyncio.Task[None] | None = None
+
+    def fileno(self) -> int:
+        return -1
 
     def send(self, data: bytes) -> int:
         return 0

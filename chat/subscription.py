@@ -64,7 +64,8 @@ class Subscription(asyncio.Protocol):
     def ask(self, *words: str) -> None:
         """Send a command, unless the connection is lost; ``hear`` gets the answer."""
         if not self._transport.is_closing():
-            self._transport.write(hiredis.pack_command(words))
+            # Its types allow for a single word.
+            self._transport.write(hiredis.pack_command(words))  # type: ignore[arg-type]
 
     async def watch(self, patience_seconds: float) -> NoReturn:
         """Wait until it is lost; it is pinged when nothing has come for so long.

@@ -8,11 +8,21 @@ from chat.layer import Turn
 from tests.test_live import topic
 
 
+@pytest.fixture(autouse=True)
+def by_calls(monkeypatch):
+    """The kernel has nothing to do with these lines."""
+    monkeypatch.setattr("chat.multicast.ring", lambda: None)
+
+
 class Listener:
     """Notes what it was sent with the others, and what it heard by itself."""
 
     def __init__(self):
         self.sent, self.heard = [], []
+        self.multicasts = set()
+
+    def fileno(self):
+        return -1
 
     @property
     def line(self):

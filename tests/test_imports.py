@@ -10,7 +10,7 @@ ROOT = Path(__file__).parent.parent
 ROWS = [
     [
         *("chat.errors", "chat.wire", "chat.bridge", "chat.server", "chat.embedded"),
-        *("chat.desktop", "chat.line"),
+        *("chat.desktop", "chat.line", "chat.multicast", "chat.ring"),
     ],
     ["chat.dialects", "chat.text", "chat.names", "chat.markdown"],
     ["chat.threads", "chat.batches", "chat.bundle", "chat.shard", "chat.subscription"],

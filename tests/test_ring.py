@@ -1,0 +1,123 @@
+"""The kernel sends to many sockets at once, and says what became of each."""
+
+import errno
+import gc
+import os
+import socket
+from array import array
+from contextlib import ExitStack
+
+import pytest
+
+from chat import ring
+from chat.ring import BUFFER_BYTES, SLOTS, Ring
+from tests.tools import absent
+
+
+@pytest.fixture
+def sends():
+    if ring.ring() is None:
+        absent("io_uring")
+    return Ring()
+
+
+@pytest.fixture
+def pairs():
+    with ExitStack() as closing:
+        pairs = [socket.socketpair() for _ in range(8)]
+        for end in (end for pair in pairs for end in pair):
+            closing.enter_context(end).setblocking(False)
+        yield pairs
+
+
+def numbers(pairs):
+    return array("i", [ours.fileno() for ours, _ in pairs])
+
+
+@pytest.mark.parametrize("count", [1, 7, SLOTS - 1, SLOTS, SLOTS + 1, 3 * SLOTS])
+def test_each_is_sent_it_once_however_many_there_are(sends, pairs, count):
+    sockets = (numbers(pairs) * count)[:count]
+    for which in range(5):
+        words = b"hello %d" % which
+        assert sends.send(sockets, words) == [len(words)] * count
+        for place, (_, theirs) in enumerate(pairs):
+            times = len(range(place, count, len(pairs)))
+            assert not times or theirs.recv(BUFFER_BYTES) == words * times
+
+
+def test_nobody_is_waited_for_who_does_not_read(sends, pairs):
+    (full, _), *others = pairs
+    while sends.send(numbers([(full, None)]), bytes(BUFFER_BYTES))[0]:
+        pass
+    sockets = numbers(pairs[:3])
+    assert sends.send(sockets, b"all") == [0, 3, 3]
+    assert [theirs.recv(9) for _, theirs in others[:2]] == [b"all"] * 2
+
+
+def test_who_takes_a_part_is_told_from_the_others(sends, pairs):
+    sockets = numbers(pairs[:3])
+    for _, theirs in pairs[:3]:
+        theirs.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 1)
+    pairs[1][0].setsockopt(socket.SOL_SOCKET, socket.SO_SNDBUF, 2 * BUFFER_BYTES)
+    first, most, last = sends.send(sockets, bytes(BUFFER_BYTES))
+    assert 0 < first == last < most
+
+
+def test_who_is_gone_has_taken_nothing(sends, pairs):
+    sockets = numbers(pairs[:4])
+    pairs[1][1].close()
+    pairs[2][0].shutdown(socket.SHUT_WR)
+    sockets[3] = -1
+    assert sends.send(sockets, b"all") == [3, 0, 0, 0]
+    assert sends.send(numbers(pairs[4:]), b"all") == [3] * 4
+
+
+def test_what_the_kernel_does_not_take_is_sent_to_nobody_later(
+    sends, pairs, monkeypatch
+):
+    real = ring._call
+
+    def short_of_memory(*words):
+        if words[0] == ring.ENTER:
+            monkeypatch.setattr(ring, "_call", real)
+            raise OSError(errno.EAGAIN, "no memory")
+        return real(*words)
+
+    monkeypatch.setattr(ring, "_call", short_of_memory)
+    sockets = numbers(pairs)
+    assert sends.send(sockets, b"first") == [0] * len(pairs)
+    assert sends.send(sockets, b"second") == [6] * len(pairs)
+    assert {theirs.recv(99) for _, theirs in pairs} == {b"second"}
+
+
+def test_what_the_kernel_takes_in_part_is_sent_once(sends, pairs, monkeypatch):
+    real = ring._call
+
+    def half(number, file, count, *more):
+        monkeypatch.setattr(ring, "_call", real)
+        return real(number, file, count // 2, count // 2, *more[1:])
+
+    monkeypatch.setattr(ring, "_call", half)
+    sockets = numbers(pairs)
+    assert sends.send(sockets, b"first ") == [6] * 4 + [0] * 4
+    assert sends.send(sockets, b"second") == [6] * len(pairs)
+    heard = [theirs.recv(99) for _, theirs in pairs]
+    assert heard == [b"first second"] * 4 + [b"second"] * 4
+
+
+def test_a_ring_that_is_forgotten_is_closed():
+    if ring.ring() is None:
+        absent("io_uring")
+    files = set(os.listdir("/proc/self/fd"))
+    Ring()
+    gc.collect()
+    assert set(os.listdir("/proc/self/fd")) == files
+
+
+@pytest.mark.parametrize("error", [errno.EPERM, errno.ENOSYS, errno.EINVAL])
+def test_where_there_is_none_to_be_had_it_goes_without(monkeypatch, error):
+    def refuse(*_):
+        raise OSError(error, os.strerror(error))
+
+    monkeypatch.setattr(ring, "_call", refuse)
+    assert ring._open() is None
