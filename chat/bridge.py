@@ -263,6 +263,7 @@ class _Connection(asyncio.BufferedProtocol):
     def connection_lost(self, exc: Exception | None) -> None:
         if self not in self._bridge.connections:
             return
+        self._line.lose()  # whatever comes of the rest: the socket is closed then
         self._bridge.connections.remove(self)
         self._bridge.turnstile.release(self._client[0])
         self._over = self._hung_up = True
@@ -270,7 +271,6 @@ class _Connection(asyncio.BufferedProtocol):
         self._gone.set()
         if self._deadline is not None:
             self._deadline.cancel()
-        self._line.lose()
 
     # --- What the application calls ---------------------------------------------------
 

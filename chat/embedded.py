@@ -248,21 +248,26 @@ class _Keeper:
     def _end(self, supervisor: threading.Thread) -> None:
         with self.turn:
             self.ending.set()
-            if self.connection is not None:
+            if connection := self.connection:
                 # Through the connection that is open: the socket's name may be gone,
                 # where somebody has removed the data folder.
-                self._shut_down(self.connection)
-            elif connection := self.home.connect():
-                # Its keeper was killed, and this one has not taken it over yet.
-                with connection, contextlib.suppress(OSError):
-                    self._shut_down(connection)
-                    connection.settimeout(STOP_SECONDS)
-                    connection.recv(1)
+                self._shut_down(connection)
+            else:
+                self._shut_down_anothers()
         supervisor.join(STOP_SECONDS)
         if self.child is not None:
             self.child.kill()
         with contextlib.suppress(OSError):
             self.home.sweep()
+
+    def _shut_down_anothers(self) -> None:
+        """Its keeper was killed, and this one has not taken it over yet."""
+        with contextlib.suppress(OSError):
+            if connection := self.home.connect():
+                with connection:
+                    self._shut_down(connection)
+                    connection.settimeout(STOP_SECONDS)
+                    connection.recv(1)
 
     def _shut_down(self, connection: socket.socket) -> None:
         with contextlib.suppress(OSError):

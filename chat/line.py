@@ -12,7 +12,10 @@ import logging
 import socket
 import threading
 from collections.abc import Awaitable, Callable
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
+
+if TYPE_CHECKING:
+    from chat.multicast import Multicast
 
 logger = logging.getLogger("chat.line")
 
@@ -20,12 +23,6 @@ logger = logging.getLogger("chat.line")
 PAUSED_BYTES = 128 * 1024
 # More than this does not wait for the end of the turn.
 JOINED_BYTES = 64 * 1024
-
-
-class Multicast(Protocol):
-    """Lines that are sent the same (``chat.multicast``)."""
-
-    def discard(self, line: Line) -> None: ...
 
 
 class Line(Protocol):

@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
+import logging
 from array import array
 
 from chat.line import Line, flush_all
 from chat.ring import BUFFER_BYTES, ring
 
+logger = logging.getLogger("chat.multicast")
+
 
 class Multicast:
     """Lines of this thread's loop that are sent the same; none of them is paused.
 
-    One that is lost is in none any more: its socket's number may be given to whoever
-    comes next.
+    One that is lost leaves it: its socket's number may be given to whoever comes next.
     """
 
     def __init__(self) -> None:
@@ -22,6 +24,8 @@ class Multicast:
         self._places: dict[Line, int] = {}
 
     def add(self, line: Line) -> None:
+        if line in self._places:
+            return
         self._places[line] = len(self._lines)
         self._lines.append(line)
         self._sockets.append(line.fileno())
@@ -53,7 +57,11 @@ class Multicast:
         """How much of it each line has taken."""
         # Not who they are: to fetch hundreds from memory takes longer than to count.
         if self._ring is not None and len(data) <= BUFFER_BYTES:
-            return self._ring.send(self._sockets, data)
+            try:
+                return self._ring.send(self._sockets, data)
+            except OSError as error:
+                logger.warning("From now on without io_uring: %s", error)
+                self._ring = None
         return [_send(line, data) for line in self._lines]
 
 

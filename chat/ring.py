@@ -9,6 +9,7 @@ Sources: io_uring_setup(2), io_uring_enter(2), io_uring(7), linux/io_uring.h.
 from __future__ import annotations
 
 import ctypes
+import errno
 import logging
 import mmap
 import os
@@ -24,14 +25,16 @@ logger = logging.getLogger("chat.ring")
 SLOTS = 512
 BUFFER_BYTES = 256 * 1024
 
-# The numbers of system calls as young as these are the same on every architecture.
+# As on nearly every architecture; where they are others, these are refused.
 SETUP, ENTER = 425, 426
 # One send's trouble does not hold up those behind it (Linux 5.18; all else is older).
 SUBMIT_ALL = 1 << 7
 GET_EVENTS = 1
 SEND = 26
 # What a socket does not take at once is not to wait in the kernel.
-HOW = socket.MSG_DONTWAIT | socket.MSG_NOSIGNAL
+HOW = socket.MSG_DONTWAIT
+# Not a matter of the ring, but of the moment.
+PASSING = {errno.EAGAIN, errno.EBUSY, errno.EINTR, errno.ENOMEM}
 
 # struct io_uring_params, in words of four bytes: its length, what is in it, and where
 # the offsets of the two queues begin; in those, what is in them.
@@ -39,7 +42,7 @@ PARAMETERS, FLAGS, SUBMISSIONS, COMPLETIONS = 30, 2, 10, 20
 HEAD, TAIL, ARRAY, CQES = 0, 1, 6, 5
 SLOTS_OFFSET = 0x10000000
 # struct io_uring_sqe: opcode, flags, ioprio, fd, off, addr, len, msg_flags, user_data.
-SQE, SQE_BYTES = struct.Struct("<BBHiQQIIQ"), 64
+SQE, SQE_BYTES = struct.Struct("=BBHiQQIIQ"), 64
 # In words: the length of one; where its fd and its len are.
 SQE_WORDS, SQE_FD, SQE_LEN = 16, 1, 6
 # struct io_uring_cqe: the length of one; where its user_data and its res are.
@@ -47,7 +50,7 @@ CQE_WORDS, CQE_SLOT, CQE_RESULT = 4, 0, 2
 
 
 class Ring:
-    """What one thread shares with the kernel.
+    """What one thread shares with the kernel; no other thread may send by it.
 
     Raises:
         OSError: this kernel has no io_uring, or an old one, or we may not have it.
@@ -57,22 +60,30 @@ class Ring:
         parameters = array("I", bytes(4 * PARAMETERS))
         parameters[FLAGS] = SUBMIT_ALL
         self._file = _call(SETUP, SLOTS, _address(parameters))
+        # The memory has copies of that file, and closes them by itself.
         weakref.finalize(self, os.close, self._file)
         submissions, completions = parameters[SUBMISSIONS:], parameters[COMPLETIONS:]
-        # As many completions find room as submissions, twice.
-        length = max(submissions[ARRAY] + 4 * SLOTS, completions[CQES] + 32 * SLOTS)
-        queues = memoryview(mmap.mmap(self._file, length)).cast("I")
-        self._words = queues
+        # The completions have twice as many places.
+        ends = completions[CQES] + 2 * SLOTS * 4 * CQE_WORDS
+        length = max(submissions[ARRAY] + 4 * SLOTS, ends)
+        queues = memoryview(mmap.mmap(self._file, length))
+        self._words = queues.cast("I")
+        # Where in it the counters are: of the sends, and of what became of them.
         self._put, self._taken = submissions[TAIL] // 4, submissions[HEAD] // 4
         self._done, self._seen = completions[TAIL] // 4, completions[HEAD] // 4
-        self._results = queues[completions[CQES] // 4 :].cast("B").cast("i")
-        self._buffer = array("B", bytes(BUFFER_BYTES))
+        self._results = queues[completions[CQES] : ends].cast("i")
+        # A view: what is too long for it is refused, and it never moves.
+        buffer = array("B", bytes(BUFFER_BYTES))
+        self._buffer = memoryview(buffer)
+        self._lay_out(submissions[ARRAY] // 4, _address(buffer))
+
+    def _lay_out(self, order: int, address: int) -> None:
+        """Write what stays the same of every send: the kernel changes nothing in it."""
         slots = mmap.mmap(self._file, SLOTS * SQE_BYTES, offset=SLOTS_OFFSET)
         self._slots = memoryview(slots).cast("i")
-        # The kernel changes nothing in them: what stays the same is written once.
         for slot in range(SLOTS):
-            queues[submissions[ARRAY] // 4 + slot] = slot
-            send = SEND, 0, 0, -1, 0, _address(self._buffer), 0, HOW, slot
+            self._words[order + slot] = slot
+            send = SEND, 0, 0, -1, 0, address, 0, HOW, slot
             SQE.pack_into(slots, slot * SQE_BYTES, *send)
 
     def send(self, sockets: array[int], data: bytes) -> list[int]:
@@ -80,8 +91,11 @@ class Ring:
 
         Returns how much each has taken, in their order: 0 if it takes nothing now, or
         is gone.
+
+        Raises:
+            OSError: the kernel does not do it any more, and has sent nothing of it.
         """
-        self._buffer[: len(data)] = array("B", data)
+        self._buffer[: len(data)] = data
         taken: list[int] = []
         while len(taken) < len(sockets):
             # Not past the end of the slots, behind which it goes on at the first.
@@ -99,13 +113,20 @@ class Ring:
         try:
             _call(ENTER, self._file, count, count, GET_EVENTS, 0, 0)
         except OSError as error:
+            if error.errno not in PASSING:
+                raise
             logger.warning("The kernel did not send: %s", error)
-        # What it has not taken, for want of memory, is taken back.
-        words[self._put] = words[self._taken]
+        finally:
+            # What it has not taken, for want of memory, is taken back.
+            words[self._put] = words[self._taken]
         return self._read(first, count, size)
 
     def _read(self, first: int, count: int, size: int) -> list[int]:
-        """What has become of the sends; none is under way any more."""
+        """What has become of the sends: none ever waits in the kernel.
+
+        There was one completion for each send so far, and all were read: both queues
+        stand at the same place, and these do not go past the end of theirs either.
+        """
         words = self._words
         begin = words[self._seen] % (2 * SLOTS) * CQE_WORDS
         end = begin + (words[self._done] - words[self._seen]) % 2**32 * CQE_WORDS
@@ -135,17 +156,25 @@ def _open() -> Ring | None:
     if sys.platform != "linux":
         return None
     try:
-        return Ring()
+        found = Ring()
+        found.send(
+            array("i", [-1]), b"a trial: to have one is not to be allowed to use it"
+        )
+        return found
     except OSError as error:
         logger.debug("Without io_uring: %s", error)
         return None
+
+
+# A child has the parent's memory, and would send in its place.
+os.register_at_fork(after_in_child=lambda: _here.__dict__.clear())
 
 
 _libc = ctypes.CDLL(None, use_errno=True)
 
 
 def _call(*words: int) -> int:
-    """A system call (syscall(2)), while which other threads go on."""
+    """Make a system call (syscall(2)); other threads go on meanwhile."""
     result: int = _libc.syscall(*map(ctypes.c_long, words))
     if result < 0:
         error = ctypes.get_errno()

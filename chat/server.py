@@ -81,8 +81,8 @@ class WebSocket(WebSocketsSansIOProtocol):
         self.line.resume()
 
     def connection_lost(self, exc: Exception | None) -> None:
+        self.line.lose()  # whatever comes of the rest: the socket is closed then
         super().connection_lost(exc)
-        self.line.lose()
 
     async def send(self, event: Any) -> None:
         self.line.flush()  # a close frame is the last

@@ -5,6 +5,7 @@ import gc
 import itertools
 import socket
 from contextlib import ExitStack
+from unittest.mock import patch
 
 import pytest
 
@@ -49,12 +50,26 @@ async def test_what_is_sent_to_all_overtakes_nothing(enter):
 @on_both_loops
 async def test_a_slow_peer_gets_everything_in_order(enter):
     (slow, to_slow), (peer, to_peer) = await enter(), await enter()
-    group, parts = together(slow.line, peer.line), 256
-    size = len(MUCH) // parts
-    for part in range(parts):
-        send(group, MUCH[part * size : (part + 1) * size])
-        assert await to_peer.readexactly(size)
+    group, size = together(slow.line, peer.line), len(MUCH) // 256
+    paused, note = asyncio.Event(), slow.line.paused
+
+    def pause():
+        """As whoever is in an audience does: it goes on by itself."""
+        note()
+        group.discard(slow.line)
+        paused.set()
+
+    slow.line.paused = pause
+    for at in range(0, len(MUCH), size):
+        part = MUCH[at : at + size]
+        if paused.is_set():
+            slow.line.write(part)
+        send(group, part)
+        assert await to_peer.readexactly(size) == part
     await is_read_late(slow, to_slow)
+    group.add(slow.line)
+    send(group, b"together")
+    assert await to_slow.readexactly(8) == await to_peer.readexactly(8) == b"together"
 
 
 @on_both_loops
@@ -74,6 +89,29 @@ async def test_what_the_protocol_says_comes_between_and_not_amid(enter):
     peer.transport.write(b"pong")
     sent = frame * frames + b"pong"
     assert await reader.readexactly(len(sent)) == sent
+
+
+@on_both_loops
+async def test_who_was_added_twice_is_sent_it_once(enter):
+    peer, reader = await enter()
+    group = together(peer.line, peer.line)
+    send(group, b"once")
+    group.discard(peer.line)
+    send(group, b"never")
+    peer.transport.close()
+    assert await reader.read() == b"once"
+
+
+@on_both_loops
+async def test_a_kernel_that_sends_no_more_is_asked_no_more(enter):
+    (ada, to_ada), (bob, to_bob) = await enter(), await enter()
+    group = together(ada.line, bob.line)
+    with patch.object(ring, "_call", side_effect=PermissionError(1, "no")) as call:
+        send(group, b"by calls, ")
+        send(group, b"from now on")
+    for reader in to_ada, to_bob:
+        assert await reader.readexactly(21) == b"by calls, from now on"
+    assert call.call_count <= 1
 
 
 @on_both_loops

@@ -4,6 +4,8 @@ import errno
 import gc
 import os
 import socket
+import subprocess
+import sys
 from array import array
 from contextlib import ExitStack
 
@@ -11,6 +13,7 @@ import pytest
 
 from chat import ring
 from chat.ring import BUFFER_BYTES, SLOTS, Ring
+from tests.servers import PROJECT
 from tests.tools import absent
 
 
@@ -45,8 +48,10 @@ def test_each_is_sent_it_once_however_many_there_are(sends, pairs, count):
             assert not times or theirs.recv(BUFFER_BYTES) == words * times
 
 
-def test_nobody_is_waited_for_who_does_not_read(sends, pairs):
+@pytest.mark.parametrize("blocks", [False, True])
+def test_nobody_is_waited_for_who_does_not_read(sends, pairs, blocks):
     (full, _), *others = pairs
+    full.setblocking(blocks)
     while sends.send(numbers([(full, None)]), bytes(BUFFER_BYTES))[0]:
         pass
     sockets = numbers(pairs[:3])
@@ -56,9 +61,8 @@ def test_nobody_is_waited_for_who_does_not_read(sends, pairs):
 
 def test_who_takes_a_part_is_told_from_the_others(sends, pairs):
     sockets = numbers(pairs[:3])
-    for _, theirs in pairs[:3]:
-        theirs.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 1)
-    pairs[1][0].setsockopt(socket.SOL_SOCKET, socket.SO_SNDBUF, 2 * BUFFER_BYTES)
+    for (ours, _), room in zip(pairs, (16_384, 2 * BUFFER_BYTES, 16_384), strict=False):
+        ours.setsockopt(socket.SOL_SOCKET, socket.SO_SNDBUF, room)
     first, most, last = sends.send(sockets, bytes(BUFFER_BYTES))
     assert 0 < first == last < most
 
@@ -108,10 +112,41 @@ def test_what_the_kernel_takes_in_part_is_sent_once(sends, pairs, monkeypatch):
 def test_a_ring_that_is_forgotten_is_closed():
     if ring.ring() is None:
         absent("io_uring")
+    gc.collect()
     files = set(os.listdir("/proc/self/fd"))
     Ring()
     gc.collect()
     assert set(os.listdir("/proc/self/fd")) == files
+
+
+def test_too_much_is_refused(sends, pairs):
+    with pytest.raises(ValueError):
+        sends.send(numbers(pairs), bytes(BUFFER_BYTES + 1))
+
+
+def test_a_child_has_a_ring_of_its_own(sends):
+    code = """
+import os
+from chat.ring import ring
+before = ring()
+child = os.fork()
+if not child:
+    os._exit(ring() is before or ring() is None)
+raise SystemExit(os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]))
+"""
+    assert subprocess.run([sys.executable, "-c", code], cwd=PROJECT).returncode == 0
+
+
+def test_one_that_may_not_be_used_is_none(monkeypatch):
+    real = ring._call
+
+    def refuse(number, *more):
+        if number == ring.ENTER:
+            raise OSError(errno.EPERM, "refused")
+        return real(number, *more)
+
+    monkeypatch.setattr(ring, "_call", refuse)
+    assert ring._open() is None
 
 
 @pytest.mark.parametrize("error", [errno.EPERM, errno.ENOSYS, errno.EINVAL])
