@@ -24,10 +24,10 @@ run: .venv/installed
 	@$(BIN)/python manage.py serve $(ARGS)
 
 test: lint
-	$(BIN)/python -m tests.chromium
-	$(BIN)/python -m tests.screen
+	$(BIN)/python -m tests.support.chromium
+	$(BIN)/python -m tests.support.screen
 	$(BIN)/python -m pytest $(ARGS)
-	$(BIN)/python -m tests.on_postgres
+	$(BIN)/python -m tests.support.on_postgres
 
 chaos: .venv/installed-for-tests
 	@$(BIN)/python -m tests.chaos $(ARGS)
