@@ -444,7 +444,7 @@ class Rejected(Struct):
     """A line or frame that is no command: what answers it, and its ``ref``."""
 
     error: ChatError
-    ref: str | UnsetType = UNSET
+    ref: str | UnsetType | None = UNSET
 
 
 def decode(frame: bytes | str) -> AnyCommand | Rejected:
