@@ -29,6 +29,15 @@ the tag is its ``type`` on the wire. Beyond the first version of the contract th
 
 from chat.wire.codec import *  # noqa: F403
 from chat.wire.commands import *  # noqa: F403
+from chat.wire.commands.base import *  # noqa: F403
+from chat.wire.commands.log import *  # noqa: F403
+from chat.wire.commands.people import *  # noqa: F403
+from chat.wire.commands.rooms import *  # noqa: F403
 from chat.wire.events import *  # noqa: F403
+from chat.wire.events.base import *  # noqa: F403
+from chat.wire.events.connection import *  # noqa: F403
+from chat.wire.events.log import *  # noqa: F403
+from chat.wire.events.people import *  # noqa: F403
+from chat.wire.events.rooms import *  # noqa: F403
 from chat.wire.limits import *  # noqa: F403
 from chat.wire.objects import *  # noqa: F403

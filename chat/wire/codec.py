@@ -9,7 +9,8 @@ from msgspec import UNSET, Struct, UnsetType
 
 from chat.wire.commands import AnyCommand
 from chat.wire.errors import ChatError, Malformed, RateLimited, TooLong, UnknownCommand
-from chat.wire.events import AnyEvent, Error
+from chat.wire.events import AnyEvent
+from chat.wire.events.connection import Error
 from chat.wire.limits import MAX_FRAME_BYTES
 
 __all__ = [

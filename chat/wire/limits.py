@@ -7,6 +7,7 @@ __all__ = [
     "MAX_FRAME_BYTES",
     "NAME_CHARACTERS",
     "PROTOCOL",
+    "REF_CHARACTERS",
     "TOPIC_CHARACTERS",
 ]
 
@@ -16,5 +17,6 @@ TOPIC_CHARACTERS = 200
 HISTORY_LIMIT = 200
 HISTORY_DEFAULT = 50
 NAME_CHARACTERS = 30
+REF_CHARACTERS = 64
 # A body of 4,000 characters, each escaped as two \uXXXX, with room for the envelope.
 MAX_FRAME_BYTES = 64 * 1024
