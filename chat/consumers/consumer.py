@@ -17,7 +17,7 @@ from chat.net.outbox import Outbox
 from chat.net.queued import Message, QueuedWriter
 from chat.sessions.process import Process
 from chat.sessions.session import Session
-from chat.wire.encoding import Encoding
+from chat.wire.codec import Encoding
 from chat.wire.errors import Banned, ChatError, Internal, Malformed, UnknownCommand
 
 MALFORMED_MOST = 10

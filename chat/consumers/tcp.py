@@ -18,7 +18,7 @@ from chat.dialects.jsonl import JsonLines
 from chat.dialects.plain.dialect import Plain
 from chat.models import User
 from chat.net.queued import data_messages
-from chat.wire.encoding import Encoding
+from chat.wire.codec import Encoding
 from chat.wire.errors import ChatError, LoginRequired, NameRegistered
 
 DIALECTS: dict[str, Callable[[], Dialect]] = {

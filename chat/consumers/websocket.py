@@ -15,7 +15,7 @@ from chat.consumers.origin import is_own_origin
 from chat.models import User
 from chat.net.queued import text_messages
 from chat.sessions.process import Process
-from chat.wire.encoding import LINES, TEXT_FRAMES, Encoding
+from chat.wire.codec import LINES, TEXT_FRAMES, Encoding
 from chat.wire.errors import ChatError, LoginRequired, Malformed
 
 

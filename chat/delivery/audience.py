@@ -15,7 +15,7 @@ from chat.broker.layer import Turn
 from chat.delivery.live import LiveTurn, LogRun
 from chat.net.multicast import Multicast
 from chat.net.writer import Writer, flush_all, unsent
-from chat.wire.encoding import Encoding
+from chat.wire.codec import Encoding
 
 logger = logging.getLogger("chat.audience")
 

@@ -8,7 +8,7 @@ from typing import Any
 
 from chat import wire
 from chat.broker.layer import Message, Turn
-from chat.wire.encoding import Encoding
+from chat.wire.codec import Encoding
 
 # So that nobody is made to hold much more than an outbox may.
 RUN_BYTES = 128 * 1024

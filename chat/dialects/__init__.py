@@ -10,7 +10,7 @@ from __future__ import annotations
 from typing import Protocol
 
 from chat.wire import AnyCommand, Rejected
-from chat.wire.encoding import Encoding
+from chat.wire.codec import Encoding
 
 
 class Quit:

@@ -15,7 +15,7 @@ from chat import wire
 from chat.concurrency.threads import read
 from chat.delivery.live import LiveEvent, LogRun
 from chat.models import Conversation, User, history
-from chat.wire.encoding import Encoding
+from chat.wire.codec import Encoding
 from chat.wire.errors import ChatError, Internal
 
 T = TypeVar("T")

@@ -10,7 +10,7 @@ from chat.delivery.live import LiveEvent, LiveTurn
 from chat.models import User
 from chat.sessions.backfill import Backfill
 from chat.sessions.places import Places
-from chat.wire.encoding import Encoding
+from chat.wire.codec import Encoding
 from chat.wire.errors import Banned, ChatError, LoginRequired
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Protocol
 
 from chat.net.outbox import Outbox
-from chat.wire.encoding import Encoding
+from chat.wire.codec import Encoding
 from chat.wire.errors import ChatError
 
 

@@ -15,7 +15,7 @@ from chat.models import Said, User
 from chat.net.outbox import Outbox
 from chat.sessions.handlers.table import refusal
 from chat.sessions.rate import Bucket
-from chat.wire.encoding import Encoding
+from chat.wire.codec import Encoding
 from chat.wire.errors import ChatError
 
 # That may be under way at once.

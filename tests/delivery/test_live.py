@@ -9,7 +9,7 @@ from chat import wire
 from chat.broker.layer import Turn
 from chat.delivery.announce import by_connection, event_message
 from chat.delivery.live import RUN_BYTES, LiveTurn
-from chat.wire.encoding import TEXT_FRAMES, as_line, as_text_frame
+from chat.wire.codec import TEXT_FRAMES, as_line, as_text_frame
 
 
 def topic(seq, conversation=1):

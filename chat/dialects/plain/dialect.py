@@ -19,7 +19,7 @@ from chat.dialects.plain.commands import understand
 from chat.dialects.plain.printable import encode_lines
 from chat.dialects.plain.render import lines_of
 from chat.dialects.plain.talk import Talk
-from chat.wire.encoding import Live
+from chat.wire.codec import Live
 from chat.wire.errors import Malformed, TooLong
 
 
