@@ -2,9 +2,10 @@
 
 JSON objects in UTF-8, one per WebSocket text frame at ``/ws/`` or one per line (LF) on
 the TCP JSON port. Every object has ``type``; unknown fields are ignored, in both
-directions. A command may carry ``ref`` (at most 64 characters): whatever answers it, an
-error too, carries the same ``ref``. Times are RFC 3339 in UTC with milliseconds and
-``Z``. A person is named by ``name``, unique without regard to case.
+directions, if they nest at most 100 deep. A command may carry ``ref`` (at most 64
+characters): whatever answers it, an error too, carries the same ``ref``. Times are RFC
+3339 in UTC with milliseconds and ``Z``. A person is named by ``name``, unique without
+regard to case.
 
 The promise
     1. A conversation is a log. Everything that happens to it (message, edit, deletion,
@@ -29,8 +30,10 @@ the tag is its ``type`` on the wire. Beyond the first version of the contract th
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from datetime import UTC, datetime
+from itertools import accumulate
 from typing import Annotated, Any
 from uuid import UUID
 
@@ -47,6 +50,8 @@ HISTORY_DEFAULT = 50
 NAME_CHARACTERS = 30
 # A body of 4,000 characters, each escaped as two \uXXXX, with room for the envelope.
 MAX_FRAME_BYTES = 64 * 1024
+# Arrays and objects in one another. What Python follows differs from one to the next.
+MAX_NESTING = 100
 
 Ref = Annotated[str, Meta(max_length=64)]
 Number = Annotated[int, Meta(ge=1, le=2**63 - 1)]
@@ -438,6 +443,9 @@ _events: msgspec.json.Decoder[AnyEvent] = msgspec.json.Decoder(AnyEvent)
 _encoder = msgspec.json.Encoder()
 _envelope = msgspec.json.Decoder(dict[str, Any])
 _COMMAND_TYPES = {command.__struct_config__.tag for command in AnyCommand.__args__}
+# What is no bracket, or lies in a string: RFC 8259 §7 says where that ends.
+_NO_BRACKETS = re.compile(rb'"(?:[^"\\]++|\\.)*+"?|[^][{}"]++', re.DOTALL)
+_STEPS = bytes.maketrans(b"[{]}", b"\x01\x01\xff\xff")  # up and down, as signed bytes
 
 
 class Rejected(Struct):
@@ -459,16 +467,28 @@ def decode(frame: bytes | str) -> AnyCommand | Rejected:
         return Rejected(Malformed("That is not a JSON object in UTF-8."))
     if len(data) > MAX_FRAME_BYTES:
         return Rejected(TooLong(f"A command has at most {MAX_FRAME_BYTES} bytes."))
+    if _nests_too_deeply(data):
+        return Rejected(Malformed(f"A command nests at most {MAX_NESTING} deep."))
     try:
         return _commands.decode(data)
-    except (msgspec.DecodeError, UnicodeError, RecursionError) as error:
+    except (msgspec.DecodeError, UnicodeError) as error:
         return _reject(data, error)
+
+
+def _nests_too_deeply(frame: bytes) -> bool:
+    # Every level takes two bytes, and most frames have no bracket but their own.
+    if len(frame) <= 2 * MAX_NESTING or not (b"[" in frame or frame.find(b"{", 1) > 0):
+        return False
+    if frame.count(b"[") + frame.count(b"{") <= MAX_NESTING:
+        return False
+    steps = memoryview(_NO_BRACKETS.sub(b"", frame).translate(_STEPS)).cast("b")
+    return max(accumulate(steps), default=0) > MAX_NESTING
 
 
 def _reject(frame: bytes, error: Exception) -> Rejected:
     try:
         envelope = _envelope.decode(frame)
-    except (msgspec.DecodeError, UnicodeError, RecursionError):
+    except (msgspec.DecodeError, UnicodeError):
         return Rejected(Malformed("That is not a JSON object in UTF-8."))
     ref = envelope.get("ref")
     known_ref = ref if isinstance(ref, str) and len(ref) <= 64 else UNSET

@@ -1,6 +1,7 @@
 """The contract, written out: a change of any line here breaks somebody's client."""
 
 import json
+import time
 from datetime import UTC, datetime, timedelta, timezone
 from uuid import UUID
 
@@ -300,7 +301,6 @@ def test_unknown_fields_are_ignored_in_events(frame):
         b'\xef\xbb\xbf{"type":"ping"}',
         '{"type":"ping","x":"\\ud800"}',
         '{"type":"\ud800"}',
-        '{"type":"who","x":' + "[" * 30_000 + "]" * 30_000 + "}",
         '{"type":"read","conversation":1,"seq":1e400}',
         '{"type":"read","conversation":1,"seq":' + "9" * 6000 + "}",
     ],
@@ -351,6 +351,40 @@ def test_a_frame_is_too_long_by_one_byte():
     longest = b'{"type":"ping"}'.ljust(wire.MAX_FRAME_BYTES)
     assert wire.decode(longest) == wire.Ping()
     assert_refused(longest + b" ", TooLong)
+
+
+@pytest.mark.parametrize("kind", ["who", "dance"])
+@pytest.mark.parametrize("more", [101, 102, 30_000])
+def test_a_frame_that_nests_too_deeply_is_malformed(kind, more):
+    frame = nested(kind, "[" * (more - 1) + "]" * (more - 1))
+    assert_refused(frame, Malformed, detail="A command nests at most 100 deep.")
+
+
+@pytest.mark.parametrize(
+    "value",
+    [
+        "[" * 99 + "]" * 99,
+        '{"x":[' * 49 + "1" + "]}" * 49,
+        "[" + "[],{}," * 5000 + "1]",
+        '"' + "[{" * 5000 + '"',
+        '"\\"' + "[{" * 5000 + '\\\\"',
+    ],
+)
+def test_what_nests_no_deeper_is_read_however_many_brackets_it_has(value):
+    assert wire.decode(nested("who", value)) == wire.Who()
+
+
+def nested(kind, value):
+    return f'{{"type":"{kind}","x":{value}}}'
+
+
+@pytest.mark.parametrize("end", ["", '"'])
+@pytest.mark.parametrize("much", ["[", "{", '[\\"', '"[', '["', "\\"])
+def test_rubbish_of_any_length_costs_little(much, end):
+    frame = ("[" * 101 + '"' + much * wire.MAX_FRAME_BYTES)[: wire.MAX_FRAME_BYTES - 1]
+    began = time.process_time()
+    assert_refused(frame + end, Malformed)
+    assert time.process_time() - began < 0.5
 
 
 @pytest.mark.parametrize(
