@@ -1,7 +1,8 @@
 """A Chromium for the tests in a browser.
 
 ``python -m tests.chromium`` makes sure that there is one: the one on the PATH, or
-Debian's package where we may install it, or Playwright's own download.
+Debian's package where we may install it, or Playwright's own download. Playwright's
+driver, a node, needs a library that a small Debian has not.
 """
 
 import os
@@ -19,12 +20,15 @@ from tests.tools import absent
 NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 ON_MACOS = "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome"
 VERSION_SECONDS = 60
+APT_GET = ["apt-get", "install", "--yes", "--no-install-recommends"]
+PACKAGES = ([*APT_GET, "libatomic1"], [*APT_GET, "chromium"])  # Ubuntu has no chromium
+DRIVER = [sys.executable, "-m", "playwright"]
 INSTALLERS = (
-    ["apt-get", "install", "--yes", "--no-install-recommends", "chromium"],
+    *PACKAGES,
     ["apt-get", "update"],
-    ["apt-get", "install", "--yes", "--no-install-recommends", "chromium"],
-    [sys.executable, "-m", "playwright", "install", "--with-deps", "chromium"],
-    [sys.executable, "-m", "playwright", "install", "chromium"],
+    *PACKAGES,
+    [*DRIVER, "install", "--with-deps", "chromium"],
+    [*DRIVER, "install", "chromium"],
 )
 
 
@@ -35,7 +39,9 @@ def need() -> str:
 
 @cache
 def find() -> str | None:
-    """Return the path of a Chromium that runs, or None."""
+    """Return the path of a Chromium that runs, and can be driven, or None."""
+    if not _runs(*DRIVER):
+        return None
     return next((path for path in _candidates() if _runs(path)), None)
 
 
@@ -60,12 +66,12 @@ def _candidates() -> Iterator[str]:
         yield playwright.chromium.executable_path
 
 
-def _runs(path: str) -> bool:
+def _runs(*command: str) -> bool:
     # Ubuntu's chromium-browser may be a script that only asks for snap.
-    if not Path(path).exists():
+    if not Path(command[0]).exists():
         return False
     version = subprocess.run(
-        [path, "--version"],
+        [*command, "--version"],
         stdin=subprocess.DEVNULL,
         capture_output=True,
         timeout=VERSION_SECONDS,
@@ -84,7 +90,7 @@ def main() -> None:
     if path := find():
         print(f"The tests use {path}.")
     elif os.environ.get("STRICT"):
-        sys.exit("There is no Chromium, and none could be installed.")
+        sys.exit("There is no Chromium that runs, and none could be installed.")
     else:
         print("There is no Chromium: the tests in a browser are skipped.")
 
