@@ -1,5 +1,6 @@
 # make run [ARGS="--bind 0.0.0.0:8000"]   set everything up, and run the site
 # make test [STRICT=1] [PYTHON=python3.11]   set everything up, and run every check and test
+# make fresh [SUITE=sid] [KEEP=1] [ARGS="--python python3.15"]   do both on a new Debian
 # make chaos [ARGS="--seed 7 --seconds 300 --database postgres"]   prove that nothing is lost
 # make bench [ARGS="fanout --rounds 1 --save"]   see what a delivery costs, and elsewhere
 #
@@ -20,13 +21,14 @@ IS_FIT := import sys; __import__(sys.argv[1]); \
 ARGS ?=
 STRICT ?=
 export STRICT
+SUITE ?= trixie
 # A clean environment may have none, and then programs disagree about its default.
 export PATH := $(or $(PATH),/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin)
 
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 
-.PHONY: run test lint chaos bench environment
+.PHONY: run test fresh lint chaos bench environment
 
 run: $(VENV)/installed
 	@$(BIN)/python manage.py serve $(ARGS)
@@ -36,6 +38,9 @@ test: lint
 	$(BIN)/python -m tests.screen
 	$(BIN)/python -m pytest $(ARGS)
 	$(BIN)/python -m tests.on_postgres
+
+fresh: $(VENV)/installed
+	@$(BIN)/python -m tests.fresh $(SUITE) $(ARGS)
 
 chaos: $(VENV)/installed-for-tests
 	@$(BIN)/python -m tests.chaos $(ARGS)
