@@ -34,13 +34,13 @@ run: $(VENV)/installed
 	@$(BIN)/python manage.py serve $(ARGS)
 
 test: lint
-	$(BIN)/python -m tests.chromium
-	$(BIN)/python -m tests.screen
+	$(BIN)/python -m tests.support.chromium
+	$(BIN)/python -m tests.support.screen
 	$(BIN)/python -m pytest $(ARGS)
-	$(BIN)/python -m tests.on_postgres
+	$(BIN)/python -m tests.support.on_postgres
 
 fresh: $(VENV)/installed
-	@$(BIN)/python -m tests.fresh $(SUITE) $(ARGS)
+	@$(BIN)/python -m tests.support.fresh $(SUITE) $(ARGS)
 
 chaos: $(VENV)/installed-for-tests
 	@$(BIN)/python -m tests.chaos $(ARGS)

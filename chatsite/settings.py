@@ -14,7 +14,7 @@ import dj_database_url
 from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 
-from chat import embedded
+from chat.broker import embedded
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 
@@ -162,6 +162,7 @@ TEMPLATES = [
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
             ],
+            "libraries": {"chat": "chat.web.tags"},
         },
     },
 ]
@@ -195,7 +196,7 @@ def _database() -> dict[str, object]:
 
 
 DATABASES = {"default": _database()}
-# Of PostgreSQL, for the pages of what serves; chat.threads keeps its own connections.
+# Of PostgreSQL, for the pages of what serves; threads keep connections of their own.
 # After 2 s of vain tries a new one is begun: the pauses would grow longer and longer.
 DATABASE_POOL = {"min_size": 0, "max_size": 8, "timeout": 5, "reconnect_timeout": 2}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
@@ -205,7 +206,10 @@ REDIS_IS_EMBEDDED = not _words("REDIS_URL")
 REDIS_URLS = _words("REDIS_URL") or [embedded.url(CHAT_DATA_DIR)]
 REDIS_URL = REDIS_URLS[0]
 CHANNEL_LAYERS = {
-    "default": {"BACKEND": "chat.layer.ChatLayer", "CONFIG": {"urls": REDIS_URLS}}
+    "default": {
+        "BACKEND": "chat.broker.layer.ChatLayer",
+        "CONFIG": {"urls": REDIS_URLS},
+    }
 }
 
 # --- People ---------------------------------------------------------------------------

@@ -12,8 +12,9 @@ import uvloop
 from django.conf import settings
 from django.db import connection
 
-from chat import embedded, threads
-from tests import chromium
+from chat.broker import embedded
+from chat.concurrency import threads
+from tests.support import chromium
 
 # Two cores are shared with browsers and servers: slowness says nothing about the code.
 hypothesis.settings.register_profile(
@@ -76,6 +77,6 @@ async def _let_go() -> None:
 def pytest_asyncio_loop_factories(config, item):
     """The bridge is tried on both loops that it is run on."""
     loops = {"asyncio": asyncio.new_event_loop}
-    if item.path.name == "test_bridge.py":
+    if item.path.name == "test_tcp.py" and item.path.parent.name == "net":
         loops["uvloop"] = uvloop.new_event_loop
     return loops

@@ -67,7 +67,7 @@ def _window(settings: Settings, folder: Path) -> int:
 
 
 def _in_text(settings: Settings, folder: Path) -> int:
-    from chat.desktop.text.app import App
+    from chat.desktop.terminal.app import App
 
     return App(settings, folder).run()
 

@@ -11,13 +11,21 @@ from contextlib import suppress
 from pathlib import Path
 from queue import Empty, SimpleQueue
 
-from chat.desktop.chat import Chat, Screen
-from chat.desktop.line import Down, Happening, Heard, Line, Patience, Trying, Up
-from chat.desktop.messages import Event
+from chat.desktop.connection.connection import (
+    Down,
+    Happening,
+    Heard,
+    Line,
+    Patience,
+    Trying,
+    Up,
+)
+from chat.desktop.connection.trust import Trust
+from chat.desktop.core.chat import Chat, Screen
+from chat.desktop.core.messages import Event
+from chat.desktop.core.store import Store
+from chat.desktop.core.timers import Timers
 from chat.desktop.settings import Account
-from chat.desktop.store import Store
-from chat.desktop.timers import Timers
-from chat.desktop.trust import Trust
 
 TICK_SECONDS = 0.04
 # What comes faster than it can be shown waits its turn: the window stays awake.

@@ -5,7 +5,7 @@ from __future__ import annotations
 from chat import wire
 from chat.dialects import Received
 from chat.dialects.lines import LineSplitter, OverLong
-from chat.errors import TooLong
+from chat.wire.errors import TooLong
 
 
 class JsonLines:

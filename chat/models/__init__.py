@@ -1,6 +1,6 @@
 """People and conversations, with the verbs that change them."""
 
-from chat.models import log
+from chat.models import history
 from chat.models.conversation import LOBBY, Conversation, groups_of_each
 from chat.models.membership import (
     Membership,
@@ -23,6 +23,6 @@ __all__ = [
     "conversations_of_each",
     "ends_of",
     "groups_of_each",
-    "log",
+    "history",
     "post_all",
 ]

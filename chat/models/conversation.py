@@ -16,8 +16,12 @@ from django.db import models, transaction
 from django.utils import timezone
 
 from chat import wire
-from chat.announce import announce, person_group, room_group
-from chat.errors import (
+from chat.delivery.announce import announce, person_group, room_group
+from chat.models.membership import Membership, conversations_of, people_of
+from chat.models.user import User
+from chat.text.clean import clean_topic
+from chat.text.names import room_key, room_name
+from chat.wire.errors import (
     ChatError,
     NameTaken,
     NoSuchConversation,
@@ -25,10 +29,6 @@ from chat.errors import (
     NotAllowed,
     NotAMember,
 )
-from chat.models.membership import Membership, conversations_of, people_of
-from chat.models.user import User
-from chat.names import room_key, room_name
-from chat.text import clean_topic
 
 if TYPE_CHECKING:
     from chat.models.message import Message

@@ -6,12 +6,12 @@ from django.db import models, transaction
 from django.utils import timezone
 
 from chat import wire
-from chat.announce import announce
-from chat.errors import NotAllowed
-from chat.markdown import render
+from chat.delivery.announce import announce
 from chat.models.conversation import Conversation, changing
 from chat.models.user import User
-from chat.text import clean_body, clean_emoji
+from chat.text.clean import clean_body, clean_emoji
+from chat.text.markdown import render
+from chat.wire.errors import NotAllowed
 
 REACTIONS_EACH = 10
 

@@ -21,14 +21,20 @@ from django.db.backends.utils import CursorWrapper as Cursor
 from django.utils import timezone
 
 from chat import wire
-from chat.announce import announce_all
-from chat.errors import ChatError, IdReused, Malformed, NoSuchConversation, NoSuchUser
-from chat.markdown import render
+from chat.delivery.announce import announce_all
 from chat.models.conversation import Conversation, changing, pair_of
 from chat.models.message import Message
 from chat.models.user import User, address_key
-from chat.names import room_key
-from chat.text import clean_body, digest
+from chat.text.clean import clean_body, digest
+from chat.text.markdown import render
+from chat.text.names import room_key
+from chat.wire.errors import (
+    ChatError,
+    IdReused,
+    Malformed,
+    NoSuchConversation,
+    NoSuchUser,
+)
 
 # What finds a place that is meant by another thing than its number.
 NUMBERS = "SELECT id, name, pair FROM chat_conversation WHERE {}"

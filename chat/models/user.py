@@ -27,8 +27,10 @@ from django.utils import timezone
 from django.utils.crypto import salted_hmac
 
 from chat import wire
-from chat.announce import close_connections
-from chat.errors import (
+from chat.delivery.announce import close_connections
+from chat.presence.leases import is_online
+from chat.text.names import key_of, person_name
+from chat.wire.errors import (
     BadCredentials,
     Banned,
     ChatError,
@@ -39,8 +41,6 @@ from chat.errors import (
     NameTaken,
     NoSuchUser,
 )
-from chat.names import key_of, person_name
-from chat.presence import is_online
 
 GUEST_HOLD = timedelta(minutes=10)
 # A plain-text guest's name is given back when the connection ends. This is for the

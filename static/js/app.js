@@ -1,15 +1,15 @@
 /** Starts the page: what the server put into it, the line, the chat, the screen. */
-import { Chat } from "./chat.js";
-import { clock } from "./clock.js";
-import { Connection, LOGIN_REQUIRED } from "./connection.js";
-import { Drafts } from "./drafts.js";
-import { newId } from "./ids.js";
-import { Outbox } from "./outbox.js";
+import { Chat } from "./core/chat.js";
+import { clock } from "./browser/clock.js";
+import { Connection, LOGIN_REQUIRED } from "./browser/connection.js";
+import { Drafts } from "./browser/drafts.js";
+import { newId } from "./browser/ids.js";
+import { Outbox } from "./core/outbox.js";
 import { Screen } from "./screen.js";
-import { StateView } from "./state_view.js";
-import { Storage } from "./storage.js";
-import { Tabs } from "./tabs.js";
-import { Times } from "./times.js";
+import { StateView } from "./sidebar/state_view.js";
+import { Storage } from "./browser/storage.js";
+import { Tabs } from "./browser/tabs.js";
+import { Times } from "./dom/times.js";
 
 const boot = JSON.parse(document.getElementById("boot").textContent);
 const person = boot.you.id;

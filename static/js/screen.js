@@ -1,17 +1,17 @@
 /** Shows what the chat tells, and passes on what the person does. */
-import { Composer } from "./composer.js";
-import { Drawer } from "./drawer.js";
-import { onArrows, onPerson, plainClickOn } from "./gestures.js";
-import { HeadingView } from "./heading_view.js";
-import { MessageActions } from "./message_actions.js";
-import { Notices } from "./notices.js";
-import { RoomDialogs } from "./room_dialogs.js";
-import { addressOf, nameAt } from "./routes.js";
-import { SidebarView } from "./sidebar_view.js";
-import { soon } from "./soon.js";
-import { unreadText } from "./text.js";
-import { TimelinePane } from "./timeline_pane.js";
-import { typingText } from "./typing.js";
+import { Composer } from "./composer/composer.js";
+import { Drawer } from "./sidebar/drawer.js";
+import { onArrows, onPerson, plainClickOn } from "./dom/gestures.js";
+import { HeadingView } from "./sidebar/heading_view.js";
+import { MessageActions } from "./timeline/message_actions.js";
+import { Notices } from "./dialogs/notices.js";
+import { RoomDialogs } from "./dialogs/room_dialogs.js";
+import { addressOf, nameAt } from "./browser/routes.js";
+import { SidebarView } from "./sidebar/sidebar_view.js";
+import { soon } from "./browser/soon.js";
+import { unreadText } from "./dom/text.js";
+import { TimelinePane } from "./timeline/timeline_pane.js";
+import { typingText } from "./core/typing.js";
 
 const byId = (id) => document.getElementById(id);
 const isTouch = () => matchMedia("(pointer: coarse)").matches;

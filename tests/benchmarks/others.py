@@ -11,7 +11,7 @@ from tests.benchmarks import machine
 from tests.benchmarks.peers import Absent, Program, upgrade
 from tests.benchmarks.readers import Greeting
 from tests.benchmarks.streams import NUMBER, EngineFrames, Frames, Lines, frame
-from tests.servers import PROJECT, Valkey
+from tests.support.servers import PROJECT, Valkey
 
 HERE = Path(__file__).parent
 CACHE = PROJECT / ".cache" / "benchmarks"

@@ -17,9 +17,9 @@ from uuid import uuid4
 from tests.benchmarks import machine
 from tests.benchmarks.readers import Greeting
 from tests.benchmarks.streams import NUMBER, Frames, Lines, Stream, frame
-from tests.clients import fill_in
-from tests.crowd import UPGRADE, cookie
-from tests.servers import PROJECT, Site, manage, nothing_is_left, valkeys
+from tests.support.clients import fill_in
+from tests.support.crowd import UPGRADE, cookie
+from tests.support.servers import PROJECT, Site, manage, nothing_is_left, valkeys
 
 START_SECONDS = 30
 # What is tried here is how fast it is, not how fast people may be.
@@ -149,7 +149,9 @@ class Chatsite(Peer):
         self.redis_pids = valkeys(self.folder)
         self.address = self._site.addresses[self.door]
         if self._accounts:
-            self.shell(f"from tests.accounts import make; make({self._accounts})")
+            self.shell(
+                f"from tests.support.accounts import make; make({self._accounts})"
+            )
         self.log_ins = [cookie(f"p{number}") for number in range(self._accounts)]
         self.log_ins += [self._visit(f"v{number}") for number in range(self._visitors)]
 

@@ -18,8 +18,8 @@ from tests.benchmarks.plan import Plan, started
 from tests.benchmarks.readers import PATIENCE_SECONDS, Connection
 from tests.benchmarks.streams import Lines, Mistake, words
 from tests.chaos.database import Postgres, Unavailable
-from tests.on_postgres import server
-from tests.servers import manage
+from tests.support.on_postgres import server
+from tests.support.servers import manage
 
 WARM_SHARE = 0.25
 MICROSECONDS = 1e6

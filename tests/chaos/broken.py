@@ -65,9 +65,9 @@ def drop_live() -> None:
 
     That breaks no promise where clients look at gaps: live events are hints.
     """
-    from chat.audience import Audience
-    from chat.layer import Turn
-    from chat.session import Session
+    from chat.broker.layer import Turn
+    from chat.delivery.audience import Audience
+    from chat.sessions.session import Session
 
     hear, seat, count = Session.hear, Audience.seat, itertools.count(1)
 
@@ -83,7 +83,7 @@ def drop_live() -> None:
 @rule("no-heads", "CutClients", "lost")
 def no_heads() -> None:
     """Nobody is told where the logs end: what was lost last is never missed."""
-    from chat.session import Session
+    from chat.sessions.session import Session
 
     Session.hear_heads = lambda self, event: None
 
@@ -91,7 +91,7 @@ def no_heads() -> None:
 @rule("private-to-all", "CutClients", "leaked")
 def private_to_all() -> None:
     """Direct messages are announced to everybody."""
-    from chat.announce import EVERYONE
+    from chat.delivery.announce import EVERYONE
     from chat.models import Conversation
 
     concerned = Conversation.groups.fget
@@ -124,10 +124,10 @@ def no_resubscribe() -> None:
 def answer_before_commit() -> None:
     """``posted`` is sent when the message is stored, and then it is committed."""
     from chat import wire
-    from chat.commands import handles
+    from chat.concurrency.threads import write
     from chat.models import Conversation
     from chat.models.conversation import changing
-    from chat.threads import write
+    from chat.sessions.handlers import handles
 
     @handles(wire.Post)
     async def post(session: Any, command: wire.Post) -> wire.Posted:
@@ -232,9 +232,9 @@ def reads_forgotten() -> None:
 @rule("ghosts", "KillServe", "presence")
 def ghosts() -> None:
     """Leases do not lapse: the people of a process that was killed stay for ever."""
-    from chat import presence
+    from chat.presence import leases
 
-    presence.LEASE_SECONDS = DAY_SECONDS
+    leases.LEASE_SECONDS = DAY_SECONDS
 
 
 def main() -> None:

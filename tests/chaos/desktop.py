@@ -15,15 +15,15 @@ from pathlib import Path
 from typing import Any
 from uuid import UUID
 
-from chat.desktop.chat import Chat
-from chat.desktop.conversation import Conversation
-from chat.desktop.store import Post, Store
-from chat.desktop.timers import Timers
+from chat.desktop.core.chat import Chat
+from chat.desktop.core.conversation import Conversation
+from chat.desktop.core.store import Post, Store
+from chat.desktop.core.timers import Timers
 from tests.chaos import history
 from tests.chaos.cast import ATTIC
 from tests.chaos.client import ProgramClient
 from tests.chaos.history import Program, Said
-from tests.desktop import Record
+from tests.support.desktop import Record
 
 TICK_SECONDS = 0.05
 # What the core asks on its own account; "read 7" is the program's.

@@ -13,11 +13,11 @@ import time
 from pathlib import Path
 from typing import Self
 
-from tests import servers
 from tests.chaos import cast
 from tests.chaos.database import Database, Postgres, Sqlite
 from tests.chaos.wires import Address
-from tests.clients import JsonClient, fill_in
+from tests.support import servers
+from tests.support.clients import JsonClient, fill_in
 
 HTTP_SECONDS = 5
 # Starts that may fail in a row: workers without a parent take their time to end.

@@ -22,7 +22,7 @@ from tests.chaos.plain import PlainClient
 from tests.chaos.traffic import Talker
 from tests.chaos.verdict import Miss, is_told_all, judge, judge_so_far
 from tests.chaos.wires import LineWire, SocketWire
-from tests.clients import JsonClient, Lines
+from tests.support.clients import JsonClient, Lines
 
 LOGIN_REQUIRED = 4401
 TALK_PAUSE_SECONDS = 1.0

@@ -9,9 +9,9 @@ from contextlib import suppress
 from pathlib import Path
 
 from chat.desktop.client import TICK_SECONDS, Client
-from chat.desktop.conversation import Conversation
-from chat.desktop.conversations import LOBBY
-from chat.desktop.messages import Message
+from chat.desktop.core.conversation import Conversation
+from chat.desktop.core.conversations import LOBBY
+from chat.desktop.core.messages import Message
 from chat.desktop.settings import Account, Settings
 from chat.desktop.window import alerts
 from chat.desktop.window.login import LoginView

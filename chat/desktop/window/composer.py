@@ -6,7 +6,7 @@ import tkinter as tk
 from collections.abc import Callable
 from tkinter import ttk
 
-from chat.desktop.messages import Message
+from chat.desktop.core.messages import Message
 from chat.desktop.window.looks import Looks
 
 LINES = range(2, 9)

@@ -6,8 +6,8 @@ import tkinter as tk
 from collections.abc import Callable, Iterable
 from tkinter import ttk
 
-from chat.desktop.chat import Chat
-from chat.desktop.conversation import Conversation
+from chat.desktop.core.chat import Chat
+from chat.desktop.core.conversation import Conversation
 from chat.desktop.window.looks import Looks
 
 GROUPS = {"rooms": "Rooms", "directs": "Private talk"}

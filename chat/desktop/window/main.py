@@ -7,7 +7,7 @@ from collections.abc import Callable
 from tkinter import ttk
 
 from chat.desktop.client import Client
-from chat.desktop.conversation import Conversation
+from chat.desktop.core.conversation import Conversation
 from chat.desktop.window.banner import Banner
 from chat.desktop.window.lists import ConversationList, PeopleList
 from chat.desktop.window.looks import Looks

@@ -6,9 +6,9 @@ import tkinter as tk
 from collections.abc import Callable
 from tkinter import messagebox
 
-from chat.desktop.chat import Chat
-from chat.desktop.conversation import Conversation
-from chat.desktop.messages import Message
+from chat.desktop.core.chat import Chat
+from chat.desktop.core.conversation import Conversation
+from chat.desktop.core.messages import Message
 from chat.desktop.window.looks import Looks
 from chat.desktop.window.timeline import MENU, links_of, open_link
 

@@ -6,10 +6,10 @@ import tkinter as tk
 from tkinter import ttk
 from typing import Protocol
 
-from chat.desktop.chat import Chat
-from chat.desktop.commands import Person, say
-from chat.desktop.conversation import Conversation
-from chat.desktop.messages import Message
+from chat.desktop.core.chat import Chat
+from chat.desktop.core.conversation import Conversation
+from chat.desktop.core.messages import Message
+from chat.desktop.core.slash import Person, say
 from chat.desktop.window.composer import Composer
 from chat.desktop.window.looks import Looks
 from chat.desktop.window.menus import MessageMenu

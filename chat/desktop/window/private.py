@@ -6,7 +6,7 @@ import tkinter as tk
 from collections.abc import Callable
 
 from chat.desktop.client import Client
-from chat.desktop.conversation import Conversation
+from chat.desktop.core.conversation import Conversation
 from chat.desktop.window.banner import Banner
 from chat.desktop.window.looks import KEY
 from chat.desktop.window.pane import Pane, Windows

@@ -15,12 +15,12 @@ from threading import Thread
 from tkinter import ttk
 from typing import Any
 
-from chat.desktop import markdown
-from chat.desktop.chat import Chat
-from chat.desktop.conversation import Conversation
-from chat.desktop.messages import Message
-from chat.desktop.store import Post
-from chat.desktop.times import clock, day_label, local
+from chat.desktop.core import markdown
+from chat.desktop.core.chat import Chat
+from chat.desktop.core.conversation import Conversation
+from chat.desktop.core.messages import Message
+from chat.desktop.core.store import Post
+from chat.desktop.core.times import clock, day_label, local
 from chat.desktop.window.looks import Looks
 
 DRAWN_AT_FIRST = 200

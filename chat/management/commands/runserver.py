@@ -15,8 +15,8 @@ from daphne.server import Server
 from django.core.management import CommandError
 from twisted.internet import reactor
 
-from chat.management import startup
-from chat.management.addresses import Address, bracketed, parse
+from chat.management.serving import startup
+from chat.management.serving.addresses import Address, bracketed, parse
 from chat.wire import MAX_FRAME_BYTES
 
 # More than a command may have, so that one that is too long is answered.

@@ -12,11 +12,11 @@ from uuid import UUID
 from django.core.management import BaseCommand, CommandError
 from django.utils import timezone
 
-from chat.management import startup
-from chat.management.demo import GUESTS, Line, Talk, read
+from chat.management.demo.talks import GUESTS, Line, Talk, read
+from chat.management.serving import startup
 from chat.models import LOBBY, Conversation, Message, User
 from chat.models.conversation import changing
-from chat.names import key_of
+from chat.text.names import key_of
 
 # How many numbers of a log somebody is behind: most have read everything.
 UNREAD = [0, 0, 0, 2, 6]

@@ -12,10 +12,10 @@ import uvicorn
 from django.conf import settings
 from django.core.management import BaseCommand, CommandError
 
-from chat.bridge import Bridge, tune
-from chat.management import addresses, doors, parting, startup
-from chat.management.workers import Workers
-from chat.server import WebSocket, keep_alive
+from chat.management.serving import addresses, listeners, shutdown, startup
+from chat.management.serving.workers import Workers
+from chat.net.tcp import Bridge, tune
+from chat.net.websocket import WebSocket, keep_alive
 from chat.wire import MAX_FRAME_BYTES
 
 # More than a command may have, so that one that is too long is answered.
@@ -34,7 +34,7 @@ class Command(BaseCommand):
             help="port, or host:port, for browsers (default 127.0.0.1:8000;"
             " 0.0.0.0:8000: every address)",
         )
-        doors.add_arguments(parser)
+        listeners.add_arguments(parser)
         parser.add_argument(
             "--workers",
             type=int,
@@ -48,20 +48,20 @@ class Command(BaseCommand):
         if options["workers"] < 1:
             raise CommandError("--workers is the number of processes: at least 1.")
         web = addresses.parse(options["bind"], "--bind")
-        wanted = doors.read(options, web.host)
+        wanted = listeners.read(options, web.host)
         # Before anything slow, and all at once, so that two doors on one port are
         # noticed.
-        listeners, opened = web.open(), doors.listen(wanted)
-        for listener in listeners:
+        sockets, opened = web.open(), listeners.listen(wanted)
+        for listener in sockets:
             # What it accepts inherits that. Pings alone do not end a connection whose
             # peer reads nothing of what waits for it.
             tune(listener, settings.CHAT_IDLE_PING_SECONDS)
         startup.prepare([web, *wanted.values()], web=web)
-        settings.CHAT_JSON_DOOR = doors.address_of("json", opened)
-        web = web.with_port(listeners[0].getsockname()[1])
+        settings.CHAT_JSON_DOOR = listeners.address_of("json", opened)
+        web = web.with_port(sockets[0].getsockname()[1])
         lines = [
             f"  {'browser':<12}http://{web.shown}/",
-            *doors.lines(wanted, opened),
+            *listeners.lines(wanted, opened),
             *startup.first_steps(),
         ]
 
@@ -70,7 +70,7 @@ class Command(BaseCommand):
             self.stdout.flush()
 
         def work(ready: Callable[[], None] = lambda: None) -> None:
-            _Server(_config(), doors.bridge(opened), ready).run(sockets=listeners)
+            _Server(_config(), listeners.bridge(opened), ready).run(sockets=sockets)
 
         if options["workers"] == 1:
             work(announce)
@@ -106,12 +106,12 @@ class _Server(uvicorn.Server):
         # So that no browser sends its next request into a connection as it closes.
         self.server_state.default_headers += [(b"connection", b"close")]
         web = self.server_state.connections
-        await parting.say_goodbye(self.bridge, web, lambda: self.in_haste)
+        await shutdown.say_goodbye(self.bridge, web, lambda: self.in_haste)
         await asyncio.gather(
-            self.bridge.stop(parting.GRACE_SECONDS), super().shutdown(sockets)
+            self.bridge.stop(shutdown.GRACE_SECONDS), super().shutdown(sockets)
         )
         self.pings.cancel()
-        await parting.leave_people()
+        await shutdown.leave_people()
 
 
 def _config() -> uvicorn.Config:
@@ -131,5 +131,5 @@ def _config() -> uvicorn.Config:
         server_header=False,
         proxy_headers=bool(settings.TRUSTED_PROXIES),
         forwarded_allow_ips=settings.TRUSTED_PROXIES,
-        timeout_graceful_shutdown=parting.GRACE_SECONDS,
+        timeout_graceful_shutdown=shutdown.GRACE_SECONDS,
     )

@@ -8,8 +8,8 @@ from typing import Any
 import uvicorn
 from django.core.management import BaseCommand, CommandError
 
-from chat.bridge import Door
-from chat.management import doors, parting, startup
+from chat.management.serving import listeners, shutdown, startup
+from chat.net.tcp import Door
 
 
 class Command(BaseCommand):
@@ -21,29 +21,29 @@ class Command(BaseCommand):
             default="127.0.0.1",
             help="listen on this address (default 127.0.0.1; 0.0.0.0: every address)",
         )
-        doors.add_arguments(parser)
+        listeners.add_arguments(parser)
 
     def handle(self, *args: Any, **options: Any) -> None:
         startup.end_quietly_on_signals()
-        wanted = doors.read(options, options["host"])
+        wanted = listeners.read(options, options["host"])
         if not wanted:
             raise CommandError("Every door is off: leave --plain or --json open.")
-        opened = doors.listen(wanted)
+        opened = listeners.listen(wanted)
         startup.prepare(wanted.values())
         # uvicorn's choice of an event loop: uvloop where it is installed.
         loop_factory = uvicorn.Config("", log_config=None).get_loop_factory()
         with asyncio.Runner(loop_factory=loop_factory) as runner:
-            runner.run(self._serve(doors.lines(wanted, opened), opened))
+            runner.run(self._serve(listeners.lines(wanted, opened), opened))
 
     async def _serve(self, lines: list[str], opened: list[Door]) -> None:
         stop, haste = asyncio.Event(), asyncio.Event()
         loop = asyncio.get_running_loop()
         loop.add_signal_handler(signal.SIGTERM, stop.set)
         loop.add_signal_handler(signal.SIGINT, lambda: (haste.set(), stop.set()))
-        async with doors.bridge(opened) as bridge:
+        async with listeners.bridge(opened) as bridge:
             self.stdout.write("\n".join([*lines, "Ready."]))
             self.stdout.flush()
             await stop.wait()
-            await parting.say_goodbye(bridge, set(), haste.is_set)
-            await bridge.stop(parting.GRACE_SECONDS)
-        await parting.leave_people()
+            await shutdown.say_goodbye(bridge, set(), haste.is_set)
+            await bridge.stop(shutdown.GRACE_SECONDS)
+        await shutdown.leave_people()

@@ -1,0 +1,1 @@
+"""Coming in: names, passwords, guests, and how often one may try."""

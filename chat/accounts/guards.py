@@ -1,0 +1,34 @@
+"""Who may see a page."""
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Any
+
+from django.contrib import messages
+from django.contrib.auth import logout
+from django.contrib.auth.views import redirect_to_login
+from django.http import HttpRequest, HttpResponse
+from django.views.decorators.cache import never_cache
+
+from chat.wire.errors import ChatError
+
+View = Callable[..., HttpResponse]
+
+
+def people_only(view: View) -> View:
+    """Let in who is logged in; a guest whose name has gone to somebody else is not."""
+
+    @never_cache  # nor shown by the Back button after the log-out
+    @wraps(view)
+    def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        if not request.user.is_authenticated:
+            return redirect_to_login(request.get_full_path())
+        try:
+            request.user.reclaim()
+        except ChatError:
+            logout(request)
+            messages.info(request, "You were away, and your name has been taken.")
+            return redirect_to_login(request.get_full_path())
+        return view(request, *args, **kwargs)
+
+    return guarded

@@ -1,0 +1,1 @@
+"""Where work runs: threads for the database, batches for what arrives together."""

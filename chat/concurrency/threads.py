@@ -1,0 +1,171 @@
+"""Where blocking work runs, so that the event loop never waits for it.
+
+Reads share a few threads. Writes have one thread of their own: within a process they
+are then announced in the order in which they were committed. Password hashes, slow by
+design, have another, so that a storm of log-ins does not hold up messages.
+
+Each thread keeps its connection to the database from one call to the next. When one has
+trouble with it, all take new ones: a restart of the database fails one call, and not
+one of each thread. They take none of PostgreSQL's pool, which is the pages': it waits
+longer and longer between its tries, and what is said is to go on at once. What the
+database cannot do just now is a ``ChatError`` to whoever has called, so that every door
+can tell its people.
+"""
+
+import asyncio
+import atexit
+import itertools
+import logging
+import threading
+from collections.abc import Callable
+from contextlib import suppress
+from contextvars import copy_context
+from functools import partial
+from queue import SimpleQueue
+from typing import Any, ParamSpec, TypeVar
+
+from django.conf import settings
+from django.db import InterfaceError, OperationalError, connection
+
+from chat.wire.errors import database_trouble
+
+logger = logging.getLogger("chat.threads")
+
+P = ParamSpec("P")
+T = TypeVar("T")
+
+
+def pool_pages() -> None:
+    """Have the pages of a process that serves share a few connections."""
+    if connection.vendor == "postgresql":
+        connection.settings_dict["OPTIONS"]["pool"] = settings.DATABASE_POOL
+        # One that a restart of the server has broken is not handed out.
+        connection.settings_dict["CONN_HEALTH_CHECKS"] = True
+
+
+def _without_pool() -> None:
+    database = connection.settings_dict
+    if "pool" in database["OPTIONS"]:
+        options = {**database["OPTIONS"], "pool": False}
+        connection.settings_dict = {**database, "OPTIONS": options}
+
+
+class _Crew:
+    """Threads that take calls from one queue; the first call starts them.
+
+    What comes back goes straight to the loop that waits for it: a standard pool takes
+    it by a future of its own and two locks, at each call of hundreds a second.
+    """
+
+    def __init__(self, name: str, count: int = 1) -> None:
+        self._name = name
+        self.count = count
+        self._calls: SimpleQueue[Callable[[], None] | None] = SimpleQueue()
+        self._threads: list[threading.Thread] = []
+
+    def call(self, function: Callable[[], T]) -> asyncio.Future[T]:
+        """Run it in one of the threads; not at all, if that is cancelled before."""
+        loop = asyncio.get_running_loop()
+        future: asyncio.Future[T] = loop.create_future()
+        # The context goes along: it says which connection is acting.
+        context = copy_context()
+        self._calls.put(partial(context.run, _call, function, future, loop))
+        if not self._threads:
+            self._start()
+        return future
+
+    def _start(self) -> None:
+        for number in range(self.count):
+            name = f"chat-{self._name}-{number}"
+            thread = threading.Thread(target=self._work, name=name, daemon=True)
+            self._threads.append(thread)
+            thread.start()
+        # What was begun is ended, and told, before the process is.
+        atexit.register(self._end)
+
+    def _work(self) -> None:
+        _without_pool()
+        while call := self._calls.get():
+            call()
+
+    def _end(self) -> None:
+        for _ in self._threads:
+            self._calls.put(None)
+        for thread in self._threads:
+            thread.join()
+
+
+_readers = _Crew("read", 4)
+_writer = _Crew("write")
+_hasher = _Crew("login")
+
+# Counts the troubles of all; each thread remembers the last that it acted on.
+_troubles = itertools.count(1)
+_trouble = 0
+_seen = threading.local()
+
+
+def read(
+    function: Callable[P, T], *args: P.args, **kwargs: P.kwargs
+) -> asyncio.Future[T]:
+    """Run what only reads the database."""
+    return _readers.call(partial(function, *args, **kwargs))
+
+
+def write(
+    function: Callable[P, T], *args: P.args, **kwargs: P.kwargs
+) -> asyncio.Future[T]:
+    """Run what changes the database; one after the other."""
+    return _writer.call(partial(function, *args, **kwargs))
+
+
+def login(
+    function: Callable[P, T], *args: P.args, **kwargs: P.kwargs
+) -> asyncio.Future[T]:
+    """Run what checks a password."""
+    return _hasher.call(partial(function, *args, **kwargs))
+
+
+# --- In the thread --------------------------------------------------------------------
+
+
+def _call(
+    function: Callable[[], T],
+    future: asyncio.Future[T],
+    loop: asyncio.AbstractEventLoop,
+) -> None:
+    if future.cancelled():
+        return
+    settle: Callable[[], None]
+    try:
+        settle = partial(_settle, future, _run(function))
+    except BaseException as error:  # whatever it is, somebody waits for it
+        settle = partial(_fail, future, error)
+    with suppress(RuntimeError):  # the loop has ended meanwhile
+        loop.call_soon_threadsafe(settle)
+
+
+def _run(function: Callable[[], T]) -> T:
+    global _trouble
+    if getattr(_seen, "trouble", 0) != _trouble:
+        connection.close()
+        _seen.trouble = _trouble
+    try:
+        return function()
+    except (InterfaceError, OperationalError) as error:
+        logger.error("The database failed: %s", str(error).strip())
+        raise database_trouble(error) from error
+    finally:
+        if connection.errors_occurred:
+            connection.close()  # the next call gets one that is sound
+            _trouble = next(_troubles)
+
+
+def _settle(future: asyncio.Future[Any], result: Any) -> None:
+    if not future.done():
+        future.set_result(result)
+
+
+def _fail(future: asyncio.Future[Any], error: BaseException) -> None:
+    if not future.done():
+        future.set_exception(error)

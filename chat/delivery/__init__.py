@@ -1,0 +1,1 @@
+"""What happened, on its way from a commit to everybody whom it concerns."""

@@ -1,0 +1,131 @@
+"""What happened, told to whom it concerns, once it is committed.
+
+An announcement is the wire event itself, as JSON, sent to the group of a room or of a
+person. It is a hint: whoever misses it finds the change in the log. If it could not be
+sent, the next one that can is followed by a word to every process that its people are
+to look there now.
+"""
+
+import contextlib
+import logging
+import threading
+import time
+from collections.abc import Iterable, Iterator, Sequence
+from contextvars import ContextVar
+from functools import partial
+from typing import Any
+
+from channels.layers import get_channel_layer
+from django.db import transaction
+
+from chat import wire
+from chat.broker.layer import RESUMED
+from chat.broker.shard import UNAVAILABLE
+
+logger = logging.getLogger("chat.announce")
+
+# A group, and what it is told.
+Addressed = tuple[str, dict[str, Any]]
+EVERYONE = "everyone"
+_origin: ContextVar[str] = ContextVar("origin", default="")
+_untold = threading.Event()
+MAKE_GOOD_SECONDS = 2.0
+_made_good_at = float("-inf")
+
+
+def room_group(conversation_id: int) -> str:
+    return f"room.{conversation_id}"
+
+
+def person_group(person_id: int) -> str:
+    return f"person.{person_id}"
+
+
+@contextlib.contextmanager
+def by_connection(connection: str) -> Iterator[None]:
+    """Mark what is announced inside as this connection's doing.
+
+    That connection has its own answer and does not listen to its own announcement.
+    """
+    token = _origin.set(connection)
+    try:
+        yield
+    finally:
+        _origin.reset(token)
+
+
+def event_message(event: wire.AnyEvent) -> dict[str, Any]:
+    """The channel layer's message that carries a wire event."""
+    message = {
+        "type": "chat.event",
+        "event": wire.encode(event),
+        "origin": _origin.get(),
+    }
+    if isinstance(event, wire.LogEvent):
+        # So that nobody needs to read the event to see where it belongs.
+        message["place"] = (event.conversation, event.seq)
+    return message
+
+
+def announce(groups: Iterable[str], event: wire.AnyEvent) -> None:
+    """Tell groups about an event once the transaction has been committed."""
+    announce_all([(groups, event)])
+
+
+def announce_all(events: Iterable[tuple[Iterable[str], wire.AnyEvent]]) -> None:
+    """``announce`` for many, in their order, by one way to Redis."""
+    _after_commit(
+        [
+            (group, message)
+            for groups, event in events
+            for message in [event_message(event)]
+            for group in groups
+        ]
+    )
+
+
+def close_connections(person_id: int, code: str, *, key: str = "") -> None:
+    """Have a person's connections closed, in every process.
+
+    ``code`` says why; ``key`` restricts it to those that came by one log-in.
+    """
+    message = {"type": "session.close", "code": code, "key": key}
+    _after_commit([(person_group(person_id), message)])
+
+
+def _after_commit(messages: Sequence[Addressed]) -> None:
+    transaction.on_commit(partial(_send, messages))
+
+
+def _send(messages: Sequence[Addressed]) -> None:
+    try:
+        get_channel_layer().group_send_all_now(messages)
+    except UNAVAILABLE as error:
+        if not _untold.is_set():
+            logger.warning("Redis is away (%s): what happens is told later.", error)
+        doubt()
+    else:
+        make_good()
+
+
+def doubt() -> None:
+    """Something may not have been told: it is made good when it can be."""
+    _untold.set()
+
+
+def make_good() -> None:
+    """Have everybody look into the log, if something could not be told.
+
+    Not too often: while one of several servers is away, much cannot be told.
+    """
+    global _made_good_at
+    now = time.monotonic()
+    if not _untold.is_set() or now - _made_good_at < MAKE_GOOD_SECONDS:
+        return
+    # Before it is sent: what cannot be told meanwhile must not be forgotten.
+    _untold.clear()
+    try:
+        get_channel_layer().group_send_now(EVERYONE, RESUMED)
+        _made_good_at = now
+    except UNAVAILABLE:
+        _untold.set()

@@ -1,0 +1,1 @@
+"""The way to a site: dialling, trust, lines of JSON."""

@@ -1,0 +1,1 @@
+"""The client's state and rules, without a window and without a socket."""

@@ -1,0 +1,104 @@
+"""One conversation as this person knows it: its facts, its log, what is unread."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from chat.desktop.core.log import Log
+from chat.desktop.core.messages import Event, Message, Messages
+
+MOST_UNREAD = 100
+
+
+class Conversation:
+    """``id`` is None for a direct conversation that nobody has written in yet.
+
+    ``messages`` is None until they are here.
+    """
+
+    def __init__(self, wire: Event) -> None:
+        self.messages: Messages | None = None
+        self.log = Log(wire["head"])
+        self.id: int | None = wire["id"]
+        self._counted = 0
+        self.see(wire)
+
+    @property
+    def is_room(self) -> bool:
+        return self.kind == "room"
+
+    @property
+    def label(self) -> str:
+        """The name without its ``#`` or ``@``."""
+        return self.name[1:]
+
+    def see(self, wire: Event) -> None:
+        """Take in what ``welcome`` or ``joined`` says."""
+        if self.id is None and wire["id"] is not None:
+            self.messages = None  # it is on the server now: they come from there
+        self.id = wire["id"]
+        self.kind: str = wire["kind"]
+        self.name: str = wire["name"]
+        self.topic: str = wire["topic"]
+        self.read: int = wire["read"]
+        self.unread: int = wire.get("unread", 0)
+        self.private: bool = wire["private"]
+        self._counted = max(self._counted, wire["head"])
+        if self.messages is None:
+            self.log = Log(wire["head"])
+        else:
+            self.log.hear(wire["head"])
+
+    def give_way(self) -> None:
+        """Its guest has lost the name to somebody else, and is ``bob~17`` from now."""
+        said = (m.author for m in self.messages or () if m.sender == self.label)
+        self.name += f"~{next(said, '')}"
+
+    def wire(self) -> Event:
+        """What ``see`` reads back."""
+        names = ("id", "kind", "name", "topic", "read", "unread", "private")
+        return {**{name: getattr(self, name) for name in names}, "head": self.log.head}
+
+    def load(
+        self, messages: Iterable[Message], more: bool, since: int | None = None
+    ) -> None:
+        """Take in the last messages, asked for when the log was at ``since``."""
+        self.messages = Messages(messages, more)
+        if since is not None:
+            self.log.rewind(since)
+
+    def forget(self) -> None:
+        """Let the messages go: they are loaded anew."""
+        self.messages = None
+
+    def receive(self, event: Event) -> bool:
+        """A live event of the log; whether it was the next one."""
+        if not self.log.take(event["seq"]):
+            return False
+        if event["type"] == "topic":
+            self.topic = event["topic"]
+        return True
+
+    def merge(self, page: Event) -> list[Message]:
+        """A page of ``changes``; returns the messages that show something new."""
+        self.log.answer(page["upto"], page["more"])
+        self.topic = page["topic"]
+        messages = [Message.of(wire) for wire in page["messages"]]
+        if self.messages is None:
+            return messages
+        return [message for message in messages if self.messages.put(message)]
+
+    def count(self, seq: int, mine: bool) -> bool:
+        """A message: whether it was not counted before; if not mine, it is unread."""
+        if seq <= self._counted:
+            return False
+        self._counted = seq
+        if not mine:
+            self.unread = min(self.unread + 1, MOST_UNREAD)
+        return True
+
+    def read_up_to(self, seq: int) -> None:
+        """Everything up to ``seq`` was read, here or elsewhere."""
+        self.read = max(self.read, seq)
+        # What is not here cannot be counted, but is no more than there are numbers.
+        self.unread = min(self.unread, max(0, self.log.head - self.read))

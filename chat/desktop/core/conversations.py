@@ -1,0 +1,88 @@
+"""All conversations that one person is in."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+
+from chat.desktop.core.conversation import Conversation
+from chat.desktop.core.messages import Event
+
+LOBBY = "#lobby"
+
+
+class Conversations:
+    def __init__(self) -> None:
+        self._all: list[Conversation] = []
+
+    def __iter__(self) -> Iterator[Conversation]:
+        return iter(list(self._all))
+
+    @property
+    def rooms(self) -> list[Conversation]:
+        """The lobby first, then by name."""
+        rooms = self._sorted(lambda each: each.is_room)
+        return sorted(rooms, key=lambda each: each.name != LOBBY)
+
+    @property
+    def directs(self) -> list[Conversation]:
+        return self._sorted(lambda each: not each.is_room)
+
+    def by_id(self, id: int | None) -> Conversation | None:
+        """The conversation of that number; none has the number None."""
+        if id is None:
+            return None
+        return next((each for each in self._all if each.id == id), None)
+
+    def by_name(self, name: str) -> Conversation | None:
+        """The newest of that name, without regard to case."""
+        key = name.casefold()
+        named = [each for each in self._all if each.name.casefold() == key]
+        return max(named, key=lambda each: each.id or 0, default=None)
+
+    def add(self, wire: Event) -> Conversation:
+        """Take in one conversation; the same object if it was known."""
+        known = self.by_id(wire["id"]) or self._waiting_for(wire)
+        if known is not None:
+            known.see(wire)
+            return known
+        former = self.by_name(wire["name"])
+        if former is not None:
+            former.give_way()
+        conversation = Conversation(wire)
+        self._all.append(conversation)
+        return conversation
+
+    def direct(self, name: str) -> Conversation:
+        """The conversation with somebody, which may not exist on the server yet."""
+        return self.by_name(f"@{name}") or self.add(_empty_direct(name))
+
+    def replace(self, wires: Iterable[Event]) -> list[Conversation]:
+        """Take in the whole list; returns those that are no longer on it."""
+        ids = {self.add(wire).id for wire in wires}
+        gone = [each for each in self._all if each.id not in (None, *ids)]
+        for each in gone:
+            self.remove(each)
+        return gone
+
+    def remove(self, conversation: Conversation) -> None:
+        self._all = [each for each in self._all if each is not conversation]
+
+    def _waiting_for(self, wire: Event) -> Conversation | None:
+        """One that was opened here before it was this person's on the server."""
+        named = self.by_name(wire["name"])
+        return named if named is not None and named.id is None else None
+
+    def _sorted(self, wanted: Callable[[Conversation], bool]) -> list[Conversation]:
+        return sorted(filter(wanted, self._all), key=lambda each: each.name.casefold())
+
+
+def _empty_direct(name: str) -> Event:
+    return {
+        "id": None,
+        "kind": "direct",
+        "name": f"@{name}",
+        "topic": "",
+        "head": 0,
+        "read": 0,
+        "private": True,
+    }

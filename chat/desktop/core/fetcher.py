@@ -1,0 +1,112 @@
+"""Gets what a conversation lacks: its last messages, older ones, and missed changes."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Protocol
+
+from chat.desktop.core.conversation import Conversation
+from chat.desktop.core.messages import Event, Message
+from chat.desktop.core.requests import Refusal, Requests
+from chat.desktop.core.timers import Timers
+
+PAGE = 100
+RETRY_SECONDS = 5.0
+PASSING = {"rate-limited", "internal"}
+
+
+class Listener(Protocol):
+    """Who is told of what came."""
+
+    def loaded(self, conversation: Conversation) -> None:
+        """Its last messages are here."""
+
+    def extended(self, conversation: Conversation, former: int) -> None:
+        """Older messages came, next below the seq ``former``."""
+
+    def merged(self, conversation: Conversation, messages: list[Message]) -> None:
+        """A page of changes came; ``messages`` show something new."""
+
+
+class Fetcher:
+    """One question about a conversation's history at a time."""
+
+    def __init__(self, requests: Requests, timers: Timers, listener: Listener) -> None:
+        self._requests = requests
+        self._timers = timers
+        self._listener = listener
+        self._loading: set[Conversation] = set()
+
+    def load(self, conversation: Conversation) -> None:
+        """The last messages, unless they are here."""
+        if conversation.messages is not None or conversation.id is None:
+            return
+        since = conversation.log.number
+
+        def came(page: Event) -> None:
+            conversation.load(map(Message.of, page["messages"]), page["more"], since)
+            self._listener.loaded(conversation)
+            self.catch_up(conversation)
+
+        self._history(conversation, {}, came, lambda: self.load(conversation))
+
+    def older(self, conversation: Conversation) -> None:
+        """The page of messages next below those that are here."""
+        messages = conversation.messages
+        if messages is None or not messages.more or messages.first is None:
+            return
+        first = messages.first
+
+        def came(page: Event) -> None:
+            if conversation.messages is messages and messages.first == first:
+                messages.prepend(map(Message.of, page["messages"]), page["more"])
+                self._listener.extended(conversation, first)
+
+        fields = {"before": first}
+        self._history(conversation, fields, came, lambda: self.older(conversation))
+
+    def catch_up(self, conversation: Conversation) -> None:
+        """The changes that are missing, page by page, one question at a time."""
+        if conversation.id is None:
+            return
+        since = conversation.log.question()
+        if since is None:
+            return
+
+        def came(page: Event) -> None:
+            self._listener.merged(conversation, conversation.merge(page))
+            self.catch_up(conversation)
+
+        def refused(refusal: Refusal) -> None:
+            conversation.log.lost()
+            self._later(refusal, lambda: self.catch_up(conversation))
+
+        fields = {"conversation": conversation.id, "since": since}
+        self._requests.ask({"type": "changes", **fields}, came, refused)
+
+    def _history(
+        self,
+        conversation: Conversation,
+        fields: Event,
+        came: Callable[[Event], None],
+        again: Callable[[], None],
+    ) -> None:
+        if conversation in self._loading:
+            return
+        self._loading.add(conversation)
+
+        def answered(page: Event) -> None:
+            self._loading.discard(conversation)
+            came(page)
+
+        def refused(refusal: Refusal) -> None:
+            self._loading.discard(conversation)
+            self._later(refusal, again)
+
+        what = {"type": "history", "conversation": conversation.id, "limit": PAGE}
+        self._requests.ask({**what, **fields}, answered, refused)
+
+    def _later(self, refusal: Refusal, again: Callable[[], None]) -> None:
+        """After a break of the line it is ``welcome`` that starts everything again."""
+        if refusal.code in PASSING:
+            self._timers.after(refusal.retry or RETRY_SECONDS, again)

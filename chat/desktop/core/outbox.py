@@ -1,0 +1,140 @@
+"""What was typed and is not ``posted`` yet: on disk, and sent in order.
+
+A post has the id that it was given at Enter for good: the server answers the second
+sending like the first, also if another copy of the client did the first.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+from uuid import uuid4
+
+from chat.desktop.core.requests import Refusal
+from chat.desktop.core.store import Post, Store
+
+ANSWER_SECONDS = 20.0
+DEFAULT_RETRY_SECONDS = 1.0
+
+
+class Outbox:
+    """``now()`` in seconds; one post at a time is under way, so that order holds."""
+
+    def __init__(self, store: Store, now: Callable[[], float]) -> None:
+        self._store = store
+        self._now = now
+        self._posts: dict[str, Post] = {}
+        self._sent_id = ""
+        self._sent_at = 0.0
+        self._paused_until = 0.0
+        self.adopt()
+
+    @property
+    def posts(self) -> list[Post]:
+        """In the order they were made."""
+        return sorted(self._posts.values(), key=lambda post: post.made)
+
+    def get(self, id: str) -> Post | None:
+        return self._posts.get(id)
+
+    def add(self, to: int | str, name: str, body: str) -> Post:
+        """Keep a new post.
+
+        Raises:
+            sqlite3.Error: it cannot be kept.
+        """
+        last = max((post.made for post in self._posts.values()), default=0)
+        made = max(int(time.time() * 1000), last + 1)
+        post = Post(str(uuid4()), to, name, body, made)
+        self._store.keep_post(post)
+        self._posts[post.id] = post
+        return post
+
+    def adopt(self) -> None:
+        """Take over what is on disk: of a copy that crashed, or of one that lives."""
+        self._posts = {post.id: post for post in self._store.posts()}
+
+    # --- Sending ----------------------------------------------------------------------
+
+    def next(self) -> Post | None:
+        """What to send now, if anything; it counts as sent."""
+        now = self._now()
+        if now < self._paused_until:
+            return None
+        post = self._posts.get(self._sent_id)
+        if post is not None and now < self._sent_at + ANSWER_SECONDS:
+            return None
+        post = post or self._first()
+        if post is not None:
+            self._sent_id, self._sent_at = post.id, now
+        return post
+
+    def wait(self) -> float | None:
+        """Seconds until ``next`` may have something; None if time does nothing."""
+        if not any(not post.error for post in self._posts.values()):
+            return None
+        now = self._now()
+        if now < self._paused_until:
+            return self._paused_until - now
+        return max(0.0, self._sent_at + ANSWER_SECONDS - now) if self._sent_id else 0.0
+
+    def line_lost(self) -> None:
+        """Whatever is under way is sent again when the line is back."""
+        self._sent_id = ""
+        self._paused_until = 0.0
+
+    # --- What the server says ---------------------------------------------------------
+
+    def confirm(self, id: str) -> Post | None:
+        """It is in the log."""
+        self._landed(id)
+        post = self._posts.pop(id, None)
+        if post is not None:
+            self._store.drop_post(id)
+        return post
+
+    def refuse(self, id: str, refusal: Refusal) -> Post | None:
+        """An error answered it; returns the post, if it was one."""
+        post = self._posts.get(id)
+        if post is None:
+            return None
+        self._landed(id)
+        if refusal.code == "rate-limited":
+            seconds = refusal.retry or DEFAULT_RETRY_SECONDS
+            self._paused_until = self._now() + seconds
+        elif refusal.code == "internal":
+            # The server's own trouble says nothing against it.
+            self._paused_until = self._now() + DEFAULT_RETRY_SECONDS
+        else:
+            post = self._keep(post.refused(refusal.detail))
+        return post
+
+    # --- What the person says about a refused one -------------------------------------
+
+    def retry(self, id: str) -> None:
+        if post := self._posts.get(id):
+            self._keep(post.refused(""))
+
+    def refuse_all(self, detail: str) -> None:
+        """The person has to decide about everything that is here."""
+        for post in self.posts:
+            self._keep(post.refused(detail))
+
+    def _keep(self, post: Post) -> Post:
+        self._store.keep_post(post)
+        self._posts[post.id] = post
+        return post
+
+    def _first(self) -> Post | None:
+        """The first that is neither refused nor, meanwhile, sent by another copy."""
+        for post in self.posts:
+            if post.error:
+                continue
+            if self._store.has_post(post.id):
+                return post
+            del self._posts[post.id]
+        return None
+
+    def _landed(self, id: str) -> None:
+        if self._sent_id == id:
+            self._sent_id = ""

@@ -1,0 +1,113 @@
+"""Carries the outbox's posts over the line, one at a time."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from chat.desktop.core.conversation import Conversation
+from chat.desktop.core.messages import Event
+from chat.desktop.core.outbox import Outbox
+from chat.desktop.core.requests import Refusal
+from chat.desktop.core.store import Post
+from chat.desktop.core.timers import Timer, Timers
+
+
+class Postman:
+    """``say(command)`` is false while the line is down; ``changed()`` is called on
+    every change.
+    """
+
+    def __init__(
+        self,
+        outbox: Outbox,
+        say: Callable[[Event], bool],
+        timers: Timers,
+        changed: Callable[[], None],
+    ) -> None:
+        self.outbox = outbox
+        self._say = say
+        self._timers = timers
+        self._changed = changed
+        self._timer: Timer | None = None
+        self._is_up = False
+
+    def waiting_in(self, conversation: Conversation) -> list[Post]:
+        """The posts that wait in a conversation, in order."""
+        name = conversation.name.casefold()
+        return [
+            post
+            for post in self.outbox.posts
+            if post.to == conversation.id or post.name.casefold() == name
+        ]
+
+    def post(self, conversation: Conversation, body: str) -> None:
+        """Raises:
+        sqlite3.Error: it cannot be kept.
+        """
+        name = conversation.name
+        self.outbox.add(conversation.id or name, name, body)
+        self._move_on()
+
+    def post_to(self, name: str, body: str) -> None:
+        """To ``"#room"`` or ``"@name"``.
+
+        Raises:
+            sqlite3.Error: it cannot be kept.
+        """
+        self.outbox.add(name, name, body)
+        self._move_on()
+
+    def retry(self, id: str) -> None:
+        self.outbox.retry(id)
+        self._move_on()
+
+    def remove(self, id: str) -> None:
+        self.outbox.confirm(id)
+        self._move_on()
+
+    def line_up(self) -> None:
+        """Send what waits."""
+        self._is_up = True
+        self.adopt()
+
+    def adopt(self) -> None:
+        """Take over what is on disk, of another copy that has gone."""
+        self.outbox.adopt()
+        self._move_on()
+
+    def line_lost(self) -> None:
+        self._is_up = False
+        self.outbox.line_lost()
+
+    def posted(self, id: str) -> bool:
+        """``posted``, or the ``message`` itself: either proves that it arrived."""
+        if self.outbox.confirm(id) is None:
+            return False
+        self._move_on()
+        return True
+
+    def refused(self, id: str, refusal: Refusal) -> Post | None:
+        """An error with a post's id as its ``ref``; returns the post if it was one."""
+        post = self.outbox.refuse(id, refusal)
+        if post is not None:
+            self._move_on()
+        return post
+
+    def _move_on(self) -> None:
+        self._changed()
+        self._pump()
+
+    def _pump(self) -> None:
+        """Send what is due, and come back when there is more."""
+        if self._timer is not None:
+            self._timer.cancel()
+            self._timer = None
+        if not self._is_up:
+            return
+        post = self.outbox.next()
+        if post is not None:
+            command = {"type": "post", "to": post.to, "body": post.body}
+            self._say({**command, "id": post.id, "ref": post.id})
+        wait = self.outbox.wait()
+        if wait is not None:
+            self._timer = self._timers.after(wait, self._pump)

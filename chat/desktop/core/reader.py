@@ -1,0 +1,38 @@
+"""Tells the server how far was read: at once, then at most once a second."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from chat.desktop.core.conversation import Conversation
+from chat.desktop.core.timers import Timers
+
+PAUSE_SECONDS = 1.0
+
+
+class Reader:
+    """``tell(conversation)`` sends its ``read``."""
+
+    def __init__(self, timers: Timers, tell: Callable[[Conversation], None]) -> None:
+        self._timers = timers
+        self._tell = tell
+        self._due: set[Conversation] = set()
+        self._pausing = False
+
+    def seen(self, conversation: Conversation) -> None:
+        """Everything that is here of a conversation has been seen."""
+        conversation.unread = 0
+        if conversation.log.number <= conversation.read:
+            return
+        conversation.read_up_to(conversation.log.number)
+        self._due.add(conversation)
+        if not self._pausing:
+            self._tell_all()
+
+    def _tell_all(self) -> None:
+        due, self._due = self._due, set()
+        for conversation in due:
+            self._tell(conversation)
+        self._pausing = bool(due)
+        if due:
+            self._timers.after(PAUSE_SECONDS, self._tell_all)

@@ -1,0 +1,240 @@
+"""What one person's client keeps on disk: the outbox, and the last of what was said.
+
+Two copies of the client may have it open. A post is a row of its own, and its id makes
+sending it twice the same as once, so both may send it. Messages only ever get newer,
+whoever writes them. ``floor`` is the seq from which on the rows of a conversation are
+an unbroken run: whoever begins anew raises it, and it is lowered only by who knows that
+nobody else has.
+"""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any
+
+from chat.desktop.core.conversation import Conversation
+from chat.desktop.core.messages import Event, Message
+
+KEPT = 1000
+LOCKED_SECONDS = 5.0
+
+_SCHEMA = """
+CREATE TABLE IF NOT EXISTS fact (name TEXT PRIMARY KEY, value TEXT NOT NULL);
+CREATE TABLE IF NOT EXISTS post (
+    id TEXT PRIMARY KEY, place TEXT NOT NULL, name TEXT NOT NULL, body TEXT NOT NULL,
+    made INTEGER NOT NULL, error TEXT NOT NULL
+);
+CREATE TABLE IF NOT EXISTS conversation (
+    id INTEGER PRIMARY KEY, wire TEXT NOT NULL, number INTEGER NOT NULL,
+    floor INTEGER NOT NULL
+);
+CREATE TABLE IF NOT EXISTS message (
+    conversation INTEGER, seq INTEGER, changed INTEGER NOT NULL, wire TEXT NOT NULL,
+    PRIMARY KEY (conversation, seq)
+) WITHOUT ROWID;
+"""
+_PUT_CONVERSATION = """
+INSERT INTO conversation VALUES (?, ?, ?, ?) ON CONFLICT (id) DO UPDATE
+SET wire = excluded.wire, number = max(number, excluded.number)
+"""
+_PUT_MESSAGE = """
+INSERT INTO message VALUES (?, ?, ?, ?) ON CONFLICT (conversation, seq) DO UPDATE
+SET changed = excluded.changed, wire = excluded.wire
+WHERE excluded.changed > message.changed
+"""
+_TRIM = """
+DELETE FROM message WHERE conversation = ?1 AND seq <= (
+    SELECT seq FROM message WHERE conversation = ?1
+    ORDER BY seq DESC LIMIT 1 OFFSET ?2
+)
+"""
+
+
+@dataclass(frozen=True)
+class Post:
+    """What was typed and is not in the log yet; ``to`` is as on the wire.
+
+    ``name`` is the conversation's, ``made`` in milliseconds since 1970, and ``error``
+    the server's refusal, if there was one.
+    """
+
+    id: str
+    to: int | str
+    name: str
+    body: str
+    made: int
+    error: str = ""
+
+    def refused(self, error: str) -> Post:
+        return replace(self, error=error)
+
+
+class Store:
+    """Raises sqlite3.Error where the disk does not do what it should."""
+
+    def __init__(self, path: Path) -> None:
+        self._path = path
+        self._dirty: dict[int, tuple[Conversation, dict[int, Message]]] = {}
+        try:
+            self._database = _opened(path)
+        except sqlite3.DatabaseError as error:
+            if isinstance(error, sqlite3.OperationalError):
+                raise
+            # It is no database any more: what is left of it may be of use to somebody.
+            path.replace(path.with_suffix(".broken"))
+            self._database = _opened(path)
+
+    def close(self) -> None:
+        """Write what is not written yet."""
+        self.flush()
+        self._database.close()
+
+    # --- Facts ------------------------------------------------------------------------
+
+    def fact(self, name: str) -> str:
+        """A fact that was kept, or nothing."""
+        rows = self._rows("SELECT value FROM fact WHERE name = ?", name)
+        return str(rows[0][0]) if rows else ""
+
+    def keep_fact(self, name: str, value: str) -> None:
+        with self._transaction():
+            self._run("INSERT OR REPLACE INTO fact VALUES (?, ?)", name, value)
+
+    # --- The outbox -------------------------------------------------------------------
+
+    def posts(self) -> list[Post]:
+        """What is not posted yet, in the order it was made, by whichever copy."""
+        rows = self._rows("SELECT * FROM post ORDER BY made, id")
+        return [Post(row[0], json.loads(row[1]), *row[2:]) for row in rows]
+
+    def keep_post(self, post: Post) -> None:
+        place = json.dumps(post.to)
+        row = (post.id, place, post.name, post.body, post.made, post.error)
+        with self._transaction():
+            self._run("INSERT OR REPLACE INTO post VALUES (?, ?, ?, ?, ?, ?)", *row)
+
+    def has_post(self, id: str) -> bool:
+        """Whether it is still to be sent: another copy may have done it."""
+        return bool(self._rows("SELECT 1 FROM post WHERE id = ?", id))
+
+    def drop_post(self, id: str) -> None:
+        with self._transaction():
+            self._run("DELETE FROM post WHERE id = ?", id)
+
+    # --- The log ----------------------------------------------------------------------
+
+    def conversations(self) -> list[Event]:
+        """The conversations as they were last seen; ``head`` is what is here."""
+        rows = self._rows("SELECT wire, number FROM conversation ORDER BY id")
+        return [{**json.loads(wire), "head": number} for wire, number in rows]
+
+    def messages(self, conversation: int) -> list[Message]:
+        """The last messages of a conversation: an unbroken run up to its ``head``."""
+        rows = self._rows(
+            "SELECT m.wire FROM message m JOIN conversation c ON c.id = m.conversation"
+            " WHERE c.id = ? AND m.seq >= c.floor ORDER BY m.seq",
+            conversation,
+        )
+        return [Message.of(json.loads(wire)) for (wire,) in rows]
+
+    def put(self, conversation: Conversation, messages: Iterable[Message] = ()) -> None:
+        """Keep what is new of a conversation, with the next ``flush``."""
+        if conversation.id is not None and conversation.messages is not None:
+            _, dirty = self._dirty.setdefault(conversation.id, (conversation, {}))
+            dirty.update((message.seq, message) for message in messages)
+
+    def flush(self) -> None:
+        """Write what was put; all of it, or nothing."""
+        if not self._dirty:
+            return
+        with self._transaction():
+            for id, (conversation, messages) in self._dirty.items():
+                self._write(id, conversation, messages.values())
+        self._dirty = {}
+
+    def begin(self, conversation: Conversation) -> None:
+        """The messages that are here now are all that is known of a conversation."""
+        self.put(conversation, conversation.messages or ())
+        self.flush()
+        floor = _floor(conversation)
+        with self._transaction():
+            self._run(
+                "UPDATE conversation SET floor = ? WHERE id = ?", floor, conversation.id
+            )
+            self._run(
+                "DELETE FROM message WHERE conversation = ? AND seq < ?",
+                *(conversation.id, floor),
+            )
+
+    def extend(self, conversation: Conversation, former: int) -> None:
+        """Older messages came, next below the seq ``former``."""
+        self.put(conversation, conversation.messages or ())
+        self.flush()
+        with self._transaction():
+            self._run(
+                "UPDATE conversation SET floor = ? WHERE id = ? AND floor = ?",
+                *(_floor(conversation), conversation.id, former),
+            )
+
+    def forget(self, conversation: int) -> None:
+        """Keep nothing of a conversation."""
+        self._dirty.pop(conversation, None)
+        with self._transaction():
+            self._run("DELETE FROM message WHERE conversation = ?", conversation)
+            self._run("DELETE FROM conversation WHERE id = ?", conversation)
+
+    # --- Steps ------------------------------------------------------------------------
+
+    def _write(
+        self, id: int, conversation: Conversation, messages: Iterable[Message]
+    ) -> None:
+        wire = json.dumps(conversation.wire())
+        number, floor = conversation.log.number, _floor(conversation)
+        self._run(_PUT_CONVERSATION, id, wire, number, floor)
+        rows = [(id, m.seq, m.changed, json.dumps(m.wire())) for m in messages]
+        self._database.executemany(_PUT_MESSAGE, rows)
+        self._run(_TRIM, id, KEPT)
+
+    @contextmanager
+    def _transaction(self) -> Iterator[None]:
+        # From its beginning a writing one: a reading one cannot become that while
+        # another copy writes.
+        self._database.execute("BEGIN IMMEDIATE")
+        try:
+            yield
+        except BaseException:
+            self._database.rollback()
+            raise
+        self._database.commit()
+
+    def _run(self, statement: str, *values: Any) -> None:
+        self._database.execute(statement, values)
+
+    def _rows(self, question: str, *values: Any) -> list[tuple[Any, ...]]:
+        return self._database.execute(question, values).fetchall()
+
+
+def _floor(conversation: Conversation) -> int:
+    messages = conversation.messages
+    return (messages and messages.first) or 0
+
+
+def _opened(path: Path) -> sqlite3.Connection:
+    # Before SQLite makes it: the files that it puts beside it are as open as this one.
+    path.touch(mode=0o600)
+    path.chmod(0o600)
+    database = sqlite3.connect(path, timeout=LOCKED_SECONDS, isolation_level=None)
+    try:
+        # What was typed has to survive the machine, too: every commit reaches the disk.
+        database.execute("PRAGMA journal_mode=WAL")
+        database.execute("PRAGMA synchronous=FULL")
+        database.executescript(_SCHEMA)
+    except BaseException:
+        database.close()
+        raise
+    return database

@@ -1,0 +1,121 @@
+"""Messages as lines of a given width, each line as runs of text with their styles."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Iterable, Iterator
+from datetime import date
+
+from chat.desktop.core.markdown import spans
+from chat.desktop.core.messages import Message
+from chat.desktop.core.store import Post
+from chat.desktop.core.times import clock, day_label, local
+
+Run = tuple[str, frozenset[str]]
+Line = list[Run]
+PLAIN: frozenset[str] = frozenset()
+INDENT = "  "
+
+
+def message_lines(message: Message, previous: Message | None, width: int) -> list[Line]:
+    """A message as it reads now, under the name of who said it."""
+    lines: list[Line] = []
+    day = local(message.at).date()
+    if previous is None or local(previous.at).date() != day:
+        label = f" {day_label(message.at, date.today())} "
+        lines.append([(label.center(width, "─"), frozenset({"faint"}))])
+        previous = None
+    if previous is None or previous.author != message.author:
+        guest = "  guest" if message.guest else ""
+        name = (message.sender, frozenset({"bold", "name"}))
+        lines.append([name, (f"  {clock(message.at)}{guest}", frozenset({"faint"}))])
+    if message.deleted:
+        gone = [("This message was deleted.", frozenset({"faint"}))]
+        return [*lines, *_wrapped(gone, width)]
+    runs = [
+        (_shown(span.text, span.target), span.styles) for span in spans(message.body)
+    ]
+    if message.edited:
+        runs.append(("  edited", frozenset({"faint"})))
+    lines += _wrapped(runs, width)
+    if message.reactions:
+        chips = [f"{emoji} {len(names)}" for emoji, names in message.reactions.items()]
+        lines += _wrapped([("  ".join(chips), frozenset({"faint"}))], width)
+    return lines
+
+
+def waiting_lines(post: Post, width: int) -> list[Line]:
+    """What is typed and not posted yet."""
+    if post.error:
+        refusal = f"Not sent: {post.error}  /again sends it, /drop removes it."
+        state: Run = (refusal, frozenset({"bad"}))
+    else:
+        state = ("waiting to be sent", frozenset({"faint"}))
+    body = [(post.body, frozenset({"faint"}))]
+    return [*_wrapped(body, width), *_wrapped([state], width)]
+
+
+def note_lines(text: str, width: int) -> list[Line]:
+    """Something that is no message."""
+    return _wrapped([(text, frozenset({"note"}))], width)
+
+
+def width_of(text: str) -> int:
+    """In the terminal's columns."""
+    return sum(map(_columns, text))
+
+
+def clipped(text: str, width: int) -> str:
+    """As much of a text as a line has room for."""
+    columns = 0
+    for at, character in enumerate(text):
+        columns += _columns(character)
+        if columns > width:
+            return text[:at]
+    return text
+
+
+def _shown(text: str, target: str) -> str:
+    """A terminal opens links by itself, if it sees them."""
+    return text if target in ("", text) else f"{text} ({target})"
+
+
+def _wrapped(runs: Iterable[Run], width: int) -> list[Line]:
+    lines: list[Line] = [[(INDENT, PLAIN)]]
+    left = room = max(4, width - len(INDENT))
+    for word, styles in _words(runs):
+        columns = width_of(word)
+        if word == "\n" or (columns > left and left < room):
+            lines.append([(INDENT, PLAIN)])
+            left = room
+            if word == "\n" or word.isspace():
+                continue
+        while columns > left:
+            piece = clipped(word, left)
+            lines[-1].append((piece, styles))
+            lines.append([(INDENT, PLAIN)])
+            word, left = word[len(piece) :], room
+            columns = width_of(word)
+        lines[-1].append((word, styles))
+        left -= columns
+    return lines
+
+
+def _words(runs: Iterable[Run]) -> Iterator[Run]:
+    """Words, spaces and line ends, one by one."""
+    for text, styles in runs:
+        word, kind = "", ""
+        for character in text.replace("\t", "    "):
+            now = "end" if character == "\n" else "gap" if character == " " else "word"
+            if word and (now != kind or now == "end"):
+                yield word, styles
+                word = ""
+            word, kind = word + character, now
+        if word:
+            yield word, styles
+
+
+def _columns(character: str) -> int:
+    if unicodedata.combining(character) or character in "\u200d\ufe0f":
+        return 0
+    return 2 if unicodedata.east_asian_width(character) in "WF" else 1

@@ -1,0 +1,1 @@
+"""Plain text, as people at ``nc`` speak it."""

@@ -1,0 +1,114 @@
+"""The dialect of people at ``nc`` and ``telnet``, and of scripts that pipe into it.
+
+Scripts send all their lines at once, so a line is looked at only when the one before
+has been answered: after a name comes the talk, or a password; the answer says which.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from enum import Enum, auto
+from uuid import UUID, uuid4
+
+from chat import wire
+from chat.dialects import Quit, Received
+from chat.dialects.lines import LineSplitter, OverLong
+from chat.dialects.plain.commands import understand
+from chat.dialects.plain.printable import encode_lines
+from chat.dialects.plain.render import lines_of
+from chat.dialects.plain.talk import Talk
+from chat.wire.errors import Malformed, TooLong
+
+
+class _Awaits(Enum):
+    """What the next line is."""
+
+    NAME = auto()
+    ANSWER = auto()  # nothing: the login has not been answered
+    PASSWORD = auto()
+    TALK = auto()
+
+
+class Plain:
+    """A line has at most ``max_bytes``; ``make_id`` makes the id of each post."""
+
+    door = "plain"
+    keeps_log = False
+
+    def __init__(
+        self, max_bytes: int = 8192, *, make_id: Callable[[], UUID] = uuid4
+    ) -> None:
+        self._lines = LineSplitter(max_bytes)
+        self._talk = Talk(make_id)
+        self._awaits = _Awaits.NAME
+        self._name = ""
+
+    def greeting(self) -> bytes:
+        """The question for the name."""
+        return encode_lines(["Welcome. What is your name?"])
+
+    def feed(self, data: bytes) -> None:
+        """Add received bytes."""
+        self._lines.feed(data)
+
+    def feed_eof(self) -> None:
+        """The peer will send no more."""
+        self._lines.feed_eof()
+
+    def next(self) -> Received | None:
+        """What the next line means; None as well while a login is not answered."""
+        while self._awaits is not _Awaits.ANSWER:
+            line = self._lines.next()
+            if line is None:
+                return None
+            received = self._read(line)
+            if received is not None:
+                return received
+        return None
+
+    def ask_password(self) -> bytes:
+        """The name is registered: the next line is its password."""
+        self._awaits = _Awaits.PASSWORD
+        return encode_lines([f"{self._name} is registered. Password?"])
+
+    def send(self, event: wire.AnyEvent) -> bytes:
+        """The event as lines; what was said on this connection is not echoed."""
+        self._talk.learn(event)
+        lines = [] if self._talk.is_echo(event) else lines_of(event, self._talk)
+        self._talk.forget(event)
+        if isinstance(event, wire.Welcome):
+            self._awaits = _Awaits.TALK
+        elif isinstance(event, wire.Error) and self._awaits is _Awaits.ANSWER:
+            self._awaits = _Awaits.NAME
+        return encode_lines(lines)
+
+    def alike(self, conversation: int) -> str | None:
+        """The room's name, unless something that was said here is to come back."""
+        name = self._talk.name_of(conversation)
+        if self._talk.awaits_echo or not name.startswith("#"):
+            return None
+        return name
+
+    def _read(self, line: bytes | OverLong) -> Received | None:
+        if isinstance(line, OverLong):
+            most = self._lines.max_bytes
+            return wire.Rejected(TooLong(f"A line has at most {most} bytes."))
+        try:
+            text = line.decode()
+        except UnicodeDecodeError:
+            return wire.Rejected(Malformed("That line is not UTF-8."))
+        if self._awaits is _Awaits.TALK:
+            return understand(text, self._talk)
+        return self._log_in(text)
+
+    def _log_in(self, text: str) -> Received | None:
+        if self._awaits is _Awaits.PASSWORD:
+            self._awaits = _Awaits.ANSWER
+            return wire.Login(name=self._name, password=text)
+        self._name = text.strip()
+        if self._name == "/quit":
+            return Quit()
+        if not self._name:
+            return None
+        self._awaits = _Awaits.ANSWER
+        return wire.Login(name=self._name)

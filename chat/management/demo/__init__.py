@@ -1,0 +1,1 @@
+"""A demo's worth of talk."""

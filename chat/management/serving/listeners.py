@@ -1,0 +1,80 @@
+"""The doors for socket clients: their options, and the bridge that opens them."""
+
+from argparse import ArgumentParser
+from typing import Any
+
+from django.conf import settings
+
+from chat.management.serving.addresses import Address, parse
+from chat.net.tcp import Bridge, Door, Limits
+
+CLOSED = "off"
+PORTS = {"plain": 9000, "json": 9001}
+CLIENTS = {"plain": "plain text", "json": "JSON lines"}
+
+
+def add_arguments(parser: ArgumentParser) -> None:
+    for name, port in PORTS.items():
+        parser.add_argument(
+            f"--{name}",
+            default=str(port),
+            metavar="PORT",
+            help=f"port, or host:port, for {CLIENTS[name]}; {CLOSED!r} closes this door"
+            f" (default {port})",
+        )
+
+
+def read(options: dict[str, Any], host: str) -> dict[str, Address]:
+    """Return the doors that the options leave open; a port alone is on ``host``.
+
+    Raises:
+        CommandError: an option is no address.
+    """
+    texts = {name: options[name].strip() for name in PORTS}
+    return {
+        name: parse(text, f"--{name}", host)
+        for name, text in texts.items()
+        if text.lower() != CLOSED
+    }
+
+
+def listen(wanted: dict[str, Address]) -> list[Door]:
+    """Open every door: from now on its port is ours, and who comes early waits.
+
+    Raises:
+        CommandError: a port is taken, or not ours to take.
+    """
+    return [
+        Door(name, at.host, at.port, tuple(at.open())) for name, at in wanted.items()
+    ]
+
+
+def address_of(name: str, doors: list[Door]) -> tuple[str, int] | None:
+    """The host and the real port of an open door; None if it is closed."""
+    return next((_address(door) for door in doors if door.name == name), None)
+
+
+def bridge(doors: list[Door]) -> Bridge:
+    """The bridge of this process, to the site's application."""
+    # Imported here because the application reads settings that are complete only when
+    # the site is prepared.
+    from chatsite.asgi import application
+
+    limits = Limits(
+        connections_per_address=settings.CHAT_CONNECTIONS_PER_ADDRESS,
+        idle_ping_seconds=settings.CHAT_IDLE_PING_SECONDS,
+    )
+    return Bridge(application, doors, limits)
+
+
+def lines(wanted: dict[str, Address], doors: list[Door]) -> list[str]:
+    """What to tell people: one line for each open door."""
+    ports = {door.name: _address(door)[1] for door in doors}
+    return [
+        f"  {CLIENTS[name]:<12}nc {at.shown.host} {ports[name]}"
+        for name, at in wanted.items()
+    ]
+
+
+def _address(door: Door) -> tuple[str, int]:
+    return door.host, door.listeners[0].getsockname()[1]

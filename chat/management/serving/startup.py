@@ -1,0 +1,208 @@
+"""What every command that serves does first: Redis, the database, who may come in.
+
+Whatever an operator can get wrong is a CommandError of one sentence, and no password
+is ever part of it.
+"""
+
+import fcntl
+import os
+import shlex
+import signal
+import sqlite3
+import sys
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from urllib.parse import urlsplit
+
+import redis
+from django.conf import settings
+from django.contrib.auth import get_user_model
+from django.core.management import CommandError, call_command
+from django.db import DatabaseError, InterfaceError, connection, transaction
+from django.db.migrations.executor import MigrationExecutor
+from redis.backoff import NoBackoff
+from redis.retry import Retry
+
+from chat.broker import embedded
+from chat.concurrency import threads
+from chat.management.serving.addresses import Address
+
+CONNECT_SECONDS = 5
+# It has RETURNING, which chat.models.posting uses.
+OLDEST_SQLITE = (3, 35, 0)
+
+
+def prepare(addresses: Iterable[Address], *, web: Address | None = None) -> None:
+    """Make sure of everything that the site stands on.
+
+    ``addresses`` are all that this process listens on; ``web`` is the browser's.
+
+    Raises:
+        CommandError: something is missing; one sentence says what to do.
+    """
+    reach_redis()
+    try:
+        _prepare_database()
+    finally:
+        _let_go()
+    threads.pool_pages()
+    _decide_on_guests(addresses)
+    if web is not None:
+        _allow_names(web)
+
+
+def end_quietly_on_signals() -> None:
+    """Ctrl-C and SIGTERM end the command with code 0, at whatever moment they come."""
+    for number in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(number, lambda *_: sys.exit(0))
+
+
+def first_steps() -> list[str]:
+    """The line that makes the first administrator, while there is none."""
+    try:
+        if get_user_model().objects.filter(is_superuser=True).exists():
+            return []
+    finally:
+        _let_go()
+    command = f"{_interpreter()} {shlex.quote(sys.argv[0])} createsuperuser"
+    return ["There is no administrator yet. This makes one:", f"  {command}"]
+
+
+# --- Redis ----------------------------------------------------------------------------
+
+
+def reach_redis() -> None:
+    """Start the embedded Valkey, or ask the Redis of ``REDIS_URL`` whether it is there.
+
+    Raises:
+        CommandError: it is not.
+    """
+    if not settings.REDIS_IS_EMBEDDED:
+        for url in settings.REDIS_URLS:
+            _ping_redis(url)
+        return
+    try:
+        embedded.ensure(settings.CHAT_DATA_DIR)
+    except embedded.EmbeddedError as error:
+        raise CommandError(str(error)) from None
+
+
+def _ping_redis(url: str) -> None:
+    try:
+        client = redis.Redis.from_url(
+            url,
+            socket_connect_timeout=CONNECT_SECONDS,
+            socket_timeout=CONNECT_SECONDS,
+            retry=Retry(NoBackoff(), 0),
+        )
+    except ValueError:
+        # Its text may quote a part of the password.
+        raise CommandError(
+            "REDIS_URL is no address of a Redis: write it as redis://host:6379/0, with"
+            " special characters of a password as %xx."
+        ) from None
+    try:
+        with client:
+            client.ping()
+    except (redis.RedisError, OSError) as error:
+        reason = _reason(error, urlsplit(url).password)
+        raise CommandError(
+            f"The Redis of REDIS_URL does not answer ({reason}): start it, correct"
+            " REDIS_URL, or unset it to use the embedded Valkey."
+        ) from None
+
+
+# --- The database ---------------------------------------------------------------------
+
+
+def _prepare_database() -> None:
+    database = connection.settings_dict
+    if connection.vendor == "postgresql":
+        database["OPTIONS"].setdefault("connect_timeout", CONNECT_SECONDS)
+    elif sqlite3.sqlite_version_info < OLDEST_SQLITE:
+        raise CommandError(
+            f"This Python has SQLite {sqlite3.sqlite_version}, which is too old: take"
+            " one with 3.35 or newer, or a PostgreSQL (DATABASE_URL)."
+        )
+    try:
+        with _alone():
+            # A transaction, because a database that can only be read is of no use.
+            with transaction.atomic():
+                pass
+            _migrate_or_complain()
+    except (DatabaseError, InterfaceError) as error:
+        reason = _reason(error, database["PASSWORD"])
+        raise CommandError(
+            f"The database {_database_name()} cannot be used ({reason}): {_remedy()}."
+        ) from None
+
+
+def _let_go() -> None:
+    """Keep no connection: workers that are forked from here need their own."""
+    connection.close()
+    if connection.vendor == "postgresql":
+        connection.close_pool()
+
+
+@contextmanager
+def _alone() -> Iterator[None]:
+    """Keep other processes of the data folder waiting: one of them migrates."""
+    with (settings.CHAT_DATA_DIR / "database.lock").open("ab") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        yield
+
+
+def _migrate_or_complain() -> None:
+    executor = MigrationExecutor(connection)
+    pending = executor.migration_plan(executor.loader.graph.leaf_nodes())
+    if pending and not settings.DATABASE_IS_EMBEDDED:
+        raise CommandError(
+            f"The database {_database_name()} lacks {len(pending)} migrations: run"
+            f" {_interpreter()} {shlex.quote(sys.argv[0])} migrate."
+        )
+    if pending:
+        call_command("migrate", interactive=False, verbosity=0)
+
+
+def _database_name() -> str:
+    database = connection.settings_dict
+    host, port = database["HOST"], database["PORT"]
+    where = f" at {host}:{port}" if port else f" at {host}" if host else ""
+    return f"{database['NAME']}{where}"
+
+
+def _remedy() -> str:
+    if settings.DATABASE_IS_EMBEDDED:
+        return (
+            "make it readable and writable, with room on its disk, or name another"
+            " folder in CHAT_DATA_DIR"
+        )
+    return "start its server, correct DATABASE_URL, or unset it to use SQLite"
+
+
+def _reason(error: Exception, password: str | None) -> str:
+    """The first line of an error, which never shows the password."""
+    line = str(error).partition("\n")[0].rstrip(".") or type(error).__name__
+    return line.replace(password, "***") if password else line
+
+
+# --- Who may come in ------------------------------------------------------------------
+
+
+def _decide_on_guests(addresses: Iterable[Address]) -> None:
+    if settings.CHAT_ALLOW_GUESTS is None:
+        settings.CHAT_ALLOW_GUESTS = all(address.is_loopback for address in addresses)
+
+
+def _allow_names(web: Address) -> None:
+    if not os.environ.get("ALLOWED_HOSTS"):
+        known = settings.ALLOWED_HOSTS
+        known.extend(name for name in web.names if name not in known)
+
+
+def _interpreter() -> str:
+    interpreter = Path(sys.executable)
+    if interpreter.is_relative_to(Path.cwd()):
+        interpreter = interpreter.relative_to(Path.cwd())
+    return shlex.quote(str(interpreter))

@@ -1,0 +1,226 @@
+"""Reading a conversation's log: each page is one indexed query.
+
+The query also says whether the reader is in the conversation, and where the log ended
+at its own moment, so that no second look can see another state than the first.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from typing import Any, NamedTuple
+from uuid import UUID
+
+from django.db.models import Exists, QuerySet, Subquery
+
+from chat import wire
+from chat.models.conversation import Conversation
+from chat.models.membership import Membership
+from chat.models.message import Message, Reaction
+from chat.models.user import User
+from chat.wire.errors import ChatError
+
+# Answers stay far below what is held for a slow reader, whatever is in the messages.
+PAGE_BYTES = 200_000
+ENVELOPE_BYTES = 300
+
+Reactions = dict[str, list[str]]
+
+
+class Row(NamedTuple):
+    """A message as the query returns it, with what it says of the conversation."""
+
+    pk: int
+    seq: int
+    uuid: UUID
+    sender: str
+    author: int
+    body: str
+    html: str
+    at: Any
+    changed: int
+    edited: bool
+    deleted: bool
+    guest: bool
+    is_member: bool
+    head: int
+    topic: str
+
+    @property
+    def may_have_reactions(self) -> bool:
+        """Whatever happens to a message gives it a later number than its own."""
+        return self.changed > self.seq and not self.deleted
+
+
+FIELDS = (
+    *("pk", "seq", "uuid", "author__name", "author_id", "body", "html", "at"),
+    *("changed", "edited", "deleted", "author__guest", "is_member", "head", "topic"),
+)
+
+
+def page(
+    number: int,
+    reader: User,
+    *,
+    before: int | None = None,
+    after: int | None = None,
+    limit: int = wire.HISTORY_DEFAULT,
+) -> wire.History:
+    """``limit`` messages next below ``before`` or above ``after``, else the last.
+
+    Oldest first; a page may be shorter, see ``PAGE_BYTES``.
+
+    Raises:
+        NoSuchConversation, NotAMember
+    """
+    found = _messages(number, reader)
+    if after is not None:
+        wanted = found.filter(seq__gt=after).order_by("seq")
+    else:
+        below = found.filter(seq__lt=before) if before is not None else found
+        wanted = below.order_by("-seq")
+    rows = _rows(wanted, limit)
+    if not _may_read(rows):
+        Conversation.objects.numbered(number, reader)
+    messages, more = _fit(rows, limit)
+    messages.sort(key=lambda message: message.seq)
+    return wire.History(conversation=number, messages=messages, more=more)
+
+
+class Asked(NamedTuple):
+    """A reader's wish for ``changes``."""
+
+    number: int
+    reader: User
+    since: int
+    limit: int = wire.HISTORY_LIMIT
+
+    @property
+    def page(self) -> tuple[int, int, int]:
+        """What is the same for everybody who may read it."""
+        return self.number, self.since, self.limit
+
+
+def changes_of_each(asked: Sequence[Asked]) -> list[wire.Changes | ChatError]:
+    """``changes`` for many at once: what several have missed alike is read once."""
+    pages: dict[tuple[int, int, int], wire.Changes | ChatError] = {}
+    for each in asked:
+        if not isinstance(pages.get(each.page), wire.Changes):
+            pages[each.page] = _changes(each)
+    if len(asked) == 1:
+        return [pages[asked[0].page]]
+    # After the pages: whoever is in there now may have them.
+    members = _members(asked)
+    return [
+        pages[each.page] if (each.number, each.reader.pk) in members else _changes(each)
+        for each in asked
+    ]
+
+
+def changes(
+    number: int, reader: User, since: int, limit: int = wire.HISTORY_LIMIT
+) -> wire.Changes:
+    """Every message that changed after ``since``, as it reads now, each once.
+
+    Raises:
+        NoSuchConversation, NotAMember
+    """
+    page = _messages(number, reader).filter(changed__gt=since).order_by("changed")
+    rows = _rows(page, limit)
+    if not _may_read(rows):
+        # The head first: if then no message has changed since, it is not too high.
+        conversation = Conversation.objects.numbered(number, reader)
+        rows = _rows(page, limit)
+    last: Row | Conversation = rows[0] if rows else conversation
+    messages, more = _fit(rows, limit)
+    return wire.Changes(
+        conversation=number,
+        messages=messages,
+        upto=messages[-1].changed if more else max(last.head, since),
+        more=more,
+        topic=last.topic,
+    )
+
+
+def _changes(asked: Asked) -> wire.Changes | ChatError:
+    try:
+        return changes(*asked)
+    except ChatError as error:
+        return error
+
+
+def _members(asked: Sequence[Asked]) -> set[tuple[int, int]]:
+    rows = Membership.objects.filter(
+        conversation__in={each.number for each in asked},
+        user__in={each.reader.pk for each in asked},
+    )
+    return set(rows.values_list("conversation_id", "user_id"))
+
+
+def _messages(number: int, reader: User) -> QuerySet[Message]:
+    here = Conversation.objects.filter(pk=number)
+    member = Membership.objects.filter(conversation=number, user=reader)
+    return Message.objects.filter(conversation=number).annotate(
+        is_member=Exists(member),
+        head=Subquery(here.values("head")),
+        topic=Subquery(here.values("topic")),
+    )
+
+
+def _rows(page: QuerySet[Message], limit: int) -> list[Row]:
+    return [Row(*row) for row in page.values_list(*FIELDS)[: limit + 1]]
+
+
+def _may_read(rows: list[Row]) -> bool:
+    """Whether the page itself says so; an empty one says nothing."""
+    return bool(rows) and rows[0].is_member
+
+
+def _fit(rows: list[Row], limit: int) -> tuple[list[wire.Message], bool]:
+    """As many of them as fit into ``limit`` and ``PAGE_BYTES``; are there more?"""
+    reactions = _reactions(row.pk for row in rows if row.may_have_reactions)
+    found, room = [], PAGE_BYTES
+    for row in rows[:limit]:
+        given = reactions.get(row.pk, {})
+        room -= _bytes(row, given)
+        if found and room < 0:
+            break
+        found.append(_as_wire(row, given))
+    return found, len(found) < len(rows)
+
+
+def _reactions(messages: Iterable[int]) -> dict[int, Reactions]:
+    """Who gave what, in the order in which it was given, by message."""
+    wanted = list(messages)
+    found: dict[int, Reactions] = defaultdict(dict)
+    if wanted:
+        rows = Reaction.objects.filter(message__in=wanted).order_by("pk")
+        for message, emoji, name in rows.values_list(
+            "message_id", "emoji", "user__name"
+        ):
+            found[message].setdefault(emoji, []).append(name)
+    return found
+
+
+def _bytes(row: Row, reactions: Reactions) -> int:
+    """About how much it takes on the wire."""
+    names = sum(len(name.encode()) + 3 for each in reactions.values() for name in each)
+    texts = len(row.body.encode()) + len(row.html.encode())
+    return ENVELOPE_BYTES + texts + names + 40 * len(reactions)
+
+
+def _as_wire(row: Row, reactions: Reactions) -> wire.Message:
+    return wire.Message(
+        seq=row.seq,
+        id=row.uuid,
+        sender=row.sender,
+        author=row.author,
+        body=row.body,
+        html=row.html,
+        at=wire.timestamp(row.at),
+        changed=row.changed,
+        edited=row.edited,
+        deleted=row.deleted,
+        reactions=reactions,
+        guest=row.guest,
+    )

@@ -1,0 +1,1 @@
+"""Sockets: bytes in and out, without any idea of a chat."""

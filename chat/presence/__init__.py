@@ -1,0 +1,1 @@
+"""Who is here: leases in Redis, and the list as one process follows it."""

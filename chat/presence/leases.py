@@ -1,0 +1,325 @@
+"""Who is here: leases in Redis.
+
+Each process keeps in Redis the people that it holds connections for, under a lease that
+it renews. Somebody is online while a live process has them. There are no counters to go
+wrong: a process that dies leaves a lease that lapses, and whoever sweeps first takes
+its people off the list, all at once; after Redis has lost everything, the next renewal
+puts the process's people back. What changes within ``GATHER_SECONDS`` is told as one
+delta with a version; a client that misses a version asks ``who``.
+
+In Redis, by Redis's own clock:
+    {presence}:leases      sorted set: process → end of its lease, ms since 1970
+    {presence}:of:PROCESS  hash: person's number → "doors name", doors joined by commas
+    {presence}:version     number of the last delta
+"""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import secrets
+from collections import Counter
+from collections.abc import Awaitable, Callable, Iterable
+from dataclasses import dataclass, field
+from typing import Any
+
+import redis
+import redis.asyncio
+from django.conf import settings
+
+from chat.broker.shard import CONNECT_SECONDS, UNAVAILABLE
+
+logger = logging.getLogger("chat.presence")
+
+LEASE_SECONDS = 15.0
+RENEW_SECONDS = LEASE_SECONDS / 3
+GATHER_SECONDS = 0.1
+# A page that is reloaded is away for a moment: nobody needs to hear of that.
+LINGER_SECONDS = 2.0
+
+_LIVE = """
+local time = redis.call('TIME')
+local now = time[1] * 1000 + math.floor(time[2] / 1000)
+local function of(process) return '{presence}:of:' .. process end
+local function live()
+    return redis.call('ZRANGEBYSCORE', KEYS[1], '(' .. now, '+inf')
+end
+"""
+
+# ARGV: process, lease in ms, whether this is its whole list (1) or changes to it (0),
+# how many to set, then number and value of each, then the numbers to remove.
+# Returns: whether the lease was lost and the whole list is needed, the version, then
+# the numbers and the names of those who came and of those who went.
+_UPDATE = (
+    _LIVE
+    + """
+local me, lease = ARGV[1], tonumber(ARGV[2])
+local whole, sets = ARGV[3] == '1', tonumber(ARGV[4])
+-- Redis's clock was set back: no lease ends later than one that is taken now.
+local latest = now + lease
+for _, process in ipairs(redis.call('ZRANGEBYSCORE', KEYS[1], '(' .. latest, '+inf')) do
+    redis.call('ZADD', KEYS[1], latest, process)
+end
+local known = redis.call('ZSCORE', KEYS[1], me)
+if not known and not whole then return {1, 0, {}, {}, {}, {}} end
+local maybe_gone, swept, names = {}, false, {}
+local function held(id)
+    for _, process in ipairs(live()) do
+        if redis.call('HEXISTS', of(process), id) == 1 then return true end
+    end
+    return false
+end
+local function name_in(value) return string.match(value, '^%S* (.*)$') end
+for _, process in ipairs(redis.call('ZRANGEBYSCORE', KEYS[1], '-inf', now)) do
+    if process ~= me then
+        local people = redis.call('HGETALL', of(process))
+        for i = 1, #people, 2 do maybe_gone[people[i]] = name_in(people[i + 1]) end
+        redis.call('DEL', of(process))
+        redis.call('ZREM', KEYS[1], process)
+        swept = swept or #people > 0
+    end
+end
+redis.call('ZADD', KEYS[1], latest, me)
+-- Whoever comes while a lapsed lease still has them is told of, too: somebody who asked
+-- who is here since it lapsed does not know them.
+local came_ids, came, gone_ids, gone = {}, {}, {}, {}
+for i = 5, 4 + 2 * sets, 2 do
+    local id, value = ARGV[i], ARGV[i + 1]
+    if not held(id) then
+        table.insert(came_ids, id)
+        table.insert(came, name_in(value))
+    end
+    redis.call('HSET', of(me), id, value)
+end
+for i = 5 + 2 * sets, #ARGV do
+    local value = redis.call('HGET', of(me), ARGV[i])
+    if value then
+        maybe_gone[ARGV[i]] = name_in(value)
+        redis.call('HDEL', of(me), ARGV[i])
+    end
+end
+-- A plain-text guest whom a restart sent away has come back as somebody new of that
+-- name: to others nobody has gone.
+if swept then
+    for _, process in ipairs(live()) do
+        for _, value in ipairs(redis.call('HVALS', of(process))) do
+            names[name_in(value)] = true
+        end
+    end
+end
+for id, name in pairs(maybe_gone) do
+    if not held(id) and not names[name] then
+        table.insert(gone_ids, id)
+        table.insert(gone, name)
+    end
+end
+if #came == 0 and #gone == 0 then return {0, 0, {}, {}, {}, {}} end
+-- Finer than the changes that can be: what is counted anew is above all before.
+redis.call('SET', KEYS[2], time[1] * 1000000 + time[2], 'NX')
+return {0, redis.call('INCR', KEYS[2]), came_ids, came, gone_ids, gone}
+"""
+)
+
+_ONLINE = (
+    _LIVE
+    + """
+local people = {}
+for _, process in ipairs(live()) do
+    for _, field in ipairs(redis.call('HGETALL', of(process))) do
+        table.insert(people, field)
+    end
+end
+return {tonumber(redis.call('GET', KEYS[2]) or 0), people}
+"""
+)
+_KEYS = ["{presence}:leases", "{presence}:version"]
+
+
+@dataclass(frozen=True)
+class Delta:
+    """Who came and who went, by number and by name."""
+
+    version: int
+    online: dict[int, str]
+    offline: dict[int, str]
+
+
+@dataclass(frozen=True)
+class Snapshot:
+    """Everybody who is online, by number; ``doors`` likewise."""
+
+    version: int
+    names: dict[int, str]
+    doors: dict[int, set[str]]
+
+
+@dataclass
+class _Held:
+    """A person's connections to this process."""
+
+    name: str
+    doors: Counter[str] = field(default_factory=Counter)
+
+    @property
+    def value(self) -> str:
+        return f"{','.join(sorted(+self.doors))} {self.name}"
+
+
+class Presence:
+    """The people of one process; ``tell`` is called with each delta that it causes.
+
+    ``doubt`` is called when one may have been lost.
+    """
+
+    def __init__(
+        self,
+        url: str,
+        tell: Callable[[Delta], Awaitable[None]],
+        doubt: Callable[[], None] = lambda: None,
+    ) -> None:
+        self.process = secrets.token_hex(6)
+        self._tell = tell
+        self._doubt = doubt
+        self._redis = redis.asyncio.Redis.from_url(
+            url, socket_connect_timeout=CONNECT_SECONDS, socket_timeout=CONNECT_SECONDS
+        )
+        self._held: dict[int, _Held] = {}
+        self._stored: dict[int, str] = {}
+        # Who may be stored: what Redis did not answer, it may do all the same, later.
+        self._doubtful: set[int] = set()
+        self._gathering = False
+        self._flushes: set[asyncio.Task[None]] = set()
+        self._one_update = asyncio.Lock()
+
+    # --- What connections say ---------------------------------------------------------
+
+    def arrive(self, person: int, name: str, door: str) -> None:
+        """Somebody has one more connection here, through that door."""
+        self._held.setdefault(person, _Held(name)).doors[door] += 1
+        self._gather()
+
+    def depart(self, person: int, door: str) -> None:
+        """One of somebody's connections has ended."""
+        held = self._held[person]
+        held.doors[door] -= 1
+        if not +held.doors:
+            del self._held[person]
+        self._gather()
+
+    # --- What is known ----------------------------------------------------------------
+
+    async def online(self) -> Snapshot:
+        """Everybody, in all processes; those of this process if Redis is away."""
+        try:
+            reply = await self._redis.eval(_ONLINE, 2, *_KEYS)
+        except UNAVAILABLE as error:
+            logger.warning("Redis is away (%s): the list of people is partial.", error)
+            return Snapshot(0, *_split(self._values().items()))
+        return _snapshot(reply)
+
+    # --- The lease --------------------------------------------------------------------
+
+    async def renew(self) -> bool:
+        """Prolong the lease, store what has changed, sweep away lapsed leases.
+
+        False if Redis is away. What it has lost is put back by the first that succeeds.
+        """
+        async with self._one_update:
+            try:
+                delta = await self._store(whole=False)
+                if delta is None:
+                    self._stored = {}
+                    delta = await self._store(whole=True)
+            except UNAVAILABLE as error:
+                logger.warning("Redis is away (%s): presence is delayed.", error)
+                # It may have done it all the same, and what changed is not told again.
+                self._doubt()
+                return False
+        if delta and delta.version:
+            await self._tell(delta)
+        return True
+
+    async def close(self) -> None:
+        """Leave it to the lease to lapse."""
+        for flush in self._flushes:
+            flush.cancel()
+        await asyncio.gather(*self._flushes, return_exceptions=True)
+        await self._redis.aclose()
+
+    def _gather(self) -> None:
+        if not self._gathering:
+            self._gathering = True
+            flush = asyncio.create_task(self._flush_soon())
+            self._flushes.add(flush)
+            flush.add_done_callback(self._flushes.discard)
+
+    async def _flush_soon(self) -> None:
+        await asyncio.sleep(GATHER_SECONDS)
+        self._gathering = False  # whatever changes from here on starts the next one
+        await self.renew()
+
+    async def _store(self, *, whole: bool) -> Delta | None:
+        """Bring Redis up to date; None if it has lost this process's lease."""
+        wanted = self._values()
+        sure = {k: v for k, v in self._stored.items() if k not in self._doubtful}
+        sets = {k: v for k, v in wanted.items() if sure.get(k) != v}
+        removed = (self._stored.keys() | self._doubtful) - wanted.keys()
+        self._doubtful |= sets.keys() | removed
+        lease_ms = int(LEASE_SECONDS * 1000)
+        argv: list[Any] = [self.process, lease_ms, int(whole), len(sets)]
+        argv += [part for pair in sets.items() for part in pair]
+        reply = await self._redis.eval(_UPDATE, 2, *_KEYS, *argv, *removed)
+        lost, version, *who = reply
+        if lost:
+            return None
+        self._stored, self._doubtful = wanted, set()
+        return Delta(int(version), _named(who[0], who[1]), _named(who[2], who[3]))
+
+    def _values(self) -> dict[int, str]:
+        return {person: held.value for person, held in self._held.items()}
+
+
+def online_now() -> Snapshot:
+    """Everybody who is online, for code in a thread; nobody if Redis is away."""
+    try:
+        with _blocking_client() as client:
+            return _snapshot(client.eval(_ONLINE, 2, *_KEYS))
+    except UNAVAILABLE as error:
+        logger.warning("Redis is away (%s): nobody is known to be online.", error)
+        return Snapshot(0, {}, {})
+
+
+def is_online(person: int) -> bool:
+    """Whether any live process has them."""
+    return person in online_now().names
+
+
+def _blocking_client() -> Any:
+    return redis.Redis.from_url(
+        settings.REDIS_URL,
+        socket_connect_timeout=CONNECT_SECONDS,
+        socket_timeout=CONNECT_SECONDS,
+    )
+
+
+def _named(ids: list[bytes], names: list[bytes]) -> dict[int, str]:
+    return {int(id): name.decode() for id, name in zip(ids, names, strict=True)}
+
+
+def _snapshot(reply: Any) -> Snapshot:
+    version, fields = reply
+    pairs = zip(fields[::2], fields[1::2], strict=True)
+    names, doors = _split((int(id), value.decode()) for id, value in pairs)
+    return Snapshot(int(version), names, doors)
+
+
+def _split(
+    values: Iterable[tuple[int, str]],
+) -> tuple[dict[int, str], dict[int, set[str]]]:
+    names: dict[int, str] = {}
+    doors: dict[int, set[str]] = {}
+    for person, value in values:
+        through, _, name = value.partition(" ")
+        names[person] = name
+        doors.setdefault(person, set()).update(through.split(","))
+    return names, doors

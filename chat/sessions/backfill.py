@@ -1,0 +1,196 @@
+"""The log of a peer that keeps none, as people at ``nc``.
+
+What such a peer was told of each conversation is counted here; what it lacks is filled
+in from the database, in the order of the log, before anything that came later.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Awaitable, Callable
+from functools import partial
+from typing import TYPE_CHECKING, TypeVar
+
+from chat import wire
+from chat.concurrency.threads import read
+from chat.delivery.live import Live, Stretch
+from chat.models import Conversation, User, history
+from chat.wire.errors import ChatError, Internal
+
+if TYPE_CHECKING:
+    from chat.sessions.session import Session
+
+T = TypeVar("T")
+PATIENCE_SECONDS = 1.0
+
+
+class Keeper:
+    """Up to where a session's peer was told each log.
+
+    For a peer that keeps its own, that is only where it began.
+    """
+
+    def __init__(self, session: Session) -> None:
+        self._session = session
+        self._have: dict[int, int] = {}
+        # Until when there is something to fill in, by conversation.
+        self._behind: dict[int, int] = {}
+        # The same of what it is out of: who comes back is told nothing twice.
+        self._before: dict[int, int] = {}
+
+    def starts_at(self, number: int, seq: int) -> None:
+        """The peer has been shown a conversation, unless it is in it already."""
+        if number not in self._have:
+            self._have[number] = max(seq, self._before.pop(number, 0))
+
+    def was_told(self, number: int, seq: int) -> None:
+        """While it was in step with others, it was told everything up to there."""
+        self._have[number] = seq
+
+    def forget(self, number: int) -> None:
+        """The peer is out of a conversation."""
+        if number in self._have:
+            self._before[number] = self._have.pop(number)
+
+    def told(self, number: int) -> int | None:
+        """The number of the last event that it was told; None while it lacks some."""
+        return None if number in self._behind else self._have.get(number)
+
+    def is_old(self, event: wire.AnyEvent) -> bool:
+        """Whether ``welcome`` counted it in already."""
+        return isinstance(event, wire.LogEvent) and event.seq <= self._have.get(
+            event.conversation, 0
+        )
+
+    def keep(self, event: wire.LogEvent, live: Live) -> None:
+        """Tell the next event of a log, or find out what is missing before it."""
+        have = self._have.get(event.conversation)
+        if have is None or event.seq <= have:
+            return  # not entered yet, or shown already
+        if event.seq == have + 1 and event.conversation not in self._behind:
+            frame = self._session.peer.encode_live(live)
+            if not frame or self._session.peer.outbox.offer(frame):
+                self._have[event.conversation] = event.seq
+            return
+        self._fall_behind(event.conversation, event.seq)
+
+    def keep_stretch(self, stretch: Stretch) -> None:
+        """The same with the next piece of a log."""
+        number, have = stretch.conversation, self._have.get(stretch.conversation)
+        if have is None or have + 1 != stretch.first or number in self._behind:
+            for live in stretch.lives:
+                if isinstance(live.event, wire.LogEvent):
+                    self.keep(live.event, live)
+            return
+        data = self._session.peer.encode_stretch(stretch)
+        if not data or self._session.peer.outbox.offer(data):
+            self._have[number] = stretch.last
+
+    def compare(self, heads: dict[int, int]) -> None:
+        """Fill in what these ends of the logs show to be missing."""
+        for number, head in heads.items():
+            # What it is told in step is not counted here.
+            self._session.stand_aside(number)
+            if head > self._have.get(number, head):
+                self._fall_behind(number, head)
+
+    # --- Filling in -------------------------------------------------------------------
+
+    def _fall_behind(self, number: int, known: int) -> None:
+        if number in self._behind:
+            self._behind[number] = max(self._behind[number], known)
+        else:
+            self._behind[number] = known
+            self._session.node.spawn(self._catch_up(number))
+
+    async def _catch_up(self, number: int) -> None:
+        """Fill a hole from the database; what is live meanwhile is in there as well."""
+        try:
+            while not self._session.is_closed and self._lacks(number):
+                have = self._have[number]
+                head = await self._tell_what_was_said(number, have)
+                await self._tell_what_changed(number, have, head)
+                if number in self._have:
+                    self._have[number] = head
+        except ChatError:
+            # It is not theirs any more, and some of it may have been told by now.
+            if number in self._have:
+                self._have[number] = max(self._have[number], self._behind[number])
+        finally:
+            del self._behind[number]
+
+    def _lacks(self, number: int) -> bool:
+        known = self._behind[number]
+        is_mine = number in self._session.conversations
+        return is_mine and self._have.get(number, known) < known
+
+    async def _tell_what_was_said(self, number: int, have: int) -> int:
+        """Tell the messages after ``have`` in their order; return up to where."""
+        # The head first: everything up to there is in the pages.
+        head = await self._patiently(lambda: read(_head, self._session.user, number))
+        last, more = have, True
+        while more:
+            page = await self._patiently(lambda after=last: self._page(number, after))
+            for message in page.messages:
+                if message.seq <= head:
+                    await self._tell_missed(number, message, have)
+                last = message.seq
+            more = page.more and last < head
+        return head
+
+    async def _tell_what_changed(self, number: int, have: int, head: int) -> None:
+        """Tell what became, up to ``head``, of messages that were told before."""
+        changes_of, user = self._session.node.changes, self._session.user
+        since, more = have, True
+        while more:
+            ask = partial(changes_of, history.Asked(number, user, since))
+            changes = await self._patiently(ask)
+            for message in changes.messages:
+                if message.seq <= have and message.changed <= head:
+                    await self._tell_missed(number, message, have)
+            since = changes.upto
+            more = changes.more and since < head
+
+    async def _page(self, number: int, after: int) -> wire.History:
+        user, most = self._session.user, wire.HISTORY_LIMIT
+        return await read(history.page, number, user, after=after, limit=most)
+
+    async def _tell_missed(self, number: int, message: wire.Message, have: int) -> None:
+        if event := _as_event(number, message, have):
+            await self._session.say(event)
+
+    async def _patiently(self, ask: Callable[[], Awaitable[T]]) -> T:
+        """Ask until the database answers: to begin anew would tell things twice."""
+        while True:
+            try:
+                return await ask()
+            except Internal:
+                if self._session.is_closed:
+                    raise
+                await asyncio.sleep(PATIENCE_SECONDS)
+
+
+def _head(user: User, number: int) -> int:
+    return Conversation.objects.numbered(number, user).head
+
+
+def _as_event(number: int, message: wire.Message, have: int) -> wire.AnyEvent | None:
+    """What somebody who had everything up to ``have`` missed of a message."""
+    common = {"conversation": number, "sender": message.sender, "at": message.at}
+    if message.seq > have:
+        if message.deleted:
+            return None
+        return wire.MessagePosted(
+            seq=message.seq,
+            id=message.id,
+            author=message.author,
+            body=message.body,
+            html=message.html,
+            **common,
+        )
+    change = {"seq": message.changed, "target": message.seq, **common}
+    if message.deleted:
+        return wire.Deleted(**change)
+    if message.edited:
+        return wire.Edited(body=message.body, html=message.html, **change)
+    return None

@@ -1,0 +1,1 @@
+"""The pages: conversations, the desktop client's download, the admin panel."""

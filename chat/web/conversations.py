@@ -1,0 +1,87 @@
+"""The chat page: the first paint of a conversation; the rest comes live."""
+
+from typing import Any
+
+import msgspec
+from django.contrib.messages import get_messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_safe
+
+from chat import wire
+from chat.accounts.guards import people_only
+from chat.models import LOBBY, Conversation, User, conversations_of, history
+from chat.presence.leases import online_now
+from chat.text.names import key_of
+from chat.wire.errors import NoSuchConversation, NoSuchUser
+
+
+@require_safe
+@people_only
+def home(request: HttpRequest) -> HttpResponse:
+    return _page(request, f"#{LOBBY}")
+
+
+@require_safe
+@people_only
+def room(request: HttpRequest, name: str) -> HttpResponse:
+    if key_of(name) == LOBBY:
+        return redirect("home")
+    try:
+        found = Conversation.objects.room(name, request.user)
+    except NoSuchConversation:
+        raise Http404 from None
+    return _page(request, f"#{found.name}")
+
+
+@require_safe
+@people_only
+def direct(request: HttpRequest, name: str) -> HttpResponse:
+    try:
+        other = User.objects.named(name)
+    except NoSuchUser:
+        raise Http404 from None
+    if other == request.user:
+        return redirect("home")
+    return _page(request, f"@{other.address}")
+
+
+def _page(request: HttpRequest, name: str) -> HttpResponse:
+    conversations = conversations_of(request.user)
+    current = next((c for c in conversations if c.name == name), None)
+    past = None
+    if current is not None:
+        past = history.page(current.id, request.user)
+    context: dict[str, Any] = {
+        "you": request.user.person,
+        "conversations": conversations,
+        "current": current or _not_yet(name),
+        "messages": past.messages if past else [],
+        "more": past.more if past else False,
+        "online": wire.sorted_names({*online_now().names.values(), request.user.name}),
+    }
+    chrome = {
+        "is_staff": request.user.is_staff,
+        "notices": [str(notice) for notice in get_messages(request)],
+        "boot": _boot(context),
+    }
+    return render(request, "chat.html", context | chrome)
+
+
+def _not_yet(name: str) -> dict[str, Any]:
+    """A conversation that one has not joined, or that nobody has written in."""
+    return {
+        "id": None,
+        "kind": "direct" if name.startswith("@") else "room",
+        "name": name,
+        "topic": "",
+        "head": 0,
+        "read": 0,
+        "private": name.startswith("@"),
+        "unread": 0,
+    }
+
+
+def _boot(context: dict[str, Any]) -> dict[str, Any]:
+    """What the page's modules start from, in the words of the wire."""
+    return msgspec.to_builtins(context) | {"limits": {"body": wire.BODY_CHARACTERS}}

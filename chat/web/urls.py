@@ -1,0 +1,17 @@
+from django.urls import path
+
+from chat.accounts import views as accounts
+from chat.web import conversations, desktop
+
+urlpatterns = [
+    path("", conversations.home, name="home"),
+    path("rooms/<str:name>/", conversations.room, name="room"),
+    path("direct/<str:name>/", conversations.direct, name="direct"),
+    path("login/", accounts.login, name="login"),
+    path("guest/", accounts.guest, name="guest"),
+    path("signup/", accounts.sign_up, name="signup"),
+    path("logout/", accounts.logout, name="logout"),
+    path("password/", accounts.password, name="password"),
+    path("desktop/", desktop.page, name="desktop"),
+    path("desktop/chat-desktop.pyz", desktop.download, name="desktop-file"),
+]

@@ -1,0 +1,26 @@
+/** What the person is told for a moment, above everything. */
+import { stamp } from "../dom/stamp.js";
+
+const SHOWN_MS = 8_000;
+
+export class Notices {
+  constructor({ root, clock }) {
+    Object.assign(this, { root, clock });
+    root.addEventListener("click", (event) => {
+      if (event.target.closest("[data-action=dismiss]"))
+        event.target.closest(".notice").remove();
+    });
+    for (const notice of root.children) this.#endSoon(notice);
+  }
+
+  tell(text) {
+    const notice = stamp("notice");
+    notice.querySelector(".notice-text").textContent = text;
+    this.root.append(notice);
+    this.#endSoon(notice);
+  }
+
+  #endSoon(notice) {
+    this.clock.after(SHOWN_MS, () => notice.remove());
+  }
+}

@@ -1,0 +1,50 @@
+/** The open conversation's name and topic, and how its timeline begins. */
+import { fillAvatar } from "../dom/avatars.js";
+
+export class HeadingView {
+  constructor(root) {
+    this.root = root;
+  }
+
+  show(conversation) {
+    const { name, topic, isRoom, id } = conversation;
+    this.root.classList.toggle("room", isRoom);
+    this.root.classList.toggle("direct", !isRoom);
+    this.root.classList.toggle("private", conversation.private);
+    this.root.classList.toggle("not-joined", isRoom && id === null);
+    this.#write("#conversation-name", name);
+    this.#write("#topic", topic);
+    this.#find("#topic").title = topic;
+    this.#find("#leave-item").hidden = name === "#lobby";
+    this.#find("#composer-text").placeholder = `Write to ${name}`;
+    this.#find("#timeline").ariaLabel = `Messages in ${name}`;
+    this.#write("#join-button", `Join ${name}`);
+    this.#showBeginning(conversation);
+  }
+
+  #showBeginning({ id, name, label, isRoom, messages, private: isPrivate }) {
+    this.#find("#older").hidden = messages !== null && !messages.more;
+    this.#find("#beginning").hidden = messages === null || messages.more;
+    fillAvatar(this.#find(".beginning .avatar"), label);
+    const isOutside = isRoom && id === null;
+    const title = isOutside ? name : `This is the beginning of ${name}`;
+    this.#write("#beginning-title", isRoom ? title : `Just you and ${label}`);
+    const text = isOutside ? OUTSIDE_TEXT : ROOM_TEXT[isPrivate];
+    this.#write("#beginning-text", isRoom ? text : DIRECT_TEXT);
+  }
+
+  #write(selector, text) {
+    this.#find(selector).textContent = text;
+  }
+
+  #find(selector) {
+    return this.root.querySelector(selector);
+  }
+}
+
+const DIRECT_TEXT = "Only the two of you can read what is written here.";
+const OUTSIDE_TEXT = "Join the room to see what is said in it.";
+const ROOM_TEXT = {
+  false: "Everybody here can join this room and read it.",
+  true: "A private room: only those who are invited can read it.",
+};

@@ -1,0 +1,85 @@
+/** Writes a message, or a post that waits, into its row. */
+import { fillAvatar } from "../dom/avatars.js";
+import { follow } from "../dom/follow.js";
+import { directAddress } from "../browser/routes.js";
+import { stamp } from "../dom/stamp.js";
+
+const htmlIn = new WeakMap();
+
+/** `context`: {you, times}. */
+export function fillMessage(row, message, context) {
+  row.classList.remove("waiting", "failed", "landed");
+  row.classList.toggle("deleted", message.deleted);
+  row.dataset.seq = message.seq;
+  row.dataset.changed = message.changed;
+  part(row, ".post-note").hidden = true;
+  part(row, ".edited").hidden = !message.edited || message.deleted;
+  fillHead(row, message, context);
+  fillBody(row, message.html);
+  fillReactions(row, message.reactions, context.you);
+}
+
+/** `note` says why it is not sent yet. */
+export function fillPost(row, post, { you, times, note }) {
+  const at = new Date(post.made).toISOString();
+  row.classList.add("waiting");
+  row.classList.toggle("failed", post.error !== null);
+  const facts = { id: post.id, from: you.name, author: you.id, guest: you.guest, at };
+  fillHead(row, facts, { you, times });
+  part(row, ".body").textContent = post.body;
+  part(row, ".post-note").hidden = !note;
+  part(row, ".post-note-text").textContent = note;
+}
+
+/** It is in the log, but its own `message` has not come yet. */
+export function landPost(row, seq) {
+  row.classList.remove("waiting", "failed");
+  row.classList.add("landed");
+  row.dataset.seq = seq;
+  part(row, ".post-note").hidden = true;
+}
+
+function fillHead(row, { id, from, author, guest, at }, { you, times }) {
+  row.dataset.id = id;
+  row.dataset.from = from;
+  row.classList.toggle("own", author === you.id);
+  fillAvatar(part(row, ".avatar"), from);
+  const link = part(row, ".author");
+  link.textContent = link.dataset.name = from;
+  link.href = directAddress(from);
+  part(row, ".guest-tag").hidden = !guest;
+  const time = part(row, ".message-time");
+  time.dateTime = at;
+  time.textContent = times.clock(at);
+  time.title = times.full(at);
+}
+
+function fillBody(row, html) {
+  if (htmlIn.get(row) === html) return;
+  htmlIn.set(row, html);
+  const body = part(row, ".body");
+  body.innerHTML = html; // cleaned by the server: the one place where HTML is let in
+  for (const link of body.querySelectorAll("a")) link.target = "_blank";
+}
+
+function fillReactions(row, reactions, you) {
+  follow(part(row, ".reactions"), Object.entries(reactions), {
+    keyOf: ([emoji]) => emoji,
+    rowKey: (chip) => chip.dataset.emoji,
+    make: () => stamp("reaction"),
+    fill: (chip, [emoji, names]) => fillReaction(chip, emoji, names, you),
+  });
+}
+
+function fillReaction(chip, emoji, names, you) {
+  chip.dataset.emoji = emoji;
+  chip.title = names.join(", ");
+  chip.setAttribute("aria-pressed", names.includes(you.name));
+  chip.setAttribute("aria-label", `${emoji} ${names.length}: ${names.join(", ")}`);
+  part(chip, ".reaction-emoji").textContent = emoji;
+  part(chip, ".reaction-count").textContent = names.length;
+}
+
+function part(row, selector) {
+  return row.querySelector(selector);
+}

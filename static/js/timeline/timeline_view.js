@@ -1,0 +1,203 @@
+/** The rows of one conversation: messages by seq, then the posts that wait. */
+import { fillMessage, fillPost, landPost } from "./message_row.js";
+import { stamp } from "../dom/stamp.js";
+
+const GROUP_MS = 5 * 60 * 1000;
+
+export class TimelineView {
+  #bySeq = new Map();
+  #waiting = new Map();
+  #facts = new WeakMap();
+  #dayLines = new WeakMap();
+  #unreadLine = stamp("unread-line");
+  #conversation = null;
+
+  /** `list` may hold the server's rows: they are kept. */
+  constructor({ list, you, times, clock }) {
+    Object.assign(this, { list, you, times, clock });
+    list.querySelectorAll(".day-line").forEach((line) => line.remove());
+    for (const row of list.children) this.#bySeq.set(Number(row.dataset.seq), row);
+  }
+
+  get unreadLine() {
+    return this.#unreadLine.isConnected ? this.#unreadLine : null;
+  }
+
+  row(seq) {
+    return this.#bySeq.get(seq);
+  }
+
+  /** Show a conversation's messages and nothing else. */
+  show(conversation) {
+    if (this.#conversation && this.#conversation !== conversation) this.#clear();
+    this.#conversation = conversation;
+    const messages = conversation.messages?.all ?? [];
+    this.#removeAllBut(new Set(messages.map((each) => each.seq)));
+    this.put(messages);
+  }
+
+  /** Write messages into their rows, in their places. */
+  put(messages) {
+    for (const message of messages) this.#put(message);
+  }
+
+  /** The posts that wait here; `note(post)` says why, or nothing. */
+  putWaiting(posts, note) {
+    const ids = new Set(posts.map((post) => post.id));
+    for (const [id, row] of this.#waiting) if (!ids.has(id)) this.#remove(row);
+    for (const id of this.#waiting.keys()) if (!ids.has(id)) this.#waiting.delete(id);
+    for (const post of posts) this.#putPost(post, note(post));
+  }
+
+  /** A post has taken its number; the message itself may come later. */
+  land(id, seq) {
+    const row = this.#waiting.get(id);
+    if (!row) return;
+    this.#waiting.delete(id);
+    landPost(row, seq);
+    this.#bySeq.set(seq, row);
+  }
+
+  /** Messages that are not kept any more. */
+  drop(seqs) {
+    for (const seq of seqs) this.#remove(this.#bySeq.get(seq));
+    for (const seq of seqs) this.#bySeq.delete(seq);
+    this.#arrange(this.list.querySelector(".message"));
+  }
+
+  /** Stand the "new" line before that message, or take it away. */
+  placeUnreadLine(seq) {
+    const row = this.#bySeq.get(seq);
+    if (row?.previousElementSibling === this.#unreadLine) return;
+    const before = nextMessage(this.#unreadLine);
+    this.#unreadLine.remove();
+    row?.before(this.#unreadLine);
+    this.#arrange(before);
+    this.#arrange(row);
+  }
+
+  // --- Rows --------------------------------------------------------------------------
+
+  #put(message) {
+    const known = this.#bySeq.get(message.seq) ?? this.#waiting.get(message.id);
+    const row = known ?? stamp("message");
+    this.#waiting.delete(message.id);
+    this.#bySeq.set(message.seq, row);
+    this.#facts.set(row, this.#factsOf(message));
+    fillMessage(row, message, this);
+    if (!known || !this.#isInPlace(row)) this.#place(row, message.seq);
+    this.#arrange(row);
+    this.#arrange(nextMessage(row));
+  }
+
+  #putPost(post, note) {
+    const row = this.#waiting.get(post.id) ?? stamp("message");
+    this.#waiting.set(post.id, row);
+    const { id } = this.you;
+    this.#facts.set(
+      row,
+      this.#factsOf({ author: id, at: new Date(post.made).toISOString() }),
+    );
+    fillPost(row, post, { you: this.you, times: this.times, note });
+    if (!row.isConnected) {
+      row.removeAttribute("data-seq");
+      this.list.append(row);
+    }
+    this.#arrange(row);
+  }
+
+  /** Between its neighbours in the log; waiting posts come after all messages. */
+  #place(row, seq) {
+    this.#dayLines.get(row)?.remove();
+    let next = null;
+    let each = this.list.lastElementChild;
+    while (
+      each &&
+      (each === row || !each.dataset.seq || Number(each.dataset.seq) > seq)
+    ) {
+      if (each !== row && each.matches(".message")) next = each;
+      each = each.previousElementSibling;
+    }
+    const anchor = next && lineAbove(next, this.#dayLines.get(next), this.#unreadLine);
+    this.list.insertBefore(row, anchor);
+  }
+
+  #isInPlace(row) {
+    const before = previousMessage(row);
+    const after = nextMessage(row);
+    const seq = Number(row.dataset.seq);
+    const isAfter = !before || Number(before.dataset.seq) < seq;
+    return (
+      row.isConnected && isAfter && (!after?.dataset.seq || after.dataset.seq > seq)
+    );
+  }
+
+  #remove(row) {
+    this.#dayLines.get(row)?.remove();
+    row?.remove();
+  }
+
+  #removeAllBut(seqs) {
+    for (const seq of [...this.#bySeq.keys()]) {
+      if (seqs.has(seq)) continue;
+      this.#remove(this.#bySeq.get(seq));
+      this.#bySeq.delete(seq);
+    }
+  }
+
+  #clear() {
+    this.#bySeq.clear();
+    this.#waiting.clear();
+    this.list.replaceChildren();
+  }
+
+  // --- Days and groups ---------------------------------------------------------------
+
+  #factsOf({ author, at }) {
+    return { author, at: Date.parse(at), day: this.times.day(at) };
+  }
+
+  /** A row's day line, and whether it goes with the row above. */
+  #arrange(row) {
+    if (!this.#facts.has(row)) return;
+    const own = this.#facts.get(row);
+    const before = this.#facts.get(previousMessage(row));
+    const isNewDay = before?.day !== own.day;
+    this.#setDayLine(row, isNewDay, own);
+    const isClose = before?.author === own.author && own.at - before.at < GROUP_MS;
+    const isParted = row.previousElementSibling === this.#unreadLine;
+    row.classList.toggle("grouped", isClose && !isNewDay && !isParted);
+  }
+
+  #setDayLine(row, isWanted, { at, day }) {
+    const known = this.#dayLines.get(row);
+    if (!isWanted) known?.remove();
+    if (!isWanted) return;
+    const line = known ?? stamp("day-line");
+    this.#dayLines.set(row, line);
+    const time = line.querySelector("time");
+    time.dateTime = day;
+    time.textContent = this.times.dayLabel(at, this.clock.now());
+    const place = lineAbove(row, line, this.#unreadLine);
+    if (place !== line) place.before(line);
+  }
+}
+
+function previousMessage(row) {
+  let each = row.previousElementSibling;
+  while (each && !each.matches(".message")) each = each.previousElementSibling;
+  return each;
+}
+
+function nextMessage(row) {
+  let each = row.nextElementSibling;
+  while (each && !each.matches(".message")) each = each.nextElementSibling;
+  return each;
+}
+
+/** The topmost of a row and the lines that belong to it. */
+function lineAbove(row, ...lines) {
+  let top = row;
+  while (lines.includes(top.previousElementSibling)) top = top.previousElementSibling;
+  return top;
+}

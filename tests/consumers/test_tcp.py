@@ -1,0 +1,370 @@
+"""The TCP doors over real sockets: the bridge, the consumer, the session, the log."""
+
+import asyncio
+import contextlib
+import json
+from uuid import uuid4
+
+import pytest
+from django.conf import settings
+
+from chat.concurrency.threads import write
+from chat.models import Conversation, User
+from chat.net.tcp import Bridge, Door, Limits
+from chat.sessions.process import Node
+from chatsite.asgi import application
+from tests.support.clients import JsonClient, Lines, PlainClient
+from tests.support.people import account, arrive, eventually
+
+pytestmark = pytest.mark.django_db(transaction=True)
+PASSWORD = "correct horse"
+
+
+@pytest.fixture
+async def doors():
+    """The addresses of both doors of a bridge in this process."""
+    wanted = [Door(name, "127.0.0.1", 0) for name in ("plain", "json")]
+    # The kernel gives up on a peer that does not read for long: not in these tests.
+    async with Bridge(application, wanted, Limits(idle_ping_seconds=600)) as bridge:
+        yield bridge.addresses
+        await Lines.close_all()
+
+
+# --- Getting in -----------------------------------------------------------------------
+
+
+async def test_a_name_is_enough_at_the_plain_door(doors):
+    ada = await PlainClient.enter(doors["plain"], "ada")
+    bob = await PlainClient.enter(doors["plain"], "bob")
+    await ada.hears("* bob is here")
+    await bob.write("hello *ada*")
+    assert await ada.hears("hello") == "bob: hello *ada*"
+    await bob.write("/quit")
+    await bob.ends()
+    await ada.hears("* bob has left")
+
+
+async def test_a_registered_name_is_asked_for_its_password(doors):
+    await account("ada")
+    ada = await PlainClient.enter(doors["plain"], "ada", PASSWORD)
+    await ada.write("/me")
+    await ada.hears("You are ada")
+
+
+async def test_a_wrong_password_is_told_and_ends_the_connection(doors):
+    await account("ada")
+    eve = await PlainClient.connect(doors["plain"])
+    await eve.write("ada")
+    await eve.hears("password")
+    await eve.write("wrong")
+    assert await eve.hears("!") == "! The name or the password is wrong."
+    await eve.ends()
+
+
+@pytest.mark.parametrize(
+    ("login", "code"),
+    [
+        ({"name": "7up"}, "name-invalid"),
+        ({"name": "taken"}, "name-taken"),
+        ({"name": "ada"}, "name-taken"),
+        ({"name": "ada", "password": "wrong"}, "bad-credentials"),
+        ({"name": "nobody", "password": "wrong"}, "bad-credentials"),
+        ({"name": "ada", "token": "forged"}, "bad-credentials"),
+        ({"name": "banned", "password": PASSWORD}, "banned"),
+    ],
+)
+async def test_a_refusal_has_its_code_and_ref_and_ends_the_connection(
+    doors, login, code
+):
+    await account("ada")
+    await account("banned", is_active=False)
+    await JsonClient.enter(doors["json"], "taken")
+    robot = await JsonClient.connect(doors["json"])
+    answer = await robot.ask("login", **login)
+    assert (answer["type"], answer["code"]) == ("error", code)
+    await robot.ends()
+
+
+async def test_guests_are_refused_where_they_are_not_allowed(doors, monkeypatch):
+    monkeypatch.setattr(settings, "CHAT_ALLOW_GUESTS", False)
+    robot = await JsonClient.connect(doors["json"])
+    assert (await robot.ask("login", name="robot"))["code"] == "guests-refused"
+    await robot.ends()
+
+
+async def test_nothing_is_done_before_the_log_in(doors):
+    robot = await JsonClient.connect(doors["json"])
+    for command in ("ping", "who", "post"):
+        fields = {"to": "#lobby", "body": "x", "id": "6f" * 16}
+        answer = await robot.ask(command, **fields)
+        assert answer["code"] == "login-required"
+    assert (await robot.ask("login", name="robot"))["type"] == "welcome"
+
+
+async def test_at_nc_an_answer_comes_when_what_was_said_before_is_stored(doors):
+    """Each line of a script counts on those before it, also those that the dialect
+    answers by itself.
+    """
+    ada = await PlainClient.enter(doors["plain"], "ada")
+    for _ in range(5):
+        await ada.write("\n".join(["one", "two", "three", "/me"]))
+        await ada.hears("talking in")
+        stored = await Conversation.objects.filter(name="lobby").values("head").aget()
+        assert stored["head"] % 3 == 0
+        assert stored["head"]
+    await ada.write("the end\n/quit")
+    await ada.ends()
+    assert (await Conversation.objects.aget(name="lobby")).head == 16
+
+
+async def test_who_does_not_log_in_is_sent_away(doors, monkeypatch):
+    monkeypatch.setattr(settings, "CHAT_LOGIN_SECONDS", 0.1)
+    robot = await JsonClient.connect(doors["json"])
+    assert (await robot.hears("error"))["code"] == "login-required"
+    await robot.ends()
+
+
+async def test_a_token_brings_the_same_guest_back(doors):
+    robot = await JsonClient.enter(doors["json"], "robot")
+    await robot.post("#lobby", "I was here")
+    robot.cut()
+    token = robot.welcome["token"]
+    again = await JsonClient.enter(doors["json"], "robot", token=token)
+    assert again.welcome["you"] == robot.welcome["you"]
+
+
+async def test_an_account_gets_no_token(doors):
+    await account("ada")
+    ada = await JsonClient.enter(doors["json"], "ada", password=PASSWORD)
+    assert "token" not in ada.welcome
+
+
+async def test_a_plain_guests_name_is_free_when_they_have_gone(doors):
+    ada = await PlainClient.enter(doors["plain"], "ada")
+    await ada.write("/quit")
+    await ada.ends()
+
+    async def is_free():
+        with contextlib.suppress(AssertionError):
+            return await JsonClient.enter(doors["json"], "ada")
+
+    robot = await eventually(is_free)
+    assert robot.welcome["you"]["name"] == "ada"
+
+
+async def test_a_script_sends_everything_at_once_and_hangs_up(doors):
+    [bob] = await arrive("bob")
+    script = await Lines.connect(doors["plain"])
+    script._writer.write(b"builder\nThe build is green.\n/who\nlast words")
+    script._writer.write_eof()
+    await script.ends()
+    await bob.hears("message", body="The build is green.", **{"from": "builder"})
+    await bob.hears("message", body="last words")
+    assert any(line.startswith("* Here:") for line in script.received)
+
+
+# --- Talking --------------------------------------------------------------------------
+
+
+async def test_private_messages_both_ways(doors):
+    ada = await PlainClient.enter(doors["plain"], "ada")
+    bob = await PlainClient.enter(doors["plain"], "bob")
+    eve = await PlainClient.enter(doors["plain"], "eve")
+    await ada.write("[PRIVATE MESSAGE] bob hello bob")
+    assert await bob.hears("hello bob") == "[PRIVATE MESSAGE] ada: hello bob"
+    await bob.write("/msg ada hello ada")
+    assert await ada.hears("hello ada") == "[PRIVATE MESSAGE] bob: hello ada"
+    await eve.write("/who")
+    await eve.hears("Here:")
+    assert not [line for line in eve.received if "PRIVATE" in line]
+
+
+async def test_rooms_are_joined_and_talked_in(doors):
+    ada = await PlainClient.enter(doors["plain"], "ada")
+    bob = await PlainClient.enter(doors["plain"], "bob")
+    await ada.write("/create #dev All about code")
+    await ada.hears("You are talking in #dev now")
+    await bob.write("/rooms")
+    await bob.hears("#dev (1 person): All about code")
+    await bob.write("/join #dev")
+    await bob.hears("You are talking in #dev now")
+    await ada.hears("* bob joined #dev")
+    await bob.write("here too")
+    assert await ada.hears("here too") == "#dev bob: here too"
+    await ada.write("/history 5")
+    assert (await ada.hears("] bob: here too")).startswith("[20")
+
+
+async def test_a_body_of_several_lines_has_its_author_before_each(doors):
+    [bob] = await arrive("bob")
+    ada = await PlainClient.enter(doors["plain"], "ada")
+    await bob.post("#lobby", "one\ntwo\x1b[2J\n\neve: three")
+    await ada.hears("three")
+    assert [line for line in ada.received if line.startswith("bob:")] == [
+        "bob: one",
+        "bob: two[2J",
+        "bob: ",
+        "bob: eve: three",
+    ]
+
+
+async def test_one_does_not_hear_oneself_twice_but_ones_other_connection_does(doors):
+    await account("ada")
+    here = await PlainClient.enter(doors["plain"], "ada", PASSWORD)
+    there = await PlainClient.enter(doors["plain"], "ada", PASSWORD)
+    await here.write("hello")
+    assert await there.hears("hello") == "ada: hello"
+    await there.write("back")
+    assert await here.hears("back") == "ada: back"
+    assert "ada: hello" not in here.received
+
+
+async def test_edits_and_deletions_are_told(doors):
+    [bob] = await arrive("bob")
+    ada = await PlainClient.enter(doors["plain"], "ada")
+    posted = await bob.post("#lobby", "helo")
+    at = {"conversation": posted["conversation"], "seq": posted["seq"]}
+    await bob.say("edit", **at, body="hello")
+    assert await ada.hears("hello") == "bob (edited): hello"
+    await bob.say("delete", **at)
+    await ada.hears("* bob deleted a message")
+
+
+# --- Nothing lost ---------------------------------------------------------------------
+
+
+async def test_a_lost_event_is_found_by_the_next_one(doors, monkeypatch):
+    [bob] = await arrive("bob")
+    ada = await PlainClient.enter(doors["plain"], "ada")
+    await bob.post("#lobby", "first")
+    with monkeypatch.context() as redis_is_away:
+        redis_is_away.setattr("chat.delivery.announce._send", lambda messages: None)
+        await bob.post("#lobby", "second")
+        await bob.post("#lobby", "third")
+    await bob.post("#lobby", "fourth")
+    await ada.hears("fourth")
+    heard = [line for line in ada.received if line.startswith("bob: ")]
+    assert heard == ["bob: first", "bob: second", "bob: third", "bob: fourth"]
+
+
+async def test_the_last_event_of_an_evening_is_found_by_the_heads(doors, monkeypatch):
+    monkeypatch.setattr("chat.sessions.process.RENEW_SECONDS", 0.05)
+    monkeypatch.setattr("chat.sessions.process.HEADS_SECONDS", 0.2)
+    [bob] = await arrive("bob")
+    ada = await PlainClient.enter(doors["plain"], "ada")
+    with monkeypatch.context() as redis_is_away:
+        redis_is_away.setattr("chat.delivery.announce._send", lambda messages: None)
+        await bob.post("#lobby", "good night")
+    assert await ada.hears("good night") == "bob: good night"
+
+
+async def say_much(speaker, count, character):
+    """Say more than the kernel holds for a peer that does not read."""
+    for number in range(count):
+        body = f"{number:04} " + character * 3990
+        await write(Conversation.objects.post, speaker, "#lobby", body, uuid4())
+        held = [each.peer.outbox.line.waiting() for each in Node.here().sessions]
+        assert max(held) < 2**20
+
+
+async def test_a_reader_that_stops_is_whole_again_when_it_reads(doors):
+    ada = await PlainClient.enter(doors["plain"], "ada")
+    ada.stop_reading()
+    await say_much(await account("bob"), 1500, "x")
+    [skipped] = Node.here().sessions
+    assert max(skipped._keeper._have.values()) < 1500
+    ada.go_on_reading()
+    await ada.hears("bob: 1499")
+    heard = [line[5:9] for line in ada.received if line.startswith("bob: ")]
+    assert heard == [f"{n:04}" for n in range(1500)]
+
+
+async def test_a_program_that_stops_reading_is_told_the_heads(doors):
+    robot = await JsonClient.enter(doors["json"], "robot")
+    lobby = robot.welcome["conversations"][0]["id"]
+    robot.stop_reading()
+    await say_much(await account("bob"), 400, "<")
+    robot.go_on_reading()
+    while (await robot.hears("heads"))["heads"][str(lobby)] < 400:
+        pass
+    got = {e["seq"] for e in robot.events if e["type"] == "message"}
+    assert 0 < len(got) < 400
+    since, more = max(seq for seq in got if set(range(1, seq + 1)) <= got), True
+    while more:
+        page = await robot.ask("changes", conversation=lobby, since=since)
+        got |= {message["seq"] for message in page["messages"]}
+        since, more = page["upto"], page["more"]
+    assert got == set(range(1, 401))
+
+
+async def test_too_fast_is_refused_and_nothing_is_lost_silently(doors, monkeypatch):
+    monkeypatch.setattr(settings, "CHAT_BURST", 5)
+    monkeypatch.setattr(settings, "CHAT_RATE", 0.01)
+    # Somebody of another test may have had the same number.
+    monkeypatch.setattr("chat.accounts.throttle._buckets", {})
+    robot, other = [await JsonClient.enter(doors["json"], n) for n in ("robot", "eve")]
+    answers = [await robot.post("#lobby", str(n)) for n in range(20)]
+    kinds = [a.get("code", a["type"]) for a in answers]
+    assert kinds == ["posted"] * 5 + ["rate-limited"] * 15
+    lobby = robot.welcome["conversations"][0]["id"]
+    kept = await other.ask("history", conversation=lobby)
+    assert len(kept["messages"]) == kinds.count("posted")
+
+
+# --- Rubbish --------------------------------------------------------------------------
+
+
+async def test_rubbish_is_answered_and_the_tenth_in_a_row_ends_it(doors):
+    robot = await JsonClient.enter(doors["json"], "robot")
+    for line in ("{", "[]", "null", '{"type":"post"}', "x" * 70_000, "\x00"):
+        await robot.write(line)
+        assert (await robot.hears("error"))["code"] in ("malformed", "too-long")
+    assert (await robot.ask("ping"))["type"] == "pong"
+    for _ in range(10):
+        await robot.write("rubbish")
+    await robot.ends()
+    codes = [e["code"] for e in robot.events if e["type"] == "error"]
+    assert codes[-10:] == ["malformed"] * 10
+
+
+async def test_a_name_that_would_play_with_a_terminal_is_no_name(doors):
+    eve = await PlainClient.connect(doors["plain"])
+    await eve.write("\x1b[31meve")
+    await eve.hears("! A name starts with a letter")
+    await eve.ends()
+
+
+async def test_a_log_out_everywhere_reaches_the_tcp_doors(doors):
+    user = await account("ada")
+    ada = await PlainClient.enter(doors["plain"], "ada", PASSWORD)
+    robot = await JsonClient.enter(doors["json"], "ada", password=PASSWORD)
+    await asyncio.to_thread(_then_close, user.log_out_everywhere)
+    await ada.hears("! You were logged out.")
+    await ada.ends()
+    await robot.hears("error", code="login-required")
+    await robot.ends()
+
+
+async def test_who_is_here_names_the_doors(doors):
+    from chat.presence.leases import online_now
+
+    await account("ada")
+    await PlainClient.enter(doors["plain"], "ada", PASSWORD)
+    robot = await JsonClient.enter(doors["json"], "ada", password=PASSWORD)
+
+    async def both():
+        doors_of = (await asyncio.to_thread(online_now)).doors.values()
+        return list(doors_of) == [{"plain", "json"}]
+
+    await eventually(both)
+    assert json.dumps(robot.welcome["online"]) == '["ada"]'
+    assert await User.objects.filter(key="ada").acount() == 1
+
+
+def _then_close(verb):
+    from django.db import connection
+
+    try:
+        verb()
+    finally:
+        connection.close()

@@ -1,0 +1,189 @@
+"""The desktop client's line ends when it is told to, whatever the server is doing."""
+
+import json
+import queue
+import socket
+import socketserver
+import ssl
+import threading
+from contextlib import closing, suppress
+
+import pytest
+import trustme
+
+from chat.desktop.connection.connection import Down, Line, Patience, Trying, Up
+from chat.desktop.connection.trust import Trust, fingerprint
+from chat.desktop.settings import Account
+
+SECONDS = 30
+# How often something is ended in order to meet it at every moment.
+TIMES = 25
+WELCOME = json.dumps({"type": "welcome", "protocol": 1}).encode() + b"\n"
+
+
+class Talker(socketserver.ThreadingTCPServer):
+    """A server that talks without end, and never ends a connection by itself."""
+
+    daemon_threads = True
+
+    def __init__(self, context=None):
+        super().__init__(("127.0.0.1", 0), None)
+        self.context = context
+        self.connections = set()
+        self.changed = threading.Condition()
+
+    def __enter__(self):
+        threading.Thread(target=self.serve_forever, args=(0.05,), daemon=True).start()
+        return self
+
+    def __exit__(self, *_):
+        self.shutdown()
+        self.server_close()
+
+    def finish_request(self, request, _):
+        with suppress(OSError):
+            if self.context is not None:
+                request = self.context.wrap_socket(request, server_side=True)
+            with request:
+                self._talk(request)
+
+    def _talk(self, request):
+        self._note(self.connections.add, request)
+        try:
+            request.sendall(WELCOME)
+            while True:
+                request.sendall(b'{"type":"pong"}\n')
+        finally:
+            self._note(self.connections.discard, request)
+
+    def _note(self, change, request):
+        with self.changed:
+            change(request)
+            self.changed.notify_all()
+
+    def is_left_with(self, count):
+        with self.changed:
+            return self.changed.wait_for(
+                lambda: len(self.connections) == count, SECONDS
+            )
+
+
+class Open:
+    """A line, and what it has told."""
+
+    def __init__(self, folder, **patience):
+        self.trust = Trust(folder)
+        self.told = queue.SimpleQueue()
+        self.line = Line(self.trust, self.told.put, Patience(**patience))
+
+    def log_in(self, address, tls=False):
+        self.line.log_in(Account(*address[:2], tls, "ada"))
+        return self
+
+    def until(self, kind):
+        while not isinstance(happening := self.told.get(timeout=SECONDS), kind):
+            pass
+        return happening
+
+    def closes(self):
+        closing = threading.Thread(target=self.line.close, daemon=True)
+        closing.start()
+        closing.join(SECONDS)
+        return not closing.is_alive()
+
+
+@pytest.fixture
+def certificate():
+    return trustme.CA().issue_cert("127.0.0.1")
+
+
+def shown(certificate):
+    """The fingerprint of a certificate."""
+    pem = certificate.cert_chain_pems[0].bytes().decode()
+    return fingerprint(ssl.PEM_cert_to_DER_cert(pem))
+
+
+def test_it_closes_while_the_server_talks(tmp_path):
+    with Talker() as server:
+        for _ in range(TIMES):
+            open = Open(tmp_path).log_in(server.server_address)
+            open.until(Up)
+            assert open.closes()
+            assert server.is_left_with(0)
+
+
+def test_it_closes_while_the_server_talks_by_tls(tmp_path, certificate):
+    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    certificate.configure_cert(context)
+    with Talker(context) as server:
+        host, port = server.server_address
+        Trust(tmp_path).remember(f"{host}:{port}", shown(certificate))
+        for _ in range(TIMES):
+            open = Open(tmp_path).log_in(server.server_address, tls=True)
+            open.until(Up)
+            assert open.closes()
+            assert server.is_left_with(0)
+
+
+def test_it_closes_at_any_moment_of_a_beginning(tmp_path):
+    with Talker() as server:
+        for calls in range(TIMES):
+            open = Open(tmp_path).log_in(server.server_address)
+            for _ in range(calls):
+                open.line.wake()
+            assert open.closes()
+            assert server.is_left_with(0)
+
+
+def test_it_closes_while_a_server_says_nothing(tmp_path):
+    with socket.create_server(("127.0.0.1", 0)) as silent:
+        open = Open(tmp_path).log_in(silent.getsockname())
+        with closing(silent.accept()[0]) as peer:
+            assert peer.recv(1000).startswith(b'{"type": "login"')
+            assert open.closes()
+
+
+def test_it_closes_within_a_handshake(tmp_path):
+    with socket.create_server(("127.0.0.1", 0)) as silent:
+        open = Open(tmp_path).log_in(silent.getsockname(), tls=True)
+        with closing(silent.accept()[0]) as peer:
+            assert peer.recv(1000)
+            assert open.closes()
+
+
+def test_it_closes_while_it_dials(tmp_path):
+    with (
+        socket.create_server(("127.0.0.1", 0), backlog=0) as full,
+        socket.create_connection(full.getsockname()),
+    ):
+        open = Open(tmp_path).log_in(full.getsockname())
+        open.until(Trying)
+        assert open.closes()
+
+
+def test_it_closes_within_a_pause(tmp_path):
+    with socket.socket() as asking:
+        asking.bind(("127.0.0.1", 0))
+        open = Open(tmp_path, first_pause=600).log_in(asking.getsockname())
+        open.until(Down)
+        assert open.closes()
+
+
+def test_it_closes_after_many_log_ins_at_once(tmp_path):
+    with Talker() as server:
+        open = Open(tmp_path)
+        for _ in range(TIMES):
+            open.log_in(server.server_address)
+        assert open.closes()
+        assert server.is_left_with(0)
+
+
+def test_a_log_in_anew_leaves_one_connection(tmp_path):
+    with Talker() as server:
+        open = Open(tmp_path)
+        for _ in range(TIMES):
+            open.log_in(server.server_address).until(Up)
+            assert server.is_left_with(1)
+        open.line.hang_up()
+        assert server.is_left_with(0)
+        assert open.closes()

@@ -1,0 +1,130 @@
+"""Owner, member and outsider at every command: nobody gets at what is not theirs."""
+
+import pytest
+
+from tests.support.people import arrive
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+OK = None
+# What owner (wrote the message), member and outsider are answered. The outsider of a
+# public room may know that it is there; of a private one and a direct one, not even
+# that.
+COMMANDS = {
+    "post": (OK, OK, "refused"),
+    "edit": (OK, "not-allowed", "refused"),
+    "delete": (OK, "not-allowed", "refused"),
+    "react": (OK, OK, "refused"),
+    "history": (OK, OK, "refused"),
+    "changes": (OK, OK, "refused"),
+    "read": (OK, OK, "refused"),
+    "typing": (OK, OK, "refused"),
+    "topic": (OK, OK, "refused"),
+    "invite": (OK, OK, "refused"),
+    "leave": (OK, OK, "refused"),
+}
+FIELDS = {
+    "edit": {"seq": 1, "body": "other"},
+    "delete": {"seq": 1},
+    "react": {"seq": 1, "emoji": "👍", "on": True},
+    "history": {},
+    "changes": {"since": 0},
+    "read": {"seq": 1},
+    "typing": {},
+    "topic": {"topic": "other"},
+    "invite": {"name": "dan"},
+    "leave": {},
+}
+REFUSED = {
+    "public": "not-a-member",
+    "private": "no-such-conversation",
+    "direct": "no-such-conversation",
+}
+# Only rooms have a topic, guests to invite and a way out.
+ROOMS_ONLY = {"topic", "invite", "leave"}
+
+
+async def conversation(kind, owner, member):
+    if kind == "direct":
+        posted = await owner.post("@member", "psst")
+        return posted["conversation"]
+    made = await owner.say("create", name="dev", private=kind == "private")
+    number = made["conversation"]["id"]
+    await owner.say("invite", conversation=number, name="member")
+    await owner.post(number, "psst")
+    return number
+
+
+async def ask(person, command, number):
+    """The error that the command is answered with; None if there is none."""
+    if command == "post":
+        answer = await person.post(number, "hello")
+    elif command in ("read", "typing"):
+        await person.tell(command, conversation=number, **FIELDS[command], ref="x")
+        await person.say("ping")
+        answer = next((e for e in person.heard if e.get("ref") == "x"), {"type": ""})
+    else:
+        answer = await person.say(command, conversation=number, **FIELDS[command])
+    return answer["code"] if answer["type"] == "error" else None
+
+
+@pytest.mark.parametrize("kind", ["public", "private", "direct"])
+@pytest.mark.parametrize("command", COMMANDS)
+@pytest.mark.parametrize("role", ["owner", "member", "outsider"])
+async def test_command(kind, command, role):
+    people = await arrive("owner", "member", "outsider", "dan")
+    cast = dict(zip(["owner", "member", "outsider"], people, strict=False))
+    number = await conversation(kind, cast["owner"], cast["member"])
+    expected = COMMANDS[command][["owner", "member", "outsider"].index(role)]
+    if expected == "refused":
+        expected = REFUSED[kind]
+    elif kind == "direct" and command in ROOMS_ONLY:
+        expected = "not-allowed"
+    assert await ask(cast[role], command, number) == expected
+
+
+async def test_a_private_room_is_not_joined_listed_or_written_to_by_name():
+    ada, eve = await arrive("ada", "eve")
+    await ada.say("create", name="secret", private=True)
+    for answer in (
+        await eve.say("join", room="#secret"),
+        await eve.post("#secret", "hello"),
+    ):
+        assert answer["code"] == "no-such-conversation"
+    assert [r["name"] for r in (await eve.say("rooms"))["rooms"]] == ["#lobby"]
+
+
+async def test_what_does_not_exist_says_so():
+    [ada] = await arrive("ada")
+    assert (await ada.post("#nowhere", "x"))["code"] == "no-such-conversation"
+    assert (await ada.post("@nobody", "x"))["code"] == "no-such-user"
+    assert (await ada.post(4711, "x"))["code"] == "no-such-conversation"
+    assert (await ada.post("somewhere", "x"))["code"] == "malformed"
+    assert (await ada.post("@ada", "x"))["code"] == "not-allowed"
+    assert (await ada.say("history", conversation=4711))["code"] == (
+        "no-such-conversation"
+    )
+    assert (await ada.say("nonsense"))["code"] == "unknown-command"
+
+
+async def test_the_lobby_is_not_left_and_a_name_is_not_used_twice():
+    [ada] = await arrive("ada")
+    lobby = ada.welcome["conversations"][0]["id"]
+    assert (await ada.say("leave", conversation=lobby))["code"] == "not-allowed"
+    assert (await ada.say("create", name="Lobby"))["code"] == "name-taken"
+    assert (await ada.say("create", name="a b"))["code"] == "name-invalid"
+
+
+async def test_too_long_says_so():
+    [ada] = await arrive("ada")
+    assert (await ada.post("#lobby", "x" * 4001))["code"] == "too-long"
+    lobby = ada.welcome["conversations"][0]["id"]
+    answer = await ada.say("topic", conversation=lobby, topic="x" * 201)
+    assert answer["code"] == "too-long"
+
+
+async def test_nobody_hears_of_a_direct_conversation_that_came_to_nothing():
+    ada, bob = await arrive("ada", "bob")
+    assert (await ada.post("@bob", " "))["code"] == "malformed"
+    assert (await ada.post("@bob", "x" * 4001))["code"] == "too-long"
+    assert await bob.hears_nothing("joined")

@@ -1,0 +1,199 @@
+"""The desktop client's window on a screen of its own, with real keys and clicks."""
+
+import json
+import os
+import signal
+import subprocess
+import time
+import urllib.request
+from pathlib import Path
+
+from tests.support import screen
+from tests.support.servers import KEPT
+
+SECONDS = 60
+PROBE = Path(__file__).parent / "probe.py"
+TIMELINE, WRITING = "pane.timeline.text", "pane.composer.text"
+MAIN = ".main.halves"
+NAME, SERVER = ".login.card.name", ".login.card.server"
+PASSWORD, STATE = ".login.card.secret.password", ".login.card.state"
+
+
+class Display:
+    """An X server without a screen, on a number that it chooses."""
+
+    def __init__(self):
+        self.python = screen.need()
+        reading, writing = os.pipe()
+        self.process = subprocess.Popen(
+            ["Xvfb", "-displayfd", str(writing), "-screen", "0", "1400x900x24"],
+            pass_fds=[writing],
+            stderr=subprocess.DEVNULL,
+        )
+        os.close(writing)
+        with open(reading) as said:
+            self.name = f":{int(said.readline())}"
+
+    def close(self):
+        self.process.terminate()
+        self.process.wait(SECONDS)
+
+    def do(self, *words):
+        """Have xdotool do something."""
+        subprocess.run(
+            ["xdotool", *map(str, words)],
+            env={**os.environ, "DISPLAY": self.name},
+            check=True,
+            timeout=SECONDS,
+        )
+
+
+def fetch_client(site, folder):
+    """Download the client as somebody does who has read the page."""
+    path = folder / "chat-desktop.pyz"
+    opener = urllib.request.build_opener(urllib.request.ProxyHandler({}))
+    with opener.open(f"{site.url}desktop/chat-desktop.pyz", timeout=SECONDS) as answer:
+        path.write_bytes(answer.read())
+    return path
+
+
+class Window:
+    """One running client; ``browser``: a command that opens links."""
+
+    def __init__(self, display, file, folder, *options, **environment):
+        self.display = display
+        self.words = [display.python, str(PROBE), str(file)]
+        self.words += ["--data", str(folder), *options]
+        kept = {name: os.environ[name] for name in KEPT if name in os.environ}
+        self.environment = {**kept, "DISPLAY": display.name, **environment}
+        self.start()
+
+    def start(self):
+        self.process = subprocess.Popen(
+            self.words,
+            env=self.environment,
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            text=True,
+        )
+        self.focus(".")
+        return self
+
+    def __enter__(self):
+        return self
+
+    def __exit__(self, *_):
+        if self.process.poll() is None:
+            self.kill()
+
+    def kill(self):
+        """End it as a power failure does."""
+        self.process.send_signal(signal.SIGKILL)
+        self.ended()
+
+    def ended(self):
+        """Wait for its end; return its exit code."""
+        self.process.wait(SECONDS)
+        self.process.stdin.close()
+        self.process.stdout.close()
+        return self.process.returncode
+
+    # --- Questions --------------------------------------------------------------------
+
+    def ask(self, script):
+        """What Tk says about its widgets."""
+        self.process.stdin.write(json.dumps(script) + "\n")
+        self.process.stdin.flush()
+        return json.loads(self.process.stdout.readline())
+
+    def until(self, script, true, seconds=SECONDS):
+        """Ask until the answer is as wanted; return it."""
+        deadline = time.monotonic() + seconds
+        while not true(answer := self.ask(script)):
+            assert time.monotonic() < deadline, f"{script} is {answer!r}"
+            time.sleep(0.02)
+        return answer
+
+    def appears(self, widget):
+        script = f"expr {{[winfo exists {widget}] && [winfo ismapped {widget}]}}"
+        self.until(script, lambda answer: answer == "1")
+
+    def messages(self, where=MAIN):
+        """Everything that stands in a timeline."""
+        return self.ask(f"{where}.{TIMELINE} get 1.0 end")
+
+    def sees(self, text, where=MAIN):
+        """It stands in the timeline, and waits for nothing."""
+        self.until(
+            f"{where}.{TIMELINE} get 1.0 end",
+            lambda said: text in said and "waiting to be sent" not in said,
+        )
+
+    def says(self, widget, text):
+        """A label or a button says that, or gets to."""
+        self.until(f"{widget} cget -text", lambda said: text in said)
+
+    def people(self):
+        rows = self.ask(f"{MAIN}.people.tree children {{}}")
+        return rows.split()
+
+    # --- Keys and clicks --------------------------------------------------------------
+
+    def focus(self, window):
+        """Turn to a window, as a window manager does."""
+        self.until(f"winfo viewable {window}", lambda answer: answer == "1")
+        self.ask(f"focus -force [focus -lastfor {window}]")
+        self.until("focus", lambda focus: self.ask(f"winfo toplevel {focus}") == window)
+
+    def type(self, text):
+        self.display.do("type", "--delay", 5, "--", text)
+
+    def press(self, *keys):
+        self.display.do("key", *keys)
+
+    def click(self, widget, times=1, button=1, at=None):
+        """Click into the middle of a widget, or at ``"x y"`` in it."""
+        x, y = map(int, (at or self._middle(widget)).split()[:2])
+        x += int(self.ask(f"winfo rootx {widget}"))
+        y += int(self.ask(f"winfo rooty {widget}"))
+        repeat = ["--repeat", times, "--delay", 60]
+        self.display.do("mousemove", x, y, "click", *repeat, button)
+
+    def click_row(self, tree, row, times=1):
+        """Click on a row of a list."""
+        box = self.until(f"{tree} bbox {{{row}}}", bool)
+        x, y, _, height = map(int, box.split())
+        self.click(tree, times, at=f"{x + 30} {y + height // 2}")
+
+    def click_text(self, text, where=MAIN, button=1):
+        """Click on words in a timeline."""
+        widget = f"{where}.{TIMELINE}"
+        box = self.until(f"{widget} bbox [{widget} search -- {{{text}}} 1.0]", bool)
+        x, y, width, height = map(int, box.split())
+        self.click(widget, button=button, at=f"{x + width // 2} {y + height // 2}")
+
+    def write(self, text, where=MAIN):
+        """Write something and press Enter."""
+        self.click(f"{where}.{WRITING}")
+        self.type(text)
+        self.press("Return")
+
+    def enter(self, name, password=None):
+        """Come in by the log-in window."""
+        self.appears(".login")
+        self.click(NAME)
+        self.type(name)
+        if password is not None:
+            self.click(".login.card.kind.account")
+            self.click(PASSWORD)
+            self.type(password)
+        self.press("Return")
+        self.appears(".main")
+        self.until(f"{MAIN}.{TIMELINE} get 1.0 end", lambda answer: answer is not None)
+        return self
+
+    def _middle(self, widget):
+        return self.ask(
+            f"format {{%d %d}} [expr {{[winfo width {widget}] / 2}}]"
+            f" [expr {{[winfo height {widget}] / 2}}]"
+        )

@@ -1,0 +1,413 @@
+import { Chat } from "/static/js/core/chat.js";
+import { newId } from "/static/js/browser/ids.js";
+import { Outbox } from "/static/js/core/outbox.js";
+import { Storage } from "/static/js/browser/storage.js";
+import {
+  ADA,
+  FakeClock,
+  equal,
+  message,
+  room,
+  settled,
+  stored,
+  test,
+} from "./harness.js";
+
+/** A screen that only remembers what it was told. */
+function newScreen() {
+  const told = [];
+  const target = { told };
+  return new Proxy(target, {
+    get: (_, name) =>
+      name in target ? target[name] : (...words) => told.push([name, ...words]),
+  });
+}
+
+const LIMITS = { body: 4000, history: 200, rate: 20 };
+
+/** A chat with #dev open and loaded up to `head`, on a line that remembers. */
+function open({ head = 5, ...fields } = {}) {
+  const conversations = [room({ head, read: head, ...fields })];
+  const boot = { you: ADA, conversations, online: ["ada"], limits: LIMITS };
+  const sent = [];
+  const send = (command) => connection.isConnected && sent.push(command) > 0;
+  const connection = { isConnected: true, send };
+  const storage = new Storage(() => localStorage);
+  const outbox = new Outbox({ storage, person: ADA.id, owner: "tab", newId });
+  const clock = new FakeClock();
+  const screen = newScreen();
+  const chat = new Chat({ boot, connection, outbox, clock, screen });
+  const dev = chat.conversations.byId(7);
+  dev.load([stored(head)], true);
+  chat.open(dev);
+  return { chat, dev, sent, connection, clock, told: screen.told };
+}
+
+function welcome(conversations, fields = {}) {
+  const state = {
+    you: ADA,
+    limits: LIMITS,
+    online: ["ada"],
+    presence: 3,
+    conversations,
+  };
+  return { type: "welcome", ...state, ...fields };
+}
+
+/** Answer the last command that was sent. */
+async function answer(chat, sent, event) {
+  chat.hear({ ref: sent.at(-1).ref, ...event });
+  await settled();
+}
+
+const commands = (sent) => sent.map(({ ref, ...command }) => command);
+const bodies = (dev) => dev.messages.all.map((each) => each.body);
+const calls = (told, name) =>
+  told.filter(([each]) => each === name).map(([, ...rest]) => rest);
+
+test("a hole is filled from the log, page by page", async () => {
+  const { chat, dev, sent } = open();
+  chat.hear(message(9));
+  equal(commands(sent), [{ type: "changes", conversation: 7, since: 5 }]);
+  const page = { type: "changes", conversation: 7, topic: "" };
+  await answer(chat, sent, {
+    ...page,
+    messages: [stored(6), stored(7)],
+    upto: 7,
+    more: true,
+  });
+  equal(commands(sent).at(-1).since, 7);
+  await answer(chat, sent, {
+    ...page,
+    messages: [stored(8), stored(9)],
+    upto: 9,
+    more: false,
+  });
+  equal(
+    bodies(dev),
+    [5, 6, 7, 8, 9].map((seq) => `number ${seq}`),
+  );
+  equal(sent.length, 2);
+});
+
+test("heads find the last event of the evening", () => {
+  const { chat, sent } = open();
+  chat.hear({ type: "heads", heads: { 7: 5 }, read: { 7: 5 } });
+  equal(sent, []);
+  chat.hear({ type: "heads", heads: { 7: 6, 99: 1 }, read: { 7: 5, 99: 1 } });
+  equal(commands(sent), [{ type: "changes", conversation: 7, since: 5 }]);
+});
+
+test("what was read elsewhere is known by the heads, and told again if they lack it", () => {
+  const { chat, sent } = open();
+  const dev = chat.conversations.byId(7);
+  dev.see(room({ head: 5, read: 2, unread: 3 }));
+  chat.hear({ type: "heads", heads: { 7: 5 }, read: { 7: 4 } });
+  equal([dev.read, dev.unread, sent.length], [4, 1, 0]);
+  chat.hear({ type: "heads", heads: { 7: 5 }, read: { 7: 3 } });
+  equal(commands(sent), [{ type: "read", conversation: 7, seq: 4 }]);
+});
+
+test("after an absence the heads of the welcome are compared", () => {
+  const { chat, sent } = open();
+  chat.lineLost();
+  chat.hear(welcome([room({ head: 8, read: 5, unread: 3 })]));
+  equal(commands(sent), [{ type: "changes", conversation: 7, since: 5 }]);
+});
+
+test("what a broken line has swallowed is asked at the next welcome", async () => {
+  const { chat, sent, connection } = open();
+  chat.hear(message(9));
+  connection.isConnected = false;
+  chat.lineLost();
+  await settled();
+  connection.isConnected = true;
+  chat.hear(welcome([room({ head: 9, read: 5 })]));
+  equal(
+    commands(sent).map(({ since }) => since),
+    [5, 5],
+  );
+});
+
+test("a question that came too fast is asked again after the pause", async () => {
+  const { chat, sent, clock } = open();
+  chat.hear(message(9));
+  await answer(chat, sent, {
+    type: "error",
+    code: "rate-limited",
+    detail: "Too fast.",
+    retry: 2,
+  });
+  equal(sent.length, 1);
+  clock.pass(2_000);
+  equal(
+    commands(sent).map(({ since }) => since),
+    [5, 5],
+  );
+});
+
+test("who was away very long sees what one who opens it sees", async () => {
+  const { chat, dev, sent } = open();
+  chat.hear(welcome([room({ head: 9_000, read: 5, unread: 100 })]));
+  equal(commands(sent), [{ type: "history", conversation: 7, limit: 50 }]);
+  await answer(chat, sent, { type: "history", messages: [stored(9_000)], more: true });
+  equal([bodies(dev), dev.log.number, sent.length], [["number 9000"], 9_000, 1]);
+});
+
+test("a conversation is loaded once, and what happens meanwhile is kept", async () => {
+  const { chat, sent } = open();
+  const art = chat.conversations.add(room({ id: 8, name: "#art", head: 2 }));
+  chat.open(art);
+  chat.open(art);
+  equal(commands(sent), [{ type: "history", conversation: 8, limit: 50 }]);
+  chat.hear(message(3, { conversation: 8 }));
+  await answer(chat, sent, { type: "history", messages: [stored(2)], more: false });
+  equal(commands(sent).at(-1), { type: "changes", conversation: 8, since: 2 });
+});
+
+test("older messages are asked for before the first one", async () => {
+  const { chat, dev, sent, told } = open();
+  chat.fetcher.older(dev);
+  chat.fetcher.older(dev);
+  equal(commands(sent), [{ type: "history", conversation: 7, before: 5, limit: 50 }]);
+  await answer(chat, sent, { type: "history", messages: [stored(4)], more: false });
+  equal([bodies(dev), calls(told, "extended").length], [["number 4", "number 5"], 1]);
+  chat.fetcher.older(dev);
+  equal(sent.length, 1);
+});
+
+test("the answer to an edit is the edit itself", async () => {
+  const { chat, dev, sent } = open();
+  const done = chat.commands.edit(dev, { seq: 5 }, "better");
+  const facts = {
+    conversation: 7,
+    seq: 6,
+    target: 5,
+    from: "ada",
+    html: "<p>better</p>",
+  };
+  await answer(chat, sent, { type: "edited", ...facts, body: "better" });
+  equal([(await done).type, bodies(dev)], ["edited", ["better"]]);
+});
+
+test("a refusal says why", async () => {
+  const { chat, dev, sent } = open();
+  const done = chat.commands.setTopic(dev, "why").catch((refusal) => refusal.message);
+  await answer(chat, sent, { type: "error", code: "muted", detail: "You are muted." });
+  equal(await done, "You are muted.");
+});
+
+test("a command while the line is down is refused at once", async () => {
+  const { chat, dev, connection } = open();
+  connection.isConnected = false;
+  const code = await chat.commands
+    .setTopic(dev, "why")
+    .catch((refusal) => refusal.code);
+  equal(code, "offline");
+});
+
+// --- Posting -------------------------------------------------------------------------
+
+test("a post waits for the line and goes out once, with its id", () => {
+  const { chat, sent, connection } = open();
+  connection.isConnected = false;
+  chat.post("hello");
+  const [{ id }] = chat.postman.outbox.posts;
+  equal(sent, []);
+  connection.isConnected = true;
+  chat.hear(welcome([room({ head: 5, read: 5 })]));
+  chat.postman.pump();
+  equal(sent, [{ type: "post", ref: id, id, to: 7, body: "hello" }]);
+});
+
+test("posted, or the message itself, ends the waiting", () => {
+  const { chat, sent, told } = open();
+  for (const type of ["posted", "message"]) {
+    chat.post(type);
+    const { id } = sent.at(-1);
+    const seq = chat.conversations.byId(7).log.number + 1;
+    chat.hear({ ...message(seq, { id, author: ADA.id, from: "ada" }), type });
+    equal(chat.postman.outbox.posts, []);
+  }
+  equal(
+    calls(told, "landed").map(([post]) => post.body),
+    ["posted", "message"],
+  );
+});
+
+test("somebody else's message of the same id ends nothing", () => {
+  const { chat, sent } = open();
+  chat.post("mine");
+  chat.hear(message(6, { id: sent.at(-1).id }));
+  equal(chat.postman.outbox.posts.length, 1);
+});
+
+test("a post whose message does not come is looked for in the log", () => {
+  const { chat, sent, clock } = open();
+  chat.post("hello");
+  chat.hear({
+    type: "posted",
+    ref: sent[0].ref,
+    id: sent[0].id,
+    conversation: 7,
+    seq: 6,
+  });
+  equal(sent.length, 1);
+  clock.pass(2_000);
+  equal(commands(sent).at(-1), { type: "changes", conversation: 7, since: 5 });
+});
+
+test("a post that was too fast goes out by itself after the pause", () => {
+  const { chat, sent, clock } = open();
+  chat.post("hello");
+  const error = { type: "error", code: "rate-limited", detail: "Too fast.", retry: 2 };
+  chat.hear({ ...error, ref: sent[0].ref });
+  equal(sent.length, 1);
+  clock.pass(2_000);
+  equal(sent[1], sent[0]);
+});
+
+test("a refused post stays in its conversation with the reason", () => {
+  const { chat, dev, sent, told } = open();
+  chat.post("hello");
+  chat.hear({
+    type: "error",
+    ref: sent[0].ref,
+    code: "muted",
+    detail: "You are muted.",
+  });
+  equal(chat.postman.waitingIn(dev)[0].error.detail, "You are muted.");
+  equal(calls(told, "warned"), []);
+});
+
+test("a post that is refused while one is elsewhere is told", () => {
+  const { chat, sent, told } = open();
+  chat.post("hello");
+  chat.open(chat.conversations.add(room({ id: 8, name: "#art" })));
+  chat.hear({
+    type: "error",
+    ref: sent[0].ref,
+    code: "muted",
+    detail: "You are muted.",
+  });
+  equal(calls(told, "warned"), [["#dev: You are muted."]]);
+});
+
+test("the first words go to a name, and the conversation takes its place", async () => {
+  const { chat, sent } = open();
+  chat.open(chat.conversations.direct("BOB"));
+  chat.post("hello");
+  equal(sent.at(-1).to, "@BOB");
+  const begun = room({ id: 9, kind: "direct", name: "@bob", head: 0, private: true });
+  chat.hear({ type: "joined", conversation: begun, from: "ada" });
+  equal([chat.current.id, commands(sent).at(-1).type], [9, "history"]);
+  equal(chat.postman.waitingIn(chat.current).length, 1);
+});
+
+test("an empty conversation that nobody wrote in is not kept in the list", () => {
+  const { chat, dev } = open();
+  chat.open(chat.conversations.direct("bob"));
+  chat.open(dev);
+  equal(chat.conversations.directs, []);
+});
+
+test("words that wait for somebody keep the conversation in the list", () => {
+  const { chat, dev, connection } = open();
+  connection.isConnected = false;
+  chat.open(chat.conversations.direct("bob"));
+  chat.post("hello");
+  chat.open(dev);
+  equal(chat.conversations.directs.length, 1);
+});
+
+// --- People --------------------------------------------------------------------------
+
+test("a missed version of the people's list asks who is here", async () => {
+  const { chat, sent } = open();
+  chat.hear(welcome([room({ head: 5, read: 5 })]));
+  chat.hear({ type: "presence", version: 5, online: ["bob"], offline: [] });
+  equal(commands(sent), [{ type: "who" }]);
+  await answer(chat, sent, { type: "online", version: 5, users: ["ada", "bob"] });
+  equal([chat.presence.names, sent.length], [["ada", "bob"], 1]);
+});
+
+test("typing is told at most every three seconds, and again after a message", () => {
+  const { chat, sent, clock } = open();
+  const letters = (count) => Array.from({ length: count }).forEach(() => chat.typing());
+  letters(5);
+  clock.pass(3_000);
+  letters(5);
+  equal(commands(sent).filter(({ type }) => type === "typing").length, 2);
+  chat.post("hello");
+  letters(1);
+  equal(commands(sent).filter(({ type }) => type === "typing").length, 3);
+});
+
+test("who types is named for five seconds, or until the message comes", () => {
+  const { chat, clock } = open();
+  chat.hear({ type: "typing", conversation: 7, from: "bob" });
+  clock.pass(4_900);
+  equal(chat.typingNames, ["bob"]);
+  clock.pass(200);
+  equal(chat.typingNames, []);
+  chat.hear({ type: "typing", conversation: 7, from: "bob" });
+  chat.hear(message(6));
+  equal(chat.typingNames, []);
+});
+
+test("what was seen is told at once, then at most once a second", () => {
+  const { chat, sent, clock } = open();
+  const told = () => commands(sent).filter(({ type }) => type === "read");
+  for (const seq of [6, 7, 8]) {
+    chat.hear(message(seq));
+    chat.seen();
+  }
+  equal([told().map(({ seq }) => seq), chat.conversations.unread], [[6], 0]);
+  clock.pass(1_000);
+  equal(
+    told().map(({ seq }) => seq),
+    [6, 8],
+  );
+  clock.pass(5_000);
+  equal(told().length, 2);
+});
+
+test("what stood on the screen before the line was up is told as seen", () => {
+  const { chat, told } = open();
+  chat.hear(welcome([room({ head: 5, read: 2, unread: 3 })]));
+  equal(calls(told, "markSeen").length, 1);
+});
+
+// --- Ends ----------------------------------------------------------------------------
+
+test("a room that one has left goes, one that others have left stays", () => {
+  const { chat, dev, told } = open();
+  chat.hear({ type: "left", conversation: 7, from: "bob" });
+  equal(calls(told, "gone"), []);
+  chat.hear({ type: "left", conversation: 7, from: "ada" });
+  equal(
+    calls(told, "gone").map(([each]) => each === dev),
+    [true],
+  );
+});
+
+test("a session that has become somebody else's sends nothing in their name", () => {
+  const { chat, sent, told, connection } = open();
+  connection.isConnected = false;
+  chat.post("ada's secret");
+  connection.isConnected = true;
+  chat.hear(welcome([], { you: { id: 2, name: "bob", guest: false } }));
+  equal([sent, calls(told, "stranger").length], [[], 1]);
+});
+
+test("who is banned is told so", () => {
+  const { chat, told } = open();
+  chat.hear({ type: "error", code: "banned", detail: "Closed." });
+  equal(calls(told, "banned"), [["Closed."]]);
+});
+
+test("an event of a kind that is not known is nothing", () => {
+  const { chat } = open();
+  chat.hear({ type: "fanfare" });
+  equal(chat.current.log.number, 5);
+});

@@ -1,0 +1,92 @@
+import { Conversation } from "/static/js/core/conversation.js";
+import { Conversations } from "/static/js/core/conversations.js";
+import { ADA, equal, message, room, stored, test } from "./harness.js";
+
+const changes = (messages, upto, more = false) => ({ messages, upto, more, topic: "" });
+const names = (all) => all.map((each) => each.name);
+
+test("messages by others are unread, one's own are not", () => {
+  const dev = new Conversation(room({ head: 5, read: 5 }), ADA);
+  dev.receive(message(6));
+  dev.receive(message(7, { author: ADA.id }));
+  equal(dev.unread, 1);
+});
+
+test("what the welcome has counted is not counted again", () => {
+  const dev = new Conversation(room({ head: 5, read: 5 }), ADA);
+  dev.load([], false);
+  dev.see(room({ head: 7, read: 5, unread: 2 }));
+  dev.log.question();
+  dev.merge(changes([stored(6), stored(7), stored(8)], 8));
+  equal(dev.unread, 3);
+});
+
+test("a page of changes counts what is new where nothing is loaded", () => {
+  const dev = new Conversation(room({ head: 5, read: 5 }), ADA);
+  dev.receive(message(9));
+  equal(dev.log.question(), 5);
+  dev.merge(changes([stored(6), stored(8, { deleted: true }), stored(9)], 9));
+  equal(dev.unread, 2);
+});
+
+test("a topic comes by event or by page", () => {
+  const dev = new Conversation(room({ head: 5 }), ADA);
+  dev.receive({ type: "topic", seq: 6, topic: "how" });
+  equal(dev.topic, "how");
+  dev.merge({ ...changes([], 7), topic: "why" });
+  equal(dev.topic, "why");
+});
+
+test("what was read elsewhere is not unread here", () => {
+  const dev = new Conversation(room({ head: 9, read: 4, unread: 5 }), ADA);
+  dev.readUpTo(7);
+  equal(dev.unread, 2);
+  dev.readUpTo(9);
+  equal([dev.unread, dev.read], [0, 9]);
+});
+
+test("what happened while it was loading is asked for", () => {
+  const dev = new Conversation(room({ head: 5 }), ADA);
+  const since = dev.log.number;
+  dev.receive(message(6));
+  dev.load([stored(5)], false, since);
+  equal(dev.log.question(), 5);
+  const shown = dev.merge(changes([stored(6)], 6));
+  equal([shown.length, dev.messages.size, dev.unread], [1, 2, 1]);
+});
+
+test("a direct conversation that begins takes the place of the empty one", () => {
+  const all = new Conversations([], ADA);
+  const empty = all.direct("bob");
+  empty.load([], false);
+  const begun = all.add(room({ id: 9, kind: "direct", name: "@Bob", head: 1 }));
+  equal([begun === empty, begun.id, begun.isLoaded], [true, 9, false]);
+  equal(names(all.directs), ["@Bob"]);
+});
+
+test("two people who had the same name have two conversations", () => {
+  const direct = { kind: "direct", name: "@bob" };
+  const all = new Conversations(
+    [room({ id: 4, ...direct }), room({ id: 9, ...direct })],
+    ADA,
+  );
+  equal(
+    [...all].map((each) => each.id),
+    [4, 9],
+  );
+  equal(all.byName("@BOB").id, 9);
+});
+
+test("rooms are listed by name, the lobby first", () => {
+  const wires = ["#music", "#lobby", "#art"].map((name, at) =>
+    room({ id: at + 1, name }),
+  );
+  equal(names(new Conversations(wires, ADA).rooms), ["#lobby", "#art", "#music"]);
+});
+
+test("the welcome's list takes away what one is not in any more", () => {
+  const all = new Conversations([room(), room({ id: 8, name: "#art" })], ADA);
+  const kept = all.byId(7);
+  equal(names(all.replace([room({ topic: "how" })])), ["#art"]);
+  equal([all.byId(7) === kept, kept.topic, all.byId(8)], [true, "how", undefined]);
+});

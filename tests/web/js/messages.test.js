@@ -1,0 +1,98 @@
+import { Messages } from "/static/js/core/messages.js";
+import { equal, message, stored, test } from "./harness.js";
+
+const seqs = (messages) => messages.all.map((each) => each.seq);
+const edited = (seq, target, body) => ({
+  type: "edited",
+  seq,
+  target,
+  body,
+  html: body,
+});
+const reacted = (seq, target, from, on) => ({
+  ...{ type: "reacted", seq, target, from, on },
+  emoji: "👍",
+});
+
+test("messages are in the order of the log, however they come", () => {
+  const messages = new Messages([stored(3), stored(1)]);
+  messages.put(stored(2));
+  messages.apply(message(4));
+  equal(seqs(messages), [1, 2, 3, 4]);
+});
+
+test("a message that comes twice is there once", () => {
+  const messages = new Messages([stored(1)]);
+  equal(messages.apply(message(1)), undefined);
+  equal(seqs(messages), [1]);
+});
+
+test("an edit changes body, mark and number", () => {
+  const messages = new Messages([stored(1)]);
+  messages.apply(edited(2, 1, "better"));
+  const { body, edited: mark, changed } = messages.get(1);
+  equal([body, mark, changed], ["better", true, 2]);
+});
+
+test("a page that was read before an edit does not undo it", () => {
+  const messages = new Messages([stored(1)]);
+  messages.apply(edited(5, 1, "better"));
+  equal(messages.put(stored(1, { changed: 4, body: "in between" })), false);
+  equal(messages.get(1).body, "better");
+});
+
+test("an edit that the page had already is not applied again", () => {
+  const messages = new Messages([stored(1, { changed: 5, body: "newest" })]);
+  equal(messages.apply(edited(4, 1, "older")), undefined);
+  equal(messages.get(1).body, "newest");
+});
+
+test("a change of a message that is not here is nothing", () => {
+  const messages = new Messages([stored(8)], true);
+  equal(messages.apply(edited(9, 2, "better")), undefined);
+  equal(messages.put(stored(2, { changed: 9 })), false);
+  equal(seqs(messages), [8]);
+});
+
+test("a deleted message loses words and reactions, and keeps its place", () => {
+  const messages = new Messages([stored(1, { reactions: { "👍": ["bob"] } })]);
+  messages.apply({ type: "deleted", seq: 2, target: 1 });
+  const { body, html, deleted, reactions } = messages.get(1);
+  equal([body, html, deleted, reactions], ["", "", true, {}]);
+});
+
+test("a reaction comes, comes twice, and goes", () => {
+  const messages = new Messages([stored(1)]);
+  messages.apply(reacted(2, 1, "bob", true));
+  messages.apply(reacted(2, 1, "bob", true));
+  messages.apply(reacted(3, 1, "eve", true));
+  equal(messages.get(1).reactions, { "👍": ["bob", "eve"] });
+  messages.apply(reacted(4, 1, "bob", false));
+  messages.apply(reacted(5, 1, "eve", false));
+  equal(messages.get(1).reactions, {});
+});
+
+test("an older page comes before what is here", () => {
+  const messages = new Messages([stored(9)], true);
+  messages.prepend([stored(5), stored(7)], true);
+  equal([seqs(messages), messages.more], [[5, 7, 9], true]);
+  messages.prepend([stored(1)], false);
+  equal([seqs(messages), messages.more], [[1, 5, 7, 9], false]);
+});
+
+test("what is forgotten can be fetched again", () => {
+  const messages = new Messages([stored(1), stored(2), stored(3)]);
+  equal(messages.trim(2), [1]);
+  equal([seqs(messages), messages.more], [[2, 3], true]);
+});
+
+test("the last own message is the one that is not deleted", () => {
+  const own = { author: 1, from: "ada" };
+  const all = [
+    stored(1, own),
+    stored(2, own),
+    stored(3, { ...own, deleted: true }),
+    stored(4),
+  ];
+  equal(new Messages(all).lastOf(1).seq, 2);
+});

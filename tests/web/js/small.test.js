@@ -1,0 +1,98 @@
+import { Drafts } from "/static/js/browser/drafts.js";
+import { addressOf, nameAt } from "/static/js/browser/routes.js";
+import { Storage } from "/static/js/browser/storage.js";
+import { characters, countText, unreadText } from "/static/js/dom/text.js";
+import { Times } from "/static/js/dom/times.js";
+import { typingText } from "/static/js/core/typing.js";
+import { UnreadLine } from "/static/js/timeline/unread_line.js";
+import { ADA, equal, stored, test } from "./harness.js";
+
+const AT = "2026-01-31T23:30:00.000Z";
+
+test("times are those of the reader's zone", () => {
+  const [berlin, honolulu] = [
+    new Times("Europe/Berlin"),
+    new Times("Pacific/Honolulu"),
+  ];
+  equal([berlin.clock(AT), berlin.day(AT)], ["00:30", "2026-02-01"]);
+  equal([honolulu.clock(AT), honolulu.day(AT)], ["13:30", "2026-01-31"]);
+});
+
+test("days have the names that people use", () => {
+  const times = new Times("UTC");
+  const label = (now) => times.dayLabel(AT, Date.parse(now));
+  equal(label("2026-01-31T23:59:59Z"), "Today");
+  equal(label("2026-02-01T00:00:00Z"), "Yesterday");
+  equal(label("2026-02-20T12:00:00Z"), "Saturday, January 31");
+  equal(label("2027-02-20T12:00:00Z"), "Saturday, January 31, 2026");
+});
+
+test("characters are counted as the server counts them", () => {
+  equal([characters("naïve"), characters("🎉🎉"), characters("𝒳")], [5, 2, 1]);
+});
+
+test("the counter speaks when there is little room, and when there is none", () => {
+  equal(countText("x".repeat(3599), 4000), "");
+  equal(countText("x".repeat(3600), 4000), "400 characters left");
+  equal(countText("x".repeat(5001), 4000), "1,001 characters too long");
+});
+
+test("more than 99 are not counted out", () => {
+  equal([1, 99, 100].map(unreadText), ["1", "99", "99+"]);
+});
+
+test("addresses and names belong together", () => {
+  const room = { isRoom: true, name: "#čaj", label: "čaj" };
+  equal(nameAt(addressOf(room)), "#čaj");
+  equal(nameAt(addressOf({ isRoom: false, name: "@bob", label: "bob" })), "@bob");
+  equal(nameAt(addressOf({ isRoom: true, name: "#lobby", label: "lobby" })), "#lobby");
+  equal([nameAt("/"), nameAt("/password/")], ["#lobby", null]);
+});
+
+test("typing is said in a sentence", () => {
+  const names = ["ada", "bob", "carol", "dave"];
+  equal(
+    [0, 1, 2, 4].map((count) => typingText(names.slice(0, count))),
+    [
+      "",
+      "ada is typing…",
+      "ada and bob are typing…",
+      "ada, bob and 2 more are typing…",
+    ],
+  );
+});
+
+test("drafts are kept per person and conversation", () => {
+  const storage = new Storage(() => localStorage);
+  const [ada, bob] = [1, 2].map((person) => new Drafts({ storage, person }));
+  ada.keep("#Dev", "half a");
+  equal([ada.get("#dev"), ada.get("#art"), bob.get("#dev")], ["half a", "", ""]);
+  ada.keep("#dev", "");
+  equal(Object.keys(localStorage), []);
+});
+
+test("the new line stands before the first unread message by others", () => {
+  const line = new UnreadLine(ADA);
+  line.restart(3);
+  equal(
+    line.place([stored(2), stored(4, { author: ADA.id }), stored(5), stored(6)]),
+    5,
+  );
+});
+
+test("what is seen as it comes is not new", () => {
+  const line = new UnreadLine(ADA);
+  line.restart(3);
+  line.saw(4);
+  equal(line.place([stored(3), stored(4)]), null);
+});
+
+test("the new line stays while somebody looks, and goes when they look away", () => {
+  const line = new UnreadLine(ADA);
+  line.restart(3);
+  equal(line.place([stored(3), stored(4)]), 4);
+  line.saw(5);
+  equal(line.place([stored(3), stored(4), stored(5)]), 4);
+  line.restart(5);
+  equal(line.place([stored(4), stored(5), stored(6)]), 6);
+});

@@ -1,0 +1,529 @@
+"""The page in a real Chromium, at the real site: what a person sees and does."""
+
+import contextlib
+import itertools
+import os
+import re
+import signal
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Error, expect, sync_playwright
+
+from tests.support import chromium
+from tests.support.servers import Site, valkeys
+
+pytestmark = pytest.mark.browser
+
+ARGUMENTS = ["--no-sandbox", "--disable-background-networking"]
+PHONE = {"viewport": {"width": 360, "height": 740}, "has_touch": True}
+# A renewal of the lease notices that Redis hangs: 5 s, and 2 s that it is waited for.
+SLOW_MS = 30_000
+numbers = itertools.count(1)
+
+# Posts that many messages by a connection of its own, and waits until they are stored.
+POST_MANY = """async ([to, count]) => {
+    const socket = new WebSocket(location.origin.replace("http", "ws") + "/ws/");
+    const events = [];
+    await new Promise((resolve) => socket.onmessage = resolve);
+    const stored = new Promise((resolve) => socket.onmessage = ({ data }) => {
+        const { type } = JSON.parse(data);
+        if (type === "posted" && events.push(data) === count) resolve();
+    });
+    for (let n = 1; n <= count; n += 1) {
+        const id = crypto.randomUUID();
+        socket.send(JSON.stringify({ type: "post", to, id, body: `line ${n}` }));
+    }
+    await stored;
+    socket.close();
+}"""
+TOP_OF = (
+    "seq => document.querySelector(`[data-seq='${seq}']`).getBoundingClientRect().top"
+)
+# Near the top, where older messages are asked for; they cannot have come yet.
+SCROLL_UP = f"""seq => {{
+    document.querySelector("#timeline").scrollTop = 300;
+    return ({TOP_OF})(seq);
+}}"""
+LOOK = """state => {
+    const value = { value: state, configurable: true };
+    Object.defineProperty(document, "visibilityState", value);
+    document.dispatchEvent(new Event("visibilitychange"));
+}"""
+
+
+@pytest.fixture(scope="module")
+def site(tmp_path_factory):
+    with Site(tmp_path_factory.mktemp("site"), CHAT_BURST="10000") as site:
+        yield site
+
+
+@pytest.fixture(scope="module")
+def browser():
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(
+            executable_path=chromium.need(), args=ARGUMENTS
+        )
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def enter(site, browser):
+    """Bring in guests, each with a browser context of their own."""
+    contexts = []
+
+    def enter(kind="guest", **options):
+        context = browser.new_context(**options)
+        contexts.append(context)
+        return Visitor(context, site.url, f"{kind}{next(numbers)}")
+
+    yield enter
+    for context in contexts:
+        context.close()
+
+
+class Visitor:
+    """A guest, and the tab that they look at."""
+
+    def __init__(self, context, url, name):
+        self.url, self.name, self.complaints = url, name, []
+        self.page = context.new_page()
+        self.page.on("console", self._console)
+        self.page.on("pageerror", lambda error: self.complaints.append(str(error)))
+        self.page.route_web_socket("**/ws/", self._connect)
+        self.is_cut, self.sockets = False, []
+        self.page.goto(url)
+        self.page.fill("#guest-name", name)
+        self.page.press("#guest-name", "Enter")
+        self.is_connected()
+
+    def cut(self):
+        """Break the line, and every later one until ``mend``."""
+        self.is_cut = True
+        for socket in self.sockets:
+            socket.close(code=1001)
+        expect(self.find("#state")).to_have_attribute("data-state", "reconnecting")
+
+    def mend(self):
+        self.is_cut = False
+        self.find(".state-now").click()
+        self.is_connected()
+
+    def _connect(self, socket):
+        if self.is_cut:
+            socket.close(code=1001)
+        else:
+            self.sockets = [socket]
+            socket.connect_to_server()
+
+    def _console(self, said):
+        if said.type == "error":
+            self.complaints.append(said.text)
+
+    def is_connected(self):
+        expect(self.find("#state")).to_have_attribute("data-state", "connected")
+
+    def find(self, selector, text=None):
+        return self.page.locator(selector, has_text=text)
+
+    def message(self, text):
+        return self.find(".message:not(.waiting)", text)
+
+    @property
+    def composer(self):
+        return self.find("#composer-text")
+
+    def say(self, text):
+        self.composer.fill(text)
+        self.composer.press("Enter")
+
+    def go(self, path):
+        self.page.goto(self.url + path)
+        self.is_connected()
+
+    def reload(self):
+        self.page.reload()
+        self.is_connected()
+
+    def is_in(self, name):
+        expect(self.find("#conversation-name")).to_have_text(name)
+
+    def make_room(self):
+        name = f"room{next(numbers)}"
+        self.page.click("[data-dialog=create]")
+        self.page.fill("#create-dialog [name=name]", name)
+        self.page.press("#create-dialog [name=name]", "Enter")
+        self.is_in(f"#{name}")
+        return name
+
+    def post_many(self, room, count):
+        self.page.evaluate(POST_MANY, [f"#{room}", count])
+
+
+# --- Reading --------------------------------------------------------------------------
+
+
+def test_the_first_paint_needs_no_script(enter, browser):
+    ada = enter()
+    room = ada.make_room()
+    ada.say("said *before*")
+    expect(ada.message("said before")).to_be_visible()
+    state = ada.page.context.storage_state()
+    context = browser.new_context(java_script_enabled=False, storage_state=state)
+    page = context.new_page()
+    page.goto(f"{ada.url}rooms/{room}/")
+    expect(page.locator(".message em")).to_have_text("before")
+    page.click("[data-conversation-name='#lobby']")
+    expect(page.locator("#conversation-name")).to_have_text("#lobby")
+    context.close()
+
+
+def test_what_people_write_is_text(enter):
+    ada = enter()
+    ada.make_room()
+    ada.say("<img src=x onerror=alert(1)><b style='color:red'>bold</b>")
+    expect(ada.message("<img src=x")).to_have_count(1)
+    expect(ada.find(".body img, .body b")).to_have_count(0)
+    assert ada.complaints == []
+
+
+def test_the_view_stays_when_older_messages_come_above(enter):
+    ada = enter()
+    room = ada.make_room()
+    ada.post_many(room, 140)
+    ada.reload()
+    expect(ada.message("line 140")).to_be_in_viewport()
+    rows = ada.find("#messages .message")
+    for count in (100, 140):
+        # Not the first: it may join the group of the one that comes above it.
+        row = rows.nth(5).get_attribute("data-seq")
+        before = ada.page.evaluate(SCROLL_UP, row)
+        expect(rows).to_have_count(count)
+        assert ada.page.evaluate(TOP_OF, row) == pytest.approx(before, abs=1)
+    expect(ada.find("#beginning")).to_be_visible()
+
+
+def test_one_who_has_scrolled_up_stays_there_and_is_told_what_is_new(enter):
+    ada, bob = enter(), enter()
+    room = ada.make_room()
+    ada.post_many(room, 60)
+    bob.go(f"rooms/{room}/")
+    bob.page.click("#join-button")
+    expect(ada.message("line 60")).to_be_in_viewport()
+    ada.find("#timeline").hover()
+    ada.page.mouse.wheel(0, -600)
+    expect(ada.find("#jump")).to_be_visible()
+    top = ada.find("#timeline").evaluate("e => e.scrollTop")
+    bob.say("news")
+    expect(ada.find("#jump")).to_have_text("1 new")
+    assert ada.find("#timeline").evaluate("e => e.scrollTop") == top
+    expect(ada.page).to_have_title(f"(1) #{room} · chatsite")
+    ada.page.click("#jump")
+    expect(ada.message("news")).to_be_in_viewport()
+    expect(ada.page).to_have_title(f"#{room} · chatsite")
+
+
+def test_what_came_while_nobody_looked_stands_below_a_line(enter):
+    ada, bob = enter(), enter()
+    ada.say("before")
+    expect(bob.message("before").last).to_be_visible()
+    bob.page.evaluate(LOOK, "hidden")
+    ada.say("unseen")
+    expect(bob.page).to_have_title("(1) #lobby · chatsite")
+    expect(bob.find(".unread-line + .message")).to_have_text(re.compile("unseen"))
+    bob.page.evaluate(LOOK, "visible")
+    expect(bob.page).to_have_title("#lobby · chatsite")
+    expect(bob.find(".unread-line")).to_have_count(1)
+
+
+def test_messages_of_one_author_are_grouped(enter):
+    ada, bob = enter(), enter()
+    room = ada.make_room()
+    bob.go(f"rooms/{room}/")
+    bob.page.click("#join-button")
+    for visitor, text in ((ada, "one"), (ada, "two"), (bob, "three"), (ada, "four")):
+        visitor.say(text)
+        expect(ada.message(text)).to_be_visible()
+    grouped = ada.find("#messages .message.grouped .body").all_inner_texts()
+    assert grouped == ["two"]
+    ada.reload()
+    assert ada.find("#messages .message.grouped .body").all_inner_texts() == grouped
+    expect(ada.find(".day-line")).to_have_text(["Today"])
+
+
+def test_nothing_scrolls_sideways_on_a_phone(enter):
+    ada = enter(kind="maximilian-von-und-zu-lang", **PHONE)
+    for text in ("x" * 300, "```\n" + "long code " * 40 + "\n```", "שלום " * 40):
+        ada.say(text)
+    expect(ada.find(".message.waiting")).to_have_count(0)
+    for scheme in ("light", "dark"):
+        ada.page.emulate_media(color_scheme=scheme)
+        widths = ada.page.evaluate(
+            "() => [document.documentElement, document.querySelector('#timeline')]"
+            ".map(e => e.scrollWidth - e.clientWidth)"
+        )
+        assert widths == [0, 0]
+
+
+# --- Writing --------------------------------------------------------------------------
+
+
+def test_enter_sends_and_shift_enter_breaks_the_line(enter):
+    ada = enter()
+    ada.make_room()
+    ada.composer.press_sequentially("one")
+    ada.composer.press("Shift+Enter")
+    ada.composer.press_sequentially("two")
+    ada.composer.press("Enter")
+    expect(ada.message("one")).to_contain_text("two")
+    expect(ada.composer).to_have_value("")
+
+
+def test_enter_that_ends_the_composing_of_a_word_sends_nothing(enter):
+    ada = enter()
+    ada.make_room()
+    ada.composer.fill("にほん")
+    enter_key = {"key": "Enter", "isComposing": True, "bubbles": True}
+    ada.composer.dispatch_event("keydown", enter_key)
+    expect(ada.composer).to_have_value("にほん")
+    expect(ada.find(".message")).to_have_count(0)
+
+
+def test_what_is_too_long_is_counted_and_kept(enter):
+    ada = enter()
+    ada.make_room()
+    ada.say("🎉" * 4001)
+    expect(ada.find("#composer-count")).to_have_text("1 characters too long")
+    assert len(ada.composer.input_value()) == 4001
+    ada.say("🎉" * 4000)
+    expect(ada.message("🎉")).to_have_count(1)
+
+
+def test_a_draft_is_kept_per_conversation_and_over_a_reload(enter):
+    ada = enter()
+    ada.make_room()
+    ada.composer.press_sequentially("half a ")
+    ada.page.click("[data-conversation-name='#lobby']")
+    expect(ada.composer).to_have_value("")
+    ada.page.go_back()
+    expect(ada.composer).to_have_value("half a ")
+    ada.reload()
+    expect(ada.composer).to_have_value("half a ")
+
+
+def test_what_is_written_while_the_line_is_down_waits_and_is_sent_once(enter):
+    ada, bob = enter(), enter()
+    ada.cut()
+    for text in ("first words", "second words", "third words"):
+        ada.say(f"{text} of {ada.name}")
+    expect(ada.find(".message.waiting")).to_have_count(3)
+    ada.mend()
+    expect(ada.find(".message.waiting")).to_have_count(0)
+    expect(bob.message(f"words of {ada.name}")).to_have_text(
+        [re.compile("first"), re.compile("second"), re.compile("third")]
+    )
+
+
+def test_what_waits_and_what_was_begun_outlive_a_crash(enter):
+    ada = enter()
+    room = ada.make_room()
+    ada.cut()
+    ada.say("typed before the crash")
+    ada.composer.press_sequentially("half a ")
+    expect(ada.find(".message.waiting")).to_have_count(1)
+    other = ada.page.context.new_page()
+    other.goto(f"{ada.url}rooms/{room}/")
+    expect(other.locator("#state")).to_have_attribute("data-state", "connected")
+    expect(other.locator(".message")).to_have_count(0)
+    expect(other.locator("#composer-text")).to_have_value("half a ")
+    with pytest.raises(Error):
+        ada.page.goto("chrome://crash")
+    expect(other.locator(".message:not(.waiting)")).to_have_text(
+        re.compile("typed before the crash")
+    )
+
+
+def test_arrow_up_edits_the_last_message_and_escape_leaves_it(enter):
+    ada = enter()
+    ada.make_room()
+    ada.say("teh words")
+    expect(ada.message("teh words")).to_be_visible()
+    ada.composer.press("ArrowUp")
+    ada.page.keyboard.press("Escape")
+    expect(ada.find(".editor")).to_have_count(0)
+    ada.composer.press("ArrowUp")
+    ada.find(".editor textarea").fill("the words")
+    ada.page.keyboard.press("Enter")
+    expect(ada.message("the words").locator(".edited")).to_be_visible()
+    expect(ada.composer).to_be_focused()
+
+
+def test_a_message_is_reacted_to_and_deleted_by_keys_alone(enter):
+    ada = enter()
+    ada.make_room()
+    ada.say("any words")
+    expect(ada.message("any words")).to_be_visible()
+    ada.find("#timeline").focus()
+    for key in ("ArrowUp", "Tab", "Tab", "Enter", "ArrowRight", "Enter"):
+        ada.page.keyboard.press(key)
+    expect(ada.find(".reaction")).to_have_attribute("aria-label", f"❤️ 1: {ada.name}")
+    ada.find(".message").focus()
+    ada.find(".message [data-action=delete]").press("Enter")
+    ada.find("#delete-dialog [type=submit]").press("Enter")
+    expect(ada.find(".message.deleted .deleted-text")).to_be_visible()
+    expect(ada.find(".reaction")).to_have_count(0)
+
+
+# --- People and rooms -----------------------------------------------------------------
+
+
+def test_a_click_selects_a_person_and_a_double_click_opens(enter):
+    ada, bob = enter(), enter()
+    person = ada.find(f"#people [data-name={bob.name}]")
+    person.click()
+    expect(person).to_be_focused()
+    ada.is_in("#lobby")
+    person.dblclick()
+    ada.is_in(f"@{bob.name}")
+    expect(ada.composer).to_be_focused()
+
+
+def test_enter_on_a_person_opens(enter):
+    ada, bob = enter(), enter()
+    ada.find(f"#people [data-name={bob.name}]").press("Enter")
+    ada.is_in(f"@{bob.name}")
+
+
+def test_a_tap_on_a_person_opens(enter):
+    ada, bob = enter(**PHONE), enter()
+    ada.page.tap("[data-drawer=open]")
+    ada.page.tap(f"#people [data-name={bob.name}]")
+    ada.is_in(f"@{bob.name}")
+    expect(ada.find("#sidebar")).not_to_be_in_viewport()
+
+
+def test_the_first_words_to_somebody_begin_a_conversation(enter):
+    ada, bob = enter(), enter()
+    bob.say(f"is {ada.name} here?")
+    author = ada.message(f"is {ada.name} here?").locator(".author")
+    author.dblclick()
+    ada.is_in(f"@{bob.name}")
+    ada.say("psst")
+    expect(ada.message("psst")).to_have_count(1)
+    link = bob.find(f"[data-conversation-name='@{ada.name}']")
+    expect(link.locator(".badge-count")).to_have_text("1")
+    link.click()
+    expect(bob.message("psst")).to_have_count(1)
+    expect(link.locator(".badge")).to_be_hidden()
+
+
+def test_what_is_read_in_one_tab_is_read_in_the_other(enter):
+    ada, bob = enter(), enter()
+    room = bob.make_room()
+    ada.go(f"rooms/{room}/")
+    ada.page.click("#join-button")
+    expect(ada.composer).to_be_visible()
+    ada.page.click("[data-conversation-name='#lobby']")
+    other = ada.page.context.new_page()
+    other.goto(ada.url)
+    bob.say("news")
+    for page in (ada.page, other):
+        expect(page).to_have_title("(1) #lobby · chatsite")
+    other.click(f"[data-conversation-name='#{room}']")
+    expect(ada.page).to_have_title("#lobby · chatsite")
+
+
+def test_the_quick_switch_finds_a_room(enter):
+    ada = enter()
+    room = ada.make_room()
+    ada.page.click("[data-conversation-name='#lobby']")
+    ada.page.keyboard.press("Control+k")
+    ada.page.keyboard.type(room)
+    ada.page.keyboard.press("Enter")
+    ada.is_in(f"#{room}")
+
+
+def test_a_refused_wish_says_why(enter):
+    ada = enter()
+    room = ada.make_room()
+    ada.page.click("[data-dialog=create]")
+    ada.page.fill("#create-dialog [name=name]", room)
+    ada.page.press("#create-dialog [name=name]", "Enter")
+    expect(ada.find("#create-dialog .dialog-error")).to_contain_text("already a room")
+    ada.page.keyboard.press("Escape")
+    expect(ada.find("#create-dialog")).to_be_hidden()
+
+
+def test_a_room_is_found_joined_and_left(enter):
+    ada, bob = enter(), enter()
+    room = bob.make_room()
+    ada.page.click("[aria-label='Browse rooms']")
+    ada.page.fill(".directory-filter", room)
+    ada.page.click(f"[aria-label='Join #{room}']")
+    ada.is_in(f"#{room}")
+    ada.page.click("[aria-label='About this room']")
+    ada.page.click("#leave-item")
+    ada.page.click("#leave-dialog [type=submit]")
+    ada.is_in("#lobby")
+    expect(ada.find(f"[data-conversation-name='#{room}']")).to_have_count(0)
+
+
+# --- Faults ---------------------------------------------------------------------------
+
+
+@pytest.fixture
+def without_valkey(site):
+    """Let the site's Valkey stand still: it is there, and answers nothing."""
+
+    @contextlib.contextmanager
+    def without_valkey():
+        pids = valkeys(Path(site.environment["CHAT_DATA_DIR"]))
+        try:
+            for pid in pids:
+                os.kill(pid, signal.SIGSTOP)
+            yield
+        finally:
+            for pid in pids:
+                os.kill(pid, signal.SIGCONT)
+
+    return without_valkey
+
+
+def test_while_live_updates_are_delayed_the_page_says_so_and_they_come(
+    enter, without_valkey
+):
+    ada, bob = enter(), enter()
+    with without_valkey():
+        said = f"said by {ada.name}"
+        ada.say(said)
+        for visitor in (ada, bob):
+            state = visitor.find("#state", "Live updates are delayed")
+            expect(state).to_be_visible(timeout=SLOW_MS)
+        expect(bob.message(said)).to_be_visible(timeout=SLOW_MS)
+    for visitor in (ada, bob):
+        expect(visitor.find("#state", "Connected")).to_be_visible(timeout=SLOW_MS)
+
+
+# --- Ends -----------------------------------------------------------------------------
+
+
+def test_who_logs_out_in_one_tab_is_out_in_the_other(enter):
+    ada = enter()
+    other = ada.page.context.new_page()
+    other.goto(ada.url)
+    other.click(".you")
+    other.click("text=Log out")
+    ada.page.wait_for_url("**/login/?next=%2F")
+
+
+def test_the_page_keeps_its_own_policy(enter):
+    ada = enter()
+    ada.make_room()
+    ada.say("a [link](https://example.org/) and `code`")
+    expect(ada.message("a link")).to_be_visible()
+    ada.find(".message").hover()
+    ada.page.click("[data-action=react]")
+    ada.page.click("#palette [data-emoji='🎉']")
+    expect(ada.find(".reaction")).to_have_count(1)
+    assert ada.complaints == []
