@@ -39,7 +39,7 @@ test: lint
 	$(BIN)/python -m pytest $(ARGS)
 	$(BIN)/python -m tests.support.on_postgres
 
-fresh: $(VENV)/installed
+fresh: $(VENV)/installed-for-tests
 	@$(BIN)/python -m tests.support.fresh $(SUITE) $(ARGS)
 
 chaos: $(VENV)/installed-for-tests

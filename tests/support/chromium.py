@@ -10,26 +10,17 @@ import shutil
 import subprocess
 import sys
 from collections.abc import Iterator
-from functools import cache
+from functools import cache, partial
 from pathlib import Path
 
 from playwright.sync_api import sync_playwright
 
-from tests.support.tools import absent
+from tests.support.tools import absent, install, may_install
 
 NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 ON_MACOS = "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome"
 VERSION_SECONDS = 60
-APT_GET = ["apt-get", "install", "--yes", "--no-install-recommends"]
-PACKAGES = ([*APT_GET, "libatomic1"], [*APT_GET, "chromium"])  # Ubuntu has no chromium
 DRIVER = [sys.executable, "-m", "playwright"]
-INSTALLERS = (
-    *PACKAGES,
-    ["apt-get", "update"],
-    *PACKAGES,
-    [*DRIVER, "install", "--with-deps", "chromium"],
-    [*DRIVER, "install", "chromium"],
-)
 
 
 def need() -> str:
@@ -45,19 +36,22 @@ def find() -> str | None:
     return next((path for path in _candidates() if _runs(path)), None)
 
 
-def install() -> None:
+def bring() -> None:
     """Install one, in the first way that works here."""
-    for command in INSTALLERS:
-        if _may_run(command):
-            print("$", *command, flush=True)
-            subprocess.run(
-                command,
-                stdin=subprocess.DEVNULL,
-                env={**os.environ, "DEBIAN_FRONTEND": "noninteractive"},
-            )
-            find.cache_clear()
-            if find():
-                return
+    needed_by_the_driver = partial(install, "libatomic1")
+    for step in (needed_by_the_driver, partial(install, "chromium"), _download):
+        step()
+        find.cache_clear()
+        if find():
+            return
+
+
+def _download() -> None:
+    download = [*DRIVER, "install", "chromium"]
+    ways = [[*download, "--with-deps"], download] if may_install() else [download]
+    for command in ways:
+        if not subprocess.run(command, stdin=subprocess.DEVNULL).returncode:
+            return
 
 
 def _candidates() -> Iterator[str]:
@@ -79,14 +73,9 @@ def _runs(*command: str) -> bool:
     return version.returncode == 0
 
 
-def _may_run(command: list[str]) -> bool:
-    needs_root = command[0] == "apt-get" or "--with-deps" in command
-    return not needs_root or (os.geteuid() == 0 and bool(shutil.which("apt-get")))
-
-
 def main() -> None:
     if not find():
-        install()
+        bring()
     if path := find():
         print(f"The tests use {path}.")
     elif os.environ.get("STRICT"):

@@ -11,6 +11,7 @@ Every step has mounts and processes of its own, which end with it whatever happe
 import argparse
 import os
 import re
+import shlex
 import shutil
 import signal
 import subprocess
@@ -19,11 +20,15 @@ import tempfile
 import time
 import urllib.request
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
+
+from tests.support.tools import install, may_install
 
 PROJECT = Path(__file__).parents[2]
 PACKAGES = ["make", "git", "python3", "python3-venv"]
+INTERRUPTED = 128 + signal.SIGINT  # as a shell tells it
 PAGE, PAGE_SECONDS = 'id="guest-name"', 10
 ALONE = ["unshare", "--mount", "--pid", "--fork", "--kill-child"]
 # The shell stays as the first process, which has to take in those that lost their own.
@@ -61,36 +66,29 @@ class Root:
     """A new Debian in a folder, with the project in it."""
 
     def __init__(self, folder: Path, suite: str, python: str | None) -> None:
-        self.folder = folder
+        self.folder, self.suite = folder, suite
         self.words = [f"PYTHON={python}"] if python else []
         packages = ",".join([*PACKAGES, *([f"{python}-venv"] if python else [])])
         # The script of sid is that of every later release, also where it has no name.
         make = [*ALONE, "debootstrap", "--variant=minbase", f"--include={packages}"]
-        subprocess.run([*make, suite, str(folder), mirror(), "sid"], check=True)
+        _need([*make, suite, str(folder), mirror(), "sid"])
         self.project = folder / "chatsite"
-        subprocess.run(["git", "clone", "--quiet", PROJECT, self.project], check=True)
+        _need(["git", "clone", "--quiet", str(PROJECT), str(self.project)])
 
     @property
     def python(self) -> str:
         """The version of the one that was taken, e.g. ``3.14.8``."""
-        [made] = self.project.glob(".venv*/pyvenv.cfg")
-        return re.search(r"^version = (\S+)", made.read_text(), re.M)[1]
+        made = "".join(each.read_text() for each in self.project.glob(".venv*/*.cfg"))
+        found = re.search(r"^version = (\S+)", made, re.MULTILINE)
+        return found[1] if found else "none"
 
-    def make(self, *words: str) -> subprocess.Popen[str]:
-        """Begin ``make`` in the project; what it says is to be read from its output."""
+    @contextmanager
+    def make(self, *words: str) -> Iterator[subprocess.Popen[str]]:
+        """Run ``make`` in the project; what it says is to be read from its output."""
         bound = "\n".join(map(str, configuration()))
-        return subprocess.Popen(
-            [
-                *ALONE,
-                "sh",
-                "-euc",
-                ENTER,
-                "sh",
-                self.folder,
-                bound,
-                *words,
-                *self.words,
-            ],
+        enter = [*ALONE, "sh", "-euc", ENTER, "sh", str(self.folder), bound]
+        with subprocess.Popen(
+            [*enter, *words, *self.words],
             env={"PATH": PATH, "HOME": str(Path.home()), **settings()},
             stdin=subprocess.DEVNULL,
             stdout=subprocess.PIPE,
@@ -98,7 +96,17 @@ class Root:
             text=True,
             # A process group of its own, so that it can be told of a Ctrl-C.
             start_new_session=True,
-        )
+        ) as making:
+            try:
+                yield making
+            except BaseException:
+                making.kill()
+                raise
+
+
+def _need(command: list[str]) -> None:
+    if subprocess.run(command, stdin=subprocess.DEVNULL).returncode:
+        sys.exit(f"That failed: {shlex.join(command)}")
 
 
 # --- What the caller has set ----------------------------------------------------------
@@ -146,18 +154,17 @@ def run(root: Root) -> str:
     Raises:
         Failed: it is not.
     """
-    began = time.monotonic()
+    began, seconds = time.monotonic(), None
     with root.make("run", "ARGS=--bind 127.0.0.1:0 --plain 0 --json 0") as making:
-        seconds = None
-        for line in _said(making):
+        for line in _shown(making.stdout):
             if found := re.match(r"  browser +(\S+)", line):
                 url = found[1]
             if line == "Ready.\n":
                 _look_at(url)
                 seconds = time.monotonic() - began
                 os.killpg(making.pid, signal.SIGINT)
-    if seconds is None:
-        raise Failed("make run did not become ready")
+    if seconds is None or making.returncode != INTERRUPTED:
+        raise Failed(f"make run ended with {making.returncode}")
     return f"make run: its page after {seconds:.0f} s"
 
 
@@ -165,7 +172,7 @@ def _look_at(url: str) -> None:
     opener = urllib.request.build_opener(urllib.request.ProxyHandler({}))
     with opener.open(url, timeout=PAGE_SECONDS) as answer:
         if PAGE not in answer.read().decode():
-            raise Failed(f"{answer.url} is not the log-in page")
+            raise Failed(f"make run: {answer.url} is not the log-in page")
 
 
 def test(root: Root) -> str:
@@ -174,10 +181,9 @@ def test(root: Root) -> str:
     Raises:
         Failed: it ended with an error.
     """
-    began = time.monotonic()
-    counts = Counter(passed=0, failed=0)
+    began, counts = time.monotonic(), Counter(passed=0, failed=0)
     with root.make("test", "STRICT=1") as making:
-        for line in _said(making):
+        for line in _shown(making.stdout):
             if SUMMARY.search(line):
                 counts.update({what: int(n) for n, what in COUNTS.findall(line)})
     counted = ", ".join(f"{n} {what}" for what, n in counts.items())
@@ -187,15 +193,10 @@ def test(root: Root) -> str:
     return told
 
 
-def _said(making: subprocess.Popen[str]) -> Iterator[str]:
-    """Each line that it says, which is shown too; what goes wrong ends it."""
-    try:
-        for line in making.stdout:
-            print(line, end="", flush=True)
-            yield line
-    except BaseException:
-        making.kill()
-        raise
+def _shown(lines: Iterable[str]) -> Iterator[str]:
+    for line in lines:
+        print(line, end="", flush=True)
+        yield line
 
 
 # --- The command ----------------------------------------------------------------------
@@ -203,17 +204,25 @@ def _said(making: subprocess.Popen[str]) -> Iterator[str]:
 
 def prepare() -> None:
     """Make sure that a root can be made here."""
-    if os.geteuid() or not shutil.which("apt-get"):
+    if not may_install():
         sys.exit("A new root is made by root, on Debian or what is made of it.")
     if not shutil.which("debootstrap"):
-        install = ["apt-get", "install", "--yes", "--no-install-recommends"]
-        for command in (["apt-get", "update"], [*install, "debootstrap"]):
-            print("$", *command, flush=True)
-            subprocess.run(
-                command, env={**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
-            )
+        install("debootstrap")
     if not shutil.which("debootstrap"):
         sys.exit("There is no debootstrap, and it could not be installed.")
+
+
+def _try_out(root: Root) -> int:
+    """Run both; print what came of it; return an exit code."""
+    code, told = 0, []
+    try:
+        told.append(run(root))
+        told.append(test(root))
+    except Failed as error:
+        code = 1
+        told.append(f"FAILED: {error}")
+    print(f"{root.suite}, Python {root.python}: {'; '.join(told)}.")
+    return code
 
 
 def main() -> None:
@@ -223,13 +232,10 @@ def main() -> None:
     words = parser.parse_args()
     prepare()
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))
+    # Nobody else gets in, while its own people go about in the root within.
     folder = Path(tempfile.mkdtemp(prefix=f"fresh-{words.suite}-"))
     try:
-        root = Root(folder, words.suite, words.python)
-        told = [run(root), test(root)]
-        print(f"{words.suite}, Python {root.python}: {'; '.join(told)}")
-    except Failed as error:
-        sys.exit(f"{words.suite}, Python {root.python}: {error}")
+        sys.exit(_try_out(Root(folder / "root", words.suite, words.python)))
     finally:
         if os.environ.get("KEEP"):
             print(f"The root is kept in {folder}.")
