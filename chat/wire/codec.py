@@ -5,7 +5,9 @@ An ``Encoding`` is what a session holds of its peer's way to be told events.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Hashable
+from itertools import accumulate
 from typing import Any, Protocol, get_args
 
 import msgspec
@@ -15,7 +17,7 @@ from chat.wire.commands import AnyCommand
 from chat.wire.errors import ChatError, Malformed, RateLimited, TooLong, UnknownCommand
 from chat.wire.events import AnyEvent
 from chat.wire.events.connection import Error
-from chat.wire.limits import MAX_FRAME_BYTES
+from chat.wire.limits import MAX_FRAME_BYTES, MAX_NESTING
 
 __all__ = [
     "LINES",
@@ -35,6 +37,9 @@ _commands: msgspec.json.Decoder[AnyCommand] = msgspec.json.Decoder(AnyCommand)
 _events: msgspec.json.Decoder[AnyEvent] = msgspec.json.Decoder(AnyEvent)
 _encoder = msgspec.json.Encoder()
 _envelope = msgspec.json.Decoder(dict[str, Any])
+# What is no bracket, or lies in a string: RFC 8259 §7 says where that ends.
+_NO_BRACKETS = re.compile(rb'"(?:[^"\\]++|\\.)*+"?|[^][{}"]++', re.DOTALL)
+_STEPS = bytes.maketrans(b"[{]}", b"\x01\x01\xff\xff")  # up and down, as signed bytes
 _COMMAND_TYPES = {each.__struct_config__.tag for each in get_args(AnyCommand)}
 
 
@@ -57,16 +62,28 @@ def decode(frame: bytes | str) -> AnyCommand | Rejected:
         return Rejected(Malformed("That is not a JSON object in UTF-8."))
     if len(data) > MAX_FRAME_BYTES:
         return Rejected(TooLong(f"A command has at most {MAX_FRAME_BYTES} bytes."))
+    if _nests_too_deeply(data):
+        return Rejected(Malformed(f"A command nests at most {MAX_NESTING} deep."))
     try:
         return _commands.decode(data)
-    except (msgspec.DecodeError, UnicodeError, RecursionError) as error:
+    except (msgspec.DecodeError, UnicodeError) as error:
         return _reject(data, error)
+
+
+def _nests_too_deeply(frame: bytes) -> bool:
+    # Every level takes two bytes, and most frames have no bracket but their own.
+    if len(frame) <= 2 * MAX_NESTING or not (b"[" in frame or frame.find(b"{", 1) > 0):
+        return False
+    if frame.count(b"[") + frame.count(b"{") <= MAX_NESTING:
+        return False
+    steps = memoryview(_NO_BRACKETS.sub(b"", frame).translate(_STEPS)).cast("b")
+    return max(accumulate(steps), default=0) > MAX_NESTING
 
 
 def _reject(frame: bytes, error: Exception) -> Rejected:
     try:
         envelope = _envelope.decode(frame)
-    except (msgspec.DecodeError, UnicodeError, RecursionError):
+    except (msgspec.DecodeError, UnicodeError):
         return Rejected(Malformed("That is not a JSON object in UTF-8."))
     ref = envelope.get("ref")
     known_ref = ref if isinstance(ref, str) and len(ref) <= 64 else UNSET
