@@ -7,7 +7,9 @@ import logging
 from chat import wire
 from chat.broker.layer import ChatLayer
 from chat.broker.shard import UNAVAILABLE
-from chat.delivery.announce import EVERYONE, doubt, event_message
+from chat.delivery.announce import event_message
+from chat.delivery.doubt import untold
+from chat.delivery.groups import EVERYONE
 from chat.presence.leases import Delta
 
 logger = logging.getLogger("chat.presence")
@@ -24,4 +26,4 @@ async def tell(layer: ChatLayer, delta: Delta) -> None:
         await layer.group_send(EVERYONE, event_message(event))
     except UNAVAILABLE as error:
         logger.warning("Redis is away (%s): presence is delayed.", error)
-        doubt()
+        untold.set()

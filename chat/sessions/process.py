@@ -18,8 +18,8 @@ from chat.accounts import authentication
 from chat.broker.layer import ChatLayer, Sink
 from chat.concurrency.batches import Batch
 from chat.concurrency.threads import read, write
-from chat.delivery.announce import doubt
 from chat.delivery.audiences import Audiences
+from chat.delivery.doubt import untold
 from chat.models import (
     Said,
     User,
@@ -76,7 +76,7 @@ class Process:
 
     def __init__(self) -> None:
         self.layer: ChatLayer = get_channel_layer()
-        self.presence = Presence(settings.REDIS_URL, self._tell, doubt)
+        self.presence = Presence(settings.REDIS_URL, self._tell, untold.set)
         self.roster = Roster(self.presence.online)
         self.audiences = Audiences(self.layer)
         self.sessions: set[Held] = set()

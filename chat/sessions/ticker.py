@@ -15,7 +15,8 @@ from chat.accounts import authentication
 from chat.broker.layer import Turn
 from chat.broker.shard import MAX_RETRY_SECONDS
 from chat.concurrency.threads import read, write
-from chat.delivery.announce import EVERYONE, make_good
+from chat.delivery.doubt import make_good
+from chat.delivery.groups import EVERYONE
 from chat.delivery.live import LiveEvent, LiveTurn
 from chat.models import Membership, ends_of
 from chat.presence.leases import RENEW_SECONDS

@@ -97,7 +97,7 @@ def no_heads() -> None:
 @rule("private-to-all", "CutClients", "leaked")
 def private_to_all() -> None:
     """Direct messages are announced to everybody."""
-    from chat.delivery.announce import EVERYONE
+    from chat.delivery.groups import EVERYONE
     from chat.models import Conversation
 
     concerned = Conversation.groups.fget

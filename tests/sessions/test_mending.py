@@ -11,7 +11,7 @@ from django.conf import settings
 
 from chat.broker.layer import ChatLayer
 from chat.concurrency.threads import read, write
-from chat.delivery.announce import room_group
+from chat.delivery.groups import room_group
 from chat.models import Conversation, Message, User, history
 from chat.net.tcp import Door, TcpServer
 from chat.net.tcp_connection import TcpLimits
@@ -195,7 +195,7 @@ async def test_a_connection_that_is_busy_is_told_the_heads_too(soon, monkeypatch
 
 
 async def test_what_could_not_be_told_is_made_good_by_the_next_word(monkeypatch):
-    monkeypatch.setattr("chat.delivery.announce._made_good_at", float("-inf"))
+    monkeypatch.setattr("chat.delivery.doubt._made_good_at", float("-inf"))
     ada, bob = await arrive("ada", "bob")
     first = await bob.post("@ada", "hello")
     send = ChatLayer.group_send_all_now
