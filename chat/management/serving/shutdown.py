@@ -63,6 +63,6 @@ async def in_turn(
 async def leave_people() -> None:
     """Leave the people on the list, for as long as a lease is: they come back."""
     # Imported here because it reads settings that are complete only by now.
-    from chat.sessions.process import Node
+    from chat.sessions.process import Process
 
-    await Node.here().presence.renew()
+    await Process.here().presence.renew()
