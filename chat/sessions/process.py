@@ -24,7 +24,7 @@ from chat.delivery.audience import Audience
 from chat.delivery.live import Live
 from chat.models import (
     Membership,
-    Said,
+    PostRequest,
     User,
     conversations_of_each,
     ends_of,
@@ -81,7 +81,7 @@ class Node:
         self.changes: Batch[history.Asked, wire.Changes] = Batch(
             _read_by(history.changes_of_each), most=CHANGES_AT_ONCE
         )
-        self.posts: Batch[Said, wire.Posted] = Batch(partial(write, post_all))
+        self.posts: Batch[PostRequest, wire.Posted] = Batch(partial(write, post_all))
         self._tasks: set[asyncio.Task[None]] = set()
         self._keepers: list[asyncio.Task[None]] = []
         self._resumed = asyncio.Event()

@@ -29,7 +29,7 @@ from chat.delivery.announce import (
 )
 from chat.delivery.audience import Audience
 from chat.delivery.live import Live, Stretch
-from chat.models import Conversation, User
+from chat.models import Conversation, User, as_seen_by
 from chat.net.outbox import Outbox
 from chat.net.writer import Line
 from chat.presence.leases import LINGER_SECONDS
@@ -371,7 +371,7 @@ class Session:
         if self.is_closed:
             return
         await self.follow(conversation)
-        seen = await read(conversation.as_seen_by, self.user)
+        seen = await read(as_seen_by, conversation, self.user)
         await self.say(wire.Joined(conversation=seen, sender=sender))
         self._keeper.starts_at(number, seen.read if conversation.is_room else 0)
         if not self.peer.keeps_log:

@@ -123,10 +123,9 @@ def no_resubscribe() -> None:
 @rule("answer-before-commit", "PowerCut", "lost")
 def answer_before_commit() -> None:
     """``posted`` is sent when the message is stored, and then it is committed."""
-    from chat import wire
+    from chat import models, wire
     from chat.concurrency.threads import write
-    from chat.models import Conversation
-    from chat.models.conversation import changing
+    from chat.models.log import changing
     from chat.sessions.handlers import handles
 
     @handles(wire.Post)
@@ -137,7 +136,7 @@ def answer_before_commit() -> None:
             words = command.to, command.body, command.id
             again = session.user.messages.filter(uuid=command.id).exists()
             with changing():
-                message = Conversation.objects.post(session.user, *words)
+                message = models.post(session.user, *words)
                 answers.append(message.posted_answer())
                 loop.call_soon_threadsafe(stored.set)
                 time.sleep(0 if again else COMMIT_SECONDS)
@@ -161,7 +160,7 @@ def number_outside() -> None:
     from django.db import connection
 
     from chat.models import posting
-    from chat.models.conversation import changing
+    from chat.models.log import changing
 
     post, look, take = posting._post_once, posting._look, posting.HEADS
     posting.HEADS = "SELECT 1 FROM (VALUES {rows}) AS taken"

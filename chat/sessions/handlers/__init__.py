@@ -14,7 +14,16 @@ from chat import wire
 from chat.broker.shard import UNAVAILABLE
 from chat.concurrency.threads import read, write
 from chat.delivery.announce import event_message
-from chat.models import Conversation, Membership, Message, Said, User, history
+from chat.models import (
+    Conversation,
+    Membership,
+    Message,
+    PostRequest,
+    User,
+    as_seen_by,
+    directory,
+    history,
+)
 from chat.wire.errors import NoSuchConversation, NotAllowed
 
 if TYPE_CHECKING:
@@ -51,8 +60,8 @@ async def ping(session: Session, command: wire.Ping) -> wire.Pong:
 
 @handles(wire.Post)
 def post(session: Session, command: wire.Post) -> Awaitable[wire.Posted]:
-    said = Said(session.user, command.to, command.body, command.id)
-    return session.node.posts(said)
+    request = PostRequest(session.user, command.to, command.body, command.id)
+    return session.node.posts(request)
 
 
 @handles(wire.Edit)
@@ -136,7 +145,7 @@ async def who(session: Session, command: wire.Who) -> wire.Online:
 
 @handles(wire.ListRooms)
 async def list_rooms(session: Session, command: wire.ListRooms) -> wire.Rooms:
-    return wire.Rooms(rooms=await read(Conversation.objects.directory, session.user))
+    return wire.Rooms(rooms=await read(directory, session.user))
 
 
 @handles(wire.Create)
@@ -176,7 +185,7 @@ async def leave(session: Session, command: wire.Leave) -> wire.Left:
 async def _entered(session: Session, room: Conversation) -> wire.Joined:
     """Subscribe first, then read: what is said from now on is heard."""
     await session.follow(room)
-    seen = await read(room.as_seen_by, session.user)
+    seen = await read(as_seen_by, room, session.user)
     session.starts_at(seen)
     return wire.Joined(conversation=seen, sender=session.user.name)
 
