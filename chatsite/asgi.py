@@ -11,7 +11,8 @@ http = get_asgi_application()
 from channels.routing import ProtocolTypeRouter, URLRouter  # noqa: E402  (needs the apps)
 from django.urls import path, re_path  # noqa: E402
 
-from chat.consumers import TcpConsumer, WebSocketConsumer  # noqa: E402
+from chat.consumers.tcp import TcpConsumer  # noqa: E402
+from chat.consumers.websocket import WebSocketConsumer  # noqa: E402
 
 
 async def turn_away(scope: Any, receive: Any, send: Any) -> None:

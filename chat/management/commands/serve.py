@@ -14,7 +14,8 @@ from django.core.management import BaseCommand, CommandError
 
 from chat.management.serving import addresses, listeners, shutdown, startup
 from chat.management.serving.workers import Workers
-from chat.net.tcp import Bridge, tune
+from chat.net.keepalive import tune
+from chat.net.tcp import TcpServer
 from chat.net.websocket import WebSocket, keep_alive
 from chat.wire import MAX_FRAME_BYTES
 
@@ -82,7 +83,7 @@ class _Server(uvicorn.Server):
     """uvicorn and the bridge: in one event loop, opened and closed together."""
 
     def __init__(
-        self, config: uvicorn.Config, bridge: Bridge, announce: Callable[[], None]
+        self, config: uvicorn.Config, bridge: TcpServer, announce: Callable[[], None]
     ) -> None:
         super().__init__(config)
         self.bridge = bridge

@@ -6,7 +6,8 @@ from typing import Any
 from django.conf import settings
 
 from chat.management.serving.addresses import Address, parse
-from chat.net.tcp import Bridge, Door, Limits
+from chat.net.tcp import Door, TcpServer
+from chat.net.tcp_connection import TcpLimits
 
 CLOSED = "off"
 PORTS = {"plain": 9000, "json": 9001}
@@ -54,17 +55,17 @@ def address_of(name: str, doors: list[Door]) -> tuple[str, int] | None:
     return next((_address(door) for door in doors if door.name == name), None)
 
 
-def bridge(doors: list[Door]) -> Bridge:
+def bridge(doors: list[Door]) -> TcpServer:
     """The bridge of this process, to the site's application."""
     # Imported here because the application reads settings that are complete only when
     # the site is prepared.
     from chatsite.asgi import application
 
-    limits = Limits(
+    limits = TcpLimits(
         connections_per_address=settings.CHAT_CONNECTIONS_PER_ADDRESS,
         idle_ping_seconds=settings.CHAT_IDLE_PING_SECONDS,
     )
-    return Bridge(application, doors, limits)
+    return TcpServer(application, doors, limits)
 
 
 def lines(wanted: dict[str, Address], doors: list[Door]) -> list[str]:

@@ -14,7 +14,7 @@ import random
 from collections.abc import Callable, Set
 from typing import Any, Protocol
 
-from chat.net.tcp import Bridge
+from chat.net.tcp import TcpServer
 
 SPREAD_SECONDS = 5.0
 EACH_SECONDS = 0.01
@@ -29,7 +29,7 @@ class Connection(Protocol):
 
 
 async def say_goodbye(
-    bridge: Bridge, web: Set[Any], is_in_haste: Callable[[], bool]
+    bridge: TcpServer, web: Set[Any], is_in_haste: Callable[[], bool]
 ) -> None:
     """Accept nobody; tell everybody and wait for them, unless it is in haste.
 
