@@ -21,7 +21,7 @@ from chat.concurrency.threads import read, write
 from chat.delivery.audiences import Audiences
 from chat.delivery.doubt import untold
 from chat.models import (
-    Said,
+    PostRequest,
     User,
     conversations_of_each,
     ends_of,
@@ -94,7 +94,7 @@ class Process:
         self.changes: Batch[history.Asked, wire.Changes] = Batch(
             _read_by(history.changes_of_each), most=CHANGES_AT_ONCE
         )
-        self.posts: Batch[Said, wire.Posted] = Batch(partial(write, post_all))
+        self.posts: Batch[PostRequest, wire.Posted] = Batch(partial(write, post_all))
         self._tasks: set[asyncio.Task[None]] = set()
 
     @classmethod

@@ -129,19 +129,18 @@ def no_resubscribe() -> None:
 @rule("answer-before-commit", "PowerCut", "lost")
 def answer_before_commit() -> None:
     """``posted`` is sent when the message is stored, and then it is committed."""
-    from chat import wire
+    from chat import models, wire
     from chat.concurrency.threads import write
-    from chat.models import Conversation, Said
-    from chat.models.conversation import changing
+    from chat.models.log import changing
     from chat.sessions.process import Process
 
-    async def post(said: Said) -> wire.Posted:
+    async def post(request: models.PostRequest) -> wire.Posted:
         loop, stored = asyncio.get_running_loop(), asyncio.Event()
 
         def store() -> wire.Posted:
-            again = said.author.messages.filter(uuid=said.id).exists()
+            again = request.author.messages.filter(uuid=request.id).exists()
             with changing():
-                message = Conversation.objects.post(*said)
+                message = models.post(*request)
                 answers.append(message.posted_answer())
                 loop.call_soon_threadsafe(stored.set)
                 time.sleep(0 if again else COMMIT_SECONDS)
@@ -173,7 +172,7 @@ def number_outside() -> None:
     from django.db import connection
 
     from chat.models import posting
-    from chat.models.conversation import changing
+    from chat.models.log import changing
 
     post, look, take = posting._post_once, posting._look, posting.HEADS
     posting.HEADS = "SELECT 1 FROM (VALUES {rows}) AS taken"

@@ -12,7 +12,7 @@ from django.conf import settings
 from chat.broker.layer import ChatLayer
 from chat.concurrency.threads import read, write
 from chat.delivery.groups import room_group
-from chat.models import Conversation, Message, User, history
+from chat.models import Conversation, Message, User, history, post
 from chat.net.tcp import Door, TcpServer
 from chat.net.tcp_connection import TcpLimits
 from chat.sessions.process import Process, logged
@@ -305,7 +305,7 @@ async def test_who_was_put_out_while_pages_were_read_gets_none(monkeypatch):
     ada, eve = await account("ada"), await account("eve")
     room = await write(Conversation.objects.create_room, ada, "den", private=True)
     await write(room.invite, ada, eve)
-    await write(room.post, ada, "before", _id(1))
+    await write(post, ada, room.pk, "before", _id(1))
     changes = history.changes
 
     def put_out(number, reader, *rest):
@@ -400,7 +400,7 @@ async def test_an_end_of_a_log_in_that_nobody_heard_of_comes_with_the_heads(
 
 async def test_nothing_is_told_before_the_welcome(monkeypatch):
     bob = await account("bob")
-    await write(Conversation.objects.post, bob, "#lobby", "hello", _id(1))
+    await write(post, bob, "#lobby", "hello", _id(1))
     online = Process.here().presence.online
 
     async def resumed_meanwhile():
@@ -415,7 +415,7 @@ async def test_nothing_is_told_before_the_welcome(monkeypatch):
 async def test_what_changes_while_changes_are_read_is_not_left_out(monkeypatch):
     """Somebody edits between two queries: ``upto`` must not pass over the message."""
     ada = await account("ada")
-    message = await write(Conversation.objects.post, ada, "#lobby", "helo", _id(1))
+    message = await write(post, ada, "#lobby", "helo", _id(1))
     numbered = Conversation.objects.numbered
 
     def edited_meanwhile(*who):

@@ -265,7 +265,7 @@ class PersonAdmin(_Panel, UserAdmin):
     ) -> None:
         super().save_model(request, obj, form, change)
         if not change:
-            obj.enter_lobby()
+            obj.come_in()
         elif "is_active" in form.changed_data and not obj.is_active:
             obj.ban()
         elif "name" in form.changed_data:
