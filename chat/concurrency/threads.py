@@ -98,6 +98,7 @@ class _Crew:
 _readers = _Crew("read", 4)
 _writer = _Crew("write")
 _hasher = _Crew("login")
+_follower = _Crew("follow")
 
 # Counts the troubles of all; each thread remembers the last that it acted on.
 _troubles = itertools.count(1)
@@ -124,6 +125,13 @@ def login(
 ) -> asyncio.Future[T]:
     """Run what checks a password."""
     return _hasher.call(partial(function, *args, **kwargs))
+
+
+def follow(
+    function: Callable[P, T], *args: P.args, **kwargs: P.kwargs
+) -> asyncio.Future[T]:
+    """Run what a follower of the logs does: it may take its time."""
+    return _follower.call(partial(function, *args, **kwargs))
 
 
 # --- In the thread --------------------------------------------------------------------

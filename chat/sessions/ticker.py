@@ -20,6 +20,7 @@ from chat.delivery.groups import EVERYONE
 from chat.delivery.live import LiveEvent, LiveTurn
 from chat.models import Membership, ends_of
 from chat.presence.leases import RENEW_SECONDS
+from chat.sessions import following
 from chat.sessions.process import AT_ONCE, Held, Process, logged
 
 # The contract says 25 s; one tick of the renewal may pass before it is noticed.
@@ -32,6 +33,7 @@ async def start(process: Process) -> None:
     """Set a process's ticker going, unless it is; returns when it hears the layer."""
     if process.ticker is None:
         process.ticker = Ticker(process).hear
+        following.start(process)
     await process.layer.attach(EVERYONE, process.ticker)
 
 
