@@ -1,4 +1,4 @@
-"""Followers of the logs: told of everything, at least once, without holding up a post."""
+"""Followers of the logs: told of everything, at least once, and in nobody's way."""
 
 import asyncio
 import threading
