@@ -6,9 +6,12 @@ is not set, or empty, means its default.
 
 import math
 import os
+from typing import TypeVar
 from urllib.parse import urlsplit
 
 from django.core.exceptions import ImproperlyConfigured
+
+Default = TypeVar("Default", bound=bool | None)
 
 YES = ("1", "true", "yes", "on")
 NO = ("0", "false", "no", "off")
@@ -20,7 +23,7 @@ def words(name: str) -> list[str]:
     return [word.strip() for word in _text(name).split(",") if word.strip()]
 
 
-def flag(name: str, default: bool) -> bool:
+def flag(name: str, default: Default) -> bool | Default:
     text = _text(name).lower()
     if text not in ("", *YES, *NO):
         raise ImproperlyConfigured(f"{name} is {text!r}: set it to 1 or 0.")

@@ -59,20 +59,16 @@ DEBUG = flag("DEBUG", False)
 CHAT_DATA_DIR = _data_dir()
 SECRET_KEY = _secret_key()
 
-# The commands add the names that their own address is reached by.
+# Where nothing is said, the site answers to the names of where it listens as well.
+HOSTS_ARE_GIVEN = bool(words("ALLOWED_HOSTS"))
 ALLOWED_HOSTS = words("ALLOWED_HOSTS") or ["localhost", "127.0.0.1", "[::1]"]
 CSRF_TRUSTED_ORIGINS = words("CSRF_TRUSTED_ORIGINS")
 
 # None: allowed in DEBUG, and where every door is bound to loopback.
-CHAT_ALLOW_GUESTS: bool | None = (
-    flag("CHAT_ALLOW_GUESTS", False) if os.environ.get("CHAT_ALLOW_GUESTS") else None
-)
-if DEBUG and CHAT_ALLOW_GUESTS is None:
-    CHAT_ALLOW_GUESTS = True
+CHAT_ALLOW_GUESTS = flag("CHAT_ALLOW_GUESTS", True if DEBUG else None)
 
 # Where programs reach the JSON door; ``serve`` knows its own, but not that of a proxy.
 CHAT_JSON_ADDRESS = address("CHAT_JSON_ADDRESS")
-CHAT_JSON_DOOR: tuple[str, int] | None = None
 
 CHAT_LINE_BYTES = int(number("CHAT_LINE_BYTES", 8192))
 CHAT_CONNECTIONS_PER_ADDRESS = int(number("CHAT_CONNECTIONS_PER_ADDRESS", 100))
@@ -151,11 +147,13 @@ def _database() -> dict[str, object]:
             "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL;",
         }
         database["TEST"] = {"NAME": str(CHAT_DATA_DIR / "test.sqlite3")}
+    elif parsed["ENGINE"].endswith(("postgresql", "postgis")):
+        database["OPTIONS"] = {"connect_timeout": 5, **parsed.get("OPTIONS", {})}
     return database
 
 
 DATABASES = {"default": _database()}
-# Of PostgreSQL, for the pages of what serves; threads keep connections of their own.
+# Of PostgreSQL, for the pages of what serves: see chat.concurrency.pool.
 # After 2 s of vain tries a new one is begun: the pauses would grow longer and longer.
 DATABASE_POOL = {"min_size": 0, "max_size": 8, "timeout": 5, "reconnect_timeout": 2}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"

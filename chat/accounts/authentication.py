@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 from typing import Any
 
-from django.conf import settings
 from django.contrib.auth import HASH_SESSION_KEY, SESSION_KEY
 from django.contrib.sessions.models import Session
 from django.utils import timezone
@@ -11,6 +10,7 @@ from django.utils.crypto import constant_time_compare
 
 from chat.accounts.throttle import LoginThrottle
 from chat.models import User
+from chat.site import Site
 from chat.wire.errors import BadCredentials, Banned, GuestsRefused
 
 
@@ -37,7 +37,7 @@ def come_as_guest(name: str, *, may_return: bool = True) -> User:
     Raises:
         GuestsRefused, NameInvalid, NameTaken
     """
-    if not settings.CHAT_ALLOW_GUESTS:
+    if not Site.here().takes_guests:
         raise GuestsRefused
     return User.objects.admit_guest(name, may_return=may_return)
 
@@ -48,7 +48,7 @@ def come_back(name: str, token: str) -> User:
     Raises:
         GuestsRefused, BadCredentials, NameTaken, Banned
     """
-    if not settings.CHAT_ALLOW_GUESTS:
+    if not Site.here().takes_guests:
         raise GuestsRefused
     user = User.objects.returning_guest(token)
     if not user.is_called(name):

@@ -1,6 +1,5 @@
 """Log in, come as a guest, sign up, log out, change the password."""
 
-from django.conf import settings
 from django.contrib import auth, messages
 from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
@@ -16,6 +15,7 @@ from chat.accounts.guards import people_only
 from chat.accounts.throttle import LoginThrottle
 from chat.models import User
 from chat.models.user import GUEST_TOKEN_SECONDS, HASHING
+from chat.site import Site
 from chat.wire.errors import BadCredentials, ChatError
 
 BACKEND = "django.contrib.auth.backends.ModelBackend"
@@ -111,7 +111,7 @@ def _knows_old(request: HttpRequest, form: PasswordForm) -> bool:
 def _doors(request: HttpRequest, form: LoginForm, guests: GuestForm) -> HttpResponse:
     context = {
         "form": form,
-        "guest_form": guests if settings.CHAT_ALLOW_GUESTS else None,
+        "guest_form": guests if Site.here().takes_guests else None,
         "next": _next(request),
     }
     wrong = form.is_bound or guests.is_bound

@@ -6,10 +6,8 @@ design, have another, so that a storm of log-ins does not hold up messages.
 
 Each thread keeps its connection to the database from one call to the next. When one has
 trouble with it, all take new ones: a restart of the database fails one call, and not
-one of each thread. They take none of PostgreSQL's pool, which is the pages': it waits
-longer and longer between its tries, and what is said is to go on at once. What the
-database cannot do just now is a ``ChatError`` to whoever has called, so that every door
-can tell its people.
+one of each thread. What the database cannot do just now is a ``ChatError`` to whoever
+has called, so that every door can tell its people.
 """
 
 import asyncio
@@ -24,7 +22,6 @@ from functools import partial
 from queue import SimpleQueue
 from typing import Any, ParamSpec, TypeVar
 
-from django.conf import settings
 from django.db import InterfaceError, OperationalError, connection
 
 from chat.wire.errors import database_trouble
@@ -33,21 +30,6 @@ logger = logging.getLogger("chat.threads")
 
 P = ParamSpec("P")
 T = TypeVar("T")
-
-
-def pool_pages() -> None:
-    """Have the pages of a process that serves share a few connections."""
-    if connection.vendor == "postgresql":
-        connection.settings_dict["OPTIONS"]["pool"] = settings.DATABASE_POOL
-        # One that a restart of the server has broken is not handed out.
-        connection.settings_dict["CONN_HEALTH_CHECKS"] = True
-
-
-def _without_pool() -> None:
-    database = connection.settings_dict
-    if "pool" in database["OPTIONS"]:
-        options = {**database["OPTIONS"], "pool": False}
-        connection.settings_dict = {**database, "OPTIONS": options}
 
 
 class _Crew:
@@ -84,7 +66,6 @@ class _Crew:
         atexit.register(self._end)
 
     def _work(self) -> None:
-        _without_pool()
         while call := self._calls.get():
             call()
 

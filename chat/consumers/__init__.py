@@ -14,7 +14,6 @@ from channels.consumer import AsyncConsumer, get_handler_name
 from channels.exceptions import StopConsumer
 from django.conf import settings
 from django.http.cookie import parse_cookie
-from django.http.request import split_domain_port, validate_host
 
 from chat import wire
 from chat.accounts import authentication
@@ -28,6 +27,7 @@ from chat.net.outbox import Outbox
 from chat.net.writer import Pump
 from chat.sessions.process import Node
 from chat.sessions.session import Session
+from chat.site import Site
 from chat.wire.errors import (
     Banned,
     ChatError,
@@ -363,8 +363,7 @@ def is_own_origin(scope: Any) -> bool:
         name.lower(): value.decode("latin-1") for name, value in scope["headers"]
     }
     origin, host = headers.get(b"origin", ""), headers.get(b"host", "")
-    domain, _ = split_domain_port(host)
-    if not validate_host(domain, settings.ALLOWED_HOSTS):
+    if not Site.here().answers_to(host):
         return False
     try:
         parts = urlsplit(origin)

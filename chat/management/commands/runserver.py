@@ -17,10 +17,9 @@ from twisted.internet import reactor
 
 from chat.management.serving import startup
 from chat.management.serving.addresses import Address, bracketed, parse
-from chat.wire import MAX_FRAME_BYTES
+from chat.management.serving.listeners import browser_line
+from chat.management.serving.server import WS_MAX_BYTES
 
-# More than a command may have, so that one that is too long is answered.
-WS_MAX_BYTES = 4 * MAX_FRAME_BYTES
 LISTENERS = "CHATSITE_RUNSERVER_LISTENERS"
 
 
@@ -32,11 +31,12 @@ class Command(runserver.Command):
             raise CommandError("The site needs ASGI: leave --noasgi out.")
         web = parse(f"{bracketed(self.addr)}:{self.port}", "runserver PORT")
         listeners = _inherited() or _open(web)
-        web = web.with_port(listeners[0].getsockname()[1])
+        web = web.as_opened(listeners)
         self.port = str(web.port)
-        startup.prepare([web], web=web)
+        startup.prepare()
+        startup.open_site([web], web=web)
         lines = [
-            f"  {'browser':<12}http://{web.shown}/",
+            browser_line(web),
             "manage.py tcpbridge opens the doors for socket clients.",
             *startup.first_steps(),
             "Ready.",

@@ -29,7 +29,8 @@ class Command(BaseCommand):
         if not wanted:
             raise CommandError("Every door is off: leave --plain or --json open.")
         opened = listeners.listen(wanted)
-        startup.prepare(wanted.values())
+        startup.prepare()
+        startup.open_site(wanted.values())
         # uvicorn's choice of an event loop: uvloop where it is installed.
         loop_factory = uvicorn.Config("", log_config=None).get_loop_factory()
         with asyncio.Runner(loop_factory=loop_factory) as runner:

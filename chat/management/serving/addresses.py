@@ -49,8 +49,9 @@ class Address:
         outside = [name for name in self._outside() if name != self.host]
         return Address(outside[0] if outside else self.host, self.port, self.option)
 
-    def with_port(self, port: int) -> "Address":
-        return Address(self.host, port, self.option)
+    def as_opened(self, sockets: list[socket.socket]) -> "Address":
+        """The address with the port that its sockets have, which 0 left open."""
+        return Address(self.host, sockets[0].getsockname()[1], self.option)
 
     def open(self) -> list[socket.socket]:
         """Listen on every address the host has (``localhost`` has two), on one port.

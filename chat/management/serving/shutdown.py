@@ -15,6 +15,7 @@ from collections.abc import Callable, Set
 from typing import Any, Protocol
 
 from chat.net.tcp import Bridge
+from chat.sessions.process import Node
 
 SPREAD_SECONDS = 5.0
 EACH_SECONDS = 0.01
@@ -62,7 +63,4 @@ async def in_turn(
 
 async def leave_people() -> None:
     """Leave the people on the list, for as long as a lease is: they come back."""
-    # Imported here because it reads settings that are complete only by now.
-    from chat.sessions.process import Node
-
     await Node.here().presence.renew()
