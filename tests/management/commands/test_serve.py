@@ -3,6 +3,7 @@
 import contextlib
 import http.client
 import os
+import re
 import socket
 import time
 import urllib.request
@@ -65,6 +66,13 @@ def _cpu_seconds(pid: int) -> float:
     """The time that a process has worked, from proc(5)."""
     fields = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
     return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
+
+
+def test_serve_imports_nothing_of_the_server_for_development(tmp_path):
+    with Site(tmp_path, PYTHONPROFILEIMPORTTIME="1") as site:
+        assert is_served(site)
+        assert "uvicorn" in site.text
+        assert not re.search(r"\b(twisted|daphne)\b", site.text)
 
 
 def test_a_site_for_everybody_answers_to_its_own_names_alone(tmp_path):
