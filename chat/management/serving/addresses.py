@@ -37,11 +37,8 @@ class Address:
     @property
     def names(self) -> list[str]:
         """What browsers may call it, beside the names of loopback."""
-        if self.is_loopback:
-            return []
-        host = socket.gethostname().lower()
-        names = [host] if "." in host else [host, f"{host}.local"]
-        return [*names, *(bracketed(name) for name in self._outside())]
+        own = [] if self.is_loopback else _names_of_this_machine()
+        return [*own, *(bracketed(name) for name in self._outside())]
 
     @property
     def shown(self) -> "Address":
@@ -134,6 +131,11 @@ def _no_such_host(address: Address) -> CommandError:
 def bracketed(host: str) -> str:
     """An IPv6 address as URLs and Host headers write it; any other host as it is."""
     return f"[{host}]" if ":" in host else host
+
+
+def _names_of_this_machine() -> list[str]:
+    host = socket.gethostname().lower()
+    return [host] if "." in host else [host, f"{host}.local"]
 
 
 def _listen(family: int, sockaddr: tuple[Any, ...]) -> socket.socket:

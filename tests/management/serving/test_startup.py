@@ -40,9 +40,15 @@ def test_a_site_answers_to_its_own_names_where_others_come_in():
 
 
 @pytest.mark.usefixtures("reached")
-def test_loopback_and_the_operators_list_add_no_names(settings):
-    startup.open_site([LOOPBACK], web=LOOPBACK)
+def test_a_site_on_loopback_answers_to_what_it_was_bound_to_and_no_other_name():
+    web = Address("127.0.0.2", 8000, "--bind")
+    startup.open_site([web], web=web)
+    assert Site.here().answers_to("127.0.0.2:8000")
     assert not Site.here().answers_to(socket.gethostname())
+
+
+@pytest.mark.usefixtures("reached")
+def test_the_operators_list_is_all_that_a_site_answers_to(settings):
     settings.HOSTS_ARE_GIVEN = True
     startup.open_site([LAN], web=LAN)
     assert not Site.here().answers_to("192.0.2.7")
