@@ -8,6 +8,9 @@ Each thread keeps its connection to the database from one call to the next. When
 trouble with it, all take new ones: a restart of the database fails one call, and not
 one of each thread. What the database cannot do just now is a ``ChatError`` to whoever
 has called, so that every door can tell its people.
+
+What is a global here is the process's, whichever event loop asks: the threads, and the
+count of troubles, which each thread compares with the last that it acted on.
 """
 
 import asyncio
@@ -24,12 +27,15 @@ from typing import Any, ParamSpec, TypeVar
 
 from django.db import InterfaceError, OperationalError, connection
 
-from chat.wire.errors import database_trouble
+from chat.wire.errors import DatabaseAway, DiskFull, Internal
 
 logger = logging.getLogger("chat.threads")
 
 P = ParamSpec("P")
 T = TypeVar("T")
+
+# SQLite's result codes (no room in the log, or for its index), PostgreSQL's SQLSTATE.
+NO_ROOM = {"SQLITE_FULL", "SQLITE_IOERR_SHMSIZE", "53100"}
 
 
 class _Crew:
@@ -80,7 +86,6 @@ _readers = _Crew("read", 4)
 _writer = _Crew("write")
 _hasher = _Crew("login")
 
-# Counts the troubles of all; each thread remembers the last that it acted on.
 _troubles = itertools.count(1)
 _trouble = 0
 _seen = threading.local()
@@ -105,6 +110,23 @@ def login(
 ) -> asyncio.Future[T]:
     """Run what checks a password."""
     return _hasher.call(partial(function, *args, **kwargs))
+
+
+def reading(function: Callable[P, T]) -> Callable[P, asyncio.Future[T]]:
+    """What reads by ``function``, for whoever calls it later."""
+    return partial(read, function)
+
+
+def writing(function: Callable[P, T]) -> Callable[P, asyncio.Future[T]]:
+    """What writes by ``function``, for whoever calls it later."""
+    return partial(write, function)
+
+
+def database_trouble(error: Exception) -> Internal:
+    """What an operational error of the database means to a person."""
+    cause = error.__cause__
+    codes = {getattr(cause, name, None) for name in ("sqlite_errorname", "sqlstate")}
+    return DiskFull() if codes & NO_ROOM else DatabaseAway()
 
 
 # --- In the thread --------------------------------------------------------------------

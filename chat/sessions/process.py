@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import Awaitable, Callable, Iterable, Sequence
-from functools import partial
-from typing import TYPE_CHECKING, TypeVar
+from collections.abc import Awaitable, Iterable, Sequence
+from typing import TYPE_CHECKING
 from weakref import WeakKeyDictionary
 
 from channels.layers import get_channel_layer
@@ -18,7 +17,7 @@ from chat.accounts import authentication
 from chat.broker.layer import ChatLayer, Turn
 from chat.broker.shard import MAX_RETRY_SECONDS, UNAVAILABLE
 from chat.concurrency.batches import Batch
-from chat.concurrency.threads import read, write
+from chat.concurrency.threads import read, reading, write, writing
 from chat.delivery.announce import EVERYONE, doubt, event_message, make_good, room_group
 from chat.delivery.audience import Audience
 from chat.delivery.live import Live
@@ -50,8 +49,6 @@ AT_ONCE = 1000
 # Nobody waits for more pages of the log than these before theirs.
 CHANGES_AT_ONCE = 16
 
-Item = TypeVar("Item")
-Done = TypeVar("Done")
 # The groups of each conversation that somebody is in.
 Places = dict[int, tuple[str, ...]]
 
@@ -72,16 +69,16 @@ class Node:
         self.delayed = False
         # What everybody asks for who comes in: after a restart, many at once.
         self.users: Batch[str, User | None] = Batch(
-            _read_by(authentication.users_by_session)
+            reading(authentication.users_by_session)
         )
-        self.places: Batch[User, Places] = Batch(_read_by(_places_of))
+        self.places: Batch[User, Places] = Batch(reading(_places_of))
         self.conversations: Batch[User, list[wire.Conversation]] = Batch(
-            _read_by(_conversations_of)
+            reading(_conversations_of)
         )
         self.changes: Batch[history.Asked, wire.Changes] = Batch(
-            _read_by(history.changes_of_each), most=CHANGES_AT_ONCE
+            reading(history.changes_of_each), most=CHANGES_AT_ONCE
         )
-        self.posts: Batch[Said, wire.Posted] = Batch(partial(write, post_all))
+        self.posts: Batch[Said, wire.Posted] = Batch(writing(post_all))
         self._tasks: set[asyncio.Task[None]] = set()
         self._keepers: list[asyncio.Task[None]] = []
         self._resumed = asyncio.Event()
@@ -248,12 +245,6 @@ async def _logged(work: Awaitable[None]) -> None:
     # Before Python 3.12, redis-py loses a cancellation that meets the end of a write.
     if (task := asyncio.current_task()) and task.cancelling():
         raise asyncio.CancelledError
-
-
-def _read_by(
-    function: Callable[[Sequence[Item]], Sequence[Done]],
-) -> Callable[[Sequence[Item]], Awaitable[Sequence[Done]]]:
-    return lambda items: read(function, items)
 
 
 def _heads_of(people: set[int]) -> dict[int, wire.Heads]:
