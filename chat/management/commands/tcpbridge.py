@@ -38,9 +38,14 @@ class Command(BaseCommand):
 
     async def _serve(self, lines: list[str], opened: list[Door]) -> None:
         stop, haste = asyncio.Event(), asyncio.Event()
+
+        def hurry() -> None:
+            haste.set()
+            stop.set()
+
         loop = asyncio.get_running_loop()
         loop.add_signal_handler(signal.SIGTERM, stop.set)
-        loop.add_signal_handler(signal.SIGINT, lambda: (haste.set(), stop.set()))
+        loop.add_signal_handler(signal.SIGINT, hurry)
         async with listeners.bridge(opened) as bridge:
             self.stdout.write("\n".join([*lines, "Ready."]))
             self.stdout.flush()
