@@ -10,7 +10,8 @@ django.setup(set_prefix=False)
 
 from channels.routing import ProtocolTypeRouter  # noqa: E402  (needs the apps)
 
-from chat.consumers import TcpConsumer, WebSocketConsumer  # noqa: E402
+from chat.consumers.tcp import TcpConsumer  # noqa: E402
+from chat.consumers.websocket import WebSocketConsumer  # noqa: E402
 from chat.web.requests import Handler  # noqa: E402
 
 chat: Any = WebSocketConsumer.as_asgi()

@@ -15,6 +15,7 @@ from django.db import connection
 from chat.broker import embedded
 from chat.concurrency import threads
 from chat.site import Site
+from tests.support import chromium
 
 # Two cores are shared with browsers and servers: slowness says nothing about the code.
 hypothesis.settings.register_profile(
@@ -25,6 +26,12 @@ hypothesis.settings.load_profile("shared")
 # Whoever runs the tests in the background of a shell has Ctrl-C ignored, and so would
 # the servers that they start.
 signal.signal(signal.SIGINT, signal.default_int_handler)
+
+
+def pytest_runtest_setup(item):
+    """A test in a browser asks for one before it starts what drives it."""
+    if item.get_closest_marker("browser"):
+        chromium.need()
 
 
 @pytest.fixture(scope="session", autouse=True)

@@ -16,7 +16,8 @@ from django.db import models, transaction
 from django.utils import timezone
 
 from chat import wire
-from chat.delivery.announce import announce, person_group, room_group
+from chat.delivery.announce import announce
+from chat.delivery.groups import person_group, room_group
 from chat.models.membership import Membership, conversations_of, people_of
 from chat.models.user import User
 from chat.text.clean import clean_topic

@@ -12,7 +12,8 @@ from django.db.models.functions import Coalesce
 from django.utils import timezone
 
 from chat import wire
-from chat.delivery.announce import announce, person_group
+from chat.delivery.announce import announce
+from chat.delivery.groups import person_group
 from chat.models.user import User
 
 if TYPE_CHECKING:

@@ -42,17 +42,6 @@ HIDDEN = re.compile(
     r"|\b__import__\(|\bimport_string\(|\bsys\.modules\b"
 )
 FACE_LINES = 40
-# static/js: which folders each may import from beside its own; "" is the top.
-SCRIPTS = {
-    "core": set(),
-    "browser": set(),
-    "dom": set(),
-    "composer": {"core", "browser", "dom"},
-    "dialogs": {"core", "browser", "dom"},
-    "sidebar": {"core", "browser", "dom"},
-    "timeline": {"core", "browser", "dom", "composer", "dialogs"},
-}
-SCRIPT_IMPORT = re.compile(r'(?:from|import|import\()\s*"(\.[^"]+)"')
 
 
 @dataclass(frozen=True)
@@ -213,35 +202,3 @@ def faces(tree: Tree) -> list[str]:
 def _code_lines(tree: ast.Module) -> int:
     body = tree.body[1:] if ast.get_docstring(tree) else tree.body
     return sum((node.end_lineno or 0) - node.lineno + 1 for node in body)
-
-
-# --- The page's modules ---------------------------------------------------------------
-
-
-def scripts(folder: Path) -> dict[str, set[str]]:
-    """Which of the page's modules each of them imports, by path below ``folder``."""
-    edges = {}
-    for path in folder.rglob("*.js"):
-        wanted = SCRIPT_IMPORT.findall(path.read_text(encoding="utf-8"))
-        found = {(path.parent / each).resolve() for each in wanted}
-        own = path.relative_to(folder).as_posix()
-        edges[own] = {each.relative_to(folder.resolve()).as_posix() for each in found}
-    return edges
-
-
-def script_offences(edges: dict[str, set[str]]) -> list[str]:
-    """Imports into a folder that theirs may not know; the top may know all."""
-    return [
-        f"{name} imports {target}"
-        for name, targets in edges.items()
-        for target in sorted(targets)
-        if _folder(name) and _folder(target) not in _allowed(_folder(name))
-    ]
-
-
-def _folder(path: str) -> str:
-    return path.rpartition("/")[0]
-
-
-def _allowed(folder: str) -> set[str]:
-    return {folder, *SCRIPTS.get(folder, set())}

@@ -26,7 +26,7 @@ from chat.desktop.settings import Account, Settings
 from chat.desktop.terminal.layout import message_lines, width_of
 from chat.dialects.plain.commands import VERBS as PLAIN_VERBS
 from tests.support.desktop import Record
-from tests.wire.test_wire import EVENTS, LOBBY_JSON, MESSAGE_JSON
+from tests.wire.samples import EVENTS, LOBBY_JSON, MESSAGE_JSON
 
 LOBBY = json.loads(LOBBY_JSON)
 MESSAGE = json.loads(MESSAGE_JSON)

@@ -11,7 +11,7 @@ from django.test.utils import CaptureQueriesContext
 from chat import wire
 from chat.accounts import authentication
 from chat.models import Conversation, Message, Said, User, post_all, posting
-from chat.sessions.process import Node
+from chat.sessions.process import Process
 from chat.text.clean import digest
 from chat.wire.errors import (
     Banned,
@@ -95,7 +95,7 @@ async def test_what_is_answered_told_and_stored_is_the_same():
 
 async def test_what_arrives_together_is_stored_together(monkeypatch):
     crowd = await arrive(*(f"p{n}" for n in range(8)))
-    batch, asked = Node.here().posts, []
+    batch, asked = Process.here().posts, []
     work = batch._work
 
     async def when_all_are_there(posts):

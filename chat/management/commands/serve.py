@@ -12,7 +12,8 @@ from django.core.management import BaseCommand, CommandError
 from chat.management.serving import addresses, listeners, startup
 from chat.management.serving.server import Server
 from chat.management.serving.workers import Workers
-from chat.net.tcp import Door, tune
+from chat.net.keepalive import tune
+from chat.net.tcp import Door
 
 
 class Command(BaseCommand):
@@ -77,4 +78,4 @@ def _serve(
     doors: list[Door],
     ready: Callable[[], None] = lambda: None,
 ) -> None:
-    Server(listeners.bridge(doors), ready).run(sockets=sockets)
+    Server(listeners.tcp_server(doors), ready).run(sockets=sockets)

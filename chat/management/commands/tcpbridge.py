@@ -46,10 +46,10 @@ class Command(BaseCommand):
         loop = asyncio.get_running_loop()
         loop.add_signal_handler(signal.SIGTERM, stop.set)
         loop.add_signal_handler(signal.SIGINT, hurry)
-        async with listeners.bridge(opened) as bridge:
+        async with listeners.tcp_server(opened) as server:
             self.stdout.write("\n".join([*lines, "Ready."]))
             self.stdout.flush()
             await stop.wait()
-            await shutdown.say_goodbye(bridge, set(), haste.is_set)
-            await bridge.stop(shutdown.GRACE_SECONDS)
+            await shutdown.say_goodbye(server, set(), haste.is_set)
+            await server.stop(shutdown.GRACE_SECONDS)
         await shutdown.leave_people()

@@ -1,4 +1,4 @@
-"""The doors for socket clients: their options, and the bridge that opens them.
+"""The doors for socket clients: their options, and what serves them.
 
 And what people are told of every door.
 """
@@ -9,7 +9,8 @@ from typing import Any
 from django.conf import settings
 
 from chat.management.serving.addresses import Address, parse
-from chat.net.tcp import Bridge, Door, Limits
+from chat.net.tcp import Door, TcpServer
+from chat.net.tcp_connection import TcpLimits
 from chatsite.asgi import application
 
 CLOSED = "off"
@@ -58,13 +59,13 @@ def address_of(name: str, doors: list[Door]) -> tuple[str, int] | None:
     return next((_address(door) for door in doors if door.name == name), None)
 
 
-def bridge(doors: list[Door]) -> Bridge:
-    """The bridge of this process, to the site's application."""
-    limits = Limits(
+def tcp_server(doors: list[Door]) -> TcpServer:
+    """What serves them in this process, by the site's application."""
+    limits = TcpLimits(
         connections_per_address=settings.CHAT_CONNECTIONS_PER_ADDRESS,
         idle_ping_seconds=settings.CHAT_IDLE_PING_SECONDS,
     )
-    return Bridge(application, doors, limits)
+    return TcpServer(application, doors, limits)
 
 
 def browser_line(web: Address) -> str:

@@ -1,4 +1,4 @@
-"""The whole site in one process: uvicorn and the bridge, in one event loop."""
+"""The whole site in one process: uvicorn and the doors for socket clients."""
 
 import asyncio
 import signal
@@ -10,7 +10,7 @@ import uvicorn
 from django.conf import settings
 
 from chat.management.serving import shutdown
-from chat.net.tcp import Bridge
+from chat.net.tcp import TcpServer
 from chat.net.websocket import WebSocket, keep_alive
 from chat.wire import MAX_FRAME_BYTES
 from chatsite.asgi import application
@@ -21,12 +21,14 @@ PING_SECONDS = 20
 
 
 class Server(uvicorn.Server):
-    """For browsers by ``sockets``, for the others by the bridge: opened and closed
-    together. ``announce`` is called when both are open."""
+    """Both in one event loop, opened and closed together.
 
-    def __init__(self, bridge: Bridge, announce: Callable[[], None]) -> None:
+    ``announce`` is called when they are open.
+    """
+
+    def __init__(self, tcp: TcpServer, announce: Callable[[], None]) -> None:
         super().__init__(_config())
-        self.bridge = bridge
+        self.tcp = tcp
         self.announce = announce
         self.in_haste = False
 
@@ -36,7 +38,7 @@ class Server(uvicorn.Server):
 
     async def startup(self, sockets: list[socket.socket] | None = None) -> None:
         await super().startup(sockets)
-        await self.bridge.start()
+        await self.tcp.start()
         connections = self.server_state.connections
         self.pings = asyncio.create_task(keep_alive(connections, PING_SECONDS))
         self.announce()
@@ -47,9 +49,9 @@ class Server(uvicorn.Server):
         # So that no browser sends its next request into a connection as it closes.
         self.server_state.default_headers += [(b"connection", b"close")]
         web = self.server_state.connections
-        await shutdown.say_goodbye(self.bridge, web, lambda: self.in_haste)
+        await shutdown.say_goodbye(self.tcp, web, lambda: self.in_haste)
         await asyncio.gather(
-            self.bridge.stop(shutdown.GRACE_SECONDS), super().shutdown(sockets)
+            self.tcp.stop(shutdown.GRACE_SECONDS), super().shutdown(sockets)
         )
         self.pings.cancel()
         await shutdown.leave_people()
