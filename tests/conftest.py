@@ -2,7 +2,7 @@
 
 import asyncio
 import signal
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from threading import Barrier
 
 import hypothesis
@@ -14,6 +14,7 @@ from django.db import connection
 
 from chat.broker import embedded
 from chat.concurrency import threads
+from chat.site import Site
 from tests.support import chromium
 
 # Two cores are shared with browsers and servers: slowness says nothing about the code.
@@ -44,6 +45,14 @@ def nobody_is_here(valkey: None) -> None:
     """Forget the leases and counts that the test before has left."""
     with redis.Redis.from_url(settings.REDIS_URL) as client:
         client.flushall()
+
+
+@pytest.fixture
+def reached() -> Iterator[Callable[..., None]]:
+    """Say how this process is reached, until the test has ended."""
+    before = Site.here()
+    yield lambda **how: Site(**how).open()
+    before.open()
 
 
 # A thread of the interpreter's own may still hold one.

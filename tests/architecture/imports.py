@@ -15,7 +15,16 @@ from pathlib import Path
 # Lowest first: a module imports from its own package, and from those before it.
 PACKAGES = [
     *("desktop", "wire", "net", "broker", "text", "concurrency", "dialects"),
-    *("delivery", "presence", "models", "accounts", "sessions", "web", "consumers"),
+    *(
+        "delivery",
+        "presence",
+        "models",
+        "site",
+        "accounts",
+        "sessions",
+        "web",
+        "consumers",
+    ),
     *("migrations", "apps", "chatsite", "management"),
 ]
 # What some may lean on beside the standard library and the packages before them.
