@@ -14,6 +14,7 @@ from django.db import connection
 
 from chat.broker import embedded
 from chat.concurrency import threads
+from tests.support.replacing import Replacing
 
 # Two cores are shared with browsers and servers: slowness says nothing about the code.
 hypothesis.settings.register_profile(
@@ -37,6 +38,14 @@ def nobody_is_here(valkey: None) -> None:
     """Forget the leases and counts that the test before has left."""
     with redis.Redis.from_url(settings.REDIS_URL) as client:
         client.flushall()
+
+
+@pytest.fixture
+def monkeypatch() -> Iterator[Replacing]:
+    """Pytest's own, which fails where it replaces a name that nothing reads."""
+    replacing = Replacing()
+    yield replacing
+    replacing.undo()
 
 
 # A thread of the interpreter's own may still hold one.

@@ -106,7 +106,7 @@ async def test_a_database_that_goes_between_two_pages_makes_nothing_come_twice(
     doors, unheard, monkeypatch
 ):
     monkeypatch.setattr("chat.models.history.PAGE_BYTES", 500)
-    monkeypatch.setattr("chat.sessions.session.PATIENCE_SECONDS", 0.05)
+    monkeypatch.setattr("chat.sessions.backfill.PATIENCE_SECONDS", 0.05)
     [bob] = await arrive("bob")
     ada = await PlainClient.enter(doors["plain"], "ada")
     with unheard():
