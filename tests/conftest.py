@@ -2,7 +2,7 @@
 
 import asyncio
 import signal
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
 from threading import Barrier
 
 import hypothesis
@@ -14,6 +14,7 @@ from django.db import connection
 
 from chat.broker import embedded
 from chat.concurrency import threads
+from tests.support import marks
 from tests.support.replacing import Replacing
 
 # Two cores are shared with browsers and servers: slowness says nothing about the code.
@@ -27,10 +28,21 @@ hypothesis.settings.load_profile("shared")
 signal.signal(signal.SIGINT, signal.default_int_handler)
 
 
+def pytest_configure() -> None:
+    marks.watch()
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_protocol(item: pytest.Item) -> Generator[None, object, object]:
+    with marks.starting(marks.may_start(item)):
+        return (yield)
+
+
 @pytest.fixture(scope="session", autouse=True)
 def valkey() -> None:
     """The Valkey of this worker; it ends with the worker."""
-    embedded.ensure(settings.CHAT_DATA_DIR)
+    with marks.starting(True):
+        embedded.ensure(settings.CHAT_DATA_DIR)
 
 
 @pytest.fixture(autouse=True)

@@ -24,6 +24,8 @@ from tests.support.servers import (
     valkeys,
 )
 
+pytestmark = pytest.mark.processes
+
 CLOSED_PORT = "127.0.0.1:1"  # nobody listens on tcpmux
 
 
