@@ -21,7 +21,7 @@ from tests.support.desktop import SECONDS, Desk
 from tests.support.forwarding import Forwarding
 from tests.support.servers import PROJECT, Site, manage
 
-pytestmark = pytest.mark.timeout(180)
+pytestmark = [pytest.mark.processes, pytest.mark.timeout(180)]
 FREELY = {"CHAT_RATE": "100000", "CHAT_BURST": "100000"}
 SIGN_UP = (
     "from chat.models import User;"

@@ -18,7 +18,7 @@ from chat.desktop.terminal.editor import Editor
 from tests.support.desktop import Desk
 from tests.support.servers import PROJECT, Site
 
-pytestmark = pytest.mark.timeout(180)
+pytestmark = [pytest.mark.processes, pytest.mark.timeout(180)]
 SECONDS = 60
 REDRAW_SECONDS = 2
 ENTER, TAB, PAGE_UP, UP, CONTROL_C, CONTROL_J = (

@@ -22,7 +22,7 @@ from tests.support.windows import (
     fetch_client,
 )
 
-pytestmark = pytest.mark.timeout(180)
+pytestmark = [pytest.mark.processes, pytest.mark.timeout(180)]
 PEOPLE = f"{MAIN}.people.tree"
 CONVERSATIONS = f"{MAIN}.conversations.tree"
 MANY = 10_000

@@ -34,6 +34,8 @@ from tests.support.clients import (
 from tests.support.people import Person, account, arrive
 from tests.support.servers import BridgeProcess, Site, eventually, is_running
 
+pytestmark = pytest.mark.processes
+
 RESTART = 1012
 LEASES = "{presence}:leases"
 LIMITS = {"CHAT_RATE": "100000", "CHAT_BURST": "100000"}

@@ -23,6 +23,8 @@ from tests.support.programs import LIMITS
 from tests.support.servers import Site
 from tests.support.tools import absent, need
 
+pytestmark = pytest.mark.processes
+
 FOUND_SECONDS = 45
 SLACK_SECONDS = 5
 HERE, THERE = "127.0.0.1", "127.0.0.2"

@@ -20,6 +20,8 @@ from tests.support.programs import LIMITS, Programs, history
 from tests.support.servers import Site, manage, nothing_is_left
 from tests.support.tools import absent
 
+pytestmark = pytest.mark.processes
+
 LOCKED_SECONDS = 5
 FULL = "There is no room left on the site's disk; nothing was stored."
 AWAY = "The database does not answer just now; try again."
