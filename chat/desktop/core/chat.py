@@ -104,7 +104,7 @@ class Chat:
         return sum(each.unread for each in heard)
 
     def say(self, command: Event) -> bool:
-        """Send a command; false if the line is down."""
+        """Send a command; false if there is no connection."""
         if self._say_now is None:
             return False
         self._say_now(command)
@@ -127,8 +127,9 @@ class Chat:
             self.screen.listed()
 
     def post(self, conversation: Conversation, body: str) -> bool:
-        """Keep what was typed, and send it when there is a line; false if it cannot
-        be kept.
+        """Keep what was typed, and send it when there is a connection.
+
+        Returns false if it cannot be kept.
         """
         self.typists.finished(conversation.id)
         return self._kept(lambda: self.postman.post(conversation, body))
@@ -166,15 +167,15 @@ class Chat:
         self._kept(lambda: self.store.keep_fact("muted", json.dumps([*self.muted])))
         self.screen.listed()
 
-    # --- What happens to the line -----------------------------------------------------
+    # --- What happens to the connection -----------------------------------------------
 
-    def line_up(self, say: Callable[[Event], None]) -> None:
+    def connected(self, say: Callable[[Event], None]) -> None:
         self._say_now = say
 
-    def line_lost(self) -> None:
+    def disconnected(self) -> None:
         self._say_now = None
-        self.requests.line_lost()
-        self.postman.line_lost()
+        self.requests.disconnected()
+        self.postman.disconnected()
         self.roster.lost()
 
     # --- What the server says ---------------------------------------------------------
@@ -212,7 +213,7 @@ class Chat:
         for each in self.conversations:
             self.fetcher.load(each)
             self.fetcher.catch_up(each)
-        self.postman.line_up()
+        self.postman.connected()
 
     def _hear_message(self, event: Event) -> None:
         conversation = self._follow(event)
@@ -368,7 +369,7 @@ class Chat:
         self.screen.listed()
 
     def _confirm_own(self, messages: Iterable[Message]) -> None:
-        """The line broke between the commit and its ``posted``: the log proves it."""
+        """What broke between the commit and its ``posted``: the log proves it."""
         for message in messages:
             if message.author == self.you:
                 self.postman.posted(message.id)

@@ -27,7 +27,7 @@ Refused = Callable[[Refusal], None]
 
 
 class Requests:
-    """``say(command)`` is false while the line is down."""
+    """``say(command)`` is false while there is no connection."""
 
     def __init__(self, say: Callable[[Event], bool]) -> None:
         self._say = say
@@ -54,7 +54,7 @@ class Requests:
             answered(event)
         return True
 
-    def line_lost(self) -> None:
+    def disconnected(self) -> None:
         """Nobody will be answered."""
         waiting, self._waiting = self._waiting, {}
         for _, refused in waiting.values():

@@ -272,7 +272,7 @@ class App:
         return line
 
     def _status(self) -> Line:
-        """What went wrong, how the line is, or who is typing."""
+        """What went wrong, how the connection is, or who is typing."""
         client = self._client
         state = STATES.get(client.state, client.sentence or "connecting ...")
         if client.state == "waiting" and client.retry_seconds:

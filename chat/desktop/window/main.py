@@ -66,7 +66,7 @@ class MainView(ttk.Frame):
         self.pane.show_heading()
 
     def show_state(self) -> None:
-        """Say how the line is, and what went wrong last."""
+        """Say how the connection is, and what went wrong last."""
         self._banner.show(self._client)
         if self._chat.timers.now() >= self._notice_until:
             self._notice = ""

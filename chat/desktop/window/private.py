@@ -45,7 +45,7 @@ class PrivateWindow(tk.Toplevel):
         windows.looks.paint_window(self)
 
     def show_state(self) -> None:
-        """Say how the line is."""
+        """Say how the connection is."""
         self._banner.show(self._client)
 
     def show_title(self, blink: bool) -> None:
