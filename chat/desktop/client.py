@@ -21,8 +21,9 @@ from chat.desktop.connection.events import (
 )
 from chat.desktop.connection.patience import Patience
 from chat.desktop.connection.trust import Trust
-from chat.desktop.core.chat import Chat, Screen
+from chat.desktop.core.chat import Chat
 from chat.desktop.core.messages import Event
+from chat.desktop.core.screen import Screen
 from chat.desktop.core.store import Store
 from chat.desktop.core.timers import Timers
 from chat.desktop.settings import Account
@@ -64,7 +65,7 @@ class Client:
     @property
     def is_known(self) -> bool:
         """Whether something of this person is here, to be shown meanwhile."""
-        return bool(self.chat.you)
+        return bool(self.chat.you.id)
 
     @property
     def retry_seconds(self) -> int | None:

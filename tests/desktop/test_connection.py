@@ -268,10 +268,10 @@ def test_two_copies_of_one_person_do_not_disturb_each_other(site, tmp_path, bob)
 def test_a_guest_comes_back_as_the_same_after_a_new_start(site, tmp_path):
     with Desk(tmp_path, site.json, "ada") as ada:
         ada.until(lambda: ada.is_in)
-        number = ada.chat.you
+        number = ada.chat.you.id
     with Desk(tmp_path, site.json, "ada") as ada:
         ada.until(lambda: ada.is_in)
-        assert ada.chat.you == number
+        assert ada.chat.you.id == number
 
 
 def test_what_was_missed_comes_after_a_day_away(site, ada, tmp_path):
@@ -314,7 +314,7 @@ def test_two_hundred_messages_a_second_are_taken_in_small_turns(site, ada, bob):
     """What a turn of the face takes is what a window freezes for."""
     lobby = ada.conversation("#lobby")
     for number in range(1000):
-        ada.chat.say(
+        ada.chat.requests.say(
             {
                 "type": "post",
                 "to": lobby.id,

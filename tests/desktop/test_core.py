@@ -15,9 +15,10 @@ from chat.desktop.core.conversation import Conversation
 from chat.desktop.core.log import Log
 from chat.desktop.core.messages import Message, Messages
 from chat.desktop.core.outbox import Outbox
+from chat.desktop.core.person import Person
 from chat.desktop.core.requests import OFFLINE, Refusal, Requests
 from chat.desktop.core.roster import Roster
-from chat.desktop.core.slash import VERBS, Person, say
+from chat.desktop.core.slash import VERBS, say
 from chat.desktop.core.store import KEPT, Store
 from chat.desktop.core.timers import Timers
 from chat.desktop.core.times import day_label, local
@@ -108,7 +109,7 @@ def test_every_event_of_the_wire_is_heard(talk, frame):
     talk.come_in().loaded()
     talk.hear(json.loads(frame))
     talk.pass_seconds(60)
-    assert talk.chat.you == 7
+    assert talk.chat.you.id == 7
 
 
 WRONG = (None, [], {}, "x", -1, 2**70, float("nan"), True, [None], {"": 0}, "\ud800")
@@ -125,7 +126,7 @@ def test_an_event_that_is_none_ends_nothing(talk, frame):
         talk.pass_seconds(60)
     talk.hear(WELCOME)
     talk.store.flush()
-    assert talk.chat.name == WELCOME["you"]["name"]
+    assert talk.chat.you.name == WELCOME["you"]["name"]
 
 
 @pytest.mark.parametrize(
@@ -527,7 +528,8 @@ def test_of_a_window_only_the_size_is_remembered(kept, size):
 
 def test_a_question_is_answered_refused_or_lost_once():
     said, heard = [], []
-    requests = Requests(lambda command: said.append(command) or True)
+    requests = Requests()
+    requests.connected(said.append)
     for _ in range(3):
         requests.ask({"type": "who"}, heard.append, heard.append)
     first, second, _ = (each["ref"] for each in said)

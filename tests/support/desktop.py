@@ -5,7 +5,8 @@ from pathlib import Path
 
 from chat.desktop.client import Client
 from chat.desktop.connection.patience import Patience
-from chat.desktop.core.slash import Person, say
+from chat.desktop.core.person import Person
+from chat.desktop.core.slash import say
 from chat.desktop.settings import Account
 
 SECONDS = 60
@@ -68,7 +69,7 @@ class Desk:
     @property
     def is_in(self):
         loaded = all(each.messages is not None for each in self.chat.conversations)
-        return self.client.state == "connected" and self.chat.you and loaded
+        return self.client.state == "connected" and self.chat.you.id and loaded
 
     def until(self, true, seconds=SECONDS):
         """Live until something is true."""

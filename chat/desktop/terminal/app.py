@@ -16,7 +16,8 @@ from chat.desktop.client import TICK_SECONDS
 from chat.desktop.core.conversation import Conversation
 from chat.desktop.core.conversations import LOBBY
 from chat.desktop.core.messages import Message
-from chat.desktop.core.slash import Person, say
+from chat.desktop.core.person import Person
+from chat.desktop.core.slash import say
 from chat.desktop.settings import Settings
 from chat.desktop.terminal import login
 from chat.desktop.terminal.editor import Editor
@@ -125,7 +126,8 @@ class App:
             if self._changed:
                 self._changed = False
                 self._draw()
-            if self._calls - self._client.chat.muted and self._settings.notify:
+            muted = self._client.chat.attention.muted
+            if self._calls - muted and self._settings.notify:
                 self._screen.ring()
             self._calls.clear()
 
@@ -202,8 +204,8 @@ class App:
 
     def _press_last(self) -> None:
         """Change one's last message."""
-        messages = self._here.messages if self._here is not None else None
-        last = messages.last_of(self._client.chat.you) if messages else None
+        here = self._here
+        last = self._client.chat.last_own(here) if here is not None else None
         if last is not None and not self._editor.text:
             self._editing = last
             self._editor.fill(last.body)
@@ -254,13 +256,13 @@ class App:
         before = self._editor.text[: self._editor.at].split("\n")
         row = height - len(written) + len(before) - 1
         self._screen.draw(lines, (row, 2 + width_of(before[-1])))
-        unread = self._client.chat.unread
+        unread = self._client.chat.attention.unread
         self._screen.title(f"({unread}) chat" if unread else "chat")
 
     def _bar(self, width: int) -> Line:
         here = self._here
         name = f" {here.name}  {here.topic}" if here is not None else " chat"
-        count = f"{len(self._client.chat.roster.names)} here "
+        count = f"{len(self._client.chat.people.roster.names)} here "
         return [(name.ljust(width - len(count)) + count, frozenset({"bar"}))]
 
     def _places(self, width: int) -> Line:
@@ -283,7 +285,7 @@ class App:
             hint = "You are changing a message: Enter keeps that, Ctrl-U does not."
             return [(hint, frozenset({"note"}))]
         here = self._here.id if self._here is not None else None
-        return [(client.chat.typists.text(here), frozenset({"faint"}))]
+        return [(client.chat.people.typists.text(here), frozenset({"faint"}))]
 
     def _messages(self, width: int, room: int) -> list[Line]:
         """So many lines as there is room for, up to where somebody has scrolled."""

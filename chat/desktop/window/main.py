@@ -71,7 +71,7 @@ class MainView(ttk.Frame):
         if self._chat.timers.now() >= self._notice_until:
             self._notice = ""
         server = self._client.account.server
-        name = self._chat.name or self._client.account.name
+        name = self._chat.you.name or self._client.account.name
         state = f"{name} at {server}: {STATES[self._client.state]}"
         style = "Bad.TLabel" if self._notice else "Small.TLabel"
         self._status.configure(text=self._notice or state, style=style)

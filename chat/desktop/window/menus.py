@@ -45,7 +45,7 @@ class MessageMenu:
         if not message.deleted:
             self._add_reactions(menu, conversation, message)
             self._add_copying(menu, message)
-        if message.author != self._chat.you:
+        if message.author != self._chat.you.id:
             menu.add_command(
                 label=f"Private talk with {message.sender}",
                 command=lambda: self._private(message.sender),
@@ -60,7 +60,7 @@ class MessageMenu:
         inner = tk.Menu(menu, name="react", tearoff=False)
         self._looks.paint_menu(inner)
         for emoji in dict.fromkeys((*message.reactions, *EMOJI)):
-            on = self._chat.name not in message.reactions.get(emoji, [])
+            on = not message.has_reaction(emoji, self._chat.you.name)
 
             def react(emoji: str = emoji, on: bool = on) -> None:
                 fields = {"emoji": emoji, "on": on}

@@ -314,7 +314,7 @@ class Timeline(ttk.Frame):
         # The margin takes the ground of what stands first.
         runs: list[Run] = [(" ", ("reactions",))]
         for emoji, names in message.reactions.items():
-            mine = ("mine",) if self._chat.name in names else ()
+            mine = ("mine",) if self._chat.you.name in names else ()
             chip = f" {emoji} {len(names)} "
             runs.append((chip, ("reactions", "reaction", f"react:{emoji}", *mine)))
             runs.append(("  ", ("reactions",)))
@@ -389,7 +389,7 @@ class Timeline(ttk.Frame):
 
     def _toggle(self, message: Message, emoji: str) -> None:
         if self._conversation is not None:
-            on = self._chat.name not in message.reactions.get(emoji, [])
+            on = not message.has_reaction(emoji, self._chat.you.name)
             fields = {"emoji": emoji, "on": on}
             self._chat.change("react", self._conversation, message, **fields)
 
