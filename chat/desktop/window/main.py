@@ -85,18 +85,15 @@ class MainView(ttk.Frame):
     def step(self, by: int) -> None:
         """Go to the next conversation in the list, or to the one before."""
         conversations = self._chat.conversations
-        order = [*conversations.rooms, *conversations.directs]
-        if self.pane.conversation in order:
-            at = order.index(self.pane.conversation) + by
-            self.show(order[at % len(order)])
+        neighbour = conversations.neighbour(self.pane.conversation, by)
+        if neighbour is not None:
+            self.show(neighbour)
 
     def step_to_unread(self) -> None:
         """Go to the next conversation with something to read."""
-        conversations = self._chat.conversations
-        order = [*conversations.rooms, *conversations.directs]
-        unread = [each for each in order if each.unread]
-        if unread:
-            self.show(unread[0])
+        unread = self._chat.conversations.first_unread
+        if unread is not None:
+            self.show(unread)
 
     def paint(self, looks: Looks) -> None:
         """Take the colours of the theme."""
