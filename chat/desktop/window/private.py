@@ -8,8 +8,8 @@ from collections.abc import Callable
 from chat.desktop.client import Client
 from chat.desktop.core.conversation import Conversation
 from chat.desktop.window.banner import Banner
-from chat.desktop.window.looks import KEY
 from chat.desktop.window.pane import Pane, Windows
+from chat.desktop.window.shortcuts import KEY
 
 GEOMETRY = "520x480"
 
