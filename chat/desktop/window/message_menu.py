@@ -9,11 +9,13 @@ from tkinter import messagebox
 from chat.desktop.core.chat import Chat
 from chat.desktop.core.conversation import Conversation
 from chat.desktop.core.messages import Message
+from chat.desktop.window.links import links_of, open_link
 from chat.desktop.window.looks import Looks
-from chat.desktop.window.timeline import MENU, links_of, open_link
 
 EMOJI = ("👍", "❤️", "😂", "🎉", "😮", "😢", "🙏", "👀", "✅", "❌")
 LINKS_MOST = 5
+# What Tk calls it.
+NAME = "messagemenu"
 
 
 class MessageMenu:
@@ -40,7 +42,7 @@ class MessageMenu:
         """Offer what can be done, at a place of the screen."""
         if self._menu is not None:
             self._menu.destroy()
-        menu = self._menu = tk.Menu(self._parent, name=MENU, tearoff=False)
+        menu = self._menu = tk.Menu(self._parent, name=NAME, tearoff=False)
         self._looks.paint_menu(menu)
         if not message.deleted:
             self._add_reactions(menu, conversation, message)

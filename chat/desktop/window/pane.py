@@ -13,7 +13,7 @@ from chat.desktop.core.person import Person
 from chat.desktop.core.slash import say
 from chat.desktop.window.composer import Composer
 from chat.desktop.window.looks import Looks
-from chat.desktop.window.menus import MessageMenu
+from chat.desktop.window.message_menu import MessageMenu
 from chat.desktop.window.timeline import Timeline
 
 
