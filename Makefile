@@ -2,6 +2,7 @@
 # make test [STRICT=1]                    set everything up, and run every check and test
 # make chaos [ARGS="--seed 7 --seconds 300 --database postgres"]   prove that nothing is lost
 # make bench [ARGS="fanout --rounds 1 --save"]   see what a delivery costs, and elsewhere
+# make docs                               write docs/protocol.* anew, from chat/wire
 #
 # STRICT=1 makes a failure of what is a skipped test elsewhere: a tool that is missing.
 
@@ -18,7 +19,7 @@ export PATH := $(or $(PATH),/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/s
 BIN := .venv/bin
 PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 
-.PHONY: run test lint chaos bench
+.PHONY: run test lint chaos bench docs
 
 run: .venv/installed
 	@$(BIN)/python manage.py serve $(ARGS)
@@ -34,6 +35,9 @@ chaos: .venv/installed-for-tests
 
 bench: .venv/installed-for-tests
 	@$(BIN)/python -m tests.benchmarks $(ARGS)
+
+docs: .venv/installed-for-tests
+	@$(BIN)/python -m tests.protocol
 
 lint: .venv/installed-for-tests
 	$(BIN)/ruff format --check
