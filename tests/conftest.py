@@ -2,7 +2,7 @@
 
 import asyncio
 import signal
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from threading import Barrier
 
 import hypothesis
@@ -14,6 +14,8 @@ from django.db import connection
 
 from chat.broker import embedded
 from chat.concurrency import threads
+from chat.site import Site
+from tests.support import chromium
 
 # Two cores are shared with browsers and servers: slowness says nothing about the code.
 hypothesis.settings.register_profile(
@@ -24,6 +26,12 @@ hypothesis.settings.load_profile("shared")
 # Whoever runs the tests in the background of a shell has Ctrl-C ignored, and so would
 # the servers that they start.
 signal.signal(signal.SIGINT, signal.default_int_handler)
+
+
+def pytest_runtest_setup(item):
+    """A test in a browser asks for one before it starts what drives it."""
+    if item.get_closest_marker("browser"):
+        chromium.need()
 
 
 @pytest.fixture(scope="session", autouse=True)
@@ -37,6 +45,14 @@ def nobody_is_here(valkey: None) -> None:
     """Forget the leases and counts that the test before has left."""
     with redis.Redis.from_url(settings.REDIS_URL) as client:
         client.flushall()
+
+
+@pytest.fixture
+def reached() -> Iterator[Callable[..., None]]:
+    """Say how this process is reached, until the test has ended."""
+    before = Site.here()
+    yield lambda **how: Site(**how).open()
+    before.open()
 
 
 # A thread of the interpreter's own may still hold one.
@@ -57,7 +73,7 @@ def threads_let_go(django_db_setup: None, django_db_blocker) -> Iterator[None]:
 
 
 async def _let_go() -> None:
-    for crew in (threads._readers, threads._writer, threads._hasher):
+    for crew in (threads._readers, threads._writer, threads._hasher, threads._follower):
         together = Barrier(crew.count)
 
         def close(together: Barrier = together) -> None:

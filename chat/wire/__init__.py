@@ -2,9 +2,10 @@
 
 JSON objects in UTF-8, one per WebSocket text frame at ``/ws/`` or one per line (LF) on
 the TCP JSON port. Every object has ``type``; unknown fields are ignored, in both
-directions. A command may carry ``ref`` (at most 64 characters): whatever answers it, an
-error too, carries the same ``ref``. Times are RFC 3339 in UTC with milliseconds and
-``Z``. A person is named by ``name``, unique without regard to case.
+directions, if they nest at most 100 deep. A command may carry ``ref`` (at most 64
+characters): whatever answers it, an error too, carries the same ``ref``. Times are RFC
+3339 in UTC with milliseconds and ``Z``. A person is named by ``name``, unique without
+regard to case.
 
 The promise
     1. A conversation is a log. Everything that happens to it (message, edit, deletion,

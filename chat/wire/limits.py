@@ -5,6 +5,7 @@ __all__ = [
     "HISTORY_DEFAULT",
     "HISTORY_LIMIT",
     "MAX_FRAME_BYTES",
+    "MAX_NESTING",
     "NAME_CHARACTERS",
     "PROTOCOL",
     "REF_CHARACTERS",
@@ -20,3 +21,5 @@ NAME_CHARACTERS = 30
 REF_CHARACTERS = 64
 # A body of 4,000 characters, each escaped as two \uXXXX, with room for the envelope.
 MAX_FRAME_BYTES = 64 * 1024
+# Arrays and objects in one another. What Python follows differs from one to the next.
+MAX_NESTING = 100

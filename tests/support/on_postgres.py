@@ -5,11 +5,11 @@ PostgreSQL and we may install it, it comes from Debian's packages.
 """
 
 import os
-import shutil
 import subprocess
 import sys
 
 from tests.chaos.database import Postgres, Unavailable
+from tests.support.tools import install
 
 DEPENDENT = [
     "tests/models/test_bounds.py",
@@ -20,7 +20,6 @@ DEPENDENT = [
     "tests/sessions/test_session.py",
     "tests/web/test_views.py",
 ]
-INSTALL = ["apt-get", "install", "--yes", "--no-install-recommends", "postgresql"]
 
 
 def main() -> None:
@@ -46,11 +45,7 @@ def server() -> Postgres:
     try:
         return Postgres()
     except Unavailable:
-        if os.geteuid() or not shutil.which("apt-get"):
-            raise
-    for command in (["apt-get", "update"], INSTALL):
-        print("$", *command, flush=True)
-        subprocess.run(command, env={**os.environ, "DEBIAN_FRONTEND": "noninteractive"})
+        install("postgresql")
     return Postgres()
 
 

@@ -1,6 +1,7 @@
 """What is no command, what answers what, and frames of any bytes."""
 
 import json
+import time
 
 import msgspec
 import pytest
@@ -37,7 +38,6 @@ from tests.wire.samples import COMMANDS, WRONG
         b'\xef\xbb\xbf{"type":"ping"}',
         '{"type":"ping","x":"\\ud800"}',
         '{"type":"\ud800"}',
-        '{"type":"who","x":' + "[" * 30_000 + "]" * 30_000 + "}",
         '{"type":"read","conversation":1,"seq":1e400}',
         '{"type":"read","conversation":1,"seq":' + "9" * 6000 + "}",
     ],
@@ -86,6 +86,40 @@ def assert_refused(frame, error, **fields):
     assert type(refused.error) is error
     for name, value in fields.items():
         assert getattr(refused.error, name) == value
+
+
+@pytest.mark.parametrize("kind", ["who", "dance"])
+@pytest.mark.parametrize("more", [101, 102, 30_000])
+def test_a_frame_that_nests_too_deeply_is_malformed(kind, more):
+    frame = nested(kind, "[" * (more - 1) + "]" * (more - 1))
+    assert_refused(frame, Malformed, detail="A command nests at most 100 deep.")
+
+
+@pytest.mark.parametrize(
+    "value",
+    [
+        "[" * 99 + "]" * 99,
+        '{"x":[' * 49 + "1" + "]}" * 49,
+        "[" + "[],{}," * 5000 + "1]",
+        '"' + "[{" * 5000 + '"',
+        '"\\"' + "[{" * 5000 + '\\\\"',
+    ],
+)
+def test_what_nests_no_deeper_is_read_however_many_brackets_it_has(value):
+    assert wire.decode(nested("who", value)) == wire.Who()
+
+
+def nested(kind, value):
+    return f'{{"type":"{kind}","x":{value}}}'
+
+
+@pytest.mark.parametrize("end", ["", '"'])
+@pytest.mark.parametrize("much", ["[", "{", '[\\"', '"[', '["', "\\"])
+def test_rubbish_of_any_length_costs_little(much, end):
+    frame = ("[" * 101 + '"' + much * wire.MAX_FRAME_BYTES)[: wire.MAX_FRAME_BYTES - 1]
+    began = time.process_time()
+    assert_refused(frame + end, Malformed)
+    assert time.process_time() - began < 0.5
 
 
 JSON = st.recursive(
