@@ -58,7 +58,9 @@ async def _running(program, site):
         program = program.replace(f'127.0.0.1", {port}', f'127.0.0.1", {address[1]}')
         program = program.replace(f"127.0.0.1:{port}", f"127.0.0.1:{address[1]}")
     process = await asyncio.create_subprocess_exec(
-        *(sys.executable, "-u", "-c", program), stdout=asyncio.subprocess.PIPE
+        *(sys.executable, "-u", "-c", program),
+        stdout=asyncio.subprocess.PIPE,
+        env=site.environment,
     )
     try:
         yield process
