@@ -124,7 +124,6 @@ CHAT_BURST = _number("CHAT_BURST", 100)  # commands that may come at once
 
 INSTALLED_APPS = [
     "chat",
-    "daphne",
     "channels",
     "servestatic",
     "django.contrib.admin",
