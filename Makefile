@@ -1,60 +1,81 @@
 # make run [ARGS="--bind 0.0.0.0:8000"]   set everything up, and run the site
-# make test [STRICT=1]                    set everything up, and run every check and test
+# make test [STRICT=1] [PYTHON=python3.11]   set everything up, and run every check and test
+# make fresh [SUITE=sid] [KEEP=1] [ARGS="--python python3.15"]   do both on a new Debian
 # make chaos [ARGS="--seed 7 --seconds 300 --database postgres"]   prove that nothing is lost
 # make bench [ARGS="fanout --rounds 1 --save"]   see what a delivery costs, and elsewhere
+# make docs                               write docs/protocol.* anew, from chat/wire
 #
 # STRICT=1 makes a failure of what is a skipped test elsewhere: a tool that is missing.
 
+# The Pythons that the site is for, the one to take first at the front.
+PYTHONS := 3.15 3.14 3.13 3.12 3.11
+# Whoever names a Python gets a virtual environment for it, beside the usual one.
+VENV := .venv$(if $(PYTHON),-$(notdir $(PYTHON)))
 # A name may stand for nothing: pyenv's shims are on the PATH whether they work or not.
-PYTHON ?= $(shell for name in python3.13 python3.12 python3.11 python3; do \
-	$$name -c 'import sys; sys.exit(not (3, 11) <= sys.version_info < (3, 14))' \
-		2>/dev/null && echo $$name && break; done)
+# One that can make a virtual environment comes before a newer one that cannot.
+PYTHON ?= $(shell for needed in ensurepip sys; do \
+	for name in $(PYTHONS:%=python%) python3; do \
+		$$name -c "$(IS_FIT)" $$needed $(PYTHONS) 2>/dev/null && echo $$name && exit; \
+	done; done)
+IS_FIT := import sys; __import__(sys.argv[1]); \
+	sys.exit('%d.%d' % sys.version_info[:2] not in sys.argv)
 ARGS ?=
 STRICT ?=
 export STRICT
+SUITE ?= trixie
 # A clean environment may have none, and then programs disagree about its default.
 export PATH := $(or $(PATH),/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin)
 
-BIN := .venv/bin
+BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 
-.PHONY: run test lint chaos bench
+.PHONY: run test fresh lint chaos bench docs environment
 
-run: .venv/installed
+run: $(VENV)/installed
 	@$(BIN)/python manage.py serve $(ARGS)
 
 test: lint
 	$(BIN)/python -m tests.support.chromium
 	$(BIN)/python -m tests.support.screen
+	$(BIN)/python -m tests.support.postgres
 	$(BIN)/python -m pytest $(ARGS)
-	$(BIN)/python -m tests.support.on_postgres
 
-chaos: .venv/installed-for-tests
+fresh: $(VENV)/installed-for-tests
+	@$(BIN)/python -m tests.support.fresh $(SUITE) $(ARGS)
+
+chaos: $(VENV)/installed-for-tests
 	@$(BIN)/python -m tests.chaos $(ARGS)
 
-bench: .venv/installed-for-tests
+bench: $(VENV)/installed-for-tests
 	@$(BIN)/python -m tests.benchmarks $(ARGS)
 
-lint: .venv/installed-for-tests
+docs: $(VENV)/installed-for-tests
+	@$(BIN)/python -m tests.protocol
+
+lint: $(VENV)/installed-for-tests
 	$(BIN)/ruff format --check
 	$(BIN)/ruff check
 	$(BIN)/mypy
 
-.venv/installed: requirements.txt | $(BIN)/python
-	@echo "Installing what the site needs into .venv ..."
+# A Python that an upgrade took away leaves a link to nothing: then all begins anew.
+$(VENV)/installed: requirements.txt $(shell test -e $(BIN)/python || echo environment)
+	@echo "Installing what the site needs into $(VENV) ..."
 	@$(PIP) -r requirements.txt
 	@touch $@
 
-.venv/installed-for-tests: requirements-dev.txt .venv/installed
-	@echo "Installing what the tests need into .venv ..."
+$(VENV)/installed-for-tests: requirements-dev.txt $(VENV)/installed
+	@echo "Installing what the tests need into $(VENV) ..."
 	@$(PIP) -r requirements-dev.txt
 	@touch $@
 
-$(BIN)/python:
+environment:
 	@test -n "$(PYTHON)" || { \
-		echo "There is no Python 3.11, 3.12 or 3.13 here: install one, or name it in PYTHON=..."; \
+		echo "There is no Python $(lastword $(PYTHONS)) to $(firstword $(PYTHONS)) here:" \
+			"install one (Debian, Ubuntu: apt-get install python3-venv;" \
+			"Fedora: dnf install python3), or name it in PYTHON=..."; \
 		exit 1; }
 	@$(PYTHON) -c 'import ensurepip, venv' 2>/dev/null || { \
-		echo "$(PYTHON) has no venv: install it (Debian, Ubuntu: apt-get install python3-venv)."; \
+		echo "$(PYTHON) has no venv: install it (Debian, Ubuntu:" \
+			"apt-get install $(notdir $(PYTHON))-venv)."; \
 		exit 1; }
-	@$(PYTHON) -m venv --clear .venv
+	@$(PYTHON) -m venv --clear $(VENV)

@@ -2,7 +2,7 @@
 
 import asyncio
 import signal
-from collections.abc import Generator, Iterator
+from collections.abc import Callable, Generator, Iterator
 from threading import Barrier
 
 import hypothesis
@@ -14,7 +14,8 @@ from django.db import connection
 
 from chat.broker import embedded
 from chat.concurrency import threads
-from tests.support import marks
+from chat.site import Site
+from tests.support import chromium, marks
 from tests.support.distribution import Distribution, urgency
 from tests.support.replacing import Replacing
 
@@ -27,6 +28,12 @@ hypothesis.settings.load_profile("shared")
 # Whoever runs the tests in the background of a shell has Ctrl-C ignored, and so would
 # the servers that they start.
 signal.signal(signal.SIGINT, signal.default_int_handler)
+
+
+def pytest_runtest_setup(item):
+    """A test in a browser asks for one before it starts what drives it."""
+    if item.get_closest_marker("browser"):
+        chromium.need()
 
 
 def pytest_configure() -> None:
@@ -68,6 +75,14 @@ def nobody_is_here(valkey: None) -> None:
 
 
 @pytest.fixture
+def reached() -> Iterator[Callable[..., None]]:
+    """Say how this process is reached, until the test has ended."""
+    before = Site.here()
+    yield lambda **how: Site(**how).open()
+    before.open()
+
+
+@pytest.fixture
 def monkeypatch() -> Iterator[Replacing]:
     """Pytest's own, which fails where it replaces a name that nothing reads."""
     replacing = Replacing()
@@ -93,7 +108,7 @@ def threads_let_go(django_db_setup: None, django_db_blocker) -> Iterator[None]:
 
 
 async def _let_go() -> None:
-    for crew in (threads._readers, threads._writer, threads._hasher):
+    for crew in (threads._readers, threads._writer, threads._hasher, threads._follower):
         together = Barrier(crew.count)
 
         def close(together: Barrier = together) -> None:

@@ -1,10 +1,8 @@
-"""How fast people may be: token buckets here, counted failures in Redis."""
+"""How often people may fail to log in: counted in Redis, for all processes."""
 
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable
-from weakref import WeakValueDictionary
 
 import redis
 from django.conf import settings
@@ -18,42 +16,6 @@ logger = logging.getLogger("chat.limits")
 FAILURES_PER_NAME = 10
 FAILURES_PER_ADDRESS = 50
 FAILURE_SECONDS = 300
-
-
-class Bucket:
-    """``burst`` tokens at once, ``rate`` tokens a second in the long run."""
-
-    def __init__(self, rate: float, burst: float, clock: Callable[[], float]) -> None:
-        self._rate = rate
-        self._burst = burst
-        self._clock = clock
-        self._tokens = burst
-        self._at = clock()
-
-    def take(self) -> None:
-        """Take one token.
-
-        Raises:
-            RateLimited: there is none; ``retry`` says when there will be.
-        """
-        now = self._clock()
-        self._tokens = min(self._burst, self._tokens + (now - self._at) * self._rate)
-        self._at = now
-        if self._tokens < 1:
-            raise RateLimited(retry=(1 - self._tokens) / self._rate)
-        self._tokens -= 1
-
-
-_buckets: WeakValueDictionary[int, Bucket] = WeakValueDictionary()
-
-
-def bucket_of(person: int, clock: Callable[[], float]) -> Bucket:
-    """A person's bucket: their connections to this process share one."""
-    bucket = _buckets.get(person)
-    if bucket is None:
-        bucket = Bucket(settings.CHAT_RATE, settings.CHAT_BURST, clock)
-        _buckets[person] = bucket
-    return bucket
 
 
 class LoginThrottle:

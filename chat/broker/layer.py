@@ -18,6 +18,7 @@ import logging
 import secrets
 import zlib
 from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, field
 from typing import Any, TypeVar
 from weakref import WeakKeyDictionary
 
@@ -32,15 +33,15 @@ T = TypeVar("T")
 Message = dict[str, Any]
 
 
-class Turn(list[Message]):
+@dataclass
+class Turn:
     """What one group was told in one turn of the loop: the same object for each sink.
 
-    ``known`` is for what its sinks work out of it, once for all of them. ``is_alone``:
-    no other group was told anything in that turn of the loop.
+    ``is_alone``: no other group was told anything in that turn of the loop.
     """
 
-    known: Any = None
-    is_alone = True
+    messages: list[Message] = field(default_factory=list)
+    is_alone: bool = True
 
 
 Sink = Callable[[Turn], None]
@@ -104,7 +105,7 @@ class ChatLayer(BaseChannelLayer):  # type: ignore[misc]
         hub = self._hub
         hub.queues.setdefault(channel, asyncio.Queue(self.get_capacity(channel)))
         sink = hub.members.setdefault(channel, {}).setdefault(
-            group, lambda turn: hub.enqueue(channel, turn)
+            group, lambda turn: hub.enqueue(channel, turn.messages)
         )
         await self.attach(group, sink)
 
@@ -217,7 +218,7 @@ class _Hub:
 
     def deliver_to_queue(self, turn: Turn) -> None:
         """The sink of the process's own topic: a message names its channel."""
-        for message in turn:
+        for message in turn.messages:
             channel = message.pop("__channel__", None)
             if channel in self.queues:
                 self.enqueue(channel, [message])
@@ -236,7 +237,7 @@ class _Hub:
         if not self._turns:
             # All that has come by now is a turn, from whichever server.
             asyncio.get_running_loop().call_soon(self._deliver)
-        self._turns.setdefault(topic, Turn()).append(message)
+        self._turns.setdefault(topic, Turn()).messages.append(message)
 
     def _deliver(self) -> None:
         turns, self._turns = self._turns, {}

@@ -1,8 +1,8 @@
-"""Who hears a room in this process, told as one.
+"""Who hears a group in this process, told as one.
 
 With hundreds in a room, each step that one of them takes is what a message costs. Most
-of them have nothing of their own to look after and are sent the same bytes: those are
-*in step*, and telling them is one loop over their lines.
+of them have nothing of their own to look after and are sent the same bytes: those are a
+*cohort*, and telling them is one loop over their writers.
 """
 
 from __future__ import annotations
@@ -12,123 +12,133 @@ from collections.abc import Hashable
 from typing import Protocol
 
 from chat.broker.layer import Turn
-from chat.delivery.live import Stretch
+from chat.delivery.live import LiveTurn, LogRun
 from chat.net.multicast import Multicast
-from chat.net.writer import Line, flush_all
+from chat.net.writer import Writer, flush_all, unsent
+from chat.wire.codec import Encoding
 
 logger = logging.getLogger("chat.audience")
 
 
 class Listener(Protocol):
-    """Somebody in an audience; their line is not paused while they are in step."""
+    """Somebody in an audience; their writer is not paused while in a cohort."""
 
     @property
-    def line(self) -> Line: ...
+    def writer(self) -> Writer: ...
 
-    def hear(self, turn: Turn) -> None:
+    @property
+    def encoding(self) -> Encoding: ...
+
+    def hear(self, turn: LiveTurn) -> None:
         """Take a turn by itself."""
 
-    def encode_stretch(self, stretch: Stretch) -> bytes:
-        """What all are sent who are in step with this one."""
-
     def was_told(self, conversation: int, seq: int) -> None:
-        """It is in step no more, and was told everything up to there."""
+        """It is in no cohort any more, and was told everything up to there."""
 
 
-class _Rank:
-    """Those who are in step; ``told``: up to where, if it is counted for them."""
+class _Cohort:
+    """Those who are sent the same; ``told``: up to where, if it is counted for them."""
 
-    def __init__(self, told: int | None) -> None:
+    def __init__(self, key: Hashable, told: int | None) -> None:
+        self.key = key
         self.told = told
         self.listeners: set[Listener] = set()
-        self._lines = Multicast()
+        self._writers = Multicast()
 
     def add(self, listener: Listener) -> None:
         self.listeners.add(listener)
-        self._lines.add(listener.line)
+        self._writers.add(listener.writer)
 
     def remove(self, listener: Listener) -> None:
         self.listeners.remove(listener)
-        self._lines.discard(listener.line)
+        self._writers.discard(listener.writer)
 
-    def takes(self, stretch: Stretch | None) -> bool:
+    def takes(self, run: LogRun) -> bool:
         # Whose doing it is does not hear of it.
-        if stretch is None or any(stretch.origins):
+        if any(run.origins):
             return False
-        return self.told is None or self.told + 1 == stretch.first
+        return self.told is None or self.told + 1 == run.first
 
-    def tell(self, stretch: Stretch, *, at_once: bool) -> None:
-        first = next(iter(self.listeners))
-        data = first.encode_stretch(stretch)
-        # Before: whoever cannot take more is out of step at once.
+    def tell(self, run: LogRun, *, at_once: bool) -> None:
+        data = run.encoded(next(iter(self.listeners)).encoding, self.key)
+        # Before: whoever cannot take more leaves at once.
         if self.told is not None:
-            self.told = stretch.last
+            self.told = run.last
         if not data:
             return
         if at_once:
-            self._lines.send(data)
+            self._writers.send(data)
             return
         for listener in tuple(self.listeners):
-            listener.line.write(data)
+            listener.writer.write(data)
 
 
 class Audience:
-    """The listeners of one room; its ``hear`` is the sink of all of them."""
+    """The listeners of one group; its ``hear`` is the sink of all of them.
 
-    def __init__(self, room: int) -> None:
-        self.room = room
+    ``conversation`` is the number of the room whose group it is, if it is a room's.
+    """
+
+    def __init__(self, group: str, conversation: int = 0) -> None:
+        self.group = group
+        self.conversation = conversation
         self._apart: set[Listener] = set()
-        self._ranks: dict[Hashable, _Rank] = {}
+        self._cohorts: dict[Hashable, _Cohort] = {}
 
     def __bool__(self) -> bool:
-        return bool(self._apart or any(rank.listeners for rank in self._ranks.values()))
+        in_cohorts = (cohort.listeners for cohort in self._cohorts.values())
+        return bool(self._apart) or any(in_cohorts)
 
-    def seat(self, listener: Listener, kind: Hashable, told: int | None = None) -> None:
-        """Let somebody hear from now on: in step with their ``kind``, or alone.
+    def join(self, listener: Listener, key: Hashable, told: int | None = None) -> None:
+        """Let somebody hear from now on: in the cohort of that key, or apart (None).
 
         ``told``: the number of the last event that they were told, to have it counted;
-        they are in step only with those who were told as much.
+        they are in a cohort only with those who were told as much.
         """
-        rank = self._ranks.get(kind)
-        if rank is not None and listener in rank.listeners:
+        cohort = self._cohorts.get(key)
+        if cohort is not None and listener in cohort.listeners:
             return
         self.leave(listener)
-        if kind is not None and (rank is None or not rank.listeners):
-            rank = self._ranks[kind] = _Rank(told)
-        if rank is not None and rank.told == told:
-            rank.add(listener)
+        if key is not None and (cohort is None or not cohort.listeners):
+            cohort = self._cohorts[key] = _Cohort(key, told)
+        if cohort is not None and cohort.told == told:
+            cohort.add(listener)
         else:
             self._apart.add(listener)
 
+    def stand_aside(self, listener: Listener) -> None:
+        """Let somebody hear by themselves."""
+        self.join(listener, None)
+
     def leave(self, listener: Listener) -> None:
         self._apart.discard(listener)
-        for rank in self._ranks.values():
-            if listener not in rank.listeners:
+        for cohort in self._cohorts.values():
+            if listener not in cohort.listeners:
                 continue
-            rank.remove(listener)
-            if rank.told is not None:
-                listener.was_told(self.room, rank.told)
+            cohort.remove(listener)
+            if cohort.told is not None:
+                listener.was_told(self.conversation, cohort.told)
 
     def hear(self, turn: Turn) -> None:
         """The sink."""
-        if turn.is_alone:
-            # Before anybody is told: it may put somebody out of step.
+        if turn.is_alone and unsent.writers:
+            # Before anybody is told: it may put somebody out of a cohort.
             flush_all()
-        stretch = Stretch.of(turn)
+        live = LiveTurn(turn)
         alone = list(self._apart)
-        for rank in self._ranks.values():
-            if not rank.listeners:
+        for cohort in self._cohorts.values():
+            if not cohort.listeners:
                 continue
-            if rank.takes(stretch):
-                rank.tell(stretch, at_once=turn.is_alone)
+            if live.run is not None and cohort.takes(live.run):
+                cohort.tell(live.run, at_once=live.is_alone)
                 continue
-            alone += rank.listeners
-            if rank.told is not None:
-                for listener in tuple(rank.listeners):
-                    self.seat(listener, None)
+            alone += cohort.listeners
+            if cohort.told is not None:
+                for listener in tuple(cohort.listeners):
+                    self.stand_aside(listener)
         for listener in alone:
             try:
-                listener.hear(turn)
+                listener.hear(live)
             except Exception:
                 # One session's failure must not silence everybody else's.
                 logger.exception("A session could not hear what happened.")

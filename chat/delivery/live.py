@@ -1,19 +1,24 @@
-"""Events on their way to the people of this process."""
+"""What a group was told in one turn of the loop, read once for all who hear it."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable
+from collections.abc import Hashable, Sequence
 from functools import cached_property
 from typing import Any
 
 from chat import wire
-from chat.broker.layer import Turn
+from chat.broker.layer import Message, Turn
+from chat.wire.codec import Encoding
+
+# So that nobody is made to hold much more than an outbox may.
+RUN_BYTES = 128 * 1024
 
 
-class Live:
-    """One announced event: decoded once, and encoded once per dialect, in a process.
+class LiveEvent:
+    """One announced event; what it says is read only if somebody asks.
 
-    ``place`` is the conversation and the number of an event of a log.
+    ``origin`` is the connection whose doing it is, if that is not to hear of it;
+    ``place`` the conversation and the number of an event of a log.
     """
 
     def __init__(
@@ -23,60 +28,62 @@ class Live:
         self.origin = origin
         self.place = place
 
-    @classmethod
-    def of(cls, message: dict[str, Any]) -> Live:
-        """The event that a layer's message carries; the same for every reader."""
-        live = message.get("live")
-        if live is None:
-            place = message.get("place")
-            place = place and tuple(place)
-            live = message["live"] = cls(message["event"], message["origin"], place)
-        return live
-
     @cached_property
     def event(self) -> wire.AnyEvent:
         return wire.decode_event(self.raw)
 
 
-# So that nobody is made to hold much more than an outbox may.
-STRETCH_BYTES = 128 * 1024
+class LogRun:
+    """Events that follow one another in one log: ``first`` to ``last``.
 
-
-class Stretch:
-    """A turn that is nothing but the next piece of one conversation's log.
-
-    ``first`` and ``last`` are its numbers. What each dialect makes of it is made once.
+    What each encoding makes of it is made once.
     """
 
-    def __init__(self, lives: list[Live]) -> None:
-        self.lives = lives
-        self.origins = {live.origin for live in lives}
-        self.conversation, self.first = lives[0].place or (0, 0)
-        self.last = self.first + len(lives) - 1
+    def __init__(self, events: Sequence[LiveEvent], place: tuple[int, int]) -> None:
+        self.events = events
+        self.origins = {event.origin for event in events}
+        self.conversation, self.first = place
+        self.last = self.first + len(events) - 1
         self._encoded: dict[Hashable, bytes] = {}
 
-    @classmethod
-    def of(cls, turn: Turn) -> Stretch | None:
-        """The turn as a stretch, if it is one; the same for every reader."""
-        if turn.known is None:
-            lives = [Live.of(m) for m in turn if m["type"] == "chat.event"]
-            turn.known = (cls(lives) if _is_stretch(lives, len(turn)) else None,)
-        stretch: Stretch | None = turn.known[0]
-        return stretch
-
-    def encoded(self, encode: Callable[[Live], bytes], key: Hashable) -> bytes:
-        """All of it as bytes; ``key`` tells apart what is encoded differently."""
-        data = self._encoded.get(key)
+    def encoded(self, encoding: Encoding, cohort: Hashable) -> bytes:
+        """All of it as bytes, the same for all of a cohort."""
+        data = None if cohort is None else self._encoded.get(cohort)
         if data is None:
-            data = self._encoded[key] = b"".join(map(encode, self.lives))
+            data = b"".join(map(encoding.encode_live, self.events))
+            if cohort is not None:
+                self._encoded[cohort] = data
         return data
 
 
-def _is_stretch(lives: list[Live], count: int) -> bool:
-    if not lives or len(lives) < count or lives[0].place is None:
-        return False
-    if sum(len(live.raw) for live in lives) > STRETCH_BYTES:
-        return False
-    conversation, first = lives[0].place
-    places = [live.place for live in lives]
-    return places == [(conversation, first + n) for n in range(count)]
+class LiveTurn:
+    """A turn of the channel layer: events, and messages of another kind.
+
+    ``run`` is all of it, if it is nothing but the next piece of one log.
+    """
+
+    def __init__(self, turn: Turn) -> None:
+        self.is_alone = turn.is_alone
+        self.messages: list[LiveEvent | Message] = []
+        places: list[Any] = []
+        size = 0
+        for message in turn.messages:
+            if message["type"] != "chat.event":
+                self.messages.append(message)
+                places.append(None)
+                continue
+            raw, place = message["event"], message.get("place")
+            place = place and tuple(place)
+            self.messages.append(LiveEvent(raw, message["origin"], place))
+            places.append(place)
+            size += len(raw)
+        self.run = self._run(places) if size <= RUN_BYTES else None
+
+    def _run(self, places: list[Any]) -> LogRun | None:
+        if not places or places[0] is None:
+            return None
+        conversation, first = places[0]
+        if places != [(conversation, first + n) for n in range(len(places))]:
+            return None
+        events = [each for each in self.messages if isinstance(each, LiveEvent)]
+        return LogRun(events, places[0])

@@ -9,7 +9,8 @@ from __future__ import annotations
 
 from typing import Protocol
 
-from chat.wire import AnyCommand, AnyEvent, Rejected
+from chat.wire import AnyCommand, Rejected
+from chat.wire.codec import Encoding
 
 
 class Quit:
@@ -26,6 +27,10 @@ class Dialect(Protocol):
 
     keeps_log: bool
     """Whether the peer itself fills holes with ``changes``; else the session does."""
+
+    @property
+    def encoding(self) -> Encoding:
+        """How the peer is told events; those of no interest here are empty."""
 
     def greeting(self) -> bytes:
         """What is said before the peer has said anything."""
@@ -44,12 +49,3 @@ class Dialect(Protocol):
 
     def ask_password(self) -> bytes | None:
         """The question after a registered name; None where there is no dialogue."""
-
-    def send(self, event: AnyEvent) -> bytes:
-        """The event as bytes for the peer; empty if it is of no interest here."""
-
-    def alike(self, conversation: int) -> str | None:
-        """What stands for all peers that are shown a conversation's log alike.
-
-        None: this one is shown something of its own.
-        """

@@ -5,6 +5,7 @@ from __future__ import annotations
 from chat import wire
 from chat.dialects import Received
 from chat.dialects.lines import LineSplitter, OverLong
+from chat.wire.codec import LINES
 from chat.wire.errors import TooLong
 
 
@@ -13,6 +14,7 @@ class JsonLines:
 
     door = "json"
     keeps_log = True
+    encoding = LINES
 
     def __init__(self, max_bytes: int = wire.MAX_FRAME_BYTES) -> None:
         self._lines = LineSplitter(max_bytes)
@@ -42,11 +44,3 @@ class JsonLines:
     def ask_password(self) -> bytes | None:
         """None: a program sends the password with the name."""
         return None
-
-    def send(self, event: wire.AnyEvent) -> bytes:
-        """The event as one line."""
-        return wire.encode(event) + b"\n"
-
-    def alike(self, conversation: int) -> str | None:
-        """All programs are shown the same."""
-        return "json"

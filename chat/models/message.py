@@ -7,7 +7,8 @@ from django.utils import timezone
 
 from chat import wire
 from chat.delivery.announce import announce
-from chat.models.conversation import Conversation, changing
+from chat.models.conversation import Conversation
+from chat.models.log import changing
 from chat.models.user import User
 from chat.text.clean import clean_body, clean_emoji
 from chat.text.markdown import render

@@ -22,7 +22,9 @@ from django.utils import timezone
 
 from chat import wire
 from chat.delivery.announce import announce_all
-from chat.models.conversation import Conversation, changing, pair_of
+from chat.models.conversation import Conversation
+from chat.models.groups import pair_of
+from chat.models.log import changing
 from chat.models.message import Message
 from chat.models.user import User, address_key
 from chat.text.clean import clean_body, digest
@@ -42,7 +44,7 @@ LOCK = """
     SELECT id FROM chat_conversation WHERE id IN ({marks}) ORDER BY id
     FOR NO KEY UPDATE
 """
-PLACE = ["id", "kind", "name", "pair", "private", "head"]
+PLACE = ["id", "head", "kind", "name", "pair", "private"]
 SEEN = f"""
     SELECT said.column1, author.epoch, author.is_active, author.muted, membership.id,
         earlier.id, {", ".join(f"place.{column}" for column in PLACE)}
@@ -65,7 +67,7 @@ STORE = """
 """
 
 
-class Said(NamedTuple):
+class PostRequest(NamedTuple):
     """A person's wish to post; ``to`` and ``id`` as in ``wire.Post``."""
 
     author: User
@@ -92,8 +94,8 @@ class Draft:
     seen: Seen
     message: wire.MessagePosted
 
-    def __init__(self, said: Said) -> None:
-        self.author, self.to, self.body, self.id = said
+    def __init__(self, request: PostRequest) -> None:
+        self.author, self.to, self.body, self.id = request
         # The place's number, or what finds it: a column of its table, and the value.
         self.number: int | None = None
         self.address: tuple[str, str] | None = None
@@ -135,7 +137,7 @@ class Draft:
         """The same id is the same message, whatever has become of its place."""
         if self.earlier is None:
             return None
-        is_there = self.earlier.conversation.is_addressed(self.to, self.author)
+        is_there = _is_addressed(self.earlier.conversation, self.to, self.author)
         if not is_there or bytes(self.earlier.digest) != digest(self.text):
             raise IdReused
         return self.earlier.posted_answer()
@@ -188,14 +190,28 @@ class Draft:
         return self.place
 
 
-def post_all(posts: Sequence[Said]) -> list[wire.Posted | ChatError]:
+def post(author: User, to: int | str, body: str, id: UUID) -> Message:
+    """Say something where ``to`` means; see ``post_all``, also for errors.
+
+    ``to``: a conversation's number, ``"#room"`` or ``"@name"``, which opens the direct
+    conversation if there is none. The same ``id`` again gives the same message.
+    """
+    [result] = post_all([PostRequest(author, to, body, id)])
+    if isinstance(result, ChatError):
+        raise result
+    return Message.objects.select_related("conversation").get(
+        conversation=result.conversation, seq=result.seq
+    )
+
+
+def post_all(posts: Sequence[PostRequest]) -> list[wire.Posted | ChatError]:
     """Store posts in their order; return what each is answered.
 
     The same ``id`` by the same author again is the same message. The errors are
     Malformed, TooLong, IdReused (for another body, or to somewhere else), NotAllowed,
     NoSuchConversation, NoSuchUser, NotAMember, Banned, LoginRequired and Muted.
     """
-    drafts = [Draft(said) for said in posts]
+    drafts = [Draft(request) for request in posts]
     try:
         _post(drafts)
     except IntegrityError:
@@ -224,6 +240,18 @@ def _post_once(drafts: Sequence[Draft]) -> None:
             stored = _store(drafts)
         for draft in stored:
             draft.be_stored()
+
+
+def _is_addressed(place: Conversation, to: int | str, sender: User) -> bool:
+    """Whether ``to`` meant this conversation when ``sender`` wrote to it."""
+    if isinstance(to, int):
+        return place.pk == to
+    if to.startswith("#"):
+        return place.is_room and room_key(to) == place.name
+    if place.is_room or not to.startswith("@"):
+        return False
+    other = User.objects.exclude(pk=sender.pk).get(pk__in=place.people)
+    return to[1:] == other.address or other.is_called(to[1:])
 
 
 def _each(

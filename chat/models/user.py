@@ -23,6 +23,7 @@ from django.contrib.auth.models import (
 from django.core import signing
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, models, transaction
+from django.dispatch import Signal
 from django.utils import timezone
 from django.utils.crypto import salted_hmac
 
@@ -51,6 +52,8 @@ _TOKEN_SALT = "chat.guest"  # noqa: S105
 RELEASED = "~"
 # A hash takes 100 MB for a moment: two at a time, whoever asks for how many.
 HASHING = BoundedSemaphore(2)
+# ``user`` has come in; whatever takes people in does it in the same transaction.
+came_in = Signal()
 
 
 class UserManager(BaseUserManager["User"]):
@@ -153,7 +156,7 @@ class UserManager(BaseUserManager["User"]):
             with transaction.atomic():
                 self.vacate(key_of(name))
                 user: User = self.create(name=name, key=key_of(name), **fields)
-                user.enter_lobby()
+                user.come_in()
         except IntegrityError:
             raise NameTaken from None  # by somebody who came at the same moment
         return user
@@ -316,12 +319,9 @@ class User(AbstractBaseUser, PermissionsMixin):
             self.is_active = False
             self.log_out_everywhere("banned")
 
-    def enter_lobby(self) -> None:
-        """Everybody is in the lobby, from the first moment."""
-        lobby = self.conversations.model.objects.lobby()
-        self.memberships.get_or_create(
-            conversation=lobby, defaults={"read": lobby.head}
-        )
+    def come_in(self) -> None:
+        """Give those who take people in a newcomer, or a guest who is back."""
+        came_in.send(User, user=self)
 
     def give_way(self) -> None:
         """Let go of the name for somebody who asks for it.
@@ -370,7 +370,7 @@ class User(AbstractBaseUser, PermissionsMixin):
             User.objects.vacate(key_of(self.name))
             self.key = key_of(self.name)
             self.save(update_fields=["key"])
-            self.enter_lobby()
+            self.come_in()
 
 
 def address_key(name: str) -> str:

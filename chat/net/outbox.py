@@ -10,27 +10,28 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Callable
 
-from chat.net.writer import Line
+from chat.net.writer import Writer
 
 LIMIT_BYTES = 512 * 1024
 
 
 class Outbox:
-    """What is written to a line.
+    """What is written to a writer.
 
-    ``is_free``: nothing is in the way of live events; whoever has seen so may send them
-    by the line itself. ``changed`` is called when that changes, with whether some were
-    refused meanwhile.
+    ``write`` takes an answer, whether there is room or not. ``is_free``: nothing is in
+    the way of live events; whoever has seen so may send them by the writer itself.
+    ``changed`` is called when that changes, with whether some were refused meanwhile.
     """
 
-    def __init__(self, line: Line, changed: Callable[[bool], None]) -> None:
-        self.line = line
+    def __init__(self, writer: Writer, changed: Callable[[bool], None]) -> None:
+        self.writer = writer
+        self.write: Callable[[bytes], None] = writer.write
         self.is_free = True
         self._changed = changed
         self._refused = False
         self._room = asyncio.Event()
         self._closed = False
-        line.paused, line.resumed = self._pause, self._resume
+        writer.paused, writer.resumed = self._pause, self._resume
 
     def offer(self, data: bytes) -> bool:
         """Write live events; False if there is no room, and they are dropped."""
@@ -47,28 +48,24 @@ class Outbox:
 
     async def room(self) -> None:
         """Wait until there is room for an answer."""
-        while self.line.waiting() >= LIMIT_BYTES and not self._closed:
+        while self.writer.waiting() >= LIMIT_BYTES and not self._closed:
             self._room.clear()
             await self._room.wait()
 
-    def write(self, data: bytes) -> None:
-        """Write an answer, whether there is room or not."""
-        if not self._closed:
-            self.line.write(data)
-
     async def flush(self) -> None:
         """Wait until everything is on its way."""
-        await self.line.drain()
+        await self.writer.drain()
 
     def close(self) -> None:
         """Drop what waits; nothing is written any more."""
         self._closed = True
-        self.line.drop()
+        self.write = _drop
+        self.writer.drop()
         self._room.set()
         self._pause()
 
     def _is_full(self, data: bytes) -> bool:
-        return self._refused or self.line.waiting() + len(data) > LIMIT_BYTES
+        return self._refused or self.writer.waiting() + len(data) > LIMIT_BYTES
 
     def _pause(self) -> None:
         if self.is_free:
@@ -80,3 +77,7 @@ class Outbox:
         refused, self._refused = self._refused, False
         self.is_free = not self._closed
         self._changed(refused)
+
+
+def _drop(data: bytes) -> None:
+    """Nothing is written any more."""

@@ -11,7 +11,7 @@ from uvicorn.protocols.websockets.websockets_sansio_impl import (
 )
 from websockets.http11 import Request
 
-from chat.net.writer import SocketLine
+from chat.net.writer import SocketWriter
 
 # For the last words, when there is no time left; less than parting's grace.
 PATIENCE_SECONDS = 2
@@ -33,11 +33,11 @@ async def keep_alive(connections: Collection[Any], seconds: float) -> None:
 class WebSocket(WebSocketsSansIOProtocol):
     """Its application writes frames itself, and says the last words.
 
-    ``scope["extensions"]["chat.line"]`` takes whole frames at once, without waiting: an
-    event is framed once for all who hear it.
+    ``scope["extensions"]["chat.writer"]`` takes whole frames at once, without waiting:
+    an event is framed once for all who hear it.
     """
 
-    line: SocketLine
+    writer: SocketWriter
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -46,10 +46,10 @@ class WebSocket(WebSocketsSansIOProtocol):
     def connection_made(self, transport: asyncio.BaseTransport) -> None:
         super().connection_made(transport)
         if self.transport.get_write_buffer_size():
-            # Of a page that it asked for before, and has not read: the line would
+            # Of a page that it asked for before, and has not read: the writer would
             # overtake that. No browser does so.
             self.transport.abort()
-        self.line = SocketLine(self.transport)
+        self.writer = SocketWriter(self.transport)
 
     def data_received(self, data: bytes) -> None:
         self._heard_at = self.loop.time()
@@ -66,32 +66,34 @@ class WebSocket(WebSocketsSansIOProtocol):
         if quiet > 2 * seconds:
             self.transport.abort()
         elif not self.close_sent and not self.transport.is_closing():
-            self.line.write(PING)
+            self.writer.write(PING)
 
     def handle_connect(self, event: Request) -> None:
         super().handle_connect(event)
         if not self.close_sent:
-            self.scope["extensions"]["chat.line"] = self.line  # type: ignore[typeddict-unknown-key]
+            extensions: Any = self.scope["extensions"]
+            extensions["chat.writer"] = self.writer
 
     def pause_writing(self) -> None:
         # Not uvicorn's: its close frame would wait for a peer that does not read.
-        self.line.pause()
+        self.writer.pause()
 
     def resume_writing(self) -> None:
-        self.line.resume()
+        self.writer.resume()
 
     def connection_lost(self, exc: Exception | None) -> None:
-        self.line.lose()  # whatever comes of the rest: the socket is closed then
+        self.writer.lose()  # whatever comes of the rest: the socket is closed then
         super().connection_lost(exc)
 
     async def send(self, event: Any) -> None:
-        self.line.flush()  # a close frame is the last
+        self.writer.flush()  # a close frame is the last
         await super().send(event)
 
     def say_goodbye(self) -> None:
         """The server stops: ``websocket.goodbye``, after all that was received."""
         if not self.close_sent:
-            self.queue.put_nowait({"type": "websocket.goodbye"})  # type: ignore[typeddict-item]
+            goodbye: Any = {"type": "websocket.goodbye"}
+            self.queue.put_nowait(goodbye)
 
     def shutdown(self) -> None:
         if self.close_sent:

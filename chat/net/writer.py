@@ -1,7 +1,7 @@
-"""Lines: connections that take bytes without waiting.
+"""Writers: connections that take bytes without waiting.
 
 A transport does much for each write before it asks the kernel: with hundreds in a room
-that is a tenth of what a message costs. A ``SocketLine`` asks the kernel itself, and
+that is a tenth of what a message costs. A ``SocketWriter`` asks the kernel itself, and
 leaves to the transport what the socket does not take at once.
 """
 
@@ -11,39 +11,41 @@ import asyncio
 import logging
 import socket
 import threading
-from collections.abc import Awaitable, Callable
-from typing import TYPE_CHECKING, Protocol
+from collections.abc import Callable
+from typing import Protocol
 
-if TYPE_CHECKING:
-    from chat.net.multicast import Multicast
+logger = logging.getLogger("chat.writer")
 
-logger = logging.getLogger("chat.line")
-
-# With more than this a pump has paused.
+# With more than this waiting, a writer has paused.
 PAUSED_BYTES = 128 * 1024
 # More than this does not wait for the end of the turn.
 JOINED_BYTES = 64 * 1024
 
 
-class Line(Protocol):
+class Holder(Protocol):
+    """What has a writer, and is to let go of it when its connection is lost."""
+
+    def discard(self, writer: Writer) -> None: ...
+
+
+class Writer(Protocol):
     """A connection that takes bytes at once.
 
-    A server that has one offers it as ``scope["extensions"]["chat.line"]``. It calls
+    A server that has one offers it as ``scope["extensions"]["chat.writer"]``. It calls
     ``paused`` when something waits for the peer, with ``PAUSED_BYTES`` at the latest;
     ``resumed`` when that has left, or cannot any more.
     """
 
     paused: Callable[[], None]
     resumed: Callable[[], None]
-    # What it is in, and leaves when it is lost.
-    multicasts: set[Multicast]
+    holders: set[Holder]
 
     def fileno(self) -> int:
         """The socket's number; -1 if there is none."""
 
     @property
     def send(self) -> Callable[[bytes], int]:
-        """For a multicast, while the line is not paused: send as much of it as the
+        """For a multicast, while the writer is not paused: send as much of it as the
         peer takes at once, and say how much that was. An OSError means none.
         """
 
@@ -65,33 +67,33 @@ class Line(Protocol):
 
 
 class _Unsent(threading.local):
-    """The lines of this thread's loop that hold something until its turn ends."""
+    """The writers of this thread's loop that hold something until its turn ends."""
 
     def __init__(self) -> None:
-        self.lines: set[SocketLine] = set()
+        self.writers: set[SocketWriter] = set()
         self._loop: asyncio.AbstractEventLoop | None = None
 
-    def add(self, line: SocketLine) -> None:
+    def add(self, writer: SocketWriter) -> None:
         loop = asyncio.get_running_loop()
         if loop is not self._loop:
             # The one before may have ended amid a turn.
-            self._loop, self.lines = loop, set()
-        if not self.lines:
+            self._loop, self.writers = loop, set()
+        if not self.writers:
             loop.call_soon(flush_all)
-        self.lines.add(line)
+        self.writers.add(writer)
 
 
-_unsent = _Unsent()
+unsent = _Unsent()
 
 
 def flush_all() -> None:
-    """Send now what was written to any line in this turn of the loop."""
-    for line in tuple(_unsent.lines):
+    """Send now what was written to any writer in this turn of the loop."""
+    for writer in tuple(unsent.writers):
         try:
-            line.flush()
+            writer.flush()
         except Exception:
             # One connection's failure must not silence everybody else's.
-            logger.exception("A line could not be written to.")
+            logger.exception("A writer could not be written to.")
 
 
 class _Borrowed(socket.socket):
@@ -103,8 +105,8 @@ class _Borrowed(socket.socket):
         self.detach()
 
 
-class SocketLine:
-    """The line of a transport of plain TCP in which nothing waits.
+class SocketWriter:
+    """The writer of a transport of plain TCP in which nothing waits.
 
     Its protocol calls ``pause``, ``resume`` and ``lose``; what it writes to the
     transport itself overtakes what was written in this turn, unless it is flushed.
@@ -115,10 +117,10 @@ class SocketLine:
 
     def __init__(self, transport: asyncio.Transport) -> None:
         if transport.get_extra_info("sslcontext"):
-            raise ValueError("A line of TLS would write past its encryption.")
+            raise ValueError("A writer of TLS would write past its encryption.")
         self.paused: Callable[[], None] = lambda: None
         self.resumed: Callable[[], None] = lambda: None
-        self.multicasts: set[Multicast] = set()
+        self.holders: set[Holder] = set()
         self._unsent = bytearray()
         # It is to say so as soon as anything waits: the socket is not to overtake it.
         transport.set_write_buffer_limits(high=0)
@@ -136,7 +138,7 @@ class SocketLine:
         if self._is_over:
             return
         if not self._unsent:
-            _unsent.add(self)
+            unsent.add(self)
         self._unsent += data
         if len(self._unsent) > JOINED_BYTES:
             self.flush()
@@ -190,65 +192,12 @@ class SocketLine:
     def lose(self) -> None:
         """The connection is lost; its socket is closed when this returns."""
         self._is_over = True
-        for multicast in tuple(self.multicasts):
-            multicast.discard(self)
+        for holder in tuple(self.holders):
+            holder.discard(self)
         self._forget()
         self._socket.detach()
         self.resume()
 
     def _forget(self) -> None:
-        _unsent.lines.discard(self)
+        unsent.writers.discard(self)
         self._unsent.clear()
-
-
-class Pump:
-    """A line for servers that offer none: ``carry`` takes what waits, in order."""
-
-    def __init__(self, carry: Callable[[list[bytes]], Awaitable[None]]) -> None:
-        self.paused: Callable[[], None] = lambda: None
-        self.resumed: Callable[[], None] = lambda: None
-        self.multicasts: set[Multicast] = set()
-        self._unsent: list[bytes] = []
-        self._carry = carry
-        self._bytes = 0
-        self._task: asyncio.Task[None] | None = None
-
-    def fileno(self) -> int:
-        return -1
-
-    def send(self, data: bytes) -> int:
-        return 0
-
-    def write(self, data: bytes) -> None:
-        self._unsent.append(data)
-        self._bytes += len(data)
-        if self._bytes > PAUSED_BYTES:
-            self.paused()
-        if self._task is None or self._task.done():
-            self._task = asyncio.create_task(self._empty())
-
-    def waiting(self) -> int:
-        return self._bytes
-
-    async def drain(self) -> None:
-        if self._task and not self._task.done():
-            await asyncio.wait([self._task])
-
-    def drop(self) -> None:
-        if self._task:
-            self._task.cancel()
-        self._unsent.clear()
-        self._bytes = 0
-
-    async def _empty(self) -> None:
-        """Send until nothing is left; then this task ends, and costs nothing."""
-        while self._unsent:
-            taken, self._unsent = self._unsent, []
-            try:
-                await self._carry(taken)
-            except (OSError, RuntimeError) as error:
-                # The connection is gone; its consumer hears so by itself.
-                logger.debug("Not written: %s", error)
-            # Counted until they are written: this is what bounds a slow reader.
-            self._bytes -= sum(map(len, taken))
-        self.resumed()

@@ -7,31 +7,57 @@ in from the database, in the order of the log, before anything that came later.
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Coroutine
 from functools import partial
-from typing import TYPE_CHECKING, TypeVar
+from typing import Any, Protocol, TypeVar
 
 from chat import wire
 from chat.concurrency.threads import read
-from chat.delivery.live import Live, Stretch
+from chat.delivery.live import LiveEvent, LogRun
 from chat.models import Conversation, User, history
+from chat.wire.codec import Encoding
 from chat.wire.errors import ChatError, Internal
-
-if TYPE_CHECKING:
-    from chat.sessions.session import Session
 
 T = TypeVar("T")
 PATIENCE_SECONDS = 1.0
 
 
-class Keeper:
+class Reader(Protocol):
+    """What a backfill needs of the session whose peer it looks after."""
+
+    @property
+    def user(self) -> User: ...
+
+    @property
+    def encoding(self) -> Encoding: ...
+
+    @property
+    def is_closed(self) -> bool: ...
+
+    async def say(self, event: wire.AnyEvent) -> None: ...
+
+    def offer(self, frame: bytes) -> bool: ...
+
+    def is_in(self, conversation: int) -> bool: ...
+
+    def stand_aside(self, conversation: int) -> None: ...
+
+
+class Backfill:
     """Up to where a session's peer was told each log.
 
     For a peer that keeps its own, that is only where it began.
     """
 
-    def __init__(self, session: Session) -> None:
-        self._session = session
+    def __init__(
+        self,
+        reader: Reader,
+        changes: Callable[[history.Asked], Awaitable[wire.Changes]],
+        spawn: Callable[[Coroutine[Any, Any, None]], None],
+    ) -> None:
+        self._reader = reader
+        self._changes = changes
+        self._spawn = spawn
         self._have: dict[int, int] = {}
         # Until when there is something to fill in, by conversation.
         self._behind: dict[int, int] = {}
@@ -62,35 +88,34 @@ class Keeper:
             event.conversation, 0
         )
 
-    def keep(self, event: wire.LogEvent, live: Live) -> None:
+    def keep(self, event: wire.LogEvent, live: LiveEvent) -> None:
         """Tell the next event of a log, or find out what is missing before it."""
         have = self._have.get(event.conversation)
         if have is None or event.seq <= have:
             return  # not entered yet, or shown already
         if event.seq == have + 1 and event.conversation not in self._behind:
-            frame = self._session.peer.encode_live(live)
-            if not frame or self._session.peer.outbox.offer(frame):
+            if self._reader.offer(self._reader.encoding.encode_live(live)):
                 self._have[event.conversation] = event.seq
             return
         self._fall_behind(event.conversation, event.seq)
 
-    def keep_stretch(self, stretch: Stretch) -> None:
+    def keep_run(self, run: LogRun) -> None:
         """The same with the next piece of a log."""
-        number, have = stretch.conversation, self._have.get(stretch.conversation)
-        if have is None or have + 1 != stretch.first or number in self._behind:
-            for live in stretch.lives:
+        number, have = run.conversation, self._have.get(run.conversation)
+        if have is None or have + 1 != run.first or number in self._behind:
+            for live in run.events:
                 if isinstance(live.event, wire.LogEvent):
                     self.keep(live.event, live)
             return
-        data = self._session.peer.encode_stretch(stretch)
-        if not data or self._session.peer.outbox.offer(data):
-            self._have[number] = stretch.last
+        encoding = self._reader.encoding
+        if self._reader.offer(run.encoded(encoding, encoding.cohort(number))):
+            self._have[number] = run.last
 
     def compare(self, heads: dict[int, int]) -> None:
         """Fill in what these ends of the logs show to be missing."""
         for number, head in heads.items():
             # What it is told in step is not counted here.
-            self._session.stand_aside(number)
+            self._reader.stand_aside(number)
             if head > self._have.get(number, head):
                 self._fall_behind(number, head)
 
@@ -101,12 +126,12 @@ class Keeper:
             self._behind[number] = max(self._behind[number], known)
         else:
             self._behind[number] = known
-            self._session.node.spawn(self._catch_up(number))
+            self._spawn(self._catch_up(number))
 
     async def _catch_up(self, number: int) -> None:
         """Fill a hole from the database; what is live meanwhile is in there as well."""
         try:
-            while not self._session.is_closed and self._lacks(number):
+            while not self._reader.is_closed and self._lacks(number):
                 have = self._have[number]
                 head = await self._tell_what_was_said(number, have)
                 await self._tell_what_changed(number, have, head)
@@ -121,16 +146,16 @@ class Keeper:
 
     def _lacks(self, number: int) -> bool:
         known = self._behind[number]
-        is_mine = number in self._session.conversations
+        is_mine = self._reader.is_in(number)
         return is_mine and self._have.get(number, known) < known
 
     async def _tell_what_was_said(self, number: int, have: int) -> int:
         """Tell the messages after ``have`` in their order; return up to where."""
         # The head first: everything up to there is in the pages.
-        head = await self._patiently(lambda: read(_head, self._session.user, number))
+        head = await self._patiently(lambda: read(_head, self._reader.user, number))
         last, more = have, True
         while more:
-            page = await self._patiently(lambda after=last: self._page(number, after))
+            page = await self._patiently(partial(self._page, number, last))
             for message in page.messages:
                 if message.seq <= head:
                     await self._tell_missed(number, message, have)
@@ -140,11 +165,10 @@ class Keeper:
 
     async def _tell_what_changed(self, number: int, have: int, head: int) -> None:
         """Tell what became, up to ``head``, of messages that were told before."""
-        changes_of, user = self._session.node.changes, self._session.user
         since, more = have, True
         while more:
-            ask = partial(changes_of, history.Asked(number, user, since))
-            changes = await self._patiently(ask)
+            asked = history.Asked(number, self._reader.user, since)
+            changes = await self._patiently(partial(self._changes, asked))
             for message in changes.messages:
                 if message.seq <= have and message.changed <= head:
                     await self._tell_missed(number, message, have)
@@ -152,12 +176,12 @@ class Keeper:
             more = changes.more and since < head
 
     async def _page(self, number: int, after: int) -> wire.History:
-        user, most = self._session.user, wire.HISTORY_LIMIT
+        user, most = self._reader.user, wire.HISTORY_LIMIT
         return await read(history.page, number, user, after=after, limit=most)
 
     async def _tell_missed(self, number: int, message: wire.Message, have: int) -> None:
         if event := _as_event(number, message, have):
-            await self._session.say(event)
+            await self._reader.say(event)
 
     async def _patiently(self, ask: Callable[[], Awaitable[T]]) -> T:
         """Ask until the database answers: to begin anew would tell things twice."""
@@ -165,7 +189,7 @@ class Keeper:
             try:
                 return await ask()
             except Internal:
-                if self._session.is_closed:
+                if self._reader.is_closed:
                     raise
                 await asyncio.sleep(PATIENCE_SECONDS)
 
@@ -176,21 +200,39 @@ def _head(user: User, number: int) -> int:
 
 def _as_event(number: int, message: wire.Message, have: int) -> wire.AnyEvent | None:
     """What somebody who had everything up to ``have`` missed of a message."""
-    common = {"conversation": number, "sender": message.sender, "at": message.at}
     if message.seq > have:
-        if message.deleted:
-            return None
-        return wire.MessagePosted(
-            seq=message.seq,
-            id=message.id,
-            author=message.author,
-            body=message.body,
-            html=message.html,
-            **common,
-        )
-    change = {"seq": message.changed, "target": message.seq, **common}
+        return None if message.deleted else _posted(number, message)
     if message.deleted:
-        return wire.Deleted(**change)
-    if message.edited:
-        return wire.Edited(body=message.body, html=message.html, **change)
-    return None
+        return wire.Deleted(
+            conversation=number,
+            seq=message.changed,
+            target=message.seq,
+            sender=message.sender,
+            at=message.at,
+        )
+    return _edited(number, message) if message.edited else None
+
+
+def _posted(number: int, message: wire.Message) -> wire.MessagePosted:
+    return wire.MessagePosted(
+        conversation=number,
+        seq=message.seq,
+        id=message.id,
+        sender=message.sender,
+        author=message.author,
+        body=message.body,
+        html=message.html,
+        at=message.at,
+    )
+
+
+def _edited(number: int, message: wire.Message) -> wire.Edited:
+    return wire.Edited(
+        conversation=number,
+        seq=message.changed,
+        target=message.seq,
+        sender=message.sender,
+        body=message.body,
+        html=message.html,
+        at=message.at,
+    )

@@ -23,7 +23,8 @@ ChatError
     └── DiskFull
 
 They are raised deep and turned into an answer once, at the edge: an ``error`` event on
-the wire, a message in a form on the page.
+the wire, a message in a form on the page. The docstrings say to client authors what a
+code means, and whether the same command is worth another try.
 """
 
 
@@ -39,31 +40,62 @@ class ChatError(Exception):
 
 
 class Malformed(ChatError):
+    """No command of this contract, or a field of it makes no sense.
+
+    Again: no; the client is to be mended.
+    """
+
     code = "malformed"
     detail = "That is not a command this server understands."
 
 
 class TooLong(ChatError):
+    """The frame or line, the message or the topic is over its limit.
+
+    Again: no; shorter.
+    """
+
     code = "too-long"
     detail = "That is too long."
 
 
 class UnknownCommand(ChatError):
+    """This server does not know the command: it may be older than the client.
+
+    Again: no.
+    """
+
     code = "unknown-command"
     detail = "There is no such command."
 
 
 class LoginRequired(ChatError):
+    """Nobody is logged in, or the log-in was ended.
+
+    Again: after a new log-in. If the connection is closed with this, first with the
+        same cookie, token or password: it may only have been to be made anew.
+    """
+
     code = "login-required"
     detail = "Log in first."
 
 
 class BadCredentials(ChatError):
+    """The name or the password is wrong, or the token is not valid any more.
+
+    Again: no; ask the person.
+    """
+
     code = "bad-credentials"
     detail = "The name or the password is wrong."
 
 
 class NameTaken(ChatError):
+    """Somebody else has the name of the person or room.
+
+    Again: no; by another name. A guest's name is free ten minutes after they have gone.
+    """
+
     code = "name-taken"
     detail = "That name is taken."
 
@@ -73,6 +105,11 @@ class NameRegistered(NameTaken):
 
 
 class NameInvalid(ChatError):
+    """Nobody can be called that.
+
+    Again: no; by another name.
+    """
+
     code = "name-invalid"
     detail = (
         "A name starts with a letter and goes on with letters, digits, - or _,"
@@ -81,47 +118,90 @@ class NameInvalid(ChatError):
 
 
 class GuestsRefused(ChatError):
+    """The site takes only people with an account.
+
+    Again: no.
+    """
+
     code = "guests-refused"
     detail = "This site takes no guests: sign up for an account."
 
 
 class Banned(ChatError):
+    """An administrator has closed the account.
+
+    Again: no.
+    """
+
     code = "banned"
     detail = "This account has been closed by an administrator."
 
 
 class Muted(ChatError):
+    """An administrator lets this person read, but not write.
+
+    Again: when the person asks for it.
+    """
+
     code = "muted"
     detail = "An administrator has muted you: you can read, but not write."
 
 
 class NoSuchConversation(ChatError):
+    """There is none, or none that this person may know of; or no such message in it.
+
+    Again: no.
+    """
+
     code = "no-such-conversation"
     detail = "There is no such conversation."
 
 
 class NoSuchUser(ChatError):
+    """Nobody has that name.
+
+    Again: no.
+    """
+
     code = "no-such-user"
     detail = "There is nobody of that name."
 
 
 class NotAMember(ChatError):
+    """It is a public room that this person is not in.
+
+    Again: after a ``join``.
+    """
+
     code = "not-a-member"
     detail = "Join the room first."
 
 
 class NotAllowed(ChatError):
+    """It is possible, but not for this person, or not there.
+
+    Again: no.
+    """
+
     code = "not-allowed"
     detail = "That is not allowed."
 
 
 class IdReused(ChatError):
+    """The author has posted another text, or to somewhere else, by the same ``id``.
+
+    Again: with a new ``id``, if it is another message.
+    """
+
     code = "id-reused"
     detail = "That id was used before, for another message."
 
 
 class RateLimited(ChatError):
-    """Too fast; nothing was done. ``retry`` is in seconds, when it is known."""
+    """Too many commands, or too many wrong passwords; nothing was done.
+
+    Again: yes, the same command after ``retry`` seconds, or after some if it is absent.
+    """
 
     code = "rate-limited"
     detail = "That was too fast: nothing was sent. Try again in a moment."
@@ -134,8 +214,14 @@ class RateLimited(ChatError):
 
 
 class Internal(ChatError):
+    """Our own fault, or the database's; the cause is in the server's log.
+
+    Again: yes, the same command after some seconds, and after longer ones if it fails
+        again. Whether it was carried out is not certain: a post keeps its ``id``.
+    """
+
     code = "internal"
-    detail = "Something went wrong on the server. Nothing of yours is lost: try again."
+    detail = "Something went wrong on the server: try again in a moment."
 
 
 class DatabaseAway(Internal):
@@ -144,14 +230,3 @@ class DatabaseAway(Internal):
 
 class DiskFull(Internal):
     detail = "There is no room left on the site's disk; nothing was stored."
-
-
-def database_trouble(error: Exception) -> Internal:
-    """What an operational error of the database means to a person."""
-    cause = error.__cause__
-    codes = {getattr(cause, name, None) for name in ("sqlite_errorname", "sqlstate")}
-    return DiskFull() if codes & _NO_ROOM else DatabaseAway()
-
-
-# SQLite's result codes (no room in the log, or for its index), PostgreSQL's SQLSTATE.
-_NO_ROOM = {"SQLITE_FULL", "SQLITE_IOERR_SHMSIZE", "53100"}

@@ -17,7 +17,7 @@ from chat.accounts.throttle import (
     FAILURES_PER_NAME,
     LoginThrottle,
 )
-from chat.models import Conversation, User, conversations_of, history
+from chat.models import Conversation, User, conversations_of, history, post
 from chat.wire.errors import (
     BadCredentials,
     Banned,
@@ -131,7 +131,7 @@ def test_then_whoever_takes_it_is_a_new_person_who_sees_nothing_of_the_old():
 
 def test_what_a_guest_said_stays_marked_as_a_guests():
     old = authentication.come_as_guest("bob")
-    message = Conversation.objects.lobby().post(old, "hello", UUID("6f" * 16))
+    message = post(old, "#lobby", "hello", UUID("6f" * 16))
     went_away(old, minutes=11)
     new = User.objects.sign_up("bob", "correct horse")
     [kept] = history.page(message.conversation_id, new).messages
@@ -151,7 +151,7 @@ def test_a_plain_guest_who_has_left_nothing_goes_and_one_who_spoke_stays():
         authentication.come_as_guest(name, may_return=False) for name in ("bob", "cyd")
     ]
     lobby = Conversation.objects.lobby()
-    message = lobby.post(talker, "hello", UUID("6f" * 16))
+    message = post(talker, lobby.pk, "hello", UUID("6f" * 16))
     for guest in (silent, talker):
         guest.release()
     assert User.objects.filter(name__in=["bob", "cyd"]).get() == message.author
@@ -213,10 +213,10 @@ def test_logging_out_everywhere_ends_tokens_and_sessions():
 def test_a_released_guests_conversation_is_not_the_new_ones():
     ada = User.objects.sign_up("ada", "correct horse")
     old = authentication.come_as_guest("bob")
-    before = Conversation.objects.post(ada, "@bob", "for the old bob", UUID("6a" * 16))
+    before = post(ada, "@bob", "for the old bob", UUID("6a" * 16))
     went_away(old, minutes=11)
     new = authentication.come_as_guest("bob")
-    after = Conversation.objects.post(ada, "@bob", "for the new bob", UUID("6b" * 16))
+    after = post(ada, "@bob", "for the new bob", UUID("6b" * 16))
     assert after.conversation != before.conversation
     assert [c.name for c in conversations_of(ada)] == [
         "#lobby",
@@ -232,7 +232,7 @@ def test_nobody_opens_a_conversation_with_a_guest_who_has_gone_for_good():
     old = authentication.come_as_guest("bob", may_return=False)
     old.release()
     with pytest.raises(NoSuchUser):
-        Conversation.objects.post(ada, f"@bob~{old.pk}", "hello?", UUID("6a" * 16))
+        post(ada, f"@bob~{old.pk}", "hello?", UUID("6a" * 16))
 
 
 def test_a_guests_name_does_not_hang_on_redis():
@@ -261,6 +261,6 @@ def test_who_gets_in_has_not_failed():
 
 def test_a_guest_who_cannot_return_is_no_member_any_more():
     bob = authentication.come_as_guest("bob", may_return=False)
-    Conversation.objects.lobby().post(bob, "hello", UUID("6f" * 16))
+    post(bob, "#lobby", "hello", UUID("6f" * 16))
     bob.release()
     assert not bob.memberships.exists()

@@ -216,7 +216,7 @@ class ChatsiteJson(Chatsite):
 
 
 def post(to: int | str, text: str) -> bytes:
-    """The command that says it (docstring of chat/wire.py)."""
+    """The command that says it (docstring of ``chat.wire``)."""
     command = {"type": "post", "to": to, "body": text, "id": str(uuid4())}
     return json.dumps(command).encode()
 

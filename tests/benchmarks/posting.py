@@ -20,6 +20,7 @@ from tests.benchmarks.streams import Lines, Mistake, words
 from tests.support import postgres
 from tests.support.postgres import Unavailable
 from tests.support.servers import manage
+from tests.support.tools import install
 
 WARM_SHARE = 0.25
 MICROSECONDS = 1e6
@@ -125,7 +126,7 @@ def _stored(senders: Sequence[Sender]) -> int:
 def _postgres() -> Iterator[str]:
     """The address of a PostgreSQL that loses nothing, with the site's tables."""
     if not postgres.find():
-        postgres.install()
+        install("postgresql")
     database = postgres.Postgres()
     try:
         with database.connect() as connection:

@@ -31,7 +31,7 @@ class Ear:
         self._heard = asyncio.Queue()
 
     def __call__(self, turn):
-        for message in turn:
+        for message in turn.messages:
             self._heard.put_nowait(message)
 
     async def hears(self, type):

@@ -67,17 +67,23 @@ def drop_live() -> None:
     """
     from chat.broker.layer import Turn
     from chat.delivery.audience import Audience
+    from chat.delivery.live import LiveTurn
     from chat.sessions.session import Session
 
-    hear, seat, count = Session.hear, Audience.seat, itertools.count(1)
+    hear, join, count = Session.hear, Audience.join, itertools.count(1)
 
-    def hear_most(self: Session, turn: Turn) -> None:
+    def hear_most(self: Session, turn: LiveTurn) -> None:
         # What has a place is of a log.
-        most = [m for m in turn if "place" not in m or next(count) % DROP_EVERY]
-        hear(self, Turn(most))
+        most = LiveTurn(Turn([]))
+        most.messages = [
+            each
+            for each in turn.messages
+            if not getattr(each, "place", None) or next(count) % DROP_EVERY
+        ]
+        hear(self, most)
 
     Session.hear = hear_most
-    Audience.seat = lambda self, session, *_: seat(self, session, None)
+    Audience.join = lambda self, session, *_: join(self, session, None)
 
 
 @rule("no-heads", "CutClients", "lost")
@@ -91,7 +97,7 @@ def no_heads() -> None:
 @rule("private-to-all", "CutClients", "leaked")
 def private_to_all() -> None:
     """Direct messages are announced to everybody."""
-    from chat.delivery.announce import EVERYONE
+    from chat.delivery.groups import EVERYONE
     from chat.models import Conversation
 
     concerned = Conversation.groups.fget
@@ -123,21 +129,18 @@ def no_resubscribe() -> None:
 @rule("answer-before-commit", "PowerCut", "lost")
 def answer_before_commit() -> None:
     """``posted`` is sent when the message is stored, and then it is committed."""
-    from chat import wire
+    from chat import models, wire
     from chat.concurrency.threads import write
-    from chat.models import Conversation
-    from chat.models.conversation import changing
-    from chat.sessions.handlers import handles
+    from chat.models.log import changing
+    from chat.sessions.process import Process
 
-    @handles(wire.Post)
-    async def post(session: Any, command: wire.Post) -> wire.Posted:
+    async def post(request: models.PostRequest) -> wire.Posted:
         loop, stored = asyncio.get_running_loop(), asyncio.Event()
 
         def store() -> wire.Posted:
-            words = command.to, command.body, command.id
-            again = session.user.messages.filter(uuid=command.id).exists()
+            again = request.author.messages.filter(uuid=request.id).exists()
             with changing():
-                message = Conversation.objects.post(session.user, *words)
+                message = models.post(*request)
                 answers.append(message.posted_answer())
                 loop.call_soon_threadsafe(stored.set)
                 time.sleep(0 if again else COMMIT_SECONDS)
@@ -148,6 +151,14 @@ def answer_before_commit() -> None:
         storing.add_done_callback(lambda _: stored.set())
         await stored.wait()
         return answers[0] if answers else await storing
+
+    create = Process.__init__
+
+    def create_hasty(self: Process) -> None:
+        create(self)
+        self.posts = lambda said: asyncio.ensure_future(post(said))
+
+    Process.__init__ = create_hasty
 
 
 @rule("number-outside", "CutClients", "lost")
@@ -161,7 +172,7 @@ def number_outside() -> None:
     from django.db import connection
 
     from chat.models import posting
-    from chat.models.conversation import changing
+    from chat.models.log import changing
 
     post, look, take = posting._post_once, posting._look, posting.HEADS
     posting.HEADS = "SELECT 1 FROM (VALUES {rows}) AS taken"

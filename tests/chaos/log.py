@@ -1,4 +1,4 @@
-"""A client's copy of a conversation, by the rules of the contract (chat/wire.py)."""
+"""A client's copy of a conversation, by the rules of the contract (``chat.wire``)."""
 
 from dataclasses import dataclass, field
 

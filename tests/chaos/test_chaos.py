@@ -5,7 +5,7 @@ import secrets
 
 import pytest
 
-from chat.consumers import DIALECTS
+from chat.consumers.tcp import DIALECTS
 from tests.chaos import cast
 from tests.chaos.log import CarelessLog, Log
 from tests.chaos.run import Plan, run

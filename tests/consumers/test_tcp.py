@@ -9,9 +9,10 @@ import pytest
 from django.conf import settings
 
 from chat.concurrency.threads import write
-from chat.models import Conversation, User
-from chat.net.tcp import Bridge, Door, Limits
-from chat.sessions.process import Node
+from chat.models import Conversation, User, post
+from chat.net.tcp import Door, TcpServer
+from chat.net.tcp_connection import TcpLimits
+from chat.sessions.process import Process
 from chatsite.asgi import application
 from tests.support.clients import JsonClient, Lines, PlainClient
 from tests.support.people import account, arrive, eventually
@@ -25,7 +26,9 @@ async def doors():
     """The addresses of both doors of a bridge in this process."""
     wanted = [Door(name, "127.0.0.1", 0) for name in ("plain", "json")]
     # The kernel gives up on a peer that does not read for long: not in these tests.
-    async with Bridge(application, wanted, Limits(idle_ping_seconds=600)) as bridge:
+    async with TcpServer(
+        application, wanted, TcpLimits(idle_ping_seconds=600)
+    ) as bridge:
         yield bridge.addresses
         await Lines.close_all()
 
@@ -248,8 +251,8 @@ async def test_a_lost_event_is_found_by_the_next_one(doors, monkeypatch):
 
 
 async def test_the_last_event_of_an_evening_is_found_by_the_heads(doors, monkeypatch):
-    monkeypatch.setattr("chat.sessions.process.RENEW_SECONDS", 0.05)
-    monkeypatch.setattr("chat.sessions.process.HEADS_SECONDS", 0.2)
+    monkeypatch.setattr("chat.sessions.ticker.RENEW_SECONDS", 0.05)
+    monkeypatch.setattr("chat.sessions.ticker.HEADS_SECONDS", 0.2)
     [bob] = await arrive("bob")
     ada = await PlainClient.enter(doors["plain"], "ada")
     with monkeypatch.context() as redis_is_away:
@@ -262,8 +265,8 @@ async def say_much(speaker, count, character):
     """Say more than the kernel holds for a peer that does not read."""
     for number in range(count):
         body = f"{number:04} " + character * 3990
-        await write(Conversation.objects.post, speaker, "#lobby", body, uuid4())
-        held = [each.peer.outbox.line.waiting() for each in Node.here().sessions]
+        await write(post, speaker, "#lobby", body, uuid4())
+        held = [each.peer.outbox.writer.waiting() for each in Process.here().sessions]
         assert max(held) < 2**20
 
 
@@ -271,8 +274,8 @@ async def test_a_reader_that_stops_is_whole_again_when_it_reads(doors):
     ada = await PlainClient.enter(doors["plain"], "ada")
     ada.stop_reading()
     await say_much(await account("bob"), 1500, "x")
-    [skipped] = Node.here().sessions
-    assert max(skipped._keeper._have.values()) < 1500
+    [skipped] = Process.here().sessions
+    assert max(skipped._backfill._have.values()) < 1500
     ada.go_on_reading()
     await ada.hears("bob: 1499")
     heard = [line[5:9] for line in ada.received if line.startswith("bob: ")]
@@ -301,7 +304,7 @@ async def test_too_fast_is_refused_and_nothing_is_lost_silently(doors, monkeypat
     monkeypatch.setattr(settings, "CHAT_BURST", 5)
     monkeypatch.setattr(settings, "CHAT_RATE", 0.01)
     # Somebody of another test may have had the same number.
-    monkeypatch.setattr("chat.accounts.throttle._buckets", {})
+    monkeypatch.setattr("chat.sessions.rate._buckets", {})
     robot, other = [await JsonClient.enter(doors["json"], n) for n in ("robot", "eve")]
     answers = [await robot.post("#lobby", str(n)) for n in range(20)]
     kinds = [a.get("code", a["type"]) for a in answers]

@@ -1,8 +1,11 @@
 """A room's sessions of one process are told as one, and each of them for itself."""
 
+from types import SimpleNamespace
+
 import pytest
 
 from chat.broker.layer import Turn
+from chat.delivery import audience as audience_module
 from chat.delivery.announce import by_connection
 from chat.delivery.audience import Audience
 from tests.delivery.test_live import topic
@@ -10,7 +13,7 @@ from tests.delivery.test_live import topic
 
 @pytest.fixture(autouse=True)
 def by_calls(monkeypatch):
-    """The kernel has nothing to do with these lines."""
+    """The kernel has nothing to do with these writers."""
     monkeypatch.setattr("chat.net.multicast.ring", lambda: None)
 
 
@@ -19,13 +22,13 @@ class Listener:
 
     def __init__(self):
         self.sent, self.heard = [], []
-        self.multicasts = set()
+        self.holders = set()
 
     def fileno(self):
-        return -1
+        return 0
 
     @property
-    def line(self):
+    def writer(self):
         return self
 
     def send(self, data):
@@ -36,13 +39,17 @@ class Listener:
         self.sent.append(("joined", data))
 
     def hear(self, turn):
-        self.heard.append(len(turn))
+        self.heard.append(len(turn.messages))
 
     def was_told(self, conversation, seq):
         self.told = (conversation, seq)
 
-    def encode_stretch(self, stretch):
-        return f"{stretch.first} to {stretch.last}"
+    @property
+    def encoding(self):
+        return self
+
+    def encode_live(self, live):
+        return b"%d," % live.place[1]
 
 
 class Gone(Listener):
@@ -50,69 +57,70 @@ class Gone(Listener):
         raise ConnectionResetError
 
     def write(self, data):
-        """As a line does whose peer is gone."""
+        """As a writer does whose peer is gone."""
 
 
 @pytest.fixture
 def audience():
-    return Audience(1)
+    return Audience("room.1", 1)
 
 
-def seated(audience, kind, make=Listener, told=None):
+def joined(audience, cohort, make=Listener, told=None):
     listener = make()
-    audience.seat(listener, kind, told)
+    audience.join(listener, cohort, told)
     return listener
 
 
-def test_who_is_in_step_is_sent_what_the_first_of_the_kind_makes(audience):
-    ada, bob, cyd = [seated(audience, kind) for kind in ("frames", "frames", "lines")]
+def test_who_is_in_the_cohort_is_sent_what_the_first_of_the_kind_makes(audience):
+    ada, bob, cyd = [joined(audience, kind) for kind in ("frames", "frames", "lines")]
     audience.hear(Turn([topic(7), topic(8)]))
-    assert [each.sent for each in (ada, bob, cyd)] == [["7 to 8"]] * 3
+    assert [each.sent for each in (ada, bob, cyd)] == [[b"7,8,"]] * 3
     assert not ada.heard + bob.heard + cyd.heard
 
 
 def test_what_another_room_may_follow_in_that_turn_is_joined_with_it(audience):
-    ada, bob = seated(audience, "frames"), seated(audience, "frames")
+    ada, bob = joined(audience, "frames"), joined(audience, "frames")
     turn = Turn([topic(7)])
     turn.is_alone = False
     audience.hear(turn)
-    assert ada.sent == bob.sent == [("joined", "7 to 7")]
+    assert ada.sent == bob.sent == [("joined", b"7,")]
 
 
 def test_who_takes_half_of_it_is_sent_the_rest(audience):
-    ada, bob = seated(audience, "frames"), seated(audience, "frames")
-    ada.send = lambda data: 2
-    audience.seat(ada, None)
-    audience.seat(ada, "frames")
+    ada, bob = joined(audience, "frames"), joined(audience, "frames")
+    ada.send = lambda data: 1
+    audience.stand_aside(ada)
+    audience.join(ada, "frames")
     audience.hear(Turn([topic(7)]))
-    assert (ada.sent, bob.sent) == ([("joined", "to 7")], ["7 to 7"])
+    assert (ada.sent, bob.sent) == ([("joined", b",")], [b"7,"])
 
 
-def test_who_falls_out_of_step_as_it_begins_hears_by_itself(audience, monkeypatch):
-    ada, bob = [seated(audience, "#dev", told=6) for _ in range(2)]
-    late = lambda: audience.seat(ada, None)  # noqa: E731
-    monkeypatch.setattr("chat.delivery.audience.flush_all", late)
+def test_who_falls_out_of_it_as_it_begins_hears_by_itself(audience, monkeypatch):
+    ada, bob = [joined(audience, "#dev", told=6) for _ in range(2)]
+    late = lambda: audience.stand_aside(ada)  # noqa: E731
+    monkeypatch.setattr(audience_module, "unsent", SimpleNamespace(writers=[ada]))
+    monkeypatch.setattr(audience_module, "flush_all", late)
     audience.hear(Turn([topic(7)]))
     assert (ada.sent, ada.heard, ada.told) == ([], [1], (1, 6))
-    assert (bob.sent, bob.heard) == (["7 to 7"], [])
+    assert (bob.sent, bob.heard) == ([b"7,"], [])
 
 
 def test_who_is_apart_hears_by_itself(audience):
-    ada, bob = seated(audience, "frames"), seated(audience, None)
+    ada, bob = joined(audience, "frames"), joined(audience, None)
     audience.hear(Turn([topic(7)]))
-    assert (ada.sent, ada.heard) == (["7 to 7"], [])
+    assert (ada.sent, ada.heard) == ([b"7,"], [])
     assert (bob.sent, bob.heard) == ([], [1])
 
 
 @pytest.mark.parametrize("numbers", [(7, 9), (8, 7)])
-def test_what_is_no_stretch_is_heard_by_each(audience, numbers):
-    ada = seated(audience, "frames")
-    audience.hear(Turn(map(topic, numbers)))
+def test_what_is_no_run_is_heard_by_each(audience, numbers):
+    ada = joined(audience, "frames")
+    audience.hear(Turn([topic(n) for n in numbers]))
     assert (ada.sent, ada.heard) == ([], [2])
 
 
 def test_what_somebody_has_done_is_heard_by_each(audience):
-    ada = seated(audience, "frames")
+    ada = joined(audience, "frames")
     with by_connection("ada's"):
         audience.hear(Turn([topic(7)]))
     assert (ada.sent, ada.heard) == ([], [1])
@@ -120,66 +128,66 @@ def test_what_somebody_has_done_is_heard_by_each(audience):
 
 def test_one_that_is_gone_keeps_nothing_from_the_others(audience):
     ada, _, bob, _, cyd = [
-        seated(audience, "frames", make)
+        joined(audience, "frames", make)
         for make in (Listener, Gone, Listener, Gone, Listener)
     ]
     audience.hear(Turn([topic(7)]))
-    assert [each.sent for each in (ada, bob, cyd)] == [["7 to 7"]] * 3
+    assert [each.sent for each in (ada, bob, cyd)] == [[b"7,"]] * 3
 
 
 def test_one_that_stumbles_keeps_nothing_from_the_others(audience, caplog):
-    ada, bob = seated(audience, None), seated(audience, None)
+    ada, bob = joined(audience, None), joined(audience, None)
     ada.hear = None
     audience.hear(Turn([topic(7)]))
     assert bob.heard == [1]
     assert "could not hear" in caplog.text
 
 
-def test_a_listener_has_one_seat(audience):
-    ada = seated(audience, None)
-    audience.seat(ada, "frames")
+def test_a_listener_is_in_one_place(audience):
+    ada = joined(audience, None)
+    audience.join(ada, "frames")
     audience.hear(Turn([topic(7)]))
-    audience.seat(ada, None)
+    audience.stand_aside(ada)
     audience.hear(Turn([topic(8)]))
-    assert (ada.sent, ada.heard) == (["7 to 7"], [1])
+    assert (ada.sent, ada.heard) == ([b"7,"], [1])
     audience.leave(ada)
     audience.hear(Turn([topic(9)]))
-    assert (ada.sent, ada.heard) == (["7 to 7"], [1])
+    assert (ada.sent, ada.heard) == ([b"7,"], [1])
     assert not audience
 
 
 # --- Counted --------------------------------------------------------------------------
 
 
-def test_only_who_was_told_as_much_is_in_step(audience):
-    ada, bob, eve = [seated(audience, "#dev", told=n) for n in (6, 6, 5)]
+def test_only_who_was_told_as_much_is_in_the_cohort(audience):
+    ada, bob, eve = [joined(audience, "#dev", told=n) for n in (6, 6, 5)]
     audience.hear(Turn([topic(7), topic(8)]))
-    assert (ada.sent, ada.heard) == (bob.sent, bob.heard) == (["7 to 8"], [])
+    assert (ada.sent, ada.heard) == (bob.sent, bob.heard) == ([b"7,8,"], [])
     assert (eve.sent, eve.heard) == ([], [1 + 1])
 
 
 def test_what_does_not_follow_is_heard_by_each(audience):
-    ada = seated(audience, "#dev", told=6)
+    ada = joined(audience, "#dev", told=6)
     audience.hear(Turn([topic(7)]))
     audience.hear(Turn([topic(9)]))
-    assert (ada.sent, ada.heard, ada.told) == (["7 to 7"], [1], (1, 7))
+    assert (ada.sent, ada.heard, ada.told) == ([b"7,"], [1], (1, 7))
     audience.hear(Turn([topic(8)]))
-    assert (ada.sent, ada.heard) == (["7 to 7"], [1, 1])
+    assert (ada.sent, ada.heard) == ([b"7,"], [1, 1])
 
 
 def test_who_leaves_knows_what_they_were_told(audience):
-    ada, bob = [seated(audience, "#dev", told=6) for _ in range(2)]
+    ada, bob = [joined(audience, "#dev", told=6) for _ in range(2)]
     audience.hear(Turn([topic(7)]))
     audience.leave(ada)
     audience.hear(Turn([topic(8)]))
-    audience.seat(bob, None)
+    audience.stand_aside(bob)
     assert (ada.told, bob.told) == ((1, 7), (1, 8))
 
 
-def test_who_has_caught_up_is_in_step_again(audience):
-    ada, eve = seated(audience, "#dev", told=6), seated(audience, "#dev", told=5)
+def test_who_has_caught_up_is_in_the_cohort_again(audience):
+    ada, eve = joined(audience, "#dev", told=6), joined(audience, "#dev", told=5)
     audience.hear(Turn([topic(7)]))
-    audience.seat(eve, "#dev", told=7)
+    audience.join(eve, "#dev", told=7)
     audience.hear(Turn([topic(8)]))
-    assert ada.sent == ["7 to 7", "8 to 8"]
-    assert (eve.sent, eve.heard) == (["8 to 8"], [1])
+    assert ada.sent == [b"7,", b"8,"]
+    assert (eve.sent, eve.heard) == ([b"8,"], [1])

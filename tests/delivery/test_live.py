@@ -7,9 +7,9 @@ from websockets.frames import Frame, Opcode
 
 from chat import wire
 from chat.broker.layer import Turn
-from chat.consumers import as_line, text_frame
 from chat.delivery.announce import by_connection, event_message
-from chat.delivery.live import STRETCH_BYTES, Stretch
+from chat.delivery.live import RUN_BYTES, LiveTurn
+from chat.wire.codec import TEXT_FRAMES, as_line, as_text_frame
 
 
 def topic(seq, conversation=1):
@@ -20,9 +20,13 @@ def topic(seq, conversation=1):
     return event_message(event)
 
 
-def test_what_follows_in_one_log_is_a_stretch():
-    stretch = Stretch.of(Turn([topic(7), topic(8), topic(9)]))
-    assert (stretch.conversation, stretch.first, stretch.last) == (1, 7, 9)
+def run_of(turn):
+    return LiveTurn(turn).run
+
+
+def test_what_follows_in_one_log_is_a_run():
+    run = run_of(Turn([topic(7), topic(8), topic(9)]))
+    assert (run.conversation, run.first, run.last) == (1, 7, 9)
 
 
 @pytest.mark.parametrize(
@@ -38,42 +42,49 @@ def test_what_follows_in_one_log_is_a_stretch():
     ],
 )
 def test_anything_else_is_none(messages):
-    assert Stretch.of(Turn(messages)) is None
+    assert run_of(Turn(messages)) is None
 
 
 def test_what_is_much_is_taken_piece_by_piece():
-    fat = [topic(seq) for seq in range(1, STRETCH_BYTES // 50)]
-    assert Stretch.of(Turn(fat)) is None
-    assert Stretch.of(Turn(fat[:10])) is not None
+    fat = [topic(seq) for seq in range(1, RUN_BYTES // 50)]
+    assert run_of(Turn(fat)) is None
+    assert run_of(Turn(fat[:10])) is not None
 
 
-def test_all_who_hear_a_turn_have_the_same_stretch():
-    turn = Turn([topic(7)])
-    assert Stretch.of(turn) is Stretch.of(turn)
+class Counted:
+    """An encoding that notes what it is asked for."""
 
+    def __init__(self):
+        self.asked = []
 
-def test_a_stretch_is_encoded_once_for_each_way_to_do_it():
-    stretch, asked = Stretch.of(Turn([topic(7), topic(8)])), []
-
-    def encode(live):
-        asked.append(live.raw)
+    def encode_live(self, live):
+        self.asked.append(live.raw)
         return as_line(live.raw)
 
-    data = stretch.encoded(encode, "lines")
-    assert stretch.encoded(encode, "lines") is data
-    assert len(asked) == 2
+
+def test_a_run_is_encoded_once_for_each_cohort():
+    run, encoding = run_of(Turn([topic(7), topic(8)])), Counted()
+    data = run.encoded(encoding, "lines")
+    assert run.encoded(encoding, "lines") is data
+    assert len(encoding.asked) == 2
     assert [wire.decode_event(line).seq for line in data.splitlines()] == [7, 8]
-    assert stretch.encoded(lambda live: text_frame(live.raw), "frames") != data
+    assert run.encoded(TEXT_FRAMES, TEXT_FRAMES) != data
 
 
-def test_a_stretch_knows_whose_doing_it_is():
+def test_a_run_is_encoded_anew_for_whoever_is_in_no_cohort():
+    run, encoding = run_of(Turn([topic(7)])), Counted()
+    assert run.encoded(encoding, None) == run.encoded(encoding, None)
+    assert len(encoding.asked) == 2
+
+
+def test_a_run_knows_whose_doing_it_is():
     with by_connection("here"):
         mine = topic(8)
-    assert Stretch.of(Turn([topic(7), mine])).origins == {"", "here"}
+    assert run_of(Turn([topic(7), mine])).origins == {"", "here"}
 
 
 @given(st.sampled_from([0, 1, 125, 126, 127, 65535, 65536, 70000]), st.binary())
 def test_a_text_frame_is_what_the_library_makes(size, more):
     data = (b"x" * size) + more
     made = Frame(Opcode.TEXT, data).serialize(mask=False)
-    assert text_frame(data) == made
+    assert as_text_frame(data) == made

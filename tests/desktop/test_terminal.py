@@ -193,7 +193,7 @@ def test_who_closes_the_terminal_leaves(terminal, bob):
     os.close(terminal.master)
     terminal.master = os.open(os.devnull, os.O_RDONLY)
     terminal.process.wait(SECONDS)
-    bob.until(lambda: "ada" not in bob.chat.roster.names)
+    bob.until(lambda: "ada" not in bob.chat.people.roster.names)
 
 
 def test_a_taken_name_asks_for_another(terminal, bob):

@@ -468,7 +468,7 @@ def post_many(desk, first, count):
     for number in range(first, first + count):
         id = f"00000000-0000-4000-8000-{number:012x}"
         body = f"line {number}."
-        desk.chat.say({"type": "post", "to": to, "body": body, "id": id})
+        desk.chat.requests.say({"type": "post", "to": to, "body": body, "id": id})
 
 
 def shell(tmp_path, code):

@@ -79,7 +79,7 @@ def test_whatever_comes_nothing_is_raised(chunks):
 
 def test_an_event_is_one_line():
     event = wire.Error(code="banned", detail="two\nlines", ref="1")
-    line = JsonLines().send(event)
+    line = JsonLines().encoding.encode(event)
     assert line.count(b"\n") == 1
     assert line.endswith(b"\n")
     assert wire.decode_event(line) == event

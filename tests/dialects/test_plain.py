@@ -91,7 +91,7 @@ def somebody(*conversations):
     plain = newcomer()
     plain.feed(b"ada\n")
     assert plain.next() == wire.Login(name="ada")
-    plain.send(welcome("ada", conversations=(LOBBY, *conversations)))
+    plain.encoding.encode(welcome("ada", conversations=(LOBBY, *conversations)))
     return plain
 
 
@@ -104,7 +104,7 @@ def says(plain, line):
 
 
 def shows(plain, event):
-    return plain.send(event).decode().splitlines()
+    return plain.encoding.encode(event).decode().splitlines()
 
 
 def moved(plain, number=DEV, **fields):
@@ -136,7 +136,7 @@ def test_the_second_line_waits_for_the_answer_to_the_first():
     plain.feed(b"ada\nhello\n")
     assert plain.next() == wire.Login(name="ada")
     assert plain.next() is None
-    plain.send(welcome("ada"))
+    plain.encoding.encode(welcome("ada"))
     assert plain.next() == wire.Post(to=LOBBY, body="hello", id=UUID(int=1))
 
 
@@ -147,7 +147,7 @@ def test_a_registered_name_makes_the_next_line_its_password():
     assert plain.ask_password() == b"ada is registered. Password?\n"
     assert plain.next() == wire.Login(name="ada", password=" my pass ")
     assert plain.next() is None
-    plain.send(welcome("ada"))
+    plain.encoding.encode(welcome("ada"))
     assert plain.next().body == "hello"
 
 
@@ -572,7 +572,7 @@ def test_control_characters_never_reach_the_terminal(character):
         wire.History(conversation=LOBBY, messages=[past(text)], more=False),
         error(text),
     ):
-        for line in plain.send(event).decode().split("\n"):
+        for line in plain.encoding.encode(event).decode().split("\n"):
             assert character not in line
 
 
@@ -603,7 +603,12 @@ def test_one_byte_at_a_time_reads_the_same(data):
 
 @given(TEXT, TEXT)
 def test_every_line_of_a_message_has_its_author_in_front(name, body):
-    lines = somebody().send(message(body, sender=f"x{name}")).decode().split("\n")
+    lines = (
+        somebody()
+        .encoding.encode(message(body, sender=f"x{name}"))
+        .decode()
+        .split("\n")
+    )
     assert lines.pop() == ""
     assert len(lines) == body.count("\n") + 1
     assert all(line.startswith("x") for line in lines)

@@ -21,7 +21,7 @@ from playwright.async_api import async_playwright
 
 from chat.broker import embedded
 from chat.management.serving import shutdown
-from chat.sessions.process import Node
+from chat.sessions.process import Process
 from tests.support.browser import Page, chromium
 from tests.support.clients import (
     Ended,
@@ -421,7 +421,7 @@ async def test_who_is_told_goodbye_is_here_and_who_goes_is_not():
     [phone, tablet] = [await Person(bob).arrive() for _ in range(2)]
     await phone.is_told_goodbye()
     await phone.hears("closed")
-    presence = Node.here().presence
+    presence = Process.here().presence
     assert presence._held[bob.pk].doors["browser"] == 2
     await tablet.go()
     assert presence._held[bob.pk].doors["browser"] == 2

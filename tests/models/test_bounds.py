@@ -16,20 +16,23 @@ from django.test.utils import CaptureQueriesContext
 
 from chat import wire
 from chat.accounts import authentication
-from chat.delivery.announce import room_group
+from chat.delivery.groups import room_group
 from chat.models import (
     Conversation,
     Membership,
     Message,
+    PostRequest,
     Reaction,
-    Said,
     User,
+    as_seen_by,
     ends_of,
     history,
+    post,
     post_all,
 )
-from chat.sessions import handlers, process
-from chat.sessions.session import Session
+from chat.sessions import process, ticker
+from chat.sessions.handlers import log, people, rooms
+from chat.sessions.process import Process
 from chat.text.clean import digest
 from tests.support.accounts import make
 from tests.support.crowd import cookie
@@ -65,9 +68,9 @@ def site(filled, db):
 
 PATHS = {
     "a cookie": lambda s: authentication.users_by_session(_keys(s.people[:2])),
-    "places": lambda s: process._places_of(s.people[:2]),
+    "places": lambda s: process._groups_of(s.people[:2]),
     "conversations": lambda s: process._conversations_of(s.people[:2]),
-    "heads": lambda s: process._heads_of({user.pk for user in s.people[:2]}),
+    "heads": lambda s: ticker._heads_of({user.pk for user in s.people[:2]}),
     "whose log-in has ended": lambda s: ends_of(s.people[:2]),
     "last seen": lambda s: process._mark_seen([user.pk for user in s.people[:2]]),
     "a guest": lambda s: authentication.come_as_guest("newcomer"),
@@ -81,9 +84,9 @@ PATHS = {
     "a reaction taken back": lambda s: _mine(s).react(s.ada, "👍", False),
     "a deletion": lambda s: _mine(s).delete_by(s.ada),
     "a topic": lambda s: s.busy.set_topic(s.ada, "Bounds"),
-    "read": lambda s: handlers._mark_read(s.ada, _command(s, seq=s.busy.head)),
-    "typing": lambda s: handlers._conversation(s.ada, _command(s)),
-    "join": lambda s: handlers._join(s.ada, s.quiet.name).as_seen_by(s.ada),
+    "read": lambda s: people._mark_read(s.ada, _command(s, seq=s.busy.head)),
+    "typing": lambda s: Conversation.objects.numbered(s.busy.pk, s.ada),
+    "join": lambda s: as_seen_by(rooms._join(s.ada, s.quiet.name), s.ada),
     "leave": lambda s: s.busy.leave(s.ada),
     "the lobby page": lambda s: _visit(s, "/"),
     "the last changes": lambda s: history.changes(s.busy.pk, s.ada, s.busy.head - 9),
@@ -123,9 +126,10 @@ def test_a_table_that_is_read_whole_is_noticed(site):
 
 async def test_typing_asks_the_database_nothing():
     """It may not even try: this test has no leave to."""
-    session = Session(None, User(pk=1, name="ada"))
-    session.conversations[1] = (room_group(1),)
-    await handlers.typing(session, wire.Type(conversation=1))
+    places = SimpleNamespace(conversations={1: (room_group(1),)})
+    ada = User(pk=1, name="ada")
+    caller = SimpleNamespace(user=ada, process=Process.here(), places=places)
+    await people.typing(caller, wire.Type(conversation=1))
 
 
 # --- How many queries -----------------------------------------------------------------
@@ -161,19 +165,21 @@ def test_a_page_is_at_most_12_queries(page, site):
 
 
 def _post(site, to):
-    return Conversation.objects.post(site.ada, to, "hello", uuid4())
+    return post(site.ada, to, "hello", uuid4())
 
 
 def _post_together(site):
     """Two people, each to a room by its number and its name, and to a third person."""
     ada, bob, cyd = site.people[:3]
     places = (site.busy.pk, f"#{site.busy.name}", f"@{bob.name}")
-    posts = [Said(each, to, "hello", uuid4()) for each in (ada, cyd) for to in places]
+    posts = [
+        PostRequest(each, to, "hello", uuid4()) for each in (ada, cyd) for to in places
+    ]
     assert all(isinstance(each, wire.Posted) for each in post_all(posts))
 
 
 def _mine(site):
-    return handlers._message(site.ada, _command(site, seq=BUSY))
+    return log._message(site.ada, _command(site, seq=BUSY))
 
 
 def _command(site, seq=0):
@@ -191,7 +197,7 @@ def _keys(people):
 def _open(people):
     """What the sessions of these people ask for when they open."""
     users = authentication.users_by_session(_keys(people))
-    assert all(process._places_of(users))
+    assert all(process._groups_of(users))
     assert all(process._conversations_of(users))
 
 

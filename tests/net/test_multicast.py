@@ -10,6 +10,7 @@ import pytest
 
 from chat.net import io_uring, multicast
 from chat.net.multicast import Multicast
+from chat.net.queued import QueuedWriter
 from chat.net.writer import flush_all
 from tests.support.ends import MUCH, is_read_late, on_both_loops
 from tests.support.replacing import Replacing
@@ -24,10 +25,10 @@ def way(request, monkeypatch):
         absent("io_uring")
 
 
-def together(*lines):
+def together(*writers):
     group = Multicast()
-    for line in lines:
-        group.add(line)
+    for writer in writers:
+        group.add(writer)
     return group
 
 
@@ -40,8 +41,8 @@ def send(group, data):
 @on_both_loops
 async def test_what_is_sent_to_all_overtakes_nothing(enter):
     (ada, to_ada), (bob, to_bob), (cyd, to_cyd) = [await enter() for _ in range(3)]
-    bob.line.write(b"welcome, ")
-    send(together(ada.line, bob.line, cyd.line), b"all")
+    bob.writer.write(b"welcome, ")
+    send(together(ada.writer, bob.writer, cyd.writer), b"all")
     assert await to_ada.readexactly(3) == b"all"
     assert await to_bob.readexactly(12) == b"welcome, all"
     assert await to_cyd.readexactly(3) == b"all"
@@ -50,24 +51,24 @@ async def test_what_is_sent_to_all_overtakes_nothing(enter):
 @on_both_loops
 async def test_a_slow_peer_gets_everything_in_order(enter):
     (slow, to_slow), (peer, to_peer) = await enter(), await enter()
-    group, size = together(slow.line, peer.line), len(MUCH) // 256
-    paused, note = asyncio.Event(), slow.line.paused
+    group, size = together(slow.writer, peer.writer), len(MUCH) // 256
+    paused, note = asyncio.Event(), slow.writer.paused
 
     def pause():
         """As whoever is in an audience does: it goes on by itself."""
         note()
-        group.discard(slow.line)
+        group.discard(slow.writer)
         paused.set()
 
-    slow.line.paused = pause
+    slow.writer.paused = pause
     for at in range(0, len(MUCH), size):
         part = MUCH[at : at + size]
         if paused.is_set():
-            slow.line.write(part)
+            slow.writer.write(part)
         send(group, part)
         assert await to_peer.readexactly(size) == part
     await is_read_late(slow, to_slow)
-    group.add(slow.line)
+    group.add(slow.writer)
     send(group, b"together")
     assert await to_slow.readexactly(8) == await to_peer.readexactly(8) == b"together"
 
@@ -75,7 +76,7 @@ async def test_a_slow_peer_gets_everything_in_order(enter):
 @on_both_loops
 async def test_more_than_fits_at_once_comes_whole(enter):
     peer, reader = await enter()
-    send(together(peer.line), MUCH)
+    send(together(peer.writer), MUCH)
     await is_read_late(peer, reader)
 
 
@@ -83,8 +84,8 @@ async def test_more_than_fits_at_once_comes_whole(enter):
 async def test_what_the_protocol_says_comes_between_and_not_amid(enter):
     peer, reader = await enter()
     frame, frames = bytes(range(1, 256)) * 64, 0
-    while not peer.line.waiting():
-        send(together(peer.line), frame)
+    while not peer.writer.waiting():
+        send(together(peer.writer), frame)
         frames += 1
     peer.transport.write(b"pong")
     sent = frame * frames + b"pong"
@@ -94,9 +95,9 @@ async def test_what_the_protocol_says_comes_between_and_not_amid(enter):
 @on_both_loops
 async def test_who_was_added_twice_is_sent_it_once(enter):
     peer, reader = await enter()
-    group = together(peer.line, peer.line)
+    group = together(peer.writer, peer.writer)
     send(group, b"once")
-    group.discard(peer.line)
+    group.discard(peer.writer)
     send(group, b"never")
     peer.transport.close()
     assert await reader.read() == b"once"
@@ -105,7 +106,7 @@ async def test_who_was_added_twice_is_sent_it_once(enter):
 @on_both_loops
 async def test_a_kernel_that_sends_no_more_is_asked_no_more(enter):
     (ada, to_ada), (bob, to_bob) = await enter(), await enter()
-    group = together(ada.line, bob.line)
+    group = together(ada.writer, bob.writer)
     asked = []
 
     def refuse(*call):
@@ -124,13 +125,13 @@ async def test_a_kernel_that_sends_no_more_is_asked_no_more(enter):
 @on_both_loops
 async def test_who_has_left_is_sent_nothing(enter):
     ends = [await enter() for _ in range(4)]
-    lines = [peer.line for peer, _ in ends]
-    group = together(*lines)
-    for line in (lines[1], lines[3], lines[1]):
-        group.discard(line)
+    writers = [peer.writer for peer, _ in ends]
+    group = together(*writers)
+    for writer in (writers[1], writers[3], writers[1]):
+        group.discard(writer)
     send(group, b"first,")
-    group.add(lines[1])
-    group.discard(lines[0])
+    group.add(writers[1])
+    group.discard(writers[0])
     send(group, b"second")
     for peer, _ in ends:
         peer.transport.close()
@@ -141,11 +142,11 @@ async def test_who_has_left_is_sent_nothing(enter):
 @on_both_loops
 async def test_who_is_gone_keeps_nothing_from_the_others(enter):
     ends = [await enter() for _ in range(5)]
-    group = together(*(peer.line for peer, _ in ends))
+    group = together(*(peer.writer for peer, _ in ends))
     for gone in ends[0][0], ends[2][0]:
         gone.transport.abort()
         await gone.lost.wait()
-        assert not gone.line.multicasts
+        assert not gone.writer.holders
     send(group, b"all")
     for _, reader in ends[1], ends[3], ends[4]:
         assert await reader.readexactly(3) == b"all"
@@ -155,7 +156,7 @@ async def test_who_is_gone_keeps_nothing_from_the_others(enter):
 @on_both_loops
 async def test_who_goes_and_is_not_noticed_yet_keeps_nothing_from_the_others(enter):
     (gone, to_gone), (peer, reader) = await enter(), await enter()
-    group = together(gone.line, peer.line)
+    group = together(gone.writer, peer.writer)
     to_gone._transport.abort()
     async with asyncio.timeout(5):
         while not gone.lost.is_set():
@@ -167,7 +168,7 @@ async def test_who_goes_and_is_not_noticed_yet_keeps_nothing_from_the_others(ent
 async def test_a_connection_that_has_ended_touches_no_other(enter):
     """Of whoever comes next, the socket has the same number."""
     peer, _ = await enter()
-    group = together(peer.line)
+    group = together(peer.writer)
     number = peer.transport.get_extra_info("socket").fileno()
     peer.transport.abort()
     await peer.lost.wait()
@@ -177,9 +178,9 @@ async def test_a_connection_that_has_ended_touches_no_other(enter):
         others.append(socket.socketpair())
         assert len(others) < 20
     send(group, b"not for them")
-    send(together(peer.line), b"not for them")
-    peer.line.write(b"not for them")
-    peer.line.flush()
+    send(together(peer.writer), b"not for them")
+    peer.writer.write(b"not for them")
+    peer.writer.flush()
     del peer
     gc.collect()
     with ExitStack() as ends:
@@ -187,3 +188,19 @@ async def test_a_connection_that_has_ended_touches_no_other(enter):
             ends.enter_context(end).setblocking(False)
             with pytest.raises(BlockingIOError):
                 end.recv(1)
+
+
+async def test_a_writer_without_a_socket_gets_it_too():
+    got = []
+
+    async def note(messages):
+        got.append(messages)
+
+    writer = QueuedWriter(note, lambda waiting: [list(waiting)])
+    group = together(writer, writer)
+    send(group, b"all")
+    await writer.drain()
+    group.discard(writer)
+    send(group, b"not for it")
+    await writer.drain()
+    assert got == [[b"all"]]

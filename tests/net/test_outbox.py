@@ -4,10 +4,15 @@ import asyncio
 
 import pytest
 
-from chat.accounts.throttle import Bucket
 from chat.net.outbox import LIMIT_BYTES, Outbox
-from chat.net.writer import PAUSED_BYTES, Pump
+from chat.net.queued import QueuedWriter
+from chat.net.writer import PAUSED_BYTES
+from chat.sessions.rate import Bucket
 from chat.wire.errors import RateLimited
+
+
+def as_they_are(frames):
+    return [frames]
 
 
 class Reader:
@@ -18,7 +23,7 @@ class Reader:
         self.reads.set()
         self.got = []
         self.drained = 0
-        self.outbox = Outbox(Pump(self._write), self._changed)
+        self.outbox = Outbox(QueuedWriter(self._write, as_they_are), self._changed)
 
     async def _write(self, frames):
         await self.reads.wait()

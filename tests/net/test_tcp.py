@@ -8,7 +8,9 @@ from contextlib import asynccontextmanager
 
 import pytest
 
-from chat.net.tcp import Bridge, Door, Limits
+from chat.net import tcp_connection
+from chat.net.tcp import Door, TcpServer
+from chat.net.tcp_connection import TcpLimits
 
 ENOUGH = 16 * 1024 * 1024  # more than the kernel takes on a connection's behalf
 PATIENCE_SECONDS = 20
@@ -25,8 +27,8 @@ class Call:
         self.cancelled = asyncio.Event()
 
     @property
-    def line(self):
-        return self.scope["extensions"]["chat.line"]
+    def writer(self):
+        return self.scope["extensions"]["chat.writer"]
 
     async def hears(self, kind, **fields):
         message = await soon(self._receive())
@@ -132,7 +134,7 @@ class Place:
     def __init__(self, **limits):
         self.application = Application()
         doors = [Door("plain", "127.0.0.1", 0), Door("json", "127.0.0.1", 0)]
-        self.bridge = Bridge(self.application, doors, Limits(**limits))
+        self.bridge = TcpServer(self.application, doors, TcpLimits(**limits))
         self._peers = []
 
     async def connect(self, door="plain"):
@@ -185,14 +187,14 @@ async def until(condition):
 async def test_the_scope_says_which_door_and_who():
     async with a_place() as place:
         peer, call = await place.enter("json")
-        assert call.line.waiting() == 0
+        assert call.writer.waiting() == 0
         assert call.scope == {
             "type": "tcp",
             "asgi": {"version": "3.0"},
             "door": "json",
             "client": peer.socket.getsockname(),
             "server": place.bridge.addresses["json"],
-            "extensions": {"chat.line": call.line},
+            "extensions": {"chat.writer": call.writer},
         }
 
 
@@ -354,7 +356,7 @@ async def test_nothing_is_received_after_close():
 @pytest.fixture
 def in_haste(monkeypatch):
     """Nobody has time for last words."""
-    monkeypatch.setattr("chat.net.tcp.CLOSE_SECONDS", 0.01)
+    monkeypatch.setattr(tcp_connection, "CLOSE_SECONDS", 0.01)
 
 
 async def test_a_peer_that_does_not_read_the_last_words_is_cut_off(in_haste):
@@ -424,25 +426,25 @@ async def test_a_line_takes_everything_and_says_how_much_waits_and_when_it_has_l
     async with a_place() as place:
         peer, call = await place.enter()
         resumed = asyncio.Event()
-        call.line.resumed = resumed.set
-        call.line.write(bytes(ENOUGH))
-        assert 0 < call.line.waiting() < ENOUGH
+        call.writer.resumed = resumed.set
+        call.writer.write(bytes(ENOUGH))
+        assert 0 < call.writer.waiting() < ENOUGH
         assert not resumed.is_set()
         assert await peer.reads(ENOUGH) == bytes(ENOUGH)
         await soon(resumed.wait())
-        assert call.line.waiting() == 0
+        assert call.writer.waiting() == 0
 
 
 async def test_who_waits_for_a_line_hears_of_its_loss():
     async with a_place() as place:
         peer, call = await place.enter()
         resumed = asyncio.Event()
-        call.line.resumed = resumed.set
-        call.line.write(bytes(ENOUGH))
+        call.writer.resumed = resumed.set
+        call.writer.write(bytes(ENOUGH))
         peer.resets()
         await soon(resumed.wait())
-        call.line.write(b"nobody hears that")
-        assert call.line.waiting() == 0
+        call.writer.write(b"nobody hears that")
+        assert call.writer.waiting() == 0
 
 
 async def test_several_tasks_that_send_wait_together():
@@ -515,7 +517,7 @@ async def test_a_port_that_is_taken_opens_no_door():
     async with a_place() as place:
         host, port = place.bridge.addresses["plain"]
         doors = [Door("json", host, 0), Door("plain", host, port)]
-        second = Bridge(Application(), doors)
+        second = TcpServer(Application(), doors)
         with pytest.raises(OSError):
             await second.start()
         assert not second._servers

@@ -26,14 +26,14 @@ HELLO = b"\r\n".join(
 
 
 class Listener:
-    """An application that accepts everybody; ``lines`` are what the server offers."""
+    """An application that accepts everybody; ``writers`` are what the server offers."""
 
     def __init__(self):
-        self.lines, self.sends = [], []
+        self.writers, self.sends = [], []
         self.left = asyncio.Queue()
 
     async def __call__(self, scope, receive, send):
-        self.lines.append(scope["extensions"]["chat.line"])
+        self.writers.append(scope["extensions"]["chat.writer"])
         self.sends.append(send)
         await send({"type": "websocket.accept"})
         while (await receive())["type"] != "websocket.disconnect":
@@ -88,7 +88,7 @@ async def test_who_answers_no_ping_is_ended_and_who_does_is_not(site):
         writer.close()
 
 
-async def test_who_has_left_a_page_unread_gets_no_line(site, monkeypatch):
+async def test_who_has_left_a_page_unread_gets_no_writer(site, monkeypatch):
     _, port = site
     made = WebSocket.connection_made
 
@@ -109,23 +109,23 @@ async def test_a_peer_that_does_not_read_is_closed_all_the_same(site):
     reader, writer = await asyncio.open_connection("127.0.0.1", port, limit=1024)
     writer.write(HELLO)
     await reader.readuntil(b"\r\n\r\n")
-    [line] = application.lines
-    while line.waiting() < 1 << 20:
-        line.write(bytes(1 << 16))
+    [own] = application.writers
+    while own.waiting() < 1 << 20:
+        own.write(bytes(1 << 16))
     async with asyncio.timeout(SECONDS):
         await application.sends[0]({"type": "websocket.close", "code": 1000})
     writer.close()
 
 
-async def test_what_is_written_to_the_line_arrives_and_who_is_lost_is_told_of(site):
+async def test_what_is_written_to_the_writer_arrives_and_who_is_lost_is_told_of(site):
     application, port = site
     resumed = asyncio.Event()
     async with connect(f"ws://127.0.0.1:{port}/", proxy=None) as client:
-        [line] = application.lines
-        line.resumed = resumed.set
-        line.write(b"\x81\x02hi")
+        [writer] = application.writers
+        writer.resumed = resumed.set
+        writer.write(b"\x81\x02hi")
         assert await client.recv() == "hi"
     async with asyncio.timeout(SECONDS):
         await resumed.wait()
-    line.write(b"\x81\x02no")
-    assert line.waiting() == 0
+    writer.write(b"\x81\x02no")
+    assert writer.waiting() == 0

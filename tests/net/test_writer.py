@@ -1,4 +1,4 @@
-"""What is written to a line arrives whole and in order, however the peer reads."""
+"""What is written to a writer arrives whole and in order, however the peer reads."""
 
 import asyncio
 import gc
@@ -8,18 +8,18 @@ from unittest.mock import Mock
 import pytest
 
 from chat.net.outbox import LIMIT_BYTES, Outbox
-from chat.net.writer import SocketLine
+from chat.net.writer import SocketWriter
 from tests.support.ends import MUCH, is_read_late, on_both_loops
 
 
 @on_both_loops
 async def test_what_is_written_in_one_turn_leaves_as_one(enter):
     peer, reader = await enter()
-    peer.line.write(b"one room, ")
-    peer.line.write(b"another")
+    peer.writer.write(b"one room, ")
+    peer.writer.write(b"another")
     assert not peer.sent
     assert await reader.readexactly(17) == b"one room, another"
-    peer.line.write(b", later")
+    peer.writer.write(b", later")
     assert await reader.readexactly(7) == b", later"
     assert peer.sent == [b"one room, another", b", later"]
 
@@ -27,14 +27,14 @@ async def test_what_is_written_in_one_turn_leaves_as_one(enter):
 @on_both_loops
 async def test_a_slow_peer_gets_everything_in_order(enter):
     peer, reader = await enter()
-    peer.line.write(MUCH)
+    peer.writer.write(MUCH)
     await is_read_late(peer, reader)
 
 
 @on_both_loops
 async def test_an_answer_behind_much_in_one_turn_waits_for_nothing(enter):
     peer, reader = await enter()
-    outbox = Outbox(peer.line, lambda refused: None)
+    outbox = Outbox(peer.writer, lambda refused: None)
     reading = asyncio.create_task(reader.readexactly(2 * LIMIT_BYTES))
     for _ in range(16):
         await outbox.put(bytes(LIMIT_BYTES // 8))
@@ -44,8 +44,8 @@ async def test_an_answer_behind_much_in_one_turn_waits_for_nothing(enter):
 @on_both_loops
 async def test_who_waits_for_a_line_hears_of_its_loss(enter):
     peer, _ = await enter()
-    peer.line.write(MUCH)
-    drained = asyncio.create_task(peer.line.drain())
+    peer.writer.write(MUCH)
+    drained = asyncio.create_task(peer.writer.drain())
     await asyncio.sleep(0)
     assert not drained.done()
     peer.transport.abort()
@@ -57,7 +57,7 @@ def test_a_line_that_is_forgotten_closes_nothing():
     ours, theirs = socket.socketpair()
     with ours, theirs:
         transport = Mock(get_extra_info={"socket": ours}.get)
-        SocketLine(transport)
+        SocketWriter(transport)
         gc.collect()
         ours.send(b"still open")
         assert theirs.recv(10) == b"still open"
@@ -66,14 +66,14 @@ def test_a_line_that_is_forgotten_closes_nothing():
 def test_there_is_no_line_past_encryption():
     transport = Mock(get_extra_info=lambda name: name == "sslcontext")
     with pytest.raises(ValueError, match="encryption"):
-        SocketLine(transport)
+        SocketWriter(transport)
 
 
 @on_both_loops
 async def test_after_its_end_a_line_takes_nothing_more(enter):
     peer, reader = await enter()
-    peer.line.write(b"last words")
-    peer.line.end()
+    peer.writer.write(b"last words")
+    peer.writer.end()
     peer.transport.write_eof()
-    peer.line.write(b"too late")
+    peer.writer.write(b"too late")
     assert await reader.read() == b"last words"

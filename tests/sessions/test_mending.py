@@ -11,9 +11,12 @@ from django.conf import settings
 
 from chat.broker.layer import ChatLayer
 from chat.concurrency.threads import read, write
-from chat.models import Conversation, Message, User, history
-from chat.net.tcp import Bridge, Door, Limits
-from chat.sessions.process import Node, _logged
+from chat.delivery.groups import room_group
+from chat.models import Conversation, Message, User, history, post
+from chat.net.tcp import Door, TcpServer
+from chat.net.tcp_connection import TcpLimits
+from chat.sessions.process import Process, logged
+from chat.sessions.ticker import tell_heads
 from chat.wire.errors import DatabaseAway, NoSuchConversation
 from chatsite.asgi import application
 from tests.support.clients import Lines, PlainClient
@@ -26,7 +29,7 @@ PASSWORD = "correct horse"
 @pytest.fixture
 async def doors():
     wanted = [Door(name, "127.0.0.1", 0) for name in ("plain", "json")]
-    async with Bridge(application, wanted, Limits()) as bridge:
+    async with TcpServer(application, wanted, TcpLimits()) as bridge:
         yield bridge.addresses
         await Lines.close_all()
 
@@ -34,8 +37,8 @@ async def doors():
 @pytest.fixture
 def soon(monkeypatch):
     """Heads come every moment."""
-    monkeypatch.setattr("chat.sessions.process.RENEW_SECONDS", 0.05)
-    monkeypatch.setattr("chat.sessions.process.HEADS_SECONDS", 0.2)
+    monkeypatch.setattr("chat.sessions.ticker.RENEW_SECONDS", 0.05)
+    monkeypatch.setattr("chat.sessions.ticker.HEADS_SECONDS", 0.2)
 
 
 @pytest.fixture
@@ -171,14 +174,14 @@ async def test_heads_make_nothing_come_twice_to_people_at_nc(doors, monkeypatch)
         for person in crowd:
             await person.hears(f"ada: word {n}")
         if n % 2:
-            await Node.here().tell_heads(Node.here().sessions)
+            await tell_heads(Process.here(), Process.here().sessions)
     for person in crowd:
         words = [line for line in person.received if line.startswith("ada: word")]
         assert words == [f"ada: word {n}" for n in range(5)]
 
 
 async def test_a_connection_that_is_busy_is_told_the_heads_too(soon, monkeypatch):
-    monkeypatch.setattr("chat.sessions.process.HEADS_SECONDS", 1.0)
+    monkeypatch.setattr("chat.sessions.ticker.HEADS_SECONDS", 1.0)
     ada, bob = await arrive("ada", "bob")
 
     async def chatter():
@@ -192,7 +195,7 @@ async def test_a_connection_that_is_busy_is_told_the_heads_too(soon, monkeypatch
 
 
 async def test_what_could_not_be_told_is_made_good_by_the_next_word(monkeypatch):
-    monkeypatch.setattr("chat.delivery.announce._made_good_at", float("-inf"))
+    monkeypatch.setattr("chat.delivery.doubt._made_good_at", float("-inf"))
     ada, bob = await arrive("ada", "bob")
     first = await bob.post("@ada", "hello")
     send = ChatLayer.group_send_all_now
@@ -225,16 +228,16 @@ def test_only_one_waits_for_a_redis_that_hangs(monkeypatch):
 
 async def test_people_come_in_at_the_moment_when_redis_is_lost():
     await arrive("bob")
-    Node.here().layer._hub._shards[0]._subscription._transport.abort()
+    Process.here().layer._hub._shards[0]._subscription._transport.abort()
     assert (await arrive("ada"))[0].welcome["you"]["name"] == "ada"
 
 
 async def test_while_redis_is_away_everybody_hears_so_and_gets_heads(
     unheard, monkeypatch
 ):
-    monkeypatch.setattr("chat.sessions.process.RENEW_SECONDS", 0.1)
+    monkeypatch.setattr("chat.sessions.ticker.RENEW_SECONDS", 0.1)
     ada, bob = await arrive("ada", "bob")
-    presence = Node.here().presence
+    presence = Process.here().presence
     renew = presence.renew
 
     async def away():
@@ -253,9 +256,9 @@ async def test_while_redis_is_away_everybody_hears_so_and_gets_heads(
 
 
 async def test_a_database_that_is_locked_costs_nobody_the_lease(monkeypatch):
-    monkeypatch.setattr("chat.sessions.process.RENEW_SECONDS", 0.05)
+    monkeypatch.setattr("chat.sessions.ticker.RENEW_SECONDS", 0.05)
     await arrive("ada")
-    node, renewed = Node.here(), asyncio.Queue()
+    node, renewed = Process.here(), asyncio.Queue()
 
     async def renew():
         renewed.put_nowait(True)
@@ -267,8 +270,8 @@ async def test_a_database_that_is_locked_costs_nobody_the_lease(monkeypatch):
     async def wait(*_):
         await locked.wait()
 
-    monkeypatch.setattr("chat.sessions.process.read", wait)
-    monkeypatch.setattr("chat.sessions.process.write", wait)
+    monkeypatch.setattr("chat.sessions.ticker.read", wait)
+    monkeypatch.setattr("chat.sessions.ticker.write", wait)
     async with asyncio.timeout(5):
         for _ in range(5):
             await renewed.get()
@@ -279,10 +282,10 @@ async def test_what_a_hung_redis_did_all_the_same_is_told_when_it_is_back(
     monkeypatch,
 ):
     """The answer that says who has come is lost, and nobody gets another one."""
-    monkeypatch.setattr("chat.sessions.process.RENEW_SECONDS", 0.2)
-    monkeypatch.setattr("chat.sessions.process.RETURN_SECONDS", 0.1)
+    monkeypatch.setattr("chat.sessions.ticker.RENEW_SECONDS", 0.2)
+    monkeypatch.setattr("chat.sessions.ticker.RETURN_SECONDS", 0.1)
     [ada] = await arrive("ada")
-    node = Node.here()
+    node = Process.here()
     await node.presence.renew()
     evaluate = node.presence._redis.eval
 
@@ -302,7 +305,7 @@ async def test_who_was_put_out_while_pages_were_read_gets_none(monkeypatch):
     ada, eve = await account("ada"), await account("eve")
     room = await write(Conversation.objects.create_room, ada, "den", private=True)
     await write(room.invite, ada, eve)
-    await write(room.post, ada, "before", _id(1))
+    await write(post, ada, room.pk, "before", _id(1))
     changes = history.changes
 
     def put_out(number, reader, *rest):
@@ -320,39 +323,38 @@ async def test_who_was_put_out_while_pages_were_read_gets_none(monkeypatch):
 async def test_a_session_that_is_closed_while_it_joins_hears_nothing_more():
     [ada] = await arrive("ada")
     room = await write(Conversation.objects.create_room, ada.user, "den")
-    [session] = Node.here().sessions
-    session.unfollow(room.pk)
-    joining = asyncio.create_task(session.follow(room))
+    [session] = Process.here().sessions
+    session.places.unfollow(room.pk)
+    joining = asyncio.create_task(session.places.follow(room))
     await asyncio.sleep(0)
     await session.close()
     await joining
-    sinks = set().union(*(shard.sinks for shard in Node.here().layer._hub._shards))
-    assert session.hear not in sinks
+    assert not Process.here().audiences.get(room_group(room.pk))
 
 
 async def test_a_room_that_nobody_follows_has_no_audience():
     ada, _bob = await arrive("ada", "bob")
     room = await write(Conversation.objects.create_room, ada.user, "den")
-    sessions = list(Node.here().sessions)
+    sessions = list(Process.here().sessions)
     for session in sessions:
-        await session.follow(room)
-    assert Node.here().audiences[room.pk]
-    sessions[0].unfollow(room.pk)
-    assert Node.here().audiences[room.pk]
+        await session.places.follow(room)
+    assert Process.here().audiences.get(room_group(room.pk))
+    sessions[0].places.unfollow(room.pk)
+    assert Process.here().audiences.get(room_group(room.pk))
     await sessions[1].close()
-    assert room.pk not in Node.here().audiences
+    assert not Process.here().audiences.get(room_group(room.pk))
 
 
 async def test_who_has_left_is_seated_nowhere_whatever_becomes_of_the_line():
     [_, bob] = await arrive("ada", "bob")
     lobby = await read(Conversation.objects.lobby)
-    [session] = [each for each in Node.here().sessions if each.user == bob.user]
+    [session] = [each for each in Process.here().sessions if each.user == bob.user]
     await session.close()
     session.outbox_changed(refused=False)
     session.stand_aside(lobby.pk)
-    [ada] = Node.here().sessions
-    ada.unfollow(lobby.pk)
-    assert lobby.pk not in Node.here().audiences
+    [ada] = Process.here().sessions
+    ada.places.unfollow(lobby.pk)
+    assert not Process.here().audiences.get(room_group(lobby.pk))
 
 
 async def test_what_runs_beside_ends_though_its_cancellation_is_lost():
@@ -362,7 +364,7 @@ async def test_what_runs_beside_ends_though_its_cancellation_is_lost():
         with contextlib.suppress(asyncio.CancelledError):
             await asyncio.Event().wait()
 
-    task = asyncio.create_task(_logged(loses_it()))
+    task = asyncio.create_task(logged(loses_it()))
     await asyncio.sleep(0)
     task.cancel()
     with pytest.raises(asyncio.CancelledError):
@@ -371,7 +373,7 @@ async def test_what_runs_beside_ends_though_its_cancellation_is_lost():
 
 async def test_the_reader_outlives_whatever_happens_to_it(monkeypatch):
     ada, bob = await arrive("ada", "bob")
-    shard = Node.here().layer._hub._shards[0]
+    shard = Process.here().layer._hub._shards[0]
 
     def stumble(answers):
         raise AttributeError("'NoneType' object has no attribute 'readline'")
@@ -398,14 +400,14 @@ async def test_an_end_of_a_log_in_that_nobody_heard_of_comes_with_the_heads(
 
 async def test_nothing_is_told_before_the_welcome(monkeypatch):
     bob = await account("bob")
-    await write(Conversation.objects.post, bob, "#lobby", "hello", _id(1))
-    online = Node.here().presence.online
+    await write(post, bob, "#lobby", "hello", _id(1))
+    online = Process.here().presence.online
 
     async def resumed_meanwhile():
-        await Node.here().tell_heads(Node.here().sessions)
+        await tell_heads(Process.here(), Process.here().sessions)
         return await online()
 
-    monkeypatch.setattr(Node.here().presence, "online", resumed_meanwhile)
+    monkeypatch.setattr(Process.here().presence, "online", resumed_meanwhile)
     ada = await Person(await account("ada")).arrive()
     assert not [event for event in ada.heard if event["type"] == "heads"]
 
@@ -413,7 +415,7 @@ async def test_nothing_is_told_before_the_welcome(monkeypatch):
 async def test_what_changes_while_changes_are_read_is_not_left_out(monkeypatch):
     """Somebody edits between two queries: ``upto`` must not pass over the message."""
     ada = await account("ada")
-    message = await write(Conversation.objects.post, ada, "#lobby", "helo", _id(1))
+    message = await write(post, ada, "#lobby", "helo", _id(1))
     numbered = Conversation.objects.numbered
 
     def edited_meanwhile(*who):

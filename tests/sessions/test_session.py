@@ -8,7 +8,7 @@ import redis
 from asgiref.testing import ApplicationCommunicator
 from django.conf import settings
 
-from chat.sessions.process import Node
+from chat.sessions.process import Process
 from chatsite.asgi import application
 from tests.support.people import Person, account, arrive, log_in
 
@@ -190,9 +190,9 @@ async def test_a_page_of_long_messages_is_shorter_but_says_so():
 
 async def test_posts_sent_at_once_are_stored_together_in_their_order(monkeypatch):
     [ada] = await arrive("ada")
-    sizes, store = [], Node.here().posts._work
+    sizes, store = [], Process.here().posts._work
     monkeypatch.setattr(
-        Node.here().posts,
+        Process.here().posts,
         "_work",
         lambda said: (sizes.append(len(said)), store(said))[1],
     )
@@ -292,8 +292,8 @@ async def test_presence_follows_arrivals_and_departures():
 
 
 async def test_a_quiet_connection_is_told_the_heads(monkeypatch):
-    monkeypatch.setattr("chat.sessions.process.RENEW_SECONDS", 0.05)
-    monkeypatch.setattr("chat.sessions.process.HEADS_SECONDS", 0.1)
+    monkeypatch.setattr("chat.sessions.ticker.RENEW_SECONDS", 0.05)
+    monkeypatch.setattr("chat.sessions.ticker.HEADS_SECONDS", 0.1)
     [ada] = await arrive("ada")
     posted = await ada.post("#lobby", "the last of the evening")
     # The first may have been on its way before.
@@ -302,8 +302,8 @@ async def test_a_quiet_connection_is_told_the_heads(monkeypatch):
 
 
 async def test_heads_say_how_far_somebody_has_read(monkeypatch):
-    monkeypatch.setattr("chat.sessions.process.RENEW_SECONDS", 0.05)
-    monkeypatch.setattr("chat.sessions.process.HEADS_SECONDS", 0.1)
+    monkeypatch.setattr("chat.sessions.ticker.RENEW_SECONDS", 0.05)
+    monkeypatch.setattr("chat.sessions.ticker.HEADS_SECONDS", 0.1)
     monkeypatch.setattr("chat.models.membership.announce", lambda *_: None)
     [ada] = await arrive("ada")
     tablet = await Person(ada.user).arrive()
@@ -320,13 +320,13 @@ def _head(posted):
 
 def test_heads_come_at_least_every_25_seconds():
     from chat.presence.leases import RENEW_SECONDS
-    from chat.sessions.process import HEADS_SECONDS
+    from chat.sessions.ticker import HEADS_SECONDS
 
     assert HEADS_SECONDS + RENEW_SECONDS < 25
 
 
 async def test_after_redis_was_away_everybody_is_told_the_heads(monkeypatch):
-    monkeypatch.setattr("chat.sessions.process.RETURN_SECONDS", 0)
+    monkeypatch.setattr("chat.sessions.ticker.RETURN_SECONDS", 0)
     [ada] = await arrive("ada")
     posted = await ada.post("#lobby", "hello")
     with redis.Redis.from_url(settings.REDIS_URL) as client:
@@ -361,7 +361,7 @@ async def test_a_login_that_ended_before_it_could_hear_of_it_is_closed(verb, cod
     ("verb", "code"), [("ban", "banned"), ("log_out_everywhere", "login-required")]
 )
 async def test_a_login_that_ends_while_it_is_let_in_is_closed(verb, code, monkeypatch):
-    node, late = Node.here(), Person(await account("ada"))
+    node, late = Process.here(), Person(await account("ada"))
     find = node.users
 
     async def find_and_end(key):

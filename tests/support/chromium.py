@@ -2,6 +2,7 @@
 
 ``python -m tests.support.chromium`` makes sure that there is one: the one on the
 PATH, or Debian's package where we may install it, or Playwright's own download.
+Playwright's driver, a node, needs a library that a small Debian has not.
 """
 
 import os
@@ -9,23 +10,17 @@ import shutil
 import subprocess
 import sys
 from collections.abc import Iterator
-from functools import cache
+from functools import cache, partial
 from pathlib import Path
 
 from playwright.sync_api import sync_playwright
 
-from tests.support.tools import absent
+from tests.support.tools import absent, install, may_install
 
 NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 ON_MACOS = "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome"
 VERSION_SECONDS = 60
-INSTALLERS = (
-    ["apt-get", "install", "--yes", "--no-install-recommends", "chromium"],
-    ["apt-get", "update"],
-    ["apt-get", "install", "--yes", "--no-install-recommends", "chromium"],
-    [sys.executable, "-m", "playwright", "install", "--with-deps", "chromium"],
-    [sys.executable, "-m", "playwright", "install", "chromium"],
-)
+DRIVER = [sys.executable, "-m", "playwright"]
 
 
 def need() -> str:
@@ -35,23 +30,28 @@ def need() -> str:
 
 @cache
 def find() -> str | None:
-    """Return the path of a Chromium that runs, or None."""
+    """Return the path of a Chromium that runs, and can be driven, or None."""
+    if not _runs(*DRIVER):
+        return None
     return next((path for path in _candidates() if _runs(path)), None)
 
 
-def install() -> None:
+def bring() -> None:
     """Install one, in the first way that works here."""
-    for command in INSTALLERS:
-        if _may_run(command):
-            print("$", *command, flush=True)
-            subprocess.run(
-                command,
-                stdin=subprocess.DEVNULL,
-                env={**os.environ, "DEBIAN_FRONTEND": "noninteractive"},
-            )
-            find.cache_clear()
-            if find():
-                return
+    needed_by_the_driver = partial(install, "libatomic1")
+    for step in (needed_by_the_driver, partial(install, "chromium"), _download):
+        step()
+        find.cache_clear()
+        if find():
+            return
+
+
+def _download() -> None:
+    download = [*DRIVER, "install", "chromium"]
+    ways = [[*download, "--with-deps"], download] if may_install() else [download]
+    for command in ways:
+        if not subprocess.run(command, stdin=subprocess.DEVNULL).returncode:
+            return
 
 
 def _candidates() -> Iterator[str]:
@@ -60,12 +60,12 @@ def _candidates() -> Iterator[str]:
         yield playwright.chromium.executable_path
 
 
-def _runs(path: str) -> bool:
+def _runs(*command: str) -> bool:
     # Ubuntu's chromium-browser may be a script that only asks for snap.
-    if not Path(path).exists():
+    if not Path(command[0]).exists():
         return False
     version = subprocess.run(
-        [path, "--version"],
+        [*command, "--version"],
         stdin=subprocess.DEVNULL,
         capture_output=True,
         timeout=VERSION_SECONDS,
@@ -73,18 +73,13 @@ def _runs(path: str) -> bool:
     return version.returncode == 0
 
 
-def _may_run(command: list[str]) -> bool:
-    needs_root = command[0] == "apt-get" or "--with-deps" in command
-    return not needs_root or (os.geteuid() == 0 and bool(shutil.which("apt-get")))
-
-
 def main() -> None:
     if not find():
-        install()
+        bring()
     if path := find():
         print(f"The tests use {path}.")
     elif os.environ.get("STRICT"):
-        sys.exit("There is no Chromium, and none could be installed.")
+        sys.exit("There is no Chromium that runs, and none could be installed.")
     else:
         print("There is no Chromium: the tests in a browser are skipped.")
 

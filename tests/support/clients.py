@@ -5,6 +5,7 @@ import contextlib
 import http.cookiejar
 import json
 import socket
+import urllib.error
 import urllib.parse
 import urllib.request
 from uuid import uuid4
@@ -179,6 +180,14 @@ class SocketClient(JsonClient):
         return self._reader.close_code
 
 
+class Refused(OSError):
+    """A page that answers with ``code`` instead of what was asked for."""
+
+    def __init__(self, code, text):
+        super().__init__(f"{code}: {text}")
+        self.code, self.text = code, text
+
+
 def fill_in(address, page, seconds=SECONDS, **fields):
     """Fill in a form as a browser does; return the cookies that it then has.
 
@@ -189,8 +198,17 @@ def fill_in(address, page, seconds=SECONDS, **fields):
     opener = urllib.request.build_opener(
         urllib.request.ProxyHandler({}), urllib.request.HTTPCookieProcessor(jar)
     )
-    opener.open(f"{url}login/", timeout=seconds).close()
+    _open(opener, f"{url}login/", None, seconds)
     [token] = [each.value for each in jar if each.name == "csrftoken"]
     form = urllib.parse.urlencode({**fields, "csrfmiddlewaretoken": token}).encode()
-    opener.open(f"{url}{page}", form, timeout=seconds).close()
+    _open(opener, f"{url}{page}", form, seconds)
     return "; ".join(f"{each.name}={each.value}" for each in jar)
+
+
+def _open(opener, url, form, seconds):
+    try:
+        opener.open(url, form, timeout=seconds).close()
+    except urllib.error.HTTPError as error:
+        # It holds a connection, which is its catcher's to close.
+        with error:
+            raise Refused(error.code, error.read().decode()) from None

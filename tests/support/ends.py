@@ -6,7 +6,7 @@ import contextlib
 import pytest
 import uvloop
 
-from chat.net.writer import SocketLine
+from chat.net.writer import SocketWriter
 
 SECONDS = 20
 MUCH = bytes(range(256)) * 4096 * 8
@@ -20,11 +20,11 @@ class Protocol(asyncio.Protocol):
 
     def connection_made(self, transport):
         self.transport = transport
-        self.line = SocketLine(transport)
+        self.writer = SocketWriter(transport)
         self.told = []
-        self.line.paused = lambda: self.told.append("paused")
-        self.line.resumed = lambda: self.told.append("resumed")
-        self.line.send, self.sent = self._noted(self.line.send), []
+        self.writer.paused = lambda: self.told.append("paused")
+        self.writer.resumed = lambda: self.told.append("resumed")
+        self.writer.send, self.sent = self._noted(self.writer.send), []
         self.lost = asyncio.Event()
         self.place.put_nowait(self)
 
@@ -36,13 +36,13 @@ class Protocol(asyncio.Protocol):
         return noted
 
     def pause_writing(self):
-        self.line.pause()
+        self.writer.pause()
 
     def resume_writing(self):
-        self.line.resume()
+        self.writer.resume()
 
     def connection_lost(self, error):
-        self.line.lose()
+        self.writer.lose()
         self.lost.set()
 
 
@@ -82,17 +82,17 @@ async def _with_a_server(test):
 
 async def is_read_late(peer, reader):
     """``MUCH`` was written; the peer begins to read only now."""
-    assert peer.line.waiting()
+    assert peer.writer.waiting()
     await asyncio.sleep(0)
     assert peer.told == ["paused"]
-    peer.line.write(b"end")
-    waiting = peer.line.waiting()
+    peer.writer.write(b"end")
+    waiting = peer.writer.waiting()
     assert 3 < waiting < len(MUCH)
-    drained = asyncio.create_task(peer.line.drain())
+    drained = asyncio.create_task(peer.writer.drain())
     assert await reader.readexactly(len(MUCH)) == MUCH
     assert await reader.readexactly(3) == b"end"
     await drained
     assert peer.told == ["paused", "resumed"]
-    assert peer.line.waiting() == 0
-    peer.line.write(b"again")
+    assert peer.writer.waiting() == 0
+    peer.writer.write(b"again")
     assert await reader.readexactly(5) == b"again"

@@ -11,7 +11,7 @@ from asgiref.testing import ApplicationCommunicator
 from django.contrib.auth import login
 from django.contrib.sessions.backends.db import SessionStore
 
-from chat.consumers import WebSocketConsumer
+from chat.consumers.websocket import WebSocketConsumer
 from chat.models import User
 
 SECONDS = 5

@@ -15,10 +15,9 @@ import time
 from pathlib import Path
 from typing import Any
 
-from tests.support.tools import absent
+from tests.support.tools import absent, install
 
 SECONDS = 30
-INSTALL = ["apt-get", "install", "--yes", "--no-install-recommends", "postgresql"]
 
 
 class Unavailable(Exception):
@@ -130,22 +129,9 @@ def find() -> Path | None:
     return Path(on_path).parent if on_path else None
 
 
-def install() -> None:
-    """Install it, if that is ours to do here."""
-    if os.geteuid() or not shutil.which("apt-get"):
-        return
-    for command in (["apt-get", "update"], INSTALL):
-        print("$", *command, flush=True)
-        subprocess.run(
-            command,
-            stdin=subprocess.DEVNULL,
-            env={**os.environ, "DEBIAN_FRONTEND": "noninteractive"},
-        )
-
-
 def main() -> None:
     if not find():
-        install()
+        install("postgresql")
     if path := find():
         print(f"The tests on PostgreSQL use {path / 'postgres'}.")
     elif os.environ.get("STRICT"):

@@ -11,10 +11,9 @@ import subprocess
 import sys
 from functools import cache
 
-from tests.support.tools import absent
+from tests.support.tools import absent, install
 
 PROGRAMS = ("Xvfb", "xdotool")
-INSTALL = ["apt-get", "install", "--yes", "--no-install-recommends"]
 PACKAGES = ["xvfb", "xdotool", "python3-tk", "fonts-dejavu-core"]
 SECONDS = 60
 HAS_TK = "import sys, tkinter; sys.exit(sys.version_info < (3, 9))"
@@ -39,22 +38,6 @@ def is_there() -> bool:
     return all(map(shutil.which, PROGRAMS)) and python_with_tk() is not None
 
 
-def install() -> None:
-    """Install what is missing, if that is ours to do here."""
-    if os.geteuid() != 0 or not shutil.which("apt-get"):
-        return
-    for command in ([*INSTALL, *PACKAGES], ["apt-get", "update"]) * 2:
-        print("$", *command, flush=True)
-        subprocess.run(
-            command,
-            stdin=subprocess.DEVNULL,
-            env={**os.environ, "DEBIAN_FRONTEND": "noninteractive"},
-        )
-        python_with_tk.cache_clear()
-        if is_there():
-            return
-
-
 def _runs(python: str) -> bool:
     if not os.path.exists(python):
         return False
@@ -64,7 +47,8 @@ def _runs(python: str) -> bool:
 
 def main() -> None:
     if not is_there():
-        install()
+        install(*PACKAGES)
+        python_with_tk.cache_clear()
     if is_there():
         print(f"The tests of the desktop client use {python_with_tk()}.")
     elif os.environ.get("STRICT"):

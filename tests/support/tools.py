@@ -2,13 +2,19 @@
 
 import os
 import shutil
+import subprocess
 from typing import NoReturn
 
 import pytest
 
+INSTALL = ["apt-get", "install", "--yes", "--no-install-recommends"]
+UPDATE = ["apt-get", "update"]
 
-def need(name: str) -> str:
-    """Return the path of a program, or skip the test that asks."""
+
+def need(name: str, package: str | None = None) -> str:
+    """Return the path of a program, of Debian's ``package``; or skip the test."""
+    if package and not shutil.which(name):
+        install(package)
     return shutil.which(name) or absent(name)
 
 
@@ -17,3 +23,21 @@ def absent(name: str) -> NoReturn:
     if os.environ.get("STRICT"):
         pytest.fail(f"{name} is not installed here")
     pytest.skip(f"{name} is not installed here")
+
+
+def may_install() -> bool:
+    """Whether Debian's packages are there, and ours to install."""
+    return os.geteuid() == 0 and shutil.which("apt-get") is not None
+
+
+def install(*packages: str) -> None:
+    """Install packages of Debian's, where we may."""
+    for command in ([*INSTALL, *packages], UPDATE, [*INSTALL, *packages]):
+        if may_install() and not _run(command) and command is not UPDATE:
+            return
+
+
+def _run(command: list[str]) -> int:
+    print("$", *command, flush=True)
+    calm = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
+    return subprocess.run(command, stdin=subprocess.DEVNULL, env=calm).returncode

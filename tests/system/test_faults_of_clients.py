@@ -21,7 +21,7 @@ from chat.wire import HISTORY_LIMIT
 from tests.support.clients import JsonClient, PlainClient, SocketClient, fill_in
 from tests.support.programs import LIMITS
 from tests.support.servers import Site
-from tests.support.tools import absent
+from tests.support.tools import absent, need
 
 pytestmark = pytest.mark.processes
 
@@ -77,7 +77,7 @@ class IsolatedSite(Site):
 
 @pytest.fixture
 def isolated_site(tmp_path):
-    probe = ["unshare", "--net", "ip", "link", "set", "lo", "up"]
+    probe = ["unshare", "--net", need("ip", "iproute2"), "link", "set", "lo", "up"]
     if os.geteuid() or subprocess.run(probe, capture_output=True).returncode:
         absent("a network of its own")
     with IsolatedSite(tmp_path, **LIMITS) as site:

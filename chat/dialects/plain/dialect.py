@@ -10,6 +10,8 @@ from collections.abc import Callable
 from enum import Enum, auto
 from uuid import UUID, uuid4
 
+from msgspec import UNSET, UnsetType
+
 from chat import wire
 from chat.dialects import Quit, Received
 from chat.dialects.lines import LineSplitter, OverLong
@@ -17,6 +19,7 @@ from chat.dialects.plain.commands import understand
 from chat.dialects.plain.printable import encode_lines
 from chat.dialects.plain.render import lines_of
 from chat.dialects.plain.talk import Talk
+from chat.wire.codec import Live
 from chat.wire.errors import Malformed, TooLong
 
 
@@ -71,8 +74,16 @@ class Plain:
         self._awaits = _Awaits.PASSWORD
         return encode_lines([f"{self._name} is registered. Password?"])
 
-    def send(self, event: wire.AnyEvent) -> bytes:
+    @property
+    def encoding(self) -> Plain:
+        """Itself: what is said of an event depends on the talk."""
+        return self
+
+    def encode(
+        self, event: wire.AnyEvent, ref: str | UnsetType | None = UNSET
+    ) -> bytes:
         """The event as lines; what was said on this connection is not echoed."""
+        event = wire.answer(event, ref)
         self._talk.learn(event)
         lines = [] if self._talk.is_echo(event) else lines_of(event, self._talk)
         self._talk.forget(event)
@@ -82,7 +93,11 @@ class Plain:
             self._awaits = _Awaits.NAME
         return encode_lines(lines)
 
-    def alike(self, conversation: int) -> str | None:
+    def encode_live(self, live: Live) -> bytes:
+        """An event for many, as lines."""
+        return self.encode(live.event)
+
+    def cohort(self, conversation: int) -> str | None:
         """The room's name, unless something that was said here is to come back."""
         name = self._talk.name_of(conversation)
         if self._talk.awaits_echo or not name.startswith("#"):

@@ -12,7 +12,7 @@ from django.core.management import CommandError, call_command
 from django.utils import timezone
 
 from chat.management.demo import talks
-from chat.models import Conversation, Membership, Message, Reaction, User
+from chat.models import Conversation, Membership, Message, Reaction, User, post
 from tests.support.people import arrive
 from tests.support.servers import manage, nothing_is_left
 
@@ -95,7 +95,7 @@ def test_the_same_number_is_the_same_demo():
 
 def test_a_site_with_messages_is_left_alone():
     ada = User.objects.sign_up("Ada", "correct horse")
-    Conversation.objects.lobby().post(ada, "hello", uuid4())
+    post(ada, "#lobby", "hello", uuid4())
     with pytest.raises(CommandError, match="--again"):
         seed()
     assert Message.objects.count() == User.objects.count() == 1
@@ -103,7 +103,7 @@ def test_a_site_with_messages_is_left_alone():
 
 def test_again_speaks_for_nobody_who_is_here():
     ada = User.objects.sign_up("Ada", "correct horse")
-    Conversation.objects.create_room(ada, "code").post(ada, "hello", uuid4())
+    post(ada, Conversation.objects.create_room(ada, "code").pk, "hello", uuid4())
     seed("--again")
     assert ada.messages.count() == 1
     assert ada.conversations.count() == 2

@@ -1,0 +1,138 @@
+"""What every door's consumer does: one session, one outbox, and an orderly end."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import random
+from collections.abc import Callable, Iterable, Iterator
+from typing import Any
+
+from channels.consumer import AsyncConsumer, get_handler_name
+from channels.exceptions import StopConsumer
+
+from chat import wire
+from chat.models import User
+from chat.net.outbox import Outbox
+from chat.net.queued import Message, QueuedWriter
+from chat.sessions.process import Process
+from chat.sessions.session import Session
+from chat.wire.codec import Encoding
+from chat.wire.errors import Banned, ChatError, Internal, Malformed, UnknownCommand
+
+MALFORMED_MOST = 10
+FLUSH_SECONDS = 2.0
+# Why a WebSocket is closed: RFC 6455 §7.4, and codes of our own.
+NORMAL, RESTART, UNWELCOME = 1000, 1012, 4401
+CLOSE_CODES = {Banned.code: 4403, Malformed.code: 4400, Internal.code: 1011}
+# When to come back, at the earliest and at the latest.
+RETRY_SECONDS = (0.2, 1.2)
+
+
+class Consumer(AsyncConsumer):
+    """What both skins share: one session, one outbox, and an end that always comes."""
+
+    door: str
+    keeps_log = True
+    # What is sent where the server offers nothing better.
+    as_messages: Callable[[Iterable[bytes]], Iterator[Message]]
+
+    async def __call__(self, scope: Any, receive: Any, send: Any) -> None:
+        """Handle what comes, one after the other.
+
+        Channels' own loop would cost each message two tasks, for a channel that nobody
+        sends to (sessions hear the layer by sinks), and a visit to a thread that looks
+        after connections to the database (see ``chat.concurrency.threads``).
+        """
+        self.scope, self.base_send = scope, send
+        self.session: Session | None = None
+        writer = scope.get("extensions", {}).get("chat.writer")
+        self.encoding = self.encoding_of(has_writer=writer is not None)
+        queued = writer or QueuedWriter(self.send, self.as_messages)
+        self.outbox = Outbox(queued, self._outbox_changed)
+        self._malformed = 0
+        self._closed = False
+        try:
+            while True:
+                await self.dispatch(await receive())
+        except StopConsumer:
+            pass
+        finally:
+            self._closed = True
+            self.outbox.close()
+            if self.session is not None:
+                # The server may be cancelling this task; the session ends in order.
+                await asyncio.shield(self.session.close())
+
+    async def dispatch(self, message: Any) -> None:
+        await getattr(self, get_handler_name(message))(message)
+
+    def encoding_of(self, *, has_writer: bool) -> Encoding:
+        """How the peer is told events; ``has_writer``: by a writer of the server's."""
+        raise NotImplementedError
+
+    async def hang_up(self, code: int) -> None:
+        raise NotImplementedError
+
+    async def close(self, error: ChatError | None = None) -> None:
+        """Say why, let it be read, and hang up."""
+        if error is None:
+            await self.rest()
+            await self._end(NORMAL)
+        else:
+            code = CLOSE_CODES.get(error.code, UNWELCOME)
+            await self._end(code, wire.error_event(error))
+
+    async def say_goodbye(self) -> None:
+        """The server restarts: the peer is to come back, and is not seen to go."""
+        if self.session is not None:
+            # Before it is told: a plain-text guest comes back by the same name.
+            await self.session.close(returning=True)
+        detail = "The server restarts: connect again in a moment."
+        retry = round(random.uniform(*RETRY_SECONDS), 2)  # noqa: S311
+        await self._end(RESTART, wire.Goodbye(detail=detail, retry=retry))
+
+    async def enter(self, user: User, key: str = "", **how: Any) -> None:
+        self.session = Session(self, user, Process.here(), key)
+        try:
+            await self.session.open(**how)
+        except ChatError as error:
+            await self.close(error)
+
+    async def take(self, received: wire.AnyCommand | wire.Rejected) -> None:
+        """Handle a command, or answer what is none; the tenth of those ends it."""
+        if not isinstance(received, wire.Rejected):
+            self._malformed = 0
+            if self.session is not None:
+                await self.session.handle(received)
+            return
+        # A newer client may ask for what this server does not know: that is no rubbish.
+        if not isinstance(received.error, UnknownCommand):
+            self._malformed += 1
+        await self.rest()
+        error = wire.error_event(received.error)
+        await self.outbox.put(self.encoding.encode(error, received.ref))
+        if self._malformed >= MALFORMED_MOST:
+            await self.close(Malformed("Ten malformed lines in a row: goodbye."))
+
+    async def rest(self) -> None:
+        """Wait until what was said before is stored, and answered."""
+        if self.session is not None:
+            await self.session.posts.rest()
+
+    async def _end(self, code: int, last: wire.AnyEvent | None = None) -> None:
+        if self._closed:
+            return
+        self._closed = True
+        with contextlib.suppress(TimeoutError):  # it does not read
+            async with asyncio.timeout(FLUSH_SECONDS):
+                if last is not None:
+                    await self.outbox.put(self.encoding.encode(last))
+                await self.outbox.flush()
+        self.outbox.close()
+        with contextlib.suppress(OSError, RuntimeError):  # the peer was quicker
+            await self.hang_up(code)
+
+    def _outbox_changed(self, refused: bool) -> None:
+        if self.session is not None:
+            self.session.outbox_changed(refused)

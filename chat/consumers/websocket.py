@@ -1,0 +1,73 @@
+"""The browser's door: one event a text frame, by the log-in of the page."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from channels.exceptions import StopConsumer
+from django.conf import settings
+from django.http.cookie import parse_cookie
+
+from chat import wire
+from chat.concurrency.threads import write
+from chat.consumers.consumer import Consumer
+from chat.consumers.origin import is_own_origin
+from chat.models import User
+from chat.net.queued import text_messages
+from chat.sessions.process import Process
+from chat.wire.codec import LINES, TEXT_FRAMES, Encoding
+from chat.wire.errors import ChatError, LoginRequired, Malformed
+
+
+class WebSocketConsumer(Consumer):
+    door = "browser"
+    as_messages = staticmethod(text_messages)
+
+    def encoding_of(self, *, has_writer: bool) -> Encoding:
+        return TEXT_FRAMES if has_writer else LINES
+
+    async def websocket_connect(self, message: Any) -> None:
+        if not is_own_origin(self.scope):
+            await self.send({"type": "websocket.close", "code": 4403})
+            raise StopConsumer
+        await self.send({"type": "websocket.accept"})
+        key = _session_key(self.scope)
+        try:
+            user = await self._admit(key)
+        except ChatError as error:
+            await self.close(error)
+            return
+        await self.enter(user, key)
+
+    async def websocket_receive(self, message: Any) -> None:
+        if self._closed or self.session is None:
+            return
+        text = message.get("text")
+        if text is None:
+            await self.take(wire.Rejected(Malformed("Send text frames.")))
+        else:
+            await self.take(wire.decode(text))
+
+    async def websocket_goodbye(self, message: Any) -> None:
+        await self.say_goodbye()
+
+    async def websocket_disconnect(self, message: Any) -> None:
+        raise StopConsumer
+
+    async def hang_up(self, code: int) -> None:
+        await self.send({"type": "websocket.close", "code": code})
+
+    async def _admit(self, key: str) -> User:
+        user = await Process.here().users(key) if key else None
+        if user is None:
+            raise LoginRequired
+        user.admitted()
+        if user.is_released:
+            await write(user.reclaim)
+        return user
+
+
+def _session_key(scope: Any) -> str:
+    cookies = [value for name, value in scope["headers"] if name.lower() == b"cookie"]
+    text = "; ".join(cookie.decode("latin-1") for cookie in cookies)
+    return parse_cookie(text).get(settings.SESSION_COOKIE_NAME, "")

@@ -1,0 +1,29 @@
+"""The people list, told: who came and who went, to everybody in every process."""
+
+from __future__ import annotations
+
+import logging
+
+from chat import wire
+from chat.broker.layer import ChatLayer
+from chat.broker.shard import UNAVAILABLE
+from chat.delivery.announce import event_message
+from chat.delivery.doubt import untold
+from chat.delivery.groups import EVERYONE
+from chat.presence.leases import Delta
+
+logger = logging.getLogger("chat.presence")
+
+
+async def tell(layer: ChatLayer, delta: Delta) -> None:
+    """Tell everybody; if Redis is away, they are told the list when it is back."""
+    event = wire.Presence(
+        version=delta.version,
+        online=wire.sorted_names(delta.online.values()),
+        offline=wire.sorted_names(delta.offline.values()),
+    )
+    try:
+        await layer.group_send(EVERYONE, event_message(event))
+    except UNAVAILABLE as error:
+        logger.warning("Redis is away (%s): presence is delayed.", error)
+        untold.set()

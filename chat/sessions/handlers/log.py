@@ -1,0 +1,77 @@
+"""Commands about what was said: editing, reacting, reading it; posts are apart."""
+
+from __future__ import annotations
+
+from chat import wire
+from chat.concurrency.threads import read, write
+from chat.models import Conversation, Message, User, history
+from chat.sessions.handlers.table import Caller, handles
+from chat.wire.errors import NoSuchConversation
+
+
+@handles(wire.Edit)
+async def edit(caller: Caller, command: wire.Edit) -> wire.Edited:
+    return await write(_edit, caller.user, command)
+
+
+@handles(wire.Delete)
+async def delete(caller: Caller, command: wire.Delete) -> wire.Deleted:
+    return await write(_delete, caller.user, command)
+
+
+@handles(wire.React)
+async def react(caller: Caller, command: wire.React) -> wire.Reacted:
+    return await write(_react, caller.user, command)
+
+
+@handles(wire.SetTopic)
+async def set_topic(caller: Caller, command: wire.SetTopic) -> wire.TopicSet:
+    return await write(_set_topic, caller.user, command)
+
+
+@handles(wire.FetchHistory)
+async def fetch_history(caller: Caller, command: wire.FetchHistory) -> wire.History:
+    return await read(
+        history.page,
+        command.conversation,
+        caller.user,
+        before=command.before,
+        after=command.after,
+        limit=command.limit,
+    )
+
+
+@handles(wire.FetchChanges)
+async def fetch_changes(caller: Caller, command: wire.FetchChanges) -> wire.Changes:
+    return await caller.process.changes(
+        history.Asked(command.conversation, caller.user, command.since, command.limit)
+    )
+
+
+# --- In the thread --------------------------------------------------------------------
+
+
+def _edit(user: User, command: wire.Edit) -> wire.Edited:
+    return _message(user, command).edit(user, command.body)
+
+
+def _delete(user: User, command: wire.Delete) -> wire.Deleted:
+    return _message(user, command).delete_by(user)
+
+
+def _react(user: User, command: wire.React) -> wire.Reacted:
+    return _message(user, command).react(user, command.emoji, command.on)
+
+
+def _set_topic(user: User, command: wire.SetTopic) -> wire.TopicSet:
+    conversation = Conversation.objects.numbered(command.conversation, user)
+    return conversation.set_topic(user, command.topic)
+
+
+def _message(user: User, command: wire.Edit | wire.Delete | wire.React) -> Message:
+    conversation = Conversation.objects.numbered(command.conversation, user)
+    message = conversation.messages.filter(seq=command.seq).first()
+    if message is None:
+        raise NoSuchConversation("There is no such message.")
+    message.conversation = conversation
+    return message

@@ -1,0 +1,56 @@
+"""Commands about people: who is here, who has read how far, who types."""
+
+from __future__ import annotations
+
+import logging
+
+from chat import wire
+from chat.broker.shard import UNAVAILABLE
+from chat.concurrency.threads import read, write
+from chat.delivery.announce import event_message
+from chat.models import Conversation, Membership, User
+from chat.sessions.handlers.table import Caller, handles
+from chat.wire.errors import NotAllowed
+
+logger = logging.getLogger("chat.commands")
+
+
+@handles(wire.Login)
+async def login(caller: Caller, command: wire.Login) -> None:
+    raise NotAllowed("You are logged in already.")
+
+
+@handles(wire.Ping)
+async def ping(caller: Caller, command: wire.Ping) -> wire.Pong:
+    return wire.Pong()
+
+
+@handles(wire.Who)
+async def who(caller: Caller, command: wire.Who) -> wire.Online:
+    return await caller.process.roster.seen_by(caller.user.name)
+
+
+@handles(wire.MarkRead)
+async def mark_read(caller: Caller, command: wire.MarkRead) -> None:
+    await write(_mark_read, caller.user, command)
+
+
+@handles(wire.Type)
+async def typing(caller: Caller, command: wire.Type) -> None:
+    groups = caller.places.conversations.get(command.conversation)
+    if not groups:
+        numbered = Conversation.objects.numbered
+        conversation = await read(numbered, command.conversation, caller.user)
+        groups = conversation.groups
+    event = wire.Typing(conversation=command.conversation, sender=caller.user.name)
+    try:
+        for group in groups:
+            await caller.process.layer.group_send(group, event_message(event))
+    except UNAVAILABLE:
+        logger.debug("Redis is away: nobody sees the typing.")
+
+
+def _mark_read(user: User, command: wire.MarkRead) -> None:
+    conversation = Conversation.objects.numbered(command.conversation, user)
+    membership = Membership.objects.get(conversation=conversation, user=user)
+    membership.mark_read(min(command.seq, conversation.head))

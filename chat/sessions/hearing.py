@@ -1,0 +1,135 @@
+"""What a session hears live, on its way to its peer."""
+
+from __future__ import annotations
+
+from typing import Protocol
+
+from chat import wire
+from chat.broker.layer import Message
+from chat.delivery.live import LiveEvent, LiveTurn
+from chat.models import User
+from chat.sessions.backfill import Backfill
+from chat.sessions.places import Places
+from chat.wire.codec import Encoding
+from chat.wire.errors import Banned, ChatError, LoginRequired
+
+
+class Hearer(Protocol):
+    """What it needs of the session; ``key`` names the log-in that it came by."""
+
+    id: str
+    user: User
+    key: str
+    encoding: Encoding
+    keeps_log: bool
+    is_welcomed: bool
+
+    def offer(self, frame: bytes) -> bool: ...
+
+    def is_in(self, conversation: int) -> bool: ...
+
+    def end(self, error: ChatError) -> None: ...
+
+
+class Hearing:
+    """What comes before the welcome is held until then."""
+
+    def __init__(self, hearer: Hearer, places: Places, backfill: Backfill) -> None:
+        self._hearer = hearer
+        self._places = places
+        self._backfill = backfill
+        self._held: list[LiveEvent] = []
+
+    def hear(self, turn: LiveTurn) -> None:
+        """What one of the session's groups is told."""
+        hearer, run = self._hearer, turn.run
+        # Whether it is for this peer as it is, with nothing else to do about it.
+        if (
+            run is None
+            or not hearer.is_welcomed
+            or hearer.id in run.origins
+            or not hearer.is_in(run.conversation)
+        ):
+            for message in turn.messages:
+                self._hear_message(message)
+        elif hearer.keeps_log:
+            cohort = hearer.encoding.cohort(run.conversation)
+            hearer.offer(run.encoded(hearer.encoding, cohort))
+        else:
+            self._backfill.keep_run(run)
+        if not hearer.keeps_log:
+            self._places.join_cohorts()
+
+    def hear_event(self, live: LiveEvent) -> None:
+        """One event; it is nothing new to the connection whose doing it is."""
+        if live.origin == self._hearer.id:
+            return
+        if self._hearer.is_welcomed:
+            self._hear_live(live)
+        else:
+            self._held.append(live)
+
+    def hear_held(self) -> None:
+        """What has come before the welcome, and was not counted in by it."""
+        held, self._held = self._held, []
+        for live in held:
+            if not self._backfill.is_old(live.event):
+                self._hear_live(live)
+
+    def hear_heads(self, event: wire.Heads) -> None:
+        """Where the logs of all of this person's conversations end.
+
+        A peer that keeps its log compares, else the session does. Here it is noticed as
+        well that somebody came into a conversation, or went, and nobody heard of it.
+        """
+        known = self._places.conversations.keys()
+        for number in event.heads.keys() ^ known:
+            self._places.look_again(number)
+        mine = event.heads.keys() & known
+        heads = {number: event.heads[number] for number in mine}
+        if self._hearer.keeps_log:
+            read = {number: event.read[number] for number in mine}
+            told = wire.Heads(heads=heads, read=read)
+            self._hearer.offer(self._hearer.encoding.encode(told))
+        else:
+            self._backfill.compare(heads)
+
+    # --- Steps ------------------------------------------------------------------------
+
+    def _hear_message(self, message: LiveEvent | Message) -> None:
+        if isinstance(message, LiveEvent):
+            self.hear_event(message)
+        elif message["type"] == "session.close":
+            self._hear_close(message)
+
+    def _hear_live(self, live: LiveEvent) -> None:
+        hearer, event = self._hearer, live.event
+        if isinstance(event, wire.LogEvent) and not hearer.is_in(event.conversation):
+            self._places.look_again(event.conversation)
+        if isinstance(event, wire.Joined | wire.Left):
+            self._hear_membership(event, live)
+        elif isinstance(event, wire.Typing) and event.sender == hearer.user.name:
+            pass
+        elif isinstance(event, wire.LogEvent) and not hearer.keeps_log:
+            self._backfill.keep(event, live)
+        else:
+            hearer.offer(hearer.encoding.encode_live(live))
+
+    def _hear_membership(self, event: wire.Joined | wire.Left, live: LiveEvent) -> None:
+        hearer, mine = self._hearer, event.sender == self._hearer.user.name
+        if isinstance(event.conversation, wire.Conversation):
+            self._places.appear(event.conversation, event.sender, live)
+            return
+        if mine and isinstance(event, wire.Joined):
+            return  # the whole conversation comes to the person's own group
+        if mine:
+            if not hearer.is_in(event.conversation):
+                return  # heard before: it is told to the room and to the person
+            self._places.unfollow(event.conversation)
+        hearer.offer(hearer.encoding.encode_live(live))
+
+    def _hear_close(self, message: Message) -> None:
+        if message["key"] in ("", self._hearer.key):
+            is_ban = message["code"] == Banned.code
+            end = Banned() if is_ban else LoginRequired("You were logged out.")
+            self._hearer.end(end)

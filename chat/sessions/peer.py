@@ -1,0 +1,28 @@
+"""The far end of one connection, as its consumer offers it to a session."""
+
+from __future__ import annotations
+
+from typing import Protocol
+
+from chat.net.outbox import Outbox
+from chat.wire.codec import Encoding
+from chat.wire.errors import ChatError
+
+
+class Peer(Protocol):
+    """``keeps_log``: it fills holes of a log itself, by ``changes``."""
+
+    @property
+    def door(self) -> str: ...
+
+    @property
+    def keeps_log(self) -> bool: ...
+
+    @property
+    def encoding(self) -> Encoding: ...
+
+    @property
+    def outbox(self) -> Outbox: ...
+
+    async def close(self, error: ChatError) -> None:
+        """Say why, then close the connection."""

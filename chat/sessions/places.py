@@ -1,0 +1,173 @@
+"""Where one session is: its conversations, and in which cohort it hears each room."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable, Coroutine
+from typing import Any, Protocol
+
+from chat import wire
+from chat.concurrency.threads import read
+from chat.delivery.audience import Audience, Listener
+from chat.delivery.audiences import Audiences
+from chat.delivery.groups import room_group
+from chat.delivery.live import LiveEvent
+from chat.models import Conversation, User, as_seen_by
+from chat.net.outbox import Outbox
+from chat.sessions.backfill import Backfill
+
+
+class Member(Listener, Protocol):
+    """What a place needs of the session whose places they are."""
+
+    @property
+    def user(self) -> User: ...
+
+    @property
+    def outbox(self) -> Outbox: ...
+
+    @property
+    def keeps_log(self) -> bool: ...
+
+    @property
+    def is_closed(self) -> bool: ...
+
+    @property
+    def is_welcomed(self) -> bool: ...
+
+    async def say(self, event: wire.AnyEvent) -> None: ...
+
+    def offer(self, frame: bytes) -> bool: ...
+
+
+class Places:
+    """``conversations``: the groups that hear each of them, by its number."""
+
+    def __init__(
+        self,
+        member: Member,
+        backfill: Backfill,
+        audiences: Audiences,
+        spawn: Callable[[Coroutine[Any, Any, None]], None],
+    ) -> None:
+        self.conversations: dict[int, tuple[str, ...]] = {}
+        self._member = member
+        self._backfill = backfill
+        self._audiences = audiences
+        self._spawn = spawn
+        self._looking: set[int] = set()
+
+    # --- Coming and going -------------------------------------------------------------
+
+    async def enter_all(self, conversations: dict[int, tuple[str, ...]]) -> None:
+        """Hear what happens in each of these from now on."""
+        self.conversations = dict(conversations)
+        await asyncio.gather(*map(self._listen, self._rooms))
+
+    def leave_all(self) -> None:
+        for number in self._rooms:
+            self._audiences.leave(room_group(number), self._member)
+
+    async def follow(self, conversation: Conversation) -> None:
+        """Hear what happens in a conversation from now on."""
+        self.conversations[conversation.pk] = conversation.groups
+        if conversation.is_room:
+            # Not by a task: the session may be closed before that has begun.
+            await self._listen(conversation.pk)
+
+    def starts_at(self, seen: wire.Conversation) -> None:
+        """The peer has been shown a conversation, up to its head."""
+        self._backfill.starts_at(seen.id, seen.head)
+
+    def unfollow(self, number: int) -> None:
+        """Hear nothing more of a room."""
+        self.conversations.pop(number, None)
+        self._audiences.leave(room_group(number), self._member)
+        self._backfill.forget(number)
+
+    def appear(self, seen: wire.Conversation, sender: str, live: LiveEvent) -> None:
+        """A conversation has become this person's, by another connection or person."""
+        if seen.kind == "direct":
+            # Both people's own groups carry it: there is nothing to subscribe to.
+            self.conversations.setdefault(seen.id, ())
+            self._backfill.starts_at(seen.id, 0)
+            self._member.offer(self._member.encoding.encode_live(live))
+        else:
+            self._spawn(self._enter(seen.id, sender))
+
+    # --- In which cohort --------------------------------------------------------------
+
+    def join_cohorts(self) -> None:
+        """Hear each room with those who are sent the same, or by itself."""
+        if self._member.is_closed:
+            return  # what its writer still says is too late
+        for number in self._rooms:
+            if audience := self._audiences.get(room_group(number)):
+                self._join(audience)
+
+    def stand_aside(self, number: int) -> None:
+        """Hear a room by itself until the cohorts are joined again."""
+        audience = self._audiences.get(room_group(number))
+        if audience and number in self._rooms and not self._member.is_closed:
+            audience.stand_aside(self._member)
+
+    def _join(self, audience: Audience) -> None:
+        member, number, told = self._member, audience.conversation, None
+        is_whole = member.is_welcomed and member.outbox.is_free
+        if not member.keeps_log:
+            told = self._backfill.told(number)
+            is_whole = is_whole and told is not None
+        cohort = member.encoding.cohort(number) if is_whole else None
+        audience.join(member, cohort, told)
+
+    async def _listen(self, number: int) -> None:
+        audience = self._audiences.of(room_group(number), number)
+        self._join(audience)
+        await self._audiences.attach(audience)
+
+    @property
+    def _rooms(self) -> list[int]:
+        """Where others tell what happens; a direct one's come to both people's own
+        groups.
+        """
+        return [n for n, groups in self.conversations.items() if len(groups) == 1]
+
+    # --- Looking again ----------------------------------------------------------------
+
+    def look_again(self, number: int) -> None:
+        """See in the database whether a conversation is this person's."""
+        if number not in self._looking:
+            self._looking.add(number)
+            self._spawn(self._look(number))
+
+    async def _look(self, number: int) -> None:
+        member = self._member
+        try:
+            is_mine = await read(_is_in, member.user, number)
+            is_known = number in self.conversations
+            if member.is_closed:
+                return
+            if is_mine and not is_known:
+                await self._enter(number, member.user.name)
+            elif is_known and not is_mine:
+                self.unfollow(number)
+                left = wire.Left(conversation=number, sender=member.user.name)
+                await member.say(left)
+        finally:
+            self._looking.discard(number)
+
+    async def _enter(self, number: int, sender: str) -> None:
+        user = self._member.user
+        conversation = await read(Conversation.objects.numbered, number, user)
+        if self._member.is_closed:
+            return
+        await self.follow(conversation)
+        seen = await read(as_seen_by, conversation, user)
+        await self._member.say(wire.Joined(conversation=seen, sender=sender))
+        self._backfill.starts_at(number, seen.read if conversation.is_room else 0)
+        if not self._member.keeps_log:
+            self._backfill.compare({number: seen.head})
+
+
+def _is_in(user: User, number: int) -> bool:
+    return user.conversations.filter(pk=number).exists()

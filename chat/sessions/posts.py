@@ -1,0 +1,73 @@
+"""The posts of one connection that are under way.
+
+They are begun in their order without waiting for each other, so that they are stored
+together; each is answered when it is stored.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable
+from functools import partial
+
+from chat import wire
+from chat.models import PostRequest, User
+from chat.net.outbox import Outbox
+from chat.sessions.handlers.table import refusal
+from chat.sessions.rate import Bucket
+from chat.wire.codec import Encoding
+from chat.wire.errors import ChatError
+
+# That may be under way at once.
+POSTING_MOST = 64
+
+Store = Callable[[PostRequest], asyncio.Future[wire.Posted]]
+
+
+class Posts:
+    """``store`` stores one, in company; ``outbox`` takes the answers."""
+
+    def __init__(
+        self, store: Store, bucket: Bucket, outbox: Outbox, encoding: Encoding
+    ) -> None:
+        self._store = store
+        self._bucket = bucket
+        self._outbox = outbox
+        self._encoding = encoding
+        self._under_way: set[asyncio.Future[wire.Posted]] = set()
+
+    async def begin(self, author: User, command: wire.Post) -> None:
+        """Begin one; waits while there are too many, or no room for their answers."""
+        while len(self._under_way) >= POSTING_MOST:
+            await asyncio.wait(self._under_way, return_when=asyncio.FIRST_COMPLETED)
+        try:
+            self._bucket.take()
+        except ChatError as error:
+            self._answer(command, refusal(command, error))
+        else:
+            self._begin(author, command)
+        if not self._outbox.is_free:
+            await self._outbox.room()
+
+    async def rest(self) -> None:
+        """Wait until all are answered."""
+        if self._under_way:
+            await asyncio.wait(self._under_way)
+
+    def _begin(self, author: User, command: wire.Post) -> None:
+        # Not marked as its own doing: it wants to hear it too.
+        stored = self._store(PostRequest(author, command.to, command.body, command.id))
+        self._under_way.add(stored)
+        stored.add_done_callback(partial(self._end, command))
+
+    def _end(self, command: wire.Post, stored: asyncio.Future[wire.Posted]) -> None:
+        self._under_way.discard(stored)
+        if stored.cancelled():
+            return
+        error = stored.exception()
+        self._answer(command, refusal(command, error) if error else stored.result())
+
+    def _answer(self, command: wire.Post, event: wire.AnyEvent) -> None:
+        """Whether there is room or not: only so many posts are under way."""
+        if frame := self._encoding.encode(event, command.ref):
+            self._outbox.write(frame)

@@ -1,0 +1,165 @@
+"""What a process does by the clock: renew its lease, tell heads, sweep.
+
+Three tasks of their own, set going by the first session that comes: the lease apart
+from all that waits for the database, which may take longer than a lease lasts; the
+heads; and what is to be made good after the channel layer was away.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Iterable
+
+from chat import wire
+from chat.accounts import authentication
+from chat.broker.layer import Turn
+from chat.broker.shard import MAX_RETRY_SECONDS
+from chat.concurrency.threads import read, write
+from chat.delivery.doubt import make_good
+from chat.delivery.groups import EVERYONE
+from chat.delivery.live import LiveEvent, LiveTurn
+from chat.models import Membership, ends_of
+from chat.presence.leases import RENEW_SECONDS
+from chat.sessions import following
+from chat.sessions.process import AT_ONCE, Held, Process, logged
+
+# The contract says 25 s; one tick of the renewal may pass before it is noticed.
+HEADS_SECONDS = 25 - RENEW_SECONDS - 1
+RETURN_SECONDS = 1.5 * MAX_RETRY_SECONDS
+SWEEP_SECONDS = 3600
+
+
+async def start(process: Process) -> None:
+    """Set a process's ticker going, unless it is; returns when it hears the layer."""
+    if process.ticker is None:
+        process.ticker = Ticker(process).hear
+        following.start(process)
+    await process.layer.attach(EVERYONE, process.ticker)
+
+
+async def tell_heads(process: Process, sessions: Iterable[Held]) -> None:
+    """Tell sessions where the logs of their conversations end.
+
+    And end those whose log-in does not count any more, if nobody told them so.
+    """
+    waiting = list(sessions)
+    for start in range(0, len(waiting), AT_ONCE):
+        await _tell_heads(process, waiting[start : start + AT_ONCE])
+
+
+class Ticker:
+    """``hear`` is its sink: it follows who is here, and learns what was missed."""
+
+    def __init__(self, process: Process) -> None:
+        self._process = process
+        self._resumed = asyncio.Event()
+        # Up to which version of the list everybody here has been told every change.
+        self._listed = 0
+        for work in (self._keep_lease(), self._keep_told(), self._mend()):
+            process.keep(asyncio.create_task(work))
+
+    def hear(self, turn: Turn) -> None:
+        for message in LiveTurn(turn).messages:
+            if isinstance(message, LiveEvent):
+                event = message.event
+                if isinstance(event, wire.Presence):
+                    self._process.roster.hear(event)
+                    self._listed += event.version == self._listed + 1
+            elif message["type"] == "layer.resumed":
+                self._process.roster.forget()
+                self._resumed.set()
+
+    # --- The three tasks --------------------------------------------------------------
+
+    async def _keep_lease(self) -> None:
+        while True:
+            await asyncio.sleep(RENEW_SECONDS)
+            await logged(self._renew())
+
+    async def _keep_told(self) -> None:
+        loop = asyncio.get_running_loop()
+        swept_at = loop.time()
+        while True:
+            await asyncio.sleep(RENEW_SECONDS)
+            await logged(read(make_good))
+            await logged(tell_heads(self._process, self._due()))
+            if loop.time() - swept_at > SWEEP_SECONDS:
+                swept_at = loop.time()
+                self._process.spawn(_sweep())
+
+    async def _mend(self) -> None:
+        """One at a time: several processes may say so at once."""
+        while True:
+            await self._resumed.wait()
+            self._resumed.clear()
+            await logged(self._tell_all_again())
+
+    # --- Steps ------------------------------------------------------------------------
+
+    async def _renew(self) -> None:
+        process = self._process
+        is_here = await process.presence.renew()
+        self._set_delayed(not (is_here and process.layer.is_listening))
+
+    def _set_delayed(self, delayed: bool) -> None:
+        process = self._process
+        if delayed != process.delayed:
+            process.delayed = delayed
+            for session in tuple(process.sessions):
+                session.tell(wire.Delayed(on=delayed))
+
+    def _due(self) -> list[Held]:
+        """Who is to be told heads; the busy ones too: a lively room says nothing about
+        a silent one. Everybody, while that is all they hear.
+        """
+        before = asyncio.get_running_loop().time() - HEADS_SECONDS
+        process = self._process
+        return [s for s in process.sessions if process.delayed or s.heads_at < before]
+
+    async def _tell_all_again(self) -> None:
+        """After live events may have been lost: everybody's heads, and who is here."""
+        process = self._process
+        self._set_delayed(not await process.presence.renew())
+        await tell_heads(process, process.sessions)
+        # The other processes find Redis again, and put their people back, by then.
+        await asyncio.sleep(RETURN_SECONDS)
+        process.roster.forget()
+        await self._tell_list()
+
+    async def _tell_list(self) -> None:
+        """Tell everybody who is here, if some change of it was not told."""
+        roster = self._process.roster
+        online = await roster.known()
+        if online.version in (0, self._listed):  # 0: Redis is away again
+            return
+        self._listed = online.version
+        for session in tuple(self._process.sessions):
+            if session.keeps_log:  # a person at nc asks for it when they want it
+                session.tell(await roster.seen_by(session.user.name))
+
+
+async def _tell_heads(process: Process, sessions: list[Held]) -> None:
+    users = [session.user for session in sessions]
+    people = {user.pk for user in users}
+    heads, ends = await read(_heads_of, people), await read(ends_of, users)
+    for session, end in zip(sessions, ends, strict=True):
+        if end is None:
+            session.hear_heads(heads[session.user.pk])
+        else:
+            session.end(end)
+    process.spawn(process.mark_seen(list(people)))
+
+
+async def _sweep() -> None:
+    await write(authentication.sweep)
+
+
+def _heads_of(people: set[int]) -> dict[int, wire.Heads]:
+    heads = {person: wire.Heads(heads={}, read={}) for person in people}
+    rows = Membership.objects.filter(user__in=people)
+    for person, number, head, seq in rows.values_list(
+        "user_id", "conversation_id", "conversation__head", "read"
+    ):
+        heads[person].heads[number] = head
+        heads[person].read[number] = seq
+    return heads

@@ -1,0 +1,15 @@
+"""What a client asks for: a struct for each command, in the imperative.
+
+The tag is the command's ``type`` on the wire. The docstrings are the contract's own
+words: ``docs/protocol.md`` and its schema are made from them. After what the command
+does they say what answers it, what its fields mean, and by their codes what is wrong
+with it when an error answers. What is in ``Command`` goes for all.
+"""
+
+from chat.wire.commands.log import LogCommand
+from chat.wire.commands.people import PersonCommand
+from chat.wire.commands.rooms import RoomCommand
+
+__all__ = ["AnyCommand"]
+
+AnyCommand = PersonCommand | LogCommand | RoomCommand

@@ -1,0 +1,139 @@
+"""What changes a conversation's log, and what reads it."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from chat.wire.commands.base import (
+    Body,
+    Command,
+    Emoji,
+    Limit,
+    Number,
+    Place,
+    Seq,
+    Topic,
+)
+from chat.wire.limits import HISTORY_DEFAULT, HISTORY_LIMIT
+
+__all__ = [
+    "Delete",
+    "Edit",
+    "FetchChanges",
+    "FetchHistory",
+    "Post",
+    "React",
+    "SetTopic",
+]
+
+
+class Post(Command, tag="post"):
+    """Say something.
+
+    The same ``id`` again, on any connection, at any later time, is answered by the
+    same ``posted``, and there is no second message.
+
+    Answer: ``posted``, when it is stored. Everybody in the conversation hears
+        ``message``, this connection too, before or after it.
+    to: a conversation's number, ``"#room"``, or ``"@name"``, which opens the direct
+        conversation if there is none.
+    body: Markdown. Line ends become LF and control characters go before it is counted.
+    id: made by the client for this message, and kept until ``posted`` has arrived.
+    too-long: of the body.
+    malformed: nothing is left of the body, or ``to`` is none of the three.
+    id-reused: the id was used before, for another text or another place.
+    no-such-user: nobody has that name.
+    not-allowed: it is to yourself.
+    """
+
+    to: Number | Place
+    body: Body
+    id: UUID
+
+
+class Edit(Command, tag="edit"):
+    """Put other words into a message of your own.
+
+    Answer: ``edited``. The others in the conversation hear it, too.
+    body: as in ``post``.
+    too-long: of the body.
+    malformed: nothing is left of the body.
+    not-allowed: it is somebody else's, or has been deleted.
+    """
+
+    conversation: Number
+    seq: Number
+    body: Body
+
+
+class Delete(Command, tag="delete"):
+    """Take back a message of your own: its place stays, its words go.
+
+    Answer: ``deleted``. The others in the conversation hear it, too.
+    not-allowed: it is somebody else's, or has been deleted before.
+    """
+
+    conversation: Number
+    seq: Number
+
+
+class React(Command, tag="react"):
+    """Give a reaction to a message, or take it back.
+
+    Answer: ``reacted``. The others in the conversation hear it, too, unless nothing
+        has changed by it: then ``seq`` is 0.
+    emoji: one, maybe of several code points.
+    on: true gives it, false takes it back.
+    malformed: that is no emoji.
+    not-allowed: the message has been deleted, or has ten of yours.
+    """
+
+    conversation: Number
+    seq: Number
+    emoji: Emoji
+    on: bool
+
+
+class SetTopic(Command, tag="topic"):
+    """Say what a room is about.
+
+    Answer: ``topic``. The others in the room hear it, too.
+    topic: made one line; empty for none.
+    too-long: of the topic.
+    not-allowed: a direct conversation has no topic.
+    """
+
+    conversation: Number
+    topic: Topic
+
+
+class FetchHistory(Command, tag="history"):
+    """Ask for messages by their places, as a window is filled and scrolled.
+
+    Answer: ``history``: the messages next above ``after``, else those next below
+        ``before``, else the last.
+    before: only messages below that ``seq``.
+    after: only messages above that ``seq``; with it, ``before`` means nothing.
+    limit: messages at most; a page can be shorter, and ``more`` says so.
+    """
+
+    conversation: Number
+    before: Number | None = None
+    after: Seq | None = None
+    limit: Limit = HISTORY_DEFAULT
+
+
+class FetchChanges(Command, tag="changes"):
+    """Ask for all that has happened since a number, as a hole is filled.
+
+    Answer: ``changes``: the messages whose ``changed`` is above ``since``, each once.
+    since: the number up to which you have everything; 0 if you have nothing.
+    limit: messages at most; a page can be shorter, and ``more`` says so.
+    """
+
+    conversation: Number
+    since: Seq
+    limit: Limit = HISTORY_LIMIT
+
+
+LogCommand = Post | Edit | Delete | React | SetTopic | FetchHistory | FetchChanges

@@ -1,0 +1,68 @@
+"""Who somebody is, who is here, and what they are doing."""
+
+from __future__ import annotations
+
+from chat.wire.commands.base import Command, Number, Secret, Seq, Word
+
+__all__ = ["Login", "MarkRead", "Ping", "Type", "Who"]
+
+
+class Login(Command, tag="login"):
+    """Say who you are: the first command at the JSON door.
+
+    With ``password``: the registered account. With ``token``: the guest who was given
+    it. With neither: a new guest, where the site takes guests. After an error the
+    connection is closed.
+
+    Answer: ``welcome``.
+    name: without regard to case.
+    password: the registered account's; with it, ``token`` means nothing.
+    token: of the guest's last ``welcome``, at most 24 hours old.
+    bad-credentials: wrong name or password, or the token is not valid any more.
+    name-taken: it is registered, or a guest's who is here or was ten minutes ago.
+    name-invalid: no name can be like that.
+    guests-refused: the site takes no guests.
+    rate-limited: too many wrong passwords, for that name or from that address.
+    not-allowed: you are logged in; at ``/ws/`` everybody is.
+    """
+
+    name: Word
+    password: Secret | None = None
+    token: Secret | None = None
+
+
+class Who(Command, tag="who"):
+    """Ask who is here.
+
+    Answer: ``online``.
+    """
+
+
+class Type(Command, tag="typing"):
+    """Say that you are writing: again every few seconds, as long as you do.
+
+    Answer: none. The others in the conversation hear ``typing``.
+    """
+
+    conversation: Number
+
+
+class MarkRead(Command, tag="read"):
+    """Say how far you have read; it never goes back.
+
+    Answer: none. Your other connections hear ``read``, if it went on.
+    seq: the last number of the log that you have seen.
+    """
+
+    conversation: Number
+    seq: Seq
+
+
+class Ping(Command, tag="ping"):
+    """Ask for a sign of life.
+
+    Answer: ``pong``.
+    """
+
+
+PersonCommand = Login | Who | Type | MarkRead | Ping

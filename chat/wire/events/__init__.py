@@ -1,0 +1,15 @@
+"""What the server says: a struct for each event, in the past tense or a noun.
+
+The tag is the event's ``type`` on the wire; ``sender`` is ``from`` there. The
+docstrings are the contract's own words, as those of the commands are. What is in
+``Event`` goes for all that have such a field.
+"""
+
+from chat.wire.events.connection import ConnectionEvent
+from chat.wire.events.log import LogEvent, LogNews
+from chat.wire.events.people import PersonEvent
+from chat.wire.events.rooms import RoomEvent
+
+__all__ = ["AnyEvent"]
+
+AnyEvent = PersonEvent | LogEvent | LogNews | RoomEvent | ConnectionEvent

@@ -1,0 +1,52 @@
+"""What concerns the connection itself, and what was asked on it."""
+
+from __future__ import annotations
+
+from msgspec import UNSET, UnsetType
+
+from chat.wire.events.base import Event
+
+__all__ = ["Delayed", "Error", "Goodbye", "Pong"]
+
+
+class Error(Event, tag="error"):
+    """A command was not carried out, or the connection is about to end.
+
+    code: what is wrong, for programs.
+    detail: what is wrong, in a sentence for people.
+    retry: seconds after which the same command has a chance, where that is known.
+    """
+
+    code: str
+    detail: str
+    retry: float | UnsetType = UNSET
+
+
+class Pong(Event, tag="pong"):
+    """The sign of life that was asked for."""
+
+
+class Delayed(Event, tag="delayed"):
+    """Live events do not come just now, or come again; ``heads`` come all the same.
+
+    on: true: they do not come; false: they do.
+    """
+
+    on: bool
+
+
+class Goodbye(Event, tag="goodbye"):
+    """The last event of a connection, when the server restarts.
+
+    What it had received was answered. What was not answered is sent again on the next
+    connection, a post with the same ``id``.
+
+    detail: a sentence for people.
+    retry: seconds after which to connect again, another number for each connection.
+    """
+
+    detail: str
+    retry: float
+
+
+ConnectionEvent = Error | Pong | Delayed | Goodbye

@@ -1,0 +1,159 @@
+"""What happens in a conversation's log, and what is read of it."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from chat.wire.events.base import Event
+from chat.wire.objects import Message, Time
+
+__all__ = [
+    "Changes",
+    "Deleted",
+    "Edited",
+    "Heads",
+    "History",
+    "LogEvent",
+    "MessagePosted",
+    "Posted",
+    "Reacted",
+    "Read",
+    "TopicSet",
+]
+
+
+class MessagePosted(Event, tag="message"):
+    """Somebody, maybe you, has said something."""
+
+    conversation: int
+    seq: int
+    id: UUID
+    sender: str
+    author: int
+    body: str
+    html: str
+    at: Time
+    guest: bool = False
+
+
+class Edited(Event, tag="edited"):
+    """A message has other words now."""
+
+    conversation: int
+    seq: int
+    target: int
+    sender: str
+    body: str
+    html: str
+    at: Time
+
+
+class Deleted(Event, tag="deleted"):
+    """A message's words are gone, and its reactions.
+
+    sender: its author, or an administrator.
+    """
+
+    conversation: int
+    seq: int
+    target: int
+    sender: str
+    at: Time
+
+
+class Reacted(Event, tag="reacted"):
+    """Somebody has given a reaction to a message, or taken one back.
+
+    seq: 0 in the answer to a ``react`` that changed nothing: it took no number.
+    emoji: which.
+    on: true: given; false: taken back.
+    """
+
+    conversation: int
+    seq: int
+    target: int
+    sender: str
+    emoji: str
+    on: bool
+    at: Time
+
+
+class TopicSet(Event, tag="topic"):
+    """A room has another topic.
+
+    topic: what it is about from now on; empty for nothing.
+    """
+
+    conversation: int
+    seq: int
+    sender: str
+    topic: str
+    at: Time
+
+
+class Posted(Event, tag="posted"):
+    """A message is stored: from here on it is never lost.
+
+    id: what you have called it.
+    seq: its number in the conversation's log.
+    at: when it was stored.
+    """
+
+    id: UUID
+    conversation: int
+    seq: int
+    at: Time
+
+
+class History(Event, tag="history"):
+    """A page of messages, as they read now.
+
+    messages: oldest first, deleted ones among them.
+    more: there are others beyond this page, in the direction that was asked for.
+    """
+
+    conversation: int
+    messages: list[Message]
+    more: bool
+
+
+class Changes(Event, tag="changes"):
+    """What has changed since a number: each message once, as it reads now.
+
+    messages: in the order of ``changed``, deleted ones among them.
+    upto: with this page you have everything up to this number: ``since`` of the next.
+    more: this is not all.
+    topic: the room's, as it is now: a change of it takes a number, but is no message.
+    """
+
+    conversation: int
+    messages: list[Message]
+    upto: int
+    more: bool
+    topic: str
+
+
+class Heads(Event, tag="heads"):
+    """Where the logs of all your conversations end.
+
+    heads: the last number of each, by the conversation's number.
+    read: how far you have read each, likewise.
+    """
+
+    heads: dict[int, int]
+    read: dict[int, int]
+
+
+class Read(Event, tag="read"):
+    """You have read on, by another of your connections.
+
+    seq: up to there.
+    """
+
+    conversation: int
+    seq: int
+
+
+# What takes a number of a conversation's log; and what is told of logs besides.
+LogEvent = MessagePosted | Edited | Deleted | Reacted | TopicSet
+LogNews = Posted | History | Changes | Heads | Read

@@ -1,0 +1,44 @@
+"""Which rooms there are, and who comes into a conversation or goes."""
+
+from __future__ import annotations
+
+from chat.wire.events.base import Event
+from chat.wire.objects import Conversation, Room
+
+__all__ = ["Joined", "Left", "Rooms"]
+
+
+class Rooms(Event, tag="rooms"):
+    """The rooms that you may know of.
+
+    rooms: in the order of their names.
+    """
+
+    rooms: list[Room]
+
+
+class Joined(Event, tag="joined"):
+    """Somebody is in a conversation from now on.
+
+    With the whole conversation it is you who are: you have joined it, were invited, or
+    somebody has written to you for the first time.
+
+    conversation: the whole of it, or its number, if it is somebody else.
+    sender: who came in; of a direct conversation, who opened it.
+    """
+
+    conversation: Conversation | int
+    sender: str
+
+
+class Left(Event, tag="left"):
+    """Somebody is not in a room any more; if it is you, you hear nothing more of it.
+
+    sender: who is out.
+    """
+
+    conversation: int
+    sender: str
+
+
+RoomEvent = Rooms | Joined | Left

@@ -1,0 +1,133 @@
+"""What events are made of: people, conversations, messages, names and times."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import UTC, datetime
+from typing import Annotated
+from uuid import UUID
+
+from msgspec import Meta, Struct
+
+__all__ = [
+    "Conversation",
+    "Limits",
+    "Message",
+    "Person",
+    "Room",
+    "sorted_names",
+    "timestamp",
+]
+
+Kind = Annotated[str, Meta(extra_json_schema={"enum": ["room", "direct"]})]
+Time = Annotated[str, Meta(extra_json_schema={"format": "date-time"})]
+
+
+class Person(Struct, kw_only=True):
+    """Somebody.
+
+    id: their number, which stays theirs; a guest's name can pass to somebody else.
+    name: as it is shown.
+    guest: without an account.
+    """
+
+    id: int
+    name: str
+    guest: bool
+
+
+class Conversation(Struct, kw_only=True):
+    """A room or two people, as one person sees it.
+
+    id: its number: ``conversation`` in commands and events.
+    kind: ``"room"``, or ``"direct"``: of two people.
+    name: ``"#lobby"``; of a direct one ``"@bob"``, the other person. Both are what
+        ``to`` takes; ``"@bob~17"`` is a guest whose name is somebody else's by now.
+    topic: what a room is about; else empty.
+    head: the last number of its log.
+    read: how far this person has read it.
+    private: nobody gets in, or knows of it, who was not invited.
+    unread: messages by others after ``read``, 100 at most.
+    """
+
+    id: int
+    kind: Kind
+    name: str
+    topic: str
+    head: int
+    read: int
+    private: bool
+    unread: int = 0
+
+
+class Room(Struct, kw_only=True):
+    """A room in the directory.
+
+    id: its number.
+    name: with its ``#``.
+    topic: what it is about.
+    members: how many people are in it, online or not.
+    private: only who is in it sees it here.
+    member: whether you are in it.
+    """
+
+    id: int
+    name: str
+    topic: str
+    members: int
+    private: bool
+    member: bool
+
+
+class Message(Struct, kw_only=True, rename={"sender": "from"}):
+    """A message as it reads now.
+
+    seq: its number in the log, which never changes.
+    id: what its author's client called it.
+    sender: its author's name.
+    author: its author's number.
+    body: as it was typed; empty if it was deleted.
+    html: the body as HTML that is safe in a page; empty if it was deleted.
+    at: when it was posted.
+    changed: the number of the last thing that happened to it; at first ``seq``.
+    edited: its words are not the first ones.
+    deleted: its words are gone, its place is not.
+    reactions: who gave each emoji, by name, in the order in which they did.
+    guest: its author has no account.
+    """
+
+    seq: int
+    id: UUID
+    sender: str
+    author: int
+    body: str
+    html: str
+    at: Time
+    changed: int
+    edited: bool
+    deleted: bool
+    reactions: dict[str, list[str]]
+    guest: bool = False
+
+
+class Limits(Struct, kw_only=True):
+    """How much this site takes.
+
+    body: characters of a message.
+    history: messages of a page.
+    rate: commands a second, in the long run.
+    """
+
+    body: int
+    history: int
+    rate: float
+
+
+def timestamp(at: datetime) -> str:
+    """RFC 3339 in UTC with milliseconds and ``Z``: ``2026-01-31T12:00:00.000Z``."""
+    return at.astimezone(UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")
+
+
+def sorted_names(names: Iterable[str]) -> list[str]:
+    """Names as every list shows them: each once, without regard to case."""
+    return sorted(set(names), key=str.casefold)

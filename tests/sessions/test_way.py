@@ -1,0 +1,30 @@
+"""How many files a reader of one post's way has to open."""
+
+import pytest
+
+from tests.support.people import arrive
+from tests.support.way import Way, of_a_post
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+FILES_MOST = 20
+MOVES_MOST = 45
+
+
+async def test_the_way_of_a_post_is_short():
+    ada, *readers = await arrive("ada", "bob", "cyd")
+    way = await of_a_post(ada, readers)
+    assert {"consumers/websocket.py", "models/posting.py"} <= way.files.keys()
+    assert len(way.files) <= FILES_MOST, sorted(way.files)
+    assert len(way.moves) <= MOVES_MOST, way.moves
+
+
+async def test_a_longer_way_is_seen():
+    ada, bob = await arrive("ada", "bob")
+    async with Way() as way:
+        room = (await ada.say("create", name="den"))["conversation"]["id"]
+        await ada.say("invite", conversation=room, name="bob")
+        await bob.hears("joined")
+    assert "sessions/handlers/rooms.py" in way.files
+    assert any("MainThread" in move for move in way.moves)
+    assert any("chat-write" in move for move in way.moves)

@@ -1,0 +1,261 @@
+"""Each command and each event, as it is in the code and on the wire."""
+
+from uuid import UUID
+
+from chat import wire
+
+ID = UUID("6c7f0f2e-0d2b-4a50-9e0a-1d6a3f1f0b11")
+AT = "2026-01-31T12:00:00.000Z"
+LOG = {"conversation": 1, "seq": 45, "sender": "ada", "at": AT}
+LOBBY = wire.Conversation(
+    id=1,
+    kind="room",
+    name="#lobby",
+    topic="",
+    head=45,
+    read=41,
+    private=False,
+    unread=3,
+)
+LOBBY_JSON = (
+    '{"id":1,"kind":"room","name":"#lobby","topic":"","head":45,"read":41,'
+    '"private":false,"unread":3}'
+)
+MESSAGE = wire.Message(
+    seq=43,
+    id=ID,
+    sender="ada",
+    author=7,
+    body="hi",
+    html="<p>hi</p>",
+    at=AT,
+    changed=45,
+    edited=True,
+    deleted=False,
+    reactions={"👍": ["bob"]},
+)
+MESSAGE_JSON = (
+    f'{{"seq":43,"id":"{ID}","from":"ada","author":7,"body":"hi",'
+    f'"html":"<p>hi</p>","at":"{AT}","changed":45,"edited":true,"deleted":false,'
+    '"reactions":{"👍":["bob"]},"guest":false}'
+)
+
+COMMANDS = [
+    ('{"type":"login","name":"ada"}', wire.Login(name="ada")),
+    (
+        '{"type":"login","name":"ada","password":"x"}',
+        wire.Login(name="ada", password="x"),
+    ),
+    ('{"type":"login","name":"ada","token":"t"}', wire.Login(name="ada", token="t")),
+    (
+        f'{{"type":"post","to":1,"body":"hi","id":"{ID}"}}',
+        wire.Post(to=1, body="hi", id=ID),
+    ),
+    (
+        f'{{"type":"post","to":"#dev","body":"hi","id":"{ID}"}}',
+        wire.Post(to="#dev", body="hi", id=ID),
+    ),
+    (
+        '{"type":"edit","conversation":1,"seq":2,"body":"x"}',
+        wire.Edit(conversation=1, seq=2, body="x"),
+    ),
+    (
+        '{"type":"delete","conversation":1,"seq":2}',
+        wire.Delete(conversation=1, seq=2),
+    ),
+    (
+        '{"type":"react","conversation":1,"seq":2,"emoji":"👍","on":true}',
+        wire.React(conversation=1, seq=2, emoji="👍", on=True),
+    ),
+    (
+        '{"type":"history","conversation":1}',
+        wire.FetchHistory(conversation=1, before=None, after=None, limit=50),
+    ),
+    (
+        '{"type":"history","conversation":1,"before":9,"limit":200}',
+        wire.FetchHistory(conversation=1, before=9, limit=200),
+    ),
+    (
+        '{"type":"history","conversation":1,"after":0,"limit":1}',
+        wire.FetchHistory(conversation=1, after=0, limit=1),
+    ),
+    (
+        '{"type":"changes","conversation":1,"since":0}',
+        wire.FetchChanges(conversation=1, since=0, limit=200),
+    ),
+    (
+        '{"type":"changes","conversation":1,"since":5,"limit":10}',
+        wire.FetchChanges(conversation=1, since=5, limit=10),
+    ),
+    ('{"type":"read","conversation":1,"seq":2}', wire.MarkRead(conversation=1, seq=2)),
+    ('{"type":"typing","conversation":1}', wire.Type(conversation=1)),
+    ('{"type":"who"}', wire.Who()),
+    ('{"type":"rooms"}', wire.ListRooms()),
+    ('{"type":"create","name":"dev"}', wire.Create(name="dev")),
+    (
+        '{"type":"create","name":"dev","topic":"t","private":true}',
+        wire.Create(name="dev", topic="t", private=True),
+    ),
+    ('{"type":"join","room":"#dev"}', wire.Join(room="#dev")),
+    (
+        '{"type":"invite","conversation":1,"name":"bob"}',
+        wire.Invite(conversation=1, name="bob"),
+    ),
+    ('{"type":"leave","conversation":1}', wire.Leave(conversation=1)),
+    (
+        '{"type":"topic","conversation":1,"topic":"t"}',
+        wire.SetTopic(conversation=1, topic="t"),
+    ),
+    ('{"type":"ping"}', wire.Ping()),
+]
+
+EVENTS = [
+    (
+        wire.Welcome(
+            protocol=1,
+            you=wire.Person(id=7, name="ada", guest=True),
+            conversations=[LOBBY],
+            online=["ada", "bob"],
+            presence=12,
+            limits=wire.Limits(body=4000, history=200, rate=20.0),
+            token="t",
+        ),
+        '{"type":"welcome","protocol":1,"you":{"id":7,"name":"ada","guest":true},'
+        f'"conversations":[{LOBBY_JSON}],"online":["ada","bob"],"presence":12,'
+        '"limits":{"body":4000,"history":200,"rate":20.0},"token":"t"}',
+    ),
+    (
+        wire.Posted(id=ID, conversation=1, seq=45, at=AT),
+        f'{{"type":"posted","id":"{ID}","conversation":1,"seq":45,"at":"{AT}"}}',
+    ),
+    (
+        wire.MessagePosted(id=ID, author=7, body="hi", html="<p>hi</p>", **LOG),
+        f'{{"type":"message","conversation":1,"seq":45,"id":"{ID}","from":"ada",'
+        f'"author":7,"body":"hi","html":"<p>hi</p>","at":"{AT}","guest":false}}',
+    ),
+    (
+        wire.Edited(target=43, body="hi", html="<p>hi</p>", **LOG),
+        '{"type":"edited","conversation":1,"seq":45,"target":43,"from":"ada",'
+        f'"body":"hi","html":"<p>hi</p>","at":"{AT}"}}',
+    ),
+    (
+        wire.Deleted(target=43, **LOG),
+        '{"type":"deleted","conversation":1,"seq":45,"target":43,"from":"ada",'
+        f'"at":"{AT}"}}',
+    ),
+    (
+        wire.Reacted(target=43, emoji="👍", on=True, **LOG),
+        '{"type":"reacted","conversation":1,"seq":45,"target":43,"from":"ada",'
+        f'"emoji":"👍","on":true,"at":"{AT}"}}',
+    ),
+    (
+        wire.TopicSet(topic="Code", **LOG),
+        '{"type":"topic","conversation":1,"seq":45,"from":"ada","topic":"Code",'
+        f'"at":"{AT}"}}',
+    ),
+    (
+        wire.History(conversation=1, messages=[MESSAGE], more=True),
+        f'{{"type":"history","conversation":1,"messages":[{MESSAGE_JSON}],"more":true}}',
+    ),
+    (
+        wire.Changes(
+            conversation=1, messages=[MESSAGE], upto=45, more=False, topic="Code"
+        ),
+        f'{{"type":"changes","conversation":1,"messages":[{MESSAGE_JSON}],"upto":45,'
+        '"more":false,"topic":"Code"}',
+    ),
+    (
+        wire.Heads(heads={1: 45, 2: 3}, read={1: 41, 2: 3}),
+        '{"type":"heads","heads":{"1":45,"2":3},"read":{"1":41,"2":3}}',
+    ),
+    (
+        wire.Read(conversation=1, seq=45),
+        '{"type":"read","conversation":1,"seq":45}',
+    ),
+    (
+        wire.Typing(conversation=1, sender="ada"),
+        '{"type":"typing","conversation":1,"from":"ada"}',
+    ),
+    (
+        wire.Presence(version=13, online=["bob"], offline=[]),
+        '{"type":"presence","version":13,"online":["bob"],"offline":[]}',
+    ),
+    (
+        wire.Delayed(on=True),
+        '{"type":"delayed","on":true}',
+    ),
+    (
+        wire.Online(version=13, users=["ada", "bob"]),
+        '{"type":"online","version":13,"users":["ada","bob"]}',
+    ),
+    (
+        wire.Rooms(
+            rooms=[
+                wire.Room(
+                    id=1,
+                    name="#dev",
+                    topic="Code",
+                    members=2,
+                    private=False,
+                    member=True,
+                )
+            ]
+        ),
+        '{"type":"rooms","rooms":[{"id":1,"name":"#dev","topic":"Code","members":2,'
+        '"private":false,"member":true}]}',
+    ),
+    (
+        wire.Joined(conversation=LOBBY, sender="ada"),
+        f'{{"type":"joined","conversation":{LOBBY_JSON},"from":"ada"}}',
+    ),
+    (
+        wire.Joined(conversation=1, sender="ada"),
+        '{"type":"joined","conversation":1,"from":"ada"}',
+    ),
+    (
+        wire.Left(conversation=1, sender="ada"),
+        '{"type":"left","conversation":1,"from":"ada"}',
+    ),
+    (
+        wire.Error(code="rate-limited", detail="Too fast.", retry=0.25, ref="1"),
+        '{"type":"error","code":"rate-limited","detail":"Too fast.","retry":0.25,'
+        '"ref":"1"}',
+    ),
+    (
+        wire.Error(code="malformed", detail="No."),
+        '{"type":"error","code":"malformed","detail":"No."}',
+    ),
+    (wire.Pong(ref="1"), '{"type":"pong","ref":"1"}'),
+    (
+        wire.Goodbye(detail="Come back.", retry=0.7),
+        '{"type":"goodbye","detail":"Come back.","retry":0.7}',
+    ),
+]
+
+# Objects that are no command of the contract: a field is missing or wrong.
+WRONG = [
+    "{}",
+    '{"type":null}',
+    '{"type":5}',
+    '{"type":["ping"]}',
+    '{"type":"login"}',
+    '{"type":"login","name":7}',
+    '{"type":"login","name":"' + "x" * 201 + '"}',
+    '{"type":"login","name":"ada","password":"' + "x" * 1001 + '"}',
+    f'{{"type":"post","to":0,"body":"hi","id":"{ID}"}}',
+    f'{{"type":"post","to":-1,"body":"hi","id":"{ID}"}}',
+    f'{{"type":"post","to":true,"body":"hi","id":"{ID}"}}',
+    f'{{"type":"post","to":1.5,"body":"hi","id":"{ID}"}}',
+    f'{{"type":"post","to":1,"body":null,"id":"{ID}"}}',
+    '{"type":"post","to":1,"body":"hi","id":"1"}',
+    '{"type":"post","to":1,"body":"hi"}',
+    '{"type":"edit","conversation":1,"body":"x"}',
+    '{"type":"delete","conversation":"1","seq":2}',
+    '{"type":"react","conversation":1,"seq":2,"emoji":"","on":true}',
+    '{"type":"react","conversation":1,"seq":2,"emoji":"👍","on":1}',
+    '{"type":"history","conversation":1,"limit":0}',
+    '{"type":"history","conversation":1,"limit":201}',
+    '{"type":"history","conversation":9223372036854775808}',
+    '{"type":"changes","conversation":1}',
+    '{"type":"changes","conversation":1,"since":-1}',
+]
