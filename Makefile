@@ -37,8 +37,8 @@ run: $(VENV)/installed
 test: lint
 	$(BIN)/python -m tests.support.chromium
 	$(BIN)/python -m tests.support.screen
+	$(BIN)/python -m tests.support.postgres
 	$(BIN)/python -m pytest $(ARGS)
-	$(BIN)/python -m tests.support.on_postgres
 
 fresh: $(VENV)/installed-for-tests
 	@$(BIN)/python -m tests.support.fresh $(SUITE) $(ARGS)

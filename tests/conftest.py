@@ -16,6 +16,7 @@ from chat.broker import embedded
 from chat.concurrency import threads
 from chat.site import Site
 from tests.support import chromium, marks
+from tests.support.distribution import Distribution, urgency
 from tests.support.replacing import Replacing
 
 # Two cores are shared with browsers and servers: slowness says nothing about the code.
@@ -37,6 +38,20 @@ def pytest_runtest_setup(item):
 
 def pytest_configure() -> None:
     marks.watch()
+
+
+def pytest_itemcollected(item: pytest.Item) -> None:
+    if item.get_closest_marker("browser"):
+        item.add_marker("processes")
+
+
+@pytest.hookimpl(trylast=True)  # after those who choose and those who shuffle
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    items.sort(key=urgency)
+
+
+def pytest_xdist_make_scheduler(config: pytest.Config, log: object) -> Distribution:
+    return Distribution(config, log)
 
 
 @pytest.hookimpl(wrapper=True)

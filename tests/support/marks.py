@@ -11,7 +11,6 @@ from collections.abc import Iterator
 import pytest
 
 STARTS = {"subprocess.Popen", "os.posix_spawn", "os.fork"}
-MAY_START = ("processes", "browser")
 
 _is_allowed = True
 
@@ -33,11 +32,11 @@ def starting(is_allowed: bool) -> Iterator[None]:
 
 
 def may_start(item: pytest.Item) -> bool:
-    """Whether a test has a mark that says so."""
-    return any(item.get_closest_marker(name) for name in MAY_START)
+    """Whether a test has the mark that says so."""
+    return item.get_closest_marker("processes") is not None
 
 
 def _hear(event: str, arguments: tuple[object, ...]) -> None:
     if event in STARTS and not _is_allowed:
         started = arguments[0] if arguments else "a child"
-        pytest.fail(f"This starts {started}: mark the test as processes or browser.")
+        pytest.fail(f"This starts {started}: mark the test as processes.")

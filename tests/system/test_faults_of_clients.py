@@ -231,6 +231,7 @@ def patient_site(tmp_path):
         yield site
 
 
+@pytest.mark.long
 async def test_a_reader_that_stops_costs_a_mebibyte_and_nobody_anything(patient_site):
     site = patient_site
     ada = await JsonClient.enter(site.json, "ada")
