@@ -15,7 +15,8 @@ from chat.accounts.forms import GuestForm, LoginForm, PasswordForm, SignUpForm
 from chat.accounts.guards import people_only
 from chat.accounts.throttle import LoginThrottle
 from chat.models import User
-from chat.models.user import GUEST_TOKEN_SECONDS, HASHING
+from chat.models.guest import GUEST_TOKEN_SECONDS
+from chat.models.user import HASHING
 from chat.wire.errors import BadCredentials, ChatError
 
 BACKEND = "django.contrib.auth.backends.ModelBackend"

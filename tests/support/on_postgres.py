@@ -14,7 +14,9 @@ from tests.support.tools import install
 DEPENDENT = [
     "tests/models/test_bounds.py",
     "tests/sessions/test_mending.py",
-    "tests/accounts/test_people.py",
+    "tests/models/test_guest.py",
+    "tests/models/test_user.py",
+    "tests/accounts/test_authentication.py",
     "tests/sessions/test_permissions.py",
     "tests/models/test_posting.py",
     "tests/sessions/test_session.py",
