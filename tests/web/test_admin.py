@@ -16,7 +16,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from chat.models import Conversation, Membership, Message, User, post
-from chat.models.user import GUEST_HOLD
+from chat.models.guest import GUEST_HOLD
 from chat.presence.leases import online_now
 from tests.support.people import account, arrive, eventually
 
