@@ -14,6 +14,7 @@ from tests.support.tools import install
 DEPENDENT = [
     "tests/models/test_bounds.py",
     "tests/sessions/test_mending.py",
+    "tests/accounts/test_authentication.py",
     "tests/accounts/test_people.py",
     "tests/sessions/test_permissions.py",
     "tests/models/test_posting.py",
