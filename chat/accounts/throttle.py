@@ -11,7 +11,7 @@ from chat.broker.shard import CONNECT_SECONDS, UNAVAILABLE
 from chat.text.names import key_of
 from chat.wire.errors import RateLimited
 
-logger = logging.getLogger("chat.limits")
+logger = logging.getLogger(__name__)
 
 FAILURES_PER_NAME = 10
 FAILURES_PER_ADDRESS = 50

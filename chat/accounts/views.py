@@ -13,7 +13,7 @@ from chat.accounts import authentication
 from chat.accounts.forms import GuestForm, LoginForm, PasswordForm, SignUpForm
 from chat.accounts.guards import PersonsRequest, people_only
 from chat.models import User
-from chat.models.user import GUEST_TOKEN_SECONDS
+from chat.models.guest import GUEST_TOKEN_SECONDS
 from chat.site import Site
 from chat.wire.errors import ChatError
 

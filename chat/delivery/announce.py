@@ -19,7 +19,7 @@ from chat.broker.shard import UNAVAILABLE
 from chat.delivery import doubt
 from chat.delivery.groups import person_group
 
-logger = logging.getLogger("chat.announce")
+logger = logging.getLogger(__name__)
 
 # A group, and what it is told.
 Addressed = tuple[str, dict[str, Any]]

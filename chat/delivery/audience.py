@@ -17,7 +17,7 @@ from chat.net.multicast import Multicast
 from chat.net.writer import Writer, flush_all, unsent
 from chat.wire.codec import Encoding
 
-logger = logging.getLogger("chat.audience")
+logger = logging.getLogger(__name__)
 
 
 class Listener(Protocol):

@@ -17,16 +17,15 @@ from chat.delivery.announce import announce
 from chat.delivery.groups import person_group, room_group
 from chat.models.groups import groups_of, pair_of, people_of
 from chat.models.log import Log, changing
+from chat.models.permissions import refusal
 from chat.models.user import User, came_in
 from chat.text.clean import clean_topic
 from chat.text.names import room_key, room_name
 from chat.wire.errors import (
-    ChatError,
     NameTaken,
     NoSuchConversation,
     NoSuchUser,
     NotAllowed,
-    NotAMember,
 )
 
 LOBBY = "lobby"
@@ -151,12 +150,7 @@ class Conversation(Log):
         NotAMember: they may, but have not joined.
         """
         if not self.has_member(user):
-            raise self.refusal()
-
-    def refusal(self) -> ChatError:
-        """What is told to those who are not in it."""
-        is_public = self.is_room and not self.private
-        return NotAMember() if is_public else NoSuchConversation()
+            raise refusal(is_public=self.is_room and not self.private)
 
     # --- The log --------------------------------------------------------------------
 

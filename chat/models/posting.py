@@ -24,9 +24,11 @@ from chat import wire
 from chat.delivery.announce import announce_all
 from chat.models.conversation import Conversation
 from chat.models.groups import pair_of
+from chat.models.guest import address_key
 from chat.models.log import changing
 from chat.models.message import Message
-from chat.models.user import User, address_key
+from chat.models.permissions import Standing, require_post
+from chat.models.user import User
 from chat.text.clean import clean_body, digest
 from chat.text.markdown import render
 from chat.text.names import room_key
@@ -154,9 +156,9 @@ class Draft:
         is_member = seen.membership is not None
         if not place.is_room:
             is_member = self.author.pk in place.people
-        if not is_member:
-            raise place.refusal()
-        self.author.check_voice(seen.epoch, seen.is_active, seen.muted)
+        now = Standing(seen.epoch, seen.is_active, seen.muted, is_member)
+        is_public = place.is_room and not place.private
+        require_post(self.author.epoch, now, is_public=is_public)
 
     def be_numbered(self, at: str) -> None:
         place, author = self.there, self.author

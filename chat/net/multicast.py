@@ -8,7 +8,7 @@ from array import array
 from chat.net.io_uring import BUFFER_BYTES, ring
 from chat.net.writer import Writer, flush_all, unsent
 
-logger = logging.getLogger("chat.multicast")
+logger = logging.getLogger(__name__)
 
 
 class Multicast:

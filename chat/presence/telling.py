@@ -12,7 +12,7 @@ from chat.delivery.doubt import untold
 from chat.delivery.groups import EVERYONE
 from chat.presence.leases import Delta
 
-logger = logging.getLogger("chat.presence")
+logger = logging.getLogger(__name__)
 
 
 async def tell(layer: ChatLayer, delta: Delta) -> None:

@@ -33,7 +33,7 @@ from chat.presence.leases import Delta, Presence
 from chat.presence.roster import Roster
 from chat.wire.errors import ChatError
 
-logger = logging.getLogger("chat.node")
+logger = logging.getLogger(__name__)
 
 # People in one query: a database takes only so many parameters.
 AT_ONCE = 1000

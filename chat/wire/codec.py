@@ -17,7 +17,7 @@ from chat.wire.commands import AnyCommand
 from chat.wire.errors import ChatError, Malformed, RateLimited, TooLong, UnknownCommand
 from chat.wire.events import AnyEvent
 from chat.wire.events.connection import Error
-from chat.wire.limits import MAX_FRAME_BYTES, MAX_NESTING
+from chat.wire.limits import MAX_FRAME_BYTES, MAX_NESTING, REF_CHARACTERS
 
 __all__ = [
     "LINES",
@@ -86,7 +86,7 @@ def _reject(frame: bytes, error: Exception) -> Rejected:
     except (msgspec.DecodeError, UnicodeError):
         return Rejected(Malformed("That is not a JSON object in UTF-8."))
     ref = envelope.get("ref")
-    known_ref = ref if isinstance(ref, str) and len(ref) <= 64 else UNSET
+    known_ref = ref if isinstance(ref, str) and len(ref) <= REF_CHARACTERS else UNSET
     kind = envelope.get("type")
     if isinstance(kind, str) and kind not in _COMMAND_TYPES:
         return Rejected(UnknownCommand(), known_ref)

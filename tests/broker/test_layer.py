@@ -31,7 +31,7 @@ class Ear:
         self._heard = asyncio.Queue()
 
     def __call__(self, turn):
-        for message in turn:
+        for message in turn.messages:
             self._heard.put_nowait(message)
 
     async def hears(self, type):
@@ -335,6 +335,7 @@ async def test_after_a_refusal_it_listens_anew(caplog):
     await layer.flush()
 
 
+@pytest.mark.processes
 async def test_redis_may_ask_for_a_password():
     valkey = Valkey()
     try:

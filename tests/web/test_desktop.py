@@ -81,6 +81,7 @@ def test_the_same_sources_give_the_same_bytes():
     assert packed == {*sources, "chat/desktop/site.json"}
 
 
+@pytest.mark.processes
 def test_serve_fills_in_the_port_that_it_has(tmp_path):
     with Site(tmp_path) as site:
         host, port = site.json
@@ -92,6 +93,7 @@ def test_serve_fills_in_the_port_that_it_has(tmp_path):
     assert said.stdout.strip() == VERSION
 
 
+@pytest.mark.processes
 def test_runserver_does_not_know_the_bridge_but_takes_a_word(tmp_path):
     with DevelopmentSite(tmp_path) as site:
         assert site_of(fetch_client(site, tmp_path).read_bytes()) is None
@@ -101,6 +103,7 @@ def test_runserver_does_not_know_the_bridge_but_takes_a_word(tmp_path):
     assert filled == {"host": "chat.example.org", "port": 9443, "tls": True}
 
 
+@pytest.mark.processes
 @pytest.mark.parametrize("text", ["chat", "chat:", "chat:99999", "http://chat:1"])
 def test_an_address_that_is_none_is_refused_in_a_sentence(text, tmp_path):
     done = manage(tmp_path, "check", CHAT_JSON_ADDRESS=text)

@@ -12,7 +12,7 @@ from chat.models import Conversation, Membership, User
 from chat.sessions.handlers.table import Caller, handles
 from chat.wire.errors import NotAllowed
 
-logger = logging.getLogger("chat.commands")
+logger = logging.getLogger(__name__)
 
 
 @handles(wire.Login)

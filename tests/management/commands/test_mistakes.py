@@ -9,6 +9,8 @@ from tests.support.servers import Site, manage, nothing_is_left
 
 CLOSED_PORT = "127.0.0.1:1"  # nobody listens on tcpmux
 
+pytestmark = pytest.mark.processes
+
 
 def complaint(data_dir: Path, *words: str, **more: str) -> str:
     """What the operator is told: one line, on the standard error, with exit code 1."""

@@ -32,6 +32,8 @@ from tests.support.clients import (
 )
 from tests.support.servers import Site, eventually, is_running
 
+pytestmark = pytest.mark.processes
+
 LEASES = "{presence}:leases"
 LIMITS = {"CHAT_RATE": "100000", "CHAT_BURST": "100000"}
 

@@ -27,6 +27,7 @@ LIMITS = {"CHAT_RATE": "100000", "CHAT_BURST": "100000"}
 BOUND_SECONDS = 20
 
 
+@pytest.mark.processes
 async def test_the_end_of_all_is_told_to_all_but_not_in_one_instant(tmp_path):
     with Site(tmp_path, "--workers=2") as site:
         people = [await JsonClient.enter(site.json, f"p{n}") for n in range(60)]
@@ -38,6 +39,7 @@ async def test_the_end_of_all_is_told_to_all_but_not_in_one_instant(tmp_path):
         await Lines.close_all()
 
 
+@pytest.mark.processes
 async def test_who_does_not_read_holds_nothing_up_for_long(tmp_path):
     with Site(tmp_path, **LIMITS) as site:
         cookies = await asyncio.to_thread(fill_in, site.web, "guest/", name="page")
@@ -51,6 +53,7 @@ async def test_who_does_not_read_holds_nothing_up_for_long(tmp_path):
         await Lines.close_all()
 
 
+@pytest.mark.processes
 async def test_the_bridge_takes_leave_too(tmp_path):
     with BridgeProcess(tmp_path) as bridge:
         bob = await PlainClient.enter(bridge.plain, "bob")
