@@ -8,6 +8,7 @@ from __future__ import annotations
 import threading
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
+from functools import lru_cache
 
 from django.db import connection, models, transaction
 
@@ -42,6 +43,7 @@ class Log(models.Model):
 # --- Who hears of it ------------------------------------------------------------------
 
 
+@lru_cache(maxsize=4096)
 def groups_of(number: int, pair: str | None) -> tuple[str, ...]:
     """Who hears what happens in a room, or between two people."""
     if pair is None:
