@@ -15,12 +15,12 @@ from contextvars import ContextVar
 from functools import partial
 from typing import Any
 
-from channels.layers import get_channel_layer
 from django.db import transaction
 
 from chat import wire
+from chat.broker.adapter import channel_layer
+from chat.broker.client import UNAVAILABLE
 from chat.broker.layer import RESUMED
-from chat.broker.shard import UNAVAILABLE
 
 logger = logging.getLogger("chat.announce")
 
@@ -99,7 +99,7 @@ def _after_commit(messages: Sequence[Addressed]) -> None:
 
 def _send(messages: Sequence[Addressed]) -> None:
     try:
-        get_channel_layer().group_send_all_now(messages)
+        channel_layer().group_send_all_now(messages)
     except UNAVAILABLE as error:
         if not _untold.is_set():
             logger.warning("Redis is away (%s): what happens is told later.", error)
@@ -125,7 +125,7 @@ def make_good() -> None:
     # Before it is sent: what cannot be told meanwhile must not be forgotten.
     _untold.clear()
     try:
-        get_channel_layer().group_send_now(EVERYONE, RESUMED)
+        channel_layer().group_send_now(EVERYONE, RESUMED)
         _made_good_at = now
     except UNAVAILABLE:
         _untold.set()

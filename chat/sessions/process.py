@@ -9,14 +9,15 @@ from functools import partial
 from typing import TYPE_CHECKING, TypeVar
 from weakref import WeakKeyDictionary
 
-from channels.layers import get_channel_layer
 from django.conf import settings
 from django.utils import timezone
 
 from chat import wire
 from chat.accounts import authentication
-from chat.broker.layer import ChatLayer, Turn
-from chat.broker.shard import MAX_RETRY_SECONDS, UNAVAILABLE
+from chat.broker.adapter import channel_layer
+from chat.broker.client import UNAVAILABLE
+from chat.broker.layer import Turn
+from chat.broker.shard import MAX_RETRY_SECONDS
 from chat.concurrency.batches import Batch
 from chat.concurrency.threads import read, write
 from chat.delivery.announce import EVERYONE, doubt, event_message, make_good, room_group
@@ -62,7 +63,7 @@ class Node:
     _nodes: WeakKeyDictionary[asyncio.AbstractEventLoop, Node] = WeakKeyDictionary()
 
     def __init__(self) -> None:
-        self.layer: ChatLayer = get_channel_layer()
+        self.layer = channel_layer()
         self.presence = Presence(settings.REDIS_URL, self._tell, doubt)
         self.roster = Roster(self.presence.online)
         self.sessions: set[Session] = set()

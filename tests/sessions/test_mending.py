@@ -9,7 +9,7 @@ import pytest
 import redis
 from django.conf import settings
 
-from chat.broker.layer import ChatLayer
+from chat.broker.channels import ChatLayer
 from chat.concurrency.threads import read, write
 from chat.models import Conversation, Message, User, history
 from chat.net.tcp import Bridge, Door, Limits
@@ -326,7 +326,7 @@ async def test_a_session_that_is_closed_while_it_joins_hears_nothing_more():
     await asyncio.sleep(0)
     await session.close()
     await joining
-    sinks = set().union(*(shard.sinks for shard in Node.here().layer._hub._shards))
+    sinks = set().union(*Node.here().layer._hub._sinks.values())
     assert session.hear not in sinks
 
 
@@ -373,10 +373,10 @@ async def test_the_reader_outlives_whatever_happens_to_it(monkeypatch):
     ada, bob = await arrive("ada", "bob")
     shard = Node.here().layer._hub._shards[0]
 
-    def stumble(answers):
+    def stumble(topic, data):
         raise AttributeError("'NoneType' object has no attribute 'readline'")
 
-    monkeypatch.setattr(shard._subscription, "_hear", stumble)
+    monkeypatch.setattr(shard._subscription, "_route", stumble)
     await bob.post("#lobby", "lost")
     await ada.hears("heads")
     await bob.post("#lobby", "heard")

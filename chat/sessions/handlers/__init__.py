@@ -11,7 +11,7 @@ from collections.abc import Awaitable, Callable
 from typing import TYPE_CHECKING, Any
 
 from chat import wire
-from chat.broker.shard import UNAVAILABLE
+from chat.broker.client import UNAVAILABLE
 from chat.concurrency.threads import read, write
 from chat.delivery.announce import event_message
 from chat.models import Conversation, Membership, Message, Said, User, history
