@@ -5,7 +5,7 @@ from __future__ import annotations
 import logging
 
 from chat import wire
-from chat.broker.shard import UNAVAILABLE
+from chat.broker.client import UNAVAILABLE
 from chat.concurrency.threads import read, write
 from chat.delivery.announce import event_message
 from chat.models import Conversation, Membership, User
