@@ -287,15 +287,15 @@ async def test_what_a_hung_redis_did_all_the_same_is_told_when_it_is_back(
     [ada] = await arrive("ada")
     node = Process.here()
     await node.presence.renew()
-    evaluate = node.presence._redis.eval
+    update = node.presence._update
 
     async def lose_the_answer(*words):
-        monkeypatch.setattr(node.presence._redis, "eval", evaluate)
-        await evaluate(*words)
+        monkeypatch.setattr(node.presence, "_update", update)
+        await update(*words)
         raise redis.TimeoutError
 
     node.presence.arrive(999, "zoe", "plain")
-    monkeypatch.setattr(node.presence._redis, "eval", lose_the_answer)
+    monkeypatch.setattr(node.presence, "_update", lose_the_answer)
     while "zoe" not in (await ada.hears("online"))["users"]:
         pass
     node.presence.depart(999, "plain")
