@@ -14,7 +14,10 @@ from tests.support.tools import install
 DEPENDENT = [
     "tests/models/test_bounds.py",
     "tests/sessions/test_mending.py",
+    "tests/models/test_columns.py",
     "tests/models/test_guest.py",
+    "tests/models/test_hooks.py",
+    "tests/models/test_log.py",
     "tests/models/test_user.py",
     "tests/accounts/test_authentication.py",
     "tests/sessions/test_permissions.py",
