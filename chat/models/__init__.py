@@ -1,6 +1,6 @@
 """People and conversations, with the verbs that change them."""
 
-from chat.models import history
+from chat.models import following, history
 from chat.models.conversation import LOBBY, Conversation
 from chat.models.draft import PostRequest
 from chat.models.membership import Membership
@@ -28,6 +28,7 @@ __all__ = [
     "conversations_of_each",
     "directory",
     "ends_of",
+    "following",
     "groups_of_each",
     "history",
     "post",

@@ -13,7 +13,8 @@ from django.dispatch import receiver
 from django.utils import timezone
 
 from chat import wire
-from chat.delivery.announce import announce, person_group, room_group
+from chat.delivery.announce import announce
+from chat.delivery.groups import person_group, room_group
 from chat.models.log import Log, changing, groups_of, pair_of, people_of
 from chat.models.permissions import refusal
 from chat.models.user import User, came_in

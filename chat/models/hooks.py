@@ -19,7 +19,7 @@ from django.db import InterfaceError, OperationalError
 from chat import wire
 from chat.wire.errors import ChatError, Internal
 
-logger = logging.getLogger("chat.hooks")
+logger = logging.getLogger(__name__)
 
 Hook = Callable[[Sequence[wire.LogEvent]], None]
 

@@ -8,11 +8,13 @@ from __future__ import annotations
 import threading
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
+from functools import lru_cache
 
 from django.db import connection, models, transaction
 
 from chat import wire
-from chat.delivery.announce import announce_all, person_group, room_group
+from chat.delivery.announce import announce_all
+from chat.delivery.groups import person_group, room_group
 from chat.models import hooks
 from chat.wire.errors import NotAllowed
 
@@ -41,6 +43,7 @@ class Log(models.Model):
 # --- Who hears of it ------------------------------------------------------------------
 
 
+@lru_cache(maxsize=4096)
 def groups_of(number: int, pair: str | None) -> tuple[str, ...]:
     """Who hears what happens in a room, or between two people."""
     if pair is None:

@@ -6,7 +6,8 @@ from django.db import models, transaction
 from django.utils import timezone
 
 from chat import wire
-from chat.delivery.announce import announce, person_group
+from chat.delivery.announce import announce
+from chat.delivery.groups import person_group
 from chat.models.conversation import Conversation
 from chat.models.user import User
 

@@ -8,9 +8,9 @@ from typing import Any, Protocol
 
 from chat import wire
 from chat.concurrency.threads import read
-from chat.delivery.announce import room_group
 from chat.delivery.audience import Audience, Listener
 from chat.delivery.audiences import Audiences
+from chat.delivery.groups import room_group
 from chat.delivery.live import LiveEvent
 from chat.models import Conversation, User, as_seen_by
 from chat.net.outbox import Outbox

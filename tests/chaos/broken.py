@@ -97,7 +97,7 @@ def no_heads() -> None:
 @rule("private-to-all", "CutClients", "leaked")
 def private_to_all() -> None:
     """Direct messages are announced to everybody."""
-    from chat.delivery.announce import EVERYONE
+    from chat.delivery.groups import EVERYONE
     from chat.models import Conversation
 
     concerned = Conversation.groups.fget
@@ -109,18 +109,18 @@ def private_to_all() -> None:
 @rule("no-resubscribe", "KillValkey", "deaf")
 def no_resubscribe() -> None:
     """Whoever finds Redis again subscribes to nothing but its own topic."""
-    from redis.asyncio.client import PubSub
+    from chat.broker.shard import Shard
 
-    subscribe, known = PubSub.subscribe, set()
+    ask_for, known = Shard._ask_for, set()
 
-    async def subscribe_once(self: PubSub, *topics: str) -> None:
-        own = topics[-1]
-        again = own in known
-        if own.startswith("process."):
-            known.add(own)
-        await subscribe(self, *([own] if again else topics))
+    def ask_once(self: Shard, verb: str, topics: list[str], of: Any) -> None:
+        # It asks for its own topic only when it begins to listen, behind all others.
+        again = topics[-1] in known
+        if topics[-1] == self._own:
+            known.add(self._own)
+        ask_for(self, verb, [self._own] if again else topics, of)
 
-    PubSub.subscribe = subscribe_once
+    Shard._ask_for = ask_once
 
 
 # --- The log --------------------------------------------------------------------------

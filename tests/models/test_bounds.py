@@ -16,7 +16,7 @@ from django.test.utils import CaptureQueriesContext
 
 from chat import wire
 from chat.accounts import authentication
-from chat.delivery.announce import room_group
+from chat.delivery.groups import room_group
 from chat.models import (
     Conversation,
     Membership,

@@ -9,9 +9,9 @@ import pytest
 import redis
 from django.conf import settings
 
-from chat.broker.layer import ChatLayer
+from chat.broker.channels import ChatLayer
 from chat.concurrency.threads import read, write
-from chat.delivery.announce import room_group
+from chat.delivery.groups import room_group
 from chat.models import Conversation, Message, User, history, post
 from chat.net.tcp import Door, TcpServer
 from chat.net.tcp_connection import TcpLimits
@@ -195,7 +195,7 @@ async def test_a_connection_that_is_busy_is_told_the_heads_too(soon, monkeypatch
 
 
 async def test_what_could_not_be_told_is_made_good_by_the_next_word(monkeypatch):
-    monkeypatch.setattr("chat.delivery.announce._made_good_at", float("-inf"))
+    monkeypatch.setattr("chat.delivery.doubt._made_good_at", float("-inf"))
     ada, bob = await arrive("ada", "bob")
     first = await bob.post("@ada", "hello")
     send = ChatLayer.group_send_all_now
@@ -375,10 +375,10 @@ async def test_the_reader_outlives_whatever_happens_to_it(monkeypatch):
     ada, bob = await arrive("ada", "bob")
     shard = Process.here().layer._hub._shards[0]
 
-    def stumble(answers):
+    def stumble(topic, data):
         raise AttributeError("'NoneType' object has no attribute 'readline'")
 
-    monkeypatch.setattr(shard._subscription, "_hear", stumble)
+    monkeypatch.setattr(shard._subscription, "_route", stumble)
     await bob.post("#lobby", "lost")
     await ada.hears("heads")
     await bob.post("#lobby", "heard")

@@ -39,7 +39,7 @@ class Command(BaseCommand):
         )
 
     def handle(self, *args: Any, **options: Any) -> None:
-        startup.prepare([])
+        startup.prepare()
         if Message.objects.exists() and not options["again"]:
             raise CommandError(
                 "There are messages here already: the demo is for an empty site, or"

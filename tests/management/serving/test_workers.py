@@ -19,6 +19,8 @@ from tests.support.servers import (
     valkeys,
 )
 
+pytestmark = pytest.mark.processes
+
 
 @pytest.fixture
 def site(tmp_path):

@@ -9,11 +9,13 @@ from tkinter import messagebox
 from chat.desktop.core.chat import Chat
 from chat.desktop.core.conversation import Conversation
 from chat.desktop.core.messages import Message
+from chat.desktop.window.links import links_of, open_link
 from chat.desktop.window.looks import Looks
-from chat.desktop.window.timeline import MENU, links_of, open_link
 
 EMOJI = ("👍", "❤️", "😂", "🎉", "😮", "😢", "🙏", "👀", "✅", "❌")
 LINKS_MOST = 5
+# What Tk calls it.
+NAME = "messagemenu"
 
 
 class MessageMenu:
@@ -40,12 +42,12 @@ class MessageMenu:
         """Offer what can be done, at a place of the screen."""
         if self._menu is not None:
             self._menu.destroy()
-        menu = self._menu = tk.Menu(self._parent, name=MENU, tearoff=False)
+        menu = self._menu = tk.Menu(self._parent, name=NAME, tearoff=False)
         self._looks.paint_menu(menu)
         if not message.deleted:
             self._add_reactions(menu, conversation, message)
             self._add_copying(menu, message)
-        if message.author != self._chat.you:
+        if message.author != self._chat.you.id:
             menu.add_command(
                 label=f"Private talk with {message.sender}",
                 command=lambda: self._private(message.sender),
@@ -60,7 +62,7 @@ class MessageMenu:
         inner = tk.Menu(menu, name="react", tearoff=False)
         self._looks.paint_menu(inner)
         for emoji in dict.fromkeys((*message.reactions, *EMOJI)):
-            on = self._chat.name not in message.reactions.get(emoji, [])
+            on = not message.has_reaction(emoji, self._chat.you.name)
 
             def react(emoji: str = emoji, on: bool = on) -> None:
                 fields = {"emoji": emoji, "on": on}
