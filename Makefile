@@ -3,6 +3,7 @@
 # make fresh [SUITE=sid] [KEEP=1] [ARGS="--python python3.15"]   do both on a new Debian
 # make chaos [ARGS="--seed 7 --seconds 300 --database postgres"]   prove that nothing is lost
 # make bench [ARGS="fanout --rounds 1 --save"]   see what a delivery costs, and elsewhere
+# make docs                               write docs/protocol.* anew, from chat/wire
 #
 # STRICT=1 makes a failure of what is a skipped test elsewhere: a tool that is missing.
 
@@ -28,7 +29,7 @@ export PATH := $(or $(PATH),/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/s
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 
-.PHONY: run test fresh lint chaos bench environment
+.PHONY: run test fresh lint chaos bench docs environment
 
 run: $(VENV)/installed
 	@$(BIN)/python manage.py serve $(ARGS)
@@ -36,8 +37,8 @@ run: $(VENV)/installed
 test: lint
 	$(BIN)/python -m tests.support.chromium
 	$(BIN)/python -m tests.support.screen
+	$(BIN)/python -m tests.support.postgres
 	$(BIN)/python -m pytest $(ARGS)
-	$(BIN)/python -m tests.support.on_postgres
 
 fresh: $(VENV)/installed-for-tests
 	@$(BIN)/python -m tests.support.fresh $(SUITE) $(ARGS)
@@ -47,6 +48,9 @@ chaos: $(VENV)/installed-for-tests
 
 bench: $(VENV)/installed-for-tests
 	@$(BIN)/python -m tests.benchmarks $(ARGS)
+
+docs: $(VENV)/installed-for-tests
+	@$(BIN)/python -m tests.protocol
 
 lint: $(VENV)/installed-for-tests
 	$(BIN)/ruff format --check

@@ -3,28 +3,29 @@
 import os
 from typing import Any
 
-from django.core.asgi import get_asgi_application
+import django
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "chatsite.settings")
-http = get_asgi_application()
+django.setup(set_prefix=False)
 
-from channels.routing import ProtocolTypeRouter, URLRouter  # noqa: E402  (needs the apps)
-from django.urls import path, re_path  # noqa: E402
+from channels.routing import ProtocolTypeRouter  # noqa: E402  (needs the apps)
 
 from chat.consumers.tcp import TcpConsumer  # noqa: E402
 from chat.consumers.websocket import WebSocketConsumer  # noqa: E402
+from chat.web.requests import Handler  # noqa: E402
+
+chat: Any = WebSocketConsumer.as_asgi()
 
 
-async def turn_away(scope: Any, receive: Any, send: Any) -> None:
-    """Refuse a WebSocket to any other path: a 404, not a traceback in the log."""
-    await receive()
-    await send({"type": "websocket.close", "code": 4404})
+async def websocket(scope: Any, receive: Any, send: Any) -> None:
+    """The chat; to any other path a 404, and not a traceback in the log."""
+    if scope["path"] == "/ws/":
+        await chat(scope, receive, send)
+    else:
+        await receive()
+        await send({"type": "websocket.close", "code": 4404})
 
 
-websocket = URLRouter(
-    [path("ws/", WebSocketConsumer.as_asgi()), re_path("", turn_away)]
-)
-
-application = ProtocolTypeRouter(
-    {"http": http, "websocket": websocket, "tcp": TcpConsumer.as_asgi()}
+application: Any = ProtocolTypeRouter(
+    {"http": Handler(), "websocket": websocket, "tcp": TcpConsumer.as_asgi()}
 )

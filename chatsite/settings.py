@@ -4,60 +4,19 @@ The README has the table. Everything that the site keeps by itself (the SQLite d
 the secret key, the embedded Valkey) lives in one folder, ``CHAT_DATA_DIR``.
 """
 
-import math
 import os
 import secrets
 from pathlib import Path
-from urllib.parse import quote, urlsplit
+from urllib.parse import quote
 
 import dj_database_url
 from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 
-from chat.broker import embedded
+from chat.broker import backends, embedded
+from chatsite.environment import address, flag, level, number, words
 
 BASE_DIR = Path(__file__).resolve().parent.parent
-
-
-def _flag(name: str, default: bool) -> bool:
-    text = os.environ.get(name, "").strip().lower()
-    if text not in ("", "0", "1", "true", "false", "yes", "no", "on", "off"):
-        raise ImproperlyConfigured(f"{name} is {text!r}: set it to 1 or 0.")
-    return text in ("1", "true", "yes", "on") if text else default
-
-
-def _number(name: str, default: float) -> float:
-    text = os.environ.get(name, "").strip()
-    try:
-        number = float(text) if text else default
-    except ValueError:
-        raise ImproperlyConfigured(f"{name} is {text!r}: set it to a number.") from None
-    if not (math.isfinite(number) and number >= 1):
-        raise ImproperlyConfigured(f"{name} is {text!r}: set it to 1 or more.")
-    return number
-
-
-def _words(name: str) -> list[str]:
-    return [
-        word.strip() for word in os.environ.get(name, "").split(",") if word.strip()
-    ]
-
-
-def _address(name: str) -> dict[str, str | int | bool] | None:
-    """``host:port``, or ``tls://host:port``."""
-    text = os.environ.get(name, "").strip()
-    if not text:
-        return None
-    try:
-        parts = urlsplit(text if "://" in text else f"tcp://{text}")
-        if parts.scheme in ("tcp", "tls") and parts.hostname and parts.port:
-            tls = parts.scheme == "tls"
-            return {"host": parts.hostname, "port": parts.port, "tls": tls}
-    except ValueError:
-        pass  # a port that is none
-    raise ImproperlyConfigured(
-        f"{name} is {text!r}: write it as host:port, or tls://host:port."
-    )
 
 
 def _data_dir() -> Path:
@@ -96,35 +55,30 @@ def _secret_key() -> str:
     return path.read_text()
 
 
-DEBUG = _flag("DEBUG", False)
+DEBUG = flag("DEBUG", False)
 CHAT_DATA_DIR = _data_dir()
 SECRET_KEY = _secret_key()
 
-# The commands add the names that their own address is reached by.
-ALLOWED_HOSTS = _words("ALLOWED_HOSTS") or ["localhost", "127.0.0.1", "[::1]"]
-CSRF_TRUSTED_ORIGINS = _words("CSRF_TRUSTED_ORIGINS")
+# Where nothing is said, the site answers to the names of where it listens as well.
+HOSTS_ARE_GIVEN = bool(words("ALLOWED_HOSTS"))
+ALLOWED_HOSTS = words("ALLOWED_HOSTS") or ["localhost", "127.0.0.1", "[::1]"]
+CSRF_TRUSTED_ORIGINS = words("CSRF_TRUSTED_ORIGINS")
 
 # None: allowed in DEBUG, and where every door is bound to loopback.
-CHAT_ALLOW_GUESTS: bool | None = (
-    _flag("CHAT_ALLOW_GUESTS", False) if os.environ.get("CHAT_ALLOW_GUESTS") else None
-)
-if DEBUG and CHAT_ALLOW_GUESTS is None:
-    CHAT_ALLOW_GUESTS = True
+CHAT_ALLOW_GUESTS = flag("CHAT_ALLOW_GUESTS", True if DEBUG else None)
 
 # Where programs reach the JSON door; ``serve`` knows its own, but not that of a proxy.
-CHAT_JSON_ADDRESS = _address("CHAT_JSON_ADDRESS")
-CHAT_JSON_DOOR: tuple[str, int] | None = None
+CHAT_JSON_ADDRESS = address("CHAT_JSON_ADDRESS")
 
-CHAT_LINE_BYTES = int(_number("CHAT_LINE_BYTES", 8192))
-CHAT_CONNECTIONS_PER_ADDRESS = int(_number("CHAT_CONNECTIONS_PER_ADDRESS", 100))
-CHAT_LOGIN_SECONDS = _number("CHAT_LOGIN_SECONDS", 30)
-CHAT_IDLE_PING_SECONDS = _number("CHAT_IDLE_PING_SECONDS", 20)
-CHAT_RATE = _number("CHAT_RATE", 20)  # commands a second and person, in the long run
-CHAT_BURST = _number("CHAT_BURST", 100)  # commands that may come at once
+CHAT_LINE_BYTES = int(number("CHAT_LINE_BYTES", 8192))
+CHAT_CONNECTIONS_PER_ADDRESS = int(number("CHAT_CONNECTIONS_PER_ADDRESS", 100))
+CHAT_LOGIN_SECONDS = number("CHAT_LOGIN_SECONDS", 30)
+CHAT_IDLE_PING_SECONDS = number("CHAT_IDLE_PING_SECONDS", 20)
+CHAT_RATE = number("CHAT_RATE", 20)  # commands a second and person, in the long run
+CHAT_BURST = number("CHAT_BURST", 100)  # commands that may come at once
 
 INSTALLED_APPS = [
     "chat",
-    "daphne",
     "channels",
     "servestatic",
     "django.contrib.admin",
@@ -192,25 +146,23 @@ def _database() -> dict[str, object]:
             "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL;",
         }
         database["TEST"] = {"NAME": str(CHAT_DATA_DIR / "test.sqlite3")}
+    elif parsed["ENGINE"].endswith(("postgresql", "postgis")):
+        database["OPTIONS"] = {"connect_timeout": 5, **parsed.get("OPTIONS", {})}
     return database
 
 
 DATABASES = {"default": _database()}
-# Of PostgreSQL, for the pages of what serves; threads keep connections of their own.
+# Of PostgreSQL, for the pages of what serves: see chat.concurrency.pool.
 # After 2 s of vain tries a new one is begun: the pauses would grow longer and longer.
 DATABASE_POOL = {"min_size": 0, "max_size": 8, "timeout": 5, "reconnect_timeout": 2}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
-REDIS_IS_EMBEDDED = not _words("REDIS_URL")
+REDIS_IS_EMBEDDED = not words("REDIS_URL")
 # The groups are shared among all of them; the first has the presence, too.
-REDIS_URLS = _words("REDIS_URL") or [embedded.url(CHAT_DATA_DIR)]
+REDIS_URLS = words("REDIS_URL") or [embedded.url(CHAT_DATA_DIR)]
 REDIS_URL = REDIS_URLS[0]
-CHANNEL_LAYERS = {
-    "default": {
-        "BACKEND": "chat.broker.layer.ChatLayer",
-        "CONFIG": {"urls": REDIS_URLS},
-    }
-}
+CHANNEL_LAYER = os.environ.get("CHANNEL_LAYER") or backends.OURS
+CHANNEL_LAYERS = {"default": backends.configured(CHANNEL_LAYER, REDIS_URLS)}
 
 # --- People ---------------------------------------------------------------------------
 
@@ -236,7 +188,7 @@ AUTH_PASSWORD_VALIDATORS = [
 # --- The web --------------------------------------------------------------------------
 
 # TLS is the proxy's; HTTPS=1 says that there is one, and all visits come through it.
-HTTPS = _flag("HTTPS", False)
+HTTPS = flag("HTTPS", False)
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
 CSRF_COOKIE_SAMESITE = "Lax"
@@ -254,7 +206,7 @@ SILENCED_SYSTEM_CHECKS = (
     else ["security.W004", "security.W008", "security.W012", "security.W016"]
 )
 # Addresses of proxies whose X-Forwarded-For names the client, for limits per address.
-TRUSTED_PROXIES = _words("TRUSTED_PROXIES")
+TRUSTED_PROXIES = words("TRUSTED_PROXIES")
 
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {
@@ -292,7 +244,7 @@ LOGGING = {
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
     "root": {"handlers": ["console"], "level": "WARNING"},
     "loggers": {
-        "chat": {"level": "INFO"},
+        "chat": {"level": level("CHAT_LOG_LEVEL", "INFO")},
         # A form that is refused is not an operator's concern.
         "django.request": {"level": "ERROR"},
     },

@@ -2,7 +2,7 @@
 
 import asyncio
 import signal
-from collections.abc import Iterator
+from collections.abc import Callable, Generator, Iterator
 from threading import Barrier
 
 import hypothesis
@@ -14,7 +14,10 @@ from django.db import connection
 
 from chat.broker import embedded
 from chat.concurrency import threads
-from tests.support import chromium
+from chat.site import Site
+from tests.support import chromium, marks
+from tests.support.distribution import Distribution, urgency
+from tests.support.replacing import Replacing
 
 # Two cores are shared with browsers and servers: slowness says nothing about the code.
 hypothesis.settings.register_profile(
@@ -33,10 +36,35 @@ def pytest_runtest_setup(item):
         chromium.need()
 
 
+def pytest_configure() -> None:
+    marks.watch()
+
+
+def pytest_itemcollected(item: pytest.Item) -> None:
+    if item.get_closest_marker("browser"):
+        item.add_marker("processes")
+
+
+@pytest.hookimpl(trylast=True)  # after those who choose and those who shuffle
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    items.sort(key=urgency)
+
+
+def pytest_xdist_make_scheduler(config: pytest.Config, log: object) -> Distribution:
+    return Distribution(config, log)
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_protocol(item: pytest.Item) -> Generator[None, object, object]:
+    with marks.starting(marks.may_start(item)):
+        return (yield)
+
+
 @pytest.fixture(scope="session", autouse=True)
 def valkey() -> None:
     """The Valkey of this worker; it ends with the worker."""
-    embedded.ensure(settings.CHAT_DATA_DIR)
+    with marks.starting(True):
+        embedded.ensure(settings.CHAT_DATA_DIR)
 
 
 @pytest.fixture(autouse=True)
@@ -44,6 +72,22 @@ def nobody_is_here(valkey: None) -> None:
     """Forget the leases and counts that the test before has left."""
     with redis.Redis.from_url(settings.REDIS_URL) as client:
         client.flushall()
+
+
+@pytest.fixture
+def reached() -> Iterator[Callable[..., None]]:
+    """Say how this process is reached, until the test has ended."""
+    before = Site.here()
+    yield lambda **how: Site(**how).open()
+    before.open()
+
+
+@pytest.fixture
+def monkeypatch() -> Iterator[Replacing]:
+    """Pytest's own, which fails where it replaces a name that nothing reads."""
+    replacing = Replacing()
+    yield replacing
+    replacing.undo()
 
 
 # A thread of the interpreter's own may still hold one.
@@ -64,7 +108,7 @@ def threads_let_go(django_db_setup: None, django_db_blocker) -> Iterator[None]:
 
 
 async def _let_go() -> None:
-    for crew in (threads._readers, threads._writer, threads._hasher):
+    for crew in (threads._readers, threads._writer, threads._hasher, threads._follower):
         together = Barrier(crew.count)
 
         def close(together: Barrier = together) -> None:

@@ -1,9 +1,9 @@
 """The ways in: what a name with a password, a token or nothing opens, at every door."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from typing import Any
 
-from django.conf import settings
 from django.contrib.auth import HASH_SESSION_KEY, SESSION_KEY
 from django.contrib.sessions.models import Session
 from django.utils import timezone
@@ -11,6 +11,8 @@ from django.utils.crypto import constant_time_compare
 
 from chat.accounts.throttle import LoginThrottle
 from chat.models import User
+from chat.models.user import HASHING
+from chat.site import Site
 from chat.wire.errors import BadCredentials, Banned, GuestsRefused
 
 
@@ -20,15 +22,19 @@ def log_in(name: str, password: str, address: str) -> User:
     Raises:
         BadCredentials, Banned, RateLimited
     """
-    throttle = LoginThrottle(name, address)
-    throttle.attempt()
-    try:
-        user = User.objects.check_login(name, password)
-    except Banned:
-        throttle.succeeded()
-        raise
-    throttle.succeeded()
-    return user
+    with _counted(name, address):
+        return User.objects.check_login(name, password)
+
+
+def check_password(user: User, password: str, address: str) -> None:
+    """Make sure that it is really them; failures are counted as of a log-in.
+
+    Raises:
+        BadCredentials, RateLimited
+    """
+    with _counted(user.key, address), HASHING:
+        if not user.check_password(password):
+            raise BadCredentials("That is not your password.")
 
 
 def come_as_guest(name: str, *, may_return: bool = True) -> User:
@@ -37,7 +43,7 @@ def come_as_guest(name: str, *, may_return: bool = True) -> User:
     Raises:
         GuestsRefused, NameInvalid, NameTaken
     """
-    if not settings.CHAT_ALLOW_GUESTS:
+    if not Site.here().takes_guests:
         raise GuestsRefused
     return User.objects.admit_guest(name, may_return=may_return)
 
@@ -48,7 +54,7 @@ def come_back(name: str, token: str) -> User:
     Raises:
         GuestsRefused, BadCredentials, NameTaken, Banned
     """
-    if not settings.CHAT_ALLOW_GUESTS:
+    if not Site.here().takes_guests:
         raise GuestsRefused
     user = User.objects.returning_guest(token)
     if not user.is_called(name):
@@ -65,14 +71,27 @@ def users_by_session(keys: Sequence[str]) -> list[User | None]:
     known = {key for key in keys if key.isascii() and key.isalnum()}
     live = Session.objects.filter(pk__in=known, expire_date__gt=timezone.now())
     data = {row.session_key: row.get_decoded() for row in live}
-    numbers = {session.get(SESSION_KEY) for session in data.values()} - {None}
-    users = User.objects.in_bulk(map(int, numbers))
+    numbers = {int(each[SESSION_KEY]) for each in data.values() if SESSION_KEY in each}
+    users = User.objects.in_bulk(numbers)
     return [_user_of(data.get(key, {}), users) for key in keys]
 
 
 def sweep() -> None:
     """Delete the log-ins of the page that nobody can use any more."""
     Session.objects.filter(expire_date__lte=timezone.now()).delete()
+
+
+@contextmanager
+def _counted(name: str, address: str) -> Iterator[None]:
+    """Count a failure, unless the password turns out to be right."""
+    throttle = LoginThrottle(name, address)
+    throttle.attempt()
+    try:
+        yield
+    except Banned:
+        throttle.succeeded()  # whoever is told that has known it
+        raise
+    throttle.succeeded()
 
 
 def _user_of(session: dict[str, Any], users: dict[int, User]) -> User | None:

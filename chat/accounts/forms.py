@@ -1,5 +1,7 @@
 """What people type on the account pages."""
 
+from typing import Any
+
 from django import forms
 from django.contrib.auth import password_validation
 from django.core.exceptions import ValidationError
@@ -76,8 +78,8 @@ class PasswordForm(_NewPassword):
     new_password_again = _password_field("New password again", "new-password")
     first, second = "new_password", "new_password_again"
 
-    def __init__(self, owner: User, *args: object, **kwargs: object) -> None:
-        super().__init__(*args, **kwargs)  # type: ignore[arg-type]
+    def __init__(self, owner: User, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
         self.owner = owner
 
     def user(self) -> User:

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from functools import wraps
-from typing import Any
+from typing import Concatenate, ParamSpec, cast
 
 from django.contrib import messages
 from django.contrib.auth import logout
@@ -10,17 +10,28 @@ from django.contrib.auth.views import redirect_to_login
 from django.http import HttpRequest, HttpResponse
 from django.views.decorators.cache import never_cache
 
+from chat.models import User
 from chat.wire.errors import ChatError
 
-View = Callable[..., HttpResponse]
+P = ParamSpec("P")
 
 
-def people_only(view: View) -> View:
+class PersonsRequest(HttpRequest):
+    """The request of somebody who has logged in: what ``people_only`` lets through."""
+
+    user: User
+
+
+def people_only(
+    view: Callable[Concatenate[PersonsRequest, P], HttpResponse],
+) -> Callable[Concatenate[HttpRequest, P], HttpResponse]:
     """Let in who is logged in; a guest whose name has gone to somebody else is not."""
 
     @never_cache  # nor shown by the Back button after the log-out
     @wraps(view)
-    def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+    def guarded(
+        request: HttpRequest, /, *args: P.args, **kwargs: P.kwargs
+    ) -> HttpResponse:
         if not request.user.is_authenticated:
             return redirect_to_login(request.get_full_path())
         try:
@@ -29,6 +40,6 @@ def people_only(view: View) -> View:
             logout(request)
             messages.info(request, "You were away, and your name has been taken.")
             return redirect_to_login(request.get_full_path())
-        return view(request, *args, **kwargs)
+        return view(cast(PersonsRequest, request), *args, **kwargs)
 
     return guarded

@@ -1,6 +1,5 @@
 """Log in, come as a guest, sign up, log out, change the password."""
 
-from django.conf import settings
 from django.contrib import auth, messages
 from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
@@ -12,11 +11,11 @@ from django.views.decorators.http import require_POST
 
 from chat.accounts import authentication
 from chat.accounts.forms import GuestForm, LoginForm, PasswordForm, SignUpForm
-from chat.accounts.guards import people_only
-from chat.accounts.throttle import LoginThrottle
+from chat.accounts.guards import PersonsRequest, people_only
 from chat.models import User
-from chat.models.user import GUEST_TOKEN_SECONDS, HASHING
-from chat.wire.errors import BadCredentials, ChatError
+from chat.models.guest import GUEST_TOKEN_SECONDS
+from chat.site import Site
+from chat.wire.errors import ChatError
 
 BACKEND = "django.contrib.auth.backends.ModelBackend"
 
@@ -33,7 +32,7 @@ def login(request: HttpRequest) -> HttpResponse:
             form.add_error(None, error.detail)
         else:
             return _let_in(request, user)
-    return _doors(request, form, GuestForm())
+    return _log_in_page(request, form, GuestForm())
 
 
 def admin_login(request: HttpRequest) -> HttpResponse:
@@ -52,7 +51,7 @@ def guest(request: HttpRequest) -> HttpResponse:
             form.add_error("name", error.detail)
         else:
             return _let_in(request, user, seconds=GUEST_TOKEN_SECONDS)
-    return _doors(request, LoginForm(), form)
+    return _log_in_page(request, LoginForm(), form)
 
 
 @sensitive_post_parameters("password", "password_again")
@@ -79,7 +78,7 @@ def logout(request: HttpRequest) -> HttpResponse:
 
 @people_only
 @sensitive_post_parameters("old_password", "new_password", "new_password_again")
-def password(request: HttpRequest) -> HttpResponse:
+def password(request: PersonsRequest) -> HttpResponse:
     user = request.user
     if user.guest:
         messages.info(request, "A guest has no password: sign up for an account.")
@@ -95,23 +94,21 @@ def password(request: HttpRequest) -> HttpResponse:
     )
 
 
-def _knows_old(request: HttpRequest, form: PasswordForm) -> bool:
-    throttle = LoginThrottle(request.user.key, _address(request))
+def _knows_old(request: PersonsRequest, form: PasswordForm) -> bool:
+    old = form.cleaned_data["old_password"]
     try:
-        throttle.attempt()
-        with HASHING:
-            if not request.user.check_password(form.cleaned_data["old_password"]):
-                raise BadCredentials("That is not your password.")
-        throttle.succeeded()
+        authentication.check_password(request.user, old, _address(request))
     except ChatError as error:
         form.add_error("old_password", error.detail)
     return form.is_valid()
 
 
-def _doors(request: HttpRequest, form: LoginForm, guests: GuestForm) -> HttpResponse:
+def _log_in_page(
+    request: HttpRequest, form: LoginForm, guests: GuestForm
+) -> HttpResponse:
     context = {
         "form": form,
-        "guest_form": guests if settings.CHAT_ALLOW_GUESTS else None,
+        "guest_form": guests if Site.here().takes_guests else None,
         "next": _next(request),
     }
     wrong = form.is_bound or guests.is_bound
@@ -141,4 +138,4 @@ def _status(form: SignUpForm | PasswordForm) -> int:
 
 
 def _address(request: HttpRequest) -> str:
-    return request.META.get("REMOTE_ADDR", "")
+    return str(request.META.get("REMOTE_ADDR", ""))

@@ -6,10 +6,11 @@ design, have another, so that a storm of log-ins does not hold up messages.
 
 Each thread keeps its connection to the database from one call to the next. When one has
 trouble with it, all take new ones: a restart of the database fails one call, and not
-one of each thread. They take none of PostgreSQL's pool, which is the pages': it waits
-longer and longer between its tries, and what is said is to go on at once. What the
-database cannot do just now is a ``ChatError`` to whoever has called, so that every door
-can tell its people.
+one of each thread. What the database cannot do just now is a ``ChatError`` to whoever
+has called, so that every door can tell its people.
+
+What is a global here is the process's, whichever event loop asks: the threads, and the
+count of troubles, which each thread compares with the last that it acted on.
 """
 
 import asyncio
@@ -24,30 +25,17 @@ from functools import partial
 from queue import SimpleQueue
 from typing import Any, ParamSpec, TypeVar
 
-from django.conf import settings
 from django.db import InterfaceError, OperationalError, connection
 
-from chat.wire.errors import database_trouble
+from chat.wire.errors import DatabaseAway, DiskFull, Internal
 
-logger = logging.getLogger("chat.threads")
+logger = logging.getLogger(__name__)
 
 P = ParamSpec("P")
 T = TypeVar("T")
 
-
-def pool_pages() -> None:
-    """Have the pages of a process that serves share a few connections."""
-    if connection.vendor == "postgresql":
-        connection.settings_dict["OPTIONS"]["pool"] = settings.DATABASE_POOL
-        # One that a restart of the server has broken is not handed out.
-        connection.settings_dict["CONN_HEALTH_CHECKS"] = True
-
-
-def _without_pool() -> None:
-    database = connection.settings_dict
-    if "pool" in database["OPTIONS"]:
-        options = {**database["OPTIONS"], "pool": False}
-        connection.settings_dict = {**database, "OPTIONS": options}
+# SQLite's result codes (no room in the log, or for its index), PostgreSQL's SQLSTATE.
+NO_ROOM = {"SQLITE_FULL", "SQLITE_IOERR_SHMSIZE", "53100"}
 
 
 class _Crew:
@@ -84,7 +72,6 @@ class _Crew:
         atexit.register(self._end)
 
     def _work(self) -> None:
-        _without_pool()
         while call := self._calls.get():
             call()
 
@@ -98,8 +85,8 @@ class _Crew:
 _readers = _Crew("read", 4)
 _writer = _Crew("write")
 _hasher = _Crew("login")
+_follower = _Crew("follow")
 
-# Counts the troubles of all; each thread remembers the last that it acted on.
 _troubles = itertools.count(1)
 _trouble = 0
 _seen = threading.local()
@@ -124,6 +111,30 @@ def login(
 ) -> asyncio.Future[T]:
     """Run what checks a password."""
     return _hasher.call(partial(function, *args, **kwargs))
+
+
+def follow(
+    function: Callable[P, T], *args: P.args, **kwargs: P.kwargs
+) -> asyncio.Future[T]:
+    """Run what a follower of the logs does: it may take its time."""
+    return _follower.call(partial(function, *args, **kwargs))
+
+
+def reading(function: Callable[P, T]) -> Callable[P, asyncio.Future[T]]:
+    """What reads by ``function``, for whoever calls it later."""
+    return partial(read, function)
+
+
+def writing(function: Callable[P, T]) -> Callable[P, asyncio.Future[T]]:
+    """What writes by ``function``, for whoever calls it later."""
+    return partial(write, function)
+
+
+def database_trouble(error: Exception) -> Internal:
+    """What an operational error of the database means to a person."""
+    cause = error.__cause__
+    codes = {getattr(cause, name, None) for name in ("sqlite_errorname", "sqlstate")}
+    return DiskFull() if codes & NO_ROOM else DatabaseAway()
 
 
 # --- In the thread --------------------------------------------------------------------

@@ -6,7 +6,8 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from django.conf import settings
-from django.http.request import split_domain_port, validate_host
+
+from chat.site import Site
 
 
 def is_own_origin(scope: Any) -> bool:
@@ -19,8 +20,7 @@ def is_own_origin(scope: Any) -> bool:
         name.lower(): value.decode("latin-1") for name, value in scope["headers"]
     }
     origin, host = headers.get(b"origin", ""), headers.get(b"host", "")
-    domain, _ = split_domain_port(host)
-    if not validate_host(domain, settings.ALLOWED_HOSTS):
+    if not Site.here().answers_to(host):
         return False
     try:
         parts = urlsplit(origin)

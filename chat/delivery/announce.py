@@ -1,44 +1,29 @@
 """What happened, told to whom it concerns, once it is committed.
 
 An announcement is the wire event itself, as JSON, sent to the group of a room or of a
-person. It is a hint: whoever misses it finds the change in the log. If it could not be
-sent, the next one that can is followed by a word to every process that its people are
-to look there now.
+person. It is a hint: whoever misses it finds the change in the log.
 """
 
 import contextlib
 import logging
-import threading
-import time
 from collections.abc import Iterable, Iterator, Sequence
 from contextvars import ContextVar
 from functools import partial
 from typing import Any
 
-from channels.layers import get_channel_layer
 from django.db import transaction
 
 from chat import wire
-from chat.broker.layer import RESUMED
-from chat.broker.shard import UNAVAILABLE
+from chat.broker.adapter import channel_layer
+from chat.broker.client import UNAVAILABLE
+from chat.delivery import doubt
+from chat.delivery.groups import person_group
 
-logger = logging.getLogger("chat.announce")
+logger = logging.getLogger(__name__)
 
 # A group, and what it is told.
 Addressed = tuple[str, dict[str, Any]]
-EVERYONE = "everyone"
 _origin: ContextVar[str] = ContextVar("origin", default="")
-_untold = threading.Event()
-MAKE_GOOD_SECONDS = 2.0
-_made_good_at = float("-inf")
-
-
-def room_group(conversation_id: int) -> str:
-    return f"room.{conversation_id}"
-
-
-def person_group(person_id: int) -> str:
-    return f"person.{person_id}"
 
 
 @contextlib.contextmanager
@@ -99,33 +84,11 @@ def _after_commit(messages: Sequence[Addressed]) -> None:
 
 def _send(messages: Sequence[Addressed]) -> None:
     try:
-        get_channel_layer().group_send_all_now(messages)
+        channel_layer().group_send_all_now(messages)
     except UNAVAILABLE as error:
-        if not _untold.is_set():
+        if not doubt.untold.is_set():
             logger.warning("Redis is away (%s): what happens is told later.", error)
-        doubt()
+        doubt.untold.set()
     else:
-        make_good()
-
-
-def doubt() -> None:
-    """Something may not have been told: it is made good when it can be."""
-    _untold.set()
-
-
-def make_good() -> None:
-    """Have everybody look into the log, if something could not be told.
-
-    Not too often: while one of several servers is away, much cannot be told.
-    """
-    global _made_good_at
-    now = time.monotonic()
-    if not _untold.is_set() or now - _made_good_at < MAKE_GOOD_SECONDS:
-        return
-    # Before it is sent: what cannot be told meanwhile must not be forgotten.
-    _untold.clear()
-    try:
-        get_channel_layer().group_send_now(EVERYONE, RESUMED)
-        _made_good_at = now
-    except UNAVAILABLE:
-        _untold.set()
+        if doubt.untold.is_set():
+            doubt.make_good()

@@ -1,4 +1,4 @@
-"""One person at one server: the line, what the chat knows, and the disk, tied together.
+"""One person at one server: connection, core and disk, tied together.
 
 A face calls ``tick`` often, about every 40 ms, and draws what its screen is told.
 """
@@ -11,18 +11,19 @@ from contextlib import suppress
 from pathlib import Path
 from queue import Empty, SimpleQueue
 
-from chat.desktop.connection.connection import (
-    Down,
-    Happening,
-    Heard,
-    Line,
-    Patience,
-    Trying,
-    Up,
+from chat.desktop.connection.connector import Connector
+from chat.desktop.connection.events import (
+    Connected,
+    Connecting,
+    ConnectionEvent,
+    Disconnected,
+    Received,
 )
+from chat.desktop.connection.patience import Patience
 from chat.desktop.connection.trust import Trust
-from chat.desktop.core.chat import Chat, Screen
+from chat.desktop.core.chat import Chat
 from chat.desktop.core.messages import Event
+from chat.desktop.core.screen import Screen
 from chat.desktop.core.store import Store
 from chat.desktop.core.timers import Timers
 from chat.desktop.settings import Account
@@ -56,15 +57,15 @@ class Client:
         self.code = ""
         self.retry_at: float | None = None
         self.was_welcome = False
-        self._happenings: SimpleQueue[Happening] = SimpleQueue()
-        self._events: list[Event] = []
-        self._line = Line(self.trust, self._happenings.put, patience)
+        self._queue: SimpleQueue[ConnectionEvent] = SimpleQueue()
+        self._received: list[Event] = []
+        self._connector = Connector(self.trust, self._queue.put, patience)
         self._flush()
 
     @property
     def is_known(self) -> bool:
-        """Whether something of this person is here, to be shown without a line."""
-        return bool(self.chat.you)
+        """Whether something of this person is here, to be shown meanwhile."""
+        return bool(self.chat.you.id)
 
     @property
     def retry_seconds(self) -> int | None:
@@ -79,12 +80,12 @@ class Client:
         self.was_welcome = False
         self.fingerprint = self.code = ""
         self._become("connecting")
-        self._line.log_in(account, self.store.fact("token"))
+        self._connector.log_in(account, self.store.fact("token"))
 
     def hang_up(self) -> None:
         """Be down until the next log-in."""
-        self._line.hang_up()
-        self._down(Down(""))
+        self._connector.hang_up()
+        self._disconnect(Disconnected(""))
 
     def trust_server(self) -> None:
         """The person has seen the fingerprint, and says that it is the server's."""
@@ -93,7 +94,7 @@ class Client:
 
     def wake(self) -> None:
         """Try now."""
-        self._line.wake()
+        self._connector.wake()
 
     def tick(self) -> bool:
         """Take in what has come and do what is due; whether the state has changed."""
@@ -106,31 +107,27 @@ class Client:
 
     def close(self) -> None:
         """Hang up, and write what is not written yet."""
-        self._line.close()
+        self._connector.close()
         with suppress(sqlite3.Error):
             self.store.close()
 
     # --- Steps ------------------------------------------------------------------------
 
     def _take_one(self) -> bool:
-        if self._events:
-            self._hear(self._events.pop())
+        if self._received:
+            self._hear(self._received.pop())
             return True
         try:
-            happening = self._happenings.get_nowait()
+            event = self._queue.get_nowait()
         except Empty:
             return False
-        if isinstance(happening, Heard):
-            self._events = happening.events[::-1]
-        elif isinstance(happening, Up):
-            # A log-in anew ends a line without a word.
-            self.chat.line_lost()
-            self.chat.line_up(happening.say)
-            self._become("connected")
-            self.was_welcome = True
-        elif isinstance(happening, Down):
-            self._down(happening)
-        elif isinstance(happening, Trying):
+        if isinstance(event, Received):
+            self._received = event.events[::-1]
+        elif isinstance(event, Connected):
+            self._connect(event)
+        elif isinstance(event, Disconnected):
+            self._disconnect(event)
+        elif isinstance(event, Connecting):
             # The reason of the break stays to be read until it is mended.
             self._become("connecting", self.sentence)
         return True
@@ -140,12 +137,19 @@ class Client:
             self._become("delayed" if event["on"] else "connected")
         self.chat.hear(event)
 
-    def _down(self, down: Down) -> None:
-        self.chat.line_lost()
-        self._become("refused" if down.pause is None else "waiting", down.sentence)
-        self.fingerprint, self.code = down.fingerprint, down.code
-        if down.pause is not None:
-            self.retry_at = self.timers.now() + down.pause
+    def _connect(self, event: Connected) -> None:
+        # A log-in anew ends a connection without a word.
+        self.chat.disconnected()
+        self.chat.connected(event.say)
+        self._become("connected")
+        self.was_welcome = True
+
+    def _disconnect(self, event: Disconnected) -> None:
+        self.chat.disconnected()
+        self._become("refused" if event.pause is None else "waiting", event.sentence)
+        self.fingerprint, self.code = event.fingerprint, event.code
+        if event.pause is not None:
+            self.retry_at = self.timers.now() + event.pause
 
     def _become(self, state: str, sentence: str = "") -> None:
         self.state, self.sentence, self.retry_at = state, sentence, None

@@ -1,9 +1,11 @@
 """The lobby is there before anybody is."""
 
+from typing import Any
+
 from django.db import migrations
 
 
-def open_lobby(apps, schema_editor):
+def open_lobby(apps: Any, schema_editor: Any) -> None:
     apps.get_model("chat", "Conversation").objects.create(kind="room", name="lobby")
 
 

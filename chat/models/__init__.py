@@ -1,14 +1,18 @@
 """People and conversations, with the verbs that change them."""
 
-from chat.models import history
-from chat.models.conversation import LOBBY, Conversation, groups_of_each
-from chat.models.membership import (
-    Membership,
+from chat.models import following, history
+from chat.models.conversation import LOBBY, Conversation
+from chat.models.draft import PostRequest
+from chat.models.membership import Membership
+from chat.models.message import Message, Reaction
+from chat.models.posting import post, post_all
+from chat.models.sidebar import (
+    as_seen_by,
     conversations_of,
     conversations_of_each,
+    directory,
+    groups_of_each,
 )
-from chat.models.message import Message, Reaction
-from chat.models.posting import Said, post_all
 from chat.models.user import User, ends_of
 
 __all__ = [
@@ -16,13 +20,17 @@ __all__ = [
     "Conversation",
     "Membership",
     "Message",
+    "PostRequest",
     "Reaction",
-    "Said",
     "User",
+    "as_seen_by",
     "conversations_of",
     "conversations_of_each",
+    "directory",
     "ends_of",
+    "following",
     "groups_of_each",
     "history",
+    "post",
     "post_all",
 ]

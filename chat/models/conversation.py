@@ -1,52 +1,33 @@
 """A conversation: a room or two people, and one log with one counter.
 
-``Conversation.post()`` (its work is in ``posting``) and its sisters on ``Message`` are
-the only code that changes a log, and they announce themselves on commit.
+``posting`` and the verbs here and on ``Message`` are the only code that changes a log,
+and they announce themselves on commit.
 """
 
 from __future__ import annotations
 
-import threading
-from collections.abc import Collection, Iterator
-from contextlib import contextmanager
-from typing import TYPE_CHECKING
-from uuid import UUID
+from typing import Any
 
-from django.db import models, transaction
+from django.db import models
+from django.dispatch import receiver
 from django.utils import timezone
 
 from chat import wire
-from chat.delivery.announce import announce, person_group, room_group
-from chat.models.membership import Membership, conversations_of, people_of
-from chat.models.user import User
+from chat.delivery.announce import announce
+from chat.delivery.groups import person_group, room_group
+from chat.models.log import Log, changing, groups_of, pair_of, people_of
+from chat.models.permissions import refusal
+from chat.models.user import User, came_in
 from chat.text.clean import clean_topic
 from chat.text.names import room_key, room_name
 from chat.wire.errors import (
-    ChatError,
     NameTaken,
     NoSuchConversation,
     NoSuchUser,
     NotAllowed,
-    NotAMember,
 )
 
-if TYPE_CHECKING:
-    from chat.models.message import Message
-
 LOBBY = "lobby"
-
-_one_after_the_other = threading.RLock()
-
-
-@contextmanager
-def changing() -> Iterator[None]:
-    """A transaction that changes logs.
-
-    One at a time in a process: what it announces on commit then leaves in the order of
-    the numbers. The database orders the processes among themselves.
-    """
-    with _one_after_the_other, transaction.atomic():
-        yield
 
 
 class ConversationManager(models.Manager["Conversation"]):
@@ -77,29 +58,6 @@ class ConversationManager(models.Manager["Conversation"]):
         conversation.require_member(user)
         return conversation
 
-    def directory(self, user: User) -> list[wire.Room]:
-        """The rooms that this person may know of: the public ones, and their own."""
-        mine = models.Exists(
-            user.memberships.filter(conversation=models.OuterRef("pk"))
-        )
-        rooms = (
-            self.filter(kind=Conversation.ROOM)
-            .annotate(mine=mine)
-            .filter(models.Q(private=False) | models.Q(mine=True))
-            .annotate(size=models.Count("memberships"))
-        )
-        return [
-            wire.Room(
-                id=room.pk,
-                name=f"#{room.name}",
-                topic=room.topic,
-                members=room.size,
-                private=room.private,
-                member=room.mine,
-            )
-            for room in rooms.order_by("name")
-        ]
-
     def create_room(
         self, creator: User, name: str, topic: str = "", private: bool = False
     ) -> Conversation:
@@ -127,7 +85,7 @@ class ConversationManager(models.Manager["Conversation"]):
         Raises:
             NotAllowed: they are one and the same.
         """
-        pair = pair_of(user, other)
+        pair = pair_of(user.pk, other.pk)
         if conversation := self.filter(pair=pair).first():
             return conversation
         user.require_voice()
@@ -141,21 +99,8 @@ class ConversationManager(models.Manager["Conversation"]):
                 conversation.open_for(user, other)
         return conversation
 
-    def post(self, author: User, to: int | str, body: str, id: UUID) -> Message:
-        """Say something where ``to`` means; see ``posting.post_all``, also for errors.
 
-        ``to``: a conversation's number, ``"#room"`` or ``"@name"``, which opens the
-        direct conversation if there is none.
-        """
-        from chat.models.posting import Said, post_all  # which stands on this module
-
-        [result] = post_all([Said(author, to, body, id)])
-        if isinstance(result, ChatError):
-            raise result
-        return self.get(pk=result.conversation).messages.get(seq=result.seq)
-
-
-class Conversation(models.Model):
+class Conversation(Log):
     ROOM, DIRECT = "room", "direct"
 
     kind = models.CharField(max_length=6, choices=[(ROOM, "room"), (DIRECT, "direct")])
@@ -164,7 +109,6 @@ class Conversation(models.Model):
     pair = models.CharField(max_length=41, unique=True, null=True, editable=False)
     topic = models.CharField(max_length=wire.TOPIC_CHARACTERS, blank=True)
     private = models.BooleanField(default=False)
-    head = models.PositiveBigIntegerField(default=0, editable=False)
     created = models.DateTimeField(default=timezone.now, editable=False)
     members = models.ManyToManyField(
         User, through="chat.Membership", related_name="conversations"
@@ -192,7 +136,7 @@ class Conversation(models.Model):
     @property
     def groups(self) -> tuple[str, ...]:
         """Who hears what happens here."""
-        return _groups(self.pk, self.pair)
+        return groups_of(self.pk, self.pair)
 
     def has_member(self, user: User) -> bool:
         if not self.is_room:
@@ -205,37 +149,9 @@ class Conversation(models.Model):
         NotAMember: they may, but have not joined.
         """
         if not self.has_member(user):
-            raise self.refusal()
-
-    def refusal(self) -> ChatError:
-        """What is told to those who are not in it."""
-        is_public = self.is_room and not self.private
-        return NotAMember() if is_public else NoSuchConversation()
+            raise refusal(is_public=self.is_room and not self.private)
 
     # --- The log --------------------------------------------------------------------
-
-    def take_number(self) -> int:
-        """The log's next number; it belongs to the transaction that asks for it."""
-        # UPDATE before reading: under contention SQLite cannot turn a read transaction
-        # into a write one, and PostgreSQL would read a number that is being taken.
-        Conversation.objects.filter(pk=self.pk).update(head=models.F("head") + 1)
-        self.refresh_from_db(fields=["head"])
-        return self.head
-
-    def post(self, author: User, body: str, id: UUID) -> Message:
-        """Say something here; the same ``id`` again gives the same message."""
-        return Conversation.objects.post(author, self.pk, body, id)
-
-    def is_addressed(self, to: int | str, sender: User) -> bool:
-        """Whether ``to`` meant this conversation when ``sender`` wrote to it."""
-        if isinstance(to, int):
-            return self.pk == to
-        if to.startswith("#"):
-            return self.is_room and room_key(to) == self.name
-        if self.is_room or not to.startswith("@"):
-            return False
-        other = User.objects.exclude(pk=sender.pk).get(pk__in=self.people)
-        return to[1:] == other.address or other.is_called(to[1:])
 
     def set_topic(self, user: User, topic: str) -> wire.TopicSet:
         """Say what the room is about.
@@ -258,7 +174,7 @@ class Conversation(models.Model):
         if not self.is_room:
             raise NotAllowed("Only rooms have a topic.")
         topic = clean_topic(topic)
-        with changing():
+        with changing() as told:
             seq = self.take_number()
             self.topic = topic
             self.save(update_fields=["topic"])
@@ -269,7 +185,7 @@ class Conversation(models.Model):
                 topic=topic,
                 at=wire.timestamp(timezone.now()),
             )
-            announce(self.groups, event)
+            told.append((self.groups, event))
         return event
 
     # --- Coming and going -----------------------------------------------------------
@@ -309,9 +225,10 @@ class Conversation(models.Model):
             [room_group(self.pk)],
             wire.Joined(conversation=self.pk, sender=user.name),
         )
+        seen = self._as_entered(f"#{self.name}")
         announce(
             [person_group(user.pk)],
-            wire.Joined(conversation=self.as_seen_by(user), sender=user.name),
+            wire.Joined(conversation=seen, sender=user.name),
         )
 
     def leave(self, user: User) -> None:
@@ -359,48 +276,26 @@ class Conversation(models.Model):
         """Make a new direct conversation appear on both people's screens."""
         for person in (user, other):
             self.memberships.create(user=person)
-        for person in (user, other):
-            event = wire.Joined(conversation=self.as_seen_by(person), sender=user.name)
+        for person, whom in ((user, other), (other, user)):
+            seen = self._as_entered(f"@{whom.address}")
+            event = wire.Joined(conversation=seen, sender=user.name)
             announce([person_group(person.pk)], event)
 
-    # --- As it is seen --------------------------------------------------------------
-
-    def as_seen_by(self, user: User) -> wire.Conversation:
-        """This conversation with this person's name for it and read state.
-
-        Raises:
-            NotAMember: this person is not in it, or not any more.
-        """
-        seen = conversations_of(user, only=self)
-        if not seen:
-            raise NotAMember  # gone out a moment ago
-        return seen[0]
-
-
-def groups_of_each(people: Collection[int]) -> dict[int, dict[int, tuple[str, ...]]]:
-    """What each of these people hears: the groups by conversation, in one query."""
-    found: dict[int, dict[int, tuple[str, ...]]] = {person: {} for person in people}
-    rows = Membership.objects.filter(user__in=people)
-    for person, number, pair in rows.values_list(
-        "user_id", "conversation_id", "conversation__pair"
-    ):
-        found[person][number] = _groups(number, pair)
-    return found
+    def _as_entered(self, name: str) -> wire.Conversation:
+        """What somebody sees who has just come in: what was said counts as read."""
+        return wire.Conversation(
+            id=self.pk,
+            kind=self.kind,
+            name=name,
+            topic=self.topic,
+            head=self.head,
+            read=self.head,
+            private=self.private or not self.is_room,
+        )
 
 
-def pair_of(user: User, other: User) -> str:
-    """What names the direct conversation of these two.
-
-    Raises:
-        NotAllowed: they are one and the same.
-    """
-    if user.pk == other.pk:
-        raise NotAllowed("That is you: write to somebody else.")
-    low, high = sorted((user.pk, other.pk))
-    return f"{low}:{high}"
-
-
-def _groups(number: int, pair: str | None) -> tuple[str, ...]:
-    if pair is None:
-        return (room_group(number),)
-    return tuple(person_group(person) for person in people_of(pair))
+@receiver(came_in)
+def enter_lobby(user: User, **_: Any) -> None:
+    """Everybody is in the lobby, from the first moment."""
+    lobby = Conversation.objects.lobby()
+    lobby.memberships.get_or_create(user=user, defaults={"read": lobby.head})

@@ -11,14 +11,14 @@ from collections.abc import Iterable, Sequence
 from typing import Any, NamedTuple
 from uuid import UUID
 
-from django.db.models import Exists, QuerySet, Subquery
+from django.db.models import Exists, QuerySet, Subquery, Value
 
 from chat import wire
 from chat.models.conversation import Conversation
 from chat.models.membership import Membership
 from chat.models.message import Message, Reaction
 from chat.models.user import User
-from chat.wire.errors import ChatError
+from chat.wire.errors import ChatError, NoSuchConversation
 
 # Answers stay far below what is held for a slow reader, whatever is in the messages.
 PAGE_BYTES = 200_000
@@ -118,9 +118,11 @@ def changes_of_each(asked: Sequence[Asked]) -> list[wire.Changes | ChatError]:
 
 
 def changes(
-    number: int, reader: User, since: int, limit: int = wire.HISTORY_LIMIT
+    number: int, reader: User | None, since: int, limit: int = wire.HISTORY_LIMIT
 ) -> wire.Changes:
     """Every message that changed after ``since``, as it reads now, each once.
+
+    ``reader`` is None where the site reads itself.
 
     Raises:
         NoSuchConversation, NotAMember
@@ -129,7 +131,7 @@ def changes(
     rows = _rows(page, limit)
     if not _may_read(rows):
         # The head first: if then no message has changed since, it is not too high.
-        conversation = Conversation.objects.numbered(number, reader)
+        conversation = _conversation(number, reader)
         rows = _rows(page, limit)
     last: Row | Conversation = rows[0] if rows else conversation
     messages, more = _fit(rows, limit)
@@ -157,11 +159,20 @@ def _members(asked: Sequence[Asked]) -> set[tuple[int, int]]:
     return set(rows.values_list("conversation_id", "user_id"))
 
 
-def _messages(number: int, reader: User) -> QuerySet[Message]:
+def _conversation(number: int, reader: User | None) -> Conversation:
+    if reader is not None:
+        return Conversation.objects.numbered(number, reader)
+    found = Conversation.objects.filter(pk=number).first()
+    if found is None:
+        raise NoSuchConversation
+    return found
+
+
+def _messages(number: int, reader: User | None) -> QuerySet[Message]:
     here = Conversation.objects.filter(pk=number)
     member = Membership.objects.filter(conversation=number, user=reader)
     return Message.objects.filter(conversation=number).annotate(
-        is_member=Exists(member),
+        is_member=Exists(member) if reader else Value(True),
         head=Subquery(here.values("head")),
         topic=Subquery(here.values("topic")),
     )
@@ -179,7 +190,8 @@ def _may_read(rows: list[Row]) -> bool:
 def _fit(rows: list[Row], limit: int) -> tuple[list[wire.Message], bool]:
     """As many of them as fit into ``limit`` and ``PAGE_BYTES``; are there more?"""
     reactions = _reactions(row.pk for row in rows if row.may_have_reactions)
-    found, room = [], PAGE_BYTES
+    found: list[wire.Message] = []
+    room = PAGE_BYTES
     for row in rows[:limit]:
         given = reactions.get(row.pk, {})
         room -= _bytes(row, given)

@@ -8,11 +8,11 @@ from typing import Any, Protocol
 
 from chat import wire
 from chat.concurrency.threads import read
-from chat.delivery.announce import room_group
 from chat.delivery.audience import Audience, Listener
 from chat.delivery.audiences import Audiences
+from chat.delivery.groups import room_group
 from chat.delivery.live import LiveEvent
-from chat.models import Conversation, User
+from chat.models import Conversation, User, as_seen_by
 from chat.net.outbox import Outbox
 from chat.sessions.backfill import Backfill
 
@@ -162,7 +162,7 @@ class Places:
         if self._member.is_closed:
             return
         await self.follow(conversation)
-        seen = await read(conversation.as_seen_by, user)
+        seen = await read(as_seen_by, conversation, user)
         await self._member.say(wire.Joined(conversation=seen, sender=sender))
         self._backfill.starts_at(number, seen.read if conversation.is_room else 0)
         if not self._member.keeps_log:

@@ -11,7 +11,7 @@ from collections.abc import Callable
 from functools import partial
 
 from chat import wire
-from chat.models import Said, User
+from chat.models import PostRequest, User
 from chat.net.outbox import Outbox
 from chat.sessions.handlers.table import refusal
 from chat.sessions.rate import Bucket
@@ -21,7 +21,7 @@ from chat.wire.errors import ChatError
 # That may be under way at once.
 POSTING_MOST = 64
 
-Store = Callable[[Said], asyncio.Future[wire.Posted]]
+Store = Callable[[PostRequest], asyncio.Future[wire.Posted]]
 
 
 class Posts:
@@ -56,7 +56,7 @@ class Posts:
 
     def _begin(self, author: User, command: wire.Post) -> None:
         # Not marked as its own doing: it wants to hear it too.
-        stored = self._store(Said(author, command.to, command.body, command.id))
+        stored = self._store(PostRequest(author, command.to, command.body, command.id))
         self._under_way.add(stored)
         stored.add_done_callback(partial(self._end, command))
 

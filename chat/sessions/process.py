@@ -4,24 +4,23 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import Awaitable, Callable, Coroutine, Sequence
-from functools import partial
-from typing import Any, Protocol, TypeVar
+from collections.abc import Awaitable, Coroutine, Sequence
+from typing import Any, Protocol
 from weakref import WeakKeyDictionary
 
-from channels.layers import get_channel_layer
 from django.conf import settings
 from django.utils import timezone
 
 from chat import wire
 from chat.accounts import authentication
-from chat.broker.layer import ChatLayer, Sink
+from chat.broker.adapter import channel_layer
+from chat.broker.layer import Sink
 from chat.concurrency.batches import Batch
-from chat.concurrency.threads import read, write
-from chat.delivery.announce import doubt
+from chat.concurrency.threads import reading, write, writing
 from chat.delivery.audiences import Audiences
+from chat.delivery.doubt import untold
 from chat.models import (
-    Said,
+    PostRequest,
     User,
     conversations_of_each,
     ends_of,
@@ -34,15 +33,13 @@ from chat.presence.leases import Delta, Presence
 from chat.presence.roster import Roster
 from chat.wire.errors import ChatError
 
-logger = logging.getLogger("chat.node")
+logger = logging.getLogger(__name__)
 
 # People in one query: a database takes only so many parameters.
 AT_ONCE = 1000
 # Nobody waits for more pages of the log than these before theirs.
 CHANGES_AT_ONCE = 16
 
-Item = TypeVar("Item")
-Done = TypeVar("Done")
 # The groups of each conversation that somebody is in.
 Groups = dict[int, tuple[str, ...]]
 
@@ -75,8 +72,8 @@ class Process:
     _found: WeakKeyDictionary[asyncio.AbstractEventLoop, Process] = WeakKeyDictionary()
 
     def __init__(self) -> None:
-        self.layer: ChatLayer = get_channel_layer()
-        self.presence = Presence(settings.REDIS_URL, self._tell, doubt)
+        self.layer = channel_layer()
+        self.presence = Presence(settings.REDIS_URL, self._tell, untold.set)
         self.roster = Roster(self.presence.online)
         self.audiences = Audiences(self.layer)
         self.sessions: set[Held] = set()
@@ -85,16 +82,16 @@ class Process:
         self.ticker: Sink | None = None
         # What everybody asks for who comes in: after a restart, many at once.
         self.users: Batch[str, User | None] = Batch(
-            _read_by(authentication.users_by_session)
+            reading(authentication.users_by_session)
         )
-        self.places: Batch[User, Groups] = Batch(_read_by(_groups_of))
+        self.places: Batch[User, Groups] = Batch(reading(_groups_of))
         self.conversations: Batch[User, list[wire.Conversation]] = Batch(
-            _read_by(_conversations_of)
+            reading(_conversations_of)
         )
         self.changes: Batch[history.Asked, wire.Changes] = Batch(
-            _read_by(history.changes_of_each), most=CHANGES_AT_ONCE
+            reading(history.changes_of_each), most=CHANGES_AT_ONCE
         )
-        self.posts: Batch[Said, wire.Posted] = Batch(partial(write, post_all))
+        self.posts: Batch[PostRequest, wire.Posted] = Batch(writing(post_all))
         self._tasks: set[asyncio.Task[None]] = set()
 
     @classmethod
@@ -139,12 +136,6 @@ async def logged(work: Awaitable[None]) -> None:
     # Before Python 3.12, redis-py loses a cancellation that meets the end of a write.
     if (task := asyncio.current_task()) and task.cancelling():
         raise asyncio.CancelledError
-
-
-def _read_by(
-    function: Callable[[Sequence[Item]], Sequence[Done]],
-) -> Callable[[Sequence[Item]], Awaitable[Sequence[Done]]]:
-    return lambda items: read(function, items)
 
 
 def _groups_of(users: Sequence[User]) -> list[Groups | ChatError]:

@@ -18,7 +18,8 @@ from msgspec import UNSET
 
 from chat import wire
 from chat.concurrency.threads import write
-from chat.delivery.announce import EVERYONE, by_connection, person_group
+from chat.delivery.announce import by_connection
+from chat.delivery.groups import EVERYONE, person_group
 from chat.delivery.live import LiveEvent, LiveTurn
 from chat.models import User
 from chat.net.writer import Writer

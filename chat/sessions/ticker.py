@@ -15,10 +15,12 @@ from chat.accounts import authentication
 from chat.broker.layer import Turn
 from chat.broker.shard import MAX_RETRY_SECONDS
 from chat.concurrency.threads import read, write
-from chat.delivery.announce import EVERYONE, make_good
+from chat.delivery.doubt import make_good
+from chat.delivery.groups import EVERYONE
 from chat.delivery.live import LiveEvent, LiveTurn
 from chat.models import Membership, ends_of
 from chat.presence.leases import RENEW_SECONDS
+from chat.sessions import following
 from chat.sessions.process import AT_ONCE, Held, Process, logged
 
 # The contract says 25 s; one tick of the renewal may pass before it is noticed.
@@ -31,6 +33,7 @@ async def start(process: Process) -> None:
     """Set a process's ticker going, unless it is; returns when it hears the layer."""
     if process.ticker is None:
         process.ticker = Ticker(process).hear
+        following.start(process)
     await process.layer.attach(EVERYONE, process.ticker)
 
 

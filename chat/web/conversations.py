@@ -4,12 +4,12 @@ from typing import Any
 
 import msgspec
 from django.contrib.messages import get_messages
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_safe
 
 from chat import wire
-from chat.accounts.guards import people_only
+from chat.accounts.guards import PersonsRequest, people_only
 from chat.models import LOBBY, Conversation, User, conversations_of, history
 from chat.presence.leases import online_now
 from chat.text.names import key_of
@@ -18,13 +18,13 @@ from chat.wire.errors import NoSuchConversation, NoSuchUser
 
 @require_safe
 @people_only
-def home(request: HttpRequest) -> HttpResponse:
+def home(request: PersonsRequest) -> HttpResponse:
     return _page(request, f"#{LOBBY}")
 
 
 @require_safe
 @people_only
-def room(request: HttpRequest, name: str) -> HttpResponse:
+def room(request: PersonsRequest, name: str) -> HttpResponse:
     if key_of(name) == LOBBY:
         return redirect("home")
     try:
@@ -36,7 +36,7 @@ def room(request: HttpRequest, name: str) -> HttpResponse:
 
 @require_safe
 @people_only
-def direct(request: HttpRequest, name: str) -> HttpResponse:
+def direct(request: PersonsRequest, name: str) -> HttpResponse:
     try:
         other = User.objects.named(name)
     except NoSuchUser:
@@ -46,7 +46,7 @@ def direct(request: HttpRequest, name: str) -> HttpResponse:
     return _page(request, f"@{other.address}")
 
 
-def _page(request: HttpRequest, name: str) -> HttpResponse:
+def _page(request: PersonsRequest, name: str) -> HttpResponse:
     conversations = conversations_of(request.user)
     current = next((c for c in conversations if c.name == name), None)
     past = None
@@ -84,4 +84,5 @@ def _not_yet(name: str) -> dict[str, Any]:
 
 def _boot(context: dict[str, Any]) -> dict[str, Any]:
     """What the page's modules start from, in the words of the wire."""
-    return msgspec.to_builtins(context) | {"limits": {"body": wire.BODY_CHARACTERS}}
+    words: dict[str, Any] = msgspec.to_builtins(context)
+    return words | {"limits": {"body": wire.BODY_CHARACTERS}}

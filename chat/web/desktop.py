@@ -12,6 +12,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from chat.desktop import VERSION
+from chat.site import Site
 from chat.web import bundle
 
 UNSPECIFIED = ("", "0.0.0.0", "::")  # noqa: S104
@@ -26,7 +27,7 @@ def page(request: HttpRequest) -> HttpResponse:
         "version": VERSION,
         "sha256": hashlib.sha256(packed).hexdigest(),
         "kilobytes": len(packed) // 1024,
-        "guests": settings.CHAT_ALLOW_GUESTS,
+        "guests": Site.here().takes_guests,
         **address,
     }
     return render(request, "desktop.html", context)
@@ -43,9 +44,10 @@ def _address(request: HttpRequest) -> dict[str, Any]:
     """Where the JSON door is, as whoever asks reaches it; nothing if nobody knows."""
     if settings.CHAT_JSON_ADDRESS is not None:
         return settings.CHAT_JSON_ADDRESS
-    if settings.CHAT_JSON_DOOR is None:
+    door = Site.here().json_door
+    if door is None:
         return {}
-    host, port = settings.CHAT_JSON_DOOR
+    host, port = door
     if host in UNSPECIFIED:
         # It listens on every address, so on the one that the page was found at.
         host = split_domain_port(request.get_host())[0].strip("[]")

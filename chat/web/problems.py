@@ -7,7 +7,7 @@ from django.http import HttpRequest, HttpResponse
 from django.template.loader import render_to_string
 from django.views import defaults
 
-from chat.wire.errors import database_trouble
+from chat.concurrency.threads import database_trouble
 
 
 def server_error(request: HttpRequest) -> HttpResponse:

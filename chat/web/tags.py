@@ -1,11 +1,16 @@
 """What the page's templates ask for."""
 
 from functools import cache
+from pathlib import Path
 
 from django import template
+from django.conf import settings
+from django.contrib.staticfiles import finders
 from django.utils.html import format_html
 
 register = template.Library()
+# What the page names itself: nothing imports it.
+_NAMED = {"js/app.js", "js/first_paint.js"}
 
 
 @register.filter
@@ -29,3 +34,25 @@ def icon(name: str) -> str:
         '<use href="#icon-{}"></use></svg>',
         name,
     )
+
+
+@register.simple_tag
+def modules() -> list[str]:
+    """The paths, below ``static``, of all modules that ``app.js`` may come to import.
+
+    The tree is read once; with ``DEBUG`` at each page, for it may have grown.
+    """
+    if settings.DEBUG:
+        _modules.cache_clear()
+    return _modules()
+
+
+@cache
+def _modules() -> list[str]:
+    folders = map(Path, finders.find("js", find_all=True))
+    found = {
+        f"js/{path.relative_to(folder).as_posix()}"
+        for folder in folders
+        for path in folder.rglob("*.js")
+    }
+    return sorted(found - _NAMED)

@@ -22,7 +22,8 @@ The promise
     6. A direct conversation is seen by its two people and nobody else.
 
 A command is a struct in the imperative, an event is one in the past tense or a noun;
-the tag is its ``type`` on the wire. Beyond the first version of the contract there are
+the tag is its ``type`` on the wire. For the authors of clients ``docs/protocol.md`` is
+made from all this, by ``make docs``. Beyond the first version of the contract there are
 ``rooms``/``rooms``, ``invite``, ``delayed``, ``goodbye``, ``error.retry``,
 ``message.author`` and ``guest``, ``conversation.unread``, ``changes.topic`` and
 ``heads.read``.

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Hashable
+from datetime import UTC, datetime
 from itertools import accumulate
 from typing import Any, Protocol, get_args
 
@@ -17,7 +18,7 @@ from chat.wire.commands import AnyCommand
 from chat.wire.errors import ChatError, Malformed, RateLimited, TooLong, UnknownCommand
 from chat.wire.events import AnyEvent
 from chat.wire.events.connection import Error
-from chat.wire.limits import MAX_FRAME_BYTES, MAX_NESTING
+from chat.wire.limits import MAX_FRAME_BYTES, MAX_NESTING, REF_CHARACTERS
 
 __all__ = [
     "LINES",
@@ -31,6 +32,7 @@ __all__ = [
     "decode_event",
     "encode",
     "error_event",
+    "timestamp",
 ]
 
 _commands: msgspec.json.Decoder[AnyCommand] = msgspec.json.Decoder(AnyCommand)
@@ -86,7 +88,7 @@ def _reject(frame: bytes, error: Exception) -> Rejected:
     except (msgspec.DecodeError, UnicodeError):
         return Rejected(Malformed("That is not a JSON object in UTF-8."))
     ref = envelope.get("ref")
-    known_ref = ref if isinstance(ref, str) and len(ref) <= 64 else UNSET
+    known_ref = ref if isinstance(ref, str) and len(ref) <= REF_CHARACTERS else UNSET
     kind = envelope.get("type")
     if isinstance(kind, str) and kind not in _COMMAND_TYPES:
         return Rejected(UnknownCommand(), known_ref)
@@ -125,6 +127,11 @@ def error_event(error: ChatError, ref: str | UnsetType | None = UNSET) -> Error:
         ref=UNSET if ref is None else ref,
         retry=UNSET if retry is None else round(retry, 3),
     )
+
+
+def timestamp(at: datetime) -> str:
+    """RFC 3339 in UTC with milliseconds and ``Z``: ``2026-01-31T12:00:00.000Z``."""
+    return at.astimezone(UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")
 
 
 # --- How a peer is told ---------------------------------------------------------------

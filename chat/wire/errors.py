@@ -230,14 +230,3 @@ class DatabaseAway(Internal):
 
 class DiskFull(Internal):
     detail = "There is no room left on the site's disk; nothing was stored."
-
-
-def database_trouble(error: Exception) -> Internal:
-    """What an operational error of the database means to a person."""
-    cause = error.__cause__
-    codes = {getattr(cause, name, None) for name in ("sqlite_errorname", "sqlstate")}
-    return DiskFull() if codes & _NO_ROOM else DatabaseAway()
-
-
-# SQLite's result codes (no room in the log, or for its index), PostgreSQL's SQLSTATE.
-_NO_ROOM = {"SQLITE_FULL", "SQLITE_IOERR_SHMSIZE", "53100"}

@@ -1,4 +1,6 @@
-/** Starts the page: what the server put into it, the line, the chat, the screen. */
+/**
+ * Starts the page: what the server put into it, the connection, the chat, the screen.
+ */
 import { Chat } from "./core/chat.js";
 import { clock } from "./browser/clock.js";
 import { Connection, LOGIN_REQUIRED } from "./browser/connection.js";
@@ -6,7 +8,6 @@ import { Drafts } from "./browser/drafts.js";
 import { newId } from "./browser/ids.js";
 import { Outbox } from "./core/outbox.js";
 import { Screen } from "./screen.js";
-import { StateView } from "./sidebar/state_view.js";
 import { Storage } from "./browser/storage.js";
 import { Tabs } from "./browser/tabs.js";
 import { Times } from "./dom/times.js";
@@ -19,23 +20,14 @@ const leave = (address) => location.assign(address);
 const connection = new Connection({
   open: () => new WebSocket(location.origin.replace("http", "ws") + "/ws/"),
   clock,
-  hears: (event) => hear(event),
-  changed: () => lineChanged(),
+  hears: (event) => chat.hear(event),
+  changed: () => chat.connectionChanged(),
   refused: (code) => code === LOGIN_REQUIRED && leave(loginAddress()),
 });
 const outbox = new Outbox({ storage, person, owner: newId(), newId });
-const screen = new Screen({
-  clock,
-  times: new Times(),
-  drafts: new Drafts({ storage, person }),
-  leave,
-});
-const chat = new Chat({ boot, connection, outbox, clock, screen });
-const state = new StateView({
-  root: document.getElementById("state"),
-  clock,
-  tryNow: () => connection.wake(),
-});
+const chat = new Chat({ boot, connection, outbox, clock });
+const drafts = new Drafts({ storage, person });
+const screen = new Screen({ chat, clock, times: new Times(), drafts, leave });
 const adopt = (owner) => chat.adopt(owner);
 const tabs = new Tabs({ locks: navigator.locks, outbox, adopt });
 
@@ -43,19 +35,11 @@ function loginAddress() {
   return `/login/?next=${encodeURIComponent(location.pathname)}`;
 }
 
-function hear(event) {
-  chat.hear(event);
-  if (event.type === "welcome") tabs.lineUp();
-}
-
-function lineChanged() {
-  state.show(connection);
-  if (!connection.isConnected) chat.lineLost();
-  screen.lineChanged();
-}
-
 function start() {
-  screen.start(chat);
+  chat.signals.observe({
+    welcomed: () => tabs.connected(),
+    stranger: () => leave(location.pathname),
+  });
   tabs.start();
   const current = chat.conversations.add(boot.current);
   if (current.id !== null) current.load(boot.messages, boot.more);
@@ -66,8 +50,8 @@ function start() {
 
 addEventListener("online", () => connection.setOnline(true));
 addEventListener("offline", () => connection.setOnline(false));
-addEventListener("popstate", () => screen.cameTo(location.pathname));
-addEventListener("pagehide", () => screen.composer.keepDraft());
+addEventListener("popstate", () => screen.navigation.cameTo(location.pathname));
+addEventListener("pagehide", () => screen.keepDraft());
 addEventListener("storage", ({ key, newValue }) => {
   if (key !== null && newValue === null) chat.postman.storageChanged(key);
   tabs.look();
@@ -75,7 +59,6 @@ addEventListener("storage", ({ key, newValue }) => {
 document.addEventListener("visibilitychange", () => {
   screen.visibilityChanged();
   if (document.visibilityState === "visible") connection.wake();
-  else screen.composer.keepDraft();
 });
 
 start();

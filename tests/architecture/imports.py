@@ -15,7 +15,16 @@ from pathlib import Path
 # Lowest first: a module imports from its own package, and from those before it.
 PACKAGES = [
     *("desktop", "wire", "net", "broker", "text", "concurrency", "dialects"),
-    *("delivery", "presence", "models", "accounts", "sessions", "web", "consumers"),
+    *(
+        "delivery",
+        "presence",
+        "models",
+        "site",
+        "accounts",
+        "sessions",
+        "web",
+        "consumers",
+    ),
     *("migrations", "apps", "chatsite", "management"),
 ]
 # What some may lean on beside the standard library and the packages before them.
@@ -33,17 +42,6 @@ HIDDEN = re.compile(
     r"|\b__import__\(|\bimport_string\(|\bsys\.modules\b"
 )
 FACE_LINES = 40
-# static/js: which folders each may import from beside its own; "" is the top.
-SCRIPTS = {
-    "core": set(),
-    "browser": set(),
-    "dom": set(),
-    "composer": {"core", "browser", "dom"},
-    "dialogs": {"core", "browser", "dom"},
-    "sidebar": {"core", "browser", "dom"},
-    "timeline": {"core", "browser", "dom", "composer", "dialogs"},
-}
-SCRIPT_IMPORT = re.compile(r'(?:from|import|import\()\s*"(\.[^"]+)"')
 
 
 @dataclass(frozen=True)
@@ -204,35 +202,3 @@ def faces(tree: Tree) -> list[str]:
 def _code_lines(tree: ast.Module) -> int:
     body = tree.body[1:] if ast.get_docstring(tree) else tree.body
     return sum((node.end_lineno or 0) - node.lineno + 1 for node in body)
-
-
-# --- The page's modules ---------------------------------------------------------------
-
-
-def scripts(folder: Path) -> dict[str, set[str]]:
-    """Which of the page's modules each of them imports, by path below ``folder``."""
-    edges = {}
-    for path in folder.rglob("*.js"):
-        wanted = SCRIPT_IMPORT.findall(path.read_text(encoding="utf-8"))
-        found = {(path.parent / each).resolve() for each in wanted}
-        own = path.relative_to(folder).as_posix()
-        edges[own] = {each.relative_to(folder.resolve()).as_posix() for each in found}
-    return edges
-
-
-def script_offences(edges: dict[str, set[str]]) -> list[str]:
-    """Imports into a folder that theirs may not know; the top may know all."""
-    return [
-        f"{name} imports {target}"
-        for name, targets in edges.items()
-        for target in sorted(targets)
-        if _folder(name) and _folder(target) not in _allowed(_folder(name))
-    ]
-
-
-def _folder(path: str) -> str:
-    return path.rpartition("/")[0]
-
-
-def _allowed(folder: str) -> set[str]:
-    return {folder, *SCRIPTS.get(folder, set())}

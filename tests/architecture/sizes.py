@@ -17,6 +17,11 @@ SCRIPT_METHOD = re.compile(
     r"(?!(?:if|for|while|switch)\b)[\w$]+\([^;]*?\) \{$",
     re.MULTILINE,
 )
+SCRIPT_FUNCTION = re.compile(
+    r"^( *)(?:export )?(?:static )?(?:async )?(?:function |get |set |\*)?"
+    r"(?!(?:if|for|while|switch)\b)(#?[\w$]+)\([^;]*?\) \{$",
+    re.MULTILINE,
+)
 
 
 class Size(NamedTuple):
@@ -70,6 +75,10 @@ def _of_script(path: str, text: str) -> Iterator[Size]:
         name = f"{path}:{match.group(1)}"
         yield Size("lines of class", name, body.count("\n") + 1)
         yield Size("methods of class", name, len(SCRIPT_METHOD.findall(body)))
+    for match in SCRIPT_FUNCTION.finditer(text):
+        body = text[match.start() :].partition(f"\n{match.group(1)}}}")[0]
+        name = f"{path}:{match.group(2)}"
+        yield Size("lines of function", name, body.count("\n") + 2)
 
 
 def _is_function(node: ast.AST) -> bool:

@@ -49,13 +49,6 @@ def test_the_desktop_client_is_read_by_python_3_9():
         ast.parse(path.read_text(), str(path), feature_version=(3, 9))
 
 
-def test_the_page_s_modules_keep_the_rule():
-    edges = imports.scripts(ROOT / "static/js")
-    assert edges["app.js"]
-    assert imports.script_offences(edges) == []
-    assert imports.circles(edges) == []
-
-
 # --- The rules themselves -------------------------------------------------------------
 
 # A file and what is in it, by the rule that it offends.
@@ -110,17 +103,6 @@ def test_a_part_that_imports_its_own_face_is_a_circle(tmp_path):
     _write(tmp_path / "chat/wire/__init__.py", "from chat.wire.codec import decode\n")
     _write(tmp_path / "chat/wire/codec.py", "from chat import wire\n")
     assert len(imports.circles(Tree(tmp_path).files)) == 1
-
-
-def test_offences_of_the_page_s_modules_are_seen(tmp_path):
-    _write(tmp_path / "core/log.js", 'import { Row } from "../timeline/row.js";\n')
-    _write(tmp_path / "timeline/row.js", 'import { stamp } from "../dom/stamp.js";\n')
-    _write(tmp_path / "dom/stamp.js", "")
-    _write(tmp_path / "app.js", 'import "./core/log.js";\n')
-    offences = imports.script_offences(imports.scripts(tmp_path))
-    assert offences == ["core/log.js imports timeline/row.js"]
-    _write(tmp_path / "timeline/row.js", 'import { Log } from "../core/log.js";\n')
-    assert len(imports.circles(imports.scripts(tmp_path))) == 1
 
 
 def _write(path, text):

@@ -68,6 +68,16 @@ def test_nothing_is_too_big():
             "21 methods of class",
         ),
         ("static/js/a.js", "class A {\n" + "\n" * 200 + "}\n", "201 lines of class"),
+        (
+            "static/js/a.js",
+            "export async function f(x) {\n" + "  x();\n" * 29 + "}\n",
+            "31 lines of function",
+        ),
+        (
+            "static/js/a.js",
+            "class A {\n  get #f() {\n" + "    x();\n" * 29 + "  }\n}\n",
+            "31 lines of function",
+        ),
     ],
 )
 def test_what_is_too_big_is_seen(tmp_path, path, text, what):

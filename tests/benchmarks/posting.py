@@ -17,9 +17,10 @@ from tests.benchmarks.peers import ChatsiteJson, post
 from tests.benchmarks.plan import Plan, started
 from tests.benchmarks.readers import PATIENCE_SECONDS, Connection
 from tests.benchmarks.streams import Lines, Mistake, words
-from tests.chaos.database import Postgres, Unavailable
-from tests.support.on_postgres import server
+from tests.support import postgres
+from tests.support.postgres import Unavailable
 from tests.support.servers import manage
+from tests.support.tools import install
 
 WARM_SHARE = 0.25
 MICROSECONDS = 1e6
@@ -124,7 +125,9 @@ def _stored(senders: Sequence[Sender]) -> int:
 @contextlib.contextmanager
 def _postgres() -> Iterator[str]:
     """The address of a PostgreSQL that loses nothing, with the site's tables."""
-    database: Postgres = server()
+    if not postgres.find():
+        install("postgresql")
+    database = postgres.Postgres()
     try:
         with database.connect() as connection:
             for setting in LASTING:

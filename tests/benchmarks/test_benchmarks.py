@@ -22,6 +22,7 @@ ROWS = [
 ]
 
 
+@pytest.mark.processes
 @pytest.mark.long
 @pytest.mark.timeout(SECONDS)
 def test_a_run_saves_a_figure_in_each_row(tmp_path):

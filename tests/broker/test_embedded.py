@@ -22,6 +22,8 @@ from tests.support.servers import (
     valkeys,
 )
 
+pytestmark = pytest.mark.processes
+
 USER = """
 import os, sys
 from pathlib import Path

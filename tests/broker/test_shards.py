@@ -10,6 +10,8 @@ from tests.support.clients import JsonClient
 from tests.support.programs import LIMITS
 from tests.support.servers import Site, Valkey
 
+pytestmark = [pytest.mark.long, pytest.mark.processes]
+
 ROOMS = [f"#room{number}" for number in range(12)]
 
 

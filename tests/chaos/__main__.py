@@ -6,10 +6,10 @@ import signal
 import sys
 
 from tests.chaos.broken import RULES
-from tests.chaos.database import Unavailable
 from tests.chaos.log import CredulousLog, Log
 from tests.chaos.run import Plan, Result, run
 from tests.chaos.table import table
+from tests.support.postgres import Unavailable
 
 
 def main() -> int:

@@ -90,13 +90,13 @@ class DesktopClient(ProgramClient):
         except ValueError:
             return super().hear(frame)
         if event["type"] == "welcome":
-            self.chat.line_up(self._tell)
+            self.chat.connected(self._tell)
         self.chat.hear(event)
         super().hear(frame)
         return None
 
     def lost(self) -> None:
-        self.chat.line_lost()
+        self.chat.disconnected()
         super().lost()
 
     def _hear_history(self, page: dict) -> None:

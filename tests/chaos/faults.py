@@ -13,9 +13,9 @@ import redis
 
 from tests.chaos import cast
 from tests.chaos.comeback import Comeback
-from tests.chaos.database import Postgres
 from tests.chaos.house import House
 from tests.chaos.traffic import Talker
+from tests.support.postgres import Postgres
 
 # What a fault befalls that no other one may overlap.
 EVERYTHING = "everything"

@@ -14,10 +14,11 @@ from pathlib import Path
 from typing import Self
 
 from tests.chaos import cast
-from tests.chaos.database import Database, Postgres, Sqlite
+from tests.chaos.database import Database, Sqlite
 from tests.chaos.wires import Address
 from tests.support import servers
 from tests.support.clients import JsonClient, fill_in
+from tests.support.postgres import Postgres
 
 HTTP_SECONDS = 5
 # Starts that may fail in a row: workers without a parent take their time to end.

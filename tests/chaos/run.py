@@ -354,7 +354,7 @@ def run(plan: Plan) -> Result:
     """Run it, and judge.
 
     Raises:
-        database.Unavailable: there is no such database here.
+        Unavailable: there is no PostgreSQL here.
     """
     house = House(plan.database, plan.broken, plan.valkeys)
     try:

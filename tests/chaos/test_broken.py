@@ -17,7 +17,7 @@ TRIED_ABOVE = {"drop-live", "no-heads", "answer-before-commit"}
 SLOW = {"ghosts", "no-resubscribe", "edits-untold"}
 OTHERS = RULES.keys() - TRIED_ABOVE - (set() if os.environ.get("CHAOS_SLOW") else SLOW)
 
-pytestmark = pytest.mark.timeout(300)
+pytestmark = [pytest.mark.long, pytest.mark.processes, pytest.mark.timeout(300)]
 
 
 @pytest.fixture

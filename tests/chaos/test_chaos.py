@@ -22,6 +22,8 @@ def seed():
     return seed
 
 
+@pytest.mark.long
+@pytest.mark.processes
 @pytest.mark.timeout(400)
 def test_what_was_accepted_is_never_lost_doubled_or_reordered_whatever_dies(seed):
     result = run(Plan(seed, SECONDS, say=print))
@@ -29,6 +31,8 @@ def test_what_was_accepted_is_never_lost_doubled_or_reordered_whatever_dies(seed
     assert result.misses == []
 
 
+@pytest.mark.long
+@pytest.mark.processes
 @pytest.mark.timeout(300)
 def test_a_client_that_looks_at_no_gap_is_caught(seed):
     careless = cast.SEATS[0]

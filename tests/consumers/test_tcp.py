@@ -9,7 +9,7 @@ import pytest
 from django.conf import settings
 
 from chat.concurrency.threads import write
-from chat.models import Conversation, User
+from chat.models import Conversation, User, post
 from chat.net.tcp import Door, TcpServer
 from chat.net.tcp_connection import TcpLimits
 from chat.sessions.process import Process
@@ -265,7 +265,7 @@ async def say_much(speaker, count, character):
     """Say more than the kernel holds for a peer that does not read."""
     for number in range(count):
         body = f"{number:04} " + character * 3990
-        await write(Conversation.objects.post, speaker, "#lobby", body, uuid4())
+        await write(post, speaker, "#lobby", body, uuid4())
         held = [each.peer.outbox.writer.waiting() for each in Process.here().sessions]
         assert max(held) < 2**20
 

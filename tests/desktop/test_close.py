@@ -1,4 +1,4 @@
-"""The desktop client's line ends when it is told to, whatever the server is doing."""
+"""The desktop client hangs up when it is told to, whatever the server is doing."""
 
 import json
 import queue
@@ -11,7 +11,9 @@ from contextlib import closing, suppress
 import pytest
 import trustme
 
-from chat.desktop.connection.connection import Down, Line, Patience, Trying, Up
+from chat.desktop.connection.connector import Connector
+from chat.desktop.connection.events import Connected, Connecting, Disconnected
+from chat.desktop.connection.patience import Patience
 from chat.desktop.connection.trust import Trust, fingerprint
 from chat.desktop.settings import Account
 
@@ -69,15 +71,15 @@ class Talker(socketserver.ThreadingTCPServer):
 
 
 class Open:
-    """A line, and what it has told."""
+    """A connector, and what it has told."""
 
     def __init__(self, folder, **patience):
         self.trust = Trust(folder)
         self.told = queue.SimpleQueue()
-        self.line = Line(self.trust, self.told.put, Patience(**patience))
+        self.connector = Connector(self.trust, self.told.put, Patience(**patience))
 
     def log_in(self, address, tls=False):
-        self.line.log_in(Account(*address[:2], tls, "ada"))
+        self.connector.log_in(Account(*address[:2], tls, "ada"))
         return self
 
     def until(self, kind):
@@ -86,7 +88,7 @@ class Open:
         return happening
 
     def closes(self):
-        closing = threading.Thread(target=self.line.close, daemon=True)
+        closing = threading.Thread(target=self.connector.close, daemon=True)
         closing.start()
         closing.join(SECONDS)
         return not closing.is_alive()
@@ -107,7 +109,7 @@ def test_it_closes_while_the_server_talks(tmp_path):
     with Talker() as server:
         for _ in range(TIMES):
             open = Open(tmp_path).log_in(server.server_address)
-            open.until(Up)
+            open.until(Connected)
             assert open.closes()
             assert server.is_left_with(0)
 
@@ -120,7 +122,7 @@ def test_it_closes_while_the_server_talks_by_tls(tmp_path, certificate):
         Trust(tmp_path).remember(f"{host}:{port}", shown(certificate))
         for _ in range(TIMES):
             open = Open(tmp_path).log_in(server.server_address, tls=True)
-            open.until(Up)
+            open.until(Connected)
             assert open.closes()
             assert server.is_left_with(0)
 
@@ -130,7 +132,7 @@ def test_it_closes_at_any_moment_of_a_beginning(tmp_path):
         for calls in range(TIMES):
             open = Open(tmp_path).log_in(server.server_address)
             for _ in range(calls):
-                open.line.wake()
+                open.connector.wake()
             assert open.closes()
             assert server.is_left_with(0)
 
@@ -157,7 +159,7 @@ def test_it_closes_while_it_dials(tmp_path):
         socket.create_connection(full.getsockname()),
     ):
         open = Open(tmp_path).log_in(full.getsockname())
-        open.until(Trying)
+        open.until(Connecting)
         assert open.closes()
 
 
@@ -165,7 +167,7 @@ def test_it_closes_within_a_pause(tmp_path):
     with socket.socket() as asking:
         asking.bind(("127.0.0.1", 0))
         open = Open(tmp_path, first_pause=600).log_in(asking.getsockname())
-        open.until(Down)
+        open.until(Disconnected)
         assert open.closes()
 
 
@@ -182,8 +184,8 @@ def test_a_log_in_anew_leaves_one_connection(tmp_path):
     with Talker() as server:
         open = Open(tmp_path)
         for _ in range(TIMES):
-            open.log_in(server.server_address).until(Up)
+            open.log_in(server.server_address).until(Connected)
             assert server.is_left_with(1)
-        open.line.hang_up()
+        open.connector.hang_up()
         assert server.is_left_with(0)
         assert open.closes()

@@ -13,15 +13,16 @@ from dataclasses import replace
 import pytest
 import trustme
 
-from chat.desktop.connection.connection import Line, Patience
+from chat.desktop.connection.connector import Connector
 from chat.desktop.connection.dial import within
+from chat.desktop.connection.patience import Patience
 from chat.desktop.connection.trust import Trust
 from chat.desktop.settings import Account
 from tests.support.desktop import SECONDS, Desk
 from tests.support.forwarding import Forwarding
 from tests.support.servers import PROJECT, Site, manage
 
-pytestmark = pytest.mark.timeout(180)
+pytestmark = [pytest.mark.processes, pytest.mark.timeout(180)]
 FREELY = {"CHAT_RATE": "100000", "CHAT_BURST": "100000"}
 SIGN_UP = (
     "from chat.models import User;"
@@ -83,7 +84,7 @@ def test_after_a_refusal_the_right_password_comes_in(site, tmp_path):
         ada.until(lambda: ada.is_in)
 
 
-def test_a_log_in_anew_goes_on_where_the_line_before_was(site, ada, bob):
+def test_a_log_in_anew_goes_on_where_the_connection_before_was(site, ada, bob):
     for number in range(5):
         ada.client.log_in(ada.account)
         bob.say(str(number))
@@ -152,16 +153,16 @@ async def test_who_is_cancelled_as_the_work_ends_is_cancelled():
         await task
 
 
-def test_a_line_can_be_closed_whatever_it_is_at(site, tmp_path):
+def test_a_connector_can_be_closed_whatever_it_is_at(site, tmp_path):
     """Before it begins, while it dials, as it comes in, and just after it hung up."""
     heard = []
     for pause in (0, 0.001, 0.01, 0.05, 0.2):
-        line = Line(Trust(tmp_path), heard.append)
+        connector = Connector(Trust(tmp_path), heard.append)
         for _ in range(3):
-            line.log_in(Account(*site.json, False, "eve", None))
+            connector.log_in(Account(*site.json, False, "eve", None))
             time.sleep(pause)
-        line.hang_up()
-        closing = threading.Thread(target=line.close, daemon=True)
+        connector.hang_up()
+        closing = threading.Thread(target=connector.close, daemon=True)
         closing.start()
         closing.join(SECONDS)
         assert not closing.is_alive()
@@ -267,10 +268,10 @@ def test_two_copies_of_one_person_do_not_disturb_each_other(site, tmp_path, bob)
 def test_a_guest_comes_back_as_the_same_after_a_new_start(site, tmp_path):
     with Desk(tmp_path, site.json, "ada") as ada:
         ada.until(lambda: ada.is_in)
-        number = ada.chat.you
+        number = ada.chat.you.id
     with Desk(tmp_path, site.json, "ada") as ada:
         ada.until(lambda: ada.is_in)
-        assert ada.chat.you == number
+        assert ada.chat.you.id == number
 
 
 def test_what_was_missed_comes_after_a_day_away(site, ada, tmp_path):
@@ -313,7 +314,7 @@ def test_two_hundred_messages_a_second_are_taken_in_small_turns(site, ada, bob):
     """What a turn of the face takes is what a window freezes for."""
     lobby = ada.conversation("#lobby")
     for number in range(1000):
-        ada.chat.say(
+        ada.chat.requests.say(
             {
                 "type": "post",
                 "to": lobby.id,

@@ -8,16 +8,17 @@ from contextlib import closing
 import pytest
 
 from chat import wire
-from chat.desktop.connection.connection import Backoff, Patience
+from chat.desktop.connection.patience import Backoff, Patience
 from chat.desktop.core import markdown
 from chat.desktop.core.chat import Chat
 from chat.desktop.core.conversation import Conversation
 from chat.desktop.core.log import Log
 from chat.desktop.core.messages import Message, Messages
 from chat.desktop.core.outbox import Outbox
+from chat.desktop.core.person import Person
 from chat.desktop.core.requests import OFFLINE, Refusal, Requests
 from chat.desktop.core.roster import Roster
-from chat.desktop.core.slash import VERBS, Person, say
+from chat.desktop.core.slash import VERBS, say
 from chat.desktop.core.store import KEPT, Store
 from chat.desktop.core.timers import Timers
 from chat.desktop.core.times import day_label, local
@@ -42,7 +43,7 @@ class Clock:
 
 
 class Talk:
-    """A chat whose line is a list of what was said."""
+    """A chat whose connection is a list of what was said."""
 
     def __init__(self, folder):
         self.clock, self.said, self.screen = Clock(), [], Record()
@@ -51,7 +52,7 @@ class Talk:
         self.chat = Chat(self.store, self.timers, self.screen)
 
     def come_in(self, **fields):
-        self.chat.line_up(self.said.append)
+        self.chat.connected(self.said.append)
         self.hear({**WELCOME, **fields})
         return self
 
@@ -108,7 +109,7 @@ def test_every_event_of_the_wire_is_heard(talk, frame):
     talk.come_in().loaded()
     talk.hear(json.loads(frame))
     talk.pass_seconds(60)
-    assert talk.chat.you == 7
+    assert talk.chat.you.id == 7
 
 
 WRONG = (None, [], {}, "x", -1, 2**70, float("nan"), True, [None], {"": 0}, "\ud800")
@@ -125,7 +126,7 @@ def test_an_event_that_is_none_ends_nothing(talk, frame):
         talk.pass_seconds(60)
     talk.hear(WELCOME)
     talk.store.flush()
-    assert talk.chat.name == WELCOME["you"]["name"]
+    assert talk.chat.you.name == WELCOME["you"]["name"]
 
 
 @pytest.mark.parametrize(
@@ -338,11 +339,11 @@ def test_posts_are_sent_one_by_one_in_their_order(store):
     assert outbox.next() == second
 
 
-def test_what_was_under_way_when_the_line_broke_is_sent_again_with_its_id(store):
+def test_what_was_under_way_when_the_connection_broke_is_sent_again_with_its_id(store):
     outbox = Outbox(store, Clock())
     post = outbox.add(1, "#lobby", "one")
     assert outbox.next() == post
-    outbox.line_lost()
+    outbox.disconnected()
     assert outbox.next() == post
 
 
@@ -383,7 +384,7 @@ def test_two_copies_do_not_send_what_the_other_has_sent(store, tmp_path):
 
 def test_what_another_person_of_that_name_wrote_is_not_sent_unasked(talk):
     talk.come_in().loaded()
-    talk.chat.line_lost()
+    talk.chat.disconnected()
     talk.chat.post(talk.lobby, "from before")
     talk.said.clear()
     talk.come_in(you={"id": 8, "name": "ada", "guest": True})
@@ -396,7 +397,7 @@ def test_the_message_itself_proves_that_a_post_arrived(talk):
     talk.come_in().loaded()
     talk.chat.post(talk.lobby, "one")
     [post] = [each for each in talk.said if each["type"] == "post"]
-    talk.chat.line_lost()
+    talk.chat.disconnected()
     talk.hear({**live(46, "one", author=7), "id": post["id"]})
     assert not talk.chat.postman.outbox.posts
 
@@ -451,7 +452,7 @@ def test_older_messages_that_were_looked_at_are_remembered_too(talk, tmp_path):
 
 def test_after_a_long_absence_only_an_unbroken_run_is_remembered(talk, tmp_path):
     talk.come_in().loaded([message(45, "before")])
-    talk.chat.line_lost()
+    talk.chat.disconnected()
     talk.come_in(conversations=[{**LOBBY, "head": 9000}])
     talk.answer("history", conversation=1, messages=[message(9000, "a")], more=True)
     talk.store.flush()
@@ -527,7 +528,8 @@ def test_of_a_window_only_the_size_is_remembered(kept, size):
 
 def test_a_question_is_answered_refused_or_lost_once():
     said, heard = [], []
-    requests = Requests(lambda command: said.append(command) or True)
+    requests = Requests()
+    requests.connected(said.append)
     for _ in range(3):
         requests.ask({"type": "who"}, heard.append, heard.append)
     first, second, _ = (each["ref"] for each in said)
@@ -535,8 +537,8 @@ def test_a_question_is_answered_refused_or_lost_once():
     assert requests.settle({"type": "online", "ref": first})
     assert requests.settle({**error, "ref": second})
     assert not requests.settle({"type": "online", "ref": first})
-    requests.line_lost()
-    requests.line_lost()
+    requests.disconnected()
+    requests.disconnected()
     assert [type(each) for each in heard] == [dict, Refusal, Refusal]
     assert heard[-1] == OFFLINE
 

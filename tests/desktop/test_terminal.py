@@ -18,7 +18,7 @@ from chat.desktop.terminal.editor import Editor
 from tests.support.desktop import Desk
 from tests.support.servers import PROJECT, Site
 
-pytestmark = pytest.mark.timeout(180)
+pytestmark = [pytest.mark.processes, pytest.mark.timeout(180)]
 SECONDS = 60
 REDRAW_SECONDS = 2
 ENTER, TAB, PAGE_UP, UP, CONTROL_C, CONTROL_J = (
@@ -193,7 +193,7 @@ def test_who_closes_the_terminal_leaves(terminal, bob):
     os.close(terminal.master)
     terminal.master = os.open(os.devnull, os.O_RDONLY)
     terminal.process.wait(SECONDS)
-    bob.until(lambda: "ada" not in bob.chat.roster.names)
+    bob.until(lambda: "ada" not in bob.chat.people.roster.names)
 
 
 def test_a_taken_name_asks_for_another(terminal, bob):

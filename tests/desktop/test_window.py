@@ -22,7 +22,7 @@ from tests.support.windows import (
     fetch_client,
 )
 
-pytestmark = pytest.mark.timeout(180)
+pytestmark = [pytest.mark.processes, pytest.mark.timeout(180)]
 PEOPLE = f"{MAIN}.people.tree"
 CONVERSATIONS = f"{MAIN}.conversations.tree"
 MANY = 10_000
@@ -468,7 +468,7 @@ def post_many(desk, first, count):
     for number in range(first, first + count):
         id = f"00000000-0000-4000-8000-{number:012x}"
         body = f"line {number}."
-        desk.chat.say({"type": "post", "to": to, "body": body, "id": id})
+        desk.chat.requests.say({"type": "post", "to": to, "body": body, "id": id})
 
 
 def shell(tmp_path, code):

@@ -16,22 +16,24 @@ from django.test.utils import CaptureQueriesContext
 
 from chat import wire
 from chat.accounts import authentication
-from chat.delivery.announce import room_group
+from chat.delivery.groups import room_group
 from chat.models import (
     Conversation,
     Membership,
     Message,
+    PostRequest,
     Reaction,
-    Said,
     User,
+    as_seen_by,
     ends_of,
     history,
+    post,
     post_all,
 )
+from chat.models.posting import digest
 from chat.sessions import process, ticker
 from chat.sessions.handlers import log, people, rooms
 from chat.sessions.process import Process
-from chat.text.clean import digest
 from tests.support.accounts import make
 from tests.support.crowd import cookie
 
@@ -84,7 +86,7 @@ PATHS = {
     "a topic": lambda s: s.busy.set_topic(s.ada, "Bounds"),
     "read": lambda s: people._mark_read(s.ada, _command(s, seq=s.busy.head)),
     "typing": lambda s: Conversation.objects.numbered(s.busy.pk, s.ada),
-    "join": lambda s: rooms._join(s.ada, s.quiet.name).as_seen_by(s.ada),
+    "join": lambda s: as_seen_by(rooms._join(s.ada, s.quiet.name), s.ada),
     "leave": lambda s: s.busy.leave(s.ada),
     "the lobby page": lambda s: _visit(s, "/"),
     "the last changes": lambda s: history.changes(s.busy.pk, s.ada, s.busy.head - 9),
@@ -163,14 +165,16 @@ def test_a_page_is_at_most_12_queries(page, site):
 
 
 def _post(site, to):
-    return Conversation.objects.post(site.ada, to, "hello", uuid4())
+    return post(site.ada, to, "hello", uuid4())
 
 
 def _post_together(site):
     """Two people, each to a room by its number and its name, and to a third person."""
     ada, bob, cyd = site.people[:3]
     places = (site.busy.pk, f"#{site.busy.name}", f"@{bob.name}")
-    posts = [Said(each, to, "hello", uuid4()) for each in (ada, cyd) for to in places]
+    posts = [
+        PostRequest(each, to, "hello", uuid4()) for each in (ada, cyd) for to in places
+    ]
     assert all(isinstance(each, wire.Posted) for each in post_all(posts))
 
 

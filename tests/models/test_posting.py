@@ -10,9 +10,17 @@ from django.test.utils import CaptureQueriesContext
 
 from chat import wire
 from chat.accounts import authentication
-from chat.models import Conversation, Message, Said, User, post_all, posting
+from chat.models import (
+    Conversation,
+    Message,
+    PostRequest,
+    User,
+    post,
+    post_all,
+    posting,
+)
+from chat.models.posting import digest
 from chat.sessions.process import Process
-from chat.text.clean import digest
 from chat.wire.errors import (
     Banned,
     IdReused,
@@ -35,7 +43,7 @@ def people(*names):
 
 
 def said(author, to="#lobby", body="hello", id=None):
-    return Said(author, to, body, id or uuid4())
+    return PostRequest(author, to, body, id or uuid4())
 
 
 def bodies(place):
@@ -135,9 +143,9 @@ def cast():
     User.objects.filter(pk=gone.pk).update(epoch=1)
     lost = authentication.come_as_guest("lost", may_return=False)
     lobby = Conversation.objects.lobby()
-    used = lobby.post(ada, "before", uuid4())
+    used = post(ada, lobby.pk, "before", uuid4())
     lost_number = lost.pk
-    lobby.post(lost, "bye", uuid4())
+    post(lost, lobby.pk, "bye", uuid4())
     lost.release()
     Conversation.objects.create_room(bob, "public")
     Conversation.objects.create_room(bob, "private", private=True)
@@ -193,7 +201,7 @@ def test_what_is_wrong_with_one_is_that_ones_answer_alone(cast):
 @pytest.mark.parametrize(("who", "to", "body", "error"), WRONG)
 def test_alone_it_is_the_same_answer(cast, who, to, body, error):
     with pytest.raises(error):
-        Conversation.objects.post(cast[who], cast.get(to, to), body, uuid4())
+        post(cast[who], cast.get(to, to), body, uuid4())
 
 
 def test_posts_open_a_direct_conversation_once():

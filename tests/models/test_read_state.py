@@ -7,6 +7,8 @@ import pytest
 from tests.support.clients import JsonClient, Lines
 from tests.support.servers import Site, nothing_is_left
 
+pytestmark = pytest.mark.processes
+
 
 @pytest.fixture
 async def site(tmp_path):

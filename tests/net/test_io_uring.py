@@ -124,6 +124,7 @@ def test_too_much_is_refused(sends, pairs):
         sends.send(numbers(pairs), bytes(BUFFER_BYTES + 1))
 
 
+@pytest.mark.processes
 def test_a_child_has_a_ring_of_its_own(sends):
     code = """
 import os

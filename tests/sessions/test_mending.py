@@ -9,10 +9,10 @@ import pytest
 import redis
 from django.conf import settings
 
-from chat.broker.layer import ChatLayer
+from chat.broker.channels import ChatLayer
 from chat.concurrency.threads import read, write
-from chat.delivery.announce import room_group
-from chat.models import Conversation, Message, User, history
+from chat.delivery.groups import room_group
+from chat.models import Conversation, Message, User, history, post
 from chat.net.tcp import Door, TcpServer
 from chat.net.tcp_connection import TcpLimits
 from chat.sessions.process import Process, logged
@@ -195,7 +195,7 @@ async def test_a_connection_that_is_busy_is_told_the_heads_too(soon, monkeypatch
 
 
 async def test_what_could_not_be_told_is_made_good_by_the_next_word(monkeypatch):
-    monkeypatch.setattr("chat.delivery.announce._made_good_at", float("-inf"))
+    monkeypatch.setattr("chat.delivery.doubt._made_good_at", float("-inf"))
     ada, bob = await arrive("ada", "bob")
     first = await bob.post("@ada", "hello")
     send = ChatLayer.group_send_all_now
@@ -305,7 +305,7 @@ async def test_who_was_put_out_while_pages_were_read_gets_none(monkeypatch):
     ada, eve = await account("ada"), await account("eve")
     room = await write(Conversation.objects.create_room, ada, "den", private=True)
     await write(room.invite, ada, eve)
-    await write(room.post, ada, "before", _id(1))
+    await write(post, ada, room.pk, "before", _id(1))
     changes = history.changes
 
     def put_out(number, reader, *rest):
@@ -375,10 +375,10 @@ async def test_the_reader_outlives_whatever_happens_to_it(monkeypatch):
     ada, bob = await arrive("ada", "bob")
     shard = Process.here().layer._hub._shards[0]
 
-    def stumble(answers):
+    def stumble(topic, data):
         raise AttributeError("'NoneType' object has no attribute 'readline'")
 
-    monkeypatch.setattr(shard._subscription, "_hear", stumble)
+    monkeypatch.setattr(shard._subscription, "_route", stumble)
     await bob.post("#lobby", "lost")
     await ada.hears("heads")
     await bob.post("#lobby", "heard")
@@ -400,7 +400,7 @@ async def test_an_end_of_a_log_in_that_nobody_heard_of_comes_with_the_heads(
 
 async def test_nothing_is_told_before_the_welcome(monkeypatch):
     bob = await account("bob")
-    await write(Conversation.objects.post, bob, "#lobby", "hello", _id(1))
+    await write(post, bob, "#lobby", "hello", _id(1))
     online = Process.here().presence.online
 
     async def resumed_meanwhile():
@@ -415,7 +415,7 @@ async def test_nothing_is_told_before_the_welcome(monkeypatch):
 async def test_what_changes_while_changes_are_read_is_not_left_out(monkeypatch):
     """Somebody edits between two queries: ``upto`` must not pass over the message."""
     ada = await account("ada")
-    message = await write(Conversation.objects.post, ada, "#lobby", "helo", _id(1))
+    message = await write(post, ada, "#lobby", "helo", _id(1))
     numbered = Conversation.objects.numbered
 
     def edited_meanwhile(*who):

@@ -1,11 +1,12 @@
-"""A person at the desktop client's core: no window, but the real line and the disk."""
+"""A person at the desktop client's core: no window, but a real connection and disk."""
 
 import time
 from pathlib import Path
 
 from chat.desktop.client import Client
-from chat.desktop.connection.connection import Patience
-from chat.desktop.core.slash import Person, say
+from chat.desktop.connection.patience import Patience
+from chat.desktop.core.person import Person
+from chat.desktop.core.slash import say
 from chat.desktop.settings import Account
 
 SECONDS = 60
@@ -56,7 +57,7 @@ class Desk:
 
     def crash(self):
         """End without a word to anybody, as a process that is killed."""
-        self.client._line.close()
+        self.client._connector.close()
         self.client.store._database.close()
 
     @classmethod
@@ -68,7 +69,7 @@ class Desk:
     @property
     def is_in(self):
         loaded = all(each.messages is not None for each in self.chat.conversations)
-        return self.client.state == "connected" and self.chat.you and loaded
+        return self.client.state == "connected" and self.chat.you.id and loaded
 
     def until(self, true, seconds=SECONDS):
         """Live until something is true."""
@@ -82,7 +83,7 @@ class Desk:
         return self.chat.conversations.by_name(name)
 
     def say(self, line, name="#lobby"):
-        """Say it, and wait until it is posted if there is a line."""
+        """Say it, and wait until it is posted if there is a connection."""
         here = self.conversation(name) or self.chat.direct(name)
         said = say(line, Person(self.chat, here, lambda room: None, lambda: None))
         if self.client.state == "connected":

@@ -1,57 +1,42 @@
-"""``python -m tests.support.on_postgres``: what the database does, on PostgreSQL.
+"""``python -m tests.support.on_postgres [FILE ...]``: the same tests on PostgreSQL.
 
-These tests run on a server of their own, which ends with them. Where there is no
-PostgreSQL and we may install it, it comes from Debian's packages.
+They run on a server of their own, which ends with them; without words, all those whose
+outcome is the database's business.
 """
 
 import os
 import subprocess
 import sys
 
-from tests.chaos.database import Postgres, Unavailable
-from tests.support.tools import install
+from tests.support.postgres import Postgres
 
 DEPENDENT = [
-    "tests/models/test_bounds.py",
-    "tests/sessions/test_mending.py",
-    "tests/accounts/test_people.py",
-    "tests/sessions/test_permissions.py",
-    "tests/models/test_posting.py",
-    "tests/sessions/test_session.py",
+    *("tests/accounts", "tests/models", "tests/sessions"),
     "tests/web/test_views.py",
 ]
 
 
+def run(server: Postgres, *words: str) -> subprocess.CompletedProcess[str]:
+    """Run pytest with those words on a server; what it says is kept."""
+    # A run within a run is none of its workers.
+    own = {k: v for k, v in os.environ.items() if not k.startswith("PYTEST_")}
+    return subprocess.run(
+        [sys.executable, "-m", "pytest", "-n", "0", "-m", "not processes", *words],
+        env={**own, **server.environment},
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+    )
+
+
 def main() -> None:
+    server = Postgres()
     try:
-        started = server()
-    except Unavailable as error:
-        if os.environ.get("STRICT"):
-            sys.exit(str(error))
-        print(f"{error} The tests on PostgreSQL are skipped.")
-        return
-    try:
-        sys.exit(_test(started, sys.argv[1:] or DEPENDENT))
+        done = run(server, *(sys.argv[1:] or DEPENDENT))
     finally:
-        started.stop()
-
-
-def server() -> Postgres:
-    """A server of one's own.
-
-    Raises:
-        Unavailable: there is none, and it cannot be installed.
-    """
-    try:
-        return Postgres()
-    except Unavailable:
-        install("postgresql")
-    return Postgres()
-
-
-def _test(started: Postgres, files: list[str]) -> int:
-    command = [sys.executable, "-m", "pytest", *files]
-    return subprocess.run(command, env={**os.environ, **started.environment}).returncode
+        server.stop()
+    print(done.stdout)
+    sys.exit(done.returncode)
 
 
 if __name__ == "__main__":

@@ -18,6 +18,8 @@ from tests.support.clients import JsonClient, SocketClient, fill_in
 from tests.support.programs import LIMITS, Programs, get, history
 from tests.support.servers import Site, Valkey, run_id, valkeys
 
+pytestmark = [pytest.mark.long, pytest.mark.processes]
+
 # What a busy machine may add to a time that is promised.
 SLACK_SECONDS = 5
 BACK_SECONDS = 5

@@ -23,6 +23,8 @@ from tests.support.programs import LIMITS
 from tests.support.servers import Site
 from tests.support.tools import absent, need
 
+pytestmark = pytest.mark.processes
+
 FOUND_SECONDS = 45
 SLACK_SECONDS = 5
 HERE, THERE = "127.0.0.1", "127.0.0.2"
@@ -229,6 +231,7 @@ def patient_site(tmp_path):
         yield site
 
 
+@pytest.mark.long
 async def test_a_reader_that_stops_costs_a_mebibyte_and_nobody_anything(patient_site):
     site = patient_site
     ada = await JsonClient.enter(site.json, "ada")

@@ -11,14 +11,16 @@ from datetime import datetime, timedelta
 import pytest
 from django.utils import timezone
 
-from tests.chaos.database import Sqlite, Unavailable
+from tests.chaos.database import Sqlite
 from tests.chaos.wires import SocketWire
-from tests.support import on_postgres
+from tests.support import postgres
 from tests.support.clients import JsonClient, Lines, Refused, fill_in
 from tests.support.people import arrive
 from tests.support.programs import LIMITS, Programs, history
 from tests.support.servers import Site, manage, nothing_is_left
 from tests.support.tools import absent
+
+pytestmark = pytest.mark.processes
 
 LOCKED_SECONDS = 5
 FULL = "There is no room left on the site's disk; nothing was stored."
@@ -28,17 +30,14 @@ AWAY = "The database does not answer just now; try again."
 # --- The database goes away -----------------------------------------------------------
 
 
-@pytest.fixture
-def postgres():
-    try:
-        server = on_postgres.server()
-    except Unavailable:
-        absent("PostgreSQL")
+@pytest.fixture(name="postgres")
+def postgresql():
+    server = postgres.need()
     yield server
     server.stop()
 
 
-@pytest.mark.timeout(300)  # PostgreSQL may have to be installed
+@pytest.mark.long
 @pytest.mark.parametrize("how", [signal.SIGQUIT, signal.SIGINT], ids=["crash", "end"])
 async def test_posts_outlive_a_restart_of_postgresql(tmp_path, postgres, how):
     more = {**LIMITS, **postgres.environment}
@@ -68,6 +67,7 @@ async def _is_turned_away(site, cookie):
     return error["detail"]
 
 
+@pytest.mark.long
 async def test_posts_wait_while_somebody_else_writes_into_sqlite(tmp_path):
     with Site(tmp_path, "--workers=2", **LIMITS) as site:
         async with Programs(site) as programs:

@@ -10,7 +10,7 @@ from tests.support.browser import Page, chromium
 from tests.support.clients import JsonClient, Lines, PlainClient
 from tests.support.servers import BridgeProcess, DevelopmentSite, Site
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.long, pytest.mark.browser]
 SECONDS = 20
 
 

@@ -11,6 +11,8 @@ from tests.support.clients import JsonClient, Lines
 from tests.support.crowd import Browser, cookie
 from tests.support.servers import Site, manage
 
+pytestmark = pytest.mark.processes
+
 PEOPLE, BEHIND = 2_000, 100
 SECONDS = 20
 CLOCK_TICKS = os.sysconf("SC_CLK_TCK")

@@ -9,7 +9,7 @@ from tests.support.browser import Page, chromium
 from tests.support.servers import Site
 from tests.support.windows import MAIN, TIMELINE, Display, Window, fetch_client
 
-pytestmark = [pytest.mark.browser, pytest.mark.timeout(300)]
+pytestmark = [pytest.mark.long, pytest.mark.browser, pytest.mark.timeout(300)]
 
 
 @pytest.fixture

@@ -36,32 +36,31 @@ def text_of(page):
     return re.sub(r"\s+", " ", re.sub(r"<[^>]+>", " ", page.content.decode()))
 
 
-def test_the_page_shows_version_and_checksum_of_what_it_hands_out(settings):
-    settings.CHAT_JSON_DOOR = ("127.0.0.1", 9001)
+def test_the_page_shows_version_and_checksum_of_what_it_hands_out(reached):
+    reached(json_door=("127.0.0.1", 9001))
     page = Client().get("/desktop/")
     assert hashlib.sha256(download()).hexdigest() in text_of(page)
     assert f"Version {VERSION}" in text_of(page)
     assert "127.0.0.1:9001" in text_of(page)
 
 
-def test_a_door_on_every_address_is_where_the_page_was_found(settings):
-    settings.CHAT_JSON_DOOR = (EVERYWHERE, 9001)
+def test_a_door_on_every_address_is_where_the_page_was_found(reached, settings):
+    reached(json_door=(EVERYWHERE, 9001))
     settings.ALLOWED_HOSTS = ["chat.lan", "[::1]"]
     for host, found in (("chat.lan:8000", "chat.lan"), ("[::1]:8000", "::1")):
         site = site_of(download(headers={"host": host}))
         assert site == {"host": found, "port": 9001, "tls": False}
 
 
-def test_what_the_operator_says_wins(settings):
-    settings.CHAT_JSON_DOOR = (EVERYWHERE, 9001)
+def test_what_the_operator_says_wins(reached, settings):
+    reached(json_door=(EVERYWHERE, 9001))
     told = {"host": "chat.example.org", "port": 9443, "tls": True}
     settings.CHAT_JSON_ADDRESS = told
     assert site_of(download()) == told
     assert "with TLS" in text_of(Client().get("/desktop/"))
 
 
-def test_a_door_that_is_closed_or_unknown_is_said_to_be(settings):
-    settings.CHAT_JSON_DOOR = None
+def test_a_door_that_is_closed_or_unknown_is_said_to_be():
     assert "door for programs is closed" in text_of(Client().get("/desktop/"))
     assert site_of(download()) is None
 
@@ -82,6 +81,7 @@ def test_the_same_sources_give_the_same_bytes():
     assert packed == {*sources, "chat/desktop/site.json"}
 
 
+@pytest.mark.processes
 def test_serve_fills_in_the_port_that_it_has(tmp_path):
     with Site(tmp_path) as site:
         host, port = site.json
@@ -93,6 +93,7 @@ def test_serve_fills_in_the_port_that_it_has(tmp_path):
     assert said.stdout.strip() == VERSION
 
 
+@pytest.mark.processes
 def test_runserver_does_not_know_the_bridge_but_takes_a_word(tmp_path):
     with DevelopmentSite(tmp_path) as site:
         assert site_of(fetch_client(site, tmp_path).read_bytes()) is None
@@ -102,6 +103,7 @@ def test_runserver_does_not_know_the_bridge_but_takes_a_word(tmp_path):
     assert filled == {"host": "chat.example.org", "port": 9443, "tls": True}
 
 
+@pytest.mark.processes
 @pytest.mark.parametrize("text", ["chat", "chat:", "chat:99999", "http://chat:1"])
 def test_an_address_that_is_none_is_refused_in_a_sentence(text, tmp_path):
     done = manage(tmp_path, "check", CHAT_JSON_ADDRESS=text)

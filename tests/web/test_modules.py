@@ -20,7 +20,6 @@ CASES = [
     for file in sorted(Path(__file__).parent.glob("js/*.test.js"))
     for name in re.findall(r'^test\("(.+?)",', file.read_text(), re.MULTILINE)
 ]
-NOT_AHEAD = {"app.js", "first_paint.js"}  # the page itself names them
 RUN = """async ([file, name]) => {
     localStorage.clear();
     const { tests } = await import("/tests/web/js/harness.js");
@@ -63,10 +62,3 @@ def test_module(page: Page, file: str, name: str) -> None:
 
 def test_every_name_is_used_once():
     assert len(set(CASES)) == len(CASES) > 100
-
-
-def test_every_module_is_loaded_ahead():
-    root = PROJECT / "static/js"
-    scripts = {path.relative_to(root).as_posix() for path in root.rglob("*.js")}
-    listed = (PROJECT / "templates/chat/_modules.html").read_text()
-    assert set(re.findall(r"js/([\w/]+\.js)", listed)) == scripts - NOT_AHEAD

@@ -231,3 +231,31 @@ EVENTS = [
         '{"type":"goodbye","detail":"Come back.","retry":0.7}',
     ),
 ]
+
+# Objects that are no command of the contract: a field is missing or wrong.
+WRONG = [
+    "{}",
+    '{"type":null}',
+    '{"type":5}',
+    '{"type":["ping"]}',
+    '{"type":"login"}',
+    '{"type":"login","name":7}',
+    '{"type":"login","name":"' + "x" * 201 + '"}',
+    '{"type":"login","name":"ada","password":"' + "x" * 1001 + '"}',
+    f'{{"type":"post","to":0,"body":"hi","id":"{ID}"}}',
+    f'{{"type":"post","to":-1,"body":"hi","id":"{ID}"}}',
+    f'{{"type":"post","to":true,"body":"hi","id":"{ID}"}}',
+    f'{{"type":"post","to":1.5,"body":"hi","id":"{ID}"}}',
+    f'{{"type":"post","to":1,"body":null,"id":"{ID}"}}',
+    '{"type":"post","to":1,"body":"hi","id":"1"}',
+    '{"type":"post","to":1,"body":"hi"}',
+    '{"type":"edit","conversation":1,"body":"x"}',
+    '{"type":"delete","conversation":"1","seq":2}',
+    '{"type":"react","conversation":1,"seq":2,"emoji":"","on":true}',
+    '{"type":"react","conversation":1,"seq":2,"emoji":"👍","on":1}',
+    '{"type":"history","conversation":1,"limit":0}',
+    '{"type":"history","conversation":1,"limit":201}',
+    '{"type":"history","conversation":9223372036854775808}',
+    '{"type":"changes","conversation":1}',
+    '{"type":"changes","conversation":1,"since":-1}',
+]

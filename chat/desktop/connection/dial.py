@@ -46,7 +46,7 @@ async def within(seconds: float, work: Awaitable[T]) -> T:
     """Do it, at most so long.
 
     ``asyncio.wait_for`` forgets, before Python 3.12, that it was cancelled if the work
-    ends at the same moment: a line that was hung up would live on.
+    ends at the same moment: a connection that was hung up would live on.
 
     Raises:
         asyncio.TimeoutError

@@ -17,6 +17,9 @@ class Conversations:
     def __iter__(self) -> Iterator[Conversation]:
         return iter(list(self._all))
 
+    def __contains__(self, conversation: object) -> bool:
+        return any(each is conversation for each in self._all)
+
     @property
     def rooms(self) -> list[Conversation]:
         """The lobby first, then by name."""
@@ -26,6 +29,28 @@ class Conversations:
     @property
     def directs(self) -> list[Conversation]:
         return self._sorted(lambda each: not each.is_room)
+
+    @property
+    def listed(self) -> list[Conversation]:
+        """In the order in which they are shown."""
+        return [*self.rooms, *self.directs]
+
+    @property
+    def home(self) -> Conversation | None:
+        """Where somebody begins: the lobby, or else any room."""
+        return self.by_name(LOBBY) or next(iter(self.rooms), None)
+
+    @property
+    def first_unread(self) -> Conversation | None:
+        """The first in the list that has something to read."""
+        return next((each for each in self.listed if each.unread), None)
+
+    def neighbour(self, of: Conversation | None, by: int) -> Conversation | None:
+        """The one so many places further down the list; it begins again at its end."""
+        listed = self.listed
+        if of is None or of not in listed:
+            return None
+        return listed[(listed.index(of) + by) % len(listed)]
 
     def by_id(self, id: int | None) -> Conversation | None:
         """The conversation of that number; none has the number None."""

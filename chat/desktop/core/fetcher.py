@@ -107,6 +107,6 @@ class Fetcher:
         self._requests.ask({**what, **fields}, answered, refused)
 
     def _later(self, refusal: Refusal, again: Callable[[], None]) -> None:
-        """After a break of the line it is ``welcome`` that starts everything again."""
+        """After a broken connection it is ``welcome`` that starts everything again."""
         if refusal.code in PASSING:
             self._timers.after(refusal.retry or RETRY_SECONDS, again)

@@ -53,7 +53,7 @@ class Log:
             self.hear(self.number)
 
     def lost(self) -> None:
-        """The question will not be answered: the line broke, or it was refused."""
+        """It will not be answered: the connection broke, or it was refused."""
         self._asked = False
 
     def rewind(self, number: int) -> None:

@@ -60,6 +60,10 @@ class Message:
         fields["from"] = fields.pop("sender")
         return fields
 
+    def has_reaction(self, emoji: str, name: str) -> bool:
+        """Whether somebody has reacted with it."""
+        return name in self.reactions.get(emoji, [])
+
     def change(self, event: Event) -> None:
         """Take in an edit, a deletion or a reaction."""
         self.changed = event["seq"]

@@ -78,8 +78,8 @@ class Outbox:
             return self._paused_until - now
         return max(0.0, self._sent_at + ANSWER_SECONDS - now) if self._sent_id else 0.0
 
-    def line_lost(self) -> None:
-        """Whatever is under way is sent again when the line is back."""
+    def disconnected(self) -> None:
+        """Whatever is under way is sent again, over the next connection."""
         self._sent_id = ""
         self._paused_until = 0.0
 

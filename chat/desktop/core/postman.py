@@ -1,4 +1,4 @@
-"""Carries the outbox's posts over the line, one at a time."""
+"""Carries the outbox's posts to the server, one at a time."""
 
 from __future__ import annotations
 
@@ -13,8 +13,8 @@ from chat.desktop.core.timers import Timer, Timers
 
 
 class Postman:
-    """``say(command)`` is false while the line is down; ``changed()`` is called on
-    every change.
+    """``say(command)`` is false while there is no connection; ``changed()`` is called
+    on every change.
     """
 
     def __init__(
@@ -65,7 +65,7 @@ class Postman:
         self.outbox.confirm(id)
         self._move_on()
 
-    def line_up(self) -> None:
+    def hear_welcome(self, event: Event) -> None:
         """Send what waits."""
         self._is_up = True
         self.adopt()
@@ -75,12 +75,20 @@ class Postman:
         self.outbox.adopt()
         self._move_on()
 
-    def line_lost(self) -> None:
+    def disown(self, sentence: str) -> None:
+        """Somebody else wrote what waits: the person decides, told by a sentence."""
+        self.outbox.adopt()
+        self.outbox.refuse_all(sentence)
+
+    def disconnected(self) -> None:
         self._is_up = False
-        self.outbox.line_lost()
+        self.outbox.disconnected()
+
+    def hear_posted(self, event: Event) -> None:
+        self.posted(event["id"])
 
     def posted(self, id: str) -> bool:
-        """``posted``, or the ``message`` itself: either proves that it arrived."""
+        """It has arrived: ``posted`` proves that, or the ``message`` itself."""
         if self.outbox.confirm(id) is None:
             return False
         self._move_on()

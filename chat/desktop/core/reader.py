@@ -5,17 +5,18 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from chat.desktop.core.conversation import Conversation
+from chat.desktop.core.messages import Event
 from chat.desktop.core.timers import Timers
 
 PAUSE_SECONDS = 1.0
 
 
 class Reader:
-    """``tell(conversation)`` sends its ``read``."""
+    """``say(command)`` says it, if there is a connection."""
 
-    def __init__(self, timers: Timers, tell: Callable[[Conversation], None]) -> None:
+    def __init__(self, timers: Timers, say: Callable[[Event], bool]) -> None:
         self._timers = timers
-        self._tell = tell
+        self._say = say
         self._due: set[Conversation] = set()
         self._pausing = False
 
@@ -29,10 +30,15 @@ class Reader:
         if not self._pausing:
             self._tell_all()
 
+    def tell(self, conversation: Conversation) -> None:
+        """Tell it now, without regard to what was told before."""
+        where = {"conversation": conversation.id, "seq": conversation.read}
+        self._say({"type": "read", **where})
+
     def _tell_all(self) -> None:
         due, self._due = self._due, set()
         for conversation in due:
-            self._tell(conversation)
+            self.tell(conversation)
         self._pausing = bool(due)
         if due:
             self._timers.after(PAUSE_SECONDS, self._tell_all)

@@ -1,4 +1,7 @@
-"""Commands that wait for their answer: it carries the ``ref`` that they were given."""
+"""Commands to the server, over whatever connection there is, and their answers.
+
+An answer carries the ``ref`` that its command was given.
+"""
 
 from __future__ import annotations
 
@@ -27,18 +30,40 @@ Refused = Callable[[Refusal], None]
 
 
 class Requests:
-    """``say(command)`` is false while the line is down."""
+    """Every answer comes once: also that there will be none."""
 
-    def __init__(self, say: Callable[[Event], bool]) -> None:
-        self._say = say
+    def __init__(self) -> None:
+        self._say: Callable[[Event], None] | None = None
         self._waiting: dict[str, tuple[Answered, Refused]] = {}
         self._count = 0
+
+    @property
+    def is_up(self) -> bool:
+        """Whether there is a connection."""
+        return self._say is not None
+
+    def connected(self, say: Callable[[Event], None]) -> None:
+        self._say = say
+
+    def disconnected(self) -> None:
+        """Nobody will be answered."""
+        self._say = None
+        waiting, self._waiting = self._waiting, {}
+        for _, refused in waiting.values():
+            refused(OFFLINE)
+
+    def say(self, command: Event) -> bool:
+        """Send a command; false if there is no connection."""
+        if self._say is None:
+            return False
+        self._say(command)
+        return True
 
     def ask(self, command: Event, answered: Answered, refused: Refused) -> None:
         """Say a command; one of the two is called, once."""
         self._count += 1
         ref = f"r{self._count}"
-        if self._say({**command, "ref": ref}):
+        if self.say({**command, "ref": ref}):
             self._waiting[ref] = (answered, refused)
         else:
             refused(OFFLINE)
@@ -53,9 +78,3 @@ class Requests:
         else:
             answered(event)
         return True
-
-    def line_lost(self) -> None:
-        """Nobody will be answered."""
-        waiting, self._waiting = self._waiting, {}
-        for _, refused in waiting.values():
-            refused(OFFLINE)

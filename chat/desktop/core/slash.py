@@ -7,60 +7,12 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any
 
-from chat.desktop.core.chat import Chat
-from chat.desktop.core.conversation import Conversation
-from chat.desktop.core.messages import Event, Message
+from chat.desktop.core.messages import Event
+from chat.desktop.core.person import Person
 from chat.desktop.core.times import clock
 
 HISTORY_DEFAULT, HISTORY_MOST = 20, 200
-
-
-class Person:
-    """Somebody who writes in a conversation; ``go`` shows another one."""
-
-    def __init__(
-        self,
-        chat: Chat,
-        here: Conversation,
-        go: Callable[[Conversation], None],
-        leave: Callable[[], None],
-    ) -> None:
-        self.chat = chat
-        self.here = here
-        self.go = go
-        self.leave = leave
-
-    def note(self, *lines: str) -> None:
-        self.chat.screen.noted(self.here, list(lines))
-
-    def ask(self, type: str, **fields: Any) -> None:
-        self.chat.ask(type, **fields)
-
-    def ask_and_go(self, type: str, **fields: Any) -> None:
-        """Ask for a room, and show it."""
-
-        def came(event: Event) -> None:
-            number = event["conversation"]
-            number = number if isinstance(number, int) else number["id"]
-            room = self.chat.conversations.by_id(number)
-            if room is not None:
-                self.go(room)
-
-        # The answer is settled before it is heard of: the room is there one turn later.
-        self.chat.ask(
-            type,
-            lambda event: _later(self.chat, lambda: came(event)),
-            **fields,
-        )
-
-    @property
-    def last(self) -> Message | None:
-        """Their own last message here."""
-        messages = self.here.messages
-        return messages.last_of(self.chat.you) if messages is not None else None
-
 
 # False: the words after the command make no sense.
 Act = Callable[[Person, str], bool]
@@ -122,7 +74,7 @@ def _msg(person: Person, rest: str) -> bool:
 def _me(person: Person, rest: str) -> bool:
     if rest:
         return person.chat.post(person.here, f"_{rest}_")
-    person.note(f"You are {person.chat.name}, talking in {person.here.name}.")
+    person.note(f"You are {person.chat.you.name}, talking in {person.here.name}.")
     return True
 
 
@@ -176,7 +128,7 @@ def _react(person: Person, rest: str) -> bool:
     message = messages.last if messages is not None else None
     if not _is_word(rest) or message is None:
         return False
-    on = person.chat.name not in message.reactions.get(rest, [])
+    on = not message.has_reaction(rest, person.chat.you.name)
     person.chat.change("react", person.here, message, emoji=rest, on=on)
     return True
 
@@ -228,8 +180,9 @@ def _invite(person: Person, rest: str) -> bool:
 
 @_verb("/mute", "have this conversation call for no attention, or do so again")
 def _mute(person: Person, rest: str) -> bool:
-    on = person.here.name not in person.chat.muted
-    person.chat.mute(person.here, on)
+    attention = person.chat.attention
+    on = person.here.name not in attention.muted
+    attention.mute(person.here, on)
     person.note(f"{person.here.name} is {'muted' if on else 'heard again'}.")
     return True
 
@@ -239,14 +192,14 @@ def _mute(person: Person, rest: str) -> bool:
 
 @_verb("/who", "who is here")
 def _who(person: Person, rest: str) -> bool:
-    names = person.chat.roster.names
+    names = person.chat.people.roster.names
     person.note(f"Here: {', '.join(names)} ({len(names)})")
     return True
 
 
 @_verb("/rooms", "which rooms there are")
 def _rooms(person: Person, rest: str) -> bool:
-    person.chat.ask("rooms", lambda event: person.note(*map(_line, event["rooms"])))
+    person.chat.ask("rooms", lambda event: person.note(*map(_told, event["rooms"])))
     return True
 
 
@@ -267,16 +220,12 @@ def _quit(person: Person, rest: str) -> bool:
 # --- Words ----------------------------------------------------------------------------
 
 
-def _line(room: Event) -> str:
+def _told(room: Event) -> str:
     """``"#dev (2, private, not yours): Code"``"""
     facts = [f"{room['members']}"]
     facts += ["private"] * room["private"] + ["you are in"] * room["member"]
     topic = f": {room['topic']}" if room["topic"] else ""
     return f"{room['name']} ({', '.join(facts)}){topic}"
-
-
-def _later(chat: Chat, call: Callable[[], None]) -> None:
-    chat.timers.after(0, call)
 
 
 def _is_word(text: str) -> bool:

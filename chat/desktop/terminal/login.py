@@ -9,7 +9,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from chat.desktop.client import TICK_SECONDS, Client
-from chat.desktop.core.chat import Screen
+from chat.desktop.core.screen import Screen
 from chat.desktop.settings import Account, Settings
 
 NEEDS_ANOTHER_NAME = {"name-taken", "name-invalid", "banned", "guests-refused"}

@@ -134,7 +134,7 @@ class App:
     def _private(self, name: str) -> PrivateWindow | None:
         """The window with somebody, which is made if there is none."""
         client = self.client
-        if client is None or name == client.chat.name:
+        if client is None or name == client.chat.you.name:
             return None
         conversation = client.chat.direct(name)
         window = self.privates.get(conversation)
@@ -256,7 +256,7 @@ class App:
                 window.pane.timeline.note([sentence])
 
     def arrived(self, conversation: Conversation, message: Message) -> None:
-        if self.client is None or conversation.name in self.client.chat.muted:
+        if self.client is None or conversation.name in self.client.chat.attention.muted:
             return
         if any(self._is_looked_at(pane) for pane in self._panes_of(conversation)):
             return
@@ -267,7 +267,7 @@ class App:
             self._call(f"{message.sender} in {conversation.name}", message.body)
 
     def _is_named(self, message: Message) -> bool:
-        name = self.client.chat.name if self.client is not None else ""
+        name = self.client.chat.you.name if self.client is not None else ""
         return bool(re.search(rf"(?i)\b{re.escape(name)}\b", message.body))
 
     def _call_private(self, conversation: Conversation) -> None:
@@ -336,7 +336,7 @@ class App:
 
     def _show_state(self, client: Client) -> None:
         blink = client.timers.now() / BLINK_SECONDS % 2 < 1
-        unread = client.chat.unread
+        unread = client.chat.attention.unread
         here = self.main and self.main.pane.conversation
         place = f"{here.name} · {TITLE}" if here else TITLE
         title = f"({unread}) {place}" if unread else place

@@ -1,4 +1,4 @@
-"""What is wrong with the line, above the conversation, and what can be done."""
+"""What is wrong with the connection, above the conversation, and what can be done."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ class Banner(ttk.Frame):
         self._text.bind("<Configure>", self._wrap)
 
     def show(self, client: Client) -> None:
-        """Say how the line is."""
+        """Say how the connection is."""
         self._client = client
         text = text_of(client)
         if not text:

@@ -46,7 +46,7 @@ class ConversationList(ttk.Frame):
             _follow(self.tree, group, [c.name for c in getattr(conversations, group)])
         for each in conversations:
             unread = each.unread or ""
-            muted = each.name in self._chat.muted
+            muted = each.name in self._chat.attention.muted
             tag = "muted" if muted else "unread" if each.unread else ""
             values = (f"{unread}{'+' if each.unread == 100 else ''}  ",)
             _set(self.tree, each.name, each.name, values, tag)
@@ -94,11 +94,11 @@ class PeopleList(ttk.Frame):
 
     def show(self) -> None:
         """Bring the list up to date."""
-        names = self._chat.roster.names
+        names = self._chat.people.roster.names
         _follow(self.tree, "", names, text=lambda name: f"●  {name}")
-        if self._chat.name in names:
-            you = f"●  {self._chat.name} (you)"
-            _set(self.tree, self._chat.name, you, (), "you")
+        if self._chat.you.name in names:
+            you = f"●  {self._chat.you.name} (you)"
+            _set(self.tree, self._chat.you.name, you, (), "you")
         self._heading.configure(text=f"Here now: {len(names)}")
 
     def paint(self, looks: Looks) -> None:
@@ -107,7 +107,7 @@ class PeopleList(ttk.Frame):
 
     def _opened(self) -> None:
         chosen = self.tree.selection()
-        if chosen and chosen[0] != self._chat.name:
+        if chosen and chosen[0] != self._chat.you.name:
             self._open_private(chosen[0])
 
 

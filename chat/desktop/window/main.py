@@ -66,12 +66,12 @@ class MainView(ttk.Frame):
         self.pane.show_heading()
 
     def show_state(self) -> None:
-        """Say how the line is, and what went wrong last."""
+        """Say how the connection is, and what went wrong last."""
         self._banner.show(self._client)
         if self._chat.timers.now() >= self._notice_until:
             self._notice = ""
         server = self._client.account.server
-        name = self._chat.name or self._client.account.name
+        name = self._chat.you.name or self._client.account.name
         state = f"{name} at {server}: {STATES[self._client.state]}"
         style = "Bad.TLabel" if self._notice else "Small.TLabel"
         self._status.configure(text=self._notice or state, style=style)
@@ -85,18 +85,15 @@ class MainView(ttk.Frame):
     def step(self, by: int) -> None:
         """Go to the next conversation in the list, or to the one before."""
         conversations = self._chat.conversations
-        order = [*conversations.rooms, *conversations.directs]
-        if self.pane.conversation in order:
-            at = order.index(self.pane.conversation) + by
-            self.show(order[at % len(order)])
+        neighbour = conversations.neighbour(self.pane.conversation, by)
+        if neighbour is not None:
+            self.show(neighbour)
 
     def step_to_unread(self) -> None:
         """Go to the next conversation with something to read."""
-        conversations = self._chat.conversations
-        order = [*conversations.rooms, *conversations.directs]
-        unread = [each for each in order if each.unread]
-        if unread:
-            self.show(unread[0])
+        unread = self._chat.conversations.first_unread
+        if unread is not None:
+            self.show(unread)
 
     def paint(self, looks: Looks) -> None:
         """Take the colours of the theme."""

@@ -2,19 +2,17 @@
 
 from __future__ import annotations
 
-import sys
 import tkinter as tk
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from chat.desktop.settings import Settings
-from chat.desktop.window.looks import KEY
+from chat.desktop.window.shortcuts import KEY, SHOWN_KEY
 
 if TYPE_CHECKING:
     from chat.desktop.window.app import App
 
 THEMES = {"system": "As the system", "light": "Light", "dark": "Dark"}
-SHOWN_KEY = "⌘" if sys.platform == "darwin" else "Ctrl+"
 
 
 class MenuBar:

@@ -9,10 +9,11 @@ from typing import Protocol
 from chat.desktop.core.chat import Chat
 from chat.desktop.core.conversation import Conversation
 from chat.desktop.core.messages import Message
-from chat.desktop.core.slash import Person, say
+from chat.desktop.core.person import Person
+from chat.desktop.core.slash import say
 from chat.desktop.window.composer import Composer
 from chat.desktop.window.looks import Looks
-from chat.desktop.window.menus import MessageMenu
+from chat.desktop.window.message_menu import MessageMenu
 from chat.desktop.window.timeline import Timeline
 
 
@@ -58,7 +59,7 @@ class Pane(ttk.Frame):
 
     def show_typing(self) -> None:
         if self.conversation is not None:
-            text = self._chat.typists.text(self.conversation.id)
+            text = self._chat.people.typists.text(self.conversation.id)
             self._typing.configure(text=text)
 
     def see(self) -> None:
@@ -105,7 +106,7 @@ class Pane(ttk.Frame):
             edit=self._change,
             typed=self._typed,
             last=self._last,
-            limit=lambda: self._chat.body_characters,
+            limit=lambda: self._chat.you.body_characters,
         )
         self._typing = ttk.Label(
             self, name="typing", style="Small.TLabel", padding=(14, 2)
@@ -121,8 +122,8 @@ class Pane(ttk.Frame):
             self._chat.typed(self.conversation)
 
     def _last(self) -> Message | None:
-        messages = self.conversation and self.conversation.messages
-        return messages.last_of(self._chat.you) if messages else None
+        here = self.conversation
+        return self._chat.last_own(here) if here is not None else None
 
     def _edit(self, message: Message) -> None:
         self._composer.edit(message)
@@ -143,5 +144,5 @@ class Pane(ttk.Frame):
         if conversation.is_room:
             private = "private room  " if conversation.private else ""
             return private + conversation.topic
-        here = conversation.label in self._chat.roster
+        here = conversation.label in self._chat.people.roster
         return "is here" if here else "is not here; what you write is kept"

@@ -8,8 +8,8 @@ from collections.abc import Callable
 from chat.desktop.client import Client
 from chat.desktop.core.conversation import Conversation
 from chat.desktop.window.banner import Banner
-from chat.desktop.window.looks import KEY
 from chat.desktop.window.pane import Pane, Windows
+from chat.desktop.window.shortcuts import KEY
 
 GEOMETRY = "520x480"
 
@@ -45,7 +45,7 @@ class PrivateWindow(tk.Toplevel):
         windows.looks.paint_window(self)
 
     def show_state(self) -> None:
-        """Say how the line is."""
+        """Say how the connection is."""
         self._banner.show(self._client)
 
     def show_title(self, blink: bool) -> None:

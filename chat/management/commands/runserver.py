@@ -7,6 +7,7 @@ before anything else, and browsers wait through a reload instead of being refuse
 
 import os
 import socket
+from collections.abc import Callable
 from functools import partial
 from typing import Any
 
@@ -17,26 +18,29 @@ from twisted.internet import reactor
 
 from chat.management.serving import startup
 from chat.management.serving.addresses import Address, bracketed, parse
-from chat.wire import MAX_FRAME_BYTES
+from chat.management.serving.listeners import browser_line
+from chat.management.serving.server import WS_MAX_BYTES
 
-# More than a command may have, so that one that is too long is answered.
-WS_MAX_BYTES = 4 * MAX_FRAME_BYTES
 LISTENERS = "CHATSITE_RUNSERVER_LISTENERS"
 
 
-class Command(runserver.Command):
+# Daphne has no types.
+class Command(runserver.Command):  # type: ignore[misc]
     help = "Runs the site for browsers on Daphne, with autoreload, for development."
+    addr: str
+    port: str
 
     def run(self, **options: Any) -> None:
         if not options["use_asgi"]:
             raise CommandError("The site needs ASGI: leave --noasgi out.")
         web = parse(f"{bracketed(self.addr)}:{self.port}", "runserver PORT")
         listeners = _inherited() or _open(web)
-        web = web.with_port(listeners[0].getsockname()[1])
+        web = web.as_opened(listeners)
         self.port = str(web.port)
-        startup.prepare([web], web=web)
+        startup.prepare()
+        startup.open_site([web], web=web)
         lines = [
-            f"  {'browser':<12}http://{web.shown}/",
+            browser_line(web),
             "manage.py tcpbridge opens the doors for socket clients.",
             *startup.first_steps(),
             "Ready.",
@@ -46,7 +50,7 @@ class Command(runserver.Command):
             self.stdout.write("\n".join(lines))
             self.stdout.flush()
 
-        self.server_cls = partial(_Daphne, listeners, announce)
+        self.server_cls = partial(_daphne, listeners, announce)
         super().run(**options)
 
 
@@ -63,30 +67,25 @@ def _open(web: Address) -> list[socket.socket]:
     return listeners
 
 
-class _Daphne(Server):
+def _daphne(
+    listeners: list[socket.socket], ready: Callable[[], None], **options: Any
+) -> Server:
     """Daphne, on sockets that listen already."""
+    options |= {
+        "websocket_max_message_size": WS_MAX_BYTES,
+        "websocket_max_frame_size": WS_MAX_BYTES,
+    }
+    server = Server(**options)
+    # Daphne would open these by itself; it only insists that there are some.
+    server.endpoints = []
 
-    def __init__(
-        self, listeners: list[socket.socket], ready: Any, **options: Any
-    ) -> None:
-        options |= {
-            "websocket_max_message_size": WS_MAX_BYTES,
-            "websocket_max_frame_size": WS_MAX_BYTES,
-        }
-        super().__init__(**options)
-        # Daphne would open these by itself; it only insists that there are some.
-        self.endpoints = []
-        self.listeners_open = listeners
-        self.ready = ready
-
-    def run(self) -> None:
-        reactor.callWhenRunning(self._adopt)
-        super().run()
-
-    def _adopt(self) -> None:
-        for listener in self.listeners_open:
+    def adopt() -> None:
+        for listener in listeners:
             listener.setblocking(False)
             reactor.adoptStreamPort(
-                listener.fileno(), listener.family, self.http_factory
+                listener.fileno(), listener.family, server.http_factory
             )
-        self.ready()
+        ready()
+
+    reactor.callWhenRunning(adopt)
+    return server

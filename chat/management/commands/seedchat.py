@@ -14,8 +14,8 @@ from django.utils import timezone
 
 from chat.management.demo.talks import GUESTS, Line, Talk, read
 from chat.management.serving import startup
-from chat.models import LOBBY, Conversation, Message, User
-from chat.models.conversation import changing
+from chat.models import LOBBY, Conversation, Message, User, post
+from chat.models.log import changing
 from chat.text.names import key_of
 
 # How many numbers of a log somebody is behind: most have read everything.
@@ -39,7 +39,7 @@ class Command(BaseCommand):
         )
 
     def handle(self, *args: Any, **options: Any) -> None:
-        startup.prepare([])
+        startup.prepare()
         if Message.objects.exists() and not options["again"]:
             raise CommandError(
                 "There are messages here already: the demo is for an empty site, or"
@@ -118,7 +118,7 @@ class _Demo:
     def _say(self, place: Conversation, line: Line) -> None:
         author = self.people[line.author]
         id = UUID(int=self.chance.getrandbits(128), version=4)
-        message = place.post(author, line.body, id)
+        message = post(author, place.pk, line.body, id)
         for emoji, names in line.reactions:
             for name in names:
                 message.react(self.people[name], emoji, True)

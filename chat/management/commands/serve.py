@@ -1,27 +1,19 @@
-"""``manage.py serve``: the whole site in one process."""
+"""``manage.py serve``: the whole site, in one process or in several."""
 
-import asyncio
-import signal
 import socket
 from argparse import ArgumentParser
 from collections.abc import Callable
-from types import FrameType
+from functools import partial
 from typing import Any
 
-import uvicorn
 from django.conf import settings
 from django.core.management import BaseCommand, CommandError
 
-from chat.management.serving import addresses, listeners, shutdown, startup
+from chat.management.serving import addresses, listeners, startup
+from chat.management.serving.server import Server
 from chat.management.serving.workers import Workers
 from chat.net.keepalive import tune
-from chat.net.tcp import TcpServer
-from chat.net.websocket import WebSocket, keep_alive
-from chat.wire import MAX_FRAME_BYTES
-
-# More than a command may have, so that one that is too long is answered.
-WS_MAX_BYTES = 4 * MAX_FRAME_BYTES
-PING_SECONDS = 20
+from chat.net.tcp import Door
 
 
 class Command(BaseCommand):
@@ -52,85 +44,38 @@ class Command(BaseCommand):
         wanted = listeners.read(options, web.host)
         # Before anything slow, and all at once, so that two doors on one port are
         # noticed.
-        sockets, opened = web.open(), listeners.listen(wanted)
-        for listener in sockets:
-            # What it accepts inherits that. Pings alone do not end a connection whose
-            # peer reads nothing of what waits for it.
-            tune(listener, settings.CHAT_IDLE_PING_SECONDS)
-        startup.prepare([web, *wanted.values()], web=web)
-        settings.CHAT_JSON_DOOR = listeners.address_of("json", opened)
-        web = web.with_port(sockets[0].getsockname()[1])
-        lines = [
-            f"  {'browser':<12}http://{web.shown}/",
-            *listeners.lines(wanted, opened),
+        sockets, doors = _listen(web), listeners.listen(wanted)
+        startup.prepare()
+        json_door = listeners.address_of("json", doors)
+        startup.open_site([web, *wanted.values()], web=web, json_door=json_door)
+        self.lines = [
+            listeners.browser_line(web.as_opened(sockets)),
+            *listeners.lines(wanted, doors),
             *startup.first_steps(),
         ]
-
-        def announce() -> None:
-            self.stdout.write("\n".join([*lines, "Ready."]))
-            self.stdout.flush()
-
-        def work(ready: Callable[[], None] = lambda: None) -> None:
-            _Server(_config(), listeners.bridge(opened), ready).run(sockets=sockets)
-
+        serve = partial(_serve, sockets, doors)
         if options["workers"] == 1:
-            work(announce)
+            serve(self._announce)
         else:
-            Workers(options["workers"], work).run(announce)
+            Workers(options["workers"], serve).run(self._announce)
+
+    def _announce(self) -> None:
+        self.stdout.write("\n".join([*self.lines, "Ready."]))
+        self.stdout.flush()
 
 
-class _Server(uvicorn.Server):
-    """uvicorn and the bridge: in one event loop, opened and closed together."""
-
-    def __init__(
-        self, config: uvicorn.Config, bridge: TcpServer, announce: Callable[[], None]
-    ) -> None:
-        super().__init__(config)
-        self.bridge = bridge
-        self.announce = announce
-        self.in_haste = False
-
-    def handle_exit(self, sig: int, frame: FrameType | None) -> None:
-        super().handle_exit(sig, frame)
-        self.in_haste |= sig == signal.SIGINT
-
-    async def startup(self, sockets: list[socket.socket] | None = None) -> None:
-        await super().startup(sockets)
-        await self.bridge.start()
-        connections = self.server_state.connections
-        self.pings = asyncio.create_task(keep_alive(connections, PING_SECONDS))
-        self.announce()
-
-    async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
-        for server in self.servers:
-            server.close()
-        # So that no browser sends its next request into a connection as it closes.
-        self.server_state.default_headers += [(b"connection", b"close")]
-        web = self.server_state.connections
-        await shutdown.say_goodbye(self.bridge, web, lambda: self.in_haste)
-        await asyncio.gather(
-            self.bridge.stop(shutdown.GRACE_SECONDS), super().shutdown(sockets)
-        )
-        self.pings.cancel()
-        await shutdown.leave_people()
+def _listen(web: addresses.Address) -> list[socket.socket]:
+    sockets = web.open()
+    for listener in sockets:
+        # What it accepts inherits that. Pings alone do not end a connection whose peer
+        # reads nothing of what waits for it.
+        tune(listener, settings.CHAT_IDLE_PING_SECONDS)
+    return sockets
 
 
-def _config() -> uvicorn.Config:
-    # Imported here because it reads settings that are complete only by now.
-    from chatsite.asgi import application
-
-    return uvicorn.Config(
-        application,
-        # Frames are made once and sent to many: they cannot be compressed for each.
-        ws=WebSocket,
-        ws_per_message_deflate=False,
-        ws_max_size=WS_MAX_BYTES,
-        ws_ping_interval=None,  # one timer for all: see keep_alive
-        lifespan="off",
-        log_config=None,
-        access_log=False,
-        server_header=False,
-        proxy_headers=bool(settings.TRUSTED_PROXIES),
-        forwarded_allow_ips=settings.TRUSTED_PROXIES,
-        timeout_graceful_shutdown=shutdown.GRACE_SECONDS,
-    )
+def _serve(
+    sockets: list[socket.socket],
+    doors: list[Door],
+    ready: Callable[[], None] = lambda: None,
+) -> None:
+    Server(listeners.tcp_server(doors), ready).run(sockets=sockets)

@@ -10,6 +10,8 @@ from django.core.management import BaseCommand, CommandError
 
 from chat.management.serving import listeners, shutdown, startup
 from chat.net.tcp import Door
+from chat.sessions import ticker
+from chat.sessions.process import Process
 
 
 class Command(BaseCommand):
@@ -29,7 +31,8 @@ class Command(BaseCommand):
         if not wanted:
             raise CommandError("Every door is off: leave --plain or --json open.")
         opened = listeners.listen(wanted)
-        startup.prepare(wanted.values())
+        startup.prepare()
+        startup.open_site(wanted.values())
         # uvicorn's choice of an event loop: uvloop where it is installed.
         loop_factory = uvicorn.Config("", log_config=None).get_loop_factory()
         with asyncio.Runner(loop_factory=loop_factory) as runner:
@@ -37,13 +40,19 @@ class Command(BaseCommand):
 
     async def _serve(self, lines: list[str], opened: list[Door]) -> None:
         stop, haste = asyncio.Event(), asyncio.Event()
+
+        def hurry() -> None:
+            haste.set()
+            stop.set()
+
         loop = asyncio.get_running_loop()
         loop.add_signal_handler(signal.SIGTERM, stop.set)
-        loop.add_signal_handler(signal.SIGINT, lambda: (haste.set(), stop.set()))
-        async with listeners.bridge(opened) as bridge:
+        loop.add_signal_handler(signal.SIGINT, hurry)
+        await ticker.start(Process.here())
+        async with listeners.tcp_server(opened) as server:
             self.stdout.write("\n".join([*lines, "Ready."]))
             self.stdout.flush()
             await stop.wait()
-            await shutdown.say_goodbye(bridge, set(), haste.is_set)
-            await bridge.stop(shutdown.GRACE_SECONDS)
+            await shutdown.say_goodbye(server, set(), haste.is_set)
+            await server.stop(shutdown.GRACE_SECONDS)
         await shutdown.leave_people()

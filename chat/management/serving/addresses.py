@@ -37,11 +37,8 @@ class Address:
     @property
     def names(self) -> list[str]:
         """What browsers may call it, beside the names of loopback."""
-        if self.is_loopback:
-            return []
-        host = socket.gethostname().lower()
-        names = [host] if "." in host else [host, f"{host}.local"]
-        return [*names, *(bracketed(name) for name in self._outside())]
+        own = [] if self.is_loopback else _names_of_this_machine()
+        return [*own, *(bracketed(name) for name in self._outside())]
 
     @property
     def shown(self) -> "Address":
@@ -49,8 +46,9 @@ class Address:
         outside = [name for name in self._outside() if name != self.host]
         return Address(outside[0] if outside else self.host, self.port, self.option)
 
-    def with_port(self, port: int) -> "Address":
-        return Address(self.host, port, self.option)
+    def as_opened(self, sockets: list[socket.socket]) -> "Address":
+        """The address with the port that its sockets have, which 0 left open."""
+        return Address(self.host, sockets[0].getsockname()[1], self.option)
 
     def open(self) -> list[socket.socket]:
         """Listen on every address the host has (``localhost`` has two), on one port.
@@ -133,6 +131,11 @@ def _no_such_host(address: Address) -> CommandError:
 def bracketed(host: str) -> str:
     """An IPv6 address as URLs and Host headers write it; any other host as it is."""
     return f"[{host}]" if ":" in host else host
+
+
+def _names_of_this_machine() -> list[str]:
+    host = socket.gethostname().lower()
+    return [host] if "." in host else [host, f"{host}.local"]
 
 
 def _listen(family: int, sockaddr: tuple[Any, ...]) -> socket.socket:

@@ -1,4 +1,7 @@
-"""The doors for socket clients: their options, and the bridge that opens them."""
+"""The doors for socket clients: their options, and what serves them.
+
+And what people are told of every door.
+"""
 
 from argparse import ArgumentParser
 from typing import Any
@@ -8,6 +11,7 @@ from django.conf import settings
 from chat.management.serving.addresses import Address, parse
 from chat.net.tcp import Door, TcpServer
 from chat.net.tcp_connection import TcpLimits
+from chatsite.asgi import application
 
 CLOSED = "off"
 PORTS = {"plain": 9000, "json": 9001}
@@ -55,12 +59,8 @@ def address_of(name: str, doors: list[Door]) -> tuple[str, int] | None:
     return next((_address(door) for door in doors if door.name == name), None)
 
 
-def bridge(doors: list[Door]) -> TcpServer:
-    """The bridge of this process, to the site's application."""
-    # Imported here because the application reads settings that are complete only when
-    # the site is prepared.
-    from chatsite.asgi import application
-
+def tcp_server(doors: list[Door]) -> TcpServer:
+    """What serves them in this process, by the site's application."""
     limits = TcpLimits(
         connections_per_address=settings.CHAT_CONNECTIONS_PER_ADDRESS,
         idle_ping_seconds=settings.CHAT_IDLE_PING_SECONDS,
@@ -68,13 +68,22 @@ def bridge(doors: list[Door]) -> TcpServer:
     return TcpServer(application, doors, limits)
 
 
+def browser_line(web: Address) -> str:
+    """What to tell people who have a browser; ``web`` has the real port."""
+    return _line("browser", f"http://{web.shown}/")
+
+
 def lines(wanted: dict[str, Address], doors: list[Door]) -> list[str]:
     """What to tell people: one line for each open door."""
     ports = {door.name: _address(door)[1] for door in doors}
     return [
-        f"  {CLIENTS[name]:<12}nc {at.shown.host} {ports[name]}"
+        _line(CLIENTS[name], f"nc {at.shown.host} {ports[name]}")
         for name, at in wanted.items()
     ]
+
+
+def _line(client: str, way: str) -> str:
+    return f"  {client:<12}{way}"
 
 
 def _address(door: Door) -> tuple[str, int]:

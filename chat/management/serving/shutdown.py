@@ -15,6 +15,7 @@ from collections.abc import Callable, Set
 from typing import Any, Protocol
 
 from chat.net.tcp import TcpServer
+from chat.sessions.process import Process
 
 SPREAD_SECONDS = 5.0
 EACH_SECONDS = 0.01
@@ -29,18 +30,18 @@ class Connection(Protocol):
 
 
 async def say_goodbye(
-    bridge: TcpServer, web: Set[Any], is_in_haste: Callable[[], bool]
+    tcp: TcpServer, web: Set[Any], is_in_haste: Callable[[], bool]
 ) -> None:
     """Accept nobody; tell everybody and wait for them, unless it is in haste.
 
     ``web``: uvicorn's connections; those that do not stay open are served to their end.
     """
-    bridge.close_doors()
+    tcp.close_doors()
     await asyncio.sleep(LOOK_SECONDS)  # whoever was accepted just now is in by then
     lasting = [each for each in web if hasattr(each, "say_goodbye")]
-    await in_turn([*bridge.connections, *lasting], is_in_haste)
+    await in_turn([*tcp.connections, *lasting], is_in_haste)
     looks = round(MOMENT_SECONDS / LOOK_SECONDS)
-    while looks and (bridge.connections or web) and not is_in_haste():
+    while looks and (tcp.connections or web) and not is_in_haste():
         looks -= 1
         await asyncio.sleep(LOOK_SECONDS)
 
@@ -62,7 +63,4 @@ async def in_turn(
 
 async def leave_people() -> None:
     """Leave the people on the list, for as long as a lease is: they come back."""
-    # Imported here because it reads settings that are complete only by now.
-    from chat.sessions.process import Node
-
-    await Node.here().presence.renew()
+    await Process.here().presence.renew()

@@ -5,7 +5,6 @@ is ever part of it.
 """
 
 import fcntl
-import os
 import shlex
 import signal
 import sqlite3
@@ -16,40 +15,53 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 import redis
+from channels.exceptions import InvalidChannelLayerError
 from django.conf import settings
 from django.contrib.auth import get_user_model
 from django.core.management import CommandError, call_command
 from django.db import DatabaseError, InterfaceError, connection, transaction
 from django.db.migrations.executor import MigrationExecutor
-from redis.backoff import NoBackoff
-from redis.retry import Retry
 
 from chat.broker import embedded
-from chat.concurrency import threads
+from chat.broker.adapter import channel_layer
+from chat.broker.client import client_of
+from chat.concurrency.pool import pool_pages
 from chat.management.serving.addresses import Address
+from chat.site import Site
 
 CONNECT_SECONDS = 5
 # It has RETURNING, which chat.models.posting uses.
 OLDEST_SQLITE = (3, 35, 0)
 
 
-def prepare(addresses: Iterable[Address], *, web: Address | None = None) -> None:
+def prepare() -> None:
     """Make sure of everything that the site stands on.
-
-    ``addresses`` are all that this process listens on; ``web`` is the browser's.
 
     Raises:
         CommandError: something is missing; one sentence says what to do.
     """
     reach_redis()
+    _find_channel_layer()
     try:
         _prepare_database()
     finally:
         _let_go()
-    threads.pool_pages()
-    _decide_on_guests(addresses)
-    if web is not None:
-        _allow_names(web)
+
+
+def open_site(
+    addresses: Iterable[Address],
+    *,
+    web: Address | None = None,
+    json_door: tuple[str, int] | None = None,
+) -> None:
+    """Note where this process is reached, now that it is to serve.
+
+    ``addresses`` are all that it listens on; ``web`` is the browser's.
+    """
+    own = [] if web is None or settings.HOSTS_ARE_GIVEN else web.names
+    is_loopback = all(address.is_loopback for address in addresses)
+    Site(is_loopback, tuple(own), json_door).open()
+    pool_pages()
 
 
 def end_quietly_on_signals() -> None:
@@ -90,12 +102,7 @@ def reach_redis() -> None:
 
 def _ping_redis(url: str) -> None:
     try:
-        client = redis.Redis.from_url(
-            url,
-            socket_connect_timeout=CONNECT_SECONDS,
-            socket_timeout=CONNECT_SECONDS,
-            retry=Retry(NoBackoff(), 0),
-        )
+        client = client_of(url, CONNECT_SECONDS)
     except ValueError:
         # Its text may quote a part of the password.
         raise CommandError(
@@ -113,14 +120,21 @@ def _ping_redis(url: str) -> None:
         ) from None
 
 
+def _find_channel_layer() -> None:
+    try:
+        channel_layer()
+    except InvalidChannelLayerError:
+        raise CommandError(
+            f"CHANNEL_LAYER is {settings.CHANNEL_LAYER!r}, which is no channel layer"
+            " that is installed here: correct it, or unset it to use the site's own."
+        ) from None
+
+
 # --- The database ---------------------------------------------------------------------
 
 
 def _prepare_database() -> None:
-    database = connection.settings_dict
-    if connection.vendor == "postgresql":
-        database["OPTIONS"].setdefault("connect_timeout", CONNECT_SECONDS)
-    elif sqlite3.sqlite_version_info < OLDEST_SQLITE:
+    if connection.vendor == "sqlite" and sqlite3.sqlite_version_info < OLDEST_SQLITE:
         raise CommandError(
             f"This Python has SQLite {sqlite3.sqlite_version}, which is too old: take"
             " one with 3.35 or newer, or a PostgreSQL (DATABASE_URL)."
@@ -132,7 +146,7 @@ def _prepare_database() -> None:
                 pass
             _migrate_or_complain()
     except (DatabaseError, InterfaceError) as error:
-        reason = _reason(error, database["PASSWORD"])
+        reason = _reason(error, connection.settings_dict["PASSWORD"])
         raise CommandError(
             f"The database {_database_name()} cannot be used ({reason}): {_remedy()}."
         ) from None
@@ -141,8 +155,6 @@ def _prepare_database() -> None:
 def _let_go() -> None:
     """Keep no connection: workers that are forked from here need their own."""
     connection.close()
-    if connection.vendor == "postgresql":
-        connection.close_pool()
 
 
 @contextmanager
@@ -185,20 +197,6 @@ def _reason(error: Exception, password: str | None) -> str:
     """The first line of an error, which never shows the password."""
     line = str(error).partition("\n")[0].rstrip(".") or type(error).__name__
     return line.replace(password, "***") if password else line
-
-
-# --- Who may come in ------------------------------------------------------------------
-
-
-def _decide_on_guests(addresses: Iterable[Address]) -> None:
-    if settings.CHAT_ALLOW_GUESTS is None:
-        settings.CHAT_ALLOW_GUESTS = all(address.is_loopback for address in addresses)
-
-
-def _allow_names(web: Address) -> None:
-    if not os.environ.get("ALLOWED_HOSTS"):
-        known = settings.ALLOWED_HOSTS
-        known.extend(name for name in web.names if name not in known)
 
 
 def _interpreter() -> str:

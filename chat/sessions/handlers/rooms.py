@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from chat import wire
 from chat.concurrency.threads import read, write
-from chat.models import Conversation, User
+from chat.models import Conversation, User, as_seen_by, directory
 from chat.sessions.handlers.table import Caller, handles
 
 
 @handles(wire.ListRooms)
 async def list_rooms(caller: Caller, command: wire.ListRooms) -> wire.Rooms:
-    return wire.Rooms(rooms=await read(Conversation.objects.directory, caller.user))
+    return wire.Rooms(rooms=await read(directory, caller.user))
 
 
 @handles(wire.Create)
@@ -47,7 +47,7 @@ async def leave(caller: Caller, command: wire.Leave) -> wire.Left:
 async def _entered(caller: Caller, room: Conversation) -> wire.Joined:
     """Subscribe first, then read: what is said from now on is heard."""
     await caller.places.follow(room)
-    seen = await read(room.as_seen_by, caller.user)
+    seen = await read(as_seen_by, room, caller.user)
     caller.places.starts_at(seen)
     return wire.Joined(conversation=seen, sender=caller.user.name)
 

@@ -12,4 +12,4 @@ from chat.wire.commands.rooms import RoomCommand
 
 __all__ = ["AnyCommand"]
 
-AnyCommand = LogCommand | RoomCommand | PersonCommand
+AnyCommand = PersonCommand | LogCommand | RoomCommand

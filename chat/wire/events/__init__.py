@@ -12,4 +12,4 @@ from chat.wire.events.rooms import RoomEvent
 
 __all__ = ["AnyEvent"]
 
-AnyEvent = LogEvent | LogNews | RoomEvent | PersonEvent | ConnectionEvent
+AnyEvent = PersonEvent | LogEvent | LogNews | RoomEvent | ConnectionEvent

@@ -1,5 +1,5 @@
 /**
- * One line to the server that mends itself.
+ * The connection to the server, which mends itself.
  *
  * States: `connecting` (the first time, or again soon because the server restarts: no
  * reason for alarm), `connected` (welcomed), `delayed` (connected, but what others say
@@ -36,6 +36,12 @@ export class Connection {
   #connectedAt = 0;
   #timer = null;
   #online = true;
+  #open;
+  #clock;
+  #random;
+  #hears;
+  #changed;
+  #refused;
 
   /**
    * `open()` makes a WebSocket; `clock` has `now()`, `after(ms, call)` and
@@ -43,7 +49,12 @@ export class Connection {
    * not want this person any more, `refused(close code)` are called.
    */
   constructor({ open, clock, random = Math.random, hears, changed, refused }) {
-    Object.assign(this, { open, clock, random, hears, changed, refused });
+    this.#open = open;
+    this.#clock = clock;
+    this.#random = random;
+    this.#hears = hears;
+    this.#changed = changed;
+    this.#refused = refused;
   }
 
   get isConnected() {
@@ -54,7 +65,7 @@ export class Connection {
     this.#try();
   }
 
-  /** Send a command; false if the line is down. */
+  /** Send a command; false while it is not connected. */
   send(command) {
     if (!this.isConnected) return false;
     this.#socket.send(JSON.stringify(command));
@@ -76,20 +87,20 @@ export class Connection {
 
   #try() {
     this.#hangUp();
-    const socket = this.open();
+    const socket = this.#open();
     this.#socket = socket;
     socket.onmessage = (frame) => this.#hear(JSON.parse(frame.data));
     socket.onclose = (close) => this.#closed(close.code);
-    this.#timer = this.clock.after(WELCOME_MS, () => this.#giveUp());
+    this.#timer = this.#clock.after(WELCOME_MS, () => this.#giveUp());
     this.#become(this.state === "connecting" ? "connecting" : this.#brokenState);
   }
 
   #hear(event) {
-    this.#heardAt = this.clock.now();
+    this.#heardAt = this.#clock.now();
     this.#isPinged = false;
     if (event.type === "welcome") this.#welcomed();
     if (event.type === "delayed") this.#become(event.on ? "delayed" : "connected");
-    if (event.type !== "pong") this.hears(event);
+    if (event.type !== "pong") this.#hears(event);
   }
 
   #welcomed() {
@@ -99,12 +110,12 @@ export class Connection {
   }
 
   #watch(ms) {
-    this.clock.cancel(this.#timer);
-    this.#timer = this.clock.after(ms, () => this.#check());
+    this.#clock.cancel(this.#timer);
+    this.#timer = this.#clock.after(ms, () => this.#check());
   }
 
   #check() {
-    const quiet = this.clock.now() - this.#heardAt;
+    const quiet = this.#clock.now() - this.#heardAt;
     if (quiet < QUIET_MS) this.#watch(QUIET_MS - quiet);
     else this.#ping();
   }
@@ -112,8 +123,8 @@ export class Connection {
   #ping() {
     this.send({ type: "ping" });
     this.#isPinged = true;
-    this.clock.cancel(this.#timer);
-    this.#timer = this.clock.after(ANSWER_MS, () => {
+    this.#clock.cancel(this.#timer);
+    this.#timer = this.#clock.after(ANSWER_MS, () => {
       if (this.#isPinged) this.#giveUp();
       else this.#check();
     });
@@ -124,11 +135,11 @@ export class Connection {
     if (!FOR_GOOD.has(code)) return this.#giveUp();
     this.#hangUp();
     this.#become("closed");
-    return this.refused(code);
+    return this.#refused(code);
   }
 
   #giveUp() {
-    const lasted = this.clock.now() - this.#connectedAt;
+    const lasted = this.#clock.now() - this.#connectedAt;
     if (this.isConnected && lasted >= STEADY_MS) this.#tries = 0;
     this.#tryLater(this.#brokenState);
   }
@@ -141,8 +152,8 @@ export class Connection {
   #tryLater(state) {
     this.#hangUp();
     const pause = this.#pause();
-    this.#timer = this.clock.after(pause, () => this.#try());
-    this.retryAt = this.clock.now() + pause;
+    this.#timer = this.#clock.after(pause, () => this.#try());
+    this.retryAt = this.#clock.now() + pause;
     this.#become(state);
   }
 
@@ -152,7 +163,7 @@ export class Connection {
   #pause() {
     const longest = Math.min(LONGEST_PAUSE_MS, FIRST_PAUSE_MS * 2 ** this.#tries);
     this.#tries += 1;
-    return longest * (0.5 + this.random() / 2);
+    return longest * (0.5 + this.#random() / 2);
   }
 
   get #brokenState() {
@@ -160,7 +171,7 @@ export class Connection {
   }
 
   #hangUp() {
-    this.clock.cancel(this.#timer);
+    this.#clock.cancel(this.#timer);
     this.retryAt = null;
     const socket = this.#socket;
     this.#socket = null;
@@ -171,6 +182,6 @@ export class Connection {
 
   #become(state) {
     this.state = state;
-    this.changed(this);
+    this.#changed(this);
   }
 }

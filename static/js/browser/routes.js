@@ -1,4 +1,4 @@
-/** Which conversation is at which address; chat/urls.py has the same. */
+/** Which conversation is at which address; chat/web/urls.py has the same. */
 
 export function addressOf({ isRoom, name, label }) {
   if (name === "#lobby") return "/";

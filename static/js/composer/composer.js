@@ -4,16 +4,30 @@ import { characters, countText } from "../dom/text.js";
 
 export class Composer {
   #name = null;
+  #form;
+  #area;
+  #count;
+  #drafts;
+  #limit;
+  #post;
+  #typing;
+  #editLast;
 
   /**
    * `post(body)`, `typing()` and `editLast()` are called; `limit()` is in characters.
    */
   constructor({ form, count, drafts, limit, post, typing, editLast }) {
-    Object.assign(this, { form, count, drafts, limit, post, typing, editLast });
-    this.area = form.querySelector("textarea");
+    this.#form = form;
+    this.#area = form.querySelector("textarea");
+    this.#count = count;
+    this.#drafts = drafts;
+    this.#limit = limit;
+    this.#post = post;
+    this.#typing = typing;
+    this.#editLast = editLast;
     form.addEventListener("submit", (event) => this.#submit(event));
-    this.area.addEventListener("keydown", (event) => this.#key(event));
-    this.area.addEventListener("input", () => this.#typed());
+    this.#area.addEventListener("keydown", (event) => this.#key(event));
+    this.#area.addEventListener("input", () => this.#typed());
   }
 
   /** Turn to a conversation, with what was begun in it. */
@@ -21,54 +35,54 @@ export class Composer {
     if (name === this.#name) return;
     this.keepDraft();
     // Before the modules came, somebody may have begun to type.
-    const early = this.#name === null ? this.area.value : "";
+    const early = this.#name === null ? this.#area.value : "";
     this.#name = name;
-    this.area.value = early || this.drafts.get(name);
+    this.#area.value = early || this.#drafts.get(name);
     this.#show();
   }
 
   /** Store what is here: another tab may have stored a draft of its own since. */
   keepDraft() {
-    if (this.#name !== null && this.area.value)
-      this.drafts.keep(this.#name, this.area.value);
+    if (this.#name !== null && this.#area.value)
+      this.#drafts.keep(this.#name, this.#area.value);
   }
 
   focus() {
-    this.area.focus();
+    this.#area.focus();
   }
 
   #typed() {
-    this.drafts.keep(this.#name, this.area.value);
+    this.#drafts.keep(this.#name, this.#area.value);
     this.#show();
-    if (this.area.value.trim()) this.typing();
+    if (this.#area.value.trim()) this.#typing();
   }
 
   #key(event) {
     if (isPlainEnter(event)) this.#submit(event);
-    else if (event.key === "ArrowUp" && this.area.value === "" && this.editLast()) {
+    else if (event.key === "ArrowUp" && this.#area.value === "" && this.#editLast()) {
       event.preventDefault();
     }
   }
 
   #submit(event) {
     event.preventDefault();
-    const body = this.area.value;
+    const body = this.#area.value;
     if (!body.trim() || this.#isOver) return;
-    this.area.value = "";
-    this.drafts.keep(this.#name, "");
+    this.#area.value = "";
+    this.#drafts.keep(this.#name, "");
     this.#show();
-    this.post(body);
+    this.#post(body);
   }
 
   get #isOver() {
-    return characters(this.area.value) > this.limit();
+    return characters(this.#area.value) > this.#limit();
   }
 
   #show() {
-    const text = this.area.value;
-    this.form.classList.toggle("is-empty", !text.trim());
-    this.form.classList.toggle("is-over", this.#isOver);
-    this.count.textContent = countText(text, this.limit());
-    fitHeight(this.area);
+    const text = this.#area.value;
+    this.#form.classList.toggle("is-empty", !text.trim());
+    this.#form.classList.toggle("is-over", this.#isOver);
+    this.#count.textContent = countText(text, this.#limit());
+    fitHeight(this.#area);
   }
 }

@@ -1,42 +1,44 @@
 /** The person's verbs as commands on the wire; each returns a promise of its answer. */
 export class Commands {
+  #requests;
+
   constructor(requests) {
-    this.requests = requests;
+    this.#requests = requests;
   }
 
   rooms() {
-    return this.requests.ask({ type: "rooms" });
+    return this.#requests.ask({ type: "rooms" });
   }
 
   create({ name, topic, isPrivate }) {
-    return this.requests.ask({ type: "create", name, topic, private: isPrivate });
+    return this.#requests.ask({ type: "create", name, topic, private: isPrivate });
   }
 
   join(room) {
-    return this.requests.ask({ type: "join", room });
+    return this.#requests.ask({ type: "join", room });
   }
 
   leave({ id }) {
-    return this.requests.ask({ type: "leave", conversation: id });
+    return this.#requests.ask({ type: "leave", conversation: id });
   }
 
   invite({ id }, name) {
-    return this.requests.ask({ type: "invite", conversation: id, name });
+    return this.#requests.ask({ type: "invite", conversation: id, name });
   }
 
   setTopic({ id }, topic) {
-    return this.requests.ask({ type: "topic", conversation: id, topic });
+    return this.#requests.ask({ type: "topic", conversation: id, topic });
   }
 
   edit({ id }, { seq }, body) {
-    return this.requests.ask({ type: "edit", conversation: id, seq, body });
+    return this.#requests.ask({ type: "edit", conversation: id, seq, body });
   }
 
   delete({ id }, { seq }) {
-    return this.requests.ask({ type: "delete", conversation: id, seq });
+    return this.#requests.ask({ type: "delete", conversation: id, seq });
   }
 
   react({ id }, { seq }, emoji, on) {
-    return this.requests.ask({ type: "react", conversation: id, seq, emoji, on });
+    return this.#requests.ask({ type: "react", conversation: id, seq, emoji, on });
   }
 }

@@ -11,6 +11,14 @@ import { Messages } from "./messages.js";
 const MOST_UNREAD = 100;
 
 export class Conversation {
+  id;
+  kind;
+  name;
+  topic;
+  private;
+  read;
+  unread;
+  log;
   messages = null;
   #you;
   #counted = 0;
@@ -35,11 +43,15 @@ export class Conversation {
 
   /** Take in what `welcome` or `joined` says. */
   see(wire) {
-    const { id, kind, name, topic, read, unread } = wire;
     // It is on the server now: its messages are loaded from there.
-    if (this.id === null && id !== null) this.forget();
-    Object.assign(this, { id, kind, name, topic, read, unread: unread ?? 0 });
+    if (this.id === null && wire.id !== null) this.forget();
+    this.id = wire.id;
+    this.kind = wire.kind;
+    this.name = wire.name;
+    this.topic = wire.topic;
     this.private = wire.private;
+    this.read = wire.read;
+    this.unread = wire.unread ?? 0;
     this.#counted = Math.max(this.#counted, wire.head);
     if (this.isLoaded) this.log.hear(wire.head);
     else this.log = new Log(wire.head);

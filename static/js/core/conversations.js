@@ -1,7 +1,9 @@
-/** All conversations that one person is in. */
+/** All conversations that one person is in, and which of them is open. */
 import { Conversation } from "./conversation.js";
 
 export class Conversations {
+  /** The open one. */
+  current = null;
   #all = [];
   #you;
 

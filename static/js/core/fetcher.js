@@ -6,13 +6,18 @@ const RETRY_SECONDS = 5;
 
 export class Fetcher {
   #loading = new Set();
+  #conversations;
+  #requests;
+  #postman;
+  #clock;
+  #signals;
 
-  /**
-   * `loaded(conversation)`, `extended(conversation, messages)` (older ones) and
-   * `merged(conversation, messages)` are called with what came.
-   */
-  constructor({ requests, clock, loaded, extended, merged }) {
-    Object.assign(this, { requests, clock, loaded, extended, merged });
+  constructor({ conversations, requests, postman, clock, signals }) {
+    this.#conversations = conversations;
+    this.#requests = requests;
+    this.#postman = postman;
+    this.#clock = clock;
+    this.#signals = signals;
   }
 
   /** The last messages, unless they are here. */
@@ -22,7 +27,8 @@ export class Fetcher {
     const page = await this.#history(conversation, { limit: PAGE });
     if (!page) return;
     conversation.load(page.messages, page.more, since);
-    this.loaded(conversation);
+    if (conversation === this.#conversations.current)
+      this.#signals.shown.emit(conversation);
     this.catchUp(conversation);
   }
 
@@ -35,7 +41,7 @@ export class Fetcher {
     if (!page || conversation.messages !== messages) return;
     if (messages.first.seq !== before) return; // they were trimmed meanwhile
     messages.prepend(page.messages, page.more);
-    this.extended(conversation, page.messages);
+    this.#signals.extended.emit(conversation);
   }
 
   /** Ask for the changes that are missing, page by page, one question at a time. */
@@ -44,12 +50,19 @@ export class Fetcher {
     if (since === null) return;
     try {
       const command = { type: "changes", conversation: conversation.id, since };
-      this.merged(conversation, conversation.merge(await this.requests.ask(command)));
+      this.#merge(conversation, await this.#requests.ask(command));
       this.catchUp(conversation);
     } catch (refusal) {
       conversation.log.lost();
       this.#later(refusal, () => this.catchUp(conversation));
     }
+  }
+
+  #merge(conversation, page) {
+    const messages = conversation.merge(page);
+    this.#postman.confirm(messages);
+    this.#signals.changed.emit(conversation, messages);
+    this.#signals.listed.emit();
   }
 
   /** One page of history at a time and conversation; undefined if it did not come. */
@@ -58,7 +71,7 @@ export class Fetcher {
     this.#loading.add(conversation);
     try {
       const command = { type: "history", conversation: conversation.id, ...fields };
-      return await this.requests.ask(command);
+      return await this.#requests.ask(command);
     } catch (refusal) {
       this.#later(refusal, () => this.load(conversation));
       return undefined;
@@ -67,9 +80,9 @@ export class Fetcher {
     }
   }
 
-  /** After a break of the line it is `welcome` that starts everything again. */
+  /** After the connection broke it is `welcome` that starts everything again. */
   #later(refusal, call) {
     if (refusal.code !== "rate-limited") return;
-    this.clock.after(1000 * (refusal.retry ?? RETRY_SECONDS), call);
+    this.#clock.after(1000 * (refusal.retry ?? RETRY_SECONDS), call);
   }
 }

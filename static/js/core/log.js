@@ -5,6 +5,8 @@
  * between is asked for with `changes`, one question at a time.
  */
 export class Log {
+  number;
+  head;
   #asked = false;
   #askedSince = 0;
   #askedHead = 0;
@@ -51,7 +53,7 @@ export class Log {
     else this.hear(this.number);
   }
 
-  /** The question will not be answered: the line broke, or there was an error. */
+  /** The question will not be answered: the connection broke, or there was an error. */
   lost() {
     this.#asked = false;
   }

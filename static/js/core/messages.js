@@ -6,6 +6,7 @@
  * always wins, whatever order it came in.
  */
 export class Messages {
+  more;
   #bySeq = new Map();
   #order = [];
 
@@ -24,10 +25,6 @@ export class Messages {
 
   get first() {
     return this.#bySeq.get(this.#order[0]);
-  }
-
-  get last() {
-    return this.#bySeq.get(this.#order.at(-1));
   }
 
   get(seq) {

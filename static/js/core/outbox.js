@@ -12,19 +12,25 @@
  */
 const ANSWER_MS = 20_000;
 const DEFAULT_RETRY_SECONDS = 1;
+// They say nothing against the post: it is sent again by itself.
+const PASSING = new Set(["rate-limited", "internal"]);
 
 export class Outbox {
+  owner;
   #posts = new Map();
   #sentId = null;
   #sentAt = 0;
   #pausedUntil = 0;
   #lastMade = 0;
+  #storage;
+  #prefix;
+  #newId;
 
   constructor({ storage, person, owner, newId }) {
-    this.storage = storage;
-    this.prefix = `chatsite.outbox.${person}.`;
+    this.#storage = storage;
+    this.#prefix = `chatsite.outbox.${person}.`;
     this.owner = owner;
-    this.newId = newId;
+    this.#newId = newId;
   }
 
   /** This tab's posts, in the order they were made. */
@@ -38,16 +44,8 @@ export class Outbox {
 
   add({ to, name, body }, now) {
     this.#lastMade = Math.max(now, this.#lastMade + 1);
-    const made = this.#lastMade;
-    const post = {
-      id: this.newId(),
-      to,
-      name,
-      body,
-      made,
-      owner: this.owner,
-      error: null,
-    };
+    const said = { to, name, body, made: this.#lastMade };
+    const post = { id: this.#newId(), ...said, owner: this.owner, error: null };
     this.#keep(post);
     return post;
   }
@@ -76,8 +74,8 @@ export class Outbox {
     this.#sentAt = now;
   }
 
-  /** The line broke: whatever was under way is sent again when it is back. */
-  lineLost() {
+  /** Whatever was under way is sent again when the connection is back. */
+  connectionLost() {
     this.#sentId = null;
     this.#pausedUntil = 0;
   }
@@ -87,7 +85,7 @@ export class Outbox {
   /** It is in the log. */
   confirm(id) {
     this.#landed(id);
-    return this.#forget(id);
+    this.#forget(id);
   }
 
   /** An `error` answered it; returns whether it was one of ours. */
@@ -95,7 +93,7 @@ export class Outbox {
     const post = this.#posts.get(id);
     if (!post) return false;
     this.#landed(id);
-    if (code === "rate-limited") {
+    if (PASSING.has(code)) {
       this.#pausedUntil = now + 1000 * (retry ?? DEFAULT_RETRY_SECONDS);
     } else {
       this.#keep({ ...post, error: { code, detail } });
@@ -132,16 +130,16 @@ export class Outbox {
 
   /** Another tab took a key away: its post has arrived, or was removed there. */
   keyRemoved(key) {
-    return key.startsWith(this.prefix) && this.remove(key.slice(this.prefix.length));
+    return key.startsWith(this.#prefix) && this.remove(key.slice(this.#prefix.length));
   }
 
   #keep(post) {
     this.#posts.set(post.id, post);
-    this.storage.setItem(this.prefix + post.id, JSON.stringify(post));
+    this.#storage.setItem(this.#prefix + post.id, JSON.stringify(post));
   }
 
   #forget(id) {
-    this.storage.removeItem(this.prefix + id);
+    this.#storage.removeItem(this.#prefix + id);
     return this.#posts.delete(id);
   }
 
@@ -150,8 +148,8 @@ export class Outbox {
   }
 
   #stored() {
-    const keys = this.storage.keys().filter((key) => key.startsWith(this.prefix));
-    return keys.map((key) => parsed(this.storage.getItem(key))).filter(Boolean);
+    const keys = this.#storage.keys().filter((key) => key.startsWith(this.#prefix));
+    return keys.map((key) => parsed(this.#storage.getItem(key))).filter(Boolean);
   }
 }
 

@@ -1,81 +1,108 @@
 /** Carries the outbox's posts over the connection, one at a time. */
 export class Postman {
   #timer = null;
+  #you;
+  #outbox;
+  #connection;
+  #clock;
+  #signals;
 
-  /**
-   * `arrived(post, seq)` is called when one has arrived, `changed()` on every change.
-   */
-  constructor({ outbox, connection, clock, arrived, changed }) {
-    Object.assign(this, { outbox, connection, clock, arrived, changed });
+  constructor({ you, outbox, connection, clock, signals }) {
+    this.#you = you;
+    this.#outbox = outbox;
+    this.#connection = connection;
+    this.#clock = clock;
+    this.#signals = signals;
   }
 
   /** The posts that wait in a conversation, in order. */
   waitingIn({ id, name }) {
     const isHere = (post) => post.to === id || isSame(post.name, name);
-    return this.outbox.posts.filter(isHere);
+    return this.#outbox.posts.filter(isHere);
   }
 
   post(conversation, body) {
     const to = conversation.id ?? conversation.name;
-    this.outbox.add({ to, name: conversation.name, body }, this.clock.now());
+    this.#outbox.add({ to, name: conversation.name, body }, this.#clock.now());
     this.#moveOn();
   }
 
   retry(id) {
-    this.outbox.retry(id);
+    this.#outbox.retry(id);
     this.#moveOn();
   }
 
   remove(id) {
-    this.outbox.remove(id);
+    this.#outbox.remove(id);
     this.#moveOn();
   }
 
   /** Send what is due, and come back when there is more. */
   pump() {
-    this.clock.cancel(this.#timer);
-    if (!this.connection.isConnected) return;
-    const now = this.clock.now();
-    const post = this.outbox.next(now);
+    this.#clock.cancel(this.#timer);
+    if (!this.#connection.isConnected) return;
+    const now = this.#clock.now();
+    const post = this.#outbox.next(now);
     if (post) {
       const { id, to, body } = post;
-      this.outbox.sent(id, now);
-      this.connection.send({ type: "post", ref: id, id, to, body });
+      this.#outbox.sent(id, now);
+      this.#connection.send({ type: "post", ref: id, id, to, body });
     }
-    const wait = this.outbox.wait(now);
-    if (wait !== null) this.#timer = this.clock.after(wait, () => this.pump());
+    const wait = this.#outbox.wait(now);
+    if (wait !== null) this.#timer = this.#clock.after(wait, () => this.pump());
+  }
+
+  /** Whatever was under way is sent again. */
+  connectionLost() {
+    this.#outbox.connectionLost();
+  }
+
+  // --- What the server says ----------------------------------------------------------
+
+  isOwn(message) {
+    return message.author === this.#you.id;
   }
 
   /** `posted`, or the `message` itself: either proves that it is in the log. */
   posted({ id, seq }) {
-    const post = this.outbox.get(id);
+    const post = this.#outbox.get(id);
     if (!post) return;
-    this.outbox.confirm(id);
-    this.arrived(post, seq);
+    this.#outbox.confirm(id);
+    this.#signals.landed.emit(post, seq);
     this.#moveOn();
+  }
+
+  /**
+   * Messages of the log: the connection may have broken between a commit and its
+   * `posted`.
+   */
+  confirm(messages) {
+    for (const own of messages.filter((each) => this.isOwn(each))) this.posted(own);
   }
 
   /** An error with a post's id as its `ref`; returns the post if it was one. */
   refused(error) {
-    if (!this.outbox.refuse(error.ref, error, this.clock.now())) return null;
+    if (!this.#outbox.refuse(error.ref, error, this.#clock.now())) return null;
     this.#moveOn();
-    return this.outbox.get(error.ref);
+    return this.#outbox.get(error.ref);
   }
+
+  // --- Other tabs --------------------------------------------------------------------
 
   /** Take over the posts of a tab that is gone; returns them. */
   adopt(owner) {
-    const posts = this.outbox.adopt(owner);
+    const posts = this.#outbox.adopt(owner);
     if (posts.length) this.#moveOn();
     return posts;
   }
 
   /** Another tab changed the storage. */
   storageChanged(key) {
-    if (this.outbox.keyRemoved(key)) this.#moveOn();
+    if (this.#outbox.keyRemoved(key)) this.#moveOn();
   }
 
   #moveOn() {
-    this.changed();
+    this.#signals.waiting.emit();
     this.pump();
   }
 }

@@ -6,6 +6,7 @@
  */
 export class Presence {
   #names = new Set();
+  #version;
   #asked = false;
   #heardMeanwhile = null;
 
@@ -24,19 +25,19 @@ export class Presence {
   /** The whole list, from `welcome` or `online`. */
   replace(names, version) {
     this.#names = new Set(names);
-    this.version = version;
+    this.#version = version;
     this.#asked = false;
     if (this.#heardMeanwhile <= version) this.#heardMeanwhile = null;
   }
 
   /** A delta; returns whether it followed ours and was taken in. */
   receive({ version, online, offline }) {
-    if (version === this.version) return false;
-    if (version !== this.version + 1) {
+    if (version === this.#version) return false;
+    if (version !== this.#version + 1) {
       this.#heardMeanwhile = version;
       return false;
     }
-    this.version = version;
+    this.#version = version;
     for (const name of offline) this.#names.delete(name);
     for (const name of online) this.#names.add(name);
     return true;
@@ -45,7 +46,7 @@ export class Presence {
   /** Whether `who` has to be asked now; true once until the answer came. */
   question() {
     if (this.#asked || this.#heardMeanwhile === null) return false;
-    const missed = this.#heardMeanwhile !== this.version;
+    const missed = this.#heardMeanwhile !== this.#version;
     this.#heardMeanwhile = null;
     this.#asked = missed;
     return missed;

@@ -1,29 +1,67 @@
-/** Tells the server how far was read: at once, then at most every `PAUSE_MS`. */
+/**
+ * How far was read, here and elsewhere; the server is told at once, then at most every
+ * `PAUSE_MS`.
+ */
 const PAUSE_MS = 1_000;
 
 export class Reader {
   #due = new Set();
   #timer = null;
+  #conversations;
+  #connection;
+  #clock;
+  #signals;
 
-  /** `tell(conversation)` sends its `read`. */
-  constructor({ clock, tell }) {
-    this.clock = clock;
-    this.tell = tell;
+  constructor({ conversations, connection, clock, signals }) {
+    this.#conversations = conversations;
+    this.#connection = connection;
+    this.#clock = clock;
+    this.#signals = signals;
   }
+
+  /** The wire's events that it takes in. */
+  handlers = {
+    read: ({ conversation, seq }) => this.#readElsewhere(conversation, seq),
+  };
 
   /** Everything that is here of a conversation has been seen. */
   seen(conversation) {
     conversation.unread = 0;
-    if (conversation.log.number <= conversation.read) return;
+    if (conversation.log.number > conversation.read) this.#readHere(conversation);
+    this.#signals.listed.emit();
+  }
+
+  /**
+   * How far the server knows it to be read, by id: a report may have been lost, here or
+   * there.
+   */
+  compare(read) {
+    for (const [id, seq] of Object.entries(read)) {
+      const conversation = this.#conversations.byId(Number(id));
+      if (conversation?.read > seq) this.#tell(conversation);
+      conversation?.readUpTo(seq);
+    }
+  }
+
+  #readHere(conversation) {
     conversation.readUpTo(conversation.log.number);
     this.#due.add(conversation);
     if (this.#timer === null) this.#tellAll();
   }
 
+  #readElsewhere(id, seq) {
+    this.#conversations.byId(id)?.readUpTo(seq);
+    this.#signals.listed.emit();
+  }
+
   #tellAll() {
-    for (const conversation of this.#due) this.tell(conversation);
+    for (const conversation of this.#due) this.#tell(conversation);
     const idle = this.#due.size === 0;
     this.#due.clear();
-    this.#timer = idle ? null : this.clock.after(PAUSE_MS, () => this.#tellAll());
+    this.#timer = idle ? null : this.#clock.after(PAUSE_MS, () => this.#tellAll());
+  }
+
+  #tell({ id, read }) {
+    this.#connection.send({ type: "read", conversation: id, seq: read });
   }
 }

@@ -2,10 +2,11 @@
 export class Requests {
   #waiting = new Map();
   #count = 0;
+  #send;
 
-  /** `send(command)` returns false while the line is down. */
+  /** `send(command)` returns false while the connection is down. */
   constructor(send) {
-    this.send = send;
+    this.#send = send;
   }
 
   /** Resolves with the event that answers, rejects with a `Refusal`. */
@@ -14,7 +15,7 @@ export class Requests {
       this.#count += 1;
       const ref = `r${this.#count}`;
       this.#waiting.set(ref, { resolve, reject });
-      if (!this.send({ ...command, ref })) this.#reject(ref, OFFLINE);
+      if (!this.#send({ ...command, ref })) this.#reject(ref, OFFLINE);
     });
   }
 
@@ -28,8 +29,8 @@ export class Requests {
     return true;
   }
 
-  /** The line broke: nobody will be answered. */
-  lineLost() {
+  /** Nobody will be answered. */
+  connectionLost() {
     for (const ref of [...this.#waiting.keys()]) this.#reject(ref, OFFLINE);
   }
 
@@ -40,7 +41,10 @@ export class Requests {
 }
 
 /** Why a command was not carried out; `message` is for the person. */
-export class Refusal extends Error {
+class Refusal extends Error {
+  code;
+  retry;
+
   constructor({ code, detail, retry }) {
     super(detail);
     this.code = code;

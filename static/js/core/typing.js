@@ -6,11 +6,8 @@ export class Typists {
   #until = new Map();
 
   heard(conversation, name, now) {
-    this.#until.set(key(conversation, name), {
-      conversation,
-      name,
-      end: now + SHOWN_MS,
-    });
+    const end = now + SHOWN_MS;
+    this.#until.set(key(conversation, name), { conversation, name, end });
   }
 
   /** What they were typing has arrived. */
@@ -34,11 +31,22 @@ export class Typists {
 /** Says that you are typing, at most every `TELL_MS` and conversation. */
 export class TypingNotice {
   #told = new Map();
+  #connection;
+  #clock;
 
-  isDue(conversation, now) {
-    const due = now >= (this.#told.get(conversation) ?? -Infinity) + TELL_MS;
-    if (due) this.#told.set(conversation, now);
-    return due;
+  constructor({ connection, clock }) {
+    this.#connection = connection;
+    this.#clock = clock;
+  }
+
+  /** A letter was typed. */
+  typed(conversation) {
+    const { id } = conversation;
+    if (id === null || !this.#connection.isConnected) return;
+    const now = this.#clock.now();
+    if (now < (this.#told.get(conversation) ?? -Infinity) + TELL_MS) return;
+    this.#told.set(conversation, now);
+    this.#connection.send({ type: "typing", conversation: id });
   }
 
   /** A message was sent: the next letter is news. */

@@ -5,53 +5,60 @@ import { stamp } from "../dom/stamp.js";
 
 export class DirectoryView {
   #rooms = [];
+  #dialog;
+  #filter;
+  #error;
+  #fetchRooms;
+  #enter;
 
   /** `fetchRooms()` and `enter(room)` return promises. */
   constructor({ dialog, fetchRooms, enter }) {
-    Object.assign(this, { dialog, fetchRooms, enter });
-    this.filter = dialog.querySelector(".directory-filter");
-    this.error = dialog.querySelector(".dialog-error");
-    this.filter.addEventListener("input", () => this.#show());
+    this.#dialog = dialog;
+    this.#fetchRooms = fetchRooms;
+    this.#enter = enter;
+    this.#filter = dialog.querySelector(".directory-filter");
+    this.#error = dialog.querySelector(".dialog-error");
+    this.#filter.addEventListener("input", () => this.#show());
     closeByButtonOrOutside(dialog);
   }
 
   async open() {
-    this.filter.value = "";
-    this.error.textContent = "";
-    this.dialog.showModal();
-    this.filter.focus();
+    this.#filter.value = "";
+    this.#error.textContent = "";
+    this.#dialog.showModal();
+    this.#filter.focus();
     await this.#attempt(async () => {
-      this.#rooms = (await this.fetchRooms()).rooms;
+      this.#rooms = (await this.#fetchRooms()).rooms;
       this.#show();
     });
   }
 
   close() {
-    this.dialog.close();
+    this.#dialog.close();
   }
 
   #show() {
-    const text = this.filter.value.trim().toLowerCase().replace(/^#/, "");
+    const text = this.#filter.value.trim().toLowerCase().replace(/^#/, "");
     const found = this.#rooms.filter((room) => room.name.toLowerCase().includes(text));
-    follow(this.dialog.querySelector(".directory"), found, {
+    follow(this.#dialog.querySelector(".directory"), found, {
       keyOf: (room) => room.name,
       rowKey: (row) => row.dataset.room,
       make: () => this.#newRow(),
       fill: fillRoom,
     });
-    this.dialog.querySelector(".directory-empty").hidden = found.length > 0;
+    this.#dialog.querySelector(".directory-empty").hidden = found.length > 0;
   }
 
   #newRow() {
     const row = stamp("directory-row");
-    row.querySelector("button").addEventListener("click", () => this.#enter(row));
+    row.querySelector("button").addEventListener("click", () => this.#picked(row));
     return row;
   }
 
-  #enter(row) {
+  #picked(row) {
     const room = this.#rooms.find((each) => each.name === row.dataset.room);
     return this.#attempt(async () => {
-      await this.enter(room);
+      await this.#enter(room);
       this.close();
     });
   }
@@ -60,7 +67,7 @@ export class DirectoryView {
     try {
       await action();
     } catch (refusal) {
-      this.error.textContent = refusal.message;
+      this.#error.textContent = refusal.message;
     }
   }
 }

@@ -3,12 +3,15 @@
  */
 export class FormDialog {
   #submit = null;
+  #dialog;
+  #form;
+  #error;
 
   constructor(dialog) {
-    this.dialog = dialog;
-    this.form = dialog.querySelector("form");
-    this.error = dialog.querySelector(".dialog-error");
-    this.form.addEventListener("submit", (event) => this.#submitted(event));
+    this.#dialog = dialog;
+    this.#form = dialog.querySelector("form");
+    this.#error = dialog.querySelector(".dialog-error");
+    this.#form.addEventListener("submit", (event) => this.#submitted(event));
     closeByButtonOrOutside(dialog);
   }
 
@@ -17,24 +20,24 @@ export class FormDialog {
    */
   open(values, submit) {
     this.#submit = submit;
-    this.form.reset();
-    this.error.textContent = "";
+    this.#form.reset();
+    this.#error.textContent = "";
     for (const [name, value] of Object.entries(values))
-      this.form.elements[name].value = value;
-    this.dialog.showModal();
-    this.form.querySelector("input, [type=submit]").focus();
+      this.#form.elements[name].value = value;
+    this.#dialog.showModal();
+    this.#form.querySelector("input, [type=submit]").focus();
   }
 
   async #submitted(event) {
     event.preventDefault();
-    const button = this.form.querySelector("[type=submit]");
+    const button = this.#form.querySelector("[type=submit]");
     if (button.ariaBusy === "true") return;
     button.ariaBusy = "true";
     try {
-      await this.#submit(this.form.elements);
-      this.dialog.close();
+      await this.#submit(this.#form.elements);
+      this.#dialog.close();
     } catch (refusal) {
-      this.error.textContent = refusal.message;
+      this.#error.textContent = refusal.message;
     } finally {
       button.ariaBusy = "false";
     }

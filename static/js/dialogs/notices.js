@@ -4,8 +4,12 @@ import { stamp } from "../dom/stamp.js";
 const SHOWN_MS = 8_000;
 
 export class Notices {
+  #root;
+  #clock;
+
   constructor({ root, clock }) {
-    Object.assign(this, { root, clock });
+    this.#root = root;
+    this.#clock = clock;
     root.addEventListener("click", (event) => {
       if (event.target.closest("[data-action=dismiss]"))
         event.target.closest(".notice").remove();
@@ -16,11 +20,11 @@ export class Notices {
   tell(text) {
     const notice = stamp("notice");
     notice.querySelector(".notice-text").textContent = text;
-    this.root.append(notice);
+    this.#root.append(notice);
     this.#endSoon(notice);
   }
 
   #endSoon(notice) {
-    this.clock.after(SHOWN_MS, () => notice.remove());
+    this.#clock.after(SHOWN_MS, () => notice.remove());
   }
 }

@@ -4,15 +4,23 @@ import { FormDialog } from "./form_dialog.js";
 import { directAddress } from "../browser/routes.js";
 
 export class RoomDialogs {
+  #chat;
+  #open;
+  #openPerson;
+  #tell;
+  #directory;
   #forms = {};
 
   /** `open(name)` shows the conversation of that name, `tell(text)` a notice. */
   constructor({ chat, open, openPerson, tell }) {
-    Object.assign(this, { chat, open, openPerson, tell });
+    this.#chat = chat;
+    this.#open = open;
+    this.#openPerson = openPerson;
+    this.#tell = tell;
     for (const name of ["create", "topic", "invite", "write", "leave"]) {
       this.#forms[name] = new FormDialog(document.getElementById(`${name}-dialog`));
     }
-    this.directory = new DirectoryView({
+    this.#directory = new DirectoryView({
       dialog: document.getElementById("rooms-dialog"),
       fetchRooms: () => chat.commands.rooms(),
       enter: (room) => this.#enter(room),
@@ -28,25 +36,25 @@ export class RoomDialogs {
 
   #show(name) {
     document.querySelector("#room-menu:popover-open")?.hidePopover();
-    this.directory.close();
+    this.#directory.close();
     this.#listPeople();
     this.#dialogs[name]();
   }
 
   #dialogs = {
-    rooms: () => this.directory.open(),
+    rooms: () => this.#directory.open(),
     create: () => this.#forms.create.open({}, (form) => this.#create(form)),
     topic: () => {
-      const { topic } = this.chat.current;
+      const { topic } = this.#chat.current;
       this.#forms.topic.open({ topic }, (form) => this.#setTopic(form));
     },
     invite: () => this.#forms.invite.open({}, (form) => this.#invite(form)),
     write: () => this.#forms.write.open({}, (form) => this.#write(form)),
     leave: () => {
-      document.getElementById("leave-text").textContent = this.chat.current.private
+      document.getElementById("leave-text").textContent = this.#chat.current.private
         ? "It is private: to come back you need a new invitation."
         : "You can come back whenever you like.";
-      this.#forms.leave.open({}, () => this.chat.commands.leave(this.chat.current));
+      this.#forms.leave.open({}, () => this.#chat.commands.leave(this.#chat.current));
     },
   };
 
@@ -56,46 +64,46 @@ export class RoomDialogs {
       topic: topic.value,
       isPrivate: isPrivate.checked,
     };
-    const joined = await this.chat.commands.create(command);
-    this.open(joined.conversation.name);
+    const joined = await this.#chat.commands.create(command);
+    this.#open(joined.conversation.name);
   }
 
   #setTopic({ topic }) {
-    return this.chat.commands.setTopic(this.chat.current, topic.value);
+    return this.#chat.commands.setTopic(this.#chat.current, topic.value);
   }
 
   async #invite({ name }) {
-    const { current, commands } = this.chat;
+    const { current, commands } = this.#chat;
     const joined = await commands.invite(current, bare(name.value));
-    this.tell(`${joined.from} is in ${current.name} now.`);
+    this.#tell(`${joined.from} is in ${current.name} now.`);
   }
 
   async #write({ name }) {
     const wanted = bare(name.value);
-    if (wanted.toLowerCase() === this.chat.you.name.toLowerCase()) {
+    if (wanted.toLowerCase() === this.#chat.you.name.toLowerCase()) {
       throw new Error("That is you: write to somebody else.");
     }
     const answer = await fetch(directAddress(wanted), { method: "HEAD" });
     if (!answer.ok) throw new Error(`There is nobody called ${wanted}.`);
-    this.openPerson(wanted);
+    this.#openPerson(wanted);
   }
 
   async #enter({ name, member }) {
-    if (!member) await this.chat.commands.join(name);
-    this.open(name);
+    if (!member) await this.#chat.commands.join(name);
+    this.#open(name);
   }
 
   async #join() {
     try {
-      await this.chat.commands.join(this.chat.current.name);
+      await this.#chat.commands.join(this.#chat.current.name);
     } catch (refusal) {
-      this.tell(refusal.message);
+      this.#tell(refusal.message);
     }
   }
 
   /** The names that a field for a name proposes. */
   #listPeople() {
-    const options = this.chat.presence.names.map((name) => new Option(name, name));
+    const options = this.#chat.people.names.map((name) => new Option(name, name));
     document.getElementById("people-names").replaceChildren(...options);
   }
 }

@@ -39,6 +39,16 @@ export function onArrows(root, selector) {
   });
 }
 
+/** Ctrl+K, or ⌘K, unless a dialog wants an answer first. */
+export function onQuickSwitch(call) {
+  document.addEventListener("keydown", (event) => {
+    const isIt = (event.ctrlKey || event.metaKey) && event.key.toLowerCase() === "k";
+    if (!isIt || document.querySelector("dialog[open]")) return;
+    event.preventDefault();
+    call();
+  });
+}
+
 function isShown(element) {
   return element.offsetParent !== null;
 }

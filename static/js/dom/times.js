@@ -2,28 +2,34 @@
 const DAY_MS = 24 * 3600 * 1000;
 
 export class Times {
+  #hour;
+  #date;
+  #long;
+  #longYear;
+  #whole;
+
   constructor(timeZone) {
     const format = (options) => new Intl.DateTimeFormat("en", { timeZone, ...options });
-    this.hour = format({ hour: "2-digit", minute: "2-digit", hourCycle: "h23" });
-    this.date = format({ year: "numeric", month: "2-digit", day: "2-digit" });
-    this.long = format({ weekday: "long", day: "numeric", month: "long" });
-    this.longYear = format({
+    this.#hour = format({ hour: "2-digit", minute: "2-digit", hourCycle: "h23" });
+    this.#date = format({ year: "numeric", month: "2-digit", day: "2-digit" });
+    this.#long = format({ weekday: "long", day: "numeric", month: "long" });
+    this.#longYear = format({
       weekday: "long",
       day: "numeric",
       month: "long",
       year: "numeric",
     });
-    this.whole = format({ dateStyle: "full", timeStyle: "medium", hourCycle: "h23" });
+    this.#whole = format({ dateStyle: "full", timeStyle: "medium", hourCycle: "h23" });
   }
 
   /** "14:05" */
   clock(at) {
-    return this.hour.format(new Date(at));
+    return this.#hour.format(new Date(at));
   }
 
   /** "2026-01-31" */
   day(at) {
-    const parts = this.date.formatToParts(new Date(at));
+    const parts = this.#date.formatToParts(new Date(at));
     const part = (type) => parts.find((each) => each.type === type).value;
     return `${part("year")}-${part("month")}-${part("day")}`;
   }
@@ -34,10 +40,10 @@ export class Times {
     if (day === this.day(now)) return "Today";
     if (day === this.day(now - DAY_MS)) return "Yesterday";
     const sameYear = day.slice(0, 4) === this.day(now).slice(0, 4);
-    return (sameYear ? this.long : this.longYear).format(new Date(at));
+    return (sameYear ? this.#long : this.#longYear).format(new Date(at));
   }
 
   full(at) {
-    return this.whole.format(new Date(at));
+    return this.#whole.format(new Date(at));
   }
 }

@@ -1,7 +1,15 @@
 /** On a narrow page the sidebar is a drawer. */
+const wide = matchMedia("(min-width: 48rem)");
+
 export class Drawer {
+  #app;
+  #sidebar;
+  #conversation;
+
   constructor({ app, sidebar, conversation, shade }) {
-    Object.assign(this, { app, sidebar, conversation });
+    this.#app = app;
+    this.#sidebar = sidebar;
+    this.#conversation = conversation;
     app.addEventListener("click", (event) => {
       const button = event.target.closest("[data-drawer]");
       if (button?.dataset.drawer === "open") this.open();
@@ -12,23 +20,24 @@ export class Drawer {
       const isForMenu = sidebar.querySelector(":popover-open") !== null;
       if (event.key === "Escape" && !isForMenu) this.close();
     });
-    matchMedia("(min-width: 48rem)").addEventListener("change", () => this.close());
+    wide.addEventListener("change", () => this.close());
   }
 
-  get isOpen() {
-    return this.app.classList.contains("drawer-is-open");
+  /** Open it, unless the sidebar is in view without. */
+  reveal() {
+    if (this.#sidebar.offsetParent === null || !wide.matches) this.open();
   }
 
   open() {
-    this.app.classList.add("drawer-is-open");
-    this.conversation.inert = true;
-    this.sidebar.querySelector("[data-drawer=close]").focus();
+    this.#app.classList.add("drawer-is-open");
+    this.#conversation.inert = true;
+    this.#sidebar.querySelector("[data-drawer=close]").focus();
   }
 
   close() {
-    if (!this.isOpen) return;
-    this.app.classList.remove("drawer-is-open");
-    this.conversation.inert = false;
-    this.app.querySelector("[data-drawer=open]").focus();
+    if (!this.#app.classList.contains("drawer-is-open")) return;
+    this.#app.classList.remove("drawer-is-open");
+    this.#conversation.inert = false;
+    this.#app.querySelector("[data-drawer=open]").focus();
   }
 }

@@ -2,16 +2,18 @@
 import { fillAvatar } from "../dom/avatars.js";
 
 export class HeadingView {
+  #root;
+
   constructor(root) {
-    this.root = root;
+    this.#root = root;
   }
 
   show(conversation) {
     const { name, topic, isRoom, id } = conversation;
-    this.root.classList.toggle("room", isRoom);
-    this.root.classList.toggle("direct", !isRoom);
-    this.root.classList.toggle("private", conversation.private);
-    this.root.classList.toggle("not-joined", isRoom && id === null);
+    this.#root.classList.toggle("room", isRoom);
+    this.#root.classList.toggle("direct", !isRoom);
+    this.#root.classList.toggle("private", conversation.private);
+    this.#root.classList.toggle("not-joined", isRoom && id === null);
     this.#write("#conversation-name", name);
     this.#write("#topic", topic);
     this.#find("#topic").title = topic;
@@ -38,7 +40,7 @@ export class HeadingView {
   }
 
   #find(selector) {
-    return this.root.querySelector(selector);
+    return this.#root.querySelector(selector);
   }
 }
 

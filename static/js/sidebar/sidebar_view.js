@@ -9,18 +9,25 @@ import { unreadText } from "../dom/text.js";
 
 export class SidebarView {
   #filter = "";
+  #root;
+  #input;
+  #you;
+  #open;
 
   /** `open(link)` is called for the filter's first find. */
   constructor({ root, you, open }) {
-    Object.assign(this, { root, you, open });
-    this.input = this.#find("#filter-text");
-    this.input.addEventListener("input", () => this.#filterBy(this.input.value));
-    this.input.addEventListener("keydown", (event) => this.#keyInFilter(event));
+    this.#root = root;
+    this.#you = you;
+    this.#open = open;
+    this.#input = this.#find("#filter-text");
+    this.#input.addEventListener("input", () => this.#filterBy(this.#input.value));
+    this.#input.addEventListener("keydown", (event) => this.#keyInFilter(event));
     this.#find("#filter").addEventListener("submit", (event) => this.#openFirst(event));
   }
 
-  showConversations({ rooms, directs }, { current, presence }) {
-    const fill = (row, each) => fillConversation(row, each, { current, presence });
+  /** All conversations, the open one, and who is here. */
+  showConversations({ conversations: { rooms, directs }, current, people }) {
+    const fill = (row, each) => fillConversation(row, each, { current, people });
     const keyOf = (each) => each.id ?? each.name;
     const rowKey = ({ firstElementChild: link }) =>
       link.dataset.conversation || link.dataset.conversationName;
@@ -42,12 +49,12 @@ export class SidebarView {
   }
 
   focusFilter() {
-    this.input.focus();
-    this.input.select();
+    this.#input.focus();
+    this.#input.select();
   }
 
   clearFilter() {
-    this.input.value = "";
+    this.#input.value = "";
     this.#filterBy("");
   }
 
@@ -56,7 +63,7 @@ export class SidebarView {
     link.dataset.name = name;
     link.href = directAddress(name);
     link.title = `Double-click or press Enter to write to ${name}`;
-    link.classList.toggle("is-you", name === this.you.name);
+    link.classList.toggle("is-you", name === this.#you.name);
     fillAvatar(link.querySelector(".avatar"), name);
     link.querySelector(".person-name").textContent = name;
   }
@@ -67,7 +74,7 @@ export class SidebarView {
   }
 
   #applyFilter() {
-    const rows = [...this.root.querySelectorAll(".link-list > li")];
+    const rows = [...this.#root.querySelectorAll(".link-list > li")];
     for (const row of rows) row.hidden = !matches(row.firstElementChild, this.#filter);
     this.#find("#filter-hint").hidden = rows.some((row) => !row.hidden);
   }
@@ -83,19 +90,19 @@ export class SidebarView {
     event.preventDefault();
     const link = this.#shownLinks()[0];
     this.clearFilter();
-    if (link) this.open(link);
+    if (link) this.#open(link);
   }
 
   #shownLinks() {
-    return [...this.root.querySelectorAll(".link-list > li:not([hidden]) > a")];
+    return [...this.#root.querySelectorAll(".link-list > li:not([hidden]) > a")];
   }
 
   #find(selector) {
-    return this.root.querySelector(selector);
+    return this.#root.querySelector(selector);
   }
 }
 
-function fillConversation(row, conversation, { current, presence }) {
+function fillConversation(row, conversation, { current, people }) {
   const { name, label, unread, isRoom } = conversation;
   const link = row.firstElementChild;
   link.dataset.conversation = conversation.id ?? "";
@@ -112,7 +119,7 @@ function fillConversation(row, conversation, { current, presence }) {
   link.querySelector(".badge-count").textContent = unreadText(unread);
   const avatar = link.querySelector(".avatar");
   fillAvatar(avatar, label);
-  avatar.classList.toggle("online", presence.has(label));
+  avatar.classList.toggle("online", people.has(label));
 }
 
 function matches(link, filter) {

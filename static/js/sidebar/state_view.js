@@ -1,4 +1,4 @@
-/** Says how the line is, with the seconds to the next try. */
+/** Says how the connection is, with the seconds to the next try. */
 const TEXTS = {
   connecting: "Connecting",
   connected: "Connected",
@@ -10,32 +10,37 @@ const TEXTS = {
 
 export class StateView {
   #ticking = null;
+  #root;
+  #text;
+  #next;
+  #button;
+  #clock;
 
   constructor({ root, clock, tryNow }) {
-    Object.assign(this, { root, clock });
-    this.text = root.querySelector(".state-text");
-    this.next = root.querySelector(".state-next");
-    this.button = root.querySelector(".state-now");
-    this.button.addEventListener("click", tryNow);
+    this.#root = root;
+    this.#clock = clock;
+    this.#text = root.querySelector(".state-text");
+    this.#next = root.querySelector(".state-next");
+    this.#button = root.querySelector(".state-now");
+    this.#button.addEventListener("click", tryNow);
   }
 
-  show(line) {
-    const { state } = line;
-    const retryAt = state === "connecting" ? null : line.retryAt; // it is soon
-    this.root.dataset.state = state;
-    if (this.text.textContent !== TEXTS[state]) this.text.textContent = TEXTS[state];
-    this.button.hidden = retryAt === null;
-    this.clock.cancel(this.#ticking);
-    this.#tick(retryAt);
+  show({ state, retryAt }) {
+    const nextTry = state === "connecting" ? null : retryAt; // it is soon
+    this.#root.dataset.state = state;
+    if (this.#text.textContent !== TEXTS[state]) this.#text.textContent = TEXTS[state];
+    this.#button.hidden = nextTry === null;
+    this.#clock.cancel(this.#ticking);
+    this.#tick(nextTry);
   }
 
   #tick(retryAt) {
     if (retryAt === null) {
-      this.next.textContent = "";
+      this.#next.textContent = "";
       return;
     }
-    const ms = Math.max(0, retryAt - this.clock.now());
-    this.next.textContent = `next try in ${Math.ceil(ms / 1000)} s`;
-    this.#ticking = this.clock.after(ms % 1000 || 1000, () => this.#tick(retryAt));
+    const ms = Math.max(0, retryAt - this.#clock.now());
+    this.#next.textContent = `next try in ${Math.ceil(ms / 1000)} s`;
+    this.#ticking = this.#clock.after(ms % 1000 || 1000, () => this.#tick(retryAt));
   }
 }

@@ -6,10 +6,13 @@ import { characters, countText } from "../dom/text.js";
 export class Editor {
   #row = null;
   #form = null;
+  #limit;
+  #closed;
 
   /** `save(body)` resolves when it is done; `closed()` is called at the end. */
   constructor({ limit, closed }) {
-    Object.assign(this, { limit, closed });
+    this.#limit = limit;
+    this.#closed = closed;
   }
 
   open(row, body, save) {
@@ -29,7 +32,7 @@ export class Editor {
     this.#row.classList.remove("editing");
     this.#form.remove();
     this.#form = this.#row = null;
-    this.closed();
+    this.#closed();
   }
 
   #listen(save, before) {
@@ -50,7 +53,7 @@ export class Editor {
     event.preventDefault();
     const form = this.#form;
     const body = this.#area.value;
-    if (!body.trim() || characters(body) > this.limit()) return;
+    if (!body.trim() || characters(body) > this.#limit()) return;
     try {
       if (body !== before) await save(body);
       if (form === this.#form) this.close();
@@ -62,7 +65,7 @@ export class Editor {
   #typed() {
     this.#form.querySelector(".editor-count").textContent = countText(
       this.#area.value,
-      this.limit(),
+      this.#limit(),
     );
     fitHeight(this.#area);
   }

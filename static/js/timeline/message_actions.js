@@ -6,23 +6,41 @@ import { FormDialog } from "../dialogs/form_dialog.js";
 import { Palette } from "./palette.js";
 
 export class MessageActions {
-  #deleting;
+  #chat;
+  #list;
+  #row;
+  #failed;
+  #finished;
   #palette;
+  #deleting;
+  #editor;
+  #conversation = null;
 
+  /** `row(seq)` is a message's row; `failed(refusal)` and `finished()` are called. */
   constructor({ chat, timeline, list, row, failed, finished }) {
-    Object.assign(this, { chat, list, row, failed, finished });
+    this.#chat = chat;
+    this.#list = list;
+    this.#row = row;
+    this.#failed = failed;
+    this.#finished = finished;
     this.#palette = new Palette(document.getElementById("palette"));
     this.#deleting = new FormDialog(document.getElementById("delete-dialog"));
-    this.editor = new Editor({ limit: () => chat.limits.body, closed: finished });
+    this.#editor = new Editor({ limit: () => chat.limits.body, closed: finished });
     list.addEventListener("click", (event) => this.#click(event));
     timeline.addEventListener("keydown", (event) => this.#key(event));
   }
 
+  /** Another conversation is shown, or the same one anew. */
+  turnTo(conversation) {
+    if (conversation !== this.#conversation) this.#editor.close();
+    this.#conversation = conversation;
+  }
+
   /** Edit one's own last message; returns whether there is one. */
   editLast() {
-    const { messages } = this.chat.current;
-    const last = messages?.lastOf(this.chat.you.id);
-    if (last) this.#edit(this.row(last.seq), last);
+    const { messages } = this.#chat.current;
+    const last = messages?.lastOf(this.#chat.you.id);
+    if (last) this.#edit(this.#row(last.seq), last);
     return last !== undefined;
   }
 
@@ -39,37 +57,42 @@ export class MessageActions {
       this.#react(row, chip.dataset.emoji, chip.ariaPressed !== "true"),
     edit: (row) => this.#edit(row, this.#message(row)),
     delete: (row) => this.#delete(this.#message(row)),
-    retry: (row) => this.chat.postman.retry(row.dataset.id),
-    remove: (row) => this.chat.postman.remove(row.dataset.id),
+    retry: (row) => this.#chat.postman.retry(row.dataset.id),
+    remove: (row) => this.#chat.postman.remove(row.dataset.id),
   };
 
   async #react(row, emoji, on) {
     try {
-      await this.chat.commands.react(this.chat.current, this.#message(row), emoji, on);
+      await this.#chat.commands.react(
+        this.#chat.current,
+        this.#message(row),
+        emoji,
+        on,
+      );
     } catch (refusal) {
-      this.failed(refusal);
+      this.#failed(refusal);
     }
   }
 
   #edit(row, message) {
-    const { commands, current } = this.chat;
-    this.editor.open(row, message.body, (body) =>
+    const { commands, current } = this.#chat;
+    this.#editor.open(row, message.body, (body) =>
       commands.edit(current, message, body),
     );
     row.scrollIntoView({ block: "nearest" });
   }
 
   #delete(message) {
-    const { commands, current } = this.chat;
+    const { commands, current } = this.#chat;
     document.getElementById("delete-quote").textContent = message.body;
     this.#deleting.open({}, async () => {
       await commands.delete(current, message);
-      this.finished();
+      this.#finished();
     });
   }
 
   #message(row) {
-    return this.chat.current.messages.get(Number(row.dataset.seq));
+    return this.#chat.current.messages.get(Number(row.dataset.seq));
   }
 
   /**
@@ -78,7 +101,7 @@ export class MessageActions {
   #key(event) {
     const step = { ArrowUp: -1, ArrowDown: 1 }[event.key];
     if (!step) return;
-    const rows = [...this.list.querySelectorAll(".message")];
+    const rows = [...this.#list.querySelectorAll(".message")];
     const at = rows.indexOf(event.target.closest(".message"));
     const next = at < 0 ? rows.at(-1) : rows[at + step];
     event.preventDefault();

@@ -14,6 +14,9 @@ const ROWS_AFTER_TRIM = 300;
 const MOST_SOUGHT = 100;
 
 export class TimelinePane {
+  view;
+  line;
+  scroller;
   #conversation = null;
   #isSeeking = false;
   #jump;
@@ -24,7 +27,8 @@ export class TimelinePane {
     const list = root.querySelector("#messages");
     this.view = new TimelineView({ list, you, times, clock });
     this.line = new UnreadLine(you);
-    this.scroller = new Scroller(root.querySelector("#timeline"), {
+    const timeline = root.querySelector("#timeline");
+    this.scroller = new Scroller(timeline, {
       moved: () => {
         this.showJump();
         moved();
@@ -33,7 +37,7 @@ export class TimelinePane {
     });
     for (const gesture of ["wheel", "touchmove", "keydown"]) {
       const stop = () => (this.#isSeeking = false);
-      this.scroller.element.addEventListener(gesture, stop, { passive: true });
+      timeline.addEventListener(gesture, stop, { passive: true });
     }
     this.#jump = root.querySelector("#jump");
     this.#jumpText = root.querySelector("#jump-text");

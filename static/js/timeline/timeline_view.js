@@ -11,10 +11,17 @@ export class TimelineView {
   #dayLines = new WeakMap();
   #unreadLine = stamp("unread-line");
   #conversation = null;
+  #list;
+  #you;
+  #times;
+  #clock;
 
   /** `list` may hold the server's rows: they are kept. */
   constructor({ list, you, times, clock }) {
-    Object.assign(this, { list, you, times, clock });
+    this.#list = list;
+    this.#you = you;
+    this.#times = times;
+    this.#clock = clock;
     list.querySelectorAll(".day-line").forEach((line) => line.remove());
     for (const row of list.children) this.#bySeq.set(Number(row.dataset.seq), row);
   }
@@ -62,7 +69,7 @@ export class TimelineView {
   drop(seqs) {
     for (const seq of seqs) this.#remove(this.#bySeq.get(seq));
     for (const seq of seqs) this.#bySeq.delete(seq);
-    this.#arrange(this.list.querySelector(".message"));
+    this.#arrange(this.#list.querySelector(".message"));
   }
 
   /** Stand the "new" line before that message, or take it away. */
@@ -84,7 +91,7 @@ export class TimelineView {
     this.#waiting.delete(message.id);
     this.#bySeq.set(message.seq, row);
     this.#facts.set(row, this.#factsOf(message));
-    fillMessage(row, message, this);
+    fillMessage(row, message, { you: this.#you, times: this.#times });
     if (!known || !this.#isInPlace(row)) this.#place(row, message.seq);
     this.#arrange(row);
     this.#arrange(nextMessage(row));
@@ -93,15 +100,15 @@ export class TimelineView {
   #putPost(post, note) {
     const row = this.#waiting.get(post.id) ?? stamp("message");
     this.#waiting.set(post.id, row);
-    const { id } = this.you;
+    const { id } = this.#you;
     this.#facts.set(
       row,
       this.#factsOf({ author: id, at: new Date(post.made).toISOString() }),
     );
-    fillPost(row, post, { you: this.you, times: this.times, note });
+    fillPost(row, post, { you: this.#you, times: this.#times, note });
     if (!row.isConnected) {
       row.removeAttribute("data-seq");
-      this.list.append(row);
+      this.#list.append(row);
     }
     this.#arrange(row);
   }
@@ -110,7 +117,7 @@ export class TimelineView {
   #place(row, seq) {
     this.#dayLines.get(row)?.remove();
     let next = null;
-    let each = this.list.lastElementChild;
+    let each = this.#list.lastElementChild;
     while (
       each &&
       (each === row || !each.dataset.seq || Number(each.dataset.seq) > seq)
@@ -119,7 +126,7 @@ export class TimelineView {
       each = each.previousElementSibling;
     }
     const anchor = next && lineAbove(next, this.#dayLines.get(next), this.#unreadLine);
-    this.list.insertBefore(row, anchor);
+    this.#list.insertBefore(row, anchor);
   }
 
   #isInPlace(row) {
@@ -148,13 +155,13 @@ export class TimelineView {
   #clear() {
     this.#bySeq.clear();
     this.#waiting.clear();
-    this.list.replaceChildren();
+    this.#list.replaceChildren();
   }
 
   // --- Days and groups ---------------------------------------------------------------
 
   #factsOf({ author, at }) {
-    return { author, at: Date.parse(at), day: this.times.day(at) };
+    return { author, at: Date.parse(at), day: this.#times.day(at) };
   }
 
   /** A row's day line, and whether it goes with the row above. */
@@ -177,7 +184,7 @@ export class TimelineView {
     this.#dayLines.set(row, line);
     const time = line.querySelector("time");
     time.dateTime = day;
-    time.textContent = this.times.dayLabel(at, this.clock.now());
+    time.textContent = this.#times.dayLabel(at, this.#clock.now());
     const place = lineAbove(row, line, this.#unreadLine);
     if (place !== line) place.before(line);
   }

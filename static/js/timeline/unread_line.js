@@ -5,9 +5,10 @@
 export class UnreadLine {
   #after = 0;
   #stands = false;
+  #you;
 
   constructor(you) {
-    this.you = you;
+    this.#you = you;
   }
 
   /** What comes after `number` is new: a conversation was opened, or nobody looks. */
@@ -23,7 +24,7 @@ export class UnreadLine {
 
   /** The seq that the line stands before, or null. */
   place(messages) {
-    const isNew = (each) => each.seq > this.#after && each.author !== this.you.id;
+    const isNew = (each) => each.seq > this.#after && each.author !== this.#you.id;
     const first = messages.find(isNew);
     this.#stands = first !== undefined;
     return first?.seq ?? null;

@@ -13,19 +13,9 @@ import {
   test,
 } from "./harness.js";
 
-/** A screen that only remembers what it was told. */
-function newScreen() {
-  const told = [];
-  const target = { told };
-  return new Proxy(target, {
-    get: (_, name) =>
-      name in target ? target[name] : (...words) => told.push([name, ...words]),
-  });
-}
-
 const LIMITS = { body: 4000, history: 200, rate: 20 };
 
-/** A chat with #dev open and loaded up to `head`, on a line that remembers. */
+/** A chat with #dev open and loaded up to `head`; what it sends and tells is kept. */
 function open({ head = 5, ...fields } = {}) {
   const conversations = [room({ head, read: head, ...fields })];
   const boot = { you: ADA, conversations, online: ["ada"], limits: LIMITS };
@@ -35,12 +25,18 @@ function open({ head = 5, ...fields } = {}) {
   const storage = new Storage(() => localStorage);
   const outbox = new Outbox({ storage, person: ADA.id, owner: "tab", newId });
   const clock = new FakeClock();
-  const screen = newScreen();
-  const chat = new Chat({ boot, connection, outbox, clock, screen });
+  const chat = new Chat({ boot, connection, outbox, clock });
+  const told = [];
+  for (const name of Object.keys(chat.signals))
+    chat.signals.observe({ [name]: (...facts) => told.push([name, ...facts]) });
   const dev = chat.conversations.byId(7);
   dev.load([stored(head)], true);
   chat.open(dev);
-  return { chat, dev, sent, connection, clock, told: screen.told };
+  const connect = (isConnected) => {
+    connection.isConnected = isConnected;
+    chat.connectionChanged();
+  };
+  return { chat, dev, sent, connect, outbox, clock, told };
 }
 
 function welcome(conversations, fields = {}) {
@@ -109,19 +105,19 @@ test("what was read elsewhere is known by the heads, and told again if they lack
 });
 
 test("after an absence the heads of the welcome are compared", () => {
-  const { chat, sent } = open();
-  chat.lineLost();
+  const { chat, sent, connect } = open();
+  connect(false);
+  connect(true);
   chat.hear(welcome([room({ head: 8, read: 5, unread: 3 })]));
   equal(commands(sent), [{ type: "changes", conversation: 7, since: 5 }]);
 });
 
-test("what a broken line has swallowed is asked at the next welcome", async () => {
-  const { chat, sent, connection } = open();
+test("what a broken connection swallowed is asked at the next welcome", async () => {
+  const { chat, sent, connect } = open();
   chat.hear(message(9));
-  connection.isConnected = false;
-  chat.lineLost();
+  connect(false);
   await settled();
-  connection.isConnected = true;
+  connect(true);
   chat.hear(welcome([room({ head: 9, read: 5 })]));
   equal(
     commands(sent).map(({ since }) => since),
@@ -167,12 +163,12 @@ test("a conversation is loaded once, and what happens meanwhile is kept", async 
 
 test("older messages are asked for before the first one", async () => {
   const { chat, dev, sent, told } = open();
-  chat.fetcher.older(dev);
-  chat.fetcher.older(dev);
+  chat.older();
+  chat.older();
   equal(commands(sent), [{ type: "history", conversation: 7, before: 5, limit: 50 }]);
   await answer(chat, sent, { type: "history", messages: [stored(4)], more: false });
   equal([bodies(dev), calls(told, "extended").length], [["number 4", "number 5"], 1]);
-  chat.fetcher.older(dev);
+  chat.older();
   equal(sent.length, 1);
 });
 
@@ -197,9 +193,9 @@ test("a refusal says why", async () => {
   equal(await done, "You are muted.");
 });
 
-test("a command while the line is down is refused at once", async () => {
-  const { chat, dev, connection } = open();
-  connection.isConnected = false;
+test("a command while the connection is down is refused at once", async () => {
+  const { chat, dev, connect } = open();
+  connect(false);
   const code = await chat.commands
     .setTopic(dev, "why")
     .catch((refusal) => refusal.code);
@@ -208,26 +204,26 @@ test("a command while the line is down is refused at once", async () => {
 
 // --- Posting -------------------------------------------------------------------------
 
-test("a post waits for the line and goes out once, with its id", () => {
-  const { chat, sent, connection } = open();
-  connection.isConnected = false;
+test("a post waits for the connection and goes out once, with its id", () => {
+  const { chat, sent, connect, outbox } = open();
+  connect(false);
   chat.post("hello");
-  const [{ id }] = chat.postman.outbox.posts;
+  const [{ id }] = outbox.posts;
   equal(sent, []);
-  connection.isConnected = true;
+  connect(true);
   chat.hear(welcome([room({ head: 5, read: 5 })]));
   chat.postman.pump();
   equal(sent, [{ type: "post", ref: id, id, to: 7, body: "hello" }]);
 });
 
 test("posted, or the message itself, ends the waiting", () => {
-  const { chat, sent, told } = open();
+  const { chat, sent, told, outbox } = open();
   for (const type of ["posted", "message"]) {
     chat.post(type);
     const { id } = sent.at(-1);
     const seq = chat.conversations.byId(7).log.number + 1;
     chat.hear({ ...message(seq, { id, author: ADA.id, from: "ada" }), type });
-    equal(chat.postman.outbox.posts, []);
+    equal(outbox.posts, []);
   }
   equal(
     calls(told, "landed").map(([post]) => post.body),
@@ -236,10 +232,10 @@ test("posted, or the message itself, ends the waiting", () => {
 });
 
 test("somebody else's message of the same id ends nothing", () => {
-  const { chat, sent } = open();
+  const { chat, sent, outbox } = open();
   chat.post("mine");
   chat.hear(message(6, { id: sent.at(-1).id }));
-  equal(chat.postman.outbox.posts.length, 1);
+  equal(outbox.posts.length, 1);
 });
 
 test("a post whose message does not come is looked for in the log", () => {
@@ -312,8 +308,8 @@ test("an empty conversation that nobody wrote in is not kept in the list", () =>
 });
 
 test("words that wait for somebody keep the conversation in the list", () => {
-  const { chat, dev, connection } = open();
-  connection.isConnected = false;
+  const { chat, dev, connect } = open();
+  connect(false);
   chat.open(chat.conversations.direct("bob"));
   chat.post("hello");
   chat.open(dev);
@@ -328,7 +324,7 @@ test("a missed version of the people's list asks who is here", async () => {
   chat.hear({ type: "presence", version: 5, online: ["bob"], offline: [] });
   equal(commands(sent), [{ type: "who" }]);
   await answer(chat, sent, { type: "online", version: 5, users: ["ada", "bob"] });
-  equal([chat.presence.names, sent.length], [["ada", "bob"], 1]);
+  equal([chat.people.names, sent.length], [["ada", "bob"], 1]);
 });
 
 test("typing is told at most every three seconds, and again after a message", () => {
@@ -372,10 +368,12 @@ test("what was seen is told at once, then at most once a second", () => {
   equal(told().length, 2);
 });
 
-test("what stood on the screen before the line was up is told as seen", () => {
-  const { chat, told } = open();
+test("what stood on the screen before the connection was up is told as seen", () => {
+  const { chat, sent, told } = open();
+  chat.signals.observe({ welcomed: () => chat.seen() });
   chat.hear(welcome([room({ head: 5, read: 2, unread: 3 })]));
-  equal(calls(told, "markSeen").length, 1);
+  equal(calls(told, "welcomed").length, 1);
+  equal(commands(sent), [{ type: "read", conversation: 7, seq: 5 }]);
 });
 
 // --- Ends ----------------------------------------------------------------------------
@@ -392,12 +390,13 @@ test("a room that one has left goes, one that others have left stays", () => {
 });
 
 test("a session that has become somebody else's sends nothing in their name", () => {
-  const { chat, sent, told, connection } = open();
-  connection.isConnected = false;
+  const { chat, sent, told, connect } = open();
+  connect(false);
   chat.post("ada's secret");
-  connection.isConnected = true;
+  connect(true);
   chat.hear(welcome([], { you: { id: 2, name: "bob", guest: false } }));
   equal([sent, calls(told, "stranger").length], [[], 1]);
+  equal(calls(told, "welcomed"), []);
 });
 
 test("who is banned is told so", () => {

@@ -34,7 +34,7 @@ function start({ random = () => 1 } = {}) {
     refusals: [],
     clock: new FakeClock(),
   };
-  told.line = new Connection({
+  told.connection = new Connection({
     open: () => told.sockets[told.sockets.push(new FakeSocket()) - 1],
     clock: told.clock,
     random,
@@ -43,7 +43,7 @@ function start({ random = () => 1 } = {}) {
     refused: (code) => told.refusals.push(code),
   });
   told.socket = () => told.sockets.at(-1);
-  told.line.start();
+  told.connection.start();
   return told;
 }
 
@@ -54,28 +54,28 @@ function startWelcomed(options) {
 }
 
 test("it is connected when it is welcomed, not when it is open", () => {
-  const { line, socket, heard } = start();
-  equal([line.state, line.send({ type: "who" })], ["connecting", false]);
+  const { connection, socket, heard } = start();
+  equal([connection.state, connection.send({ type: "who" })], ["connecting", false]);
   socket().says(WELCOME);
   equal(
-    [line.state, line.send({ type: "who" }), heard],
+    [connection.state, connection.send({ type: "who" }), heard],
     ["connected", true, ["welcome"]],
   );
 });
 
 test("live updates that come late are a state in which one can talk", () => {
-  const { line, socket, states } = startWelcomed();
+  const { connection, socket, states } = startWelcomed();
   socket().says({ type: "delayed", on: true });
-  equal([line.state, line.isConnected], ["delayed", true]);
+  equal([connection.state, connection.isConnected], ["delayed", true]);
   socket().says({ type: "delayed", on: false });
   equal(states, ["connecting", "connected", "delayed", "connected"]);
 });
 
 test("the pauses double up to half a minute", () => {
-  const { line, clock, socket } = start();
+  const { connection, clock, socket } = start();
   const pauses = [1, 2, 3, 4, 5, 6, 7].map(() => {
     socket().breaks();
-    const pause = line.retryAt - clock.now();
+    const pause = connection.retryAt - clock.now();
     clock.pass(pause);
     return pause / 1000;
   });
@@ -84,15 +84,15 @@ test("the pauses double up to half a minute", () => {
 
 test("a pause is between half of its length and all of it", () => {
   const pause = (random) => {
-    const { line, clock, socket } = start({ random });
+    const { connection, clock, socket } = start({ random });
     socket().breaks();
-    return line.retryAt - clock.now();
+    return connection.retryAt - clock.now();
   };
   equal([pause(() => 0), pause(() => 0.5), pause(() => 1)], [500, 750, 1000]);
 });
 
 test("after a good connection the pauses start small again", () => {
-  const { line, clock, socket } = start();
+  const { connection, clock, socket } = start();
   for (const pause of [1000, 2000]) {
     socket().breaks();
     clock.pass(pause);
@@ -100,56 +100,56 @@ test("after a good connection the pauses start small again", () => {
   socket().says(WELCOME);
   clock.pass(6000);
   socket().breaks();
-  equal(line.retryAt - clock.now(), 1000);
+  equal(connection.retryAt - clock.now(), 1000);
 });
 
 test("a connection that is closed at once does not make the pauses small", () => {
-  const { line, clock, socket } = startWelcomed();
+  const { connection, clock, socket } = startWelcomed();
   socket().breaks();
   clock.pass(1000);
   socket().says(WELCOME);
   socket().breaks();
-  equal(line.retryAt - clock.now(), 2000);
+  equal(connection.retryAt - clock.now(), 2000);
 });
 
 test("after a restart of the server it comes back soon, and calmly", () => {
-  const { line, clock, socket, sockets, states } = start();
+  const { connection, clock, socket, sockets, states } = start();
   for (let restart = 1; restart <= 3; restart += 1) {
     socket().says(WELCOME);
     socket().breaks(1012);
     clock.pass(1000);
-    equal([line.state, sockets.length], ["connecting", restart + 1]);
+    equal([connection.state, sockets.length], ["connecting", restart + 1]);
   }
   equal(states.includes("reconnecting"), false);
   socket().breaks(1012);
-  equal(line.state, "reconnecting");
+  equal(connection.state, "reconnecting");
 });
 
-test("a line that breaks in any other way is a reason to say so", () => {
+test("a connection that breaks in any other way is a reason to say so", () => {
   for (const code of [1000, 1001, 1006, 4400]) {
-    const { line, clock, socket, sockets } = startWelcomed();
+    const { connection, clock, socket, sockets } = startWelcomed();
     socket().breaks(code);
-    equal([line.state, sockets.length], ["reconnecting", 1]);
+    equal([connection.state, sockets.length], ["reconnecting", 1]);
     clock.pass(1000);
     equal(sockets.length, 2);
   }
 });
 
 test("a dead socket is noticed within 45 seconds", () => {
-  const { line, clock, sockets } = startWelcomed();
+  const { connection, clock, sockets } = startWelcomed();
   clock.pass(24_000);
-  equal([line.state, sockets[0].sent], ["connected", ["ping"]]);
+  equal([connection.state, sockets[0].sent], ["connected", ["ping"]]);
   clock.pass(2_000);
-  equal([line.state, sockets[0].isClosed], ["reconnecting", true]);
+  equal([connection.state, sockets[0].isClosed], ["reconnecting", true]);
 });
 
 test("a quiet socket that answers stays", () => {
-  const { line, clock, socket } = startWelcomed();
+  const { connection, clock, socket } = startWelcomed();
   for (let minute = 0; minute < 10; minute += 1) {
     clock.pass(15_000);
     socket().says(PONG);
   }
-  equal([line.state, socket().sent.length], ["connected", 10]);
+  equal([connection.state, socket().sent.length], ["connected", 10]);
 });
 
 test("a busy socket is not pinged", () => {
@@ -168,9 +168,9 @@ test("pongs are not passed on", () => {
 });
 
 test("a server that does not welcome is given up", () => {
-  const { line, clock, sockets } = start();
+  const { connection, clock, sockets } = start();
   clock.pass(10_000);
-  equal([line.state, sockets[0].isClosed], ["reconnecting", true]);
+  equal([connection.state, sockets[0].isClosed], ["reconnecting", true]);
 });
 
 test("what a given up socket still says is not heard", () => {
@@ -181,47 +181,47 @@ test("what a given up socket still says is not heard", () => {
 });
 
 test("when the network is back it tries at once", () => {
-  const { line, clock, socket, sockets } = startWelcomed();
-  line.setOnline(false);
+  const { connection, clock, socket, sockets } = startWelcomed();
+  connection.setOnline(false);
   socket().breaks();
-  equal(line.state, "offline");
+  equal(connection.state, "offline");
   clock.pass(100);
-  line.setOnline(true);
-  equal([sockets.length, line.state], [2, "reconnecting"]);
+  connection.setOnline(true);
+  equal([sockets.length, connection.state], [2, "reconnecting"]);
 });
 
 test("with no network it goes on trying: browsers are sometimes wrong", () => {
-  const { line, clock, socket, sockets } = startWelcomed();
-  line.setOnline(false);
+  const { connection, clock, socket, sockets } = startWelcomed();
+  connection.setOnline(false);
   socket().breaks();
   clock.pass(1_000);
-  equal([sockets.length, line.state], [2, "offline"]);
+  equal([sockets.length, connection.state], [2, "offline"]);
   socket().says(WELCOME);
-  equal(line.state, "connected");
+  equal(connection.state, "connected");
 });
 
 test("who comes back to the tab does not wait", () => {
-  const { line, socket, sockets } = startWelcomed();
+  const { connection, socket, sockets } = startWelcomed();
   socket().breaks();
-  line.wake();
-  equal([sockets.length, line.retryAt], [2, null]);
-  line.wake();
+  connection.wake();
+  equal([sockets.length, connection.retryAt], [2, null]);
+  connection.wake();
   equal(sockets.length, 2);
 });
 
-test("who comes back to the tab learns soon that the line is dead", () => {
-  const { line, clock } = startWelcomed();
-  line.wake();
+test("who comes back to the tab learns soon that the connection is dead", () => {
+  const { connection, clock } = startWelcomed();
+  connection.wake();
   clock.pass(10_000);
-  equal(line.state, "reconnecting");
+  equal(connection.state, "reconnecting");
 });
 
 test("who is not logged in any more, or banned, does not try again", () => {
   for (const code of [LOGIN_REQUIRED, BANNED]) {
-    const { line, clock, socket, sockets, refusals } = startWelcomed();
+    const { connection, clock, socket, sockets, refusals } = startWelcomed();
     socket().breaks(code);
     clock.pass(60_000);
-    line.wake();
-    equal([line.state, refusals, sockets.length], ["closed", [code], 1]);
+    connection.wake();
+    equal([connection.state, refusals, sockets.length], ["closed", [code], 1]);
   }
 });

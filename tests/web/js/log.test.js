@@ -89,7 +89,7 @@ test("a head that the database does not have is not asked for again and again", 
   equal(log.question(), null);
 });
 
-test("a question that a broken line has swallowed is asked again", () => {
+test("a question that a broken connection has swallowed is asked again", () => {
   const log = new Log(5);
   log.hear(9);
   log.question();

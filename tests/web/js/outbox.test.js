@@ -56,12 +56,12 @@ test("a post that has arrived is not kept", () => {
   equal([outbox.posts, Object.keys(localStorage)], [[], []]);
 });
 
-test("after a broken line the same id is sent again", () => {
+test("after a broken connection the same id is sent again", () => {
   const outbox = open();
   fill(outbox, "one");
   const before = outbox.next(1000).id;
   outbox.sent(before, 1000);
-  outbox.lineLost();
+  outbox.connectionLost();
   equal(outbox.next(1001).id, before);
 });
 

@@ -54,7 +54,7 @@ test("a server that has lost its count is asked", () => {
   equal([presence.names, presence.question()], [["bob"], false]);
 });
 
-test("a question that a broken line has swallowed can be asked again", () => {
+test("a question that a broken connection has swallowed can be asked again", () => {
   const presence = new Presence([], 4);
   presence.receive(delta(6));
   presence.question();

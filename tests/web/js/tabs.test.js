@@ -71,12 +71,12 @@ test("the browser's own locks do it", async () => {
   equal(bodies(living), ["one"]);
 });
 
-test("without locks posts are adopted when the line comes up", () => {
+test("without locks posts are adopted when the connection comes up", () => {
   const first = tab("first", undefined);
   const second = tab("second", undefined);
   say(first, "one");
   second.tabs.look();
   equal(bodies(second), []);
-  second.tabs.lineUp();
+  second.tabs.connected();
   equal(bodies(second), ["one"]);
 });

@@ -1,0 +1,67 @@
+"""What calls for this person's attention: what is unread, and is not muted."""
+
+from __future__ import annotations
+
+import json
+
+from chat.desktop.core.conversation import Conversation
+from chat.desktop.core.conversations import Conversations
+from chat.desktop.core.disk import Disk
+from chat.desktop.core.messages import Event
+from chat.desktop.core.reader import Reader
+from chat.desktop.core.screen import Screen
+
+
+class Attention:
+    """``muted``: the names of the conversations that call for none."""
+
+    def __init__(
+        self, conversations: Conversations, reader: Reader, disk: Disk, screen: Screen
+    ) -> None:
+        self._conversations = conversations
+        self._reader = reader
+        self._disk = disk
+        self._screen = screen
+        self.muted: set[str] = set(json.loads(disk.store.fact("muted") or "[]"))
+
+    @property
+    def unread(self) -> int:
+        """How many messages call for it."""
+        heard = (each for each in self._conversations if each.name not in self.muted)
+        return sum(each.unread for each in heard)
+
+    def mute(self, conversation: Conversation, on: bool) -> None:
+        """Have a conversation call for no attention, or do so again."""
+        self.muted.discard(conversation.name)
+        if on:
+            self.muted.add(conversation.name)
+        kept = json.dumps([*self.muted])
+        self._disk.attempt(self._disk.store.keep_fact, "muted", kept)
+        self._screen.listed()
+
+    def seen(self, conversation: Conversation) -> None:
+        """Somebody has looked at the end of a conversation."""
+        if conversation.unread or conversation.log.number > conversation.read:
+            self._reader.seen(conversation)
+            self._disk.store.put(conversation)
+            self._screen.listed()
+
+    def hear_read(self, event: Event) -> None:
+        """This person has read something, at another place perhaps."""
+        conversation = self._conversations.by_id(event["conversation"])
+        if conversation is not None:
+            conversation.read_up_to(event["seq"])
+            self._screen.listed()
+
+    def hear_heads(self, event: Event) -> None:
+        """How far the server knows that things were read.
+
+        A report of that may have been lost, here or there.
+        """
+        for id, seq in event.get("read", {}).items():
+            conversation = self._conversations.by_id(int(id))
+            if conversation is not None:
+                if conversation.read > seq:
+                    self._reader.tell(conversation)
+                conversation.read_up_to(seq)
+        self._screen.listed()

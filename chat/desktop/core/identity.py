@@ -1,0 +1,40 @@
+"""Who this person is to the server; known from one start to the next."""
+
+from __future__ import annotations
+
+from chat.desktop.core.disk import Disk
+from chat.desktop.core.messages import Event
+
+BODY_CHARACTERS = 4000
+
+
+class Identity:
+    """``id`` is 0 as long as the server has not said it.
+
+    ``body_characters``: how long what this person posts may be.
+    """
+
+    def __init__(self, disk: Disk) -> None:
+        self._disk = disk
+        self.id = int(disk.store.fact("person") or 0)
+        self.name = disk.store.fact("name")
+        self.body_characters = BODY_CHARACTERS
+
+    def differs_from(self, you: Event) -> bool:
+        """Whether the server knows somebody else by the name that was given."""
+        return self.id not in (0, you["id"])
+
+    def hear_welcome(self, event: Event) -> None:
+        """Be whom the server says, and remember that."""
+        self.id, self.name = event["you"]["id"], event["you"]["name"]
+        self._disk.attempt(self._keep, event)
+        self.body_characters = event["limits"]["body"]
+
+    def _keep(self, welcome: Event) -> None:
+        facts = {"person": str(self.id), "name": self.name}
+        if "token" in welcome:
+            facts["token"] = welcome["token"]
+        store = self._disk.store
+        for name, value in facts.items():
+            if store.fact(name) != value:
+                store.keep_fact(name, value)

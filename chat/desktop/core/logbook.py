@@ -1,0 +1,59 @@
+"""What has come of the logs: it is counted, kept on disk, and shown."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+
+from chat.desktop.core.conversation import Conversation
+from chat.desktop.core.disk import Disk
+from chat.desktop.core.messages import Message
+from chat.desktop.core.screen import Screen
+
+
+class Logbook:
+    """``is_own(message)``: whether this person has said it. It is asked of everything
+    that comes, and may take it as a proof that a post has arrived.
+    """
+
+    def __init__(
+        self, disk: Disk, screen: Screen, is_own: Callable[[Message], bool]
+    ) -> None:
+        self._disk = disk
+        self._screen = screen
+        self._is_own = is_own
+
+    # --- What the fetcher brings ------------------------------------------------------
+
+    def loaded(self, conversation: Conversation) -> None:
+        self._look_through(conversation.messages or ())
+        self._disk.attempt(self._disk.store.begin, conversation)
+        self._screen.shown(conversation)
+
+    def extended(self, conversation: Conversation, former: int) -> None:
+        self._disk.attempt(self._disk.store.extend, conversation, former)
+        self._screen.extended(conversation, former)
+
+    def merged(self, conversation: Conversation, messages: list[Message]) -> None:
+        for message in messages:
+            if not message.deleted:
+                self.count(conversation, message)
+        self.take(conversation, messages)
+
+    # --- What is heard as it happens --------------------------------------------------
+
+    def count(self, conversation: Conversation, message: Message) -> None:
+        """Somebody has said something."""
+        own = self._is_own(message)
+        if conversation.count(message.seq, own) and not own:
+            self._screen.arrived(conversation, message)
+
+    def take(self, conversation: Conversation, messages: list[Message]) -> None:
+        """These messages show something new, or the conversation itself does."""
+        self._look_through(messages)
+        self._disk.store.put(conversation, messages)
+        self._screen.changed(conversation, messages)
+        self._screen.listed()
+
+    def _look_through(self, messages: Iterable[Message]) -> None:
+        for message in messages:
+            self._is_own(message)

@@ -1,0 +1,98 @@
+"""Which conversations this person is in, and who else comes and goes."""
+
+from __future__ import annotations
+
+from chat.desktop.core.conversation import Conversation
+from chat.desktop.core.conversations import Conversations
+from chat.desktop.core.disk import Disk
+from chat.desktop.core.fetcher import Fetcher
+from chat.desktop.core.identity import Identity
+from chat.desktop.core.messages import Event
+from chat.desktop.core.screen import Screen
+from chat.desktop.core.store import KEPT
+
+# Who has missed more than this sees the conversation as if it were just opened.
+FAR_BEHIND = KEPT
+
+
+class Memberships:
+    """What is not this person's any more is forgotten, on disk as well."""
+
+    def __init__(
+        self,
+        you: Identity,
+        conversations: Conversations,
+        *,
+        fetcher: Fetcher,
+        disk: Disk,
+        screen: Screen,
+    ) -> None:
+        self._you = you
+        self._conversations = conversations
+        self._fetcher = fetcher
+        self._disk = disk
+        self._screen = screen
+
+    def recall(self) -> None:
+        """Begin with what is on disk."""
+        store = self._disk.store
+        for wire in store.conversations():
+            messages = store.messages(wire["id"])
+            conversation = self._conversations.add(wire)
+            conversation.load(messages, more=bool(messages))
+
+    def end_all(self) -> None:
+        """What is here was another's."""
+        for conversation in self._conversations:
+            self._conversations.remove(conversation)
+            self._forget(conversation)
+
+    def hear_welcome(self, event: Event) -> None:
+        """The whole list."""
+        for wire in event["conversations"]:
+            self._let_go_if_far(wire)
+        for each in self._conversations.replace(event["conversations"]):
+            self._forget(each)
+        self._screen.listed()
+        for each in self._conversations:
+            self._fetch(each)
+
+    def hear_joined(self, event: Event) -> None:
+        """For oneself it is the whole conversation, for others only its number."""
+        if isinstance(event["conversation"], int):
+            self._note(event, "joined")
+        else:
+            self._fetch(self._conversations.add(event["conversation"]))
+            self._screen.listed()
+
+    def hear_left(self, event: Event) -> None:
+        conversation = self._conversations.by_id(event["conversation"])
+        if conversation is None:
+            return
+        if event["from"] == self._you.name:
+            self._conversations.remove(conversation)
+            self._forget(conversation)
+            self._screen.listed()
+        else:
+            self._note(event, "left")
+
+    # --- Steps ------------------------------------------------------------------------
+
+    def _fetch(self, conversation: Conversation) -> None:
+        self._fetcher.load(conversation)
+        self._fetcher.catch_up(conversation)
+
+    def _forget(self, conversation: Conversation) -> None:
+        if conversation.id is not None:
+            self._disk.attempt(self._disk.store.forget, conversation.id)
+        self._screen.gone(conversation)
+
+    def _let_go_if_far(self, wire: Event) -> None:
+        known = self._conversations.by_id(wire["id"])
+        if known is not None and wire["head"] - known.log.number > FAR_BEHIND:
+            known.forget()
+
+    def _note(self, event: Event, verb: str) -> None:
+        conversation = self._conversations.by_id(event["conversation"])
+        if conversation is not None and event["from"] != self._you.name:
+            self._screen.noted(conversation, [f"{event['from']} {verb}."])

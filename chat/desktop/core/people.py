@@ -1,0 +1,62 @@
+"""The others: who is online, and who is typing where."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from chat.desktop.core.messages import Event
+from chat.desktop.core.requests import Refusal, Requests
+from chat.desktop.core.roster import Roster
+from chat.desktop.core.screen import Screen
+from chat.desktop.core.typists import Typists
+
+
+class People:
+    """``now()`` in seconds."""
+
+    def __init__(
+        self, requests: Requests, now: Callable[[], float], screen: Screen
+    ) -> None:
+        self.roster = Roster()
+        self.typists = Typists(now)
+        self._requests = requests
+        self._screen = screen
+
+    def disconnected(self) -> None:
+        self.roster.lost()
+
+    def hear_welcome(self, event: Event) -> None:
+        self.roster.replace(event["online"], event["presence"])
+        self._screen.people()
+
+    def hear_online(self, event: Event) -> None:
+        """The whole list, which was asked for."""
+        self.roster.replace(event["users"], event["version"])
+        self._screen.people()
+        self._ask_who_if_missed()
+
+    def hear_presence(self, event: Event) -> None:
+        """Who has come and who has gone."""
+        if self.roster.receive(event):
+            self._screen.people()
+        self._ask_who_if_missed()
+
+    def hear_typing(self, event: Event) -> None:
+        self.typists.heard(event["conversation"], event["from"])
+        self._screen.typing()
+
+    def hear_message(self, event: Event) -> None:
+        """What somebody was typing has arrived."""
+        self.typists.stopped(event["conversation"], event["from"])
+        self._screen.typing()
+
+    def _ask_who_if_missed(self) -> None:
+        if self.roster.question():
+            self._requests.ask({"type": "who"}, _heard_as_an_event, self._refused)
+
+    def _refused(self, refusal: Refusal) -> None:
+        self.roster.lost()
+
+
+def _heard_as_an_event(answer: Event) -> None:
+    """The answer is ``online``, which is heard like any other."""

@@ -1,0 +1,70 @@
+"""What the core tells the terminal, until it is drawn."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from chat.desktop.core.conversation import Conversation
+from chat.desktop.core.messages import Message
+
+NOTICE_SECONDS = 10.0
+
+
+class News:
+    """The core's screen. ``is_due``: something looks different now.
+
+    ``now()`` in seconds; ``notice``: what went wrong a moment ago, or nothing;
+    ``calls``: the names of the private conversations in which somebody has spoken.
+    """
+
+    def __init__(self, now: Callable[[], float]) -> None:
+        self._now = now
+        self._notes: dict[str, list[tuple[int, str]]] = {}
+        self.notice = ""
+        self._notice_until = 0.0
+        self.calls: set[str] = set()
+        self.is_due = True
+
+    def pass_time(self) -> None:
+        """A notice is to be read for a while only."""
+        if self.notice and self._now() >= self._notice_until:
+            self.notice = ""
+            self.redraw()
+
+    def redraw(self) -> None:
+        self.is_due = True
+
+    def notes(self, conversation: Conversation, seq: int) -> list[str]:
+        """What is to be read below the message ``seq``; below none, if it is 0."""
+        notes = self._notes.get(conversation.name, [])
+        return [text for after, text in notes if after == seq]
+
+    # --- What the core tells ----------------------------------------------------------
+
+    listed = people = typing = waiting = redraw
+
+    def shown(self, conversation: Conversation) -> None:
+        self.redraw()
+
+    gone = shown
+
+    def changed(self, conversation: Conversation, messages: list[Message]) -> None:
+        self.redraw()
+
+    def extended(self, conversation: Conversation, former: int) -> None:
+        self.redraw()
+
+    def noted(self, conversation: Conversation, lines: list[str]) -> None:
+        last = conversation.messages and conversation.messages.last
+        after = last.seq if last else 0
+        notes = self._notes.setdefault(conversation.name, [])
+        notes += [(after, line) for line in lines]
+        self.redraw()
+
+    def warned(self, sentence: str) -> None:
+        self.notice, self._notice_until = sentence, self._now() + NOTICE_SECONDS
+        self.redraw()
+
+    def arrived(self, conversation: Conversation, message: Message) -> None:
+        if not conversation.is_room:
+            self.calls.add(conversation.name)

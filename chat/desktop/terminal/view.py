@@ -1,0 +1,125 @@
+"""What the terminal shows: a bar, the conversations, the messages, what is written."""
+
+from __future__ import annotations
+
+from chat.desktop.client import Client
+from chat.desktop.core.conversation import Conversation
+from chat.desktop.core.messages import Message
+from chat.desktop.terminal.layout import (
+    PLAIN,
+    Line,
+    message_lines,
+    note_lines,
+    waiting_lines,
+    width_of,
+)
+from chat.desktop.terminal.news import News
+from chat.desktop.terminal.place import Place
+from chat.desktop.terminal.screen import TerminalScreen
+
+STATES = {"connected": "", "delayed": "what others say comes late"}
+
+
+class View:
+    """Draws on ``screen``, as often as it is asked to."""
+
+    def __init__(
+        self, client: Client, place: Place, news: News, screen: TerminalScreen
+    ) -> None:
+        self._client = client
+        self._chat = client.chat
+        self._place = place
+        self._news = news
+        self._screen = screen
+
+    def draw(self) -> None:
+        """Everything, from the top."""
+        height, width = self._screen.size
+        editor = self._place.editor
+        written = editor.text.split("\n")
+        top = [self._bar(width), self._places()]
+        prompts: list[Line] = [[(f"> {line}", PLAIN)] for line in written]
+        bottom = [self._status(), *prompts]
+        room = max(1, height - len(top) - len(bottom))
+        lines = [*top, *self._messages(width - 1, room), *bottom]
+        before = editor.text[: editor.at].split("\n")
+        row = height - len(written) + len(before) - 1
+        self._screen.draw(lines, (row, 2 + width_of(before[-1])))
+        unread = self._chat.attention.unread
+        self._screen.title(f"({unread}) chat" if unread else "chat")
+
+    # --- Above and below --------------------------------------------------------------
+
+    def _bar(self, width: int) -> Line:
+        here = self._place.here
+        name = f" {here.name}  {here.topic}" if here is not None else " chat"
+        count = f"{len(self._chat.people.roster.names)} here "
+        return [(name.ljust(width - len(count)) + count, frozenset({"bar"}))]
+
+    def _places(self) -> Line:
+        line: Line = []
+        for each in self._chat.conversations.listed:
+            unread = f"({each.unread})" if each.unread else ""
+            styles = {"bold"} if each is self._place.here or each.unread else {"faint"}
+            line.append((f" {each.name}{unread} ", frozenset(styles)))
+        return line
+
+    def _status(self) -> Line:
+        """What went wrong, how the connection is, or who is typing."""
+        wrong = self._news.notice or self._state()
+        if wrong:
+            return [(wrong, frozenset({"bad"}))]
+        if self._place.editing is not None:
+            hint = "You are changing a message: Enter keeps that, Ctrl-U does not."
+            return [(hint, frozenset({"note"}))]
+        here = self._place.here.id if self._place.here is not None else None
+        return [(self._chat.people.typists.text(here), frozenset({"faint"}))]
+
+    def _state(self) -> str:
+        client = self._client
+        state = STATES.get(client.state, client.sentence or "connecting ...")
+        if client.state == "waiting" and client.retry_seconds:
+            state += f" Next try in {client.retry_seconds} s."
+        return state
+
+    # --- The messages -----------------------------------------------------------------
+
+    def _messages(self, width: int, room: int) -> list[Line]:
+        """So many lines as there is room for, up to where somebody has scrolled."""
+        place = self._place
+        if place.here is None:
+            return [[] for _ in range(room)]
+        lines = self._last_lines(place.here, width, room + place.scrolled)
+        place.scrolled = max(0, min(place.scrolled, len(lines) - room))
+        end = len(lines) - place.scrolled
+        shown = lines[max(0, end - room) : end]
+        return [*([] for _ in range(room - len(shown))), *shown]
+
+    def _last_lines(self, here: Conversation, width: int, wanted: int) -> list[Line]:
+        """So many lines of the end; where there are fewer, older ones are asked for."""
+        posts = self._chat.postman.waiting_in(here)
+        lines = [line for post in posts for line in waiting_lines(post, width)]
+        messages = list(here.messages or ())
+        at = len(messages)
+        while at and len(lines) < wanted:
+            at -= 1
+            lines[:0] = self._block(here, messages[at], messages[at - 1 : at], width)
+        if at == 0:
+            self._chat.fetcher.older(here)
+            lines[:0] = self._notes(here, 0, width)
+        return lines
+
+    def _block(
+        self,
+        here: Conversation,
+        message: Message,
+        previous: list[Message],
+        width: int,
+    ) -> list[Line]:
+        """A message, and the notes below it."""
+        lines = message_lines(message, previous[0] if previous else None, width)
+        return [*lines, *self._notes(here, message.seq, width)]
+
+    def _notes(self, here: Conversation, seq: int, width: int) -> list[Line]:
+        texts = self._news.notes(here, seq)
+        return [line for text in texts for line in note_lines(text, width)]

@@ -1,0 +1,107 @@
+"""What can be done with a message, in a menu of its own."""
+
+from __future__ import annotations
+
+import tkinter as tk
+from collections.abc import Callable
+from tkinter import messagebox
+
+from chat.desktop.core.chat import Chat
+from chat.desktop.core.conversation import Conversation
+from chat.desktop.core.messages import Message
+from chat.desktop.window.links import links_of, open_link
+from chat.desktop.window.looks import Looks
+
+EMOJI = ("👍", "❤️", "😂", "🎉", "😮", "😢", "🙏", "👀", "✅", "❌")
+LINKS_MOST = 5
+# What Tk calls it.
+NAME = "messagemenu"
+
+
+class MessageMenu:
+    """``edit(message)`` opens the composer, ``private(name)`` a private window."""
+
+    def __init__(
+        self,
+        parent: tk.Misc,
+        chat: Chat,
+        looks: Looks,
+        edit: Callable[[Message], None],
+        private: Callable[[str], None],
+    ) -> None:
+        self._parent = parent
+        self._chat = chat
+        self._looks = looks
+        self._edit = edit
+        self._private = private
+        self._menu: tk.Menu | None = None
+
+    def open(
+        self, conversation: Conversation, message: Message, x: int, y: int
+    ) -> None:
+        """Offer what can be done, at a place of the screen."""
+        if self._menu is not None:
+            self._menu.destroy()
+        menu = self._menu = tk.Menu(self._parent, name=NAME, tearoff=False)
+        self._looks.paint_menu(menu)
+        if not message.deleted:
+            self._add_reactions(menu, conversation, message)
+            self._add_copying(menu, message)
+        if message.author != self._chat.you.id:
+            menu.add_command(
+                label=f"Private talk with {message.sender}",
+                command=lambda: self._private(message.sender),
+            )
+        elif not message.deleted:
+            self._add_changes(menu, conversation, message)
+        menu.tk_popup(x, y)
+
+    def _add_reactions(
+        self, menu: tk.Menu, conversation: Conversation, message: Message
+    ) -> None:
+        inner = tk.Menu(menu, name="react", tearoff=False)
+        self._looks.paint_menu(inner)
+        for emoji in dict.fromkeys((*message.reactions, *EMOJI)):
+            on = not message.has_reaction(emoji, self._chat.you.name)
+
+            def react(emoji: str = emoji, on: bool = on) -> None:
+                fields = {"emoji": emoji, "on": on}
+                self._chat.change("react", conversation, message, **fields)
+
+            taken = "" if on else "  (take back)"
+            inner.add_command(label=f"{emoji}{taken}", command=react)
+        menu.add_cascade(label="React", menu=inner, underline=0)
+
+    def _add_copying(self, menu: tk.Menu, message: Message) -> None:
+        menu.add_command(
+            label="Copy", underline=0, command=lambda: self._copy(message.body)
+        )
+        for link in links_of(message)[:LINKS_MOST]:
+
+            def go(link: str = link) -> None:
+                open_link(link)
+
+            menu.add_command(label=f"Open {link[:60]}", command=go)
+
+    def _add_changes(
+        self, menu: tk.Menu, conversation: Conversation, message: Message
+    ) -> None:
+        menu.add_separator()
+        menu.add_command(label="Edit", underline=0, command=lambda: self._edit(message))
+        menu.add_command(
+            label="Delete",
+            underline=0,
+            command=lambda: self._ask(conversation, message),
+        )
+
+    def _ask(self, conversation: Conversation, message: Message) -> None:
+        if messagebox.askokcancel(
+            "Delete a message",
+            f"Delete this message for everybody?\n\n{message.body[:200]}",
+            parent=self._parent,
+        ):
+            self._chat.change("delete", conversation, message)
+
+    def _copy(self, text: str) -> None:
+        self._parent.clipboard_clear()
+        self._parent.clipboard_append(text)

@@ -1,0 +1,60 @@
+"""How the tags of a timeline look; a later one goes before an earlier one."""
+
+from __future__ import annotations
+
+import tkinter as tk
+
+from chat.desktop.window.looks import Looks
+from chat.desktop.window.styles import Options, in_colour
+
+TAGS: dict[str, Options] = {
+    "name": {"font": "ChatBold", "spacing1": 10},
+    "time": {"font": "ChatSmall", "foreground": "faint"},
+    "body": {"lmargin1": 14, "lmargin2": 14, "rmargin": 14},
+    "day": {
+        "font": "ChatSmallBold",
+        "foreground": "soft",
+        "justify": "center",
+        "spacing1": 14,
+        "spacing3": 2,
+    },
+    "bold": {"font": "ChatBold"},
+    "italic": {"font": "ChatItalic"},
+    "bolditalic": {"font": "ChatBoldItalic"},
+    "code": {"font": "ChatCode", "background": "code"},
+    "block": {"lmargin1": 24, "lmargin2": 24, "lmargincolor": "paper"},
+    "quote": {"foreground": "soft", "lmargin1": 28, "lmargin2": 28},
+    "link": {"foreground": "accent", "underline": True},
+    "faint": {"foreground": "faint"},
+    "reactions": {"lmargin1": 10, "lmargin2": 14, "spacing1": 2},
+    "reaction": {"background": "deep"},
+    "mine": {"background": "chosen"},
+    "waiting": {"foreground": "faint"},
+    "refused": {"foreground": "bad"},
+    "note": {
+        "font": "ChatCode",
+        "foreground": "soft",
+        "lmargin1": 14,
+        "lmargin2": 14,
+        "spacing1": 1,
+        "background": "shade",
+    },
+    "chosen": {"background": "chosen"},
+    "sel": {"background": "chosen"},
+}
+
+
+def paint(text: tk.Text, looks: Looks) -> None:
+    """Take the colours of the theme."""
+    for tag, options in TAGS.items():
+        text.tag_configure(tag, **in_colour(options, looks.colours))
+    text.tag_raise("sel")
+    for tag in text.tag_names():
+        paint_name(text, tag, looks)
+
+
+def paint_name(text: tk.Text, tag: str, looks: Looks) -> None:
+    """A person's own colour, if it is the tag of a name."""
+    kind, _, name = tag.partition(":")
+    if kind == "name" and name:
+        text.tag_configure(tag, foreground=looks.name_colour(name))

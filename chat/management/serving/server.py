@@ -1,0 +1,78 @@
+"""The whole site in one process: uvicorn and the doors for socket clients."""
+
+import asyncio
+import signal
+import socket
+from collections.abc import Callable
+from types import FrameType
+
+import uvicorn
+from django.conf import settings
+
+from chat.management.serving import shutdown
+from chat.net.tcp import TcpServer
+from chat.net.websocket import WebSocket, keep_alive
+from chat.sessions import ticker
+from chat.sessions.process import Process
+from chat.wire import MAX_FRAME_BYTES
+from chatsite.asgi import application
+
+# More than a command may have, so that one that is too long is answered.
+WS_MAX_BYTES = 4 * MAX_FRAME_BYTES
+PING_SECONDS = 20
+
+
+class Server(uvicorn.Server):
+    """Both in one event loop, opened and closed together.
+
+    ``announce`` is called when they are open.
+    """
+
+    def __init__(self, tcp: TcpServer, announce: Callable[[], None]) -> None:
+        super().__init__(_config())
+        self.tcp = tcp
+        self.announce = announce
+        self.in_haste = False
+
+    def handle_exit(self, sig: int, frame: FrameType | None) -> None:
+        super().handle_exit(sig, frame)
+        self.in_haste |= sig == signal.SIGINT
+
+    async def startup(self, sockets: list[socket.socket] | None = None) -> None:
+        await super().startup(sockets)
+        await ticker.start(Process.here())
+        await self.tcp.start()
+        connections = self.server_state.connections
+        self.pings = asyncio.create_task(keep_alive(connections, PING_SECONDS))
+        self.announce()
+
+    async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
+        for server in self.servers:
+            server.close()
+        # So that no browser sends its next request into a connection as it closes.
+        self.server_state.default_headers += [(b"connection", b"close")]
+        web = self.server_state.connections
+        await shutdown.say_goodbye(self.tcp, web, lambda: self.in_haste)
+        await asyncio.gather(
+            self.tcp.stop(shutdown.GRACE_SECONDS), super().shutdown(sockets)
+        )
+        self.pings.cancel()
+        await shutdown.leave_people()
+
+
+def _config() -> uvicorn.Config:
+    return uvicorn.Config(
+        application,
+        # Frames are made once and sent to many: they cannot be compressed for each.
+        ws=WebSocket,
+        ws_per_message_deflate=False,
+        ws_max_size=WS_MAX_BYTES,
+        ws_ping_interval=None,  # one timer for all: see keep_alive
+        lifespan="off",
+        log_config=None,
+        access_log=False,
+        server_header=False,
+        proxy_headers=bool(settings.TRUSTED_PROXIES),
+        forwarded_allow_ips=settings.TRUSTED_PROXIES,
+        timeout_graceful_shutdown=shutdown.GRACE_SECONDS,
+    )

@@ -1,0 +1,102 @@
+"""How far each follower of the logs has come, in the database.
+
+A follower is named; for each conversation it has a number, up to which it has done its
+work. Many processes share that: whoever works on a conversation holds its row for
+``HOLD``, and whoever was killed at it is succeeded when that has lapsed.
+"""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from django.db import models, transaction
+from django.db.models import F, OuterRef, Q, Subquery, Value
+from django.db.models.functions import Coalesce
+from django.utils import timezone
+
+from chat.models.conversation import Conversation
+
+HOLD = timedelta(seconds=60)
+
+
+class Position(models.Model):
+    """``seq``: everything up to there is done; ``holder``: who is at what follows."""
+
+    follower = models.CharField(max_length=40)
+    conversation = models.ForeignKey(
+        Conversation, models.CASCADE, related_name="+", db_index=False
+    )
+    seq = models.PositiveBigIntegerField(default=0, db_default=0)
+    holder = models.CharField(max_length=32, blank=True, default="", db_default="")
+    held_until = models.DateTimeField(null=True, editable=False)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["conversation", "follower"], name="one_position"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.follower} at {self.seq} of {self.conversation_id}"
+
+
+def begin(follower: str) -> None:
+    """Have a new follower begin where the logs end; one that is known goes on."""
+    with transaction.atomic():
+        if Position.objects.filter(follower=follower).exists():
+            return
+        ends = Conversation.objects.values_list("pk", "head")
+        Position.objects.bulk_create(
+            [
+                Position(follower=follower, conversation_id=number, seq=head)
+                for number, head in ends
+            ],
+            ignore_conflicts=True,  # another process begins at the same moment
+        )
+
+
+def behind(follower: str, most: int) -> list[int]:
+    """Conversations in which there is something to do, and nobody is at it."""
+    now = timezone.now()
+    own = Position.objects.filter(follower=follower, conversation=OuterRef("pk"))
+    done = Coalesce(Subquery(own.values("seq")), Value(0))
+    found = (
+        Conversation.objects.annotate(done=done)
+        .filter(~models.Exists(own.filter(held_until__gt=now)), head__gt=F("done"))
+        .order_by("pk")
+    )
+    return list(found.values_list("pk", flat=True)[:most])
+
+
+def take(follower: str, conversation: int, holder: str) -> int | None:
+    """Begin to work on a conversation; return up to where it is done.
+
+    None: somebody else is at it, or it is gone.
+    """
+    now = timezone.now()
+    if not Conversation.objects.filter(pk=conversation).exists():
+        return None
+    position, _ = Position.objects.get_or_create(
+        follower=follower, conversation_id=conversation
+    )
+    free = Q(held_until=None) | Q(held_until__lte=now) | Q(holder=holder)
+    taken = Position.objects.filter(free, pk=position.pk)
+    if not taken.update(holder=holder, held_until=now + HOLD):
+        return None
+    position.refresh_from_db(fields=["seq"])
+    return position.seq
+
+
+def advance(
+    follower: str, conversation: int, holder: str, seq: int, *, leave: bool
+) -> bool:
+    """Everything up to ``seq`` is done; ``leave``: somebody else may go on.
+
+    False: it was held for too long, and somebody else is at it.
+    """
+    until = None if leave else timezone.now() + HOLD
+    mine = Position.objects.filter(
+        follower=follower, conversation=conversation, holder=holder
+    )
+    return bool(mine.update(seq=seq, held_until=until, holder="" if leave else holder))

@@ -1,0 +1,169 @@
+"""What each person sees of the conversations: their list, what they hear, the rooms.
+
+Each is one or two queries, for however many people.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from typing import Any, NamedTuple
+
+from django.db.models import Case, Count, Exists, F, OuterRef, Q, Subquery, Value, When
+from django.db.models.functions import Coalesce
+
+from chat import wire
+from chat.models.conversation import Conversation
+from chat.models.log import groups_of, people_of
+from chat.models.membership import Membership
+from chat.models.message import Message
+from chat.models.user import User
+from chat.wire.errors import NotAMember
+
+# Unread messages are counted among this many numbers of the log, so that somebody who
+# has not looked for a year costs no more than somebody who looked this morning.
+UNREAD_MOST = 100
+
+
+def conversations_of(
+    user: User, only: Conversation | None = None
+) -> list[wire.Conversation]:
+    """A person's conversations as they see them: lobby, rooms, directs."""
+    return conversations_of_each([user.pk], only)[user.pk]
+
+
+def conversations_of_each(
+    people: Collection[int], only: Conversation | None = None
+) -> dict[int, list[wire.Conversation]]:
+    """The conversations of each of these people, in two queries for all of them."""
+    found = Membership.objects.filter(user__in=people)
+    if only is not None:
+        found = found.filter(conversation=only)
+    columns = found.annotate(unread=_unread()).values_list(*_FIELDS)
+    rows = [_Row(*row) for row in columns]
+    names = _names_of({row.other for row in rows if row.pair})
+    seen: dict[int, list[wire.Conversation]] = {person: [] for person in people}
+    for row in rows:
+        if row.name is not None or row.other in names:
+            seen[row.user].append(row.as_seen(names))
+    for each in seen.values():
+        each.sort(key=_sidebar_order)
+    return seen
+
+
+def as_seen_by(conversation: Conversation, user: User) -> wire.Conversation:
+    """A conversation with this person's name for it and read state.
+
+    Raises:
+        NotAMember: this person is not in it, or not any more.
+    """
+    seen = conversations_of(user, only=conversation)
+    if not seen:
+        raise NotAMember  # gone out a moment ago
+    return seen[0]
+
+
+def groups_of_each(people: Collection[int]) -> dict[int, dict[int, tuple[str, ...]]]:
+    """What each of these people hears: the groups by conversation, in one query."""
+    found: dict[int, dict[int, tuple[str, ...]]] = {person: {} for person in people}
+    rows = Membership.objects.filter(user__in=people)
+    for person, number, pair in rows.values_list(
+        "user_id", "conversation_id", "conversation__pair"
+    ):
+        found[person][number] = groups_of(number, pair)
+    return found
+
+
+def directory(user: User) -> list[wire.Room]:
+    """The rooms that this person may know of: the public ones, and their own."""
+    mine = Exists(user.memberships.filter(conversation=OuterRef("pk")))
+    rooms = (
+        Conversation.objects.filter(kind=Conversation.ROOM)
+        .annotate(mine=mine)
+        .filter(Q(private=False) | Q(mine=True))
+        .annotate(size=Count("memberships"))
+    )
+    return [
+        wire.Room(
+            id=room.pk,
+            name=f"#{room.name}",
+            topic=room.topic,
+            members=room.size,
+            private=room.private,
+            member=room.mine,
+        )
+        for room in rooms.order_by("name")
+    ]
+
+
+# --- Steps ----------------------------------------------------------------------------
+
+
+class _Row(NamedTuple):
+    """A membership with its conversation: ``name`` of a room, ``pair`` of a direct."""
+
+    user: int
+    read: int
+    number: int
+    kind: str
+    name: str | None
+    pair: str | None
+    topic: str
+    private: bool
+    head: int
+    unread: int
+
+    @property
+    def other(self) -> int:
+        """The number of a direct conversation's other person; 0 of a room's."""
+        if self.pair is None:
+            return 0
+        low, high = people_of(self.pair)
+        return high if low == self.user else low
+
+    def as_seen(self, names: dict[int, str]) -> wire.Conversation:
+        is_far_behind = self.head - self.read > UNREAD_MOST
+        return wire.Conversation(
+            id=self.number,
+            kind=self.kind,
+            name=f"@{names[self.other]}" if self.pair else f"#{self.name}",
+            topic=self.topic,
+            head=self.head,
+            read=self.read,
+            private=self.private or self.pair is not None,
+            unread=UNREAD_MOST if is_far_behind else self.unread,
+        )
+
+
+_FIELDS = (
+    *("user_id", "read", "conversation_id", "conversation__kind"),
+    *("conversation__name", "conversation__pair", "conversation__topic"),
+    *("conversation__private", "conversation__head", "unread"),
+)
+
+
+def _unread() -> Any:
+    messages = (
+        Message.objects.filter(
+            conversation=OuterRef("conversation"),
+            seq__gt=OuterRef("read"),
+            seq__lte=OuterRef("read") + UNREAD_MOST,
+            deleted=False,
+        )
+        .exclude(author=OuterRef("user"))
+        .order_by()
+        .values("conversation")
+        .annotate(count=Count("pk"))
+    )
+    counted = Coalesce(Subquery(messages.values("count")), 0)
+    # Most have read everything: there is nothing to count then.
+    return Case(When(conversation__head=F("read"), then=Value(0)), default=counted)
+
+
+def _names_of(people: set[int]) -> dict[int, str]:
+    """What tells each of them from all others, by number."""
+    found = User.objects.filter(pk__in=people).only("name", "key") if people else ()
+    return {user.pk: user.address for user in found}
+
+
+def _sidebar_order(seen: wire.Conversation) -> tuple[bool, bool, str]:
+    return seen.kind == "direct", seen.name != "#lobby", seen.name.casefold()

@@ -1,0 +1,140 @@
+"""Followers of the logs: what reacts to messages without being a part of storing them.
+
+A follower asks for what came since, as any client does, and keeps its number for each
+conversation in the database. It is told of every change at least once, with the number
+as the key: what was being done when a process died is done again by another one. Those
+of several processes share the work. No post waits for any of it.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import secrets
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from functools import partial
+
+from django.db import transaction
+
+from chat import wire
+from chat.concurrency.threads import follow, read, write
+from chat.models import following, history, hooks
+from chat.sessions.process import Process, logged
+
+# What is said within this time is told as one.
+GATHER_SECONDS = 0.1
+# How often it is looked for what a process that died has left, or what failed.
+SWEEP_SECONDS = 5.0
+SWEEP_MOST = 100
+
+
+@dataclass(frozen=True)
+class Follower:
+    """``name`` is what its numbers are kept under; ``handle`` runs in a thread.
+
+    ``handle`` is given the changes of one conversation, as ``wire.Changes``: each
+    message with the number (``changed``) of the last thing that happened to it. What it
+    is told twice it knows by that number. Where it raises, it is told again later.
+    ``from_start``: a new one is told everything that was ever said.
+    """
+
+    name: str
+    handle: Callable[[wire.Changes], None]
+    from_start: bool = False
+
+
+_followers: dict[str, Follower] = {}
+
+
+def register(follower: Follower) -> None:
+    """Have a follower told; a capability does so in its ``apps.ready()``."""
+    if not _followers:
+        hooks.HOOKS.append(_note)
+    _followers[follower.name] = follower
+
+
+def start(process: Process) -> None:
+    """Set this process's part of the work going."""
+    for follower in _followers.values():
+        work = _Following(follower)
+        _listening.append(work.wake)
+        process.keep(asyncio.create_task(work.run()))
+
+
+# What is called in any thread when something was stored; of each process and follower.
+_listening: list[Callable[[set[int]], None]] = []
+
+
+def _note(events: Sequence[wire.LogEvent]) -> None:
+    """The hook: it only says where something came, once that is committed."""
+    numbers = {event.conversation for event in events}
+    transaction.on_commit(partial(_wake, numbers))
+
+
+def _wake(numbers: set[int]) -> None:
+    for wake in tuple(_listening):
+        wake(numbers)
+
+
+class _Following:
+    """One follower in one process."""
+
+    def __init__(self, follower: Follower) -> None:
+        self._follower = follower
+        self._holder = secrets.token_hex(8)
+        self._loop = asyncio.get_running_loop()
+        self._has_begun = follower.from_start
+        self._news: set[int] = set()
+        self._woken = asyncio.Event()
+
+    def wake(self, numbers: set[int]) -> None:
+        """Something was stored in these conversations; called in any thread."""
+        try:
+            self._loop.call_soon_threadsafe(self._hear, numbers)
+        except RuntimeError:  # the loop has ended
+            _listening.remove(self.wake)
+
+    async def run(self) -> None:
+        while True:
+            await logged(self._work())
+            await self._wait()
+
+    def _hear(self, numbers: set[int]) -> None:
+        self._news |= numbers
+        self._woken.set()
+
+    async def _wait(self) -> None:
+        """Until something is stored here, or something may have been left elsewhere."""
+        with contextlib.suppress(TimeoutError):
+            async with asyncio.timeout(SWEEP_SECONDS):
+                await self._woken.wait()
+                await asyncio.sleep(GATHER_SECONDS)
+
+    async def _work(self) -> None:
+        name = self._follower.name
+        if not self._has_begun:
+            await write(following.begin, name)
+            self._has_begun = True
+        news, self._news = self._news, set()
+        self._woken.clear()
+        for number in news or set(await read(following.behind, name, SWEEP_MOST)):
+            await logged(self._follow(number))
+
+    async def _follow(self, number: int) -> None:
+        """Do what is to be done in one conversation, unless somebody else is at it."""
+        mine = self._follower.name, number, self._holder
+        done = await write(following.take, *mine)
+        while done is not None:
+            try:
+                changes = await read(history.changes, number, None, done)
+                if changes.messages:
+                    await follow(self._follower.handle, changes)
+            except Exception:
+                # The next sweep tries again, here or elsewhere.
+                await write(following.advance, *mine, done, leave=True)
+                raise
+            goes_on = await write(
+                following.advance, *mine, changes.upto, leave=not changes.more
+            )
+            done = changes.upto if changes.more and goes_on else None

@@ -1,0 +1,51 @@
+"""What a process knows of its site since it was started.
+
+Settings say what the environment says, and never change. What follows from where a
+command listens is kept here, and does not change either: it is opened once, before
+anybody is served, and whatever is forked from then on has it too.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import ClassVar
+
+from django.conf import settings
+from django.http.request import split_domain_port, validate_host
+
+
+@dataclass(frozen=True)
+class Site:
+    """How this process is reached; nobody knows that of one which was not opened.
+
+    ``is_loopback``: nobody but this machine reaches it. ``names``: what browsers may
+    call it beside ``ALLOWED_HOSTS``. ``json_door``: host and port of the door for
+    programs, if it is open.
+    """
+
+    is_loopback: bool = False
+    names: tuple[str, ...] = ()
+    json_door: tuple[str, int] | None = None
+
+    _here: ClassVar[Site | None] = None
+
+    @classmethod
+    def here(cls) -> Site:
+        """This process's."""
+        return cls._here or cls()
+
+    def open(self) -> None:
+        """Be this process's."""
+        Site._here = self
+
+    @property
+    def takes_guests(self) -> bool:
+        """What the operator says; else guests come where only this machine does."""
+        allowed: bool | None = settings.CHAT_ALLOW_GUESTS
+        return self.is_loopback if allowed is None else allowed
+
+    def answers_to(self, host: str) -> bool:
+        """Whether a Host header names this site."""
+        domain, _ = split_domain_port(host)
+        known = [*settings.ALLOWED_HOSTS, *self.names]
+        return bool(domain) and validate_host(domain, known)

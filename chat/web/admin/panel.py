@@ -1,0 +1,64 @@
+"""What the panel's pages have in common."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from typing import Any, cast
+
+from django.contrib import admin
+from django.contrib.admin.models import CHANGE, LogEntry
+from django.db import models, transaction
+from django.http import HttpRequest
+
+from chat.accounts.guards import PersonsRequest
+from chat.models import User
+from chat.presence.leases import Snapshot, online_now
+
+Rows = models.QuerySet[Any]
+
+admin.site.site_header = admin.site.site_title = "chatsite"
+admin.site.index_title = "Administration"
+admin.site.enable_nav_sidebar = False  # the tables need the room
+
+
+class PanelRequest(PersonsRequest):
+    """The request of an administrator, as all of the panel's are."""
+
+    online: Snapshot
+
+
+class Panel(admin.ModelAdmin):
+    """Pages for rows of which none is deleted, and whose acts are on record."""
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
+
+    def record(self, request: HttpRequest, rows: Iterable[Any], done: str) -> None:
+        """Say what was done to rows, and keep it in their history."""
+        rows = list(rows)
+        if rows:
+            by = administrator(request)
+            LogEntry.objects.log_actions(by.pk, rows, CHANGE, f"{done}.")
+            names = ", ".join(map(str, rows[:5])) + (" …" if rows[5:] else "")
+            self.message_user(request, f"{done}: {len(rows)} ({names}).")
+
+
+def administrator(request: HttpRequest) -> User:
+    """Who has sent it."""
+    return cast(PanelRequest, request).user
+
+
+def online(request: HttpRequest) -> Snapshot:
+    """Who is online, as it was when this page first asked."""
+    asked = cast(PanelRequest, request)
+    if not hasattr(asked, "online"):
+        asked.online = online_now()
+    return asked.online
+
+
+def afterwards(verb: Callable[[], object]) -> None:
+    """Do it when the transaction is over that Django has open while it saves.
+
+    Who changes a log first waits for their turn, and must have none open meanwhile.
+    """
+    transaction.on_commit(verb)

@@ -1,0 +1,206 @@
+"""People: who they are, what they may do, and what is done about them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime
+from typing import Any, Protocol, cast
+
+from django.contrib import admin
+from django.contrib.admin.views.main import ChangeList
+from django.contrib.auth.admin import UserAdmin
+from django.contrib.auth.forms import (
+    AdminPasswordChangeForm,
+    BaseUserCreationForm,
+    UserChangeForm,
+)
+from django.forms import ModelForm
+from django.http import HttpRequest
+
+from chat.models import User
+from chat.text.names import key_of
+from chat.web.admin.filters import BannedFilter, OnlineFilter
+from chat.web.admin.panel import Panel, Rows, administrator, online
+from chat.wire.errors import NameTaken
+
+POWERS = ["is_staff", "is_superuser", "groups", "user_permissions"]
+STANDINGS: dict[str, Callable[[User], bool]] = {
+    "guest": lambda person: person.guest,
+    "administrator": lambda person: person.is_staff,
+    "muted": lambda person: person.muted,
+    "banned": lambda person: not person.is_active,
+}
+
+
+class _NamedForm(ModelForm):
+    """``User.clean`` judges the name; here a guest who is gone gives way for it."""
+
+    def full_clean(self) -> None:
+        super().full_clean()
+        if not self.is_bound or self.errors or "name" not in self.changed_data:
+            return
+        if self.instance.key == key_of(self.initial.get("name", "")):
+            return  # another spelling of the same name
+        try:
+            User.objects.vacate(self.instance.key)
+        except NameTaken:
+            self.add_error("name", NameTaken.detail)
+
+
+class NewPersonForm(_NamedForm, BaseUserCreationForm):
+    class Meta:
+        model = User
+        fields = ["name"]
+        labels = {"name": "Name"}
+
+
+class PersonForm(_NamedForm, UserChangeForm):
+    class Meta(UserChangeForm.Meta):
+        labels = {"name": "Name"}
+
+
+class NewPasswordForm(AdminPasswordChangeForm):
+    def save(self, commit: bool = True) -> User:
+        usable = self.cleaned_data["set_usable_password"]
+        person: User = self.user
+        person.change_password(self.cleaned_data["password1"] if usable else None)
+        return person
+
+
+class Seen(Protocol):
+    """A person with the doors by which they are online."""
+
+    doors: set[str]
+    seen: datetime
+
+
+def _look_at(person: User, request: HttpRequest) -> None:
+    cast(Seen, person).doors = online(request).doors.get(person.pk, set())
+
+
+class PeopleList(ChangeList):
+    def get_results(self, request: HttpRequest) -> None:
+        super().get_results(request)
+        for person in self.result_list:
+            _look_at(person, request)
+
+
+@admin.register(User)
+class PersonAdmin(Panel, UserAdmin):
+    form = PersonForm
+    add_form = NewPersonForm
+    change_password_form = NewPasswordForm
+    fieldsets = [
+        (None, {"fields": ["name", "password"]}),
+        ("Moderation", {"fields": ["muted", "is_active"]}),
+        ("Presence", {"fields": ["guest", "online", "seen", "joined"]}),
+        ("Permissions", {"fields": [*POWERS]}),
+    ]
+    add_fieldsets = [(None, {"fields": ["name", "password1", "password2"]})]
+    readonly_fields = ["guest", "online", "seen", "joined"]
+    list_display = ["called", "online", "last_seen", "joined", "standing"]
+    list_filter = [OnlineFilter, "guest", BannedFilter, "muted", "is_staff"]
+    search_fields = ["name"]
+    ordering = ["key"]
+    actions = ["log_out_everywhere", "ban", "unban", "mute", "unmute"]
+
+    # --- What is shown ----------------------------------------------------------------
+
+    def get_changelist(self, request: HttpRequest, **kwargs: Any) -> type[ChangeList]:
+        return PeopleList
+
+    def get_object(self, request: HttpRequest, *args: Any) -> User | None:
+        person = super().get_object(request, *args)
+        if person is not None:
+            _look_at(person, request)
+        return person
+
+    def get_fieldsets(self, request: HttpRequest, obj: User | None = None) -> Any:
+        fieldsets = super().get_fieldsets(request, obj)
+        if obj is None or not obj.guest:
+            return fieldsets
+        # A guest has no password, and a cookie alone must not open this panel.
+        return [(None, {"fields": ["name"]}), *fieldsets[1:3]]
+
+    def get_readonly_fields(
+        self, request: HttpRequest, obj: User | None = None
+    ) -> list[str]:
+        fixed = list(self.readonly_fields)
+        if not administrator(request).is_superuser:
+            fixed += POWERS  # or who may change people could make themselves the owner
+        if obj == request.user:
+            fixed.append("is_active")
+        if obj is not None and obj.is_released:
+            fixed.append("name")
+        return fixed
+
+    @admin.display(description="name", ordering="key")
+    def called(self, person: User) -> str:
+        return f"{person} (name released)" if person.is_released else person.name
+
+    @admin.display(description="online by", empty_value="")
+    def online(self, person: Seen) -> str:
+        return ", ".join(sorted(person.doors))
+
+    @admin.display(description="last seen", ordering="seen")
+    def last_seen(self, person: Seen) -> datetime | str:
+        return "now" if person.doors else person.seen
+
+    @admin.display(empty_value="")
+    def standing(self, person: User) -> str:
+        return ", ".join(word for word, holds in STANDINGS.items() if holds(person))
+
+    # --- What is done -----------------------------------------------------------------
+
+    def has_change_permission(
+        self, request: HttpRequest, obj: User | None = None
+    ) -> bool:
+        above = obj is not None and obj.is_superuser and not request.user.is_superuser
+        return not above and super().has_change_permission(request, obj)
+
+    def save_model(
+        self, request: HttpRequest, obj: User, form: ModelForm, change: bool
+    ) -> None:
+        super().save_model(request, obj, form, change)
+        if not change:
+            obj.come_in()
+        elif "is_active" in form.changed_data and not obj.is_active:
+            obj.ban()
+        elif "name" in form.changed_data:
+            obj.reconnect()
+
+    @admin.action(permissions=["change"], description="Log out everywhere")
+    def log_out_everywhere(self, request: HttpRequest, people: Rows) -> None:
+        chosen = self._allowed(request, people)
+        for person in chosen:
+            person.log_out_everywhere()
+        self.record(request, chosen, "Logged out everywhere")
+
+    @admin.action(permissions=["change"], description="Ban")
+    def ban(self, request: HttpRequest, people: Rows) -> None:
+        chosen = self._allowed(request, people.exclude(pk=request.user.pk))
+        for person in chosen:
+            person.ban()
+        self.record(request, chosen, "Banned")
+
+    @admin.action(permissions=["change"], description="Lift the ban")
+    def unban(self, request: HttpRequest, people: Rows) -> None:
+        self._set(request, people, "Ban lifted", is_active=True)
+
+    @admin.action(permissions=["change"], description="Mute")
+    def mute(self, request: HttpRequest, people: Rows) -> None:
+        self._set(request, people, "Muted", muted=True)
+
+    @admin.action(permissions=["change"], description="Let write again")
+    def unmute(self, request: HttpRequest, people: Rows) -> None:
+        self._set(request, people, "Can write again", muted=False)
+
+    def _set(
+        self, request: HttpRequest, people: Rows, done: str, **flags: bool
+    ) -> None:
+        chosen = self._allowed(request, people)
+        User.objects.filter(pk__in=[person.pk for person in chosen]).update(**flags)
+        self.record(request, chosen, done)
+
+    def _allowed(self, request: HttpRequest, people: Rows) -> list[User]:
+        return [one for one in people if self.has_change_permission(request, one)]

@@ -1,0 +1,73 @@
+"""What the environment says, read so that a mistake is one clear sentence.
+
+Each raises ``ImproperlyConfigured`` where a variable says what it cannot mean; one that
+is not set, or empty, means its default.
+"""
+
+import math
+import os
+from typing import TypeVar
+from urllib.parse import urlsplit
+
+from django.core.exceptions import ImproperlyConfigured
+
+Default = TypeVar("Default", bound=bool | None)
+
+YES = ("1", "true", "yes", "on")
+NO = ("0", "false", "no", "off")
+LEVELS = ("DEBUG", "INFO", "WARNING", "ERROR", "CRITICAL")
+
+
+def words(name: str) -> list[str]:
+    """What is listed there, by commas."""
+    return [word.strip() for word in _text(name).split(",") if word.strip()]
+
+
+def flag(name: str, default: Default) -> bool | Default:
+    text = _text(name).lower()
+    if text not in ("", *YES, *NO):
+        raise ImproperlyConfigured(f"{name} is {text!r}: set it to 1 or 0.")
+    return text in YES if text else default
+
+
+def number(name: str, default: float) -> float:
+    """A number of 1 or more."""
+    text = _text(name)
+    try:
+        found = float(text) if text else default
+    except ValueError:
+        raise ImproperlyConfigured(f"{name} is {text!r}: set it to a number.") from None
+    if not (math.isfinite(found) and found >= 1):
+        raise ImproperlyConfigured(f"{name} is {text!r}: set it to 1 or more.")
+    return found
+
+
+def level(name: str, default: str) -> str:
+    """A level of ``logging``, by its name."""
+    text = _text(name).upper() or default
+    if text not in LEVELS:
+        raise ImproperlyConfigured(
+            f"{name} is {_text(name)!r}: set it to one of {', '.join(LEVELS)}."
+        )
+    return text
+
+
+def address(name: str) -> dict[str, str | int | bool] | None:
+    """``host:port``, or ``tls://host:port``."""
+    text = _text(name)
+    if not text:
+        return None
+    try:
+        parts = urlsplit(text if "://" in text else f"tcp://{text}")
+        if parts.scheme in ("tcp", "tls") and parts.hostname and parts.port:
+            tls = parts.scheme == "tls"
+            return {"host": parts.hostname, "port": parts.port, "tls": tls}
+    except ValueError:
+        pass  # a port that is none
+    raise ImproperlyConfigured(
+        f"{name} is {text!r}: write it as host:port, or tls://host:port."
+    )
+
+
+def _text(name: str) -> str:
+    return os.environ.get(name, "").strip()

@@ -1,0 +1,76 @@
+/**
+ * Follows the logs of all conversations: what comes live is taken in if it is the next
+ * of its log, and what is missing is fetched.
+ */
+
+// `posted` can come before the `message` itself: the log is asked only after this long.
+const ECHO_MS = 2_000;
+
+export class Follower {
+  #conversations;
+  #fetcher;
+  #people;
+  #postman;
+  #reader;
+  #clock;
+  #signals;
+
+  constructor({ conversations, fetcher, people, postman, reader, clock, signals }) {
+    this.#conversations = conversations;
+    this.#fetcher = fetcher;
+    this.#people = people;
+    this.#postman = postman;
+    this.#reader = reader;
+    this.#clock = clock;
+    this.#signals = signals;
+  }
+
+  /** The wire's events that it takes in. */
+  handlers = {
+    message: (event) => this.#logged(event),
+    edited: (event) => this.#logged(event),
+    deleted: (event) => this.#logged(event),
+    reacted: (event) => this.#logged(event),
+    topic: (event) => this.#logged(event),
+    posted: (event) => this.#posted(event),
+    heads: (event) => this.#heads(event),
+  };
+
+  #logged(event) {
+    const conversation = this.#conversations.byId(event.conversation);
+    if (!conversation) return;
+    if (conversation.receive(event)) this.#show(conversation, event);
+    this.#fetcher.catchUp(conversation);
+  }
+
+  #show(conversation, event) {
+    const message = conversation.messages?.apply(event);
+    if (event.type === "message") this.#arrived(conversation, event);
+    this.#signals.changed.emit(conversation, message ? [message] : []);
+    this.#signals.listed.emit();
+  }
+
+  #arrived(conversation, message) {
+    this.#people.stopped(conversation, message.from);
+    if (this.#postman.isOwn(message)) this.#postman.posted(message);
+    else this.#signals.arrived.emit(conversation, message);
+  }
+
+  #posted({ id, conversation, seq }) {
+    this.#postman.posted({ id, seq });
+    this.#clock.after(ECHO_MS, () => this.#hear(conversation, seq));
+  }
+
+  #heads({ heads, read = {} }) {
+    for (const [id, head] of Object.entries(heads)) this.#hear(Number(id), head);
+    this.#reader.compare(read);
+    this.#signals.listed.emit();
+  }
+
+  /** The log of that conversation has come as far as `head`. */
+  #hear(id, head) {
+    const conversation = this.#conversations.byId(id);
+    conversation?.log.hear(head);
+    if (conversation) this.#fetcher.catchUp(conversation);
+  }
+}

@@ -1,0 +1,57 @@
+/** Which conversations this person is in: all of them at a welcome, then one by one. */
+
+// Who has missed more than this sees the conversation as if it were just opened.
+const FAR_BEHIND = 400;
+
+export class Memberships {
+  #you;
+  #conversations;
+  #fetcher;
+  #signals;
+
+  constructor({ you, conversations, fetcher, signals }) {
+    this.#you = you;
+    this.#conversations = conversations;
+    this.#fetcher = fetcher;
+    this.#signals = signals;
+  }
+
+  /** The wire's events that it takes in. */
+  handlers = {
+    joined: (event) => this.#joined(event),
+    left: (event) => this.#left(event),
+  };
+
+  /** The whole list, from `welcome`. */
+  replace(wires) {
+    for (const wire of wires) this.#forgetIfFar(wire);
+    for (const gone of this.#conversations.replace(wires)) this.#tellGone(gone);
+  }
+
+  #forgetIfFar({ id, head }) {
+    const known = this.#conversations.byId(id);
+    if (known?.isLoaded && head - known.log.number > FAR_BEHIND) known.forget();
+  }
+
+  /** For oneself it is the whole conversation, for others who came only its number. */
+  #joined({ conversation }) {
+    if (typeof conversation === "number") return;
+    const joined = this.#conversations.add(conversation);
+    if (joined === this.#conversations.current) this.#fetcher.load(joined);
+    this.#fetcher.catchUp(joined);
+    this.#signals.listed.emit();
+  }
+
+  #left({ conversation, from }) {
+    const left = this.#conversations.byId(conversation);
+    if (!left || from !== this.#you.name) return;
+    this.#conversations.remove(left);
+    this.#tellGone(left);
+    this.#signals.listed.emit();
+  }
+
+  #tellGone(conversation) {
+    if (conversation === this.#conversations.current)
+      this.#signals.gone.emit(conversation);
+  }
+}

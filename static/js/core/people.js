@@ -1,0 +1,73 @@
+/** Who is here and who is typing, as the wire tells it. */
+import { Presence } from "./presence.js";
+import { Typists } from "./typing.js";
+
+export class People {
+  #presence;
+  #typists = new Typists();
+  #requests;
+  #clock;
+  #signals;
+
+  constructor({ online, requests, clock, signals }) {
+    this.#presence = new Presence(online);
+    this.#requests = requests;
+    this.#clock = clock;
+    this.#signals = signals;
+  }
+
+  /** The wire's events that it takes in. */
+  handlers = {
+    online: ({ users, version }) => this.replace(users, version),
+    presence: (event) => this.#receive(event),
+    typing: (event) => this.#typing(event),
+  };
+
+  get names() {
+    return this.#presence.names;
+  }
+
+  has(name) {
+    return this.#presence.has(name);
+  }
+
+  /** The names of those who are typing in a conversation. */
+  typingIn({ id }) {
+    return this.#typists.names(id, this.#clock.now());
+  }
+
+  /** What somebody was typing has arrived. */
+  stopped({ id }, name) {
+    this.#typists.stopped(id, name);
+    this.#signals.typing.emit();
+  }
+
+  /** The whole list, as of `version`. */
+  replace(names, version) {
+    this.#presence.replace(names, version);
+    this.#signals.people.emit();
+    this.#askIfMissed();
+  }
+
+  connectionLost() {
+    this.#presence.lost();
+  }
+
+  #receive(event) {
+    if (this.#presence.receive(event)) this.#signals.people.emit();
+    this.#askIfMissed();
+  }
+
+  #askIfMissed() {
+    if (!this.#presence.question()) return;
+    this.#requests.ask({ type: "who" }).catch(() => this.#presence.lost());
+  }
+
+  #typing({ conversation, from }) {
+    const { typing } = this.#signals;
+    const now = this.#clock.now();
+    this.#typists.heard(conversation, from, now);
+    typing.emit();
+    this.#clock.after(this.#typists.wait(now), () => typing.emit());
+  }
+}

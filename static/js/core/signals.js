@@ -1,0 +1,57 @@
+/**
+ * What the core tells those who look at it. It knows none of them: each brings an
+ * observer, an object with a function for every signal that it wants to hear.
+ */
+class Signal {
+  #listeners = [];
+
+  listen(listener) {
+    this.#listeners.push(listener);
+  }
+
+  emit(...facts) {
+    for (const listener of this.#listeners) listener(...facts);
+  }
+}
+
+export class Signals {
+  /** (conversation): the open one was just opened, or its messages have come. */
+  shown = new Signal();
+  /** (conversation, messages): these have come, or read otherwise now. */
+  changed = new Signal();
+  /** (conversation): a page of older messages has come. */
+  extended = new Signal();
+  /** (conversation, message): somebody else has written it just now. */
+  arrived = new Signal();
+  /** (post, seq): one's own post has taken its number. */
+  landed = new Signal();
+  /** (): the posts that wait are others. */
+  waiting = new Signal();
+  /** (): the conversations, or what is unread in them. */
+  listed = new Signal();
+  /** (): who is here. */
+  people = new Signal();
+  /** (): who is typing in the open conversation. */
+  typing = new Signal();
+  /** (): the connection came up, broke, or is tried again. */
+  connection = new Signal();
+  /** (): the server has said how everything is. */
+  welcomed = new Signal();
+  /** (conversation): the open one is not this person's any more. */
+  gone = new Signal();
+  /** (detail): something was refused. */
+  warned = new Signal();
+  /** (detail): this person may not come back. */
+  banned = new Signal();
+  /**
+   * (): the browser's session is somebody else's by now: nothing may go out in their
+   * name.
+   */
+  stranger = new Signal();
+
+  /** Whoever was here first is told first. */
+  observe(observer) {
+    for (const [name, listener] of Object.entries(observer))
+      this[name].listen(listener);
+  }
+}

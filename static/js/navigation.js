@@ -1,0 +1,58 @@
+/** From conversation to conversation, with the address and the browser's history. */
+import { addressOf, nameAt } from "./browser/routes.js";
+
+const isTouch = () => matchMedia("(pointer: coarse)").matches;
+
+export class Navigation {
+  #chat;
+  #drawer;
+  #composer;
+  #leave;
+
+  /** `leave(address)` goes to another page. */
+  constructor({ chat, drawer, composer, leave }) {
+    this.#chat = chat;
+    this.#drawer = drawer;
+    this.#composer = composer;
+    this.#leave = leave;
+  }
+
+  openNamed(name) {
+    const conversation = this.#chat.conversations.byName(name);
+    if (conversation) this.#goTo(conversation);
+    else
+      this.#leave(addressOf({ isRoom: name[0] === "#", name, label: name.slice(1) }));
+  }
+
+  openPerson(name) {
+    if (name.toLowerCase() === this.#chat.you.name.toLowerCase()) return;
+    this.#goTo(this.#chat.conversations.direct(name));
+  }
+
+  /** A link to a conversation, or to a person. */
+  openLink({ dataset: { name, conversation, conversationName } }) {
+    const known = this.#chat.conversations.byId(Number(conversation));
+    if (name) this.openPerson(name);
+    else if (known) this.#goTo(known);
+    else this.openNamed(conversationName);
+  }
+
+  /** The person has gone back or forward. */
+  cameTo(path) {
+    const { conversations } = this.#chat;
+    const name = nameAt(path);
+    const known = name && conversations.byName(name);
+    if (known) this.#chat.open(known);
+    else if (name?.startsWith("@"))
+      this.#chat.open(conversations.direct(name.slice(1)));
+    else this.#leave(path);
+  }
+
+  #goTo(conversation) {
+    const address = addressOf(conversation);
+    if (address !== location.pathname) history.pushState(null, "", address);
+    this.#drawer.close();
+    this.#chat.open(conversation);
+    if (!isTouch()) this.#composer.focus();
+  }
+}

@@ -1,0 +1,77 @@
+"""What the environment may say, and how a mistake is answered."""
+
+import pytest
+from django.core.exceptions import ImproperlyConfigured
+
+from chatsite import environment
+from tests.support.servers import manage
+
+NAME = "CHAT_SOMETHING"
+
+
+@pytest.mark.parametrize("text", ["", "  "])
+def test_what_says_nothing_means_the_default(monkeypatch, text):
+    monkeypatch.setenv(NAME, text)
+    assert environment.flag(NAME, True) is True
+    assert environment.number(NAME, 20) == 20
+    assert environment.level(NAME, "INFO") == "INFO"
+    assert environment.words(NAME) == []
+    assert environment.address(NAME) is None
+
+
+@pytest.mark.parametrize(
+    ("read", "text", "found"),
+    [
+        (environment.words, "a, b ,,c", ["a", "b", "c"]),
+        (lambda name: environment.flag(name, False), "Yes", True),
+        (lambda name: environment.flag(name, True), "off", False),
+        (lambda name: environment.number(name, 1), "2.5", 2.5),
+        (lambda name: environment.level(name, "INFO"), " debug ", "DEBUG"),
+        (
+            environment.address,
+            "tls://chat.example.org:9443",
+            {"host": "chat.example.org", "port": 9443, "tls": True},
+        ),
+        (environment.address, "[::1]:9", {"host": "::1", "port": 9, "tls": False}),
+    ],
+)
+def test_what_is_said_is_read(monkeypatch, read, text, found):
+    monkeypatch.setenv(NAME, text)
+    assert read(NAME) == found
+
+
+@pytest.mark.parametrize(
+    ("read", "text", "wants"),
+    [
+        (lambda name: environment.flag(name, True), "maybe", "to 1 or 0"),
+        (lambda name: environment.number(name, 1), "many", "to a number"),
+        (lambda name: environment.number(name, 1), "0", "to 1 or more"),
+        (lambda name: environment.number(name, 1), "nan", "to 1 or more"),
+        (lambda name: environment.level(name, "INFO"), "loud", "DEBUG, INFO"),
+        (lambda name: environment.level(name, "INFO"), "10", "DEBUG, INFO"),
+        (environment.address, "chat:99999", "as host:port"),
+    ],
+)
+def test_a_mistake_is_named_with_what_is_wanted(monkeypatch, read, text, wants):
+    monkeypatch.setenv(NAME, text)
+    with pytest.raises(ImproperlyConfigured, match=f"{NAME} is '{text}'.*{wants}"):
+        read(NAME)
+
+
+LOGGING = "import logging; logging.getLogger('chat.x').debug('the ring is refused')"
+
+
+@pytest.mark.processes
+def test_the_log_can_be_made_to_say_more(tmp_path):
+    quiet = manage(tmp_path, "shell", "-c", LOGGING)
+    assert "the ring is refused" not in quiet.stderr
+    wordy = manage(tmp_path, "shell", "-c", LOGGING, CHAT_LOG_LEVEL="debug")
+    assert "DEBUG chat.x: the ring is refused" in wordy.stderr
+
+
+@pytest.mark.processes
+def test_a_mistake_reaches_the_operator_as_one_sentence(tmp_path):
+    done = manage(tmp_path, "serve", CHAT_LOG_LEVEL="loud")
+    assert done.returncode == 1
+    [line] = done.stderr.splitlines()
+    assert line.startswith("chatsite: CHAT_LOG_LEVEL is 'loud': set it to one of")

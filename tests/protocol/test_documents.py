@@ -1,0 +1,144 @@
+"""The two files, held equal to the code, and the schema to what is decoded."""
+
+import json
+import re
+
+import pytest
+from django.conf import settings
+from hypothesis import given
+from hypothesis import strategies as st
+from jsonschema import Draft202012Validator
+
+from chat import wire
+from chat.management.serving.server import PING_SECONDS
+from chat.net.outbox import LIMIT_BYTES
+from chat.sessions.posts import POSTING_MOST
+from chat.wire import MAX_NESTING
+from tests.protocol import page, schema
+from tests.protocol.texts import read, read_with_bases
+from tests.wire.samples import COMMANDS, EVENTS, ID, WRONG
+from tests.wire.test_codec import FIELDS, JSON, TYPES
+
+SCHEMA = schema.make()
+STRUCTS = [*schema.COMMANDS, *schema.EVENTS, *schema.OBJECTS]
+# What is decoded, but is too long for what becomes of it, or means nothing.
+BEYOND = [
+    f'{{"type":"post","to":1,"body":"{"x" * 4001}","id":"{ID}"}}',
+    f'{{"type":"post","to":1,"body":"","id":"{ID}"}}',
+    f'{{"type":"post","to":"bob","body":"hi","id":"{ID}"}}',
+    f'{{"type":"topic","conversation":1,"topic":"{"x" * 201}"}}',
+    '{"type":"dance"}',
+]
+
+
+@pytest.mark.parametrize("made", [page, schema])
+def test_a_file_is_what_make_docs_would_make_of_it(made):
+    assert made.PATH.read_text() == made.text()
+
+
+@pytest.mark.parametrize("struct", STRUCTS)
+def test_every_field_has_its_words(struct):
+    prose, entries = read_with_bases(struct)
+    assert prose
+    assert set(struct.__struct_fields__) <= entries.keys()
+    assert (struct in schema.COMMANDS) == ("Answer" in entries)
+
+
+@pytest.mark.parametrize("struct", [*STRUCTS, wire.Command, wire.Event])
+def test_words_are_about_a_field_a_code_or_the_answer(struct):
+    fields = {name for each in STRUCTS for name in each.__struct_fields__}
+    if struct in STRUCTS:
+        fields = set(struct.__struct_fields__)
+    assert read(struct).entries.keys() <= {*fields, *page.codes(), "Answer"}
+
+
+@pytest.mark.parametrize("error", page.codes().values())
+def test_every_code_has_a_meaning_and_says_whether_to_try_again(error):
+    prose, entries = read(error)
+    assert prose
+    assert entries.keys() == {"Again"}
+
+
+def test_an_answer_is_an_event():
+    known = {event.__struct_config__.tag for event in schema.EVENTS}
+    for command in schema.COMMANDS:
+        answer = read(command).entries["Answer"]
+        [named] = re.findall(r"^(?:``(\w+)``|none\b)", answer)
+        assert named in {*known, ""}
+
+
+def test_the_page_s_links_lead_somewhere():
+    text = page.PATH.read_text()
+    titles = re.findall(r"^#+ (.*)$", text, re.MULTILINE)
+    anchors = {re.sub(r"[^\w-]", "", each.lower().replace(" ", "-")) for each in titles}
+    links = re.findall(r"\]\(#([^)]+)\)", text)
+    assert links
+    assert set(links) <= anchors
+
+
+@pytest.mark.parametrize(
+    ("number", "value", "sentence"),
+    [
+        (POSTING_MOST, 64, "up to 64 of a connection are under way at once"),
+        (PING_SECONDS, 20, "pings WebSockets that are quiet for 20 seconds"),
+        (LIMIT_BYTES, 2**19, "once half a mebibyte waits for it"),
+        (MAX_NESTING, 100, "they nest at most 100 deep"),
+        (settings.CHAT_RATE, 20, "20 commands a second in the long run"),
+        (settings.CHAT_BURST, 100, "100 at once (`CHAT_BURST`)"),
+        (settings.CHAT_LINE_BYTES, 8192, "8,192 bytes at most (`CHAT_LINE_BYTES`)"),
+        (settings.CHAT_LOGIN_SECONDS, 30, "30 seconds (`CHAT_LOGIN_SECONDS`)"),
+        (settings.CHAT_CONNECTIONS_PER_ADDRESS, 100, "at most 100 connections"),
+        (settings.CHAT_IDLE_PING_SECONDS, 20, "20 seconds (`CHAT_IDLE_PING_SECONDS`)"),
+    ],
+)
+def test_the_page_names_the_number_that_it_is(number, value, sentence):
+    assert number == value
+    assert sentence in " ".join(page.PATH.read_text().split())
+
+
+# --- The schema -----------------------------------------------------------------------
+
+
+def test_the_schema_is_one_of_2020_12():
+    Draft202012Validator.check_schema(SCHEMA)
+
+
+@pytest.mark.parametrize(("frame", "command"), COMMANDS)
+def test_every_command_is_of_the_schema(frame, command):
+    assert _offences("Command", frame) == []
+    assert _offences(type(command).__name__, frame) == []
+
+
+@pytest.mark.parametrize(("event", "frame"), EVENTS)
+def test_every_event_is_of_the_schema(event, frame):
+    more = json.dumps({**json.loads(frame), "mood": "good"})
+    for each in (frame, more):
+        assert _offences("Event", each) == []
+        assert _offences(type(event).__name__, each) == []
+
+
+@pytest.mark.parametrize("frame", [*WRONG, *BEYOND])
+def test_what_is_wrong_is_refused_by_the_schema(frame):
+    assert _offences("Command", frame)
+
+
+@pytest.mark.parametrize(("event", "frame"), EVENTS)
+def test_an_event_that_lacks_something_is_refused_by_the_schema(event, frame):
+    definition = SCHEMA["$defs"][type(event).__name__]
+    for name in definition["required"]:
+        less = {key: its for key, its in json.loads(frame).items() if key != name}
+        assert _offences(type(event).__name__, json.dumps(less))
+
+
+@given(TYPES, st.dictionaries(FIELDS, JSON))
+def test_what_the_schema_takes_is_decoded(kind, fields):
+    frame = json.dumps({**fields, "type": kind})
+    if not _offences("Command", frame):
+        assert isinstance(wire.decode(frame), wire.Command)
+
+
+def _offences(name, frame):
+    whole = {"$ref": f"#/$defs/{name}", "$defs": SCHEMA["$defs"]}
+    checks = Draft202012Validator.FORMAT_CHECKER
+    validator = Draft202012Validator(whole, format_checker=checks)
+    return list(validator.iter_errors(json.loads(frame)))

@@ -1,0 +1,109 @@
+"""How large an event can become: the page's numbers, tried with the worst there is."""
+
+import msgspec
+import pytest
+
+from chat import wire
+from chat.text.names import person_name
+from tests.protocol import page
+from tests.support.clients import JsonClient, Lines
+from tests.support.programs import LIMITS
+from tests.support.servers import Site
+
+TEXT = page.PATH.read_text()
+MESSAGE, PAGE = 131_072, 401_000
+NAME, PLACE, HEAD, REACTION = 124, 1_200, 84, 200
+# A letter of four bytes, of which there are names.
+LETTER = "\N{GOTHIC LETTER AHSA}"
+LONGEST = LETTER * wire.NAME_CHARACTERS
+MOST = 2**63 - 1
+# What becomes much longer as HTML, or as JSON, than it was.
+GROWING = [
+    *(">" * 20 + "\n\n", ">\n\n", "> " * 19 + "a\n\n", "- " * 20 + "\n\n", "*\n-\n"),
+    *("[](a)", "[]()", '[](a "b")', "a.co ", "a@b.c ", "**a**", "`a`", "#\n", "1.\n"),
+    *("<", "&", '"', "\\", "\N{PILE OF POO}", "a\t", "\n\n>", "~~a~~", "http://a.b "),
+]
+
+
+@pytest.fixture(scope="module")
+def site(tmp_path_factory):
+    with Site(tmp_path_factory.mktemp("site"), **LIMITS) as site:
+        yield site
+
+
+@pytest.fixture
+async def enter(site):
+    async def enter(name):
+        return await JsonClient.enter(site.json, name)
+
+    yield enter
+    await Lines.close_all()
+
+
+@pytest.mark.parametrize("number", [MESSAGE, PAGE, NAME, PLACE, HEAD, REACTION])
+def test_the_page_says_so(number):
+    assert f" {number:,} " in TEXT.partition("## Sizes")[2]
+
+
+@pytest.mark.processes
+async def test_what_one_message_can_become(enter):
+    ada = await enter("talker")
+    sizes = []
+    for body in GROWING:
+        body = (body * 4000)[: wire.BODY_CHARACTERS]
+        seq = (await ada.post("#lobby", body))["seq"]
+        await ada.hears("message", seq=seq)
+        sizes.append(_size(_line(ada, "message", seq)))
+        edited = await ada.ask("edit", conversation=1, seq=seq, body=body)
+        sizes.append(_size(_line(ada, "edited", edited["seq"])))
+    assert max(sizes) <= MESSAGE
+
+
+@pytest.mark.processes
+async def test_what_a_page_can_become(enter):
+    ada = await enter("quoter")
+    room = await ada.ask("create", name="quotes", topic=LETTER * wire.TOPIC_CHARACTERS)
+    number = room["conversation"]["id"]
+    for _ in range(60):
+        await ada.post(number, '"' * wire.BODY_CHARACTERS)
+    sizes = []
+    for command, since in (("history", "after"), ("changes", "since")):
+        answer = await ada.ask(command, conversation=number, limit=200, **{since: 0})
+        assert answer["more"]
+        sizes.append(_size(ada.received[-1]))
+    assert PAGE * 0.9 < max(sizes) <= PAGE
+
+
+def test_what_grows_with_the_site():
+    words = {"name": f"@{LONGEST}~{MOST}", "topic": LETTER * wire.TOPIC_CHARACTERS}
+    place = wire.Conversation(
+        id=MOST, kind="direct", head=MOST, read=MOST, private=False, unread=100, **words
+    )
+    room = wire.Room(id=MOST, members=MOST, private=False, member=False, **words)
+    assert _added([place]) <= PLACE
+    assert _added([room]) <= PLACE
+    assert _added([LONGEST]) <= NAME
+    assert _added({"\N{FAMILY}" * 16: [LONGEST]}) <= REACTION
+    assert _added({MOST: MOST}) * 2 <= HEAD
+
+
+def test_there_are_names_as_long_as_that():
+    assert person_name(LONGEST) == LONGEST
+
+
+def _added(part):
+    """What a part adds to the list or the object that it is a part of."""
+    return len(msgspec.json.encode(part)) - len("[]") + len(",")
+
+
+def _line(client, type, seq):
+    """The line on which an event came."""
+    return next(
+        line
+        for line in reversed(client.received)
+        if line.startswith(f'{{"type":"{type}"') and f'"seq":{seq},' in line
+    )
+
+
+def _size(line):
+    return len(line.encode())

@@ -1,0 +1,144 @@
+"""A PostgreSQL for the tests: a server of their own, which ends with them.
+
+``python -m tests.support.postgres`` makes sure that there is one to be started: the one
+that is here, or Debian's package where we may install it.
+"""
+
+import os
+import shutil
+import signal
+import socket
+import subprocess
+import sys
+import tempfile
+import time
+from pathlib import Path
+from typing import Any
+
+from tests.support.tools import absent, install
+
+SECONDS = 30
+
+
+class Unavailable(Exception):
+    """There is no PostgreSQL here; the text is one sentence."""
+
+
+class Postgres:
+    """A server of its own, in a folder of its own, on a free port of loopback."""
+
+    def __init__(self) -> None:
+        if not (found := find()):
+            raise Unavailable(
+                "There is no PostgreSQL here: install the package postgresql."
+            )
+        self._bin = found
+        self._folder = Path(tempfile.mkdtemp(prefix="chatsite-postgres-"))
+        self._port = _free_port()
+        url = f"postgresql://chat@127.0.0.1:{self._port}/postgres"
+        self.environment = {"DATABASE_URL": url}
+        if os.geteuid() == 0:
+            shutil.chown(self._folder, "postgres", "postgres")
+        options = ("--auth=trust", "--username=chat", "--encoding=UTF8", "--no-sync")
+        self._run("initdb", *options, "-D", str(self._folder / "data"))
+        self.start()
+
+    def connect(self) -> Any:
+        import psycopg
+
+        return psycopg.connect(self.environment["DATABASE_URL"], autocommit=True)
+
+    def lock(self) -> Any:
+        connection = self.connect()
+        connection.execute("BEGIN")
+        connection.execute("LOCK TABLE chat_conversation IN EXCLUSIVE MODE")
+        return connection
+
+    def start(self) -> None:
+        """Start the server, and wait until it answers."""
+        words = ["-D", str(self._folder / "data"), "-p", str(self._port)]
+        words += ["-c", "listen_addresses=127.0.0.1", "-k", str(self._folder)]
+        with (self._folder / "log").open("ab") as log:
+            self._process = subprocess.Popen(
+                [*_as_postgres(), self._bin / "postgres", *words],
+                stdout=log,
+                stderr=log,
+                cwd="/",
+                start_new_session=True,
+            )
+        self._wait_until_it_answers()
+
+    def crash(self) -> None:
+        """Have it end at once, as after a failure: the "immediate" mode."""
+        self._end(signal.SIGQUIT)
+
+    def stop(self) -> None:
+        self._end(signal.SIGINT)
+        shutil.rmtree(self._folder, ignore_errors=True)
+
+    def _end(self, how: signal.Signals) -> None:
+        if self._process.poll() is None:
+            self._process.send_signal(how)
+        self._process.wait(SECONDS)
+
+    def _run(self, program: str, *words: str) -> None:
+        command = [*_as_postgres(), self._bin / program, *words]
+        done = subprocess.run(command, capture_output=True, text=True, cwd="/")
+        if done.returncode:
+            raise Unavailable(f"{program} failed: {done.stderr.strip()}.")
+
+    def _wait_until_it_answers(self) -> None:
+        import psycopg
+
+        deadline = time.monotonic() + SECONDS
+        while True:
+            try:
+                return self.connect().close()
+            except psycopg.OperationalError:
+                if time.monotonic() > deadline or self._process.poll() is not None:
+                    raise
+                time.sleep(0.05)
+
+
+def _as_postgres() -> list[str]:
+    """PostgreSQL refuses to run as root."""
+    if os.geteuid():
+        return []
+    return ["setpriv", "--reuid=postgres", "--regid=postgres", "--clear-groups"]
+
+
+def _free_port() -> int:
+    with socket.socket() as asking:
+        asking.bind(("127.0.0.1", 0))
+        return asking.getsockname()[1]
+
+
+def need() -> Postgres:
+    """Start one, or skip the test that asks."""
+    try:
+        return Postgres()
+    except Unavailable:
+        absent("PostgreSQL")
+
+
+def find() -> Path | None:
+    """Return the folder of its programs, or None."""
+    if found := sorted(Path("/usr/lib/postgresql").glob("*/bin/postgres")):
+        return found[-1].parent
+    on_path = shutil.which("postgres")
+    return Path(on_path).parent if on_path else None
+
+
+def main() -> None:
+    if not find():
+        install("postgresql")
+    if path := find():
+        print(f"The tests on PostgreSQL use {path / 'postgres'}.")
+    elif os.environ.get("STRICT"):
+        sys.exit("There is no PostgreSQL, and none could be installed.")
+    else:
+        print("There is no PostgreSQL: the tests on it are skipped.")
+
+
+if __name__ == "__main__":
+    main()
