@@ -302,6 +302,8 @@ def test_without_a_line_the_last_messages_are_shown(window, bob, site):
     assert window.ended() == 0
     site.kill()
     with window.start():
+        window.appears(".login")
+        window.focus(".")
         window.press("Return")
         window.appears(".main")
         window.sees("to be remembered")
