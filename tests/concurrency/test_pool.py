@@ -2,13 +2,8 @@
 
 import urllib.request
 
-import pytest
-
-from tests.chaos.database import Unavailable
-from tests.support import on_postgres
 from tests.support.clients import fill_in
 from tests.support.servers import Site, manage
-from tests.support.tools import absent
 
 PAGES = 10
 CONNECTED = """
@@ -17,17 +12,6 @@ CONNECTED = """
 """
 
 
-@pytest.fixture
-def postgres():
-    try:
-        server = on_postgres.server()
-    except Unavailable:
-        absent("PostgreSQL")
-    yield server
-    server.stop()
-
-
-@pytest.mark.timeout(300)  # PostgreSQL may have to be installed
 def test_pages_go_on_with_the_connections_of_pages_before_them(tmp_path, postgres):
     assert manage(tmp_path, "migrate", **postgres.environment).returncode == 0
     with Site(tmp_path, **postgres.environment) as site:
