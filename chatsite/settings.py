@@ -13,7 +13,7 @@ import dj_database_url
 from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 
-from chat.broker import embedded
+from chat.broker import backends, embedded
 from chatsite.environment import address, flag, level, number, words
 
 BASE_DIR = Path(__file__).resolve().parent.parent
@@ -161,12 +161,8 @@ REDIS_IS_EMBEDDED = not words("REDIS_URL")
 # The groups are shared among all of them; the first has the presence, too.
 REDIS_URLS = words("REDIS_URL") or [embedded.url(CHAT_DATA_DIR)]
 REDIS_URL = REDIS_URLS[0]
-CHANNEL_LAYERS = {
-    "default": {
-        "BACKEND": "chat.broker.layer.ChatLayer",
-        "CONFIG": {"urls": REDIS_URLS},
-    }
-}
+CHANNEL_LAYER = os.environ.get("CHANNEL_LAYER") or backends.OURS
+CHANNEL_LAYERS = {"default": backends.configured(CHANNEL_LAYER, REDIS_URLS)}
 
 # --- People ---------------------------------------------------------------------------
 

@@ -11,6 +11,7 @@ import tempfile
 
 for name in (
     "ALLOWED_HOSTS",
+    "CHANNEL_LAYER",
     "CSRF_TRUSTED_ORIGINS",
     "DEBUG",
     "HTTPS",

@@ -4,14 +4,11 @@ from __future__ import annotations
 
 import logging
 
-import redis
-from django.conf import settings
-
-from chat.broker.shard import CONNECT_SECONDS, UNAVAILABLE
+from chat.broker.client import UNAVAILABLE, blocking_client
 from chat.text.names import key_of
 from chat.wire.errors import RateLimited
 
-logger = logging.getLogger("chat.limits")
+logger = logging.getLogger(__name__)
 
 FAILURES_PER_NAME = 10
 FAILURES_PER_ADDRESS = 50
@@ -62,7 +59,7 @@ class LoginThrottle:
         if not self._is_counted:
             return
         try:
-            with _client() as client, client.pipeline() as pipe:
+            with blocking_client().pipeline() as pipe:
                 pipe.delete(self._name)
                 pipe.decr(self._address)
                 pipe.execute()
@@ -70,18 +67,10 @@ class LoginThrottle:
             logger.warning("Redis is away (%s): a log-in counts as failed.", error)
 
     def _count(self) -> tuple[list[int], list[int]]:
-        with _client() as client, client.pipeline() as pipe:
+        with blocking_client().pipeline() as pipe:
             for key in self._limits:
                 pipe.incr(key)
                 pipe.expire(key, FAILURE_SECONDS, nx=True)
                 pipe.ttl(key)
             answers = pipe.execute()
         return answers[::3], answers[2::3]
-
-
-def _client() -> redis.Redis:
-    return redis.Redis.from_url(
-        settings.REDIS_URL,
-        socket_connect_timeout=CONNECT_SECONDS,
-        socket_timeout=CONNECT_SECONDS,
-    )

@@ -13,7 +13,7 @@ from chat.accounts import authentication
 from chat.accounts.forms import GuestForm, LoginForm, PasswordForm, SignUpForm
 from chat.accounts.guards import PersonsRequest, people_only
 from chat.models import User
-from chat.models.user import GUEST_TOKEN_SECONDS
+from chat.models.guest import GUEST_TOKEN_SECONDS
 from chat.site import Site
 from chat.wire.errors import ChatError
 
@@ -32,7 +32,7 @@ def login(request: HttpRequest) -> HttpResponse:
             form.add_error(None, error.detail)
         else:
             return _let_in(request, user)
-    return _doors(request, form, GuestForm())
+    return _log_in_page(request, form, GuestForm())
 
 
 def admin_login(request: HttpRequest) -> HttpResponse:
@@ -51,7 +51,7 @@ def guest(request: HttpRequest) -> HttpResponse:
             form.add_error("name", error.detail)
         else:
             return _let_in(request, user, seconds=GUEST_TOKEN_SECONDS)
-    return _doors(request, LoginForm(), form)
+    return _log_in_page(request, LoginForm(), form)
 
 
 @sensitive_post_parameters("password", "password_again")
@@ -103,7 +103,9 @@ def _knows_old(request: PersonsRequest, form: PasswordForm) -> bool:
     return form.is_valid()
 
 
-def _doors(request: HttpRequest, form: LoginForm, guests: GuestForm) -> HttpResponse:
+def _log_in_page(
+    request: HttpRequest, form: LoginForm, guests: GuestForm
+) -> HttpResponse:
     context = {
         "form": form,
         "guest_form": guests if Site.here().takes_guests else None,

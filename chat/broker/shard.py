@@ -1,90 +1,27 @@
-"""One Redis server of the channel layer: publishing there, and listening.
-
-Threads publish by a ``Sender``, an event loop listens by a ``Shard``.
-"""
+"""What an event loop listens to at one Redis server of the channel layer."""
 
 from __future__ import annotations
 
 import asyncio
 import logging
-import os
 import random
-import threading
-import time
 from collections import Counter
-from collections.abc import Callable, Iterable, Sequence
-from typing import Any, Generic, TypeVar
+from collections.abc import Callable
 
-import redis
 import redis.asyncio
 
-from chat.broker.subscription import Answer, Subscription, pool_of
+from chat.broker.client import CONNECT_SECONDS, UNAVAILABLE
+from chat.broker.subscription import Answer, Route, Subscription, pool_of
 
-logger = logging.getLogger("chat.shard")
+logger = logging.getLogger(__name__)
 
-Sink = TypeVar("Sink")
-
-CONNECT_SECONDS = 2.0
 MIN_RETRY_SECONDS = 0.05
 MAX_RETRY_SECONDS = 2.0
 HEALTH_CHECK_SECONDS = 5
-HUNG_SECONDS = 5.0
-# A RuntimeError is what uvloop says of a transport that was closed a moment ago.
-UNAVAILABLE = (redis.RedisError, OSError, TimeoutError, RuntimeError)
 
 
-class Sender:
-    """Publishes from threads, which wait for Redis, and others wait for them.
-
-    If Redis hangs, one of them waits; the others are refused at once, for
-    ``HUNG_SECONDS``. One connection is kept: redis-py's client spends more on finding
-    one in its pool than on the publishing.
-    """
-
-    def __init__(self, url: str) -> None:
-        self._pool = redis.ConnectionPool.from_url(
-            url, socket_connect_timeout=CONNECT_SECONDS, socket_timeout=CONNECT_SECONDS
-        )
-        self._connection: Any = None
-        self._lock = threading.Lock()
-        self._hung_until = 0.0
-
-    def publish(self, messages: Iterable[tuple[str, bytes]]) -> None:
-        """Publish each in its topic, all in one go."""
-        commands = [("PUBLISH", topic, data) for topic, data in messages]
-        with self._lock:
-            if time.monotonic() < self._hung_until:
-                raise redis.TimeoutError("it did not answer a moment ago")
-            try:
-                self._ask(commands)
-            except redis.TimeoutError:
-                self._hung_until = time.monotonic() + HUNG_SECONDS
-                raise
-
-    def _ask(self, commands: Sequence[tuple[str, str, bytes]]) -> None:
-        # Not one of the process that has forked this one.
-        if self._connection is None or self._connection.pid != os.getpid():
-            self._connection = self._pool.get_connection()
-        try:
-            self._ask_at_once(commands)
-        except redis.ConnectionError:
-            # Redis may have restarted since: it connects anew by itself.
-            self._ask_at_once(commands)
-
-    def _ask_at_once(self, commands: Sequence[tuple[str, str, bytes]]) -> None:
-        connection, refused = self._connection, None
-        connection.send_packed_command(connection.pack_commands(commands))
-        for _ in commands:
-            try:
-                connection.read_response()
-            except redis.ResponseError as error:
-                refused = error  # the other answers are still to be read
-        if refused is not None:
-            raise refused
-
-
-class Shard(Generic[Sink]):
-    """One Redis server: what is subscribed to there, and who hears it.
+class Shard:
+    """One Redis server, and the topics that are subscribed to there.
 
     ``own`` is a topic that is always subscribed to: once that is confirmed, so is all
     that was asked for before. ``route`` is called with what comes, ``resumed`` when it
@@ -92,16 +29,12 @@ class Shard(Generic[Sink]):
     """
 
     def __init__(
-        self,
-        url: str,
-        own: str,
-        route: Callable[[str, bytes], None],
-        resumed: Callable[[], None],
+        self, url: str, own: str, route: Route, resumed: Callable[[], None]
     ) -> None:
         self._own = own
         self._route = route
         self._resumed = resumed
-        self._sinks: dict[str, set[Sink]] = {}
+        # The topics that are wanted.
         self._confirmed: dict[str, asyncio.Event] = {}
         self._asked: dict[str, str] = {}
         # How often each topic was subscribed to without an answer yet.
@@ -121,18 +54,11 @@ class Shard(Generic[Sink]):
     def is_listening(self) -> bool:
         return self._listener is None or self._listening
 
-    @property
-    def sinks(self) -> set[Sink]:
-        return {sink for sinks in self._sinks.values() for sink in sinks}
-
-    def sinks_of(self, topic: str) -> Sequence[Sink]:
-        return tuple(self._sinks.get(topic, ()))
-
     async def publish(self, topic: str, data: bytes) -> None:
         await self._redis.publish(topic, data)
 
-    async def attach(self, topic: str, sink: Sink) -> None:
-        self._sinks.setdefault(topic, set()).add(sink)
+    async def subscribe(self, topic: str) -> None:
+        """Return once Redis has confirmed it, or ``CONNECT_SECONDS`` later."""
         if topic not in self._confirmed:
             self._confirmed[topic] = asyncio.Event()
             self._ask("SUBSCRIBE", topic)
@@ -147,13 +73,9 @@ class Shard(Generic[Sink]):
         except TimeoutError:
             logger.warning("Redis does not answer: live events are delayed.")
 
-    def detach(self, topic: str, sink: Sink) -> None:
-        sinks = self._sinks.get(topic, set())
-        sinks.discard(sink)
-        if not sinks and topic in self._confirmed:
-            self._confirmed.pop(topic).set()  # who still waits, waits for nothing
-            self._sinks.pop(topic, None)
-            self._ask("UNSUBSCRIBE", topic)
+    def unsubscribe(self, topic: str) -> None:
+        self._confirmed.pop(topic).set()  # who still waits, waits for nothing
+        self._ask("UNSUBSCRIBE", topic)
 
     async def close(self) -> None:
         if self._listener:
@@ -199,7 +121,7 @@ class Shard(Generic[Sink]):
 
     async def _listen(self) -> None:
         self._subscription = await Subscription.open(
-            self._pool, self._hear, CONNECT_SECONDS
+            self._pool, self._route, self._hear, CONNECT_SECONDS
         )
         try:
             # Its own topic last: when that is confirmed, all are.
@@ -211,15 +133,12 @@ class Shard(Generic[Sink]):
             subscription, self._subscription = self._subscription, None
             await subscription.close()
 
-    def _hear(self, answers: Sequence[Answer]) -> None:
-        for answer in answers:
-            match answer:
-                case [b"message", topic, data]:
-                    self._route(topic.decode(), data)
-                case [b"subscribe", topic, _]:
-                    self._confirm(topic.decode())
-                case Exception():
-                    raise answer  # what was asked for is refused
+    def _hear(self, answer: Answer) -> None:
+        match answer:
+            case [b"subscribe", topic, _]:
+                self._confirm(topic.decode())
+            case Exception():
+                raise answer  # what was asked for is refused
 
     def _confirm(self, topic: str) -> None:
         self._due[topic] -= 1

@@ -8,17 +8,19 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from typing import Any, NoReturn, Self
 
 import hiredis
 import redis.asyncio
 
-logger = logging.getLogger("chat.subscription")
+logger = logging.getLogger(__name__)
 
-# b"message", its topic and its data, for one; a refusal is an exception.
+# A topic, and what it was told.
+Route = Callable[[str, bytes], None]
+# b"subscribe", the topic and how many there are, for one; a refusal is an exception.
 Answer = Any
-Hear = Callable[[Sequence[Answer]], None]
+Hear = Callable[[Answer], None]
 
 
 def pool_of(url: str) -> redis.asyncio.ConnectionPool:
@@ -29,11 +31,12 @@ def pool_of(url: str) -> redis.asyncio.ConnectionPool:
 
 
 class Subscription(asyncio.Protocol):
-    """It calls ``hear`` with all answers that came at once, in their order."""
+    """It calls ``route`` with each message, ``hear`` with each other answer."""
 
-    def __init__(self, connection: Any, hear: Hear) -> None:
+    def __init__(self, connection: Any, route: Route, hear: Hear) -> None:
         self._connection = connection
         self._transport: asyncio.Transport = connection._writer.transport
+        self._route = route
         self._hear = hear
         self._reader = hiredis.Reader()
         self._lost: asyncio.Future[None] = asyncio.get_running_loop().create_future()
@@ -42,7 +45,11 @@ class Subscription(asyncio.Protocol):
 
     @classmethod
     async def open(
-        cls, pool: redis.asyncio.ConnectionPool, hear: Hear, patience_seconds: float
+        cls,
+        pool: redis.asyncio.ConnectionPool,
+        route: Route,
+        hear: Hear,
+        patience_seconds: float,
     ) -> Self:
         """Connect.
 
@@ -50,14 +57,14 @@ class Subscription(asyncio.Protocol):
             redis.RedisError, OSError: Redis is away, or does not let us in.
             TimeoutError: it does not answer.
         """
-        connection = pool.make_connection()
+        connection: Any = pool.make_connection()  # type: ignore[no-untyped-call]
         try:
             async with asyncio.timeout(patience_seconds):
                 await connection.connect()
         except BaseException:
             await connection.disconnect(nowait=True)
             raise
-        self = cls(connection, hear)
+        self = cls(connection, route, hear)
         self._transport.set_protocol(self)
         return self
 
@@ -101,7 +108,12 @@ class Subscription(asyncio.Protocol):
         self._is_quiet = False
         try:
             self._reader.feed(data)
-            self._hear(list(iter(self._reader.gets, False)))
+            for answer in iter(self._reader.gets, False):
+                match answer:
+                    case [b"message", topic, message]:
+                        self._route(topic.decode(), message)
+                    case _:
+                        self._hear(answer)
         except Exception as error:
             # Something may have been missed: it is to start anew.
             if not isinstance(error, hiredis.HiredisError):

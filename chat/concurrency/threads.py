@@ -29,7 +29,7 @@ from django.db import InterfaceError, OperationalError, connection
 
 from chat.wire.errors import DatabaseAway, DiskFull, Internal
 
-logger = logging.getLogger("chat.threads")
+logger = logging.getLogger(__name__)
 
 P = ParamSpec("P")
 T = TypeVar("T")

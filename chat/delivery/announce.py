@@ -11,15 +11,15 @@ from contextvars import ContextVar
 from functools import partial
 from typing import Any
 
-from channels.layers import get_channel_layer
 from django.db import transaction
 
 from chat import wire
-from chat.broker.shard import UNAVAILABLE
+from chat.broker.adapter import channel_layer
+from chat.broker.client import UNAVAILABLE
 from chat.delivery import doubt
 from chat.delivery.groups import person_group
 
-logger = logging.getLogger("chat.announce")
+logger = logging.getLogger(__name__)
 
 # A group, and what it is told.
 Addressed = tuple[str, dict[str, Any]]
@@ -84,7 +84,7 @@ def _after_commit(messages: Sequence[Addressed]) -> None:
 
 def _send(messages: Sequence[Addressed]) -> None:
     try:
-        get_channel_layer().group_send_all_now(messages)
+        channel_layer().group_send_all_now(messages)
     except UNAVAILABLE as error:
         if not doubt.untold.is_set():
             logger.warning("Redis is away (%s): what happens is told later.", error)

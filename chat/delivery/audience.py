@@ -17,7 +17,7 @@ from chat.net.multicast import Multicast
 from chat.net.writer import Writer, flush_all, unsent
 from chat.wire.codec import Encoding
 
-logger = logging.getLogger("chat.audience")
+logger = logging.getLogger(__name__)
 
 
 class Listener(Protocol):
@@ -43,15 +43,21 @@ class _Cohort:
         self.key = key
         self.told = told
         self.listeners: set[Listener] = set()
-        self._writers = Multicast()
+        # Their writers: by their sockets, and those that have none.
+        self._sockets = Multicast()
+        self._others: set[Writer] = set()
 
     def add(self, listener: Listener) -> None:
         self.listeners.add(listener)
-        self._writers.add(listener.writer)
+        if listener.writer.fileno() < 0:
+            self._others.add(listener.writer)
+        else:
+            self._sockets.add(listener.writer)
 
     def remove(self, listener: Listener) -> None:
         self.listeners.remove(listener)
-        self._writers.discard(listener.writer)
+        self._others.discard(listener.writer)
+        self._sockets.discard(listener.writer)
 
     def takes(self, run: LogRun) -> bool:
         # Whose doing it is does not hear of it.
@@ -66,11 +72,14 @@ class _Cohort:
             self.told = run.last
         if not data:
             return
-        if at_once:
-            self._writers.send(data)
+        if not at_once:
+            for listener in tuple(self.listeners):
+                listener.writer.write(data)
             return
-        for listener in tuple(self.listeners):
-            listener.writer.write(data)
+        for writer in tuple(self._others):
+            writer.write(data)
+        if self._sockets.writers:
+            self._sockets.send(data)
 
 
 class Audience:

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from chat.broker.layer import ChatLayer
+from chat.broker.layer import Layer
 from chat.delivery.audience import Audience, Listener
 
 
 class Audiences:
     """Who hears which group; a group that nobody hears any more is detached."""
 
-    def __init__(self, layer: ChatLayer) -> None:
+    def __init__(self, layer: Layer) -> None:
         self._layer = layer
         self._found: dict[str, Audience] = {}
 

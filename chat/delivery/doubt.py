@@ -8,10 +8,9 @@ from __future__ import annotations
 import threading
 import time
 
-from channels.layers import get_channel_layer
-
+from chat.broker.adapter import channel_layer
+from chat.broker.client import UNAVAILABLE
 from chat.broker.layer import RESUMED
-from chat.broker.shard import UNAVAILABLE
 from chat.delivery.groups import EVERYONE
 
 MAKE_GOOD_SECONDS = 2.0
@@ -33,7 +32,7 @@ def make_good() -> None:
     # Before it is sent: what cannot be told meanwhile must not be forgotten.
     untold.clear()
     try:
-        get_channel_layer().group_send_now(EVERYONE, RESUMED)
+        channel_layer().group_send_now(EVERYONE, RESUMED)
         _made_good_at = now
     except UNAVAILABLE:
         untold.set()

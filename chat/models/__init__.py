@@ -2,9 +2,10 @@
 
 from chat.models import following, history
 from chat.models.conversation import LOBBY, Conversation
+from chat.models.draft import PostRequest
 from chat.models.membership import Membership
 from chat.models.message import Message, Reaction
-from chat.models.posting import PostRequest, post, post_all
+from chat.models.posting import post, post_all
 from chat.models.sidebar import (
     as_seen_by,
     conversations_of,

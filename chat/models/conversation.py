@@ -15,18 +15,16 @@ from django.utils import timezone
 from chat import wire
 from chat.delivery.announce import announce
 from chat.delivery.groups import person_group, room_group
-from chat.models.groups import groups_of, pair_of, people_of
-from chat.models.log import Log, changing
+from chat.models.log import Log, changing, groups_of, pair_of, people_of
+from chat.models.permissions import refusal
 from chat.models.user import User, came_in
 from chat.text.clean import clean_topic
 from chat.text.names import room_key, room_name
 from chat.wire.errors import (
-    ChatError,
     NameTaken,
     NoSuchConversation,
     NoSuchUser,
     NotAllowed,
-    NotAMember,
 )
 
 LOBBY = "lobby"
@@ -87,7 +85,7 @@ class ConversationManager(models.Manager["Conversation"]):
         Raises:
             NotAllowed: they are one and the same.
         """
-        pair = pair_of(user, other)
+        pair = pair_of(user.pk, other.pk)
         if conversation := self.filter(pair=pair).first():
             return conversation
         user.require_voice()
@@ -151,12 +149,7 @@ class Conversation(Log):
         NotAMember: they may, but have not joined.
         """
         if not self.has_member(user):
-            raise self.refusal()
-
-    def refusal(self) -> ChatError:
-        """What is told to those who are not in it."""
-        is_public = self.is_room and not self.private
-        return NotAMember() if is_public else NoSuchConversation()
+            raise refusal(is_public=self.is_room and not self.private)
 
     # --- The log --------------------------------------------------------------------
 
@@ -181,7 +174,7 @@ class Conversation(Log):
         if not self.is_room:
             raise NotAllowed("Only rooms have a topic.")
         topic = clean_topic(topic)
-        with changing():
+        with changing() as told:
             seq = self.take_number()
             self.topic = topic
             self.save(update_fields=["topic"])
@@ -192,7 +185,7 @@ class Conversation(Log):
                 topic=topic,
                 at=wire.timestamp(timezone.now()),
             )
-            announce(self.groups, event)
+            told.append((self.groups, event))
         return event
 
     # --- Coming and going -----------------------------------------------------------

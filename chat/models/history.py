@@ -190,7 +190,8 @@ def _may_read(rows: list[Row]) -> bool:
 def _fit(rows: list[Row], limit: int) -> tuple[list[wire.Message], bool]:
     """As many of them as fit into ``limit`` and ``PAGE_BYTES``; are there more?"""
     reactions = _reactions(row.pk for row in rows if row.may_have_reactions)
-    found, room = [], PAGE_BYTES
+    found: list[wire.Message] = []
+    room = PAGE_BYTES
     for row in rows[:limit]:
         given = reactions.get(row.pk, {})
         room -= _bytes(row, given)

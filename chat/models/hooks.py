@@ -1,28 +1,46 @@
-"""What stands in the storing transaction, hung in from above.
+"""What else is stored with what happens, in the same transaction.
 
-A hook is given the log events that one transaction stores, in their order, before it is
-committed: quick things that have to be true together with them, such as a search row. A
-``ChatError`` that it raises refuses what was asked; whatever else it raises fails it,
-and nothing of it is stored.
+For what must never be out of step with the logs: rows to search in, who is mentioned. A
+hook is called once in a transaction, with the events that it adds to logs, in their
+order: ``MessagePosted``, ``Edited``, ``Deleted``, ``Reacted``, ``TopicSet``. It has to
+be quick, for everybody's posts wait for it. If it raises, nothing of the transaction is
+stored: a ``ChatError`` is the refusal, anything else is our own fault.
+
+What may come a moment later follows the logs by their numbers instead, as any client.
 """
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Callable, Sequence
 
+from django.db import InterfaceError, OperationalError
+
 from chat import wire
+from chat.wire.errors import ChatError, Internal
+
+logger = logging.getLogger(__name__)
 
 Hook = Callable[[Sequence[wire.LogEvent]], None]
 
-_hooks: list[Hook] = []
+# Whoever has one appends it in their app's ``ready()``.
+HOOKS: list[Hook] = []
+# Nothing is promised for another try: whatever is wrong may well last.
+NOT_STORED = "Something is wrong on the server: that was not stored. Its log says why."
 
 
-def register(hook: Hook) -> None:
-    """Have it called from now on; a capability does so in its ``apps.ready()``."""
-    _hooks.append(hook)
+def run(events: Sequence[wire.LogEvent]) -> None:
+    """Call the hooks.
 
-
-def stored(events: Sequence[wire.LogEvent]) -> None:
-    """Call them: these events are being stored."""
-    for hook in _hooks:
-        hook(events)
+    Raises:
+        ChatError: one of them refuses.
+        Internal: one of them failed; the cause is in the server's log.
+    """
+    try:
+        for hook in HOOKS:
+            hook(events)
+    except (ChatError, InterfaceError, OperationalError):
+        raise
+    except Exception as error:
+        logger.exception("A hook failed: what it was called with is not stored.")
+        raise Internal(NOT_STORED) from error

@@ -1,29 +1,29 @@
-"""Changing logs: one transaction at a time."""
+"""A log: who hears of it, and how it is changed.
+
+Everything that happens in a conversation takes the next number of its log.
+"""
 
 from __future__ import annotations
 
 import threading
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
+from functools import lru_cache
 
-from django.db import models, transaction
+from django.db import connection, models, transaction
 
-_one_after_the_other = threading.RLock()
+from chat import wire
+from chat.delivery.announce import announce_all
+from chat.delivery.groups import person_group, room_group
+from chat.models import hooks
+from chat.wire.errors import NotAllowed
 
-
-@contextmanager
-def changing() -> Iterator[None]:
-    """A transaction that changes logs.
-
-    One at a time in a process: what it announces on commit then leaves in the order of
-    the numbers. The database orders the processes among themselves.
-    """
-    with _one_after_the_other, transaction.atomic():
-        yield
+# Events, each with the groups that are told of it.
+Told = list[tuple[Iterable[str], wire.LogEvent]]
 
 
 class Log(models.Model):
-    """What has a log: everything that happens there takes the next number."""
+    """What has a log: one counter."""
 
     head = models.PositiveBigIntegerField(default=0, editable=False)
 
@@ -38,3 +38,82 @@ class Log(models.Model):
         logs.filter(pk=self.pk).update(head=models.F("head") + 1)
         self.refresh_from_db(fields=["head"])
         return self.head
+
+
+# --- Who hears of it ------------------------------------------------------------------
+
+
+@lru_cache(maxsize=4096)
+def groups_of(number: int, pair: str | None) -> tuple[str, ...]:
+    """Who hears what happens in a room, or between two people."""
+    if pair is None:
+        return (room_group(number),)
+    return tuple(person_group(person) for person in people_of(pair))
+
+
+def pair_of(one: int, other: int) -> str:
+    """What names the direct conversation of two people: their numbers, ``3:17``.
+
+    Raises:
+        NotAllowed: they are one and the same.
+    """
+    if one == other:
+        raise NotAllowed("That is you: write to somebody else.")
+    low, high = sorted((one, other))
+    return f"{low}:{high}"
+
+
+def people_of(pair: str) -> tuple[int, int]:
+    """The numbers of the two people of a direct conversation."""
+    low, high = pair.split(":")
+    return int(low), int(high)
+
+
+# --- How it is changed ----------------------------------------------------------------
+
+
+class _Mine(threading.local):
+    """How deep this thread is in changes."""
+
+    depth = 0
+
+
+_one_after_the_other = threading.RLock()
+_mine = _Mine()
+
+
+@contextmanager
+def changing() -> Iterator[Told]:
+    """A transaction that changes logs; whoever does puts the events there.
+
+    One at a time in a process: what is told on commit then leaves in the order of the
+    numbers. The database orders the processes among themselves. At its end the hooks
+    get the events; if one of them fails, nothing is stored.
+
+    Raises:
+        RuntimeError: a transaction is open already, and not of this kind.
+    """
+    if not _mine.depth:
+        _require_no_transaction()
+    told: Told = []
+    with _one_after_the_other, transaction.atomic():
+        _mine.depth += 1
+        try:
+            yield told
+            if told and hooks.HOOKS:
+                hooks.run([event for _, event in told])
+        finally:
+            _mine.depth -= 1
+        if told:
+            announce_all(told)
+
+
+def _require_no_transaction() -> None:
+    """Whoever waits for their turn must hold no rows: who has it may wait for these."""
+    blocks = connection.atomic_blocks
+    # The one that a test runs in is none of the site's.
+    if not all(getattr(block, "_from_testcase", False) for block in blocks):
+        raise RuntimeError(
+            "A log is changed in a transaction of changing()'s own: begin no other"
+            " before it, or leave it to transaction.on_commit()."
+        )

@@ -6,7 +6,6 @@ from django.db import models, transaction
 from django.utils import timezone
 
 from chat import wire
-from chat.delivery.announce import announce
 from chat.models.conversation import Conversation
 from chat.models.log import changing
 from chat.models.user import User
@@ -15,6 +14,8 @@ from chat.text.markdown import render
 from chat.wire.errors import NotAllowed
 
 REACTIONS_EACH = 10
+# The same id of the same author is the same message.
+SAID_ONCE = models.UniqueConstraint(fields=["author", "uuid"], name="said_once")
 
 
 class Message(models.Model):
@@ -40,7 +41,7 @@ class Message(models.Model):
         ordering = ["conversation", "seq"]
         constraints = [
             models.UniqueConstraint(fields=["conversation", "seq"], name="one_number"),
-            models.UniqueConstraint(fields=["author", "uuid"], name="said_once"),
+            SAID_ONCE,
         ]
         indexes = [models.Index(fields=["conversation", "changed"], name="log_order")]
 
@@ -59,7 +60,7 @@ class Message(models.Model):
         self._require_writer(user, "edit")
         text = clean_body(body)
         html = render(text)
-        with changing():
+        with changing() as told:
             self._take_change()
             self.body, self.html, self.edited = text, html, True
             self.save(update_fields=["body", "html", "edited", "changed"])
@@ -72,7 +73,7 @@ class Message(models.Model):
                 html=html,
                 at=_now(),
             )
-            announce(self.conversation.groups, event)
+            told.append((self.conversation.groups, event))
         return event
 
     def delete_by(self, user: User) -> wire.Deleted:
@@ -91,7 +92,7 @@ class Message(models.Model):
         Raises:
             NotAllowed: it is deleted already.
         """
-        with changing():
+        with changing() as told:
             self._take_change()
             self.body = self.html = ""
             self.deleted = True
@@ -104,7 +105,7 @@ class Message(models.Model):
                 sender=user.name,
                 at=_now(),
             )
-            announce(self.conversation.groups, event)
+            told.append((self.conversation.groups, event))
         return event
 
     def react(self, user: User, emoji: str, on: bool) -> wire.Reacted:
@@ -121,26 +122,17 @@ class Message(models.Model):
         self.conversation.require_member(user)
         user.require_voice()
         emoji = clean_emoji(emoji)
-        with changing():
+        with changing() as told:
             self._take_change()
             if self._set_reaction(user, emoji, on):
                 self.save(update_fields=["changed"])
-                announce(self.conversation.groups, self._reacted(user, emoji, on))
+                event = self._reacted(user, emoji, on)
+                told.append((self.conversation.groups, event))
             else:
                 # Nothing happened, so the log must not count it.
                 transaction.set_rollback(True)
                 self.changed = 0
         return self._reacted(user, emoji, on)
-
-    # --- As it is seen ----------------------------------------------------------------
-
-    def posted_answer(self) -> wire.Posted:
-        return wire.Posted(
-            id=self.uuid,
-            conversation=self.conversation_id,
-            seq=self.seq,
-            at=wire.timestamp(self.at),
-        )
 
     # --- Guards and steps -------------------------------------------------------------
 

@@ -1,193 +1,41 @@
 """What people say, on its way into the logs.
 
+A post is *resolved* to its place, *deduplicated* by its id, its direct conversation
+*opened* if there is none, then it is *authorised*, *numbered*, stored and *finished*.
+
 Posts that arrive together share everything: the looks into the database, whose number
 does not grow with theirs, one transaction, and one way to Redis. A post that comes
 alone is a list of one. What is wrong with one of them is that one's answer alone.
-
-The queries are in SQL: to put them together would cost Django more than all the rest.
-``VALUES`` calls its columns column1, column2, … in both databases, and ``CROSS JOIN``
-has SQLite begin with them, where it would else read the whole table.
 """
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Callable, Sequence, Sized
-from datetime import datetime
-from typing import Any, NamedTuple
+from hashlib import blake2b
+from typing import Any
 from uuid import UUID
 
-from django.db import DEFAULT_DB_ALIAS, IntegrityError, connection
+from django.db import InterfaceError, OperationalError, connection
 from django.db.backends.utils import CursorWrapper as Cursor
 from django.utils import timezone
 
 from chat import wire
-from chat.delivery.announce import announce_all
+from chat.models.addresses import find, is_addressed, resolve
+from chat.models.columns import defaults, is_broken
 from chat.models.conversation import Conversation
-from chat.models.groups import pair_of
-from chat.models.log import changing
-from chat.models.message import Message
-from chat.models.user import User, address_key
-from chat.text.clean import clean_body, digest
+from chat.models.draft import NOWHERE, Draft, Place, PostRequest
+from chat.models.hooks import NOT_STORED
+from chat.models.log import changing, groups_of, people_of
+from chat.models.message import SAID_ONCE, Message
+from chat.models.permissions import UNKNOWN, Standing, require_post
+from chat.models.statements import HEADS, LOCK, OTHERS, STANDING, STORE, Stored
+from chat.models.user import User
+from chat.text.clean import clean_body
 from chat.text.markdown import render
-from chat.text.names import room_key
-from chat.wire.errors import (
-    ChatError,
-    IdReused,
-    Malformed,
-    NoSuchConversation,
-    NoSuchUser,
-)
+from chat.wire.errors import ChatError, IdReused, Internal
 
-# What finds a place that is meant by another thing than its number.
-NUMBERS = "SELECT id, name, pair FROM chat_conversation WHERE {}"
-LOCK = """
-    SELECT id FROM chat_conversation WHERE id IN ({marks}) ORDER BY id
-    FOR NO KEY UPDATE
-"""
-PLACE = ["id", "head", "kind", "name", "pair", "private"]
-SEEN = f"""
-    SELECT said.column1, author.epoch, author.is_active, author.muted, membership.id,
-        earlier.id, {", ".join(f"place.{column}" for column in PLACE)}
-    FROM (VALUES {{rows}}) AS said CROSS JOIN chat_user AS author
-    LEFT JOIN chat_conversation AS place ON place.id = said.column3
-    LEFT JOIN chat_membership AS membership
-    ON membership.conversation_id = place.id AND membership.user_id = author.id
-    LEFT JOIN chat_message AS earlier
-    ON earlier.author_id = author.id AND earlier.uuid = said.column4
-    WHERE author.id = said.column2
-"""  # noqa: S608
-HEADS = """
-    UPDATE chat_conversation SET head = taken.column2
-    FROM (VALUES {rows}) AS taken WHERE id = taken.column1
-"""
-STORE = """
-    INSERT INTO chat_message (conversation_id, seq, changed, author_id, uuid, body,
-        html, digest, at, edited, deleted)
-    VALUES {rows}
-"""
-
-
-class PostRequest(NamedTuple):
-    """A person's wish to post; ``to`` and ``id`` as in ``wire.Post``."""
-
-    author: User
-    to: int | str
-    body: str
-    id: UUID
-
-
-class Seen(NamedTuple):
-    """What the database says of a post's author, place and id as it is stored."""
-
-    epoch: int | None = None
-    is_active: bool = True
-    muted: bool = False
-    membership: int | None = None
-    earlier: int | None = None
-
-
-class Draft:
-    """A post, what is known of it, and in the end what has become of it."""
-
-    text: str
-    html: str
-    seen: Seen
-    message: wire.MessagePosted
-
-    def __init__(self, request: PostRequest) -> None:
-        self.author, self.to, self.body, self.id = request
-        # The place's number, or what finds it: a column of its table, and the value.
-        self.number: int | None = None
-        self.address: tuple[str, str] | None = None
-        # Why there is none.
-        self.trouble: ChatError = NoSuchConversation()
-        # Who is meant by "@name".
-        self.other: User | None = None
-        self.place: Conversation | None = None
-        self.earlier: Message | None = None
-        self.result: wire.Posted | ChatError | None = None
-
-    def aim(self, people: dict[str, User]) -> None:
-        if isinstance(self.to, int):
-            self.number = self.to
-        elif self.to.startswith("#"):
-            self.address = ("name", room_key(self.to))
-        elif not self.to.startswith("@"):
-            detail = '"to" is a conversation\'s number, "#room" or "@name".'
-            self.trouble = Malformed(detail)
-        elif other := people.get(address_key(self.to)):
-            self.other = other
-            self._aim_at(other)
-        else:
-            self.trouble = NoSuchUser()
-
-    def _aim_at(self, other: User) -> None:
-        try:
-            self.address = ("pair", pair_of(self.author, other))
-        except ChatError as error:
-            self.trouble = error
-
-    # --- Steps: each may end it, with a message or an error ---------------------------
-
-    def clean(self) -> None:
-        self.text = clean_body(self.body)
-        self.html = render(self.text)
-
-    def recognise(self) -> wire.Posted | None:
-        """The same id is the same message, whatever has become of its place."""
-        if self.earlier is None:
-            return None
-        is_there = _is_addressed(self.earlier.conversation, self.to, self.author)
-        if not is_there or bytes(self.earlier.digest) != digest(self.text):
-            raise IdReused
-        return self.earlier.posted_answer()
-
-    def arrive(self) -> None:
-        if self.place is None and self.address is not None and self.other is not None:
-            self.place = Conversation.objects.direct(self.author, self.other)
-            self.number = self.place.pk
-        if self.place is None:
-            raise self.trouble
-
-    def be_heard(self) -> None:
-        place, seen = self.there, self.seen
-        is_member = seen.membership is not None
-        if not place.is_room:
-            is_member = self.author.pk in place.people
-        if not is_member:
-            raise place.refusal()
-        self.author.check_voice(seen.epoch, seen.is_active, seen.muted)
-
-    def be_numbered(self, at: str) -> None:
-        place, author = self.there, self.author
-        place.head += 1
-        self.message = wire.MessagePosted(
-            conversation=place.pk,
-            seq=place.head,
-            id=self.id,
-            sender=author.name,
-            author=author.pk,
-            body=self.text,
-            html=self.html,
-            at=at,
-            guest=author.guest,
-        )
-
-    def be_stored(self) -> None:
-        stored = self.message
-        self.result = wire.Posted(
-            id=stored.id,
-            conversation=stored.conversation,
-            seq=stored.seq,
-            at=stored.at,
-        )
-
-    @property
-    def there(self) -> Conversation:
-        """The place, once it has arrived."""
-        if self.place is None:
-            raise self.trouble
-        return self.place
+logger = logging.getLogger("chat.posting")
 
 
 def post(author: User, to: int | str, body: str, id: UUID) -> Message:
@@ -204,21 +52,50 @@ def post(author: User, to: int | str, body: str, id: UUID) -> Message:
     )
 
 
-def post_all(posts: Sequence[PostRequest]) -> list[wire.Posted | ChatError]:
+def post_all(requests: Sequence[PostRequest]) -> list[wire.Posted | ChatError]:
     """Store posts in their order; return what each is answered.
 
     The same ``id`` by the same author again is the same message. The errors are
     Malformed, TooLong, IdReused (for another body, or to somewhere else), NotAllowed,
-    NoSuchConversation, NoSuchUser, NotAMember, Banned, LoginRequired and Muted.
+    NoSuchConversation, NoSuchUser, NotAMember, Banned, LoginRequired and Muted; what a
+    hook raises; and Internal, if the database or a hook did not take it.
+
+    Raises:
+        OperationalError, InterfaceError: the database is in trouble, for all of them.
     """
-    drafts = [Draft(request) for request in posts]
+    drafts = [Draft(*request) for request in requests]
+    _post_together(drafts)
+    return [draft.result for draft in drafts if draft.result is not None]
+
+
+def digest(text: str) -> bytes:
+    """What is kept of a body as it was first said, to know it again after an edit."""
+    return blake2b(text.encode(), digest_size=16).digest()
+
+
+def _post_together(drafts: Sequence[Draft]) -> None:
+    """Post them as one; if that fails, each alone: it is not the others' fault."""
     try:
         _post(drafts)
-    except IntegrityError:
-        # Another thread or process has stored one of these ids at the same moment; now
-        # it can be seen.
-        _post(drafts)
-    return [draft.result for draft in drafts if draft.result is not None]
+    except (InterfaceError, OperationalError):
+        raise
+    except Exception as error:
+        if len(drafts) > 1:
+            for draft in drafts:
+                _post_together([draft])
+        elif is_broken(SAID_ONCE, error, Message):
+            # Another thread or process has stored this id at the same moment; now it
+            # can be seen.
+            _post(drafts)
+        else:
+            drafts[0].result = _refusal(error)
+
+
+def _refusal(error: Exception) -> ChatError:
+    if isinstance(error, ChatError):
+        return error
+    logger.error("A post could not be stored.", exc_info=error)
+    return Internal(NOT_STORED)
 
 
 def _post(drafts: Sequence[Draft]) -> None:
@@ -231,27 +108,24 @@ def _post(drafts: Sequence[Draft]) -> None:
 
 
 def _post_once(drafts: Sequence[Draft]) -> None:
-    drafts = _each(drafts, Draft.clean)
-    people = _people(drafts)
-    for draft in drafts:
-        draft.aim(people)
-    if drafts:
-        with changing():
-            stored = _store(drafts)
-        for draft in stored:
-            draft.be_stored()
-
-
-def _is_addressed(place: Conversation, to: int | str, sender: User) -> bool:
-    """Whether ``to`` meant this conversation when ``sender`` wrote to it."""
-    if isinstance(to, int):
-        return place.pk == to
-    if to.startswith("#"):
-        return place.is_room and room_key(to) == place.name
-    if place.is_room or not to.startswith("@"):
-        return False
-    other = User.objects.exclude(pk=sender.pk).get(pk__in=place.people)
-    return to[1:] == other.address or other.is_called(to[1:])
+    drafts = _each(drafts, _clean)
+    if not drafts:
+        return
+    named = [draft for draft in drafts if not isinstance(draft.to, int)]
+    if named:
+        resolve(named)
+    with changing() as told, connection.cursor() as cursor:
+        if named:
+            find(cursor, named)
+        _look(cursor, drafts)
+        drafts = _deduplicate(drafts)
+        drafts = _open(cursor, drafts)
+        drafts = _each(drafts, _authorise)
+        messages = _store(cursor, drafts)
+        for draft, message in zip(drafts, messages, strict=True):
+            told.append((groups_of(draft.place.id, draft.place.pair), message))
+    for draft, message in zip(drafts, messages, strict=True):
+        draft.result = _finish(message)
 
 
 def _each(
@@ -266,81 +140,36 @@ def _each(
     return [draft for draft in drafts if draft.result is None]
 
 
-def _people(drafts: Sequence[Draft]) -> dict[str, User]:
-    """Whoever is written to by name, by key."""
-    names = [str(draft.to) for draft in drafts if str(draft.to).startswith("@")]
-    keys = {address_key(name) for name in names}
-    found = User.objects.filter(key__in=keys) if keys else ()
-    return {user.key: user for user in found}
+def _clean(draft: Draft) -> None:
+    draft.text = clean_body(draft.body)
+    draft.html = render(draft.text)
+    if isinstance(draft.to, int):
+        draft.number = draft.to
 
 
 # --- In the transaction ---------------------------------------------------------------
 
 
-def _store(drafts: Sequence[Draft]) -> Sequence[Draft]:
-    """Store what may be said; return it."""
-    with connection.cursor() as cursor:
-        _find(cursor, drafts)
-        _look(cursor, drafts)
-        drafts = _each(drafts, Draft.recognise)
-        known = {draft.place for draft in drafts}
-        drafts = _each(drafts, Draft.arrive)
-        if opened := [draft for draft in drafts if draft.place not in known]:
-            _look(cursor, opened)
-        drafts = _each(drafts, Draft.be_heard)
-        if drafts:
-            _insert(cursor, drafts)
-    announce_all((draft.there.groups, draft.message) for draft in drafts)
-    return drafts
-
-
-def _find(cursor: Cursor, drafts: Sequence[Draft]) -> None:
-    """Find the numbers of the places that are meant by something else."""
-    wanted: dict[str, set[str]] = {}
-    for draft in drafts:
-        if draft.address is not None:
-            column, value = draft.address
-            wanted.setdefault(column, set()).add(value)
-    if not wanted:
-        return
-    query = NUMBERS.format(
-        " OR ".join(f"{column} IN ({_marks(its)})" for column, its in wanted.items())
-    )
-    cursor.execute(query, [value for values in wanted.values() for value in values])
-    numbers: dict[tuple[str, str], int] = {}
-    for number, name, pair in cursor:
-        numbers["name", name] = numbers["pair", pair] = number
-    for draft in drafts:
-        if draft.address is not None:
-            draft.number = numbers.get(draft.address)
-
-
 def _look(cursor: Cursor, drafts: Sequence[Draft]) -> None:
-    """See who they are, the places, whether they are there, and which ids were used.
+    """See the places, how the authors stand there, and which ids were used.
 
     Nobody else writes into the logs of these places until this is committed.
     """
     _lock(cursor, {draft.number for draft in drafts if draft.number is not None})
-    rows = [
-        (number, draft.author.pk, draft.number or 0, _uuid(draft.id))
-        for number, draft in enumerate(drafts)
-    ]
-    found: dict[int, Seen] = {}
-    places: dict[int | None, Conversation] = {}
-    for number, *row in _ask(cursor, SEEN, rows):
-        found[number] = Seen(*row[:5])
-        place = row[5:]
-        if place[0] is not None and place[0] not in places:
-            places[place[0]] = Conversation.from_db(DEFAULT_DB_ALIAS, PLACE, place)
-    used = [seen.earlier for seen in found.values() if seen.earlier is not None]
-    earlier: dict[int | None, Message] = {}
-    if used:
-        messages = Message.objects.select_related("conversation", "author")
-        earlier.update(messages.in_bulk(used))
-    for number, draft in enumerate(drafts):
-        draft.seen = found.get(number, Seen())
-        draft.earlier = earlier.get(draft.seen.earlier)
-        draft.place = places.get(draft.number)
+    rows = []
+    for which, draft in enumerate(drafts):
+        draft.place, draft.standing, draft.earlier = NOWHERE, UNKNOWN, None
+        rows.append((which, draft.author.pk, draft.number or 0, _uuid(draft.id)))
+    places: dict[int, Place] = {}
+    for which, *row in _ask(cursor, STANDING, rows):
+        epoch, is_active, muted, membership, earlier, number, *place = row
+        draft, is_member = drafts[which], membership is not None
+        draft.earlier = earlier
+        if number is not None:
+            draft.place = places.setdefault(number, Place(number, *place))
+        if draft.place.pair is not None:
+            is_member = draft.author.pk in people_of(draft.place.pair)
+        draft.standing = Standing(epoch, is_active, muted, is_member)
 
 
 def _lock(cursor: Cursor, numbers: set[int]) -> None:
@@ -349,23 +178,100 @@ def _lock(cursor: Cursor, numbers: set[int]) -> None:
         cursor.execute(LOCK.format(marks=_marks(numbers)), list(numbers))
 
 
-def _insert(cursor: Cursor, drafts: Sequence[Draft]) -> None:
+def _deduplicate(drafts: Sequence[Draft]) -> Sequence[Draft]:
+    """The same id is the same message, whatever has become of its place."""
+    used = [draft.earlier for draft in drafts if draft.earlier is not None]
+    if not used:
+        return drafts
+    messages = Message.objects.select_related("conversation").in_bulk(used)
+
+    def recognise(draft: Draft) -> wire.Posted | None:
+        if draft.earlier is None:
+            return None
+        return _same(draft, messages[draft.earlier])
+
+    return _each(drafts, recognise)
+
+
+def _same(draft: Draft, earlier: Message) -> wire.Posted:
+    is_there = is_addressed(earlier.conversation, draft.to, draft.author)
+    if not is_there or bytes(earlier.digest) != digest(draft.text):
+        raise IdReused
+    at = wire.timestamp(earlier.at)
+    return _answer(earlier.uuid, earlier.conversation_id, earlier.seq, at)
+
+
+def _open(cursor: Cursor, drafts: Sequence[Draft]) -> Sequence[Draft]:
+    """Open the direct conversations that are not there yet."""
+    opened = []
+    for draft in drafts:
+        if draft.place is NOWHERE and draft.other is not None:
+            try:
+                direct = Conversation.objects.direct(draft.author, draft.other)
+            except ChatError as error:
+                draft.result = error
+            else:
+                draft.number = direct.pk
+                opened.append(draft)
+    if opened:
+        _look(cursor, opened)
+    return [draft for draft in drafts if draft.result is None]
+
+
+def _authorise(draft: Draft) -> None:
+    if draft.trouble is not None:
+        raise draft.trouble
+    is_public = draft.place.pair is None and not draft.place.private
+    require_post(draft.author.epoch, draft.standing, is_public=is_public)
+
+
+def _store(cursor: Cursor, drafts: Sequence[Draft]) -> list[wire.MessagePosted]:
+    """Give each its number, and store it."""
     now = timezone.now()
     at = wire.timestamp(now)
-    for draft in drafts:
-        draft.be_numbered(at)
-    heads = {draft.there.pk: draft.there.head for draft in drafts}
+    messages = [_number(draft, at) for draft in drafts]
+    heads = {message.conversation: message.seq for message in messages}
     _ask(cursor, HEADS, list(heads.items()))
     stored_at = connection.ops.adapt_datetimefield_value(now)
-    _ask(cursor, STORE, [_row(draft, stored_at) for draft in drafts])
+    rows: list[tuple[Any, ...]] = [_row(message, stored_at) for message in messages]
+    if OTHERS:
+        rows = [(*row, *defaults(Message, OTHERS)) for row in rows]
+    _ask(cursor, STORE, rows)
+    return messages
 
 
-def _row(draft: Draft, at: datetime | str) -> tuple[Any, ...]:
-    said = draft.message
-    return (
-        *(said.conversation, said.seq, said.seq, said.author, _uuid(said.id)),
-        *(said.body, said.html, digest(said.body), at, False, False),
+def _number(draft: Draft, at: str) -> wire.MessagePosted:
+    place, author = draft.place, draft.author
+    place.head += 1
+    return wire.MessagePosted(
+        conversation=place.id,
+        seq=place.head,
+        id=draft.id,
+        sender=author.name,
+        author=author.pk,
+        body=draft.text,
+        html=draft.html,
+        at=at,
+        guest=author.guest,
     )
+
+
+def _row(said: wire.MessagePosted, at: Any) -> Stored:
+    return Stored(
+        *(said.conversation, said.seq, said.seq, said.author, _uuid(said.id)),
+        *(said.body, said.html, digest(said.body), at),
+    )
+
+
+def _finish(said: wire.MessagePosted) -> wire.Posted:
+    return _answer(said.id, said.conversation, said.seq, said.at)
+
+
+def _answer(id: UUID, conversation: int, seq: int, at: str) -> wire.Posted:
+    return wire.Posted(id=id, conversation=conversation, seq=seq, at=at)
+
+
+# --- The queries ----------------------------------------------------------------------
 
 
 def _uuid(id: UUID) -> UUID | str:

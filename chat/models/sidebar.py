@@ -13,7 +13,7 @@ from django.db.models.functions import Coalesce
 
 from chat import wire
 from chat.models.conversation import Conversation
-from chat.models.groups import groups_of, people_of
+from chat.models.log import groups_of, people_of
 from chat.models.membership import Membership
 from chat.models.message import Message
 from chat.models.user import User

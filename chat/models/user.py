@@ -1,62 +1,45 @@
-"""A person: registered with a password, or a guest who only gave a name.
-
-A guest's name is theirs while they are here and ``GUEST_HOLD`` after. Then whoever asks
-takes it: the old guest's account is *released* (it keeps its messages and its private
-conversations, but not its key), and the newcomer is a new person.
-"""
+"""A person: registered with a password, or a guest who only gave a name."""
 
 from __future__ import annotations
 
 import secrets
 from collections.abc import Sequence
-from datetime import timedelta
 from threading import BoundedSemaphore
-from typing import Any
+from typing import Any, ClassVar
 
 from django.conf import settings
 from django.contrib.auth.hashers import make_password
 from django.contrib.auth.models import (
     AbstractBaseUser,
-    BaseUserManager,
     PermissionsMixin,
 )
-from django.core import signing
 from django.core.exceptions import ValidationError
-from django.db import IntegrityError, models, transaction
+from django.db import models, transaction
 from django.dispatch import Signal
 from django.utils import timezone
 from django.utils.crypto import salted_hmac
 
 from chat import wire
 from chat.delivery.announce import close_connections
-from chat.presence.leases import is_online
+from chat.models.guest import STALE, Named, NamedManager, address_key, guest_of
+from chat.models.permissions import UNKNOWN, Standing, end_of_login, require_voice
 from chat.text.names import key_of, person_name
 from chat.wire.errors import (
     BadCredentials,
     Banned,
     ChatError,
-    LoginRequired,
-    Muted,
-    NameInvalid,
     NameRegistered,
     NameTaken,
     NoSuchUser,
 )
 
-GUEST_HOLD = timedelta(minutes=10)
-# A plain-text guest's name is given back when the connection ends. This is for the
-# moment before presence knows of them, and for a process that could not give it back.
-PLAIN_HOLD = timedelta(minutes=1)
-GUEST_TOKEN_SECONDS = 24 * 3600
-_TOKEN_SALT = "chat.guest"  # noqa: S105
-RELEASED = "~"
 # A hash takes 100 MB for a moment: two at a time, whoever asks for how many.
 HASHING = BoundedSemaphore(2)
 # ``user`` has come in; whatever takes people in does it in the same transaction.
 came_in = Signal()
 
 
-class UserManager(BaseUserManager["User"]):
+class UserManager(NamedManager["User"]):
     def get_by_natural_key(self, username: str | None) -> User:
         return self.get(key=key_of(username or ""))
 
@@ -124,15 +107,10 @@ class UserManager(BaseUserManager["User"]):
             BadCredentials: the token is not ours, too old, or was made worthless.
             NameTaken: somebody else has the name by now.
         """
-        try:
-            person_id, epoch = signing.loads(
-                token, salt=_TOKEN_SALT, max_age=GUEST_TOKEN_SECONDS
-            )
-        except (signing.BadSignature, ValueError, TypeError):
-            raise BadCredentials("That token is not valid any more.") from None
-        user = self.filter(pk=person_id, epoch=epoch, guest=True).first()
+        number, epoch = guest_of(token)
+        user = self.filter(pk=number, epoch=epoch, guest=True).first()
         if user is None:
-            raise BadCredentials("That token is not valid any more.")
+            raise BadCredentials(STALE)
         user.reclaim()
         return user.admitted()
 
@@ -152,31 +130,14 @@ class UserManager(BaseUserManager["User"]):
 
     def _enter(self, name: str, **fields: Any) -> User:
         name = person_name(name)
-        try:
-            with transaction.atomic():
-                self.vacate(key_of(name))
-                user: User = self.create(name=name, key=key_of(name), **fields)
-                user.come_in()
-        except IntegrityError:
-            raise NameTaken from None  # by somebody who came at the same moment
+        key = key_of(name)
+        with self.taking(key):
+            user = self.create(name=name, key=key, **fields)
+            user.come_in()
         return user
 
-    def vacate(self, key: str) -> None:
-        """Make a guest who is gone give way.
 
-        Raises:
-            NameRegistered, NameTaken: whoever has the name keeps it.
-        """
-        if holder := self.select_for_update().filter(key=key).first():
-            holder.give_way()
-
-
-class User(AbstractBaseUser, PermissionsMixin):
-    # Unique, and what people log in with: the name without regard to case. A released
-    # guest's is "~" and a number, which nobody can be called.
-    key = models.CharField("name", max_length=120, unique=True)
-    name = models.CharField("shown name", max_length=30)
-    guest = models.BooleanField(default=False)
+class User(Named, AbstractBaseUser, PermissionsMixin):
     muted = models.BooleanField(
         default=False, help_text="A muted person can read, but not write."
     )
@@ -185,16 +146,13 @@ class User(AbstractBaseUser, PermissionsMixin):
     )
     is_staff = models.BooleanField("administrator", default=False)
     joined = models.DateTimeField(default=timezone.now, editable=False)
-    seen = models.DateTimeField("last seen", default=timezone.now, editable=False)
     # Part of every session's hash and every guest's token: a new number ends them all.
     epoch = models.PositiveIntegerField(default=0, editable=False)
-    # A plain-text guest has no way to come back: the name is free when they have gone.
-    may_return = models.BooleanField(default=True, editable=False)
 
     objects = UserManager()
 
     USERNAME_FIELD = "key"
-    REQUIRED_FIELDS: list[str] = []
+    REQUIRED_FIELDS: ClassVar[list[str]] = []
 
     class Meta:
         ordering = ["key"]
@@ -202,31 +160,9 @@ class User(AbstractBaseUser, PermissionsMixin):
     def __str__(self) -> str:
         return self.name
 
-    def clean(self) -> None:
-        """Keep the key and the shown name together, whoever edits them."""
-        if self.is_released:
-            return
-        try:
-            self.name = person_name(self.name or self.key)
-        except NameInvalid as error:
-            raise ValidationError({"name": error.detail}) from None
-        self.key = key_of(self.name)
-
     @property
     def person(self) -> wire.Person:
         return wire.Person(id=self.pk, name=self.name, guest=self.guest)
-
-    @property
-    def address(self) -> str:
-        """What tells this person from all others: the name, while it is theirs."""
-        return f"{self.name}{self.key}" if self.is_released else self.name
-
-    @property
-    def is_released(self) -> bool:
-        return self.key.startswith(RELEASED)
-
-    def is_called(self, name: str) -> bool:
-        return key_of(name) == key_of(self.name)
 
     def admitted(self) -> User:
         """This person, if nobody has closed the account.
@@ -238,40 +174,15 @@ class User(AbstractBaseUser, PermissionsMixin):
             raise Banned
         return self
 
-    def require_login(self) -> None:
-        """Look up whether this log-in still counts.
-
-        Raises:
-            Banned, LoginRequired: it has been ended since this person was read.
-        """
-        [error] = ends_of([self])
-        if error:
-            raise error
-
     def require_voice(self) -> None:
         """Look up whether this person may write now; an administrator may have acted.
 
         Raises:
             Banned, Muted: they may not.
         """
-        self.require_login()
-        if User.objects.filter(pk=self.pk, muted=True).exists():
-            raise Muted
-
-    def check_voice(self, epoch: int | None, is_active: bool, muted: bool) -> None:
-        """``require_voice`` by what was looked up.
-
-        Raises:
-            Banned, LoginRequired, Muted
-        """
-        if error := _end_of(self, epoch, is_active):
-            raise error
-        if muted:
-            raise Muted
-
-    def token(self) -> str:
-        """What brings this guest back within ``GUEST_TOKEN_SECONDS``."""
-        return signing.dumps([self.pk, self.epoch], salt=_TOKEN_SALT)
+        rows = User.objects.filter(pk=self.pk)
+        row = rows.values_list("epoch", "is_active", "muted").first()
+        require_voice(self.epoch, Standing(*row) if row else UNKNOWN)
 
     def get_session_auth_hash(self) -> str:
         return self._session_hash(secret=None)
@@ -280,7 +191,7 @@ class User(AbstractBaseUser, PermissionsMixin):
         for secret in settings.SECRET_KEY_FALLBACKS:
             yield self._session_hash(secret=secret)
 
-    def _session_hash(self, secret: str | None) -> str:
+    def _session_hash(self, secret: str | bytes | None) -> str:
         return salted_hmac(
             "chat.session",
             f"{self.password}{self.epoch}",
@@ -323,41 +234,6 @@ class User(AbstractBaseUser, PermissionsMixin):
         """Give those who take people in a newcomer, or a guest who is back."""
         came_in.send(User, user=self)
 
-    def give_way(self) -> None:
-        """Let go of the name for somebody who asks for it.
-
-        Raises:
-            NameRegistered: it is a registered account's, and stays so.
-            NameTaken: its guest is here, or was a moment ago.
-        """
-        if not self.guest:
-            raise NameRegistered
-        if self.holds_name():
-            raise NameTaken
-        self.release()
-
-    def holds_name(self) -> bool:
-        """Whether a guest's name is still theirs: while here, and a while after."""
-        hold = GUEST_HOLD if self.may_return else PLAIN_HOLD
-        return timezone.now() - self.seen < hold or is_online(self.pk)
-
-    def release(self) -> None:
-        """Give the name up; what was said stays with the account.
-
-        One that has left nothing, and to which nobody can come back, goes.
-        """
-        if not (self.may_return or self._has_left_something()):
-            self.delete()
-            return
-        with transaction.atomic():
-            self.key = f"{RELEASED}{self.pk}"
-            self.save(update_fields=["key"])
-            self.memberships.filter(conversation__kind="room").delete()
-
-    def _has_left_something(self) -> bool:
-        direct = self.memberships.filter(conversation__kind="direct")
-        return any(each.exists() for each in (self.messages, self.reactions, direct))
-
     def reclaim(self) -> None:
         """Take one's name back after it was released.
 
@@ -366,17 +242,11 @@ class User(AbstractBaseUser, PermissionsMixin):
         """
         if not self.is_released:
             return
-        with transaction.atomic():
-            User.objects.vacate(key_of(self.name))
-            self.key = key_of(self.name)
-            self.save(update_fields=["key"])
+        key = key_of(self.name)
+        with User.objects.taking(key):
+            User.objects.filter(pk=self.pk).update(key=key)
             self.come_in()
-
-
-def address_key(name: str) -> str:
-    """What finds the person whom ``"bob"``, ``"@bob"`` or ``"@bob~17"`` means."""
-    name, released, number = name.removeprefix("@").partition(RELEASED)
-    return RELEASED + number if released else key_of(name)
+        self.key = key
 
 
 def ends_of(users: Sequence[User]) -> list[ChatError | None]:
@@ -386,11 +256,5 @@ def ends_of(users: Sequence[User]) -> list[ChatError | None]:
     """
     wanted = {user.pk for user in users}
     rows = User.objects.filter(pk__in=wanted).values_list("pk", "epoch", "is_active")
-    known = {number: (epoch, is_active) for number, epoch, is_active in rows}
-    return [_end_of(user, *known.get(user.pk, (None, True))) for user in users]
-
-
-def _end_of(user: User, epoch: int | None, is_active: bool) -> ChatError | None:
-    if not is_active:
-        return Banned()
-    return None if epoch == user.epoch else LoginRequired("You were logged out.")
+    now = {number: Standing(epoch, active) for number, epoch, active in rows}
+    return [end_of_login(user.epoch, now.get(user.pk, UNKNOWN)) for user in users]

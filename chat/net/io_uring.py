@@ -20,7 +20,7 @@ import threading
 import weakref
 from array import array
 
-logger = logging.getLogger("chat.ring")
+logger = logging.getLogger(__name__)
 
 SLOTS = 512
 BUFFER_BYTES = 256 * 1024

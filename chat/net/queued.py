@@ -9,7 +9,7 @@ from typing import Any
 
 from chat.net.writer import PAUSED_BYTES, Holder
 
-logger = logging.getLogger("chat.line")
+logger = logging.getLogger(__name__)
 
 Message = dict[str, Any]
 

@@ -14,7 +14,7 @@ from chat.net.keepalive import tune
 from chat.net.turnstile import Turnstile
 from chat.net.writer import SocketWriter
 
-logger = logging.getLogger("chat.bridge")
+logger = logging.getLogger(__name__)
 
 Message = dict[str, Any]
 Receive = Callable[[], Awaitable[Message]]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import logging
 from collections import Counter
 
-logger = logging.getLogger("chat.bridge")
+logger = logging.getLogger(__name__)
 
 COMPLAINT_SECONDS = 60.0
 

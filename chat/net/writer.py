@@ -14,7 +14,7 @@ import threading
 from collections.abc import Callable
 from typing import Protocol
 
-logger = logging.getLogger("chat.writer")
+logger = logging.getLogger(__name__)
 
 # With more than this waiting, a writer has paused.
 PAUSED_BYTES = 128 * 1024

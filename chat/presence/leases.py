@@ -23,13 +23,11 @@ from collections.abc import Awaitable, Callable, Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
-import redis
 import redis.asyncio
-from django.conf import settings
 
-from chat.broker.shard import CONNECT_SECONDS, UNAVAILABLE
+from chat.broker.client import CONNECT_SECONDS, UNAVAILABLE, blocking_client
 
-logger = logging.getLogger("chat.presence")
+logger = logging.getLogger(__name__)
 
 LEASE_SECONDS = 15.0
 RENEW_SECONDS = LEASE_SECONDS / 3
@@ -282,8 +280,7 @@ class Presence:
 def online_now() -> Snapshot:
     """Everybody who is online, for code in a thread; nobody if Redis is away."""
     try:
-        with _blocking_client() as client:
-            return _snapshot(client.eval(_ONLINE, 2, *_KEYS))
+        return _snapshot(blocking_client().eval(_ONLINE, 2, *_KEYS))
     except UNAVAILABLE as error:
         logger.warning("Redis is away (%s): nobody is known to be online.", error)
         return Snapshot(0, {}, {})
@@ -292,14 +289,6 @@ def online_now() -> Snapshot:
 def is_online(person: int) -> bool:
     """Whether any live process has them."""
     return person in online_now().names
-
-
-def _blocking_client() -> Any:
-    return redis.Redis.from_url(
-        settings.REDIS_URL,
-        socket_connect_timeout=CONNECT_SECONDS,
-        socket_timeout=CONNECT_SECONDS,
-    )
 
 
 def _named(ids: list[bytes], names: list[bytes]) -> dict[int, str]:

@@ -5,17 +5,17 @@ from __future__ import annotations
 import logging
 
 from chat import wire
-from chat.broker.layer import ChatLayer
-from chat.broker.shard import UNAVAILABLE
+from chat.broker.client import UNAVAILABLE
+from chat.broker.layer import Layer
 from chat.delivery.announce import event_message
 from chat.delivery.doubt import untold
 from chat.delivery.groups import EVERYONE
 from chat.presence.leases import Delta
 
-logger = logging.getLogger("chat.presence")
+logger = logging.getLogger(__name__)
 
 
-async def tell(layer: ChatLayer, delta: Delta) -> None:
+async def tell(layer: Layer, delta: Delta) -> None:
     """Tell everybody; if Redis is away, they are told the list when it is back."""
     event = wire.Presence(
         version=delta.version,

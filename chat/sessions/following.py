@@ -50,7 +50,7 @@ _followers: dict[str, Follower] = {}
 def register(follower: Follower) -> None:
     """Have a follower told; a capability does so in its ``apps.ready()``."""
     if not _followers:
-        hooks.register(_note)
+        hooks.HOOKS.append(_note)
     _followers[follower.name] = follower
 
 

@@ -8,13 +8,13 @@ from collections.abc import Awaitable, Coroutine, Sequence
 from typing import Any, Protocol
 from weakref import WeakKeyDictionary
 
-from channels.layers import get_channel_layer
 from django.conf import settings
 from django.utils import timezone
 
 from chat import wire
 from chat.accounts import authentication
-from chat.broker.layer import ChatLayer, Sink
+from chat.broker.adapter import channel_layer
+from chat.broker.layer import Sink
 from chat.concurrency.batches import Batch
 from chat.concurrency.threads import reading, write, writing
 from chat.delivery.audiences import Audiences
@@ -33,7 +33,7 @@ from chat.presence.leases import Delta, Presence
 from chat.presence.roster import Roster
 from chat.wire.errors import ChatError
 
-logger = logging.getLogger("chat.node")
+logger = logging.getLogger(__name__)
 
 # People in one query: a database takes only so many parameters.
 AT_ONCE = 1000
@@ -72,7 +72,7 @@ class Process:
     _found: WeakKeyDictionary[asyncio.AbstractEventLoop, Process] = WeakKeyDictionary()
 
     def __init__(self) -> None:
-        self.layer: ChatLayer = get_channel_layer()
+        self.layer = channel_layer()
         self.presence = Presence(settings.REDIS_URL, self._tell, untold.set)
         self.roster = Roster(self.presence.online)
         self.audiences = Audiences(self.layer)

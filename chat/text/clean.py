@@ -1,6 +1,5 @@
 """What people write, as it is stored."""
 
-import hashlib
 import unicodedata
 
 from chat.wire import BODY_CHARACTERS, TOPIC_CHARACTERS
@@ -40,11 +39,6 @@ def without_control_characters(text: str) -> str:
     return "".join(
         c for c in text if c in "\n\t" or unicodedata.category(c) not in ("Cc", "Cs")
     )
-
-
-def digest(text: str) -> bytes:
-    """What is kept of a body as it was first said, to know it again after an edit."""
-    return hashlib.blake2b(text.encode(), digest_size=16).digest()
 
 
 def clean_emoji(text: str) -> str:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Hashable
+from datetime import UTC, datetime
 from itertools import accumulate
 from typing import Any, Protocol, get_args
 
@@ -31,6 +32,7 @@ __all__ = [
     "decode_event",
     "encode",
     "error_event",
+    "timestamp",
 ]
 
 _commands: msgspec.json.Decoder[AnyCommand] = msgspec.json.Decoder(AnyCommand)
@@ -125,6 +127,11 @@ def error_event(error: ChatError, ref: str | UnsetType | None = UNSET) -> Error:
         ref=UNSET if ref is None else ref,
         retry=UNSET if retry is None else round(retry, 3),
     )
+
+
+def timestamp(at: datetime) -> str:
+    """RFC 3339 in UTC with milliseconds and ``Z``: ``2026-01-31T12:00:00.000Z``."""
+    return at.astimezone(UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")
 
 
 # --- How a peer is told ---------------------------------------------------------------

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import UTC, datetime
 from typing import Annotated
 from uuid import UUID
 
@@ -16,7 +15,6 @@ __all__ = [
     "Person",
     "Room",
     "sorted_names",
-    "timestamp",
 ]
 
 Kind = Annotated[str, Meta(extra_json_schema={"enum": ["room", "direct"]})]
@@ -121,11 +119,6 @@ class Limits(Struct, kw_only=True):
     body: int
     history: int
     rate: float
-
-
-def timestamp(at: datetime) -> str:
-    """RFC 3339 in UTC with milliseconds and ``Z``: ``2026-01-31T12:00:00.000Z``."""
-    return at.astimezone(UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")
 
 
 def sorted_names(names: Iterable[str]) -> list[str]:

@@ -109,18 +109,18 @@ def private_to_all() -> None:
 @rule("no-resubscribe", "KillValkey", "deaf")
 def no_resubscribe() -> None:
     """Whoever finds Redis again subscribes to nothing but its own topic."""
-    from redis.asyncio.client import PubSub
+    from chat.broker.shard import Shard
 
-    subscribe, known = PubSub.subscribe, set()
+    ask_for, known = Shard._ask_for, set()
 
-    async def subscribe_once(self: PubSub, *topics: str) -> None:
-        own = topics[-1]
-        again = own in known
-        if own.startswith("process."):
-            known.add(own)
-        await subscribe(self, *([own] if again else topics))
+    def ask_once(self: Shard, verb: str, topics: list[str], of: Any) -> None:
+        # It asks for its own topic only when it begins to listen, behind all others.
+        again = topics[-1] in known
+        if topics[-1] == self._own:
+            known.add(self._own)
+        ask_for(self, verb, [self._own] if again else topics, of)
 
-    PubSub.subscribe = subscribe_once
+    Shard._ask_for = ask_once
 
 
 # --- The log --------------------------------------------------------------------------
@@ -140,8 +140,10 @@ def answer_before_commit() -> None:
         def store() -> wire.Posted:
             again = request.author.messages.filter(uuid=request.id).exists()
             with changing():
-                message = models.post(*request)
-                answers.append(message.posted_answer())
+                [answer] = models.post_all([request])
+                if isinstance(answer, Exception):
+                    raise answer
+                answers.append(answer)
                 loop.call_soon_threadsafe(stored.set)
                 time.sleep(0 if again else COMMIT_SECONDS)
             return answers[0]
@@ -178,14 +180,16 @@ def number_outside() -> None:
     posting.HEADS = "SELECT 1 FROM (VALUES {rows}) AS taken"
 
     def post_later(drafts: list[Any]) -> None:
+        named = [draft for draft in drafts if not isinstance(draft.to, int)]
+        posting.resolve(named)
         for draft in drafts:
-            draft.aim(posting._people(drafts))
+            draft.number = None if draft in named else draft.to
         with changing(), connection.cursor() as cursor:
-            posting._find(cursor, drafts)
+            posting.find(cursor, named)
             look(cursor, drafts)
-            there = [draft for draft in drafts if draft.place is not None]
-            count = Counter(draft.place.pk for draft in there)
-            heads = {draft.place.pk: draft.place.head for draft in there}
+            there = [draft for draft in drafts if draft.place.id]
+            count = Counter(draft.place.id for draft in there)
+            heads = {draft.place.id: draft.place.head for draft in there}
             rows = [(number, heads[number] + more) for number, more in count.items()]
             posting._ask(cursor, take, rows)
         time.sleep(PREVIEW_SECONDS)
@@ -193,8 +197,8 @@ def number_outside() -> None:
         def look_before(cursor: Any, drafts: list[Any]) -> None:
             look(cursor, drafts)
             for draft in drafts:
-                if draft.place is not None:
-                    draft.place.head = heads[draft.place.pk]
+                if draft.place.id:
+                    draft.place.head = heads[draft.place.id]
 
         posting._look = look_before
         post(drafts)
@@ -205,13 +209,15 @@ def number_outside() -> None:
 @rule("no-dedupe", "CutClients", "doubled")
 def no_dedupe() -> None:
     """An id that was used makes another message."""
-    from chat.models.posting import Draft
+    from chat.models import posting
 
-    def forget(self: Draft) -> None:
-        if self.earlier is not None:
-            self.id = uuid4()
+    def forget(drafts: list[Any]) -> list[Any]:
+        for draft in drafts:
+            if draft.earlier is not None:
+                draft.id = uuid4()
+        return drafts
 
-    Draft.recognise = forget
+    posting._deduplicate = forget
 
 
 @rule("edits-untold", "CutClients", "lost")

@@ -61,6 +61,7 @@ def test_a_mistake_is_named_with_what_is_wanted(monkeypatch, read, text, wants):
 LOGGING = "import logging; logging.getLogger('chat.x').debug('the ring is refused')"
 
 
+@pytest.mark.processes
 def test_the_log_can_be_made_to_say_more(tmp_path):
     quiet = manage(tmp_path, "shell", "-c", LOGGING)
     assert "the ring is refused" not in quiet.stderr
@@ -68,6 +69,7 @@ def test_the_log_can_be_made_to_say_more(tmp_path):
     assert "DEBUG chat.x: the ring is refused" in wordy.stderr
 
 
+@pytest.mark.processes
 def test_a_mistake_reaches_the_operator_as_one_sentence(tmp_path):
     done = manage(tmp_path, "serve", CHAT_LOG_LEVEL="loud")
     assert done.returncode == 1

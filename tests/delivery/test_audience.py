@@ -78,6 +78,25 @@ def test_who_is_in_the_cohort_is_sent_what_the_first_of_the_kind_makes(audience)
     assert not ada.heard + bob.heard + cyd.heard
 
 
+class Queued(Listener):
+    """One whose writer has no socket."""
+
+    def fileno(self):
+        return -1
+
+    def write(self, data):
+        self.sent.append(data)
+
+
+def test_who_has_no_socket_is_sent_it_with_the_others(audience):
+    ada, bob = joined(audience, "frames"), joined(audience, "frames", Queued)
+    audience.hear(Turn([topic(7)]))
+    assert (ada.sent, bob.sent) == ([b"7,"], [b"7,"])
+    audience.leave(bob)
+    audience.hear(Turn([topic(8)]))
+    assert (ada.sent, bob.sent) == ([b"7,", b"8,"], [b"7,"])
+
+
 def test_what_another_room_may_follow_in_that_turn_is_joined_with_it(audience):
     ada, bob = joined(audience, "frames"), joined(audience, "frames")
     turn = Turn([topic(7)])

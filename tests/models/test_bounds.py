@@ -30,10 +30,10 @@ from chat.models import (
     post,
     post_all,
 )
+from chat.models.posting import digest
 from chat.sessions import process, ticker
 from chat.sessions.handlers import log, people, rooms
 from chat.sessions.process import Process
-from chat.text.clean import digest
 from tests.support.accounts import make
 from tests.support.crowd import cookie
 

@@ -19,8 +19,8 @@ from chat.models import (
     post_all,
     posting,
 )
+from chat.models.posting import digest
 from chat.sessions.process import Process
-from chat.text.clean import digest
 from chat.wire.errors import (
     Banned,
     IdReused,

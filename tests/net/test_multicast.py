@@ -10,7 +10,6 @@ import pytest
 
 from chat.net import io_uring, multicast
 from chat.net.multicast import Multicast
-from chat.net.queued import QueuedWriter
 from chat.net.writer import flush_all
 from tests.support.ends import MUCH, is_read_late, on_both_loops
 from tests.support.replacing import Replacing
@@ -188,19 +187,3 @@ async def test_a_connection_that_has_ended_touches_no_other(enter):
             ends.enter_context(end).setblocking(False)
             with pytest.raises(BlockingIOError):
                 end.recv(1)
-
-
-async def test_a_writer_without_a_socket_gets_it_too():
-    got = []
-
-    async def note(messages):
-        got.append(messages)
-
-    writer = QueuedWriter(note, lambda waiting: [list(waiting)])
-    group = together(writer, writer)
-    send(group, b"all")
-    await writer.drain()
-    group.discard(writer)
-    send(group, b"not for it")
-    await writer.drain()
-    assert got == [[b"all"]]

@@ -383,7 +383,7 @@ async def test_a_failing_application_ends_its_own_connection_only(caplog):
         await ada.hears_the_end()
         await to_bob.sends(b"still here")
         await bob.hears(b"still here")
-    [record] = [r for r in caplog.records if r.name == "chat.bridge"]
+    [record] = [r for r in caplog.records if r.name == "chat.net.tcp_connection"]
     assert record.levelno == logging.ERROR
     assert "a bug of ours" in str(record.exc_info[1])
     assert "127.0.0.1" in record.getMessage()
@@ -484,7 +484,7 @@ async def test_an_address_has_so_many_connections_and_no_more(caplog):
         ada.goes()
         await until(lambda: len(place.bridge.connections) == 1)
         await place.enter()
-    [complaint] = [r for r in caplog.records if r.name == "chat.bridge"]
+    [complaint] = [r for r in caplog.records if r.name == "chat.net.turnstile"]
     assert "127.0.0.1 is turned away" in complaint.getMessage()
 
 

@@ -26,6 +26,7 @@ async def play(tmp_path):
         await Lines.close_all()
 
 
+@pytest.mark.processes
 async def test_it_goes_as_it_is_written(play):
     for who, what, *frame in LINES:
         act = {"→": play.say, "←": play.hear, "✗": play.end}[what]

@@ -4,11 +4,16 @@ import json
 import re
 
 import pytest
+from django.conf import settings
 from hypothesis import given
 from hypothesis import strategies as st
 from jsonschema import Draft202012Validator
 
 from chat import wire
+from chat.management.serving.server import PING_SECONDS
+from chat.net.outbox import LIMIT_BYTES
+from chat.sessions.posts import POSTING_MOST
+from chat.wire import MAX_NESTING
 from tests.protocol import page, schema
 from tests.protocol.texts import read, read_with_bases
 from tests.wire.samples import COMMANDS, EVENTS, ID, WRONG
@@ -69,6 +74,26 @@ def test_the_page_s_links_lead_somewhere():
     links = re.findall(r"\]\(#([^)]+)\)", text)
     assert links
     assert set(links) <= anchors
+
+
+@pytest.mark.parametrize(
+    ("number", "value", "sentence"),
+    [
+        (POSTING_MOST, 64, "up to 64 of a connection are under way at once"),
+        (PING_SECONDS, 20, "pings WebSockets that are quiet for 20 seconds"),
+        (LIMIT_BYTES, 2**19, "once half a mebibyte waits for it"),
+        (MAX_NESTING, 100, "they nest at most 100 deep"),
+        (settings.CHAT_RATE, 20, "20 commands a second in the long run"),
+        (settings.CHAT_BURST, 100, "100 at once (`CHAT_BURST`)"),
+        (settings.CHAT_LINE_BYTES, 8192, "8,192 bytes at most (`CHAT_LINE_BYTES`)"),
+        (settings.CHAT_LOGIN_SECONDS, 30, "30 seconds (`CHAT_LOGIN_SECONDS`)"),
+        (settings.CHAT_CONNECTIONS_PER_ADDRESS, 100, "at most 100 connections"),
+        (settings.CHAT_IDLE_PING_SECONDS, 20, "20 seconds (`CHAT_IDLE_PING_SECONDS`)"),
+    ],
+)
+def test_the_page_names_the_number_that_it_is(number, value, sentence):
+    assert number == value
+    assert sentence in " ".join(page.PATH.read_text().split())
 
 
 # --- The schema -----------------------------------------------------------------------

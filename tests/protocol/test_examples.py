@@ -11,6 +11,7 @@ from tests.protocol import page
 from tests.support.clients import JsonClient, Lines
 from tests.support.servers import Site
 
+pytestmark = pytest.mark.processes
 PROGRAMS = re.findall(r"```python\n(.*?)```", page.PATH.read_text(), re.DOTALL)
 QUESTION = "Hello, robot?"
 

@@ -6,19 +6,14 @@ import socket
 from contextlib import suppress
 
 import pytest
-from django.conf import settings
 from websockets.asyncio.client import connect
 from websockets.exceptions import ConnectionClosed, InvalidStatus
 
 from chat import wire
-from chat.management.serving.server import PING_SECONDS
-from chat.net.outbox import LIMIT_BYTES
-from chat.sessions.posts import POSTING_MOST
-from chat.wire import MAX_NESTING
-from tests.protocol import page
 from tests.support.clients import JsonClient, Lines, PlainClient, SocketClient, fill_in
 from tests.support.servers import Site
 
+pytestmark = pytest.mark.processes
 SECONDS = 10
 READ_BYTES = 256 * 1024
 PING = '{"type":"ping"}'
@@ -44,29 +39,6 @@ async def enter(site):
 
     yield enter
     await Lines.close_all()
-
-
-# --- Numbers --------------------------------------------------------------------------
-
-
-@pytest.mark.parametrize(
-    ("number", "value", "sentence"),
-    [
-        (POSTING_MOST, 64, "up to 64 of a connection are under way at once"),
-        (PING_SECONDS, 20, "pings WebSockets that are quiet for 20 seconds"),
-        (LIMIT_BYTES, 2**19, "once half a mebibyte waits for it"),
-        (MAX_NESTING, 100, "they nest at most 100 deep"),
-        (settings.CHAT_RATE, 20, "20 commands a second in the long run"),
-        (settings.CHAT_BURST, 100, "100 at once (`CHAT_BURST`)"),
-        (settings.CHAT_LINE_BYTES, 8192, "8,192 bytes at most (`CHAT_LINE_BYTES`)"),
-        (settings.CHAT_LOGIN_SECONDS, 30, "30 seconds (`CHAT_LOGIN_SECONDS`)"),
-        (settings.CHAT_CONNECTIONS_PER_ADDRESS, 100, "at most 100 connections"),
-        (settings.CHAT_IDLE_PING_SECONDS, 20, "20 seconds (`CHAT_IDLE_PING_SECONDS`)"),
-    ],
-)
-def test_the_page_names_the_number_that_it_is(number, value, sentence):
-    assert number == value
-    assert sentence in " ".join(page.PATH.read_text().split())
 
 
 # --- The WebSocket --------------------------------------------------------------------

@@ -45,6 +45,7 @@ def test_the_page_says_so(number):
     assert f" {number:,} " in TEXT.partition("## Sizes")[2]
 
 
+@pytest.mark.processes
 async def test_what_one_message_can_become(enter):
     ada = await enter("talker")
     sizes = []
@@ -58,6 +59,7 @@ async def test_what_one_message_can_become(enter):
     assert max(sizes) <= MESSAGE
 
 
+@pytest.mark.processes
 async def test_what_a_page_can_become(enter):
     ada = await enter("quoter")
     room = await ada.ask("create", name="quotes", topic=LETTER * wire.TOPIC_CHARACTERS)

@@ -49,7 +49,7 @@ def alone(monkeypatch):
     """Followers that a test registers are gone after it."""
     monkeypatch.setattr(following, "_followers", {})
     monkeypatch.setattr(following, "_listening", [])
-    monkeypatch.setattr(hooks, "_hooks", [])
+    monkeypatch.setattr(hooks, "HOOKS", [])
     monkeypatch.setattr(following, "GATHER_SECONDS", 0.01)
     monkeypatch.setattr(following, "SWEEP_SECONDS", 0.2)
 

@@ -9,7 +9,7 @@ import pytest
 import redis
 from django.conf import settings
 
-from chat.broker.layer import ChatLayer
+from chat.broker.channels import ChatLayer
 from chat.concurrency.threads import read, write
 from chat.delivery.groups import room_group
 from chat.models import Conversation, Message, User, history, post
@@ -375,10 +375,10 @@ async def test_the_reader_outlives_whatever_happens_to_it(monkeypatch):
     ada, bob = await arrive("ada", "bob")
     shard = Process.here().layer._hub._shards[0]
 
-    def stumble(answers):
+    def stumble(topic, data):
         raise AttributeError("'NoneType' object has no attribute 'readline'")
 
-    monkeypatch.setattr(shard._subscription, "_hear", stumble)
+    monkeypatch.setattr(shard._subscription, "_route", stumble)
     await bob.post("#lobby", "lost")
     await ada.hears("heads")
     await bob.post("#lobby", "heard")

@@ -7,7 +7,7 @@ from django.test import Client
 from django.urls import reverse
 
 from chat.models import Conversation, User, post
-from chat.models.user import GUEST_HOLD
+from chat.models.guest import GUEST_HOLD
 
 pytestmark = pytest.mark.django_db
 PASSWORD = "correct horse"

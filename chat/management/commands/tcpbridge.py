@@ -10,6 +10,8 @@ from django.core.management import BaseCommand, CommandError
 
 from chat.management.serving import listeners, shutdown, startup
 from chat.net.tcp import Door
+from chat.sessions import ticker
+from chat.sessions.process import Process
 
 
 class Command(BaseCommand):
@@ -46,6 +48,7 @@ class Command(BaseCommand):
         loop = asyncio.get_running_loop()
         loop.add_signal_handler(signal.SIGTERM, stop.set)
         loop.add_signal_handler(signal.SIGINT, hurry)
+        await ticker.start(Process.here())
         async with listeners.tcp_server(opened) as server:
             self.stdout.write("\n".join([*lines, "Ready."]))
             self.stdout.flush()

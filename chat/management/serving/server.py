@@ -12,6 +12,8 @@ from django.conf import settings
 from chat.management.serving import shutdown
 from chat.net.tcp import TcpServer
 from chat.net.websocket import WebSocket, keep_alive
+from chat.sessions import ticker
+from chat.sessions.process import Process
 from chat.wire import MAX_FRAME_BYTES
 from chatsite.asgi import application
 
@@ -38,6 +40,7 @@ class Server(uvicorn.Server):
 
     async def startup(self, sockets: list[socket.socket] | None = None) -> None:
         await super().startup(sockets)
+        await ticker.start(Process.here())
         await self.tcp.start()
         connections = self.server_state.connections
         self.pings = asyncio.create_task(keep_alive(connections, PING_SECONDS))

@@ -15,15 +15,16 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 import redis
+from channels.exceptions import InvalidChannelLayerError
 from django.conf import settings
 from django.contrib.auth import get_user_model
 from django.core.management import CommandError, call_command
 from django.db import DatabaseError, InterfaceError, connection, transaction
 from django.db.migrations.executor import MigrationExecutor
-from redis.backoff import NoBackoff
-from redis.retry import Retry
 
 from chat.broker import embedded
+from chat.broker.adapter import channel_layer
+from chat.broker.client import client_of
 from chat.concurrency.pool import pool_pages
 from chat.management.serving.addresses import Address
 from chat.site import Site
@@ -40,6 +41,7 @@ def prepare() -> None:
         CommandError: something is missing; one sentence says what to do.
     """
     reach_redis()
+    _find_channel_layer()
     try:
         _prepare_database()
     finally:
@@ -100,12 +102,7 @@ def reach_redis() -> None:
 
 def _ping_redis(url: str) -> None:
     try:
-        client = redis.Redis.from_url(
-            url,
-            socket_connect_timeout=CONNECT_SECONDS,
-            socket_timeout=CONNECT_SECONDS,
-            retry=Retry(NoBackoff(), 0),
-        )
+        client = client_of(url, CONNECT_SECONDS)
     except ValueError:
         # Its text may quote a part of the password.
         raise CommandError(
@@ -120,6 +117,16 @@ def _ping_redis(url: str) -> None:
         raise CommandError(
             f"The Redis of REDIS_URL does not answer ({reason}): start it, correct"
             " REDIS_URL, or unset it to use the embedded Valkey."
+        ) from None
+
+
+def _find_channel_layer() -> None:
+    try:
+        channel_layer()
+    except InvalidChannelLayerError:
+        raise CommandError(
+            f"CHANNEL_LAYER is {settings.CHANNEL_LAYER!r}, which is no channel layer"
+            " that is installed here: correct it, or unset it to use the site's own."
         ) from None
 
 

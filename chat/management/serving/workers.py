@@ -16,7 +16,7 @@ import time
 from collections.abc import Callable
 from typing import Any
 
-logger = logging.getLogger("chat.workers")
+logger = logging.getLogger(__name__)
 
 # A worker that cannot start at all must not keep the machine busy.
 PAUSE_SECONDS = 1.0

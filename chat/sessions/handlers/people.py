@@ -5,14 +5,14 @@ from __future__ import annotations
 import logging
 
 from chat import wire
-from chat.broker.shard import UNAVAILABLE
+from chat.broker.client import UNAVAILABLE
 from chat.concurrency.threads import read, write
 from chat.delivery.announce import event_message
 from chat.models import Conversation, Membership, User
 from chat.sessions.handlers.table import Caller, handles
 from chat.wire.errors import NotAllowed
 
-logger = logging.getLogger("chat.commands")
+logger = logging.getLogger(__name__)
 
 
 @handles(wire.Login)

@@ -16,7 +16,7 @@ from chat.sessions.places import Places
 from chat.sessions.process import Process
 from chat.wire.errors import ChatError, Internal
 
-logger = logging.getLogger("chat.commands")
+logger = logging.getLogger(__name__)
 
 
 class Caller(Protocol):

@@ -12,6 +12,8 @@
  */
 const ANSWER_MS = 20_000;
 const DEFAULT_RETRY_SECONDS = 1;
+// They say nothing against the post: it is sent again by itself.
+const PASSING = new Set(["rate-limited", "internal"]);
 
 export class Outbox {
   owner;
@@ -91,7 +93,7 @@ export class Outbox {
     const post = this.#posts.get(id);
     if (!post) return false;
     this.#landed(id);
-    if (code === "rate-limited") {
+    if (PASSING.has(code)) {
       this.#pausedUntil = now + 1000 * (retry ?? DEFAULT_RETRY_SECONDS);
     } else {
       this.#keep({ ...post, error: { code, detail } });

@@ -92,6 +92,14 @@ def test_malformed_redis_url_is_one_sentence(tmp_path, url):
 
 
 @COMMANDS
+@pytest.mark.parametrize("name", ["nonsense", "chat.broker.layer.None", "no.such.One"])
+def test_channel_layer_that_there_is_not_is_one_sentence(tmp_path, words, name):
+    line = complaint(tmp_path, *words, CHANNEL_LAYER=name)
+    assert "CHANNEL_LAYER" in line
+    assert name in line
+
+
+@COMMANDS
 def test_database_that_is_away_is_one_sentence(tmp_path, words):
     url = f"postgres://ada:seesaw@{CLOSED_PORT}/chat"
     line = complaint(tmp_path, *words, DATABASE_URL=url)

@@ -23,6 +23,8 @@ from tests.support.servers import (
     valkeys,
 )
 
+pytestmark = pytest.mark.processes
+
 
 def is_served(site: Site | DevelopmentSite) -> bool:
     with urllib.request.urlopen(site.url + "login/", timeout=10) as answer:

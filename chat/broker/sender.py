@@ -1,0 +1,65 @@
+"""Publishing from threads, in the channels of one Redis server."""
+
+from __future__ import annotations
+
+import os
+import threading
+import time
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+import redis
+
+from chat.broker.client import CONNECT_SECONDS
+
+HUNG_SECONDS = 5.0
+
+
+class Sender:
+    """Publishes from threads, which wait for Redis, and others wait for them.
+
+    If Redis hangs, one of them waits; the others are refused at once, for
+    ``HUNG_SECONDS``. One connection is kept: redis-py's client spends more on finding
+    one in its pool than on the publishing.
+    """
+
+    def __init__(self, url: str) -> None:
+        self._pool = redis.ConnectionPool.from_url(
+            url, socket_connect_timeout=CONNECT_SECONDS, socket_timeout=CONNECT_SECONDS
+        )
+        self._connection: Any = None
+        self._lock = threading.Lock()
+        self._hung_until = 0.0
+
+    def publish(self, messages: Iterable[tuple[str, bytes]]) -> None:
+        """Publish each in its topic, all in one go."""
+        commands = [("PUBLISH", topic, data) for topic, data in messages]
+        with self._lock:
+            if time.monotonic() < self._hung_until:
+                raise redis.TimeoutError("it did not answer a moment ago")
+            try:
+                self._ask(commands)
+            except redis.TimeoutError:
+                self._hung_until = time.monotonic() + HUNG_SECONDS
+                raise
+
+    def _ask(self, commands: Sequence[tuple[str, str, bytes]]) -> None:
+        # Not one of the process that has forked this one.
+        if self._connection is None or self._connection.pid != os.getpid():
+            self._connection = self._pool.get_connection()
+        try:
+            self._ask_at_once(commands)
+        except redis.ConnectionError:
+            # Redis may have restarted since: it connects anew by itself.
+            self._ask_at_once(commands)
+
+    def _ask_at_once(self, commands: Sequence[tuple[str, str, bytes]]) -> None:
+        connection, refused = self._connection, None
+        connection.send_packed_command(connection.pack_commands(commands))
+        for _ in commands:
+            try:
+                connection.read_response()
+            except redis.ResponseError as error:
+                refused = error  # the other answers are still to be read
+        if refused is not None:
+            raise refused

@@ -1,0 +1,83 @@
+"""Where a post is meant to go, if it does not say its place's number.
+
+``"#room"`` is a room, ``"@name"`` the direct conversation with whoever has that name.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence, Sized
+
+from django.db.backends.utils import CursorWrapper as Cursor
+
+from chat.models.conversation import Conversation
+from chat.models.draft import Draft
+from chat.models.guest import address_key
+from chat.models.log import pair_of
+from chat.models.statements import NUMBERS
+from chat.models.user import User
+from chat.text.names import room_key
+from chat.wire.errors import ChatError, Malformed, NoSuchUser
+
+
+def resolve(drafts: Sequence[Draft]) -> None:
+    """Understand each address; who is meant by ``"@name"`` is one query for all."""
+    keys = {address_key(str(draft.to)) for draft in drafts if _is_name(draft.to)}
+    found = User.objects.filter(key__in=keys) if keys else ()
+    people = {user.key: user for user in found}
+    for draft in drafts:
+        try:
+            _resolve(draft, str(draft.to), people)
+        except ChatError as error:
+            draft.trouble = error
+
+
+def _resolve(draft: Draft, to: str, people: dict[str, User]) -> None:
+    if to.startswith("#"):
+        draft.address = ("name", room_key(to))
+    elif not _is_name(to):
+        raise Malformed('"to" is a conversation\'s number, "#room" or "@name".')
+    elif other := people.get(address_key(to)):
+        draft.address = ("pair", pair_of(draft.author.pk, other.pk))
+        draft.other = other
+    else:
+        raise NoSuchUser
+
+
+def _is_name(to: int | str) -> bool:
+    return str(to).startswith("@")
+
+
+def find(cursor: Cursor, drafts: Sequence[Draft]) -> None:
+    """Find the numbers of the places that are meant by something else."""
+    wanted: dict[str, set[str]] = {}
+    for draft in drafts:
+        if draft.address is not None:
+            column, value = draft.address
+            wanted.setdefault(column, set()).add(value)
+    if not wanted:
+        return
+    terms = (f"{column} IN ({_marks(its)})" for column, its in wanted.items())
+    values = [value for its in wanted.values() for value in its]
+    cursor.execute(NUMBERS.format(" OR ".join(terms)), values)
+    numbers: dict[tuple[str, str], int] = {}
+    for number, name, pair in cursor:
+        numbers["name", name] = numbers["pair", pair] = number
+    for draft in drafts:
+        if draft.address is not None:
+            draft.number = numbers.get(draft.address)
+
+
+def _marks(values: Sized) -> str:
+    return ", ".join(["%s"] * len(values))
+
+
+def is_addressed(place: Conversation, to: int | str, sender: User) -> bool:
+    """Whether ``to`` meant this conversation when ``sender`` wrote to it."""
+    if isinstance(to, int):
+        return place.pk == to
+    if to.startswith("#"):
+        return place.is_room and room_key(to) == place.name
+    if place.is_room or not to.startswith("@"):
+        return False
+    other = User.objects.exclude(pk=sender.pk).get(pk__in=place.people)
+    return to[1:] == other.address or other.is_called(to[1:])

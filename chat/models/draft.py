@@ -1,0 +1,64 @@
+"""A post on its way into a log: what was asked for, and what is known of it so far."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import NamedTuple
+from uuid import UUID
+
+from chat import wire
+from chat.models.permissions import UNKNOWN, Standing
+from chat.models.user import User
+from chat.wire.errors import ChatError
+
+
+class PostRequest(NamedTuple):
+    """A person's wish to post; ``to`` and ``id`` as in ``wire.Post``."""
+
+    author: User
+    to: int | str
+    body: str
+    id: UUID
+
+
+@dataclass(slots=True, eq=False)
+class Place:
+    """A conversation as it is posted in; ``pair`` is None of a room.
+
+    ``head`` goes on with each of the drafts that get a number there.
+    """
+
+    id: int
+    pair: str | None
+    private: bool
+    head: int
+
+
+# Where nobody may know of anything.
+NOWHERE = Place(0, None, True, 0)
+
+
+@dataclass(slots=True, eq=False)
+class Draft:
+    """A ``PostRequest`` that is being done; each step leaves here what it finds out."""
+
+    author: User
+    to: int | str
+    body: str
+    id: UUID
+    # The body as it is stored.
+    text: str = ""
+    html: str = ""
+    # The place's number; or what finds it: a column of its table, and the value.
+    number: int | None = None
+    address: tuple[str, str] | None = None
+    # Who is meant by "@name".
+    other: User | None = None
+    # Why it can mean no place.
+    trouble: ChatError | None = None
+    place: Place = NOWHERE
+    standing: Standing = UNKNOWN
+    # The number of the message that has this id already.
+    earlier: int | None = None
+    # What it is answered, at last.
+    result: wire.Posted | ChatError | None = None

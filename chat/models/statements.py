@@ -1,0 +1,56 @@
+"""The SQL of posting: to put it together would cost Django more than all the rest.
+
+``VALUES`` calls its columns column1, column2, … in both databases, and ``CROSS JOIN``
+has SQLite begin with them, where it would else read the whole table. ``{rows}`` and
+``{marks}`` are as many ``%s`` as there are values.
+"""
+
+from __future__ import annotations
+
+from typing import Any, NamedTuple
+
+from chat.models.columns import beyond, insert
+from chat.models.message import Message
+
+# What finds a place that is meant by another thing than its number.
+NUMBERS = "SELECT id, name, pair FROM chat_conversation WHERE {}"
+LOCK = """
+    SELECT id FROM chat_conversation WHERE id IN ({marks}) ORDER BY id
+    FOR NO KEY UPDATE
+"""
+# Who they are, whether they are there, which id was used, and the place.
+STANDING = """
+    SELECT said.column1, author.epoch, author.is_active, author.muted, membership.id,
+        earlier.id, place.id, place.pair, place.private, place.head
+    FROM (VALUES {rows}) AS said CROSS JOIN chat_user AS author
+    LEFT JOIN chat_conversation AS place ON place.id = said.column3
+    LEFT JOIN chat_membership AS membership
+    ON membership.conversation_id = place.id AND membership.user_id = author.id
+    LEFT JOIN chat_message AS earlier
+    ON earlier.author_id = author.id AND earlier.uuid = said.column4
+    WHERE author.id = said.column2
+"""
+HEADS = """
+    UPDATE chat_conversation SET head = taken.column2
+    FROM (VALUES {rows}) AS taken WHERE id = taken.column1
+"""
+
+
+class Stored(NamedTuple):
+    """What a post stores, by the fields of ``Message``; in the database's own types."""
+
+    conversation: int
+    seq: int
+    changed: int
+    author: int
+    uuid: Any
+    body: str
+    html: str
+    digest: bytes
+    at: Any
+    edited: bool = False
+    deleted: bool = False
+
+
+OTHERS = beyond(Message, Stored._fields)
+STORE = insert(Message, [*Stored._fields, *(field.name for field in OTHERS)])

@@ -1,0 +1,189 @@
+"""The golden cases that the page's core keeps as well."""
+
+import json
+from pathlib import Path
+
+import pytest
+
+from chat.desktop.core.conversation import Conversation
+from chat.desktop.core.log import Log
+from chat.desktop.core.messages import Message
+from chat.desktop.core.outbox import Outbox
+from chat.desktop.core.reader import Reader
+from chat.desktop.core.requests import Refusal
+from chat.desktop.core.roster import Roster
+from chat.desktop.core.store import Store
+from chat.desktop.core.timers import Timers
+
+VECTORS = Path(__file__).parents[2] / "vectors"
+AT = "2026-01-31T14:05:00.000Z"
+
+
+def room(head, read, unread=0):
+    facts = {"id": 7, "kind": "room", "name": "#dev", "topic": "", "private": False}
+    return {**facts, "head": head, "read": read, "unread": unread}
+
+
+def message(seq, author="other"):
+    return {
+        "type": "message",
+        "conversation": 7,
+        "seq": seq,
+        "id": f"id-{seq}",
+        "from": author,
+        "author": 1 if author == "own" else 2,
+        "body": "hi",
+        "at": AT,
+    }
+
+
+class OfLog:
+    def __init__(self, case, folder):
+        log = Log(case["begins"])
+        self.take, self.hear, self.question = log.take, log.hear, log.question
+        self.answer, self.lost, self.rewind = log.answer, log.lost, log.rewind
+        self.state = lambda: [log.number, log.head]
+
+
+class OfPresence:
+    def __init__(self, case, folder):
+        self._roster = Roster()
+        self._roster.replace(case["names"], case["version"])
+        self.replace, self.lost = self._roster.replace, self._roster.lost
+        self.question = self._roster.question
+
+    def receive(self, version, online, offline):
+        delta = {"version": version, "online": online, "offline": offline}
+        return self._roster.receive(delta)
+
+    def names(self):
+        return self._roster.names
+
+
+class OfOutbox:
+    def __init__(self, case, folder):
+        self._store, self._now, self._ids = Store(folder / "store"), 0.0, {}
+        self._outbox = Outbox(self._store, lambda: self._now)
+        self.disconnected = self._outbox.disconnected
+
+    def add(self, body):
+        self._ids[body] = self._outbox.add(7, "#dev", body).id
+
+    def next(self, now):
+        self._now = now
+        post = self._outbox.next()
+        return post and post.body
+
+    def wait(self, now):
+        self._now = now
+        return self._outbox.wait()
+
+    def confirm(self, body):
+        self._outbox.confirm(self._ids.get(body, body))
+
+    def refuse(self, body, code, retry, now):
+        self._now = now
+        refusal = Refusal(code, "No.", retry)
+        self._outbox.refuse(self._ids.get(body, body), refusal)
+
+    def retry(self, body):
+        self._outbox.retry(self._ids[body])
+
+    def waiting(self):
+        return [post.body for post in self._outbox.posts]
+
+    def refused(self):
+        return [post.body for post in self._outbox.posts if post.error]
+
+    def close(self):
+        self._store.close()
+
+
+class OfReadState:
+    def __init__(self, case, folder):
+        self._now, self._told = 0.0, []
+        self._conversation = Conversation(room(case["head"], case["read"]))
+        self._timers = Timers(lambda: self._now)
+        self._reader = Reader(self._timers, self._tell)
+
+    def _tell(self, command):
+        self._told.append(command["seq"])
+        return True
+
+    def message(self, seq):
+        self._conversation.receive(message(seq))
+
+    def seen(self):
+        self._reader.seen(self._conversation)
+
+    def elsewhere(self, seq):
+        self._conversation.read_up_to(seq)
+
+    def told(self):
+        told, self._told = self._told, []
+        return told
+
+    def read(self):
+        return self._conversation.read
+
+    def pass_(self, seconds):
+        self._now = round(self._now + seconds, 3)
+        self._timers.run_due()
+
+
+class OfUnread:
+    def __init__(self, case, folder):
+        wire = room(case["head"], case["read"], case["unread"])
+        self._conversation = Conversation(wire)
+        self._conversation.load([], False)
+        self.read_up_to = self._conversation.read_up_to
+
+    def message(self, seq, author):
+        if self._conversation.receive(message(seq, author)):
+            self._conversation.count(seq, author == "own")
+
+    def page(self, upto, more, *messages):
+        changed = [
+            {**message(seq, author), "changed": upto, "deleted": author == "deleted"}
+            for seq, author in messages
+        ]
+        page = {"messages": changed, "upto": upto, "more": more, "topic": ""}
+        for each in self._conversation.merge(page):
+            if not each.deleted:
+                self._conversation.count(each.seq, each.author == 1)
+
+    def welcome(self, head, read, unread):
+        self._conversation.see(room(head, read, unread))
+
+    def unread(self):
+        return self._conversation.unread
+
+
+KINDS = {
+    "log": OfLog,
+    "presence": OfPresence,
+    "outbox": OfOutbox,
+    "read_state": OfReadState,
+    "unread": OfUnread,
+}
+CASES = [
+    pytest.param(kind, case, id=f"{kind}: {case['name']}")
+    for kind in KINDS
+    for case in json.loads((VECTORS / f"{kind}.json").read_text())
+]
+
+
+@pytest.mark.parametrize(("kind", "case"), CASES)
+def test_case(kind, case, tmp_path):
+    subject = KINDS[kind](case, tmp_path)
+    for what, *words in case["steps"]:
+        wanted = words.pop() if words and isinstance(words[-1], dict) else {}
+        given = getattr(subject, "pass_" if what == "pass" else what)(*words)
+        if wanted:
+            assert given == wanted["is"], (what, words)
+    getattr(subject, "close", lambda: None)()
+
+
+def test_every_file_of_cases_is_run():
+    assert {path.stem for path in VECTORS.glob("*.json")} == KINDS.keys()
+    assert Message.of(message(1)).author == 2

@@ -1,0 +1,69 @@
+"""What is said in rooms, as the panel has it."""
+
+from uuid import uuid4
+
+import pytest
+from asgiref.sync import sync_to_async
+from django.urls import reverse
+
+from chat.models import Conversation, Message, post
+from tests.support.people import arrive
+from tests.web.admin.cast import (
+    a_moderator,
+    act,
+    listed,
+    page_of,
+    rows_of,
+    said,
+    sign_up,
+    the_owner,
+)
+
+
+@pytest.mark.django_db(transaction=True)
+async def test_a_message_that_is_deleted_here_goes_from_every_screen():
+    ada, bob = await arrive("ada", "bob")
+    posted = [await ada.post("#lobby", word) for word in ("nice", "nasty")]
+    rows = [row async for row in Message.objects.order_by("seq")]
+    client = await sync_to_async(the_owner)()
+    await sync_to_async(act)(client, "remove", rows[1])
+    event = await bob.hears("deleted", target=posted[1]["seq"])
+    assert (event["from"], event["seq"]) == ("owner", posted[1]["seq"] + 1)
+    response = await sync_to_async(act)(client, "remove", *rows)
+    assert said(response)[1] == "Deleted already: 1."
+    await bob.hears("deleted", target=posted[0]["seq"])
+    assert [row.body async for row in Message.objects.all()] == ["", ""]
+
+
+def test_messages_are_found_by_their_words_and_their_room(owner):
+    ada = sign_up("ada")
+    room = Conversation.objects.create_room(ada, "dev")
+    post(ada, "#lobby", "an apple", uuid4())
+    pear = post(ada, room.pk, "a pear", uuid4())
+    pear.react(ada, "👍", True)
+    for query in (
+        {"q": "PEAR"},
+        {"room": room.pk},
+        {"deleted__exact": "0", "q": "a pear"},
+    ):
+        assert rows_of(owner.get(listed("message"), query)) == [pear]
+    assert "👍\xa01" in owner.get(page_of(pear)).content.decode()
+
+
+def test_messages_are_neither_made_nor_changed_nor_erased(owner):
+    message = post(sign_up("ada"), "#lobby", "hello", uuid4())
+    assert owner.get(reverse("admin:chat_message_add")).status_code == 403
+    assert owner.post(page_of(message), {"body": "other"}).status_code == 403
+    path = reverse("admin:chat_message_delete", args=[message.pk])
+    assert owner.post(path, {"post": "yes"}).status_code == 403
+    act(owner, "delete_selected", message)
+    message.refresh_from_db()
+    assert message.body == "hello"
+
+
+@pytest.mark.django_db
+def test_deleting_needs_its_permission():
+    message = post(sign_up("ada"), "#lobby", "hello", uuid4())
+    act(a_moderator("view_message"), "remove", message)
+    message.refresh_from_db()
+    assert not message.deleted

@@ -1,0 +1,131 @@
+/** The golden cases that the desktop client's core keeps as well. */
+import { Conversation } from "/static/js/core/conversation.js";
+import { Conversations } from "/static/js/core/conversations.js";
+import { Log } from "/static/js/core/log.js";
+import { Outbox } from "/static/js/core/outbox.js";
+import { Presence } from "/static/js/core/presence.js";
+import { Reader } from "/static/js/core/reader.js";
+import { Signals } from "/static/js/core/signals.js";
+import { ADA, equal, FakeClock, message, room, stored, test } from "./harness.js";
+
+const MS = 1000;
+const by = (author) => ({ author: author === "own" ? ADA.id : 2 });
+
+function log({ begins }) {
+  const log = new Log(begins);
+  return {
+    take: (seq) => log.take(seq),
+    hear: (head) => log.hear(head),
+    question: () => log.question(),
+    answer: (upto, more) => log.answer(upto, more),
+    lost: () => log.lost(),
+    rewind: (number) => log.rewind(number),
+    state: () => [log.number, log.head],
+  };
+}
+
+function presence({ names, version }) {
+  const presence = new Presence(names, version);
+  return {
+    replace: (all, number) => presence.replace(all, number),
+    receive: (number, online, offline) =>
+      presence.receive({ version: number, online, offline }),
+    question: () => presence.question(),
+    lost: () => presence.lost(),
+    names: () => presence.names,
+  };
+}
+
+function outbox() {
+  const kept = new Map();
+  const storage = {
+    keys: () => [...kept.keys()],
+    getItem: (key) => kept.get(key),
+    setItem: (key, text) => kept.set(key, text),
+    removeItem: (key) => kept.delete(key),
+  };
+  let count = 0;
+  const newId = () => `id-${++count}`;
+  const outbox = new Outbox({ storage, person: 1, owner: "tab", newId });
+  const ids = new Map();
+  const idOf = (body) => ids.get(body) ?? body;
+  return {
+    add: (body) => ids.set(body, outbox.add({ to: 7, name: "#dev", body }, 0).id),
+    next(now) {
+      const post = outbox.next(now * MS);
+      if (post) outbox.sent(post.id, now * MS);
+      return post?.body ?? null;
+    },
+    wait(now) {
+      const wait = outbox.wait(now * MS);
+      return wait === null ? null : wait / MS;
+    },
+    confirm: (body) => outbox.confirm(idOf(body)),
+    refuse: (body, code, retry, now) =>
+      outbox.refuse(idOf(body), { code, detail: "No.", retry }, now * MS),
+    retry: (body) => outbox.retry(idOf(body)),
+    disconnected: () => outbox.connectionLost(),
+    waiting: () => outbox.posts.map((post) => post.body),
+    refused: () => outbox.posts.filter((post) => post.error).map((post) => post.body),
+  };
+}
+
+function read_state({ head, read }) {
+  const clock = new FakeClock();
+  const conversations = new Conversations([room({ head, read })], ADA);
+  const dev = conversations.byId(7);
+  let told = [];
+  const connection = { send: ({ seq }) => told.push(seq) };
+  const signals = new Signals();
+  const reader = new Reader({ conversations, connection, clock, signals });
+  return {
+    message: (seq) => dev.receive(message(seq)),
+    seen: () => reader.seen(dev),
+    elsewhere: (seq) => reader.handlers.read({ conversation: 7, seq }),
+    pass: (seconds) => clock.pass(seconds * MS),
+    told() {
+      const since = told;
+      told = [];
+      return since;
+    },
+    read: () => dev.read,
+  };
+}
+
+function unread({ head, read, unread }) {
+  const dev = new Conversation(room({ head, read, unread }), ADA);
+  dev.load([], false);
+  const changed = (upto) => ([seq, author]) =>
+    stored(seq, { ...by(author), changed: upto, deleted: author === "deleted" });
+  return {
+    message: (seq, author) => dev.receive(message(seq, by(author))),
+    page: (upto, more, ...messages) =>
+      dev.merge({ upto, more, topic: "", messages: messages.map(changed(upto)) }),
+    welcome: (...[newHead, newRead, newUnread]) =>
+      dev.see(room({ head: newHead, read: newRead, unread: newUnread })),
+    read_up_to: (seq) => dev.readUpTo(seq),
+    unread: () => dev.unread,
+  };
+}
+
+async function run(kind, subjectOf) {
+  const answer = await fetch(`/tests/vectors/${kind}.json`);
+  const cases = await answer.json();
+  for (const each of cases) {
+    const subject = subjectOf(each);
+    for (const [what, ...words] of each.steps) {
+      const last = words.at(-1);
+      const wanted = last !== null && typeof last === "object" && "is" in last;
+      if (wanted) words.pop();
+      const given = subject[what](...words);
+      if (wanted) equal([each.name, what, words, given], [each.name, what, words, last.is]);
+    }
+  }
+  equal(cases.length > 4, true);
+}
+
+test("the golden cases of a log", () => run("log", log));
+test("the golden cases of presence", () => run("presence", presence));
+test("the golden cases of an outbox", () => run("outbox", outbox));
+test("the golden cases of what was read", () => run("read_state", read_state));
+test("the golden cases of what is unread", () => run("unread", unread));
