@@ -1,5 +1,7 @@
 # make run [ARGS="--bind 0.0.0.0:8000"]   set everything up, and run the site
 # make test [STRICT=1] [PYTHON=python3.11]   set everything up, and run every check and test
+# make quick [ARGS="tests/wire -k codec"]  those that start nothing: no browser, no server
+# make bars [ARGS="--only chaos --against v1"]   hold what takes long, in three quarters of an hour
 # make fresh [SUITE=sid] [KEEP=1] [ARGS="--python python3.15"]   do both on a new Debian
 # make chaos [ARGS="--seed 7 --seconds 300 --database postgres"]   prove that nothing is lost
 # make bench [ARGS="fanout --rounds 1 --save"]   see what a delivery costs, and elsewhere
@@ -29,7 +31,7 @@ export PATH := $(or $(PATH),/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/s
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 
-.PHONY: run test fresh lint chaos bench docs environment
+.PHONY: run test quick bars fresh lint chaos bench docs environment
 
 run: $(VENV)/installed
 	@$(BIN)/python manage.py serve $(ARGS)
@@ -39,6 +41,13 @@ test: lint
 	$(BIN)/python -m tests.support.screen
 	$(BIN)/python -m tests.support.postgres
 	$(BIN)/python -m pytest $(ARGS)
+
+quick: $(VENV)/installed-for-tests
+	@$(BIN)/python -m pytest -n 2 -m "not processes" $(ARGS)
+
+bars: $(VENV)/installed-for-tests
+	@$(BIN)/python -m tests.support.postgres
+	@$(BIN)/python -m tests.support.bars $(ARGS)
 
 fresh: $(VENV)/installed-for-tests
 	@$(BIN)/python -m tests.support.fresh $(SUITE) $(ARGS)

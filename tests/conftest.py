@@ -15,7 +15,7 @@ from django.db import connection
 from chat.broker import embedded
 from chat.concurrency import threads
 from chat.site import Site
-from tests.support import chromium, marks
+from tests.support import chromium, marks, postgres
 from tests.support.distribution import Distribution, urgency
 from tests.support.replacing import Replacing
 
@@ -41,7 +41,7 @@ def pytest_configure() -> None:
 
 
 def pytest_itemcollected(item: pytest.Item) -> None:
-    if item.get_closest_marker("browser"):
+    if item.get_closest_marker("browser") or "postgres" in item.fixturenames:
         item.add_marker("processes")
 
 
@@ -80,6 +80,14 @@ def reached() -> Iterator[Callable[..., None]]:
     before = Site.here()
     yield lambda **how: Site(**how).open()
     before.open()
+
+
+@pytest.fixture(name="postgres")
+def postgres_of_its_own() -> Iterator[postgres.Postgres]:
+    """A server that ends with the test."""
+    server = postgres.need()
+    yield server
+    server.stop()
 
 
 @pytest.fixture

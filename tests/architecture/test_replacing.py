@@ -5,7 +5,7 @@ import itertools
 
 import pytest
 
-from tests.support.replacing import complaint
+from tests.support.reads import complaint
 
 DEAD = 1
 LIVING = 1

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import uvloop
 
-from tests.benchmarks import machine
+from tests.benchmarks import machine, pairs
 from tests.benchmarks.bars import Bar, bars
 from tests.benchmarks.chart import chart
 from tests.benchmarks.figures import Figures
@@ -20,6 +20,8 @@ from tests.benchmarks.table import as_json, table
 def main() -> int:
     # So that nothing is left of a run that is ended from outside.
     signal.signal(signal.SIGTERM, lambda *_: sys.exit("Ended from outside."))
+    if sys.argv[1:2] == ["pairs"]:
+        return pairs.main(sys.argv[2:])
     arguments = _arguments()
     plan, figures = _plan(arguments), Figures()
     held = bars(plan)
@@ -69,7 +71,9 @@ def _save(folder: Path, figures: Figures, held: list[Bar]) -> None:
 def _arguments() -> argparse.Namespace:
     parser = argparse.ArgumentParser(
         prog="python -m tests.benchmarks",
-        epilog="Scenarios: " + "; ".join(map(_described, SCENARIOS)),
+        epilog="Scenarios: "
+        + "; ".join(map(_described, SCENARIOS))
+        + ". Two states of the site by turns: see pairs --help.",
     )
     add = parser.add_argument
     add(

@@ -10,7 +10,6 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 FILES = 20_000
-TICKS = os.sysconf("SC_CLK_TCK")
 QUIET_SHARE, LOOK_SECONDS, QUIET_SECONDS = 0.05, 0.5, 60
 
 _cores = sorted(os.sched_getaffinity(0))
@@ -36,10 +35,11 @@ def prepare() -> None:
 
 
 def cpu_seconds(pids: Iterable[int]) -> float:
-    """What the processes have taken so far: user and system, in all their threads."""
-    rows = (Path(f"/proc/{pid}/stat").read_text() for pid in pids)
-    ticks = (row.rpartition(")")[2].split()[11:13] for row in rows)
-    return sum(int(user) + int(system) for user, system in ticks) / TICKS
+    """What the processes have taken so far: user and system, in all their threads.
+
+    Their clocks are numbered as clock_getcpuclockid(3) does it, and know nanoseconds.
+    """
+    return sum(time.clock_gettime(~pid << 3 | 2) for pid in pids)
 
 
 def memory_bytes(pid: int) -> int:

@@ -11,7 +11,7 @@ import subprocess
 import tempfile
 import time
 from pathlib import Path
-from typing import ClassVar
+from typing import Any, ClassVar
 from uuid import uuid4
 
 from tests.benchmarks import machine
@@ -124,15 +124,24 @@ class Program(Peer):
 class Chatsite(Peer):
     """``manage.py serve`` for browsers, with storage and presence, on what comes along.
 
-    ``visitors`` come in by the page, as guests; ``accounts`` are made with the log-ins
-    that they have, which for thousands is all that can be waited for.
+    ``tree`` is the checkout whose it is. ``visitors`` come in by the page, as guests;
+    ``accounts`` are made with the log-ins that they have, which for thousands is all
+    that can be waited for.
     """
 
     name = "chatsite"
     door = "browser"
 
-    def __init__(self, *, visitors: int = 0, accounts: int = 0, **more: str) -> None:
+    def __init__(
+        self,
+        *,
+        visitors: int = 0,
+        accounts: int = 0,
+        tree: Path = PROJECT,
+        **more: str,
+    ) -> None:
         super().__init__()
+        self._tree = tree
         self.stream = Frames(MESSAGE)
         self._guests = itertools.count()
         self._visitors, self._accounts = visitors, accounts
@@ -143,7 +152,7 @@ class Chatsite(Peer):
         self.ending.callback(shutil.rmtree, self.folder)
         self.ending.callback(nothing_is_left, self.folder)
         with machine.servers_core():
-            self._site = Site(self.folder, **self.settings)
+            self._site = Site(self.folder, tree=self._tree, **self.settings)
         self.ending.callback(self._end)
         self.pids = [self._site.process.pid]
         self.redis_pids = valkeys(self.folder)
@@ -186,7 +195,7 @@ class ChatsitePlain(Chatsite):
     door = "plain text"
     echoes = False
 
-    def __init__(self, **more: str) -> None:
+    def __init__(self, **more: Any) -> None:
         super().__init__(**more)
         self.stream = Lines(rf"^\w+: {NUMBER}")
 
@@ -203,7 +212,7 @@ class ChatsiteJson(Chatsite):
     name = "chatsite, JSON lines"
     door = "JSON lines"
 
-    def __init__(self, **more: str) -> None:
+    def __init__(self, **more: Any) -> None:
         super().__init__(**more)
         self.stream = Lines(MESSAGE)
 

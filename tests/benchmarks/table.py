@@ -16,17 +16,21 @@ WORDS = {True: "met", False: "**missed**", None: ""}
 
 def table(figures: Figures, bars: Sequence[Bar]) -> str:
     """A table in Markdown, which lines up on a screen, too."""
-    lines = [HEAD, *_lines(figures, bars)]
+    rows = markdown([HEAD, *_lines(figures, bars)])
+    return "\n".join([rows, *_notes(figures.rows.values())])
+
+
+def markdown(lines: Sequence[Sequence[str]]) -> str:
+    """A table of its head and its rows, in columns of one width."""
     widths = [max(3, *map(len, column)) for column in zip(*lines, strict=True)]
     rule = ["-" * width for width in widths]
     padded = [
         [cell.ljust(width) for cell, width in zip(line, widths, strict=True)]
         for line in lines
     ]
-    rows = "\n".join(
+    return "\n".join(
         f"| {' | '.join(line)} |" for line in (padded[0], rule, *padded[1:])
     )
-    return "\n".join([rows, *_notes(figures.rows.values())])
 
 
 def as_json(figures: Figures, bars: Sequence[Bar], machine: str) -> str:

@@ -2,6 +2,8 @@
 
 import os
 import secrets
+import subprocess
+import sys
 from collections import defaultdict
 
 import pytest
@@ -10,6 +12,7 @@ from tests.chaos.broken import RULES
 from tests.chaos.log import CredulousLog, Log
 from tests.chaos.run import Plan, run
 from tests.chaos.table import table
+from tests.support.servers import PROJECT, environment
 
 SECONDS = 20
 TRIED_ABOVE = {"drop-live", "no-heads", "answer-before-commit"}
@@ -51,6 +54,18 @@ def test_lost_live_events_are_noticed_where_nobody_looks_at_gaps(seed):
 def test_an_answer_before_the_commit_is_noticed(seed):
     found = tried(seed, "answer-before-commit", "PowerCut", seconds=60)
     assert "not stored" in found["lost"]
+
+
+def test_no_rule_replaces_what_nothing_reads(tmp_path):
+    words = ["-m", "tests.chaos.broken", ",".join(RULES), "check"]
+    done = subprocess.run(
+        [sys.executable, *words],
+        cwd=PROJECT,
+        env=environment(tmp_path),
+        capture_output=True,
+        text=True,
+    )
+    assert (done.returncode, done.stderr) == (0, "")
 
 
 @pytest.mark.parametrize("rule", sorted(OTHERS))

@@ -2,26 +2,14 @@
 
 import urllib.request
 
-import pytest
-
-from tests.support import postgres
 from tests.support.clients import fill_in
 from tests.support.servers import Site, manage
-
-pytestmark = pytest.mark.processes
 
 PAGES = 10
 CONNECTED = """
     SELECT pid FROM pg_stat_activity
     WHERE datname = current_database() AND pid <> pg_backend_pid()
 """
-
-
-@pytest.fixture(name="postgres")
-def postgresql():
-    server = postgres.need()
-    yield server
-    server.stop()
 
 
 def test_pages_go_on_with_the_connections_of_pages_before_them(tmp_path, postgres):

@@ -56,7 +56,10 @@ class Server:
 
     command: tuple[str, ...]
 
-    def __init__(self, data_dir: Path, *options: str, **more: str) -> None:
+    def __init__(
+        self, data_dir: Path, *options: str, tree: Path = PROJECT, **more: str
+    ) -> None:
+        self.tree = tree
         self.words = [sys.executable, "manage.py", *self.command, *options]
         self.environment = environment(data_dir, **more)
         self.start()
@@ -67,7 +70,7 @@ class Server:
         self.changed = threading.Condition()
         self.process = subprocess.Popen(
             [*self.words, *options],
-            cwd=PROJECT,
+            cwd=self.tree,
             env=self.environment,
             stdin=subprocess.DEVNULL,
             stdout=subprocess.PIPE,

@@ -13,7 +13,6 @@ from django.utils import timezone
 
 from tests.chaos.database import Sqlite
 from tests.chaos.wires import SocketWire
-from tests.support import postgres
 from tests.support.clients import JsonClient, Lines, Refused, fill_in
 from tests.support.people import arrive
 from tests.support.programs import LIMITS, Programs, history
@@ -28,13 +27,6 @@ AWAY = "The database does not answer just now; try again."
 
 
 # --- The database goes away -----------------------------------------------------------
-
-
-@pytest.fixture(name="postgres")
-def postgresql():
-    server = postgres.need()
-    yield server
-    server.stop()
 
 
 @pytest.mark.long

@@ -2,16 +2,12 @@
 
 import pytest
 
-from tests.support import on_postgres, postgres
+from tests.support import on_postgres
 
 pytestmark = [pytest.mark.long, pytest.mark.processes, pytest.mark.timeout(600)]
 
 
-def test_what_the_database_does_is_the_same_on_postgresql():
-    server = postgres.need()
-    try:
-        done = on_postgres.run(server, *on_postgres.DEPENDENT)
-    finally:
-        server.stop()
+def test_what_the_database_does_is_the_same_on_postgresql(postgres):
+    done = on_postgres.run(postgres, *on_postgres.DEPENDENT)
     print(done.stdout)
     assert done.returncode == 0

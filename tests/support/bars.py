@@ -1,0 +1,80 @@
+"""``make bars``: what takes long, one after the other, whatever fails meanwhile.
+
+    python -m tests.support.bars [--only chaos] [--against HEAD^] [--list]
+
+Chaos on each of the databases, by seeds that nobody has chosen, and each rule broken
+that it takes a minute of silence to miss; the fan-out beside the state before. All of
+it is some 45 minutes on two quiet cores.
+"""
+
+import argparse
+import os
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from tests.support.servers import PROJECT
+
+CHAOS_RUNS, CHAOS_SECONDS = 3, "200"
+SLOW_RULES = "ghosts or no-resubscribe or edits-untold"
+WORDS = {True: "met", False: "MISSED"}
+
+
+@dataclass(frozen=True)
+class Bar:
+    """A module that is run with those words, and ends with 0 if all is well."""
+
+    name: str
+    words: tuple[str, ...]
+    environment: dict[str, str] = field(default_factory=dict)
+
+    def is_met(self) -> bool:
+        print(f"\n--- {self.name}: python -m {' '.join(self.words)}", flush=True)
+        done = subprocess.run(
+            [sys.executable, "-m", *self.words],
+            cwd=PROJECT,
+            env={**os.environ, **self.environment},
+        )
+        return done.returncode == 0
+
+
+def bars(against: str) -> Iterator[Bar]:
+    for database in ("sqlite", "postgres"):
+        words = ("tests.chaos", "--seconds", CHAOS_SECONDS, "--database", database)
+        for which in range(1, CHAOS_RUNS + 1):
+            yield Bar(f"chaos on {database}, {which}", words)
+    broken = ("pytest", "tests/chaos/test_broken.py", "-n", "2", "-k", SLOW_RULES)
+    yield Bar("chaos, rules that are missed late", broken, {"CHAOS_SLOW": "1"})
+    pairs = ("tests.benchmarks", "pairs", "--against", against)
+    yield Bar(f"fan-out beside {against}", pairs)
+
+
+def main() -> int:
+    arguments = _arguments()
+    wanted = [bar for bar in bars(arguments.against) if arguments.only in bar.name]
+    if arguments.list:
+        print("\n".join(bar.name for bar in wanted))
+        return 0
+    rows = []
+    for bar in wanted:
+        began = time.monotonic()
+        is_met = bar.is_met()
+        rows.append((is_met, bar.name, (time.monotonic() - began) / 60))
+    print()
+    for is_met, name, minutes in rows:
+        print(f"{name:<40}{minutes:5.1f} min  {WORDS[is_met]}")
+    return 0 if all(is_met for is_met, *_ in rows) else 1
+
+
+def _arguments() -> argparse.Namespace:
+    parser = argparse.ArgumentParser(prog="python -m tests.support.bars")
+    parser.add_argument("--only", default="", help="bars, by a part of their name")
+    parser.add_argument("--against", default="HEAD^", help="a checkout or a revision")
+    parser.add_argument("--list", action="store_true", help="say what there is")
+    return parser.parse_args()
+
+
+if __name__ == "__main__":
+    sys.exit(main())
