@@ -242,7 +242,8 @@ def test_what_the_settings_import_needs_nothing_but_python():
     code = """
 import sys
 from chat.broker import backends, embedded
-print({name.partition(".")[0] for name in sys.modules} & {"django", "redis", "channels"})
+loaded = {name.partition(".")[0] for name in sys.modules}
+print(loaded & {"django", "redis", "channels"})
 """
     result = subprocess.run([sys.executable, "-c", code], cwd=PROJECT, **CAPTURED)
     assert (result.stdout, result.stderr) == ("set()\n", "")
