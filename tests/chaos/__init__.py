@@ -7,17 +7,20 @@ them by every door, with clients that know nothing but the contract, while fault
 seed chooses befall the processes, the database, Redis and the clients. When everything
 is healed and quiet, what each client was told and saw is compared with the database.
 
-history   what happened, as plain facts
-verdict   the comparison: facts in, misses out
-log       a client's copy of a conversation: the rules of the contract
-wires     connections that carry text: lines over TCP, frames of a WebSocket
-client    a program that follows the contract, on either wire
-plain     a person at ``nc``
-cast      who is there, and who may read what
-traffic   what they do
-house     the processes under test
-database  SQLite or a PostgreSQL of its own
-faults    what befalls them
-broken    the site with a rule broken on purpose, which a run must notice
-run       all of it together
+plan        what a run is to be, and what came of it
+deployment  the processes under test; database: SQLite or a PostgreSQL of its own
+broken      the site with a rule broken on purpose, which a run must notice
+cast        who is there, and who may read what
+wires       connections that carry text: lines over TCP, frames of a WebSocket
+comeback    a client that comes back; speaker: what somebody does with a program
+client      a program that follows the contract; log, roster: what it keeps
+plain       a person at ``nc``; desktop: the core of the desktop client
+traffic     what people do
+company     all of them at their doors, and guests who come and go
+faults      what befalls them; misfortune: when, and when it is healed
+roll        who hears something live in the end
+history     what happened, as plain facts; chronicle: what is written down meanwhile
+facts       ways to find something in it; checks: each yields what was missed
+verdict     the comparison: history in, misses out
+run         all of it together; table: what came of it
 """

@@ -7,7 +7,8 @@ import sys
 
 from tests.chaos.broken import RULES
 from tests.chaos.log import CredulousLog, Log
-from tests.chaos.run import Plan, Result, run
+from tests.chaos.plan import Plan, Result
+from tests.chaos.run import run
 from tests.chaos.table import table
 from tests.support.postgres import Unavailable
 

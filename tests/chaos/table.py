@@ -5,9 +5,10 @@ from collections import Counter
 from collections.abc import Sequence
 
 from tests.chaos import cast
+from tests.chaos.facts import Miss
 from tests.chaos.history import History
-from tests.chaos.run import Result
-from tests.chaos.verdict import KINDS, Miss
+from tests.chaos.plan import Result
+from tests.chaos.verdict import KINDS
 
 Rows = Sequence[tuple[str, object]]
 

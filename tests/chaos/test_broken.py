@@ -10,7 +10,8 @@ import pytest
 
 from tests.chaos.broken import RULES
 from tests.chaos.log import CredulousLog, Log
-from tests.chaos.run import Plan, run
+from tests.chaos.plan import Plan
+from tests.chaos.run import run
 from tests.chaos.table import table
 from tests.support.servers import PROJECT, environment
 

@@ -8,7 +8,8 @@ import pytest
 from chat.consumers.tcp import DIALECTS
 from tests.chaos import cast
 from tests.chaos.log import CarelessLog, Log
-from tests.chaos.run import Plan, run
+from tests.chaos.plan import Plan
+from tests.chaos.run import run
 from tests.chaos.table import table
 
 SECONDS = 60

@@ -115,7 +115,7 @@ class _Bridge(_Quiet, servers.BridgeProcess):
         return [f"--{door}={self.doors[door][1]}" for door in ("plain", "json")]
 
 
-class House:
+class Deployment:
     """``processes`` by name; ``doors`` are addresses, in the order of the processes."""
 
     def __init__(self, kind: str, broken: str = "", valkeys: int = 0) -> None:

@@ -1,0 +1,1 @@
+"""Each check takes the facts, and yields what was missed."""
