@@ -1,5 +1,8 @@
 """How many files a reader of one post's way has to open."""
 
+import re
+from pathlib import Path
+
 import pytest
 
 from tests.support.people import arrive
@@ -7,6 +10,7 @@ from tests.support.way import Way, of_a_post
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
+ROOT = Path(__file__).parents[2]
 FILES_MOST = 20
 MOVES_MOST = 45
 
@@ -17,6 +21,17 @@ async def test_the_way_of_a_post_is_short():
     assert {"consumers/websocket.py", "models/posting.py"} <= way.files.keys()
     assert len(way.files) <= FILES_MOST, sorted(way.files)
     assert len(way.moves) <= MOVES_MOST, way.moves
+
+
+async def test_the_way_is_written_down():
+    ada, *readers = await arrive("ada", "bob", "cyd")
+    way = await of_a_post(ada, readers)
+    page = (ROOT / "docs/architecture.md").read_text()
+    told = page.partition("<!-- the way -->")[2].partition("<!-- /the way -->")[0]
+    serving = {"net/multicast.py", "net/io_uring.py", "net/writer.py"}
+    assert (
+        set(re.findall(r"`([a-z_]+/[a-z_]+\.py)`", told)) == way.files.keys() | serving
+    )
 
 
 async def test_a_longer_way_is_seen():
