@@ -1,14 +1,10 @@
-"""The site with a rule broken on purpose: a run must notice it.
+"""Rules that a site is made to break on purpose: a run must notice it.
 
-    python -m tests.chaos.broken RULE[,RULE] serve --workers 2
-
-is ``manage.py serve --workers 2`` of such a site. What keeps the rule is replaced
-before the command begins, so that workers have it too; the rest is the real product.
+What keeps the rule is replaced; the rest is the real product (see ``site``).
 """
 
 import asyncio
 import itertools
-import os
 import sys
 import time
 from collections import Counter
@@ -248,6 +244,24 @@ def edits_untold() -> None:
     replace(Message, "save", save_most)
 
 
+@rule("follower-ahead", "KillServe", "lost")
+def follower_ahead() -> None:
+    """A follower's number is stored before its work is done, and a kill forgets it."""
+    from chat.models import Conversation, following
+
+    take = following.take
+
+    def take_all(follower: str, conversation: int, holder: str) -> int | None:
+        done = take(follower, conversation, holder)
+        if done is not None:
+            head = Conversation.objects.get(pk=conversation).head
+            following.advance(follower, conversation, holder, head, leave=False)
+            time.sleep(PREVIEW_SECONDS)
+        return done
+
+    replace(following, "take", take_all)
+
+
 @rule("reads-forgotten", "CutClients", "unread")
 def reads_forgotten() -> None:
     """How far somebody has read is kept nowhere."""
@@ -265,19 +279,3 @@ def ghosts() -> None:
     from chat.presence import leases
 
     replace(leases, "LEASE_SECONDS", DAY_SECONDS)
-
-
-def main() -> None:
-    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "chatsite.settings")
-    import django
-    from django.core.management import execute_from_command_line
-
-    names, *words = sys.argv[1:]
-    django.setup()
-    for each in broken(names):
-        each.break_it()
-    execute_from_command_line(["manage.py", *words])
-
-
-if __name__ == "__main__":
-    main()

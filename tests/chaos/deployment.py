@@ -45,8 +45,8 @@ class _Quiet:
         super().__init__(folder, *options, **more)
 
     def start(self, *options: str) -> Self:
-        if self.broken and self.words[1] == "manage.py":
-            self.words[1:2] = ["-m", "tests.chaos.broken", self.broken]
+        if self.words[1] == "manage.py":
+            self.words[1:2] = ["-m", "tests.chaos.site", self.broken]
         return super().start(*options)
 
     def _wait(self) -> int:

@@ -163,8 +163,9 @@ class History:
     """Everything. ``online`` is what each process says in the end, ``present`` who is
     here then; None: nobody looked.
 
-    ``restless`` are the numbers of rooms that people came to and went from: who was at
-    ``nc`` meanwhile need not have been shown everything.
+    ``archived`` are the numbers that a follower of the logs was told of; None: nobody
+    looked. ``restless`` are the numbers of rooms that people came to and went from: who
+    was at ``nc`` meanwhile need not have been shown everything.
     """
 
     conversations: list[Conversation] = field(default_factory=list)
@@ -177,3 +178,4 @@ class History:
     online: dict[str, frozenset[str]] = field(default_factory=dict)
     deaf: list[str] = field(default_factory=list)
     died: list[str] = field(default_factory=list)
+    archived: set[Place] | None = None

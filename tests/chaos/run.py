@@ -4,7 +4,7 @@ import asyncio
 import contextlib
 from collections.abc import Callable
 
-from tests.chaos import cast
+from tests.chaos import archive, cast
 from tests.chaos.broken import broken
 from tests.chaos.chronicle import Chronicle
 from tests.chaos.company import Company
@@ -129,6 +129,7 @@ class Run:
             for name, process in self.deployment.processes.items()
             if process.expected_to_run and not process.is_alive
         ]
+        self.history.archived = archive.read(self.deployment.folder)
         with contextlib.closing(self.deployment.database.connect()) as connection:
             read(connection, self.history)
 

@@ -394,3 +394,14 @@ def test_a_run_is_not_whole_before_people_at_nc_have_been_shown_all(story):
 def test_nobody_is_wrong_about_who_is_here_where_nobody_looked(story):
     story.present, story.online = None, {}
     assert judge(story) == []
+
+
+def test_a_change_that_no_follower_was_told_of_is_lost(story):
+    whole = {(each.conversation, each.changed) for each in story.messages}
+    story.archived = whole
+    assert is_told_all(story)
+    before = judge(story)
+    story.archived = whole - {(LOBBY, 2)}
+    [miss] = set(judge(story)) - set(before)
+    assert str(miss) == "lost: 2 of 1 was not told to the follower"
+    assert not is_told_all(story)

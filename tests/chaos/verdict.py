@@ -14,7 +14,7 @@ deaf        live events do not come any more, although everything is healed
 died        a process that nobody killed
 """
 
-from tests.chaos.checks import accepted, copies, numbers, people, sittings
+from tests.chaos.checks import accepted, copies, followers, numbers, people, sittings
 from tests.chaos.facts import Facts, Miss
 from tests.chaos.history import History
 
@@ -43,6 +43,7 @@ def judge(history: History) -> list[Miss]:
         copies.read_state,
         people.presence,
         accepted.answers,
+        followers.followers,
     )
     return [
         *judge_so_far(history),
@@ -66,8 +67,9 @@ def judge_so_far(history: History) -> list[Miss]:
 
 
 def is_told_all(history: History) -> bool:
-    """Whether people at ``nc`` have been shown everything that they should have, and
-    everybody's clients know how far they have read.
+    """Whether people at ``nc`` and the follower of the logs have been told everything
+    that they should have, and everybody's clients know how far they have read.
     """
     facts = Facts(history)
-    return not (any(sittings.sittings(facts)) or any(copies.read_state(facts)))
+    checks = sittings.sittings, copies.read_state, followers.followers
+    return not any(any(check(facts)) for check in checks)
