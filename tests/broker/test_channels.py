@@ -203,18 +203,15 @@ class Talker(AsyncConsumer):
 
 
 @pytest.mark.django_db  # Channels looks after connections to it
-async def test_consumers_talk_by_it(layers):
-    replaced = channel_layers.set("default", layers[0])
-    try:
-        people = [ApplicationCommunicator(Talker.as_asgi(), {}) for _ in range(2)]
-        for person in people:
-            await person.send_input({"type": "come.in"})
-            await person.receive_output()
-        await people[0].send_input({"type": "say", "text": "hello"})
-        for person in people:
-            told = await person.receive_output(SECONDS)
-            assert told == {"type": "was.said", "text": "hello"}
-            await person.send_input({"type": "leave"})
-            await person.wait()
-    finally:
-        channel_layers.set("default", replaced)
+async def test_consumers_talk_by_it(layers, monkeypatch):
+    monkeypatch.setitem(channel_layers.backends, "default", layers[0])
+    people = [ApplicationCommunicator(Talker.as_asgi(), {}) for _ in range(2)]
+    for person in people:
+        await person.send_input({"type": "come.in"})
+        await person.receive_output()
+    await people[0].send_input({"type": "say", "text": "hello"})
+    for person in people:
+        told = await person.receive_output(SECONDS)
+        assert told == {"type": "was.said", "text": "hello"}
+        await person.send_input({"type": "leave"})
+        await person.wait()
