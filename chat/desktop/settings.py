@@ -76,6 +76,11 @@ class Settings:
         kept = re.match(r"\d+x\d+", str(self.geometry.get(window)))
         return kept[0] if kept else ""
 
+    def remember(self, account: Account) -> None:
+        """Who came in last, and where; never the password."""
+        self.host, self.port, self.tls = account.host, account.port, account.tls
+        self.name, self.guest = account.name, account.password is None
+
     def save(self, folder: Path) -> None:
         """Keep them; where that fails they are only forgotten."""
         with contextlib.suppress(OSError):

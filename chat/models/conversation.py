@@ -20,12 +20,7 @@ from chat.models.permissions import refusal
 from chat.models.user import User, came_in
 from chat.text.clean import clean_topic
 from chat.text.names import room_key, room_name
-from chat.wire.errors import (
-    NameTaken,
-    NoSuchConversation,
-    NoSuchUser,
-    NotAllowed,
-)
+from chat.wire.errors import NameTaken, NoSuchConversation, NoSuchUser, NotAllowed
 
 LOBBY = "lobby"
 

@@ -166,7 +166,9 @@ def _look(cursor: Cursor, drafts: Sequence[Draft]) -> None:
         draft, is_member = drafts[which], membership is not None
         draft.earlier = earlier
         if number is not None:
-            draft.place = places.setdefault(number, Place(number, *place))
+            if number not in places:
+                places[number] = Place(number, *place)
+            draft.place = places[number]
         if draft.place.pair is not None:
             is_member = draft.author.pk in people_of(draft.place.pair)
         draft.standing = Standing(epoch, is_active, muted, is_member)

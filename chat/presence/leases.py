@@ -7,7 +7,7 @@ its people off the list, all at once; after Redis has lost everything, the next 
 puts the process's people back. What changes within ``GATHER_SECONDS`` is told as one
 delta with a version; a client that misses a version asks ``who``.
 
-In Redis, by Redis's own clock:
+In Redis, by Redis's own clock, changed and read by ``update.lua`` and ``online.lua``:
     {presence}:leases      sorted set: process → end of its lease, ms since 1970
     {presence}:of:PROCESS  hash: person's number → "doors name", doors joined by commas
     {presence}:version     number of the last delta
@@ -21,6 +21,7 @@ import secrets
 from collections import Counter
 from collections.abc import Awaitable, Callable, Iterable
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import Any
 
 import redis.asyncio
@@ -35,102 +36,10 @@ GATHER_SECONDS = 0.1
 # A page that is reloaded is away for a moment: nobody needs to hear of that.
 LINGER_SECONDS = 2.0
 
-_LIVE = """
-local time = redis.call('TIME')
-local now = time[1] * 1000 + math.floor(time[2] / 1000)
-local function of(process) return '{presence}:of:' .. process end
-local function live()
-    return redis.call('ZRANGEBYSCORE', KEYS[1], '(' .. now, '+inf')
-end
-"""
-
-# ARGV: process, lease in ms, whether this is its whole list (1) or changes to it (0),
-# how many to set, then number and value of each, then the numbers to remove.
-# Returns: whether the lease was lost and the whole list is needed, the version, then
-# the numbers and the names of those who came and of those who went.
-_UPDATE = (
-    _LIVE
-    + """
-local me, lease = ARGV[1], tonumber(ARGV[2])
-local whole, sets = ARGV[3] == '1', tonumber(ARGV[4])
--- Redis's clock was set back: no lease ends later than one that is taken now.
-local latest = now + lease
-for _, process in ipairs(redis.call('ZRANGEBYSCORE', KEYS[1], '(' .. latest, '+inf')) do
-    redis.call('ZADD', KEYS[1], latest, process)
-end
-local known = redis.call('ZSCORE', KEYS[1], me)
-if not known and not whole then return {1, 0, {}, {}, {}, {}} end
-local maybe_gone, swept, names = {}, false, {}
-local function held(id)
-    for _, process in ipairs(live()) do
-        if redis.call('HEXISTS', of(process), id) == 1 then return true end
-    end
-    return false
-end
-local function name_in(value) return string.match(value, '^%S* (.*)$') end
-for _, process in ipairs(redis.call('ZRANGEBYSCORE', KEYS[1], '-inf', now)) do
-    if process ~= me then
-        local people = redis.call('HGETALL', of(process))
-        for i = 1, #people, 2 do maybe_gone[people[i]] = name_in(people[i + 1]) end
-        redis.call('DEL', of(process))
-        redis.call('ZREM', KEYS[1], process)
-        swept = swept or #people > 0
-    end
-end
-redis.call('ZADD', KEYS[1], latest, me)
--- Whoever comes while a lapsed lease still has them is told of, too: somebody who asked
--- who is here since it lapsed does not know them.
-local came_ids, came, gone_ids, gone = {}, {}, {}, {}
-for i = 5, 4 + 2 * sets, 2 do
-    local id, value = ARGV[i], ARGV[i + 1]
-    if not held(id) then
-        table.insert(came_ids, id)
-        table.insert(came, name_in(value))
-    end
-    redis.call('HSET', of(me), id, value)
-end
-for i = 5 + 2 * sets, #ARGV do
-    local value = redis.call('HGET', of(me), ARGV[i])
-    if value then
-        maybe_gone[ARGV[i]] = name_in(value)
-        redis.call('HDEL', of(me), ARGV[i])
-    end
-end
--- A plain-text guest whom a restart sent away has come back as somebody new of that
--- name: to others nobody has gone.
-if swept then
-    for _, process in ipairs(live()) do
-        for _, value in ipairs(redis.call('HVALS', of(process))) do
-            names[name_in(value)] = true
-        end
-    end
-end
-for id, name in pairs(maybe_gone) do
-    if not held(id) and not names[name] then
-        table.insert(gone_ids, id)
-        table.insert(gone, name)
-    end
-end
-if #came == 0 and #gone == 0 then return {0, 0, {}, {}, {}, {}} end
--- Finer than the changes that can be: what is counted anew is above all before.
-redis.call('SET', KEYS[2], time[1] * 1000000 + time[2], 'NX')
-return {0, redis.call('INCR', KEYS[2]), came_ids, came, gone_ids, gone}
-"""
-)
-
-_ONLINE = (
-    _LIVE
-    + """
-local people = {}
-for _, process in ipairs(live()) do
-    for _, field in ipairs(redis.call('HGETALL', of(process))) do
-        table.insert(people, field)
-    end
-end
-return {tonumber(redis.call('GET', KEYS[2]) or 0), people}
-"""
-)
-_KEYS = ["{presence}:leases", "{presence}:version"]
+_HERE = Path(__file__).parent
+UPDATE = (_HERE / "update.lua").read_text(encoding="utf-8")
+ONLINE = (_HERE / "online.lua").read_text(encoding="utf-8")
+KEYS = ["{presence}:leases", "{presence}:version"]
 
 
 @dataclass(frozen=True)
@@ -181,6 +90,8 @@ class Presence:
         self._redis = redis.asyncio.Redis.from_url(
             url, socket_connect_timeout=CONNECT_SECONDS, socket_timeout=CONNECT_SECONDS
         )
+        self._update = self._redis.register_script(UPDATE)
+        self._online = self._redis.register_script(ONLINE)
         self._held: dict[int, _Held] = {}
         self._stored: dict[int, str] = {}
         # Who may be stored: what Redis did not answer, it may do all the same, later.
@@ -209,7 +120,7 @@ class Presence:
     async def online(self) -> Snapshot:
         """Everybody, in all processes; those of this process if Redis is away."""
         try:
-            reply = await self._redis.eval(_ONLINE, 2, *_KEYS)
+            reply = await self._online(KEYS)
         except UNAVAILABLE as error:
             logger.warning("Redis is away (%s): the list of people is partial.", error)
             return Snapshot(0, *_split(self._values().items()))
@@ -266,7 +177,7 @@ class Presence:
         lease_ms = int(LEASE_SECONDS * 1000)
         argv: list[Any] = [self.process, lease_ms, int(whole), len(sets)]
         argv += [part for pair in sets.items() for part in pair]
-        reply = await self._redis.eval(_UPDATE, 2, *_KEYS, *argv, *removed)
+        reply = await self._update(KEYS, [*argv, *removed])
         lost, version, *who = reply
         if lost:
             return None
@@ -280,7 +191,7 @@ class Presence:
 def online_now() -> Snapshot:
     """Everybody who is online, for code in a thread; nobody if Redis is away."""
     try:
-        return _snapshot(blocking_client().eval(_ONLINE, 2, *_KEYS))
+        return _snapshot(blocking_client().register_script(ONLINE)(KEYS))
     except UNAVAILABLE as error:
         logger.warning("Redis is away (%s): nobody is known to be online.", error)
         return Snapshot(0, {}, {})

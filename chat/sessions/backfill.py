@@ -223,6 +223,7 @@ def _posted(number: int, message: wire.Message) -> wire.MessagePosted:
         body=message.body,
         html=message.html,
         at=message.at,
+        guest=message.guest,
     )
 
 

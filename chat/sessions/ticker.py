@@ -119,7 +119,7 @@ class Ticker:
     async def _tell_all_again(self) -> None:
         """After live events may have been lost: everybody's heads, and who is here."""
         process = self._process
-        self._set_delayed(not await process.presence.renew())
+        await self._renew()
         await tell_heads(process, process.sessions)
         # The other processes find Redis again, and put their people back, by then.
         await asyncio.sleep(RETURN_SECONDS)

@@ -5,6 +5,7 @@ https://channels.readthedocs.io/en/latest/channel_layer_spec.html
 
 import asyncio
 
+import pytest
 from channels.consumer import AsyncConsumer
 from channels.exceptions import StopConsumer
 from channels.layers import channel_layers
@@ -201,6 +202,7 @@ class Talker(AsyncConsumer):
         raise StopConsumer
 
 
+@pytest.mark.django_db  # Channels looks after connections to it
 async def test_consumers_talk_by_it(layers):
     replaced = channel_layers.set("default", layers[0])
     try:

@@ -74,6 +74,7 @@ def test_a_connection_that_was_lost_is_made_anew(server):
     assert blocking_client().client_id() != mine
 
 
+@pytest.mark.processes
 def test_a_process_that_is_forked_has_connections_of_its_own(tmp_path):
     result = subprocess.run(
         [sys.executable, "manage.py", "shell", "--no-imports", "--command", FORKED],

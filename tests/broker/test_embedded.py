@@ -4,13 +4,13 @@ import os
 import signal
 import subprocess
 import sys
-import threading
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 
 from chat.broker import embedded
+from chat.broker.supervisor import Supervisor
 from tests.support.servers import (
     PROJECT,
     SECONDS,
@@ -32,6 +32,9 @@ embedded.ensure(Path(os.environ["CHAT_DATA_DIR"]))
 print("ready", flush=True)
 sys.stdin.read()
 """
+
+
+CAPTURED = {"capture_output": True, "text": True, "timeout": SECONDS}
 
 
 class User:
@@ -115,7 +118,7 @@ def test_killed_valkey_comes_back(start, tmp_path):
     embedded._Home(tmp_path).wait_for_answer()
 
 
-def test_killed_keeper_is_replaced_without_an_outage(start, tmp_path):
+def test_killed_supervisor_is_replaced_without_an_outage(start, tmp_path):
     user = start().ready()
     before = run_id(tmp_path)
     [keeper] = keepers(tmp_path)
@@ -126,7 +129,7 @@ def test_killed_keeper_is_replaced_without_an_outage(start, tmp_path):
     nothing_is_left(tmp_path)
 
 
-def test_valkey_without_keeper_and_users_is_taken_over(start, tmp_path):
+def test_valkey_without_supervisor_and_users_is_taken_over(start, tmp_path):
     user = start().ready()
     before = run_id(tmp_path)
     [keeper] = keepers(tmp_path)
@@ -152,13 +155,12 @@ def test_valkey_is_stopped_also_if_the_last_user_goes_before_it_is_taken_over(
     user.kill()
     eventually(lambda: not keepers(tmp_path))
     assert valkeys(tmp_path)
-    supervisor = threading.Thread(target=lambda: None)
-    supervisor.start()
-    embedded._Keeper(embedded._Home(tmp_path))._end(supervisor)
+    home = embedded._Home(tmp_path)
+    Supervisor(home.folder / "users.lock", home.socket).end()
     nothing_is_left(tmp_path)
 
 
-def test_signals_that_end_a_service_leave_the_keeper_to_its_users(start, tmp_path):
+def test_signals_that_end_a_service_leave_the_supervisor_to_its_users(start, tmp_path):
     user = start().ready()
     [keeper] = keepers(tmp_path)
     for number in (signal.SIGTERM, signal.SIGINT, signal.SIGHUP):
@@ -234,3 +236,14 @@ def test_socket_folder_of_somebody_else_is_refused(tmp_path, trap):
         assert str(folder) in complaint(deep)
     finally:
         folder.unlink() if trap == "link" else folder.rmdir()
+
+
+def test_what_the_settings_import_needs_nothing_but_python():
+    code = """
+import sys
+from chat.broker import backends, embedded
+loaded = {name.partition(".")[0] for name in sys.modules}
+print(loaded & {"django", "redis", "channels"})
+"""
+    result = subprocess.run([sys.executable, "-c", code], cwd=PROJECT, **CAPTURED)
+    assert (result.stdout, result.stderr) == ("set()\n", "")

@@ -23,6 +23,8 @@ from tests.broker.kinds import (
 )
 from tests.support.servers import Valkey
 
+pytestmark = pytest.mark.processes
+
 PATIENCE_SECONDS = 0.3
 
 

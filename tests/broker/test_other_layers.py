@@ -12,6 +12,8 @@ from tests.support.clients import JsonClient, Lines, PlainClient, SocketClient, 
 from tests.support.programs import LIMITS
 from tests.support.servers import BridgeProcess, Site
 
+pytestmark = pytest.mark.processes
+
 # What such a layer leaves in Redis, where the site's own has ``chat.group.…``.
 PUBSUB = "channels_redis.pubsub.RedisPubSubChannelLayer", b"chat__group__room."
 CORE = "channels_redis.core.RedisChannelLayer", b"chat:group:room."

@@ -206,6 +206,7 @@ async def test_after_a_refusal_it_listens_anew(caplog):
     await layer.flush()
 
 
+@pytest.mark.processes
 async def test_redis_may_ask_for_a_password():
     valkey = Valkey()
     try:

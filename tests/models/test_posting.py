@@ -5,7 +5,7 @@ from uuid import uuid4
 
 import pytest
 from asgiref.sync import sync_to_async
-from django.db import connection
+from django.db import connection, models
 from django.test.utils import CaptureQueriesContext
 
 from chat import wire
@@ -19,11 +19,15 @@ from chat.models import (
     post_all,
     posting,
 )
+from chat.models.columns import beyond, insert
+from chat.models.hooks import NOT_STORED
 from chat.models.posting import digest
+from chat.models.statements import Stored
 from chat.sessions.process import Process
 from chat.wire.errors import (
     Banned,
     IdReused,
+    Internal,
     LoginRequired,
     Malformed,
     Muted,
@@ -252,3 +256,141 @@ def test_an_id_that_another_process_stores_at_the_same_moment(
     assert same == first if is_same else isinstance(same, IdReused)
     assert [each.seq for each in (first, before, after)] == [1, 2, 3]
     assert Conversation.objects.lobby().head == 3
+
+
+def test_an_id_that_another_process_stores_before_a_post_that_comes_alone(monkeypatch):
+    [ada] = people("ada")
+    look, id = posting._look, uuid4()
+    [first] = post_all([said(ada, id=id)])
+
+    def look_too_early(cursor, drafts):
+        monkeypatch.setattr(posting, "_look", look)
+        look(cursor, drafts)
+        drafts[0].earlier = None
+
+    monkeypatch.setattr(posting, "_look", look_too_early)
+    assert post_all([said(ada, id=id)]) == [first]
+    assert Conversation.objects.lobby().head == 1
+
+
+# --- What the database refuses --------------------------------------------------------
+
+# A rule of the site's owner, say; it breaks no constraint that has a name.
+TRIGGERS = {
+    "sqlite": [
+        "CREATE TRIGGER no_rubbish BEFORE INSERT ON chat_message"
+        " WHEN NEW.body = 'rubbish' BEGIN SELECT RAISE(ABORT, 'No rubbish.'); END"
+    ],
+    "postgresql": [
+        "CREATE FUNCTION no_rubbish() RETURNS trigger LANGUAGE plpgsql AS $$"
+        " BEGIN RAISE EXCEPTION 'No rubbish.'"
+        " USING ERRCODE = 'integrity_constraint_violation'; END $$",
+        "CREATE TRIGGER no_rubbish BEFORE INSERT ON chat_message FOR EACH ROW"
+        " WHEN (NEW.body = 'rubbish') EXECUTE FUNCTION no_rubbish()",
+    ],
+}
+UNDONE = {
+    "sqlite": ["DROP TRIGGER no_rubbish"],
+    "postgresql": ["DROP FUNCTION no_rubbish CASCADE"],
+}
+
+
+def _execute(statements):
+    with connection.cursor() as cursor:
+        for statement in statements[connection.vendor]:
+            cursor.execute(statement)
+
+
+@pytest.fixture
+def no_rubbish():
+    """A trigger that refuses a row."""
+    _execute(TRIGGERS)
+    yield
+    _execute(UNDONE)
+
+
+def test_a_row_that_a_trigger_refuses_is_no_id_that_exists(no_rubbish, caplog):
+    ada, bob = people("ada", "bob")
+    posts = [said(bob, body="one"), said(ada, body="rubbish"), said(bob, body="two")]
+    one, refused, two = post_all(posts)
+    assert type(refused) is Internal
+    assert refused.detail == NOT_STORED
+    assert (one.seq, two.seq) == (1, 2)
+    assert bodies(Conversation.objects.lobby()) == ["one", "two"]
+    assert Conversation.objects.lobby().head == 2
+    [record] = caplog.records
+    assert "No rubbish." in str(record.exc_info[1])
+
+
+def test_a_post_that_is_refused_alone_is_tried_once(no_rubbish, caplog):
+    [ada] = people("ada")
+    with CaptureQueriesContext(connection) as captured:
+        [refused] = post_all([said(ada, body="rubbish")])
+    assert type(refused) is Internal
+    assert len([q for q in captured if "INSERT INTO chat_message" in q["sql"]]) == 1
+    assert caplog.records
+
+
+def test_a_number_that_is_taken_is_no_id_that_exists(caplog):
+    [ada] = people("ada")
+    [first] = post_all([said(ada)])
+    Conversation.objects.filter(pk=first.conversation).update(head=0)
+    [refused] = post_all([said(ada)])
+    assert type(refused) is Internal
+    assert "seq" in str(caplog.records[0].exc_info[1])
+
+
+async def test_the_answer_promises_nothing_and_others_talk_on(no_rubbish, caplog):
+    ada, bob = await arrive("ada", "bob")
+    answers = await asyncio.gather(
+        ada.post("#lobby", "rubbish"), bob.post("#lobby", "hello")
+    )
+    error, posted = answers
+    assert (error["type"], error["code"]) == ("error", "internal")
+    assert "try again" not in error["detail"]
+    assert posted["type"] == "posted"
+    assert caplog.records
+
+
+# --- Columns that posting does not know -----------------------------------------------
+
+
+@pytest.fixture
+def colour():
+    """A column that Django gives its value, added to the messages' table."""
+    field = models.CharField(max_length=5, default="red")
+    Message.add_to_class("colour", field)
+    with connection.schema_editor() as editor:
+        editor.add_field(Message, field)
+    yield
+    with connection.schema_editor() as editor:
+        editor.remove_field(Message, field)
+    Message._meta.local_fields.remove(field)
+    Message._meta._expire_cache()
+
+
+def test_a_new_column_of_the_model_gets_its_default(colour, monkeypatch):
+    [ada] = people("ada")
+    others = beyond(Message, Stored._fields)
+    monkeypatch.setattr(posting, "OTHERS", others)
+    monkeypatch.setattr(
+        posting, "STORE", insert(Message, [*Stored._fields, *(f.name for f in others)])
+    )
+    first, second = post_all([said(ada), said(ada)])
+    assert (first.seq, second.seq) == (1, 2)
+    assert set(Message.objects.values_list("colour", flat=True)) == {"red"}
+
+
+def test_a_column_of_a_newer_version_gets_the_databases_default():
+    """It has migrated, and runs beside this one."""
+    [ada] = people("ada")
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "ALTER TABLE chat_message ADD mood varchar(5) DEFAULT 'fine' NOT NULL"
+        )
+        try:
+            [posted] = post_all([said(ada)])
+            cursor.execute("SELECT mood FROM chat_message")
+            assert (posted.seq, cursor.fetchall()) == (1, [("fine",)])
+        finally:
+            cursor.execute("ALTER TABLE chat_message DROP COLUMN mood")

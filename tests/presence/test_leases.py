@@ -27,7 +27,9 @@ class Process:
 
 
 @pytest.fixture
-async def two():
+async def two(monkeypatch):
+    # They renew when a test says so, and at no other time.
+    monkeypatch.setattr(leases, "GATHER_SECONDS", 3600)
     processes = Process(), Process()
     yield processes
     for process in processes:
@@ -40,14 +42,14 @@ def expire(process):
         client.zadd("{presence}:leases", {process.process: 1})
 
 
-def without_an_answer(evaluate):
+def without_an_answer(update):
     """As Redis that hung does what it was asked when nobody waits for it any more."""
 
-    async def evaluate_in_vain(*words):
-        await evaluate(*words)
+    async def update_in_vain(*words):
+        await update(*words)
         raise redis.TimeoutError
 
-    return evaluate_in_vain
+    return update_in_vain
 
 
 async def test_a_person_is_online_while_any_process_has_them(two):
@@ -159,6 +161,7 @@ async def test_after_redis_lost_everything_the_next_renewal_restores_it(two):
     version = online_now().version
     with redis.Redis.from_url(settings.REDIS_URL) as client:
         client.flushall()
+        client.script_flush()
     await one.renew()
     await other.renew()
     assert online_now().names == {1: "ada", 2: "bob"}
@@ -170,7 +173,7 @@ async def test_who_came_in_an_update_without_an_answer_can_go(two, monkeypatch):
     await one.renew()
     one.arrive(1, "ada", "browser")
     with monkeypatch.context() as hung:
-        hung.setattr(one._redis, "eval", without_an_answer(one._redis.eval))
+        hung.setattr(one.presence, "_update", without_an_answer(one._update))
         assert not await one.renew()
     one.depart(1, "browser")
     await one.renew()
@@ -183,7 +186,7 @@ async def test_who_went_in_an_update_without_an_answer_can_come_back(two, monkey
     await one.renew()
     one.depart(1, "browser")
     with monkeypatch.context() as hung:
-        hung.setattr(one._redis, "eval", without_an_answer(one._redis.eval))
+        hung.setattr(one.presence, "_update", without_an_answer(one._update))
         assert not await one.renew()
     one.arrive(1, "ada", "browser")
     await one.renew()

@@ -41,7 +41,7 @@ class Archive:
         async def is_there():
             return set(wanted) <= set(self.kept)
 
-        await eventually(is_there)
+        await eventually(is_there, seconds=20)
 
 
 @pytest.fixture(autouse=True)
@@ -124,14 +124,14 @@ async def test_several_share_the_work_and_do_nothing_twice(archive):
     for each in others:
         following._listening.append(each.wake)
         Process.here().keep(asyncio.create_task(each.run()))
-    lobby = (await ada.post("#lobby", "word 0"))["conversation"]
-    await asyncio.gather(*(ada.post("#lobby", f"word {n}") for n in range(1, 40)))
+    for n in range(40):
+        lobby = (await ada.post("#lobby", f"word {n}"))["conversation"]
     bodies = {f"word {n}" for n in range(40)}
 
     async def all_told():
         return bodies <= {body for _, _, body in archive.kept}
 
-    await eventually(all_told)
+    await eventually(all_told, seconds=20)
     assert len(archive.kept) == 40
     assert {number for number, *_ in archive.kept} == {lobby}
 
@@ -140,7 +140,11 @@ async def test_what_a_dead_process_was_at_is_done_by_another(archive, monkeypatc
     [ada] = await arrive("ada")
     lobby = (await ada.post("#lobby", "one"))["conversation"]
     await archive.has((lobby, 1, "one"))
-    assert await write(positions.take, "archive", lobby, "the dead") == 1
+
+    async def is_taken():
+        return await write(positions.take, "archive", lobby, "the dead") == 1
+
+    await eventually(is_taken, seconds=20)
     await ada.post("#lobby", "two")
     await asyncio.sleep(0.5)
     assert archive.kept == [(lobby, 1, "one")]

@@ -10,8 +10,9 @@ import redis
 from django.conf import settings
 
 from chat.broker.channels import ChatLayer
+from chat.broker.layer import RESUMED
 from chat.concurrency.threads import read, write
-from chat.delivery.groups import room_group
+from chat.delivery.groups import EVERYONE, room_group
 from chat.models import Conversation, Message, User, history, post
 from chat.net.tcp import Door, TcpServer
 from chat.net.tcp_connection import TcpLimits
@@ -255,6 +256,19 @@ async def test_while_redis_is_away_everybody_hears_so_and_gets_heads(
     await ada.hears("delayed", on=False)
 
 
+async def test_a_word_to_look_again_ends_no_delay_while_a_server_is_away(monkeypatch):
+    """It comes by the server that is there, when not all could be told by the other."""
+    monkeypatch.setattr("chat.sessions.ticker.RENEW_SECONDS", 0.1)
+    [ada] = await arrive("ada")
+    layer = Process.here().layer
+    monkeypatch.setattr(type(layer), "is_listening", False)
+    await ada.hears("delayed", on=True)
+    layer.group_send_now(EVERYONE, RESUMED)
+    for _ in range(5):
+        await ada.hears("heads")
+    assert await ada.hears_nothing("delayed")
+
+
 async def test_a_database_that_is_locked_costs_nobody_the_lease(monkeypatch):
     monkeypatch.setattr("chat.sessions.ticker.RENEW_SECONDS", 0.05)
     await arrive("ada")
@@ -287,15 +301,15 @@ async def test_what_a_hung_redis_did_all_the_same_is_told_when_it_is_back(
     [ada] = await arrive("ada")
     node = Process.here()
     await node.presence.renew()
-    evaluate = node.presence._redis.eval
+    update = node.presence._update
 
     async def lose_the_answer(*words):
-        monkeypatch.setattr(node.presence._redis, "eval", evaluate)
-        await evaluate(*words)
+        monkeypatch.setattr(node.presence, "_update", update)
+        await update(*words)
         raise redis.TimeoutError
 
     node.presence.arrive(999, "zoe", "plain")
-    monkeypatch.setattr(node.presence._redis, "eval", lose_the_answer)
+    monkeypatch.setattr(node.presence, "_update", lose_the_answer)
     while "zoe" not in (await ada.hears("online"))["users"]:
         pass
     node.presence.depart(999, "plain")

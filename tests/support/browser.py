@@ -9,6 +9,7 @@ from playwright.async_api import expect
 from tests.support.chromium import need
 
 MILLISECONDS = 20_000
+expect.set_options(timeout=MILLISECONDS)
 # It looks nothing up outside; as root, Chromium runs only without its sandbox.
 ARGUMENTS = [
     "--disable-background-networking",
@@ -61,11 +62,11 @@ class Page:
     async def sees(self, text):
         """The text stands in the timeline, as a message that has its place."""
         message = self._page.locator(".message:not(.waiting)", has_text=text)
-        await expect(message).to_have_count(1, timeout=MILLISECONDS)
+        await expect(message).to_have_count(1)
 
     async def sees_waiting(self, text):
         message = self._page.locator(".message.waiting", has_text=text)
-        await expect(message).to_have_count(1, timeout=MILLISECONDS)
+        await expect(message).to_have_count(1)
 
     async def messages(self):
         """``(from, text)`` of each message of the open conversation."""
@@ -91,14 +92,14 @@ class Page:
 
     async def sees_person(self, name):
         person = self._page.locator(f'#people [data-name="{name}"]')
-        await expect(person).to_have_count(1, timeout=MILLISECONDS)
+        await expect(person).to_have_count(1)
 
     async def misses_person(self, name):
         person = self._page.locator(f'#people [data-name="{name}"]')
-        await expect(person).to_have_count(0, timeout=MILLISECONDS)
+        await expect(person).to_have_count(0)
 
     async def is_in_state(self, *states):
         pattern = re.compile("|".join(states))
         await expect(self._page.locator("#state")).to_have_attribute(
-            "data-state", pattern, timeout=MILLISECONDS
+            "data-state", pattern
         )

@@ -21,6 +21,7 @@ from urllib.parse import unquote
 import redis
 
 from chat.broker import embedded
+from chat.broker.supervisor import find_binary
 
 PROJECT = Path(__file__).parents[2]
 SECONDS = 60
@@ -257,7 +258,7 @@ class Valkey:
             str(w) for name, value in options.items() for w in (f"--{name}", value)
         ]
         self.process = subprocess.Popen(
-            [embedded.find_binary(), *words], stdout=subprocess.DEVNULL
+            [find_binary(), *words], stdout=subprocess.DEVNULL
         )
         eventually(self._answers)
 
@@ -298,7 +299,7 @@ def is_running(pid: int) -> bool:
 
 
 def keepers(data_dir: Path) -> list[int]:
-    return _processes("embedded.py", str(data_dir))
+    return _processes("supervisor.py", str(data_dir))
 
 
 def valkeys(data_dir: Path) -> list[int]:

@@ -61,6 +61,12 @@ class Postman:
         self.outbox.retry(id)
         self._move_on()
 
+    def retry_all(self) -> None:
+        """Send again whatever was refused."""
+        for post in self.outbox.posts:
+            if post.error:
+                self.retry(post.id)
+
     def remove(self, id: str) -> None:
         self.outbox.confirm(id)
         self._move_on()

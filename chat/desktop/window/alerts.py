@@ -1,44 +1,41 @@
-"""Calls for attention: by the bell, and the system's notifications where there are."""
+"""Calls somebody who is spoken to and does not look."""
 
 from __future__ import annotations
 
-import html
-import shutil
-import subprocess
-import sys
-import tkinter as tk
-from contextlib import suppress
+import re
 
-BODY_CHARACTERS = 200
-# What is said by others is an argument of this script, never a part of it.
-_ON_MACOS = (
-    "on run words\n"
-    "display notification (item 2 of words) with title (item 1 of words)\n"
-    "end run"
-)
+from chat.desktop.core.conversation import Conversation
+from chat.desktop.core.messages import Message
+from chat.desktop.settings import Settings
+from chat.desktop.window.notifications import notify
+from chat.desktop.window.windows import Windows
 
 
-def call(window: tk.Misc, title: str, body: str) -> None:
-    """Say that something has come."""
-    window.bell()
-    words = _words(title, body[:BODY_CHARACTERS])
-    if words:
-        # Without waiting: a daemon that does not answer must not stop the window.
-        with suppress(OSError):
-            subprocess.Popen(  # noqa: S603
-                words,
-                stdin=subprocess.DEVNULL,
-                stdout=subprocess.DEVNULL,
-                stderr=subprocess.DEVNULL,
-                start_new_session=True,
-            )
+class Alerts:
+    """In private they are called by everything, in rooms by their name."""
+
+    def __init__(self, windows: Windows, settings: Settings) -> None:
+        self._windows = windows
+        self._settings = settings
+
+    def arrived(self, conversation: Conversation, message: Message) -> None:
+        """Somebody else has said something."""
+        client = self._windows.client
+        if client is None or conversation.name in client.chat.attention.muted:
+            return
+        panes = self._windows.panes_of(conversation)
+        if any(map(self._windows.is_looked_at, panes)):
+            return
+        if not conversation.is_room:
+            self._windows.call_private(conversation)
+            self._call(message.sender, message.body)
+        elif _is_named(client.chat.you.name, message):
+            self._call(f"{message.sender} in {conversation.name}", message.body)
+
+    def _call(self, title: str, body: str) -> None:
+        if self._settings.notify:
+            notify(self._windows.root, title, body)
 
 
-def _words(title: str, body: str) -> list[str]:
-    if sys.platform == "darwin":
-        return ["osascript", "-e", _ON_MACOS, title, body]
-    program = shutil.which("notify-send")
-    if program is None:
-        return []
-    # The body of a notification is a kind of HTML, its title is not.
-    return [program, "--app-name=chat", "--", title, html.escape(body)]
+def _is_named(name: str, message: Message) -> bool:
+    return bool(re.search(rf"(?i)\b{re.escape(name)}\b", message.body))

@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 import tkinter as tk
-from collections.abc import Callable
 from tkinter import ttk
 
 from chat.desktop.client import Client
 from chat.desktop.core.conversation import Conversation
+from chat.desktop.core.conversations import LOBBY
 from chat.desktop.window.banner import Banner
 from chat.desktop.window.lists import ConversationList, PeopleList
 from chat.desktop.window.looks import Looks
-from chat.desktop.window.pane import Pane, Windows
+from chat.desktop.window.pane import Application, Pane
 
 STATES = {
     "connecting": "connecting …",
@@ -24,22 +24,18 @@ NOTICE_SECONDS = 10
 
 
 class MainView(ttk.Frame):
-    def __init__(
-        self,
-        parent: tk.Misc,
-        client: Client,
-        windows: Windows,
-        log_in: Callable[[], None],
-    ) -> None:
+    """What the main window shows while somebody is in."""
+
+    def __init__(self, parent: tk.Misc, client: Client, app: Application) -> None:
         super().__init__(parent, name="main")
         self._client = client
         self._chat = client.chat
         halves = ttk.Panedwindow(self, name="halves", orient="horizontal")
         self.conversations = ConversationList(
-            halves, self._chat, self.show, windows.open_private
+            halves, self._chat, self.show, app.open_private
         )
-        self.pane = Pane(halves, self._chat, windows)
-        self.people = PeopleList(halves, self._chat, windows.open_private)
+        self.pane = Pane(halves, self._chat, app)
+        self.people = PeopleList(halves, self._chat, app.open_private)
         halves.add(self.conversations, weight=0)
         halves.add(self.pane, weight=1)
         halves.add(self.people, weight=0)
@@ -47,15 +43,27 @@ class MainView(ttk.Frame):
         self._status.configure(padding=(12, 4))
         self._status.pack(side="bottom", fill="x")
         halves.pack(fill="both", expand=True)
-        self._banner = Banner(self, halves, log_in)
+        self._banner = Banner(self, halves, app.log_in)
         self._notice_until = 0.0
         self._notice = ""
-        self.paint(windows.looks)
+        self.paint(app.looks)
 
     def show(self, conversation: Conversation) -> None:
         """Turn to a conversation."""
         self.pane.show(conversation)
         self.conversations.show(conversation)
+
+    def begin(self) -> None:
+        """Turn to where somebody begins, unless something is shown already."""
+        home = self._chat.conversations.home
+        if self.pane.conversation is None and home is not None:
+            self.show(home)
+
+    def turn_from(self, conversation: Conversation) -> None:
+        """That conversation is gone: if it is shown, turn to the lobby."""
+        lobby = self._chat.conversations.by_name(LOBBY)
+        if self.pane.conversation is conversation and lobby is not None:
+            self.show(lobby)
 
     def show_lists(self) -> None:
         self.conversations.show(self.pane.conversation)

@@ -4,28 +4,44 @@ from __future__ import annotations
 
 import tkinter as tk
 from collections.abc import Callable
-from typing import TYPE_CHECKING
+from typing import Protocol
 
 from chat.desktop.settings import Settings
 from chat.desktop.window.shortcuts import KEY, SHOWN_KEY
-
-if TYPE_CHECKING:
-    from chat.desktop.window.app import App
+from chat.desktop.window.windows import Windows
 
 THEMES = {"system": "As the system", "light": "Light", "dark": "Dark"}
 
 
-class MenuBar:
-    """``app`` is asked to do what is chosen."""
+class Acts(Protocol):
+    """What the menu bar asks of the application."""
 
-    def __init__(self, app: App, settings: Settings) -> None:
-        self._app = app
+    def log_in_again(self) -> None:
+        """Have the person change what they come in with."""
+
+    def leave(self) -> None:
+        """End the program."""
+
+    def resize_text(self, by: int) -> None:
+        """Larger or smaller text, everywhere."""
+
+    def use_theme(self, theme: str) -> None:
+        """``"light"``, ``"dark"``, or ``"system"``."""
+
+
+class MenuBar:
+    """Does what is chosen: in the windows, or by asking for ``acts``."""
+
+    def __init__(self, windows: Windows, settings: Settings, acts: Acts) -> None:
+        self._windows = windows
         self._settings = settings
+        self._acts = acts
+        self._root = windows.root
         self._menus: list[tk.Menu] = []
-        self._bar = self._menu(app.root)
-        app.root.configure(menu=self._bar)
-        self._theme = tk.StringVar(app.root, settings.theme)
-        self._notify = tk.BooleanVar(app.root, settings.notify)
+        self._bar = self._menu(self._root)
+        self._root.configure(menu=self._bar)
+        self._theme = tk.StringVar(self._root, settings.theme)
+        self._notify = tk.BooleanVar(self._root, settings.notify)
         self._make_chat()
         self._make_go()
         self._make_view()
@@ -35,7 +51,7 @@ class MenuBar:
         """Take the colours of the theme."""
         for menu in self._menus:
             ground = "shade" if menu is self._bar else "raised"
-            self._app.looks.paint_menu(menu, ground)
+            self._windows.looks.paint_menu(menu, ground)
 
     def _make_chat(self) -> None:
         menu = self._cascade("Chat")
@@ -47,8 +63,8 @@ class MenuBar:
         menu.add_separator()
         self._add(menu, "Send again what was refused", "", self._retry)
         menu.add_separator()
-        self._add(menu, "Log in …", "", self._app.log_in_again)
-        self._add(menu, "Quit", "q", self._app.leave)
+        self._add(menu, "Log in …", "", self._acts.log_in_again)
+        self._add(menu, "Quit", "q", self._acts.leave)
 
     def _make_go(self) -> None:
         menu = self._cascade("Go")
@@ -62,17 +78,17 @@ class MenuBar:
         self._add(menu, "To the people", "4", lambda: self._focus("people"))
 
     def _make_view(self) -> None:
-        menu, app = self._cascade("View"), self._app
-        self._add(menu, "Larger text", "plus", lambda: app.resize_text(1))
-        self._add(menu, "Smaller text", "minus", lambda: app.resize_text(-1))
-        app.root.bind_all(f"<{KEY}-equal>", lambda _: app.resize_text(1))
+        menu, acts = self._cascade("View"), self._acts
+        self._add(menu, "Larger text", "plus", lambda: acts.resize_text(1))
+        self._add(menu, "Smaller text", "minus", lambda: acts.resize_text(-1))
+        self._root.bind_all(f"<{KEY}-equal>", lambda _: acts.resize_text(1))
         menu.add_separator()
         for theme, label in THEMES.items():
             menu.add_radiobutton(
                 label=label,
                 value=theme,
                 variable=self._theme,
-                command=lambda: app.use_theme(self._theme.get()),
+                command=lambda: acts.use_theme(self._theme.get()),
             )
         menu.add_separator()
         menu.add_checkbutton(
@@ -116,41 +132,37 @@ class MenuBar:
             act()
             return "break"
 
-        root = self._app.root
-        root.bind_all(keys, acts)
+        self._root.bind_all(keys, acts)
         for kind in ("Text", "TEntry", "Treeview"):
-            root.bind_class(kind, keys, acts)
+            self._root.bind_class(kind, keys, acts)
 
     def _write(self, beginning: str) -> None:
-        if self._app.main is not None:
-            self._app.main.pane.write(beginning)
+        if self._windows.main is not None:
+            self._windows.main.pane.write(beginning)
 
     def _say(self, line: str) -> None:
-        if self._app.main is not None:
-            self._app.main.pane.say(line)
+        if self._windows.main is not None:
+            self._windows.main.pane.say(line)
 
     def _mute(self) -> None:
-        pane = self._app.pane_in_use()
+        pane = self._windows.pane_in_use
         if pane is not None:
             pane.say("/mute")
 
     def _retry(self) -> None:
-        if self._app.client is not None:
-            postman = self._app.client.chat.postman
-            for post in postman.outbox.posts:
-                if post.error:
-                    postman.retry(post.id)
+        if self._windows.client is not None:
+            self._windows.client.chat.postman.retry_all()
 
     def _step(self, by: int) -> None:
-        if self._app.main is not None:
-            self._app.main.step(by)
+        if self._windows.main is not None:
+            self._windows.main.step(by)
 
     def _unread(self) -> None:
-        if self._app.main is not None:
-            self._app.main.step_to_unread()
+        if self._windows.main is not None:
+            self._windows.main.step_to_unread()
 
     def _focus(self, what: str) -> None:
-        main, pane = self._app.main, self._app.pane_in_use()
+        main, pane = self._windows.main, self._windows.pane_in_use
         if main is None or pane is None:
             return
         if what == "list":

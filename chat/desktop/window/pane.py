@@ -17,16 +17,21 @@ from chat.desktop.window.message_menu import MessageMenu
 from chat.desktop.window.timeline import Timeline
 
 
-class Windows(Protocol):
-    """What a pane may ask of the application."""
+class Application(Protocol):
+    """What a pane, and the window around it, may ask of the application."""
 
-    looks: Looks
+    @property
+    def looks(self) -> Looks:
+        """What everything looks like."""
 
     def go(self, conversation: Conversation) -> None:
         """Show a conversation where it belongs."""
 
     def open_private(self, name: str) -> None:
         """Show the private window with somebody."""
+
+    def log_in(self) -> None:
+        """Have the person change what they come in with."""
 
     def leave(self) -> None:
         """End the program."""
@@ -35,12 +40,12 @@ class Windows(Protocol):
 class Pane(ttk.Frame):
     """Shows one conversation, or nothing yet."""
 
-    def __init__(self, parent: tk.Misc, chat: Chat, windows: Windows) -> None:
+    def __init__(self, parent: tk.Misc, chat: Chat, app: Application) -> None:
         super().__init__(parent, name="pane")
         self._chat = chat
-        self._windows = windows
+        self._app = app
         self.conversation: Conversation | None = None
-        self._make(windows.looks)
+        self._make(app.looks)
 
     def show(self, conversation: Conversation) -> None:
         """Turn to a conversation."""
@@ -75,8 +80,8 @@ class Pane(ttk.Frame):
         """Do what a line asks for, or post it; false if it is to be kept."""
         if self.conversation is None:
             return False
-        windows = self._windows
-        person = Person(self._chat, self.conversation, windows.go, windows.leave)
+        app = self._app
+        person = Person(self._chat, self.conversation, app.go, app.leave)
         self.timeline.follows = True
         return say(line, person)
 
@@ -96,7 +101,7 @@ class Pane(ttk.Frame):
         self._topic.pack(side="left", padx=(12, 0), pady=(4, 0))
         heading.pack(fill="x")
         self._menu = MessageMenu(
-            self, self._chat, looks, self._edit, self._windows.open_private
+            self, self._chat, looks, self._edit, self._app.open_private
         )
         self.timeline = Timeline(self, self._chat, looks, self._open_menu, self._decide)
         self._composer = Composer(

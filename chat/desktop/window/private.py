@@ -8,7 +8,7 @@ from collections.abc import Callable
 from chat.desktop.client import Client
 from chat.desktop.core.conversation import Conversation
 from chat.desktop.window.banner import Banner
-from chat.desktop.window.pane import Pane, Windows
+from chat.desktop.window.pane import Application, Pane
 from chat.desktop.window.shortcuts import KEY
 
 GEOMETRY = "520x480"
@@ -21,11 +21,10 @@ class PrivateWindow(tk.Toplevel):
         self,
         root: tk.Tk,
         client: Client,
-        windows: Windows,
+        app: Application,
         conversation: Conversation,
         *,
         geometry: str,
-        log_in: Callable[[], None],
         closed: Callable[[PrivateWindow], None],
     ) -> None:
         super().__init__(root, name=_free_name(root, conversation))
@@ -35,14 +34,14 @@ class PrivateWindow(tk.Toplevel):
         self._closed = closed
         self.geometry(geometry or GEOMETRY)
         self.minsize(320, 240)
-        self.pane = Pane(self, client.chat, windows)
+        self.pane = Pane(self, client.chat, app)
         self.pane.pack(fill="both", expand=True)
-        self._banner = Banner(self, self.pane, log_in)
+        self._banner = Banner(self, self.pane, app.log_in)
         self.pane.show(conversation)
         self.protocol("WM_DELETE_WINDOW", self.close)
         self.bind(f"<{KEY}-w>", lambda _: self.close())
         self.bind("<FocusIn>", self._entered)
-        windows.looks.paint_window(self)
+        app.looks.paint_window(self)
 
     def show_state(self) -> None:
         """Say how the connection is."""

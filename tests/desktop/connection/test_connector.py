@@ -6,6 +6,7 @@ import socket
 import socketserver
 import ssl
 import threading
+import time
 from contextlib import closing, suppress
 
 import pytest
@@ -189,3 +190,21 @@ def test_a_log_in_anew_leaves_one_connection(tmp_path):
         open.connector.hang_up()
         assert server.is_left_with(0)
         assert open.closes()
+
+
+@pytest.mark.processes
+@pytest.mark.timeout(180)
+def test_a_connector_can_be_closed_whatever_it_is_at(site, tmp_path):
+    """Before it begins, while it dials, as it comes in, and just after it hung up."""
+    heard = []
+    for pause in (0, 0.001, 0.01, 0.05, 0.2):
+        connector = Connector(Trust(tmp_path), heard.append)
+        for _ in range(3):
+            connector.log_in(Account(*site.json, False, "eve", None))
+            time.sleep(pause)
+        connector.hang_up()
+        closing = threading.Thread(target=connector.close, daemon=True)
+        closing.start()
+        closing.join(SECONDS)
+        assert not closing.is_alive()
+    assert heard

@@ -14,7 +14,6 @@ import time
 
 import pytest
 
-from chat.desktop.terminal.editor import Editor
 from tests.support.desktop import Desk
 from tests.support.servers import PROJECT, Site
 
@@ -112,13 +111,6 @@ def site(tmp_path):
 
 
 @pytest.fixture
-def bob(site, tmp_path):
-    bob = Desk.enter(tmp_path / "bob", site.json, "bob")
-    yield bob
-    bob.client.close()
-
-
-@pytest.fixture
 def terminal(site, tmp_path):
     host, port = site.json
     with Terminal(tmp_path / "ada", "--host", host, "--port", str(port)) as terminal:
@@ -204,16 +196,3 @@ def test_a_taken_name_asks_for_another(terminal, bob):
     terminal.shows("Password (none: as a guest):")
     terminal.press(ENTER)
     terminal.shows("#lobby", " here")
-
-
-def test_the_editor_is_edited_in_the_middle():
-    editor = Editor()
-    editor.insert("hello wrld again")
-    for _ in range(9):
-        editor.press("left")
-    editor.insert("o")
-    assert editor.text == "hello world again"
-    for key in ("end", "word", "home", "delete"):
-        assert editor.press(key)
-    assert (editor.text, editor.at) == ("ello world ", 0)
-    assert not editor.press("dance")

@@ -1,0 +1,91 @@
+"""What the core tells the windows: much in one turn, and drawn once at its end."""
+
+from __future__ import annotations
+
+from chat.desktop.core.conversation import Conversation
+from chat.desktop.core.messages import Message
+from chat.desktop.window.alerts import Alerts
+from chat.desktop.window.main import MainView
+from chat.desktop.window.pane import Pane
+from chat.desktop.window.windows import Windows
+
+
+class Updates:
+    """The core's screen; ``draw`` it once a turn."""
+
+    def __init__(self, windows: Windows, alerts: Alerts) -> None:
+        self._windows = windows
+        self._due: set[str] = set()
+        self._news: dict[Conversation, dict[int, Message]] = {}
+        self.arrived = alerts.arrived
+
+    def draw(self) -> None:
+        """Draw what has been told since the last turn."""
+        news, self._news = self._news, {}
+        due, self._due = self._due, set()
+        for conversation, messages in news.items():
+            for pane in self._windows.panes_of(conversation):
+                pane.timeline.draw(messages.values())
+        if self._windows.main is not None:
+            _draw_main(self._windows.main, due)
+        for pane in self._windows.panes:
+            _draw_pane(pane, due)
+
+    def forget(self) -> None:
+        """What was told was for somebody else."""
+        self._news, self._due = {}, set()
+
+    # --- What the core tells ----------------------------------------------------------
+
+    def listed(self) -> None:
+        self._due.add("lists")
+
+    def people(self) -> None:
+        self._due.add("people")
+
+    def typing(self) -> None:
+        self._due.add("typing")
+
+    def waiting(self) -> None:
+        self._due.add("waiting")
+
+    def shown(self, conversation: Conversation) -> None:
+        self._news.pop(conversation, None)
+        for pane in self._windows.panes_of(conversation):
+            pane.show(conversation)
+
+    def changed(self, conversation: Conversation, messages: list[Message]) -> None:
+        news = self._news.setdefault(conversation, {})
+        news.update((message.seq, message) for message in messages)
+
+    def extended(self, conversation: Conversation, former: int) -> None:
+        for pane in self._windows.panes_of(conversation):
+            pane.timeline.extend()
+
+    def gone(self, conversation: Conversation) -> None:
+        if self._windows.main is not None:
+            self._windows.main.turn_from(conversation)
+        self._due.add("lists")
+
+    def noted(self, conversation: Conversation, lines: list[str]) -> None:
+        for pane in self._windows.panes_of(conversation):
+            pane.timeline.note(lines)
+
+    def warned(self, sentence: str) -> None:
+        self._windows.warn(sentence)
+
+
+def _draw_main(main: MainView, due: set[str]) -> None:
+    if "lists" in due:
+        main.show_lists()
+    if "people" in due:
+        main.show_people()
+
+
+def _draw_pane(pane: Pane, due: set[str]) -> None:
+    if due & {"people", "lists"}:
+        pane.show_heading()
+    if "typing" in due:
+        pane.show_typing()
+    if "waiting" in due:
+        pane.timeline.draw_waiting()

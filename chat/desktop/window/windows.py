@@ -1,0 +1,180 @@
+"""The windows of one person: the main one, and one for each private conversation."""
+
+from __future__ import annotations
+
+import tkinter as tk
+from collections.abc import Callable
+from contextlib import suppress
+
+from chat.desktop.client import Client
+from chat.desktop.core.conversation import Conversation
+from chat.desktop.settings import Settings
+from chat.desktop.window.looks import Looks
+from chat.desktop.window.main import MainView
+from chat.desktop.window.pane import Pane
+from chat.desktop.window.private import PrivateWindow
+
+BLINK_SECONDS = 0.7
+TITLE = "chat"
+
+
+class Windows:
+    """``client`` and ``main`` are there from ``open`` to ``close``.
+
+    ``log_in()`` has the person change what they come in with, ``leave()`` ends the
+    program.
+    """
+
+    def __init__(
+        self,
+        root: tk.Tk,
+        looks: Looks,
+        settings: Settings,
+        *,
+        log_in: Callable[[], None],
+        leave: Callable[[], None],
+    ) -> None:
+        self.root = root
+        self.looks = looks
+        self._settings = settings
+        self.log_in = log_in
+        self.leave = leave
+        self.client: Client | None = None
+        self.main: MainView | None = None
+        self._privates: dict[Conversation, PrivateWindow] = {}
+
+    def open(self, client: Client) -> None:
+        """Make the main window's view for somebody; it is shown by whoever asks."""
+        self.client = client
+        self.main = MainView(self.root, client, self)
+
+    def close(self) -> None:
+        """Close them all; what is half written is lost."""
+        for window in list(self._privates.values()):
+            window.close()
+        if self.main is not None:
+            self.main.destroy()
+        self.main = self.client = None
+
+    # --- Going somewhere --------------------------------------------------------------
+
+    def go(self, conversation: Conversation) -> None:
+        """Show a conversation in the main window."""
+        if self.main is not None:
+            self.main.show(conversation)
+
+    def open_private(self, name: str) -> None:
+        """Show the private window with somebody, and write there."""
+        window = self._private(name)
+        if window is not None:
+            window.deiconify()
+            window.lift()
+            window.pane.focus()
+
+    def call_private(self, conversation: Conversation) -> None:
+        """Open the private window, or have it flash, and leave the keyboard alone."""
+        before = self.root.focus_get()
+        is_new = conversation not in self._privates
+        window = self._private(conversation.label)
+        if window is None:
+            return
+        window.flash(True)
+        if is_new and before is not None:
+            window.bind("<Map>", lambda _: _give_back(before), add=True)
+
+    def _private(self, name: str) -> PrivateWindow | None:
+        """The window with somebody, which is made if there is none."""
+        client = self.client
+        if client is None or name == client.chat.you.name:
+            return None
+        conversation = client.chat.direct(name)
+        window = self._privates.get(conversation)
+        if window is None:
+            window = PrivateWindow(
+                self.root,
+                client,
+                self,
+                conversation,
+                geometry=self._settings.size("private"),
+                closed=self._private_closed,
+            )
+            self._privates[conversation] = window
+        return window
+
+    def _private_closed(self, window: PrivateWindow) -> None:
+        self._settings.geometry["private"] = window.geometry()
+        self._privates.pop(window.conversation, None)
+
+    # --- What they show ---------------------------------------------------------------
+
+    @property
+    def panes(self) -> list[Pane]:
+        """All conversations that are shown, the main window's first."""
+        panes = [window.pane for window in self._privates.values()]
+        return [self.main.pane, *panes] if self.main is not None else panes
+
+    @property
+    def pane_in_use(self) -> Pane | None:
+        """The pane that the keyboard is in, else the main window's."""
+        in_use = [p for p in self.panes if self._has_focus(p.winfo_toplevel())]
+        return next(iter(in_use or self.panes), None)
+
+    def panes_of(self, conversation: Conversation) -> list[Pane]:
+        """Where a conversation is shown."""
+        return [pane for pane in self.panes if pane.conversation is conversation]
+
+    def is_looked_at(self, pane: Pane) -> bool:
+        """Whether somebody sees it, as far as we know."""
+        return bool(pane.winfo_viewable()) and self._has_focus(pane.winfo_toplevel())
+
+    def see(self) -> None:
+        """What somebody looks at has been read."""
+        for pane in self.panes:
+            if self.is_looked_at(pane):
+                pane.see()
+
+    def warn(self, sentence: str) -> None:
+        """Say that something went wrong, also where the keyboard is."""
+        if self.main is not None:
+            self.main.warn(sentence)
+        for window in self._privates.values():
+            if self._has_focus(window):
+                window.pane.timeline.note([sentence])
+
+    def show_state(self) -> None:
+        """Say how the connection is, and in the titles what is unread."""
+        if self.main is None or self.client is None:
+            return
+        self._show_title(self.main, self.client.chat.attention.unread)
+        self.main.show_state()
+        blink = self.client.timers.now() / BLINK_SECONDS % 2 < 1
+        for window in self._privates.values():
+            window.show_state()
+            window.show_title(blink)
+
+    def paint(self) -> None:
+        """Take the colours of the theme."""
+        self.looks.paint_window(self.root)
+        if self.main is not None:
+            self.main.paint(self.looks)
+        for window in self._privates.values():
+            self.looks.paint_window(window)
+            window.pane.paint()
+
+    def _show_title(self, main: MainView, unread: int) -> None:
+        here = main.pane.conversation
+        place = f"{here.name} · {TITLE}" if here else TITLE
+        title = f"({unread}) {place}" if unread else place
+        if self.root.title() != title:
+            self.root.title(title)
+
+    def _has_focus(self, window: tk.Misc) -> bool:
+        with suppress(KeyError):  # a menu that Tk has made itself
+            focus = window.focus_displayof()
+            return focus is not None and focus.winfo_toplevel() is window
+        return False
+
+
+def _give_back(focus: tk.Misc) -> None:
+    with suppress(tk.TclError):  # it has gone meanwhile
+        focus.focus_force()

@@ -1,0 +1,88 @@
+-- Renew a process's lease, store who came to it and who left it, sweep lapsed leases.
+-- KEYS: leases, version.
+-- ARGV: process, lease in ms, whether this is its whole list (1) or changes to it (0),
+-- how many to set, then number and "doors name" of each, then the numbers to remove.
+-- Returns: whether the lease was lost and the whole list is needed, the version (0 if
+-- nobody came or went), then the numbers and the names of those who came and who went.
+
+local leases, version = KEYS[1], KEYS[2]
+local me, lease = ARGV[1], tonumber(ARGV[2])
+local is_whole, sets = ARGV[3] == '1', tonumber(ARGV[4])
+local time = redis.call('TIME')
+local now = time[1] * 1000 + math.floor(time[2] / 1000)
+
+local function of(process) return '{presence}:of:' .. process end
+local function live() return redis.call('ZRANGEBYSCORE', leases, '(' .. now, '+inf') end
+local function name_in(value) return string.match(value, '^%S* (.*)$') end
+local function held(id)
+    for _, process in ipairs(live()) do
+        if redis.call('HEXISTS', of(process), id) == 1 then return true end
+    end
+    return false
+end
+
+-- Redis's clock was set back: no lease ends later than one that is taken now.
+local latest = now + lease
+for _, process in ipairs(redis.call('ZRANGEBYSCORE', leases, '(' .. latest, '+inf')) do
+    redis.call('ZADD', leases, latest, process)
+end
+
+-- Redis has lost this process, or somebody has swept it.
+if not redis.call('ZSCORE', leases, me) and not is_whole then
+    return {1, 0, {}, {}, {}, {}}
+end
+
+-- Lapsed leases are swept; its own is renewed, however late that is.
+local maybe_gone, has_swept = {}, false
+for _, process in ipairs(redis.call('ZRANGEBYSCORE', leases, '-inf', now)) do
+    if process ~= me then
+        local people = redis.call('HGETALL', of(process))
+        for i = 1, #people, 2 do maybe_gone[people[i]] = name_in(people[i + 1]) end
+        redis.call('DEL', of(process))
+        redis.call('ZREM', leases, process)
+        has_swept = has_swept or #people > 0
+    end
+end
+redis.call('ZADD', leases, latest, me)
+
+-- Whoever comes while a lapsed lease still has them is told of, too: somebody who asked
+-- who is here since it lapsed does not know them.
+local came_ids, came = {}, {}
+for i = 5, 4 + 2 * sets, 2 do
+    local id, value = ARGV[i], ARGV[i + 1]
+    if not held(id) then
+        table.insert(came_ids, id)
+        table.insert(came, name_in(value))
+    end
+    redis.call('HSET', of(me), id, value)
+end
+for i = 5 + 2 * sets, #ARGV do
+    local value = redis.call('HGET', of(me), ARGV[i])
+    if value then
+        maybe_gone[ARGV[i]] = name_in(value)
+        redis.call('HDEL', of(me), ARGV[i])
+    end
+end
+
+-- A plain-text guest whom a restart sent away has come back as somebody new of that
+-- name: to others nobody has gone.
+local names = {}
+if has_swept then
+    for _, process in ipairs(live()) do
+        for _, value in ipairs(redis.call('HVALS', of(process))) do
+            names[name_in(value)] = true
+        end
+    end
+end
+local gone_ids, gone = {}, {}
+for id, name in pairs(maybe_gone) do
+    if not held(id) and not names[name] then
+        table.insert(gone_ids, id)
+        table.insert(gone, name)
+    end
+end
+
+if #came == 0 and #gone == 0 then return {0, 0, {}, {}, {}, {}} end
+-- Finer than the changes that can be: what is counted anew is above all before.
+redis.call('SET', version, time[1] * 1000000 + time[2], 'NX')
+return {0, redis.call('INCR', version), came_ids, came, gone_ids, gone}

@@ -1,0 +1,39 @@
+"""Messages as they read now, in whatever order that came."""
+
+import json
+
+from chat.desktop.core.messages import Message, Messages
+from tests.desktop.core.talk import MESSAGE, message
+
+
+def test_a_message_as_it_read_later_wins_whatever_order_it_came_in():
+    messages = Messages([Message.of(message(3, "new", changed=9))])
+    assert not messages.put(Message.of(message(3, "old")))
+    assert messages.get(3).body == "new"
+
+
+def test_edits_deletions_and_reactions_change_a_message():
+    messages = Messages([Message.of(message(3, reactions={}))])
+    on = {"type": "reacted", "target": 3, "from": "bob", "emoji": "👍", "on": True}
+    messages.apply({**on, "seq": 4})
+    assert messages.get(3).reactions == {"👍": ["bob"]}
+    messages.apply({**on, "seq": 5, "on": False})
+    assert messages.get(3).reactions == {}
+    messages.apply({"type": "edited", "target": 3, "seq": 6, "body": "x"})
+    assert (messages.get(3).body, messages.get(3).edited) == ("x", True)
+    messages.apply({"type": "edited", "target": 3, "seq": 6, "body": "late"})
+    assert messages.get(3).body == "x"
+    messages.apply({"type": "deleted", "target": 3, "seq": 7})
+    assert (messages.get(3).body, messages.get(3).deleted) == ("", True)
+
+
+def test_a_message_below_those_that_are_here_waits_for_its_page():
+    messages = Messages([Message.of(message(10))], more=True)
+    assert not messages.put(Message.of(message(5)))
+    messages.prepend([Message.of(message(5)), Message.of(message(9))], more=False)
+    assert [each.seq for each in messages] == [5, 9, 10]
+
+
+def test_a_message_on_disk_is_read_back_as_it_was():
+    kept = Message.of(MESSAGE)
+    assert Message.of(json.loads(json.dumps(kept.wire()))) == kept

@@ -1,0 +1,91 @@
+"""What is on disk is what the next start finds."""
+
+import os
+from contextlib import closing
+
+from chat.desktop.core.conversation import Conversation
+from chat.desktop.core.messages import Message
+from chat.desktop.core.store import KEPT, Store
+from tests.desktop.core.talk import LOBBY, Talk, live, message
+
+
+def remembered(folder):
+    """The lobby's messages as the next start finds them."""
+    talk = Talk(folder)
+    bodies = [each.body for each in talk.lobby.messages or ()]
+    head = talk.lobby.log.number
+    talk.store.close()
+    return bodies, head
+
+
+def test_the_last_messages_are_remembered_with_their_number(talk, tmp_path):
+    talk.come_in().loaded([message(44, "one"), message(45, "two")])
+    talk.hear(live(46, "three"))
+    talk.store.flush()
+    assert remembered(tmp_path) == (["one", "two", "three"], 46)
+
+
+def test_a_thousand_messages_are_remembered(talk, tmp_path):
+    talk.come_in().loaded()
+    for seq in range(46, 46 + KEPT + 50):
+        talk.hear(live(seq, str(seq)))
+    talk.store.flush()
+    bodies, head = remembered(tmp_path)
+    assert (len(bodies), bodies[-1], head) == (KEPT, str(head), 45 + KEPT + 50)
+
+
+def test_older_messages_that_were_looked_at_are_remembered_too(talk, tmp_path):
+    talk.come_in()
+    page = {"conversation": 1, "messages": [message(44, "late")], "more": True}
+    talk.answer("history", **page)
+    talk.chat.fetcher.older(talk.lobby)
+    page = {"conversation": 1, "messages": [message(40, "early")], "more": False}
+    assert talk.answer("history", **page)["before"] == 44
+    talk.store.flush()
+    assert remembered(tmp_path) == (["early", "late"], 45)
+
+
+def test_after_a_long_absence_only_an_unbroken_run_is_remembered(talk, tmp_path):
+    talk.come_in().loaded([message(45, "before")])
+    talk.chat.disconnected()
+    talk.come_in(conversations=[{**LOBBY, "head": 9000}])
+    talk.answer("history", conversation=1, messages=[message(9000, "a")], more=True)
+    talk.store.flush()
+    assert remembered(tmp_path) == (["a"], 9000)
+
+
+def test_an_older_copy_takes_nothing_back(talk, tmp_path):
+    talk.come_in().loaded([message(45, "new", changed=60)])
+    talk.store.flush()
+    other = Store(tmp_path / "ada.db")
+    slow = Conversation({**LOBBY, "head": 50})
+    slow.load([Message.of(message(45, "old"))], more=False)
+    other.put(slow, slow.messages)
+    other.flush()
+    other.close()
+    assert remembered(tmp_path)[0] == ["new"]
+
+
+def test_a_room_that_was_left_is_forgotten(talk, tmp_path):
+    talk.come_in().loaded([message(45)])
+    talk.hear({"type": "left", "conversation": 1, "from": "ada"})
+    talk.store.flush()
+    with closing(Store(tmp_path / "ada.db")) as again:
+        assert not again.conversations()
+
+
+def test_what_is_kept_is_for_nobody_elses_eyes(tmp_path):
+    before = os.umask(0o022)
+    with closing(Store(tmp_path / "ada.db")):
+        modes = {path.name: path.stat().st_mode & 0o777 for path in tmp_path.iterdir()}
+    os.umask(before)
+    assert modes == dict.fromkeys(("ada.db", "ada.db-wal", "ada.db-shm"), 0o600)
+
+
+def test_a_file_that_is_no_database_is_put_aside(tmp_path):
+    path = tmp_path / "ada.db"
+    path.write_bytes(b"this is no database at all" * 100)
+    store = Store(path)
+    assert store.posts() == []
+    store.close()
+    assert path.with_suffix(".broken").exists()

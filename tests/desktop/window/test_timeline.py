@@ -1,0 +1,132 @@
+"""The messages of a conversation are read, chosen and scrolled."""
+
+import time
+
+import pytest
+
+from tests.desktop.window.acts import post_many
+from tests.support.windows import MAIN, TIMELINE, WRITING, Window
+
+pytestmark = [pytest.mark.processes, pytest.mark.timeout(180)]
+MANY = 10_000
+# Much more than it takes, much less than what somebody calls frozen on a busy machine.
+FROZEN_MS = 1_500
+SCROLL = """
+    set began [clock milliseconds]
+    for {{set page 0}} {{$page < 20}} {{incr page}} {{
+        {0} yview scroll 1 pages
+        update idletasks
+    }}
+    expr {{[clock milliseconds] - $began}}
+"""
+BEAT = """
+    set ::latest 0
+    set ::before [clock milliseconds]
+    proc beat {} {
+        set now [clock milliseconds]
+        set ::latest [expr {max($::latest, $now - $::before)}]
+        set ::before $now
+        after 10 beat
+    }
+    beat
+"""
+
+
+def test_a_message_is_marked_while_its_menu_is_open(window):
+    window.enter("ada")
+    window.write("something")
+    window.sees("something")
+    marked = f"llength [{MAIN}.{TIMELINE} tag ranges chosen]"
+    window.press("ctrl+2", "Up", "Return")
+    window.until(
+        f"winfo viewable {MAIN}.pane.messagemenu", lambda answer: answer == "1"
+    )
+    assert window.ask(marked) == "2"
+    window.press("Escape", "ctrl+3")
+    window.until(marked, lambda answer: answer == "0")
+
+
+def test_the_context_menu_edits_reacts_and_deletes(window, bob):
+    window.enter("ada")
+    window.write("one mistake")
+    bob.sees("one mistake")
+    window.sees("one mistake")
+    window.click_text("mistake", button=3)
+    window.press("e")
+    window.until(f"{MAIN}.{WRITING} get 1.0 end-1c", lambda text: text == "one mistake")
+    window.press("ctrl+a", "ctrl+slash")
+    window.type("no mistake")
+    window.press("Return")
+    bob.sees("no mistake")
+    window.sees("no mistake")
+    bob.say("/react 👍")
+    window.until(f"{MAIN}.{TIMELINE} get 1.0 end", lambda said: "👍 1" in said)
+    window.click_text("👍 1")
+    window.until(f"{MAIN}.{TIMELINE} get 1.0 end", lambda said: "👍 2" in said)
+    window.press("Up")
+    window.press("Menu")
+    window.press("d")
+    window.until("winfo exists .main.halves.pane.__tk__messagebox", lambda a: a == "1")
+    window.press("Return")
+    window.sees("This message was deleted.")
+    bob.sees("")
+
+
+def test_links_open_in_the_browser(display, file, bob, tmp_path):
+    opened = tmp_path / "opened"
+    browser = tmp_path / "browser"
+    browser.write_text(f'#!/bin/sh\necho "$1" >> {opened}\n')
+    browser.chmod(0o755)
+    environment = {"BROWSER": f"{browser} %s"}
+    with Window(display, file, tmp_path / "ada", **environment) as window:
+        window.enter("ada")
+        bob.say("see https://example.org/a?b=c.")
+        window.sees("see https://example.org")
+        window.click_text("example.org")
+        window.until(
+            "set x",
+            lambda _: (
+                opened.exists() and opened.read_text() == "https://example.org/a?b=c\n"
+            ),
+        )
+
+
+def test_history_loads_on_scroll(window, bob):
+    for number in range(600):
+        bob.say(f"line {number}.")
+    window.enter("ada")
+    window.sees("line 599.")
+    assert "line 400." not in window.messages()
+    window.press("ctrl+2")
+    while "line 0." not in window.messages():
+        window.press("Prior", "Prior", "Prior", "Prior")
+    said = [line for line in window.messages().splitlines() if "line" in line]
+    assert said == [f"line {number}." for number in range(600)]
+    window.press("End")
+    window.until(f"{MAIN}.{TIMELINE} yview", lambda view: view.split()[1] == "1.0")
+
+
+@pytest.mark.long
+@pytest.mark.timeout(400)
+def test_ten_thousand_messages_scroll_and_two_hundred_a_second_freeze_nothing(
+    window, bob
+):
+    """Tk itself is asked how long it takes, and how late a timer of 10 ms is."""
+    post_many(bob, 0, MANY)
+    bob.until(lambda: len(bob.bodies()) >= MANY, seconds=200)
+    window.enter("ada")
+    window.sees(f"line {MANY - 1}.")
+    timeline = f"{MAIN}.{TIMELINE}"
+    window.click(timeline)
+    while "line 0." not in window.ask(f"{timeline} get 1.0 5.0"):
+        window.press("Home")
+    assert int(window.ask(SCROLL.format(timeline))) < 20 * FROZEN_MS
+    window.press("End")
+    window.ask(BEAT)
+    began = time.monotonic()
+    for second in range(1, 6):
+        post_many(bob, MANY + 200 * second, 200)
+        bob.until(lambda second=second: time.monotonic() >= began + second)
+    window.sees(f"line {MANY + 1199}.")
+    assert int(window.ask("set ::latest")) < FROZEN_MS
+    assert window.ask(f"{timeline} yview").split()[1] == "1.0"
