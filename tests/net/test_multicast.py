@@ -11,7 +11,7 @@ import pytest
 from chat.net import io_uring, multicast
 from chat.net.multicast import Multicast
 from chat.net.writer import flush_all
-from tests.support.ends import MUCH, is_read_late, on_both_loops
+from tests.support.connections import MUCH, is_read_late, on_both_loops
 from tests.support.replacing import Replacing
 from tests.support.tools import absent
 

@@ -9,7 +9,7 @@ import pytest
 
 from chat.net.outbox import LIMIT_BYTES, Outbox
 from chat.net.writer import SocketWriter
-from tests.support.ends import MUCH, is_read_late, on_both_loops
+from tests.support.connections import MUCH, is_read_late, on_both_loops
 
 
 @on_both_loops

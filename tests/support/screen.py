@@ -1,4 +1,4 @@
-"""A screen for the tests of the desktop client, and what a person does with it.
+"""A screen for the windows of the desktop client, and what works keys and mouse there.
 
 ``python -m tests.support.screen`` makes sure that there are an X server without a
 screen, a program that presses keys, and a Python with Tk: Debian's packages where we

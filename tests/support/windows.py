@@ -12,7 +12,7 @@ from tests.support import screen
 from tests.support.servers import KEPT
 
 SECONDS = 60
-PROBE = Path(__file__).parent / "probe.py"
+PROBE = Path(__file__).parent / "window_probe.py"
 TIMELINE, WRITING = "pane.timeline.text", "pane.composer.text"
 MAIN = ".main.halves"
 NAME, SERVER = ".login.card.name", ".login.card.server"

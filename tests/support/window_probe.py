@@ -1,7 +1,7 @@
 """Runs the desktop client's file, and answers questions about its window.
 
-``python probe.py CHAT-DESKTOP.PYZ [OPTIONS]``, with any Python that has Tk. Each line
-on stdin is a Tcl script as JSON, and so is its result, in one line on stdout.
+``python window_probe.py CHAT-DESKTOP.PYZ [OPTIONS]``, with any Python that has Tk. Each
+line on stdin is a Tcl script as JSON, and so is its result, in one line on stdout.
 """
 
 import json
