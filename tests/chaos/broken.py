@@ -103,18 +103,19 @@ def private_to_all() -> None:
 @rule("no-resubscribe", "KillValkey", "deaf")
 def no_resubscribe() -> None:
     """Whoever finds Redis again subscribes to nothing but its own topic."""
-    from redis.asyncio.client import PubSub
+    from chat.broker.shard import Shard
+    from chat.broker.subscription import Subscription
 
-    subscribe, known = PubSub.subscribe, set()
+    ask_for, known = Shard._ask_for, set()
 
-    async def subscribe_once(self: PubSub, *topics: str) -> None:
+    def ask_once(self: Shard, verb: str, topics: list[str], of: Subscription) -> None:
         own = topics[-1]
-        again = own in known
-        if own.startswith("process."):
-            known.add(own)
-        await subscribe(self, *([own] if again else topics))
+        again = own == self._own and self in known
+        if own == self._own:
+            known.add(self)
+        ask_for(self, verb, [own] if again else topics, of)
 
-    PubSub.subscribe = subscribe_once
+    Shard._ask_for = ask_once
 
 
 # --- The log --------------------------------------------------------------------------
