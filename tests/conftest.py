@@ -116,7 +116,12 @@ def threads_let_go(django_db_setup: None, django_db_blocker) -> Iterator[None]:
 
 
 async def _let_go() -> None:
-    for crew in (threads._readers, threads._writer, threads._hasher, threads._follower):
+    for crew in (
+        threads._readers,
+        threads._writer,
+        threads._hasher,
+        *threads._beside.values(),
+    ):
         together = Barrier(crew.count)
 
         def close(together: Barrier = together) -> None:

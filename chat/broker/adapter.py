@@ -122,6 +122,7 @@ class _Ear:
         self._in_doubt = asyncio.Event()
         # Who leaves a group must not undo that somebody joins it.
         self._one_change = asyncio.Lock()
+        self._joined: set[str] = set()
         self._tasks: list[asyncio.Task[None]] = []
 
     async def attach(self, group: str, sink: Sink) -> None:
@@ -129,13 +130,20 @@ class _Ear:
         if not self._tasks:
             work = (self._keep_joined(), self._keep_hearing())
             self._tasks = [asyncio.create_task(each) for each in work]
+        if group in self._joined and self.is_listening:
+            return
         try:
             async with asyncio.timeout(CONNECT_SECONDS):
                 await self._is_open.wait()
-                async with self._one_change:
-                    await self._layer.group_add(group, self._channel)
+                await self._join(group)
         except UNAVAILABLE as error:
             self._doubt(error)
+
+    async def _join(self, group: str) -> None:
+        async with self._one_change:
+            if group not in self._joined:
+                await self._layer.group_add(group, self._channel)
+                self._joined.add(group)
 
     def detach(self, group: str, sink: Sink) -> None:
         """The group is left when something comes for it that nobody hears."""
@@ -163,8 +171,9 @@ class _Ear:
         if not self._channel:
             self._channel = await self._layer.new_channel()
             self._is_open.set()
+        self._joined.clear()
         for group in tuple(self._sinks):
-            await self._layer.group_add(group, self._channel)
+            await self._join(group)
 
     async def _keep_hearing(self) -> None:
         await self._is_open.wait()
@@ -182,6 +191,7 @@ class _Ear:
             return
         async with self._one_change:
             if group not in self._sinks:
+                self._joined.discard(group)
                 await self._layer.group_discard(group, self._channel)
 
     def _doubt(self, error: Exception) -> None:

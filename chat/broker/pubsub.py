@@ -154,5 +154,14 @@ def call_all(sinks: Iterable[Sink], turn: Turn) -> None:
             logger.exception("A sink failed.")
 
 
-_encode = msgspec.msgpack.encode
-_decode = msgspec.msgpack.Decoder(Message).decode
+# A message stands behind an empty word, as it always has: while a site is updated,
+# processes of two states of it hear each other.
+_decoder = msgspec.msgpack.Decoder(tuple[str, Message])
+
+
+def _encode(message: Message) -> bytes:
+    return msgspec.msgpack.encode(("", message))
+
+
+def _decode(data: bytes) -> Message:
+    return _decoder.decode(data)[1]

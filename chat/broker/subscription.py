@@ -91,7 +91,7 @@ class Subscription(asyncio.Protocol):
             if not self._is_quiet:
                 is_pinged = False
             elif is_pinged:
-                # A dead line looks like a quiet one, for as long as TCP has patience.
+                # A dead one looks like a quiet one, for as long as TCP has patience.
                 raise TimeoutError("it does not answer")
             else:
                 self.ask("PING")

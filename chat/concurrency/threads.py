@@ -45,8 +45,9 @@ class _Crew:
     it by a future of its own and two locks, at each call of hundreds a second.
     """
 
-    def __init__(self, name: str, count: int = 1) -> None:
+    def __init__(self, name: str, count: int = 1, *, is_awaited: bool = True) -> None:
         self._name = name
+        self._is_awaited = is_awaited
         self.count = count
         self._calls: SimpleQueue[Callable[[], None] | None] = SimpleQueue()
         self._threads: list[threading.Thread] = []
@@ -68,8 +69,9 @@ class _Crew:
             thread = threading.Thread(target=self._work, name=name, daemon=True)
             self._threads.append(thread)
             thread.start()
-        # What was begun is ended, and told, before the process is.
-        atexit.register(self._end)
+        if self._is_awaited:
+            # What was begun is ended, and told, before the process is.
+            atexit.register(self._end)
 
     def _work(self) -> None:
         while call := self._calls.get():
@@ -85,7 +87,7 @@ class _Crew:
 _readers = _Crew("read", 4)
 _writer = _Crew("write")
 _hasher = _Crew("login")
-_follower = _Crew("follow")
+_beside: dict[str, _Crew] = {}
 
 _troubles = itertools.count(1)
 _trouble = 0
@@ -113,11 +115,14 @@ def login(
     return _hasher.call(partial(function, *args, **kwargs))
 
 
-def follow(
-    function: Callable[P, T], *args: P.args, **kwargs: P.kwargs
-) -> asyncio.Future[T]:
-    """Run what a follower of the logs does: it may take its time."""
-    return _follower.call(partial(function, *args, **kwargs))
+def beside(name: str, function: Callable[[], T]) -> asyncio.Future[T]:
+    """Run what may take its time, in a thread of that name; nobody else waits for it.
+
+    A process that ends does not wait for it either.
+    """
+    if name not in _beside:
+        _beside[name] = _Crew(name, is_awaited=False)
+    return _beside[name].call(function)
 
 
 def reading(function: Callable[P, T]) -> Callable[P, asyncio.Future[T]]:

@@ -22,9 +22,6 @@ Received = AnyCommand | Rejected | Quit | bytes
 
 
 class Dialect(Protocol):
-    door: str
-    """The name of the door that it speaks at: ``"plain"``, ``"json"``."""
-
     keeps_log: bool
     """Whether the peer itself fills holes with ``changes``; else the session does."""
 

@@ -12,7 +12,6 @@ from chat.wire.errors import TooLong
 class JsonLines:
     """A line has at most ``max_bytes``; empty lines mean nothing."""
 
-    door = "json"
     keeps_log = True
     encoding = LINES
 

@@ -10,11 +10,11 @@ from __future__ import annotations
 from datetime import timedelta
 
 from django.db import models, transaction
-from django.db.models import F, OuterRef, Q, Subquery, Value
+from django.db.models import F, OuterRef, Q, QuerySet, Subquery, Value
 from django.db.models.functions import Coalesce
 from django.utils import timezone
 
-from chat.models.conversation import Conversation
+from chat.models.conversation import LOBBY, Conversation
 
 HOLD = timedelta(seconds=60)
 
@@ -44,15 +44,14 @@ class Position(models.Model):
 def begin(follower: str) -> None:
     """Have a new follower begin where the logs end; one that is known goes on."""
     with transaction.atomic():
+        # Another process may begin at the same moment: it waits, and finds it begun.
+        Conversation.objects.select_for_update().filter(name=LOBBY).first()
         if Position.objects.filter(follower=follower).exists():
             return
         ends = Conversation.objects.values_list("pk", "head")
         Position.objects.bulk_create(
-            [
-                Position(follower=follower, conversation_id=number, seq=head)
-                for number, head in ends
-            ],
-            ignore_conflicts=True,  # another process begins at the same moment
+            Position(follower=follower, conversation_id=number, seq=head)
+            for number, head in ends
         )
 
 
@@ -75,28 +74,38 @@ def take(follower: str, conversation: int, holder: str) -> int | None:
     None: somebody else is at it, or it is gone.
     """
     now = timezone.now()
-    if not Conversation.objects.filter(pk=conversation).exists():
-        return None
-    position, _ = Position.objects.get_or_create(
-        follower=follower, conversation_id=conversation
-    )
-    free = Q(held_until=None) | Q(held_until__lte=now) | Q(holder=holder)
-    taken = Position.objects.filter(free, pk=position.pk)
-    if not taken.update(holder=holder, held_until=now + HOLD):
-        return None
-    position.refresh_from_db(fields=["seq"])
+    with transaction.atomic():
+        if not Conversation.objects.filter(pk=conversation).exists():
+            return None
+        position, _ = Position.objects.get_or_create(
+            follower=follower, conversation_id=conversation
+        )
+        free = Q(held_until=None) | Q(held_until__lte=now)
+        taken = Position.objects.filter(free, pk=position.pk)
+        if not taken.update(holder=holder, held_until=now + HOLD):
+            return None
+        position.refresh_from_db(fields=["seq"])
     return position.seq
 
 
-def advance(
-    follower: str, conversation: int, holder: str, seq: int, *, leave: bool
-) -> bool:
-    """Everything up to ``seq`` is done; ``leave``: somebody else may go on.
+def advance(follower: str, conversation: int, holder: str, seq: int) -> bool:
+    """Everything up to ``seq`` is done, and what follows is begun.
 
     False: it was held for too long, and somebody else is at it.
     """
-    until = None if leave else timezone.now() + HOLD
-    mine = Position.objects.filter(
+    mine = _held(follower, conversation, holder)
+    return bool(mine.update(seq=seq, held_until=timezone.now() + HOLD))
+
+
+def leave(
+    follower: str, conversation: int, holder: str, seq: int, *, pause: timedelta
+) -> None:
+    """Everything up to ``seq`` is done; somebody may go on after a ``pause``."""
+    mine = _held(follower, conversation, holder)
+    mine.update(seq=seq, holder="", held_until=timezone.now() + pause)
+
+
+def _held(follower: str, conversation: int, holder: str) -> QuerySet[Position]:
+    return Position.objects.filter(
         follower=follower, conversation=conversation, holder=holder
     )
-    return bool(mine.update(seq=seq, held_until=until, holder="" if leave else holder))

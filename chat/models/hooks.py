@@ -14,10 +14,8 @@ from __future__ import annotations
 import logging
 from collections.abc import Callable, Sequence
 
-from django.db import InterfaceError, OperationalError
-
 from chat import wire
-from chat.wire.errors import ChatError, Internal
+from chat.wire.errors import ChatError, NotStored
 
 logger = logging.getLogger(__name__)
 
@@ -25,8 +23,6 @@ Hook = Callable[[Sequence[wire.LogEvent]], None]
 
 # Whoever has one appends it in their app's ``ready()``.
 HOOKS: list[Hook] = []
-# Nothing is promised for another try: whatever is wrong may well last.
-NOT_STORED = "Something is wrong on the server: that was not stored. Its log says why."
 
 
 def run(events: Sequence[wire.LogEvent]) -> None:
@@ -34,13 +30,13 @@ def run(events: Sequence[wire.LogEvent]) -> None:
 
     Raises:
         ChatError: one of them refuses.
-        Internal: one of them failed; the cause is in the server's log.
+        NotStored: one of them failed; the cause is in the server's log.
     """
     try:
         for hook in HOOKS:
             hook(events)
-    except (ChatError, InterfaceError, OperationalError):
+    except ChatError:
         raise
     except Exception as error:
         logger.exception("A hook failed: what it was called with is not stored.")
-        raise Internal(NOT_STORED) from error
+        raise NotStored from error

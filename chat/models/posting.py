@@ -25,7 +25,6 @@ from chat.models.addresses import find, is_addressed, resolve
 from chat.models.columns import defaults, is_broken
 from chat.models.conversation import Conversation
 from chat.models.draft import NOWHERE, Draft, Place, PostRequest
-from chat.models.hooks import NOT_STORED
 from chat.models.log import changing, groups_of, people_of
 from chat.models.message import SAID_ONCE, Message
 from chat.models.permissions import UNKNOWN, Standing, require_post
@@ -33,9 +32,9 @@ from chat.models.statements import HEADS, LOCK, OTHERS, STANDING, STORE, Stored
 from chat.models.user import User
 from chat.text.clean import clean_body
 from chat.text.markdown import render
-from chat.wire.errors import ChatError, IdReused, Internal
+from chat.wire.errors import ChatError, IdReused, NotStored
 
-logger = logging.getLogger("chat.posting")
+logger = logging.getLogger(__name__)
 
 
 def post(author: User, to: int | str, body: str, id: UUID) -> Message:
@@ -58,7 +57,7 @@ def post_all(requests: Sequence[PostRequest]) -> list[wire.Posted | ChatError]:
     The same ``id`` by the same author again is the same message. The errors are
     Malformed, TooLong, IdReused (for another body, or to somewhere else), NotAllowed,
     NoSuchConversation, NoSuchUser, NotAMember, Banned, LoginRequired and Muted; what a
-    hook raises; and Internal, if the database or a hook did not take it.
+    hook raises; and NotStored, if the database or a hook did not take it.
 
     Raises:
         OperationalError, InterfaceError: the database is in trouble, for all of them.
@@ -95,7 +94,7 @@ def _refusal(error: Exception) -> ChatError:
     if isinstance(error, ChatError):
         return error
     logger.error("A post could not be stored.", exc_info=error)
-    return Internal(NOT_STORED)
+    return NotStored()
 
 
 def _post(drafts: Sequence[Draft]) -> None:
@@ -188,9 +187,9 @@ def _deduplicate(drafts: Sequence[Draft]) -> Sequence[Draft]:
     messages = Message.objects.select_related("conversation").in_bulk(used)
 
     def recognise(draft: Draft) -> wire.Posted | None:
-        if draft.earlier is None:
-            return None
-        return _same(draft, messages[draft.earlier])
+        earlier = draft.earlier and messages.get(draft.earlier)
+        # One that is gone meanwhile, with all of its room, is not the same any more.
+        return _same(draft, earlier) if earlier else None
 
     return _each(drafts, recognise)
 

@@ -13,7 +13,7 @@ from websockets.http11 import Request
 
 from chat.net.writer import SocketWriter
 
-# For the last words, when there is no time left; less than parting's grace.
+# For the last words, when there is no time left; less than the shutdown's grace.
 PATIENCE_SECONDS = 2
 
 

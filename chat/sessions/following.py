@@ -13,12 +13,14 @@ import contextlib
 import secrets
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from datetime import timedelta
 from functools import partial
+from typing import TypeVar
 
 from django.db import transaction
 
 from chat import wire
-from chat.concurrency.threads import follow, read, write
+from chat.concurrency.threads import beside
 from chat.models import following, history, hooks
 from chat.sessions.process import Process, logged
 
@@ -27,6 +29,10 @@ GATHER_SECONDS = 0.1
 # How often it is looked for what a process that died has left, or what failed.
 SWEEP_SECONDS = 5.0
 SWEEP_MOST = 100
+# Where it failed, it is not tried again before this has passed.
+PAUSE = timedelta(seconds=10)
+
+T = TypeVar("T")
 
 
 @dataclass(frozen=True)
@@ -58,18 +64,19 @@ def start(process: Process) -> None:
     """Set this process's part of the work going."""
     for follower in _followers.values():
         work = _Following(follower)
-        _listening.append(work.wake)
+        _listening.add(work.wake)
         process.keep(asyncio.create_task(work.run()))
 
 
-# What is called in any thread when something was stored; of each process and follower.
-_listening: list[Callable[[set[int]], None]] = []
+# What is called in any thread when something was stored; of each loop and follower.
+_listening: set[Callable[[set[int]], None]] = set()
 
 
 def _note(events: Sequence[wire.LogEvent]) -> None:
     """The hook: it only says where something came, once that is committed."""
     numbers = {event.conversation for event in events}
-    transaction.on_commit(partial(_wake, numbers))
+    # Robust: whatever is wrong with it is no matter of whoever stored something.
+    transaction.on_commit(partial(_wake, numbers), robust=True)
 
 
 def _wake(numbers: set[int]) -> None:
@@ -78,13 +85,14 @@ def _wake(numbers: set[int]) -> None:
 
 
 class _Following:
-    """One follower in one process."""
+    """One follower in one process; its work is done in a thread of its own."""
 
     def __init__(self, follower: Follower) -> None:
         self._follower = follower
         self._holder = secrets.token_hex(8)
         self._loop = asyncio.get_running_loop()
         self._has_begun = follower.from_start
+        self._swept_at = float("-inf")
         self._news: set[int] = set()
         self._woken = asyncio.Event()
 
@@ -93,7 +101,7 @@ class _Following:
         try:
             self._loop.call_soon_threadsafe(self._hear, numbers)
         except RuntimeError:  # the loop has ended
-            _listening.remove(self.wake)
+            _listening.discard(self.wake)
 
     async def run(self) -> None:
         while True:
@@ -105,36 +113,46 @@ class _Following:
         self._woken.set()
 
     async def _wait(self) -> None:
-        """Until something is stored here, or something may have been left elsewhere."""
+        """Until something is stored here, or it is time to look what was left."""
         with contextlib.suppress(TimeoutError):
             async with asyncio.timeout(SWEEP_SECONDS):
                 await self._woken.wait()
                 await asyncio.sleep(GATHER_SECONDS)
 
     async def _work(self) -> None:
-        name = self._follower.name
-        if not self._has_begun:
-            await write(following.begin, name)
-            self._has_begun = True
         news, self._news = self._news, set()
         self._woken.clear()
-        for number in news or set(await read(following.behind, name, SWEEP_MOST)):
-            await logged(self._follow(number))
+        if not self._has_begun:
+            await self._do(partial(following.begin, self._follower.name))
+            self._has_begun = True
+        if self._loop.time() - self._swept_at >= SWEEP_SECONDS:
+            # Of a process that died, or where somebody else was at it, or it failed.
+            sweep = partial(following.behind, self._follower.name, SWEEP_MOST)
+            news.update(await self._do(sweep))
+            self._swept_at = self._loop.time()
+        for number in news:
+            await logged(self._do(partial(self._follow, number)))
 
-    async def _follow(self, number: int) -> None:
+    def _do(self, work: Callable[[], T]) -> asyncio.Future[T]:
+        return beside(f"follow-{self._follower.name}", work)
+
+    # --- In the thread ----------------------------------------------------------------
+
+    def _follow(self, number: int) -> None:
         """Do what is to be done in one conversation, unless somebody else is at it."""
         mine = self._follower.name, number, self._holder
-        done = await write(following.take, *mine)
-        while done is not None:
-            try:
-                changes = await read(history.changes, number, None, done)
+        done, more = following.take(*mine), True
+        if done is None:
+            return
+        try:
+            while more:
+                changes = history.changes(number, None, done)
                 if changes.messages:
-                    await follow(self._follower.handle, changes)
-            except Exception:
-                # The next sweep tries again, here or elsewhere.
-                await write(following.advance, *mine, done, leave=True)
-                raise
-            goes_on = await write(
-                following.advance, *mine, changes.upto, leave=not changes.more
-            )
-            done = changes.upto if changes.more and goes_on else None
+                    self._follower.handle(changes)
+                done, more = changes.upto, changes.more
+                if more and not following.advance(*mine, done):
+                    return  # it took too long: somebody else has gone on
+        except Exception:
+            following.leave(*mine, done, pause=PAUSE)
+            raise
+        following.leave(*mine, done, pause=timedelta())

@@ -1,8 +1,8 @@
 """What a process does by the clock: renew its lease, tell heads, sweep.
 
-Three tasks of their own, set going by the first session that comes: the lease apart
-from all that waits for the database, which may take longer than a lease lasts; the
-heads; and what is to be made good after the channel layer was away.
+Three tasks of their own, set going as the doors open, or by the first session: the
+lease apart from all that waits for the database, which may take longer than a lease
+lasts; the heads; and what is to be made good after the channel layer was away.
 """
 
 from __future__ import annotations

@@ -17,6 +17,7 @@ ChatError
 ├── NotAMember
 ├── NotAllowed
 ├── IdReused
+├── NotStored            the database or a hook does not take it, and says why
 ├── RateLimited
 └── Internal             our own fault; the cause is in the server's log
     ├── DatabaseAway     locked, restarting, out of reach
@@ -211,6 +212,16 @@ class RateLimited(ChatError):
     ) -> None:
         super().__init__(detail)
         self.retry = retry
+
+
+class NotStored(ChatError):
+    """The site's database does not take what was asked for; its log says why.
+
+    Again: no, not by itself; when whoever runs the site has mended it.
+    """
+
+    code = "not-stored"
+    detail = "Something is wrong on the server: that was not stored. Its log says why."
 
 
 class Internal(ChatError):

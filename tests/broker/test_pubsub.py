@@ -53,7 +53,7 @@ async def test_what_several_groups_are_told_in_one_turn_is_not_alone(layers):
     assert lone.is_alone
     assert not all(turn.is_alone for turn in await told(*groups))
     for group in groups:  # of several servers, in one turn of the loop
-        one._hub._route(f"chat.group.{group}", msgpack.encode({"type": "test"}))
+        one._hub._route(f"chat.group.{group}", msgpack.encode(("", {"type": "test"})))
     async with asyncio.timeout(SECONDS):
         assert not any([(await turns.get()).is_alone for _ in groups])
 

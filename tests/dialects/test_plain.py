@@ -616,4 +616,4 @@ def test_every_line_of_a_message_has_its_author_in_front(name, body):
 
 def test_it_is_a_dialect_with_a_dialogue():
     dialect: Dialect = newcomer()
-    assert (dialect.door, dialect.keeps_log) == ("plain", False)
+    assert not dialect.keeps_log

@@ -9,7 +9,7 @@ from django.test.utils import isolate_apps
 
 from chat import wire
 from chat.models import Conversation, Message, PostRequest, User, hooks, post, post_all
-from chat.wire.errors import Internal, NotAllowed
+from chat.wire.errors import NotAllowed, NotStored
 from tests.support.people import arrive
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -149,8 +149,8 @@ def test_what_a_hook_refuses_is_refused_in_its_words(ada, mentions):
 def test_a_hook_that_fails_fails_the_post_alone_and_clearly(ada, mentions, caplog):
     posts = ["hi @bob", "@cyd and @nobody", "bye @cyd"]
     first, failed, last = post_all([said(ada, body) for body in posts])
-    assert type(failed) is Internal
-    assert failed.detail == hooks.NOT_STORED
+    assert type(failed) is NotStored
+    assert failed.detail == NotStored.detail
     assert (first.seq, last.seq) == (1, 2)
     assert bodies() == ["hi @bob", "bye @cyd"]
     assert names(mentions) == [(1, "bob"), (2, "cyd")]
@@ -159,13 +159,13 @@ def test_a_hook_that_fails_fails_the_post_alone_and_clearly(ada, mentions, caplo
 
 def test_a_post_that_fails_alone_calls_its_hook_once(ada, mentions, caplog):
     [failed] = post_all([said(ada, "@nobody")])
-    assert type(failed) is Internal
+    assert type(failed) is NotStored
     assert len(caplog.records) == 1
     assert Conversation.objects.lobby().head == 0
 
 
 @pytest.mark.parametrize(
-    ("word", "error"), [("everyone", NotAllowed), ("nobody", Internal)]
+    ("word", "error"), [("everyone", NotAllowed), ("nobody", NotStored)]
 )
 def test_an_edit_that_a_hook_does_not_take_changes_nothing(ada, mentions, word, error):
     message = post(ada, "#lobby", "hello @bob", uuid4())
@@ -180,7 +180,7 @@ def test_an_edit_that_a_hook_does_not_take_changes_nothing(ada, mentions, word, 
 async def test_nobody_hears_of_what_a_hook_did_not_take(mentions, caplog):
     ada, bob = await arrive("ada", "bob")
     error = await ada.post("#lobby", "@nobody")
-    assert (error["code"], error["detail"]) == ("internal", hooks.NOT_STORED)
+    assert (error["code"], error["detail"]) == ("not-stored", NotStored.detail)
     await ada.post("#lobby", "hello")
     assert (await bob.hears("message"))["body"] == "hello"
     assert caplog.records

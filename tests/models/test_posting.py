@@ -20,14 +20,12 @@ from chat.models import (
     posting,
 )
 from chat.models.columns import beyond, insert
-from chat.models.hooks import NOT_STORED
 from chat.models.posting import digest
 from chat.models.statements import Stored
 from chat.sessions.process import Process
 from chat.wire.errors import (
     Banned,
     IdReused,
-    Internal,
     LoginRequired,
     Malformed,
     Muted,
@@ -35,6 +33,7 @@ from chat.wire.errors import (
     NoSuchUser,
     NotAllowed,
     NotAMember,
+    NotStored,
     TooLong,
 )
 from tests.support.people import arrive
@@ -313,8 +312,8 @@ def test_a_row_that_a_trigger_refuses_is_no_id_that_exists(no_rubbish, caplog):
     ada, bob = people("ada", "bob")
     posts = [said(bob, body="one"), said(ada, body="rubbish"), said(bob, body="two")]
     one, refused, two = post_all(posts)
-    assert type(refused) is Internal
-    assert refused.detail == NOT_STORED
+    assert type(refused) is NotStored
+    assert refused.detail == NotStored.detail
     assert (one.seq, two.seq) == (1, 2)
     assert bodies(Conversation.objects.lobby()) == ["one", "two"]
     assert Conversation.objects.lobby().head == 2
@@ -326,7 +325,7 @@ def test_a_post_that_is_refused_alone_is_tried_once(no_rubbish, caplog):
     [ada] = people("ada")
     with CaptureQueriesContext(connection) as captured:
         [refused] = post_all([said(ada, body="rubbish")])
-    assert type(refused) is Internal
+    assert type(refused) is NotStored
     assert len([q for q in captured if "INSERT INTO chat_message" in q["sql"]]) == 1
     assert caplog.records
 
@@ -336,7 +335,7 @@ def test_a_number_that_is_taken_is_no_id_that_exists(caplog):
     [first] = post_all([said(ada)])
     Conversation.objects.filter(pk=first.conversation).update(head=0)
     [refused] = post_all([said(ada)])
-    assert type(refused) is Internal
+    assert type(refused) is NotStored
     assert "seq" in str(caplog.records[0].exc_info[1])
 
 
@@ -346,7 +345,7 @@ async def test_the_answer_promises_nothing_and_others_talk_on(no_rubbish, caplog
         ada.post("#lobby", "rubbish"), bob.post("#lobby", "hello")
     )
     error, posted = answers
-    assert (error["type"], error["code"]) == ("error", "internal")
+    assert (error["type"], error["code"]) == ("error", "not-stored")
     assert "try again" not in error["detail"]
     assert posted["type"] == "posted"
     assert caplog.records

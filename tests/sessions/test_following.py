@@ -48,10 +48,11 @@ class Archive:
 def alone(monkeypatch):
     """Followers that a test registers are gone after it."""
     monkeypatch.setattr(following, "_followers", {})
-    monkeypatch.setattr(following, "_listening", [])
+    monkeypatch.setattr(following, "_listening", set())
     monkeypatch.setattr(hooks, "HOOKS", [])
     monkeypatch.setattr(following, "GATHER_SECONDS", 0.01)
     monkeypatch.setattr(following, "SWEEP_SECONDS", 0.2)
+    monkeypatch.setattr(following, "PAUSE", timedelta(seconds=0.3))
 
 
 @pytest.fixture
@@ -122,7 +123,7 @@ async def test_several_share_the_work_and_do_nothing_twice(archive):
     [ada] = await arrive("ada")
     others = [_Following(archive.follower) for _ in range(3)]
     for each in others:
-        following._listening.append(each.wake)
+        following._listening.add(each.wake)
         Process.here().keep(asyncio.create_task(each.run()))
     for n in range(40):
         lobby = (await ada.post("#lobby", f"word {n}"))["conversation"]
@@ -152,9 +153,7 @@ async def test_what_a_dead_process_was_at_is_done_by_another(archive, monkeypatc
     held = positions.Position.objects.filter(holder="the dead")
     assert await write(held.update, held_until=past) == 1
     await archive.has((lobby, 2, "two"))
-    assert not await write(
-        positions.advance, "archive", lobby, "the dead", 9, leave=True
-    )
+    assert not await write(positions.advance, "archive", lobby, "the dead", 9)
 
 
 async def test_a_room_that_is_gone_is_nobodys_work(archive):
@@ -167,3 +166,27 @@ async def test_a_room_that_is_gone_is_nobodys_work(archive):
     archive.may_go_on.set()
     lobby = (await ada.post("#lobby", "still here"))["conversation"]
     await archive.has((lobby, 1, "still here"))
+
+
+async def test_what_was_left_is_done_amid_all_the_talk(archive):
+    [ada] = await arrive("ada")
+    den = (await ada.say("create", name="den"))["conversation"]["id"]
+    assert await write(positions.take, "archive", den, "the dead") == 0
+    await ada.post("#den", "left behind")
+    held = positions.Position.objects.filter(holder="the dead")
+    assert await write(held.update, held_until=positions.timezone.now()) == 1
+    async with asyncio.timeout(20):
+        while (den, 1, "left behind") not in archive.kept:
+            await ada.post("#lobby", "and so on")
+
+
+async def test_one_that_is_slow_holds_up_no_other(archive):
+    slow = Archive("slow", from_start=True)
+    slow.may_go_on.clear()
+    following.register(slow.follower)
+    [ada] = await arrive("ada")
+    lobby = (await ada.post("#lobby", "hello"))["conversation"]
+    await archive.has((lobby, 1, "hello"))
+    assert slow.kept == []
+    slow.may_go_on.set()
+    await slow.has((lobby, 1, "hello"))

@@ -272,13 +272,13 @@ async def test_a_word_to_look_again_ends_no_delay_while_a_server_is_away(monkeyp
 async def test_a_database_that_is_locked_costs_nobody_the_lease(monkeypatch):
     monkeypatch.setattr("chat.sessions.ticker.RENEW_SECONDS", 0.05)
     await arrive("ada")
-    node, renewed = Process.here(), asyncio.Queue()
+    process, renewed = Process.here(), asyncio.Queue()
 
     async def renew():
         renewed.put_nowait(True)
         return True
 
-    monkeypatch.setattr(node.presence, "renew", renew)
+    monkeypatch.setattr(process.presence, "renew", renew)
     locked = asyncio.Event()
 
     async def wait(*_):
@@ -299,20 +299,20 @@ async def test_what_a_hung_redis_did_all_the_same_is_told_when_it_is_back(
     monkeypatch.setattr("chat.sessions.ticker.RENEW_SECONDS", 0.2)
     monkeypatch.setattr("chat.sessions.ticker.RETURN_SECONDS", 0.1)
     [ada] = await arrive("ada")
-    node = Process.here()
-    await node.presence.renew()
-    update = node.presence._update
+    process = Process.here()
+    await process.presence.renew()
+    update = process.presence._update
 
     async def lose_the_answer(*words):
-        monkeypatch.setattr(node.presence, "_update", update)
+        monkeypatch.setattr(process.presence, "_update", update)
         await update(*words)
         raise redis.TimeoutError
 
-    node.presence.arrive(999, "zoe", "plain")
-    monkeypatch.setattr(node.presence, "_update", lose_the_answer)
+    process.presence.arrive(999, "zoe", "plain")
+    monkeypatch.setattr(process.presence, "_update", lose_the_answer)
     while "zoe" not in (await ada.hears("online"))["users"]:
         pass
-    node.presence.depart(999, "plain")
+    process.presence.depart(999, "plain")
 
 
 async def test_who_was_put_out_while_pages_were_read_gets_none(monkeypatch):

@@ -361,15 +361,15 @@ async def test_a_login_that_ended_before_it_could_hear_of_it_is_closed(verb, cod
     ("verb", "code"), [("ban", "banned"), ("log_out_everywhere", "login-required")]
 )
 async def test_a_login_that_ends_while_it_is_let_in_is_closed(verb, code, monkeypatch):
-    node, late = Process.here(), Person(await account("ada"))
-    find = node.users
+    process, late = Process.here(), Person(await account("ada"))
+    find = process.users
 
     async def find_and_end(key):
         user = await find(key)
         await asyncio.to_thread(_in_thread, getattr(late.user, verb))
         return user
 
-    monkeypatch.setattr(node, "users", find_and_end)
+    monkeypatch.setattr(process, "users", find_and_end)
     await late.knock()
     assert (await late.hears("error"))["code"] == code
     await late.hears("closed")

@@ -35,7 +35,6 @@ class _Awaits(Enum):
 class Plain:
     """A line has at most ``max_bytes``; ``make_id`` makes the id of each post."""
 
-    door = "plain"
     keeps_log = False
 
     def __init__(

@@ -30,7 +30,7 @@ def test_without_a_line_the_last_messages_are_shown(window, bob, site):
     site.kill()
     with window.start():
         window.appears(".login")
-        window.focus(".")
+        window.click(NAME)
         window.press("Return")
         window.appears(".main")
         window.sees("to be remembered")
