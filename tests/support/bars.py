@@ -18,7 +18,7 @@ from dataclasses import dataclass, field
 from tests.support.servers import PROJECT
 
 CHAOS_RUNS, CHAOS_SECONDS = 3, "200"
-SLOW_RULES = "ghosts or no-resubscribe or edits-untold"
+SLOW_RULES = "ghosts or no-resubscribe or edits-untold or follower-ahead"
 WORDS = {True: "met", False: "MISSED"}
 
 
