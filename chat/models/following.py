@@ -16,7 +16,8 @@ from django.utils import timezone
 
 from chat.models.conversation import LOBBY, Conversation
 
-HOLD = timedelta(seconds=60)
+# As long as a lease of presence: who is at work renews it in good time.
+HOLD = timedelta(seconds=15)
 
 
 class Position(models.Model):
@@ -86,6 +87,12 @@ def take(follower: str, conversation: int, holder: str) -> int | None:
             return None
         position.refresh_from_db(fields=["seq"])
     return position.seq
+
+
+def renew(follower: str, conversation: int, holder: str) -> None:
+    """The work on it goes on, and is not to be taken over."""
+    mine = _held(follower, conversation, holder)
+    mine.update(held_until=timezone.now() + HOLD)
 
 
 def advance(follower: str, conversation: int, holder: str, seq: int) -> bool:

@@ -20,7 +20,7 @@ from typing import TypeVar
 from django.db import transaction
 
 from chat import wire
-from chat.concurrency.threads import beside
+from chat.concurrency.threads import beside, write
 from chat.models import following, history, hooks
 from chat.sessions.process import Process, logged
 
@@ -29,6 +29,7 @@ GATHER_SECONDS = 0.1
 # How often it is looked for what a process that died has left, or what failed.
 SWEEP_SECONDS = 5.0
 SWEEP_MOST = 100
+RENEW_SECONDS = following.HOLD.total_seconds() / 3
 # Where it failed, it is not tried again before this has passed.
 PAUSE = timedelta(seconds=10)
 
@@ -131,7 +132,13 @@ class _Following:
             news.update(await self._do(sweep))
             self._swept_at = self._loop.time()
         for number in news:
-            await logged(self._do(partial(self._follow, number)))
+            await logged(self._work_on(number))
+
+    async def _work_on(self, number: int) -> None:
+        work = self._do(partial(self._follow, number))
+        while not (await asyncio.wait([work], timeout=RENEW_SECONDS))[0]:
+            await write(following.renew, self._follower.name, number, self._holder)
+        await work
 
     def _do(self, work: Callable[[], T]) -> asyncio.Future[T]:
         return beside(f"follow-{self._follower.name}", work)

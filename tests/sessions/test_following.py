@@ -190,3 +190,16 @@ async def test_one_that_is_slow_holds_up_no_other(archive):
     assert slow.kept == []
     slow.may_go_on.set()
     await slow.has((lobby, 1, "hello"))
+
+
+async def test_who_takes_long_is_not_taken_for_dead(archive, monkeypatch):
+    monkeypatch.setattr(positions, "HOLD", timedelta(seconds=0.6))
+    monkeypatch.setattr(following, "RENEW_SECONDS", 0.2)
+    archive.may_go_on.clear()
+    [ada] = await arrive("ada")
+    lobby = (await ada.post("#lobby", "hello"))["conversation"]
+    await asyncio.sleep(1.5)
+    assert await write(positions.take, "archive", lobby, "another") is None
+    archive.may_go_on.set()
+    await archive.has((lobby, 1, "hello"))
+    assert archive.kept == [(lobby, 1, "hello")]
