@@ -132,7 +132,10 @@ def test_an_event_that_lacks_something_is_refused_by_the_schema(event, frame):
 
 @given(TYPES, st.dictionaries(FIELDS, JSON))
 def test_what_the_schema_takes_is_decoded(kind, fields):
-    frame = json.dumps({**fields, "type": kind})
+    try:
+        frame = json.dumps({**fields, "type": kind}, allow_nan=False)
+    except ValueError:
+        return  # what no JSON can say
     if not _offences("Command", frame):
         assert isinstance(wire.decode(frame), wire.Command)
 
