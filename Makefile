@@ -6,6 +6,7 @@
 # make chaos [ARGS="--seed 7 --seconds 300 --database postgres"]   prove that nothing is lost
 # make bench [ARGS="fanout --rounds 1 --save"]   see what a delivery costs, and elsewhere
 # make docs                               write docs/protocol.* anew, from chat/wire
+# make lock [ARGS="--upgrade"]             choose releases that fit requirements.txt
 #
 # STRICT=1 makes a failure of what is a skipped test elsewhere: a tool that is missing.
 
@@ -31,7 +32,7 @@ export PATH := $(or $(PATH),/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/s
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 
-.PHONY: run test quick bars fresh lint chaos bench docs environment
+.PHONY: run test quick bars fresh lint chaos bench docs lock environment
 
 run: $(VENV)/installed
 	@$(BIN)/python manage.py serve $(ARGS)
@@ -58,6 +59,12 @@ chaos: $(VENV)/installed-for-tests
 bench: $(VENV)/installed-for-tests
 	@$(BIN)/python -m tests.benchmarks $(ARGS)
 
+lock: $(VENV)/installed-for-tests
+	@$(PIP) uv
+	@$(BIN)/uv pip compile requirements.txt --quiet --universal --python-version 3.11 \
+		--only-binary :all: --generate-hashes --no-emit-index-url --no-emit-find-links \
+		--custom-compile-command "make lock" --output-file requirements.lock $(ARGS)
+
 docs: $(VENV)/installed-for-tests
 	@$(BIN)/python -m tests.protocol
 
@@ -67,9 +74,9 @@ lint: $(VENV)/installed-for-tests
 	$(BIN)/mypy
 
 # A Python that an upgrade took away leaves a link to nothing: then all begins anew.
-$(VENV)/installed: requirements.txt $(shell test -e $(BIN)/python || echo environment)
+$(VENV)/installed: requirements.lock $(shell test -e $(BIN)/python || echo environment)
 	@echo "Installing what the site needs into $(VENV) ..."
-	@$(PIP) -r requirements.txt
+	@$(PIP) --require-hashes -r requirements.lock
 	@touch $@
 
 $(VENV)/installed-for-tests: requirements-dev.txt $(VENV)/installed

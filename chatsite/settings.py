@@ -195,16 +195,17 @@ CSRF_COOKIE_SAMESITE = "Lax"
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = HTTPS
 SECURE_SSL_REDIRECT = HTTPS
 SECURE_HSTS_SECONDS = 31_536_000 if HTTPS else 0
-SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = HTTPS
+# They bind other sites of the domain, and for years: whoever owns it has to say so.
+SECURE_HSTS_INCLUDE_SUBDOMAINS = flag("HSTS_SUBDOMAINS", False)
+SECURE_HSTS_PRELOAD = flag("HSTS_PRELOAD", False)
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if HTTPS else None
 SECURE_REFERRER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
-# Without TLS these four checks ask in vain: HSTS, redirect, two cookies.
-SILENCED_SYSTEM_CHECKS = (
-    []
-    if HTTPS
-    else ["security.W004", "security.W008", "security.W012", "security.W016"]
-)
+# These ask for what the owner of the domain decides: HSTS of subdomains, and preload.
+SILENCED_SYSTEM_CHECKS = ["security.W005", "security.W021"]
+if not HTTPS:  # and these in vain without TLS: HSTS, redirect, two cookies
+    _IN_VAIN = ("W004", "W008", "W012", "W016")
+    SILENCED_SYSTEM_CHECKS += [f"security.{which}" for which in _IN_VAIN]
 # Addresses of proxies whose X-Forwarded-For names the client, for limits per address.
 TRUSTED_PROXIES = words("TRUSTED_PROXIES")
 

@@ -11,6 +11,8 @@ from django.utils.html import format_html
 register = template.Library()
 # What the page names itself: nothing imports it.
 _NAMED = {"js/app.js", "js/first_paint.js"}
+# As in static/js/dom/text.js.
+LINES_SHOWN = 20
 
 
 @register.filter
@@ -23,6 +25,13 @@ def clock(at: str) -> str:
 def day(at: str) -> str:
     """``2026-01-31T14:05:00.000Z`` as ``2026-01-31``."""
     return at[:10]
+
+
+@register.filter
+def unfold_text(body: str | None) -> str:
+    """What unfolds a body on the page; empty for one of at most 20 lines."""
+    lines = (body or "").count("\n") + 1
+    return f"Show all {lines:,} lines" if lines > LINES_SHOWN else ""
 
 
 @register.simple_tag

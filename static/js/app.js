@@ -2,6 +2,7 @@
  * Starts the page: what the server put into it, the connection, the chat, the screen.
  */
 import { Chat } from "./core/chat.js";
+import { clearAtLogOut } from "./dialogs/log_out.js";
 import { clock } from "./browser/clock.js";
 import { Connection, LOGIN_REQUIRED } from "./browser/connection.js";
 import { Drafts } from "./browser/drafts.js";
@@ -31,6 +32,16 @@ const screen = new Screen({ chat, clock, times: new Times(), drafts, leave });
 const adopt = (owner) => chat.adopt(owner);
 const tabs = new Tabs({ locks: navigator.locks, outbox, adopt });
 
+clearAtLogOut({
+  form: document.getElementById("logout-form"),
+  dialog: document.getElementById("logout-dialog"),
+  count: () => outbox.size,
+  clear: () => {
+    outbox.clear();
+    drafts.clear();
+  },
+});
+
 function loginAddress() {
   return `/login/?next=${encodeURIComponent(location.pathname)}`;
 }
@@ -54,6 +65,7 @@ addEventListener("popstate", () => screen.navigation.cameTo(location.pathname));
 addEventListener("pagehide", () => screen.keepDraft());
 addEventListener("storage", ({ key, newValue }) => {
   if (key !== null && newValue === null) chat.postman.storageChanged(key);
+  drafts.storageChanged(key);
   tabs.look();
 });
 document.addEventListener("visibilitychange", () => {

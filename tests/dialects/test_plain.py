@@ -243,6 +243,10 @@ def test_a_message_goes_to_whom_it_names(line, to, body):
         ("/history 200", wire.FetchHistory(conversation=LOBBY, limit=200)),
         ("/history #DEV", wire.FetchHistory(conversation=DEV, limit=20)),
         ("/history 5 bob", wire.FetchHistory(conversation=BOB, limit=5)),
+        (
+            "/more 43 50",
+            wire.FetchHistory(conversation=LOBBY, after=42, limit=1, ref="more 43 50"),
+        ),
         ("/join #x", wire.Join(room="#x", ref="move")),
         ("/join x ", wire.Join(room="#x", ref="move")),
         ("/create #x", wire.Create(name="#x", ref="move")),
@@ -279,6 +283,12 @@ def test_a_command_is_what_the_wire_calls_it(line, command):
         "/history ²",
         "/history 5 a b",
         "/history " + "9" * 5000,
+        "/more",
+        "/more 1",
+        "/more 1 x",
+        "/more 0 50",
+        "/more 1 2 3 4",
+        "/more 1 " + "9" * 5000,
     ],
 )
 def test_a_command_that_makes_no_sense_is_answered_by_its_usage(line):
@@ -303,7 +313,7 @@ def test_some_lines_are_answered_at_once(line, hint):
 def test_help_lists_every_command():
     lines = says(somebody(), "/help").decode().splitlines()
     words = re.findall(r"^  /(\w+)", "\n".join(lines), re.MULTILINE)
-    every = "create help history invite join leave me msg quit rooms topic who"
+    every = "create help history invite join leave me more msg quit rooms topic who"
     assert " ".join(sorted(words)) == every
 
 
@@ -617,3 +627,48 @@ def test_every_line_of_a_message_has_its_author_in_front(name, body):
 def test_it_is_a_dialect_with_a_dialogue():
     dialect: Dialect = newcomer()
     assert not dialect.keeps_log
+
+
+# --- Long messages --------------------------------------------------------------------
+
+
+def long(lines):
+    return "\n".join(f"line {number}" for number in range(1, lines + 1))
+
+
+def test_a_message_of_many_lines_is_cut_and_says_how_to_see_the_rest():
+    shown = shows(somebody(), message(long(2000)))
+    assert [*shown[:2], *shown[49:]] == [
+        *("bob: line 1", "bob: line 2", "bob: line 50"),
+        "* 1950 more lines: /more 1 50",
+    ]
+    assert len(shows(somebody(), message(long(50)))) == 50
+
+
+@pytest.mark.parametrize(
+    ("where", "words"), [(DEV, "/more #dev 1 50"), (BOB, "/more @bob 1 50")]
+)
+def test_the_rest_of_a_message_elsewhere_is_asked_for_by_its_place(where, words):
+    shown = shows(somebody(DEV, BOB), message(long(51), where=where))
+    assert shown[-1] == f"* 1 more line: {words}"
+
+
+def rest_of(line, *messages):
+    """What is shown for such a line, if the site answers it by these messages."""
+    plain = somebody(DEV)
+    asked = says(plain, line)
+    history = wire.History(
+        conversation=asked.conversation, messages=list(messages), more=False
+    )
+    return plain.encode(history, asked.ref).decode().splitlines()
+
+
+def test_more_shows_the_lines_that_follow_and_how_to_go_on():
+    shown = rest_of("/more 1 50", past(long(120)))
+    assert [shown[0][-9:], *shown[50:]] == [": line 51", "* 20 more lines: /more 1 100"]
+    assert rest_of("/more 1 120", past(long(120))) == ["* That was all of it."]
+
+
+@pytest.mark.parametrize("messages", [[], [past(long(60), deleted=True)]])
+def test_more_of_what_is_no_message_says_so(messages):
+    assert rest_of("/more #dev 40 50", *messages) == ["* There is no such message."]

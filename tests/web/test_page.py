@@ -239,6 +239,20 @@ def test_what_came_while_nobody_looked_stands_below_a_line(enter):
     expect(bob.find(".unread-line")).to_have_count(1)
 
 
+def test_a_message_of_many_lines_is_folded_until_somebody_wants_all_of_it(enter):
+    ada = enter()
+    ada.make_room()
+    ada.say("\n".join("x" * 2000))
+    height = "() => document.querySelector('.message .body').clientHeight"
+    for look in (ada.reload, lambda: None):
+        expect(ada.find(".unfold")).to_have_text("Show all 2,000 lines")
+        assert ada.page.evaluate(height) < 600
+        ada.page.click(".unfold")
+        expect(ada.find(".unfold")).to_be_hidden()
+        assert ada.page.evaluate(height) > 20_000
+        look()
+
+
 def test_messages_of_one_author_are_grouped(enter):
     ada, bob = enter(), enter()
     room = ada.make_room()
@@ -517,6 +531,42 @@ def test_who_logs_out_in_one_tab_is_out_in_the_other(enter):
     other.click(".you")
     other.click("text=Log out")
     ada.page.wait_for_url("**/login/?next=%2F")
+
+
+STORED = """() => Object.keys(localStorage)"""
+
+
+def log_out(visitor):
+    visitor.page.click(".you")
+    visitor.page.click("#you-menu >> text=Log out")
+
+
+def test_logging_out_leaves_no_draft_behind_in_any_tab(enter):
+    ada = enter()
+    room = ada.make_room()
+    other = ada.page.context.new_page()
+    other.goto(f"{ada.url}rooms/{room}/")
+    other.locator("#composer-text").press_sequentially("half a word")
+    ada.composer.press_sequentially("half a ")
+    log_out(ada)
+    for page in (ada.page, other):
+        page.wait_for_url("**/login/**")
+    assert ada.page.evaluate(STORED) == []
+
+
+def test_logging_out_asks_before_it_forgets_what_waits(enter):
+    ada = enter()
+    ada.make_room()
+    ada.cut()
+    ada.say("not sent yet")
+    log_out(ada)
+    expect(ada.find("#logout-dialog")).to_contain_text("A message waits to be sent.")
+    ada.page.click("#logout-dialog [data-close]")
+    expect(ada.find(".message.waiting")).to_have_text(re.compile("not sent yet"))
+    log_out(ada)
+    ada.page.click("#logout-dialog [type=submit]")
+    ada.page.wait_for_url("**/login/")
+    assert ada.page.evaluate(STORED) == []
 
 
 def test_the_page_keeps_its_own_policy(enter):

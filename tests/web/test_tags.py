@@ -65,3 +65,11 @@ def test_addresses_are_those_of_the_static_files(tree, settings):
     settings.STATIC_URL = "https://static.example/"
     page = render_to_string("chat/_modules.html")
     assert 'href="https://static.example/js/core/chat.js"' in page
+
+
+@pytest.mark.parametrize(
+    ("body", "text"),
+    [(None, ""), ("a", ""), ("a\n" * 19, ""), ("a\n" * 1999, "Show all 2,000 lines")],
+)
+def test_a_body_of_many_lines_can_be_unfolded(body, text):
+    assert tags.unfold_text(body) == text

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from chat import wire
 from chat.dialects import Quit, Received
 from chat.dialects.plain.printable import encode_lines
-from chat.dialects.plain.talk import MOVE, Talk
+from chat.dialects.plain.talk import LOBBY, MORE, MOVE, Talk
 
 PRIVATE = "[PRIVATE MESSAGE]"
 HISTORY_DEFAULT = 20
@@ -94,6 +94,18 @@ def _history(talk: Talk, rest: str) -> Received | None:
     if number is None:
         return _hint(f"You have no conversation {_place(where)[:40]}.")
     return wire.FetchHistory(conversation=number, limit=limit)
+
+
+@_verb("/more [#dev] 43 50", "the rest of the long message 43, after 50 lines")
+def _more(talk: Talk, rest: str) -> Received | None:
+    *where, seq, seen = rest.split()[-3:] if len(rest.split()) > 1 else ("", "")
+    if len(rest.split()) > 3 or not (_is_number(seq) and _is_number(seen)):
+        return None
+    number = talk.number_of(_place(where[0]) if where else LOBBY)
+    if number is None:
+        return _hint(f"You have no conversation {''.join(where)[:40]}.")
+    ref = f"{MORE}{seq} {seen}"
+    return wire.FetchHistory(conversation=number, after=int(seq) - 1, limit=1, ref=ref)
 
 
 # --- Rooms ----------------------------------------------------------------------------
@@ -179,6 +191,12 @@ def _room(text: str) -> str:
 def _place(text: str) -> str:
     """A room as it is written; anything else is somebody's name."""
     return text if text.startswith(("#", "@")) else f"@{text}"
+
+
+def _is_number(text: str) -> bool:
+    """Whether it can be one of a log, or of lines."""
+    is_short = text.isascii() and text.isdecimal() and len(text) < 12
+    return is_short and int(text) > 0
 
 
 def _limit(text: str) -> int | None:

@@ -10,9 +10,10 @@ from __future__ import annotations
 from functools import singledispatch
 
 from chat import wire
-from chat.dialects.plain.talk import LOBBY, MOVE, Talk
+from chat.dialects.plain.talk import LOBBY, MORE, MOVE, Talk
 
 NAMES_MOST = 20
+LINES_MOST = 50  # of one message, and then how to ask for more
 
 
 @singledispatch
@@ -26,12 +27,12 @@ def lines_of(event: wire.AnyEvent, talk: Talk) -> list[str]:
 
 @lines_of.register
 def _message(event: wire.MessagePosted, talk: Talk) -> list[str]:
-    return _spoken(_speaker(event, talk), event.body)
+    return _spoken(event, event.seq, _speaker(event, talk), talk)
 
 
 @lines_of.register
 def _edited(event: wire.Edited, talk: Talk) -> list[str]:
-    return _spoken(f"{_speaker(event, talk)} (edited)", event.body)
+    return _spoken(event, event.target, f"{_speaker(event, talk)} (edited)", talk)
 
 
 @lines_of.register
@@ -56,13 +57,29 @@ def _topic(event: wire.TopicSet, talk: Talk) -> list[str]:
 
 @lines_of.register
 def _history(event: wire.History, talk: Talk) -> list[str]:
-    lines = [
-        line
-        for message in event.messages
-        if not message.deleted
-        for line in _spoken(f"[{_minute(message.at)}] {message.sender}", message.body)
+    if isinstance(event.ref, str) and event.ref.startswith(MORE):
+        return _more(event, *map(int, event.ref.removeprefix(MORE).split()), talk=talk)
+    said = [message for message in event.messages if not message.deleted]
+    if not said:
+        return [f"* Nothing was said in {talk.name_of(event.conversation)}."]
+    return [
+        line for each in said for line in _remembered(event.conversation, each, talk)
     ]
-    return lines or [f"* Nothing was said in {talk.name_of(event.conversation)}."]
+
+
+def _more(event: wire.History, seq: int, start: int, *, talk: Talk) -> list[str]:
+    for message in event.messages:
+        if message.seq == seq and not message.deleted:
+            lines = _remembered(event.conversation, message, talk, start)
+            return lines or ["* That was all of it."]
+    return ["* There is no such message."]
+
+
+def _remembered(
+    conversation: int, message: wire.Message, talk: Talk, start: int = 0
+) -> list[str]:
+    speaker = f"[{_minute(message.at)}] {message.sender}"
+    return _folded(message.body, speaker, talk.more(conversation, message.seq), start)
 
 
 # --- People ---------------------------------------------------------------------------
@@ -143,8 +160,21 @@ def _goodbye(event: wire.Goodbye, talk: Talk) -> list[str]:
 # --- Phrases --------------------------------------------------------------------------
 
 
-def _spoken(speaker: str, body: str) -> list[str]:
-    return [f"{speaker}: {line}" for line in body.split("\n")]
+def _spoken(
+    event: wire.MessagePosted | wire.Edited, seq: int, speaker: str, talk: Talk
+) -> list[str]:
+    return _folded(event.body, speaker, talk.more(event.conversation, seq))
+
+
+def _folded(body: str, speaker: str, more: str, start: int = 0) -> list[str]:
+    """``LINES_MOST`` lines of a body; ``more`` is what asks for those that follow."""
+    lines = body.split("\n")
+    end = start + LINES_MOST
+    shown = [f"{speaker}: {line}" for line in lines[start:end]]
+    left = len(lines) - end
+    if left <= 0:
+        return shown
+    return [*shown, f"* {left} more line{'s' * (left > 1)}: {more} {end}"]
 
 
 def _speaker(event: wire.MessagePosted | wire.Edited, talk: Talk) -> str:

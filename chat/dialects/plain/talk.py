@@ -12,6 +12,8 @@ LOBBY = "#lobby"
 # Marks the commands whose answer moves the talk. Joining the same room in a browser
 # makes it appear here too, but must not change where the next line goes.
 MOVE = "move"
+# Marks the question for the rest of a long message: its number and the lines seen.
+MORE = "more "
 # More posts than this cannot be under way at once; only an echo could come of it.
 ECHOES_MOST = 1024
 
@@ -35,6 +37,12 @@ class Talk:
         key = name.casefold()
         found = (n for n, known in self._names.items() if known.casefold() == key)
         return next(found, None)
+
+    def more(self, conversation: int, seq: int) -> str:
+        """What asks for the rest of a message; a number of lines seen follows."""
+        name = self.name_of(conversation)
+        where = "" if name == LOBBY else f"{name} "
+        return f"/more {where}{seq}"
 
     @property
     def rooms(self) -> list[str]:

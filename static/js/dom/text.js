@@ -1,5 +1,6 @@
 /** How lengths and counts are said. */
 const MOST_SHOWN = 99;
+const LINES_SHOWN = 20;
 
 /** Characters as the server counts them: code points, not UTF-16 units. */
 export function characters(text) {
@@ -16,6 +17,12 @@ export function countText(text, limit) {
 /** "99+" where there are more. */
 export function unreadText(count) {
   return count > MOST_SHOWN ? `${MOST_SHOWN}+` : String(count);
+}
+
+/** What unfolds a body; empty for one that has not more lines than are shown. */
+export function unfoldText(body) {
+  const lines = body.split("\n").length;
+  return lines > LINES_SHOWN ? `Show all ${format(lines)} lines` : "";
 }
 
 function format(number) {

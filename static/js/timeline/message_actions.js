@@ -4,6 +4,7 @@
 import { Editor } from "./editor.js";
 import { FormDialog } from "../dialogs/form_dialog.js";
 import { Palette } from "./palette.js";
+import { unfold } from "./message_row.js";
 
 export class MessageActions {
   #chat;
@@ -57,6 +58,7 @@ export class MessageActions {
       this.#react(row, chip.dataset.emoji, chip.ariaPressed !== "true"),
     edit: (row) => this.#edit(row, this.#message(row)),
     delete: (row) => this.#delete(this.#message(row)),
+    unfold: (row) => unfold(row),
     retry: (row) => this.#chat.postman.retry(row.dataset.id),
     remove: (row) => this.#chat.postman.remove(row.dataset.id),
   };

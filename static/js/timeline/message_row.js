@@ -3,8 +3,10 @@ import { fillAvatar } from "../dom/avatars.js";
 import { follow } from "../dom/follow.js";
 import { directAddress } from "../browser/routes.js";
 import { stamp } from "../dom/stamp.js";
+import { unfoldText } from "../dom/text.js";
 
 const htmlIn = new WeakMap();
+const isUnfolded = new WeakSet();
 
 /** `context`: {you, times}. */
 export function fillMessage(row, message, context) {
@@ -15,7 +17,7 @@ export function fillMessage(row, message, context) {
   part(row, ".post-note").hidden = true;
   part(row, ".edited").hidden = !message.edited || message.deleted;
   fillHead(row, message, context);
-  fillBody(row, message.html);
+  fillBody(row, message);
   fillReactions(row, message.reactions, context.you);
 }
 
@@ -27,6 +29,7 @@ export function fillPost(row, post, { you, times, note }) {
   const facts = { id: post.id, from: you.name, author: you.id, guest: you.guest, at };
   fillHead(row, facts, { you, times });
   part(row, ".body").textContent = post.body;
+  fold(row, post.body);
   part(row, ".post-note").hidden = !note;
   part(row, ".post-note-text").textContent = note;
 }
@@ -54,12 +57,27 @@ function fillHead(row, { id, from, author, guest, at }, { you, times }) {
   time.title = times.full(at);
 }
 
-function fillBody(row, html) {
+/** Show all of a long message. */
+export function unfold(row) {
+  isUnfolded.add(row);
+  part(row, ".unfold").hidden = true;
+  part(row, ".body").classList.remove("is-folded");
+}
+
+function fillBody(row, { body: text, html }) {
   if (htmlIn.get(row) === html) return;
   htmlIn.set(row, html);
   const body = part(row, ".body");
   body.innerHTML = html; // cleaned by the server: the one place where HTML is let in
   for (const link of body.querySelectorAll("a")) link.target = "_blank";
+  fold(row, text);
+}
+
+function fold(row, text) {
+  const button = part(row, ".unfold");
+  button.textContent = isUnfolded.has(row) ? "" : unfoldText(text);
+  button.hidden = !button.textContent;
+  part(row, ".body").classList.toggle("is-folded", !button.hidden);
 }
 
 function fillReactions(row, reactions, you) {

@@ -162,3 +162,17 @@ test("an id is a UUID, also where the browser makes none", () => {
   equal(newId(poor), "ffffffff-ffff-4fff-bfff-ffffffffffff");
   equal(/^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/.test(newId()), true);
 });
+
+test("at log-out the posts of all tabs go, and nobody else's", () => {
+  const [tab, other, bob] = [
+    open(),
+    open({ owner: "other" }),
+    open({ owner: "his", person: 2 }),
+  ];
+  fill(tab, "one");
+  fill(other, "two");
+  fill(bob, "his");
+  equal([tab.size, other.size], [2, 2]);
+  tab.clear();
+  equal([tab.size, other.adopt("other").length, bob.size], [0, 0, 1]);
+});

@@ -1,7 +1,7 @@
 import { Drafts } from "/static/js/browser/drafts.js";
 import { addressOf, nameAt } from "/static/js/browser/routes.js";
 import { Storage } from "/static/js/browser/storage.js";
-import { characters, countText, unreadText } from "/static/js/dom/text.js";
+import { characters, countText, unfoldText, unreadText } from "/static/js/dom/text.js";
 import { Times } from "/static/js/dom/times.js";
 import { typingText } from "/static/js/core/typing.js";
 import { UnreadLine } from "/static/js/timeline/unread_line.js";
@@ -41,6 +41,11 @@ test("more than 99 are not counted out", () => {
   equal([1, 99, 100].map(unreadText), ["1", "99", "99+"]);
 });
 
+test("more than 20 lines are folded", () => {
+  equal([unfoldText("\n".repeat(19)), unfoldText("")], ["", ""]);
+  equal(unfoldText("\n".repeat(1999)), "Show all 2,000 lines");
+});
+
 test("addresses and names belong together", () => {
   const room = { isRoom: true, name: "#čaj", label: "čaj" };
   equal(nameAt(addressOf(room)), "#čaj");
@@ -69,6 +74,16 @@ test("drafts are kept per person and conversation", () => {
   equal([ada.get("#dev"), ada.get("#art"), bob.get("#dev")], ["half a", "", ""]);
   ada.keep("#dev", "");
   equal(Object.keys(localStorage), []);
+});
+
+test("drafts go at log-out, and none is kept after it", () => {
+  const storage = new Storage(() => localStorage);
+  const [ada, bob] = [1, 2].map((person) => new Drafts({ storage, person }));
+  ada.keep("#dev", "half a");
+  bob.keep("#dev", "his");
+  ada.clear();
+  ada.keep("#dev", "half a");
+  equal([ada.get("#dev"), bob.get("#dev")], ["", "his"]);
 });
 
 test("the new line stands before the first unread message by others", () => {

@@ -1,0 +1,82 @@
+"""Links that are what they look like, or say what they are.
+
+A link leads to another place by its whole address, never to one relative to the page.
+Whoever reads ``https://bank.example`` and would land at ``evil.example`` is shown both:
+the real host stands behind words that look like another's address.
+"""
+
+from __future__ import annotations
+
+import re
+from urllib.parse import urlsplit
+
+from markdown_it import MarkdownIt
+from markdown_it.rules_core import StateCore
+from markdown_it.token import Token
+
+_WHOLE = re.compile(r"(?:https?://|mailto:)[^\s]", re.IGNORECASE)
+# A word that begins like an address, "www.bank.example/login": the last label is
+# letters, not as in "v1.2" or "e.g.".
+_LOOKS = re.compile(
+    r"(?:\w+:/*)?(?:[^/@?#]*@)?((?:[\w-]+\.)+[^\W\d_]{2,})\.?(?![\w.])",
+    re.IGNORECASE,
+)
+_NO_LETTERS = re.compile(r"^\W+")
+
+
+def plug(markdown: MarkdownIt) -> None:
+    """Have a parser make only such links."""
+    markdown.validateLink = is_whole  # type: ignore[method-assign]
+    markdown.core.ruler.push("real_hosts", _show_hosts)
+
+
+def is_whole(href: str) -> bool:
+    """Whether an address says where it leads wherever it is read."""
+    return _WHOLE.match(href) is not None
+
+
+def seen_hosts(text: str) -> set[str]:
+    """The hosts that the words of a text seem to lead to."""
+    found = (_LOOKS.match(_NO_LETTERS.sub("", word)) for word in text.split())
+    return {_plain(each[1]) for each in found if each}
+
+
+def real_host(href: str) -> str:
+    """Where an address leads: its host, or that of who gets the mail."""
+    try:
+        parts = urlsplit(href)
+        return _plain(parts.hostname or parts.path.rpartition("@")[2].partition("?")[0])
+    except ValueError:
+        return href
+
+
+def _plain(host: str) -> str:
+    return host.casefold().removeprefix("www.").rstrip(".")
+
+
+def _show_hosts(state: StateCore) -> None:
+    for token in state.tokens:
+        if token.type == "inline" and token.children:
+            token.children = _shown(token.children, state.md)
+
+
+def _shown(tokens: list[Token], markdown: MarkdownIt) -> list[Token]:
+    shown: list[Token] = []
+    href, words = "", ""
+    for token in tokens:
+        if token.type == "link_open":
+            href, words = str(token.attrGet("href") or ""), ""
+        elif token.type == "link_close":
+            if host := _disguised(words, href, markdown):
+                shown.append(Token("text", "", 0, content=f" [{host}]"))
+        else:
+            words += token.content
+        shown.append(token)
+    return shown
+
+
+def _disguised(words: str, href: str, markdown: MarkdownIt) -> str | None:
+    """The real host of a link in whose words is another's address."""
+    # As it is sent, and as people read it: it differs for a name that is no ASCII.
+    readable = real_host(markdown.normalizeLinkText(href))
+    return readable if seen_hosts(words) - {real_host(href), readable} else None

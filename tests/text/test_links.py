@@ -1,0 +1,65 @@
+"""Links are what they look like, or say what they are."""
+
+import time
+
+import pytest
+
+from chat.text.markdown import render
+
+
+def words_of(html):
+    """What stands between the tags of the one link."""
+    assert html.count("<a ") == 1, html
+    return html.partition("<a ")[2].partition(">")[2].partition("</a>")[0]
+
+
+@pytest.mark.parametrize(
+    ("body", "words"),
+    [
+        ("[https://bank.example](https://evil.example/x)", "[evil.example]"),
+        ("[bank.example/login](https://login.evil.example)", "[login.evil.example]"),
+        ("[**bank.example**](http://evil.example)", "[evil.example]"),
+        ("[`bank.example`](http://evil.example)", "[evil.example]"),
+        ("[see («bank.example»)](http://evil.example)", "[evil.example]"),
+        ("[https://bank.example](https://bank.example@evil.example)", "[evil.example]"),
+        ("[ada@bank.example](mailto:eve@evil.example)", "[evil.example]"),
+        ("[BANK.EXAMPLE.](http://xn--bcher-kva.example)", "[bücher.example]"),
+        ("[bank.example][1]\n\n[1]: http://evil.example", "[evil.example]"),
+        ("<https://bank.example@evil.example/>", "https://bank.example@evil.example/"),
+    ],
+)
+def test_words_that_name_another_site_are_followed_by_the_real_one(body, words):
+    assert words_of(render(body)).endswith(words)
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        "[bank.example](http://www.bank.example/login?next=/)",
+        "[www.bank.example](HTTPS://BANK.example)",
+        "[bücher.example](http://xn--bcher-kva.example)",
+        "http://bücher.example/straße",
+        "ada@bank.com",
+        "[the docs, e.g. v1.2.3](http://bank.example)",
+        "[click](http://bank.example)",
+    ],
+)
+def test_words_that_name_no_other_site_stand_alone(body):
+    assert "[" not in words_of(render(body))
+
+
+@pytest.mark.parametrize(
+    "href",
+    ["/logout/", "#top", "//evil.example", "x.html", "?a", "ftp://a", "https://"],
+)
+def test_what_is_no_whole_address_is_no_link(href):
+    assert "<a" not in render(f"[x]({href})")
+    assert "<a" not in render(f"[x][1]\n\n[1]: {href}")
+
+
+@pytest.mark.parametrize("words", ["«", "a.", "a:", "a@", "a-", "a b.c ", "a@b.c:/"])
+def test_the_longest_words_of_a_link_are_looked_at_in_no_time(words):
+    body = f"[{words * (1900 // len(words))}](http://evil.example)"
+    began = time.thread_time()
+    render(body)
+    assert time.thread_time() - began < 0.05
