@@ -26,7 +26,7 @@ _NO_LETTERS = re.compile(r"^\W+")
 
 def plug(markdown: MarkdownIt) -> None:
     """Have a parser make only such links."""
-    markdown.validateLink = is_whole  # type: ignore[method-assign]
+    markdown.validateLink = is_whole  # type: ignore[assignment, method-assign]
     markdown.core.ruler.push("real_hosts", _show_hosts)
 
 
