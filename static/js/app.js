@@ -35,9 +35,9 @@ const tabs = new Tabs({ locks: navigator.locks, outbox, adopt });
 clearAtLogOut({
   form: document.getElementById("logout-form"),
   dialog: document.getElementById("logout-dialog"),
-  count: () => outbox.size,
+  count: () => outbox.ids.size,
   clear: () => {
-    outbox.clear();
+    for (const id of outbox.ids) outbox.remove(id);
     drafts.clear();
   },
 });

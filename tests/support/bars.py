@@ -3,8 +3,8 @@
     python -m tests.support.bars [--only chaos] [--against HEAD^] [--list]
 
 Chaos on each of the databases, by seeds that nobody has chosen, and each rule broken
-that it takes a minute of silence to miss; the fan-out beside the state before. All of
-it is some 45 minutes on two quiet cores.
+that it takes a minute of silence to miss; the quick tests on the newest Python that is here;
+the fan-out beside the state before. All of it is some 45 minutes on two quiet cores.
 """
 
 import argparse
@@ -41,6 +41,7 @@ class Bar:
 
 
 def bars(against: str) -> Iterator[Bar]:
+    yield Bar("the newest Python", ("tests.support.newest",))
     for database in ("sqlite", "postgres"):
         words = ("tests.chaos", "--seconds", CHAOS_SECONDS, "--database", database)
         for which in range(1, CHAOS_RUNS + 1):

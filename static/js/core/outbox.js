@@ -113,20 +113,12 @@ export class Outbox {
     return this.#forget(id);
   }
 
-  // --- When the person logs out ------------------------------------------------------
-
-  /** How many wait, in all of this person's tabs. */
-  get size() {
-    return new Set([...this.#posts.keys(), ...this.#stored().map(({ id }) => id)]).size;
-  }
-
-  /** Forget them all; the other tabs hear of it by the storage. */
-  clear() {
-    for (const id of [...this.#posts.keys(), ...this.#stored().map(({ id }) => id)])
-      this.remove(id);
-  }
-
   // --- Other tabs --------------------------------------------------------------------
+
+  /** What waits in any of this person's tabs, as a set of ids. */
+  get ids() {
+    return new Set([...this.#posts.keys(), ...this.#stored().map(({ id }) => id)]);
+  }
 
   /** The owners of posts in the storage that are not this tab. */
   strangers() {

@@ -163,7 +163,7 @@ test("an id is a UUID, also where the browser makes none", () => {
   equal(/^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/.test(newId()), true);
 });
 
-test("at log-out the posts of all tabs go, and nobody else's", () => {
+test("the posts of all of a person's tabs are known by their ids", () => {
   const [tab, other, bob] = [
     open(),
     open({ owner: "other" }),
@@ -172,7 +172,7 @@ test("at log-out the posts of all tabs go, and nobody else's", () => {
   fill(tab, "one");
   fill(other, "two");
   fill(bob, "his");
-  equal([tab.size, other.size], [2, 2]);
-  tab.clear();
-  equal([tab.size, other.adopt("other").length, bob.size], [0, 0, 1]);
+  equal([tab.ids.size, other.ids.size, bob.ids.size], [2, 2, 1]);
+  for (const id of tab.ids) tab.remove(id);
+  equal([tab.ids.size, other.adopt("other").length, bob.ids.size], [0, 0, 1]);
 });

@@ -1,0 +1,44 @@
+"""``python -m tests.support.newest``: ``make quick`` on the newest Python that is here.
+
+pyenv shows programs only the one of its Pythons that is chosen; all of them are tried.
+"""
+
+import os
+import subprocess
+import sys
+from shutil import which
+
+from tests.support.servers import PROJECT
+
+PYTHONS = [f"python3.{minor}" for minor in range(15, 10, -1)]
+
+
+def environment() -> dict[str, str]:
+    """This process's, with all of pyenv's Pythons on the PATH."""
+    if not which("pyenv"):
+        return dict(os.environ)
+    listed = subprocess.run(["pyenv", "versions", "--bare"], stdout=-1, check=True)
+    return {**os.environ, "PYENV_VERSION": ":".join(listed.stdout.decode().split())}
+
+
+def newest(environ: dict[str, str]) -> str:
+    """The first of ``PYTHONS`` that runs there.
+
+    Raises:
+        SystemExit: none does.
+    """
+    for name in PYTHONS:
+        path = which(name, path=environ["PATH"])
+        if path and not subprocess.run([path, "-c", ""], env=environ).returncode:
+            return path
+    sys.exit("There is no Python here that the site is for.")
+
+
+def main() -> int:
+    environ = environment()
+    words = ["make", "quick", f"PYTHON={newest(environ)}"]
+    return subprocess.run(words, cwd=PROJECT, env=environ).returncode
+
+
+if __name__ == "__main__":
+    sys.exit(main())
