@@ -228,8 +228,12 @@ def _plan(query):
 def _scans(plan):
     if connection.vendor == "postgresql":
         return [line for line in plan if "Seq Scan on" in line]
-    # "SCAN CONSTANT ROW" is no table, nor is a list of values.
-    return [line for line in plan if re.match(r"SCAN (?!(\d+ )?CONSTANT)", line)]
+    # "SCAN CONSTANT ROW", "SCAN 6-ROW VALUES CLAUSE" (SQLite 3.46): these are no tables.
+    return [
+        line
+        for line in plan
+        if re.match(r"SCAN (?!(\d+ )?CONSTANT|\d+-ROW VALUES)", line)
+    ]
 
 
 def _sorts(plan):
