@@ -392,13 +392,13 @@ async def test_the_muted_read_but_do_not_write():
 
 
 async def test_too_fast_is_refused_with_the_time_to_wait(monkeypatch):
-    monkeypatch.setattr(settings, "CHAT_RATE", 1)
+    monkeypatch.setattr(settings, "CHAT_RATE", 0.01)
     monkeypatch.setattr(settings, "CHAT_BURST", 3)
     [ada] = await arrive("ada")
     answers = [await ada.say("who") for _ in range(5)]
     refused = [a for a in answers if a["type"] == "error"]
     assert {a["code"] for a in refused} == {"rate-limited"}
-    assert 0 < refused[0]["retry"] <= 1
+    assert 0 < refused[0]["retry"] <= 100
 
 
 async def test_the_tenth_malformed_frame_in_a_row_closes():
