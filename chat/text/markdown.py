@@ -10,14 +10,14 @@ import re
 import nh3
 from markdown_it import MarkdownIt
 
-from chat.text import links
+from chat.text import hosts
 
 _markdown = (
     MarkdownIt("commonmark", {"html": False, "linkify": True, "breaks": True})
     .enable(["linkify", "strikethrough"])
     .disable(["image", "html_block", "html_inline"])
 )
-links.plug(_markdown)
+hosts.plug(_markdown)
 _TAGS = {
     *("p", "br", "hr", "em", "strong", "s", "code", "pre", "blockquote", "a"),
     *("ul", "ol", "li", "h1", "h2", "h3", "h4", "h5", "h6"),
