@@ -18,7 +18,14 @@ from chat.net.queued import Message, QueuedWriter
 from chat.sessions.process import Process
 from chat.sessions.session import Session
 from chat.wire.codec import Encoding
-from chat.wire.errors import Banned, ChatError, Internal, Malformed, UnknownCommand
+from chat.wire.errors import (
+    Banned,
+    ChatError,
+    Internal,
+    Malformed,
+    RateLimited,
+    UnknownCommand,
+)
 
 MALFORMED_MOST = 10
 FLUSH_SECONDS = 2.0
@@ -110,10 +117,19 @@ class Consumer(AsyncConsumer):
         if not isinstance(received.error, UnknownCommand):
             self._malformed += 1
         await self.rest()
-        error = wire.error_event(received.error)
+        error = wire.error_event(self._price_of(received.error))
         await self.outbox.put(self.encoding.encode(error, received.ref))
         if self._malformed >= MALFORMED_MOST:
             await self.close(Malformed("Ten malformed lines in a row: goodbye."))
+
+    def _price_of(self, error: ChatError) -> ChatError:
+        """What a person is answered whose commands are none: they cost as others do."""
+        try:
+            if self.session is not None:
+                self.session.pay()
+        except RateLimited as too_fast:
+            return too_fast
+        return error
 
     async def rest(self) -> None:
         """Wait until what was said before is stored, and answered."""
