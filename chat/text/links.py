@@ -33,7 +33,9 @@ class Link(NamedTuple):
 
 _SEPARATORS = "<>\uff5c"
 _SPACES = SRC_Z[1:-1] + SRC_CC[1:-1]
-_MARKS = SRC_P[1:-1]
+# Without those of dead scripts, beyond the first plane: each of them would be looked at
+# for each letter, where the others are one look into a table.
+_MARKS = re.sub("[\U00010000-\U0010ffff](?:-[\U00010000-\U0010ffff])?", "", SRC_P[1:-1])
 # All three but those that a label has inside, and that join the labels of a host.
 _LETTER = f"[^{_SEPARATORS}{_SPACES}{_MARKS}]"
 _IN_LABEL = f"[^{_SEPARATORS}{_SPACES}{_MARKS.replace(',-/', ',./')}]"

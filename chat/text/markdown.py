@@ -9,15 +9,35 @@ import re
 
 import nh3
 from markdown_it import MarkdownIt
+from markdown_it.rules_block import StateBlock, blockquote
 
 from chat.text.linkify import use_links
 from chat.wire import BODY_CHARACTERS
 
-_markdown = use_links(
-    MarkdownIt("commonmark", {"html": False, "breaks": True})
-    .enable(["strikethrough"])
-    .disable(["image", "html_block", "html_inline"])
-)
+# Levels times lines. A quote within quotes goes over all the lines that are left to it.
+_QUOTED_MOST = 6000
+# What a quote ends, as markdown-it has it.
+_ENDED_BY_QUOTE = ["paragraph", "reference", "blockquote", "list"]
+
+
+def _quote(state: StateBlock, line: int, end: int, silent: bool) -> bool:
+    if state.level * (end - line) > _QUOTED_MOST:
+        return False
+    return blockquote(state, line, end, silent)
+
+
+def _parser() -> MarkdownIt:
+    parser = MarkdownIt("commonmark", {"html": False, "breaks": True})
+    parser.block.ruler.at("blockquote", _quote, {"alt": _ENDED_BY_QUOTE})
+    parser.enable("strikethrough").disable(["image", "html_block", "html_inline"])
+    return use_links(parser)
+
+
+_markdown = _parser()
+# More than there are links in the longest body. Each is looked at twenty times, as what
+# is in it may be a link too: many of them are no links, and far dearer than all else.
+_BRACKETS_MOST = 400
+_without_brackets = _parser().disable(["link", "reference"])
 _TAGS = {
     *("p", "br", "hr", "em", "strong", "s", "code", "pre", "blockquote", "a"),
     *("ul", "ol", "li", "h1", "h2", "h3", "h4", "h5", "h6"),
@@ -27,7 +47,7 @@ _TAGS = {
 # Most of what is said: one line of words, which none of the three would change. It has
 # no mark that means anything, does not begin like a list, and a dot ends a word: no
 # address has that.
-_PLAIN = re.compile(r"[^\W\d_](?:[^\W_]|[ ,;'()!?-]|\.(?= |\.|$))*+(?<! )")
+_PLAIN = re.compile(r"(?!\d+[.)])[^\W_](?:[^\W_]|[ ,;'()!?-]|\.(?= |\.|$))*+(?<! )")
 
 
 def render(body: str) -> str:
@@ -47,8 +67,10 @@ def render_plain(body: str) -> str:
 
 def render_fully(body: str) -> str:
     """``render`` for what may have marks in it."""
+    is_usual = body.count("[") <= _BRACKETS_MOST
+    parser = _markdown if is_usual else _without_brackets
     return nh3.clean(
-        _markdown.render(body).strip(),
+        parser.render(body).strip(),
         tags=_TAGS,
         attributes={"a": {"href", "title"}, "ol": {"start"}},
         url_schemes={"http", "https", "mailto"},
