@@ -34,9 +34,10 @@ def _parser() -> MarkdownIt:
 
 
 _markdown = _parser()
-# More than there are links in the longest body. Each is looked at twenty times, as what
-# is in it may be a link too: many of them are no links, and far dearer than all else.
-_BRACKETS_MOST = 400
+# Characters for each bracket: links have more. Each bracket is looked at twenty times,
+# as what is in it may be a link too; so many would be far dearer than all else.
+_BRACKETS_APART = 6
+_BRACKETS_LEAST = 80
 _without_brackets = _parser().disable(["link", "reference"])
 _TAGS = {
     *("p", "br", "hr", "em", "strong", "s", "code", "pre", "blockquote", "a"),
@@ -67,8 +68,9 @@ def render_plain(body: str) -> str:
 
 def render_fully(body: str) -> str:
     """``render`` for what may have marks in it."""
-    is_usual = body.count("[") <= _BRACKETS_MOST
-    parser = _markdown if is_usual else _without_brackets
+    brackets = body.count("[")
+    is_crowded = brackets > _BRACKETS_LEAST and brackets * _BRACKETS_APART > len(body)
+    parser = _without_brackets if is_crowded else _markdown
     return nh3.clean(
         parser.render(body).strip(),
         tags=_TAGS,
