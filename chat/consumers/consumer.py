@@ -117,19 +117,19 @@ class Consumer(AsyncConsumer):
         if not isinstance(received.error, UnknownCommand):
             self._malformed += 1
         await self.rest()
-        error = wire.error_event(self._price_of(received.error))
+        error = wire.error_event(self.too_fast() or received.error)
         await self.outbox.put(self.encoding.encode(error, received.ref))
         if self._malformed >= MALFORMED_MOST:
             await self.close(Malformed("Ten malformed lines in a row: goodbye."))
 
-    def _price_of(self, error: ChatError) -> ChatError:
-        """What a person is answered whose commands are none: they cost as others do."""
+    def too_fast(self) -> RateLimited | None:
+        """Have a person pay for what is no command; None, or why it is not answered."""
         try:
             if self.session is not None:
                 self.session.pay()
-        except RateLimited as too_fast:
-            return too_fast
-        return error
+        except RateLimited as error:
+            return error
+        return None
 
     async def rest(self) -> None:
         """Wait until what was said before is stored, and answered."""

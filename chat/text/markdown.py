@@ -71,8 +71,10 @@ def render_fully(body: str) -> str:
     brackets = body.count("[")
     is_crowded = brackets > _BRACKETS_LEAST and brackets * _BRACKETS_APART > len(body)
     parser = _without_brackets if is_crowded else _markdown
+    html = parser.render(body).strip()
     return nh3.clean(
-        parser.render(body).strip(),
+        # A host in punycode (``xn--``) may stand for halves of characters.
+        html.encode(errors="replace").decode(),
         tags=_TAGS,
         attributes={"a": {"href", "title"}, "ol": {"start"}},
         url_schemes={"http", "https", "mailto"},

@@ -312,6 +312,15 @@ async def test_too_fast_is_refused_and_nothing_is_lost_silently(doors, monkeypat
     assert len(kept["messages"]) == kinds.count("posted")
 
 
+async def test_what_the_plain_door_answers_by_itself_costs_too(doors, monkeypatch):
+    monkeypatch.setattr(settings, "CHAT_BURST", 3)
+    monkeypatch.setattr(settings, "CHAT_RATE", 0.01)
+    ada = await PlainClient.enter(doors["plain"], "ada")
+    for _ in range(4):
+        await ada.write("/dance")
+    assert await ada.hears("too fast")
+
+
 # --- Rubbish --------------------------------------------------------------------------
 
 

@@ -75,6 +75,10 @@ def test_a_bare_address_becomes_a_link(body, html):
     assert render(body) == html.format(' rel="noopener nofollow"')
 
 
+def test_a_host_that_stands_for_half_a_character_is_stored():
+    assert render("http://xn--ib9b.co").encode()
+
+
 def test_a_long_address_is_a_link_as_a_whole():
     address = "https://example.org/" + "ab/%20-c" * 200 + "?q=" + "x" * 400
     [link] = find_links(f"see {address}, please")
