@@ -16,6 +16,7 @@ from chat.models import User
 from chat.net.outbox import Outbox
 from chat.net.queued import Message, QueuedWriter
 from chat.sessions.process import Process
+from chat.sessions.rate import REFUSED_SECONDS
 from chat.sessions.session import Session
 from chat.wire.codec import Encoding
 from chat.wire.errors import (
@@ -117,17 +118,18 @@ class Consumer(AsyncConsumer):
         if not isinstance(received.error, UnknownCommand):
             self._malformed += 1
         await self.rest()
-        error = wire.error_event(self.too_fast() or received.error)
+        error = wire.error_event(await self.too_fast() or received.error)
         await self.outbox.put(self.encoding.encode(error, received.ref))
         if self._malformed >= MALFORMED_MOST:
             await self.close(Malformed("Ten malformed lines in a row: goodbye."))
 
-    def too_fast(self) -> RateLimited | None:
+    async def too_fast(self) -> RateLimited | None:
         """Have a person pay for what is no command; None, or why it is not answered."""
         try:
             if self.session is not None:
                 self.session.pay()
         except RateLimited as error:
+            await asyncio.sleep(REFUSED_SECONDS)
             return error
         return None
 

@@ -15,7 +15,7 @@ from chat import wire
 from chat.models import PostRequest, User
 from chat.net.outbox import Outbox
 from chat.sessions.handlers.table import refusal
-from chat.sessions.rate import Bucket
+from chat.sessions.rate import REFUSED_SECONDS, Bucket
 from chat.sessions.rendering import Rendering
 from chat.text.markdown import render_plain
 from chat.wire.codec import Encoding
@@ -58,6 +58,7 @@ class Posts:
             self._bucket.take()
         except ChatError as error:
             self._answer(command, refusal(command, error))
+            await asyncio.sleep(REFUSED_SECONDS)
         else:
             self._begin(author, command)
         if not self._outbox.is_free:

@@ -13,6 +13,8 @@ from chat.wire.errors import RateLimited
 RENDER_SAVED_SECONDS = 2.0
 # Two of the dearest texts, however small the share is.
 RENDER_BURST_LEAST = 0.1
+# So long nothing is read of whoever is refused: to refuse without end is dear too.
+REFUSED_SECONDS = 0.002
 # Of those who have gone, before it is looked who of them is to be forgotten.
 GONE_LEAST = 1000
 

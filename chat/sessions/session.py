@@ -32,9 +32,9 @@ from chat.sessions.peer import Peer
 from chat.sessions.places import Places
 from chat.sessions.posts import Posts
 from chat.sessions.process import Process
-from chat.sessions.rate import PACES
+from chat.sessions.rate import PACES, REFUSED_SECONDS
 from chat.sessions.rendering import Rendering
-from chat.wire.errors import ChatError
+from chat.wire.errors import ChatError, RateLimited
 
 
 class Session:
@@ -154,6 +154,8 @@ class Session:
                 event = await HANDLERS[type(command)](self, command)
         except Exception as error:
             event = refusal(command, error)
+            if isinstance(error, RateLimited):
+                await asyncio.sleep(REFUSED_SECONDS)
         if event is not None:
             await self.say(event, command.ref)
 

@@ -2,12 +2,13 @@
 
 import asyncio
 import threading
+import time
 
 import pytest
 from django.conf import settings
 
 from chat.sessions import rendering
-from chat.sessions.rate import GONE_LEAST, Paces
+from chat.sessions.rate import GONE_LEAST, REFUSED_SECONDS, Paces
 from chat.sessions.rendering import Rendering
 from chat.text import markdown
 from chat.wire.errors import Malformed, RateLimited, TooLong
@@ -120,6 +121,19 @@ async def test_pings_and_what_is_no_command_cost_too(monkeypatch):
         last = await ada.say(type)
     assert last["code"] == "rate-limited"
     assert last["retry"] > 0
+
+
+@pytest.mark.parametrize("type", ["ping", "dance", "post"])
+async def test_whoever_is_refused_is_read_slowly(monkeypatch, type):
+    monkeypatch.setattr(settings, "CHAT_RATE", 1)
+    monkeypatch.setattr(settings, "CHAT_BURST", 1)
+    [ada] = await arrive("ada")
+    began = time.monotonic()
+    for number in range(100):
+        await ada.tell(type, to="#lobby", body="hello", id=_id(number))
+    for _ in range(99):
+        await ada.hears("error")
+    assert time.monotonic() - began > 99 * REFUSED_SECONDS
 
 
 # --- The parts ------------------------------------------------------------------------
