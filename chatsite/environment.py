@@ -42,6 +42,18 @@ def number(name: str, default: float) -> float:
     return found
 
 
+def fraction(name: str, default: float) -> float:
+    """A number above 0, and 1 at most."""
+    text = _text(name)
+    try:
+        found = float(text) if text else default
+    except ValueError:
+        found = math.nan
+    if not 0 < found <= 1:
+        raise ImproperlyConfigured(f"{name} is {text!r}: set it above 0, to 1 at most.")
+    return found
+
+
 def level(name: str, default: str) -> str:
     """A level of ``logging``, by its name."""
     text = _text(name).upper() or default

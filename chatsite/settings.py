@@ -14,7 +14,7 @@ from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 
 from chat.broker import backends, embedded
-from chatsite.environment import address, flag, level, number, words
+from chatsite.environment import address, flag, fraction, level, number, words
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 
@@ -76,6 +76,8 @@ CHAT_LOGIN_SECONDS = number("CHAT_LOGIN_SECONDS", 30)
 CHAT_IDLE_PING_SECONDS = number("CHAT_IDLE_PING_SECONDS", 20)
 CHAT_RATE = number("CHAT_RATE", 20)  # commands a second and person, in the long run
 CHAT_BURST = number("CHAT_BURST", 100)  # commands that may come at once
+# Of a core, that one person's texts take in the long run until they are HTML.
+CHAT_RENDER_SHARE = fraction("CHAT_RENDER_SHARE", 0.1)
 
 INSTALLED_APPS = [
     "chat",

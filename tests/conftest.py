@@ -14,6 +14,7 @@ from django.db import connection
 
 from chat.broker import embedded
 from chat.concurrency import threads
+from chat.sessions import rate
 from chat.site import Site
 from tests.support import chromium, marks, postgres
 from tests.support.distribution import Distribution, urgency
@@ -70,6 +71,7 @@ def valkey() -> None:
 @pytest.fixture(autouse=True)
 def nobody_is_here(valkey: None) -> None:
     """Forget the leases and counts that the test before has left."""
+    rate.PACES.forget()
     with redis.Redis.from_url(settings.REDIS_URL) as client:
         client.flushall()
 
@@ -120,6 +122,7 @@ async def _let_go() -> None:
         threads._readers,
         threads._writer,
         threads._hasher,
+        threads._renderer,
         *threads._beside.values(),
     ):
         together = Barrier(crew.count)

@@ -2,7 +2,8 @@
 
 Reads share a few threads. Writes have one thread of their own: within a process they
 are then announced in the order in which they were committed. Password hashes, slow by
-design, have another, so that a storm of log-ins does not hold up messages.
+design, have another, so that a storm of log-ins does not hold up messages; and so has
+what people type, on its way to HTML.
 
 Each thread keeps its connection to the database from one call to the next. When one has
 trouble with it, all take new ones: a restart of the database fails one call, and not
@@ -87,6 +88,7 @@ class _Crew:
 _readers = _Crew("read", 4)
 _writer = _Crew("write")
 _hasher = _Crew("login")
+_renderer = _Crew("render")
 _beside: dict[str, _Crew] = {}
 
 _troubles = itertools.count(1)
@@ -113,6 +115,13 @@ def login(
 ) -> asyncio.Future[T]:
     """Run what checks a password."""
     return _hasher.call(partial(function, *args, **kwargs))
+
+
+def render(
+    function: Callable[P, T], *args: P.args, **kwargs: P.kwargs
+) -> asyncio.Future[T]:
+    """Run what takes its time with a text, and asks nothing of the database."""
+    return _renderer.call(partial(function, *args, **kwargs))
 
 
 def beside(name: str, function: Callable[[], T]) -> asyncio.Future[T]:

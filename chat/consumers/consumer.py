@@ -16,9 +16,17 @@ from chat.models import User
 from chat.net.outbox import Outbox
 from chat.net.queued import Message, QueuedWriter
 from chat.sessions.process import Process
+from chat.sessions.rate import REFUSED_SECONDS
 from chat.sessions.session import Session
 from chat.wire.codec import Encoding
-from chat.wire.errors import Banned, ChatError, Internal, Malformed, UnknownCommand
+from chat.wire.errors import (
+    Banned,
+    ChatError,
+    Internal,
+    Malformed,
+    RateLimited,
+    UnknownCommand,
+)
 
 MALFORMED_MOST = 10
 FLUSH_SECONDS = 2.0
@@ -110,10 +118,20 @@ class Consumer(AsyncConsumer):
         if not isinstance(received.error, UnknownCommand):
             self._malformed += 1
         await self.rest()
-        error = wire.error_event(received.error)
+        error = wire.error_event(await self.too_fast() or received.error)
         await self.outbox.put(self.encoding.encode(error, received.ref))
         if self._malformed >= MALFORMED_MOST:
             await self.close(Malformed("Ten malformed lines in a row: goodbye."))
+
+    async def too_fast(self) -> RateLimited | None:
+        """Have a person pay for what is no command; None, or why it is not answered."""
+        try:
+            if self.session is not None:
+                self.session.pay()
+        except RateLimited as error:
+            await asyncio.sleep(REFUSED_SECONDS)
+            return error
+        return None
 
     async def rest(self) -> None:
         """Wait until what was said before is stored, and answered."""

@@ -71,6 +71,8 @@ class TcpConsumer(Consumer):
     async def _take_one(self, received: Received) -> None:
         if isinstance(received, bytes):
             await self.rest()
+            if error := await self.too_fast():
+                received = self.encoding.encode(wire.error_event(error))
             await self.outbox.put(received)
         elif isinstance(received, Quit):
             await self.close()

@@ -13,12 +13,16 @@ from chat.wire.errors import ChatError
 
 
 class PostRequest(NamedTuple):
-    """A person's wish to post; ``to`` and ``id`` as in ``wire.Post``."""
+    """A person's wish to post; ``to`` and ``id`` as in ``wire.Post``.
+
+    ``html``: the body, cleaned and rendered, if whoever asks has seen to that.
+    """
 
     author: User
     to: int | str
     body: str
     id: UUID
+    html: str = ""
 
 
 @dataclass(slots=True, eq=False)
@@ -46,9 +50,9 @@ class Draft:
     to: int | str
     body: str
     id: UUID
+    html: str = ""
     # The body as it is stored.
     text: str = ""
-    html: str = ""
     # The place's number; or what finds it: a column of its table, and the value.
     number: int | None = None
     address: tuple[str, str] | None = None

@@ -50,8 +50,8 @@ class Message(models.Model):
 
     # --- Verbs ------------------------------------------------------------------------
 
-    def edit(self, user: User, body: str) -> wire.Edited:
-        """Put other words into one's own message.
+    def edit(self, user: User, body: str, html: str = "") -> wire.Edited:
+        """Put other words into one's own message; ``html`` as in ``PostRequest``.
 
         Raises:
             NoSuchConversation, NotAMember, Muted, TooLong, Malformed
@@ -59,7 +59,7 @@ class Message(models.Model):
         """
         self._require_writer(user, "edit")
         text = clean_body(body)
-        html = render(text)
+        html = html or render(text)
         with changing() as told:
             self._take_change()
             self.body, self.html, self.edited = text, html, True

@@ -141,7 +141,7 @@ def _each(
 
 def _clean(draft: Draft) -> None:
     draft.text = clean_body(draft.body)
-    draft.html = render(draft.text)
+    draft.html = draft.html or render(draft.text)
     if isinstance(draft.to, int):
         draft.number = draft.to
 

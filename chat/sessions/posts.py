@@ -1,7 +1,8 @@
 """The posts of one connection that are under way.
 
 They are begun in their order without waiting for each other, so that they are stored
-together; each is answered when it is stored.
+together; each is answered when it is stored. What is not plain is rendered before it is
+begun, one text after the other, and what comes after it waits: nobody else does.
 """
 
 from __future__ import annotations
@@ -14,7 +15,9 @@ from chat import wire
 from chat.models import PostRequest, User
 from chat.net.outbox import Outbox
 from chat.sessions.handlers.table import refusal
-from chat.sessions.rate import Bucket
+from chat.sessions.rate import REFUSED_SECONDS, Bucket
+from chat.sessions.rendering import Rendering
+from chat.text.markdown import render_plain
 from chat.wire.codec import Encoding
 from chat.wire.errors import ChatError
 
@@ -25,16 +28,27 @@ Store = Callable[[PostRequest], asyncio.Future[wire.Posted]]
 
 
 class Posts:
-    """``store`` stores one, in company; ``outbox`` takes the answers."""
+    """``store`` stores one, in company; ``outbox`` takes the answers.
+
+    Each takes a token of ``bucket``.
+    """
 
     def __init__(
-        self, store: Store, bucket: Bucket, outbox: Outbox, encoding: Encoding
+        self,
+        store: Store,
+        bucket: Bucket,
+        rendering: Rendering,
+        outbox: Outbox,
+        encoding: Encoding,
     ) -> None:
         self._store = store
         self._bucket = bucket
+        self._rendering = rendering
         self._outbox = outbox
         self._encoding = encoding
         self._under_way: set[asyncio.Future[wire.Posted]] = set()
+        self._turn = asyncio.Lock()  # whoever asks first has it first
+        self._in_line = 0
 
     async def begin(self, author: User, command: wire.Post) -> None:
         """Begin one; waits while there are too many, or no room for their answers."""
@@ -44,6 +58,7 @@ class Posts:
             self._bucket.take()
         except ChatError as error:
             self._answer(command, refusal(command, error))
+            await asyncio.sleep(REFUSED_SECONDS)
         else:
             self._begin(author, command)
         if not self._outbox.is_free:
@@ -56,9 +71,26 @@ class Posts:
 
     def _begin(self, author: User, command: wire.Post) -> None:
         # Not marked as its own doing: it wants to hear it too.
-        stored = self._store(PostRequest(author, command.to, command.body, command.id))
+        html = render_plain(command.body)
+        request = PostRequest(author, command.to, command.body, command.id, html)
+        if html and not self._in_line:
+            stored = self._store(request)
+        else:
+            self._in_line += 1
+            stored = asyncio.create_task(self._store_in_line(request))
         self._under_way.add(stored)
         stored.add_done_callback(partial(self._end, command))
+
+    async def _store_in_line(self, request: PostRequest) -> wire.Posted:
+        async with self._turn:
+            try:
+                if not request.html:
+                    html = await self._rendering.render(request.body)
+                    request = request._replace(html=html)
+                stored = self._store(request)
+            finally:
+                self._in_line -= 1
+        return await stored
 
     def _end(self, command: wire.Post, stored: asyncio.Future[wire.Posted]) -> None:
         self._under_way.discard(stored)

@@ -32,8 +32,9 @@ from chat.sessions.peer import Peer
 from chat.sessions.places import Places
 from chat.sessions.posts import Posts
 from chat.sessions.process import Process
-from chat.sessions.rate import bucket_of
-from chat.wire.errors import ChatError
+from chat.sessions.rate import PACES, REFUSED_SECONDS
+from chat.sessions.rendering import Rendering
+from chat.wire.errors import ChatError, RateLimited
 
 
 class Session:
@@ -55,8 +56,12 @@ class Session:
         self.is_welcomed = self.is_closed = False
         self._loop = asyncio.get_running_loop()
         self.heads_at = self._loop.time()
-        self._bucket = bucket_of(user.pk, self._loop.time)
-        self.posts = Posts(process.posts, self._bucket, self.outbox, self.encoding)
+        self._pace = PACES.of(user.pk, self._loop.time)
+        self.rendering = Rendering(self._pace.rendering)
+        self.posts = Posts(
+            *(process.posts, self._pace.commands, self.rendering),
+            *(self.outbox, self.encoding),
+        )
         self._backfill = Backfill(self, process.changes, process.spawn)
         self.places = Places(self, self._backfill, process.audiences, process.spawn)
         self._hearing = Hearing(self, self.places, self._backfill)
@@ -101,6 +106,7 @@ class Session:
             return
         self.is_closed = True
         process, user = self.process, self.user
+        PACES.leave(user.pk, self._pace)
         process.sessions.discard(self)
         for group in (EVERYONE, person_group(user.pk)):
             process.audiences.leave(group, self)
@@ -132,15 +138,24 @@ class Session:
             self.places.join_cohorts()
         await self.posts.begin(self.user, command)
 
+    def pay(self) -> None:
+        """Pay for one thing that the peer asks for, whatever it is.
+
+        Raises:
+            RateLimited
+        """
+        self._pace.commands.take()
+
     async def _handle(self, command: wire.AnyCommand) -> None:
         event: wire.AnyEvent | None
         try:
-            if not isinstance(command, wire.Ping):
-                self._bucket.take()
+            self.pay()
             with by_connection(self.id):
                 event = await HANDLERS[type(command)](self, command)
         except Exception as error:
             event = refusal(command, error)
+            if isinstance(error, RateLimited):
+                await asyncio.sleep(REFUSED_SECONDS)
         if event is not None:
             await self.say(event, command.ref)
 

@@ -24,10 +24,11 @@ _LOOKS = re.compile(
 _NO_LETTERS = re.compile(r"^\W+")
 
 
-def plug(markdown: MarkdownIt) -> None:
-    """Have a parser make only such links."""
+def show_hosts(markdown: MarkdownIt) -> MarkdownIt:
+    """Have it make only such links."""
     markdown.validateLink = is_whole  # type: ignore[assignment, method-assign]
     markdown.core.ruler.push("real_hosts", _show_hosts)
+    return markdown
 
 
 def is_whole(href: str) -> bool:

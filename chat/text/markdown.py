@@ -9,15 +9,37 @@ import re
 
 import nh3
 from markdown_it import MarkdownIt
+from markdown_it.rules_block import StateBlock, blockquote
 
-from chat.text import hosts
+from chat.text.hosts import show_hosts
+from chat.text.linkify import use_links
+from chat.wire import BODY_CHARACTERS
 
-_markdown = (
-    MarkdownIt("commonmark", {"html": False, "linkify": True, "breaks": True})
-    .enable(["linkify", "strikethrough"])
-    .disable(["image", "html_block", "html_inline"])
-)
-hosts.plug(_markdown)
+# Levels times lines. A quote within quotes goes over all the lines that are left to it.
+_QUOTED_MOST = 6000
+# What a quote ends, as markdown-it has it.
+_ENDED_BY_QUOTE = ["paragraph", "reference", "blockquote", "list"]
+
+
+def _quote(state: StateBlock, line: int, end: int, silent: bool) -> bool:
+    if state.level * (end - line) > _QUOTED_MOST:
+        return False
+    return blockquote(state, line, end, silent)
+
+
+def _parser() -> MarkdownIt:
+    parser = MarkdownIt("commonmark", {"html": False, "breaks": True})
+    parser.block.ruler.at("blockquote", _quote, {"alt": _ENDED_BY_QUOTE})
+    parser.enable("strikethrough").disable(["image", "html_block", "html_inline"])
+    return show_hosts(use_links(parser))
+
+
+_markdown = _parser()
+# Characters for each bracket: links have more. Each bracket is looked at twenty times,
+# as what is in it may be a link too; so many would be far dearer than all else.
+_BRACKETS_APART = 6
+_BRACKETS_LEAST = 80
+_without_brackets = _parser().disable(["link", "reference"])
 _TAGS = {
     *("p", "br", "hr", "em", "strong", "s", "code", "pre", "blockquote", "a"),
     *("ul", "ol", "li", "h1", "h2", "h3", "h4", "h5", "h6"),
@@ -27,18 +49,33 @@ _TAGS = {
 # Most of what is said: one line of words, which none of the three would change. It has
 # no mark that means anything, does not begin like a list, and a dot ends a word: no
 # address has that.
-_PLAIN = re.compile(r"[^\W\d_](?:[^\W_]|[ ,;'()!?-]|\.(?= |\.|$))*(?<! )")
+_PLAIN = re.compile(r"(?!\d+[.)])[^\W_](?:[^\W_]|[ ,;'()!?-]|\.(?= |\.|$))*+(?<! )")
 
 
 def render(body: str) -> str:
-    """The message's body as HTML that is safe to put into a page."""
-    return f"<p>{body}</p>" if _PLAIN.fullmatch(body) else render_fully(body)
+    """The message's body as HTML that is safe to put into a page.
+
+    It takes some milliseconds for some thousand characters, whatever they are: in a
+    thread of its own, where others wait (``render_plain`` is for them).
+    """
+    return render_plain(body) or render_fully(body)
+
+
+def render_plain(body: str) -> str:
+    """``render`` for what has no marks, as it is stored; empty for all else. Quick."""
+    is_plain = len(body) <= BODY_CHARACTERS and _PLAIN.fullmatch(body)
+    return f"<p>{body}</p>" if is_plain else ""
 
 
 def render_fully(body: str) -> str:
     """``render`` for what may have marks in it."""
+    brackets = body.count("[")
+    is_crowded = brackets > _BRACKETS_LEAST and brackets * _BRACKETS_APART > len(body)
+    parser = _without_brackets if is_crowded else _markdown
+    html = parser.render(body).strip()
     return nh3.clean(
-        _markdown.render(body).strip(),
+        # A host in punycode (``xn--``) may stand for halves of characters.
+        html.encode(errors="replace").decode(),
         tags=_TAGS,
         attributes={"a": {"href", "title"}, "ol": {"start"}},
         url_schemes={"http", "https", "mailto"},

@@ -199,7 +199,7 @@ class IdReused(ChatError):
 
 
 class RateLimited(ChatError):
-    """Too many commands, or too many wrong passwords; nothing was done.
+    """Too many commands, too dear texts, or too many wrong passwords; nothing was done.
 
     Again: yes, the same command after ``retry`` seconds, or after some if it is absent.
     """

@@ -14,6 +14,7 @@ def test_what_says_nothing_means_the_default(monkeypatch, text):
     monkeypatch.setenv(NAME, text)
     assert environment.flag(NAME, True) is True
     assert environment.number(NAME, 20) == 20
+    assert environment.fraction(NAME, 0.1) == 0.1
     assert environment.level(NAME, "INFO") == "INFO"
     assert environment.words(NAME) == []
     assert environment.address(NAME) is None
@@ -26,6 +27,7 @@ def test_what_says_nothing_means_the_default(monkeypatch, text):
         (lambda name: environment.flag(name, False), "Yes", True),
         (lambda name: environment.flag(name, True), "off", False),
         (lambda name: environment.number(name, 1), "2.5", 2.5),
+        (lambda name: environment.fraction(name, 0.1), "0.5", 0.5),
         (lambda name: environment.level(name, "INFO"), " debug ", "DEBUG"),
         (
             environment.address,
@@ -47,6 +49,9 @@ def test_what_is_said_is_read(monkeypatch, read, text, found):
         (lambda name: environment.number(name, 1), "many", "to a number"),
         (lambda name: environment.number(name, 1), "0", "to 1 or more"),
         (lambda name: environment.number(name, 1), "nan", "to 1 or more"),
+        (lambda name: environment.fraction(name, 0.1), "0", "above 0"),
+        (lambda name: environment.fraction(name, 0.1), "1.1", "to 1 at most"),
+        (lambda name: environment.fraction(name, 0.1), "half", "above 0"),
         (lambda name: environment.level(name, "INFO"), "loud", "DEBUG, INFO"),
         (lambda name: environment.level(name, "INFO"), "10", "DEBUG, INFO"),
         (environment.address, "chat:99999", "as host:port"),

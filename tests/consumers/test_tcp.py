@@ -303,8 +303,6 @@ async def test_a_program_that_stops_reading_is_told_the_heads(doors):
 async def test_too_fast_is_refused_and_nothing_is_lost_silently(doors, monkeypatch):
     monkeypatch.setattr(settings, "CHAT_BURST", 5)
     monkeypatch.setattr(settings, "CHAT_RATE", 0.01)
-    # Somebody of another test may have had the same number.
-    monkeypatch.setattr("chat.sessions.rate._buckets", {})
     robot, other = [await JsonClient.enter(doors["json"], n) for n in ("robot", "eve")]
     answers = [await robot.post("#lobby", str(n)) for n in range(20)]
     kinds = [a.get("code", a["type"]) for a in answers]
@@ -312,6 +310,15 @@ async def test_too_fast_is_refused_and_nothing_is_lost_silently(doors, monkeypat
     lobby = robot.welcome["conversations"][0]["id"]
     kept = await other.ask("history", conversation=lobby)
     assert len(kept["messages"]) == kinds.count("posted")
+
+
+async def test_what_the_plain_door_answers_by_itself_costs_too(doors, monkeypatch):
+    monkeypatch.setattr(settings, "CHAT_BURST", 3)
+    monkeypatch.setattr(settings, "CHAT_RATE", 0.01)
+    ada = await PlainClient.enter(doors["plain"], "ada")
+    for _ in range(4):
+        await ada.write("/dance")
+    assert await ada.hears("too fast")
 
 
 # --- Rubbish --------------------------------------------------------------------------

@@ -2,7 +2,7 @@
 
 from tests.support.servers import manage
 
-FREELY = {"CHAT_RATE": "100000", "CHAT_BURST": "100000"}
+FREELY = {"CHAT_RATE": "100000", "CHAT_BURST": "100000", "CHAT_RENDER_SHARE": "1"}
 SIGN_UP = (
     "from chat.models import User;"
     "User.objects.sign_up('{}', '{}') if not User.objects.filter(name='{}') else None"

@@ -228,7 +228,7 @@ def _plan(query):
 def _scans(plan):
     if connection.vendor == "postgresql":
         return [line for line in plan if "Seq Scan on" in line]
-    # "SCAN CONSTANT ROW", "SCAN 6-ROW VALUES CLAUSE" (SQLite 3.46): these are no tables.
+    # "SCAN CONSTANT ROW", "SCAN 6-ROW VALUES CLAUSE" (SQLite 3.46) are no tables.
     return [
         line
         for line in plan

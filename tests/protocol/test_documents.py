@@ -85,6 +85,11 @@ def test_the_page_s_links_lead_somewhere():
         (MAX_NESTING, 100, "they nest at most 100 deep"),
         (settings.CHAT_RATE, 20, "20 commands a second in the long run"),
         (settings.CHAT_BURST, 100, "100 at once (`CHAT_BURST`)"),
+        (
+            settings.CHAT_RENDER_SHARE,
+            0.1,
+            "a tenth of a core of the server in the long",
+        ),
         (settings.CHAT_LINE_BYTES, 8192, "8,192 bytes at most (`CHAT_LINE_BYTES`)"),
         (settings.CHAT_LOGIN_SECONDS, 30, "30 seconds (`CHAT_LOGIN_SECONDS`)"),
         (settings.CHAT_CONNECTIONS_PER_ADDRESS, 100, "at most 100 connections"),

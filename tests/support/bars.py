@@ -3,8 +3,9 @@
     python -m tests.support.bars [--only chaos] [--against HEAD^] [--list]
 
 Chaos on each of the databases, by seeds that nobody has chosen, and each rule broken
-that it takes a minute of silence to miss; the quick tests on the newest Python that is here;
-the fan-out beside the state before. All of it is some 45 minutes on two quiet cores.
+that it takes a minute of silence to miss; the quick tests on the newest Python that is
+here; the fan-out beside the state before. All of it is some 45 minutes on two quiet
+cores.
 """
 
 import argparse

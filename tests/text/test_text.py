@@ -1,6 +1,5 @@
 """What people write, and what becomes of it."""
 
-import time
 from html.parser import HTMLParser
 from unicodedata import category
 
@@ -214,12 +213,3 @@ def _elements(html):
     parser.handle_starttag = lambda tag, attrs: found.append((tag, dict(attrs)))
     parser.feed(html)
     return found
-
-
-@pytest.mark.parametrize(
-    "body", ["[" * 4000, "> " * 2000, "*a_" * 1333, "`" * 4000, "- " * 2000, "<" * 4000]
-)
-def test_no_body_takes_long_to_render(body):
-    before = time.process_time()
-    render(body)
-    assert time.process_time() - before < 1

@@ -6,12 +6,14 @@ from chat import wire
 from chat.concurrency.threads import read, write
 from chat.models import Conversation, Message, User, history
 from chat.sessions.handlers.table import Caller, handles
+from chat.text.markdown import render_plain
 from chat.wire.errors import NoSuchConversation
 
 
 @handles(wire.Edit)
 async def edit(caller: Caller, command: wire.Edit) -> wire.Edited:
-    return await write(_edit, caller.user, command)
+    html = render_plain(command.body) or await caller.rendering.render(command.body)
+    return await write(_edit, caller.user, command, html)
 
 
 @handles(wire.Delete)
@@ -51,8 +53,8 @@ async def fetch_changes(caller: Caller, command: wire.FetchChanges) -> wire.Chan
 # --- In the thread --------------------------------------------------------------------
 
 
-def _edit(user: User, command: wire.Edit) -> wire.Edited:
-    return _message(user, command).edit(user, command.body)
+def _edit(user: User, command: wire.Edit, html: str) -> wire.Edited:
+    return _message(user, command).edit(user, command.body, html)
 
 
 def _delete(user: User, command: wire.Delete) -> wire.Deleted:

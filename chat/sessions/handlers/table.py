@@ -14,6 +14,7 @@ from chat import wire
 from chat.models import User
 from chat.sessions.places import Places
 from chat.sessions.process import Process
+from chat.sessions.rendering import Rendering
 from chat.wire.errors import ChatError, Internal
 
 logger = logging.getLogger(__name__)
@@ -30,6 +31,9 @@ class Caller(Protocol):
 
     @property
     def places(self) -> Places: ...
+
+    @property
+    def rendering(self) -> Rendering: ...
 
 
 Handler = Callable[[Caller, Any], Awaitable[wire.AnyEvent | None]]

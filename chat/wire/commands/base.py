@@ -40,7 +40,7 @@ class Command(Struct, tag_field="type", kw_only=True):
     malformed: a field is missing, or has a value that it cannot have.
     login-required: you are not logged in, or not any more.
     banned: the account has been closed.
-    rate-limited: too many commands, of which ``ping`` is none; nothing was done.
+    rate-limited: too many commands, or too dear texts; nothing was done.
     internal: the server's own fault, or its database's.
     no-such-conversation: there is none that you may know of, or no such message.
     not-a-member: it is a public room that you are not in.

@@ -35,7 +35,7 @@ from tests.support.servers import Site, eventually, is_running
 pytestmark = pytest.mark.processes
 
 LEASES = "{presence}:leases"
-LIMITS = {"CHAT_RATE": "100000", "CHAT_BURST": "100000"}
+LIMITS = {"CHAT_RATE": "100000", "CHAT_BURST": "100000", "CHAT_RENDER_SHARE": "1"}
 
 
 @pytest.fixture(scope="module")

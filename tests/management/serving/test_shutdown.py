@@ -22,7 +22,7 @@ from tests.support.people import Person, account, arrive
 from tests.support.servers import BridgeProcess, Site, eventually
 
 RESTART = 1012
-LIMITS = {"CHAT_RATE": "100000", "CHAT_BURST": "100000"}
+LIMITS = {"CHAT_RATE": "100000", "CHAT_BURST": "100000", "CHAT_RENDER_SHARE": "1"}
 # A process has 10 s to end; the rest is for a slow machine.
 BOUND_SECONDS = 20
 

@@ -1,0 +1,45 @@
+"""What a person types, on its way to HTML: beside the posts of others, and bounded.
+
+It takes a thread of its own. A text is paid for beforehand as if it were the dearest of
+its length, and what it did not need is given back; so that many at once cannot be begun
+on credit.
+"""
+
+from __future__ import annotations
+
+from time import thread_time
+
+from chat.concurrency import threads
+from chat.sessions.rate import Bucket
+from chat.text.clean import clean_body
+from chat.text.markdown import render
+from chat.wire import BODY_CHARACTERS
+
+# What the dearest text takes on a slow machine.
+CHARACTER_SECONDS = 0.05 / BODY_CHARACTERS
+
+
+class Rendering:
+    """``bucket`` has seconds of a core."""
+
+    def __init__(self, bucket: Bucket) -> None:
+        self._bucket = bucket
+
+    async def render(self, body: str) -> str:
+        """The body as it is stored, as HTML.
+
+        Raises:
+            Malformed, TooLong
+            RateLimited: the person's texts have taken enough for now.
+        """
+        price = min(len(body), BODY_CHARACTERS) * CHARACTER_SECONDS
+        self._bucket.take(price)
+        html, seconds = await threads.render(_render, body)
+        self._bucket.give_back(price - seconds)
+        return html
+
+
+def _render(body: str) -> tuple[str, float]:
+    began = thread_time()
+    html = render(clean_body(body))
+    return html, thread_time() - began

@@ -1,0 +1,172 @@
+"""What people type becomes HTML beside the posts of others, and takes its share."""
+
+import asyncio
+import threading
+import time
+
+import pytest
+from django.conf import settings
+
+from chat.sessions import rendering
+from chat.sessions.rate import GONE_LEAST, REFUSED_SECONDS, Paces
+from chat.sessions.rendering import Rendering
+from chat.text import markdown
+from chat.wire.errors import Malformed, RateLimited, TooLong
+from tests.support.people import Person, account, arrive
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+MARKED = "*hello* www.example.org"
+
+
+@pytest.fixture
+def threads(monkeypatch):
+    """The threads that something was rendered in."""
+    names, render = [], markdown.render_fully
+
+    def noted(body):
+        names.append(threading.current_thread().name)
+        return render(body)
+
+    monkeypatch.setattr("chat.text.markdown.render_fully", noted)
+    return names
+
+
+@pytest.fixture
+def held(monkeypatch):
+    """What has "held" in it is not rendered before this is set."""
+    let_go, render = threading.Event(), rendering.render
+
+    def wait(body):
+        assert "held" not in body or let_go.wait(5)
+        return render(body)
+
+    monkeypatch.setattr(rendering, "render", wait)
+    yield let_go
+    let_go.set()
+
+
+async def test_posts_and_edits_are_rendered_in_a_thread_of_their_own(threads):
+    [ada] = await arrive("ada")
+    posted = await ada.post("#lobby", MARKED)
+    where = {"conversation": posted["conversation"], "seq": posted["seq"]}
+    edited = await ada.say("edit", body=f"{MARKED}!", **where)
+    assert edited["html"].startswith("<p><em>hello</em> <a href=")
+    assert threads == ["chat-render-0"] * 2
+
+
+async def test_what_is_plain_takes_no_other_thread(threads):
+    [ada] = await arrive("ada")
+    await ada.post("#lobby", "Hello, are you there?")
+    assert (await ada.hears("message"))["html"] == "<p>Hello, are you there?</p>"
+    assert not threads
+
+
+async def test_a_dear_text_keeps_its_place_and_holds_up_nobody_else(held):
+    ada, bob = await arrive("ada", "bob")
+    ids = [_id(number) for number in range(4)]
+    for id, body in zip(ids, ("one", "*held*", "three", "*four*"), strict=True):
+        await ada.tell("post", to="#lobby", body=body, id=id)
+    assert (await bob.post("#lobby", "me first"))["type"] == "posted"
+    assert await bob.hears_nothing("message", id=ids[2])
+    held.set()
+    said = [(await bob.hears("message", **{"from": "ada"}))["id"] for _ in range(4)]
+    assert said == ids
+
+
+def _id(number):
+    return f"00000000-0000-4000-8000-{number:012}"
+
+
+async def test_a_text_that_is_none_is_refused_in_its_place():
+    [ada] = await arrive("ada")
+    for body, code in (("\x00", "malformed"), ("*" * 4001, "too-long")):
+        assert (await ada.post("#lobby", body))["code"] == code
+    assert (await ada.post("#lobby", MARKED))["type"] == "posted"
+
+
+async def test_dear_texts_are_refused_with_the_time_to_wait(monkeypatch):
+    monkeypatch.setattr(settings, "CHAT_RENDER_SHARE", 0.001)
+    [ada] = await arrive("ada")
+    posted = await ada.post("#lobby", "hello")
+    where = {"conversation": posted["conversation"], "seq": posted["seq"]}
+    answers = [await ada.post("#lobby", "*a*" * 1333) for _ in range(25)]
+    answers += [await ada.say("edit", body="*a*" * 1333, **where) for _ in range(2)]
+    refused = [each for each in answers if each["type"] == "error"]
+    assert {each["code"] for each in refused} == {"rate-limited"}
+    assert all(each["retry"] > 0 for each in refused)
+    assert answers[-1] in refused
+    # What costs nothing is not held up by that.
+    assert (await ada.post("#lobby", "hello again"))["type"] == "posted"
+
+
+async def test_whoever_comes_again_goes_on_as_they_have_left(monkeypatch):
+    monkeypatch.setattr(settings, "CHAT_RATE", 1)
+    monkeypatch.setattr(settings, "CHAT_BURST", 3)
+    ada = Person(await account("ada"))
+    answers = []
+    for _ in range(5):
+        await ada.arrive()
+        answers.append(await ada.say("who"))
+        await ada.go()
+    assert [each["type"] for each in answers[:3]] == ["online"] * 3
+    assert answers[4]["code"] == "rate-limited"
+
+
+async def test_pings_and_what_is_no_command_cost_too(monkeypatch):
+    monkeypatch.setattr(settings, "CHAT_RATE", 1)
+    monkeypatch.setattr(settings, "CHAT_BURST", 4)
+    [ada] = await arrive("ada")
+    for type in ("ping", "dance", "ping", "dance", "dance", "ping"):
+        last = await ada.say(type)
+    assert last["code"] == "rate-limited"
+    assert last["retry"] > 0
+
+
+@pytest.mark.parametrize("type", ["ping", "dance", "post"])
+async def test_whoever_is_refused_is_read_slowly(monkeypatch, type):
+    monkeypatch.setattr(settings, "CHAT_RATE", 1)
+    monkeypatch.setattr(settings, "CHAT_BURST", 1)
+    [ada] = await arrive("ada")
+    began = time.monotonic()
+    for number in range(100):
+        await ada.tell(type, to="#lobby", body="hello", id=_id(number))
+    for _ in range(99):
+        await ada.hears("error")
+    assert time.monotonic() - began > 99 * REFUSED_SECONDS
+
+
+# --- The parts ------------------------------------------------------------------------
+
+
+async def test_a_text_costs_what_it_took_and_not_its_price(monkeypatch):
+    bucket = Paces().of(1, asyncio.get_running_loop().time).rendering
+    for _ in range(20):
+        await Rendering(bucket).render("-" * 4000)
+    monkeypatch.setattr(rendering, "_render", lambda body: ("", 10.0))
+    await Rendering(bucket).render("-")
+    with pytest.raises(RateLimited) as caught:
+        await Rendering(bucket).render("-")
+    assert caught.value.retry > 50
+
+
+@pytest.mark.parametrize(("body", "error"), [(" ", Malformed), ("-" * 4001, TooLong)])
+async def test_what_is_no_text_is_not_rendered(body, error):
+    bucket = Paces().of(1, asyncio.get_running_loop().time).rendering
+    with pytest.raises(error):
+        await Rendering(bucket).render(body)
+
+
+def test_who_has_left_and_rested_is_forgotten():
+    now, paces = 0.0, Paces()
+    for person in range(GONE_LEAST + 1):
+        pace = paces.of(person, lambda: now)
+        pace.commands.take(100)
+        paces.leave(person, pace)
+    tired = paces.of(0, lambda: now)
+    assert not tired.is_rested
+    now = 60.0
+    assert tired.is_rested
+    for person in range(GONE_LEAST + 1, 3 * GONE_LEAST):
+        paces.leave(person, paces.of(person, lambda: now))
+    assert len(paces._gone) < GONE_LEAST
