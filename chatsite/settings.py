@@ -76,6 +76,8 @@ CHAT_LOGIN_SECONDS = number("CHAT_LOGIN_SECONDS", 30)
 CHAT_IDLE_PING_SECONDS = number("CHAT_IDLE_PING_SECONDS", 20)
 CHAT_RATE = number("CHAT_RATE", 20)  # commands a second and person, in the long run
 CHAT_BURST = number("CHAT_BURST", 100)  # commands that may come at once
+# Names that no guest and nobody who signs up may have, beside chat.text.names.RESERVED.
+CHAT_RESERVED_NAMES = words("CHAT_RESERVED_NAMES")
 
 INSTALLED_APPS = [
     "chat",

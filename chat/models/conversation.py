@@ -6,9 +6,11 @@ and they announce themselves on commit.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any
 
-from django.db import models
+from django.db import IntegrityError, models
 from django.dispatch import receiver
 from django.utils import timezone
 
@@ -17,8 +19,10 @@ from chat.delivery.announce import announce
 from chat.delivery.groups import person_group, room_group
 from chat.models.log import Log, changing, groups_of, pair_of, people_of
 from chat.models.permissions import refusal
+from chat.models.skeletons import ALIKE, Skeleton, fill, one_skeleton, without_skeleton
 from chat.models.user import User, came_in
 from chat.text.clean import clean_topic
+from chat.text.lookalikes import skeleton
 from chat.text.names import room_key, room_name
 from chat.wire.errors import NameTaken, NoSuchConversation, NoSuchUser, NotAllowed
 
@@ -60,14 +64,15 @@ class ConversationManager(models.Manager["Conversation"]):
 
         Raises:
             NameInvalid, TooLong: of the name or the topic.
-            NameTaken: there is one of that name, be it one that this person cannot see.
+            NameTaken: there is one of that name, or one that looks like it, be it one
+                that this person cannot see.
             Muted: the creator may not write.
         """
         creator.require_voice()
         name, topic = room_name(name), clean_topic(topic)
-        with changing():
-            if self.filter(name=name).exists():
-                raise NameTaken(f"There is already a room #{name}.")
+        with self._taking(name), changing():
+            fill(self.exclude(name=None))
+            self._require_free(name)
             room = self.create(
                 kind=Conversation.ROOM, name=name, topic=topic, private=private
             )
@@ -94,12 +99,27 @@ class ConversationManager(models.Manager["Conversation"]):
                 conversation.open_for(user, other)
         return conversation
 
+    @contextmanager
+    def _taking(self, name: str) -> Iterator[None]:
+        try:
+            yield
+        except IntegrityError:
+            self._require_free(name)  # somebody has taken it at the same moment
+            raise
+
+    def _require_free(self, name: str) -> None:
+        if self.filter(name=name).exists():
+            raise NameTaken(f"There is already a room #{name}.")
+        if self.filter(skeleton=skeleton(name)).exists():
+            raise NameTaken(ALIKE)
+
 
 class Conversation(Log):
     ROOM, DIRECT = "room", "direct"
 
     kind = models.CharField(max_length=6, choices=[(ROOM, "room"), (DIRECT, "direct")])
     name = models.CharField(max_length=30, unique=True, null=True, blank=True)
+    skeleton = Skeleton()
     # The two people's numbers, "3:17"; unique, so that there is one for two people.
     pair = models.CharField(max_length=41, unique=True, null=True, editable=False)
     topic = models.CharField(max_length=wire.TOPIC_CHARACTERS, blank=True)
@@ -113,6 +133,8 @@ class Conversation(Log):
 
     class Meta:
         ordering = ["name"]
+        constraints = [one_skeleton("one_look_of_a_room")]
+        indexes = [without_skeleton("rooms_of_before", name__isnull=False)]
 
     def __str__(self) -> str:
         return f"#{self.name}" if self.is_room else f"direct {self.pair}"
@@ -122,6 +144,11 @@ class Conversation(Log):
     @property
     def is_room(self) -> bool:
         return self.kind == self.ROOM
+
+    @property
+    def looks(self) -> str | None:
+        """What no other room's name may look like."""
+        return skeleton(self.name) if self.name else None
 
     @property
     def people(self) -> tuple[int, int]:
