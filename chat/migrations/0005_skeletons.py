@@ -15,7 +15,7 @@ def tell(apps: Any, schema_editor: Any) -> None:
     people = apps.get_model("chat", "User").objects
     fill(people.filter(guest=False))
     fill(people.all())
-    fill(apps.get_model("chat", "Conversation").objects.exclude(name=None))
+    fill(apps.get_model("chat", "Conversation").objects.all())
 
 
 class Migration(migrations.Migration):
@@ -47,7 +47,7 @@ class Migration(migrations.Migration):
             model_name="conversation",
             index=models.Index(
                 condition=models.Q(name__isnull=False, skeleton__isnull=True),
-                fields=["id"],
+                fields=["skeleton"],
                 name="rooms_of_before",
             ),
         ),
@@ -55,7 +55,7 @@ class Migration(migrations.Migration):
             model_name="user",
             index=models.Index(
                 condition=models.Q(skeleton__isnull=True),
-                fields=["id"],
+                fields=["skeleton"],
                 name="people_of_before",
             ),
         ),

@@ -6,12 +6,7 @@ and they announce themselves on commit.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from contextlib import contextmanager
-from typing import Any
-
-from django.db import IntegrityError, models
-from django.dispatch import receiver
+from django.db import models
 from django.utils import timezone
 
 from chat import wire
@@ -19,12 +14,11 @@ from chat.delivery.announce import announce
 from chat.delivery.groups import person_group, room_group
 from chat.models.log import Log, changing, groups_of, pair_of, people_of
 from chat.models.permissions import refusal
-from chat.models.skeletons import ALIKE, Skeleton, fill, one_skeleton, without_skeleton
-from chat.models.user import User, came_in
+from chat.models.skeletons import Skeleton, name_of_its_own, one_look, unlooked
+from chat.models.user import User
 from chat.text.clean import clean_topic
-from chat.text.lookalikes import skeleton
 from chat.text.names import room_key, room_name
-from chat.wire.errors import NameTaken, NoSuchConversation, NoSuchUser, NotAllowed
+from chat.wire.errors import NoSuchConversation, NoSuchUser, NotAllowed
 
 LOBBY = "lobby"
 
@@ -70,9 +64,7 @@ class ConversationManager(models.Manager["Conversation"]):
         """
         creator.require_voice()
         name, topic = room_name(name), clean_topic(topic)
-        with self._taking(name), changing():
-            fill(self.exclude(name=None))
-            self._require_free(name)
+        with changing(), name_of_its_own(self.all(), name):
             room = self.create(
                 kind=Conversation.ROOM, name=name, topic=topic, private=private
             )
@@ -99,20 +91,6 @@ class ConversationManager(models.Manager["Conversation"]):
                 conversation.open_for(user, other)
         return conversation
 
-    @contextmanager
-    def _taking(self, name: str) -> Iterator[None]:
-        try:
-            yield
-        except IntegrityError:
-            self._require_free(name)  # somebody has taken it at the same moment
-            raise
-
-    def _require_free(self, name: str) -> None:
-        if self.filter(name=name).exists():
-            raise NameTaken(f"There is already a room #{name}.")
-        if self.filter(skeleton=skeleton(name)).exists():
-            raise NameTaken(ALIKE)
-
 
 class Conversation(Log):
     ROOM, DIRECT = "room", "direct"
@@ -133,8 +111,8 @@ class Conversation(Log):
 
     class Meta:
         ordering = ["name"]
-        constraints = [one_skeleton("one_look_of_a_room")]
-        indexes = [without_skeleton("rooms_of_before", name__isnull=False)]
+        constraints = [one_look("one_look_of_a_room")]
+        indexes = [unlooked("rooms_of_before", name__isnull=False)]
 
     def __str__(self) -> str:
         return f"#{self.name}" if self.is_room else f"direct {self.pair}"
@@ -144,11 +122,6 @@ class Conversation(Log):
     @property
     def is_room(self) -> bool:
         return self.kind == self.ROOM
-
-    @property
-    def looks(self) -> str | None:
-        """What no other room's name may look like."""
-        return skeleton(self.name) if self.name else None
 
     @property
     def people(self) -> tuple[int, int]:
@@ -314,10 +287,3 @@ class Conversation(Log):
             read=self.head,
             private=self.private or not self.is_room,
         )
-
-
-@receiver(came_in)
-def enter_lobby(user: User, **_: Any) -> None:
-    """Everybody is in the lobby, from the first moment."""
-    lobby = Conversation.objects.lobby()
-    lobby.memberships.get_or_create(user=user, defaults={"read": lobby.head})

@@ -19,7 +19,7 @@ from django.core.exceptions import ValidationError
 from django.db import IntegrityError, models, transaction
 from django.utils import timezone
 
-from chat.models.skeletons import ALIKE, RELEASED, Skeleton, fill
+from chat.models.skeletons import ALIKE, RELEASED, Skeleton, fill, looks_of
 from chat.presence.leases import is_online
 from chat.text.lookalikes import skeleton
 from chat.text.names import is_reserved, key_of, person_name, spelling
@@ -76,7 +76,7 @@ class NamedManager(BaseUserManager[Person]):
         for holder in holders.exclude(pk=besides).order_by("guest"):
             if holder.key == key:
                 holder.give_way()
-            elif holder.looks == looks:
+            elif looks_of(holder) == looks:
                 holder.give_way_to_another()
             else:  # the version before has renamed or released it
                 self.filter(pk=holder.pk, skeleton=looks).update(skeleton=None)
@@ -134,11 +134,6 @@ class Named(models.Model):
         except NameInvalid as error:
             raise ValidationError({"name": error.detail}) from None
         self.key = key_of(self.name)
-
-    @property
-    def looks(self) -> str:
-        """What nobody else's name may look like; a released one looks like none."""
-        return self.key if self.is_released else skeleton(self.name)
 
     @property
     def address(self) -> str:

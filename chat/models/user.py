@@ -23,7 +23,7 @@ from chat import wire
 from chat.delivery.announce import close_connections
 from chat.models.guest import STALE, Named, NamedManager, address_key, guest_of
 from chat.models.permissions import UNKNOWN, Standing, end_of_login, require_voice
-from chat.models.skeletons import one_skeleton, without_skeleton
+from chat.models.skeletons import one_look, unlooked
 from chat.text.lookalikes import skeleton
 from chat.text.names import key_of
 from chat.wire.errors import (
@@ -159,8 +159,8 @@ class User(Named, AbstractBaseUser, PermissionsMixin):
 
     class Meta:
         ordering = ["key"]
-        constraints = [one_skeleton("one_look")]
-        indexes = [without_skeleton("people_of_before")]
+        constraints = [one_look("one_look")]
+        indexes = [unlooked("people_of_before")]
 
     def __str__(self) -> str:
         return self.name

@@ -18,6 +18,7 @@ from django.forms import ModelForm
 from django.http import HttpRequest
 
 from chat.models import User
+from chat.models.skeletons import looks_of
 from chat.text.names import key_of
 from chat.web.admin.filters import BannedFilter, OnlineFilter
 from chat.web.admin.panel import Panel, Rows, administrator, online
@@ -49,7 +50,7 @@ class _NamedForm(ModelForm):
         except NameTaken as error:
             self.add_error("name", error.detail)
         else:
-            self.instance.skeleton = self.instance.looks
+            self.instance.skeleton = looks_of(self.instance)
 
 
 class NewPersonForm(_NamedForm, BaseUserCreationForm):
