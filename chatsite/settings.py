@@ -76,8 +76,6 @@ CHAT_LOGIN_SECONDS = number("CHAT_LOGIN_SECONDS", 30)
 CHAT_IDLE_PING_SECONDS = number("CHAT_IDLE_PING_SECONDS", 20)
 CHAT_RATE = number("CHAT_RATE", 20)  # commands a second and person, in the long run
 CHAT_BURST = number("CHAT_BURST", 100)  # commands that may come at once
-# Names that no guest and nobody who signs up may have, beside chat.text.names.RESERVED.
-CHAT_RESERVED_NAMES = words("CHAT_RESERVED_NAMES")
 
 INSTALLED_APPS = [
     "chat",
@@ -172,6 +170,8 @@ AUTH_USER_MODEL = "chat.User"
 LOGIN_URL = "login"
 LOGIN_REDIRECT_URL = "home"
 LOGOUT_REDIRECT_URL = "login"
+# Names that no guest and nobody who signs up may have, beside chat.text.names.RESERVED.
+CHAT_RESERVED_NAMES = words("CHAT_RESERVED_NAMES")
 PASSWORD_HASHERS = [
     "django.contrib.auth.hashers.Argon2PasswordHasher",
     "django.contrib.auth.hashers.PBKDF2PasswordHasher",
