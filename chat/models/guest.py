@@ -73,7 +73,9 @@ class NamedManager(BaseUserManager[Person]):
         key, looks = key_of(name), skeleton(name)
         fill(self.all())
         holders = self.filter(models.Q(key=key) | models.Q(skeleton=looks))
-        for holder in holders.exclude(pk=besides).order_by("guest"):
+        # First those who stay, and of them who is asked for a password.
+        rank = {one: (one.guest, one.key != key) for one in holders.exclude(pk=besides)}
+        for holder in sorted(rank, key=rank.__getitem__):
             if holder.key == key:
                 holder.give_way()
             elif looks_of(holder) == looks:
