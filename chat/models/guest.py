@@ -70,18 +70,23 @@ class NamedManager(BaseUserManager[Person]):
         Raises:
             NameRegistered, NameTaken: whoever has the name keeps it.
         """
+        for holder in self.holders(name, besides=besides):
+            with _told_of(holder, name):
+                holder.give_way()
+
+    def holders(self, name: str, *, besides: int | None = None) -> list[Person]:
+        """Who has that name, or one that looks like it; first those who stay."""
         key, looks = key_of(name), skeleton(name)
         fill(self.all())
-        holders = self.filter(models.Q(key=key) | models.Q(skeleton=looks))
-        # First those who stay, and of them who is asked for a password.
-        rank = {one: (one.guest, one.key != key) for one in holders.exclude(pk=besides)}
-        for holder in sorted(rank, key=rank.__getitem__):
-            if holder.key == key:
-                holder.give_way()
-            elif looks_of(holder) == looks:
-                holder.give_way_to_another()
+        found = self.filter(models.Q(key=key) | models.Q(skeleton=looks))
+        alike = []
+        for holder in found.exclude(pk=besides):
+            if holder.key == key or looks_of(holder) == looks:
+                alike.append(holder)
             else:  # the version before has renamed or released it
                 self.filter(pk=holder.pk, skeleton=looks).update(skeleton=None)
+        # Before others whoever has the very name: they are asked for their password.
+        return sorted(alike, key=lambda one: (one.guest, one.key != key))
 
     @contextmanager
     def taking(self, name: str) -> Iterator[None]:
@@ -175,17 +180,6 @@ class Named(models.Model):
                 raise NameTaken
             holder.release()
 
-    def give_way_to_another(self) -> None:
-        """Let go of the name for somebody whose name looks like it.
-
-        Raises:
-            NameTaken: whoever has it keeps it.
-        """
-        try:
-            self.give_way()
-        except NameTaken:
-            raise NameTaken(ALIKE) from None
-
     def holds_name(self) -> bool:
         """Whether a guest's name is still theirs: while here, and a while after."""
         hold = GUEST_HOLD if self.may_return else PLAIN_HOLD
@@ -207,6 +201,17 @@ class Named(models.Model):
     def _has_left_something(self) -> bool:
         direct = self.memberships.filter(conversation__kind="direct")
         return any(each.exists() for each in (self.messages, self.reactions, direct))
+
+
+@contextmanager
+def _told_of(holder: Named, name: str) -> Iterator[None]:
+    """Say no more of somebody whose name only looks like ``name``."""
+    try:
+        yield
+    except NameTaken:
+        if holder.is_called(name):
+            raise
+        raise NameTaken(ALIKE) from None
 
 
 def guest_of(token: str) -> tuple[int, int]:
