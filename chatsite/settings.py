@@ -172,6 +172,8 @@ AUTH_USER_MODEL = "chat.User"
 LOGIN_URL = "login"
 LOGIN_REDIRECT_URL = "home"
 LOGOUT_REDIRECT_URL = "login"
+# Names that no guest and nobody who signs up may have, beside chat.text.names.RESERVED.
+CHAT_RESERVED_NAMES = words("CHAT_RESERVED_NAMES")
 PASSWORD_HASHERS = [
     "django.contrib.auth.hashers.Argon2PasswordHasher",
     "django.contrib.auth.hashers.PBKDF2PasswordHasher",

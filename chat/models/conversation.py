@@ -6,10 +6,7 @@ and they announce themselves on commit.
 
 from __future__ import annotations
 
-from typing import Any
-
 from django.db import models
-from django.dispatch import receiver
 from django.utils import timezone
 
 from chat import wire
@@ -17,10 +14,11 @@ from chat.delivery.announce import announce
 from chat.delivery.groups import person_group, room_group
 from chat.models.log import Log, changing, groups_of, pair_of, people_of
 from chat.models.permissions import refusal
-from chat.models.user import User, came_in
+from chat.models.skeletons import Skeleton, name_of_its_own, one_look, unlooked
+from chat.models.user import User
 from chat.text.clean import clean_topic
 from chat.text.names import room_key, room_name
-from chat.wire.errors import NameTaken, NoSuchConversation, NoSuchUser, NotAllowed
+from chat.wire.errors import NoSuchConversation, NoSuchUser, NotAllowed
 
 LOBBY = "lobby"
 
@@ -60,14 +58,13 @@ class ConversationManager(models.Manager["Conversation"]):
 
         Raises:
             NameInvalid, TooLong: of the name or the topic.
-            NameTaken: there is one of that name, be it one that this person cannot see.
+            NameTaken: there is one of that name, or one that looks like it, be it one
+                that this person cannot see.
             Muted: the creator may not write.
         """
         creator.require_voice()
         name, topic = room_name(name), clean_topic(topic)
-        with changing():
-            if self.filter(name=name).exists():
-                raise NameTaken(f"There is already a room #{name}.")
+        with changing(), name_of_its_own(self.all(), name):
             room = self.create(
                 kind=Conversation.ROOM, name=name, topic=topic, private=private
             )
@@ -100,6 +97,7 @@ class Conversation(Log):
 
     kind = models.CharField(max_length=6, choices=[(ROOM, "room"), (DIRECT, "direct")])
     name = models.CharField(max_length=30, unique=True, null=True, blank=True)
+    skeleton = Skeleton()
     # The two people's numbers, "3:17"; unique, so that there is one for two people.
     pair = models.CharField(max_length=41, unique=True, null=True, editable=False)
     topic = models.CharField(max_length=wire.TOPIC_CHARACTERS, blank=True)
@@ -113,6 +111,8 @@ class Conversation(Log):
 
     class Meta:
         ordering = ["name"]
+        constraints = [one_look("one_look_of_a_room")]
+        indexes = [unlooked("rooms_of_before", name__isnull=False)]
 
     def __str__(self) -> str:
         return f"#{self.name}" if self.is_room else f"direct {self.pair}"
@@ -287,10 +287,3 @@ class Conversation(Log):
             read=self.head,
             private=self.private or not self.is_room,
         )
-
-
-@receiver(came_in)
-def enter_lobby(user: User, **_: Any) -> None:
-    """Everybody is in the lobby, from the first moment."""
-    lobby = Conversation.objects.lobby()
-    lobby.memberships.get_or_create(user=user, defaults={"read": lobby.head})

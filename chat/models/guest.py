@@ -12,15 +12,24 @@ from contextlib import contextmanager
 from datetime import timedelta
 from typing import Any, TypeVar
 
+from django.conf import settings
 from django.contrib.auth.base_user import BaseUserManager
 from django.core import signing
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, models, transaction
 from django.utils import timezone
 
+from chat.models.skeletons import ALIKE, RELEASED, Skeleton, fill, looks_of
 from chat.presence.leases import is_online
-from chat.text.names import key_of, person_name
-from chat.wire.errors import BadCredentials, NameInvalid, NameRegistered, NameTaken
+from chat.text.lookalikes import skeleton
+from chat.text.names import is_reserved, key_of, person_name, spelling
+from chat.wire.errors import (
+    BadCredentials,
+    ChatError,
+    NameInvalid,
+    NameRegistered,
+    NameTaken,
+)
 
 GUEST_HOLD = timedelta(minutes=10)
 # A plain-text guest's name is given back when the connection ends. This is for the
@@ -29,36 +38,74 @@ PLAIN_HOLD = timedelta(minutes=1)
 GUEST_TOKEN_SECONDS = 24 * 3600
 _TOKEN_SALT = "chat.guest"  # noqa: S105
 STALE = "That token is not valid any more."
-RELEASED = "~"
+RESERVED = "That name is reserved, or looks like one that is: choose another."
 
 Person = TypeVar("Person", bound="Named")
 
 
 class NamedManager(BaseUserManager[Person]):
-    def vacate(self, key: str) -> None:
-        """Make a guest who is gone give way.
+    def newcomers_name(self, name: str, *, is_staff: bool = False) -> str:
+        """The name as it is shown, for somebody new; staff may have a reserved one.
+
+        Raises:
+            NameInvalid: it is no name.
+            NameTaken: it is reserved, or looks like one that is.
+            NameRegistered: somebody has it all the same, since before.
+        """
+        try:
+            shown = person_name(name)
+            if not is_staff and is_reserved(shown, settings.CHAT_RESERVED_NAMES):
+                raise NameTaken(RESERVED)
+        except ChatError:
+            if self.filter(key=key_of(name), guest=False).exists():
+                raise NameRegistered from None
+            raise
+        return shown
+
+    def vacate(self, name: str, *, besides: int | None = None) -> None:
+        """Make guests who are gone give way, of that name and of those that look so.
+
+        ``besides`` is the number of somebody who has such a name, and wants another.
 
         Raises:
             NameRegistered, NameTaken: whoever has the name keeps it.
         """
-        if holder := self.filter(key=key).first():
-            holder.give_way()
+        for holder in self.holders(name, besides=besides):
+            with _told_of(holder, name):
+                holder.give_way()
+
+    def holders(self, name: str, *, besides: int | None = None) -> list[Person]:
+        """Who has that name, or one that looks like it; first those who stay."""
+        key, looks = key_of(name), skeleton(name)
+        fill(self.all())
+        found = self.filter(models.Q(key=key) | models.Q(skeleton=looks))
+        alike = []
+        for holder in found.exclude(pk=besides):
+            if holder.key == key or looks_of(holder) == looks:
+                alike.append(holder)
+            else:  # the version before has renamed or released it
+                self.filter(pk=holder.pk, skeleton=looks).update(skeleton=None)
+        # Before others whoever has the very name: they are asked for their password.
+        return sorted(alike, key=lambda one: (one.guest, one.key != key))
 
     @contextmanager
-    def taking(self, key: str) -> Iterator[None]:
+    def taking(self, name: str) -> Iterator[None]:
         """A transaction in which somebody takes a name that nobody holds.
 
         Raises:
-            NameRegistered, NameTaken: somebody does.
+            NameRegistered, NameTaken: somebody does, or one that looks like it.
         """
-        self.vacate(key)
+        self.vacate(name)
         try:
             with transaction.atomic():
                 yield
         except IntegrityError:
-            if not self.filter(key=key).exists():
-                raise
-            raise NameTaken from None  # by somebody who came at the same moment
+            # By somebody who came at the same moment.
+            if self.filter(key=key_of(name)).exists():
+                raise NameTaken from None
+            if self.filter(skeleton=skeleton(name)).exists():
+                raise NameTaken(ALIKE) from None
+            raise
 
 
 class Named(models.Model):
@@ -72,6 +119,7 @@ class Named(models.Model):
     seen = models.DateTimeField("last seen", default=timezone.now, editable=False)
     # A plain-text guest has no way to come back: the name is free when they have gone.
     may_return = models.BooleanField(default=True, editable=False)
+    skeleton = Skeleton()
 
     # Theirs, as ``User`` and what points at it say.
     epoch: models.PositiveIntegerField[int, int]
@@ -86,8 +134,10 @@ class Named(models.Model):
         """Keep the key and the shown name together, whoever edits them."""
         if self.is_released:
             return
+        name = self.name or self.key
+        had_it = self.pk is not None and key_of(name) == self.key
         try:
-            self.name = person_name(self.name or self.key)
+            self.name = spelling(name) if had_it else person_name(name)
         except NameInvalid as error:
             raise ValidationError({"name": error.detail}) from None
         self.key = key_of(self.name)
@@ -144,13 +194,24 @@ class Named(models.Model):
             self.delete()
             return
         with transaction.atomic():
-            self.key = f"{RELEASED}{self.pk}"
-            self.save(update_fields=["key"])
+            self.key = self.skeleton = f"{RELEASED}{self.pk}"
+            self.save(update_fields=["key", "skeleton"])
             self.memberships.filter(conversation__kind="room").delete()
 
     def _has_left_something(self) -> bool:
         direct = self.memberships.filter(conversation__kind="direct")
         return any(each.exists() for each in (self.messages, self.reactions, direct))
+
+
+@contextmanager
+def _told_of(holder: Named, name: str) -> Iterator[None]:
+    """Say no more of somebody whose name only looks like ``name``."""
+    try:
+        yield
+    except NameTaken:
+        if holder.is_called(name):
+            raise
+        raise NameTaken(ALIKE) from None
 
 
 def guest_of(token: str) -> tuple[int, int]:

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.db import models, transaction
+from django.dispatch import receiver
 from django.utils import timezone
 
 from chat import wire
 from chat.delivery.announce import announce
 from chat.delivery.groups import person_group
 from chat.models.conversation import Conversation
-from chat.models.user import User
+from chat.models.user import User, came_in
 
 
 class Membership(models.Model):
@@ -38,3 +41,10 @@ class Membership(models.Model):
             if moved:
                 event = wire.Read(conversation=self.conversation_id, seq=seq)
                 announce([person_group(self.user_id)], event)
+
+
+@receiver(came_in)
+def enter_lobby(user: User, **_: Any) -> None:
+    """Everybody is in the lobby, from the first moment."""
+    lobby = Conversation.objects.lobby()
+    lobby.memberships.get_or_create(user=user, defaults={"read": lobby.head})

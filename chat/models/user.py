@@ -23,7 +23,9 @@ from chat import wire
 from chat.delivery.announce import close_connections
 from chat.models.guest import STALE, Named, NamedManager, address_key, guest_of
 from chat.models.permissions import UNKNOWN, Standing, end_of_login, require_voice
-from chat.text.names import key_of, person_name
+from chat.models.skeletons import one_look, unlooked
+from chat.text.lookalikes import skeleton
+from chat.text.names import key_of
 from chat.wire.errors import (
     BadCredentials,
     Banned,
@@ -59,7 +61,8 @@ class UserManager(NamedManager["User"]):
 
         Raises:
             NameInvalid: it is no name.
-            NameTaken: somebody has it, be it a guest who is here.
+            NameTaken: somebody has it, or one that looks like it, be it a guest who
+                is here; or it is reserved.
         """
         with HASHING:  # slow on purpose: not inside the transaction
             hashed = make_password(password)
@@ -77,7 +80,8 @@ class UserManager(NamedManager["User"]):
         Raises:
             NameInvalid: it is no name.
             NameRegistered: it belongs to a registered account.
-            NameTaken: another guest has it.
+            NameTaken: another guest has it, or somebody one that looks like it; or it
+                is reserved.
         """
         return self._enter(
             name, password=make_password(None), guest=True, may_return=may_return
@@ -129,10 +133,9 @@ class UserManager(NamedManager["User"]):
             raise ValidationError(error.detail) from None
 
     def _enter(self, name: str, **fields: Any) -> User:
-        name = person_name(name)
-        key = key_of(name)
-        with self.taking(key):
-            user = self.create(name=name, key=key, **fields)
+        name = self.newcomers_name(name, is_staff=fields.get("is_staff", False))
+        with self.taking(name):
+            user = self.create(name=name, key=key_of(name), **fields)
             user.come_in()
         return user
 
@@ -156,6 +159,8 @@ class User(Named, AbstractBaseUser, PermissionsMixin):
 
     class Meta:
         ordering = ["key"]
+        constraints = [one_look("one_look")]
+        indexes = [unlooked("people_of_before")]
 
     def __str__(self) -> str:
         return self.name
@@ -242,11 +247,11 @@ class User(Named, AbstractBaseUser, PermissionsMixin):
         """
         if not self.is_released:
             return
-        key = key_of(self.name)
-        with User.objects.taking(key):
-            User.objects.filter(pk=self.pk).update(key=key)
+        key, looks = key_of(self.name), skeleton(self.name)
+        with User.objects.taking(self.name):
+            User.objects.filter(pk=self.pk).update(key=key, skeleton=looks)
             self.come_in()
-        self.key = key
+        self.key, self.skeleton = key, looks
 
 
 def ends_of(users: Sequence[User]) -> list[ChatError | None]:

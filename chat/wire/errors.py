@@ -92,7 +92,9 @@ class BadCredentials(ChatError):
 
 
 class NameTaken(ChatError):
-    """Somebody else has the name of the person or room.
+    """Somebody else has the name of the person or room, or one that looks like it.
+
+    Or it is reserved for whoever runs the site.
 
     Again: no; by another name. A guest's name is free ten minutes after they have gone.
     """

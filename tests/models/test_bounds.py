@@ -74,6 +74,7 @@ PATHS = {
     "whose log-in has ended": lambda s: ends_of(s.people[:2]),
     "last seen": lambda s: process._mark_seen([user.pk for user in s.people[:2]]),
     "a guest": lambda s: authentication.come_as_guest("newcomer"),
+    "a room": lambda s: Conversation.objects.create_room(s.ada, "newroom"),
     "a post": lambda s: _post(s, s.busy.pk),
     "a post to a room": lambda s: _post(s, f"#{s.busy.name}"),
     "a post to a person": lambda s: _post(s, f"@{s.people[1].name}"),

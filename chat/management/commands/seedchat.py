@@ -10,12 +10,14 @@ from typing import Any
 from uuid import UUID
 
 from django.core.management import BaseCommand, CommandError
+from django.db import models
 from django.utils import timezone
 
 from chat.management.demo.talks import GUESTS, Line, Talk, read
 from chat.management.serving import startup
 from chat.models import LOBBY, Conversation, Message, User, post
 from chat.models.log import changing
+from chat.text.lookalikes import skeleton
 from chat.text.names import key_of
 
 # How many numbers of a log somebody is behind: most have read everything.
@@ -107,8 +109,7 @@ class _Demo:
             lobby = Conversation.objects.lobby()
             lobby.set_topic(creator, talk.topic)
             return lobby
-        taken = Conversation.objects.filter
-        name = next(one for one in _numbered(base) if not taken(name=one).exists())
+        name = next(one for one in _numbered(base) if _is_free_room(one))
         return Conversation.objects.create_room(
             creator, name, talk.topic, private=talk.private
         )
@@ -155,4 +156,10 @@ def _numbered(name: str) -> Iterator[str]:
 
 
 def _is_free(name: str) -> bool:
-    return not User.objects.filter(key=key_of(name)).exists()
+    taken = models.Q(key=key_of(name)) | models.Q(skeleton=skeleton(name))
+    return not User.objects.filter(taken).exists()
+
+
+def _is_free_room(name: str) -> bool:
+    taken = models.Q(name=name) | models.Q(skeleton=skeleton(name))
+    return not Conversation.objects.filter(taken).exists()

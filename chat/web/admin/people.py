@@ -18,10 +18,11 @@ from django.forms import ModelForm
 from django.http import HttpRequest
 
 from chat.models import User
+from chat.models.skeletons import looks_of
 from chat.text.names import key_of
 from chat.web.admin.filters import BannedFilter, OnlineFilter
 from chat.web.admin.panel import Panel, Rows, administrator, online
-from chat.wire.errors import NameTaken
+from chat.wire.errors import NameRegistered, NameTaken
 
 POWERS = ["is_staff", "is_superuser", "groups", "user_permissions"]
 STANDINGS: dict[str, Callable[[User], bool]] = {
@@ -40,11 +41,16 @@ class _NamedForm(ModelForm):
         if not self.is_bound or self.errors or "name" not in self.changed_data:
             return
         if self.instance.key == key_of(self.initial.get("name", "")):
-            return  # another spelling of the same name
+            self.instance.skeleton = None  # another spelling of the same name
+            return
         try:
-            User.objects.vacate(self.instance.key)
-        except NameTaken:
+            User.objects.vacate(self.instance.name, besides=self.instance.pk)
+        except NameRegistered:
             self.add_error("name", NameTaken.detail)
+        except NameTaken as error:
+            self.add_error("name", error.detail)
+        else:
+            self.instance.skeleton = looks_of(self.instance)
 
 
 class NewPersonForm(_NamedForm, BaseUserCreationForm):

@@ -19,8 +19,9 @@ class Login(Command, tag="login"):
     password: the registered account's; with it, ``token`` means nothing.
     token: of the guest's last ``welcome``, at most 24 hours old.
     bad-credentials: wrong name or password, or the token is not valid any more.
-    name-taken: it is registered, or a guest's who is here or was ten minutes ago.
-    name-invalid: no name can be like that.
+    name-taken: it is registered, or a guest's who is here or was ten minutes ago; or
+        it looks like such a name, or is reserved.
+    name-invalid: no name can be like that; or it mixes scripts.
     guests-refused: the site takes no guests.
     rate-limited: too many wrong passwords, for that name or from that address.
     not-allowed: you are logged in; at ``/ws/`` everybody is.

@@ -22,7 +22,7 @@ class Create(Command, tag="create"):
     topic: what it is about, made one line.
     private: only who is invited comes in, or knows that it is there.
     name-invalid: no room can be called that.
-    name-taken: there is one, be it one that you cannot see.
+    name-taken: there is one, or one that looks like it, be it one that you cannot see.
     too-long: of the topic.
     """
 

@@ -1,0 +1,61 @@
+"""Names in the panel: whoever runs the site may reserve them, not forge them."""
+
+import pytest
+from django.urls import reverse
+
+from chat.models import User
+from tests.web.admin.cast import PASSWORD, page_of, person_form, sign_up, the_owner
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(name="owner")
+def the_owner_of_the_site():
+    return the_owner()
+
+
+def add(client, name):
+    form = {"name": name, "password1": PASSWORD, "password2": PASSWORD}
+    return client.post(reverse("admin:chat_user_add"), form)
+
+
+def rename(client, person, name, **changes):
+    response = client.post(page_of(person), person_form(person, name=name, **changes))
+    person.refresh_from_db()
+    return response
+
+
+@pytest.mark.parametrize(
+    ("name", "says"), [("paypaI", "looks like another"), ("аda", "mixes scripts")]
+)
+def test_nobody_is_given_a_name_that_deceives(owner, name, says):
+    paypal, ada = sign_up("paypal"), sign_up("eve")
+    for response in (add(owner, name), rename(owner, ada, name)):
+        assert says in str(response.context["errors"])
+    assert (ada.name, ada.skeleton, paypal.skeleton) == ("eve", "eve", "paypal")
+
+
+def test_a_reserved_name_is_given_by_the_panel(owner):
+    assert add(owner, "support").status_code == 302
+    assert User.objects.named("support").skeleton == "support"
+
+
+def test_who_is_renamed_looks_like_the_new_name_and_frees_the_old(owner):
+    ada = sign_up("ada")
+    assert rename(owner, ada, "Bam").status_code == 302
+    assert ada.skeleton == "barn"
+    assert sign_up("ada")
+
+
+def test_another_case_of_ones_own_name_is_no_other_name(owner):
+    ian = sign_up("ian")
+    sign_up("lana")
+    for name in ("Ian", "ian"):
+        assert rename(owner, ian, name).status_code == 302
+        assert (ian.name, ian.key) == (name, "ian")
+
+
+def test_who_has_a_name_of_before_is_muted_under_it(owner):
+    eve = User.objects.create(name="аda", key="аda", skeleton="~1")
+    assert rename(owner, eve, "аda", muted="on").status_code == 302
+    assert (eve.muted, eve.name, eve.skeleton) == (True, "аda", "~1")
