@@ -22,7 +22,7 @@ TAGS: dict[str, Options] = {
     "bold": {"font": "ChatBold"},
     "italic": {"font": "ChatItalic"},
     "bolditalic": {"font": "ChatBoldItalic"},
-    "code": {"font": "ChatCode", "background": "code"},
+    "code": {"font": "ChatCode", "background": "code", "lmargincolor": "paper"},
     "block": {"lmargin1": 24, "lmargin2": 24, "lmargincolor": "paper"},
     "quote": {"foreground": "soft", "lmargin1": 28, "lmargin2": 28},
     "link": {"foreground": "accent", "underline": True},
