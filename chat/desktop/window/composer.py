@@ -70,6 +70,7 @@ class Composer(ttk.Frame):
 
     @property
     def is_held(self) -> bool:
+        """Whether Enter sends nothing just now."""
         return bool(self._holding)
 
     def hold(self) -> None:

@@ -125,7 +125,16 @@ class Pane(ttk.Frame):
             decide=self._decide,
             slices=self._app.slices,
         )
-        self._composer = Composer(
+        self._composer = self._make_composer(looks)
+        self._typing = ttk.Label(
+            self, name="typing", style="Small.TLabel", padding=(14, 2)
+        )
+        self._composer.pack(side="bottom", fill="x")
+        self._typing.pack(side="bottom", fill="x")
+        self.timeline.pack(fill="both", expand=True, padx=(12, 0))
+
+    def _make_composer(self, looks: Looks) -> Composer:
+        return Composer(
             self,
             looks,
             say=self.say,
@@ -134,12 +143,6 @@ class Pane(ttk.Frame):
             last=self._last,
             limit=lambda: self._chat.you.body_characters,
         )
-        self._typing = ttk.Label(
-            self, name="typing", style="Small.TLabel", padding=(14, 2)
-        )
-        self._composer.pack(side="bottom", fill="x")
-        self._typing.pack(side="bottom", fill="x")
-        self.timeline.pack(fill="both", expand=True, padx=(12, 0))
 
     # --- What the person does ---------------------------------------------------------
 
