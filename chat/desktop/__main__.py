@@ -40,7 +40,7 @@ def _parser() -> argparse.ArgumentParser:
         "--tls",
         action=argparse.BooleanOptionalAction,
         default=None,
-        help="encrypt the line, or do not",
+        help="encrypt the connection, or do not",
     )
     parser.add_argument("--text", action="store_true", help="stay in this terminal")
     parser.add_argument("--theme", choices=("system", "light", "dark"))

@@ -30,7 +30,7 @@ from chat.desktop.settings import Account
 
 TICK_SECONDS = 0.04
 # What comes faster than it can be shown waits its turn: the window stays awake.
-BUSY_SECONDS = 0.03
+BUSY_SECONDS = 0.012
 FLUSH_SECONDS = 1.0
 
 

@@ -1,8 +1,8 @@
 """A screen for the windows of the desktop client, and what works keys and mouse there.
 
 ``python -m tests.support.screen`` makes sure that there are an X server without a
-screen, a program that presses keys, and a Python with Tk: Debian's packages where we
-may install them.
+screen, a program that presses keys, two window managers, and a Python with Tk: Debian's
+packages where we may install them.
 """
 
 import os
@@ -14,7 +14,9 @@ from functools import cache
 from tests.support.tools import absent, install
 
 PROGRAMS = ("Xvfb", "xdotool")
-PACKAGES = ["xvfb", "xdotool", "python3-tk", "fonts-dejavu-core"]
+# One that heeds the time of a window's last use, and one that knows nothing of it.
+MANAGERS = ("openbox", "fluxbox")
+PACKAGES = ["xvfb", "xdotool", "python3-tk", "fonts-dejavu-core", *MANAGERS]
 SECONDS = 60
 HAS_TK = "import sys, tkinter; sys.exit(sys.version_info < (3, 9))"
 
@@ -35,7 +37,8 @@ def python_with_tk() -> str | None:
 
 
 def is_there() -> bool:
-    return all(map(shutil.which, PROGRAMS)) and python_with_tk() is not None
+    needed = (*PROGRAMS, *MANAGERS)
+    return all(map(shutil.which, needed)) and python_with_tk() is not None
 
 
 def _runs(python: str) -> bool:
@@ -52,9 +55,9 @@ def main() -> None:
     if is_there():
         print(f"The tests of the desktop client use {python_with_tk()}.")
     elif os.environ.get("STRICT"):
-        sys.exit("Xvfb, xdotool or Tk is missing, and could not be installed.")
+        sys.exit("Xvfb, xdotool, Tk or a window manager could not be installed.")
     else:
-        print("Xvfb, xdotool or Tk is missing: the tests with windows are skipped.")
+        print("Xvfb, xdotool, Tk or a window manager is missing: tests are skipped.")
 
 
 if __name__ == "__main__":

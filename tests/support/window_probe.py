@@ -2,6 +2,7 @@
 
 ``python window_probe.py CHAT-DESKTOP.PYZ [OPTIONS]``, with any Python that has Tk. Each
 line on stdin is a Tcl script as JSON, and so is its result, in one line on stdout.
+``worked`` is a command of it: for how many milliseconds Tk's thread has worked so far.
 """
 
 import json
@@ -9,6 +10,7 @@ import os
 import queue
 import sys
 import threading
+import time
 import tkinter
 
 sys.path.insert(0, sys.argv.pop(1))
@@ -20,8 +22,14 @@ TURN_MS = 10
 lines: queue.Queue[str] = queue.Queue()
 
 
+def _milliseconds() -> int:
+    """How long Tk's thread has worked, whatever else the machine did meanwhile."""
+    return round(time.thread_time() * 1000)
+
+
 class Probed(app.App):
     def run(self) -> int:
+        self.root.tk.createcommand("worked", _milliseconds)
         threading.Thread(target=self._listen, daemon=True).start()
         self._answer()
         return super().run()

@@ -10,9 +10,23 @@ from pathlib import Path
 
 from tests.support import screen
 from tests.support.servers import KEPT
+from tests.support.tools import need
 
 SECONDS = 60
 PROBE = Path(__file__).parent / "window_probe.py"
+NEIGHBOUR = """
+import sys, tkinter
+root = tkinter.Tk(className="Neighbour")
+root.geometry("300x200+20+20")
+text = tkinter.Text(root)
+text.pack()
+text.focus_set()
+def keep(_):
+    with open(sys.argv[1], "w") as file:
+        file.write(text.get("1.0", "end"))
+text.bind("<KeyRelease>", keep)
+root.mainloop()
+"""
 TIMELINE, WRITING = "pane.timeline.text", "pane.composer.text"
 MAIN = ".main.halves"
 NAME, SERVER = ".login.card.name", ".login.card.server"
@@ -46,6 +60,66 @@ class Display:
             check=True,
             timeout=SECONDS,
         )
+
+
+class Managed(Display):
+    """A display with a window manager, one of Debian's packages."""
+
+    def __init__(self, manager, home):
+        super().__init__()
+        environment = {**os.environ, "DISPLAY": self.name, "HOME": str(home)}
+        quiet = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}
+        self.manager = subprocess.Popen(
+            [need(manager, manager)], env=environment, **quiet
+        )
+        deadline = time.monotonic() + SECONDS
+        while self._asks("get_num_desktops"):
+            assert time.monotonic() < deadline, f"{manager} does not come"
+            time.sleep(0.05)
+
+    def close(self):
+        self.manager.terminate()
+        self.manager.wait(SECONDS)
+        super().close()
+
+    def _asks(self, question):
+        environment = {**os.environ, "DISPLAY": self.name}
+        asked = subprocess.run(
+            ["xdotool", question], env=environment, capture_output=True, timeout=SECONDS
+        )
+        return asked.returncode
+
+
+class Neighbour:
+    """Another program's window that somebody types in; ``with``: it is typed in."""
+
+    def __init__(self, display, folder):
+        self.display, self.file = display, folder / "neighbour"
+        self.process = subprocess.Popen(
+            [display.python, "-c", NEIGHBOUR, str(self.file)],
+            env={**os.environ, "DISPLAY": display.name},
+        )
+
+    def __enter__(self):
+        self.display.do("search", "--sync", "--onlyvisible", "--class", "Neighbour")
+        self.display.do("mousemove", 150, 120, "click", 1)
+        self.type("x")
+        self.has("x")
+        return self
+
+    def __exit__(self, *_):
+        self.process.terminate()
+        self.process.wait(SECONDS)
+
+    def type(self, text):
+        self.display.do("type", "--delay", 5, "--", text)
+
+    def has(self, text):
+        """It stands there, or gets to."""
+        deadline = time.monotonic() + SECONDS
+        while not self.file.exists() or text not in self.file.read_text():
+            assert time.monotonic() < deadline, f"{text} went elsewhere"
+            time.sleep(0.02)
 
 
 def fetch_client(site, folder):

@@ -50,7 +50,7 @@ class Connection:
         self._loop = asyncio.get_running_loop()
         self._welcome_at: float | None = None
         self._end: Disconnected | None = None
-        self._lost = f"The line to {account.server} is lost."
+        self._lost = f"The connection to {account.server} is lost."
         self.token = token
 
     @property

@@ -13,13 +13,15 @@ MOST_UNREAD = 100
 class Conversation:
     """``id`` is None for a direct conversation that nobody has written in yet.
 
-    ``messages`` is None until they are here.
+    ``messages`` is None until they are here; ``written``: this person has said
+    something in it, as far as what was here of its log tells.
     """
 
     def __init__(self, wire: Event) -> None:
         self.messages: Messages | None = None
         self.log = Log(wire["head"])
         self.id: int | None = wire["id"]
+        self.written = False
         self._counted = 0
         self.see(wire)
 
@@ -43,6 +45,7 @@ class Conversation:
         self.read: int = wire["read"]
         self.unread: int = wire.get("unread", 0)
         self.private: bool = wire["private"]
+        self.written = self.written or wire.get("written", False)
         self._counted = max(self._counted, wire["head"])
         if self.messages is None:
             self.log = Log(wire["head"])
@@ -56,7 +59,7 @@ class Conversation:
 
     def wire(self) -> Event:
         """What ``see`` reads back."""
-        names = ("id", "kind", "name", "topic", "read", "unread", "private")
+        names = ("id", "kind", "name", "topic", "read", "unread", "private", "written")
         return {**{name: getattr(self, name) for name in names}, "head": self.log.head}
 
     def load(

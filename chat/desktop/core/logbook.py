@@ -25,11 +25,13 @@ class Logbook:
     # --- What the fetcher brings ------------------------------------------------------
 
     def loaded(self, conversation: Conversation) -> None:
-        self._look_through(conversation.messages or ())
+        self._look_through(conversation, conversation.messages or ())
         self._disk.attempt(self._disk.store.begin, conversation)
         self._screen.shown(conversation)
 
     def extended(self, conversation: Conversation, former: int) -> None:
+        older = (m for m in conversation.messages or () if m.seq < former)
+        self._look_through(conversation, older)
         self._disk.attempt(self._disk.store.extend, conversation, former)
         self._screen.extended(conversation, former)
 
@@ -43,17 +45,24 @@ class Logbook:
 
     def count(self, conversation: Conversation, message: Message) -> None:
         """Somebody has said something."""
-        own = self._is_own(message)
+        own = self._look_at(conversation, message)
         if conversation.count(message.seq, own) and not own:
             self._screen.arrived(conversation, message)
 
     def take(self, conversation: Conversation, messages: list[Message]) -> None:
         """These messages show something new, or the conversation itself does."""
-        self._look_through(messages)
+        self._look_through(conversation, messages)
         self._disk.store.put(conversation, messages)
         self._screen.changed(conversation, messages)
         self._screen.listed()
 
-    def _look_through(self, messages: Iterable[Message]) -> None:
+    def _look_through(
+        self, conversation: Conversation, messages: Iterable[Message]
+    ) -> None:
         for message in messages:
-            self._is_own(message)
+            self._look_at(conversation, message)
+
+    def _look_at(self, conversation: Conversation, message: Message) -> bool:
+        own = self._is_own(message)
+        conversation.written = conversation.written or own
+        return own

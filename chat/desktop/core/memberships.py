@@ -40,6 +40,8 @@ class Memberships:
             messages = store.messages(wire["id"])
             conversation = self._conversations.add(wire)
             conversation.load(messages, more=bool(messages))
+            own = any(message.author == self._you.id for message in messages)
+            conversation.written = conversation.written or own
 
     def end_all(self) -> None:
         """What is here was another's."""

@@ -1,22 +1,28 @@
-"""Calls somebody who is spoken to and does not look."""
+"""Calls somebody who is spoken to and does not look.
+
+In private everything calls, in rooms their name does. A window opens only for people
+whom they have written to before: a stranger is a row with a number, and calls once.
+"""
 
 from __future__ import annotations
 
 import re
 
+from chat.desktop.client import Client
 from chat.desktop.core.conversation import Conversation
 from chat.desktop.core.messages import Message
 from chat.desktop.settings import Settings
+from chat.desktop.window import quiet
 from chat.desktop.window.notifications import notify
 from chat.desktop.window.windows import Windows
 
 
 class Alerts:
-    """In private they are called by everything, in rooms by their name."""
-
     def __init__(self, windows: Windows, settings: Settings) -> None:
         self._windows = windows
         self._settings = settings
+        self._is_urging = False
+        windows.root.bind("<FocusIn>", lambda _: self._urge(False), add=True)
 
     def arrived(self, conversation: Conversation, message: Message) -> None:
         """Somebody else has said something."""
@@ -27,10 +33,27 @@ class Alerts:
         if any(map(self._windows.is_looked_at, panes)):
             return
         if not conversation.is_room:
-            self._windows.call_private(conversation)
-            self._call(message.sender, message.body)
+            self._call_in_private(client, conversation, message)
         elif _is_named(client.chat.you.name, message):
             self._call(f"{message.sender} in {conversation.name}", message.body)
+
+    def _call_in_private(
+        self, client: Client, conversation: Conversation, message: Message
+    ) -> None:
+        if conversation.written:
+            self._windows.call_private(conversation)
+        else:
+            # What this person wrote may stand further up, and not be here yet.
+            client.chat.fetcher.older(conversation)
+        if conversation.written or conversation.unread <= 1:
+            self._urge(True)
+            self._call(message.sender, message.body)
+
+    def _urge(self, on: bool) -> None:
+        """Mark the main window, where the rows are, in the list of all windows."""
+        if on != self._is_urging and not (on and self._windows.is_in_main):
+            self._is_urging = on
+            quiet.urge(self._windows.root, on)
 
     def _call(self, title: str, body: str) -> None:
         if self._settings.notify:

@@ -9,6 +9,7 @@ from pathlib import Path
 from chat.desktop.client import TICK_SECONDS, Client
 from chat.desktop.settings import Account, Settings
 from chat.desktop.window.alerts import Alerts
+from chat.desktop.window.glyphs import room_for_emoji
 from chat.desktop.window.login import LoginView
 from chat.desktop.window.looks import Looks
 from chat.desktop.window.menubar import MenuBar
@@ -25,11 +26,12 @@ class App:
         self._settings = settings
         self._folder = folder
         self._is_choosing = False
-        self.root = tk.Tk(className="Chat")
+        with room_for_emoji():
+            self.root = tk.Tk(className="Chat")
+            self._looks = Looks(self.root, settings.theme, settings.font_size)
         self.root.title(TITLE)
         self.root.geometry(settings.size("main") or GEOMETRY)
         self.root.minsize(560, 400)
-        self._looks = Looks(self.root, settings.theme, settings.font_size)
         self._looks.paint_window(self.root)
         self._windows = Windows(
             self.root,
@@ -134,7 +136,9 @@ class App:
         main.begin()
         self._updates.listed()
         self._updates.people()
-        main.pane.focus()
+        # Somebody may be writing in a private window while this one comes back.
+        if not self._windows.is_in_private:
+            main.pane.focus()
 
     # --- The turn ---------------------------------------------------------------------
 

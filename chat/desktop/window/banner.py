@@ -57,7 +57,7 @@ def text_of(client: Client) -> str:
         return "What others say comes late just now: live updates are delayed."
     if client.state == "connected" or not client.sentence:
         return ""
-    kept = "What you write is kept, and sent when the line is back."
+    kept = "What you write is kept, and sent when the connection is back."
     if client.state == "waiting" and client.retry_seconds:
         kept += f" Next try in {client.retry_seconds} s."
     return f"{client.sentence} {kept if client.state != 'refused' else ''}"

@@ -1,4 +1,8 @@
-"""Where messages are written. It is never disabled, and loses nothing."""
+"""Where messages are written. It is never disabled, and loses nothing.
+
+Where it has come before somebody by itself it is *held* for a moment: what they type
+was meant for another place perhaps, so Enter sends nothing.
+"""
 
 from __future__ import annotations
 
@@ -10,6 +14,7 @@ from chat.desktop.core.messages import Message
 from chat.desktop.window.looks import Looks
 
 LINES = range(2, 9)
+HELD_MS = 500
 
 
 class Composer(ttk.Frame):
@@ -36,6 +41,7 @@ class Composer(ttk.Frame):
         self._place = ""
         self._drafts: dict[str, str] = {}
         self._editing: Message | None = None
+        self._holding = ""
         self._make()
         self._listen()
 
@@ -61,6 +67,17 @@ class Composer(ttk.Frame):
         """Add to what is written."""
         self.text.insert("insert", text)
         self.text.focus_set()
+
+    @property
+    def is_held(self) -> bool:
+        """Whether Enter sends nothing just now."""
+        return bool(self._holding)
+
+    def hold(self) -> None:
+        """Take no Enter for half a second from now."""
+        if self._holding:
+            self.after_cancel(self._holding)
+        self._holding = self.after(HELD_MS, self._release)
 
     @property
     def body(self) -> str:
@@ -103,9 +120,12 @@ class Composer(ttk.Frame):
 
     # --- What happens in it -----------------------------------------------------------
 
+    def _release(self) -> None:
+        self._holding = ""
+
     def _send(self) -> str:
         body = self.body
-        if not body.strip() or len(body) > self._limit():
+        if self._holding or not body.strip() or len(body) > self._limit():
             return "break"
         if self._editing is not None:
             message = self._editing

@@ -83,7 +83,7 @@ class LoginView(ttk.Frame):
         )
         self._password_field.configure(show="•")
         ttk.Checkbutton(
-            card, name="tls", text="Encrypt the line (TLS)", variable=self._tls
+            card, name="tls", text="Encrypt the connection (TLS)", variable=self._tls
         ).pack(anchor="w", pady=(2, 16))
         self._button = ttk.Button(
             card, name="button", style="Accent.TButton", command=self._press

@@ -8,6 +8,7 @@ from tkinter import ttk
 from chat.desktop.window import styles, system
 from chat.desktop.window.colours import DARK, DARK_NAMES, LIGHT, LIGHT_NAMES
 from chat.desktop.window.fonts import Fonts
+from chat.desktop.window.glyphs import Glyphs
 
 
 class Looks:
@@ -18,6 +19,7 @@ class Looks:
         self.style = ttk.Style(root)
         self._native = self.style.theme_use()
         self._fonts = Fonts(root)
+        self.glyphs = Glyphs(root)
         self.resize(font_size)
         self.use(theme)
 
@@ -38,6 +40,7 @@ class Looks:
     def resize(self, size: int) -> None:
         """Set the size of all text, in points."""
         self.size = self._fonts.resize(size)
+        self.glyphs.forget()
         self._space_rows()
 
     def paint_window(self, window: tk.Misc) -> None:

@@ -63,6 +63,7 @@ class MainView(ttk.Frame):
         """That conversation is gone: if it is shown, turn to the lobby."""
         lobby = self._chat.conversations.by_name(LOBBY)
         if self.pane.conversation is conversation and lobby is not None:
+            self.pane.hold()
             self.show(lobby)
 
     def show_lists(self) -> None:

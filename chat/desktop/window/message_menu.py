@@ -9,8 +9,9 @@ from tkinter import messagebox
 from chat.desktop.core.chat import Chat
 from chat.desktop.core.conversation import Conversation
 from chat.desktop.core.messages import Message
-from chat.desktop.window.links import links_of, open_link
+from chat.desktop.window.links import follow, links_of
 from chat.desktop.window.looks import Looks
+from chat.desktop.window.runs import Link
 
 EMOJI = ("👍", "❤️", "😂", "🎉", "😮", "😢", "🙏", "👀", "✅", "❌")
 LINKS_MOST = 5
@@ -79,7 +80,7 @@ class MessageMenu:
         for link in links_of(message)[:LINKS_MOST]:
 
             def go(link: str = link) -> None:
-                open_link(link)
+                follow(self._parent, Link(link, link))
 
             menu.add_command(label=f"Open {link[:60]}", command=go)
 

@@ -14,6 +14,7 @@ from chat.desktop.core.slash import say
 from chat.desktop.window.composer import Composer
 from chat.desktop.window.looks import Looks
 from chat.desktop.window.message_menu import MessageMenu
+from chat.desktop.window.slices import Slices
 from chat.desktop.window.timeline import Timeline
 
 
@@ -23,6 +24,10 @@ class Application(Protocol):
     @property
     def looks(self) -> Looks:
         """What everything looks like."""
+
+    @property
+    def slices(self) -> Slices:
+        """Who draws what takes long."""
 
     def go(self, conversation: Conversation) -> None:
         """Show a conversation where it belongs."""
@@ -69,8 +74,17 @@ class Pane(ttk.Frame):
 
     def see(self) -> None:
         """Somebody looks here: what stands at the end has been read."""
-        if self.conversation is not None and self.timeline.follows:
+        if self.conversation is not None and self.timeline.shows_end:
             self._chat.seen(self.conversation)
+
+    @property
+    def is_held(self) -> bool:
+        """Whether it has come by itself just now, and nobody has looked yet."""
+        return self._composer.is_held
+
+    def hold(self) -> None:
+        """It came before somebody by itself: what they type is not meant for it."""
+        self._composer.hold()
 
     def write(self, beginning: str) -> None:
         """Begin a line that the person goes on with."""
@@ -103,8 +117,24 @@ class Pane(ttk.Frame):
         self._menu = MessageMenu(
             self, self._chat, looks, self._edit, self._app.open_private
         )
-        self.timeline = Timeline(self, self._chat, looks, self._open_menu, self._decide)
-        self._composer = Composer(
+        self.timeline = Timeline(
+            self,
+            self._chat,
+            looks,
+            menu=self._open_menu,
+            decide=self._decide,
+            slices=self._app.slices,
+        )
+        self._composer = self._make_composer(looks)
+        self._typing = ttk.Label(
+            self, name="typing", style="Small.TLabel", padding=(14, 2)
+        )
+        self._composer.pack(side="bottom", fill="x")
+        self._typing.pack(side="bottom", fill="x")
+        self.timeline.pack(fill="both", expand=True, padx=(12, 0))
+
+    def _make_composer(self, looks: Looks) -> Composer:
+        return Composer(
             self,
             looks,
             say=self.say,
@@ -113,12 +143,6 @@ class Pane(ttk.Frame):
             last=self._last,
             limit=lambda: self._chat.you.body_characters,
         )
-        self._typing = ttk.Label(
-            self, name="typing", style="Small.TLabel", padding=(14, 2)
-        )
-        self._composer.pack(side="bottom", fill="x")
-        self._typing.pack(side="bottom", fill="x")
-        self.timeline.pack(fill="both", expand=True, padx=(12, 0))
 
     # --- What the person does ---------------------------------------------------------
 

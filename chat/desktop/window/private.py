@@ -1,4 +1,7 @@
-"""A private window: one person, with a history and a composer of its own."""
+"""A private window: one person, with a history and a composer of its own.
+
+It is withdrawn until ``show`` or ``show_quietly``.
+"""
 
 from __future__ import annotations
 
@@ -7,6 +10,7 @@ from collections.abc import Callable
 
 from chat.desktop.client import Client
 from chat.desktop.core.conversation import Conversation
+from chat.desktop.window import quiet
 from chat.desktop.window.banner import Banner
 from chat.desktop.window.pane import Application, Pane
 from chat.desktop.window.shortcuts import KEY
@@ -28,9 +32,11 @@ class PrivateWindow(tk.Toplevel):
         closed: Callable[[PrivateWindow], None],
     ) -> None:
         super().__init__(root, name=_free_name(root, conversation))
+        self.withdraw()
         self._client = client
         self.conversation = conversation
         self.is_flashing = False
+        self._came_by_itself = False
         self._closed = closed
         self.geometry(geometry or GEOMETRY)
         self.minsize(320, 240)
@@ -40,8 +46,22 @@ class PrivateWindow(tk.Toplevel):
         self.pane.show(conversation)
         self.protocol("WM_DELETE_WINDOW", self.close)
         self.bind(f"<{KEY}-w>", lambda _: self.close())
+        self.bind("<Map>", self._mapped)
         self.bind("<FocusIn>", self._entered)
         app.looks.paint_window(self)
+
+    def show(self) -> None:
+        """The person wants to write here."""
+        self._came_by_itself = False
+        quiet.take_input(self)
+        self.deiconify()
+        self.lift()
+        self.pane.focus()
+
+    def show_quietly(self) -> None:
+        """Be seen, and leave the keyboard to whoever has it."""
+        self._came_by_itself = True
+        quiet.show(self)
 
     def show_state(self) -> None:
         """Say how the connection is."""
@@ -60,10 +80,18 @@ class PrivateWindow(tk.Toplevel):
         """Call for attention, or stop that."""
         self.is_flashing = on
 
+    def _mapped(self, event: tk.Event[tk.Misc]) -> None:
+        if event.widget is self and self._came_by_itself:
+            self.pane.hold()
+
     def _entered(self, event: tk.Event[tk.Misc]) -> None:
-        """Somebody has turned to the window: what they type is meant for it."""
+        """The keyboard is here: by the person's will, or that of another window that
+        has gone, while they go on typing.
+        """
         self.flash(False)
         if event.widget is self:
+            if self._came_by_itself:
+                self.pane.hold()
             self.pane.focus()
 
     def close(self) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import tkinter as tk
+from collections.abc import Iterable
 
 from chat.desktop.window.looks import Looks
 from chat.desktop.window.styles import Options, in_colour
@@ -21,7 +22,7 @@ TAGS: dict[str, Options] = {
     "bold": {"font": "ChatBold"},
     "italic": {"font": "ChatItalic"},
     "bolditalic": {"font": "ChatBoldItalic"},
-    "code": {"font": "ChatCode", "background": "code"},
+    "code": {"font": "ChatCode", "background": "code", "lmargincolor": "paper"},
     "block": {"lmargin1": 24, "lmargin2": 24, "lmargincolor": "paper"},
     "quote": {"foreground": "soft", "lmargin1": 28, "lmargin2": 28},
     "link": {"foreground": "accent", "underline": True},
@@ -44,6 +45,12 @@ TAGS: dict[str, Options] = {
 }
 
 
+def font_of(names: Iterable[str]) -> str:
+    """The font of a text with these tags."""
+    fonts = [str(TAGS[tag]["font"]) for tag in TAGS if tag in names and _has_font(tag)]
+    return fonts[-1] if fonts else "TkTextFont"
+
+
 def paint(text: tk.Text, looks: Looks) -> None:
     """Take the colours of the theme."""
     for tag, options in TAGS.items():
@@ -58,3 +65,7 @@ def paint_name(text: tk.Text, tag: str, looks: Looks) -> None:
     kind, _, name = tag.partition(":")
     if kind == "name" and name:
         text.tag_configure(tag, foreground=looks.name_colour(name))
+
+
+def _has_font(tag: str) -> bool:
+    return "font" in TAGS[tag]

@@ -1,22 +1,25 @@
 """The messages of one conversation, to scroll through.
 
 Only what somebody scrolled to is drawn: more above is drawn, or asked for, when they
-come near it.
+come near it. What is dear to draw is drawn in slices, and what is read stays in place.
 """
 
 from __future__ import annotations
 
 import tkinter as tk
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 from tkinter import ttk
 
 from chat.desktop.core.chat import Chat
 from chat.desktop.core.conversation import Conversation
 from chat.desktop.core.messages import Message
 from chat.desktop.window import tags
-from chat.desktop.window.links import open_link
+from chat.desktop.window.links import follow
 from chat.desktop.window.looks import Looks
+from chat.desktop.window.runs import body_of
 from chat.desktop.window.selection import Selection
+from chat.desktop.window.slices import Slices
 from chat.desktop.window.transcript import Transcript
 
 NEAR_LINES = 40
@@ -35,19 +38,27 @@ class Timeline(ttk.Frame):
         parent: tk.Misc,
         chat: Chat,
         looks: Looks,
+        *,
         menu: Callable[[Message, int, int], None],
         decide: Callable[[str, str], None],
+        slices: Slices,
     ) -> None:
         super().__init__(parent, name="timeline")
         self._chat = chat
         self._looks = looks
         self._decide = decide
+        self._slices = slices
         self._conversation: Conversation | None = None
         self.follows = True
         self._make()
         self._transcript = Transcript(self.text, looks, chat.you)
         self._selection = Selection(self.text, self._transcript, menu, self._look)
         self._listen()
+
+    @property
+    def shows_end(self) -> bool:
+        """Whether what was said last can be read here."""
+        return self.follows and self._transcript.has_end
 
     def show(self, conversation: Conversation) -> None:
         """Draw a conversation from its end."""
@@ -57,27 +68,27 @@ class Timeline(ttk.Frame):
         self._transcript.begin(conversation)
         self._transcript.trim()
         self.draw_waiting()
-        self.after_idle(self._reach)
+        self._slices.ask(self)
 
     def draw(self, messages: Iterable[Message]) -> None:
         """Draw what is new, or reads differently."""
-        if self._transcript.draw(messages):
-            if self.follows:
-                self._transcript.trim()
-            self._stay()
+        self._transcript.want(messages)
+        self._slices.ask(self)
 
     def extend(self) -> None:
         """Draw older messages above, and stay where we are."""
-        older = self._transcript.undrawn()
-        if not older:
-            return
-        top = self.text.index("@0,0")
-        info = self.text.dlineinfo(top)
-        self.text.mark_set("top", top)
-        self._transcript.prepend(older)
-        self.text.yview("top")
-        if info is not None and info[1] < 0:
-            self.text.yview_scroll(-info[1], "pixels")
+        if self._transcript.want_older():
+            self._slices.ask(self)
+
+    def draw_some(self, until: float) -> bool:
+        """Draw until that time has come; whether there is more to draw."""
+        with self._in_place():
+            more = self._transcript.draw_some(until)
+        if not more:
+            if self.follows:
+                self._transcript.trim()
+            self.after_idle(self._reach)
+        return more
 
     def draw_waiting(self) -> None:
         """Draw what is typed and not posted yet, after everything else."""
@@ -121,18 +132,33 @@ class Timeline(ttk.Frame):
         self.paint()
 
     def _listen(self) -> None:
-        text = self.text
+        text, slices = self.text, self._slices
         for event in (*WHEEL, *PAGE_KEYS):
             text.bind(event, lambda _: self.after_idle(self._look), add=True)
         text.bind("<Home>", lambda _: self._jump("0"))
         text.bind("<End>", lambda _: self._jump("1"))
         text.bind("<Button-1>", self._click)
         text.bind("<Configure>", lambda _: self.after_idle(self._stay))
+        text.bind("<Destroy>", lambda _: slices.forget(self), add=True)
         for tag in ("link", "retry", "remove"):
             text.tag_bind(tag, "<Enter>", lambda _: text.configure(cursor="hand2"))
             text.tag_bind(tag, "<Leave>", lambda _: text.configure(cursor="arrow"))
 
     # --- Scrolling --------------------------------------------------------------------
+
+    @contextmanager
+    def _in_place(self) -> Iterator[None]:
+        """``with``: what is drawn moves nothing of what is read."""
+        top = self.text.index("@0,0")
+        info = self.text.dlineinfo(top)
+        self.text.mark_set("top", top)
+        yield
+        if self.follows:
+            self.text.yview_moveto(1)
+            return
+        self.text.yview("top")
+        if info is not None and info[1] < 0:
+            self.text.yview_scroll(-info[1], "pixels")
 
     def _scroll(self, *how: str) -> None:
         self.text.yview(*how)
@@ -149,11 +175,13 @@ class Timeline(ttk.Frame):
 
     def _reach(self) -> None:
         """Have more above, if the top is near."""
-        if int(self.text.index("@0,0").partition(".")[0]) <= NEAR_LINES:
-            if self._transcript.undrawn():
-                self.extend()
-            elif self._conversation is not None:
-                self._chat.fetcher.older(self._conversation)
+        is_near = int(self.text.index("@0,0").partition(".")[0]) <= NEAR_LINES
+        if not is_near or self._conversation is None or self._transcript.is_drawing:
+            return
+        if self._transcript.undrawn():
+            self.extend()
+        else:
+            self._chat.fetcher.older(self._conversation)
 
     def _stay(self) -> None:
         if self.follows:
@@ -167,8 +195,8 @@ class Timeline(ttk.Frame):
         message = self._transcript.message_of(hit)
         for tag in hit:
             kind, _, value = tag.partition(":")
-            if kind == "url":
-                open_link(value)
+            if kind == "link" and value and message is not None:
+                follow(self, body_of(message.body).links[int(value)])
             elif kind in ("retry", "remove"):
                 self._decide(value, kind)
             elif kind == "react" and message is not None:

@@ -2,11 +2,15 @@
 
 Every message is a run of text with a tag of its own, ``m43``; it is drawn anew when it
 reads differently. What is no message stands after the mark ``tail``.
+
+Messages are wanted first, and drawn by ``draw_some``, the newest first: some are dear.
 """
 
 from __future__ import annotations
 
+import time
 import tkinter as tk
+from bisect import bisect_right, insort
 from collections.abc import Iterable
 
 from chat.desktop.core.conversation import Conversation
@@ -15,7 +19,7 @@ from chat.desktop.core.messages import Message
 from chat.desktop.core.store import Post
 from chat.desktop.window.looks import Looks
 from chat.desktop.window.runs import Run, flat, message_runs, waiting_runs
-from chat.desktop.window.tags import paint_name
+from chat.desktop.window.tags import font_of, paint_name
 
 DRAWN_AT_FIRST = 200
 DRAWN_MORE = 200
@@ -32,13 +36,25 @@ class Transcript:
         self._you = you
         self._conversation: Conversation | None = None
         self._first = 0
-        self._drawn: set[int] = set()
+        self._drawn: list[int] = []
+        self._wanted: set[int] = set()
         text.mark_set("tail", "1.0")
 
     @property
     def seqs(self) -> list[int]:
         """What is drawn, in order."""
-        return sorted(self._drawn)
+        return list(self._drawn)
+
+    @property
+    def is_drawing(self) -> bool:
+        """Whether something is wanted and not drawn yet."""
+        return bool(self._wanted)
+
+    @property
+    def has_end(self) -> bool:
+        """Whether the newest message is drawn as it reads now."""
+        newest = self._drawn[-1] if self._drawn else 0
+        return max(self._wanted, default=-1) < newest
 
     def message(self, seq: int) -> Message | None:
         """A message as it reads now, drawn or not."""
@@ -66,43 +82,53 @@ class Transcript:
     # --- Drawing ----------------------------------------------------------------------
 
     def begin(self, conversation: Conversation) -> None:
-        """Draw the end of a conversation, and nothing else."""
+        """Want the end of a conversation, and nothing else."""
         self._conversation = conversation
         self._drawn.clear()
         with _Unlocked(self._text):
             self._text.delete("1.0", "end")
-            for tag in self._text.tag_names():
-                if _is_own(tag) or tag.startswith(("url:", "react:", "retry:")):
-                    self._text.tag_delete(tag)
+            passing = [tag for tag in self._text.tag_names() if _is_passing(tag)]
+            if passing:
+                self._text.tag_delete(*passing)
             self._text.mark_set("tail", "1.0")
         messages = list(conversation.messages or ())[-DRAWN_AT_FIRST:]
         self._first = messages[0].seq if messages else 0
-        self._append(messages)
+        self._wanted = {message.seq for message in messages}
 
-    def draw(self, messages: Iterable[Message]) -> bool:
-        """Draw what is new, or reads differently; whether some came at the end."""
-        wanted = sorted({m.seq: m for m in messages if m.seq >= self._first}.items())
-        last = max(self._drawn, default=0)
-        for seq, message in wanted:
-            if seq <= last:
-                self._draw_again(message)
-        new = [message for seq, message in wanted if seq > last]
-        self._append(new)
-        return bool(new)
+    def want(self, messages: Iterable[Message]) -> None:
+        """These are new, or read differently."""
+        seqs = {message.seq for message in messages}
+        if seqs and not self._first:
+            self._first = min(seqs)
+        self._wanted |= {seq for seq in seqs if seq >= self._first}
 
-    def prepend(self, older: list[Message]) -> None:
-        """Draw older messages, next above the first one."""
-        formerly, self._first = self._first, older[0].seq
+    def want_older(self) -> bool:
+        """Want the next older messages that are here; false if there are none."""
+        older = self.undrawn()
+        if older:
+            # The first one's name and day may be told above it by then.
+            self._wanted |= {self._first, *(message.seq for message in older)}
+            self._first = older[0].seq
+        return bool(older)
+
+    def draw_some(self, until: float) -> bool:
+        """Draw what is wanted until that time; whether there is more."""
         with _Unlocked(self._text):
-            self._insert("1.0", older)
-            first = self.message(formerly)
-            if first is not None:
-                # Its name and its day may be told above by now.
-                self._draw_again(first)
+            while self._wanted:
+                seq = max(self._wanted)
+                message = self.message(seq) if seq >= self._first else None
+                if message is not None and not self._draw(message, until):
+                    break
+                self._wanted.discard(seq)
+                if time.monotonic() >= until:
+                    break
+        return bool(self._wanted)
 
     def draw_waiting(self, posts: Iterable[Post]) -> None:
         """Draw these after everything else, and nothing else there."""
         runs = [run for post in posts for run in waiting_runs(post)]
+        if not runs and self._text.compare("tail", "==", "end-1c"):
+            return
         with _Unlocked(self._text):
             self._text.delete("tail", "end-1c")
             self._text.mark_gravity("tail", "left")
@@ -128,42 +154,35 @@ class Transcript:
             return
         messages.trim(KEPT_AGAIN)
         self._first = max(self._first, messages.first or 0)
-        gone = {seq for seq in self._drawn if seq < self._first}
+        gone = [seq for seq in self._drawn if seq < self._first]
         first = self._text.tag_ranges(_tag(self._first))
         if gone and first:
             with _Unlocked(self._text):
                 self._text.delete("1.0", first[0])
             self._text.tag_delete(*map(_tag, gone))
-            self._drawn -= gone
+            del self._drawn[: len(gone)]
 
     # --- Steps ------------------------------------------------------------------------
 
-    def _append(self, messages: list[Message]) -> None:
-        """Draw messages that come after all that is drawn."""
-        if not messages:
-            return
-        if not self._first:
-            self._first = messages[0].seq
-        with _Unlocked(self._text):
-            self._insert("tail", messages)
-
-    def _draw_again(self, message: Message) -> None:
-        """Draw a message in its place, for the first time perhaps."""
+    def _draw(self, message: Message, until: float) -> bool:
+        """Draw a message in its place, once more perhaps; false if time was up."""
+        runs = self._runs(message)
+        needed = ((text, font_of(tags)) for text, tags in runs)
+        if not self._looks.glyphs.load(needed, until):
+            return False
         ranges = self._text.tag_ranges(_tag(message.seq))
         place = str(ranges[0]) if ranges else self._place(message)
         is_chosen = bool(ranges) and "chosen" in self._text.tag_names(place)
-        with _Unlocked(self._text):
-            if ranges:
-                self._text.delete(ranges[0], ranges[-1])
-            self._insert(place, [message])
+        if ranges:
+            self._text.delete(ranges[0], ranges[-1])
+        else:
+            insort(self._drawn, message.seq)
+        self._insert(place, runs)
         if is_chosen:
             self.mark(message.seq)
+        return True
 
-    def _insert(self, place: str, messages: list[Message]) -> None:
-        runs: list[Run] = []
-        for message in messages:
-            self._drawn.add(message.seq)
-            runs += self._runs(message)
+    def _insert(self, place: str, runs: list[Run]) -> None:
         for tag in {tag for _, tags in runs for tag in tags}:
             paint_name(self._text, tag, self._looks)
         self._text.insert(place, *flat(runs))
@@ -177,10 +196,11 @@ class Transcript:
         return [(text, (*tags, _tag(message.seq))) for text, tags in runs]
 
     def _place(self, message: Message) -> str:
-        """Where a message goes that is not the last one."""
-        after = min((seq for seq in self._drawn if seq > message.seq), default=0)
-        ranges = self._text.tag_ranges(_tag(after))
-        return str(ranges[0]) if ranges else "tail"
+        """Where a message goes: before the next one that is drawn, or last."""
+        after = bisect_right(self._drawn, message.seq)
+        if after == len(self._drawn):
+            return "tail"
+        return str(self._text.tag_ranges(_tag(self._drawn[after]))[0])
 
 
 class _Unlocked:
@@ -206,3 +226,8 @@ def _tag(seq: int) -> str:
 def _is_own(tag: str) -> bool:
     """Whether it is the tag of one message."""
     return tag[0] == "m" and tag[1:].isdigit()
+
+
+def _is_passing(tag: str) -> bool:
+    """Whether it is of use only while its message is drawn."""
+    return _is_own(tag) or tag.startswith(("react:", "retry:", "remove:", "name:"))

@@ -30,6 +30,7 @@ class Updates:
             _draw_main(self._windows.main, due)
         for pane in self._windows.panes:
             _draw_pane(pane, due)
+        self._windows.slices.run()
 
     def forget(self) -> None:
         """What was told was for somebody else."""

@@ -9,10 +9,12 @@ from contextlib import suppress
 from chat.desktop.client import Client
 from chat.desktop.core.conversation import Conversation
 from chat.desktop.settings import Settings
+from chat.desktop.window import quiet
 from chat.desktop.window.looks import Looks
 from chat.desktop.window.main import MainView
 from chat.desktop.window.pane import Pane
 from chat.desktop.window.private import PrivateWindow
+from chat.desktop.window.slices import Slices
 
 BLINK_SECONDS = 0.7
 TITLE = "chat"
@@ -36,6 +38,7 @@ class Windows:
     ) -> None:
         self.root = root
         self.looks = looks
+        self.slices = Slices(root)
         self._settings = settings
         self.log_in = log_in
         self.leave = leave
@@ -67,20 +70,20 @@ class Windows:
         """Show the private window with somebody, and write there."""
         window = self._private(name)
         if window is not None:
-            window.deiconify()
-            window.lift()
-            window.pane.focus()
+            window.show()
 
     def call_private(self, conversation: Conversation) -> None:
-        """Open the private window, or have it flash, and leave the keyboard alone."""
-        before = self.root.focus_get()
-        is_new = conversation not in self._privates
-        window = self._private(conversation.label)
-        if window is None:
-            return
-        window.flash(True)
-        if is_new and before is not None:
-            window.bind("<Map>", lambda _: _give_back(before), add=True)
+        """Open the private window, or have it flash, and leave the keyboard alone.
+
+        Where a window would take the keyboard there is only the row in the list.
+        """
+        window = self._privates.get(conversation)
+        if window is None and quiet.is_possible(self.root):
+            window = self._private(conversation.label)
+            if window is not None:
+                window.show_quietly()
+        if window is not None:
+            window.flash(True)
 
     def _private(self, name: str) -> PrivateWindow | None:
         """The window with somebody, which is made if there is none."""
@@ -119,13 +122,25 @@ class Windows:
         in_use = [p for p in self.panes if self._has_focus(p.winfo_toplevel())]
         return next(iter(in_use or self.panes), None)
 
+    @property
+    def is_in_main(self) -> bool:
+        """Whether the main window has the keyboard."""
+        return self._has_focus(self.root)
+
+    @property
+    def is_in_private(self) -> bool:
+        """Whether a private window has the keyboard."""
+        return any(map(self._has_focus, self._privates.values()))
+
     def panes_of(self, conversation: Conversation) -> list[Pane]:
         """Where a conversation is shown."""
         return [pane for pane in self.panes if pane.conversation is conversation]
 
     def is_looked_at(self, pane: Pane) -> bool:
         """Whether somebody sees it, as far as we know."""
-        return bool(pane.winfo_viewable()) and self._has_focus(pane.winfo_toplevel())
+        if pane.is_held or not pane.winfo_viewable():
+            return False
+        return self._has_focus(pane.winfo_toplevel())
 
     def see(self) -> None:
         """What somebody looks at has been read."""
@@ -173,8 +188,3 @@ class Windows:
             focus = window.focus_displayof()
             return focus is not None and focus.winfo_toplevel() is window
         return False
-
-
-def _give_back(focus: tk.Misc) -> None:
-    with suppress(tk.TclError):  # it has gone meanwhile
-        focus.focus_force()

@@ -21,7 +21,7 @@ def test_type_a_name_and_talk(window, bob):
     assert window.ask(f"{MAIN}.{TIMELINE} get {' '.join(bold)}") == "ada"
 
 
-def test_without_a_line_the_last_messages_are_shown(window, bob, site):
+def test_without_a_connection_the_last_messages_are_shown(window, bob, site):
     window.enter("ada")
     bob.say("to be remembered")
     window.sees("to be remembered")

@@ -32,6 +32,26 @@ BEAT = """
 """
 
 
+# In milliseconds of work of Tk's own thread; a slice, and what Tk lays out after it.
+GAP_MS = 60
+# The longest that Tk worked between two turns of a timer.
+GAP = """
+    after cancel tick
+    proc tick {} {
+        set now [worked]
+        set ::gap [expr {max($::gap, $now - $::then)}]
+        set ::then $now
+        after 5 tick
+    }
+    set ::gap 0
+    set ::then [worked]
+    tick
+"""
+EMOJI = "".join(map(chr, range(0x1F300, 0x1F300 + 500)))
+SPANS = "**a** *b* `c` http://a.b " * 100
+DEAR = {"emoji": EMOJI + " {}.", "spans": "{}. " + SPANS}
+
+
 def test_a_message_is_marked_while_its_menu_is_open(window):
     window.enter("ada")
     window.write("something")
@@ -89,6 +109,70 @@ def test_links_open_in_the_browser(display, file, bob, tmp_path):
                 opened.exists() and opened.read_text() == "https://example.org/a?b=c\n"
             ),
         )
+
+
+def test_a_link_that_names_another_place_says_so_first(display, file, bob, tmp_path):
+    opened = tmp_path / "opened"
+    browser = tmp_path / "browser"
+    browser.write_text(f'#!/bin/sh\necho "$1" >> {opened}\n')
+    browser.chmod(0o755)
+    environment = {"BROWSER": f"{browser} %s"}
+    asked = f"{MAIN}.pane.timeline.__tk__messagebox"
+    with Window(display, file, tmp_path / "ada", **environment) as window:
+        window.enter("ada")
+        bob.say("[https://bank.example](https://evil.example/x) [not this](/relative)")
+        window.sees("bank.example")
+        window.click_text("bank.example")
+        window.until(f"winfo exists {asked}", lambda answer: answer == "1")
+        assert "evil.example" in window.ask(f"{asked}.msg cget -text")
+        window.press("Escape")
+        window.until(f"winfo exists {asked}", lambda answer: answer == "0")
+        window.click_text("relative")
+        assert not opened.exists()
+        window.click_text("bank.example")
+        window.until(f"winfo exists {asked}", lambda answer: answer == "1")
+        window.ask(f"{asked}.ok invoke")
+        window.until("set x", lambda _: opened.exists())
+
+
+def drawn(window, seq):
+    """A message stands in the timeline; asked for in a way that costs nothing."""
+    window.until(f"{MAIN}.{TIMELINE} tag ranges m{seq}", bool)
+
+
+@pytest.mark.parametrize("kind", DEAR)
+def test_dear_messages_are_drawn_while_somebody_types(window, bob, kind):
+    window.enter("ada")
+    window.click(f"{MAIN}.{WRITING}")
+    gaps = []
+    for burst in range(3):
+        window.ask(GAP)
+        post_many(bob, 10 * burst, 10, DEAR[kind])
+        window.type("still here ")
+        drawn(window, 10 * burst + 10)
+        gaps.append(int(window.ask("set ::gap")))
+    assert min(gaps) < GAP_MS, gaps
+    typed = window.ask(f"{MAIN}.{WRITING} get 1.0 end-1c")
+    assert typed == "still here " * 3
+
+
+@pytest.mark.long
+def test_a_start_with_three_hundred_dear_messages_freezes_nothing(window, bob):
+    window.enter("ada")
+    post_many(bob, 0, 150, DEAR["emoji"])
+    post_many(bob, 150, 150, DEAR["spans"])
+    drawn(window, 300)
+    gaps = []
+    for _ in range(3):
+        window.press("ctrl+q")
+        window.ended()
+        window.start()
+        window.ask(GAP)
+        window.press("Return")
+        drawn(window, 300)
+        drawn(window, 101)
+        gaps.append(int(window.ask("set ::gap")))
+    assert min(gaps) < GAP_MS, gaps
 
 
 def test_history_loads_on_scroll(window, bob):

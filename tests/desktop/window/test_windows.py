@@ -4,10 +4,17 @@ import os
 
 import pytest
 
-from tests.desktop.window.acts import PEOPLE, private_with, shell
+from tests.desktop.window.acts import (
+    CONVERSATIONS,
+    PEOPLE,
+    opened,
+    private_with,
+    shell,
+)
 from tests.support.desktop import Desk
 from tests.support.windows import MAIN, WRITING, Window
 
+PRIVATES = "lsort [lsearch -all -inline [winfo children .] .private*]"
 pytestmark = [pytest.mark.processes, pytest.mark.timeout(180)]
 
 
@@ -30,19 +37,27 @@ def test_the_list_follows_and_a_double_click_opens_a_private_window(
     window.until(f"{PEOPLE} children {{}}", lambda rows: "cyd" not in rows.split())
 
 
-def test_a_message_from_somebody_new_opens_a_window_and_leaves_the_keyboard(
-    window, bob
-):
+def test_somebody_new_is_a_row_with_a_number_that_a_double_click_opens(window, bob):
     window.enter("ada")
     window.click(f"{MAIN}.{WRITING}")
     bob.say("are you there?", "@ada")
-    window.appears(".privatebob")
-    window.sees("are you there?", ".privatebob")
-    window.until("wm title .privatebob", lambda title: "(1)" in title)
+    window.until(f"{CONVERSATIONS} exists @bob", lambda answer: answer == "1")
+    window.until(f"{CONVERSATIONS} set @bob unread", lambda said: said.strip() == "1")
     window.type("still here")
     assert window.ask(f"{MAIN}.{WRITING} get 1.0 end-1c") == "still here"
-    window.focus(".privatebob")
-    window.until("wm title .privatebob", lambda title: title == "bob")
+    assert window.ask(PRIVATES) == ""
+    private = opened(window, "@bob")
+    window.sees("are you there?", private)
+    window.until(f"wm title {private}", lambda title: title == "bob")
+
+
+def test_where_no_window_manager_can_be_told_nothing_opens_by_itself(window, bob):
+    window.enter("ada")
+    window.write("/msg bob hello")
+    bob.sees("hello", "@ada")
+    bob.say("hello again", "@ada")
+    window.until(f"{CONVERSATIONS} set @bob unread", lambda said: said.strip() == "1")
+    assert window.ask(PRIVATES) == ""
 
 
 def test_two_guests_of_one_name_have_a_window_each(window, site, tmp_path):
@@ -50,16 +65,18 @@ def test_two_guests_of_one_name_have_a_window_each(window, site, tmp_path):
     with Desk(tmp_path / "bob", site.json, "bob") as bob:
         bob.until(lambda: bob.is_in)
         bob.say("from the first", "@ada")
-        window.sees("from the first", ".privatebob")
+        window.until(f"{CONVERSATIONS} exists @bob", lambda answer: answer == "1")
+        window.sees("from the first", opened(window, "@bob"))
     window.until(f"{PEOPLE} children {{}}", lambda rows: rows == "ada")
     shell(tmp_path, "User.objects.get(name='bob').release()")
     with Desk(tmp_path / "another", site.json, "bob") as another:
         another.until(lambda: another.is_in)
         another.say("from the second", "@ada")
-        windows = window.until(
-            "lsort [lsearch -all -inline [winfo children .] .privatebob*]",
-            lambda found: len(found.split()) == 2,
-        )
+        rows = f"llength [{CONVERSATIONS} children directs]"
+        window.until(rows, lambda count: count == "2")
+        window.focus(".")
+        window.click_row(CONVERSATIONS, "@bob", times=2)
+        windows = window.until(PRIVATES, lambda found: len(found.split()) == 2)
         window.sees("from the second", windows.split()[1])
     assert "second" not in window.messages(".privatebob")
 
