@@ -71,7 +71,16 @@ CHAT_ALLOW_GUESTS = flag("CHAT_ALLOW_GUESTS", True if DEBUG else None)
 CHAT_JSON_ADDRESS = address("CHAT_JSON_ADDRESS")
 
 CHAT_LINE_BYTES = int(number("CHAT_LINE_BYTES", 8192))
+# Of a process, in all: at most what its limit of open files has room for.
+CHAT_CONNECTIONS = int(number("CHAT_CONNECTIONS", 1_000_000))
+# At the TCP doors; browsers may have five times as many.
 CHAT_CONNECTIONS_PER_ADDRESS = int(number("CHAT_CONNECTIONS_PER_ADDRESS", 100))
+CHAT_CONNECTIONS_PER_PERSON = int(number("CHAT_CONNECTIONS_PER_PERSON", 50))
+# For the head of a browser's request; a body has twice as long.
+CHAT_REQUEST_SECONDS = number("CHAT_REQUEST_SECONDS", 10)
+CHAT_REQUEST_BYTES = int(number("CHAT_REQUEST_BYTES", 64 * 1024))
+# Where more is taken: bytes by the beginning of a path, e.g. {"/upload/": 20 * 2**20}.
+CHAT_LARGER_REQUESTS: dict[str, int] = {}
 CHAT_LOGIN_SECONDS = number("CHAT_LOGIN_SECONDS", 30)
 CHAT_IDLE_PING_SECONDS = number("CHAT_IDLE_PING_SECONDS", 20)
 CHAT_RATE = number("CHAT_RATE", 20)  # commands a second and person, in the long run

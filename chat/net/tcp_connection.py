@@ -11,7 +11,7 @@ from functools import cached_property
 from typing import Any, cast
 
 from chat.net.keepalive import tune
-from chat.net.turnstile import Turnstile
+from chat.net.turnstile import Room, Turnstile
 from chat.net.writer import SocketWriter
 
 logger = logging.getLogger(__name__)
@@ -43,11 +43,13 @@ class Shared:
     limits: TcpLimits
     connections: set[Connection] = field(default_factory=set)
     is_stopping: bool = False
+    room: Room | None = None
 
     @cached_property
     def turnstile(self) -> Turnstile:
         limits = self.limits
-        return Turnstile(limits.connections, limits.connections_per_address)
+        room = self.room or limits.connections
+        return Turnstile(room, limits.connections_per_address)
 
     @cached_property
     def scratch(self) -> memoryview:

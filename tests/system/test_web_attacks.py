@@ -1,0 +1,112 @@
+"""What a stranger can do to the door of browsers: real servers, real sockets."""
+
+import contextlib
+import re
+import resource
+import socket
+import subprocess
+import time
+from pathlib import Path
+
+import pytest
+
+from tests.support.programs import get
+from tests.support.servers import Site
+
+pytestmark = pytest.mark.processes
+
+SECONDS = 20
+MB = 2**20
+HALF = b"GET /login/ HTTP/1.1\r\nHost: localhost\r\nX-Half: "
+# Quick, so that a test does not take long; but what is heard whole takes longer.
+QUICK = {"CHAT_REQUEST_SECONDS": "2"}
+
+
+@pytest.fixture
+def site(tmp_path):
+    with Site(tmp_path, **QUICK) as running:
+        yield running
+
+
+def connect(site, source="127.0.0.1"):
+    return socket.create_connection(site.web, SECONDS, source_address=(source, 0))
+
+
+def answer(connected):
+    """All that it says until it hangs up."""
+    said = b""
+    with contextlib.suppress(ConnectionError):
+        while some := connected.recv(65536):
+            said += some
+    return said
+
+
+def status(connected):
+    return int(answer(connected).split(b" ", 2)[1])
+
+
+def memory(site):
+    status = Path(f"/proc/{site.process.pid}/status").read_text()
+    return int(re.search(r"VmHWM:\s+(\d+)", status)[1]) * 1024
+
+
+def test_half_sent_requests_of_one_address_end_and_keep_nobody_out(site):
+    attackers = []
+    for _ in range(800):
+        attackers.append(connect(site))
+        with contextlib.suppress(ConnectionError):
+            attackers[-1].sendall(HALF)
+    began = time.monotonic()
+    with connect(site, "127.0.0.2") as other:
+        other.sendall(b"GET /login/ HTTP/1.0\r\nHost: localhost\r\n\r\n")
+        assert b"200 OK" in answer(other)
+    for each in attackers:
+        with each:
+            assert answer(each)[:12] in (b"", b"HTTP/1.1 408")
+    assert time.monotonic() - began < SECONDS
+    assert site.text.count("127.0.0.1 is turned away") == 1
+
+
+def test_a_byte_now_and_then_does_not_prolong_a_head_nor_a_body(site):
+    head = b"POST /login/ HTTP/1.1\r\nHost: localhost\r\nContent-Length: 9999\r\n\r\n"
+    with connect(site) as slow, connect(site) as slow_body:
+        slow_body.sendall(head)
+        slow.sendall(HALF)
+        began = time.monotonic()
+        for each, most in ((slow, 4), (slow_body, 7)):
+            each.settimeout(0.2)
+            said = b""
+            while not said:
+                with contextlib.suppress(ConnectionError, TimeoutError):
+                    each.sendall(b"a")
+                    said = each.recv(100)
+                assert time.monotonic() - began < most + SECONDS
+            assert said.startswith(b"HTTP/1.1 408 ")
+
+
+def test_a_head_of_96_mib_is_refused_and_not_kept(site):
+    before = memory(site)
+    with connect(site) as eve:
+        eve.sendall(b"GET / HTTP/1.1\r\nHost: localhost\r\n")
+        with contextlib.suppress(ConnectionError):
+            for _ in range(96):
+                eve.sendall((b"X-Line: %s\r\n" % (b"a" * 1014)) * 1024)
+                eve.settimeout(SECONDS)
+        assert status(eve) == 431
+    assert memory(site) - before < 16 * MB
+
+
+@pytest.mark.parametrize(
+    "head",
+    [b"Content-Length: %d\r\n" % (200 * MB), b"Transfer-Encoding: chunked\r\n"],
+    ids=["announced", "chunked"],
+)
+def test_a_body_of_200_mib_is_refused_before_it_is_spooled(site, head):
+    before = memory(site)
+    with connect(site) as eve:
+        eve.sendall(b"POST /nope HTTP/1.1\r\nHost: localhost\r\n" + head + b"\r\n")
+        with contextlib.suppress(ConnectionError):
+            for _ in range(200):
+                eve.sendall(b"100000\r\n" + b"a" * MB + b"\r\n")
+        assert status(eve) == 413
+    assert memory(site) - before < 16 * MB
