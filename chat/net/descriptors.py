@@ -1,7 +1,7 @@
-"""How many files a process may have open, and how many connections that leaves room for.
+"""How many files a process may have open, and how many connections there can be.
 
-Whoever accepts one more than the system allows gets EMFILE for it, and for the database
-and Redis too, and nobody is told: so there is always a reserve.
+Where one more is accepted than the system allows, that fails, and so does the database,
+and nobody is told: there is always a reserve.
 """
 
 from __future__ import annotations

@@ -55,7 +55,7 @@ class Http(HttpToolsProtocol):
         self._ticket: Ticket | None = None
         self._is_refused = False
         self._unread_since = 0.0  # when the peer began not to read what it asked for
-        self._steps = 0
+        self._steps = self._bytes = 0
         self._enter(_Stage.HEAD)
 
     # --- What the loop calls ----------------------------------------------------------
@@ -71,7 +71,7 @@ class Http(HttpToolsProtocol):
             transport.abort()
             return
         self._door.visitors.add(self)
-        self._door.silent[self] = None
+        self._door.silent[self] = self._give_way
 
     def data_received(self, data: bytes) -> None:
         if self._is_refused:
@@ -126,14 +126,6 @@ class Http(HttpToolsProtocol):
             else:
                 self._refuse(HTTPStatus.REQUEST_TIMEOUT)
 
-    def give_way(self) -> None:
-        """End it: it has said nothing yet, and somebody else wants to."""
-        self._is_refused = True
-        self._leave()
-        if self._ticket is not None:
-            self._ticket.close()
-        self.transport.abort()
-
     # --- What the parser calls --------------------------------------------------------
 
     def on_message_begin(self) -> None:
@@ -187,7 +179,8 @@ class Http(HttpToolsProtocol):
             return
         # From now on it is the other's to close.
         left, self._ticket = self._ticket.close, None
-        self.ws_protocol_class = partial(self.ws_protocol_class, left=left)  # type: ignore[assignment, arg-type]
+        upgraded: Any = self.ws_protocol_class
+        self.ws_protocol_class = partial(upgraded, left=left)  # type: ignore[assignment]
         super().handle_websocket_upgrade()
 
     # --- Steps ------------------------------------------------------------------------
@@ -250,6 +243,13 @@ class Http(HttpToolsProtocol):
         self._door.visitors.discard(self)
         self._door.silent.pop(self, None)
 
+    def _give_way(self) -> None:
+        self._is_refused = True
+        self._leave()
+        if self._ticket is not None:
+            self._ticket.close()  # its place is the other's already
+        self.transport.abort()
+
     def _abort_after(self, seconds: float, past: float) -> None:
         if past > seconds:
             self.transport.abort()
@@ -262,7 +262,7 @@ def _status_of(error: Exception) -> HTTPStatus:
 
 
 def _announced(headers: list[tuple[bytes, bytes]]) -> int:
-    """How long the body says that it is; 0 if it does not. The parser saw one number."""
+    """How long the body is said to be; 0 if it is not said. The parser saw a number."""
     return max(
         (int(value) for name, value in headers if name == b"content-length"), default=0
     )

@@ -72,7 +72,7 @@ class Connection(asyncio.BufferedProtocol):
         self._news = asyncio.Event()
         self._gone = asyncio.Event()
         self._announced = self._eof = self._over = self._hung_up = False
-        self._stopping = False
+        self._stopping = self._is_released = False
         self._deadline: asyncio.TimerHandle | None = None
         self.task: asyncio.Task[None] | None = None
 
@@ -101,6 +101,7 @@ class Connection(asyncio.BufferedProtocol):
             return
         self._writer = SocketWriter(self._transport)
         self._shared.connections.add(self)
+        self._shared.turnstile.room.silent[self] = self._give_way
         tune(transport.get_extra_info("socket"), limits.idle_ping_seconds)
         self.task = self._loop.create_task(self._serve())
 
@@ -110,6 +111,7 @@ class Connection(asyncio.BufferedProtocol):
     def buffer_updated(self, nbytes: int) -> None:
         if self._over:
             return
+        self._shared.turnstile.room.silent.pop(self, None)
         self._inbox += self._shared.scratch[:nbytes]
         if not self._room_in_inbox():
             self._transport.pause_reading()
@@ -131,7 +133,7 @@ class Connection(asyncio.BufferedProtocol):
             return
         self._writer.lose()  # whatever comes of the rest: the socket is closed then
         self._shared.connections.remove(self)
-        self._shared.turnstile.release(self._client[0])
+        self._release()
         self._over = self._hung_up = True
         self._news.set()
         self._gone.set()
@@ -225,6 +227,16 @@ class Connection(asyncio.BufferedProtocol):
 
     def _is_admitted(self) -> bool:
         return self._shared.turnstile.admit(self._client[0], self._loop.time())
+
+    def _release(self) -> None:
+        self._shared.turnstile.room.silent.pop(self, None)
+        if not self._is_released:
+            self._is_released = True
+            self._shared.turnstile.release(self._client[0])
+
+    def _give_way(self) -> None:
+        self._release()  # its place is somebody else's already
+        self._transport.abort()
 
     def _room_in_inbox(self) -> int:
         return self._shared.limits.read_bytes - len(self._inbox)

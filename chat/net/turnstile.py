@@ -55,17 +55,25 @@ def _network_of(address: str) -> str:
 class Room:
     """How many connections a process may have, at all of its doors together.
 
-    ``give_way``: what ends one that nobody would miss; False if there is none.
+    ``silent``: those that have not said yet what they want, and how to end them; who
+    came first is first. When the room is full they give way to others.
     """
 
     def __init__(self, most: int) -> None:
         self.most = most
         self.inside = 0
-        self.give_way: Callable[[], bool] = lambda: False
+        self.silent: dict[object, Callable[[], None]] = {}
 
     @property
     def is_full(self) -> bool:
         return self.inside >= self.most
+
+    def make_way(self) -> bool:
+        """End the silent one that came first; False if there is none."""
+        if not self.silent:
+            return False
+        self.silent.pop(next(iter(self.silent)))()
+        return True
 
 
 class Turnstile:
@@ -100,7 +108,7 @@ class Turnstile:
         """Let one in that is counted in all alone: others come through it."""
         if self.room.is_full:
             self._complain(address, "there are as many connections as may be", now)
-            if not self.room.give_way():
+            if not self.room.make_way():
                 return False
         self.room.inside += 1
         return True

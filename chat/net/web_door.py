@@ -56,15 +56,9 @@ class Visitor(Protocol):
     def look(self, now: float) -> None:
         """End it, if it takes too long."""
 
-    def give_way(self) -> None:
-        """End it now: there is no room, and nobody would miss it."""
-
 
 class WebDoor:
-    """The door: who is in, and one timer for all of them.
-
-    ``silent``: those who have not said yet what they want; who came first is first.
-    """
+    """The door: who is in, and one timer for all of them."""
 
     def __init__(
         self, limits: WebLimits, turnstile: Turnstile, proxies: Sequence[str] = ()
@@ -73,8 +67,7 @@ class WebDoor:
         self.turnstile = turnstile
         self.proxies = Proxies(proxies)
         self.visitors: set[Visitor] = set()
-        self.silent: dict[Visitor, None] = {}
-        turnstile.room.give_way = self._give_way
+        self.silent = turnstile.room.silent
 
     async def watch(self) -> None:
         """Look at everybody, for ever."""
@@ -94,13 +87,6 @@ class WebDoor:
         if not self.turnstile.admit(address, now):
             return None
         return Ticket(self.turnstile, address)
-
-    def _give_way(self) -> bool:
-        """The silent one that came first goes: whoever talks is not kept out by it."""
-        if not self.silent:
-            return False
-        next(iter(self.silent)).give_way()
-        return True
 
 
 class Ticket:

@@ -2,15 +2,13 @@
 
 import contextlib
 import re
-import resource
 import socket
-import subprocess
 import time
 from pathlib import Path
 
 import pytest
 
-from tests.support.programs import get
+from tests.support.clients import JsonClient
 from tests.support.servers import Site
 
 pytestmark = pytest.mark.processes
@@ -20,6 +18,18 @@ MB = 2**20
 HALF = b"GET /login/ HTTP/1.1\r\nHost: localhost\r\nX-Half: "
 # Quick, so that a test does not take long; but what is heard whole takes longer.
 QUICK = {"CHAT_REQUEST_SECONDS": "2"}
+
+
+class NarrowSite(Site):
+    """One that the system lets open few files."""
+
+    files = 256
+
+    def start(self, *options):
+        if "ulimit" not in self.words[2]:
+            narrow = f'ulimit -n {self.files} && exec "$@"'
+            self.words = ["sh", "-c", narrow, "sh", *self.words]
+        return super().start(*options)
 
 
 @pytest.fixture
@@ -110,3 +120,25 @@ def test_a_body_of_200_mib_is_refused_before_it_is_spooled(site, head):
                 eve.sendall(b"100000\r\n" + b"a" * MB + b"\r\n")
         assert status(eve) == 413
     assert memory(site) - before < 16 * MB
+
+
+@pytest.mark.parametrize("sources", [1, 40], ids=["one", "many"])
+async def test_silent_sockets_beyond_what_can_be_opened_keep_nobody_out(
+    tmp_path, sources
+):
+    with NarrowSite(tmp_path, CHAT_ALLOW_GUESTS="1") as site:
+        with contextlib.ExitStack() as silent:
+            for which in range(300):
+                source = f"127.0.1.{which % sources}"
+                for door in (site.web, site.json):
+                    one = socket.create_connection(door, SECONDS, (source, 0))
+                    silent.enter_context(one)
+            with connect(site) as other:
+                other.sendall(b"GET /login/ HTTP/1.0\r\nHost: localhost\r\n\r\n")
+                assert b"200 OK" in answer(other)
+            ada = await JsonClient.enter(site.json, "ada")
+            await ada.post("#lobby", "I can still be heard.")
+            await JsonClient.close_all()
+        assert "lets a process open 256 files" in site.text
+        assert "is turned away" in site.text
+        assert "Too many open files" not in site.text
