@@ -14,26 +14,10 @@ from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 
 from chat.broker import backends, embedded
+from chatsite import folder
 from chatsite.environment import address, flag, level, number, words
 
 BASE_DIR = Path(__file__).resolve().parent.parent
-
-
-def _data_dir() -> Path:
-    folder = Path(os.environ.get("CHAT_DATA_DIR") or BASE_DIR / "var").resolve()
-    try:
-        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-        probe = folder / f".writable-{os.getpid()}"
-        try:
-            probe.write_bytes(b"x")  # a full disk still takes an empty file
-        finally:
-            probe.unlink(missing_ok=True)
-    except OSError as error:
-        raise ImproperlyConfigured(
-            f"The data folder {folder} cannot be written ({error.strerror}): make it"
-            " writable, with room on its disk, or name another one in CHAT_DATA_DIR."
-        ) from None
-    return folder
 
 
 def _secret_key() -> str:
@@ -56,7 +40,9 @@ def _secret_key() -> str:
 
 
 DEBUG = flag("DEBUG", False)
-CHAT_DATA_DIR = _data_dir()
+CHAT_DATA_DIR = folder.prepare(
+    Path(os.environ.get("CHAT_DATA_DIR") or BASE_DIR / "var")
+)
 SECRET_KEY = _secret_key()
 
 # Where nothing is said, the site answers to the names of where it listens as well.
@@ -250,7 +236,14 @@ LOGGING = {
     "formatters": {
         "line": {"format": "{asctime} {levelname} {name}: {message}", "style": "{"}
     },
-    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "filters": {"calm": {"()": "chatsite.logs.Calm"}},
+    "handlers": {
+        "console": {
+            "class": "logging.StreamHandler",
+            "formatter": "line",
+            "filters": ["calm"],
+        }
+    },
     "root": {"handlers": ["console"], "level": "WARNING"},
     "loggers": {
         "chat": {"level": level("CHAT_LOG_LEVEL", "INFO")},

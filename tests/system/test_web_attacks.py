@@ -142,3 +142,78 @@ async def test_silent_sockets_beyond_what_can_be_opened_keep_nobody_out(
         assert "lets a process open 256 files" in site.text
         assert "is turned away" in site.text
         assert "Too many open files" not in site.text
+
+
+ASK = b"GET /login/ HTTP/1.1\r\nHost: localhost\r\nX-Forwarded-For: %s\r\n"
+
+
+def test_behind_a_listed_proxy_the_client_that_it_names_is_counted(tmp_path):
+    limits = {"CHAT_CONNECTIONS_PER_ADDRESS": "2", "TRUSTED_PROXIES": "127.0.0.1"}
+    with Site(tmp_path, **limits) as site, contextlib.ExitStack() as held:
+        shake = HANDSHAKE + b"X-Forwarded-For: 2001:db8::%d\r\n\r\n"
+        answers = []
+        for which in range(11):
+            eve = held.enter_context(connect(site))
+            eve.sendall(shake % which)
+            answers.append(eve.recv(12))
+        assert answers == [b"HTTP/1.1 101"] * 10 + [b"HTTP/1.1 429"]
+        with connect(site) as other:
+            other.sendall(ASK % b"192.0.2.1" + b"Connection: close\r\n\r\n")
+            assert status(other) == 200
+        assert "TRUSTED_PROXIES" not in site.text
+
+
+def test_a_proxy_that_is_not_listed_is_warned_of_once(tmp_path):
+    with Site(tmp_path, HTTPS="1") as site:
+        for _ in range(3):
+            with connect(site) as proxy:
+                proxy.sendall(ASK % b"192.0.2.1" + b"Connection: close\r\n\r\n")
+                assert status(proxy) == 301
+        assert site.text.count("HTTPS=1 says that all come through a proxy") == 1
+        assert site.text.count("names others as its clients") == 1
+
+
+HANDSHAKE = (
+    b"GET /ws/ HTTP/1.1\r\nHost: localhost\r\nOrigin: http://localhost\r\n"
+    b"Connection: Upgrade\r\nUpgrade: websocket\r\nSec-WebSocket-Version: 13\r\n"
+    b"Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n"
+)
+RUBBISH = [
+    b"GET /login/ HTTP/1.1\r\nHost: evil.example\r\nConnection: close\r\n\r\n",
+    b"\x16\x03\x01 that is TLS\r\n\r\n",
+    HANDSHAKE.replace(b"Version: 13", b"Version: 99") + b"\r\n",
+    HANDSHAKE.replace(b"dGhl", b"") + b"\r\n",
+    HANDSHAKE + b"X: y\r\n" * 200 + b"\r\n",
+    b"GET / HTTP/1.1\r\nHost: localhost\r\nConnection: close, upgrade\r\n"
+    b"Upgrade: h2c\r\n\r\n",
+    b"GET /%ff%00 HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n",
+    b"POST /login/ HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n"
+    b"Content-Length: 3\r\n\r\na=b",
+    b"GET /\xff HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n",
+]
+
+
+def test_rubbish_is_a_line_in_the_log_and_soon_not_even_that(site):
+    before = len(site.text)
+    for _ in range(40):
+        for words in RUBBISH:
+            with connect(site) as eve:
+                eve.sendall(words)
+                assert answer(eve)
+    said = site.text[before:]
+    assert "Traceback" not in said
+    assert 0 < len(said) < 20_000, said
+    assert all(len(line) < 500 for line in said.splitlines())
+    assert said.count("Invalid HTTP_HOST") == 20
+
+
+def test_pings_without_end_from_one_who_reads_nothing_are_not_kept(site):
+    before = memory(site)
+    with connect(site) as eve:
+        eve.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 4096)
+        eve.sendall(HANDSHAKE + b"\r\n")
+        with contextlib.suppress(OSError):
+            for _ in range(400):
+                eve.sendall(b"\x89\xfd\0\0\0\0" + b"a" * 125 * 1)
+                eve.sendall((b"\x89\xfd\0\0\0\0" + b"a" * 125) * 1000)
+    assert memory(site) - before < 16 * MB
