@@ -7,11 +7,11 @@ import contextlib
 import logging
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cached_property, partial
 from typing import Any, cast
 
 from chat.net.keepalive import tune
-from chat.net.turnstile import Room, Turnstile
+from chat.net.turnstile import Room, Ticket, Turnstile
 from chat.net.writer import SocketWriter
 
 logger = logging.getLogger(__name__)
@@ -72,7 +72,7 @@ class Connection(asyncio.BufferedProtocol):
         self._news = asyncio.Event()
         self._gone = asyncio.Event()
         self._announced = self._eof = self._over = self._hung_up = False
-        self._stopping = self._is_released = False
+        self._stopping = False
         self._deadline: asyncio.TimerHandle | None = None
         self.task: asyncio.Task[None] | None = None
 
@@ -101,7 +101,8 @@ class Connection(asyncio.BufferedProtocol):
             return
         self._writer = SocketWriter(self._transport)
         self._shared.connections.add(self)
-        self._shared.turnstile.room.silent[self] = self._give_way
+        silent = self._shared.turnstile.room.silent
+        silent[self] = partial(self._ticket.give_way, self._transport)
         tune(transport.get_extra_info("socket"), limits.idle_ping_seconds)
         self.task = self._loop.create_task(self._serve())
 
@@ -133,7 +134,8 @@ class Connection(asyncio.BufferedProtocol):
             return
         self._writer.lose()  # whatever comes of the rest: the socket is closed then
         self._shared.connections.remove(self)
-        self._release()
+        self._shared.turnstile.room.silent.pop(self, None)
+        self._ticket.close()
         self._over = self._hung_up = True
         self._news.set()
         self._gone.set()
@@ -226,17 +228,11 @@ class Connection(asyncio.BufferedProtocol):
         return {"type": "tcp.disconnect", "eof": self._eof and not self._over}
 
     def _is_admitted(self) -> bool:
-        return self._shared.turnstile.admit(self._client[0], self._loop.time())
-
-    def _release(self) -> None:
-        self._shared.turnstile.room.silent.pop(self, None)
-        if not self._is_released:
-            self._is_released = True
-            self._shared.turnstile.release(self._client[0])
-
-    def _give_way(self) -> None:
-        self._release()  # its place is somebody else's already
-        self._transport.abort()
+        turnstile, address = self._shared.turnstile, self._client[0]
+        if not turnstile.admit(address, self._loop.time()):
+            return False
+        self._ticket = Ticket(turnstile, address)
+        return True
 
     def _room_in_inbox(self) -> int:
         return self._shared.limits.read_bytes - len(self._inbox)

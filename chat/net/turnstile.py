@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import logging
 from collections import Counter
 from collections.abc import Callable
@@ -142,3 +143,38 @@ class Turnstile:
         if who not in self._complained and len(self._complained) < COMPLAINTS:
             self._complained.add(who)
             logger.warning("%s is turned away: %s.", who, reason)
+
+
+class Ticket:
+    """What a connection is counted as: as one in all, and as one of a client's."""
+
+    __slots__ = ("_client", "_is_open", "_turnstile")
+
+    def __init__(self, turnstile: Turnstile, client: str | None = None) -> None:
+        self._turnstile = turnstile
+        self._client = client
+        self._is_open = True
+
+    def change(self, client: str | None, now: float) -> bool:
+        """A proxy's connection is that client's from now on; False: it has enough."""
+        if self._client is not None:
+            self._turnstile.discount(self._client)
+        self._client = None
+        if client is not None and not self._turnstile.count(client, now):
+            return False
+        self._client = client
+        return True
+
+    def close(self) -> None:
+        """The connection has gone; safe to call twice."""
+        if not self._is_open:
+            return
+        self._is_open = False
+        if self._client is not None:
+            self._turnstile.discount(self._client)
+        self._turnstile.release_socket()
+
+    def give_way(self, transport: asyncio.Transport) -> None:
+        """End the connection: its place is somebody else's from now on."""
+        self.close()
+        transport.abort()

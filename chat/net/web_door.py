@@ -10,7 +10,7 @@ from typing import Protocol
 
 from uvicorn.middleware.proxy_headers import ProxyHeadersMiddleware
 
-from chat.net.turnstile import Turnstile, plain_address
+from chat.net.turnstile import Ticket, Turnstile, plain_address
 
 logger = logging.getLogger(__name__)
 
@@ -87,36 +87,6 @@ class WebDoor:
         if not self.turnstile.admit(address, now):
             return None
         return Ticket(self.turnstile, address)
-
-
-class Ticket:
-    """What a connection is counted as: as one in all, and as one of a client's."""
-
-    __slots__ = ("_client", "_is_open", "_turnstile")
-
-    def __init__(self, turnstile: Turnstile, client: str | None = None) -> None:
-        self._turnstile = turnstile
-        self._client = client
-        self._is_open = True
-
-    def change(self, client: str | None, now: float) -> bool:
-        """A proxy's connection is that client's from now on; False: it has enough."""
-        if self._client is not None:
-            self._turnstile.discount(self._client)
-        self._client = None
-        if client is not None and not self._turnstile.count(client, now):
-            return False
-        self._client = client
-        return True
-
-    def close(self) -> None:
-        """The connection has gone; safe to call twice."""
-        if not self._is_open:
-            return
-        self._is_open = False
-        if self._client is not None:
-            self._turnstile.discount(self._client)
-        self._turnstile.release_socket()
 
 
 class Proxies:

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.support.clients import JsonClient
+from tests.support.clients import Ended, JsonClient, SocketClient, fill_in
 from tests.support.servers import Site
 
 pytestmark = pytest.mark.processes
@@ -208,12 +208,25 @@ def test_rubbish_is_a_line_in_the_log_and_soon_not_even_that(site):
 
 
 def test_pings_without_end_from_one_who_reads_nothing_are_not_kept(site):
+    cookie = fill_in(site.web, "guest/", name="eve").encode()
     before = memory(site)
     with connect(site) as eve:
         eve.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 4096)
-        eve.sendall(HANDSHAKE + b"\r\n")
-        with contextlib.suppress(OSError):
-            for _ in range(400):
-                eve.sendall(b"\x89\xfd\0\0\0\0" + b"a" * 125 * 1)
-                eve.sendall((b"\x89\xfd\0\0\0\0" + b"a" * 125) * 1000)
+        eve.sendall(HANDSHAKE + b"Cookie: " + cookie + b"\r\n\r\n")
+        eve.recv(16)
+        with pytest.raises(ConnectionError):
+            eve.sendall((b"\x89\xfd\0\0\0\0" + b"a" * 125) * 400_000)
     assert memory(site) - before < 16 * MB
+
+
+async def test_a_person_has_so_many_websockets_and_one_more_is_told_why(tmp_path):
+    with Site(tmp_path, CHAT_CONNECTIONS_PER_PERSON="3") as site:
+        cookie = fill_in(site.web, "guest/", name="ada")
+        ada = [await SocketClient.enter(site.web, cookie) for _ in range(3)]
+        with pytest.raises(Ended, match="close some of them first"):
+            await SocketClient.enter(site.web, cookie)
+        await ada[0].tell("ping")
+        await ada[0].hears("pong")
+        await ada[1]._writer.close()
+        ada.append(await SocketClient.enter(site.web, cookie))
+        await SocketClient.close_all()
