@@ -27,7 +27,8 @@ class WebSocketConsumer(Consumer):
         return TEXT_FRAMES if has_writer else LINES
 
     def let_in(self) -> None:
-        let_in = self.scope.get("extensions", {}).get("chat.let_in")
+        scope: Any = self.scope
+        let_in = scope.get("extensions", {}).get("chat.let_in")
         if let_in is not None:
             let_in()
 
