@@ -14,26 +14,10 @@ from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 
 from chat.broker import backends, embedded
+from chatsite import folder
 from chatsite.environment import address, flag, fraction, level, number, words
 
 BASE_DIR = Path(__file__).resolve().parent.parent
-
-
-def _data_dir() -> Path:
-    folder = Path(os.environ.get("CHAT_DATA_DIR") or BASE_DIR / "var").resolve()
-    try:
-        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-        probe = folder / f".writable-{os.getpid()}"
-        try:
-            probe.write_bytes(b"x")  # a full disk still takes an empty file
-        finally:
-            probe.unlink(missing_ok=True)
-    except OSError as error:
-        raise ImproperlyConfigured(
-            f"The data folder {folder} cannot be written ({error.strerror}): make it"
-            " writable, with room on its disk, or name another one in CHAT_DATA_DIR."
-        ) from None
-    return folder
 
 
 def _secret_key() -> str:
@@ -56,7 +40,9 @@ def _secret_key() -> str:
 
 
 DEBUG = flag("DEBUG", False)
-CHAT_DATA_DIR = _data_dir()
+CHAT_DATA_DIR = folder.prepare(
+    Path(os.environ.get("CHAT_DATA_DIR") or BASE_DIR / "var")
+)
 SECRET_KEY = _secret_key()
 
 # Where nothing is said, the site answers to the names of where it listens as well.
@@ -71,7 +57,16 @@ CHAT_ALLOW_GUESTS = flag("CHAT_ALLOW_GUESTS", True if DEBUG else None)
 CHAT_JSON_ADDRESS = address("CHAT_JSON_ADDRESS")
 
 CHAT_LINE_BYTES = int(number("CHAT_LINE_BYTES", 8192))
+# Of a process, in all: at most what its limit of open files has room for.
+CHAT_CONNECTIONS = int(number("CHAT_CONNECTIONS", 1_000_000))
+# At the TCP doors; browsers may have five times as many.
 CHAT_CONNECTIONS_PER_ADDRESS = int(number("CHAT_CONNECTIONS_PER_ADDRESS", 100))
+CHAT_CONNECTIONS_PER_PERSON = int(number("CHAT_CONNECTIONS_PER_PERSON", 50))
+# For the head of a browser's request; a body has twice as long.
+CHAT_REQUEST_SECONDS = number("CHAT_REQUEST_SECONDS", 10)
+CHAT_REQUEST_BYTES = int(number("CHAT_REQUEST_BYTES", 64 * 1024))
+# Where more is taken: bytes by the beginning of a path, e.g. {"/upload/": 20 * 2**20}.
+CHAT_LARGER_REQUESTS: dict[str, int] = {}
 CHAT_LOGIN_SECONDS = number("CHAT_LOGIN_SECONDS", 30)
 CHAT_IDLE_PING_SECONDS = number("CHAT_IDLE_PING_SECONDS", 20)
 CHAT_RATE = number("CHAT_RATE", 20)  # commands a second and person, in the long run
@@ -246,7 +241,14 @@ LOGGING = {
     "formatters": {
         "line": {"format": "{asctime} {levelname} {name}: {message}", "style": "{"}
     },
-    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "filters": {"calm": {"()": "chatsite.logs.Calm"}},
+    "handlers": {
+        "console": {
+            "class": "logging.StreamHandler",
+            "formatter": "line",
+            "filters": ["calm"],
+        }
+    },
     "root": {"handlers": ["console"], "level": "WARNING"},
     "loggers": {
         "chat": {"level": level("CHAT_LOG_LEVEL", "INFO")},

@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 
 from chat.broker.client import UNAVAILABLE, blocking_client
+from chat.net.turnstile import network_of
 from chat.text.names import key_of
 from chat.wire.errors import RateLimited
 
@@ -23,7 +24,7 @@ class LoginThrottle:
 
     def __init__(self, name: str, address: str) -> None:
         self._name = f"failed:name:{key_of(name)[:120]}"
-        self._address = f"failed:address:{address}"
+        self._address = f"failed:address:{network_of(address)}"
         self._limits = {
             self._name: FAILURES_PER_NAME,
             self._address: FAILURES_PER_ADDRESS,

@@ -10,6 +10,7 @@ from typing import Any
 
 from channels.consumer import AsyncConsumer, get_handler_name
 from channels.exceptions import StopConsumer
+from django.conf import settings
 
 from chat import wire
 from chat.models import User
@@ -32,7 +33,14 @@ MALFORMED_MOST = 10
 FLUSH_SECONDS = 2.0
 # Why a WebSocket is closed: RFC 6455 §7.4, and codes of our own.
 NORMAL, RESTART, UNWELCOME = 1000, 1012, 4401
-CLOSE_CODES = {Banned.code: 4403, Malformed.code: 4400, Internal.code: 1011}
+CLOSE_CODES = {
+    Malformed.code: 4400,
+    Banned.code: 4403,
+    RateLimited.code: 4429,
+    Internal.code: 1011,
+}
+# Where somebody has too many connections: when to look whether one has ended.
+CROWDED_SECONDS = 30.0
 # When to come back, at the earliest and at the latest.
 RETRY_SECONDS = (0.2, 1.2)
 
@@ -79,6 +87,10 @@ class Consumer(AsyncConsumer):
         """How the peer is told events; ``has_writer``: by a writer of the server's."""
         raise NotImplementedError
 
+    def let_in(self) -> None:
+        """It is known who that is: from now on they may send more."""
+        raise NotImplementedError
+
     async def hang_up(self, code: int) -> None:
         raise NotImplementedError
 
@@ -101,7 +113,15 @@ class Consumer(AsyncConsumer):
         await self._end(RESTART, wire.Goodbye(detail=detail, retry=retry))
 
     async def enter(self, user: User, key: str = "", **how: Any) -> None:
-        self.session = Session(self, user, Process.here(), key)
+        process = Process.here()
+        if process.has_enough_of(user):
+            # Not the oldest goes instead: its page would come back, and end the next.
+            most = settings.CHAT_CONNECTIONS_PER_PERSON
+            detail = f"You are connected {most} times: close some of them first."
+            await self.close(RateLimited(detail, retry=CROWDED_SECONDS))
+            return
+        self.let_in()
+        self.session = Session(self, user, process, key)
         try:
             await self.session.open(**how)
         except ChatError as error:

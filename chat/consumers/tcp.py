@@ -35,7 +35,11 @@ class TcpConsumer(Consumer):
         self.door, self.client = scope["door"], scope["client"]
         self.dialect = DIALECTS[self.door]()
         self.keeps_log = self.dialect.keeps_log
+        self._early = 0
         return self.dialect.encoding
+
+    def let_in(self) -> None:
+        self.dialect.let_in()
 
     async def tcp_connect(self, message: Any) -> None:
         self._deadline = asyncio.get_running_loop().call_later(
@@ -69,7 +73,11 @@ class TcpConsumer(Consumer):
             await self._take_one(received)
 
     async def _take_one(self, received: Received) -> None:
-        if isinstance(received, bytes):
+        if self.session is None and self._is_one_too_many():
+            most = wire.EARLY_MESSAGES
+            detail = f"Nobody logged in with {most} messages: goodbye."
+            await self.close(LoginRequired(detail))
+        elif isinstance(received, bytes):
             await self.rest()
             if error := await self.too_fast():
                 received = self.encoding.encode(wire.error_event(error))
@@ -82,6 +90,10 @@ class TcpConsumer(Consumer):
             await self._log_in(received)
         else:
             await self.take(wire.Rejected(LoginRequired(), received.ref))
+
+    def _is_one_too_many(self) -> bool:
+        self._early += 1
+        return self._early > wire.EARLY_MESSAGES
 
     async def _log_in(self, command: wire.Login) -> None:
         try:

@@ -26,6 +26,12 @@ class WebSocketConsumer(Consumer):
     def encoding_of(self, *, has_writer: bool) -> Encoding:
         return TEXT_FRAMES if has_writer else LINES
 
+    def let_in(self) -> None:
+        scope: Any = self.scope
+        let_in = scope.get("extensions", {}).get("chat.let_in")
+        if let_in is not None:
+            let_in()
+
     async def websocket_connect(self, message: Any) -> None:
         if not is_own_origin(self.scope):
             await self.send({"type": "websocket.close", "code": 4403})

@@ -38,6 +38,9 @@ class Dialect(Protocol):
     def feed_eof(self) -> None:
         """The peer will send no more: an unfinished last line counts as a line."""
 
+    def let_in(self) -> None:
+        """It is known who that is: from now on there may be more in a line."""
+
     def next(self) -> Received | None:
         """The next complete piece of what was fed; None if it takes more to go on.
 

@@ -10,13 +10,16 @@ from chat.wire.errors import TooLong
 
 
 class JsonLines:
-    """A line has at most ``max_bytes``; empty lines mean nothing."""
+    """A line has at most ``max_bytes``, and fewer until ``let_in``.
+
+    Empty lines mean nothing.
+    """
 
     keeps_log = True
     encoding = LINES
 
     def __init__(self, max_bytes: int = wire.MAX_FRAME_BYTES) -> None:
-        self._lines = LineSplitter(max_bytes)
+        self._lines = LineSplitter(max_bytes, wire.EARLY_BYTES)
 
     def greeting(self) -> bytes:
         """Nothing: the peer speaks first."""
@@ -30,8 +33,13 @@ class JsonLines:
         """The peer will send no more."""
         self._lines.feed_eof()
 
+    def let_in(self) -> None:
+        """It is known who that is."""
+        self._lines.let_in()
+
     def next(self) -> Received | None:
         """The next command, or why a line is none."""
+        self._lines.skip_blank()
         while (line := self._lines.next()) is not None:
             if isinstance(line, OverLong):
                 most = self._lines.max_bytes

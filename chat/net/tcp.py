@@ -30,6 +30,7 @@ from functools import partial
 from types import TracebackType
 from typing import Self
 
+from chat.net.descriptors import ACCEPTED_AT_ONCE
 from chat.net.tcp_connection import (
     CLOSE_SECONDS,
     Application,
@@ -37,6 +38,7 @@ from chat.net.tcp_connection import (
     Shared,
     TcpLimits,
 )
+from chat.net.turnstile import Room
 
 BACKLOG = 2048
 
@@ -55,18 +57,22 @@ class Door:
 
 
 class TcpServer:
-    """The server: ``async with``, or ``start`` and ``stop``."""
+    """The server: ``async with``, or ``start`` and ``stop``.
+
+    ``room`` is that of the process, if there are other doors beside these.
+    """
 
     def __init__(
         self,
         application: Application,
         doors: Iterable[Door],
         limits: TcpLimits | None = None,
+        room: Room | None = None,
     ) -> None:
         self.doors = tuple(doors)
         self.addresses: dict[str, tuple[str, int]] = {}
         """The real host and port by the name of the door, after ``start``."""
-        self._shared = Shared(application, limits or TcpLimits())
+        self._shared = Shared(application, limits or TcpLimits(), room=room)
         self._servers: list[asyncio.Server] = []
 
     @property
@@ -123,12 +129,15 @@ class TcpServer:
         create_server = partial(
             asyncio.get_running_loop().create_server,
             partial(Connection, self._shared, door.name),
-            backlog=BACKLOG,
+            backlog=ACCEPTED_AT_ONCE,
         )
         for listener in door.listeners:
             self._servers.append(await create_server(sock=listener))
+            listener.listen(BACKLOG)
         if not door.listeners:
-            self._servers.append(await create_server(door.host, door.port))
+            self._servers.append(
+                await create_server(door.host, door.port, backlog=BACKLOG)
+            )
         host, port = self._servers[-1].sockets[0].getsockname()[:2]
         self.addresses[door.name] = (host, port)
 

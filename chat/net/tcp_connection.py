@@ -7,11 +7,11 @@ import contextlib
 import logging
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cached_property, partial
 from typing import Any, cast
 
 from chat.net.keepalive import tune
-from chat.net.turnstile import Turnstile
+from chat.net.turnstile import Room, Ticket, Turnstile
 from chat.net.writer import SocketWriter
 
 logger = logging.getLogger(__name__)
@@ -43,11 +43,13 @@ class Shared:
     limits: TcpLimits
     connections: set[Connection] = field(default_factory=set)
     is_stopping: bool = False
+    room: Room | None = None
 
     @cached_property
     def turnstile(self) -> Turnstile:
         limits = self.limits
-        return Turnstile(limits.connections, limits.connections_per_address)
+        room = self.room or limits.connections
+        return Turnstile(room, limits.connections_per_address)
 
     @cached_property
     def scratch(self) -> memoryview:
@@ -99,6 +101,8 @@ class Connection(asyncio.BufferedProtocol):
             return
         self._writer = SocketWriter(self._transport)
         self._shared.connections.add(self)
+        silent = self._shared.turnstile.room.silent
+        silent[self] = partial(self._ticket.give_way, self._transport)
         tune(transport.get_extra_info("socket"), limits.idle_ping_seconds)
         self.task = self._loop.create_task(self._serve())
 
@@ -108,6 +112,7 @@ class Connection(asyncio.BufferedProtocol):
     def buffer_updated(self, nbytes: int) -> None:
         if self._over:
             return
+        self._shared.turnstile.room.silent.pop(self, None)
         self._inbox += self._shared.scratch[:nbytes]
         if not self._room_in_inbox():
             self._transport.pause_reading()
@@ -129,7 +134,8 @@ class Connection(asyncio.BufferedProtocol):
             return
         self._writer.lose()  # whatever comes of the rest: the socket is closed then
         self._shared.connections.remove(self)
-        self._shared.turnstile.release(self._client[0])
+        self._shared.turnstile.room.silent.pop(self, None)
+        self._ticket.close()
         self._over = self._hung_up = True
         self._news.set()
         self._gone.set()
@@ -222,7 +228,11 @@ class Connection(asyncio.BufferedProtocol):
         return {"type": "tcp.disconnect", "eof": self._eof and not self._over}
 
     def _is_admitted(self) -> bool:
-        return self._shared.turnstile.admit(self._client[0], self._loop.time())
+        turnstile, address = self._shared.turnstile, self._client[0]
+        if not turnstile.admit(address, self._loop.time()):
+            return False
+        self._ticket = Ticket(turnstile, address)
+        return True
 
     def _room_in_inbox(self) -> int:
         return self._shared.limits.read_bytes - len(self._inbox)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
+from collections import Counter
 from collections.abc import Awaitable, Coroutine, Sequence
 from typing import Any, Protocol
 from weakref import WeakKeyDictionary
@@ -77,6 +78,7 @@ class Process:
         self.roster = Roster(self.presence.online)
         self.audiences = Audiences(self.layer)
         self.sessions: set[Held] = set()
+        self._held: Counter[int] = Counter()
         self.delayed = False
         # The sink of what it does by the clock, once that is going.
         self.ticker: Sink | None = None
@@ -110,6 +112,25 @@ class Process:
         """Hold on to a task until it has ended."""
         self._tasks.add(task)
         task.add_done_callback(self._tasks.discard)
+
+    def hold(self, session: Held) -> None:
+        """It is here, until it is let go."""
+        self.sessions.add(session)
+        self._held[session.user.pk] += 1
+
+    def let_go(self, session: Held) -> None:
+        """It is not here any more, if it ever was."""
+        if session not in self.sessions:
+            return
+        self.sessions.remove(session)
+        self._held[session.user.pk] -= 1
+        if not self._held[session.user.pk]:
+            del self._held[session.user.pk]
+
+    def has_enough_of(self, user: User) -> bool:
+        """Whether that person is here as often as anybody may be."""
+        most: int = settings.CHAT_CONNECTIONS_PER_PERSON
+        return self._held[user.pk] >= most
 
     async def mark_seen(self, people: Sequence[int]) -> None:
         """These people are here, or were a moment ago.

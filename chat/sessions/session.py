@@ -77,7 +77,7 @@ class Session:
         """
         process, user = self.process, self.user
         process.presence.arrive(user.pk, user.name, self.peer.door)
-        process.sessions.add(self)
+        process.hold(self)
         await ticker.start(process)
         # All at once: without Redis each of them waits in vain.
         own = EVERYONE, person_group(user.pk)
@@ -107,7 +107,7 @@ class Session:
         self.is_closed = True
         process, user = self.process, self.user
         PACES.leave(user.pk, self._pace)
-        process.sessions.discard(self)
+        process.let_go(self)
         for group in (EVERYONE, person_group(user.pk)):
             process.audiences.leave(group, self)
         self.places.leave_all()

@@ -9,7 +9,7 @@ import re
 from collections.abc import Callable, Hashable
 from datetime import UTC, datetime
 from itertools import accumulate
-from typing import Any, Protocol, get_args
+from typing import Protocol, get_args
 
 import msgspec
 from msgspec import UNSET, Struct, UnsetType
@@ -38,11 +38,26 @@ __all__ = [
 _commands: msgspec.json.Decoder[AnyCommand] = msgspec.json.Decoder(AnyCommand)
 _events: msgspec.json.Decoder[AnyEvent] = msgspec.json.Decoder(AnyEvent)
 _encoder = msgspec.json.Encoder()
-_envelope = msgspec.json.Decoder(dict[str, Any])
-# What is no bracket, or lies in a string: RFC 8259 §7 says where that ends.
-_NO_BRACKETS = re.compile(rb'"(?:[^"\\]++|\\.)*+"?|[^][{}"]++', re.DOTALL)
-_STEPS = bytes.maketrans(b"[{]}", b"\x01\x01\xff\xff")  # up and down, as signed bytes
+# RFC 8259 §7 says where a string ends; what is left of a frame without them is
+# brackets, as steps up and down (signed bytes), and what is none.
+_STRINGS = re.compile(rb'"(?:[^"\\]++|\\.)*+"?', re.DOTALL)
+_NO_BRACKETS = bytes(set(range(256)) - set(b"[{]}"))
+_STEPS = bytes.maketrans(b"[{]}", b"\x01\x01\xff\xff")
+_UP = b"\x01"
+# So many of them are looked at one by one only if they could lead too deep.
+_PIECE = 64
 _COMMAND_TYPES = {each.__struct_config__.tag for each in get_args(AnyCommand)}
+
+
+class _Envelope(Struct):
+    """What is read of a frame that is no command: the rest is not worth its time."""
+
+    type: msgspec.Raw = msgspec.Raw()
+    ref: msgspec.Raw = msgspec.Raw()
+
+
+_envelope = msgspec.json.Decoder(_Envelope)
+_text = msgspec.json.Decoder(str)
 
 
 class Rejected(Struct):
@@ -78,8 +93,17 @@ def _nests_too_deeply(frame: bytes) -> bool:
         return False
     if frame.count(b"[") + frame.count(b"{") <= MAX_NESTING:
         return False
-    steps = memoryview(_NO_BRACKETS.sub(b"", frame).translate(_STEPS)).cast("b")
-    return max(accumulate(steps), default=0) > MAX_NESTING
+    steps = _STRINGS.sub(b"", frame).translate(_STEPS, _NO_BRACKETS)
+    depth = 0
+    for start in range(0, len(steps), _PIECE):
+        piece = steps[start : start + _PIECE]
+        up = piece.count(_UP)
+        if depth + up > MAX_NESTING:
+            each = memoryview(piece).cast("b")
+            if max(accumulate(each, initial=depth)) > MAX_NESTING:
+                return True
+        depth += 2 * up - len(piece)
+    return False
 
 
 def _reject(frame: bytes, error: Exception) -> Rejected:
@@ -87,12 +111,19 @@ def _reject(frame: bytes, error: Exception) -> Rejected:
         envelope = _envelope.decode(frame)
     except (msgspec.DecodeError, UnicodeError):
         return Rejected(Malformed("That is not a JSON object in UTF-8."))
-    ref = envelope.get("ref")
-    known_ref = ref if isinstance(ref, str) and len(ref) <= REF_CHARACTERS else UNSET
-    kind = envelope.get("type")
-    if isinstance(kind, str) and kind not in _COMMAND_TYPES:
+    ref = _string(envelope.ref)
+    known_ref = ref if ref is not None and len(ref) <= REF_CHARACTERS else UNSET
+    kind = _string(envelope.type)
+    if kind is not None and kind not in _COMMAND_TYPES:
         return Rejected(UnknownCommand(), known_ref)
     return Rejected(Malformed(f"{str(error)[:200]}."), known_ref)
+
+
+def _string(raw: msgspec.Raw) -> str | None:
+    try:
+        return _text.decode(raw)
+    except (msgspec.DecodeError, UnicodeError):
+        return None
 
 
 def encode(event: AnyEvent) -> bytes:

@@ -31,7 +31,7 @@ PACKAGES = [
 FOREIGN = {
     "desktop": set(),
     "wire": {"msgspec"},
-    "net": {"uvicorn", "websockets"},
+    "net": {"httptools", "uvicorn", "websockets"},
     "text": {"linkify_it", "markdown_it", "nh3"},
     "dialects": {"msgspec"},
 }

@@ -378,3 +378,55 @@ def _then_close(verb):
         verb()
     finally:
         connection.close()
+
+
+# --- Before the log-in ----------------------------------------------------------------
+
+
+async def test_before_the_log_in_a_line_is_short_and_there_are_few(doors):
+    eve = await JsonClient.connect(doors["json"])
+    nested = '{"type":"login","name":"eve","x":' + "[" * 30_000 + "]" * 30_000 + "}"
+    for line in [nested, '{"type":"dance"}', '{"type":"ping"}', "rubbish", "{}"]:
+        await eve.write(line)
+    await eve.write('{"type":"login","name":"eve"}')
+    codes = [(await eve.hears("error"))["code"] for _ in range(6)]
+    assert codes[:3] == ["too-long", "unknown-command", "login-required"]
+    assert codes[3:] == ["malformed", "malformed", "login-required"]
+    await eve.ends()
+
+
+async def test_lines_that_say_nothing_cost_nothing_and_are_no_messages(doors):
+    ada = await JsonClient.connect(doors["json"])
+    await ada.write(" \r\n" * 20_000 + '{"type":"login","name":"ada"}')
+    await ada.hears("welcome")
+
+
+async def test_what_comes_right_behind_the_log_in_may_be_long(doors):
+    ada = await JsonClient.connect(doors["json"])
+    post = {"type": "post", "to": "#lobby", "body": "x" * 4000, "id": str(uuid4())}
+    long = json.dumps({**post, "more": "y" * 50_000})
+    await ada.write('{"type":"login","name":"ada"}\n' + long)
+    await ada.hears("posted")
+
+
+async def test_whoever_guesses_at_the_plain_door_has_five_lines(doors):
+    eve = await PlainClient.connect(doors["plain"])
+    await eve.write("\n".join(["x" * 5000] * 6))
+    await eve.hears("goodbye")
+    await eve.ends()
+
+
+async def test_a_person_is_connected_so_many_times_and_no_more(doors, settings):
+    settings.CHAT_CONNECTIONS_PER_PERSON = 2
+    await account("ada")
+    first, _ = [
+        await JsonClient.enter(doors["json"], "ada", password=PASSWORD)
+        for _ in range(2)
+    ]
+    third = await JsonClient.connect(doors["json"])
+    await third.tell("login", name="ada", password=PASSWORD)
+    error = await third.hears("error")
+    assert (error["code"], error["retry"]) == ("rate-limited", 30)
+    await third.ends()
+    await first.tell("ping")
+    await first.hears("pong")

@@ -13,7 +13,7 @@ from chat import wire
 from chat.management.serving.server import PING_SECONDS
 from chat.net.outbox import LIMIT_BYTES
 from chat.sessions.posts import POSTING_MOST
-from chat.wire import MAX_NESTING
+from chat.wire import EARLY_BYTES, EARLY_MESSAGES, MAX_NESTING
 from tests.protocol import page, schema
 from tests.protocol.texts import read, read_with_bases
 from tests.wire.samples import COMMANDS, EVENTS, ID, WRONG
@@ -92,6 +92,9 @@ def test_the_page_s_links_lead_somewhere():
         ),
         (settings.CHAT_LINE_BYTES, 8192, "8,192 bytes at most (`CHAT_LINE_BYTES`)"),
         (settings.CHAT_LOGIN_SECONDS, 30, "30 seconds (`CHAT_LOGIN_SECONDS`)"),
+        (settings.CHAT_CONNECTIONS_PER_PERSON, 50, "person has at most 50 connections"),
+        (EARLY_BYTES, 4096, "a line has at most 4,096 bytes"),
+        (EARLY_MESSAGES, 5, "the sixth message without a log-in ends"),
         (settings.CHAT_CONNECTIONS_PER_ADDRESS, 100, "at most 100 connections"),
         (settings.CHAT_IDLE_PING_SECONDS, 20, "20 seconds (`CHAT_IDLE_PING_SECONDS`)"),
     ],

@@ -22,7 +22,11 @@ MAKE = f"from tests.support.accounts import make; make({PEOPLE})"
 @pytest.mark.long
 @pytest.mark.timeout(600)
 async def test_2000_people_100_messages_behind_are_whole_within_20_seconds(tmp_path):
-    with Site(tmp_path) as lost, Site(tmp_path, "--workers=2") as site:
+    crowded = {"CHAT_CONNECTIONS_PER_ADDRESS": str(PEOPLE)}
+    with (
+        Site(tmp_path, **crowded) as lost,
+        Site(tmp_path, "--workers=2", **crowded) as site,
+    ):
         assert manage(tmp_path, "shell", "-c", MAKE).returncode == 0
         crowd = [Browser(cookie(f"p{number}")) for number in range(PEOPLE)]
         heads = await _arrive(crowd, lost.addresses["browser"])

@@ -40,7 +40,7 @@ class Plain:
     def __init__(
         self, max_bytes: int = 8192, *, make_id: Callable[[], UUID] = uuid4
     ) -> None:
-        self._lines = LineSplitter(max_bytes)
+        self._lines = LineSplitter(max_bytes, wire.EARLY_BYTES)
         self._talk = Talk(make_id)
         self._awaits = _Awaits.NAME
         self._name = ""
@@ -57,9 +57,15 @@ class Plain:
         """The peer will send no more."""
         self._lines.feed_eof()
 
+    def let_in(self) -> None:
+        """It is known who that is."""
+        self._lines.let_in()
+
     def next(self) -> Received | None:
         """What the next line means; None as well while a login is not answered."""
         while self._awaits is not _Awaits.ANSWER:
+            if self._awaits is _Awaits.NAME:
+                self._lines.skip_blank()
             line = self._lines.next()
             if line is None:
                 return None

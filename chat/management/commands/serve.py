@@ -9,7 +9,7 @@ from typing import Any
 from django.conf import settings
 from django.core.management import BaseCommand, CommandError
 
-from chat.management.serving import addresses, listeners, startup
+from chat.management.serving import addresses, bounds, listeners, startup
 from chat.management.serving.server import Server
 from chat.management.serving.workers import Workers
 from chat.net.keepalive import tune
@@ -78,4 +78,5 @@ def _serve(
     doors: list[Door],
     ready: Callable[[], None] = lambda: None,
 ) -> None:
-    Server(listeners.tcp_server(doors), ready).run(sockets=sockets)
+    room = bounds.room()
+    Server(listeners.tcp_server(doors, room), room, ready).run(sockets=sockets)

@@ -8,7 +8,7 @@ from typing import Any
 import uvicorn
 from django.core.management import BaseCommand, CommandError
 
-from chat.management.serving import listeners, shutdown, startup
+from chat.management.serving import bounds, listeners, shutdown, startup
 from chat.net.tcp import Door
 from chat.sessions import ticker
 from chat.sessions.process import Process
@@ -49,7 +49,7 @@ class Command(BaseCommand):
         loop.add_signal_handler(signal.SIGTERM, stop.set)
         loop.add_signal_handler(signal.SIGINT, hurry)
         await ticker.start(Process.here())
-        async with listeners.tcp_server(opened) as server:
+        async with listeners.tcp_server(opened, bounds.room()) as server:
             self.stdout.write("\n".join([*lines, "Ready."]))
             self.stdout.flush()
             await stop.wait()

@@ -8,9 +8,11 @@ from typing import Any
 
 from django.conf import settings
 
+from chat.management.serving import bounds
 from chat.management.serving.addresses import Address, parse
 from chat.net.tcp import Door, TcpServer
 from chat.net.tcp_connection import TcpLimits
+from chat.net.turnstile import Room
 from chatsite.asgi import application
 
 CLOSED = "off"
@@ -59,13 +61,13 @@ def address_of(name: str, doors: list[Door]) -> tuple[str, int] | None:
     return next((_address(door) for door in doors if door.name == name), None)
 
 
-def tcp_server(doors: list[Door]) -> TcpServer:
+def tcp_server(doors: list[Door], room: Room) -> TcpServer:
     """What serves them in this process, by the site's application."""
     limits = TcpLimits(
-        connections_per_address=settings.CHAT_CONNECTIONS_PER_ADDRESS,
+        connections_per_address=bounds.of_an_address(room),
         idle_ping_seconds=settings.CHAT_IDLE_PING_SECONDS,
     )
-    return TcpServer(application, doors, limits)
+    return TcpServer(application, doors, limits, room)
 
 
 def browser_line(web: Address) -> str:

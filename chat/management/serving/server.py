@@ -4,13 +4,21 @@ import asyncio
 import signal
 import socket
 from collections.abc import Callable
+from functools import partial
 from types import FrameType
+from typing import Any
 
 import uvicorn
 from django.conf import settings
 
-from chat.management.serving import shutdown
+from chat.management.serving import bounds, shutdown
+from chat.management.serving.addresses import BACKLOG
+from chat.net.descriptors import ACCEPTED_AT_ONCE, Descriptors
+from chat.net.http import Http
+from chat.net.pages import Pages
 from chat.net.tcp import TcpServer
+from chat.net.turnstile import Room
+from chat.net.web_door import WebDoor
 from chat.net.websocket import WebSocket, keep_alive
 from chat.sessions import ticker
 from chat.sessions.process import Process
@@ -23,13 +31,16 @@ PING_SECONDS = 20
 
 
 class Server(uvicorn.Server):
-    """Both in one event loop, opened and closed together.
+    """Both in one event loop, opened and closed together, in one room.
 
     ``announce`` is called when they are open.
     """
 
-    def __init__(self, tcp: TcpServer, announce: Callable[[], None]) -> None:
-        super().__init__(_config())
+    def __init__(
+        self, tcp: TcpServer, room: Room, announce: Callable[[], None]
+    ) -> None:
+        self.door = bounds.web_door(room)
+        super().__init__(_config(self.door))
         self.tcp = tcp
         self.announce = announce
         self.in_haste = False
@@ -40,10 +51,13 @@ class Server(uvicorn.Server):
 
     async def startup(self, sockets: list[socket.socket] | None = None) -> None:
         await super().startup(sockets)
+        for listener in sockets or []:
+            listener.listen(BACKLOG)
         await ticker.start(Process.here())
         await self.tcp.start()
         connections = self.server_state.connections
         self.pings = asyncio.create_task(keep_alive(connections, PING_SECONDS))
+        self.looks = asyncio.create_task(self.door.watch())
         self.announce()
 
     async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
@@ -57,12 +71,16 @@ class Server(uvicorn.Server):
             self.tcp.stop(shutdown.GRACE_SECONDS), super().shutdown(sockets)
         )
         self.pings.cancel()
+        self.looks.cancel()
         await shutdown.leave_people()
 
 
-def _config() -> uvicorn.Config:
+def _config(door: WebDoor) -> uvicorn.Config:
+    http: Any = partial(Http, door)
     return uvicorn.Config(
-        application,
+        Pages(application, Descriptors.claim().pages),
+        http=http,
+        backlog=ACCEPTED_AT_ONCE,
         # Frames are made once and sent to many: they cannot be compressed for each.
         ws=WebSocket,
         ws_per_message_deflate=False,

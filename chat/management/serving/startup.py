@@ -26,6 +26,7 @@ from chat.broker import embedded
 from chat.broker.adapter import channel_layer
 from chat.broker.client import client_of
 from chat.concurrency.pool import pool_pages
+from chat.management.serving import bounds
 from chat.management.serving.addresses import Address
 from chat.site import Site
 
@@ -62,6 +63,7 @@ def open_site(
     is_loopback = all(address.is_loopback for address in addresses)
     Site(is_loopback, tuple(own), json_door).open()
     pool_pages()
+    bounds.warn()
 
 
 def end_quietly_on_signals() -> None:

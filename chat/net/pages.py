@@ -1,0 +1,127 @@
+"""So many pages at work at a time, and of one address only a part of them.
+
+A page at work has a thread and several files open. What waits for its turn has been
+received whole before that, so that nobody holds a place by sending slowly; and whoever
+leaves meanwhile does not wait any more.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections import Counter, deque
+from collections.abc import Awaitable, Callable
+from typing import Any
+
+from chat.net.turnstile import network_of
+
+Message = dict[str, Any]
+Receive = Callable[[], Awaitable[Message]]
+Send = Callable[[Message], Awaitable[None]]
+Application = Callable[[Any, Receive, Send], Awaitable[None]]
+
+# A body of up to this much is received before its turn; a longer one during it.
+GATHERED_BYTES = 64 * 1024
+
+
+class Pages:
+    """An application for ``http`` before which people queue up; others pass.
+
+    ``at_once``: how many are let through; of one address a quarter of them.
+    """
+
+    def __init__(self, application: Application, at_once: int) -> None:
+        self._application = application
+        self._places = Places(at_once, max(1, at_once // 4))
+
+    async def __call__(self, scope: Any, receive: Receive, send: Send) -> None:
+        if scope["type"] != "http":
+            await self._application(scope, receive, send)
+            return
+        messages = [await _gather(receive)]
+        if messages[0]["type"] != "http.request":
+            return
+        network = network_of((scope.get("client") or ("",))[0])
+        place = self._places.ask(network)
+        try:
+            if messages[0]["more_body"]:
+                await place  # it will have to be asked whether they are still there
+            elif not place.done():
+                messages += await _wait(place, receive)
+            if place.done():
+                await self._application(scope, _again(messages, receive), send)
+        finally:
+            self._places.leave(place, network)
+
+
+class Places:
+    """``most`` places, ``most_of_a_network`` of them for one; who came first is first.
+
+    But one whose network has its part lets others pass.
+    """
+
+    def __init__(self, most: int, most_of_a_network: int) -> None:
+        self._free = most
+        self._most_of_a_network = most_of_a_network
+        self._taken: Counter[str] = Counter()
+        self._waiting: deque[tuple[str, asyncio.Future[None]]] = deque()
+
+    def ask(self, network: str) -> asyncio.Future[None]:
+        """A place; it is done as soon as that is free."""
+        place: asyncio.Future[None] = asyncio.get_running_loop().create_future()
+        self._waiting.append((network, place))
+        self._fill()
+        return place
+
+    def leave(self, place: asyncio.Future[None], network: str) -> None:
+        """Give it back, or wait no more."""
+        if not place.done():
+            self._waiting.remove((network, place))
+            return
+        self._free += 1
+        self._taken[network] -= 1
+        if not self._taken[network]:
+            del self._taken[network]
+        self._fill()
+
+    def _fill(self) -> None:
+        passed: list[tuple[str, asyncio.Future[None]]] = []
+        while self._free and self._waiting:
+            network, place = self._waiting.popleft()
+            if self._taken[network] >= self._most_of_a_network:
+                passed.append((network, place))
+                continue
+            self._free -= 1
+            self._taken[network] += 1
+            place.set_result(None)
+        self._waiting.extendleft(reversed(passed))
+
+
+async def _gather(receive: Receive) -> Message:
+    """The body as one message, or as much of it as may wait; or that they have left."""
+    body, more = bytearray(), True
+    while more and len(body) <= GATHERED_BYTES:
+        message = await receive()
+        if message["type"] != "http.request":
+            return message
+        body += message.get("body", b"")
+        more = message.get("more_body", False)
+    return {"type": "http.request", "body": bytes(body), "more_body": more}
+
+
+async def _wait(place: asyncio.Future[None], receive: Receive) -> list[Message]:
+    """Wait for the place, or until they leave, which is the next thing to hear."""
+    coming = asyncio.ensure_future(receive())
+    try:
+        await asyncio.wait((place, coming), return_when=asyncio.FIRST_COMPLETED)
+        return [coming.result()] if coming.done() else []
+    finally:
+        coming.cancel()
+
+
+def _again(messages: list[Message], receive: Receive) -> Receive:
+    waiting = deque(messages)
+
+    async def receive_again() -> Message:
+        return waiting.popleft() if waiting else await receive()
+
+    return receive_again

@@ -1,0 +1,83 @@
+"""Pages take turns; whoever leaves meanwhile is not waited for."""
+
+import asyncio
+
+from chat.net.pages import Pages
+
+SECONDS = 10
+
+
+class Visit:
+    """Somebody who asks for a page, until the test lets it end."""
+
+    def __init__(self, pages, address):
+        self.ends, self.said, self.sent = asyncio.Event(), asyncio.Queue(), []
+        scope = {"type": "http", "client": (address, 1), "visit": self}
+        self.is_served = asyncio.Event()
+        self.task = asyncio.create_task(pages(scope, self.said.get, self.sent.append))
+
+    def says(self, body=b"", more=False):
+        message = {"type": "http.request", "body": body, "more_body": more}
+        self.said.put_nowait(message)
+        return self
+
+    def leaves(self):
+        self.said.put_nowait({"type": "http.disconnect"})
+
+
+async def application(scope, receive, send):
+    visit = scope["visit"]
+    visit.body = (await receive())["body"]
+    visit.is_served.set()
+    await visit.ends.wait()
+
+
+async def served(*visits):
+    async with asyncio.timeout(SECONDS):
+        for visit in visits:
+            await visit.is_served.wait()
+
+
+async def settle():
+    for _ in range(10):
+        await asyncio.sleep(0)
+
+
+async def test_one_address_has_a_quarter_of_the_places():
+    pages = Pages(application, 4)
+    first, second, other = [Visit(pages, a).says() for a in ("a", "a", "b")]
+    await served(first, other)
+    assert not second.is_served.is_set()
+    first.ends.set()
+    await served(second)
+    for each in (second, other):
+        each.ends.set()
+        await each.task
+
+
+async def test_a_body_that_comes_slowly_holds_no_place():
+    pages = Pages(application, 1)
+    slow, quick = Visit(pages, "a").says(b"1", more=True), Visit(pages, "b").says()
+    await served(quick)
+    quick.ends.set()
+    slow.says(b"2")
+    await served(slow)
+    assert slow.body == b"12"
+    slow.ends.set()
+    await slow.task
+
+
+async def test_whoever_leaves_while_it_waits_is_forgotten():
+    pages = Pages(application, 1)
+    first = Visit(pages, "a").says()
+    await served(first)
+    gone, last = Visit(pages, "b").says(), Visit(pages, "c").says()
+    await settle()
+    gone.leaves()
+    await gone.task
+    first.ends.set()
+    await served(last)
+    assert not gone.is_served.is_set()
+    last.ends.set()
+    await asyncio.gather(first.task, last.task)
+    assert not pages._places._waiting

@@ -1,0 +1,52 @@
+"""Who counts as whom, and who is let in."""
+
+import pytest
+
+from chat.net.turnstile import Room, Turnstile, network_of
+
+
+@pytest.mark.parametrize(
+    ("address", "network"),
+    [
+        ("192.0.2.7", "192.0.2.7"),
+        ("::ffff:192.0.2.7", "192.0.2.7"),
+        ("2001:db8:1:2:3:4:5:6", "2001:db8:1:2::/64"),
+        ("2001:DB8:1:2::9", "2001:db8:1:2::/64"),
+        ("fe80::1%eth0", "fe80::/64"),
+        ("::1", "::/64"),
+        ("unknown", "unknown"),
+        ("not:an:address", "not:an:address"),
+        ("x" * 9999, "x" * 64),
+    ],
+)
+def test_an_address_counts_as_its_household(address, network):
+    assert network_of(address) == network
+
+
+def test_a_household_of_ipv6_has_no_more_than_an_address():
+    turnstile = Turnstile(100, 3)
+    assert [turnstile.admit(f"2001:db8::{n}", 0) for n in range(4)] == [True] * 3 + [
+        False
+    ]
+    assert turnstile.admit("2001:db8:0:1::1", 0)
+    turnstile.release("2001:db8::2")
+    assert turnstile.admit("2001:db8::9", 0)
+
+
+def test_doors_of_one_room_share_its_places_and_who_is_silent_gives_way():
+    room, gone = Room(2), []
+    plain, web = Turnstile(room, 9), Turnstile(room, 9)
+    assert plain.admit("a", 0)
+    assert web.admit("b", 0)
+    assert not web.admit("c", 0)
+    room.silent["first"] = lambda: (gone.append("first"), plain.release("a"))
+    assert web.admit("c", 0)
+    assert gone == ["first"]
+    assert room.inside == 2
+
+
+def test_many_who_are_turned_away_do_not_fill_the_log(caplog):
+    turnstile = Turnstile(0, 1)
+    for n in range(1000):
+        turnstile.admit(f"192.0.2.{n}", 0)
+    assert len(caplog.records) == 20
