@@ -2,9 +2,10 @@
 
 scope
     ``{"type": "tcp", "asgi": {"version": "3.0"}, "door": name, "client": (host, port),
-    "server": (host, port), "extensions": {"chat.writer": writer}}``, where ``writer``
-    takes bytes at once (``write``) and says how many the peer has not taken
-    (``waiting``)
+    "encrypted": bool, "server": (host, port), "extensions": {"chat.writer": writer}}``,
+    where ``writer`` takes bytes at once (``write``) and says how many the peer has not
+    taken (``waiting``). For a proxy's client, ``client`` and ``encrypted`` are
+    as the proxy says
 receive
     ``tcp.connect`` first; ``tcp.receive`` with ``data``, all that has come since the
     one before; ``tcp.goodbye`` if the server is about to stop, and ``tcp.disconnect``
@@ -30,6 +31,8 @@ from functools import partial
 from types import TracebackType
 from typing import Self
 
+from chat.net.gate import Gate, Plan
+from chat.net.proxied import Addresses
 from chat.net.tcp_connection import (
     CLOSE_SECONDS,
     Application,
@@ -37,6 +40,7 @@ from chat.net.tcp_connection import (
     Shared,
     TcpLimits,
 )
+from chat.net.tls import Pair
 
 BACKLOG = 2048
 
@@ -46,28 +50,37 @@ class Door:
     """Where to listen; the application knows the door by its name. Port 0: any.
 
     ``listeners`` are sockets that listen already, instead of ``host`` and ``port``.
+    ``pair``: it encrypts.
     """
 
     name: str
     host: str
     port: int
     listeners: tuple[socket.socket, ...] = ()
+    pair: Pair | None = None
 
 
 class TcpServer:
-    """The server: ``async with``, or ``start`` and ``stop``."""
+    """The server: ``async with``, or ``start`` and ``stop``.
+
+    ``proxies`` must name their clients, by the PROXY protocol (``chat.net.proxied``);
+    whoever else sends such a header is not understood.
+    """
 
     def __init__(
         self,
         application: Application,
         doors: Iterable[Door],
         limits: TcpLimits | None = None,
+        proxies: Addresses | None = None,
     ) -> None:
         self.doors = tuple(doors)
         self.addresses: dict[str, tuple[str, int]] = {}
         """The real host and port by the name of the door, after ``start``."""
         self._shared = Shared(application, limits or TcpLimits())
-        self._servers: list[asyncio.Server] = []
+        self._servers: list[asyncio.Server | Gate] = []
+        self._proxies = proxies
+        self._gates: list[Gate] = []
 
     @property
     def connections(self) -> set[Connection]:
@@ -100,6 +113,8 @@ class TcpServer:
         """
         self.close_doors()
         self._shared.is_stopping = True
+        while self._gates:
+            self._gates.pop().abort()
         for connection in self.connections:
             connection.say_goodbye()
         late = await _ended(self.connections, grace_seconds)
@@ -120,6 +135,14 @@ class TcpServer:
         await self.stop()
 
     async def _open(self, door: Door) -> None:
+        if door.pair is not None or self._proxies is not None:
+            self._open_gate(door)
+        else:
+            await self._open_server(door)
+        host, port = self._servers[-1].sockets[0].getsockname()[:2]
+        self.addresses[door.name] = (host, port)
+
+    async def _open_server(self, door: Door) -> None:
         create_server = partial(
             asyncio.get_running_loop().create_server,
             partial(Connection, self._shared, door.name),
@@ -129,8 +152,21 @@ class TcpServer:
             self._servers.append(await create_server(sock=listener))
         if not door.listeners:
             self._servers.append(await create_server(door.host, door.port))
-        host, port = self._servers[-1].sockets[0].getsockname()[:2]
-        self.addresses[door.name] = (host, port)
+
+    def _open_gate(self, door: Door) -> None:
+        listeners = door.listeners or [
+            socket.create_server((door.host, door.port), backlog=BACKLOG)
+        ]
+        plan = Plan(
+            self._shared.turnstile,
+            door.pair,
+            self._shared.limits.gate_seconds,
+            self._proxies or Addresses(),
+            names_clients=self._proxies is not None,
+        )
+        make = partial(Connection, self._shared, door.name)
+        self._gates.append(Gate(listeners, plan, make))
+        self._servers.append(self._gates[-1])
 
 
 async def _ended(connections: Iterable[Connection], seconds: float) -> list[Connection]:

@@ -49,7 +49,7 @@ class WebSocket(WebSocketsSansIOProtocol):
             # Of a page that it asked for before, and has not read: the writer would
             # overtake that. No browser does so.
             self.transport.abort()
-        self.writer = SocketWriter(self.transport)
+        self.writer = SocketWriter.of(self.transport)
 
     def data_received(self, data: bytes) -> None:
         self._heard_at = self.loop.time()
