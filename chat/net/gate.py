@@ -1,10 +1,10 @@
 """What a connection goes through before a door's protocol hears of it.
 
 Where proxies name their clients, a header is read (see ``chat.net.proxied``), and no
-byte more; where the door encrypts, there is a handshake. Whoever goes through is counted
-at the turnstile from the moment that it is known who they are, and has ``seconds`` for
-all of that together: else a machine that opens connections and says nothing would have
-them for nothing.
+byte more; where the door encrypts, there is a handshake. Whoever goes through is
+counted at the turnstile from the moment that it is known who they are, and has
+``seconds`` for all of that together: else a machine that opens connections and says
+nothing would have them for nothing.
 """
 
 from __future__ import annotations

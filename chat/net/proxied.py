@@ -95,7 +95,7 @@ def _tlvs(body: bytes) -> Iterator[tuple[int, bytes]]:
 
 
 def plain(host: str) -> str:
-    """An IPv4 address that is written as one of IPv6 (``::ffff:192.0.2.1``) as itself."""
+    """An address of IPv4 as itself, if it is written as IPv6: ``::ffff:192.0.2.1``."""
     if host.startswith("::ffff:"):
         mapped = ipaddress.IPv6Address(host).ipv4_mapped
         return str(mapped or host)
@@ -112,7 +112,10 @@ class Addresses:
     def __contains__(self, host: str) -> bool:
         if self._is_everybody or not self._networks:
             return self._is_everybody
-        address = ipaddress.ip_address(plain(host).partition("%")[0])
+        try:
+            address = ipaddress.ip_address(plain(host).partition("%")[0])
+        except ValueError:
+            return False  # what a proxy says need not be an address
         return any(address in network for network in self._networks)
 
 

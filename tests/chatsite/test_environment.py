@@ -15,6 +15,7 @@ def test_what_says_nothing_means_the_default(monkeypatch, text):
     assert environment.flag(NAME, True) is True
     assert environment.number(NAME, 20) == 20
     assert environment.level(NAME, "INFO") == "INFO"
+    assert environment.choice(NAME, "one", "two") == "one"
     assert environment.words(NAME) == []
     assert environment.address(NAME) is None
 
@@ -27,6 +28,7 @@ def test_what_says_nothing_means_the_default(monkeypatch, text):
         (lambda name: environment.flag(name, True), "off", False),
         (lambda name: environment.number(name, 1), "2.5", 2.5),
         (lambda name: environment.level(name, "INFO"), " debug ", "DEBUG"),
+        (lambda name: environment.choice(name, "one", "two"), "TWO", "two"),
         (
             environment.address,
             "tls://chat.example.org:9443",
@@ -49,6 +51,7 @@ def test_what_is_said_is_read(monkeypatch, read, text, found):
         (lambda name: environment.number(name, 1), "nan", "to 1 or more"),
         (lambda name: environment.level(name, "INFO"), "loud", "DEBUG, INFO"),
         (lambda name: environment.level(name, "INFO"), "10", "DEBUG, INFO"),
+        (lambda name: environment.choice(name, "b", "a"), "c", "one of a, b"),
         (environment.address, "chat:99999", "as host:port"),
     ],
 )

@@ -20,7 +20,7 @@ from tests.support.encrypted import LOCAL, SSL_TLV, header, naming
 
 
 def read(data, step=None):
-    """The header that is read of it, so many bytes at a time, and how much that took."""
+    """The header, read so many bytes at a time, and how much that took."""
     found, at = Header(), 0
     while found.missing and at < len(data):
         piece = data[at : at + min(found.missing, step or found.missing)]

@@ -194,6 +194,7 @@ async def test_the_scope_says_which_door_and_who():
             "door": "json",
             "client": peer.socket.getsockname(),
             "server": place.bridge.addresses["json"],
+            "encrypted": False,
             "extensions": {"chat.writer": call.writer},
         }
 

@@ -13,7 +13,8 @@ import trustme
 from chat.net.proxied import SIGNATURE
 from tests.support.clients import JsonClient, Lines, PlainClient
 
-DOOR = r"^  (browser|plain text|JSON lines) +(?:https://|openssl .*?-connect )(.*):(\d+)/?$"
+WAY = r"(?:https://|openssl .*?-connect )(.*):(\d+)/?$"
+DOOR = rf"^  (browser|plain text|JSON lines) +{WAY}"
 
 # Of the TLVs, the one that says that the client speaks TLS with the proxy.
 SSL_TLV = b"\x20\0\5\1\0\0\0\0"

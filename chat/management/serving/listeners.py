@@ -9,6 +9,8 @@ from typing import Any
 from django.conf import settings
 
 from chat.management.serving.addresses import Address, parse
+from chat.net.gate import HANDSHAKE_SECONDS
+from chat.net.proxied import Addresses
 from chat.net.tcp import Door, TcpServer
 from chat.net.tcp_connection import TcpLimits
 from chatsite.asgi import application
@@ -64,25 +66,33 @@ def tcp_server(doors: list[Door]) -> TcpServer:
     limits = TcpLimits(
         connections_per_address=settings.CHAT_CONNECTIONS_PER_ADDRESS,
         idle_ping_seconds=settings.CHAT_IDLE_PING_SECONDS,
+        gate_seconds=min(HANDSHAKE_SECONDS, settings.CHAT_LOGIN_SECONDS),
     )
-    return TcpServer(application, doors, limits)
+    return TcpServer(application, doors, limits, _proxies())
+
+
+def _proxies() -> Addresses | None:
+    """Those that name their clients, if the operator says that they do."""
+    listed = settings.TRUSTED_PROXIES
+    return Addresses(listed) if settings.CHAT_PROXY_PROTOCOL else None
 
 
 def browser_line(web: Address) -> str:
     """What to tell people who have a browser; ``web`` has the real port."""
-    return _line("browser", f"http://{web.shown}/")
+    return row("browser", f"http://{web.shown}/")
 
 
 def lines(wanted: dict[str, Address], doors: list[Door]) -> list[str]:
     """What to tell people: one line for each open door."""
     ports = {door.name: _address(door)[1] for door in doors}
     return [
-        _line(CLIENTS[name], f"nc {at.shown.host} {ports[name]}")
+        row(CLIENTS[name], f"nc {at.shown.host} {ports[name]}")
         for name, at in wanted.items()
     ]
 
 
-def _line(client: str, way: str) -> str:
+def row(client: str, way: str) -> str:
+    """A line of what people are told."""
     return f"  {client:<12}{way}"
 
 

@@ -5,11 +5,13 @@ import signal
 import socket
 from collections.abc import Callable
 from types import FrameType
+from typing import Any
 
 import uvicorn
 from django.conf import settings
 
 from chat.management.serving import shutdown
+from chat.management.serving.encrypted import Encrypted
 from chat.net.tcp import TcpServer
 from chat.net.websocket import WebSocket, keep_alive
 from chat.sessions import ticker
@@ -25,12 +27,15 @@ PING_SECONDS = 20
 class Server(uvicorn.Server):
     """Both in one event loop, opened and closed together.
 
-    ``announce`` is called when they are open.
+    ``announce`` is called when they are open; ``encrypted`` has the web's with TLS.
     """
 
-    def __init__(self, tcp: TcpServer, announce: Callable[[], None]) -> None:
+    def __init__(
+        self, tcp: TcpServer, announce: Callable[[], None], encrypted: Encrypted
+    ) -> None:
         super().__init__(_config())
         self.tcp = tcp
+        self.encrypted = encrypted
         self.announce = announce
         self.in_haste = False
 
@@ -40,6 +45,7 @@ class Server(uvicorn.Server):
 
     async def startup(self, sockets: list[socket.socket] | None = None) -> None:
         await super().startup(sockets)
+        self.gates = self.encrypted.gate(self._protocol)
         await ticker.start(Process.here())
         await self.tcp.start()
         connections = self.server_state.connections
@@ -49,6 +55,8 @@ class Server(uvicorn.Server):
     async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
         for server in self.servers:
             server.close()
+        for gate in self.gates:
+            gate.close()
         # So that no browser sends its next request into a connection as it closes.
         self.server_state.default_headers += [(b"connection", b"close")]
         web = self.server_state.connections
@@ -57,7 +65,19 @@ class Server(uvicorn.Server):
             self.tcp.stop(shutdown.GRACE_SECONDS), super().shutdown(sockets)
         )
         self.pings.cancel()
+        for gate in self.gates:
+            gate.abort()
         await shutdown.leave_people()
+
+    def _protocol(self) -> asyncio.Protocol:
+        """What uvicorn makes of a connection at the sockets that it is given."""
+        make: Any = self.config.http_protocol_class
+        protocol: asyncio.Protocol = make(
+            config=self.config,
+            server_state=self.server_state,
+            app_state=self.lifespan.state,
+        )
+        return protocol
 
 
 def _config() -> uvicorn.Config:

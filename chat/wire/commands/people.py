@@ -22,6 +22,7 @@ class Login(Command, tag="login"):
     name-taken: it is registered, or a guest's who is here or was ten minutes ago.
     name-invalid: no name can be like that.
     guests-refused: the site takes no guests.
+    clear-password: with ``password``, from where it may come with TLS only.
     rate-limited: too many wrong passwords, for that name or from that address.
     not-allowed: you are logged in; at ``/ws/`` everybody is.
     """
