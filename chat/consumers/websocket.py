@@ -14,7 +14,7 @@ from chat.consumers.origin import is_own_origin
 from chat.models import User
 from chat.net.queued import text_messages
 from chat.sessions.process import Process
-from chat.web.encrypted import session_cookie
+from chat.web.encrypted import session_key
 from chat.wire.codec import LINES, TEXT_FRAMES, Encoding
 from chat.wire.errors import ChatError, LoginRequired, Malformed
 
@@ -70,4 +70,4 @@ class WebSocketConsumer(Consumer):
 def _session_key(scope: Any) -> str:
     cookies = [value for name, value in scope["headers"] if name.lower() == b"cookie"]
     text = "; ".join(cookie.decode("latin-1") for cookie in cookies)
-    return parse_cookie(text).get(session_cookie(scope), "")
+    return session_key(parse_cookie(text), with_tls=scope.get("scheme") == "wss")

@@ -10,6 +10,7 @@ door that has it.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from http.cookies import SimpleCookie
 from typing import Any
 
@@ -23,12 +24,15 @@ from chat.accounts.clear import url_with_tls
 PREFIX = "__Host-"
 
 
-def session_cookie(scope: Any) -> str:
-    """The name of the cookie that a WebSocket's page has its log-in by."""
+def session_key(cookies: Mapping[str, str], *, with_tls: bool) -> str:
+    """What a WebSocket's page has its log-in by; nothing without one.
+
+    A browser sends the names that are for TLS with TLS only: a proxy that has forgotten
+    to tell so, as many do of WebSockets, does no harm.
+    """
     name: str = settings.SESSION_COOKIE_NAME
-    return (
-        PREFIX + name if scope.get("scheme") == "wss" and not settings.HTTPS else name
-    )
+    own = cookies.get(PREFIX + name, "")
+    return own if with_tls and not settings.HTTPS else own or cookies.get(name, "")
 
 
 @sync_and_async_middleware

@@ -74,9 +74,10 @@ class Encrypted:
     @property
     def lines(self) -> list[str]:
         """What to tell people: one line for each open door."""
+        ports = {name: port for name, (_, port) in self.addresses.items()}
         return [
-            listeners.row(CLIENTS[name], _way(name, self.wanted[name], port))
-            for name, (_, port) in self.addresses.items()
+            listeners.row(CLIENTS[name], _way(name, at, ports[name]))
+            for name, at in self.wanted.items()
         ]
 
     def reload_on_hang_up(self) -> None:

@@ -18,6 +18,7 @@ import pytest
 from websockets.asyncio.client import connect
 
 from tests.support.clients import JsonClient, Lines, PlainClient
+from tests.support.desktop import Desk
 from tests.support.encrypted import (
     Certificate,
     EncryptedJson,
@@ -29,12 +30,17 @@ from tests.support.encrypted import (
     naming,
     shown,
 )
+from tests.support.forwarding import Forwarding
 from tests.support.servers import BridgeProcess, Site, eventually, manage
 
 pytestmark = pytest.mark.processes
 
 TLS = "--web-tls=127.0.0.1:0", "--plain-tls=0", "--json-tls=0"
 PASSWORD = "correct horse battery"
+SIGN_UP = f"""
+from chat.models import User
+User.objects.sign_up("ada", "{PASSWORD}")
+"""
 OUTSIDE, LAN = "203.0.113.9", "192.168.7.7"
 PROXIED = {"TRUSTED_PROXIES": "127.0.0.1", "CHAT_PROXY_PROTOCOL": "1"}
 
@@ -46,15 +52,14 @@ def certificate(tmp_path):
 
 @pytest.fixture
 def serve(tmp_path, certificate):
-    """Start a site with a person, ada, and every door that encrypts."""
+    """Start a site with every door that encrypts; ``ada``: she has an account."""
     started = []
 
-    def start(*options, **settings):
+    def start(*options, ada=False, **settings):
         site = Site(tmp_path, *certificate.options, *TLS, *options, **settings)
         started.append(site)
-        code = f"User.objects.create_user('ada', {PASSWORD!r})"
-        made = manage(tmp_path, "shell", "-c", f"from chat.models import User; {code}")
-        assert made.returncode == 0, made.stderr
+        if ada:
+            manage(tmp_path, "shell", "-c", SIGN_UP).check_returncode()
         return site
 
     yield start
@@ -116,7 +121,7 @@ class Browser:
 
 
 async def test_a_person_comes_in_by_every_door_that_encrypts(serve):
-    site = serve()
+    site = serve(ada=True)
     tls = doors(site)
     assert set(tls) == {"browser", "plain text", "JSON lines"}
     nc = await EncryptedPlain.enter(tls["plain text"], "ada", PASSWORD)
@@ -138,7 +143,7 @@ async def test_a_person_comes_in_by_every_door_that_encrypts(serve):
 
 
 def test_cookies_of_the_door_with_tls_are_secure_and_leave_the_other_alone(serve):
-    site = serve()
+    site = serve(ada=True)
     tls, browser = doors(site)["browser"], Browser()
     for _ in range(2):  # the one, and the other after it
         assert browser.log_in(tls).status == 302
@@ -155,7 +160,7 @@ def test_cookies_of_the_door_with_tls_are_secure_and_leave_the_other_alone(serve
 
 
 def test_https_sends_everybody_to_the_door_that_encrypts(serve):
-    site = serve(HTTPS="1")
+    site = serve(ada=True, HTTPS="1")
     tls, browser = doors(site)["browser"], Browser()
     answer = browser.ask(site.web, "/login/?next=/rooms/x/", tls=False)
     assert answer.status == 301
@@ -294,7 +299,7 @@ def test_nothing_older_than_tls_1_2_is_spoken(serve):
 
 
 async def test_a_password_from_outside_is_refused_before_it_is_asked_for(serve):
-    site = serve(CHAT_ALLOW_GUESTS="1", **PROXIED)
+    site = serve(ada=True, CHAT_ALLOW_GUESTS="1", **PROXIED)
     tls = doors(site)
     nc = await by(PlainClient, head=naming(OUTSIDE)).connect(site.plain)
     await nc.write("ada")
@@ -313,7 +318,7 @@ async def test_a_password_from_outside_is_refused_before_it_is_asked_for(serve):
 
 
 async def test_a_password_from_the_lan_or_with_tls_is_taken(serve):
-    site = serve(**PROXIED)
+    site = serve(ada=True, **PROXIED)
     tls = doors(site)
     near, far = naming(LAN), naming(OUTSIDE)
     await by(PlainClient, head=near).enter(site.plain, "ada", PASSWORD)
@@ -340,7 +345,7 @@ async def test_an_address_that_is_not_listed_names_nobody(serve):
 
 
 def test_pages_take_no_password_in_clear_from_outside(serve):
-    site = serve(TRUSTED_PROXIES="127.0.0.1", CHAT_ALLOW_GUESTS="1")
+    site = serve(ada=True, TRUSTED_PROXIES="127.0.0.1", CHAT_ALLOW_GUESTS="1")
     tls, outside = doors(site)["browser"], {"X-Forwarded-For": OUTSIDE}
     browser = Browser(**outside)
     page = browser.ask(site.web, "/login/", tls=False)
@@ -380,7 +385,7 @@ def test_where_a_password_may_come_from_is_the_operator_s_to_say(serve, tmp_path
 
 
 async def test_without_guests_every_name_is_asked_for_its_password(serve):
-    site = serve(CHAT_ALLOW_GUESTS="0")
+    site = serve(ada=True, CHAT_ALLOW_GUESTS="0")
     ada = await PlainClient.enter(site.plain, "ada", PASSWORD)
     said = []
     for name in ("ada", "nobody", "7up"):
@@ -401,3 +406,26 @@ async def test_without_guests_every_name_is_asked_for_its_password(serve):
     ]
     assert answers == ["guests-refused"] * 2
     await Lines.close_all()
+
+
+# --- The desktop client ---------------------------------------------------------------
+
+
+def test_a_desktop_trusts_the_door_once(serve, tmp_path):
+    address = doors(serve(ada=True))["JSON lines"]
+    with Desk(tmp_path / "desk", address, "ada", PASSWORD, tls=True) as ada:
+        ada.until(lambda: ada.client.fingerprint)
+        ada.client.trust_server()
+        ada.until(lambda: ada.is_in)
+    with Desk(tmp_path / "desk", address, "ada", PASSWORD, tls=True) as again:
+        again.until(lambda: again.is_in)
+
+
+def test_a_desktop_is_told_the_way_and_tries_no_more(serve, tmp_path):
+    site = serve(**PROXIED)
+    with Forwarding(site.json, head=naming(OUTSIDE)) as proxy:
+        address = proxy.address[:2]
+        with Desk(tmp_path / "desk", address, "ada", PASSWORD) as ada:
+            ada.until(lambda: ada.client.state == "refused")
+            assert ada.client.code == "clear-password"
+            assert str(doors(site)["JSON lines"][1]) in ada.client.sentence
