@@ -45,7 +45,8 @@ class WebSocket(WebSocketsSansIOProtocol):
 
     def connection_made(self, transport: asyncio.BaseTransport) -> None:
         super().connection_made(transport)
-        if self.transport.get_write_buffer_size():
+        encrypts = self.transport.get_extra_info("sslcontext") is not None
+        if self.transport.get_write_buffer_size() and not encrypts:
             # Of a page that it asked for before, and has not read: the writer would
             # overtake that. No browser does so.
             self.transport.abort()

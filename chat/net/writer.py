@@ -129,9 +129,6 @@ class SocketWriter:
         ValueError: the transport encrypts, and this would not.
     """
 
-    # It is to say so as soon as anything waits: the socket is not to overtake it.
-    _high_bytes = 0
-
     @staticmethod
     def of(transport: asyncio.Transport) -> SocketWriter:
         """The writer of a transport, which may encrypt."""
@@ -143,13 +140,17 @@ class SocketWriter:
         self.resumed: Callable[[], None] = lambda: None
         self.holders: set[Holder] = set()
         self._unsent = bytearray()
-        transport.set_write_buffer_limits(high=self._high_bytes)
         self._transport = transport
+        self._limit()
         self._socket = self._borrow(transport)
         self.send = self._socket.send
         self.fileno = self._socket.fileno
         self._left: asyncio.Event | None = None
         self._is_over = False
+
+    def _limit(self) -> None:
+        # It is to say so as soon as anything waits: the socket is not to overtake it.
+        self._transport.set_write_buffer_limits(high=0)
 
     def _borrow(self, transport: asyncio.Transport) -> _Borrowed | _Nothing:
         """The transport's own socket, until it is closed: then another may be given
@@ -236,8 +237,15 @@ class EncryptedWriter(SocketWriter):
     counted by ``waiting``: that is one write at the most.
     """
 
-    # With 0, it would say so always.
-    _high_bytes = 1
+    def _limit(self) -> None:
+        # The end of the handshake may wait in it; whoever makes this writer is to have
+        # it before they hear of that.
+        asyncio.get_running_loop().call_soon(self._limit_now)
+
+    def _limit_now(self) -> None:
+        if not self._transport.is_closing():
+            # With 0, it would say always that something waits.
+            self._transport.set_write_buffer_limits(high=1)
 
     def _borrow(self, transport: asyncio.Transport) -> _Nothing:
         return _Nothing()

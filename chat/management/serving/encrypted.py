@@ -160,8 +160,8 @@ def warning(clear: Mapping[str, Address]) -> list[str]:
         return []
     return [
         "Passwords travel in clear, for anybody in between to read, at the doors that"
-        f" others reach without TLS: {', '.join(read_by_all)}; --tls CERT KEY with"
-        " --web-tls, --plain-tls or --json-tls opens doors that encrypt."
+        f" others reach without TLS: {', '.join(read_by_all)}; serve --tls CERT KEY"
+        " with --web-tls, --plain-tls or --json-tls opens doors that encrypt."
     ]
 
 
