@@ -10,7 +10,6 @@ nothing would have them for nothing.
 from __future__ import annotations
 
 import asyncio
-import errno
 import logging
 import socket
 from collections.abc import Callable, Iterable
@@ -27,8 +26,8 @@ logger = logging.getLogger(__name__)
 HANDSHAKE_SECONDS = 10.0
 SHUTDOWN_SECONDS = 5.0
 ACCEPT_AT_ONCE = 100
-# What passes when others have hung up; until then nobody is accepted.
-FULL = {errno.EMFILE, errno.ENFILE, errno.ENOBUFS, errno.ENOMEM}
+# When the machine has no more files, or no network: that passes, and is not asked for
+# again at once.
 PAUSE_SECONDS = 1.0
 
 
@@ -128,8 +127,6 @@ class Gate:
         return arrival.is_held
 
     def _pause(self, listener: socket.socket, error: OSError) -> None:
-        if error.errno not in FULL:
-            raise error
         logger.error("Nobody is accepted for a moment: %s.", error.strerror)
         self._loop.remove_reader(listener)
         self._loop.call_later(PAUSE_SECONDS, self._resume, listener)

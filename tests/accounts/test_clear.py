@@ -66,3 +66,18 @@ def test_a_page_names_the_same_page_with_tls(reached):
         == 200
     )
     assert Client().get("/signup/").status_code == 200
+
+
+@pytest.mark.django_db
+def test_no_page_that_takes_a_password_is_left_out():
+    far = Client(REMOTE_ADDR="203.0.113.9")
+    for path in (
+        "signup",
+        "password",
+        "admin/chat/user/add",
+        "admin/chat/user/1/password",
+    ):
+        assert far.get(f"/{path}/").status_code == 403
+    assert far.post("/login/", {"name": "ada", "password": "x"}).status_code == 403
+    assert b'type="password"' not in far.get("/login/").content
+    assert far.get("/admin/").status_code == 302

@@ -17,7 +17,7 @@ from django.core.management import CommandError
 
 from chat.management.serving import listeners
 from chat.management.serving.addresses import Address, parse
-from chat.net.gate import HANDSHAKE_SECONDS, Gate, Plan
+from chat.net.gate import Gate, Plan
 from chat.net.keepalive import tune
 from chat.net.proxied import Addresses
 from chat.net.tcp import Door
@@ -94,15 +94,10 @@ class Encrypted:
         plan = Plan(
             Turnstile(max(MOST_AT_THE_GATE, each), each),
             self.pair,
-            seconds(),
+            listeners.gate_seconds(),
             Addresses(settings.TRUSTED_PROXIES),
         )
         return [Gate(self.sockets, plan, lambda arrival: make())]
-
-
-def seconds() -> float:
-    """How long a handshake may take: a part of the time to log in."""
-    return float(min(HANDSHAKE_SECONDS, settings.CHAT_LOGIN_SECONDS))
 
 
 def add_arguments(parser: ArgumentParser, names: Iterable[str]) -> None:

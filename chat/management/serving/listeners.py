@@ -66,9 +66,14 @@ def tcp_server(doors: list[Door]) -> TcpServer:
     limits = TcpLimits(
         connections_per_address=settings.CHAT_CONNECTIONS_PER_ADDRESS,
         idle_ping_seconds=settings.CHAT_IDLE_PING_SECONDS,
-        gate_seconds=min(HANDSHAKE_SECONDS, settings.CHAT_LOGIN_SECONDS),
+        gate_seconds=gate_seconds(),
     )
     return TcpServer(application, doors, limits, _proxies())
+
+
+def gate_seconds() -> float:
+    """How long a handshake may take: a part of the time to log in."""
+    return float(min(HANDSHAKE_SECONDS, settings.CHAT_LOGIN_SECONDS))
 
 
 def _proxies() -> Addresses | None:
