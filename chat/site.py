@@ -7,7 +7,8 @@ anybody is served, and whatever is forked from then on has it too.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from typing import ClassVar
 
 from django.conf import settings
@@ -20,12 +21,14 @@ class Site:
 
     ``is_loopback``: nobody but this machine reaches it. ``names``: what browsers may
     call it beside ``ALLOWED_HOSTS``. ``json_door``: host and port of the door for
-    programs, if it is open.
+    programs, if it is open. ``tls_doors``: of those that encrypt, by ``web``, ``plain``
+    and ``json``.
     """
 
     is_loopback: bool = False
     names: tuple[str, ...] = ()
     json_door: tuple[str, int] | None = None
+    tls_doors: Mapping[str, tuple[str, int]] = field(default_factory=dict)
 
     _here: ClassVar[Site | None] = None
 

@@ -64,6 +64,17 @@ def level(name: str, default: str) -> str:
     return text
 
 
+def choice(name: str, default: str, *others: str) -> str:
+    """One of some words."""
+    text = _text(name).lower() or default
+    words = sorted((default, *others))
+    if text not in words:
+        raise ImproperlyConfigured(
+            f"{name} is {_text(name)!r}: set it to one of {', '.join(words)}."
+        )
+    return text
+
+
 def address(name: str) -> dict[str, str | int | bool] | None:
     """``host:port``, or ``tls://host:port``."""
     text = _text(name)

@@ -15,7 +15,15 @@ from django.core.exceptions import ImproperlyConfigured
 
 from chat.broker import backends, embedded
 from chatsite import folder
-from chatsite.environment import address, flag, fraction, level, number, words
+from chatsite.environment import (
+    address,
+    choice,
+    flag,
+    fraction,
+    level,
+    number,
+    words,
+)
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 
@@ -88,11 +96,13 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "chat.web.encrypted.middleware",
     "django.middleware.security.SecurityMiddleware",
     "csp.middleware.CSPMiddleware",
     "servestatic.middleware.ServeStaticMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
+    "chat.accounts.clear.middleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
@@ -112,6 +122,7 @@ TEMPLATES = [
                 "django.template.context_processors.request",
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
+                "chat.accounts.clear.context",
             ],
             "libraries": {"chat": "chat.web.tags"},
         },
@@ -186,7 +197,8 @@ AUTH_PASSWORD_VALIDATORS = [
 
 # --- The web --------------------------------------------------------------------------
 
-# TLS is the proxy's; HTTPS=1 says that there is one, and all visits come through it.
+# HTTPS=1 says that every visit comes with TLS, by a proxy or by --web-tls: the clear
+# door for browsers only sends them there, and they are told to remember that (HSTS).
 HTTPS = flag("HTTPS", False)
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
@@ -207,6 +219,16 @@ if not HTTPS:  # and these in vain without TLS: HSTS, redirect, two cookies
     SILENCED_SYSTEM_CHECKS += [f"security.{which}" for which in _IN_VAIN]
 # Addresses of proxies whose X-Forwarded-For names the client, for limits per address.
 TRUSTED_PROXIES = words("TRUSTED_PROXIES")
+# At the doors for socket clients these send the header of the PROXY protocol, all of
+# them and always: a door must not guess whether there is one (proxy-protocol.txt, 2).
+CHAT_PROXY_PROTOCOL = flag("CHAT_PROXY_PROTOCOL", False)
+if CHAT_PROXY_PROTOCOL and not TRUSTED_PROXIES:
+    raise ImproperlyConfigured(
+        "CHAT_PROXY_PROTOCOL is 1, but no proxy is listed that would name its clients:"
+        " set TRUSTED_PROXIES."
+    )
+# From where a password may come without TLS.
+CHAT_CLEAR_PASSWORDS = choice("CHAT_CLEAR_PASSWORDS", "lan", "loopback", "any")
 
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {

@@ -10,7 +10,7 @@ from channels.exceptions import StopConsumer
 from django.conf import settings
 
 from chat import wire
-from chat.accounts import authentication
+from chat.accounts import authentication, clear
 from chat.concurrency.threads import login, write
 from chat.consumers.consumer import Consumer
 from chat.dialects import Dialect, Quit, Received
@@ -19,7 +19,13 @@ from chat.dialects.plain.dialect import Plain
 from chat.models import User
 from chat.net.queued import data_messages
 from chat.wire.codec import Encoding
-from chat.wire.errors import ChatError, LoginRequired, NameRegistered
+from chat.wire.errors import (
+    ChatError,
+    ClearPassword,
+    GuestsRefused,
+    LoginRequired,
+    NameRegistered,
+)
 
 DIALECTS: dict[str, Callable[[], Dialect]] = {
     "plain": lambda: Plain(settings.CHAT_LINE_BYTES),
@@ -33,6 +39,7 @@ class TcpConsumer(Consumer):
     def encoding_of(self, *, has_writer: bool) -> Encoding:
         scope: Any = self.scope
         self.door, self.client = scope["door"], scope["client"]
+        self.is_encrypted = scope["encrypted"]
         self.dialect = DIALECTS[self.door]()
         self.keeps_log = self.dialect.keeps_log
         self._early = 0
@@ -99,19 +106,40 @@ class TcpConsumer(Consumer):
         try:
             user = await self._admit(command)
         except ChatError as error:
-            prompt = None
-            if isinstance(error, NameRegistered):
-                prompt = self.dialect.ask_password()
-            if prompt is None:
-                await self._refuse(error, command)
-            else:
-                await self.outbox.put(prompt)
+            await self._ask_or_refuse(error, command)
             return
         self._deadline.cancel()
         await self.enter(user, ref=command.ref, with_token=self.keeps_log)
 
+    async def _ask_or_refuse(self, error: ChatError, command: wire.Login) -> None:
+        """Ask for the password that opens the name, where there is a dialogue.
+
+        Without guests every name is asked for it: else it would be told which ones are
+        registered, to whoever only tries them.
+        """
+        prompt = None
+        if isinstance(error, NameRegistered | GuestsRefused):
+            is_known = isinstance(error, NameRegistered)
+            prompt = self.dialect.ask_password(is_known=is_known)
+        try:
+            if prompt is not None:
+                self._check_way()
+        except ClearPassword as refused:
+            prompt, error = None, refused
+        if prompt is None:
+            await self._refuse(error, command)
+        else:
+            await self.outbox.put(prompt)
+
+    def _check_way(self) -> None:
+        """Raises:
+        ClearPassword: no password may come by this connection.
+        """
+        clear.check(self.door, self.client[0], is_encrypted=self.is_encrypted)
+
     async def _admit(self, command: wire.Login) -> User:
         if command.password is not None:
+            self._check_way()
             address = self.client[0]
             return await login(
                 authentication.log_in, command.name, command.password, address

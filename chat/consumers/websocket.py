@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import Any
 
 from channels.exceptions import StopConsumer
-from django.conf import settings
 from django.http.cookie import parse_cookie
 
 from chat import wire
@@ -15,6 +14,7 @@ from chat.consumers.origin import is_own_origin
 from chat.models import User
 from chat.net.queued import text_messages
 from chat.sessions.process import Process
+from chat.web.encrypted import session_key
 from chat.wire.codec import LINES, TEXT_FRAMES, Encoding
 from chat.wire.errors import ChatError, LoginRequired, Malformed
 
@@ -76,4 +76,4 @@ class WebSocketConsumer(Consumer):
 def _session_key(scope: Any) -> str:
     cookies = [value for name, value in scope["headers"] if name.lower() == b"cookie"]
     text = "; ".join(cookie.decode("latin-1") for cookie in cookies)
-    return parse_cookie(text).get(settings.SESSION_COOKIE_NAME, "")
+    return session_key(parse_cookie(text), with_tls=scope.get("scheme") == "wss")

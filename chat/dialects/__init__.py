@@ -47,5 +47,8 @@ class Dialect(Protocol):
         What it takes can be bytes, or the answer to the piece before.
         """
 
-    def ask_password(self) -> bytes | None:
-        """The question after a registered name; None where there is no dialogue."""
+    def ask_password(self, *, is_known: bool = True) -> bytes | None:
+        """The question after a registered name; None where there is no dialogue.
+
+        ``is_known``: false if it is not to be told whether the name is registered.
+        """

@@ -48,6 +48,6 @@ class JsonLines:
                 return wire.decode(line)
         return None
 
-    def ask_password(self) -> bytes | None:
+    def ask_password(self, *, is_known: bool = True) -> bytes | None:
         """None: a program sends the password with the name."""
         return None

@@ -7,6 +7,7 @@ from functools import partial
 from http import HTTPStatus
 from typing import Any
 
+from chat.net.gate import Arrival
 from chat.net.http_stages import MeasuredHttp, Stage
 from chat.net.turnstile import Ticket, plain_address
 from chat.net.web_door import LOOK_SECONDS, WebDoor
@@ -26,11 +27,21 @@ WHY = {
 
 
 class Http(MeasuredHttp):
-    """One connection; ``door`` is what it shares with the others."""
+    """One connection; ``door`` is what it shares with the others.
 
-    def __init__(self, door: WebDoor, *args: Any, **kwargs: Any) -> None:
+    ``arrival``: it came through a gate, which has counted it.
+    """
+
+    def __init__(
+        self,
+        door: WebDoor,
+        *args: Any,
+        arrival: Arrival | None = None,
+        **kwargs: Any,
+    ) -> None:
         super().__init__(door.limits, *args, **kwargs)
         self._door = door
+        self._arrival = arrival
         self._ticket: Ticket | None = None
         self._unread_since = 0.0  # when the peer began not to read what it asked for
 
@@ -41,7 +52,8 @@ class Http(MeasuredHttp):
         if self.client is not None:
             host = plain_address(self.client[0])
             self.client = host, self.client[1]
-            self._ticket = self._door.admit(host, self.loop.time())
+            counted = None if self._arrival is None else self._arrival.take_ticket()
+            self._ticket = counted or self._door.admit(host, self.loop.time())
         if self._ticket is None:
             self.is_refused = True
             transport.abort()

@@ -2,9 +2,10 @@
 
 scope
     ``{"type": "tcp", "asgi": {"version": "3.0"}, "door": name, "client": (host, port),
-    "server": (host, port), "extensions": {"chat.writer": writer}}``, where ``writer``
-    takes bytes at once (``write``) and says how many the peer has not taken
-    (``waiting``)
+    "encrypted": bool, "server": (host, port), "extensions": {"chat.writer": writer}}``,
+    where ``writer`` takes bytes at once (``write``) and says how many the peer has not
+    taken (``waiting``). For a proxy's client, ``client`` and ``encrypted`` are
+    as the proxy says
 receive
     ``tcp.connect`` first; ``tcp.receive`` with ``data``, all that has come since the
     one before; ``tcp.goodbye`` if the server is about to stop, and ``tcp.disconnect``
@@ -31,6 +32,8 @@ from types import TracebackType
 from typing import Self
 
 from chat.net.descriptors import ACCEPTED_AT_ONCE
+from chat.net.gate import Gate, Plan
+from chat.net.proxied import Addresses
 from chat.net.tcp_connection import (
     CLOSE_SECONDS,
     Application,
@@ -38,6 +41,7 @@ from chat.net.tcp_connection import (
     Shared,
     TcpLimits,
 )
+from chat.net.tls import Pair
 from chat.net.turnstile import Room
 
 BACKLOG = 2048
@@ -48,18 +52,22 @@ class Door:
     """Where to listen; the application knows the door by its name. Port 0: any.
 
     ``listeners`` are sockets that listen already, instead of ``host`` and ``port``.
+    ``pair``: it encrypts.
     """
 
     name: str
     host: str
     port: int
     listeners: tuple[socket.socket, ...] = ()
+    pair: Pair | None = None
 
 
 class TcpServer:
     """The server: ``async with``, or ``start`` and ``stop``.
 
-    ``room`` is that of the process, if there are other doors beside these.
+    ``room`` is that of the process, if there are other doors beside these. ``proxies``
+    must name their clients, by the PROXY protocol (``chat.net.proxied``); whoever else
+    sends such a header is not understood.
     """
 
     def __init__(
@@ -68,12 +76,15 @@ class TcpServer:
         doors: Iterable[Door],
         limits: TcpLimits | None = None,
         room: Room | None = None,
+        proxies: Addresses | None = None,
     ) -> None:
         self.doors = tuple(doors)
         self.addresses: dict[str, tuple[str, int]] = {}
         """The real host and port by the name of the door, after ``start``."""
         self._shared = Shared(application, limits or TcpLimits(), room=room)
-        self._servers: list[asyncio.Server] = []
+        self._servers: list[asyncio.Server | Gate] = []
+        self._proxies = proxies
+        self._gates: list[Gate] = []
 
     @property
     def connections(self) -> set[Connection]:
@@ -106,6 +117,8 @@ class TcpServer:
         """
         self.close_doors()
         self._shared.is_stopping = True
+        while self._gates:
+            self._gates.pop().abort()
         for connection in self.connections:
             connection.say_goodbye()
         late = await _ended(self.connections, grace_seconds)
@@ -126,6 +139,14 @@ class TcpServer:
         await self.stop()
 
     async def _open(self, door: Door) -> None:
+        if door.pair is not None or self._proxies is not None:
+            self._open_gate(door)
+        else:
+            await self._open_server(door)
+        host, port = self._servers[-1].sockets[0].getsockname()[:2]
+        self.addresses[door.name] = (host, port)
+
+    async def _open_server(self, door: Door) -> None:
         create_server = partial(
             asyncio.get_running_loop().create_server,
             partial(Connection, self._shared, door.name),
@@ -138,8 +159,21 @@ class TcpServer:
             self._servers.append(
                 await create_server(door.host, door.port, backlog=BACKLOG)
             )
-        host, port = self._servers[-1].sockets[0].getsockname()[:2]
-        self.addresses[door.name] = (host, port)
+
+    def _open_gate(self, door: Door) -> None:
+        listeners = door.listeners or [
+            socket.create_server((door.host, door.port), backlog=BACKLOG)
+        ]
+        plan = Plan(
+            self._shared.turnstile,
+            door.pair,
+            self._shared.limits.gate_seconds,
+            self._proxies or Addresses(),
+            names_clients=self._proxies is not None,
+        )
+        make = partial(Connection, self._shared, door.name)
+        self._gates.append(Gate(listeners, plan, make))
+        self._servers.append(self._gates[-1])
 
 
 async def _ended(connections: Iterable[Connection], seconds: float) -> list[Connection]:

@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from functools import cached_property, partial
 from typing import Any, cast
 
+from chat.net.gate import HANDSHAKE_SECONDS, Arrival
 from chat.net.keepalive import tune
 from chat.net.turnstile import Room, Ticket, Turnstile
 from chat.net.writer import SocketWriter
@@ -27,12 +28,16 @@ CLOSE_SECONDS = 5.0
 
 @dataclass(frozen=True)
 class TcpLimits:
-    """How much is let in, and how long a silent connection goes without a probe."""
+    """How much is let in, and how long a silent connection goes without a probe.
+
+    ``gate_seconds``: for a proxy's header and the handshake of TLS.
+    """
 
     connections_per_address: int = 100
     connections: int = 10_000
     read_bytes: int = 64 * 1024
     idle_ping_seconds: float = 20
+    gate_seconds: float = HANDSHAKE_SECONDS
 
 
 @dataclass
@@ -62,11 +67,15 @@ class Connection(asyncio.BufferedProtocol):
 
     ``_over``: the application hears of nothing more than has come already.
     ``_hung_up``: nothing is written any more either, and what comes is dropped.
+    ``_encrypts``: the transport does; ``_is_encrypted``: or a proxy, for its client.
     """
 
-    def __init__(self, shared: Shared, door: str) -> None:
+    def __init__(
+        self, shared: Shared, door: str, arrival: Arrival | None = None
+    ) -> None:
         self._shared = shared
         self._door = door
+        self._arrival = arrival
         self._loop = asyncio.get_running_loop()
         self._inbox = bytearray()
         self._news = asyncio.Event()
@@ -82,7 +91,7 @@ class Connection(asyncio.BufferedProtocol):
         self._over = True
         self._news.set()
         if self._hung_up and self._shared.is_stopping:
-            self._transport.close()
+            self._close()
 
     def cancel(self) -> None:
         """Have no more patience."""
@@ -96,10 +105,17 @@ class Connection(asyncio.BufferedProtocol):
         self._transport = cast(asyncio.Transport, transport)
         limits = self._shared.limits
         self._client = transport.get_extra_info("peername")
+        self._is_encrypted = self._encrypts = bool(
+            transport.get_extra_info("sslcontext")
+        )
+        if self._client and self._arrival is not None:
+            client = self._arrival.client
+            self._client = client.host, client.port
+            self._is_encrypted |= client.is_encrypted
         if not self._client or self._shared.is_stopping or not self._is_admitted():
             self._transport.abort()
             return
-        self._writer = SocketWriter(self._transport)
+        self._writer = SocketWriter.of(self._transport)
         self._shared.connections.add(self)
         silent = self._shared.turnstile.room.silent
         silent[self] = partial(self._ticket.give_way, self._transport)
@@ -121,7 +137,8 @@ class Connection(asyncio.BufferedProtocol):
     def eof_received(self) -> bool:
         self._eof = True
         self._news.set()
-        return not self._hung_up
+        # TLS has no half that stays open (RFC 8446 §6.1 does, its transports do not).
+        return not (self._hung_up or self._encrypts)
 
     def pause_writing(self) -> None:
         self._writer.pause()
@@ -189,6 +206,7 @@ class Connection(asyncio.BufferedProtocol):
             "asgi": {"version": "3.0"},
             "door": self._door,
             "client": tuple(self._client[:2]),
+            "encrypted": self._is_encrypted,
             "server": tuple(self._transport.get_extra_info("sockname")[:2]),
             "extensions": {"chat.writer": self._writer},
         }
@@ -214,12 +232,17 @@ class Connection(asyncio.BufferedProtocol):
         self._inbox.clear()
         self._news.set()
         self._deadline = self._loop.call_later(CLOSE_SECONDS, self._transport.abort)
-        if self._eof or self._shared.is_stopping:
-            self._transport.close()
+        if self._eof or self._encrypts or self._shared.is_stopping:
+            self._close()
             return
         self._transport.resume_reading()
         with contextlib.suppress(OSError):  # it was reset, and the loop is yet to tell
             self._transport.write_eof()
+
+    def _close(self) -> None:
+        # Not twice: asyncio's TLS would not end any more, whatever becomes of it.
+        if not self._transport.is_closing():
+            self._transport.close()
 
     def _last_message(self) -> Message:
         if self._stopping and not self._hung_up:
@@ -228,11 +251,13 @@ class Connection(asyncio.BufferedProtocol):
         return {"type": "tcp.disconnect", "eof": self._eof and not self._over}
 
     def _is_admitted(self) -> bool:
+        ticket = None if self._arrival is None else self._arrival.take_ticket()
         turnstile, address = self._shared.turnstile, self._client[0]
-        if not turnstile.admit(address, self._loop.time()):
-            return False
-        self._ticket = Ticket(turnstile, address)
-        return True
+        if ticket is None and turnstile.admit(address, self._loop.time()):
+            ticket = Ticket(turnstile, address)
+        if ticket is not None:
+            self._ticket = ticket
+        return ticket is not None
 
     def _room_in_inbox(self) -> int:
         return self._shared.limits.read_bytes - len(self._inbox)

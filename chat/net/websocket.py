@@ -61,11 +61,12 @@ class WebSocket(WebSocketsSansIOProtocol):
         super().connection_made(transport)
         if self.client is not None:
             self.client = plain_address(self.client[0]), self.client[1]
-        if self.transport.get_write_buffer_size():
+        encrypts = self.transport.get_extra_info("sslcontext") is not None
+        if self.transport.get_write_buffer_size() and not encrypts:
             # Of a page that it asked for before, and has not read: the writer would
             # overtake that. No browser does so.
             self.transport.abort()
-        self.writer = SocketWriter(self.transport)
+        self.writer = SocketWriter.of(self.transport)
 
     def data_received(self, data: bytes) -> None:
         self._heard_at = self.loop.time()

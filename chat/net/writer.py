@@ -105,34 +105,61 @@ class _Borrowed(socket.socket):
         self.detach()
 
 
+class _Nothing:
+    """In place of a socket that nobody may write to: all of it is the transport's."""
+
+    def send(self, data: bytes) -> int:
+        return 0
+
+    def fileno(self) -> int:
+        return -1
+
+    def detach(self) -> None:
+        """There is nothing to let go of."""
+
+
 class SocketWriter:
     """The writer of a transport of plain TCP in which nothing waits.
 
     Its protocol calls ``pause``, ``resume`` and ``lose``; what it writes to the
     transport itself overtakes what was written in this turn, unless it is flushed.
+    ``of`` makes the one that a transport can have.
 
     Raises:
         ValueError: the transport encrypts, and this would not.
     """
 
+    @staticmethod
+    def of(transport: asyncio.Transport) -> SocketWriter:
+        """The writer of a transport, which may encrypt."""
+        is_encrypted = transport.get_extra_info("sslcontext") is not None
+        return (EncryptedWriter if is_encrypted else SocketWriter)(transport)
+
     def __init__(self, transport: asyncio.Transport) -> None:
-        if transport.get_extra_info("sslcontext"):
-            raise ValueError("A writer of TLS would write past its encryption.")
         self.paused: Callable[[], None] = lambda: None
         self.resumed: Callable[[], None] = lambda: None
         self.holders: set[Holder] = set()
         self._unsent = bytearray()
-        # It is to say so as soon as anything waits: the socket is not to overtake it.
-        transport.set_write_buffer_limits(high=0)
         self._transport = transport
-        # The transport's own socket, until it is closed: then another may be given its
-        # number.
-        own = transport.get_extra_info("socket")
-        self._socket = _Borrowed(own.family, own.type, own.proto, own.fileno())
+        self._limit()
+        self._socket = self._borrow(transport)
         self.send = self._socket.send
         self.fileno = self._socket.fileno
         self._left: asyncio.Event | None = None
         self._is_over = False
+
+    def _limit(self) -> None:
+        # It is to say so as soon as anything waits: the socket is not to overtake it.
+        self._transport.set_write_buffer_limits(high=0)
+
+    def _borrow(self, transport: asyncio.Transport) -> _Borrowed | _Nothing:
+        """The transport's own socket, until it is closed: then another may be given
+        its number.
+        """
+        if transport.get_extra_info("sslcontext"):
+            raise ValueError("A writer of TLS would write past its encryption.")
+        own = transport.get_extra_info("socket")
+        return _Borrowed(own.family, own.type, own.proto, own.fileno())
 
     def write(self, data: bytes) -> None:
         if self._is_over:
@@ -201,3 +228,28 @@ class SocketWriter:
     def _forget(self) -> None:
         unsent.writers.discard(self)
         self._unsent.clear()
+
+
+class EncryptedWriter(SocketWriter):
+    """The writer of a transport that encrypts: everything goes through that.
+
+    What it has handed on to the kernel's side, and the kernel has not taken, is not
+    counted by ``waiting``: that is one write at the most.
+    """
+
+    def _limit(self) -> None:
+        # The end of the handshake may wait in it; whoever makes this writer is to have
+        # it before they hear of that.
+        asyncio.get_running_loop().call_soon(self._limit_now)
+
+    def _limit_now(self) -> None:
+        if not self._transport.is_closing():
+            # With 0, it would say always that something waits.
+            self._transport.set_write_buffer_limits(high=1)
+
+    def _borrow(self, transport: asyncio.Transport) -> _Nothing:
+        return _Nothing()
+
+    def waiting(self) -> int:
+        # One that is being closed may not be asked any more.
+        return len(self._unsent) if self._transport.is_closing() else super().waiting()

@@ -44,11 +44,12 @@ def _address(request: HttpRequest) -> dict[str, Any]:
     """Where the JSON door is, as whoever asks reaches it; nothing if nobody knows."""
     if settings.CHAT_JSON_ADDRESS is not None:
         return settings.CHAT_JSON_ADDRESS
-    door = Site.here().json_door
+    with_tls = Site.here().tls_doors.get("json")
+    door = with_tls or Site.here().json_door
     if door is None:
         return {}
     host, port = door
     if host in UNSPECIFIED:
         # It listens on every address, so on the one that the page was found at.
         host = split_domain_port(request.get_host())[0].strip("[]")
-    return {"host": host, "port": port, "tls": False}
+    return {"host": host, "port": port, "tls": with_tls is not None}

@@ -6,6 +6,7 @@ ChatError
 ├── UnknownCommand
 ├── LoginRequired
 ├── BadCredentials
+├── ClearPassword
 ├── NameTaken
 │   └── NameRegistered   taken for good: only its password opens it
 ├── NameInvalid
@@ -89,6 +90,17 @@ class BadCredentials(ChatError):
 
     code = "bad-credentials"
     detail = "The name or the password is wrong."
+
+
+class ClearPassword(ChatError):
+    """From there a password may come with TLS only; it was not looked at.
+
+    Again: no; over TLS. ``detail`` says where, if the site knows. Until then the person
+        should not be asked for a password.
+    """
+
+    code = "clear-password"
+    detail = "From where you are a password would travel in clear."
 
 
 class NameTaken(ChatError):

@@ -16,6 +16,7 @@ def test_what_says_nothing_means_the_default(monkeypatch, text):
     assert environment.number(NAME, 20) == 20
     assert environment.fraction(NAME, 0.1) == 0.1
     assert environment.level(NAME, "INFO") == "INFO"
+    assert environment.choice(NAME, "one", "two") == "one"
     assert environment.words(NAME) == []
     assert environment.address(NAME) is None
 
@@ -29,6 +30,7 @@ def test_what_says_nothing_means_the_default(monkeypatch, text):
         (lambda name: environment.number(name, 1), "2.5", 2.5),
         (lambda name: environment.fraction(name, 0.1), "0.5", 0.5),
         (lambda name: environment.level(name, "INFO"), " debug ", "DEBUG"),
+        (lambda name: environment.choice(name, "one", "two"), "TWO", "two"),
         (
             environment.address,
             "tls://chat.example.org:9443",
@@ -54,6 +56,7 @@ def test_what_is_said_is_read(monkeypatch, read, text, found):
         (lambda name: environment.fraction(name, 0.1), "half", "above 0"),
         (lambda name: environment.level(name, "INFO"), "loud", "DEBUG, INFO"),
         (lambda name: environment.level(name, "INFO"), "10", "DEBUG, INFO"),
+        (lambda name: environment.choice(name, "b", "a"), "c", "one of a, b"),
         (environment.address, "chat:99999", "as host:port"),
     ],
 )

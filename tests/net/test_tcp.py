@@ -194,6 +194,7 @@ async def test_the_scope_says_which_door_and_who():
             "door": "json",
             "client": peer.socket.getsockname(),
             "server": place.bridge.addresses["json"],
+            "encrypted": False,
             "extensions": {"chat.writer": call.writer},
         }
 
@@ -490,7 +491,9 @@ async def test_an_address_has_so_many_connections_and_no_more(caplog):
 
 async def test_the_bridge_has_so_many_connections_and_no_more():
     async with a_place(connections=1) as place:
-        await place.enter()
+        peer, call = await place.enter()
+        await peer.says(b"I am here")  # who says nothing gives way
+        await call.hears("tcp.receive")
         await (await place.connect("json")).hears_the_end()
         assert place.application.idle
 

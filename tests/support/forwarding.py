@@ -9,8 +9,8 @@ import threading
 class Forwarding:
     """A proxy before a door, as a site has that offers TLS; runs in a thread."""
 
-    def __init__(self, door, certificate=None):
-        self.door = door
+    def __init__(self, door, certificate=None, head=b""):
+        self.door, self.head = door, head
         self.context = None
         if certificate is not None:
             self.context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
@@ -50,6 +50,7 @@ class Forwarding:
     async def _carry(self, reader, writer):
         with contextlib.suppress(OSError):
             inner = await asyncio.open_connection(*self.door)
+            inner[1].write(self.head)
             await asyncio.gather(
                 self._pump(reader, inner[1], self.received),
                 self._pump(inner[0], writer, bytearray()),

@@ -12,7 +12,8 @@ from chat.desktop.client import TICK_SECONDS, Client
 from chat.desktop.core.screen import Screen
 from chat.desktop.settings import Account, Settings
 
-NEEDS_ANOTHER_NAME = {"name-taken", "name-invalid", "banned", "guests-refused"}
+NEEDS_ANOTHER_NAME = {"name-taken", "name-invalid", "banned"}
+WITH_TLS = "Start again with --tls, and --host and --port of the way with TLS."
 
 
 def come_in(settings: Settings, folder: Path, screen: Screen) -> Client | None:
@@ -45,6 +46,9 @@ def _next(client: Client) -> Account | None:
             return None
         client.trust.remember(account.server, client.fingerprint)
         return account
+    if client.code == "clear-password":
+        print(WITH_TLS)
+        return None
     if client.code:
         return _another(account, client.code)
     return account if _agrees("Try again?") else None
@@ -63,6 +67,9 @@ def _another(account: Account, code: str) -> Account:
     """What to come in with instead."""
     if code in NEEDS_ANOTHER_NAME:
         account = replace(account, name=_answer("Your name: "))
+    elif code == "guests-refused":
+        name = input(f"Your name (Enter: {account.name}): ").strip()
+        account = replace(account, name=name or account.name)
     password = getpass.getpass("Password (none: as a guest): ") or None
     return replace(account, password=password)
 

@@ -49,6 +49,9 @@ class LoginView(ttk.Frame):
 
     def show(self, client: Client | None) -> None:
         """Say how the log-in goes."""
+        if client is not None and client.code == "guests-refused":
+            self._guest.set(False)
+            self._choose_kind()
         self._client = client
         trying = client is not None and client.state in ("connecting", "waiting")
         self._button.configure(text="Cancel" if trying else "Come in")

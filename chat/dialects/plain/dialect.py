@@ -74,10 +74,12 @@ class Plain:
                 return received
         return None
 
-    def ask_password(self) -> bytes:
-        """The name is registered: the next line is its password."""
+    def ask_password(self, *, is_known: bool = True) -> bytes:
+        """The next line is the password; ``is_known``: the name is told to have one."""
         self._awaits = _Awaits.PASSWORD
-        return encode_lines([f"{self._name} is registered. Password?"])
+        if is_known:
+            return encode_lines([f"{self._name} is registered. Password?"])
+        return encode_lines(["What is your password?"])
 
     @property
     def encoding(self) -> Plain:

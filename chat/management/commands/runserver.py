@@ -18,6 +18,7 @@ from twisted.internet import reactor
 
 from chat.management.serving import startup
 from chat.management.serving.addresses import Address, bracketed, parse
+from chat.management.serving.encrypted import WEB, warning
 from chat.management.serving.listeners import browser_line
 from chat.management.serving.server import WS_MAX_BYTES
 
@@ -42,6 +43,7 @@ class Command(runserver.Command):  # type: ignore[misc]
         lines = [
             browser_line(web),
             "manage.py tcpbridge opens the doors for socket clients.",
+            *warning({WEB: web}),
             *startup.first_steps(),
             "Ready.",
         ]

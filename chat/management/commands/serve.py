@@ -9,7 +9,13 @@ from typing import Any
 from django.conf import settings
 from django.core.management import BaseCommand, CommandError
 
-from chat.management.serving import addresses, bounds, listeners, startup
+from chat.management.serving import (
+    addresses,
+    bounds,
+    encrypted,
+    listeners,
+    startup,
+)
 from chat.management.serving.server import Server
 from chat.management.serving.workers import Workers
 from chat.net.keepalive import tune
@@ -28,6 +34,7 @@ class Command(BaseCommand):
             " 0.0.0.0:8000: every address)",
         )
         listeners.add_arguments(parser)
+        encrypted.add_arguments(parser, encrypted.CLIENTS)
         parser.add_argument(
             "--workers",
             type=int,
@@ -42,22 +49,30 @@ class Command(BaseCommand):
             raise CommandError("--workers is the number of processes: at least 1.")
         web = addresses.parse(options["bind"], "--bind")
         wanted = listeners.read(options, web.host)
+        self.tls = encrypted.read(options, web.host)
         # Before anything slow, and all at once, so that two doors on one port are
         # noticed.
         sockets, doors = _listen(web), listeners.listen(wanted)
+        self.tls.listen()
         startup.prepare()
         json_door = listeners.address_of("json", doors)
-        startup.open_site([web, *wanted.values()], web=web, json_door=json_door)
+        clear = [web, *wanted.values()]
+        startup.open_site(clear, web=web, json_door=json_door, encrypted=self.tls)
         self.lines = [
             listeners.browser_line(web.as_opened(sockets)),
             *listeners.lines(wanted, doors),
+            *self.tls.lines,
+            *encrypted.warning({encrypted.WEB: web, **wanted}),
             *startup.first_steps(),
         ]
-        serve = partial(_serve, sockets, doors)
-        if options["workers"] == 1:
+        self._run(options["workers"], partial(_serve, sockets, doors, self.tls))
+
+    def _run(self, count: int, serve: Callable[..., None]) -> None:
+        self.tls.reload_on_hang_up()
+        if count == 1:
             serve(self._announce)
         else:
-            Workers(options["workers"], serve).run(self._announce)
+            Workers(count, serve, self.tls.pair).run(self._announce)
 
     def _announce(self) -> None:
         self.stdout.write("\n".join([*self.lines, "Ready."]))
@@ -76,7 +91,9 @@ def _listen(web: addresses.Address) -> list[socket.socket]:
 def _serve(
     sockets: list[socket.socket],
     doors: list[Door],
+    tls: encrypted.Encrypted,
     ready: Callable[[], None] = lambda: None,
 ) -> None:
     room = bounds.room()
-    Server(listeners.tcp_server(doors, room), room, ready).run(sockets=sockets)
+    tcp = listeners.tcp_server([*doors, *tls.doors], room)
+    Server(tcp, room, ready, tls).run(sockets=sockets)

@@ -8,7 +8,13 @@ from typing import Any
 import uvicorn
 from django.core.management import BaseCommand, CommandError
 
-from chat.management.serving import bounds, listeners, shutdown, startup
+from chat.management.serving import (
+    bounds,
+    encrypted,
+    listeners,
+    shutdown,
+    startup,
+)
 from chat.net.tcp import Door
 from chat.sessions import ticker
 from chat.sessions.process import Process
@@ -24,19 +30,24 @@ class Command(BaseCommand):
             help="listen on this address (default 127.0.0.1; 0.0.0.0: every address)",
         )
         listeners.add_arguments(parser)
+        encrypted.add_arguments(parser, listeners.PORTS)
 
     def handle(self, *args: Any, **options: Any) -> None:
         startup.end_quietly_on_signals()
         wanted = listeners.read(options, options["host"])
-        if not wanted:
+        tls = encrypted.read(options, options["host"])
+        if not (wanted or tls.wanted):
             raise CommandError("Every door is off: leave --plain or --json open.")
         opened = listeners.listen(wanted)
+        tls.listen()
         startup.prepare()
-        startup.open_site(wanted.values())
+        startup.open_site(wanted.values(), encrypted=tls)
+        tls.reload_on_hang_up()
+        lines = listeners.lines(wanted, opened) + tls.lines + encrypted.warning(wanted)
         # uvicorn's choice of an event loop: uvloop where it is installed.
         loop_factory = uvicorn.Config("", log_config=None).get_loop_factory()
         with asyncio.Runner(loop_factory=loop_factory) as runner:
-            runner.run(self._serve(listeners.lines(wanted, opened), opened))
+            runner.run(self._serve(lines, opened + tls.doors))
 
     async def _serve(self, lines: list[str], opened: list[Door]) -> None:
         stop, haste = asyncio.Event(), asyncio.Event()

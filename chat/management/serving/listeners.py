@@ -10,6 +10,8 @@ from django.conf import settings
 
 from chat.management.serving import bounds
 from chat.management.serving.addresses import Address, parse
+from chat.net.gate import HANDSHAKE_SECONDS
+from chat.net.proxied import Addresses
 from chat.net.tcp import Door, TcpServer
 from chat.net.tcp_connection import TcpLimits
 from chat.net.turnstile import Room
@@ -66,25 +68,38 @@ def tcp_server(doors: list[Door], room: Room) -> TcpServer:
     limits = TcpLimits(
         connections_per_address=bounds.of_an_address(room),
         idle_ping_seconds=settings.CHAT_IDLE_PING_SECONDS,
+        gate_seconds=gate_seconds(),
     )
-    return TcpServer(application, doors, limits, room)
+    return TcpServer(application, doors, limits, room, _proxies())
+
+
+def gate_seconds() -> float:
+    """How long a handshake may take: a part of the time to log in."""
+    return float(min(HANDSHAKE_SECONDS, settings.CHAT_LOGIN_SECONDS))
+
+
+def _proxies() -> Addresses | None:
+    """Those that name their clients, if the operator says that they do."""
+    listed = settings.TRUSTED_PROXIES
+    return Addresses(listed) if settings.CHAT_PROXY_PROTOCOL else None
 
 
 def browser_line(web: Address) -> str:
     """What to tell people who have a browser; ``web`` has the real port."""
-    return _line("browser", f"http://{web.shown}/")
+    return row("browser", f"http://{web.shown}/")
 
 
 def lines(wanted: dict[str, Address], doors: list[Door]) -> list[str]:
     """What to tell people: one line for each open door."""
     ports = {door.name: _address(door)[1] for door in doors}
     return [
-        _line(CLIENTS[name], f"nc {at.shown.host} {ports[name]}")
+        row(CLIENTS[name], f"nc {at.shown.host} {ports[name]}")
         for name, at in wanted.items()
     ]
 
 
-def _line(client: str, way: str) -> str:
+def row(client: str, way: str) -> str:
+    """A line of what people are told."""
     return f"  {client:<12}{way}"
 
 

@@ -13,7 +13,9 @@ from django.conf import settings
 
 from chat.management.serving import bounds, shutdown
 from chat.management.serving.addresses import BACKLOG
+from chat.management.serving.encrypted import Encrypted
 from chat.net.descriptors import ACCEPTED_AT_ONCE, Descriptors
+from chat.net.gate import Arrival
 from chat.net.http import Http
 from chat.net.pages import Pages
 from chat.net.tcp import TcpServer
@@ -33,15 +35,20 @@ PING_SECONDS = 20
 class Server(uvicorn.Server):
     """Both in one event loop, opened and closed together, in one room.
 
-    ``announce`` is called when they are open.
+    ``announce`` is called when they are open; ``encrypted`` has the web's with TLS.
     """
 
     def __init__(
-        self, tcp: TcpServer, room: Room, announce: Callable[[], None]
+        self,
+        tcp: TcpServer,
+        room: Room,
+        announce: Callable[[], None],
+        encrypted: Encrypted,
     ) -> None:
         self.door = bounds.web_door(room)
         super().__init__(_config(self.door))
         self.tcp = tcp
+        self.encrypted = encrypted
         self.announce = announce
         self.in_haste = False
 
@@ -53,6 +60,8 @@ class Server(uvicorn.Server):
         await super().startup(sockets)
         for listener in sockets or []:
             listener.listen(BACKLOG)
+        turnstile = self.door.turnstile
+        self.gates = self.encrypted.gate(turnstile, self._protocol)
         await ticker.start(Process.here())
         await self.tcp.start()
         connections = self.server_state.connections
@@ -63,6 +72,8 @@ class Server(uvicorn.Server):
     async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
         for server in self.servers:
             server.close()
+        for gate in self.gates:
+            gate.close()
         # So that no browser sends its next request into a connection as it closes.
         self.server_state.default_headers += [(b"connection", b"close")]
         web = self.server_state.connections
@@ -72,7 +83,19 @@ class Server(uvicorn.Server):
         )
         self.pings.cancel()
         self.looks.cancel()
+        for gate in self.gates:
+            gate.abort()
         await shutdown.leave_people()
+
+    def _protocol(self, arrival: Arrival) -> Http:
+        """What uvicorn makes of a connection at the sockets that it is given."""
+        return Http(
+            self.door,
+            arrival=arrival,
+            config=self.config,
+            server_state=self.server_state,
+            app_state=self.lifespan.state,
+        )
 
 
 def _config(door: WebDoor) -> uvicorn.Config:

@@ -28,6 +28,7 @@ from chat.broker.client import client_of
 from chat.concurrency.pool import pool_pages
 from chat.management.serving import bounds
 from chat.management.serving.addresses import Address
+from chat.management.serving.encrypted import Encrypted
 from chat.site import Site
 
 CONNECT_SECONDS = 5
@@ -54,14 +55,18 @@ def open_site(
     *,
     web: Address | None = None,
     json_door: tuple[str, int] | None = None,
+    encrypted: Encrypted | None = None,
 ) -> None:
     """Note where this process is reached, now that it is to serve.
 
-    ``addresses`` are all that it listens on; ``web`` is the browser's.
+    ``addresses`` are all that it listens on without TLS; ``web`` is the browser's.
     """
-    own = [] if web is None or settings.HOSTS_ARE_GIVEN else web.names
-    is_loopback = all(address.is_loopback for address in addresses)
-    Site(is_loopback, tuple(own), json_door).open()
+    encrypted = encrypted or Encrypted()
+    webs = [] if settings.HOSTS_ARE_GIVEN else [web, encrypted.web]
+    own = {name: None for at in webs if at is not None for name in at.names}
+    every = [*addresses, *encrypted.wanted.values()]
+    is_loopback = all(address.is_loopback for address in every)
+    Site(is_loopback, tuple(own), json_door, encrypted.addresses).open()
     pool_pages()
     bounds.warn()
 

@@ -16,18 +16,27 @@ import time
 from collections.abc import Callable
 from typing import Any
 
+from chat.net.tls import Pair
+
 logger = logging.getLogger(__name__)
 
 # A worker that cannot start at all must not keep the machine busy.
 PAUSE_SECONDS = 1.0
+HANDED_ON = {signal.SIGINT, signal.SIGTERM, signal.SIGHUP}
 
 
 class Workers:
-    """``count`` processes that each do ``work`` until they are told to end."""
+    """``count`` processes that each do ``work`` until they are told to end.
 
-    def __init__(self, count: int, work: Callable[[], None]) -> None:
+    ``pair``: read again on SIGHUP, here for workers to come, and by those that run.
+    """
+
+    def __init__(
+        self, count: int, work: Callable[[], None], pair: Pair | None = None
+    ) -> None:
         self._count = count
         self._work = work
+        self._pair = pair
         self._running: dict[int, float] = {}
         self._stopping = False
         self._watched, self._held = os.pipe()
@@ -36,6 +45,8 @@ class Workers:
         """Start them, call ``ready``, and stay until a signal has ended all."""
         for number in (signal.SIGINT, signal.SIGTERM):
             signal.signal(number, self._stop)
+        if self._pair is not None:
+            signal.signal(signal.SIGHUP, self._reload)
         for _ in range(self._count):
             self._start()
         ready()
@@ -47,17 +58,19 @@ class Workers:
 
     def _start(self) -> None:
         # A signal that comes between the fork and the note of it would miss the worker.
-        signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT, signal.SIGTERM})
+        signal.pthread_sigmask(signal.SIG_BLOCK, HANDED_ON)
         pid = os.fork()
         if pid == 0:
             self._be_worker()
         self._running[pid] = time.monotonic()
-        signal.pthread_sigmask(signal.SIG_UNBLOCK, {signal.SIGINT, signal.SIGTERM})
+        signal.pthread_sigmask(signal.SIG_UNBLOCK, HANDED_ON)
 
     def _be_worker(self) -> None:
         for number in (signal.SIGINT, signal.SIGTERM):
             signal.signal(number, signal.SIG_DFL)
-        signal.pthread_sigmask(signal.SIG_UNBLOCK, {signal.SIGINT, signal.SIGTERM})
+        if (pair := self._pair) is not None:
+            signal.signal(signal.SIGHUP, lambda *_: pair.reload(logging.DEBUG))
+        signal.pthread_sigmask(signal.SIG_UNBLOCK, HANDED_ON)
         os.close(self._held)
         threading.Thread(target=self._end_with_the_parent, daemon=True).start()
         code = 1
@@ -86,6 +99,14 @@ class Workers:
 
     def _stop(self, *_: Any) -> None:
         self._stopping = True
+        self._hand_on(signal.SIGTERM)
+
+    def _reload(self, *_: Any) -> None:
+        # Files that are broken are tried here alone, and complained of once.
+        if self._pair is not None and self._pair.reload():
+            self._hand_on(signal.SIGHUP)
+
+    def _hand_on(self, number: signal.Signals) -> None:
         for pid in self._running:
             with contextlib.suppress(ProcessLookupError):  # Ctrl-C reached it as well
-                os.kill(pid, signal.SIGTERM)
+                os.kill(pid, number)

@@ -23,6 +23,7 @@ class Login(Command, tag="login"):
         it looks like such a name, or is reserved.
     name-invalid: no name can be like that; or it mixes scripts.
     guests-refused: the site takes no guests.
+    clear-password: with ``password``, from where it may come with TLS only.
     rate-limited: too many wrong passwords, for that name or from that address.
     not-allowed: you are logged in; at ``/ws/`` everybody is.
     """

@@ -14,6 +14,7 @@ import time
 
 import pytest
 
+from tests.desktop.site import PASSWORD, sign_up
 from tests.support.desktop import Desk
 from tests.support.servers import PROJECT, Site
 
@@ -196,3 +197,17 @@ def test_a_taken_name_asks_for_another(terminal, bob):
     terminal.shows("Password (none: as a guest):")
     terminal.press(ENTER)
     terminal.shows("#lobby", " here")
+
+
+def test_without_guests_the_name_stays_and_its_password_is_asked_for(tmp_path):
+    with Site(tmp_path / "site", CHAT_ALLOW_GUESTS="0") as site:
+        sign_up(tmp_path, "ada", PASSWORD)
+        host, port = site.json
+        with Terminal(tmp_path / "ada", "--host", host, "--port", str(port)) as ada:
+            ada.shows("Your name:")
+            ada.press(f"ada{ENTER}")
+            ada.shows("takes no guests", "Your name (Enter: ada):")
+            ada.press(ENTER)
+            ada.shows("Password")
+            ada.press(f"{PASSWORD}{ENTER}")
+            ada.shows("#lobby", " here")

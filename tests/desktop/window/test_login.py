@@ -4,6 +4,7 @@ import pytest
 import trustme
 
 from tests.support.forwarding import Forwarding
+from tests.support.servers import Site
 from tests.support.windows import NAME, SERVER, STATE, Window
 
 pytestmark = [pytest.mark.processes, pytest.mark.timeout(180)]
@@ -50,3 +51,16 @@ def test_a_certificate_of_nobody_is_trusted_with_a_click(display, file, site, tm
             window.appears(".login.card.trust.button")
             window.click(".login.card.trust.button")
             window.appears(".main")
+
+
+def test_without_guests_the_password_is_asked_for(display, file, tmp_path):
+    with Site(tmp_path / "members", CHAT_ALLOW_GUESTS="0") as site:
+        host, port = site.json
+        address = ("--host", host, "--port", str(port))
+        with Window(display, file, tmp_path / "ada", *address) as window:
+            window.appears(".login")
+            window.click(NAME)
+            window.type("ada")
+            window.press("Return")
+            window.says(STATE, "This site takes no guests")
+            window.appears(".login.card.secret.password")
