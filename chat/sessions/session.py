@@ -59,8 +59,11 @@ class Session:
         self._pace = PACES.of(user.pk, self._loop.time)
         self.rendering = Rendering(self._pace.rendering)
         self.posts = Posts(
-            *(process.posts, self._pace.commands, self.rendering),
-            *(self.outbox, self.encoding),
+            process.posts,
+            self._pace.commands,
+            self.rendering,
+            self.outbox,
+            self.encoding,
         )
         self._backfill = Backfill(self, process.changes, process.spawn)
         self.places = Places(self, self._backfill, process.audiences, process.spawn)

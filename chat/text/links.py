@@ -127,7 +127,7 @@ def find_links(text: str) -> list[Link]:
 def link_at(text: str, start: int) -> Link | None:
     """The link with ``http:``, ``https:`` or ``ftp:`` that begins exactly there."""
     match = _AT_START.match(text, start)
-    return match and Link(start, match.end(), match[1], match[0])
+    return Link(start, match.end(), match[1], match[0]) if match else None
 
 
 def scheme_before(text: str) -> str:

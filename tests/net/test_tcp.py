@@ -493,7 +493,7 @@ async def test_the_bridge_has_so_many_connections_and_no_more():
     async with a_place(connections=1) as place:
         peer, call = await place.enter()
         await peer.says(b"I am here")  # who says nothing gives way
-        await call.hears("tcp.receive")
+        await call.hears_all(len(b"I am here"))
         await (await place.connect("json")).hears_the_end()
         assert place.application.idle
 
