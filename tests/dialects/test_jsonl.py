@@ -18,6 +18,7 @@ POST_LINE = f'{{"type":"post","to":"#lobby","body":"hé","id":"{ID}"}}\n'.encode
 
 def read(*chunks, most=wire.MAX_FRAME_BYTES, eof=False):
     dialect = JsonLines(most)
+    dialect.let_in()
     received = []
     for chunk in chunks:
         dialect.feed(chunk)
@@ -69,6 +70,12 @@ def test_the_longest_frame_is_a_command_and_one_byte_more_is_not():
     command, refused = read(longest + b"\n" + longest + b" \n")
     assert command == wire.Ping()
     assert isinstance(refused.error, TooLong)
+
+
+def test_before_it_is_known_who_that_is_a_frame_is_short():
+    dialect = JsonLines()
+    dialect.feed(b'{"type":"ping"}'.ljust(wire.EARLY_BYTES + 1) + b"\n")
+    assert isinstance(dialect.next().error, TooLong)
 
 
 @given(st.lists(st.binary()))

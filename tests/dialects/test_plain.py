@@ -91,6 +91,7 @@ def somebody(*conversations):
     plain = newcomer()
     plain.feed(b"ada\n")
     assert plain.next() == wire.Login(name="ada")
+    plain.let_in()
     plain.encoding.encode(welcome("ada", conversations=(LOBBY, *conversations)))
     return plain
 
