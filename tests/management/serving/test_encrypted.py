@@ -408,7 +408,7 @@ async def test_without_guests_every_name_is_asked_for_its_password(serve):
     await ada.hears("You are ada")
     robots = [await JsonClient.connect(site.json) for _ in range(2)]
     answers = [
-        (await robot.ask("login", name=name, ref="1"))["code"]
+        (await robot.ask("login", name=name))["code"]
         for robot, name in zip(robots, ("ada", "nobody"), strict=True)
     ]
     assert answers == ["guests-refused"] * 2
