@@ -76,6 +76,11 @@ CHAT_LOGIN_SECONDS = number("CHAT_LOGIN_SECONDS", 30)
 CHAT_IDLE_PING_SECONDS = number("CHAT_IDLE_PING_SECONDS", 20)
 CHAT_RATE = number("CHAT_RATE", 20)  # commands a second and person, in the long run
 CHAT_BURST = number("CHAT_BURST", 100)  # commands that may come at once
+# New accounts and new guests in an hour: from one address, and from all.
+CHAT_SIGNUPS_PER_HOUR_AND_ADDRESS = int(number("CHAT_SIGNUPS_PER_HOUR_AND_ADDRESS", 60))
+CHAT_SIGNUPS_PER_HOUR = int(number("CHAT_SIGNUPS_PER_HOUR", 600))
+CHAT_GUESTS_PER_HOUR_AND_ADDRESS = int(number("CHAT_GUESTS_PER_HOUR_AND_ADDRESS", 300))
+CHAT_GUESTS_PER_HOUR = int(number("CHAT_GUESTS_PER_HOUR", 3000))
 
 INSTALLED_APPS = [
     "chat",
@@ -171,8 +176,8 @@ LOGIN_URL = "login"
 LOGIN_REDIRECT_URL = "home"
 LOGOUT_REDIRECT_URL = "login"
 PASSWORD_HASHERS = [
-    "django.contrib.auth.hashers.Argon2PasswordHasher",
-    "django.contrib.auth.hashers.PBKDF2PasswordHasher",
+    "chat.models.hashing.Argon2",
+    "chat.models.hashing.PBKDF2",
 ]
 _VALIDATION = "django.contrib.auth.password_validation"
 AUTH_PASSWORD_VALIDATORS = [
