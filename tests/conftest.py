@@ -12,6 +12,8 @@ import uvloop
 from django.conf import settings
 from django.db import connection
 
+from chat.accounts import throttle
+from chat.accounts.bans import Bans
 from chat.broker import embedded
 from chat.concurrency import threads
 from chat.site import Site
@@ -69,9 +71,11 @@ def valkey() -> None:
 
 @pytest.fixture(autouse=True)
 def nobody_is_here(valkey: None) -> None:
-    """Forget the leases and counts that the test before has left."""
+    """Forget the leases, counts and bans that the test before has left."""
     with redis.Redis.from_url(settings.REDIS_URL) as client:
         client.flushall()
+    throttle.forget()
+    Bans.forget()
 
 
 @pytest.fixture

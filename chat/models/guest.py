@@ -35,6 +35,21 @@ Person = TypeVar("Person", bound="Named")
 
 
 class NamedManager(BaseUserManager[Person]):
+    def require_free(self, key: str) -> None:
+        """Make sure that nobody holds a name, and leave it with whom it is.
+
+        Raises:
+            NameRegistered, NameTaken: somebody does.
+        """
+        if holder := self.filter(key=key).first():
+            holder.require_gone()
+
+    def give_back(self, key: str, browser: str) -> None:
+        """Free the name of a guest who was logged out of this very browser."""
+        holder = self.filter(key=key, guest=True).first()
+        if holder is not None and holder.was_logged_out_of(browser):
+            holder.let_go()
+
     def vacate(self, key: str) -> None:
         """Make a guest who is gone give way.
 
@@ -78,6 +93,8 @@ class Named(models.Model):
     memberships: Any
     messages: Any
     reactions: Any
+    visits: Any
+    is_active: models.BooleanField[bool, bool]
 
     class Meta:
         abstract = True
@@ -115,12 +132,9 @@ class Named(models.Model):
             NameRegistered: it is a registered account's, and stays so.
             NameTaken: its guest is here, or was a moment ago.
         """
-        if not self.guest:
-            raise NameRegistered
         # Before the transaction: Redis may take seconds to answer, and nobody is to
         # wait for a locked row that long.
-        if self.holds_name():
-            raise NameTaken
+        self.require_gone()
         with transaction.atomic():
             people = type(self)._default_manager.select_for_update()
             holder = people.filter(key=self.key).first()
@@ -129,6 +143,24 @@ class Named(models.Model):
             if (holder, holder.guest, holder.seen) != (self, True, self.seen):
                 raise NameTaken
             holder.release()
+
+    def require_gone(self) -> None:
+        """Raises:
+        NameRegistered, NameTaken: as for ``give_way``.
+        """
+        if not self.guest:
+            raise NameRegistered
+        if self.holds_name():
+            raise NameTaken
+
+    def was_logged_out_of(self, browser: str) -> bool:
+        """Whether all log-ins have ended since this guest came by that browser."""
+        return bool(self.visits.filter(browser=browser, epoch__lt=self.epoch).exists())
+
+    def let_go(self) -> None:
+        """Give up the name after all log-ins have ended; who is banned gets none."""
+        if self.is_active and not self.is_released:
+            self.release()
 
     def holds_name(self) -> bool:
         """Whether a guest's name is still theirs: while here, and a while after."""

@@ -22,7 +22,9 @@ class Login(Command, tag="login"):
     name-taken: it is registered, or a guest's who is here or was ten minutes ago.
     name-invalid: no name can be like that.
     guests-refused: the site takes no guests.
-    rate-limited: too many wrong passwords, for that name or from that address.
+    banned: the account has been closed, or the network shut out.
+    rate-limited: too many wrong passwords for that name from that network, or from it
+        in all; too many newcomers; or so many log-ins at once that this one had to go.
     not-allowed: you are logged in; at ``/ws/`` everybody is.
     """
 
