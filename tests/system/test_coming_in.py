@@ -107,6 +107,7 @@ def test_while_valkey_hangs_failures_count_and_answers_come_soon(site):
 # --- Nobody is held up ----------------------------------------------------------------
 
 
+@pytest.mark.long
 def test_sixty_sign_ups_at_once_hold_up_no_log_in(site):
     with ThreadPoolExecutor(61) as crowd:
         waiting = [crowd.submit(sign_up, site, f"eve{n}") for n in range(60)]
