@@ -81,6 +81,11 @@ CHAT_RATE = number("CHAT_RATE", 20)  # commands a second and person, in the long
 CHAT_BURST = number("CHAT_BURST", 100)  # commands that may come at once
 # Of a core, that one person's texts take in the long run until they are HTML.
 CHAT_RENDER_SHARE = fraction("CHAT_RENDER_SHARE", 0.1)
+# New accounts and new guests in an hour: from one address, and from all.
+CHAT_SIGNUPS_PER_HOUR_AND_ADDRESS = int(number("CHAT_SIGNUPS_PER_HOUR_AND_ADDRESS", 60))
+CHAT_SIGNUPS_PER_HOUR = int(number("CHAT_SIGNUPS_PER_HOUR", 600))
+CHAT_GUESTS_PER_HOUR_AND_ADDRESS = int(number("CHAT_GUESTS_PER_HOUR_AND_ADDRESS", 300))
+CHAT_GUESTS_PER_HOUR = int(number("CHAT_GUESTS_PER_HOUR", 3000))
 
 INSTALLED_APPS = [
     "chat",
@@ -181,8 +186,8 @@ LOGOUT_REDIRECT_URL = "login"
 # Names that no guest and nobody who signs up may have, beside chat.text.names.RESERVED.
 CHAT_RESERVED_NAMES = words("CHAT_RESERVED_NAMES")
 PASSWORD_HASHERS = [
-    "django.contrib.auth.hashers.Argon2PasswordHasher",
-    "django.contrib.auth.hashers.PBKDF2PasswordHasher",
+    "chat.models.hashing.Argon2",
+    "chat.models.hashing.PBKDF2",
 ]
 _VALIDATION = "django.contrib.auth.password_validation"
 AUTH_PASSWORD_VALIDATORS = [

@@ -12,6 +12,8 @@ import uvloop
 from django.conf import settings
 from django.db import connection
 
+from chat.accounts import throttle
+from chat.accounts.bans import Bans
 from chat.broker import embedded
 from chat.concurrency import threads
 from chat.sessions import rate
@@ -70,10 +72,12 @@ def valkey() -> None:
 
 @pytest.fixture(autouse=True)
 def nobody_is_here(valkey: None) -> None:
-    """Forget the leases and counts that the test before has left."""
+    """Forget the leases, counts and bans that the test before has left."""
     rate.PACES.forget()
     with redis.Redis.from_url(settings.REDIS_URL) as client:
         client.flushall()
+    throttle.forget()
+    Bans.forget()
 
 
 @pytest.fixture

@@ -7,48 +7,95 @@ from typing import Any
 from django.contrib.auth import HASH_SESSION_KEY, SESSION_KEY
 from django.contrib.sessions.models import Session
 from django.utils import timezone
-from django.utils.crypto import constant_time_compare
+from django.utils.crypto import constant_time_compare, salted_hmac
 
-from chat.accounts.throttle import LoginThrottle
+from chat.accounts.bans import require_welcome
+from chat.accounts.throttle import (
+    LoginThrottle,
+    Newcomer,
+    OwnThrottle,
+    Throttle,
+    newcomer,
+)
+from chat.accounts.visitor import Visitor
 from chat.models import User
-from chat.models.user import HASHING
+from chat.models.failed_login import note_failure
+from chat.models.hashing import HASHING, LOG_IN, SIGN_UP
+from chat.models.visit import record_visit
 from chat.site import Site
+from chat.text.names import key_of
 from chat.wire.errors import BadCredentials, Banned, GuestsRefused
 
 
-def log_in(name: str, password: str, address: str) -> User:
-    """The registered account; failures are counted per name and per address.
+def log_in(name: str, password: str, visitor: Visitor) -> User:
+    """The registered account; failures are counted, see ``throttle``.
 
     Raises:
         BadCredentials, Banned, RateLimited
     """
-    with _counted(name, address):
-        return User.objects.check_login(name, password)
+    require_welcome(visitor)
+    with (
+        _counted(_throttle(name, visitor), name, visitor),
+        HASHING.taken(LOG_IN, visitor.network),
+    ):
+        user = User.objects.check_login(name, password)
+    record_visit(user, visitor.address, visitor.browser)
+    return user
 
 
-def check_password(user: User, password: str, address: str) -> None:
-    """Make sure that it is really them; failures are counted as of a log-in.
+def check_password(
+    user: User, password: str, visitor: Visitor, session_key: str
+) -> None:
+    """Make sure that it is really them, who are logged in by that session.
+
+    Failures are counted for that session alone, and hinder nobody else.
 
     Raises:
         BadCredentials, RateLimited
     """
-    with _counted(user.key, address), HASHING:
+    # Not the key itself: it opens the account.
+    session = salted_hmac("chat.throttle", session_key).hexdigest()[:16]
+    throttle = OwnThrottle(f"session:{session}")
+    with (
+        _counted(throttle, user.key, visitor),
+        HASHING.taken(LOG_IN, visitor.network),
+    ):
         if not user.check_password(password):
             raise BadCredentials("That is not your password.")
 
 
-def come_as_guest(name: str, *, may_return: bool = True) -> User:
+def sign_up(name: str, password: str, visitor: Visitor) -> User:
+    """A new registered account.
+
+    Raises:
+        NameInvalid, NameTaken, Banned, RateLimited
+    """
+    require_welcome(visitor)
+    network = visitor.network
+    with newcomer(Newcomer.ACCOUNT, network), HASHING.taken(SIGN_UP, network):
+        user = User.objects.sign_up(name, password)
+    record_visit(user, visitor.address, visitor.browser)
+    return user
+
+
+def come_as_guest(name: str, visitor: Visitor, *, may_return: bool = True) -> User:
     """A new guest of that name.
 
     Raises:
-        GuestsRefused, NameInvalid, NameTaken
+        GuestsRefused, NameInvalid, NameTaken, Banned, RateLimited
     """
     if not Site.here().takes_guests:
         raise GuestsRefused
-    return User.objects.admit_guest(name, may_return=may_return)
+    require_welcome(visitor)
+    with newcomer(Newcomer.GUEST, visitor.network):
+        user = User.objects.admit_guest(
+            name, may_return=may_return, browser=visitor.browser
+        )
+    record_visit(user, visitor.address, visitor.browser)
+    return user
 
 
-def come_back(name: str, token: str) -> User:
+def come_back(name: str, token: str, visitor: Visitor) -> User:
     """The guest whom the token was given to.
 
     Raises:
@@ -56,9 +103,11 @@ def come_back(name: str, token: str) -> User:
     """
     if not Site.here().takes_guests:
         raise GuestsRefused
+    require_welcome(visitor)
     user = User.objects.returning_guest(token)
     if not user.is_called(name):
         raise BadCredentials("That token is not valid any more.")
+    record_visit(user, visitor.address, visitor.browser)
     return user
 
 
@@ -76,20 +125,28 @@ def users_by_session(keys: Sequence[str]) -> list[User | None]:
     return [_user_of(data.get(key, {}), users) for key in keys]
 
 
-def sweep() -> None:
-    """Delete the log-ins of the page that nobody can use any more."""
-    Session.objects.filter(expire_date__lte=timezone.now()).delete()
+def _throttle(name: str, visitor: Visitor) -> Throttle:
+    if visitor.marks:
+        user = User.objects.filter(key=key_of(name), guest=False).first()
+        if user is not None and visitor.knows(user):
+            return OwnThrottle(f"browser:{visitor.browser}:{user.pk}")
+    return LoginThrottle(name, visitor.network)
 
 
 @contextmanager
-def _counted(name: str, address: str) -> Iterator[None]:
+def _counted(throttle: Throttle, name: str, visitor: Visitor) -> Iterator[None]:
     """Count a failure, unless the password turns out to be right."""
-    throttle = LoginThrottle(name, address)
     throttle.attempt()
     try:
         yield
+    except BadCredentials:
+        note_failure(name, visitor.network)
+        raise
     except Banned:
         throttle.succeeded()  # whoever is told that has known it
+        raise
+    except BaseException:
+        throttle.withdrawn()
         raise
     throttle.succeeded()
 

@@ -10,6 +10,9 @@ from django.contrib.auth.views import redirect_to_login
 from django.http import HttpRequest, HttpResponse
 from django.views.decorators.cache import never_cache
 
+from chat.accounts.bans import Bans
+from chat.accounts.refusals import shut_out
+from chat.accounts.visitor import at_page
 from chat.models import User
 from chat.wire.errors import ChatError
 
@@ -34,6 +37,8 @@ def people_only(
     ) -> HttpResponse:
         if not request.user.is_authenticated:
             return redirect_to_login(request.get_full_path())
+        if refusal := Bans.now().refusal(at_page(request)):
+            return shut_out(request, refusal)
         try:
             request.user.reclaim()
         except ChatError:

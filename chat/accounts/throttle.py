@@ -1,77 +1,185 @@
-"""How often people may fail to log in: counted in Redis, for all processes."""
+"""How often people may fail to log in, and how many may come.
+
+Nobody can lock out somebody else:
+
+1. A name from one network is counted hard.
+2. A name alone, by whomever it is tried, is only paced, and only for networks that have
+   failed at it: one try in each pause. A network that has not failed passes at once.
+3. A network is counted in all, by whatever names.
+4. A browser in which the account has logged in before, and whoever is logged in, has a
+   count of its own, and none of these.
+"""
 
 from __future__ import annotations
 
 import logging
+from collections.abc import Iterator
+from contextlib import contextmanager
+from enum import Enum
+from typing import Protocol
 
-from chat.broker.client import UNAVAILABLE, blocking_client
-from chat.net.turnstile import network_of
+from django.conf import settings
+
+from chat.accounts.counts import COUNTS, Counted, LocalCounts
 from chat.text.names import key_of
-from chat.wire.errors import RateLimited
+from chat.wire.errors import ChatError, RateLimited
 
 logger = logging.getLogger(__name__)
 
-FAILURES_PER_NAME = 10
+FAILURES_HERE = 10  # of one name, from one network
+FAILURES_PER_NAME = 10  # from then on it is paced
 FAILURES_PER_ADDRESS = 50
 FAILURE_SECONDS = 300
+PAUSE_SECONDS_MOST = 30
+HOUR_SECONDS = 3600
+WARNINGS_A_MINUTE = 5
+
+
+class Throttle(Protocol):
+    """Counts an attempt before it is one: those at the same moment count as well."""
+
+    def attempt(self) -> None:
+        """Begin an attempt.
+
+        Raises:
+            RateLimited: there were too many; known or unknown names alike.
+        """
+
+    def succeeded(self) -> None:
+        """It was no failure: whoever knows the password begins anew."""
+
+    def withdrawn(self) -> None:
+        """Nobody looked at the password."""
 
 
 class LoginThrottle:
-    """Failed log-ins of a name and of an address, counted for all processes.
+    """Attempts at a name from a network, of somebody who was not here before."""
 
-    While Redis is away nothing is counted: people could not log in otherwise.
-    """
-
-    def __init__(self, name: str, address: str) -> None:
-        self._name = f"failed:name:{key_of(name)[:120]}"
-        self._address = f"failed:address:{network_of(address)}"
-        self._limits = {
-            self._name: FAILURES_PER_NAME,
-            self._address: FAILURES_PER_ADDRESS,
-        }
-        self._is_counted = False
+    def __init__(self, name: str, network: str) -> None:
+        self._called = key_of(name)[:120]
+        self._from = network
+        self._here = f"failed:here:{network}:{self._called}"
+        self._wide = [f"failed:name:{self._called}", f"failed:address:{network}"]
+        self._pause = f"failed:pause:{network}:{self._called}"
 
     def attempt(self) -> None:
-        """Count a failure before it is one: attempts at the same moment count as well.
-
-        Raises:
-            RateLimited: there were too many; known or unknown name alike.
-        """
+        here, by_name, by_address = COUNTS.add(
+            [self._here, *self._wide], FAILURE_SECONDS
+        )
         try:
-            counts, waits = self._count()
-        except UNAVAILABLE as error:
-            logger.warning("Redis is away (%s): failed log-ins are not counted.", error)
-            return
-        self._is_counted = True
-        limits = zip(counts, self._limits.values(), waits, strict=True)
-        over = [wait for count, most, wait in limits if count > most]
-        if over:
-            minutes = max(over) // 60 + 1
-            raise RateLimited(
-                f"Too many failed log-ins. Try again in {minutes} minutes.",
-                retry=float(max(over)),
-            )
+            _require(here, FAILURES_HERE)
+            _require(by_address, FAILURES_PER_ADDRESS)
+        except RateLimited:
+            self._uncount(self._wide)
+            raise
+        if here.times > 1 and by_name.times > FAILURES_PER_NAME:
+            self._wait(by_name.times - FAILURES_PER_NAME)
+        if here.times == FAILURES_HERE or by_name.times == FAILURES_PER_NAME:
+            _warn(self._called, self._from, by_name.times)
 
     def succeeded(self) -> None:
-        """It was none: whoever knows the password begins anew.
+        COUNTS.forget(self._here)
+        COUNTS.forget(self._pause)
+        self._uncount(self._wide)
 
-        So what was counted for a log-in that a crash cut short does not add up.
-        """
-        if not self._is_counted:
-            return
-        try:
-            with blocking_client().pipeline() as pipe:
-                pipe.delete(self._name)
-                pipe.decr(self._address)
-                pipe.execute()
-        except UNAVAILABLE as error:
-            logger.warning("Redis is away (%s): a log-in counts as failed.", error)
+    def withdrawn(self) -> None:
+        self._uncount([self._here, *self._wide])
 
-    def _count(self) -> tuple[list[int], list[int]]:
-        with blocking_client().pipeline() as pipe:
-            for key in self._limits:
-                pipe.incr(key)
-                pipe.expire(key, FAILURE_SECONDS, nx=True)
-                pipe.ttl(key)
-            answers = pipe.execute()
-        return answers[::3], answers[2::3]
+    def _wait(self, over: int) -> None:
+        """Let one attempt through, and the next after a pause that grows."""
+        seconds = min(2**over, PAUSE_SECONDS_MOST) if over < 8 else PAUSE_SECONDS_MOST
+        [claimed] = COUNTS.add([self._pause], seconds)
+        if claimed.times > 1:
+            self.withdrawn()
+            raise RateLimited(
+                "Somebody fails to log in by that name: try again in"
+                f" {claimed.seconds:.0f} seconds.",
+                retry=claimed.seconds,
+            )
+
+    def _uncount(self, keys: list[str]) -> None:
+        COUNTS.add(keys, FAILURE_SECONDS, by=-1)
+
+
+class OwnThrottle:
+    """Attempts of somebody who was here before, or is: counted by what is theirs."""
+
+    def __init__(self, whose: str) -> None:
+        self._key = f"failed:own:{whose}"
+
+    def attempt(self) -> None:
+        [counted] = COUNTS.add([self._key], FAILURE_SECONDS)
+        _require(counted, FAILURES_HERE)
+
+    def succeeded(self) -> None:
+        COUNTS.forget(self._key)
+
+    def withdrawn(self) -> None:
+        COUNTS.add([self._key], FAILURE_SECONDS, by=-1)
+
+
+class Newcomer(Enum):
+    """What is limited: how many of them may come in an hour."""
+
+    ACCOUNT = "SIGNUPS"
+    GUEST = "GUESTS"
+
+
+@contextmanager
+def newcomer(kind: Newcomer, network: str) -> Iterator[None]:
+    """Count somebody new, unless they turn out not to come in.
+
+    Raises:
+        RateLimited: so many have come from that network, or from all together.
+    """
+    setting = f"CHAT_{kind.value}_PER_HOUR"
+    limits = {
+        f"new:{kind.value}:{network}": getattr(settings, f"{setting}_AND_ADDRESS"),
+        f"new:{kind.value}": getattr(settings, setting),
+    }
+    counted = COUNTS.add(limits, HOUR_SECONDS)
+    try:
+        for each, most in zip(counted, limits.values(), strict=True):
+            if each.times > most:
+                raise RateLimited(
+                    f"Too many newcomers: try again in {_minutes(each)} minutes.",
+                    retry=each.seconds,
+                )
+        yield
+    except ChatError:
+        COUNTS.add(limits, HOUR_SECONDS, by=-1)
+        raise
+
+
+def forget() -> None:
+    """Forget what this process has counted by itself."""
+    COUNTS.clear()
+    _warned.clear()
+
+
+# What was warned of already, so that nobody fills a disk by guessing.
+_warned = LocalCounts()
+
+
+def _require(counted: Counted, most: int) -> None:
+    if counted.times > most:
+        raise RateLimited(
+            f"Too many failed log-ins. Try again in {_minutes(counted)} minutes.",
+            retry=counted.seconds,
+        )
+
+
+def _minutes(counted: Counted) -> int:
+    return int(counted.seconds) // 60 + 1
+
+
+def _warn(name: str, network: str, times: int) -> None:
+    [all_, one] = _warned.add(["", name], 60)
+    if all_.times <= WARNINGS_A_MINUTE and one.times == 1:
+        logger.warning(
+            "%d failed log-ins as %s in %d minutes, the last from %s.",
+            times,
+            name,
+            FAILURE_SECONDS // 60,
+            network,
+        )

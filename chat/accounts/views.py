@@ -3,15 +3,17 @@
 from django.contrib import auth, messages
 from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect, render
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_POST
 
-from chat.accounts import authentication
+from chat.accounts import authentication, visitor
 from chat.accounts.forms import GuestForm, LoginForm, PasswordForm, SignUpForm
 from chat.accounts.guards import PersonsRequest, people_only
+from chat.accounts.refusals import answered
+from chat.accounts.visitor import Visitor
 from chat.models import User
 from chat.models.guest import GUEST_TOKEN_SECONDS
 from chat.site import Site
@@ -23,16 +25,18 @@ BACKEND = "django.contrib.auth.backends.ModelBackend"
 @sensitive_post_parameters("password")
 def login(request: HttpRequest) -> HttpResponse:
     if request.user.is_authenticated:
-        return redirect(_next(request))
-    form = LoginForm(request.POST or None)
+        return HttpResponseRedirect(_next(request))
+    form, refusal = LoginForm(request.POST or None), None
+    who = visitor.named(visitor.at_page(request))
     if request.method == "POST" and form.is_valid():
         try:
-            user = authentication.log_in(**form.cleaned_data, address=_address(request))
+            user = authentication.log_in(**form.cleaned_data, visitor=who)
         except ChatError as error:
+            refusal = error
             form.add_error(None, error.detail)
         else:
-            return _let_in(request, user)
-    return _log_in_page(request, form, GuestForm())
+            return _let_in(request, user, who)
+    return answered(_log_in_page(request, form, GuestForm()), refusal)
 
 
 def admin_login(request: HttpRequest) -> HttpResponse:
@@ -43,29 +47,34 @@ def admin_login(request: HttpRequest) -> HttpResponse:
 
 @require_POST
 def guest(request: HttpRequest) -> HttpResponse:
-    form = GuestForm(request.POST)
+    form, refusal = GuestForm(request.POST), None
+    who = visitor.named(visitor.at_page(request))
     if form.is_valid():
         try:
-            user = authentication.come_as_guest(form.cleaned_data["name"])
+            user = authentication.come_as_guest(form.cleaned_data["name"], who)
         except ChatError as error:
+            refusal = error
             form.add_error("name", error.detail)
         else:
-            return _let_in(request, user, seconds=GUEST_TOKEN_SECONDS)
-    return _log_in_page(request, LoginForm(), form)
+            return _let_in(request, user, who, seconds=GUEST_TOKEN_SECONDS)
+    return answered(_log_in_page(request, LoginForm(), form), refusal)
 
 
 @sensitive_post_parameters("password", "password_again")
 def sign_up(request: HttpRequest) -> HttpResponse:
-    form = SignUpForm(request.POST or None)
+    form, refusal = SignUpForm(request.POST or None), None
+    who = visitor.named(visitor.at_page(request))
     if request.method == "POST" and form.is_valid():
         name, password = form.cleaned_data["name"], form.cleaned_data["password"]
         try:
-            user = User.objects.sign_up(name, password)
+            user = authentication.sign_up(name, password, who)
         except ChatError as error:
+            refusal = error
             form.add_error("name", error.detail)
         else:
-            return _let_in(request, user)
-    return render(request, "accounts/signup.html", {"form": form}, status=_status(form))
+            return _let_in(request, user, who)
+    page = render(request, "accounts/signup.html", {"form": form}, status=_status(form))
+    return answered(page, refusal)
 
 
 @require_POST
@@ -83,24 +92,37 @@ def password(request: PersonsRequest) -> HttpResponse:
     if user.guest:
         messages.info(request, "A guest has no password: sign up for an account.")
         return redirect("home")
-    form = PasswordForm(user, request.POST or None)
-    if request.method == "POST" and form.is_valid() and _knows_old(request, form):
-        user.change_password(form.cleaned_data["new_password"])
-        auth.update_session_auth_hash(request, user)
-        messages.success(request, "Your password is changed. Other log-ins have ended.")
-        return redirect("home")
-    return render(
+    form, refusal = PasswordForm(user, request.POST or None), None
+    if request.method == "POST" and form.is_valid():
+        try:
+            return _change_password(request, form)
+        except ChatError as error:
+            refusal = error
+            form.add_error("old_password", error.detail)
+    page = render(
         request, "accounts/password.html", {"form": form}, status=_status(form)
     )
+    return answered(page, refusal)
 
 
-def _knows_old(request: PersonsRequest, form: PasswordForm) -> bool:
-    old = form.cleaned_data["old_password"]
-    try:
-        authentication.check_password(request.user, old, _address(request))
-    except ChatError as error:
-        form.add_error("old_password", error.detail)
-    return form.is_valid()
+@require_POST
+@people_only
+def notices_seen(request: PersonsRequest) -> HttpResponse:
+    request.user.has_seen_notices()
+    return redirect("home")
+
+
+def _change_password(request: PersonsRequest, form: PasswordForm) -> HttpResponse:
+    user, who = request.user, visitor.named(visitor.at_page(request))
+    old, new = (form.cleaned_data[f"{age}_password"] for age in ("old", "new"))
+    key = request.session.session_key or ""
+    authentication.check_password(user, old, who, key)
+    user.change_password(new)
+    auth.update_session_auth_hash(request, user)
+    messages.success(request, "Your password is changed. Other log-ins have ended.")
+    response = redirect("home")
+    visitor.remember(response, who, user)
+    return response
 
 
 def _log_in_page(
@@ -116,12 +138,14 @@ def _log_in_page(
 
 
 def _let_in(
-    request: HttpRequest, user: User, *, seconds: int | None = None
+    request: HttpRequest, user: User, who: Visitor, *, seconds: int | None = None
 ) -> HttpResponse:
     auth.login(request, user, backend=BACKEND)
     if seconds is not None:
         request.session.set_expiry(seconds)
-    return redirect(_next(request))
+    response = HttpResponseRedirect(_next(request))
+    visitor.remember(response, who, user)
+    return response
 
 
 def _next(request: HttpRequest) -> str:
@@ -130,12 +154,8 @@ def _next(request: HttpRequest) -> str:
     own = url_has_allowed_host_and_scheme(
         wanted, {request.get_host()}, require_https=request.is_secure()
     )
-    return wanted if own else "/"
+    return wanted if own and wanted.startswith("/") else "/"
 
 
 def _status(form: SignUpForm | PasswordForm) -> int:
     return 422 if form.errors else 200
-
-
-def _address(request: HttpRequest) -> str:
-    return str(request.META.get("REMOTE_ADDR", ""))

@@ -2,8 +2,11 @@
 
 import redis
 from django.conf import settings
+from redis.backoff import NoBackoff
+from redis.retry import Retry
 
 CONNECT_SECONDS = 2.0
+HASTY_SECONDS = 0.4
 # A RuntimeError is what uvloop says of a transport that was closed a moment ago.
 UNAVAILABLE = (redis.RedisError, OSError, TimeoutError, RuntimeError)
 
@@ -30,4 +33,23 @@ def blocking_client() -> redis.Redis:
     return _shared.get(url) or _shared.setdefault(url, client_of(url))
 
 
+def hasty_client() -> redis.Redis:
+    """The same server's, for whoever has another way and waits for none that hangs."""
+    url = settings.REDIS_URL
+    return _hasty.get(url) or _hasty.setdefault(url, _hasty_client_of(url))
+
+
+def _hasty_client_of(url: str) -> redis.Redis:
+    # A connection that was lost is made anew; an answer that does not come is not
+    # waited for again.
+    again = Retry(NoBackoff(), 1, supported_errors=(redis.ConnectionError,))
+    return redis.Redis.from_url(
+        url,
+        socket_connect_timeout=HASTY_SECONDS,
+        socket_timeout=HASTY_SECONDS,
+        retry=again,
+    )
+
+
 _shared: dict[str, redis.Redis] = {}
+_hasty: dict[str, redis.Redis] = {}

@@ -2,8 +2,8 @@
 
 Reads share a few threads. Writes have one thread of their own: within a process they
 are then announced in the order in which they were committed. Password hashes, slow by
-design, have another, so that a storm of log-ins does not hold up messages; and so has
-what people type, on its way to HTML.
+design, have two others, so that a storm of log-ins does not hold up messages; and so
+has what people type, on its way to HTML.
 
 Each thread keeps its connection to the database from one call to the next. When one has
 trouble with it, all take new ones: a restart of the database fails one call, and not
@@ -87,7 +87,8 @@ class _Crew:
 
 _readers = _Crew("read", 4)
 _writer = _Crew("write")
-_hasher = _Crew("login")
+# As many as may hash at once: see chat.models.hashing.
+_hasher = _Crew("login", 2)
 _renderer = _Crew("render")
 _beside: dict[str, _Crew] = {}
 
@@ -113,7 +114,7 @@ def write(
 def login(
     function: Callable[P, T], *args: P.args, **kwargs: P.kwargs
 ) -> asyncio.Future[T]:
-    """Run what checks a password."""
+    """Run what lets somebody in: it may hash, and ask a Redis that hangs."""
     return _hasher.call(partial(function, *args, **kwargs))
 
 

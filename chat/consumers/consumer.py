@@ -13,6 +13,7 @@ from channels.exceptions import StopConsumer
 from django.conf import settings
 
 from chat import wire
+from chat.accounts.visitor import at_socket
 from chat.models import User
 from chat.net.outbox import Outbox
 from chat.net.queued import Message, QueuedWriter
@@ -62,6 +63,7 @@ class Consumer(AsyncConsumer):
         """
         self.scope, self.base_send = scope, send
         self.session: Session | None = None
+        self.visitor = at_socket(scope)
         writer = scope.get("extensions", {}).get("chat.writer")
         self.encoding = self.encoding_of(has_writer=writer is not None)
         queued = writer or QueuedWriter(self.send, self.as_messages)

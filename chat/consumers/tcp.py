@@ -11,12 +11,13 @@ from django.conf import settings
 
 from chat import wire
 from chat.accounts import authentication, clear
-from chat.concurrency.threads import login, write
+from chat.concurrency.threads import login
 from chat.consumers.consumer import Consumer
 from chat.dialects import Dialect, Quit, Received
 from chat.dialects.jsonl import JsonLines
 from chat.dialects.plain.dialect import Plain
 from chat.models import User
+from chat.models.hashing import HASHING, LOG_IN
 from chat.net.queued import data_messages
 from chat.wire.codec import Encoding
 from chat.wire.errors import (
@@ -38,8 +39,7 @@ class TcpConsumer(Consumer):
 
     def encoding_of(self, *, has_writer: bool) -> Encoding:
         scope: Any = self.scope
-        self.door, self.client = scope["door"], scope["client"]
-        self.is_encrypted = scope["encrypted"]
+        self.door, self.is_encrypted = scope["door"], scope["encrypted"]
         self.dialect = DIALECTS[self.door]()
         self.keeps_log = self.dialect.keeps_log
         self._early = 0
@@ -135,19 +135,22 @@ class TcpConsumer(Consumer):
         """Raises:
         ClearPassword: no password may come by this connection.
         """
-        clear.check(self.door, self.client[0], is_encrypted=self.is_encrypted)
+        address = self.visitor.address
+        clear.check(self.door, address, is_encrypted=self.is_encrypted)
 
     async def _admit(self, command: wire.Login) -> User:
+        name, visitor = command.name, self.visitor
         if command.password is not None:
             self._check_way()
-            address = self.client[0]
-            return await login(
-                authentication.log_in, command.name, command.password, address
-            )
+            # Here, and not in the thread: others get theirs while this one waits.
+            async with HASHING.awaited(LOG_IN, visitor.network):
+                return await login(
+                    authentication.log_in, name, command.password, visitor
+                )
         if command.token is not None:
-            return await write(authentication.come_back, command.name, command.token)
-        return await write(
-            authentication.come_as_guest, command.name, may_return=self.keeps_log
+            return await login(authentication.come_back, name, command.token, visitor)
+        return await login(
+            authentication.come_as_guest, name, visitor, may_return=self.keeps_log
         )
 
     async def _refuse(self, error: ChatError, command: wire.Login) -> None:

@@ -5,10 +5,11 @@ from __future__ import annotations
 from typing import Any
 
 from channels.exceptions import StopConsumer
-from django.http.cookie import parse_cookie
 
 from chat import wire
-from chat.concurrency.threads import write
+from chat.accounts.bans import Bans
+from chat.accounts.visitor import cookies_of
+from chat.concurrency.threads import read, write
 from chat.consumers.consumer import Consumer
 from chat.consumers.origin import is_own_origin
 from chat.models import User
@@ -37,7 +38,8 @@ class WebSocketConsumer(Consumer):
             await self.send({"type": "websocket.close", "code": 4403})
             raise StopConsumer
         await self.send({"type": "websocket.accept"})
-        key = _session_key(self.scope)
+        with_tls = self.scope.get("scheme") == "wss"
+        key = session_key(cookies_of(self.scope), with_tls=with_tls)
         try:
             user = await self._admit(key)
         except ChatError as error:
@@ -67,13 +69,14 @@ class WebSocketConsumer(Consumer):
         user = await Process.here().users(key) if key else None
         if user is None:
             raise LoginRequired
-        user.admitted()
+        bans = Bans.recent()
+        if bans is None:
+            bans = await read(Bans.now)
+        if refusal := bans.refusal(self.visitor):
+            raise refusal
+        if not user.is_active:
+            # A ban that is over lets nobody in by a log-in of before.
+            raise await read(user.refusal) or LoginRequired()
         if user.is_released:
             await write(user.reclaim)
         return user
-
-
-def _session_key(scope: Any) -> str:
-    cookies = [value for name, value in scope["headers"] if name.lower() == b"cookie"]
-    text = "; ".join(cookie.decode("latin-1") for cookie in cookies)
-    return session_key(parse_cookie(text), with_tls=scope.get("scheme") == "wss")

@@ -1,6 +1,6 @@
 """People and conversations, with the verbs that change them."""
 
-from chat.models import following, history
+from chat.models import ban, failed_login, following, history, visit
 from chat.models.conversation import LOBBY, Conversation
 from chat.models.draft import PostRequest
 from chat.models.membership import Membership
@@ -24,13 +24,16 @@ __all__ = [
     "Reaction",
     "User",
     "as_seen_by",
+    "ban",
     "conversations_of",
     "conversations_of_each",
     "directory",
     "ends_of",
+    "failed_login",
     "following",
     "groups_of_each",
     "history",
     "post",
     "post_all",
+    "visit",
 ]

@@ -62,6 +62,24 @@ class NamedManager(BaseUserManager[Person]):
             raise
         return shown
 
+    def require_free(self, name: str) -> None:
+        """Make sure that nobody holds a name, or one that looks like it.
+
+        It is left with whom it is.
+
+        Raises:
+            NameRegistered, NameTaken: somebody does.
+        """
+        for holder in self.holders(name):
+            with _told_of(holder, name):
+                holder.require_gone()
+
+    def give_back(self, key: str, browser: str) -> None:
+        """Free the name of a guest who was logged out of this very browser."""
+        holder = self.filter(key=key, guest=True).first()
+        if holder is not None and holder.was_logged_out_of(browser):
+            holder.let_go()
+
     def vacate(self, name: str, *, besides: int | None = None) -> None:
         """Make guests who are gone give way, of that name and of those that look so.
 
@@ -126,6 +144,8 @@ class Named(models.Model):
     memberships: Any
     messages: Any
     reactions: Any
+    visits: Any
+    is_active: models.BooleanField[bool, bool]
 
     class Meta:
         abstract = True
@@ -165,12 +185,9 @@ class Named(models.Model):
             NameRegistered: it is a registered account's, and stays so.
             NameTaken: its guest is here, or was a moment ago.
         """
-        if not self.guest:
-            raise NameRegistered
         # Before the transaction: Redis may take seconds to answer, and nobody is to
         # wait for a locked row that long.
-        if self.holds_name():
-            raise NameTaken
+        self.require_gone()
         with transaction.atomic():
             people = type(self)._default_manager.select_for_update()
             holder = people.filter(key=self.key).first()
@@ -179,6 +196,24 @@ class Named(models.Model):
             if (holder, holder.guest, holder.seen) != (self, True, self.seen):
                 raise NameTaken
             holder.release()
+
+    def require_gone(self) -> None:
+        """Raises:
+        NameRegistered, NameTaken: as for ``give_way``.
+        """
+        if not self.guest:
+            raise NameRegistered
+        if self.holds_name():
+            raise NameTaken
+
+    def was_logged_out_of(self, browser: str) -> bool:
+        """Whether all log-ins have ended since this guest came by that browser."""
+        return bool(self.visits.filter(browser=browser, epoch__lt=self.epoch).exists())
+
+    def let_go(self) -> None:
+        """Give up the name after all log-ins have ended; who is banned gets none."""
+        if self.is_active and not self.is_released:
+            self.release()
 
     def holds_name(self) -> bool:
         """Whether a guest's name is still theirs: while here, and a while after."""

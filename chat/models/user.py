@@ -4,23 +4,17 @@ from __future__ import annotations
 
 import secrets
 from collections.abc import Sequence
-from threading import BoundedSemaphore
 from typing import Any, ClassVar
 
-from django.conf import settings
 from django.contrib.auth.hashers import make_password
-from django.contrib.auth.models import (
-    AbstractBaseUser,
-    PermissionsMixin,
-)
+from django.contrib.auth.models import AbstractBaseUser, PermissionsMixin
 from django.core.exceptions import ValidationError
-from django.db import models, transaction
+from django.db import models
 from django.dispatch import Signal
 from django.utils import timezone
-from django.utils.crypto import salted_hmac
 
 from chat import wire
-from chat.delivery.announce import close_connections
+from chat.models.access import Access
 from chat.models.guest import STALE, Named, NamedManager, address_key, guest_of
 from chat.models.permissions import UNKNOWN, Standing, end_of_login, require_voice
 from chat.models.skeletons import one_look, unlooked
@@ -28,15 +22,12 @@ from chat.text.lookalikes import skeleton
 from chat.text.names import key_of
 from chat.wire.errors import (
     BadCredentials,
-    Banned,
     ChatError,
     NameRegistered,
     NameTaken,
     NoSuchUser,
 )
 
-# A hash takes 100 MB for a moment: two at a time, whoever asks for how many.
-HASHING = BoundedSemaphore(2)
 # ``user`` has come in; whatever takes people in does it in the same transaction.
 came_in = Signal()
 
@@ -63,19 +54,25 @@ class UserManager(NamedManager["User"]):
             NameInvalid: it is no name.
             NameTaken: somebody has it, or one that looks like it, be it a guest who
                 is here; or it is reserved.
+            Busy: too many passwords are to be hashed.
         """
-        with HASHING:  # slow on purpose: not inside the transaction
-            hashed = make_password(password)
         try:
+            is_staff = flags.get("is_staff", False)
+            name = self.newcomers_name(name, is_staff=is_staff)
+            self.require_free(name)  # before what is dear
+            hashed = make_password(password)  # slow on purpose: not in the transaction
             return self._enter(name, password=hashed, **flags)
         except NameRegistered:
             raise NameTaken from None  # nobody here asks for its password
 
-    def admit_guest(self, name: str, *, may_return: bool = True) -> User:
+    def admit_guest(
+        self, name: str, *, may_return: bool = True, browser: str = ""
+    ) -> User:
         """Make a guest's account.
 
         ``may_return``: they have a cookie or a token, so that a name can be kept for
-        them.
+        them. ``browser``: the number of the one that they come by, which gives them
+        back the name that they had there, if they were logged out.
 
         Raises:
             NameInvalid: it is no name.
@@ -83,6 +80,8 @@ class UserManager(NamedManager["User"]):
             NameTaken: another guest has it, or somebody one that looks like it; or it
                 is reserved.
         """
+        if browser:
+            self.give_back(key_of(name), browser)
         return self._enter(
             name, password=make_password(None), guest=True, may_return=may_return
         )
@@ -95,13 +94,13 @@ class UserManager(NamedManager["User"]):
         Raises:
             BadCredentials: there is no such account with such a password.
             Banned: there is, but it was closed.
+            Busy: too many passwords are to be hashed.
         """
         user = self.filter(key=key_of(name), guest=False).first()
-        with HASHING:
-            if user is None:
-                make_password(password)
-            if user is None or not user.check_password(password):
-                raise BadCredentials
+        if user is None:
+            make_password(password)
+        if user is None or not user.check_password(password):
+            raise BadCredentials
         return user.admitted()
 
     def returning_guest(self, token: str) -> User:
@@ -112,8 +111,11 @@ class UserManager(NamedManager["User"]):
             NameTaken: somebody else has the name by now.
         """
         number, epoch = guest_of(token)
-        user = self.filter(pk=number, epoch=epoch, guest=True).first()
+        user = self.filter(pk=number, guest=True).first()
         if user is None:
+            raise BadCredentials(STALE)
+        if user.epoch != epoch:
+            user.let_go()
             raise BadCredentials(STALE)
         user.reclaim()
         return user.admitted()
@@ -140,17 +142,12 @@ class UserManager(NamedManager["User"]):
         return user
 
 
-class User(Named, AbstractBaseUser, PermissionsMixin):
+class User(Named, Access, AbstractBaseUser, PermissionsMixin):
     muted = models.BooleanField(
         default=False, help_text="A muted person can read, but not write."
     )
-    is_active = models.BooleanField(
-        "not banned", default=True, help_text="Untick to ban this person."
-    )
     is_staff = models.BooleanField("administrator", default=False)
     joined = models.DateTimeField(default=timezone.now, editable=False)
-    # Part of every session's hash and every guest's token: a new number ends them all.
-    epoch = models.PositiveIntegerField(default=0, editable=False)
 
     objects = UserManager()
 
@@ -159,8 +156,15 @@ class User(Named, AbstractBaseUser, PermissionsMixin):
 
     class Meta:
         ordering = ["key"]
+        permissions = [("set_password", "Can set somebody's password")]
         constraints = [one_look("one_look")]
-        indexes = [unlooked("people_of_before")]
+        indexes = [
+            unlooked("people_of_before"),
+            # Whom the sweep looks at: see ``erase_guests``.
+            models.Index(
+                fields=["seen"], condition=models.Q(guest=True), name="guests_seen"
+            ),
+        ]
 
     def __str__(self) -> str:
         return self.name
@@ -168,16 +172,6 @@ class User(Named, AbstractBaseUser, PermissionsMixin):
     @property
     def person(self) -> wire.Person:
         return wire.Person(id=self.pk, name=self.name, guest=self.guest)
-
-    def admitted(self) -> User:
-        """This person, if nobody has closed the account.
-
-        Raises:
-            Banned: an administrator has.
-        """
-        if not self.is_active:
-            raise Banned
-        return self
 
     def require_voice(self) -> None:
         """Look up whether this person may write now; an administrator may have acted.
@@ -188,52 +182,6 @@ class User(Named, AbstractBaseUser, PermissionsMixin):
         rows = User.objects.filter(pk=self.pk)
         row = rows.values_list("epoch", "is_active", "muted").first()
         require_voice(self.epoch, Standing(*row) if row else UNKNOWN)
-
-    def get_session_auth_hash(self) -> str:
-        return self._session_hash(secret=None)
-
-    def get_session_auth_fallback_hash(self) -> Any:
-        for secret in settings.SECRET_KEY_FALLBACKS:
-            yield self._session_hash(secret=secret)
-
-    def _session_hash(self, secret: str | bytes | None) -> str:
-        return salted_hmac(
-            "chat.session",
-            f"{self.password}{self.epoch}",
-            secret=secret,
-            algorithm="sha256",
-        ).hexdigest()
-
-    def log_out_everywhere(self, code: str = "login-required") -> None:
-        """End every session and guest's token, and close every live connection."""
-        with transaction.atomic():
-            User.objects.filter(pk=self.pk).update(epoch=models.F("epoch") + 1)
-            self.refresh_from_db(fields=["epoch"])
-            close_connections(self.pk, code)
-
-    def log_out_here(self, session_key: str) -> None:
-        """End one log-in: its live connections close, and a guest's name is free."""
-        with transaction.atomic():
-            close_connections(self.pk, "login-required", key=session_key)
-            if self.guest:
-                self.release()
-
-    def reconnect(self) -> None:
-        """Have every live connection made anew, after a change that they must see."""
-        close_connections(self.pk, "login-required")
-
-    def change_password(self, password: str | None) -> None:
-        """Set a new password, None for one that never fits; other log-ins end."""
-        self.set_password(password)
-        self.save(update_fields=["password"])
-        self.log_out_everywhere()
-
-    def ban(self) -> None:
-        """Close the account and everything that it has open."""
-        with transaction.atomic():
-            User.objects.filter(pk=self.pk).update(is_active=False)
-            self.is_active = False
-            self.log_out_everywhere("banned")
 
     def come_in(self) -> None:
         """Give those who take people in a newcomer, or a guest who is back."""

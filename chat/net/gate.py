@@ -18,9 +18,10 @@ from functools import partial
 from typing import Any
 
 from chat.net.descriptors import ACCEPTED_AT_ONCE
+from chat.net.networks import plain_address
 from chat.net.proxied import Addresses, BadHeader, Client, Header
 from chat.net.tls import Pair
-from chat.net.turnstile import COMPLAINT_SECONDS, Ticket, Turnstile, plain_address
+from chat.net.turnstile import COMPLAINT_SECONDS, Ticket, Turnstile
 
 logger = logging.getLogger(__name__)
 

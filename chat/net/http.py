@@ -9,7 +9,8 @@ from typing import Any
 
 from chat.net.gate import Arrival
 from chat.net.http_stages import MeasuredHttp, Stage
-from chat.net.turnstile import Ticket, plain_address
+from chat.net.networks import plain_address
+from chat.net.turnstile import Ticket
 from chat.net.web_door import LOOK_SECONDS, WebDoor
 
 # How long whoever is told why may take to read that.

@@ -12,7 +12,7 @@ from collections import Counter, deque
 from collections.abc import Awaitable, Callable
 from typing import Any
 
-from chat.net.turnstile import network_of
+from chat.net.networks import network_of
 
 Message = dict[str, Any]
 Receive = Callable[[], Awaitable[Message]]

@@ -13,7 +13,7 @@ import struct
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 
-from chat.net.turnstile import plain_address
+from chat.net.networks import plain_address
 
 SIGNATURE = b"\r\n\r\n\0\r\nQUIT\n"
 HEAD = struct.Struct("!12sBBH")

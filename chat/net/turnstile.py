@@ -6,51 +6,14 @@ import asyncio
 import logging
 from collections import Counter
 from collections.abc import Callable
-from functools import lru_cache
-from ipaddress import IPv6Address
+
+from chat.net.networks import network_of
 
 logger = logging.getLogger(__name__)
 
 COMPLAINT_SECONDS = 60.0
 # How many of those who were turned away are told of in that time.
 COMPLAINTS = 20
-# What is no number may be anything that somebody has sent.
-NAME_CHARACTERS = 64
-# A household, or a machine, has that many bits of an IPv6 address in common.
-HOUSEHOLD_BITS = 64
-
-
-def plain_address(address: str) -> str:
-    """The address without its zone, and as IPv4 where IPv6 only wraps that."""
-    bare = address.partition("%")[0]
-    if not bare.lower().startswith("::ffff:"):
-        return bare
-    try:
-        mapped = IPv6Address(bare).ipv4_mapped
-    except ValueError:
-        return bare
-    return str(mapped) if mapped else bare
-
-
-def network_of(address: str) -> str:
-    """Whom an address is counted as: IPv4 by itself, IPv6 by its /64.
-
-    One machine has 2**64 addresses of IPv6 to come from (RFC 4291 §2.5.1), and its
-    system takes new ones all the time (RFC 8981). What is no address is its own.
-    """
-    return _network_of(address[:NAME_CHARACTERS])
-
-
-@lru_cache(4096)
-def _network_of(address: str) -> str:
-    bare = plain_address(address)
-    if ":" not in bare:
-        return bare
-    try:
-        number = int(IPv6Address(bare))
-    except ValueError:
-        return bare
-    return f"{IPv6Address(number >> HOUSEHOLD_BITS << HOUSEHOLD_BITS)}/64"
 
 
 class Room:

@@ -10,7 +10,8 @@ from typing import Protocol
 
 from uvicorn.middleware.proxy_headers import ProxyHeadersMiddleware
 
-from chat.net.turnstile import Ticket, Turnstile, plain_address
+from chat.net.networks import plain_address
+from chat.net.turnstile import Ticket, Turnstile
 
 logger = logging.getLogger(__name__)
 

@@ -12,7 +12,7 @@ from uvicorn.protocols.websockets.websockets_sansio_impl import (
 from websockets.frames import Frame
 from websockets.http11 import Request
 
-from chat.net.turnstile import plain_address
+from chat.net.networks import plain_address
 from chat.net.writer import PAUSED_BYTES, SocketWriter
 
 # For the last words, when there is no time left; less than the shutdown's grace.

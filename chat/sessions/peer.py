@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Protocol
 
+from chat.accounts.visitor import Visitor
 from chat.net.outbox import Outbox
 from chat.wire.codec import Encoding
 from chat.wire.errors import ChatError
@@ -14,6 +15,9 @@ class Peer(Protocol):
 
     @property
     def door(self) -> str: ...
+
+    @property
+    def visitor(self) -> Visitor: ...
 
     @property
     def keeps_log(self) -> bool: ...

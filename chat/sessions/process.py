@@ -14,6 +14,7 @@ from django.utils import timezone
 
 from chat import wire
 from chat.accounts import authentication
+from chat.accounts.visitor import Visitor
 from chat.broker.adapter import channel_layer
 from chat.broker.layer import Sink
 from chat.concurrency.batches import Batch
@@ -56,6 +57,9 @@ class Held(Protocol):
 
     @property
     def heads_at(self) -> float: ...
+
+    @property
+    def visitor(self) -> Visitor: ...
 
     def tell(self, event: wire.AnyEvent) -> None: ...
 

@@ -50,6 +50,7 @@ class Session:
         self.user = user
         self.process = process
         self.key = key
+        self.visitor = peer.visitor
         self.outbox = peer.outbox
         self.encoding = peer.encoding
         self.keeps_log = peer.keeps_log
@@ -92,6 +93,8 @@ class Session:
             self.places.starts_at(each)
         token = user.token() if with_token and user.guest else UNSET
         await self.say(_welcome(user, seen, online, token), ref)
+        for notice in user.notices:
+            await self.say(wire.Notice(detail=notice))
         if process.delayed:
             await self.say(wire.Delayed(on=True))
         self.is_welcomed = True

@@ -11,7 +11,8 @@ import asyncio
 from collections.abc import Iterable
 
 from chat import wire
-from chat.accounts import authentication
+from chat.accounts import sweeping
+from chat.accounts.bans import Bans
 from chat.broker.layer import Turn
 from chat.broker.shard import MAX_RETRY_SECONDS
 from chat.concurrency.threads import read, write
@@ -19,6 +20,7 @@ from chat.delivery.doubt import make_good
 from chat.delivery.groups import EVERYONE
 from chat.delivery.live import LiveEvent, LiveTurn
 from chat.models import Membership, ends_of
+from chat.models.erasing import EPOCH, erasable_guests, erase_guests
 from chat.presence.leases import RENEW_SECONDS
 from chat.sessions import following
 from chat.sessions.process import AT_ONCE, Held, Process, logged
@@ -45,6 +47,31 @@ async def tell_heads(process: Process, sessions: Iterable[Held]) -> None:
     waiting = list(sessions)
     for start in range(0, len(waiting), AT_ONCE):
         await _tell_heads(process, waiting[start : start + AT_ONCE])
+
+
+async def end_banned(process: Process) -> None:
+    """End the connections of networks and browsers that are shut out by now."""
+    bans = await read(Bans.now)
+    if bans.are_none:
+        return
+    for session in tuple(process.sessions):
+        if refusal := bans.refusal(session.visitor):
+            session.end(refusal)
+
+
+async def sweep(process: Process) -> None:
+    """Delete what nobody needs, unless another process of the site does."""
+    if not await read(sweeping.is_ours, SWEEP_SECONDS - 60):
+        return
+    await write(sweeping.sweep)
+    here = (await process.presence.online()).names
+    after = EPOCH
+    while guests := await read(erasable_guests, after):
+        after = guests[-1][1]
+        # By some, and others write in between.
+        chosen = [number for number, _ in guests if number not in here]
+        if not await write(erase_guests, chosen):
+            return
 
 
 class Ticker:
@@ -83,9 +110,10 @@ class Ticker:
             await asyncio.sleep(RENEW_SECONDS)
             await logged(read(make_good))
             await logged(tell_heads(self._process, self._due()))
+            await logged(end_banned(self._process))
             if loop.time() - swept_at > SWEEP_SECONDS:
                 swept_at = loop.time()
-                self._process.spawn(_sweep())
+                self._process.spawn(sweep(self._process))
 
     async def _mend(self) -> None:
         """One at a time: several processes may say so at once."""
@@ -148,10 +176,6 @@ async def _tell_heads(process: Process, sessions: list[Held]) -> None:
         else:
             session.end(end)
     process.spawn(process.mark_seen(list(people)))
-
-
-async def _sweep() -> None:
-    await write(authentication.sweep)
 
 
 def _heads_of(people: set[int]) -> dict[int, wire.Heads]:

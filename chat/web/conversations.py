@@ -63,6 +63,7 @@ def _page(request: PersonsRequest, name: str) -> HttpResponse:
     chrome = {
         "is_staff": request.user.is_staff,
         "notices": [str(notice) for notice in get_messages(request)],
+        "lasting": request.user.notices,
         "boot": _boot(context),
     }
     return render(request, "chat.html", context | chrome)

@@ -20,8 +20,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponsePermanentRedirect
 from django.utils.decorators import sync_and_async_middleware
 
 from chat.accounts.clear import url_with_tls
-
-PREFIX = "__Host-"
+from chat.accounts.visitor import WITH_TLS
 
 
 def session_key(cookies: Mapping[str, str], *, with_tls: bool) -> str:
@@ -31,7 +30,7 @@ def session_key(cookies: Mapping[str, str], *, with_tls: bool) -> str:
     to tell so, as many do of WebSockets, does no harm.
     """
     name: str = settings.SESSION_COOKIE_NAME
-    own = cookies.get(PREFIX + name, "")
+    own = cookies.get(WITH_TLS + name, "")
     return own if with_tls and not settings.HTTPS else own or cookies.get(name, "")
 
 
@@ -70,9 +69,9 @@ def _has_own_cookies(request: HttpRequest) -> bool:
 def _enter(request: HttpRequest) -> HttpRequest:
     if _has_own_cookies(request):
         request.COOKIES = {
-            name.removeprefix(PREFIX): value
+            name.removeprefix(WITH_TLS): value
             for name, value in request.COOKIES.items()
-            if name.startswith(PREFIX)
+            if name.startswith(WITH_TLS)
         }
     return request
 
@@ -81,7 +80,7 @@ def _leave(request: HttpRequest, response: HttpResponse) -> HttpResponse:
     if _has_own_cookies(request) and response.cookies:
         own: SimpleCookie = SimpleCookie()
         for name, morsel in response.cookies.items():
-            morsel.set(PREFIX + name, morsel.value, morsel.coded_value)
+            morsel.set(WITH_TLS + name, morsel.value, morsel.coded_value)
             morsel["secure"] = True
             dict.__setitem__(own, morsel.key, morsel)
         response.cookies = own

@@ -12,6 +12,7 @@ urlpatterns = [
     path("signup/", accounts.sign_up, name="signup"),
     path("logout/", accounts.logout, name="logout"),
     path("password/", accounts.password, name="password"),
+    path("notices/seen/", accounts.notices_seen, name="notices-seen"),
     path("desktop/", desktop.page, name="desktop"),
     path("desktop/chat-desktop.pyz", desktop.download, name="desktop-file"),
 ]

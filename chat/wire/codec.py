@@ -109,7 +109,9 @@ def _nests_too_deeply(frame: bytes) -> bool:
 def _reject(frame: bytes, error: Exception) -> Rejected:
     try:
         envelope = _envelope.decode(frame)
-    except (msgspec.DecodeError, UnicodeError):
+    except (msgspec.DecodeError, UnicodeError) as unreadable:
+        error, envelope = unreadable, None
+    if envelope is None or isinstance(error, UnicodeError):
         return Rejected(Malformed("That is not a JSON object in UTF-8."))
     ref = _string(envelope.ref)
     known_ref = ref if ref is not None and len(ref) <= REF_CHARACTERS else UNSET

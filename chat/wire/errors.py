@@ -20,6 +20,7 @@ ChatError
 ├── IdReused
 ├── NotStored            the database or a hook does not take it, and says why
 ├── RateLimited
+│   └── Busy             so much is to do that this had to go away
 └── Internal             our own fault; the cause is in the server's log
     ├── DatabaseAway     locked, restarting, out of reach
     └── DiskFull
@@ -143,9 +144,9 @@ class GuestsRefused(ChatError):
 
 
 class Banned(ChatError):
-    """An administrator has closed the account.
+    """An administrator has closed the account, or shut out the network or the browser.
 
-    Again: no.
+    Again: no; ``detail`` says until when, if it ends, and why.
     """
 
     code = "banned"
@@ -226,6 +227,13 @@ class RateLimited(ChatError):
     ) -> None:
         super().__init__(detail)
         self.retry = retry
+
+
+class Busy(RateLimited):
+    detail = "So many people are coming in just now: try again in a moment."
+
+    def __init__(self, detail: str | None = None, *, retry: float | None = 5.0) -> None:
+        super().__init__(detail, retry=retry)
 
 
 class NotStored(ChatError):

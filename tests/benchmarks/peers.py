@@ -29,6 +29,8 @@ LIMITS = {
     "CHAT_RENDER_SHARE": "1",
     "CHAT_CONNECTIONS_PER_ADDRESS": "1000000",
     "CHAT_ALLOW_GUESTS": "1",
+    "CHAT_GUESTS_PER_HOUR_AND_ADDRESS": "1000000",
+    "CHAT_GUESTS_PER_HOUR": "1000000",
 }
 # The first conversation that there is.
 LOBBY = 1

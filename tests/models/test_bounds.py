@@ -16,6 +16,8 @@ from django.test.utils import CaptureQueriesContext
 
 from chat import wire
 from chat.accounts import authentication
+from chat.accounts.bans import Bans
+from chat.accounts.visitor import Visitor
 from chat.delivery.groups import room_group
 from chat.models import (
     Conversation,
@@ -30,7 +32,10 @@ from chat.models import (
     post,
     post_all,
 )
+from chat.models.erasing import erasable_guests
+from chat.models.failed_login import note_failure
 from chat.models.posting import digest
+from chat.models.visit import record_visit
 from chat.sessions import process, ticker
 from chat.sessions.handlers import log, people, rooms
 from chat.sessions.process import Process
@@ -67,13 +72,17 @@ def site(filled, db):
 # --- No table is read whole -----------------------------------------------------------
 
 PATHS = {
+    "bans": lambda s: (Bans.forget(), Bans.now()),
+    "a failed log-in": lambda s: note_failure(s.ada.name, "192.0.2.1"),
+    "a visit": lambda s: record_visit(s.ada, "192.0.2.1", ""),
+    "guests to be erased": lambda s: erasable_guests(),
     "a cookie": lambda s: authentication.users_by_session(_keys(s.people[:2])),
     "places": lambda s: process._groups_of(s.people[:2]),
     "conversations": lambda s: process._conversations_of(s.people[:2]),
     "heads": lambda s: ticker._heads_of({user.pk for user in s.people[:2]}),
     "whose log-in has ended": lambda s: ends_of(s.people[:2]),
     "last seen": lambda s: process._mark_seen([user.pk for user in s.people[:2]]),
-    "a guest": lambda s: authentication.come_as_guest("newcomer"),
+    "a guest": lambda s: authentication.come_as_guest("newcomer", Visitor()),
     "a room": lambda s: Conversation.objects.create_room(s.ada, "newroom"),
     "a post": lambda s: _post(s, s.busy.pk),
     "a post to a room": lambda s: _post(s, f"#{s.busy.name}"),

@@ -10,6 +10,7 @@ from django.test.utils import CaptureQueriesContext
 
 from chat import wire
 from chat.accounts import authentication
+from chat.accounts.visitor import Visitor
 from chat.models import (
     Conversation,
     Message,
@@ -144,7 +145,7 @@ def cast():
     User.objects.filter(pk=muted.pk).update(muted=True)
     User.objects.filter(pk=banned.pk).update(is_active=False)
     User.objects.filter(pk=gone.pk).update(epoch=1)
-    lost = authentication.come_as_guest("lost", may_return=False)
+    lost = authentication.come_as_guest("lost", Visitor(), may_return=False)
     lobby = Conversation.objects.lobby()
     used = post(ada, lobby.pk, "before", uuid4())
     lost_number = lost.pk

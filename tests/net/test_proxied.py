@@ -7,6 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from chat.net.networks import plain_address
 from chat.net.proxied import (
     MOST_BYTES,
     SIGNATURE,
@@ -15,7 +16,6 @@ from chat.net.proxied import (
     Client,
     Header,
 )
-from chat.net.turnstile import plain_address
 from tests.support.encrypted import LOCAL, SSL_TLV, header, naming
 
 

@@ -2,7 +2,8 @@
 
 import pytest
 
-from chat.net.turnstile import Room, Turnstile, network_of
+from chat.net.networks import network_of
+from chat.net.turnstile import Room, Turnstile
 
 
 @pytest.mark.parametrize(

@@ -111,6 +111,10 @@ COMMANDS = [
 
 EVENTS = [
     (
+        wire.Notice(detail="An administrator set your password."),
+        '{"type":"notice","detail":"An administrator set your password."}',
+    ),
+    (
         wire.Welcome(
             protocol=1,
             you=wire.Person(id=7, name="ada", guest=True),

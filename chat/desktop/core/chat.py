@@ -162,6 +162,7 @@ class Chat:
             "online": [people.hear_online],
             "joined": [memberships.hear_joined],
             "left": [memberships.hear_left],
+            "notice": [lambda notice: self.screen.warned(notice["detail"])],
         }
 
     def _part_from_another(self, welcome: Event) -> None:

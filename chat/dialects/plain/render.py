@@ -119,6 +119,11 @@ def _delayed(event: wire.Delayed, talk: Talk) -> list[str]:
     return ["* Live updates are back."]
 
 
+@lines_of.register
+def _notice(event: wire.Notice, talk: Talk) -> list[str]:
+    return [f"* {event.detail}"]
+
+
 # --- Rooms ----------------------------------------------------------------------------
 
 

@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Callable, Iterable
 from typing import Any, cast
 
 from django.contrib import admin
 from django.contrib.admin.models import CHANGE, LogEntry
-from django.db import models, transaction
-from django.http import HttpRequest
+from django.contrib.admin.views.main import ERROR_FLAG
+from django.db import DataError, models, transaction
+from django.http import HttpRequest, HttpResponseRedirect
 
 from chat.accounts.guards import PersonsRequest
 from chat.models import User
 from chat.presence.leases import Snapshot, online_now
+
+logger = logging.getLogger(__name__)
 
 Rows = models.QuerySet[Any]
 
@@ -29,6 +33,18 @@ class PanelRequest(PersonsRequest):
 
 class Panel(admin.ModelAdmin):
     """Pages for rows of which none is deleted, and whose acts are on record."""
+
+    def changelist_view(self, request: HttpRequest, extra_context: Any = None) -> Any:
+        """The list; what no row can have, in the address or the form, finds none.
+
+        Django says so of most of it, but not of a number that the database has no room
+        for, nor of a year or a letter that it does not know.
+        """
+        try:
+            return super().changelist_view(request, extra_context)
+        except (OverflowError, DataError, ValueError) as error:
+            logger.info("Nothing can be like that in %s: %s", request.path, error)
+            return HttpResponseRedirect(f"{request.path}?{ERROR_FLAG}=1")
 
     def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         return False

@@ -8,20 +8,21 @@ from typing import Any, Protocol, cast
 
 from django.contrib import admin
 from django.contrib.admin.views.main import ChangeList
-from django.contrib.auth.admin import UserAdmin
-from django.contrib.auth.forms import (
-    AdminPasswordChangeForm,
-    BaseUserCreationForm,
-    UserChangeForm,
-)
+from django.contrib.auth.forms import BaseUserCreationForm, UserChangeForm
 from django.forms import ModelForm
 from django.http import HttpRequest
+from django.utils import timezone
+from django.utils.html import format_html_join
+from django.utils.safestring import SafeString
 
 from chat.models import User
+from chat.models.ban import lift
 from chat.models.skeletons import looks_of
 from chat.text.names import key_of
+from chat.web.admin.bans import Banning
 from chat.web.admin.filters import BannedFilter, OnlineFilter
-from chat.web.admin.panel import Panel, Rows, administrator, online
+from chat.web.admin.panel import Rows, administrator, online
+from chat.web.admin.passwords import PasswordAdmin
 from chat.wire.errors import NameRegistered, NameTaken
 
 POWERS = ["is_staff", "is_superuser", "groups", "user_permissions"]
@@ -65,14 +66,6 @@ class PersonForm(_NamedForm, UserChangeForm):
         labels = {"name": "Name"}
 
 
-class NewPasswordForm(AdminPasswordChangeForm):
-    def save(self, commit: bool = True) -> User:
-        usable = self.cleaned_data["set_usable_password"]
-        person: User = self.user
-        person.change_password(self.cleaned_data["password1"] if usable else None)
-        return person
-
-
 class Seen(Protocol):
     """A person with the doors by which they are online."""
 
@@ -92,23 +85,22 @@ class PeopleList(ChangeList):
 
 
 @admin.register(User)
-class PersonAdmin(Panel, UserAdmin):
+class PersonAdmin(Banning, PasswordAdmin):
     form = PersonForm
     add_form = NewPersonForm
-    change_password_form = NewPasswordForm
     fieldsets = [
         (None, {"fields": ["name", "password"]}),
         ("Moderation", {"fields": ["muted", "is_active"]}),
-        ("Presence", {"fields": ["guest", "online", "seen", "joined"]}),
+        ("Presence", {"fields": ["guest", "online", "seen", "joined", "lately"]}),
         ("Permissions", {"fields": [*POWERS]}),
     ]
     add_fieldsets = [(None, {"fields": ["name", "password1", "password2"]})]
-    readonly_fields = ["guest", "online", "seen", "joined"]
+    readonly_fields = ["guest", "online", "seen", "joined", "lately"]
     list_display = ["called", "online", "last_seen", "joined", "standing"]
     list_filter = [OnlineFilter, "guest", BannedFilter, "muted", "is_staff"]
     search_fields = ["name"]
     ordering = ["key"]
-    actions = ["log_out_everywhere", "ban", "unban", "mute", "unmute"]
+    actions = ["log_out_everywhere", "ban", "ban_for", "unban", "mute", "unmute"]
 
     # --- What is shown ----------------------------------------------------------------
 
@@ -123,8 +115,10 @@ class PersonAdmin(Panel, UserAdmin):
 
     def get_fieldsets(self, request: HttpRequest, obj: User | None = None) -> Any:
         fieldsets = super().get_fieldsets(request, obj)
-        if obj is None or not obj.guest:
+        if obj is None or self.has_set_password_permission(request, obj):
             return fieldsets
+        if not obj.guest:
+            return [(None, {"fields": ["name"]}), *fieldsets[1:]]
         # A guest has no password, and a cookie alone must not open this panel.
         return [(None, {"fields": ["name"]}), *fieldsets[1:3]]
 
@@ -152,6 +146,12 @@ class PersonAdmin(Panel, UserAdmin):
     def last_seen(self, person: Seen) -> datetime | str:
         return "now" if person.doors else person.seen
 
+    @admin.display(description="came from", empty_value="")
+    def lately(self, person: User) -> SafeString:
+        visits = person.visits.order_by("-at").values_list("address", "browser", "at")
+        rows = ((a, b or "none", f"{at:%Y-%m-%d %H:%M}") for a, b, at in visits)
+        return format_html_join("", "<p>{}, browser {}, {}</p>", rows)
+
     @admin.display(empty_value="")
     def standing(self, person: User) -> str:
         return ", ".join(word for word, holds in STANDINGS.items() if holds(person))
@@ -167,31 +167,24 @@ class PersonAdmin(Panel, UserAdmin):
     def save_model(
         self, request: HttpRequest, obj: User, form: ModelForm, change: bool
     ) -> None:
+        if not change:
+            obj.password_given = timezone.now()
         super().save_model(request, obj, form, change)
         if not change:
             obj.come_in()
         elif "is_active" in form.changed_data and not obj.is_active:
-            obj.ban()
+            self.shut_out(request, obj)
+        elif "is_active" in form.changed_data:
+            lift(obj)
         elif "name" in form.changed_data:
             obj.reconnect()
 
     @admin.action(permissions=["change"], description="Log out everywhere")
     def log_out_everywhere(self, request: HttpRequest, people: Rows) -> None:
-        chosen = self._allowed(request, people)
+        chosen = self.allowed(request, people)
         for person in chosen:
             person.log_out_everywhere()
         self.record(request, chosen, "Logged out everywhere")
-
-    @admin.action(permissions=["change"], description="Ban")
-    def ban(self, request: HttpRequest, people: Rows) -> None:
-        chosen = self._allowed(request, people.exclude(pk=request.user.pk))
-        for person in chosen:
-            person.ban()
-        self.record(request, chosen, "Banned")
-
-    @admin.action(permissions=["change"], description="Lift the ban")
-    def unban(self, request: HttpRequest, people: Rows) -> None:
-        self._set(request, people, "Ban lifted", is_active=True)
 
     @admin.action(permissions=["change"], description="Mute")
     def mute(self, request: HttpRequest, people: Rows) -> None:
@@ -204,9 +197,6 @@ class PersonAdmin(Panel, UserAdmin):
     def _set(
         self, request: HttpRequest, people: Rows, done: str, **flags: bool
     ) -> None:
-        chosen = self._allowed(request, people)
+        chosen = self.allowed(request, people)
         User.objects.filter(pk__in=[person.pk for person in chosen]).update(**flags)
         self.record(request, chosen, done)
-
-    def _allowed(self, request: HttpRequest, people: Rows) -> list[User]:
-        return [one for one in people if self.has_change_permission(request, one)]

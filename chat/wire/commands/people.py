@@ -24,7 +24,9 @@ class Login(Command, tag="login"):
     name-invalid: no name can be like that; or it mixes scripts.
     guests-refused: the site takes no guests.
     clear-password: with ``password``, from where it may come with TLS only.
-    rate-limited: too many wrong passwords, for that name or from that address.
+    banned: the account has been closed, or the network shut out.
+    rate-limited: too many wrong passwords for that name from that network, or from it
+        in all; too many newcomers; or so many log-ins at once that this one had to go.
     not-allowed: you are logged in; at ``/ws/`` everybody is.
     """
 

@@ -6,7 +6,7 @@ from msgspec import UNSET, UnsetType
 
 from chat.wire.events.base import Event
 
-__all__ = ["Delayed", "Error", "Goodbye", "Pong"]
+__all__ = ["Delayed", "Error", "Goodbye", "Notice", "Pong"]
 
 
 class Error(Event, tag="error"):
@@ -35,6 +35,15 @@ class Delayed(Event, tag="delayed"):
     on: bool
 
 
+class Notice(Event, tag="notice"):
+    """Something that this person is to be told: show it.
+
+    detail: a sentence or two for people.
+    """
+
+    detail: str
+
+
 class Goodbye(Event, tag="goodbye"):
     """The last event of a connection, when the server restarts.
 
@@ -49,4 +58,4 @@ class Goodbye(Event, tag="goodbye"):
     retry: float
 
 
-ConnectionEvent = Error | Pong | Delayed | Goodbye
+ConnectionEvent = Error | Pong | Delayed | Notice | Goodbye

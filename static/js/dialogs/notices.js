@@ -14,7 +14,8 @@ export class Notices {
       if (event.target.closest("[data-action=dismiss]"))
         event.target.closest(".notice").remove();
     });
-    for (const notice of root.children) this.#endSoon(notice);
+    for (const notice of root.querySelectorAll(":scope > :not(.lasting)"))
+      this.#endSoon(notice);
   }
 
   tell(text) {

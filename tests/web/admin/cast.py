@@ -7,7 +7,7 @@ from django.urls import reverse
 from chat.models import User
 
 PASSWORD = "correct horse"
-LISTS = ["user", "conversation", "membership", "message"]
+LISTS = ["user", "conversation", "membership", "message", "ban", "failedlogin"]
 
 
 def sign_up(name, **flags):

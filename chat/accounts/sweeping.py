@@ -1,0 +1,30 @@
+"""What nobody needs any more goes, in small steps: by the clock, see ``ticker``."""
+
+from django.contrib.sessions.models import Session
+from django.utils import timezone
+
+from chat.broker.client import UNAVAILABLE, blocking_client
+from chat.models.ban import sweep_bans
+from chat.models.failed_login import forget_failures
+from chat.models.visit import forget_visits
+
+CLAIM = "sweep"
+
+
+def is_ours(seconds: int) -> bool:
+    """Whether it is for this process to sweep: one of the site's, in so many seconds.
+
+    While Redis is away nobody sweeps: there is time.
+    """
+    try:
+        return bool(blocking_client().set(CLAIM, "1", nx=True, ex=seconds))
+    except UNAVAILABLE:
+        return False
+
+
+def sweep() -> None:
+    """Delete the log-ins of the page that nobody can use any more, and what is old."""
+    Session.objects.filter(expire_date__lte=timezone.now()).delete()
+    sweep_bans()
+    forget_failures()
+    forget_visits()
