@@ -77,6 +77,15 @@ CHAT_IDLE_PING_SECONDS = number("CHAT_IDLE_PING_SECONDS", 20)
 CHAT_RATE = number("CHAT_RATE", 20)  # commands a second and person, in the long run
 CHAT_BURST = number("CHAT_BURST", 100)  # commands that may come at once
 
+# What one person may do to others, and be in; see chat.models.limits.
+CHAT_OFFERS_PER_DAY = int(number("CHAT_OFFERS_PER_DAY", 50))  # invitations made
+CHAT_OFFERS_OPEN = int(number("CHAT_OFFERS_OPEN", 50))  # invitations not answered
+CHAT_ROOMS_PER_PERSON = int(number("CHAT_ROOMS_PER_PERSON", 200))
+CHAT_ROOMS_MADE_PER_DAY = int(number("CHAT_ROOMS_MADE_PER_DAY", 50))
+CHAT_DIRECTS_PER_HOUR = int(number("CHAT_DIRECTS_PER_HOUR", 30))
+CHAT_GUEST_DIRECTS_PER_HOUR = int(number("CHAT_GUEST_DIRECTS_PER_HOUR", 10))
+CHAT_TOPICS_PER_MINUTE = int(number("CHAT_TOPICS_PER_MINUTE", 10))
+
 INSTALLED_APPS = [
     "chat",
     "channels",

@@ -94,7 +94,8 @@ class TcpConsumer(Consumer):
                 await self.outbox.put(prompt)
             return
         self._deadline.cancel()
-        await self.enter(user, ref=command.ref, with_token=self.keeps_log)
+        how = {"with_token": self.keeps_log, "pages": command.pages}
+        await self.enter(user, ref=command.ref, **how)
 
     async def _admit(self, command: wire.Login) -> User:
         if command.password is not None:

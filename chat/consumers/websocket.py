@@ -6,6 +6,7 @@ from typing import Any
 
 from channels.exceptions import StopConsumer
 from django.conf import settings
+from django.http import QueryDict
 from django.http.cookie import parse_cookie
 
 from chat import wire
@@ -37,7 +38,8 @@ class WebSocketConsumer(Consumer):
         except ChatError as error:
             await self.close(error)
             return
-        await self.enter(user, key)
+        asked = QueryDict(self.scope.get("query_string", b""))
+        await self.enter(user, key, pages=asked.get("pages") == "1")
 
     async def websocket_receive(self, message: Any) -> None:
         if self._closed or self.session is None:

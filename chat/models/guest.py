@@ -78,6 +78,7 @@ class Named(models.Model):
     memberships: Any
     messages: Any
     reactions: Any
+    offers: Any
 
     class Meta:
         abstract = True
@@ -147,6 +148,7 @@ class Named(models.Model):
             self.key = f"{RELEASED}{self.pk}"
             self.save(update_fields=["key"])
             self.memberships.filter(conversation__kind="room").delete()
+            self.offers.all().delete()
 
     def _has_left_something(self) -> bool:
         direct = self.memberships.filter(conversation__kind="direct")

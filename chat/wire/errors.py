@@ -16,6 +16,7 @@ ChatError
 ├── NoSuchUser
 ├── NotAMember
 ├── NotAllowed
+├── TooMany
 ├── IdReused
 ├── NotStored            the database or a hook does not take it, and says why
 ├── RateLimited
@@ -188,6 +189,16 @@ class NotAllowed(ChatError):
     detail = "That is not allowed."
 
 
+class TooMany(ChatError):
+    """There is no room for one more: of the rooms that a person is in.
+
+    Again: after one of the others was left.
+    """
+
+    code = "too-many"
+    detail = "There are too many."
+
+
 class IdReused(ChatError):
     """The author has posted another text, or to somewhere else, by the same ``id``.
 
@@ -199,7 +210,7 @@ class IdReused(ChatError):
 
 
 class RateLimited(ChatError):
-    """Too many commands, or too many wrong passwords; nothing was done.
+    """Too many commands, wrong passwords, or of what reaches others; nothing was done.
 
     Again: yes, the same command after ``retry`` seconds, or after some if it is absent.
     """

@@ -169,9 +169,13 @@ class Deployment:
             )
             private = room == cast.CELLAR
             made = await client.ask("create", name=room, private=private)
+            number = made["conversation"]["id"]
             for other in others:
-                number = made["conversation"]["id"]
                 await client.ask("invite", conversation=number, name=other)
+                invited = await JsonClient.enter(
+                    self.doors["json"][0], other, password=cast.PASSWORD
+                )
+                await invited.ask("accept", conversation=number)
         await JsonClient.close_all()
 
     # --- Its doors --------------------------------------------------------------------

@@ -135,6 +135,12 @@ async def arrive(*names, **flags):
     return [await Person(await account(name, **flags)).arrive() for name in names]
 
 
+async def bring(host, person, room):
+    """Invite somebody into a room that ``host`` is in; they accept."""
+    await host.say("invite", conversation=room, name=person.user.name)
+    return await person.say("accept", conversation=room)
+
+
 async def eventually(question, seconds=SECONDS):
     """Wait until the question is answered with something true."""
     async with asyncio.timeout(seconds):
