@@ -20,9 +20,10 @@ SECONDS = 5
 class Person:
     """One connection of one person, by a log-in of its own if they have an account."""
 
-    def __init__(self, user, session=None):
+    def __init__(self, user, session=None, query=b""):
         self.user = user
         self.session = session
+        self.query = query
         self.heard = []
 
     async def knock(self, origin="http://localhost"):
@@ -32,6 +33,7 @@ class Person:
             self.session = self.session or await log_in(self.user)
             headers.append((b"cookie", f"sessionid={self.session}".encode()))
         scope = {"type": "websocket", "path": "/ws/", "headers": headers}
+        scope["query_string"] = self.query
         self._socket = ApplicationCommunicator(WebSocketConsumer.as_asgi(), scope)
         await self._socket.send_input({"type": "websocket.connect"})
         return await self._socket.receive_output()
