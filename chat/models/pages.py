@@ -45,7 +45,7 @@ def rooms_page(
 
 def conversations_page(user: User, *, after: int, limit: int) -> wire.Conversations:
     """A person's conversations of numbers above ``after``, in their order."""
-    later = user.memberships.filter(conversation__gt=after).order_by("conversation")
+    later = user.memberships.filter(conversation__gt=after).order_by("conversation_id")
     numbers = list(later.values_list("conversation_id", flat=True)[: limit + 1])
     seen = conversations_of(user, among=numbers[:limit])
     return wire.Conversations(

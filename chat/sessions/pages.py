@@ -20,7 +20,7 @@ def shorten(welcome: wire.Welcome) -> None:
     mine.sort(key=lambda each: each.head <= each.read)  # else in the order that it was
     welcome.more = len(mine) > CONVERSATIONS_FIRST
     welcome.conversations = mine[:CONVERSATIONS_FIRST]
-    welcome.more_online = len(online) > PEOPLE_FIRST
+    welcome.others = len(online) > PEOPLE_FIRST
     welcome.online = online[:PEOPLE_FIRST]
 
 

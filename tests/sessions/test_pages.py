@@ -104,7 +104,7 @@ async def test_the_welcome_is_short_and_has_what_is_unread_first(json):
     assert len(welcome["conversations"]) == 50
     assert [each["id"] for each in welcome["conversations"][:2]] == numbers[-2:]
     assert welcome["conversations"][2]["name"] == "#lobby"
-    assert (welcome["more"], welcome["more_online"]) == (True, False)
+    assert (welcome["more"], welcome["others"]) == (True, False)
     heads = await client.hears("heads")
     assert len(heads["heads"]) == len(heads["read"]) == ROOMS + 1
 

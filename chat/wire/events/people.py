@@ -28,7 +28,7 @@ class Welcome(Event, tag="welcome"):
     invitations: rooms that you are invited to; the oldest first.
     more: there are other conversations: ask for ``conversations``; with ``pages``
         alone.
-    more_online: there are other people: ask ``who`` after the last name; likewise.
+    others: there are other people: ask ``who`` after the last name; likewise.
     """
 
     protocol: int
@@ -40,7 +40,7 @@ class Welcome(Event, tag="welcome"):
     token: str | UnsetType = UNSET
     invitations: list[Invitation] = []
     more: bool | UnsetType = UNSET
-    more_online: bool | UnsetType = UNSET
+    others: bool | UnsetType = UNSET
 
 
 class Presence(Event, tag="presence"):
