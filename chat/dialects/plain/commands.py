@@ -11,7 +11,8 @@ from dataclasses import dataclass
 from chat import wire
 from chat.dialects import Quit, Received
 from chat.dialects.plain.printable import encode_lines
-from chat.dialects.plain.talk import MOVE, Talk
+from chat.dialects.plain.render import invitation_line
+from chat.dialects.plain.talk import MOVE, ROOMS_OF_A_PAGE, Talk
 
 PRIVATE = "[PRIVATE MESSAGE]"
 HISTORY_DEFAULT = 20
@@ -127,11 +128,37 @@ def _topic(talk: Talk, rest: str) -> Received | None:
     return wire.SetTopic(conversation=talk.room, topic=rest) if rest else None
 
 
-@_verb("/invite bob", "bring somebody into this room")
+@_verb("/invite bob", "offer somebody this room")
 def _invite(talk: Talk, rest: str) -> Received | None:
     if not _is_word(rest):
         return None
     return wire.Invite(conversation=talk.room, name=rest.removeprefix("@"))
+
+
+@_verb("/invitations", "which rooms you are invited to")
+def _invitations(talk: Talk, rest: str) -> Received:
+    lines = map(invitation_line, talk.invitations.values())
+    return encode_lines([*lines] or ["* You are invited to no room."])
+
+
+@_verb("/accept #dev", "enter a room that you are invited to, and talk there")
+def _accept(talk: Talk, rest: str) -> Received | None:
+    if not _is_word(rest):
+        return None
+    number = talk.invitation_to(_room(rest))
+    if number is None:
+        return _hint(f"You are not invited to {_room(rest)[:40]}.")
+    return wire.Accept(conversation=number, ref=MOVE)
+
+
+@_verb("/decline #dev", "not want to; who has invited you is not told")
+def _decline(talk: Talk, rest: str) -> Received | None:
+    if not _is_word(rest):
+        return None
+    number = talk.invitation_to(_room(rest))
+    if number is None:
+        return _hint(f"You are not invited to {_room(rest)[:40]}.")
+    return wire.Decline(conversation=number)
 
 
 # --- Looking around -------------------------------------------------------------------
@@ -142,9 +169,16 @@ def _who(talk: Talk, rest: str) -> Received:
     return wire.Who()
 
 
-@_verb("/rooms", "which rooms there are")
+@_verb("/rooms [dev]", "which rooms there are, or those with that in their names")
 def _rooms(talk: Talk, rest: str) -> Received:
-    return wire.ListRooms()
+    talk.match = rest[:30]
+    return wire.ListRooms(match=talk.match, limit=ROOMS_OF_A_PAGE)
+
+
+@_verb("/more", "go on with what was too long to be shown at once")
+def _more(talk: Talk, rest: str) -> Received:
+    rest_of_it, talk.rest = talk.rest, None
+    return _hint("There is no more.") if rest_of_it is None else rest_of_it
 
 
 @_verb("/help", "this list")
