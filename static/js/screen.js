@@ -5,6 +5,7 @@ import { Composer } from "./composer/composer.js";
 import { Drawer } from "./sidebar/drawer.js";
 import { onArrows, onPerson, onQuickSwitch, plainClickOn } from "./dom/gestures.js";
 import { HeadingView } from "./sidebar/heading_view.js";
+import { InvitationsView } from "./sidebar/invitations_view.js";
 import { MessageActions } from "./timeline/message_actions.js";
 import { Navigation } from "./navigation.js";
 import { Notices } from "./dialogs/notices.js";
@@ -70,6 +71,7 @@ export class Screen {
     signals.observe(this.#timeline.observer);
     signals.observe(this.#typingObserver());
     signals.observe(this.#announcerObserver());
+    signals.observe(this.#invitationsObserver());
     signals.observe(this.#unreadObserver());
     signals.observe(this.#sidebarObserver());
     signals.observe(this.#noticesObserver());
@@ -103,7 +105,25 @@ export class Screen {
 
   #unreadObserver() {
     const view = new UnreadView(byId("drawer-badge"));
-    return { listed: soon(() => view.show(this.#chat.conversations)) };
+    const { conversations, invitations } = this.#chat;
+    const show = soon(() => view.show(conversations, invitations.count));
+    return { listed: show, invited: show };
+  }
+
+  #invitationsObserver() {
+    const { commands, invitations } = this.#chat;
+    const attempt = (asked) => asked.catch(({ message }) => this.#notices.tell(message));
+    const view = new InvitationsView({
+      root: byId("invitations-section"),
+      accept: ({ conversation }) =>
+        attempt(
+          commands
+            .accept(conversation)
+            .then((joined) => this.navigation.openNamed(joined.conversation.name)),
+        ),
+      decline: ({ conversation }) => attempt(commands.decline(conversation)),
+    });
+    return { invited: soon(() => view.show(invitations)) };
   }
 
   #sidebarObserver() {

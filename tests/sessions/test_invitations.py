@@ -4,6 +4,10 @@ import pytest
 
 from chat.concurrency.threads import write
 from chat.models import Conversation, Offer
+from chat.net.tcp import Door, TcpServer
+from chat.net.tcp_connection import TcpLimits
+from chatsite.asgi import application
+from tests.support.clients import Lines, PlainClient
 from tests.support.people import Person, arrive, bring
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -131,3 +135,29 @@ async def test_too_many_rooms_are_answered_by_a_code_of_their_own(settings):
     settings.CHAT_ROOMS_PER_PERSON = 1
     assert (await bring(ada, bob, den))["code"] == "too-many"
     assert await ada.hears_nothing("joined", conversation=den)
+
+
+async def test_at_the_plain_door_a_line_comes_and_words_answer_it(plain):
+    [ada] = await arrive("ada")
+    bob = await PlainClient.enter(plain, "bob")
+    den, tea = await room_of(ada), await room_of(ada, "tea")
+    for room in (den, tea):
+        await ada.say("invite", conversation=room, name="bob")
+    await bob.hears("* ada invites you to #den: /accept #den or /decline #den")
+    await bob.write("/accept #den")
+    await bob.hears("You are talking in #den now")
+    await bob.write("hello")
+    await ada.hears("message", conversation=den, body="hello")
+    await bob.write("/decline #tea")
+    await bob.hears("* The invitation to #tea is gone.")
+    await bob.write("/invite ada")
+    await bob.hears("! ada is in #den already.")
+
+
+@pytest.fixture
+async def plain():
+    """The address of a plain door in this process."""
+    wanted = [Door("plain", "127.0.0.1", 0)]
+    async with TcpServer(application, wanted, TcpLimits()) as bridge:
+        yield bridge.addresses["plain"]
+        await Lines.close_all()
