@@ -94,8 +94,9 @@ class TcpConsumer(Consumer):
                 await self.outbox.put(prompt)
             return
         self._deadline.cancel()
-        how = {"with_token": self.keeps_log, "pages": command.pages}
-        await self.enter(user, ref=command.ref, **how)
+        await self.enter(
+            user, ref=command.ref, with_token=self.keeps_log, pages=command.pages
+        )
 
     async def _admit(self, command: wire.Login) -> User:
         if command.password is not None:

@@ -24,7 +24,7 @@ from chat.models.limits import OFFERS, spend
 from chat.models.log import changing
 from chat.models.user import User
 from chat.text.names import room_key
-from chat.wire.errors import NoSuchUser, NotAllowed
+from chat.wire.errors import NoSuchConversation, NoSuchUser, NotAllowed
 
 LIFE = timedelta(days=30)
 PEACE = timedelta(days=1)
@@ -124,15 +124,18 @@ def accept(number: int, user: User) -> Conversation:
     """Enter the room that one was invited to; nothing happens for who is in it.
 
     Raises:
-        NoSuchConversation, NotAMember: there is no such invitation.
+        NoSuchConversation: there is no such invitation.
         TooMany: they are in too many rooms.
     """
     with changing():
         offer = Offer.objects.open().filter(invited=user, conversation=number).first()
-        if offer is None:
-            return Conversation.objects.numbered(number, user)
-        offer.conversation.admit(user)
-    return offer.conversation
+        room = offer and offer.conversation
+        room = room or user.conversations.filter(pk=number).first()
+        if room is None:
+            raise NoSuchConversation("You are not invited there, or not any more.")
+        if offer is not None:
+            room.admit(user)
+    return room
 
 
 def decline(number: int, user: User) -> None:

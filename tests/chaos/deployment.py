@@ -26,6 +26,7 @@ PATIENCE = 15
 # The faults are what is tried here, not the limits.
 LIMITS = {
     "CHAT_RATE": "100000",
+    "CHAT_TOPICS_PER_MINUTE": "100000",
     "CHAT_BURST": "100000",
     "CHAT_CONNECTIONS_PER_ADDRESS": "1000",
 }

@@ -13,7 +13,6 @@ from chat.wire.errors import (
     NoSuchConversation,
     NoSuchUser,
     NotAllowed,
-    NotAMember,
     RateLimited,
 )
 
@@ -88,8 +87,10 @@ def test_nobody_accepts_what_was_offered_to_another(den, ada, bob):
         with pytest.raises(NoSuchConversation):
             answer(den.pk, person(f"eve{len(User.objects.all())}"))
     garden = Conversation.objects.create_room(ada, "garden")
-    with pytest.raises(NotAMember):
+    with pytest.raises(NoSuchConversation):
         accept(garden.pk, bob)
+    garden.join(bob)
+    assert accept(garden.pk, bob) == garden
 
 
 def test_what_was_declined_cannot_be_accepted(den, ada, bob):

@@ -124,7 +124,7 @@ def _invited_to(person: Person, rest: str) -> int | None:
     its = person.chat.invitations.to(room_named(rest))
     if its is None:
         person.note(f"You are not invited to {room_named(rest)[:40]}.")
-    return its and its.number
+    return its.number if its is not None else None
 
 
 def _ask_rooms(person: Person, match: str, after: str) -> None:
