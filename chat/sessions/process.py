@@ -26,7 +26,7 @@ from chat.models import (
     ends_of,
     groups_of_each,
     history,
-    invitations_of_each,
+    offer,
     post_all,
 )
 from chat.presence import telling
@@ -156,7 +156,7 @@ def _conversations_of(users: Sequence[User]) -> list[list[wire.Conversation]]:
 
 
 def _invitations_of(users: Sequence[User]) -> list[list[wire.Invitation]]:
-    found = invitations_of_each({user.pk for user in users})
+    found = offer.invitations_of_each({user.pk for user in users})
     return [found[user.pk] for user in users]
 
 

@@ -18,7 +18,7 @@ from chat.concurrency.threads import read, write
 from chat.delivery.doubt import make_good
 from chat.delivery.groups import EVERYONE
 from chat.delivery.live import LiveEvent, LiveTurn
-from chat.models import Allowance, Membership, Offer, ends_of
+from chat.models import Membership, ends_of, limits, offer
 from chat.presence.leases import RENEW_SECONDS
 from chat.sessions import following
 from chat.sessions.process import AT_ONCE, Held, Process, logged
@@ -152,8 +152,8 @@ async def _tell_heads(process: Process, sessions: list[Held]) -> None:
 
 async def _sweep() -> None:
     await write(authentication.sweep)
-    await write(Offer.objects.sweep)
-    await write(Allowance.objects.sweep)
+    await write(offer.Offer.objects.sweep)
+    await write(limits.Allowance.objects.sweep)
 
 
 def _heads_of(people: set[int]) -> dict[int, wire.Heads]:

@@ -105,25 +105,16 @@ export class Screen {
 
   #unreadObserver() {
     const view = new UnreadView(byId("drawer-badge"));
-    const { conversations, invitations } = this.#chat;
-    const show = soon(() => view.show(conversations, invitations.count));
+    const show = soon(() => view.show(this.#chat));
     return { listed: show, invited: show };
   }
 
   #invitationsObserver() {
-    const { commands, invitations } = this.#chat;
-    const attempt = (asked) => asked.catch(({ message }) => this.#notices.tell(message));
-    const view = new InvitationsView({
-      root: byId("invitations-section"),
-      accept: ({ conversation }) =>
-        attempt(
-          commands
-            .accept(conversation)
-            .then((joined) => this.navigation.openNamed(joined.conversation.name)),
-        ),
-      decline: ({ conversation }) => attempt(commands.decline(conversation)),
-    });
-    return { invited: soon(() => view.show(invitations)) };
+    const root = byId("invitations-section");
+    const open = (name) => this.navigation.openNamed(name);
+    const tell = (text) => this.#notices.tell(text);
+    const view = new InvitationsView({ chat: this.#chat, root, open, tell });
+    return { invited: soon(() => view.show()) };
   }
 
   #sidebarObserver() {

@@ -5,8 +5,15 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
-from chat.models import Conversation, Offer, User, accept, decline, enter, invite
-from chat.models.offer import invitations_of_each
+from chat.models import Conversation, User
+from chat.models.offer import (
+    Offer,
+    accept,
+    decline,
+    enter,
+    invitations_of_each,
+    invite,
+)
 from chat.wire.errors import (
     Banned,
     Muted,

@@ -3,7 +3,8 @@
 import pytest
 
 from chat.concurrency.threads import write
-from chat.models import Conversation, Offer
+from chat.models import Conversation
+from chat.models.offer import Offer
 from chat.net.tcp import Door, TcpServer
 from chat.net.tcp_connection import TcpLimits
 from chatsite.asgi import application

@@ -6,8 +6,9 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
-from chat.models import Conversation, User, accept, invite, post
+from chat.models import Conversation, User, post
 from chat.models.guest import GUEST_HOLD
+from chat.models.offer import accept, invite
 
 pytestmark = pytest.mark.django_db
 PASSWORD = "correct horse"

@@ -66,9 +66,11 @@ class Invitations:
 
     def hear_invited(self, event: Event) -> None:
         """A new one; or only the answer to one's own ``invite``, with a number."""
-        if not isinstance(event["conversation"], int):
-            its = Invitation.of(event)
-            self._waiting.setdefault(its.number, its)
+        if isinstance(event["conversation"], int):
+            return
+        its = Invitation.of(event)
+        if its.number not in self._waiting:
+            self._waiting[its.number] = its
             self._screen.listed()
 
     def hear_declined(self, event: Event) -> None:

@@ -16,7 +16,7 @@ from chat.desktop.core.store import Post, Store
 ANSWER_SECONDS = 20.0
 DEFAULT_RETRY_SECONDS = 1.0
 # Who has to wait for longer is told: what is for others need not wait as well.
-LONGEST_PAUSE_SECONDS = 30.0
+LONGEST_PAUSE_SECONDS = 60.0
 
 
 class Outbox:

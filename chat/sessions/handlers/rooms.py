@@ -4,21 +4,14 @@ from __future__ import annotations
 
 from chat import wire
 from chat.concurrency.threads import read, write
-from chat.models import (
-    Conversation,
-    User,
-    as_seen_by,
-    conversations_page,
-    enter,
-    rooms_page,
-)
+from chat.models import Conversation, User, as_seen_by, offer, pages
 from chat.sessions.handlers.table import Caller, handles
 
 
 @handles(wire.ListRooms)
 async def list_rooms(caller: Caller, command: wire.ListRooms) -> wire.Rooms:
     return await read(
-        rooms_page,
+        pages.rooms_page,
         caller.user,
         after=command.after,
         match=command.match,
@@ -31,7 +24,7 @@ async def list_conversations(
     caller: Caller, command: wire.ListConversations
 ) -> wire.Conversations:
     return await read(
-        conversations_page, caller.user, after=command.after, limit=command.limit
+        pages.conversations_page, caller.user, after=command.after, limit=command.limit
     )
 
 
@@ -49,7 +42,7 @@ async def create(caller: Caller, command: wire.Create) -> wire.Joined:
 
 @handles(wire.Join)
 async def join(caller: Caller, command: wire.Join) -> wire.Joined:
-    room = await write(enter, command.room, caller.user)
+    room = await write(offer.enter, command.room, caller.user)
     return await entered(caller, room)
 
 

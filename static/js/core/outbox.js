@@ -13,7 +13,7 @@
 const ANSWER_MS = 20_000;
 const DEFAULT_RETRY_SECONDS = 1;
 // Who has to wait for longer is told: what is for others need not wait as well.
-const LONGEST_PAUSE_SECONDS = 30;
+const LONGEST_PAUSE_SECONDS = 60;
 // They say nothing against the post: it is sent again by itself.
 const PASSING = new Set(["rate-limited", "internal"]);
 

@@ -3,43 +3,57 @@ import { follow } from "../dom/follow.js";
 import { stamp } from "../dom/stamp.js";
 
 export class InvitationsView {
+  #chat;
   #root;
-  #accept;
-  #decline;
+  #open;
+  #tell;
 
-  /** `accept(invitation)` and `decline(invitation)` do what the person chose. */
-  constructor({ root, accept, decline }) {
+  /** `open(name)` shows the conversation of that name, `tell(text)` a notice. */
+  constructor({ chat, root, open, tell }) {
+    this.#chat = chat;
     this.#root = root;
-    this.#accept = accept;
-    this.#decline = decline;
+    this.#open = open;
+    this.#tell = tell;
+    root.addEventListener("click", ({ target }) => {
+      const button = target.closest("[data-action]");
+      if (button) this.#answer(button.dataset.action, button.closest("li"));
+    });
   }
 
-  show(invitations) {
-    const list = this.#root.querySelector("#invitations");
-    follow(list, [...invitations], {
+  show() {
+    const { invitations } = this.#chat;
+    follow(this.#root.querySelector("#invitations"), [...invitations], {
       keyOf: ({ conversation }) => conversation.id,
       rowKey: (row) => row.dataset.invitation,
       make: () => stamp("invitation"),
-      fill: (row, invitation) => this.#fill(row, invitation),
+      fill,
     });
     this.#root.hidden = invitations.count === 0;
     this.#root.querySelector("#invitations-count").textContent = invitations.count;
   }
 
-  #fill(row, invitation) {
-    const { id, name, topic } = invitation.conversation;
-    if (row.dataset.invitation === String(id)) return;
-    row.dataset.invitation = id;
-    row.title = topic;
-    row.querySelector(".invitation-room").textContent = name;
-    row.querySelector(".invitation-from").textContent = `from ${invitation.from}`;
-    this.#button(row, "accept", `Accept ${name}`, () => this.#accept(invitation));
-    this.#button(row, "decline", `Decline ${name}`, () => this.#decline(invitation));
+  /** `verb` is `accept` or `decline`. */
+  async #answer(verb, row) {
+    try {
+      const id = Number(row.dataset.invitation);
+      const { conversation } = await this.#chat.commands[verb]({ id });
+      if (verb === "accept") this.#open(conversation.name);
+    } catch (refusal) {
+      this.#tell(refusal.message);
+    }
   }
+}
 
-  #button(row, action, label, act) {
-    const button = row.querySelector(`[data-action=${action}]`);
-    button.setAttribute("aria-label", label);
-    button.addEventListener("click", act);
-  }
+function fill(row, { conversation: { id, name, topic }, from }) {
+  row.dataset.invitation = id;
+  row.title = topic;
+  row.querySelector(".invitation-room").textContent = name;
+  row.querySelector(".invitation-from").textContent = `from ${from}`;
+  for (const [verb, label] of [
+    ["accept", "Accept"],
+    ["decline", "Decline"],
+  ])
+    row
+      .querySelector(`[data-action=${verb}]`)
+      .setAttribute("aria-label", `${label} ${name}`);
 }

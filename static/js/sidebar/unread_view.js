@@ -8,9 +8,8 @@ export class UnreadView {
     this.#badge = badge;
   }
 
-  /** `invitations`: how many wait for an answer. */
-  show({ unread, current }, invitations) {
-    const all = unread + invitations;
+  show({ conversations: { unread, current }, invitations }) {
+    const all = unread + invitations.count;
     const count = all ? `(${unreadText(all)}) ` : "";
     document.title = `${count}${current.name} · chatsite`;
     const elsewhere = all - current.unread;
