@@ -154,8 +154,9 @@ class Chat:
         postman, logs, attention = self.postman, self._follower, self.attention
         return {
             "welcome": [
-                *(self._part_from_another, you.hear_welcome, invitations.hear_welcome),
+                *(self._part_from_another, you.hear_welcome),
                 *(memberships.hear_welcome, people.hear_welcome, postman.hear_welcome),
+                invitations.hear_welcome,
             ],
             "message": [logs.hear, people.hear_message],
             **{t: [logs.hear] for t in ("edited", "deleted", "reacted", "topic")},
