@@ -174,9 +174,6 @@ def test_an_invitation_is_a_number_until_it_is_looked_at(terminal, bob):
     terminal.shows("bob invites you to #den: /accept #den or /decline #den")
     terminal.press(f"/accept #den{ENTER}")
     bob.until(lambda: "ada joined." in bob.screen.notes)
-    # Whoever hears of it may be quicker than the screen that turns to the room.
-    terminal.press(f"/msg #den I am in{ENTER}")
-    bob.sees("I am in", "#den")
 
 
 def test_a_server_that_goes_is_told_and_what_was_typed_is_sent_later(
