@@ -87,6 +87,15 @@ CHAT_SIGNUPS_PER_HOUR = int(number("CHAT_SIGNUPS_PER_HOUR", 600))
 CHAT_GUESTS_PER_HOUR_AND_ADDRESS = int(number("CHAT_GUESTS_PER_HOUR_AND_ADDRESS", 300))
 CHAT_GUESTS_PER_HOUR = int(number("CHAT_GUESTS_PER_HOUR", 3000))
 
+# What one person may do to others, and be in; see chat.models.limits.
+CHAT_OFFERS_PER_DAY = int(number("CHAT_OFFERS_PER_DAY", 50))  # invitations made
+CHAT_OFFERS_OPEN = int(number("CHAT_OFFERS_OPEN", 50))  # invitations not answered
+CHAT_ROOMS_PER_PERSON = int(number("CHAT_ROOMS_PER_PERSON", 200))
+CHAT_ROOMS_MADE_PER_DAY = int(number("CHAT_ROOMS_MADE_PER_DAY", 50))
+CHAT_DIRECTS_PER_HOUR = int(number("CHAT_DIRECTS_PER_HOUR", 30))
+CHAT_GUEST_DIRECTS_PER_HOUR = int(number("CHAT_GUEST_DIRECTS_PER_HOUR", 10))
+CHAT_TOPICS_PER_MINUTE = int(number("CHAT_TOPICS_PER_MINUTE", 10))
+
 INSTALLED_APPS = [
     "chat",
     "channels",

@@ -6,6 +6,8 @@ from django.utils import timezone
 from chat.broker.client import UNAVAILABLE, blocking_client
 from chat.models.ban import sweep_bans
 from chat.models.failed_login import forget_failures
+from chat.models.limits import Allowance
+from chat.models.offer import Offer
 from chat.models.visit import forget_visits
 
 CLAIM = "sweep"
@@ -28,3 +30,5 @@ def sweep() -> None:
     sweep_bans()
     forget_failures()
     forget_visits()
+    Offer.objects.sweep()
+    Allowance.objects.sweep()

@@ -109,7 +109,9 @@ class TcpConsumer(Consumer):
             await self._ask_or_refuse(error, command)
             return
         self._deadline.cancel()
-        await self.enter(user, ref=command.ref, with_token=self.keeps_log)
+        await self.enter(
+            user, ref=command.ref, with_token=self.keeps_log, pages=command.pages
+        )
 
     async def _ask_or_refuse(self, error: ChatError, command: wire.Login) -> None:
         """Ask for the password that opens the name, where there is a dialogue.

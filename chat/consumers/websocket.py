@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from channels.exceptions import StopConsumer
+from django.http import QueryDict
 
 from chat import wire
 from chat.accounts.bans import Bans
@@ -45,7 +46,8 @@ class WebSocketConsumer(Consumer):
         except ChatError as error:
             await self.close(error)
             return
-        await self.enter(user, key)
+        asked = QueryDict(self.scope.get("query_string", b""))
+        await self.enter(user, key, pages=asked.get("pages") == "1")
 
     async def websocket_receive(self, message: Any) -> None:
         if self._closed or self.session is None:

@@ -1,6 +1,6 @@
 """People and conversations, with the verbs that change them."""
 
-from chat.models import ban, failed_login, following, history, visit
+from chat.models import failed_login, following, offer, visit
 from chat.models.conversation import LOBBY, Conversation
 from chat.models.draft import PostRequest
 from chat.models.membership import Membership
@@ -10,7 +10,6 @@ from chat.models.sidebar import (
     as_seen_by,
     conversations_of,
     conversations_of_each,
-    directory,
     groups_of_each,
 )
 from chat.models.user import User, ends_of
@@ -24,15 +23,13 @@ __all__ = [
     "Reaction",
     "User",
     "as_seen_by",
-    "ban",
     "conversations_of",
     "conversations_of_each",
-    "directory",
     "ends_of",
     "failed_login",
     "following",
     "groups_of_each",
-    "history",
+    "offer",
     "post",
     "post_all",
     "visit",

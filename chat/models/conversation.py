@@ -12,6 +12,7 @@ from django.utils import timezone
 from chat import wire
 from chat.delivery.announce import announce
 from chat.delivery.groups import person_group, room_group
+from chat.models.limits import DIRECTS, ROOMS, TOPICS, require_few_rooms, spend
 from chat.models.log import Log, changing, groups_of, pair_of, people_of
 from chat.models.permissions import refusal
 from chat.models.skeletons import Skeleton, name_of_its_own, one_look, unlooked
@@ -61,10 +62,12 @@ class ConversationManager(models.Manager["Conversation"]):
             NameTaken: there is one of that name, or one that looks like it, be it one
                 that this person cannot see.
             Muted: the creator may not write.
+            RateLimited, TooMany: they have made many today, or are in too many.
         """
         creator.require_voice()
         name, topic = room_name(name), clean_topic(topic)
         with changing(), name_of_its_own(self.all(), name):
+            spend(creator, ROOMS)
             room = self.create(
                 kind=Conversation.ROOM, name=name, topic=topic, private=private
             )
@@ -76,6 +79,7 @@ class ConversationManager(models.Manager["Conversation"]):
 
         Raises:
             NotAllowed: they are one and the same.
+            RateLimited: the first has opened many in this hour.
         """
         pair = pair_of(user.pk, other.pk)
         if conversation := self.filter(pair=pair).first():
@@ -84,6 +88,7 @@ class ConversationManager(models.Manager["Conversation"]):
         if other.is_released:
             raise NoSuchUser  # a guest who has gone for good: nobody would read it
         with changing():
+            spend(user, DIRECTS)
             conversation, new = self.get_or_create(
                 pair=pair, defaults={"kind": Conversation.DIRECT}
             )
@@ -152,12 +157,15 @@ class Conversation(Log):
         """Say what the room is about.
 
         Raises:
-            NoSuchConversation, NotAMember, Muted, TooLong
+            NoSuchConversation, NotAMember, Muted, TooLong, RateLimited
             NotAllowed: it is not a room.
         """
         self.require_member(user)
         user.require_voice()
-        return self.override_topic(user, topic)
+        with changing():
+            event = self.override_topic(user, topic)
+            spend(user, TOPICS)
+        return event
 
     def override_topic(self, user: User, topic: str) -> wire.TopicSet:
         """Say what the room is about without being in it: an administrator's verb.
@@ -190,6 +198,7 @@ class Conversation(Log):
 
         Raises:
             NoSuchConversation: it is private, or not a room.
+            TooMany: they are in too many rooms.
         """
         if not self.has_member(user):
             if self.private or not self.is_room:
@@ -197,25 +206,17 @@ class Conversation(Log):
             with changing():
                 self.admit(user)
 
-    def invite(self, inviter: User, guest: User) -> None:
-        """Bring somebody into a room that one is in oneself.
+    def admit(self, user: User) -> None:
+        """Make somebody a member of this room; what was said before counts as read.
 
         Raises:
-            NoSuchConversation, NotAMember
-            NotAllowed: it is not a room.
+            TooMany: they are in too many rooms.
         """
-        self.require_member(inviter)
-        inviter.require_voice()
-        if not self.is_room:
-            raise NotAllowed("A direct conversation has two people.")
-        with changing():
-            self.admit(guest)
-
-    def admit(self, user: User) -> None:
-        """Make somebody a member of this room; what was said before counts as read."""
         _, new = self.memberships.get_or_create(user=user, defaults={"read": self.head})
         if not new:
             return
+        require_few_rooms(user)
+        self.offers.filter(invited=user).delete()
         announce(
             [room_group(self.pk)],
             wire.Joined(conversation=self.pk, sender=user.name),
@@ -262,7 +263,9 @@ class Conversation(Log):
         with changing():
             self.take_number()  # from here on nobody else can write in it
             number, people = self.pk, list(self.members.all())
+            invited = list(self.offers.values_list("invited_id", flat=True))
             self.delete()
+            announce(map(person_group, invited), wire.Declined(conversation=number))
             for person in people:
                 event = wire.Left(conversation=number, sender=person.name)
                 announce([person_group(person.pk)], event)

@@ -146,6 +146,7 @@ class Named(models.Model):
     reactions: Any
     visits: Any
     is_active: models.BooleanField[bool, bool]
+    offers: Any
 
     class Meta:
         abstract = True
@@ -232,6 +233,7 @@ class Named(models.Model):
             self.key = self.skeleton = f"{RELEASED}{self.pk}"
             self.save(update_fields=["key", "skeleton"])
             self.memberships.filter(conversation__kind="room").delete()
+            self.offers.all().delete()
 
     def _has_left_something(self) -> bool:
         direct = self.memberships.filter(conversation__kind="direct")

@@ -56,8 +56,9 @@ def post_all(requests: Sequence[PostRequest]) -> list[wire.Posted | ChatError]:
 
     The same ``id`` by the same author again is the same message. The errors are
     Malformed, TooLong, IdReused (for another body, or to somewhere else), NotAllowed,
-    NoSuchConversation, NoSuchUser, NotAMember, Banned, LoginRequired and Muted; what a
-    hook raises; and NotStored, if the database or a hook did not take it.
+    NoSuchConversation, NoSuchUser, NotAMember, Banned, LoginRequired, Muted and
+    RateLimited (for a direct conversation that is to be opened); what a hook raises;
+    and NotStored, if the database or a hook did not take it.
 
     Raises:
         OperationalError, InterfaceError: the database is in trouble, for all of them.
@@ -205,15 +206,17 @@ def _same(draft: Draft, earlier: Message) -> wire.Posted:
 def _open(cursor: Cursor, drafts: Sequence[Draft]) -> Sequence[Draft]:
     """Open the direct conversations that are not there yet."""
     opened = []
-    for draft in drafts:
-        if draft.place is NOWHERE and draft.other is not None:
-            try:
-                direct = Conversation.objects.direct(draft.author, draft.other)
-            except ChatError as error:
-                draft.result = error
-            else:
-                draft.number = direct.pk
-                opened.append(draft)
+    new = [draft for draft in drafts if draft.place is NOWHERE and draft.other]
+    # In one order, as for ``_lock``: how many each author may open is a row, too.
+    for draft in sorted(new, key=lambda draft: draft.author.pk):
+        assert draft.other is not None
+        try:
+            direct = Conversation.objects.direct(draft.author, draft.other)
+        except ChatError as error:
+            draft.result = error
+        else:
+            draft.number = direct.pk
+            opened.append(draft)
     if opened:
         _look(cursor, opened)
     return [draft for draft in drafts if draft.result is None]

@@ -1,4 +1,4 @@
-"""What each person sees of the conversations: their list, what they hear, the rooms.
+"""What each person sees of the conversations: their list, and what they hear.
 
 Each is one or two queries, for however many people.
 """
@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Collection
 from typing import Any, NamedTuple
 
-from django.db.models import Case, Count, Exists, F, OuterRef, Q, Subquery, Value, When
+from django.db.models import Case, Count, F, OuterRef, Subquery, Value, When
 from django.db.models.functions import Coalesce
 
 from chat import wire
@@ -25,19 +25,22 @@ UNREAD_MOST = 100
 
 
 def conversations_of(
-    user: User, only: Conversation | None = None
+    user: User, among: Collection[int] | None = None
 ) -> list[wire.Conversation]:
-    """A person's conversations as they see them: lobby, rooms, directs."""
-    return conversations_of_each([user.pk], only)[user.pk]
+    """A person's conversations as they see them: lobby, rooms, directs.
+
+    ``among``: only those of these numbers.
+    """
+    return conversations_of_each([user.pk], among)[user.pk]
 
 
 def conversations_of_each(
-    people: Collection[int], only: Conversation | None = None
+    people: Collection[int], among: Collection[int] | None = None
 ) -> dict[int, list[wire.Conversation]]:
     """The conversations of each of these people, in two queries for all of them."""
     found = Membership.objects.filter(user__in=people)
-    if only is not None:
-        found = found.filter(conversation=only)
+    if among is not None:
+        found = found.filter(conversation__in=among)
     columns = found.annotate(unread=_unread()).values_list(*_FIELDS)
     rows = [_Row(*row) for row in columns]
     names = _names_of({row.other for row in rows if row.pair})
@@ -56,7 +59,7 @@ def as_seen_by(conversation: Conversation, user: User) -> wire.Conversation:
     Raises:
         NotAMember: this person is not in it, or not any more.
     """
-    seen = conversations_of(user, only=conversation)
+    seen = conversations_of(user, among=[conversation.pk])
     if not seen:
         raise NotAMember  # gone out a moment ago
     return seen[0]
@@ -71,28 +74,6 @@ def groups_of_each(people: Collection[int]) -> dict[int, dict[int, tuple[str, ..
     ):
         found[person][number] = groups_of(number, pair)
     return found
-
-
-def directory(user: User) -> list[wire.Room]:
-    """The rooms that this person may know of: the public ones, and their own."""
-    mine = Exists(user.memberships.filter(conversation=OuterRef("pk")))
-    rooms = (
-        Conversation.objects.filter(kind=Conversation.ROOM)
-        .annotate(mine=mine)
-        .filter(Q(private=False) | Q(mine=True))
-        .annotate(size=Count("memberships"))
-    )
-    return [
-        wire.Room(
-            id=room.pk,
-            name=f"#{room.name}",
-            topic=room.topic,
-            members=room.size,
-            private=room.private,
-            member=room.mine,
-        )
-        for room in rooms.order_by("name")
-    ]
 
 
 # --- Steps ----------------------------------------------------------------------------

@@ -28,6 +28,7 @@ from chat.models import (
     ends_of,
     groups_of_each,
     history,
+    offer,
     post_all,
 )
 from chat.presence import telling
@@ -93,6 +94,9 @@ class Process:
         self.places: Batch[User, Groups] = Batch(reading(_groups_of))
         self.conversations: Batch[User, list[wire.Conversation]] = Batch(
             reading(_conversations_of)
+        )
+        self.invitations: Batch[User, list[wire.Invitation]] = Batch(
+            reading(_invitations_of)
         )
         self.changes: Batch[history.Asked, wire.Changes] = Batch(
             reading(history.changes_of_each), most=CHANGES_AT_ONCE
@@ -174,6 +178,11 @@ def _groups_of(users: Sequence[User]) -> list[Groups | ChatError]:
 def _conversations_of(users: Sequence[User]) -> list[list[wire.Conversation]]:
     seen = conversations_of_each({user.pk for user in users})
     return [seen[user.pk] for user in users]
+
+
+def _invitations_of(users: Sequence[User]) -> list[list[wire.Invitation]]:
+    found = offer.invitations_of_each({user.pk for user in users})
+    return [found[user.pk] for user in users]
 
 
 def _mark_seen(people: Sequence[int]) -> None:

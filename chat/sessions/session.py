@@ -28,6 +28,7 @@ from chat.sessions import ticker
 from chat.sessions.backfill import Backfill
 from chat.sessions.handlers import HANDLERS, refusal
 from chat.sessions.hearing import Hearing
+from chat.sessions.pages import shorten
 from chat.sessions.peer import Peer
 from chat.sessions.places import Places
 from chat.sessions.posts import Posts
@@ -72,8 +73,12 @@ class Session:
 
     # --- Coming and going -------------------------------------------------------------
 
-    async def open(self, ref: Any = UNSET, *, with_token: bool = False) -> None:
+    async def open(
+        self, ref: Any = UNSET, *, with_token: bool = False, pages: bool = False
+    ) -> None:
         """Enter: subscribe, read, welcome, in this order.
+
+        ``pages``: the peer wants a short welcome.
 
         Raises:
             Banned, LoginRequired: the log-in was ended before this session could hear
@@ -92,7 +97,11 @@ class Session:
         for each in seen:
             self.places.starts_at(each)
         token = user.token() if with_token and user.guest else UNSET
-        await self.say(_welcome(user, seen, online, token), ref)
+        welcome = _welcome(user, seen, online, token)
+        welcome.invitations = await process.invitations(user)
+        if pages:
+            shorten(welcome)
+        await self.say(welcome, ref)
         for notice in user.notices:
             await self.say(wire.Notice(detail=notice))
         if process.delayed:
@@ -100,6 +109,8 @@ class Session:
         self.is_welcomed = True
         self._hearing.hear_held()
         self.places.join_cohorts()
+        if pages:
+            await ticker.tell_heads(process, [self])
 
     async def close(self, *, returning: bool = False) -> None:
         """Leave; safe to call twice.

@@ -16,7 +16,9 @@ The promise
        A lower one: drop it. A higher one: ask for ``changes`` since its own. ``heads``
        comes at least every 25 s to a quiet connection.
     4. After any absence: connect, compare the ``head`` of each conversation in
-       ``welcome`` with your own, ask for ``changes`` until ``more`` is false.
+       ``welcome`` with your own, ask for ``changes`` until ``more`` is false. If you
+       have said ``pages``, compare those in the ``heads`` that follows ``welcome``:
+       it has all of them, and what you keep that is not in it is not yours any more.
     5. A message's ``seq`` never changes; an edit, a deletion or a reaction sets its
        ``changed`` to the number that it took.
     6. A direct conversation is seen by its two people and nobody else.
@@ -24,20 +26,22 @@ The promise
 A command is a struct in the imperative, an event is one in the past tense or a noun;
 the tag is its ``type`` on the wire. For the authors of clients ``docs/protocol.md`` is
 made from all this, by ``make docs``. Beyond the first version of the contract there are
-``rooms``/``rooms``, ``invite``, ``delayed``, ``goodbye``, ``error.retry``,
-``message.author`` and ``guest``, ``conversation.unread``, ``changes.topic`` and
-``heads.read``.
+``rooms``/``rooms``, ``invite``/``invited``, ``accept``, ``decline``/``declined``,
+``conversations``, ``delayed``, ``goodbye``, ``error.retry``, ``message.author`` and
+``guest``, ``conversation.unread``, ``changes.topic``, ``heads.read``, and ``pages``.
 """
 
 from chat.wire.codec import *  # noqa: F403
 from chat.wire.commands import *  # noqa: F403
 from chat.wire.commands.base import *  # noqa: F403
+from chat.wire.commands.invitations import *  # noqa: F403
 from chat.wire.commands.log import *  # noqa: F403
 from chat.wire.commands.people import *  # noqa: F403
 from chat.wire.commands.rooms import *  # noqa: F403
 from chat.wire.events import *  # noqa: F403
 from chat.wire.events.base import *  # noqa: F403
 from chat.wire.events.connection import *  # noqa: F403
+from chat.wire.events.invitations import *  # noqa: F403
 from chat.wire.events.log import *  # noqa: F403
 from chat.wire.events.people import *  # noqa: F403
 from chat.wire.events.rooms import *  # noqa: F403

@@ -17,6 +17,7 @@ ChatError
 ├── NoSuchUser
 ├── NotAMember
 ├── NotAllowed
+├── TooMany
 ├── IdReused
 ├── NotStored            the database or a hook does not take it, and says why
 ├── RateLimited
@@ -203,6 +204,16 @@ class NotAllowed(ChatError):
     detail = "That is not allowed."
 
 
+class TooMany(ChatError):
+    """There is no room for one more: of the rooms that a person is in.
+
+    Again: after one of the others was left.
+    """
+
+    code = "too-many"
+    detail = "There are too many."
+
+
 class IdReused(ChatError):
     """The author has posted another text, or to somewhere else, by the same ``id``.
 
@@ -214,7 +225,9 @@ class IdReused(ChatError):
 
 
 class RateLimited(ChatError):
-    """Too many commands, too dear texts, or too many wrong passwords; nothing was done.
+    """Too many commands, wrong passwords, newcomers, or of what reaches others.
+
+    Or too dear texts. Nothing was done.
 
     Again: yes, the same command after ``retry`` seconds, or after some if it is absent.
     """

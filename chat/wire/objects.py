@@ -10,8 +10,10 @@ from msgspec import Meta, Struct
 
 __all__ = [
     "Conversation",
+    "Invitation",
     "Limits",
     "Message",
+    "OfferedRoom",
     "Person",
     "Room",
     "sorted_names",
@@ -75,6 +77,34 @@ class Room(Struct, kw_only=True):
     members: int
     private: bool
     member: bool
+
+
+class OfferedRoom(Struct, kw_only=True):
+    """A room as somebody sees it who was invited: nothing of what is said in it.
+
+    id: its number.
+    name: with its ``#``.
+    topic: what it is about.
+    private: nobody gets in, or knows of it, who was not invited.
+    """
+
+    id: int
+    name: str
+    topic: str
+    private: bool
+
+
+class Invitation(Struct, kw_only=True, rename={"sender": "from"}):
+    """An offer to come into a room, which waits for ``accept`` or ``decline``.
+
+    conversation: the room.
+    sender: the name of who invites.
+    at: when they did; it waits for 30 days.
+    """
+
+    conversation: OfferedRoom
+    sender: str
+    at: Time
 
 
 class Message(Struct, kw_only=True, rename={"sender": "from"}):

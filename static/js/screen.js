@@ -5,6 +5,7 @@ import { Composer } from "./composer/composer.js";
 import { Drawer } from "./sidebar/drawer.js";
 import { onArrows, onPerson, onQuickSwitch, plainClickOn } from "./dom/gestures.js";
 import { HeadingView } from "./sidebar/heading_view.js";
+import { InvitationsView } from "./sidebar/invitations_view.js";
 import { MessageActions } from "./timeline/message_actions.js";
 import { Navigation } from "./navigation.js";
 import { Notices } from "./dialogs/notices.js";
@@ -70,6 +71,7 @@ export class Screen {
     signals.observe(this.#timeline.observer);
     signals.observe(this.#typingObserver());
     signals.observe(this.#announcerObserver());
+    signals.observe(this.#invitationsObserver());
     signals.observe(this.#unreadObserver());
     signals.observe(this.#sidebarObserver());
     signals.observe(this.#noticesObserver());
@@ -103,7 +105,16 @@ export class Screen {
 
   #unreadObserver() {
     const view = new UnreadView(byId("drawer-badge"));
-    return { listed: soon(() => view.show(this.#chat.conversations)) };
+    const show = soon(() => view.show(this.#chat));
+    return { listed: show, invited: show };
+  }
+
+  #invitationsObserver() {
+    const root = byId("invitations-section");
+    const open = (name) => this.navigation.openNamed(name);
+    const tell = (text) => this.#notices.tell(text);
+    const view = new InvitationsView({ chat: this.#chat, root, open, tell });
+    return { invited: soon(() => view.show()) };
   }
 
   #sidebarObserver() {

@@ -26,6 +26,7 @@ PATIENCE = 15
 # The faults are what is tried here, not the limits.
 LIMITS = {
     "CHAT_RATE": "100000",
+    "CHAT_TOPICS_PER_MINUTE": "100000",
     "CHAT_BURST": "100000",
     "CHAT_RENDER_SHARE": "1",
     "CHAT_CONNECTIONS_PER_ADDRESS": "1000",
@@ -172,9 +173,13 @@ class Deployment:
             )
             private = room == cast.CELLAR
             made = await client.ask("create", name=room, private=private)
+            number = made["conversation"]["id"]
             for other in others:
-                number = made["conversation"]["id"]
                 await client.ask("invite", conversation=number, name=other)
+                invited = await JsonClient.enter(
+                    self.doors["json"][0], other, password=cast.PASSWORD
+                )
+                await invited.ask("accept", conversation=number)
         await JsonClient.close_all()
 
     # --- Its doors --------------------------------------------------------------------

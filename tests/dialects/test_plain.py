@@ -238,7 +238,8 @@ def test_a_message_goes_to_whom_it_names(line, to, body):
     ("line", "command"),
     [
         ("/who", wire.Who()),
-        ("/rooms", wire.ListRooms()),
+        ("/rooms", wire.ListRooms(limit=50)),
+        ("/rooms #dev", wire.ListRooms(match="#dev", limit=50)),
         ("/history", wire.FetchHistory(conversation=LOBBY, limit=20)),
         ("/history 1", wire.FetchHistory(conversation=LOBBY, limit=1)),
         ("/history 200", wire.FetchHistory(conversation=LOBBY, limit=200)),
@@ -277,6 +278,9 @@ def test_a_command_is_what_the_wire_calls_it(line, command):
         "/topic",
         "/invite",
         "/invite bob eve",
+        "/accept",
+        "/accept a b",
+        "/decline",
         "/leave a b",
         "/history 0",
         "/history 201",
@@ -284,7 +288,6 @@ def test_a_command_is_what_the_wire_calls_it(line, command):
         "/history ²",
         "/history 5 a b",
         "/history " + "9" * 5000,
-        "/more",
         "/more 1",
         "/more 1 x",
         "/more 0 50",
@@ -305,6 +308,10 @@ def test_a_command_that_makes_no_sense_is_answered_by_its_usage(line):
         ("/leave #dev", "! You are not in #dev."),
         ("/history #dev", "! You have no conversation #dev."),
         ("/me", "* You are ada, talking in #lobby."),
+        ("/more", "! There is no more."),
+        ("/invitations", "* You are invited to no room."),
+        ("/accept #dev", "! You are not invited to #dev."),
+        ("/decline dev", "! You are not invited to #dev."),
     ],
 )
 def test_some_lines_are_answered_at_once(line, hint):
@@ -314,7 +321,8 @@ def test_some_lines_are_answered_at_once(line, hint):
 def test_help_lists_every_command():
     lines = says(somebody(), "/help").decode().splitlines()
     words = re.findall(r"^  /(\w+)", "\n".join(lines), re.MULTILINE)
-    every = "create help history invite join leave me more msg quit rooms topic who"
+    every = "accept create decline help history invitations invite join leave me more"
+    every += " msg quit rooms topic who"
     assert " ".join(sorted(words)) == every
 
 

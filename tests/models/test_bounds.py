@@ -29,6 +29,8 @@ from chat.models import (
     as_seen_by,
     ends_of,
     history,
+    offer,
+    pages,
     post,
     post_all,
 )
@@ -37,7 +39,7 @@ from chat.models.failed_login import note_failure
 from chat.models.posting import digest
 from chat.models.visit import record_visit
 from chat.sessions import process, ticker
-from chat.sessions.handlers import log, people, rooms
+from chat.sessions.handlers import log, people
 from chat.sessions.process import Process
 from tests.support.accounts import make
 from tests.support.crowd import cookie
@@ -96,7 +98,14 @@ PATHS = {
     "a topic": lambda s: s.busy.set_topic(s.ada, "Bounds"),
     "read": lambda s: people._mark_read(s.ada, _command(s, seq=s.busy.head)),
     "typing": lambda s: Conversation.objects.numbered(s.busy.pk, s.ada),
-    "join": lambda s: as_seen_by(rooms._join(s.ada, s.quiet.name), s.ada),
+    "join": lambda s: as_seen_by(offer.enter(s.quiet.name, s.ada), s.ada),
+    "an invitation": lambda s: _invite(s),
+    "invitations": lambda s: process._invitations_of(s.people[:2]),
+    "accept": lambda s: offer.accept(s.busy.pk, _invite(s)),
+    "decline": lambda s: offer.decline(s.busy.pk, _invite(s)),
+    "a page of conversations": lambda s: pages.conversations_page(
+        s.ada, after=0, limit=2
+    ),
     "leave": lambda s: s.busy.leave(s.ada),
     "the lobby page": lambda s: _visit(s, "/"),
     "the last changes": lambda s: history.changes(s.busy.pk, s.ada, s.busy.head - 9),
@@ -192,6 +201,13 @@ def _mine(site):
     return log._message(site.ada, _command(site, seq=BUSY))
 
 
+def _invite(site):
+    """Somebody who is new there is invited to the busy room."""
+    somebody = User.objects.get(key=f"p{PEOPLE - 1}")
+    offer.invite(site.busy, site.ada, somebody)
+    return somebody
+
+
 def _command(site, seq=0):
     return SimpleNamespace(conversation=site.busy.pk, seq=seq)
 
@@ -209,6 +225,7 @@ def _open(people):
     users = authentication.users_by_session(_keys(people))
     assert all(process._groups_of(users))
     assert all(process._conversations_of(users))
+    assert len(process._invitations_of(users)) == len(users)
 
 
 def _visit(site, path):

@@ -23,7 +23,7 @@ LEFT = {
     "a message": lambda gus, ada: post(gus, "#lobby", "hello", uuid4()),
     "a reaction": lambda gus, ada: _react(gus, ada),
     "a direct": lambda gus, ada: Conversation.objects.direct(ada, gus),
-    "a private room with somebody": lambda gus, ada: _room(gus).invite(gus, ada),
+    "a private room with somebody": lambda gus, ada: _room(gus).admit(ada),
     "a private room with a topic": lambda gus, ada: _room(gus).set_topic(gus, "x"),
 }
 

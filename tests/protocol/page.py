@@ -22,6 +22,7 @@ HEADINGS = {
     "people": "People",
     "log": "The log",
     "rooms": "Rooms",
+    "invitations": "Invitations",
     "connection": "The connection",
 }
 

@@ -10,7 +10,10 @@ from chat import wire
 from tests.protocol.texts import read_with_bases
 
 PATH = Path(__file__).parents[2] / "docs/protocol.schema.json"
-OBJECTS = [wire.Person, wire.Conversation, wire.Room, wire.Message, wire.Limits]
+OBJECTS = [
+    *(wire.Person, wire.Conversation, wire.Room, wire.Invitation, wire.OfferedRoom),
+    *(wire.Message, wire.Limits),
+]
 COMMANDS = get_args(wire.AnyCommand)
 EVENTS = get_args(wire.AnyEvent)
 

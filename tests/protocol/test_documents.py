@@ -12,6 +12,7 @@ from jsonschema import Draft202012Validator
 from chat import wire
 from chat.management.serving.server import PING_SECONDS
 from chat.net.outbox import LIMIT_BYTES
+from chat.sessions.pages import CONVERSATIONS_FIRST, PEOPLE_FIRST
 from chat.sessions.posts import POSTING_MOST
 from chat.wire import EARLY_BYTES, EARLY_MESSAGES, MAX_NESTING
 from tests.protocol import page, schema
@@ -90,6 +91,15 @@ def test_the_page_s_links_lead_somewhere():
             0.1,
             "a tenth of a core of the server in the long",
         ),
+        (settings.CHAT_OFFERS_PER_DAY, 50, "| invitations | 50 a day |"),
+        (settings.CHAT_ROOMS_MADE_PER_DAY, 50, "| rooms made | 50 a day |"),
+        (settings.CHAT_DIRECTS_PER_HOUR, 30, "opened | 30 an hour, 10 by guests |"),
+        (settings.CHAT_GUEST_DIRECTS_PER_HOUR, 10, "30 an hour, 10 by guests"),
+        (settings.CHAT_TOPICS_PER_MINUTE, 10, "| topics set | 10 a minute |"),
+        (settings.CHAT_ROOMS_PER_PERSON, 200, "Nobody is in more than 200 rooms"),
+        (settings.CHAT_OFFERS_OPEN, 50, "50 invitations wait for one person"),
+        (CONVERSATIONS_FIRST, 50, "50 conversations, the unread ones first"),
+        (PEOPLE_FIRST, 100, "100 names, and `more`"),
         (settings.CHAT_LINE_BYTES, 8192, "8,192 bytes at most (`CHAT_LINE_BYTES`)"),
         (settings.CHAT_LOGIN_SECONDS, 30, "30 seconds (`CHAT_LOGIN_SECONDS`)"),
         (settings.CHAT_CONNECTIONS_PER_PERSON, 50, "person has at most 50 connections"),

@@ -146,9 +146,9 @@ async def test_who_is_brought_in_begins_at_read(enter):
     room = await ada.ask("create", name="cellar", private=True)
     number = room["conversation"]["id"]
     before = [await ada.post(number, f"{n}") for n in range(3)]
-    await ada.tell("invite", conversation=number, name="bob")
+    await ada.ask("invite", conversation=number, name="bob")
+    joined = (await bob.ask("accept", conversation=number))["conversation"]
     after = [await ada.post(number, f"{n}") for n in range(3)]
-    joined = (await bob.hears("joined"))["conversation"]
     assert joined["read"] == before[-1]["seq"] <= joined["head"]
     changes = await bob.ask("changes", conversation=number, since=joined["read"])
     told = [each["seq"] for each in changes["messages"]]

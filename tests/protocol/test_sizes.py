@@ -80,6 +80,11 @@ def test_what_grows_with_the_site():
         id=MOST, kind="direct", head=MOST, read=MOST, private=False, unread=100, **words
     )
     room = wire.Room(id=MOST, members=MOST, private=False, member=False, **words)
+    offered = wire.OfferedRoom(id=MOST, private=False, **words)
+    at = "2026-01-31T12:00:00.000Z"
+    assert _added([wire.Invitation(conversation=offered, sender=LONGEST, at=at)]) <= (
+        PLACE
+    )
     assert _added([place]) <= PLACE
     assert _added([room]) <= PLACE
     assert _added([LONGEST]) <= NAME

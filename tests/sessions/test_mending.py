@@ -13,7 +13,7 @@ from chat.broker.channels import ChatLayer
 from chat.broker.layer import RESUMED
 from chat.concurrency.threads import read, write
 from chat.delivery.groups import EVERYONE, room_group
-from chat.models import Conversation, Message, User, history, post
+from chat.models import Conversation, Message, User, history, offer, post
 from chat.net.tcp import Door, TcpServer
 from chat.net.tcp_connection import TcpLimits
 from chat.sessions.process import Process, logged
@@ -21,7 +21,7 @@ from chat.sessions.ticker import tell_heads
 from chat.wire.errors import DatabaseAway, NoSuchConversation
 from chatsite.asgi import application
 from tests.support.clients import Lines, PlainClient
-from tests.support.people import Person, account, arrive
+from tests.support.people import Person, account, arrive, bring
 
 pytestmark = pytest.mark.django_db(transaction=True)
 PASSWORD = "correct horse"
@@ -158,8 +158,7 @@ async def test_whoever_was_taken_out_of_a_room_unheard_hears_no_more_of_it(
 ):
     ada, bob = await arrive("ada", "bob")
     room = (await bob.say("create", name="cellar", private=True))["conversation"]["id"]
-    await bob.say("invite", conversation=room, name="ada")
-    await ada.hears("joined")
+    await bring(bob, ada, room)
     with unheard():
         await write(Conversation(pk=room, kind="room", name="cellar").expel, ada.user)
     await ada.hears("left", conversation=room)
@@ -318,7 +317,8 @@ async def test_what_a_hung_redis_did_all_the_same_is_told_when_it_is_back(
 async def test_who_was_put_out_while_pages_were_read_gets_none(monkeypatch):
     ada, eve = await account("ada"), await account("eve")
     room = await write(Conversation.objects.create_room, ada, "den", private=True)
-    await write(room.invite, ada, eve)
+    await write(offer.invite, room, ada, eve)
+    await write(offer.accept, room.pk, eve)
     await write(post, ada, room.pk, "before", _id(1))
     changes = history.changes
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.support.people import arrive
+from tests.support.people import arrive, bring
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -50,7 +50,7 @@ async def conversation(kind, owner, member):
         return posted["conversation"]
     made = await owner.say("create", name="dev", private=kind == "private")
     number = made["conversation"]["id"]
-    await owner.say("invite", conversation=number, name="member")
+    await bring(owner, member, number)
     await owner.post(number, "psst")
     return number
 

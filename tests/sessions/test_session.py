@@ -10,7 +10,7 @@ from django.conf import settings
 
 from chat.sessions.process import Process
 from chatsite.asgi import application
-from tests.support.people import Person, account, arrive, log_in
+from tests.support.people import Person, account, arrive, bring, log_in
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -77,7 +77,7 @@ async def test_the_same_id_after_an_edit_is_still_the_same_message():
 async def test_the_same_id_is_answered_whatever_has_become_of_its_place():
     ada, bob = await arrive("ada", "bob")
     room = (await bob.say("create", name="secret", private=True))["conversation"]["id"]
-    await bob.say("invite", conversation=room, name="ada")
+    await bring(bob, ada, room)
     id = uuid4()
     posted = await ada.post("#secret", "once", id)
     await ada.say("leave", conversation=room)
@@ -268,8 +268,8 @@ async def test_an_invitation_opens_a_private_room():
     ada, bob, eve = await arrive("ada", "bob", "eve")
     room = (await ada.say("create", name="secret", private=True))["conversation"]
     assert (await bob.say("join", room="#secret"))["code"] == "no-such-conversation"
-    await ada.say("invite", conversation=room["id"], name="bob")
-    assert (await bob.hears("joined"))["conversation"]["name"] == "#secret"
+    joined = await bring(ada, bob, room["id"])
+    assert joined["conversation"]["name"] == "#secret"
     await ada.post("#secret", "psst")
     await bob.hears("message", body="psst")
     assert await eve.hears_nothing("message", body="psst")

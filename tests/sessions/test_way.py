@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.support.people import arrive
+from tests.support.people import arrive, bring
 from tests.support.way import Way, of_a_post
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -38,8 +38,7 @@ async def test_a_longer_way_is_seen():
     ada, bob = await arrive("ada", "bob")
     async with Way() as way:
         room = (await ada.say("create", name="den"))["conversation"]["id"]
-        await ada.say("invite", conversation=room, name="bob")
-        await bob.hears("joined")
+        await bring(ada, bob, room)
     assert "sessions/handlers/rooms.py" in way.files
     assert any("MainThread" in move for move in way.moves)
     assert any("chat-write" in move for move in way.moves)

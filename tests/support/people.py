@@ -20,10 +20,11 @@ SECONDS = 5
 class Person:
     """One connection of one person, by a log-in of its own if they have an account."""
 
-    def __init__(self, user, session=None, address=""):
+    def __init__(self, user, session=None, address="", query=b""):
         self.user = user
         self.address = address
         self.session = session
+        self.query = query
         self.heard = []
 
     async def knock(self, origin="http://localhost"):
@@ -34,6 +35,7 @@ class Person:
             headers.append((b"cookie", f"sessionid={self.session}".encode()))
         scope = {"type": "websocket", "path": "/ws/", "headers": headers}
         scope["client"] = (self.address, 0) if self.address else None
+        scope["query_string"] = self.query
         self._socket = ApplicationCommunicator(WebSocketConsumer.as_asgi(), scope)
         await self._socket.send_input({"type": "websocket.connect"})
         return await self._socket.receive_output()
@@ -135,6 +137,12 @@ def account(name, **flags):
 async def arrive(*names, **flags):
     """Registered people, each with one connection."""
     return [await Person(await account(name, **flags)).arrive() for name in names]
+
+
+async def bring(host, person, room):
+    """Invite somebody into a room that ``host`` is in; they accept."""
+    await host.say("invite", conversation=room, name=person.user.name)
+    return await person.say("accept", conversation=room)
 
 
 async def eventually(question, seconds=SECONDS):

@@ -485,6 +485,29 @@ def test_a_room_is_found_joined_and_left(enter):
     expect(ada.find(f"[data-conversation-name='#{room}']")).to_have_count(0)
 
 
+def test_an_invitation_is_accepted_and_another_declined(enter):
+    ada, bob = enter(), enter()
+    rooms = [bob.make_room() for _ in range(2)]
+    for room in rooms:
+        bob.page.click(f"[data-conversation-name='#{room}']")
+        bob.is_in(f"#{room}")
+        bob.page.click("[aria-label='About this room']")
+        bob.page.click("[data-dialog=invite]")
+        bob.page.fill("#invite-dialog [name=name]", ada.name)
+        bob.page.press("#invite-dialog [name=name]", "Enter")
+        expect(
+            bob.find("#notices", f"{ada.name} is invited to #{room}")
+        ).to_be_visible()
+    expect(ada.find("#invitations-count")).to_have_text("2")
+    expect(ada.page).to_have_title("(2) #lobby · chatsite")
+    ada.page.click(f"[aria-label='Decline #{rooms[0]}']")
+    expect(ada.find(f"[aria-label='Decline #{rooms[0]}']")).to_have_count(0)
+    ada.page.click(f"[aria-label='Accept #{rooms[1]}']")
+    ada.is_in(f"#{rooms[1]}")
+    expect(ada.find("#invitations-section")).to_be_hidden()
+    expect(ada.find(f"[data-conversation-name='#{rooms[0]}']")).to_have_count(0)
+
+
 # --- Faults ---------------------------------------------------------------------------
 
 

@@ -8,6 +8,7 @@ from django.urls import reverse
 
 from chat.models import Conversation, User, post
 from chat.models.guest import GUEST_HOLD
+from chat.models.offer import accept, invite
 
 pytestmark = pytest.mark.django_db
 PASSWORD = "correct horse"
@@ -28,7 +29,8 @@ def cast():
     """A private room of owner and member, a direct conversation of the two."""
     owner, member, outsider = (account(n) for n in ("owner", "member", "outsider"))
     room = Conversation.objects.create_room(owner, "secret", private=True)
-    room.invite(owner, member)
+    invite(room, owner, member)
+    accept(room.pk, member)
     post(owner, "#secret", "in the room", UUID("6a" * 16))
     post(owner, "@member", "between us", UUID("6b" * 16))
     return owner, member, outsider

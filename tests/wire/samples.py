@@ -21,6 +21,8 @@ LOBBY_JSON = (
     '{"id":1,"kind":"room","name":"#lobby","topic":"","head":45,"read":41,'
     '"private":false,"unread":3}'
 )
+OFFERED = wire.OfferedRoom(id=2, name="#dev", topic="Code", private=True)
+OFFERED_JSON = '{"id":2,"name":"#dev","topic":"Code","private":true}'
 MESSAGE = wire.Message(
     seq=43,
     id=ID,
@@ -47,6 +49,7 @@ COMMANDS = [
         wire.Login(name="ada", password="x"),
     ),
     ('{"type":"login","name":"ada","token":"t"}', wire.Login(name="ada", token="t")),
+    ('{"type":"login","name":"ada","pages":true}', wire.Login(name="ada", pages=True)),
     (
         f'{{"type":"post","to":1,"body":"hi","id":"{ID}"}}',
         wire.Post(to=1, body="hi", id=ID),
@@ -90,7 +93,17 @@ COMMANDS = [
     ('{"type":"read","conversation":1,"seq":2}', wire.MarkRead(conversation=1, seq=2)),
     ('{"type":"typing","conversation":1}', wire.Type(conversation=1)),
     ('{"type":"who"}', wire.Who()),
-    ('{"type":"rooms"}', wire.ListRooms()),
+    ('{"type":"who","after":"bob","limit":50}', wire.Who(after="bob", limit=50)),
+    ('{"type":"rooms"}', wire.ListRooms(after="", match="", limit=200)),
+    (
+        '{"type":"rooms","after":"#dev","match":"de","limit":50}',
+        wire.ListRooms(after="#dev", match="de", limit=50),
+    ),
+    ('{"type":"conversations"}', wire.ListConversations(after=0, limit=50)),
+    (
+        '{"type":"conversations","after":7,"limit":200}',
+        wire.ListConversations(after=7, limit=200),
+    ),
     ('{"type":"create","name":"dev"}', wire.Create(name="dev")),
     (
         '{"type":"create","name":"dev","topic":"t","private":true}',
@@ -101,6 +114,8 @@ COMMANDS = [
         '{"type":"invite","conversation":1,"name":"bob"}',
         wire.Invite(conversation=1, name="bob"),
     ),
+    ('{"type":"accept","conversation":1}', wire.Accept(conversation=1)),
+    ('{"type":"decline","conversation":1}', wire.Decline(conversation=1)),
     ('{"type":"leave","conversation":1}', wire.Leave(conversation=1)),
     (
         '{"type":"topic","conversation":1,"topic":"t"}',
@@ -111,10 +126,6 @@ COMMANDS = [
 
 EVENTS = [
     (
-        wire.Notice(detail="An administrator set your password."),
-        '{"type":"notice","detail":"An administrator set your password."}',
-    ),
-    (
         wire.Welcome(
             protocol=1,
             you=wire.Person(id=7, name="ada", guest=True),
@@ -123,10 +134,30 @@ EVENTS = [
             presence=12,
             limits=wire.Limits(body=4000, history=200, rate=20.0),
             token="t",
+            invitations=[
+                wire.Invitation(conversation=OFFERED, sender="bob", at=AT),
+            ],
         ),
         '{"type":"welcome","protocol":1,"you":{"id":7,"name":"ada","guest":true},'
         f'"conversations":[{LOBBY_JSON}],"online":["ada","bob"],"presence":12,'
-        '"limits":{"body":4000,"history":200,"rate":20.0},"token":"t"}',
+        '"limits":{"body":4000,"history":200,"rate":20.0},"token":"t","invitations":[{'
+        f'"conversation":{OFFERED_JSON},"from":"bob","at":"{AT}"}}]}}',
+    ),
+    (
+        wire.Welcome(
+            protocol=1,
+            you=wire.Person(id=7, name="ada", guest=False),
+            conversations=[LOBBY],
+            online=["ada", "bob"],
+            presence=12,
+            limits=wire.Limits(body=4000, history=200, rate=20.0),
+            more=True,
+            others=False,
+        ),
+        '{"type":"welcome","protocol":1,"you":{"id":7,"name":"ada","guest":false},'
+        f'"conversations":[{LOBBY_JSON}],"online":["ada","bob"],"presence":12,'
+        '"limits":{"body":4000,"history":200,"rate":20.0},"invitations":[],'
+        '"more":true,"others":false}',
     ),
     (
         wire.Posted(id=ID, conversation=1, seq=45, at=AT),
@@ -193,6 +224,10 @@ EVENTS = [
         '{"type":"online","version":13,"users":["ada","bob"]}',
     ),
     (
+        wire.Online(version=13, users=["ada"], more=True),
+        '{"type":"online","version":13,"users":["ada"],"more":true}',
+    ),
+    (
         wire.Rooms(
             rooms=[
                 wire.Room(
@@ -203,11 +238,26 @@ EVENTS = [
                     private=False,
                     member=True,
                 )
-            ]
+            ],
+            more=True,
         ),
         '{"type":"rooms","rooms":[{"id":1,"name":"#dev","topic":"Code","members":2,'
-        '"private":false,"member":true}]}',
+        '"private":false,"member":true}],"more":true}',
     ),
+    (
+        wire.Conversations(conversations=[LOBBY], upto=1, more=True),
+        f'{{"type":"conversations","conversations":[{LOBBY_JSON}],"upto":1,'
+        '"more":true}',
+    ),
+    (
+        wire.Invited(conversation=OFFERED, sender="bob", at=AT),
+        f'{{"type":"invited","conversation":{OFFERED_JSON},"from":"bob","at":"{AT}"}}',
+    ),
+    (
+        wire.Invited(conversation=2, name="bob", ref="1"),
+        '{"type":"invited","conversation":2,"name":"bob","ref":"1"}',
+    ),
+    (wire.Declined(conversation=2), '{"type":"declined","conversation":2}'),
     (
         wire.Joined(conversation=LOBBY, sender="ada"),
         f'{{"type":"joined","conversation":{LOBBY_JSON},"from":"ada"}}',
@@ -233,6 +283,10 @@ EVENTS = [
     (
         wire.Goodbye(detail="Come back.", retry=0.7),
         '{"type":"goodbye","detail":"Come back.","retry":0.7}',
+    ),
+    (
+        wire.Notice(detail="An administrator set your password."),
+        '{"type":"notice","detail":"An administrator set your password."}',
     ),
 ]
 

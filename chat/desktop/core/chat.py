@@ -16,6 +16,7 @@ from chat.desktop.core.disk import Disk
 from chat.desktop.core.fetcher import Fetcher
 from chat.desktop.core.follower import Follower
 from chat.desktop.core.identity import Identity
+from chat.desktop.core.invitations import Invitations
 from chat.desktop.core.logbook import Logbook
 from chat.desktop.core.memberships import Memberships
 from chat.desktop.core.messages import STRANGE, Event, Message
@@ -47,6 +48,9 @@ class Chat:
         self.requests = Requests()
         self._disk = Disk(store, screen.warned)
         self.you = Identity(self._disk)
+        self.invitations = Invitations(screen)
+        # What "/more" goes on with.
+        self.rest: Callable[[Any], None] | None = None
         self.people = People(self.requests, timers.now, screen)
         outbox = Outbox(store, timers.now)
         self.postman = Postman(outbox, self.requests.say, timers, screen.waiting)
@@ -146,11 +150,13 @@ class Chat:
     def _table(self) -> dict[str, list[Hear]]:
         """Whom each event concerns, in this order."""
         you, people, memberships = self.you, self.people, self._memberships
+        invitations = self.invitations
         postman, logs, attention = self.postman, self._follower, self.attention
         return {
             "welcome": [
                 *(self._part_from_another, you.hear_welcome),
                 *(memberships.hear_welcome, people.hear_welcome, postman.hear_welcome),
+                invitations.hear_welcome,
             ],
             "message": [logs.hear, people.hear_message],
             **{t: [logs.hear] for t in ("edited", "deleted", "reacted", "topic")},
@@ -160,7 +166,9 @@ class Chat:
             "typing": [people.hear_typing],
             "presence": [people.hear_presence],
             "online": [people.hear_online],
-            "joined": [memberships.hear_joined],
+            "joined": [invitations.hear_joined, memberships.hear_joined],
+            "invited": [invitations.hear_invited],
+            "declined": [invitations.hear_declined],
             "left": [memberships.hear_left],
             "notice": [lambda notice: self.screen.warned(notice["detail"])],
         }

@@ -15,6 +15,8 @@ from chat.desktop.core.store import Post, Store
 
 ANSWER_SECONDS = 20.0
 DEFAULT_RETRY_SECONDS = 1.0
+# Who has to wait for longer is told: what is for others need not wait as well.
+LONGEST_PAUSE_SECONDS = 60.0
 
 
 class Outbox:
@@ -99,8 +101,8 @@ class Outbox:
         if post is None:
             return None
         self._landed(id)
-        if refusal.code == "rate-limited":
-            seconds = refusal.retry or DEFAULT_RETRY_SECONDS
+        seconds = refusal.retry or DEFAULT_RETRY_SECONDS
+        if refusal.code == "rate-limited" and seconds <= LONGEST_PAUSE_SECONDS:
             self._paused_until = self._now() + seconds
         elif refusal.code == "internal":
             # The server's own trouble says nothing against it.

@@ -62,6 +62,9 @@ class View:
             unread = f"({each.unread})" if each.unread else ""
             styles = {"bold"} if each is self._place.here or each.unread else {"faint"}
             line.append((f" {each.name}{unread} ", frozenset(styles)))
+        if waiting := len(self._chat.invitations):
+            hint = f" /invitations ({waiting}) "
+            line.insert(0, (hint, frozenset({"note"})))
         return line
 
     def _status(self) -> Line:

@@ -9,6 +9,7 @@ from chat.desktop.client import Client
 from chat.desktop.core.conversation import Conversation
 from chat.desktop.core.conversations import LOBBY
 from chat.desktop.window.banner import Banner
+from chat.desktop.window.invitations import InvitationBar
 from chat.desktop.window.lists import ConversationList, PeopleList
 from chat.desktop.window.looks import Looks
 from chat.desktop.window.pane import Application, Pane
@@ -44,6 +45,7 @@ class MainView(ttk.Frame):
         self._status.pack(side="bottom", fill="x")
         halves.pack(fill="both", expand=True)
         self._banner = Banner(self, halves, app.log_in)
+        self._invitations = InvitationBar(self, halves, self._chat)
         self._notice_until = 0.0
         self._notice = ""
         self.paint(app.looks)
@@ -69,6 +71,7 @@ class MainView(ttk.Frame):
     def show_lists(self) -> None:
         self.conversations.show(self.pane.conversation)
         self.pane.show_heading()
+        self._invitations.show()
 
     def show_people(self) -> None:
         self.people.show()

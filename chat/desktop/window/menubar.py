@@ -58,6 +58,8 @@ class MenuBar:
         self._add(menu, "Private talk with …", "n", lambda: self._write("/msg "))
         self._add(menu, "Enter a room …", "j", lambda: self._write("/join #"))
         self._add(menu, "Make a room …", "", lambda: self._write("/create #"))
+        self._add(menu, "Rooms that there are", "", lambda: self._say("/rooms"))
+        self._add(menu, "Invite somebody here …", "", lambda: self._write("/invite "))
         self._add(menu, "Leave this room", "", lambda: self._say("/leave"))
         self._add(menu, "Mute, or hear again", "m", self._mute)
         menu.add_separator()

@@ -11,7 +11,8 @@ from dataclasses import dataclass
 from chat import wire
 from chat.dialects import Quit, Received
 from chat.dialects.plain.printable import encode_lines
-from chat.dialects.plain.talk import LOBBY, MORE, MOVE, Talk
+from chat.dialects.plain.render import invitation_line
+from chat.dialects.plain.talk import LOBBY, MORE, MOVE, ROOMS_OF_A_PAGE, Talk
 
 PRIVATE = "[PRIVATE MESSAGE]"
 HISTORY_DEFAULT = 20
@@ -96,18 +97,6 @@ def _history(talk: Talk, rest: str) -> Received | None:
     return wire.FetchHistory(conversation=number, limit=limit)
 
 
-@_verb("/more [#dev] 43 50", "the rest of the long message 43, after 50 lines")
-def _more(talk: Talk, rest: str) -> Received | None:
-    *where, seq, seen = rest.split()[-3:] if len(rest.split()) > 1 else ("", "")
-    if len(rest.split()) > 3 or not (_is_number(seq) and _is_number(seen)):
-        return None
-    number = talk.number_of(_place(where[0]) if where else LOBBY)
-    if number is None:
-        return _hint(f"You have no conversation {''.join(where)[:40]}.")
-    ref = f"{MORE}{seq} {seen}"
-    return wire.FetchHistory(conversation=number, after=int(seq) - 1, limit=1, ref=ref)
-
-
 # --- Rooms ----------------------------------------------------------------------------
 
 
@@ -139,11 +128,37 @@ def _topic(talk: Talk, rest: str) -> Received | None:
     return wire.SetTopic(conversation=talk.room, topic=rest) if rest else None
 
 
-@_verb("/invite bob", "bring somebody into this room")
+@_verb("/invite bob", "offer somebody this room")
 def _invite(talk: Talk, rest: str) -> Received | None:
     if not _is_word(rest):
         return None
     return wire.Invite(conversation=talk.room, name=rest.removeprefix("@"))
+
+
+@_verb("/invitations", "which rooms you are invited to")
+def _invitations(talk: Talk, rest: str) -> Received:
+    lines = map(invitation_line, talk.invitations.values())
+    return encode_lines([*lines] or ["* You are invited to no room."])
+
+
+@_verb("/accept #dev", "enter a room that you are invited to, and talk there")
+def _accept(talk: Talk, rest: str) -> Received | None:
+    if not _is_word(rest):
+        return None
+    number = talk.invitation_to(_room(rest))
+    if number is None:
+        return _hint(f"You are not invited to {_room(rest)[:40]}.")
+    return wire.Accept(conversation=number, ref=MOVE)
+
+
+@_verb("/decline #dev", "not want to; who has invited you is not told")
+def _decline(talk: Talk, rest: str) -> Received | None:
+    if not _is_word(rest):
+        return None
+    number = talk.invitation_to(_room(rest))
+    if number is None:
+        return _hint(f"You are not invited to {_room(rest)[:40]}.")
+    return wire.Decline(conversation=number)
 
 
 # --- Looking around -------------------------------------------------------------------
@@ -154,9 +169,29 @@ def _who(talk: Talk, rest: str) -> Received:
     return wire.Who()
 
 
-@_verb("/rooms", "which rooms there are")
+@_verb("/rooms [dev]", "which rooms there are, or those with that in their names")
 def _rooms(talk: Talk, rest: str) -> Received:
-    return wire.ListRooms()
+    talk.match = rest[:30]
+    return wire.ListRooms(match=talk.match, limit=ROOMS_OF_A_PAGE)
+
+
+@_verb("/more [#dev 43 50]", "go on: with the rooms, or with message 43 at line 51")
+def _more(talk: Talk, rest: str) -> Received | None:
+    if rest:
+        return _more_of_message(talk, rest.split())
+    rest_of_it, talk.rest = talk.rest, None
+    return _hint("There is no more.") if rest_of_it is None else rest_of_it
+
+
+def _more_of_message(talk: Talk, words: list[str]) -> Received | None:
+    where, seq, seen = words if len(words) == 3 else (LOBBY, *words, "", "")[:3]
+    if len(words) > 3 or not (_is_number(seq) and _is_number(seen)):
+        return None
+    number = talk.number_of(_place(where))
+    if number is None:
+        return _hint(f"You have no conversation {where[:40]}.")
+    ref = f"{MORE}{seq} {seen}"
+    return wire.FetchHistory(conversation=number, after=int(seq) - 1, limit=1, ref=ref)
 
 
 @_verb("/help", "this list")

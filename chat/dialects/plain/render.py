@@ -14,6 +14,8 @@ from chat.dialects.plain.talk import LOBBY, MORE, MOVE, Talk
 
 NAMES_MOST = 20
 LINES_MOST = 50  # of one message, and then how to ask for more
+# Of more invitations that wait only this is said: many strangers may make them.
+INVITATIONS_TOLD = 5
 
 
 @singledispatch
@@ -96,6 +98,10 @@ def _welcome(event: wire.Welcome, talk: Talk) -> list[str]:
     elsewhere = [name for name in talk.rooms if name != room]
     if elsewhere:
         lines.append(f"* You also hear {_some(elsewhere)}.")
+    if talk.invitations:
+        many = len(talk.invitations)
+        rooms = "a room" if many == 1 else f"{many} rooms"
+        lines.append(f"* You are invited to {rooms}: /invitations lists what.")
     return lines
 
 
@@ -129,7 +135,28 @@ def _notice(event: wire.Notice, talk: Talk) -> list[str]:
 
 @lines_of.register
 def _rooms(event: wire.Rooms, talk: Talk) -> list[str]:
-    return [_described(room) for room in event.rooms] or ["* There are no rooms."]
+    lines = [_described(room) for room in event.rooms] or ["* There are no rooms."]
+    return [*lines, "* And more: /more shows them."] if event.more else lines
+
+
+@lines_of.register
+def _invited(event: wire.Invited, talk: Talk) -> list[str]:
+    if isinstance(event.conversation, int):
+        return [f"* {event.name} is invited to {talk.name_of(event.conversation)}"]
+    waiting = len(talk.invitations)
+    if waiting > INVITATIONS_TOLD + 1:
+        return []
+    if waiting > INVITATIONS_TOLD:
+        return ["* You are invited to more rooms: /invitations lists them."]
+    return [invitation_line(talk.invitations[event.conversation.id])]
+
+
+@lines_of.register
+def _declined(event: wire.Declined, talk: Talk) -> list[str]:
+    its = talk.invitations.get(event.conversation)
+    if its is None or len(talk.invitations) > INVITATIONS_TOLD:
+        return []
+    return [f"* The invitation to {its.conversation.name} is gone."]
 
 
 @lines_of.register
@@ -160,6 +187,14 @@ def _error(event: wire.Error, talk: Talk) -> list[str]:
 @lines_of.register
 def _goodbye(event: wire.Goodbye, talk: Talk) -> list[str]:
     return [f"* {event.detail}"]
+
+
+def invitation_line(its: wire.Invitation) -> str:
+    """Who invites, where to, and how to answer."""
+    name, topic = its.conversation.name, its.conversation.topic
+    about = f" ({topic})" if topic else ""
+    answer = f"/accept {name} or /decline {name}"
+    return f"* {its.sender} invites you to {name}{about}: {answer}"
 
 
 # --- Phrases --------------------------------------------------------------------------

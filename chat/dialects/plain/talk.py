@@ -6,7 +6,10 @@ from collections import OrderedDict
 from collections.abc import Callable
 from uuid import UUID
 
+from msgspec import UNSET
+
 from chat import wire
+from chat.dialects import Received
 
 LOBBY = "#lobby"
 # Marks the commands whose answer moves the talk. Joining the same room in a browser
@@ -14,16 +17,25 @@ LOBBY = "#lobby"
 MOVE = "move"
 # Marks the question for the rest of a long message: its number and the lines seen.
 MORE = "more "
+# Rooms of a page: they are to fit on a screen.
+ROOMS_OF_A_PAGE = 50
 # More posts than this cannot be under way at once; only an echo could come of it.
 ECHOES_MOST = 1024
 
 
 class Talk:
-    """``room`` is the number of the room that lines are said in."""
+    """``room`` is the number of the room that lines are said in.
+
+    ``invitations``: those that wait for an answer, by the room's number. ``match``:
+    what the directory was asked for last; ``rest``: what ``/more`` goes on with.
+    """
 
     def __init__(self, make_id: Callable[[], UUID]) -> None:
         self.me = ""
         self.room = 0
+        self.invitations: dict[int, wire.Invitation] = {}
+        self.match = ""
+        self.rest: Received | None = None
         self._make_id = make_id
         self._names: dict[int, str] = {}
         self._said: OrderedDict[UUID, None] = OrderedDict()
@@ -43,6 +55,12 @@ class Talk:
         name = self.name_of(conversation)
         where = "" if name == LOBBY else f"{name} "
         return f"/more {where}{seq}"
+
+    def invitation_to(self, name: str) -> int | None:
+        """The number of ``"#dev"``, if the person is invited there."""
+        key = name.casefold()
+        found = self.invitations.items()
+        return next((n for n, its in found if its.conversation.name == key), None)
 
     @property
     def rooms(self) -> list[str]:
@@ -74,14 +92,36 @@ class Talk:
             self.me = event.you.name
             self._names = {seen.id: seen.name for seen in event.conversations}
             self.room = self.number_of(LOBBY) or 0
+            self.invitations = {i.conversation.id: i for i in event.invitations}
+        elif isinstance(event, wire.Invited):
+            self._learn_invitation(event)
+        elif isinstance(event, wire.Rooms):
+            self.rest = _next_page(event, self.match)
         elif isinstance(event, wire.Joined) and not isinstance(event.conversation, int):
             self._names[event.conversation.id] = event.conversation.name
+            self.invitations.pop(event.conversation.id, None)
             if event.ref == MOVE:
                 self.room = event.conversation.id
 
     def forget(self, event: wire.AnyEvent) -> None:
-        """Let go of a room that an event took this person out of."""
-        if isinstance(event, wire.Left) and event.sender == self.me:
+        """Let go of a room that an event took this person out of, or does not offer."""
+        if isinstance(event, wire.Declined):
+            self.invitations.pop(event.conversation, None)
+        elif isinstance(event, wire.Left) and event.sender == self.me:
             self._names.pop(event.conversation, None)
             if self.room == event.conversation:
                 self.room = self.number_of(LOBBY) or 0
+
+    def _learn_invitation(self, event: wire.Invited) -> None:
+        room, sender, at = event.conversation, event.sender, event.at
+        if not (isinstance(room, int) or sender is UNSET or at is UNSET):
+            its = wire.Invitation(conversation=room, sender=sender, at=at)
+            self.invitations[room.id] = its
+
+
+def _next_page(page: wire.Rooms, match: str) -> Received | None:
+    """What asks for the rooms behind a page; None if it was the last."""
+    if not page.more:
+        return None
+    last = page.rooms[-1].name
+    return wire.ListRooms(after=last, match=match, limit=ROOMS_OF_A_PAGE)

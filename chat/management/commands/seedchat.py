@@ -100,7 +100,8 @@ class _Demo:
             return Conversation.objects.direct(first, *others)
         room = self._room(talk, first)
         for person in others:
-            room.invite(first, person)
+            with changing():
+                room.admit(person)
         return room
 
     def _room(self, talk: Talk, creator: User) -> Conversation:

@@ -10,6 +10,7 @@ from chat.concurrency.threads import read, write
 from chat.delivery.announce import event_message
 from chat.models import Conversation, Membership, User
 from chat.sessions.handlers.table import Caller, handles
+from chat.sessions.pages import page_of
 from chat.wire.errors import NotAllowed
 
 logger = logging.getLogger(__name__)
@@ -27,7 +28,10 @@ async def ping(caller: Caller, command: wire.Ping) -> wire.Pong:
 
 @handles(wire.Who)
 async def who(caller: Caller, command: wire.Who) -> wire.Online:
-    return await caller.process.roster.seen_by(caller.user.name)
+    online = await caller.process.roster.seen_by(caller.user.name)
+    if command.after is None and command.limit is None:
+        return online
+    return page_of(online, command.after or "", command.limit or wire.HISTORY_LIMIT)
 
 
 @handles(wire.MarkRead)

@@ -44,6 +44,8 @@ class Post(Command, tag="post"):
     id-reused: the id was used before, for another text or another place.
     no-such-user: nobody has that name.
     not-allowed: it is to yourself.
+    rate-limited: too many commands; or it would open a direct conversation, and you
+        have opened many in this hour. Those that are there go on.
     """
 
     to: Number | Place
@@ -101,6 +103,7 @@ class SetTopic(Command, tag="topic"):
     topic: made one line; empty for none.
     too-long: of the topic.
     not-allowed: a direct conversation has no topic.
+    rate-limited: too many commands, or you have set many topics in this minute.
     """
 
     conversation: Number

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from chat.wire.commands.base import Command, Number, Secret, Seq, Word
+from chat.wire.commands.base import Command, Limit, Number, Secret, Seq, Word
 
 __all__ = ["Login", "MarkRead", "Ping", "Type", "Who"]
 
@@ -18,6 +18,8 @@ class Login(Command, tag="login"):
     name: without regard to case.
     password: the registered account's; with it, ``token`` means nothing.
     token: of the guest's last ``welcome``, at most 24 hours old.
+    pages: have a short ``welcome``, and ask for the rest in pages; at ``/ws/``, where
+        there is no ``login``, ``/ws/?pages=1`` says so.
     bad-credentials: wrong name or password, or the token is not valid any more.
     name-taken: it is registered, or a guest's who is here or was ten minutes ago; or
         it looks like such a name, or is reserved.
@@ -33,13 +35,19 @@ class Login(Command, tag="login"):
     name: Word
     password: Secret | None = None
     token: Secret | None = None
+    pages: bool = False
 
 
 class Who(Command, tag="who"):
-    """Ask who is here.
+    """Ask who is here: all at once, or, with ``after`` or ``limit``, page by page.
 
     Answer: ``online``.
+    after: only those behind that name: the last one of the page before.
+    limit: names at most.
     """
+
+    after: Word | None = None
+    limit: Limit | None = None
 
 
 class Type(Command, tag="typing"):

@@ -2,16 +2,38 @@
 
 from __future__ import annotations
 
-from chat.wire.commands.base import Command, Number, Topic, Word
+from chat.wire.commands.base import Command, Limit, Number, Seq, Topic, Word
+from chat.wire.limits import HISTORY_DEFAULT, HISTORY_LIMIT
 
-__all__ = ["Create", "Invite", "Join", "Leave", "ListRooms"]
+__all__ = ["Create", "Join", "Leave", "ListConversations", "ListRooms"]
 
 
 class ListRooms(Command, tag="rooms"):
     """Ask which rooms there are: the public ones, and yours.
 
-    Answer: ``rooms``.
+    Answer: ``rooms``: a page of them, in the order of their names.
+    after: only those behind that name: of the last one of the page before.
+    match: only those with that in their names; with or without ``#``, any case.
+    limit: rooms at most.
     """
+
+    after: Word = ""
+    match: Word = ""
+    limit: Limit = HISTORY_LIMIT
+
+
+class ListConversations(Command, tag="conversations"):
+    """Ask for the conversations that you are in, page by page.
+
+    For a client that has said ``pages`` as it came in.
+
+    Answer: ``conversations``, in the order of their numbers.
+    after: only those of higher numbers: ``upto`` of the page before, or 0.
+    limit: conversations at most; a page can be shorter, and ``more`` says so.
+    """
+
+    after: Seq = 0
+    limit: Limit = HISTORY_DEFAULT
 
 
 class Create(Command, tag="create"):
@@ -24,6 +46,8 @@ class Create(Command, tag="create"):
     name-invalid: no room can be called that.
     name-taken: there is one, or one that looks like it, be it one that you cannot see.
     too-long: of the topic.
+    too-many: you are in as many rooms as one person may be.
+    rate-limited: you have made many rooms today.
     """
 
     name: Word
@@ -32,28 +56,17 @@ class Create(Command, tag="create"):
 
 
 class Join(Command, tag="join"):
-    """Enter a public room; nothing happens if you are in it.
+    """Enter a public room, or one that you are invited to.
+
+    Nothing happens if you are in it.
 
     Answer: ``joined`` with the whole conversation. Your other connections hear it, too;
         the others in the room hear it with the number.
     room: its name, with or without its ``#``.
+    too-many: you are in as many rooms as one person may be.
     """
 
     room: Word
-
-
-class Invite(Command, tag="invite"):
-    """Bring somebody into a room that you are in.
-
-    Answer: ``joined`` with the number, ``from`` the one who comes in. The others in
-        the room hear the same; who comes in hears it with the whole conversation.
-    name: of whom to bring in.
-    no-such-user: nobody has that name.
-    not-allowed: a direct conversation has two people.
-    """
-
-    conversation: Number
-    name: Word
 
 
 class Leave(Command, tag="leave"):
@@ -66,4 +79,4 @@ class Leave(Command, tag="leave"):
     conversation: Number
 
 
-RoomCommand = ListRooms | Create | Join | Invite | Leave
+RoomCommand = ListRooms | ListConversations | Create | Join | Leave

@@ -6,10 +6,13 @@ docstrings are the contract's own words, as those of the commands are. What is i
 """
 
 from chat.wire.events.connection import ConnectionEvent
+from chat.wire.events.invitations import InvitationEvent
 from chat.wire.events.log import LogEvent, LogNews
 from chat.wire.events.people import PersonEvent
 from chat.wire.events.rooms import RoomEvent
 
 __all__ = ["AnyEvent"]
 
-AnyEvent = PersonEvent | LogEvent | LogNews | RoomEvent | ConnectionEvent
+AnyEvent = (
+    PersonEvent | LogEvent | LogNews | RoomEvent | InvitationEvent | ConnectionEvent
+)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from msgspec import UNSET, UnsetType
 
 from chat.wire.events.base import Event
-from chat.wire.objects import Conversation, Limits, Person
+from chat.wire.objects import Conversation, Invitation, Limits, Person
 
 __all__ = ["Online", "Presence", "Typing", "Welcome"]
 
@@ -13,13 +13,22 @@ __all__ = ["Online", "Presence", "Typing", "Welcome"]
 class Welcome(Event, tag="welcome"):
     """You are in: the first event of every connection that was let in.
 
+    To a client that has said ``pages`` it is short. ``heads`` follows it, with the ends
+    of all your logs: compare these with your own numbers.
+
     protocol: the version of this contract.
     you: who you are.
-    conversations: all that you are in: the lobby, rooms, direct ones.
-    online: the names of those who are here, you among them.
+    conversations: all that you are in: the lobby, rooms, direct ones. With ``pages`` 50
+        at most, those with something unread first.
+    online: the names of those who are here, you among them; with ``pages`` the first
+        100 of them.
     presence: the version of that list; 0 if it is not known to be whole.
     limits: how much the site takes.
     token: brings you back as the same guest; for guests at the JSON door alone.
+    invitations: rooms that you are invited to; the oldest first.
+    more: there are other conversations: ask for ``conversations``; with ``pages``
+        alone.
+    others: there are other people: ask ``who`` after the last name; likewise.
     """
 
     protocol: int
@@ -29,6 +38,9 @@ class Welcome(Event, tag="welcome"):
     presence: int
     limits: Limits
     token: str | UnsetType = UNSET
+    invitations: list[Invitation] = []
+    more: bool | UnsetType = UNSET
+    others: bool | UnsetType = UNSET
 
 
 class Presence(Event, tag="presence"):
@@ -48,12 +60,16 @@ class Presence(Event, tag="presence"):
 class Online(Event, tag="online"):
     """Who is here.
 
-    version: of the list; 0 if it is not known to be whole.
-    users: the names of all, you among them.
+    version: of the list; 0 if it is not known to be whole. Of a page: if it is lower
+        than yours, ask for that page again; if it is higher, ``presence`` has told, or
+        tells, what is between.
+    users: the names of all, you among them; or of a page.
+    more: there are others behind the last name; in the answer to a page alone.
     """
 
     version: int
     users: list[str]
+    more: bool | UnsetType = UNSET
 
 
 class Typing(Event, tag="typing"):

@@ -5,23 +5,38 @@ from __future__ import annotations
 from chat.wire.events.base import Event
 from chat.wire.objects import Conversation, Room
 
-__all__ = ["Joined", "Left", "Rooms"]
+__all__ = ["Conversations", "Joined", "Left", "Rooms"]
 
 
 class Rooms(Event, tag="rooms"):
     """The rooms that you may know of.
 
     rooms: in the order of their names.
+    more: there are others behind the last of these.
     """
 
     rooms: list[Room]
+    more: bool = False
+
+
+class Conversations(Event, tag="conversations"):
+    """A page of the conversations that you are in.
+
+    conversations: in the order of their numbers.
+    upto: with this page you have those up to this number: ``after`` of the next.
+    more: this is not all.
+    """
+
+    conversations: list[Conversation]
+    upto: int
+    more: bool
 
 
 class Joined(Event, tag="joined"):
     """Somebody is in a conversation from now on.
 
-    With the whole conversation it is you who are: you have joined it, were invited, or
-    somebody has written to you for the first time.
+    With the whole conversation it is you who are: you have joined it, accepted an
+    invitation, or somebody has written to you for the first time.
 
     conversation: the whole of it, or its number, if it is somebody else.
     sender: who came in; of a direct conversation, who opened it.
@@ -41,4 +56,4 @@ class Left(Event, tag="left"):
     sender: str
 
 
-RoomEvent = Rooms | Joined | Left
+RoomEvent = Rooms | Conversations | Joined | Left

@@ -6,6 +6,7 @@ import { Commands } from "./commands.js";
 import { Conversations } from "./conversations.js";
 import { Fetcher } from "./fetcher.js";
 import { Follower } from "./follower.js";
+import { Invitations } from "./invitations.js";
 import { Memberships } from "./memberships.js";
 import { People } from "./people.js";
 import { Postman } from "./postman.js";
@@ -21,6 +22,7 @@ export class Chat {
   connection;
   conversations;
   commands;
+  invitations;
   people;
   postman;
   #requests;
@@ -41,12 +43,14 @@ export class Chat {
     const postman = new Postman({ ...common, outbox });
     const fetcher = new Fetcher({ ...common, postman });
     const reader = new Reader(common);
+    const invitations = new Invitations(common);
     const memberships = new Memberships({ ...common, fetcher });
     const follower = new Follower({ ...common, people, postman, fetcher, reader });
     this.you = you;
     this.limits = limits;
     this.connection = connection;
     this.conversations = conversations;
+    this.invitations = invitations;
     this.people = people;
     this.postman = postman;
     this.commands = new Commands(requests);
@@ -55,7 +59,7 @@ export class Chat {
     this.#reader = reader;
     this.#memberships = memberships;
     this.#typingNotice = new TypingNotice(common);
-    this.#parts = [people, reader, memberships, follower];
+    this.#parts = [people, reader, invitations, memberships, follower];
   }
 
   /** The open conversation. */
@@ -131,7 +135,7 @@ export class Chat {
     else for (const { handlers } of this.#parts) handlers[event.type]?.(event);
   }
 
-  #welcome({ you, limits, conversations, online, presence }) {
+  #welcome({ you, limits, conversations, online, presence, invitations = [] }) {
     if (you.id !== this.you.id) {
       this.signals.stranger.emit();
       return;
@@ -139,6 +143,7 @@ export class Chat {
     this.limits = limits;
     this.#memberships.replace(conversations);
     this.people.replace(online, presence);
+    this.invitations.replace(invitations);
     this.signals.listed.emit();
     for (const each of this.conversations) this.#fetcher.catchUp(each);
     if (this.current) this.#fetcher.load(this.current);

@@ -6,8 +6,9 @@ export class Commands {
     this.#requests = requests;
   }
 
-  rooms() {
-    return this.#requests.ask({ type: "rooms" });
+  /** A page of the rooms with `match` in their names, behind the one called `after`. */
+  rooms({ match, after, limit }) {
+    return this.#requests.ask({ type: "rooms", match, after, limit });
   }
 
   create({ name, topic, isPrivate }) {
@@ -24,6 +25,14 @@ export class Commands {
 
   invite({ id }, name) {
     return this.#requests.ask({ type: "invite", conversation: id, name });
+  }
+
+  accept({ id }) {
+    return this.#requests.ask({ type: "accept", conversation: id });
+  }
+
+  decline({ id }) {
+    return this.#requests.ask({ type: "decline", conversation: id });
   }
 
   setTopic({ id }, topic) {

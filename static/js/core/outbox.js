@@ -12,6 +12,8 @@
  */
 const ANSWER_MS = 20_000;
 const DEFAULT_RETRY_SECONDS = 1;
+// Who has to wait for longer is told: what is for others need not wait as well.
+const LONGEST_PAUSE_SECONDS = 60;
 // They say nothing against the post: it is sent again by itself.
 const PASSING = new Set(["rate-limited", "internal"]);
 
@@ -93,8 +95,9 @@ export class Outbox {
     const post = this.#posts.get(id);
     if (!post) return false;
     this.#landed(id);
-    if (PASSING.has(code)) {
-      this.#pausedUntil = now + 1000 * (retry ?? DEFAULT_RETRY_SECONDS);
+    const seconds = retry ?? DEFAULT_RETRY_SECONDS;
+    if (PASSING.has(code) && seconds <= LONGEST_PAUSE_SECONDS) {
+      this.#pausedUntil = now + 1000 * seconds;
     } else {
       this.#keep({ ...post, error: { code, detail } });
     }

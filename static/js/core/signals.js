@@ -29,6 +29,8 @@ export class Signals {
   waiting = new Signal();
   /** (): the conversations, or what is unread in them. */
   listed = new Signal();
+  /** (): the invitations that wait for an answer. */
+  invited = new Signal();
   /** (): who is here. */
   people = new Signal();
   /** (): who is typing in the open conversation. */

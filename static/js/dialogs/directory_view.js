@@ -1,24 +1,36 @@
-/** All rooms that one may see, to join or to open. */
+/**
+ * The rooms that one may see, to join or to open: page by page, found by a part of the
+ * name, so that it makes no difference how many there are.
+ */
 import { follow } from "../dom/follow.js";
 import { closeByButtonOrOutside } from "./form_dialog.js";
+import { soon } from "../browser/soon.js";
 import { stamp } from "../dom/stamp.js";
+
+const PAGE = 50;
+const TYPING_MS = 200;
 
 export class DirectoryView {
   #rooms = [];
+  #asked = 0;
   #dialog;
   #filter;
   #error;
+  #more;
   #fetchRooms;
   #enter;
 
-  /** `fetchRooms()` and `enter(room)` return promises. */
+  /** `fetchRooms({ match, after, limit })` and `enter(room)` return promises. */
   constructor({ dialog, fetchRooms, enter }) {
     this.#dialog = dialog;
     this.#fetchRooms = fetchRooms;
     this.#enter = enter;
     this.#filter = dialog.querySelector(".directory-filter");
     this.#error = dialog.querySelector(".dialog-error");
-    this.#filter.addEventListener("input", () => this.#show());
+    this.#more = dialog.querySelector(".directory-more");
+    const begin = soon(() => this.#begin(), TYPING_MS);
+    this.#filter.addEventListener("input", begin);
+    this.#more.addEventListener("click", () => this.#goOn());
     closeByButtonOrOutside(dialog);
   }
 
@@ -27,26 +39,44 @@ export class DirectoryView {
     this.#error.textContent = "";
     this.#dialog.showModal();
     this.#filter.focus();
-    await this.#attempt(async () => {
-      this.#rooms = (await this.#fetchRooms()).rooms;
-      this.#show();
-    });
+    await this.#begin();
   }
 
   close() {
     this.#dialog.close();
   }
 
-  #show() {
-    const text = this.#filter.value.trim().toLowerCase().replace(/^#/, "");
-    const found = this.#rooms.filter((room) => room.name.toLowerCase().includes(text));
-    follow(this.#dialog.querySelector(".directory"), found, {
+  #begin() {
+    return this.#fetch([], "");
+  }
+
+  #goOn() {
+    return this.#fetch(this.#rooms, this.#rooms.at(-1).name);
+  }
+
+  /** Show what is `before`, and the page behind the room that is called `after`. */
+  #fetch(before, after) {
+    const match = this.#filter.value.trim();
+    this.#asked += 1;
+    const asked = this.#asked;
+    return this.#attempt(async () => {
+      const { rooms, more } = await this.#fetchRooms({ match, after, limit: PAGE });
+      if (asked !== this.#asked) return; // something else was typed meanwhile
+      this.#error.textContent = "";
+      this.#rooms = [...before, ...rooms];
+      this.#show(more);
+    });
+  }
+
+  #show(more) {
+    follow(this.#dialog.querySelector(".directory"), this.#rooms, {
       keyOf: (room) => room.name,
       rowKey: (row) => row.dataset.room,
       make: () => this.#newRow(),
       fill: fillRoom,
     });
-    this.#dialog.querySelector(".directory-empty").hidden = found.length > 0;
+    this.#more.hidden = !more;
+    this.#dialog.querySelector(".directory-empty").hidden = this.#rooms.length > 0;
   }
 
   #newRow() {

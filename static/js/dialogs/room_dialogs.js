@@ -22,7 +22,7 @@ export class RoomDialogs {
     }
     this.#directory = new DirectoryView({
       dialog: document.getElementById("rooms-dialog"),
-      fetchRooms: () => chat.commands.rooms(),
+      fetchRooms: (page) => chat.commands.rooms(page),
       enter: (room) => this.#enter(room),
     });
     document.addEventListener("click", (event) => {
@@ -74,8 +74,8 @@ export class RoomDialogs {
 
   async #invite({ name }) {
     const { current, commands } = this.#chat;
-    const joined = await commands.invite(current, bare(name.value));
-    this.#tell(`${joined.from} is in ${current.name} now.`);
+    const invited = await commands.invite(current, bare(name.value));
+    this.#tell(`${invited.name} is invited to ${current.name}.`);
   }
 
   async #write({ name }) {

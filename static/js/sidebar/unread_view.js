@@ -1,4 +1,4 @@
-/** What is unread, in the page's title and beside the drawer's button. */
+/** What is unread, or waits, in the page's title and beside the drawer's button. */
 import { unreadText } from "../dom/text.js";
 
 export class UnreadView {
@@ -8,10 +8,11 @@ export class UnreadView {
     this.#badge = badge;
   }
 
-  show({ unread, current }) {
-    const count = unread ? `(${unreadText(unread)}) ` : "";
+  show({ conversations: { unread, current }, invitations }) {
+    const all = unread + invitations.count;
+    const count = all ? `(${unreadText(all)}) ` : "";
     document.title = `${count}${current.name} · chatsite`;
-    const elsewhere = unread - current.unread;
+    const elsewhere = all - current.unread;
     this.#badge.hidden = elsewhere === 0;
     this.#badge.textContent = unreadText(elsewhere);
   }

@@ -72,3 +72,13 @@ def message(seq, body="hi", author=9, **fields):
 
 def live(seq, body="hi", author=9):
     return {"type": "message", "conversation": 1, **message(seq, body, author)}
+
+
+def offer(number, sender="bob", topic=""):
+    """An invitation to ``#r7``, for the number 7."""
+    room = {"id": number, "name": f"#r{number}", "topic": topic, "private": True}
+    return {"conversation": room, "from": sender, "at": MESSAGE["at"]}
+
+
+def invited(number, **fields):
+    return {"type": "invited", **offer(number, **fields)}

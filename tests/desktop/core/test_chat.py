@@ -6,7 +6,7 @@ import pytest
 
 from chat import wire
 from chat.desktop.core.slash import say
-from tests.desktop.core.talk import WELCOME, live, message
+from tests.desktop.core.talk import WELCOME, live, message, offer
 from tests.wire.samples import EVENTS
 
 WRONG = (None, [], {}, "x", -1, 2**70, float("nan"), True, [None], {"": 0}, "\ud800")
@@ -50,11 +50,12 @@ def test_an_event_of_a_later_version_is_passed_over(talk):
 
 
 def test_everything_that_is_said_is_a_command_of_the_wire(talk):
-    talk.come_in().loaded([message(44), message(45, author=7)])
+    talk.come_in(invitations=[offer(8), offer(9)])
+    talk.loaded([message(44), message(45, author=7)])
     for line in (
         *("hello", "/msg bob hi", "/me waves", "/history 20", "/edit x", "/delete"),
         *("/react 👍", "/join dev", "/leave", "/create dev what", "/topic x"),
-        *("/invite bob", "/rooms", "/mute"),
+        *("/invite bob", "/rooms", "/mute", "/accept #r8", "/decline #r9"),
     ):
         assert say(line, talk.person()), line
     talk.chat.typed(talk.lobby)
@@ -63,7 +64,8 @@ def test_everything_that_is_said_is_a_command_of_the_wire(talk):
     talk.hear({"type": "presence", "version": 99, "online": [], "offline": []})
     known = {command.__struct_config__.tag for command in wire.AnyCommand.__args__}
     said = {command["type"] for command in talk.said}
-    assert said == known - {"login", "ping"}
+    # It takes the whole list in its welcome.
+    assert said == known - {"login", "ping", "conversations"}
     for command in talk.said:
         decoded = wire.decode(json.dumps(command))
         assert isinstance(decoded, wire.Command), command

@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from chat.desktop.core.conversation import Conversation
+from chat.desktop.core.invitations import Invitations
 from chat.desktop.core.log import Log
 from chat.desktop.core.messages import Message
 from chat.desktop.core.outbox import Outbox
@@ -35,6 +36,11 @@ def message(seq, author="other"):
         "body": "hi",
         "at": AT,
     }
+
+
+def offer(number, name, sender):
+    about = {"id": number, "name": name, "topic": "", "private": True}
+    return {"conversation": about, "from": sender, "at": AT}
 
 
 class OfLog:
@@ -159,12 +165,49 @@ class OfUnread:
         return self._conversation.unread
 
 
+class OfInvitations:
+    def __init__(self, case, folder):
+        self._told = False
+        self._invitations = Invitations(self)
+
+    def listed(self):
+        self._told = True
+
+    def welcome(self, found):
+        self._invitations.hear_welcome({"invitations": [offer(*of) for of in found]})
+
+    def invited(self, number, name, sender):
+        return self._tells("invited", offer(number, name, sender))
+
+    def answered(self, number, name):
+        return self._tells("invited", {"conversation": number, "name": name})
+
+    def declined(self, number):
+        return self._tells("declined", {"conversation": number})
+
+    def joined(self, number):
+        return self._tells("joined", {"conversation": {"id": number}, "from": "ada"})
+
+    def other_joined(self, number, name):
+        return self._tells("joined", {"conversation": number, "from": name})
+
+    def waiting(self):
+        return [f"{each.sender} {each.room}" for each in self._invitations]
+
+    def _tells(self, type, event):
+        """Whether it was something to be shown."""
+        self._told = False
+        getattr(self._invitations, f"hear_{type}")(event)
+        return self._told
+
+
 KINDS = {
     "log": OfLog,
     "presence": OfPresence,
     "outbox": OfOutbox,
     "read_state": OfReadState,
     "unread": OfUnread,
+    "invitations": OfInvitations,
 }
 CASES = [
     pytest.param(kind, case, id=f"{kind}: {case['name']}")

@@ -163,6 +163,20 @@ def test_private_talk_history_and_commands(terminal, bob):
     assert terminal.ended() == 0
 
 
+def test_an_invitation_is_a_number_until_it_is_looked_at(terminal, bob):
+    terminal.shows("Your name:")
+    terminal.press(f"ada{ENTER}")
+    terminal.shows("#lobby", " here")
+    bob.say("/create den")
+    bob.until(lambda: bob.conversation("#den"))
+    bob.say("/invite ada", "#den")
+    terminal.shows("/invitations (1)")
+    terminal.press(f"/invitations{ENTER}")
+    terminal.shows("bob invites you to #den: /accept #den or /decline #den")
+    terminal.press(f"/accept #den{ENTER}")
+    bob.until(lambda: "ada joined." in bob.screen.notes)
+
+
 def test_a_server_that_goes_is_told_and_what_was_typed_is_sent_later(
     terminal, bob, site
 ):

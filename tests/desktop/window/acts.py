@@ -4,6 +4,7 @@ from tests.support.servers import manage
 from tests.support.windows import MAIN
 
 PEOPLE = f"{MAIN}.people.tree"
+INVITATIONS = ".main.invitations"
 CONVERSATIONS = f"{MAIN}.conversations.tree"
 
 

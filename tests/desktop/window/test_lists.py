@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.desktop.window.acts import CONVERSATIONS, PEOPLE
+from tests.desktop.window.acts import CONVERSATIONS, INVITATIONS, PEOPLE
 from tests.support.windows import MAIN, WRITING
 
 pytestmark = [pytest.mark.processes, pytest.mark.timeout(180)]
@@ -47,3 +47,20 @@ def test_unread_counts_stand_in_the_list_and_the_title_unless_muted(window, bob)
     bob.say("three")
     window.until(unread, lambda answer: answer.strip() == "1")
     assert window.ask("wm title .").startswith("#dev")
+
+
+def test_an_invitation_waits_above_the_room_and_is_answered_by_a_click(window, bob):
+    window.enter("ada")
+    window.says(f"{MAIN}.pane.heading.name", "#lobby")
+    for room in ("#one", "#two"):
+        bob.say(f"/create {room}")
+        bob.until(lambda room=room: bob.conversation(room))
+        bob.say("/invite ada", room)
+    window.says(f"{INVITATIONS}.text", "bob invites you to #one  (and 1 more)")
+    window.until("focus", lambda widget: widget == f"{MAIN}.{WRITING}")
+    window.ask(f"{INVITATIONS}.decline invoke")
+    window.says(f"{INVITATIONS}.text", "bob invites you to #two")
+    window.ask(f"{INVITATIONS}.accept invoke")
+    window.until(f"{CONVERSATIONS} exists #two", lambda answer: answer == "1")
+    window.until(f"winfo ismapped {INVITATIONS}", lambda answer: answer == "0")
+    assert window.ask(f"{CONVERSATIONS} exists #one") == "0"

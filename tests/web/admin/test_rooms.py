@@ -7,7 +7,7 @@ from asgiref.sync import sync_to_async
 from django.urls import reverse
 
 from chat.models import Conversation, Membership, Message, post
-from tests.support.people import arrive
+from tests.support.people import arrive, bring
 from tests.web.admin.cast import LISTS, act, listed, page_of, said, sign_up, the_owner
 
 
@@ -67,8 +67,7 @@ def test_a_topic_is_as_long_as_a_topic_may_be(owner):
 async def test_who_is_taken_out_of_a_room_hears_so_and_nothing_more():
     ada, bob = await arrive("ada", "bob")
     number = (await ada.say("create", name="dev", private=True))["conversation"]["id"]
-    await ada.say("invite", conversation=number, name="bob")
-    await bob.hears("joined")
+    await bring(ada, bob, number)
     membership = await Membership.objects.aget(conversation=number, user=bob.user)
     client = await sync_to_async(the_owner)()
     await sync_to_async(act)(client, "expel", membership)

@@ -410,3 +410,30 @@ test("an event of a kind that is not known is nothing", () => {
   chat.hear({ type: "fanfare" });
   equal(chat.current.log.number, 5);
 });
+
+test("an invitation waits until the room is entered", async () => {
+  const { chat, told } = open();
+  const conversation = { id: 9, name: "#den", topic: "", private: true };
+  const at = "2026-01-31T14:05:00.000Z";
+  chat.hear({ type: "invited", conversation, from: "bob", at });
+  equal(
+    [...chat.invitations].map((each) => each.conversation.name),
+    ["#den"],
+  );
+  equal(
+    told.some(([name]) => name === "invited"),
+    true,
+  );
+  chat.hear({ type: "joined", conversation: room({ id: 9, head: 0 }), from: "ada" });
+  equal(chat.invitations.count, 0);
+});
+
+test("a welcome of a server that knows no invitations has none", async () => {
+  const { chat } = open();
+  const conversation = { id: 9, name: "#den", topic: "", private: true };
+  const invitations = [{ conversation, from: "bob", at: "" }];
+  chat.hear(welcome([room({ head: 5 })], { invitations }));
+  equal(chat.invitations.count, 1);
+  chat.hear(welcome([room({ head: 5 })]));
+  equal(chat.invitations.count, 0);
+});

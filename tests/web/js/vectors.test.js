@@ -1,6 +1,7 @@
 /** The golden cases that the desktop client's core keeps as well. */
 import { Conversation } from "/static/js/core/conversation.js";
 import { Conversations } from "/static/js/core/conversations.js";
+import { Invitations } from "/static/js/core/invitations.js";
 import { Log } from "/static/js/core/log.js";
 import { Outbox } from "/static/js/core/outbox.js";
 import { Presence } from "/static/js/core/presence.js";
@@ -108,6 +109,32 @@ function unread({ head, read, unread }) {
   };
 }
 
+function invitations() {
+  const signals = new Signals();
+  let told = false;
+  signals.observe({ invited: () => (told = true) });
+  const invitations = new Invitations({ signals });
+  const offer = (...[id, name, from]) => ({
+    conversation: { id, name, topic: "", private: true },
+    from,
+    at: "2026-01-31T14:05:00.000Z",
+  });
+  const tells = (type, event) => {
+    told = false;
+    invitations.handlers[type](event);
+    return told;
+  };
+  return {
+    welcome: (found) => invitations.replace(found.map((each) => offer(...each))),
+    invited: (...of) => tells("invited", offer(...of)),
+    answered: (conversation, name) => tells("invited", { conversation, name }),
+    declined: (conversation) => tells("declined", { conversation }),
+    joined: (id) => tells("joined", { conversation: { id }, from: "ada" }),
+    other_joined: (conversation, from) => tells("joined", { conversation, from }),
+    waiting: () => [...invitations].map((i) => `${i.from} ${i.conversation.name}`),
+  };
+}
+
 async function run(kind, subjectOf) {
   const answer = await fetch(`/tests/vectors/${kind}.json`);
   const cases = await answer.json();
@@ -128,4 +155,5 @@ test("the golden cases of a log", () => run("log", log));
 test("the golden cases of presence", () => run("presence", presence));
 test("the golden cases of an outbox", () => run("outbox", outbox));
 test("the golden cases of what was read", () => run("read_state", read_state));
+test("the golden cases of invitations", () => run("invitations", invitations));
 test("the golden cases of what is unread", () => run("unread", unread));

@@ -1,0 +1,97 @@
+"""Words about what is said: here, elsewhere, and by oneself a moment ago."""
+
+from __future__ import annotations
+
+from chat.desktop.core.messages import Event
+from chat.desktop.core.person import Person
+from chat.desktop.core.times import clock
+from chat.desktop.core.verbs import Verbs, is_word, place_named
+
+HISTORY_DEFAULT, HISTORY_MOST = 20, 200
+VERBS = Verbs()
+
+
+# --- Talking --------------------------------------------------------------------------
+
+
+@VERBS.row(
+    "/msg bob hello", "say hello to bob alone; /msg #dev hello says it in a room"
+)
+def _msg(person: Person, rest: str) -> bool:
+    to, *body = rest.split(maxsplit=1) or [""]
+    place = place_named(to[:-1] if to.endswith(":") else to)
+    return bool(body) and person.chat.post_to(place, body[0])
+
+
+@VERBS.row("/me [waves]", "tell what you do; alone: who and where you are")
+def _me(person: Person, rest: str) -> bool:
+    if rest:
+        return person.chat.post(person.here, f"_{rest}_")
+    person.note(f"You are {person.chat.you.name}, talking in {person.here.name}.")
+    return True
+
+
+@VERBS.row("/history [20] [#dev]", "what was last said here, or elsewhere; 200 at most")
+def _history(person: Person, rest: str) -> bool:
+    first, _, others = rest.partition(" ")
+    counted = first[:1].isdigit()
+    limit = _limit(first) if counted else HISTORY_DEFAULT
+    where = (others if counted else rest).strip()
+    if limit is None or " " in where:
+        return False
+    found = (
+        person.chat.conversations.by_name(place_named(where)) if where else person.here
+    )
+    if found is None or found.id is None:
+        person.note(f"You have no conversation {where[:40]}.")
+        return True
+
+    def came(page: Event) -> None:
+        lines = [
+            f"[{clock(each['at'])}] {each['from']}: {each['body']}"
+            for each in page["messages"]
+            if not each["deleted"]
+        ]
+        person.note(*(lines or ["Nothing was said there."]))
+
+    person.chat.ask("history", came, conversation=found.id, limit=limit)
+    return True
+
+
+# --- One's own last message -----------------------------------------------------------
+
+
+@VERBS.row("/edit text", "say your last message in other words")
+def _edit(person: Person, rest: str) -> bool:
+    message = person.last
+    if rest and message is not None:
+        person.chat.change("edit", person.here, message, body=rest)
+    return bool(rest and message)
+
+
+@VERBS.row("/delete", "take your last message back")
+def _delete(person: Person, rest: str) -> bool:
+    message = person.last
+    if message is not None:
+        person.chat.change("delete", person.here, message)
+    return message is not None
+
+
+@VERBS.row("/react 👍", "react to the last message here, or take that back")
+def _react(person: Person, rest: str) -> bool:
+    messages = person.here.messages
+    message = messages.last if messages is not None else None
+    if not is_word(rest) or message is None:
+        return False
+    on = not message.has_reaction(rest, person.chat.you.name)
+    person.chat.change("react", person.here, message, emoji=rest, on=on)
+    return True
+
+
+# --- Words ----------------------------------------------------------------------------
+
+
+def _limit(text: str) -> int | None:
+    if not text.isdecimal() or len(text) > 3:
+        return None
+    return int(text) if 1 <= int(text) <= HISTORY_MOST else None

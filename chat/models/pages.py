@@ -1,0 +1,66 @@
+"""Pages of what can be long: the directory of rooms, and somebody's conversations."""
+
+from __future__ import annotations
+
+from django.db.models import Count, Exists, OuterRef, Q
+
+from chat import wire
+from chat.models.conversation import Conversation
+from chat.models.membership import Membership
+from chat.models.sidebar import conversations_of
+from chat.models.user import User
+from chat.text.names import room_key
+
+
+def rooms_page(
+    user: User, *, after: str = "", match: str = "", limit: int
+) -> wire.Rooms:
+    """The rooms that this person may know of: the public ones, and their own.
+
+    ``after``: only those behind that name; ``match``: whose name has that in it. It
+    takes as long as the page is, however many rooms there are.
+    """
+    mine = Exists(user.memberships.filter(conversation=OuterRef("pk")))
+    rooms = Conversation.objects.filter(kind=Conversation.ROOM, name__isnull=False)
+    rooms = rooms.annotate(mine=mine).filter(Q(private=False) | Q(mine=True))
+    if after:
+        rooms = rooms.filter(name__gt=room_key(after))
+    if match:
+        rooms = rooms.filter(name__contains=room_key(match))
+    found = list(rooms.order_by("name")[: limit + 1])
+    sizes = _sizes({room.pk for room in found[:limit]})
+    listed = [
+        wire.Room(
+            id=room.pk,
+            name=f"#{room.name}",
+            topic=room.topic,
+            members=sizes.get(room.pk, 0),
+            private=room.private,
+            member=room.mine,
+        )
+        for room in found[:limit]
+    ]
+    return wire.Rooms(rooms=listed, more=len(found) > limit)
+
+
+def conversations_page(user: User, *, after: int, limit: int) -> wire.Conversations:
+    """A person's conversations of numbers above ``after``, in their order."""
+    later = user.memberships.filter(conversation__gt=after).order_by("conversation_id")
+    numbers = list(later.values_list("conversation_id", flat=True)[: limit + 1])
+    seen = conversations_of(user, among=numbers[:limit])
+    return wire.Conversations(
+        conversations=sorted(seen, key=lambda each: each.id),
+        upto=max(numbers[:limit], default=after),
+        more=len(numbers) > limit,
+    )
+
+
+def _sizes(numbers: set[int]) -> dict[int, int]:
+    """How many people are in each of these."""
+    counted = (
+        Membership.objects.filter(conversation__in=numbers)
+        .order_by()
+        .values_list("conversation")
+        .annotate(size=Count("pk"))
+    )
+    return dict(counted)
