@@ -12,7 +12,7 @@ def test_commands_are_those_of_the_plain_door(window, bob):
     window.write("/create #dev where we build")
     window.says(f"{MAIN}.pane.heading.name", "#dev")
     window.write("/invite bob")
-    bob.until(lambda: bob.conversation("#dev"))
+    bob.until(lambda: bob.chat.invitations.to("#dev"))
     window.write("/who")
     window.sees("Here: ada, bob (2)")
     window.write("/dance")

@@ -152,7 +152,9 @@ def test_cookies_of_the_door_with_tls_are_secure_and_leave_the_other_alone(serve
     names = {name: bool(m["secure"]) for name, m in browser.cookies.items()}
     assert names.pop("sessionid") is False
     assert names.pop("csrftoken") is False
-    assert names == {"__Host-sessionid": True, "__Host-csrftoken": True}
+    assert names.pop("browser") is False
+    ours = {f"__Host-{name}": True for name in ("sessionid", "csrftoken", "browser")}
+    assert names == ours
     stolen = Browser(Cookie=f"sessionid={browser.cookies['sessionid'].value}")
     assert stolen.ask(tls, "/").status == 302  # what went in clear opens nothing here
     answer = browser.ask(tls, "/")
