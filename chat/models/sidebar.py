@@ -12,9 +12,10 @@ from django.db.models import Case, Count, Exists, F, OuterRef, Q, Subquery, Valu
 from django.db.models.functions import Coalesce
 
 from chat import wire
+from chat.models.blocks import Block
 from chat.models.conversation import Conversation
 from chat.models.log import groups_of, people_of
-from chat.models.membership import Membership
+from chat.models.membership import Membership, shown
 from chat.models.message import Message
 from chat.models.user import User
 from chat.wire.errors import NotAMember
@@ -35,7 +36,7 @@ def conversations_of_each(
     people: Collection[int], only: Conversation | None = None
 ) -> dict[int, list[wire.Conversation]]:
     """The conversations of each of these people, in two queries for all of them."""
-    found = Membership.objects.filter(user__in=people)
+    found = shown(Membership.objects.filter(user__in=people))
     if only is not None:
         found = found.filter(conversation=only)
     columns = found.annotate(unread=_unread()).values_list(*_FIELDS)
@@ -54,7 +55,7 @@ def as_seen_by(conversation: Conversation, user: User) -> wire.Conversation:
     """A conversation with this person's name for it and read state.
 
     Raises:
-        NotAMember: this person is not in it, or not any more.
+        NotAMember: this person is not in it, or does not see it, or not any more.
     """
     seen = conversations_of(user, only=conversation)
     if not seen:
@@ -65,7 +66,7 @@ def as_seen_by(conversation: Conversation, user: User) -> wire.Conversation:
 def groups_of_each(people: Collection[int]) -> dict[int, dict[int, tuple[str, ...]]]:
     """What each of these people hears: the groups by conversation, in one query."""
     found: dict[int, dict[int, tuple[str, ...]]] = {person: {} for person in people}
-    rows = Membership.objects.filter(user__in=people)
+    rows = shown(Membership.objects.filter(user__in=people))
     for person, number, pair in rows.values_list(
         "user_id", "conversation_id", "conversation__pair"
     ):
@@ -142,8 +143,11 @@ _FIELDS = (
 
 
 def _unread() -> Any:
+    reader = OuterRef(OuterRef("user"))
+    block = Block.objects.filter(blocker=reader, blocked=OuterRef("author"))
     messages = (
         Message.objects.filter(
+            ~Exists(block),
             conversation=OuterRef("conversation"),
             seq__gt=OuterRef("read"),
             seq__lte=OuterRef("read") + UNREAD_MOST,

@@ -20,8 +20,10 @@ from chat.concurrency.threads import reading, write, writing
 from chat.delivery.audiences import Audiences
 from chat.delivery.doubt import untold
 from chat.models import (
+    BlockedPerson,
     PostRequest,
     User,
+    blocked_by_each,
     conversations_of_each,
     ends_of,
     groups_of_each,
@@ -58,6 +60,8 @@ class Held(Protocol):
 
     def tell(self, event: wire.AnyEvent) -> None: ...
 
+    def hear_blocked(self, blocked: Sequence[BlockedPerson]) -> None: ...
+
     def hear_heads(self, event: wire.Heads) -> None: ...
 
     def end(self, error: ChatError) -> None: ...
@@ -88,6 +92,7 @@ class Process:
         self.conversations: Batch[User, list[wire.Conversation]] = Batch(
             reading(_conversations_of)
         )
+        self.blocked: Batch[User, list[BlockedPerson]] = Batch(reading(_blocked_by))
         self.changes: Batch[history.Asked, wire.Changes] = Batch(
             reading(history.changes_of_each), most=CHANGES_AT_ONCE
         )
@@ -149,6 +154,11 @@ def _groups_of(users: Sequence[User]) -> list[Groups | ChatError]:
 def _conversations_of(users: Sequence[User]) -> list[list[wire.Conversation]]:
     seen = conversations_of_each({user.pk for user in users})
     return [seen[user.pk] for user in users]
+
+
+def _blocked_by(users: Sequence[User]) -> list[list[BlockedPerson]]:
+    blocked = blocked_by_each({user.pk for user in users})
+    return [blocked[user.pk] for user in users]
 
 
 def _mark_seen(people: Sequence[int]) -> None:

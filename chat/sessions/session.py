@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import asyncio
 import secrets
+from collections.abc import Sequence
 from functools import partial
 from typing import Any
 
@@ -21,7 +22,7 @@ from chat.concurrency.threads import write
 from chat.delivery.announce import by_connection
 from chat.delivery.groups import EVERYONE, person_group
 from chat.delivery.live import LiveEvent, LiveTurn
-from chat.models import User
+from chat.models import BlockedPerson, User
 from chat.net.writer import Writer
 from chat.presence.leases import LINGER_SECONDS
 from chat.sessions import ticker
@@ -78,12 +79,14 @@ class Session:
         own = EVERYONE, person_group(user.pk)
         await asyncio.gather(*(process.audiences.listen(each, self) for each in own))
         await self.places.enter_all(await process.places(user))
+        blocked = await process.blocked(user)
+        self.places.shield.begin(blocked)
         online = await process.roster.seen_by(user.name)
         seen = await process.conversations(user)
         for each in seen:
             self.places.starts_at(each)
         token = user.token() if with_token and user.guest else UNSET
-        await self.say(_welcome(user, seen, online, token), ref)
+        await self.say(_welcome(user, seen, online, blocked, token), ref)
         if process.delayed:
             await self.say(wire.Delayed(on=True))
         self.is_welcomed = True
@@ -143,6 +146,9 @@ class Session:
             event = refusal(command, error)
         if event is not None:
             await self.say(event, command.ref)
+            if isinstance(event, wire.Blocked) and not self.keeps_log:
+                # What it is shown of rooms differs now from what others are.
+                self.places.join_cohorts()
 
     # --- Events out -------------------------------------------------------------------
 
@@ -191,6 +197,11 @@ class Session:
     def hear(self, turn: LiveTurn) -> None:
         self._hearing.hear(turn)
 
+    def hear_blocked(self, blocked: Sequence[BlockedPerson]) -> None:
+        """Whom this person has blocked, as the database says."""
+        if self.is_welcomed and not self.is_closed:
+            self._hearing.hear_blocked(blocked)
+
     def hear_heads(self, event: wire.Heads) -> None:
         """Where the logs of all of this person's conversations end."""
         if self.is_welcomed and not self.is_closed:  # else what it will read is newer
@@ -199,7 +210,11 @@ class Session:
 
 
 def _welcome(
-    user: User, seen: list[wire.Conversation], online: wire.Online, token: Any
+    user: User,
+    seen: list[wire.Conversation],
+    online: wire.Online,
+    blocked: list[BlockedPerson],
+    token: Any,
 ) -> wire.Welcome:
     return wire.Welcome(
         protocol=wire.PROTOCOL,
@@ -213,4 +228,5 @@ def _welcome(
             rate=settings.CHAT_RATE,
         ),
         token=token,
+        blocked=[each.person for each in blocked],
     )

@@ -3,7 +3,7 @@
 The table is complete when this is imported.
 """
 
-from chat.sessions.handlers import log, people, rooms
+from chat.sessions.handlers import blocks, log, people, rooms
 from chat.sessions.handlers.table import HANDLERS, handles, refusal
 
-__all__ = ["HANDLERS", "handles", "log", "people", "refusal", "rooms"]
+__all__ = ["HANDLERS", "blocks", "handles", "log", "people", "refusal", "rooms"]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from msgspec import UNSET, UnsetType
+from msgspec import UNSET, UnsetType, field
 
 from chat.wire.events.base import Event
 from chat.wire.objects import Conversation, Limits, Person
@@ -20,6 +20,7 @@ class Welcome(Event, tag="welcome"):
     presence: the version of that list; 0 if it is not known to be whole.
     limits: how much the site takes.
     token: brings you back as the same guest; for guests at the JSON door alone.
+    blocked: whom you have blocked: see ``blocked``.
     """
 
     protocol: int
@@ -29,6 +30,7 @@ class Welcome(Event, tag="welcome"):
     presence: int
     limits: Limits
     token: str | UnsetType = UNSET
+    blocked: list[Person] = field(default_factory=list)
 
 
 class Presence(Event, tag="presence"):
