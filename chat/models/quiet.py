@@ -10,13 +10,13 @@ from django.db.models import OuterRef, Subquery
 from msgspec import UNSET
 
 from chat import wire
-from chat.delivery.announce import announce
+from chat.delivery.announce import announce, by_connection
 from chat.delivery.groups import person_group
 from chat.models.blocks import Block
 from chat.models.conversation import Conversation
 from chat.models.log import pair_of
 from chat.models.membership import NOT_HIDDEN, Membership
-from chat.models.sidebar import as_seen_by
+from chat.models.sidebar import as_seen_by, conversations_of
 from chat.models.user import User
 from chat.wire.errors import NoSuchConversation, NotAllowed
 
@@ -77,10 +77,13 @@ def block(user: User, name: str, on: bool) -> wire.Blocked:
             _require_few(mine)
         else:
             mine.filter(blocked=other).delete()
-        direct = Conversation.objects.filter(pair=pair).values_list("pk", flat=True)
+        direct = Conversation.objects.filter(pair=pair)
         person = wire.Person(id=other.pk, name=other.address, guest=other.guest)
-        event = BlockedPerson(person, direct.first()).told(on=on)
+        number = direct.values_list("pk", flat=True).first()
+        event = BlockedPerson(person, number).told(on=on)
         announce([person_group(user.pk)], event)
+        if not on and (conversation := direct.first()):
+            _bring_back(conversation, user)
     return event
 
 
@@ -124,6 +127,14 @@ def show(user: User, name: str) -> Conversation:
             event = wire.Joined(conversation=seen, sender=user.name)
             announce([person_group(user.pk)], event)
     return conversation
+
+
+def _bring_back(conversation: Conversation, user: User) -> None:
+    """What was kept from them is there, on the connection that has asked, too."""
+    with by_connection(""):
+        for seen in conversations_of(user, only=conversation):
+            event = wire.Joined(conversation=seen, sender=user.name)
+            announce([person_group(user.pk)], event)
 
 
 def _require_few(blocks: models.QuerySet[Block]) -> None:

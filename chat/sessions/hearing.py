@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Protocol
 
+from msgspec import UNSET
+
 from chat import wire
 from chat.broker.layer import Message
 from chat.delivery.live import LiveEvent, LiveTurn
@@ -81,6 +83,8 @@ class Hearing:
         """Whom this person has blocked, if nobody has told it so."""
         for event in self._places.shield.compare(blocked):
             self._take(event)
+            if not event.on and event.conversation is not UNSET:
+                self._places.look_again(event.conversation, has_waited=True)
         if not self._hearer.keeps_log:
             self._places.join_cohorts()
 

@@ -98,6 +98,7 @@ class Places:
         if seen.kind == "direct":
             # Both people's own groups carry it: there is nothing to subscribe to.
             self.conversations.setdefault(seen.id, ())
+            self.shield.open(seen.id)
             self._backfill.starts_at(seen.id, seen.head)
             self._member.offer(self._member.encoding.encode_live(live))
         else:
@@ -106,11 +107,8 @@ class Places:
     def take(self, event: wire.Blocked) -> bool:
         """This person has blocked somebody, or unblocked them; whether that is news."""
         is_news = self.shield.take(event)
-        if event.conversation is not UNSET:
-            if event.on:
-                self.unfollow(event.conversation)
-            elif is_news:
-                self._spawn(self._look(event.conversation, has_waited=True))
+        if event.on and event.conversation is not UNSET:
+            self.unfollow(event.conversation)
         return is_news
 
     def hide(self, number: int) -> None:
@@ -158,24 +156,26 @@ class Places:
 
     # --- Looking again ----------------------------------------------------------------
 
-    def look_again(self, number: int) -> None:
-        """See in the database whether a conversation is this person's."""
+    def look_again(self, number: int, *, has_waited: bool = False) -> None:
+        """See in the database whether a conversation is this person's.
+
+        ``has_waited``: what is there is no news, but was kept until now.
+        """
         if number in self._looking:
             self._looking[number] = True
             return
         self._looking[number] = False
-        self._spawn(self._look_until_seen(number))
+        self._spawn(self._look_until_seen(number, has_waited))
 
-    async def _look_until_seen(self, number: int) -> None:
+    async def _look_until_seen(self, number: int, has_waited: bool) -> None:
         """What happens while it is looked may not be seen by that look."""
         try:
-            await self._look(number)
+            await self._look(number, has_waited)
         finally:
             if self._looking.pop(number):
                 self.look_again(number)
 
-    async def _look(self, number: int, *, has_waited: bool = False) -> None:
-        """``has_waited``: what is there is no news, but was kept until now."""
+    async def _look(self, number: int, has_waited: bool) -> None:
         member = self._member
         since = await read(sight, member.user, number)
         if member.is_closed:

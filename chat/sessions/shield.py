@@ -62,15 +62,20 @@ class Shield:
             return event.conversation in self._shut
         if isinstance(event, wire.Typing):
             return event.sender in self._names
-        return isinstance(event, wire.Joined) and self._is_shut(event.conversation)
+        return isinstance(event, wire.Joined) and self._is_of_blocked(event)
+
+    def open(self, direct: int) -> None:
+        """It is known to be this person's to see, before it is known why."""
+        self._shut.discard(direct)
 
     def _sum_up(self) -> None:
         self._names = {each.name for each in self._known.values()}
         directs = (each.conversation for each in self._known.values())
         self._shut = {direct for direct in directs if direct is not UNSET}
 
-    def _is_shut(self, seen: wire.Conversation | int) -> bool:
-        """A direct conversation that another version of the site has announced."""
+    def _is_of_blocked(self, event: wire.Joined) -> bool:
+        """A direct conversation opened by them, of which another version tells."""
+        seen = event.conversation
         if isinstance(seen, int) or seen.kind != "direct":
             return False
-        return seen.name[1:] in self._names
+        return event.sender in self._names

@@ -303,7 +303,10 @@ def test_some_lines_are_answered_at_once(line, hint):
 def test_help_lists_every_command():
     lines = says(somebody(), "/help").decode().splitlines()
     words = re.findall(r"^  /(\w+)", "\n".join(lines), re.MULTILINE)
-    every = "create help history invite join leave me msg quit rooms topic who"
+    every = (
+        "block blocked create help hide history invite join leave me msg quit rooms"
+        " show topic unblock who"
+    )
     assert " ".join(sorted(words)) == every
 
 

@@ -22,6 +22,7 @@ HEADINGS = {
     "people": "People",
     "log": "The log",
     "rooms": "Rooms",
+    "blocks": "Blocking and hiding",
     "connection": "The connection",
 }
 

@@ -9,10 +9,13 @@ from __future__ import annotations
 
 from functools import singledispatch
 
+from msgspec import UNSET
+
 from chat import wire
-from chat.dialects.plain.talk import LOBBY, MOVE, Talk
+from chat.dialects.plain.talk import LOBBY, MOVE, SHOW, Talk
 
 NAMES_MOST = 20
+FOLDED = "A message of somebody you blocked"
 
 
 @singledispatch
@@ -26,22 +29,28 @@ def lines_of(event: wire.AnyEvent, talk: Talk) -> list[str]:
 
 @lines_of.register
 def _message(event: wire.MessagePosted, talk: Talk) -> list[str]:
+    if event.author in talk.blocked:
+        return [f"* {FOLDED}{_where(event, talk)}"]
     return _spoken(_speaker(event, talk), event.body)
 
 
 @lines_of.register
 def _edited(event: wire.Edited, talk: Talk) -> list[str]:
+    if talk.is_blocked(event.sender):
+        return []
     return _spoken(f"{_speaker(event, talk)} (edited)", event.body)
 
 
 @lines_of.register
 def _deleted(event: wire.Deleted, talk: Talk) -> list[str]:
+    if talk.is_blocked(event.sender):
+        return []
     return [f"* {event.sender} deleted a message{_where(event, talk)}"]
 
 
 @lines_of.register
 def _reacted(event: wire.Reacted, talk: Talk) -> list[str]:
-    if not event.on:
+    if not event.on or talk.is_blocked(event.sender):
         return []
     return [f"* {event.sender} reacted {event.emoji}{_where(event, talk)}"]
 
@@ -60,7 +69,7 @@ def _history(event: wire.History, talk: Talk) -> list[str]:
         line
         for message in event.messages
         if not message.deleted
-        for line in _spoken(f"[{_minute(message.at)}] {message.sender}", message.body)
+        for line in _told(message, talk)
     ]
     return lines or [f"* Nothing was said in {talk.name_of(event.conversation)}."]
 
@@ -113,6 +122,9 @@ def _rooms(event: wire.Rooms, talk: Talk) -> list[str]:
 @lines_of.register
 def _joined(event: wire.Joined, talk: Talk) -> list[str]:
     if isinstance(event.conversation, wire.Conversation):
+        if event.ref == SHOW:
+            name = event.conversation.name
+            return [f"* Your talk with {name[1:]} is back: /history {name} shows it."]
         return _appeared(event.conversation, moved=event.ref == MOVE)
     if event.sender == talk.me:
         return []
@@ -128,6 +140,30 @@ def _left(event: wire.Left, talk: Talk) -> list[str]:
         f" You are talking in {LOBBY} now." if event.conversation == talk.room else ""
     )
     return [f"* You left {room}.{back}"]
+
+
+# --- Peace ----------------------------------------------------------------------------
+
+
+@lines_of.register
+def _blocked(event: wire.Blocked, talk: Talk) -> list[str]:
+    name = event.name
+    if event.on:
+        nothing = "what they write does not reach you"
+        return [f"* You have blocked {name}: {nothing}. /unblock {name} ends that."]
+    if event.conversation is UNSET:
+        return [f"* You have unblocked {name}."]
+    meanwhile = f"/history @{name} shows what they wrote meanwhile"
+    return [f"* You have unblocked {name}: {meanwhile}."]
+
+
+@lines_of.register
+def _hidden(event: wire.Hidden, talk: Talk) -> list[str]:
+    name = talk.name_of(event.conversation).removeprefix("@")
+    return [f"* Your talk with {name} is out of the way until the next word."]
+
+
+# --- The connection -------------------------------------------------------------------
 
 
 @lines_of.register
@@ -157,7 +193,13 @@ def _speaker(event: wire.MessagePosted | wire.Edited, talk: Talk) -> str:
     return f"[PRIVATE MESSAGE] {who}"
 
 
-def _where(event: wire.Deleted | wire.Reacted, talk: Talk) -> str:
+def _told(message: wire.Message, talk: Talk) -> list[str]:
+    if message.author in talk.blocked:
+        return [f"[{_minute(message.at)}] {FOLDED}"]
+    return _spoken(f"[{_minute(message.at)}] {message.sender}", message.body)
+
+
+def _where(event: wire.MessagePosted | wire.Deleted | wire.Reacted, talk: Talk) -> str:
     place = talk.name_of(event.conversation)
     if place == LOBBY:
         return ""

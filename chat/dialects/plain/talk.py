@@ -12,16 +12,22 @@ LOBBY = "#lobby"
 # Marks the commands whose answer moves the talk. Joining the same room in a browser
 # makes it appear here too, but must not change where the next line goes.
 MOVE = "move"
+# Marks the command whose answer is shown, though nothing new has appeared by it.
+SHOW = "show"
 # More posts than this cannot be under way at once; only an echo could come of it.
 ECHOES_MOST = 1024
 
 
 class Talk:
-    """``room`` is the number of the room that lines are said in."""
+    """``room`` is the number of the room that lines are said in.
+
+    ``blocked``: whom the person has blocked, by their numbers.
+    """
 
     def __init__(self, make_id: Callable[[], UUID]) -> None:
         self.me = ""
         self.room = 0
+        self.blocked: dict[int, str] = {}
         self._make_id = make_id
         self._names: dict[int, str] = {}
         self._said: OrderedDict[UUID, None] = OrderedDict()
@@ -65,14 +71,27 @@ class Talk:
         if isinstance(event, wire.Welcome):
             self.me = event.you.name
             self._names = {seen.id: seen.name for seen in event.conversations}
+            self.blocked = {person.id: person.name for person in event.blocked}
             self.room = self.number_of(LOBBY) or 0
         elif isinstance(event, wire.Joined) and not isinstance(event.conversation, int):
             self._names[event.conversation.id] = event.conversation.name
             if event.ref == MOVE:
                 self.room = event.conversation.id
+        elif isinstance(event, wire.Blocked):
+            self.blocked.pop(event.author, None)
+            if event.on:
+                self.blocked[event.author] = event.name
+
+    def is_blocked(self, name: str) -> bool:
+        """Whether the person has blocked who is called that."""
+        return name in self.blocked.values()
 
     def forget(self, event: wire.AnyEvent) -> None:
-        """Let go of a room that an event took this person out of."""
+        """Let go of a conversation that an event took away from this person."""
+        if isinstance(event, wire.Hidden):
+            self._names.pop(event.conversation, None)
+        if isinstance(event, wire.Blocked) and event.on and event.conversation:
+            self._names.pop(event.conversation, None)
         if isinstance(event, wire.Left) and event.sender == self.me:
             self._names.pop(event.conversation, None)
             if self.room == event.conversation:
