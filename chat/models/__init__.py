@@ -1,13 +1,11 @@
 """People and conversations, with the verbs that change them."""
 
-from chat.models import following, history
-from chat.models.blocks import Block
+from chat.models import following, history, quiet
 from chat.models.conversation import LOBBY, Conversation
 from chat.models.draft import PostRequest
-from chat.models.membership import Membership, shown, sight
+from chat.models.membership import Membership
 from chat.models.message import Message, Reaction
 from chat.models.posting import post, post_all
-from chat.models.quiet import BlockedPerson, block, blocked_by_each, hide, show
 from chat.models.sidebar import (
     as_seen_by,
     conversations_of,
@@ -19,8 +17,6 @@ from chat.models.user import User, ends_of
 
 __all__ = [
     "LOBBY",
-    "Block",
-    "BlockedPerson",
     "Conversation",
     "Membership",
     "Message",
@@ -28,19 +24,14 @@ __all__ = [
     "Reaction",
     "User",
     "as_seen_by",
-    "block",
-    "blocked_by_each",
     "conversations_of",
     "conversations_of_each",
     "directory",
     "ends_of",
     "following",
     "groups_of_each",
-    "hide",
     "history",
     "post",
     "post_all",
-    "show",
-    "shown",
-    "sight",
+    "quiet",
 ]

@@ -10,7 +10,8 @@ from msgspec import UNSET
 from chat import wire
 from chat.broker.layer import Message
 from chat.delivery.live import LiveEvent, LiveTurn
-from chat.models import BlockedPerson, User
+from chat.models import User
+from chat.models.quiet import BlockedPerson
 from chat.sessions.backfill import Backfill
 from chat.sessions.places import Places
 from chat.wire.codec import Encoding

@@ -14,7 +14,8 @@ from chat.delivery.audience import Audience, Listener
 from chat.delivery.audiences import Audiences
 from chat.delivery.groups import room_group
 from chat.delivery.live import LiveEvent
-from chat.models import Conversation, User, as_seen_by, sight
+from chat.models import Conversation, User, as_seen_by
+from chat.models.membership import sight
 from chat.net.outbox import Outbox
 from chat.sessions.backfill import Backfill
 from chat.sessions.shield import Shield

@@ -20,16 +20,16 @@ from chat.concurrency.threads import reading, write, writing
 from chat.delivery.audiences import Audiences
 from chat.delivery.doubt import untold
 from chat.models import (
-    BlockedPerson,
     PostRequest,
     User,
-    blocked_by_each,
     conversations_of_each,
     ends_of,
     groups_of_each,
     history,
     post_all,
+    quiet,
 )
+from chat.models.quiet import BlockedPerson
 from chat.presence import telling
 from chat.presence.leases import Delta, Presence
 from chat.presence.roster import Roster
@@ -157,7 +157,7 @@ def _conversations_of(users: Sequence[User]) -> list[list[wire.Conversation]]:
 
 
 def _blocked_by(users: Sequence[User]) -> list[list[BlockedPerson]]:
-    blocked = blocked_by_each({user.pk for user in users})
+    blocked = quiet.blocked_by_each({user.pk for user in users})
     return [blocked[user.pk] for user in users]
 
 

@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from msgspec import UNSET, structs
 
 from chat import wire
-from chat.models import BlockedPerson
+from chat.models.quiet import BlockedPerson
 
 
 class Shield:

@@ -18,7 +18,8 @@ from chat.concurrency.threads import read, write
 from chat.delivery.doubt import make_good
 from chat.delivery.groups import EVERYONE
 from chat.delivery.live import LiveEvent, LiveTurn
-from chat.models import Membership, blocked_by_each, ends_of, shown
+from chat.models import Membership, ends_of, quiet
+from chat.models.membership import shown
 from chat.presence.leases import RENEW_SECONDS
 from chat.sessions import following
 from chat.sessions.process import AT_ONCE, Held, Process, logged
@@ -142,7 +143,7 @@ async def _tell_heads(process: Process, sessions: list[Held]) -> None:
     users = [session.user for session in sessions]
     people = {user.pk for user in users}
     heads, ends = await read(_heads_of, people), await read(ends_of, users)
-    blocked = await read(blocked_by_each, people)
+    blocked = await read(quiet.blocked_by_each, people)
     for session, end in zip(sessions, ends, strict=True):
         if end is None:
             session.hear_blocked(blocked[session.user.pk])

@@ -8,6 +8,7 @@ import { HeadingView } from "./sidebar/heading_view.js";
 import { MessageActions } from "./timeline/message_actions.js";
 import { Navigation } from "./navigation.js";
 import { Notices } from "./dialogs/notices.js";
+import { PersonMenu } from "./dialogs/person_menu.js";
 import { RoomDialogs } from "./dialogs/room_dialogs.js";
 import { SidebarView } from "./sidebar/sidebar_view.js";
 import { soon } from "./browser/soon.js";
@@ -24,6 +25,7 @@ export class Screen {
   #clock;
   #heading;
   #timeline;
+  #personMenu;
   #actions;
   #composer;
   #drawer;
@@ -35,8 +37,9 @@ export class Screen {
     this.#chat = chat;
     this.#clock = clock;
     this.#notices = new Notices({ root: byId("notices"), clock });
-    this.#heading = new HeadingView(byId("conversation"));
+    this.#heading = new HeadingView(byId("conversation"), chat.blocks);
     this.#timeline = this.#newTimeline(times);
+    this.#personMenu = this.#newPersonMenu();
     this.#actions = this.#newActions();
     this.#composer = this.#newComposer(drafts);
     this.#drawer = this.#newDrawer();
@@ -109,10 +112,10 @@ export class Screen {
   #sidebarObserver() {
     const listed = soon(() => this.#sidebar.showConversations(this.#chat));
     const people = soon(() => {
-      this.#sidebar.showPeople(this.#chat.people.names);
+      this.#sidebar.showPeople(this.#chat.people.names, this.#chat.blocks);
       listed(); // a private conversation shows whether the other one is here
     });
-    return { listed, people };
+    return { listed, people, blocked: people };
   }
 
   #noticesObserver() {
@@ -120,8 +123,8 @@ export class Screen {
     return {
       warned: (detail) => this.#notices.tell(detail),
       banned: (detail) => end.show(detail),
-      gone: ({ name }) => {
-        this.#notices.tell(`You are not in ${name} any more.`);
+      gone: ({ name, isRoom }) => {
+        if (isRoom) this.#notices.tell(`You are not in ${name} any more.`);
         this.navigation.openNamed("#lobby");
       },
     };
@@ -165,8 +168,17 @@ export class Screen {
       timeline: byId("timeline"),
       list: byId("messages"),
       row: (seq) => this.#timeline.row(seq),
+      personMenu: this.#personMenu,
       failed: (refusal) => this.#notices.tell(refusal.message),
       finished: () => this.#composer.focus(),
+    });
+  }
+
+  #newPersonMenu() {
+    return new PersonMenu({
+      chat: this.#chat,
+      write: (name) => this.navigation.openPerson(name),
+      tell: (text) => this.#notices.tell(text),
     });
   }
 

@@ -2,29 +2,29 @@
 
 from __future__ import annotations
 
-from chat import models, wire
+from chat import wire
 from chat.concurrency.threads import read, write
-from chat.models import as_seen_by
+from chat.models import as_seen_by, quiet
 from chat.sessions.handlers.table import Caller, handles
 
 
 @handles(wire.Block)
 async def block(caller: Caller, command: wire.Block) -> wire.Blocked:
-    event = await write(models.block, caller.user, command.name, command.on)
+    event = await write(quiet.block, caller.user, command.name, command.on)
     caller.places.take(event)
     return event
 
 
 @handles(wire.Hide)
 async def hide(caller: Caller, command: wire.Hide) -> wire.Hidden:
-    event = await write(models.hide, caller.user, command.conversation, command.seq)
+    event = await write(quiet.hide, caller.user, command.conversation, command.seq)
     caller.places.hide(event.conversation)
     return event
 
 
 @handles(wire.Show)
 async def show(caller: Caller, command: wire.Show) -> wire.Joined:
-    conversation = await write(models.show, caller.user, command.name)
+    conversation = await write(quiet.show, caller.user, command.name)
     await caller.places.follow(conversation)
     seen = await read(as_seen_by, conversation, caller.user)
     caller.places.starts_at(seen)

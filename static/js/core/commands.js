@@ -26,6 +26,14 @@ export class Commands {
     return this.#requests.ask({ type: "invite", conversation: id, name });
   }
 
+  block(name, on) {
+    return this.#requests.ask({ type: "block", name, on });
+  }
+
+  hide({ id, log }) {
+    return this.#requests.ask({ type: "hide", conversation: id, seq: log.number });
+  }
+
   setTopic({ id }, topic) {
     return this.#requests.ask({ type: "topic", conversation: id, topic });
   }

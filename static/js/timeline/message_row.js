@@ -6,7 +6,7 @@ import { stamp } from "../dom/stamp.js";
 
 const htmlIn = new WeakMap();
 
-/** `context`: {you, times}. */
+/** `context`: {you, times, blocks}. */
 export function fillMessage(row, message, context) {
   row.classList.remove("waiting", "failed", "landed");
   row.classList.toggle("deleted", message.deleted);
@@ -14,9 +14,17 @@ export function fillMessage(row, message, context) {
   row.dataset.changed = message.changed;
   part(row, ".post-note").hidden = true;
   part(row, ".edited").hidden = !message.edited || message.deleted;
+  fold(row, context.blocks.has(message.author));
   fillHead(row, message, context);
   fillBody(row, message.html);
-  fillReactions(row, message.reactions, context.you);
+  fillReactions(row, context.blocks.heard(message.reactions), context.you);
+}
+
+/** Show the words of somebody blocked. */
+export function unfold(row) {
+  row.classList.remove("folded");
+  row.classList.add("unfolded");
+  row.focus();
 }
 
 /** `note` says why it is not sent yet. */
@@ -37,6 +45,13 @@ export function landPost(row, seq) {
   row.classList.add("landed");
   row.dataset.seq = seq;
   part(row, ".post-note").hidden = true;
+}
+
+/** Somebody may have unfolded it before. */
+function fold(row, isOfBlocked) {
+  if (!isOfBlocked) row.classList.remove("unfolded");
+  const isFolded = isOfBlocked && !row.classList.contains("unfolded");
+  row.classList.toggle("folded", isFolded);
 }
 
 function fillHead(row, { id, from, author, guest, at }, { you, times }) {
