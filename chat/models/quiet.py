@@ -18,7 +18,7 @@ from chat.models.log import pair_of
 from chat.models.membership import NOT_HIDDEN, Membership
 from chat.models.sidebar import as_seen_by, conversations_of
 from chat.models.user import User
-from chat.wire.errors import NoSuchConversation, NotAllowed
+from chat.wire.errors import NoSuchConversation, NoSuchUser, NotAllowed
 
 # Whoever comes in is told all of them.
 BLOCKS_MOST = 1000
@@ -57,14 +57,16 @@ def blocked_by_each(people: Collection[int]) -> dict[int, list[BlockedPerson]]:
     return found
 
 
-def block(user: User, name: str, on: bool) -> wire.Blocked:
+def block(user: User, name: str, number: int | None, *, on: bool) -> wire.Blocked:
     """Hear nothing more of somebody, or hear them again.
 
+    ``number``: theirs, if it is known: a guest's name passes to somebody else.
+
     Raises:
-        NoSuchUser: nobody has that name.
+        NoSuchUser: nobody has that name, or that number by that name.
         NotAllowed: it is oneself, or one person too many.
     """
-    other = User.objects.named(name)
+    other = User.objects.named(name) if number is None else _numbered(number, name)
     if other == user:
         raise NotAllowed("That is you: nobody can block themselves.")
     pair = pair_of(user.pk, other.pk)
@@ -79,8 +81,8 @@ def block(user: User, name: str, on: bool) -> wire.Blocked:
             mine.filter(blocked=other).delete()
         direct = Conversation.objects.filter(pair=pair)
         person = wire.Person(id=other.pk, name=other.address, guest=other.guest)
-        number = direct.values_list("pk", flat=True).first()
-        event = BlockedPerson(person, number).told(on=on)
+        known = direct.values_list("pk", flat=True).first()
+        event = BlockedPerson(person, known).told(on=on)
         announce([person_group(user.pk)], event)
         if not on and (conversation := direct.first()):
             _bring_back(conversation, user)
@@ -127,6 +129,14 @@ def show(user: User, name: str) -> Conversation:
             event = wire.Joined(conversation=seen, sender=user.name)
             announce([person_group(user.pk)], event)
     return conversation
+
+
+def _numbered(number: int, name: str) -> User:
+    """Who has that number; by their name, so that nobody is found by counting."""
+    user = User.objects.filter(pk=number).first()
+    if user is None or not user.is_called(name):
+        raise NoSuchUser
+    return user
 
 
 def _bring_back(conversation: Conversation, user: User) -> None:

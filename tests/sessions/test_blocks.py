@@ -3,6 +3,7 @@
 import asyncio
 
 import pytest
+from asgiref.sync import sync_to_async
 
 from chat.models import User, quiet
 from chat.models.blocks import Block
@@ -276,3 +277,32 @@ async def test_a_word_that_comes_while_it_is_hidden_is_not_lost():
         hidden = ada.say("hide", conversation=direct, seq=turn)
         await asyncio.gather(hidden, bob.post(direct, f"{turn}"))
         await ada.hears("heads", heads={str(direct): turn + 1})
+
+
+async def test_a_guest_who_has_lost_the_name_is_blocked_by_the_number():
+    [ada] = await arrive("ada")
+    old = await Person(await guest("bob")).arrive()
+    posted = await old.post("#lobby", "hello")
+    await User.objects.filter(pk=old.user.pk).aupdate(key=f"~{old.user.pk}")
+    new = await Person(await guest("bob")).arrive()
+    number = (await ada.hears("message", seq=posted["seq"]))["author"]
+    told = await ada.say("block", name="bob", author=number, on=True)
+    assert (told["name"], told["author"]) == (f"bob~{number}", number)
+    await new.post("@ada", "I am another")
+    await ada.hears("message", body="I am another")
+    wrong = await ada.say("block", name="eve", author=number, on=True)
+    assert wrong["code"] == "no-such-user"
+    assert (await block(ada, f"bob~{number}", on=False))["type"] == "blocked"
+
+
+@sync_to_async
+def guest(name):
+    return User.objects.admit_guest(name)
+
+
+async def test_a_guest_who_goes_for_good_takes_the_blocks_along():
+    [ada] = await arrive("ada")
+    bob = await guest("bob")
+    await block(ada, "bob")
+    await sync_to_async(bob.delete)()
+    assert not await Block.objects.aexists()

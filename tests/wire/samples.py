@@ -107,6 +107,10 @@ COMMANDS = [
         wire.SetTopic(conversation=1, topic="t"),
     ),
     ('{"type":"block","name":"bob","on":true}', wire.Block(name="bob", on=True)),
+    (
+        '{"type":"block","name":"bob","on":true,"author":8}',
+        wire.Block(name="bob", on=True, author=8),
+    ),
     ('{"type":"hide","conversation":3}', wire.Hide(conversation=3)),
     ('{"type":"hide","conversation":3,"seq":7}', wire.Hide(conversation=3, seq=7)),
     ('{"type":"show","name":"bob"}', wire.Show(name="bob")),

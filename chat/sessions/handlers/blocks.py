@@ -10,7 +10,8 @@ from chat.sessions.handlers.table import Caller, handles
 
 @handles(wire.Block)
 async def block(caller: Caller, command: wire.Block) -> wire.Blocked:
-    event = await write(quiet.block, caller.user, command.name, command.on)
+    who = command.name, command.author
+    event = await write(quiet.block, caller.user, *who, on=command.on)
     caller.places.take(event)
     return event
 

@@ -17,12 +17,15 @@ class Block(Command, tag="block"):
     Answer: ``blocked``. Your other connections hear it, too.
     name: of whom.
     on: true blocks, false unblocks.
-    no-such-user: nobody has that name.
+    author: their number, if it is somebody whose message you have: a guest's name can
+        be somebody else's by now.
+    no-such-user: nobody has that name, or that number by that name.
     not-allowed: it is you, or you have blocked a thousand.
     """
 
     name: Word
     on: bool
+    author: Number | None = None
 
 
 class Hide(Command, tag="hide"):

@@ -26,8 +26,9 @@ export class Commands {
     return this.#requests.ask({ type: "invite", conversation: id, name });
   }
 
-  block(name, on) {
-    return this.#requests.ask({ type: "block", name, on });
+  /** `author` is the number of whoever is called that, if it is known. */
+  block(name, on, author) {
+    return this.#requests.ask({ type: "block", name, on, author });
   }
 
   hide({ id, log }) {

@@ -10,6 +10,7 @@ const GAP = 6;
 
 export class PersonMenu {
   #name = "";
+  #author;
   #root = document.getElementById("person-menu");
   #chat;
   #acts;
@@ -21,8 +22,8 @@ export class PersonMenu {
     this.#acts = {
       write,
       hide: (name) => dialogs.hide(name),
-      block: (name) => dialogs.block(name),
-      unblock: (name) => dialogs.unblock(name),
+      block: (name) => dialogs.block(name, this.#author),
+      unblock: (name) => dialogs.unblock(name, this.#author),
     };
     this.#root.addEventListener("click", (event) => this.#click(event));
     for (const id of LISTS) this.#serve(document.getElementById(id));
@@ -30,9 +31,11 @@ export class PersonMenu {
     here.addEventListener("click", () => this.openAt(here, chat.current.label));
   }
 
-  openAt(element, name) {
+  /** `author` is the number of whoever is called that, if it is known. */
+  openAt(element, name, author) {
     if (this.#isYou(name)) return;
     this.#name = name;
+    this.#author = author;
     this.#fill(name);
     this.#root.showPopover();
     this.#moveTo(element.getBoundingClientRect());
@@ -56,7 +59,8 @@ export class PersonMenu {
 
   #fill(name) {
     const { blocks, conversations } = this.#chat;
-    const isBlocked = blocks.hasName(name);
+    const isKnown = this.#author !== undefined;
+    const isBlocked = isKnown ? blocks.has(this.#author) : blocks.hasName(name);
     const talk = conversations.byName(`@${name}`);
     this.#label("write", `Write to ${name}`, !isBlocked);
     this.#label("hide", "Hide this talk", (talk?.id ?? null) !== null);

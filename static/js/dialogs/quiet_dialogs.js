@@ -22,13 +22,14 @@ export class QuietDialogs {
     chat.signals.observe({ blocked: () => this.#showList() });
   }
 
-  block(name) {
+  /** `author` is the number of whoever is called that, if it is known. */
+  block(name, author) {
     document.getElementById("block-title").textContent = `Block ${name}?`;
-    this.#asking.open({}, () => this.#chat.commands.block(name, true));
+    this.#asking.open({}, () => this.#chat.commands.block(name, true, author));
   }
 
-  async unblock(name) {
-    await this.#attempt(this.#chat.commands.block(name, false));
+  async unblock(name, author) {
+    await this.#attempt(this.#chat.commands.block(name, false, author));
   }
 
   async hide(name) {

@@ -60,7 +60,10 @@ export class MessageActions {
       this.#react(row, chip.dataset.emoji, chip.ariaPressed !== "true"),
     edit: (row) => this.#edit(row, this.#message(row)),
     delete: (row) => this.#delete(this.#message(row)),
-    person: (row, button) => this.#personMenu.openAt(button, row.dataset.from),
+    person: (row, button) => {
+      const { from, author } = this.#message(row);
+      this.#personMenu.openAt(button, from, author);
+    },
     unfold: (row) => unfold(row),
     retry: (row) => this.#chat.postman.retry(row.dataset.id),
     remove: (row) => this.#chat.postman.remove(row.dataset.id),
