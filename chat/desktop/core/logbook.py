@@ -12,15 +12,21 @@ from chat.desktop.core.screen import Screen
 
 class Logbook:
     """``is_own(message)``: whether this person has said it. It is asked of everything
-    that comes, and may take it as a proof that a post has arrived.
+    that comes, and may take it as a proof that a post has arrived. What is unheard, by
+    ``is_unheard(message)``, is nothing unread and calls nobody.
     """
 
     def __init__(
-        self, disk: Disk, screen: Screen, is_own: Callable[[Message], bool]
+        self,
+        disk: Disk,
+        screen: Screen,
+        is_own: Callable[[Message], bool],
+        is_unheard: Callable[[Message], bool],
     ) -> None:
         self._disk = disk
         self._screen = screen
         self._is_own = is_own
+        self._is_unheard = is_unheard
 
     # --- What the fetcher brings ------------------------------------------------------
 
@@ -43,8 +49,8 @@ class Logbook:
 
     def count(self, conversation: Conversation, message: Message) -> None:
         """Somebody has said something."""
-        own = self._is_own(message)
-        if conversation.count(message.seq, own) and not own:
+        is_quiet = self._is_own(message) or self._is_unheard(message)
+        if conversation.count(message.seq, is_quiet) and not is_quiet:
             self._screen.arrived(conversation, message)
 
     def take(self, conversation: Conversation, messages: list[Message]) -> None:

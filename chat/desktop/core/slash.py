@@ -173,8 +173,7 @@ def _topic(person: Person, rest: str) -> bool:
 @_verb("/invite bob", "bring somebody into this room")
 def _invite(person: Person, rest: str) -> bool:
     if _is_word(rest):
-        name = rest[1:] if rest.startswith("@") else rest
-        person.ask("invite", conversation=person.here.id, name=name)
+        person.ask("invite", conversation=person.here.id, name=_name(rest))
     return _is_word(rest)
 
 
@@ -185,6 +184,49 @@ def _mute(person: Person, rest: str) -> bool:
     attention.mute(person.here, on)
     person.note(f"{person.here.name} is {'muted' if on else 'heard again'}.")
     return True
+
+
+# --- Peace ----------------------------------------------------------------------------
+
+
+@_verb("/block bob", "hear nothing more of somebody; they see no difference")
+def _block(person: Person, rest: str) -> bool:
+    if _is_word(rest):
+        person.ask("block", name=_name(rest), on=True)
+    return _is_word(rest)
+
+
+@_verb("/unblock bob", "hear them again")
+def _unblock(person: Person, rest: str) -> bool:
+    if _is_word(rest):
+        person.ask("block", name=_name(rest), on=False)
+    return _is_word(rest)
+
+
+@_verb("/blocked", "whom you have blocked")
+def _blocked(person: Person, rest: str) -> bool:
+    names = person.chat.blocks.names
+    person.note(f"You have blocked {', '.join(names) or 'nobody'}.")
+    return True
+
+
+@_verb("/hide bob", "put a talk out of the way until the next word; alone: this one")
+def _hide(person: Person, rest: str) -> bool:
+    if rest and not _is_word(rest):
+        return False
+    found = person.chat.conversations.by_name(_place(rest)) if rest else person.here
+    if found is None or found.id is None:
+        person.note(f"You have no conversation {_place(rest)[:40]}.")
+    else:
+        person.chat.hide(found)
+    return True
+
+
+@_verb("/show bob", "have it back before that")
+def _show(person: Person, rest: str) -> bool:
+    if _is_word(rest):
+        person.ask_and_go("show", name=_name(rest))
+    return _is_word(rest)
 
 
 # --- Looking around -------------------------------------------------------------------
@@ -239,6 +281,10 @@ def _room(text: str) -> str:
 def _place(text: str) -> str:
     """A room as it is written; anything else is somebody's name."""
     return text if text.startswith(("#", "@")) else f"@{text}"
+
+
+def _name(text: str) -> str:
+    return text[1:] if text.startswith("@") else text
 
 
 def _limit(text: str) -> int | None:

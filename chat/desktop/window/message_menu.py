@@ -11,6 +11,7 @@ from chat.desktop.core.conversation import Conversation
 from chat.desktop.core.messages import Message
 from chat.desktop.window.links import links_of, open_link
 from chat.desktop.window.looks import Looks
+from chat.desktop.window.person_menu import add_block
 
 EMOJI = ("👍", "❤️", "😂", "🎉", "😮", "😢", "🙏", "👀", "✅", "❌")
 LINKS_MOST = 5
@@ -52,6 +53,9 @@ class MessageMenu:
                 label=f"Private talk with {message.sender}",
                 command=lambda: self._private(message.sender),
             )
+            is_blocked = self._chat.blocks.has(message.author)
+            who = message.sender, message.author
+            add_block(menu, self._chat, *who, is_blocked=is_blocked)
         elif not message.deleted:
             self._add_changes(menu, conversation, message)
         menu.tk_popup(x, y)

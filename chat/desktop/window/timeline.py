@@ -45,7 +45,7 @@ class Timeline(ttk.Frame):
         self._conversation: Conversation | None = None
         self.follows = True
         self._make()
-        self._transcript = Transcript(self.text, looks, chat.you)
+        self._transcript = Transcript(self.text, looks, chat.you, chat.blocks)
         self._selection = Selection(self.text, self._transcript, menu, self._look)
         self._listen()
 
@@ -128,7 +128,7 @@ class Timeline(ttk.Frame):
         text.bind("<End>", lambda _: self._jump("1"))
         text.bind("<Button-1>", self._click)
         text.bind("<Configure>", lambda _: self.after_idle(self._stay))
-        for tag in ("link", "retry", "remove"):
+        for tag in ("link", "retry", "remove", "unfold"):
             text.tag_bind(tag, "<Enter>", lambda _: text.configure(cursor="hand2"))
             text.tag_bind(tag, "<Leave>", lambda _: text.configure(cursor="arrow"))
 
@@ -169,6 +169,8 @@ class Timeline(ttk.Frame):
             kind, _, value = tag.partition(":")
             if kind == "url":
                 open_link(value)
+            elif kind == "unfold" and value:
+                self._transcript.unfold(int(value))
             elif kind in ("retry", "remove"):
                 self._decide(value, kind)
             elif kind == "react" and message is not None:

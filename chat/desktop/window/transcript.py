@@ -8,28 +8,37 @@ from __future__ import annotations
 
 import tkinter as tk
 from collections.abc import Iterable
+from dataclasses import replace
 
+from chat.desktop.core.blocks import Blocks
 from chat.desktop.core.conversation import Conversation
 from chat.desktop.core.identity import Identity
 from chat.desktop.core.messages import Message
 from chat.desktop.core.store import Post
 from chat.desktop.window.looks import Looks
-from chat.desktop.window.runs import Run, flat, message_runs, waiting_runs
+from chat.desktop.window.runs import Run, flat, folded_runs, message_runs, waiting_runs
 from chat.desktop.window.tags import paint_name
 
 DRAWN_AT_FIRST = 200
+# The tags of what is drawn, by their beginning.
+OF_ONE = ("url:", "react:", "retry:", "unfold:")
 DRAWN_MORE = 200
 # More than this is kept only while somebody looks at what is old.
 KEPT, KEPT_AGAIN = 12_000, 10_000
 
 
 class Transcript:
-    """``you`` is who reads it."""
+    """``you`` is who reads it, and has blocked whom ``blocks`` says."""
 
-    def __init__(self, text: tk.Text, looks: Looks, you: Identity) -> None:
+    def __init__(
+        self, text: tk.Text, looks: Looks, you: Identity, blocks: Blocks
+    ) -> None:
         self._text = text
         self._looks = looks
         self._you = you
+        self._blocks = blocks
+        # What somebody wants to read all the same, in the conversation that is shown.
+        self._unfolded: set[int] = set()
         self._conversation: Conversation | None = None
         self._first = 0
         self._drawn: set[int] = set()
@@ -67,12 +76,14 @@ class Transcript:
 
     def begin(self, conversation: Conversation) -> None:
         """Draw the end of a conversation, and nothing else."""
+        if conversation is not self._conversation:
+            self._unfolded.clear()
         self._conversation = conversation
         self._drawn.clear()
         with _Unlocked(self._text):
             self._text.delete("1.0", "end")
             for tag in self._text.tag_names():
-                if _is_own(tag) or tag.startswith(("url:", "react:", "retry:")):
+                if _is_own(tag) or tag.startswith(OF_ONE):
                     self._text.tag_delete(tag)
             self._text.mark_set("tail", "1.0")
         messages = list(conversation.messages or ())[-DRAWN_AT_FIRST:]
@@ -113,6 +124,13 @@ class Transcript:
         """Write something that is no message below what is there."""
         with _Unlocked(self._text):
             self._text.insert("tail", "\n".join(lines) + "\n", "note")
+
+    def unfold(self, seq: int) -> None:
+        """Show the words of somebody blocked."""
+        message = self.message(seq)
+        if message is not None:
+            self._unfolded.add(seq)
+            self._draw_again(message)
 
     def mark(self, seq: int | None) -> None:
         """Mark one message as the chosen one, or none."""
@@ -173,8 +191,17 @@ class Transcript:
         previous = messages.before(message.seq) if messages else None
         if previous is not None and previous.seq < self._first:
             previous = None
-        runs = message_runs(message, previous, self._you.name)
+        if self._is_folded(message):
+            runs = folded_runs(message, previous)
+        else:
+            if previous is not None and self._is_folded(previous):
+                previous = replace(previous, author=0)  # its name stands nowhere
+            runs = message_runs(message, previous, self._you.name, self._blocks)
         return [(text, (*tags, _tag(message.seq))) for text, tags in runs]
+
+    def _is_folded(self, message: Message) -> bool:
+        is_unheard = self._blocks.has(message.author)
+        return is_unheard and message.seq not in self._unfolded
 
     def _place(self, message: Message) -> str:
         """Where a message goes that is not the last one."""

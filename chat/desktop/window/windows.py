@@ -82,6 +82,12 @@ class Windows:
         if is_new and before is not None:
             window.bind("<Map>", lambda _: _give_back(before), add=True)
 
+    def close_private(self, conversation: Conversation) -> None:
+        """That conversation is gone: so is its window."""
+        window = self._privates.get(conversation)
+        if window is not None:
+            window.close()
+
     def _private(self, name: str) -> PrivateWindow | None:
         """The window with somebody, which is made if there is none."""
         client = self.client

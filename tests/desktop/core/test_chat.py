@@ -54,7 +54,7 @@ def test_everything_that_is_said_is_a_command_of_the_wire(talk):
     for line in (
         *("hello", "/msg bob hi", "/me waves", "/history 20", "/edit x", "/delete"),
         *("/react 👍", "/join dev", "/leave", "/create dev what", "/topic x"),
-        *("/invite bob", "/rooms", "/mute"),
+        *("/invite bob", "/rooms", "/mute", "/block bob", "/hide"),
     ):
         assert say(line, talk.person()), line
     talk.chat.typed(talk.lobby)
