@@ -10,7 +10,6 @@ from collections.abc import Callable
 from typing import Any
 
 from chat.desktop.core.attention import Attention
-from chat.desktop.core.blocks import Blocks
 from chat.desktop.core.conversation import Conversation
 from chat.desktop.core.conversations import Conversations
 from chat.desktop.core.disk import Disk
@@ -54,7 +53,8 @@ class Chat:
         self.postman = Postman(outbox, self.requests.say, timers, screen.waiting)
         reader = Reader(timers, self.requests.say)
         self.attention = Attention(self.conversations, reader, self._disk, screen)
-        logbook = Logbook(self._disk, screen, self._is_own, self._is_unheard)
+        blocks = self.conversations.blocks
+        logbook = Logbook(self._disk, screen, self._is_own, blocks)
         self.fetcher = Fetcher(self.requests, timers, logbook)
         self._follower = Follower(self.conversations, self.fetcher, logbook)
         self._memberships = Memberships(
@@ -64,20 +64,11 @@ class Chat:
             disk=self._disk,
             screen=screen,
         )
-        self._quiet = Quiet(
-            self.conversations,
-            self.requests,
-            disk=self._disk,
-            screen=screen,
-            end=self._memberships.end,
+        self.quiet = Quiet(
+            self._memberships, self.conversations, self.requests, self._disk, screen
         )
         self._hears = self._table()
         self._recall()
-
-    @property
-    def blocks(self) -> Blocks:
-        """Whom this person has blocked."""
-        return self._quiet.blocks
 
     # --- What the person does ---------------------------------------------------------
 
@@ -86,7 +77,7 @@ class Chat:
         conversation = self.conversations.direct(name.removeprefix("@"))
         if conversation.id is None and conversation.messages is None:
             conversation.load([], False)
-        self._quiet.look(conversation)
+        self.quiet.look(conversation)
         return conversation
 
     def seen(self, conversation: Conversation) -> None:
@@ -116,11 +107,6 @@ class Chat:
         id, typists = conversation.id, self.people.typists
         if id is not None and self.requests.is_up and typists.is_due(id):
             self.requests.say({"type": "typing", "conversation": id})
-
-    def hide(self, conversation: Conversation) -> None:
-        """Put a talk out of the way, until the next word."""
-        seen = conversation.log.number
-        self.ask("hide", conversation=conversation.id, seq=seen)
 
     def last_own(self, conversation: Conversation) -> Message | None:
         """This person's last message there that can still be changed."""
@@ -167,7 +153,7 @@ class Chat:
         """Whom each event concerns, in this order."""
         you, people, memberships = self.you, self.people, self._memberships
         postman, logs, attention = self.postman, self._follower, self.attention
-        quiet = self._quiet
+        quiet = self.quiet
         return {
             "welcome": [
                 *(self._part_from_another, you.hear_welcome),
@@ -225,9 +211,6 @@ class Chat:
         if own:
             self.postman.posted(message.id)
         return own
-
-    def _is_unheard(self, message: Message) -> bool:
-        return self.blocks.has(message.author)
 
     def _warn(self, refusal: Refusal) -> None:
         self.screen.warned(refusal.detail)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 
+from chat.desktop.core.blocks import Blocks
 from chat.desktop.core.conversation import Conversation
 from chat.desktop.core.disk import Disk
 from chat.desktop.core.messages import Message
@@ -12,8 +13,8 @@ from chat.desktop.core.screen import Screen
 
 class Logbook:
     """``is_own(message)``: whether this person has said it. It is asked of everything
-    that comes, and may take it as a proof that a post has arrived. What is unheard, by
-    ``is_unheard(message)``, is nothing unread and calls nobody.
+    that comes, and may take it as a proof that a post has arrived. What
+    those in ``blocks`` say is nothing unread, and calls nobody.
     """
 
     def __init__(
@@ -21,12 +22,12 @@ class Logbook:
         disk: Disk,
         screen: Screen,
         is_own: Callable[[Message], bool],
-        is_unheard: Callable[[Message], bool],
+        blocks: Blocks,
     ) -> None:
         self._disk = disk
         self._screen = screen
         self._is_own = is_own
-        self._is_unheard = is_unheard
+        self._blocks = blocks
 
     # --- What the fetcher brings ------------------------------------------------------
 
@@ -49,7 +50,7 @@ class Logbook:
 
     def count(self, conversation: Conversation, message: Message) -> None:
         """Somebody has said something."""
-        is_quiet = self._is_own(message) or self._is_unheard(message)
+        is_quiet = self._is_own(message) or self._blocks.has(message.author)
         if conversation.count(message.seq, is_quiet) and not is_quiet:
             self._screen.arrived(conversation, message)
 

@@ -45,14 +45,14 @@ class Memberships:
         """What is here was another's."""
         for conversation in self._conversations:
             self._conversations.remove(conversation)
-            self.end(conversation)
+            self._forget(conversation)
 
     def hear_welcome(self, event: Event) -> None:
         """The whole list."""
         for wire in event["conversations"]:
             self._let_go_if_far(wire)
         for each in self._conversations.replace(event["conversations"]):
-            self.end(each)
+            self._forget(each)
         self._screen.listed()
         for each in self._conversations:
             self._fetch(each)
@@ -70,23 +70,28 @@ class Memberships:
         if conversation is None:
             return
         if event["from"] == self._you.name:
-            self._conversations.remove(conversation)
-            self.end(conversation)
-            self._screen.listed()
+            self.let_go(conversation.id)
         else:
             self._note(event, "left")
 
-    def end(self, conversation: Conversation) -> None:
-        """It is in no list any more: nothing of it is kept."""
-        if conversation.id is not None:
-            self._disk.attempt(self._disk.store.forget, conversation.id)
-        self._screen.gone(conversation)
+    def let_go(self, id: int | None) -> None:
+        """That conversation is in no list any more."""
+        conversation = self._conversations.by_id(id)
+        if conversation is not None:
+            self._conversations.remove(conversation)
+            self._forget(conversation)
+            self._screen.listed()
 
     # --- Steps ------------------------------------------------------------------------
 
     def _fetch(self, conversation: Conversation) -> None:
         self._fetcher.load(conversation)
         self._fetcher.catch_up(conversation)
+
+    def _forget(self, conversation: Conversation) -> None:
+        if conversation.id is not None:
+            self._disk.attempt(self._disk.store.forget, conversation.id)
+        self._screen.gone(conversation)
 
     def _let_go_if_far(self, wire: Event) -> None:
         known = self._conversations.by_id(wire["id"])

@@ -205,7 +205,7 @@ def _unblock(person: Person, rest: str) -> bool:
 
 @_verb("/blocked", "whom you have blocked")
 def _blocked(person: Person, rest: str) -> bool:
-    names = person.chat.blocks.names
+    names = person.chat.conversations.blocks.names
     person.note(f"You have blocked {', '.join(names) or 'nobody'}.")
     return True
 
@@ -218,7 +218,7 @@ def _hide(person: Person, rest: str) -> bool:
     if found is None or found.id is None:
         person.note(f"You have no conversation {_place(rest)[:40]}.")
     else:
-        person.chat.hide(found)
+        person.chat.quiet.hide(found)
     return True
 
 

@@ -118,7 +118,7 @@ class View:
     ) -> list[Line]:
         """A message, and the notes below it."""
         above = previous[0] if previous else None
-        lines = message_lines(message, above, width, self._chat.blocks)
+        lines = message_lines(message, above, width, self._chat.conversations.blocks)
         return [*lines, *self._notes(here, message.seq, width)]
 
     def _notes(self, here: Conversation, seq: int, width: int) -> list[Line]:

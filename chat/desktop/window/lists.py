@@ -111,7 +111,9 @@ class PeopleList(ttk.Frame):
             _set(self.tree, self._chat.you.name, you, (), "you")
         for name in names:
             if name != self._chat.you.name:
-                tag = "blocked" if self._chat.blocks.has_name(name) else ""
+                tag = (
+                    "blocked" if self._chat.conversations.blocks.has_name(name) else ""
+                )
                 _set(self.tree, name, f"●  {name}", (), tag)
         self._heading.configure(text=f"Here now: {len(names)}")
 

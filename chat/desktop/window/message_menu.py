@@ -53,7 +53,7 @@ class MessageMenu:
                 label=f"Private talk with {message.sender}",
                 command=lambda: self._private(message.sender),
             )
-            is_blocked = self._chat.blocks.has(message.author)
+            is_blocked = self._chat.conversations.blocks.has(message.author)
             who = message.sender, message.author
             add_block(menu, self._chat, *who, is_blocked=is_blocked)
         elif not message.deleted:

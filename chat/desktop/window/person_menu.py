@@ -43,7 +43,7 @@ class PersonMenu:
         talk = self._chat.conversations.by_name(f"@{name}")
         if talk is not None and talk.id is not None:
             menu.add_command(label="Hide this talk", command=lambda: self._hide(name))
-        is_blocked = self._chat.blocks.has_name(name)
+        is_blocked = self._chat.conversations.blocks.has_name(name)
         add_block(menu, self._chat, name, None, is_blocked=is_blocked)
         menu.tk_popup(x, y)
 
@@ -71,7 +71,7 @@ class PersonMenu:
     def _hide(self, name: str) -> None:
         talk = self._chat.conversations.by_name(f"@{name}")
         if talk is not None:
-            self._chat.hide(talk)
+            self._chat.quiet.hide(talk)
 
 
 def add_block(

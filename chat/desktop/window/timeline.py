@@ -45,7 +45,9 @@ class Timeline(ttk.Frame):
         self._conversation: Conversation | None = None
         self.follows = True
         self._make()
-        self._transcript = Transcript(self.text, looks, chat.you, chat.blocks)
+        self._transcript = Transcript(
+            self.text, looks, chat.you, chat.conversations.blocks
+        )
         self._selection = Selection(self.text, self._transcript, menu, self._look)
         self._listen()
 

@@ -44,14 +44,14 @@ def test_in_rooms_the_words_of_somebody_blocked_call_for_nothing(ada):
 def test_who_is_blocked_is_known_before_there_is_a_connection(tmp_path, ada):
     ada.hear(BLOCKED)
     ada.store.close()
-    assert Talk(tmp_path).chat.blocks.has(9)
+    assert Talk(tmp_path).chat.conversations.blocks.has(9)
 
 
 def test_a_welcome_knows_better(ada):
     ada.hear(BLOCKED)
     blocked = [{"id": 4, "name": "cyd", "guest": True}]
     ada.come_in(blocked=blocked)
-    assert ada.chat.blocks.names == ["cyd"]
+    assert ada.chat.conversations.blocks.names == ["cyd"]
 
 
 def test_a_hidden_talk_goes_and_is_asked_for_when_somebody_looks_for_it(ada):

@@ -142,9 +142,7 @@ class OfUnread:
         self._conversation.load([], False)
         self.read_up_to = self._conversation.read_up_to
         blocks = Blocks([{"id": NUMBERS["blocked"], "name": "eve"}])
-        self._logbook = Logbook(
-            None, Record(), lambda m: m.author == 1, lambda m: blocks.has(m.author)
-        )
+        self._logbook = Logbook(None, Record(), lambda m: m.author == 1, blocks)
 
     def message(self, seq, author):
         if self._conversation.receive(message(seq, author)):
