@@ -28,6 +28,7 @@ class Migration(migrations.Migration):
                 ('blocker', models.ForeignKey(db_constraint=False, db_index=False, on_delete=django.db.models.deletion.CASCADE, related_name='+', to=settings.AUTH_USER_MODEL)),
             ],
             options={
+                'default_permissions': (),
                 'indexes': [models.Index(fields=['blocker', 'pair'], name='block_of_direct')],
                 'constraints': [models.UniqueConstraint(fields=('blocker', 'blocked'), name='one_block')],
             },

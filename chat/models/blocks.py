@@ -46,6 +46,8 @@ class Block(models.Model):
     objects = BlockManager()
 
     class Meta:
+        # Nobody is ever allowed to look at them in the panel.
+        default_permissions = ()
         constraints = [
             models.UniqueConstraint(fields=["blocker", "blocked"], name="one_block")
         ]
