@@ -33,17 +33,18 @@ class Logbook:
 
     def loaded(self, conversation: Conversation) -> None:
         self._look_through(conversation.messages or ())
+        # Some may be newer than the head that the server has told.
+        self._count(conversation, conversation.messages or ())
         self._disk.attempt(self._disk.store.begin, conversation)
         self._screen.shown(conversation)
+        self._screen.listed()
 
     def extended(self, conversation: Conversation, former: int) -> None:
         self._disk.attempt(self._disk.store.extend, conversation, former)
         self._screen.extended(conversation, former)
 
     def merged(self, conversation: Conversation, messages: list[Message]) -> None:
-        for message in messages:
-            if not message.deleted:
-                self.count(conversation, message)
+        self._count(conversation, messages)
         self.take(conversation, messages)
 
     # --- What is heard as it happens --------------------------------------------------
@@ -60,6 +61,11 @@ class Logbook:
         self._disk.store.put(conversation, messages)
         self._screen.changed(conversation, messages)
         self._screen.listed()
+
+    def _count(self, conversation: Conversation, messages: Iterable[Message]) -> None:
+        for message in messages:
+            if not message.deleted:
+                self.count(conversation, message)
 
     def _look_through(self, messages: Iterable[Message]) -> None:
         for message in messages:

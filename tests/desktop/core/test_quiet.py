@@ -95,3 +95,14 @@ def test_who_is_blocked_is_listed(ada):
     say("/blocked", ada.person())
     assert ada.screen.notes == ["You have blocked nobody.", "You have blocked bob."]
     assert json.loads(ada.store.fact("blocked")) == [{"id": 9, "name": "bob"}]
+
+
+def test_the_word_that_brings_a_talk_back_is_unread_and_calls(ada):
+    ada.hear({**JOINED, "from": "ada"})
+    ada.hear({"type": "heads", "heads": {"5": 3}, "read": {"5": 2}})
+    said = {**live(3, author=9), "from": "bob", "changed": 3}
+    ada.answer("history", conversation=5, messages=[said], more=True)
+    page = {"messages": [said], "upto": 3, "more": False, "topic": ""}
+    ada.answer("changes", conversation=5, **page)
+    [talk] = ada.chat.conversations.directs
+    assert (talk.unread, len(ada.screen.arrivals)) == (1, 1)
