@@ -57,6 +57,9 @@ def test_a_talk_is_hidden_with_its_window_and_comes_back_with_the_next_word(
     bob.say("/msg ada psst")
     window.until(f"{CONVERSATIONS} exists @bob", lambda answer: answer == "1")
     window.appears(".privatebob")
+    # Where there is no window manager, windows lie on top of each other.
+    window.ask("wm geometry .privatebob 380x500+1010+20")
+    window.ask("update")
     window.focus(".")
     right_click(window, CONVERSATIONS, "@bob")
     choose(window, "Hide this talk")
