@@ -12,9 +12,10 @@ from django.utils import timezone
 from chat import wire
 from chat.delivery.announce import announce
 from chat.delivery.groups import person_group, room_group
+from chat.models.blocks import Block
 from chat.models.limits import DIRECTS, ROOMS, TOPICS, require_few_rooms, spend
 from chat.models.log import Log, changing, groups_of, pair_of, people_of
-from chat.models.permissions import refusal
+from chat.models.permissions import refusal, require_unblocked
 from chat.models.skeletons import Skeleton, name_of_its_own, one_look, unlooked
 from chat.models.user import User
 from chat.text.clean import clean_topic
@@ -78,7 +79,7 @@ class ConversationManager(models.Manager["Conversation"]):
         """The two people's conversation, opened if there is none.
 
         Raises:
-            NotAllowed: they are one and the same.
+            NotAllowed: they are one and the same, or ``user`` has blocked the other.
             RateLimited: the first has opened many in this hour.
         """
         pair = pair_of(user.pk, other.pk)
@@ -87,6 +88,7 @@ class ConversationManager(models.Manager["Conversation"]):
         user.require_voice()
         if other.is_released:
             raise NoSuchUser  # a guest who has gone for good: nobody would read it
+        require_unblocked(Block.objects.is_on(user, other))
         with changing():
             spend(user, DIRECTS)
             conversation, new = self.get_or_create(
@@ -272,11 +274,11 @@ class Conversation(Log):
 
     def open_for(self, user: User, other: User) -> None:
         """Make a new direct conversation appear on both people's screens."""
-        for person in (user, other):
-            self.memberships.create(user=person)
         for person, whom in ((user, other), (other, user)):
+            self.memberships.create(user=person)
             seen = self._as_entered(f"@{whom.address}")
-            event = wire.Joined(conversation=seen, sender=user.name)
+            joined = wire.Joined(conversation=seen, sender=user.name)
+            event = Block.objects.told(person, whom, self.pk) or joined
             announce([person_group(person.pk)], event)
 
     def _as_entered(self, name: str) -> wire.Conversation:

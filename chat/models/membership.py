@@ -5,23 +5,32 @@ from __future__ import annotations
 from typing import Any
 
 from django.db import models, transaction
+from django.db.models import Exists, F, OuterRef, QuerySet
 from django.dispatch import receiver
 from django.utils import timezone
 
 from chat import wire
 from chat.delivery.announce import announce
 from chat.delivery.groups import person_group
+from chat.models.blocks import Block
 from chat.models.conversation import Conversation
 from chat.models.user import User, came_in
 
+NOT_HIDDEN = -1
+
 
 class Membership(models.Model):
+    """``hidden``: it is in no list until its log has gone on beyond that number."""
+
     conversation = models.ForeignKey(
         Conversation, models.CASCADE, related_name="memberships"
     )
     user = models.ForeignKey(User, models.CASCADE, related_name="memberships")
     read = models.PositiveBigIntegerField(default=0)
     joined = models.DateTimeField(default=timezone.now, editable=False)
+    hidden = models.BigIntegerField(
+        default=NOT_HIDDEN, db_default=NOT_HIDDEN, editable=False
+    )
 
     class Meta:
         constraints = [
@@ -48,3 +57,19 @@ def enter_lobby(user: User, **_: Any) -> None:
     """Everybody is in the lobby, from the first moment."""
     lobby = Conversation.objects.lobby()
     lobby.memberships.get_or_create(user=user, defaults={"read": lobby.head})
+
+
+def shown(memberships: QuerySet[Membership]) -> QuerySet[Membership]:
+    """Those whose person sees the conversation: it is not hidden, and with nobody
+    whom they have blocked.
+    """
+    block = Block.objects.filter(
+        blocker=OuterRef("user"), pair=OuterRef("conversation__pair")
+    )
+    return memberships.filter(~Exists(block), conversation__head__gt=F("hidden"))
+
+
+def sight(user: User, conversation: int) -> int | None:
+    """Whether a person sees a conversation: None if not, else what ``hidden`` says."""
+    mine = Membership.objects.filter(user=user, conversation=conversation)
+    return shown(mine).values_list("hidden", flat=True).first()

@@ -19,6 +19,7 @@ from django.utils import timezone
 from chat import wire
 from chat.delivery.announce import announce
 from chat.delivery.groups import person_group
+from chat.models.blocks import Block
 from chat.models.conversation import Conversation
 from chat.models.limits import OFFERS, spend
 from chat.models.log import changing
@@ -35,6 +36,10 @@ class OfferManager(models.Manager["Offer"]):
         """What can be answered; the newest first."""
         since = timezone.now() - LIFE
         found = self.filter(declined=None, at__gt=since, by__is_active=True)
+        block = Block.objects.filter(
+            blocker=models.OuterRef("invited"), blocked=models.OuterRef("by")
+        )
+        found = found.filter(~models.Exists(block))
         return found.select_related("conversation", "by").order_by("-at", "-pk")
 
     def sweep(self) -> None:
@@ -149,6 +154,14 @@ def decline(number: int, user: User) -> None:
             announce([person_group(user.pk)], event)
 
 
+def withdraw(by: User, invited: User) -> None:
+    """Let go of what the one has offered the other, who hears that it is gone."""
+    offers = Offer.objects.filter(by=by, invited=invited, declined=None)
+    for number in list(offers.values_list("conversation_id", flat=True)):
+        announce([person_group(invited.pk)], wire.Declined(conversation=number))
+    offers.delete()
+
+
 def enter(name: str, user: User) -> Conversation:
     """Enter a room by its name: a public one, or one that one was invited to.
 
@@ -179,7 +192,12 @@ def invitations_of_each(people: Collection[int]) -> dict[int, list[wire.Invitati
 
 
 def _offer(room: Conversation, inviter: User, invited: User) -> None:
-    """Store it and tell it, unless it is there, or was declined a moment ago."""
+    """Store it and tell it, unless it is there, or was declined a moment ago.
+
+    Nor does it reach who has blocked the inviter; the inviter is answered as ever.
+    """
+    if Block.objects.is_on(invited, inviter):
+        return
     its = Offer.objects.filter(conversation=room, invited=invited)
     if its.filter(_holds(timezone.now())).exists():
         return

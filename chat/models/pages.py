@@ -6,7 +6,7 @@ from django.db.models import Count, Exists, OuterRef, Q
 
 from chat import wire
 from chat.models.conversation import Conversation
-from chat.models.membership import Membership
+from chat.models.membership import Membership, shown
 from chat.models.sidebar import conversations_of
 from chat.models.user import User
 from chat.text.names import room_key
@@ -45,8 +45,9 @@ def rooms_page(
 
 def conversations_page(user: User, *, after: int, limit: int) -> wire.Conversations:
     """A person's conversations of numbers above ``after``, in their order."""
-    later = user.memberships.filter(conversation__gt=after).order_by("conversation_id")
-    numbers = list(later.values_list("conversation_id", flat=True)[: limit + 1])
+    mine = shown(Membership.objects.filter(user=user, conversation__gt=after))
+    later = mine.order_by("conversation_id").values_list("conversation_id", flat=True)
+    numbers = list(later[: limit + 1])
     seen = conversations_of(user, among=numbers[:limit])
     return wire.Conversations(
         conversations=sorted(seen, key=lambda each: each.id),

@@ -13,6 +13,7 @@ from chat.wire.errors import (
     LoginRequired,
     Muted,
     NoSuchConversation,
+    NotAllowed,
     NotAMember,
 )
 
@@ -21,13 +22,15 @@ class Standing(NamedTuple):
     """How somebody stands, at the moment of the question.
 
     ``epoch`` is the one that their log-ins have to be of; None: there is no such
-    person any more. ``is_member``: of the conversation in question.
+    person any more. ``is_member``: of the conversation in question; ``has_blocked``:
+    the other one there.
     """
 
     epoch: int | None = None
     is_active: bool = True
     muted: bool = False
     is_member: bool = False
+    has_blocked: bool = False
 
 
 # Of whom the database knows nothing.
@@ -62,10 +65,22 @@ def require_post(epoch: int, now: Standing, *, is_public: bool) -> None:
     Raises:
         NoSuchConversation, NotAMember: they are not in it.
         Banned, LoginRequired, Muted
+        NotAllowed: they have blocked whom they write to.
     """
     if not now.is_member:
         raise refusal(is_public=is_public)
     require_voice(epoch, now)
+    require_unblocked(now.has_blocked)
+
+
+def require_unblocked(has_blocked: bool) -> None:
+    """Nobody writes to people whose answer they would not see.
+
+    Raises:
+        NotAllowed: the author has blocked them.
+    """
+    if has_blocked:
+        raise NotAllowed("You have blocked them: unblock them first.")
 
 
 def refusal(*, is_public: bool) -> ChatError:

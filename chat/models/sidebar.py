@@ -8,13 +8,14 @@ from __future__ import annotations
 from collections.abc import Collection
 from typing import Any, NamedTuple
 
-from django.db.models import Case, Count, F, OuterRef, Subquery, Value, When
+from django.db.models import Case, Count, Exists, F, OuterRef, Subquery, Value, When
 from django.db.models.functions import Coalesce
 
 from chat import wire
+from chat.models.blocks import Block
 from chat.models.conversation import Conversation
 from chat.models.log import groups_of, people_of
-from chat.models.membership import Membership
+from chat.models.membership import Membership, shown
 from chat.models.message import Message
 from chat.models.user import User
 from chat.wire.errors import NotAMember
@@ -38,7 +39,7 @@ def conversations_of_each(
     people: Collection[int], among: Collection[int] | None = None
 ) -> dict[int, list[wire.Conversation]]:
     """The conversations of each of these people, in two queries for all of them."""
-    found = Membership.objects.filter(user__in=people)
+    found = shown(Membership.objects.filter(user__in=people))
     if among is not None:
         found = found.filter(conversation__in=among)
     columns = found.annotate(unread=_unread()).values_list(*_FIELDS)
@@ -57,7 +58,7 @@ def as_seen_by(conversation: Conversation, user: User) -> wire.Conversation:
     """A conversation with this person's name for it and read state.
 
     Raises:
-        NotAMember: this person is not in it, or not any more.
+        NotAMember: this person is not in it, or does not see it, or not any more.
     """
     seen = conversations_of(user, among=[conversation.pk])
     if not seen:
@@ -68,7 +69,7 @@ def as_seen_by(conversation: Conversation, user: User) -> wire.Conversation:
 def groups_of_each(people: Collection[int]) -> dict[int, dict[int, tuple[str, ...]]]:
     """What each of these people hears: the groups by conversation, in one query."""
     found: dict[int, dict[int, tuple[str, ...]]] = {person: {} for person in people}
-    rows = Membership.objects.filter(user__in=people)
+    rows = shown(Membership.objects.filter(user__in=people))
     for person, number, pair in rows.values_list(
         "user_id", "conversation_id", "conversation__pair"
     ):
@@ -123,8 +124,11 @@ _FIELDS = (
 
 
 def _unread() -> Any:
+    reader = OuterRef(OuterRef("user"))
+    block = Block.objects.filter(blocker=reader, blocked=OuterRef("author"))
     messages = (
         Message.objects.filter(
+            ~Exists(block),
             conversation=OuterRef("conversation"),
             seq__gt=OuterRef("read"),
             seq__lte=OuterRef("read") + UNREAD_MOST,

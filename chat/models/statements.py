@@ -21,11 +21,13 @@ LOCK = """
 # Who they are, whether they are there, which id was used, and the place.
 STANDING = """
     SELECT said.column1, author.epoch, author.is_active, author.muted, membership.id,
-        earlier.id, place.id, place.pair, place.private, place.head
+        block.id, earlier.id, place.id, place.pair, place.private, place.head
     FROM (VALUES {rows}) AS said CROSS JOIN chat_user AS author
     LEFT JOIN chat_conversation AS place ON place.id = said.column3
     LEFT JOIN chat_membership AS membership
     ON membership.conversation_id = place.id AND membership.user_id = author.id
+    LEFT JOIN chat_block AS block
+    ON block.blocker_id = author.id AND block.pair = place.pair
     LEFT JOIN chat_message AS earlier
     ON earlier.author_id = author.id AND earlier.uuid = said.column4
     WHERE author.id = said.column2

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Protocol
+
+from msgspec import UNSET
 
 from chat import wire
 from chat.broker.layer import Message
 from chat.delivery.live import LiveEvent, LiveTurn
 from chat.models import User
+from chat.models.quiet import BlockedPerson
 from chat.sessions.backfill import Backfill
 from chat.sessions.places import Places
 from chat.wire.codec import Encoding
@@ -76,6 +80,15 @@ class Hearing:
             if not self._backfill.is_old(live.event):
                 self._hear_live(live)
 
+    def hear_blocked(self, blocked: Sequence[BlockedPerson]) -> None:
+        """Whom this person has blocked, if nobody has told it so."""
+        for event in self._places.shield.compare(blocked):
+            self._take(event)
+            if not event.on and event.conversation is not UNSET:
+                self._places.look_again(event.conversation, has_waited=True)
+        if not self._hearer.keeps_log:
+            self._places.join_cohorts()
+
     def hear_heads(self, event: wire.Heads) -> None:
         """Where the logs of all of this person's conversations end.
 
@@ -104,16 +117,26 @@ class Hearing:
 
     def _hear_live(self, live: LiveEvent) -> None:
         hearer, event = self._hearer, live.event
+        if self._places.shield.keeps_out(event):
+            return
         if isinstance(event, wire.LogEvent) and not hearer.is_in(event.conversation):
             self._places.look_again(event.conversation)
         if isinstance(event, wire.Joined | wire.Left):
             self._hear_membership(event, live)
+        elif isinstance(event, wire.Blocked):
+            self._take(event)
         elif isinstance(event, wire.Typing) and event.sender == hearer.user.name:
             pass
         elif isinstance(event, wire.LogEvent) and not hearer.keeps_log:
             self._backfill.keep(event, live)
         else:
+            if isinstance(event, wire.Hidden):
+                self._places.hide(event.conversation)
             hearer.offer(hearer.encoding.encode_live(live))
+
+    def _take(self, event: wire.Blocked) -> None:
+        if self._places.take(event):
+            self._hearer.offer(self._hearer.encoding.encode(event))
 
     def _hear_membership(self, event: wire.Joined | wire.Left, live: LiveEvent) -> None:
         hearer, mine = self._hearer, event.sender == self._hearer.user.name

@@ -6,6 +6,8 @@ import asyncio
 from collections.abc import Callable, Coroutine
 from typing import Any, Protocol
 
+from msgspec import UNSET, structs
+
 from chat import wire
 from chat.concurrency.threads import read
 from chat.delivery.audience import Audience, Listener
@@ -13,8 +15,10 @@ from chat.delivery.audiences import Audiences
 from chat.delivery.groups import room_group
 from chat.delivery.live import LiveEvent
 from chat.models import Conversation, User, as_seen_by
+from chat.models.membership import sight
 from chat.net.outbox import Outbox
 from chat.sessions.backfill import Backfill
+from chat.sessions.shield import Shield
 
 
 class Member(Listener, Protocol):
@@ -41,7 +45,10 @@ class Member(Listener, Protocol):
 
 
 class Places:
-    """``conversations``: the groups that hear each of them, by its number."""
+    """``conversations``: the groups that hear each of them, by its number.
+
+    What is hidden, or shut by the ``shield``, is not among them.
+    """
 
     def __init__(
         self,
@@ -51,11 +58,13 @@ class Places:
         spawn: Callable[[Coroutine[Any, Any, None]], None],
     ) -> None:
         self.conversations: dict[int, tuple[str, ...]] = {}
+        self.shield = Shield()
         self._member = member
         self._backfill = backfill
         self._audiences = audiences
         self._spawn = spawn
-        self._looking: set[int] = set()
+        # Which are looked for, and whether anew when that has ended.
+        self._looking: dict[int, bool] = {}
 
     # --- Coming and going -------------------------------------------------------------
 
@@ -80,7 +89,7 @@ class Places:
         self._backfill.starts_at(seen.id, seen.head)
 
     def unfollow(self, number: int) -> None:
-        """Hear nothing more of a room."""
+        """Hear nothing more of a conversation."""
         self.conversations.pop(number, None)
         self._audiences.leave(room_group(number), self._member)
         self._backfill.forget(number)
@@ -90,10 +99,24 @@ class Places:
         if seen.kind == "direct":
             # Both people's own groups carry it: there is nothing to subscribe to.
             self.conversations.setdefault(seen.id, ())
-            self._backfill.starts_at(seen.id, 0)
+            self.shield.open(seen.id)
+            self._backfill.starts_at(seen.id, seen.head)
             self._member.offer(self._member.encoding.encode_live(live))
         else:
             self._spawn(self._enter(seen.id, sender))
+
+    def take(self, event: wire.Blocked) -> bool:
+        """This person has blocked somebody, or unblocked them; whether that is news."""
+        is_news = self.shield.take(event)
+        if event.on and event.conversation is not UNSET:
+            self.unfollow(event.conversation)
+        return is_news
+
+    def hide(self, number: int) -> None:
+        """This person has put a direct conversation out of the way."""
+        self.unfollow(number)
+        # A word may have come meanwhile.
+        self.look_again(number)
 
     # --- In which cohort --------------------------------------------------------------
 
@@ -134,40 +157,62 @@ class Places:
 
     # --- Looking again ----------------------------------------------------------------
 
-    def look_again(self, number: int) -> None:
-        """See in the database whether a conversation is this person's."""
-        if number not in self._looking:
-            self._looking.add(number)
-            self._spawn(self._look(number))
+    def look_again(self, number: int, *, has_waited: bool = False) -> None:
+        """See in the database whether a conversation is this person's.
 
-    async def _look(self, number: int) -> None:
-        member = self._member
+        ``has_waited``: what is there is no news, but was kept until now.
+        """
+        if number in self._looking:
+            self._looking[number] = True
+            return
+        self._looking[number] = False
+        self._spawn(self._look_until_seen(number, has_waited))
+
+    async def _look_until_seen(self, number: int, has_waited: bool) -> None:
+        """What happens while it is looked may not be seen by that look."""
         try:
-            is_mine = await read(_is_in, member.user, number)
-            is_known = number in self.conversations
-            if member.is_closed:
-                return
-            if is_mine and not is_known:
-                await self._enter(number, member.user.name)
-            elif is_known and not is_mine:
-                self.unfollow(number)
-                left = wire.Left(conversation=number, sender=member.user.name)
-                await member.say(left)
+            await self._look(number, has_waited)
         finally:
-            self._looking.discard(number)
+            if self._looking.pop(number):
+                self.look_again(number)
 
-    async def _enter(self, number: int, sender: str) -> None:
-        user = self._member.user
+    async def _look(self, number: int, has_waited: bool) -> None:
+        member = self._member
+        since = await read(sight, member.user, number)
+        if member.is_closed:
+            return
+        is_known = number in self.conversations
+        if since is not None and not is_known:
+            start = None if has_waited else max(0, since)
+            await self._enter(number, member.user.name, start)
+        elif is_known and since is None:
+            is_room = number in self._rooms
+            self.unfollow(number)
+            left = wire.Left(conversation=number, sender=member.user.name)
+            await member.say(left if is_room else wire.Hidden(conversation=number))
+
+    async def _enter(self, number: int, sender: str, start: int | None = None) -> None:
+        """``start``: up to where the peer knows a direct one; None: to its head."""
+        user, member = self._member.user, self._member
         conversation = await read(Conversation.objects.numbered, number, user)
-        if self._member.is_closed:
+        if member.is_closed:
             return
         await self.follow(conversation)
         seen = await read(as_seen_by, conversation, user)
-        await self._member.say(wire.Joined(conversation=seen, sender=sender))
-        self._backfill.starts_at(number, seen.read if conversation.is_room else 0)
-        if not self._member.keeps_log:
+        shown = _as_of(seen, start) if start else seen
+        await member.say(wire.Joined(conversation=shown, sender=sender))
+        if conversation.is_room:
+            start = seen.read
+        self._backfill.starts_at(number, seen.head if start is None else start)
+        if not member.keeps_log:
             self._backfill.compare({number: seen.head})
+        elif shown is not seen:
+            # What has brought it back is news, to be asked for as any other.
+            heads, read_up_to = {number: seen.head}, {number: seen.read}
+            await member.say(wire.Heads(heads=heads, read=read_up_to))
 
 
-def _is_in(user: User, number: int) -> bool:
-    return user.conversations.filter(pk=number).exists()
+def _as_of(seen: wire.Conversation, seq: int) -> wire.Conversation:
+    """A conversation as it was when its log had come to that number."""
+    since = 0 if seen.read >= seq else max(0, seen.unread - (seen.head - seq))
+    return structs.replace(seen, head=seq, unread=since)

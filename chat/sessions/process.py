@@ -30,7 +30,9 @@ from chat.models import (
     history,
     offer,
     post_all,
+    quiet,
 )
+from chat.models.quiet import BlockedPerson
 from chat.presence import telling
 from chat.presence.leases import Delta, Presence
 from chat.presence.roster import Roster
@@ -63,6 +65,8 @@ class Held(Protocol):
     def visitor(self) -> Visitor: ...
 
     def tell(self, event: wire.AnyEvent) -> None: ...
+
+    def hear_blocked(self, blocked: Sequence[BlockedPerson]) -> None: ...
 
     def hear_heads(self, event: wire.Heads) -> None: ...
 
@@ -98,6 +102,7 @@ class Process:
         self.invitations: Batch[User, list[wire.Invitation]] = Batch(
             reading(_invitations_of)
         )
+        self.blocked: Batch[User, list[BlockedPerson]] = Batch(reading(_blocked_by))
         self.changes: Batch[history.Asked, wire.Changes] = Batch(
             reading(history.changes_of_each), most=CHANGES_AT_ONCE
         )
@@ -183,6 +188,11 @@ def _conversations_of(users: Sequence[User]) -> list[list[wire.Conversation]]:
 def _invitations_of(users: Sequence[User]) -> list[list[wire.Invitation]]:
     found = offer.invitations_of_each({user.pk for user in users})
     return [found[user.pk] for user in users]
+
+
+def _blocked_by(users: Sequence[User]) -> list[list[BlockedPerson]]:
+    blocked = quiet.blocked_by_each({user.pk for user in users})
+    return [blocked[user.pk] for user in users]
 
 
 def _mark_seen(people: Sequence[int]) -> None:

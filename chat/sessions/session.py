@@ -10,10 +10,10 @@ from __future__ import annotations
 
 import asyncio
 import secrets
+from collections.abc import Sequence
 from functools import partial
 from typing import Any
 
-from django.conf import settings
 from msgspec import UNSET
 
 from chat import wire
@@ -22,6 +22,7 @@ from chat.delivery.announce import by_connection
 from chat.delivery.groups import EVERYONE, person_group
 from chat.delivery.live import LiveEvent, LiveTurn
 from chat.models import User
+from chat.models.quiet import BlockedPerson
 from chat.net.writer import Writer
 from chat.presence.leases import LINGER_SECONDS
 from chat.sessions import ticker
@@ -35,6 +36,7 @@ from chat.sessions.posts import Posts
 from chat.sessions.process import Process
 from chat.sessions.rate import PACES, REFUSED_SECONDS
 from chat.sessions.rendering import Rendering
+from chat.sessions.welcome import welcome_of
 from chat.wire.errors import ChatError, RateLimited
 
 
@@ -92,13 +94,8 @@ class Session:
         own = EVERYONE, person_group(user.pk)
         await asyncio.gather(*(process.audiences.listen(each, self) for each in own))
         await self.places.enter_all(await process.places(user))
-        online = await process.roster.seen_by(user.name)
-        seen = await process.conversations(user)
-        for each in seen:
-            self.places.starts_at(each)
         token = user.token() if with_token and user.guest else UNSET
-        welcome = _welcome(user, seen, online, token)
-        welcome.invitations = await process.invitations(user)
+        welcome = await welcome_of(process, user, self.places, token)
         if pages:
             shorten(welcome)
         await self.say(welcome, ref)
@@ -175,6 +172,9 @@ class Session:
                 await asyncio.sleep(REFUSED_SECONDS)
         if event is not None:
             await self.say(event, command.ref)
+            if isinstance(event, wire.Blocked) and not self.keeps_log:
+                # What it is shown of rooms differs now from what others are.
+                self.places.join_cohorts()
 
     # --- Events out -------------------------------------------------------------------
 
@@ -223,26 +223,13 @@ class Session:
     def hear(self, turn: LiveTurn) -> None:
         self._hearing.hear(turn)
 
+    def hear_blocked(self, blocked: Sequence[BlockedPerson]) -> None:
+        """Whom this person has blocked, as the database says."""
+        if self.is_welcomed and not self.is_closed:
+            self._hearing.hear_blocked(blocked)
+
     def hear_heads(self, event: wire.Heads) -> None:
         """Where the logs of all of this person's conversations end."""
         if self.is_welcomed and not self.is_closed:  # else what it will read is newer
             self.heads_at = self._loop.time()
             self._hearing.hear_heads(event)
-
-
-def _welcome(
-    user: User, seen: list[wire.Conversation], online: wire.Online, token: Any
-) -> wire.Welcome:
-    return wire.Welcome(
-        protocol=wire.PROTOCOL,
-        you=user.person,
-        conversations=seen,
-        online=online.users,
-        presence=online.version,
-        limits=wire.Limits(
-            body=wire.BODY_CHARACTERS,
-            history=wire.HISTORY_LIMIT,
-            rate=settings.CHAT_RATE,
-        ),
-        token=token,
-    )

@@ -19,8 +19,9 @@ from chat.concurrency.threads import read, write
 from chat.delivery.doubt import make_good
 from chat.delivery.groups import EVERYONE
 from chat.delivery.live import LiveEvent, LiveTurn
-from chat.models import Membership, ends_of
+from chat.models import Membership, ends_of, quiet
 from chat.models.erasing import EPOCH, erasable_guests, erase_guests
+from chat.models.membership import shown
 from chat.presence.leases import RENEW_SECONDS
 from chat.sessions import following
 from chat.sessions.process import AT_ONCE, Held, Process, logged
@@ -170,8 +171,10 @@ async def _tell_heads(process: Process, sessions: list[Held]) -> None:
     users = [session.user for session in sessions]
     people = {user.pk for user in users}
     heads, ends = await read(_heads_of, people), await read(ends_of, users)
+    blocked = await read(quiet.blocked_by_each, people)
     for session, end in zip(sessions, ends, strict=True):
         if end is None:
+            session.hear_blocked(blocked[session.user.pk])
             session.hear_heads(heads[session.user.pk])
         else:
             session.end(end)
@@ -180,7 +183,7 @@ async def _tell_heads(process: Process, sessions: list[Held]) -> None:
 
 def _heads_of(people: set[int]) -> dict[int, wire.Heads]:
     heads = {person: wire.Heads(heads={}, read={}) for person in people}
-    rows = Membership.objects.filter(user__in=people)
+    rows = shown(Membership.objects.filter(user__in=people))
     for person, number, head, seq in rows.values_list(
         "user_id", "conversation_id", "conversation__head", "read"
     ):

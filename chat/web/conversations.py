@@ -10,7 +10,7 @@ from django.views.decorators.http import require_safe
 
 from chat import wire
 from chat.accounts.guards import PersonsRequest, people_only
-from chat.models import LOBBY, Conversation, User, conversations_of, history
+from chat.models import LOBBY, Conversation, User, conversations_of, history, quiet
 from chat.presence.leases import online_now
 from chat.text.names import key_of
 from chat.wire.errors import NoSuchConversation, NoSuchUser
@@ -58,15 +58,21 @@ def _page(request: PersonsRequest, name: str) -> HttpResponse:
         "current": current or _not_yet(name),
         "messages": past.messages if past else [],
         "more": past.more if past else False,
+        "blocked": _blocked_by(request.user),
         "online": wire.sorted_names({*online_now().names.values(), request.user.name}),
     }
     chrome = {
+        "blocked_numbers": {person.id for person in context["blocked"]},
         "is_staff": request.user.is_staff,
         "notices": [str(notice) for notice in get_messages(request)],
         "lasting": request.user.notices,
         "boot": _boot(context),
     }
     return render(request, "chat.html", context | chrome)
+
+
+def _blocked_by(user: User) -> list[wire.Person]:
+    return [each.person for each in quiet.blocked_by_each([user.pk])[user.pk]]
 
 
 def _not_yet(name: str) -> dict[str, Any]:

@@ -1,5 +1,6 @@
 """What the page's templates ask for."""
 
+from collections.abc import Iterable
 from functools import cache
 from pathlib import Path
 
@@ -7,6 +8,8 @@ from django import template
 from django.conf import settings
 from django.contrib.staticfiles import finders
 from django.utils.html import format_html
+
+from chat.wire import Person
 
 register = template.Library()
 # What the page names itself: nothing imports it.
@@ -32,6 +35,19 @@ def unfold_text(body: str | None) -> str:
     """What unfolds a body on the page; empty for one of at most 20 lines."""
     lines = (body or "").count("\n") + 1
     return f"Show all {lines:,} lines" if lines > LINES_SHOWN else ""
+
+
+@register.filter
+def heard(
+    reactions: dict[str, list[str]], blocked: Iterable[Person]
+) -> list[tuple[str, list[str]]]:
+    """Reactions as they are shown, without those of the blocked."""
+    unheard = {person.name for person in blocked or ()}
+    kept = {
+        emoji: [name for name in names if name not in unheard]
+        for emoji, names in (reactions or {}).items()
+    }
+    return [(emoji, names) for emoji, names in kept.items() if names]
 
 
 @register.simple_tag

@@ -28,18 +28,21 @@ the tag is its ``type`` on the wire. For the authors of clients ``docs/protocol.
 made from all this, by ``make docs``. Beyond the first version of the contract there are
 ``rooms``/``rooms``, ``invite``/``invited``, ``accept``, ``decline``/``declined``,
 ``conversations``, ``delayed``, ``goodbye``, ``error.retry``, ``message.author`` and
-``guest``, ``conversation.unread``, ``changes.topic``, ``heads.read``, and ``pages``.
+``guest``, ``conversation.unread``, ``changes.topic``, ``heads.read``, ``pages``,
+``block``/``blocked`` and ``welcome.blocked``, ``hide``/``hidden``, and ``show``.
 """
 
 from chat.wire.codec import *  # noqa: F403
 from chat.wire.commands import *  # noqa: F403
 from chat.wire.commands.base import *  # noqa: F403
+from chat.wire.commands.blocks import *  # noqa: F403
 from chat.wire.commands.invitations import *  # noqa: F403
 from chat.wire.commands.log import *  # noqa: F403
 from chat.wire.commands.people import *  # noqa: F403
 from chat.wire.commands.rooms import *  # noqa: F403
 from chat.wire.events import *  # noqa: F403
 from chat.wire.events.base import *  # noqa: F403
+from chat.wire.events.blocks import *  # noqa: F403
 from chat.wire.events.connection import *  # noqa: F403
 from chat.wire.events.invitations import *  # noqa: F403
 from chat.wire.events.log import *  # noqa: F403

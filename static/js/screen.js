@@ -9,6 +9,7 @@ import { InvitationsView } from "./sidebar/invitations_view.js";
 import { MessageActions } from "./timeline/message_actions.js";
 import { Navigation } from "./navigation.js";
 import { Notices } from "./dialogs/notices.js";
+import { PersonMenu } from "./dialogs/person_menu.js";
 import { RoomDialogs } from "./dialogs/room_dialogs.js";
 import { SidebarView } from "./sidebar/sidebar_view.js";
 import { soon } from "./browser/soon.js";
@@ -25,6 +26,7 @@ export class Screen {
   #clock;
   #heading;
   #timeline;
+  #personMenu;
   #actions;
   #composer;
   #drawer;
@@ -36,11 +38,12 @@ export class Screen {
     this.#chat = chat;
     this.#clock = clock;
     this.#notices = new Notices({ root: byId("notices"), clock });
-    this.#heading = new HeadingView(byId("conversation"));
+    this.#heading = new HeadingView(byId("conversation"), chat.blocks);
     this.#timeline = this.#newTimeline(times);
+    this.#personMenu = this.#newPersonMenu();
     this.#actions = this.#newActions();
     this.#composer = this.#newComposer(drafts);
-    this.#drawer = this.#newDrawer();
+    this.#drawer = newDrawer();
     const [drawer, composer] = [this.#drawer, this.#composer];
     this.navigation = new Navigation({ chat, drawer, composer, leave });
     this.#sidebar = this.#newSidebar();
@@ -63,7 +66,7 @@ export class Screen {
   /** One observer for each view. */
   #observe() {
     const { signals } = this.#chat;
-    signals.observe(this.#stateObserver());
+    signals.observe(stateObserver(this.#chat, this.#clock));
     // The timeline comes after what takes its room: it scrolls to what is new.
     signals.observe({ shown: (conversation) => this.#actions.turnTo(conversation) });
     signals.observe(this.#headingObserver());
@@ -75,13 +78,6 @@ export class Screen {
     signals.observe(this.#unreadObserver());
     signals.observe(this.#sidebarObserver());
     signals.observe(this.#noticesObserver());
-  }
-
-  #stateObserver() {
-    const { connection } = this.#chat;
-    const tryNow = () => connection.wake();
-    const view = new StateView({ root: byId("state"), clock: this.#clock, tryNow });
-    return { connection: () => view.show(connection) };
   }
 
   #headingObserver() {
@@ -120,10 +116,10 @@ export class Screen {
   #sidebarObserver() {
     const listed = soon(() => this.#sidebar.showConversations(this.#chat));
     const people = soon(() => {
-      this.#sidebar.showPeople(this.#chat.people.names);
+      this.#sidebar.showPeople(this.#chat.people.names, this.#chat.blocks);
       listed(); // a private conversation shows whether the other one is here
     });
-    return { listed, people };
+    return { listed, people, blocked: people };
   }
 
   #noticesObserver() {
@@ -131,8 +127,8 @@ export class Screen {
     return {
       warned: (detail) => this.#notices.tell(detail),
       banned: (detail) => end.show(detail),
-      gone: ({ name }) => {
-        this.#notices.tell(`You are not in ${name} any more.`);
+      gone: ({ name, isRoom }) => {
+        if (isRoom) this.#notices.tell(`You are not in ${name} any more.`);
         this.navigation.openNamed("#lobby");
       },
     };
@@ -176,8 +172,17 @@ export class Screen {
       timeline: byId("timeline"),
       list: byId("messages"),
       row: (seq) => this.#timeline.row(seq),
+      personMenu: this.#personMenu,
       failed: (refusal) => this.#notices.tell(refusal.message),
       finished: () => this.#composer.focus(),
+    });
+  }
+
+  #newPersonMenu() {
+    return new PersonMenu({
+      chat: this.#chat,
+      write: (name) => this.navigation.openPerson(name),
+      tell: (text) => this.#notices.tell(text),
     });
   }
 
@@ -190,15 +195,6 @@ export class Screen {
       post: (body) => this.#timeline.post(body),
       typing: () => this.#chat.typing(),
       editLast: () => this.#actions.editLast(),
-    });
-  }
-
-  #newDrawer() {
-    return new Drawer({
-      app: byId("app"),
-      sidebar: byId("sidebar"),
-      conversation: byId("conversation"),
-      shade: byId("drawer-shade"),
     });
   }
 
@@ -218,4 +214,19 @@ export class Screen {
       tell: (text) => this.#notices.tell(text),
     });
   }
+}
+
+function newDrawer() {
+  return new Drawer({
+    app: byId("app"),
+    sidebar: byId("sidebar"),
+    conversation: byId("conversation"),
+    shade: byId("drawer-shade"),
+  });
+}
+
+function stateObserver({ connection }, clock) {
+  const tryNow = () => connection.wake();
+  const view = new StateView({ root: byId("state"), clock, tryNow });
+  return { connection: () => view.show(connection) };
 }

@@ -321,8 +321,8 @@ def test_some_lines_are_answered_at_once(line, hint):
 def test_help_lists_every_command():
     lines = says(somebody(), "/help").decode().splitlines()
     words = re.findall(r"^  /(\w+)", "\n".join(lines), re.MULTILINE)
-    every = "accept create decline help history invitations invite join leave me more"
-    every += " msg quit rooms topic who"
+    every = "accept block blocked create decline help hide history invitations invite"
+    every += " join leave me more msg quit rooms show topic unblock who"
     assert " ".join(sorted(words)) == every
 
 

@@ -10,7 +10,8 @@ from django.utils import timezone
 
 from chat.accounts import authentication
 from chat.accounts.visitor import Visitor
-from chat.models import Conversation, Membership, User, post
+from chat.models import Conversation, Membership, User, post, quiet
+from chat.models.blocks import Block
 from chat.models.erasing import AT_ONCE, GONE, erasable_guests, erase_guests
 from chat.models.visit import Visit
 from chat.sessions import ticker
@@ -69,6 +70,16 @@ def test_a_released_guest_goes_likewise(ada):
     guest("gus").release()
     is_long_ago()
     assert sweep() == 1
+
+
+def test_a_guest_who_is_blocked_or_has_blocked_goes_with_the_blocks(ada):
+    gus = guest("gus")
+    quiet.block(ada, "gus", gus.pk, on=True)
+    quiet.block(gus, "ada", None, on=True)
+    is_long_ago()
+    sweep()
+    assert not User.objects.filter(pk=gus.pk).exists()
+    assert not Block.objects.exists()
 
 
 def test_nobody_goes_who_can_come_back_and_no_account_ever(ada):

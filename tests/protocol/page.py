@@ -23,6 +23,7 @@ HEADINGS = {
     "log": "The log",
     "rooms": "Rooms",
     "invitations": "Invitations",
+    "blocks": "Blocking and hiding",
     "connection": "The connection",
 }
 

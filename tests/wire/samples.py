@@ -121,6 +121,14 @@ COMMANDS = [
         '{"type":"topic","conversation":1,"topic":"t"}',
         wire.SetTopic(conversation=1, topic="t"),
     ),
+    ('{"type":"block","name":"bob","on":true}', wire.Block(name="bob", on=True)),
+    (
+        '{"type":"block","name":"bob","on":true,"author":8}',
+        wire.Block(name="bob", on=True, author=8),
+    ),
+    ('{"type":"hide","conversation":3}', wire.Hide(conversation=3)),
+    ('{"type":"hide","conversation":3,"seq":7}', wire.Hide(conversation=3, seq=7)),
+    ('{"type":"show","name":"bob"}', wire.Show(name="bob")),
     ('{"type":"ping"}', wire.Ping()),
 ]
 
@@ -137,11 +145,13 @@ EVENTS = [
             invitations=[
                 wire.Invitation(conversation=OFFERED, sender="bob", at=AT),
             ],
+            blocked=[wire.Person(id=9, name="eve", guest=False)],
         ),
         '{"type":"welcome","protocol":1,"you":{"id":7,"name":"ada","guest":true},'
         f'"conversations":[{LOBBY_JSON}],"online":["ada","bob"],"presence":12,'
         '"limits":{"body":4000,"history":200,"rate":20.0},"token":"t","invitations":[{'
-        f'"conversation":{OFFERED_JSON},"from":"bob","at":"{AT}"}}]}}',
+        f'"conversation":{OFFERED_JSON},"from":"bob","at":"{AT}"}}],'
+        '"blocked":[{"id":9,"name":"eve","guest":false}]}',
     ),
     (
         wire.Welcome(
@@ -157,7 +167,7 @@ EVENTS = [
         '{"type":"welcome","protocol":1,"you":{"id":7,"name":"ada","guest":false},'
         f'"conversations":[{LOBBY_JSON}],"online":["ada","bob"],"presence":12,'
         '"limits":{"body":4000,"history":200,"rate":20.0},"invitations":[],'
-        '"more":true,"others":false}',
+        '"more":true,"others":false,"blocked":[]}',
     ),
     (
         wire.Posted(id=ID, conversation=1, seq=45, at=AT),
@@ -279,6 +289,18 @@ EVENTS = [
         wire.Error(code="malformed", detail="No."),
         '{"type":"error","code":"malformed","detail":"No."}',
     ),
+    (
+        wire.Blocked(name="bob", author=8, on=True),
+        '{"type":"blocked","name":"bob","author":8,"on":true}',
+    ),
+    (
+        wire.Blocked(name="bob", author=8, on=True, conversation=3),
+        '{"type":"blocked","name":"bob","author":8,"on":true,"conversation":3}',
+    ),
+    (
+        wire.Hidden(conversation=3),
+        '{"type":"hidden","conversation":3}',
+    ),
     (wire.Pong(ref="1"), '{"type":"pong","ref":"1"}'),
     (
         wire.Goodbye(detail="Come back.", retry=0.7),
@@ -314,6 +336,11 @@ WRONG = [
     '{"type":"history","conversation":1,"limit":0}',
     '{"type":"history","conversation":1,"limit":201}',
     '{"type":"history","conversation":9223372036854775808}',
+    '{"type":"block","name":"bob"}',
+    '{"type":"block","name":"bob","on":1}',
+    '{"type":"hide"}',
+    '{"type":"hide","conversation":3,"seq":-1}',
+    '{"type":"show"}',
     '{"type":"changes","conversation":1}',
     '{"type":"changes","conversation":1,"since":-1}',
 ]

@@ -23,6 +23,7 @@ from chat.desktop.core.messages import STRANGE, Event, Message
 from chat.desktop.core.outbox import Outbox
 from chat.desktop.core.people import People
 from chat.desktop.core.postman import Postman
+from chat.desktop.core.quiet import Quiet
 from chat.desktop.core.reader import Reader
 from chat.desktop.core.requests import Answered, Refusal, Requests
 from chat.desktop.core.screen import Screen
@@ -38,7 +39,10 @@ Hear = Callable[[Event], object]
 
 
 class Chat:
-    """What the person can do, and the parts that know what they see."""
+    """What the person can do, and the parts that know what they see.
+
+    ``rest``: what ``/more`` goes on with.
+    """
 
     def __init__(self, store: Store, timers: Timers, screen: Screen) -> None:
         self.store = store
@@ -49,14 +53,13 @@ class Chat:
         self._disk = Disk(store, screen.warned)
         self.you = Identity(self._disk)
         self.invitations = Invitations(screen)
-        # What "/more" goes on with.
         self.rest: Callable[[Any], None] | None = None
         self.people = People(self.requests, timers.now, screen)
         outbox = Outbox(store, timers.now)
         self.postman = Postman(outbox, self.requests.say, timers, screen.waiting)
         reader = Reader(timers, self.requests.say)
         self.attention = Attention(self.conversations, reader, self._disk, screen)
-        logbook = Logbook(self._disk, screen, self._is_own)
+        logbook = Logbook(self._disk, screen, self._is_own, self.conversations.blocks)
         self.fetcher = Fetcher(self.requests, timers, logbook)
         self._follower = Follower(self.conversations, self.fetcher, logbook)
         self._memberships = Memberships(
@@ -65,6 +68,9 @@ class Chat:
             fetcher=self.fetcher,
             disk=self._disk,
             screen=screen,
+        )
+        self.quiet = Quiet(
+            self._memberships, self.conversations, self.requests, self._disk, screen
         )
         self._hears = self._table()
         self._recall()
@@ -76,6 +82,7 @@ class Chat:
         conversation = self.conversations.direct(name.removeprefix("@"))
         if conversation.id is None and conversation.messages is None:
             conversation.load([], False)
+        self.quiet.look(conversation)
         return conversation
 
     def seen(self, conversation: Conversation) -> None:
@@ -152,11 +159,12 @@ class Chat:
         you, people, memberships = self.you, self.people, self._memberships
         invitations = self.invitations
         postman, logs, attention = self.postman, self._follower, self.attention
+        quiet = self.quiet
         return {
             "welcome": [
                 *(self._part_from_another, you.hear_welcome),
-                *(memberships.hear_welcome, people.hear_welcome, postman.hear_welcome),
-                invitations.hear_welcome,
+                *(memberships.hear_welcome, people.hear_welcome, quiet.hear_welcome),
+                *(postman.hear_welcome, invitations.hear_welcome),
             ],
             "message": [logs.hear, people.hear_message],
             **{t: [logs.hear] for t in ("edited", "deleted", "reacted", "topic")},
@@ -171,6 +179,8 @@ class Chat:
             "declined": [invitations.hear_declined],
             "left": [memberships.hear_left],
             "notice": [lambda notice: self.screen.warned(notice["detail"])],
+            "blocked": [quiet.hear_blocked],
+            "hidden": [quiet.hear_hidden],
         }
 
     def _part_from_another(self, welcome: Event) -> None:

@@ -91,12 +91,12 @@ class Conversation:
             return messages
         return [message for message in messages if self.messages.put(message)]
 
-    def count(self, seq: int, mine: bool) -> bool:
-        """A message: whether it was not counted before; if not mine, it is unread."""
+    def count(self, seq: int, is_quiet: bool) -> bool:
+        """A message: whether it was not counted before; unread, unless it is quiet."""
         if seq <= self._counted:
             return False
         self._counted = seq
-        if not mine:
+        if not is_quiet:
             self.unread = min(self.unread + 1, MOST_UNREAD)
         return True
 

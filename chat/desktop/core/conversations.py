@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 
+from chat.desktop.core.blocks import Blocks
 from chat.desktop.core.conversation import Conversation
 from chat.desktop.core.messages import Event
 
@@ -11,7 +12,10 @@ LOBBY = "#lobby"
 
 
 class Conversations:
+    """``blocks``: with whom none is listed."""
+
     def __init__(self) -> None:
+        self.blocks = Blocks()
         self._all: list[Conversation] = []
 
     def __iter__(self) -> Iterator[Conversation]:

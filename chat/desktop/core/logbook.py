@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 
+from chat.desktop.core.blocks import Blocks
 from chat.desktop.core.conversation import Conversation
 from chat.desktop.core.disk import Disk
 from chat.desktop.core.messages import Message
@@ -12,22 +13,31 @@ from chat.desktop.core.screen import Screen
 
 class Logbook:
     """``is_own(message)``: whether this person has said it. It is asked of everything
-    that comes, and may take it as a proof that a post has arrived.
+    that comes, and may take it as a proof that a post has arrived. What
+    those in ``blocks`` say is nothing unread, and calls nobody.
     """
 
     def __init__(
-        self, disk: Disk, screen: Screen, is_own: Callable[[Message], bool]
+        self,
+        disk: Disk,
+        screen: Screen,
+        is_own: Callable[[Message], bool],
+        blocks: Blocks,
     ) -> None:
         self._disk = disk
         self._screen = screen
         self._is_own = is_own
+        self._blocks = blocks
 
     # --- What the fetcher brings ------------------------------------------------------
 
     def loaded(self, conversation: Conversation) -> None:
         self._look_through(conversation, conversation.messages or ())
+        # Some may be newer than the head that the server has told.
+        self._count(conversation, conversation.messages or ())
         self._disk.attempt(self._disk.store.begin, conversation)
         self._screen.shown(conversation)
+        self._screen.listed()
 
     def extended(self, conversation: Conversation, former: int) -> None:
         older = (m for m in conversation.messages or () if m.seq < former)
@@ -36,17 +46,16 @@ class Logbook:
         self._screen.extended(conversation, former)
 
     def merged(self, conversation: Conversation, messages: list[Message]) -> None:
-        for message in messages:
-            if not message.deleted:
-                self.count(conversation, message)
+        self._count(conversation, messages)
         self.take(conversation, messages)
 
     # --- What is heard as it happens --------------------------------------------------
 
     def count(self, conversation: Conversation, message: Message) -> None:
         """Somebody has said something."""
-        own = self._look_at(conversation, message)
-        if conversation.count(message.seq, own) and not own:
+        is_quiet = self._look_at(conversation, message)
+        is_quiet = is_quiet or self._blocks.has(message.author)
+        if conversation.count(message.seq, is_quiet) and not is_quiet:
             self._screen.arrived(conversation, message)
 
     def take(self, conversation: Conversation, messages: list[Message]) -> None:
@@ -55,6 +64,11 @@ class Logbook:
         self._disk.store.put(conversation, messages)
         self._screen.changed(conversation, messages)
         self._screen.listed()
+
+    def _count(self, conversation: Conversation, messages: Iterable[Message]) -> None:
+        for message in messages:
+            if not message.deleted:
+                self.count(conversation, message)
 
     def _look_through(
         self, conversation: Conversation, messages: Iterable[Message]

@@ -72,11 +72,17 @@ class Memberships:
         if conversation is None:
             return
         if event["from"] == self._you.name:
+            self.let_go(conversation.id)
+        else:
+            self._note(event, "left")
+
+    def let_go(self, id: int | None) -> None:
+        """That conversation is in no list any more."""
+        conversation = self._conversations.by_id(id)
+        if conversation is not None:
             self._conversations.remove(conversation)
             self._forget(conversation)
             self._screen.listed()
-        else:
-            self._note(event, "left")
 
     # --- Steps ------------------------------------------------------------------------
 

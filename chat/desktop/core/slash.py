@@ -5,7 +5,7 @@ A line that starts with ``//`` is said with one ``/``.
 
 from __future__ import annotations
 
-from chat.desktop.core import slash_rooms, slash_talk
+from chat.desktop.core import slash_peace, slash_rooms, slash_talk
 from chat.desktop.core.person import Person
 from chat.desktop.core.verbs import Verb, Verbs
 
@@ -56,4 +56,9 @@ def _quit(person: Person, rest: str) -> bool:
     return True
 
 
-VERBS: dict[str, Verb] = {**slash_talk.VERBS, **slash_rooms.VERBS, **_LOOKING}
+VERBS: dict[str, Verb] = {
+    **slash_talk.VERBS,
+    **slash_rooms.VERBS,
+    **slash_peace.VERBS,
+    **_LOOKING,
+}

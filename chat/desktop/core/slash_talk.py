@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from chat.desktop.core.blocks import UNHEARD, Blocks
 from chat.desktop.core.messages import Event
 from chat.desktop.core.person import Person
 from chat.desktop.core.times import clock
@@ -47,11 +48,9 @@ def _history(person: Person, rest: str) -> bool:
         return True
 
     def came(page: Event) -> None:
-        lines = [
-            f"[{clock(each['at'])}] {each['from']}: {each['body']}"
-            for each in page["messages"]
-            if not each["deleted"]
-        ]
+        blocks = person.chat.conversations.blocks
+        said = (each for each in page["messages"] if not each["deleted"])
+        lines = [_remembered(each, blocks) for each in said]
         person.note(*(lines or ["Nothing was said there."]))
 
     person.chat.ask("history", came, conversation=found.id, limit=limit)
@@ -89,6 +88,13 @@ def _react(person: Person, rest: str) -> bool:
 
 
 # --- Words ----------------------------------------------------------------------------
+
+
+def _remembered(message: Event, blocks: Blocks) -> str:
+    """A line of what was said."""
+    said = f"{message['from']}: {message['body']}"
+    is_unheard = blocks.has(message.get("author", 0))
+    return f"[{clock(message['at'])}] {UNHEARD if is_unheard else said}"
 
 
 def _limit(text: str) -> int | None:

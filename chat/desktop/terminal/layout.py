@@ -6,6 +6,7 @@ import unicodedata
 from collections.abc import Iterable, Iterator
 from datetime import date
 
+from chat.desktop.core.blocks import UNHEARD, Blocks
 from chat.desktop.core.markdown import spans
 from chat.desktop.core.messages import Message
 from chat.desktop.core.store import Post
@@ -17,7 +18,9 @@ PLAIN: frozenset[str] = frozenset()
 INDENT = "  "
 
 
-def message_lines(message: Message, previous: Message | None, width: int) -> list[Line]:
+def message_lines(
+    message: Message, previous: Message | None, width: int, blocks: Blocks
+) -> list[Line]:
     """A message as it reads now, under the name of who said it."""
     lines: list[Line] = []
     day = local(message.at).date()
@@ -25,6 +28,9 @@ def message_lines(message: Message, previous: Message | None, width: int) -> lis
         label = f" {day_label(message.at, date.today())} "
         lines.append([(label.center(width, "─"), frozenset({"faint"}))])
         previous = None
+    if blocks.has(message.author):
+        folded = [(UNHEARD, frozenset({"faint"}))]
+        return [*lines, *_wrapped(folded, width)]
     if previous is None or previous.author != message.author:
         guest = "  guest" if message.guest else ""
         name = (message.sender, frozenset({"bold", "name"}))
@@ -38,8 +44,8 @@ def message_lines(message: Message, previous: Message | None, width: int) -> lis
     if message.edited:
         runs.append(("  edited", frozenset({"faint"})))
     lines += _wrapped(runs, width)
-    if message.reactions:
-        chips = [f"{emoji} {len(names)}" for emoji, names in message.reactions.items()]
+    if reactions := blocks.heard(message.reactions):
+        chips = [f"{emoji} {len(names)}" for emoji, names in reactions.items()]
         lines += _wrapped([("  ".join(chips), frozenset({"faint"}))], width)
     return lines
 

@@ -120,7 +120,8 @@ class View:
         width: int,
     ) -> list[Line]:
         """A message, and the notes below it."""
-        lines = message_lines(message, previous[0] if previous else None, width)
+        above = previous[0] if previous else None
+        lines = message_lines(message, above, width, self._chat.conversations.blocks)
         return [*lines, *self._notes(here, message.seq, width)]
 
     def _notes(self, here: Conversation, seq: int, width: int) -> list[Line]:

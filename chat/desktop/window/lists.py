@@ -38,6 +38,12 @@ class ConversationList(ttk.Frame):
         for group, label in GROUPS.items():
             self.tree.insert("", "end", group, text=label, open=True, tags=("group",))
 
+    def person_at(self, y: int | None) -> str:
+        """With whom the talk in that row is, or the selected one; nothing of a room."""
+        conversation = self._chat.conversations.by_name(_row_at(self.tree, y))
+        is_room = conversation is None or conversation.is_room
+        return "" if conversation is None or is_room else conversation.label
+
     def show(self, current: Conversation | None) -> None:
         """Bring the list up to date; ``current`` is shown in the main window."""
         self._current = current
@@ -92,6 +98,10 @@ class PeopleList(ttk.Frame):
         for event in ("<Double-1>", "<Return>"):
             self.tree.bind(event, lambda _: self._opened())
 
+    def person_at(self, y: int | None) -> str:
+        """Who is in that row, or in the selected one."""
+        return _row_at(self.tree, y)
+
     def show(self) -> None:
         """Bring the list up to date."""
         names = self._chat.people.roster.names
@@ -99,11 +109,18 @@ class PeopleList(ttk.Frame):
         if self._chat.you.name in names:
             you = f"●  {self._chat.you.name} (you)"
             _set(self.tree, self._chat.you.name, you, (), "you")
+        for name in names:
+            if name != self._chat.you.name:
+                tag = (
+                    "blocked" if self._chat.conversations.blocks.has_name(name) else ""
+                )
+                _set(self.tree, name, f"●  {name}", (), tag)
         self._heading.configure(text=f"Here now: {len(names)}")
 
     def paint(self, looks: Looks) -> None:
         _paint(self.tree, looks)
         self.tree.tag_configure("you", foreground=looks.colours["soft"])
+        self.tree.tag_configure("blocked", foreground=looks.colours["faint"])
 
     def _opened(self) -> None:
         chosen = self.tree.selection()
@@ -121,6 +138,13 @@ def _tree(parent: tk.Misc, columns: tuple[str, ...] = ()) -> ttk.Treeview:
     tree.bind("<FocusIn>", lambda _: _begin(tree))
     tree.pack(side="left", fill="both", expand=True)
     return tree
+
+
+def _row_at(tree: ttk.Treeview, y: int | None) -> str:
+    """What is in the row at that height, or in the selected one."""
+    if y is not None:
+        return tree.identify_row(y)
+    return next(iter(tree.selection()), "")
 
 
 def _begin(tree: ttk.Treeview) -> None:

@@ -13,6 +13,7 @@ from chat.desktop.window.invitations import InvitationBar
 from chat.desktop.window.lists import ConversationList, PeopleList
 from chat.desktop.window.looks import Looks
 from chat.desktop.window.pane import Application, Pane
+from chat.desktop.window.person_menu import PersonMenu
 
 STATES = {
     "connecting": "connecting …",
@@ -37,6 +38,9 @@ class MainView(ttk.Frame):
         )
         self.pane = Pane(halves, self._chat, app)
         self.people = PeopleList(halves, self._chat, app.open_private)
+        menu = PersonMenu(self, self._chat, app.looks, app.open_private)
+        for each in (self.conversations, self.people):
+            menu.serve(each.tree, each.person_at)
         halves.add(self.conversations, weight=0)
         halves.add(self.pane, weight=1)
         halves.add(self.people, weight=0)

@@ -62,6 +62,8 @@ class MenuBar:
         self._add(menu, "Invite somebody here …", "", lambda: self._write("/invite "))
         self._add(menu, "Leave this room", "", lambda: self._say("/leave"))
         self._add(menu, "Mute, or hear again", "m", self._mute)
+        self._add(menu, "Hide this talk", "", lambda: self._say_here("/hide"))
+        self._add(menu, "Blocked people", "", lambda: self._say_here("/blocked"))
         menu.add_separator()
         self._add(menu, "Send again what was refused", "", self._retry)
         menu.add_separator()
@@ -146,10 +148,14 @@ class MenuBar:
         if self._windows.main is not None:
             self._windows.main.pane.say(line)
 
-    def _mute(self) -> None:
+    def _say_here(self, line: str) -> None:
+        """In the window that the keyboard is in."""
         pane = self._windows.pane_in_use
         if pane is not None:
-            pane.say("/mute")
+            pane.say(line)
+
+    def _mute(self) -> None:
+        self._say_here("/mute")
 
     def _retry(self) -> None:
         if self._windows.client is not None:

@@ -11,6 +11,7 @@ from chat.desktop.core.conversation import Conversation
 from chat.desktop.core.messages import Message
 from chat.desktop.window.links import follow, links_of
 from chat.desktop.window.looks import Looks
+from chat.desktop.window.person_menu import add_block
 from chat.desktop.window.runs import Link
 
 EMOJI = ("👍", "❤️", "😂", "🎉", "😮", "😢", "🙏", "👀", "✅", "❌")
@@ -53,6 +54,9 @@ class MessageMenu:
                 label=f"Private talk with {message.sender}",
                 command=lambda: self._private(message.sender),
             )
+            is_blocked = self._chat.conversations.blocks.has(message.author)
+            who = message.sender, message.author
+            add_block(menu, self._chat, *who, is_blocked=is_blocked)
         elif not message.deleted:
             self._add_changes(menu, conversation, message)
         menu.tk_popup(x, y)

@@ -1,7 +1,8 @@
 """What a message looks like: runs of text, each with the names of its tags.
 
 A tag with a colon says whose or which: ``name:ada``, ``link:2`` for the message's third
-link, ``react:👍``, ``retry:`` and ``remove:`` with the id of a post.
+link, ``react:👍``, ``retry:`` and ``remove:`` with the id of a post, ``unfold:`` with
+the seq of a message.
 
 What a message may cost is bounded: every run makes the next one in its line dearer, so
 beyond some it is plain text.
@@ -17,6 +18,7 @@ from itertools import islice
 from typing import Any
 
 from chat.desktop.core import markdown
+from chat.desktop.core.blocks import UNHEARD, Blocks
 from chat.desktop.core.messages import Message
 from chat.desktop.core.store import Post
 from chat.desktop.core.times import clock, day_label, local
@@ -44,13 +46,22 @@ class Body:
     links: tuple[Link, ...]
 
 
-def message_runs(message: Message, previous: Message | None, own: str) -> list[Run]:
+def message_runs(
+    message: Message, previous: Message | None, own: str, blocks: Blocks
+) -> list[Run]:
     """A message as it reads now, below ``previous``; ``own`` is the reader's name."""
+    reactions = blocks.heard(message.reactions)
     return [
         *_head(message, previous),
         *_body(message),
-        *_reactions(message, own),
+        *_reactions(reactions, own),
     ]
+
+
+def folded_runs(message: Message, previous: Message | None) -> list[Run]:
+    """A message of somebody blocked, until somebody unfolds it."""
+    tags = ("body", "italic", "faint", "unfold", f"unfold:{message.seq}")
+    return [*_day_line(message, previous), (f"{UNHEARD}\n", tags)]
 
 
 def waiting_runs(post: Post) -> list[Run]:
@@ -74,16 +85,18 @@ def flat(runs: list[Run]) -> list[Any]:
 
 
 def _head(message: Message, previous: Message | None) -> list[Run]:
-    runs: list[Run] = []
-    new_day = previous is None or _day(previous) != _day(message)
-    if new_day:
-        label = day_label(message.at, date.today())
-        runs.append((f"{label}\n", ("day",)))
-    if new_day or previous is None or not _belong_together(previous, message):
+    runs = _day_line(message, previous)
+    if runs or previous is None or not _belong_together(previous, message):
         guest = "  guest" if message.guest else ""
         runs.append((message.sender, ("name", f"name:{message.sender}")))
         runs.append((f"  {clock(message.at)}{guest}\n", ("name", "time")))
     return runs
+
+
+def _day_line(message: Message, previous: Message | None) -> list[Run]:
+    if previous is not None and _day(previous) == _day(message):
+        return []
+    return [(f"{day_label(message.at, date.today())}\n", ("day",))]
 
 
 def _body(message: Message) -> list[Run]:
@@ -121,18 +134,18 @@ def _joined(spans: Iterable[markdown.Span]) -> list[markdown.Span]:
     return joined
 
 
-def _reactions(message: Message, own: str) -> list[Run]:
+def _reactions(reactions: dict[str, list[str]], own: str) -> list[Run]:
     # The margin takes the ground of what stands first.
     runs: list[Run] = [(" ", ("reactions",))]
-    for emoji, names in islice(message.reactions.items(), REACTIONS_MOST):
+    for emoji, names in islice(reactions.items(), REACTIONS_MOST):
         mine = ("mine",) if own in names else ()
         chip = f" {emoji} {len(names)} "
         runs.append((chip, ("reactions", "reaction", f"react:{emoji}", *mine)))
         runs.append(("  ", ("reactions",)))
-    more = len(message.reactions) - REACTIONS_MOST
+    more = len(reactions) - REACTIONS_MOST
     if more > 0:
         runs.append((f"and {more} more", ("reactions", "time")))
-    return [*runs, ("\n", ("reactions",))] if message.reactions else []
+    return [*runs, ("\n", ("reactions",))] if reactions else []
 
 
 def _tags(span: markdown.Span, link: int) -> tuple[str, ...]:

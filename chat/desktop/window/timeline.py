@@ -51,7 +51,9 @@ class Timeline(ttk.Frame):
         self._conversation: Conversation | None = None
         self.follows = True
         self._make()
-        self._transcript = Transcript(self.text, looks, chat.you)
+        self._transcript = Transcript(
+            self.text, looks, chat.you, chat.conversations.blocks
+        )
         self._selection = Selection(self.text, self._transcript, menu, self._look)
         self._listen()
 
@@ -140,7 +142,7 @@ class Timeline(ttk.Frame):
         text.bind("<Button-1>", self._click)
         text.bind("<Configure>", lambda _: self.after_idle(self._stay))
         text.bind("<Destroy>", lambda _: slices.forget(self), add=True)
-        for tag in ("link", "retry", "remove"):
+        for tag in ("link", "retry", "remove", "unfold"):
             text.tag_bind(tag, "<Enter>", lambda _: text.configure(cursor="hand2"))
             text.tag_bind(tag, "<Leave>", lambda _: text.configure(cursor="arrow"))
 
@@ -197,6 +199,9 @@ class Timeline(ttk.Frame):
             kind, _, value = tag.partition(":")
             if kind == "link" and value and message is not None:
                 follow(self, body_of(message.body).links[int(value)])
+            elif kind == "unfold" and message is not None:
+                self._transcript.unfold(message)
+                self._slices.ask(self)
             elif kind in ("retry", "remove"):
                 self._decide(value, kind)
             elif kind == "react" and message is not None:

@@ -12,28 +12,37 @@ import time
 import tkinter as tk
 from bisect import bisect_right, insort
 from collections.abc import Iterable
+from dataclasses import replace
 
+from chat.desktop.core.blocks import Blocks
 from chat.desktop.core.conversation import Conversation
 from chat.desktop.core.identity import Identity
 from chat.desktop.core.messages import Message
 from chat.desktop.core.store import Post
+from chat.desktop.window.folds import Folds
 from chat.desktop.window.looks import Looks
-from chat.desktop.window.runs import Run, flat, message_runs, waiting_runs
+from chat.desktop.window.runs import Run, flat, folded_runs, message_runs, waiting_runs
 from chat.desktop.window.tags import font_of, paint_name
 
 DRAWN_AT_FIRST = 200
+# The tags that are of use only while a message is drawn, by their beginning.
+PASSING = ("react:", "retry:", "remove:", "name:", "unfold:")
 DRAWN_MORE = 200
 # More than this is kept only while somebody looks at what is old.
 KEPT, KEPT_AGAIN = 12_000, 10_000
 
 
 class Transcript:
-    """``you`` is who reads it."""
+    """``you`` is who reads it, and has blocked whom ``blocks`` says."""
 
-    def __init__(self, text: tk.Text, looks: Looks, you: Identity) -> None:
+    def __init__(
+        self, text: tk.Text, looks: Looks, you: Identity, blocks: Blocks
+    ) -> None:
         self._text = text
         self._looks = looks
         self._you = you
+        self._blocks = blocks
+        self._folds = Folds(blocks)
         self._conversation: Conversation | None = None
         self._first = 0
         self._drawn: list[int] = []
@@ -83,6 +92,8 @@ class Transcript:
 
     def begin(self, conversation: Conversation) -> None:
         """Want the end of a conversation, and nothing else."""
+        if conversation is not self._conversation:
+            self._folds.clear()
         self._conversation = conversation
         self._drawn.clear()
         with _Unlocked(self._text):
@@ -140,6 +151,11 @@ class Transcript:
         with _Unlocked(self._text):
             self._text.insert("tail", "\n".join(lines) + "\n", "note")
 
+    def unfold(self, message: Message) -> None:
+        """Want to see the words of somebody blocked."""
+        self._folds.unfold(message)
+        self.want([message])
+
     def mark(self, seq: int | None) -> None:
         """Mark one message as the chosen one, or none."""
         self._text.tag_remove("chosen", "1.0", "end")
@@ -192,7 +208,12 @@ class Transcript:
         previous = messages.before(message.seq) if messages else None
         if previous is not None and previous.seq < self._first:
             previous = None
-        runs = message_runs(message, previous, self._you.name)
+        if self._folds.has(message):
+            runs = folded_runs(message, previous)
+        else:
+            if previous is not None and self._folds.has(previous):
+                previous = replace(previous, author=0)  # its name stands nowhere
+            runs = message_runs(message, previous, self._you.name, self._blocks)
         return [(text, (*tags, _tag(message.seq))) for text, tags in runs]
 
     def _place(self, message: Message) -> str:
@@ -230,4 +251,4 @@ def _is_own(tag: str) -> bool:
 
 def _is_passing(tag: str) -> bool:
     """Whether it is of use only while its message is drawn."""
-    return _is_own(tag) or tag.startswith(("react:", "retry:", "remove:", "name:"))
+    return _is_own(tag) or tag.startswith(PASSING)

@@ -66,6 +66,7 @@ class Updates:
     def gone(self, conversation: Conversation) -> None:
         if self._windows.main is not None:
             self._windows.main.turn_from(conversation)
+        self._windows.close_private(conversation)
         self._due.add("lists")
 
     def noted(self, conversation: Conversation, lines: list[str]) -> None:

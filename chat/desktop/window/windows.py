@@ -85,6 +85,12 @@ class Windows:
         if window is not None:
             window.flash(True)
 
+    def close_private(self, conversation: Conversation) -> None:
+        """That conversation is gone: so is its window."""
+        window = self._privates.get(conversation)
+        if window is not None:
+            window.close()
+
     def _private(self, name: str) -> PrivateWindow | None:
         """The window with somebody, which is made if there is none."""
         client = self.client
@@ -119,18 +125,18 @@ class Windows:
     @property
     def pane_in_use(self) -> Pane | None:
         """The pane that the keyboard is in, else the main window's."""
-        in_use = [p for p in self.panes if self._has_focus(p.winfo_toplevel())]
+        in_use = [p for p in self.panes if _has_focus(p.winfo_toplevel())]
         return next(iter(in_use or self.panes), None)
 
     @property
     def is_in_main(self) -> bool:
         """Whether the main window has the keyboard."""
-        return self._has_focus(self.root)
+        return _has_focus(self.root)
 
     @property
     def is_in_private(self) -> bool:
         """Whether a private window has the keyboard."""
-        return any(map(self._has_focus, self._privates.values()))
+        return any(map(_has_focus, self._privates.values()))
 
     def panes_of(self, conversation: Conversation) -> list[Pane]:
         """Where a conversation is shown."""
@@ -140,7 +146,7 @@ class Windows:
         """Whether somebody sees it, as far as we know."""
         if pane.is_held or not pane.winfo_viewable():
             return False
-        return self._has_focus(pane.winfo_toplevel())
+        return _has_focus(pane.winfo_toplevel())
 
     def see(self) -> None:
         """What somebody looks at has been read."""
@@ -153,7 +159,7 @@ class Windows:
         if self.main is not None:
             self.main.warn(sentence)
         for window in self._privates.values():
-            if self._has_focus(window):
+            if _has_focus(window):
                 window.pane.timeline.note([sentence])
 
     def show_state(self) -> None:
@@ -183,8 +189,9 @@ class Windows:
         if self.root.title() != title:
             self.root.title(title)
 
-    def _has_focus(self, window: tk.Misc) -> bool:
-        with suppress(KeyError):  # a menu that Tk has made itself
-            focus = window.focus_displayof()
-            return focus is not None and focus.winfo_toplevel() is window
-        return False
+
+def _has_focus(window: tk.Misc) -> bool:
+    with suppress(KeyError):  # a menu that Tk has made itself
+        focus = window.focus_displayof()
+        return focus is not None and focus.winfo_toplevel() is window
+    return False

@@ -10,9 +10,9 @@ from dataclasses import dataclass
 
 from chat import wire
 from chat.dialects import Quit, Received
+from chat.dialects.plain.phrases import invitation_line
 from chat.dialects.plain.printable import encode_lines
-from chat.dialects.plain.render import invitation_line
-from chat.dialects.plain.talk import LOBBY, MORE, MOVE, ROOMS_OF_A_PAGE, Talk
+from chat.dialects.plain.talk import LOBBY, MORE, MOVE, ROOMS_OF_A_PAGE, SHOW, Talk
 
 PRIVATE = "[PRIVATE MESSAGE]"
 HISTORY_DEFAULT = 20
@@ -161,6 +161,40 @@ def _decline(talk: Talk, rest: str) -> Received | None:
     return wire.Decline(conversation=number)
 
 
+# --- Peace ----------------------------------------------------------------------------
+
+
+@_verb("/block bob", "hear nothing more of somebody; they see no difference")
+def _block(talk: Talk, rest: str) -> Received | None:
+    return wire.Block(name=_name(rest), on=True) if _is_word(rest) else None
+
+
+@_verb("/unblock bob", "hear them again")
+def _unblock(talk: Talk, rest: str) -> Received | None:
+    return wire.Block(name=_name(rest), on=False) if _is_word(rest) else None
+
+
+@_verb("/blocked", "whom you have blocked")
+def _blocked(talk: Talk, rest: str) -> Received:
+    names = sorted(talk.blocked.values(), key=str.casefold)
+    return encode_lines([f"* You have blocked {', '.join(names) or 'nobody'}."])
+
+
+@_verb("/hide bob", "put your talk with somebody out of the way until the next word")
+def _hide(talk: Talk, rest: str) -> Received | None:
+    if not _is_word(rest):
+        return None
+    number = talk.number_of(_place(rest))
+    if number is None:
+        return _hint(f"You have no conversation {_place(rest)[:40]}.")
+    return wire.Hide(conversation=number)
+
+
+@_verb("/show bob", "have it back before that")
+def _show(talk: Talk, rest: str) -> Received | None:
+    return wire.Show(name=_name(rest), ref=SHOW) if _is_word(rest) else None
+
+
 # --- Looking around -------------------------------------------------------------------
 
 
@@ -226,6 +260,10 @@ def _room(text: str) -> str:
 def _place(text: str) -> str:
     """A room as it is written; anything else is somebody's name."""
     return text if text.startswith(("#", "@")) else f"@{text}"
+
+
+def _name(text: str) -> str:
+    return text.removeprefix("@")
 
 
 def _is_number(text: str) -> bool:

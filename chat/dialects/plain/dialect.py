@@ -105,9 +105,11 @@ class Plain:
         return self.encode(live.event)
 
     def cohort(self, conversation: int) -> str | None:
-        """The room's name, unless something that was said here is to come back."""
+        """The room's name; None if something that was said here is to come back, or
+        somebody's words are folded.
+        """
         name = self._talk.name_of(conversation)
-        if self._talk.awaits_echo or not name.startswith("#"):
+        if self._talk.awaits_echo or self._talk.blocked or not name.startswith("#"):
             return None
         return name
 

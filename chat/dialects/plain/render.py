@@ -9,13 +9,23 @@ from __future__ import annotations
 
 from functools import singledispatch
 
-from chat import wire
-from chat.dialects.plain.talk import LOBBY, MORE, MOVE, Talk
+from msgspec import UNSET
 
-NAMES_MOST = 20
+from chat import wire
+from chat.dialects.plain.phrases import (
+    appeared,
+    described,
+    each_of,
+    invitation_line,
+    minute,
+    some,
+)
+from chat.dialects.plain.talk import LOBBY, MORE, MOVE, SHOW, Talk
+
 LINES_MOST = 50  # of one message, and then how to ask for more
 # Of more invitations that wait only this is said: many strangers may make them.
 INVITATIONS_TOLD = 5
+UNHEARD = "A message of somebody you blocked"
 
 
 @singledispatch
@@ -29,22 +39,28 @@ def lines_of(event: wire.AnyEvent, talk: Talk) -> list[str]:
 
 @lines_of.register
 def _message(event: wire.MessagePosted, talk: Talk) -> list[str]:
+    if event.author in talk.blocked:
+        return [f"* {UNHEARD}{_where(event, talk)}"]
     return _spoken(event, event.seq, _speaker(event, talk), talk)
 
 
 @lines_of.register
 def _edited(event: wire.Edited, talk: Talk) -> list[str]:
+    if talk.is_blocked(event.sender):
+        return []
     return _spoken(event, event.target, f"{_speaker(event, talk)} (edited)", talk)
 
 
 @lines_of.register
 def _deleted(event: wire.Deleted, talk: Talk) -> list[str]:
+    if talk.is_blocked(event.sender):
+        return []
     return [f"* {event.sender} deleted a message{_where(event, talk)}"]
 
 
 @lines_of.register
 def _reacted(event: wire.Reacted, talk: Talk) -> list[str]:
-    if not event.on:
+    if not event.on or talk.is_blocked(event.sender):
         return []
     return [f"* {event.sender} reacted {event.emoji}{_where(event, talk)}"]
 
@@ -80,7 +96,9 @@ def _more(event: wire.History, seq: int, start: int, *, talk: Talk) -> list[str]
 def _remembered(
     conversation: int, message: wire.Message, talk: Talk, start: int = 0
 ) -> list[str]:
-    speaker = f"[{_minute(message.at)}] {message.sender}"
+    if message.author in talk.blocked:
+        return [f"[{minute(message.at)}] {UNHEARD}"]
+    speaker = f"[{minute(message.at)}] {message.sender}"
     return _folded(message.body, speaker, talk.more(conversation, message.seq), start)
 
 
@@ -90,14 +108,14 @@ def _remembered(
 @lines_of.register
 def _welcome(event: wire.Welcome, talk: Talk) -> list[str]:
     others = [name for name in event.online if name != talk.me]
-    here = f"Here: {_some(others)}." if others else "Nobody else is here."
+    here = f"Here: {some(others)}." if others else "Nobody else is here."
     room = talk.name_of(talk.room)
     lines = [
         f"* Hello {talk.me}, you are in {room}. {here} /help lists what you can say."
     ]
     elsewhere = [name for name in talk.rooms if name != room]
     if elsewhere:
-        lines.append(f"* You also hear {_some(elsewhere)}.")
+        lines.append(f"* You also hear {some(elsewhere)}.")
     if talk.invitations:
         many = len(talk.invitations)
         rooms = "a room" if many == 1 else f"{many} rooms"
@@ -108,8 +126,8 @@ def _welcome(event: wire.Welcome, talk: Talk) -> list[str]:
 @lines_of.register
 def _presence(event: wire.Presence, talk: Talk) -> list[str]:
     return [
-        *_each(event.online, "is here", "are here", talk.me),
-        *_each(event.offline, "has left", "have left", talk.me),
+        *each_of(event.online, "is here", "are here", talk.me),
+        *each_of(event.offline, "has left", "have left", talk.me),
     ]
 
 
@@ -135,7 +153,7 @@ def _notice(event: wire.Notice, talk: Talk) -> list[str]:
 
 @lines_of.register
 def _rooms(event: wire.Rooms, talk: Talk) -> list[str]:
-    lines = [_described(room) for room in event.rooms] or ["* There are no rooms."]
+    lines = [described(room) for room in event.rooms] or ["* There are no rooms."]
     return [*lines, "* And more: /more shows them."] if event.more else lines
 
 
@@ -162,7 +180,10 @@ def _declined(event: wire.Declined, talk: Talk) -> list[str]:
 @lines_of.register
 def _joined(event: wire.Joined, talk: Talk) -> list[str]:
     if isinstance(event.conversation, wire.Conversation):
-        return _appeared(event.conversation, moved=event.ref == MOVE)
+        if event.ref == SHOW:
+            name = event.conversation.name
+            return [f"* Your talk with {name[1:]} is back: /history {name} shows it."]
+        return appeared(event.conversation, moved=event.ref == MOVE)
     if event.sender == talk.me:
         return []
     return [f"* {event.sender} joined {talk.name_of(event.conversation)}"]
@@ -179,6 +200,30 @@ def _left(event: wire.Left, talk: Talk) -> list[str]:
     return [f"* You left {room}.{back}"]
 
 
+# --- Peace ----------------------------------------------------------------------------
+
+
+@lines_of.register
+def _blocked(event: wire.Blocked, talk: Talk) -> list[str]:
+    name = event.name
+    if event.on:
+        nothing = "what they write does not reach you"
+        return [f"* You have blocked {name}: {nothing}. /unblock {name} ends that."]
+    if event.conversation is UNSET:
+        return [f"* You have unblocked {name}."]
+    meanwhile = f"/history @{name} shows what they wrote meanwhile"
+    return [f"* You have unblocked {name}: {meanwhile}."]
+
+
+@lines_of.register
+def _hidden(event: wire.Hidden, talk: Talk) -> list[str]:
+    name = talk.name_of(event.conversation).removeprefix("@")
+    return [f"* Your talk with {name} is out of the way until the next word."]
+
+
+# --- The connection -------------------------------------------------------------------
+
+
 @lines_of.register
 def _error(event: wire.Error, talk: Talk) -> list[str]:
     return [f"! {event.detail}"]
@@ -187,14 +232,6 @@ def _error(event: wire.Error, talk: Talk) -> list[str]:
 @lines_of.register
 def _goodbye(event: wire.Goodbye, talk: Talk) -> list[str]:
     return [f"* {event.detail}"]
-
-
-def invitation_line(its: wire.Invitation) -> str:
-    """Who invites, where to, and how to answer."""
-    name, topic = its.conversation.name, its.conversation.topic
-    about = f" ({topic})" if topic else ""
-    answer = f"/accept {name} or /decline {name}"
-    return f"* {its.sender} invites you to {name}{about}: {answer}"
 
 
 # --- Phrases --------------------------------------------------------------------------
@@ -227,45 +264,8 @@ def _speaker(event: wire.MessagePosted | wire.Edited, talk: Talk) -> str:
     return f"[PRIVATE MESSAGE] {who}"
 
 
-def _where(event: wire.Deleted | wire.Reacted, talk: Talk) -> str:
+def _where(event: wire.MessagePosted | wire.Deleted | wire.Reacted, talk: Talk) -> str:
     place = talk.name_of(event.conversation)
     if place == LOBBY:
         return ""
     return " in private" if place.startswith("@") else f" in {place}"
-
-
-def _minute(at: str) -> str:
-    """``2026-01-31 12:00`` of ``2026-01-31T12:00:00.000Z``, in UTC as well."""
-    return at[:16].replace("T", " ")
-
-
-def _some(names: list[str]) -> str:
-    shown = ", ".join(names[:NAMES_MOST])
-    more = len(names) - NAMES_MOST
-    return f"{shown} and {more} more" if more > 0 else shown
-
-
-def _each(names: list[str], one: str, many: str, me: str) -> list[str]:
-    # When a process of the site ends, everybody who was on it leaves at once.
-    others = [name for name in names if name != me]
-    lines = [f"* {name} {one}" for name in others[:NAMES_MOST]]
-    more = len(others) - NAMES_MOST
-    return [*lines, f"* and {more} more {many}"] if more > 0 else lines
-
-
-def _described(room: wire.Room) -> str:
-    people = "1 person" if room.members == 1 else f"{room.members} people"
-    private = ", private" if room.private else ""
-    member = ", you too" if room.member else ""
-    topic = f": {room.topic}" if room.topic else ""
-    return f"* {room.name} ({people}{private}{member}){topic}"
-
-
-def _appeared(seen: wire.Conversation, *, moved: bool) -> list[str]:
-    if seen.kind == "direct":
-        return []
-    if not moved:
-        return [f"* You are in {seen.name} too now: /join {seen.name} to talk there."]
-    back = f" /join {LOBBY} goes back." if seen.name != LOBBY else ""
-    topic = [f"* Its topic: {seen.topic}"] if seen.topic else []
-    return [f"* You are talking in {seen.name} now.{back}", *topic]

@@ -19,6 +19,8 @@ MOVE = "move"
 MORE = "more "
 # Rooms of a page: they are to fit on a screen.
 ROOMS_OF_A_PAGE = 50
+# Marks the command whose answer is shown, though nothing new has appeared by it.
+SHOW = "show"
 # More posts than this cannot be under way at once; only an echo could come of it.
 ECHOES_MOST = 1024
 
@@ -28,6 +30,7 @@ class Talk:
 
     ``invitations``: those that wait for an answer, by the room's number. ``match``:
     what the directory was asked for last; ``rest``: what ``/more`` goes on with.
+    ``blocked``: whom the person has blocked, by their numbers.
     """
 
     def __init__(self, make_id: Callable[[], UUID]) -> None:
@@ -36,6 +39,7 @@ class Talk:
         self.invitations: dict[int, wire.Invitation] = {}
         self.match = ""
         self.rest: Received | None = None
+        self.blocked: dict[int, str] = {}
         self._make_id = make_id
         self._names: dict[int, str] = {}
         self._said: OrderedDict[UUID, None] = OrderedDict()
@@ -91,6 +95,7 @@ class Talk:
         if isinstance(event, wire.Welcome):
             self.me = event.you.name
             self._names = {seen.id: seen.name for seen in event.conversations}
+            self.blocked = {person.id: person.name for person in event.blocked}
             self.room = self.number_of(LOBBY) or 0
             self.invitations = {i.conversation.id: i for i in event.invitations}
         elif isinstance(event, wire.Invited):
@@ -102,11 +107,24 @@ class Talk:
             self.invitations.pop(event.conversation.id, None)
             if event.ref == MOVE:
                 self.room = event.conversation.id
+        elif isinstance(event, wire.Blocked):
+            self.blocked.pop(event.author, None)
+            if event.on:
+                self.blocked[event.author] = event.name
+
+    def is_blocked(self, name: str) -> bool:
+        """Whether the person has blocked who is called that."""
+        return name in self.blocked.values()
 
     def forget(self, event: wire.AnyEvent) -> None:
-        """Let go of a room that an event took this person out of, or does not offer."""
+        """Let go of what an event took away from this person, or does not offer."""
         if isinstance(event, wire.Declined):
             self.invitations.pop(event.conversation, None)
+        elif isinstance(event, wire.Hidden):
+            self._names.pop(event.conversation, None)
+        elif isinstance(event, wire.Blocked):
+            if event.on and event.conversation is not UNSET:
+                self._names.pop(event.conversation, None)
         elif isinstance(event, wire.Left) and event.sender == self.me:
             self._names.pop(event.conversation, None)
             if self.room == event.conversation:

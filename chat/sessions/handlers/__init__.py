@@ -3,7 +3,16 @@
 The table is complete when this is imported.
 """
 
-from chat.sessions.handlers import invitations, log, people, rooms
+from chat.sessions.handlers import blocks, invitations, log, people, rooms
 from chat.sessions.handlers.table import HANDLERS, handles, refusal
 
-__all__ = ["HANDLERS", "handles", "invitations", "log", "people", "refusal", "rooms"]
+__all__ = [
+    "HANDLERS",
+    "blocks",
+    "handles",
+    "invitations",
+    "log",
+    "people",
+    "refusal",
+    "rooms",
+]

@@ -6,6 +6,7 @@ does they say what answers it, what its fields mean, and by their codes what is 
 with it when an error answers. What is in ``Command`` goes for all.
 """
 
+from chat.wire.commands.blocks import BlockCommand
 from chat.wire.commands.invitations import InvitationCommand
 from chat.wire.commands.log import LogCommand
 from chat.wire.commands.people import PersonCommand
@@ -13,4 +14,4 @@ from chat.wire.commands.rooms import RoomCommand
 
 __all__ = ["AnyCommand"]
 
-AnyCommand = PersonCommand | LogCommand | RoomCommand | InvitationCommand
+AnyCommand = PersonCommand | LogCommand | RoomCommand | InvitationCommand | BlockCommand

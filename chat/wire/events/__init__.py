@@ -5,6 +5,7 @@ docstrings are the contract's own words, as those of the commands are. What is i
 ``Event`` goes for all that have such a field.
 """
 
+from chat.wire.events.blocks import BlockEvent
 from chat.wire.events.connection import ConnectionEvent
 from chat.wire.events.invitations import InvitationEvent
 from chat.wire.events.log import LogEvent, LogNews
@@ -14,5 +15,11 @@ from chat.wire.events.rooms import RoomEvent
 __all__ = ["AnyEvent"]
 
 AnyEvent = (
-    PersonEvent | LogEvent | LogNews | RoomEvent | InvitationEvent | ConnectionEvent
+    PersonEvent
+    | LogEvent
+    | LogNews
+    | RoomEvent
+    | InvitationEvent
+    | BlockEvent
+    | ConnectionEvent
 )

@@ -29,6 +29,7 @@ class Welcome(Event, tag="welcome"):
     more: there are other conversations: ask for ``conversations``; with ``pages``
         alone.
     others: there are other people: ask ``who`` after the last name; likewise.
+    blocked: whom you have blocked: see ``blocked``.
     """
 
     protocol: int
@@ -41,6 +42,7 @@ class Welcome(Event, tag="welcome"):
     invitations: list[Invitation] = []
     more: bool | UnsetType = UNSET
     others: bool | UnsetType = UNSET
+    blocked: list[Person] = []
 
 
 class Presence(Event, tag="presence"):

@@ -2,6 +2,7 @@
  * The client's core, without a DOM: takes the wire's events in, keeps what this page
  * knows, does what the person wants, and tells by its `signals` what has changed.
  */
+import { Blocks } from "./blocks.js";
 import { Commands } from "./commands.js";
 import { Conversations } from "./conversations.js";
 import { Fetcher } from "./fetcher.js";
@@ -10,6 +11,7 @@ import { Invitations } from "./invitations.js";
 import { Memberships } from "./memberships.js";
 import { People } from "./people.js";
 import { Postman } from "./postman.js";
+import { Quiet } from "./quiet.js";
 import { Reader } from "./reader.js";
 import { Requests } from "./requests.js";
 import { Signals } from "./signals.js";
@@ -19,6 +21,7 @@ export class Chat {
   signals = new Signals();
   you;
   limits;
+  blocks;
   connection;
   conversations;
   commands;
@@ -30,27 +33,30 @@ export class Chat {
   #typingNotice;
   #fetcher;
   #memberships;
+  #quiet;
   #parts;
 
   /** `boot` is what the server put into the page. */
   constructor({ boot, connection, outbox, clock }) {
     const { you, limits, online } = boot;
-    const { signals } = this;
-    const conversations = new Conversations(boot.conversations, you);
+    const blocks = new Blocks(boot.blocked);
+    const conversations = new Conversations(boot.conversations, you, blocks);
     const requests = new Requests((command) => connection.send(command));
-    const common = { you, conversations, requests, connection, clock, signals };
+    const facts = { you, blocks, conversations };
+    const common = { ...facts, requests, connection, clock, signals: this.signals };
     const people = new People({ ...common, online });
     const postman = new Postman({ ...common, outbox });
     const fetcher = new Fetcher({ ...common, postman });
     const reader = new Reader(common);
-    const invitations = new Invitations(common);
     const memberships = new Memberships({ ...common, fetcher });
+    this.#quiet = new Quiet(common);
     const follower = new Follower({ ...common, people, postman, fetcher, reader });
     this.you = you;
     this.limits = limits;
+    this.blocks = blocks;
     this.connection = connection;
     this.conversations = conversations;
-    this.invitations = invitations;
+    this.invitations = new Invitations(common);
     this.people = people;
     this.postman = postman;
     this.commands = new Commands(requests);
@@ -59,7 +65,7 @@ export class Chat {
     this.#reader = reader;
     this.#memberships = memberships;
     this.#typingNotice = new TypingNotice(common);
-    this.#parts = [people, reader, invitations, memberships, follower];
+    this.#parts = [people, reader, this.invitations, memberships, this.#quiet, follower];
   }
 
   /** The open conversation. */
@@ -84,6 +90,7 @@ export class Chat {
     this.signals.shown.emit(conversation);
     this.signals.listed.emit();
     this.#fetcher.load(conversation);
+    this.#quiet.look(conversation);
   }
 
   /** Fetch the page of messages next below those that are here of the open one. */
@@ -135,18 +142,22 @@ export class Chat {
     else for (const { handlers } of this.#parts) handlers[event.type]?.(event);
   }
 
-  #welcome({ you, limits, conversations, online, presence, invitations = [] }) {
+  #welcome(event) {
+    const { you, limits, conversations, online, presence } = event;
+    const { blocked = [], invitations = [] } = event;
     if (you.id !== this.you.id) {
       this.signals.stranger.emit();
       return;
     }
     this.limits = limits;
+    this.#quiet.replace(blocked);
     this.#memberships.replace(conversations);
     this.people.replace(online, presence);
     this.invitations.replace(invitations);
     this.signals.listed.emit();
     for (const each of this.conversations) this.#fetcher.catchUp(each);
     if (this.current) this.#fetcher.load(this.current);
+    if (this.current) this.#quiet.look(this.current);
     this.postman.pump();
     this.signals.welcomed.emit();
   }

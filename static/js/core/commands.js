@@ -35,6 +35,15 @@ export class Commands {
     return this.#requests.ask({ type: "decline", conversation: id });
   }
 
+  /** `author` is the number of whoever is called that, if it is known. */
+  block(name, on, author) {
+    return this.#requests.ask({ type: "block", name, on, author });
+  }
+
+  hide({ id, log }) {
+    return this.#requests.ask({ type: "hide", conversation: id, seq: log.number });
+  }
+
   setTopic({ id }, topic) {
     return this.#requests.ask({ type: "topic", conversation: id, topic });
   }

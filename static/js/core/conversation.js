@@ -5,6 +5,7 @@
  * `id` is null for a direct conversation that nobody has written in yet, and for a room
  * that is looked at from outside.
  */
+import { Blocks } from "./blocks.js";
 import { Log } from "./log.js";
 import { Messages } from "./messages.js";
 
@@ -21,10 +22,13 @@ export class Conversation {
   log;
   messages = null;
   #you;
+  #blocks;
   #counted = 0;
 
-  constructor(wire, you) {
+  /** What those in `blocks` say is nothing unread. */
+  constructor(wire, you, blocks = new Blocks()) {
     this.#you = you;
+    this.#blocks = blocks;
     this.see(wire);
   }
 
@@ -94,6 +98,7 @@ export class Conversation {
   #count({ seq, author }) {
     if (seq <= this.#counted) return;
     this.#counted = seq;
-    if (author !== this.#you.id) this.unread = Math.min(this.unread + 1, MOST_UNREAD);
+    if (author === this.#you.id || this.#blocks.has(author)) return;
+    this.unread = Math.min(this.unread + 1, MOST_UNREAD);
   }
 }

@@ -1,4 +1,5 @@
 /** All conversations that one person is in, and which of them is open. */
+import { Blocks } from "./blocks.js";
 import { Conversation } from "./conversation.js";
 
 export class Conversations {
@@ -6,9 +7,11 @@ export class Conversations {
   current = null;
   #all = [];
   #you;
+  #blocks;
 
-  constructor(wires, you) {
+  constructor(wires, you, blocks = new Blocks()) {
     this.#you = you;
+    this.#blocks = blocks;
     for (const wire of wires) this.add(wire);
   }
 
@@ -49,7 +52,7 @@ export class Conversations {
       known.see(wire);
       return known;
     }
-    const conversation = new Conversation(wire, this.#you);
+    const conversation = new Conversation(wire, this.#you, this.#blocks);
     this.#all.push(conversation);
     return conversation;
   }

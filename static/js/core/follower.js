@@ -7,6 +7,7 @@
 const ECHO_MS = 2_000;
 
 export class Follower {
+  #blocks;
   #conversations;
   #fetcher;
   #people;
@@ -15,7 +16,10 @@ export class Follower {
   #clock;
   #signals;
 
-  constructor({ conversations, fetcher, people, postman, reader, clock, signals }) {
+  /** `parts`: those that have a share in what comes. */
+  constructor({ blocks, conversations, clock, signals, ...parts }) {
+    const { fetcher, people, postman, reader } = parts;
+    this.#blocks = blocks;
     this.#conversations = conversations;
     this.#fetcher = fetcher;
     this.#people = people;
@@ -53,7 +57,8 @@ export class Follower {
   #arrived(conversation, message) {
     this.#people.stopped(conversation, message.from);
     if (this.#postman.isOwn(message)) this.#postman.posted(message);
-    else this.#signals.arrived.emit(conversation, message);
+    else if (!this.#blocks.has(message.author))
+      this.#signals.arrived.emit(conversation, message);
   }
 
   #posted({ id, conversation, seq }) {

@@ -39,6 +39,8 @@ export class Signals {
   connection = new Signal();
   /** (): the server has said how everything is. */
   welcomed = new Signal();
+  /** (): whom this person has blocked. */
+  blocked = new Signal();
   /** (conversation): the open one is not this person's any more. */
   gone = new Signal();
   /** (detail): something was refused. */

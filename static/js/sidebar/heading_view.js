@@ -3,9 +3,11 @@ import { fillAvatar } from "../dom/avatars.js";
 
 export class HeadingView {
   #root;
+  #blocks;
 
-  constructor(root) {
+  constructor(root, blocks) {
     this.#root = root;
+    this.#blocks = blocks;
   }
 
   show(conversation) {
@@ -32,7 +34,8 @@ export class HeadingView {
     const title = isOutside ? name : `This is the beginning of ${name}`;
     this.#write("#beginning-title", isRoom ? title : `Just you and ${label}`);
     const text = isOutside ? OUTSIDE_TEXT : ROOM_TEXT[isPrivate];
-    this.#write("#beginning-text", isRoom ? text : DIRECT_TEXT);
+    const own = this.#blocks.hasName(label) ? BLOCKED_TEXT : DIRECT_TEXT;
+    this.#write("#beginning-text", isRoom ? text : own);
   }
 
   #write(selector, text) {
@@ -45,6 +48,8 @@ export class HeadingView {
 }
 
 const DIRECT_TEXT = "Only the two of you can read what is written here.";
+const BLOCKED_TEXT =
+  "You have blocked them: what they write does not reach you until you unblock them.";
 const OUTSIDE_TEXT = "Join the room to see what is said in it.";
 const ROOM_TEXT = {
   false: "Everybody here can join this room and read it.",

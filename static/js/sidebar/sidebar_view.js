@@ -37,12 +37,13 @@ export class SidebarView {
     this.#applyFilter();
   }
 
-  showPeople(names) {
+  /** Who is here; `blocks`: whom of them one does not hear. */
+  showPeople(names, blocks) {
     follow(this.#find("#people"), names, {
       keyOf: (name) => name,
       rowKey: (row) => row.firstElementChild.dataset.name,
       make: () => stamp("person"),
-      fill: (row, name) => this.#fillPerson(row.firstElementChild, name),
+      fill: (row, name) => this.#fillPerson(row, name, blocks),
     });
     this.#find("#people-count").textContent = names.length;
     this.#applyFilter();
@@ -58,7 +59,9 @@ export class SidebarView {
     this.#filterBy("");
   }
 
-  #fillPerson(link, name) {
+  #fillPerson(row, name, blocks) {
+    const link = row.firstElementChild;
+    link.classList.toggle("is-blocked", blocks.hasName(name));
     if (link.dataset.name === name) return;
     link.dataset.name = name;
     link.href = directAddress(name);
@@ -66,6 +69,7 @@ export class SidebarView {
     link.classList.toggle("is-you", name === this.#you.name);
     fillAvatar(link.querySelector(".avatar"), name);
     link.querySelector(".person-name").textContent = name;
+    row.querySelector(".row-more").ariaLabel = `More about ${name}`;
   }
 
   #filterBy(text) {
@@ -115,6 +119,7 @@ function fillConversation(row, conversation, { current, people }) {
   if (conversation === current) link.setAttribute("aria-current", "page");
   else link.removeAttribute("aria-current");
   link.querySelector(".conversation-label").textContent = label;
+  row.querySelector(".row-more").ariaLabel = `More about ${label}`;
   link.querySelector(".badge").hidden = unread === 0;
   link.querySelector(".badge-count").textContent = unreadText(unread);
   const avatar = link.querySelector(".avatar");

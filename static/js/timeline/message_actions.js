@@ -4,7 +4,7 @@
 import { Editor } from "./editor.js";
 import { FormDialog } from "../dialogs/form_dialog.js";
 import { Palette } from "./palette.js";
-import { unfold } from "./message_row.js";
+import { reveal, unfold } from "./message_row.js";
 
 export class MessageActions {
   #chat;
@@ -13,12 +13,14 @@ export class MessageActions {
   #failed;
   #finished;
   #palette;
+  #personMenu;
   #deleting;
   #editor;
   #conversation = null;
 
   /** `row(seq)` is a message's row; `failed(refusal)` and `finished()` are called. */
-  constructor({ chat, timeline, list, row, failed, finished }) {
+  constructor({ chat, timeline, list, row, personMenu, failed, finished }) {
+    this.#personMenu = personMenu;
     this.#chat = chat;
     this.#list = list;
     this.#row = row;
@@ -58,6 +60,11 @@ export class MessageActions {
       this.#react(row, chip.dataset.emoji, chip.ariaPressed !== "true"),
     edit: (row) => this.#edit(row, this.#message(row)),
     delete: (row) => this.#delete(this.#message(row)),
+    person: (row, button) => {
+      const { from, author } = this.#message(row);
+      this.#personMenu.openAt(button, from, author);
+    },
+    reveal: (row) => reveal(row),
     unfold: (row) => unfold(row),
     retry: (row) => this.#chat.postman.retry(row.dataset.id),
     remove: (row) => this.#chat.postman.remove(row.dataset.id),

@@ -8,7 +8,7 @@ import { unfoldText } from "../dom/text.js";
 const htmlIn = new WeakMap();
 const isUnfolded = new WeakSet();
 
-/** `context`: {you, times}. */
+/** `context`: {you, times, blocks}. */
 export function fillMessage(row, message, context) {
   row.classList.remove("waiting", "failed", "landed");
   row.classList.toggle("deleted", message.deleted);
@@ -16,9 +16,17 @@ export function fillMessage(row, message, context) {
   row.dataset.changed = message.changed;
   part(row, ".post-note").hidden = true;
   part(row, ".edited").hidden = !message.edited || message.deleted;
+  hush(row, context.blocks.has(message.author));
   fillHead(row, message, context);
   fillBody(row, message);
-  fillReactions(row, message.reactions, context.you);
+  fillReactions(row, context.blocks.heard(message.reactions), context.you);
+}
+
+/** Show the words of somebody blocked. */
+export function reveal(row) {
+  row.classList.remove("unheard");
+  row.classList.add("revealed");
+  row.focus();
 }
 
 /** `note` says why it is not sent yet. */
@@ -40,6 +48,13 @@ export function landPost(row, seq) {
   row.classList.add("landed");
   row.dataset.seq = seq;
   part(row, ".post-note").hidden = true;
+}
+
+/** Somebody may have had it revealed before. */
+function hush(row, isOfBlocked) {
+  if (!isOfBlocked) row.classList.remove("revealed");
+  const isUnheard = isOfBlocked && !row.classList.contains("revealed");
+  row.classList.toggle("unheard", isUnheard);
 }
 
 function fillHead(row, { id, from, author, guest, at }, { you, times }) {

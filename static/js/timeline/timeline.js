@@ -17,6 +17,7 @@ export class Timeline {
     this.#pane = new TimelinePane({
       root,
       you: chat.you,
+      blocks: chat.blocks,
       times,
       clock,
       older: () => chat.older(),
@@ -29,6 +30,7 @@ export class Timeline {
     shown: (conversation) => this.#show(conversation),
     changed: (conversation, messages) => this.#put(conversation, messages),
     extended: (conversation) => this.#extend(conversation),
+    blocked: () => this.#pane.refill(),
     landed: (post, seq) => this.#pane.view.land(post.id, seq),
     waiting: () => this.#showWaiting(),
     listed: soon(() => this.#pane.showJump()),

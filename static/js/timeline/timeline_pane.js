@@ -23,10 +23,10 @@ export class TimelinePane {
   #jumpText;
 
   /** `older()` fetches the page above, `moved()` is told of every scrolling. */
-  constructor({ root, you, times, clock, older, moved }) {
+  constructor({ root, you, blocks, times, clock, older, moved }) {
     const list = root.querySelector("#messages");
-    this.view = new TimelineView({ list, you, times, clock });
-    this.line = new UnreadLine(you);
+    this.view = new TimelineView({ list, you, blocks, times, clock });
+    this.line = new UnreadLine(you, blocks);
     const timeline = root.querySelector("#timeline");
     this.scroller = new Scroller(timeline, {
       moved: () => {
@@ -68,6 +68,13 @@ export class TimelinePane {
     this.#placeLine();
     if (this.isAtBottom) this.#trim();
     this.showJump();
+  }
+
+  /** Messages read as they are to be shown now. */
+  refill() {
+    if (!this.#conversation?.isLoaded) return;
+    this.view.put(this.#conversation.messages.all);
+    this.#placeLine();
   }
 
   /** A page of older messages has come; `showTop()` shows what stands above it now. */

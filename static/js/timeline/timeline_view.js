@@ -13,13 +13,15 @@ export class TimelineView {
   #conversation = null;
   #list;
   #you;
+  #blocks;
   #times;
   #clock;
 
   /** `list` may hold the server's rows: they are kept. */
-  constructor({ list, you, times, clock }) {
+  constructor({ list, you, blocks, times, clock }) {
     this.#list = list;
     this.#you = you;
+    this.#blocks = blocks;
     this.#times = times;
     this.#clock = clock;
     list.querySelectorAll(".day-line").forEach((line) => line.remove());
@@ -91,7 +93,8 @@ export class TimelineView {
     this.#waiting.delete(message.id);
     this.#bySeq.set(message.seq, row);
     this.#facts.set(row, this.#factsOf(message));
-    fillMessage(row, message, { you: this.#you, times: this.#times });
+    const [you, times, blocks] = [this.#you, this.#times, this.#blocks];
+    fillMessage(row, message, { you, times, blocks });
     if (!known || !this.#isInPlace(row)) this.#place(row, message.seq);
     this.#arrange(row);
     this.#arrange(nextMessage(row));

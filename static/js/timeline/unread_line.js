@@ -2,13 +2,17 @@
  * Where the "new" line stands: before the first message by others that was not seen
  * when it came. Once it stands it stays, until somebody looks away and comes back.
  */
+import { Blocks } from "../core/blocks.js";
+
 export class UnreadLine {
   #after = 0;
   #stands = false;
   #you;
+  #blocks;
 
-  constructor(you) {
+  constructor(you, blocks = new Blocks()) {
     this.#you = you;
+    this.#blocks = blocks;
   }
 
   /** What comes after `number` is new: a conversation was opened, or nobody looks. */
@@ -24,7 +28,9 @@ export class UnreadLine {
 
   /** The seq that the line stands before, or null. */
   place(messages) {
-    const isNew = (each) => each.seq > this.#after && each.author !== this.#you.id;
+    const isOurs = (each) => each.author === this.#you.id;
+    const isHeard = (each) => !isOurs(each) && !this.#blocks.has(each.author);
+    const isNew = (each) => each.seq > this.#after && isHeard(each);
     const first = messages.find(isNew);
     this.#stands = first !== undefined;
     return first?.seq ?? null;

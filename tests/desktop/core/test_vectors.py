@@ -5,9 +5,11 @@ from pathlib import Path
 
 import pytest
 
+from chat.desktop.core.blocks import Blocks
 from chat.desktop.core.conversation import Conversation
 from chat.desktop.core.invitations import Invitations
 from chat.desktop.core.log import Log
+from chat.desktop.core.logbook import Logbook
 from chat.desktop.core.messages import Message
 from chat.desktop.core.outbox import Outbox
 from chat.desktop.core.reader import Reader
@@ -15,8 +17,10 @@ from chat.desktop.core.requests import Refusal
 from chat.desktop.core.roster import Roster
 from chat.desktop.core.store import Store
 from chat.desktop.core.timers import Timers
+from tests.support.desktop import Record
 
 VECTORS = Path(__file__).parents[2] / "vectors"
+NUMBERS = {"own": 1, "blocked": 3}
 AT = "2026-01-31T14:05:00.000Z"
 
 
@@ -32,7 +36,7 @@ def message(seq, author="other"):
         "seq": seq,
         "id": f"id-{seq}",
         "from": author,
-        "author": 1 if author == "own" else 2,
+        "author": NUMBERS.get(author, 2),
         "body": "hi",
         "at": AT,
     }
@@ -143,10 +147,12 @@ class OfUnread:
         self._conversation = Conversation(wire)
         self._conversation.load([], False)
         self.read_up_to = self._conversation.read_up_to
+        blocks = Blocks([{"id": NUMBERS["blocked"], "name": "eve"}])
+        self._logbook = Logbook(None, Record(), lambda m: m.author == 1, blocks)
 
     def message(self, seq, author):
         if self._conversation.receive(message(seq, author)):
-            self._conversation.count(seq, author == "own")
+            self._logbook.count(self._conversation, Message.of(message(seq, author)))
 
     def page(self, upto, more, *messages):
         changed = [
@@ -156,7 +162,7 @@ class OfUnread:
         page = {"messages": changed, "upto": upto, "more": more, "topic": ""}
         for each in self._conversation.merge(page):
             if not each.deleted:
-                self._conversation.count(each.seq, each.author == 1)
+                self._logbook.count(self._conversation, each)
 
     def welcome(self, head, read, unread):
         self._conversation.see(room(head, read, unread))
@@ -201,7 +207,27 @@ class OfInvitations:
         return self._told
 
 
+class OfBlocks:
+    def __init__(self, case, folder):
+        self._blocks = Blocks(_people(case["begins"]))
+        self.has, self.heard = self._blocks.has, self._blocks.heard
+
+    def blocked(self, author, name, on):
+        self._blocks.hear({"author": author, "name": name, "on": on})
+
+    def welcome(self, pairs):
+        self._blocks.replace(_people(pairs))
+
+    def names(self):
+        return self._blocks.names
+
+
+def _people(pairs):
+    return [{"id": id, "name": name} for id, name in pairs]
+
+
 KINDS = {
+    "blocks": OfBlocks,
     "log": OfLog,
     "presence": OfPresence,
     "outbox": OfOutbox,

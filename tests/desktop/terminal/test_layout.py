@@ -1,5 +1,6 @@
 """Messages as lines of a terminal."""
 
+from chat.desktop.core.blocks import Blocks
 from chat.desktop.core.messages import Message
 from chat.desktop.terminal.layout import message_lines, width_of
 from tests.desktop.core.talk import message
@@ -7,7 +8,7 @@ from tests.desktop.core.talk import message
 
 def test_a_terminal_line_is_as_wide_as_its_characters_are():
     wide = Message.of(message(1, "日本語 " * 30 + "x" * 200))
-    lines = message_lines(wide, None, 40)
+    lines = message_lines(wide, None, 40, Blocks())
     assert all(sum(width_of(text) for text, _ in line) <= 40 for line in lines)
     together = "".join(text for line in lines for text, _ in line)
     assert together.count("日本語") == 30

@@ -437,3 +437,53 @@ test("a welcome of a server that knows no invitations has none", async () => {
   chat.hear(welcome([room({ head: 5 })]));
   equal(chat.invitations.count, 0);
 });
+
+const DIRECT = {
+  ...{ id: 9, kind: "direct", name: "@bob", topic: "", private: true },
+  ...{ head: 3, read: 3, unread: 0 },
+};
+const BOB_BLOCKED = { type: "blocked", name: "bob", author: 2, on: true };
+
+test("a talk with somebody blocked goes, and comes back by joined", () => {
+  const { chat, told } = open();
+  chat.hear({ type: "joined", conversation: DIRECT, from: "bob" });
+  chat.open(chat.conversations.byId(9));
+  chat.hear({ ...BOB_BLOCKED, conversation: 9 });
+  equal(chat.conversations.directs.length, 0);
+  equal(calls(told, "gone").length, 1);
+  equal([chat.blocks.has(2), calls(told, "blocked").length], [true, 1]);
+  chat.hear({ ...BOB_BLOCKED, conversation: 9, on: false });
+  chat.hear({ type: "joined", conversation: { ...DIRECT, unread: 2 }, from: "ada" });
+  equal(chat.conversations.directs[0].unread, 2);
+});
+
+test("in rooms the words of somebody blocked call for nothing", () => {
+  const { chat, dev, told } = open();
+  chat.hear(BOB_BLOCKED);
+  chat.hear(message(6));
+  chat.hear(message(7, { author: 4, from: "cyd" }));
+  equal(bodies(dev).length, 3);
+  equal(dev.unread, 1);
+  equal(calls(told, "arrived").length, 1);
+});
+
+test("a welcome says whom one has blocked", () => {
+  const { chat, told } = open();
+  const blocked = [{ id: 2, name: "bob", guest: false }];
+  for (let turn = 0; turn < 2; turn += 1)
+    chat.hear(welcome([room({ head: 5, read: 5 })], { blocked }));
+  equal(chat.blocks.names, ["bob"]);
+  equal(calls(told, "blocked").length, 1);
+});
+
+test("a hidden talk goes, and is asked for when somebody looks for it", async () => {
+  const { chat, sent, told } = open();
+  chat.hear({ type: "joined", conversation: DIRECT, from: "bob" });
+  chat.hear({ type: "hidden", conversation: 9 });
+  equal([chat.conversations.directs.length, calls(told, "gone").length], [0, 0]);
+  chat.open(chat.conversations.direct("bob"));
+  equal(commands(sent).at(-1), { type: "show", name: "bob" });
+  await answer(chat, sent, { type: "joined", conversation: DIRECT, from: "ada" });
+  equal(chat.current.id, 9);
+  equal(commands(sent).at(-1).type, "history");
+});

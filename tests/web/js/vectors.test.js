@@ -1,4 +1,5 @@
 /** The golden cases that the desktop client's core keeps as well. */
+import { Blocks } from "/static/js/core/blocks.js";
 import { Conversation } from "/static/js/core/conversation.js";
 import { Conversations } from "/static/js/core/conversations.js";
 import { Invitations } from "/static/js/core/invitations.js";
@@ -10,7 +11,8 @@ import { Signals } from "/static/js/core/signals.js";
 import { ADA, equal, FakeClock, message, room, stored, test } from "./harness.js";
 
 const MS = 1000;
-const by = (author) => ({ author: author === "own" ? ADA.id : 2 });
+const NUMBERS = { own: ADA.id, blocked: 3 };
+const by = (author) => ({ author: NUMBERS[author] ?? 2 });
 
 function log({ begins }) {
   const log = new Log(begins);
@@ -94,7 +96,8 @@ function read_state({ head, read }) {
 }
 
 function unread({ head, read, unread }) {
-  const dev = new Conversation(room({ head, read, unread }), ADA);
+  const blocks = new Blocks([{ id: NUMBERS.blocked, name: "eve" }]);
+  const dev = new Conversation(room({ head, read, unread }), ADA, blocks);
   dev.load([], false);
   const changed = (upto) => ([seq, author]) =>
     stored(seq, { ...by(author), changed: upto, deleted: author === "deleted" });
@@ -135,6 +138,18 @@ function invitations() {
   };
 }
 
+function blocks({ begins }) {
+  const people = (pairs) => pairs.map(([id, name]) => ({ id, name }));
+  const blocks = new Blocks(people(begins));
+  return {
+    has: (author) => blocks.has(author),
+    names: () => blocks.names,
+    blocked: (author, name, on) => blocks.hear({ author, name, on }),
+    welcome: (pairs) => blocks.replace(people(pairs)),
+    heard: (reactions) => blocks.heard(reactions),
+  };
+}
+
 async function run(kind, subjectOf) {
   const answer = await fetch(`/tests/vectors/${kind}.json`);
   const cases = await answer.json();
@@ -152,6 +167,7 @@ async function run(kind, subjectOf) {
 }
 
 test("the golden cases of a log", () => run("log", log));
+test("the golden cases of blocks", () => run("blocks", blocks));
 test("the golden cases of presence", () => run("presence", presence));
 test("the golden cases of an outbox", () => run("outbox", outbox));
 test("the golden cases of what was read", () => run("read_state", read_state));

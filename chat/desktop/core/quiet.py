@@ -1,0 +1,70 @@
+"""What goes from the lists for a person's peace: who is blocked, what is hidden."""
+
+from __future__ import annotations
+
+import json
+
+from chat.desktop.core.conversation import Conversation
+from chat.desktop.core.conversations import Conversations
+from chat.desktop.core.disk import Disk
+from chat.desktop.core.memberships import Memberships
+from chat.desktop.core.messages import Event
+from chat.desktop.core.requests import Refusal, Requests
+from chat.desktop.core.screen import Screen
+
+
+class Quiet:
+    """Who is blocked is kept on disk as well, to be known before the server says it."""
+
+    def __init__(
+        self,
+        memberships: Memberships,
+        conversations: Conversations,
+        requests: Requests,
+        disk: Disk,
+        screen: Screen,
+    ) -> None:
+        self._memberships = memberships
+        self._conversations = conversations
+        self._requests = requests
+        self._disk = disk
+        self._screen = screen
+        self._blocks = conversations.blocks
+        self._blocks.replace(json.loads(disk.store.fact("blocked") or "[]"))
+
+    def hide(self, conversation: Conversation) -> None:
+        """Put a talk out of the way, until the next word."""
+        where = {"conversation": conversation.id, "seq": conversation.log.number}
+        self._requests.ask({"type": "hide", **where}, lambda _: None, self._refused)
+
+    def look(self, conversation: Conversation) -> None:
+        """Somebody looks at a talk that is not listed here: it may only be hidden."""
+        if conversation.id is None and self._requests.is_up:
+            # What answers is ``joined``, and taken in as such; or there is none.
+            show = {"type": "show", "name": conversation.label}
+            self._requests.ask(show, lambda _: None, lambda _: None)
+
+    def hear_welcome(self, event: Event) -> None:
+        if self._blocks.replace(event.get("blocked", [])):
+            self._changed()
+        for each in self._conversations:
+            self.look(each)
+
+    def hear_blocked(self, event: Event) -> None:
+        self._blocks.hear(event)
+        self._changed()
+        if event["on"]:
+            self._memberships.let_go(event.get("conversation"))
+
+    def hear_hidden(self, event: Event) -> None:
+        self._memberships.let_go(event["conversation"])
+
+    def _refused(self, refusal: Refusal) -> None:
+        self._screen.warned(refusal.detail)
+
+    def _changed(self) -> None:
+        kept = json.dumps(self._blocks.people)
+        self._disk.attempt(self._disk.store.keep_fact, "blocked", kept)
+        self._screen.people()
+        for each in self._conversations:
+            self._screen.shown(each)

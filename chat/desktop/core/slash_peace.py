@@ -1,0 +1,55 @@
+"""Words for one's peace: whom one does not hear, and which talk is out of the way."""
+
+from __future__ import annotations
+
+from chat.desktop.core.person import Person
+from chat.desktop.core.verbs import Verbs, is_word, place_named
+
+VERBS = Verbs()
+
+
+@VERBS.row("/block bob", "hear nothing more of somebody; they see no difference")
+def _block(person: Person, rest: str) -> bool:
+    if is_word(rest):
+        person.ask("block", name=_name(rest), on=True)
+    return is_word(rest)
+
+
+@VERBS.row("/unblock bob", "hear them again")
+def _unblock(person: Person, rest: str) -> bool:
+    if is_word(rest):
+        person.ask("block", name=_name(rest), on=False)
+    return is_word(rest)
+
+
+@VERBS.row("/blocked", "whom you have blocked")
+def _blocked(person: Person, rest: str) -> bool:
+    names = person.chat.conversations.blocks.names
+    person.note(f"You have blocked {', '.join(names) or 'nobody'}.")
+    return True
+
+
+@VERBS.row(
+    "/hide bob", "put a talk out of the way until the next word; alone: this one"
+)
+def _hide(person: Person, rest: str) -> bool:
+    if rest and not is_word(rest):
+        return False
+    place = place_named(rest)
+    found = person.chat.conversations.by_name(place) if rest else person.here
+    if found is None or found.id is None:
+        person.note(f"You have no conversation {place[:40]}.")
+    else:
+        person.chat.quiet.hide(found)
+    return True
+
+
+@VERBS.row("/show bob", "have it back before that")
+def _show(person: Person, rest: str) -> bool:
+    if is_word(rest):
+        person.ask_and_go("show", name=_name(rest))
+    return is_word(rest)
+
+
+def _name(text: str) -> str:
+    return text[1:] if text.startswith("@") else text

@@ -1,0 +1,32 @@
+"""Commands for one's peace: whom one does not hear, and which talk is hidden."""
+
+from __future__ import annotations
+
+from chat import wire
+from chat.concurrency.threads import read, write
+from chat.models import as_seen_by, quiet
+from chat.sessions.handlers.table import Caller, handles
+
+
+@handles(wire.Block)
+async def block(caller: Caller, command: wire.Block) -> wire.Blocked:
+    who = command.name, command.author
+    event = await write(quiet.block, caller.user, *who, on=command.on)
+    caller.places.take(event)
+    return event
+
+
+@handles(wire.Hide)
+async def hide(caller: Caller, command: wire.Hide) -> wire.Hidden:
+    event = await write(quiet.hide, caller.user, command.conversation, command.seq)
+    caller.places.hide(event.conversation)
+    return event
+
+
+@handles(wire.Show)
+async def show(caller: Caller, command: wire.Show) -> wire.Joined:
+    conversation = await write(quiet.show, caller.user, command.name)
+    await caller.places.follow(conversation)
+    seen = await read(as_seen_by, conversation, caller.user)
+    caller.places.starts_at(seen)
+    return wire.Joined(conversation=seen, sender=caller.user.name)

@@ -1,0 +1,39 @@
+"""The first thing that a session says: what there is, from which it goes on."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.conf import settings
+
+from chat import wire
+from chat.models import User
+from chat.sessions.places import Places
+from chat.sessions.process import Process
+
+
+async def welcome_of(
+    process: Process, user: User, places: Places, token: Any
+) -> wire.Welcome:
+    """What that person is told; ``places`` begin with what it says."""
+    blocked = await process.blocked(user)
+    places.shield.begin(blocked)
+    online = await process.roster.seen_by(user.name)
+    seen = await process.conversations(user)
+    for each in seen:
+        places.starts_at(each)
+    return wire.Welcome(
+        protocol=wire.PROTOCOL,
+        you=user.person,
+        conversations=seen,
+        online=online.users,
+        presence=online.version,
+        limits=wire.Limits(
+            body=wire.BODY_CHARACTERS,
+            history=wire.HISTORY_LIMIT,
+            rate=settings.CHAT_RATE,
+        ),
+        token=token,
+        invitations=await process.invitations(user),
+        blocked=[each.person for each in blocked],
+    )

@@ -1,0 +1,49 @@
+/** What goes from the lists for the person's peace: who is blocked, what is hidden. */
+export class Quiet {
+  #blocks;
+  #conversations;
+  #connection;
+  #requests;
+  #signals;
+
+  constructor({ blocks, conversations, connection, requests, signals }) {
+    this.#blocks = blocks;
+    this.#conversations = conversations;
+    this.#connection = connection;
+    this.#requests = requests;
+    this.#signals = signals;
+  }
+
+  /** The wire's events that it takes in. */
+  handlers = {
+    blocked: (event) => this.#blocked(event),
+    hidden: ({ conversation }) => this.#let(conversation),
+  };
+
+  /** The whole list, from `welcome`. */
+  replace(people) {
+    if (this.#blocks.replace(people)) this.#signals.blocked.emit();
+  }
+
+  /** Somebody looks at a talk that is not listed here: it may only be hidden. */
+  look({ id, isRoom, label }) {
+    if (id !== null || isRoom || !this.#connection.isConnected) return;
+    // What answers is `joined`, and taken in as such; or there is none.
+    this.#requests.ask({ type: "show", name: label }).catch(() => {});
+  }
+
+  #blocked(event) {
+    this.#blocks.hear(event);
+    this.#signals.blocked.emit();
+    if (event.on) this.#let(event.conversation);
+  }
+
+  #let(id) {
+    const conversation = this.#conversations.byId(id);
+    if (!conversation) return;
+    this.#conversations.remove(conversation);
+    if (conversation === this.#conversations.current)
+      this.#signals.gone.emit(conversation);
+    this.#signals.listed.emit();
+  }
+}

@@ -1,0 +1,73 @@
+"""Blocking and hiding in the window, by menus and by words."""
+
+import pytest
+
+from tests.desktop.window.acts import CONVERSATIONS, PEOPLE
+from tests.support.windows import MAIN
+
+pytestmark = [pytest.mark.processes, pytest.mark.timeout(180)]
+FOLDED = "A message of somebody you blocked"
+MENU = ".main.personmenu"
+
+
+def right_click(window, tree, row):
+    box = window.until(f"{tree} bbox {{{row}}}", bool)
+    x, y, _, height = map(int, box.split())
+    window.click(tree, button=3, at=f"{x + 30} {y + height // 2}")
+    window.until(f"winfo viewable {MENU}", lambda answer: answer == "1")
+
+
+def choose(window, label):
+    """The entry of the menu that is open, by its keys."""
+    last = int(window.ask(f"{MENU} index end"))
+    labels = [window.ask(f"{MENU} entrycget {at} -label") for at in range(last + 1)]
+    window.press(*["Down"] * (labels.index(label) + 1), "Return")
+
+
+def test_somebody_is_blocked_and_their_words_are_folded_until_somebody_clicks(
+    window, bob
+):
+    window.enter("ada")
+    bob.say("one of mine")
+    window.sees("one of mine")
+    right_click(window, PEOPLE, "bob")
+    choose(window, "Block bob")
+    window.until("winfo exists .main.__tk__messagebox", lambda a: a == "1")
+    window.press("Return")
+    window.sees(FOLDED)
+    bob.say("ada, another of mine")
+    window.until(
+        f"{MAIN}.pane.timeline.text get 1.0 end", lambda s: s.count(FOLDED) == 2
+    )
+    assert "of mine" not in window.messages()
+    assert not window.ask("wm title .").startswith("(")
+    window.click_text(FOLDED)
+    window.sees("one of mine")
+    assert "another" not in window.messages()
+    right_click(window, PEOPLE, "bob")
+    choose(window, "Unblock bob")
+    window.sees("another of mine")
+
+
+def test_a_talk_is_hidden_with_its_window_and_comes_back_with_the_next_word(
+    window, bob
+):
+    window.enter("ada")
+    # Only an acquaintance opens a window.
+    window.write("/msg bob hello")
+    bob.sees("hello", "@ada")
+    bob.say("psst", "@ada")
+    window.until(f"{CONVERSATIONS} exists @bob", lambda answer: answer == "1")
+    window.appears(".privatebob")
+    # Where there is no window manager, windows lie on top of each other.
+    window.ask("wm geometry .privatebob 380x500+1010+20")
+    window.ask("update")
+    window.focus(".")
+    right_click(window, CONVERSATIONS, "@bob")
+    choose(window, "Hide this talk")
+    window.until(f"{CONVERSATIONS} exists @bob", lambda answer: answer == "0")
+    window.until("winfo exists .privatebob", lambda answer: answer == "0")
+    bob.say("next", "@ada")
+    window.until(f"{CONVERSATIONS} exists @bob", lambda answer: answer == "1")
+    window.appears(".privatebob")
+    window.sees("next", where=".privatebob")

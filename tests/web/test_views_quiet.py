@@ -1,0 +1,25 @@
+"""The page's first paint, for somebody who has blocked somebody."""
+
+import re
+from uuid import uuid4
+
+import pytest
+
+from chat.models import User, post, quiet
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+
+def test_the_first_paint_folds_and_lists_nothing_of_the_blocked(client):
+    ada, bob = (User.objects.sign_up(name, "correct horse") for name in ("ada", "bob"))
+    post(bob, "@ada", "psst", uuid4())
+    said = post(bob, "#lobby", "hush", uuid4())
+    post(ada, "#lobby", "hello", uuid4()).react(bob, "👍", True)
+    quiet.block(ada, "bob", None, on=True)
+    client.force_login(ada, "django.contrib.auth.backends.ModelBackend")
+    page = client.get("/").content.decode()
+    folded = re.findall(r'class="message[^"]* unheard"[^>]* data-seq="(\d+)"', page)
+    assert folded == [str(said.seq)]
+    assert "@bob" not in page
+    assert 'data-emoji="👍"' not in page.partition('id="messages"')[2].split("</ol>")[0]
+    assert f'"blocked": [{{"id": {bob.pk}, "name": "bob", "guest": false}}]' in page
