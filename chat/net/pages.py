@@ -2,14 +2,15 @@
 
 A page at work has a thread and several files open. What waits for its turn has been
 received whole before that, so that nobody holds a place by sending slowly; and whoever
-leaves meanwhile does not wait any more.
+leaves meanwhile does not wait any more. Only so many wait for each address: more are
+told to come back (503).
 """
 
 from __future__ import annotations
 
 import asyncio
 from collections import Counter, deque
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Collection
 from typing import Any
 
 from chat.net.networks import network_of
@@ -21,16 +22,23 @@ Application = Callable[[Any, Receive, Send], Awaitable[None]]
 
 # A body of up to this much is received before its turn; a longer one during it.
 GATHERED_BYTES = 64 * 1024
+# Of one address; and when others of it may try again.
+WAITING_MOST = 24
+RETRY_SECONDS = 5
 
 
 class Pages:
     """An application for ``http`` before which people queue up; others pass.
 
-    ``at_once``: how many are let through; of one address a quarter of them.
+    ``at_once``: how many are let through; of one address a quarter of them. Pages
+    ``apart``, by their paths, have a part of their own: they do not wait for others.
     """
 
-    def __init__(self, application: Application, at_once: int) -> None:
+    def __init__(
+        self, application: Application, at_once: int, apart: Collection[str] = ()
+    ) -> None:
         self._application = application
+        self._apart = apart
         self._places = Places(at_once, max(1, at_once // 4))
 
     async def __call__(self, scope: Any, receive: Receive, send: Send) -> None:
@@ -41,7 +49,12 @@ class Pages:
         if messages[0]["type"] != "http.request":
             return
         network = network_of((scope.get("client") or ("",))[0])
+        if scope["path"] in self._apart:
+            network += scope["path"]
         place = self._places.ask(network)
+        if place is None:
+            await _refuse(send)
+            return
         try:
             if messages[0]["more_body"]:
                 await place  # it will have to be asked whether they are still there
@@ -64,11 +77,15 @@ class Places:
         self._most_of_a_network = most_of_a_network
         self._taken: Counter[str] = Counter()
         self._waiting: deque[tuple[str, asyncio.Future[None]]] = deque()
+        self._lines: Counter[str] = Counter()
 
-    def ask(self, network: str) -> asyncio.Future[None]:
-        """A place; it is done as soon as that is free."""
+    def ask(self, network: str) -> asyncio.Future[None] | None:
+        """A place; it is done as soon as that is free. None: too many wait."""
+        if self._lines[network] >= WAITING_MOST:
+            return None
         place: asyncio.Future[None] = asyncio.get_running_loop().create_future()
         self._waiting.append((network, place))
+        self._lines[network] += 1
         self._fill()
         return place
 
@@ -76,12 +93,18 @@ class Places:
         """Give it back, or wait no more."""
         if not place.done():
             self._waiting.remove((network, place))
+            self._leave_line(network)
             return
         self._free += 1
         self._taken[network] -= 1
         if not self._taken[network]:
             del self._taken[network]
         self._fill()
+
+    def _leave_line(self, network: str) -> None:
+        self._lines[network] -= 1
+        if not self._lines[network]:
+            del self._lines[network]
 
     def _fill(self) -> None:
         passed: list[tuple[str, asyncio.Future[None]]] = []
@@ -91,6 +114,7 @@ class Places:
                 passed.append((network, place))
                 continue
             self._free -= 1
+            self._leave_line(network)
             self._taken[network] += 1
             place.set_result(None)
         self._waiting.extendleft(reversed(passed))
@@ -125,3 +149,14 @@ def _again(messages: list[Message], receive: Receive) -> Receive:
         return waiting.popleft() if waiting else await receive()
 
     return receive_again
+
+
+async def _refuse(send: Send) -> None:
+    text = b"Too many requests from where you are: try again in a moment.\n"
+    headers = [
+        (b"content-type", b"text/plain; charset=utf-8"),
+        (b"content-length", str(len(text)).encode()),
+        (b"retry-after", str(RETRY_SECONDS).encode()),
+    ]
+    await send({"type": "http.response.start", "status": 503, "headers": headers})
+    await send({"type": "http.response.body", "body": text})

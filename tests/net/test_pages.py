@@ -2,7 +2,7 @@
 
 import asyncio
 
-from chat.net.pages import Pages
+from chat.net.pages import WAITING_MOST, Pages
 
 SECONDS = 10
 
@@ -10,16 +10,19 @@ SECONDS = 10
 class Visit:
     """Somebody who asks for a page, until the test lets it end."""
 
-    def __init__(self, pages, address):
+    def __init__(self, pages, address, path="/"):
         self.ends, self.said, self.sent = asyncio.Event(), asyncio.Queue(), []
-        scope = {"type": "http", "client": (address, 1), "visit": self}
+        scope = {"type": "http", "client": (address, 1), "path": path, "visit": self}
         self.is_served = asyncio.Event()
-        self.task = asyncio.create_task(pages(scope, self.said.get, self.sent.append))
+        self.task = asyncio.create_task(pages(scope, self.said.get, self.send))
 
     def says(self, body=b"", more=False):
         message = {"type": "http.request", "body": body, "more_body": more}
         self.said.put_nowait(message)
         return self
+
+    async def send(self, message):
+        self.sent.append(message)
 
     def leaves(self):
         self.said.put_nowait({"type": "http.disconnect"})
@@ -81,3 +84,21 @@ async def test_whoever_leaves_while_it_waits_is_forgotten():
     last.ends.set()
     await asyncio.gather(first.task, last.task)
     assert not pages._places._waiting
+
+
+async def test_only_so_many_of_an_address_wait_and_others_not_for_them():
+    pages = Pages(application, 4, ["/login/"])
+    crowd = [Visit(pages, "a").says() for _ in range(1 + WAITING_MOST)]
+    await served(crowd[0])
+    await settle()
+    late, apart = Visit(pages, "a").says(), Visit(pages, "a", "/login/").says()
+    other = Visit(pages, "b").says()
+    await served(apart, other)
+    await late.task
+    start, _ = late.sent
+    assert start["status"] == 503
+    assert (b"retry-after", b"5") in start["headers"]
+    for each in [*crowd, apart, other]:
+        each.ends.set()
+        await each.task
+    assert not pages._places._lines

@@ -71,7 +71,8 @@ class Lines:
         """Hang up whatever a test has opened."""
         while cls._open:
             writer = cls._open.pop()._writer
-            writer.transport.abort()
+            with contextlib.suppress(RuntimeError):  # its loop is gone, with its test
+                writer.transport.abort()
             await asyncio.gather(writer.wait_closed(), return_exceptions=True)
 
 

@@ -30,9 +30,17 @@ KEPT = ("PATH", "HOME", "LANG", "TMPDIR")
 ADDRESS = r"^  (browser|plain text|JSON lines) +(?:http://|nc )(.*?)[: ](\d+)/?$"
 
 
+# All of a test's people come from one address.
+CROWDS = {
+    f"CHAT_{who}_PER_HOUR{where}": "100000"
+    for who in ("GUESTS", "SIGNUPS")
+    for where in ("", "_AND_ADDRESS")
+}
+
+
 def environment(data_dir: Path, **more: str) -> dict[str, str]:
     kept = {name: os.environ[name] for name in KEPT if name in os.environ}
-    return {**kept, "CHAT_DATA_DIR": str(data_dir), **more}
+    return {**kept, **CROWDS, "CHAT_DATA_DIR": str(data_dir), **more}
 
 
 def manage(

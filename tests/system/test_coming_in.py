@@ -116,7 +116,7 @@ def test_sixty_sign_ups_at_once_hold_up_no_log_in(site):
         answers = [each.result() for each in waiting]
     refused = [headers for code, headers, _ in answers if code == 503]
     assert {code for code, *_ in answers} == {302, 503}
-    assert 30 <= len(refused) < 60
+    assert 10 <= len(refused) < 60
     assert all(int(headers["Retry-After"]) > 0 for headers in refused)
     assert status == 302
     assert seconds < max(took for *_, took in answers)

@@ -30,6 +30,8 @@ from chatsite.asgi import application
 # More than a command may have, so that one that is too long is answered.
 WS_MAX_BYTES = 4 * MAX_FRAME_BYTES
 PING_SECONDS = 20
+# Whoever logs in waits for no crowd that signs up, or asks for pages.
+APART = ("/login/",)
 
 
 class Server(uvicorn.Server):
@@ -101,7 +103,7 @@ class Server(uvicorn.Server):
 def _config(door: WebDoor) -> uvicorn.Config:
     http: Any = partial(Http, door)
     return uvicorn.Config(
-        Pages(application, Descriptors.claim().pages),
+        Pages(application, Descriptors.claim().pages, APART),
         http=http,
         backlog=ACCEPTED_AT_ONCE,
         # Frames are made once and sent to many: they cannot be compressed for each.
