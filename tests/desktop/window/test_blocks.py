@@ -53,11 +53,10 @@ def test_a_talk_is_hidden_with_its_window_and_comes_back_with_the_next_word(
     window, bob
 ):
     window.enter("ada")
-    # Only an acquaintance opens a window.
-    window.write("/msg bob hello")
-    bob.sees("hello", "@ada")
     bob.say("psst", "@ada")
     window.until(f"{CONVERSATIONS} exists @bob", lambda answer: answer == "1")
+    right_click(window, CONVERSATIONS, "@bob")
+    choose(window, "Private talk with bob")
     window.appears(".privatebob")
     # Where there is no window manager, windows lie on top of each other.
     window.ask("wm geometry .privatebob 380x500+1010+20")
@@ -69,5 +68,7 @@ def test_a_talk_is_hidden_with_its_window_and_comes_back_with_the_next_word(
     window.until("winfo exists .privatebob", lambda answer: answer == "0")
     bob.say("next", "@ada")
     window.until(f"{CONVERSATIONS} exists @bob", lambda answer: answer == "1")
+    right_click(window, CONVERSATIONS, "@bob")
+    choose(window, "Private talk with bob")
     window.appears(".privatebob")
     window.sees("next", where=".privatebob")

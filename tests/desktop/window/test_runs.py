@@ -2,6 +2,7 @@
 
 import pytest
 
+from chat.desktop.core.blocks import Blocks
 from chat.desktop.core.messages import Message
 from chat.desktop.window.runs import REACTIONS_MOST, RUNS_MOST, body_of, message_runs
 
@@ -24,6 +25,6 @@ def test_very_many_reactions_are_counted():
     reactions = {chr(0x1F300 + number): ["bob"] for number in range(100)}
     at = "2026-01-01T00:00:00Z"
     message = Message(1, "1", "bob", 5, "hi", at, 1, reactions=reactions)
-    runs = message_runs(message, None, "ada")
+    runs = message_runs(message, None, "ada", Blocks())
     assert len(runs) < 2 * REACTIONS_MOST + 10
     assert f"and {100 - REACTIONS_MOST} more" in "".join(text for text, _ in runs)
