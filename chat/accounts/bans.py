@@ -72,7 +72,7 @@ class Bans:
         return None
 
     def _of(self, visitor: Visitor) -> list[Why | None]:
-        found = [self._browsers.get(visitor.browser)]
+        found = [self._browsers.get(each) for each in (visitor.browser, visitor.also)]
         if self._networks and (address := _address(visitor.address)):
             bits = address.max_prefixlen
             for (version, length), known in self._networks.items():

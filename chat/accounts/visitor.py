@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import secrets
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from django.conf import settings
@@ -31,11 +31,15 @@ _SALT = "chat.browser"
 
 @dataclass(frozen=True)
 class Visitor:
-    """``browser`` is its number, "" of what is none; ``marks`` by account."""
+    """``browser`` is its number, "" of what is none; ``marks`` by account.
+
+    ``also``: its number without TLS, for one who comes with it. It opens nothing.
+    """
 
     address: str = ""
     browser: str = ""
     marks: dict[int, str] = field(default_factory=dict)
+    also: str = ""
 
     @property
     def network(self) -> str:
@@ -49,14 +53,16 @@ class Visitor:
 def at_page(request: HttpRequest) -> Visitor:
     """Who has sent it."""
     address = str(request.META.get("REMOTE_ADDR", ""))
-    return _visitor(address, request.COOKIES.get(COOKIE, ""))
+    in_clear = getattr(request, "cookies_in_clear", {})
+    return _visitor(address, request.COOKIES.get(COOKIE, ""), in_clear.get(COOKIE, ""))
 
 
 def at_socket(scope: Any) -> Visitor:
     """Who has opened the connection of that scope of ASGI."""
     address, *_ = scope.get("client") or [""]
     cookies = cookies_of(scope)
-    return _visitor(address, cookies.get(WITH_TLS + COOKIE) or cookies.get(COOKIE, ""))
+    in_clear, own = cookies.get(COOKIE, ""), cookies.get(WITH_TLS + COOKIE)
+    return _visitor(address, own or in_clear, in_clear)
 
 
 def cookies_of(scope: Any) -> dict[str, str]:
@@ -69,7 +75,7 @@ def cookies_of(scope: Any) -> dict[str, str]:
 def named(visitor: Visitor) -> Visitor:
     """The same, by a browser that has a number."""
     number = visitor.browser or secrets.token_hex(8)
-    return Visitor(visitor.address, number, visitor.marks)
+    return replace(visitor, browser=number)
 
 
 def remember(response: HttpResponse, visitor: Visitor, user: User) -> None:
@@ -88,13 +94,16 @@ def remember(response: HttpResponse, visitor: Visitor, user: User) -> None:
     )
 
 
-def _visitor(address: str, cookie: str) -> Visitor:
+def _visitor(address: str, cookie: str, in_clear: str) -> Visitor:
+    number, marks = _kept(cookie)
+    return Visitor(address, number, marks, _kept(in_clear)[0])
+
+
+def _kept(cookie: str) -> tuple[str, dict[int, str]]:
     try:
-        kept = signing.loads(cookie, salt=_SALT, max_age=COOKIE_SECONDS)
-        number, marks = _read(*kept)
+        return _read(*signing.loads(cookie, salt=_SALT, max_age=COOKIE_SECONDS))
     except (signing.BadSignature, ValueError, TypeError):
-        return Visitor(address)
-    return Visitor(address, number, marks)
+        return "", {}
 
 
 def _read(number: str, marks: Iterable[tuple[int, str]]) -> tuple[str, dict[int, str]]:

@@ -26,5 +26,7 @@ def is_own_origin(scope: Any) -> bool:
         parts = urlsplit(origin)
     except ValueError:
         return False
-    own = parts.scheme in ("http", "https") and parts.netloc.lower() == host.lower()
+    # Over TLS a page without it is another: anybody in between has written it.
+    schemes = ("https",) if scope.get("scheme") == "wss" else ("http", "https")
+    own = parts.scheme in schemes and parts.netloc.lower() == host.lower()
     return own or origin in settings.CSRF_TRUSTED_ORIGINS

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.db import models, transaction
-from django.db.models import Exists, F, OuterRef, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.dispatch import receiver
 from django.utils import timezone
 
@@ -14,6 +14,7 @@ from chat.delivery.announce import announce
 from chat.delivery.groups import person_group
 from chat.models.blocks import Block
 from chat.models.conversation import Conversation
+from chat.models.message import Message
 from chat.models.user import User, came_in
 
 NOT_HIDDEN = -1
@@ -66,7 +67,12 @@ def shown(memberships: QuerySet[Membership]) -> QuerySet[Membership]:
     block = Block.objects.filter(
         blocker=OuterRef("user"), pair=OuterRef("conversation__pair")
     )
-    return memberships.filter(~Exists(block), conversation__head__gt=F("hidden"))
+    # A reaction, or other words in the place of old ones, bring nothing back.
+    word = Message.objects.filter(
+        conversation=OuterRef("conversation"), seq__gt=OuterRef("hidden")
+    )
+    is_back = Q(hidden=NOT_HIDDEN) | Exists(word)
+    return memberships.filter(~Exists(block), is_back)
 
 
 def sight(user: User, conversation: int) -> int | None:

@@ -14,6 +14,8 @@ from typing import Any
 
 from django.conf import settings
 from django.db import models, transaction
+from django.db.models.signals import pre_delete
+from django.dispatch import receiver
 from django.utils import timezone
 
 from chat import wire
@@ -29,6 +31,7 @@ from chat.wire.errors import NoSuchConversation, NoSuchUser, NotAllowed
 
 LIFE = timedelta(days=30)
 PEACE = timedelta(days=1)
+OF_ONE = 5  # that wait for one person, by one person
 
 
 class OfferManager(models.Manager["Offer"]):
@@ -90,7 +93,7 @@ class Offer(models.Model):
                 topic=room.topic,
                 private=room.private,
             ),
-            sender=self.by.name,
+            sender=self.by.address,
             at=wire.timestamp(self.at),
         )
 
@@ -135,7 +138,8 @@ def accept(number: int, user: User) -> Conversation:
     with changing():
         offer = Offer.objects.open().filter(invited=user, conversation=number).first()
         room = offer and offer.conversation
-        room = room or user.conversations.filter(pk=number).first()
+        rooms = user.conversations.filter(kind=Conversation.ROOM)
+        room = room or rooms.filter(pk=number).first()
         if room is None:
             raise NoSuchConversation("You are not invited there, or not any more.")
         if offer is not None:
@@ -160,6 +164,14 @@ def withdraw(by: User, invited: User) -> None:
     for number in list(offers.values_list("conversation_id", flat=True)):
         announce([person_group(invited.pk)], wire.Declined(conversation=number))
     offers.delete()
+
+
+@receiver(pre_delete, sender=User)
+def take_away(instance: User, **_: Any) -> None:
+    """Whoever goes for good takes along what they have offered."""
+    offers = Offer.objects.filter(by=instance, declined=None)
+    for number, invited in offers.values_list("conversation_id", "invited_id"):
+        announce([person_group(invited)], wire.Declined(conversation=number))
 
 
 def enter(name: str, user: User) -> Conversation:
@@ -224,8 +236,10 @@ def _make_room_for(invited: User) -> None:
     """
     waiting = list(Offer.objects.open().filter(invited=invited))
     made = Counter(offer.by_id for offer in waiting)
-    for _ in range(len(waiting) - settings.CHAT_OFFERS_OPEN):
+    while waiting:
         most = max(made.values())
+        if len(waiting) <= settings.CHAT_OFFERS_OPEN and most <= OF_ONE:
+            break
         last = next(one for one in reversed(waiting) if made[one.by_id] == most)
         waiting.remove(last)
         made[last.by_id] -= 1

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Collection
 from typing import Any, NamedTuple
 
-from django.db.models import Case, Count, Exists, F, OuterRef, Subquery, Value, When
+from django.db.models import Case, Count, Exists, F, OuterRef, Q, Subquery, Value, When
 from django.db.models.functions import Coalesce
 
 from chat import wire
@@ -42,8 +42,8 @@ def conversations_of_each(
     found = shown(Membership.objects.filter(user__in=people))
     if among is not None:
         found = found.filter(conversation__in=among)
-    columns = found.annotate(unread=_unread()).values_list(*_FIELDS)
-    rows = [_Row(*row) for row in columns]
+    columns: Any = found.annotate(unread=_unread(), is_heard=_is_heard())
+    rows = [_Row(*row) for row in columns.values_list(*_FIELDS)]
     names = _names_of({row.other for row in rows if row.pair})
     seen: dict[int, list[wire.Conversation]] = {person: [] for person in people}
     for row in rows:
@@ -93,6 +93,7 @@ class _Row(NamedTuple):
     private: bool
     head: int
     unread: int
+    is_heard: bool
 
     @property
     def other(self) -> int:
@@ -112,7 +113,7 @@ class _Row(NamedTuple):
             head=self.head,
             read=self.read,
             private=self.private or self.pair is not None,
-            unread=UNREAD_MOST if is_far_behind else self.unread,
+            unread=UNREAD_MOST if is_far_behind and self.is_heard else self.unread,
         )
 
 
@@ -120,28 +121,34 @@ _FIELDS = (
     *("user_id", "read", "conversation_id", "conversation__kind"),
     *("conversation__name", "conversation__pair", "conversation__topic"),
     *("conversation__private", "conversation__head", "unread"),
+    "is_heard",
 )
 
 
 def _unread() -> Any:
-    reader = OuterRef(OuterRef("user"))
-    block = Block.objects.filter(blocker=reader, blocked=OuterRef("author"))
-    messages = (
-        Message.objects.filter(
-            ~Exists(block),
-            conversation=OuterRef("conversation"),
-            seq__gt=OuterRef("read"),
-            seq__lte=OuterRef("read") + UNREAD_MOST,
-            deleted=False,
-        )
-        .exclude(author=OuterRef("user"))
-        .order_by()
-        .values("conversation")
-        .annotate(count=Count("pk"))
-    )
-    counted = Coalesce(Subquery(messages.values("count")), 0)
+    window = _unheard().filter(seq__lte=OuterRef("read") + UNREAD_MOST)
+    counts = window.order_by().values("conversation").annotate(count=Count("pk"))
+    counted = Coalesce(Subquery(counts.values("count")), 0)
     # Most have read everything: there is nothing to count then.
     return Case(When(conversation__head=F("read"), then=Value(0)), default=counted)
+
+
+def _is_heard() -> Any:
+    """Whether any of it is words, and of somebody whom the reader has not blocked."""
+    is_far_behind = Q(conversation__head__gt=F("read") + UNREAD_MOST)
+    return Case(When(is_far_behind, then=Exists(_unheard())), default=Value(False))
+
+
+def _unheard() -> Any:
+    """What the reader has not read, without their own and that of the blocked."""
+    reader = OuterRef(OuterRef("user"))
+    block = Block.objects.filter(blocker=reader, blocked=OuterRef("author"))
+    return Message.objects.filter(
+        ~Exists(block),
+        conversation=OuterRef("conversation"),
+        seq__gt=OuterRef("read"),
+        deleted=False,
+    ).exclude(author=OuterRef("user"))
 
 
 def _names_of(people: set[int]) -> dict[int, str]:

@@ -22,8 +22,13 @@ Application = Callable[[Any, Receive, Send], Awaitable[None]]
 
 # A body of up to this much is received before its turn; a longer one during it.
 GATHERED_BYTES = 64 * 1024
+# An answer of up to this much is given when its place is free for others already; but
+# only so much is kept, of all of them, for people who read slowly.
+ANSWERED_BYTES = 512 * 1024
+KEPT_BYTES = 32 * 1024 * 1024
 # Of one address; and when others of it may try again.
-WAITING_MOST = 24
+# No fewer than the connections it may have: each asks for one page at a time.
+WAITING_MOST = 500
 RETRY_SECONDS = 5
 
 
@@ -39,6 +44,7 @@ class Pages:
     ) -> None:
         self._application = application
         self._apart = apart
+        self._kept = _Kept()
         self._places = Places(at_once, max(1, at_once // 4))
 
     async def __call__(self, scope: Any, receive: Receive, send: Send) -> None:
@@ -55,15 +61,51 @@ class Pages:
         if place is None:
             await _refuse(send)
             return
+        answer = _Answer(send, self._kept)
         try:
             if messages[0]["more_body"]:
                 await place  # it will have to be asked whether they are still there
             elif not place.done():
                 messages += await _wait(place, receive)
             if place.done():
-                await self._application(scope, _again(messages, receive), send)
+                received = _again(messages, receive)
+                await self._application(scope, received, answer.take)
         finally:
             self._places.leave(place, network)
+        await answer.give()
+
+
+class _Kept:
+    """How much is kept of all answers."""
+
+    bytes = 0
+
+
+class _Answer:
+    """Kept until it is whole: whoever reads slowly holds no place meanwhile."""
+
+    def __init__(self, send: Send, all_kept: _Kept) -> None:
+        self._send = send
+        self._all = all_kept
+        self._kept: list[Message] = []
+        self._bytes = 0
+
+    async def take(self, message: Message) -> None:
+        """Keep it; what is too much is given at once."""
+        size = len(message.get("body", b""))
+        self._kept.append(message)
+        self._bytes += size
+        self._all.bytes += size
+        if self._bytes > ANSWERED_BYTES or self._all.bytes > KEPT_BYTES:
+            await self.give()
+
+    async def give(self) -> None:
+        kept, self._kept = self._kept, []
+        try:
+            for message in kept:
+                await self._send(message)
+        finally:
+            self._all.bytes -= sum(len(message.get("body", b"")) for message in kept)
 
 
 class Places:
@@ -91,7 +133,7 @@ class Places:
 
     def leave(self, place: asyncio.Future[None], network: str) -> None:
         """Give it back, or wait no more."""
-        if not place.done():
+        if not place.done() or place.cancelled():
             self._waiting.remove((network, place))
             self._leave_line(network)
             return

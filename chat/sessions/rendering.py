@@ -10,6 +10,7 @@ from __future__ import annotations
 from time import thread_time
 
 from chat.concurrency import threads
+from chat.concurrency.turns import Turns
 from chat.sessions.rate import Bucket
 from chat.text.clean import clean_body
 from chat.text.markdown import render
@@ -17,13 +18,16 @@ from chat.wire import BODY_CHARACTERS
 
 # What the dearest text takes on a slow machine.
 CHARACTER_SECONDS = 0.05 / BODY_CHARACTERS
+# One text at a time, and the networks by turns: a crowd of one holds up itself.
+TURNS = Turns(1, (1000,))
 
 
 class Rendering:
-    """``bucket`` has seconds of a core."""
+    """``bucket`` has seconds of a core; ``network``: where the person comes from."""
 
-    def __init__(self, bucket: Bucket) -> None:
+    def __init__(self, bucket: Bucket, network: str = "") -> None:
         self._bucket = bucket
+        self._network = network
 
     async def render(self, body: str) -> str:
         """The body as it is stored, as HTML.
@@ -34,8 +38,12 @@ class Rendering:
         """
         price = min(len(body), BODY_CHARACTERS) * CHARACTER_SECONDS
         self._bucket.take(price)
-        html, seconds = await threads.render(_render, body)
-        self._bucket.give_back(price - seconds)
+        seconds = 0.0
+        try:
+            async with TURNS.awaited(0, self._network):
+                html, seconds = await threads.render(_render, body)
+        finally:
+            self._bucket.give_back(price - seconds)
         return html
 
 

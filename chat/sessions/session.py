@@ -61,7 +61,7 @@ class Session:
         self._loop = asyncio.get_running_loop()
         self.heads_at = self._loop.time()
         self._pace = PACES.of(user.pk, self._loop.time)
-        self.rendering = Rendering(self._pace.rendering)
+        self.rendering = Rendering(self._pace.rendering, peer.visitor.network)
         self.posts = Posts(
             process.posts,
             self._pace.commands,

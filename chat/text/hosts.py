@@ -8,6 +8,7 @@ the real host stands behind words that look like another's address.
 from __future__ import annotations
 
 import re
+import unicodedata
 from urllib.parse import urlsplit
 
 from markdown_it import MarkdownIt
@@ -15,13 +16,15 @@ from markdown_it.rules_core import StateCore
 from markdown_it.token import Token
 
 _WHOLE = re.compile(r"(?:https?://|mailto:)[^\s]", re.IGNORECASE)
-# A word that begins like an address, "www.bank.example/login": the last label is
-# letters, not as in "v1.2" or "e.g.".
+# What stands for an address in a word, "www.bank.example/login" or "192.0.2.1": the
+# last label of a name is letters, not as in "v1.2" or "e.g.".
 _LOOKS = re.compile(
-    r"(?:\w+:/*)?(?:[^/@?#]*@)?((?:[\w-]+\.)+[^\W\d_]{2,})\.?(?![\w.])",
+    r"(?<![\w.])(?:\w+:/*)?(?:[^\s/@?#]{0,100}@)?"
+    r"((?:[\w-]{1,63}\.)+[^\W\d_]{2,}|\d{1,3}(?:\.\d{1,3}){3})\.?(?![\w.])",
     re.IGNORECASE,
 )
-_NO_LETTERS = re.compile(r"^\W+")
+# What browsers take for a dot in a host (UTS #46), and one that only looks like it.
+_DOTS = str.maketrans("\u3002\uff0e\uff61\u2024", "....")
 
 
 def show_hosts(markdown: MarkdownIt) -> MarkdownIt:
@@ -38,8 +41,11 @@ def is_whole(href: str) -> bool:
 
 def seen_hosts(text: str) -> set[str]:
     """The hosts that the words of a text seem to lead to."""
-    found = (_LOOKS.match(_NO_LETTERS.sub("", word)) for word in text.split())
-    return {_plain(each[1]) for each in found if each}
+    seen = "".join(
+        each for each in text.translate(_DOTS) if unicodedata.category(each) != "Cf"
+    )
+    words = (re.split(r"(?<![:/])/|[?#]", word.lstrip("/"))[0] for word in seen.split())
+    return {_plain(each[1]) for word in words for each in _LOOKS.finditer(word)}
 
 
 def real_host(href: str) -> str:
@@ -68,7 +74,9 @@ def _shown(tokens: list[Token], markdown: MarkdownIt) -> list[Token]:
         if token.type == "link_open":
             href, words = str(token.attrGet("href") or ""), ""
         elif token.type == "link_close":
-            if host := _disguised(words, href, markdown):
+            is_bare = token.info == "auto"  # then it is what it looks like
+            host = None if is_bare else _disguised(words, href, markdown)
+            if host is not None:
                 shown.append(Token("text", "", 0, content=f" [{host}]"))
         else:
             words += token.content

@@ -6,6 +6,7 @@ in the same place before a script got through.
 """
 
 import re
+from html import escape
 
 import nh3
 from markdown_it import MarkdownIt
@@ -73,7 +74,7 @@ def render_fully(body: str) -> str:
     is_crowded = brackets > _BRACKETS_LEAST and brackets * _BRACKETS_APART > len(body)
     parser = _without_brackets if is_crowded else _markdown
     html = parser.render(body).strip()
-    return nh3.clean(
+    cleaned = nh3.clean(
         # A host in punycode (``xn--``) may stand for halves of characters.
         html.encode(errors="replace").decode(),
         tags=_TAGS,
@@ -81,3 +82,5 @@ def render_fully(body: str) -> str:
         url_schemes={"http", "https", "mailto"},
         link_rel="noopener nofollow",
     )
+    # What defines links alone leaves nothing to see: then it is shown as it was typed.
+    return cleaned or f"<p>{escape(body)}</p>"

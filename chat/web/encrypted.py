@@ -30,8 +30,10 @@ def session_key(cookies: Mapping[str, str], *, with_tls: bool) -> str:
     to tell so, as many do of WebSockets, does no harm.
     """
     name: str = settings.SESSION_COOKIE_NAME
+    if settings.HTTPS:  # one from before that setting is another log-in
+        return cookies.get(name, "")
     own = cookies.get(WITH_TLS + name, "")
-    return own if with_tls and not settings.HTTPS else own or cookies.get(name, "")
+    return own if with_tls else own or cookies.get(name, "")
 
 
 @sync_and_async_middleware
@@ -68,6 +70,7 @@ def _has_own_cookies(request: HttpRequest) -> bool:
 
 def _enter(request: HttpRequest) -> HttpRequest:
     if _has_own_cookies(request):
+        request.cookies_in_clear = request.COOKIES  # type: ignore[attr-defined]
         request.COOKIES = {
             name.removeprefix(WITH_TLS): value
             for name, value in request.COOKIES.items()

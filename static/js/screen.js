@@ -129,7 +129,10 @@ export class Screen {
       banned: (detail) => end.show(detail),
       gone: ({ name, isRoom }) => {
         if (isRoom) this.#notices.tell(`You are not in ${name} any more.`);
+        const { activeElement } = document;
         this.navigation.openNamed("#lobby");
+        // What somebody is typing was not meant for the lobby.
+        if (activeElement?.id === "composer-text") activeElement.blur();
       },
     };
   }

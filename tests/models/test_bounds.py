@@ -71,6 +71,9 @@ def site(filled, db):
     return SimpleNamespace(**{**vars(filled), "ada": ada, "busy": busy})
 
 
+# Rows that may as well be read whole.
+FEW = 100
+
 # --- No table is read whole -----------------------------------------------------------
 
 PATHS = {
@@ -246,13 +249,31 @@ def _queries(walk):
 
 
 def _plan(query):
-    how = "EXPLAIN" if connection.vendor == "postgresql" else "EXPLAIN QUERY PLAN"
+    if connection.vendor != "postgresql":
+        return _explained(f"EXPLAIN QUERY PLAN {query}")
+    plan = _explained(f"EXPLAIN {query}")
+    kept = [line for line in plan if not _reads_little(line)]
+    if kept != plan:
+        # Of a table that is nearly empty here it would rather read all.
+        _run("SET LOCAL enable_seqscan = off")
+        kept += filter(_reads_little, _explained(f"EXPLAIN {query}"))
+        _run("SET LOCAL enable_seqscan = on")
+    return kept
+
+
+def _explained(query):
+    return [row[-1] for row in _run(query)]
+
+
+def _reads_little(line):
+    found = re.search(r"Seq Scan on (\w+)", line)
+    return found and _run(f"SELECT count(*) FROM {found[1]}")[0][0] < FEW
+
+
+def _run(query):
     with connection.cursor() as cursor:
-        if connection.vendor == "postgresql":
-            # Of a table that is nearly empty here it would rather read all.
-            cursor.execute("SET LOCAL enable_seqscan = off")
-        cursor.execute(f"{how} {query}")
-        return [row[-1] for row in cursor.fetchall()]
+        cursor.execute(query)
+        return cursor.fetchall() if cursor.description else []
 
 
 def _scans(plan):

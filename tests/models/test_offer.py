@@ -7,6 +7,7 @@ from django.utils import timezone
 
 from chat.models import Conversation, User
 from chat.models.offer import (
+    OF_ONE,
     Offer,
     accept,
     decline,
@@ -226,3 +227,24 @@ def test_of_many_who_invite_the_loudest_lose_theirs_first(bob, settings):
     for host, name in ((ada, "a"), (cyd, "c1"), (cyd, "c2"), (cyd, "c3")):
         invite(Conversation.objects.create_room(host, name), host, bob)
     assert waiting(bob) == [("ada", "#a"), ("cyd", "#c2"), ("cyd", "#c3")]
+
+
+def test_one_person_s_offers_do_not_fill_the_list_of_another(ada, bob, settings):
+    settings.CHAT_ROOMS_MADE_PER_DAY = 100
+    for n in range(8):
+        invite(Conversation.objects.create_room(ada, f"r{n}"), ada, bob)
+    assert len(waiting(bob)) == OF_ONE
+    assert waiting(bob)[-1][0] == "ada"
+
+
+def test_an_offer_of_a_guest_who_lost_the_name_is_not_the_next_one_s(bob):
+    gus = User.objects.admit_guest("gus")
+    invite(Conversation.objects.create_room(gus, "den"), gus, bob)
+    User.objects.filter(pk=gus.pk).update(key=f"~{gus.pk}", skeleton=f"~{gus.pk}")
+    assert waiting(bob) == [(f"gus~{gus.pk}", "#den")]
+
+
+def test_a_direct_conversation_is_nothing_to_accept(ada, bob):
+    direct = Conversation.objects.direct(ada, bob)
+    with pytest.raises(NoSuchConversation):
+        accept(direct.pk, bob)

@@ -2,7 +2,8 @@
 
 import asyncio
 
-from chat.net.pages import WAITING_MOST, Pages
+from chat.net import pages as module
+from chat.net.pages import Pages
 
 SECONDS = 10
 
@@ -14,12 +15,15 @@ class Visit:
         self.ends, self.said, self.sent = asyncio.Event(), asyncio.Queue(), []
         scope = {"type": "http", "client": (address, 1), "path": path, "visit": self}
         self.is_served = asyncio.Event()
-        self.task = asyncio.create_task(pages(scope, self.said.get, self.send))
+        self.task = asyncio.create_task(pages(scope, self.said.get, self.write))
 
     def says(self, body=b"", more=False):
         message = {"type": "http.request", "body": body, "more_body": more}
         self.said.put_nowait(message)
         return self
+
+    async def write(self, message):
+        await self.send(message)
 
     async def send(self, message):
         self.sent.append(message)
@@ -86,9 +90,10 @@ async def test_whoever_leaves_while_it_waits_is_forgotten():
     assert not pages._places._waiting
 
 
-async def test_only_so_many_of_an_address_wait_and_others_not_for_them():
+async def test_only_so_many_of_an_address_wait_and_others_not_for_them(monkeypatch):
+    monkeypatch.setattr(module, "WAITING_MOST", 24)
     pages = Pages(application, 4, ["/login/"])
-    crowd = [Visit(pages, "a").says() for _ in range(1 + WAITING_MOST)]
+    crowd = [Visit(pages, "a").says() for _ in range(1 + 24)]
     await served(crowd[0])
     await settle()
     late, apart = Visit(pages, "a").says(), Visit(pages, "a", "/login/").says()
@@ -102,3 +107,20 @@ async def test_only_so_many_of_an_address_wait_and_others_not_for_them():
         each.ends.set()
         await each.task
     assert not pages._places._lines
+
+
+async def test_whoever_reads_slowly_holds_no_place():
+    async def answers(scope, receive, send):
+        await send({"type": "http.response.start", "status": 200, "headers": []})
+        await send({"type": "http.response.body", "body": b"x" * 300_000})
+        scope["visit"].is_served.set()
+
+    pages = Pages(answers, 1)
+    slow = Visit(pages, "a")
+    slow.send = lambda message: slow.ends.wait()
+    slow.says()
+    await served(slow, Visit(pages, "b").says())
+    assert not slow.task.done()
+    slow.ends.set()
+    await slow.task
+    assert pages._kept.bytes == 0

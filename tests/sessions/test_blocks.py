@@ -337,3 +337,20 @@ async def test_a_guest_who_goes_for_good_takes_the_blocks_along():
     await block(ada, "bob")
     await sync_to_async(bob.delete)()
     assert not await Block.objects.aexists()
+
+
+async def test_what_is_no_word_brings_nothing_back_and_is_nothing_unread():
+    ada, bob = await arrive("ada", "bob")
+    posted = await bob.post("@ada", "hello")
+    number = posted["conversation"]
+    await ada.tell("read", conversation=number, seq=1)
+    await ada.say("hide", conversation=number)
+    react = {"conversation": number, "seq": 1, "emoji": "👍"}
+    for n in range(101):
+        await bob.tell("react", **react, on=n % 2 == 0)
+    assert (await bob.say("ping"))["type"] == "pong"
+    late = await Person(ada.user).arrive()
+    assert [each["name"] for each in late.welcome["conversations"]] == ["#lobby"]
+    await ada.say("show", name="bob")
+    back = await Person(ada.user).arrive()
+    assert back.welcome["conversations"][1]["unread"] == 0

@@ -189,6 +189,9 @@ RUBBISH = [
     b"GET /%ff%00 HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n",
     b"POST /login/ HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n"
     b"Content-Length: 3\r\n\r\na=b",
+    b"POST /login/ HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n"
+    b"Cookie: csrftoken=" + b"a" * 32 + b"\r\nContent-Length: 3\r\n"
+    b"Content-Type: application/x-www-form-urlencoded; charset=utf-7\r\n\r\na=b",
     b"GET /\xff HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n",
 ]
 

@@ -213,3 +213,8 @@ def _elements(html):
     parser.handle_starttag = lambda tag, attrs: found.append((tag, dict(attrs)))
     parser.feed(html)
     return found
+
+
+@pytest.mark.parametrize("body", ["[a]: http://b.co", "[a]: http://b.co\n" * 200])
+def test_what_leaves_nothing_to_see_is_shown_as_it_was_typed(body):
+    assert "[a]: http://b.co" in render(body)

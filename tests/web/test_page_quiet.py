@@ -170,3 +170,17 @@ def test_who_writes_to_somebody_blocked_is_told_why_not(people):
     ada.say("hello")
     expect(ada.find(".post-note-text")).to_contain_text("unblock them first")
     shoot(ada, "blocked-direct")
+
+
+def test_what_is_typed_as_a_talk_goes_is_not_said_in_the_lobby(people):
+    ada, bob = people
+    tab = ada.page.context.new_page()
+    tab.goto(f"{ada.url}direct/{bob.name}/")
+    expect(tab.locator("#state")).to_have_attribute("data-state", "connected")
+    tab.locator("#composer-text").press_sequentially("only for")
+    block(ada, bob.name)
+    expect(tab.locator("#conversation-name")).to_have_text("#lobby")
+    tab.keyboard.type(" you")
+    tab.keyboard.press("Enter")
+    expect(tab.locator("#composer-text")).to_have_value("")
+    expect(tab.locator(".message", has_text="you")).to_have_count(0)

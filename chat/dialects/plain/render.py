@@ -68,6 +68,8 @@ def _reacted(event: wire.Reacted, talk: Talk) -> list[str]:
 @lines_of.register
 def _topic(event: wire.TopicSet, talk: Talk) -> list[str]:
     room = talk.name_of(event.conversation)
+    if talk.is_blocked(event.sender):
+        return [f"* Somebody you blocked set the topic of {room}"]
     if not event.topic:
         return [f"* {event.sender} removed the topic of {room}"]
     return [f"* {event.sender} set the topic of {room}: {event.topic}"]

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from datetime import datetime
 from typing import Any, Protocol, cast
 
+from django.conf import settings
 from django.contrib import admin
 from django.contrib.admin.views.main import ChangeList
 from django.contrib.auth.forms import BaseUserCreationForm, UserChangeForm
@@ -17,8 +18,9 @@ from django.utils.safestring import SafeString
 
 from chat.models import User
 from chat.models.ban import lift
+from chat.models.guest import RESERVED
 from chat.models.skeletons import looks_of
-from chat.text.names import key_of
+from chat.text.names import is_reserved, key_of
 from chat.web.admin.bans import Banning
 from chat.web.admin.filters import BannedFilter, OnlineFilter
 from chat.web.admin.panel import Rows, administrator, online
@@ -35,7 +37,12 @@ STANDINGS: dict[str, Callable[[User], bool]] = {
 
 
 class _NamedForm(ModelForm):
-    """``User.clean`` judges the name; here a guest who is gone gives way for it."""
+    """``User.clean`` judges the name; here a guest who is gone gives way for it.
+
+    ``may_reserve``: whoever fills it in may give names that speak for the site.
+    """
+
+    may_reserve = False
 
     def full_clean(self) -> None:
         super().full_clean()
@@ -43,6 +50,11 @@ class _NamedForm(ModelForm):
             return
         if self.instance.key == key_of(self.initial.get("name", "")):
             self.instance.skeleton = None  # another spelling of the same name
+            return
+        if not self.may_reserve and is_reserved(
+            self.instance.name, settings.CHAT_RESERVED_NAMES
+        ):
+            self.add_error("name", RESERVED)
             return
         try:
             User.objects.vacate(self.instance.name, besides=self.instance.pk)
@@ -121,6 +133,11 @@ class PersonAdmin(Banning, PasswordAdmin):
             return [(None, {"fields": ["name"]}), *fieldsets[1:]]
         # A guest has no password, and a cookie alone must not open this panel.
         return [(None, {"fields": ["name"]}), *fieldsets[1:3]]
+
+    def get_form(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
+        form: Any = super().get_form(request, *args, **kwargs)
+        form.may_reserve = administrator(request).is_superuser
+        return form
 
     def get_readonly_fields(
         self, request: HttpRequest, obj: User | None = None

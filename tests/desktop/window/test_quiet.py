@@ -55,7 +55,9 @@ def test_what_is_typed_elsewhere_stays_there_when_somebody_writes(
     ada.until("wm focusmodel .privatebob", lambda model: model == "passive")
     ada.ask("wm geometry .privatebob 400x400+20+300")
     ada.click(PRIVATE)
+    ada.until("focus", lambda where: where == PRIVATE)
     ada.type("now I am")
+    ada.until(f"{PRIVATE} get 1.0 end-1c", lambda text: text == "now I am")
     # The first half second after the click takes no Enter.
     ada.until(f"{PRIVATE} get 1.0 end", lambda t: t == "\n" or ada.press("Return"))
     bob.sees("now I am", "@ada")
