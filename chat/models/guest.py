@@ -17,6 +17,7 @@ from django.contrib.auth.base_user import BaseUserManager
 from django.core import signing
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, models, transaction
+from django.dispatch import Signal
 from django.utils import timezone
 
 from chat.models.skeletons import ALIKE, RELEASED, Skeleton, fill, looks_of
@@ -39,6 +40,9 @@ GUEST_TOKEN_SECONDS = 24 * 3600
 _TOKEN_SALT = "chat.guest"  # noqa: S105
 STALE = "That token is not valid any more."
 RESERVED = "That name is reserved, or looks like one that is: choose another."
+
+# ``user``, a guest, is about to go for good, and what others keep of theirs with them.
+going = Signal()
 
 Person = TypeVar("Person", bound="Named")
 
@@ -227,6 +231,7 @@ class Named(models.Model):
         One that has left nothing, and to which nobody can come back, goes.
         """
         if not (self.may_return or self._has_left_something()):
+            going.send(type(self), user=self)
             self.delete()
             return
         with transaction.atomic():

@@ -14,7 +14,6 @@ from typing import Any
 
 from django.conf import settings
 from django.db import models, transaction
-from django.db.models.signals import pre_delete
 from django.dispatch import receiver
 from django.utils import timezone
 
@@ -23,6 +22,7 @@ from chat.delivery.announce import announce
 from chat.delivery.groups import person_group
 from chat.models.blocks import Block
 from chat.models.conversation import Conversation
+from chat.models.guest import going
 from chat.models.limits import OFFERS, spend
 from chat.models.log import changing
 from chat.models.user import User
@@ -166,10 +166,10 @@ def withdraw(by: User, invited: User) -> None:
     offers.delete()
 
 
-@receiver(pre_delete, sender=User)
-def take_away(instance: User, **_: Any) -> None:
+@receiver(going)
+def take_away(user: User, **_: Any) -> None:
     """Whoever goes for good takes along what they have offered."""
-    offers = Offer.objects.filter(by=instance, declined=None)
+    offers = Offer.objects.filter(by=user, declined=None)
     for number, invited in offers.values_list("conversation_id", "invited_id"):
         announce([person_group(invited)], wire.Declined(conversation=number))
 

@@ -14,6 +14,8 @@ DEPENDENT = [
     *("tests/accounts", "tests/models", "tests/sessions"),
     "tests/web/test_views.py",
 ]
+# What takes long shows nothing more here, and this is one test of many.
+MARKS = "not processes and not long"
 
 
 def run(server: Postgres, *words: str) -> subprocess.CompletedProcess[str]:
@@ -21,7 +23,7 @@ def run(server: Postgres, *words: str) -> subprocess.CompletedProcess[str]:
     # A run within a run is none of its workers.
     own = {k: v for k, v in os.environ.items() if not k.startswith("PYTEST_")}
     return subprocess.run(
-        [sys.executable, "-m", "pytest", "-n", "0", "-m", "not processes", *words],
+        [sys.executable, "-m", "pytest", "-n", "0", "-m", MARKS, *words],
         env={**own, **server.environment},
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,

@@ -4,7 +4,7 @@ import pytest
 
 from tests.support import on_postgres
 
-pytestmark = [pytest.mark.long, pytest.mark.processes, pytest.mark.timeout(600)]
+pytestmark = [pytest.mark.long, pytest.mark.processes, pytest.mark.timeout(1200)]
 
 
 def test_what_the_database_does_is_the_same_on_postgresql(postgres):
