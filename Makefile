@@ -44,7 +44,7 @@ test: lint
 	$(BIN)/python -m pytest $(ARGS)
 
 quick: $(VENV)/installed-for-tests
-	@$(BIN)/python -m pytest -n 2 -m "not processes" $(ARGS)
+	@$(BIN)/python -m pytest -n 2 -m "not processes and not long" $(ARGS)
 
 bars: $(VENV)/installed-for-tests
 	@$(BIN)/python -m tests.support.postgres
