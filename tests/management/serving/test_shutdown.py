@@ -29,14 +29,22 @@ BOUND_SECONDS = 20
 
 @pytest.mark.processes
 async def test_the_end_of_all_is_told_to_all_but_not_in_one_instant(tmp_path):
-    with Site(tmp_path, "--workers=2") as site:
-        people = [await JsonClient.enter(site.json, f"p{n}") for n in range(60)]
-        stopping = asyncio.create_task(asyncio.to_thread(site.stop))
-        told = await asyncio.gather(*(_told_at(person) for person in people))
-        assert await stopping == 0
-        # 60 over two workers: the fuller one has 30 or more.
-        assert max(told) - min(told) > 0.15
-        await Lines.close_all()
+    # 60 over two workers: the fuller one has 30 or more. Who reads on a machine that is
+    # busy may have slept through it, but not again and again.
+    assert any([await _spread(tmp_path / f"{n}", 60) > 0.15 for n in range(3)])
+
+
+async def _spread(folder, count):
+    """Seconds between the first and the last who are told of the end."""
+    with Site(folder, "--workers=2") as site:
+        try:
+            people = [await JsonClient.enter(site.json, f"p{n}") for n in range(count)]
+            stopping = asyncio.create_task(asyncio.to_thread(site.stop))
+            told = await asyncio.gather(*(_told_at(person) for person in people))
+            assert await stopping == 0
+        finally:
+            await Lines.close_all()
+    return max(told) - min(told)
 
 
 @pytest.mark.processes
