@@ -37,6 +37,7 @@ class Pages:
 
     ``at_once``: how many are let through; of one address a quarter of them. Pages
     ``apart``, by their paths, have a part of their own: they do not wait for others.
+    ``kept_bytes``: of all answers that wait for slow readers.
     """
 
     def __init__(
@@ -44,7 +45,7 @@ class Pages:
     ) -> None:
         self._application = application
         self._apart = apart
-        self._kept = _Kept()
+        self.kept_bytes = 0
         self._places = Places(at_once, max(1, at_once // 4))
 
     async def __call__(self, scope: Any, receive: Receive, send: Send) -> None:
@@ -61,7 +62,7 @@ class Pages:
         if place is None:
             await _refuse(send)
             return
-        answer = _Answer(send, self._kept)
+        answer = _Answer(send, self)
         try:
             if messages[0]["more_body"]:
                 await place  # it will have to be asked whether they are still there
@@ -70,42 +71,44 @@ class Pages:
             if place.done():
                 received = _again(messages, receive)
                 await self._application(scope, received, answer.take)
+        except BaseException:
+            answer.forget()
+            raise
         finally:
             self._places.leave(place, network)
         await answer.give()
 
 
-class _Kept:
-    """How much is kept of all answers."""
-
-    bytes = 0
-
-
 class _Answer:
     """Kept until it is whole: whoever reads slowly holds no place meanwhile."""
 
-    def __init__(self, send: Send, all_kept: _Kept) -> None:
+    def __init__(self, send: Send, pages: Pages) -> None:
         self._send = send
-        self._all = all_kept
+        self._pages = pages
         self._kept: list[Message] = []
-        self._bytes = 0
+        self._bytes = 0  # of it, counted among what all pages keep
 
     async def take(self, message: Message) -> None:
         """Keep it; what is too much is given at once."""
         size = len(message.get("body", b""))
         self._kept.append(message)
         self._bytes += size
-        self._all.bytes += size
-        if self._bytes > ANSWERED_BYTES or self._all.bytes > KEPT_BYTES:
+        self._pages.kept_bytes += size
+        if self._bytes > ANSWERED_BYTES or self._pages.kept_bytes > KEPT_BYTES:
             await self.give()
 
     async def give(self) -> None:
-        kept, self._kept = self._kept, []
+        """Send what is kept; that may take as long as the peer's reading."""
         try:
-            for message in kept:
+            for message in self._kept:
                 await self._send(message)
         finally:
-            self._all.bytes -= sum(len(message.get("body", b"")) for message in kept)
+            self.forget()
+
+    def forget(self) -> None:
+        """Keep nothing any more."""
+        self._pages.kept_bytes -= self._bytes
+        self._kept, self._bytes = [], 0
 
 
 class Places:

@@ -63,11 +63,6 @@ class Turnstile:
         self.discount(address)
         return False
 
-    def release(self, address: str) -> None:
-        """One that was let in has gone."""
-        self.discount(address)
-        self.release_socket()
-
     def admit_socket(self, address: str, now: float) -> bool:
         """Let one in that is counted in all alone: others come through it."""
         if self.room.is_full:

@@ -2,6 +2,8 @@
 
 import asyncio
 
+import pytest
+
 from chat.net import pages as module
 from chat.net.pages import Pages
 
@@ -123,4 +125,17 @@ async def test_whoever_reads_slowly_holds_no_place():
     assert not slow.task.done()
     slow.ends.set()
     await slow.task
-    assert pages._kept.bytes == 0
+    assert pages.kept_bytes == 0
+
+
+async def test_an_answer_that_fails_leaves_nothing_behind():
+    async def fails(scope, receive, send):
+        await send({"type": "http.response.start", "status": 200, "headers": []})
+        await send({"type": "http.response.body", "body": b"x", "more_body": True})
+        raise OSError
+
+    pages = Pages(fails, 1)
+    for address in ("a", "b"):
+        with pytest.raises(OSError):
+            await Visit(pages, address).says().task
+    assert pages.kept_bytes == 0

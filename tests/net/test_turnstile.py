@@ -3,7 +3,7 @@
 import pytest
 
 from chat.net.networks import network_of
-from chat.net.turnstile import Room, Turnstile
+from chat.net.turnstile import Room, Ticket, Turnstile
 
 
 @pytest.mark.parametrize(
@@ -30,7 +30,7 @@ def test_a_household_of_ipv6_has_no_more_than_an_address():
         False
     ]
     assert turnstile.admit("2001:db8:0:1::1", 0)
-    turnstile.release("2001:db8::2")
+    Ticket(turnstile, "2001:db8::2").close()
     assert turnstile.admit("2001:db8::9", 0)
 
 
@@ -40,7 +40,7 @@ def test_doors_of_one_room_share_its_places_and_who_is_silent_gives_way():
     assert plain.admit("a", 0)
     assert web.admit("b", 0)
     assert not web.admit("c", 0)
-    room.silent["first"] = lambda: (gone.append("first"), plain.release("a"))
+    room.silent["first"] = lambda: (gone.append("first"), Ticket(plain, "a").close())
     assert web.admit("c", 0)
     assert gone == ["first"]
     assert room.inside == 2
