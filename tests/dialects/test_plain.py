@@ -681,3 +681,10 @@ def test_more_shows_the_lines_that_follow_and_how_to_go_on():
 @pytest.mark.parametrize("messages", [[], [past(long(60), deleted=True)]])
 def test_more_of_what_is_no_message_says_so(messages):
     assert rest_of("/more #dev 40 50", *messages) == ["* There is no such message."]
+
+
+def test_the_topic_of_somebody_blocked_is_told_without_its_words():
+    plain = somebody(DEV)
+    shows(plain, wire.Blocked(name="bob", author=2, on=True))
+    event = change(wire.TopicSet, conversation=DEV, topic="ugly words")
+    assert shows(plain, event) == ["* Somebody you blocked set the topic of #dev"]
