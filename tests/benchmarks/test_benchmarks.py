@@ -23,7 +23,7 @@ ROWS = [
 
 
 @pytest.mark.processes
-@pytest.mark.long
+@pytest.mark.bar
 @pytest.mark.timeout(SECONDS)
 def test_a_run_saves_a_figure_in_each_row(tmp_path):
     words = ["-m", "tests.benchmarks", "page", "fanout", "--only", "chatsite"]

@@ -17,9 +17,11 @@ from tests.support.servers import PROJECT, environment
 
 SECONDS = 20
 TRIED_ABOVE = {"drop-live", "no-heads", "answer-before-commit"}
-# Known only when everything is quiet, a minute later: CHAOS_SLOW=1 tries these as well.
-SLOW = {"follower-ahead", "ghosts", "no-resubscribe", "edits-untold"}
-OTHERS = RULES.keys() - TRIED_ABOVE - (set() if os.environ.get("CHAOS_SLOW") else SLOW)
+SOON_NOTICED = {"no-dedupe", "private-to-all"}
+OTHERS = [
+    pytest.param(rule, marks=() if rule in SOON_NOTICED else pytest.mark.bar)
+    for rule in sorted(RULES.keys() - TRIED_ABOVE)
+]
 
 pytestmark = [pytest.mark.long, pytest.mark.processes, pytest.mark.timeout(300)]
 
@@ -47,11 +49,13 @@ def test_lost_live_events_cost_nothing_because_clients_look_at_gaps(seed):
     assert tried(seed, "drop-live", "CutClients", seconds=5) == {}
 
 
+@pytest.mark.bar
 def test_lost_live_events_are_noticed_where_nobody_looks_at_gaps(seed):
     found = tried(seed, "drop-live,no-heads", "CutClients", log=CredulousLog)
     assert found.keys() == {"lost"}
 
 
+@pytest.mark.bar
 def test_an_answer_before_the_commit_is_noticed(seed):
     found = tried(seed, "answer-before-commit", "PowerCut", seconds=60)
     assert "not stored" in found["lost"]
@@ -69,6 +73,6 @@ def test_no_rule_replaces_what_nothing_reads(tmp_path):
     assert (done.returncode, done.stderr) == (0, "")
 
 
-@pytest.mark.parametrize("rule", sorted(OTHERS))
+@pytest.mark.parametrize("rule", OTHERS)
 def test_a_broken_rule_is_noticed(rule, seed):
     assert RULES[rule].kind in tried(seed, rule, RULES[rule].fault)

@@ -270,6 +270,7 @@ async def say_much(speaker, count, character):
         assert max(held) < 2**20
 
 
+@pytest.mark.long
 async def test_a_reader_that_stops_is_whole_again_when_it_reads(doors):
     ada = await PlainClient.enter(doors["plain"], "ada")
     ada.stop_reading()
@@ -282,6 +283,7 @@ async def test_a_reader_that_stops_is_whole_again_when_it_reads(doors):
     assert heard == [f"{n:04}" for n in range(1500)]
 
 
+@pytest.mark.long
 async def test_a_program_that_stops_reading_is_told_the_heads(doors):
     robot = await JsonClient.enter(doors["json"], "robot")
     lobby = robot.welcome["conversations"][0]["id"]

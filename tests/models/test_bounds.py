@@ -44,6 +44,8 @@ from chat.sessions.process import Process
 from tests.support.accounts import make
 from tests.support.crowd import cookie
 
+pytestmark = pytest.mark.long
+
 PEOPLE, ROOMS, ROOMS_EACH, MESSAGES = 5_000, 1_000, 5, 100_000
 # The busiest room has a fifth of all messages; people reacted to the last of them.
 BUSY, REACTIONS, TOGETHER = 20_000, 5_000, 200

@@ -147,7 +147,7 @@ async def _is_known(process, user):
 # --- In and out -----------------------------------------------------------------------
 
 
-@pytest.mark.long
+@pytest.mark.bar
 @pytest.mark.django_db(transaction=True)
 async def test_after_a_crowd_rows_and_registries_are_what_they_were():
     await _churn(5, 5)
@@ -164,13 +164,13 @@ async def test_after_a_crowd_rows_and_registries_are_what_they_were():
     assert grown < 500_000
 
 
-@pytest.mark.long
+@pytest.mark.parametrize("guests", [100, pytest.param(2_000, marks=pytest.mark.bar)])
 @pytest.mark.django_db(transaction=True)
-def test_after_2_000_guests_and_500_rooms_the_tables_are_what_they_were(settings):
+def test_after_guests_and_their_rooms_the_tables_are_what_they_were(settings, guests):
     settings.CHAT_GUESTS_PER_HOUR_AND_ADDRESS = settings.CHAT_GUESTS_PER_HOUR = 10**6
     Conversation.objects.lobby()
     before = _rows()
-    for number in range(2000):
+    for number in range(guests):
         gus = guest(f"g{number}")
         if number % 4 == 0:
             Conversation.objects.create_room(gus, f"r{number}").dissolve()

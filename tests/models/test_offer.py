@@ -207,10 +207,10 @@ def test_asking_the_same_person_over_and_over_is_counted_and_not_heard(
     assert Offer.objects.count() == 1
 
 
-def test_twelve_guests_do_not_put_one_person_into_six_hundred_rooms(ada, bob, den):
+def test_twelve_guests_do_not_put_one_person_into_sixty_rooms(ada, bob, den):
     invite(den, ada, bob)
     guests = [person(f"g{n}", guest=True) for n in range(12)]
-    for n in range(50):
+    for n in range(5):
         for guest in guests:
             room = Conversation.objects.create_room(guest, f"trap-{guest.name}-{n}")
             invite(room, guest, bob)

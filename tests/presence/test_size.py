@@ -90,7 +90,7 @@ async def test_two_tabs_and_a_phone_are_one_person(two):
 
 
 @pytest.mark.processes
-@pytest.mark.long
+@pytest.mark.bar
 @pytest.mark.timeout(300)
 async def test_the_thousand_of_a_killed_process_are_told_as_gone_in_one_word(tmp_path):
     allowed = {"CHAT_CONNECTIONS_PER_ADDRESS": str(2 * LOST)}

@@ -2,24 +2,23 @@
 
     python -m tests.support.bars [--only chaos] [--against HEAD^] [--list]
 
-Chaos on each of the databases, by seeds that nobody has chosen, and each rule broken
-that it takes a minute of silence to miss; the quick tests on the newest Python that is
-here; the fan-out beside the state before. All of it is some 45 minutes on two quiet
+The tests that are marked as bars: what is held at its full size, and each rule of the
+promise broken; those that the database decides, on PostgreSQL; the quick ones on the
+newest Python that is here; chaos on each of the databases, by seeds that nobody has
+chosen; the fan-out beside the state before. All of it is some 45 minutes on two quiet
 cores.
 """
 
 import argparse
-import os
 import subprocess
 import sys
 import time
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from tests.support.servers import PROJECT
 
 CHAOS_RUNS, CHAOS_SECONDS = 3, "200"
-SLOW_RULES = "ghosts or no-resubscribe or edits-untold or follower-ahead"
 WORDS = {True: "met", False: "MISSED"}
 
 
@@ -29,26 +28,24 @@ class Bar:
 
     name: str
     words: tuple[str, ...]
-    environment: dict[str, str] = field(default_factory=dict)
 
     def is_met(self) -> bool:
         print(f"\n--- {self.name}: python -m {' '.join(self.words)}", flush=True)
         done = subprocess.run(
             [sys.executable, "-m", *self.words],
             cwd=PROJECT,
-            env={**os.environ, **self.environment},
         )
         return done.returncode == 0
 
 
 def bars(against: str) -> Iterator[Bar]:
     yield Bar("the newest Python", ("tests.support.newest",))
+    yield Bar("PostgreSQL", ("tests.support.on_postgres",))
+    yield Bar("full size", ("pytest", "-n", "2", "-m", "bar"))
     for database in ("sqlite", "postgres"):
         words = ("tests.chaos", "--seconds", CHAOS_SECONDS, "--database", database)
         for which in range(1, CHAOS_RUNS + 1):
             yield Bar(f"chaos on {database}, {which}", words)
-    broken = ("pytest", "tests/chaos/test_broken.py", "-n", "2", "-k", SLOW_RULES)
-    yield Bar("chaos, rules that are missed late", broken, {"CHAOS_SLOW": "1"})
     pairs = ("tests.benchmarks", "pairs", "--against", against)
     yield Bar(f"fan-out beside {against}", pairs)
 

@@ -14,8 +14,8 @@ DEPENDENT = [
     *("tests/accounts", "tests/models", "tests/sessions"),
     "tests/web/test_views.py",
 ]
-# What takes long shows nothing more here, and this is one test of many.
-MARKS = "not processes and not long"
+# Programs are none of the database's business.
+MARKS = "not processes"
 
 
 def run(server: Postgres, *words: str) -> subprocess.CompletedProcess[str]:

@@ -8,7 +8,7 @@ import pytest
 from tests.support.clients import JsonClient, Lines, SocketClient, fill_in
 from tests.support.servers import Site
 
-pytestmark = pytest.mark.processes
+pytestmark = [pytest.mark.bar, pytest.mark.processes]
 # What the strangers do is bounded by what it reaches, not by how fast they are.
 FREELY = {"CHAT_RATE": "100000", "CHAT_BURST": "100000"}
 GUESTS, ROOMS_EACH = 12, 50

@@ -156,7 +156,7 @@ def test_dear_messages_are_drawn_while_somebody_types(window, bob, kind):
     assert typed == "still here " * 3
 
 
-@pytest.mark.long
+@pytest.mark.bar
 def test_a_start_with_three_hundred_dear_messages_freezes_nothing(window, bob):
     window.enter("ada")
     post_many(bob, 0, 150, DEAR["emoji"])
@@ -190,7 +190,7 @@ def test_history_loads_on_scroll(window, bob):
     window.until(f"{MAIN}.{TIMELINE} yview", lambda view: view.split()[1] == "1.0")
 
 
-@pytest.mark.long
+@pytest.mark.bar
 @pytest.mark.timeout(400)
 def test_ten_thousand_messages_scroll_and_two_hundred_a_second_freeze_nothing(
     window, bob

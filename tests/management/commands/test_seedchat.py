@@ -49,6 +49,7 @@ def test_a_lived_in_site_comes_of_it():
     assert "correct horse" in said
 
 
+@pytest.mark.long
 def test_everybody_gets_in_by_the_password_that_is_printed():
     password = seed().split()[-1]
     assert len(password) >= 12
