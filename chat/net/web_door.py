@@ -6,11 +6,11 @@ import asyncio
 import logging
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Protocol
+from typing import Any, Protocol
 
-from uvicorn.middleware.proxy_headers import ProxyHeadersMiddleware
+from uvicorn.middleware.proxy_headers import ProxyHeadersMiddleware, _TrustedHosts
 
-from chat.net.networks import plain_address
+from chat.net.proxied import Addresses
 from chat.net.turnstile import Ticket, Turnstile
 
 logger = logging.getLogger(__name__)
@@ -93,19 +93,26 @@ class WebDoor:
 class Proxies:
     """The proxies that are believed when they name a client: addresses or networks."""
 
-    def __init__(self, trusted: Sequence[str]) -> None:
-        self._trusted = ProxyHeadersMiddleware(_nothing, list(trusted)).trusted_hosts
-        self._are_listed = self._has_warned = bool(trusted)
+    def __init__(self, listed: Sequence[str]) -> None:
+        self._listed = Addresses(listed)
+        self._hosts = _Hosts(self._listed)
+        self._has_warned = bool(listed)
 
     def lists(self, address: str) -> bool:
         """Whether a socket's address is one of theirs."""
-        return self._are_listed and plain_address(address) in self._trusted
+        return address in self._listed
+
+    def before(self, application: Any) -> Any:
+        """The application, told who a client is and how it came, by what they name."""
+        middleware = ProxyHeadersMiddleware(application)
+        middleware.trusted_hosts = self._hosts
+        return middleware
 
     def client_in(self, headers: Headers) -> str | None:
         """Whom one of them names; None if it names nobody."""
         values = [value for name, value in headers if name == b"x-forwarded-for"]
         named = b", ".join(values).decode("latin-1")
-        return self._trusted.get_trusted_client_address(named)[0] or None
+        return self._hosts.get_trusted_client_address(named)[0] or None
 
     def notice(self, address: str, headers: Headers) -> None:
         """Warn once of one that is not listed: all of its clients count as one."""
@@ -120,5 +127,12 @@ class Proxies:
         )
 
 
-async def _nothing(*_: object) -> None:
-    """An application that is never called."""
+class _Hosts(_TrustedHosts):
+    """Uvicorn's way to read what they name, by our list of who they are."""
+
+    def __init__(self, listed: Addresses) -> None:
+        super().__init__([])
+        self._listed = listed
+
+    def __contains__(self, host: str | None) -> bool:
+        return host is not None and host in self._listed

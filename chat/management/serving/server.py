@@ -9,7 +9,6 @@ from types import FrameType
 from typing import Any
 
 import uvicorn
-from django.conf import settings
 
 from chat.management.serving import bounds, shutdown
 from chat.management.serving.addresses import BACKLOG
@@ -103,7 +102,7 @@ class Server(uvicorn.Server):
 def _config(door: WebDoor) -> uvicorn.Config:
     http: Any = partial(Http, door)
     return uvicorn.Config(
-        Pages(application, Descriptors.claim().pages, APART),
+        door.proxies.before(Pages(application, Descriptors.claim().pages, APART)),
         http=http,
         backlog=ACCEPTED_AT_ONCE,
         # Frames are made once and sent to many: they cannot be compressed for each.
@@ -115,7 +114,6 @@ def _config(door: WebDoor) -> uvicorn.Config:
         log_config=None,
         access_log=False,
         server_header=False,
-        proxy_headers=bool(settings.TRUSTED_PROXIES),
-        forwarded_allow_ips=settings.TRUSTED_PROXIES,
+        proxy_headers=False,  # before the pages: see above
         timeout_graceful_shutdown=shutdown.GRACE_SECONDS,
     )
