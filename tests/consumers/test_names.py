@@ -5,25 +5,11 @@ from asgiref.sync import sync_to_async
 from django.test import Client
 from django.urls import reverse
 
-from chat.net.tcp import Door, TcpServer
-from chat.net.tcp_connection import TcpLimits
-from chatsite.asgi import application
-from tests.support.clients import JsonClient, Lines, PlainClient
+from tests.support.clients import JsonClient, PlainClient
 from tests.support.people import account, arrive
 
 pytestmark = pytest.mark.django_db(transaction=True)
 PASSWORD = "correct horse"
-
-
-@pytest.fixture
-async def doors():
-    """The addresses of both doors of a bridge in this process."""
-    wanted = [Door(name, "127.0.0.1", 0) for name in ("plain", "json")]
-    async with TcpServer(
-        application, wanted, TcpLimits(idle_ping_seconds=600)
-    ) as bridge:
-        yield bridge.addresses
-        await Lines.close_all()
 
 
 @sync_to_async

@@ -10,27 +10,12 @@ from django.conf import settings
 
 from chat.concurrency.threads import write
 from chat.models import Conversation, User, post
-from chat.net.tcp import Door, TcpServer
-from chat.net.tcp_connection import TcpLimits
 from chat.sessions.process import Process
-from chatsite.asgi import application
 from tests.support.clients import JsonClient, Lines, PlainClient
 from tests.support.people import account, arrive, eventually
 
 pytestmark = pytest.mark.django_db(transaction=True)
 PASSWORD = "correct horse"
-
-
-@pytest.fixture
-async def doors():
-    """The addresses of both doors of a bridge in this process."""
-    wanted = [Door(name, "127.0.0.1", 0) for name in ("plain", "json")]
-    # The kernel gives up on a peer that does not read for long: not in these tests.
-    async with TcpServer(
-        application, wanted, TcpLimits(idle_ping_seconds=600)
-    ) as bridge:
-        yield bridge.addresses
-        await Lines.close_all()
 
 
 # --- Getting in -----------------------------------------------------------------------

@@ -2,7 +2,6 @@
 
 import pytest
 
-from tests.consumers.test_tcp import doors  # noqa: F401
 from tests.support.clients import JsonClient, PlainClient
 from tests.support.people import arrive
 
@@ -10,15 +9,10 @@ pytestmark = pytest.mark.django_db(transaction=True)
 FOLDED = "* A message of somebody you blocked"
 
 
-@pytest.fixture(name="addresses")
-def addresses_of_doors(doors):  # noqa: F811
-    return doors
-
-
-async def test_at_nc_words_are_folded_for_the_blocker_alone(addresses):
-    ada = await PlainClient.enter(addresses["plain"], "ada")
-    cyd = await PlainClient.enter(addresses["plain"], "cyd")
-    bob = await PlainClient.enter(addresses["plain"], "bob")
+async def test_at_nc_words_are_folded_for_the_blocker_alone(doors):
+    ada = await PlainClient.enter(doors["plain"], "ada")
+    cyd = await PlainClient.enter(doors["plain"], "cyd")
+    bob = await PlainClient.enter(doors["plain"], "bob")
     await ada.write("/block bob")
     await ada.hears("* You have blocked bob")
     for body in ("one", "two"):
@@ -34,9 +28,9 @@ async def test_at_nc_words_are_folded_for_the_blocker_alone(addresses):
     assert not [line for line in cyd.received if "blocked" in line]
 
 
-async def test_at_nc_what_was_written_meanwhile_is_in_the_history(addresses):
-    ada = await PlainClient.enter(addresses["plain"], "ada")
-    bob = await PlainClient.enter(addresses["plain"], "bob")
+async def test_at_nc_what_was_written_meanwhile_is_in_the_history(doors):
+    ada = await PlainClient.enter(doors["plain"], "ada")
+    bob = await PlainClient.enter(doors["plain"], "bob")
     await bob.write("/msg ada hello")
     await ada.hears("[PRIVATE MESSAGE] bob: hello")
     await ada.write("/block bob")
@@ -56,10 +50,10 @@ async def test_at_nc_what_was_written_meanwhile_is_in_the_history(addresses):
 
 
 async def test_at_nc_a_hidden_talk_comes_back_with_the_next_word_and_no_other(
-    addresses,
+    doors,
 ):
-    ada = await PlainClient.enter(addresses["plain"], "ada")
-    bob = await PlainClient.enter(addresses["plain"], "bob")
+    ada = await PlainClient.enter(doors["plain"], "ada")
+    bob = await PlainClient.enter(doors["plain"], "bob")
     await bob.write("/msg ada hello")
     await ada.hears("[PRIVATE MESSAGE] bob: hello")
     await ada.write("/hide bob")
@@ -76,25 +70,25 @@ async def test_at_nc_a_hidden_talk_comes_back_with_the_next_word_and_no_other(
     assert len([line for line in ada.received if "PRIVATE" in line]) == 3
 
 
-async def test_a_later_connection_at_nc_is_told_the_next_word_alone(addresses):
+async def test_a_later_connection_at_nc_is_told_the_next_word_alone(doors):
     [ada, bob] = await arrive("ada", "bob")
     await bob.post("@ada", "hello")
     direct = (await ada.hears("joined"))["conversation"]["id"]
     await ada.say("hide", conversation=direct)
-    plain = await PlainClient.enter(addresses["plain"], "ada", "correct horse")
+    plain = await PlainClient.enter(doors["plain"], "ada", "correct horse")
     await bob.post("@ada", "again")
     await plain.hears("[PRIVATE MESSAGE] bob: again")
     assert not [line for line in plain.received if "hello" in line]
 
 
-async def test_a_guest_is_blocked_by_a_guest_at_the_json_door(addresses):
-    ada = await JsonClient.enter(addresses["json"], "ada")
-    bob = await JsonClient.enter(addresses["json"], "bob")
+async def test_a_guest_is_blocked_by_a_guest_at_the_json_door(doors):
+    ada = await JsonClient.enter(doors["json"], "ada")
+    bob = await JsonClient.enter(doors["json"], "bob")
     told = await ada.ask("block", name="bob", on=True)
     assert (told["type"], told["author"]) == ("blocked", bob.welcome["you"]["id"])
     await bob.post("@ada", "psst")
     token = ada.welcome["token"]
-    again = await JsonClient.enter(addresses["json"], "ada", token=token)
+    again = await JsonClient.enter(doors["json"], "ada", token=token)
     assert [each["name"] for each in again.welcome["blocked"]] == ["bob"]
     assert len(again.welcome["conversations"]) == 1
     await again.tell("block", name="bob", on=False)

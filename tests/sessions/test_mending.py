@@ -14,25 +14,14 @@ from chat.broker.layer import RESUMED
 from chat.concurrency.threads import read, write
 from chat.delivery.groups import EVERYONE, room_group
 from chat.models import Conversation, Message, User, history, offer, post
-from chat.net.tcp import Door, TcpServer
-from chat.net.tcp_connection import TcpLimits
 from chat.sessions.process import Process, logged
 from chat.sessions.ticker import tell_heads
 from chat.wire.errors import DatabaseAway, NoSuchConversation
-from chatsite.asgi import application
-from tests.support.clients import Lines, PlainClient
+from tests.support.clients import PlainClient
 from tests.support.people import Person, account, arrive, bring
 
 pytestmark = pytest.mark.django_db(transaction=True)
 PASSWORD = "correct horse"
-
-
-@pytest.fixture
-async def doors():
-    wanted = [Door(name, "127.0.0.1", 0) for name in ("plain", "json")]
-    async with TcpServer(application, wanted, TcpLimits()) as bridge:
-        yield bridge.addresses
-        await Lines.close_all()
 
 
 @pytest.fixture

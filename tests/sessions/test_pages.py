@@ -5,10 +5,7 @@ from django.utils import timezone
 
 from chat.concurrency.threads import write
 from chat.models import Conversation, Membership, Message, User
-from chat.net.tcp import Door, TcpServer
-from chat.net.tcp_connection import TcpLimits
-from chatsite.asgi import application
-from tests.support.clients import JsonClient, Lines
+from tests.support.clients import JsonClient
 from tests.support.people import Person, account, arrive
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -16,12 +13,8 @@ ROOMS = 120
 
 
 @pytest.fixture
-async def json():
-    """The address of a JSON door in this process."""
-    wanted = [Door("json", "127.0.0.1", 0)]
-    async with TcpServer(application, wanted, TcpLimits()) as bridge:
-        yield bridge.addresses["json"]
-        await Lines.close_all()
+def json(doors):
+    return doors["json"]
 
 
 async def rooms_for(person, count=ROOMS):

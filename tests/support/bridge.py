@@ -1,0 +1,19 @@
+"""The TCP doors in the test's own process: real sockets, the site's application."""
+
+from contextlib import asynccontextmanager
+
+from chat.net.tcp import Door, TcpServer
+from chat.net.tcp_connection import TcpLimits
+from chatsite.asgi import application
+from tests.support.clients import Lines
+
+
+@asynccontextmanager
+async def bridge(*names):
+    """The addresses of these doors, by name, until the block ends."""
+    wanted = [Door(name, "127.0.0.1", 0) for name in names]
+    # The kernel gives up on a peer that does not read for long: not in these tests.
+    limits = TcpLimits(idle_ping_seconds=600)
+    async with TcpServer(application, wanted, limits) as server:
+        yield server.addresses
+        await Lines.close_all()
