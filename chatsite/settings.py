@@ -15,15 +15,7 @@ from django.core.exceptions import ImproperlyConfigured
 
 from chat.broker import backends, embedded
 from chatsite import folder
-from chatsite.environment import (
-    address,
-    choice,
-    flag,
-    fraction,
-    level,
-    number,
-    words,
-)
+from chatsite.environment import address, choice, flag, fraction, level, number, words
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 
@@ -79,6 +71,8 @@ CHAT_LOGIN_SECONDS = number("CHAT_LOGIN_SECONDS", 30)
 CHAT_IDLE_PING_SECONDS = number("CHAT_IDLE_PING_SECONDS", 20)
 CHAT_RATE = number("CHAT_RATE", 20)  # commands a second and person, in the long run
 CHAT_BURST = number("CHAT_BURST", 100)  # commands that may come at once
+# Of a core, that what the guests of one address ask for takes in the long run.
+CHAT_GUESTS_MS_PER_SECOND = number("CHAT_GUESTS_MS_PER_SECOND", 250)
 # Of a core, that one person's texts take in the long run until they are HTML.
 CHAT_RENDER_SHARE = fraction("CHAT_RENDER_SHARE", 0.1)
 # New accounts and new guests in an hour: from one address, and from all.
@@ -94,6 +88,10 @@ CHAT_ROOMS_PER_PERSON = int(number("CHAT_ROOMS_PER_PERSON", 200))
 CHAT_ROOMS_MADE_PER_DAY = int(number("CHAT_ROOMS_MADE_PER_DAY", 50))
 CHAT_DIRECTS_PER_HOUR = int(number("CHAT_DIRECTS_PER_HOUR", 30))
 CHAT_GUEST_DIRECTS_PER_HOUR = int(number("CHAT_GUEST_DIRECTS_PER_HOUR", 10))
+# Who write to one person for the first time, and are not answered.
+CHAT_STRANGERS_PER_DAY = int(number("CHAT_STRANGERS_PER_DAY", 200))
+CHAT_GUEST_STRANGERS_PER_DAY = int(number("CHAT_GUEST_STRANGERS_PER_DAY", 30))
+CHAT_JOINS_PER_HOUR = int(number("CHAT_JOINS_PER_HOUR", 60))
 CHAT_TOPICS_PER_MINUTE = int(number("CHAT_TOPICS_PER_MINUTE", 10))
 
 INSTALLED_APPS = [
@@ -111,6 +109,7 @@ INSTALLED_APPS = [
 
 MIDDLEWARE = [
     "chat.web.encrypted.middleware",
+    "chat.web.problems.Refusals",
     "django.middleware.security.SecurityMiddleware",
     "csp.middleware.CSPMiddleware",
     "servestatic.middleware.ServeStaticMiddleware",
