@@ -8,11 +8,15 @@ from typing import Any, Self
 
 from django.conf import settings
 from django.db import models, transaction
+from django.dispatch import Signal
 from django.utils import timezone
 from django.utils.crypto import salted_hmac
 
 from chat.delivery.announce import close_connections
 from chat.wire.errors import Banned
+
+# The account of ``user`` was closed; it is sent in the same transaction.
+closed = Signal()
 
 
 class Access(models.Model):
@@ -127,6 +131,7 @@ class Access(models.Model):
         with transaction.atomic():
             self._row.update(is_active=False)
             self.is_active = False
+            closed.send(type(self), user=self)
             self.log_out_everywhere("banned")
 
     @property

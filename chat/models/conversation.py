@@ -13,10 +13,11 @@ from chat import wire
 from chat.delivery.announce import announce
 from chat.delivery.groups import person_group, room_group
 from chat.models.blocks import Block
-from chat.models.limits import DIRECTS, ROOMS, TOPICS, require_few_rooms, spend
+from chat.models.limits import DIRECTS, JOINS, ROOMS, TOPICS, require_few_rooms, spend
 from chat.models.log import Log, changing, groups_of, pair_of, people_of
 from chat.models.permissions import refusal, require_unblocked
 from chat.models.skeletons import Skeleton, name_of_its_own, one_look, unlooked
+from chat.models.strangers import require_few_strangers
 from chat.models.user import User
 from chat.text.clean import clean_topic
 from chat.text.names import room_key, room_name
@@ -80,7 +81,8 @@ class ConversationManager(models.Manager["Conversation"]):
 
         Raises:
             NotAllowed: they are one and the same, or ``user`` has blocked the other.
-            RateLimited: the first has opened many in this hour.
+            RateLimited: the first has opened many in this hour, or many strangers have
+                written to the other today.
         """
         pair = pair_of(user.pk, other.pk)
         if conversation := self.filter(pair=pair).first():
@@ -91,6 +93,7 @@ class ConversationManager(models.Manager["Conversation"]):
         require_unblocked(Block.objects.is_on(user, other))
         with changing():
             spend(user, DIRECTS)
+            require_few_strangers(other, user)
             conversation, new = self.get_or_create(
                 pair=pair, defaults={"kind": Conversation.DIRECT}
             )
@@ -200,12 +203,13 @@ class Conversation(Log):
 
         Raises:
             NoSuchConversation: it is private, or not a room.
-            TooMany: they are in too many rooms.
+            RateLimited, TooMany: they have entered many rooms, or are in too many.
         """
         if not self.has_member(user):
             if self.private or not self.is_room:
                 raise NoSuchConversation
             with changing():
+                spend(user, JOINS)
                 self.admit(user)
 
     def admit(self, user: User) -> None:

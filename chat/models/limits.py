@@ -60,6 +60,14 @@ DIRECTS = Kind(
     "You have written to many people for the first time: write to others later.",
     "CHAT_GUEST_DIRECTS_PER_HOUR",
 )
+# Of a room everybody there is told who comes and who goes; and nobody goes more often
+# than they come.
+JOINS = Kind(
+    "joins",
+    HOUR,
+    "CHAT_JOINS_PER_HOUR",
+    "You have entered many rooms: enter another one later.",
+)
 TOPICS = Kind(
     "topics",
     MINUTE,

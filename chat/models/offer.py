@@ -20,10 +20,11 @@ from django.utils import timezone
 from chat import wire
 from chat.delivery.announce import announce
 from chat.delivery.groups import person_group
+from chat.models.access import closed
 from chat.models.blocks import Block
 from chat.models.conversation import Conversation
 from chat.models.guest import going
-from chat.models.limits import OFFERS, spend
+from chat.models.limits import JOINS, OFFERS, spend
 from chat.models.log import changing
 from chat.models.user import User
 from chat.text.names import room_key
@@ -133,7 +134,7 @@ def accept(number: int, user: User) -> Conversation:
 
     Raises:
         NoSuchConversation: there is no such invitation.
-        TooMany: they are in too many rooms.
+        RateLimited, TooMany: they have entered many rooms, or are in too many.
     """
     with changing():
         offer = Offer.objects.open().filter(invited=user, conversation=number).first()
@@ -142,7 +143,8 @@ def accept(number: int, user: User) -> Conversation:
         room = room or rooms.filter(pk=number).first()
         if room is None:
             raise NoSuchConversation("You are not invited there, or not any more.")
-        if offer is not None:
+        if offer is not None and not room.has_member(user):
+            spend(user, JOINS)
             room.admit(user)
     return room
 
@@ -160,18 +162,13 @@ def decline(number: int, user: User) -> None:
 
 def withdraw(by: User, invited: User) -> None:
     """Let go of what the one has offered the other, who hears that it is gone."""
-    offers = Offer.objects.filter(by=by, invited=invited, declined=None)
-    for number in list(offers.values_list("conversation_id", flat=True)):
-        announce([person_group(invited.pk)], wire.Declined(conversation=number))
-    offers.delete()
+    _take_back(Offer.objects.filter(by=by, invited=invited, declined=None))
 
 
-@receiver(going)
+@receiver((closed, going))
 def take_away(user: User, **_: Any) -> None:
-    """Whoever goes for good takes along what they have offered."""
-    offers = Offer.objects.filter(by=user, declined=None)
-    for number, invited in offers.values_list("conversation_id", "invited_id"):
-        announce([person_group(invited)], wire.Declined(conversation=number))
+    """Whoever is shut out, or goes for good, takes along what they have offered."""
+    _take_back(Offer.objects.filter(by=user, declined=None))
 
 
 def enter(name: str, user: User) -> Conversation:
@@ -179,7 +176,7 @@ def enter(name: str, user: User) -> Conversation:
 
     Raises:
         NoSuchConversation: there is none that they may know of.
-        TooMany: they are in too many rooms.
+        RateLimited, TooMany: they have entered many rooms, or are in too many.
     """
     offers = Offer.objects.open().filter(invited=user)
     offer = offers.filter(conversation__name=room_key(name)).first()
@@ -220,6 +217,12 @@ def _offer(room: Conversation, inviter: User, invited: User) -> None:
     if new:
         offer.tell()
         _make_room_for(invited)
+
+
+def _take_back(offers: models.QuerySet[Offer]) -> None:
+    for number, invited in list(offers.values_list("conversation_id", "invited_id")):
+        announce([person_group(invited)], wire.Declined(conversation=number))
+    offers.delete()
 
 
 def _holds(now: datetime) -> Any:

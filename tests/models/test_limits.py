@@ -112,6 +112,22 @@ def test_topics_in_a_minute_are_bounded_and_grow_back(ada, settings, clock):
         lobby.set_topic(ada, "at once")
 
 
+def test_coming_and_going_is_bounded_by_every_way_in(ada, settings, clock):
+    settings.CHAT_JOINS_PER_HOUR, heard = 4, person("eve")
+    room = Conversation.objects.create_room(heard, "den")
+    for enters in (room.join, lambda who: enter("#den", who)) * 2:
+        enters(ada)
+        room.leave(ada)
+    invite(room, heard, ada)
+    for way in (lambda: enter("#den", ada), lambda: accept(room.pk, ada)):
+        with pytest.raises(RateLimited) as refused:
+            way()
+    assert refused.value.retry == 900
+    assert not room.has_member(ada)
+    clock[0] += 900
+    assert accept(room.pk, ada) == accept(room.pk, ada) == room
+
+
 def test_a_verb_that_fails_spends_nothing(ada, settings):
     settings.CHAT_ROOMS_MADE_PER_DAY = 1
     with pytest.raises(TooLong):

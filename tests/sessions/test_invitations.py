@@ -4,11 +4,9 @@ import pytest
 
 from chat.concurrency.threads import write
 from chat.models import Conversation
+from chat.models.ban import ban, lift
 from chat.models.offer import Offer
-from chat.net.tcp import Door, TcpServer
-from chat.net.tcp_connection import TcpLimits
-from chatsite.asgi import application
-from tests.support.clients import Lines, PlainClient
+from tests.support.clients import PlainClient
 from tests.support.people import Person, arrive, bring
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -113,6 +111,23 @@ async def test_a_room_that_is_gone_takes_its_invitations_along():
     )
 
 
+async def test_who_is_shut_out_takes_their_invitations_along_at_once(doors):
+    ada, bob, eve = await arrive("ada", "bob", "eve")
+    cyd = await PlainClient.enter(doors["plain"], "cyd")
+    den, tea = await room_of(eve), await room_of(ada, "tea")
+    for name in ("bob", "cyd"):
+        await eve.say("invite", conversation=den, name=name)
+    await ada.say("invite", conversation=tea, name="bob")
+    await cyd.hears("* eve invites you to #den")
+    await write(ban, eve.user, ada.user, reason="spam")
+    assert await bob.hears("declined", conversation=den)
+    await cyd.hears("* The invitation to #den is gone.")
+    assert await bob.hears_nothing("declined", conversation=tea)
+    await write(lift, eve.user)
+    [waiting] = (await Person(bob.user).arrive()).welcome["invitations"]
+    assert waiting["from"] == "ada"
+
+
 async def test_too_many_invitations_are_answered_by_when_to_go_on(settings):
     settings.CHAT_OFFERS_PER_DAY = 2
     ada, *others = await arrive("ada", "bob", "cyd", "dan")
@@ -138,9 +153,9 @@ async def test_too_many_rooms_are_answered_by_a_code_of_their_own(settings):
     assert await ada.hears_nothing("joined", conversation=den)
 
 
-async def test_at_the_plain_door_a_line_comes_and_words_answer_it(plain):
+async def test_at_the_plain_door_a_line_comes_and_words_answer_it(doors):
     [ada] = await arrive("ada")
-    bob = await PlainClient.enter(plain, "bob")
+    bob = await PlainClient.enter(doors["plain"], "bob")
     den, tea = await room_of(ada), await room_of(ada, "tea")
     for room in (den, tea):
         await ada.say("invite", conversation=room, name="bob")
@@ -153,12 +168,3 @@ async def test_at_the_plain_door_a_line_comes_and_words_answer_it(plain):
     await bob.hears("* The invitation to #tea is gone.")
     await bob.write("/invite ada")
     await bob.hears("! ada is in #den already.")
-
-
-@pytest.fixture
-async def plain():
-    """The address of a plain door in this process."""
-    wanted = [Door("plain", "127.0.0.1", 0)]
-    async with TcpServer(application, wanted, TcpLimits()) as bridge:
-        yield bridge.addresses["plain"]
-        await Lines.close_all()

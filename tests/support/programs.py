@@ -17,6 +17,7 @@ from tests.support.clients import JsonClient, fill_in
 LIMITS = {
     "CHAT_RATE": "100000",
     "CHAT_BURST": "100000",
+    "CHAT_JOINS_PER_HOUR": "100000",
     "CHAT_RENDER_SHARE": "1",
     "CHAT_CONNECTIONS_PER_ADDRESS": "1000",
     "CHAT_GUESTS_PER_HOUR_AND_ADDRESS": "1000000",

@@ -32,9 +32,13 @@ ADDRESS = r"^  (browser|plain text|JSON lines) +(?:http://|nc )(.*?)[: ](\d+)/?$
 
 # All of a test's people come from one address.
 CROWDS = {
-    f"CHAT_{who}_PER_HOUR{where}": "100000"
-    for who in ("GUESTS", "SIGNUPS")
-    for where in ("", "_AND_ADDRESS")
+    "CHAT_GUESTS_MS_PER_SECOND": "1000000",
+    "CHAT_GUEST_STRANGERS_PER_DAY": "100000",
+    **{
+        f"CHAT_{who}_PER_HOUR{where}": "100000"
+        for who in ("GUESTS", "SIGNUPS")
+        for where in ("", "_AND_ADDRESS")
+    },
 }
 
 
