@@ -1,8 +1,9 @@
-"""Guests who have left nothing are erased when they cannot come back any more.
+"""What nobody will come back to is erased: guests who have left nothing, empty rooms.
 
 Something is: a message, a reaction, a direct conversation, a private room in which
 there is anybody else, or anything. A private room of which all that is left is such a
-guest goes with them.
+guest goes with them. A room in which nobody ever said a word goes when all have left
+it, and nobody is invited; one that has words stays.
 """
 
 from __future__ import annotations
@@ -14,10 +15,12 @@ from django.db import models, transaction
 from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
 
-from chat.models.conversation import Conversation
+from chat.models.conversation import LOBBY, Conversation
 from chat.models.guest import GUEST_TOKEN_SECONDS
+from chat.models.log import changing
 from chat.models.membership import Membership
 from chat.models.message import Message, Reaction
+from chat.models.offer import Offer
 from chat.models.user import User
 
 # Who is connected is marked as seen every half a minute: they are never so old.
@@ -45,6 +48,27 @@ def erase_guests(numbers: Collection[int]) -> int:
         _alone_in(people).delete()
         User.objects.filter(pk__in=[person.pk for person in people]).delete()
     return len(people)
+
+
+def dissolve_deserted() -> int:
+    """Dissolve the next ``AT_ONCE`` rooms that nobody is in; returns how many."""
+    with changing():
+        rooms = list(_deserted().select_for_update(of=("self",))[:AT_ONCE])
+        for room in rooms:
+            room.dissolve()
+    return len(rooms)
+
+
+def _deserted() -> models.QuerySet[Conversation]:
+    here, since = OuterRef("pk"), timezone.now() - GONE
+    is_gone = Q(user__guest=True, user__seen__lt=since)
+    return Conversation.objects.filter(
+        ~Exists(Membership.objects.filter(~is_gone, conversation=here)),
+        ~Exists(Message.objects.filter(conversation=here)),
+        ~Exists(Offer.objects.open().filter(conversation=here)),
+        name__gt="",  # a room has one, and by its index
+        created__lt=since,
+    ).exclude(name=LOBBY)
 
 
 def _gone() -> models.QuerySet[User]:

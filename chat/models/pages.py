@@ -7,6 +7,7 @@ from django.db.models import Count, Exists, OuterRef, Q
 from chat import wire
 from chat.models.conversation import Conversation
 from chat.models.membership import Membership, shown
+from chat.models.message import Message
 from chat.models.sidebar import conversations_of
 from chat.models.user import User
 from chat.text.names import room_key
@@ -17,12 +18,18 @@ def rooms_page(
 ) -> wire.Rooms:
     """The rooms that this person may know of: the public ones, and their own.
 
+    A room that nobody is in, and nobody has written in, is as good as none.
+
     ``after``: only those behind that name; ``match``: whose name has that in it. It
     takes as long as the page is, however many rooms there are.
     """
     mine = Exists(user.memberships.filter(conversation=OuterRef("pk")))
     rooms = Conversation.objects.filter(kind=Conversation.ROOM, name__isnull=False)
     rooms = rooms.annotate(mine=mine).filter(Q(private=False) | Q(mine=True))
+    here = OuterRef("pk")
+    members = Membership.objects.filter(conversation=here)
+    words = Message.objects.filter(conversation=here)
+    rooms = rooms.filter(Exists(members) | Exists(words))
     if after:
         rooms = rooms.filter(name__gt=room_key(after))
     if match:

@@ -20,7 +20,12 @@ from chat.delivery.doubt import make_good
 from chat.delivery.groups import EVERYONE
 from chat.delivery.live import LiveEvent, LiveTurn
 from chat.models import Membership, ends_of, quiet
-from chat.models.erasing import EPOCH, erasable_guests, erase_guests
+from chat.models.erasing import (
+    EPOCH,
+    dissolve_deserted,
+    erasable_guests,
+    erase_guests,
+)
 from chat.models.membership import shown
 from chat.presence.leases import RENEW_SECONDS
 from chat.sessions import following
@@ -65,6 +70,12 @@ async def sweep(process: Process) -> None:
     if not await read(sweeping.is_ours, SWEEP_SECONDS - 60):
         return
     await write(sweeping.sweep)
+    await _erase_guests(process)
+    while await write(dissolve_deserted):
+        pass  # by some, too
+
+
+async def _erase_guests(process: Process) -> None:
     here = (await process.presence.online()).names
     after = EPOCH
     while guests := await read(erasable_guests, after):

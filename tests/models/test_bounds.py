@@ -34,7 +34,7 @@ from chat.models import (
     post,
     post_all,
 )
-from chat.models.erasing import erasable_guests
+from chat.models.erasing import dissolve_deserted, erasable_guests
 from chat.models.failed_login import note_failure
 from chat.models.posting import digest
 from chat.models.visit import record_visit
@@ -83,6 +83,8 @@ PATHS = {
     "a failed log-in": lambda s: note_failure(s.ada.name, "192.0.2.1"),
     "a visit": lambda s: record_visit(s.ada, "192.0.2.1", ""),
     "guests to be erased": lambda s: erasable_guests(),
+    "rooms that all have left": lambda s: dissolve_deserted(),
+    "a page of rooms": lambda s: pages.rooms_page(s.ada, limit=2),
     "a cookie": lambda s: authentication.users_by_session(_keys(s.people[:2])),
     "places": lambda s: process._groups_of(s.people[:2]),
     "conversations": lambda s: process._conversations_of(s.people[:2]),

@@ -12,7 +12,15 @@ from chat.accounts import authentication
 from chat.accounts.visitor import Visitor
 from chat.models import Conversation, Membership, User, post, quiet
 from chat.models.blocks import Block
-from chat.models.erasing import AT_ONCE, GONE, erasable_guests, erase_guests
+from chat.models.erasing import (
+    AT_ONCE,
+    GONE,
+    dissolve_deserted,
+    erasable_guests,
+    erase_guests,
+)
+from chat.models.offer import invite
+from chat.models.pages import rooms_page
 from chat.models.visit import Visit
 from chat.sessions import ticker
 from chat.sessions.process import Process
@@ -104,6 +112,37 @@ def test_a_guests_empty_private_rooms_go_along_and_others_stay(ada):
     is_long_ago()
     assert sweep() == 1
     assert [*Conversation.objects.exclude(name="lobby")] == [public]
+
+
+# --- Rooms that nobody is in ----------------------------------------------------------
+
+
+def listed(user):
+    return [room.name for room in rooms_page(user, limit=10).rooms]
+
+
+def test_a_room_that_all_have_left_is_listed_if_somebody_wrote_in_it(ada):
+    gus = guest("gus")
+    for name in ("empty", "told"):
+        Conversation.objects.create_room(gus, name)
+    assert listed(ada) == ["#empty", "#lobby", "#told"]
+    post(gus, "#told", "hello", uuid4())
+    gus.release()
+    assert listed(ada) == ["#lobby", "#told"]
+
+
+def test_rooms_of_the_gone_in_which_nobody_wrote_go_and_free_their_names(ada):
+    gus, names = guest("gus"), ("square", "told", "shared", "offered")
+    rooms = [Conversation.objects.create_room(gus, name) for name in names]
+    post(gus, "#told", "hello", uuid4())
+    rooms[2].admit(ada)
+    invite(rooms[3], gus, ada)
+    assert dissolve_deserted() == 0
+    is_long_ago()
+    Conversation.objects.update(created=timezone.now() - GONE - timedelta(minutes=1))
+    assert dissolve_deserted() == 1
+    assert listed(ada) == ["#lobby", "#offered", "#shared", "#told"]
+    assert Conversation.objects.create_room(ada, "square")
 
 
 def test_who_says_something_after_they_were_chosen_stays(ada):
