@@ -4,12 +4,13 @@ from datetime import timedelta
 
 import pytest
 from asgiref.sync import sync_to_async
+from django.http import HttpResponse
 from django.test import Client
 from django.utils import timezone
 
-from chat.accounts import authentication, sweeping
+from chat.accounts import authentication, sweeping, visitor
 from chat.accounts.bans import Bans
-from chat.accounts.visitor import COOKIE, Visitor
+from chat.accounts.visitor import COOKIE, WITH_TLS, Visitor
 from chat.models import User
 from chat.models.ban import FOR_GOOD, Ban, ban, lift
 from chat.models.visit import VISITS_EACH, Visit
@@ -186,6 +187,39 @@ def test_a_browser_has_a_number_that_nobody_can_make_up(page):
     page.cookies[COOKIE] = cookie.value[:-1] + "!"
     come_as(page, "hal")
     assert len({visit.browser for visit in Visit.objects.all()}) == 2
+
+
+@pytest.mark.parametrize("encrypts", [True, False])
+def test_a_browser_that_is_shut_out_without_tls_is_with_tls_as_well(cast, encrypts):
+    in_clear, with_tls = (remembered(number * 16) for number in "bc")
+    both = {COOKIE: in_clear, WITH_TLS + COOKIE: with_tls}
+    page = Client(REMOTE_ADDR="192.0.2.1")
+    page.cookies.load(both)
+    shut_out(browser="b" * 16)
+    answer = page.post("/guest/", {"name": "eve"}, secure=encrypts)
+    assert answer.status_code == 403
+    jar = "; ".join(f"{name}={value}" for name, value in both.items()).encode()
+    at_the_socket = visitor.at_socket({"headers": [(b"cookie", jar)]})
+    assert (at_the_socket.browser, at_the_socket.also) == ("c" * 16, "b" * 16)
+    assert Bans.now().refusal(at_the_socket)
+
+
+def test_what_was_set_without_tls_opens_nothing_with_it(cast):
+    ada, marks = User.objects.named("ada"), HttpResponse()
+    visitor.remember(marks, Visitor(browser="b" * 16), ada)
+    in_clear = marks.cookies[COOKIE].value
+    page = {
+        "headers": [(b"cookie", f"{WITH_TLS}{COOKIE}=x; {COOKIE}={in_clear}".encode())]
+    }
+    found = visitor.at_socket(page)
+    assert (found.browser, found.also, found.knows(ada)) == ("", "b" * 16, False)
+
+
+def remembered(number):
+    """What a browser of that number brings along."""
+    response = HttpResponse()
+    visitor.remember(response, Visitor(browser=number), User(guest=True))
+    return response.cookies[COOKIE].value
 
 
 @pytest.mark.parametrize("cookie", ["", "x", "a:b:c", "\x00", "9" * 5000])

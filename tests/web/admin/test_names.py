@@ -4,7 +4,14 @@ import pytest
 from django.urls import reverse
 
 from chat.models import User
-from tests.web.admin.cast import PASSWORD, page_of, person_form, sign_up, the_owner
+from tests.web.admin.cast import (
+    PASSWORD,
+    a_moderator,
+    page_of,
+    person_form,
+    sign_up,
+    the_owner,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -38,6 +45,15 @@ def test_nobody_is_given_a_name_that_deceives(owner, name, says):
 def test_a_reserved_name_is_given_by_the_panel(owner):
     assert add(owner, "support").status_code == 302
     assert User.objects.named("support").skeleton == "support"
+
+
+@pytest.mark.parametrize("name", ["support", "Adm1n", "adrnin"])
+def test_staff_give_nobody_a_reserved_name(name):
+    clerk, eve = a_moderator("view_user", "change_user", "add_user"), sign_up("eve")
+    for response in (add(clerk, name), rename(clerk, eve, name)):
+        assert "That name is reserved" in str(response.context["errors"])
+    assert eve.name == "eve"
+    assert rename(clerk, eve, "eva").status_code == 302
 
 
 def test_who_is_renamed_looks_like_the_new_name_and_frees_the_old(owner):
