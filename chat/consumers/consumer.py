@@ -18,7 +18,7 @@ from chat.models import User
 from chat.net.outbox import Outbox
 from chat.net.queued import Message, QueuedWriter
 from chat.sessions.process import Process
-from chat.sessions.rate import REFUSED_SECONDS
+from chat.sessions.rate import PACES, TALK_SECONDS
 from chat.sessions.session import Session
 from chat.wire.codec import Encoding
 from chat.wire.errors import (
@@ -116,15 +116,10 @@ class Consumer(AsyncConsumer):
 
     async def enter(self, user: User, key: str = "", **how: Any) -> None:
         process = Process.here()
-        if process.has_enough_of(user):
-            # Not the oldest goes instead: its page would come back, and end the next.
-            most = settings.CHAT_CONNECTIONS_PER_PERSON
-            detail = f"You are connected {most} times: close some of them first."
-            await self.close(RateLimited(detail, retry=CROWDED_SECONDS))
-            return
-        self.let_in()
-        self.session = Session(self, user, process, key)
         try:
+            self._require_room(process, user)
+            self.let_in()
+            self.session = Session(self, user, process, key)
             await self.session.open(**how)
         except ChatError as error:
             await self.close(error)
@@ -147,18 +142,31 @@ class Consumer(AsyncConsumer):
 
     async def too_fast(self) -> RateLimited | None:
         """Have a person pay for what is no command; None, or why it is not answered."""
-        try:
-            if self.session is not None:
-                self.session.pay()
-        except RateLimited as error:
-            await asyncio.sleep(REFUSED_SECONDS)
-            return error
+        if self.session is not None:
+            try:
+                self.session.allowed.take(TALK_SECONDS)
+            except RateLimited as error:
+                await self.session.allowed.pause()
+                return error
         return None
 
     async def rest(self) -> None:
         """Wait until what was said before is stored, and answered."""
         if self.session is not None:
             await self.session.posts.rest()
+
+    def _require_room(self, process: Process, user: User) -> None:
+        """Raises:
+        RateLimited: they are here often enough, or many guests of theirs come.
+        """
+        if process.has_enough_of(user):
+            # Not the oldest goes instead: its page would come back, and end the next.
+            most = settings.CHAT_CONNECTIONS_PER_PERSON
+            detail = f"You are connected {most} times: close some of them first."
+            raise RateLimited(detail, retry=CROWDED_SECONDS)
+        if user.guest:
+            clock = asyncio.get_running_loop().time
+            PACES.let_in(self.visitor.network, clock)
 
     async def _end(self, code: int, last: wire.AnyEvent | None = None) -> None:
         if self._closed:

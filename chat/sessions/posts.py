@@ -15,7 +15,7 @@ from chat import wire
 from chat.models import PostRequest, User
 from chat.net.outbox import Outbox
 from chat.sessions.handlers.table import refusal
-from chat.sessions.rate import REFUSED_SECONDS, Bucket
+from chat.sessions.rate import Allowed
 from chat.sessions.rendering import Rendering
 from chat.text.markdown import render_plain
 from chat.wire.codec import Encoding
@@ -30,19 +30,19 @@ Store = Callable[[PostRequest], asyncio.Future[wire.Posted]]
 class Posts:
     """``store`` stores one, in company; ``outbox`` takes the answers.
 
-    Each takes a token of ``bucket``.
+    Each takes its part of what is ``allowed``.
     """
 
     def __init__(
         self,
         store: Store,
-        bucket: Bucket,
+        allowed: Allowed,
         rendering: Rendering,
         outbox: Outbox,
         encoding: Encoding,
     ) -> None:
         self._store = store
-        self._bucket = bucket
+        self._allowed = allowed
         self._rendering = rendering
         self._outbox = outbox
         self._encoding = encoding
@@ -55,10 +55,10 @@ class Posts:
         while len(self._under_way) >= POSTING_MOST:
             await asyncio.wait(self._under_way, return_when=asyncio.FIRST_COMPLETED)
         try:
-            self._bucket.take()
+            self._allowed.take()
         except ChatError as error:
             self._answer(command, refusal(command, error))
-            await asyncio.sleep(REFUSED_SECONDS)
+            await self._allowed.pause()
         else:
             self._begin(author, command)
         if not self._outbox.is_free:

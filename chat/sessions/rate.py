@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Callable
 from weakref import WeakValueDictionary
 
@@ -13,8 +14,17 @@ from chat.wire.errors import RateLimited
 RENDER_SAVED_SECONDS = 2.0
 # Two of the dearest texts, however small the share is.
 RENDER_BURST_LEAST = 0.1
-# So long nothing is read of whoever is refused: to refuse without end is dear too.
-REFUSED_SECONDS = 0.002
+# Of a core: what a post takes until it is announced, and what a question does that is
+# answered without the database.
+POST_SECONDS, TALK_SECONDS = 0.001, 0.00025
+# What it takes to let somebody in and tell them where they are, if many come at once.
+ENTER_SECONDS = 0.005
+# As long the guests of a network may have been silent who then take all of it at once.
+GUESTS_SAVED_SECONDS = 4.0
+# So long nothing is read of whoever is refused: to refuse without end is dear too. Of
+# one for their network's sake longer: there are many of them; and so long at most.
+REFUSED_SECONDS, CROWDED_SECONDS, CROWDED_SECONDS_MOST = 0.002, 0.1, 1.0
+CROWDED = "The guests from where you are ask for too much: try again in a moment."
 # Of those who have gone, before it is looked who of them is to be forgotten.
 GONE_LEAST = 1000
 
@@ -22,10 +32,17 @@ GONE_LEAST = 1000
 class Bucket:
     """``burst`` tokens at once, ``rate`` tokens a second in the long run."""
 
-    def __init__(self, rate: float, burst: float, clock: Callable[[], float]) -> None:
+    def __init__(
+        self,
+        rate: float,
+        burst: float,
+        clock: Callable[[], float],
+        detail: str = RateLimited.detail,
+    ) -> None:
         self._rate = rate
         self._burst = burst
         self._clock = clock
+        self._detail = detail
         self._tokens = burst
         self._at = clock()
 
@@ -37,12 +54,19 @@ class Bucket:
         """
         self._fill()
         if self._tokens < count:
-            raise RateLimited(retry=(count - self._tokens) / self._rate)
+            wait = (count - self._tokens) / self._rate
+            raise RateLimited(self._detail, retry=wait)
         self._tokens -= count
 
     def give_back(self, count: float) -> None:
         """Put back what was too much; take, without asking, what was too little."""
         self._tokens += count
+
+    @property
+    def owed_seconds(self) -> float:
+        """How long it takes until nothing more is owed."""
+        self._fill()
+        return max(0.0, -self._tokens / self._rate)
 
     @property
     def is_full(self) -> bool:
@@ -58,7 +82,8 @@ class Bucket:
 class Pace:
     """How fast one person is, by all of their connections to this process together.
 
-    ``rendering`` is in seconds of a core.
+    Or the guests of one network, whom ``asking`` is for: it and ``rendering`` are in
+    seconds of a core.
     """
 
     def __init__(self, clock: Callable[[], float]) -> None:
@@ -66,33 +91,50 @@ class Pace:
         saved = max(share * RENDER_SAVED_SECONDS, RENDER_BURST_LEAST)
         self.commands = Bucket(settings.CHAT_RATE, settings.CHAT_BURST, clock)
         self.rendering = Bucket(share, saved, clock)
+        guests = settings.CHAT_GUESTS_MS_PER_SECOND / 1000
+        self.asking = Bucket(guests, guests * GUESTS_SAVED_SECONDS, clock, CROWDED)
 
     @property
     def is_rested(self) -> bool:
         """Whether it is as somebody's who has never been here."""
-        return self.commands.is_full and self.rendering.is_full
+        buckets = self.commands, self.rendering, self.asking
+        return all(bucket.is_full for bucket in buckets)
+
+
+# A person's number, or a network.
+Whose = int | str
 
 
 class Paces:
     """Everybody's; ``gone`` are those who have left, and are not rested yet."""
 
     def __init__(self) -> None:
-        self._known: WeakValueDictionary[int, Pace] = WeakValueDictionary()
-        self._gone: dict[int, Pace] = {}
+        self._known: WeakValueDictionary[Whose, Pace] = WeakValueDictionary()
+        self._gone: dict[Whose, Pace] = {}
         self._gone_most = GONE_LEAST
 
-    def of(self, person: int, clock: Callable[[], float]) -> Pace:
-        """A person's: whoever comes back goes on as they have left."""
-        pace = self._known.get(person)
+    def of(self, whose: Whose, clock: Callable[[], float]) -> Pace:
+        """Theirs: whoever comes back goes on as they have left."""
+        pace = self._known.get(whose)
         if pace is None:
-            pace = self._known[person] = Pace(clock)
+            pace = self._known[whose] = Pace(clock)
         return pace
 
-    def leave(self, person: int, pace: Pace) -> None:
-        """One of the person's connections has ended."""
-        self._gone[person] = pace
+    def let_in(self, network: str, clock: Callable[[], float]) -> None:
+        """Another guest comes from there.
+
+        Raises:
+            RateLimited
+        """
+        crowd = self.of(network, clock)
+        crowd.asking.take(ENTER_SECONDS)
+        self.leave(network, crowd)  # it is not forgotten until it is rested
+
+    def leave(self, whose: Whose, pace: Pace) -> None:
+        """One of their connections has ended."""
+        self._gone[whose] = pace
         if len(self._gone) > self._gone_most:
-            tired = {p: pace for p, pace in self._gone.items() if not pace.is_rested}
+            tired = {w: pace for w, pace in self._gone.items() if not pace.is_rested}
             self._gone = tired
             self._gone_most = max(GONE_LEAST, 2 * len(tired))
 
@@ -103,3 +145,45 @@ class Paces:
 
 
 PACES = Paces()
+
+
+class Allowed:
+    """What a connection may still ask for: as a person, and as a guest of a network."""
+
+    def __init__(
+        self, person: int, network: str | None, clock: Callable[[], float]
+    ) -> None:
+        own = PACES.of(person, clock)
+        self._paces: dict[Whose, Pace] = {person: own}
+        self.rendering = own.rendering
+        self._commands = own.commands
+        self.asking: Bucket | None = None
+        self._rest = REFUSED_SECONDS
+        if network is not None:
+            crowd = self._paces[network] = PACES.of(network, clock)
+            self.asking = crowd.asking
+
+    def take(self, seconds: float = POST_SECONDS) -> None:
+        """Take a command that takes so much of a core.
+
+        Raises:
+            RateLimited
+        """
+        self._rest = REFUSED_SECONDS
+        self._commands.take()
+        if self.asking is not None:
+            self._rest = CROWDED_SECONDS
+            self.asking.take(seconds)
+
+    async def pause(self) -> None:
+        """Rest, after a refusal; to say it takes a while as well."""
+        seconds = self._rest
+        if self.asking is not None:
+            self.asking.give_back(-TALK_SECONDS)
+            seconds = max(seconds, self.asking.owed_seconds)
+        await asyncio.sleep(min(seconds, CROWDED_SECONDS_MOST))
+
+    def leave(self) -> None:
+        """The connection has ended."""
+        for whose, pace in self._paces.items():
+            PACES.leave(whose, pace)

@@ -23,11 +23,17 @@ TURNS = Turns(1, (1000,))
 
 
 class Rendering:
-    """``bucket`` has seconds of a core; ``network``: where the person comes from."""
+    """``bucket`` has seconds of a core; ``network``: where the person comes from.
 
-    def __init__(self, bucket: Bucket, network: str = "") -> None:
+    ``shared``: what the guests of that network have together; it pays afterwards.
+    """
+
+    def __init__(
+        self, bucket: Bucket, network: str = "", shared: Bucket | None = None
+    ) -> None:
         self._bucket = bucket
         self._network = network
+        self._shared = shared
 
     async def render(self, body: str) -> str:
         """The body as it is stored, as HTML.
@@ -44,6 +50,8 @@ class Rendering:
                 html, seconds = await threads.render(_render, body)
         finally:
             self._bucket.give_back(price - seconds)
+            if self._shared is not None:
+                self._shared.give_back(-seconds)
         return html
 
 

@@ -33,8 +33,9 @@ from chat.sessions.pages import shorten
 from chat.sessions.peer import Peer
 from chat.sessions.places import Places
 from chat.sessions.posts import Posts
+from chat.sessions.prices import price_of
 from chat.sessions.process import Process
-from chat.sessions.rate import PACES, REFUSED_SECONDS
+from chat.sessions.rate import Allowed
 from chat.sessions.rendering import Rendering
 from chat.sessions.welcome import welcome_of
 from chat.wire.errors import ChatError, RateLimited
@@ -60,11 +61,12 @@ class Session:
         self.is_welcomed = self.is_closed = False
         self._loop = asyncio.get_running_loop()
         self.heads_at = self._loop.time()
-        self._pace = PACES.of(user.pk, self._loop.time)
-        self.rendering = Rendering(self._pace.rendering, peer.visitor.network)
+        network, clock = peer.visitor.network, self._loop.time
+        self.allowed = Allowed(user.pk, network if user.guest else None, clock)
+        self.rendering = Rendering(self.allowed.rendering, network, self.allowed.asking)
         self.posts = Posts(
             process.posts,
-            self._pace.commands,
+            self.allowed,
             self.rendering,
             self.outbox,
             self.encoding,
@@ -120,7 +122,7 @@ class Session:
             return
         self.is_closed = True
         process, user = self.process, self.user
-        PACES.leave(user.pk, self._pace)
+        self.allowed.leave()
         process.let_go(self)
         for group in (EVERYONE, person_group(user.pk)):
             process.audiences.leave(group, self)
@@ -152,24 +154,16 @@ class Session:
             self.places.join_cohorts()
         await self.posts.begin(self.user, command)
 
-    def pay(self) -> None:
-        """Pay for one thing that the peer asks for, whatever it is.
-
-        Raises:
-            RateLimited
-        """
-        self._pace.commands.take()
-
     async def _handle(self, command: wire.AnyCommand) -> None:
         event: wire.AnyEvent | None
         try:
-            self.pay()
+            self.allowed.take(price_of(command))
             with by_connection(self.id):
                 event = await HANDLERS[type(command)](self, command)
         except Exception as error:
             event = refusal(command, error)
             if isinstance(error, RateLimited):
-                await asyncio.sleep(REFUSED_SECONDS)
+                await self.allowed.pause()
         if event is not None:
             await self.say(event, command.ref)
             if isinstance(event, wire.Blocked) and not self.keeps_log:

@@ -5,10 +5,12 @@ import threading
 import time
 
 import pytest
+from asgiref.sync import sync_to_async
 from django.conf import settings
 
-from chat.sessions import rendering
-from chat.sessions.rate import GONE_LEAST, REFUSED_SECONDS, Paces
+from chat.models import User
+from chat.sessions import rate, rendering
+from chat.sessions.rate import GONE_LEAST, REFUSED_SECONDS, Allowed, Paces
 from chat.sessions.rendering import Rendering
 from chat.text import markdown
 from chat.wire.errors import Malformed, RateLimited, TooLong
@@ -134,6 +136,100 @@ async def test_whoever_is_refused_is_read_slowly(monkeypatch, type):
     for _ in range(99):
         await ada.hears("error")
     assert time.monotonic() - began > 99 * REFUSED_SECONDS
+
+
+async def test_networks_take_turns_at_rendering(monkeypatch):
+    """Those who came first hold up the others for one text each."""
+    gone, order = threading.Event(), []
+
+    def wait(body):
+        order.append(body)
+        assert gone.wait(5)
+        return "", 0.0
+
+    monkeypatch.setattr(rendering, "_render", wait)
+    bucket = Paces().of(1, asyncio.get_running_loop().time).rendering
+    texts = [("crowd", f"crowd {n}") for n in range(5)] + [("home", "home")]
+    tasks = [
+        asyncio.create_task(Rendering(bucket, network).render(body))
+        for network, body in texts
+    ]
+    while rendering.TURNS.waiting < len(texts) - 1:
+        await asyncio.sleep(0)
+    gone.set()
+    await asyncio.gather(*tasks)
+    assert order[:3] == ["crowd 0", "crowd 1", "home"]
+
+
+# --- The guests of one address --------------------------------------------------------
+
+
+async def guests(count, address, name):
+    """So many guests who have come from there."""
+    people = [
+        await sync_to_async(User.objects.admit_guest)(f"{name}{n}")
+        for n in range(count)
+    ]
+    return [await Person(user, address=address).arrive() for user in people]
+
+
+async def test_guests_of_one_address_have_what_they_ask_for_together(monkeypatch):
+    monkeypatch.setattr(settings, "CHAT_GUESTS_MS_PER_SECOND", 20)
+    monkeypatch.setattr(rate, "CROWDED_SECONDS", 0.002)
+    [ada] = await arrive("ada")
+    lobby = ada.welcome["conversations"][0]["id"]
+    ask = {"conversation": lobby, "limit": 1}
+    crowd = await guests(5, "2001:db8::1", "crowd")
+    crowd += await guests(1, "2001:db8::2", "crowd-of-one")
+    answers = [await each.say("history", **ask) for each in crowd * 10]
+    refused = [each for each in answers if each["type"] == "error"]
+    assert 15 < len(answers) - len(refused) < 40
+    assert {each["code"] for each in refused} == {"rate-limited"}
+    assert all(each["retry"] > 0 and "guests" in each["detail"] for each in refused)
+    # Whoever has an account there goes on, and so do guests of elsewhere.
+    member = await Person(ada.user, address="2001:db8::1").arrive()
+    [gus] = await guests(1, "2001:db8:0:1::1", "gus")
+    for each in (member, gus):
+        assert (await each.say("history", **ask))["type"] == "history"
+
+
+async def test_nor_do_they_come_in_again_and_again(monkeypatch):
+    monkeypatch.setattr(settings, "CHAT_GUESTS_MS_PER_SECOND", 2)
+    [gus] = await guests(1, "192.0.2.1", "gus")
+    await gus.go()
+    await gus.knock()
+    error = await gus.hears("error")
+    assert (error["code"], error["retry"] > 0) == ("rate-limited", True)
+    assert (await gus.hears("closed"))["code"] == 4429
+
+
+async def test_thirty_guests_behind_one_address_talk_as_people_do():
+    crowd = await guests(30, "192.0.2.1", "pupil")
+    for each in crowd:
+        said = await each.post("#lobby", "hello")
+        where = {"conversation": said["conversation"]}
+        await each.tell("typing", **where)
+        await each.tell("read", seq=said["seq"], **where)
+        assert (await each.say("ping"))["type"] == "pong"
+        assert not [event for event in each.heard if event["type"] == "error"]
+
+
+async def test_the_more_they_ask_the_more_slowly_they_are_refused(monkeypatch):
+    monkeypatch.setattr(settings, "CHAT_GUESTS_MS_PER_SECOND", 1)
+    monkeypatch.setattr(rate, "CROWDED_SECONDS_MOST", 0.1)
+    crowd = [Allowed(n, "192.0.2.1", asyncio.get_running_loop().time) for n in range(4)]
+    for seconds in (0, 0.1):
+        began = time.monotonic()
+        await asyncio.gather(*(each.pause() for each in crowd * 4))
+        assert time.monotonic() - began > seconds
+
+
+async def test_what_their_texts_take_counts_as_well(monkeypatch):
+    monkeypatch.setattr(rendering, "_render", lambda body: ("<p>x</p>", 5.0))
+    monkeypatch.setattr(rate, "CROWDED_SECONDS_MOST", 0.002)
+    one, other = await guests(2, "192.0.2.1", "gus")
+    assert (await one.post("#lobby", MARKED))["type"] == "posted"
+    assert (await other.say("who"))["code"] == "rate-limited"
 
 
 # --- The parts ------------------------------------------------------------------------
