@@ -13,7 +13,11 @@ from tests.chaos.comeback import Comeback, Knock
 from tests.chaos.history import Line, Person, Sitting
 
 FENCE = "/me"
-PASSING = ("! Something went wrong", "! The database does not answer")
+PASSING = (
+    "! Something went wrong",
+    "! The database does not answer",
+    "! So many people are coming in just now",
+)
 
 
 @dataclass
