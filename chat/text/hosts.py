@@ -2,7 +2,8 @@
 
 A link leads to another place by its whole address, never to one relative to the page.
 Whoever reads ``https://bank.example`` and would land at ``evil.example`` is shown both:
-the real host stands behind words that look like another's address.
+the real host stands behind words that look like another's address, and behind a bare
+address that is not read by everybody as it is by browsers.
 """
 
 from __future__ import annotations
@@ -15,13 +16,17 @@ from markdown_it import MarkdownIt
 from markdown_it.rules_core import StateCore
 from markdown_it.token import Token
 
-_WHOLE = re.compile(r"(?:https?://|mailto:)[^\s]", re.IGNORECASE)
+_WHOLE = re.compile(r"https?://[^\s/]|mailto:[^\s]", re.IGNORECASE)
 # What stands for an address in a word, "www.bank.example/login" or "192.0.2.1": the
 # last label of a name is letters, not as in "v1.2" or "e.g.".
 _LOOKS = re.compile(
     r"(?<![\w.])(?:\w+:/*)?(?:[^\s/@?#]{0,100}@)?"
     r"((?:[\w-]{1,63}\.)+[^\W\d_]{2,}|\d{1,3}(?:\.\d{1,3}){3})\.?(?![\w.])",
     re.IGNORECASE,
+)
+# An address that everybody reads alike, as far as its host: no name of a user.
+_CLEAR = re.compile(
+    r"(?:https?:)?(?://)?([^/?#:@\[\]]+|\[[\da-f:.]+\])(?::\d*)?(?![^/?#])", re.I
 )
 # What browsers take for a dot in a host (UTS #46), and one that only looks like it.
 _DOTS = str.maketrans("\u3002\uff0e\uff61\u2024", "....")
@@ -74,8 +79,8 @@ def _shown(tokens: list[Token], markdown: MarkdownIt) -> list[Token]:
         if token.type == "link_open":
             href, words = str(token.attrGet("href") or ""), ""
         elif token.type == "link_close":
-            is_bare = token.info == "auto"  # then it is what it looks like
-            host = None if is_bare else _disguised(words, href, markdown)
+            is_bare = token.info == "auto"
+            host = (_unclear if is_bare else _disguised)(words, href, markdown)
             if host is not None:
                 shown.append(Token("text", "", 0, content=f" [{host}]"))
         else:
@@ -89,3 +94,23 @@ def _disguised(words: str, href: str, markdown: MarkdownIt) -> str | None:
     # As it is sent, and as people read it: it differs for a name that is no ASCII.
     readable = real_host(markdown.normalizeLinkText(href))
     return readable if seen_hosts(words) - {real_host(href), readable} else None
+
+
+def _unclear(address: str, href: str, markdown: MarkdownIt) -> str | None:
+    """The real host of a bare address that may be read as another's."""
+    if href.lower().startswith("mailto:"):
+        return None
+    real = real_host(href)
+    found = _CLEAR.match(address)
+    host = found[1] if found else ""
+    # U+2044 looks like a slash, and is a part of a name as a heart may be.
+    is_name = all(_is_of_name(each) for each in host) or host.startswith("[")
+    is_read = _plain(host.strip("[]")) in {
+        real,
+        real_host(markdown.normalizeLinkText(href)),
+    }
+    return None if is_name and is_read else real
+
+
+def _is_of_name(character: str) -> bool:
+    return character in ".-_" or unicodedata.category(character)[0] in "LMN"

@@ -57,16 +57,18 @@ _HOST_ENDS = (
     rf"(?=$|[{_SEPARATORS}{_SPACES}{_MARKS}])"
     rf"(?![-_]|:\d|\.-|\.(?!$|[{_SPACES}{_MARKS}]))"
 )
-_USER = rf"(?:[^{_SPACES}@/\[\]()]{{1,50}}+@)?"
+# Browsers take a backslash for a slash, others for a part of the name before ``@``: an
+# address ends before it.
+_USER = rf"(?:[^{_SPACES}@/\[\]()\\]{{1,50}}+@)?"
 
 
 def _within(opening: str, closing: str, least: int) -> str:
-    inside = rf"[^{_SPACES}{closing}]{{{least},{BRACKETED_CHARACTERS}}}+"
+    inside = rf"[^{_SPACES}{closing}\\]{{{least},{BRACKETED_CHARACTERS}}}+"
     return f"{opening}{inside}{closing}"
 
 
 _PATH_PARTS = (
-    rf"[^{_SPACES}{_SEPARATORS}()[\]{{}}.,\"'?!\-;]++",
+    rf"[^{_SPACES}{_SEPARATORS}()[\]{{}}.,\"'?!\-;\\]++",
     _within(r"\[", r"\]", 0),
     _within(r"\(", r"\)", 0),
     _within(r"\{", r"\}", 0),

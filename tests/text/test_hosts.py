@@ -30,7 +30,6 @@ def words_of(html):
         ("[192.168.0.1](http://evil.example)", "[evil.example]"),
         ("[BANK.EXAMPLE.](http://xn--bcher-kva.example)", "[bücher.example]"),
         ("[bank.example][1]\n\n[1]: http://evil.example", "[evil.example]"),
-        ("<https://bank.example@evil.example/>", "https://bank.example@evil.example/"),
     ],
 )
 def test_words_that_name_another_site_are_followed_by_the_real_one(body, words):
@@ -53,9 +52,73 @@ def test_words_that_name_no_other_site_stand_alone(body):
     assert "[" not in words_of(render(body))
 
 
+BANK = "https://bank.example"
+
+
+@pytest.mark.parametrize(
+    ("body", "words"),
+    [
+        # A backslash is a slash to browsers, and to others a part of the user's name.
+        (rf"{BANK}\@evil.example", BANK),
+        (rf"{BANK}\.evil.example", BANK),
+        (rf"{BANK}/a\@evil.example", f"{BANK}/a"),
+        (rf"{BANK}/(a\b)", f"{BANK}/"),
+        (f"{BANK}\t@evil.example", BANK),
+        (f"{BANK}\n@evil.example", BANK),
+        (f"{BANK}／evil.example", BANK),
+        (f"{BANK}。evil.example", BANK),
+        (f"{BANK}．evil.example", BANK),
+        (f"{BANK}＠evil.example", BANK),
+        (f"{BANK}%2Fevil.example", BANK),
+    ],
+)
+def test_a_bare_address_ends_where_not_everybody_reads_on(body, words):
+    html = render(body)
+    assert words_of(html) == words
+    assert f'href="{words}"' in html
+
+
+@pytest.mark.parametrize(
+    ("address", "host"),
+    [
+        (f"{BANK}@evil.example", "evil.example"),
+        (f"<{BANK}@evil.example/>", "evil.example"),
+        (rf"<{BANK}\@evil.example>", "evil.example"),
+        (f"{BANK}%00@evil", "evil"),
+        (f"{BANK}%2f@evil.example", "evil.example"),
+        (f"{BANK}:443@evil.example", "evil.example"),
+        (f"{BANK};@evil.example", "evil.example"),
+        (f"{BANK}：@evil.example", "evil.example"),
+        (f"<{BANK}／@evil.example>", "evil.example"),
+        ("https://ada:secret@a.co:8080/p", "a.co"),
+        (f"{BANK}\u2044evil.example", "bank.xn--exampleevil-lx3f.example"),
+        (f"{BANK}\u2215evil.example", "bank.xn--exampleevil-0h8f.example"),
+    ],
+)
+def test_a_bare_address_that_reads_as_another_is_followed_by_the_real_host(
+    address, host
+):
+    assert words_of(render(address)).endswith(f" [{host}]")
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        *("http://a.co:8080/@ada?x=@b", "HTTPS://A.co./", "http://192.0.2.1:80#a@b"),
+        *("http://हिन्दी.example/", "http://xn--bcher-kva.example"),
+        *("a.co/x@y", "www.a.co", "ada@a.co", "mailto:ada@a.co", "<ada@a.co>"),
+    ],
+)
+def test_a_bare_address_that_says_where_it_leads_stands_alone(address):
+    assert "[" not in words_of(render(address))
+
+
 @pytest.mark.parametrize(
     "href",
-    ["/logout/", "#top", "//evil.example", "x.html", "?a", "ftp://a", "https://"],
+    [
+        *("/logout/", "#top", "//evil.example", "x.html", "?a", "ftp://a", "https://"),
+        *("https:///evil.example", "https:/evil.example"),
+    ],
 )
 def test_what_is_no_whole_address_is_no_link(href):
     assert "<a" not in render(f"[x]({href})")

@@ -9,6 +9,7 @@ from chat.text.links import find_links
 from chat.text.markdown import render, render_fully
 from tests.support.dear import WORST, dear, made
 
+# None with a backslash: ours end before it.
 ADDRESSES = [
     *("https://example.org/a?b=1&c=2#d", "http://localhost:8000/x", "http://10.0.0.1/"),
     *("https://en.wikipedia.org/wiki/A_(b)", "http://a.co/x,y;z!", "ftp://ftp.a.de"),
@@ -38,7 +39,7 @@ ADDRESSES = [
         "a@b.co.uk",
         "a@1.2.3.4",
     ),
-    *("MAILTO:a@b.co", "www.", "a@b", "C:\\x.co"),
+    *("MAILTO:a@b.co", "www.", "a@b"),
 ]
 WORDS = ["hello", "Straße", "王小明", "it's", "well-known", "2", "and/or"]
 BETWEEN = [*" ,.;:!?()/'\"*_\n\t…·", ", ", ". ", " - ", "", "...", " (", ") "]

@@ -14,8 +14,10 @@ from dataclasses import dataclass
 _FENCE = re.compile(r"^ {0,3}(```+|~~~+)")
 _QUOTE = re.compile(r"^ {0,3}> ?")
 _SCHEME = r"(?:https?://|mailto:)"
-_LAST = r"[^\s<>.,:;!?'\")\]]"  # what an address may end with
-_URL = rf"{_SCHEME}[^\s<>]*{_LAST}"
+# What an address may end with. It ends before a backslash, which browsers take for a
+# slash, and others for a part of the name before ``@``.
+_LAST = r"[^\s<>.,:;!?'\")\]\\]"
+_URL = rf"{_SCHEME}[^\s<>\\]*{_LAST}"
 _BEGINS = re.compile(
     r"\\(?P<escaped>[!-/:-@\[-`{-~])"
     r"|(?<!`)(?P<ticks>`+)"
@@ -32,7 +34,7 @@ _ENDS = {
     "_": re.compile(r"(?<=\S)(?=_(?![\w*]))"),
     "label": re.compile(r"(?=[\]\n])"),
     "target": re.compile(rf"(?<={_LAST})(?=\))"),
-    "word": re.compile(r"(?=[\s<>])"),
+    "word": re.compile(r"(?=[\s<>\\])"),
 }
 
 

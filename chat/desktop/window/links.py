@@ -10,6 +10,7 @@ import re
 import tkinter as tk
 import unicodedata
 import webbrowser
+from itertools import takewhile
 from threading import Thread
 from tkinter import messagebox
 from urllib.parse import urlsplit
@@ -77,10 +78,14 @@ def _named(word: str) -> list[str]:
     """Whatever a word names before its path; after a scheme that may be any host."""
     scheme = _SCHEME.match(word)
     rest = word[scheme.end() :] if scheme else word.lstrip("/")
-    place = _PORT.sub("", re.split(r"[/?#]", rest)[0])
     if scheme and scheme[1]:
-        return [place]
-    return _PLACE.findall(place)
+        return [_PORT.sub("", "".join(takewhile(_is_of_place, rest)))]
+    return _PLACE.findall(_PORT.sub("", re.split(r"[/?#]", rest)[0]))
+
+
+def _is_of_place(character: str) -> bool:
+    """U+2044 looks like a slash, and is a part of a name as a heart may be."""
+    return character in ".-_:@%[]" or unicodedata.category(character)[0] in "LMN"
 
 
 def _on_the_wire(place: str) -> str:

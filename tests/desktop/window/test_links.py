@@ -41,6 +41,11 @@ def test_a_link_that_says_where_it_leads_opens_at_once(text, target):
         ("bank.example", "https://b\u0430nk.example"),
         ("bank.example", "https://bank.example.evil.example"),
         ("https://bank.example@evil.example", "https://bank.example@evil.example"),
+        (
+            "https://bank.example%00@evil.example",
+            "https://bank.example%00@evil.example",
+        ),
+        ("https://bank.example\u2044a.example", "https://bank.example\u2044a.example"),
         ("bob@example.org", "mailto:eve@example.org"),
     ],
 )
@@ -58,3 +63,11 @@ def test_the_host_is_the_one_that_browsers_go_to():
     assert place_of(r"https://good.example\@evil.example/") == "good.example"
     assert place_of("https://good.example@evil.example/") == "evil.example"
     assert place_of("http://[bad") is None
+
+
+@pytest.mark.parametrize("end", [r"\@evil.example", r"\.evil.example", r"\evil"])
+def test_an_address_ends_before_what_only_browsers_take_for_a_slash(end):
+    found = [s.target for s in markdown.spans(f"https://bank.example{end}") if s.target]
+    assert found == ["https://bank.example"]
+    labelled = markdown.spans(f"[x](https://bank.example{end})")
+    assert {span.target for span in labelled if span.target} == {"https://bank.example"}
