@@ -2,7 +2,8 @@
 
 ``python window_probe.py CHAT-DESKTOP.PYZ [OPTIONS]``, with any Python that has Tk. Each
 line on stdin is a Tcl script as JSON, and so is its result, in one line on stdout.
-``worked`` is a command of it: for how many milliseconds Tk's thread has worked so far.
+``longest`` is a command of it: for how many milliseconds Tk's thread has worked at most
+in one turn of its loop, since that was asked last. So long does a key wait.
 """
 
 import json
@@ -12,6 +13,7 @@ import sys
 import threading
 import time
 import tkinter
+from contextlib import suppress
 
 sys.path.insert(0, sys.argv.pop(1))
 
@@ -22,17 +24,32 @@ TURN_MS = 10
 lines: queue.Queue[str] = queue.Queue()
 
 
-def _milliseconds() -> int:
-    """How long Tk's thread has worked, whatever else the machine did meanwhile."""
-    return round(time.thread_time() * 1000)
-
-
 class Probed(app.App):
+    _longest = 0.0
+
     def run(self) -> int:
-        self.root.tk.createcommand("worked", _milliseconds)
+        self.root.tk.createcommand("longest", self._longest_turn)
+        self.root.mainloop = self._turn  # type: ignore[method-assign]
         threading.Thread(target=self._listen, daemon=True).start()
         self._answer()
         return super().run()
+
+    def _turn(self, n: int = 0) -> None:
+        """``mainloop``, turn by turn.
+
+        The thread's own time is measured, whatever else the machine does. A timer could
+        not: on a busy machine many turns come between two of its own.
+        """
+        tk = self.root.tk
+        with suppress(tkinter.TclError):  # the window has gone
+            while tk.eval("winfo exists ."):
+                began = time.thread_time()
+                tk.dooneevent(0)
+                self._longest = max(self._longest, time.thread_time() - began)
+
+    def _longest_turn(self) -> int:
+        longest, self._longest = self._longest, 0.0
+        return round(longest * 1000)
 
     def _listen(self) -> None:
         for line in sys.stdin:

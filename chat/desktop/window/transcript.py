@@ -201,7 +201,11 @@ class Transcript:
     def _insert(self, place: str, runs: list[Run]) -> None:
         for tag in {tag for _, tags in runs for tag in tags}:
             paint_name(self._text, tag, self._looks)
-        self._text.insert(place, *flat(runs))
+        # The end of its line first. Else each run would go into the line of the message
+        # below, and if the view begins in that, Tk lays all of it out for each run.
+        at = self._text.index(place)
+        self._text.insert(at, *flat(runs[-1:]))
+        self._text.insert(at, *flat(runs[:-1]))
 
     def _runs(self, message: Message) -> list[Run]:
         messages = self._conversation and self._conversation.messages
