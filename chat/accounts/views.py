@@ -79,9 +79,11 @@ def sign_up(request: HttpRequest) -> HttpResponse:
 
 @require_POST
 def logout(request: HttpRequest) -> HttpResponse:
-    if request.user.is_authenticated:
-        request.user.log_out_here(request.session.session_key or "")
+    user, key = request.user, request.session.session_key or ""
+    # First: the other tabs come to the log-in page as soon as they are told.
     auth.logout(request)
+    if user.is_authenticated:
+        user.log_out_here(key)
     return redirect("login")
 
 

@@ -6,7 +6,7 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
-from chat.models import Conversation, User, post
+from chat.models import Conversation, User, access, post
 from chat.models.guest import GUEST_HOLD
 from chat.models.offer import accept, invite
 
@@ -125,6 +125,17 @@ def test_logging_out_is_a_post_and_ends_the_session():
     assert client.get("/logout/").status_code == 405
     assert client.post("/logout/").url == reverse("login")
     assert client.get("/").status_code == 302
+
+
+def test_a_log_in_has_ended_before_its_tabs_are_told(monkeypatch):
+    client, pages = logged_in(account("ada")), []
+    tab = Client()
+    tab.cookies = client.cookies.copy()
+    told = lambda *_, **how: pages.append((how["key"], tab.get("/").url))  # noqa: E731
+    monkeypatch.setattr(access, "close_connections", told)
+    key = client.session.session_key
+    client.post("/logout/")
+    assert pages == [(key, "/login/?next=/")]
 
 
 def test_a_new_password_ends_the_other_log_ins():
