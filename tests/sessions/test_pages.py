@@ -6,7 +6,7 @@ from django.utils import timezone
 from chat.concurrency.threads import write
 from chat.models import Conversation, Membership, Message, User
 from tests.support.clients import JsonClient
-from tests.support.people import Person, account, arrive
+from tests.support.people import Person, account, arrive, eventually
 
 pytestmark = pytest.mark.django_db(transaction=True)
 ROOMS = 120
@@ -141,9 +141,15 @@ async def test_who_says_nothing_of_pages_gets_all(json):
 
 
 async def test_people_come_in_pages_for_those_who_ask(json):
-    people = await arrive(*(f"p{n}" for n in range(5)))
-    [ada] = people[:1]
-    whole = await ada.say("who")
+    ada, bob, *_ = await arrive(*(f"p{n}" for n in range(5)))
+
+    async def all_are_here():
+        """Everybody is told of oneself at once: so two are asked."""
+        told = [await each.say("who") for each in (ada, bob)]
+        counts = {(each["version"], len(each["users"])) for each in told}
+        return told[0] if len(counts) == 1 and len(told[0]["users"]) == 5 else None
+
+    whole = await eventually(all_are_here)
     assert "more" not in whole
     names, after, more = [], "", True
     while more:
