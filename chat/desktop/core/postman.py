@@ -40,6 +40,11 @@ class Postman:
             if post.to == conversation.id or post.name.casefold() == name
         ]
 
+    @property
+    def refused_in(self) -> set[str]:
+        """The names of conversations where a post was refused, in small letters."""
+        return {post.name.casefold() for post in self.outbox.posts if post.error}
+
     def post(self, conversation: Conversation, body: str) -> None:
         """Raises:
         sqlite3.Error: it cannot be kept.

@@ -26,11 +26,15 @@ class Place:
         self.scrolled = 0
 
     def settle(self) -> None:
-        """Be somewhere, and read what is there."""
+        """Be somewhere, and read what is there.
+
+        Where the conversation has gone under somebody's fingers they are nowhere, until
+        they have cleared what was meant for it.
+        """
         conversations = self._chat.conversations
         if self.here not in conversations:
-            self.here = None
-            if conversations.home is not None:
+            self.here = self.editing = None
+            if conversations.home is not None and not self.editor.text:
                 self.go(conversations.home)
         if self.here is not None and not self.scrolled and self.here.unread:
             self._chat.seen(self.here)

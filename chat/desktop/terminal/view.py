@@ -17,6 +17,7 @@ from chat.desktop.terminal.news import News
 from chat.desktop.terminal.place import Place
 from chat.desktop.terminal.screen import TerminalScreen
 
+NOWHERE = "You are not in that conversation any more: Ctrl-U clears what you typed."
 STATES = {"connected": "", "delayed": "what others say comes late"}
 
 
@@ -58,9 +59,12 @@ class View:
 
     def _places(self) -> Line:
         line: Line = []
+        refused_in = self._chat.postman.refused_in
         for each in self._chat.conversations.listed:
             unread = f"({each.unread})" if each.unread else ""
             styles = {"bold"} if each is self._place.here or each.unread else {"faint"}
+            if each.name.casefold() in refused_in:
+                unread, styles = f"{unread} not sent", styles | {"bad"}
             line.append((f" {each.name}{unread} ", frozenset(styles)))
         if waiting := len(self._chat.invitations):
             hint = f" /invitations ({waiting}) "
@@ -75,6 +79,8 @@ class View:
         if self._place.editing is not None:
             hint = "You are changing a message: Enter keeps that, Ctrl-U does not."
             return [(hint, frozenset({"note"}))]
+        if self._place.here is None and self._place.editor.text:
+            return [(NOWHERE, frozenset({"bad"}))]
         here = self._place.here.id if self._place.here is not None else None
         return [(self._chat.people.typists.text(here), frozenset({"faint"}))]
 

@@ -1,7 +1,8 @@
 """Where messages are written. It is never disabled, and loses nothing.
 
 Where it has come before somebody by itself it is *held* for a moment: what they type
-was meant for another place perhaps, so Enter sends nothing.
+was meant for another place perhaps, so Enter sends nothing. Where the conversation has
+gone under somebody's fingers it has *ended*: what they type stays, and goes nowhere.
 """
 
 from __future__ import annotations
@@ -15,6 +16,7 @@ from chat.desktop.window.looks import Looks
 
 LINES = range(2, 9)
 HELD_MS = 500
+HINT = "Enter sends, Shift+Enter begins a line, /help tells more"
 
 
 class Composer(ttk.Frame):
@@ -42,6 +44,7 @@ class Composer(ttk.Frame):
         self._drafts: dict[str, str] = {}
         self._editing: Message | None = None
         self._holding = ""
+        self._ended = ""
         self._make()
         self._listen()
 
@@ -78,6 +81,11 @@ class Composer(ttk.Frame):
         if self._holding:
             self.after_cancel(self._holding)
         self._holding = self.after(HELD_MS, self._release)
+
+    def end(self, sentence: str) -> None:
+        """Take no Enter any more, and say why."""
+        self._ended = sentence
+        self._show()
 
     @property
     def body(self) -> str:
@@ -125,7 +133,7 @@ class Composer(ttk.Frame):
 
     def _send(self) -> str:
         body = self.body
-        if self._holding or not body.strip() or len(body) > self._limit():
+        if self._holding or self._ended or not body.strip() or self._is_over:
             return "break"
         if self._editing is not None:
             message = self._editing
@@ -134,6 +142,10 @@ class Composer(ttk.Frame):
         elif self._say(body):
             self._fill("")
         return "break"
+
+    @property
+    def _is_over(self) -> bool:
+        return len(self.body) > self._limit()
 
     def _up(self, event: tk.Event[tk.Text]) -> str | None:
         last = None if self.body else self._last()
@@ -166,13 +178,12 @@ class Composer(ttk.Frame):
         count = self.text.count("1.0", "end", "displaylines")
         lines = count[0] if isinstance(count, tuple) else count or 1
         self.text.configure(height=min(max(lines, LINES[0]), LINES[-1]))
-        left = self._limit() - len(self.body)
-        hint = "Enter sends, Shift+Enter begins a line, /help tells more"
+        hint = self._ended or HINT
         if self._editing is not None:
             hint = "You are changing a message: Enter keeps that, Escape does not"
-        if left < 0:
-            hint = f"That is {-left} characters too long"
-        style = "Bad.TLabel" if left < 0 else "Small.TLabel"
+        if self._is_over:
+            hint = f"That is {len(self.body) - self._limit()} characters too long"
+        style = "Bad.TLabel" if self._ended or self._is_over else "Small.TLabel"
         self._hint.configure(text=hint, style=style)
 
 

@@ -10,6 +10,7 @@ from chat.desktop.core.chat import Chat
 from chat.desktop.core.conversation import Conversation
 from chat.desktop.window.looks import Looks
 
+REFUSED = "⚠ "
 GROUPS = {"rooms": "Rooms", "directs": "Private talk"}
 
 
@@ -50,12 +51,9 @@ class ConversationList(ttk.Frame):
         conversations = self._chat.conversations
         for group in GROUPS:
             _follow(self.tree, group, [c.name for c in getattr(conversations, group)])
+        refused_in = self._chat.postman.refused_in
         for each in conversations:
-            unread = each.unread or ""
-            muted = each.name in self._chat.attention.muted
-            tag = "muted" if muted else "unread" if each.unread else ""
-            values = (f"{unread}{'+' if each.unread == 100 else ''}  ",)
-            _set(self.tree, each.name, each.name, values, tag)
+            self._show_row(each, each.name.casefold() in refused_in)
         if current is None or not self.tree.exists(current.name):
             return
         if self.tree.selection() != (current.name,):
@@ -66,7 +64,16 @@ class ConversationList(ttk.Frame):
     def paint(self, looks: Looks) -> None:
         _paint(self.tree, looks)
         self.tree.tag_configure("unread", font="ChatBold")
+        self.tree.tag_configure("refused", foreground=looks.colours["bad"])
         self.tree.tag_configure("muted", foreground=looks.colours["faint"])
+
+    def _show_row(self, each: Conversation, is_refused: bool) -> None:
+        """The name, and what is unread, after a mark where something is not sent."""
+        unread = f"{each.unread or ''}{'+' if each.unread == 100 else ''}"
+        muted = each.name in self._chat.attention.muted
+        tag = "muted" if muted else "unread" if each.unread else ""
+        values = (f"{REFUSED if is_refused else ''}{unread}  ",)
+        _set(self.tree, each.name, each.name, values, "refused" if is_refused else tag)
 
     def _selected(self) -> None:
         conversation = self._chosen()

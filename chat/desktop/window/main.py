@@ -69,7 +69,11 @@ class MainView(ttk.Frame):
         """That conversation is gone: if it is shown, turn to the lobby."""
         lobby = self._chat.conversations.by_name(LOBBY)
         if self.pane.conversation is conversation and lobby is not None:
-            self.pane.hold()
+            composer = self.pane.composer
+            composer.hold()
+            # What somebody is typing was not meant for the lobby.
+            if self.focus_displayof() is composer.text:
+                self.pane.timeline.text.focus_set()
             self.show(lobby)
 
     def show_lists(self) -> None:

@@ -55,7 +55,7 @@ class Pane(ttk.Frame):
     def show(self, conversation: Conversation) -> None:
         """Turn to a conversation."""
         self.conversation = conversation
-        self._composer.open(conversation.name)
+        self.composer.open(conversation.name)
         self.timeline.show(conversation)
         self.show_heading()
         self.show_typing()
@@ -77,18 +77,14 @@ class Pane(ttk.Frame):
         if self.conversation is not None and self.timeline.shows_end:
             self._chat.seen(self.conversation)
 
-    @property
-    def is_held(self) -> bool:
-        """Whether it has come by itself just now, and nobody has looked yet."""
-        return self._composer.is_held
-
-    def hold(self) -> None:
-        """It came before somebody by itself: what they type is not meant for it."""
-        self._composer.hold()
+    def end(self, sentence: str) -> None:
+        """The conversation has gone: keep what stands here, and send nothing more."""
+        self.conversation = None
+        self.composer.end(sentence)
 
     def write(self, beginning: str) -> None:
         """Begin a line that the person goes on with."""
-        self._composer.insert(beginning)
+        self.composer.insert(beginning)
 
     def say(self, line: str) -> bool:
         """Do what a line asks for, or post it; false if it is to be kept."""
@@ -100,12 +96,12 @@ class Pane(ttk.Frame):
         return say(line, person)
 
     def focus(self) -> None:
-        self._composer.text.focus_set()
+        self.composer.text.focus_set()
 
     def paint(self) -> None:
         """Take the colours of the theme."""
         self.timeline.paint()
-        self._composer.paint()
+        self.composer.paint()
 
     def _make(self, looks: Looks) -> None:
         heading = ttk.Frame(self, name="heading", padding=(14, 10, 14, 8))
@@ -125,11 +121,11 @@ class Pane(ttk.Frame):
             decide=self._decide,
             slices=self._app.slices,
         )
-        self._composer = self._make_composer(looks)
+        self.composer = self._make_composer(looks)
         self._typing = ttk.Label(
             self, name="typing", style="Small.TLabel", padding=(14, 2)
         )
-        self._composer.pack(side="bottom", fill="x")
+        self.composer.pack(side="bottom", fill="x")
         self._typing.pack(side="bottom", fill="x")
         self.timeline.pack(fill="both", expand=True, padx=(12, 0))
 
@@ -155,7 +151,7 @@ class Pane(ttk.Frame):
         return self._chat.last_own(here) if here is not None else None
 
     def _edit(self, message: Message) -> None:
-        self._composer.edit(message)
+        self.composer.edit(message)
 
     def _change(self, message: Message, body: str) -> None:
         if self.conversation is not None and body != message.body:

@@ -16,6 +16,7 @@ from chat.desktop.window.pane import Application, Pane
 from chat.desktop.window.shortcuts import KEY
 
 GEOMETRY = "520x480"
+ENDED = "This talk is not in your list any more: what you type here is not sent"
 
 
 class PrivateWindow(tk.Toplevel):
@@ -80,9 +81,14 @@ class PrivateWindow(tk.Toplevel):
         """Call for attention, or stop that."""
         self.is_flashing = on
 
+    def end(self) -> None:
+        """The talk is in no list any more: nothing is sent from here."""
+        self.flash(False)
+        self.pane.end(ENDED)
+
     def _mapped(self, event: tk.Event[tk.Misc]) -> None:
         if event.widget is self and self._came_by_itself:
-            self.pane.hold()
+            self.pane.composer.hold()
 
     def _entered(self, event: tk.Event[tk.Misc]) -> None:
         """The keyboard is here: by the person's will, or that of another window that
@@ -91,7 +97,7 @@ class PrivateWindow(tk.Toplevel):
         self.flash(False)
         if event.widget is self:
             if self._came_by_itself:
-                self.pane.hold()
+                self.pane.composer.hold()
             self.pane.focus()
 
     def close(self) -> None:

@@ -78,7 +78,7 @@ class Updates:
 
 
 def _draw_main(main: MainView, due: set[str]) -> None:
-    if "lists" in due:
+    if due & {"lists", "waiting"}:
         main.show_lists()
     if "people" in due:
         main.show_people()

@@ -86,9 +86,16 @@ class Windows:
             window.flash(True)
 
     def close_private(self, conversation: Conversation) -> None:
-        """That conversation is gone: so is its window."""
+        """That conversation is gone: so is its window, unless somebody writes there.
+
+        The keyboard would go to another one, and what they type with it.
+        """
         window = self._privates.get(conversation)
-        if window is not None:
+        if window is None:
+            return
+        if _has_focus(window) or window.pane.composer.body.strip():
+            window.end()
+        else:
             window.close()
 
     def _private(self, name: str) -> PrivateWindow | None:
@@ -144,7 +151,7 @@ class Windows:
 
     def is_looked_at(self, pane: Pane) -> bool:
         """Whether somebody sees it, as far as we know."""
-        if pane.is_held or not pane.winfo_viewable():
+        if pane.composer.is_held or not pane.winfo_viewable():
             return False
         return _has_focus(pane.winfo_toplevel())
 

@@ -30,3 +30,15 @@ def test_a_disk_that_is_full_loses_nothing_that_was_typed(talk):
     assert not talk.chat.post(talk.lobby, "x")
     assert "could not be kept" in talk.screen.warnings[0]
     talk.store._database.execute("PRAGMA query_only=0")
+
+
+def test_where_a_post_was_refused_is_known_until_somebody_decides(talk):
+    talk.come_in().loaded()
+    talk.chat.post_to("@Bob", "one")
+    [post] = [each for each in talk.said if each["type"] == "post"]
+    assert talk.chat.postman.refused_in == set()
+    error = {"type": "error", "code": "not-allowed", "detail": "Unblock them."}
+    talk.hear({**error, "ref": post["ref"]})
+    assert talk.chat.postman.refused_in == {"@bob"}
+    talk.chat.postman.remove(post["id"])
+    assert talk.chat.postman.refused_in == set()

@@ -2,8 +2,8 @@
 
 import pytest
 
-from tests.desktop.window.acts import CONVERSATIONS, PEOPLE
-from tests.support.windows import MAIN
+from tests.desktop.window.acts import CONVERSATIONS, PEOPLE, opened
+from tests.support.windows import MAIN, TIMELINE, WRITING
 
 pytestmark = [pytest.mark.processes, pytest.mark.timeout(180)]
 FOLDED = "A message of somebody you blocked"
@@ -72,3 +72,33 @@ def test_a_talk_is_hidden_with_its_window_and_comes_back_with_the_next_word(
     choose(window, "Private talk with bob")
     window.appears(".privatebob")
     window.sees("next", where=".privatebob")
+
+
+def test_what_is_typed_as_a_talk_goes_stays_in_its_window(window, bob):
+    window.enter("ada")
+    bob.say("psst", "@ada")
+    window.until(f"{CONVERSATIONS} exists @bob", lambda answer: answer == "1")
+    private = opened(window, "@bob")
+    writing = f"{private}.{WRITING}"
+    window.write("/hide", private)
+    hint = f"{private}.pane.composer.hint cget -text"
+    window.until(hint, lambda said: "not sent" in said)
+    window.type("only for bob")
+    window.until(f"{writing} get 1.0 end-1c", lambda text: text == "only for bob")
+    window.ask(f"event generate {writing} <Return>")
+    assert window.ask(f"{writing} get 1.0 end-1c") == "only for bob"
+    assert window.ask(f"{MAIN}.{WRITING} get 1.0 end-1c") == ""
+
+
+def test_what_is_typed_as_a_talk_goes_from_the_main_window_is_typed_nowhere(
+    window, bob
+):
+    window.enter("ada")
+    bob.say("psst", "@ada")
+    window.click_row(CONVERSATIONS, "@bob")
+    window.write("/hide")
+    window.until("focus", lambda where: where == f"{MAIN}.{TIMELINE}")
+    window.type("only for bob")
+    window.press("ctrl+3")
+    window.until("focus", lambda where: where == f"{MAIN}.{WRITING}")
+    assert window.ask(f"{MAIN}.{WRITING} get 1.0 end-1c") == ""
