@@ -32,8 +32,11 @@ def day(at: str) -> str:
 
 @register.filter
 def unfold_text(body: str | None) -> str:
-    """What unfolds a body on the page; empty for one of at most 20 lines."""
-    lines = (body or "").count("\n") + 1
+    """What unfolds a body on the page; empty for one of at most 20 lines.
+
+    Empty lines around it are not seen.
+    """
+    lines = (body or "").strip().count("\n") + 1
     return f"Show all {lines:,} lines" if lines > LINES_SHOWN else ""
 
 

@@ -2,11 +2,11 @@
  * Starts the page: what the server put into it, the connection, the chat, the screen.
  */
 import { Chat } from "./core/chat.js";
-import { clearAtLogOut } from "./dialogs/log_out.js";
 import { clock } from "./browser/clock.js";
 import { Connection, LOGIN_REQUIRED } from "./browser/connection.js";
 import { Drafts } from "./browser/drafts.js";
 import { newId } from "./browser/ids.js";
+import { LogOut } from "./dialogs/log_out.js";
 import { Outbox } from "./core/outbox.js";
 import { Screen } from "./screen.js";
 import { Storage } from "./browser/storage.js";
@@ -23,7 +23,8 @@ const connection = new Connection({
   clock,
   hears: (event) => chat.hear(event),
   changed: () => chat.connectionChanged(),
-  refused: (code) => code === LOGIN_REQUIRED && leave(loginAddress()),
+  refused: (code) =>
+    code === LOGIN_REQUIRED && !logOut.ended() && leave(loginAddress()),
 });
 const outbox = new Outbox({ storage, person, owner: newId(), newId });
 const chat = new Chat({ boot, connection, outbox, clock });
@@ -32,14 +33,23 @@ const screen = new Screen({ chat, clock, times: new Times(), drafts, leave });
 const adopt = (owner) => chat.adopt(owner);
 const tabs = new Tabs({ locks: navigator.locks, outbox, adopt });
 
-clearAtLogOut({
+const logOut = new LogOut({
   form: document.getElementById("logout-form"),
   dialog: document.getElementById("logout-dialog"),
   count: () => outbox.ids.size,
-  clear: () => {
-    for (const id of outbox.ids) outbox.remove(id);
-    drafts.clear();
+  typed: {
+    pause: () => drafts.pause(),
+    resume: () => {
+      drafts.resume();
+      screen.keepDraft();
+    },
+    clear: () => {
+      for (const id of outbox.ids) outbox.remove(id);
+      drafts.clear();
+    },
   },
+  leave: () => leave("/login/"),
+  tell: (text) => screen.notices.tell(text),
 });
 
 function loginAddress() {
@@ -51,10 +61,10 @@ function start() {
     welcomed: () => tabs.connected(),
     stranger: () => leave(location.pathname),
   });
-  tabs.start();
   const current = chat.conversations.add(boot.current);
   if (current.id !== null) current.load(boot.messages, boot.more);
   chat.open(current);
+  tabs.start(); // it knows by now what of a dead tab's posts is here
   connection.setOnline(navigator.onLine);
   connection.start();
 }

@@ -22,6 +22,7 @@ const byId = (id) => document.getElementById(id);
 
 export class Screen {
   navigation;
+  notices;
   #chat;
   #clock;
   #heading;
@@ -31,13 +32,12 @@ export class Screen {
   #composer;
   #drawer;
   #sidebar;
-  #notices;
 
   /** `leave(address)` goes to another page. */
   constructor({ chat, clock, times, drafts, leave }) {
     this.#chat = chat;
     this.#clock = clock;
-    this.#notices = new Notices({ root: byId("notices"), clock });
+    this.notices = new Notices({ root: byId("notices"), clock });
     this.#heading = new HeadingView(byId("conversation"), chat.blocks);
     this.#timeline = this.#newTimeline(times);
     this.#personMenu = this.#newPersonMenu();
@@ -108,7 +108,7 @@ export class Screen {
   #invitationsObserver() {
     const root = byId("invitations-section");
     const open = (name) => this.navigation.openNamed(name);
-    const tell = (text) => this.#notices.tell(text);
+    const tell = (text) => this.notices.tell(text);
     const view = new InvitationsView({ chat: this.#chat, root, open, tell });
     return { invited: soon(() => view.show()) };
   }
@@ -119,16 +119,16 @@ export class Screen {
       this.#sidebar.showPeople(this.#chat.people.names, this.#chat.blocks);
       listed(); // a private conversation shows whether the other one is here
     });
-    return { listed, people, blocked: people };
+    return { listed, waiting: listed, people, blocked: people };
   }
 
   #noticesObserver() {
     const end = new BannedDialog(byId("banned-dialog"));
     return {
-      warned: (detail) => this.#notices.tell(detail),
+      warned: (detail) => this.notices.tell(detail),
       banned: (detail) => end.show(detail),
       gone: ({ name, isRoom }) => {
-        if (isRoom) this.#notices.tell(`You are not in ${name} any more.`);
+        if (isRoom) this.notices.tell(`You are not in ${name} any more.`);
         const { activeElement } = document;
         this.navigation.openNamed("#lobby");
         // What somebody is typing was not meant for the lobby.
@@ -175,8 +175,9 @@ export class Screen {
       timeline: byId("timeline"),
       list: byId("messages"),
       row: (seq) => this.#timeline.row(seq),
+      reveal: (row) => this.#timeline.reveal(row),
       personMenu: this.#personMenu,
-      failed: (refusal) => this.#notices.tell(refusal.message),
+      failed: (refusal) => this.notices.tell(refusal.message),
       finished: () => this.#composer.focus(),
     });
   }
@@ -185,7 +186,7 @@ export class Screen {
     return new PersonMenu({
       chat: this.#chat,
       write: (name) => this.navigation.openPerson(name),
-      tell: (text) => this.#notices.tell(text),
+      tell: (text) => this.notices.tell(text),
     });
   }
 
@@ -214,7 +215,7 @@ export class Screen {
       chat: this.#chat,
       open: (name) => this.navigation.openNamed(name),
       openPerson: (name) => this.navigation.openPerson(name),
-      tell: (text) => this.#notices.tell(text),
+      tell: (text) => this.notices.tell(text),
     });
   }
 }

@@ -47,6 +47,15 @@ SCROLL_UP = f"""seq => {{
     document.querySelector("#timeline").scrollTop = 300;
     return ({TOP_OF})(seq);
 }}"""
+# Keeps the message that is shown once more, as a tab that died before `posted` came.
+KEEP_AGAIN = """() => {
+    const { you, current } = JSON.parse(document.getElementById("boot").textContent);
+    const { id } = document.querySelector(".message").dataset;
+    const said = { id, to: current.id, name: current.name, body: "said once" };
+    const post = { ...said, made: Date.now(), owner: "gone", error: null };
+    localStorage.setItem(`chatsite.outbox.${you.id}.${id}`, JSON.stringify(post));
+}"""
+STORED = """() => Object.keys(localStorage)"""
 LOOK = """state => {
     const value = { value: state, configurable: true };
     Object.defineProperty(document, "visibilityState", value);
@@ -360,6 +369,20 @@ def test_what_waits_and_what_was_begun_outlive_a_crash(enter):
     )
 
 
+def test_what_was_stored_before_a_crash_stands_there_once(enter):
+    ada = enter()
+    room = ada.make_room()
+    ada.say("said once")
+    expect(ada.message("said once")).to_be_visible()
+    ada.go(f"rooms/{room}/")
+    ada.page.evaluate(KEEP_AGAIN)
+    ada.reload()
+    expect(ada.find(".message")).to_have_count(1)
+    # The line is up and the answer to the second sending has come.
+    ada.page.wait_for_function(f"({STORED})().length === 0")
+    expect(ada.find(".message")).to_have_count(1)
+
+
 def test_arrow_up_edits_the_last_message_and_escape_leaves_it(enter):
     ada = enter()
     ada.make_room()
@@ -500,6 +523,9 @@ def test_an_invitation_is_accepted_and_another_declined(enter):
         ).to_be_visible()
     expect(ada.find("#invitations-count")).to_have_text("2")
     expect(ada.page).to_have_title("(2) #lobby · chatsite")
+    assert all(
+        row.bounding_box()["height"] <= 44 for row in ada.find(".invitation").all()
+    )
     ada.page.click(f"[aria-label='Decline #{rooms[0]}']")
     expect(ada.find(f"[aria-label='Decline #{rooms[0]}']")).to_have_count(0)
     ada.page.click(f"[aria-label='Accept #{rooms[1]}']")
@@ -556,9 +582,6 @@ def test_who_logs_out_in_one_tab_is_out_in_the_other(enter):
     ada.page.wait_for_url("**/login/?next=%2F")
 
 
-STORED = """() => Object.keys(localStorage)"""
-
-
 def log_out(visitor):
     visitor.page.click(".you")
     visitor.page.click("#you-menu >> text=Log out")
@@ -590,6 +613,24 @@ def test_logging_out_asks_before_it_forgets_what_waits(enter):
     ada.page.click("#logout-dialog [type=submit]")
     ada.page.wait_for_url("**/login/")
     assert ada.page.evaluate(STORED) == []
+
+
+def test_who_cannot_log_out_is_told_and_loses_nothing(enter):
+    ada = enter()
+    room = ada.make_room()
+    ada.composer.press_sequentially("half a word")
+    ada.page.route("**/logout/", lambda route: route.abort())
+    log_out(ada)
+    expect(ada.find("#notices", "you are still logged in")).to_be_visible()
+    ada.cut()
+    ada.say("not sent yet")
+    log_out(ada)
+    ada.page.click("#logout-dialog [type=submit]")
+    expect(ada.find("#logout-dialog .dialog-error")).to_contain_text("still logged in")
+    ada.page.unroute("**/logout/")
+    ada.is_cut = False
+    ada.go(f"rooms/{room}/")
+    expect(ada.message("not sent yet")).to_be_visible()
 
 
 def test_the_page_keeps_its_own_policy(enter):

@@ -1,6 +1,7 @@
 """Blocking and hiding on the page: what a person sees and does."""
 
 import os
+import re
 from pathlib import Path
 
 import pytest
@@ -86,9 +87,14 @@ def test_in_a_room_their_words_are_folded_until_somebody_clicks(people):
     shoot(ada, "folded")
     ada.reload()
     fold.click()
-    expect(ada.find(".body", "another of bob's")).to_be_visible()
+    shown = ada.find(".message.revealed")
+    expect(shown).to_have_text(re.compile(f"{bob.name}.*another of bob's", re.DOTALL))
+    # Its own name and face: what stands above is folded.
+    expect(shown.locator(".avatar")).to_be_visible()
     expect(ada.find(".body", "one of bob's").last).not_to_be_visible()
     shoot(ada, "unfolded")
+    ada.find(".message.unheard .reveal").last.click()
+    expect(shown.locator(".avatar:visible")).to_have_count(1)
 
 
 def test_a_folded_message_is_folded_before_any_script_has_run(people, browser):  # noqa: F811
@@ -141,6 +147,7 @@ def test_a_talk_is_hidden_and_comes_back_with_the_next_word(people):
     expect(ada.message("psst")).to_be_visible()
     shoot(ada, "direct")
     ada.find("#talk-more").click()
+    expect(ada.find("#person-menu [data-act=write]")).to_be_hidden()
     choose(ada, "Hide this talk")
     ada.is_in("#lobby")
     expect(ada.find("#directs li")).to_have_count(0)
@@ -169,7 +176,11 @@ def test_who_writes_to_somebody_blocked_is_told_why_not(people):
     expect(ada.find("#beginning-text")).to_contain_text("You have blocked them")
     ada.say("hello")
     expect(ada.find(".post-note-text")).to_contain_text("unblock them first")
+    mark = ada.find("#directs .unsent")
+    expect(mark).to_be_visible()
     shoot(ada, "blocked-direct")
+    ada.find(".post-note [data-action=remove]").click()
+    expect(mark).to_be_hidden()
 
 
 def test_what_is_typed_as_a_talk_goes_is_not_said_in_the_lobby(people):

@@ -69,7 +69,12 @@ def test_addresses_are_those_of_the_static_files(tree, settings):
 
 @pytest.mark.parametrize(
     ("body", "text"),
-    [(None, ""), ("a", ""), ("a\n" * 19, ""), ("a\n" * 1999, "Show all 2,000 lines")],
+    [
+        (None, ""),
+        ("\n" + "x\n" * 20 + "\n", ""),
+        ("x\n" * 21, "Show all 21 lines"),
+        ("x\n\n" * 1000, "Show all 1,999 lines"),
+    ],
 )
-def test_a_body_of_many_lines_can_be_unfolded(body, text):
+def test_the_lines_of_a_long_message_are_counted_that_are_seen(body, text):
     assert tags.unfold_text(body) == text

@@ -6,12 +6,14 @@ export class Drafts {
   #storage;
   #prefix;
   #leaving;
+  #staying;
   #areKept = true;
 
   constructor({ storage, person }) {
     this.#storage = storage;
     this.#prefix = `chatsite.draft.${person}.`;
     this.#leaving = `chatsite.leaving.${person}`;
+    this.#staying = `chatsite.staying.${person}`;
   }
 
   get(name) {
@@ -25,11 +27,21 @@ export class Drafts {
     else this.#storage.removeItem(key);
   }
 
-  /** Forget all, here and in the other tabs, which would else keep theirs again. */
-  clear() {
+  /** Keep none, here and in the other tabs, which would else keep theirs again. */
+  pause() {
     this.#areKept = false;
-    this.#storage.setItem(this.#leaving, "1");
-    this.#storage.removeItem(this.#leaving);
+    this.#tell(this.#leaving);
+  }
+
+  /** Keep them again, here and in the other tabs. */
+  resume() {
+    this.#areKept = true;
+    this.#tell(this.#staying);
+  }
+
+  /** Forget all, and keep no more. */
+  clear() {
+    this.pause();
     const own = (key) => key.startsWith(this.#prefix);
     for (const key of this.#storage.keys().filter(own)) this.#storage.removeItem(key);
   }
@@ -37,5 +49,11 @@ export class Drafts {
   /** Another tab changed the storage. */
   storageChanged(key) {
     if (key === this.#leaving) this.#areKept = false;
+    if (key === this.#staying) this.#areKept = true;
+  }
+
+  #tell(key) {
+    this.#storage.setItem(key, "1");
+    this.#storage.removeItem(key);
   }
 }

@@ -15,10 +15,23 @@ export class Postman {
     this.#signals = signals;
   }
 
-  /** The posts that wait in a conversation, in order. */
-  waitingIn({ id, name }) {
+  /**
+   * The posts that wait in a conversation, in order; not what is among its messages
+   * already, because `posted` was lost with a tab, or is slower than a page of them.
+   */
+  waitingIn({ id, name, messages }) {
     const isHere = (post) => post.to === id || isSame(post.name, name);
-    return this.#outbox.posts.filter(isHere);
+    const posts = this.#outbox.posts.filter(isHere);
+    if (!posts.length) return posts;
+    const own = (messages?.all ?? []).filter((each) => this.isOwn(each));
+    const stored = new Set(own.map((each) => each.id));
+    return posts.filter((post) => !stored.has(post.id));
+  }
+
+  /** The names of the conversations where a post was refused, in small letters. */
+  get refusedIn() {
+    const refused = this.#outbox.posts.filter((post) => post.error);
+    return new Set(refused.map((post) => post.name.toLowerCase()));
   }
 
   post(conversation, body) {

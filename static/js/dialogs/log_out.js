@@ -1,21 +1,86 @@
-/** Logging out forgets what was typed here; it asks first if something waits. */
+/**
+ * Logging out forgets what was typed here, once it is done; it asks first if something
+ * waits to be sent.
+ */
 import { FormDialog } from "./form_dialog.js";
 
-/** `count()` is how many messages wait to be sent, `clear()` forgets them and all. */
-export function clearAtLogOut({ form, dialog, count, clear }) {
-  const question = new FormDialog(dialog);
-  const text = dialog.querySelector(".dialog-lead");
-  const leave = () => {
-    clear();
-    form.submit(); // asks nothing again
-  };
-  form.addEventListener("submit", (event) => {
+const ANSWER_MS = 15_000;
+const UNREACHED =
+  "The site cannot be reached: you are still logged in. Try again in a moment.";
+const REFUSED = "You are still logged in. Load the page anew, and try again.";
+
+export class LogOut {
+  #isUnderWay = false;
+  #hasEnded = false;
+  #form;
+  #question;
+  #text;
+  #count;
+  #typed;
+  #leave;
+  #tell;
+
+  /**
+   * `count()` is how many messages wait to be sent; of what was `typed`, `pause()`
+   * keeps nothing more, in any tab, until `resume()`, and `clear()` forgets it;
+   * `leave()` goes to the log-in page, `tell(text)` shows a notice.
+   */
+  constructor({ form, dialog, count, typed, leave, tell }) {
+    this.#form = form;
+    this.#question = new FormDialog(dialog);
+    this.#text = dialog.querySelector(".dialog-lead");
+    this.#count = count;
+    this.#typed = typed;
+    this.#leave = leave;
+    this.#tell = tell;
+    form.addEventListener("submit", (event) => this.#submit(event));
+  }
+
+  /** The server has ended the connection; returns whether that was wanted here. */
+  ended() {
+    this.#hasEnded = true;
+    return this.#isUnderWay;
+  }
+
+  #submit(event) {
     event.preventDefault();
-    if (!count()) return leave();
-    text.textContent = waitingText(count());
-    form.closest("[popover]").hidePopover();
-    question.open({}, leave);
-  });
+    this.#form.closest("[popover]").hidePopover();
+    const count = this.#count();
+    if (count) {
+      this.#text.textContent = waitingText(count);
+      this.#question.open({}, () => this.#attempt());
+    } else {
+      this.#attempt().catch((refusal) => this.#tell(refusal.message));
+    }
+  }
+
+  async #attempt() {
+    if (this.#isUnderWay) return;
+    this.#isUnderWay = true;
+    this.#typed.pause();
+    const refusal = await ask(this.#form);
+    this.#isUnderWay = false;
+    if (refusal && !this.#hasEnded) {
+      this.#typed.resume();
+      throw new Error(refusal);
+    }
+    this.#typed.clear();
+    this.#leave();
+  }
+}
+
+/** Send the form; returns why it was in vain, or nothing. */
+async function ask(form) {
+  const body = new URLSearchParams(new FormData(form));
+  const signal = AbortSignal.timeout(ANSWER_MS);
+  try {
+    // Whoever is out is sent to another page.
+    const how = { method: "POST", body, redirect: "manual", signal };
+    const { type } = await fetch(form.action, how);
+    return type === "opaqueredirect" ? "" : REFUSED;
+  } catch {
+    return UNREACHED;
+  }
 }
 
 export function waitingText(count) {

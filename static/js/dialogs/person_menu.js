@@ -62,7 +62,8 @@ export class PersonMenu {
     const isKnown = this.#author !== undefined;
     const isBlocked = isKnown ? blocks.has(this.#author) : blocks.hasName(name);
     const talk = conversations.byName(`@${name}`);
-    this.#label("write", `Write to ${name}`, !isBlocked);
+    const isHere = talk !== undefined && talk === this.#chat.current;
+    this.#label("write", `Write to ${name}`, !isBlocked && !isHere);
     this.#label("hide", "Hide this talk", (talk?.id ?? null) !== null);
     this.#label("block", `Block ${name}`, !isBlocked);
     this.#label("unblock", `Unblock ${name}`, isBlocked);

@@ -19,9 +19,12 @@ export function unreadText(count) {
   return count > MOST_SHOWN ? `${MOST_SHOWN}+` : String(count);
 }
 
-/** What unfolds a body; empty for one that has not more lines than are shown. */
+/**
+ * What unfolds a body; empty for one that has not more lines than are shown. Empty ones
+ * around it are not seen.
+ */
 export function unfoldText(body) {
-  const lines = body.split("\n").length;
+  const lines = body.trim().split("\n").length;
   return lines > LINES_SHOWN ? `Show all ${format(lines)} lines` : "";
 }
 

@@ -46,7 +46,7 @@ export class InvitationsView {
 
 function fill(row, { conversation: { id, name, topic }, from }) {
   row.dataset.invitation = id;
-  row.title = topic;
+  row.title = `${name} from ${from}${topic && `: ${topic}`}`; // it may be cut short
   row.querySelector(".invitation-room").textContent = name;
   row.querySelector(".invitation-from").textContent = `from ${from}`;
   for (const [verb, label] of [

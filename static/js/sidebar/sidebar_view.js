@@ -25,9 +25,10 @@ export class SidebarView {
     this.#find("#filter").addEventListener("submit", (event) => this.#openFirst(event));
   }
 
-  /** All conversations, the open one, and who is here. */
-  showConversations({ conversations: { rooms, directs }, current, people }) {
-    const fill = (row, each) => fillConversation(row, each, { current, people });
+  /** All conversations, the open one, who is here, and where something was refused. */
+  showConversations({ conversations: { rooms, directs }, current, people, postman }) {
+    const context = { current, people, refusedIn: postman.refusedIn };
+    const fill = (row, each) => fillConversation(row, each, context);
     const keyOf = (each) => each.id ?? each.name;
     const rowKey = ({ firstElementChild: link }) =>
       link.dataset.conversation || link.dataset.conversationName;
@@ -106,7 +107,7 @@ export class SidebarView {
   }
 }
 
-function fillConversation(row, conversation, { current, people }) {
+function fillConversation(row, conversation, { current, people, refusedIn }) {
   const { name, label, unread, isRoom } = conversation;
   const link = row.firstElementChild;
   link.dataset.conversation = conversation.id ?? "";
@@ -120,6 +121,7 @@ function fillConversation(row, conversation, { current, people }) {
   else link.removeAttribute("aria-current");
   link.querySelector(".conversation-label").textContent = label;
   row.querySelector(".row-more").ariaLabel = `More about ${label}`;
+  link.querySelector(".unsent").hidden = !refusedIn.has(name.toLowerCase());
   link.querySelector(".badge").hidden = unread === 0;
   link.querySelector(".badge-count").textContent = unreadText(unread);
   const avatar = link.querySelector(".avatar");

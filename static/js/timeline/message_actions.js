@@ -4,12 +4,13 @@
 import { Editor } from "./editor.js";
 import { FormDialog } from "../dialogs/form_dialog.js";
 import { Palette } from "./palette.js";
-import { reveal, unfold } from "./message_row.js";
+import { unfold } from "./message_row.js";
 
 export class MessageActions {
   #chat;
   #list;
   #row;
+  #reveal;
   #failed;
   #finished;
   #palette;
@@ -18,12 +19,16 @@ export class MessageActions {
   #editor;
   #conversation = null;
 
-  /** `row(seq)` is a message's row; `failed(refusal)` and `finished()` are called. */
-  constructor({ chat, timeline, list, row, personMenu, failed, finished }) {
+  /**
+   * `row(seq)` is a message's row, `reveal(row)` shows what is folded;
+   * `failed(refusal)` and `finished()` are called.
+   */
+  constructor({ chat, timeline, list, row, reveal, personMenu, failed, finished }) {
     this.#personMenu = personMenu;
     this.#chat = chat;
     this.#list = list;
     this.#row = row;
+    this.#reveal = reveal;
     this.#failed = failed;
     this.#finished = finished;
     this.#palette = new Palette(document.getElementById("palette"));
@@ -64,7 +69,7 @@ export class MessageActions {
       const { from, author } = this.#message(row);
       this.#personMenu.openAt(button, from, author);
     },
-    reveal: (row) => reveal(row),
+    reveal: (row) => this.#reveal(row),
     unfold: (row) => unfold(row),
     retry: (row) => this.#chat.postman.retry(row.dataset.id),
     remove: (row) => this.#chat.postman.remove(row.dataset.id),

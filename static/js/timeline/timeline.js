@@ -42,6 +42,10 @@ export class Timeline {
     return this.#pane.view.row(seq);
   }
 
+  reveal(row) {
+    this.#pane.view.reveal(row);
+  }
+
   /** Say something: what stood here before is not new any more. */
   post(body) {
     this.#pane.line.restart(this.#chat.current.log.number);

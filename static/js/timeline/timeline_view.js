@@ -1,5 +1,5 @@
 /** The rows of one conversation: messages by seq, then the posts that wait. */
-import { fillMessage, fillPost, landPost } from "./message_row.js";
+import { fillMessage, fillPost, landPost, reveal } from "./message_row.js";
 import { stamp } from "../dom/stamp.js";
 
 const GROUP_MS = 5 * 60 * 1000;
@@ -63,8 +63,18 @@ export class TimelineView {
     const row = this.#waiting.get(id);
     if (!row) return;
     this.#waiting.delete(id);
+    // One that was sent again may be here for long, or stand among older ones.
+    const { first } = this.#conversation.messages ?? {};
+    if (this.#bySeq.has(seq) || first?.seq > seq) return this.#remove(row);
     landPost(row, seq);
     this.#bySeq.set(seq, row);
+  }
+
+  /** Show the words of somebody blocked, with their name where none stands above. */
+  reveal(row) {
+    reveal(row);
+    this.#arrange(row);
+    this.#arrange(nextMessage(row));
   }
 
   /** Messages that are not kept any more. */
@@ -171,12 +181,15 @@ export class TimelineView {
   #arrange(row) {
     if (!this.#facts.has(row)) return;
     const own = this.#facts.get(row);
-    const before = this.#facts.get(previousMessage(row));
+    const above = previousMessage(row);
+    const before = this.#facts.get(above);
     const isNewDay = before?.day !== own.day;
     this.#setDayLine(row, isNewDay, own);
     const isClose = before?.author === own.author && own.at - before.at < GROUP_MS;
     const isParted = row.previousElementSibling === this.#unreadLine;
-    row.classList.toggle("grouped", isClose && !isNewDay && !isParted);
+    // The name above is not seen.
+    const isAlone = isUnheard(above) && !isUnheard(row);
+    row.classList.toggle("grouped", isClose && !isNewDay && !isParted && !isAlone);
   }
 
   #setDayLine(row, isWanted, { at, day }) {
@@ -191,6 +204,11 @@ export class TimelineView {
     const place = lineAbove(row, line, this.#unreadLine);
     if (place !== line) place.before(line);
   }
+}
+
+/** The words of somebody blocked, which nobody has revealed. */
+function isUnheard(row) {
+  return row?.classList.contains("unheard") ?? false;
 }
 
 function previousMessage(row) {

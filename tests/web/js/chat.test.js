@@ -276,6 +276,40 @@ test("a refused post stays in its conversation with the reason", () => {
   equal(calls(told, "warned"), []);
 });
 
+test("what is among the messages already does not wait below them", async () => {
+  const { chat, dev, sent, outbox } = open();
+  dev.forget();
+  chat.open(dev);
+  const { ref } = sent.at(-1);
+  chat.post("hello");
+  const [{ id }] = outbox.posts;
+  const own = stored(6, { id, author: ADA.id });
+  chat.hear({ ref, type: "history", messages: [stored(5), own], more: false });
+  await settled();
+  equal(chat.postman.waitingIn(dev), []);
+  equal(bodies(dev).length, 2);
+});
+
+test("a post of somebody else takes nothing from what waits", () => {
+  const { chat, dev, outbox } = open();
+  chat.post("hello");
+  const [{ id }] = outbox.posts;
+  dev.messages.put(stored(6, { id }));
+  equal(chat.postman.waitingIn(dev).length, 1);
+});
+
+test("where a post was refused is known by the conversation's name", () => {
+  const { chat, sent } = open();
+  chat.open(chat.conversations.direct("Bob"));
+  chat.post("hello");
+  equal(chat.postman.refusedIn.size, 0);
+  const [{ ref }] = sent.filter(({ type }) => type === "post");
+  chat.hear({ type: "error", ref, code: "not-allowed", detail: "Unblock them." });
+  equal([...chat.postman.refusedIn], ["@bob"]);
+  chat.postman.remove(ref);
+  equal(chat.postman.refusedIn.size, 0);
+});
+
 test("a post that is refused while one is elsewhere is told", () => {
   const { chat, sent, told } = open();
   chat.post("hello");

@@ -43,7 +43,9 @@ test("more than 99 are not counted out", () => {
 
 test("more than 20 lines are folded", () => {
   equal([unfoldText("\n".repeat(19)), unfoldText("")], ["", ""]);
-  equal(unfoldText("\n".repeat(1999)), "Show all 2,000 lines");
+  const lines = "x\n".repeat(20);
+  equal([unfoldText(`\n${lines}\n`), unfoldText(`${lines}x\n`)], ["", "Show all 21 lines"]);
+  equal(unfoldText("x\n".repeat(2000)), "Show all 2,000 lines");
 });
 
 test("addresses and names belong together", () => {
@@ -84,6 +86,20 @@ test("drafts go at log-out, and none is kept after it", () => {
   ada.clear();
   ada.keep("#dev", "half a");
   equal([ada.get("#dev"), bob.get("#dev")], ["", "his"]);
+});
+
+test("while somebody may be going no draft is kept, and none is lost", () => {
+  const storage = new Storage(() => localStorage);
+  const [here, tab] = [1, 2].map(() => new Drafts({ storage, person: ADA.id }));
+  here.keep("#dev", "half a");
+  here.pause();
+  tab.storageChanged(`chatsite.leaving.${ADA.id}`);
+  for (const each of [here, tab]) each.keep("#dev", "half a word");
+  equal(tab.get("#dev"), "half a");
+  here.resume();
+  tab.storageChanged(`chatsite.staying.${ADA.id}`);
+  tab.keep("#dev", "half a word");
+  equal([here.get("#dev"), Object.keys(localStorage).length], ["half a word", 1]);
 });
 
 test("the new line stands before the first unread message by others", () => {
