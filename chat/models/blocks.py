@@ -17,6 +17,10 @@ class BlockManager(models.Manager["Block"]):
         """Whether one of them does not want to hear the other."""
         return self.filter(blocker=blocker, blocked=blocked).exists()
 
+    def shuts(self, user: User, pair: str) -> bool:
+        """Whether a person's direct conversation is with somebody they have blocked."""
+        return self.filter(blocker=user, pair=pair).exists()
+
     def told(self, user: User, other: User, direct: int) -> wire.Blocked | None:
         """What a person hears of a new direct conversation with somebody blocked.
 

@@ -156,6 +156,13 @@ class Conversation(Log):
         if not self.has_member(user):
             raise refusal(is_public=self.is_room and not self.private)
 
+    def require_unblocked(self, user: User) -> None:
+        """Raises:
+        NotAllowed: it is with somebody whom this person has blocked.
+        """
+        if self.pair is not None:
+            require_unblocked(Block.objects.shuts(user, self.pair))
+
     # --- The log --------------------------------------------------------------------
 
     def set_topic(self, user: User, topic: str) -> wire.TopicSet:
@@ -190,6 +197,7 @@ class Conversation(Log):
                 conversation=self.pk,
                 seq=seq,
                 sender=user.name,
+                author=user.pk,
                 topic=topic,
                 at=wire.timestamp(timezone.now()),
             )
@@ -223,15 +231,9 @@ class Conversation(Log):
             return
         require_few_rooms(user)
         self.offers.filter(invited=user).delete()
-        announce(
-            [room_group(self.pk)],
-            wire.Joined(conversation=self.pk, sender=user.name),
-        )
+        announce([room_group(self.pk)], user.joined_event(self.pk))
         seen = self._as_entered(f"#{self.name}")
-        announce(
-            [person_group(user.pk)],
-            wire.Joined(conversation=seen, sender=user.name),
-        )
+        announce([person_group(user.pk)], user.joined_event(seen))
 
     def leave(self, user: User) -> None:
         """Go out of a room.
@@ -255,8 +257,8 @@ class Conversation(Log):
             raise NotAllowed("Everybody is in the lobby.")
         with changing():
             self.memberships.filter(user=user).delete()
-            event = wire.Left(conversation=self.pk, sender=user.name)
-            announce([room_group(self.pk), person_group(user.pk)], event)
+            groups = room_group(self.pk), person_group(user.pk)
+            announce(groups, user.left_event(self.pk))
 
     def dissolve(self) -> None:
         """Delete a room with everything in it: an administrator's verb.
@@ -273,16 +275,15 @@ class Conversation(Log):
             self.delete()
             announce(map(person_group, invited), wire.Declined(conversation=number))
             for person in people:
-                event = wire.Left(conversation=number, sender=person.name)
-                announce([person_group(person.pk)], event)
+                announce([person_group(person.pk)], person.left_event(number))
 
     def open_for(self, user: User, other: User) -> None:
         """Make a new direct conversation appear on both people's screens."""
         for person, whom in ((user, other), (other, user)):
             self.memberships.create(user=person)
             seen = self._as_entered(f"@{whom.address}")
-            joined = wire.Joined(conversation=seen, sender=user.name)
-            event = Block.objects.told(person, whom, self.pk) or joined
+            told = Block.objects.told(person, whom, self.pk)
+            event = told or user.joined_event(seen)
             announce([person_group(person.pk)], event)
 
     def _as_entered(self, name: str) -> wire.Conversation:

@@ -24,7 +24,8 @@ from chat.wire.errors import ChatError, NoSuchConversation
 PAGE_BYTES = 200_000
 ENVELOPE_BYTES = 300
 
-Reactions = dict[str, list[str]]
+# By emoji, the names and numbers of those who gave it.
+Reactions = dict[str, list[tuple[str, int]]]
 
 
 class Row(NamedTuple):
@@ -207,18 +208,19 @@ def _reactions(messages: Iterable[int]) -> dict[int, Reactions]:
     found: dict[int, Reactions] = defaultdict(dict)
     if wanted:
         rows = Reaction.objects.filter(message__in=wanted).order_by("pk")
-        for message, emoji, name in rows.values_list(
-            "message_id", "emoji", "user__name"
+        for message, emoji, name, number in rows.values_list(
+            "message_id", "emoji", "user__name", "user_id"
         ):
-            found[message].setdefault(emoji, []).append(name)
+            found[message].setdefault(emoji, []).append((name, number))
     return found
 
 
 def _bytes(row: Row, reactions: Reactions) -> int:
     """About how much it takes on the wire."""
-    names = sum(len(name.encode()) + 3 for each in reactions.values() for name in each)
+    given = [person for each in reactions.values() for person in each]
+    people = sum(len(name.encode()) + len(f"{number}") + 4 for name, number in given)
     texts = len(row.body.encode()) + len(row.html.encode())
-    return ENVELOPE_BYTES + texts + names + 40 * len(reactions)
+    return ENVELOPE_BYTES + texts + people + 80 * len(reactions)
 
 
 def _as_wire(row: Row, reactions: Reactions) -> wire.Message:
@@ -233,6 +235,7 @@ def _as_wire(row: Row, reactions: Reactions) -> wire.Message:
         changed=row.changed,
         edited=row.edited,
         deleted=row.deleted,
-        reactions=reactions,
+        reactions={e: [name for name, _ in who] for e, who in reactions.items()},
+        reactors={e: [number for _, number in who] for e, who in reactions.items()},
         guest=row.guest,
     )

@@ -55,9 +55,11 @@ class Message(models.Model):
 
         Raises:
             NoSuchConversation, NotAMember, Muted, TooLong, Malformed
-            NotAllowed: it is somebody else's, or deleted.
+            NotAllowed: it is somebody else's, or deleted, or goes to somebody whom they
+                have blocked.
         """
         self._require_writer(user, "edit")
+        self.conversation.require_unblocked(user)
         text = clean_body(body)
         html = html or render(text)
         with changing() as told:
@@ -69,6 +71,7 @@ class Message(models.Model):
                 seq=self.changed,
                 target=self.seq,
                 sender=user.name,
+                author=user.pk,
                 body=text,
                 html=html,
                 at=_now(),
@@ -103,6 +106,7 @@ class Message(models.Model):
                 seq=self.changed,
                 target=self.seq,
                 sender=user.name,
+                author=user.pk,
                 at=_now(),
             )
             told.append((self.conversation.groups, event))
@@ -117,10 +121,12 @@ class Message(models.Model):
         Raises:
             NoSuchConversation, NotAMember, Muted
             Malformed: it is no emoji.
-            NotAllowed: the message is deleted, or has this person's ten already.
+            NotAllowed: the message is deleted, or has this person's ten already, or is
+                in a talk with somebody whom they have blocked.
         """
         self.conversation.require_member(user)
         user.require_voice()
+        self.conversation.require_unblocked(user)
         emoji = clean_emoji(emoji)
         with changing() as told:
             self._take_change()
@@ -173,6 +179,7 @@ class Message(models.Model):
             seq=self.changed,
             target=self.seq,
             sender=user.name,
+            author=user.pk,
             emoji=emoji,
             on=on,
             at=_now(),

@@ -95,6 +95,7 @@ class Offer(models.Model):
                 private=room.private,
             ),
             sender=self.by.address,
+            author=self.by_id,
             at=wire.timestamp(self.at),
         )
 
@@ -102,7 +103,10 @@ class Offer(models.Model):
         """Let the one who was invited know of it."""
         seen = self.seen
         event = wire.Invited(
-            conversation=seen.conversation, sender=seen.sender, at=seen.at
+            conversation=seen.conversation,
+            sender=seen.sender,
+            author=seen.author,
+            at=seen.at,
         )
         announce([person_group(self.invited_id)], event)
 

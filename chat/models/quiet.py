@@ -67,7 +67,7 @@ def block(user: User, name: str, number: int | None, *, on: bool) -> wire.Blocke
         NoSuchUser: nobody has that name, or that number by that name.
         NotAllowed: it is oneself, or one person too many.
     """
-    other = User.objects.named(name) if number is None else _numbered(number, name)
+    other = _meant(user, name, number, on=on)
     if other == user:
         raise NotAllowed("That is you: nobody can block themselves.")
     pair = pair_of(user.pk, other.pk)
@@ -131,24 +131,29 @@ def show(user: User, name: str) -> Conversation:
         mine = Membership.objects.filter(conversation=conversation, user=user)
         if mine.exclude(hidden=NOT_HIDDEN).update(hidden=NOT_HIDDEN):
             seen = as_seen_by(conversation, user)
-            event = wire.Joined(conversation=seen, sender=user.name)
+            event = user.joined_event(seen)
             announce([person_group(user.pk)], event)
     return conversation
 
 
-def _numbered(number: int, name: str) -> User:
-    """Who has that number; by their name, so that nobody is found by counting."""
-    user = User.objects.filter(pk=number).first()
-    if user is None or not (user.is_called(name) or name == user.address):
+def _meant(user: User, name: str, number: int | None, *, on: bool) -> User:
+    """Whom somebody wants to hear no more, or again."""
+    if number is None:
+        return User.objects.named(name)
+    other = User.objects.filter(pk=number).first()
+    if other is not None and not on and Block.objects.is_on(user, other):
+        return other  # whatever they are called by now
+    # By their name as well, so that nobody is found by counting.
+    if other is None or not (other.is_called(name) or name == other.address):
         raise NoSuchUser
-    return user
+    return other
 
 
 def _bring_back(conversation: Conversation, user: User) -> None:
     """What was kept from them is there, on the connection that has asked, too."""
     with by_connection(""):
         for seen in conversations_of(user, among=[conversation.pk]):
-            event = wire.Joined(conversation=seen, sender=user.name)
+            event = user.joined_event(seen)
             announce([person_group(user.pk)], event)
 
 

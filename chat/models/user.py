@@ -173,6 +173,14 @@ class User(Named, Access, AbstractBaseUser, PermissionsMixin):
     def person(self) -> wire.Person:
         return wire.Person(id=self.pk, name=self.name, guest=self.guest)
 
+    def joined_event(self, where: wire.Conversation | int) -> wire.Joined:
+        """That this person is in a conversation from now on."""
+        return wire.Joined(conversation=where, sender=self.name, author=self.pk)
+
+    def left_event(self, number: int) -> wire.Left:
+        """That this person is not in a room any more."""
+        return wire.Left(conversation=number, sender=self.name, author=self.pk)
+
     def require_voice(self) -> None:
         """Look up whether this person may write now; an administrator may have acted.
 

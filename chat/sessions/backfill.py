@@ -180,7 +180,9 @@ class Backfill:
         return await read(history.page, number, user, after=after, limit=most)
 
     async def _tell_missed(self, number: int, message: wire.Message, have: int) -> None:
-        if event := _as_event(number, message, have):
+        # It may have been shut, or left, since the page was asked for.
+        event = _as_event(number, message, have)
+        if event is not None and self._reader.is_in(number):
             await self._reader.say(event)
 
     async def _patiently(self, ask: Callable[[], Awaitable[T]]) -> T:
@@ -208,6 +210,7 @@ def _as_event(number: int, message: wire.Message, have: int) -> wire.AnyEvent | 
             seq=message.changed,
             target=message.seq,
             sender=message.sender,
+            author=message.author,
             at=message.at,
         )
     return _edited(number, message) if message.edited else None
@@ -233,6 +236,7 @@ def _edited(number: int, message: wire.Message) -> wire.Edited:
         seq=message.changed,
         target=message.seq,
         sender=message.sender,
+        author=message.author,
         body=message.body,
         html=message.html,
         at=message.at,

@@ -17,6 +17,9 @@ from chat.sessions.places import Places
 from chat.wire.codec import Encoding
 from chat.wire.errors import Banned, ChatError, LoginRequired
 
+# Events that mean something only to those who are in the conversation.
+_OF_ONE = wire.LogEvent | wire.Typing | wire.Read
+
 
 class Hearer(Protocol):
     """What it needs of the session; ``key`` names the log-in that it came by."""
@@ -80,21 +83,18 @@ class Hearing:
             if not self._backfill.is_old(live.event):
                 self._hear_live(live)
 
-    def hear_blocked(self, blocked: Sequence[BlockedPerson]) -> None:
-        """Whom this person has blocked, if nobody has told it so."""
-        for event in self._places.shield.compare(blocked):
-            self._take(event)
-            if not event.on and event.conversation is not UNSET:
-                self._places.look_again(event.conversation, has_waited=True)
-        if not self._hearer.keeps_log:
-            self._places.join_cohorts()
-
-    def hear_heads(self, event: wire.Heads) -> None:
-        """Where the logs of all of this person's conversations end.
+    def hear_heads(
+        self, event: wire.Heads, blocked: Sequence[BlockedPerson], taken: int
+    ) -> None:
+        """Where the logs of all of this person's conversations end, and whom they have
+        blocked; ``taken``: of the shield, when it was begun to look.
 
         A peer that keeps its log compares, else the session does. Here it is noticed as
         well that somebody came into a conversation, or went, and nobody heard of it.
         """
+        # Else what was heard meanwhile may be newer.
+        if taken == self._places.shield.taken:
+            self._compare_blocks(blocked, event.heads)
         known = self._places.conversations.keys()
         for number in event.heads.keys() ^ known:
             self._places.look_again(number)
@@ -117,15 +117,13 @@ class Hearing:
 
     def _hear_live(self, live: LiveEvent) -> None:
         hearer, event = self._hearer, live.event
-        if self._places.shield.keeps_out(event):
-            return
-        if isinstance(event, wire.LogEvent) and not hearer.is_in(event.conversation):
-            self._places.look_again(event.conversation)
-        if isinstance(event, wire.Joined | wire.Left):
+        if isinstance(event, _OF_ONE) and not hearer.is_in(event.conversation):
+            self._hear_from_elsewhere(event)
+        elif isinstance(event, wire.Joined | wire.Left):
             self._hear_membership(event, live)
         elif isinstance(event, wire.Blocked):
             self._take(event)
-        elif isinstance(event, wire.Typing) and event.sender == hearer.user.name:
+        elif isinstance(event, wire.Typing) and self._is_of_no_interest(event):
             pass
         elif isinstance(event, wire.LogEvent) and not hearer.keeps_log:
             self._backfill.keep(event, live)
@@ -134,22 +132,51 @@ class Hearing:
                 self._places.hide(event.conversation)
             hearer.offer(hearer.encoding.encode_live(live))
 
+    def _hear_from_elsewhere(self, event: wire.AnyEvent) -> None:
+        """Nothing of it is told; should it be this person's, that is seen first."""
+        if not isinstance(event, wire.LogEvent):
+            return
+        if not self._places.shield.is_shut(event.conversation):
+            self._places.look_again(event.conversation)
+
+    def _is_of_no_interest(self, typing: wire.Typing) -> bool:
+        return self._is_own(typing) or self._places.shield.has(typing.author)
+
+    def _compare_blocks(
+        self, blocked: Sequence[BlockedPerson], heads: dict[int, int]
+    ) -> None:
+        """Take in whom this person has blocked, if nobody has told it so."""
+        for event in self._places.shield.compare(blocked):
+            self._take(event)
+            direct = event.conversation
+            if not event.on and direct is not UNSET:
+                # What was kept until now is no news.
+                self._places.look_again(direct, start=heads.get(direct))
+        if not self._hearer.keeps_log:
+            self._places.join_cohorts()
+
     def _take(self, event: wire.Blocked) -> None:
         if self._places.take(event):
             self._hearer.offer(self._hearer.encoding.encode(event))
 
     def _hear_membership(self, event: wire.Joined | wire.Left, live: LiveEvent) -> None:
-        hearer, mine = self._hearer, event.sender == self._hearer.user.name
+        hearer = self._hearer
         if isinstance(event.conversation, wire.Conversation):
-            self._places.appear(event.conversation, event.sender, live)
+            self._places.appear(event.conversation, event, live)
             return
-        if mine and isinstance(event, wire.Joined):
-            return  # the whole conversation comes to the person's own group
-        if mine:
-            if not hearer.is_in(event.conversation):
-                return  # heard before: it is told to the room and to the person
+        if not hearer.is_in(event.conversation):
+            return  # heard before: it is told to the room and to the person
+        if self._is_own(event):
+            if isinstance(event, wire.Joined):
+                return  # the whole conversation comes to the person's own group
             self._places.unfollow(event.conversation)
         hearer.offer(hearer.encoding.encode_live(live))
+
+    def _is_own(self, event: wire.Joined | wire.Left | wire.Typing) -> bool:
+        user = self._hearer.user
+        if event.author is UNSET:  # the version before said names alone
+            return event.sender == user.name
+        return event.author == user.pk
 
     def _hear_close(self, message: Message) -> None:
         if message["key"] in ("", self._hearer.key):

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable, Coroutine
+from collections.abc import Callable, Coroutine, Sequence
+from functools import partial
 from typing import Any, Protocol
 
 from msgspec import UNSET, structs
@@ -16,9 +17,16 @@ from chat.delivery.groups import room_group
 from chat.delivery.live import LiveEvent
 from chat.models import Conversation, User, as_seen_by
 from chat.models.membership import sight
+from chat.models.quiet import BlockedPerson
 from chat.net.outbox import Outbox
 from chat.sessions.backfill import Backfill
 from chat.sessions.shield import Shield
+from chat.wire.errors import NotAMember
+
+# Somebody is in a conversation from now on, or is not.
+News = wire.Joined | wire.Left
+# What has come since a direct conversation was hidden is news.
+SINCE_HIDDEN = -1
 
 
 class Member(Listener, Protocol):
@@ -68,6 +76,13 @@ class Places:
 
     # --- Coming and going -------------------------------------------------------------
 
+    def begin(self, blocked: Sequence[BlockedPerson]) -> None:
+        """As the welcome says it; what is shut by that may have been entered before."""
+        self.shield.begin(blocked)
+        for each in blocked:
+            if each.direct is not None:
+                self.unfollow(each.direct)
+
     async def enter_all(self, conversations: dict[int, tuple[str, ...]]) -> None:
         """Hear what happens in each of these from now on."""
         self.conversations = dict(conversations)
@@ -84,6 +99,25 @@ class Places:
             # Not by a task: the session may be closed before that has begun.
             await self._listen(conversation.pk)
 
+    async def enter(self, conversation: Conversation) -> wire.Conversation:
+        """Subscribe first, then read: what is said from now on is heard.
+
+        Raises:
+            NotAMember: it is not this person's to see any more.
+        """
+        number = conversation.pk
+        await self.follow(conversation)
+        try:
+            seen = await read(as_seen_by, conversation, self._member.user)
+        except NotAMember:
+            # Unless it has become theirs again since.
+            if self.conversations.get(number) == conversation.groups:
+                self.unfollow(number)
+            raise
+        if number not in self.conversations:
+            raise NotAMember  # that was heard meanwhile
+        return seen
+
     def starts_at(self, seen: wire.Conversation) -> None:
         """The peer has been shown a conversation, up to its head."""
         self._backfill.starts_at(seen.id, seen.head)
@@ -94,16 +128,21 @@ class Places:
         self._audiences.leave(room_group(number), self._member)
         self._backfill.forget(number)
 
-    def appear(self, seen: wire.Conversation, sender: str, live: LiveEvent) -> None:
+    def appear(self, seen: wire.Conversation, event: News, live: LiveEvent) -> None:
         """A conversation has become this person's, by another connection or person."""
-        if seen.kind == "direct":
+        is_shut = self.shield.is_shut(seen.id) or self.shield.has(event.author)
+        if is_shut and self.shield.early is not None:
+            self.shield.early.append(partial(self.appear, seen, event, live))
+        elif is_shut:
+            # Which of the two is newer, this or the block, is not known.
+            self.look_again(seen.id, start=seen.head)
+        elif seen.kind == "direct":
             # Both people's own groups carry it: there is nothing to subscribe to.
-            self.conversations.setdefault(seen.id, ())
-            self.shield.open(seen.id)
+            self.conversations[seen.id] = ()
             self._backfill.starts_at(seen.id, seen.head)
             self._member.offer(self._member.encoding.encode_live(live))
         else:
-            self._spawn(self._enter(seen.id, sender))
+            self._spawn(self._enter(seen.id, event))
 
     def take(self, event: wire.Blocked) -> bool:
         """This person has blocked somebody, or unblocked them; whether that is news."""
@@ -157,50 +196,50 @@ class Places:
 
     # --- Looking again ----------------------------------------------------------------
 
-    def look_again(self, number: int, *, has_waited: bool = False) -> None:
+    def look_again(self, number: int, *, start: int | None = SINCE_HIDDEN) -> None:
         """See in the database whether a conversation is this person's.
 
-        ``has_waited``: what is there is no news, but was kept until now.
+        ``start``: up to where what is there is no news; None: all of it.
         """
         if number in self._looking:
             self._looking[number] = True
             return
         self._looking[number] = False
-        self._spawn(self._look_until_seen(number, has_waited))
+        self._spawn(self._look_until_seen(number, start))
 
-    async def _look_until_seen(self, number: int, has_waited: bool) -> None:
+    async def _look_until_seen(self, number: int, start: int | None) -> None:
         """What happens while it is looked may not be seen by that look."""
         try:
-            await self._look(number, has_waited)
+            await self._look(number, start)
         finally:
             if self._looking.pop(number):
                 self.look_again(number)
 
-    async def _look(self, number: int, has_waited: bool) -> None:
+    async def _look(self, number: int, start: int | None) -> None:
         member = self._member
         since = await read(sight, member.user, number)
         if member.is_closed:
             return
         is_known = number in self.conversations
         if since is not None and not is_known:
-            start = None if has_waited else max(0, since)
-            await self._enter(number, member.user.name, start)
+            if start == SINCE_HIDDEN:
+                start = max(0, since)
+            await self._enter(number, member.user.joined_event(number), start)
         elif is_known and since is None:
             is_room = number in self._rooms
             self.unfollow(number)
-            left = wire.Left(conversation=number, sender=member.user.name)
+            left = member.user.left_event(number)
             await member.say(left if is_room else wire.Hidden(conversation=number))
 
-    async def _enter(self, number: int, sender: str, start: int | None = None) -> None:
+    async def _enter(self, number: int, event: News, start: int | None = None) -> None:
         """``start``: up to where the peer knows a direct one; None: to its head."""
         user, member = self._member.user, self._member
         conversation = await read(Conversation.objects.numbered, number, user)
         if member.is_closed:
             return
-        await self.follow(conversation)
-        seen = await read(as_seen_by, conversation, user)
+        seen = await self.enter(conversation)
         shown = _as_of(seen, start) if start else seen
-        await member.say(wire.Joined(conversation=shown, sender=sender))
+        await member.say(structs.replace(event, conversation=shown))
         if conversation.is_room:
             start = seen.read
         self._backfill.starts_at(number, seen.head if start is None else start)

@@ -6,7 +6,7 @@ import asyncio
 import logging
 from collections import Counter
 from collections.abc import Awaitable, Coroutine, Sequence
-from typing import Any, Protocol
+from typing import Any, NamedTuple, Protocol
 from weakref import WeakKeyDictionary
 
 from django.conf import settings
@@ -49,8 +49,19 @@ CHANGES_AT_ONCE = 16
 Groups = dict[int, tuple[str, ...]]
 
 
+class Sight(NamedTuple):
+    """What somebody who comes in is to see, by one look."""
+
+    blocked: list[BlockedPerson]
+    conversations: list[wire.Conversation]
+    invitations: list[wire.Invitation]
+
+
 class Held(Protocol):
-    """What a process knows of a session that it holds; ``heads_at`` in loop time."""
+    """What a process knows of a session that it holds.
+
+    ``heads_at`` in loop time; ``taken``: how often it was told of blocks.
+    """
 
     @property
     def user(self) -> User: ...
@@ -62,13 +73,16 @@ class Held(Protocol):
     def heads_at(self) -> float: ...
 
     @property
+    def taken(self) -> int: ...
+
+    @property
     def visitor(self) -> Visitor: ...
 
     def tell(self, event: wire.AnyEvent) -> None: ...
 
-    def hear_blocked(self, blocked: Sequence[BlockedPerson]) -> None: ...
-
-    def hear_heads(self, event: wire.Heads) -> None: ...
+    def hear_heads(
+        self, event: wire.Heads, blocked: Sequence[BlockedPerson], taken: int
+    ) -> None: ...
 
     def end(self, error: ChatError) -> None: ...
 
@@ -96,13 +110,7 @@ class Process:
             reading(authentication.users_by_session)
         )
         self.places: Batch[User, Groups] = Batch(reading(_groups_of))
-        self.conversations: Batch[User, list[wire.Conversation]] = Batch(
-            reading(_conversations_of)
-        )
-        self.invitations: Batch[User, list[wire.Invitation]] = Batch(
-            reading(_invitations_of)
-        )
-        self.blocked: Batch[User, list[BlockedPerson]] = Batch(reading(_blocked_by))
+        self.sights: Batch[User, Sight] = Batch(reading(_sights_of))
         self.changes: Batch[history.Asked, wire.Changes] = Batch(
             reading(history.changes_of_each), most=CHANGES_AT_ONCE
         )
@@ -180,19 +188,14 @@ def _groups_of(users: Sequence[User]) -> list[Groups | ChatError]:
     return [end or groups[user.pk] for user, end in pairs]
 
 
-def _conversations_of(users: Sequence[User]) -> list[list[wire.Conversation]]:
-    seen = conversations_of_each({user.pk for user in users})
-    return [seen[user.pk] for user in users]
-
-
-def _invitations_of(users: Sequence[User]) -> list[list[wire.Invitation]]:
-    found = offer.invitations_of_each({user.pk for user in users})
-    return [found[user.pk] for user in users]
-
-
-def _blocked_by(users: Sequence[User]) -> list[list[BlockedPerson]]:
-    blocked = quiet.blocked_by_each({user.pk for user in users})
-    return [blocked[user.pk] for user in users]
+def _sights_of(users: Sequence[User]) -> list[Sight]:
+    people = {user.pk for user in users}
+    # The blocks first: of one that comes in between, it is heard live what goes by it.
+    blocked = quiet.blocked_by_each(people)
+    seen = conversations_of_each(people)
+    offered = offer.invitations_of_each(people)
+    numbers = [user.pk for user in users]
+    return [Sight(blocked[each], seen[each], offered[each]) for each in numbers]
 
 
 def _mark_seen(people: Sequence[int]) -> None:

@@ -217,13 +217,16 @@ class Session:
     def hear(self, turn: LiveTurn) -> None:
         self._hearing.hear(turn)
 
-    def hear_blocked(self, blocked: Sequence[BlockedPerson]) -> None:
-        """Whom this person has blocked, as the database says."""
-        if self.is_welcomed and not self.is_closed:
-            self._hearing.hear_blocked(blocked)
+    @property
+    def taken(self) -> int:
+        return self.places.shield.taken
 
-    def hear_heads(self, event: wire.Heads) -> None:
-        """Where the logs of all of this person's conversations end."""
+    def hear_heads(
+        self, event: wire.Heads, blocked: Sequence[BlockedPerson], taken: int
+    ) -> None:
+        """Where the logs of all of this person's conversations end, and whom they have
+        blocked, as the database says.
+        """
         if self.is_welcomed and not self.is_closed:  # else what it will read is newer
             self.heads_at = self._loop.time()
-            self._hearing.hear_heads(event)
+            self._hearing.hear_heads(event, blocked, taken)

@@ -1,27 +1,33 @@
 """Whom one session's person does not hear, and what is kept from them by that.
 
-A direct conversation with somebody blocked is *shut*: what happens there comes to the
-person's own group all the same, and goes no further than here. In rooms nothing is held
-back: whoever shows the words folds them.
+A direct conversation with somebody blocked is *shut*: it is none of the session's, and
+what happens there comes to the person's own group all the same, and goes no further. In
+rooms nothing is held back but typing: whoever shows the words folds them.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 
-from msgspec import UNSET, structs
+from msgspec import UNSET, UnsetType, structs
 
 from chat import wire
 from chat.models.quiet import BlockedPerson
 
 
 class Shield:
-    """It knows no more than what its session is told, by ``take``."""
+    """It knows no more than what its session is told, by ``take``.
+
+    ``taken``: how often that was; a look that began before the last time is too old.
+    ``early``: what has come back too early, while that is possible.
+    """
 
     def __init__(self) -> None:
+        self.taken = 0
+        self.early: list[Callable[[], None]] | None = None
         # By the number of each, who they are and their direct conversation.
         self._known: dict[int, wire.Blocked] = {}
-        self._names: set[str] = set()
         self._shut: set[int] = set()
 
     def begin(self, blocked: Sequence[BlockedPerson]) -> None:
@@ -43,8 +49,22 @@ class Shield:
             *(each for each in now.values() if each != known.get(each.author)),
         ]
 
+    @contextmanager
+    def taking(self) -> Iterator[None]:
+        """While this person blocks somebody here, or unblocks them, until it is taken:
+        what comes back by it may be heard before.
+        """
+        self.early = []
+        try:
+            yield
+        finally:
+            early, self.early = self.early, None
+            for appear in early:
+                appear()
+
     def take(self, event: wire.Blocked) -> bool:
         """Somebody was blocked, or unblocked: whether the peer does not know that."""
+        self.taken += 1
         before = self._known.pop(event.author, None)
         if event.on:
             # What is told as an answer has a ref.
@@ -54,28 +74,14 @@ class Shield:
             return event.on
         return not event.on or before.name != event.name
 
-    def keeps_out(self, event: wire.AnyEvent) -> bool:
-        """Whether nobody at the peer is to hear of that."""
-        if not self._known:
-            return False
-        if isinstance(event, wire.LogEvent):
-            return event.conversation in self._shut
-        if isinstance(event, wire.Typing):
-            return event.sender in self._names
-        return isinstance(event, wire.Joined) and self._is_of_blocked(event)
+    def has(self, author: int | UnsetType) -> bool:
+        """Whether that is somebody blocked, by their number."""
+        return author in self._known
 
-    def open(self, direct: int) -> None:
-        """It is known to be this person's to see, before it is known why."""
-        self._shut.discard(direct)
+    def is_shut(self, direct: int) -> bool:
+        """Whether that is a direct conversation with somebody blocked."""
+        return direct in self._shut
 
     def _sum_up(self) -> None:
-        self._names = {each.name for each in self._known.values()}
         directs = (each.conversation for each in self._known.values())
         self._shut = {direct for direct in directs if direct is not UNSET}
-
-    def _is_of_blocked(self, event: wire.Joined) -> bool:
-        """A direct conversation opened by them, of which another version tells."""
-        seen = event.conversation
-        if isinstance(seen, int) or seen.kind != "direct":
-            return False
-        return event.sender in self._names

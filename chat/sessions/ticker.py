@@ -8,7 +8,7 @@ lasts; the heads; and what is to be made good after the channel layer was away.
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from chat import wire
 from chat.accounts import sweeping
@@ -19,7 +19,7 @@ from chat.concurrency.threads import read, write
 from chat.delivery.doubt import make_good
 from chat.delivery.groups import EVERYONE
 from chat.delivery.live import LiveEvent, LiveTurn
-from chat.models import Membership, ends_of, quiet
+from chat.models import Membership, User, ends_of, quiet
 from chat.models.erasing import (
     EPOCH,
     dissolve_deserted,
@@ -27,14 +27,20 @@ from chat.models.erasing import (
     erase_guests,
 )
 from chat.models.membership import shown
+from chat.models.quiet import BlockedPerson
 from chat.presence.leases import RENEW_SECONDS
 from chat.sessions import following
 from chat.sessions.process import AT_ONCE, Held, Process, logged
+from chat.wire.errors import ChatError
 
 # The contract says 25 s; one tick of the renewal may pass before it is noticed.
 HEADS_SECONDS = 25 - RENEW_SECONDS - 1
 RETURN_SECONDS = 1.5 * MAX_RETRY_SECONDS
 SWEEP_SECONDS = 3600
+
+# Of each person.
+Heads = dict[int, wire.Heads]
+Blocked = dict[int, list[BlockedPerson]]
 
 
 async def start(process: Process) -> None:
@@ -179,20 +185,24 @@ class Ticker:
 
 
 async def _tell_heads(process: Process, sessions: list[Held]) -> None:
-    users = [session.user for session in sessions]
-    people = {user.pk for user in users}
-    heads, ends = await read(_heads_of, people), await read(ends_of, users)
-    blocked = await read(quiet.blocked_by_each, people)
-    for session, end in zip(sessions, ends, strict=True):
+    before = [session.taken for session in sessions]
+    heads, blocked, ends = await read(_look, [session.user for session in sessions])
+    for session, end, taken in zip(sessions, ends, before, strict=True):
         if end is None:
-            session.hear_blocked(blocked[session.user.pk])
-            session.hear_heads(heads[session.user.pk])
+            number = session.user.pk
+            session.hear_heads(heads[number], blocked[number], taken)
         else:
             session.end(end)
-    process.spawn(process.mark_seen(list(people)))
+    process.spawn(process.mark_seen(list(heads)))
 
 
-def _heads_of(people: set[int]) -> dict[int, wire.Heads]:
+def _look(users: Sequence[User]) -> tuple[Heads, Blocked, list[ChatError | None]]:
+    people = {user.pk for user in users}
+    # The heads first: why a direct conversation is not among them is in the blocks.
+    return _heads_of(people), quiet.blocked_by_each(people), ends_of(users)
+
+
+def _heads_of(people: set[int]) -> Heads:
     heads = {person: wire.Heads(heads={}, read={}) for person in people}
     rows = shown(Membership.objects.filter(user__in=people))
     for person, number, head, seq in rows.values_list(

@@ -16,16 +16,15 @@ async def welcome_of(
     process: Process, user: User, places: Places, token: Any
 ) -> wire.Welcome:
     """What that person is told; ``places`` begin with what it says."""
-    blocked = await process.blocked(user)
-    places.shield.begin(blocked)
-    online = await process.roster.seen_by(user.name)
-    seen = await process.conversations(user)
-    for each in seen:
+    sight = await process.sights(user)
+    places.begin(sight.blocked)
+    for each in sight.conversations:
         places.starts_at(each)
+    online = await process.roster.seen_by(user.name)
     return wire.Welcome(
         protocol=wire.PROTOCOL,
         you=user.person,
-        conversations=seen,
+        conversations=sight.conversations,
         online=online.users,
         presence=online.version,
         limits=wire.Limits(
@@ -34,6 +33,6 @@ async def welcome_of(
             rate=settings.CHAT_RATE,
         ),
         token=token,
-        invitations=await process.invitations(user),
-        blocked=[each.person for each in blocked],
+        invitations=sight.invitations,
+        blocked=[each.person for each in sight.blocked],
     )

@@ -1,6 +1,6 @@
 """What the page's templates ask for."""
 
-from collections.abc import Iterable
+from collections.abc import Collection
 from functools import cache
 from pathlib import Path
 
@@ -9,7 +9,7 @@ from django.conf import settings
 from django.contrib.staticfiles import finders
 from django.utils.html import format_html
 
-from chat.wire import Person
+from chat.wire import Message
 
 register = template.Library()
 # What the page names itself: nothing imports it.
@@ -42,15 +42,17 @@ def unfold_text(body: str | None) -> str:
 
 @register.filter
 def heard(
-    reactions: dict[str, list[str]], blocked: Iterable[Person]
+    message: Message | None, blocked: Collection[int]
 ) -> list[tuple[str, list[str]]]:
-    """Reactions as they are shown, without those of the blocked."""
-    unheard = {person.name for person in blocked or ()}
-    kept = {
-        emoji: [name for name in names if name not in unheard]
-        for emoji, names in (reactions or {}).items()
-    }
-    return [(emoji, names) for emoji, names in kept.items() if names]
+    """A message's reactions as they are shown, without those of the blocked."""
+    if message is None:
+        return []
+    kept = (
+        (emoji, zip(names, message.reactors[emoji], strict=True))
+        for emoji, names in message.reactions.items()
+    )
+    heard = ((e, [name for name, who in all if who not in blocked]) for e, all in kept)
+    return [(emoji, names) for emoji, names in heard if names]
 
 
 @register.simple_tag

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from typing import Annotated
 from uuid import UUID
 
-from msgspec import Meta, Struct
+from msgspec import UNSET, Meta, Struct, UnsetType
 
 __all__ = [
     "Conversation",
@@ -99,11 +99,13 @@ class Invitation(Struct, kw_only=True, rename={"sender": "from"}):
 
     conversation: the room.
     sender: the name of who invites.
+    author: their number.
     at: when they did; it waits for 30 days.
     """
 
     conversation: OfferedRoom
     sender: str
+    author: int | UnsetType = UNSET
     at: Time
 
 
@@ -121,6 +123,7 @@ class Message(Struct, kw_only=True, rename={"sender": "from"}):
     edited: its words are not the first ones.
     deleted: its words are gone, its place is not.
     reactions: who gave each emoji, by name, in the order in which they did.
+    reactors: their numbers, in the same order.
     guest: its author has no account.
     """
 
@@ -136,6 +139,7 @@ class Message(Struct, kw_only=True, rename={"sender": "from"}):
     deleted: bool
     reactions: dict[str, list[str]]
     guest: bool = False
+    reactors: dict[str, list[int]] = {}
 
 
 class Limits(Struct, kw_only=True):

@@ -98,7 +98,7 @@ def no_heads() -> None:
     """Nobody is told where the logs end: what was lost last is never missed."""
     from chat.sessions.session import Session
 
-    replace(Session, "hear_heads", lambda self, event: None)
+    replace(Session, "hear_heads", lambda self, *_: None)
 
 
 @rule("private-to-all", "CutClients", "leaked")

@@ -57,7 +57,8 @@ def message(body="hello", *, sender="bob", where=LOBBY, id=99):
 
 
 def change(kind, **fields):
-    common = {"conversation": LOBBY, "seq": 2, "sender": "bob", "at": AT}
+    who = {"sender": "bob", "author": 2}
+    common = {"conversation": LOBBY, "seq": 2, **who, "at": AT}
     return kind(**common | fields)
 
 

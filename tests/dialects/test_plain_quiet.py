@@ -76,6 +76,23 @@ def test_what_somebody_blocked_does_to_messages_is_not_told(event):
     assert shows(ada, event)
     shows(ada, BLOCKED)
     assert shows(ada, event) == []
+    assert shows(ada, msgspec.structs.replace(event, sender="rob")) == []
+    assert shows(ada, msgspec.structs.replace(event, author=3))
+
+
+def test_a_topic_of_somebody_blocked_is_told_by_their_number():
+    ada = somebody()
+    shows(ada, BLOCKED)
+    [told] = shows(ada, change(wire.TopicSet, sender="rob", topic="x"))
+    assert told == "* Somebody you blocked set the topic of #lobby"
+    [told] = shows(ada, change(wire.TopicSet, author=3, topic="x"))
+    assert told == "* bob set the topic of #lobby: x"
+
+
+def test_who_is_blocked_is_unblocked_by_the_number():
+    ada = somebody()
+    shows(ada, BLOCKED)
+    assert says(ada, "/unblock BOB") == wire.Block(name="BOB", on=False, author=2)
 
 
 def test_the_direct_conversation_goes_and_comes_back():

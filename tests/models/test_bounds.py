@@ -87,7 +87,7 @@ PATHS = {
     "a page of rooms": lambda s: pages.rooms_page(s.ada, limit=2),
     "a cookie": lambda s: authentication.users_by_session(_keys(s.people[:2])),
     "places": lambda s: process._groups_of(s.people[:2]),
-    "conversations": lambda s: process._conversations_of(s.people[:2]),
+    "what there is to see": lambda s: process._sights_of(s.people[:2]),
     "heads": lambda s: ticker._heads_of({user.pk for user in s.people[:2]}),
     "whose log-in has ended": lambda s: ends_of(s.people[:2]),
     "last seen": lambda s: process._mark_seen([user.pk for user in s.people[:2]]),
@@ -107,7 +107,6 @@ PATHS = {
     "typing": lambda s: Conversation.objects.numbered(s.busy.pk, s.ada),
     "join": lambda s: as_seen_by(offer.enter(s.quiet.name, s.ada), s.ada),
     "an invitation": lambda s: _invite(s),
-    "invitations": lambda s: process._invitations_of(s.people[:2]),
     "accept": lambda s: offer.accept(s.busy.pk, _invite(s)),
     "decline": lambda s: offer.decline(s.busy.pk, _invite(s)),
     "a page of conversations": lambda s: pages.conversations_page(
@@ -231,8 +230,7 @@ def _open(people):
     """What the sessions of these people ask for when they open."""
     users = authentication.users_by_session(_keys(people))
     assert all(process._groups_of(users))
-    assert all(process._conversations_of(users))
-    assert len(process._invitations_of(users)) == len(users)
+    assert all(each.conversations for each in process._sights_of(users))
 
 
 def _visit(site, path):

@@ -1,15 +1,17 @@
 """Who is blocked does not reach, and sees no difference; what is hidden comes back."""
 
 import asyncio
+from contextlib import contextmanager
 
 import pytest
 from asgiref.sync import sync_to_async
 
+from chat.concurrency import threads
 from chat.models import User, quiet
 from chat.models.blocks import Block
-from chat.sessions import ticker
+from chat.sessions import places, ticker
 from chat.sessions.process import Process
-from tests.support.people import Person, arrive
+from tests.support.people import Person, arrive, eventually
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -119,6 +121,83 @@ async def test_neither_typing_nor_an_invitation_of_theirs_reaches():
     assert (await Person(ada.user).arrive()).welcome["invitations"] == []
 
 
+async def test_what_happens_in_a_shut_direct_is_there_when_it_is_open_again():
+    ada, bob = await arrive("ada", "bob")
+    direct = {"conversation": (await bob.post("@ada", "one"))["conversation"]}
+    await ada.hears("message", seq=1)
+    await ada.tell("read", seq=1, **direct)
+    await block(ada, "bob")
+    ada.heard.clear()
+    await bob.tell("typing", **direct)
+    await bob.say("edit", seq=1, body="two", **direct)
+    await bob.say("react", seq=1, emoji="👍", on=True, **direct)
+    await bob.post("@ada", "three")
+    await bob.say("delete", seq=4, **direct)
+    assert await ada.hears_nothing("heads")  # a fence
+    assert {each.get("conversation") for each in ada.heard}.isdisjoint(direct.values())
+    await block(ada, "bob", on=False)
+    seen = (await ada.hears("joined"))["conversation"]
+    assert (seen["head"], seen["read"], seen["unread"]) == (5, 1, 0)
+    page = await ada.say("changes", since=1, **direct)
+    first, gone = page["messages"]
+    assert (first["body"], first["changed"], first["reactors"]) == (
+        *("two", 3),
+        {"👍": [bob.user.pk]},
+    )
+    assert (gone["seq"], gone["deleted"], page["upto"]) == (4, True, 5)
+    await bob.say("edit", seq=1, body="six", **direct)
+    assert (await ada.hears("edited", **direct))["seq"] == 6
+
+
+async def test_who_has_blocked_somebody_says_nothing_to_them_by_a_change_either():
+    ada, bob = await arrive("ada", "bob")
+    posted = await ada.post("@bob", "hello")
+    where = {"conversation": posted["conversation"], "seq": 1}
+    await block(ada, "bob")
+    refused = await ada.say("edit", body="you", **where)
+    assert (refused["code"], refused["detail"]) == (
+        "not-allowed",
+        "You have blocked them: unblock them first.",
+    )
+    refused = await ada.say("react", emoji="👍", on=True, **where)
+    assert refused["code"] == "not-allowed"
+    await ada.tell("typing", conversation=posted["conversation"])
+    assert await bob.hears_nothing("typing")
+    # Their own words they may take back.
+    assert (await ada.say("delete", **where))["type"] == "deleted"
+
+
+async def test_what_happens_by_somebody_carries_their_number():
+    ada, bob = await arrive("ada", "bob")
+    room = (await bob.say("create", name="den"))["conversation"]["id"]
+    await bob.say("invite", conversation=room, name="ada")
+    assert (await ada.hears("invited"))["author"] == bob.user.pk
+    await ada.say("accept", conversation=room)
+    assert (await bob.hears("joined", conversation=room))["author"] == ada.user.pk
+    seq = (await bob.post(room, "one"))["seq"]
+    await bob.tell("typing", conversation=room)
+    await bob.say("edit", conversation=room, seq=seq, body="two")
+    await bob.say("react", conversation=room, seq=seq, emoji="👍", on=True)
+    await bob.say("topic", conversation=room, topic="x")
+    await bob.say("delete", conversation=room, seq=seq)
+    await bob.say("leave", conversation=room)
+    for type in ("typing", "edited", "reacted", "topic", "deleted", "left"):
+        assert (await ada.hears(type, conversation=room))["author"] == bob.user.pk
+
+
+async def test_typing_is_kept_out_by_the_number_whoever_has_the_name():
+    [ada] = await arrive("ada")
+    old = await Person(await guest("bob")).arrive()
+    await block(ada, "bob")
+    await User.objects.filter(pk=old.user.pk).aupdate(key=f"~{old.user.pk}")
+    new = await Person(await guest("bob")).arrive()
+    lobby = ada.welcome["conversations"][0]["id"]
+    await old.tell("typing", conversation=lobby)
+    await new.tell("typing", conversation=lobby)
+    assert (await ada.hears("typing"))["author"] == new.user.pk
+    assert await ada.hears_nothing("typing")
+
+
 async def test_what_somebody_has_offered_is_gone_when_they_are_blocked():
     ada, bob, cyd = await arrive("ada", "bob", "cyd")
     tablet = await Person(ada.user).arrive()
@@ -219,6 +298,80 @@ async def test_what_was_missed_of_blocks_is_right_with_the_next_heads():
     assert (await ada.hears("joined"))["conversation"]["unread"] == 2
     await bob.post(direct, "there")
     await ada.hears("message", body="there")
+
+
+async def test_a_look_that_began_before_a_block_does_not_end_it(monkeypatch):
+    ada, bob = await arrive("ada", "bob")
+    direct = (await bob.post("@ada", "hello"))["conversation"]
+    await ada.hears("message")
+    for on in (True, False):
+        with meanwhile(monkeypatch, ticker, ticker._look, ada, on=on):
+            await heads()
+        assert await ada.hears_nothing("blocked", on=not on)
+        assert await ada.hears_nothing("hidden")
+    await bob.post(direct, "there")
+    await ada.hears("message", body="there", seq=2)
+
+
+async def test_a_direct_that_is_shut_while_it_is_looked_for_stays_shut(monkeypatch):
+    ada, bob = await arrive("ada", "bob")
+    where = {"conversation": (await bob.post("@ada", "hello"))["conversation"]}
+    await ada.say("hide", **where)
+    for look in (places.sight, places.as_seen_by):
+        ada.heard.clear()
+        with meanwhile(monkeypatch, places, look, ada, on=True) as is_blocked:
+            await bob.post("@ada", "are you there?")
+            await is_blocked.wait()
+            await has_looked(ada)
+            assert await ada.hears_nothing("joined")
+        await bob.say("edit", seq=1, body="psst", **where)
+        assert await ada.hears_nothing("edited")
+        await block(ada, "bob", on=False)
+        await ada.hears("joined")
+        await ada.say("hide", **where)
+
+
+async def test_nothing_of_a_conversation_that_one_is_not_in_is_offered():
+    ada, bob = await arrive("ada", "bob")
+    posted = await bob.post("@ada", "hello")
+    where = {"conversation": posted["conversation"], "seq": 1}
+    await ada.say("hide", conversation=posted["conversation"])
+    ada.heard.clear()
+    await bob.tell("typing", conversation=posted["conversation"])
+    await bob.say("edit", body="psst", **where)
+    await bob.say("react", emoji="👍", on=True, **where)
+    assert await ada.hears_nothing("edited")
+    kinds = {each["type"] for each in ada.heard}
+    assert kinds.isdisjoint({"typing", "reacted", "joined"})
+
+
+@contextmanager
+def meanwhile(monkeypatch, module, look, blocker, *, on):
+    """Let somebody block Bob, or unblock him, between a look and what comes of it."""
+    begun, done = asyncio.Event(), asyncio.Event()
+
+    async def read(work, *args):
+        found = await threads.read(work, *args)
+        if work is look and not begun.is_set():
+            begun.set()
+            await block(blocker, "bob", on=on)
+            done.set()
+        return found
+
+    with monkeypatch.context() as patch:
+        patch.setattr(module, "read", read)
+        yield done
+    assert done.is_set()
+
+
+async def has_looked(person):
+    here = Process.here().sessions
+    [session] = [each for each in here if each.user == person.user]
+
+    async def is_over():
+        return not session.places._looking
+
+    await eventually(is_over)
 
 
 async def heads():
@@ -326,9 +479,44 @@ async def test_a_guest_who_has_lost_the_name_is_blocked_by_the_number():
     assert (await block(ada, f"bob~{number}", on=False))["type"] == "blocked"
 
 
+async def test_a_guest_whose_name_somebody_else_has_is_unblocked():
+    [ada] = await arrive("ada")
+    old = await Person(await guest("bob", may_return=False)).arrive()
+    await block(ada, "bob")
+    await old.post("@ada", "psst")
+    await old.go()
+    await eventually(User.objects.filter(key=f"~{old.user.pk}").aexists)
+    new = await Person(await guest("bob")).arrive()
+    late = await Person(ada.user).arrive()
+    number = old.user.pk
+    assert late.welcome["blocked"] == [
+        {"id": number, "name": f"bob~{number}", "guest": True}
+    ]
+    await new.post("@ada", "I am another")
+    await ada.hears("message", body="I am another")
+    told = await ada.say("block", name="bob", author=number, on=False)
+    assert (told["name"], told["on"]) == (f"bob~{number}", False)
+    back = (await late.hears("joined", **{"from": "ada"}))["conversation"]
+    assert (back["name"], back["unread"]) == (f"@bob~{number}", 1)
+    assert not await Block.objects.aexists()
+
+
+async def test_who_is_blocked_is_unblocked_by_the_name_that_they_had():
+    ada, bob, eve = await arrive("ada", "bob", "eve")
+    await block(ada, "bob")
+    await User.objects.filter(pk=bob.user.pk).aupdate(name="rob", key="rob")
+    both = {"name": "bob", "on": False}
+    refused = await ada.say("block", author=eve.user.pk, **both)
+    assert refused["code"] == "no-such-user"
+    told = await ada.say("block", author=bob.user.pk, **both)
+    assert (told["name"], told["on"]) == ("rob", False)
+    refused = await ada.say("block", author=bob.user.pk, **both)
+    assert refused["code"] == "no-such-user"
+
+
 @sync_to_async
-def guest(name):
-    return User.objects.admit_guest(name)
+def guest(name, **how):
+    return User.objects.admit_guest(name, **how)
 
 
 async def test_a_guest_who_goes_for_good_takes_the_blocks_along():

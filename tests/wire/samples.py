@@ -6,7 +6,7 @@ from chat import wire
 
 ID = UUID("6c7f0f2e-0d2b-4a50-9e0a-1d6a3f1f0b11")
 AT = "2026-01-31T12:00:00.000Z"
-LOG = {"conversation": 1, "seq": 45, "sender": "ada", "at": AT}
+LOG = {"conversation": 1, "seq": 45, "sender": "ada", "author": 7, "at": AT}
 LOBBY = wire.Conversation(
     id=1,
     kind="room",
@@ -35,11 +35,12 @@ MESSAGE = wire.Message(
     edited=True,
     deleted=False,
     reactions={"👍": ["bob"]},
+    reactors={"👍": [8]},
 )
 MESSAGE_JSON = (
     f'{{"seq":43,"id":"{ID}","from":"ada","author":7,"body":"hi",'
     f'"html":"<p>hi</p>","at":"{AT}","changed":45,"edited":true,"deleted":false,'
-    '"reactions":{"👍":["bob"]},"guest":false}'
+    '"reactions":{"👍":["bob"]},"guest":false,"reactors":{"👍":[8]}}'
 )
 
 COMMANDS = [
@@ -143,14 +144,14 @@ EVENTS = [
             limits=wire.Limits(body=4000, history=200, rate=20.0),
             token="t",
             invitations=[
-                wire.Invitation(conversation=OFFERED, sender="bob", at=AT),
+                wire.Invitation(conversation=OFFERED, sender="bob", author=8, at=AT),
             ],
             blocked=[wire.Person(id=9, name="eve", guest=False)],
         ),
         '{"type":"welcome","protocol":1,"you":{"id":7,"name":"ada","guest":true},'
         f'"conversations":[{LOBBY_JSON}],"online":["ada","bob"],"presence":12,'
         '"limits":{"body":4000,"history":200,"rate":20.0},"token":"t","invitations":[{'
-        f'"conversation":{OFFERED_JSON},"from":"bob","at":"{AT}"}}],'
+        f'"conversation":{OFFERED_JSON},"from":"bob","author":8,"at":"{AT}"}}],'
         '"blocked":[{"id":9,"name":"eve","guest":false}]}',
     ),
     (
@@ -174,29 +175,29 @@ EVENTS = [
         f'{{"type":"posted","id":"{ID}","conversation":1,"seq":45,"at":"{AT}"}}',
     ),
     (
-        wire.MessagePosted(id=ID, author=7, body="hi", html="<p>hi</p>", **LOG),
+        wire.MessagePosted(id=ID, body="hi", html="<p>hi</p>", **LOG),
         f'{{"type":"message","conversation":1,"seq":45,"id":"{ID}","from":"ada",'
         f'"author":7,"body":"hi","html":"<p>hi</p>","at":"{AT}","guest":false}}',
     ),
     (
         wire.Edited(target=43, body="hi", html="<p>hi</p>", **LOG),
         '{"type":"edited","conversation":1,"seq":45,"target":43,"from":"ada",'
-        f'"body":"hi","html":"<p>hi</p>","at":"{AT}"}}',
+        f'"body":"hi","html":"<p>hi</p>","at":"{AT}","author":7}}',
     ),
     (
         wire.Deleted(target=43, **LOG),
         '{"type":"deleted","conversation":1,"seq":45,"target":43,"from":"ada",'
-        f'"at":"{AT}"}}',
+        f'"at":"{AT}","author":7}}',
     ),
     (
         wire.Reacted(target=43, emoji="👍", on=True, **LOG),
         '{"type":"reacted","conversation":1,"seq":45,"target":43,"from":"ada",'
-        f'"emoji":"👍","on":true,"at":"{AT}"}}',
+        f'"emoji":"👍","on":true,"at":"{AT}","author":7}}',
     ),
     (
         wire.TopicSet(topic="Code", **LOG),
-        '{"type":"topic","conversation":1,"seq":45,"from":"ada","topic":"Code",'
-        f'"at":"{AT}"}}',
+        '{"type":"topic","conversation":1,"seq":45,"from":"ada",'
+        f'"topic":"Code","at":"{AT}","author":7}}',
     ),
     (
         wire.History(conversation=1, messages=[MESSAGE], more=True),
@@ -218,8 +219,8 @@ EVENTS = [
         '{"type":"read","conversation":1,"seq":45}',
     ),
     (
-        wire.Typing(conversation=1, sender="ada"),
-        '{"type":"typing","conversation":1,"from":"ada"}',
+        wire.Typing(conversation=1, sender="ada", author=7),
+        '{"type":"typing","conversation":1,"from":"ada","author":7}',
     ),
     (
         wire.Presence(version=13, online=["bob"], offline=[]),
@@ -260,8 +261,9 @@ EVENTS = [
         '"more":true}',
     ),
     (
-        wire.Invited(conversation=OFFERED, sender="bob", at=AT),
-        f'{{"type":"invited","conversation":{OFFERED_JSON},"from":"bob","at":"{AT}"}}',
+        wire.Invited(conversation=OFFERED, sender="bob", author=8, at=AT),
+        f'{{"type":"invited","conversation":{OFFERED_JSON},"from":"bob","author":8,'
+        f'"at":"{AT}"}}',
     ),
     (
         wire.Invited(conversation=2, name="bob", ref="1"),
@@ -269,16 +271,16 @@ EVENTS = [
     ),
     (wire.Declined(conversation=2), '{"type":"declined","conversation":2}'),
     (
-        wire.Joined(conversation=LOBBY, sender="ada"),
-        f'{{"type":"joined","conversation":{LOBBY_JSON},"from":"ada"}}',
+        wire.Joined(conversation=LOBBY, sender="ada", author=7),
+        f'{{"type":"joined","conversation":{LOBBY_JSON},"from":"ada","author":7}}',
     ),
     (
-        wire.Joined(conversation=1, sender="ada"),
-        '{"type":"joined","conversation":1,"from":"ada"}',
+        wire.Joined(conversation=1, sender="ada", author=7),
+        '{"type":"joined","conversation":1,"from":"ada","author":7}',
     ),
     (
-        wire.Left(conversation=1, sender="ada"),
-        '{"type":"left","conversation":1,"from":"ada"}',
+        wire.Left(conversation=1, sender="ada", author=7),
+        '{"type":"left","conversation":1,"from":"ada","author":7}',
     ),
     (
         wire.Error(code="rate-limited", detail="Too fast.", retry=0.25, ref="1"),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from chat.desktop.core.messages import Event
+from chat.desktop.core.messages import Event, numbered
 
 # What stands for their words.
 UNHEARD = "A message of somebody you blocked"
@@ -41,12 +41,18 @@ class Blocks:
     def has(self, author: int) -> bool:
         return author in self._names
 
-    def has_name(self, name: str) -> bool:
-        """Where the wire says a name alone."""
-        return name in self._names.values()
+    def number_of(self, name: str) -> int | None:
+        """Whose name that is, of those blocked; where the wire says a name alone."""
+        key = name.casefold()
+        found = (n for n, known in self._names.items() if known.casefold() == key)
+        return next(found, None)
 
-    def heard(self, reactions: dict[str, list[str]]) -> dict[str, list[str]]:
+    def heard(
+        self, reactions: dict[str, list[str]], reactors: dict[str, list[int]]
+    ) -> dict[str, list[str]]:
         """Reactions as they are shown, without those of the blocked."""
-        unheard = set(self._names.values())
-        kept = {e: [n for n in all if n not in unheard] for e, all in reactions.items()}
+        kept = {}
+        for emoji, names in reactions.items():
+            given = numbered(names, reactors.get(emoji, []))
+            kept[emoji] = [name for name, number in given if not self.has(number)]
         return {emoji: names for emoji, names in kept.items() if names}

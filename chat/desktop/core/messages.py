@@ -5,10 +5,11 @@ from __future__ import annotations
 from bisect import bisect_left, insort
 from collections.abc import Iterable, Iterator
 from dataclasses import asdict, dataclass, field
-from typing import Any
+from typing import Any, TypeVar
 
 from chat.desktop.core.times import local
 
+T = TypeVar("T")
 Event = dict[str, Any]
 """A command or an event of the wire, as JSON has it."""
 
@@ -18,7 +19,11 @@ STRANGE = (ArithmeticError, AttributeError, LookupError, TypeError, ValueError)
 
 @dataclass
 class Message:
-    """A message as it reads now; ``changed`` is the number of its last change."""
+    """A message as it reads now; ``changed`` is the number of its last change.
+
+    ``reactors``: the numbers of those in ``reactions``, in the same order; 0, or no
+    list, if it comes from the version before.
+    """
 
     seq: int
     id: str
@@ -31,6 +36,7 @@ class Message:
     deleted: bool = False
     guest: bool = False
     reactions: dict[str, list[str]] = field(default_factory=dict)
+    reactors: dict[str, list[int]] = field(default_factory=dict)
 
     @classmethod
     def of(cls, wire: Event) -> Message:
@@ -51,7 +57,8 @@ class Message:
             edited=wire.get("edited", False),
             deleted=wire.get("deleted", False),
             guest=wire.get("guest", False),
-            reactions={e: list(names) for e, names in _reactions(wire).items()},
+            reactions=_lists(wire.get("reactions", {})),
+            reactors=_lists(wire.get("reactors", {})),
         )
 
     def wire(self) -> Event:
@@ -70,18 +77,21 @@ class Message:
         if event["type"] == "edited":
             self.body, self.edited = _text(event["body"]), True
         elif event["type"] == "deleted":
-            self.body, self.deleted, self.reactions = "", True, {}
+            self.body, self.deleted = "", True
+            self.reactions, self.reactors = {}, {}
         elif event["type"] == "reacted":
-            self._react(event["emoji"], event["from"], event["on"])
+            who = event["from"], event.get("author", 0)
+            self._react(event["emoji"], who, event["on"])
 
-    def _react(self, emoji: str, name: str, on: bool) -> None:
-        names = [each for each in self.reactions.get(emoji, []) if each != name]
+    def _react(self, emoji: str, who: tuple[str, int], on: bool) -> None:
+        names = self.reactions.pop(emoji, [])
+        given = numbered(names, self.reactors.pop(emoji, []))
+        kept = [each for each in given if not _is_same(each, who)]
         if on:
-            names.append(name)
-        if names:
-            self.reactions[emoji] = names
-        else:
-            self.reactions.pop(emoji, None)
+            kept.append(who)
+        if kept:
+            self.reactions[emoji] = [name for name, _ in kept]
+            self.reactors[emoji] = [number for _, number in kept]
 
 
 class Messages:
@@ -180,6 +190,18 @@ def _text(said: Any) -> str:
     return str(said)
 
 
-def _reactions(wire: Event) -> dict[str, list[str]]:
-    found: dict[str, list[str]] = wire.get("reactions", {})
-    return found
+def _lists(of: dict[str, list[T]]) -> dict[str, list[T]]:
+    return {emoji: list(each) for emoji, each in of.items()}
+
+
+def numbered(names: list[str], numbers: list[int]) -> list[tuple[str, int]]:
+    """Who has reacted; 0 where no number is known."""
+    if len(numbers) != len(names):
+        numbers = [0] * len(names)
+    return list(zip(names, numbers, strict=True))
+
+
+def _is_same(one: tuple[str, int], other: tuple[str, int]) -> bool:
+    """By their numbers; the version before said names alone."""
+    place = 1 if one[1] and other[1] else 0
+    return one[place] == other[place]

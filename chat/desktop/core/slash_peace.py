@@ -18,7 +18,8 @@ def _block(person: Person, rest: str) -> bool:
 @VERBS.row("/unblock bob", "hear them again")
 def _unblock(person: Person, rest: str) -> bool:
     if is_word(rest):
-        person.ask("block", name=_name(rest), on=False)
+        name, blocks = _name(rest), person.chat.conversations.blocks
+        person.ask("block", name=name, author=blocks.number_of(name), on=False)
     return is_word(rest)
 
 

@@ -44,7 +44,7 @@ def message_lines(
     if message.edited:
         runs.append(("  edited", frozenset({"faint"})))
     lines += _wrapped(runs, width)
-    if reactions := blocks.heard(message.reactions):
+    if reactions := blocks.heard(message.reactions, message.reactors):
         chips = [f"{emoji} {len(names)}" for emoji, names in reactions.items()]
         lines += _wrapped([("  ".join(chips), frozenset({"faint"}))], width)
     return lines

@@ -118,9 +118,8 @@ class PeopleList(ttk.Frame):
             _set(self.tree, self._chat.you.name, you, (), "you")
         for name in names:
             if name != self._chat.you.name:
-                tag = (
-                    "blocked" if self._chat.conversations.blocks.has_name(name) else ""
-                )
+                blocks = self._chat.conversations.blocks
+                tag = "" if blocks.number_of(name) is None else "blocked"
                 _set(self.tree, name, f"●  {name}", (), tag)
         self._heading.configure(text=f"Here now: {len(names)}")
 

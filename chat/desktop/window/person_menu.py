@@ -43,8 +43,8 @@ class PersonMenu:
         talk = self._chat.conversations.by_name(f"@{name}")
         if talk is not None and talk.id is not None:
             menu.add_command(label="Hide this talk", command=lambda: self._hide(name))
-        is_blocked = self._chat.conversations.blocks.has_name(name)
-        add_block(menu, self._chat, name, None, is_blocked=is_blocked)
+        author = self._chat.conversations.blocks.number_of(name)
+        add_block(menu, self._chat, name, author, is_blocked=author is not None)
         menu.tk_popup(x, y)
 
     def serve(self, tree: tk.Misc, name_at: Callable[[int | None], str]) -> None:

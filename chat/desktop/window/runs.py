@@ -50,7 +50,7 @@ def message_runs(
     message: Message, previous: Message | None, own: str, blocks: Blocks
 ) -> list[Run]:
     """A message as it reads now, below ``previous``; ``own`` is the reader's name."""
-    reactions = blocks.heard(message.reactions)
+    reactions = blocks.heard(message.reactions, message.reactors)
     return [
         *_head(message, previous),
         *_body(message),

@@ -171,7 +171,10 @@ def _block(talk: Talk, rest: str) -> Received | None:
 
 @_verb("/unblock bob", "hear them again")
 def _unblock(talk: Talk, rest: str) -> Received | None:
-    return wire.Block(name=_name(rest), on=False) if _is_word(rest) else None
+    if not _is_word(rest):
+        return None
+    name = _name(rest)
+    return wire.Block(name=name, on=False, author=talk.number_of_blocked(name))
 
 
 @_verb("/blocked", "whom you have blocked")

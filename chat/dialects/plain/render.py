@@ -46,21 +46,21 @@ def _message(event: wire.MessagePosted, talk: Talk) -> list[str]:
 
 @lines_of.register
 def _edited(event: wire.Edited, talk: Talk) -> list[str]:
-    if talk.is_blocked(event.sender):
+    if event.author in talk.blocked:
         return []
     return _spoken(event, event.target, f"{_speaker(event, talk)} (edited)", talk)
 
 
 @lines_of.register
 def _deleted(event: wire.Deleted, talk: Talk) -> list[str]:
-    if talk.is_blocked(event.sender):
+    if event.author in talk.blocked:
         return []
     return [f"* {event.sender} deleted a message{_where(event, talk)}"]
 
 
 @lines_of.register
 def _reacted(event: wire.Reacted, talk: Talk) -> list[str]:
-    if not event.on or talk.is_blocked(event.sender):
+    if not event.on or event.author in talk.blocked:
         return []
     return [f"* {event.sender} reacted {event.emoji}{_where(event, talk)}"]
 
@@ -68,7 +68,7 @@ def _reacted(event: wire.Reacted, talk: Talk) -> list[str]:
 @lines_of.register
 def _topic(event: wire.TopicSet, talk: Talk) -> list[str]:
     room = talk.name_of(event.conversation)
-    if talk.is_blocked(event.sender):
+    if event.author in talk.blocked:
         return [f"* Somebody you blocked set the topic of {room}"]
     if not event.topic:
         return [f"* {event.sender} removed the topic of {room}"]

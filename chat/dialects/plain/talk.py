@@ -60,6 +60,12 @@ class Talk:
         where = "" if name == LOBBY else f"{name} "
         return f"/more {where}{seq}"
 
+    def number_of_blocked(self, name: str) -> int | None:
+        """The number of somebody blocked; they may be called otherwise by now."""
+        key = name.casefold()
+        found = (n for n, known in self.blocked.items() if known.casefold() == key)
+        return next(found, None)
+
     def invitation_to(self, name: str) -> int | None:
         """The number of ``"#dev"``, if the person is invited there."""
         key = name.casefold()
@@ -112,10 +118,6 @@ class Talk:
             if event.on:
                 self.blocked[event.author] = event.name
 
-    def is_blocked(self, name: str) -> bool:
-        """Whether the person has blocked who is called that."""
-        return name in self.blocked.values()
-
     def forget(self, event: wire.AnyEvent) -> None:
         """Let go of what an event took away from this person, or does not offer."""
         if isinstance(event, wire.Declined):
@@ -133,7 +135,9 @@ class Talk:
     def _learn_invitation(self, event: wire.Invited) -> None:
         room, sender, at = event.conversation, event.sender, event.at
         if not (isinstance(room, int) or sender is UNSET or at is UNSET):
-            its = wire.Invitation(conversation=room, sender=sender, at=at)
+            its = wire.Invitation(
+                conversation=room, sender=sender, author=event.author, at=at
+            )
             self.invitations[room.id] = its
 
 

@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 from chat import wire
-from chat.concurrency.threads import read, write
-from chat.models import as_seen_by, quiet
+from chat.concurrency.threads import write
+from chat.models import quiet
+from chat.sessions.handlers.rooms import entered
 from chat.sessions.handlers.table import Caller, handles
 
 
 @handles(wire.Block)
 async def block(caller: Caller, command: wire.Block) -> wire.Blocked:
     who = command.name, command.author
-    event = await write(quiet.block, caller.user, *who, on=command.on)
-    caller.places.take(event)
+    with caller.places.shield.taking():
+        event = await write(quiet.block, caller.user, *who, on=command.on)
+        caller.places.take(event)
     return event
 
 
@@ -26,7 +28,4 @@ async def hide(caller: Caller, command: wire.Hide) -> wire.Hidden:
 @handles(wire.Show)
 async def show(caller: Caller, command: wire.Show) -> wire.Joined:
     conversation = await write(quiet.show, caller.user, command.name)
-    await caller.places.follow(conversation)
-    seen = await read(as_seen_by, conversation, caller.user)
-    caller.places.starts_at(seen)
-    return wire.Joined(conversation=seen, sender=caller.user.name)
+    return await entered(caller, conversation)

@@ -41,17 +41,22 @@ async def mark_read(caller: Caller, command: wire.MarkRead) -> None:
 
 @handles(wire.Type)
 async def typing(caller: Caller, command: wire.Type) -> None:
-    groups = caller.places.conversations.get(command.conversation)
-    if not groups:
-        numbered = Conversation.objects.numbered
-        conversation = await read(numbered, command.conversation, caller.user)
-        groups = conversation.groups
-    event = wire.Typing(conversation=command.conversation, sender=caller.user.name)
+    number, name, own = command.conversation, caller.user.name, caller.user.pk
+    known = caller.places.conversations.get(number)
+    if not known:
+        known = await read(_groups_of, number, caller.user)
+    event = wire.Typing(conversation=number, sender=name, author=own)
     try:
-        for group in groups:
+        for group in known:
             await caller.process.layer.group_send(group, event_message(event))
     except UNAVAILABLE:
         logger.debug("Redis is away: nobody sees the typing.")
+
+
+def _groups_of(number: int, user: User) -> tuple[str, ...]:
+    conversation = Conversation.objects.numbered(number, user)
+    conversation.require_unblocked(user)
+    return conversation.groups
 
 
 def _mark_read(user: User, command: wire.MarkRead) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from chat import wire
 from chat.concurrency.threads import read, write
-from chat.models import Conversation, User, as_seen_by, offer, pages
+from chat.models import Conversation, User, offer, pages
 from chat.sessions.handlers.table import Caller, handles
 
 
@@ -50,15 +50,14 @@ async def join(caller: Caller, command: wire.Join) -> wire.Joined:
 async def leave(caller: Caller, command: wire.Leave) -> wire.Left:
     await write(_leave, caller.user, command)
     caller.places.unfollow(command.conversation)
-    return wire.Left(conversation=command.conversation, sender=caller.user.name)
+    return caller.user.left_event(command.conversation)
 
 
-async def entered(caller: Caller, room: Conversation) -> wire.Joined:
-    """Subscribe first, then read: what is said from now on is heard."""
-    await caller.places.follow(room)
-    seen = await read(as_seen_by, room, caller.user)
+async def entered(caller: Caller, conversation: Conversation) -> wire.Joined:
+    """The answer to whoever has come into one, and hears it from now on."""
+    seen = await caller.places.enter(conversation)
     caller.places.starts_at(seen)
-    return wire.Joined(conversation=seen, sender=caller.user.name)
+    return caller.user.joined_event(seen)
 
 
 def _leave(user: User, command: wire.Leave) -> None:

@@ -17,8 +17,8 @@ class Block(Command, tag="block"):
     Answer: ``blocked``. Your other connections hear it, too.
     name: of whom.
     on: true blocks, false unblocks.
-    author: their number, if it is somebody whose message you have: a guest's name can
-        be somebody else's by now.
+    author: their number, where you know it: a guest's name can be somebody else's by
+        now. To unblock them, it alone counts.
     no-such-user: nobody has that name, or that number by that name.
     not-allowed: it is you, or you have blocked a thousand.
     """

@@ -60,7 +60,8 @@ class Edit(Command, tag="edit"):
     body: as in ``post``.
     too-long: of the body.
     malformed: nothing is left of the body.
-    not-allowed: it is somebody else's, or has been deleted.
+    not-allowed: it is somebody else's, or has been deleted, or goes to somebody whom
+        you have blocked.
     """
 
     conversation: Number
@@ -87,7 +88,8 @@ class React(Command, tag="react"):
     emoji: one, maybe of several code points.
     on: true gives it, false takes it back.
     malformed: that is no emoji.
-    not-allowed: the message has been deleted, or has ten of yours.
+    not-allowed: the message has been deleted, has ten of yours, or is in a direct
+        conversation with somebody whom you have blocked.
     """
 
     conversation: Number

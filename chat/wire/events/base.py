@@ -16,7 +16,7 @@ class Event(Struct, tag_field="type", kw_only=True, rename={"sender": "from"}):
     target: the ``seq`` of the message that it happened to.
     id: what the message's author calls it.
     sender: the name of whoever did it.
-    author: their number.
+    author: their number; it is missing only if another version of the server tells.
     guest: they have no account.
     body: as it was typed.
     html: the body as HTML that is safe in a page.

@@ -17,12 +17,14 @@ class Invited(Event, tag="invited"):
 
     conversation: the room; in the answer, its number.
     sender: who invites; not in the answer.
+    author: their number; not in the answer.
     at: when they did; not in the answer.
     name: who is invited; in the answer alone.
     """
 
     conversation: OfferedRoom | int
     sender: str | UnsetType = UNSET
+    author: int | UnsetType = UNSET
     at: Time | UnsetType = UNSET
     name: str | UnsetType = UNSET
 

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from uuid import UUID
 
+from msgspec import UNSET, UnsetType
+
 from chat.wire.events.base import Event
 from chat.wire.objects import Message, Time
 
@@ -46,6 +48,7 @@ class Edited(Event, tag="edited"):
     body: str
     html: str
     at: Time
+    author: int | UnsetType = UNSET
 
 
 class Deleted(Event, tag="deleted"):
@@ -59,6 +62,7 @@ class Deleted(Event, tag="deleted"):
     target: int
     sender: str
     at: Time
+    author: int | UnsetType = UNSET
 
 
 class Reacted(Event, tag="reacted"):
@@ -76,6 +80,7 @@ class Reacted(Event, tag="reacted"):
     emoji: str
     on: bool
     at: Time
+    author: int | UnsetType = UNSET
 
 
 class TopicSet(Event, tag="topic"):
@@ -89,6 +94,7 @@ class TopicSet(Event, tag="topic"):
     sender: str
     topic: str
     at: Time
+    author: int | UnsetType = UNSET
 
 
 class Posted(Event, tag="posted"):

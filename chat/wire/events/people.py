@@ -82,6 +82,7 @@ class Typing(Event, tag="typing"):
 
     conversation: int
     sender: str
+    author: int | UnsetType = UNSET
 
 
 PersonEvent = Welcome | Presence | Online | Typing

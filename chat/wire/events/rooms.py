@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from msgspec import UNSET, UnsetType
+
 from chat.wire.events.base import Event
 from chat.wire.objects import Conversation, Room
 
@@ -44,6 +46,7 @@ class Joined(Event, tag="joined"):
 
     conversation: Conversation | int
     sender: str
+    author: int | UnsetType = UNSET
 
 
 class Left(Event, tag="left"):
@@ -54,6 +57,7 @@ class Left(Event, tag="left"):
 
     conversation: int
     sender: str
+    author: int | UnsetType = UNSET
 
 
 RoomEvent = Rooms | Conversations | Joined | Left

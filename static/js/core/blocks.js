@@ -27,23 +27,28 @@ export class Blocks {
     return this.#names.has(author);
   }
 
-  /** Where the wire says a name alone, as of who reacted. */
+  /** Whose name that is, of those blocked: where the wire says a name alone. */
+  numberOf(name) {
+    const key = name.toLowerCase();
+    const found = [...this.#names].find(([, known]) => known.toLowerCase() === key);
+    return found?.[0];
+  }
+
   hasName(name) {
-    return this.names.includes(name);
+    return this.numberOf(name) !== undefined;
   }
 
   get names() {
     return [...this.#names.values()].sort((a, b) => a.localeCompare(b));
   }
 
-  /** Reactions as they are shown, without those of the blocked. */
-  heard(reactions) {
+  /** Reactions as they are shown, without those of the blocked; see `Message`. */
+  heard(reactions, reactors = {}) {
     if (!this.#names.size) return reactions;
-    const names = new Set(this.#names.values());
-    const kept = Object.entries(reactions).map(([emoji, all]) => [
+    const kept = Object.entries(reactions).map(([emoji, names]) => [
       emoji,
-      all.filter((name) => !names.has(name)),
+      names.filter((_, place) => !this.has(reactors[emoji]?.[place])),
     ]);
-    return Object.fromEntries(kept.filter(([, all]) => all.length));
+    return Object.fromEntries(kept.filter(([, names]) => names.length));
   }
 }

@@ -93,19 +93,32 @@ const CHANGES = {
     Object.assign(message, { body: event.body, html: event.html, edited: true });
   },
   deleted(message) {
-    Object.assign(message, { body: "", html: "", deleted: true, reactions: {} });
+    Object.assign(message, { body: "", html: "", deleted: true });
+    Object.assign(message, { reactions: {}, reactors: {} });
   },
-  reacted(message, event) {
-    const names = (message.reactions[event.emoji] ?? []).filter(
-      (n) => n !== event.from,
-    );
-    if (event.on) names.push(event.from);
-    if (names.length) message.reactions[event.emoji] = names;
-    else delete message.reactions[event.emoji];
+  reacted(message, { emoji, from, author, on }) {
+    const { reactions, reactors = {} } = message;
+    const given = (reactions[emoji] ?? []).map((name, place) => ({
+      name,
+      number: reactors[emoji]?.[place],
+    }));
+    const all = given.filter((each) => !isBy(each, from, author));
+    if (on) all.push({ name: from, number: author });
+    reactions[emoji] = all.map(({ name }) => name);
+    reactors[emoji] = all.map(({ number }) => number);
+    if (!all.length) delete reactions[emoji], delete reactors[emoji];
+    message.reactors = reactors;
   },
 };
 
+/** The version before said names alone. */
+function isBy({ name, number }, from, author) {
+  const isKnown = number !== undefined && author !== undefined;
+  return isKnown ? number === author : name === from;
+}
+
 function newMessage({ seq, id, from, author, body, html, at, guest = false }) {
-  const fresh = { changed: seq, edited: false, deleted: false, reactions: {} };
+  const none = { reactions: {}, reactors: {} };
+  const fresh = { changed: seq, edited: false, deleted: false, ...none };
   return { seq, id, from, author, body, html, at, guest, ...fresh };
 }

@@ -28,7 +28,7 @@ export class QuietDialogs {
     this.#asking.open({}, () => this.#chat.commands.block(name, true, author));
   }
 
-  async unblock(name, author) {
+  async unblock(name, author = this.#chat.blocks.numberOf(name)) {
     await this.#attempt(this.#chat.commands.block(name, false, author));
   }
 

@@ -19,7 +19,8 @@ export function fillMessage(row, message, context) {
   hush(row, context.blocks.has(message.author));
   fillHead(row, message, context);
   fillBody(row, message);
-  fillReactions(row, context.blocks.heard(message.reactions), context.you);
+  const { reactions, reactors } = message;
+  fillReactions(row, context.blocks.heard(reactions, reactors), context.you);
 }
 
 /** Show the words of somebody blocked. */

@@ -13,8 +13,9 @@ def test_a_message_as_it_read_later_wins_whatever_order_it_came_in():
 
 
 def test_edits_deletions_and_reactions_change_a_message():
-    messages = Messages([Message.of(message(3, reactions={}))])
+    messages = Messages([Message.of(message(3, reactions={}, reactors={}))])
     on = {"type": "reacted", "target": 3, "from": "bob", "emoji": "👍", "on": True}
+    on["author"] = 2
     messages.apply({**on, "seq": 4})
     assert messages.get(3).reactions == {"👍": ["bob"]}
     messages.apply({**on, "seq": 5, "on": False})
@@ -25,6 +26,24 @@ def test_edits_deletions_and_reactions_change_a_message():
     assert messages.get(3).body == "x"
     messages.apply({"type": "deleted", "target": 3, "seq": 7})
     assert (messages.get(3).body, messages.get(3).deleted) == ("", True)
+
+
+def test_who_has_reacted_is_known_by_the_number_whatever_they_are_called():
+    given = {"reactions": {"👍": ["bob", "bob"]}, "reactors": {"👍": [2, 7]}}
+    messages = Messages([Message.of(message(3, **given))])
+    off = {"type": "reacted", "target": 3, "seq": 4, "emoji": "👍", "on": False}
+    messages.apply({**off, "from": "rob", "author": 7})
+    found = messages.get(3)
+    assert (found.reactions, found.reactors) == ({"👍": ["bob"]}, {"👍": [2]})
+
+
+def test_of_a_message_kept_by_the_version_before_the_names_are_compared():
+    messages = Messages(
+        [Message.of(message(3, reactions={"👍": ["bob", "eve"]}, reactors={}))]
+    )
+    off = {"type": "reacted", "target": 3, "seq": 4, "emoji": "👍", "on": False}
+    messages.apply({**off, "from": "bob", "author": 2})
+    assert messages.get(3).reactions == {"👍": ["eve"]}
 
 
 def test_a_message_below_those_that_are_here_waits_for_its_page():

@@ -69,7 +69,10 @@ def test_a_hidden_talk_goes_and_is_asked_for_when_somebody_looks_for_it(ada):
     ("line", "command"),
     [
         ("/block bob", {"type": "block", "name": "bob", "on": True}),
-        ("/unblock @bob", {"type": "block", "name": "bob", "on": False}),
+        (
+            "/unblock @bob",
+            {"type": "block", "name": "bob", "author": None, "on": False},
+        ),
         ("/hide bob", {"type": "hide", "conversation": 5, "seq": 2}),
         ("/show bob", {"type": "show", "name": "bob"}),
     ],

@@ -211,6 +211,7 @@ class OfBlocks:
     def __init__(self, case, folder):
         self._blocks = Blocks(_people(case["begins"]))
         self.has, self.heard = self._blocks.has, self._blocks.heard
+        self.number = self._blocks.number_of
 
     def blocked(self, author, name, on):
         self._blocks.hear({"author": author, "name": name, "on": on})

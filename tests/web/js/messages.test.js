@@ -9,8 +9,9 @@ const edited = (seq, target, body) => ({
   body,
   html: body,
 });
+const NUMBERS = { bob: 2, eve: 5 };
 const reacted = (seq, target, from, on) => ({
-  ...{ type: "reacted", seq, target, from, on },
+  ...{ type: "reacted", seq, target, from, author: NUMBERS[from], on },
   emoji: "👍",
 });
 
@@ -70,6 +71,14 @@ test("a reaction comes, comes twice, and goes", () => {
   messages.apply(reacted(4, 1, "bob", false));
   messages.apply(reacted(5, 1, "eve", false));
   equal(messages.get(1).reactions, {});
+});
+
+test("who has reacted is known by the number, whatever they are called", () => {
+  const given = { reactions: { "👍": ["bob", "bob"] }, reactors: { "👍": [2, 7] } };
+  const messages = new Messages([stored(1, given)]);
+  messages.apply({ ...reacted(2, 1, "rob", false), author: 7 });
+  const { reactions, reactors } = messages.get(1);
+  equal([reactions, reactors], [{ "👍": ["bob"] }, { "👍": [2] }]);
 });
 
 test("an older page comes before what is here", () => {

@@ -143,10 +143,11 @@ function blocks({ begins }) {
   const blocks = new Blocks(people(begins));
   return {
     has: (author) => blocks.has(author),
+    number: (name) => blocks.numberOf(name) ?? null,
     names: () => blocks.names,
     blocked: (author, name, on) => blocks.hear({ author, name, on }),
     welcome: (pairs) => blocks.replace(people(pairs)),
-    heard: (reactions) => blocks.heard(reactions),
+    heard: (...given) => blocks.heard(...given),
   };
 }
 
