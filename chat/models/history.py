@@ -17,7 +17,9 @@ from chat import wire
 from chat.models.conversation import Conversation
 from chat.models.membership import Membership
 from chat.models.message import Message, Reaction
+from chat.models.renewal import html_of
 from chat.models.user import User
+from chat.text.emoji import same_emoji
 from chat.wire.errors import ChatError, NoSuchConversation
 
 # Answers stay far below what is held for a slow reader, whatever is in the messages.
@@ -38,6 +40,7 @@ class Row(NamedTuple):
     author: int
     body: str
     html: str
+    renderer: int
     at: Any
     changed: int
     edited: bool
@@ -54,8 +57,9 @@ class Row(NamedTuple):
 
 
 FIELDS = (
-    *("pk", "seq", "uuid", "author__name", "author_id", "body", "html", "at"),
-    *("changed", "edited", "deleted", "author__guest", "is_member", "head", "topic"),
+    *("pk", "seq", "uuid", "author__name", "author_id", "body", "html"),
+    *("renderer", "at", "changed", "edited", "deleted"),
+    *("author__guest", "is_member", "head", "topic"),
 )
 
 
@@ -193,7 +197,7 @@ def _fit(rows: list[Row], limit: int) -> tuple[list[wire.Message], bool]:
     reactions = _reactions(row.pk for row in rows if row.may_have_reactions)
     found: list[wire.Message] = []
     room = PAGE_BYTES
-    for row in rows[:limit]:
+    for row in map(_as_rendered, rows[:limit]):
         given = reactions.get(row.pk, {})
         room -= _bytes(row, given)
         if found and room < 0:
@@ -205,14 +209,27 @@ def _fit(rows: list[Row], limit: int) -> tuple[list[wire.Message], bool]:
 def _reactions(messages: Iterable[int]) -> dict[int, Reactions]:
     """Who gave what, in the order in which it was given, by message."""
     wanted = list(messages)
-    found: dict[int, Reactions] = defaultdict(dict)
+    found: dict[int, dict[str, dict[int, str]]] = defaultdict(dict)
     if wanted:
         rows = Reaction.objects.filter(message__in=wanted).order_by("pk")
-        for message, emoji, name, number in rows.values_list(
+        for message, form, name, number in rows.values_list(
             "message_id", "emoji", "user__name", "user_id"
         ):
-            found[message].setdefault(emoji, []).append((name, number))
-    return found
+            # The version before, which may run beside, keeps one in several forms.
+            found[message].setdefault(same_emoji(form), {})[number] = name
+    return {
+        message: {
+            emoji: [(name, number) for number, name in who.items()]
+            for emoji, who in given.items()
+        }
+        for message, given in found.items()
+    }
+
+
+def _as_rendered(row: Row) -> Row:
+    """It as this process's renderer has it, whoever has rendered what is stored."""
+    html = html_of(row.body, row.html, row.renderer)
+    return row if html is row.html else row._replace(html=html)
 
 
 def _bytes(row: Row, reactions: Reactions) -> int:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
+
 from django.db import models, transaction
 from django.utils import timezone
 
@@ -9,8 +11,9 @@ from chat import wire
 from chat.models.conversation import Conversation
 from chat.models.log import changing
 from chat.models.user import User
-from chat.text.clean import clean_body, clean_emoji
-from chat.text.markdown import render
+from chat.text.clean import clean_body
+from chat.text.emoji import clean_emoji, same_emoji
+from chat.text.markdown import RENDERER, render
 from chat.wire.errors import NotAllowed
 
 REACTIONS_EACH = 10
@@ -32,6 +35,8 @@ class Message(models.Model):
     uuid = models.UUIDField()
     body = models.TextField(blank=True)
     html = models.TextField(blank=True)
+    # Whose html that is; 0 of a version that did not say so. See ``renewal``.
+    renderer = models.PositiveSmallIntegerField(default=0, db_default=0, editable=False)
     digest = models.BinaryField(max_length=16)
     at = models.DateTimeField(default=timezone.now)
     edited = models.BooleanField(default=False)
@@ -65,7 +70,9 @@ class Message(models.Model):
         with changing() as told:
             self._take_change()
             self.body, self.html, self.edited = text, html, True
-            self.save(update_fields=["body", "html", "edited", "changed"])
+            self.renderer = RENDERER
+            fields = ["body", "html", "renderer", "edited", "changed"]
+            self.save(update_fields=fields)
             event = wire.Edited(
                 conversation=self.conversation_id,
                 seq=self.changed,
@@ -116,7 +123,8 @@ class Message(models.Model):
         """Give or take back a reaction; what is so already takes no number.
 
         Its event then has the number 0, which whoever keeps a log drops: any other
-        could be the very one that they are waiting for.
+        could be the very one that they are waiting for. What was taken once can be
+        taken back, whatever it is.
 
         Raises:
             NoSuchConversation, NotAMember, Muted
@@ -127,7 +135,7 @@ class Message(models.Model):
         self.conversation.require_member(user)
         user.require_voice()
         self.conversation.require_unblocked(user)
-        emoji = clean_emoji(emoji)
+        emoji = clean_emoji(emoji) if on else same_emoji(emoji)
         with changing() as told:
             self._take_change()
             if self._set_reaction(user, emoji, on):
@@ -162,11 +170,15 @@ class Message(models.Model):
 
     def _set_reaction(self, user: User, emoji: str, on: bool) -> bool:
         """Whether anything is different now."""
-        given = set(self.reactions.filter(user=user).values_list("emoji", flat=True))
+        own = self.reactions.filter(user=user)
+        given = defaultdict(list)
+        for form in own.values_list("emoji", flat=True):
+            # The version before, which may run beside, keeps each as it came.
+            given[same_emoji(form)].append(form)
         if on == (emoji in given):
             return False
         if not on:
-            self.reactions.filter(user=user, emoji=emoji).delete()
+            own.filter(emoji__in=given[emoji]).delete()
         elif len(given) >= REACTIONS_EACH:
             raise NotAllowed("You have given enough reactions to that message.")
         else:

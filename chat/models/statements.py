@@ -11,6 +11,7 @@ from typing import Any, NamedTuple
 
 from chat.models.columns import beyond, insert
 from chat.models.message import Message
+from chat.text.markdown import RENDERER
 
 # What finds a place that is meant by another thing than its number.
 NUMBERS = "SELECT id, name, pair FROM chat_conversation WHERE {}"
@@ -52,6 +53,7 @@ class Stored(NamedTuple):
     at: Any
     edited: bool = False
     deleted: bool = False
+    renderer: int = RENDERER
 
 
 OTHERS = beyond(Message, Stored._fields)

@@ -29,7 +29,7 @@ from chat.models.erasing import (
 from chat.models.membership import shown
 from chat.models.quiet import BlockedPerson
 from chat.presence.leases import RENEW_SECONDS
-from chat.sessions import following
+from chat.sessions import following, renewing
 from chat.sessions.process import AT_ONCE, Held, Process, logged
 from chat.wire.errors import ChatError
 
@@ -48,6 +48,7 @@ async def start(process: Process) -> None:
     if process.ticker is None:
         process.ticker = Ticker(process).hear
         following.start(process)
+        renewing.start(process)
     await process.layer.attach(EVERYONE, process.ticker)
 
 

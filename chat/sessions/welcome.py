@@ -10,6 +10,7 @@ from chat import wire
 from chat.models import User
 from chat.sessions.places import Places
 from chat.sessions.process import Process
+from chat.text.markdown import RENDERER
 
 
 async def welcome_of(
@@ -35,4 +36,5 @@ async def welcome_of(
         token=token,
         invitations=sight.invitations,
         blocked=[each.person for each in sight.blocked],
+        renderer=RENDERER,
     )

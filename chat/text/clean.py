@@ -39,28 +39,3 @@ def without_control_characters(text: str) -> str:
     return "".join(
         c for c in text if c in "\n\t" or unicodedata.category(c) not in ("Cc", "Cs")
     )
-
-
-def clean_emoji(text: str) -> str:
-    """One emoji, maybe of several code points.
-
-    Raises:
-        Malformed: it is something else.
-    """
-    keycap = text[:1] in "0123456789#*" and text[-1:] == "\u20e3"
-    rest = text[1:] if keycap else text
-    if not text or not all(map(_is_in_emoji, rest)) or _is_joiner(rest[0]) > keycap:
-        raise Malformed("That is not an emoji.")
-    return text
-
-
-def _is_in_emoji(character: str) -> bool:
-    """A symbol, or what binds and colours symbols (Unicode UTS #51 §1.4)."""
-    is_tag = 0xE0020 <= ord(character) <= 0xE007F
-    is_skin = 0x1F3FB <= ord(character) <= 0x1F3FF
-    is_symbol = unicodedata.category(character) == "So" or character in "‼⁉〰〽↔▶◀♂♀"
-    return is_symbol or is_skin or is_tag or _is_joiner(character)
-
-
-def _is_joiner(character: str) -> bool:
-    return character in "\u200d\ufe0f\u20e3"

@@ -35,6 +35,11 @@ def _parser() -> MarkdownIt:
     return show_hosts(use_links(parser))
 
 
+# What is stored with all HTML that comes from here. One more, whenever a body comes out
+# in another way than before, be it by another release of what it is made with: what the
+# renderers before have made is then made anew (``chat/models/renewal.py``).
+RENDERER: int = 2
+
 _markdown = _parser()
 # Characters for each bracket: links have more. Each bracket is looked at twenty times,
 # as what is in it may be a link too; so many would be far dearer than all else.

@@ -12,6 +12,7 @@ from chat import wire
 from chat.accounts.guards import PersonsRequest, people_only
 from chat.models import LOBBY, Conversation, User, conversations_of, history, quiet
 from chat.presence.leases import online_now
+from chat.text.markdown import RENDERER
 from chat.text.names import key_of
 from chat.wire.errors import NoSuchConversation, NoSuchUser
 
@@ -58,6 +59,7 @@ def _page(request: PersonsRequest, name: str) -> HttpResponse:
         "current": current or _not_yet(name),
         "messages": past.messages if past else [],
         "more": past.more if past else False,
+        "renderer": RENDERER,
         "blocked": _blocked_by(request.user),
         "online": wire.sorted_names({*online_now().names.values(), request.user.name}),
     }

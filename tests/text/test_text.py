@@ -10,7 +10,6 @@ from hypothesis import strategies as st
 
 from chat.text.clean import (
     clean_body,
-    clean_emoji,
     clean_topic,
     without_control_characters,
 )
@@ -108,17 +107,6 @@ def test_a_topic_is_one_short_line():
     assert clean_topic(" a\nb\t c ") == "a b c"
     with pytest.raises(TooLong):
         clean_topic("x" * 201)
-
-
-@pytest.mark.parametrize("emoji", ["👍", "❤️", "👩‍💻", "🇩🇪", "1️⃣", "👍🏽", "‼️", "🏴󠁧󠁢󠁥󠁮󠁧󠁿"])
-def test_emoji(emoji):
-    assert clean_emoji(emoji) == emoji
-
-
-@pytest.mark.parametrize("text", ["", "a", "1", "ok", "<b>", "👍a", "\u200d", " ", "^"])
-def test_not_emoji(text):
-    with pytest.raises(Malformed):
-        clean_emoji(text)
 
 
 @pytest.mark.parametrize(

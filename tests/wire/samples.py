@@ -147,12 +147,13 @@ EVENTS = [
                 wire.Invitation(conversation=OFFERED, sender="bob", author=8, at=AT),
             ],
             blocked=[wire.Person(id=9, name="eve", guest=False)],
+            renderer=2,
         ),
         '{"type":"welcome","protocol":1,"you":{"id":7,"name":"ada","guest":true},'
         f'"conversations":[{LOBBY_JSON}],"online":["ada","bob"],"presence":12,'
         '"limits":{"body":4000,"history":200,"rate":20.0},"token":"t","invitations":[{'
         f'"conversation":{OFFERED_JSON},"from":"bob","author":8,"at":"{AT}"}}],'
-        '"blocked":[{"id":9,"name":"eve","guest":false}]}',
+        '"blocked":[{"id":9,"name":"eve","guest":false}],"renderer":2}',
     ),
     (
         wire.Welcome(
@@ -164,11 +165,12 @@ EVENTS = [
             limits=wire.Limits(body=4000, history=200, rate=20.0),
             more=True,
             others=False,
+            renderer=2,
         ),
         '{"type":"welcome","protocol":1,"you":{"id":7,"name":"ada","guest":false},'
         f'"conversations":[{LOBBY_JSON}],"online":["ada","bob"],"presence":12,'
         '"limits":{"body":4000,"history":200,"rate":20.0},"invitations":[],'
-        '"more":true,"others":false,"blocked":[]}',
+        '"more":true,"others":false,"blocked":[],"renderer":2}',
     ),
     (
         wire.Posted(id=ID, conversation=1, seq=45, at=AT),

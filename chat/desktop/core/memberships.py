@@ -9,7 +9,7 @@ from chat.desktop.core.fetcher import Fetcher
 from chat.desktop.core.identity import Identity
 from chat.desktop.core.messages import Event
 from chat.desktop.core.screen import Screen
-from chat.desktop.core.store import KEPT
+from chat.desktop.core.store import KEPT, RENDERER
 
 # Who has missed more than this sees the conversation as if it were just opened.
 FAR_BEHIND = KEPT
@@ -32,6 +32,8 @@ class Memberships:
         self._fetcher = fetcher
         self._disk = disk
         self._screen = screen
+        # Who has made the HTML that is kept; 0 where the server does not say so.
+        self._renderer = int(disk.store.fact(RENDERER) or 0)
 
     def recall(self) -> None:
         """Begin with what is on disk."""
@@ -51,6 +53,7 @@ class Memberships:
 
     def hear_welcome(self, event: Event) -> None:
         """The whole list."""
+        self._let_go_if_old(event.get("renderer", 0))
         for wire in event["conversations"]:
             self._let_go_if_far(wire)
         for each in self._conversations.replace(event["conversations"]):
@@ -99,6 +102,16 @@ class Memberships:
         known = self._conversations.by_id(wire["id"])
         if known is not None and wire["head"] - known.log.number > FAR_BEHIND:
             known.forget()
+
+    def _let_go_if_old(self, renderer: int) -> None:
+        """What another renderer has made is not what the messages look like now."""
+        if renderer == self._renderer:
+            return
+        self._renderer = renderer
+        for conversation in self._conversations:
+            if conversation.id is not None:
+                conversation.forget()
+        self._disk.attempt(self._disk.store.forget_all, RENDERER, str(renderer))
 
     def _note(self, event: Event, verb: str) -> None:
         conversation = self._conversations.by_id(event["conversation"])

@@ -16,6 +16,9 @@ Event = dict[str, Any]
 # What comes of an event that has not what its type should have.
 STRANGE = (ArithmeticError, AttributeError, LookupError, TypeError, ValueError)
 
+# Say whether a character is shown as text or as an emoji.
+_SELECTORS = str.maketrans("", "", "\ufe0e\ufe0f")
+
 
 @dataclass
 class Message:
@@ -69,7 +72,7 @@ class Message:
 
     def has_reaction(self, emoji: str, name: str) -> bool:
         """Whether somebody has reacted with it."""
-        return name in self.reactions.get(emoji, [])
+        return name in self.reactions.get(self._as_given(emoji), [])
 
     def change(self, event: Event) -> None:
         """Take in an edit, a deletion or a reaction."""
@@ -83,7 +86,14 @@ class Message:
             who = event["from"], event.get("author", 0)
             self._react(event["emoji"], who, event["on"])
 
+    def _as_given(self, emoji: str) -> str:
+        """It in the form in which it is here: not every keyboard adds the selectors."""
+        plain = emoji.translate(_SELECTORS)
+        same = (e for e in self.reactions if e.translate(_SELECTORS) == plain)
+        return next(same, emoji)
+
     def _react(self, emoji: str, who: tuple[str, int], on: bool) -> None:
+        emoji = self._as_given(emoji)
         names = self.reactions.pop(emoji, [])
         given = numbered(names, self.reactors.pop(emoji, []))
         kept = [each for each in given if not _is_same(each, who)]

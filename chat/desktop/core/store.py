@@ -21,6 +21,8 @@ from chat.desktop.core.conversation import Conversation
 from chat.desktop.core.messages import Event, Message
 
 KEPT = 1000
+# The fact that tells whose HTML is in the messages.
+RENDERER = "renderer"
 LOCKED_SECONDS = 5.0
 
 _SCHEMA = """
@@ -187,6 +189,14 @@ class Store:
         with self._transaction():
             self._run("DELETE FROM message WHERE conversation = ?", conversation)
             self._run("DELETE FROM conversation WHERE id = ?", conversation)
+
+    def forget_all(self, fact: str, value: str) -> None:
+        """Keep nothing of any conversation, and the fact that says why."""
+        self._dirty = {}
+        with self._transaction():
+            self._run("DELETE FROM message")
+            self._run("DELETE FROM conversation")
+            self._run("INSERT OR REPLACE INTO fact VALUES (?, ?)", fact, value)
 
     # --- Steps ------------------------------------------------------------------------
 

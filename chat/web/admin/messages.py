@@ -10,6 +10,7 @@ from django.http import HttpRequest
 from django.utils.text import Truncator
 
 from chat.models import Conversation, Message
+from chat.text.emoji import same_emoji
 from chat.web.admin.filters import RoomFilter
 from chat.web.admin.panel import Panel, Rows, administrator
 from chat.wire.errors import ChatError
@@ -43,7 +44,8 @@ class MessageAdmin(Panel):
 
     @admin.display(description="reactions", empty_value="")
     def reacted(self, message: Message) -> str:
-        counts = Counter(reaction.emoji for reaction in message.reactions.all())
+        given = message.reactions.all()
+        counts = Counter(same_emoji(reaction.emoji) for reaction in given)
         return " ".join(f"{emoji}\xa0{count}" for emoji, count in counts.items())
 
     def has_add_permission(self, request: HttpRequest) -> bool:

@@ -85,7 +85,9 @@ class React(Command, tag="react"):
 
     Answer: ``reacted``. The others in the conversation hear it, too, unless nothing
         has changed by it: then ``seq`` is 0.
-    emoji: one, maybe of several code points.
+    emoji: one of those that Unicode recommends for general interchange (RGI, UTS #51).
+        With or without its variation selectors it is the same; events have it with
+        those that it is recommended with.
     on: true gives it, false takes it back.
     malformed: that is no emoji.
     not-allowed: the message has been deleted, has ten of yours, or is in a direct

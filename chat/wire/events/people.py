@@ -30,6 +30,9 @@ class Welcome(Event, tag="welcome"):
         alone.
     others: there are other people: ask ``who`` after the last name; likewise.
     blocked: whom you have blocked: see ``blocked``.
+    renderer: which renderer has made all ``html``. Have you kept some of another, it is
+        not what the messages look like now: ask for ``history`` of what you show, and
+        drop the rest.
     """
 
     protocol: int
@@ -43,6 +46,7 @@ class Welcome(Event, tag="welcome"):
     more: bool | UnsetType = UNSET
     others: bool | UnsetType = UNSET
     blocked: list[Person] = []
+    renderer: int = 0
 
 
 class Presence(Event, tag="presence"):

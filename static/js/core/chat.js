@@ -38,9 +38,9 @@ export class Chat {
 
   /** `boot` is what the server put into the page. */
   constructor({ boot, connection, outbox, clock }) {
-    const { you, limits, online } = boot;
+    const { you, limits, online, renderer } = boot;
     const blocks = new Blocks(boot.blocked);
-    const conversations = new Conversations(boot.conversations, you, blocks);
+    const conversations = new Conversations(boot.conversations, you, blocks, renderer);
     const requests = new Requests((command) => connection.send(command));
     const facts = { you, blocks, conversations };
     const common = { ...facts, requests, connection, clock, signals: this.signals };
@@ -144,12 +144,13 @@ export class Chat {
 
   #welcome(event) {
     const { you, limits, conversations, online, presence } = event;
-    const { blocked = [], invitations = [] } = event;
+    const { blocked = [], invitations = [], renderer } = event;
     if (you.id !== this.you.id) {
       this.signals.stranger.emit();
       return;
     }
     this.limits = limits;
+    this.conversations.renderedBy(renderer);
     this.#quiet.replace(blocked);
     this.#memberships.replace(conversations);
     this.people.replace(online, presence);

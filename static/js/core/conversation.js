@@ -21,6 +21,8 @@ export class Conversation {
   unread;
   log;
   messages = null;
+  /** Another renderer than the server's has made the html that is here. */
+  isOld = false;
   #you;
   #blocks;
   #counted = 0;
@@ -64,12 +66,14 @@ export class Conversation {
   /** Take in the last messages, which were asked for when the log was at `since`. */
   load(messages, more, since = this.log.number) {
     this.messages = new Messages(messages, more);
+    this.isOld = false;
     this.log.rewind(since);
   }
 
   /** Let the messages go: they are loaded anew when somebody looks. */
   forget() {
     this.messages = null;
+    this.isOld = false;
   }
 
   /** A live event of the log; returns whether it was the next one. */

@@ -6,10 +6,13 @@ export class Conversations {
   /** The open one. */
   current = null;
   #all = [];
+  #renderer;
   #you;
   #blocks;
 
-  constructor(wires, you, blocks = new Blocks()) {
+  /** `renderer` has made the html that is here. */
+  constructor(wires, you, blocks = new Blocks(), renderer = undefined) {
+    this.#renderer = renderer;
     this.#you = you;
     this.#blocks = blocks;
     for (const wire of wires) this.add(wire);
@@ -69,6 +72,16 @@ export class Conversations {
     const gone = this.#all.filter((each) => each.id !== null && !ids.has(each.id));
     gone.forEach((each) => this.remove(each));
     return gone;
+  }
+
+  /** What the server renders with now: html of another is kept only where it is shown. */
+  renderedBy(renderer) {
+    if (renderer === this.#renderer) return;
+    this.#renderer = renderer;
+    for (const each of this.#all) {
+      if (each === this.current) each.isOld = each.isLoaded;
+      else each.forget();
+    }
   }
 
   remove(conversation) {

@@ -2,6 +2,7 @@
  * Gets what a conversation lacks: its last messages, older ones, and missed changes.
  */
 const PAGE = 50;
+const RENEWED = 200;
 const RETRY_SECONDS = 5;
 
 export class Fetcher {
@@ -20,9 +21,11 @@ export class Fetcher {
     this.#signals = signals;
   }
 
-  /** The last messages, unless they are here. */
+  /** The last messages, unless they are here as the server renders them. */
   async load(conversation) {
-    if (conversation.isLoaded || conversation.id === null) return;
+    if (conversation.id === null) return;
+    if (conversation.isOld) this.#renew(conversation);
+    if (conversation.isLoaded) return;
     const since = conversation.log.number;
     const page = await this.#history(conversation, { limit: PAGE });
     if (!page) return;
@@ -35,7 +38,7 @@ export class Fetcher {
   /** The page of messages next below those that are here. */
   async older(conversation) {
     const { messages } = conversation;
-    if (!messages?.more || !messages.first) return;
+    if (!messages?.more || !messages.first || conversation.isOld) return;
     const before = messages.first.seq;
     const page = await this.#history(conversation, { before, limit: PAGE });
     if (!page || conversation.messages !== messages) return;
@@ -56,6 +59,20 @@ export class Fetcher {
       conversation.log.lost();
       this.#later(refusal, () => this.catchUp(conversation));
     }
+  }
+
+  /** All that are here again, so that whoever reads them keeps their place. */
+  async #renew(conversation) {
+    const { messages } = conversation;
+    let after = messages.first ? messages.first.seq - 1 : null;
+    while (after !== null) {
+      const page = await this.#history(conversation, { after, limit: RENEWED });
+      if (!page || conversation.messages !== messages) return;
+      const renewed = page.messages.filter((each) => messages.renew(each));
+      this.#signals.changed.emit(conversation, renewed);
+      after = page.more ? page.messages.at(-1).seq : null;
+    }
+    conversation.isOld = false;
   }
 
   #merge(conversation, page) {

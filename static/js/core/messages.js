@@ -5,6 +5,8 @@
  * `more`: there are older ones on the server. A message as it read later (`changed`)
  * always wins, whatever order it came in.
  */
+import { sameEmoji } from "./emoji.js";
+
 export class Messages {
   more;
   #bySeq = new Map();
@@ -39,6 +41,14 @@ export class Messages {
     this.#bySeq.set(message.seq, message);
     if (!known) this.#insert(message.seq);
     return true;
+  }
+
+  /** Take one that is here as it is rendered now: true if that shows anything new. */
+  renew(message) {
+    const known = this.#bySeq.get(message.seq);
+    if (!known || known.changed > message.changed) return false;
+    this.#bySeq.set(message.seq, message);
+    return known.changed < message.changed || known.html !== message.html;
   }
 
   /** Take in the page next below the first one. */
@@ -96,8 +106,11 @@ const CHANGES = {
     Object.assign(message, { body: "", html: "", deleted: true });
     Object.assign(message, { reactions: {}, reactors: {} });
   },
-  reacted(message, { emoji, from, author, on }) {
+  reacted(message, { emoji: said, from, author, on }) {
     const { reactions, reactors = {} } = message;
+    // A server of before says it in the form in which it came.
+    const known = Object.keys(reactions).find((each) => sameEmoji(each, said));
+    const emoji = known ?? said;
     const given = (reactions[emoji] ?? []).map((name, place) => ({
       name,
       number: reactors[emoji]?.[place],

@@ -56,3 +56,13 @@ def test_a_message_below_those_that_are_here_waits_for_its_page():
 def test_a_message_on_disk_is_read_back_as_it_was():
     kept = Message.of(MESSAGE)
     assert Message.of(json.loads(json.dumps(kept.wire()))) == kept
+
+
+def test_one_emoji_is_one_in_whatever_form_it_comes():
+    messages = Messages([Message.of(message(3, reactions={"❤️": ["bob"]}))])
+    event = {"type": "reacted", "target": 3, "from": "ada", "emoji": "❤", "on": True}
+    messages.apply({**event, "seq": 4})
+    assert messages.get(3).reactions == {"❤️": ["bob", "ada"]}
+    assert messages.get(3).has_reaction("❤\ufe0e", "ada")
+    messages.apply({**event, "seq": 5, "on": False})
+    assert messages.get(3).reactions == {"❤️": ["bob"]}

@@ -74,6 +74,30 @@ def test_a_room_that_was_left_is_forgotten(talk, tmp_path):
         assert not again.conversations()
 
 
+def test_what_another_renderer_has_made_is_dropped_and_fetched_anew(talk, tmp_path):
+    talk.come_in(renderer=2).loaded([message(44, "one"), message(45, "two")])
+    talk.store.flush()
+    talk.chat.disconnected()
+    talk.come_in(renderer=2)
+    assert not talk.said
+    talk.chat.disconnected()
+    talk.come_in(renderer=3)
+    assert not talk.store.conversations()
+    talk.loaded([message(45, "anew")])
+    talk.store.flush()
+    assert remembered(tmp_path) == (["anew"], 45)
+
+
+def test_a_renderer_that_came_while_nobody_was_here_is_noticed(talk, tmp_path):
+    talk.come_in(renderer=2).loaded([message(45, "two")])
+    talk.store.flush()
+    again = Talk(tmp_path)
+    assert again.lobby.messages.last.body == "two"
+    again.come_in(renderer=3).loaded([message(45, "anew")])
+    assert again.lobby.messages.last.body == "anew"
+    again.store.close()
+
+
 def test_what_is_kept_is_for_nobody_elses_eyes(tmp_path):
     before = os.umask(0o022)
     with closing(Store(tmp_path / "ada.db")):

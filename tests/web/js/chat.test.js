@@ -521,3 +521,41 @@ test("a hidden talk goes, and is asked for when somebody looks for it", async ()
   equal(chat.current.id, 9);
   equal(commands(sent).at(-1).type, "history");
 });
+
+test("what another renderer has made is fetched anew where it is shown", async () => {
+  const { chat, dev, sent, connect, told } = open({ head: 5 });
+  connect(false);
+  connect(true);
+  chat.hear(welcome([room({ head: 5 })], { renderer: 3 }));
+  const { after } = commands(sent).at(-1);
+  equal([commands(sent).at(-1).type, after], ["history", 4]);
+  equal([dev.isOld, bodies(dev)], [true, ["number 5"]]);
+  const page = { type: "history", conversation: 7, more: false };
+  await answer(chat, sent, { ...page, messages: [stored(5, { html: "<p>new</p>" })] });
+  equal([dev.isOld, dev.messages.get(5).html], [false, "<p>new</p>"]);
+  equal(calls(told, "changed").at(-1)[1].length, 1);
+  const asked = sent.length;
+  chat.hear(welcome([room({ head: 5 })], { renderer: 3 }));
+  equal(sent.slice(asked).length, 0);
+});
+
+test("what another renderer has made is dropped where nobody looks", () => {
+  const { chat, dev, sent } = open({ head: 5 });
+  const { messages } = dev;
+  chat.open(chat.conversations.direct("bob"));
+  chat.hear(welcome([room({ head: 5 })], { renderer: 3 }));
+  equal(dev.isLoaded, false);
+  chat.open(dev);
+  equal([commands(sent).at(-1).type, messages.size], ["history", 1]);
+});
+
+test("a renewal that was cut off is begun again by the next welcome", async () => {
+  const { chat, dev, sent, connect } = open({ head: 5 });
+  const again = welcome([room({ head: 5 })], { renderer: 3 });
+  chat.hear(again);
+  connect(false);
+  await settled();
+  connect(true);
+  chat.hear(again);
+  equal([commands(sent).at(-1).type, dev.isOld], ["history", true]);
+});

@@ -105,3 +105,20 @@ test("the last own message is the one that is not deleted", () => {
   ];
   equal(new Messages(all).lastOf(1).seq, 2);
 });
+
+test("one emoji is one, in whatever form it comes", () => {
+  const messages = new Messages([stored(1, { reactions: { "❤️": ["bob"] } })]);
+  messages.apply({ ...reacted(2, 1, "ada", true), emoji: "❤" });
+  equal(messages.get(1).reactions, { "❤️": ["bob", "ada"] });
+  messages.apply({ ...reacted(3, 1, "bob", false), emoji: "❤\ufe0e" });
+  equal(messages.get(1).reactions, { "❤️": ["ada"] });
+});
+
+test("a message is shown as it is rendered now, unless it has changed since", () => {
+  const messages = new Messages([stored(1), stored(2, { changed: 9 })]);
+  equal(messages.renew(stored(1)), false);
+  equal(messages.renew(stored(1, { html: "<p>new</p>" })), true);
+  equal(messages.renew(stored(2, { html: "<p>new</p>" })), false);
+  equal(messages.renew(stored(3)), false);
+  equal(seqs(messages), [1, 2]);
+});

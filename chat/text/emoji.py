@@ -1,0 +1,52 @@
+"""What one emoji is, and that it is the same in whatever form it comes.
+
+An emoji is one of those that are recommended for general interchange (RGI, UTS #51,
+https://www.unicode.org/reports/tr51/): the page's palette offers these, out of the very
+same file, so that what can be chosen there is what is taken here.
+"""
+
+import json
+from functools import cache
+from pathlib import Path
+
+from chat.wire.errors import Malformed
+
+# Written by ``tests/support/emoji_table.py``, which says what is in it.
+_FILE = Path(__file__).parents[2] / "static" / "emoji.json"
+# Say whether a character is shown as text or as an emoji; not every keyboard adds them.
+_SELECTORS = str.maketrans("", "", "\ufe0e\ufe0f")
+
+
+def clean_emoji(text: str) -> str:
+    """One emoji, maybe of several code points, in the form in which it is kept.
+
+    Raises:
+        Malformed: it is something else.
+    """
+    emoji = _forms().get(_key(text))
+    if emoji is None:
+        raise Malformed("That is not an emoji.")
+    return emoji
+
+
+def same_emoji(text: str) -> str:
+    """The form in which an emoji is kept; what is none is as it was.
+
+    For what was stored once: the versions before took more, in every form.
+    """
+    return _forms().get(_key(text), text)
+
+
+def _key(text: str) -> str:
+    return text.translate(_SELECTORS)
+
+
+@cache
+def _forms() -> dict[str, str]:
+    """How each emoji is written, by what it is without selectors."""
+    groups = json.loads(_FILE.read_text("utf-8"))["groups"]
+    forms = {}
+    for emoji, _, _, *toned in (row for group in groups for row in group["emoji"]):
+        for form in (emoji, *(toned[0] if toned else ())):
+            forms[_key(form)] = form
+    return forms

@@ -1,0 +1,112 @@
+/**
+ * All emoji by name, and which of them somebody looks for.
+ *
+ * The table is `static/emoji.json`, which the server takes reactions by, too: groups of
+ * rows [emoji, name, other words, its forms in the tones of skin]. A form in two tones
+ * is found by the words of both: "handshake light dark".
+ */
+const SELECTORS = /[\ufe0e\ufe0f]/g;
+const MODIFIERS = /[\u{1f3fb}-\u{1f3ff}]/gu;
+const WORDS = /[\p{L}\p{N}]+/gu;
+/** What a tone adds to an emoji, and what it is called. */
+export const TONES = new Map([
+  ["", "no"],
+  ["\u{1f3fb}", "light"],
+  ["\u{1f3fc}", "medium-light"],
+  ["\u{1f3fd}", "medium"],
+  ["\u{1f3fe}", "medium-dark"],
+  ["\u{1f3ff}", "dark"],
+]);
+
+/** The same in whatever form it comes: not every keyboard adds the selectors. */
+export function sameEmoji(one, other) {
+  return one.replace(SELECTORS, "") === other.replace(SELECTORS, "");
+}
+
+export class EmojiTable {
+  #groups;
+
+  constructor({ groups }) {
+    this.#groups = groups.map(({ name, emoji }) => ({
+      name,
+      entries: emoji.map((row) => new Entry(row)),
+    }));
+  }
+
+  /** All, by groups: [{ name, emoji: [{ emoji, name }] }], people in that tone of skin. */
+  all(tone) {
+    return this.#groups.map(({ name, entries }) => ({
+      name,
+      emoji: entries.map((entry) => entry.in(tone)),
+    }));
+  }
+
+  /** Those that fit what was typed, the best first; an emoji finds itself. */
+  find(typed, tone) {
+    const entries = this.#groups.flatMap((group) => group.entries);
+    const words = wordsOf(typed);
+    if (!words.length) return entries.flatMap((each) => each.written(typed.trim()));
+    const found = entries.map((entry) => [entry.rank(words), entry]);
+    const fit = found.filter(([rank]) => rank < Infinity).sort(([a], [b]) => a - b);
+    if (fit.length) return fit.map(([, entry]) => entry.in(tone));
+    return entries.flatMap((entry) => entry.inTones(words));
+  }
+}
+
+class Entry {
+  #emoji;
+  #name;
+  #named;
+  #words;
+  #forms;
+
+  constructor([emoji, name, others, forms = []]) {
+    this.#emoji = emoji;
+    this.#name = name;
+    this.#named = wordsOf(name);
+    this.#words = [...this.#named, ...wordsOf(others)];
+    this.#forms = forms;
+  }
+
+  /** In a tone of skin, if it has any. */
+  in(tone) {
+    const isIt = (form) => form.match(MODIFIERS).every((each) => each === tone);
+    const form = tone && this.#forms.find(isIt);
+    return form ? named(form, this.#name) : named(this.#emoji, this.#name);
+  }
+
+  /** The name comes first, then words of it, then what they begin with, then others. */
+  rank(words) {
+    if (words.join(" ") === this.#named.join(" ")) return 0;
+    if (words.every((word) => this.#named.includes(word))) return 1;
+    if (fits(this.#named, words)) return 2;
+    return fits(this.#words, words) ? 3 : Infinity;
+  }
+
+  /** Its forms, in one tone or two, that are meant by words for those. */
+  inTones(words) {
+    const forms = this.#forms.map((form) => named(form, this.#name));
+    return forms.filter(({ name }) => fits([...this.#words, ...wordsOf(name)], words));
+  }
+
+  /** It, or a form of it, if that is what was written. */
+  written(text) {
+    const forms = [this.#emoji, ...this.#forms].filter((each) => sameEmoji(each, text));
+    return forms.map((form) => named(form, this.#name));
+  }
+}
+
+function named(emoji, name) {
+  const tones = (emoji.match(MODIFIERS) ?? []).map((tone) => TONES.get(tone));
+  const isTone = tones.length && name.endsWith("skin tone");
+  const marks = isTone ? [] : tones.map((tone) => `${tone} skin tone`);
+  return { emoji, name: [name, ...new Set(marks)].join(", ") };
+}
+
+function wordsOf(text) {
+  return text.toLowerCase().match(WORDS) ?? [];
+}
+
+function fits(words, typed) {
+  return typed.every((part) => words.some((word) => word.startsWith(part)));
+}

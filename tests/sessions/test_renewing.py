@@ -1,0 +1,104 @@
+"""Old HTML is rendered anew beside all else: by many processes, and each its part."""
+
+import asyncio
+from collections import Counter
+
+import pytest
+
+from chat.concurrency.threads import write
+from chat.models import Conversation, Message, following, renewal
+from chat.models.following import Position
+from chat.sessions import renewing
+from chat.sessions.process import Process
+from chat.text.markdown import RENDERER
+from tests.support.people import arrive, eventually
+
+pytestmark = pytest.mark.django_db(transaction=True)
+ROOMS = ("#lobby", "#dev", "#cake")
+
+
+@pytest.fixture
+def old(monkeypatch):
+    """Three conversations in which some older renderer has made the HTML."""
+    monkeypatch.setattr(renewing, "REST", 0)
+    monkeypatch.setattr(renewal, "STEP_MESSAGES", 2)
+
+    async def fill():
+        [ada] = await arrive("ada")
+        for name in ROOMS[1:]:
+            await ada.say("create", name=name[1:])
+        for name in ROOMS:
+            for n in range(5):
+                await ada.post(name, f"*{n}*")
+        await write(Message.objects.update, html="<p>old</p>", renderer=0)
+        return ada
+
+    return fill
+
+
+async def is_renewed():
+    def count():
+        return Message.objects.filter(html__contains="<em>", renderer=RENDERER).count()
+
+    return await write(count) == 15
+
+
+async def test_a_process_renews_all_and_has_nothing_left_to_do(old):
+    await old()
+    await renewing.renew_all()
+    assert await is_renewed()
+    assert not await write(following.behind, renewal.FOLLOWER, 10)
+
+
+async def test_many_processes_render_each_message_once(old, monkeypatch):
+    await old()
+    rendered, render = Counter(), renewal.render
+
+    def count(body):
+        rendered[body] += 1
+        return render(body)
+
+    monkeypatch.setattr(renewal, "render", count)
+    await asyncio.gather(*(renewing.renew_all() for _ in range(3)))
+    assert await is_renewed()
+    assert set(rendered.values()) == {len(ROOMS)}
+
+
+async def test_what_one_that_was_killed_has_left_is_gone_on_with(old, monkeypatch):
+    await old()
+    lobby = (await write(Conversation.objects.lobby)).pk
+    mine = renewal.FOLLOWER, lobby, "killed"
+    await write(following.take, *mine)
+    upto = (await write(renewal.renew, lobby, 0)).upto
+    await write(following.advance, *mine, upto)
+    await renewing.renew_all()
+    assert not await is_renewed()
+    await write(Position.objects.filter(holder="killed").update, held_until=None)
+    await renewing.renew_all()
+    assert await is_renewed()
+
+
+async def test_it_begins_by_itself_and_comes_by_what_is_said_beside(old, monkeypatch):
+    ada = await old()
+    monkeypatch.setattr(renewing, "FIRST_SECONDS", 0)
+    monkeypatch.setattr(renewing, "LOOK_SECONDS", 0.1)
+    renewing.start(Process.here())
+    await eventually(is_renewed, seconds=20)
+    posted = await ada.post("#lobby", "by the version before")
+    beside = Message.objects.filter(uuid=posted["id"])
+
+    def edit():
+        changed = beside.get().conversation.take_number()
+        beside.update(html="<p>old</p>", renderer=0, changed=changed)
+
+    await write(edit)
+
+    async def is_found():
+        return (await write(beside.get)).renderer == RENDERER
+
+    await eventually(is_found, seconds=20)
+
+
+async def test_welcome_says_which_renderer_it_is():
+    [ada] = await arrive("ada")
+    assert ada.welcome["renderer"] == RENDERER

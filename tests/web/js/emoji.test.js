@@ -1,0 +1,42 @@
+import { EmojiTable, TONES } from "/static/js/core/emoji.js";
+import { equal, test } from "./harness.js";
+
+const answer = await fetch("/static/emoji.json");
+const table = new EmojiTable(await answer.json());
+const [none, light, , , , dark] = TONES.keys();
+const found = (typed, tone = none) => table.find(typed, tone).map(({ emoji }) => emoji);
+const has = (typed, emoji, tone) => found(typed, tone).includes(emoji);
+
+test("an emoji is found by its name, by a part of it, and by other words", () => {
+  equal(found("red heart")[0], "❤️");
+  equal([has("thumb", "👍"), has("THUMBS  up", "👍"), has("lol", "😂")], [true, true, true]);
+  equal(found("goose"), ["🪿"]);
+  equal(found("no such thing"), []);
+});
+
+test("the very name comes first, then whole words of it", () => {
+  equal([found("cat")[0], found("cat")[1]], ["🐈", "😺"]);
+  equal(found("fire")[0], "🔥");
+});
+
+test("an emoji finds itself, in whatever form it is written", () => {
+  equal([found("❤"), found("👋🏿"), found("‽")], [["❤️"], ["👋🏿"], []]);
+});
+
+test("people are in the tone that was chosen", () => {
+  equal(found("waving hand", dark), ["👋🏿"]);
+  equal(found("handshake", light)[0], "🤝🏻");
+  equal(found("pizza", dark)[0], "🍕");
+  const people = table.all(light).find(({ name }) => name === "People & Body");
+  equal(people.emoji[0], { emoji: "👋🏻", name: "waving hand, light skin tone" });
+});
+
+test("two tones are found by the words of both", () => {
+  const shaking = found("handshake light dark");
+  equal([shaking.includes("🫱🏻‍🫲🏿"), shaking.includes("🤝🏽")], [true, false]);
+});
+
+test("every emoji has a name of its own", () => {
+  const all = table.all(none).flatMap(({ emoji }) => emoji);
+  equal([all.length > 1900, new Set(all.map(({ name }) => name)).size], [true, all.length]);
+});
