@@ -12,6 +12,7 @@ import { Screen } from "./screen.js";
 import { Storage } from "./browser/storage.js";
 import { Tabs } from "./browser/tabs.js";
 import { Times } from "./dom/times.js";
+import { Tone } from "./browser/tone.js";
 
 const boot = JSON.parse(document.getElementById("boot").textContent);
 const person = boot.you.id;
@@ -29,7 +30,9 @@ const connection = new Connection({
 const outbox = new Outbox({ storage, person, owner: newId(), newId });
 const chat = new Chat({ boot, connection, outbox, clock });
 const drafts = new Drafts({ storage, person });
-const screen = new Screen({ chat, clock, times: new Times(), drafts, leave });
+const times = new Times();
+const tone = new Tone(storage);
+const screen = new Screen({ chat, clock, times, tone, drafts, leave });
 const adopt = (owner) => chat.adopt(owner);
 const tabs = new Tabs({ locks: navigator.locks, outbox, adopt });
 
@@ -46,6 +49,7 @@ const logOut = new LogOut({
     clear: () => {
       for (const id of outbox.ids) outbox.remove(id);
       drafts.clear();
+      tone.clear();
     },
   },
   leave: () => leave("/login/"),

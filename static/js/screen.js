@@ -4,11 +4,13 @@ import { BannedDialog } from "./dialogs/banned_dialog.js";
 import { Composer } from "./composer/composer.js";
 import { Drawer } from "./sidebar/drawer.js";
 import { onArrows, onPerson, onQuickSwitch, plainClickOn } from "./dom/gestures.js";
+import { EmojiDialog } from "./dialogs/emoji_dialog.js";
 import { HeadingView } from "./sidebar/heading_view.js";
 import { InvitationsView } from "./sidebar/invitations_view.js";
 import { MessageActions } from "./timeline/message_actions.js";
 import { Navigation } from "./navigation.js";
 import { Notices } from "./dialogs/notices.js";
+import { Palette } from "./timeline/palette.js";
 import { PersonMenu } from "./dialogs/person_menu.js";
 import { RoomDialogs } from "./dialogs/room_dialogs.js";
 import { SidebarView } from "./sidebar/sidebar_view.js";
@@ -34,14 +36,14 @@ export class Screen {
   #sidebar;
 
   /** `leave(address)` goes to another page. */
-  constructor({ chat, clock, times, drafts, leave }) {
+  constructor({ chat, clock, times, tone, drafts, leave }) {
     this.#chat = chat;
     this.#clock = clock;
     this.notices = new Notices({ root: byId("notices"), clock });
     this.#heading = new HeadingView(byId("conversation"), chat.blocks);
     this.#timeline = this.#newTimeline(times);
     this.#personMenu = this.#newPersonMenu();
-    this.#actions = this.#newActions();
+    this.#actions = this.#newActions(tone);
     this.#composer = this.#newComposer(drafts);
     this.#drawer = newDrawer();
     const [drawer, composer] = [this.#drawer, this.#composer];
@@ -169,9 +171,10 @@ export class Screen {
     });
   }
 
-  #newActions() {
+  #newActions(tone) {
     return new MessageActions({
       chat: this.#chat,
+      palette: newPalette(tone),
       timeline: byId("timeline"),
       list: byId("messages"),
       row: (seq) => this.#timeline.row(seq),
@@ -218,6 +221,10 @@ export class Screen {
       tell: (text) => this.notices.tell(text),
     });
   }
+}
+
+function newPalette(tone) {
+  return new Palette(byId("palette"), new EmojiDialog(byId("emoji-dialog"), tone));
 }
 
 function newDrawer() {

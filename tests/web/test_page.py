@@ -414,6 +414,25 @@ def test_a_message_is_reacted_to_and_deleted_by_keys_alone(enter):
     expect(ada.find(".reaction")).to_have_count(0)
 
 
+def test_any_emoji_is_found_by_its_name_and_given_by_keys_alone(enter):
+    ada = enter()
+    ada.make_room()
+    ada.say("any words")
+    expect(ada.message("any words")).to_be_visible()
+    ada.find("#timeline").focus()
+    steps = ("ArrowUp", "Tab", "Tab", "Enter")
+    for key in (*steps, "ArrowDown", "ArrowDown", "Enter"):
+        ada.page.keyboard.press(key)
+    ada.find(".emoji-tone [value='🏿']").check()
+    ada.find(".emoji-filter").fill("waving h")
+    ada.find(".emoji-filter").press("ArrowDown")
+    ada.page.keyboard.press("Enter")
+    chip = ada.find(".reaction")
+    expect(chip).to_have_attribute("aria-label", f"👋🏿 1: {ada.name}")
+    expect(ada.message("any words").locator("[data-action=react]")).to_be_focused()
+    assert ada.complaints == []
+
+
 # --- People and rooms -----------------------------------------------------------------
 
 

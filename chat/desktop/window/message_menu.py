@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import tkinter as tk
 from collections.abc import Callable
-from tkinter import messagebox
+from tkinter import messagebox, simpledialog
 
 from chat.desktop.core.chat import Chat
 from chat.desktop.core.conversation import Conversation
@@ -15,6 +15,7 @@ from chat.desktop.window.person_menu import add_block
 from chat.desktop.window.runs import Link
 
 EMOJI = ("👍", "❤️", "😂", "🎉", "😮", "😢", "🙏", "👀", "✅", "❌")
+ANY_EMOJI = "Any emoji, typed or pasted:"
 LINKS_MOST = 5
 # What Tk calls it.
 NAME = "messagemenu"
@@ -67,15 +68,31 @@ class MessageMenu:
         inner = tk.Menu(menu, name="react", tearoff=False)
         self._looks.paint_menu(inner)
         for emoji in dict.fromkeys((*message.reactions, *EMOJI)):
-            on = not message.has_reaction(emoji, self._chat.you.name)
 
-            def react(emoji: str = emoji, on: bool = on) -> None:
-                fields = {"emoji": emoji, "on": on}
-                self._chat.change("react", conversation, message, **fields)
+            def react(emoji: str = emoji) -> None:
+                self._react(conversation, message, emoji)
 
-            taken = "" if on else "  (take back)"
+            given = message.has_reaction(emoji, self._chat.you.name)
+            taken = "  (take back)" if given else ""
             inner.add_command(label=f"{emoji}{taken}", command=react)
+        inner.add_command(
+            label="Another…",
+            underline=0,
+            command=lambda: self._ask_emoji(conversation, message),
+        )
         menu.add_cascade(label="React", menu=inner, underline=0)
+
+    def _ask_emoji(self, conversation: Conversation, message: Message) -> None:
+        writing = self._parent.tk.call("focus")
+        typed = simpledialog.askstring("React", ANY_EMOJI, parent=self._parent)
+        if writing:  # the dialog gives the focus to what it belongs to
+            self._parent.tk.call("focus", writing)
+        if emoji := (typed or "").strip():
+            self._react(conversation, message, emoji)
+
+    def _react(self, conversation: Conversation, message: Message, emoji: str) -> None:
+        on = not message.has_reaction(emoji, self._chat.you.name)
+        self._chat.change("react", conversation, message, emoji=emoji, on=on)
 
     def _add_copying(self, menu: tk.Menu, message: Message) -> None:
         menu.add_command(

@@ -3,7 +3,6 @@
  */
 import { Editor } from "./editor.js";
 import { FormDialog } from "../dialogs/form_dialog.js";
-import { Palette } from "./palette.js";
 import { unfold } from "./message_row.js";
 
 export class MessageActions {
@@ -23,7 +22,8 @@ export class MessageActions {
    * `row(seq)` is a message's row, `reveal(row)` shows what is folded;
    * `failed(refusal)` and `finished()` are called.
    */
-  constructor({ chat, timeline, list, row, reveal, personMenu, failed, finished }) {
+  constructor({ chat, timeline, list, row, reveal, ...parts }) {
+    const { palette, personMenu, failed, finished } = parts;
     this.#personMenu = personMenu;
     this.#chat = chat;
     this.#list = list;
@@ -31,7 +31,7 @@ export class MessageActions {
     this.#reveal = reveal;
     this.#failed = failed;
     this.#finished = finished;
-    this.#palette = new Palette(document.getElementById("palette"));
+    this.#palette = palette;
     this.#deleting = new FormDialog(document.getElementById("delete-dialog"));
     this.#editor = new Editor({ limit: () => chat.limits.body, closed: finished });
     list.addEventListener("click", (event) => this.#click(event));
@@ -40,7 +40,10 @@ export class MessageActions {
 
   /** Another conversation is shown, or the same one anew. */
   turnTo(conversation) {
-    if (conversation !== this.#conversation) this.#editor.close();
+    if (conversation !== this.#conversation) {
+      this.#editor.close();
+      this.#palette.close();
+    }
     this.#conversation = conversation;
   }
 

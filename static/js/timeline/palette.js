@@ -1,4 +1,4 @@
-/** A small palette of emoji beside the message that gets one. */
+/** A small palette of emoji beside the message that gets one, and the way to all. */
 const COLUMNS = 6;
 const GAP = 6;
 
@@ -7,14 +7,17 @@ export class Palette {
   #row = null;
   #root;
   #buttons;
+  #all;
 
-  constructor(root) {
+  /** `all` is the dialog that has the others. */
+  constructor(root, all) {
     this.#root = root;
+    this.#all = all;
     this.#buttons = [...root.querySelectorAll("button")];
     root.addEventListener("click", (event) => this.#click(event));
     root.addEventListener("keydown", (event) => this.#key(event));
     root.addEventListener("toggle", (event) => {
-      if (event.newState === "closed") this.#row?.classList.remove("is-reacting");
+      if (event.newState === "closed" && !all.isOpen) this.#left();
     });
   }
 
@@ -26,6 +29,11 @@ export class Palette {
     this.#root.showPopover();
     this.#moveTo(button.getBoundingClientRect());
     this.#buttons[0].focus();
+  }
+
+  close() {
+    this.#root.hidePopover();
+    this.#all.close();
   }
 
   #moveTo({ top, bottom, right }) {
@@ -40,7 +48,13 @@ export class Palette {
     const button = event.target.closest("button");
     if (!button) return;
     this.#root.hidePopover();
-    this.#picked(button.dataset.emoji);
+    if ("all" in button.dataset) this.#all.open(this.#picked, () => this.#left());
+    else this.#picked(button.dataset.emoji);
+  }
+
+  /** Until then the row shows the button, to which the focus goes back. */
+  #left() {
+    this.#row?.classList.remove("is-reacting");
   }
 
   #key(event) {
@@ -53,6 +67,8 @@ export class Palette {
     const step = steps[event.key];
     if (!step) return;
     event.preventDefault();
-    this.#buttons[this.#buttons.indexOf(event.target) + step]?.focus();
+    const at = this.#buttons.indexOf(event.target) + step;
+    // From every column, what is below the last line is the way to all.
+    this.#buttons[step > 0 ? Math.min(at, this.#buttons.length - 1) : at]?.focus();
   }
 }

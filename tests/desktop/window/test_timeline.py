@@ -8,6 +8,7 @@ from tests.desktop.window.acts import post_many
 from tests.support.windows import MAIN, TIMELINE, WRITING, Window
 
 pytestmark = [pytest.mark.processes, pytest.mark.timeout(180)]
+ASKED = f"{MAIN}.pane.!_querystring"
 MANY = 10_000
 # Much more than it takes, much less than what somebody calls frozen on a busy machine.
 FROZEN_MS = 1_500
@@ -71,6 +72,11 @@ def test_the_context_menu_edits_reacts_and_deletes(window, bob):
     window.until(f"{MAIN}.{TIMELINE} get 1.0 end", lambda said: "👍 1" in said)
     window.click_text("👍 1")
     window.until(f"{MAIN}.{TIMELINE} get 1.0 end", lambda said: "👍 2" in said)
+    window.press("Up", "Menu", "r", "a")
+    window.until(f"winfo exists {ASKED}", lambda answer: answer == "1")
+    window.type("⏰")
+    window.press("Return")
+    window.until(f"{MAIN}.{TIMELINE} get 1.0 end", lambda said: "⏰ 1" in said)
     window.press("Up")
     window.press("Menu")
     window.press("d")

@@ -1,0 +1,99 @@
+/** Emoji in groups, of which one can be picked: by a tap, or with the arrow keys. */
+import { stamp } from "../dom/stamp.js";
+
+export class EmojiGrid {
+  #root;
+  #left;
+
+  /** `picked(emoji)`; `named(name)` as one is looked at; `left(event)` at its top. */
+  constructor(root, { picked, named, left }) {
+    this.#root = root;
+    this.#left = left;
+    const at = (event, call) => {
+      const button = event.target.closest(".emoji");
+      if (button) call(button);
+    };
+    root.addEventListener("click", (event) =>
+      at(event, ({ dataset }) => picked(dataset.emoji)),
+    );
+    root.addEventListener("keydown", (event) => at(event, (it) => this.#key(event, it)));
+    root.addEventListener("focusin", (event) => at(event, (it) => this.#stop(it)));
+    for (const look of ["focusin", "pointerover"])
+      root.addEventListener(look, (event) => at(event, ({ title }) => named(title)));
+  }
+
+  get first() {
+    return this.#root.querySelector(".emoji");
+  }
+
+  /** Groups as `EmojiTable` gives them. */
+  show(groups) {
+    this.#root.replaceChildren(...groups.map(filledGroup));
+    this.#root.scrollTop = 0;
+    if (this.first) this.first.tabIndex = 0;
+  }
+
+  /** Tab stops at one of them: the last that was looked at. */
+  #stop(button) {
+    this.#root.querySelector("[tabindex='0']").tabIndex = -1;
+    button.tabIndex = 0;
+  }
+
+  #key(event, button) {
+    const next = this.#beside(event.key, button);
+    if (next === undefined) return;
+    event.preventDefault();
+    if (next) next.focus();
+    else if (event.key === "ArrowUp") this.#left();
+  }
+
+  /** Where a key leads: null beyond the ends, undefined for any other key. */
+  #beside(key, button) {
+    const all = [...this.#root.querySelectorAll(".emoji")];
+    const at = all.indexOf(button);
+    if (key === "ArrowRight") return all[at + 1] ?? null;
+    if (key === "ArrowLeft") return all[at - 1] ?? null;
+    if (key === "Home") return all[0];
+    if (key === "End") return all.at(-1);
+    const step = { ArrowDown: 1, ArrowUp: -1 }[key];
+    return step && inNextLine(button, step);
+  }
+}
+
+/** The one below, or above, also in the next group; null beyond the ends. */
+function inNextLine(button, step) {
+  const grid = button.parentElement;
+  const columns = getComputedStyle(grid).gridTemplateColumns.split(" ").length;
+  const at = [...grid.children].indexOf(button);
+  const column = at % columns;
+  const line = Math.floor(at / columns) + step;
+  const lines = Math.ceil(grid.children.length / columns);
+  if (line >= 0 && line < lines) return inLine(grid, line * columns, column);
+  const group = button.closest(".emoji-group");
+  const next = step > 0 ? group.nextElementSibling : group.previousElementSibling;
+  if (!next) return null;
+  const other = next.querySelector(".emoji-grid");
+  const last = Math.floor((other.children.length - 1) / columns);
+  return inLine(other, step > 0 ? 0 : last * columns, column);
+}
+
+/** That column of the line which begins at `start`, or the line's last. */
+function inLine(grid, start, column) {
+  return grid.children[Math.min(start + column, grid.children.length - 1)];
+}
+
+function filledGroup({ name, emoji }) {
+  const group = stamp("emoji-group");
+  group.setAttribute("aria-label", name);
+  group.querySelector("h3").textContent = name;
+  group.querySelector(".emoji-grid").append(...emoji.map(filledButton));
+  return group;
+}
+
+function filledButton({ emoji, name }) {
+  const button = stamp("emoji");
+  button.dataset.emoji = button.textContent = emoji;
+  button.title = name;
+  button.setAttribute("aria-label", name);
+  return button;
+}
