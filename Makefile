@@ -41,6 +41,7 @@ test: lint
 	$(BIN)/python -m tests.support.chromium
 	$(BIN)/python -m tests.support.screen
 	$(BIN)/python -m tests.support.postgres
+	$(BIN)/python -m tests.support.terminals
 	$(BIN)/python -m pytest $(ARGS)
 
 quick: $(VENV)/installed-for-tests

@@ -19,19 +19,27 @@ from chat.dialects.plain.dialect import Plain
 from chat.models import User
 from chat.models.hashing import HASHING, LOG_IN
 from chat.net.queued import data_messages
+from chat.sessions.prices import price_of
+from chat.sessions.rate import TALK_SECONDS
+from chat.sessions.session import Session
 from chat.wire.codec import Encoding
 from chat.wire.errors import (
+    BadCredentials,
     ChatError,
     ClearPassword,
     GuestsRefused,
     LoginRequired,
+    NameInvalid,
     NameRegistered,
+    NameTaken,
 )
 
 DIALECTS: dict[str, Callable[[], Dialect]] = {
     "plain": lambda: Plain(settings.CHAT_LINE_BYTES),
     "json": lambda: JsonLines(wire.MAX_FRAME_BYTES),
 }
+# What people who come in get wrong, and may say again.
+MISTAKES = (BadCredentials, NameInvalid, NameTaken)
 
 
 class TcpConsumer(Consumer):
@@ -56,10 +64,18 @@ class TcpConsumer(Consumer):
             await self.outbox.put(greeting)
 
     async def tcp_receive(self, message: Any) -> None:
-        self.dialect.feed(message["data"])
+        data = message["data"]
+        if answer := self.dialect.feed(data):
+            await self.outbox.put(answer)
+        is_typed = message.get("fresh") and (b"\n" in data or b"\r" in data)
+        if is_typed and self._waiter is not None:
+            await self._waiter.shown.mark_read()
         await self._work()
 
     async def tcp_goodbye(self, message: Any) -> None:
+        if self._waiter is not None and self.dialect.next() is not None:
+            unsaid = "What you sent last was not said. Say it again then."
+            await self.outbox.put(self.encoding.encode(wire.Notice(detail=unsaid)))
         await self.say_goodbye()
 
     async def tcp_disconnect(self, message: Any) -> None:
@@ -76,18 +92,33 @@ class TcpConsumer(Consumer):
 
     async def _work(self) -> None:
         # One by one: what a line means can depend on the answer to the one before.
-        while not self._closed and (received := self.dialect.next()) is not None:
+        while not self._is_over and (received := self.dialect.next()) is not None:
+            if self._waiter is not None:
+                await self._waiter.allowed.awaited(_price_of(received))
             await self._take_one(received)
 
+    @property
+    def _is_over(self) -> bool:
+        """Whether nothing more is done of what has come."""
+        scope: Any = self.scope
+        is_stopping = scope["extensions"].get("chat.is_stopping")
+        must_stop = self._waiter is not None and is_stopping is not None
+        return self._closed or (must_stop and is_stopping())
+
+    @property
+    def _waiter(self) -> Session | None:
+        """Whoever is in and could not tell what was refused: nothing is, it waits."""
+        return None if self.keeps_log else self.session
+
     async def _take_one(self, received: Received) -> None:
+        if self._closed:
+            return
         if self.session is None and self._is_one_too_many():
             most = wire.EARLY_MESSAGES
             detail = f"Nobody logged in with {most} messages: goodbye."
             await self.close(LoginRequired(detail))
         elif isinstance(received, bytes):
             await self.rest()
-            if error := await self.too_fast():
-                received = self.encoding.encode(wire.error_event(error))
             await self.outbox.put(received)
         elif isinstance(received, Quit):
             await self.close()
@@ -156,11 +187,27 @@ class TcpConsumer(Consumer):
         )
 
     async def _refuse(self, error: ChatError, command: wire.Login) -> None:
+        """Say why, and ask again where there is a dialogue, as long as any line is
+        taken from whoever is not in.
+        """
         why = wire.error_event(error)
         await self.outbox.put(self.encoding.encode(why, command.ref))
-        await self.close()
+        question = None
+        if isinstance(error, MISTAKES) and self._early < wire.EARLY_MESSAGES:
+            question = self.dialect.ask_again()
+        if question is None:
+            await self.close()
+        else:
+            await self.outbox.put(question)
 
     def _too_late(self) -> None:
         seconds = int(settings.CHAT_LOGIN_SECONDS)
         error = LoginRequired(f"Nobody logged in within {seconds} seconds: goodbye.")
         self._closing = asyncio.create_task(self.close(error))
+
+
+def _price_of(received: Received) -> float:
+    """In seconds of a core."""
+    if isinstance(received, wire.Rejected | Quit | bytes):
+        return TALK_SECONDS
+    return price_of(received)

@@ -119,6 +119,11 @@ class Audience:
         """Let somebody hear by themselves."""
         self.join(listener, None)
 
+    def told(self, listener: Listener) -> int | None:
+        """Up to where somebody was told all, if that is counted here for them."""
+        cohorts = self._cohorts.values()
+        return next((each.told for each in cohorts if listener in each.listeners), None)
+
     def leave(self, listener: Listener) -> None:
         self._apart.discard(listener)
         for cohort in self._cohorts.values():

@@ -23,7 +23,7 @@ Received = AnyCommand | Rejected | Quit | bytes
 
 class Dialect(Protocol):
     keeps_log: bool
-    """Whether the peer itself fills holes with ``changes``; else the session does."""
+    """Whether the peer fills holes by ``changes``, and sends again what is refused."""
 
     @property
     def encoding(self) -> Encoding:
@@ -32,8 +32,8 @@ class Dialect(Protocol):
     def greeting(self) -> bytes:
         """What is said before the peer has said anything."""
 
-    def feed(self, data: bytes) -> None:
-        """Add received bytes."""
+    def feed(self, data: bytes) -> bytes:
+        """Add received bytes; return what they are answered, whatever they mean."""
 
     def feed_eof(self) -> None:
         """The peer will send no more: an unfinished last line counts as a line."""
@@ -48,7 +48,7 @@ class Dialect(Protocol):
         """
 
     def ask_password(self, *, is_known: bool = True) -> bytes | None:
-        """The question after a registered name; None where there is no dialogue.
+        """The question after a registered name; None where there is no dialogue."""
 
-        ``is_known``: false if it is not to be told whether the name is registered.
-        """
+    def ask_again(self) -> bytes | None:
+        """The question that was answered wrongly; None where there is no dialogue."""

@@ -25,9 +25,10 @@ class JsonLines:
         """Nothing: the peer speaks first."""
         return b""
 
-    def feed(self, data: bytes) -> None:
-        """Add received bytes."""
+    def feed(self, data: bytes) -> bytes:
+        """Add received bytes; nothing is answered before it is known what they mean."""
         self._lines.feed(data)
+        return b""
 
     def feed_eof(self) -> None:
         """The peer will send no more."""
@@ -50,4 +51,8 @@ class JsonLines:
 
     def ask_password(self, *, is_known: bool = True) -> bytes | None:
         """None: a program sends the password with the name."""
+        return None
+
+    def ask_again(self) -> bytes | None:
+        """None: a program connects again."""
         return None

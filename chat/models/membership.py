@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 from django.db import models, transaction
@@ -51,6 +52,31 @@ class Membership(models.Model):
             if moved:
                 event = wire.Read(conversation=self.conversation_id, seq=seq)
                 announce([person_group(self.user_id)], event)
+
+    def lacks(self, seq: int) -> bool:
+        """Whether this person has not read some word up to ``seq``."""
+        block = Block.objects.filter(blocker=self.user_id, blocked=OuterRef("author"))
+        words = Message.objects.filter(
+            ~Exists(block),
+            conversation=self.conversation_id,
+            seq__gt=self.read,
+            seq__lte=seq,
+            deleted=False,
+        )
+        return words.exclude(author=self.user_id).exists()
+
+
+def mark_shown(user: User, spans: Mapping[int, tuple[int, int]]) -> None:
+    """Mark read what a person was shown, by conversation: after one number, up to
+    another.
+
+    Where they have not read what was before it, that and all behind it stays unread.
+    """
+    mine = Membership.objects.filter(user=user, conversation__in=spans)
+    for membership in mine:
+        since, upto = spans[membership.conversation_id]
+        if membership.read < upto and not membership.lacks(since):
+            membership.mark_read(upto)
 
 
 @receiver(came_in)

@@ -2,16 +2,19 @@
 
 scope
     ``{"type": "tcp", "asgi": {"version": "3.0"}, "door": name, "client": (host, port),
-    "encrypted": bool, "server": (host, port), "extensions": {"chat.writer": writer}}``,
-    where ``writer`` takes bytes at once (``write``) and says how many the peer has not
-    taken (``waiting``). For a proxy's client, ``client`` and ``encrypted`` are
-    as the proxy says
+    "encrypted": bool, "server": (host, port), "extensions": {"chat.writer": writer,
+    "chat.is_stopping": is_stopping}}``, where ``writer`` takes bytes at once
+    (``write``) and says how many the peer has not taken (``waiting``), and
+    ``is_stopping()`` says whether ``tcp.goodbye`` is to come. For a proxy's client,
+    ``client`` and ``encrypted`` are as the proxy says
 receive
     ``tcp.connect`` first; ``tcp.receive`` with ``data``, all that has come since the
-    one before; ``tcp.goodbye`` if the server is about to stop, and ``tcp.disconnect``
-    last, both when everything that came has been received. The ``eof`` of the last is
-    true if the peer has said everything and still listens, and false if the connection
-    is lost, closed, or about to be because the server stops.
+    one before, and ``fresh`` if it came when that was waited for; ``tcp.goodbye`` if
+    the server is about to stop, and ``tcp.disconnect`` last, both when everything that
+    came has been received. The ``eof`` of the last is true if the peer has said
+    everything and still listens, and false if the connection is lost, closed, or about
+    to be because the server stops. An application that is not done ``LOST_SECONDS``
+    after its connection was lost is cancelled.
 send
     ``tcp.send`` with ``data``: returns when the peer has made room; ``tcp.close``: what
     was sent is delivered first. After the end both do nothing.

@@ -22,6 +22,8 @@ Receive = Callable[[], Awaitable[Message]]
 Send = Callable[[Message], Awaitable[None]]
 Application = Callable[[Message, Receive, Send], Awaitable[None]]
 
+# How long an application may still take for what has come, when the peer is gone.
+LOST_SECONDS = 60.0
 # How long a peer may take to read the last words, and to hang up itself.
 CLOSE_SECONDS = 5.0
 
@@ -49,6 +51,10 @@ class Shared:
     connections: set[Connection] = field(default_factory=set)
     is_stopping: bool = False
     room: Room | None = None
+
+    def must_end(self) -> bool:
+        """Whether the applications have been told to end, or are about to be."""
+        return self.is_stopping
 
     @cached_property
     def turnstile(self) -> Turnstile:
@@ -104,14 +110,8 @@ class Connection(asyncio.BufferedProtocol):
     def connection_made(self, transport: asyncio.BaseTransport) -> None:
         self._transport = cast(asyncio.Transport, transport)
         limits = self._shared.limits
-        self._client = transport.get_extra_info("peername")
-        self._is_encrypted = self._encrypts = bool(
-            transport.get_extra_info("sslcontext")
-        )
-        if self._client and self._arrival is not None:
-            client = self._arrival.client
-            self._client = client.host, client.port
-            self._is_encrypted |= client.is_encrypted
+        self._encrypts = bool(transport.get_extra_info("sslcontext"))
+        self._client, self._is_encrypted = _client_of(transport, self._arrival)
         if not self._client or self._shared.is_stopping or not self._is_admitted():
             self._transport.abort()
             return
@@ -158,6 +158,8 @@ class Connection(asyncio.BufferedProtocol):
         self._gone.set()
         if self._deadline is not None:
             self._deadline.cancel()
+        if self.task is not None and not self.task.done():
+            self._deadline = self._loop.call_later(LOST_SECONDS, self.cancel)
 
     # --- What the application calls ---------------------------------------------------
 
@@ -165,6 +167,7 @@ class Connection(asyncio.BufferedProtocol):
         if not self._announced:
             self._announced = True
             return {"type": "tcp.connect"}
+        is_fresh = not self._inbox
         while not (self._inbox or self._eof or self._over):
             self._news.clear()
             await self._news.wait()
@@ -173,7 +176,7 @@ class Connection(asyncio.BufferedProtocol):
         data = bytes(self._inbox)
         self._inbox.clear()
         self._transport.resume_reading()
-        return {"type": "tcp.receive", "data": data}
+        return {"type": "tcp.receive", "data": data, "fresh": is_fresh}
 
     async def send(self, message: Message) -> None:
         """Raises:
@@ -199,8 +202,12 @@ class Connection(asyncio.BufferedProtocol):
             logger.exception("The application failed for %s.", self._client[0])
         finally:
             self._transport.abort()
+            if self._deadline is not None:
+                self._deadline.cancel()
 
     def _scope(self) -> Message:
+        is_stopping = self._shared.must_end
+        extensions = {"chat.writer": self._writer, "chat.is_stopping": is_stopping}
         return {
             "type": "tcp",
             "asgi": {"version": "3.0"},
@@ -208,7 +215,7 @@ class Connection(asyncio.BufferedProtocol):
             "client": tuple(self._client[:2]),
             "encrypted": self._is_encrypted,
             "server": tuple(self._transport.get_extra_info("sockname")[:2]),
-            "extensions": {"chat.writer": self._writer},
+            "extensions": extensions,
         }
 
     async def _write(self, data: bytes) -> None:
@@ -261,3 +268,15 @@ class Connection(asyncio.BufferedProtocol):
 
     def _room_in_inbox(self) -> int:
         return self._shared.limits.read_bytes - len(self._inbox)
+
+
+def _client_of(
+    transport: asyncio.BaseTransport, arrival: Arrival | None
+) -> tuple[Any, bool]:
+    """Who comes, and whether what they say is encrypted on its way."""
+    peer = transport.get_extra_info("peername")
+    is_encrypted = bool(transport.get_extra_info("sslcontext"))
+    if not peer or arrival is None:
+        return peer, is_encrypted
+    client = arrival.client
+    return (client.host, client.port), is_encrypted or client.is_encrypted

@@ -44,7 +44,7 @@ class Reader(Protocol):
 
 
 class Backfill:
-    """Up to where a session's peer was told each log.
+    """Up to where a session's peer was told each log, and ``since`` where.
 
     For a peer that keeps its own, that is only where it began.
     """
@@ -58,6 +58,7 @@ class Backfill:
         self._reader = reader
         self._changes = changes
         self._spawn = spawn
+        self.since: dict[int, int] = {}
         self._have: dict[int, int] = {}
         # Until when there is something to fill in, by conversation.
         self._behind: dict[int, int] = {}
@@ -68,6 +69,7 @@ class Backfill:
         """The peer has been shown a conversation, unless it is in it already."""
         if number not in self._have:
             self._have[number] = max(seq, self._before.pop(number, 0))
+            self.since[number] = self._have[number]
 
     def was_told(self, number: int, seq: int) -> None:
         """While it was in step with others, it was told everything up to there."""

@@ -25,6 +25,9 @@ GUESTS_SAVED_SECONDS = 4.0
 # one for their network's sake longer: there are many of them; and so long at most.
 REFUSED_SECONDS, CROWDED_SECONDS, CROWDED_SECONDS_MOST = 0.002, 0.1, 1.0
 CROWDED = "The guests from where you are ask for too much: try again in a moment."
+# The share of a burst that whoever can wait leaves to those who cannot: a script that
+# talks for minutes does not stop its person's page.
+SPARED = 0.1
 # Of those who have gone, before it is looked who of them is to be forgotten.
 GONE_LEAST = 1000
 
@@ -45,6 +48,7 @@ class Bucket:
         self._detail = detail
         self._tokens = burst
         self._at = clock()
+        self._line = asyncio.Lock()  # whoever asks first has it first
 
     def take(self, count: float = 1) -> None:
         """Take a token, or as many.
@@ -52,11 +56,19 @@ class Bucket:
         Raises:
             RateLimited: there are too few; ``retry`` says when there will be enough.
         """
-        self._fill()
-        if self._tokens < count:
+        if self._fill() < count:
             wait = (count - self._tokens) / self._rate
             raise RateLimited(self._detail, retry=wait)
         self._tokens -= count
+
+    async def awaited(self, count: float = 1) -> None:
+        """Take a token, or as many, as soon as there are some more than these."""
+        enough = min(count + SPARED * self._burst, self._burst)
+        async with self._line:
+            while (short := enough - self._fill()) > 0:
+                wait = short / self._rate
+                await asyncio.sleep(wait)
+            self._tokens -= count
 
     def give_back(self, count: float) -> None:
         """Put back what was too much; take, without asking, what was too little."""
@@ -65,18 +77,17 @@ class Bucket:
     @property
     def owed_seconds(self) -> float:
         """How long it takes until nothing more is owed."""
-        self._fill()
-        return max(0.0, -self._tokens / self._rate)
+        return max(0.0, -self._fill() / self._rate)
 
     @property
     def is_full(self) -> bool:
-        self._fill()
-        return self._tokens >= self._burst
+        return self._fill() >= self._burst
 
-    def _fill(self) -> None:
+    def _fill(self) -> float:
         now = self._clock()
         self._tokens = min(self._burst, self._tokens + (now - self._at) * self._rate)
         self._at = now
+        return self._tokens
 
 
 class Pace:
@@ -148,11 +159,20 @@ PACES = Paces()
 
 
 class Allowed:
-    """What a connection may still ask for: as a person, and as a guest of a network."""
+    """What a connection may still ask for: as a person, and as a guest of a network.
+
+    ``waits``: it is refused nothing, but is asked for its next wish when that may be.
+    """
 
     def __init__(
-        self, person: int, network: str | None, clock: Callable[[], float]
+        self,
+        person: int,
+        network: str | None,
+        clock: Callable[[], float],
+        *,
+        waits: bool = False,
     ) -> None:
+        self.waits = waits
         own = PACES.of(person, clock)
         self._paces: dict[Whose, Pace] = {person: own}
         self.rendering = own.rendering
@@ -164,16 +184,24 @@ class Allowed:
             self.asking = crowd.asking
 
     def take(self, seconds: float = POST_SECONDS) -> None:
-        """Take a command that takes so much of a core.
+        """Take a command that takes so much of a core; who waits has it already.
 
         Raises:
             RateLimited
         """
+        if self.waits:
+            return
         self._rest = REFUSED_SECONDS
         self._commands.take()
         if self.asking is not None:
             self._rest = CROWDED_SECONDS
             self.asking.take(seconds)
+
+    async def awaited(self, seconds: float) -> None:
+        """Take a command when there is one to take: for who waits."""
+        await self._commands.awaited()
+        if self.asking is not None:
+            await self.asking.awaited(seconds)
 
     async def pause(self) -> None:
         """Rest, after a refusal; to say it takes a while as well."""

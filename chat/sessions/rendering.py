@@ -26,14 +26,21 @@ class Rendering:
     """``bucket`` has seconds of a core; ``network``: where the person comes from.
 
     ``shared``: what the guests of that network have together; it pays afterwards.
+    ``waits``: what is too much now is rendered later, and not refused.
     """
 
     def __init__(
-        self, bucket: Bucket, network: str = "", shared: Bucket | None = None
+        self,
+        bucket: Bucket,
+        network: str = "",
+        shared: Bucket | None = None,
+        *,
+        waits: bool = False,
     ) -> None:
         self._bucket = bucket
         self._network = network
         self._shared = shared
+        self._waits = waits
 
     async def render(self, body: str) -> str:
         """The body as it is stored, as HTML.
@@ -43,7 +50,10 @@ class Rendering:
             RateLimited: the person's texts have taken enough for now.
         """
         price = min(len(body), BODY_CHARACTERS) * CHARACTER_SECONDS
-        self._bucket.take(price)
+        if self._waits:
+            await self._bucket.awaited(price)
+        else:
+            self._bucket.take(price)
         seconds = 0.0
         try:
             async with TURNS.awaited(0, self._network):

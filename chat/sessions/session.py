@@ -37,6 +37,7 @@ from chat.sessions.prices import price_of
 from chat.sessions.process import Process
 from chat.sessions.rate import Allowed
 from chat.sessions.rendering import Rendering
+from chat.sessions.shown import Shown
 from chat.sessions.welcome import welcome_of
 from chat.wire.errors import ChatError, RateLimited
 
@@ -62,17 +63,21 @@ class Session:
         self._loop = asyncio.get_running_loop()
         self.heads_at = self._loop.time()
         network, clock = peer.visitor.network, self._loop.time
-        self.allowed = Allowed(user.pk, network if user.guest else None, clock)
-        self.rendering = Rendering(self.allowed.rendering, network, self.allowed.asking)
+        crowd, waits = network if user.guest else None, not self.keeps_log
+        self.allowed = allowed = Allowed(user.pk, crowd, clock, waits=waits)
+        self.rendering = Rendering(
+            allowed.rendering, network, allowed.asking, waits=waits
+        )
         self.posts = Posts(
             process.posts,
-            self.allowed,
+            allowed,
             self.rendering,
             self.outbox,
             self.encoding,
         )
         self._backfill = Backfill(self, process.changes, process.spawn)
         self.places = Places(self, self._backfill, process.audiences, process.spawn)
+        self.shown = Shown(self, self.places, self._backfill, process.audiences)
         self._hearing = Hearing(self, self.places, self._backfill)
 
     # --- Coming and going -------------------------------------------------------------
@@ -166,6 +171,8 @@ class Session:
                 await self.allowed.pause()
         if event is not None:
             await self.say(event, command.ref)
+            if isinstance(event, wire.History):
+                self.shown.page(command, event)
             if isinstance(event, wire.Blocked) and not self.keeps_log:
                 # What it is shown of rooms differs now from what others are.
                 self.places.join_cohorts()

@@ -8,14 +8,17 @@ from uuid import uuid4
 import pytest
 from django.conf import settings
 
-from chat.concurrency.threads import write
-from chat.models import Conversation, User, post
+from chat.concurrency.threads import read, write
+from chat.models import Conversation, User, conversations_of, post
 from chat.sessions.process import Process
+from tests.support.bridge import server
 from tests.support.clients import JsonClient, Lines, PlainClient
-from tests.support.people import account, arrive, eventually
+from tests.support.people import Person, account, arrive, eventually
 
 pytestmark = pytest.mark.django_db(transaction=True)
 PASSWORD = "correct horse"
+# Less than a server waits for whoever does not end.
+SECONDS = 4
 
 
 # --- Getting in -----------------------------------------------------------------------
@@ -39,14 +42,44 @@ async def test_a_registered_name_is_asked_for_its_password(doors):
     await ada.hears("You are ada")
 
 
-async def test_a_wrong_password_is_told_and_ends_the_connection(doors):
+async def test_a_wrong_password_is_told_and_asked_again_until_five_lines_were(doors):
     await account("ada")
     eve = await PlainClient.connect(doors["plain"])
     await eve.write("ada")
     await eve.hears("password")
-    await eve.write("wrong")
-    assert await eve.hears("!") == "! The name or the password is wrong."
+    for _ in range(4):
+        await eve.write("wrong")
+        assert await eve.hears("!") == "! The name or the password is wrong."
     await eve.ends()
+    assert eve.received.count("What is your password?") == 3
+
+
+async def test_a_name_that_is_none_or_taken_is_asked_again_with_the_reason(doors):
+    await JsonClient.enter(doors["json"], "taken")
+    await account("ada")
+    jean = await PlainClient.connect(doors["plain"])
+    await jean.write("Jean Luc")
+    await jean.hears("! A name starts with a letter")
+    await jean.write("taken")
+    await jean.hears("! ")
+    assert await jean.read() == "What is your name?"
+    await jean.write("ada\nwrong")
+    await jean.hears("! The name or the password is wrong.")
+    await jean.write(PASSWORD)
+    await jean.hears("Hello ada")
+
+
+async def test_whoever_is_shut_out_or_must_wait_is_not_asked_again(doors, monkeypatch):
+    await account("ada", is_active=False)
+    eve = await PlainClient.connect(doors["plain"])
+    await eve.write(f"ada\n{PASSWORD}")
+    await eve.hears("! This account has been closed")
+    await eve.ends()
+    monkeypatch.setattr(settings, "CHAT_GUESTS_PER_HOUR", 0)
+    late = await PlainClient.connect(doors["plain"])
+    await late.write("late")
+    await late.hears("! Too many newcomers")
+    await late.ends()
 
 
 @pytest.mark.parametrize(
@@ -299,13 +332,102 @@ async def test_too_fast_is_refused_and_nothing_is_lost_silently(doors, monkeypat
     assert len(kept["messages"]) == kinds.count("posted")
 
 
-async def test_what_the_plain_door_answers_by_itself_costs_too(doors, monkeypatch):
-    monkeypatch.setattr(settings, "CHAT_BURST", 3)
-    monkeypatch.setattr(settings, "CHAT_RATE", 0.01)
-    ada = await PlainClient.enter(doors["plain"], "ada")
-    for _ in range(4):
-        await ada.write("/dance")
-    assert await ada.hears("too fast")
+@pytest.fixture
+def slowly(monkeypatch):
+    """Two commands at once, and then ten a second."""
+    monkeypatch.setattr(settings, "CHAT_BURST", 2)
+    monkeypatch.setattr(settings, "CHAT_RATE", 10)
+
+
+async def test_nothing_of_what_a_script_sends_is_thrown_away(doors, slowly):
+    [bob] = await arrive("bob")
+    script = await Lines.connect(doors["plain"])
+    lines = ["/dance", "caf\xe9", *map(str, range(10)), "*a*", "/who", "the end"]
+    said = "\r\n".join(["builder", *lines]).encode("latin-1")
+    script._writer.write(said)
+    script._writer.write_eof()
+    await script.ends()
+    assert not [line for line in script.received if "too fast" in line]
+    assert sum(line.startswith(("! ", "* Here")) for line in script.received) == 3
+    for body in [*map(str, range(10)), "*a*", "the end"]:
+        assert (await bob.hears("message"))["body"] == body
+    await bob.hears("presence", offline=["builder"])
+
+
+async def test_a_script_that_waits_does_not_hold_up_the_servers_end(slowly):
+    async with server("plain") as running, asyncio.timeout(SECONDS):
+        ada = await PlainClient.enter(running.addresses["plain"], "ada")
+        await ada.write("\n".join(["/dance", *map(str, range(100))]))
+        await ada.hears("no /dance")
+        stopping = asyncio.create_task(running.stop())
+        await ada.hears("* What you sent last was not said")
+        await ada.hears("* The server restarts")
+        await ada.ends()
+        await stopping
+
+
+# --- Read -----------------------------------------------------------------------------
+
+
+async def unread_by(user):
+    """How much is unread in the lobby."""
+    [lobby] = await read(conversations_of, user)
+    return lobby.unread
+
+
+async def test_what_was_shown_is_read_when_one_types_again(doors):
+    [bob] = await arrive("bob")
+    user = await account("ada")
+    ada = await PlainClient.enter(doors["plain"], "ada", PASSWORD)
+    page = await Person(user).arrive()
+    await bob.post("#lobby", "one")
+    await bob.post("#lobby", "two")
+    await ada.hears("two")
+    assert await unread_by(user) == 2
+    await ada.write("hello")
+    await bob.hears("message", body="hello")
+    assert await unread_by(user) == 0
+    assert (await page.hears("read"))["seq"] == 2
+
+
+async def test_what_a_script_could_not_see_it_has_not_read(doors, slowly):
+    [bob] = await arrive("bob")
+    user = await account("ada")
+    await bob.post("#lobby", "before")
+    script = await Lines.connect(doors["plain"])
+    script._writer.write(f"ada\n{PASSWORD}\n1\n2\n3\n4\n5".encode())
+    script._writer.write_eof()
+    await bob.hears("message", body="3")
+    await bob.post("#lobby", "meanwhile")
+    await script.ends()
+    assert "bob: meanwhile" in script.received
+    assert await unread_by(user) == 2
+
+
+async def test_what_was_said_before_one_came_is_read_once_it_was_shown(doors):
+    [bob] = await arrive("bob")
+    user = await account("ada")
+    await bob.post("#lobby", "before")
+    ada = await PlainClient.enter(doors["plain"], "ada", PASSWORD)
+    assert await ada.read() == "* Unread: 1 in #lobby: /history #lobby"
+    await bob.post("#lobby", "since")
+    await ada.hears("since")
+    await ada.write("/history")
+    await ada.hears("] bob: since")
+    assert await unread_by(user) == 2
+    await ada.write("/me")
+    await ada.hears("You are ada")
+    assert await unread_by(user) == 0
+
+
+async def test_a_program_says_itself_what_it_has_read(doors):
+    [bob] = await arrive("bob")
+    user = await account("ada")
+    robot = await JsonClient.enter(doors["json"], "ada", password=PASSWORD)
+    await bob.post("#lobby", "one")
+    await robot.hears("message")
+    await robot.post("#lobby", "two")
+    assert await unread_by(user) == 1
 
 
 # --- Rubbish --------------------------------------------------------------------------
@@ -324,11 +446,11 @@ async def test_rubbish_is_answered_and_the_tenth_in_a_row_ends_it(doors):
     assert codes[-10:] == ["malformed"] * 10
 
 
-async def test_a_name_that_would_play_with_a_terminal_is_no_name(doors):
+async def test_a_name_plays_with_no_terminal(doors):
     eve = await PlainClient.connect(doors["plain"])
-    await eve.write("\x1b[31meve")
+    await eve.write("\x1b[31meve\x07\n\x1b[31meve")
     await eve.hears("! A name starts with a letter")
-    await eve.ends()
+    await eve.hears("* Hello eve")
 
 
 async def test_a_log_out_everywhere_reaches_the_tcp_doors(doors):

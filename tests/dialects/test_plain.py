@@ -168,6 +168,26 @@ def test_after_a_refused_name_the_next_line_is_a_name():
     assert says(plain, "ada") == wire.Login(name="ada")
 
 
+def test_what_was_answered_wrongly_is_asked_again():
+    plain = newcomer()
+    says(plain, "b@d")
+    shows(plain, error("No."))
+    assert plain.ask_again() == b"What is your name?\n"
+    assert says(plain, "ada") == wire.Login(name="ada")
+    plain.ask_password()
+    says(plain, "wrong")
+    shows(plain, error("No."))
+    assert plain.ask_again() == b"What is your password?\n"
+    assert says(plain, "right") == wire.Login(name="ada", password="right")
+
+
+@pytest.mark.parametrize(
+    "line", ["\ufeffada", "adam\b", "ad\x7fda", "\x1b[Aa\x1bOCda", "eve\x15ada"]
+)
+def test_a_name_is_what_is_left_of_the_keys(line):
+    assert says(newcomer(), line) == wire.Login(name="ada")
+
+
 def test_one_may_leave_at_the_door():
     assert isinstance(says(newcomer(), "/quit"), Quit)
 
@@ -196,6 +216,15 @@ def test_the_welcome_says_where_one_is_and_who_is_there(event, lines):
     assert shows(newcomer(), event) == lines
 
 
+def test_the_welcome_says_what_is_unread():
+    some = [conversation(number) for number in (LOBBY, DEV, BOB)]
+    some[0].unread, some[2].unread = 5, 2
+    event = msgspec.structs.replace(welcome("ada"), conversations=some)
+    assert "* Unread: 5 in #lobby, 2 by bob: /history #lobby" in shows(
+        somebody(), event
+    )
+
+
 def test_the_welcome_names_twenty_people_and_counts_the_others():
     [line] = shows(newcomer(), welcome("ada", *(f"p{n}" for n in range(25))))
     assert "p19 and 5 more." in line
@@ -212,6 +241,10 @@ def test_the_welcome_names_twenty_people_and_counts_the_others():
         ("  indented /who", "  indented /who"),
         ("//etc/hosts", "/etc/hosts"),
         ("///", "//"),
+        ("/etc/hosts is wrong", "/etc/hosts is wrong"),
+        ("/etc/ssh/", "/etc/ssh/"),
+        ("helo\b\bllo", "hello"),
+        ("wait\x1b[D\x1b[D a moment\x1b", "wait a moment"),
         ("[private message] bob x", "[private message] bob x"),
         ("/me waves", "_waves_"),
     ],
@@ -303,9 +336,12 @@ def test_a_command_that_makes_no_sense_is_answered_by_its_usage(line):
 @pytest.mark.parametrize(
     ("line", "hint"),
     [
-        ("/dance", "! There is no /dance: /help lists what you can say."),
-        ("/", "! There is no /: /help lists what you can say."),
-        ("/\x1b[2J", "! There is no /\ufffd[2j: /help lists what you can say."),
+        (
+            "/dance",
+            "! There is no /dance: /help lists what you can say, //dance says it.",
+        ),
+        ("/", "! There is no /: /help lists what you can say, // says it."),
+        ("/\x1b[2J", "! There is no /: /help lists what you can say, // says it."),
         ("/leave #dev", "! You are not in #dev."),
         ("/history #dev", "! You have no conversation #dev."),
         ("/me", "* You are ada, talking in #lobby."),
@@ -329,6 +365,13 @@ def test_help_lists_every_command():
 
 def test_quit_is_goodbye():
     assert isinstance(says(somebody(), "/quit"), Quit)
+
+
+def test_who_says_by_telnet_that_this_was_all_has_said_all_before():
+    plain = somebody()
+    assert plain.feed(b"hello\nbye\xff\xec") == b""
+    assert [plain.next().body, plain.next().body] == ["hello", "bye"]
+    assert isinstance(plain.next(), Quit)
 
 
 def test_blank_lines_say_nothing():
@@ -594,6 +637,11 @@ def test_control_characters_never_reach_the_terminal(character):
     ):
         for line in plain.encoding.encode(event).decode().split("\n"):
             assert character not in line
+
+
+@pytest.mark.parametrize("mark", "\u200e\u200f\u061c")
+def test_marks_of_direction_are_left_out(mark):
+    assert shows(somebody(), message(f"שלום{mark}!")) == ["bob: שלום!"]
 
 
 def test_the_names_joiner_and_letters_of_every_script_are_left_alone():

@@ -32,6 +32,7 @@ class Call:
 
     async def hears(self, kind, **fields):
         message = await soon(self._receive())
+        self.was_fresh = message.pop("fresh", None)
         assert message == {"type": kind, **fields}
 
     async def hears_all(self, size):
@@ -195,7 +196,10 @@ async def test_the_scope_says_which_door_and_who():
             "client": peer.socket.getsockname(),
             "server": place.bridge.addresses["json"],
             "encrypted": False,
-            "extensions": {"chat.writer": call.writer},
+            "extensions": {
+                "chat.writer": call.writer,
+                "chat.is_stopping": place.bridge._shared.must_end,
+            },
         }
 
 
@@ -227,6 +231,29 @@ async def test_what_came_in_pieces_is_received_at_once():
             await peer.says(piece)
         await until(lambda: len(connection._inbox) == 13)
         await call.hears("tcp.receive", data=b"one two three")
+
+
+async def test_what_came_while_nobody_waited_for_it_is_not_fresh():
+    async with a_place() as place:
+        peer, call = await place.enter()
+        hears = asyncio.create_task(call.hears("tcp.receive", data=b"one"))
+        await asyncio.sleep(0)
+        await peer.says(b"one")
+        await hears
+        assert call.was_fresh
+        [connection] = place.bridge.connections
+        await peer.says(b"two")
+        await until(lambda: connection._inbox)
+        await call.hears("tcp.receive", data=b"two")
+        assert not call.was_fresh
+
+
+async def test_whoever_is_not_done_long_after_the_loss_is_cancelled(monkeypatch):
+    monkeypatch.setattr("chat.net.tcp_connection.LOST_SECONDS", 0.05)
+    async with a_place() as place:
+        peer, call = await place.enter()
+        peer.resets()
+        await soon(call.cancelled.wait())
 
 
 async def test_a_message_that_does_not_exist_is_the_applications_fault():

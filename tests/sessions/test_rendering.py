@@ -10,7 +10,14 @@ from django.conf import settings
 
 from chat.models import User
 from chat.sessions import rate, rendering
-from chat.sessions.rate import GONE_LEAST, REFUSED_SECONDS, Allowed, Paces
+from chat.sessions.rate import (
+    GONE_LEAST,
+    REFUSED_SECONDS,
+    SPARED,
+    Allowed,
+    Bucket,
+    Paces,
+)
 from chat.sessions.rendering import Rendering
 from chat.text import markdown
 from chat.wire.errors import Malformed, RateLimited, TooLong
@@ -244,6 +251,25 @@ async def test_a_text_costs_what_it_took_and_not_its_price(monkeypatch):
     with pytest.raises(RateLimited) as caught:
         await Rendering(bucket).render("-")
     assert caught.value.retry > 50
+
+
+async def test_for_who_can_wait_a_dear_text_is_rendered_later(monkeypatch):
+    bucket = Paces().of(1, asyncio.get_running_loop().time).rendering
+    bucket.give_back(-0.2)
+    with pytest.raises(RateLimited):
+        await Rendering(bucket).render("*a*")
+    began = time.monotonic()
+    html = await Rendering(bucket, waits=True).render("*a*")
+    assert html == "<p><em>a</em></p>"
+    assert time.monotonic() - began > 0.1
+
+
+async def test_who_waits_leaves_some_to_who_cannot():
+    bucket = Bucket(100, 10, asyncio.get_running_loop().time)
+    for _ in range(12):
+        await bucket.awaited()
+        bucket.take(SPARED * 10)
+        bucket.give_back(SPARED * 10)
 
 
 @pytest.mark.parametrize(("body", "error"), [(" ", Malformed), ("-" * 4001, TooLong)])

@@ -11,9 +11,16 @@ from tests.support.clients import Lines
 @asynccontextmanager
 async def bridge(*names):
     """The addresses of these doors, by name, until the block ends."""
+    async with server(*names) as running:
+        yield running.addresses
+
+
+@asynccontextmanager
+async def server(*names):
+    """The server itself."""
     wanted = [Door(name, "127.0.0.1", 0) for name in names]
     # The kernel gives up on a peer that does not read for long: not in these tests.
     limits = TcpLimits(idle_ping_seconds=600)
-    async with TcpServer(application, wanted, limits) as server:
-        yield server.addresses
+    async with TcpServer(application, wanted, limits) as running:
+        yield running
         await Lines.close_all()

@@ -1,6 +1,7 @@
 """What a line that starts with ``/`` asks for: the plain door's words, and some more.
 
-A line that starts with ``//`` is said with one ``/``.
+A line that starts with ``//`` is said with one ``/``; one that starts with a path, as
+it is.
 """
 
 from __future__ import annotations
@@ -14,8 +15,8 @@ _LOOKING = Verbs()
 
 def say(line: str, person: Person) -> bool:
     """Do what a line asks for; false if it was not said, and is to be kept."""
-    if line.startswith("/") and not line.startswith("//"):
-        word, *rest = line.split(maxsplit=1)
+    word, *rest = line.split(maxsplit=1) or [""]
+    if line.startswith("/") and word.count("/") == 1:
         return _obey(word.lower(), "".join(rest).rstrip(), person)
     body = line[1:] if line.startswith("//") else line
     return person.chat.post(person.here, body)
@@ -24,12 +25,16 @@ def say(line: str, person: Person) -> bool:
 def _obey(word: str, rest: str, person: Person) -> bool:
     verb = VERBS.get(word)
     if verb is None:
-        person.note(f"There is no {word[:30]}: /help lists what you can say.")
+        person.note(_unknown(word[:30]))
     elif verb.act(person, rest):
         return True
     else:
         person.note(f"Usage: {verb.usage}")
     return False
+
+
+def _unknown(word: str) -> str:
+    return f"There is no {word}: /help lists what you can say, /{word} says it."
 
 
 # --- Looking around -------------------------------------------------------------------

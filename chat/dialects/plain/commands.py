@@ -39,8 +39,9 @@ def understand(line: str, talk: Talk) -> Received | None:
         return None
     if line.startswith(PRIVATE):
         return _obey("/msg", line.removeprefix(PRIVATE).strip(), talk)
-    if line.startswith("/") and not line.startswith("//"):
-        word, *rest = line.split(maxsplit=1)
+    word, *rest = line.split(maxsplit=1)
+    # With another slash it is a path, and no word for anything to do.
+    if line.startswith("/") and word.count("/") == 1:
         return _obey(word.lower(), "".join(rest).rstrip(), talk)
     return talk.post(talk.room, line[1:] if line.startswith("//") else line)
 
@@ -48,7 +49,10 @@ def understand(line: str, talk: Talk) -> Received | None:
 def _obey(word: str, rest: str, talk: Talk) -> Received:
     verb = VERBS.get(word)
     if verb is None:
-        return _hint(f"There is no {word[:30]}: /help lists what you can say.")
+        word = word[:30]
+        return _hint(
+            f"There is no {word}: /help lists what you can say, /{word} says it."
+        )
     received = verb.act(talk, rest)
     return _hint(f"Usage: {verb.usage}") if received is None else received
 

@@ -16,9 +16,11 @@ from chat import wire
 from chat.dialects import Quit, Received
 from chat.dialects.lines import LineSplitter, OverLong
 from chat.dialects.plain.commands import understand
+from chat.dialects.plain.keys import obey_keys
 from chat.dialects.plain.printable import encode_lines
 from chat.dialects.plain.render import lines_of
 from chat.dialects.plain.talk import Talk
+from chat.dialects.terminal import Terminal
 from chat.wire.codec import Live
 from chat.wire.errors import Malformed, TooLong
 
@@ -40,18 +42,23 @@ class Plain:
     def __init__(
         self, max_bytes: int = 8192, *, make_id: Callable[[], UUID] = uuid4
     ) -> None:
+        self._terminal = Terminal()
         self._lines = LineSplitter(max_bytes, wire.EARLY_BYTES)
         self._talk = Talk(make_id)
-        self._awaits = _Awaits.NAME
+        self._awaits = self._asked = _Awaits.NAME
         self._name = ""
 
     def greeting(self) -> bytes:
         """The question for the name."""
         return encode_lines(["Welcome. What is your name?"])
 
-    def feed(self, data: bytes) -> None:
-        """Add received bytes."""
-        self._lines.feed(data)
+    def feed(self, data: bytes) -> bytes:
+        """Add received bytes; return what telnet's commands in them are answered."""
+        text, answer = self._terminal.feed(data)
+        self._lines.feed(text)
+        if self._terminal.is_over:
+            self._lines.feed_eof()
+        return answer
 
     def feed_eof(self) -> None:
         """The peer will send no more."""
@@ -64,11 +71,11 @@ class Plain:
     def next(self) -> Received | None:
         """What the next line means; None as well while a login is not answered."""
         while self._awaits is not _Awaits.ANSWER:
-            if self._awaits is _Awaits.NAME:
+            if self._awaits is not _Awaits.PASSWORD:
                 self._lines.skip_blank()
             line = self._lines.next()
             if line is None:
-                return None
+                return Quit() if self._terminal.is_over else None
             received = self._read(line)
             if received is not None:
                 return received
@@ -76,10 +83,15 @@ class Plain:
 
     def ask_password(self, *, is_known: bool = True) -> bytes:
         """The next line is the password; ``is_known``: the name is told to have one."""
-        self._awaits = _Awaits.PASSWORD
+        self._awaits = self._asked = _Awaits.PASSWORD
         if is_known:
             return encode_lines([f"{self._name} is registered. Password?"])
         return encode_lines(["What is your password?"])
+
+    def ask_again(self) -> bytes:
+        """The question for the name, or for its password."""
+        what = "name" if self._asked is _Awaits.NAME else "password"
+        return encode_lines([f"What is your {what}?"])
 
     @property
     def encoding(self) -> Plain:
@@ -97,7 +109,7 @@ class Plain:
         if isinstance(event, wire.Welcome):
             self._awaits = _Awaits.TALK
         elif isinstance(event, wire.Error) and self._awaits is _Awaits.ANSWER:
-            self._awaits = _Awaits.NAME
+            self._awaits = self._asked
         return encode_lines(lines)
 
     def encode_live(self, live: Live) -> bytes:
@@ -118,7 +130,8 @@ class Plain:
             most = self._lines.max_bytes
             return wire.Rejected(TooLong(f"A line has at most {most} bytes."))
         try:
-            text = line.decode()
+            # PowerShell begins what it pipes with a mark of the order of bytes.
+            text = obey_keys(line.decode().lstrip("\ufeff"))
         except UnicodeDecodeError:
             return wire.Rejected(Malformed("That line is not UTF-8."))
         if self._awaits is _Awaits.TALK:

@@ -16,6 +16,12 @@ def invitation_line(its: wire.Invitation) -> str:
     return f"* {its.sender} invites you to {name}{about}: {answer}"
 
 
+def unread_in(seen: wire.Conversation) -> str:
+    """How much is unread, and where."""
+    name = seen.name
+    return f"{seen.unread} " + (f"by {name[1:]}" if name[0] == "@" else f"in {name}")
+
+
 def minute(at: str) -> str:
     """``2026-01-31 12:00`` of ``2026-01-31T12:00:00.000Z``, in UTC as well."""
     return at[:16].replace("T", " ")

@@ -6,17 +6,19 @@ import re
 from collections.abc import Iterable
 
 # C0, DEL and C1 controls: escape sequences start with them. Line and paragraph
-# separators, and the marks, embeddings, overrides and isolates that turn the direction
-# of writing (Unicode UAX #9 §2): they can make one person's words look like another's.
+# separators, and the embeddings, overrides and isolates that turn the direction of
+# writing (Unicode UAX #9 §2): they can make one person's words look like another's.
 # Surrogates on their own cannot be encoded.
-_CONTROLS = re.compile(
-    "[\x00-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ud800-\udfff]"
-)
+_CONTROLS = re.compile("[\x00-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069\ud800-\udfff]")
+# They are ordinary in Hebrew and Arabic, and few terminals know what to do with them.
+_MARKS = re.compile("[\u061c\u200e\u200f]")
 
 
 def printable(text: str) -> str:
-    """The text as one line: a tab is a space, any other control character U+FFFD."""
-    return _CONTROLS.sub("\ufffd", text.replace("\t", " "))
+    """The text as one line: a tab is a space, marks of direction are left out, and any
+    other control character is U+FFFD.
+    """
+    return _CONTROLS.sub("\ufffd", _MARKS.sub("", text.replace("\t", " ")))
 
 
 def encode_lines(lines: Iterable[str]) -> bytes:

@@ -19,6 +19,7 @@ from chat.dialects.plain.phrases import (
     invitation_line,
     minute,
     some,
+    unread_in,
 )
 from chat.dialects.plain.talk import LOBBY, MORE, MOVE, SHOW, Talk
 
@@ -118,6 +119,9 @@ def _welcome(event: wire.Welcome, talk: Talk) -> list[str]:
     elsewhere = [name for name in talk.rooms if name != room]
     if elsewhere:
         lines.append(f"* You also hear {some(elsewhere)}.")
+    if unread := [each for each in event.conversations if each.unread]:
+        first = unread[0].name
+        lines.append(f"* Unread: {some([*map(unread_in, unread)])}: /history {first}")
     if talk.invitations:
         many = len(talk.invitations)
         rooms = "a room" if many == 1 else f"{many} rooms"
