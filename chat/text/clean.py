@@ -2,6 +2,7 @@
 
 import unicodedata
 
+from chat.text.visible import SEEN
 from chat.wire import BODY_CHARACTERS, TOPIC_CHARACTERS
 from chat.wire.errors import Malformed, TooLong
 
@@ -10,11 +11,11 @@ def clean_body(body: str) -> str:
     """A message's text as it is stored: LF line ends, no control characters.
 
     Raises:
-        Malformed: nothing is left.
+        Malformed: nothing is left that can be seen.
         TooLong: it has more than ``BODY_CHARACTERS``.
     """
     text = without_control_characters(body.replace("\r\n", "\n").replace("\r", "\n"))
-    if not text.strip():
+    if not SEEN.search(text):
         raise Malformed("There is nothing in that message.")
     if len(text) > BODY_CHARACTERS:
         raise TooLong(f"A message has at most {BODY_CHARACTERS} characters.")

@@ -1,6 +1,7 @@
 """Links that are what they look like, or say what they are.
 
-A link leads to another place by its whole address, never to one relative to the page.
+A link leads to another place by its whole address, never to one relative to the page,
+and neither it nor its words have anything that turns the direction of writing.
 Whoever reads ``https://bank.example`` and would land at ``evil.example`` is shown both:
 the real host stands behind words that look like another's address, and behind a bare
 address that is not read by everybody as it is by browsers.
@@ -10,13 +11,18 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from urllib.parse import urlsplit
+from urllib.parse import unquote, urlsplit
 
 from markdown_it import MarkdownIt
+from markdown_it.common.normalize_url import normalizeLinkText
 from markdown_it.rules_core import StateCore
 from markdown_it.token import Token
 
-_WHOLE = re.compile(r"https?://[^\s/]|mailto:[^\s]", re.IGNORECASE)
+from chat.text.visible import BIDI_CONTROLS
+
+_WHOLE = re.compile(
+    r"https?://[^\s/?#]|mailto:[^\s@]+@[^\s@.]+(?:\.[^\s@.?]+)+(?:\?|\Z)", re.IGNORECASE
+)
 # What stands for an address in a word, "www.bank.example/login" or "192.0.2.1": the
 # last label of a name is letters, not as in "v1.2" or "e.g.".
 _LOOKS = re.compile(
@@ -35,12 +41,15 @@ _DOTS = str.maketrans("\u3002\uff0e\uff61\u2024", "....")
 def show_hosts(markdown: MarkdownIt) -> MarkdownIt:
     """Have it make only such links."""
     markdown.validateLink = is_whole  # type: ignore[assignment, method-assign]
+    markdown.normalizeLinkText = str  # type: ignore[assignment, method-assign]
     markdown.core.ruler.push("real_hosts", _show_hosts)
     return markdown
 
 
 def is_whole(href: str) -> bool:
     """Whether an address says where it leads wherever it is read."""
+    if "%" in href and BIDI_CONTROLS.search(unquote(href, errors="ignore")):
+        return False
     return _WHOLE.match(href) is not None
 
 
@@ -69,18 +78,24 @@ def _plain(host: str) -> str:
 def _show_hosts(state: StateCore) -> None:
     for token in state.tokens:
         if token.type == "inline" and token.children:
-            token.children = _shown(token.children, state.md)
+            token.children = _shown(token.children)
 
 
-def _shown(tokens: list[Token], markdown: MarkdownIt) -> list[Token]:
+def _shown(tokens: list[Token]) -> list[Token]:
     shown: list[Token] = []
     href, words = "", ""
+    inside = 0
     for token in tokens:
+        inside += token.nesting if token.tag == "a" else 0
+        if inside:
+            token.content = BIDI_CONTROLS.sub("", token.content)
         if token.type == "link_open":
             href, words = str(token.attrGet("href") or ""), ""
+            if "title" in token.attrs:
+                title = str(token.attrs["title"])
+                token.attrs["title"] = BIDI_CONTROLS.sub("", title)
         elif token.type == "link_close":
-            is_bare = token.info == "auto"
-            host = (_unclear if is_bare else _disguised)(words, href, markdown)
+            host = (_unclear if token.info == "auto" else _disguised)(words, href)
             if host is not None:
                 shown.append(Token("text", "", 0, content=f" [{host}]"))
         else:
@@ -89,14 +104,14 @@ def _shown(tokens: list[Token], markdown: MarkdownIt) -> list[Token]:
     return shown
 
 
-def _disguised(words: str, href: str, markdown: MarkdownIt) -> str | None:
+def _disguised(words: str, href: str) -> str | None:
     """The real host of a link in whose words is another's address."""
     # As it is sent, and as people read it: it differs for a name that is no ASCII.
-    readable = real_host(markdown.normalizeLinkText(href))
+    readable = real_host(normalizeLinkText(href))
     return readable if seen_hosts(words) - {real_host(href), readable} else None
 
 
-def _unclear(address: str, href: str, markdown: MarkdownIt) -> str | None:
+def _unclear(address: str, href: str) -> str | None:
     """The real host of a bare address that may be read as another's."""
     if href.lower().startswith("mailto:"):
         return None
@@ -107,7 +122,7 @@ def _unclear(address: str, href: str, markdown: MarkdownIt) -> str | None:
     is_name = all(_is_of_name(each) for each in host) or host.startswith("[")
     is_read = _plain(host.strip("[]")) in {
         real,
-        real_host(markdown.normalizeLinkText(href)),
+        real_host(normalizeLinkText(href)),
     }
     return None if is_name and is_read else real
 

@@ -1,156 +1,214 @@
-"""Bare links in a text: what linkify-it finds, at a price that is known beforehand.
+"""Bare links in a text: what somebody meant to link, and no more.
 
-linkify-it's own expressions go back over what they have seen, and some never end:
-``xn--a.`` forty times takes them 2**40 steps. These here try nothing twice. Whatever is
-repeated is kept (possessive), a host has as many characters as the DNS allows (RFC 1035
-§2.3.4), and what stands in brackets or quotes within an address is bounded too; so a
-place where no link begins costs a bounded number of steps, and a link costs its length.
-The tables of letters and of top-level domains are linkify-it's.
+That is an address with ``http://``, ``https://`` or ``mailto:``, one that begins with
+``www.``, and an e-mail address that stands alone; ``manage.py`` is a word. It ends
+before the punctuation of the sentence, in every script: beyond ASCII nothing but
+letters, their marks and digits belongs to it, so it has no control of direction.
+
+Nothing is tried twice: a place where no link begins costs a bounded number of steps,
+and a link costs its length.
 """
 
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Iterator
+from ipaddress import AddressValueError, IPv6Address
 from typing import NamedTuple
-
-from linkify_it import LinkifyIt
-from linkify_it.ucre import SRC_CC, SRC_IP4, SRC_P, SRC_PORT, SRC_Z
 
 HOST_CHARACTERS = 255
 LABEL_CHARACTERS = 63
-BRACKETED_CHARACTERS = 255
+MAILBOX_CHARACTERS = 64
 
 
 class Link(NamedTuple):
-    """``text[start:end]`` links to ``url``; ``scheme`` in small letters, or empty."""
+    """``text[start:end]`` links to ``url``."""
 
     start: int
     end: int
-    scheme: str
     url: str
 
 
-_SEPARATORS = "<>\uff5c"
-_SPACES = SRC_Z[1:-1] + SRC_CC[1:-1]
-# Without those of dead scripts, beyond the first plane: each of them would be looked at
-# for each letter, where the others are one look into a table.
-_MARKS = re.sub("[\U00010000-\U0010ffff](?:-[\U00010000-\U0010ffff])?", "", SRC_P[1:-1])
-# All three but those that a label has inside, and that join the labels of a host.
-_LETTER = f"[^{_SEPARATORS}{_SPACES}{_MARKS}]"
-_IN_LABEL = f"[^{_SEPARATORS}{_SPACES}{_MARKS.replace(',-/', ',./')}]"
-_IN_HOST = f"[^{_SEPARATORS}{_SPACES}{_MARKS.replace(',-/', ',/')}]"
+def _beyond_words() -> str:
+    """What a link beyond ASCII has not, as the inside of a character class.
 
-_LABEL = (
-    rf"(?={_IN_LABEL}{{1,{LABEL_CHARACTERS}}}+(?!{_IN_LABEL}))"
-    rf"{_LETTER}++(?:-++{_LETTER}++)*+"
-)
-_SHORT = rf"(?={_IN_HOST}{{1,{HOST_CHARACTERS}}}+(?!{_IN_HOST}))"
-_BEFORE_LAST = rf"(?:{_LABEL}\.(?={_LETTER}))"
-_TOP = "|".join(
-    [*LinkifyIt().tlds_default, LinkifyIt().tlds_2ch_src_re, r"xn--[a-z0-9\-]{1,59}+"]
-)
-_KNOWN_HOST = rf"{_SHORT}{_BEFORE_LAST}++(?i:{_TOP})(?!{_IN_LABEL})"
-_ANY_HOST = rf"{_SHORT}{_BEFORE_LAST}*+{_LABEL}"
-_DOTTED_HOST = rf"(?:localhost|{_SHORT}{_BEFORE_LAST}++{_LETTER}++)"
-_HOST_ENDS = (
-    rf"(?=$|[{_SEPARATORS}{_SPACES}{_MARKS}])"
-    rf"(?![-_]|:\d|\.-|\.(?!$|[{_SPACES}{_MARKS}]))"
-)
-# Browsers take a backslash for a slash, others for a part of the name before ``@``: an
-# address ends before it.
-_USER = rf"(?:[^{_SPACES}@/\[\]()\\]{{1,50}}+@)?"
+    Of the first plane that goes by the category, joiners of letters excepted; of the
+    others, the symbols and what is no character stand together.
+    """
+    ends = [
+        point
+        for point in range(0x80, 0x10000)
+        if unicodedata.category(chr(point))[0] not in "LMN" and point not in _JOINERS
+    ]
+    return _ranges(ends) + "\U0001f000-\U0001faff\U000e0000-\U0010ffff"
 
 
-def _within(opening: str, closing: str, least: int) -> str:
-    inside = rf"[^{_SPACES}{closing}\\]{{{least},{BRACKETED_CHARACTERS}}}+"
-    return f"{opening}{inside}{closing}"
+def _ranges(points: list[int]) -> str:
+    found: list[list[int]] = []
+    for point in points:
+        if found and found[-1][1] == point - 1:
+            found[-1][1] = point
+        else:
+            found.append([point, point])
+    return "".join(f"\\U{first:08x}-\\U{last:08x}" for first, last in found)
 
 
-_PATH_PARTS = (
-    rf"[^{_SPACES}{_SEPARATORS}()[\]{{}}.,\"'?!\-;\\]++",
-    _within(r"\[", r"\]", 0),
-    _within(r"\(", r"\)", 0),
-    _within(r"\{", r"\}", 0),
-    _within('"', '"', 1),
-    _within("'", "'", 1),
-    rf"'(?={_LETTER}|-)",
-    r"\.{2,}+[a-zA-Z0-9%/&]",
-    rf"\.(?![{_SPACES}.]|$)",
-    r"-++",
-    rf"[,;](?![{_SPACES}]|$)",
-    rf"!++(?![{_SPACES}]|$)",
-    rf"\?(?![{_SPACES}?]|$)",
+_JOINERS = {0x200C, 0x200D}
+_BEYOND = _beyond_words()
+_BEGINS = re.compile(
+    r"(?<![a-z0-9+.-])(?P<scheme>https?://)|(?<![a-z0-9+.-])(?P<to>mailto:)"
+    r"|(?<![a-z0-9+._@/:\\-])(?P<www>www\.)|(?P<at>@)",
+    re.IGNORECASE,
 )
-_PATH = rf"(?:[/?#](?:{'|'.join(_PATH_PARTS)})++|/)?+"
-_REST = rf"{SRC_PORT}{_HOST_ENDS}{_PATH}"
-_MAILBOX = r'[-;:&=+$,.a-zA-Z0-9_][-;:&=+$,".a-zA-Z0-9_]{0,63}+@'
+_HOST = re.compile(
+    r"\[(?P<ip>[0-9a-f:.]{2,45})\]"
+    rf"|(?P<name>[^\x00-\x2c/:-@\[-^`{{-\x7f{_BEYOND}]{{1,{HOST_CHARACTERS}}}+)",
+    re.IGNORECASE,
+)
+_USER = re.compile(r"[a-z0-9._~%!$&'*+,;=:-]{1,100}+@", re.IGNORECASE)
+_PORT = re.compile(r":[0-9]{1,5}(?![0-9])")
+_PATH = re.compile(rf"[/?#][^\x00-\x20\"<>\\^`|\x7f{_BEYOND}]*+")
+_BRACKETS = re.compile(r"[()\[\]{}]")
+_PARTNER = {")": "(", "]": "[", "}": "{"}
+_MAIL = re.compile(rf"[a-z0-9._%+-]{{1,{MAILBOX_CHARACTERS}}}+@", re.IGNORECASE)
+# What makes an address the beginning of something else.
+_GOES_ON = re.compile(r"[a-z0-9@/\\-]|_[a-z0-9]|:\S", re.IGNORECASE)
+# What a link has in its midst, but never at its end.
+_OTHERS = ".,;:!?'*([{\u200c\u200d"
+_LETTERS = re.compile(r"[^\W\d_](?:[^\W_]|-)+")
+# Beyond these letters no name goes on that began in ASCII: 「example.comです」.
+_LATIN_LAST = "\u024f"
+_OPENS_EMPHASIS = re.compile(r"(?<![^\s(\"'*~])_(?=[^\s_])")
 
-_HTTP = rf"((?i:https?|ftp):)//{_USER}{_ANY_HOST}{_REST}"
-_WITH_SCHEME = re.compile(
-    rf"(?:^|(?<=[{_SEPARATORS}{_SPACES}{_MARKS}]))(?<!_)(?:{_HTTP}"
-    rf"|((?i:mailto):){_MAILBOX}{_ANY_HOST}{_HOST_ENDS}"
-    rf"|(?<![:/])(//){_USER}{_DOTTED_HOST}{_REST})"
-)
-_MAIL = re.compile(
-    rf"(?:^|(?<=[{_SEPARATORS}\"({_SPACES}]))"
-    rf"{_MAILBOX}(?:{SRC_IP4}|{_KNOWN_HOST}){_HOST_ENDS}"
-)
-_HOST_ALONE = re.compile(
-    rf"(?:^|(?<=[$+=^`|{_SEPARATORS}{_SPACES}{_MARKS}])(?<![.:/\-_@]))"
-    rf"(?![$+=^`|]){_KNOWN_HOST}{_REST}"
-)
-_AT_START = re.compile(_HTTP)
-_SCHEME_AT_END = re.compile(r"(?<![a-z0-9.+-])(?:https?|ftp)\Z", re.IGNORECASE)
-_SCHEME_CHARACTERS = len("https")
+
+def find_links(text: str) -> list[Link]:
+    """The links in a text, from left to right."""
+    return list(_links(text)) if may_have_links(text) else []
 
 
 def may_have_links(text: str) -> bool:
     """Whether it is worth to look; quick."""
-    return "." in text or "@" in text or "//" in text
+    return "://" in text or "@" in text or "www." in text.lower()
 
 
-def find_links(text: str) -> list[Link]:
-    """The links in a text from left to right: the first of those that overlap.
-
-    Of those that begin together it is the longest.
-    """
-    found = [*_schemed(text), *_mails(text), *_hosts(text)]
-    links: list[Link] = []
+def _links(text: str) -> Iterator[Link]:
     end = 0
-    # Sorting is stable: as they stand here, if they are of the same length too.
-    for link in sorted(found, key=lambda link: (link.start, -link.end)):
-        if link.start >= end:
-            links.append(link)
-            end = link.end
-    return links
+    while begun := _BEGINS.search(text, end):
+        if begun["at"]:
+            link = _mail(text, begun.start(), end)
+        elif begun["to"]:
+            link = _mail_to(text, begun)
+        else:
+            link = _web(text, begun)
+        if link is not None:
+            yield link
+        end = max(begun.end(), link.end if link else 0)
 
 
-def link_at(text: str, start: int) -> Link | None:
-    """The link with ``http:``, ``https:`` or ``ftp:`` that begins exactly there."""
-    match = _AT_START.match(text, start)
-    return Link(start, match.end(), match[1], match[0]) if match else None
+def _web(text: str, begun: re.Match[str]) -> Link | None:
+    start, at = begun.span()
+    if begun["www"]:
+        at = start
+    elif user := _USER.match(text, at):
+        at = user.end()
+    host_end = _host_end(text, at, least=3 if begun["www"] else 1)
+    if host_end is None:
+        return None
+    end = _path_end(text, start, host_end)
+    url = text[start:end]
+    return Link(start, end, f"http://{url}" if begun["www"] else url)
 
 
-def scheme_before(text: str) -> str:
-    """``http``, ``https`` or ``ftp``, if a text ends with that word."""
-    match = _SCHEME_AT_END.search(text, max(0, len(text) - _SCHEME_CHARACTERS))
-    return match[0] if match else ""
+def _mail_to(text: str, begun: re.Match[str]) -> Link | None:
+    start = begun.start()
+    box = _MAIL.match(text, begun.end())
+    end = _host_end(text, box.end(), least=2) if box else None
+    if end is None:
+        return None
+    if text.startswith("?", end):
+        end = _path_end(text, start, end)
+    return Link(start, end, text[start:end])
 
 
-def _schemed(text: str) -> Iterator[Link]:
-    for match in _WITH_SCHEME.finditer(text):
-        scheme = match[match.lastindex or 0].lower()
-        yield Link(match.start(), match.end(), scheme, match[0])
+def _mail(text: str, at: int, least: int) -> Link | None:
+    """An address around its ``@``; ``git@example.org:a/b`` is none."""
+    start = at
+    while start > max(least, at - MAILBOX_CHARACTERS) and _is_boxed(text[start - 1]):
+        start -= 1
+    if start and (_is_boxed(text[start - 1]) or text[start - 1] in ":/@\\"):
+        return None
+    start = at - len(text[start:at].lstrip("._%+-"))
+    end = _host_end(text, at + 1, least=2) if start < at else None
+    if end is None or _GOES_ON.match(text, end):
+        return None
+    return Link(start, end, f"mailto:{text[start:end]}")
 
 
-def _mails(text: str) -> Iterator[Link]:
-    for match in _MAIL.finditer(text):
-        is_whole = match[0][: len("mailto:")].lower() == "mailto:"
-        url = match[0] if is_whole else f"mailto:{match[0]}"
-        yield Link(match.start(), match.end(), "mailto:", url)
+def _is_boxed(character: str) -> bool:
+    """Whether a mailbox's name may have it."""
+    return character.isascii() and (character.isalnum() or character in "._%+-")
 
 
-def _hosts(text: str) -> Iterator[Link]:
-    for match in _HOST_ALONE.finditer(text):
-        yield Link(match.start(), match.end(), "", f"http://{match[0]}")
+def _host_end(text: str, at: int, *, least: int) -> int | None:
+    """Where the host ends that begins there; it has ``least`` labels."""
+    found = _HOST.match(text, at)
+    if found is None:
+        return None
+    if found["ip"]:
+        return found.end() if least == 1 and _is_address(found["ip"]) else None
+    *labels, last = found["name"].rstrip(".-_").split(".")
+    labels.append(_without_sentence(last))
+    if len(labels) < least or labels[0].startswith("-"):
+        return None
+    if not all(0 < len(label) <= LABEL_CHARACTERS for label in labels):
+        return None
+    if least > 1 and not _LETTERS.fullmatch(labels[-1]):
+        return None
+    return at + len(".".join(labels))
+
+
+def _is_address(text: str) -> bool:
+    try:
+        IPv6Address(text)
+    except AddressValueError:
+        return False
+    return True
+
+
+def _without_sentence(label: str) -> str:
+    """The last label of a host, without what follows it in another script."""
+    if not label[:1].isascii():
+        return label
+    later = (n for n, letter in enumerate(label) if letter > _LATIN_LAST)
+    return label[: next(later, len(label))]
+
+
+def _path_end(text: str, start: int, at: int) -> int:
+    """Where the link ends whose host ends ``at``."""
+    port = _PORT.match(text, at)
+    at = port.end() if port else at
+    path = _PATH.match(text, at)
+    if path is None:
+        return at
+    end = path.end()
+    if text.startswith("'", start - 1) and start:
+        quote = text.find("'", at, end)
+        end = end if quote < 0 else quote
+    opened: list[str] = []
+    for bracket in _BRACKETS.finditer(text, at, end):
+        partner = _PARTNER.get(bracket[0])
+        if partner is None:
+            opened.append(bracket[0])
+        elif not opened or opened.pop() != partner:
+            end = bracket.start()
+            break
+    return at + len(_own(text[at:end], text[max(0, start - 100) : start]))
+
+
+def _own(path: str, before: str) -> str:
+    """A path without what ends the sentence, a quote or an emphasis around it."""
+    others = _OTHERS + ("_" if _OPENS_EMPHASIS.search(before) else "")
+    while path != (rest := path.rstrip(others).removesuffix("~~")):
+        path = rest
+    return path

@@ -1,38 +1,51 @@
-"""Markdown to clean HTML: rendered once, when a message is stored.
+"""What people type to clean HTML: rendered once, when a message is stored.
 
-CommonMark without raw HTML and images, with bare links and line breaks as they were
-typed. nh3 cleans what markdown-it made: two independent authors would have to err
+It comes out as it went in, unless formatting was plainly meant: docs/formatting.md has
+the rules. nh3 cleans what markdown-it made: two independent authors would have to err
 in the same place before a script got through.
 """
 
+from __future__ import annotations
+
 import re
-from html import escape
+from html import escape, unescape
 
 import nh3
 from markdown_it import MarkdownIt
-from markdown_it.rules_block import StateBlock, blockquote
+from markdown_it.renderer import RendererHTML
+from markdown_it.token import Token
+from markdown_it.utils import EnvType, OptionsDict
 
+from chat.text.blocks import use_blocks
+from chat.text.emphasis import use_emphasis
 from chat.text.hosts import show_hosts
-from chat.text.linkify import use_links
+from chat.text.inline import use_inline
+from chat.text.spacing import keep_space
+from chat.text.visible import is_visible
 from chat.wire import BODY_CHARACTERS
 
-# Levels times lines. A quote within quotes goes over all the lines that are left to it.
-_QUOTED_MOST = 6000
-# What a quote ends, as markdown-it has it.
-_ENDED_BY_QUOTE = ["paragraph", "reference", "blockquote", "list"]
-
-
-def _quote(state: StateBlock, line: int, end: int, silent: bool) -> bool:
-    if state.level * (end - line) > _QUOTED_MOST:
-        return False
-    return blockquote(state, line, end, silent)
+# The version of the HTML that is made here: one more whenever a text comes out
+# differently. What was stored with another is rendered anew.
+RENDERER = 2
 
 
 def _parser() -> MarkdownIt:
     parser = MarkdownIt("commonmark", {"html": False, "breaks": True})
-    parser.block.ruler.at("blockquote", _quote, {"alt": _ENDED_BY_QUOTE})
-    parser.enable("strikethrough").disable(["image", "html_block", "html_inline"])
-    return show_hosts(use_links(parser))
+    for use in (use_blocks, use_inline, use_emphasis, show_hosts, keep_space):
+        use(parser)
+    parser.add_render_rule("fence", _fence)
+    return parser
+
+
+def _fence(
+    renderer: RendererHTML,
+    tokens: list[Token],
+    at: int,
+    options: OptionsDict,
+    env: EnvType,
+) -> str:
+    """Without the language's name, which nobody is shown."""
+    return f"<pre><code>{escape(tokens[at].content)}</code></pre>"
 
 
 # What is stored with all HTML that comes from here. One more, whenever a body comes out
@@ -41,21 +54,17 @@ def _parser() -> MarkdownIt:
 RENDERER: int = 2
 
 _markdown = _parser()
-# Characters for each bracket: links have more. Each bracket is looked at twenty times,
-# as what is in it may be a link too; so many would be far dearer than all else.
-_BRACKETS_APART = 6
-_BRACKETS_LEAST = 80
-_without_brackets = _parser().disable(["link", "reference"])
 _TAGS = {
-    *("p", "br", "hr", "em", "strong", "s", "code", "pre", "blockquote", "a"),
+    *("p", "br", "em", "strong", "s", "code", "pre", "blockquote", "a"),
     *("ul", "ol", "li", "h1", "h2", "h3", "h4", "h5", "h6"),
 }
+_TAG = re.compile("<[^>]*>")
 
 
 # Most of what is said: one line of words, which none of the three would change. It has
 # no mark that means anything, does not begin like a list, and a dot ends a word: no
 # address has that.
-_PLAIN = re.compile(r"(?!\d+[.)])[^\W_](?:[^\W_]|[ ,;'()!?-]|\.(?= |\.|$))*+(?<! )")
+_PLAIN = re.compile(r"(?!\d+\.)[^\W_](?:[^\W_]|[ ,;'()!?-]|\.(?= |\.|$))*+(?<! )")
 
 
 def render(body: str) -> str:
@@ -75,17 +84,17 @@ def render_plain(body: str) -> str:
 
 def render_fully(body: str) -> str:
     """``render`` for what may have marks in it."""
-    brackets = body.count("[")
-    is_crowded = brackets > _BRACKETS_LEAST and brackets * _BRACKETS_APART > len(body)
-    parser = _without_brackets if is_crowded else _markdown
-    html = parser.render(body).strip()
+    html = _markdown.render(body)
     cleaned = nh3.clean(
         # A host in punycode (``xn--``) may stand for halves of characters.
         html.encode(errors="replace").decode(),
         tags=_TAGS,
-        attributes={"a": {"href", "title"}, "ol": {"start"}},
+        attributes={"a": {"href", "title"}, "ol": {"start"}, "li": {"value"}},
         url_schemes={"http", "https", "mailto"},
         link_rel="noopener nofollow",
     )
-    # What defines links alone leaves nothing to see: then it is shown as it was typed.
-    return cleaned or f"<p>{escape(body)}</p>"
+    if is_visible(unescape(_TAG.sub("", cleaned))):
+        return cleaned
+    # Formatting of nothing is shown as it was typed.
+    typed = escape(body).replace("\n", "<br>\n")
+    return f"<p>{typed}</p>"

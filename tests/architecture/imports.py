@@ -32,7 +32,7 @@ FOREIGN = {
     "desktop": set(),
     "wire": {"msgspec"},
     "net": {"httptools", "uvicorn", "websockets"},
-    "text": {"linkify_it", "markdown_it", "nh3"},
+    "text": {"markdown_it", "nh3"},
     "dialects": {"msgspec"},
 }
 # The desktop client runs apart; these pack it and show it.

@@ -1,6 +1,6 @@
 /** Where messages are written. It is never disabled, and loses nothing. */
 import { fitHeight, isPlainEnter } from "./growing.js";
-import { characters, countText } from "../dom/text.js";
+import { characters, countText, isBlank } from "../dom/text.js";
 
 export class Composer {
   #name = null;
@@ -67,7 +67,7 @@ export class Composer {
   #submit(event) {
     event.preventDefault();
     const body = this.#area.value;
-    if (!body.trim() || this.#isOver) return;
+    if (isBlank(body) || this.#isOver) return;
     this.#area.value = "";
     this.#drafts.keep(this.#name, "");
     this.#show();
@@ -80,7 +80,7 @@ export class Composer {
 
   #show() {
     const text = this.#area.value;
-    this.#form.classList.toggle("is-empty", !text.trim());
+    this.#form.classList.toggle("is-empty", isBlank(text));
     this.#form.classList.toggle("is-over", this.#isOver);
     this.#count.textContent = countText(text, this.#limit());
     fitHeight(this.#area);

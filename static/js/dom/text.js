@@ -28,6 +28,16 @@ export function unfoldText(body) {
   return lines > LINES_SHOWN ? `Show all ${format(lines)} lines` : "";
 }
 
+/** Whether nothing of a text can be seen: the server takes none of these. */
+export function isBlank(text) {
+  return !/[^\s\p{Default_Ignorable_Code_Point}\p{Cc}\u2800\ufff9-\ufffc]/u.test(text);
+}
+
+/** A text without blank lines at its begin, and without blanks at its end. */
+export function withoutBlankEnds(text) {
+  return text.replace(/^(?:[ \t]*\n)+/, "").trimEnd();
+}
+
 function format(number) {
   return number.toLocaleString("en");
 }

@@ -1,7 +1,7 @@
 /** Edits one message in its place in the timeline. */
 import { fitHeight, isPlainEnter } from "../composer/growing.js";
 import { stamp } from "../dom/stamp.js";
-import { characters, countText } from "../dom/text.js";
+import { characters, countText, isBlank } from "../dom/text.js";
 
 export class Editor {
   #row = null;
@@ -53,7 +53,7 @@ export class Editor {
     event.preventDefault();
     const form = this.#form;
     const body = this.#area.value;
-    if (!body.trim() || characters(body) > this.#limit()) return;
+    if (isBlank(body) || characters(body) > this.#limit()) return;
     try {
       if (body !== before) await save(body);
       if (form === this.#form) this.close();

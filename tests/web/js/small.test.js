@@ -1,8 +1,16 @@
 import { Drafts } from "/static/js/browser/drafts.js";
 import { addressOf, nameAt } from "/static/js/browser/routes.js";
 import { Storage } from "/static/js/browser/storage.js";
-import { characters, countText, unfoldText, unreadText } from "/static/js/dom/text.js";
+import {
+  characters,
+  countText,
+  isBlank,
+  unfoldText,
+  unreadText,
+  withoutBlankEnds,
+} from "/static/js/dom/text.js";
 import { Times } from "/static/js/dom/times.js";
+import { spoken } from "/static/js/core/chat.js";
 import { typingText } from "/static/js/core/typing.js";
 import { UnreadLine } from "/static/js/timeline/unread_line.js";
 import { ADA, equal, stored, test } from "./harness.js";
@@ -25,6 +33,22 @@ test("days have the names that people use", () => {
   equal(label("2026-02-01T00:00:00Z"), "Yesterday");
   equal(label("2026-02-20T12:00:00Z"), "Saturday, January 31");
   equal(label("2027-02-20T12:00:00Z"), "Saturday, January 31, 2026");
+});
+
+test("what one does is no talk, and a path is", () => {
+  equal(spoken("/me  waves\nand goes"), { body: "waves\nand goes", action: true });
+  for (const body of ["/me", "/me ", "/mewaves", "a /me waves", "/me\nwaves"])
+    equal(spoken(body), { body, action: false });
+});
+
+test("what nobody can see is blank", () => {
+  for (const text of ["", " \n", "\u200b", "\u2800\u3164", "\u00ad\ufeff\ufe0f", "\u{e0041}"])
+    equal([text, isBlank(text)], [text, true]);
+  for (const text of ["a", ".", "\u{1f44d}\ufe0f", "\u0301"]) equal(isBlank(text), false);
+});
+
+test("what waits has no blank lines around it, as what is stored", () => {
+  equal(withoutBlankEnds(" \n\n  a\n\n  b \n\n"), "  a\n\n  b");
 });
 
 test("characters are counted as the server counts them", () => {

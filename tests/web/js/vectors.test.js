@@ -174,3 +174,19 @@ test("the golden cases of an outbox", () => run("outbox", outbox));
 test("the golden cases of what was read", () => run("read_state", read_state));
 test("the golden cases of invitations", () => run("invitations", invitations));
 test("the golden cases of what is unread", () => run("unread", unread));
+
+test("what people write is seen with all of its spaces and lines", async () => {
+  const groups = await (await fetch("/tests/vectors/formatting.json")).json();
+  const sheet = document.createElement("style");
+  sheet.textContent = await (await fetch("/static/css/markdown.css")).text();
+  const body = document.createElement("div");
+  body.className = "body";
+  document.body.append(sheet, body);
+  const cases = groups.flatMap((group) => group.cases);
+  for (const { html } of cases.filter((each) => /^<p>(?:(?!<p>).)*$/s.test(each.html))) {
+    body.innerHTML = html;
+    if (body.children.length === 1) equal(body.innerText, body.textContent);
+  }
+  sheet.remove();
+  body.remove();
+});
