@@ -23,6 +23,7 @@ class PostRequest(NamedTuple):
     body: str
     id: UUID
     html: str = ""
+    action: bool = False
 
 
 @dataclass(slots=True, eq=False)
@@ -51,6 +52,7 @@ class Draft:
     body: str
     id: UUID
     html: str = ""
+    action: bool = False
     # The body as it is stored.
     text: str = ""
     # The place's number; or what finds it: a column of its table, and the value.

@@ -12,6 +12,7 @@ from typing import Any, NamedTuple
 from uuid import UUID
 
 from django.db.models import Exists, QuerySet, Subquery, Value
+from msgspec import UNSET
 
 from chat import wire
 from chat.models.conversation import Conversation
@@ -46,6 +47,7 @@ class Row(NamedTuple):
     edited: bool
     deleted: bool
     guest: bool
+    action: bool
     is_member: bool
     head: int
     topic: str
@@ -59,7 +61,7 @@ class Row(NamedTuple):
 FIELDS = (
     *("pk", "seq", "uuid", "author__name", "author_id", "body", "html"),
     *("renderer", "at", "changed", "edited", "deleted"),
-    *("author__guest", "is_member", "head", "topic"),
+    *("author__guest", "action", "is_member", "head", "topic"),
 )
 
 
@@ -255,4 +257,5 @@ def _as_wire(row: Row, reactions: Reactions) -> wire.Message:
         reactions={e: [name for name, _ in who] for e, who in reactions.items()},
         reactors={e: [number for _, number in who] for e, who in reactions.items()},
         guest=row.guest,
+        action=row.action or UNSET,
     )

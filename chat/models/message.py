@@ -6,6 +6,7 @@ from collections import defaultdict
 
 from django.db import models, transaction
 from django.utils import timezone
+from msgspec import UNSET
 
 from chat import wire
 from chat.models.conversation import Conversation
@@ -39,6 +40,8 @@ class Message(models.Model):
     renderer = models.PositiveSmallIntegerField(default=0, db_default=0, editable=False)
     digest = models.BinaryField(max_length=16)
     at = models.DateTimeField(default=timezone.now)
+    # It tells what its author does.
+    action = models.BooleanField(default=False, db_default=False)
     edited = models.BooleanField(default=False)
     deleted = models.BooleanField(default=False)
 
@@ -82,6 +85,7 @@ class Message(models.Model):
                 body=text,
                 html=html,
                 at=_now(),
+                action=self.action or UNSET,
             )
             told.append((self.conversation.groups, event))
         return event

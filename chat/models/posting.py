@@ -1,7 +1,7 @@
 """What people say, on its way into the logs.
 
 A post is *resolved* to its place, *deduplicated* by its id, its direct conversation
-*opened* if there is none, then it is *authorised*, *numbered*, stored and *finished*.
+*opened* if there is none, then it is *authorised*, *numbered*, stored and *answered*.
 
 Posts that arrive together share everything: the looks into the database, whose number
 does not grow with theirs, one transaction, and one way to Redis. A post that comes
@@ -19,6 +19,7 @@ from uuid import UUID
 from django.db import InterfaceError, OperationalError, connection
 from django.db.backends.utils import CursorWrapper as Cursor
 from django.utils import timezone
+from msgspec import UNSET
 
 from chat import wire
 from chat.models.addresses import find, is_addressed, resolve
@@ -37,13 +38,15 @@ from chat.wire.errors import ChatError, IdReused, NotStored
 logger = logging.getLogger(__name__)
 
 
-def post(author: User, to: int | str, body: str, id: UUID) -> Message:
+def post(
+    author: User, to: int | str, body: str, id: UUID, *, action: bool = False
+) -> Message:
     """Say something where ``to`` means; see ``post_all``, also for errors.
 
     ``to``: a conversation's number, ``"#room"`` or ``"@name"``, which opens the direct
     conversation if there is none. The same ``id`` again gives the same message.
     """
-    [result] = post_all([PostRequest(author, to, body, id)])
+    [result] = post_all([PostRequest(author, to, body, id, action=action)])
     if isinstance(result, ChatError):
         raise result
     return Message.objects.select_related("conversation").get(
@@ -68,9 +71,10 @@ def post_all(requests: Sequence[PostRequest]) -> list[wire.Posted | ChatError]:
     return [draft.result for draft in drafts if draft.result is not None]
 
 
-def digest(text: str) -> bytes:
+def digest(text: str, *, action: bool = False) -> bytes:
     """What is kept of a body as it was first said, to know it again after an edit."""
-    return blake2b(text.encode(), digest_size=16).digest()
+    # A control character is in no text.
+    return blake2b(b"\x01"[:action] + text.encode(), digest_size=16).digest()
 
 
 def _post_together(drafts: Sequence[Draft]) -> None:
@@ -124,8 +128,9 @@ def _post_once(drafts: Sequence[Draft]) -> None:
         messages = _store(cursor, drafts)
         for draft, message in zip(drafts, messages, strict=True):
             told.append((groups_of(draft.place.id, draft.place.pair), message))
-    for draft, message in zip(drafts, messages, strict=True):
-        draft.result = _finish(message)
+    for draft, said in zip(drafts, messages, strict=True):
+        place, seq = said.conversation, said.seq
+        draft.result = wire.Posted(id=said.id, conversation=place, seq=seq, at=said.at)
 
 
 def _each(
@@ -197,11 +202,14 @@ def _deduplicate(drafts: Sequence[Draft]) -> Sequence[Draft]:
 
 
 def _same(draft: Draft, earlier: Message) -> wire.Posted:
-    is_there = is_addressed(earlier.conversation, draft.to, draft.author)
-    if not is_there or bytes(earlier.digest) != digest(draft.text):
+    said = digest(draft.text, action=draft.action)
+    if bytes(earlier.digest) != said or not is_addressed(
+        earlier.conversation, draft.to, draft.author
+    ):
         raise IdReused
     at = wire.timestamp(earlier.at)
-    return _answer(earlier.uuid, earlier.conversation_id, earlier.seq, at)
+    place, seq = earlier.conversation_id, earlier.seq
+    return wire.Posted(id=earlier.uuid, conversation=place, seq=seq, at=at)
 
 
 def _open(cursor: Cursor, drafts: Sequence[Draft]) -> Sequence[Draft]:
@@ -258,22 +266,15 @@ def _number(draft: Draft, at: str) -> wire.MessagePosted:
         html=draft.html,
         at=at,
         guest=author.guest,
+        action=draft.action or UNSET,
     )
 
 
 def _row(said: wire.MessagePosted, at: Any) -> Stored:
-    return Stored(
-        *(said.conversation, said.seq, said.seq, said.author, _uuid(said.id)),
-        *(said.body, said.html, digest(said.body), at),
-    )
-
-
-def _finish(said: wire.MessagePosted) -> wire.Posted:
-    return _answer(said.id, said.conversation, said.seq, said.at)
-
-
-def _answer(id: UUID, conversation: int, seq: int, at: str) -> wire.Posted:
-    return wire.Posted(id=id, conversation=conversation, seq=seq, at=at)
+    action = said.action is True
+    about = said.conversation, said.seq, said.seq, said.author, _uuid(said.id)
+    text = said.body, said.html, digest(said.body, action=action)
+    return Stored(*about, *text, at, action)
 
 
 # --- The queries ----------------------------------------------------------------------

@@ -51,6 +51,7 @@ class Stored(NamedTuple):
     html: str
     digest: bytes
     at: Any
+    action: bool
     edited: bool = False
     deleted: bool = False
     renderer: int = RENDERER

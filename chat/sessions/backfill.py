@@ -229,6 +229,7 @@ def _posted(number: int, message: wire.Message) -> wire.MessagePosted:
         html=message.html,
         at=message.at,
         guest=message.guest,
+        action=message.action,
     )
 
 
@@ -242,4 +243,5 @@ def _edited(number: int, message: wire.Message) -> wire.Edited:
         body=message.body,
         html=message.html,
         at=message.at,
+        action=message.action,
     )

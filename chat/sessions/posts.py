@@ -72,7 +72,8 @@ class Posts:
     def _begin(self, author: User, command: wire.Post) -> None:
         # Not marked as its own doing: it wants to hear it too.
         html = render_plain(command.body)
-        request = PostRequest(author, command.to, command.body, command.id, html)
+        said = command.body, command.id, html, command.action
+        request = PostRequest(author, command.to, *said)
         if html and not self._in_line:
             stored = self._store(request)
         else:

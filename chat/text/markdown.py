@@ -24,10 +24,6 @@ from chat.text.spacing import keep_space
 from chat.text.visible import is_visible
 from chat.wire import BODY_CHARACTERS
 
-# The version of the HTML that is made here: one more whenever a text comes out
-# differently. What was stored with another is rendered anew.
-RENDERER = 2
-
 
 def _parser() -> MarkdownIt:
     parser = MarkdownIt("commonmark", {"html": False, "breaks": True})
@@ -51,7 +47,7 @@ def _fence(
 # What is stored with all HTML that comes from here. One more, whenever a body comes out
 # in another way than before, be it by another release of what it is made with: what the
 # renderers before have made is then made anew (``chat/models/renewal.py``).
-RENDERER: int = 2
+RENDERER: int = 3
 
 _markdown = _parser()
 _TAGS = {

@@ -125,6 +125,7 @@ class Message(Struct, kw_only=True, rename={"sender": "from"}):
     reactions: who gave each emoji, by name, in the order in which they did.
     reactors: their numbers, in the same order.
     guest: its author has no account.
+    action: true: it tells what its author does; else it is not there.
     """
 
     seq: int
@@ -140,6 +141,7 @@ class Message(Struct, kw_only=True, rename={"sender": "from"}):
     reactions: dict[str, list[str]]
     guest: bool = False
     reactors: dict[str, list[int]] = {}
+    action: bool | UnsetType = UNSET
 
 
 class Limits(Struct, kw_only=True):

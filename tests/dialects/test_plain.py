@@ -43,7 +43,7 @@ def welcome(*online, me="ada", conversations=(LOBBY,)):
     )
 
 
-def message(body="hello", *, sender="bob", where=LOBBY, id=99):
+def message(body="hello", *, sender="bob", where=LOBBY, id=99, **more):
     return wire.MessagePosted(
         conversation=where,
         seq=1,
@@ -53,6 +53,7 @@ def message(body="hello", *, sender="bob", where=LOBBY, id=99):
         body=body,
         html="",
         at=AT,
+        **more,
     )
 
 
@@ -246,11 +247,15 @@ def test_the_welcome_names_twenty_people_and_counts_the_others():
         ("helo\b\bllo", "hello"),
         ("wait\x1b[D\x1b[D a moment\x1b", "wait a moment"),
         ("[private message] bob x", "[private message] bob x"),
-        ("/me waves", "_waves_"),
     ],
 )
 def test_what_is_no_command_is_said_in_the_lobby(line, body):
     assert says(somebody(), line) == wire.Post(to=LOBBY, body=body, id=UUID(int=1))
+
+
+def test_what_one_does_is_an_action():
+    act = says(somebody(), "/me waves _a lot_")
+    assert act == wire.Post(to=LOBBY, body="waves _a lot_", id=UUID(int=1), action=True)
 
 
 @pytest.mark.parametrize(
@@ -468,6 +473,18 @@ def test_leaving_another_room_does_not_move_the_talk():
         (message("a\nb", where=DEV), ["#dev bob: a", "#dev bob: b"]),
         (message(where=BOB), ["[PRIVATE MESSAGE] bob: hello"]),
         (message(where=BOB, sender="ada"), ["[PRIVATE MESSAGE] to bob: hello"]),
+        (message("waves\nand goes", action=True), ["* bob waves", "* bob and goes"]),
+        (message("waves", where=DEV, action=True), ["#dev * bob waves"]),
+        (message("waves", where=BOB, action=True), ["[PRIVATE MESSAGE] * bob waves"]),
+        (
+            message("waves", where=BOB, sender="ada", action=True),
+            ["[PRIVATE MESSAGE] to bob: * ada waves"],
+        ),
+        (
+            change(wire.Edited, target=1, body="waves", html="", action=True),
+            ["* bob (edited) waves"],
+        ),
+        (message("are invited", sender="You", action=True), ["You: * are invited"]),
         (message(where=17), ["[17] bob: hello"]),
         (
             change(wire.Edited, target=1, body="new", html=""),

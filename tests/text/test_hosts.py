@@ -61,7 +61,7 @@ BANK = "https://bank.example"
         (rf"{BANK}\@evil.example", BANK),
         (rf"{BANK}\.evil.example", BANK),
         (rf"{BANK}/a\@evil.example", f"{BANK}/a"),
-        (rf"{BANK}/(a\b)", f"{BANK}/"),
+        (rf"{BANK}/(a\b)", f"{BANK}/(a"),
         (f"{BANK}\t@evil.example", BANK),
         (f"{BANK}\n@evil.example", BANK),
         (f"{BANK}／evil.example", BANK),

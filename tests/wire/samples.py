@@ -56,6 +56,10 @@ COMMANDS = [
         wire.Post(to=1, body="hi", id=ID),
     ),
     (
+        f'{{"type":"post","to":1,"body":"waves","id":"{ID}","action":true}}',
+        wire.Post(to=1, body="waves", id=ID, action=True),
+    ),
+    (
         f'{{"type":"post","to":"#dev","body":"hi","id":"{ID}"}}',
         wire.Post(to="#dev", body="hi", id=ID),
     ),
@@ -180,6 +184,14 @@ EVENTS = [
         wire.MessagePosted(id=ID, body="hi", html="<p>hi</p>", **LOG),
         f'{{"type":"message","conversation":1,"seq":45,"id":"{ID}","from":"ada",'
         f'"author":7,"body":"hi","html":"<p>hi</p>","at":"{AT}","guest":false}}',
+    ),
+    (
+        wire.MessagePosted(
+            id=ID, body="waves", html="<p>waves</p>", action=True, **LOG
+        ),
+        f'{{"type":"message","conversation":1,"seq":45,"id":"{ID}","from":"ada",'
+        f'"author":7,"body":"waves","html":"<p>waves</p>","at":"{AT}",'
+        '"guest":false,"action":true}',
     ),
     (
         wire.Edited(target=43, body="hi", html="<p>hi</p>", **LOG),

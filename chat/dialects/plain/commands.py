@@ -83,7 +83,7 @@ def _msg(talk: Talk, rest: str) -> Received | None:
 @_verb("/me [waves]", "tell what you do; alone: who and where you are")
 def _me(talk: Talk, rest: str) -> Received:
     if rest:
-        return talk.post(talk.room, f"_{rest}_")
+        return talk.post(talk.room, rest, action=True)
     return encode_lines([f"* You are {talk.me}, talking in {talk.name_of(talk.room)}."])
 
 

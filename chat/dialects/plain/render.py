@@ -1,8 +1,10 @@
 """Events to plain lines.
 
 What people say has their name in front of every line, so that no message can pass for
-somebody else's, or for a notice: those start with ``*``, errors with ``!``. What is
-said in the lobby stands alone, elsewhere the place comes first.
+somebody else's, or for a notice: those start with ``*``, errors with ``!``. What
+somebody does starts with ``*`` and the name, ``* ada waves``: it can look like a notice
+about nobody but herself. What is said in the lobby stands alone, elsewhere the place
+comes first.
 """
 
 from __future__ import annotations
@@ -26,6 +28,11 @@ from chat.dialects.plain.talk import LOBBY, MORE, MOVE, SHOW, Talk
 LINES_MOST = 50  # of one message, and then how to ask for more
 # Of more invitations that wait only this is said: many strangers may make them.
 INVITATIONS_TOLD = 5
+# Of names; what else a notice begins with is none.
+NOTICES_BEGIN = {
+    *("a", "and", "hello", "here", "its", "live", "nobody", "somebody", "that", "the"),
+    *("there", "this", "what", "you", "your"),
+}
 UNHEARD = "A message of somebody you blocked"
 
 
@@ -42,14 +49,14 @@ def lines_of(event: wire.AnyEvent, talk: Talk) -> list[str]:
 def _message(event: wire.MessagePosted, talk: Talk) -> list[str]:
     if event.author in talk.blocked:
         return [f"* {UNHEARD}{_where(event, talk)}"]
-    return _spoken(event, event.seq, _speaker(event, talk), talk)
+    return _spoken(event, event.seq, talk)
 
 
 @lines_of.register
 def _edited(event: wire.Edited, talk: Talk) -> list[str]:
     if event.author in talk.blocked:
         return []
-    return _spoken(event, event.target, f"{_speaker(event, talk)} (edited)", talk)
+    return _spoken(event, event.target, talk, " (edited)")
 
 
 @lines_of.register
@@ -101,8 +108,8 @@ def _remembered(
 ) -> list[str]:
     if message.author in talk.blocked:
         return [f"[{minute(message.at)}] {UNHEARD}"]
-    speaker = f"[{minute(message.at)}] {message.sender}"
-    return _folded(message.body, speaker, talk.more(conversation, message.seq), start)
+    lead = f"[{minute(message.at)}] {_lead(message, message.sender)}"
+    return _folded(message.body, lead, talk.more(conversation, message.seq), start)
 
 
 # --- People ---------------------------------------------------------------------------
@@ -244,30 +251,40 @@ def _goodbye(event: wire.Goodbye, talk: Talk) -> list[str]:
 
 
 def _spoken(
-    event: wire.MessagePosted | wire.Edited, seq: int, speaker: str, talk: Talk
+    event: wire.MessagePosted | wire.Edited, seq: int, talk: Talk, mark: str = ""
 ) -> list[str]:
-    return _folded(event.body, speaker, talk.more(event.conversation, seq))
+    place = talk.name_of(event.conversation)
+    whom, name = "", event.sender
+    if place.startswith("@"):
+        whom, is_mine = "[PRIVATE MESSAGE] ", name == talk.me
+        name = f"to {place[1:]}" if is_mine else name
+        if is_mine and event.action is True:
+            whom, name = f"{whom}{name}: ", event.sender
+    elif place != LOBBY:
+        whom = f"{place} "
+    lead = whom + _lead(event, f"{name}{mark}")
+    return _folded(event.body, lead, talk.more(event.conversation, seq))
 
 
-def _folded(body: str, speaker: str, more: str, start: int = 0) -> list[str]:
+def _lead(said: wire.MessagePosted | wire.Edited | wire.Message, speaker: str) -> str:
+    """What stands before each line: ``ada: `` or, of what she does, ``* ada ``."""
+    if said.action is not True:
+        return f"{speaker}: "
+    # Somebody who is called like what a notice begins with would make some.
+    if said.sender.casefold() in NOTICES_BEGIN:
+        return f"{speaker}: * "
+    return f"* {speaker} "
+
+
+def _folded(body: str, lead: str, more: str, start: int = 0) -> list[str]:
     """``LINES_MOST`` lines of a body; ``more`` is what asks for those that follow."""
     lines = body.split("\n")
     end = start + LINES_MOST
-    shown = [f"{speaker}: {line}" for line in lines[start:end]]
+    shown = [f"{lead}{line}" for line in lines[start:end]]
     left = len(lines) - end
     if left <= 0:
         return shown
     return [*shown, f"* {left} more line{'s' * (left > 1)}: {more} {end}"]
-
-
-def _speaker(event: wire.MessagePosted | wire.Edited, talk: Talk) -> str:
-    place = talk.name_of(event.conversation)
-    if place == LOBBY:
-        return event.sender
-    if not place.startswith("@"):
-        return f"{place} {event.sender}"
-    who = f"to {place[1:]}" if event.sender == talk.me else event.sender
-    return f"[PRIVATE MESSAGE] {who}"
 
 
 def _where(event: wire.MessagePosted | wire.Deleted | wire.Reacted, talk: Talk) -> str:

@@ -77,13 +77,13 @@ class Talk:
         """The names of the rooms that the person is in."""
         return [name for name in self._names.values() if name.startswith("#")]
 
-    def post(self, to: int | str, body: str) -> wire.Post:
+    def post(self, to: int | str, body: str, *, action: bool = False) -> wire.Post:
         """Say something, and remember that it was said here."""
         id = self._make_id()
         self._said[id] = None
         if len(self._said) > ECHOES_MOST:
             self._said.popitem(last=False)
-        return wire.Post(to=to, body=body, id=id)
+        return wire.Post(to=to, body=body, id=id, action=action)
 
     @property
     def awaits_echo(self) -> bool:

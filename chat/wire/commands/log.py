@@ -37,10 +37,14 @@ class Post(Command, tag="post"):
         ``message``, this connection too, before or after it.
     to: a conversation's number, ``"#room"``, or ``"@name"``, which opens the direct
         conversation if there is none.
-    body: Markdown. Line ends become LF and control characters go before it is counted.
+    body: text with a little Markdown (docs/formatting.md). Line ends become LF and
+        control characters go before it is counted.
     id: made by the client for this message, and kept until ``posted`` has arrived.
+    action: it tells what you do: ``/me waves`` is the body ``waves``, read as
+        ``* ada waves``.
     too-long: of the body.
-    malformed: nothing is left of the body, or ``to`` is none of the three.
+    malformed: nothing that can be seen is left of the body, or ``to`` is none of the
+        three.
     id-reused: the id was used before, for another text or another place.
     no-such-user: nobody has that name.
     not-allowed: it is to yourself.
@@ -51,15 +55,16 @@ class Post(Command, tag="post"):
     to: Number | Place
     body: Body
     id: UUID
+    action: bool = False
 
 
 class Edit(Command, tag="edit"):
-    """Put other words into a message of your own.
+    """Put other words into a message of your own; an action stays one.
 
     Answer: ``edited``. The others in the conversation hear it, too.
     body: as in ``post``.
     too-long: of the body.
-    malformed: nothing is left of the body.
+    malformed: nothing that can be seen is left of the body.
     not-allowed: it is somebody else's, or has been deleted, or goes to somebody whom
         you have blocked.
     """

@@ -25,7 +25,10 @@ __all__ = [
 
 
 class MessagePosted(Event, tag="message"):
-    """Somebody, maybe you, has said something."""
+    """Somebody, maybe you, has said something.
+
+    action: true: it tells what they do; else it is not there.
+    """
 
     conversation: int
     seq: int
@@ -36,10 +39,14 @@ class MessagePosted(Event, tag="message"):
     html: str
     at: Time
     guest: bool = False
+    action: bool | UnsetType = UNSET
 
 
 class Edited(Event, tag="edited"):
-    """A message has other words now."""
+    """A message has other words now.
+
+    action: true: they tell what its author does; else it is not there.
+    """
 
     conversation: int
     seq: int
@@ -49,6 +56,7 @@ class Edited(Event, tag="edited"):
     html: str
     at: Time
     author: int | UnsetType = UNSET
+    action: bool | UnsetType = UNSET
 
 
 class Deleted(Event, tag="deleted"):

@@ -104,9 +104,10 @@ export class Chat {
       this.#reader.seen(this.current);
   }
 
-  post(body) {
+  /** `/me waves` tells what the person does. */
+  post(text) {
     this.#typingNotice.finished(this.current);
-    this.postman.post(this.current, body);
+    this.postman.post(this.current, spoken(text));
   }
 
   /** A letter was typed. */
@@ -180,4 +181,10 @@ export class Chat {
       conversation.id !== null || this.postman.waitingIn(conversation).length;
     if (!isUsed) this.conversations.remove(conversation);
   }
+}
+
+/** What was typed, as it is said. */
+export function spoken(text) {
+  const body = text.replace(/^\/me[^\S\n]+(?=\S)/, "");
+  return { body, action: body !== text };
 }

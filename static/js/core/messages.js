@@ -130,8 +130,9 @@ function isBy({ name, number }, from, author) {
   return isKnown ? number === author : name === from;
 }
 
-function newMessage({ seq, id, from, author, body, html, at, guest = false }) {
+function newMessage({ seq, id, from, author, body, html, at, ...more }) {
+  const { guest = false, action = false } = more;
   const none = { reactions: {}, reactors: {} };
   const fresh = { changed: seq, edited: false, deleted: false, ...none };
-  return { seq, id, from, author, body, html, at, guest, ...fresh };
+  return { seq, id, from, author, body, html, at, guest, action, ...fresh };
 }

@@ -6,8 +6,9 @@
  * like the first. `owner` is the tab that sends it; who finds a dead tab's posts adopts
  * them.
  *
- * A post: {id, to, name, body, made, owner, error}. `to` is as on the wire and never
- * changes; `name` is the conversation's; `made` is in milliseconds since 1970, each
+ * A post: {id, to, name, body, action, made, owner, error}. `to` is as on the wire and
+ * never changes; `name` is the conversation's; `action`: it tells what the person does,
+ * and is not there in what an older page kept; `made` is in milliseconds since 1970, each
  * later than the one before; `error` is the server's refusal, if there was one.
  */
 const ANSWER_MS = 20_000;
@@ -44,9 +45,9 @@ export class Outbox {
     return this.#posts.get(id);
   }
 
-  add({ to, name, body }, now) {
+  add({ to, name, body, action = false }, now) {
     this.#lastMade = Math.max(now, this.#lastMade + 1);
-    const said = { to, name, body, made: this.#lastMade };
+    const said = { to, name, body, action, made: this.#lastMade };
     const post = { id: this.#newId(), ...said, owner: this.owner, error: null };
     this.#keep(post);
     return post;

@@ -34,9 +34,10 @@ export class Postman {
     return new Set(refused.map((post) => post.name.toLowerCase()));
   }
 
-  post(conversation, body) {
+  /** `said`: {body, action}. */
+  post(conversation, said) {
     const to = conversation.id ?? conversation.name;
-    this.#outbox.add({ to, name: conversation.name, body }, this.#clock.now());
+    this.#outbox.add({ to, name: conversation.name, ...said }, this.#clock.now());
     this.#moveOn();
   }
 
@@ -57,9 +58,10 @@ export class Postman {
     const now = this.#clock.now();
     const post = this.#outbox.next(now);
     if (post) {
-      const { id, to, body } = post;
+      const { id, to, body, action } = post;
       this.#outbox.sent(id, now);
-      this.#connection.send({ type: "post", ref: id, id, to, body });
+      const said = action ? { body, action } : { body };
+      this.#connection.send({ type: "post", ref: id, id, to, ...said });
     }
     const wait = this.#outbox.wait(now);
     if (wait !== null) this.#timer = this.#clock.after(wait, () => this.pump());

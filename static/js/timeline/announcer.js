@@ -11,10 +11,11 @@ export class Announcer {
   }
 
   /** `isHere`: it was written in the open conversation. */
-  announce({ isRoom }, { from, body }, isHere) {
+  announce({ isRoom }, { from, body, action }, isHere) {
     if (isRoom && !isHere) return;
     const line = document.createElement("p");
-    line.textContent = isHere ? `${from}: ${body}` : `${from} wrote to you in private`;
+    const said = action ? `${from} ${body}` : `${from}: ${body}`;
+    line.textContent = isHere ? said : `${from} wrote to you in private`;
     this.#root.append(line);
     this.#clock.after(KEPT_MS, () => line.remove());
   }

@@ -3,7 +3,7 @@ import { fillAvatar } from "../dom/avatars.js";
 import { follow } from "../dom/follow.js";
 import { directAddress } from "../browser/routes.js";
 import { stamp } from "../dom/stamp.js";
-import { unfoldText } from "../dom/text.js";
+import { unfoldText, withoutBlankEnds } from "../dom/text.js";
 
 const htmlIn = new WeakMap();
 const isUnfolded = new WeakSet();
@@ -19,6 +19,7 @@ export function fillMessage(row, message, context) {
   hush(row, context.blocks.has(message.author));
   fillHead(row, message, context);
   fillBody(row, message);
+  fillActor(row, message);
   const { reactions, reactors } = message;
   fillReactions(row, context.blocks.heard(reactions, reactors), context.you);
 }
@@ -37,7 +38,10 @@ export function fillPost(row, post, { you, times, note }) {
   row.classList.toggle("failed", post.error !== null);
   const facts = { id: post.id, from: you.name, author: you.id, guest: you.guest, at };
   fillHead(row, facts, { you, times });
-  part(row, ".body").textContent = post.body;
+  const text = document.createElement("p");
+  text.textContent = withoutBlankEnds(post.body);
+  part(row, ".body").replaceChildren(text);
+  fillActor(row, { from: you.name, guest: you.guest, action: post.action });
   fold(row, post.body);
   part(row, ".post-note").hidden = !note;
   part(row, ".post-note-text").textContent = note;
@@ -87,6 +91,14 @@ function fillBody(row, { body: text, html }) {
   body.innerHTML = html; // cleaned by the server: the one place where HTML is let in
   for (const link of body.querySelectorAll("a")) link.target = "_blank";
   fold(row, text);
+}
+
+/** Who does what the body tells: the name stands in the same line. */
+function fillActor(row, { from, guest, action = false }) {
+  row.classList.toggle("action", action);
+  part(row, ".actor").hidden = !action;
+  part(row, ".actor-name").textContent = from;
+  part(row, ".actor-tag").hidden = !guest;
 }
 
 function fold(row, text) {

@@ -113,11 +113,8 @@ export class TimelineView {
   #putPost(post, note) {
     const row = this.#waiting.get(post.id) ?? stamp("message");
     this.#waiting.set(post.id, row);
-    const { id } = this.#you;
-    this.#facts.set(
-      row,
-      this.#factsOf({ author: id, at: new Date(post.made).toISOString() }),
-    );
+    const at = new Date(post.made).toISOString();
+    this.#facts.set(row, this.#factsOf({ ...post, author: this.#you.id, at }));
     fillPost(row, post, { you: this.#you, times: this.#times, note });
     if (!row.isConnected) {
       row.removeAttribute("data-seq");
@@ -173,8 +170,10 @@ export class TimelineView {
 
   // --- Days and groups ---------------------------------------------------------------
 
-  #factsOf({ author, at }) {
-    return { author, at: Date.parse(at), day: this.#times.day(at) };
+  #factsOf({ author, at, action = false }) {
+    // No name stands above an action.
+    const head = action ? null : author;
+    return { head, at: Date.parse(at), day: this.#times.day(at) };
   }
 
   /** A row's day line, and whether it goes with the row above. */
@@ -185,11 +184,12 @@ export class TimelineView {
     const before = this.#facts.get(above);
     const isNewDay = before?.day !== own.day;
     this.#setDayLine(row, isNewDay, own);
-    const isClose = before?.author === own.author && own.at - before.at < GROUP_MS;
+    const isClose = before?.head === own.head && own.at - before.at < GROUP_MS;
     const isParted = row.previousElementSibling === this.#unreadLine;
     // The name above is not seen.
     const isAlone = isUnheard(above) && !isUnheard(row);
-    row.classList.toggle("grouped", isClose && !isNewDay && !isParted && !isAlone);
+    const isGrouped = isClose && !isNewDay && !isParted && !isAlone;
+    row.classList.toggle("grouped", isGrouped || own.head === null);
   }
 
   #setDayLine(row, isWanted, { at, day }) {
