@@ -36,7 +36,8 @@ def newest(environ: dict[str, str]) -> str:
 
 def main() -> int:
     environ = environment()
-    words = ["make", "quick", f"PYTHON={newest(environ)}"]
+    # Whoever runs make bars by make hands its ARGS down to each make below.
+    words = ["make", "quick", f"PYTHON={newest(environ)}", "ARGS="]
     return subprocess.run(words, cwd=PROJECT, env=environ).returncode
 
 
