@@ -11,11 +11,10 @@ from django.db.backends.utils import CursorWrapper as Cursor
 
 from chat.models.conversation import Conversation
 from chat.models.draft import Draft
-from chat.models.guest import address_key
 from chat.models.log import pair_of
 from chat.models.statements import NUMBERS
 from chat.models.user import User
-from chat.text.names import room_key
+from chat.text.names import address_key, room_key
 from chat.wire.errors import ChatError, Malformed, NoSuchUser
 
 
@@ -56,12 +55,14 @@ def find(cursor: Cursor, drafts: Sequence[Draft]) -> None:
             wanted.setdefault(column, set()).add(value)
     if not wanted:
         return
+    if "name" in wanted:
+        wanted["key"] = wanted["name"]
     terms = (f"{column} IN ({_marks(its)})" for column, its in wanted.items())
     values = [value for its in wanted.values() for value in its]
     cursor.execute(NUMBERS.format(" OR ".join(terms)), values)
     numbers: dict[tuple[str, str], int] = {}
-    for number, name, pair in cursor:
-        numbers["name", name] = numbers["pair", pair] = number
+    for number, name, key, pair in cursor:
+        numbers["name", name] = numbers["name", key] = numbers["pair", pair] = number
     for draft in drafts:
         if draft.address is not None:
             draft.number = numbers.get(draft.address)
@@ -76,7 +77,7 @@ def is_addressed(place: Conversation, to: int | str, sender: User) -> bool:
     if isinstance(to, int):
         return place.pk == to
     if to.startswith("#"):
-        return place.is_room and room_key(to) == place.name
+        return place.is_room and room_key(to) in (place.name, place.key)
     if place.is_room or not to.startswith("@"):
         return False
     other = User.objects.exclude(pk=sender.pk).get(pk__in=place.people)

@@ -17,10 +17,11 @@ from chat.models.limits import DIRECTS, JOINS, ROOMS, TOPICS, require_few_rooms,
 from chat.models.log import Log, changing, groups_of, pair_of, people_of
 from chat.models.permissions import refusal, require_unblocked
 from chat.models.skeletons import Skeleton, name_of_its_own, one_look, unlooked
+from chat.models.spellings import Spelled, called, one_key
 from chat.models.strangers import require_few_strangers
 from chat.models.user import User
 from chat.text.clean import clean_topic
-from chat.text.names import room_key, room_name
+from chat.text.names import room_name
 from chat.wire.errors import NoSuchConversation, NoSuchUser, NotAllowed
 
 LOBBY = "lobby"
@@ -36,7 +37,7 @@ class ConversationManager(models.Manager["Conversation"]):
         Raises:
             NoSuchConversation: there is none, or it is private and they are not in it.
         """
-        room = self.filter(name=room_key(name)).first()
+        room = self.filter(called(name)).first()
         if room is None or (room.private and not room.has_member(user)):
             raise NoSuchConversation
         return room
@@ -102,7 +103,7 @@ class ConversationManager(models.Manager["Conversation"]):
         return conversation
 
 
-class Conversation(Log):
+class Conversation(Spelled, Log):
     ROOM, DIRECT = "room", "direct"
 
     kind = models.CharField(max_length=6, choices=[(ROOM, "room"), (DIRECT, "direct")])
@@ -121,7 +122,7 @@ class Conversation(Log):
 
     class Meta:
         ordering = ["name"]
-        constraints = [one_look("one_look_of_a_room")]
+        constraints = [one_look("one_look_of_a_room"), one_key("one_key")]
         indexes = [unlooked("rooms_of_before", name__isnull=False)]
 
     def __str__(self) -> str:
@@ -232,7 +233,7 @@ class Conversation(Log):
         require_few_rooms(user)
         self.offers.filter(invited=user).delete()
         announce([room_group(self.pk)], user.joined_event(self.pk))
-        seen = self._as_entered(f"#{self.name}")
+        seen = self._as_entered(f"#{self.name}", self.room_key)
         announce([person_group(user.pk)], user.joined_event(seen))
 
     def leave(self, user: User) -> None:
@@ -281,17 +282,17 @@ class Conversation(Log):
         """Make a new direct conversation appear on both people's screens."""
         for person, whom in ((user, other), (other, user)):
             self.memberships.create(user=person)
-            seen = self._as_entered(f"@{whom.address}")
-            told = Block.objects.told(person, whom, self.pk)
-            event = told or user.joined_event(seen)
-            announce([person_group(person.pk)], event)
+            seen = self._as_entered(f"@{whom.address}", f"@{whom.key}")
+            event = Block.objects.told(person, whom, self.pk)
+            announce([person_group(person.pk)], event or user.joined_event(seen))
 
-    def _as_entered(self, name: str) -> wire.Conversation:
+    def _as_entered(self, name: str, key: str) -> wire.Conversation:
         """What somebody sees who has just come in: what was said counts as read."""
         return wire.Conversation(
             id=self.pk,
             kind=self.kind,
             name=name,
+            key=key,
             topic=self.topic,
             head=self.head,
             read=self.head,

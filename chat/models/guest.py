@@ -20,10 +20,10 @@ from django.db import IntegrityError, models, transaction
 from django.dispatch import Signal
 from django.utils import timezone
 
-from chat.models.skeletons import ALIKE, RELEASED, Skeleton, fill, looks_of
+from chat.models.skeletons import ALIKE, Skeleton, fill, looks_of
 from chat.presence.leases import is_online
 from chat.text.lookalikes import skeleton
-from chat.text.names import is_reserved, key_of, person_name, spelling
+from chat.text.names import RELEASED, is_reserved, key_of, person_name, spelling
 from chat.wire.errors import (
     BadCredentials,
     ChatError,
@@ -269,9 +269,3 @@ def guest_of(token: str) -> tuple[int, int]:
     except (signing.BadSignature, ValueError, TypeError):
         raise BadCredentials(STALE) from None
     return number, epoch
-
-
-def address_key(name: str) -> str:
-    """What finds the person whom ``"bob"``, ``"@bob"`` or ``"@bob~17"`` means."""
-    name, released, number = name.removeprefix("@").partition(RELEASED)
-    return RELEASED + number if released else key_of(name)

@@ -26,8 +26,8 @@ from chat.models.conversation import Conversation
 from chat.models.guest import going
 from chat.models.limits import JOINS, OFFERS, spend
 from chat.models.log import changing
+from chat.models.spellings import called
 from chat.models.user import User
-from chat.text.names import room_key
 from chat.wire.errors import NoSuchConversation, NoSuchUser, NotAllowed
 
 LIFE = timedelta(days=30)
@@ -91,6 +91,7 @@ class Offer(models.Model):
             conversation=wire.OfferedRoom(
                 id=room.pk,
                 name=f"#{room.name}",
+                key=room.room_key,
                 topic=room.topic,
                 private=room.private,
             ),
@@ -183,7 +184,7 @@ def enter(name: str, user: User) -> Conversation:
         RateLimited, TooMany: they have entered many rooms, or are in too many.
     """
     offers = Offer.objects.open().filter(invited=user)
-    offer = offers.filter(conversation__name=room_key(name)).first()
+    offer = offers.filter(called(name, "conversation__")).first()
     if offer is not None:
         return accept(offer.conversation_id, user)
     room = Conversation.objects.room(name, user)

@@ -9,8 +9,9 @@ from chat.models.conversation import Conversation
 from chat.models.membership import Membership, shown
 from chat.models.message import Message
 from chat.models.sidebar import conversations_of
+from chat.models.spellings import like
 from chat.models.user import User
-from chat.text.names import room_key
+from chat.text.names import room_spelling
 
 
 def rooms_page(
@@ -20,8 +21,8 @@ def rooms_page(
 
     A room that nobody is in, and nobody has written in, is as good as none.
 
-    ``after``: only those behind that name; ``match``: whose name has that in it. It
-    takes as long as the page is, however many rooms there are.
+    ``after``: only those behind that name; ``match``: whose name has that in it, or
+    nearly so. It takes as long as the page is, however many rooms there are.
     """
     mine = Exists(user.memberships.filter(conversation=OuterRef("pk")))
     rooms = Conversation.objects.filter(kind=Conversation.ROOM, name__isnull=False)
@@ -31,15 +32,16 @@ def rooms_page(
     words = Message.objects.filter(conversation=here)
     rooms = rooms.filter(Exists(members) | Exists(words))
     if after:
-        rooms = rooms.filter(name__gt=room_key(after))
+        rooms = rooms.filter(name__gt=room_spelling(after))
     if match:
-        rooms = rooms.filter(name__contains=room_key(match))
+        rooms = rooms.filter(like(match))
     found = list(rooms.order_by("name")[: limit + 1])
     sizes = _sizes({room.pk for room in found[:limit]})
     listed = [
         wire.Room(
             id=room.pk,
             name=f"#{room.name}",
+            key=room.room_key,
             topic=room.topic,
             members=sizes.get(room.pk, 0),
             private=room.private,

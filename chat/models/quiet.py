@@ -19,6 +19,7 @@ from chat.models.membership import NOT_HIDDEN, Membership
 from chat.models.offer import withdraw
 from chat.models.sidebar import as_seen_by, conversations_of
 from chat.models.user import User
+from chat.text.fold import place_of
 from chat.wire.errors import NoSuchConversation, NoSuchUser, NotAllowed
 
 # Whoever comes in is told all of them.
@@ -49,12 +50,11 @@ def blocked_by_each(people: Collection[int]) -> dict[int, list[BlockedPerson]]:
         Block.objects.filter(blocker__in=people)
         .select_related("blocked")
         .annotate(direct=Subquery(direct))
-        .order_by("blocked__key")
     )
     for row in rows:
-        blocked = row.blocked
-        person = wire.Person(id=blocked.pk, name=blocked.address, guest=blocked.guest)
-        found[row.blocker_id].append(BlockedPerson(person, row.direct))
+        found[row.blocker_id].append(BlockedPerson(row.blocked.addressed, row.direct))
+    for each in found.values():
+        each.sort(key=lambda one: place_of(one.person.name))
     return found
 
 
@@ -81,9 +81,8 @@ def block(user: User, name: str, number: int | None, *, on: bool) -> wire.Blocke
         else:
             mine.filter(blocked=other).delete()
         direct = Conversation.objects.filter(pair=pair)
-        person = wire.Person(id=other.pk, name=other.address, guest=other.guest)
         known = direct.values_list("pk", flat=True).first()
-        event = BlockedPerson(person, known).told(on=on)
+        event = BlockedPerson(other.addressed, known).told(on=on)
         announce([person_group(user.pk)], event)
         if on:
             # The connection that has asked hears of that, too.

@@ -18,6 +18,7 @@ from chat.models.log import groups_of, people_of
 from chat.models.membership import Membership, shown
 from chat.models.message import Message
 from chat.models.user import User
+from chat.text.fold import place_of
 from chat.wire.errors import NotAMember
 
 # Unread messages are counted among this many numbers of the log, so that somebody who
@@ -88,6 +89,7 @@ class _Row(NamedTuple):
     number: int
     kind: str
     name: str | None
+    key: str | None
     pair: str | None
     topic: str
     private: bool
@@ -103,12 +105,14 @@ class _Row(NamedTuple):
         low, high = people_of(self.pair)
         return high if low == self.user else low
 
-    def as_seen(self, names: dict[int, str]) -> wire.Conversation:
+    def as_seen(self, names: dict[int, User]) -> wire.Conversation:
+        other = names[self.other] if self.pair else None
         is_far_behind = self.head - self.read > UNREAD_MOST
         return wire.Conversation(
             id=self.number,
             kind=self.kind,
-            name=f"@{names[self.other]}" if self.pair else f"#{self.name}",
+            name=f"@{other.address}" if other else f"#{self.name}",
+            key=f"@{other.key}" if other else f"#{self.key or self.name}",
             topic=self.topic,
             head=self.head,
             read=self.read,
@@ -119,9 +123,9 @@ class _Row(NamedTuple):
 
 _FIELDS = (
     *("user_id", "read", "conversation_id", "conversation__kind"),
-    *("conversation__name", "conversation__pair", "conversation__topic"),
-    *("conversation__private", "conversation__head", "unread"),
-    "is_heard",
+    *("conversation__name", "conversation__key", "conversation__pair"),
+    *("conversation__topic", "conversation__private", "conversation__head"),
+    *("unread", "is_heard"),
 )
 
 
@@ -151,11 +155,11 @@ def _unheard() -> Any:
     ).exclude(author=OuterRef("user"))
 
 
-def _names_of(people: set[int]) -> dict[int, str]:
-    """What tells each of them from all others, by number."""
+def _names_of(people: set[int]) -> dict[int, User]:
+    """Each of them by number, with what tells them from all others."""
     found = User.objects.filter(pk__in=people).only("name", "key") if people else ()
-    return {user.pk: user.address for user in found}
+    return {user.pk: user for user in found}
 
 
-def _sidebar_order(seen: wire.Conversation) -> tuple[bool, bool, str]:
-    return seen.kind == "direct", seen.name != "#lobby", seen.name.casefold()
+def _sidebar_order(seen: wire.Conversation) -> tuple[bool, bool, tuple[bytes, bytes]]:
+    return seen.kind == "direct", seen.name != "#lobby", place_of(seen.name[1:])

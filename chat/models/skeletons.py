@@ -14,7 +14,9 @@ from typing import TYPE_CHECKING, Any
 
 from django.db import IntegrityError, models, transaction
 
+from chat.models.spellings import called
 from chat.text.lookalikes import skeleton
+from chat.text.names import RELEASED
 from chat.wire.errors import NameTaken
 
 if TYPE_CHECKING:
@@ -22,8 +24,6 @@ if TYPE_CHECKING:
 else:
     Text = models.CharField
 
-# With a number behind it: somebody's whose name is not theirs alone.
-RELEASED = "~"
 ALIKE = "That name looks like another one: choose one that does not."
 # 30 characters, each of which becomes seven at most.
 _CHARACTERS = 300
@@ -61,7 +61,7 @@ def unlooked(name: str, **also: Any) -> models.Index:
 
 def looks_of(row: Any) -> str | None:
     """The skeleton of a person's or a room's name; a released name looks like none."""
-    key: str = getattr(row, "key", "")
+    key: str = getattr(row, "key", "") or ""
     return key if key.startswith(RELEASED) else skeleton(row.name or "") or None
 
 
@@ -102,7 +102,7 @@ def _fill(row_of: models.QuerySet[Any], row: Any) -> None:
 
 
 def _require_free(rooms: models.QuerySet[Any], name: str) -> None:
-    if rooms.filter(name=name).exists():
+    if rooms.filter(called(name)).exists():
         raise NameTaken(f"There is already a room #{name}.")
     if rooms.filter(skeleton=skeleton(name)).exists():
         raise NameTaken(ALIKE)

@@ -14,7 +14,7 @@ from chat.models.message import Message
 from chat.text.markdown import RENDERER
 
 # What finds a place that is meant by another thing than its number.
-NUMBERS = "SELECT id, name, pair FROM chat_conversation WHERE {}"
+NUMBERS = "SELECT id, name, key, pair FROM chat_conversation WHERE {}"
 LOCK = """
     SELECT id FROM chat_conversation WHERE id IN ({marks}) ORDER BY id
     FOR NO KEY UPDATE

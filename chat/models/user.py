@@ -12,14 +12,15 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from django.dispatch import Signal
 from django.utils import timezone
+from msgspec import structs
 
 from chat import wire
 from chat.models.access import Access
-from chat.models.guest import STALE, Named, NamedManager, address_key, guest_of
+from chat.models.guest import STALE, Named, NamedManager, guest_of
 from chat.models.permissions import UNKNOWN, Standing, end_of_login, require_voice
 from chat.models.skeletons import one_look, unlooked
 from chat.text.lookalikes import skeleton
-from chat.text.names import key_of
+from chat.text.names import address_key, key_of
 from chat.wire.errors import (
     BadCredentials,
     ChatError,
@@ -171,7 +172,12 @@ class User(Named, Access, AbstractBaseUser, PermissionsMixin):
 
     @property
     def person(self) -> wire.Person:
-        return wire.Person(id=self.pk, name=self.name, guest=self.guest)
+        return wire.Person(id=self.pk, name=self.name, key=self.key, guest=self.guest)
+
+    @property
+    def addressed(self) -> wire.Person:
+        """As ``person``, by the name that tells them from all others."""
+        return structs.replace(self.person, name=self.address)
 
     def joined_event(self, where: wire.Conversation | int) -> wire.Joined:
         """That this person is in a conversation from now on."""

@@ -12,6 +12,8 @@ from collections.abc import Awaitable, Callable, Sequence
 from chat import wire
 from chat.concurrency.batches import Batch
 from chat.presence.leases import Snapshot
+from chat.text.fold import in_order, place_of
+from chat.text.names import keys_of
 
 
 class Roster:
@@ -31,11 +33,12 @@ class Roster:
     async def seen_by(self, name: str) -> wire.Online:
         """The list for somebody who is here, whether it has them already or not."""
         known = await self.known()
-        place = bisect.bisect_left(known.users, name.casefold(), key=str.casefold)
+        place = bisect.bisect_left(known.users, place_of(name), key=place_of)
         if known.users[place : place + 1] == [name]:
             return known
         users = [*known.users[:place], name, *known.users[place:]]
-        return wire.Online(version=known.version, users=users)
+        keys = known.keys | keys_of([name])
+        return wire.Online(version=known.version, users=users, keys=keys)
 
     def hear(self, delta: wire.Presence) -> None:
         """Follow a delta; after one that is missing, ask again when it is needed."""
@@ -58,8 +61,7 @@ class Roster:
             snapshot = await self._ask()
         finally:
             heard, self._heard = self._heard, None
-        users = wire.sorted_names(snapshot.names.values())
-        online = wire.Online(version=snapshot.version, users=users)
+        online = _online(snapshot.version, set(snapshot.names.values()))
         if snapshot.version:
             self._known = online
             for delta in heard:
@@ -69,4 +71,8 @@ class Roster:
 
 def _after(online: wire.Online, delta: wire.Presence) -> wire.Online:
     users = set(online.users).difference(delta.offline).union(delta.online)
-    return wire.Online(version=delta.version, users=wire.sorted_names(users))
+    return _online(delta.version, users)
+
+
+def _online(version: int, names: set[str]) -> wire.Online:
+    return wire.Online(version=version, users=in_order(names), keys=keys_of(names))

@@ -11,6 +11,8 @@ from chat.delivery.announce import event_message
 from chat.delivery.doubt import untold
 from chat.delivery.groups import EVERYONE
 from chat.presence.leases import Delta
+from chat.text.fold import in_order
+from chat.text.names import keys_of
 
 logger = logging.getLogger(__name__)
 
@@ -19,8 +21,9 @@ async def tell(layer: Layer, delta: Delta) -> None:
     """Tell everybody; if Redis is away, they are told the list when it is back."""
     event = wire.Presence(
         version=delta.version,
-        online=wire.sorted_names(delta.online.values()),
-        offline=wire.sorted_names(delta.offline.values()),
+        online=in_order(delta.online.values()),
+        offline=in_order(delta.offline.values()),
+        keys=keys_of({**delta.online, **delta.offline}.values()),
     )
     try:
         await layer.group_send(EVERYONE, event_message(event))

@@ -9,6 +9,7 @@ from __future__ import annotations
 import bisect
 
 from chat import wire
+from chat.text.fold import place_of
 
 CONVERSATIONS_FIRST = 50
 PEOPLE_FIRST = 100
@@ -22,13 +23,19 @@ def shorten(welcome: wire.Welcome) -> None:
     welcome.conversations = mine[:CONVERSATIONS_FIRST]
     welcome.others = len(online) > PEOPLE_FIRST
     welcome.online = online[:PEOPLE_FIRST]
+    welcome.keys = _keys_among(welcome.keys, welcome.online)
 
 
 def page_of(online: wire.Online, after: str, limit: int) -> wire.Online:
     """The names behind ``after``, in the order in which they are sorted."""
     start = 0
     if after:
-        start = bisect.bisect_right(online.users, after.casefold(), key=str.casefold)
+        start = bisect.bisect_right(online.users, place_of(after), key=place_of)
     names = online.users[start : start + limit]
     more = len(online.users) > start + limit
-    return wire.Online(version=online.version, users=names, more=more)
+    keys = _keys_among(online.keys, names)
+    return wire.Online(version=online.version, users=names, keys=keys, more=more)
+
+
+def _keys_among(keys: dict[str, str], names: list[str]) -> dict[str, str]:
+    return {name: keys[name] for name in names if name in keys}

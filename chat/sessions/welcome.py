@@ -27,6 +27,7 @@ async def welcome_of(
         you=user.person,
         conversations=sight.conversations,
         online=online.users,
+        keys=online.keys,
         presence=online.version,
         limits=wire.Limits(
             body=wire.BODY_CHARACTERS,

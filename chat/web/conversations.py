@@ -12,15 +12,16 @@ from chat import wire
 from chat.accounts.guards import PersonsRequest, people_only
 from chat.models import LOBBY, Conversation, User, conversations_of, history, quiet
 from chat.presence.leases import online_now
+from chat.text.fold import in_order
 from chat.text.markdown import RENDERER
-from chat.text.names import key_of
+from chat.text.names import key_of, keys_of
 from chat.wire.errors import NoSuchConversation, NoSuchUser
 
 
 @require_safe
 @people_only
 def home(request: PersonsRequest) -> HttpResponse:
-    return _page(request, f"#{LOBBY}")
+    return _page(request, f"#{LOBBY}", f"#{LOBBY}")
 
 
 @require_safe
@@ -32,7 +33,9 @@ def room(request: PersonsRequest, name: str) -> HttpResponse:
         found = Conversation.objects.room(name, request.user)
     except NoSuchConversation:
         raise Http404 from None
-    return _page(request, f"#{found.name}")
+    if found.name != name:
+        return redirect("room", found.name)
+    return _page(request, f"#{found.name}", found.room_key)
 
 
 @require_safe
@@ -44,24 +47,29 @@ def direct(request: PersonsRequest, name: str) -> HttpResponse:
         raise Http404 from None
     if other == request.user:
         return redirect("home")
-    return _page(request, f"@{other.address}")
+    if other.address != name:
+        # One address for one conversation, however it was spelled.
+        return redirect("direct", other.address)
+    return _page(request, f"@{other.address}", f"@{other.key}")
 
 
-def _page(request: PersonsRequest, name: str) -> HttpResponse:
+def _page(request: PersonsRequest, name: str, key: str) -> HttpResponse:
     conversations = conversations_of(request.user)
     current = next((c for c in conversations if c.name == name), None)
     past = None
     if current is not None:
         past = history.page(current.id, request.user)
+    online = in_order([*online_now().names.values(), request.user.name])
     context: dict[str, Any] = {
         "you": request.user.person,
         "conversations": conversations,
-        "current": current or _not_yet(name),
+        "current": current or _not_yet(name, key),
         "messages": past.messages if past else [],
         "more": past.more if past else False,
         "renderer": RENDERER,
         "blocked": _blocked_by(request.user),
-        "online": wire.sorted_names({*online_now().names.values(), request.user.name}),
+        "online": online,
+        "keys": keys_of(online),
     }
     chrome = {
         "blocked_numbers": {person.id for person in context["blocked"]},
@@ -77,12 +85,13 @@ def _blocked_by(user: User) -> list[wire.Person]:
     return [each.person for each in quiet.blocked_by_each([user.pk])[user.pk]]
 
 
-def _not_yet(name: str) -> dict[str, Any]:
+def _not_yet(name: str, key: str) -> dict[str, Any]:
     """A conversation that one has not joined, or that nobody has written in."""
     return {
         "id": None,
         "kind": "direct" if name.startswith("@") else "room",
         "name": name,
+        "key": key,
         "topic": "",
         "head": 0,
         "read": 0,

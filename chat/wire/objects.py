@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from typing import Annotated
 from uuid import UUID
 
@@ -16,7 +15,6 @@ __all__ = [
     "OfferedRoom",
     "Person",
     "Room",
-    "sorted_names",
 ]
 
 Kind = Annotated[str, Meta(extra_json_schema={"enum": ["room", "direct"]})]
@@ -28,11 +26,14 @@ class Person(Struct, kw_only=True):
 
     id: their number, which stays theirs; a guest's name can pass to somebody else.
     name: as it is shown.
+    key: what all spellings of the name have in common: case, form and width make no
+        name another. Names are the same if their keys are; a client computes none.
     guest: without an account.
     """
 
     id: int
     name: str
+    key: str
     guest: bool
 
 
@@ -42,7 +43,9 @@ class Conversation(Struct, kw_only=True):
     id: its number: ``conversation`` in commands and events.
     kind: ``"room"``, or ``"direct"``: of two people.
     name: ``"#lobby"``; of a direct one ``"@bob"``, the other person. Both are what
-        ``to`` takes; ``"@bob~17"`` is a guest whose name is somebody else's by now.
+        ``to`` takes, in any spelling; ``"@bob~17"`` is a guest whose name is somebody
+        else's by now.
+    key: the name's, with its ``#`` or ``@``: see ``Person``.
     topic: what a room is about; else empty.
     head: the last number of its log.
     read: how far this person has read it.
@@ -53,6 +56,7 @@ class Conversation(Struct, kw_only=True):
     id: int
     kind: Kind
     name: str
+    key: str
     topic: str
     head: int
     read: int
@@ -65,6 +69,7 @@ class Room(Struct, kw_only=True):
 
     id: its number.
     name: with its ``#``.
+    key: the name's, likewise: see ``Person``.
     topic: what it is about.
     members: how many people are in it, online or not.
     private: only who is in it sees it here.
@@ -73,6 +78,7 @@ class Room(Struct, kw_only=True):
 
     id: int
     name: str
+    key: str
     topic: str
     members: int
     private: bool
@@ -84,12 +90,14 @@ class OfferedRoom(Struct, kw_only=True):
 
     id: its number.
     name: with its ``#``.
+    key: the name's, likewise: see ``Person``.
     topic: what it is about.
     private: nobody gets in, or knows of it, who was not invited.
     """
 
     id: int
     name: str
+    key: str
     topic: str
     private: bool
 
@@ -155,8 +163,3 @@ class Limits(Struct, kw_only=True):
     body: int
     history: int
     rate: float
-
-
-def sorted_names(names: Iterable[str]) -> list[str]:
-    """Names as every list shows them: each once, without regard to case."""
-    return sorted(set(names), key=str.casefold)

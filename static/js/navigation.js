@@ -25,7 +25,7 @@ export class Navigation {
   }
 
   openPerson(name) {
-    if (name.toLowerCase() === this.#chat.you.name.toLowerCase()) return;
+    if (name === this.#chat.you.name) return;
     this.#goTo(this.#chat.conversations.direct(name));
   }
 

@@ -50,6 +50,23 @@ async def test_whoever_has_such_a_name_still_gets_in_at_every_door(doors):
         await JsonClient.enter(doors["json"], name, password=PASSWORD)
 
 
+async def test_names_of_every_script_come_in_and_stand_in_one_order(doors):
+    here = ["Á", "ñandu", "x_", "Zoë", "हिन्दी"]
+    for name in reversed(here):
+        robot = await JsonClient.enter(doors["json"], name)
+        await robot.hears("presence", online=[name])
+    answer = await robot.ask("who")
+    assert answer["users"] == here
+    assert answer["keys"] == {"Á": "á", "Zoë": "zoë"}
+    person = await PlainClient.enter(doors["plain"], "शिव")
+    await person.write("/who")
+    assert ", ".join(here[:4]) in await person.hears("Here:")
+    for typed in ("ＺＯË", "zoe\u0308", "@ZOË"):
+        found = await robot.ask("find", name=typed)
+        assert (found["person"]["name"], found["person"]["key"]) == ("Zoë", "zoë")
+    assert (await robot.ask("find", name="zoe"))["code"] == "no-such-user"
+
+
 async def test_a_room_that_looks_like_another_is_refused_by_words():
     [ada] = await arrive("ada")
     await ada.say("create", name="dev1", private=True)

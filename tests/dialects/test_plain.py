@@ -25,6 +25,7 @@ def conversation(number, *, topic="", name=None):
         id=number,
         kind="direct" if name.startswith("@") else "room",
         name=name,
+        key=name.lower(),
         topic=topic,
         head=0,
         read=0,
@@ -35,7 +36,7 @@ def conversation(number, *, topic="", name=None):
 def welcome(*online, me="ada", conversations=(LOBBY,)):
     return wire.Welcome(
         protocol=1,
-        you=wire.Person(id=1, name=me, guest=True),
+        you=wire.Person(id=1, name=me, key=me, guest=True),
         conversations=[conversation(number) for number in conversations],
         online=list(online),
         presence=1,
@@ -567,10 +568,22 @@ def test_history_shows_when_it_was_said_and_leaves_out_what_was_deleted():
 
 def test_rooms_are_a_line_each():
     dev = wire.Room(
-        id=2, name="#dev", topic="Code", members=1, private=True, member=True
+        id=2,
+        name="#dev",
+        key="#dev",
+        topic="Code",
+        members=1,
+        private=True,
+        member=True,
     )
     lobby = wire.Room(
-        id=1, name="#lobby", topic="", members=5, private=False, member=False
+        id=1,
+        name="#lobby",
+        key="#lobby",
+        topic="",
+        members=5,
+        private=False,
+        member=False,
     )
     assert shows(somebody(), wire.Rooms(rooms=[dev, lobby])) == [
         "* #dev (1 person, private, you too): Code",

@@ -9,7 +9,7 @@ AT = "2026-01-31T12:00:00.000Z"
 
 
 def invited(number, name="#dev", topic="", **fields):
-    room = wire.OfferedRoom(id=number, name=name, topic=topic, private=True)
+    room = wire.OfferedRoom(id=number, name=name, key=name, topic=topic, private=True)
     return wire.Invited(conversation=room, sender="bob", at=AT, **fields)
 
 
@@ -80,7 +80,7 @@ def test_more_goes_on_with_the_rooms_that_were_asked_for():
     ada = somebody()
     says(ada, "/rooms de")
     room = wire.Room(
-        id=7, name="#dev", topic="", members=2, private=False, member=False
+        id=7, name="#dev", key="#dev", topic="", members=2, private=False, member=False
     )
     lines = shows(ada, wire.Rooms(rooms=[room], more=True))
     assert lines == ["* #dev (2 people)", "* And more: /more shows them."]

@@ -4,7 +4,7 @@ import msgspec
 import pytest
 
 from chat import wire
-from chat.text.names import person_name
+from chat.text.names import key_of, person_name
 from tests.protocol import page
 from tests.support.clients import JsonClient, Lines
 from tests.support.programs import LIMITS
@@ -12,9 +12,9 @@ from tests.support.servers import Site
 
 TEXT = page.PATH.read_text()
 MESSAGE, PAGE = 131_072, 401_000
-NAME, PLACE, HEAD, REACTION = 124, 1_200, 84, 200
-# A letter of four bytes, of which there are names.
-LETTER = "\N{GOTHIC LETTER AHSA}"
+NAME, PLACE, HEAD, REACTION = 370, 1_350, 84, 200
+# A letter of four bytes, of which there are names, and whose key is another.
+LETTER = "\N{DESERET CAPITAL LETTER LONG I}"
 LONGEST = LETTER * wire.NAME_CHARACTERS
 MOST = 2**63 - 1
 # What becomes much longer as HTML, or as JSON, than it was.
@@ -75,7 +75,11 @@ async def test_what_a_page_can_become(enter):
 
 
 def test_what_grows_with_the_site():
-    words = {"name": f"@{LONGEST}~{MOST}", "topic": LETTER * wire.TOPIC_CHARACTERS}
+    words = {
+        "name": f"@{LONGEST}~{MOST}",
+        "key": f"@{key_of(LONGEST)}",
+        "topic": LETTER * wire.TOPIC_CHARACTERS,
+    }
     place = wire.Conversation(
         id=MOST, kind="direct", head=MOST, read=MOST, private=False, unread=100, **words
     )
@@ -87,7 +91,8 @@ def test_what_grows_with_the_site():
     )
     assert _added([place]) <= PLACE
     assert _added([room]) <= PLACE
-    assert _added([LONGEST]) <= NAME
+    keys = {LONGEST: key_of(LONGEST)}
+    assert _added([LONGEST]) + _added(keys) <= NAME
     assert _added({"\N{FAMILY}" * 16: [LONGEST]}) <= REACTION
     assert _added({MOST: MOST}) * 2 <= HEAD
 

@@ -56,7 +56,8 @@ async def test_unblocked_the_direct_is_there_with_what_came_unread():
 
 
 def ada_knows(other):
-    return {"id": other.user.pk, "name": other.user.name, "guest": other.user.guest}
+    user = other.user
+    return {"id": user.pk, "name": user.name, "key": user.key, "guest": user.guest}
 
 
 async def test_the_blocked_see_no_difference():
@@ -489,9 +490,10 @@ async def test_a_guest_whose_name_somebody_else_has_is_unblocked():
     new = await Person(await guest("bob")).arrive()
     late = await Person(ada.user).arrive()
     number = old.user.pk
-    assert late.welcome["blocked"] == [
-        {"id": number, "name": f"bob~{number}", "guest": True}
-    ]
+    [known] = late.welcome["blocked"]
+    assert (known["id"], known["name"], known["key"]) == (
+        *(number, f"bob~{number}", f"~{number}"),
+    )
     await new.post("@ada", "I am another")
     await ada.hears("message", body="I am another")
     told = await ada.say("block", name="bob", author=number, on=False)

@@ -33,6 +33,7 @@ async def test_who_is_invited_hears_so_on_all_connections_and_nothing_else():
         assert heard["conversation"] == {
             "id": den,
             "name": "#den",
+            "key": "#den",
             "topic": "Code",
             "private": True,
         }

@@ -1,8 +1,8 @@
 """``python -m tests.support.unicode_table FOLDER``: writes ``chat/text/unicode.json``.
 
-The folder has five files of Unicode's own, of one version: ``confusables.txt`` (of the
-security data), ``Scripts.txt``, ``ScriptExtensions.txt``, ``DerivedAge.txt`` and
-``PropertyValueAliases.txt`` (of the character database).
+The folder has six files of Unicode's own: ``confusables.txt`` (of the security data),
+and of the character database ``Scripts.txt``, ``ScriptExtensions.txt``,
+``DerivedAge.txt``, ``DerivedJoiningType.txt`` and ``PropertyValueAliases.txt``.
 
 ``unicodedata`` differs from one Python to the next, and a name must not be good on one
 and bad on the other: the table knows only what the oldest of them knows, ``KNOWN``.
@@ -26,13 +26,14 @@ def main() -> None:
 
 
 def table(folder: Path) -> dict[str, object]:
-    """What ``chat/text/lookalikes.py`` reads."""
+    """What ``chat/text/unicode.py`` reads."""
     known = _known(folder)
     return {
         "unicode": _version(folder),
         "known": "{}.{}".format(*KNOWN),
         "licence": "Unicode-3.0; see unicode.licence.txt",
         "scripts": _scripts(folder, known),
+        "joining": _joining(folder, known),
         "confusables": _confusables(folder, known),
     }
 
@@ -70,10 +71,19 @@ def _scripts(folder: Path, known: set[int]) -> dict[str, str]:
     return {names: " ".join(_ranges(found[names])) for names in sorted(found)}
 
 
+def _joining(folder: Path, known: set[int]) -> dict[str, str]:
+    """The letters that join: to both sides (D), to the left (L), to the right (R)."""
+    found: dict[str, list[int]] = {"D": [], "L": [], "R": []}
+    for points, (kind, *_) in _rows(folder / "DerivedJoiningType.txt"):
+        if kind in found:
+            found[kind] += known.intersection(points)
+    return {kind: " ".join(_ranges(sorted(found[kind]))) for kind in found}
+
+
 def _ranges(points: list[int]) -> Iterator[str]:
     """``41-5a`` for points that follow one another, ``aa`` for one alone."""
-    first = last = points[0]
-    for point in [*points[1:], sys.maxsize]:
+    first = last = points[0] if points else sys.maxsize
+    for point in [*points[1:], sys.maxsize][: len(points)]:
         if point > last + 1:
             yield f"{first:x}" if first == last else f"{first:x}-{last:x}"
             first = point

@@ -12,6 +12,7 @@ FILES = {
     "sc ; Zzzz ; Unknown\ngc ; Lu ; Uppercase_Letter\n",
     "Scripts.txt": "0041..005A ; Latin # L&\n0900..097F ; Devanagari\n"
     "11B64 ; Devanagari\n0378 ; Unknown\n",
+    "DerivedJoiningType.txt": "0628 ; D\n0627 ; R\n064B ; T\n11B66 ; D\n",
     "ScriptExtensions.txt": "0964 ; Latn Deva # danda\n",
 }
 
@@ -26,6 +27,7 @@ def test_a_table_is_made_of_the_files(tmp_path):
         "Deva Latn": "964",
         "Latn": "41-5a",
     }
+    assert made["joining"] == {"D": "628", "L": "", "R": "627"}
     # What is too new for some Python is left out, and something old stands in for it.
     assert made["confusables"] == {"l": "I", "\u0947": "\u0a47"}
 

@@ -6,6 +6,7 @@ import os
 import re
 import signal
 from pathlib import Path
+from urllib.parse import quote
 
 import pytest
 from playwright.sync_api import Error, expect, sync_playwright
@@ -500,6 +501,25 @@ def test_the_quick_switch_finds_a_room(enter):
     ada.page.keyboard.type(room)
     ada.page.keyboard.press("Enter")
     ada.is_in(f"#{room}")
+
+
+def test_somebody_is_found_and_written_to_however_they_are_spelled(enter):
+    ada, zoe = enter(), enter("Zoë")
+    ada.page.fill("#filter-text", zoe.name.replace("ë", "e"))
+    expect(ada.find("#people .person-name:visible")).to_have_text([zoe.name])
+    ada.page.press("#filter-text", "Escape")
+    ada.page.click("[data-dialog=write]")
+    ada.page.fill("#write-dialog [name=name]", zoe.name.upper())
+    ada.page.press("#write-dialog [name=name]", "Enter")
+    ada.is_in(f"@{zoe.name}")
+    ada.say("psst")
+    zoe.page.click(f"[data-conversation-name='@{ada.name}']")
+    zoe.say("yes?")
+    expect(ada.message("yes?")).to_be_visible()
+    ada.go(f"direct/{zoe.name.upper()}/")
+    expect(ada.message("yes?")).to_be_visible()
+    assert ada.page.url == f"{ada.url}direct/{quote(zoe.name)}/"
+    expect(ada.find("#directs li")).to_have_count(1)
 
 
 def test_a_refused_wish_says_why(enter):

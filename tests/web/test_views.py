@@ -160,6 +160,22 @@ def test_forms_need_their_token():
         assert client.post(path, {}).status_code == 403
 
 
+@pytest.mark.parametrize(
+    ("typed", "address"),
+    [
+        *(
+            ("/direct/MEMBER/", "/direct/member/"),
+            ("/direct/ｍember/", "/direct/member/"),
+        ),
+        *(("/rooms/SECRET/", "/rooms/secret/"), ("/rooms/LOBBY/", "/")),
+    ],
+)
+def test_each_spelling_of_an_address_leads_to_the_one(cast, typed, address):
+    owner, *_ = cast
+    answer = logged_in(owner).get(typed)
+    assert (answer.status_code, answer["Location"]) == (302, address)
+
+
 def test_private_rooms_and_directs_are_for_their_people(cast):
     owner, member, outsider = (logged_in(user) for user in cast)
     for client in (owner, member):

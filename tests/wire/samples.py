@@ -11,6 +11,7 @@ LOBBY = wire.Conversation(
     id=1,
     kind="room",
     name="#lobby",
+    key="#lobby",
     topic="",
     head=45,
     read=41,
@@ -18,11 +19,12 @@ LOBBY = wire.Conversation(
     unread=3,
 )
 LOBBY_JSON = (
-    '{"id":1,"kind":"room","name":"#lobby","topic":"","head":45,"read":41,'
+    '{"id":1,"kind":"room","name":"#lobby","key":"#lobby","topic":"",'
+    '"head":45,"read":41,'
     '"private":false,"unread":3}'
 )
-OFFERED = wire.OfferedRoom(id=2, name="#dev", topic="Code", private=True)
-OFFERED_JSON = '{"id":2,"name":"#dev","topic":"Code","private":true}'
+OFFERED = wire.OfferedRoom(id=2, name="#dev", key="#dev", topic="Code", private=True)
+OFFERED_JSON = '{"id":2,"name":"#dev","key":"#dev","topic":"Code","private":true}'
 MESSAGE = wire.Message(
     seq=43,
     id=ID,
@@ -98,6 +100,7 @@ COMMANDS = [
     ('{"type":"read","conversation":1,"seq":2}', wire.MarkRead(conversation=1, seq=2)),
     ('{"type":"typing","conversation":1}', wire.Type(conversation=1)),
     ('{"type":"who"}', wire.Who()),
+    ('{"type":"find","name":"ＢＯＢ"}', wire.Find(name="ＢＯＢ")),
     ('{"type":"who","after":"bob","limit":50}', wire.Who(after="bob", limit=50)),
     ('{"type":"rooms"}', wire.ListRooms(after="", match="", limit=200)),
     (
@@ -141,28 +144,30 @@ EVENTS = [
     (
         wire.Welcome(
             protocol=1,
-            you=wire.Person(id=7, name="ada", guest=True),
+            you=wire.Person(id=7, name="ada", key="ada", guest=True),
             conversations=[LOBBY],
-            online=["ada", "bob"],
+            online=["ada", "Bob"],
             presence=12,
             limits=wire.Limits(body=4000, history=200, rate=20.0),
+            keys={"Bob": "bob"},
             token="t",
             invitations=[
                 wire.Invitation(conversation=OFFERED, sender="bob", author=8, at=AT),
             ],
-            blocked=[wire.Person(id=9, name="eve", guest=False)],
+            blocked=[wire.Person(id=9, name="Eve", key="eve", guest=False)],
             renderer=2,
         ),
-        '{"type":"welcome","protocol":1,"you":{"id":7,"name":"ada","guest":true},'
-        f'"conversations":[{LOBBY_JSON}],"online":["ada","bob"],"presence":12,'
-        '"limits":{"body":4000,"history":200,"rate":20.0},"token":"t","invitations":[{'
+        '{"type":"welcome","protocol":1,"you":{"id":7,"name":"ada","key":"ada","guest":true},'
+        f'"conversations":[{LOBBY_JSON}],"online":["ada","Bob"],"presence":12,'
+        '"limits":{"body":4000,"history":200,"rate":20.0},"keys":{"Bob":"bob"},"token":"t",'
+        '"invitations":[{'
         f'"conversation":{OFFERED_JSON},"from":"bob","author":8,"at":"{AT}"}}],'
-        '"blocked":[{"id":9,"name":"eve","guest":false}],"renderer":2}',
+        '"blocked":[{"id":9,"name":"Eve","key":"eve","guest":false}],"renderer":2}',
     ),
     (
         wire.Welcome(
             protocol=1,
-            you=wire.Person(id=7, name="ada", guest=False),
+            you=wire.Person(id=7, name="ada", key="ada", guest=False),
             conversations=[LOBBY],
             online=["ada", "bob"],
             presence=12,
@@ -171,9 +176,9 @@ EVENTS = [
             others=False,
             renderer=2,
         ),
-        '{"type":"welcome","protocol":1,"you":{"id":7,"name":"ada","guest":false},'
+        '{"type":"welcome","protocol":1,"you":{"id":7,"name":"ada","key":"ada","guest":false},'
         f'"conversations":[{LOBBY_JSON}],"online":["ada","bob"],"presence":12,'
-        '"limits":{"body":4000,"history":200,"rate":20.0},"invitations":[],'
+        '"limits":{"body":4000,"history":200,"rate":20.0},"keys":{},"invitations":[],'
         '"more":true,"others":false,"blocked":[],"renderer":2}',
     ),
     (
@@ -238,7 +243,7 @@ EVENTS = [
     ),
     (
         wire.Presence(version=13, online=["bob"], offline=[]),
-        '{"type":"presence","version":13,"online":["bob"],"offline":[]}',
+        '{"type":"presence","version":13,"online":["bob"],"offline":[],"keys":{}}',
     ),
     (
         wire.Delayed(on=True),
@@ -246,11 +251,15 @@ EVENTS = [
     ),
     (
         wire.Online(version=13, users=["ada", "bob"]),
-        '{"type":"online","version":13,"users":["ada","bob"]}',
+        '{"type":"online","version":13,"users":["ada","bob"],"keys":{}}',
     ),
     (
         wire.Online(version=13, users=["ada"], more=True),
-        '{"type":"online","version":13,"users":["ada"],"more":true}',
+        '{"type":"online","version":13,"users":["ada"],"keys":{},"more":true}',
+    ),
+    (
+        wire.Found(person=wire.Person(id=8, name="Bob", key="bob", guest=True)),
+        '{"type":"found","person":{"id":8,"name":"Bob","key":"bob","guest":true}}',
     ),
     (
         wire.Rooms(
@@ -258,6 +267,7 @@ EVENTS = [
                 wire.Room(
                     id=1,
                     name="#dev",
+                    key="#dev",
                     topic="Code",
                     members=2,
                     private=False,
@@ -266,8 +276,8 @@ EVENTS = [
             ],
             more=True,
         ),
-        '{"type":"rooms","rooms":[{"id":1,"name":"#dev","topic":"Code","members":2,'
-        '"private":false,"member":true}],"more":true}',
+        '{"type":"rooms","rooms":[{"id":1,"name":"#dev","key":"#dev","topic":"Code",'
+        '"members":2,"private":false,"member":true}],"more":true}',
     ),
     (
         wire.Conversations(conversations=[LOBBY], upto=1, more=True),

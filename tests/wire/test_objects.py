@@ -21,12 +21,3 @@ from chat import wire
 )
 def test_times_are_utc_with_milliseconds(at, text):
     assert wire.timestamp(at) == text
-
-
-def test_names_are_sorted_without_regard_to_case():
-    assert wire.sorted_names(["bob", "Ada", "Émile", "Carol", "bob"]) == [
-        "Ada",
-        "bob",
-        "Carol",
-        "Émile",
-    ]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from chat.desktop.core.fold import in_order
 from chat.desktop.core.messages import Event, numbered
 
 # What stands for their words.
@@ -19,7 +20,7 @@ class Blocks:
 
     @property
     def names(self) -> list[str]:
-        return sorted(self._names.values(), key=str.casefold)
+        return in_order(self._names.values())
 
     @property
     def people(self) -> list[Event]:
@@ -42,9 +43,11 @@ class Blocks:
         return author in self._names
 
     def number_of(self, name: str) -> int | None:
-        """Whose name that is, of those blocked; where the wire says a name alone."""
-        key = name.casefold()
-        found = (n for n, known in self._names.items() if known.casefold() == key)
+        """Whose name that is, of those blocked; where the wire says a name alone.
+
+        In another spelling it is the server's to know.
+        """
+        found = (n for n, known in self._names.items() if known == name)
         return next(found, None)
 
     def heard(

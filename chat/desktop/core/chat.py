@@ -69,9 +69,8 @@ class Chat:
             disk=self._disk,
             screen=screen,
         )
-        self.quiet = Quiet(
-            self._memberships, self.conversations, self.requests, self._disk, screen
-        )
+        heard = self._memberships, self.conversations, self.postman
+        self.quiet = Quiet(*heard, self.requests, self._disk, screen)
         self._hears = self._table()
         self._recall()
 

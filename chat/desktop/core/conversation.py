@@ -41,6 +41,7 @@ class Conversation:
         self.id = wire["id"]
         self.kind: str = wire["kind"]
         self.name: str = wire["name"]
+        self.key: str = wire.get("key") or self.name
         self.topic: str = wire["topic"]
         self.read: int = wire["read"]
         self.unread: int = wire.get("unread", 0)
@@ -55,12 +56,14 @@ class Conversation:
     def give_way(self) -> None:
         """Its guest has lost the name to somebody else, and is ``bob~17`` from now."""
         said = (m.author for m in self.messages or () if m.sender == self.label)
-        self.name += f"~{next(said, '')}"
+        number = f"~{next(said, '')}"
+        self.name, self.key = self.name + number, f"@{number}"
 
     def wire(self) -> Event:
         """What ``see`` reads back."""
-        names = ("id", "kind", "name", "topic", "read", "unread", "private", "written")
-        return {**{name: getattr(self, name) for name in names}, "head": self.log.head}
+        names = ("id", "kind", "name", "key", "topic", "read", "unread", "private")
+        facts = {name: getattr(self, name) for name in names}
+        return {**facts, "written": self.written, "head": self.log.head}
 
     def load(
         self, messages: Iterable[Message], more: bool, since: int | None = None

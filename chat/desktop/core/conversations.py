@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Iterator
 
 from chat.desktop.core.blocks import Blocks
 from chat.desktop.core.conversation import Conversation
+from chat.desktop.core.fold import fold, place_of
 from chat.desktop.core.messages import Event
 
 LOBBY = "#lobby"
@@ -63,10 +64,14 @@ class Conversations:
         return next((each for each in self._all if each.id == id), None)
 
     def by_name(self, name: str) -> Conversation | None:
-        """The newest of that name, without regard to case."""
-        key = name.casefold()
-        named = [each for each in self._all if each.name.casefold() == key]
+        """The newest of a name, as the wire spells it: as it is shown, or its key."""
+        named = [each for each in self._all if name in (each.name, each.key)]
         return max(named, key=lambda each: each.id or 0, default=None)
+
+    def meant(self, name: str) -> Conversation | None:
+        """The one that somebody means by what they have typed."""
+        alike = [each for each in self._all if fold(each.name) == fold(name)]
+        return self.by_name(name) or (alike[0] if len(alike) == 1 else None)
 
     def add(self, wire: Event) -> Conversation:
         """Take in one conversation; the same object if it was known."""
@@ -74,7 +79,7 @@ class Conversations:
         if known is not None:
             known.see(wire)
             return known
-        former = self.by_name(wire["name"])
+        former = self._named(wire)
         if former is not None:
             former.give_way()
         conversation = Conversation(wire)
@@ -82,7 +87,10 @@ class Conversations:
         return conversation
 
     def direct(self, name: str) -> Conversation:
-        """The conversation with somebody, which may not exist on the server yet."""
+        """The conversation with somebody, which may not exist on the server yet.
+
+        A name that was typed may be spelled otherwise: see ``Quiet.look``.
+        """
         return self.by_name(f"@{name}") or self.add(_empty_direct(name))
 
     def replace(self, wires: Iterable[Event]) -> list[Conversation]:
@@ -98,11 +106,15 @@ class Conversations:
 
     def _waiting_for(self, wire: Event) -> Conversation | None:
         """One that was opened here before it was this person's on the server."""
-        named = self.by_name(wire["name"])
+        named = self._named(wire)
         return named if named is not None and named.id is None else None
 
+    def _named(self, wire: Event) -> Conversation | None:
+        name: str = wire["name"]
+        return self.by_name(name) or self.by_name(wire.get("key") or name)
+
     def _sorted(self, wanted: Callable[[Conversation], bool]) -> list[Conversation]:
-        return sorted(filter(wanted, self._all), key=lambda each: each.name.casefold())
+        return sorted(filter(wanted, self._all), key=lambda each: place_of(each.label))
 
 
 def _empty_direct(name: str) -> Event:

@@ -5,16 +5,18 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from chat.desktop.core.fold import fold
 from chat.desktop.core.messages import Event
 from chat.desktop.core.screen import Screen
 
 
 @dataclass(frozen=True)
 class Invitation:
-    """``room`` with its ``#``; ``sender`` is who invites."""
+    """``room`` and ``key`` with a ``#``; ``sender`` is who invites."""
 
     number: int
     room: str
+    key: str
     topic: str
     sender: str
 
@@ -25,6 +27,7 @@ class Invitation:
         return cls(
             number=int(room["id"]),
             room="#" + room["name"][1:],
+            key="#" + room.get("key", room["name"])[1:],
             topic="" + room["topic"],
             sender="" + wire["from"],
         )
@@ -55,9 +58,10 @@ class Invitations:
         return next(iter(self), None)
 
     def to(self, room: str) -> Invitation | None:
-        """The invitation to ``"#dev"``, without regard to case."""
-        key = room.casefold()
-        return next((each for each in self if each.room.casefold() == key), None)
+        """The invitation to the room that somebody means by what they have typed."""
+        named = [each for each in self if room in (each.room, each.key)]
+        alike = [each for each in self if fold(each.room) == fold(room)]
+        return next(iter(named or (alike if len(alike) == 1 else [])), None)
 
     def hear_welcome(self, event: Event) -> None:
         """All of them."""

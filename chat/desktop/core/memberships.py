@@ -87,6 +87,21 @@ class Memberships:
             self._forget(conversation)
             self._screen.listed()
 
+    def settle(self, opened: Conversation, person: Event) -> str:
+        """A talk was opened by a name that ``person`` has in another spelling, maybe.
+
+        There is one talk with one person; returns its name.
+        """
+        name, key = f"@{person['name']}", f"@{person['key']}"
+        known = self._conversations.by_name(key)
+        if opened.id is None and known not in (None, opened):
+            self._conversations.remove(opened)
+            self._screen.gone(opened)
+        elif opened.id is None:
+            opened.name, opened.key = name, key
+        self._screen.listed()
+        return name
+
     # --- Steps ------------------------------------------------------------------------
 
     def _fetch(self, conversation: Conversation) -> None:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable
+from dataclasses import replace
 from uuid import uuid4
 
 from chat.desktop.core.requests import Refusal
@@ -121,6 +122,12 @@ class Outbox:
         """The person has to decide about everything that is here."""
         for post in self.posts:
             self._keep(post.refused(detail))
+
+    def rename(self, former: str, name: str) -> None:
+        """The conversation of that name is called otherwise."""
+        for post in self.posts:
+            if post.name == former != name:
+                self._keep(replace(post, name=name))
 
     def _keep(self, post: Post) -> Post:
         self._store.keep_post(post)

@@ -33,17 +33,15 @@ class Postman:
 
     def waiting_in(self, conversation: Conversation) -> list[Post]:
         """The posts that wait in a conversation, in order."""
-        name = conversation.name.casefold()
+        id, name = conversation.id, conversation.name
         return [
-            post
-            for post in self.outbox.posts
-            if post.to == conversation.id or post.name.casefold() == name
+            post for post in self.outbox.posts if post.to == id or post.name == name
         ]
 
     @property
     def refused_in(self) -> set[str]:
-        """The names of conversations where a post was refused, in small letters."""
-        return {post.name.casefold() for post in self.outbox.posts if post.error}
+        """The names of conversations where a post was refused."""
+        return {post.name for post in self.outbox.posts if post.error}
 
     def post(self, conversation: Conversation, body: str) -> None:
         """Raises:
@@ -61,6 +59,11 @@ class Postman:
         """
         self.outbox.add(name, name, body)
         self._move_on()
+
+    def rename(self, former: str, name: str) -> None:
+        """What waits there was typed to that name in another spelling."""
+        self.outbox.rename(former, name)
+        self._changed()
 
     def retry(self, id: str) -> None:
         self.outbox.retry(id)

@@ -9,6 +9,7 @@ from chat.desktop.core.conversations import Conversations
 from chat.desktop.core.disk import Disk
 from chat.desktop.core.memberships import Memberships
 from chat.desktop.core.messages import Event
+from chat.desktop.core.postman import Postman
 from chat.desktop.core.requests import Refusal, Requests
 from chat.desktop.core.screen import Screen
 
@@ -20,10 +21,12 @@ class Quiet:
         self,
         memberships: Memberships,
         conversations: Conversations,
+        postman: Postman,
         requests: Requests,
         disk: Disk,
         screen: Screen,
     ) -> None:
+        self._postman = postman
         self._memberships = memberships
         self._conversations = conversations
         self._requests = requests
@@ -38,11 +41,26 @@ class Quiet:
         self._requests.ask({"type": "hide", **where}, lambda _: None, self._refused)
 
     def look(self, conversation: Conversation) -> None:
-        """Somebody looks at a talk that is not listed here: it may only be hidden."""
-        if conversation.id is None and self._requests.is_up:
+        """Somebody looks at a talk that is not listed here: with whom is it?
+
+        The name may be typed in another spelling, and the talk may only be hidden.
+        """
+        if conversation.id is not None or not self._requests.is_up:
+            return
+        typed = conversation.label
+
+        def found(event: Event) -> None:
+            name = self._memberships.settle(conversation, event["person"])
+            self._postman.rename(f"@{typed}", name)
+            show()
+
+        def show(_: object = None) -> None:
             # What answers is ``joined``, and taken in as such; or there is none.
-            show = {"type": "show", "name": conversation.label}
-            self._requests.ask(show, lambda _: None, lambda _: None)
+            self._requests.ask(
+                {"type": "show", "name": typed}, lambda _: None, lambda _: None
+            )
+
+        self._requests.ask({"type": "find", "name": typed}, found, show)
 
     def hear_welcome(self, event: Event) -> None:
         if self._blocks.replace(event.get("blocked", [])):

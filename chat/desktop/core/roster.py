@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from chat.desktop.core.fold import in_order
 from chat.desktop.core.messages import Event
 
 
@@ -20,7 +21,7 @@ class Roster:
 
     @property
     def names(self) -> list[str]:
-        return sorted(self._names, key=str.casefold)
+        return in_order(self._names)
 
     def __contains__(self, name: str) -> bool:
         return name in self._names

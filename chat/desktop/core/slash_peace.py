@@ -37,7 +37,7 @@ def _hide(person: Person, rest: str) -> bool:
     if rest and not is_word(rest):
         return False
     place = place_named(rest)
-    found = person.chat.conversations.by_name(place) if rest else person.here
+    found = person.chat.conversations.meant(place) if rest else person.here
     if found is None or found.id is None:
         person.note(f"You have no conversation {place[:40]}.")
     else:

@@ -24,7 +24,7 @@ def _join(person: Person, rest: str) -> bool:
 def _leave(person: Person, rest: str) -> bool:
     if rest and not is_word(rest):
         return False
-    room = person.chat.conversations.by_name(room_named(rest)) if rest else person.here
+    room = person.chat.conversations.meant(room_named(rest)) if rest else person.here
     if room is None:
         person.note(f"You are not in {room_named(rest)[:40]}.")
     else:

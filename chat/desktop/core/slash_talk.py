@@ -41,7 +41,7 @@ def _history(person: Person, rest: str) -> bool:
     if limit is None or " " in where:
         return False
     found = (
-        person.chat.conversations.by_name(place_named(where)) if where else person.here
+        person.chat.conversations.meant(place_named(where)) if where else person.here
     )
     if found is None or found.id is None:
         person.note(f"You have no conversation {where[:40]}.")

@@ -63,7 +63,7 @@ class View:
         for each in self._chat.conversations.listed:
             unread = f"({each.unread})" if each.unread else ""
             styles = {"bold"} if each is self._place.here or each.unread else {"faint"}
-            if each.name.casefold() in refused_in:
+            if each.name in refused_in:
                 unread, styles = f"{unread} not sent", styles | {"bad"}
             line.append((f" {each.name}{unread} ", frozenset(styles)))
         if waiting := len(self._chat.invitations):

@@ -53,7 +53,7 @@ class ConversationList(ttk.Frame):
             _follow(self.tree, group, [c.name for c in getattr(conversations, group)])
         refused_in = self._chat.postman.refused_in
         for each in conversations:
-            self._show_row(each, each.name.casefold() in refused_in)
+            self._show_row(each, each.name in refused_in)
         if current is None or not self.tree.exists(current.name):
             return
         if self.tree.selection() != (current.name,):

@@ -13,6 +13,7 @@ from chat.dialects import Quit, Received
 from chat.dialects.plain.phrases import invitation_line
 from chat.dialects.plain.printable import encode_lines
 from chat.dialects.plain.talk import LOBBY, MORE, MOVE, ROOMS_OF_A_PAGE, SHOW, Talk
+from chat.text.fold import in_order
 
 PRIVATE = "[PRIVATE MESSAGE]"
 HISTORY_DEFAULT = 20
@@ -183,7 +184,7 @@ def _unblock(talk: Talk, rest: str) -> Received | None:
 
 @_verb("/blocked", "whom you have blocked")
 def _blocked(talk: Talk, rest: str) -> Received:
-    names = sorted(talk.blocked.values(), key=str.casefold)
+    names = in_order(talk.blocked.values())
     return encode_lines([f"* You have blocked {', '.join(names) or 'nobody'}."])
 
 

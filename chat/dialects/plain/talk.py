@@ -10,6 +10,7 @@ from msgspec import UNSET
 
 from chat import wire
 from chat.dialects import Received
+from chat.text.names import address_key, place_key
 
 LOBBY = "#lobby"
 # Marks the commands whose answer moves the talk. Joining the same room in a browser
@@ -41,17 +42,18 @@ class Talk:
         self.rest: Received | None = None
         self.blocked: dict[int, str] = {}
         self._make_id = make_id
-        self._names: dict[int, str] = {}
+        self._places: dict[int, wire.Conversation] = {}
         self._said: OrderedDict[UUID, None] = OrderedDict()
 
     def name_of(self, conversation: int) -> str:
         """``"#dev"``, ``"@bob"``, or the number if that is all that is known."""
-        return self._names.get(conversation, f"[{conversation}]")
+        place = self._places.get(conversation)
+        return place.name if place else f"[{conversation}]"
 
     def number_of(self, name: str) -> int | None:
         """The number of ``"#dev"`` or ``"@bob"``, if the person is in it."""
-        key = name.casefold()
-        found = (n for n, known in self._names.items() if known.casefold() == key)
+        key = place_key(name)
+        found = (n for n, place in self._places.items() if place.key == key)
         return next(found, None)
 
     def more(self, conversation: int, seq: int) -> str:
@@ -62,20 +64,21 @@ class Talk:
 
     def number_of_blocked(self, name: str) -> int | None:
         """The number of somebody blocked; they may be called otherwise by now."""
-        key = name.casefold()
-        found = (n for n, known in self.blocked.items() if known.casefold() == key)
+        key = address_key(name)
+        found = (n for n, known in self.blocked.items() if address_key(known) == key)
         return next(found, None)
 
     def invitation_to(self, name: str) -> int | None:
         """The number of ``"#dev"``, if the person is invited there."""
-        key = name.casefold()
+        key = place_key(name)
         found = self.invitations.items()
-        return next((n for n, its in found if its.conversation.name == key), None)
+        return next((n for n, its in found if its.conversation.key == key), None)
 
     @property
     def rooms(self) -> list[str]:
         """The names of the rooms that the person is in."""
-        return [name for name in self._names.values() if name.startswith("#")]
+        names = (place.name for place in self._places.values())
+        return [name for name in names if name.startswith("#")]
 
     def post(self, to: int | str, body: str, *, action: bool = False) -> wire.Post:
         """Say something, and remember that it was said here."""
@@ -100,7 +103,7 @@ class Talk:
         """Take in what an event says about this person and their conversations."""
         if isinstance(event, wire.Welcome):
             self.me = event.you.name
-            self._names = {seen.id: seen.name for seen in event.conversations}
+            self._places = {seen.id: seen for seen in event.conversations}
             self.blocked = {person.id: person.name for person in event.blocked}
             self.room = self.number_of(LOBBY) or 0
             self.invitations = {i.conversation.id: i for i in event.invitations}
@@ -109,7 +112,7 @@ class Talk:
         elif isinstance(event, wire.Rooms):
             self.rest = _next_page(event, self.match)
         elif isinstance(event, wire.Joined) and not isinstance(event.conversation, int):
-            self._names[event.conversation.id] = event.conversation.name
+            self._places[event.conversation.id] = event.conversation
             self.invitations.pop(event.conversation.id, None)
             if event.ref == MOVE:
                 self.room = event.conversation.id
@@ -123,12 +126,12 @@ class Talk:
         if isinstance(event, wire.Declined):
             self.invitations.pop(event.conversation, None)
         elif isinstance(event, wire.Hidden):
-            self._names.pop(event.conversation, None)
+            self._places.pop(event.conversation, None)
         elif isinstance(event, wire.Blocked):
             if event.on and event.conversation is not UNSET:
-                self._names.pop(event.conversation, None)
+                self._places.pop(event.conversation, None)
         elif isinstance(event, wire.Left) and event.sender == self.me:
-            self._names.pop(event.conversation, None)
+            self._places.pop(event.conversation, None)
             if self.room == event.conversation:
                 self.room = self.number_of(LOBBY) or 0
 

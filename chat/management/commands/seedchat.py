@@ -17,6 +17,7 @@ from chat.management.demo.talks import GUESTS, Line, Talk, read
 from chat.management.serving import startup
 from chat.models import LOBBY, Conversation, Message, User, post
 from chat.models.log import changing
+from chat.models.spellings import called
 from chat.text.lookalikes import skeleton
 from chat.text.names import key_of
 
@@ -162,5 +163,5 @@ def _is_free(name: str) -> bool:
 
 
 def _is_free_room(name: str) -> bool:
-    taken = models.Q(name=name) | models.Q(skeleton=skeleton(name))
+    taken = called(name) | models.Q(skeleton=skeleton(name))
     return not Conversation.objects.filter(taken).exists()

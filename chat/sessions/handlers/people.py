@@ -34,6 +34,12 @@ async def who(caller: Caller, command: wire.Who) -> wire.Online:
     return page_of(online, command.after or "", command.limit or wire.HISTORY_LIMIT)
 
 
+@handles(wire.Find)
+async def find(caller: Caller, command: wire.Find) -> wire.Found:
+    found = await read(User.objects.named, command.name)
+    return wire.Found(person=found.addressed)
+
+
 @handles(wire.MarkRead)
 async def mark_read(caller: Caller, command: wire.MarkRead) -> None:
     await write(_mark_read, caller.user, command)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from chat.wire.commands.base import Command, Limit, Number, Secret, Seq, Word
 
-__all__ = ["Login", "MarkRead", "Ping", "Type", "Who"]
+__all__ = ["Find", "Login", "MarkRead", "Ping", "Type", "Who"]
 
 
 class Login(Command, tag="login"):
@@ -50,6 +50,17 @@ class Who(Command, tag="who"):
     limit: Limit | None = None
 
 
+class Find(Command, tag="find"):
+    """Ask who is called that, however it is spelled.
+
+    Answer: ``found``.
+    name: with or without an ``@``; ``"bob~17"`` is a guest who has lost it.
+    no-such-user: nobody has that name.
+    """
+
+    name: Word
+
+
 class Type(Command, tag="typing"):
     """Say that you are writing: again every few seconds, as long as you do.
 
@@ -77,4 +88,4 @@ class Ping(Command, tag="ping"):
     """
 
 
-PersonCommand = Login | Who | Type | MarkRead | Ping
+PersonCommand = Login | Who | Find | Type | MarkRead | Ping

@@ -40,7 +40,8 @@ class Create(Command, tag="create"):
     """Make a room with you in it.
 
     Answer: ``joined`` with the whole conversation. Your other connections hear it, too.
-    name: with or without its ``#``: 30 letters, digits, ``-`` or ``_`` at most.
+    name: with or without its ``#``: letters, digits, ``-`` or ``_``,
+        30 characters at most.
     topic: what it is about, made one line.
     private: only who is invited comes in, or knows that it is there.
     name-invalid: no room can be called that.

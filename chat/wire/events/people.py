@@ -7,7 +7,7 @@ from msgspec import UNSET, UnsetType
 from chat.wire.events.base import Event
 from chat.wire.objects import Conversation, Invitation, Limits, Person
 
-__all__ = ["Online", "Presence", "Typing", "Welcome"]
+__all__ = ["Found", "Online", "Presence", "Typing", "Welcome"]
 
 
 class Welcome(Event, tag="welcome"):
@@ -21,7 +21,8 @@ class Welcome(Event, tag="welcome"):
     conversations: all that you are in: the lobby, rooms, direct ones. With ``pages`` 50
         at most, those with something unread first.
     online: the names of those who are here, you among them; with ``pages`` the first
-        100 of them.
+        100 of them. In the order of all lists: without regard to accents and case.
+    keys: of those of ``online`` whose key is another text than the name, by the name.
     presence: the version of that list; 0 if it is not known to be whole.
     limits: how much the site takes.
     token: brings you back as the same guest; for guests at the JSON door alone.
@@ -41,6 +42,7 @@ class Welcome(Event, tag="welcome"):
     online: list[str]
     presence: int
     limits: Limits
+    keys: dict[str, str] = {}
     token: str | UnsetType = UNSET
     invitations: list[Invitation] = []
     more: bool | UnsetType = UNSET
@@ -56,11 +58,13 @@ class Presence(Event, tag="presence"):
         drop this. Anything else: ask ``who``.
     online: the names of those who have come.
     offline: the names of those who have gone.
+    keys: of both, as in ``welcome``.
     """
 
     version: int
     online: list[str]
     offline: list[str]
+    keys: dict[str, str] = {}
 
 
 class Online(Event, tag="online"):
@@ -70,12 +74,24 @@ class Online(Event, tag="online"):
         than yours, ask for that page again; if it is higher, ``presence`` has told, or
         tells, what is between.
     users: the names of all, you among them; or of a page.
+    keys: of those of ``users``, as in ``welcome``.
     more: there are others behind the last name; in the answer to a page alone.
     """
 
     version: int
     users: list[str]
+    keys: dict[str, str] = {}
     more: bool | UnsetType = UNSET
+
+
+class Found(Event, tag="found"):
+    """Whoever has a name that you have asked for.
+
+    person: who. What is written to them goes to ``@`` and this name, and so is the
+        direct conversation called.
+    """
+
+    person: Person
 
 
 class Typing(Event, tag="typing"):
@@ -89,4 +105,4 @@ class Typing(Event, tag="typing"):
     author: int | UnsetType = UNSET
 
 
-PersonEvent = Welcome | Presence | Online | Typing
+PersonEvent = Welcome | Presence | Online | Found | Typing

@@ -2,6 +2,8 @@
  * Whom this person has blocked. A block is of the account: `author` is its number,
  * whatever it is called.
  */
+import { inOrder } from "./fold.js";
+
 export class Blocks {
   #names = new Map();
 
@@ -29,9 +31,7 @@ export class Blocks {
 
   /** Whose name that is, of those blocked: where the wire says a name alone. */
   numberOf(name) {
-    const key = name.toLowerCase();
-    const found = [...this.#names].find(([, known]) => known.toLowerCase() === key);
-    return found?.[0];
+    return [...this.#names].find(([, known]) => known === name)?.[0];
   }
 
   hasName(name) {
@@ -39,7 +39,7 @@ export class Blocks {
   }
 
   get names() {
-    return [...this.#names.values()].sort((a, b) => a.localeCompare(b));
+    return inOrder([...this.#names.values()]);
   }
 
   /** Reactions as they are shown, without those of the blocked; see `Message`. */

@@ -49,7 +49,7 @@ export class Chat {
     const fetcher = new Fetcher({ ...common, postman });
     const reader = new Reader(common);
     const memberships = new Memberships({ ...common, fetcher });
-    this.#quiet = new Quiet(common);
+    this.#quiet = new Quiet({ ...common, memberships });
     const follower = new Follower({ ...common, people, postman, fetcher, reader });
     this.you = you;
     this.limits = limits;

@@ -35,6 +35,12 @@ export class Commands {
     return this.#requests.ask({ type: "decline", conversation: id });
   }
 
+  /** Who is called that, however it is spelled. */
+  async find(name) {
+    const found = await this.#requests.ask({ type: "find", name });
+    return found.person;
+  }
+
   /** `author` is the number of whoever is called that, if it is known. */
   block(name, on, author) {
     return this.#requests.ask({ type: "block", name, on, author });

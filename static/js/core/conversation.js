@@ -3,7 +3,8 @@
  * it was opened, its messages.
  *
  * `id` is null for a direct conversation that nobody has written in yet, and for a room
- * that is looked at from outside.
+ * that is looked at from outside. `openedAs` is its first name here, which what waits
+ * to be posted has.
  */
 import { Blocks } from "./blocks.js";
 import { Log } from "./log.js";
@@ -15,6 +16,8 @@ export class Conversation {
   id;
   kind;
   name;
+  key;
+  openedAs;
   topic;
   private;
   read;
@@ -31,6 +34,7 @@ export class Conversation {
   constructor(wire, you, blocks = new Blocks()) {
     this.#you = you;
     this.#blocks = blocks;
+    this.openedAs = wire.name;
     this.see(wire);
   }
 
@@ -47,6 +51,12 @@ export class Conversation {
     return this.messages !== null;
   }
 
+  /** Be called as the wire spells it. */
+  rename(name, key) {
+    this.name = name;
+    this.key = key;
+  }
+
   /** Take in what `welcome` or `joined` says. */
   see(wire) {
     // It is on the server now: its messages are loaded from there.
@@ -54,6 +64,7 @@ export class Conversation {
     this.id = wire.id;
     this.kind = wire.kind;
     this.name = wire.name;
+    this.key = wire.key;
     this.topic = wire.topic;
     this.private = wire.private;
     this.read = wire.read;

@@ -1,6 +1,7 @@
 /** All conversations that one person is in, and which of them is open. */
 import { Blocks } from "./blocks.js";
 import { Conversation } from "./conversation.js";
+import { inOrder } from "./fold.js";
 
 export class Conversations {
   /** The open one. */
@@ -41,10 +42,9 @@ export class Conversations {
     return this.#all.find((each) => each.id === id);
   }
 
-  /** Names are compared without regard to case; the newest of that name. */
+  /** The newest of a name, as the wire spells it: as it is shown, or its key. */
   byName(name) {
-    const key = name.toLowerCase();
-    const named = this.#all.filter((each) => each.name.toLowerCase() === key);
+    const named = this.#all.filter((each) => each.name === name || each.key === name);
     return named.sort((a, b) => a.id - b.id).at(-1);
   }
 
@@ -60,7 +60,10 @@ export class Conversations {
     return conversation;
   }
 
-  /** The direct conversation with somebody, which may not exist on the server yet. */
+  /**
+   * The direct conversation with somebody, which may not exist on the server yet. The
+   * name is as the wire spells it: what a person types is asked for first.
+   */
   direct(name) {
     return this.byName(`@${name}`) ?? this.add(emptyDirect(name));
   }
@@ -90,17 +93,16 @@ export class Conversations {
 
   /** One that was opened here before it was this person's on the server. */
   #waitingFor(wire) {
-    const named = this.byName(wire.name);
+    const named = this.byName(wire.name) ?? this.byName(wire.key);
     return named?.id === null ? named : undefined;
   }
 
   #sorted(condition) {
-    const byLabel = (a, b) => a.label.localeCompare(b.label);
-    return this.#all.filter(condition).sort(byLabel);
+    return inOrder(this.#all.filter(condition), (each) => each.label);
   }
 }
 
 function emptyDirect(name) {
   const empty = { topic: "", head: 0, read: 0, unread: 0, private: true };
-  return { id: null, kind: "direct", name: `@${name}`, ...empty };
+  return { id: null, kind: "direct", name: `@${name}`, key: `@${name}`, ...empty };
 }

@@ -28,6 +28,21 @@ export class Memberships {
     for (const gone of this.#conversations.replace(wires)) this.#tellGone(gone);
   }
 
+  /**
+   * A talk was opened by a name that `person` has in another spelling, maybe: there is
+   * one talk with one person.
+   */
+  settle(opened, { name, key }) {
+    if (opened.id !== null) return;
+    const known = this.#conversations.byName(`@${key}`);
+    if (!known || known === opened) opened.rename(`@${name}`, `@${key}`);
+    else {
+      this.#conversations.remove(opened);
+      this.#tellGone(opened);
+    }
+    this.#signals.listed.emit();
+  }
+
   #forgetIfFar({ id, head }) {
     const known = this.#conversations.byId(id);
     if (known?.isLoaded && head - known.log.number > FAR_BEHIND) known.forget();

@@ -19,8 +19,8 @@ export class Postman {
    * The posts that wait in a conversation, in order; not what is among its messages
    * already, because `posted` was lost with a tab, or is slower than a page of them.
    */
-  waitingIn({ id, name, messages }) {
-    const isHere = (post) => post.to === id || isSame(post.name, name);
+  waitingIn({ id, name, openedAs, messages }) {
+    const isHere = (post) => post.to === id || [name, openedAs].includes(post.name);
     const posts = this.#outbox.posts.filter(isHere);
     if (!posts.length) return posts;
     const own = (messages?.all ?? []).filter((each) => this.isOwn(each));
@@ -28,10 +28,10 @@ export class Postman {
     return posts.filter((post) => !stored.has(post.id));
   }
 
-  /** The names of the conversations where a post was refused, in small letters. */
+  /** The names of the conversations where a post was refused. */
   get refusedIn() {
     const refused = this.#outbox.posts.filter((post) => post.error);
-    return new Set(refused.map((post) => post.name.toLowerCase()));
+    return new Set(refused.map((post) => post.name));
   }
 
   /** `said`: {body, action}. */
@@ -120,9 +120,4 @@ export class Postman {
     this.#signals.waiting.emit();
     this.pump();
   }
-}
-
-/** As the server compares names: how a first post was addressed may differ in case. */
-function isSame(name, other) {
-  return name.toLowerCase() === other.toLowerCase();
 }

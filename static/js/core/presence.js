@@ -4,6 +4,8 @@
  * Deltas carry a version. One that does not follow ours means that something was
  * missed, or that the server has lost its count: ask `who`, one question at a time.
  */
+import { inOrder } from "./fold.js";
+
 export class Presence {
   #names = new Set();
   #version;
@@ -15,7 +17,7 @@ export class Presence {
   }
 
   get names() {
-    return [...this.#names].sort((a, b) => a.localeCompare(b));
+    return inOrder([...this.#names]);
   }
 
   has(name) {

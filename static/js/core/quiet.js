@@ -3,13 +3,15 @@ export class Quiet {
   #blocks;
   #conversations;
   #connection;
+  #memberships;
   #requests;
   #signals;
 
-  constructor({ blocks, conversations, connection, requests, signals }) {
+  constructor({ blocks, conversations, connection, memberships, requests, signals }) {
     this.#blocks = blocks;
     this.#conversations = conversations;
     this.#connection = connection;
+    this.#memberships = memberships;
     this.#requests = requests;
     this.#signals = signals;
   }
@@ -25,11 +27,21 @@ export class Quiet {
     if (this.#blocks.replace(people)) this.#signals.blocked.emit();
   }
 
-  /** Somebody looks at a talk that is not listed here: it may only be hidden. */
-  look({ id, isRoom, label }) {
+  /**
+   * Somebody looks at a talk that is not listed here: with whom is it? The name may be
+   * in another spelling, and the talk may only be hidden.
+   */
+  async look(conversation) {
+    const { id, isRoom, label: name } = conversation;
     if (id !== null || isRoom || !this.#connection.isConnected) return;
-    // What answers is `joined`, and taken in as such; or there is none.
-    this.#requests.ask({ type: "show", name: label }).catch(() => {});
+    try {
+      const { person } = await this.#requests.ask({ type: "find", name });
+      this.#memberships.settle(conversation, person);
+      // What answers is `joined`, and taken in as such; or there is none.
+      await this.#requests.ask({ type: "show", name });
+    } catch {
+      // Nobody has that name, there is no talk with them, or no connection.
+    }
   }
 
   #blocked(event) {

@@ -1,7 +1,7 @@
 /** The dialogs about rooms and people. */
 import { DirectoryView } from "./directory_view.js";
 import { FormDialog } from "./form_dialog.js";
-import { directAddress } from "../browser/routes.js";
+import { fold } from "../core/fold.js";
 
 export class RoomDialogs {
   #chat;
@@ -79,13 +79,10 @@ export class RoomDialogs {
   }
 
   async #write({ name }) {
-    const wanted = bare(name.value);
-    if (wanted.toLowerCase() === this.#chat.you.name.toLowerCase()) {
+    const person = await this.#chat.commands.find(bare(name.value));
+    if (person.id === this.#chat.you.id)
       throw new Error("That is you: write to somebody else.");
-    }
-    const answer = await fetch(directAddress(wanted), { method: "HEAD" });
-    if (!answer.ok) throw new Error(`There is nobody called ${wanted}.`);
-    this.#openPerson(wanted);
+    this.#openPerson(person.name);
   }
 
   async #enter({ name, member }) {
@@ -101,9 +98,10 @@ export class RoomDialogs {
     }
   }
 
-  /** The names that a field for a name proposes. */
+  /** The names that a field for a name proposes, also where their folds are typed. */
   #listPeople() {
-    const options = this.#chat.people.names.map((name) => new Option(name, name));
+    const { names } = this.#chat.people;
+    const options = names.map((name) => new Option(fold(name), name));
     document.getElementById("people-names").replaceChildren(...options);
   }
 }

@@ -2,6 +2,7 @@
  * The lists at the side: rooms, private conversations, people; and the filter above.
  */
 import { fillAvatar } from "../dom/avatars.js";
+import { fold } from "../core/fold.js";
 import { follow } from "../dom/follow.js";
 import { addressOf, directAddress } from "../browser/routes.js";
 import { stamp } from "../dom/stamp.js";
@@ -74,7 +75,7 @@ export class SidebarView {
   }
 
   #filterBy(text) {
-    this.#filter = text.trim().toLowerCase().replace(/^[#@]/, "");
+    this.#filter = fold(text.trim().replace(/^[#@]/, ""));
     this.#applyFilter();
   }
 
@@ -108,7 +109,7 @@ export class SidebarView {
 }
 
 function fillConversation(row, conversation, { current, people, refusedIn }) {
-  const { name, label, unread, isRoom } = conversation;
+  const { name, openedAs, label, unread, isRoom } = conversation;
   const link = row.firstElementChild;
   link.dataset.conversation = conversation.id ?? "";
   link.dataset.conversationName = name;
@@ -121,7 +122,7 @@ function fillConversation(row, conversation, { current, people, refusedIn }) {
   else link.removeAttribute("aria-current");
   link.querySelector(".conversation-label").textContent = label;
   row.querySelector(".row-more").ariaLabel = `More about ${label}`;
-  link.querySelector(".unsent").hidden = !refusedIn.has(name.toLowerCase());
+  link.querySelector(".unsent").hidden = ![name, openedAs].some((each) => refusedIn.has(each));
   link.querySelector(".badge").hidden = unread === 0;
   link.querySelector(".badge-count").textContent = unreadText(unread);
   const avatar = link.querySelector(".avatar");
@@ -131,5 +132,5 @@ function fillConversation(row, conversation, { current, people, refusedIn }) {
 
 function matches(link, filter) {
   const name = link.dataset.name ?? link.dataset.conversationName.slice(1);
-  return name.toLowerCase().includes(filter);
+  return filter === "" || fold(name).includes(filter);
 }

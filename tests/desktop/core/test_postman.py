@@ -39,6 +39,6 @@ def test_where_a_post_was_refused_is_known_until_somebody_decides(talk):
     assert talk.chat.postman.refused_in == set()
     error = {"type": "error", "code": "not-allowed", "detail": "Unblock them."}
     talk.hear({**error, "ref": post["ref"]})
-    assert talk.chat.postman.refused_in == {"@bob"}
+    assert talk.chat.postman.refused_in == {"@Bob"}
     talk.chat.postman.remove(post["id"])
     assert talk.chat.postman.refused_in == set()

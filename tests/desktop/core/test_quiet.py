@@ -11,9 +11,28 @@ from tests.desktop.core.talk import LOBBY, Talk, live
 BLOCKED = {"type": "blocked", "name": "bob", "author": 9, "on": True}
 DIRECT = {
     **LOBBY,
-    **{"id": 5, "kind": "direct", "name": "@bob", "head": 2, "read": 2, "unread": 0},
+    **{
+        "id": 5,
+        "kind": "direct",
+        "name": "@bob",
+        "key": "@bob",
+        "head": 2,
+        "read": 2,
+        "unread": 0,
+    },
+}
+FOUND = {
+    "type": "found",
+    "person": {"id": 9, "name": "bob", "key": "bob", "guest": True},
 }
 JOINED = {"type": "joined", "conversation": DIRECT, "from": "bob"}
+
+
+def found(ada):
+    """Answer who is meant by a name; return the name."""
+    [asked] = [each for each in ada.said if each["type"] == "find"]
+    ada.hear({**FOUND, "ref": asked["ref"]})
+    return asked["name"]
 
 
 @pytest.fixture
@@ -59,10 +78,36 @@ def test_a_hidden_talk_goes_and_is_asked_for_when_somebody_looks_for_it(ada):
     ada.hear({"type": "hidden", "conversation": 5})
     assert ada.chat.conversations.directs == []
     talk = ada.chat.direct("bob")
+    assert found(ada) == "bob"
     asked = ada.said[-1]
     assert (asked["type"], asked["name"]) == ("show", "bob")
     ada.hear({**JOINED, "ref": asked["ref"]})
     assert talk.id == 5
+
+
+@pytest.mark.parametrize("typed", ["ＢＯＢ", "BOB", "bo\u200bb"])
+def test_a_talk_that_is_opened_by_another_spelling_is_the_same(ada, typed):
+    ada.hear(JOINED)
+    assert say(f"/msg {typed} hello", Person(ada.chat, ada.lobby, None, None))
+    found(ada)
+    [talk] = ada.chat.conversations.directs
+    assert (talk.id, talk.name) == (5, "@bob")
+    assert [post.body for post in ada.chat.postman.waiting_in(talk)] == ["hello"]
+
+
+def test_a_talk_that_begins_by_another_spelling_is_called_as_it_is(ada):
+    talk = ada.chat.direct("ＢＯＢ")
+    found(ada)
+    assert (talk.name, talk.key) == ("@bob", "@bob")
+    ada.hear(JOINED)
+    assert (ada.chat.conversations.directs, talk.id) == ([talk], 5)
+
+
+def test_a_server_that_does_not_know_the_question_is_asked_as_before(ada):
+    ada.chat.direct("bob")
+    [asked] = [each for each in ada.said if each["type"] == "find"]
+    ada.hear({"type": "error", "code": "malformed", "ref": asked["ref"], "detail": ""})
+    assert ada.said[-1]["type"] == "show"
 
 
 @pytest.mark.parametrize(

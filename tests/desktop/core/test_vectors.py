@@ -7,6 +7,7 @@ import pytest
 
 from chat.desktop.core.blocks import Blocks
 from chat.desktop.core.conversation import Conversation
+from chat.desktop.core.fold import fold, in_order
 from chat.desktop.core.invitations import Invitations
 from chat.desktop.core.log import Log
 from chat.desktop.core.logbook import Logbook
@@ -223,12 +224,18 @@ class OfBlocks:
         return self._blocks.names
 
 
+class OfFold:
+    def __init__(self, case, folder):
+        self.fold, self.order = fold, in_order
+
+
 def _people(pairs):
     return [{"id": id, "name": name} for id, name in pairs]
 
 
 KINDS = {
     "blocks": OfBlocks,
+    "fold": OfFold,
     "log": OfLog,
     "presence": OfPresence,
     "outbox": OfOutbox,

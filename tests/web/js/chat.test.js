@@ -56,6 +56,14 @@ async function answer(chat, sent, event) {
   await settled();
 }
 
+/** Answer who is meant by a name: Bob. */
+async function answerFind(chat, sent) {
+  const { ref } = sent.findLast(({ type }) => type === "find");
+  const person = { id: 2, name: "bob", key: "bob", guest: false };
+  chat.hear({ type: "found", person, ref });
+  await settled();
+}
+
 const commands = (sent) => sent.map(({ ref, ...command }) => command);
 const bodies = (dev) => dev.messages.all.map((each) => each.body);
 const calls = (told, name) =>
@@ -305,7 +313,7 @@ test("where a post was refused is known by the conversation's name", () => {
   equal(chat.postman.refusedIn.size, 0);
   const [{ ref }] = sent.filter(({ type }) => type === "post");
   chat.hear({ type: "error", ref, code: "not-allowed", detail: "Unblock them." });
-  equal([...chat.postman.refusedIn], ["@bob"]);
+  equal([...chat.postman.refusedIn], ["@Bob"]);
   chat.postman.remove(ref);
   equal(chat.postman.refusedIn.size, 0);
 });
@@ -328,10 +336,22 @@ test("the first words go to a name, and the conversation takes its place", async
   chat.open(chat.conversations.direct("BOB"));
   chat.post("hello");
   equal(sent.at(-1).to, "@BOB");
-  const begun = room({ id: 9, kind: "direct", name: "@bob", head: 0, private: true });
+  await answerFind(chat, sent);
+  equal(chat.current.name, "@bob");
+  const direct = { kind: "direct", name: "@bob", key: "@bob" };
+  const begun = room({ id: 9, ...direct, head: 0, private: true });
   chat.hear({ type: "joined", conversation: begun, from: "ada" });
   equal([chat.current.id, commands(sent).at(-1).type], [9, "history"]);
   equal(chat.postman.waitingIn(chat.current).length, 1);
+});
+
+test("a talk that is opened by another spelling is the one that is there", async () => {
+  const { chat, sent, told } = open();
+  const direct = { kind: "direct", name: "@bob", key: "@bob" };
+  const bob = chat.conversations.add(room({ id: 9, ...direct }));
+  chat.open(chat.conversations.direct("ＢＯＢ"));
+  await answerFind(chat, sent);
+  equal([chat.conversations.directs, calls(told, "gone").length], [[bob], 1]);
 });
 
 test("an empty conversation that nobody wrote in is not kept in the list", () => {
@@ -473,7 +493,7 @@ test("a welcome of a server that knows no invitations has none", async () => {
 });
 
 const DIRECT = {
-  ...{ id: 9, kind: "direct", name: "@bob", topic: "", private: true },
+  ...{ id: 9, kind: "direct", name: "@bob", key: "@bob", topic: "", private: true },
   ...{ head: 3, read: 3, unread: 0 },
 };
 const BOB_BLOCKED = { type: "blocked", name: "bob", author: 2, on: true };
@@ -516,6 +536,7 @@ test("a hidden talk goes, and is asked for when somebody looks for it", async ()
   chat.hear({ type: "hidden", conversation: 9 });
   equal([chat.conversations.directs.length, calls(told, "gone").length], [0, 0]);
   chat.open(chat.conversations.direct("bob"));
+  await answerFind(chat, sent);
   equal(commands(sent).at(-1), { type: "show", name: "bob" });
   await answer(chat, sent, { type: "joined", conversation: DIRECT, from: "ada" });
   equal(chat.current.id, 9);

@@ -59,7 +59,8 @@ test("a direct conversation that begins takes the place of the empty one", () =>
   const all = new Conversations([], ADA);
   const empty = all.direct("bob");
   empty.load([], false);
-  const begun = all.add(room({ id: 9, kind: "direct", name: "@Bob", head: 1 }));
+  const direct = { kind: "direct", name: "@Bob", key: "@bob" };
+  const begun = all.add(room({ id: 9, head: 1, ...direct }));
   equal([begun === empty, begun.id, begun.isLoaded], [true, 9, false]);
   equal(names(all.directs), ["@Bob"]);
 });
@@ -74,14 +75,15 @@ test("two people who had the same name have two conversations", () => {
     [...all].map((each) => each.id),
     [4, 9],
   );
-  equal(all.byName("@BOB").id, 9);
+  equal(all.byName("@bob").id, 9);
 });
 
 test("rooms are listed by name, the lobby first", () => {
-  const wires = ["#music", "#lobby", "#art"].map((name, at) =>
+  const wires = ["#music", "#lobby", "#ärger", "#art"].map((name, at) =>
     room({ id: at + 1, name }),
   );
-  equal(names(new Conversations(wires, ADA).rooms), ["#lobby", "#art", "#music"]);
+  const listed = ["#lobby", "#ärger", "#art", "#music"];
+  equal(names(new Conversations(wires, ADA).rooms), listed);
 });
 
 test("the welcome's list takes away what one is not in any more", () => {

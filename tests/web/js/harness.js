@@ -95,6 +95,7 @@ export function room(fields = {}) {
     id: 7,
     kind: "room",
     name: "#dev",
+    key: "#dev",
     topic: "",
     head: 0,
     read: 0,

@@ -2,6 +2,7 @@
 import { Blocks } from "/static/js/core/blocks.js";
 import { Conversation } from "/static/js/core/conversation.js";
 import { Conversations } from "/static/js/core/conversations.js";
+import { fold, inOrder } from "/static/js/core/fold.js";
 import { Invitations } from "/static/js/core/invitations.js";
 import { Log } from "/static/js/core/log.js";
 import { Outbox } from "/static/js/core/outbox.js";
@@ -151,6 +152,10 @@ function blocks({ begins }) {
   };
 }
 
+function folds() {
+  return { fold, order: (names) => inOrder([...new Set(names)]) };
+}
+
 async function run(kind, subjectOf) {
   const answer = await fetch(`/tests/vectors/${kind}.json`);
   const cases = await answer.json();
@@ -169,6 +174,7 @@ async function run(kind, subjectOf) {
 
 test("the golden cases of a log", () => run("log", log));
 test("the golden cases of blocks", () => run("blocks", blocks));
+test("the golden cases of what Find compares", () => run("fold", folds));
 test("the golden cases of presence", () => run("presence", presence));
 test("the golden cases of an outbox", () => run("outbox", outbox));
 test("the golden cases of what was read", () => run("read_state", read_state));

@@ -1,0 +1,99 @@
+"""How a word goes on behind its first letter: with marks, joiners and signs, where the
+script that it is written in has them.
+
+UAX #31, https://www.unicode.org/reports/tr31/, has what words are made of
+(``XID_Continue``; §2.3 has the joiners), and UTS #39 §5.4 how many marks are too many.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from itertools import pairwise
+
+from chat.text.unicode import scripts_of, table
+
+# Unicode's Default_Ignorable_Code_Point: what nobody sees.
+UNSEEN = re.compile(
+    "[\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200f\u202a-\u202e"
+    "\u2060-\u206f\u3164\ufe00-\ufe0f\ufeff\uffa0\ufff0-\ufff8\U0001bca0-\U0001bca3"
+    "\U0001d173-\U0001d17a\U000e0000-\U000e0fff]"
+)
+# Each character becomes one of these for the rules below. Letters: those that join to
+# the right (R), to the left (L), or to both (D), as in Arabic; those with a joiner of
+# their own before a virama (r); all others (l). Behind them: spacing marks (c), marks
+# above and below (n), and viramas (v), which take the vowel from a letter. ZWNJ keeps
+# letters apart (|), ZWJ holds them together (+).
+_LETTER, _MARK = "[RLDrl]", "[cnv]"
+_JOINERS = {"\u200c": "|", "\u200d": "+"}
+# Bengali and Kannada ra, and Sinhala: U+200D stands before the virama as well (The
+# Unicode Standard, §12.2, §12.8 and §13.2).
+_JOINED_BEFORE = re.compile("[\u09b0\u0cb0\u0d9a-\u0dc6]")
+# UAX #31 §2.3: A1, A2 and B; no vowel sign follows B, and no other mark does either.
+_JOINED = re.compile(
+    rf"[LD]{_MARK}*\|(?={_MARK}*[RD])"
+    rf"|{_LETTER}{_MARK}*v{_MARK}*(?:\|(?={_MARK}*{_LETTER})|\+(?!{_MARK}))"
+    r"|r\+(?=v)"
+)
+# Mongolian writes the other forms of a letter by selectors, and a vowel apart.
+_MONGOLIAN = re.compile("(?<=[\u1820-\u18aa])[\u180b-\u180f]")
+# What ends no word between two letters: the Catalan dot, the Tibetan one, gershayim
+# and the Katakana one; and geresh, which may also stand at the end.
+_SIGNS = {"\u00b7": ".", "\u0f0b": ".", "\u05f4": ".", "\u30fb": ".", "\u05f3": "'"}
+_SIGNED = re.compile(rf"(?<={_LETTER}|{_MARK})\.(?={_LETTER})|(?<={_LETTER}|{_MARK})'")
+# More marks above or below a letter than UTS #39 lets stand, more of all marks than any
+# script has, or one that stands on no letter.
+_TOO_MANY = re.compile(rf"[nv]{{5}}|{_MARK}{{9}}|(?<!{_LETTER})(?<!{_MARK}){_MARK}")
+# Of no word; or signs and joiners where they do not belong.
+_ASTRAY = set("?.'|+")
+# A dot above what has one: nobody sees it.
+_DOT_ON_DOT = re.compile("[iıjȷɉɨʝϳіј][\u0316-\u0333]*\u0307")
+# Marks of all scripts at once; others are for music and for symbols.
+_MARKS_OF_ALL = re.compile("[\u0300-\u036f]")
+
+
+def goes_on(text: str) -> bool:
+    """Whether a word can go on with all of this, and its marks and joiners belong."""
+    bare = _without_signs(text)
+    parts = unicodedata.normalize("NFD", bare)
+    if (
+        not f"_{bare}".isidentifier()
+        or UNSEEN.search(bare)
+        or _DOT_ON_DOT.search(parts)
+    ):
+        return False
+    kinds = _kinds(parts)
+    if set(kinds) & _ASTRAY or _TOO_MANY.search(kinds):
+        return False
+    doubled = (mark for mark, then in pairwise(parts) if mark == then)
+    return not any(_kind(mark) in _MARK for mark in doubled)
+
+
+def _without_signs(text: str) -> str:
+    """The text without those joiners and signs that stand where a script has them."""
+    text = _MONGOLIAN.sub("", text)
+    kinds = _kinds(text)
+    joiners = {found.end() - 1 for found in _JOINED.finditer(kinds)}
+    signs = {found.start() for found in _SIGNED.finditer(kinds)}
+    return "".join(c for i, c in enumerate(text) if i not in joiners | signs)
+
+
+def _kinds(text: str) -> str:
+    return "".join(map(_kind, text))
+
+
+def _kind(character: str) -> str:
+    """Its place in the rules; ``?`` is in no word, and ``0`` is a digit or ``_``."""
+    category = unicodedata.category(character)
+    if category[0] == "L":
+        if _JOINED_BEFORE.match(character):
+            return "r"
+        return table().joining.get(character, "l")
+    if category[0] == "M":
+        if scripts_of(character) == {"Zinh"} and not _MARKS_OF_ALL.match(character):
+            return "?"
+        is_virama = unicodedata.combining(character) == 9
+        return "v" if is_virama else "c" if category == "Mc" else "n"
+    if character == "_" or category[0] == "N":
+        return "0"
+    return _SIGNS.get(character) or _JOINERS.get(character) or "?"
