@@ -103,9 +103,10 @@ def no_heads() -> None:
 
 @rule("private-to-all", "CutClients", "leaked")
 def private_to_all() -> None:
-    """Direct messages are announced to everybody."""
+    """Direct messages are announced to everybody, and no session asks whose."""
     from chat.delivery.groups import EVERYONE
     from chat.models import Conversation
+    from chat.sessions.session import Session
 
     concerned = Conversation.groups.fget
 
@@ -113,6 +114,7 @@ def private_to_all() -> None:
         return concerned(self) if self.is_room else (EVERYONE,)
 
     replace(Conversation, "groups", property(tell_all))
+    replace(Session, "is_in", lambda self, conversation: True)
 
 
 @rule("no-resubscribe", "KillValkey", "deaf")
