@@ -182,9 +182,7 @@ def _heading(state: StateBlock, line: int, end: int, silent: bool) -> bool:
 
 
 def _fence(state: StateBlock, line: int, end: int, silent: bool) -> bool:
-    """What begins a line; what follows text in it ends that."""
-    if not _match(state, line, _MARKS):
-        return False
+    """What begins a line, however far it is indented; see ``_text`` for the others."""
     fence = fence_in(state, line, end)
     if fence is None or fence.is_after_text:
         return False

@@ -11,7 +11,7 @@ from bisect import bisect_right
 from functools import cached_property
 
 from markdown_it import MarkdownIt
-from markdown_it.rules_inline import StateInline, link
+from markdown_it.rules_inline import StateInline, autolink, link
 
 from chat.text.blocks import begins_block
 from chat.text.emphasis import mark
@@ -39,6 +39,7 @@ def use_inline(markdown: MarkdownIt) -> MarkdownIt:
     rules.at("escape", _escape)
     rules.at("backticks", _code)
     rules.at("link", _link)
+    rules.at("autolink", _bracketed)
     markdown.inline.ruler.disable(["image", "html_inline", "entity"])
     return markdown.enable("linkify")
 
@@ -153,6 +154,11 @@ def _link(state: StateInline, silent: bool) -> bool:
     if end < 0 or not is_visible(state.src[start + 1 : end]):
         return False
     return link(state, silent)
+
+
+def _bracketed(state: StateInline, silent: bool) -> bool:
+    """``<address>``; within the words of a link it is none."""
+    return not state.linkLevel and autolink(state, silent)
 
 
 # --- Code -----------------------------------------------------------------------------

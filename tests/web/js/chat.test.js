@@ -224,6 +224,16 @@ test("a post waits for the connection and goes out once, with its id", () => {
   equal(sent, [{ type: "post", ref: id, id, to: 7, body: "hello" }]);
 });
 
+test("what one does goes out as an action, and comes as one", () => {
+  const { chat, sent } = open();
+  chat.post("/me waves");
+  const { id } = sent[0];
+  equal(sent, [{ type: "post", ref: id, id, to: 7, body: "waves", action: true }]);
+  const seq = chat.conversations.byId(7).log.number + 1;
+  chat.hear(message(seq, { id, body: "waves", action: true }));
+  equal(chat.current.messages.get(seq).action, true);
+});
+
 test("posted, or the message itself, ends the waiting", () => {
   const { chat, sent, told, outbox } = open();
   for (const type of ["posted", "message"]) {
