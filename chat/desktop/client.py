@@ -1,12 +1,14 @@
 """One person at one server: connection, core and disk, tied together.
 
-A face calls ``tick`` often, about every 40 ms, and draws what its screen is told.
+A face calls ``tick`` when something has come (``woken()`` is called then, in another
+thread) or is due, or else often, and draws what its screen is told.
 """
 
 from __future__ import annotations
 
 import sqlite3
 import time
+from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
 from queue import Empty, SimpleQueue
@@ -45,6 +47,8 @@ class Client:
         folder: Path,
         screen: Screen,
         patience: Patience | None = None,
+        *,
+        woken: Callable[[], None] | None = None,
     ) -> None:
         self.account = account
         self.trust = Trust(folder)
@@ -57,10 +61,11 @@ class Client:
         self.code = ""
         self.retry_at: float | None = None
         self.was_welcome = False
+        self._woken = woken or _nobody
         self._queue: SimpleQueue[ConnectionEvent] = SimpleQueue()
         self._received: list[Event] = []
-        self._connector = Connector(self.trust, self._queue.put, patience)
-        self._flush()
+        self._is_flushing = False
+        self._connector = Connector(self.trust, self._put, patience)
 
     @property
     def is_known(self) -> bool:
@@ -73,6 +78,12 @@ class Client:
         if self.retry_at is None:
             return None
         return max(0, round(self.retry_at - self.timers.now()))
+
+    @property
+    def seconds_left(self) -> float | None:
+        """Until ``tick`` has something to do; None as long as nothing comes."""
+        is_behind = bool(self._received) or not self._queue.empty()
+        return 0.0 if is_behind else self.timers.seconds_left
 
     def log_in(self, account: Account) -> None:
         """Connect in the background, now and after every break."""
@@ -103,6 +114,7 @@ class Client:
         while time.monotonic() < end and self._take_one():
             pass
         self.timers.run_due()
+        self._see_to_the_disk()
         return before != (self.state, self.sentence, self.retry_at)
 
     def close(self) -> None:
@@ -153,9 +165,26 @@ class Client:
 
     def _become(self, state: str, sentence: str = "") -> None:
         self.state, self.sentence, self.retry_at = state, sentence, None
+        if self.chat.postman.is_stuck != (state == "refused"):
+            self.chat.postman.is_stuck = state == "refused"
+            self.chat.screen.waiting()
+
+    def _put(self, event: ConnectionEvent) -> None:
+        """In the connector's thread."""
+        self._queue.put(event)
+        self._woken()
+
+    def _see_to_the_disk(self) -> None:
+        if self.store.is_dirty and not self._is_flushing:
+            self._is_flushing = True
+            self.timers.after(FLUSH_SECONDS, self._flush)
 
     def _flush(self) -> None:
         # A disk that is full now may have room again: what was put is kept till then.
+        self._is_flushing = False
         with suppress(sqlite3.Error):
             self.store.flush()
-        self.timers.after(FLUSH_SECONDS, self._flush)
+
+
+def _nobody() -> None:
+    """Whoever asks often enough need not be woken."""

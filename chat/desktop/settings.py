@@ -39,7 +39,9 @@ class Account:
 
 @dataclass
 class Settings:
-    """``theme`` is ``system``, ``light`` or ``dark``; ``geometry`` by window."""
+    """``theme`` is ``system``, ``light`` or ``dark``; ``geometry`` is by window,
+    ``widths`` of the lists, as with text of usual size.
+    """
 
     host: str = "127.0.0.1"
     port: int = PORT
@@ -50,6 +52,7 @@ class Settings:
     font_size: int = 11
     notify: bool = True
     geometry: dict[str, str] = field(default_factory=dict)
+    widths: dict[str, int] = field(default_factory=dict)
 
     @classmethod
     def load(cls, folder: Path) -> Settings:
@@ -75,6 +78,11 @@ class Settings:
         """
         kept = re.match(r"\d+x\d+", str(self.geometry.get(window)))
         return kept[0] if kept else ""
+
+    def width(self, which: str) -> int:
+        """Of a list, as it was left, or 0."""
+        kept = self.widths.get(which)
+        return kept if isinstance(kept, int) and 0 < kept < 4000 else 0
 
     def remember(self, account: Account) -> None:
         """Who came in last, and where; never the password."""

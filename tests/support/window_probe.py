@@ -4,6 +4,7 @@
 line on stdin is a Tcl script as JSON, and so is its result, in one line on stdout.
 ``longest`` is a command of it: for how many milliseconds Tk's thread has worked at most
 in one turn of its loop, since that was asked last. So long does a key wait.
+``turns``: how many turns the program has taken.
 """
 
 import json
@@ -26,9 +27,15 @@ lines: queue.Queue[str] = queue.Queue()
 
 class Probed(app.App):
     _longest = 0.0
+    turns = 0
+
+    def turn(self) -> "float | None":
+        self.turns += 1
+        return super().turn()
 
     def run(self) -> int:
         self.root.tk.createcommand("longest", self._longest_turn)
+        self.root.tk.createcommand("turns", lambda: self.turns)
         self.root.mainloop = self._turn  # type: ignore[method-assign]
         threading.Thread(target=self._listen, daemon=True).start()
         self._answer()

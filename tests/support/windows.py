@@ -203,6 +203,10 @@ class Window:
             lambda said: text in said and "waiting to be sent" not in said,
         )
 
+    def sees_waiting(self, text, where=MAIN):
+        """It stands below what waits to be sent."""
+        self.until(f"{where}.{TIMELINE} get 1.0 end", lambda said: text in said)
+
     def says(self, widget, text):
         """A label or a button says that, or gets to."""
         self.until(f"{widget} cget -text", lambda said: text in said)

@@ -30,6 +30,16 @@ class Attention:
         heard = (each for each in self._conversations if each.name not in self.muted)
         return sum(each.unread for each in heard)
 
+    @property
+    def place(self) -> Conversation | None:
+        """Where this person was last."""
+        return self._conversations.by_name(self._disk.store.fact("place"))
+
+    def be_in(self, conversation: Conversation) -> None:
+        """This person has turned to a conversation."""
+        if self._disk.store.fact("place") != conversation.name:
+            self._disk.store.put_fact("place", conversation.name)
+
     def mute(self, conversation: Conversation, on: bool) -> None:
         """Have a conversation call for no attention, or do so again."""
         self.muted.discard(conversation.name)

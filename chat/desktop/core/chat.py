@@ -7,12 +7,14 @@ its own.
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 from chat.desktop.core.attention import Attention
 from chat.desktop.core.conversation import Conversation
 from chat.desktop.core.conversations import Conversations
 from chat.desktop.core.disk import Disk
+from chat.desktop.core.drafts import Drafts
 from chat.desktop.core.fetcher import Fetcher
 from chat.desktop.core.follower import Follower
 from chat.desktop.core.identity import Identity
@@ -44,6 +46,8 @@ class Chat:
     ``rest``: what ``/more`` goes on with.
     """
 
+    rest: Callable[[Any], None] | None = None
+
     def __init__(self, store: Store, timers: Timers, screen: Screen) -> None:
         self.store = store
         self.timers = timers
@@ -52,9 +56,9 @@ class Chat:
         self.requests = Requests()
         self._disk = Disk(store, screen.warned)
         self.you = Identity(self._disk)
+        self.drafts = Drafts(store)
         self.invitations = Invitations(screen)
-        self.rest: Callable[[Any], None] | None = None
-        self.people = People(self.requests, timers.now, screen)
+        self.people = People(self.requests, timers, screen)
         outbox = Outbox(store, timers.now)
         self.postman = Postman(outbox, self.requests.say, timers, screen.waiting)
         reader = Reader(timers, self.requests.say)
@@ -89,13 +93,16 @@ class Chat:
         if conversation.messages is not None and self.requests.is_up:
             self.attention.seen(conversation)
 
-    def post(self, conversation: Conversation, body: str) -> bool:
+    def post(
+        self, conversation: Conversation, *bodies: str, action: bool = False
+    ) -> bool:
         """Keep what was typed, and send it when there is a connection.
 
         Returns false if it cannot be kept.
         """
         self.people.typists.finished(conversation.id)
-        return self._disk.attempt(self.postman.post, conversation, body)
+        post = partial(self.postman.post, conversation, *bodies, action=action)
+        return self._disk.attempt(post)
 
     def post_to(self, name: str, body: str) -> bool:
         """The same, to ``"#room"`` or ``"@name"``."""
@@ -186,6 +193,7 @@ class Chat:
         """A guest's name can pass to somebody else: what is here was another's."""
         if self.you.differs_from(welcome["you"]):
             self._memberships.end_all()
+            self.drafts.clear()
             self.postman.disown(STRANGER.format(welcome["you"]["name"]))
 
     def _expect_message(self, posted: Event) -> None:

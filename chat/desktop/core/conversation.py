@@ -14,7 +14,8 @@ class Conversation:
     """``id`` is None for a direct conversation that nobody has written in yet.
 
     ``messages`` is None until they are here; ``written``: this person has said
-    something in it, as far as what was here of its log tells.
+    something in it, as far as what was here of its log tells; ``caught_up``: up to
+    there it was not heard as it happened.
     """
 
     def __init__(self, wire: Event) -> None:
@@ -22,6 +23,7 @@ class Conversation:
         self.log = Log(wire["head"])
         self.id: int | None = wire["id"]
         self.written = False
+        self.caught_up = 0
         self._counted = 0
         self.see(wire)
 
@@ -59,6 +61,12 @@ class Conversation:
         number = f"~{next(said, '')}"
         self.name, self.key = self.name + number, f"@{number}"
 
+    @property
+    def is_with_guest(self) -> bool:
+        """Whether it is with somebody who has no account, as far as is known."""
+        said = (m.guest for m in self.messages or () if m.sender == self.label)
+        return any(said)
+
     def wire(self) -> Event:
         """What ``see`` reads back."""
         names = ("id", "kind", "name", "key", "topic", "read", "unread", "private")
@@ -88,6 +96,7 @@ class Conversation:
     def merge(self, page: Event) -> list[Message]:
         """A page of ``changes``; returns the messages that show something new."""
         self.log.answer(page["upto"], page["more"])
+        self.caught_up = page["upto"]
         self.topic = page["topic"]
         messages = [Message.of(wire) for wire in page["messages"]]
         if self.messages is None:

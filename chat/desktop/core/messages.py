@@ -24,6 +24,8 @@ _SELECTORS = str.maketrans("", "", "\ufe0e\ufe0f")
 class Message:
     """A message as it reads now; ``changed`` is the number of its last change.
 
+    ``html`` is what its words look like, empty where nobody has said that;
+    ``action``: they tell what its author does.
     ``reactors``: the numbers of those in ``reactions``, in the same order; 0, or no
     list, if it comes from the version before.
     """
@@ -38,6 +40,8 @@ class Message:
     edited: bool = False
     deleted: bool = False
     guest: bool = False
+    html: str = ""
+    action: bool = False
     reactions: dict[str, list[str]] = field(default_factory=dict)
     reactors: dict[str, list[int]] = field(default_factory=dict)
 
@@ -60,6 +64,8 @@ class Message:
             edited=wire.get("edited", False),
             deleted=wire.get("deleted", False),
             guest=wire.get("guest", False),
+            html=_text(wire.get("html", "")),
+            action=wire.get("action", False),
             reactions=_lists(wire.get("reactions", {})),
             reactors=_lists(wire.get("reactors", {})),
         )
@@ -79,8 +85,9 @@ class Message:
         self.changed = event["seq"]
         if event["type"] == "edited":
             self.body, self.edited = _text(event["body"]), True
+            self.html = _text(event.get("html", ""))
         elif event["type"] == "deleted":
-            self.body, self.deleted = "", True
+            self.body, self.html, self.deleted = "", "", True
             self.reactions, self.reactors = {}, {}
         elif event["type"] == "reacted":
             who = event["from"], event.get("author", 0)
@@ -208,7 +215,7 @@ def numbered(names: list[str], numbers: list[int]) -> list[tuple[str, int]]:
     """Who has reacted; 0 where no number is known."""
     if len(numbers) != len(names):
         numbers = [0] * len(names)
-    return list(zip(names, numbers, strict=True))
+    return list(zip(names, numbers))
 
 
 def _is_same(one: tuple[str, int], other: tuple[str, int]) -> bool:

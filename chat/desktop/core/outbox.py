@@ -40,18 +40,22 @@ class Outbox:
     def get(self, id: str) -> Post | None:
         return self._posts.get(id)
 
-    def add(self, to: int | str, name: str, body: str) -> Post:
-        """Keep a new post.
+    def add(self, to: int | str, name: str, *bodies: str, action: bool = False) -> Post:
+        """Keep new posts, all or none; returns the last one.
 
         Raises:
-            sqlite3.Error: it cannot be kept.
+            sqlite3.Error: they cannot be kept.
         """
         last = max((post.made for post in self._posts.values()), default=0)
         made = max(int(time.time() * 1000), last + 1)
-        post = Post(str(uuid4()), to, name, body, made)
-        self._store.keep_post(post)
-        self._posts[post.id] = post
-        return post
+        parcel = str(uuid4()) if len(bodies) > 1 else ""
+        posts = [
+            Post(str(uuid4()), to, name, body, at, action=action, parcel=parcel)
+            for at, body in enumerate(bodies, start=made)
+        ]
+        self._store.keep_posts(posts)
+        self._posts.update((post.id, post) for post in posts)
+        return posts[-1]
 
     def adopt(self) -> None:
         """Take over what is on disk: of a copy that crashed, or of one that lives."""
@@ -130,7 +134,7 @@ class Outbox:
                 self._keep(replace(post, name=name))
 
     def _keep(self, post: Post) -> Post:
-        self._store.keep_post(post)
+        self._store.keep_posts([post])
         self._posts[post.id] = post
         return post
 

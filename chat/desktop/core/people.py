@@ -2,23 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
 from chat.desktop.core.messages import Event
 from chat.desktop.core.requests import Refusal, Requests
 from chat.desktop.core.roster import Roster
 from chat.desktop.core.screen import Screen
-from chat.desktop.core.typists import Typists
+from chat.desktop.core.timers import Timers
+from chat.desktop.core.typists import SHOWN_SECONDS, Typists
 
 
 class People:
-    """``now()`` in seconds."""
-
-    def __init__(
-        self, requests: Requests, now: Callable[[], float], screen: Screen
-    ) -> None:
+    def __init__(self, requests: Requests, timers: Timers, screen: Screen) -> None:
         self.roster = Roster()
-        self.typists = Typists(now)
+        self.typists = Typists(timers.now)
+        self._later = timers.after
         self._requests = requests
         self._screen = screen
 
@@ -44,6 +40,7 @@ class People:
     def hear_typing(self, event: Event) -> None:
         self.typists.heard(event["conversation"], event["from"])
         self._screen.typing()
+        self._later(SHOWN_SECONDS, self._screen.typing)
 
     def hear_message(self, event: Event) -> None:
         """What somebody was typing has arrived."""

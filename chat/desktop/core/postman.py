@@ -11,6 +11,9 @@ from chat.desktop.core.requests import Refusal
 from chat.desktop.core.store import Post
 from chat.desktop.core.timers import Timer, Timers
 
+WAITING = "waiting to be sent"
+STUCK = "not sent: you are not logged in"
+
 
 class Postman:
     """``say(command)`` is false while there is no connection; ``changed()`` is called
@@ -30,6 +33,13 @@ class Postman:
         self._changed = changed
         self._timer: Timer | None = None
         self._is_up = False
+        # Only the person can change that they are not in.
+        self.is_stuck = False
+
+    @property
+    def state(self) -> str:
+        """What is said of everything that waits."""
+        return STUCK if self.is_stuck else WAITING
 
     def waiting_in(self, conversation: Conversation) -> list[Post]:
         """The posts that wait in a conversation, in order."""
@@ -43,12 +53,14 @@ class Postman:
         """The names of conversations where a post was refused."""
         return {post.name for post in self.outbox.posts if post.error}
 
-    def post(self, conversation: Conversation, body: str) -> None:
+    def post(
+        self, conversation: Conversation, *bodies: str, action: bool = False
+    ) -> None:
         """Raises:
         sqlite3.Error: it cannot be kept.
         """
         name = conversation.name
-        self.outbox.add(conversation.id or name, name, body)
+        self.outbox.add(conversation.id or name, name, *bodies, action=action)
         self._move_on()
 
     def post_to(self, name: str, body: str) -> None:
@@ -77,6 +89,13 @@ class Postman:
 
     def remove(self, id: str) -> None:
         self.outbox.confirm(id)
+        self._move_on()
+
+    def cancel(self, parcel: str) -> None:
+        """Send no more of what one text was split into."""
+        for post in self.outbox.posts:
+            if post.parcel == parcel:
+                self.outbox.confirm(post.id)
         self._move_on()
 
     def hear_welcome(self, event: Event) -> None:
@@ -129,7 +148,8 @@ class Postman:
         post = self.outbox.next()
         if post is not None:
             command = {"type": "post", "to": post.to, "body": post.body}
-            self._say({**command, "id": post.id, "ref": post.id})
+            action = {"action": True} if post.action else {}
+            self._say({**command, **action, "id": post.id, "ref": post.id})
         wait = self.outbox.wait()
         if wait is not None:
             self._timer = self._timers.after(wait, self._pump)

@@ -27,7 +27,7 @@ def _msg(person: Person, rest: str) -> bool:
 @VERBS.row("/me [waves]", "tell what you do; alone: who and where you are")
 def _me(person: Person, rest: str) -> bool:
     if rest:
-        return person.chat.post(person.here, f"_{rest}_")
+        return person.chat.post(person.here, rest, action=True)
     person.note(f"You are {person.chat.you.name}, talking in {person.here.name}.")
     return True
 

@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -31,6 +31,7 @@ CREATE TABLE IF NOT EXISTS post (
     id TEXT PRIMARY KEY, place TEXT NOT NULL, name TEXT NOT NULL, body TEXT NOT NULL,
     made INTEGER NOT NULL, error TEXT NOT NULL
 );
+CREATE TABLE IF NOT EXISTS post_more (id TEXT PRIMARY KEY, more TEXT NOT NULL);
 CREATE TABLE IF NOT EXISTS conversation (
     id INTEGER PRIMARY KEY, wire TEXT NOT NULL, number INTEGER NOT NULL,
     floor INTEGER NOT NULL
@@ -62,7 +63,8 @@ class Post:
     """What was typed and is not in the log yet; ``to`` is as on the wire.
 
     ``name`` is the conversation's, ``made`` in milliseconds since 1970, and ``error``
-    the server's refusal, if there was one.
+    the server's refusal, if there was one. ``action``: it tells what one does;
+    ``parcel``: what all posts have in common that one text was split into.
     """
 
     id: str
@@ -71,6 +73,8 @@ class Post:
     body: str
     made: int
     error: str = ""
+    action: bool = False
+    parcel: str = ""
 
     def refused(self, error: str) -> Post:
         return replace(self, error=error)
@@ -82,6 +86,7 @@ class Store:
     def __init__(self, path: Path) -> None:
         self._path = path
         self._dirty: dict[int, tuple[Conversation, dict[int, Message]]] = {}
+        self._facts: dict[str, str] = {}
         try:
             self._database = _opened(path)
         except sqlite3.DatabaseError as error:
@@ -96,37 +101,55 @@ class Store:
         self.flush()
         self._database.close()
 
+    @property
+    def is_dirty(self) -> bool:
+        """Whether something was put that is not written yet."""
+        return bool(self._dirty or self._facts)
+
     # --- Facts ------------------------------------------------------------------------
 
     def fact(self, name: str) -> str:
         """A fact that was kept, or nothing."""
+        if name in self._facts:
+            return self._facts[name]
         rows = self._rows("SELECT value FROM fact WHERE name = ?", name)
         return str(rows[0][0]) if rows else ""
 
     def keep_fact(self, name: str, value: str) -> None:
-        with self._transaction():
+        with _transaction(self._database):
             self._run("INSERT OR REPLACE INTO fact VALUES (?, ?)", name, value)
+
+    def put_fact(self, name: str, value: str) -> None:
+        """Keep it with the next ``flush``."""
+        self._facts[name] = value
 
     # --- The outbox -------------------------------------------------------------------
 
     def posts(self) -> list[Post]:
         """What is not posted yet, in the order it was made, by whichever copy."""
-        rows = self._rows("SELECT * FROM post ORDER BY made, id")
-        return [Post(row[0], json.loads(row[1]), *row[2:]) for row in rows]
+        rows = self._rows(
+            "SELECT post.*, more FROM post LEFT JOIN post_more USING (id)"
+            " ORDER BY made, id"
+        )
+        return [
+            Post(row[0], json.loads(row[1]), *row[2:6], **json.loads(row[6] or "{}"))
+            for row in rows
+        ]
 
-    def keep_post(self, post: Post) -> None:
-        place = json.dumps(post.to)
-        row = (post.id, place, post.name, post.body, post.made, post.error)
-        with self._transaction():
-            self._run("INSERT OR REPLACE INTO post VALUES (?, ?, ?, ?, ?, ?)", *row)
+    def keep_posts(self, posts: Iterable[Post]) -> None:
+        """All of them, or none."""
+        with _transaction(self._database):
+            for post in posts:
+                _keep(self._run, post)
 
     def has_post(self, id: str) -> bool:
         """Whether it is still to be sent: another copy may have done it."""
         return bool(self._rows("SELECT 1 FROM post WHERE id = ?", id))
 
     def drop_post(self, id: str) -> None:
-        with self._transaction():
+        with _transaction(self._database):
             self._run("DELETE FROM post WHERE id = ?", id)
+            self._run("DELETE FROM post_more WHERE id = ?", id)
 
     # --- The log ----------------------------------------------------------------------
 
@@ -152,19 +175,21 @@ class Store:
 
     def flush(self) -> None:
         """Write what was put; all of it, or nothing."""
-        if not self._dirty:
+        if not self.is_dirty:
             return
-        with self._transaction():
+        with _transaction(self._database):
             for id, (conversation, messages) in self._dirty.items():
-                self._write(id, conversation, messages.values())
-        self._dirty = {}
+                _write(self._database, id, conversation, messages.values())
+            for name, value in self._facts.items():
+                self._run("INSERT OR REPLACE INTO fact VALUES (?, ?)", name, value)
+        self._dirty, self._facts = {}, {}
 
     def begin(self, conversation: Conversation) -> None:
         """The messages that are here now are all that is known of a conversation."""
         self.put(conversation, conversation.messages or ())
         self.flush()
         floor = _floor(conversation)
-        with self._transaction():
+        with _transaction(self._database):
             self._run(
                 "UPDATE conversation SET floor = ? WHERE id = ?", floor, conversation.id
             )
@@ -177,7 +202,7 @@ class Store:
         """Older messages came, next below the seq ``former``."""
         self.put(conversation, conversation.messages or ())
         self.flush()
-        with self._transaction():
+        with _transaction(self._database):
             self._run(
                 "UPDATE conversation SET floor = ? WHERE id = ? AND floor = ?",
                 *(_floor(conversation), conversation.id, former),
@@ -186,47 +211,62 @@ class Store:
     def forget(self, conversation: int) -> None:
         """Keep nothing of a conversation."""
         self._dirty.pop(conversation, None)
-        with self._transaction():
+        with _transaction(self._database):
             self._run("DELETE FROM message WHERE conversation = ?", conversation)
             self._run("DELETE FROM conversation WHERE id = ?", conversation)
 
     def forget_all(self, fact: str, value: str) -> None:
         """Keep nothing of any conversation, and the fact that says why."""
         self._dirty = {}
-        with self._transaction():
+        with _transaction(self._database):
             self._run("DELETE FROM message")
             self._run("DELETE FROM conversation")
             self._run("INSERT OR REPLACE INTO fact VALUES (?, ?)", fact, value)
 
     # --- Steps ------------------------------------------------------------------------
 
-    def _write(
-        self, id: int, conversation: Conversation, messages: Iterable[Message]
-    ) -> None:
-        wire = json.dumps(conversation.wire())
-        number, floor = conversation.log.number, _floor(conversation)
-        self._run(_PUT_CONVERSATION, id, wire, number, floor)
-        rows = [(id, m.seq, m.changed, json.dumps(m.wire())) for m in messages]
-        self._database.executemany(_PUT_MESSAGE, rows)
-        self._run(_TRIM, id, KEPT)
-
-    @contextmanager
-    def _transaction(self) -> Iterator[None]:
-        # From its beginning a writing one: a reading one cannot become that while
-        # another copy writes.
-        self._database.execute("BEGIN IMMEDIATE")
-        try:
-            yield
-        except BaseException:
-            self._database.rollback()
-            raise
-        self._database.commit()
-
     def _run(self, statement: str, *values: Any) -> None:
         self._database.execute(statement, values)
 
     def _rows(self, question: str, *values: Any) -> list[tuple[Any, ...]]:
         return self._database.execute(question, values).fetchall()
+
+
+@contextmanager
+def _transaction(database: sqlite3.Connection) -> Iterator[None]:
+    # From its beginning a writing one: a reading one cannot become that while another
+    # copy writes.
+    database.execute("BEGIN IMMEDIATE")
+    try:
+        yield
+    except BaseException:
+        database.rollback()
+        raise
+    database.commit()
+
+
+def _write(
+    database: sqlite3.Connection,
+    id: int,
+    conversation: Conversation,
+    messages: Iterable[Message],
+) -> None:
+    wire = json.dumps(conversation.wire())
+    number, floor = conversation.log.number, _floor(conversation)
+    database.execute(_PUT_CONVERSATION, (id, wire, number, floor))
+    rows = [(id, m.seq, m.changed, json.dumps(m.wire())) for m in messages]
+    database.executemany(_PUT_MESSAGE, rows)
+    database.execute(_TRIM, (id, KEPT))
+
+
+def _keep(run: Callable[..., None], post: Post) -> None:
+    place = json.dumps(post.to)
+    row = (post.id, place, post.name, post.body, post.made, post.error)
+    run("INSERT OR REPLACE INTO post VALUES (?, ?, ?, ?, ?, ?)", *row)
+    # Beside it, as a copy of the client that is older reads and writes those rows.
+    if post.action or post.parcel:
+        more = json.dumps({"action": post.action, "parcel": post.parcel})
+        run("INSERT OR REPLACE INTO post_more VALUES (?, ?)", post.id, more)
 
 
 def _floor(conversation: Conversation) -> int:

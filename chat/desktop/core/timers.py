@@ -24,12 +24,24 @@ class Timers:
         self.now = now
         self._due: list[tuple[float, int, Timer]] = []
         self._numbers = count()
+        # Called when something is due earlier than was known.
+        self.changed: Callable[[], None] = lambda: None
 
     def after(self, seconds: float, call: Callable[[], None]) -> Timer:
         """Have ``call`` called when so many seconds have passed."""
         timer = Timer(call)
-        heapq.heappush(self._due, (self.now() + seconds, next(self._numbers), timer))
+        due = (self.now() + seconds, next(self._numbers), timer)
+        heapq.heappush(self._due, due)
+        if self._due[0] is due:
+            self.changed()
         return timer
+
+    @property
+    def seconds_left(self) -> float | None:
+        """Until the next one is due; None if there is none."""
+        while self._due and self._due[0][2].call is None:
+            heapq.heappop(self._due)
+        return max(0.0, self._due[0][0] - self.now()) if self._due else None
 
     def run_due(self) -> None:
         """Call whatever is due by now."""

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from chat.desktop.core.letters import word_before
+
 
 class Editor:
     """``at``: where the next letter goes."""
@@ -50,7 +52,6 @@ class Editor:
 
     def _word(self) -> None:
         """Take the word before away."""
-        before = self.text[: self.at].rstrip()
-        cut = max(before.rfind(" "), before.rfind("\n")) + 1
+        cut = word_before(self.text[: self.at])
         self.text = self.text[:cut] + self.text[self.at :]
         self.at = cut

@@ -5,16 +5,23 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from chat.desktop.core.chat import Chat
+from chat.desktop.core.completion import Completion, names_in
 from chat.desktop.core.conversation import Conversation
+from chat.desktop.core.parts import parts
 from chat.desktop.core.person import Person
-from chat.desktop.core.slash import say
+from chat.desktop.core.slash import VERBS, say
 from chat.desktop.terminal.place import Place
 from chat.desktop.terminal.screen import TerminalScreen
 
 HELP = (
-    "Enter sends, Ctrl-J begins a new line, Tab goes to the next conversation, Ctrl-G"
-    " to what is unread, Page Up to what was said before, Ctrl-C ends.",
+    "Enter sends, Ctrl-J begins a new line, Tab ends a name that is begun or goes to"
+    " the next conversation, Ctrl-G to what is unread, Page Up to what was said before,"
+    " Ctrl-C ends.",
     "/help lists what else you can say.",
+)
+LONG = (
+    "That is too long for one message: Enter once more sends it as {}, Ctrl-U clears"
+    " it. (/drop takes back what is not sent yet.)"
 )
 
 
@@ -32,6 +39,9 @@ class Keys:
         self._place = place
         self._screen = screen
         self._leave = leave
+        # What is too long for one message, once that was said.
+        self._asked = ""
+        self._completion = Completion(lambda: names_in(chat, place.here, VERBS))
         self._acts: dict[str, Callable[[], None]] = {
             "clear": place.clear,
             "down": lambda: place.scroll(-self._page),
@@ -49,6 +59,8 @@ class Keys:
     def press(self, key: str, text: str) -> None:
         """A key with a name, or text that was typed."""
         act = self._acts.get(key)
+        if key == "next" and self._complete():
+            return
         if text:
             self._place.editor.insert(text)
             if self._place.here is not None:
@@ -57,6 +69,16 @@ class Keys:
             act()
         else:
             self._place.editor.press(key)
+        self._place.keep()
+
+    def _complete(self) -> bool:
+        """End a name that is begun; false if none is."""
+        editor = self._place.editor
+        completed = self._completion.complete(editor.text, editor.at)
+        if completed is not None:
+            editor.text, editor.at = completed
+            self._place.keep()
+        return completed is not None
 
     @property
     def _page(self) -> int:
@@ -71,8 +93,19 @@ class Keys:
         if place.editing is not None:
             self._chat.change("edit", place.here, place.editing, body=line)
             place.clear()
+        elif len(line) > self._chat.you.body_characters:
+            self._split(line, place.here)
         elif self._say(line, place.here):
             place.editor.fill("")
+
+    def _split(self, line: str, here: Conversation) -> None:
+        """Send a long text as several messages, if that is asked for once more."""
+        bodies = parts(line, self._chat.you.body_characters)
+        if self._asked == line and self._chat.post(here, *bodies):
+            self._place.editor.fill("")
+        elif self._asked != line:
+            self._asked = line
+            self._chat.screen.noted(here, [LONG.format(len(bodies))])
 
     def _say(self, line: str, here: Conversation) -> bool:
         if line.strip() in ("/again", "/drop"):
@@ -83,7 +116,7 @@ class Keys:
         """Send again what was refused here, or let it go."""
         postman = self._chat.postman
         for post in postman.waiting_in(here):
-            if post.error:
+            if post.error or (post.parcel and what == "/drop"):
                 (postman.retry if what == "/again" else postman.remove)(post.id)
         return True
 

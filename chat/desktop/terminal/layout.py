@@ -7,8 +7,8 @@ from collections.abc import Iterable, Iterator
 from datetime import date
 
 from chat.desktop.core.blocks import UNHEARD, Blocks
-from chat.desktop.core.markdown import spans
 from chat.desktop.core.messages import Message
+from chat.desktop.core.spans import Span, spans
 from chat.desktop.core.store import Post
 from chat.desktop.core.times import clock, day_label, local
 
@@ -31,16 +31,15 @@ def message_lines(
     if blocks.has(message.author):
         folded = [(UNHEARD, frozenset({"faint"}))]
         return [*lines, *_wrapped(folded, width)]
-    if previous is None or previous.author != message.author:
+    is_new = previous is None or previous.action or previous.author != message.author
+    if is_new and not message.action:
         guest = "  guest" if message.guest else ""
         name = (message.sender, frozenset({"bold", "name"}))
         lines.append([name, (f"  {clock(message.at)}{guest}", frozenset({"faint"}))])
     if message.deleted:
         gone = [("This message was deleted.", frozenset({"faint"}))]
         return [*lines, *_wrapped(gone, width)]
-    runs = [
-        (_shown(span.text, span.target), span.styles) for span in spans(message.body)
-    ]
+    runs = _runs(message)
     if message.edited:
         runs.append(("  edited", frozenset({"faint"})))
     lines += _wrapped(runs, width)
@@ -50,14 +49,14 @@ def message_lines(
     return lines
 
 
-def waiting_lines(post: Post, width: int) -> list[Line]:
-    """What is typed and not posted yet."""
+def waiting_lines(post: Post, width: int, waiting: str) -> list[Line]:
+    """What is typed and not posted yet; ``waiting`` says what it waits for."""
     if post.error:
         refusal = f"Not sent: {post.error}  /again sends it, /drop removes it."
         state: Run = (refusal, frozenset({"bad"}))
     else:
-        state = ("waiting to be sent", frozenset({"faint"}))
-    body = [(post.body, frozenset({"faint"}))]
+        state = (waiting, frozenset({"faint"}))
+    body = [(f"* {post.body}" if post.action else post.body, frozenset({"faint"}))]
     return [*_wrapped(body, width), *_wrapped([state], width)]
 
 
@@ -81,9 +80,27 @@ def clipped(text: str, width: int) -> str:
     return text
 
 
-def _shown(text: str, target: str) -> str:
+def _runs(message: Message) -> list[Run]:
+    found = spans(message.html, message.body)
+    runs: list[Run] = []
+    if message.action:
+        runs.append((f"* {message.sender} ", frozenset({"italic", "name"})))
+    for at, span in enumerate(found):
+        runs.append(
+            (f"~~{span.text}~~", span.styles)
+            if "struck" in span.styles
+            else (span.text, span.styles)
+        )
+        following = found[at + 1].link if at + 1 < len(found) else 0
+        if span.link and following != span.link:
+            runs.append((_leading(found, span), span.styles))
+    return runs
+
+
+def _leading(found: Iterable[Span], last: Span) -> str:
     """A terminal opens links by itself, if it sees them."""
-    return text if target in ("", text) else f"{text} ({target})"
+    text = "".join(span.text for span in found if span.link == last.link)
+    return "" if last.target == text else f" ({last.target})"
 
 
 def _wrapped(runs: Iterable[Run], width: int) -> list[Line]:

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 
 from chat.desktop.core.chat import Chat
 from chat.desktop.core.conversation import Conversation
+from chat.desktop.core.drafts import Draft
 from chat.desktop.core.messages import Message
 from chat.desktop.terminal.editor import Editor
 
@@ -19,7 +21,6 @@ class Place:
     def __init__(self, chat: Chat, redraw: Callable[[], None]) -> None:
         self._chat = chat
         self._redraw = redraw
-        self._drafts: dict[str, str] = {}
         self.editor = Editor()
         self.here: Conversation | None = None
         self.editing: Message | None = None
@@ -42,14 +43,22 @@ class Place:
 
     def go(self, conversation: Conversation) -> None:
         """Turn to a conversation, with what was begun in it."""
-        if self.here is not None:
-            self._drafts[self.here.name] = self.editor.text
         self.here = conversation
-        self.editing = None
         self.scrolled = 0
-        self.editor.fill(self._drafts.pop(conversation.name, ""))
+        self._recall(conversation)
         self._chat.fetcher.load(conversation)
         self._redraw()
+
+    def keep(self) -> None:
+        """What is written is a draft, for whoever comes back."""
+        if self.here is None:
+            return
+        draft = self._chat.drafts.of(self.here)
+        if self.editing is not None:
+            draft = replace(draft, seq=self.editing.seq, words=self.editor.text)
+        else:
+            draft = Draft(self.editor.text)
+        self._chat.drafts.keep(self.here, draft)
 
     def step(self, by: int) -> None:
         """Go so many conversations further down the list."""
@@ -75,6 +84,15 @@ class Place:
             self.editor.fill(last.body)
 
     def clear(self) -> None:
-        """Begin anew."""
+        """Begin anew, or go on with what was begun before a message was changed."""
+        begun = ""
+        if self.editing is not None and self.here is not None:
+            begun = self._chat.drafts.of(self.here).text
         self.editing = None
-        self.editor.fill("")
+        self.editor.fill(begun)
+
+    def _recall(self, conversation: Conversation) -> None:
+        draft = self._chat.drafts.of(conversation)
+        messages = conversation.messages
+        self.editing = messages.get(draft.seq) if messages else None
+        self.editor.fill(draft.words if self.editing else draft.text)

@@ -107,7 +107,8 @@ class View:
     def _last_lines(self, here: Conversation, width: int, wanted: int) -> list[Line]:
         """So many lines of the end; where there are fewer, older ones are asked for."""
         posts = self._chat.postman.waiting_in(here)
-        lines = [line for post in posts for line in waiting_lines(post, width)]
+        state = self._chat.postman.state
+        lines = [line for post in posts for line in waiting_lines(post, width, state)]
         messages = list(here.messages or ())
         at = len(messages)
         while at and len(lines) < wanted:

@@ -6,10 +6,9 @@ whom they have written to before: a stranger is a row with a number, and calls o
 
 from __future__ import annotations
 
-import re
-
 from chat.desktop.client import Client
 from chat.desktop.core.conversation import Conversation
+from chat.desktop.core.letters import named
 from chat.desktop.core.messages import Message
 from chat.desktop.settings import Settings
 from chat.desktop.window import quiet
@@ -34,7 +33,7 @@ class Alerts:
             return
         if not conversation.is_room:
             self._call_in_private(client, conversation, message)
-        elif _is_named(client.chat.you.name, message):
+        elif named(client.chat.you.name, message.body):
             self._call(f"{message.sender} in {conversation.name}", message.body)
 
     def _call_in_private(
@@ -58,7 +57,3 @@ class Alerts:
     def _call(self, title: str, body: str) -> None:
         if self._settings.notify:
             notify(self._windows.root, title, body)
-
-
-def _is_named(name: str, message: Message) -> bool:
-    return bool(re.search(rf"(?i)\b{re.escape(name)}\b", message.body))

@@ -6,21 +6,25 @@ import sqlite3
 import tkinter as tk
 from pathlib import Path
 
-from chat.desktop.client import TICK_SECONDS, Client
+from chat.desktop.client import Client
 from chat.desktop.settings import Account, Settings
 from chat.desktop.window.alerts import Alerts
+from chat.desktop.window.editing import teach
 from chat.desktop.window.glyphs import room_for_emoji
 from chat.desktop.window.login import LoginView
 from chat.desktop.window.looks import Looks
 from chat.desktop.window.menubar import MenuBar
+from chat.desktop.window.pulse import Pulse
 from chat.desktop.window.updates import Updates
 from chat.desktop.window.windows import TITLE, Windows
 
-GEOMETRY = "1000x680"
+SIZE, LEAST = (1000, 680), (300, 240)
+# What is told in seconds, and what blinks.
+COUNT_SECONDS, BLINK_SECONDS = 1.0, 0.35
 
 
 class App:
-    """Everything happens in Tk's thread: the client is asked every 40 ms what came."""
+    """Everything happens in Tk's thread, which sleeps while nothing is to be done."""
 
     def __init__(self, settings: Settings, folder: Path) -> None:
         self._settings = settings
@@ -30,8 +34,10 @@ class App:
             self.root = tk.Tk(className="Chat")
             self._looks = Looks(self.root, settings.theme, settings.font_size)
         self.root.title(TITLE)
-        self.root.geometry(settings.size("main") or GEOMETRY)
-        self.root.minsize(560, 400)
+        self.root.geometry(settings.size("main") or self._looks.geometry(*SIZE))
+        self.root.minsize(*map(self._looks.px, LEAST))
+        teach(self.root)
+        self._pulse = Pulse(self.root, self.turn)
         self._looks.paint_window(self.root)
         self._windows = Windows(
             self.root,
@@ -40,7 +46,10 @@ class App:
             log_in=self.log_in_again,
             leave=self.leave,
         )
-        self._updates = Updates(self._windows, Alerts(self._windows, settings))
+        self._windows.slices.done = self._pulse.soon
+        self._updates = Updates(
+            self._windows, Alerts(self._windows, settings), self._pulse.soon
+        )
         self._login = LoginView(
             self.root, settings, self._looks, self._come_in, self._give_up
         )
@@ -50,7 +59,7 @@ class App:
 
     def run(self) -> int:
         """Live until the person leaves."""
-        self._tick()
+        self._pulse.soon()
         self.root.mainloop()
         return 0
 
@@ -59,8 +68,9 @@ class App:
     def leave(self) -> None:
         """End the program."""
         self._settings.geometry["main"] = self.root.geometry()
-        self._settings.save(self._folder)
         self._drop_client()
+        self._settings.save(self._folder)
+        self._pulse.close()
         self.root.destroy()
 
     def log_in_again(self) -> None:
@@ -72,6 +82,7 @@ class App:
         """Larger or smaller text, everywhere."""
         self._looks.resize(self._looks.size + by)
         self._settings.font_size = self._looks.size
+        self._windows.paint()
 
     def use_theme(self, theme: str) -> None:
         """Light, dark, or as the system is."""
@@ -97,7 +108,10 @@ class App:
             return client
         self._drop_client()
         try:
-            client = Client(account, self._folder, self._updates)
+            client = Client(
+                account, self._folder, self._updates, woken=self._pulse.wake
+            )
+            client.timers.changed = self._pulse.soon
         except (sqlite3.Error, OSError) as error:
             self._login.fail(f"This computer's disk does not do as it should: {error}.")
             return None
@@ -142,17 +156,20 @@ class App:
 
     # --- The turn ---------------------------------------------------------------------
 
-    def _tick(self) -> None:
-        """One turn: take in what came, draw what changed."""
-        self.root.after(round(TICK_SECONDS * 1000), self._tick)
+    def turn(self) -> float | None:
+        """Take in what came, draw what changed; seconds until something is due."""
         client = self._windows.client
         if client is None:
-            return
+            return None
         client.tick()
         self._choose_view(client)
         self._updates.draw()
         self._windows.see()
         self._windows.show_state()
+        due = [] if client.seconds_left is None else [client.seconds_left]
+        due += [COUNT_SECONDS] * (client.state == "waiting")
+        due += [BLINK_SECONDS] * self._windows.is_calling
+        return min(due, default=None)
 
     def _choose_view(self, client: Client) -> None:
         if not self._login.winfo_manager() or self._is_choosing:

@@ -7,15 +7,21 @@ from collections.abc import Callable
 from tkinter import ttk
 
 from chat.desktop.client import Client
+from chat.desktop.window.looks import Looks
 
 
 class Banner(ttk.Frame):
     """Takes no room while everything is well; ``log_in()`` where the person has to."""
 
     def __init__(
-        self, parent: tk.Misc, before: tk.Misc, log_in: Callable[[], None]
+        self,
+        parent: tk.Misc,
+        before: tk.Misc,
+        looks: Looks,
+        log_in: Callable[[], None],
     ) -> None:
-        super().__init__(parent, name="banner", style="Warn.TFrame", padding=(14, 7))
+        super().__init__(parent, name="banner", style="Warn.TFrame")
+        looks.pad(self, 14, 7)
         self._before = before
         self._log_in = log_in
         self._client: Client | None = None

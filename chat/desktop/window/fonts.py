@@ -7,6 +7,8 @@ from tkinter import font
 from typing import Any
 
 SIZES = range(7, 29)
+# How high a line of usual text is, in pixels, where a measure stands for itself.
+USUAL_HEIGHT = 19
 _OURS: dict[str, dict[str, Any]] = {
     "ChatBold": {"weight": "bold"},
     "ChatItalic": {"slant": "italic"},
@@ -23,6 +25,10 @@ _DIFFERENCES = {
     "TkFixedFont": 0,
     "TkMenuFont": 0,
     "TkHeadingFont": 0,
+    "TkCaptionFont": 0,
+    "TkIconFont": 0,
+    "TkSmallCaptionFont": -2,
+    "TkTooltipFont": -2,
     "ChatBold": 0,
     "ChatItalic": 0,
     "ChatBoldItalic": 0,
@@ -50,6 +56,11 @@ class Fonts:
     def row_height(self) -> int:
         """Of a list, in pixels."""
         return round(self._font("TkDefaultFont").metrics("linespace") * 1.55)
+
+    @property
+    def scale(self) -> float:
+        """How much larger text is than usual: by its size, or that of the screen's."""
+        return int(self._font("TkDefaultFont").metrics("linespace")) / USUAL_HEIGHT
 
     def resize(self, size: int) -> int:
         """Set the size of all text, in points; returns what it became."""

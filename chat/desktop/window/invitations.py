@@ -7,6 +7,7 @@ from tkinter import ttk
 
 from chat.desktop.core.chat import Chat
 from chat.desktop.core.invitations import Invitation
+from chat.desktop.window.looks import Looks
 
 
 class InvitationBar(ttk.Frame):
@@ -16,8 +17,11 @@ class InvitationBar(ttk.Frame):
     does not move what somebody is about to click.
     """
 
-    def __init__(self, parent: tk.Misc, before: tk.Misc, chat: Chat) -> None:
-        super().__init__(parent, name="invitations", padding=(14, 7))
+    def __init__(
+        self, parent: tk.Misc, before: tk.Misc, looks: Looks, chat: Chat
+    ) -> None:
+        super().__init__(parent, name="invitations")
+        looks.pad(self, 14, 7)
         self._before = before
         self._chat = chat
         self._shown: Invitation | None = None

@@ -15,9 +15,8 @@ from threading import Thread
 from tkinter import messagebox
 from urllib.parse import urlsplit
 
-from chat.desktop.core import markdown
 from chat.desktop.core.messages import Message
-from chat.desktop.window.runs import Link
+from chat.desktop.window.bodies import Link, links_in
 
 SCHEMES = ("http", "https", "mailto")
 SHOWN = 200
@@ -42,8 +41,7 @@ def follow(parent: tk.Misc, link: Link) -> None:
 
 def links_of(message: Message) -> list[str]:
     """The links in a message, each once."""
-    found = (span.target for span in markdown.spans(message.body) if span.target)
-    return list(dict.fromkeys(found))
+    return list(dict.fromkeys(link.target for link in links_in(message).values()))
 
 
 def place_of(target: str) -> str | None:

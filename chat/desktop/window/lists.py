@@ -8,6 +8,7 @@ from tkinter import ttk
 
 from chat.desktop.core.chat import Chat
 from chat.desktop.core.conversation import Conversation
+from chat.desktop.window.finder import Finder
 from chat.desktop.window.looks import Looks
 
 REFUSED = "⚠ "
@@ -23,37 +24,36 @@ class ConversationList(ttk.Frame):
         self,
         parent: tk.Misc,
         chat: Chat,
+        *,
         choose: Callable[[Conversation], None],
         open_private: Callable[[str], None],
+        find: Callable[[tk.Misc], Finder],
     ) -> None:
         super().__init__(parent, name="conversations")
+        self.finder = find(self)
+        self.finder.pack(fill="x")
         self._chat = chat
         self._choose = choose
         self._open_private = open_private
         self._current: Conversation | None = None
         self.tree = _tree(self, columns=("unread",))
-        self.tree.column("unread", width=46, stretch=False, anchor="e")
         self.tree.bind("<<TreeviewSelect>>", lambda _: self._selected())
         for event in ("<Double-1>", "<Return>"):
             self.tree.bind(event, lambda _: self._opened())
         for group, label in GROUPS.items():
             self.tree.insert("", "end", group, text=label, open=True, tags=("group",))
 
-    def person_at(self, y: int | None) -> str:
-        """With whom the talk in that row is, or the selected one; nothing of a room."""
-        conversation = self._chat.conversations.by_name(_row_at(self.tree, y))
-        is_room = conversation is None or conversation.is_room
-        return "" if conversation is None or is_room else conversation.label
-
     def show(self, current: Conversation | None) -> None:
         """Bring the list up to date; ``current`` is shown in the main window."""
         self._current = current
         conversations = self._chat.conversations
         for group in GROUPS:
-            _follow(self.tree, group, [c.name for c in getattr(conversations, group)])
+            names = (each.name for each in getattr(conversations, group))
+            _follow(self.tree, group, [*filter(self.finder.has, names)])
         refused_in = self._chat.postman.refused_in
         for each in conversations:
-            self._show_row(each, each.name in refused_in)
+            if self.tree.exists(each.name):
+                self._show_row(each, each.name in refused_in)
         if current is None or not self.tree.exists(current.name):
             return
         if self.tree.selection() != (current.name,):
@@ -63,6 +63,7 @@ class ConversationList(ttk.Frame):
 
     def paint(self, looks: Looks) -> None:
         _paint(self.tree, looks)
+        self.tree.column("unread", width=looks.px(46), stretch=False, anchor="e")
         self.tree.tag_configure("unread", font="ChatBold")
         self.tree.tag_configure("refused", foreground=looks.colours["bad"])
         self.tree.tag_configure("muted", foreground=looks.colours["faint"])
@@ -94,24 +95,26 @@ class PeopleList(ttk.Frame):
     """``open_private(name)`` when a name is double-clicked, or Enter pressed on it."""
 
     def __init__(
-        self, parent: tk.Misc, chat: Chat, open_private: Callable[[str], None]
+        self,
+        parent: tk.Misc,
+        chat: Chat,
+        finder: Finder,
+        open_private: Callable[[str], None],
     ) -> None:
         super().__init__(parent, name="people")
         self._chat = chat
+        self._finder = finder
         self._open_private = open_private
-        self._heading = ttk.Label(self, style="Group.TLabel", padding=(8, 8))
+        self._heading = ttk.Label(self, style="Padded.Group.TLabel")
         self._heading.pack(fill="x")
         self.tree = _tree(self)
         for event in ("<Double-1>", "<Return>"):
             self.tree.bind(event, lambda _: self._opened())
 
-    def person_at(self, y: int | None) -> str:
-        """Who is in that row, or in the selected one."""
-        return _row_at(self.tree, y)
-
     def show(self) -> None:
         """Bring the list up to date."""
-        names = self._chat.people.roster.names
+        everybody = self._chat.people.roster.names
+        names = [*filter(self._finder.has, everybody)]
         _follow(self.tree, "", names, text=lambda name: f"●  {name}")
         if self._chat.you.name in names:
             you = f"●  {self._chat.you.name} (you)"
@@ -121,7 +124,8 @@ class PeopleList(ttk.Frame):
                 blocks = self._chat.conversations.blocks
                 tag = "" if blocks.number_of(name) is None else "blocked"
                 _set(self.tree, name, f"●  {name}", (), tag)
-        self._heading.configure(text=f"Here now: {len(names)}")
+        found = f"{len(names)} of " if self._finder.is_on else ""
+        self._heading.configure(text=f"Here now: {found}{len(everybody)}")
 
     def paint(self, looks: Looks) -> None:
         _paint(self.tree, looks)
@@ -140,17 +144,9 @@ def _tree(parent: tk.Misc, columns: tuple[str, ...] = ()) -> ttk.Treeview:
     )
     scroll = ttk.Scrollbar(parent, command=tree.yview, takefocus=False)
     tree.configure(yscrollcommand=lambda a, b: _set_or_hide(scroll, tree, a, b))
-    tree.column("#0", width=140, minwidth=60)
     tree.bind("<FocusIn>", lambda _: _begin(tree))
     tree.pack(side="left", fill="both", expand=True)
     return tree
-
-
-def _row_at(tree: ttk.Treeview, y: int | None) -> str:
-    """What is in the row at that height, or in the selected one."""
-    if y is not None:
-        return tree.identify_row(y)
-    return next(iter(tree.selection()), "")
 
 
 def _begin(tree: ttk.Treeview) -> None:
@@ -205,4 +201,5 @@ def _set(
 
 def _paint(tree: ttk.Treeview, looks: Looks) -> None:
     colours = looks.colours
+    tree.column("#0", width=looks.px(100), minwidth=looks.px(40))
     tree.tag_configure("group", font="ChatSmallBold", foreground=colours["soft"])

@@ -27,7 +27,7 @@ class LoginView(ttk.Frame):
         come_in: Callable[[Account], None],
         give_up: Callable[[], None],
     ) -> None:
-        super().__init__(parent, name="login", padding=28)
+        super().__init__(parent, name="login", padding=looks.px(28))
         self._looks = looks
         self._come_in = come_in
         self._give_up = give_up
@@ -72,8 +72,9 @@ class LoginView(ttk.Frame):
     # --- Making it --------------------------------------------------------------------
 
     def _make(self) -> None:
-        card = ttk.Frame(self, name="card", width=WIDTH)
-        card.place(relx=0.5, rely=0.46, anchor="center", width=WIDTH)
+        self._width = self._looks.px(WIDTH)
+        card = ttk.Frame(self, name="card", width=self._width)
+        card.place(relx=0.5, rely=0.46, anchor="center", width=self._width)
         ttk.Label(card, text="Type a name, you are in", style="Title.TLabel").pack(
             anchor="w", pady=(0, 18)
         )
@@ -93,7 +94,7 @@ class LoginView(ttk.Frame):
         )
         self._button.pack(fill="x")
         # A label has a border of its own.
-        self._state = ttk.Label(card, name="state", wraplength=WIDTH - 4)
+        self._state = ttk.Label(card, name="state", wraplength=self._width - 4)
         self._state.pack(fill="x", pady=(14, 0))
         self._make_trust(card)
         for field in (self._server_field, self._name_field, self._password_field):
@@ -119,7 +120,7 @@ class LoginView(ttk.Frame):
     def _make_trust(self, card: ttk.Frame) -> None:
         self._trust_box = ttk.Frame(card, name="trust")
         self._print = ttk.Label(self._trust_box, name="print", style="Code.TLabel")
-        self._print.configure(font="ChatSmall", wraplength=WIDTH)
+        self._print.configure(font="ChatSmall", wraplength=self._width)
         self._print.pack(anchor="w", pady=(0, 10))
         trust = ttk.Button(
             self._trust_box, name="button", text="It is right: trust it from now on"

@@ -20,11 +20,13 @@ class Looks:
         self._native = self.style.theme_use()
         self._fonts = Fonts(root)
         self.glyphs = Glyphs(root)
+        self._theme = theme
+        self._padded: dict[ttk.Frame, tuple[int, ...]] = {}
         self.resize(font_size)
-        self.use(theme)
 
     def use(self, theme: str) -> None:
         """Change to a theme; whoever has widgets of plain Tk paints them again."""
+        self._theme = theme
         self.is_dark = theme == "dark" or (theme == "system" and system.is_dark())
         self.colours = DARK if self.is_dark else LIGHT
         self.names = DARK_NAMES if self.is_dark else LIGHT_NAMES
@@ -33,15 +35,35 @@ class Looks:
         self.is_native = self._native in ("aqua", "vista") and not self.is_dark
         self.style.theme_use(self._native if self.is_native else "clam")
         if not self.is_native:
-            styles.paint(self.style, self.colours)
-        styles.dress(self.style, self.colours)
+            styles.paint(self.style, self.colours, self.px)
+        styles.dress(self.style, self.colours, self.px)
         self._space_rows()
 
     def resize(self, size: int) -> None:
         """Set the size of all text, in points."""
         self.size = self._fonts.resize(size)
         self.glyphs.forget()
-        self._space_rows()
+        # Boxes grow with what is in them.
+        self._scale = self._fonts.scale
+        self._padded = {f: each for f, each in self._padded.items() if f.winfo_exists()}
+        for frame, sizes in self._padded.items():
+            self.pad(frame, *sizes)
+        self.use(self._theme)
+
+    def px(self, size: float) -> int:
+        """A size as it is with text of usual size, in pixels of this screen."""
+        return max(1, round(size * self._scale)) if size else 0
+
+    def pad(self, frame: ttk.Frame, *sizes: int) -> None:
+        """Room around what is in a frame; it grows with the text."""
+        self._padded[frame] = sizes
+        frame.configure(padding=" ".join(str(self.px(size)) for size in sizes))
+
+    def geometry(self, width: int, height: int) -> str:
+        """The same for a whole window; no larger than the screen."""
+        widest = round(self.root.winfo_screenwidth() * 0.95)
+        highest = round(self.root.winfo_screenheight() * 0.9)
+        return f"{min(self.px(width), widest)}x{min(self.px(height), highest)}"
 
     def paint_window(self, window: tk.Misc) -> None:
         """A window's own ground."""
@@ -54,9 +76,9 @@ class Looks:
             background=colours[ground],
             foreground=colours["ink"],
             insertbackground=colours["ink"],
-            selectbackground=colours["chosen"],
+            selectbackground=colours["marked"],
             selectforeground=colours["ink"],
-            inactiveselectbackground=colours["chosen"],
+            inactiveselectbackground=colours["marked"],
             highlightthickness=1,
             highlightbackground=colours["line"],
             highlightcolor=colours["accent"],

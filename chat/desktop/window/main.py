@@ -8,12 +8,16 @@ from tkinter import ttk
 from chat.desktop.client import Client
 from chat.desktop.core.conversation import Conversation
 from chat.desktop.core.conversations import LOBBY
+from chat.desktop.settings import Settings
 from chat.desktop.window.banner import Banner
+from chat.desktop.window.finder import Finder
 from chat.desktop.window.invitations import InvitationBar
-from chat.desktop.window.lists import ConversationList, PeopleList
+from chat.desktop.window.lists import GROUPS, ConversationList, PeopleList
 from chat.desktop.window.looks import Looks
 from chat.desktop.window.pane import Application, Pane
 from chat.desktop.window.person_menu import PersonMenu
+from chat.desktop.window.room_menu import RoomMenu, serve
+from chat.desktop.window.sides import Sides
 
 STATES = {
     "connecting": "connecting …",
@@ -28,28 +32,22 @@ NOTICE_SECONDS = 10
 class MainView(ttk.Frame):
     """What the main window shows while somebody is in."""
 
-    def __init__(self, parent: tk.Misc, client: Client, app: Application) -> None:
+    def __init__(
+        self, parent: tk.Misc, client: Client, app: Application, settings: Settings
+    ) -> None:
         super().__init__(parent, name="main")
         self._client = client
         self._chat = client.chat
+        self._app = app
         halves = ttk.Panedwindow(self, name="halves", orient="horizontal")
-        self.conversations = ConversationList(
-            halves, self._chat, self.show, app.open_private
-        )
-        self.pane = Pane(halves, self._chat, app)
-        self.people = PeopleList(halves, self._chat, app.open_private)
-        menu = PersonMenu(self, self._chat, app.looks, app.open_private)
-        for each in (self.conversations, self.people):
-            menu.serve(each.tree, each.person_at)
-        halves.add(self.conversations, weight=0)
-        halves.add(self.pane, weight=1)
-        halves.add(self.people, weight=0)
-        self._status = ttk.Label(self, name="status", style="Small.TLabel")
-        self._status.configure(padding=(12, 4))
+        self._make(halves)
+        lists = (self.conversations, self.people)
+        self.sides = Sides(halves, lists, self.pane, app.looks, settings)
+        self._status = ttk.Label(self, name="status", style="Status.Small.TLabel")
         self._status.pack(side="bottom", fill="x")
         halves.pack(fill="both", expand=True)
-        self._banner = Banner(self, halves, app.log_in)
-        self._invitations = InvitationBar(self, halves, self._chat)
+        self._banner = Banner(self, halves, app.looks, app.log_in)
+        self._invitations = InvitationBar(self, halves, app.looks, self._chat)
         self._notice_until = 0.0
         self._notice = ""
         self.paint(app.looks)
@@ -58,12 +56,18 @@ class MainView(ttk.Frame):
         """Turn to a conversation."""
         self.pane.show(conversation)
         self.conversations.show(conversation)
+        self._chat.attention.be_in(conversation)
 
     def begin(self) -> None:
-        """Turn to where somebody begins, unless something is shown already."""
-        home = self._chat.conversations.home
-        if self.pane.conversation is None and home is not None:
-            self.show(home)
+        """Turn to where somebody was, unless something is shown already."""
+        place = self._chat.attention.place or self._chat.conversations.home
+        if self.pane.conversation is None and place is not None:
+            self.show(place)
+
+    def find(self) -> None:
+        """Look for a name in the lists."""
+        self.sides.show(True)
+        self.conversations.finder.entry.focus_set()
 
     def turn_from(self, conversation: Conversation) -> None:
         """That conversation is gone: if it is shown, turn to the lobby."""
@@ -74,6 +78,7 @@ class MainView(ttk.Frame):
             # What somebody is typing was not meant for the lobby.
             if self.focus_displayof() is composer.text:
                 self.pane.timeline.text.focus_set()
+                self.pane.passing.pause()
             self.show(lobby)
 
     def show_lists(self) -> None:
@@ -93,13 +98,15 @@ class MainView(ttk.Frame):
         server = self._client.account.server
         name = self._chat.you.name or self._client.account.name
         state = f"{name} at {server}: {STATES[self._client.state]}"
-        style = "Bad.TLabel" if self._notice else "Small.TLabel"
+        look = "Bad" if self._notice else "Small"
+        style = f"Status.{look}.TLabel"
         self._status.configure(text=self._notice or state, style=style)
 
     def warn(self, sentence: str) -> None:
         """Say that something went wrong, for a while."""
         self._notice = sentence
         self._notice_until = self._chat.timers.now() + NOTICE_SECONDS
+        self._chat.timers.after(NOTICE_SECONDS, self.show_state)
         self.show_state()
 
     def step(self, by: int) -> None:
@@ -116,7 +123,66 @@ class MainView(ttk.Frame):
             self.show(unread)
 
     def paint(self, looks: Looks) -> None:
-        """Take the colours of the theme."""
+        """Take the colours of the theme, and the size of text."""
+        self.sides.arrange()
         self.pane.paint()
         self.conversations.paint(looks)
         self.people.paint(looks)
+
+    # --- Steps ------------------------------------------------------------------------
+
+    def _make(self, halves: ttk.Panedwindow) -> None:
+        app, chat = self._app, self._chat
+        self.conversations = ConversationList(
+            halves,
+            chat,
+            choose=self.show,
+            open_private=app.open_private,
+            find=self._finder,
+        )
+        self.pane = Pane(halves, chat, app)
+        finder = self.conversations.finder
+        self.people = PeopleList(halves, chat, finder, app.open_private)
+        self._person_menu = PersonMenu(self, chat, app.looks, app.open_private)
+        self._room_menu = RoomMenu(
+            self, chat, app.looks, go=self.show, begin=self.pane.begin
+        )
+        for each in (self.conversations, self.people):
+            serve(each.tree, self._open_menu)
+            self.pane.passing.serve(each.tree)
+
+    def _finder(self, parent: tk.Misc) -> Finder:
+        return Finder(
+            parent,
+            self._app.looks,
+            changed=self._filter,
+            chosen=self._go_to_found,
+            left=lambda: self.pane.focus(),
+        )
+
+    def _filter(self) -> None:
+        self.conversations.show(self.pane.conversation)
+        self.people.show()
+
+    def _go_to_found(self) -> None:
+        """Show the first that was found: a conversation, or else somebody."""
+        finder, chat = self.conversations.finder, self._chat
+        if not finder.is_on:
+            return
+        talks = [c for c in chat.conversations.listed if finder.has(c.name)]
+        people = filter(finder.has, chat.people.roster.names)
+        name = next((each for each in people if each != chat.you.name), "")
+        if talks or name:
+            finder.leave()
+        if talks:
+            self.show(talks[0])
+        elif name:
+            self._app.open_private(name)
+
+    def _open_menu(self, row: str, x: int, y: int) -> None:
+        """Of a room, of a talk, or of somebody in the list of people."""
+        found = self._chat.conversations.by_name(row)
+        if found is not None and found.is_room:
+            self._room_menu.open(found, x, y)
+        elif row not in GROUPS:
+            self._person_menu.open(row.removeprefix("@"), x, y)

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from typing import Protocol
 
 from chat.desktop.settings import Settings
+from chat.desktop.window.main import MainView
 from chat.desktop.window.shortcuts import KEY, SHOWN_KEY
 from chat.desktop.window.windows import Windows
 
@@ -55,12 +56,12 @@ class MenuBar:
 
     def _make_chat(self) -> None:
         menu = self._cascade("Chat")
-        self._add(menu, "Private talk with …", "n", lambda: self._write("/msg "))
-        self._add(menu, "Enter a room …", "j", lambda: self._write("/join #"))
-        self._add(menu, "Make a room …", "", lambda: self._write("/create #"))
-        self._add(menu, "Rooms that there are", "", lambda: self._say("/rooms"))
-        self._add(menu, "Invite somebody here …", "", lambda: self._write("/invite "))
-        self._add(menu, "Leave this room", "", lambda: self._say("/leave"))
+        self._add(menu, "Private talk with …", "n", self._begin("/msg "))
+        self._add(menu, "Enter a room …", "j", self._begin("/join #"))
+        self._add(menu, "Make a room …", "", self._begin("/create #"))
+        self._add(menu, "Rooms that there are", "", self._say("/rooms"))
+        self._add(menu, "Invite somebody here …", "", self._begin("/invite "))
+        self._add(menu, "Leave this room", "", self._say("/leave"))
         self._add(menu, "Mute, or hear again", "m", self._mute)
         self._add(menu, "Hide this talk", "", lambda: self._say_here("/hide"))
         self._add(menu, "Blocked people", "", lambda: self._say_here("/blocked"))
@@ -72,9 +73,17 @@ class MenuBar:
 
     def _make_go(self) -> None:
         menu = self._cascade("Go")
-        self._add_plain(menu, "Next conversation", "Alt-Down", lambda: self._step(1))
-        self._add_plain(menu, "Conversation before", "Alt-Up", lambda: self._step(-1))
-        self._add(menu, "Next unread", "u", self._unread)
+        self._add_plain(
+            menu, "Next conversation", "Alt-Down", self._main(lambda main: main.step(1))
+        )
+        self._add_plain(
+            menu,
+            "Conversation before",
+            "Alt-Up",
+            self._main(lambda main: main.step(-1)),
+        )
+        self._add(menu, "Next unread", "u", self._main(MainView.step_to_unread))
+        self._add(menu, "Find a name …", "f", self._main(MainView.find))
         menu.add_separator()
         self._add(menu, "To the conversations", "1", lambda: self._focus("list"))
         self._add(menu, "To the messages", "2", lambda: self._focus("timeline"))
@@ -83,6 +92,13 @@ class MenuBar:
 
     def _make_view(self) -> None:
         menu, acts = self._cascade("View"), self._acts
+        self._add(
+            menu,
+            "Fold or show the lists",
+            "b",
+            self._main(lambda main: main.sides.toggle()),
+        )
+        menu.add_separator()
         self._add(menu, "Larger text", "plus", lambda: acts.resize_text(1))
         self._add(menu, "Smaller text", "minus", lambda: acts.resize_text(-1))
         self._root.bind_all(f"<{KEY}-equal>", lambda _: acts.resize_text(1))
@@ -140,13 +156,14 @@ class MenuBar:
         for kind in ("Text", "TEntry", "Treeview"):
             self._root.bind_class(kind, keys, acts)
 
-    def _write(self, beginning: str) -> None:
-        if self._windows.main is not None:
-            self._windows.main.pane.write(beginning)
+    def _begin(self, line: str) -> Callable[[], None]:
+        return self._main(lambda main: main.pane.begin(line))
 
-    def _say(self, line: str) -> None:
-        if self._windows.main is not None:
-            self._windows.main.pane.say(line)
+    def _say(self, line: str) -> Callable[[], None]:
+        def say(main: MainView) -> None:
+            main.pane.say(line)
+
+        return self._main(say)
 
     def _say_here(self, line: str) -> None:
         """In the window that the keyboard is in."""
@@ -161,18 +178,21 @@ class MenuBar:
         if self._windows.client is not None:
             self._windows.client.chat.postman.retry_all()
 
-    def _step(self, by: int) -> None:
-        if self._windows.main is not None:
-            self._windows.main.step(by)
+    def _main(self, act: Callable[[MainView], None]) -> Callable[[], None]:
+        """Does something in the main window, while somebody is in."""
 
-    def _unread(self) -> None:
-        if self._windows.main is not None:
-            self._windows.main.step_to_unread()
+        def acts() -> None:
+            if self._windows.main is not None:
+                act(self._windows.main)
+
+        return acts
 
     def _focus(self, what: str) -> None:
         main, pane = self._windows.main, self._windows.pane_in_use
         if main is None or pane is None:
             return
+        if what in ("list", "people"):
+            main.sides.show(True)
         if what == "list":
             main.conversations.tree.focus_set()
         elif what == "people":

@@ -9,10 +9,10 @@ from tkinter import messagebox, simpledialog
 from chat.desktop.core.chat import Chat
 from chat.desktop.core.conversation import Conversation
 from chat.desktop.core.messages import Message
+from chat.desktop.window.bodies import Link
 from chat.desktop.window.links import follow, links_of
 from chat.desktop.window.looks import Looks
 from chat.desktop.window.person_menu import add_block
-from chat.desktop.window.runs import Link
 
 EMOJI = ("👍", "❤️", "😂", "🎉", "😮", "😢", "🙏", "👀", "✅", "❌")
 ANY_EMOJI = "Any emoji, typed or pasted:"
@@ -22,7 +22,9 @@ NAME = "messagemenu"
 
 
 class MessageMenu:
-    """``edit(message)`` opens the composer, ``private(name)`` a private window."""
+    """``edit(message)`` opens the composer, ``private(name)`` a private window;
+    ``marked()`` is what is marked in the timeline.
+    """
 
     def __init__(
         self,
@@ -31,12 +33,14 @@ class MessageMenu:
         looks: Looks,
         edit: Callable[[Message], None],
         private: Callable[[str], None],
+        marked: Callable[[], str],
     ) -> None:
         self._parent = parent
         self._chat = chat
         self._looks = looks
         self._edit = edit
         self._private = private
+        self._marked = marked
         self._menu: tk.Menu | None = None
 
     def open(
@@ -95,9 +99,10 @@ class MessageMenu:
         self._chat.change("react", conversation, message, emoji=emoji, on=on)
 
     def _add_copying(self, menu: tk.Menu, message: Message) -> None:
-        menu.add_command(
-            label="Copy", underline=0, command=lambda: self._copy(message.body)
-        )
+        marked = self._marked()
+        label = "Copy what is marked" if marked else "Copy"
+        copied = marked or message.body
+        menu.add_command(label=label, underline=0, command=lambda: self._copy(copied))
         for link in links_of(message)[:LINKS_MOST]:
 
             def go(link: str = link) -> None:

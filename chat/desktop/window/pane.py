@@ -12,10 +12,13 @@ from chat.desktop.core.messages import Message
 from chat.desktop.core.person import Person
 from chat.desktop.core.slash import say
 from chat.desktop.window.composer import Composer
+from chat.desktop.window.field import Field
 from chat.desktop.window.looks import Looks
 from chat.desktop.window.message_menu import MessageMenu
+from chat.desktop.window.passing import Passing
 from chat.desktop.window.slices import Slices
 from chat.desktop.window.timeline import Timeline
+from chat.desktop.window.writer import Writer
 
 
 class Application(Protocol):
@@ -50,12 +53,13 @@ class Pane(ttk.Frame):
         self._chat = chat
         self._app = app
         self.conversation: Conversation | None = None
+        self._is_looked_at = False
         self._make(app.looks)
 
     def show(self, conversation: Conversation) -> None:
         """Turn to a conversation."""
         self.conversation = conversation
-        self.composer.open(conversation.name)
+        self.composer.open(conversation)
         self.timeline.show(conversation)
         self.show_heading()
         self.show_typing()
@@ -72,19 +76,28 @@ class Pane(ttk.Frame):
             text = self._chat.people.typists.text(self.conversation.id)
             self._typing.configure(text=text)
 
-    def see(self) -> None:
-        """Somebody looks here: what stands at the end has been read."""
-        if self.conversation is not None and self.timeline.shows_end:
-            self._chat.seen(self.conversation)
+    def see(self, is_looked_at: bool) -> None:
+        """If somebody looks here, what stands at the end has been read."""
+        if self._is_looked_at and not is_looked_at:
+            self.timeline.leave()
+        self._is_looked_at = is_looked_at
+        here = self.conversation
+        if is_looked_at and here is not None and self.timeline.shows_end:
+            self._chat.seen(here)
 
     def end(self, sentence: str) -> None:
         """The conversation has gone: keep what stands here, and send nothing more."""
         self.conversation = None
         self.composer.end(sentence)
 
-    def write(self, beginning: str) -> None:
-        """Begin a line that the person goes on with."""
-        self.composer.insert(beginning)
+    @property
+    def field(self) -> Field:
+        """Where is written."""
+        return self.composer.text
+
+    def begin(self, line: str) -> None:
+        """Begin a line that the person goes on with; their draft is spared."""
+        self.composer.begin(line)
 
     def say(self, line: str) -> bool:
         """Do what a line asks for, or post it; false if it is to be kept."""
@@ -92,7 +105,7 @@ class Pane(ttk.Frame):
             return False
         app = self._app
         person = Person(self._chat, self.conversation, app.go, app.leave)
-        self.timeline.follows = True
+        self.timeline.scroller.follow()
         return say(line, person)
 
     def focus(self) -> None:
@@ -104,14 +117,15 @@ class Pane(ttk.Frame):
         self.composer.paint()
 
     def _make(self, looks: Looks) -> None:
-        heading = ttk.Frame(self, name="heading", padding=(14, 10, 14, 8))
+        heading = ttk.Frame(self, name="heading")
+        looks.pad(heading, 14, 10, 14, 8)
         self._title = ttk.Label(heading, name="name", style="Title.TLabel")
         self._topic = ttk.Label(heading, name="topic", style="Soft.TLabel")
         self._title.pack(side="left")
-        self._topic.pack(side="left", padx=(12, 0), pady=(4, 0))
+        self._topic.pack(side="left", padx=(looks.px(12), 0), pady=(4, 0))
         heading.pack(fill="x")
         self._menu = MessageMenu(
-            self, self._chat, looks, self._edit, self._app.open_private
+            self, self._chat, looks, self._edit, self._app.open_private, self._marked
         )
         self.timeline = Timeline(
             self,
@@ -121,41 +135,22 @@ class Pane(ttk.Frame):
             decide=self._decide,
             slices=self._app.slices,
         )
-        self.composer = self._make_composer(looks)
-        self._typing = ttk.Label(
-            self, name="typing", style="Small.TLabel", padding=(14, 2)
-        )
+        writer = Writer(self._chat, self.say, self.timeline.scroller.follow)
+        self.composer = Composer(self, looks, writer)
+        self.passing = Passing(self.field)
+        self.passing.serve(self.timeline.text)
+        self._typing = ttk.Label(self, name="typing", style="Typing.Small.TLabel")
         self.composer.pack(side="bottom", fill="x")
         self._typing.pack(side="bottom", fill="x")
-        self.timeline.pack(fill="both", expand=True, padx=(12, 0))
-
-    def _make_composer(self, looks: Looks) -> Composer:
-        return Composer(
-            self,
-            looks,
-            say=self.say,
-            edit=self._change,
-            typed=self._typed,
-            last=self._last,
-            limit=lambda: self._chat.you.body_characters,
-        )
+        self.timeline.pack(fill="both", expand=True, padx=(looks.px(12), 0))
 
     # --- What the person does ---------------------------------------------------------
-
-    def _typed(self) -> None:
-        if self.conversation is not None:
-            self._chat.typed(self.conversation)
-
-    def _last(self) -> Message | None:
-        here = self.conversation
-        return self._chat.last_own(here) if here is not None else None
 
     def _edit(self, message: Message) -> None:
         self.composer.edit(message)
 
-    def _change(self, message: Message, body: str) -> None:
-        if self.conversation is not None and body != message.body:
-            self._chat.change("edit", self.conversation, message, body=body)
+    def _marked(self) -> str:
+        return self.timeline.copying.marked()
 
     def _open_menu(self, message: Message, x: int, y: int) -> None:
         if self.conversation is not None:
@@ -163,11 +158,15 @@ class Pane(ttk.Frame):
 
     def _decide(self, id: str, what: str) -> None:
         postman = self._chat.postman
-        (postman.retry if what == "retry" else postman.remove)(id)
+        acts = {"retry": postman.retry, "cancel": postman.cancel}
+        acts.get(what, postman.remove)(id)
 
     def _subtitle(self, conversation: Conversation) -> str:
         if conversation.is_room:
             private = "private room  " if conversation.private else ""
             return private + conversation.topic
-        here = conversation.label in self._chat.people.roster
-        return "is here" if here else "is not here; what you write is kept"
+        if conversation.label in self._chat.people.roster:
+            return "is here"
+        # A guest may have no way back.
+        kept = "" if conversation.is_with_guest else "; what you write is kept"
+        return f"is not here{kept}"

@@ -9,9 +9,6 @@ from tkinter import messagebox
 from chat.desktop.core.chat import Chat
 from chat.desktop.window.looks import Looks
 
-MENU_KEYS = ("<Menu>", "<Shift-F10>")
-MENU_BUTTONS = ("<Button-3>", "<Button-2>", "<Control-Button-1>")
-
 
 class PersonMenu:
     """``private(name)`` opens a private window."""
@@ -46,27 +43,6 @@ class PersonMenu:
         author = self._chat.conversations.blocks.number_of(name)
         add_block(menu, self._chat, name, author, is_blocked=author is not None)
         menu.tk_popup(x, y)
-
-    def serve(self, tree: tk.Misc, name_at: Callable[[int | None], str]) -> None:
-        """Open at the rows of a list; ``name_at(y)`` is whose it is, or nothing.
-
-        Without a ``y``: of the row that is selected.
-        """
-
-        def by_mouse(event: tk.Event[tk.Misc]) -> str:
-            if name := name_at(event.y):
-                self.open(name, event.x_root, event.y_root)
-            return "break"
-
-        def by_key(event: tk.Event[tk.Misc]) -> str:
-            if name := name_at(None):
-                self.open(name, tree.winfo_rootx() + 40, tree.winfo_rooty() + 40)
-            return "break"
-
-        for button in MENU_BUTTONS:
-            tree.bind(button, by_mouse)
-        for key in MENU_KEYS:
-            tree.bind(key, by_key)
 
     def _hide(self, name: str) -> None:
         talk = self._chat.conversations.by_name(f"@{name}")

@@ -15,7 +15,7 @@ from chat.desktop.window.banner import Banner
 from chat.desktop.window.pane import Application, Pane
 from chat.desktop.window.shortcuts import KEY
 
-GEOMETRY = "520x480"
+SIZE, LEAST = (520, 480), (240, 200)
 ENDED = "This talk is not in your list any more: what you type here is not sent"
 
 
@@ -39,11 +39,11 @@ class PrivateWindow(tk.Toplevel):
         self.is_flashing = False
         self._came_by_itself = False
         self._closed = closed
-        self.geometry(geometry or GEOMETRY)
-        self.minsize(320, 240)
+        self.geometry(geometry or app.looks.geometry(*SIZE))
+        self.minsize(*map(app.looks.px, LEAST))
         self.pane = Pane(self, client.chat, app)
         self.pane.pack(fill="both", expand=True)
-        self._banner = Banner(self, self.pane, app.log_in)
+        self._banner = Banner(self, self.pane, app.looks, app.log_in)
         self.pane.show(conversation)
         self.protocol("WM_DELETE_WINDOW", self.close)
         self.bind(f"<{KEY}-w>", lambda _: self.close())
@@ -68,12 +68,12 @@ class PrivateWindow(tk.Toplevel):
         """Say how the connection is."""
         self._banner.show(self._client)
 
-    def show_title(self, blink: bool) -> None:
-        """The name, with what is unread; ``blink`` turns with time."""
+    def show_title(self, blink: bool, own: str) -> None:
+        """The name, with what is unread, and who writes; ``blink`` turns with time."""
         unread = self.conversation.unread
         count = f"({unread}) " if unread else ""
         call = "✉ " if self.is_flashing and blink else ""
-        title = f"{call}{count}{self.conversation.label}"
+        title = f"{call}{count}{self.conversation.label} · {own}"
         if self.title() != title:
             self.title(title)
 
@@ -101,7 +101,7 @@ class PrivateWindow(tk.Toplevel):
             self.pane.focus()
 
     def close(self) -> None:
-        """Go; what is half written is kept by nobody, as in any window that closes."""
+        """Go; what is half written is there when it is opened again."""
         self._closed(self)
         self.destroy()
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import time
 import tkinter as tk
 from collections import deque
+from collections.abc import Callable
 from typing import Protocol
 
 # With what Tk lays out afterwards by itself, a slice stays below 30 ms.
@@ -26,6 +27,8 @@ class Slices:
         self._root = root
         self._drawers: deque[Drawer] = deque()
         self._is_due = False
+        # Called when all is drawn.
+        self.done: Callable[[], None] = lambda: None
 
     def ask(self, drawer: Drawer) -> None:
         """Have somebody draw soon."""
@@ -40,13 +43,15 @@ class Slices:
 
     def run(self) -> None:
         """Draw one slice now."""
-        until = time.monotonic() + SLICE_SECONDS
+        until, had_any = time.monotonic() + SLICE_SECONDS, bool(self._drawers)
         while self._drawers:
             drawer = self._drawers.popleft()
             if drawer.draw_some(until):
                 self._drawers.append(drawer)
             if time.monotonic() >= until:
                 break
+        if had_any and not self._drawers:
+            self.done()
         self._come_back()
 
     def _come_back(self) -> None:
@@ -56,4 +61,5 @@ class Slices:
 
     def _go_on(self) -> None:
         self._is_due = False
-        self.run()
+        if self._drawers:
+            self.run()

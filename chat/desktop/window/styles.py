@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from tkinter import ttk
 from typing import Any
 
@@ -20,13 +20,14 @@ PAINT: dict[str, Options] = {
         "lightcolor": "shade",
         "darkcolor": "shade",
         "troughcolor": "shade",
-        "selectbackground": "chosen",
+        "selectbackground": "marked",
         "selectforeground": "ink",
         "insertcolor": "ink",
         "focuscolor": "accent",
         "arrowcolor": "soft",
     },
     "TButton": {"background": "deep", "padding": (14, 7), "relief": "flat"},
+    "Small.TButton": {"padding": (8, 2)},
     "Accent.TButton": {
         "background": "accent",
         "foreground": "on_accent",
@@ -49,9 +50,11 @@ PAINT: dict[str, Options] = {
         "bordercolor": "shade",
         "lightcolor": "shade",
         "borderwidth": 0,
+        "indent": 14,
     },
+    "Item": {"indicatorsize": 12},
     "TPanedwindow": {"background": "line"},
-    "Sash": {"sashthickness": 3, "gripcount": 0},
+    "Sash": {"sashthickness": 4, "gripcount": 0},
     "TEntry TSpinbox TCombobox": {"padding": 6, "lightcolor": "raised"},
     "TCheckbutton TRadiobutton": {
         "indicatorbackground": "raised",
@@ -96,36 +99,50 @@ OURS: dict[str, Options] = {
     "Group.TLabel": {"font": "ChatSmallBold", "foreground": "soft"},
     "Soft.TLabel": {"foreground": "soft"},
     "Small.TLabel": {"font": "ChatSmall", "foreground": "soft"},
+    "Small.TButton": {"font": "ChatSmall"},
+    "Padded.Group.TLabel": {"padding": (8, 8)},
+    "Status.Small.TLabel": {"padding": (12, 4)},
+    "Status.Bad.TLabel": {"padding": (12, 4)},
+    "Typing.Small.TLabel": {"padding": (14, 2)},
     "Bad.TLabel": {"foreground": "bad"},
     "Code.TLabel": {"font": "ChatCode"},
+    "Hint.TLabel": {"background": "raised", "foreground": "faint"},
     "Warn.TFrame": {"background": "warn"},
     "Warn.TLabel": {"background": "warn", "foreground": "on_warn"},
 }
+# What grows with the text.
+_SIZES = ("padding", "size", "thickness", "1", "2", "3", "rmargin", "indent")
+Px = Callable[[float], int]
 
 
-def in_colour(options: Options, colours: Mapping[str, str]) -> Options:
-    """The options with our colours for their names."""
-    return {
-        option: colours[value] if option.endswith(("ground", "color")) else value
-        for option, value in options.items()
-    }
+def resolved(options: Options, colours: Mapping[str, str], px: Px) -> Options:
+    """The options with our colours for their names; ``px`` makes a size larger."""
+    return {name: _value(name, options[name], colours, px) for name in options}
 
 
-def paint(style: ttk.Style, colours: Mapping[str, str]) -> None:
+def paint(style: ttk.Style, colours: Mapping[str, str], px: Px) -> None:
     """Give all widgets our colours."""
     for kinds, options in PAINT.items():
         for kind in kinds.split():
-            style.configure(kind, **in_colour(options, colours))
+            style.configure(kind, **resolved(options, colours, px))
     for kinds, states in PAINT_BY_STATE.items():
         rows = {option: _by_state(rows, colours) for option, rows in states.items()}
         for kind in kinds.split():
             style.map(kind, None, **rows)
 
 
-def dress(style: ttk.Style, colours: Mapping[str, str]) -> None:
+def dress(style: ttk.Style, colours: Mapping[str, str], px: Px) -> None:
     """Make our own styles."""
     for name, options in OURS.items():
-        style.configure(name, **in_colour(options, colours))
+        style.configure(name, **resolved(options, colours, px))
+
+
+def _value(name: str, value: Any, colours: Mapping[str, str], px: Px) -> Any:
+    if name.endswith(("ground", "color")):
+        return colours[value]
+    if name.endswith(_SIZES) and isinstance(value, tuple):
+        return tuple(map(px, value))
+    return px(value) if name.endswith(_SIZES) else value
 
 
 def _by_state(

@@ -6,7 +6,7 @@ import tkinter as tk
 from collections.abc import Iterable
 
 from chat.desktop.window.looks import Looks
-from chat.desktop.window.styles import Options, in_colour
+from chat.desktop.window.styles import Options, resolved
 
 TAGS: dict[str, Options] = {
     "name": {"font": "ChatBold", "spacing1": 10},
@@ -26,12 +26,21 @@ TAGS: dict[str, Options] = {
     "block": {"lmargin1": 24, "lmargin2": 24, "lmargincolor": "paper"},
     "quote": {"foreground": "soft", "lmargin1": 28, "lmargin2": 28},
     "link": {"foreground": "accent", "underline": True},
+    "struck": {"overstrike": True},
+    "named": {"background": "warn", "foreground": "on_warn"},
     "faint": {"foreground": "faint"},
     "reactions": {"lmargin1": 10, "lmargin2": 14, "spacing1": 2},
     "reaction": {"background": "deep"},
     "mine": {"background": "chosen"},
     "waiting": {"foreground": "faint"},
     "refused": {"foreground": "bad"},
+    "new": {
+        "font": "ChatSmallBold",
+        "foreground": "bad",
+        "justify": "center",
+        "spacing1": 10,
+        "underline": True,
+    },
     "note": {
         "font": "ChatCode",
         "foreground": "soft",
@@ -41,7 +50,7 @@ TAGS: dict[str, Options] = {
         "background": "shade",
     },
     "chosen": {"background": "chosen"},
-    "sel": {"background": "chosen"},
+    "sel": {"background": "marked", "foreground": "ink"},
 }
 
 
@@ -54,7 +63,7 @@ def font_of(names: Iterable[str]) -> str:
 def paint(text: tk.Text, looks: Looks) -> None:
     """Take the colours of the theme."""
     for tag, options in TAGS.items():
-        text.tag_configure(tag, **in_colour(options, looks.colours))
+        text.tag_configure(tag, **resolved(options, looks.colours, looks.px))
     text.tag_raise("sel")
     for tag in text.tag_names():
         paint_name(text, tag, looks)

@@ -11,22 +11,21 @@ from __future__ import annotations
 import time
 import tkinter as tk
 from bisect import bisect_right, insort
-from collections.abc import Iterable
-from dataclasses import replace
+from collections.abc import Iterable, Sequence
 
 from chat.desktop.core.blocks import Blocks
 from chat.desktop.core.conversation import Conversation
 from chat.desktop.core.identity import Identity
 from chat.desktop.core.messages import Message
 from chat.desktop.core.store import Post
-from chat.desktop.window.folds import Folds
+from chat.desktop.window.appearance import Appearance
 from chat.desktop.window.looks import Looks
-from chat.desktop.window.runs import Run, flat, folded_runs, message_runs, waiting_runs
+from chat.desktop.window.runs import flat, waiting_runs
 from chat.desktop.window.tags import font_of, paint_name
 
 DRAWN_AT_FIRST = 200
 # The tags that are of use only while a message is drawn, by their beginning.
-PASSING = ("react:", "retry:", "remove:", "name:", "unfold:")
+PASSING = ("react:", "retry:", "remove:", "cancel:", "name:", "unfold:", "link:")
 DRAWN_MORE = 200
 # More than this is kept only while somebody looks at what is old.
 KEPT, KEPT_AGAIN = 12_000, 10_000
@@ -40,9 +39,7 @@ class Transcript:
     ) -> None:
         self._text = text
         self._looks = looks
-        self._you = you
-        self._blocks = blocks
-        self._folds = Folds(blocks)
+        self.appearance = Appearance(you, blocks)
         self._conversation: Conversation | None = None
         self._first = 0
         self._drawn: list[int] = []
@@ -55,6 +52,11 @@ class Transcript:
         return list(self._drawn)
 
     @property
+    def newest(self) -> int:
+        """The seq of the last message that is drawn, or 0."""
+        return self._drawn[-1] if self._drawn else 0
+
+    @property
     def is_drawing(self) -> bool:
         """Whether something is wanted and not drawn yet."""
         return bool(self._wanted)
@@ -62,8 +64,7 @@ class Transcript:
     @property
     def has_end(self) -> bool:
         """Whether the newest message is drawn as it reads now."""
-        newest = self._drawn[-1] if self._drawn else 0
-        return max(self._wanted, default=-1) < newest
+        return max(self._wanted, default=-1) < self.newest
 
     def message(self, seq: int) -> Message | None:
         """A message as it reads now, drawn or not."""
@@ -92,9 +93,8 @@ class Transcript:
 
     def begin(self, conversation: Conversation) -> None:
         """Want the end of a conversation, and nothing else."""
-        if conversation is not self._conversation:
-            self._folds.clear()
         self._conversation = conversation
+        self.appearance.begin(conversation)
         self._drawn.clear()
         with _Unlocked(self._text):
             self._text.delete("1.0", "end")
@@ -106,12 +106,18 @@ class Transcript:
         self._first = messages[0].seq if messages else 0
         self._wanted = {message.seq for message in messages}
 
-    def want(self, messages: Iterable[Message]) -> None:
-        """These are new, or read differently."""
+    def want(self, messages: Iterable[Message], *, is_read: bool = False) -> None:
+        """These are new, or read differently; ``is_read``: somebody looks on."""
         seqs = {message.seq for message in messages}
         if seqs and not self._first:
             self._first = min(seqs)
-        self._wanted |= {seq for seq in seqs if seq >= self._first}
+        if is_read:
+            self.appearance.see(max(seqs, default=0))
+        self._want({*seqs, *self.appearance.move_line()})
+
+    def leave(self) -> None:
+        """Nobody looks any more."""
+        self._want(self.appearance.leave())
 
     def want_older(self) -> bool:
         """Want the next older messages that are here; false if there are none."""
@@ -120,6 +126,7 @@ class Transcript:
             # The first one's name and day may be told above it by then.
             self._wanted |= {self._first, *(message.seq for message in older)}
             self._first = older[0].seq
+            self._want(self.appearance.move_line())
         return bool(older)
 
     def draw_some(self, until: float) -> bool:
@@ -135,9 +142,9 @@ class Transcript:
                     break
         return bool(self._wanted)
 
-    def draw_waiting(self, posts: Iterable[Post]) -> None:
+    def draw_waiting(self, posts: Sequence[Post], state: str) -> None:
         """Draw these after everything else, and nothing else there."""
-        runs = [run for post in posts for run in waiting_runs(post)]
+        runs = waiting_runs(posts, state)
         if not runs and self._text.compare("tail", "==", "end-1c"):
             return
         with _Unlocked(self._text):
@@ -150,11 +157,6 @@ class Transcript:
         """Write something that is no message below what is there."""
         with _Unlocked(self._text):
             self._text.insert("tail", "\n".join(lines) + "\n", "note")
-
-    def unfold(self, message: Message) -> None:
-        """Want to see the words of somebody blocked."""
-        self._folds.unfold(message)
-        self.want([message])
 
     def mark(self, seq: int | None) -> None:
         """Mark one message as the chosen one, or none."""
@@ -180,9 +182,13 @@ class Transcript:
 
     # --- Steps ------------------------------------------------------------------------
 
+    def _want(self, seqs: set[int]) -> None:
+        self._wanted |= {seq for seq in seqs if seq >= self._first}
+
     def _draw(self, message: Message, until: float) -> bool:
         """Draw a message in its place, once more perhaps; false if time was up."""
-        runs = self._runs(message)
+        runs = self.appearance.runs(message, self._first)
+        runs = [(text, (*tags, _tag(message.seq))) for text, tags in runs]
         needed = ((text, font_of(tags)) for text, tags in runs)
         if not self._looks.glyphs.load(needed, until):
             return False
@@ -193,12 +199,6 @@ class Transcript:
             self._text.delete(ranges[0], ranges[-1])
         else:
             insort(self._drawn, message.seq)
-        self._insert(place, runs)
-        if is_chosen:
-            self.mark(message.seq)
-        return True
-
-    def _insert(self, place: str, runs: list[Run]) -> None:
         for tag in {tag for _, tags in runs for tag in tags}:
             paint_name(self._text, tag, self._looks)
         # The end of its line first. Else each run would go into the line of the message
@@ -207,18 +207,9 @@ class Transcript:
         self._text.insert(at, *flat(runs[-1:]))
         self._text.insert(at, *flat(runs[:-1]))
 
-    def _runs(self, message: Message) -> list[Run]:
-        messages = self._conversation and self._conversation.messages
-        previous = messages.before(message.seq) if messages else None
-        if previous is not None and previous.seq < self._first:
-            previous = None
-        if self._folds.has(message):
-            runs = folded_runs(message, previous)
-        else:
-            if previous is not None and self._folds.has(previous):
-                previous = replace(previous, author=0)  # its name stands nowhere
-            runs = message_runs(message, previous, self._you.name, self._blocks)
-        return [(text, (*tags, _tag(message.seq))) for text, tags in runs]
+        if is_chosen:
+            self.mark(message.seq)
+        return True
 
     def _place(self, message: Message) -> str:
         """Where a message goes: before the next one that is drawn, or last."""

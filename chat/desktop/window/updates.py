@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from chat.desktop.core.conversation import Conversation
 from chat.desktop.core.messages import Message
 from chat.desktop.window.alerts import Alerts
@@ -11,10 +13,13 @@ from chat.desktop.window.windows import Windows
 
 
 class Updates:
-    """The core's screen; ``draw`` it once a turn."""
+    """The core's screen; ``draw`` it once a turn, soon after ``told()``."""
 
-    def __init__(self, windows: Windows, alerts: Alerts) -> None:
+    def __init__(
+        self, windows: Windows, alerts: Alerts, told: Callable[[], None]
+    ) -> None:
         self._windows = windows
+        self._told = told
         self._due: set[str] = set()
         self._news: dict[Conversation, dict[int, Message]] = {}
         self.arrived = alerts.arrived
@@ -25,12 +30,12 @@ class Updates:
         due, self._due = self._due, set()
         for conversation, messages in news.items():
             for pane in self._windows.panes_of(conversation):
-                pane.timeline.draw(messages.values())
+                is_looked_at = self._windows.is_looked_at(pane)
+                pane.timeline.draw(messages.values(), is_looked_at=is_looked_at)
         if self._windows.main is not None:
             _draw_main(self._windows.main, due)
         for pane in self._windows.panes:
             _draw_pane(pane, due)
-        self._windows.slices.run()
 
     def forget(self) -> None:
         """What was told was for somebody else."""
@@ -39,16 +44,16 @@ class Updates:
     # --- What the core tells ----------------------------------------------------------
 
     def listed(self) -> None:
-        self._due.add("lists")
+        self._note("lists")
 
     def people(self) -> None:
-        self._due.add("people")
+        self._note("people")
 
     def typing(self) -> None:
-        self._due.add("typing")
+        self._note("typing")
 
     def waiting(self) -> None:
-        self._due.add("waiting")
+        self._note("waiting")
 
     def shown(self, conversation: Conversation) -> None:
         self._news.pop(conversation, None)
@@ -58,6 +63,7 @@ class Updates:
     def changed(self, conversation: Conversation, messages: list[Message]) -> None:
         news = self._news.setdefault(conversation, {})
         news.update((message.seq, message) for message in messages)
+        self._told()
 
     def extended(self, conversation: Conversation, former: int) -> None:
         for pane in self._windows.panes_of(conversation):
@@ -67,7 +73,7 @@ class Updates:
         if self._windows.main is not None:
             self._windows.main.turn_from(conversation)
         self._windows.close_private(conversation)
-        self._due.add("lists")
+        self._note("lists")
 
     def noted(self, conversation: Conversation, lines: list[str]) -> None:
         for pane in self._windows.panes_of(conversation):
@@ -75,6 +81,10 @@ class Updates:
 
     def warned(self, sentence: str) -> None:
         self._windows.warn(sentence)
+
+    def _note(self, what: str) -> None:
+        self._due.add(what)
+        self._told()
 
 
 def _draw_main(main: MainView, due: set[str]) -> None:

@@ -49,10 +49,10 @@ class Windows:
     def open(self, client: Client) -> None:
         """Make the main window's view for somebody; it is shown by whoever asks."""
         self.client = client
-        self.main = MainView(self.root, client, self)
+        self.main = MainView(self.root, client, self, self._settings)
 
     def close(self) -> None:
-        """Close them all; what is half written is lost."""
+        """Close them all; what is half written is kept."""
         for window in list(self._privates.values()):
             window.close()
         if self.main is not None:
@@ -93,7 +93,7 @@ class Windows:
         window = self._privates.get(conversation)
         if window is None:
             return
-        if _has_focus(window) or window.pane.composer.body.strip():
+        if _has_focus(window) or window.pane.composer.text.body.strip():
             window.end()
         else:
             window.close()
@@ -158,8 +158,7 @@ class Windows:
     def see(self) -> None:
         """What somebody looks at has been read."""
         for pane in self.panes:
-            if self.is_looked_at(pane):
-                pane.see()
+            pane.see(self.is_looked_at(pane))
 
     def warn(self, sentence: str) -> None:
         """Say that something went wrong, also where the keyboard is."""
@@ -173,12 +172,13 @@ class Windows:
         """Say how the connection is, and in the titles what is unread."""
         if self.main is None or self.client is None:
             return
-        self._show_title(self.main, self.client.chat.attention.unread)
+        own, unread = _own(self.client), self.client.chat.attention.unread
+        _show_title(self.root, self.main.pane.conversation, unread, own)
         self.main.show_state()
         blink = self.client.timers.now() / BLINK_SECONDS % 2 < 1
         for window in self._privates.values():
             window.show_state()
-            window.show_title(blink)
+            window.show_title(blink, own)
 
     def paint(self) -> None:
         """Take the colours of the theme."""
@@ -189,12 +189,23 @@ class Windows:
             self.looks.paint_window(window)
             window.pane.paint()
 
-    def _show_title(self, main: MainView, unread: int) -> None:
-        here = main.pane.conversation
-        place = f"{here.name} · {TITLE}" if here else TITLE
-        title = f"({unread}) {place}" if unread else place
-        if self.root.title() != title:
-            self.root.title(title)
+    @property
+    def is_calling(self) -> bool:
+        """Whether a title blinks."""
+        return any(window.is_flashing for window in self._privates.values())
+
+
+def _own(client: Client) -> str:
+    """``"ada at chat.example.org:9001"``: who one is, and where."""
+    account = client.account
+    return f"{client.chat.you.name or account.name} at {account.server}"
+
+
+def _show_title(root: tk.Tk, here: Conversation | None, unread: int, own: str) -> None:
+    place = f"{here.name} · {own}" if here else own
+    title = f"({unread}) {place}" if unread else place
+    if root.title() != title:
+        root.title(title)
 
 
 def _has_focus(window: tk.Misc) -> bool:

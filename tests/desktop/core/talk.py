@@ -1,6 +1,7 @@
 """A chat of the desktop's core alone: no socket, no window, a clock of its own."""
 
 import json
+from html import escape
 
 from chat.desktop.core.chat import Chat
 from chat.desktop.core.person import Person
@@ -66,6 +67,7 @@ class Talk:
 def message(seq, body="hi", author=9, **fields):
     return {**MESSAGE, "seq": seq, "changed": seq, "body": body, "author": author} | {
         "id": f"{seq:032x}",
+        "html": f"<p>{escape(body)}</p>",
         **fields,
     }
 

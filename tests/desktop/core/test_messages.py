@@ -20,7 +20,9 @@ def test_edits_deletions_and_reactions_change_a_message():
     assert messages.get(3).reactions == {"👍": ["bob"]}
     messages.apply({**on, "seq": 5, "on": False})
     assert messages.get(3).reactions == {}
-    messages.apply({"type": "edited", "target": 3, "seq": 6, "body": "x"})
+    edited = {"type": "edited", "target": 3, "seq": 6, "body": "x", "html": "<p>x</p>"}
+    messages.apply(edited)
+    assert messages.get(3).html == "<p>x</p>"
     assert (messages.get(3).body, messages.get(3).edited) == ("x", True)
     messages.apply({"type": "edited", "target": 3, "seq": 6, "body": "late"})
     assert messages.get(3).body == "x"

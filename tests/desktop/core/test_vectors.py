@@ -1,6 +1,8 @@
 """The golden cases that the page's core keeps as well."""
 
 import json
+import re
+from html import unescape
 from pathlib import Path
 
 import pytest
@@ -16,6 +18,7 @@ from chat.desktop.core.outbox import Outbox
 from chat.desktop.core.reader import Reader
 from chat.desktop.core.requests import Refusal
 from chat.desktop.core.roster import Roster
+from chat.desktop.core.spans import spans
 from chat.desktop.core.store import Store
 from chat.desktop.core.timers import Timers
 from tests.support.desktop import Record
@@ -261,6 +264,27 @@ def test_case(kind, case, tmp_path):
     getattr(subject, "close", lambda: None)()
 
 
+FORMATTING = [
+    pytest.param(case, id=f"{group['name']}: {case['body'][:30]!r}")
+    for group in json.loads((VECTORS / "formatting.json").read_text())
+    for case in group["cases"]
+]
+TAG = re.compile(r"<(/?)(\w+)[^>]*>")
+IN_LINES = {"p", "br", "em", "strong", "s", "code", "a"}
+
+
+@pytest.mark.parametrize("case", FORMATTING)
+def test_what_the_server_shows_of_a_text_is_drawn(case):
+    drawn = "".join(span.text for span in spans(case["html"], case["body"]))
+    text = unescape(TAG.sub("", case["html"]))
+    # What stands before the items of lists is drawn as well.
+    letters = iter(drawn)
+    assert all(letter in letters for letter in text.rstrip("\n") if letter != "\n")
+    if {tag for _, tag in TAG.findall(case["html"])} <= IN_LINES:
+        assert drawn == text.rstrip("\n")
+
+
 def test_every_file_of_cases_is_run():
-    assert {path.stem for path in VECTORS.glob("*.json")} == KINDS.keys()
+    files = {path.stem for path in VECTORS.glob("*.json")}
+    assert files == {*KINDS, "formatting"}
     assert Message.of(message(1)).author == 2

@@ -81,7 +81,7 @@ def test_what_is_typed_as_a_talk_goes_stays_in_its_window(window, bob):
     private = opened(window, "@bob")
     writing = f"{private}.{WRITING}"
     window.write("/hide", private)
-    hint = f"{private}.pane.composer.hint cget -text"
+    hint = f"{private}.pane.composer.hint.text cget -text"
     window.until(hint, lambda said: "not sent" in said)
     window.type("only for bob")
     window.until(f"{writing} get 1.0 end-1c", lambda text: text == "only for bob")
@@ -95,6 +95,7 @@ def test_what_is_typed_as_a_talk_goes_from_the_main_window_is_typed_nowhere(
 ):
     window.enter("ada")
     bob.say("psst", "@ada")
+    window.until(f"{CONVERSATIONS} exists @bob", lambda answer: answer == "1")
     window.click_row(CONVERSATIONS, "@bob")
     window.write("/hide")
     window.until("focus", lambda where: where == f"{MAIN}.{TIMELINE}")

@@ -4,9 +4,8 @@ import pytest
 
 pytest.importorskip("tkinter")
 
-from chat.desktop.core import markdown
+from chat.desktop.window.bodies import Link
 from chat.desktop.window.links import misleads, place_of
-from chat.desktop.window.runs import Link
 
 EVIL = "https://evil.example/x"
 
@@ -56,18 +55,9 @@ def test_a_link_that_names_another_place_is_asked_about(text, target):
 @pytest.mark.parametrize("target", ["javascript:alert(1)", "file:///x", "/x", "x"])
 def test_only_the_web_and_mail_open(target):
     assert place_of(target) is None
-    assert not any(span.target for span in markdown.spans(f"[x]({target})"))
 
 
 def test_the_host_is_the_one_that_browsers_go_to():
     assert place_of(r"https://good.example\@evil.example/") == "good.example"
     assert place_of("https://good.example@evil.example/") == "evil.example"
     assert place_of("http://[bad") is None
-
-
-@pytest.mark.parametrize("end", [r"\@evil.example", r"\.evil.example", r"\evil"])
-def test_an_address_ends_before_what_only_browsers_take_for_a_slash(end):
-    found = [s.target for s in markdown.spans(f"https://bank.example{end}") if s.target]
-    assert found == ["https://bank.example"]
-    labelled = markdown.spans(f"[x](https://bank.example{end})")
-    assert {span.target for span in labelled if span.target} == {"https://bank.example"}

@@ -48,7 +48,7 @@ def test_somebody_new_is_a_row_with_a_number_that_a_double_click_opens(window, b
     assert window.ask(PRIVATES) == ""
     private = opened(window, "@bob")
     window.sees("are you there?", private)
-    window.until(f"wm title {private}", lambda title: title == "bob")
+    window.until(f"wm title {private}", lambda title: title.startswith("bob · ada at"))
 
 
 def test_where_no_window_manager_can_be_told_nothing_opens_by_itself(window, bob):

@@ -1,0 +1,100 @@
+"""What each message of the shown conversation looks like now, below the one before it.
+
+Words of the blocked are folded until somebody unfolds them. Above the first message
+that nobody has read yet stands a line: from when the conversation is shown until it is
+shown again, or its window is left.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from chat.desktop.core.blocks import Blocks
+from chat.desktop.core.conversation import Conversation
+from chat.desktop.core.identity import Identity
+from chat.desktop.core.messages import Message
+from chat.desktop.window.bodies import Run
+from chat.desktop.window.folds import Folds
+from chat.desktop.window.runs import folded_runs, message_runs
+
+NEW_LINE: Run = ("New\n", ("new",))
+
+
+class Appearance:
+    """``you`` is who reads it, and has blocked whom ``blocks`` says."""
+
+    def __init__(self, you: Identity, blocks: Blocks) -> None:
+        self._you = you
+        self._blocks = blocks
+        self._folds = Folds(blocks)
+        self._conversation: Conversation | None = None
+        self._read = 0
+        self._line: int | None = None
+
+    def begin(self, conversation: Conversation) -> None:
+        """A conversation is shown, or once more."""
+        if conversation is not self._conversation:
+            self._folds.clear()
+        self._conversation = conversation
+        self.leave()
+
+    def leave(self) -> set[int]:
+        """Nobody looks any more: the line is where they go on. Returns what changes."""
+        before, self._line = self._line, None
+        if self._conversation is not None:
+            self._read = self._conversation.read
+        after = self.move_line()
+        return after ^ ({before} if before is not None else set())
+
+    def see(self, seq: int) -> None:
+        """Somebody looks on as it comes: it is not new to them."""
+        if self._line is None:
+            self._read = max(self._read, seq)
+
+    def move_line(self) -> set[int]:
+        """Have the line where it belongs; returns the seqs of what changes by that."""
+        line = self._line
+        if line is not None and self._is_new(line):
+            return set()
+        if line is None and self._conversation is not None:
+            self._read = max(self._read, self._conversation.read)
+        self._line = self._first_new()
+        return {seq for seq in (line, self._line) if seq is not None}
+
+    def unfold(self, message: Message) -> None:
+        """Somebody wants to see the words of somebody blocked."""
+        self._folds.unfold(message)
+
+    def runs(self, message: Message, first: int) -> list[Run]:
+        """A message; what stands below the seq ``first`` is not drawn."""
+        messages = self._conversation and self._conversation.messages
+        previous = messages.before(message.seq) if messages else None
+        if previous is not None and previous.seq < first:
+            previous = None
+        line = [NEW_LINE] if message.seq == self._line else []
+        if self._folds.has(message):
+            return [*line, *folded_runs(message, previous)]
+        if previous is not None and (line or self._folds.has(previous)):
+            previous = replace(previous, author=0)  # its name stands nowhere
+        runs = message_runs(message, previous, self._you.name, self._blocks)
+        return [*line, *runs]
+
+    # --- Steps ------------------------------------------------------------------------
+
+    def _first_new(self) -> int | None:
+        messages = self._conversation and self._conversation.messages
+        # Where what was read last is not here, what follows it is not, either.
+        if not messages or (messages.more and (messages.first or 0) > self._read):
+            return None
+        seq = messages.after(self._read)
+        while seq is not None and not self._is_new(seq):
+            seq = messages.after(seq)
+        return seq
+
+    def _is_new(self, seq: int) -> bool:
+        """Whether it is something that somebody else has said."""
+        messages = self._conversation and self._conversation.messages
+        message = messages.get(seq) if messages else None
+        if message is None or message.deleted or self._blocks.has(message.author):
+            return False
+        return message.author != self._you.id

@@ -1,0 +1,88 @@
+"""What a message's words look like: runs of text, each with the names of its tags.
+
+What a message may cost is bounded: every run makes the next one in its line dearer, so
+beyond some it is plain text.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from chat.desktop.core.letters import named
+from chat.desktop.core.messages import Message
+from chat.desktop.core.spans import Span, spans
+
+RUNS_MOST = 120
+NAMED_MOST = 20
+Run = tuple[str, tuple[str, ...]]
+
+
+@dataclass(frozen=True)
+class Link:
+    """A link, and what it reads as."""
+
+    text: str
+    target: str
+
+
+def body_runs(message: Message, own: str = "") -> list[Run]:
+    """The words; the run with the tag ``link:2`` is of the link of that number.
+
+    Where ``own``, the reader's name, stands has the tag ``named``.
+    """
+    found = spans(message.html, message.body)
+    runs = [(span.text, _tags(span)) for span in found[:RUNS_MOST]]
+    if plain := "".join(span.text for span in found[RUNS_MOST:]):
+        runs.append((plain, ("body",)))
+    runs = _whole_blocks(runs)
+    whole = "".join(text for text, _ in runs)
+    return _marked(runs, named(own, whole)[:NAMED_MOST])
+
+
+def links_in(message: Message) -> dict[int, Link]:
+    """The links that are drawn, by number."""
+    links: dict[int, Link] = {}
+    for span in spans(message.html, message.body)[:RUNS_MOST]:
+        if span.link:
+            before = links[span.link].text if span.link in links else ""
+            links[span.link] = Link(before + span.text, span.target)
+    return links
+
+
+def _tags(span: Span) -> tuple[str, ...]:
+    tags = ["body"]
+    look = "".join(style for style in ("bold", "italic") if style in span.styles)
+    if look:
+        tags.append(look)
+    kinds = ("code", "block", "quote", "struck", "link")
+    tags += [kind for kind in kinds if kind in span.styles]
+    if span.link:
+        tags.append(f"link:{span.link}")
+    return tuple(tags)
+
+
+def _whole_blocks(runs: list[Run]) -> list[Run]:
+    """A block has its ground up to the end of its last line."""
+    for at, (text, tags) in enumerate(runs[:-1]):
+        following, next_tags = runs[at + 1]
+        if "block" in tags and following.startswith("\n"):
+            runs[at], runs[at + 1] = (f"{text}\n", tags), (following[1:], next_tags)
+    return runs
+
+
+def _marked(runs: Iterable[Run], places: list[tuple[int, int]]) -> list[Run]:
+    """The same text, with a tag more at these places of it."""
+    marked: list[Run] = []
+    begins = 0
+    for text, tags in runs:
+        at, ends = begins, begins + len(text)
+        for start, end in places:
+            first, last = max(start, at), min(end, ends)
+            if first < last:
+                marked += [(text[at - begins : first - begins], tags)] * (first > at)
+                marked.append((text[first - begins : last - begins], (*tags, "named")))
+                at = last
+        marked += [(text[at - begins :], tags)] * (at < ends)
+        begins = ends
+    return marked

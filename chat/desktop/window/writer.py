@@ -1,0 +1,83 @@
+"""Who writes in a pane: what becomes of a draft, a line, a long text."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from chat.desktop.core.chat import Chat
+from chat.desktop.core.completion import Completion, names_in
+from chat.desktop.core.conversation import Conversation
+from chat.desktop.core.drafts import Draft
+from chat.desktop.core.messages import Message
+from chat.desktop.core.parts import parts
+from chat.desktop.core.slash import VERBS
+
+PARTS_MOST = 100
+
+
+class Writer:
+    """``here``: where; ``say(line)`` does what a line asks for, or posts it.
+
+    ``follow()`` has the end in sight, where it will be read.
+    """
+
+    def __init__(
+        self, chat: Chat, say: Callable[[str], bool], follow: Callable[[], None]
+    ) -> None:
+        self._chat = chat
+        self.say = say
+        self._follow = follow
+        self.here: Conversation | None = None
+        self.completion = Completion(lambda: names_in(chat, self.here, VERBS))
+
+    @property
+    def limit(self) -> int:
+        """How many characters one message holds."""
+        return self._chat.you.body_characters
+
+    @property
+    def last(self) -> Message | None:
+        """One's own last message that can be changed."""
+        return self._chat.last_own(self.here) if self.here is not None else None
+
+    @property
+    def draft(self) -> Draft:
+        """What is begun."""
+        return self._chat.drafts.of(self.here) if self.here is not None else Draft()
+
+    def message(self, seq: int) -> Message | None:
+        """One's own message that is being changed."""
+        messages = self.here and self.here.messages
+        found = messages.get(seq) if messages else None
+        return found if found is not None and not found.deleted else None
+
+    def keep(self, draft: Draft) -> None:
+        """This is begun now."""
+        if self.here is not None:
+            self._chat.drafts.keep(self.here, draft)
+
+    def typed(self) -> None:
+        """A letter: the others may know."""
+        if self.here is not None:
+            self._chat.typed(self.here)
+
+    def change(self, message: Message, body: str) -> None:
+        """Have a message say that instead."""
+        if self.here is not None and body != message.body:
+            self._chat.change("edit", self.here, message, body=body)
+
+    def parts(self, text: str) -> list[str]:
+        """The messages that a text makes which is too long for one; [] if too many."""
+        if text.startswith("/") and not text.startswith("//"):
+            return []
+        if len(text) > PARTS_MOST * self.limit:
+            return []
+        found = parts(text, self.limit)
+        return found if len(found) <= PARTS_MOST else []
+
+    def post(self, bodies: list[str]) -> bool:
+        """Say all of these, in order; false if they cannot be kept."""
+        if self.here is None:
+            return False
+        self._follow()
+        return self._chat.post(self.here, *bodies)
