@@ -156,4 +156,5 @@ def _final(conversation: Conversation) -> history.Log:
         )
         for each in conversation.messages or ()
     }
-    return history.Log(conversation.log.number, messages, conversation.topic)
+    whole = _is_whole(conversation)
+    return history.Log(conversation.log.number, messages, conversation.topic, whole)

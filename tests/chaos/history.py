@@ -53,11 +53,16 @@ class Read:
 
 @dataclass
 class Log:
-    """A client's copy of a conversation, in the end."""
+    """A client's copy of a conversation, in the end.
+
+    ``is_whole``: the client waits for nothing of it. Until then a number that it has
+    says nothing of older messages, which may be on another page.
+    """
 
     have: int
     messages: dict[int, Read]
     topic: str = ""
+    is_whole: bool = True
 
 
 @dataclass(frozen=True)

@@ -72,7 +72,7 @@ class Log:
             )
             for seq, message in self.messages.items()
         }
-        return history.Log(self.have, messages, self.topic)
+        return history.Log(self.have, messages, self.topic, not self.is_behind)
 
     def _put(self, message: dict) -> None:
         # A page can be older than what was heard live while it was on its way.

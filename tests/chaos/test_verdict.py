@@ -379,6 +379,14 @@ def test_who_is_on_the_way_to_a_message_has_not_lost_it_yet(story):
     assert kinds(story) == {"lost"}
 
 
+def test_who_waits_for_another_page_has_lost_nothing_until_the_end(story):
+    log = story.programs[1].logs[LOBBY]
+    log.is_whole = False
+    del log.messages[1]
+    assert judge_so_far(story) == []
+    assert kinds(story) == {"lost"}
+
+
 def test_a_message_below_what_somebody_has_is_lost_at_once(story):
     del story.programs[1].logs[LOBBY].messages[1]
     [miss] = judge_so_far(story)

@@ -37,6 +37,7 @@ def judge(history: History) -> list[Miss]:
     facts = Facts(history)
     checks = (
         accepted.order_of_saying,
+        copies.gaps_in_the_end,
         copies.logs,
         numbers.numbers,
         sittings.sittings,
@@ -58,7 +59,7 @@ def judge_so_far(history: History) -> list[Miss]:
         accepted.posts,
         accepted.lines_said,
         accepted.stored_once,
-        copies.gaps,
+        copies.gaps_so_far,
         copies.live_order,
         copies.read_back,
         people.secrets,

@@ -1,14 +1,27 @@
 """What programs have in the end is what is stored, and how far it was read."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 from tests.chaos.facts import Facts, Miss, by_conversation, copies, increasing
 from tests.chaos.history import Conversation, Log, Read, Stored
 
 
-def gaps(facts: Facts) -> Iterator[Miss]:
-    """Who has everything up to a number has every message up to there."""
+def gaps_so_far(facts: Facts) -> Iterator[Miss]:
+    """Who has everything up to a number, and waits for nothing, has every message up to
+    there.
+    """
+    return _gaps(facts, lambda log: log.is_whole)
+
+
+def gaps_in_the_end(facts: Facts) -> Iterator[Miss]:
+    """Also where something is still waited for: it has had the time to come."""
+    return _gaps(facts, lambda log: not log.is_whole)
+
+
+def _gaps(facts: Facts, is_judged: Callable[[Log], bool]) -> Iterator[Miss]:
     for program, conversation, log in copies(facts):
+        if not is_judged(log):
+            continue
         for seq, stored in sorted(facts.messages[conversation.number].items()):
             if seq <= log.have and seq not in log.messages:
                 where = f"{program.name} in {conversation.number}"
