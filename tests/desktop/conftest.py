@@ -2,9 +2,17 @@
 
 import pytest
 
+from tests.desktop.core.talk import Talk
 from tests.desktop.site import FREELY
 from tests.support.desktop import Desk
 from tests.support.servers import Site
+
+
+@pytest.fixture
+def talk(tmp_path):
+    talk = Talk(tmp_path)
+    yield talk
+    talk.store.close()
 
 
 @pytest.fixture

@@ -22,10 +22,11 @@ class Completion:
 
     def complete(self, text: str, at: int) -> tuple[str, int] | None:
         """The text and the place in it afterwards; None if nothing is begun there."""
-        if (text, at) != self._made:
+        is_made = (text, at) == self._made
+        if not is_made:
             self._begin(text[:at])
-        if not self._choices:
-            return None
+        if len(self._choices) <= is_made:
+            return None  # there is no other one
         chosen = self._choices.pop(0)
         self._choices.append(chosen)
         before = f"{text[: self._start]}{chosen} "

@@ -3,14 +3,6 @@
 import pytest
 
 from chat.desktop.core.store import Store
-from tests.desktop.core.talk import Talk
-
-
-@pytest.fixture
-def talk(tmp_path):
-    talk = Talk(tmp_path)
-    yield talk
-    talk.store.close()
 
 
 @pytest.fixture
