@@ -64,16 +64,26 @@ def check_password(
             raise BadCredentials("That is not your password.")
 
 
-def sign_up(name: str, password: str, visitor: Visitor) -> User:
+def sign_up(
+    name: str, password: str, visitor: Visitor, guest: User | None = None
+) -> User:
     """A new registered account.
 
+    ``guest``: who is here by that browser; by their name it is their account, with all
+    that they have.
+
     Raises:
-        NameInvalid, NameTaken, Banned, RateLimited
+        NameInvalid, NameTaken, Banned, RateLimited, LoginRequired
     """
     require_welcome(visitor)
     network = visitor.network
     with newcomer(Newcomer.ACCOUNT, network), HASHING.taken(SIGN_UP, network):
-        user = User.objects.sign_up(name, password)
+        if guest is not None and guest.is_called(name):
+            user = User.objects.get(pk=guest.pk)
+            user.reclaim()
+            user.register(password)
+        else:
+            user = User.objects.sign_up(name, password)
     record_visit(user, visitor.address, visitor.browser)
     return user
 
@@ -105,7 +115,7 @@ def come_back(name: str, token: str, visitor: Visitor) -> User:
         raise GuestsRefused
     require_welcome(visitor)
     user = User.objects.returning_guest(token)
-    if not user.is_called(name):
+    if not user.was_called(name):
         raise BadCredentials("That token is not valid any more.")
     record_visit(user, visitor.address, visitor.browser)
     return user

@@ -5,11 +5,10 @@ from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect, render
-from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_POST
 
-from chat.accounts import authentication, visitor
+from chat.accounts import authentication, destination, visitor
 from chat.accounts.forms import GuestForm, LoginForm, PasswordForm, SignUpForm
 from chat.accounts.guards import PersonsRequest, people_only
 from chat.accounts.refusals import answered
@@ -25,7 +24,7 @@ BACKEND = "django.contrib.auth.backends.ModelBackend"
 @sensitive_post_parameters("password")
 def login(request: HttpRequest) -> HttpResponse:
     if request.user.is_authenticated:
-        return HttpResponseRedirect(_next(request))
+        return HttpResponseRedirect(destination.for_person(request, request.user))
     form, refusal = LoginForm(request.POST or None), None
     who = visitor.named(visitor.at_page(request))
     if request.method == "POST" and form.is_valid():
@@ -42,7 +41,7 @@ def login(request: HttpRequest) -> HttpResponse:
 def admin_login(request: HttpRequest) -> HttpResponse:
     if request.user.is_authenticated:
         raise PermissionDenied  # whoever comes here logged in is no administrator
-    return redirect_to_login(_next(request))
+    return redirect_to_login(destination.wanted(request))
 
 
 @require_POST
@@ -62,18 +61,20 @@ def guest(request: HttpRequest) -> HttpResponse:
 
 @sensitive_post_parameters("password", "password_again")
 def sign_up(request: HttpRequest) -> HttpResponse:
-    form, refusal = SignUpForm(request.POST or None), None
+    guest, refusal = _guest_of(request), None
+    form = SignUpForm(request.POST or None, initial={"name": guest and guest.name})
     who = visitor.named(visitor.at_page(request))
     if request.method == "POST" and form.is_valid():
         name, password = form.cleaned_data["name"], form.cleaned_data["password"]
         try:
-            user = authentication.sign_up(name, password, who)
+            user = authentication.sign_up(name, password, who, guest)
         except ChatError as error:
             refusal = error
             form.add_error("name", error.detail)
         else:
             return _let_in(request, user, who)
-    page = render(request, "accounts/signup.html", {"form": form}, status=_status(form))
+    context = {"form": form, "guest": guest, **destination.context(request)}
+    page = render(request, "accounts/signup.html", context, status=_status(form))
     return answered(page, refusal)
 
 
@@ -133,10 +134,16 @@ def _log_in_page(
     context = {
         "form": form,
         "guest_form": guests if Site.here().takes_guests else None,
-        "next": _next(request),
+        **destination.context(request),
     }
     wrong = form.is_bound or guests.is_bound
     return render(request, "accounts/login.html", context, status=422 if wrong else 200)
+
+
+def _guest_of(request: HttpRequest) -> User | None:
+    """The guest who is here by that browser."""
+    user = request.user
+    return user if user.is_authenticated and user.guest else None
 
 
 def _let_in(
@@ -145,18 +152,9 @@ def _let_in(
     auth.login(request, user, backend=BACKEND)
     if seconds is not None:
         request.session.set_expiry(seconds)
-    response = HttpResponseRedirect(_next(request))
+    response = HttpResponseRedirect(destination.for_person(request, user))
     visitor.remember(response, who, user)
     return response
-
-
-def _next(request: HttpRequest) -> str:
-    """Where to go after this: only to a page of this site."""
-    wanted = request.POST.get("next") or request.GET.get("next") or ""
-    own = url_has_allowed_host_and_scheme(
-        wanted, {request.get_host()}, require_https=request.is_secure()
-    )
-    return wanted if own and wanted.startswith("/") else "/"
 
 
 def _status(form: SignUpForm | PasswordForm) -> int:

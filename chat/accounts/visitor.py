@@ -45,6 +45,11 @@ class Visitor:
     def network(self) -> str:
         return network_of(self.address)
 
+    @property
+    def last(self) -> str:
+        """The number of who came in last by this browser; "" if it is not known."""
+        return str(next(reversed(self.marks), ""))
+
     def knows(self, user: User) -> bool:
         """Whether that account has logged in by this browser before."""
         return constant_time_compare(self.marks.get(user.pk, ""), _mark(user))
@@ -80,10 +85,10 @@ def named(visitor: Visitor) -> Visitor:
 
 def remember(response: HttpResponse, visitor: Visitor, user: User) -> None:
     """Have the browser say from now on that this account was here."""
-    marks = {k: v for k, v in visitor.marks.items() if k != user.pk}
-    if not user.guest:
-        marks[user.pk] = _mark(user)
-    kept = list(marks.items())[-ACCOUNTS_MOST:]
+    # A guest's opens nothing, and is there while they are the last.
+    marks = {k: v for k, v in visitor.marks.items() if v and k != user.pk}
+    kept = list(marks.items())[-ACCOUNTS_MOST + 1 :]
+    kept.append((user.pk, "" if user.guest else _mark(user)))
     response.set_cookie(
         COOKIE,
         signing.dumps([visitor.browser, kept], salt=_SALT),

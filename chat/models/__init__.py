@@ -1,6 +1,6 @@
 """People and conversations, with the verbs that change them."""
 
-from chat.models import failed_login, following, offer, visit
+from chat.models import failed_login, following, former_name, offer, visit
 from chat.models.conversation import LOBBY, Conversation
 from chat.models.draft import PostRequest
 from chat.models.membership import Membership
@@ -28,6 +28,7 @@ __all__ = [
     "ends_of",
     "failed_login",
     "following",
+    "former_name",
     "groups_of_each",
     "offer",
     "post",

@@ -94,10 +94,6 @@ class Access(models.Model):
             if self.guest:
                 self.release()
 
-    def reconnect(self) -> None:
-        """Have every live connection made anew, after a change that they must see."""
-        close_connections(self.pk, "login-required")
-
     def change_password(
         self, password: str | None, *, given_at: datetime | None = None
     ) -> None:

@@ -23,6 +23,7 @@ def resolve(drafts: Sequence[Draft]) -> None:
     keys = {address_key(str(draft.to)) for draft in drafts if _is_name(draft.to)}
     found = User.objects.filter(key__in=keys) if keys else ()
     people = {user.key: user for user in found}
+    people |= User.objects.formerly(keys - people.keys()) if keys else {}
     for draft in drafts:
         try:
             _resolve(draft, str(draft.to), people)
@@ -81,4 +82,4 @@ def is_addressed(place: Conversation, to: int | str, sender: User) -> bool:
     if place.is_room or not to.startswith("@"):
         return False
     other = User.objects.exclude(pk=sender.pk).get(pk__in=place.people)
-    return to[1:] == other.address or other.is_called(to[1:])
+    return to[1:] == other.address or other.was_called(to[1:])

@@ -233,8 +233,7 @@ class Conversation(Spelled, Log):
         require_few_rooms(user)
         self.offers.filter(invited=user).delete()
         announce([room_group(self.pk)], user.joined_event(self.pk))
-        seen = self._as_entered(f"#{self.name}", self.room_key)
-        announce([person_group(user.pk)], user.joined_event(seen))
+        announce([person_group(user.pk)], user.joined_event(self._as_entered()))
 
     def leave(self, user: User) -> None:
         """Go out of a room.
@@ -282,19 +281,20 @@ class Conversation(Spelled, Log):
         """Make a new direct conversation appear on both people's screens."""
         for person, whom in ((user, other), (other, user)):
             self.memberships.create(user=person)
-            seen = self._as_entered(f"@{whom.address}", f"@{whom.key}")
+            seen = self._as_entered(whom)
             event = Block.objects.told(person, whom, self.pk)
             announce([person_group(person.pk)], event or user.joined_event(seen))
 
-    def _as_entered(self, name: str, key: str) -> wire.Conversation:
+    def _as_entered(self, other: User | None = None) -> wire.Conversation:
         """What somebody sees who has just come in: what was said counts as read."""
         return wire.Conversation(
             id=self.pk,
             kind=self.kind,
-            name=name,
-            key=key,
+            name=f"@{other.address}" if other else f"#{self.name}",
+            key=f"@{other.key}" if other else self.room_key,
             topic=self.topic,
             head=self.head,
             read=self.head,
             private=self.private or not self.is_room,
+            person=other.pk if other else wire.UNSET,
         )

@@ -20,6 +20,8 @@ from django.db import IntegrityError, models, transaction
 from django.dispatch import Signal
 from django.utils import timezone
 
+from chat import wire
+from chat.models.calling import tell_of_name
 from chat.models.skeletons import ALIKE, Skeleton, fill, looks_of
 from chat.presence.leases import is_online
 from chat.text.lookalikes import skeleton
@@ -111,13 +113,15 @@ class NamedManager(BaseUserManager[Person]):
         return sorted(alike, key=lambda one: (one.guest, one.key != key))
 
     @contextmanager
-    def taking(self, name: str) -> Iterator[None]:
+    def taking(self, name: str, *, besides: int | None = None) -> Iterator[None]:
         """A transaction in which somebody takes a name that nobody holds.
+
+        ``besides``: see ``vacate``.
 
         Raises:
             NameRegistered, NameTaken: somebody does, or one that looks like it.
         """
-        self.vacate(name)
+        self.vacate(name, besides=besides)
         try:
             with transaction.atomic():
                 yield
@@ -171,6 +175,12 @@ class Named(models.Model):
     def address(self) -> str:
         """What tells this person from all others: the name, while it is theirs."""
         return f"{self.name}{self.key}" if self.is_released else self.name
+
+    @property
+    def addressed(self) -> wire.Person:
+        """Who that is, by the name that tells them from all others."""
+        name, key = self.address, self.key
+        return wire.Person(id=self.pk, name=name, key=key, guest=self.guest)
 
     @property
     def is_released(self) -> bool:
@@ -234,9 +244,11 @@ class Named(models.Model):
             going.send(type(self), user=self)
             self.delete()
             return
+        former = self.name
         with transaction.atomic():
             self.key = self.skeleton = f"{RELEASED}{self.pk}"
             self.save(update_fields=["key", "skeleton"])
+            tell_of_name(self, former)
             self.memberships.filter(conversation__kind="room").delete()
             self.offers.all().delete()
 

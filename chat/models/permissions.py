@@ -23,7 +23,7 @@ class Standing(NamedTuple):
 
     ``epoch`` is the one that their log-ins have to be of; None: there is no such
     person any more. ``is_member``: of the conversation in question; ``has_blocked``:
-    the other one there.
+    the other one there; ``is_left``: that one was a guest, who has gone for good.
     """
 
     epoch: int | None = None
@@ -31,8 +31,10 @@ class Standing(NamedTuple):
     muted: bool = False
     is_member: bool = False
     has_blocked: bool = False
+    is_left: bool = False
 
 
+GONE = "That guest has gone, and another may have the name: nobody would read it."
 # Of whom the database knows nothing.
 UNKNOWN = Standing()
 
@@ -65,12 +67,14 @@ def require_post(epoch: int, now: Standing, *, is_public: bool) -> None:
     Raises:
         NoSuchConversation, NotAMember: they are not in it.
         Banned, LoginRequired, Muted
-        NotAllowed: they have blocked whom they write to.
+        NotAllowed: they have blocked whom they write to, or nobody would hear it.
     """
     if not now.is_member:
         raise refusal(is_public=is_public)
     require_voice(epoch, now)
     require_unblocked(now.has_blocked)
+    if now.is_left:
+        raise NotAllowed(GONE)
 
 
 def require_unblocked(has_blocked: bool) -> None:

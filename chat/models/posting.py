@@ -167,7 +167,7 @@ def _look(cursor: Cursor, drafts: Sequence[Draft]) -> None:
         rows.append((which, draft.author.pk, draft.number or 0, _uuid(draft.id)))
     places: dict[int, Place] = {}
     for which, *row in _ask(cursor, STANDING, rows):
-        epoch, is_active, muted, membership, block, earlier, number, *place = row
+        epoch, is_active, muted, membership, block, earlier, left, number, *place = row
         draft, is_member = drafts[which], membership is not None
         draft.earlier = earlier
         if number is not None:
@@ -176,8 +176,8 @@ def _look(cursor: Cursor, drafts: Sequence[Draft]) -> None:
             draft.place = places[number]
         if draft.place.pair is not None:
             is_member = draft.author.pk in people_of(draft.place.pair)
-        has_blocked = block is not None
-        draft.standing = Standing(epoch, is_active, muted, is_member, has_blocked)
+        how = is_active, muted, is_member, block is not None, left
+        draft.standing = Standing(epoch, *how)
 
 
 def _lock(cursor: Cursor, numbers: set[int]) -> None:

@@ -10,6 +10,7 @@ from typing import Any, NamedTuple
 
 from django.db.models import Case, Count, Exists, F, OuterRef, Q, Subquery, Value, When
 from django.db.models.functions import Coalesce
+from msgspec import UNSET
 
 from chat import wire
 from chat.models.blocks import Block
@@ -45,11 +46,11 @@ def conversations_of_each(
         found = found.filter(conversation__in=among)
     columns: Any = found.annotate(unread=_unread(), is_heard=_is_heard())
     rows = [_Row(*row) for row in columns.values_list(*_FIELDS)]
-    names = _names_of({row.other for row in rows if row.pair})
+    others = _people({row.other for row in rows if row.pair})
     seen: dict[int, list[wire.Conversation]] = {person: [] for person in people}
     for row in rows:
-        if row.name is not None or row.other in names:
-            seen[row.user].append(row.as_seen(names))
+        if row.name is not None or row.other in others:
+            seen[row.user].append(row.as_seen(others))
     for each in seen.values():
         each.sort(key=_sidebar_order)
     return seen
@@ -105,8 +106,8 @@ class _Row(NamedTuple):
         low, high = people_of(self.pair)
         return high if low == self.user else low
 
-    def as_seen(self, names: dict[int, User]) -> wire.Conversation:
-        other = names[self.other] if self.pair else None
+    def as_seen(self, others: dict[int, User]) -> wire.Conversation:
+        other = others.get(self.other)
         is_far_behind = self.head - self.read > UNREAD_MOST
         return wire.Conversation(
             id=self.number,
@@ -118,6 +119,8 @@ class _Row(NamedTuple):
             read=self.read,
             private=self.private or self.pair is not None,
             unread=UNREAD_MOST if is_far_behind and self.is_heard else self.unread,
+            person=other.pk if other else UNSET,
+            gone=True if other and other.is_released else UNSET,
         )
 
 
@@ -155,9 +158,9 @@ def _unheard() -> Any:
     ).exclude(author=OuterRef("user"))
 
 
-def _names_of(people: set[int]) -> dict[int, User]:
+def _people(numbers: set[int]) -> dict[int, User]:
     """Each of them by number, with what tells them from all others."""
-    found = User.objects.filter(pk__in=people).only("name", "key") if people else ()
+    found = User.objects.filter(pk__in=numbers).only("name", "key") if numbers else ()
     return {user.pk: user for user in found}
 
 

@@ -19,10 +19,15 @@ LOCK = """
     SELECT id FROM chat_conversation WHERE id IN ({marks}) ORDER BY id
     FOR NO KEY UPDATE
 """
-# Who they are, whether they are there, which id was used, and the place.
+# Who they are, whether they are there, which id was used, whether it is a talk with a
+# guest who has lost the name, and the place.
 STANDING = """
     SELECT said.column1, author.epoch, author.is_active, author.muted, membership.id,
-        block.id, earlier.id, place.id, place.pair, place.private, place.head
+        block.id, earlier.id, CASE WHEN place.pair IS NULL THEN FALSE ELSE EXISTS (
+            SELECT 1 FROM chat_membership AS theirs CROSS JOIN chat_user AS other
+            WHERE theirs.conversation_id = place.id AND other.id = theirs.user_id
+            AND SUBSTR(other.key, 1, 1) = '~'
+        ) END, place.id, place.pair, place.private, place.head
     FROM (VALUES {rows}) AS said CROSS JOIN chat_user AS author
     LEFT JOIN chat_conversation AS place ON place.id = said.column3
     LEFT JOIN chat_membership AS membership

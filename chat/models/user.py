@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import secrets
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any, ClassVar
 
 from django.contrib.auth.hashers import make_password
@@ -12,12 +12,14 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from django.dispatch import Signal
 from django.utils import timezone
-from msgspec import structs
 
 from chat import wire
 from chat.models.access import Access
-from chat.models.guest import STALE, Named, NamedManager, guest_of
+from chat.models.calling import tell_of_name
+from chat.models.former_name import FormerName
+from chat.models.guest import STALE, NamedManager, guest_of
 from chat.models.permissions import UNKNOWN, Standing, end_of_login, require_voice
+from chat.models.renaming import Renaming
 from chat.models.skeletons import one_look, unlooked
 from chat.text.lookalikes import skeleton
 from chat.text.names import address_key, key_of
@@ -40,13 +42,21 @@ class UserManager(NamedManager["User"]):
     def named(self, name: str) -> User:
         """The person who has that name now; ``bob~17`` is a guest who lost it.
 
+        If nobody has it, whoever was called that before.
+
         Raises:
-            NoSuchUser: nobody has it.
+            NoSuchUser: nobody has it, or had it.
         """
-        user = self.filter(key=address_key(name)).first()
+        key = address_key(name)
+        user = self.filter(key=key).first() or self.formerly([key]).get(key)
         if user is None:
             raise NoSuchUser
         return user
+
+    def formerly(self, keys: Iterable[str]) -> dict[str, User]:
+        """Who had these names last of all who are called otherwise by now, by key."""
+        rows = FormerName.objects.filter(key__in=keys).select_related("user")
+        return {row.key: row.user for row in rows.order_by("until", "pk")}
 
     def sign_up(self, name: str, password: str, **flags: Any) -> User:
         """Make a registered account.
@@ -97,7 +107,7 @@ class UserManager(NamedManager["User"]):
             Banned: there is, but it was closed.
             Busy: too many passwords are to be hashed.
         """
-        user = self.filter(key=key_of(name), guest=False).first()
+        user = self._account(key_of(name))
         if user is None:
             make_password(password)
         if user is None or not user.check_password(password):
@@ -109,12 +119,15 @@ class UserManager(NamedManager["User"]):
 
         Raises:
             BadCredentials: the token is not ours, too old, or was made worthless.
+            NameRegistered: the guest has an account by now.
             NameTaken: somebody else has the name by now.
         """
         number, epoch = guest_of(token)
-        user = self.filter(pk=number, guest=True).first()
+        user = self.filter(pk=number).first()
         if user is None:
             raise BadCredentials(STALE)
+        if not user.guest:
+            raise NameRegistered  # they have signed up, and have a password now
         if user.epoch != epoch:
             user.let_go()
             raise BadCredentials(STALE)
@@ -135,6 +148,10 @@ class UserManager(NamedManager["User"]):
         except ChatError as error:
             raise ValidationError(error.detail) from None
 
+    def _account(self, key: str) -> User | None:
+        user = self.filter(key=key).first() or self.formerly([key]).get(key)
+        return None if user is None or user.guest else user
+
     def _enter(self, name: str, **fields: Any) -> User:
         name = self.newcomers_name(name, is_staff=fields.get("is_staff", False))
         with self.taking(name):
@@ -143,7 +160,7 @@ class UserManager(NamedManager["User"]):
         return user
 
 
-class User(Named, Access, AbstractBaseUser, PermissionsMixin):
+class User(Renaming, Access, AbstractBaseUser, PermissionsMixin):
     muted = models.BooleanField(
         default=False, help_text="A muted person can read, but not write."
     )
@@ -173,11 +190,6 @@ class User(Named, Access, AbstractBaseUser, PermissionsMixin):
     @property
     def person(self) -> wire.Person:
         return wire.Person(id=self.pk, name=self.name, key=self.key, guest=self.guest)
-
-    @property
-    def addressed(self) -> wire.Person:
-        """As ``person``, by the name that tells them from all others."""
-        return structs.replace(self.person, name=self.address)
 
     def joined_event(self, where: wire.Conversation | int) -> wire.Joined:
         """That this person is in a conversation from now on."""
@@ -209,19 +221,27 @@ class User(Named, Access, AbstractBaseUser, PermissionsMixin):
         """
         if not self.is_released:
             return
-        key, looks = key_of(self.name), skeleton(self.name)
+        key, looks, former = key_of(self.name), skeleton(self.name), self.address
         with User.objects.taking(self.name):
             User.objects.filter(pk=self.pk).update(key=key, skeleton=looks)
             self.come_in()
-        self.key, self.skeleton = key, looks
+            self.key, self.skeleton = key, looks
+            tell_of_name(self, former)
 
 
 def ends_of(users: Sequence[User]) -> list[ChatError | None]:
     """Why each of these log-ins does not count any more, in one query; None: it does.
 
-    What may have been done since these people were read: a ban, a new epoch.
+    What may have been done since these people were read: a ban, a new epoch. And they
+    are called what they are called now.
     """
     wanted = {user.pk for user in users}
-    rows = User.objects.filter(pk__in=wanted).values_list("pk", "epoch", "is_active")
-    now = {number: Standing(epoch, active) for number, epoch, active in rows}
-    return [end_of_login(user.epoch, now.get(user.pk, UNKNOWN)) for user in users]
+    columns = "pk", "epoch", "is_active", "name", "key"
+    rows = User.objects.filter(pk__in=wanted).values_list(*columns)
+    now = dict.fromkeys(wanted, UNKNOWN)
+    called = {user.pk: (user.name, user.key) for user in users}
+    for number, epoch, active, *name in rows:
+        now[number], called[number] = Standing(epoch, active), name
+    for user in users:
+        user.name, user.key = called[user.pk]
+    return [end_of_login(user.epoch, now[user.pk]) for user in users]

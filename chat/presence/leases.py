@@ -44,7 +44,10 @@ KEYS = ["{presence}:leases", "{presence}:version"]
 
 @dataclass(frozen=True)
 class Delta:
-    """Who came and who went, by number and by name."""
+    """Who came and who went, by number and by name: both, if called otherwise.
+
+    A name that went is empty, if it is that of somebody else who is here.
+    """
 
     version: int
     online: dict[int, str]
@@ -104,8 +107,17 @@ class Presence:
 
     def arrive(self, person: int, name: str, door: str) -> None:
         """Somebody has one more connection here, through that door."""
-        self._held.setdefault(person, _Held(name)).doors[door] += 1
+        held = self._held.setdefault(person, _Held(name))
+        held.name = name
+        held.doors[door] += 1
         self._gather()
+
+    def rename(self, person: int, name: str) -> None:
+        """Somebody is called that now, if they are here."""
+        held = self._held.get(person)
+        if held is not None and held.name != name:
+            held.name = name
+            self._gather()
 
     def depart(self, person: int, door: str) -> None:
         """One of somebody's connections has ended."""

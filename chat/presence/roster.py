@@ -7,7 +7,7 @@ comes is told the list without Redis being asked again, however many come at onc
 from __future__ import annotations
 
 import bisect
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 
 from chat import wire
 from chat.concurrency.batches import Batch
@@ -30,15 +30,22 @@ class Roster:
         """The list as it is in Redis, or was a moment ago."""
         return self._known or await self._asking(None)
 
-    async def seen_by(self, name: str) -> wire.Online:
+    async def seen_by(self, person: int, name: str) -> wire.Online:
         """The list for somebody who is here, whether it has them already or not."""
         known = await self.known()
         place = bisect.bisect_left(known.users, place_of(name), key=place_of)
-        if known.users[place : place + 1] == [name]:
+        has_name = known.users[place : place + 1] == [name]
+        if has_name and known.numbers[place] == person:
             return known
+        if has_name or person in known.numbers:
+            # It does not know yet what they, or others, are called now.
+            return online_of(known.version, {**_names_in(known), person: name})
         users = [*known.users[:place], name, *known.users[place:]]
+        numbers = [*known.numbers[:place], person, *known.numbers[place:]]
         keys = known.keys | keys_of([name])
-        return wire.Online(version=known.version, users=users, keys=keys)
+        return wire.Online(
+            version=known.version, users=users, numbers=numbers, keys=keys
+        )
 
     def hear(self, delta: wire.Presence) -> None:
         """Follow a delta; after one that is missing, ask again when it is needed."""
@@ -49,11 +56,21 @@ class Roster:
         elif delta.version > self._known.version + 1:
             self.forget()
         elif delta.version == self._known.version + 1:
-            self._known = _after(self._known, delta)
+            self._follow(delta, self._known)
 
     def forget(self) -> None:
         """Ask again when it is needed: deltas may have been missed."""
         self._known = None
+
+    def _follow(self, delta: wire.Presence, known: wire.Online) -> None:
+        if len(delta.came) != len(delta.online) or len(delta.went) < len(delta.offline):
+            self.forget()  # the version before does not say who it is
+            return
+        names = _names_in(known)
+        for person in delta.went:
+            names.pop(person, None)
+        names.update(zip(delta.came, delta.online, strict=True))
+        self._known = online_of(delta.version, names)
 
     async def _learn(self, askers: Sequence[None]) -> list[wire.Online]:
         self._known, self._heard = None, []
@@ -61,7 +78,7 @@ class Roster:
             snapshot = await self._ask()
         finally:
             heard, self._heard = self._heard, None
-        online = _online(snapshot.version, set(snapshot.names.values()))
+        online = online_of(snapshot.version, snapshot.names)
         if snapshot.version:
             self._known = online
             for delta in heard:
@@ -69,10 +86,23 @@ class Roster:
         return [online] * len(askers)
 
 
-def _after(online: wire.Online, delta: wire.Presence) -> wire.Online:
-    users = set(online.users).difference(delta.offline).union(delta.online)
-    return _online(delta.version, users)
+def online_of(version: int, names: Mapping[int, str]) -> wire.Online:
+    """The list of these people, by their numbers."""
+    whose = numbers_of(names)
+    users, numbers = list(whose), list(whose.values())
+    return wire.Online(
+        version=version, users=users, numbers=numbers, keys=keys_of(users)
+    )
 
 
-def _online(version: int, names: set[str]) -> wire.Online:
-    return wire.Online(version=version, users=in_order(names), keys=keys_of(names))
+def numbers_of(names: Mapping[int, str]) -> dict[str, int]:
+    """Whose names these are, in the order of all lists.
+
+    Of two of one name it is the later one's: the first has lost it.
+    """
+    whose = {names[number]: number for number in sorted(names)}
+    return {name: whose[name] for name in in_order(whose)}
+
+
+def _names_in(online: wire.Online) -> dict[int, str]:
+    return dict(zip(online.numbers, online.users, strict=True))

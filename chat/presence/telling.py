@@ -11,6 +11,7 @@ from chat.delivery.announce import event_message
 from chat.delivery.doubt import untold
 from chat.delivery.groups import EVERYONE
 from chat.presence.leases import Delta
+from chat.presence.roster import numbers_of
 from chat.text.fold import in_order
 from chat.text.names import keys_of
 
@@ -19,11 +20,14 @@ logger = logging.getLogger(__name__)
 
 async def tell(layer: Layer, delta: Delta) -> None:
     """Tell everybody; if Redis is away, they are told the list when it is back."""
+    came = numbers_of(delta.online)
     event = wire.Presence(
         version=delta.version,
-        online=in_order(delta.online.values()),
-        offline=in_order(delta.offline.values()),
-        keys=keys_of({**delta.online, **delta.offline}.values()),
+        online=list(came),
+        offline=in_order(filter(None, delta.offline.values())),
+        keys=keys_of([*came, *filter(None, delta.offline.values())]),
+        came=list(came.values()),
+        went=sorted(delta.offline),
     )
     try:
         await layer.group_send(EVERYONE, event_message(event))

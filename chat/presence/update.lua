@@ -4,6 +4,8 @@
 -- how many to set, then number and "doors name" of each, then the numbers to remove.
 -- Returns: whether the lease was lost and the whole list is needed, the version (0 if
 -- nobody came or went), then the numbers and the names of those who came and who went.
+-- Who is called otherwise has come and gone. A name that went is empty if it is that of
+-- somebody else who is here.
 
 local leases, version = KEYS[1], KEYS[2]
 local me, lease = ARGV[1], tonumber(ARGV[2])
@@ -14,11 +16,22 @@ local now = time[1] * 1000 + math.floor(time[2] / 1000)
 local function of(process) return '{presence}:of:' .. process end
 local function live() return redis.call('ZRANGEBYSCORE', leases, '(' .. now, '+inf') end
 local function name_in(value) return string.match(value, '^%S* (.*)$') end
-local function held(id)
+local function doors_in(value) return string.match(value, '^%S*') end
+-- What a person is called by the first live process that has them, or nothing.
+local function called(id)
     for _, process in ipairs(live()) do
-        if redis.call('HEXISTS', of(process), id) == 1 then return true end
+        local value = redis.call('HGET', of(process), id)
+        if value then return name_in(value) end
     end
-    return false
+end
+-- Call a person that in every process: one may have died, or not have heard of it yet.
+local function call(id, name)
+    for _, process in ipairs(live()) do
+        local value = redis.call('HGET', of(process), id)
+        if value then
+            redis.call('HSET', of(process), id, doors_in(value) .. ' ' .. name)
+        end
+    end
 end
 
 -- Redis's clock was set back: no lease ends later than one that is taken now.
@@ -50,9 +63,14 @@ redis.call('ZADD', leases, latest, me)
 local came_ids, came = {}, {}
 for i = 5, 4 + 2 * sets, 2 do
     local id, value = ARGV[i], ARGV[i + 1]
-    if not held(id) then
+    local former, name = called(id), name_in(value)
+    if former ~= name then
         table.insert(came_ids, id)
-        table.insert(came, name_in(value))
+        table.insert(came, name)
+    end
+    if former and former ~= name then
+        maybe_gone[id] = former
+        call(id, name)
     end
     redis.call('HSET', of(me), id, value)
 end
@@ -65,7 +83,7 @@ for i = 5 + 2 * sets, #ARGV do
 end
 
 -- A plain-text guest whom a restart sent away has come back as somebody new of that
--- name: to others nobody has gone.
+-- name: to those who know names alone nobody has gone.
 local names = {}
 if has_swept then
     for _, process in ipairs(live()) do
@@ -76,9 +94,9 @@ if has_swept then
 end
 local gone_ids, gone = {}, {}
 for id, name in pairs(maybe_gone) do
-    if not held(id) and not names[name] then
+    if called(id) ~= name then
         table.insert(gone_ids, id)
-        table.insert(gone, name)
+        table.insert(gone, names[name] and '' or name)
     end
 end
 

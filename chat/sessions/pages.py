@@ -23,6 +23,7 @@ def shorten(welcome: wire.Welcome) -> None:
     welcome.conversations = mine[:CONVERSATIONS_FIRST]
     welcome.others = len(online) > PEOPLE_FIRST
     welcome.online = online[:PEOPLE_FIRST]
+    welcome.numbers = welcome.numbers[:PEOPLE_FIRST]
     welcome.keys = _keys_among(welcome.keys, welcome.online)
 
 
@@ -31,10 +32,15 @@ def page_of(online: wire.Online, after: str, limit: int) -> wire.Online:
     start = 0
     if after:
         start = bisect.bisect_right(online.users, place_of(after), key=place_of)
-    names = online.users[start : start + limit]
-    more = len(online.users) > start + limit
-    keys = _keys_among(online.keys, names)
-    return wire.Online(version=online.version, users=names, keys=keys, more=more)
+    end = start + limit
+    names = online.users[start:end]
+    return wire.Online(
+        version=online.version,
+        users=names,
+        numbers=online.numbers[start:end],
+        keys=_keys_among(online.keys, names),
+        more=len(online.users) > end,
+    )
 
 
 def _keys_among(keys: dict[str, str], names: list[str]) -> dict[str, str]:

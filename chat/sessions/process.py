@@ -153,6 +153,13 @@ class Process:
         most: int = settings.CHAT_CONNECTIONS_PER_PERSON
         return self._held[user.pk] >= most
 
+    def rename(self, person: wire.Person) -> None:
+        """Somebody is called that from now on, who may be here."""
+        self.presence.rename(person.id, person.name)
+        for session in self.sessions:
+            if session.user.pk == person.id:
+                session.user.name, session.user.key = person.name, person.key
+
     async def mark_seen(self, people: Sequence[int]) -> None:
         """These people are here, or were a moment ago.
 

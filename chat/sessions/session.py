@@ -101,6 +101,8 @@ class Session:
         own = EVERYONE, person_group(user.pk)
         await asyncio.gather(*(process.audiences.listen(each, self) for each in own))
         await self.places.enter_all(await process.places(user))
+        # As it was read only now: nothing was heard of a new name before.
+        process.presence.rename(user.pk, user.name)
         token = user.token() if with_token and user.guest else UNSET
         welcome = await welcome_of(process, user, self.places, token)
         if pages:
@@ -203,7 +205,8 @@ class Session:
             self.process.spawn(self._resynchronise())
 
     async def _resynchronise(self) -> None:
-        await self.say(await self.process.roster.seen_by(self.user.name))
+        user = self.user
+        await self.say(await self.process.roster.seen_by(user.pk, user.name))
         await ticker.tell_heads(self.process, [self])
 
     # --- As a listener, and as a reader of the log ------------------------------------

@@ -111,6 +111,8 @@ class Ticker:
                 if isinstance(event, wire.Presence):
                     self._process.roster.hear(event)
                     self._listed += event.version == self._listed + 1
+                elif isinstance(event, wire.Renamed):
+                    self._process.rename(event.person)
             elif message["type"] == "layer.resumed":
                 self._process.roster.forget()
                 self._resumed.set()
@@ -182,7 +184,8 @@ class Ticker:
         self._listed = online.version
         for session in tuple(self._process.sessions):
             if session.keeps_log:  # a person at nc asks for it when they want it
-                session.tell(await roster.seen_by(session.user.name))
+                user = session.user
+                session.tell(await roster.seen_by(user.pk, user.name))
 
 
 async def _tell_heads(process: Process, sessions: list[Held]) -> None:
@@ -190,7 +193,9 @@ async def _tell_heads(process: Process, sessions: list[Held]) -> None:
     heads, blocked, ends = await read(_look, [session.user for session in sessions])
     for session, end, taken in zip(sessions, ends, before, strict=True):
         if end is None:
-            number = session.user.pk
+            number, name = session.user.pk, session.user.name
+            # Also of who was called otherwise while nobody could be told of it.
+            process.presence.rename(number, name)
             session.hear_heads(heads[number], blocked[number], taken)
         else:
             session.end(end)

@@ -21,13 +21,14 @@ async def welcome_of(
     places.begin(sight.blocked)
     for each in sight.conversations:
         places.starts_at(each)
-    online = await process.roster.seen_by(user.name)
+    online = await process.roster.seen_by(user.pk, user.name)
     return wire.Welcome(
         protocol=wire.PROTOCOL,
         you=user.person,
         conversations=sight.conversations,
         online=online.users,
         keys=online.keys,
+        numbers=online.numbers,
         presence=online.version,
         limits=wire.Limits(
             body=wire.BODY_CHARACTERS,

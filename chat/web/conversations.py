@@ -12,9 +12,9 @@ from chat import wire
 from chat.accounts.guards import PersonsRequest, people_only
 from chat.models import LOBBY, Conversation, User, conversations_of, history, quiet
 from chat.presence.leases import online_now
-from chat.text.fold import in_order
+from chat.presence.roster import online_of
 from chat.text.markdown import RENDERER
-from chat.text.names import key_of, keys_of
+from chat.text.names import key_of
 from chat.wire.errors import NoSuchConversation, NoSuchUser
 
 
@@ -48,28 +48,32 @@ def direct(request: PersonsRequest, name: str) -> HttpResponse:
     if other == request.user:
         return redirect("home")
     if other.address != name:
-        # One address for one conversation, however it was spelled.
+        # One address for one conversation, however it was spelled, or is called now.
         return redirect("direct", other.address)
-    return _page(request, f"@{other.address}", f"@{other.key}")
+    return _page(request, f"@{other.address}", f"@{other.key}", other)
 
 
-def _page(request: PersonsRequest, name: str, key: str) -> HttpResponse:
+def _page(
+    request: PersonsRequest, name: str, key: str, other: User | None = None
+) -> HttpResponse:
     conversations = conversations_of(request.user)
     current = next((c for c in conversations if c.name == name), None)
     past = None
     if current is not None:
         past = history.page(current.id, request.user)
-    online = in_order([*online_now().names.values(), request.user.name])
+    here = {**online_now().names, request.user.pk: request.user.name}
+    online = online_of(0, here)
     context: dict[str, Any] = {
         "you": request.user.person,
         "conversations": conversations,
-        "current": current or _not_yet(name, key),
+        "current": current or _not_yet(name, key, other),
         "messages": past.messages if past else [],
         "more": past.more if past else False,
         "renderer": RENDERER,
         "blocked": _blocked_by(request.user),
-        "online": online,
-        "keys": keys_of(online),
+        "online": online.users,
+        "numbers": online.numbers,
+        "keys": online.keys,
     }
     chrome = {
         "blocked_numbers": {person.id for person in context["blocked"]},
@@ -85,7 +89,7 @@ def _blocked_by(user: User) -> list[wire.Person]:
     return [each.person for each in quiet.blocked_by_each([user.pk])[user.pk]]
 
 
-def _not_yet(name: str, key: str) -> dict[str, Any]:
+def _not_yet(name: str, key: str, other: User | None) -> dict[str, Any]:
     """A conversation that one has not joined, or that nobody has written in."""
     return {
         "id": None,
@@ -97,6 +101,7 @@ def _not_yet(name: str, key: str) -> dict[str, Any]:
         "read": 0,
         "private": name.startswith("@"),
         "unread": 0,
+        **({"person": other.pk, "gone": other.is_released} if other else {}),
     }
 
 

@@ -41,6 +41,13 @@ def unfold_text(body: str | None) -> str:
 
 
 @register.filter
+def gone_text(name: str) -> str:
+    """What is said of ``@pat~17``, as in ``static/js/sidebar/heading_view.js``."""
+    shown = name[1:].partition("~")[0]
+    return f"This {shown} has gone: nobody reads what is written here."
+
+
+@register.filter
 def heard(
     message: Message | None, blocked: Collection[int]
 ) -> list[tuple[str, list[str]]]:

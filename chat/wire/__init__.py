@@ -29,7 +29,9 @@ made from all this, by ``make docs``. Beyond the first version of the contract t
 ``rooms``/``rooms``, ``invite``/``invited``, ``accept``, ``decline``/``declined``,
 ``conversations``, ``delayed``, ``goodbye``, ``error.retry``, ``message.author`` and
 ``guest``, ``conversation.unread``, ``changes.topic``, ``heads.read``, ``pages``,
-``block``/``blocked`` and ``welcome.blocked``, ``hide``/``hidden``, and ``show``.
+``block``/``blocked`` and ``welcome.blocked``, ``hide``/``hidden``, ``show``,
+``renamed``, ``numbers``, ``presence.came`` and ``went``, ``conversation.person`` and
+``gone``.
 """
 
 from chat.wire.codec import *  # noqa: F403

@@ -51,6 +51,9 @@ class Conversation(Struct, kw_only=True):
     read: how far this person has read it.
     private: nobody gets in, or knows of it, who was not invited.
     unread: messages by others after ``read``, 100 at most.
+    person: of a direct one, the other person's number.
+    gone: they were a guest, whose name is free or somebody else's by now: nobody hears
+        what is posted there, and it is refused.
     """
 
     id: int
@@ -62,6 +65,8 @@ class Conversation(Struct, kw_only=True):
     read: int
     private: bool
     unread: int = 0
+    person: int | UnsetType = UNSET
+    gone: bool | UnsetType = UNSET
 
 
 class Room(Struct, kw_only=True):

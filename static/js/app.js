@@ -56,14 +56,17 @@ const logOut = new LogOut({
   tell: (text) => screen.notices.tell(text),
 });
 
+/** Whoever logs in is led back here, if it is the same person. */
 function loginAddress() {
-  return `/login/?next=${encodeURIComponent(location.pathname)}`;
+  const { pathname } = location;
+  const was = pathname === "/" ? "" : `&was=${person}`;
+  return `/login/?next=${encodeURIComponent(pathname)}${was}`;
 }
 
 function start() {
   chat.signals.observe({
     welcomed: () => tabs.connected(),
-    stranger: () => leave(location.pathname),
+    stranger: () => leave("/"), // the address was the former person's
   });
   const current = chat.conversations.add(boot.current);
   if (current.id !== null) current.load(boot.messages, boot.more);

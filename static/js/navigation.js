@@ -24,9 +24,21 @@ export class Navigation {
       this.#leave(addressOf({ isRoom: name[0] === "#", name, label: name.slice(1) }));
   }
 
-  openPerson(name) {
-    if (name === this.#chat.you.name) return;
-    this.#goTo(this.#chat.conversations.direct(name));
+  /** `author` is the number of whoever was called that, if it is known. */
+  openPerson(name, author) {
+    const { conversations, people, you } = this.#chat;
+    const here = name === you.name ? you.id : people.numberOf(name);
+    const person = author ?? here;
+    if (person === you.id) return;
+    // A guest's name can be somebody else's by now.
+    const isLost = here !== undefined && here !== person;
+    this.#goTo(conversations.direct(isLost ? `${name}~${person}` : name, person));
+  }
+
+  /** The open talk is called otherwise: so is its address. */
+  follow(conversation) {
+    if (conversation === this.#chat.current)
+      history.replaceState(null, "", addressOf(conversation));
   }
 
   /** A link to a conversation, or to a person. */
@@ -41,9 +53,11 @@ export class Navigation {
   cameTo(path) {
     const { conversations } = this.#chat;
     const name = nameAt(path);
-    const known = name && conversations.byName(name);
-    if (known) this.#chat.open(known);
-    else if (name?.startsWith("@"))
+    const known = name && (conversations.byName(name) ?? conversations.formerly(name));
+    if (known) {
+      this.#chat.open(known);
+      this.follow(known);
+    } else if (name?.startsWith("@"))
       this.#chat.open(conversations.direct(name.slice(1)));
     else this.#leave(path);
   }

@@ -73,6 +73,7 @@ export class Screen {
     signals.observe({ shown: (conversation) => this.#actions.turnTo(conversation) });
     signals.observe(this.#headingObserver());
     signals.observe({ shown: ({ name }) => this.#composer.open(name) });
+    signals.observe(namesObserver(this.#composer, this.navigation, this.#sidebar));
     signals.observe(this.#timeline.observer);
     signals.observe(this.#typingObserver());
     signals.observe(this.#announcerObserver());
@@ -142,7 +143,7 @@ export class Screen {
   // --- What the person does ----------------------------------------------------------
 
   #listen() {
-    const openPerson = (name) => this.navigation.openPerson(name);
+    const openPerson = (...who) => this.navigation.openPerson(...who);
     onPerson(byId("people"), openPerson);
     onPerson(byId("messages"), openPerson);
     onArrows(byId("sidebar"), ".link-list a");
@@ -225,6 +226,17 @@ export class Screen {
 
 function newPalette(tone) {
   return new Palette(byId("palette"), new EmojiDialog(byId("emoji-dialog"), tone));
+}
+
+/** What goes by a name goes along. */
+function namesObserver(composer, navigation, sidebar) {
+  return {
+    renamed: (conversation, former) => {
+      composer.rename(former, conversation.name);
+      navigation.follow(conversation);
+    },
+    you: () => sidebar.showYou(),
+  };
 }
 
 function newDrawer() {

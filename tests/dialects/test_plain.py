@@ -50,7 +50,7 @@ def message(body="hello", *, sender="bob", where=LOBBY, id=99, **more):
         seq=1,
         id=UUID(int=id),
         sender=sender,
-        author=2,
+        author=1 if sender == "ada" else 2,
         body=body,
         html="",
         at=AT,

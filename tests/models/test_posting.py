@@ -150,6 +150,7 @@ def cast():
     used = post(ada, lobby.pk, "before", uuid4())
     lost_number = lost.pk
     post(lost, lobby.pk, "bye", uuid4())
+    post(lost, "@eve", "bye", uuid4())
     lost.release()
     Conversation.objects.create_room(bob, "public")
     Conversation.objects.create_room(bob, "private", private=True)
@@ -173,6 +174,7 @@ WRONG = [
     ("ada", "@nobody", "hello", NoSuchUser),
     ("ada", "@ada", "hello", NotAllowed),
     ("ada", "lost", "hello", NoSuchUser),
+    ("eve", "lost", "hello", NotAllowed),
     ("muted", "#lobby", "hello", Muted),
     ("muted", "#public", "hello", NotAMember),
     ("muted", "@ada", "hello", Muted),

@@ -30,8 +30,8 @@ def test_a_name_is_taken_without_regard_to_case():
 def test_of_two_who_take_a_name_at_the_same_moment_one_has_it(monkeypatch):
     vacate = UserManager.vacate
 
-    def vacate_and_be_too_late(people, key):
-        vacate(people, key)
+    def vacate_and_be_too_late(people, key, **besides):
+        vacate(people, key, **besides)
         monkeypatch.setattr(UserManager, "vacate", vacate)
         User.objects.admit_guest("ada")
 

@@ -79,6 +79,21 @@ async def test_two_connections_are_one_person(two):
     assert one.told == [(["ada"], [])]
 
 
+async def test_a_new_name_is_told_while_they_are_here_by_whatever_they_come_back(two):
+    one, other = two
+    one.arrive(1, "ada", "browser")
+    other.arrive(1, "ada", "json")
+    await one.renew()
+    await other.renew()
+    one.arrive(1, "eve", "browser")  # and the first one is held for a moment yet
+    await one.renew()
+    other.rename(1, "eve")
+    other.rename(2, "nobody")
+    await other.renew()
+    assert online_now().names == {1: "eve"}
+    assert (one.told, other.told) == ([(["ada"], []), (["eve"], ["ada"])], [])
+
+
 async def test_what_comes_together_is_told_together(two):
     one, _ = two
     for number in range(1000):
@@ -119,7 +134,7 @@ async def test_a_name_that_somebody_new_has_by_now_is_not_told_as_gone(two):
     expire(one)
     await other.renew()
     assert online_now().names == {3: "bob"}
-    assert other.told == [(["bob"], []), ([], ["carol"])]
+    assert other.told == [(["bob"], []), ([], ["", "carol"])]
 
 
 async def test_after_redis_clock_was_set_back_a_dead_process_is_no_ghost(

@@ -132,7 +132,7 @@ def test_whose_name_somebody_new_has_is_not_gone_by_a_sweep(scripts):
     scripts.update("dead", {"1": "plain bob", "2": "plain carol"})
     scripts.update("one", {"3": "plain bob"})
     scripts.expire("dead")
-    assert scripts.update("one") == ({}, {"2": "carol"})
+    assert scripts.update("one") == ({}, {"1": "", "2": "carol"})
 
 
 def test_who_leaves_is_gone_whatever_others_are_called(scripts):
@@ -184,6 +184,32 @@ def test_some_may_come_and_others_go_at_once(scripts):
 @pytest.mark.parametrize("name", ["Ada Lovelace", "häuschen 🏠", "a  b"])
 def test_a_name_may_have_spaces_and_any_script(scripts, name):
     assert scripts.update("one", {"1": f"json {name}"}) == ({"1": name}, {})
+
+
+# --- Who is called otherwise ----------------------------------------------------------
+
+RENAMED = ({"1": "eve"}, {"1": "ada"})
+
+
+def test_a_new_name_is_told_once_whoever_has_them(scripts):
+    scripts.update("one", {"1": "json ada"})
+    scripts.update("two", {"1": "plain ada"})
+    assert scripts.update("one", {"1": "json eve"}) == RENAMED
+    assert scripts.online == [("1", "json eve"), ("1", "plain eve")]
+    assert scripts.update("two", {"1": "plain eve"}) == NOTHING
+
+
+def test_a_new_name_is_told_by_whom_they_come_to(scripts):
+    scripts.update("killed", {"1": "json ada"})
+    assert scripts.update("one", {"1": "json eve"}) == RENAMED
+    scripts.expire("killed")
+    assert scripts.update("one") == NOTHING
+
+
+def test_a_new_name_is_told_after_a_lapsed_lease(scripts):
+    scripts.update("dead", {"1": "json ada"})
+    scripts.expire("dead")
+    assert scripts.update("one", {"1": "json eve"}) == RENAMED
 
 
 # --- The version ----------------------------------------------------------------------

@@ -33,6 +33,7 @@ class Record:
         """What is asked of the chat itself."""
 
     listed = people = shown = changed = extended = waiting = typing = gone = ignore
+    renamed = ignore
 
 
 class Desk:

@@ -150,6 +150,7 @@ EVENTS = [
             presence=12,
             limits=wire.Limits(body=4000, history=200, rate=20.0),
             keys={"Bob": "bob"},
+            numbers=[7, 8],
             token="t",
             invitations=[
                 wire.Invitation(conversation=OFFERED, sender="bob", author=8, at=AT),
@@ -159,7 +160,8 @@ EVENTS = [
         ),
         '{"type":"welcome","protocol":1,"you":{"id":7,"name":"ada","key":"ada","guest":true},'
         f'"conversations":[{LOBBY_JSON}],"online":["ada","Bob"],"presence":12,'
-        '"limits":{"body":4000,"history":200,"rate":20.0},"keys":{"Bob":"bob"},"token":"t",'
+        '"limits":{"body":4000,"history":200,"rate":20.0},"keys":{"Bob":"bob"},'
+        '"numbers":[7,8],"token":"t",'
         '"invitations":[{'
         f'"conversation":{OFFERED_JSON},"from":"bob","author":8,"at":"{AT}"}}],'
         '"blocked":[{"id":9,"name":"Eve","key":"eve","guest":false}],"renderer":2}',
@@ -172,13 +174,15 @@ EVENTS = [
             online=["ada", "bob"],
             presence=12,
             limits=wire.Limits(body=4000, history=200, rate=20.0),
+            numbers=[7, 8],
             more=True,
             others=False,
             renderer=2,
         ),
         '{"type":"welcome","protocol":1,"you":{"id":7,"name":"ada","key":"ada","guest":false},'
         f'"conversations":[{LOBBY_JSON}],"online":["ada","bob"],"presence":12,'
-        '"limits":{"body":4000,"history":200,"rate":20.0},"keys":{},"invitations":[],'
+        '"limits":{"body":4000,"history":200,"rate":20.0},"keys":{},"numbers":[7,8],'
+        '"invitations":[],'
         '"more":true,"others":false,"blocked":[],"renderer":2}',
     ),
     (
@@ -242,20 +246,29 @@ EVENTS = [
         '{"type":"typing","conversation":1,"from":"ada","author":7}',
     ),
     (
-        wire.Presence(version=13, online=["bob"], offline=[]),
-        '{"type":"presence","version":13,"online":["bob"],"offline":[],"keys":{}}',
+        wire.Presence(version=13, online=["bob"], offline=[], came=[8]),
+        '{"type":"presence","version":13,"online":["bob"],"offline":[],"keys":{},'
+        '"came":[8],"went":[]}',
+    ),
+    (
+        wire.Renamed(
+            person=wire.Person(id=8, name="rob", key="rob", guest=False), former="bob"
+        ),
+        '{"type":"renamed","person":{"id":8,"name":"rob","key":"rob","guest":false},'
+        '"former":"bob","gone":false}',
     ),
     (
         wire.Delayed(on=True),
         '{"type":"delayed","on":true}',
     ),
     (
-        wire.Online(version=13, users=["ada", "bob"]),
-        '{"type":"online","version":13,"users":["ada","bob"],"keys":{}}',
+        wire.Online(version=13, users=["ada", "bob"], numbers=[7, 8]),
+        '{"type":"online","version":13,"users":["ada","bob"],"keys":{},"numbers":[7,8]}',
     ),
     (
-        wire.Online(version=13, users=["ada"], more=True),
-        '{"type":"online","version":13,"users":["ada"],"keys":{},"more":true}',
+        wire.Online(version=13, users=["ada"], numbers=[7], more=True),
+        '{"type":"online","version":13,"users":["ada"],"keys":{},"numbers":[7],'
+        '"more":true}',
     ),
     (
         wire.Found(person=wire.Person(id=8, name="Bob", key="bob", guest=True)),

@@ -45,9 +45,14 @@ class Attention:
         self.muted.discard(conversation.name)
         if on:
             self.muted.add(conversation.name)
-        kept = json.dumps([*self.muted])
-        self._disk.attempt(self._disk.store.keep_fact, "muted", kept)
+        self._keep(self.muted)
         self._screen.listed()
+
+    def rename(self, former: str, name: str) -> None:
+        """The conversation of that name is called otherwise."""
+        if former in self.muted:
+            self.muted.discard(former)
+            self._keep({*self.muted, name})
 
     def seen(self, conversation: Conversation) -> None:
         """Somebody has looked at the end of a conversation."""
@@ -75,3 +80,8 @@ class Attention:
                     self._reader.tell(conversation)
                 conversation.read_up_to(seq)
         self._screen.listed()
+
+    def _keep(self, muted: set[str]) -> None:
+        self.muted = muted
+        kept = json.dumps([*muted])
+        self._disk.attempt(self._disk.store.keep_fact, "muted", kept)

@@ -39,6 +39,11 @@ class Blocks:
         if event["on"]:
             self._names[event["author"]] = event["name"]
 
+    def rename(self, author: int, name: str) -> None:
+        """Somebody is called that now, who may be one of them."""
+        if author in self._names:
+            self._names[author] = name
+
     def has(self, author: int) -> bool:
         return author in self._names
 

@@ -69,6 +69,7 @@ class Chat:
         self._memberships = Memberships(
             self.you,
             self.conversations,
+            self.attention,
             fetcher=self.fetcher,
             disk=self._disk,
             screen=screen,
@@ -82,11 +83,19 @@ class Chat:
 
     def direct(self, name: str) -> Conversation:
         """The conversation with somebody, to be shown."""
-        conversation = self.conversations.direct(name.removeprefix("@"))
+        name = name[1:] if name.startswith("@") else name
+        person = self.people.roster.number_of(name)
+        conversation = self.conversations.direct(name, person)
         if conversation.id is None and conversation.messages is None:
             conversation.load([], False)
         self.quiet.look(conversation)
         return conversation
+
+    def address_of(self, message: Message) -> str:
+        """What addresses its author: a guest's name can be somebody else's by now."""
+        name, author = message.sender, message.author
+        here = self.people.roster.number_of(name)
+        return name if here in (None, author) else f"{name}~{author}"
 
     def seen(self, conversation: Conversation) -> None:
         """Somebody looks at the end of a conversation."""
@@ -184,6 +193,7 @@ class Chat:
             "invited": [invitations.hear_invited],
             "declined": [invitations.hear_declined],
             "left": [memberships.hear_left],
+            "renamed": [memberships.renames.hear],
             "notice": [lambda notice: self.screen.warned(notice["detail"])],
             "blocked": [quiet.hear_blocked],
             "hidden": [quiet.hear_hidden],

@@ -8,10 +8,14 @@ from chat.desktop.core.log import Log
 from chat.desktop.core.messages import Event, Message, Messages
 
 MOST_UNREAD = 100
+GONE = "has gone; nobody reads what you write"
 
 
 class Conversation:
     """``id`` is None for a direct conversation that nobody has written in yet.
+
+    ``person``: the number of a direct one's other person, if it is known; ``gone``:
+    they were a guest, who has lost the name.
 
     ``messages`` is None until they are here; ``written``: this person has said
     something in it, as far as what was here of its log tells; ``caught_up``: up to
@@ -44,6 +48,8 @@ class Conversation:
         self.kind: str = wire["kind"]
         self.name: str = wire["name"]
         self.key: str = wire.get("key") or self.name
+        self.person: int | None = wire.get("person")
+        self.gone: bool = wire.get("gone", False)
         self.topic: str = wire["topic"]
         self.read: int = wire["read"]
         self.unread: int = wire.get("unread", 0)
@@ -54,6 +60,10 @@ class Conversation:
             self.log = Log(wire["head"])
         else:
             self.log.hear(wire["head"])
+
+    def rename(self, name: str, key: str, *, gone: bool) -> None:
+        """The other one is called that now."""
+        self.name, self.key, self.gone = name, key, gone
 
     def give_way(self) -> None:
         """Its guest has lost the name to somebody else, and is ``bob~17`` from now."""
@@ -70,7 +80,7 @@ class Conversation:
     def wire(self) -> Event:
         """What ``see`` reads back."""
         names = ("id", "kind", "name", "key", "topic", "read", "unread", "private")
-        facts = {name: getattr(self, name) for name in names}
+        facts = {name: getattr(self, name) for name in (*names, "person", "gone")}
         return {**facts, "written": self.written, "head": self.log.head}
 
     def load(

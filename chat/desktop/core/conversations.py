@@ -86,12 +86,23 @@ class Conversations:
         self._all.append(conversation)
         return conversation
 
-    def direct(self, name: str) -> Conversation:
+    def with_person(self, person: int | None) -> Conversation | None:
+        """The direct conversation with the person of that number."""
+        if person is None:
+            return None
+        return next((each for each in self._all if each.person == person), None)
+
+    def direct(self, name: str, person: int | None = None) -> Conversation:
         """The conversation with somebody, which may not exist on the server yet.
 
-        A name that was typed may be spelled otherwise: see ``Quiet.look``.
+        A name that was typed may be spelled otherwise: see ``Quiet.look``. ``person``:
+        their number, if it is known.
         """
-        return self.by_name(f"@{name}") or self.add(_empty_direct(name))
+        named = self.by_name(f"@{name}")
+        if named is not None and None not in (named.person, person):
+            named = None  # with somebody else of that name, or found by the number
+        known = self.with_person(person) or named
+        return known or self.add({**_empty_direct(name), "person": person})
 
     def replace(self, wires: Iterable[Event]) -> list[Conversation]:
         """Take in the whole list; returns those that are no longer on it."""

@@ -30,6 +30,11 @@ class Identity:
         self._disk.attempt(self._keep, event)
         self.body_characters = event["limits"]["body"]
 
+    def rename(self, name: str) -> None:
+        """Be called that from now on."""
+        self.name = name
+        self._disk.attempt(self._disk.store.keep_fact, "name", name)
+
     def _keep(self, welcome: Event) -> None:
         facts = {"person": str(self.id), "name": self.name}
         if "token" in welcome:

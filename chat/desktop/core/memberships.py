@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from chat.desktop.core.attention import Attention
 from chat.desktop.core.conversation import Conversation
 from chat.desktop.core.conversations import Conversations
 from chat.desktop.core.disk import Disk
 from chat.desktop.core.fetcher import Fetcher
 from chat.desktop.core.identity import Identity
 from chat.desktop.core.messages import Event
+from chat.desktop.core.renames import Renames
 from chat.desktop.core.screen import Screen
 from chat.desktop.core.store import KEPT, RENDERER
 
@@ -22,6 +24,7 @@ class Memberships:
         self,
         you: Identity,
         conversations: Conversations,
+        attention: Attention,
         *,
         fetcher: Fetcher,
         disk: Disk,
@@ -30,6 +33,7 @@ class Memberships:
         self._you = you
         self._conversations = conversations
         self._fetcher = fetcher
+        self.renames = Renames(you, conversations, attention, disk, screen)
         self._disk = disk
         self._screen = screen
         # Who has made the HTML that is kept; 0 where the server does not say so.
@@ -56,8 +60,11 @@ class Memberships:
         self._let_go_if_old(event.get("renderer", 0))
         for wire in event["conversations"]:
             self._let_go_if_far(wire)
+        former = {each: each.name for each in self._conversations}
         for each in self._conversations.replace(event["conversations"]):
             self._forget(each)
+        for each in self._conversations:
+            self.renames.follow(each, former.get(each, each.name))
         self._screen.listed()
         for each in self._conversations:
             self._fetch(each)

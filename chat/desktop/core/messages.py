@@ -99,6 +99,17 @@ class Message:
         same = (e for e in self.reactions if e.translate(_SELECTORS) == plain)
         return next(same, emoji)
 
+    def rename(self, person: int, name: str, guest: bool) -> bool:
+        """Show that name of somebody; whether it was another one."""
+        is_other = self.author == person and (self.sender, self.guest) != (name, guest)
+        if is_other:
+            self.sender, self.guest = name, guest
+        for emoji, numbers in self.reactors.items():
+            if person in numbers:
+                self.reactions[emoji][numbers.index(person)] = name
+                is_other = True
+        return is_other
+
     def _react(self, emoji: str, who: tuple[str, int], on: bool) -> None:
         emoji = self._as_given(emoji)
         names = self.reactions.pop(emoji, [])
@@ -181,6 +192,11 @@ class Messages:
             return None
         message.change(event)
         return message
+
+    def rename(self, person: Event) -> list[Message]:
+        """Somebody is called otherwise; returns the messages that show it."""
+        id, name, guest = person["id"], _text(person["name"]), person["guest"]
+        return [each for each in self if each.rename(id, name, guest)]
 
     def last_of(self, author: int) -> Message | None:
         """The last message of an author that can still be changed."""

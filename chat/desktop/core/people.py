@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from chat.desktop.core.conversation import Conversation
 from chat.desktop.core.messages import Event
 from chat.desktop.core.requests import Refusal, Requests
 from chat.desktop.core.roster import Roster
@@ -22,12 +23,14 @@ class People:
         self.roster.lost()
 
     def hear_welcome(self, event: Event) -> None:
-        self.roster.replace(event["online"], event["presence"])
+        names, numbers = event["online"], event.get("numbers", [])
+        self.roster.replace(names, event["presence"], numbers)
         self._screen.people()
 
     def hear_online(self, event: Event) -> None:
         """The whole list, which was asked for."""
-        self.roster.replace(event["users"], event["version"])
+        names, numbers = event["users"], event.get("numbers", [])
+        self.roster.replace(names, event["version"], numbers)
         self._screen.people()
         self._ask_who_if_missed()
 
@@ -36,6 +39,10 @@ class People:
         if self.roster.receive(event):
             self._screen.people()
         self._ask_who_if_missed()
+
+    def is_here(self, talk: Conversation) -> bool:
+        """Whether the other one of a direct conversation is here."""
+        return not talk.gone and self.roster.has_person(talk.person, talk.label)
 
     def hear_typing(self, event: Event) -> None:
         self.typists.heard(event["conversation"], event["from"])

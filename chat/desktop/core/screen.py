@@ -35,6 +35,9 @@ class Screen(Protocol):
     def typing(self) -> None:
         """Who is typing has changed."""
 
+    def renamed(self, conversation: Conversation, former: str) -> None:
+        """It has another name than that: what goes by the name goes along."""
+
     def gone(self, conversation: Conversation) -> None:
         """This person is not in it any more."""
 

@@ -48,6 +48,11 @@ class News:
 
     gone = shown
 
+    def renamed(self, conversation: Conversation, former: str) -> None:
+        notes = self._notes.pop(former, [])
+        self._notes.setdefault(conversation.name, []).extend(notes)
+        self.redraw()
+
     def changed(self, conversation: Conversation, messages: list[Message]) -> None:
         self.redraw()
 

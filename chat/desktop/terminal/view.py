@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from chat.desktop.client import Client
-from chat.desktop.core.conversation import Conversation
+from chat.desktop.core.conversation import GONE, Conversation
 from chat.desktop.core.messages import Message
 from chat.desktop.terminal.layout import (
     PLAIN,
@@ -53,7 +53,9 @@ class View:
 
     def _bar(self, width: int) -> Line:
         here = self._place.here
-        name = f" {here.name}  {here.topic}" if here is not None else " chat"
+        name = " chat"
+        if here is not None:
+            name = f" {here.name}  {GONE if here.gone else here.topic}"
         count = f"{len(self._chat.people.roster.names)} here "
         return [(name.ljust(width - len(count)) + count, frozenset({"bar"}))]
 

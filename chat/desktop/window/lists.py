@@ -71,7 +71,7 @@ class ConversationList(ttk.Frame):
     def _show_row(self, each: Conversation, is_refused: bool) -> None:
         """The name, and what is unread, after a mark where something is not sent."""
         unread = f"{each.unread or ''}{'+' if each.unread == 100 else ''}"
-        muted = each.name in self._chat.attention.muted
+        muted = each.gone or each.name in self._chat.attention.muted
         tag = "muted" if muted else "unread" if each.unread else ""
         values = (f"{REFUSED if is_refused else ''}{unread}  ",)
         _set(self.tree, each.name, each.name, values, "refused" if is_refused else tag)

@@ -57,7 +57,7 @@ class MessageMenu:
         if message.author != self._chat.you.id:
             menu.add_command(
                 label=f"Private talk with {message.sender}",
-                command=lambda: self._private(message.sender),
+                command=lambda: self._private(self._chat.address_of(message)),
             )
             is_blocked = self._chat.conversations.blocks.has(message.author)
             who = message.sender, message.author

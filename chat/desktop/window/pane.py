@@ -7,7 +7,7 @@ from tkinter import ttk
 from typing import Protocol
 
 from chat.desktop.core.chat import Chat
-from chat.desktop.core.conversation import Conversation
+from chat.desktop.core.conversation import GONE, Conversation
 from chat.desktop.core.messages import Message
 from chat.desktop.core.person import Person
 from chat.desktop.core.slash import say
@@ -165,7 +165,9 @@ class Pane(ttk.Frame):
         if conversation.is_room:
             private = "private room  " if conversation.private else ""
             return private + conversation.topic
-        if conversation.label in self._chat.people.roster:
+        if conversation.gone:
+            return GONE
+        if self._chat.people.is_here(conversation):
             return "is here"
         # A guest may have no way back.
         kept = "" if conversation.is_with_guest else "; what you write is kept"

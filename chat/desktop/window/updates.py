@@ -69,6 +69,9 @@ class Updates:
         for pane in self._windows.panes_of(conversation):
             pane.timeline.extend()
 
+    def renamed(self, conversation: Conversation, former: str) -> None:
+        self._note("lists")
+
     def gone(self, conversation: Conversation) -> None:
         if self._windows.main is not None:
             self._windows.main.turn_from(conversation)

@@ -61,3 +61,29 @@ def appeared(seen: wire.Conversation, *, moved: bool) -> list[str]:
     back = f" /join {LOBBY} goes back." if seen.name != LOBBY else ""
     topic = [f"* Its topic: {seen.topic}"] if seen.topic else []
     return [f"* You are talking in {seen.name} now.{back}", *topic]
+
+
+def news_of(
+    event: wire.Presence, renamed: dict[str, str]
+) -> tuple[list[str], list[str]]:
+    """Who has come and who has gone, without whose new name was said already."""
+    known = {
+        name
+        for pair in renamed.items()
+        if pair[0] in event.offline and pair[1] in event.online
+        for name in pair
+    }
+    both = event.online, event.offline
+    online, offline = ([name for name in each if name not in known] for each in both)
+    return online, offline
+
+
+def called_now(event: wire.Renamed, *, is_me: bool) -> list[str]:
+    """What is said of a new name."""
+    former, name = event.former, event.person.name
+    if event.gone:
+        return [f"* {former} has gone: nobody reads what you write to @{name}."]
+    if name == former:
+        return []
+    who = "You are" if is_me else f"{former} is"
+    return [f"* {who} called {name} from now on."]

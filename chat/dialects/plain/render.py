@@ -16,10 +16,12 @@ from msgspec import UNSET
 from chat import wire
 from chat.dialects.plain.phrases import (
     appeared,
+    called_now,
     described,
     each_of,
     invitation_line,
     minute,
+    news_of,
     some,
     unread_in,
 )
@@ -138,10 +140,14 @@ def _welcome(event: wire.Welcome, talk: Talk) -> list[str]:
 
 @lines_of.register
 def _presence(event: wire.Presence, talk: Talk) -> list[str]:
-    return [
-        *each_of(event.online, "is here", "are here", talk.me),
-        *each_of(event.offline, "has left", "have left", talk.me),
-    ]
+    came, went = news_of(event, talk.renamed)
+    here = each_of(came, "is here", "are here", talk.me)
+    return [*here, *each_of(went, "has left", "have left", talk.me)]
+
+
+@lines_of.register
+def _renamed(event: wire.Renamed, talk: Talk) -> list[str]:
+    return called_now(event, is_me=talk.is_me(event.person))
 
 
 @lines_of.register

@@ -6,7 +6,7 @@ from collections import OrderedDict
 from collections.abc import Callable
 from uuid import UUID
 
-from msgspec import UNSET
+from msgspec import UNSET, structs
 
 from chat import wire
 from chat.dialects import Received
@@ -31,7 +31,9 @@ class Talk:
 
     ``invitations``: those that wait for an answer, by the room's number. ``match``:
     what the directory was asked for last; ``rest``: what ``/more`` goes on with.
-    ``blocked``: whom the person has blocked, by their numbers.
+    ``blocked``: whom the person has blocked, by their numbers. ``renamed``: who is
+    called otherwise, which the list of people has not said yet: the old names and the
+    new.
     """
 
     def __init__(self, make_id: Callable[[], UUID]) -> None:
@@ -41,8 +43,12 @@ class Talk:
         self.match = ""
         self.rest: Received | None = None
         self.blocked: dict[int, str] = {}
+        self.renamed: dict[str, str] = {}
         self._make_id = make_id
+        self._number = 0
         self._places: dict[int, wire.Conversation] = {}
+        # By their keys, the places that are called otherwise now.
+        self._former: dict[str, int] = {}
         self._said: OrderedDict[UUID, None] = OrderedDict()
 
     def name_of(self, conversation: int) -> str:
@@ -54,7 +60,7 @@ class Talk:
         """The number of ``"#dev"`` or ``"@bob"``, if the person is in it."""
         key = place_key(name)
         found = (n for n, place in self._places.items() if place.key == key)
-        return next(found, None)
+        return next(found, self._former.get(key))
 
     def more(self, conversation: int, seq: int) -> str:
         """What asks for the rest of a message; a number of lines seen follows."""
@@ -95,14 +101,14 @@ class Talk:
 
     def is_echo(self, event: wire.AnyEvent) -> bool:
         """Whether the event brings back, for the first time, what was said here."""
-        if not isinstance(event, wire.MessagePosted) or event.sender != self.me:
+        if not isinstance(event, wire.MessagePosted) or event.author != self._number:
             return False
         return self._said.pop(event.id, self) is None
 
     def learn(self, event: wire.AnyEvent) -> None:
         """Take in what an event says about this person and their conversations."""
         if isinstance(event, wire.Welcome):
-            self.me = event.you.name
+            self.me, self._number = event.you.name, event.you.id
             self._places = {seen.id: seen for seen in event.conversations}
             self.blocked = {person.id: person.name for person in event.blocked}
             self.room = self.number_of(LOBBY) or 0
@@ -120,10 +126,15 @@ class Talk:
             self.blocked.pop(event.author, None)
             if event.on:
                 self.blocked[event.author] = event.name
+        elif isinstance(event, wire.Renamed):
+            self._rename(event)
 
     def forget(self, event: wire.AnyEvent) -> None:
         """Let go of what an event took away from this person, or does not offer."""
-        if isinstance(event, wire.Declined):
+        if isinstance(event, wire.Presence):
+            for name in event.offline:
+                self.renamed.pop(name, None)
+        elif isinstance(event, wire.Declined):
             self.invitations.pop(event.conversation, None)
         elif isinstance(event, wire.Hidden):
             self._places.pop(event.conversation, None)
@@ -134,6 +145,24 @@ class Talk:
             self._places.pop(event.conversation, None)
             if self.room == event.conversation:
                 self.room = self.number_of(LOBBY) or 0
+
+    def is_me(self, person: wire.Person) -> bool:
+        """Whether that is whose connection it is."""
+        return person.id == self._number
+
+    def _rename(self, event: wire.Renamed) -> None:
+        person = event.person
+        if self.is_me(person):
+            self.me = person.name
+        if person.id in self.blocked:
+            self.blocked[person.id] = person.name
+        for number, place in self._places.items():
+            if place.person == person.id:
+                self._former[place.key] = number
+                called = {"name": f"@{person.name}", "key": f"@{person.key}"}
+                self._places[number] = structs.replace(place, **called)
+        if not event.gone and person.name != event.former:
+            self.renamed[event.former] = person.name
 
     def _learn_invitation(self, event: wire.Invited) -> None:
         room, sender, at = event.conversation, event.sender, event.at

@@ -28,7 +28,8 @@ async def ping(caller: Caller, command: wire.Ping) -> wire.Pong:
 
 @handles(wire.Who)
 async def who(caller: Caller, command: wire.Who) -> wire.Online:
-    online = await caller.process.roster.seen_by(caller.user.name)
+    user = caller.user
+    online = await caller.process.roster.seen_by(user.pk, user.name)
     if command.after is None and command.limit is None:
         return online
     return page_of(online, command.after or "", command.limit or wire.HISTORY_LIMIT)

@@ -19,7 +19,6 @@ from django.utils.safestring import SafeString
 from chat.models import User
 from chat.models.ban import lift
 from chat.models.guest import RESERVED
-from chat.models.skeletons import looks_of
 from chat.text.names import is_reserved, key_of
 from chat.web.admin.bans import Banning
 from chat.web.admin.filters import BannedFilter, OnlineFilter
@@ -49,8 +48,7 @@ class _NamedForm(ModelForm):
         if not self.is_bound or self.errors or "name" not in self.changed_data:
             return
         if self.instance.key == key_of(self.initial.get("name", "")):
-            self.instance.skeleton = None  # another spelling of the same name
-            return
+            return  # another spelling of the same name
         if not self.may_reserve and is_reserved(
             self.instance.name, settings.CHAT_RESERVED_NAMES
         ):
@@ -62,8 +60,6 @@ class _NamedForm(ModelForm):
             self.add_error("name", NameTaken.detail)
         except NameTaken as error:
             self.add_error("name", error.detail)
-        else:
-            self.instance.skeleton = looks_of(self.instance)
 
 
 class NewPersonForm(_NamedForm, BaseUserCreationForm):
@@ -186,6 +182,10 @@ class PersonAdmin(Banning, PasswordAdmin):
     ) -> None:
         if not change:
             obj.password_given = timezone.now()
+        elif "name" in form.changed_data:
+            person = User.objects.get(pk=obj.pk)
+            person.rename(obj.name)
+            obj.name, obj.key, obj.skeleton = person.name, person.key, person.skeleton
         super().save_model(request, obj, form, change)
         if not change:
             obj.come_in()
@@ -193,8 +193,6 @@ class PersonAdmin(Banning, PasswordAdmin):
             self.shut_out(request, obj)
         elif "is_active" in form.changed_data:
             lift(obj)
-        elif "name" in form.changed_data:
-            obj.reconnect()
 
     @admin.action(permissions=["change"], description="Log out everywhere")
     def log_out_everywhere(self, request: HttpRequest, people: Rows) -> None:

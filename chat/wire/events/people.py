@@ -7,7 +7,7 @@ from msgspec import UNSET, UnsetType
 from chat.wire.events.base import Event
 from chat.wire.objects import Conversation, Invitation, Limits, Person
 
-__all__ = ["Found", "Online", "Presence", "Typing", "Welcome"]
+__all__ = ["Found", "Online", "Presence", "Renamed", "Typing", "Welcome"]
 
 
 class Welcome(Event, tag="welcome"):
@@ -23,6 +23,7 @@ class Welcome(Event, tag="welcome"):
     online: the names of those who are here, you among them; with ``pages`` the first
         100 of them. In the order of all lists: without regard to accents and case.
     keys: of those of ``online`` whose key is another text than the name, by the name.
+    numbers: whose names these are, in the same order.
     presence: the version of that list; 0 if it is not known to be whole.
     limits: how much the site takes.
     token: brings you back as the same guest; for guests at the JSON door alone.
@@ -43,6 +44,7 @@ class Welcome(Event, tag="welcome"):
     presence: int
     limits: Limits
     keys: dict[str, str] = {}
+    numbers: list[int] = []
     token: str | UnsetType = UNSET
     invitations: list[Invitation] = []
     more: bool | UnsetType = UNSET
@@ -52,19 +54,24 @@ class Welcome(Event, tag="welcome"):
 
 
 class Presence(Event, tag="presence"):
-    """Somebody has come, or gone.
+    """Somebody has come, or gone, or is called otherwise: then it is both.
 
     version: of the list after this. One more than yours: change your list. Not more:
         drop this. Anything else: ask ``who``.
     online: the names of those who have come.
     offline: the names of those who have gone.
     keys: of both, as in ``welcome``.
+    came: the numbers of those in ``online``, in the same order.
+    went: the numbers of those who have gone, also of who has lost the name to somebody
+        who is here. Take these away before you add the others.
     """
 
     version: int
     online: list[str]
     offline: list[str]
     keys: dict[str, str] = {}
+    came: list[int] = []
+    went: list[int] = []
 
 
 class Online(Event, tag="online"):
@@ -75,12 +82,14 @@ class Online(Event, tag="online"):
         tells, what is between.
     users: the names of all, you among them; or of a page.
     keys: of those of ``users``, as in ``welcome``.
+    numbers: whose names these are, in the same order.
     more: there are others behind the last name; in the answer to a page alone.
     """
 
     version: int
     users: list[str]
     keys: dict[str, str] = {}
+    numbers: list[int] = []
     more: bool | UnsetType = UNSET
 
 
@@ -94,6 +103,23 @@ class Found(Event, tag="found"):
     person: Person
 
 
+class Renamed(Event, tag="renamed"):
+    """Somebody is called otherwise from now on: what you show of them follows.
+
+    Their number stays, and so does the direct conversation with them. If they are here,
+    ``presence`` says it, too. Of a guest who has lost the name, or has it again, those
+    hear who have a direct conversation with them.
+
+    person: who, and how ``to`` addresses them now: ``"pat~17"`` has lost the name.
+    former: what they were called until now.
+    gone: they are such a guest: see ``Conversation``.
+    """
+
+    person: Person
+    former: str
+    gone: bool = False
+
+
 class Typing(Event, tag="typing"):
     """Somebody is writing: show it for some seconds.
 
@@ -105,4 +131,4 @@ class Typing(Event, tag="typing"):
     author: int | UnsetType = UNSET
 
 
-PersonEvent = Welcome | Presence | Online | Found | Typing
+PersonEvent = Welcome | Presence | Online | Found | Renamed | Typing

@@ -27,6 +27,13 @@ export class Drafts {
     else this.#storage.removeItem(key);
   }
 
+  /** The conversation is called otherwise. */
+  rename(former, name) {
+    const text = this.get(former);
+    if (text) this.keep(name, text);
+    this.keep(former, "");
+  }
+
   /** Keep none, here and in the other tabs, which would else keep theirs again. */
   pause() {
     this.#areKept = false;

@@ -41,6 +41,12 @@ export class Composer {
     this.#show();
   }
 
+  /** A conversation is called otherwise: what was begun in it goes along. */
+  rename(former, name) {
+    if (this.#name === former) this.#name = name;
+    this.#drafts.rename(former, name);
+  }
+
   /** Store what is here: another tab may have stored a draft of its own since. */
   keepDraft() {
     if (this.#name !== null && this.#area.value)

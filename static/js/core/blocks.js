@@ -25,6 +25,11 @@ export class Blocks {
     else this.#names.delete(author);
   }
 
+  /** Somebody is called that now; returns whether it is one of them. */
+  rename(author, name) {
+    return this.#names.has(author) && Boolean(this.#names.set(author, name));
+  }
+
   has(author) {
     return this.#names.has(author);
   }

@@ -38,13 +38,13 @@ export class Chat {
 
   /** `boot` is what the server put into the page. */
   constructor({ boot, connection, outbox, clock }) {
-    const { you, limits, online, renderer } = boot;
+    const { you, limits, online, numbers, renderer } = boot;
     const blocks = new Blocks(boot.blocked);
     const conversations = new Conversations(boot.conversations, you, blocks, renderer);
     const requests = new Requests((command) => connection.send(command));
     const facts = { you, blocks, conversations };
     const common = { ...facts, requests, connection, clock, signals: this.signals };
-    const people = new People({ ...common, online });
+    const people = new People({ ...common, online, numbers });
     const postman = new Postman({ ...common, outbox });
     const fetcher = new Fetcher({ ...common, postman });
     const reader = new Reader(common);
@@ -145,7 +145,7 @@ export class Chat {
 
   #welcome(event) {
     const { you, limits, conversations, online, presence } = event;
-    const { blocked = [], invitations = [], renderer } = event;
+    const { blocked = [], invitations = [], numbers, renderer } = event;
     if (you.id !== this.you.id) {
       this.signals.stranger.emit();
       return;
@@ -154,7 +154,7 @@ export class Chat {
     this.conversations.renderedBy(renderer);
     this.#quiet.replace(blocked);
     this.#memberships.replace(conversations);
-    this.people.replace(online, presence);
+    this.people.replace(online, presence, numbers);
     this.invitations.replace(invitations);
     this.signals.listed.emit();
     for (const each of this.conversations) this.#fetcher.catchUp(each);

@@ -1,6 +1,6 @@
 /**
  * One conversation as this page knows it: its facts, its log, what is unread, and, once
- * it was opened, its messages.
+ * it was opened, its messages. `person` is the number of a direct one's other person.
  *
  * `id` is null for a direct conversation that nobody has written in yet, and for a room
  * that is looked at from outside. `openedAs` is its first name here, which what waits
@@ -20,6 +20,8 @@ export class Conversation {
   openedAs;
   topic;
   private;
+  person;
+  gone;
   read;
   unread;
   log;
@@ -28,6 +30,7 @@ export class Conversation {
   isOld = false;
   #you;
   #blocks;
+  #formers = new Set();
   #counted = 0;
 
   /** What those in `blocks` say is nothing unread. */
@@ -51,20 +54,14 @@ export class Conversation {
     return this.messages !== null;
   }
 
-  /** Be called as the wire spells it. */
-  rename(name, key) {
-    this.name = name;
-    this.key = key;
-  }
-
   /** Take in what `welcome` or `joined` says. */
   see(wire) {
     // It is on the server now: its messages are loaded from there.
     if (this.id === null && wire.id !== null) this.forget();
     this.id = wire.id;
     this.kind = wire.kind;
-    this.name = wire.name;
-    this.key = wire.key;
+    this.rename(wire.name, wire.key, wire.gone);
+    this.person = wire.person;
     this.topic = wire.topic;
     this.private = wire.private;
     this.read = wire.read;
@@ -72,6 +69,23 @@ export class Conversation {
     this.#counted = Math.max(this.#counted, wire.head);
     if (this.isLoaded) this.log.hear(wire.head);
     else this.log = new Log(wire.head);
+  }
+
+  /**
+   * Be called that, as the wire spells it. `gone`: the other one is a guest, who has
+   * lost the name.
+   */
+  rename(name, key, gone = false) {
+    if (![undefined, name].includes(this.name) && !gone)
+      for (const former of [this.name, this.key]) this.#formers.add(former);
+    this.name = name;
+    this.key = key;
+    this.gone = gone;
+  }
+
+  /** Whether it was called that before: see `rename`. */
+  wasCalled(name) {
+    return this.#formers.has(name);
   }
 
   /** Take in the last messages, which were asked for when the log was at `since`. */

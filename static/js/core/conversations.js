@@ -60,12 +60,27 @@ export class Conversations {
     return conversation;
   }
 
+  /** What was called that before, and is followed from there. */
+  formerly(name) {
+    return this.#all.find((each) => each.wasCalled(name));
+  }
+
+  /** The direct conversation with the person of that number. */
+  withPerson(person) {
+    if (person === undefined) return undefined;
+    return this.#all.find((each) => each.person === person);
+  }
+
   /**
    * The direct conversation with somebody, which may not exist on the server yet. The
-   * name is as the wire spells it: what a person types is asked for first.
+   * name is as the wire spells it: what a person types is asked for first. `person` is
+   * their number, if it is known.
    */
-  direct(name) {
-    return this.byName(`@${name}`) ?? this.add(emptyDirect(name));
+  direct(name, person) {
+    const named = this.byName(`@${name}`);
+    const isTheirs = [named?.person, person].includes(undefined);
+    const theirs = this.withPerson(person) ?? (isTheirs ? named : undefined);
+    return theirs ?? this.add(emptyDirect(name, person));
   }
 
   /** Take in the whole list; returns those that are no longer on it. */
@@ -102,7 +117,8 @@ export class Conversations {
   }
 }
 
-function emptyDirect(name) {
+function emptyDirect(name, person) {
   const empty = { topic: "", head: 0, read: 0, unread: 0, private: true };
-  return { id: null, kind: "direct", name: `@${name}`, key: `@${name}`, ...empty };
+  const called = { name: `@${name}`, key: `@${name}`, person };
+  return { id: null, kind: "direct", ...called, ...empty };
 }

@@ -1,4 +1,5 @@
 /** Which conversations this person is in: all of them at a welcome, then one by one. */
+import { Renames } from "./renames.js";
 
 // Who has missed more than this sees the conversation as if it were just opened.
 const FAR_BEHIND = 400;
@@ -7,12 +8,15 @@ export class Memberships {
   #you;
   #conversations;
   #fetcher;
+  #renames;
   #signals;
 
-  constructor({ you, conversations, fetcher, signals }) {
+  constructor({ fetcher, ...facts }) {
+    const { you, conversations, signals } = facts;
     this.#you = you;
     this.#conversations = conversations;
     this.#fetcher = fetcher;
+    this.#renames = new Renames(facts);
     this.#signals = signals;
   }
 
@@ -20,12 +24,13 @@ export class Memberships {
   handlers = {
     joined: (event) => this.#joined(event),
     left: (event) => this.#left(event),
+    renamed: (event) => this.#renames.hear(event),
   };
 
   /** The whole list, from `welcome`. */
   replace(wires) {
     for (const wire of wires) this.#forgetIfFar(wire);
-    for (const gone of this.#conversations.replace(wires)) this.#tellGone(gone);
+    for (const gone of this.#renames.replace(wires)) this.#tellGone(gone);
   }
 
   /**

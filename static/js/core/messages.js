@@ -73,6 +73,11 @@ export class Messages {
     return message;
   }
 
+  /** Somebody is called otherwise; returns the messages that show it. */
+  rename({ id, name, guest }) {
+    return this.all.filter((message) => renamed(message, id, name, guest));
+  }
+
   /** The last message of an author that can still be edited. */
   lastOf(author) {
     return this.all.findLast((each) => each.author === author && !each.deleted);
@@ -123,6 +128,21 @@ const CHANGES = {
     message.reactors = reactors;
   },
 };
+
+function renamed(message, id, name, guest) {
+  let isOther = false;
+  if (message.author === id && (message.from !== name || message.guest !== guest)) {
+    Object.assign(message, { from: name, guest });
+    isOther = true;
+  }
+  for (const [emoji, numbers] of Object.entries(message.reactors ?? {})) {
+    const place = numbers.indexOf(id);
+    if (place < 0) continue;
+    message.reactions[emoji][place] = name;
+    isOther = true;
+  }
+  return isOther;
+}
 
 /** The version before said names alone. */
 function isBy({ name, number }, from, author) {

@@ -9,8 +9,8 @@ export class People {
   #clock;
   #signals;
 
-  constructor({ online, requests, clock, signals }) {
-    this.#presence = new Presence(online);
+  constructor({ online, numbers, requests, clock, signals }) {
+    this.#presence = new Presence(online, 0, numbers);
     this.#requests = requests;
     this.#clock = clock;
     this.#signals = signals;
@@ -18,7 +18,7 @@ export class People {
 
   /** The wire's events that it takes in. */
   handlers = {
-    online: ({ users, version }) => this.replace(users, version),
+    online: ({ users, version, numbers }) => this.replace(users, version, numbers),
     presence: (event) => this.#receive(event),
     typing: (event) => this.#typing(event),
   };
@@ -27,8 +27,14 @@ export class People {
     return this.#presence.names;
   }
 
-  has(name) {
-    return this.#presence.has(name);
+  /** Whether the other one of a direct conversation is here. */
+  isHere({ person, label, gone }) {
+    return !gone && this.#presence.hasPerson(person, label);
+  }
+
+  /** See `Presence`. */
+  numberOf(name) {
+    return this.#presence.numberOf(name);
   }
 
   /** The names of those who are typing in a conversation. */
@@ -43,8 +49,8 @@ export class People {
   }
 
   /** The whole list, as of `version`. */
-  replace(names, version) {
-    this.#presence.replace(names, version);
+  replace(names, version, numbers) {
+    this.#presence.replace(names, version, numbers);
     this.#signals.people.emit();
     this.#askIfMissed();
   }

@@ -19,8 +19,11 @@ export class Postman {
    * The posts that wait in a conversation, in order; not what is among its messages
    * already, because `posted` was lost with a tab, or is slower than a page of them.
    */
-  waitingIn({ id, name, openedAs, messages }) {
-    const isHere = (post) => post.to === id || [name, openedAs].includes(post.name);
+  waitingIn(conversation) {
+    const { id, name, openedAs, messages } = conversation;
+    const isCalled = (each) =>
+      [name, openedAs].includes(each) || conversation.wasCalled(each);
+    const isHere = (post) => post.to === id || isCalled(post.name);
     const posts = this.#outbox.posts.filter(isHere);
     if (!posts.length) return posts;
     const own = (messages?.all ?? []).filter((each) => this.isOwn(each));

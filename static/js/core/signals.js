@@ -29,6 +29,10 @@ export class Signals {
   waiting = new Signal();
   /** (): the conversations, or what is unread in them. */
   listed = new Signal();
+  /** (conversation, former): it has another name than that. */
+  renamed = new Signal();
+  /** (): what this person is called. */
+  you = new Signal();
   /** (): the invitations that wait for an answer. */
   invited = new Signal();
   /** (): who is here. */

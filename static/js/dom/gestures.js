@@ -13,12 +13,17 @@ export function onPerson(root, open) {
     event.preventDefault();
     link.focus();
     // A click that no button made (detail 0) is the Enter key or a screen reader's.
-    if (event.detail === 0 || pointer !== "mouse") open(link.dataset.name);
+    if (event.detail === 0 || pointer !== "mouse") open(...whom(link));
   });
   root.addEventListener("dblclick", (event) => {
     const link = plainClickOn(event, "a[data-name]");
-    if (link) open(link.dataset.name);
+    if (link) open(...whom(link));
   });
+}
+
+/** The name, and the number where the page knows it. */
+function whom({ dataset: { name, person } }) {
+  return person ? [name, Number(person)] : [name];
 }
 
 /** The link under a click that has no business with another tab or window. */

@@ -16,6 +16,8 @@ export class HeadingView {
     this.#root.classList.toggle("direct", !isRoom);
     this.#root.classList.toggle("private", conversation.private);
     this.#root.classList.toggle("not-joined", isRoom && id === null);
+    this.#root.classList.toggle("gone", conversation.gone);
+    this.#write("#gone-note", goneText(conversation));
     this.#write("#conversation-name", name);
     this.#write("#topic", topic);
     this.#find("#topic").title = topic;
@@ -45,6 +47,12 @@ export class HeadingView {
   #find(selector) {
     return this.#root.querySelector(selector);
   }
+}
+
+/** As chat/web/tags.py has it. */
+function goneText({ label, gone }) {
+  const [name] = label.split("~");
+  return gone ? `This ${name} has gone: nobody reads what is written here.` : "";
 }
 
 const DIRECT_TEXT = "Only the two of you can read what is written here.";

@@ -51,6 +51,14 @@ export class SidebarView {
     this.#applyFilter();
   }
 
+  /** This person is called otherwise. */
+  showYou() {
+    const button = this.#find(".you");
+    button.ariaLabel = `You are ${this.#you.name}: account`;
+    fillAvatar(button.querySelector(".avatar"), this.#you.name);
+    button.querySelector(".you-name").textContent = this.#you.name;
+  }
+
   focusFilter() {
     this.#input.focus();
     this.#input.select();
@@ -116,6 +124,7 @@ function fillConversation(row, conversation, { current, people, refusedIn }) {
   link.href = addressOf(conversation);
   link.classList.toggle("room", isRoom);
   link.classList.toggle("direct", !isRoom);
+  link.classList.toggle("gone", conversation.gone);
   link.classList.toggle("private", conversation.private);
   link.classList.toggle("has-unread", unread > 0);
   if (conversation === current) link.setAttribute("aria-current", "page");
@@ -127,7 +136,7 @@ function fillConversation(row, conversation, { current, people, refusedIn }) {
   link.querySelector(".badge-count").textContent = unreadText(unread);
   const avatar = link.querySelector(".avatar");
   fillAvatar(avatar, label);
-  avatar.classList.toggle("online", people.has(label));
+  avatar.classList.toggle("online", !isRoom && people.isHere(conversation));
 }
 
 function matches(link, filter) {

@@ -69,6 +69,7 @@ function fillHead(row, { id, from, author, guest, at }, { you, times }) {
   fillAvatar(part(row, ".avatar"), from);
   const link = part(row, ".author");
   link.textContent = link.dataset.name = from;
+  link.dataset.person = author;
   link.href = directAddress(from);
   part(row, ".guest-tag").hidden = !guest;
   const time = part(row, ".message-time");

@@ -62,13 +62,14 @@ class OfLog:
 class OfPresence:
     def __init__(self, case, folder):
         self._roster = Roster()
-        self._roster.replace(case["names"], case["version"])
+        self._roster.replace(case["names"], case["version"], case.get("numbers", []))
         self.replace, self.lost = self._roster.replace, self._roster.lost
-        self.question = self._roster.question
+        self.question, self.has = self._roster.question, self._roster.has_person
+        self.number_of = self._roster.number_of
 
-    def receive(self, version, online, offline):
+    def receive(self, version, online, offline, came=(), went=()):
         delta = {"version": version, "online": online, "offline": offline}
-        return self._roster.receive(delta)
+        return self._roster.receive({**delta, "came": came, "went": went})
 
     def names(self):
         return self._roster.names

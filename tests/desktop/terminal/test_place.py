@@ -3,7 +3,8 @@
 from chat.desktop.terminal.place import Place
 from tests.desktop.core.talk import LOBBY, Talk
 
-DIRECT = {**LOBBY, "id": 5, "kind": "direct", "name": "@bob", "head": 2, "read": 2}
+DIRECT = {**LOBBY, "id": 5, "kind": "direct", "name": "@bob", "key": "@bob"}
+DIRECT |= {"head": 2, "read": 2}
 
 
 def test_what_is_typed_as_a_talk_goes_is_not_said_in_the_lobby(tmp_path):

@@ -232,13 +232,14 @@ def test_a_guest_is_given_neither_password_nor_powers(owner):
 
 
 @pytest.mark.django_db(transaction=True)
-async def test_who_is_renamed_comes_back_under_the_new_name():
+async def test_who_is_renamed_goes_on_under_the_new_name():
     [ada] = await arrive("ada")
     theirs = await sync_to_async(logged_in)(ada.user)
     client = await sync_to_async(the_owner)()
     form = person_form(ada.user, name="Grace")
     await sync_to_async(client.post)(page_of(ada.user), form)
-    await ada.hears("closed")
+    assert (await ada.hears("renamed"))["person"]["name"] == "Grace"
+    assert (await ada.say("who"))["users"] == ["Grace"]
     await ada.user.arefresh_from_db()
     assert (ada.user.name, ada.user.key) == ("Grace", "grace")
     assert (await sync_to_async(theirs.get)("/")).context["you"].name == "Grace"

@@ -18,7 +18,7 @@ const LIMITS = { body: 4000, history: 200, rate: 20 };
 /** A chat with #dev open and loaded up to `head`; what it sends and tells is kept. */
 function open({ head = 5, ...fields } = {}) {
   const conversations = [room({ head, read: head, ...fields })];
-  const boot = { you: ADA, conversations, online: ["ada"], limits: LIMITS };
+  const boot = { you: { ...ADA }, conversations, online: ["ada"], limits: LIMITS };
   const sent = [];
   const send = (command) => connection.isConnected && sent.push(command) > 0;
   const connection = { isConnected: true, send };
@@ -378,6 +378,61 @@ test("words that wait for somebody keep the conversation in the list", () => {
   chat.post("hello");
   chat.open(dev);
   equal(chat.conversations.directs.length, 1);
+});
+
+// --- Names ---------------------------------------------------------------------------
+
+const BOB = { id: 2, name: "bob", key: "bob", guest: true };
+const WITH_BOB = { name: "@bob", key: "@bob", person: 2 };
+const TALK = { id: 9, kind: "direct", private: true, ...WITH_BOB };
+
+function openTalk() {
+  const opened = open();
+  const talk = opened.chat.conversations.add(room(TALK));
+  talk.load([stored(1)], false);
+  opened.chat.open(talk);
+  opened.chat.people.replace(["ada", "bob"], 3, [1, 2]);
+  const rename = (name, fields = {}) =>
+    opened.chat.hear({ type: "renamed", person: { ...BOB, name, key: name }, ...fields });
+  return { ...opened, talk, rename };
+}
+
+test("the open talk follows who is called otherwise, and so do their words", () => {
+  const { chat, talk, told, rename } = openTalk();
+  rename("rob", { former: "bob" });
+  equal([talk.name, talk.messages.first.from], ["@rob", "rob"]);
+  equal(chat.conversations.formerly("@bob") === talk, true);
+  equal(chat.conversations.direct("rob", 2) === talk, true);
+  const news = told.filter(([signal]) => signal === "renamed");
+  equal(
+    news.map(([, , former]) => former),
+    ["@bob"],
+  );
+});
+
+test("a name that was missed is right after the next welcome", () => {
+  const { chat, talk, told } = openTalk();
+  const wires = [room({ head: 5, read: 5 }), room({ ...TALK, name: "@rob", key: "@rob" })];
+  chat.hear(welcome(wires));
+  equal([talk.name, told.filter(([signal]) => signal === "renamed").length], ["@rob", 1]);
+});
+
+test("who has lost the name is gone, and is not who has it now", () => {
+  const { chat, talk, rename } = openTalk();
+  equal(chat.people.isHere(talk), true);
+  rename("bob~2", { former: "bob", gone: true });
+  equal([talk.label, talk.messages.first.from], ["bob~2", "bob"]);
+  chat.people.replace(["ada", "bob"], 4, [1, 8]);
+  equal(chat.people.isHere(talk), false);
+  const other = chat.conversations.direct("bob", 8);
+  equal([other === talk, chat.people.isHere(other)], [false, true]);
+});
+
+test("one's own new name is one's own", () => {
+  const { chat, told } = open();
+  const person = { id: 1, name: "eve", key: "eve", guest: false };
+  chat.hear({ type: "renamed", person, former: "ada" });
+  equal([chat.you.name, told.some(([signal]) => signal === "you")], ["eve", true]);
 });
 
 // --- People --------------------------------------------------------------------------

@@ -28,12 +28,14 @@ function log({ begins }) {
   };
 }
 
-function presence({ names, version }) {
-  const presence = new Presence(names, version);
+function presence({ names, version, numbers }) {
+  const presence = new Presence(names, version, numbers);
   return {
-    replace: (all, number) => presence.replace(all, number),
-    receive: (number, online, offline) =>
-      presence.receive({ version: number, online, offline }),
+    replace: (...list) => presence.replace(...list),
+    receive: (number, online, offline, came, went) =>
+      presence.receive({ version: number, online, offline, came, went }),
+    has: (number, name) => presence.hasPerson(number, name),
+    number_of: (name) => presence.numberOf(name),
     question: () => presence.question(),
     lost: () => presence.lost(),
     names: () => presence.names,

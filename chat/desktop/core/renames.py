@@ -1,0 +1,59 @@
+"""Who is called otherwise from now on: all that shows the name here follows."""
+
+from __future__ import annotations
+
+from chat.desktop.core.attention import Attention
+from chat.desktop.core.conversation import Conversation
+from chat.desktop.core.conversations import Conversations
+from chat.desktop.core.disk import Disk
+from chat.desktop.core.identity import Identity
+from chat.desktop.core.messages import Event
+from chat.desktop.core.screen import Screen
+
+
+class Renames:
+    def __init__(
+        self,
+        you: Identity,
+        conversations: Conversations,
+        attention: Attention,
+        disk: Disk,
+        screen: Screen,
+    ) -> None:
+        self._you = you
+        self._conversations = conversations
+        self._attention = attention
+        self._disk = disk
+        self._screen = screen
+
+    def hear(self, event: Event) -> None:
+        """The event ``renamed``."""
+        person, gone = event["person"], event.get("gone", False)
+        if person["id"] == self._you.id:
+            self._you.rename(person["name"])
+        self._conversations.blocks.rename(person["id"], person["name"])
+        talk = self._conversations.with_person(person["id"])
+        if talk is not None:
+            former = talk.name
+            name, key = person["name"], person.get("key", person["name"])
+            talk.rename(f"@{name}", f"@{key}", gone=gone)
+            self._disk.store.put(talk)
+            self.follow(talk, former)
+        # What a guest has said who is gone stays under the name that it had.
+        if not gone:
+            self._rename_words(person)
+        self._screen.listed()
+        self._screen.people()
+
+    def follow(self, conversation: Conversation, former: str) -> None:
+        """What goes by the name goes along, if it is another one."""
+        if conversation.name != former:
+            self._attention.rename(former, conversation.name)
+            self._screen.renamed(conversation, former)
+
+    def _rename_words(self, person: Event) -> None:
+        for each in self._conversations:
+            messages = each.messages.rename(person) if each.messages else []
+            if messages:
+                self._disk.store.put(each, messages)
+                self._screen.changed(each, messages)
