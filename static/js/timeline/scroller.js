@@ -1,29 +1,38 @@
 /**
- * Where the timeline is scrolled to: it stays at the bottom when it is there, and in
- * its place when older messages come in above.
+ * Where the timeline is scrolled to: it stays at the bottom when it is there, and else
+ * what is read stays in its place, whatever changes its height.
  */
+import { Place } from "./place.js";
+
 const NEAR_BOTTOM = 48;
 const FAR_FROM_BOTTOM = 320;
 const NEAR_TOP = 600;
+const CHANGES = { childList: true, characterData: true, attributes: true };
 
 export class Scroller {
   isAtBottom = true;
   #lastTop = 0;
   #element;
+  #place;
   #moved;
   #nearTop;
 
   /**
    * `moved()` is called when it was scrolled, `nearTop()` when older ones are wanted.
    */
-  constructor(element, { moved, nearTop }) {
+  constructor(element, { list, moved, nearTop }) {
     this.#element = element;
+    this.#place = new Place(element, list);
     this.#moved = moved;
     this.#nearTop = nearTop;
     element.addEventListener("scroll", () => this.#scrolled(), { passive: true });
-    const observer = new ResizeObserver(() => this.#stick());
-    observer.observe(element);
-    observer.observe(element.firstElementChild);
+    const resized = new ResizeObserver(() => this.settle());
+    resized.observe(element);
+    resized.observe(element.firstElementChild);
+    // Two changes may leave the height as it was.
+    const changed = new MutationObserver(() => this.isAtBottom || this.settle());
+    const what = { ...CHANGES, subtree: true, attributeFilter: ["class", "hidden"] };
+    changed.observe(list, what);
   }
 
   get isFarUp() {
@@ -32,7 +41,7 @@ export class Scroller {
 
   toBottom() {
     this.isAtBottom = true;
-    this.#stick();
+    this.settle();
     this.#moved();
   }
 
@@ -41,17 +50,26 @@ export class Scroller {
     const top =
       target.getBoundingClientRect().top - this.#element.getBoundingClientRect().top;
     this.#element.scrollTop += top - this.#element.clientHeight / 5;
-    this.#remember();
-    this.isAtBottom = this.#distance < NEAR_BOTTOM;
-    this.#moved();
+    this.#stopHere();
   }
 
-  /** Change what is above the view without moving what is in it. */
-  keepPlace(change) {
-    const below = this.#element.scrollHeight - this.#element.scrollTop;
+  /** Change a row's height without moving what is above, even at the bottom. */
+  hold(row, change) {
+    this.settle();
+    const { top, bottom } = row.getBoundingClientRect();
     change();
-    this.#element.scrollTop = this.#element.scrollHeight - below;
-    this.#remember();
+    const view = this.#element.getBoundingClientRect();
+    if (bottom < view.top || top > view.bottom) return this.settle();
+    this.#element.scrollTop += row.getBoundingClientRect().top - top;
+    return this.#stopHere();
+  }
+
+  /** Something has changed: put back what is read. It is called of itself, but later. */
+  settle() {
+    const scrolled = this.#scrolledBy;
+    if (this.isAtBottom) this.#element.scrollTop = this.#element.scrollHeight;
+    else this.#place.remember(this.#putBack(scrolled));
+    this.#lastTop = this.#element.scrollTop;
   }
 
   /** Ask for older messages if the top is near. */
@@ -64,22 +82,40 @@ export class Scroller {
     return scrollHeight - scrollTop - clientHeight;
   }
 
+  /** By somebody, since it was settled; not because there is less to be scrolled. */
+  get #scrolledBy() {
+    const { scrollHeight, scrollTop, clientHeight } = this.#element;
+    return scrollTop - Math.min(this.#lastTop, scrollHeight - clientHeight);
+  }
+
   #scrolled() {
+    const scrolled = this.#scrolledBy;
+    const drifted = this.isAtBottom ? 0 : this.#putBack(scrolled);
     // The distance alone says nothing: messages may have come since the last frame.
     // Only who moves up leaves the bottom.
     if (this.#distance < NEAR_BOTTOM) this.isAtBottom = true;
-    else if (this.#element.scrollTop < this.#lastTop) this.isAtBottom = false;
-    this.#remember();
+    else if (scrolled < 0) this.isAtBottom = false;
+    this.#remember(drifted);
     this.#moved();
     this.check();
   }
 
-  #stick() {
-    if (this.isAtBottom) this.#element.scrollTop = this.#element.scrollHeight;
-    this.#remember();
+  /** Put what was in the view where it was; returns how far it could not be. */
+  #putBack(scrolled) {
+    const drift = this.#place.drift(scrolled);
+    if (Math.abs(drift) < 1) return drift;
+    this.#element.scrollTop += drift;
+    return this.#place.drift(scrolled);
   }
 
-  #remember() {
+  #stopHere() {
+    this.isAtBottom = this.#distance < NEAR_BOTTOM;
+    this.#remember();
+    this.#moved();
+  }
+
+  #remember(drifted = 0) {
+    if (!this.isAtBottom) this.#place.remember(drifted);
     this.#lastTop = this.#element.scrollTop;
   }
 }

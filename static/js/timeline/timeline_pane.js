@@ -29,6 +29,7 @@ export class TimelinePane {
     this.line = new UnreadLine(you, blocks);
     const timeline = root.querySelector("#timeline");
     this.scroller = new Scroller(timeline, {
+      list,
       moved: () => {
         this.showJump();
         moved();
@@ -79,11 +80,10 @@ export class TimelinePane {
 
   /** A page of older messages has come; `showTop()` shows what stands above it now. */
   extend(showTop) {
-    this.scroller.keepPlace(() => {
-      showTop();
-      this.view.show(this.#conversation);
-      this.#placeLine();
-    });
+    showTop();
+    this.view.show(this.#conversation);
+    this.#placeLine();
+    this.scroller.settle();
     this.#seek();
     this.scroller.check();
   }
