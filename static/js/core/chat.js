@@ -17,6 +17,9 @@ import { Requests } from "./requests.js";
 import { Signals } from "./signals.js";
 import { TypingNotice } from "./typing.js";
 
+// A connection that is about to be up, as after loading the page, is not worth a word.
+const PATIENCE_MS = 1_500;
+
 export class Chat {
   signals = new Signals();
   you;
@@ -41,7 +44,7 @@ export class Chat {
     const { you, limits, online, numbers, renderer } = boot;
     const blocks = new Blocks(boot.blocked);
     const conversations = new Conversations(boot.conversations, you, blocks, renderer);
-    const requests = new Requests((command) => connection.send(command));
+    const requests = this.#newRequests(connection, clock);
     const facts = { you, blocks, conversations };
     const common = { ...facts, requests, connection, clock, signals: this.signals };
     const people = new People({ ...common, online, numbers });
@@ -160,8 +163,17 @@ export class Chat {
     for (const each of this.conversations) this.#fetcher.catchUp(each);
     if (this.current) this.#fetcher.load(this.current);
     if (this.current) this.#quiet.look(this.current);
+    this.#requests.connected();
     this.postman.pump();
     this.signals.welcomed.emit();
+  }
+
+  #newRequests(connection, clock) {
+    const late = () => this.#requests.hasWaiting && this.signals.delayed.emit();
+    return new Requests(
+      (command) => connection.send(command),
+      () => clock.after(PATIENCE_MS, late),
+    );
   }
 
   #error(error) {

@@ -1,4 +1,8 @@
-/** The person's verbs as commands on the wire; each returns a promise of its answer. */
+/**
+ * The person's verbs as commands on the wire; each returns a promise of its answer, also
+ * while the connection is down. Until a command is sent, aborting the `signal` that some
+ * take withdraws it.
+ */
 export class Commands {
   #requests;
 
@@ -7,62 +11,62 @@ export class Commands {
   }
 
   /** A page of the rooms with `match` in their names, behind the one called `after`. */
-  rooms({ match, after, limit }) {
-    return this.#requests.ask({ type: "rooms", match, after, limit });
+  rooms({ match, after, limit }, signal) {
+    return this.#requests.wish({ type: "rooms", match, after, limit }, signal);
   }
 
-  create({ name, topic, isPrivate }) {
-    return this.#requests.ask({ type: "create", name, topic, private: isPrivate });
+  create({ name, topic, isPrivate }, signal) {
+    return this.#requests.wish({ type: "create", name, topic, private: isPrivate }, signal);
   }
 
-  join(room) {
-    return this.#requests.ask({ type: "join", room });
+  join(room, signal) {
+    return this.#requests.wish({ type: "join", room }, signal);
   }
 
-  leave({ id }) {
-    return this.#requests.ask({ type: "leave", conversation: id });
+  leave({ id }, signal) {
+    return this.#requests.wish({ type: "leave", conversation: id }, signal);
   }
 
-  invite({ id }, name) {
-    return this.#requests.ask({ type: "invite", conversation: id, name });
+  invite({ id }, name, signal) {
+    return this.#requests.wish({ type: "invite", conversation: id, name }, signal);
   }
 
   accept({ id }) {
-    return this.#requests.ask({ type: "accept", conversation: id });
+    return this.#requests.wish({ type: "accept", conversation: id });
   }
 
   decline({ id }) {
-    return this.#requests.ask({ type: "decline", conversation: id });
+    return this.#requests.wish({ type: "decline", conversation: id });
   }
 
   /** Who is called that, however it is spelled. */
-  async find(name) {
-    const found = await this.#requests.ask({ type: "find", name });
+  async find(name, signal) {
+    const found = await this.#requests.wish({ type: "find", name }, signal);
     return found.person;
   }
 
   /** `author` is the number of whoever is called that, if it is known. */
-  block(name, on, author) {
-    return this.#requests.ask({ type: "block", name, on, author });
+  block(name, on, author, signal) {
+    return this.#requests.wish({ type: "block", name, on, author }, signal);
   }
 
   hide({ id, log }) {
-    return this.#requests.ask({ type: "hide", conversation: id, seq: log.number });
+    return this.#requests.wish({ type: "hide", conversation: id, seq: log.number });
   }
 
-  setTopic({ id }, topic) {
-    return this.#requests.ask({ type: "topic", conversation: id, topic });
+  setTopic({ id }, topic, signal) {
+    return this.#requests.wish({ type: "topic", conversation: id, topic }, signal);
   }
 
-  edit({ id }, { seq }, body) {
-    return this.#requests.ask({ type: "edit", conversation: id, seq, body });
+  edit({ id }, { seq }, body, signal) {
+    return this.#requests.wish({ type: "edit", conversation: id, seq, body }, signal);
   }
 
-  delete({ id }, { seq }) {
-    return this.#requests.ask({ type: "delete", conversation: id, seq });
+  delete({ id }, { seq }, signal) {
+    return this.#requests.wish({ type: "delete", conversation: id, seq }, signal);
   }
 
   react({ id }, { seq }, emoji, on) {
-    return this.#requests.ask({ type: "react", conversation: id, seq, emoji, on });
+    return this.#requests.wish({ type: "react", conversation: id, seq, emoji, on });
   }
 }

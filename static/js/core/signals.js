@@ -47,6 +47,8 @@ export class Signals {
   blocked = new Signal();
   /** (conversation): the open one is not this person's any more. */
   gone = new Signal();
+  /** (): what the person wants waits for the connection. */
+  delayed = new Signal();
   /** (detail): something was refused. */
   warned = new Signal();
   /** (detail): this person may not come back. */

@@ -12,7 +12,8 @@ const TYPING_MS = 200;
 
 export class DirectoryView {
   #rooms = [];
-  #asked = 0;
+  #asked = new AbortController();
+  #entering = new AbortController();
   #dialog;
   #filter;
   #error;
@@ -20,7 +21,10 @@ export class DirectoryView {
   #fetchRooms;
   #enter;
 
-  /** `fetchRooms({ match, after, limit })` and `enter(room)` return promises. */
+  /**
+   * `fetchRooms({ match, after, limit }, signal)` and `enter(room, signal)` return
+   * promises.
+   */
   constructor({ dialog, fetchRooms, enter }) {
     this.#dialog = dialog;
     this.#fetchRooms = fetchRooms;
@@ -31,6 +35,7 @@ export class DirectoryView {
     const begin = soon(() => this.#begin(), TYPING_MS);
     this.#filter.addEventListener("input", begin);
     this.#more.addEventListener("click", () => this.#goOn());
+    dialog.addEventListener("close", () => this.#closed());
     closeByButtonOrOutside(dialog);
   }
 
@@ -46,6 +51,12 @@ export class DirectoryView {
     this.#dialog.close();
   }
 
+  #closed() {
+    this.#asked.abort();
+    this.#entering.abort();
+    this.#entering = new AbortController();
+  }
+
   #begin() {
     return this.#fetch([], "");
   }
@@ -57,11 +68,13 @@ export class DirectoryView {
   /** Show what is `before`, and the page behind the room that is called `after`. */
   #fetch(before, after) {
     const match = this.#filter.value.trim();
-    this.#asked += 1;
-    const asked = this.#asked;
+    this.#asked.abort();
+    this.#asked = new AbortController();
+    const { signal } = this.#asked;
     return this.#attempt(async () => {
-      const { rooms, more } = await this.#fetchRooms({ match, after, limit: PAGE });
-      if (asked !== this.#asked) return; // something else was typed meanwhile
+      const page = { match, after, limit: PAGE };
+      const { rooms, more } = await this.#fetchRooms(page, signal);
+      if (signal.aborted) return; // something else was typed meanwhile
       this.#error.textContent = "";
       this.#rooms = [...before, ...rooms];
       this.#show(more);
@@ -88,8 +101,9 @@ export class DirectoryView {
   #picked(row) {
     const room = this.#rooms.find((each) => each.name === row.dataset.room);
     return this.#attempt(async () => {
-      await this.#enter(room);
-      this.close();
+      const { signal } = this.#entering;
+      await this.#enter(room, signal);
+      if (!signal.aborted) this.close();
     });
   }
 

@@ -3,6 +3,7 @@
  */
 export class FormDialog {
   #submit = null;
+  #withdrawn = new AbortController();
   #dialog;
   #form;
   #error;
@@ -12,11 +13,13 @@ export class FormDialog {
     this.#form = dialog.querySelector("form");
     this.#error = dialog.querySelector(".dialog-error");
     this.#form.addEventListener("submit", (event) => this.#submitted(event));
+    dialog.addEventListener("close", () => this.#withdraw());
     closeByButtonOrOutside(dialog);
   }
 
   /**
-   * Ask; `submit(form's elements)` does it, and rejects with what to tell the person.
+   * Ask; `submit(form's elements, signal)` does it, and rejects with what to tell the
+   * person. The signal is aborted if they close the dialog before it is done.
    */
   open(values, submit) {
     this.#submit = submit;
@@ -30,17 +33,27 @@ export class FormDialog {
 
   async #submitted(event) {
     event.preventDefault();
-    const button = this.#form.querySelector("[type=submit]");
-    if (button.ariaBusy === "true") return;
-    button.ariaBusy = "true";
+    if (this.#button.ariaBusy === "true") return;
+    const { signal } = this.#withdrawn;
+    this.#button.ariaBusy = "true";
     try {
-      await this.#submit(this.#form.elements);
-      this.#dialog.close();
+      await this.#submit(this.#form.elements, signal);
+      if (!signal.aborted) this.#dialog.close();
     } catch (refusal) {
-      this.#error.textContent = refusal.message;
+      if (!signal.aborted) this.#error.textContent = refusal.message;
     } finally {
-      button.ariaBusy = "false";
+      if (!signal.aborted) this.#button.ariaBusy = "false";
     }
+  }
+
+  #withdraw() {
+    this.#withdrawn.abort();
+    this.#withdrawn = new AbortController();
+    this.#button.ariaBusy = "false";
+  }
+
+  get #button() {
+    return this.#form.querySelector("[type=submit]");
   }
 }
 

@@ -25,6 +25,13 @@ export class Notices {
     this.#endSoon(notice);
   }
 
+  /** The same, but in the dialog that is open: it lies above all notices. */
+  tellAbove(text) {
+    const place = document.querySelector("dialog[open] .dialog-error");
+    if (place) place.textContent = text;
+    else this.tell(text);
+  }
+
   #endSoon(notice) {
     this.#clock.after(SHOWN_MS, () => notice.remove());
   }

@@ -25,7 +25,9 @@ export class QuietDialogs {
   /** `author` is the number of whoever is called that, if it is known. */
   block(name, author) {
     document.getElementById("block-title").textContent = `Block ${name}?`;
-    this.#asking.open({}, () => this.#chat.commands.block(name, true, author));
+    this.#asking.open({}, (_, signal) =>
+      this.#chat.commands.block(name, true, author, signal),
+    );
   }
 
   async unblock(name, author = this.#chat.blocks.numberOf(name)) {

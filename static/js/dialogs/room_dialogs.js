@@ -22,8 +22,8 @@ export class RoomDialogs {
     }
     this.#directory = new DirectoryView({
       dialog: document.getElementById("rooms-dialog"),
-      fetchRooms: (page) => chat.commands.rooms(page),
-      enter: (room) => this.#enter(room),
+      fetchRooms: (page, signal) => chat.commands.rooms(page, signal),
+      enter: (room, signal) => this.#enter(room, signal),
     });
     document.addEventListener("click", (event) => {
       const name = event.target.closest("[data-dialog]")?.dataset.dialog;
@@ -43,58 +43,67 @@ export class RoomDialogs {
 
   #dialogs = {
     rooms: () => this.#directory.open(),
-    create: () => this.#forms.create.open({}, (form) => this.#create(form)),
+    create: () => this.#forms.create.open({}, (...form) => this.#create(...form)),
     topic: () => {
       const { topic } = this.#chat.current;
-      this.#forms.topic.open({ topic }, (form) => this.#setTopic(form));
+      this.#forms.topic.open({ topic }, (...form) => this.#setTopic(...form));
     },
-    invite: () => this.#forms.invite.open({}, (form) => this.#invite(form)),
-    write: () => this.#forms.write.open({}, (form) => this.#write(form)),
+    invite: () => this.#forms.invite.open({}, (...form) => this.#invite(...form)),
+    write: () => this.#forms.write.open({}, (...form) => this.#write(...form)),
     leave: () => {
       document.getElementById("leave-text").textContent = this.#chat.current.private
         ? "It is private: to come back you need a new invitation."
         : "You can come back whenever you like.";
-      this.#forms.leave.open({}, () => this.#chat.commands.leave(this.#chat.current));
+      this.#forms.leave.open({}, (_, signal) => this.#leave(signal));
     },
   };
 
-  async #create({ name, topic, private: isPrivate }) {
+  async #create({ name, topic, private: isPrivate }, signal) {
     const command = {
       name: name.value,
       topic: topic.value,
       isPrivate: isPrivate.checked,
     };
-    const joined = await this.#chat.commands.create(command);
+    const joined = await this.#chat.commands.create(command, signal);
     this.#open(joined.conversation.name);
   }
 
-  #setTopic({ topic }) {
-    return this.#chat.commands.setTopic(this.#chat.current, topic.value);
+  #setTopic({ topic }, signal) {
+    const { current, commands } = this.#chat;
+    return commands.setTopic(current, topic.value, signal);
   }
 
-  async #invite({ name }) {
+  #leave(signal) {
+    return this.#chat.commands.leave(this.#chat.current, signal);
+  }
+
+  async #invite({ name }, signal) {
     const { current, commands } = this.#chat;
-    const invited = await commands.invite(current, bare(name.value));
+    const invited = await commands.invite(current, bare(name.value), signal);
     this.#tell(`${invited.name} is invited to ${current.name}.`);
   }
 
-  async #write({ name }) {
-    const person = await this.#chat.commands.find(bare(name.value));
+  async #write({ name }, signal) {
+    const person = await this.#chat.commands.find(bare(name.value), signal);
     if (person.id === this.#chat.you.id)
       throw new Error("That is you: write to somebody else.");
     this.#openPerson(person.name);
   }
 
-  async #enter({ name, member }) {
-    if (!member) await this.#chat.commands.join(name);
+  async #enter({ name, member }, signal) {
+    if (!member) await this.#chat.commands.join(name, signal);
     this.#open(name);
   }
 
   async #join() {
+    const button = document.getElementById("join-button");
+    button.ariaBusy = "true";
     try {
       await this.#chat.commands.join(this.#chat.current.name);
     } catch (refusal) {
       this.#tell(refusal.message);
+    } finally {
+      button.ariaBusy = "false";
     }
   }
 

@@ -34,10 +34,14 @@ export class InvitationsView {
 
   /** `verb` is `accept` or `decline`. */
   async #answer(verb, row) {
+    const isLive = this.#chat.connection.isConnected;
     try {
       const id = Number(row.dataset.invitation);
       const { conversation } = await this.#chat.commands[verb]({ id });
-      if (verb === "accept") this.#open(conversation.name);
+      if (verb !== "accept") return;
+      // After a while they may be in the middle of something else.
+      if (isLive) this.#open(conversation.name);
+      else this.#tell(`You are in ${conversation.name} now.`);
     } catch (refusal) {
       this.#tell(refusal.message);
     }
@@ -49,6 +53,7 @@ function fill(row, { conversation: { id, name, topic }, from }) {
   row.title = `${name} from ${from}${topic && `: ${topic}`}`; // it may be cut short
   row.querySelector(".invitation-room").textContent = name;
   row.querySelector(".invitation-from").textContent = `from ${from}`;
+  row.querySelector(".invitation-topic").textContent = topic;
   for (const [verb, label] of [
     ["accept", "Accept"],
     ["decline", "Decline"],

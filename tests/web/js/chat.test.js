@@ -201,13 +201,65 @@ test("a refusal says why", async () => {
   equal(await done, "You are muted.");
 });
 
-test("a command while the connection is down is refused at once", async () => {
-  const { chat, dev, connect } = open();
+test("what is wanted while the connection is down is done when it is up, in order", async () => {
+  const { chat, dev, sent, connect } = open();
   connect(false);
-  const code = await chat.commands
-    .setTopic(dev, "why")
-    .catch((refusal) => refusal.code);
-  equal(code, "offline");
+  sent.length = 0;
+  const joined = chat.commands.join("#art");
+  chat.commands.join("#art"); // clicked twice
+  chat.commands.react(dev, { seq: 5 }, "👍", true);
+  equal(sent, []);
+  connect(true);
+  chat.hear(welcome([room({ head: 5 })]));
+  const kinds = sent.map(({ type }) => type);
+  equal([kinds.indexOf("join"), kinds.filter((type) => type === "join").length], [0, 1]);
+  equal(kinds[1], "react");
+  chat.hear({ type: "joined", ref: sent[0].ref, conversation: room({ id: 8 }) });
+  equal((await joined).type, "joined");
+});
+
+test("what was not answered when the line broke is asked again, and may be done", async () => {
+  const { chat, dev, sent, connect } = open();
+  const left = chat.commands.leave(dev);
+  connect(false);
+  connect(true);
+  sent.length = 0;
+  chat.hear(welcome([]));
+  equal(sent[0].type, "leave");
+  await answer(chat, sent.slice(0, 1), { type: "error", code: "not-a-member", detail: "" });
+  await left;
+});
+
+test("what somebody withdraws before the line is up is not done", async () => {
+  const { chat, dev, sent, connect } = open();
+  connect(false);
+  const withdrawn = new AbortController();
+  chat.commands.leave(dev, withdrawn.signal);
+  withdrawn.abort();
+  sent.length = 0;
+  connect(true);
+  chat.hear(welcome([room({ head: 5 })]));
+  equal(
+    sent.filter(({ type }) => type === "leave"),
+    [],
+  );
+});
+
+test("that a wish waits is told, but not for a line that is up at once", async () => {
+  const { chat, sent, connect, clock, told } = open();
+  const count = () => told.filter(([name]) => name === "delayed").length;
+  connect(false);
+  chat.commands.join("#art");
+  clock.pass(1_000);
+  connect(true);
+  chat.hear(welcome([room({ head: 5 })]));
+  clock.pass(1_000);
+  equal(count(), 0);
+  connect(false);
+  clock.pass(100);
+  chat.commands.join("#cake");
+  clock.pass(2_000);
+  equal(count(), 1);
 });
 
 // --- Posting -------------------------------------------------------------------------
