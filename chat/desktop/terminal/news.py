@@ -6,6 +6,7 @@ from collections.abc import Callable
 
 from chat.desktop.core.conversation import Conversation
 from chat.desktop.core.messages import Message
+from chat.desktop.core.times import Midnight
 
 NOTICE_SECONDS = 10.0
 
@@ -19,6 +20,7 @@ class News:
 
     def __init__(self, now: Callable[[], float]) -> None:
         self._now = now
+        self._midnight = Midnight()
         self._notes: dict[str, list[tuple[int, str]]] = {}
         self.notice = ""
         self._notice_until = 0.0
@@ -26,7 +28,9 @@ class News:
         self.is_due = True
 
     def pass_time(self) -> None:
-        """A notice is to be read for a while only."""
+        """A notice is to be read for a while only, and at midnight Today is another."""
+        if self._midnight.has_passed():
+            self.redraw()
         if self.notice and self._now() >= self._notice_until:
             self.notice = ""
             self.redraw()

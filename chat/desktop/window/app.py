@@ -166,10 +166,11 @@ class App:
         self._updates.draw()
         self._windows.see()
         self._windows.show_state()
-        due = [] if client.seconds_left is None else [client.seconds_left]
+        due = [self._updates.seconds_left]
+        due += [] if client.seconds_left is None else [client.seconds_left]
         due += [COUNT_SECONDS] * (client.state == "waiting")
         due += [BLINK_SECONDS] * self._windows.is_calling
-        return min(due, default=None)
+        return min(due)
 
     def _choose_view(self, client: Client) -> None:
         if not self._login.winfo_manager() or self._is_choosing:

@@ -6,6 +6,7 @@ from collections.abc import Callable
 
 from chat.desktop.core.conversation import Conversation
 from chat.desktop.core.messages import Message
+from chat.desktop.core.times import Midnight
 from chat.desktop.window.alerts import Alerts
 from chat.desktop.window.main import MainView
 from chat.desktop.window.pane import Pane
@@ -22,10 +23,18 @@ class Updates:
         self._told = told
         self._due: set[str] = set()
         self._news: dict[Conversation, dict[int, Message]] = {}
+        self._midnight = Midnight()
         self.arrived = alerts.arrived
+
+    @property
+    def seconds_left(self) -> float:
+        """Until something looks different of itself: Today, at midnight."""
+        return self._midnight.seconds_left
 
     def draw(self) -> None:
         """Draw what has been told since the last turn."""
+        if self._midnight.has_passed():
+            self._name_days()
         news, self._news = self._news, {}
         due, self._due = self._due, set()
         for conversation, messages in news.items():
@@ -40,6 +49,12 @@ class Updates:
     def forget(self) -> None:
         """What was told was for somebody else."""
         self._news, self._due = {}, set()
+
+    def _name_days(self) -> None:
+        """Today is another day than the one that is called so."""
+        for conversation in {pane.conversation for pane in self._windows.panes}:
+            if conversation is not None and conversation.messages is not None:
+                self.changed(conversation, list(conversation.messages))
 
     # --- What the core tells ----------------------------------------------------------
 

@@ -36,14 +36,19 @@ export class Times {
 
   /** "Today", "Yesterday", "Friday, January 30", with the year if it is another one. */
   dayLabel(at, now) {
-    const day = this.day(at);
-    if (day === this.day(now)) return "Today";
-    if (day === this.day(now - DAY_MS)) return "Yesterday";
-    const sameYear = day.slice(0, 4) === this.day(now).slice(0, 4);
+    const [day, today] = [this.day(at), this.day(now)];
+    if (day === today) return "Today";
+    if (day === dayBefore(today)) return "Yesterday";
+    const sameYear = day.slice(0, 4) === today.slice(0, 4);
     return (sameYear ? this.#long : this.#longYear).format(new Date(at));
   }
 
   full(at) {
     return this.#whole.format(new Date(at));
   }
+}
+
+/** By the calendar: a day of the clock may have 23 or 25 hours, one in UTC has 24. */
+function dayBefore(day) {
+  return new Date(Date.parse(day) - DAY_MS).toISOString().slice(0, 10);
 }

@@ -1,21 +1,21 @@
 /** The rows of one conversation: messages by seq, then the posts that wait. */
+import { DayLines, lineAbove } from "./day_lines.js";
 import { fillMessage, fillPost, landPost, reveal } from "./message_row.js";
 import { stamp } from "../dom/stamp.js";
 
 const GROUP_MS = 5 * 60 * 1000;
 
 export class TimelineView {
+  days;
   #bySeq = new Map();
   #waiting = new Map();
   #facts = new WeakMap();
-  #dayLines = new WeakMap();
   #unreadLine = stamp("unread-line");
   #conversation = null;
   #list;
   #you;
   #blocks;
   #times;
-  #clock;
 
   /** `list` may hold the server's rows: they are kept. */
   constructor({ list, you, blocks, times, clock }) {
@@ -23,8 +23,7 @@ export class TimelineView {
     this.#you = you;
     this.#blocks = blocks;
     this.#times = times;
-    this.#clock = clock;
-    list.querySelectorAll(".day-line").forEach((line) => line.remove());
+    this.days = new DayLines({ list, times, clock });
     for (const row of list.children) this.#bySeq.set(Number(row.dataset.seq), row);
   }
 
@@ -125,7 +124,7 @@ export class TimelineView {
 
   /** Between its neighbours in the log; waiting posts come after all messages. */
   #place(row, seq) {
-    this.#dayLines.get(row)?.remove();
+    this.days.remove(row);
     let next = null;
     let each = this.#list.lastElementChild;
     while (
@@ -135,7 +134,7 @@ export class TimelineView {
       if (each !== row && each.matches(".message")) next = each;
       each = each.previousElementSibling;
     }
-    const anchor = next && lineAbove(next, this.#dayLines.get(next), this.#unreadLine);
+    const anchor = next && lineAbove(next, this.days.of(next), this.#unreadLine);
     this.#list.insertBefore(row, anchor);
   }
 
@@ -150,7 +149,7 @@ export class TimelineView {
   }
 
   #remove(row) {
-    this.#dayLines.get(row)?.remove();
+    this.days.remove(row);
     row?.remove();
   }
 
@@ -183,26 +182,14 @@ export class TimelineView {
     const above = previousMessage(row);
     const before = this.#facts.get(above);
     const isNewDay = before?.day !== own.day;
-    this.#setDayLine(row, isNewDay, own);
+    if (isNewDay) this.days.stand(row, own, this.#unreadLine);
+    else this.days.remove(row);
     const isClose = before?.head === own.head && own.at - before.at < GROUP_MS;
     const isParted = row.previousElementSibling === this.#unreadLine;
     // The name above is not seen.
     const isAlone = isUnheard(above) && !isUnheard(row);
     const isGrouped = isClose && !isNewDay && !isParted && !isAlone;
     row.classList.toggle("grouped", isGrouped || own.head === null);
-  }
-
-  #setDayLine(row, isWanted, { at, day }) {
-    const known = this.#dayLines.get(row);
-    if (!isWanted) known?.remove();
-    if (!isWanted) return;
-    const line = known ?? stamp("day-line");
-    this.#dayLines.set(row, line);
-    const time = line.querySelector("time");
-    time.dateTime = day;
-    time.textContent = this.#times.dayLabel(at, this.#clock.now());
-    const place = lineAbove(row, line, this.#unreadLine);
-    if (place !== line) place.before(line);
   }
 }
 
@@ -221,11 +208,4 @@ function nextMessage(row) {
   let each = row.nextElementSibling;
   while (each && !each.matches(".message")) each = each.nextElementSibling;
   return each;
-}
-
-/** The topmost of a row and the lines that belong to it. */
-function lineAbove(row, ...lines) {
-  let top = row;
-  while (lines.includes(top.previousElementSibling)) top = top.previousElementSibling;
-  return top;
 }

@@ -4,6 +4,7 @@ import json
 import re
 from html import unescape
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 import pytest
 
@@ -21,6 +22,7 @@ from chat.desktop.core.roster import Roster
 from chat.desktop.core.spans import spans
 from chat.desktop.core.store import Store
 from chat.desktop.core.timers import Timers
+from chat.desktop.core.times import day_label, local
 from tests.support.desktop import Record
 
 VECTORS = Path(__file__).parents[2] / "vectors"
@@ -73,6 +75,14 @@ class OfPresence:
 
     def names(self):
         return self._roster.names
+
+
+class OfDays:
+    def __init__(self, case, folder):
+        self._zone = ZoneInfo(case["zone"])
+
+    def label(self, at, now):
+        return day_label(at, local(now, self._zone).date(), self._zone)
 
 
 class OfOutbox:
@@ -242,6 +252,7 @@ KINDS = {
     "fold": OfFold,
     "log": OfLog,
     "presence": OfPresence,
+    "days": OfDays,
     "outbox": OfOutbox,
     "read_state": OfReadState,
     "unread": OfUnread,

@@ -9,6 +9,7 @@ import { Outbox } from "/static/js/core/outbox.js";
 import { Presence } from "/static/js/core/presence.js";
 import { Reader } from "/static/js/core/reader.js";
 import { Signals } from "/static/js/core/signals.js";
+import { Times } from "/static/js/dom/times.js";
 import { ADA, equal, FakeClock, message, room, stored, test } from "./harness.js";
 
 const MS = 1000;
@@ -158,6 +159,11 @@ function folds() {
   return { fold, order: (names) => inOrder([...new Set(names)]) };
 }
 
+function days({ zone }) {
+  const times = new Times(zone);
+  return { label: (at, now) => times.dayLabel(at, Date.parse(now)) };
+}
+
 async function run(kind, subjectOf) {
   const answer = await fetch(`/tests/vectors/${kind}.json`);
   const cases = await answer.json();
@@ -176,6 +182,7 @@ async function run(kind, subjectOf) {
 
 test("the golden cases of a log", () => run("log", log));
 test("the golden cases of blocks", () => run("blocks", blocks));
+test("the golden cases of days", () => run("days", days));
 test("the golden cases of what Find compares", () => run("fold", folds));
 test("the golden cases of presence", () => run("presence", presence));
 test("the golden cases of an outbox", () => run("outbox", outbox));
