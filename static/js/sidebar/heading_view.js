@@ -2,16 +2,23 @@
 import { fillAvatar } from "../dom/avatars.js";
 
 export class HeadingView {
+  #name = null;
   #root;
   #blocks;
 
   constructor(root, blocks) {
     this.#root = root;
     this.#blocks = blocks;
+    // What is cut short is read in full by a tap.
+    this.#find(".topbar-title").addEventListener("click", () => {
+      if (getSelection().isCollapsed) this.#unfold(!this.#isUnfolded);
+    });
   }
 
   show(conversation) {
     const { name, topic, isRoom, id } = conversation;
+    if (name !== this.#name) this.#unfold(false);
+    this.#name = name;
     this.#root.classList.toggle("room", isRoom);
     this.#root.classList.toggle("direct", !isRoom);
     this.#root.classList.toggle("private", conversation.private);
@@ -26,6 +33,15 @@ export class HeadingView {
     this.#find("#timeline").ariaLabel = `Messages in ${name}`;
     this.#write("#join-button", `Join ${name}`);
     this.#showBeginning(conversation);
+  }
+
+  get #isUnfolded() {
+    return this.#find(".topbar-title").classList.contains("is-unfolded");
+  }
+
+  #unfold(isUnfolded) {
+    this.#find(".topbar-title").classList.toggle("is-unfolded", isUnfolded);
+    this.#find("#topic").ariaExpanded = isUnfolded;
   }
 
   #showBeginning({ id, name, label, isRoom, messages, private: isPrivate }) {
