@@ -29,7 +29,7 @@ const connection = new Connection({
 });
 const outbox = new Outbox({ storage, person, owner: newId(), newId });
 const chat = new Chat({ boot, connection, outbox, clock });
-const drafts = new Drafts({ storage, person });
+const drafts = new Drafts({ storage, person, tab: outbox.owner });
 const times = new Times();
 const tone = new Tone(storage);
 const screen = new Screen({ chat, clock, times, tone, drafts, leave });
@@ -80,9 +80,12 @@ addEventListener("online", () => connection.setOnline(true));
 addEventListener("offline", () => connection.setOnline(false));
 addEventListener("popstate", () => screen.navigation.cameTo(location.pathname));
 addEventListener("pagehide", () => screen.keepDraft());
+addEventListener("pageshow", ({ persisted }) => persisted && screen.look());
+addEventListener("focus", () => screen.look());
 addEventListener("storage", ({ key, newValue }) => {
   if (key !== null && newValue === null) chat.postman.storageChanged(key);
   drafts.storageChanged(key);
+  screen.look();
   tabs.look();
 });
 document.addEventListener("visibilitychange", () => {

@@ -4,6 +4,7 @@ import { BannedDialog } from "./dialogs/banned_dialog.js";
 import { Composer } from "./composer/composer.js";
 import { Drawer } from "./sidebar/drawer.js";
 import { onArrows, onPerson, onQuickSwitch, plainClickOn } from "./dom/gestures.js";
+import { Edits } from "./browser/edits.js";
 import { EmojiDialog } from "./dialogs/emoji_dialog.js";
 import { HeadingView } from "./sidebar/heading_view.js";
 import { InvitationsView } from "./sidebar/invitations_view.js";
@@ -20,6 +21,8 @@ import { Timeline } from "./timeline/timeline.js";
 import { TypingView } from "./composer/typing_view.js";
 import { UnreadView } from "./sidebar/unread_view.js";
 
+const DELAYED =
+  "You are not connected right now. This is done as soon as the connection is back.";
 const byId = (id) => document.getElementById(id);
 
 export class Screen {
@@ -43,7 +46,7 @@ export class Screen {
     this.#heading = new HeadingView(byId("conversation"), chat.blocks);
     this.#timeline = this.#newTimeline(times);
     this.#personMenu = this.#newPersonMenu();
-    this.#actions = this.#newActions(tone);
+    this.#actions = this.#newActions(tone, new Edits(drafts));
     this.#composer = this.#newComposer(drafts);
     this.#drawer = newDrawer();
     const [drawer, composer] = [this.#drawer, this.#composer];
@@ -57,10 +60,17 @@ export class Screen {
   visibilityChanged() {
     this.#timeline.visibilityChanged();
     if (document.visibilityState === "hidden") this.keepDraft();
+    else this.look();
   }
 
   keepDraft() {
     this.#composer.keepDraft();
+  }
+
+  /** Time has passed, or other tabs have done something. */
+  look() {
+    this.#timeline.look();
+    this.#composer.follow();
   }
 
   // --- What the chat tells -----------------------------------------------------------
@@ -75,12 +85,15 @@ export class Screen {
     signals.observe({ shown: ({ name }) => this.#composer.open(name) });
     signals.observe(namesObserver(this.#composer, this.navigation, this.#sidebar));
     signals.observe(this.#timeline.observer);
+    signals.observe(this.#actions.editing.observer);
     signals.observe(this.#typingObserver());
     signals.observe(this.#announcerObserver());
     signals.observe(this.#invitationsObserver());
     signals.observe(this.#unreadObserver());
     signals.observe(this.#sidebarObserver());
-    signals.observe(this.#noticesObserver());
+    signals.observe(
+      noticesObserver(this.notices, () => this.navigation.openNamed("#lobby")),
+    );
   }
 
   #headingObserver() {
@@ -125,21 +138,6 @@ export class Screen {
     return { listed, waiting: listed, people, blocked: people };
   }
 
-  #noticesObserver() {
-    const end = new BannedDialog(byId("banned-dialog"));
-    return {
-      warned: (detail) => this.notices.tell(detail),
-      banned: (detail) => end.show(detail),
-      gone: ({ name, isRoom }) => {
-        if (isRoom) this.notices.tell(`You are not in ${name} any more.`);
-        const { activeElement } = document;
-        this.navigation.openNamed("#lobby");
-        // What somebody is typing was not meant for the lobby.
-        if (activeElement?.id === "composer-text") activeElement.blur();
-      },
-    };
-  }
-
   // --- What the person does ----------------------------------------------------------
 
   #listen() {
@@ -172,14 +170,16 @@ export class Screen {
     });
   }
 
-  #newActions(tone) {
+  #newActions(tone, edits) {
     return new MessageActions({
       chat: this.#chat,
       palette: newPalette(tone),
       timeline: byId("timeline"),
       list: byId("messages"),
       row: (seq) => this.#timeline.row(seq),
+      hold: (row, change) => this.#timeline.hold(row, change),
       reveal: (row) => this.#timeline.reveal(row),
+      edits,
       personMenu: this.#personMenu,
       failed: (refusal) => this.notices.tell(refusal.message),
       finished: () => this.#composer.focus(),
@@ -202,7 +202,7 @@ export class Screen {
       limit: () => this.#chat.limits.body,
       post: (body) => this.#timeline.post(body),
       typing: () => this.#chat.typing(),
-      editLast: () => this.#actions.editLast(),
+      editLast: () => this.#actions.editing.editLast(),
     });
   }
 
@@ -252,4 +252,20 @@ function stateObserver({ connection }, clock) {
   const tryNow = () => connection.wake();
   const view = new StateView({ root: byId("state"), clock, tryNow });
   return { connection: () => view.show(connection) };
+}
+
+function noticesObserver(notices, openLobby) {
+  const end = new BannedDialog(byId("banned-dialog"));
+  return {
+    warned: (detail) => notices.tell(detail),
+    delayed: () => notices.tellAbove(DELAYED),
+    banned: (detail) => end.show(detail),
+    gone: ({ name, isRoom }) => {
+      if (isRoom) notices.tell(`You are not in ${name} any more.`);
+      const { activeElement } = document;
+      openLobby();
+      // What somebody is typing was not meant for the lobby.
+      if (activeElement?.id === "composer-text") activeElement.blur();
+    },
+  };
 }

@@ -5,6 +5,7 @@ import itertools
 import os
 import re
 import signal
+from datetime import UTC, datetime
 from pathlib import Path
 from urllib.parse import quote
 
@@ -56,6 +57,25 @@ KEEP_AGAIN = """() => {
     const post = { ...said, made: Date.now(), owner: "gone", error: null };
     localStorage.setItem(`chatsite.outbox.${you.id}.${id}`, JSON.stringify(post));
 }"""
+# The number of the first message that begins in the view.
+ROW_IN_VIEW = """() => {
+    const { top } = document.querySelector("#timeline").getBoundingClientRect();
+    const isIn = (row) => row.getBoundingClientRect().top >= top;
+    return [...document.querySelectorAll(".message")].find(isIn).dataset.seq;
+}"""
+# Sends a command by a connection of its own, and waits for its answer.
+SEND = """async (command) => {
+    const socket = new WebSocket(location.origin.replace("http", "ws") + "/ws/");
+    await new Promise((resolve) => socket.onmessage = resolve);
+    const answered = new Promise((resolve) => socket.onmessage = ({ data }) => {
+        if (JSON.parse(data).ref === "r") resolve();
+    });
+    socket.send(JSON.stringify({ ...command, ref: "r" }));
+    await answered;
+    socket.close();
+}"""
+DRAWN = """() => new Promise((resolve) =>
+    requestAnimationFrame(() => requestAnimationFrame(resolve)))"""
 STORED = """() => Object.keys(localStorage)"""
 LOOK = """state => {
     const value = { value: state, configurable: true };
@@ -173,6 +193,11 @@ class Visitor:
         self.page.evaluate(POST_MANY, [f"#{room}", count])
 
 
+def number_of(visitor, room):
+    link = visitor.find(f"#conversations [data-conversation-name='#{room}']")
+    return int(link.get_attribute("data-conversation"))
+
+
 # --- Reading --------------------------------------------------------------------------
 
 
@@ -214,6 +239,31 @@ def test_the_view_stays_when_older_messages_come_above(enter):
         expect(rows).to_have_count(count)
         assert ada.page.evaluate(TOP_OF, row) == pytest.approx(before, abs=1)
     expect(ada.find("#beginning")).to_be_visible()
+
+
+def test_what_is_read_stays_while_what_stands_above_changes(enter):
+    ada = enter()
+    room = ada.make_room()
+    ada.post_many(room, 45)
+    ada.reload()
+    ada.find("#timeline").evaluate("e => e.scrollTop = 600")
+    row = ada.page.evaluate(ROW_IN_VIEW)
+    before = ada.page.evaluate(TOP_OF, row)
+    changes = [
+        {"type": "react", "emoji": "🎉", "on": True},
+        {"type": "edit", "body": "\n".join(["many lines"] * 12)},
+        {"type": "delete"},
+    ]
+    where = {"conversation": number_of(ada, room), "seq": 2}
+    for taken, change in enumerate(changes, start=46):
+        ada.page.evaluate(SEND, {**change, **where})
+        changed = ada.find(f"[data-seq='2'][data-changed='{taken}']")
+        expect(changed).to_have_count(1)
+        assert ada.page.evaluate(TOP_OF, row) == pytest.approx(before, abs=1)
+    ada.page.set_viewport_size({"width": 600, "height": 500})
+    ada.page.evaluate(DRAWN)
+    # The row above it, which begins in the view, is now higher by as much.
+    assert ada.page.evaluate(TOP_OF, row) == pytest.approx(before, abs=2)
 
 
 def test_one_who_has_scrolled_up_stays_there_and_is_told_what_is_new(enter):
@@ -336,6 +386,81 @@ def test_a_draft_is_kept_per_conversation_and_over_a_reload(enter):
     expect(ada.composer).to_have_value("half a ")
     ada.reload()
     expect(ada.composer).to_have_value("half a ")
+
+
+def test_an_edit_is_kept_in_another_room_and_over_a_reload_until_it_is_saved(enter):
+    ada = enter()
+    room = ada.make_room()
+    ada.say("teh words")
+    expect(ada.message("teh words")).to_be_visible()
+    ada.composer.press("ArrowUp")
+    ada.page.keyboard.type(" and more")
+    ada.page.click("[data-conversation-name='#lobby']")
+    expect(ada.find(".editor")).to_have_count(0)
+    ada.page.click(f"[data-conversation-name='#{room}']")
+    expect(ada.find(".editor textarea")).to_have_value("teh words and more")
+    edit = {"type": "edit", "seq": 1, "body": "other words"}
+    ada.page.evaluate(SEND, {**edit, "conversation": number_of(ada, room)})
+    expect(ada.find(".editor-error")).to_contain_text("changed elsewhere meanwhile")
+    ada.reload()
+    expect(ada.find(".editor-error")).to_contain_text("changed elsewhere meanwhile")
+    ada.find(".editor textarea").press("Enter")
+    expect(ada.message("teh words and more").locator(".edited")).to_be_visible()
+    assert ada.page.evaluate(STORED) == []
+
+
+def test_a_draft_that_is_sent_in_one_tab_is_gone_in_the_other(enter):
+    ada = enter()
+    room = ada.make_room()
+    other = ada.page.context.new_page()
+    other.goto(f"{ada.url}rooms/{room}/")
+    expect(other.locator("#state")).to_have_attribute("data-state", "connected")
+    ada.composer.press_sequentially("half a word")
+    expect(other.locator("#composer-text")).to_have_value("half a word")
+    ada.composer.press("Enter")
+    expect(other.locator("#composer-text")).to_have_value("")
+
+
+def test_what_is_wanted_while_the_line_is_down_is_done_when_it_is_up(enter):
+    ada, bob = enter(), enter()
+    room = bob.make_room()
+    ada.go(f"rooms/{room}/")
+    ada.cut()
+    ada.page.click("#join-button")
+    expect(ada.find(".notice", "as soon as the connection is back")).to_be_visible()
+    ada.mend()
+    expect(ada.find("#join-button")).to_be_hidden()
+    expect(
+        ada.find(f"#conversations [data-conversation-name='#{room}']")
+    ).to_be_visible()
+
+
+def test_today_is_yesterday_after_midnight_without_a_reload(enter):
+    ada = enter(timezone_id="UTC")
+    ada.make_room()
+    ada.say("late")
+    expect(ada.message("late")).to_be_visible()
+    evening = datetime.now(UTC).replace(hour=23, minute=59, second=50)
+    ada.page.clock.install(time=evening)
+    ada.reload()
+    expect(ada.find(".day-line")).to_have_text(["Today"])
+    ada.page.clock.fast_forward(20_000)
+    expect(ada.find(".day-line")).to_have_text(["Yesterday"])
+
+
+def test_the_whole_topic_is_read_by_a_tap(enter):
+    ada, bob = enter(**PHONE), enter()
+    room = bob.make_room()
+    topic = {"type": "topic", "topic": "words and " * 19 + "an end"}
+    bob.page.evaluate(SEND, {**topic, "conversation": number_of(bob, room)})
+    ada.go(f"rooms/{room}/")
+    ada.page.click("#join-button")
+    expect(ada.find("#topic")).to_contain_text("an end")
+    low = ada.find("#topic").bounding_box()["height"]
+    ada.find("#topic").tap()
+    expect(ada.find("#topic")).to_have_attribute("aria-expanded", "true")
+    assert ada.find("#topic").bounding_box()["height"] > 4 * low
+    assert ada.find("#topic").evaluate("e => e.scrollHeight <= e.clientHeight + 1")
 
 
 def test_what_is_written_while_the_line_is_down_waits_and_is_sent_once(enter):

@@ -1,4 +1,5 @@
 /** Where messages are written. It is never disabled, and loses nothing. */
+import { joined } from "../browser/drafts.js";
 import { fitHeight, isPlainEnter } from "./growing.js";
 import { characters, countText, isBlank } from "../dom/text.js";
 
@@ -37,7 +38,16 @@ export class Composer {
     // Before the modules came, somebody may have begun to type.
     const early = this.#name === null ? this.#area.value : "";
     this.#name = name;
-    this.#area.value = early || this.#drafts.get(name);
+    this.#area.value = joined([this.#drafts.get(name), early]);
+    this.#show();
+  }
+
+  /** Show what another tab may have typed, or sent. */
+  follow() {
+    if (this.#name === null) return;
+    const text = this.#drafts.follow(this.#name, this.#area.value);
+    if (text === this.#area.value) return;
+    this.#area.value = text;
     this.#show();
   }
 
@@ -45,10 +55,11 @@ export class Composer {
   rename(former, name) {
     if (this.#name === former) this.#name = name;
     this.#drafts.rename(former, name);
+    this.follow(); // another tab was there before
   }
 
-  /** Store what is here: another tab may have stored a draft of its own since. */
   keepDraft() {
+    this.follow();
     if (this.#name !== null && this.#area.value)
       this.#drafts.keep(this.#name, this.#area.value);
   }

@@ -1,76 +1,126 @@
-/** Edits one message in its place in the timeline. */
+/** The form in which one message is edited, in its place in the timeline. */
 import { fitHeight, isPlainEnter } from "../composer/growing.js";
 import { stamp } from "../dom/stamp.js";
 import { characters, countText, isBlank } from "../dom/text.js";
 
+const DELETED =
+  "This message was deleted meanwhile. What you wrote is still here, to be copied.";
+const CHANGED =
+  "This message was changed elsewhere meanwhile: if you save, yours takes its place.";
+
 export class Editor {
-  #row = null;
-  #form = null;
+  /** How the message read when somebody began to edit it. */
+  before;
+  #row;
+  #form = stamp("editor");
   #limit;
+  #typed;
+  #save;
+  #failed;
   #closed;
+  #withdrawn = new AbortController();
 
-  /** `save(body)` resolves when it is done; `closed()` is called at the end. */
-  constructor({ limit, closed }) {
-    this.#limit = limit;
-    this.#closed = closed;
-  }
-
-  open(row, body, save) {
-    this.close();
+  /**
+   * `typed(body)` is told of every change; `save(body, signal)` resolves when it is done,
+   * and `failed(refusal)` hears why it is not where the form is not here any more;
+   * `closed(hadFocus)` is called when it is ended.
+   */
+  constructor({ row, before, body, limit, typed, save, failed, closed }) {
+    this.before = before;
     this.#row = row;
-    this.#form = stamp("editor");
+    this.#limit = limit;
+    this.#typed = typed;
+    this.#save = save;
+    this.#failed = failed;
+    this.#closed = closed;
     row.classList.add("editing");
     row.querySelector(".body").after(this.#form);
-    this.#listen(save, body);
+    this.#listen();
     this.#area.value = body;
-    this.#typed();
-    this.#area.focus();
+    this.#fit();
   }
 
+  /** Whether it is still in the timeline. */
+  get isHere() {
+    return this.#form.isConnected;
+  }
+
+  get isUntouched() {
+    return this.#area.value === this.before;
+  }
+
+  focus() {
+    this.#area.focus();
+    this.#row.scrollIntoView({ block: "nearest" });
+  }
+
+  /** How the message reads now. */
+  see({ body, deleted }) {
+    const isSaved = !deleted && body === this.#area.value;
+    if (isSaved && body !== this.before) return this.close();
+    if (deleted) this.#say(DELETED);
+    else if (body !== this.before) this.#say(CHANGED);
+    this.#find("[type=submit]").hidden = deleted;
+  }
+
+  /** Take the form away. */
   close() {
-    if (!this.#form) return;
+    if (!this.isHere) return;
+    const hadFocus = this.#form.contains(document.activeElement);
+    this.#withdrawn.abort();
     this.#row.classList.remove("editing");
     this.#form.remove();
-    this.#form = this.#row = null;
-    this.#closed();
+    this.#closed(hadFocus);
   }
 
-  #listen(save, before) {
+  #listen() {
     const form = this.#form;
-    form.addEventListener("submit", (event) => this.#submit(event, save, before));
-    form
-      .querySelector("[data-action=cancel]")
-      .addEventListener("click", () => this.close());
-    this.#area.addEventListener("input", () => this.#typed());
+    form.addEventListener("submit", (event) => this.#submit(event));
+    this.#find("[data-action=cancel]").addEventListener("click", () => this.close());
+    this.#area.addEventListener("input", () => {
+      this.#fit();
+      this.#typed(this.#area.value);
+    });
     this.#area.addEventListener("keydown", (event) => {
       event.stopPropagation(); // arrows move in the text, not in the timeline
-      if (isPlainEnter(event)) this.#submit(event, save, before);
+      if (isPlainEnter(event)) this.#submit(event);
       else if (event.key === "Escape") this.close();
     });
   }
 
-  async #submit(event, save, before) {
+  async #submit(event) {
     event.preventDefault();
-    const form = this.#form;
     const body = this.#area.value;
-    if (isBlank(body) || characters(body) > this.#limit()) return;
+    const isBusy = this.#find("[type=submit]").ariaBusy === "true";
+    const isGone = this.#find("[type=submit]").hidden;
+    if (isBlank(body) || isBusy || isGone || characters(body) > this.#limit()) return;
+    this.#find("[type=submit]").ariaBusy = "true";
     try {
-      if (body !== before) await save(body);
-      if (form === this.#form) this.close();
+      if (body !== this.before) await this.#save(body, this.#withdrawn.signal);
+      this.close();
     } catch (refusal) {
-      form.querySelector(".editor-error").textContent = refusal.message;
+      if (this.isHere) this.#say(refusal.message);
+      else this.#failed(refusal);
+    } finally {
+      this.#find("[type=submit]").ariaBusy = "false";
     }
   }
 
-  #typed() {
-    this.#form.querySelector(".editor-count").textContent = countText(
-      this.#area.value,
-      this.#limit(),
-    );
+  #say(text) {
+    this.#find(".editor-error").textContent = text;
+  }
+
+  #fit() {
+    const { value } = this.#area;
+    this.#find(".editor-count").textContent = countText(value, this.#limit());
     fitHeight(this.#area);
   }
 
+  #find(selector) {
+    return this.#form.querySelector(selector);
+  }
+
   get #area() {
-    return this.#form.querySelector("textarea");
+    return this.#find("textarea");
   }
 }

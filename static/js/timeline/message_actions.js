@@ -1,58 +1,48 @@
 /**
  * What can be done with a message: react, edit, delete; with the mouse and with keys.
  */
-import { Editor } from "./editor.js";
+import { Editing } from "./editing.js";
 import { FormDialog } from "../dialogs/form_dialog.js";
 import { unfold } from "./message_row.js";
 
 export class MessageActions {
+  editing;
   #chat;
   #list;
-  #row;
+  #hold;
   #reveal;
   #failed;
   #finished;
   #palette;
   #personMenu;
   #deleting;
-  #editor;
   #conversation = null;
 
   /**
-   * `row(seq)` is a message's row, `reveal(row)` shows what is folded;
+   * `row(seq)` is a message's row, `hold(row, change)` changes it where it stands,
+   * `reveal(row)` shows words of somebody blocked; `edits` are kept there;
    * `failed(refusal)` and `finished()` are called.
    */
-  constructor({ chat, timeline, list, row, reveal, ...parts }) {
-    const { palette, personMenu, failed, finished } = parts;
+  constructor({ chat, timeline, list, row, hold, reveal, ...parts }) {
+    const { edits, palette, personMenu, failed, finished } = parts;
     this.#personMenu = personMenu;
     this.#chat = chat;
     this.#list = list;
-    this.#row = row;
+    this.#hold = hold;
     this.#reveal = reveal;
     this.#failed = failed;
     this.#finished = finished;
     this.#palette = palette;
     this.#deleting = new FormDialog(document.getElementById("delete-dialog"));
-    this.#editor = new Editor({ limit: () => chat.limits.body, closed: finished });
+    this.editing = new Editing({ chat, row, edits, failed, finished });
     list.addEventListener("click", (event) => this.#click(event));
     timeline.addEventListener("keydown", (event) => this.#key(event));
   }
 
   /** Another conversation is shown, or the same one anew. */
   turnTo(conversation) {
-    if (conversation !== this.#conversation) {
-      this.#editor.close();
-      this.#palette.close();
-    }
+    if (conversation !== this.#conversation) this.#palette.close();
     this.#conversation = conversation;
-  }
-
-  /** Edit one's own last message; returns whether there is one. */
-  editLast() {
-    const { messages } = this.#chat.current;
-    const last = messages?.lastOf(this.#chat.you.id);
-    if (last) this.#edit(this.#row(last.seq), last);
-    return last !== undefined;
   }
 
   #click(event) {
@@ -66,14 +56,14 @@ export class MessageActions {
       this.#palette.open(button, row, (emoji) => this.#react(row, emoji, true)),
     toggle: (row, chip) =>
       this.#react(row, chip.dataset.emoji, chip.ariaPressed !== "true"),
-    edit: (row) => this.#edit(row, this.#message(row)),
+    edit: (row) => this.editing.edit(this.#message(row)),
     delete: (row) => this.#delete(this.#message(row)),
     person: (row, button) => {
       const { from, author } = this.#message(row);
       this.#personMenu.openAt(button, from, author);
     },
-    reveal: (row) => this.#reveal(row),
-    unfold: (row) => unfold(row),
+    reveal: (row) => this.#hold(row, () => this.#reveal(row)),
+    unfold: (row) => this.#hold(row, () => unfold(row)),
     retry: (row) => this.#chat.postman.retry(row.dataset.id),
     remove: (row) => this.#chat.postman.remove(row.dataset.id),
   };
@@ -91,19 +81,11 @@ export class MessageActions {
     }
   }
 
-  #edit(row, message) {
-    const { commands, current } = this.#chat;
-    this.#editor.open(row, message.body, (body) =>
-      commands.edit(current, message, body),
-    );
-    row.scrollIntoView({ block: "nearest" });
-  }
-
   #delete(message) {
     const { commands, current } = this.#chat;
     document.getElementById("delete-quote").textContent = message.body;
-    this.#deleting.open({}, async () => {
-      await commands.delete(current, message);
+    this.#deleting.open({}, async (_, signal) => {
+      await commands.delete(current, message, signal);
       this.#finished();
     });
   }

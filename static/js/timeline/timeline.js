@@ -2,12 +2,14 @@
  * The open conversation's timeline: shows what the chat tells of it, and tells the chat
  * what was seen.
  */
+import { Midnight } from "../core/midnight.js";
 import { soon } from "../browser/soon.js";
 import { TimelinePane } from "./timeline_pane.js";
 
 export class Timeline {
   #chat;
   #pane;
+  #midnight;
   #showTop;
 
   /** `showTop()` shows what stands above the messages. */
@@ -23,6 +25,12 @@ export class Timeline {
       older: () => chat.older(),
       moved: () => this.#markSeen(),
     });
+    this.#midnight = new Midnight({
+      clock,
+      dayOf: (now) => times.day(now),
+      passed: () => this.#pane.view.days.rename(),
+    });
+    this.look();
   }
 
   /** What it hears of the chat's signals. */
@@ -40,6 +48,16 @@ export class Timeline {
 
   row(seq) {
     return this.#pane.view.row(seq);
+  }
+
+  /** Change a row's height without moving what is above. */
+  hold(row, change) {
+    this.#pane.scroller.hold(row, change);
+  }
+
+  /** Time has passed, perhaps much of it. */
+  look() {
+    this.#midnight.look();
   }
 
   reveal(row) {

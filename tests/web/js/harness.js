@@ -44,6 +44,11 @@ export class FakeClock {
     this.#now = end;
   }
 
+  /** Time passes, and nothing runs. */
+  sleep(ms) {
+    this.#now += ms;
+  }
+
   #next(end) {
     const due = [...this.#timers].filter(([, timer]) => timer.due <= end);
     return due.sort(([, a], [, b]) => a.due - b.due)[0];

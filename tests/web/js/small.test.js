@@ -1,6 +1,8 @@
 import { Drafts } from "/static/js/browser/drafts.js";
+import { Edits } from "/static/js/browser/edits.js";
 import { addressOf, nameAt } from "/static/js/browser/routes.js";
 import { Storage } from "/static/js/browser/storage.js";
+import { Midnight } from "/static/js/core/midnight.js";
 import {
   characters,
   countText,
@@ -13,8 +15,9 @@ import { Times } from "/static/js/dom/times.js";
 import { spoken } from "/static/js/core/chat.js";
 import { typingText } from "/static/js/core/typing.js";
 import { UnreadLine } from "/static/js/timeline/unread_line.js";
-import { ADA, equal, stored, test } from "./harness.js";
+import { ADA, equal, FakeClock, stored, test } from "./harness.js";
 
+const DEV = { id: 7 };
 const AT = "2026-01-31T23:30:00.000Z";
 
 test("times are those of the reader's zone", () => {
@@ -26,13 +29,20 @@ test("times are those of the reader's zone", () => {
   equal([honolulu.clock(AT), honolulu.day(AT)], ["13:30", "2026-01-31"]);
 });
 
-test("days have the names that people use", () => {
-  const times = new Times("UTC");
-  const label = (now) => times.dayLabel(AT, Date.parse(now));
-  equal(label("2026-01-31T23:59:59Z"), "Today");
-  equal(label("2026-02-01T00:00:00Z"), "Yesterday");
-  equal(label("2026-02-20T12:00:00Z"), "Saturday, January 31");
-  equal(label("2027-02-20T12:00:00Z"), "Saturday, January 31, 2026");
+test("another day is noticed at midnight, and after a sleep", () => {
+  const clock = new FakeClock();
+  const day = { from: Math.ceil(clock.now() / 60_000) * 60_000 + 60_000, length: 600_000 };
+  let passed = 0;
+  const dayOf = (now) => Math.floor((now - day.from) / day.length);
+  const midnight = new Midnight({ clock, dayOf, passed: () => (passed += 1) });
+  midnight.look();
+  clock.pass(day.from - clock.now() - 1);
+  equal(passed, 0);
+  clock.pass(1);
+  equal(passed, 1);
+  clock.sleep(3 * day.length); // no timer has run
+  midnight.look();
+  equal(passed, 2);
 });
 
 test("what one does is no talk, and a path is", () => {
@@ -100,6 +110,58 @@ test("drafts are kept per person and conversation", () => {
   equal([ada.get("#dev"), ada.get("#art"), bob.get("#dev")], ["half a", "", ""]);
   ada.keep("#dev", "");
   equal(Object.keys(localStorage), []);
+});
+
+function tabs(count) {
+  const storage = new Storage(() => localStorage);
+  const numbers = Array.from({ length: count }, (_, number) => `tab${number}`);
+  return numbers.map((tab) => new Drafts({ storage, person: ADA.id, tab }));
+}
+
+test("a draft follows what is typed in another tab, and goes when it is sent there", () => {
+  const [here, other] = tabs(2);
+  equal([here.get("#dev"), other.get("#dev")], ["", ""]);
+  here.keep("#dev", "half a");
+  equal(other.follow("#dev", ""), "half a");
+  other.keep("#dev", "half a word");
+  equal(here.follow("#dev", "half a"), "half a word");
+  here.keep("#dev", "");
+  equal([other.follow("#dev", "half a word"), localStorage.length], ["", 0]);
+});
+
+test("what is typed over it in another tab takes no draft away", () => {
+  const [here, other, later] = tabs(3);
+  here.get("#dev");
+  here.keep("#dev", "a long draft of mine");
+  other.get("#dev");
+  other.keep("#dev", "short");
+  equal(here.follow("#dev", "a long draft of mine"), "a long draft of mine");
+  here.keep("#dev", "a long draft of mine, and more");
+  equal(other.follow("#dev", "short"), "short");
+  equal(later.get("#dev"), "short\na long draft of mine, and more");
+  equal(localStorage.length, 1);
+});
+
+test("what was sent in one tab takes nothing else away in another", () => {
+  const [here, other] = tabs(2);
+  for (const tab of [here, other]) tab.get("#dev");
+  here.keep("#dev", "first");
+  other.keep("#dev", "second thoughts");
+  equal(here.follow("#dev", "first"), "first");
+  other.keep("#dev", "");
+  equal(here.follow("#dev", "first"), "first");
+  equal(tabs(1)[0].get("#dev"), "first");
+});
+
+test("an edit is kept with how the message read, and goes with the drafts", () => {
+  const [drafts] = tabs(1);
+  const edits = new Edits(drafts);
+  edits.keep(DEV, 5, { before: "old", body: "new" });
+  edits.keep(DEV, 12, { before: "old", body: "old" });
+  equal(edits.get(DEV, 5), { before: "old", body: "new" });
+  equal([edits.seqsIn(DEV), edits.seqsIn({ id: 70 }), edits.get(DEV, 12)], [[5], [], null]);
+  drafts.clear();
+  equal([edits.seqsIn(DEV), localStorage.length], [[], 0]);
 });
 
 test("drafts go at log-out, and none is kept after it", () => {

@@ -1,0 +1,99 @@
+/**
+ * The edits under way in the open conversation: what was begun is there again after
+ * another conversation was shown, or the page loaded anew.
+ */
+import { Editor } from "./editor.js";
+
+export class Editing {
+  #editors = new Map();
+  #chat;
+  #row;
+  #edits;
+  #failed;
+  #finished;
+
+  /**
+   * `row(seq)` is a message's row; `failed(refusal)`, and `finished()` when somebody
+   * has ended an edit, are called.
+   */
+  constructor({ chat, row, edits, failed, finished }) {
+    this.#chat = chat;
+    this.#row = row;
+    this.#edits = edits;
+    this.#failed = failed;
+    this.#finished = finished;
+  }
+
+  /** What it hears of the chat's signals, after the timeline. */
+  observer = {
+    shown: () => this.#resume(),
+    extended: () => this.#resume(),
+    changed: (conversation) => {
+      if (conversation === this.#chat.current) this.#look();
+    },
+  };
+
+  /** Edit one's own last message; returns whether there is one. */
+  editLast() {
+    const last = this.#chat.current.messages?.lastOf(this.#chat.you.id);
+    if (last) this.edit(last);
+    return last !== undefined;
+  }
+
+  edit(message) {
+    for (const [seq, editor] of this.#editors)
+      if (seq !== message.seq && editor.isUntouched) editor.close();
+    this.#editorOf(message).focus();
+  }
+
+  /** Open again what is kept, as far as its messages are here. */
+  #resume() {
+    const { current } = this.#chat;
+    if (!current?.isLoaded) return;
+    for (const seq of this.#edits.seqsIn(current)) {
+      const message = current.messages.get(seq);
+      if (message && this.#row(seq)) this.#editorOf(message);
+    }
+  }
+
+  #look() {
+    const { messages } = this.#chat.current;
+    for (const [seq, editor] of this.#editors) {
+      const message = messages?.get(seq);
+      if (message && editor.isHere) editor.see(message);
+    }
+  }
+
+  #editorOf(message) {
+    const known = this.#editors.get(message.seq);
+    if (known?.isHere) return known;
+    const { current } = this.#chat;
+    const { seq, body } = message;
+    const { before = body, ...kept } = this.#edits.get(current, seq) ?? {};
+    const editor = new Editor({
+      row: this.#row(seq),
+      before,
+      body: kept.body ?? body,
+      limit: () => this.#chat.limits.body,
+      typed: (text) => this.#edits.keep(current, seq, { before, body: text }),
+      save: (text, signal) => this.#save(current, message, text, signal),
+      failed: this.#failed,
+      closed: (hadFocus) => this.#closed(current, seq, hadFocus),
+    });
+    this.#editors.set(seq, editor);
+    editor.see(message);
+    return editor;
+  }
+
+  async #save(conversation, message, text, signal) {
+    await this.#chat.commands.edit(conversation, message, text, signal);
+    const kept = this.#edits.get(conversation, message.seq);
+    if (kept?.body === text) this.#edits.forget(conversation, message.seq);
+  }
+
+  #closed(conversation, seq, hadFocus) {
+    this.#edits.forget(conversation, seq);
+    this.#editors.delete(seq);
+    if (hadFocus) this.#finished();
+  }
+}
