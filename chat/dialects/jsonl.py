@@ -16,6 +16,7 @@ class JsonLines:
     """
 
     keeps_log = True
+    is_for_people = False
     encoding = LINES
 
     def __init__(self, max_bytes: int = wire.MAX_FRAME_BYTES) -> None:

@@ -5,7 +5,8 @@ from chat.models.conversation import LOBBY, Conversation
 from chat.models.draft import PostRequest
 from chat.models.membership import Membership
 from chat.models.message import Message, Reaction
-from chat.models.posting import post, post_all
+from chat.models.posting import post_all
+from chat.models.saying import post
 from chat.models.sidebar import (
     as_seen_by,
     conversations_of,

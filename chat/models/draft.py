@@ -15,7 +15,9 @@ from chat.wire.errors import ChatError
 class PostRequest(NamedTuple):
     """A person's wish to post; ``to`` and ``id`` as in ``wire.Post``.
 
-    ``html``: the body, cleaned and rendered, if whoever asks has seen to that.
+    ``html``: the body, cleaned and rendered, if whoever asks has seen to that;
+    ``reads``: its author has read what was said there before, as is known of what is
+    up to that number; None of who has not.
     """
 
     author: User
@@ -24,6 +26,7 @@ class PostRequest(NamedTuple):
     id: UUID
     html: str = ""
     action: bool = False
+    reads: int | None = None
 
 
 @dataclass(slots=True, eq=False)
@@ -53,6 +56,7 @@ class Draft:
     id: UUID
     html: str = ""
     action: bool = False
+    reads: int | None = None
     # The body as it is stored.
     text: str = ""
     # The place's number; or what finds it: a column of its table, and the value.
@@ -64,6 +68,8 @@ class Draft:
     trouble: ChatError | None = None
     place: Place = NOWHERE
     standing: Standing = UNKNOWN
+    # How far the author has read there; None of who is not in it.
+    read: int | None = None
     # The number of the message that has this id already.
     earlier: int | None = None
     # What it is answered, at last.

@@ -12,7 +12,7 @@ from typing import Any, NamedTuple
 from uuid import UUID
 
 from django.db.models import Exists, QuerySet, Subquery, Value
-from msgspec import UNSET
+from msgspec import UNSET, structs
 
 from chat import wire
 from chat.models.conversation import Conversation
@@ -92,6 +92,25 @@ def page(
     messages, more = _fit(rows, limit)
     messages.sort(key=lambda message: message.seq)
     return wire.History(conversation=number, messages=messages, more=more)
+
+
+def around(
+    number: int, reader: User, seq: int, limit: int = wire.HISTORY_DEFAULT
+) -> wire.History:
+    """``limit`` messages: a quarter of them, or more, up to ``seq``, the others above.
+
+    Where not so many are above it, these are the last ones.
+
+    Raises:
+        NoSuchConversation, NotAMember
+    """
+    above = page(number, reader, after=seq, limit=limit - limit // 4)
+    room = limit - len(above.messages)
+    if not room:
+        return structs.replace(above, more=True, newer=above.more)
+    below = page(number, reader, before=seq + 1, limit=room)
+    messages = below.messages + above.messages
+    return structs.replace(below, messages=messages, newer=above.more)
 
 
 class Asked(NamedTuple):

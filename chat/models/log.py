@@ -18,8 +18,8 @@ from chat.delivery.groups import person_group, room_group
 from chat.models import hooks
 from chat.wire.errors import NotAllowed
 
-# Events, each with the groups that are told of it.
-Told = list[tuple[Iterable[str], wire.LogEvent]]
+# Events, each with the groups that are told of it: of the log, and what goes with them.
+Told = list[tuple[Iterable[str], wire.LogEvent | wire.Read]]
 
 
 class Log(models.Model):
@@ -101,7 +101,8 @@ def changing() -> Iterator[Told]:
         try:
             yield told
             if told and hooks.HOOKS:
-                hooks.run([event for _, event in told])
+                events = [event for _, event in told]
+                hooks.run([e for e in events if not isinstance(e, wire.Read)])
         finally:
             _mine.depth -= 1
         if told:

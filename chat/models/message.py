@@ -119,6 +119,7 @@ class Message(models.Model):
                 sender=user.name,
                 author=user.pk,
                 at=_now(),
+                whose=self.author_id,
             )
             told.append((self.conversation.groups, event))
         return event

@@ -12,6 +12,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable, Sequence, Sized
+from functools import partial
 from hashlib import blake2b
 from typing import Any
 from uuid import UUID
@@ -29,29 +30,13 @@ from chat.models.draft import NOWHERE, Draft, Place, PostRequest
 from chat.models.log import changing, groups_of, people_of
 from chat.models.message import SAID_ONCE, Message
 from chat.models.permissions import UNKNOWN, Standing, require_post
+from chat.models.reading import mark_read
 from chat.models.statements import HEADS, LOCK, OTHERS, STANDING, STORE, Stored
-from chat.models.user import User
 from chat.text.clean import clean_body
 from chat.text.markdown import render
 from chat.wire.errors import ChatError, IdReused, NotStored
 
 logger = logging.getLogger(__name__)
-
-
-def post(
-    author: User, to: int | str, body: str, id: UUID, *, action: bool = False
-) -> Message:
-    """Say something where ``to`` means; see ``post_all``, also for errors.
-
-    ``to``: a conversation's number, ``"#room"`` or ``"@name"``, which opens the direct
-    conversation if there is none. The same ``id`` again gives the same message.
-    """
-    [result] = post_all([PostRequest(author, to, body, id, action=action)])
-    if isinstance(result, ChatError):
-        raise result
-    return Message.objects.select_related("conversation").get(
-        conversation=result.conversation, seq=result.seq
-    )
 
 
 def post_all(requests: Sequence[PostRequest]) -> list[wire.Posted | ChatError]:
@@ -88,8 +73,7 @@ def _post_together(drafts: Sequence[Draft]) -> None:
             for draft in drafts:
                 _post_together([draft])
         elif is_broken(SAID_ONCE, error, Message):
-            # Another thread or process has stored this id at the same moment; now it
-            # can be seen.
+            # Another has stored this id at the same moment; now it can be seen.
             _post(drafts)
         else:
             drafts[0].result = _refusal(error)
@@ -128,6 +112,8 @@ def _post_once(drafts: Sequence[Draft]) -> None:
         messages = _store(cursor, drafts)
         for draft, message in zip(drafts, messages, strict=True):
             told.append((groups_of(draft.place.id, draft.place.pair), message))
+        if behind := _behind(drafts, messages):
+            told += mark_read(partial(_ask, cursor), behind)
     for draft, said in zip(drafts, messages, strict=True):
         place, seq = said.conversation, said.seq
         draft.result = wire.Posted(id=said.id, conversation=place, seq=seq, at=said.at)
@@ -167,9 +153,9 @@ def _look(cursor: Cursor, drafts: Sequence[Draft]) -> None:
         rows.append((which, draft.author.pk, draft.number or 0, _uuid(draft.id)))
     places: dict[int, Place] = {}
     for which, *row in _ask(cursor, STANDING, rows):
-        epoch, is_active, muted, membership, block, earlier, left, number, *place = row
-        draft, is_member = drafts[which], membership is not None
-        draft.earlier = earlier
+        epoch, is_active, muted, read, block, earlier, left, number, *place = row
+        draft, is_member = drafts[which], read is not None
+        draft.read, draft.earlier = read, earlier
         if number is not None:
             if number not in places:
                 places[number] = Place(number, *place)
@@ -275,6 +261,17 @@ def _row(said: wire.MessagePosted, at: Any) -> Stored:
     about = said.conversation, said.seq, said.seq, said.author, _uuid(said.id)
     text = said.body, said.html, digest(said.body, action=action)
     return Stored(*about, *text, at, action)
+
+
+def _behind(
+    drafts: Sequence[Draft], messages: Sequence[wire.MessagePosted]
+) -> dict[tuple[int, int], int]:
+    """Who may have read something only by posting; see ``mark_read``."""
+    return {
+        (said.conversation, said.author): said.seq
+        for draft, said in zip(drafts, messages, strict=True)
+        if draft.reads is not None and max(draft.read or 0, draft.reads) < said.seq - 1
+    }
 
 
 # --- The queries ----------------------------------------------------------------------

@@ -8,8 +8,16 @@ from __future__ import annotations
 from collections.abc import Collection
 from typing import Any, NamedTuple
 
-from django.db.models import Case, Count, Exists, F, OuterRef, Q, Subquery, Value, When
-from django.db.models.functions import Coalesce
+from django.db.models import (
+    Case,
+    Exists,
+    F,
+    IntegerField,
+    OuterRef,
+    Subquery,
+    Value,
+    When,
+)
 from msgspec import UNSET
 
 from chat import wire
@@ -22,8 +30,8 @@ from chat.models.user import User
 from chat.text.fold import place_of
 from chat.wire.errors import NotAMember
 
-# Unread messages are counted among this many numbers of the log, so that somebody who
-# has not looked for a year costs no more than somebody who looked this morning.
+# So many unread messages are counted and no more, so that somebody who has not looked
+# for a year costs no more than somebody who looked this morning.
 UNREAD_MOST = 100
 
 
@@ -44,7 +52,7 @@ def conversations_of_each(
     found = shown(Membership.objects.filter(user__in=people))
     if among is not None:
         found = found.filter(conversation__in=among)
-    columns: Any = found.annotate(unread=_unread(), is_heard=_is_heard())
+    columns: Any = found.annotate(unread=_unread())
     rows = [_Row(*row) for row in columns.values_list(*_FIELDS)]
     others = _people({row.other for row in rows if row.pair})
     seen: dict[int, list[wire.Conversation]] = {person: [] for person in people}
@@ -96,7 +104,6 @@ class _Row(NamedTuple):
     private: bool
     head: int
     unread: int
-    is_heard: bool
 
     @property
     def other(self) -> int:
@@ -108,7 +115,6 @@ class _Row(NamedTuple):
 
     def as_seen(self, others: dict[int, User]) -> wire.Conversation:
         other = others.get(self.other)
-        is_far_behind = self.head - self.read > UNREAD_MOST
         return wire.Conversation(
             id=self.number,
             kind=self.kind,
@@ -118,7 +124,7 @@ class _Row(NamedTuple):
             head=self.head,
             read=self.read,
             private=self.private or self.pair is not None,
-            unread=UNREAD_MOST if is_far_behind and self.is_heard else self.unread,
+            unread=self.unread,
             person=other.pk if other else UNSET,
             gone=True if other and other.is_released else UNSET,
         )
@@ -128,22 +134,23 @@ _FIELDS = (
     *("user_id", "read", "conversation_id", "conversation__kind"),
     *("conversation__name", "conversation__key", "conversation__pair"),
     *("conversation__topic", "conversation__private", "conversation__head"),
-    *("unread", "is_heard"),
+    "unread",
 )
 
 
+class _CountOf(Subquery):
+    """How many rows a query has: of one that is cut off, at most so many are read."""
+
+    template = "(SELECT COUNT(*) FROM (%(subquery)s) AS counted)"
+    output_field = IntegerField()
+
+
 def _unread() -> Any:
-    window = _unheard().filter(seq__lte=OuterRef("read") + UNREAD_MOST)
-    counts = window.order_by().values("conversation").annotate(count=Count("pk"))
-    counted = Coalesce(Subquery(counts.values("count")), 0)
+    some = _unheard().order_by().values("pk")[:UNREAD_MOST]
     # Most have read everything: there is nothing to count then.
-    return Case(When(conversation__head=F("read"), then=Value(0)), default=counted)
-
-
-def _is_heard() -> Any:
-    """Whether any of it is words, and of somebody whom the reader has not blocked."""
-    is_far_behind = Q(conversation__head__gt=F("read") + UNREAD_MOST)
-    return Case(When(is_far_behind, then=Exists(_unheard())), default=Value(False))
+    return Case(
+        When(conversation__head=F("read"), then=Value(0)), default=_CountOf(some)
+    )
 
 
 def _unheard() -> Any:

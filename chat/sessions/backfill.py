@@ -214,6 +214,7 @@ def _as_event(number: int, message: wire.Message, have: int) -> wire.AnyEvent | 
             sender=message.sender,
             author=message.author,
             at=message.at,
+            whose=message.author,
         )
     return _edited(number, message) if message.edited else None
 

@@ -18,7 +18,7 @@ PEOPLE_FIRST = 100
 def shorten(welcome: wire.Welcome) -> None:
     """Leave the first page of each list: of the conversations, the unread ones."""
     mine, online = welcome.conversations, welcome.online
-    mine.sort(key=lambda each: each.head <= each.read)  # else in the order that it was
+    mine.sort(key=lambda each: not each.unread)  # else in the order that it was
     welcome.more = len(mine) > CONVERSATIONS_FIRST
     welcome.conversations = mine[:CONVERSATIONS_FIRST]
     welcome.others = len(online) > PEOPLE_FIRST

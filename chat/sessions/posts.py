@@ -30,7 +30,8 @@ Store = Callable[[PostRequest], asyncio.Future[wire.Posted]]
 class Posts:
     """``store`` stores one, in company; ``outbox`` takes the answers.
 
-    Each takes its part of what is ``allowed``.
+    Each takes its part of what is ``allowed``. ``reads``: who says something has read
+    what came before.
     """
 
     def __init__(
@@ -40,12 +41,17 @@ class Posts:
         rendering: Rendering,
         outbox: Outbox,
         encoding: Encoding,
+        *,
+        reads: bool,
     ) -> None:
         self._store = store
         self._allowed = allowed
         self._rendering = rendering
         self._outbox = outbox
         self._encoding = encoding
+        self._reads = reads
+        # The last post to each place: what was there before has been read.
+        self._read: dict[int | str, int] = {}
         self._under_way: set[asyncio.Future[wire.Posted]] = set()
         self._turn = asyncio.Lock()  # whoever asks first has it first
         self._in_line = 0
@@ -73,7 +79,9 @@ class Posts:
         # Not marked as its own doing: it wants to hear it too.
         html = render_plain(command.body)
         said = command.body, command.id, html, command.action
-        request = PostRequest(author, command.to, *said)
+        reads = self._reads or command.reads
+        known = self._read.get(command.to, 0) if reads else None
+        request = PostRequest(author, command.to, *said, known)
         if html and not self._in_line:
             stored = self._store(request)
         else:
@@ -97,8 +105,13 @@ class Posts:
         self._under_way.discard(stored)
         if stored.cancelled():
             return
-        error = stored.exception()
-        self._answer(command, refusal(command, error) if error else stored.result())
+        if error := stored.exception():
+            self._answer(command, refusal(command, error))
+            return
+        posted = stored.result()
+        if self._reads or command.reads:
+            self._read[command.to] = max(self._read.get(command.to, 0), posted.seq)
+        self._answer(command, posted)
 
     def _answer(self, command: wire.Post, event: wire.AnyEvent) -> None:
         """Whether there is room or not: only so many posts are under way."""

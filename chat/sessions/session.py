@@ -68,13 +68,8 @@ class Session:
         self.rendering = Rendering(
             allowed.rendering, network, allowed.asking, waits=waits
         )
-        self.posts = Posts(
-            process.posts,
-            allowed,
-            self.rendering,
-            self.outbox,
-            self.encoding,
-        )
+        told, reads = (self.outbox, self.encoding), peer.is_for_people
+        self.posts = Posts(process.posts, allowed, self.rendering, *told, reads=reads)
         self._backfill = Backfill(self, process.changes, process.spawn)
         self.places = Places(self, self._backfill, process.audiences, process.spawn)
         self.shown = Shown(self, self.places, self._backfill, process.audiences)

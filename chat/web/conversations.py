@@ -58,31 +58,51 @@ def _page(
 ) -> HttpResponse:
     conversations = conversations_of(request.user)
     current = next((c for c in conversations if c.name == name), None)
-    past = None
-    if current is not None:
-        past = history.page(current.id, request.user)
-    here = {**online_now().names, request.user.pk: request.user.name}
-    online = online_of(0, here)
+    past = _past(request.user, current) if current else None
+    online = online_of(0, {**online_now().names, request.user.pk: request.user.name})
     context: dict[str, Any] = {
         "you": request.user.person,
         "conversations": conversations,
         "current": current or _not_yet(name, key, other),
         "messages": past.messages if past else [],
         "more": past.more if past else False,
+        "newer": past.newer is True if past else False,
         "renderer": RENDERER,
         "blocked": _blocked_by(request.user),
         "online": online.users,
         "numbers": online.numbers,
         "keys": online.keys,
     }
+    blocked = {person.id for person in context["blocked"]}
     chrome = {
-        "blocked_numbers": {person.id for person in context["blocked"]},
+        "blocked_numbers": blocked,
+        "first_unread": _first_unread(context, {*blocked, request.user.pk}),
         "is_staff": request.user.is_staff,
         "notices": [str(notice) for notice in get_messages(request)],
         "lasting": request.user.notices,
         "boot": _boot(context),
     }
     return render(request, "chat.html", context | chrome)
+
+
+def _past(user: User, current: wire.Conversation) -> wire.History:
+    """The messages from the first unread one, with some before, or else the last."""
+    if current.unread:
+        return history.around(current.id, user, current.read)
+    return history.page(current.id, user)
+
+
+def _first_unread(context: dict[str, Any], unheard: set[int]) -> int | None:
+    """The ``seq`` below the "new" line; as in static/js/core/unread_line.js."""
+    seen = context["current"]
+    if not isinstance(seen, wire.Conversation) or not seen.unread:
+        return None
+    unread = (
+        each.seq
+        for each in context["messages"]
+        if each.seq > seen.read and not each.deleted and each.author not in unheard
+    )
+    return next(unread, None)
 
 
 def _blocked_by(user: User) -> list[wire.Person]:

@@ -31,7 +31,7 @@ made from all this, by ``make docs``. Beyond the first version of the contract t
 ``guest``, ``conversation.unread``, ``changes.topic``, ``heads.read``, ``pages``,
 ``block``/``blocked`` and ``welcome.blocked``, ``hide``/``hidden``, ``show``,
 ``renamed``, ``numbers``, ``presence.came`` and ``went``, ``conversation.person`` and
-``gone``.
+``gone``, ``post.reads``, ``history.around`` and ``newer``, and ``deleted.whose``.
 """
 
 from chat.wire.codec import *  # noqa: F403

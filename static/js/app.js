@@ -69,7 +69,8 @@ function start() {
     stranger: () => leave("/"), // the address was the former person's
   });
   const current = chat.conversations.add(boot.current);
-  if (current.id !== null) current.load(boot.messages, boot.more);
+  const { messages, more, newer } = boot;
+  if (current.id !== null) current.load(messages, more, undefined, newer);
   chat.open(current);
   tabs.start(); // it knows by now what of a dead tab's posts is here
   connection.setOnline(navigator.onLine);
@@ -79,7 +80,10 @@ function start() {
 addEventListener("online", () => connection.setOnline(true));
 addEventListener("offline", () => connection.setOnline(false));
 addEventListener("popstate", () => screen.navigation.cameTo(location.pathname));
-addEventListener("pagehide", () => screen.keepDraft());
+addEventListener("pagehide", () => {
+  screen.keepDraft();
+  chat.leave();
+});
 addEventListener("pageshow", ({ persisted }) => persisted && screen.look());
 addEventListener("focus", () => screen.look());
 addEventListener("storage", ({ key, newValue }) => {

@@ -1,6 +1,9 @@
-/* Not a module, so that it runs before the first paint: the newest message is the one
- * to see first, and modules come later. */
+/* Not a module, so that it runs before the first paint: the first new message, or else
+ * the newest, is the one to see first, and modules come later. */
 {
   const timeline = document.getElementById("timeline");
-  timeline.scrollTop = timeline.scrollHeight;
+  const line = timeline.querySelector(".unread-line");
+  timeline.scrollTop = line
+    ? line.offsetTop - timeline.clientHeight / 5
+    : timeline.scrollHeight;
 }

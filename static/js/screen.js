@@ -116,7 +116,7 @@ export class Screen {
   }
 
   #unreadObserver() {
-    const view = new UnreadView(byId("drawer-badge"));
+    const view = new UnreadView(byId("drawer-badge"), byId("icon"));
     const show = soon(() => view.show(this.#chat));
     return { listed: show, invited: show };
   }

@@ -278,9 +278,9 @@ def test_one_who_has_scrolled_up_stays_there_and_is_told_what_is_new(enter):
     expect(ada.find("#jump")).to_be_visible()
     top = ada.find("#timeline").evaluate("e => e.scrollTop")
     bob.say("news")
-    expect(ada.find("#jump")).to_have_text("1 new")
+    expect(ada.find("#jump")).to_have_text(re.compile("^1 new since"))
     assert ada.find("#timeline").evaluate("e => e.scrollTop") == top
-    expect(ada.page).to_have_title(f"(1) #{room} · chatsite")
+    expect(ada.page).to_have_title(f"• #{room} · chatsite")
     ada.page.click("#jump")
     expect(ada.message("news")).to_be_in_viewport()
     expect(ada.page).to_have_title(f"#{room} · chatsite")
@@ -292,11 +292,41 @@ def test_what_came_while_nobody_looked_stands_below_a_line(enter):
     expect(bob.message("before").last).to_be_visible()
     bob.page.evaluate(LOOK, "hidden")
     ada.say("unseen")
-    expect(bob.page).to_have_title("(1) #lobby · chatsite")
+    expect(bob.page).to_have_title("• #lobby · chatsite")
     expect(bob.find(".unread-line + .message")).to_have_text(re.compile("unseen"))
     bob.page.evaluate(LOOK, "visible")
     expect(bob.page).to_have_title("#lobby · chatsite")
     expect(bob.find(".unread-line")).to_have_count(1)
+
+
+def test_what_is_said_in_private_is_a_number_and_chatter_a_dot(enter):
+    ada, bob = enter(), enter()
+    bob.make_room()
+    ada.page.evaluate(POST_MANY, ["#lobby", 3])
+    expect(bob.page).to_have_title(re.compile("^• #"))
+    ada.page.evaluate(POST_MANY, [f"@{bob.name}", 2])
+    expect(bob.page).to_have_title(re.compile(r"^\(2\) #"))
+    expect(bob.find("#icon")).to_have_attribute("href", re.compile("favicon-words"))
+
+
+@pytest.mark.parametrize("how", ["the page", "a click"])
+def test_a_room_opens_at_the_first_unread_message_and_goes_on_to_the_last(enter, how):
+    ada, bob = enter(), enter()
+    bob.make_room()
+    ada.page.evaluate(POST_MANY, ["#lobby", 90])
+    if how == "the page":
+        bob.page.goto(bob.page.url.partition("/rooms/")[0])
+    else:
+        bob.page.click('[data-conversation-name="#lobby"]')
+    below = bob.find(".unread-line + .message .body")
+    expect(below).to_have_text("line 1")
+    expect(below).to_be_in_viewport()
+    expect(bob.find("#jump-text")).to_have_text(re.compile("^90 new since"))
+    bob.page.evaluate("document.querySelector('#timeline').scrollTop = 0")
+    expect(below).to_have_text("line 1")
+    bob.page.click("#jump")
+    expect(bob.message("line 90").last).to_be_in_viewport()
+    expect(bob.page).to_have_title("#lobby · chatsite")
 
 
 def test_a_message_of_many_lines_is_folded_until_somebody_wants_all_of_it(enter):
@@ -613,7 +643,7 @@ def test_what_is_read_in_one_tab_is_read_in_the_other(enter):
     other.goto(ada.url)
     bob.say("news")
     for page in (ada.page, other):
-        expect(page).to_have_title("(1) #lobby · chatsite")
+        expect(page).to_have_title("• #lobby · chatsite")
     other.click(f"[data-conversation-name='#{room}']")
     expect(ada.page).to_have_title("#lobby · chatsite")
 

@@ -202,6 +202,18 @@ def test_the_first_paint_has_the_last_fifty_messages():
     assert "number 9." not in page.content.decode()
 
 
+def test_the_first_paint_begins_at_the_first_unread_message_that_is_there():
+    ada, bob = account("ada"), account("bob")
+    said = [post(bob, "#lobby", f"number {n}.", UUID(int=n)) for n in range(60)]
+    said[0].delete_by(bob)
+    page = logged_in(ada).get("/")
+    line = '<li class="unread-line" role="separator"><span>New</span></li>'
+    below = page.content.decode().split(line)[1]
+    assert f'data-seq="{said[1].seq}"' in below.partition("number 1.")[0]
+    assert "number 59." not in below
+    assert page.context["boot"]["newer"]
+
+
 def test_what_people_write_is_never_markup_of_the_page():
     ada = account("ada")
     body = "</script><script>alert(1)</script>"

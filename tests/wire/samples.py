@@ -62,6 +62,10 @@ COMMANDS = [
         wire.Post(to=1, body="waves", id=ID, action=True),
     ),
     (
+        f'{{"type":"post","to":1,"body":"hi","id":"{ID}","reads":true}}',
+        wire.Post(to=1, body="hi", id=ID, reads=True),
+    ),
+    (
         f'{{"type":"post","to":"#dev","body":"hi","id":"{ID}"}}',
         wire.Post(to="#dev", body="hi", id=ID),
     ),
@@ -88,6 +92,10 @@ COMMANDS = [
     (
         '{"type":"history","conversation":1,"after":0,"limit":1}',
         wire.FetchHistory(conversation=1, after=0, limit=1),
+    ),
+    (
+        '{"type":"history","conversation":1,"around":9}',
+        wire.FetchHistory(conversation=1, around=9, limit=50),
     ),
     (
         '{"type":"changes","conversation":1,"since":0}',
@@ -213,6 +221,11 @@ EVENTS = [
         f'"at":"{AT}","author":7}}',
     ),
     (
+        wire.Deleted(target=43, whose=8, **LOG),
+        '{"type":"deleted","conversation":1,"seq":45,"target":43,"from":"ada",'
+        f'"at":"{AT}","author":7,"whose":8}}',
+    ),
+    (
         wire.Reacted(target=43, emoji="👍", on=True, **LOG),
         '{"type":"reacted","conversation":1,"seq":45,"target":43,"from":"ada",'
         f'"emoji":"👍","on":true,"at":"{AT}","author":7}}',
@@ -225,6 +238,10 @@ EVENTS = [
     (
         wire.History(conversation=1, messages=[MESSAGE], more=True),
         f'{{"type":"history","conversation":1,"messages":[{MESSAGE_JSON}],"more":true}}',
+    ),
+    (
+        wire.History(conversation=1, messages=[], more=True, newer=True),
+        '{"type":"history","conversation":1,"messages":[],"more":true,"newer":true}',
     ),
     (
         wire.Changes(

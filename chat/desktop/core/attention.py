@@ -7,9 +7,15 @@ import json
 from chat.desktop.core.conversation import Conversation
 from chat.desktop.core.conversations import Conversations
 from chat.desktop.core.disk import Disk
-from chat.desktop.core.messages import Event
+from chat.desktop.core.messages import Event, Message
 from chat.desktop.core.reader import Reader
 from chat.desktop.core.screen import Screen
+from chat.desktop.core.unread import MOST
+
+
+def unread_text(count: int) -> str:
+    """``"99+"`` where there are more."""
+    return f"{MOST - 1}+" if count >= MOST else str(count)
 
 
 class Attention:
@@ -25,10 +31,14 @@ class Attention:
         self.muted: set[str] = set(json.loads(disk.store.fact("muted") or "[]"))
 
     @property
-    def unread(self) -> int:
-        """How many messages call for it."""
-        heard = (each for each in self._conversations if each.name not in self.muted)
-        return sum(each.unread for each in heard)
+    def unread(self) -> str:
+        """What a title begins with: ``"(2) "`` of private words, a dot of others."""
+        unread = (each for each in self._conversations if each.unread)
+        heard = [each for each in unread if each.name not in self.muted]
+        words = sum(each.unread for each in heard if not each.is_room)
+        if words:
+            return f"({unread_text(words)}) "
+        return "• " if heard else ""
 
     @property
     def place(self) -> Conversation | None:
@@ -61,11 +71,17 @@ class Attention:
             self._disk.store.put(conversation)
             self._screen.listed()
 
+    def is_heard(self, message: Message) -> bool:
+        """Whether a message calls for being read."""
+        you, blocks = self._conversations.you, self._conversations.blocks
+        is_own = you is not None and message.author == you.id
+        return not is_own and not blocks.has(message.author)
+
     def hear_read(self, event: Event) -> None:
         """This person has read something, at another place perhaps."""
         conversation = self._conversations.by_id(event["conversation"])
         if conversation is not None:
-            conversation.read_up_to(event["seq"])
+            conversation.read_up_to(event["seq"], self.is_heard)
             self._screen.listed()
 
     def hear_heads(self, event: Event) -> None:
@@ -78,7 +94,7 @@ class Attention:
             if conversation is not None:
                 if conversation.read > seq:
                     self._reader.tell(conversation)
-                conversation.read_up_to(seq)
+                conversation.read_up_to(seq, self.is_heard)
         self._screen.listed()
 
     def _keep(self, muted: set[str]) -> None:

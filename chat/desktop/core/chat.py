@@ -55,7 +55,7 @@ class Chat:
         self.conversations = Conversations()
         self.requests = Requests()
         self._disk = Disk(store, screen.warned)
-        self.you = Identity(self._disk)
+        self.conversations.you = self.you = Identity(self._disk)
         self.drafts = Drafts(store)
         self.invitations = Invitations(screen)
         self.people = People(self.requests, timers, screen)

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 
 from chat.desktop.core.log import Log
 from chat.desktop.core.messages import Event, Message, Messages
+from chat.desktop.core.unread import Unread, reaches, unread_of
 
-MOST_UNREAD = 100
 GONE = "has gone; nobody reads what you write"
 
 
@@ -28,7 +28,7 @@ class Conversation:
         self.id: int | None = wire["id"]
         self.written = False
         self.caught_up = 0
-        self._counted = 0
+        self._unread = Unread()
         self.see(wire)
 
     @property
@@ -39,6 +39,11 @@ class Conversation:
     def label(self) -> str:
         """The name without its ``#`` or ``@``."""
         return self.name[1:]
+
+    @property
+    def unread(self) -> int:
+        """How many messages by others were not read, and are there; 100 at most."""
+        return self._unread.count
 
     def see(self, wire: Event) -> None:
         """Take in what ``welcome`` or ``joined`` says."""
@@ -52,10 +57,9 @@ class Conversation:
         self.gone: bool = wire.get("gone", False)
         self.topic: str = wire["topic"]
         self.read: int = wire["read"]
-        self.unread: int = wire.get("unread", 0)
+        self._unread.see(wire.get("unread", 0), wire["head"], wire["read"])
         self.private: bool = wire["private"]
         self.written = self.written or wire.get("written", False)
-        self._counted = max(self._counted, wire["head"])
         if self.messages is None:
             self.log = Log(wire["head"])
         else:
@@ -113,17 +117,33 @@ class Conversation:
             return messages
         return [message for message in messages if self.messages.put(message)]
 
-    def count(self, seq: int, is_quiet: bool) -> bool:
-        """A message: whether it was not counted before; unread, unless it is quiet."""
-        if seq <= self._counted:
+    def count(self, message: Message, is_quiet: bool) -> bool:
+        """Whether a message is news, and unread; a deleted one is so no more."""
+        if is_quiet:
             return False
-        self._counted = seq
-        if not is_quiet:
-            self.unread = min(self.unread + 1, MOST_UNREAD)
-        return True
+        if message.deleted:
+            self._unread.deleted(message.seq, message.changed)
+            return False
+        return self._unread.said(message.seq)
 
-    def read_up_to(self, seq: int) -> None:
+    def see_all(self) -> None:
+        """All that is here was seen."""
+        self._unread.clear()
+
+    def read_up_to(
+        self, seq: int, is_heard: Callable[[Message], bool] | None = None
+    ) -> None:
         """Everything up to ``seq`` was read, here or elsewhere."""
         self.read = max(self.read, seq)
-        # What is not here cannot be counted, but is no more than there are numbers.
-        self.unread = min(self.unread, max(0, self.log.head - self.read))
+        if self.messages is None or is_heard is None or not self._has_all_after:
+            self._unread.read_up_to(self.read)
+        else:
+            left = unread_of(self.messages, self.read, is_heard)
+            self._unread.see(len(left), self.log.number, self.read)
+
+    @property
+    def _has_all_after(self) -> bool:
+        """Whether some of the log comes after what was read, and all of it is here."""
+        if self.messages is None or not reaches(self.messages, self.read):
+            return False
+        return self.read < self.log.number == self.log.head

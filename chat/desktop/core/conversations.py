@@ -7,15 +7,17 @@ from collections.abc import Callable, Iterable, Iterator
 from chat.desktop.core.blocks import Blocks
 from chat.desktop.core.conversation import Conversation
 from chat.desktop.core.fold import fold, place_of
+from chat.desktop.core.identity import Identity
 from chat.desktop.core.messages import Event
 
 LOBBY = "#lobby"
 
 
 class Conversations:
-    """``blocks``: with whom none is listed."""
+    """``you``: whose they are; ``blocks``: with whom none is listed."""
 
     def __init__(self) -> None:
+        self.you: Identity | None = None
         self.blocks = Blocks()
         self._all: list[Conversation] = []
 

@@ -24,8 +24,8 @@ class Follower:
         if conversation.receive(event):
             messages = conversation.messages
             message = None if messages is None else messages.apply(event)
-            if event["type"] == "message":
-                self._logbook.count(conversation, message or Message.of(event))
+            if said := message or said_or_deleted(event):
+                self._logbook.count(conversation, said)
             self._logbook.take(conversation, [message] if message else [])
         self._fetcher.catch_up(conversation)
 
@@ -36,3 +36,13 @@ class Follower:
             if conversation is not None:
                 conversation.log.hear(head)
                 self._fetcher.catch_up(conversation)
+
+
+def said_or_deleted(event: Event) -> Message | None:
+    """What somebody has said, or was deleted, where it is not kept here."""
+    if event["type"] == "message":
+        return Message.of(event)
+    if event["type"] != "deleted" or "whose" not in event:
+        return None
+    facts = {"seq": event["target"], "author": event["whose"], "changed": event["seq"]}
+    return Message.of({**event, **facts, "id": "", "body": "", "deleted": True})

@@ -52,10 +52,10 @@ class Logbook:
     # --- What is heard as it happens --------------------------------------------------
 
     def count(self, conversation: Conversation, message: Message) -> None:
-        """Somebody has said something."""
+        """Somebody has said something, or it was changed."""
         is_quiet = self._look_at(conversation, message)
         is_quiet = is_quiet or self._blocks.has(message.author)
-        if conversation.count(message.seq, is_quiet) and not is_quiet:
+        if conversation.count(message, is_quiet):
             self._screen.arrived(conversation, message)
 
     def take(self, conversation: Conversation, messages: list[Message]) -> None:
@@ -67,8 +67,7 @@ class Logbook:
 
     def _count(self, conversation: Conversation, messages: Iterable[Message]) -> None:
         for message in messages:
-            if not message.deleted:
-                self.count(conversation, message)
+            self.count(conversation, message)
 
     def _look_through(
         self, conversation: Conversation, messages: Iterable[Message]

@@ -149,7 +149,8 @@ class Postman:
         if post is not None:
             command = {"type": "post", "to": post.to, "body": post.body}
             action = {"action": True} if post.action else {}
-            self._say({**command, **action, "id": post.id, "ref": post.id})
+            about = {"id": post.id, "ref": post.id, "reads": True}
+            self._say({**command, **action, **about})
         wait = self.outbox.wait()
         if wait is not None:
             self._timer = self._timers.after(wait, self._pump)

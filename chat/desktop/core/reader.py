@@ -22,7 +22,7 @@ class Reader:
 
     def seen(self, conversation: Conversation) -> None:
         """Everything that is here of a conversation has been seen."""
-        conversation.unread = 0
+        conversation.see_all()
         if conversation.log.number <= conversation.read:
             return
         conversation.read_up_to(conversation.log.number)

@@ -46,8 +46,7 @@ class View:
         before = editor.text[: editor.at].split("\n")
         row = height - len(written) + len(before) - 1
         self._screen.draw(lines, (row, 2 + width_of(before[-1])))
-        unread = self._chat.attention.unread
-        self._screen.title(f"({unread}) chat" if unread else "chat")
+        self._screen.title(f"{self._chat.attention.unread}chat")
 
     # --- Above and below --------------------------------------------------------------
 
@@ -65,6 +64,8 @@ class View:
         for each in self._chat.conversations.listed:
             unread = f"({each.unread})" if each.unread else ""
             styles = {"bold"} if each is self._place.here or each.unread else {"faint"}
+            if each.unread and not each.is_room:
+                styles |= {"note"}  # private words call for more than chatter does
             if each.name in refused_in:
                 unread, styles = f"{unread} not sent", styles | {"bad"}
             line.append((f" {each.name}{unread} ", frozenset(styles)))

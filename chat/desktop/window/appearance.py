@@ -13,6 +13,7 @@ from chat.desktop.core.blocks import Blocks
 from chat.desktop.core.conversation import Conversation
 from chat.desktop.core.identity import Identity
 from chat.desktop.core.messages import Message
+from chat.desktop.core.unread import first_unread
 from chat.desktop.window.bodies import Run
 from chat.desktop.window.folds import Folds
 from chat.desktop.window.runs import folded_runs, message_runs
@@ -83,18 +84,18 @@ class Appearance:
 
     def _first_new(self) -> int | None:
         messages = self._conversation and self._conversation.messages
-        # Where what was read last is not here, what follows it is not, either.
-        if not messages or (messages.more and (messages.first or 0) > self._read):
+        if not messages:
             return None
-        seq = messages.after(self._read)
-        while seq is not None and not self._is_new(seq):
-            seq = messages.after(seq)
-        return seq
+        return first_unread(messages, self._read, self._is_heard)
 
     def _is_new(self, seq: int) -> bool:
         """Whether it is something that somebody else has said."""
         messages = self._conversation and self._conversation.messages
         message = messages.get(seq) if messages else None
-        if message is None or message.deleted or self._blocks.has(message.author):
+        if message is None or message.deleted:
             return False
-        return message.author != self._you.id
+        return self._is_heard(message)
+
+    def _is_heard(self, message: Message) -> bool:
+        is_own = message.author == self._you.id
+        return not is_own and not self._blocks.has(message.author)

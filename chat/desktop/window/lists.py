@@ -65,6 +65,8 @@ class ConversationList(ttk.Frame):
         _paint(self.tree, looks)
         self.tree.column("unread", width=looks.px(46), stretch=False, anchor="e")
         self.tree.tag_configure("unread", font="ChatBold")
+        accent = looks.colours["accent"]
+        self.tree.tag_configure("words", font="ChatBold", foreground=accent)
         self.tree.tag_configure("refused", foreground=looks.colours["bad"])
         self.tree.tag_configure("muted", foreground=looks.colours["faint"])
 
@@ -72,7 +74,8 @@ class ConversationList(ttk.Frame):
         """The name, and what is unread, after a mark where something is not sent."""
         unread = f"{each.unread or ''}{'+' if each.unread == 100 else ''}"
         muted = each.gone or each.name in self._chat.attention.muted
-        tag = "muted" if muted else "unread" if each.unread else ""
+        calls = "unread" if each.is_room else "words"
+        tag = "muted" if muted else calls if each.unread else ""
         values = (f"{REFUSED if is_refused else ''}{unread}  ",)
         _set(self.tree, each.name, each.name, values, "refused" if is_refused else tag)
 

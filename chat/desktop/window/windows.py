@@ -201,9 +201,9 @@ def _own(client: Client) -> str:
     return f"{client.chat.you.name or account.name} at {account.server}"
 
 
-def _show_title(root: tk.Tk, here: Conversation | None, unread: int, own: str) -> None:
+def _show_title(root: tk.Tk, here: Conversation | None, unread: str, own: str) -> None:
     place = f"{here.name} · {own}" if here else own
-    title = f"({unread}) {place}" if unread else place
+    title = f"{unread}{place}"
     if root.title() != title:
         root.title(title)
 

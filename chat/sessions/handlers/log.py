@@ -33,6 +33,9 @@ async def set_topic(caller: Caller, command: wire.SetTopic) -> wire.TopicSet:
 
 @handles(wire.FetchHistory)
 async def fetch_history(caller: Caller, command: wire.FetchHistory) -> wire.History:
+    if command.around is not None:
+        asked = command.conversation, caller.user, command.around, command.limit
+        return await read(history.around, *asked)
     return await read(
         history.page,
         command.conversation,

@@ -42,6 +42,8 @@ class Post(Command, tag="post"):
     id: made by the client for this message, and kept until ``posted`` has arrived.
     action: it tells what you do: ``/me waves`` is the body ``waves``, read as
         ``* ada waves``.
+    reads: who says it has read what was said before: ``read`` up to its own number. So
+        it is always at the doors of people; a program says what it has read.
     too-long: of the body.
     malformed: nothing that can be seen is left of the body, or ``to`` is none of the
         three.
@@ -56,6 +58,7 @@ class Post(Command, tag="post"):
     body: Body
     id: UUID
     action: bool = False
+    reads: bool = False
 
 
 class Edit(Command, tag="edit"):
@@ -123,15 +126,19 @@ class FetchHistory(Command, tag="history"):
     """Ask for messages by their places, as a window is filled and scrolled.
 
     Answer: ``history``: the messages next above ``after``, else those next below
-        ``before``, else the last.
+        ``before``, else the last; or those around ``around``.
     before: only messages below that ``seq``.
     after: only messages above that ``seq``; with it, ``before`` means nothing.
+    around: a quarter of ``limit`` up to that ``seq``, the others above it; the last
+        ones, if not so many are above. With it, the others mean nothing: what
+        somebody has not read stands around ``read``.
     limit: messages at most; a page can be shorter, and ``more`` says so.
     """
 
     conversation: Number
     before: Number | None = None
     after: Seq | None = None
+    around: Seq | None = None
     limit: Limit = HISTORY_DEFAULT
 
 

@@ -63,6 +63,7 @@ class Deleted(Event, tag="deleted"):
     """A message's words are gone, and its reactions.
 
     sender: its author, or an administrator.
+    whose: its author's number.
     """
 
     conversation: int
@@ -71,6 +72,7 @@ class Deleted(Event, tag="deleted"):
     sender: str
     at: Time
     author: int | UnsetType = UNSET
+    whose: int | UnsetType = UNSET
 
 
 class Reacted(Event, tag="reacted"):
@@ -123,12 +125,15 @@ class History(Event, tag="history"):
     """A page of messages, as they read now.
 
     messages: oldest first, deleted ones among them.
-    more: there are others beyond this page, in the direction that was asked for.
+    more: there are others beyond this page, in the direction that was asked for; with
+        ``around``, older ones.
+    newer: with ``around``: there are newer ones beyond it.
     """
 
     conversation: int
     messages: list[Message]
     more: bool
+    newer: bool | UnsetType = UNSET
 
 
 class Changes(Event, tag="changes"):

@@ -101,16 +101,32 @@ export class Chat {
     return this.#fetcher.older(this.current);
   }
 
+  /** Fetch the page of messages next above those that are here of the open one. */
+  newer() {
+    return this.#fetcher.newer(this.current);
+  }
+
+  /** Have the last messages of the open one. */
+  latest() {
+    return this.#fetcher.latest(this.current);
+  }
+
   /** Everything in the open conversation is on the screen, and somebody looks at it. */
   seen() {
-    if (this.current?.isLoaded && this.connection.isConnected)
-      this.#reader.seen(this.current);
+    const { current } = this;
+    if (current?.isLoaded && !current.hasGap && this.connection.isConnected)
+      this.#reader.seen(current);
   }
 
   /** `/me waves` tells what the person does. */
   post(text) {
     this.#typingNotice.finished(this.current);
     this.postman.post(this.current, spoken(text));
+  }
+
+  /** The page is left, maybe for good. */
+  leave() {
+    this.#reader.leave();
   }
 
   /** A letter was typed. */

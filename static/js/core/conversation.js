@@ -9,8 +9,7 @@
 import { Blocks } from "./blocks.js";
 import { Log } from "./log.js";
 import { Messages } from "./messages.js";
-
-const MOST_UNREAD = 100;
+import { Unread } from "./unread.js";
 
 export class Conversation {
   id;
@@ -23,7 +22,6 @@ export class Conversation {
   person;
   gone;
   read;
-  unread;
   log;
   messages = null;
   /** Another renderer than the server's has made the html that is here. */
@@ -31,7 +29,7 @@ export class Conversation {
   #you;
   #blocks;
   #formers = new Set();
-  #counted = 0;
+  #unread = new Unread();
 
   /** What those in `blocks` say is nothing unread. */
   constructor(wire, you, blocks = new Blocks()) {
@@ -54,6 +52,22 @@ export class Conversation {
     return this.messages !== null;
   }
 
+  /** Whether there are newer messages than those that are here. */
+  get hasGap() {
+    return this.messages?.newer ?? false;
+  }
+
+  /** The first message that is unread, if it is known which one that is. */
+  get firstUnread() {
+    if (!this.messages?.reaches(this.read)) return undefined;
+    return this.messages.all.find((each) => this.#isUnread(each));
+  }
+
+  /** How many messages by others were not read, and are there; 100 at most. */
+  get unread() {
+    return this.#unread.count;
+  }
+
   /** Take in what `welcome` or `joined` says. */
   see(wire) {
     // It is on the server now: its messages are loaded from there.
@@ -65,8 +79,7 @@ export class Conversation {
     this.topic = wire.topic;
     this.private = wire.private;
     this.read = wire.read;
-    this.unread = wire.unread ?? 0;
-    this.#counted = Math.max(this.#counted, wire.head);
+    this.#unread.see(wire.unread ?? 0, wire.head, wire.read);
     if (this.isLoaded) this.log.hear(wire.head);
     else this.log = new Log(wire.head);
   }
@@ -88,9 +101,12 @@ export class Conversation {
     return this.#formers.has(name);
   }
 
-  /** Take in the last messages, which were asked for when the log was at `since`. */
-  load(messages, more, since = this.log.number) {
-    this.messages = new Messages(messages, more);
+  /**
+   * Take in the last messages, which were asked for when the log was at `since`; or
+   * others, and there are `newer` ones.
+   */
+  load(messages, more, since = this.log.number, newer = false) {
+    this.messages = new Messages(messages, more, newer);
     this.isOld = false;
     this.log.rewind(since);
   }
@@ -106,6 +122,12 @@ export class Conversation {
     if (!this.log.take(event.seq)) return false;
     if (event.type === "topic") this.topic = event.topic;
     if (event.type === "message") this.#count(event);
+    if (event.type === "deleted") {
+      // A server of before does not say whose it was.
+      const { seq: changed, target: seq, whose } = event;
+      const author = whose ?? this.messages?.get(seq)?.author;
+      this.#count({ seq, author, changed, deleted: true });
+    }
     return true;
   }
 
@@ -113,21 +135,42 @@ export class Conversation {
   merge(page) {
     this.log.answer(page.upto, page.more);
     this.topic = page.topic;
-    page.messages.filter((each) => !each.deleted).forEach((each) => this.#count(each));
+    page.messages.forEach((each) => this.#count(each));
     return this.isLoaded ? page.messages.filter((each) => this.messages.put(each)) : [];
   }
 
   /** Everything up to `seq` was read, here or elsewhere. */
   readUpTo(seq) {
     this.read = Math.max(this.read, seq);
-    // What is not loaded cannot be counted, but is no more than there are numbers.
-    this.unread = Math.min(this.unread, Math.max(0, this.log.head - this.read));
+    if (!this.#hasAllAfter(this.read)) return this.#unread.readUpTo(this.read);
+    const left = this.messages.all.filter((each) => this.#isUnread(each));
+    this.#unread.see(left.length, this.log.number, this.read);
   }
 
-  #count({ seq, author }) {
-    if (seq <= this.#counted) return;
-    this.#counted = seq;
-    if (author === this.#you.id || this.#blocks.has(author)) return;
-    this.unread = Math.min(this.unread + 1, MOST_UNREAD);
+  /** All that is here was seen. */
+  seeAll() {
+    this.#unread.clear();
+  }
+
+  /** Whether what that person says calls for being read. */
+  isHeard(author) {
+    return author !== this.#you.id && !this.#blocks.has(author);
+  }
+
+  /** Whether some of the log comes after `seq`, and all of that is here. */
+  #hasAllAfter(seq) {
+    const { messages, log } = this;
+    if (!messages || messages.newer || !messages.reaches(seq)) return false;
+    return log.number === log.head && seq < log.head;
+  }
+
+  #isUnread({ seq, author, deleted }) {
+    return seq > this.read && !deleted && this.isHeard(author);
+  }
+
+  #count({ seq, author, deleted = false, changed = seq }) {
+    if (author === undefined || !this.isHeard(author)) return;
+    if (deleted) this.#unread.deleted(seq, changed);
+    else this.#unread.said(seq);
   }
 }

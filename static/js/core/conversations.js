@@ -34,8 +34,15 @@ export class Conversations {
     return this.#sorted((each) => !each.isRoom);
   }
 
-  get unread() {
-    return this.#all.reduce((sum, each) => sum + each.unread, 0);
+  /** How many private words are unread in all but `one`. */
+  wordsBeside(one = null) {
+    const others = this.#all.filter((each) => each !== one && !each.isRoom);
+    return others.reduce((sum, each) => sum + each.unread, 0);
+  }
+
+  /** Whether something is unread in any room but `one`. */
+  hasChatterBeside(one = null) {
+    return this.#all.some((each) => each !== one && each.isRoom && each.unread > 0);
   }
 
   byId(id) {

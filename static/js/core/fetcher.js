@@ -1,5 +1,6 @@
 /**
- * Gets what a conversation lacks: its last messages, older ones, and missed changes.
+ * Gets what a conversation lacks: its messages from the first that is unread, or the
+ * last, older and newer ones, and missed changes.
  */
 const PAGE = 50;
 const RENEWED = 200;
@@ -7,6 +8,7 @@ const RETRY_SECONDS = 5;
 
 export class Fetcher {
   #loading = new Set();
+  #jumping = new Set();
   #conversations;
   #requests;
   #postman;
@@ -21,15 +23,28 @@ export class Fetcher {
     this.#signals = signals;
   }
 
-  /** The last messages, unless they are here as the server renders them. */
+  /**
+   * The messages around the first unread one, or the last, unless they are here as the
+   * server renders them.
+   */
   async load(conversation) {
     if (conversation.id === null) return;
     if (conversation.isOld) this.#renew(conversation);
     if (conversation.isLoaded) return;
+    const { unread, read } = conversation;
+    await this.#load(conversation, unread ? { around: read } : {});
+  }
+
+  /** The last messages, whatever is here. */
+  async latest(conversation) {
+    if (conversation.hasGap) await this.#load(conversation, {}, this.#jumping);
+  }
+
+  async #load(conversation, where, busy = this.#loading) {
     const since = conversation.log.number;
-    const page = await this.#history(conversation, { limit: PAGE });
+    const page = await this.#history(conversation, { ...where, limit: PAGE }, busy);
     if (!page) return;
-    conversation.load(page.messages, page.more, since);
+    conversation.load(page.messages, page.more, since, page.newer);
     if (conversation === this.#conversations.current)
       this.#signals.shown.emit(conversation);
     this.catchUp(conversation);
@@ -45,6 +60,21 @@ export class Fetcher {
     if (messages.first.seq !== before) return; // they were trimmed meanwhile
     messages.prepend(page.messages, page.more);
     this.#signals.extended.emit(conversation);
+  }
+
+  /** The page of messages next above those that are here. */
+  async newer(conversation) {
+    const { messages } = conversation;
+    if (!messages?.newer || conversation.isOld) return;
+    const after = messages.last.seq;
+    const since = conversation.log.number;
+    const page = await this.#history(conversation, { after, limit: PAGE });
+    if (!page || conversation.messages !== messages) return;
+    messages.append(page.messages, page.more);
+    // What was said after the page was read had no place here yet.
+    if (!messages.newer) conversation.log.rewind(since);
+    this.#signals.changed.emit(conversation, page.messages);
+    this.catchUp(conversation);
   }
 
   /** Ask for the changes that are missing, page by page, one question at a time. */
@@ -70,7 +100,8 @@ export class Fetcher {
       if (!page || conversation.messages !== messages) return;
       const renewed = page.messages.filter((each) => messages.renew(each));
       this.#signals.changed.emit(conversation, renewed);
-      after = page.more ? page.messages.at(-1).seq : null;
+      const { seq } = page.messages.at(-1) ?? messages.last;
+      after = page.more && seq < messages.last.seq ? seq : null;
     }
     conversation.isOld = false;
   }
@@ -83,9 +114,9 @@ export class Fetcher {
   }
 
   /** One page of history at a time and conversation; undefined if it did not come. */
-  async #history(conversation, fields) {
-    if (this.#loading.has(conversation)) return undefined;
-    this.#loading.add(conversation);
+  async #history(conversation, fields, busy = this.#loading) {
+    if (busy.has(conversation)) return undefined;
+    busy.add(conversation);
     try {
       const command = { type: "history", conversation: conversation.id, ...fields };
       return await this.#requests.ask(command);
@@ -93,7 +124,7 @@ export class Fetcher {
       this.#later(refusal, () => this.load(conversation));
       return undefined;
     } finally {
-      this.#loading.delete(conversation);
+      busy.delete(conversation);
     }
   }
 

@@ -2,19 +2,23 @@
  * The messages of one conversation that this page holds: an unbroken run, ordered by
  * seq.
  *
- * `more`: there are older ones on the server. A message as it read later (`changed`)
+ * `more`: there are older ones on the server; `newer`: there are newer ones, and what
+ * is said meanwhile has no place here. A message as it read later (`changed`)
  * always wins, whatever order it came in.
  */
 import { sameEmoji } from "./emoji.js";
 
 export class Messages {
   more;
+  newer;
   #bySeq = new Map();
   #order = [];
 
-  constructor(messages = [], more = false) {
+  constructor(messages = [], more = false, newer = false) {
     this.more = more;
+    this.newer = false;
     for (const message of messages) this.put(message);
+    this.newer = newer;
   }
 
   get all() {
@@ -29,6 +33,10 @@ export class Messages {
     return this.#bySeq.get(this.#order[0]);
   }
 
+  get last() {
+    return this.#bySeq.get(this.#order.at(-1));
+  }
+
   get(seq) {
     return this.#bySeq.get(seq);
   }
@@ -37,7 +45,7 @@ export class Messages {
   put(message) {
     const known = this.#bySeq.get(message.seq);
     if (known && known.changed >= message.changed) return false;
-    if (!known && this.#isBelow(message.seq)) return false;
+    if (!known && this.#isBeyond(message.seq)) return false;
     this.#bySeq.set(message.seq, message);
     if (!known) this.#insert(message.seq);
     return true;
@@ -56,6 +64,18 @@ export class Messages {
     this.more = false;
     for (const message of messages) this.put(message);
     this.more = more;
+  }
+
+  /** Take in the page next above the last one. */
+  append(messages, newer) {
+    this.newer = false;
+    for (const message of messages) this.put(message);
+    this.newer = newer;
+  }
+
+  /** Whether whatever comes next to `seq` is here. */
+  reaches(seq) {
+    return !this.more || (this.first?.seq ?? Infinity) <= seq + 1;
   }
 
   /**
@@ -92,8 +112,11 @@ export class Messages {
   }
 
   /** Among the messages that are not loaded: they come with the page that has them. */
-  #isBelow(seq) {
-    return this.more && this.#order.length > 0 && seq < this.#order[0];
+  #isBeyond(seq) {
+    if (!this.#order.length) return false;
+    return (
+      (this.more && seq < this.#order[0]) || (this.newer && seq > this.#order.at(-1))
+    );
   }
 
   #insert(seq) {

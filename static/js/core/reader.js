@@ -26,7 +26,7 @@ export class Reader {
 
   /** Everything that is here of a conversation has been seen. */
   seen(conversation) {
-    conversation.unread = 0;
+    conversation.seeAll();
     if (conversation.log.number > conversation.read) this.#readHere(conversation);
     this.#signals.listed.emit();
   }
@@ -41,6 +41,12 @@ export class Reader {
       if (conversation?.read > seq) this.#tell(conversation);
       conversation?.readUpTo(seq);
     }
+  }
+
+  /** The page is left: what is due is told while that is possible. */
+  leave() {
+    for (const conversation of this.#due) this.#tell(conversation);
+    this.#due.clear();
   }
 
   #readHere(conversation) {

@@ -43,6 +43,11 @@ export class Times {
     return (sameYear ? this.#long : this.#longYear).format(new Date(at));
   }
 
+  /** "14:05", or the day if it is another one. */
+  since(at, now) {
+    return this.day(at) === this.day(now) ? this.clock(at) : this.dayLabel(at, now);
+  }
+
   full(at) {
     return this.#whole.format(new Date(at));
   }

@@ -6,7 +6,7 @@ import { Place } from "./place.js";
 
 const NEAR_BOTTOM = 48;
 const FAR_FROM_BOTTOM = 320;
-const NEAR_TOP = 600;
+const NEAR_END = 600;
 const CHANGES = { childList: true, characterData: true, attributes: true };
 
 export class Scroller {
@@ -16,15 +16,20 @@ export class Scroller {
   #place;
   #moved;
   #nearTop;
+  #nearBottom;
+  #hasEnd;
 
   /**
-   * `moved()` is called when it was scrolled, `nearTop()` when older ones are wanted.
+   * `moved()` is called when it was scrolled, `nearTop()` when older ones are wanted,
+   * `nearBottom()` when newer ones are. Unless it `hasEnd()`, there is no bottom.
    */
-  constructor(element, { list, moved, nearTop }) {
+  constructor(element, { list, moved, nearTop, nearBottom, hasEnd = () => true }) {
     this.#element = element;
     this.#place = new Place(element, list);
     this.#moved = moved;
     this.#nearTop = nearTop;
+    this.#nearBottom = nearBottom;
+    this.#hasEnd = hasEnd;
     element.addEventListener("scroll", () => this.#scrolled(), { passive: true });
     const resized = new ResizeObserver(() => this.settle());
     resized.observe(element);
@@ -40,7 +45,7 @@ export class Scroller {
   }
 
   toBottom() {
-    this.isAtBottom = true;
+    this.isAtBottom = this.#hasEnd();
     this.settle();
     this.#moved();
   }
@@ -72,9 +77,17 @@ export class Scroller {
     this.#lastTop = this.#element.scrollTop;
   }
 
-  /** Ask for older messages if the top is near. */
+  /** Ask for older messages if the top is near, for newer ones where there is a gap. */
   check() {
-    if (this.#element.scrollTop < NEAR_TOP) this.#nearTop();
+    if (this.#element.scrollTop < NEAR_END) this.#nearTop();
+    if (this.#isNearBottom && !this.isAtBottom) {
+      this.isAtBottom = true;
+      this.#moved();
+    } else if (!this.#hasEnd() && this.#distance < NEAR_END) this.#nearBottom();
+  }
+
+  get #isNearBottom() {
+    return this.#hasEnd() && this.#distance < NEAR_BOTTOM;
   }
 
   get #distance() {
@@ -93,7 +106,7 @@ export class Scroller {
     const drifted = this.isAtBottom ? 0 : this.#putBack(scrolled);
     // The distance alone says nothing: messages may have come since the last frame.
     // Only who moves up leaves the bottom.
-    if (this.#distance < NEAR_BOTTOM) this.isAtBottom = true;
+    if (this.#isNearBottom) this.isAtBottom = true;
     else if (scrolled < 0) this.isAtBottom = false;
     this.#remember(drifted);
     this.#moved();
@@ -109,7 +122,7 @@ export class Scroller {
   }
 
   #stopHere() {
-    this.isAtBottom = this.#distance < NEAR_BOTTOM;
+    this.isAtBottom = this.#isNearBottom;
     this.#remember();
     this.#moved();
   }

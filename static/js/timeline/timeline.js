@@ -23,6 +23,8 @@ export class Timeline {
       times,
       clock,
       older: () => chat.older(),
+      newer: () => chat.newer(),
+      latest: () => chat.latest(),
       moved: () => this.#markSeen(),
     });
     this.#midnight = new Midnight({
@@ -67,6 +69,7 @@ export class Timeline {
   /** Say something: what stood here before is not new any more. */
   post(body) {
     this.#pane.line.restart(this.#chat.current.log.number);
+    this.#chat.latest();
     this.#chat.post(body);
     this.#pane.scroller.toBottom();
   }

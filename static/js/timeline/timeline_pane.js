@@ -2,16 +2,14 @@
  * The timeline as a whole: its rows, where it is scrolled to, and what is new in it.
  */
 import { Scroller } from "./scroller.js";
+import { UnreadLine } from "../core/unread_line.js";
 import { unreadText } from "../dom/text.js";
 import { TimelineView } from "./timeline_view.js";
-import { UnreadLine } from "./unread_line.js";
 
 // So many rows are kept while somebody sits at the bottom; older ones are fetched
 // again.
 const MOST_ROWS = 500;
 const ROWS_AFTER_TRIM = 300;
-// With more new messages than this, their first is too far up to be looked for.
-const MOST_SOUGHT = 100;
 
 export class TimelinePane {
   view;
@@ -19,11 +17,19 @@ export class TimelinePane {
   scroller;
   #conversation = null;
   #isSeeking = false;
+  #hasGap = false;
+  #newer;
+  #times;
+  #clock;
   #jump;
   #jumpText;
 
-  /** `older()` fetches the page above, `moved()` is told of every scrolling. */
-  constructor({ root, you, blocks, times, clock, older, moved }) {
+  /**
+   * `older()` and `newer()` fetch the pages above and below, `latest()` the last one;
+   * `moved()` is told of every scrolling.
+   */
+  constructor({ root, you, blocks, times, clock, older, newer, latest, moved }) {
+    [this.#newer, this.#times, this.#clock] = [newer, times, clock];
     const list = root.querySelector("#messages");
     this.view = new TimelineView({ list, you, blocks, times, clock });
     this.line = new UnreadLine(you, blocks);
@@ -35,6 +41,8 @@ export class TimelinePane {
         moved();
       },
       nearTop: older,
+      nearBottom: newer,
+      hasEnd: () => !this.#conversation?.hasGap,
     });
     for (const gesture of ["wheel", "touchmove", "keydown"]) {
       const stop = () => (this.#isSeeking = false);
@@ -42,7 +50,10 @@ export class TimelinePane {
     }
     this.#jump = root.querySelector("#jump");
     this.#jumpText = root.querySelector("#jump-text");
-    this.#jump.addEventListener("click", () => this.scroller.toBottom());
+    this.#jump.addEventListener("click", () => {
+      this.scroller.toBottom();
+      latest();
+    });
   }
 
   get isAtBottom() {
@@ -56,9 +67,11 @@ export class TimelinePane {
     this.view.show(conversation);
     waiting();
     this.#placeLine();
-    this.#isSeeking = conversation.unread < MOST_SOUGHT;
+    this.#hasGap = conversation.hasGap;
+    this.#isSeeking = this.#hasGap;
     if (this.view.unreadLine) this.scroller.toElement(this.view.unreadLine);
     else this.scroller.toBottom();
+    this.#seek();
     this.scroller.check();
   }
 
@@ -68,6 +81,7 @@ export class TimelinePane {
     this.view.put(messages);
     this.#placeLine();
     if (this.isAtBottom) this.#trim();
+    if (this.#hasGap) this.#goOn();
     this.showJump();
   }
 
@@ -84,7 +98,6 @@ export class TimelinePane {
     this.view.show(this.#conversation);
     this.#placeLine();
     this.scroller.settle();
-    this.#seek();
     this.scroller.check();
   }
 
@@ -96,20 +109,37 @@ export class TimelinePane {
   }
 
   showJump() {
-    const unread = this.#conversation?.unread ?? 0;
-    this.#jump.hidden = !this.scroller.isFarUp;
+    const { unread = 0, hasGap = false } = this.#conversation ?? {};
+    this.#jump.hidden = !hasGap && !this.scroller.isFarUp;
     this.#jump.classList.toggle("has-new", unread > 0);
-    this.#jumpText.textContent = unread ? `${unreadText(unread)} new` : "Latest";
+    this.#jumpText.textContent = unread ? this.#newText(unread) : "Latest";
   }
 
-  /** The first new message may be on a page that came only now. */
+  /** "3 new since 11:40" */
+  #newText(unread) {
+    const first = this.#conversation.firstUnread;
+    const since = first ? ` since ${this.#times.since(first.at, this.#clock.now())}` : "";
+    return `${unreadText(unread)} new${since}`;
+  }
+
+  /** A page of newer messages may have come. */
+  #goOn() {
+    this.#hasGap = this.#conversation.hasGap;
+    this.#seek();
+    this.scroller.check();
+  }
+
+  /** What is here from the last message that was read on may all be gone, or one's own. */
   #seek() {
-    const line = this.view.unreadLine;
-    if (this.#isSeeking && line && !this.isAtBottom) this.scroller.toElement(line);
+    const { view, scroller } = this;
+    if (!this.#isSeeking) return;
+    if (!view.unreadLine && this.#hasGap) return this.#newer();
+    this.#isSeeking = false;
+    if (view.unreadLine) scroller.toElement(view.unreadLine);
   }
 
   #placeLine() {
-    this.view.placeUnreadLine(this.line.place(this.#conversation.messages?.all ?? []));
+    this.view.placeUnreadLine(this.line.place(this.#conversation.messages));
   }
 
   #trim() {

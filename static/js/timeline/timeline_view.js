@@ -24,6 +24,7 @@ export class TimelineView {
     this.#blocks = blocks;
     this.#times = times;
     this.days = new DayLines({ list, times, clock });
+    list.querySelectorAll(".unread-line").forEach((line) => line.remove());
     for (const row of list.children) this.#bySeq.set(Number(row.dataset.seq), row);
   }
 
@@ -63,8 +64,8 @@ export class TimelineView {
     if (!row) return;
     this.#waiting.delete(id);
     // One that was sent again may be here for long, or stand among older ones.
-    const { first } = this.#conversation.messages ?? {};
-    if (this.#bySeq.has(seq) || first?.seq > seq) return this.#remove(row);
+    const { first, newer = false } = this.#conversation.messages ?? {};
+    if (this.#bySeq.has(seq) || newer || first?.seq > seq) return this.#remove(row);
     landPost(row, seq);
     this.#bySeq.set(seq, row);
   }

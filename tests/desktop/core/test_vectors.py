@@ -11,10 +11,10 @@ import pytest
 from chat.desktop.core.blocks import Blocks
 from chat.desktop.core.conversation import Conversation
 from chat.desktop.core.fold import fold, in_order
+from chat.desktop.core.follower import said_or_deleted
 from chat.desktop.core.invitations import Invitations
 from chat.desktop.core.log import Log
-from chat.desktop.core.logbook import Logbook
-from chat.desktop.core.messages import Message
+from chat.desktop.core.messages import Message, Messages
 from chat.desktop.core.outbox import Outbox
 from chat.desktop.core.reader import Reader
 from chat.desktop.core.requests import Refusal
@@ -23,7 +23,7 @@ from chat.desktop.core.spans import spans
 from chat.desktop.core.store import Store
 from chat.desktop.core.timers import Timers
 from chat.desktop.core.times import day_label, local
-from tests.support.desktop import Record
+from chat.desktop.core.unread import first_unread
 
 VECTORS = Path(__file__).parents[2] / "vectors"
 NUMBERS = {"own": 1, "blocked": 3}
@@ -160,14 +160,27 @@ class OfUnread:
     def __init__(self, case, folder):
         wire = room(case["head"], case["read"], case["unread"])
         self._conversation = Conversation(wire)
-        self._conversation.load([], False)
-        self.read_up_to = self._conversation.read_up_to
+        self._conversation.load([], True)
         blocks = Blocks([{"id": NUMBERS["blocked"], "name": "eve"}])
-        self._logbook = Logbook(None, Record(), lambda m: m.author == 1, blocks)
+        self._is_quiet = lambda m: m.author == 1 or blocks.has(m.author)
 
     def message(self, seq, author):
-        if self._conversation.receive(message(seq, author)):
-            self._logbook.count(self._conversation, Message.of(message(seq, author)))
+        self._hear(message(seq, author))
+
+    def deleted(self, seq, target, author):
+        facts = {"type": "deleted", "target": target, "whose": NUMBERS.get(author, 2)}
+        self._hear({**message(seq, author), **facts})
+
+    def read_up_to(self, seq):
+        self._conversation.read_up_to(seq, lambda m: not self._is_quiet(m))
+
+    def _hear(self, event):
+        if self._conversation.receive(event):
+            self._conversation.messages.apply(event)
+            self._count(said_or_deleted(event))
+
+    def _count(self, message):
+        self._conversation.count(message, self._is_quiet(message))
 
     def page(self, upto, more, *messages):
         changed = [
@@ -176,14 +189,27 @@ class OfUnread:
         ]
         page = {"messages": changed, "upto": upto, "more": more, "topic": ""}
         for each in self._conversation.merge(page):
-            if not each.deleted:
-                self._logbook.count(self._conversation, each)
+            self._count(each)
 
     def welcome(self, head, read, unread):
         self._conversation.see(room(head, read, unread))
 
     def unread(self):
         return self._conversation.unread
+
+
+class OfNewLine:
+    def __init__(self, case, folder):
+        blocks = Blocks([{"id": NUMBERS["blocked"], "name": "eve"}])
+        self._is_heard = lambda m: m.author != 1 and not blocks.has(m.author)
+        wires = [
+            {**message(seq, author), "deleted": author == "deleted"}
+            for seq, author in case["messages"]
+        ]
+        self._messages = Messages(map(Message.of, wires), case["more"])
+
+    def line(self, read):
+        return first_unread(self._messages, read, self._is_heard)
 
 
 class OfInvitations:
@@ -256,6 +282,7 @@ KINDS = {
     "outbox": OfOutbox,
     "read_state": OfReadState,
     "unread": OfUnread,
+    "new_line": OfNewLine,
     "invitations": OfInvitations,
 }
 CASES = [

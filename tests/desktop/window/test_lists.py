@@ -34,7 +34,7 @@ def test_unread_counts_stand_in_the_list_and_the_title_unless_muted(window, bob)
     window.says(f"{MAIN}.pane.heading.name", "#dev")
     bob.say("one")
     bob.say("two")
-    window.until("wm title .", lambda title: title.startswith("(2) #dev"))
+    window.until("wm title .", lambda title: title.startswith("• #dev"))
     unread = f"{CONVERSATIONS} set #lobby unread"
     assert window.ask(unread).strip() == "2"
     window.press("ctrl+u")

@@ -153,9 +153,11 @@ test("a question that came too fast is asked again after the pause", async () =>
 test("who was away very long sees what one who opens it sees", async () => {
   const { chat, dev, sent } = open();
   chat.hear(welcome([room({ head: 9_000, read: 5, unread: 100 })]));
-  equal(commands(sent), [{ type: "history", conversation: 7, limit: 50 }]);
-  await answer(chat, sent, { type: "history", messages: [stored(9_000)], more: true });
-  equal([bodies(dev), dev.log.number, sent.length], [["number 9000"], 9_000, 1]);
+  const around = { around: 5, limit: 50 };
+  equal(commands(sent), [{ type: "history", conversation: 7, ...around }]);
+  const page = { messages: [stored(5), stored(6)], more: true, newer: true };
+  await answer(chat, sent, { type: "history", ...page });
+  equal([dev.messages.size, dev.hasGap, dev.log.number, sent.length], [2, true, 9_000, 1]);
 });
 
 test("a conversation is loaded once, and what happens meanwhile is kept", async () => {
@@ -178,6 +180,35 @@ test("older messages are asked for before the first one", async () => {
   equal([bodies(dev), calls(told, "extended").length], [["number 4", "number 5"], 1]);
   chat.older();
   equal(sent.length, 1);
+});
+
+test("behind a gap what is said has no place, until the pages have come", async () => {
+  const { chat, dev, sent } = open({ head: 60 });
+  dev.load([stored(5), stored(6)], true, 60, true);
+  chat.hear(message(61));
+  chat.seen();
+  equal([dev.messages.size, dev.unread, sent.length], [2, 1, 0]);
+  chat.newer();
+  equal(commands(sent), [{ type: "history", conversation: 7, after: 6, limit: 50 }]);
+  chat.hear(message(62));
+  const last = { messages: [stored(60), stored(61)], more: false };
+  await answer(chat, sent, { type: "history", ...last });
+  equal(commands(sent).at(-1), { type: "changes", conversation: 7, since: 61 });
+  const missed = { messages: [stored(62)], upto: 62, more: false, topic: "" };
+  await answer(chat, sent, { type: "changes", conversation: 7, ...missed });
+  equal([bodies(dev).length, dev.hasGap, dev.unread], [5, false, 2]);
+});
+
+test("who goes to the latest does not wait for the page that is on its way", async () => {
+  const { chat, dev, sent } = open({ head: 60 });
+  dev.load([stored(5)], true, 60, true);
+  chat.newer();
+  const next = sent.at(-1);
+  chat.latest();
+  await answer(chat, sent, { type: "history", messages: [stored(60)], more: true });
+  chat.hear({ ref: next.ref, type: "history", messages: [stored(6)], more: true });
+  await settled();
+  equal([bodies(dev), dev.hasGap], [["number 60"], false]);
 });
 
 test("the answer to an edit is the edit itself", async () => {
@@ -529,7 +560,7 @@ test("what was seen is told at once, then at most once a second", () => {
     chat.hear(message(seq));
     chat.seen();
   }
-  equal([told().map(({ seq }) => seq), chat.conversations.unread], [[6], 0]);
+  equal([told().map(({ seq }) => seq), chat.conversations.byId(7).unread], [[6], 0]);
   clock.pass(1_000);
   equal(
     told().map(({ seq }) => seq),

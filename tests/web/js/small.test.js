@@ -13,8 +13,9 @@ import {
 } from "/static/js/dom/text.js";
 import { Times } from "/static/js/dom/times.js";
 import { spoken } from "/static/js/core/chat.js";
+import { Messages } from "/static/js/core/messages.js";
 import { typingText } from "/static/js/core/typing.js";
-import { UnreadLine } from "/static/js/timeline/unread_line.js";
+import { UnreadLine } from "/static/js/core/unread_line.js";
 import { ADA, equal, FakeClock, stored, test } from "./harness.js";
 
 const DEV = { id: 7 };
@@ -188,28 +189,19 @@ test("while somebody may be going no draft is kept, and none is lost", () => {
   equal([here.get("#dev"), Object.keys(localStorage).length], ["half a word", 1]);
 });
 
-test("the new line stands before the first unread message by others", () => {
-  const line = new UnreadLine(ADA);
-  line.restart(3);
-  equal(
-    line.place([stored(2), stored(4, { author: ADA.id }), stored(5), stored(6)]),
-    5,
-  );
-});
-
 test("what is seen as it comes is not new", () => {
   const line = new UnreadLine(ADA);
   line.restart(3);
   line.saw(4);
-  equal(line.place([stored(3), stored(4)]), null);
+  equal(line.place(new Messages([stored(3), stored(4)])), null);
 });
 
 test("the new line stays while somebody looks, and goes when they look away", () => {
   const line = new UnreadLine(ADA);
   line.restart(3);
-  equal(line.place([stored(3), stored(4)]), 4);
+  equal(line.place(new Messages([stored(3), stored(4)])), 4);
   line.saw(5);
-  equal(line.place([stored(3), stored(4), stored(5)]), 4);
+  equal(line.place(new Messages([stored(3), stored(4), stored(5)])), 4);
   line.restart(5);
-  equal(line.place([stored(4), stored(5), stored(6)]), 6);
+  equal(line.place(new Messages([stored(4), stored(5), stored(6)])), 6);
 });

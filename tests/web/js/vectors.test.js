@@ -5,11 +5,13 @@ import { Conversations } from "/static/js/core/conversations.js";
 import { fold, inOrder } from "/static/js/core/fold.js";
 import { Invitations } from "/static/js/core/invitations.js";
 import { Log } from "/static/js/core/log.js";
+import { Messages } from "/static/js/core/messages.js";
 import { Outbox } from "/static/js/core/outbox.js";
 import { Presence } from "/static/js/core/presence.js";
 import { Reader } from "/static/js/core/reader.js";
 import { Signals } from "/static/js/core/signals.js";
 import { Times } from "/static/js/dom/times.js";
+import { UnreadLine } from "/static/js/core/unread_line.js";
 import { ADA, equal, FakeClock, message, room, stored, test } from "./harness.js";
 
 const MS = 1000;
@@ -102,17 +104,34 @@ function read_state({ head, read }) {
 function unread({ head, read, unread }) {
   const blocks = new Blocks([{ id: NUMBERS.blocked, name: "eve" }]);
   const dev = new Conversation(room({ head, read, unread }), ADA, blocks);
-  dev.load([], false);
+  dev.load([], true);
+  const hears = (event) => dev.receive(event) && dev.messages.apply(event);
   const changed = (upto) => ([seq, author]) =>
     stored(seq, { ...by(author), changed: upto, deleted: author === "deleted" });
   return {
-    message: (seq, author) => dev.receive(message(seq, by(author))),
+    message: (seq, author) => hears(message(seq, by(author))),
     page: (upto, more, ...messages) =>
       dev.merge({ upto, more, topic: "", messages: messages.map(changed(upto)) }),
     welcome: (...[newHead, newRead, newUnread]) =>
       dev.see(room({ head: newHead, read: newRead, unread: newUnread })),
+    deleted: (seq, target, author) =>
+      hears({ type: "deleted", seq, target, whose: by(author).author }),
     read_up_to: (seq) => dev.readUpTo(seq),
     unread: () => dev.unread,
+  };
+}
+
+function new_line({ more, messages }) {
+  const blocks = new Blocks([{ id: NUMBERS.blocked, name: "eve" }]);
+  const stores = ([seq, author]) =>
+    stored(seq, { ...by(author), deleted: author === "deleted" });
+  const here = new Messages(messages.map(stores), more);
+  return {
+    line(read) {
+      const line = new UnreadLine(ADA, blocks);
+      line.restart(read);
+      return line.place(here);
+    },
   };
 }
 
@@ -188,6 +207,7 @@ test("the golden cases of presence", () => run("presence", presence));
 test("the golden cases of an outbox", () => run("outbox", outbox));
 test("the golden cases of what was read", () => run("read_state", read_state));
 test("the golden cases of invitations", () => run("invitations", invitations));
+test("the golden cases of the new line", () => run("new_line", new_line));
 test("the golden cases of what is unread", () => run("unread", unread));
 
 test("what people write is seen with all of its spaces and lines", async () => {

@@ -1,8 +1,9 @@
 /**
- * Where the "new" line stands: before the first message by others that was not seen
- * when it came. Once it stands it stays, until somebody looks away and comes back.
+ * Where the "new" line stands: before the first message by others that is there, and was
+ * not seen when it came. Once it stands it stays, until somebody looks away and comes
+ * back.
  */
-import { Blocks } from "../core/blocks.js";
+import { Blocks } from "./blocks.js";
 
 export class UnreadLine {
   #after = 0;
@@ -26,12 +27,17 @@ export class UnreadLine {
     if (!this.#stands) this.#after = Math.max(this.#after, number);
   }
 
-  /** The seq that the line stands before, or null. */
+  /**
+   * The seq that the line stands before, or null. Where what was seen last is not here,
+   * neither is what comes first after it.
+   */
   place(messages) {
     const isOurs = (each) => each.author === this.#you.id;
     const isHeard = (each) => !isOurs(each) && !this.#blocks.has(each.author);
-    const isNew = (each) => each.seq > this.#after && isHeard(each);
-    const first = messages.find(isNew);
+    const isThere = (each) => !each.deleted && isHeard(each);
+    const isNew = (each) => each.seq > this.#after && isThere(each);
+    const isReached = messages?.reaches(this.#after) ?? false;
+    const first = isReached ? messages.all.find(isNew) : undefined;
     this.#stands = first !== undefined;
     return first?.seq ?? null;
   }
