@@ -51,7 +51,7 @@ class DesktopClient(ProgramClient):
         to, made = command["to"], int(self.chronicle.now() * 1000)
         name = to if isinstance(to, str) else self._log(to).name
         post = Post(command["id"], to, name, command["body"], made)
-        self.chat.store.keep_post(post)
+        self.chat.store.keep_posts([post])
         self.chat.postman.adopt()
 
     def pending(self, id: UUID) -> dict | None:
