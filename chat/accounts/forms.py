@@ -7,17 +7,17 @@ from django.contrib.auth import password_validation
 from django.core.exceptions import ValidationError
 
 from chat.models import User
-from chat.wire import NAME_CHARACTERS
 
 _NAME = {
     "autocomplete": "username",
     "autocapitalize": "none",
     "spellcheck": "false",
-    "maxlength": NAME_CHARACTERS,
 }
 
 
 def _name_field(**attributes: object) -> forms.CharField:
+    # Whether a name is too long is not for a browser to say: it counts letters of Adlam
+    # twice, and each mark of those that become one letter with it.
     return forms.CharField(
         max_length=200, widget=forms.TextInput({**_NAME, **attributes})
     )

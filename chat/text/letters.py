@@ -35,8 +35,15 @@ _JOINED = re.compile(
     rf"|{_LETTER}{_MARK}*v{_MARK}*(?:\|(?={_MARK}*{_LETTER})|\+(?!{_MARK}))"
     r"|r\+(?=v)"
 )
-# Mongolian writes the other forms of a letter by selectors, and a vowel apart.
-_MONGOLIAN = re.compile("(?<=[\u1820-\u18aa])[\u180b-\u180f]")
+# After a letter that joins to nothing the joiner keeps nothing apart; keyboards and
+# habit put it there all the same.
+_AFTER_ARABIC = re.compile("(?<=[\u0620-\u06ff\u0750-\u077f\u08a0-\u08ff])\u200c+")
+# Mongolian writes the other forms of a letter by selectors, and a vowel apart; Han the
+# forms that a family writes its name with.
+_SELECTED = re.compile(
+    "(?<=[\u1820-\u18aa])[\u180b-\u180f]|(?<=[\u3400-\u9fff\uf900-\ufaff"
+    "\U00020000-\U0003134a])[\ufe00-\ufe02\U000e0100-\U000e01ef]"
+)
 # What ends no word between two letters: the Catalan dot, the Tibetan one, gershayim
 # and the Katakana one; and geresh, which may also stand at the end.
 _SIGNS = {"\u00b7": ".", "\u0f0b": ".", "\u05f4": ".", "\u30fb": ".", "\u05f3": "'"}
@@ -69,13 +76,27 @@ def goes_on(text: str) -> bool:
     return not any(_kind(mark) in _MARK for mark in doubled)
 
 
+def without_idle_joiners(text: str) -> str:
+    """The text without those joiners of Arabic that nobody sees anything of."""
+    if "\u200c" not in text:
+        return text
+    text = _AFTER_ARABIC.sub("\u200c", text)
+    seen = _joiners(_kinds(text))
+    return _AFTER_ARABIC.sub(lambda found: found[0] * (found.start() in seen), text)
+
+
 def _without_signs(text: str) -> str:
     """The text without those joiners and signs that stand where a script has them."""
-    text = _MONGOLIAN.sub("", text)
+    text = _SELECTED.sub("", text)
     kinds = _kinds(text)
-    joiners = {found.end() - 1 for found in _JOINED.finditer(kinds)}
+    joiners = _joiners(kinds)
     signs = {found.start() for found in _SIGNED.finditer(kinds)}
     return "".join(c for i, c in enumerate(text) if i not in joiners | signs)
+
+
+def _joiners(kinds: str) -> set[int]:
+    """Where those joiners are that are seen."""
+    return {found.end() - 1 for found in _JOINED.finditer(kinds)}
 
 
 def _kinds(text: str) -> str:

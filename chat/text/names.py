@@ -12,7 +12,7 @@ from collections.abc import Iterable
 from functools import lru_cache
 from itertools import groupby
 
-from chat.text.letters import UNSEEN, goes_on
+from chat.text.letters import UNSEEN, goes_on, without_idle_joiners
 from chat.text.lookalikes import mixes_digits, mixes_scripts, skeleton
 from chat.text.unicode import is_known
 from chat.wire import NAME_CHARACTERS
@@ -28,9 +28,14 @@ RESERVED = (
 # Of what is typed: a letter may come with marks of its own. Beyond that nothing is
 # normalised, for a run of marks takes the square of its length.
 _TYPED_CHARACTERS = 8 * NAME_CHARACTERS
-# NFKC would take these apart, which people write and read as they are: the Armenian
-# ew, the am of Thai and Lao, the Lao ho no and ho mo. A key has them apart.
-_SHOWN_RUN = re.compile("[^\u0587\u0e33\u0eb3\u0edc\u0edd]+")
+# NFKC would make others of these, which people write and read as they are: the Armenian
+# ew, the am of Thai and Lao, the Lao ho no and ho mo; the raised letters of Spanish, of
+# Salish, of Tifinagh; the letters of Hangul that stand alone. A key has the others.
+_SHOWN_RUN = re.compile(
+    "[^\u00aa\u00ba\u02b7\u0587\u0e33\u0eb3\u0edc\u0edd\u2d6f\u3131-\u318e]+"
+)
+# What stands around a name that was copied out of a text in Hebrew or Arabic.
+_DIRECTIONS = "\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"
 _KEYS_KEPT = 2**14
 # With a number behind it: somebody's whose name is not theirs alone.
 RELEASED = "~"
@@ -84,7 +89,8 @@ def room_name(text: str) -> str:
 def room_spelling(text: str) -> str:
     """A room's name, with or without its ``#``, as it is shown: in lower case."""
     typed = _bare(text.strip().removeprefix("#"))[:_TYPED_CHARACTERS]
-    return _dotted_once(_SHOWN_RUN.sub(lambda run: _folded(run[0]), typed))
+    folded = _SHOWN_RUN.sub(lambda run: _folded(run[0]), typed)
+    return _dotted_once(without_idle_joiners(folded))
 
 
 def room_key(text: str) -> str:
@@ -143,12 +149,13 @@ def _typed(text: str) -> str:
 
 
 def _bare(text: str) -> str:
-    """Without the space around it; Tibetan ends a word with a dot, as it is typed."""
-    return text.strip().rstrip("\u0f0b\u0f0c")
+    """Without what is around it; Tibetan ends a word with a dot, as it is typed."""
+    return text.strip().strip(_DIRECTIONS).strip().rstrip("\u0f0b\u0f0c")
 
 
 def _shown(typed: str) -> str:
-    return _SHOWN_RUN.sub(lambda run: unicodedata.normalize("NFKC", run[0]), typed)
+    one = _SHOWN_RUN.sub(lambda run: unicodedata.normalize("NFKC", run[0]), typed)
+    return without_idle_joiners(one)
 
 
 def _starts(name: str) -> bool:

@@ -37,6 +37,7 @@ NAMES = [
     ),
     *("Nguyễn", "Đặng", "Gal·la", "ẹ́", "g̃uarani", "Ἀθηνᾶ", "Сергій", "Սևակ", "თამარი"),
     *("ジョン・スミス", "ガギグ", "김철수", "王小明", "Straße", "İpek", "Ñandú-7_x"),
+    *("辻\U000e0100", "渡邊\U000e0101子", "ㅋㅋ", "ㅎㅏㄴ"),
 ]
 NO_NAMES = [
     # More marks than letters have, the same twice, and one that stands on no letter.
@@ -44,15 +45,8 @@ NO_NAMES = [
     *("\u0301a", "a1\u0301", "a_\u0301", "a-\u0301", "क" + "ािीोौेैाि", "a\u20d7"),
     # Joiners where no script has them, and what else nobody sees.
     *("a\u200db", "a\u200cb", "अ\u200d", "अ\u200cब", "क\u094d\u200d\u093e", "\u200dअ"),
-    *(
-        "ي\u200c",
-        "ا\u200cب",
-        "شد\u200c\u200cه",
-        "র\u200d",
-        "a\ufe0f",
-        "a\u034f",
-        "a\u180b",
-    ),
+    *("র\u200d", "a\ufe0f", "a\u034f", "a\u180b", "a\U000e0100", "辻\ufe00\ufe00"),
+    *("ي\u200d", "\u200cي", "1\u200cي", "ㅋ\u3164"),
     *("i\u0307pek", "ı\u0307pek", "a\u202eb", "a\u2800", "ada\u3164"),
     # Signs that join no two letters, or of another script.
     *("a·", "·a", "a··b", "a་b", "ジ・", "a‿b", "a'b", "ada❶", "௰", "1a"),
@@ -113,7 +107,14 @@ def test_a_letter_that_some_python_does_not_know_is_refused_before_it_is_changed
 
 @pytest.mark.parametrize(
     ("typed", "shown"),
-    [("น้ำ", "น้ำ"), ("ໜູ", "ໜູ"), ("Սևակ", "Սևակ"), ("ｶﾞ", "ガ"), ("ﷲ", "الله")],
+    [
+        *(("น้ำ", "น้ำ"), ("ໜູ", "ໜູ"), ("Սևակ", "Սևակ"), ("ｶﾞ", "ガ"), ("ﷲ", "الله")),
+        *((same, same) for same in ("ⴽⵯ", "Mª_Pilar", "dxʷləšucid", "ㅋㅋ")),
+        # A joiner that keeps nothing apart, and what turns the direction.
+        *(("عبد\u200cالله", "عبدالله"), ("ي\u200c", "ي"), ("شد\u200c\u200cه", "شده")),
+        *(("می\u200c\u200cخواهم", "می\u200cخواهم"), ("כהן\u200f", "כהן")),
+        ("\u2068 ada \u2069", "ada"),
+    ],
 )
 def test_what_people_write_is_what_others_see(typed, shown):
     assert person_name(typed) == shown

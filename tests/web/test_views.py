@@ -1,5 +1,6 @@
 """The pages, without a browser: who gets which, and what stands in them."""
 
+import re
 from uuid import UUID
 
 import pytest
@@ -48,6 +49,16 @@ def test_signing_up_logs_in():
     form = {"name": "Ada", "password": PASSWORD, "password_again": PASSWORD}
     assert client.post("/signup/", form).url == "/"
     assert client.get("/").status_code == 200
+
+
+def test_no_browser_cuts_a_name_short(cast):
+    for page in (
+        *map(Client().get, ("/login/", "/signup/")),
+        logged_in(cast[0]).get("/"),
+    ):
+        fields = re.findall(r"<input[^>]*name=\"(?:\w+-)?name\"[^>]*>", page.text)
+        assert fields
+        assert all('maxlength="200"' in field for field in fields)
 
 
 @pytest.mark.parametrize(

@@ -12,8 +12,8 @@ const DROPPED = new RegExp(
     "\\u05c7\\u0610-\\u061a\\u0640\\u064b-\\u065f\\u0670\\u06d6-\\u06dc\\u06df-\\u06e4" +
     "\\u06e7\\u06e8\\u06ea-\\u06ed\\u0711\\u0730-\\u074a\\u08d3-\\u08ff\\u1ab0-\\u1aff" +
     "\\u1dc0-\\u1dff\\u20d0-\\u20ff\\ufe20-\\ufe2f\\u00ad\\u02bb\\u02bc\\u180b-\\u180f" +
-    "\\u200b-\\u200f\\u2060-\\u206f\\ufe00-\\ufe0f]",
-  "g",
+    "\\u200b-\\u200f\\u2060-\\u206f\\ufe00-\\ufe0f\\u{e0100}-\\u{e01ef}]",
+  "gu",
 );
 // What NFKD does not take apart, as Unicode's CLDR writes it in ASCII (Latin-ASCII), and
 // letters of which one keyboard has this, another that.
@@ -22,6 +22,7 @@ const LETTERS = new Map(
     ...{ ß: "ss", æ: "ae", œ: "oe", þ: "th", ø: "o", ł: "l", đ: "d", ð: "d", ı: "i" },
     ...{ ħ: "h", ŧ: "t", ŋ: "n", ĸ: "q", ə: "e", ɛ: "e", ɔ: "o", ɓ: "b", ɗ: "d" },
     ...{ ɖ: "d", ƙ: "k", ƴ: "y", ς: "σ", ی: "ي", ى: "ي", ک: "ك", ة: "ه" },
+    ...{ ٱ: "ا", ہ: "ه", ە: "ه" },
   }),
 );
 const IS_ASCII = /^[\0-\x7f]*$/;
