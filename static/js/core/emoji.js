@@ -44,8 +44,10 @@ export class EmojiTable {
   /** Those that fit what was typed, the best first; an emoji finds itself. */
   find(typed, tone) {
     const entries = this.#groups.flatMap((group) => group.entries);
+    // First, for ℹ and ㊗ are letters and numbers, too.
+    const itself = entries.flatMap((each) => each.written(typed.trim()));
     const words = wordsOf(typed);
-    if (!words.length) return entries.flatMap((each) => each.written(typed.trim()));
+    if (itself.length || !words.length) return itself;
     const found = entries.map((entry) => [entry.rank(words), entry]);
     const fit = found.filter(([rank]) => rank < Infinity).sort(([a], [b]) => a - b);
     if (fit.length) return fit.map(([, entry]) => entry.in(tone));

@@ -21,6 +21,7 @@ test("the very name comes first, then whole words of it", () => {
 
 test("an emoji finds itself, in whatever form it is written", () => {
   equal([found("❤"), found("👋🏿"), found("‽")], [["❤️"], ["👋🏿"], []]);
+  equal([found("ℹ"), found("㊗\ufe0f"), found("Ⓜ"), found("1️⃣")], [["ℹ️"], ["㊗️"], ["Ⓜ️"], ["1️⃣"]]);
 });
 
 test("people are in the tone that was chosen", () => {
