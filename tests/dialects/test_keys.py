@@ -35,6 +35,7 @@ ONES = [
         ("hi\b\b\b\b", ""),
         ("B\bBo\bol\bld\bd", "Bold"),  # as man prints what is bold
         ("all of it\x15again", "again"),
+        ("not this\x03after", "after"),
         ("one two \x17three", "one three"),
         ("one\x17\x17\x17two", "two"),
         ("wait\x1b[D\x1b[Ddone", "waitdone"),
@@ -70,7 +71,7 @@ def test_graphemes_are_the_text_in_pieces(ones):
 def test_what_was_erased_leaves_no_trace(before, typed):
     line = f"{before}\x15{typed}"
     assert obey_keys(line) == obey_keys(typed)
-    assert not set("\b\x7f\x1b\x15\x17") & set(obey_keys(before))
+    assert not set("\b\x7f\x1b\x03\x15\x17") & set(obey_keys(before))
 
 
 @pytest.mark.parametrize(

@@ -8,8 +8,9 @@ from __future__ import annotations
 import re
 from unicodedata import category
 
-ERASE, ERASE_LINE, ERASE_WORD = "\b\x7f", "\x15", "\x17"
-_ERASING = re.compile("([\b\x7f\x15\x17])")
+# A terminal's Ctrl-C gives a line up, as Ctrl-U does.
+ERASE, ERASE_LINE, ERASE_WORD = "\b\x7f", "\x03\x15", "\x17"
+_ERASING = re.compile("([\b\x7f\x03\x15\x17])")
 # Of ECMA-48 and of terminals: what cursor and function keys send, and colours. Of an
 # Escape that begins none of them only itself.
 _SEQUENCES = re.compile(
@@ -66,7 +67,7 @@ def graphemes(text: str) -> list[str]:
 def _erase(kept: list[str], key: str) -> None:
     if key in ERASE:
         del kept[-1:]
-    elif key == ERASE_LINE:
+    elif key in ERASE_LINE:
         kept.clear()
     else:
         while kept and kept[-1].isspace():
