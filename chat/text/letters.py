@@ -12,13 +12,10 @@ import unicodedata
 from itertools import pairwise
 
 from chat.text.unicode import scripts_of, table
+from chat.text.visible import IGNORED
 
-# Unicode's Default_Ignorable_Code_Point: what nobody sees.
-UNSEEN = re.compile(
-    "[\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200f\u202a-\u202e"
-    "\u2060-\u206f\u3164\ufe00-\ufe0f\ufeff\uffa0\ufff0-\ufff8\U0001bca0-\U0001bca3"
-    "\U0001d173-\U0001d17a\U000e0000-\U000e0fff]"
-)
+# What nobody sees.
+UNSEEN = re.compile(f"[{IGNORED}]")
 # Each character becomes one of these for the rules below. Letters: those that join to
 # the right (R), to the left (L), or to both (D), as in Arabic; those with a joiner of
 # their own before a virama (r); all others (l). Behind them: spacing marks (c), marks

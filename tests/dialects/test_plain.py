@@ -669,9 +669,12 @@ def test_control_characters_never_reach_the_terminal(character):
             assert character not in line
 
 
-@pytest.mark.parametrize("mark", "\u200e\u200f\u061c")
-def test_marks_of_direction_are_left_out(mark):
-    assert shows(somebody(), message(f"שלום{mark}!")) == ["bob: שלום!"]
+def test_what_is_ordinary_in_hebrew_and_arabic_is_left_out_and_overrides_are_seen():
+    said = (
+        "שלום\u200f!\u200e\u061c \u202a+972 50\u202c \u2066a\u2067b\u2068c\u2069\u202b"
+    )
+    assert shows(somebody(), message(said)) == ["bob: שלום! +972 50 abc"]
+    assert shows(somebody(), message("a\u202db\u202ec")) == ["bob: a\ufffdb\ufffdc"]
 
 
 def test_the_names_joiner_and_letters_of_every_script_are_left_alone():

@@ -6,12 +6,13 @@ import re
 from collections.abc import Iterable
 
 # C0, DEL and C1 controls: escape sequences start with them. Line and paragraph
-# separators, and the embeddings, overrides and isolates that turn the direction of
-# writing (Unicode UAX #9 §2): they can make one person's words look like another's.
-# Surrogates on their own cannot be encoded.
-_CONTROLS = re.compile("[\x00-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069\ud800-\udfff]")
-# They are ordinary in Hebrew and Arabic, and few terminals know what to do with them.
-_MARKS = re.compile("[\u061c\u200e\u200f]")
+# separators, and what overrides the direction of writing (Unicode UAX #9 §2.2): they
+# can make one person's words look like another's. Surrogates on their own cannot be
+# encoded.
+_CONTROLS = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029\u202d\u202e\ud800-\udfff]")
+# Marks, embeddings and isolates are ordinary in Hebrew and Arabic, as around a number
+# that was copied; few terminals know what to do with them.
+_MARKS = re.compile("[\u061c\u200e\u200f\u202a-\u202c\u2066-\u2069]")
 
 
 def printable(text: str) -> str:
