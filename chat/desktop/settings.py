@@ -8,11 +8,14 @@ import os
 import pkgutil
 import re
 from dataclasses import asdict, dataclass, field, fields
+from hashlib import sha256
 from pathlib import Path
 from urllib.parse import quote
 
 PORT = 9001
 FILE = "settings.json"
+# Most file systems take 255, SQLite's own endings with them; a letter of Hindi has nine.
+FILE_CHARACTERS = 200
 
 
 @dataclass(frozen=True)
@@ -34,7 +37,10 @@ class Account:
     @property
     def file(self) -> str:
         """The name of a file for this person on that server."""
-        return quote(f"{self.name.casefold()}@{self.server}", safe="@") + ".db"
+        whose = quote(f"{self.name.casefold()}@{self.server}", safe="@")
+        if len(whose) > FILE_CHARACTERS:
+            whose = sha256(whose.encode()).hexdigest()
+        return f"{whose}.db"
 
 
 @dataclass

@@ -16,6 +16,13 @@ def test_settings_are_remembered_but_never_the_password(tmp_path):
     assert account.file == Account("host", 1, False, "ada").file
 
 
+def test_a_long_name_of_any_script_has_a_file_too(tmp_path):
+    files = {Account("host", 1, True, "ए" * count).file for count in (20, 29, 30)}
+    for file in files:
+        (tmp_path / f"{file}-journal").touch()
+    assert len(files) == 3
+
+
 def test_settings_of_the_wrong_kind_are_passed_over(tmp_path):
     (tmp_path / "settings.json").write_text('{"port": "no", "theme": "dark", "x": 1}')
     settings = Settings.load(tmp_path)
