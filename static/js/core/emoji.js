@@ -5,6 +5,8 @@
  * rows [emoji, name, other words, its forms in the tones of skin]. A form in two tones
  * is found by the words of both: "handshake light dark".
  */
+import { fold } from "./fold.js";
+
 const SELECTORS = /[\ufe0e\ufe0f]/g;
 const MODIFIERS = /[\u{1f3fb}-\u{1f3ff}]/gu;
 const WORDS = /[\p{L}\p{N}]+/gu;
@@ -106,7 +108,7 @@ function named(emoji, name) {
 }
 
 function wordsOf(text) {
-  return text.toLowerCase().match(WORDS) ?? [];
+  return fold(text).match(WORDS) ?? [];
 }
 
 function fits(words, typed) {

@@ -12,6 +12,7 @@ test("an emoji is found by its name, by a part of it, and by other words", () =>
   equal([has("thumb", "👍"), has("THUMBS  up", "👍"), has("lol", "😂")], [true, true, true]);
   equal(found("goose"), ["🪿"]);
   equal(found("no such thing"), []);
+  equal([has("curacao", "🇨🇼"), has("TÜRKIYE", "🇹🇷"), has("cote", "🇨🇮")], [true, true, true]);
 });
 
 test("the very name comes first, then whole words of it", () => {
