@@ -14,7 +14,7 @@ from urllib.parse import quote
 
 PORT = 9001
 FILE = "settings.json"
-# Most file systems take 255, SQLite's own endings with them; a letter of Hindi has nine.
+# Most file systems take 255, with the endings of SQLite; a letter of Hindi has nine.
 FILE_CHARACTERS = 200
 
 
