@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable
+from functools import cached_property
 from typing import Any
 
 from channels.exceptions import StopConsumer
@@ -20,7 +21,7 @@ from chat.models import User
 from chat.models.hashing import HASHING, LOG_IN
 from chat.net.queued import data_messages
 from chat.sessions.prices import price_of
-from chat.sessions.rate import TALK_SECONDS
+from chat.sessions.rate import TALK_SECONDS, Bucket
 from chat.sessions.session import Session
 from chat.wire.codec import Encoding
 from chat.wire.errors import (
@@ -40,6 +41,9 @@ DIALECTS: dict[str, Callable[[], Dialect]] = {
 }
 # What people who come in get wrong, and may say again.
 MISTAKES = (BadCredentials, NameInvalid, NameTaken)
+# Of what has come and says nothing (blank lines, telnet's commands, pieces of a line):
+# so many pieces at once, so many a second in the long run, and what counts as one.
+QUIET_BURST, QUIET_RATE, QUIET_BYTES = 100, 20, 4096
 
 
 class TcpConsumer(Consumer):
@@ -71,7 +75,9 @@ class TcpConsumer(Consumer):
         is_typed = message.get("fresh") and (b"\n" in data or b"\r" in data)
         if is_typed and self._waiter is not None:
             await self._waiter.shown.mark_read()
-        await self._work()
+        if not await self._work():
+            # Nobody is asked to pay for that, so it waits, unread in the socket.
+            await self._quiet.awaited(1 + len(data) / QUIET_BYTES)
 
     async def tcp_goodbye(self, message: Any) -> None:
         if self._waiter is not None and self.dialect.next() is not None:
@@ -91,12 +97,20 @@ class TcpConsumer(Consumer):
         self._deadline.cancel()
         await self.send({"type": "tcp.close"})
 
-    async def _work(self) -> None:
+    async def _work(self) -> bool:
+        """Do what has been said; False if that was nothing."""
+        was_told = False
         # One by one: what a line means can depend on the answer to the one before.
         while not self._is_over and (received := self.dialect.next()) is not None:
             if self._waiter is not None:
                 await self._waiter.allowed.awaited(_price_of(received))
             await self._take_one(received)
+            was_told = True
+        return was_told
+
+    @cached_property
+    def _quiet(self) -> Bucket:
+        return Bucket(QUIET_RATE, QUIET_BURST, asyncio.get_running_loop().time)
 
     @property
     def _is_over(self) -> bool:

@@ -59,7 +59,10 @@ class Terminal:
         if self._step is None and IAC not in data:
             return data
         text, at = bytearray(), 0
-        while at < len(data):
+        while at < len(data) and self._commands <= COMMANDS_MOST:
+            if self._step == self._within:
+                at = self._past_option(data, at)
+                continue
             if self._step is not None:
                 text += self._step(data[at])
                 at += 1
@@ -109,16 +112,27 @@ class Terminal:
         return b""
 
     def _within(self, byte: int) -> bytes:
-        self._seen += 1
-        if byte == IAC:
-            self._step = self._command_within
-        elif self._seen >= SUBNEGOTIATION_MOST:
-            self._step = None
+        """What is said of an option, which nobody wants to know: ``_past_option``."""
         return b""
+
+    def _past_option(self, data: bytes, at: int) -> int:
+        """Where the next command within begins, or what is said of an option ends."""
+        room = max(1, SUBNEGOTIATION_MOST - self._seen)
+        end = data.find(IAC, at, at + room)
+        if end >= 0:
+            self._seen += end + 1 - at
+            self._step = self._command_within
+            return end + 1
+        end = min(at + room, len(data))
+        self._seen += end - at
+        if self._seen >= SUBNEGOTIATION_MOST:
+            self._step = None
+        return end
 
     def _command_within(self, byte: int) -> bytes:
         self._step = self._within
         if byte == IAC:
+            self._commands += 1
             return b""
         self._step = None
         return b"" if byte == SE else self._command(byte)

@@ -9,6 +9,7 @@ import pytest
 from django.conf import settings
 
 from chat.concurrency.threads import read, write
+from chat.dialects.plain.dialect import Plain
 from chat.models import Conversation, User, conversations_of, post
 from chat.sessions.process import Process
 from tests.support.bridge import server
@@ -508,6 +509,25 @@ async def test_lines_that_say_nothing_cost_nothing_and_are_no_messages(doors):
     ada = await JsonClient.connect(doors["json"])
     await ada.write(" \r\n" * 20_000 + '{"type":"login","name":"ada"}')
     await ada.hears("welcome")
+
+
+@pytest.mark.parametrize(
+    "nothing", [b"\n" * 4096, b"\xff\xfa" + b"x" * 4094, b"x" * 4096]
+)
+@pytest.mark.parametrize("login", [b"", b"ada\n"])
+async def test_whoever_says_nothing_is_read_slowly(doors, monkeypatch, nothing, login):
+    monkeypatch.setattr("chat.consumers.tcp.QUIET_BURST", 3)
+    monkeypatch.setattr("chat.consumers.tcp.QUIET_RATE", 0.001)
+    fed, feed = [], Plain.feed
+    monkeypatch.setattr(
+        Plain, "feed", lambda door, data: fed.append(len(data)) or feed(door, data)
+    )
+    eve = await PlainClient.connect(doors["plain"])
+    eve._writer.write(login + nothing * 1024)
+    bob = await PlainClient.enter(doors["plain"], "bob")
+    await bob.write("/who")
+    await bob.hears("Here")
+    assert 0 < sum(fed) < 4 * 2**16
 
 
 async def test_what_comes_right_behind_the_log_in_may_be_long(doors):
