@@ -18,7 +18,7 @@ from chat import wire
 from chat.models.conversation import Conversation
 from chat.models.membership import Membership
 from chat.models.message import Message, Reaction
-from chat.models.renewal import html_of
+from chat.models.renewal import Spent, html_of
 from chat.models.user import User
 from chat.text.emoji import same_emoji
 from chat.wire.errors import ChatError, NoSuchConversation
@@ -26,6 +26,8 @@ from chat.wire.errors import ChatError, NoSuchConversation
 # Answers stay far below what is held for a slow reader, whatever is in the messages.
 PAGE_BYTES = 200_000
 ENVELOPE_BYTES = 300
+# Nor does one take more of a core, or one message more, to render anew what it has.
+PAGE_SECONDS = 0.05
 
 # By emoji, the names and numbers of those who gave it.
 Reactions = dict[str, list[tuple[str, int]]]
@@ -72,10 +74,12 @@ def page(
     before: int | None = None,
     after: int | None = None,
     limit: int = wire.HISTORY_DEFAULT,
+    spent: Spent | None = None,
 ) -> wire.History:
     """``limit`` messages next below ``before`` or above ``after``, else the last.
 
-    Oldest first; a page may be shorter, see ``PAGE_BYTES``.
+    Oldest first; a page may be shorter, see ``PAGE_BYTES`` and ``PAGE_SECONDS``.
+    ``spent`` learns what it has taken to render them.
 
     Raises:
         NoSuchConversation, NotAMember
@@ -89,37 +93,43 @@ def page(
     rows = _rows(wanted, limit)
     if not _may_read(rows):
         Conversation.objects.numbered(number, reader)
-    messages, more = _fit(rows, limit)
+    messages, more = _fit(rows, limit, spent or Spent())
     messages.sort(key=lambda message: message.seq)
     return wire.History(conversation=number, messages=messages, more=more)
 
 
 def around(
-    number: int, reader: User, seq: int, limit: int = wire.HISTORY_DEFAULT
+    number: int,
+    reader: User,
+    seq: int,
+    limit: int = wire.HISTORY_DEFAULT,
+    spent: Spent | None = None,
 ) -> wire.History:
     """``limit`` messages: a quarter of them, or more, up to ``seq``, the others above.
 
-    Where not so many are above it, these are the last ones.
+    ``spent``: as of a page. Where not so many are above it, these are the last ones.
 
     Raises:
         NoSuchConversation, NotAMember
     """
-    above = page(number, reader, after=seq, limit=limit - limit // 4)
+    spent = spent or Spent()
+    above = page(number, reader, after=seq, limit=limit - limit // 4, spent=spent)
     room = limit - len(above.messages)
     if not room:
         return structs.replace(above, more=True, newer=above.more)
-    below = page(number, reader, before=seq + 1, limit=room)
+    below = page(number, reader, before=seq + 1, limit=room, spent=spent)
     messages = below.messages + above.messages
     return structs.replace(below, messages=messages, newer=above.more)
 
 
 class Asked(NamedTuple):
-    """A reader's wish for ``changes``."""
+    """A reader's wish for ``changes``; ``spent`` learns what was rendered for it."""
 
     number: int
     reader: User
     since: int
     limit: int = wire.HISTORY_LIMIT
+    spent: Spent | None = None
 
     @property
     def page(self) -> tuple[int, int, int]:
@@ -144,7 +154,11 @@ def changes_of_each(asked: Sequence[Asked]) -> list[wire.Changes | ChatError]:
 
 
 def changes(
-    number: int, reader: User | None, since: int, limit: int = wire.HISTORY_LIMIT
+    number: int,
+    reader: User | None,
+    since: int,
+    limit: int = wire.HISTORY_LIMIT,
+    spent: Spent | None = None,
 ) -> wire.Changes:
     """Every message that changed after ``since``, as it reads now, each once.
 
@@ -160,7 +174,7 @@ def changes(
         conversation = _conversation(number, reader)
         rows = _rows(page, limit)
     last: Row | Conversation = rows[0] if rows else conversation
-    messages, more = _fit(rows, limit)
+    messages, more = _fit(rows, limit, spent or Spent())
     return wire.Changes(
         conversation=number,
         messages=messages,
@@ -213,12 +227,15 @@ def _may_read(rows: list[Row]) -> bool:
     return bool(rows) and rows[0].is_member
 
 
-def _fit(rows: list[Row], limit: int) -> tuple[list[wire.Message], bool]:
-    """As many of them as fit into ``limit`` and ``PAGE_BYTES``; are there more?"""
+def _fit(rows: list[Row], limit: int, spent: Spent) -> tuple[list[wire.Message], bool]:
+    """As many of them as fit into ``limit`` and the page; are there more?"""
     reactions = _reactions(row.pk for row in rows if row.may_have_reactions)
     found: list[wire.Message] = []
     room = PAGE_BYTES
-    for row in map(_as_rendered, rows[:limit]):
+    for stored in rows[:limit]:
+        if found and spent.seconds > PAGE_SECONDS:
+            break
+        row = _as_rendered(stored, spent)
         given = reactions.get(row.pk, {})
         room -= _bytes(row, given)
         if found and room < 0:
@@ -247,9 +264,9 @@ def _reactions(messages: Iterable[int]) -> dict[int, Reactions]:
     }
 
 
-def _as_rendered(row: Row) -> Row:
+def _as_rendered(row: Row, spent: Spent) -> Row:
     """It as this process's renderer has it, whoever has rendered what is stored."""
-    html = html_of(row.body, row.html, row.renderer)
+    html = html_of(row.body, row.html, row.renderer, spent)
     return row if html is row.html else row._replace(html=html)
 
 

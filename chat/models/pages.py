@@ -22,7 +22,8 @@ def rooms_page(
     A room that nobody is in, and nobody has written in, is as good as none.
 
     ``after``: only those behind that name; ``match``: whose name has that in it, or
-    nearly so. It takes as long as the page is, however many rooms there are.
+    nearly so. Without ``match`` it takes as long as the page is, however many rooms
+    there are; with it all names are looked at.
     """
     mine = Exists(user.memberships.filter(conversation=OuterRef("pk")))
     rooms = Conversation.objects.filter(kind=Conversation.ROOM, name__isnull=False)

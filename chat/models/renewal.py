@@ -15,6 +15,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Sequence
+from dataclasses import dataclass
 from functools import lru_cache
 from time import thread_time
 from typing import NamedTuple
@@ -36,6 +37,13 @@ STEP_MESSAGES = 50
 STEP_SECONDS = 0.1
 # After an update everybody asks for the same pages at once.
 REMEMBERED = 1000
+
+
+@dataclass
+class Spent:
+    """What it has taken of a core to render what somebody reads."""
+
+    seconds: float = 0.0
 
 
 class Step(NamedTuple):
@@ -63,14 +71,19 @@ class _Row(NamedTuple):
         return bool(self.body) and is_old
 
 
-def html_of(body: str, html: str, renderer: int) -> str:
+def html_of(body: str, html: str, renderer: int, spent: Spent | None = None) -> str:
     """What shows a body, of which another renderer may have made the stored ``html``.
 
-    Where that cannot be, what is stored.
+    Where that cannot be, what is stored. ``spent`` learns what it has taken: whoever
+    reads pays for it, as whoever writes does.
     """
     if renderer == RENDERER or not body:
         return html
-    return _rendered(body) or html
+    began = thread_time()
+    made = _rendered(body)
+    if spent is not None:
+        spent.seconds += thread_time() - began
+    return made or html
 
 
 def renew(conversation: int, since: int) -> Step:

@@ -28,6 +28,9 @@ CROWDED = "The guests from where you are ask for too much: try again in a moment
 # The share of a burst that whoever can wait leaves to those who cannot: a script that
 # talks for minutes does not stop its person's page.
 SPARED = 0.1
+# Of what the guests of a network have together, one may take so much before they leave
+# so much of it to the others: a few who ask without end do not keep all others out.
+OWN_PART, LEFT_TO_OTHERS = 0.1, 0.5
 # Of those who have gone, before it is looked who of them is to be forgotten.
 GONE_LEAST = 1000
 
@@ -50,14 +53,15 @@ class Bucket:
         self._at = clock()
         self._line = asyncio.Lock()  # whoever asks first has it first
 
-    def take(self, count: float = 1) -> None:
-        """Take a token, or as many.
+    def take(self, count: float = 1, *, spared: float = 0) -> None:
+        """Take a token, or as many, if that share of a burst is left.
 
         Raises:
             RateLimited: there are too few; ``retry`` says when there will be enough.
         """
-        if self._fill() < count:
-            wait = (count - self._tokens) / self._rate
+        enough = min(count + spared * self._burst, self._burst)
+        if self._fill() < enough:
+            wait = (enough - self._tokens) / self._rate
             raise RateLimited(self._detail, retry=wait)
         self._tokens -= count
 
@@ -79,6 +83,10 @@ class Bucket:
         """How long it takes until nothing more is owed."""
         return max(0.0, -self._fill() / self._rate)
 
+    def is_short_of(self, count: float) -> bool:
+        """Whether there are fewer tokens than these."""
+        return self._fill() < count
+
     @property
     def is_full(self) -> bool:
         return self._fill() >= self._burst
@@ -93,8 +101,9 @@ class Bucket:
 class Pace:
     """How fast one person is, by all of their connections to this process together.
 
-    Or the guests of one network, whom ``asking`` is for: it and ``rendering`` are in
-    seconds of a core.
+    Or the guests of one network, whom ``asking`` is for; ``part`` is what one of them
+    takes of it. These and ``rendering`` are in seconds of a core. ``resting``: whoever
+    is refused rests on one connection after the other.
     """
 
     def __init__(self, clock: Callable[[], float]) -> None:
@@ -104,11 +113,14 @@ class Pace:
         self.rendering = Bucket(share, saved, clock)
         guests = settings.CHAT_GUESTS_MS_PER_SECOND / 1000
         self.asking = Bucket(guests, guests * GUESTS_SAVED_SECONDS, clock, CROWDED)
+        part = guests * OWN_PART
+        self.part = Bucket(part, part * GUESTS_SAVED_SECONDS, clock)
+        self.resting = asyncio.Lock()
 
     @property
     def is_rested(self) -> bool:
         """Whether it is as somebody's who has never been here."""
-        buckets = self.commands, self.rendering, self.asking
+        buckets = self.commands, self.rendering, self.asking, self.part
         return all(bucket.is_full for bucket in buckets)
 
 
@@ -176,7 +188,7 @@ class Allowed:
         own = PACES.of(person, clock)
         self._paces: dict[Whose, Pace] = {person: own}
         self.rendering = own.rendering
-        self._commands = own.commands
+        self._commands, self._part, self._resting = own.commands, own.part, own.resting
         self.asking: Bucket | None = None
         self._rest = REFUSED_SECONDS
         if network is not None:
@@ -195,7 +207,16 @@ class Allowed:
         self._commands.take()
         if self.asking is not None:
             self._rest = CROWDED_SECONDS
-            self.asking.take(seconds)
+            takes_much = self._part.is_short_of(seconds)
+            self.asking.take(seconds, spared=LEFT_TO_OTHERS if takes_much else 0)
+            if not takes_much:
+                self._part.take(seconds)
+
+    def pay(self, seconds: float) -> None:
+        """Take, without asking, what a guest's wish has taken beyond its price."""
+        if self.asking is not None:
+            self.asking.give_back(-seconds)
+            self._part.give_back(-seconds)
 
     async def awaited(self, seconds: float) -> None:
         """Take a command when there is one to take: for who waits."""
@@ -204,12 +225,17 @@ class Allowed:
             await self.asking.awaited(seconds)
 
     async def pause(self) -> None:
-        """Rest, after a refusal; to say it takes a while as well."""
+        """Rest, after a refusal; to say it takes a while as well.
+
+        Fifty connections of one person rest one after the other, or they would be
+        refused fifty times as often.
+        """
         seconds = self._rest
-        if self.asking is not None:
-            self.asking.give_back(-TALK_SECONDS)
-            seconds = max(seconds, self.asking.owed_seconds)
-        await asyncio.sleep(min(seconds, CROWDED_SECONDS_MOST))
+        async with self._resting:
+            if self.asking is not None:
+                self.asking.give_back(-TALK_SECONDS)
+                seconds = max(seconds, self.asking.owed_seconds)
+            await asyncio.sleep(min(seconds, CROWDED_SECONDS_MOST))
 
     def leave(self) -> None:
         """The connection has ended."""

@@ -11,7 +11,7 @@ from time import thread_time
 
 from chat.concurrency import threads
 from chat.concurrency.turns import Turns
-from chat.sessions.rate import Bucket
+from chat.sessions.rate import Allowed, Bucket
 from chat.text.clean import clean_body
 from chat.text.markdown import render
 from chat.wire import BODY_CHARACTERS
@@ -25,22 +25,17 @@ TURNS = Turns(1, (1000,))
 class Rendering:
     """``bucket`` has seconds of a core; ``network``: where the person comes from.
 
-    ``shared``: what the guests of that network have together; it pays afterwards.
-    ``waits``: what is too much now is rendered later, and not refused.
+    ``allowed``: what else pays afterwards: the guests of that network together; and
+    whether what is too much now is rendered later, and not refused.
     """
 
     def __init__(
-        self,
-        bucket: Bucket,
-        network: str = "",
-        shared: Bucket | None = None,
-        *,
-        waits: bool = False,
+        self, bucket: Bucket, network: str = "", allowed: Allowed | None = None
     ) -> None:
         self._bucket = bucket
         self._network = network
-        self._shared = shared
-        self._waits = waits
+        self._allowed = allowed
+        self._waits = allowed is not None and allowed.waits
 
     async def render(self, body: str) -> str:
         """The body as it is stored, as HTML.
@@ -59,10 +54,19 @@ class Rendering:
             async with TURNS.awaited(0, self._network):
                 html, seconds = await threads.render(_render, body)
         finally:
-            self._bucket.give_back(price - seconds)
-            if self._shared is not None:
-                self._shared.give_back(-seconds)
+            self._bucket.give_back(price)
+            self.pay(seconds)
         return html
+
+    async def is_paid(self) -> None:
+        """Wait, before something is read, until what was rendered for that is paid."""
+        await self._bucket.awaited(0)
+
+    def pay(self, seconds: float) -> None:
+        """Take, without asking, what was rendered for this person."""
+        self._bucket.give_back(-seconds)
+        if self._allowed is not None:
+            self._allowed.pay(seconds)
 
 
 def _render(body: str) -> tuple[str, float]:

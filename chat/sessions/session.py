@@ -65,14 +65,14 @@ class Session:
         network, clock = peer.visitor.network, self._loop.time
         crowd, waits = network if user.guest else None, not self.keeps_log
         self.allowed = allowed = Allowed(user.pk, crowd, clock, waits=waits)
-        self.rendering = Rendering(
-            allowed.rendering, network, allowed.asking, waits=waits
-        )
+        self.rendering = Rendering(allowed.rendering, network, allowed)
         told, reads = (self.outbox, self.encoding), peer.is_for_people
         self.posts = Posts(process.posts, allowed, self.rendering, *told, reads=reads)
         self._backfill = Backfill(self, process.changes, process.spawn)
         self.places = Places(self, self._backfill, process.audiences, process.spawn)
-        self.shown = Shown(self, self.places, self._backfill, process.audiences)
+        self.shown = Shown(
+            self, self.places, self._backfill, process.audiences, allowed
+        )
         self._hearing = Hearing(self, self.places, self._backfill)
 
     # --- Coming and going -------------------------------------------------------------

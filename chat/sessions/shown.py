@@ -15,6 +15,8 @@ from chat.delivery.groups import room_group
 from chat.models.membership import mark_shown
 from chat.sessions.backfill import Backfill
 from chat.sessions.places import Member, Places
+from chat.sessions.prices import PRICES
+from chat.sessions.rate import Allowed
 from chat.wire.errors import ChatError
 
 logger = logging.getLogger(__name__)
@@ -29,11 +31,13 @@ class Shown:
         places: Places,
         backfill: Backfill,
         audiences: Audiences,
+        allowed: Allowed,
     ) -> None:
         self._member = member
         self._places = places
         self._backfill = backfill
         self._audiences = audiences
+        self._allowed = allowed
         self._since = backfill.since
         self._marked: dict[int, tuple[int, int]] = {}
 
@@ -52,6 +56,8 @@ class Shown:
         news = {n: span for n, span in self._spans() if self._marked.get(n) != span}
         if not news:
             return
+        # As of a program that says so; who presses Enter all the time writes no faster.
+        await self._allowed.awaited(PRICES[wire.MarkRead])
         try:
             await write(mark_shown, self._member.user, news)
         except ChatError as error:

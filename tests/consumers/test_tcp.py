@@ -8,10 +8,13 @@ from uuid import uuid4
 import pytest
 from django.conf import settings
 
+from chat import wire
 from chat.concurrency.threads import read, write
 from chat.dialects.plain.dialect import Plain
 from chat.models import Conversation, User, conversations_of, post
+from chat.sessions.prices import PRICES
 from chat.sessions.process import Process
+from chat.sessions.rate import Allowed
 from tests.support.bridge import server
 from tests.support.clients import JsonClient, Lines, PlainClient
 from tests.support.people import Person, account, arrive, eventually
@@ -389,6 +392,24 @@ async def test_what_was_shown_is_read_when_one_types_again(doors):
     await bob.hears("message", body="hello")
     assert await unread_by(user) == 0
     assert (await page.hears("read"))["seq"] == 2
+
+
+async def test_pressing_enter_costs_what_it_costs_to_say_what_was_read(
+    doors, monkeypatch
+):
+    paid, awaited = [], Allowed.awaited
+    monkeypatch.setattr(
+        Allowed, "awaited", lambda own, price: paid.append(price) or awaited(own, price)
+    )
+    [bob] = await arrive("bob")
+    user = await account("ada")
+    ada = await PlainClient.enter(doors["plain"], "ada", PASSWORD)
+    page = await Person(user).arrive()
+    await bob.post("#lobby", "one")
+    await ada.hears("one")
+    await ada.write("\n\n\n")
+    await page.hears("read")
+    assert paid == [PRICES[wire.MarkRead]]
 
 
 async def test_what_a_script_could_not_see_it_has_not_read(doors, slowly):

@@ -59,6 +59,18 @@ def test_whatever_is_stored_is_read_as_this_renderer_has_it(ada, lobby, renderer
     assert read(lobby, ada) == ["<p><em>one</em></p>", "<p>two</p>"]
 
 
+def test_a_page_renders_no_more_than_its_time(ada, lobby, monkeypatch):
+    """Else one question takes a second of a core, where all texts are dear."""
+    monkeypatch.setattr(history, "PAGE_SECONDS", 0)
+    messages = said(ada, "*one*", "*two*", "*three*")
+    by_an_older(*messages[:2])
+    newest_first = history.page(lobby.pk, ada)
+    assert [each.seq for each in newest_first.messages] == [2, 3]
+    assert newest_first.more
+    changes = history.changes(lobby.pk, ada, 0)
+    assert ([each.seq for each in changes.messages], changes.upto) == ([1], 1)
+
+
 def test_what_is_old_is_stored_anew_and_the_log_knows_nothing_of_it(ada, lobby):
     messages = said(ada, "*one*", "two", "three")
     by_an_older(*messages[:2])

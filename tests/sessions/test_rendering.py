@@ -145,6 +145,28 @@ async def test_whoever_is_refused_is_read_slowly(monkeypatch, type):
     assert time.monotonic() - began > 99 * REFUSED_SECONDS
 
 
+async def test_on_many_connections_nobody_is_refused_more_often():
+    clock = asyncio.get_running_loop().time
+    connections = [Allowed(1, None, clock) for _ in range(50)]
+    began = time.monotonic()
+    await asyncio.gather(*(each.pause() for each in connections))
+    assert time.monotonic() - began > 50 * REFUSED_SECONDS
+
+
+async def test_whoever_reads_pays_for_what_an_older_renderer_has_made(monkeypatch):
+    def dear(body, html, renderer, spent):
+        spent.seconds += 5
+        return html
+
+    [ada] = await arrive("ada")
+    posted = await ada.post("#lobby", "hello")
+    where = {"conversation": posted["conversation"]}
+    monkeypatch.setattr("chat.models.history.html_of", dear)
+    assert (await ada.say("history", **where))["type"] == "history"
+    refused = await ada.post("#lobby", MARKED)
+    assert (refused["code"], refused["retry"] > 20) == ("rate-limited", True)
+
+
 async def test_networks_take_turns_at_rendering(monkeypatch):
     """Those who came first hold up the others for one text each."""
     gone, order = threading.Event(), []
@@ -198,6 +220,20 @@ async def test_guests_of_one_address_have_what_they_ask_for_together(monkeypatch
     [gus] = await guests(1, "2001:db8:0:1::1", "gus")
     for each in (member, gus):
         assert (await each.say("history", **ask))["type"] == "history"
+
+
+async def test_a_few_of_them_who_ask_without_end_keep_no_others_out():
+    def ask_much(guest):
+        for _ in range(100):
+            guest.take(0.02)
+
+    clock = asyncio.get_running_loop().time
+    greedy = [Allowed(n, "192.0.2.1", clock) for n in range(3)]
+    for each in greedy * 2:
+        with pytest.raises(RateLimited):
+            ask_much(each)
+    for number in range(10, 20):
+        Allowed(number, "192.0.2.1", clock).take(0.02)
 
 
 async def test_nor_do_they_come_in_again_and_again(monkeypatch):
@@ -259,7 +295,8 @@ async def test_for_who_can_wait_a_dear_text_is_rendered_later(monkeypatch):
     with pytest.raises(RateLimited):
         await Rendering(bucket).render("*a*")
     began = time.monotonic()
-    html = await Rendering(bucket, waits=True).render("*a*")
+    waits = Allowed(1, None, asyncio.get_running_loop().time, waits=True)
+    html = await Rendering(bucket, "", waits).render("*a*")
     assert html == "<p><em>a</em></p>"
     assert time.monotonic() - began > 0.1
 

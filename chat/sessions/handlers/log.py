@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+
 from chat import wire
 from chat.concurrency.threads import read, write
 from chat.models import Conversation, Message, User, history
+from chat.models.renewal import Spent
 from chat.sessions.handlers.table import Caller, handles
 from chat.text.markdown import render_plain
 from chat.wire.errors import NoSuchConversation
@@ -33,24 +37,38 @@ async def set_topic(caller: Caller, command: wire.SetTopic) -> wire.TopicSet:
 
 @handles(wire.FetchHistory)
 async def fetch_history(caller: Caller, command: wire.FetchHistory) -> wire.History:
-    if command.around is not None:
-        asked = command.conversation, caller.user, command.around, command.limit
-        return await read(history.around, *asked)
-    return await read(
-        history.page,
-        command.conversation,
-        caller.user,
-        before=command.before,
-        after=command.after,
-        limit=command.limit,
-    )
+    async with _paid(caller) as spent:
+        if command.around is not None:
+            asked = command.conversation, caller.user, command.around, command.limit
+            return await read(history.around, *asked, spent)
+        return await read(
+            history.page,
+            command.conversation,
+            caller.user,
+            before=command.before,
+            after=command.after,
+            limit=command.limit,
+            spent=spent,
+        )
 
 
 @handles(wire.FetchChanges)
 async def fetch_changes(caller: Caller, command: wire.FetchChanges) -> wire.Changes:
-    return await caller.process.changes(
-        history.Asked(command.conversation, caller.user, command.since, command.limit)
-    )
+    async with _paid(caller) as spent:
+        span = command.conversation, caller.user, command.since, command.limit
+        return await caller.process.changes(history.Asked(*span, spent))
+
+
+@asynccontextmanager
+async def _paid(caller: Caller) -> AsyncIterator[Spent]:
+    """Have whoever reads pay for what is rendered anew, as whoever writes does."""
+    await caller.rendering.is_paid()
+    spent = Spent()
+    try:
+        yield spent
+    finally:
+        if spent.seconds:
+            caller.rendering.pay(spent.seconds)
 
 
 # --- In the thread --------------------------------------------------------------------
