@@ -98,7 +98,6 @@ def room_key(text: str) -> str:
     return _dotted_once(key_of(text.strip().removeprefix("#")))
 
 
-@lru_cache(_KEYS_KEPT)
 def key_of(name: str) -> str:
     """What all spellings of a name have in common; nothing if it is too long.
 
@@ -107,8 +106,12 @@ def key_of(name: str) -> str:
     stays as it is.
     """
     typed = _bare(name)
-    if len(typed) > _TYPED_CHARACTERS:
-        return ""
+    # What is too long is not kept either: lines of nc have thousands of characters.
+    return _key_of(typed) if len(typed) <= _TYPED_CHARACTERS else ""
+
+
+@lru_cache(_KEYS_KEPT)
+def _key_of(typed: str) -> str:
     seen = "".join(c for c in UNSEEN.sub("", typed) if not _is_control(c))
     parts = groupby(seen, is_known)
     folded = (

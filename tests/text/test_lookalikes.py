@@ -9,6 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from chat.text import names
 from chat.text.fold import fold
 from chat.text.lookalikes import mixes_digits, mixes_scripts, skeleton
 from chat.text.names import is_reserved, key_of, person_name, room_name
@@ -211,9 +212,11 @@ def test_the_operator_reserves_more():
 @pytest.mark.parametrize("mark", ["\u0315\u0300", "\ufdfa", "\u1100\u1161\u11a8", "ﬃ"])
 def test_no_name_is_dear_however_long(mark):
     typed = ("a" + mark * 32_000)[:32_000]
+    kept = names._key_of.cache_info().currsize
     before = time.process_time()
     for kind in (person_name, room_name):
         with pytest.raises(NameInvalid):
             kind(typed)
     assert key_of(typed) == ""
     assert time.process_time() - before < 0.05
+    assert names._key_of.cache_info().currsize == kept
