@@ -79,6 +79,6 @@ def called(name: str, room: str = "") -> models.Q:
 def like(part: str) -> models.Q:
     """The rooms that have this in their names, or nearly so."""
     found = models.Q(name__contains=room_spelling(part))
-    for text in {fold(room_spelling(part)), room_key(part)}:
+    for text in {fold(room_spelling(part)), room_key(part)} - {""}:
         found |= models.Q(folded__contains=text) | models.Q(name__contains=text)
     return found
