@@ -68,6 +68,8 @@ class Draft:
     trouble: ChatError | None = None
     place: Place = NOWHERE
     standing: Standing = UNKNOWN
+    # What the author is called: their session may not have heard of a new name yet.
+    sender: str = ""
     # How far the author has read there; None of who is not in it.
     read: int | None = None
     # The number of the message that has this id already.

@@ -153,9 +153,9 @@ def _look(cursor: Cursor, drafts: Sequence[Draft]) -> None:
         rows.append((which, draft.author.pk, draft.number or 0, _uuid(draft.id)))
     places: dict[int, Place] = {}
     for which, *row in _ask(cursor, STANDING, rows):
-        epoch, is_active, muted, read, block, earlier, left, number, *place = row
+        name, epoch, is_active, muted, read, block, earlier, left, number, *place = row
         draft, is_member = drafts[which], read is not None
-        draft.read, draft.earlier = read, earlier
+        draft.sender, draft.read, draft.earlier = name, read, earlier
         if number is not None:
             if number not in places:
                 places[number] = Place(number, *place)
@@ -246,7 +246,7 @@ def _number(draft: Draft, at: str) -> wire.MessagePosted:
         conversation=place.id,
         seq=place.head,
         id=draft.id,
-        sender=author.name,
+        sender=draft.sender,
         author=author.pk,
         body=draft.text,
         html=draft.html,

@@ -19,11 +19,12 @@ LOCK = """
     SELECT id FROM chat_conversation WHERE id IN ({marks}) ORDER BY id
     FOR NO KEY UPDATE
 """
-# Who they are, whether they are there, which id was used, whether it is a talk with a
-# guest who has lost the name, and the place.
+# What they are called, who they are, whether they are there, which id was used, whether
+# it is a talk with a guest who has lost the name, and the place.
 STANDING = """
-    SELECT said.column1, author.epoch, author.is_active, author.muted, membership.read,
-        block.id, earlier.id, CASE WHEN place.pair IS NULL THEN FALSE ELSE EXISTS (
+    SELECT said.column1, author.name, author.epoch, author.is_active, author.muted,
+        membership.read, block.id, earlier.id,
+        CASE WHEN place.pair IS NULL THEN FALSE ELSE EXISTS (
             SELECT 1 FROM chat_membership AS theirs CROSS JOIN chat_user AS other
             WHERE theirs.conversation_id = place.id AND other.id = theirs.user_id
             AND SUBSTR(other.key, 1, 1) = '~'

@@ -5,7 +5,7 @@ from uuid import UUID
 import pytest
 from msgspec import UNSET
 
-from chat.models import Conversation, User, conversations_of, post
+from chat.models import Conversation, User, conversations_of, hooks, post
 from chat.wire.errors import NameInvalid, NameTaken, NoSuchUser, NotAllowed
 
 pytestmark = pytest.mark.django_db
@@ -25,6 +25,17 @@ def test_the_old_name_leads_to_them_until_somebody_else_has_it(two):
     other = User.objects.admit_guest("gina")
     assert User.objects.named("gina") == other
     assert post(ada, "@gina", "hello", ONCE).conversation.people == (ada.pk, other.pk)
+
+
+def test_what_is_said_by_a_session_that_has_not_heard_of_a_new_name_bears_it(
+    two, monkeypatch
+):
+    _, gina = two
+    heard = []
+    monkeypatch.setattr(hooks, "HOOKS", [heard.extend])
+    User.objects.get(pk=gina.pk).rename("nina")
+    post(gina, "#lobby", "hello", ONCE)
+    assert [each.sender for each in heard] == ["nina"]
 
 
 def test_a_post_to_the_old_name_is_the_same_and_comes_to_them(two):
