@@ -44,13 +44,24 @@ def direct(request: PersonsRequest, name: str) -> HttpResponse:
     try:
         other = User.objects.named(name)
     except NoSuchUser:
-        raise Http404 from None
+        return _talk_with_who_has_gone(request.user, name)
     if other == request.user:
         return redirect("home")
     if other.address != name:
         # One address for one conversation, however it was spelled, or is called now.
         return redirect("direct", other.address)
     return _page(request, f"@{other.address}", f"@{other.key}", other)
+
+
+def _talk_with_who_has_gone(user: User, name: str) -> HttpResponse:
+    """Nobody has that name, but a guest had it whom this person has talked with."""
+    talks = [each for each in conversations_of(user) if each.gone is True]
+    numbers = {each.person for each in talks if isinstance(each.person, int)}
+    guests = User.objects.filter(pk__in=numbers).order_by("-pk")
+    found = next((guest for guest in guests if guest.is_called(name)), None)
+    if found is None:
+        raise Http404
+    return redirect("direct", found.address)
 
 
 def _page(

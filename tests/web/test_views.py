@@ -131,6 +131,18 @@ def test_a_guest_whose_name_has_gone_is_told_and_logged_out():
     assert "has been taken" in response.content.decode()
 
 
+def test_the_address_of_a_guest_who_has_gone_leads_to_the_talk_with_them():
+    ada = account("ada")
+    gus = User.objects.admit_guest("gus")
+    post(gus, "@ada", "hello", UUID("6c" * 16))
+    gus.release()
+    client = logged_in(ada)
+    assert client.get("/direct/GUS/").url == reverse("direct", args=[gus.address])
+    assert logged_in(account("eve")).get("/direct/gus/").status_code == 404
+    account("gus")
+    assert client.get("/direct/gus/").status_code == 200
+
+
 def test_logging_out_is_a_post_and_ends_the_session():
     client = logged_in(account("ada"))
     assert client.get("/logout/").status_code == 405
