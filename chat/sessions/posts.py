@@ -50,7 +50,8 @@ class Posts:
         self._outbox = outbox
         self._encoding = encoding
         self._reads = reads
-        # The last post to each place: what was there before has been read.
+        # The last post to each place: what was there before has been read. Not where a
+        # name was given, which can be another's by now.
         self._read: dict[int | str, int] = {}
         self._under_way: set[asyncio.Future[wire.Posted]] = set()
         self._turn = asyncio.Lock()  # whoever asks first has it first
@@ -109,7 +110,7 @@ class Posts:
             self._answer(command, refusal(command, error))
             return
         posted = stored.result()
-        if self._reads or command.reads:
+        if (self._reads or command.reads) and isinstance(command.to, int):
             self._read[command.to] = max(self._read.get(command.to, 0), posted.seq)
         self._answer(command, posted)
 

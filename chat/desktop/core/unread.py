@@ -28,7 +28,8 @@ class Unread:
         """At most a hundred."""
         if self._counted >= MOST:
             return MOST
-        return min(MOST, self._counted - len(self._gone) + len(self._said))
+        counted = max(0, self._counted - len(self._gone))
+        return min(MOST, counted + len(self._said))
 
     def see(self, count: int, head: int, read: int) -> None:
         """The server has counted, when the log had come to ``head``."""
@@ -52,9 +53,12 @@ class Unread:
     def read_up_to(self, seq: int) -> None:
         """Everything up to ``seq`` was read."""
         self._read = max(self._read, seq)
+        left = {each for each in self._gone if each > seq}
+        if self._counted < MOST:
+            self._counted -= len(self._gone - left)
         # Which of them the server has counted is not known, but no more than are left.
         self._counted = min(self._counted, max(0, self._head - seq))
-        self._gone = {each for each in self._gone if each > seq}
+        self._gone = left
         self._keep_after(seq)
 
     def clear(self) -> None:

@@ -15,7 +15,8 @@ export class Unread {
   /** Beyond a hundred nobody counts. */
   get count() {
     if (this.#counted >= MOST) return MOST;
-    return Math.min(MOST, this.#counted - this.#gone.size + this.#said.size);
+    const counted = Math.max(0, this.#counted - this.#gone.size);
+    return Math.min(MOST, counted + this.#said.size);
   }
 
   /** The server has counted, when the log had come to `head`. */
@@ -42,9 +43,13 @@ export class Unread {
   /** Everything up to `seq` was read. */
   readUpTo(seq) {
     this.#read = Math.max(this.#read, seq);
+    for (const each of this.#gone) {
+      if (each > seq) continue;
+      this.#gone.delete(each);
+      if (this.#counted < MOST) this.#counted -= 1;
+    }
     // Which of them the server has counted is not known, but no more than are left.
     this.#counted = Math.min(this.#counted, Math.max(0, this.#head - seq));
-    for (const each of this.#gone) if (each <= seq) this.#gone.delete(each);
     this.#keepAfter(seq);
   }
 
