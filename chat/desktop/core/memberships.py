@@ -65,6 +65,7 @@ class Memberships:
             self._forget(each)
         for each in self._conversations:
             self.renames.follow(each, former.get(each, each.name))
+        self.renames.hear_people(event)
         self._screen.listed()
         for each in self._conversations:
             self._fetch(each)
@@ -81,7 +82,7 @@ class Memberships:
         conversation = self._conversations.by_id(event["conversation"])
         if conversation is None:
             return
-        if event["from"] == self._you.name:
+        if self._is_own(event):
             self.let_go(conversation.id)
         else:
             self._note(event, "left")
@@ -137,5 +138,14 @@ class Memberships:
 
     def _note(self, event: Event, verb: str) -> None:
         conversation = self._conversations.by_id(event["conversation"])
-        if conversation is not None and event["from"] != self._you.name:
+        if conversation is not None and not self._is_own(event):
             self._screen.noted(conversation, [f"{event['from']} {verb}."])
+
+    def _is_own(self, event: Event) -> bool:
+        """By the number: the name may be another by now."""
+        author: int | None = event.get("author")
+        return (
+            event["from"] == self._you.name
+            if author is None
+            else author == self._you.id
+        )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left, insort
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import asdict, dataclass, field
 from typing import Any, TypeVar
 
@@ -99,15 +99,19 @@ class Message:
         same = (e for e in self.reactions if e.translate(_SELECTORS) == plain)
         return next(same, emoji)
 
-    def rename(self, person: int, name: str, guest: bool) -> bool:
-        """Show that name of somebody; whether it was another one."""
-        is_other = self.author == person and (self.sender, self.guest) != (name, guest)
-        if is_other:
-            self.sender, self.guest = name, guest
+    def rename(self, names: Mapping[int, str], guest: bool | None) -> bool:
+        """Show these names of people; whether one was another."""
+        sender = names.get(self.author, self.sender)
+        is_guest = self.guest
+        if guest is not None and self.author in names:
+            is_guest = guest
+        is_other = (self.sender, self.guest) != (sender, is_guest)
+        self.sender, self.guest = sender, is_guest
         for emoji, numbers in self.reactors.items():
-            if person in numbers:
-                self.reactions[emoji][numbers.index(person)] = name
-                is_other = True
+            given = numbered(self.reactions[emoji], numbers)
+            called = [names.get(number, name) for name, number in given]
+            is_other = is_other or called != self.reactions[emoji]
+            self.reactions[emoji] = called
         return is_other
 
     def _react(self, emoji: str, who: tuple[str, int], on: bool) -> None:
@@ -193,10 +197,12 @@ class Messages:
         message.change(event)
         return message
 
-    def rename(self, person: Event) -> list[Message]:
-        """Somebody is called otherwise; returns the messages that show it."""
-        id, name, guest = person["id"], _text(person["name"]), person["guest"]
-        return [each for each in self if each.rename(id, name, guest)]
+    def rename(
+        self, names: Mapping[int, str], guest: bool | None = None
+    ) -> list[Message]:
+        """What people are called now, by number; returns the messages that show it."""
+        called = {number: _text(name) for number, name in names.items()}
+        return [each for each in self if each.rename(called, guest)]
 
     def last_of(self, author: int) -> Message | None:
         """The last message of an author that can still be changed."""

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from chat.desktop.core.attention import Attention
 from chat.desktop.core.conversation import Conversation
 from chat.desktop.core.conversations import Conversations
@@ -41,9 +43,33 @@ class Renames:
             self.follow(talk, former)
         # What a guest has said who is gone stays under the name that it had.
         if not gone:
-            self._rename_words(person)
+            self._rename_words({person["id"]: person["name"]}, person["guest"])
         self._screen.listed()
         self._screen.people()
+
+    def hear_people(self, event: Event) -> None:
+        """What those who are here are called: ``welcome``, ``online``, ``presence``.
+
+        Nobody may have said that it is otherwise.
+        """
+        people: list[str] = event["users"] if "users" in event else event["online"]
+        numbers: list[int] = event.get("numbers") or event.get("came") or []
+        if len(people) != len(numbers):
+            return  # a server of before
+        names: dict[int | None, str] = dict(zip(numbers, people))
+        if "went" in event:  # who is called otherwise has come and gone
+            names = {n: name for n, name in names.items() if n in event["went"]}
+        for talk in self._conversations:
+            name = names.get(talk.person)
+            if name not in (None, talk.label) and not talk.gone:
+                former = talk.name
+                key = event.get("keys", {}).get(name, name)
+                talk.rename(f"@{name}", f"@{key}", gone=False)
+                self._disk.store.put(talk)
+                self.follow(talk, former)
+                self._screen.listed()
+        if names:
+            self._rename_words({n: name for n, name in names.items() if n})
 
     def follow(self, conversation: Conversation, former: str) -> None:
         """What goes by the name goes along, if it is another one."""
@@ -51,9 +77,11 @@ class Renames:
             self._attention.rename(former, conversation.name)
             self._screen.renamed(conversation, former)
 
-    def _rename_words(self, person: Event) -> None:
+    def _rename_words(
+        self, names: Mapping[int, str], guest: bool | None = None
+    ) -> None:
         for each in self._conversations:
-            messages = each.messages.rename(person) if each.messages else []
+            messages = each.messages.rename(names, guest) if each.messages else []
             if messages:
                 self._disk.store.put(each, messages)
                 self._screen.changed(each, messages)

@@ -163,16 +163,18 @@ export class Chat {
   }
 
   #welcome(event) {
-    const { you, limits, conversations, online, presence } = event;
+    const { you, limits, online, presence } = event;
     const { blocked = [], invitations = [], numbers, renderer } = event;
     if (you.id !== this.you.id) {
       this.signals.stranger.emit();
       return;
     }
+    Object.assign(this.you, you);
+    this.signals.you.emit();
     this.limits = limits;
     this.conversations.renderedBy(renderer);
     this.#quiet.replace(blocked);
-    this.#memberships.replace(conversations);
+    this.#memberships.replace(event);
     this.people.replace(online, presence, numbers);
     this.invitations.replace(invitations);
     this.signals.listed.emit();

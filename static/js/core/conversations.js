@@ -45,8 +45,9 @@ export class Conversations {
     return this.#all.some((each) => each !== one && each.isRoom && each.unread > 0);
   }
 
+  /** None has the number null. */
   byId(id) {
-    return this.#all.find((each) => each.id === id);
+    return this.#all.find((each) => each.id !== null && each.id === id);
   }
 
   /** The newest of a name, as the wire spells it: as it is shown, or its key. */

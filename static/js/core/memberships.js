@@ -25,12 +25,15 @@ export class Memberships {
     joined: (event) => this.#joined(event),
     left: (event) => this.#left(event),
     renamed: (event) => this.#renames.hear(event),
+    online: ({ users, numbers, keys }) => this.#renames.hearList(users, numbers, keys),
+    presence: (event) => this.#renames.hearDelta(event),
   };
 
-  /** The whole list, from `welcome`. */
-  replace(wires) {
-    for (const wire of wires) this.#forgetIfFar(wire);
-    for (const gone of this.#renames.replace(wires)) this.#tellGone(gone);
+  /** The whole list, from `welcome`, and who is here. */
+  replace({ conversations, online, numbers, keys }) {
+    for (const wire of conversations) this.#forgetIfFar(wire);
+    for (const gone of this.#renames.replace(conversations)) this.#tellGone(gone);
+    this.#renames.hearList(online, numbers, keys);
   }
 
   /**
@@ -62,9 +65,10 @@ export class Memberships {
     this.#signals.listed.emit();
   }
 
-  #left({ conversation, from }) {
+  #left({ conversation, from, author }) {
     const left = this.#conversations.byId(conversation);
-    if (!left || from !== this.#you.name) return;
+    const isOwn = author === undefined ? from === this.#you.name : author === this.#you.id;
+    if (!left || !isOwn) return;
     this.#conversations.remove(left);
     this.#tellGone(left);
     this.#signals.listed.emit();

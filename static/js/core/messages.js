@@ -93,9 +93,9 @@ export class Messages {
     return message;
   }
 
-  /** Somebody is called otherwise; returns the messages that show it. */
-  rename({ id, name, guest }) {
-    return this.all.filter((message) => renamed(message, id, name, guest));
+  /** What people are called now, by number; returns the messages that show it. */
+  rename(names, guest = undefined) {
+    return this.all.filter((message) => renamed(message, names, guest));
   }
 
   /** The last message of an author that can still be edited. */
@@ -152,17 +152,20 @@ const CHANGES = {
   },
 };
 
-function renamed(message, id, name, guest) {
+function renamed(message, names, guest = message.guest) {
+  const from = names.get(message.author);
   let isOther = false;
-  if (message.author === id && (message.from !== name || message.guest !== guest)) {
-    Object.assign(message, { from: name, guest });
+  if (from !== undefined && (message.from !== from || message.guest !== guest)) {
+    Object.assign(message, { from, guest });
     isOther = true;
   }
   for (const [emoji, numbers] of Object.entries(message.reactors ?? {})) {
-    const place = numbers.indexOf(id);
-    if (place < 0) continue;
-    message.reactions[emoji][place] = name;
-    isOther = true;
+    for (const [place, number] of numbers.entries()) {
+      const name = names.get(number) ?? message.reactions[emoji][place];
+      if (message.reactions[emoji][place] === name) continue;
+      message.reactions[emoji][place] = name;
+      isOther = true;
+    }
   }
   return isOther;
 }

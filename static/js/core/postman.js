@@ -23,7 +23,9 @@ export class Postman {
     const { id, name, openedAs, messages } = conversation;
     const isCalled = (each) =>
       [name, openedAs].includes(each) || conversation.wasCalled(each);
-    const isHere = (post) => post.to === id || isCalled(post.name);
+    // A name can be another's by now; a number cannot.
+    const isHere = ({ to, name: each }) =>
+      typeof to === "number" ? to === id : isCalled(each);
     const posts = this.#outbox.posts.filter(isHere);
     if (!posts.length) return posts;
     const own = (messages?.all ?? []).filter((each) => this.isOwn(each));

@@ -30,20 +30,43 @@ export class Renames {
     if (this.#blocks.rename(id, name)) this.#signals.blocked.emit();
     this.#renameTalk(person, gone);
     // What a guest has said who is gone stays under the name that it had.
-    if (!gone) this.#renameWords(person);
+    if (!gone) this.#renameWords(new Map([[id, name]]), guest);
     this.#signals.listed.emit();
   }
 
-  #renameTalk({ id, name, key }, gone) {
+  /** What those who are here are called: nobody may have said that it is otherwise. */
+  hearList(people, numbers = [], keys = {}) {
+    if (people.length !== numbers.length) return; // a server of before
+    this.#take(new Map(numbers.map((number, place) => [number, people[place]])), keys);
+  }
+
+  /** The same of a delta: who is called otherwise has come and gone. */
+  hearDelta({ online, came = [], went = [], keys = {} }) {
+    const others = came.map((number, place) => [number, online[place]]);
+    this.#take(new Map(others.filter(([number]) => went.includes(number))), keys);
+  }
+
+  #take(names, keys) {
+    if (!names.size) return;
+    for (const { person, label, gone } of [...this.#conversations]) {
+      const name = names.get(person);
+      if (name === undefined || name === label || gone) continue;
+      this.#renameTalk({ id: person, name, key: keys[name] ?? name });
+      this.#signals.listed.emit();
+    }
+    this.#renameWords(names);
+  }
+
+  #renameTalk({ id, name, key }, gone = false) {
     const talk = this.#conversations.withPerson(id);
     const former = talk?.name;
     talk?.rename(`@${name}`, `@${key}`, gone);
     if (talk) this.#follow(talk, former);
   }
 
-  #renameWords(person) {
+  #renameWords(names, guest = undefined) {
     for (const each of this.#conversations) {
-      const messages = each.messages?.rename(person) ?? [];
+      const messages = each.messages?.rename(names, guest) ?? [];
       if (messages.length) this.#signals.changed.emit(each, messages);
     }
   }

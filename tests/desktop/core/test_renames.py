@@ -41,6 +41,22 @@ def test_a_new_name_that_was_missed_is_right_after_the_welcome(talk, bob):
     assert (bob.name, talk.chat.attention.muted) == ("@rob", {"@rob"})
 
 
+def test_a_new_name_that_nobody_told_is_in_the_list_of_those_who_are_here(talk, bob):
+    talk.hear({"type": "online", "version": 4, "users": ["rob"], "numbers": [2]})
+    assert (bob.name, [m.sender for m in bob.messages]) == ("@rob", ["rob"])
+    delta = {"online": ["bob"], "offline": ["rob"], "came": [2], "went": [2]}
+    talk.hear({"type": "presence", "version": 5, **delta})
+    assert (bob.name, [m.sender for m in bob.messages]) == ("@bob", ["bob"])
+
+
+def test_who_has_left_is_known_by_the_number(talk, bob):
+    left = {"type": "left", "conversation": 9, "from": "eve"}
+    talk.hear({**left, "author": 2})
+    assert talk.chat.conversations.by_id(9) is bob
+    talk.hear({**left, "author": talk.chat.you.id})
+    assert talk.chat.conversations.by_id(9) is None
+
+
 def test_who_has_lost_the_name_is_gone_and_not_who_has_it(talk, bob):
     assert talk.chat.people.is_here(bob)
     talk.hear(renamed("bob~2", gone=True))

@@ -454,6 +454,13 @@ test("an empty conversation that nobody wrote in is not kept in the list", () =>
   equal(chat.conversations.directs, []);
 });
 
+test("of two talks that nobody wrote in neither is the other", () => {
+  const { chat } = open();
+  const bob = chat.conversations.direct("bob");
+  const eve = chat.conversations.direct("eve");
+  equal([bob.name, eve.name, chat.conversations.byId(null)], ["@bob", "@eve", undefined]);
+});
+
 test("words that wait for somebody keep the conversation in the list", () => {
   const { chat, dev, connect } = open();
   connect(false);
@@ -498,6 +505,39 @@ test("a name that was missed is right after the next welcome", () => {
   const wires = [room({ head: 5, read: 5 }), room({ ...TALK, name: "@rob", key: "@rob" })];
   chat.hear(welcome(wires));
   equal([talk.name, told.filter(([signal]) => signal === "renamed").length], ["@rob", 1]);
+});
+
+test("words that wait for who has a name now do not wait with who had it", () => {
+  const { chat, talk, rename, connect } = openTalk();
+  rename("rob", { former: "bob" });
+  const other = { id: 10, kind: "direct", private: true, name: "@bob", key: "@bob" };
+  const bob = chat.conversations.add(room({ ...other, person: 3 }));
+  connect(false);
+  chat.open(bob);
+  chat.post("hello");
+  const waiting = (one) => chat.postman.waitingIn(one).length;
+  equal([waiting(bob), waiting(talk)], [1, 0]);
+});
+
+test("a new name that nobody told is in the list of those who are here", () => {
+  const { chat, talk } = openTalk();
+  const called = () => [talk.name, talk.messages.first.from];
+  chat.hear({ type: "online", version: 4, users: ["ada", "rob"], numbers: [1, 2] });
+  equal(called(), ["@rob", "rob"]);
+  const delta = { online: ["bob"], offline: ["rob"], came: [2], went: [2] };
+  chat.hear({ type: "presence", version: 5, ...delta });
+  equal(called(), ["@bob", "bob"]);
+  const here = { online: ["ada", "rob"], numbers: [1, 2] };
+  chat.hear(welcome([room({ head: 5, read: 5 }), room({ ...TALK, name: "@rob" })], here));
+  equal(called(), ["@rob", "rob"]);
+});
+
+test("one's own new name that was missed comes with the welcome", () => {
+  const { chat, dev } = open();
+  chat.hear(welcome([room({ head: 5, read: 5 })], { you: { ...ADA, name: "eve" } }));
+  equal(chat.you.name, "eve");
+  chat.hear({ type: "left", conversation: dev.id, from: "ada", author: ADA.id });
+  equal(chat.conversations.byId(dev.id), undefined);
 });
 
 test("who has lost the name is gone, and is not who has it now", () => {
