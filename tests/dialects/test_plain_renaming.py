@@ -66,6 +66,13 @@ def test_the_talk_is_found_by_both_names_and_shown_by_the_new_one(plain):
         assert says(plain, f"/history {name}").conversation == BOB
 
 
+def test_the_old_name_leads_there_until_somebody_else_has_it(plain):
+    shows(plain, renamed("bob", "rob"))
+    shows(plain, renamed("eve", "bob", number=8))
+    assert says(plain, "/history rob").conversation == BOB
+    assert not isinstance(says(plain, "/history bob"), wire.FetchHistory)
+
+
 def test_the_talk_with_who_has_gone_is_not_the_one_with_who_has_the_name(plain):
     shows(plain, renamed("bob", "bob~2", gone=True))
     opened(plain, OTHER, 8)

@@ -203,7 +203,7 @@ def _joined(event: wire.Joined, talk: Talk) -> list[str]:
             name = event.conversation.name
             return [f"* Your talk with {name[1:]} is back: /history {name} shows it."]
         return appeared(event.conversation, moved=event.ref == MOVE)
-    if event.sender == talk.me:
+    if talk.is_mine(event):
         return []
     return [f"* {event.sender} joined {talk.name_of(event.conversation)}"]
 
@@ -211,7 +211,7 @@ def _joined(event: wire.Joined, talk: Talk) -> list[str]:
 @lines_of.register
 def _left(event: wire.Left, talk: Talk) -> list[str]:
     room = talk.name_of(event.conversation)
-    if event.sender != talk.me:
+    if not talk.is_mine(event):
         return [f"* {event.sender} left {room}"]
     back = (
         f" You are talking in {LOBBY} now." if event.conversation == talk.room else ""

@@ -141,7 +141,7 @@ class Talk:
         elif isinstance(event, wire.Blocked):
             if event.on and event.conversation is not UNSET:
                 self._places.pop(event.conversation, None)
-        elif isinstance(event, wire.Left) and event.sender == self.me:
+        elif isinstance(event, wire.Left) and self.is_mine(event):
             self._places.pop(event.conversation, None)
             if self.room == event.conversation:
                 self.room = self.number_of(LOBBY) or 0
@@ -150,8 +150,16 @@ class Talk:
         """Whether that is whose connection it is."""
         return person.id == self._number
 
+    def is_mine(self, event: wire.Left | wire.Joined) -> bool:
+        """Whether it is of this person: the name may be another by now."""
+        if event.author is UNSET:
+            return event.sender == self.me
+        return event.author == self._number
+
     def _rename(self, event: wire.Renamed) -> None:
         person = event.person
+        # It leads there until somebody else has it.
+        self._former.pop(f"@{person.key}", None)
         if self.is_me(person):
             self.me = person.name
         if person.id in self.blocked:
