@@ -15,17 +15,24 @@ from markdown_it.ruler import RuleOptionsType
 from markdown_it.rules_block import StateBlock, blockquote
 
 from chat.text.fences import fence_in, push_fence
+from chat.text.visible import SEEN
 
 # Quotes count one, lists two; markdown-it would leave out what is deeper than 20.
 LEVELS_MOST = 12
 # A line that is indented further than that is text.
 INDENT_MOST = 3
-_QUOTE = re.compile(r">[ \t]+\S")
+_SEEN = f"(?=.*{SEEN.pattern})"
+_QUOTE = re.compile(rf">[ \t]+{_SEEN}")
 _QUOTED = re.compile(r">(?:[ \t]|\Z)")
-# No number has zeros before it: it would lose them.
-_ITEM = re.compile(r"(?:[-*]|(0|[1-9][0-9]{0,8})\.)[ \t]+(?=[\s*>-]*[^\s*>-])")
+# No number has zeros before it: it would lose them. An item that begins with another is
+# a date (``3. 5. 2020``) or a table of times (``* * * * * run``), and one with more
+# spaces is what is taken out in a diff.
+_ITEM = re.compile(
+    r"(?:[-*]|(0|[1-9][0-9]{0,8})\.)[ \t]{1,3}"
+    rf"(?!(?:[-*]|[0-9]+\.)(?:\s|\Z))(?=\S){_SEEN}"
+)
 _MARKS = re.compile(r"```|~~~")
-_HEADING = re.compile(r"(#{1,6})[ \t]+(\S.*)")
+_HEADING = re.compile(rf"(#{{1,6}})[ \t]+{_SEEN}(\S.*)")
 
 
 def use_blocks(markdown: MarkdownIt) -> MarkdownIt:
@@ -35,7 +42,7 @@ def use_blocks(markdown: MarkdownIt) -> MarkdownIt:
     rules.at("fence", _fence, ends_text)
     rules.at("blockquote", _quote, ends_text)
     rules.at("list", _list, ends_text)
-    rules.at("heading", _heading, ends_text)
+    rules.at("heading", _heading)
     rules.at("paragraph", _text)
     markdown.disable(["code", "hr", "html_block", "lheading", "reference"])
     return markdown
@@ -169,7 +176,9 @@ def _read_item(state: StateBlock, item: _Item, line: int, end: int) -> None:
 
 
 def _heading(state: StateBlock, line: int, end: int, silent: bool) -> bool:
-    """``# words``; a ``#`` behind them is theirs."""
+    """``# words``; a ``#`` behind them is theirs. In the midst of a text it is what
+    comments begin with.
+    """
     found = _match(state, line, _HEADING)
     if found is None:
         return False

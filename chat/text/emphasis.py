@@ -25,10 +25,15 @@ _RUN = re.compile(r"(?:\\?\*)++|(?:\\?_)++|(?:\\?~)++")
 _LENGTHS = {"*": (1, 2, 3), "_": (1,), "~": (2,)}
 _OPENING, _CLOSING = frozenset("([{"), frozenset(")]}")
 # Beside these on its outer side no mark is one; and what an escaped one stands after.
+# Some of them may stand between two marks: ``*a*/*b*``.
 _BESIDE = frozenset("/\\=+@#$%&|<>^`")
 _BEFORE = _BESIDE | _CLOSING | {"."}
 _ESCAPED_AFTER = _OPENING | frozenset(" \t\n\"'*_~")
+_BETWEEN = frozenset("/+=&|")
 _ENDS_SENTENCE = frozenset(".,;:!?")
+# A word with both of its marks in ``**U**niversal``, and a face in ``(*o*)``.
+WORD_CHARACTERS = 30
+FACE_CHARACTERS = 20
 # Scripts that put no spaces between words, beside the wide ones: Thai and Lao, Tibetan,
 # Burmese, Khmer, and their neighbours.
 _UNSPACED = re.compile(
@@ -37,6 +42,8 @@ _UNSPACED = re.compile(
 )
 # Something to emphasise: letters, digits, emoji.
 _WORDS = re.compile(r"[^\W_]|[\u2600-\u27bf\U0001f000-\U0001faff]")
+_BEGIN_FACE = tuple("(\\/･・゜ﾟ´｀≧✧☆")
+_TWO_LETTERS = re.compile(r"[^\W_]{2}")
 
 
 def use_emphasis(markdown: MarkdownIt) -> MarkdownIt:
@@ -97,7 +104,9 @@ def _flanks(
     text: str, run: re.Match[str], character: str, end: int
 ) -> tuple[bool, bool]:
     before, after = _beside(text, run.start() - 1, -1), _beside(text, run.end(), 1, end)
-    if _is_word(before) and _is_word(after):
+    if is_word(before) and is_word(after):
+        return False, run[0] == "**" and _ends_word_part(text, run.start(), after)
+    if _is_shut_in(before, after):
         return False, False
     left, right = _is_flanking(before, after), _is_flanking(after, before)
     opens, closes = left, right
@@ -106,21 +115,38 @@ def _flanks(
         closes = right and (not left or _is_punctuation(after))
     return (
         opens and not _opens_code(before, after, text, run),
-        closes and after not in _BESIDE | _OPENING and before not in _OPENING,
+        closes and not _closes_code(before, after, text, run),
     )
 
 
 def _beside(text: str, at: int, step: int, end: int = sys.maxsize) -> str:
-    """What stands there; the begin, the end, and a stroke in ``*a*/*b*`` are spaces."""
+    """What stands there; the begin, the end, and a sign in ``*a*/*b*`` are spaces."""
     if not 0 <= at < min(len(text), end):
         return " "
     beyond = text[at + step : at + step + 1] if at + step >= 0 else ""
-    return " " if text[at] == "/" and beyond in _LENGTHS else text[at]
+    return " " if text[at] in _BETWEEN and beyond in _LENGTHS else text[at]
+
+
+def _is_shut_in(before: str, after: str) -> bool:
+    """Whether a mark is all that stands in quotes or brackets: ``"*"``."""
+    if before == after:
+        return _is_punctuation(before)
+    category = unicodedata.category
+    return category(before) in ("Ps", "Pi") and category(after) in ("Pe", "Pf")
+
+
+def _ends_word_part(text: str, at: int, after: str) -> bool:
+    """Whether it ends what is bold of a word from its begin on: ``**U**niversal``."""
+    start = text.rfind("**", max(0, at - WORD_CHARACTERS), at)
+    if start < 0 or is_word(_beside(text, start - 1, -1)):
+        return False
+    letters = text[start + 2 : at] + after
+    return all(is_word(each) and not each.isdigit() for each in letters)
 
 
 def _opens_code(before: str, after: str, text: str, run: re.Match[str]) -> bool:
     """Whether an opening mark stands there as in code, a sum, a path or a face."""
-    if before in _BEFORE or after in _CLOSING:
+    if before in _BEFORE or after in _CLOSING or after == "/":
         return True
     if run[0][0] == "\\" and before.isascii() and before not in _ESCAPED_AFTER:
         return True
@@ -129,6 +155,13 @@ def _opens_code(before: str, after: str, text: str, run: re.Match[str]) -> bool:
     if after in _ENDS_SENTENCE:
         return not text.startswith("...", run.end())
     return before in _OPENING and not after.isalnum()
+
+
+def _closes_code(before: str, after: str, text: str, run: re.Match[str]) -> bool:
+    """Whether a closing mark does; in ``*see http://a.co/*`` the stroke ends a path."""
+    if after in _BESIDE | _OPENING or before in _OPENING:
+        return True
+    return before == "/" and not text[run.start() - 2 : run.start() - 1].isalnum()
 
 
 def _is_flanking(outer: str, inner: str) -> bool:
@@ -153,7 +186,7 @@ def _is_wide(character: str) -> bool:
     return is_wide and unicodedata.category(character) != "So"
 
 
-def _is_word(character: str) -> bool:
+def is_word(character: str) -> bool:
     """A letter, a mark or a digit of a script that has spaces between its words."""
     if character.isascii():
         return character.isalnum()
@@ -174,8 +207,11 @@ def _let_go(state: StateInline) -> None:
             closing = delimiters[opening.end]
             both = [state.tokens[each.token] for each in (opening, closing)]
             is_escaped = any("\\" in token.content for token in both)
-            is_pair = {opening.length, closing.length} != {1, 2} and _is_about(
-                words, *(token.meta["at"] for token in both)
+            ends = [token.meta["at"] for token in both]
+            is_pair = (
+                {opening.length, closing.length} != {1, 2}
+                and _is_about(words, *ends)
+                and not (opening.length == 1 and _is_face(state.src, *ends))
             )
             if is_escaped or not is_pair:
                 opening.end = -1
@@ -188,6 +224,16 @@ def _is_about(words: list[int], start: int, end: int) -> bool:
     """Whether there is more between them than punctuation."""
     place = bisect_left(words, start)
     return place < len(words) and words[place] < end
+
+
+def _is_face(text: str, start: int, end: int) -> bool:
+    """``(*o*)``, ``_(:3」∠)_``: no two letters, but what faces are made of."""
+    inside = text[start + 1 : end]
+    if len(inside) > FACE_CHARACTERS or _TWO_LETTERS.search(inside):
+        return False
+    if text[start - 1 : start] == "(" and text.startswith(")", end + 1):
+        return True
+    return inside.startswith(_BEGIN_FACE)
 
 
 def _all(state: StateInline) -> list[list[Delimiter]]:

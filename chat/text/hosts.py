@@ -11,10 +11,12 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from html import escape
 from urllib.parse import unquote, urlsplit
 
+import nh3
 from markdown_it import MarkdownIt
-from markdown_it.common.normalize_url import normalizeLinkText
+from markdown_it.common.normalize_url import normalizeLink, normalizeLinkText
 from markdown_it.rules_core import StateCore
 from markdown_it.token import Token
 
@@ -38,19 +40,42 @@ _CLEAR = re.compile(
 _DOTS = str.maketrans("\u3002\uff0e\uff61\u2024", "....")
 
 
+_HOST = re.compile(
+    r"(https?://|mailto:)((?:[^/?#@]*@)?)([^/?#:@\[\]\\]+)", re.IGNORECASE
+)
+
+
 def show_hosts(markdown: MarkdownIt) -> MarkdownIt:
     """Have it make only such links."""
+    markdown.normalizeLink = as_sent  # type: ignore[method-assign]
     markdown.validateLink = is_whole  # type: ignore[assignment, method-assign]
     markdown.normalizeLinkText = str  # type: ignore[assignment, method-assign]
     markdown.core.ruler.push("real_hosts", _show_hosts)
     return markdown
 
 
+def as_sent(url: str) -> str:
+    """An address in ASCII: ``BÜCHER`` and ``ｂücher`` are ``bücher`` to browsers."""
+    return normalizeLink(_HOST.sub(_small, url, count=1))
+
+
+def _small(found: re.Match[str]) -> str:
+    scheme, user, host = found.groups()
+    if host.isascii():
+        return found[0]
+    return scheme.lower() + user + unicodedata.normalize("NFKC", host).lower()
+
+
 def is_whole(href: str) -> bool:
     """Whether an address says where it leads wherever it is read."""
     if "%" in href and BIDI_CONTROLS.search(unquote(href, errors="ignore")):
         return False
-    return _WHOLE.match(href) is not None
+    return _WHOLE.match(href) is not None and _is_kept(href)
+
+
+def _is_kept(href: str) -> bool:
+    """Whether nh3 leaves it, which reads hosts and ports as browsers do."""
+    return "href" in nh3.clean(f'<a href="{escape(href)}">a</a>', link_rel=None)
 
 
 def seen_hosts(text: str) -> set[str]:

@@ -14,7 +14,7 @@ from markdown_it import MarkdownIt
 from markdown_it.rules_inline import StateInline, autolink, link
 
 from chat.text.blocks import begins_block
-from chat.text.emphasis import mark
+from chat.text.emphasis import is_word, mark
 from chat.text.links import Link, find_links
 from chat.text.visible import is_visible
 
@@ -79,6 +79,8 @@ class _Source:
             if first is not None:
                 found[first.start()] = first.end(), ticks.start()
             opened[ticks[0]] = ticks
+            if _begins_none(self._text, ticks):
+                del opened[ticks[0]]
         return found
 
     @cached_property
@@ -93,6 +95,15 @@ class _Source:
                 if _TARGET.match(self._text, each.end()):
                     found.add(start)
         return found
+
+
+def _begins_none(text: str, ticks: re.Match[str]) -> bool:
+    """Whether no code begins there: within a word, or in a face as ``(._.`)``."""
+    start, end = ticks.span()
+    before, after = text[start - 1 : start], text[end : end + 1]
+    if after == ")":
+        return before not in ("", " ", "\n", "(")
+    return bool(before and after) and is_word(before) and is_word(after)
 
 
 def _source(state: StateInline) -> _Source:

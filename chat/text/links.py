@@ -72,6 +72,8 @@ _PATH = re.compile(rf"[/?#][^\x00-\x20\"<>\\^`|\x7f{_BEYOND}]*+")
 _BRACKETS = re.compile(r"[()\[\]{}]")
 _PARTNER = {")": "(", "]": "[", "}": "{"}
 _MAIL = re.compile(rf"[a-z0-9._%+-]{{1,{MAILBOX_CHARACTERS}}}+@", re.IGNORECASE)
+# What makes it the end of something else: ünal@example.org, o'neil@example.org.
+_NOT_BEFORE_MAIL = re.compile(r"[:/@\\\u00c0-\u024f]|(?<=[a-z])['’]", re.IGNORECASE)
 # What makes an address the beginning of something else.
 _GOES_ON = re.compile(r"[a-z0-9@/\\-]|_[a-z0-9]|:\S", re.IGNORECASE)
 # What a link has in its midst, but never at its end.
@@ -79,7 +81,9 @@ _OTHERS = ".,;:!?'*([{\u200c\u200d"
 _LETTERS = re.compile(r"[^\W\d_](?:[^\W_]|-)+")
 # Beyond these letters no name goes on that began in ASCII: 「example.comです」.
 _LATIN_LAST = "\u024f"
-_OPENS_EMPHASIS = re.compile(r"(?<![^\s(\"'*~])_(?=[^\s_])")
+_OPENS_EMPHASIS = re.compile(r"(?<![^\s(\"'*~])_(?=[^\s_]|\Z)")
+# What a link does not have in it if it stands before.
+_AROUND = ("'", "**", "~~")
 
 
 def find_links(text: str) -> list[Link]:
@@ -136,7 +140,9 @@ def _mail(text: str, at: int, least: int) -> Link | None:
     start = at
     while start > max(least, at - MAILBOX_CHARACTERS) and _is_boxed(text[start - 1]):
         start -= 1
-    if start and (_is_boxed(text[start - 1]) or text[start - 1] in ":/@\\"):
+    if start and (
+        _is_boxed(text[start - 1]) or _NOT_BEFORE_MAIL.match(text, start - 1)
+    ):
         return None
     start = at - len(text[start:at].lstrip("._%+-"))
     end = _host_end(text, at + 1, least=2) if start < at else None
@@ -192,9 +198,10 @@ def _path_end(text: str, start: int, at: int) -> int:
     if path is None:
         return at
     end = path.end()
-    if text.startswith("'", start - 1) and start:
-        quote = text.find("'", at, end)
-        end = end if quote < 0 else quote
+    for each in _AROUND:
+        if text.endswith(each, 0, start):
+            closing = text.find(each, at, end)
+            end = end if closing < 0 else closing
     opened: list[str] = []
     for bracket in _BRACKETS.finditer(text, at, end):
         partner = _PARTNER.get(bracket[0])
