@@ -8,6 +8,7 @@ each says no where nothing would be seen.
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from typing import NamedTuple
 
 from markdown_it import MarkdownIt
@@ -158,8 +159,9 @@ def _read_item(state: StateBlock, item: _Item, line: int, end: int) -> None:
     arrays = (state.bMarks, state.tShift, state.sCount)
     line_before = [array[line] for array in arrays]
     indent_before, level = state.blkIndent, state.level
-    state.blkIndent = state.sCount[line] + 2
     column = state.sCount[line] + item.width
+    following = (n for n in range(line + 1, end) if not state.isEmpty(n))
+    state.blkIndent = min([column, *(state.sCount[n] for n in following)])
     values = (item.content, 0, min(column, state.blkIndent + INDENT_MOST))
     for array, value in zip(arrays, values, strict=True):
         array[line] = value
@@ -208,6 +210,8 @@ def _text(state: StateBlock, line: int, end: int, silent: bool) -> bool:
     last, fence = line, None
     while last < end and (last == line or not _ends_text(state, last, end)):
         fence = fence_in(state, last, end)
+        if fence is None:
+            last = _comment_end(state, last, end)
         last += 1
         if fence is not None:
             break
@@ -221,6 +225,21 @@ def _text(state: StateBlock, line: int, end: int, silent: bool) -> bool:
     if fence is not None:
         push_fence(state, fence)
     return True
+
+
+def _comment_end(state: StateBlock, line: int, end: int) -> int:
+    """The last line of a ``/* comment */`` that begins in one, or that one itself.
+
+    The stars before the lines of it are no items.
+    """
+    start, stop = state.bMarks[line], state.eMarks[line]
+    opening = state.src.rfind("/*", start, stop)
+    if opening < 0 or state.src.find("*/", opening + 2, stop) >= 0:
+        return line
+    closing = state.src.find("*/", stop, state.eMarks[end - 1])
+    last = bisect_left(state.eMarks, closing, line, end) if closing >= 0 else line
+    outside = (n for n in range(line, last + 1) if state.sCount[n] < state.blkIndent)
+    return line if next(outside, None) is not None else last
 
 
 def _ends_text(state: StateBlock, line: int, end: int) -> bool:

@@ -40,6 +40,7 @@ _CLEAR = re.compile(
 _DOTS = str.maketrans("\u3002\uff0e\uff61\u2024", "....")
 
 
+_NO_SIGNS = re.compile(r"(?:[^\x00-\x7f]|[\w.-])+")
 _HOST = re.compile(
     r"(https?://|mailto:)((?:[^/?#@]*@)?)([^/?#:@\[\]\\]+)", re.IGNORECASE
 )
@@ -61,9 +62,11 @@ def as_sent(url: str) -> str:
 
 def _small(found: re.Match[str]) -> str:
     scheme, user, host = found.groups()
-    if host.isascii():
+    small = unicodedata.normalize("NFKC", host).lower()
+    # One with a wide ＠ or ／ is no host: nobody goes there.
+    if host.isascii() or not _NO_SIGNS.fullmatch(small):
         return found[0]
-    return scheme.lower() + user + unicodedata.normalize("NFKC", host).lower()
+    return scheme.lower() + user + small
 
 
 def is_whole(href: str) -> bool:

@@ -34,12 +34,13 @@ def _beyond_words() -> str:
     """What a link beyond ASCII has not, as the inside of a character class.
 
     Of the first plane that goes by the category, joiners of letters excepted; of the
-    others, the symbols and what is no character stand together.
+    others, the symbols and what is no character stand together, but for punctuation.
     """
     ends = [
         point
-        for point in range(0x80, 0x10000)
-        if unicodedata.category(chr(point))[0] not in "LMN" and point not in _JOINERS
+        for point in range(0x80, 0x1F000)
+        if unicodedata.category(chr(point))[0] in ("PSZC" if point < 0x10000 else "P")
+        and point not in _JOINERS
     ]
     return _ranges(ends) + "\U0001f000-\U0001faff\U000e0000-\U0010ffff"
 

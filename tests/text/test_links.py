@@ -89,7 +89,7 @@ def test_what_nobody_meant_to_link_is_none(text):
 
 
 @pytest.mark.parametrize(
-    "end", [*"。，、；：！？）】》」』〉〕…—–’”»›،؛؟۔।॥။៕։፡・･｡", "\u202e"]
+    "end", [*"。，、；：！？）】》」』〉〕…—–’”»›،؛؟۔।॥။៕։፡・･｡𑅁𞥞", "\u202e"]
 )
 def test_a_link_ends_before_the_sentences_own_punctuation(end):
     for address in ("https://a.co", "https://a.co/x", "www.a.co/x", "ada@a.co"):
