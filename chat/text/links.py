@@ -195,14 +195,15 @@ def _path_end(text: str, start: int, at: int) -> int:
     """Where the link ends whose host ends ``at``."""
     port = _PORT.match(text, at)
     at = port.end() if port else at
-    path = _PATH.match(text, at)
+    stop = len(text)
+    for each in _AROUND:
+        if text.endswith(each, 0, start):
+            closing = text.find(each, at)
+            stop = stop if closing < 0 else closing
+    path = _PATH.match(text, at, stop)
     if path is None:
         return at
     end = path.end()
-    for each in _AROUND:
-        if text.endswith(each, 0, start):
-            closing = text.find(each, at, end)
-            end = end if closing < 0 else closing
     opened: list[str] = []
     for bracket in _BRACKETS.finditer(text, at, end):
         partner = _PARTNER.get(bracket[0])
