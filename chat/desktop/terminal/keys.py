@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from chat.desktop.core.changing import change
 from chat.desktop.core.chat import Chat
 from chat.desktop.core.completion import Completion, names_in
 from chat.desktop.core.conversation import Conversation
@@ -91,8 +92,8 @@ class Keys:
             return
         place.scrolled = 0
         if place.editing is not None:
-            self._chat.change("edit", place.here, place.editing, body=line)
-            place.clear()
+            if change(self._chat, place.here, place.editing, line, place.resume):
+                place.clear()
         elif len(line) > self._chat.you.body_characters:
             self._split(line, place.here)
         elif self._say(line, place.here):

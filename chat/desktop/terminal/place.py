@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 
+from chat.desktop.core.changing import recall
 from chat.desktop.core.chat import Chat
 from chat.desktop.core.conversation import Conversation
 from chat.desktop.core.drafts import Draft
@@ -57,7 +58,7 @@ class Place:
         if self.editing is not None:
             draft = replace(draft, seq=self.editing.seq, words=self.editor.text)
         else:
-            draft = Draft(self.editor.text)
+            draft = replace(draft, text=self.editor.text)
         self._chat.drafts.keep(self.here, draft)
 
     def step(self, by: int) -> None:
@@ -88,11 +89,16 @@ class Place:
         begun = ""
         if self.editing is not None and self.here is not None:
             begun = self._chat.drafts.of(self.here).text
+            self._chat.drafts.keep(self.here, Draft(begun))
         self.editing = None
         self.editor.fill(begun)
 
+    def resume(self) -> None:
+        """A change was refused, and is begun again; not under somebody's fingers."""
+        if self.here is not None and not self.editor.text:
+            self._recall(self.here)
+            self._redraw()
+
     def _recall(self, conversation: Conversation) -> None:
-        draft = self._chat.drafts.of(conversation)
-        messages = conversation.messages
-        self.editing = messages.get(draft.seq) if messages else None
-        self.editor.fill(draft.words if self.editing else draft.text)
+        self.editing, text = recall(self._chat, conversation)
+        self.editor.fill(text)

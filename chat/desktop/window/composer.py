@@ -15,7 +15,6 @@ from dataclasses import replace
 from tkinter import ttk
 
 from chat.desktop.core.conversation import Conversation
-from chat.desktop.core.drafts import Draft
 from chat.desktop.core.messages import Message
 from chat.desktop.window.field import Field
 from chat.desktop.window.hint import Hint
@@ -114,11 +113,16 @@ class Composer(ttk.Frame):
     def _send(self) -> str:
         body = self.text.body
         is_fit = bool(body.strip()) and len(body) <= self._writer.limit
+
+        def resume() -> None:
+            if not self.text.body:  # not under somebody's fingers
+                self._recall()
+
         if self._holding or self._ended or not is_fit:
             return "break"
         if self._editing is not None:
-            self._writer.change(self._editing, body)
-            self._cancel()
+            if self._writer.change(self._editing, body, resume):
+                self._cancel()
         elif self._writer.say(body):
             self._sent()
         return "break"
@@ -133,7 +137,7 @@ class Composer(ttk.Frame):
         if self._is_aside:
             self._cancel()
         else:
-            self._writer.keep(Draft())
+            self._writer.keep(replace(self._writer.draft, text=""))
             self._fill("")
 
     def _up(self, event: tk.Event[tk.Text]) -> str | None:
@@ -151,16 +155,15 @@ class Composer(ttk.Frame):
             self._recall()
 
     def _recall(self) -> None:
-        draft = self._writer.draft
-        self._editing = self._writer.message(draft.seq)
-        self._fill(draft.words if self._editing else draft.text)
+        self._editing, text = self._writer.recall()
+        self._fill(text)
 
     def _keep(self) -> None:
         if self._editing is not None:
             seq, words = self._editing.seq, self.text.body
             self._writer.keep(replace(self._writer.draft, seq=seq, words=words))
         elif not self._is_aside:
-            self._writer.keep(Draft(self.text.body))
+            self._writer.keep(replace(self._writer.draft, text=self.text.body))
 
     def _fill(self, text: str) -> None:
         self.text.fill(text)

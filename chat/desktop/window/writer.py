@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from chat.desktop.core.changing import change, recall
 from chat.desktop.core.chat import Chat
 from chat.desktop.core.completion import Completion, names_in
 from chat.desktop.core.conversation import Conversation
@@ -45,11 +46,9 @@ class Writer:
         """What is begun."""
         return self._chat.drafts.of(self.here) if self.here is not None else Draft()
 
-    def message(self, seq: int) -> Message | None:
-        """One's own message that is being changed."""
-        messages = self.here and self.here.messages
-        found = messages.get(seq) if messages else None
-        return found if found is not None and not found.deleted else None
+    def recall(self) -> tuple[Message | None, str]:
+        """What is begun: one's own message that is being changed, and the words."""
+        return recall(self._chat, self.here) if self.here is not None else (None, "")
 
     def keep(self, draft: Draft) -> None:
         """This is begun now."""
@@ -61,10 +60,18 @@ class Writer:
         if self.here is not None:
             self._chat.typed(self.here)
 
-    def change(self, message: Message, body: str) -> None:
-        """Have a message say that instead."""
-        if self.here is not None and body != message.body:
-            self._chat.change("edit", self.here, message, body=body)
+    def change(self, message: Message, body: str, resumed: Callable[[], None]) -> bool:
+        """Have a message say that instead; false if that cannot be asked for now.
+
+        If it is refused it is begun once more, and ``resumed()`` is called.
+        """
+        here = self.here
+
+        def resume() -> None:
+            if self.here is here:
+                resumed()
+
+        return here is not None and change(self._chat, here, message, body, resume)
 
     def parts(self, text: str) -> list[str]:
         """The messages that a text makes which is too long for one; [] if too many."""

@@ -1,0 +1,60 @@
+"""A message is changed: its words are a draft until the server has taken them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+
+from chat.desktop.core.chat import Chat
+from chat.desktop.core.conversation import Conversation
+from chat.desktop.core.drafts import Draft
+from chat.desktop.core.messages import Message
+from chat.desktop.core.requests import OFFLINE, Refusal
+
+
+def recall(chat: Chat, here: Conversation) -> tuple[Message | None, str]:
+    """What is begun there: the message that is being changed, if one is, and the words.
+
+    The words for a message that was deleted meanwhile are a draft again.
+    """
+    draft = chat.drafts.of(here)
+    message = here.messages.get(draft.seq) if here.messages else None
+    if message is not None and message.deleted:
+        draft, message = Draft(_joined(draft.text, draft.words)), None
+        chat.drafts.keep(here, draft)
+    return message, draft.text if message is None else draft.words
+
+
+def change(
+    chat: Chat,
+    here: Conversation,
+    message: Message,
+    body: str,
+    resumed: Callable[[], None],
+) -> bool:
+    """Have a message say that instead; false if that cannot be asked for now.
+
+    If it is refused, it is begun once more, and ``resumed()`` is called.
+    """
+    if body == message.body:
+        return True
+    if not chat.requests.is_up:
+        chat.screen.warned(OFFLINE.detail)
+        return False
+
+    def refused(refusal: Refusal) -> None:
+        draft = chat.drafts.of(here)
+        again = replace(draft, seq=message.seq, words=body)
+        if draft.seq:  # something else is being changed by now
+            again = replace(draft, text=_joined(draft.text, body))
+        chat.drafts.keep(here, again)
+        chat.screen.warned(refusal.detail)
+        resumed()
+
+    about = {"conversation": here.id, "seq": message.seq, "body": body}
+    chat.requests.ask({"type": "edit", **about}, lambda _: None, refused)
+    return True
+
+
+def _joined(*texts: str) -> str:
+    return "\n".join(filter(None, texts))
