@@ -46,6 +46,7 @@ def test_everything_but_the_password_is_remembered(window, site, tmp_path):
     window.press("Return")
     window.says(STATE, "wrong")
     window.ask("wm geometry . 900x600+0+0")
+    window.until("winfo width .", lambda width: width == "900")
     window.press("ctrl+plus", "ctrl+q")
     window.ended()
     kept = json.loads((tmp_path / "ada" / "settings.json").read_text())
@@ -56,9 +57,9 @@ def test_everything_but_the_password_is_remembered(window, site, tmp_path):
     everything = (tmp_path / "ada").rglob("*")
     assert not any(b"secret words" in p.read_bytes() for p in everything if p.is_file())
     with window.start():
-        assert window.ask(f"{NAME} get") == "ada"
+        window.until(f"{NAME} get", lambda name: name == "ada")
         assert window.ask(f"{SERVER} get") == f"{host}:{port}"
-        assert window.ask("winfo width .") == "900"
+        window.until("winfo width .", lambda width: width == "900")
 
 
 def test_somebody_who_is_thrown_out_logs_in_again_and_loses_nothing(
@@ -69,6 +70,8 @@ def test_somebody_who_is_thrown_out_logs_in_again_and_loses_nothing(
     window.enter("ada", "correct horse")
     window.click(f"{MAIN}.{WRITING}")
     window.type("half a sen")
+    written = f"{MAIN}.{WRITING} get 1.0 end-1c"
+    window.until(written, lambda text: text == "half a sen")
     shell(tmp_path, "User.objects.get(name='ada').ban()")
     window.says(".main.banner.text", "closed by an administrator")
     shell(tmp_path, "User.objects.filter(name='ada').update(is_active=True)")
@@ -77,7 +80,7 @@ def test_somebody_who_is_thrown_out_logs_in_again_and_loses_nothing(
     window.focus(".")
     window.click(".login.card.button")
     window.appears(".main")
-    assert window.ask(f"{MAIN}.{WRITING} get 1.0 end-1c") == "half a sen"
+    window.until(written, lambda text: text == "half a sen")
 
 
 def test_dark_and_light_are_a_choice(display, file, tmp_path):

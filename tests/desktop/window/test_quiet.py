@@ -54,8 +54,8 @@ def test_what_is_typed_elsewhere_stays_there_when_somebody_writes(
     ada.ask(f"{PRIVATE} delete 1.0 end")
     ada.until("wm focusmodel .privatebob", lambda model: model == "passive")
     ada.ask("wm geometry .privatebob 400x400+20+300")
-    ada.click(PRIVATE)
-    ada.until("focus", lambda where: where == PRIVATE)
+    # The manager may still be moving the window away from under the first click.
+    ada.until("focus", lambda where: where == PRIVATE or ada.click(PRIVATE))
     ada.type("now I am")
     ada.until(f"{PRIVATE} get 1.0 end-1c", lambda text: text == "now I am")
     # The first half second after the click takes no Enter.
