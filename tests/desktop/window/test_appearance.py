@@ -15,11 +15,11 @@ class You:
     id, name = OWN, "ada"
 
 
-def shown(read, *authors, more=False, **fields):
+def shown(read, *authors):
     """A conversation with the messages 1, 2, … of these authors, and how it looks."""
     conversation = Conversation({**LOBBY, "head": len(authors), "read": read})
     messages = [Message.of(message(at, author=a)) for at, a in enumerate(authors, 1)]
-    conversation.load(messages, more)
+    conversation.load(messages, False)
     blocks = Blocks([{"id": BLOCKED, "name": "eve"}])
     appearance = Appearance(You(), blocks)
     appearance.begin(conversation)
@@ -55,7 +55,9 @@ def test_a_message_that_is_deleted_has_no_line_above_it():
 
 
 def test_without_what_was_read_last_there_is_no_line():
-    conversation, appearance = shown(0, OTHER, OTHER, more=True)
+    conversation, appearance = shown(0, OTHER, OTHER, OTHER)
+    conversation.messages.trim(2)
+    appearance.begin(conversation)
     assert lines(conversation, appearance) == []
 
 
