@@ -51,7 +51,6 @@ class Consumer(AsyncConsumer):
 
     door: str
     keeps_log = True
-    is_for_people = True
     # What is sent where the server offers nothing better.
     as_messages: Callable[[Iterable[bytes]], Iterator[Message]]
 

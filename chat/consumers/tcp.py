@@ -54,7 +54,6 @@ class TcpConsumer(Consumer):
         self.door, self.is_encrypted = scope["door"], scope["encrypted"]
         self.dialect = DIALECTS[self.door]()
         self.keeps_log = self.dialect.keeps_log
-        self.is_for_people = self.dialect.is_for_people
         self._early = 0
         return self.dialect.encoding
 

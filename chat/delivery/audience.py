@@ -19,6 +19,9 @@ from chat.wire.codec import Encoding
 
 logger = logging.getLogger(__name__)
 
+# So many times as many as have something unsent are a crowd.
+CROWD = 8
+
 
 class Listener(Protocol):
     """Somebody in an audience; their writer is not paused while in a cohort."""
@@ -135,7 +138,8 @@ class Audience:
 
     def hear(self, turn: Turn) -> None:
         """The sink."""
-        if turn.is_alone and unsent.writers:
+        at_once = turn.is_alone or self._is_crowd_beside_few()
+        if at_once and unsent.writers:
             # Before anybody is told: it may put somebody out of a cohort.
             flush_all()
         live = LiveTurn(turn)
@@ -144,7 +148,7 @@ class Audience:
             if not cohort.listeners:
                 continue
             if live.run is not None and cohort.takes(live.run):
-                cohort.tell(live.run, at_once=live.is_alone)
+                cohort.tell(live.run, at_once=at_once)
                 continue
             alone += cohort.listeners
             if cohort.told is not None:
@@ -156,3 +160,12 @@ class Audience:
             except Exception:
                 # One session's failure must not silence everybody else's.
                 logger.exception("A session could not hear what happened.")
+
+    def _is_crowd_beside_few(self) -> bool:
+        """Whether those to whom something is still unsent are few beside these.
+
+        One write for all that comes in a turn is cheaper for each of a few; for a crowd
+        it would be dearer than to send to all of them at once.
+        """
+        crowd = sum(len(cohort.listeners) for cohort in self._cohorts.values())
+        return crowd > CROWD * (1 + len(unsent.writers))

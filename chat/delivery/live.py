@@ -63,7 +63,6 @@ class LiveTurn:
     """
 
     def __init__(self, turn: Turn) -> None:
-        self.is_alone = turn.is_alone
         self.messages: list[LiveEvent | Message] = []
         places: list[Any] = []
         size = 0

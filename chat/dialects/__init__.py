@@ -23,9 +23,9 @@ Received = AnyCommand | Rejected | Quit | bytes
 
 class Dialect(Protocol):
     keeps_log: bool
-    """Whether the peer fills holes by ``changes``, and sends again what is refused."""
-    is_for_people: bool
-    """Whether whoever says something has read what came before."""
+    """Whether the peer fills holes by ``changes``, sends what is refused again, and
+    says what was read.
+    """
 
     @property
     def encoding(self) -> Encoding:

@@ -16,7 +16,6 @@ class JsonLines:
     """
 
     keeps_log = True
-    is_for_people = False
     encoding = LINES
 
     def __init__(self, max_bytes: int = wire.MAX_FRAME_BYTES) -> None:

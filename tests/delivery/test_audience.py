@@ -105,6 +105,14 @@ def test_what_another_room_may_follow_in_that_turn_is_joined_with_it(audience):
     assert ada.sent == bob.sent == [("joined", b"7,")]
 
 
+def test_a_crowd_is_told_at_once_though_another_group_is_told_something(audience):
+    crowd = [joined(audience, "frames") for _ in range(audience_module.CROWD + 1)]
+    turn = Turn([topic(7)])
+    turn.is_alone = False
+    audience.hear(turn)
+    assert all(each.sent == [b"7,"] for each in crowd)
+
+
 def test_who_takes_half_of_it_is_sent_the_rest(audience):
     ada, bob = joined(audience, "frames"), joined(audience, "frames")
     ada.send = lambda data: 1

@@ -38,7 +38,6 @@ class Plain:
     """A line has at most ``max_bytes``; ``make_id`` makes the id of each post."""
 
     keeps_log = False
-    is_for_people = True
 
     def __init__(
         self, max_bytes: int = 8192, *, make_id: Callable[[], UUID] = uuid4

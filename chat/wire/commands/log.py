@@ -42,8 +42,8 @@ class Post(Command, tag="post"):
     id: made by the client for this message, and kept until ``posted`` has arrived.
     action: it tells what you do: ``/me waves`` is the body ``waves``, read as
         ``* ada waves``.
-    reads: who says it has read what was said before: ``read`` up to its own number. So
-        it is always at the doors of people; a program says what it has read.
+    reads: who says it has read what was said before: ``read`` up to its own number.
+        Clients for people say so; at the plain door it is always so.
     too-long: of the body.
     malformed: nothing that can be seen is left of the body, or ``to`` is none of the
         three.

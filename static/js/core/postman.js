@@ -66,7 +66,7 @@ export class Postman {
       const { id, to, body, action } = post;
       this.#outbox.sent(id, now);
       const said = action ? { body, action } : { body };
-      this.#connection.send({ type: "post", ref: id, id, to, ...said });
+      this.#connection.send({ type: "post", ref: id, id, to, ...said, reads: true });
     }
     const wait = this.#outbox.wait(now);
     if (wait !== null) this.#timer = this.#clock.after(wait, () => this.pump());
