@@ -12,9 +12,8 @@ from chat.wire.errors import ChatError
 
 class Peer(Protocol):
     """``keeps_log``: it fills holes of a log itself, by ``changes``, says what was
-    read, and sends again what was refused. For others the site does: it takes their
-    lines no faster than they may come, instead of refusing any, and whoever says
-    something there has read what came before.
+    read, and sends again what was refused. For others the site does, and takes their
+    lines no faster than they may come, instead of refusing any.
     """
 
     @property

@@ -30,8 +30,7 @@ Store = Callable[[PostRequest], asyncio.Future[wire.Posted]]
 class Posts:
     """``store`` stores one, in company; ``outbox`` takes the answers.
 
-    Each takes its part of what is ``allowed``. ``reads``: who says something has read
-    what came before.
+    Each takes its part of what is ``allowed``.
     """
 
     def __init__(
@@ -41,15 +40,12 @@ class Posts:
         rendering: Rendering,
         outbox: Outbox,
         encoding: Encoding,
-        *,
-        reads: bool,
     ) -> None:
         self._store = store
         self._allowed = allowed
         self._rendering = rendering
         self._outbox = outbox
         self._encoding = encoding
-        self._reads = reads
         # The last post to each place: what was there before has been read. Not where a
         # name was given, which can be another's by now.
         self._read: dict[int | str, int] = {}
@@ -80,8 +76,7 @@ class Posts:
         # Not marked as its own doing: it wants to hear it too.
         html = render_plain(command.body)
         said = command.body, command.id, html, command.action
-        reads = self._reads or command.reads
-        known = self._read.get(command.to, 0) if reads else None
+        known = self._read.get(command.to, 0) if command.reads else None
         request = PostRequest(author, command.to, *said, known)
         if html and not self._in_line:
             stored = self._store(request)
@@ -110,7 +105,7 @@ class Posts:
             self._answer(command, refusal(command, error))
             return
         posted = stored.result()
-        if (self._reads or command.reads) and isinstance(command.to, int):
+        if command.reads and isinstance(command.to, int):
             self._read[command.to] = max(self._read.get(command.to, 0), posted.seq)
         self._answer(command, posted)
 

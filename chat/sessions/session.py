@@ -66,8 +66,8 @@ class Session:
         crowd, waits = network if user.guest else None, not self.keeps_log
         self.allowed = allowed = Allowed(user.pk, crowd, clock, waits=waits)
         self.rendering = Rendering(allowed.rendering, network, allowed)
-        told, reads = (self.outbox, self.encoding), not peer.keeps_log
-        self.posts = Posts(process.posts, allowed, self.rendering, *told, reads=reads)
+        told = self.outbox, self.encoding
+        self.posts = Posts(process.posts, allowed, self.rendering, *told)
         self._backfill = Backfill(self, process.changes, process.spawn)
         self.places = Places(self, self._backfill, process.audiences, process.spawn)
         self.shown = Shown(

@@ -67,8 +67,8 @@ class Person:
         text = json.dumps({"type": type, **fields})
         await self._socket.send_input({"type": "websocket.receive", "text": text})
 
-    async def post(self, to, body, id=None):
-        return await self.say("post", to=to, body=body, id=id or uuid4())
+    async def post(self, to, body, id=None, **more):
+        return await self.say("post", to=to, body=body, id=id or uuid4(), **more)
 
     async def hears(self, type, **fields):
         """Wait for an event of that type with those fields."""

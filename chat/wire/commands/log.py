@@ -43,7 +43,7 @@ class Post(Command, tag="post"):
     action: it tells what you do: ``/me waves`` is the body ``waves``, read as
         ``* ada waves``.
     reads: who says it has read what was said before: ``read`` up to its own number.
-        Clients for people say so; at the plain door it is always so.
+        Clients for people say so.
     too-long: of the body.
     malformed: nothing that can be seen is left of the body, or ``to`` is none of the
         three.
