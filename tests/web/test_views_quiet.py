@@ -23,4 +23,5 @@ def test_the_first_paint_folds_and_lists_nothing_of_the_blocked(client):
     assert folded == [str(said.seq)]
     assert "@rob" not in page
     assert 'data-emoji="👍"' not in page.partition('id="messages"')[2].split("</ol>")[0]
-    assert f'"blocked": [{{"id": {bob.pk}, "name": "rob", "guest": false}}]' in page
+    rob = f'{{"id": {bob.pk}, "name": "rob", "key": "rob", "guest": false}}'
+    assert f'"blocked": [{rob}]' in page
