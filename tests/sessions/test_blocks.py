@@ -319,6 +319,9 @@ async def test_a_direct_that_is_shut_while_it_is_looked_for_stays_shut(monkeypat
     where = {"conversation": (await bob.post("@ada", "hello"))["conversation"]}
     await ada.say("hide", **where)
     for look in (places.sight, places.as_seen_by):
+        # What comes of what was done before has come.
+        await has_looked(ada)
+        await ada.say("ping")
         ada.heard.clear()
         with meanwhile(monkeypatch, places, look, ada, on=True) as is_blocked:
             await bob.post("@ada", "are you there?")
