@@ -1,4 +1,4 @@
-"""An own post reads what came before it, where its door says so.
+"""An own post reads what came before it, where it says so.
 
 Who has read all of that, or knows of nothing but their own words, needs no mark: a post
 comes here only when others have said something since.

@@ -46,9 +46,9 @@ class Posts:
         self._rendering = rendering
         self._outbox = outbox
         self._encoding = encoding
-        # The last post to each place: what was there before has been read. Not where a
-        # name was given, which can be another's by now.
-        self._read: dict[int | str, int] = {}
+        # The last post that reads, to each place: what was there before has been read.
+        # Not where a name was given, which can be another's by now.
+        self._read: dict[int, int] = {}
         self._under_way: set[asyncio.Future[wire.Posted]] = set()
         self._turn = asyncio.Lock()  # whoever asks first has it first
         self._in_line = 0
@@ -76,7 +76,7 @@ class Posts:
         # Not marked as its own doing: it wants to hear it too.
         html = render_plain(command.body)
         said = command.body, command.id, html, command.action
-        known = self._read.get(command.to, 0) if command.reads else None
+        known = self._known(command.to) if command.reads else None
         request = PostRequest(author, command.to, *said, known)
         if html and not self._in_line:
             stored = self._store(request)
@@ -85,6 +85,9 @@ class Posts:
             stored = asyncio.create_task(self._store_in_line(request))
         self._under_way.add(stored)
         stored.add_done_callback(partial(self._end, command))
+
+    def _known(self, to: int | str) -> int:
+        return self._read.get(to, 0) if isinstance(to, int) else 0
 
     async def _store_in_line(self, request: PostRequest) -> wire.Posted:
         async with self._turn:

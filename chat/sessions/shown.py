@@ -57,7 +57,7 @@ class Shown:
         if not news:
             return
         # As of a program that says so; who presses Enter all the time writes no faster.
-        await self._allowed.awaited(PRICES[wire.MarkRead])
+        await self._allowed.awaited(len(news) * PRICES[wire.MarkRead])
         try:
             await write(mark_shown, self._member.user, news)
         except ChatError as error:

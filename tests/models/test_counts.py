@@ -59,7 +59,7 @@ def test_no_more_than_a_hundred_are_counted(people):
     assert lobby_of(ada).unread == 100
 
 
-def test_an_own_post_reads_what_came_before_where_its_door_says_so(people):
+def test_an_own_post_reads_what_came_before_where_it_says_so(people):
     ada, bob = people
     say(bob)
     say(ada)
