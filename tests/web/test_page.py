@@ -115,6 +115,12 @@ def enter(site, browser):
         context.close()
 
 
+TRY_NOW = """() => {
+  const button = document.querySelector(".state-now");
+  if (button?.checkVisibility()) button.click();
+}"""
+
+
 class Visitor:
     """A guest, and the tab that they look at."""
 
@@ -139,7 +145,8 @@ class Visitor:
 
     def mend(self):
         self.is_cut = False
-        self.find(".state-now").click()
+        # Unless the page has tried by itself meanwhile: then there is no such button.
+        self.page.evaluate(TRY_NOW)
         self.is_connected()
 
     def _connect(self, socket):
