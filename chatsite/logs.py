@@ -16,6 +16,31 @@ OF_STRANGERS = ("django.security", "uvicorn.error", "django.request")
 OURS = ("Exception in ASGI application", "Internal Server Error")
 
 
+def configured(chosen: str) -> dict[str, object]:
+    """What Django is told of logging; ``chosen`` is the level of the site's own."""
+    return {
+        "version": 1,
+        "disable_existing_loggers": False,
+        "formatters": {
+            "line": {"format": "{asctime} {levelname} {name}: {message}", "style": "{"}
+        },
+        "filters": {"calm": {"()": "chatsite.logs.Calm"}},
+        "handlers": {
+            "console": {
+                "class": "logging.StreamHandler",
+                "formatter": "line",
+                "filters": ["calm"],
+            }
+        },
+        "root": {"handlers": ["console"], "level": "WARNING"},
+        "loggers": {
+            "chat": {"level": chosen},
+            # A form that is refused is not an operator's concern.
+            "django.request": {"level": "ERROR"},
+        },
+    }
+
+
 class Calm(logging.Filter):
     """A filter of a handler: nobody fills the disk from outside.
 

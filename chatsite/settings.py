@@ -7,15 +7,14 @@ the secret key, the embedded Valkey) lives in one folder, ``CHAT_DATA_DIR``.
 import os
 import secrets
 from pathlib import Path
-from urllib.parse import quote
 
-import dj_database_url
 from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 
 from chat.broker import backends, embedded
-from chatsite import folder
-from chatsite.environment import address, choice, flag, fraction, level, number, words
+from chatsite import database, folder, logs
+from chatsite.bounds import *  # noqa: F403
+from chatsite.environment import address, choice, flag, level, words
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 
@@ -55,44 +54,6 @@ CHAT_ALLOW_GUESTS = flag("CHAT_ALLOW_GUESTS", True if DEBUG else None)
 
 # Where programs reach the JSON door; ``serve`` knows its own, but not that of a proxy.
 CHAT_JSON_ADDRESS = address("CHAT_JSON_ADDRESS")
-
-CHAT_LINE_BYTES = int(number("CHAT_LINE_BYTES", 8192))
-# Of a process, in all: at most what its limit of open files has room for.
-CHAT_CONNECTIONS = int(number("CHAT_CONNECTIONS", 1_000_000))
-# At the TCP doors; browsers may have five times as many.
-CHAT_CONNECTIONS_PER_ADDRESS = int(number("CHAT_CONNECTIONS_PER_ADDRESS", 100))
-CHAT_CONNECTIONS_PER_PERSON = int(number("CHAT_CONNECTIONS_PER_PERSON", 50))
-# For the head of a browser's request; a body has twice as long.
-CHAT_REQUEST_SECONDS = number("CHAT_REQUEST_SECONDS", 10)
-CHAT_REQUEST_BYTES = int(number("CHAT_REQUEST_BYTES", 64 * 1024))
-# Where more is taken: bytes by the beginning of a path, e.g. {"/upload/": 20 * 2**20}.
-CHAT_LARGER_REQUESTS: dict[str, int] = {}
-CHAT_LOGIN_SECONDS = number("CHAT_LOGIN_SECONDS", 30)
-CHAT_IDLE_PING_SECONDS = number("CHAT_IDLE_PING_SECONDS", 20)
-CHAT_RATE = number("CHAT_RATE", 20)  # commands a second and person, in the long run
-CHAT_BURST = number("CHAT_BURST", 100)  # commands that may come at once
-# Of a core, that what the guests of one address ask for takes in the long run.
-CHAT_GUESTS_MS_PER_SECOND = number("CHAT_GUESTS_MS_PER_SECOND", 250)
-# Of a core, that one person's texts take in the long run until they are HTML.
-CHAT_RENDER_SHARE = fraction("CHAT_RENDER_SHARE", 0.1)
-# New accounts and new guests in an hour: from one address, and from all.
-CHAT_SIGNUPS_PER_HOUR_AND_ADDRESS = int(number("CHAT_SIGNUPS_PER_HOUR_AND_ADDRESS", 60))
-CHAT_SIGNUPS_PER_HOUR = int(number("CHAT_SIGNUPS_PER_HOUR", 600))
-CHAT_GUESTS_PER_HOUR_AND_ADDRESS = int(number("CHAT_GUESTS_PER_HOUR_AND_ADDRESS", 300))
-CHAT_GUESTS_PER_HOUR = int(number("CHAT_GUESTS_PER_HOUR", 3000))
-
-# What one person may do to others, and be in; see chat.models.limits.
-CHAT_OFFERS_PER_DAY = int(number("CHAT_OFFERS_PER_DAY", 50))  # invitations made
-CHAT_OFFERS_OPEN = int(number("CHAT_OFFERS_OPEN", 50))  # invitations not answered
-CHAT_ROOMS_PER_PERSON = int(number("CHAT_ROOMS_PER_PERSON", 200))
-CHAT_ROOMS_MADE_PER_DAY = int(number("CHAT_ROOMS_MADE_PER_DAY", 50))
-CHAT_DIRECTS_PER_HOUR = int(number("CHAT_DIRECTS_PER_HOUR", 30))
-CHAT_GUEST_DIRECTS_PER_HOUR = int(number("CHAT_GUEST_DIRECTS_PER_HOUR", 10))
-# Who write to one person for the first time, and are not answered.
-CHAT_STRANGERS_PER_DAY = int(number("CHAT_STRANGERS_PER_DAY", 200))
-CHAT_GUEST_STRANGERS_PER_DAY = int(number("CHAT_GUEST_STRANGERS_PER_DAY", 30))
-CHAT_JOINS_PER_HOUR = int(number("CHAT_JOINS_PER_HOUR", 60))
-CHAT_TOPICS_PER_MINUTE = int(number("CHAT_TOPICS_PER_MINUTE", 10))
 
 INSTALLED_APPS = [
     "chat",
@@ -146,33 +107,7 @@ TEMPLATES = [
 
 DATABASE_URL = os.environ.get("DATABASE_URL", "")
 DATABASE_IS_EMBEDDED = not DATABASE_URL
-
-
-def _database() -> dict[str, object]:
-    try:
-        parsed = dj_database_url.parse(
-            DATABASE_URL or f"sqlite:///{quote(str(CHAT_DATA_DIR / 'chat.sqlite3'))}"
-        )
-    except ValueError as error:
-        raise ImproperlyConfigured(
-            f"DATABASE_URL is no database address: {error}."
-        ) from None
-    database: dict[str, object] = dict(parsed)
-    if parsed["ENGINE"].endswith("sqlite3"):
-        # IMMEDIATE: a transaction that reads first could not turn into a writing one
-        # under contention. FULL: a commit is on the disk before it is answered.
-        database["OPTIONS"] = {
-            "transaction_mode": "IMMEDIATE",
-            "timeout": 20,
-            "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL;",
-        }
-        database["TEST"] = {"NAME": str(CHAT_DATA_DIR / "test.sqlite3")}
-    elif parsed["ENGINE"].endswith(("postgresql", "postgis")):
-        database["OPTIONS"] = {"connect_timeout": 5, **parsed.get("OPTIONS", {})}
-    return database
-
-
-DATABASES = {"default": _database()}
+DATABASES = {"default": database.configured(DATABASE_URL, CHAT_DATA_DIR)}
 # Of PostgreSQL, for the pages of what serves: see chat.concurrency.pool.
 # After 2 s of vain tries a new one is begun: the pauses would grow longer and longer.
 DATABASE_POOL = {"min_size": 0, "max_size": 8, "timeout": 5, "reconnect_timeout": 2}
@@ -270,24 +205,4 @@ USE_I18N = False
 TIME_ZONE = "UTC"
 USE_TZ = True
 
-LOGGING = {
-    "version": 1,
-    "disable_existing_loggers": False,
-    "formatters": {
-        "line": {"format": "{asctime} {levelname} {name}: {message}", "style": "{"}
-    },
-    "filters": {"calm": {"()": "chatsite.logs.Calm"}},
-    "handlers": {
-        "console": {
-            "class": "logging.StreamHandler",
-            "formatter": "line",
-            "filters": ["calm"],
-        }
-    },
-    "root": {"handlers": ["console"], "level": "WARNING"},
-    "loggers": {
-        "chat": {"level": level("CHAT_LOG_LEVEL", "INFO")},
-        # A form that is refused is not an operator's concern.
-        "django.request": {"level": "ERROR"},
-    },
-}
+LOGGING = logs.configured(level("CHAT_LOG_LEVEL", "INFO"))

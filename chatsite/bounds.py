@@ -1,0 +1,44 @@
+"""What one connection, one address, one person may take: settings with a number each.
+
+The README and SECURITY.md have their tables.
+"""
+
+from chatsite.environment import fraction, number
+
+CHAT_LINE_BYTES = int(number("CHAT_LINE_BYTES", 8192))
+# Of a process, in all: at most what its limit of open files has room for.
+CHAT_CONNECTIONS = int(number("CHAT_CONNECTIONS", 1_000_000))
+# At the TCP doors; browsers may have five times as many.
+CHAT_CONNECTIONS_PER_ADDRESS = int(number("CHAT_CONNECTIONS_PER_ADDRESS", 100))
+CHAT_CONNECTIONS_PER_PERSON = int(number("CHAT_CONNECTIONS_PER_PERSON", 50))
+# For the head of a browser's request; a body has twice as long.
+CHAT_REQUEST_SECONDS = number("CHAT_REQUEST_SECONDS", 10)
+CHAT_REQUEST_BYTES = int(number("CHAT_REQUEST_BYTES", 64 * 1024))
+# Where more is taken: bytes by the beginning of a path, e.g. {"/upload/": 20 * 2**20}.
+CHAT_LARGER_REQUESTS: dict[str, int] = {}
+CHAT_LOGIN_SECONDS = number("CHAT_LOGIN_SECONDS", 30)
+CHAT_IDLE_PING_SECONDS = number("CHAT_IDLE_PING_SECONDS", 20)
+CHAT_RATE = number("CHAT_RATE", 20)  # commands a second and person, in the long run
+CHAT_BURST = number("CHAT_BURST", 100)  # commands that may come at once
+# Of a core, that what the guests of one address ask for takes in the long run.
+CHAT_GUESTS_MS_PER_SECOND = number("CHAT_GUESTS_MS_PER_SECOND", 250)
+# Of a core, that one person's texts take in the long run until they are HTML.
+CHAT_RENDER_SHARE = fraction("CHAT_RENDER_SHARE", 0.1)
+# New accounts and new guests in an hour: from one address, and from all.
+CHAT_SIGNUPS_PER_HOUR_AND_ADDRESS = int(number("CHAT_SIGNUPS_PER_HOUR_AND_ADDRESS", 60))
+CHAT_SIGNUPS_PER_HOUR = int(number("CHAT_SIGNUPS_PER_HOUR", 600))
+CHAT_GUESTS_PER_HOUR_AND_ADDRESS = int(number("CHAT_GUESTS_PER_HOUR_AND_ADDRESS", 300))
+CHAT_GUESTS_PER_HOUR = int(number("CHAT_GUESTS_PER_HOUR", 3000))
+
+# What one person may do to others, and be in; see chat.models.limits.
+CHAT_OFFERS_PER_DAY = int(number("CHAT_OFFERS_PER_DAY", 50))  # invitations made
+CHAT_OFFERS_OPEN = int(number("CHAT_OFFERS_OPEN", 50))  # invitations not answered
+CHAT_ROOMS_PER_PERSON = int(number("CHAT_ROOMS_PER_PERSON", 200))
+CHAT_ROOMS_MADE_PER_DAY = int(number("CHAT_ROOMS_MADE_PER_DAY", 50))
+CHAT_DIRECTS_PER_HOUR = int(number("CHAT_DIRECTS_PER_HOUR", 30))
+CHAT_GUEST_DIRECTS_PER_HOUR = int(number("CHAT_GUEST_DIRECTS_PER_HOUR", 10))
+# Who write to one person for the first time, and are not answered.
+CHAT_STRANGERS_PER_DAY = int(number("CHAT_STRANGERS_PER_DAY", 200))
+CHAT_GUEST_STRANGERS_PER_DAY = int(number("CHAT_GUEST_STRANGERS_PER_DAY", 30))
+CHAT_JOINS_PER_HOUR = int(number("CHAT_JOINS_PER_HOUR", 60))
+CHAT_TOPICS_PER_MINUTE = int(number("CHAT_TOPICS_PER_MINUTE", 10))
