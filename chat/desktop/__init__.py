@@ -1,7 +1,8 @@
 """The desktop client: one file, the standard library, a window or a terminal.
 
-It runs on Python 3.9 or newer and imports nothing of the rest of the project: the site
-packs this folder into ``chat-desktop.pyz`` and hands it out. Three parts:
+It runs on Python 3.9 or newer and imports nothing of the rest of the project but its
+version: the site packs this folder into ``chat-desktop.pyz`` and hands it out. Three
+parts:
 
     connection        a thread that keeps it, and says what happens to it
     core              what this person knows: pure, told of events, tells its screen
@@ -10,5 +11,3 @@ packs this folder into ``chat-desktop.pyz`` and hands it out. Three parts:
 
 Everything but the connection lives in the face's thread: nothing needs a lock.
 """
-
-VERSION = "1.0"

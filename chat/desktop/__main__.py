@@ -6,7 +6,8 @@ import argparse
 import sys
 from pathlib import Path
 
-from chat.desktop import VERSION, folders
+from chat import VERSION
+from chat.desktop import folders
 from chat.desktop.settings import Settings
 
 NO_TK = """This Python has no Tk, so there is no window:

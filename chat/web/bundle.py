@@ -38,8 +38,8 @@ def build(host: str = "", port: int = 0, *, tls: bool = False) -> bytes:
 
 def _files() -> Iterator[tuple[str, str]]:
     yield "__main__.py", _MAIN
-    yield "chat/__init__.py", ""
-    for path in sorted(_ROOT.glob("chat/desktop/**/*.py")):
+    paths = [_ROOT / "chat/__init__.py", *_ROOT.glob("chat/desktop/**/*.py")]
+    for path in sorted(paths):
         # Git may have checked it out with other line ends.
         yield path.relative_to(_ROOT).as_posix(), path.read_text(encoding="utf-8")
 

@@ -11,7 +11,7 @@ from django.http.request import split_domain_port
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from chat.desktop import VERSION
+from chat import VERSION
 from chat.site import Site
 from chat.web import bundle
 

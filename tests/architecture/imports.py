@@ -35,8 +35,6 @@ FOREIGN = {
     "text": {"markdown_it", "nh3"},
     "dialects": {"msgspec"},
 }
-# The desktop client runs apart; these pack it and show it.
-KNOW_DESKTOP = {"chat.web.bundle", "chat.web.desktop"}
 HIDDEN = re.compile(
     r"\bget_model\(|\.model\.objects\b|\bget_app_config\(|\bimport_module\("
     r"|\b__import__\(|\bimport_string\(|\bsys\.modules\b"
@@ -186,7 +184,6 @@ def apart(tree: Tree) -> list[str]:
         for target in targets
         if "desktop" in (tree.modules[name].package, tree.modules[target].package)
         and tree.modules[name].package != tree.modules[target].package
-        and name not in KNOW_DESKTOP
     ]
 
 

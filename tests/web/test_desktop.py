@@ -11,7 +11,7 @@ import zipfile
 import pytest
 from django.test import Client
 
-from chat.desktop import VERSION
+from chat import VERSION
 from chat.web import bundle
 from tests.support.servers import PROJECT, DevelopmentSite, Site, manage
 from tests.support.windows import fetch_client
