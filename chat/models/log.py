@@ -23,9 +23,10 @@ Told = list[tuple[Iterable[str], wire.LogEvent | wire.Read]]
 
 
 class Log(models.Model):
-    """What has a log: one counter."""
+    """What has a log: one counter. ``epoch``: see ``epochs``."""
 
     head = models.PositiveBigIntegerField(default=0, editable=False)
+    epoch = models.PositiveIntegerField(default=0, db_default=0, editable=False)
 
     class Meta:
         abstract = True
