@@ -63,7 +63,9 @@ def test_in_rooms_the_words_of_somebody_blocked_call_for_nothing(ada):
 def test_who_is_blocked_is_known_before_there_is_a_connection(tmp_path, ada):
     ada.hear(BLOCKED)
     ada.store.close()
-    assert Talk(tmp_path).chat.conversations.blocks.has(9)
+    again = Talk(tmp_path)
+    assert again.chat.conversations.blocks.has(9)
+    again.store.close()
 
 
 def test_a_welcome_knows_better(ada):
