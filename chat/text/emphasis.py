@@ -16,6 +16,7 @@ import re
 import sys
 import unicodedata
 from bisect import bisect_left
+from typing import NamedTuple
 
 from markdown_it import MarkdownIt
 from markdown_it.rules_inline import StateInline
@@ -24,10 +25,13 @@ from markdown_it.rules_inline.state_inline import Delimiter
 _RUN = re.compile(r"(?:\\?\*)++|(?:\\?_)++|(?:\\?~)++")
 _LENGTHS = {"*": (1, 2, 3), "_": (1,), "~": (2,)}
 _OPENING, _CLOSING = frozenset("([{"), frozenset(")]}")
-# Beside these on its outer side no mark is one; and what an escaped one stands after.
-# Some of them may stand between two marks: ``*a*/*b*``.
-_BESIDE = frozenset("/\\=+@#$%&|<>^`")
+# Beside these on its outer side no single mark is one; and what an escaped one stands
+# after. Some of them may stand between two marks: ``*a*/*b*``.
+_SIGNS = frozenset("=+@#$%&|<>^`")
+_BESIDE = _SIGNS | frozenset("/\\")
 _BEFORE = _BESIDE | _CLOSING | {"."}
+# Two marks may be beside them if they are around words: ``**a**(b)``, ``$**5**``.
+_CODE = re.compile(r"[\[\](){}<>,;:=\"`/\\|&^*~]")
 _ESCAPED_AFTER = _OPENING | frozenset(" \t\n\"'*_~")
 _BETWEEN = frozenset("/+=&|")
 _ENDS_SENTENCE = frozenset(".,;:!?")
@@ -42,8 +46,15 @@ _UNSPACED = re.compile(
 )
 # Something to emphasise: letters, digits, emoji.
 _WORDS = re.compile(r"[^\W_]|[\u2600-\u27bf\U0001f000-\U0001faff]")
-_BEGIN_FACE = tuple("(\\/･・゜ﾟ´｀≧✧☆")
-_TWO_LETTERS = re.compile(r"[^\W_]{2}")
+_BEGIN_FACE = tuple("(\\/")
+# Raised letters are cheeks and mouths there.
+_TWO_LETTERS = re.compile(r"[^\W_\u02b0-\u02ff\u1d2c-\u1d6a]{2}")
+# What faces are made of, but ticks and hearts: accents that stand alone, dots, shapes.
+_OF_FACE = re.compile(
+    "[\u00a8\u00af\u00b4\u00b8\u02b0-\u02ff\u2022\u2027\u203f\u2040\u2200\u2207\u2266"
+    "\u2267\u2312\u2500-\u25ff\u2605\u2606\u2661\u2700-\u2712\u2719-\u2763\u2765-\u27bf"
+    "\u309b\u309c\u30fb\uff40\uff61-\uff65\uff9e\uff9f]"
+)
 
 
 def use_emphasis(markdown: MarkdownIt) -> MarkdownIt:
@@ -65,24 +76,22 @@ def mark(state: StateInline, silent: bool) -> bool:
     if silent:
         return True
     marks = re.findall(r"\\?.", run[0])
-    opens, closes = _flanks(state.src, run, marks[0][-1], state.posMax)
+    flanks = _flanks(state.src, run, marks[0][-1], state.posMax)
     is_known = len(marks) in _LENGTHS[marks[0][-1]]
-    if is_known and (opens or closes):
+    if is_known and (flanks.opens or flanks.closes):
         at = run.start()
         for each in ["".join(marks)] if marks[0][-1] == "~" else marks:
-            _push(state, each, at, len(marks), opens, closes)
+            _push(state, each, at, len(marks), flanks)
             at += len(each)
     else:
         state.append_pending(run[0])
     return True
 
 
-def _push(
-    state: StateInline, text: str, at: int, length: int, opens: bool, closes: bool
-) -> None:
+def _push(state: StateInline, text: str, at: int, length: int, flanks: _Flanks) -> None:
     token = state.push("text", "", 0)
     token.content = text
-    token.meta = {"at": at}
+    token.meta = {"at": at, "flanks": flanks}
     character = text[-1]
     state.delimiters.append(
         Delimiter(
@@ -91,8 +100,8 @@ def _push(
             length=0 if character == "~" else length,
             token=len(state.tokens) - 1,
             end=-1,
-            open=opens,
-            close=closes,
+            open=flanks.opens,
+            close=flanks.closes,
         )
     )
 
@@ -100,22 +109,32 @@ def _push(
 # --- Where a run may open, and close --------------------------------------------------
 
 
-def _flanks(
-    text: str, run: re.Match[str], character: str, end: int
-) -> tuple[bool, bool]:
+class _Flanks(NamedTuple):
+    """Whether a run may open and close, and whether code may be before and after it."""
+
+    opens: bool
+    closes: bool
+    follows_code: bool = False
+    leads_code: bool = False
+
+
+def _flanks(text: str, run: re.Match[str], character: str, end: int) -> _Flanks:
     before, after = _beside(text, run.start() - 1, -1), _beside(text, run.end(), 1, end)
     if is_word(before) and is_word(after):
-        return False, run[0] == "**" and _ends_word_part(text, run.start(), after)
+        ends = run[0] == "**" and _ends_word_part(text, run.start(), after)
+        return _Flanks(False, ends)
     if _is_shut_in(before, after):
-        return False, False
+        return _Flanks(False, False)
     left, right = _is_flanking(before, after), _is_flanking(after, before)
     opens, closes = left, right
     if character == "_":
         opens = left and (not right or _is_punctuation(before))
         closes = right and (not left or _is_punctuation(after))
-    return (
+    return _Flanks(
         opens and not _opens_code(before, after, text, run),
         closes and not _closes_code(before, after, text, run),
+        before in _BESIDE,
+        after in _BESIDE | _OPENING or (before.isdigit() and after == "-"),
     )
 
 
@@ -146,11 +165,13 @@ def _ends_word_part(text: str, at: int, after: str) -> bool:
 
 def _opens_code(before: str, after: str, text: str, run: re.Match[str]) -> bool:
     """Whether an opening mark stands there as in code, a sum, a path or a face."""
-    if before in _BEFORE or after in _CLOSING or after == "/":
+    is_single = len(run[0].lstrip("\\")) == 1
+    beside = _BEFORE if is_single else _BEFORE - _SIGNS
+    if before in beside or after in _CLOSING or after == "/":
         return True
     if run[0][0] == "\\" and before.isascii() and before not in _ESCAPED_AFTER:
         return True
-    if len(run[0].lstrip("\\")) > 1:
+    if not is_single:
         return False
     if after in _ENDS_SENTENCE:
         return not text.startswith("...", run.end())
@@ -159,8 +180,12 @@ def _opens_code(before: str, after: str, text: str, run: re.Match[str]) -> bool:
 
 def _closes_code(before: str, after: str, text: str, run: re.Match[str]) -> bool:
     """Whether a closing mark does; in ``*see http://a.co/*`` the stroke ends a path."""
-    if after in _BESIDE | _OPENING or before in _OPENING:
+    if before in _OPENING or after == "\\":
         return True
+    if after in _BESIDE | _OPENING:
+        is_single = len(run[0].lstrip("\\")) == 1
+        is_of_word = not _is_punctuation(before) or before in "!?.%"
+        return not is_of_word or (is_single and after != "%")
     return before == "/" and not text[run.start() - 2 : run.start() - 1].isalnum()
 
 
@@ -207,11 +232,15 @@ def _let_go(state: StateInline) -> None:
             closing = delimiters[opening.end]
             both = [state.tokens[each.token] for each in (opening, closing)]
             is_escaped = any("\\" in token.content for token in both)
-            ends = [token.meta["at"] for token in both]
+            start, end = (token.meta["at"] for token in both)
+            is_beside = (
+                both[0].meta["flanks"].follows_code or both[1].meta["flanks"].leads_code
+            )
             is_pair = (
                 {opening.length, closing.length} != {1, 2}
-                and _is_about(words, *ends)
-                and not (opening.length == 1 and _is_face(state.src, *ends))
+                and _is_about(words, start, end)
+                and not (opening.length == 1 and _is_face(state.src, start, end))
+                and not (is_beside and _is_code(state.src, start, end))
             )
             if is_escaped or not is_pair:
                 opening.end = -1
@@ -233,7 +262,13 @@ def _is_face(text: str, start: int, end: int) -> bool:
         return False
     if text[start - 1 : start] == "(" and text.startswith(")", end + 1):
         return True
-    return inside.startswith(_BEGIN_FACE)
+    is_begun = inside.startswith(_BEGIN_FACE)
+    return is_begun or _OF_FACE.search(text, max(0, start - 1), end + 2) is not None
+
+
+def _is_code(text: str, start: int, end: int) -> bool:
+    """Whether more than words stand between two runs of marks."""
+    return _CODE.search(text[start:end].strip("*_~\\")) is not None
 
 
 def _all(state: StateInline) -> list[list[Delimiter]]:

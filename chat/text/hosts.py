@@ -20,6 +20,7 @@ from markdown_it.common.normalize_url import normalizeLink, normalizeLinkText
 from markdown_it.rules_core import StateCore
 from markdown_it.token import Token
 
+from chat.text.links import IGNORED_IN_HOST
 from chat.text.visible import BIDI_CONTROLS
 
 _WHOLE = re.compile(
@@ -38,7 +39,8 @@ _CLEAR = re.compile(
 )
 # What browsers take for a dot in a host (UTS #46), and one that only looks like it.
 _DOTS = str.maketrans("\u3002\uff0e\uff61\u2024", "....")
-
+# What they leave out of one.
+_IGNORED = str.maketrans("", "", IGNORED_IN_HOST)
 
 _NO_SIGNS = re.compile(r"(?:[^\x00-\x7f]|[\w.-])+")
 _HOST = re.compile(
@@ -62,7 +64,7 @@ def as_sent(url: str) -> str:
 
 def _small(found: re.Match[str]) -> str:
     scheme, user, host = found.groups()
-    small = unicodedata.normalize("NFKC", host).lower()
+    small = unicodedata.normalize("NFKC", host.translate(_IGNORED)).lower()
     # One with a wide ＠ or ／ is no host: nobody goes there.
     if host.isascii() or not _NO_SIGNS.fullmatch(small):
         return found[0]

@@ -17,6 +17,8 @@ from collections.abc import Iterator
 from ipaddress import AddressValueError, IPv6Address
 from typing import NamedTuple
 
+from chat.text.emphasis import is_word
+
 HOST_CHARACTERS = 255
 LABEL_CHARACTERS = 63
 MAILBOX_CHARACTERS = 64
@@ -56,6 +58,8 @@ def _ranges(points: list[int]) -> str:
 
 
 _JOINERS = {0x200C, 0x200D}
+# What browsers leave out of a host (UTS #46): it comes along where text is copied.
+IGNORED_IN_HOST = "\u00ad\u200b\u2060\ufeff"
 _BEYOND = _beyond_words()
 _BEGINS = re.compile(
     r"(?<![a-z0-9+.-])(?P<scheme>https?://)|(?<![a-z0-9+.-])(?P<to>mailto:)"
@@ -64,17 +68,26 @@ _BEGINS = re.compile(
 )
 _HOST = re.compile(
     r"\[(?P<ip>[0-9a-f:.]{2,45})\]"
-    rf"|(?P<name>[^\x00-\x2c/:-@\[-^`{{-\x7f{_BEYOND}]{{1,{HOST_CHARACTERS}}}+)",
+    rf"|(?P<name>(?:[^\x00-\x2c/:-@\[-^`{{-\x7f{_BEYOND}]|[{IGNORED_IN_HOST}])"
+    rf"{{1,{HOST_CHARACTERS}}}+)",
     re.IGNORECASE,
 )
 _USER = re.compile(r"[a-z0-9._~%!$&'*+,;=:-]{1,100}+@", re.IGNORECASE)
 _PORT = re.compile(r":[0-9]{1,5}(?![0-9])")
 _PATH = re.compile(rf"[/?#][^\x00-\x20\"<>\\^`|\x7f{_BEYOND}]*+")
+_BEYOND_ASCII = re.compile(r"[^\x00-\x7f]")
 _BRACKETS = re.compile(r"[()\[\]{}]")
 _PARTNER = {")": "(", "]": "[", "}": "{"}
 _MAIL = re.compile(rf"[a-z0-9._%+-]{{1,{MAILBOX_CHARACTERS}}}+@", re.IGNORECASE)
 # What makes it the end of something else: ünal@example.org, o'neil@example.org.
 _NOT_BEFORE_MAIL = re.compile(r"[:/@\\\u00c0-\u024f]|(?<=[a-z])['’]", re.IGNORECASE)
+# ``Mail:ada@example.org``, but not where the word is a scheme, or a name of a user.
+_LABEL_CHARACTERS = 20
+_LABEL = re.compile(
+    r"(?:^|[\s(\[*_~\"'])(?!(?:sips?|xmpp|acct|im|ssh|scp|sftp|ftp|https?):)"
+    rf"[^\W\d_](?:[^\W_]|-){{1,{_LABEL_CHARACTERS}}}:\Z",
+    re.IGNORECASE,
+)
 # What makes an address the beginning of something else.
 _GOES_ON = re.compile(r"[a-z0-9@/\\-]|_[a-z0-9]|:\S", re.IGNORECASE)
 # What a link has in its midst, but never at its end.
@@ -144,7 +157,9 @@ def _mail(text: str, at: int, least: int) -> Link | None:
     if start and (
         _is_boxed(text[start - 1]) or _NOT_BEFORE_MAIL.match(text, start - 1)
     ):
-        return None
+        before = text[max(0, start - _LABEL_CHARACTERS - 3) : start]
+        if not _LABEL.search(before):
+            return None
     start = at - len(text[start:at].lstrip("._%+-"))
     end = _host_end(text, at + 1, least=2) if start < at else None
     if end is None or _GOES_ON.match(text, end):
@@ -164,7 +179,7 @@ def _host_end(text: str, at: int, *, least: int) -> int | None:
         return None
     if found["ip"]:
         return found.end() if least == 1 and _is_address(found["ip"]) else None
-    *labels, last = found["name"].rstrip(".-_").split(".")
+    *labels, last = found["name"].rstrip(".-_" + IGNORED_IN_HOST).split(".")
     labels.append(_without_sentence(last))
     if len(labels) < least or labels[0].startswith("-"):
         return None
@@ -187,8 +202,12 @@ def _without_sentence(label: str) -> str:
     """The last label of a host, without what follows it in another script."""
     if not label[:1].isascii():
         return label
-    later = (n for n, letter in enumerate(label) if letter > _LATIN_LAST)
-    return label[: next(later, len(label))]
+    later = (
+        n
+        for n, letter in enumerate(label)
+        if letter > _LATIN_LAST and letter not in IGNORED_IN_HOST
+    )
+    return label[: next(later, len(label))].rstrip(IGNORED_IN_HOST)
 
 
 def _path_end(text: str, start: int, at: int) -> int:
@@ -203,7 +222,7 @@ def _path_end(text: str, start: int, at: int) -> int:
     path = _PATH.match(text, at, stop)
     if path is None:
         return at
-    end = path.end()
+    end = _sentence_start(text, at, path.end())
     opened: list[str] = []
     for bracket in _BRACKETS.finditer(text, at, end):
         partner = _PARTNER.get(bracket[0])
@@ -213,6 +232,19 @@ def _path_end(text: str, start: int, at: int) -> int:
             end = bracket.start()
             break
     return at + len(_own(text[at:end], text[max(0, start - 100) : start]))
+
+
+def _sentence_start(text: str, at: int, end: int) -> int:
+    """Where a sentence goes on without a space behind a path: ``…/a谢谢``, ``…/aです``.
+
+    A path that is ASCII so far goes on in the letters of a script without spaces, or of
+    Korean, whose particles have none before them, behind a sign only: ``/wiki/東京``.
+    """
+    letter = _BEYOND_ASCII.search(text, at, end)
+    if letter is None or is_word(letter[0]):
+        return end
+    behind = text[letter.start() - 1]
+    return letter.start() if behind.isalnum() or behind in _PARTNER else end
 
 
 def _own(path: str, before: str) -> str:
