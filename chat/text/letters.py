@@ -41,9 +41,25 @@ _SELECTED = re.compile(
     "(?<=[\u1820-\u18aa])[\u180b-\u180f]|(?<=[\u3400-\u9fff\uf900-\ufaff"
     "\U00020000-\U0003134a])[\ufe00-\ufe02\U000e0100-\U000e01ef]"
 )
-# What ends no word between two letters: the Catalan dot, the Tibetan one, gershayim
-# and the Katakana one; and geresh, which may also stand at the end.
-_SIGNS = {"\u00b7": ".", "\u0f0b": ".", "\u05f4": ".", "\u30fb": ".", "\u05f3": "'"}
+# What ends no word between two letters: the Catalan dot, the Tibetan one, gershayim,
+# the dot and the double hyphen of Katakana, the Ethiopic space; and geresh, which may
+# also stand at the end (UAX #31, tables 3a and 3b).
+_SIGNS = {
+    **{"\u00b7": ".", "\u0f0b": ".", "\u05f4": ".", "\u30fb": ".", "\u30a0": "."},
+    **{"\u1361": ".", "\u05f3": "'"},
+}
+# One form for what keyboards have several of: the hyphen, which is the maqaf of Hebrew
+# and the one of Armenian, too; a dot between names; geresh, gershayim; and, between
+# letters of other scripts, the apostrophe that is a letter itself.
+_FORMS = re.compile(
+    "['\"\u2018\u2019\u02bc\u055a\u201d\uff02\uff07\u05be\u058a\u2010\u2011\u2027]"
+)
+_ONE_FORM = {
+    **dict.fromkeys("\u05be\u058a\u2010\u2011", "-"),
+    **{"\u2027": "\u00b7", '"': "\u05f4", "\u201d": "\u05f4", "\uff02": "\u05f4"},
+}
+APOSTROPHE, _TURNED, _GERESH = "\u02bc", "\u02bb", "\u05f3"
+_HEBREW = re.compile("[\u05b0-\u05ea]")
 _SIGNED = re.compile(rf"(?<={_LETTER}|{_MARK})\.(?={_LETTER})|(?<={_LETTER}|{_MARK})'")
 # More marks above or below a letter than UTS #39 lets stand, more of all marks than any
 # script has, or one that stands on no letter.
@@ -53,7 +69,7 @@ _ASTRAY = set("?.'|+")
 # A dot above what has one: nobody sees it.
 _DOT_ON_DOT = re.compile("[iıjȷɉɨʝϳіј][\u0316-\u0333]*\u0307")
 # Marks of all scripts at once; others are for music and for symbols.
-_MARKS_OF_ALL = re.compile("[\u0300-\u036f]")
+MARKS_OF_ALL = re.compile("[\u0300-\u036f]")
 
 
 def goes_on(text: str) -> bool:
@@ -71,6 +87,31 @@ def goes_on(text: str) -> bool:
         return False
     doubled = (mark for mark, then in pairwise(parts) if mark == then)
     return not any(_kind(mark) in _MARK for mark in doubled)
+
+
+def in_one_form(text: str) -> str:
+    """The text with one apostrophe, hyphen and dot: ``O'Brien`` is ``O’Brien``."""
+    return _FORMS.sub(_in_one_form, text)
+
+
+def _in_one_form(found: re.Match[str]) -> str:
+    sign, text = found[0], found.string
+    at = found.start()
+    before, after = text[max(0, at - 1) : at], text[at + 1 : at + 2]
+    form = _ONE_FORM.get(sign)
+    if form == "\u05f4":
+        return form if _HEBREW.match(before) and _HEBREW.match(after) else sign
+    if form is not None:
+        return form
+    if _HEBREW.match(before):
+        return _GERESH
+    if not (_is_letter(before) and _is_letter(after)):
+        return sign
+    return _TURNED if sign == "\u2018" else APOSTROPHE
+
+
+def _is_letter(character: str) -> bool:
+    return bool(character) and unicodedata.category(character)[0] in "LM"
 
 
 def without_idle_joiners(text: str) -> str:
@@ -108,7 +149,7 @@ def _kind(character: str) -> str:
             return "r"
         return table().joining.get(character, "l")
     if category[0] == "M":
-        if scripts_of(character) == {"Zinh"} and not _MARKS_OF_ALL.match(character):
+        if scripts_of(character) == {"Zinh"} and not MARKS_OF_ALL.match(character):
             return "?"
         is_virama = unicodedata.combining(character) == 9
         return "v" if is_virama else "c" if category == "Mc" else "n"

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import unicodedata
 
-from chat.text.letters import UNSEEN
+from chat.text.letters import APOSTROPHE, MARKS_OF_ALL, UNSEEN
 from chat.text.unicode import scripts_of, table
 
 # Used in every script, or taken from the letter before.
@@ -37,11 +37,17 @@ def mixes_scripts(text: str) -> bool:
     next level would let Latin stand beside Armenian or Cherokee, whose letters look
     like it; the one before keeps people from ``Tanaka田中``, which looks like nothing.
     """
-    found = [scripts_of(each) for each in set(text)]
+    found = [scripts_of(each) for each in set(text) if not _goes_with_all(each)]
     narrow = [each for each in found if each not in _ANY]
     if not narrow or frozenset.intersection(*narrow):
         return False
     return not any(all(each & group for each in narrow) for group in _TOGETHER)
+
+
+def _goes_with_all(character: str) -> bool:
+    """Accents are of the letter's script below them, whichever that is (UTS #39 §5.1:
+    ``Inherited``), though Unicode lists where they are usual; so is the apostrophe."""
+    return character == APOSTROPHE or MARKS_OF_ALL.match(character) is not None
 
 
 def mixes_digits(text: str) -> bool:

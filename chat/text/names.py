@@ -12,7 +12,7 @@ from collections.abc import Iterable
 from functools import lru_cache
 from itertools import groupby
 
-from chat.text.letters import UNSEEN, goes_on, without_idle_joiners
+from chat.text.letters import UNSEEN, goes_on, in_one_form, without_idle_joiners
 from chat.text.lookalikes import mixes_digits, mixes_scripts, skeleton
 from chat.text.unicode import is_known
 from chat.wire import NAME_CHARACTERS
@@ -152,8 +152,12 @@ def _typed(text: str) -> str:
 
 
 def _bare(text: str) -> str:
-    """Without what is around it; Tibetan ends a word with a dot, as it is typed."""
-    return text.strip().strip(_DIRECTIONS).strip().rstrip("\u0f0b\u0f0c")
+    """Without what is around it; Tibetan ends a word with a dot, as it is typed.
+
+    In it apostrophes, hyphens and dots are in one form.
+    """
+    bare = text.strip().strip(_DIRECTIONS).strip().rstrip("\u0f0b\u0f0c")
+    return in_one_form(bare)
 
 
 def _shown(typed: str) -> str:

@@ -37,6 +37,7 @@ NAMES = [
     ),
     *("Nguyễn", "Đặng", "Gal·la", "ẹ́", "g̃uarani", "Ἀθηνᾶ", "Сергій", "Սևակ", "თამარი"),
     *("ジョン・スミス", "ガギグ", "김철수", "王小明", "Straße", "İpek", "Ñandú-7_x"),
+    *("OʼBrien", "пʼять", "ኃይለ፡ሥላሴ", "ジャン゠ジャック", "С̌", "ნ̄", "ა̈ნა", "Ж̓ук"),
     *("辻\U000e0100", "渡邊\U000e0101子", "ㅋㅋ", "ㅎㅏㄴ"),
 ]
 NO_NAMES = [
@@ -49,7 +50,21 @@ NO_NAMES = [
     *("ي\u200d", "\u200cي", "1\u200cي", "ㅋ\u3164"),
     *("i\u0307pek", "ı\u0307pek", "a\u202eb", "a\u2800", "ada\u3164"),
     # Signs that join no two letters, or of another script.
-    *("a·", "·a", "a··b", "a་b", "ジ・", "a‿b", "a'b", "ada❶", "௰", "1a"),
+    *(
+        "a·",
+        "·a",
+        "a··b",
+        "a་b",
+        "ジ・",
+        "a‿b",
+        "a'",
+        "'a",
+        "a''b",
+        "1'a",
+        "ada❶",
+        "௰",
+        "1a",
+    ),
     *("aअ", "अa", "हિ", "بа", "aⷠ", "🙂"),
 ]
 FORMS = ("NFC", "NFD", "NFKC", "NFKD")
@@ -91,6 +106,7 @@ def test_a_name_has_one_key_however_it_is_spelled(name):
         *(("می\u200cخواهم", "میخواهم"), ("น้ำ", "น้\u0e4dา"), ("སངས་", "སངས")),
         # What is newer than the oldest Python knows is left as it is.
         *(("A\U0001ccd6", "a\U0001ccd6"), ("王\U00031350", "王\U00031350")),
+        *(("O'BRIEN", "oʼbrien"), ("o’brien", "oʼbrien"), ("ג'", "ג׳"), ("'a", "'a")),
         *(("x" * 241, ""), ("", "")),
     ],
 )
@@ -110,6 +126,16 @@ def test_a_letter_that_some_python_does_not_know_is_refused_before_it_is_changed
     [
         *(("น้ำ", "น้ำ"), ("ໜູ", "ໜູ"), ("Սևակ", "Սևակ"), ("ｶﾞ", "ガ"), ("ﷲ", "الله")),
         *((same, same) for same in ("ⴽⵯ", "Mª_Pilar", "dxʷləšucid", "ㅋㅋ")),
+        # One form for what keyboards have several of.
+        *((f"O{sign}Brien", "OʼBrien") for sign in "'’ʼ＇"),
+        ("O‘zbek", "Oʻzbek"),
+        *(("ג'ורג'", "ג׳ורג׳"), ('רמב"ם', "רמב״ם"), ("בן־גוריון", "בן-גוריון")),
+        *(
+            ("п’ять", "пʼять"),
+            ("re\u0301'a", "réʼa"),
+            ("王‧李", "王·李"),
+            ("a\u2011b", "a-b"),
+        ),
         # A joiner that keeps nothing apart, and what turns the direction.
         *(("عبد\u200cالله", "عبدالله"), ("ي\u200c", "ي"), ("شد\u200c\u200cه", "شده")),
         *(("می\u200c\u200cخواهم", "می\u200cخواهم"), ("כהן\u200f", "כהן")),

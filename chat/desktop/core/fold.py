@@ -11,9 +11,10 @@ import unicodedata
 from collections.abc import Iterable
 
 # Accents and points above and below, of Latin, Greek, Cyrillic, Hebrew, Arabic, Syriac
-# and of all; the stretch of Arabic, and what nobody sees. Vowels of India stay.
+# and of all; apostrophes, geresh and gershayim; the stretch of Arabic, and what nobody
+# sees. Vowels of India stay.
 _DROPPED = re.compile(
-    "[\u0300-\u036f\u0483-\u0487\u0591-\u05bd\u05bf\u05c1\u05c2\u05c4\u05c5\u05c7"
+    "['\"\u2018\u2019\u201d\u055a\u05f3\u05f4\u0300-\u036f\u0483-\u0487\u0591-\u05bd\u05bf\u05c1\u05c2\u05c4\u05c5\u05c7"
     "\u0610-\u061a\u0640\u064b-\u065f\u0670\u06d6-\u06dc\u06df-\u06e4\u06e7\u06e8"
     "\u06ea-\u06ed\u0711\u0730-\u074a\u08d3-\u08ff\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff"
     "\ufe20-\ufe2f\u00ad\u02bb\u02bc\u180b-\u180f\u200b-\u200f\u2060-\u206f\ufe00-\ufe0f"
@@ -27,15 +28,16 @@ _LETTERS = str.maketrans(
         **{"ð": "d", "ı": "i", "ħ": "h", "ŧ": "t", "ŋ": "n", "ĸ": "q", "ə": "e"},
         **{"ɛ": "e", "ɔ": "o", "ɓ": "b", "ɗ": "d", "ɖ": "d", "ƙ": "k", "ƴ": "y"},
         **{"ς": "σ", "ی": "ي", "ى": "ي", "ک": "ك", "ة": "ه"},
-        **{"ٱ": "ا", "ہ": "ه", "ە": "ه"},
+        **{"ٱ": "ا", "ہ": "ه", "ە": "ه", "\u05be": "-", "\u058a": "-", "\u2010": "-"},
     }
 )
+_QUOTES = str.maketrans("", "", "'\"")
 
 
 def fold(text: str) -> str:
     """Without accents and the difference of case, width and form."""
     if text.isascii():
-        return text.lower()
+        return text.lower().translate(_QUOTES)
     apart = unicodedata.normalize("NFKD", text)
     return _DROPPED.sub("", apart).lower().translate(_LETTERS)
 

@@ -6,10 +6,13 @@ from collections.abc import Callable
 from datetime import datetime
 from typing import Any, Protocol, cast
 
+from django import forms
 from django.conf import settings
 from django.contrib import admin
 from django.contrib.admin.views.main import ChangeList
+from django.contrib.admin.widgets import AdminTextInputWidget
 from django.contrib.auth.forms import BaseUserCreationForm, UserChangeForm
+from django.core.exceptions import ValidationError
 from django.forms import ModelForm
 from django.http import HttpRequest
 from django.utils import timezone
@@ -19,12 +22,12 @@ from django.utils.safestring import SafeString
 from chat.models import User
 from chat.models.ban import lift
 from chat.models.guest import RESERVED
-from chat.text.names import is_reserved, key_of
+from chat.text.names import is_reserved, key_of, spelling
 from chat.web.admin.bans import Banning
 from chat.web.admin.filters import BannedFilter, OnlineFilter
 from chat.web.admin.panel import Rows, administrator, online
 from chat.web.admin.passwords import PasswordAdmin
-from chat.wire.errors import NameRegistered, NameTaken
+from chat.wire.errors import NameInvalid, NameRegistered, NameTaken
 
 POWERS = ["is_staff", "is_superuser", "groups", "user_permissions"]
 STANDINGS: dict[str, Callable[[User], bool]] = {
@@ -42,6 +45,15 @@ class _NamedForm(ModelForm):
     """
 
     may_reserve = False
+    # What is typed may have more characters than the name that comes of it, and to
+    # browsers some letters are two: it is the name that is counted.
+    name = forms.CharField(max_length=200, widget=AdminTextInputWidget)
+
+    def clean_name(self) -> str:
+        try:
+            return spelling(self.cleaned_data["name"])
+        except NameInvalid as error:
+            raise ValidationError(error.detail) from None
 
     def full_clean(self) -> None:
         super().full_clean()
@@ -66,12 +78,10 @@ class NewPersonForm(_NamedForm, BaseUserCreationForm):
     class Meta:
         model = User
         fields = ["name"]
-        labels = {"name": "Name"}
 
 
 class PersonForm(_NamedForm, UserChangeForm):
-    class Meta(UserChangeForm.Meta):
-        labels = {"name": "Name"}
+    """What can be changed of somebody; who may change it is the panel's to say."""
 
 
 class Seen(Protocol):

@@ -6,9 +6,10 @@
  */
 
 // Accents and points above and below, of Latin, Greek, Cyrillic, Hebrew, Arabic, Syriac
-// and of all; the stretch of Arabic, and what nobody sees. Vowels of India stay.
+// and of all; apostrophes, geresh and gershayim; the stretch of Arabic, and what nobody
+// sees. Vowels of India stay.
 const DROPPED = new RegExp(
-  "[\\u0300-\\u036f\\u0483-\\u0487\\u0591-\\u05bd\\u05bf\\u05c1\\u05c2\\u05c4\\u05c5" +
+  "['\"\\u2018\\u2019\\u201d\\u055a\\u05f3\\u05f4\\u0300-\\u036f\\u0483-\\u0487\\u0591-\\u05bd\\u05bf\\u05c1\\u05c2\\u05c4\\u05c5" +
     "\\u05c7\\u0610-\\u061a\\u0640\\u064b-\\u065f\\u0670\\u06d6-\\u06dc\\u06df-\\u06e4" +
     "\\u06e7\\u06e8\\u06ea-\\u06ed\\u0711\\u0730-\\u074a\\u08d3-\\u08ff\\u1ab0-\\u1aff" +
     "\\u1dc0-\\u1dff\\u20d0-\\u20ff\\ufe20-\\ufe2f\\u00ad\\u02bb\\u02bc\\u180b-\\u180f" +
@@ -22,14 +23,14 @@ const LETTERS = new Map(
     ...{ ß: "ss", æ: "ae", œ: "oe", þ: "th", ø: "o", ł: "l", đ: "d", ð: "d", ı: "i" },
     ...{ ħ: "h", ŧ: "t", ŋ: "n", ĸ: "q", ə: "e", ɛ: "e", ɔ: "o", ɓ: "b", ɗ: "d" },
     ...{ ɖ: "d", ƙ: "k", ƴ: "y", ς: "σ", ی: "ي", ى: "ي", ک: "ك", ة: "ه" },
-    ...{ ٱ: "ا", ہ: "ه", ە: "ه" },
+    ...{ ٱ: "ا", ہ: "ه", ە: "ه", "\u05be": "-", "\u058a": "-", "\u2010": "-" },
   }),
 );
 const IS_ASCII = /^[\0-\x7f]*$/;
 
 /** Without accents and the difference of case, width and form. */
 export function fold(text) {
-  if (IS_ASCII.test(text)) return text.toLowerCase();
+  if (IS_ASCII.test(text)) return text.toLowerCase().replace(/['"]/g, "");
   const bare = text.normalize("NFKD").replace(DROPPED, "").toLowerCase();
   return [...bare].map((letter) => LETTERS.get(letter) ?? letter).join("");
 }

@@ -1,5 +1,7 @@
 """Names in the panel: whoever runs the site may reserve them, not forge them."""
 
+import unicodedata
+
 import pytest
 from django.urls import reverse
 
@@ -40,6 +42,15 @@ def test_nobody_is_given_a_name_that_deceives(owner, name, says):
     for response in (add(owner, name), rename(owner, ada, name)):
         assert says in str(response.context["errors"])
     assert (ada.name, ada.skeleton, paypal.skeleton) == ("eve", "eve", "paypal")
+
+
+@pytest.mark.parametrize("typed", ["𞤀𞤣𞤤𞤢𞤥" * 6, "e\u0301" * 30])
+def test_a_name_is_counted_as_it_is_shown(owner, typed):
+    name = unicodedata.normalize("NFC", typed)
+    assert 'maxlength="30"' not in add(owner, "").content.decode()
+    assert add(owner, typed).status_code == 302
+    assert len(User.objects.named(name).name) == 30
+    assert "30 characters at most" in str(add(owner, f"{typed}a").context["errors"])
 
 
 def test_a_reserved_name_is_given_by_the_panel(owner):
