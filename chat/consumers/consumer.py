@@ -125,7 +125,10 @@ class Consumer(AsyncConsumer):
             await self.close(error)
 
     async def take(self, received: wire.AnyCommand | wire.Rejected) -> None:
-        """Handle a command, or answer what is none; the tenth of those ends it."""
+        """Handle a command, or answer what is none; the tenth of those ends a program.
+
+        People, and what they pipe, are told each time, as fast as they may be.
+        """
         if not isinstance(received, wire.Rejected):
             self._malformed = 0
             if self.session is not None:
@@ -137,7 +140,7 @@ class Consumer(AsyncConsumer):
         await self.rest()
         error = wire.error_event(await self.too_fast() or received.error)
         await self.outbox.put(self.encoding.encode(error, received.ref))
-        if self._malformed >= MALFORMED_MOST:
+        if self._malformed >= MALFORMED_MOST and self.keeps_log:
             await self.close(Malformed("Ten malformed lines in a row: goodbye."))
 
     async def too_fast(self) -> RateLimited | None:

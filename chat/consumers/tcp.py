@@ -52,6 +52,7 @@ class TcpConsumer(Consumer):
     def encoding_of(self, *, has_writer: bool) -> Encoding:
         scope: Any = self.scope
         self.door, self.is_encrypted = scope["door"], scope["encrypted"]
+        self._goes_on = scope["extensions"].get("chat.goes_on", lambda: None)
         self.dialect = DIALECTS[self.door]()
         self.keeps_log = self.dialect.keeps_log
         self._early = 0
@@ -105,6 +106,7 @@ class TcpConsumer(Consumer):
                 await self._waiter.allowed.awaited(_price_of(received))
             await self._take_one(received)
             was_told = True
+            self._goes_on()
         return was_told
 
     @cached_property

@@ -3,18 +3,20 @@
 scope
     ``{"type": "tcp", "asgi": {"version": "3.0"}, "door": name, "client": (host, port),
     "encrypted": bool, "server": (host, port), "extensions": {"chat.writer": writer,
-    "chat.is_stopping": is_stopping}}``, where ``writer`` takes bytes at once
-    (``write``) and says how many the peer has not taken (``waiting``), and
-    ``is_stopping()`` says whether ``tcp.goodbye`` is to come. For a proxy's client,
-    ``client`` and ``encrypted`` are as the proxy says
+    "chat.is_stopping": is_stopping, "chat.goes_on": goes_on}}``, where ``writer`` takes
+    bytes at once (``write``) and says how many the peer has not taken (``waiting``),
+    ``is_stopping()`` says whether ``tcp.goodbye`` is to come, and ``goes_on()`` is to
+    be called when something is done of what has come. For a proxy's client, ``client``
+    and ``encrypted`` are as the proxy says
 receive
     ``tcp.connect`` first; ``tcp.receive`` with ``data``, all that has come since the
     one before, and ``fresh`` if it came when that was waited for; ``tcp.goodbye`` if
     the server is about to stop, and ``tcp.disconnect`` last, both when everything that
     came has been received. The ``eof`` of the last is true if the peer has said
-    everything and still listens, and false if the connection is lost, closed, or about
-    to be because the server stops. An application that is not done ``LOST_SECONDS``
-    after its connection was lost is cancelled.
+    everything, and false if the connection was reset before, closed, or is about to be
+    because the server stops. What came before a reset is received, also what is still
+    in the kernel then. An application that does nothing of it for ``LOST_SECONDS`` is
+    cancelled.
 send
     ``tcp.send`` with ``data``: returns when the peer has made room; ``tcp.close``: what
     was sent is delivered first. After the end both do nothing.
@@ -122,9 +124,10 @@ class TcpServer:
         self._shared.is_stopping = True
         while self._gates:
             self._gates.pop().abort()
-        for connection in self.connections:
+        everyone = self.connections | self._shared.lost
+        for connection in everyone:
             connection.say_goodbye()
-        late = await _ended(self.connections, grace_seconds)
+        late = await _ended(everyone, grace_seconds)
         for connection in late:
             connection.cancel()
         await _ended(late, CLOSE_SECONDS)

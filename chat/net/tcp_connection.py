@@ -12,6 +12,7 @@ from typing import Any, cast
 
 from chat.net.gate import HANDSHAKE_SECONDS, Arrival
 from chat.net.keepalive import tune
+from chat.net.lost import Lost
 from chat.net.turnstile import Room, Ticket, Turnstile
 from chat.net.writer import SocketWriter
 
@@ -22,8 +23,6 @@ Receive = Callable[[], Awaitable[Message]]
 Send = Callable[[Message], Awaitable[None]]
 Application = Callable[[Message, Receive, Send], Awaitable[None]]
 
-# How long an application may still take for what has come, when the peer is gone.
-LOST_SECONDS = 60.0
 # How long a peer may take to read the last words, and to hang up itself.
 CLOSE_SECONDS = 5.0
 
@@ -49,6 +48,8 @@ class Shared:
     application: Application
     limits: TcpLimits
     connections: set[Connection] = field(default_factory=set)
+    # Those whose peers are gone, while it is done what they had said.
+    lost: set[Connection] = field(default_factory=set)
     is_stopping: bool = False
     room: Room | None = None
 
@@ -89,6 +90,7 @@ class Connection(asyncio.BufferedProtocol):
         self._announced = self._eof = self._over = self._hung_up = False
         self._stopping = False
         self._deadline: asyncio.TimerHandle | None = None
+        self._lost: Lost | None = None
         self.task: asyncio.Task[None] | None = None
 
     def say_goodbye(self) -> None:
@@ -149,17 +151,19 @@ class Connection(asyncio.BufferedProtocol):
     def connection_lost(self, exc: Exception | None) -> None:
         if self not in self._shared.connections:
             return
-        self._writer.lose()  # whatever comes of the rest: the socket is closed then
         self._shared.connections.remove(self)
+        if self.task is not None and not self.task.done():
+            # Where nobody has hung up, something of it may still be in the kernel.
+            is_left = isinstance(exc, OSError) and not (self._eof or self._encrypts)
+            self._lost = Lost(self._transport if is_left else None, self.cancel)
+            self._shared.lost.add(self)
+        self._writer.lose()  # whatever comes of the rest: the socket is closed then
         self._shared.turnstile.room.silent.pop(self, None)
-        self._ticket.close()
         self._over = self._hung_up = True
         self._news.set()
         self._gone.set()
         if self._deadline is not None:
             self._deadline.cancel()
-        if self.task is not None and not self.task.done():
-            self._deadline = self._loop.call_later(LOST_SECONDS, self.cancel)
 
     # --- What the application calls ---------------------------------------------------
 
@@ -167,10 +171,13 @@ class Connection(asyncio.BufferedProtocol):
         if not self._announced:
             self._announced = True
             return {"type": "tcp.connect"}
-        is_fresh = not self._inbox
+        is_fresh = not (self._inbox or self._over)
         while not (self._inbox or self._eof or self._over):
             self._news.clear()
             await self._news.wait()
+        if not self._inbox and self._lost is not None:
+            self._inbox += self._lost.read(self._shared.limits.read_bytes)
+            self._eof |= self._lost.has_ended
         if not self._inbox:
             return self._last_message()
         data = bytes(self._inbox)
@@ -202,12 +209,19 @@ class Connection(asyncio.BufferedProtocol):
             logger.exception("The application failed for %s.", self._client[0])
         finally:
             self._transport.abort()
+            self._ticket.close()
+            self._shared.lost.discard(self)
+            if self._lost is not None:
+                self._lost.end()
             if self._deadline is not None:
                 self._deadline.cancel()
 
     def _scope(self) -> Message:
-        is_stopping = self._shared.must_end
-        extensions = {"chat.writer": self._writer, "chat.is_stopping": is_stopping}
+        extensions = {
+            "chat.writer": self._writer,
+            "chat.is_stopping": self._shared.must_end,
+            "chat.goes_on": lambda: self._lost and self._lost.go_on(),
+        }
         return {
             "type": "tcp",
             "asgi": {"version": "3.0"},
@@ -255,7 +269,8 @@ class Connection(asyncio.BufferedProtocol):
         if self._stopping and not self._hung_up:
             self._stopping = False
             return {"type": "tcp.goodbye"}
-        return {"type": "tcp.disconnect", "eof": self._eof and not self._over}
+        is_ended = self._eof and (not self._over or self._lost is not None)
+        return {"type": "tcp.disconnect", "eof": is_ended}
 
     def _is_admitted(self) -> bool:
         ticket = None if self._arrival is None else self._arrival.take_ticket()

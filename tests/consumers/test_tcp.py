@@ -336,6 +336,21 @@ async def test_too_fast_is_refused_and_nothing_is_lost_silently(doors, monkeypat
     assert len(kept["messages"]) == kinds.count("posted")
 
 
+async def test_who_hangs_up_on_a_script_is_heard_to_its_end(doors, monkeypatch):
+    monkeypatch.setattr("chat.net.lost.LOST_SECONDS", 0.5)
+    monkeypatch.setattr(settings, "CHAT_BURST", 5)
+    monkeypatch.setattr(settings, "CHAT_RATE", 100)
+    [bob] = await arrive("bob")
+    script = await Lines.connect(doors["plain"])
+    lines = [str(n) for n in range(150)]
+    script._writer.write("\n".join(["builder", *lines]).encode())
+    await script._writer.drain()
+    script._writer.close()  # both halves, as nc -q0 does: it is reset by the answers
+    for body in lines:
+        assert (await bob.hears("message"))["body"] == body
+    await bob.hears("presence", offline=["builder"])
+
+
 @pytest.fixture
 def slowly(monkeypatch):
     """Two commands at once, and then ten a second."""
@@ -466,6 +481,14 @@ async def test_rubbish_is_answered_and_the_tenth_in_a_row_ends_it(doors):
     await robot.ends()
     codes = [e["code"] for e in robot.events if e["type"] == "error"]
     assert codes[-10:] == ["malformed"] * 10
+
+
+async def test_at_nc_lines_of_rubbish_are_told_and_the_next_is_heard(doors):
+    [bob] = await arrive("bob")
+    eve = await PlainClient.enter(doors["plain"], "eve")
+    eve._writer.write(b"caf\xe9\n" * 12 + b"hello\n")
+    await bob.hears("message", body="hello")
+    assert sum("is not UTF-8" in line for line in eve.received) == 12
 
 
 async def test_a_name_plays_with_no_terminal(doors):

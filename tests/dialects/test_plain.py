@@ -148,19 +148,35 @@ def test_a_registered_name_makes_the_next_line_its_password():
     plain = newcomer()
     plain.feed(b"ada\n my pass \nhello\n")
     plain.next()
-    assert plain.ask_password() == b"ada is registered. Password?\n"
+    assert plain.ask_password().endswith(b"\nada is registered. Password?\n")
     assert plain.next() == wire.Login(name="ada", password=" my pass ")
     assert plain.next() is None
     plain.encoding.encode(welcome("ada"))
     assert plain.next().body == "hello"
 
 
-def test_an_empty_line_is_a_password_and_not_passed_over():
+def test_an_empty_line_is_no_password_and_says_how_to_be_somebody_else():
     plain = newcomer()
-    plain.feed(b"ada\n\n")
+    plain.feed(b"ada\n\nsecret\n")
     plain.next()
     plain.ask_password()
-    assert plain.next() == wire.Login(name="ada", password="")
+    asked = b"* If that is not you: /name and yours.\nWhat is your password?\n"
+    assert plain.next() == asked
+    # What follows is not taken for a name, which everybody would see.
+    assert plain.next() == wire.Login(name="ada", password="secret")
+
+
+@pytest.mark.parametrize("line", ["/name bob", " /name  bob ", "/name\nbob"])
+def test_whoever_is_asked_for_a_password_may_say_another_name(line):
+    plain = newcomer()
+    plain.feed(f"ada\n{line}\n".encode())
+    plain.next()
+    plain.ask_password()
+    said = [received for _ in range(2) if (received := plain.next())]
+    assert said[-1] == wire.Login(name="bob")
+    assert said[:-1] == [b"What is your name?\n"] * ("\n" in line)
+    assert shows(plain, error("No.")) == ["! No."]
+    assert plain.ask_again() == b"What is your name?\n"
 
 
 def test_after_a_refused_name_the_next_line_is_a_name():
@@ -179,7 +195,7 @@ def test_what_was_answered_wrongly_is_asked_again():
     plain.ask_password()
     says(plain, "wrong")
     shows(plain, error("No."))
-    assert plain.ask_again() == b"What is your password?\n"
+    assert plain.ask_again().endswith(b"\nWhat is your password?\n")
     assert says(plain, "right") == wire.Login(name="ada", password="right")
 
 

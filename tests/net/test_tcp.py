@@ -189,6 +189,8 @@ async def test_the_scope_says_which_door_and_who():
     async with a_place() as place:
         peer, call = await place.enter("json")
         assert call.writer.waiting() == 0
+        goes_on = call.scope["extensions"].pop("chat.goes_on")
+        goes_on()  # which changes nothing while somebody is there
         assert call.scope == {
             "type": "tcp",
             "asgi": {"version": "3.0"},
@@ -249,7 +251,7 @@ async def test_what_came_while_nobody_waited_for_it_is_not_fresh():
 
 
 async def test_whoever_is_not_done_long_after_the_loss_is_cancelled(monkeypatch):
-    monkeypatch.setattr("chat.net.tcp_connection.LOST_SECONDS", 0.05)
+    monkeypatch.setattr("chat.net.lost.LOST_SECONDS", 0.05)
     async with a_place() as place:
         peer, call = await place.enter()
         peer.resets()
@@ -311,7 +313,31 @@ async def test_what_came_before_a_reset_is_received():
         await call.hears("tcp.disconnect", eof=False)
 
 
-async def test_a_peer_that_is_lost_after_its_end_no_longer_listens():
+async def test_what_the_kernel_has_when_a_peer_is_lost_is_received_too():
+    async with a_place(read_bytes=1000) as place:
+        peer, call = await place.enter()
+        await peer.says(b"x" * 20_000)
+        peer.goes()  # with unread bytes ahead of it, it is reset by the next word
+        while place.bridge.connections:
+            await call.sends(b"are you there?")
+            await asyncio.sleep(0)
+        assert len(await call.hears_all(20_000)) > 1
+        await call.hears("tcp.disconnect", eof=True)
+
+
+async def test_whoever_does_what_a_lost_peer_has_said_is_waited_for(monkeypatch):
+    monkeypatch.setattr("chat.net.lost.LOST_SECONDS", 0.2)
+    async with a_place() as place:
+        peer, call = await place.enter()
+        peer.resets()
+        for _ in range(8):
+            await asyncio.sleep(0.05)
+            call.scope["extensions"]["chat.goes_on"]()
+        assert not call.cancelled.is_set()
+        await soon(call.cancelled.wait())
+
+
+async def test_a_peer_that_is_lost_after_its_end_has_said_everything():
     async with a_place() as place:
         peer, call = await place.enter()
         peer.says_no_more()
@@ -319,7 +345,7 @@ async def test_a_peer_that_is_lost_after_its_end_no_longer_listens():
         await until(lambda: place.transport.get_write_buffer_size())
         peer.resets()
         await soon(sending)
-        await call.hears("tcp.disconnect", eof=False)
+        await call.hears("tcp.disconnect", eof=True)
 
 
 async def test_to_send_after_the_end_does_nothing():

@@ -10,12 +10,7 @@ from chat.desktop.core.disk import Disk
 from chat.desktop.core.messages import Event, Message
 from chat.desktop.core.reader import Reader
 from chat.desktop.core.screen import Screen
-from chat.desktop.core.unread import MOST
-
-
-def unread_text(count: int) -> str:
-    """``"99+"`` where there are more."""
-    return f"{MOST - 1}+" if count >= MOST else str(count)
+from chat.desktop.core.unread import unread_text
 
 
 class Attention:

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable
 from chat.desktop.core.chat import Chat
 from chat.desktop.core.conversation import Conversation
 from chat.desktop.core.fold import fold
+from chat.desktop.core.letters import word_start
 
 LATEST = 200
 
@@ -34,7 +35,7 @@ class Completion:
         return self._made
 
     def _begin(self, before: str) -> None:
-        self._start = max(before.rfind(" "), before.rfind("\n")) + 1
+        self._start = word_start(before)
         if before[self._start :].startswith("@"):
             self._start += 1
         begun = before[self._start :]

@@ -13,6 +13,13 @@ from chat.desktop.core.messages import Message, Messages
 MOST = 100
 
 
+def unread_text(count: int) -> str:
+    """``"99+"`` where there are more, nothing where there is none: in all lists and
+    titles.
+    """
+    return f"{MOST - 1}+" if count >= MOST else str(count or "")
+
+
 class Unread:
     """What the server has counted up to ``head``, with what was said since, and without
     what was deleted since. It may hear of a thing twice, and in any order.

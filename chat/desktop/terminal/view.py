@@ -5,6 +5,7 @@ from __future__ import annotations
 from chat.desktop.client import Client
 from chat.desktop.core.conversation import GONE, Conversation
 from chat.desktop.core.messages import Message
+from chat.desktop.core.unread import unread_text
 from chat.desktop.terminal.layout import (
     PLAIN,
     Line,
@@ -62,7 +63,8 @@ class View:
         line: Line = []
         refused_in = self._chat.postman.refused_in
         for each in self._chat.conversations.listed:
-            unread = f"({each.unread})" if each.unread else ""
+            count = unread_text(each.unread)
+            unread = f"({count})" if count else ""
             styles = {"bold"} if each is self._place.here or each.unread else {"faint"}
             if each.unread and not each.is_room:
                 styles |= {"note"}  # private words call for more than chatter does

@@ -8,6 +8,7 @@ from tkinter import ttk
 
 from chat.desktop.core.chat import Chat
 from chat.desktop.core.conversation import Conversation
+from chat.desktop.core.unread import unread_text
 from chat.desktop.window.finder import Finder
 from chat.desktop.window.looks import Looks
 
@@ -72,7 +73,7 @@ class ConversationList(ttk.Frame):
 
     def _show_row(self, each: Conversation, is_refused: bool) -> None:
         """The name, and what is unread, after a mark where something is not sent."""
-        unread = f"{each.unread or ''}{'+' if each.unread == 100 else ''}"
+        unread = unread_text(each.unread)
         muted = each.gone or each.name in self._chat.attention.muted
         calls = "unread" if each.is_room else "words"
         tag = "muted" if muted else calls if each.unread else ""

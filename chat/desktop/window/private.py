@@ -10,6 +10,7 @@ from collections.abc import Callable
 
 from chat.desktop.client import Client
 from chat.desktop.core.conversation import Conversation
+from chat.desktop.core.unread import unread_text
 from chat.desktop.window import quiet
 from chat.desktop.window.banner import Banner
 from chat.desktop.window.pane import Application, Pane
@@ -70,7 +71,7 @@ class PrivateWindow(tk.Toplevel):
 
     def show_title(self, blink: bool, own: str) -> None:
         """The name, with what is unread, and who writes; ``blink`` turns with time."""
-        unread = self.conversation.unread
+        unread = unread_text(self.conversation.unread)
         count = f"({unread}) " if unread else ""
         call = "✉ " if self.is_flashing and blink else ""
         title = f"{call}{count}{self.conversation.label} · {own}"

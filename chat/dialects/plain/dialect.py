@@ -24,6 +24,10 @@ from chat.dialects.terminal import Terminal
 from chat.wire.codec import Live
 from chat.wire.errors import Malformed, TooLong
 
+# What goes back from the question for a password to the one for the name.
+OTHER_NAME = "/name"
+NOT_YOU = f"* If that is not you: {OTHER_NAME} and yours."
+
 
 class _Awaits(Enum):
     """What the next line is."""
@@ -84,14 +88,14 @@ class Plain:
     def ask_password(self, *, is_known: bool = True) -> bytes:
         """The next line is the password; ``is_known``: the name is told to have one."""
         self._awaits = self._asked = _Awaits.PASSWORD
-        if is_known:
-            return encode_lines([f"{self._name} is registered. Password?"])
-        return encode_lines(["What is your password?"])
+        asked = f"{self._name} is registered. Password?"
+        return encode_lines([NOT_YOU, asked if is_known else "What is your password?"])
 
     def ask_again(self) -> bytes:
         """The question for the name, or for its password."""
-        what = "name" if self._asked is _Awaits.NAME else "password"
-        return encode_lines([f"What is your {what}?"])
+        if self._asked is _Awaits.NAME:
+            return encode_lines(["What is your name?"])
+        return encode_lines([NOT_YOU, "What is your password?"])
 
     @property
     def encoding(self) -> Plain:
@@ -139,13 +143,23 @@ class Plain:
         return self._log_in(text)
 
     def _log_in(self, text: str) -> Received | None:
+        word, _, other = text.strip().partition(" ")
+        if word == OTHER_NAME:
+            text, self._awaits = other, _Awaits.NAME
+            self._asked = _Awaits.NAME
         if self._awaits is _Awaits.PASSWORD:
-            self._awaits = _Awaits.ANSWER
-            return wire.Login(name=self._name, password=text)
+            return self._try_password(text)
         self._name = text.strip()
         if self._name == "/quit":
             return Quit()
         if not self._name:
-            return None
+            return self.ask_again() if word else None
         self._awaits = _Awaits.ANSWER
         return wire.Login(name=self._name)
+
+    def _try_password(self, text: str) -> Received:
+        # An empty one is nobody's: it is a finger too quick, or a way out looked for.
+        if not text:
+            return self.ask_again()
+        self._awaits = _Awaits.ANSWER
+        return wire.Login(name=self._name, password=text)

@@ -23,6 +23,29 @@ def test_it_is_cut_where_a_paragraph_ends_or_a_line_or_a_word():
     assert parts("one two three four five", 12) == ["one two", "three four", "five"]
 
 
+@pytest.mark.parametrize(
+    ("text", "first"),
+    [
+        ("私は東京に住む。明日は雨だろうか", "私は東京に住む。"),
+        ("मैं घर जाता हूँ। तुम कब आओगे यहाँ", "मैं घर जाता हूँ।"),
+        ("「もう行こう！」彼は言ったそうだね", "「もう行こう！」"),
+        ("ماذا تقول يا أخي؟ لا أعرف شيئا", "ماذا تقول يا أخي؟"),
+        ("Say what you mean! Then go on there", "Say what you mean!"),
+        ("東京都、神奈川県、京都府北海道沖縄", "東京都、神奈川県、"),
+        ("x" * 18 + "e\u0301\u0302" + "y" * 9, "x" * 18),
+        ("x" * 16 + "👨\u200d👩\u200d👧" + "y" * 9, "x" * 16),
+        ("x" * 19 + "👍🏽" + "y" * 9, "x" * 19),
+        ("x" * 17 + "🇩🇪🇫🇷" + "y" * 9, "x" * 17 + "🇩🇪"),
+        ("नि" * 15, "नि" * 10),
+        ("한" * 8 + "\u1112\u1161\u11ab" * 6, "한" * 8 + "\u1112\u1161\u11ab" * 4),
+    ],
+)
+def test_it_is_cut_at_the_end_of_a_sentence_and_within_no_character(text, first):
+    made = parts(text, min(20, len(text) - 1))
+    assert made[0] == first
+    assert "".join("".join(made).split()) == "".join(text.split())
+
+
 def test_code_that_is_cut_stays_code():
     code = "\n".join(f"    line {number}" for number in range(20))
     made = parts(f"```py\n{code}\n```\nafter", 150)
