@@ -20,14 +20,12 @@ LOST_SECONDS = 60.0
 class Lost:
     """``give_up`` is called when the application has done nothing for a while.
 
-    ``has_ended``: the peer has said everything, and nothing is left of it.
     ``transport`` is None if what the kernel has is nothing that can be read.
     """
 
     def __init__(
         self, transport: asyncio.BaseTransport | None, give_up: Callable[[], None]
     ) -> None:
-        self.has_ended = False
         self._give_up = give_up
         self._timer: asyncio.TimerHandle | None = None
         self._socket: socket.socket | None = None
@@ -44,14 +42,17 @@ class Lost:
         self._timer = loop.call_later(LOST_SECONDS, self._give_up)
 
     def read(self, size: int) -> bytes:
-        """The next of what had come; nothing if there is no more."""
+        """The next of what had come; nothing if there is no more.
+
+        Whether the peer had said everything is not known then: once a reset has been
+        told, the kernel tells an end.
+        """
         self.go_on()
         if self._socket is None:
             return b""
         data = b""
-        with contextlib.suppress(OSError):  # a reset is no clean end
+        with contextlib.suppress(OSError):
             data = self._socket.recv(size)
-            self.has_ended = not data
         if not data:
             self._close()
         return data

@@ -177,7 +177,6 @@ class Connection(asyncio.BufferedProtocol):
             await self._news.wait()
         if not self._inbox and self._lost is not None:
             self._inbox += self._lost.read(self._shared.limits.read_bytes)
-            self._eof |= self._lost.has_ended
         if not self._inbox:
             return self._last_message()
         data = bytes(self._inbox)
@@ -217,10 +216,14 @@ class Connection(asyncio.BufferedProtocol):
                 self._deadline.cancel()
 
     def _scope(self) -> Message:
+        def goes_on() -> None:
+            if self._lost is not None:
+                self._lost.go_on()
+
         extensions = {
             "chat.writer": self._writer,
             "chat.is_stopping": self._shared.must_end,
-            "chat.goes_on": lambda: self._lost and self._lost.go_on(),
+            "chat.goes_on": goes_on,
         }
         return {
             "type": "tcp",

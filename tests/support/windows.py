@@ -231,9 +231,9 @@ class Window:
 
     def click(self, widget, times=1, button=1, at=None):
         """Click into the middle of a widget, or at ``"x y"`` in it."""
-        x, y = map(int, (at or self._middle(widget)).split()[:2])
-        x += int(self.ask(f"winfo rootx {widget}"))
-        y += int(self.ask(f"winfo rooty {widget}"))
+        left, top, middle = self._place(widget)
+        x, y = map(int, (at or middle).split()[:2])
+        x, y = x + left, y + top
         repeat = ["--repeat", times, "--delay", 60]
         self.display.do("mousemove", x, y, "click", *repeat, button)
 
@@ -270,8 +270,14 @@ class Window:
         self.until(f"{MAIN}.{TIMELINE} get 1.0 end", lambda answer: answer is not None)
         return self
 
-    def _middle(self, widget):
-        return self.ask(
-            f"format {{%d %d}} [expr {{[winfo width {widget}] / 2}}]"
-            f" [expr {{[winfo height {widget}] / 2}}]"
+    def _place(self, widget):
+        """Where it is, and its middle, once what is around it is laid out."""
+        script = (
+            f"list [winfo rootx {widget}] [winfo rooty {widget}]"
+            f" [winfo width {widget}] [winfo height {widget}]"
         )
+        before = None
+        while (place := self.ask(f"update idletasks; {script}")) != before:
+            before = place
+        left, top, width, height = map(int, place.split())
+        return left, top, f"{width // 2} {height // 2}"

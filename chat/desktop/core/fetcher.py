@@ -6,11 +6,15 @@ from collections.abc import Callable
 from typing import Protocol
 
 from chat.desktop.core.conversation import Conversation
-from chat.desktop.core.messages import Event, Message
+from chat.desktop.core.messages import Event, Message, Messages
 from chat.desktop.core.requests import Refusal, Requests
 from chat.desktop.core.timers import Timers
+from chat.desktop.core.unread import reaches
 
 PAGE = 100
+# What comes before the last page is wanted down to what was read last: in large pages,
+# and no farther than this.
+LARGE_PAGE, REACHED_MOST = 200, 2000
 RETRY_SECONDS = 5.0
 PASSING = {"rate-limited", "internal"}
 
@@ -38,17 +42,36 @@ class Fetcher:
         self._loading: set[Conversation] = set()
 
     def load(self, conversation: Conversation) -> None:
-        """The last messages, unless they are here."""
+        """The messages from the first unread one on, at least the last ones, unless
+        they are here.
+        """
         if conversation.messages is not None or conversation.id is None:
             return
         since = conversation.log.number
 
         def came(page: Event) -> None:
-            conversation.load(map(Message.of, page["messages"]), page["more"], since)
-            self._listener.loaded(conversation)
-            self.catch_up(conversation)
+            messages = Messages(map(Message.of, page["messages"]), page["more"])
+            self._reach(conversation, messages, since)
 
         self._history(conversation, {}, came, lambda: self.load(conversation))
+
+    def _reach(
+        self, conversation: Conversation, messages: Messages, since: int
+    ) -> None:
+        """Load these, with what is below them down to the first unread one."""
+        is_enough = not conversation.unread or len(messages) >= REACHED_MOST
+        if is_enough or reaches(messages, conversation.read):
+            conversation.load(messages, messages.more, since)
+            self._listener.loaded(conversation)
+            self.catch_up(conversation)
+            return
+
+        def came(page: Event) -> None:
+            messages.prepend(map(Message.of, page["messages"]), page["more"])
+            self._reach(conversation, messages, since)
+
+        fields = {"before": messages.first, "limit": LARGE_PAGE}
+        self._history(conversation, fields, came, lambda: self.load(conversation))
 
     def older(self, conversation: Conversation) -> None:
         """The page of messages next below those that are here."""

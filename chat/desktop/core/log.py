@@ -27,9 +27,14 @@ class Log:
         """Somebody said that the log has come as far as ``head``."""
         self.head = max(self.head, head)
 
+    @property
+    def is_behind(self) -> bool:
+        """Whether there is more than is here."""
+        return self.head > self.number
+
     def question(self) -> int | None:
         """What to ask ``changes`` since; None if nothing is missing, or was asked."""
-        if self._asked or self.head <= self.number:
+        if self._asked or not self.is_behind:
             return None
         self._asked = True
         self._asked_since, self._asked_head = self.number, self.head

@@ -32,6 +32,11 @@ class Appearance:
         self._read = 0
         self._line: int | None = None
 
+    @property
+    def line(self) -> int | None:
+        """The seq of the first message that nobody has read yet."""
+        return self._line
+
     def begin(self, conversation: Conversation) -> None:
         """A conversation is shown, or once more."""
         if conversation is not self._conversation:

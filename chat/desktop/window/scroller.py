@@ -7,13 +7,17 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from tkinter import ttk
 
+from chat.desktop.core.unread import unread_text
+
 PAGE_KEYS = ("<Prior>", "<Next>")
 WHEEL = ("<MouseWheel>", "<Button-4>", "<Button-5>")
-COUNTED = 99
+# How much of what was read already stands above what was not.
+ABOVE_SHARE = 0.25
 
 
 class Scroller:
-    """``follows``: the end is in sight, and stays so.
+    """``follows``: the end is in sight, and stays so. ``aims``: what is new is to be in
+    sight from its begin on, while it is drawn and nobody scrolls.
 
     ``reached()`` is called where somebody has scrolled.
     """
@@ -25,6 +29,7 @@ class Scroller:
         self._reached = reached
         self._below = 0
         self.follows = True
+        self.aims = False
         bar = ttk.Scrollbar(frame, command=self._scroll, takefocus=False)
         text.configure(yscrollcommand=bar.set)
         bar.pack(side="right", fill="y")
@@ -38,8 +43,22 @@ class Scroller:
 
     def follow(self) -> None:
         """Be at the end, and stay there."""
-        self.follows = True
+        self.follows, self.aims = True, False
         self._show_below(0)
+
+    def aim(self, count: int) -> None:
+        """Begin with so many new messages, once they are drawn."""
+        self.aims = True
+        self._show_below(count)
+
+    def begin_at(self, place: str, *, is_drawn: bool) -> None:
+        """What is aimed at stands there; ``is_drawn``: all else is drawn, too."""
+        self._text.yview(place)
+        self._text.yview_scroll(-int(self._text.winfo_height() * ABOVE_SHARE), "pixels")
+        self.follows = self._text.yview()[1] >= 1
+        self.aims = not is_drawn
+        if is_drawn and self.follows:
+            self._show_below(0)
 
     def to_end(self) -> None:
         self._jump("1")
@@ -54,17 +73,37 @@ class Scroller:
         """``with``: what is drawn moves nothing of what is read."""
         top = self._text.index("@0,0")
         info = self._text.dlineinfo(top)
+        own = next((each for each in self._text.tag_names(top) if _is_own(each)), "")
+        offset = self._offset(own, top)
         self._text.mark_set("top", top)
         yield
         if self.follows:
             self._text.yview_moveto(1)
             return
-        self._text.yview("top")
+        self._text.yview(self._at(own, offset))
         if info is not None and info[1] < 0:
             self._text.yview_scroll(-info[1], "pixels")
 
+    def _offset(self, own: str, place: str) -> int:
+        """How far that is from the begin of a message."""
+        if not own:
+            return 0
+        begin = str(self._text.tag_ranges(own)[0])
+        counted = self._text.tk.call(str(self._text), "count", "-indices", begin, place)
+        return int(counted)
+
+    def _at(self, own: str, offset: int) -> str:
+        """The place so far from the begin of that message, which may be drawn anew."""
+        ranges = self._text.tag_ranges(own) if own else ()
+        if not ranges:
+            return "top"
+        place = self._text.index(f"{ranges[0]} + {offset} indices")
+        is_within = self._text.compare(place, "<", str(ranges[-1]))
+        return place if is_within else f"{ranges[-1]} - 1 indices"
+
     def look(self) -> None:
         """Somebody has scrolled: see whether they are at the end."""
+        self.aims = False
         self.follows = self._text.yview()[1] >= 1
         if self.follows:
             self._show_below(0)
@@ -87,7 +126,11 @@ class Scroller:
         if not count:
             self._button.place_forget()
             return
-        shown = f"{min(count, COUNTED)}{'+' if count > COUNTED else ''}"
-        self._button.configure(text=f"{shown} new below  ↓")
+        self._button.configure(text=f"{unread_text(count)} new below  ↓")
         self._button.place(relx=0.5, rely=1.0, y=-12, anchor="s")
         self._button.lift()
+
+
+def _is_own(tag: str) -> bool:
+    """Whether it is the tag of one message: ``m43``."""
+    return tag[0] == "m" and tag[1:].isdigit()

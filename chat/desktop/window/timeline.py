@@ -62,15 +62,20 @@ class Timeline(ttk.Frame):
     @property
     def shows_end(self) -> bool:
         """Whether what was said last can be read here."""
+        here = self._conversation
+        if here is None or here.log.is_behind:
+            return False
         return self.scroller.follows and self._transcript.has_end
 
     def show(self, conversation: Conversation) -> None:
-        """Draw a conversation from its end."""
+        """Draw a conversation, from the first unread message on if there is one."""
         self._conversation = conversation
         self._selection.choose(None)
         self.scroller.follow()
         self._transcript.begin(conversation)
         self._transcript.trim()
+        if unread := self._transcript.unread:
+            self.scroller.aim(unread)
         self.draw_waiting()
         self._slices.ask(self)
 
@@ -82,7 +87,11 @@ class Timeline(ttk.Frame):
         last = max((message.seq for message in messages), default=0)
         is_live = bool(self._conversation and last > self._conversation.caught_up)
         is_read = is_looked_at and is_live and self.scroller.follows
+        had_new = self._transcript.appearance.line is not None
         self._transcript.want(messages, is_read=is_read)
+        if not had_new and not is_live and self.scroller.follows:
+            # Nobody has seen it come, so they begin where it begins.
+            self.scroller.aim(self._transcript.unread)
         self._slices.ask(self)
 
     def leave(self) -> None:
@@ -99,6 +108,8 @@ class Timeline(ttk.Frame):
         """Draw until that time has come; whether there is more to draw."""
         with self.scroller.in_place():
             more = self._transcript.draw_some(until)
+        if self.scroller.aims and self._transcript.new:
+            self.scroller.begin_at(self._transcript.new, is_drawn=not more)
         if not more:
             if self.scroller.follows:
                 self._transcript.trim()

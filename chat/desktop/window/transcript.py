@@ -4,6 +4,7 @@ Every message is a run of text with a tag of its own, ``m43``; it is drawn anew 
 reads differently. What is no message stands after the mark ``tail``.
 
 Messages are wanted first, and drawn by ``draw_some``, the newest first: some are dear.
+Where it begins with what is new, that is drawn first, and then what is above it.
 """
 
 from __future__ import annotations
@@ -24,6 +25,8 @@ from chat.desktop.window.runs import flat, waiting_runs
 from chat.desktop.window.tags import font_of, paint_name
 
 DRAWN_AT_FIRST = 200
+# Of what was read already, above what is new.
+DRAWN_ABOVE = 30
 # The tags that are of use only while a message is drawn, by their beginning.
 PASSING = ("react:", "retry:", "remove:", "cancel:", "name:", "unfold:", "link:")
 DRAWN_MORE = 200
@@ -66,6 +69,21 @@ class Transcript:
         """Whether the newest message is drawn as it reads now."""
         return max(self._wanted, default=-1) < self.newest
 
+    @property
+    def new(self) -> str:
+        """Where what is new begins, if that is drawn."""
+        line = self.appearance.line
+        ranges = self._text.tag_ranges(_tag(line)) if line is not None else ()
+        return str(ranges[0]) if ranges else ""
+
+    @property
+    def unread(self) -> int:
+        """How many messages are here from the first new one on."""
+        line, messages = self.appearance.line, self._conversation
+        if line is None or messages is None:
+            return 0
+        return sum(each.seq >= line for each in messages.messages or ())
+
     def message(self, seq: int) -> Message | None:
         """A message as it reads now, drawn or not."""
         messages = self._conversation and self._conversation.messages
@@ -102,7 +120,10 @@ class Transcript:
             if passing:
                 self._text.tag_delete(*passing)
             self._text.mark_set("tail", "1.0")
-        messages = list(conversation.messages or ())[-DRAWN_AT_FIRST:]
+        messages = list(conversation.messages or ())
+        line = self.appearance.line or messages[-1].seq if messages else 0
+        after = sum(message.seq >= line for message in messages)
+        messages = messages[-max(DRAWN_AT_FIRST, after + DRAWN_ABOVE) :]
         self._first = messages[0].seq if messages else 0
         self._wanted = {message.seq for message in messages}
 
@@ -133,7 +154,7 @@ class Transcript:
         """Draw what is wanted until that time; whether there is more."""
         with _Unlocked(self._text):
             while self._wanted:
-                seq = max(self._wanted)
+                seq = self._next()
                 message = self.message(seq) if seq >= self._first else None
                 if message is not None and not self._draw(message, until):
                     break
@@ -184,6 +205,12 @@ class Transcript:
 
     def _want(self, seqs: set[int]) -> None:
         self._wanted |= {seq for seq in seqs if seq >= self._first}
+
+    def _next(self) -> int:
+        """What is drawn next: what is new from its begin on, else the newest."""
+        line = self.appearance.line
+        new = [seq for seq in self._wanted if line is not None and seq >= line]
+        return min(new) if new else max(self._wanted)
 
     def _draw(self, message: Message, until: float) -> bool:
         """Draw a message in its place, once more perhaps; false if time was up."""

@@ -1,6 +1,7 @@
 """The log rule of the desktop's core."""
 
 from chat.desktop.core.log import Log
+from tests.desktop.core.talk import LOBBY, message
 
 
 def test_the_next_number_is_shown_an_old_one_dropped_a_later_one_asked_for():
@@ -48,3 +49,25 @@ def test_an_answer_to_what_was_asked_before_the_log_went_back_fills_no_hole():
     assert (log.number, log.head, log.question()) == (5, 8, 5)
     log.answer(8, more=False)
     assert (log.number, log.question()) == (8, None)
+
+
+def test_what_is_loaded_reaches_down_to_what_was_read(talk):
+    lobby = {**LOBBY, "head": 500, "read": 120, "unread": 100}
+    talk.come_in(conversations=[lobby])
+    pages = [range(401, 501), range(201, 401), range(1, 201)]
+    for page in pages:
+        assert talk.lobby.messages is None
+        messages = [message(seq) for seq in page]
+        asked = talk.answer("history", conversation=1, messages=messages, more=True)
+    assert (asked["before"], asked["limit"]) == (201, 200)
+    assert len(talk.lobby.messages) == 500
+
+
+def test_it_reaches_no_farther_than_two_thousand(talk):
+    talk.come_in(conversations=[{**LOBBY, "head": 9000, "read": 1, "unread": 100}])
+    first = 9001
+    while talk.lobby.messages is None:
+        messages = [message(seq) for seq in range(first - 200, first)]
+        talk.answer("history", conversation=1, messages=messages, more=True)
+        first -= 200
+    assert len(talk.lobby.messages) == 2000

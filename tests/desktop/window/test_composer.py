@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.support.windows import MAIN, TIMELINE, WRITING
+from tests.support.windows import MAIN, NAME, TIMELINE, WRITING
 
 pytestmark = [pytest.mark.processes, pytest.mark.timeout(180)]
 
@@ -42,7 +42,7 @@ def test_what_is_typed_while_the_server_is_down_is_said_once(window, bob, site):
     site.restart()
     with window.start():
         window.appears(".login")
-        window.focus(".")
+        window.click(NAME)
         window.press("Return")
         window.appears(".main")
         window.sees("typed in the dark")

@@ -5,7 +5,7 @@ import time
 import pytest
 
 from tests.desktop.window.acts import post_many
-from tests.support.windows import MAIN, TIMELINE, WRITING, Window
+from tests.support.windows import MAIN, NAME, TIMELINE, WRITING, Window
 
 pytestmark = [pytest.mark.processes, pytest.mark.timeout(180)]
 ASKED = f"{MAIN}.pane.!_querystring"
@@ -167,6 +167,36 @@ def test_a_start_with_three_hundred_dear_messages_freezes_nothing(window, bob):
         drawn(window, 101)
         turns.append(int(window.ask("longest")))
     assert sorted(turns)[1] < TURN_MS, turns
+
+
+def test_a_room_opens_at_what_is_unread_and_what_is_redrawn_stays_there(window, bob):
+    window.enter("ada")
+    post_many(bob, 0, 1, "before")
+    window.sees("before")
+    window.press("ctrl+q")
+    window.ended()
+    post_many(bob, 1, 1, "long {}: " + "words " * 500)
+    post_many(bob, 2, 380)
+    window.start()
+    window.appears(".login")
+    window.click(NAME)
+    window.press("Return")
+    window.sees("line 381.")
+    text = f"{MAIN}.{TIMELINE}"
+    seen = f"{text} get @0,0 @2000,[winfo height {text}]"
+    window.until(seen, lambda shown: "New\n" in shown and "long 1: words" in shown)
+    assert "line 381." not in window.ask(seen)
+    window.says(f"{MAIN}.pane.timeline.below", "99+ new below")
+    # The message whose midst one reads is drawn anew.
+    window.ask(f'{text} yview "[{text} search long 1.0] + 8 display lines"; update')
+    top = f"{text} count -chars [{text} search long 1.0] @0,0"
+    before = int(window.ask(top))
+    assert before > 300
+    [long] = [m for m in bob.conversation("#lobby").messages if "long" in m.body]
+    bob.chat.change("react", bob.conversation("#lobby"), long, emoji="👍", on=True)
+    bob.until(lambda: "👍" in long.reactions)
+    window.until(f"{text} get 1.0 end", lambda shown: "👍 1" in shown)
+    assert int(window.ask(top)) == before
 
 
 def test_history_loads_on_scroll(window, bob):
