@@ -48,7 +48,7 @@ def test_older_messages_that_were_looked_at_are_remembered_too(talk, tmp_path):
 def test_after_a_long_absence_only_an_unbroken_run_is_remembered(talk, tmp_path):
     talk.come_in().loaded([message(45, "before")])
     talk.chat.disconnected()
-    talk.come_in(conversations=[{**LOBBY, "head": 9000}])
+    talk.come_in(conversations=[{**LOBBY, "head": 9000, "unread": 0}])
     talk.answer("history", conversation=1, messages=[message(9000, "a")], more=True)
     talk.store.flush()
     assert remembered(tmp_path) == (["a"], 9000)

@@ -192,8 +192,10 @@ def test_a_room_opens_at_what_is_unread_and_what_is_redrawn_stays_there(window, 
     top = f"{text} count -chars [{text} search long 1.0] @0,0"
     before = int(window.ask(top))
     assert before > 300
-    [long] = [m for m in bob.conversation("#lobby").messages if "long" in m.body]
-    bob.chat.change("react", bob.conversation("#lobby"), long, emoji="👍", on=True)
+    lobby = bob.conversation("#lobby")
+    bob.sees("line 381.")
+    [long] = [message for message in lobby.messages if "long" in message.body]
+    bob.chat.change("react", lobby, long, emoji="👍", on=True)
     bob.until(lambda: "👍" in long.reactions)
     window.until(f"{text} get 1.0 end", lambda shown: "👍 1" in shown)
     assert int(window.ask(top)) == before
