@@ -18,17 +18,19 @@ LOST_SECONDS = 60.0
 
 
 class Lost:
-    """``give_up`` is called when the application has done nothing for a while.
-
-    ``transport`` is None if what the kernel has is nothing that can be read.
+    """``is_so``: the connection is lost. ``give_up`` is called when the application has
+    done nothing for a while since.
     """
 
-    def __init__(
-        self, transport: asyncio.BaseTransport | None, give_up: Callable[[], None]
-    ) -> None:
+    def __init__(self, give_up: Callable[[], None]) -> None:
+        self.is_so = False
         self._give_up = give_up
         self._timer: asyncio.TimerHandle | None = None
         self._socket: socket.socket | None = None
+
+    def begin(self, transport: asyncio.BaseTransport | None) -> None:
+        """It is lost; ``transport`` is None if nothing can be left in its socket."""
+        self.is_so = True
         if transport is not None:
             number = transport.get_extra_info("socket").fileno()
             with contextlib.suppress(OSError):  # there are no files left
@@ -38,6 +40,8 @@ class Lost:
     def go_on(self) -> None:
         """The application does something: it is waited for."""
         self._stop_timer()
+        if not self.is_so:
+            return
         loop = asyncio.get_running_loop()
         self._timer = loop.call_later(LOST_SECONDS, self._give_up)
 
@@ -48,11 +52,10 @@ class Lost:
         told, the kernel tells an end.
         """
         self.go_on()
-        if self._socket is None:
-            return b""
         data = b""
-        with contextlib.suppress(OSError):
-            data = self._socket.recv(size)
+        if self._socket is not None:
+            with contextlib.suppress(OSError):
+                data = self._socket.recv(size)
         if not data:
             self._close()
         return data

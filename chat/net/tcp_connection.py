@@ -57,6 +57,11 @@ class Shared:
         """Whether the applications have been told to end, or are about to be."""
         return self.is_stopping
 
+    def admit(self, address: str, now: float) -> Ticket | None:
+        """What one from there is counted as; None if they have to stay outside."""
+        is_in = self.turnstile.admit(address, now)
+        return Ticket(self.turnstile, address) if is_in else None
+
     @cached_property
     def turnstile(self) -> Turnstile:
         limits = self.limits
@@ -90,7 +95,7 @@ class Connection(asyncio.BufferedProtocol):
         self._announced = self._eof = self._over = self._hung_up = False
         self._stopping = False
         self._deadline: asyncio.TimerHandle | None = None
-        self._lost: Lost | None = None
+        self._lost = Lost(self.cancel)
         self.task: asyncio.Task[None] | None = None
 
     def say_goodbye(self) -> None:
@@ -155,7 +160,7 @@ class Connection(asyncio.BufferedProtocol):
         if self.task is not None and not self.task.done():
             # Where nobody has hung up, something of it may still be in the kernel.
             is_left = isinstance(exc, OSError) and not (self._eof or self._encrypts)
-            self._lost = Lost(self._transport if is_left else None, self.cancel)
+            self._lost.begin(self._transport if is_left else None)
             self._shared.lost.add(self)
         self._writer.lose()  # whatever comes of the rest: the socket is closed then
         self._shared.turnstile.room.silent.pop(self, None)
@@ -175,7 +180,7 @@ class Connection(asyncio.BufferedProtocol):
         while not (self._inbox or self._eof or self._over):
             self._news.clear()
             await self._news.wait()
-        if not self._inbox and self._lost is not None:
+        if not self._inbox and self._over:
             self._inbox += self._lost.read(self._shared.limits.read_bytes)
         if not self._inbox:
             return self._last_message()
@@ -210,30 +215,18 @@ class Connection(asyncio.BufferedProtocol):
             self._transport.abort()
             self._ticket.close()
             self._shared.lost.discard(self)
-            if self._lost is not None:
-                self._lost.end()
+            self._lost.end()
             if self._deadline is not None:
                 self._deadline.cancel()
 
     def _scope(self) -> Message:
-        def goes_on() -> None:
-            if self._lost is not None:
-                self._lost.go_on()
-
         extensions = {
             "chat.writer": self._writer,
             "chat.is_stopping": self._shared.must_end,
-            "chat.goes_on": goes_on,
+            "chat.goes_on": self._lost.go_on,
         }
-        return {
-            "type": "tcp",
-            "asgi": {"version": "3.0"},
-            "door": self._door,
-            "client": tuple(self._client[:2]),
-            "encrypted": self._is_encrypted,
-            "server": tuple(self._transport.get_extra_info("sockname")[:2]),
-            "extensions": extensions,
-        }
+        scope = _scope_of(self._door, self._transport, self._client)
+        return {**scope, "encrypted": self._is_encrypted, "extensions": extensions}
 
     async def _write(self, data: bytes) -> None:
         # Before, because several tasks may write; after, because a chunk has any size.
@@ -272,20 +265,28 @@ class Connection(asyncio.BufferedProtocol):
         if self._stopping and not self._hung_up:
             self._stopping = False
             return {"type": "tcp.goodbye"}
-        is_ended = self._eof and (not self._over or self._lost is not None)
+        is_ended = self._eof and (not self._over or self._lost.is_so)
         return {"type": "tcp.disconnect", "eof": is_ended}
 
     def _is_admitted(self) -> bool:
         ticket = None if self._arrival is None else self._arrival.take_ticket()
-        turnstile, address = self._shared.turnstile, self._client[0]
-        if ticket is None and turnstile.admit(address, self._loop.time()):
-            ticket = Ticket(turnstile, address)
+        ticket = ticket or self._shared.admit(self._client[0], self._loop.time())
         if ticket is not None:
             self._ticket = ticket
         return ticket is not None
 
     def _room_in_inbox(self) -> int:
         return self._shared.limits.read_bytes - len(self._inbox)
+
+
+def _scope_of(door: str, transport: asyncio.BaseTransport, client: Any) -> Message:
+    return {
+        "type": "tcp",
+        "asgi": {"version": "3.0"},
+        "door": door,
+        "client": tuple(client[:2]),
+        "server": tuple(transport.get_extra_info("sockname")[:2]),
+    }
 
 
 def _client_of(

@@ -37,6 +37,14 @@ class Appearance:
         """The seq of the first message that nobody has read yet."""
         return self._line
 
+    @property
+    def unread(self) -> int:
+        """How many messages are here from that one on."""
+        messages = self._conversation and self._conversation.messages
+        if self._line is None or not messages:
+            return 0
+        return sum(message.seq >= self._line for message in messages)
+
     def begin(self, conversation: Conversation) -> None:
         """A conversation is shown, or once more."""
         if conversation is not self._conversation:

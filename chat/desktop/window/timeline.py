@@ -74,7 +74,7 @@ class Timeline(ttk.Frame):
         self.scroller.follow()
         self._transcript.begin(conversation)
         self._transcript.trim()
-        if unread := self._transcript.unread:
+        if unread := self._transcript.appearance.unread:
             self.scroller.aim(unread)
         self.draw_waiting()
         self._slices.ask(self)
@@ -91,7 +91,7 @@ class Timeline(ttk.Frame):
         self._transcript.want(messages, is_read=is_read)
         if not had_new and not is_live and self.scroller.follows:
             # Nobody has seen it come, so they begin where it begins.
-            self.scroller.aim(self._transcript.unread)
+            self.scroller.aim(self._transcript.appearance.unread)
         self._slices.ask(self)
 
     def leave(self) -> None:
@@ -108,8 +108,9 @@ class Timeline(ttk.Frame):
         """Draw until that time has come; whether there is more to draw."""
         with self.scroller.in_place():
             more = self._transcript.draw_some(until)
-        if self.scroller.aims and self._transcript.new:
-            self.scroller.begin_at(self._transcript.new, is_drawn=not more)
+        new = self.text.tag_ranges(f"m{self._transcript.appearance.line}")
+        if self.scroller.aims and new:
+            self.scroller.begin_at(str(new[0]), is_drawn=not more)
         if not more:
             if self.scroller.follows:
                 self._transcript.trim()

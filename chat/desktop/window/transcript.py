@@ -69,21 +69,6 @@ class Transcript:
         """Whether the newest message is drawn as it reads now."""
         return max(self._wanted, default=-1) < self.newest
 
-    @property
-    def new(self) -> str:
-        """Where what is new begins, if that is drawn."""
-        line = self.appearance.line
-        ranges = self._text.tag_ranges(_tag(line)) if line is not None else ()
-        return str(ranges[0]) if ranges else ""
-
-    @property
-    def unread(self) -> int:
-        """How many messages are here from the first new one on."""
-        line, messages = self.appearance.line, self._conversation
-        if line is None or messages is None:
-            return 0
-        return sum(each.seq >= line for each in messages.messages or ())
-
     def message(self, seq: int) -> Message | None:
         """A message as it reads now, drawn or not."""
         messages = self._conversation and self._conversation.messages
@@ -120,10 +105,8 @@ class Transcript:
             if passing:
                 self._text.tag_delete(*passing)
             self._text.mark_set("tail", "1.0")
-        messages = list(conversation.messages or ())
-        line = self.appearance.line or messages[-1].seq if messages else 0
-        after = sum(message.seq >= line for message in messages)
-        messages = messages[-max(DRAWN_AT_FIRST, after + DRAWN_ABOVE) :]
+        count = max(DRAWN_AT_FIRST, self.appearance.unread + DRAWN_ABOVE)
+        messages = list(conversation.messages or ())[-count:]
         self._first = messages[0].seq if messages else 0
         self._wanted = {message.seq for message in messages}
 
@@ -154,7 +137,7 @@ class Transcript:
         """Draw what is wanted until that time; whether there is more."""
         with _Unlocked(self._text):
             while self._wanted:
-                seq = self._next()
+                seq = _next(self._wanted, self.appearance.line)
                 message = self.message(seq) if seq >= self._first else None
                 if message is not None and not self._draw(message, until):
                     break
@@ -206,12 +189,6 @@ class Transcript:
     def _want(self, seqs: set[int]) -> None:
         self._wanted |= {seq for seq in seqs if seq >= self._first}
 
-    def _next(self) -> int:
-        """What is drawn next: what is new from its begin on, else the newest."""
-        line = self.appearance.line
-        new = [seq for seq in self._wanted if line is not None and seq >= line]
-        return min(new) if new else max(self._wanted)
-
     def _draw(self, message: Message, until: float) -> bool:
         """Draw a message in its place, once more perhaps; false if time was up."""
         runs = self.appearance.runs(message, self._first)
@@ -259,6 +236,12 @@ class _Unlocked:
     def __exit__(self, *_: object) -> None:
         if self._before == "disabled":
             self._text.configure(state="disabled")
+
+
+def _next(wanted: set[int], line: int | None) -> int:
+    """What is drawn next: what is new from its begin on, else the newest."""
+    new = [seq for seq in wanted if line is not None and seq >= line]
+    return min(new) if new else max(wanted)
 
 
 def _tag(seq: int) -> str:
