@@ -29,7 +29,9 @@ class Lost:
         self._socket: socket.socket | None = None
 
     def begin(self, transport: asyncio.BaseTransport | None) -> None:
-        """It is lost; ``transport`` is None if nothing can be left in its socket."""
+        """It is lost. What may be left in the kernel is read; ``transport`` is None if
+        nothing is: the end has come, or it was ended here.
+        """
         self.is_so = True
         if transport is not None:
             number = transport.get_extra_info("socket").fileno()

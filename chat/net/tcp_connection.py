@@ -116,7 +116,6 @@ class Connection(asyncio.BufferedProtocol):
 
     def connection_made(self, transport: asyncio.BaseTransport) -> None:
         self._transport = cast(asyncio.Transport, transport)
-        limits = self._shared.limits
         self._encrypts = bool(transport.get_extra_info("sslcontext"))
         self._client, self._is_encrypted = _client_of(transport, self._arrival)
         if not self._client or self._shared.is_stopping or not self._is_admitted():
@@ -124,9 +123,10 @@ class Connection(asyncio.BufferedProtocol):
             return
         self._writer = SocketWriter.of(self._transport)
         self._shared.connections.add(self)
-        silent = self._shared.turnstile.room.silent
-        silent[self] = partial(self._ticket.give_way, self._transport)
-        tune(transport.get_extra_info("socket"), limits.idle_ping_seconds)
+        give_way = partial(self._ticket.give_way, self._transport)
+        self._shared.turnstile.room.silent[self] = give_way
+        own = transport.get_extra_info("socket")
+        tune(own, self._shared.limits.idle_ping_seconds)
         self.task = self._loop.create_task(self._serve())
 
     def get_buffer(self, sizehint: int) -> memoryview:
@@ -158,17 +158,14 @@ class Connection(asyncio.BufferedProtocol):
             return
         self._shared.connections.remove(self)
         if self.task is not None and not self.task.done():
-            # Where nobody has hung up, something of it may still be in the kernel.
-            is_left = isinstance(exc, OSError) and not (self._eof or self._encrypts)
-            self._lost.begin(self._transport if is_left else None)
+            is_read = self._eof or self._encrypts or not isinstance(exc, OSError)
+            self._lost.begin(None if is_read else self._transport)
             self._shared.lost.add(self)
         self._writer.lose()  # whatever comes of the rest: the socket is closed then
         self._shared.turnstile.room.silent.pop(self, None)
         self._over = self._hung_up = True
         self._news.set()
         self._gone.set()
-        if self._deadline is not None:
-            self._deadline.cancel()
 
     # --- What the application calls ---------------------------------------------------
 
