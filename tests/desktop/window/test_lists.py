@@ -36,7 +36,7 @@ def test_unread_counts_stand_in_the_list_and_the_title_unless_muted(window, bob)
     bob.say("two")
     window.until("wm title .", lambda title: title.startswith("• #dev"))
     unread = f"{CONVERSATIONS} set #lobby unread"
-    assert window.ask(unread).strip() == "2"
+    window.until(unread, lambda answer: answer.strip() == "2")
     window.press("ctrl+u")
     window.says(f"{MAIN}.pane.heading.name", "#lobby")
     window.until(unread, lambda answer: not answer.strip())
