@@ -57,6 +57,7 @@ CHAT_JSON_ADDRESS = address("CHAT_JSON_ADDRESS")
 
 INSTALLED_APPS = [
     "chat",
+    "chat.updates",
     "channels",
     "servestatic",
     "django.contrib.admin",

@@ -4,13 +4,11 @@ Whatever an operator can get wrong is a CommandError of one sentence, and no pas
 is ever part of it.
 """
 
-import fcntl
 import shlex
 import signal
 import sqlite3
 import sys
-from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
+from collections.abc import Iterable
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -20,7 +18,6 @@ from django.conf import settings
 from django.contrib.auth import get_user_model
 from django.core.management import CommandError, call_command
 from django.db import DatabaseError, InterfaceError, connection, transaction
-from django.db.migrations.executor import MigrationExecutor
 
 from chat.broker import embedded
 from chat.broker.adapter import channel_layer
@@ -30,6 +27,8 @@ from chat.management.serving import bounds
 from chat.management.serving.addresses import Address
 from chat.management.serving.encrypted import Encrypted
 from chat.site import Site
+from chat.updates.alone import alone_in_folder
+from chat.updates.standing import Standing, TooOld
 
 CONNECT_SECONDS = 5
 # It has RETURNING, which chat.models.posting uses.
@@ -147,11 +146,12 @@ def _prepare_database() -> None:
             " one with 3.35 or newer, or a PostgreSQL (DATABASE_URL)."
         )
     try:
-        with _alone():
+        with alone_in_folder():
             # A transaction, because a database that can only be read is of no use.
             with transaction.atomic():
                 pass
-            _migrate_or_complain()
+            standing = Standing.of(connection)
+        _migrate_or_complain(standing)
     except (DatabaseError, InterfaceError) as error:
         reason = _reason(error, connection.settings_dict["PASSWORD"])
         raise CommandError(
@@ -164,23 +164,17 @@ def _let_go() -> None:
     connection.close()
 
 
-@contextmanager
-def _alone() -> Iterator[None]:
-    """Keep other processes of the data folder waiting: one of them migrates."""
-    with (settings.CHAT_DATA_DIR / "database.lock").open("ab") as lock:
-        fcntl.flock(lock, fcntl.LOCK_EX)
-        yield
-
-
-def _migrate_or_complain() -> None:
-    executor = MigrationExecutor(connection)
-    pending = executor.migration_plan(executor.loader.graph.leaf_nodes())
-    if pending and not settings.DATABASE_IS_EMBEDDED:
+def _migrate_or_complain(standing: Standing) -> None:
+    try:
+        standing.allow(connection)
+    except TooOld as error:
+        raise CommandError(str(error)) from None
+    if standing.pending and not settings.DATABASE_IS_EMBEDDED:
         raise CommandError(
-            f"The database {_database_name()} lacks {len(pending)} migrations: run"
-            f" {_interpreter()} {shlex.quote(sys.argv[0])} migrate."
+            f"The database {_database_name()} lacks {len(standing.pending)} migrations:"
+            f" run {_interpreter()} {shlex.quote(sys.argv[0])} migrate."
         )
-    if pending:
+    if standing.pending:
         call_command("migrate", interactive=False, verbosity=0)
 
 

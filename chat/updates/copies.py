@@ -1,0 +1,74 @@
+"""A SQLite database as it was before it was migrated, beside it: the last two."""
+
+import os
+import sqlite3
+from contextlib import closing
+from datetime import UTC, datetime
+from pathlib import Path
+from urllib.parse import quote
+
+from django.db.backends.base.base import BaseDatabaseWrapper
+
+from chat import VERSION
+
+KEPT = 2
+
+
+class NoCopy(Exception):
+    """It could not be made, and nothing is left of it; the text says why."""
+
+
+def keep_copy(connection: BaseDatabaseWrapper, last: str) -> Path:
+    """Copy what is committed; ``last`` names its last migration.
+
+    Raises:
+        NoCopy: there is no room, or no permission.
+    """
+    source = Path(str(connection.settings_dict["NAME"]))
+    now = datetime.now(UTC)
+    name = f"{source.name}.before-{VERSION}-at-{last}-{now:%Y%m%dT%H%M%SZ}"
+    copy, draft = source.with_name(name), source.with_name(f"{source.name}.draft")
+    try:
+        _copy(source, draft)
+        draft.replace(copy)
+        _sync(copy.parent)
+        for old in _copies(source)[:-KEPT]:
+            old.unlink()
+    except (OSError, sqlite3.Error) as error:
+        draft.unlink(missing_ok=True)
+        raise NoCopy(error) from error
+    return copy
+
+
+def newest_copy(connection: BaseDatabaseWrapper) -> Path | None:
+    """The last that was kept, if there is one."""
+    if connection.vendor != "sqlite":
+        return None
+    return next(reversed(_copies(Path(str(connection.settings_dict["NAME"])))), None)
+
+
+def _copies(source: Path) -> list[Path]:
+    """The oldest first."""
+    found = source.parent.glob(f"{source.name}.before-*")
+    return sorted(found, key=lambda copy: copy.name.rpartition("-")[2])
+
+
+def _copy(source: Path, to: Path) -> None:
+    to.unlink(missing_ok=True)
+    address = f"file:{quote(str(source))}?mode=ro"
+    with (
+        closing(sqlite3.connect(address, uri=True)) as old,
+        closing(sqlite3.connect(to)) as new,
+    ):
+        # In one step: one that is interrupted by writers begins again and again.
+        old.backup(new)
+    _sync(to)
+
+
+def _sync(path: Path) -> None:
+    """Have it on the disk, as is what comes after it."""
+    number = os.open(path, os.O_RDONLY)
+    try:
+        os.fsync(number)
+    finally:
+        os.close(number)

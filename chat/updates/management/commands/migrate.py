@@ -1,0 +1,106 @@
+"""``manage.py migrate``: Django's own, which leaves nothing half done.
+
+On SQLite all that is pending is one transaction, and a copy from before is kept beside
+the database. On PostgreSQL each migration is a transaction.
+"""
+
+import logging
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+from django.core.management import CommandError
+from django.core.management.commands import migrate
+from django.db import connections, transaction
+from django.db.backends.base.base import BaseDatabaseWrapper
+
+from chat.updates.alone import alone
+from chat.updates.copies import NoCopy, keep_copy
+from chat.updates.standing import Standing, vouch
+
+logger = logging.getLogger(__name__)
+
+LOOKING = ("plan", "check_unapplied", "prune")
+
+
+class Command(migrate.Command):
+    _at = ""
+    _copy: Path | None = None
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        """Do as Django does, or nothing.
+
+        Raises:
+            CommandError: a migration failed; one sentence names it.
+        """
+        if any(options[name] for name in LOOKING):
+            super().handle(*args, **options)
+            return
+        connection = connections[options["database"]]
+        try:
+            with alone(connection), _together(connection):
+                self._migrate(connection, *args, **options)
+        except CommandError:
+            raise
+        except Exception as error:
+            raise CommandError(self._sentence(connection, error)) from error
+
+    def migration_progress_callback(
+        self, action: str, migration: Any = None, fake: bool = False
+    ) -> None:
+        """Remember where it is."""
+        if action.endswith("apply_start"):
+            self._at = str(migration)
+        elif action.endswith("apply_success"):
+            self._at = ""
+        super().migration_progress_callback(action, migration, fake)
+
+    def _migrate(
+        self, connection: BaseDatabaseWrapper, *args: Any, **options: Any
+    ) -> None:
+        if connection.vendor == "sqlite":
+            self._keep_copy(connection)
+        vouch(connection)
+        super().handle(*args, **options)
+        vouch(connection)
+
+    def _keep_copy(self, connection: BaseDatabaseWrapper) -> None:
+        standing = Standing.of(connection)
+        if not (standing.pending and standing.last):
+            return
+        try:
+            self._copy = keep_copy(connection, standing.last)
+        except NoCopy as error:
+            raise CommandError(
+                "The database is not updated, because no copy of it can be kept"
+                f" ({error}): make room for one beside it,"
+                f" {connection.settings_dict['NAME']}, and writable."
+            ) from None
+        logger.info("The database from before the update is kept as %s.", self._copy)
+
+    def _sentence(self, connection: BaseDatabaseWrapper, error: Exception) -> str:
+        reason = str(error).partition("\n")[0].rstrip(".") or type(error).__name__
+        what = f"Migration {self._at}" if self._at else "The update of the database"
+        if connection.vendor != "sqlite":
+            return f"{what} failed ({reason}): it is undone, those before it stay."
+        copy = f", and a copy from before is {self._copy}" if self._copy else ""
+        return f"{what} failed ({reason}): the database is as it was{copy}."
+
+
+@contextmanager
+def _together(connection: BaseDatabaseWrapper) -> Iterator[None]:
+    """Make it one transaction, on SQLite.
+
+    It rebuilds tables, during which foreign keys lead nowhere, and does not heed within
+    a transaction that they should not be checked: Django looks itself in the end.
+    """
+    if connection.vendor != "sqlite":
+        yield
+        return
+    connection.disable_constraint_checking()
+    try:
+        with transaction.atomic(using=connection.alias):
+            yield
+    finally:
+        connection.enable_constraint_checking()
