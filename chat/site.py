@@ -22,13 +22,14 @@ class Site:
     ``is_loopback``: nobody but this machine reaches it. ``names``: what browsers may
     call it beside ``ALLOWED_HOSTS``. ``json_door``: host and port of the door for
     programs, if it is open. ``tls_doors``: of those that encrypt, by ``web``, ``plain``
-    and ``json``.
+    and ``json``. ``build``: what the page is made of.
     """
 
     is_loopback: bool = False
     names: tuple[str, ...] = ()
     json_door: tuple[str, int] | None = None
     tls_doors: Mapping[str, tuple[str, int]] = field(default_factory=dict)
+    build: str = ""
 
     _here: ClassVar[Site | None] = None
 

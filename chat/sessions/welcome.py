@@ -6,10 +6,11 @@ from typing import Any
 
 from django.conf import settings
 
-from chat import wire
+from chat import VERSION, wire
 from chat.models import User
 from chat.sessions.places import Places
 from chat.sessions.process import Process
+from chat.site import Site
 from chat.text.markdown import RENDERER
 
 
@@ -39,4 +40,6 @@ async def welcome_of(
         invitations=sight.invitations,
         blocked=[each.person for each in sight.blocked],
         renderer=RENDERER,
+        version=VERSION,
+        build=Site.here().build,
     )

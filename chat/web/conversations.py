@@ -8,11 +8,12 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_safe
 
-from chat import wire
+from chat import VERSION, wire
 from chat.accounts.guards import PersonsRequest, people_only
 from chat.models import LOBBY, Conversation, User, conversations_of, history, quiet
 from chat.presence.leases import online_now
 from chat.presence.roster import online_of
+from chat.site import Site
 from chat.text.markdown import RENDERER
 from chat.text.names import key_of
 from chat.wire.errors import NoSuchConversation, NoSuchUser
@@ -139,4 +140,5 @@ def _not_yet(name: str, key: str, other: User | None) -> dict[str, Any]:
 def _boot(context: dict[str, Any]) -> dict[str, Any]:
     """What the page's modules start from, in the words of the wire."""
     words: dict[str, Any] = msgspec.to_builtins(context)
-    return words | {"limits": {"body": wire.BODY_CHARACTERS}}
+    made_of = {"version": VERSION, "build": Site.here().build}
+    return words | {"limits": {"body": wire.BODY_CHARACTERS}, "made_of": made_of}

@@ -260,6 +260,7 @@ function noticesObserver(notices, openLobby) {
     warned: (detail) => notices.tell(detail),
     delayed: () => notices.tellAbove(DELAYED),
     banned: (detail) => end.show(detail),
+    outdated: () => notices.offerReload(),
     gone: ({ name, isRoom }) => {
       if (isRoom) notices.tell(`You are not in ${name} any more.`);
       const { activeElement } = document;

@@ -14,7 +14,9 @@ from tests.support.servers import Site
 SCRIPT = (page.HERE / "conversation.txt").read_text()
 LINES = [line.split(" ", 2) for line in SCRIPT.split("\n") if line[:1] not in ("", "#")]
 # Another time, another token, another version of the list of people, or of the site.
-VARIES = re.compile(r'"(at|token|version|presence|renderer|retry)":("[^"]*"|[\d.]+)')
+VARIES = re.compile(
+    r'"(at|token|version|build|presence|renderer|retry)":("[^"]*"|[\d.]+)'
+)
 # What may come at any moment, and is told only where it matters.
 BETWEEN = {"presence", "heads"}
 

@@ -165,6 +165,8 @@ EVENTS = [
             ],
             blocked=[wire.Person(id=9, name="Eve", key="eve", guest=False)],
             renderer=2,
+            version="1.0.0",
+            build="3f9c21d0a4b7",
         ),
         '{"type":"welcome","protocol":1,"you":{"id":7,"name":"ada","key":"ada","guest":true},'
         f'"conversations":[{LOBBY_JSON}],"online":["ada","Bob"],"presence":12,'
@@ -172,7 +174,8 @@ EVENTS = [
         '"numbers":[7,8],"token":"t",'
         '"invitations":[{'
         f'"conversation":{OFFERED_JSON},"from":"bob","author":8,"at":"{AT}"}}],'
-        '"blocked":[{"id":9,"name":"Eve","key":"eve","guest":false}],"renderer":2}',
+        '"blocked":[{"id":9,"name":"Eve","key":"eve","guest":false}],"renderer":2,"version":"1.0.0",'
+        '"build":"3f9c21d0a4b7"}',
     ),
     (
         wire.Welcome(
@@ -186,12 +189,15 @@ EVENTS = [
             more=True,
             others=False,
             renderer=2,
+            version="1.0.0",
+            build="3f9c21d0a4b7",
         ),
         '{"type":"welcome","protocol":1,"you":{"id":7,"name":"ada","key":"ada","guest":false},'
         f'"conversations":[{LOBBY_JSON}],"online":["ada","bob"],"presence":12,'
         '"limits":{"body":4000,"history":200,"rate":20.0},"keys":{},"numbers":[7,8],'
         '"invitations":[],'
-        '"more":true,"others":false,"blocked":[],"renderer":2}',
+        '"more":true,"others":false,"blocked":[],"renderer":2,"version":"1.0.0",'
+        '"build":"3f9c21d0a4b7"}',
     ),
     (
         wire.Posted(id=ID, conversation=1, seq=45, at=AT),

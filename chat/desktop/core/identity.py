@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+from chat import VERSION
 from chat.desktop.core.disk import Disk
 from chat.desktop.core.messages import Event
+from chat.desktop.core.newer import is_newer
 
 BODY_CHARACTERS = 4000
+NEWER = "Version {} of this program is out: fetch it at the site, under /desktop/."
 
 
 class Identity:
     """``id`` is 0 as long as the server has not said it.
 
-    ``body_characters``: how long what this person posts may be.
+    ``body_characters``: how long what this person posts may be. ``newer``: a sentence
+    where the server hands out a newer client than this.
     """
 
     def __init__(self, disk: Disk) -> None:
@@ -19,6 +23,7 @@ class Identity:
         self.id = int(disk.store.fact("person") or 0)
         self.name = disk.store.fact("name")
         self.body_characters = BODY_CHARACTERS
+        self.newer = ""
 
     def differs_from(self, you: Event) -> bool:
         """Whether the server knows somebody else by the name that was given."""
@@ -29,6 +34,8 @@ class Identity:
         self.id, self.name = event["you"]["id"], event["you"]["name"]
         self._disk.attempt(self._keep, event)
         self.body_characters = event["limits"]["body"]
+        is_old = is_newer(event, {"version": VERSION})
+        self.newer = NEWER.format(event["version"]) if is_old else ""
 
     def rename(self, name: str) -> None:
         """Be called that from now on."""

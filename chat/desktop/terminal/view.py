@@ -87,7 +87,8 @@ class View:
         if self._place.here is None and self._place.editor.text:
             return [(NOWHERE, frozenset({"bad"}))]
         here = self._place.here.id if self._place.here is not None else None
-        return [(self._chat.people.typists.text(here), frozenset({"faint"}))]
+        text = self._chat.people.typists.text(here) or self._chat.you.newer
+        return [(text, frozenset({"faint"}))]
 
     def _state(self) -> str:
         client = self._client

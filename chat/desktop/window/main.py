@@ -98,6 +98,8 @@ class MainView(ttk.Frame):
         server = self._client.account.server
         name = self._chat.you.name or self._client.account.name
         state = f"{name} at {server}: {STATES[self._client.state]}"
+        if newer := self._chat.you.newer:
+            state += f". {newer}"
         look = "Bad" if self._notice else "Small"
         style = f"Status.{look}.TLabel"
         self._status.configure(text=self._notice or state, style=style)

@@ -29,6 +29,7 @@ from chat.management.serving.encrypted import Encrypted
 from chat.site import Site
 from chat.updates.alone import alone_in_folder
 from chat.updates.standing import Standing, TooOld
+from chat.web.build import build_of_page
 
 CONNECT_SECONDS = 5
 # It has RETURNING, which chat.models.posting uses.
@@ -65,7 +66,8 @@ def open_site(
     own = {name: None for at in webs if at is not None for name in at.names}
     every = [*addresses, *encrypted.wanted.values()]
     is_loopback = all(address.is_loopback for address in every)
-    Site(is_loopback, tuple(own), json_door, encrypted.addresses).open()
+    doors = encrypted.addresses
+    Site(is_loopback, tuple(own), json_door, doors, build_of_page()).open()
     pool_pages()
     bounds.warn()
 

@@ -35,6 +35,10 @@ class Welcome(Event, tag="welcome"):
     renderer: which renderer has made all ``html``. Have you kept some of another, it is
         not what the messages look like now: ask for ``history`` of what you show, and
         drop the rest.
+    version: of the site, such as ``1.10.0``. A program that the site hands out, and
+        that is of a lower one, is old.
+    build: what the site's page is made of. A page of this version that is made of
+        something else is old.
     """
 
     protocol: int
@@ -51,6 +55,8 @@ class Welcome(Event, tag="welcome"):
     others: bool | UnsetType = UNSET
     blocked: list[Person] = []
     renderer: int = 0
+    version: str = ""
+    build: str = ""
 
 
 class Presence(Event, tag="presence"):

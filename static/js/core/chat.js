@@ -9,6 +9,7 @@ import { Fetcher } from "./fetcher.js";
 import { Follower } from "./follower.js";
 import { Invitations } from "./invitations.js";
 import { Memberships } from "./memberships.js";
+import { isNewer } from "./newer.js";
 import { People } from "./people.js";
 import { Postman } from "./postman.js";
 import { Quiet } from "./quiet.js";
@@ -38,6 +39,7 @@ export class Chat {
   #memberships;
   #quiet;
   #parts;
+  #madeOf;
 
   /** `boot` is what the server put into the page. */
   constructor({ boot, connection, outbox, clock }) {
@@ -54,7 +56,7 @@ export class Chat {
     const memberships = new Memberships({ ...common, fetcher });
     this.#quiet = new Quiet({ ...common, memberships });
     const follower = new Follower({ ...common, people, postman, fetcher, reader });
-    this.you = you;
+    [this.you, this.#madeOf] = [you, boot.made_of];
     this.limits = limits;
     this.blocks = blocks;
     this.connection = connection;
@@ -184,6 +186,7 @@ export class Chat {
     this.#requests.connected();
     this.postman.pump();
     this.signals.welcomed.emit();
+    if (isNewer(event, this.#madeOf)) this.signals.outdated.emit();
   }
 
   #newRequests(connection, clock) {

@@ -51,6 +51,8 @@ export class Signals {
   delayed = new Signal();
   /** (detail): something was refused. */
   warned = new Signal();
+  /** (): the site hands out a newer page than this. */
+  outdated = new Signal();
   /** (detail): this person may not come back. */
   banned = new Signal();
   /**

@@ -13,6 +13,7 @@ export class Notices {
     root.addEventListener("click", (event) => {
       if (event.target.closest("[data-action=dismiss]"))
         event.target.closest(".notice").remove();
+      if (event.target.closest("[data-action=reload]")) location.reload();
     });
     for (const notice of root.querySelectorAll(":scope > :not(.lasting)"))
       this.#endSoon(notice);
@@ -30,6 +31,11 @@ export class Notices {
     const place = document.querySelector("dialog[open] .dialog-error");
     if (place) place.textContent = text;
     else this.tell(text);
+  }
+
+  /** There is a newer page; whoever has time for it now takes it, or else later. */
+  offerReload() {
+    if (!this.#root.querySelector(".newer")) this.#root.append(stamp("newer"));
   }
 
   #endSoon(notice) {

@@ -45,6 +45,12 @@ def test_a_message_that_cannot_be_drawn_is_not_taken_in(talk, wrong):
     assert talk.screen.warnings
 
 
+@pytest.mark.parametrize(("version", "says"), [("", False), ("999.0.0", True)])
+def test_a_newer_client_that_the_site_hands_out_is_told_of(talk, version, says):
+    talk.come_in(version=version)
+    assert ("Version 999.0.0" in talk.chat.you.newer) is says
+
+
 def test_an_event_of_a_later_version_is_passed_over(talk):
     talk.come_in().hear({"type": "dance", "conversation": 1})
 

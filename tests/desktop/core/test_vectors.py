@@ -15,6 +15,7 @@ from chat.desktop.core.follower import said_or_deleted
 from chat.desktop.core.invitations import Invitations
 from chat.desktop.core.log import Log
 from chat.desktop.core.messages import Message, Messages
+from chat.desktop.core.newer import is_newer
 from chat.desktop.core.outbox import Outbox
 from chat.desktop.core.reader import Reader
 from chat.desktop.core.requests import Refusal
@@ -269,6 +270,17 @@ class OfFold:
         self.fold, self.order = fold, in_order
 
 
+class OfVersions:
+    def __init__(self, case, folder):
+        pass
+
+    def newer(self, told, own):
+        def of(made):
+            return {"version": made[0], "build": made[1]}
+
+        return is_newer(of(told), of(own))
+
+
 def _people(pairs):
     return [{"id": id, "name": name} for id, name in pairs]
 
@@ -284,6 +296,7 @@ KINDS = {
     "unread": OfUnread,
     "new_line": OfNewLine,
     "invitations": OfInvitations,
+    "versions": OfVersions,
 }
 CASES = [
     pytest.param(kind, case, id=f"{kind}: {case['name']}")

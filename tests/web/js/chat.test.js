@@ -18,7 +18,13 @@ const LIMITS = { body: 4000, history: 200, rate: 20 };
 /** A chat with #dev open and loaded up to `head`; what it sends and tells is kept. */
 function open({ head = 5, ...fields } = {}) {
   const conversations = [room({ head, read: head, ...fields })];
-  const boot = { you: { ...ADA }, conversations, online: ["ada"], limits: LIMITS };
+  const boot = {
+    you: { ...ADA },
+    conversations,
+    online: ["ada"],
+    limits: LIMITS,
+    made_of: { version: "1.0.0", build: "a" },
+  };
   const sent = [];
   const send = (command) => connection.isConnected && sent.push(command) > 0;
   const connection = { isConnected: true, send };
@@ -118,6 +124,14 @@ test("after an absence the heads of the welcome are compared", () => {
   connect(true);
   chat.hear(welcome([room({ head: 8, read: 5, unread: 3 })]));
   equal(commands(sent), [{ type: "changes", conversation: 7, since: 5 }]);
+});
+
+test("a newer page is told of when somebody is welcomed by it", () => {
+  const { chat, told } = open();
+  chat.hear(welcome([room()], { version: "1.0.0", build: "a" }));
+  equal(calls(told, "outdated"), []);
+  chat.hear(welcome([room()], { version: "1.1.0", build: "b" }));
+  equal(calls(told, "outdated"), [[]]);
 });
 
 test("what a broken connection swallowed is asked at the next welcome", async () => {

@@ -6,6 +6,7 @@ import { fold, inOrder } from "/static/js/core/fold.js";
 import { Invitations } from "/static/js/core/invitations.js";
 import { Log } from "/static/js/core/log.js";
 import { Messages } from "/static/js/core/messages.js";
+import { isNewer } from "/static/js/core/newer.js";
 import { Outbox } from "/static/js/core/outbox.js";
 import { Presence } from "/static/js/core/presence.js";
 import { Reader } from "/static/js/core/reader.js";
@@ -183,6 +184,11 @@ function days({ zone }) {
   return { label: (at, now) => times.dayLabel(at, Date.parse(now)) };
 }
 
+function versions() {
+  const of = ([version, build]) => ({ version, build });
+  return { newer: (told, own) => isNewer(of(told), of(own)) };
+}
+
 async function run(kind, subjectOf) {
   const answer = await fetch(`/tests/vectors/${kind}.json`);
   const cases = await answer.json();
@@ -203,6 +209,7 @@ test("the golden cases of a log", () => run("log", log));
 test("the golden cases of blocks", () => run("blocks", blocks));
 test("the golden cases of days", () => run("days", days));
 test("the golden cases of what Find compares", () => run("fold", folds));
+test("the golden cases of what is newer", () => run("versions", versions));
 test("the golden cases of presence", () => run("presence", presence));
 test("the golden cases of an outbox", () => run("outbox", outbox));
 test("the golden cases of what was read", () => run("read_state", read_state));

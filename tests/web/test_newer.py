@@ -1,0 +1,49 @@
+"""An open page, and a site that has a newer one by now."""
+
+import shutil
+
+import pytest
+from playwright.async_api import async_playwright, expect
+
+from tests.support.browser import Page, chromium
+from tests.support.servers import PROJECT, Site
+
+pytestmark = [pytest.mark.browser, pytest.mark.timeout(180)]
+
+PARTS = ("chat", "chatsite", "static", "templates")
+OFFER = "There is a newer version of this page."
+
+
+@pytest.fixture
+def tree(tmp_path):
+    """A checkout of one's own."""
+    for part in PARTS:
+        ignore = shutil.ignore_patterns("__pycache__")
+        shutil.copytree(PROJECT / part, tmp_path / "tree" / part, ignore=ignore)
+    shutil.copy(PROJECT / "manage.py", tmp_path / "tree")
+    return tmp_path / "tree"
+
+
+async def test_an_open_page_offers_the_newer_one_and_keeps_what_is_typed(
+    tree, tmp_path
+):
+    with Site(tmp_path / "data", tree=tree) as site:
+        async with async_playwright() as playwright, chromium(playwright) as browser:
+            ada = await Page.enter(browser, site.url, "ada")
+            page = ada._page
+            site.restart()
+            await ada.is_in_state("connected")
+            await expect(page.locator("#notices .newer")).to_have_count(0)
+            await page.fill("#composer-text", "half a thought")
+            site.stop()
+            with (tree / "static/css/base.css").open("a") as sheet:
+                sheet.write("/* another */")
+            site.restart()
+            await expect(page.locator("#notices")).to_contain_text(
+                OFFER, timeout=20_000
+            )
+            await page.click("#notices [data-action=reload]")
+            await expect(page.locator("#notices .newer")).to_have_count(0)
+            await ada.is_in_state("connected")
+            assert await page.input_value("#composer-text") == "half a thought"
+            await expect(page.locator("#notices .newer")).to_have_count(0)
