@@ -14,11 +14,16 @@ def main() -> None:
 
 
 def _run() -> None:
+    import django
     from django.core.exceptions import ImproperlyConfigured
-    from django.core.management import execute_from_command_line
+    from django.core.management import call_command, execute_from_command_line
 
     try:
-        execute_from_command_line(sys.argv)
+        if sys.argv[1:] == ["version"]:  # which Django would take for its own
+            django.setup()
+            call_command("version")
+        else:
+            execute_from_command_line(sys.argv)
     except ImproperlyConfigured as error:
         # An operator's mistake is answered with a sentence, not with a traceback.
         sys.exit(f"chatsite: {error}")

@@ -3,11 +3,11 @@
 import os
 import sqlite3
 from contextlib import closing
-from datetime import UTC, datetime
 from pathlib import Path
 from urllib.parse import quote
 
 from django.db.backends.base.base import BaseDatabaseWrapper
+from django.utils.timezone import now
 
 from chat import VERSION
 
@@ -24,9 +24,8 @@ def keep_copy(connection: BaseDatabaseWrapper, last: str) -> Path:
     Raises:
         NoCopy: there is no room, or no permission.
     """
-    source = Path(str(connection.settings_dict["NAME"]))
-    now = datetime.now(UTC)
-    name = f"{source.name}.before-{VERSION}-at-{last}-{now:%Y%m%dT%H%M%SZ}"
+    source = file_of(connection)
+    name = f"{source.name}.before-{VERSION}-at-{last}-{now():%Y%m%dT%H%M%SZ}"
     copy, draft = source.with_name(name), source.with_name(f"{source.name}.draft")
     try:
         _copy(source, draft)
@@ -40,11 +39,16 @@ def keep_copy(connection: BaseDatabaseWrapper, last: str) -> Path:
     return copy
 
 
+def file_of(connection: BaseDatabaseWrapper) -> Path:
+    """Where a SQLite is."""
+    return Path(str(connection.settings_dict["NAME"]))
+
+
 def newest_copy(connection: BaseDatabaseWrapper) -> Path | None:
     """The last that was kept, if there is one."""
     if connection.vendor != "sqlite":
         return None
-    return next(reversed(_copies(Path(str(connection.settings_dict["NAME"])))), None)
+    return next(reversed(_copies(file_of(connection))), None)
 
 
 def _copies(source: Path) -> list[Path]:

@@ -2,6 +2,7 @@
 
 import hashlib
 from pathlib import Path
+from typing import Any
 
 from django.conf import settings
 
@@ -11,9 +12,8 @@ CHARACTERS = 12
 def build_of_page() -> str:
     """Another one whenever a template, a module, a style or a drawing is another."""
     made = hashlib.sha256()
-    for folder in map(
-        Path, [*settings.STATICFILES_DIRS, *settings.TEMPLATES[0]["DIRS"]]
-    ):
+    site: Any = settings
+    for folder in map(Path, [*site.STATICFILES_DIRS, *site.TEMPLATES[0]["DIRS"]]):
         for path in sorted(path for path in folder.rglob("*") if path.is_file()):
             text = path.read_bytes()
             made.update(f"{path.relative_to(folder)} {len(text)} ".encode() + text)

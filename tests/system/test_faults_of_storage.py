@@ -1,6 +1,7 @@
 """What becomes of posts when the database or its disk fails, with real processes."""
 
 import asyncio
+import contextlib
 import json
 import os
 import signal
@@ -154,6 +155,26 @@ def test_a_start_on_a_full_disk_fails_in_one_sentence(disk, new, left):
     assert done.returncode == 1
     assert "room on its disk" in done.stderr
     assert done.stderr.count("\n") == 1
+
+
+OF_THE_VERSION_BEFORE = """
+    DELETE FROM django_migrations WHERE app = 'updates'; DROP TABLE updates_step;
+"""
+
+
+def test_an_update_for_which_the_disk_has_no_room_changes_nothing(disk):
+    assert manage(disk, "migrate").returncode == 0
+    with contextlib.closing(sqlite3.connect(disk / "chat.sqlite3")) as database:
+        database.executescript(OF_THE_VERSION_BEFORE)
+        before = list(database.iterdump())
+    fill_up(disk)
+    os.truncate(disk / "ballast", (disk / "ballast").stat().st_size - 200_000)
+    done = manage(disk, "serve", "--bind=127.0.0.1:0", "--plain=0", "--json=0")
+    assert "no copy of it can be kept (database or disk is full)" in done.stderr
+    assert done.stderr.count("\n") == 1
+    assert [path.name for path in disk.glob("chat.sqlite3?*[!lm]")] == []
+    with contextlib.closing(sqlite3.connect(disk / "chat.sqlite3")) as database:
+        assert list(database.iterdump()) == before
 
 
 # --- The clock ------------------------------------------------------------------------

@@ -1,0 +1,1 @@
+"""Migrations of which the last fails: what has gone before it has to be undone."""
