@@ -6,6 +6,7 @@
 # make chaos [ARGS="--seed 7 --seconds 300 --database postgres"]   prove that nothing is lost
 # make bench [ARGS="fanout --rounds 1 --save"]   see what a delivery costs, and elsewhere
 # make docs                               write docs/protocol.* anew, from chat/wire
+# make release VERSION=1.2.0              cut a version: its number, its changes, its tag
 # make lock [ARGS="--upgrade"]             choose releases that fit requirements.txt
 #
 # STRICT=1 makes a failure of what is a skipped test elsewhere: a tool that is missing.
@@ -32,7 +33,7 @@ export PATH := $(or $(PATH),/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/s
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 
-.PHONY: run test quick bars fresh lint chaos bench docs lock environment
+.PHONY: run test quick bars fresh lint chaos bench docs lock release environment
 
 run: $(VENV)/installed
 	@$(BIN)/python manage.py serve $(ARGS)
@@ -65,6 +66,9 @@ lock: $(VENV)/installed-for-tests
 	@$(BIN)/uv pip compile requirements.txt --quiet --universal --python-version 3.11 \
 		--only-binary :all: --generate-hashes --no-emit-index-url --no-emit-find-links \
 		--custom-compile-command "make lock" --output-file requirements.lock $(ARGS)
+
+release: $(VENV)/installed-for-tests
+	@$(BIN)/python -m tests.support.release $(VERSION)
 
 docs: $(VENV)/installed-for-tests
 	@$(BIN)/python -m tests.protocol

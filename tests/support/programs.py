@@ -54,13 +54,14 @@ class Programs:
 
     async def enter(self, name, door):
         """A guest at the door, ``"json"`` or ``"web"``, who will come back."""
-        login, knock = {"name": name}, lambda attempt: LineWire.open(self.site.json)
+        address = self.site.json
+        login, knock = {"name": name}, lambda attempt: LineWire.open(address)
         if door == "web":
             cookie = await asyncio.to_thread(
                 fill_in, self.site.web, "guest/", name=name
             )
-            address = self.site.web
-            login, knock = None, lambda attempt: SocketWire.open(address, cookie)
+            web = self.site.web
+            login, knock = None, lambda attempt: SocketWire.open(web, cookie)
         facts = Program(name, name)
         client = ProgramClient(facts, knock, self.chronicle, Random(name), login=login)
         self.clients.append(client)

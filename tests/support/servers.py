@@ -48,12 +48,12 @@ def environment(data_dir: Path, **more: str) -> dict[str, str]:
 
 
 def manage(
-    data_dir: Path, *words: str, **more: str
+    data_dir: Path, *words: str, tree: Path = PROJECT, **more: str
 ) -> subprocess.CompletedProcess[str]:
     """Run a command of manage.py to its end."""
     return subprocess.run(
         [sys.executable, "manage.py", *words],
-        cwd=PROJECT,
+        cwd=tree,
         env=environment(data_dir, **more),
         capture_output=True,
         text=True,

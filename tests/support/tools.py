@@ -20,9 +20,14 @@ def need(name: str, package: str | None = None) -> str:
 
 def absent(name: str) -> NoReturn:
     """Skip the running test, for want of ``name``; with STRICT=1, fail it."""
+    lacking(f"{name} is not installed here")
+
+
+def lacking(reason: str) -> NoReturn:
+    """Skip the running test for that reason; with STRICT=1, fail it."""
     if os.environ.get("STRICT"):
-        pytest.fail(f"{name} is not installed here")
-    pytest.skip(f"{name} is not installed here")
+        pytest.fail(reason)
+    pytest.skip(reason)
 
 
 def may_install() -> bool:

@@ -1,0 +1,239 @@
+"""From the version before to this one: beside each other, and by a pull."""
+
+import asyncio
+import contextlib
+import os
+import re
+import signal
+import subprocess
+import sys
+from itertools import takewhile
+
+import pytest
+
+from chat import VERSION
+from tests.support import before
+from tests.support.clients import JsonClient, Lines
+from tests.support.programs import LIMITS, Programs, eventually, history
+from tests.support.servers import (
+    ADDRESS,
+    PROJECT,
+    Site,
+    Valkey,
+    environment,
+    manage,
+    nothing_is_left,
+)
+
+pytestmark = [pytest.mark.processes, pytest.mark.timeout(300)]
+# An event that is told live is there sooner than the next heads.
+LIVE_SECONDS = 4
+POSTS = 5
+
+
+@pytest.fixture(scope="module")
+def commit():
+    return before.need()
+
+
+# --- Beside each other ----------------------------------------------------------------
+
+
+@pytest.fixture
+def shared(postgres):
+    """What processes of one site have in common, on whatever machines they are."""
+    valkey = Valkey()
+    yield {
+        **postgres.environment,
+        **LIMITS,
+        "REDIS_URL": valkey.url,
+        "SECRET_KEY": "one for both",
+        "CHAT_ALLOW_GUESTS": "1",
+    }
+    valkey.stop()
+
+
+@pytest.mark.parametrize(
+    ("people", "rounds"), [(1, 1), pytest.param(8, 5, marks=pytest.mark.bar)]
+)
+@pytest.mark.long
+async def test_two_versions_are_one_site(commit, shared, tmp_path, people, rounds):
+    with before.checkout(commit) as tree, contextlib.ExitStack() as sites:
+        assert manage(tmp_path / "old", "migrate", tree=tree, **shared).returncode == 0
+        old = sites.enter_context(Site(tmp_path / "old", tree=tree, **shared))
+        async with Programs(old) as there, Programs(old) as here:
+            await enter(there, "old", people)
+            async with there.talking():
+                await there.more_is_posted(POSTS)
+                done = await asyncio.to_thread(
+                    manage, tmp_path / "new", "migrate", **shared
+                )
+                assert done.returncode == 0, done.stderr
+                await there.more_is_posted(POSTS)
+                new = await asyncio.to_thread(Site, tmp_path / "new", **shared)
+                here.site = sites.enter_context(new)
+                await enter(here, "new", people)
+                async with here.talking():
+                    for _ in range(rounds):
+                        await all_hear_each_other(there, here)
+                        await asyncio.to_thread(old.restart)  # as a supervisor does
+                        await there.more_is_posted(POSTS)
+                await all_see_each_other(there, here)
+            await there.everything_is_there_once()
+            await here.everything_is_there_once()
+            await what_is_said_comes_live(old, new)
+        await Lines.close_all()
+
+
+async def enter(programs, version, people):
+    for number in range(people):
+        await programs.enter(f"{version}json{number}", "json")
+        await programs.enter(f"{version}web{number}", "web")
+
+
+async def all_hear_each_other(*groups):
+    for programs in groups:
+        await programs.more_is_posted(POSTS)
+
+
+async def all_see_each_other(*groups):
+    clients = [client for programs in groups for client in programs.clients]
+    names = {client.facts.name for client in clients}
+    await eventually(
+        lambda: all(names <= (client.roster.online or set()) for client in clients)
+    )
+
+
+async def what_is_said_comes_live(*sites):
+    """Both ways: messages, reactions, who types, who comes and who goes."""
+    one, other = [
+        await JsonClient.enter(site.json, f"live{number}")
+        for number, site in enumerate(sites)
+    ]
+    await presence_tells(one, online="live1")
+    for speaker, hearer in ((one, other), (other, one)):
+        said = await speaker.post("#lobby", "live")
+        place = {"conversation": said["conversation"], "seq": said["seq"]}
+        await hearer.hears("message", LIVE_SECONDS, **place)
+        await hearer.ask("react", **place, emoji="👍", on=True)
+        await speaker.hears("reacted", LIVE_SECONDS, target=said["seq"])
+        await speaker.tell("typing", conversation=said["conversation"])
+        await hearer.hears("typing", LIVE_SECONDS)
+    one.cut()
+    await presence_tells(other, offline="live0")
+
+
+async def presence_tells(client, **wanted):
+    [(what, name)] = wanted.items()
+    while name not in (await client.hears("presence", LIVE_SECONDS))[what]:
+        pass
+
+
+# --- By a pull ------------------------------------------------------------------------
+
+
+@pytest.fixture
+def pulled(commit, tmp_path):
+    """A clone that is moved along, with an environment that says what is installed."""
+    clone = before.clone(tmp_path / "clone")
+    python = tmp_path / "environment/bin/python"
+    python.parent.mkdir(parents=True)
+    python.write_text(f'#!/bin/sh\nexec {sys.executable} "$@"\n')
+    python.chmod(0o755)
+    yield clone
+    nothing_is_left(tmp_path / "data")
+
+
+async def test_make_run_just_works_after_a_pull(pulled, commit, tmp_path):
+    present = before.git(pulled, "rev-parse", "HEAD")
+    before.git(pulled, "checkout", "--quiet", commit)
+    with made(pulled, tmp_path) as (site, told):
+        assert "Installing" in told
+        ada = await JsonClient.enter(site.json, "ada")
+        assert (await ada.post("#lobby", "before"))["type"] == "posted"
+        await Lines.close_all()
+    before.git(pulled, "checkout", "--quiet", present)
+    (pulled / "requirements.lock").touch()  # as a pull does that brings another
+    with made(pulled, tmp_path) as (site, told):
+        assert "Installing" in told
+        assert [each["body"] for each in await history(site)] == ["before"]
+        await Lines.close_all()
+    assert len(list((tmp_path / "data").glob("chat.sqlite3.before-*"))) == 1
+    with made(pulled, tmp_path) as (_, told):
+        assert "Installing" not in told
+
+
+class Made:
+    """What ``make run`` has made; ``json`` is where programs come in."""
+
+    def __init__(self, told):
+        rows = re.findall(ADDRESS, told, re.MULTILINE)
+        [self.json] = [(host, int(at)) for what, host, at in rows if what[0] == "J"]
+
+
+@contextlib.contextmanager
+def made(clone, folder):
+    """``make run``, until Ctrl-C; with what it said until it was ready."""
+    options = "--bind=127.0.0.1:0 --plain=0 --json=0"
+    words = [f"VENV={folder / 'environment'}", "PIP=@echo", f"ARGS={options}"]
+    process = subprocess.Popen(
+        ["make", "run", *words],
+        cwd=clone,
+        env=environment(folder / "data"),
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+        start_new_session=True,
+    )
+    try:
+        told = "".join(takewhile(lambda line: line != "Ready.\n", process.stdout))
+        yield Made(told), told
+    finally:
+        os.killpg(process.pid, signal.SIGINT)
+        process.stdout.close()
+        process.wait(60)
+
+
+# --- Cutting a version ----------------------------------------------------------------
+
+
+def release(clone, version):
+    return subprocess.run(
+        [sys.executable, "-m", "tests.support.release", version],
+        cwd=clone,
+        env=AUTHOR,
+        capture_output=True,
+        text=True,
+    )
+
+
+AUTHOR = os.environ | {
+    f"GIT_{who}_{what}": value
+    for who in ("AUTHOR", "COMMITTER")
+    for what, value in (("NAME", "Ada"), ("EMAIL", "ada@example.org"))
+}
+
+
+def test_a_version_is_a_number_its_changes_and_a_tag(tmp_path):
+    clone = before.clone(tmp_path / "clone")
+    assert release(clone, VERSION).returncode == 1
+    for version, older in (("1000.0.0", VERSION), ("1000.1.0", "1000.0.0")):
+        with (clone / "CHANGELOG.md").open("r+") as changes:
+            text = changes.read().replace("Unreleased\n", "Unreleased\n\n* More.\n", 1)
+            changes.seek(0)
+            changes.write(text)
+        words = ["git", "commit", "--quiet", "--all", "--message=More"]
+        subprocess.run(words, cwd=clone, check=True, env=AUTHOR)
+        done = release(clone, version)
+        assert done.returncode == 0, done.stderr
+        assert before.git(clone, "describe") == f"v{version}"
+        assert f'BESIDE = "{older}"' in (clone / "chat/__init__.py").read_text()
+    kept = (clone / "tests/system/version_before").read_text().strip()
+    assert kept == before.git(clone, "rev-parse", "v1000.0.0^{commit}")
+
+
+def test_the_changes_have_the_version():
+    headings = re.findall(
+        r"^## (\d\S*) \(", (PROJECT / "CHANGELOG.md").read_text(), re.M
+    )
+    assert headings[0] == VERSION
