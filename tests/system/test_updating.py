@@ -65,10 +65,10 @@ async def test_two_versions_are_one_site(commit, shared, tmp_path, people, round
             await enter(there, "old", people)
             async with there.talking():
                 await there.more_is_posted(POSTS)
-                done = await asyncio.to_thread(
-                    manage, tmp_path / "new", "migrate", **shared
-                )
-                assert done.returncode == 0, done.stderr
+                migrate = manage, tmp_path / "new", "migrate"
+                both = [asyncio.to_thread(*migrate, **shared) for _ in range(2)]
+                for done in await asyncio.gather(*both):
+                    assert done.returncode == 0, done.stderr
                 await there.more_is_posted(POSTS)
                 new = await asyncio.to_thread(Site, tmp_path / "new", **shared)
                 here.site = sites.enter_context(new)
@@ -144,7 +144,7 @@ def pulled(commit, tmp_path):
     nothing_is_left(tmp_path / "data")
 
 
-async def test_make_run_just_works_after_a_pull(pulled, commit, tmp_path):
+async def test_make_run_just_works_after_a_pull_and_back(pulled, commit, tmp_path):
     present = before.git(pulled, "rev-parse", "HEAD")
     before.git(pulled, "checkout", "--quiet", commit)
     with made(pulled, tmp_path) as (site, told):
@@ -157,10 +157,22 @@ async def test_make_run_just_works_after_a_pull(pulled, commit, tmp_path):
     with made(pulled, tmp_path) as (site, told):
         assert "Installing" in told
         assert [each["body"] for each in await history(site)] == ["before"]
+        bob = await JsonClient.enter(site.json, "bob")
+        assert (await bob.post("#lobby", "after"))["type"] == "posted"
         await Lines.close_all()
-    assert len(list((tmp_path / "data").glob("chat.sqlite3.before-*"))) == 1
-    with made(pulled, tmp_path) as (_, told):
+    go_back(tmp_path / "data")
+    before.git(pulled, "checkout", "--quiet", commit)
+    with made(pulled, tmp_path) as (site, told):
         assert "Installing" not in told
+        assert [each["body"] for each in await history(site)] == ["before"]
+        await Lines.close_all()
+
+
+def go_back(data):
+    [copy] = data.glob("chat.sqlite3.before-*")
+    for log in ("wal", "shm"):
+        (data / f"chat.sqlite3-{log}").unlink(missing_ok=True)
+    copy.rename(data / "chat.sqlite3")
 
 
 class Made:
