@@ -3,6 +3,9 @@
 Beside Channels' queues there are *sinks*: a session attaches one to a group and is
 called directly, with all that came in one turn of the loop.
 
+A message may say when it was committed, ``at``, in seconds since 1970: how long that
+takes until it is told is counted.
+
 Delivery is at most once, as with every channel layer: what comes is a hint, the
 database is the truth. After a layer could not hear, and can again, each sink hears
 ``{"type": "layer.resumed"}`` and knows that it may have missed something.

@@ -10,6 +10,7 @@ from __future__ import annotations
 import asyncio
 import logging
 import secrets
+import time
 import zlib
 from collections.abc import Iterable, Sequence
 from typing import TypeVar
@@ -21,6 +22,7 @@ from chat.broker.client import UNAVAILABLE
 from chat.broker.layer import RESUMED, Message, Sink, Turn
 from chat.broker.sender import Sender
 from chat.broker.shard import Shard
+from chat.figures import FIGURES
 
 logger = logging.getLogger(__name__)
 
@@ -152,6 +154,9 @@ def call_all(sinks: Iterable[Sink], turn: Turn) -> None:
         except Exception:
             # One session's failure must not silence everybody else's.
             logger.exception("A sink failed.")
+    if (at := turn.messages[-1].get("at")) is not None:
+        # Of two machines' clocks, the other one's may be ahead.
+        FIGURES.delivery.append(max(0.0, time.time() - at))
 
 
 # A message stands behind an empty word, as it always has: while a site is updated,

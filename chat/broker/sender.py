@@ -11,6 +11,7 @@ from typing import Any
 import redis
 
 from chat.broker.client import CONNECT_SECONDS
+from chat.figures import FIGURES
 
 HUNG_SECONDS = 5.0
 
@@ -37,11 +38,14 @@ class Sender:
         with self._lock:
             if time.monotonic() < self._hung_until:
                 raise redis.TimeoutError("it did not answer a moment ago")
+            began = time.monotonic()
             try:
                 self._ask(commands)
             except redis.TimeoutError:
                 self._hung_until = time.monotonic() + HUNG_SECONDS
                 raise
+            finally:
+                FIGURES.publish.append(time.monotonic() - began)
 
     def _ask(self, commands: Sequence[tuple[str, str, bytes]]) -> None:
         # Not one of the process that has forked this one.

@@ -39,6 +39,11 @@ class Batch(Generic[Item, Done]):
         self._is_working = False
         self._doing: asyncio.Future[Any] | None = None
 
+    @property
+    def waiting(self) -> int:
+        """How many are to be served with the next, or later."""
+        return len(self._waiting)
+
     def __call__(self, item: Item) -> asyncio.Future[Done]:
         """Do it for one item, in company or alone."""
         loop = asyncio.get_running_loop()

@@ -19,6 +19,7 @@ import atexit
 import itertools
 import logging
 import threading
+import time
 from collections.abc import Callable
 from contextlib import suppress
 from contextvars import copy_context
@@ -28,6 +29,7 @@ from typing import Any, ParamSpec, TypeVar
 
 from django.db import InterfaceError, OperationalError, connection
 
+from chat.figures import FIGURES, Seconds
 from chat.wire.errors import DatabaseAway, DiskFull, Internal
 
 logger = logging.getLogger(__name__)
@@ -46,8 +48,16 @@ class _Crew:
     it by a future of its own and two locks, at each call of hundreds a second.
     """
 
-    def __init__(self, name: str, count: int = 1, *, is_awaited: bool = True) -> None:
+    def __init__(
+        self,
+        name: str,
+        count: int = 1,
+        *,
+        is_awaited: bool = True,
+        took: Seconds | None = None,
+    ) -> None:
         self._name = name
+        self._took = took
         self._is_awaited = is_awaited
         self.count = count
         self._calls: SimpleQueue[Callable[[], None] | None] = SimpleQueue()
@@ -59,10 +69,15 @@ class _Crew:
         future: asyncio.Future[T] = loop.create_future()
         # The context goes along: it says which connection is acting.
         context = copy_context()
-        self._calls.put(partial(context.run, _call, function, future, loop))
+        self._calls.put(partial(context.run, _call, function, future, loop, self._took))
         if not self._threads:
             self._start()
         return future
+
+    @property
+    def waiting(self) -> int:
+        """How many calls wait for a thread."""
+        return self._calls.qsize()
 
     def _start(self) -> None:
         for number in range(self.count):
@@ -85,8 +100,8 @@ class _Crew:
             thread.join()
 
 
-_readers = _Crew("read", 4)
-_writer = _Crew("write")
+_readers = _Crew("read", 4, took=FIGURES.read)
+_writer = _Crew("write", took=FIGURES.write)
 # As many as may hash at once: see chat.models.hashing.
 _hasher = _Crew("login", 2)
 _renderer = _Crew("render")
@@ -145,6 +160,17 @@ def writing(function: Callable[P, T]) -> Callable[P, asyncio.Future[T]]:
     return partial(write, function)
 
 
+def waiting() -> dict[str, int]:
+    """How many calls wait for a thread, by what the threads do."""
+    crews = {"read": _readers, "write": _writer, "login": _hasher, "render": _renderer}
+    return {name: crew.waiting for name, crew in crews.items()}
+
+
+def troubles() -> int:
+    """How often a thread had trouble with the database, since the start."""
+    return _trouble
+
+
 def database_trouble(error: Exception) -> Internal:
     """What an operational error of the database means to a person."""
     cause = error.__cause__
@@ -159,14 +185,18 @@ def _call(
     function: Callable[[], T],
     future: asyncio.Future[T],
     loop: asyncio.AbstractEventLoop,
+    took: Seconds | None,
 ) -> None:
     if future.cancelled():
         return
     settle: Callable[[], None]
+    began = time.monotonic()
     try:
         settle = partial(_settle, future, _run(function))
     except BaseException as error:  # whatever it is, somebody waits for it
         settle = partial(_fail, future, error)
+    if took is not None:
+        took.append(time.monotonic() - began)
     with suppress(RuntimeError):  # the loop has ended meanwhile
         loop.call_soon_threadsafe(settle)
 

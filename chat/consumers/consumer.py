@@ -51,6 +51,7 @@ class Consumer(AsyncConsumer):
 
     door: str
     keeps_log = True
+    program: str
     # What is sent where the server offers nothing better.
     as_messages: Callable[[Iterable[bytes]], Iterator[Message]]
 
@@ -70,6 +71,7 @@ class Consumer(AsyncConsumer):
         self.outbox = Outbox(queued, self._outbox_changed)
         self._malformed = 0
         self._closed = False
+        self.program = self.door
         try:
             while True:
                 await self.dispatch(await receive())

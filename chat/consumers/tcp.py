@@ -39,6 +39,8 @@ DIALECTS: dict[str, Callable[[], Dialect]] = {
     "plain": lambda: Plain(settings.CHAT_LINE_BYTES),
     "json": lambda: JsonLines(wire.MAX_FRAME_BYTES),
 }
+# What the desktop client calls itself.
+DESKTOP = "desktop"
 # What people who come in get wrong, and may say again.
 MISTAKES = (BadCredentials, NameInvalid, NameTaken)
 # Of what has come and says nothing (blank lines, telnet's commands, pieces of a line):
@@ -156,6 +158,8 @@ class TcpConsumer(Consumer):
             await self._ask_or_refuse(error, command)
             return
         self._deadline.cancel()
+        if command.client == DESKTOP:
+            self.program = DESKTOP
         await self.enter(
             user, ref=command.ref, with_token=self.keeps_log, pages=command.pages
         )

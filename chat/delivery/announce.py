@@ -6,6 +6,7 @@ person. It is a hint: whoever misses it finds the change in the log.
 
 import contextlib
 import logging
+import time
 from collections.abc import Iterable, Iterator, Sequence
 from contextvars import ContextVar
 from functools import partial
@@ -83,6 +84,9 @@ def _after_commit(messages: Sequence[Addressed]) -> None:
 
 
 def _send(messages: Sequence[Addressed]) -> None:
+    now = time.time()
+    for _, message in messages:
+        message["at"] = now
     try:
         channel_layer().group_send_all_now(messages)
     except UNAVAILABLE as error:

@@ -13,6 +13,7 @@ from typing import Protocol
 
 from chat.broker.layer import Turn
 from chat.delivery.live import LiveTurn, LogRun
+from chat.figures import FIGURES
 from chat.net.multicast import Multicast
 from chat.net.writer import Writer, flush_all, unsent
 from chat.wire.codec import Encoding
@@ -75,6 +76,7 @@ class _Cohort:
             self.told = run.last
         if not data:
             return
+        FIGURES.deliveries += len(self.listeners) * len(run.events)
         if not at_once:
             for listener in tuple(self.listeners):
                 listener.writer.write(data)
@@ -154,6 +156,7 @@ class Audience:
             if cohort.told is not None:
                 for listener in tuple(cohort.listeners):
                     self.stand_aside(listener)
+        FIGURES.deliveries += len(alone) * len(live.messages)
         for listener in alone:
             try:
                 listener.hear(live)

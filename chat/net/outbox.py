@@ -10,6 +10,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Callable
 
+from chat.figures import FIGURES
 from chat.net.writer import Writer
 
 LIMIT_BYTES = 512 * 1024
@@ -36,6 +37,7 @@ class Outbox:
     def offer(self, data: bytes) -> bool:
         """Write live events; False if there is no room, and they are dropped."""
         if not self.is_free and self._is_full(data):
+            FIGURES.skipped += not self._refused
             self._refused = True
             return False
         self.write(data)

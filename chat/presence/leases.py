@@ -18,6 +18,7 @@ from __future__ import annotations
 import asyncio
 import logging
 import secrets
+import time
 from collections import Counter
 from collections.abc import Awaitable, Callable, Iterable
 from dataclasses import dataclass, field
@@ -27,6 +28,7 @@ from typing import Any
 import redis.asyncio
 
 from chat.broker.client import CONNECT_SECONDS, UNAVAILABLE, blocking_client
+from chat.figures import FIGURES
 
 logger = logging.getLogger(__name__)
 
@@ -102,6 +104,8 @@ class Presence:
         self._gathering = False
         self._flushes: set[asyncio.Task[None]] = set()
         self._one_update = asyncio.Lock()
+        # By ``time.monotonic``.
+        self.renewed_at = time.monotonic()
 
     # --- What connections say ---------------------------------------------------------
 
@@ -138,6 +142,14 @@ class Presence:
             return Snapshot(0, *_split(self._values().items()))
         return _snapshot(reply)
 
+    async def ping(self) -> None:
+        """Ask Redis whether it is there.
+
+        Raises:
+            UNAVAILABLE: it is not.
+        """
+        await self._redis.ping()
+
     # --- The lease --------------------------------------------------------------------
 
     async def renew(self) -> bool:
@@ -156,6 +168,7 @@ class Presence:
                 # It may have done it all the same, and what changed is not told again.
                 self._doubt()
                 return False
+            self.renewed_at = time.monotonic()
         if delta and delta.version:
             await self._tell(delta)
         return True
@@ -189,7 +202,9 @@ class Presence:
         lease_ms = int(LEASE_SECONDS * 1000)
         argv: list[Any] = [self.process, lease_ms, int(whole), len(sets)]
         argv += [part for pair in sets.items() for part in pair]
+        began = time.monotonic()
         reply = await self._update(KEYS, [*argv, *removed])
+        FIGURES.presence.append(time.monotonic() - began)
         lost, version, *who = reply
         if lost:
             return None

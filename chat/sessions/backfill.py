@@ -14,6 +14,7 @@ from typing import Any, Protocol, TypeVar
 from chat import wire
 from chat.concurrency.threads import read
 from chat.delivery.live import LiveEvent, LogRun
+from chat.figures import FIGURES
 from chat.models import Conversation, User, history
 from chat.wire.codec import Encoding
 from chat.wire.errors import ChatError, Internal
@@ -128,6 +129,7 @@ class Backfill:
             self._behind[number] = max(self._behind[number], known)
         else:
             self._behind[number] = known
+            FIGURES.holes["site"] += 1
             self._spawn(self._catch_up(number))
 
     async def _catch_up(self, number: int) -> None:

@@ -14,10 +14,14 @@ class Peer(Protocol):
     """``keeps_log``: it fills holes of a log itself, by ``changes``, says what was
     read, and sends again what was refused. For others the site does, and takes their
     lines no faster than they may come, instead of refusing any.
+    ``program``: what the peer is, for the operator's figures: its door, or ``desktop``.
     """
 
     @property
     def door(self) -> str: ...
+
+    @property
+    def program(self) -> str: ...
 
     @property
     def visitor(self) -> Visitor: ...

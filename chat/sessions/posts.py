@@ -12,6 +12,7 @@ from collections.abc import Callable
 from functools import partial
 
 from chat import wire
+from chat.figures import FIGURES
 from chat.models import PostRequest, User
 from chat.net.outbox import Outbox
 from chat.sessions.handlers.table import refusal
@@ -40,12 +41,14 @@ class Posts:
         rendering: Rendering,
         outbox: Outbox,
         encoding: Encoding,
+        door: str,
     ) -> None:
         self._store = store
         self._allowed = allowed
         self._rendering = rendering
         self._outbox = outbox
         self._encoding = encoding
+        self._door = door
         # The last post that reads, to each place: what was there before has been read.
         # Not where a name was given, which can be another's by now.
         self._read: dict[int, int] = {}
@@ -107,6 +110,7 @@ class Posts:
         if error := stored.exception():
             self._answer(command, refusal(command, error))
             return
+        FIGURES.posts[self._door] += 1
         posted = stored.result()
         if command.reads and isinstance(command.to, int):
             self._read[command.to] = max(self._read.get(command.to, 0), posted.seq)

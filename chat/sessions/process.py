@@ -36,6 +36,7 @@ from chat.models.quiet import BlockedPerson
 from chat.presence import telling
 from chat.presence.leases import Delta, Presence
 from chat.presence.roster import Roster
+from chat.sessions.peer import Peer
 from chat.wire.errors import ChatError
 
 logger = logging.getLogger(__name__)
@@ -65,6 +66,9 @@ class Held(Protocol):
 
     @property
     def user(self) -> User: ...
+
+    @property
+    def peer(self) -> Peer: ...
 
     @property
     def keeps_log(self) -> bool: ...

@@ -67,7 +67,8 @@ class Session:
         self.allowed = allowed = Allowed(user.pk, crowd, clock, waits=waits)
         self.rendering = Rendering(allowed.rendering, network, allowed)
         told = self.outbox, self.encoding
-        self.posts = Posts(process.posts, allowed, self.rendering, *told)
+        ways = *told, peer.program
+        self.posts = Posts(process.posts, allowed, self.rendering, *ways)
         self._backfill = Backfill(self, process.changes, process.spawn)
         self.places = Places(self, self._backfill, process.audiences, process.spawn)
         self.shown = Shown(

@@ -8,7 +8,8 @@ lasts; the heads; and what is to be made good after the channel layer was away.
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Coroutine, Iterable, Sequence
+from typing import Any
 
 from chat import wire
 from chat.accounts import sweeping
@@ -43,12 +44,19 @@ Heads = dict[int, wire.Heads]
 Blocked = dict[int, list[BlockedPerson]]
 
 
+# What else each process does from its start to its end: a capability adds to that in
+# its ``apps.ready()``.
+WORKS: list[Callable[[Process], Coroutine[Any, Any, None]]] = []
+
+
 async def start(process: Process) -> None:
     """Set a process's ticker going, unless it is; returns when it hears the layer."""
     if process.ticker is None:
         process.ticker = Ticker(process).hear
         following.start(process)
         renewing.start(process)
+        for work in WORKS:
+            process.keep(asyncio.create_task(logged(work(process))))
     await process.layer.attach(EVERYONE, process.ticker)
 
 

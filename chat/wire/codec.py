@@ -14,6 +14,7 @@ from typing import Protocol, get_args
 import msgspec
 from msgspec import UNSET, Struct, UnsetType
 
+from chat.figures import FIGURES
 from chat.wire.commands import AnyCommand
 from chat.wire.errors import ChatError, Malformed, RateLimited, TooLong, UnknownCommand
 from chat.wire.events import AnyEvent
@@ -153,6 +154,7 @@ def answer(event: AnyEvent, ref: str | UnsetType | None) -> AnyEvent:
 
 def error_event(error: ChatError, ref: str | UnsetType | None = UNSET) -> Error:
     """The ``error`` event that answers a command."""
+    FIGURES.refusals[error.code] += 1
     retry = error.retry if isinstance(error, RateLimited) else None
     return Error(
         code=error.code,

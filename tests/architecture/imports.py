@@ -14,7 +14,7 @@ from pathlib import Path
 
 # Lowest first: a module imports from its own package, and from those before it.
 PACKAGES = [
-    *("desktop", "wire", "net", "broker", "text", "concurrency", "dialects"),
+    *("desktop", "figures", "wire", "net", "broker", "text", "concurrency", "dialects"),
     *(
         "delivery",
         "presence",

@@ -83,7 +83,8 @@ class Connection:
             self._writer.transport.abort()
 
     def _login(self) -> Event:
-        login: Event = {"type": "login", "name": self._account.name}
+        name = self._account.name
+        login: Event = {"type": "login", "name": name, "client": "desktop"}
         if self._account.password is not None:
             return {**login, "password": self._account.password}
         return {**login, "token": self.token} if self.token else login

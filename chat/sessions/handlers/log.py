@@ -7,6 +7,7 @@ from contextlib import asynccontextmanager
 
 from chat import wire
 from chat.concurrency.threads import read, write
+from chat.figures import FIGURES
 from chat.models import Conversation, Message, User, history
 from chat.models.renewal import Spent
 from chat.sessions.handlers.table import Caller, handles
@@ -56,7 +57,9 @@ async def fetch_history(caller: Caller, command: wire.FetchHistory) -> wire.Hist
 async def fetch_changes(caller: Caller, command: wire.FetchChanges) -> wire.Changes:
     async with _paid(caller) as spent:
         span = command.conversation, caller.user, command.since, command.limit
-        return await caller.process.changes(history.Asked(*span, spent))
+        changes = await caller.process.changes(history.Asked(*span, spent))
+        FIGURES.holes["client"] += bool(changes.messages)
+        return changes
 
 
 @asynccontextmanager

@@ -20,6 +20,8 @@ class Login(Command, tag="login"):
     token: of the guest's last ``welcome``, at most 24 hours old.
     pages: have a short ``welcome``, and ask for the rest in pages; at ``/ws/``, where
         there is no ``login``, ``/ws/?pages=1`` says so.
+    client: what program you are, for the figures of whoever runs the site: the desktop
+        client says ``desktop``; others need not say anything.
     bad-credentials: wrong name or password, or the token is not valid any more.
     name-taken: it is registered, or a guest's who is here or was ten minutes ago; or
         it looks like such a name, or is reserved.
@@ -36,6 +38,7 @@ class Login(Command, tag="login"):
     password: Secret | None = None
     token: Secret | None = None
     pages: bool = False
+    client: Word = ""
 
 
 class Who(Command, tag="who"):

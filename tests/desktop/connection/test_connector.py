@@ -142,7 +142,8 @@ def test_it_closes_while_a_server_says_nothing(tmp_path):
     with socket.create_server(("127.0.0.1", 0)) as silent:
         open = Open(tmp_path).log_in(silent.getsockname())
         with closing(silent.accept()[0]) as peer:
-            assert peer.recv(1000).startswith(b'{"type": "login"')
+            said = json.loads(peer.recv(1000))
+            assert (said["type"], said["client"]) == ("login", "desktop")
             assert open.closes()
 
 
