@@ -12,6 +12,7 @@ from channels.routing import ProtocolTypeRouter  # noqa: E402  (needs the apps)
 
 from chat.consumers.tcp import TcpConsumer  # noqa: E402
 from chat.consumers.websocket import WebSocketConsumer  # noqa: E402
+from chat.health.addresses import Health  # noqa: E402
 from chat.web.requests import Handler  # noqa: E402
 
 chat: Any = WebSocketConsumer.as_asgi()
@@ -27,5 +28,9 @@ async def websocket(scope: Any, receive: Any, send: Any) -> None:
 
 
 application: Any = ProtocolTypeRouter(
-    {"http": Handler(), "websocket": websocket, "tcp": TcpConsumer.as_asgi()}
+    {
+        "http": Health(Handler()),
+        "websocket": websocket,
+        "tcp": TcpConsumer.as_asgi(),
+    }
 )

@@ -6,6 +6,7 @@ is not set, or empty, means its default.
 
 import math
 import os
+import re
 from typing import TypeVar
 from urllib.parse import urlsplit
 
@@ -15,6 +16,7 @@ Default = TypeVar("Default", bound=bool | None)
 
 YES = ("1", "true", "yes", "on")
 NO = ("0", "false", "no", "off")
+TOKEN_CHARACTERS = 16
 LEVELS = ("DEBUG", "INFO", "WARNING", "ERROR", "CRITICAL")
 
 
@@ -71,6 +73,17 @@ def choice(name: str, default: str, *others: str) -> str:
     if text not in words:
         raise ImproperlyConfigured(
             f"{name} is {_text(name)!r}: set it to one of {', '.join(words)}."
+        )
+    return text
+
+
+def token(name: str) -> str:
+    """A secret that nobody guesses, in letters that a header can have; "" without."""
+    text = _text(name)
+    if text and not (len(text) >= TOKEN_CHARACTERS and re.fullmatch(r"[!-~]+", text)):
+        raise ImproperlyConfigured(
+            f"{name} is no token: set it to {TOKEN_CHARACTERS} letters, digits or signs"
+            " of ASCII, or more, without spaces."
         )
     return text
 

@@ -14,7 +14,7 @@ from django.core.exceptions import ImproperlyConfigured
 from chat.broker import backends, embedded
 from chatsite import database, folder, logs
 from chatsite.bounds import *  # noqa: F403
-from chatsite.environment import address, choice, flag, level, words
+from chatsite.environment import address, choice, flag, level, token, words
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 
@@ -58,6 +58,7 @@ CHAT_JSON_ADDRESS = address("CHAT_JSON_ADDRESS")
 INSTALLED_APPS = [
     "chat",
     "chat.updates",
+    "chat.health",
     "channels",
     "servestatic",
     "django.contrib.admin",
@@ -205,5 +206,8 @@ LANGUAGE_CODE = "en"
 USE_I18N = False
 TIME_ZONE = "UTC"
 USE_TZ = True
+
+# With it /metrics is seen from anywhere; without, from this machine alone.
+CHAT_METRICS_TOKEN = token("CHAT_METRICS_TOKEN")
 
 LOGGING = logs.configured(level("CHAT_LOG_LEVEL", "INFO"))

@@ -24,6 +24,7 @@ WHY = {
     HTTPStatus.REQUEST_ENTITY_TOO_LARGE: "That is more than can be sent there.",
     HTTPStatus.TOO_MANY_REQUESTS: "Too many connections from where you are.",
     HTTPStatus.REQUEST_HEADER_FIELDS_TOO_LARGE: "That head is too long.",
+    HTTPStatus.SERVICE_UNAVAILABLE: "The server restarts: come back in a moment.",
 }
 
 
@@ -105,6 +106,9 @@ class Http(MeasuredHttp):
         super().on_response_complete()
 
     def handle_websocket_upgrade(self) -> None:
+        if self._door.is_leaving:
+            self.refuse(HTTPStatus.SERVICE_UNAVAILABLE)
+            return
         self._leave()
         if self._is_answering() or self._ticket is None:
             self.transport.abort()

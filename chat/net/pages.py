@@ -37,19 +37,25 @@ class Pages:
 
     ``at_once``: how many are let through; of one address a quarter of them. Pages
     ``apart``, by their paths, have a part of their own: they do not wait for others.
+    ``passing``: what takes no place at all.
     ``kept_bytes``: of all answers that wait for slow readers.
     """
 
     def __init__(
-        self, application: Application, at_once: int, apart: Collection[str] = ()
+        self,
+        application: Application,
+        at_once: int,
+        apart: Collection[str] = (),
+        passing: Collection[str] = (),
     ) -> None:
         self._application = application
         self._apart = apart
+        self._passing = passing
         self.kept_bytes = 0
         self._places = Places(at_once, max(1, at_once // 4))
 
     async def __call__(self, scope: Any, receive: Receive, send: Send) -> None:
-        if scope["type"] != "http":
+        if scope["type"] != "http" or scope["path"] in self._passing:
             await self._application(scope, receive, send)
             return
         messages = [await _gather(receive)]

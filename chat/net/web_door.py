@@ -59,7 +59,10 @@ class Visitor(Protocol):
 
 
 class WebDoor:
-    """The door: who is in, and one timer for all of them."""
+    """The door: who is in, and one timer for all of them.
+
+    ``is_leaving``: this process ends, and nobody is to come in for long.
+    """
 
     def __init__(
         self, limits: WebLimits, turnstile: Turnstile, proxies: Sequence[str] = ()
@@ -68,6 +71,7 @@ class WebDoor:
         self.turnstile = turnstile
         self.proxies = Proxies(proxies)
         self.visitors: set[Visitor] = set()
+        self.is_leaving = False
         self.silent = turnstile.room.silent
 
     async def watch(self) -> None:

@@ -25,7 +25,7 @@ PACKAGES = [
         "web",
         "consumers",
     ),
-    *("migrations", "apps", "updates", "chatsite", "management"),
+    *("migrations", "apps", "updates", "health", "chatsite", "management"),
 ]
 # What some may lean on beside the standard library and the packages before them.
 FOREIGN = {

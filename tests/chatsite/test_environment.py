@@ -18,6 +18,7 @@ def test_what_says_nothing_means_the_default(monkeypatch, text):
     assert environment.level(NAME, "INFO") == "INFO"
     assert environment.choice(NAME, "one", "two") == "one"
     assert environment.words(NAME) == []
+    assert environment.token(NAME) == ""
     assert environment.address(NAME) is None
 
 
@@ -36,6 +37,7 @@ def test_what_says_nothing_means_the_default(monkeypatch, text):
             "tls://chat.example.org:9443",
             {"host": "chat.example.org", "port": 9443, "tls": True},
         ),
+        (environment.token, " 0123456789abcdeF ", "0123456789abcdeF"),
         (environment.address, "[::1]:9", {"host": "::1", "port": 9, "tls": False}),
     ],
 )
@@ -64,6 +66,16 @@ def test_a_mistake_is_named_with_what_is_wanted(monkeypatch, read, text, wants):
     monkeypatch.setenv(NAME, text)
     with pytest.raises(ImproperlyConfigured, match=f"{NAME} is '{text}'.*{wants}"):
         read(NAME)
+
+
+@pytest.mark.parametrize(
+    "text", ["0123456789abcde", "0123456789 abcdef", "0123456789abcdéf"]
+)
+def test_a_token_that_is_none_is_not_shown(monkeypatch, text):
+    monkeypatch.setenv(NAME, text)
+    with pytest.raises(ImproperlyConfigured, match=r"no token.*16.*ASCII") as caught:
+        environment.token(NAME)
+    assert text not in str(caught.value)
 
 
 LOGGING = "import logging; logging.getLogger('chat.x').debug('the ring is refused')"

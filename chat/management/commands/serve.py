@@ -70,7 +70,7 @@ class Command(BaseCommand):
     def _run(self, count: int, serve: Callable[..., None]) -> None:
         self.tls.reload_on_hang_up()
         if count == 1:
-            serve(self._announce)
+            serve(self._announce, is_last=lambda: True)
         else:
             Workers(count, serve, self.tls.pair).run(self._announce)
 
@@ -93,7 +93,9 @@ def _serve(
     doors: list[Door],
     tls: encrypted.Encrypted,
     ready: Callable[[], None] = lambda: None,
+    *,
+    is_last: Callable[[], bool],
 ) -> None:
     room = bounds.room()
     tcp = listeners.tcp_server([*doors, *tls.doors], room)
-    Server(tcp, room, ready, tls).run(sockets=sockets)
+    Server(tcp, room, ready, tls, is_last=is_last).run(sockets=sockets)

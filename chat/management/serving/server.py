@@ -10,6 +10,8 @@ from typing import Any
 
 import uvicorn
 
+from chat.health.addresses import ANSWERS
+from chat.health.readiness import Leaving
 from chat.management.serving import bounds, shutdown
 from chat.management.serving.addresses import BACKLOG
 from chat.management.serving.encrypted import Encrypted
@@ -37,6 +39,7 @@ class Server(uvicorn.Server):
     """Both in one event loop, opened and closed together, in one room.
 
     ``announce`` is called when they are open; ``encrypted`` has the web's with TLS.
+    ``is_last``: whether no other process is to accept at the same sockets.
     """
 
     def __init__(
@@ -45,15 +48,19 @@ class Server(uvicorn.Server):
         room: Room,
         announce: Callable[[], None],
         encrypted: Encrypted,
+        *,
+        is_last: Callable[[], bool],
     ) -> None:
         self.door = bounds.web_door(room)
         super().__init__(_config(self.door))
         self.tcp = tcp
         self.encrypted = encrypted
         self.announce = announce
+        self.is_last = is_last
         self.in_haste = False
 
     def handle_exit(self, sig: int, frame: FrameType | None) -> None:
+        Leaving.has_begun = True
         super().handle_exit(sig, frame)
         self.in_haste |= sig == signal.SIGINT
 
@@ -71,14 +78,14 @@ class Server(uvicorn.Server):
         self.announce()
 
     async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
-        for server in self.servers:
-            server.close()
-        for gate in self.gates:
-            gate.close()
+        self.door.is_leaving = True
+        if not self.is_last():
+            self._close_doors()  # the others are there for whoever comes
         # So that no browser sends its next request into a connection as it closes.
         self.server_state.default_headers += [(b"connection", b"close")]
         web = self.server_state.connections
         await shutdown.say_goodbye(self.tcp, web, lambda: self.in_haste)
+        self._close_doors()
         await asyncio.gather(
             self.tcp.stop(shutdown.GRACE_SECONDS), super().shutdown(sockets)
         )
@@ -87,6 +94,12 @@ class Server(uvicorn.Server):
         for gate in self.gates:
             gate.abort()
         await shutdown.leave_people()
+
+    def _close_doors(self) -> None:
+        for server in self.servers:
+            server.close()
+        for gate in self.gates:
+            gate.close()
 
     def _protocol(self, arrival: Arrival) -> Http:
         """What uvicorn makes of a connection at the sockets that it is given."""
@@ -102,7 +115,9 @@ class Server(uvicorn.Server):
 def _config(door: WebDoor) -> uvicorn.Config:
     http: Any = partial(Http, door)
     return uvicorn.Config(
-        door.proxies.before(Pages(application, Descriptors.claim().pages, APART)),
+        door.proxies.before(
+            Pages(application, Descriptors.claim().pages, APART, passing=ANSWERS)
+        ),
         http=http,
         backlog=ACCEPTED_AT_ONCE,
         # Frames are made once and sent to many: they cannot be compressed for each.

@@ -8,6 +8,7 @@ holds open, and ends itself.
 
 import contextlib
 import logging
+import mmap
 import os
 import signal
 import sys
@@ -28,17 +29,21 @@ HANDED_ON = {signal.SIGINT, signal.SIGTERM, signal.SIGHUP}
 class Workers:
     """``count`` processes that each do ``work`` until they are told to end.
 
+    ``work`` is given ``is_last``, which says whether all of them are told so.
+
     ``pair``: read again on SIGHUP, here for workers to come, and by those that run.
     """
 
     def __init__(
-        self, count: int, work: Callable[[], None], pair: Pair | None = None
+        self, count: int, work: Callable[..., None], pair: Pair | None = None
     ) -> None:
         self._count = count
         self._work = work
         self._pair = pair
         self._running: dict[int, float] = {}
         self._stopping = False
+        # The same for all of them: a worker sees it, too.
+        self._ending = mmap.mmap(-1, 1)
         self._watched, self._held = os.pipe()
 
     def run(self, ready: Callable[[], None]) -> None:
@@ -75,7 +80,7 @@ class Workers:
         threading.Thread(target=self._end_with_the_parent, daemon=True).start()
         code = 1
         try:
-            self._work()
+            self._work(is_last=lambda: self._ending[0] != 0)
             code = 0
         except Exception:
             logger.exception("A worker failed.")
@@ -99,6 +104,7 @@ class Workers:
 
     def _stop(self, *_: Any) -> None:
         self._stopping = True
+        self._ending[0] = 1
         self._hand_on(signal.SIGTERM)
 
     def _reload(self, *_: Any) -> None:
