@@ -1,7 +1,6 @@
 """A conversation: a room or two people, and one log with one counter.
 
-``posting`` and the verbs here and on ``Message`` are the only code that changes a log,
-and they announce themselves on commit.
+Only ``posting`` and the verbs here and on ``Message`` change a log; told on commit.
 """
 
 from __future__ import annotations
@@ -297,4 +296,5 @@ class Conversation(Spelled, Log):
             read=self.head,
             private=self.private or not self.is_room,
             person=other.pk if other else wire.UNSET,
+            epoch=self.epoch,
         )

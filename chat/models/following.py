@@ -59,15 +59,15 @@ def begin(follower: str) -> None:
 def behind(follower: str, most: int, after: int = 0) -> list[int]:
     """Conversations in which there is something to do, and nobody is at it.
 
-    In their order, and of numbers above ``after``.
+    In their order, and of numbers above ``after``; also where it is ahead of the log.
     """
     now = timezone.now()
     own = Position.objects.filter(follower=follower, conversation=OuterRef("pk"))
     done = Coalesce(Subquery(own.values("seq")), Value(0))
     found = (
         Conversation.objects.annotate(done=done)
-        .filter(~models.Exists(own.filter(held_until__gt=now)), head__gt=F("done"))
-        .filter(pk__gt=after)
+        .filter(~models.Exists(own.filter(held_until__gt=now)), pk__gt=after)
+        .exclude(head=F("done"))
         .order_by("pk")
     )
     return list(found.values_list("pk", flat=True)[:most])

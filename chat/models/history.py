@@ -8,8 +8,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from typing import Any, NamedTuple
-from uuid import UUID
+from typing import NamedTuple
 
 from django.db.models import Exists, QuerySet, Subquery, Value
 from msgspec import UNSET, structs
@@ -19,52 +18,15 @@ from chat.models.conversation import Conversation
 from chat.models.membership import Membership
 from chat.models.message import Message, Reaction
 from chat.models.renewal import Spent, html_of
+from chat.models.row import FIELDS, Reactions, Row
 from chat.models.user import User
 from chat.text.emoji import same_emoji
 from chat.wire.errors import ChatError, NoSuchConversation
 
 # Answers stay far below what is held for a slow reader, whatever is in the messages.
 PAGE_BYTES = 200_000
-ENVELOPE_BYTES = 300
 # Nor does one take more of a core, or one message more, to render anew what it has.
 PAGE_SECONDS = 0.05
-
-# By emoji, the names and numbers of those who gave it.
-Reactions = dict[str, list[tuple[str, int]]]
-
-
-class Row(NamedTuple):
-    """A message as the query returns it, with what it says of the conversation."""
-
-    pk: int
-    seq: int
-    uuid: UUID
-    sender: str
-    author: int
-    body: str
-    html: str
-    renderer: int
-    at: Any
-    changed: int
-    edited: bool
-    deleted: bool
-    guest: bool
-    action: bool
-    is_member: bool
-    head: int
-    topic: str
-
-    @property
-    def may_have_reactions(self) -> bool:
-        """Whatever happens to a message gives it a later number than its own."""
-        return self.changed > self.seq and not self.deleted
-
-
-FIELDS = (
-    *("pk", "seq", "uuid", "author__name", "author_id", "body", "html"),
-    *("renderer", "at", "changed", "edited", "deleted"),
-    *("author__guest", "action", "is_member", "head", "topic"),
-)
 
 
 def page(
@@ -91,11 +53,13 @@ def page(
         below = found.filter(seq__lt=before) if before is not None else found
         wanted = below.order_by("-seq")
     rows = _rows(wanted, limit)
-    if not _may_read(rows):
-        Conversation.objects.numbered(number, reader)
+    if _may_read(rows):
+        epoch = rows[0].epoch
+    else:
+        epoch = Conversation.objects.numbered(number, reader).epoch
     messages, more = _fit(rows, limit, spent or Spent())
     messages.sort(key=lambda message: message.seq)
-    return wire.History(conversation=number, messages=messages, more=more)
+    return wire.History(conversation=number, messages=messages, more=more, epoch=epoch)
 
 
 def around(
@@ -122,6 +86,10 @@ def around(
     return structs.replace(below, messages=messages, newer=above.more)
 
 
+# A conversation, since when, how many, and of which epoch.
+Page = tuple[int, int, int, int | None]
+
+
 class Asked(NamedTuple):
     """A reader's wish for ``changes``; ``spent`` learns what was rendered for it."""
 
@@ -130,16 +98,17 @@ class Asked(NamedTuple):
     since: int
     limit: int = wire.HISTORY_LIMIT
     spent: Spent | None = None
+    epoch: int | None = None
 
     @property
-    def page(self) -> tuple[int, int, int]:
+    def page(self) -> Page:
         """What is the same for everybody who may read it."""
-        return self.number, self.since, self.limit
+        return self.number, self.since, self.limit, self.epoch
 
 
 def changes_of_each(asked: Sequence[Asked]) -> list[wire.Changes | ChatError]:
     """``changes`` for many at once: what several have missed alike is read once."""
-    pages: dict[tuple[int, int, int], wire.Changes | ChatError] = {}
+    pages: dict[Page, wire.Changes | ChatError] = {}
     for each in asked:
         if not isinstance(pages.get(each.page), wire.Changes):
             pages[each.page] = _changes(each)
@@ -159,9 +128,11 @@ def changes(
     since: int,
     limit: int = wire.HISTORY_LIMIT,
     spent: Spent | None = None,
+    epoch: int | None = None,
 ) -> wire.Changes:
     """Every message that changed after ``since``, as it reads now, each once.
 
+    Or ``reset``: the log is not of that ``epoch``, or has not come to ``since``.
     ``reader`` is None where the site reads itself.
 
     Raises:
@@ -173,14 +144,18 @@ def changes(
         # The head first: if then no message has changed since, it is not too high.
         conversation = _conversation(number, reader)
         rows = _rows(page, limit)
-    last: Row | Conversation = rows[0] if rows else conversation
-    messages, more = _fit(rows, limit, spent or Spent())
+    log: Row | Conversation = rows[0] if rows else conversation
+    # Whoever is ahead was told of numbers that are not in here: it was restored.
+    is_other = since > log.head or epoch not in (None, log.epoch)
+    messages, more = _fit([] if is_other else rows, limit, spent or Spent())
     return wire.Changes(
         conversation=number,
         messages=messages,
-        upto=messages[-1].changed if more else max(last.head, since),
+        upto=messages[-1].changed if more else log.head,
         more=more,
-        topic=last.topic,
+        topic=log.topic,
+        epoch=log.epoch,
+        reset=is_other or UNSET,
     )
 
 
@@ -215,6 +190,7 @@ def _messages(number: int, reader: User | None) -> QuerySet[Message]:
         is_member=Exists(member) if reader else Value(True),
         head=Subquery(here.values("head")),
         topic=Subquery(here.values("topic")),
+        epoch=Subquery(here.values("epoch")),
     )
 
 
@@ -237,10 +213,10 @@ def _fit(rows: list[Row], limit: int, spent: Spent) -> tuple[list[wire.Message],
             break
         row = _as_rendered(stored, spent)
         given = reactions.get(row.pk, {})
-        room -= _bytes(row, given)
+        room -= row.size(given)
         if found and room < 0:
             break
-        found.append(_as_wire(row, given))
+        found.append(row.as_wire(given))
     return found, len(found) < len(rows)
 
 
@@ -268,30 +244,3 @@ def _as_rendered(row: Row, spent: Spent) -> Row:
     """It as this process's renderer has it, whoever has rendered what is stored."""
     html = html_of(row.body, row.html, row.renderer, spent)
     return row if html is row.html else row._replace(html=html)
-
-
-def _bytes(row: Row, reactions: Reactions) -> int:
-    """About how much it takes on the wire."""
-    given = [person for each in reactions.values() for person in each]
-    people = sum(len(name.encode()) + len(f"{number}") + 4 for name, number in given)
-    texts = len(row.body.encode()) + len(row.html.encode())
-    return ENVELOPE_BYTES + texts + people + 80 * len(reactions)
-
-
-def _as_wire(row: Row, reactions: Reactions) -> wire.Message:
-    return wire.Message(
-        seq=row.seq,
-        id=row.uuid,
-        sender=row.sender,
-        author=row.author,
-        body=row.body,
-        html=row.html,
-        at=wire.timestamp(row.at),
-        changed=row.changed,
-        edited=row.edited,
-        deleted=row.deleted,
-        reactions={e: [name for name, _ in who] for e, who in reactions.items()},
-        reactors={e: [number for _, number in who] for e, who in reactions.items()},
-        guest=row.guest,
-        action=row.action or UNSET,
-    )

@@ -103,6 +103,7 @@ class _Row(NamedTuple):
     topic: str
     private: bool
     head: int
+    epoch: int
     unread: int
 
     @property
@@ -127,6 +128,7 @@ class _Row(NamedTuple):
             unread=self.unread,
             person=other.pk if other else UNSET,
             gone=True if other and other.is_released else UNSET,
+            epoch=self.epoch,
         )
 
 
@@ -134,7 +136,7 @@ _FIELDS = (
     *("user_id", "read", "conversation_id", "conversation__kind"),
     *("conversation__name", "conversation__key", "conversation__pair"),
     *("conversation__topic", "conversation__private", "conversation__head"),
-    "unread",
+    *("conversation__epoch", "unread"),
 )
 
 

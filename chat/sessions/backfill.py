@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Awaitable, Callable, Coroutine
+from contextlib import suppress
 from functools import partial
 from typing import Any, Protocol, TypeVar
 
@@ -119,8 +120,22 @@ class Backfill:
         for number, head in heads.items():
             # What it is told in step is not counted here.
             self._reader.stand_aside(number)
-            if head > self._have.get(number, head):
+            have = self._have.get(number, head)
+            if head > have:
                 self._fall_behind(number, head)
+            elif head < have and number not in self._behind:
+                self._spawn(self._doubt(number, have))
+
+    async def _doubt(self, number: int, have: int) -> None:
+        """See whether a log ends before what was told: a copy has taken its place.
+
+        An event may also have come after it was looked where the logs end.
+        """
+        with suppress(ChatError):  # it is not theirs any more
+            head = await self._patiently(lambda: read(_head, self._reader.user, number))
+            if head < have and number in self._have:
+                self._reader.stand_aside(number)
+                self._have[number] = head
 
     # --- Filling in -------------------------------------------------------------------
 

@@ -42,7 +42,8 @@ class Follower:
 
     ``handle`` is given the changes of one conversation, as ``wire.Changes``: each
     message with the number (``changed``) of the last thing that happened to it. What it
-    is told twice it knows by that number. Where it raises, it is told again later.
+    is told twice it knows by that number, and by the log's ``epoch``: a restored log
+    gives numbers anew. Where it raises, it is told again later.
     ``from_start``: a new one is told everything that was ever said.
     """
 

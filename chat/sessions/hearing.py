@@ -102,7 +102,8 @@ class Hearing:
         heads = {number: event.heads[number] for number in mine}
         if self._hearer.keeps_log:
             read = {number: event.read[number] for number in mine}
-            told = wire.Heads(heads=heads, read=read)
+            epochs = {n: epoch for n, epoch in event.epochs.items() if n in mine}
+            told = wire.Heads(heads=heads, read=read, epochs=epochs)
             self._hearer.offer(self._hearer.encoding.encode(told))
         else:
             self._backfill.compare(heads)

@@ -247,8 +247,14 @@ class Places:
             self._backfill.compare({number: seen.head})
         elif shown is not seen:
             # What has brought it back is news, to be asked for as any other.
-            heads, read_up_to = {number: seen.head}, {number: seen.read}
-            await member.say(wire.Heads(heads=heads, read=read_up_to))
+            await member.say(_heads_of(seen))
+
+
+def _heads_of(seen: wire.Conversation) -> wire.Heads:
+    epochs = {seen.id: seen.epoch} if seen.epoch else {}
+    return wire.Heads(
+        heads={seen.id: seen.head}, read={seen.id: seen.read}, epochs=epochs
+    )
 
 
 def _as_of(seen: wire.Conversation, seq: int) -> wire.Conversation:

@@ -219,9 +219,12 @@ def _look(users: Sequence[User]) -> tuple[Heads, Blocked, list[ChatError | None]
 def _heads_of(people: set[int]) -> Heads:
     heads = {person: wire.Heads(heads={}, read={}) for person in people}
     rows = shown(Membership.objects.filter(user__in=people))
-    for person, number, head, seq in rows.values_list(
-        "user_id", "conversation_id", "conversation__head", "read"
+    for person, number, head, seq, epoch in rows.values_list(
+        *("user_id", "conversation_id", "conversation__head", "read"),
+        "conversation__epoch",
     ):
         heads[person].heads[number] = head
         heads[person].read[number] = seq
+        if epoch:
+            heads[person].epochs[number] = epoch
     return heads

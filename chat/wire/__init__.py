@@ -22,6 +22,8 @@ The promise
     5. A message's ``seq`` never changes; an edit, a deletion or a reaction sets its
        ``changed`` to the number that it took.
     6. A direct conversation is seen by its two people and nobody else.
+    7. A log that was restored from a backup has another *epoch*: what a client keeps
+       of the one before is not of this log, and it begins anew.
 
 A command is a struct in the imperative, an event is one in the past tense or a noun;
 the tag is its ``type`` on the wire. For the authors of clients ``docs/protocol.md`` is
@@ -31,7 +33,8 @@ made from all this, by ``make docs``. Beyond the first version of the contract t
 ``guest``, ``conversation.unread``, ``changes.topic``, ``heads.read``, ``pages``,
 ``block``/``blocked`` and ``welcome.blocked``, ``hide``/``hidden``, ``show``,
 ``renamed``, ``numbers``, ``presence.came`` and ``went``, ``conversation.person`` and
-``gone``, ``post.reads``, ``history.around`` and ``newer``, and ``deleted.whose``.
+``gone``, ``post.reads``, ``history.around`` and ``newer``, ``deleted.whose``,
+``epoch``, ``heads.epochs`` and ``changes.reset``.
 """
 
 from chat.wire.codec import *  # noqa: F403

@@ -54,6 +54,8 @@ class Conversation(Struct, kw_only=True):
     person: of a direct one, the other person's number.
     gone: they were a guest, whose name is free or somebody else's by now: nobody hears
         what is posted there, and it is refused.
+    epoch: which log it is: another one after the site was restored from a backup.
+        What you keep of another epoch is not of this log.
     """
 
     id: int
@@ -67,6 +69,7 @@ class Conversation(Struct, kw_only=True):
     unread: int = 0
     person: int | UnsetType = UNSET
     gone: bool | UnsetType = UNSET
+    epoch: int = 0
 
 
 class Room(Struct, kw_only=True):

@@ -50,6 +50,7 @@ class ProgramClient(Speaker):
         for log in self.logs.values():
             log.left = True  # until it is on the list
         for seen in event["conversations"]:
+            self._see_epoch(seen, seen["head"])
             if seen["read"] < (known := self.facts.read.get(seen["id"], 0)):
                 text = f"{self.facts.name} had read {seen['name']} up to {known}"
                 self.facts.unread.append(f"{text}, and then to {seen['read']}")
@@ -59,6 +60,7 @@ class ProgramClient(Speaker):
 
     def _hear_joined(self, event: dict) -> None:
         if isinstance(event["conversation"], dict):
+            self._see_epoch(event["conversation"])
             self._hear_of(event["conversation"])
 
     def _hear_left(self, event: dict) -> None:
@@ -76,6 +78,8 @@ class ProgramClient(Speaker):
     def _hear_heads(self, event: dict) -> None:
         for number, head in event["heads"].items():
             log = self._log(int(number))
+            epoch = event.get("epochs", {}).get(number, 0)
+            self._see_epoch({"id": int(number), "epoch": epoch})
             log.left = False
             log.known = max(log.known, head)
             self._mend(int(number))
@@ -106,6 +110,9 @@ class ProgramClient(Speaker):
     def _hear_changes(self, page: dict) -> None:
         number = page["conversation"]
         self._asking.discard(number)
+        self._see_epoch(
+            {**page, "id": number}, page["upto"] if "reset" in page else None
+        )
         log, had = self._log(number), self._log(number).messages.keys()
         new = {message["seq"] for message in page["messages"]} - had
         log.fill(page)
@@ -173,6 +180,16 @@ class ProgramClient(Speaker):
     def _is_new_guest(self) -> bool:
         return self.login is not None and self.login.keys() == {"name"}
 
+    def _see_epoch(self, seen: dict, head: int | None = None) -> None:
+        """Begin anew with a log that was restored; what was read of it, too.
+
+        The version before says nothing of epochs.
+        """
+        number, epoch = seen["id"], seen.get("epoch", 0)
+        if self._log(number).is_another(epoch, head):
+            self._log(number).begin_anew(epoch)
+            self.facts.read.pop(number, None)
+
     def _know_read(self, number: int, seq: int) -> None:
         if self._log(number).name != ATTIC:  # whoever comes back has read everything
             self.facts.read[number] = max(self.facts.read.get(number, 0), seq)
@@ -181,7 +198,8 @@ class ProgramClient(Speaker):
         """Ask for what is missing, once at a time."""
         if self._log(number).is_behind and number not in self._asking:
             self._asking.add(number)
-            command = {"conversation": number, "since": self._log(number).have}
+            log = self._log(number)
+            command = {"conversation": number, "since": log.have, "epoch": log.epoch}
             limit = self.rng.choice((3, 50, 200))
             ref = f"changes {number}"
             self._tell({"type": "changes", **command, "limit": limit, "ref": ref})

@@ -32,11 +32,21 @@ class Log:
         self.have = 0
         self.known = 0
         self.left = False
+        self.epoch = 0
         self.messages: dict[int, Message] = {}
 
     @property
     def is_behind(self) -> bool:
         return self.have < self.known and not self.left
+
+    def is_another(self, epoch: int, head: int | None = None) -> bool:
+        """Whether the server's log is not this one: it was restored from a backup."""
+        return epoch != self.epoch or (head is not None and head < self.have)
+
+    def begin_anew(self, epoch: int) -> None:
+        """Nothing that is here is of the log that the server has now."""
+        self.epoch, self.have, self.known = epoch, 0, 0
+        self.messages.clear()
 
     def receive(self, event: dict) -> bool:
         """Take a live event if it is the next one; whether it was."""

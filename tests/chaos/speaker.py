@@ -82,10 +82,10 @@ class Speaker(Comeback):
         """
         if self.entered:
             self._asked += 1
-            ref, seq = f"read {self._asked}", self.logs[conversation].have
-            self._reading[ref] = (conversation, seq)
-            command = {"type": "read", "conversation": conversation, "seq": seq}
-            self._tell({**command, "ref": ref})
+            ref, log = f"read {self._asked}", self.logs[conversation]
+            self._reading[ref] = (conversation, log.have)
+            where = {"conversation": conversation, "seq": log.have, "epoch": log.epoch}
+            self._tell({"type": "read", **where, "ref": ref})
             self._tell({"type": "ping", "ref": ref})
 
     @property

@@ -215,7 +215,7 @@ def _invite(site):
 
 
 def _command(site, seq=0):
-    return SimpleNamespace(conversation=site.busy.pk, seq=seq)
+    return SimpleNamespace(conversation=site.busy.pk, seq=seq, epoch=None)
 
 
 def _asked(site, people):

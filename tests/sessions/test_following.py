@@ -3,12 +3,14 @@
 import asyncio
 import threading
 from datetime import timedelta
+from functools import partial
 
 import pytest
 
-from chat.concurrency.threads import write
+from chat.concurrency.threads import read, write
 from chat.models import following as positions
 from chat.models import hooks
+from chat.models.following import Position
 from chat.sessions import following
 from chat.sessions.following import Follower, _Following
 from chat.sessions.process import Process
@@ -96,6 +98,18 @@ async def test_one_that_is_known_goes_on_where_it_was(archive):
     await write(positions.begin, "archive")
     await ada.post("#lobby", "two")
     following.start(Process.here())
+    await archive.has((lobby, 2, "two"))
+    assert archive.kept.count((lobby, 1, "one")) == 1
+
+
+async def test_one_that_is_ahead_of_a_restored_log_goes_on_where_that_ends(archive):
+    [ada] = await arrive("ada")
+    lobby = (await ada.post("#lobby", "one"))["conversation"]
+    await archive.has((lobby, 1, "one"))
+    mine = Position.objects.filter(conversation=lobby)
+    await write(partial(mine.update, seq=100))
+    await eventually(lambda: read(mine.filter(seq=1, holder="").exists))
+    await ada.post("#lobby", "two")
     await archive.has((lobby, 2, "two"))
     assert archive.kept.count((lobby, 1, "one")) == 1
 

@@ -21,7 +21,7 @@ LOBBY = wire.Conversation(
 LOBBY_JSON = (
     '{"id":1,"kind":"room","name":"#lobby","key":"#lobby","topic":"",'
     '"head":45,"read":41,'
-    '"private":false,"unread":3}'
+    '"private":false,"unread":3,"epoch":0}'
 )
 OFFERED = wire.OfferedRoom(id=2, name="#dev", key="#dev", topic="Code", private=True)
 OFFERED_JSON = '{"id":2,"name":"#dev","key":"#dev","topic":"Code","private":true}'
@@ -104,6 +104,14 @@ COMMANDS = [
     (
         '{"type":"changes","conversation":1,"since":5,"limit":10}',
         wire.FetchChanges(conversation=1, since=5, limit=10),
+    ),
+    (
+        '{"type":"changes","conversation":1,"since":5,"epoch":7}',
+        wire.FetchChanges(conversation=1, since=5, limit=200, epoch=7),
+    ),
+    (
+        '{"type":"read","conversation":1,"seq":2,"epoch":7}',
+        wire.MarkRead(conversation=1, seq=2, epoch=7),
     ),
     ('{"type":"read","conversation":1,"seq":2}', wire.MarkRead(conversation=1, seq=2)),
     ('{"type":"typing","conversation":1}', wire.Type(conversation=1)),
@@ -243,22 +251,41 @@ EVENTS = [
     ),
     (
         wire.History(conversation=1, messages=[MESSAGE], more=True),
-        f'{{"type":"history","conversation":1,"messages":[{MESSAGE_JSON}],"more":true}}',
+        f'{{"type":"history","conversation":1,"messages":[{MESSAGE_JSON}],"more":true,'
+        '"epoch":0}',
     ),
     (
         wire.History(conversation=1, messages=[], more=True, newer=True),
-        '{"type":"history","conversation":1,"messages":[],"more":true,"newer":true}',
+        '{"type":"history","conversation":1,"messages":[],"more":true,"newer":true,'
+        '"epoch":0}',
     ),
     (
         wire.Changes(
             conversation=1, messages=[MESSAGE], upto=45, more=False, topic="Code"
         ),
         f'{{"type":"changes","conversation":1,"messages":[{MESSAGE_JSON}],"upto":45,'
-        '"more":false,"topic":"Code"}',
+        '"more":false,"topic":"Code","epoch":0}',
+    ),
+    (
+        wire.Changes(
+            conversation=1,
+            messages=[],
+            upto=45,
+            more=False,
+            topic="",
+            epoch=7,
+            reset=True,
+        ),
+        '{"type":"changes","conversation":1,"messages":[],"upto":45,"more":false,'
+        '"topic":"","epoch":7,"reset":true}',
     ),
     (
         wire.Heads(heads={1: 45, 2: 3}, read={1: 41, 2: 3}),
-        '{"type":"heads","heads":{"1":45,"2":3},"read":{"1":41,"2":3}}',
+        '{"type":"heads","heads":{"1":45,"2":3},"read":{"1":41,"2":3},"epochs":{}}',
+    ),
+    (
+        wire.Heads(heads={1: 45}, read={1: 41}, epochs={1: 7}),
+        '{"type":"heads","heads":{"1":45},"read":{"1":41},"epochs":{"1":7}}',
     ),
     (
         wire.Read(conversation=1, seq=45),

@@ -57,7 +57,8 @@ async def fetch_history(caller: Caller, command: wire.FetchHistory) -> wire.Hist
 async def fetch_changes(caller: Caller, command: wire.FetchChanges) -> wire.Changes:
     async with _paid(caller) as spent:
         span = command.conversation, caller.user, command.since, command.limit
-        changes = await caller.process.changes(history.Asked(*span, spent))
+        asked = history.Asked(*span, spent, command.epoch)
+        changes = await caller.process.changes(asked)
         FIGURES.holes["client"] += bool(changes.messages)
         return changes
 
@@ -97,7 +98,7 @@ def _set_topic(user: User, command: wire.SetTopic) -> wire.TopicSet:
 def _message(user: User, command: wire.Edit | wire.Delete | wire.React) -> Message:
     conversation = Conversation.objects.numbered(command.conversation, user)
     message = conversation.messages.filter(seq=command.seq).first()
-    if message is None:
+    if message is None or command.epoch not in (None, conversation.epoch):
         raise NoSuchConversation("There is no such message.")
     message.conversation = conversation
     return message

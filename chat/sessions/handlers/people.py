@@ -68,5 +68,7 @@ def _groups_of(number: int, user: User) -> tuple[str, ...]:
 
 def _mark_read(user: User, command: wire.MarkRead) -> None:
     conversation = Conversation.objects.numbered(command.conversation, user)
+    if command.epoch not in (None, conversation.epoch):
+        return  # that was read in a log that is not there any more
     membership = Membership.objects.get(conversation=conversation, user=user)
     membership.mark_read(min(command.seq, conversation.head))

@@ -37,6 +37,7 @@ class Command(Struct, tag_field="type", kw_only=True):
     ref: what answers this command, an error too, carries the same.
     conversation: the number of one that you are in.
     seq: the message's number in the conversation's log.
+    epoch: the log's, as you know it; if absent, whichever it is.
     malformed: a field is missing, or has a value that it cannot have.
     login-required: you are not logged in, or not any more.
     banned: the account has been closed.

@@ -75,6 +75,7 @@ class Edit(Command, tag="edit"):
     conversation: Number
     seq: Number
     body: Body
+    epoch: Seq | None = None
 
 
 class Delete(Command, tag="delete"):
@@ -86,6 +87,7 @@ class Delete(Command, tag="delete"):
 
     conversation: Number
     seq: Number
+    epoch: Seq | None = None
 
 
 class React(Command, tag="react"):
@@ -106,6 +108,7 @@ class React(Command, tag="react"):
     seq: Number
     emoji: Emoji
     on: bool
+    epoch: Seq | None = None
 
 
 class SetTopic(Command, tag="topic"):
@@ -145,7 +148,8 @@ class FetchHistory(Command, tag="history"):
 class FetchChanges(Command, tag="changes"):
     """Ask for all that has happened since a number, as a hole is filled.
 
-    Answer: ``changes``: the messages whose ``changed`` is above ``since``, each once.
+    Answer: ``changes``: the messages whose ``changed`` is above ``since``, each once;
+        or ``reset``, if it is another log than yours.
     since: the number up to which you have everything; 0 if you have nothing.
     limit: messages at most; a page can be shorter, and ``more`` says so.
     """
@@ -153,6 +157,7 @@ class FetchChanges(Command, tag="changes"):
     conversation: Number
     since: Seq
     limit: Limit = HISTORY_LIMIT
+    epoch: Seq | None = None
 
 
 LogCommand = Post | Edit | Delete | React | SetTopic | FetchHistory | FetchChanges

@@ -76,12 +76,14 @@ class Type(Command, tag="typing"):
 class MarkRead(Command, tag="read"):
     """Say how far you have read; it never goes back.
 
-    Answer: none. Your other connections hear ``read``, if it went on.
+    Answer: none. Your other connections hear ``read``, if it went on. With another
+        epoch than the log's it means nothing, nor does what is beyond its end.
     seq: the last number of the log that you have seen.
     """
 
     conversation: Number
     seq: Seq
+    epoch: Seq | None = None
 
 
 class Ping(Command, tag="ping"):

@@ -21,6 +21,7 @@ class Event(Struct, tag_field="type", kw_only=True, rename={"sender": "from"}):
     body: as it was typed.
     html: the body as HTML that is safe in a page.
     at: when it happened.
+    epoch: the log's, as in ``Conversation``.
     """
 
     ref: str | UnsetType = UNSET

@@ -134,6 +134,7 @@ class History(Event, tag="history"):
     messages: list[Message]
     more: bool
     newer: bool | UnsetType = UNSET
+    epoch: int = 0
 
 
 class Changes(Event, tag="changes"):
@@ -143,6 +144,9 @@ class Changes(Event, tag="changes"):
     upto: with this page you have everything up to this number: ``since`` of the next.
     more: this is not all.
     topic: the room's, as it is now: a change of it takes a number, but is no message.
+    reset: true: the log is of another epoch than you have said, or has not come to
+        ``since``: what you keep is not of this log. Begin anew: ``upto`` is where it
+        ends, and there are no messages. Else it is not there.
     """
 
     conversation: int
@@ -150,6 +154,8 @@ class Changes(Event, tag="changes"):
     upto: int
     more: bool
     topic: str
+    epoch: int = 0
+    reset: bool | UnsetType = UNSET
 
 
 class Heads(Event, tag="heads"):
@@ -157,10 +163,12 @@ class Heads(Event, tag="heads"):
 
     heads: the last number of each, by the conversation's number.
     read: how far you have read each, likewise.
+    epochs: the epoch of each, likewise; of those that are not here it is 0.
     """
 
     heads: dict[int, int]
     read: dict[int, int]
+    epochs: dict[int, int] = {}
 
 
 class Read(Event, tag="read"):
