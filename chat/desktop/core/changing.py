@@ -7,9 +7,11 @@ from dataclasses import replace
 
 from chat.desktop.core.chat import Chat
 from chat.desktop.core.conversation import Conversation
-from chat.desktop.core.drafts import Draft
+from chat.desktop.core.drafts import Draft, joined
 from chat.desktop.core.messages import Message
 from chat.desktop.core.requests import OFFLINE, Refusal
+
+GONE = Refusal("no-such-conversation", "There is no such message any more.")
 
 
 def recall(chat: Chat, here: Conversation) -> tuple[Message | None, str]:
@@ -20,7 +22,7 @@ def recall(chat: Chat, here: Conversation) -> tuple[Message | None, str]:
     draft = chat.drafts.of(here)
     message = here.messages.get(draft.seq) if here.messages else None
     if message is not None and message.deleted:
-        draft, message = Draft(_joined(draft.text, draft.words)), None
+        draft, message = Draft(joined(draft.text, draft.words)), None
         chat.drafts.keep(here, draft)
     return message, draft.text if message is None else draft.words
 
@@ -46,15 +48,22 @@ def change(
         draft = chat.drafts.of(here)
         again = replace(draft, seq=message.seq, words=body)
         if draft.seq:  # something else is being changed by now
-            again = replace(draft, text=_joined(draft.text, body))
+            again = replace(draft, text=joined(draft.text, body))
+        if not _is_there(here, message):
+            again = Draft(joined(draft.text, body))
         chat.drafts.keep(here, again)
         chat.screen.warned(refusal.detail)
         resumed()
 
+    if not _is_there(here, message):
+        refused(GONE)
+        return True
     about = {"conversation": here.id, "seq": message.seq, "body": body}
     chat.requests.ask({"type": "edit", **about}, lambda _: None, refused)
     return True
 
 
-def _joined(*texts: str) -> str:
-    return "\n".join(filter(None, texts))
+def _is_there(here: Conversation, message: Message) -> bool:
+    """After a restore its number can be another one's, and nobody's at first."""
+    same = here.messages.get(message.seq) if here.messages is not None else None
+    return same is not None and same.id == message.id

@@ -28,6 +28,7 @@ from chat.desktop.core.postman import Postman
 from chat.desktop.core.quiet import Quiet
 from chat.desktop.core.reader import Reader
 from chat.desktop.core.requests import Answered, Refusal, Requests
+from chat.desktop.core.restored import Restored
 from chat.desktop.core.screen import Screen
 from chat.desktop.core.store import Store
 from chat.desktop.core.timers import Timers
@@ -64,15 +65,13 @@ class Chat:
         reader = Reader(timers, self.requests.say)
         self.attention = Attention(self.conversations, reader, self._disk, screen)
         logbook = Logbook(self._disk, screen, self._is_own, self.conversations.blocks)
-        self.fetcher = Fetcher(self.requests, timers, logbook)
+        kept = self.postman, self.drafts, self._disk
+        restored = Restored(self.you, *kept, screen)
+        self.fetcher = Fetcher(self.requests, timers, logbook, restored)
         self._follower = Follower(self.conversations, self.fetcher, logbook)
+        facts = self.you, self.conversations, self.attention
         self._memberships = Memberships(
-            self.you,
-            self.conversations,
-            self.attention,
-            fetcher=self.fetcher,
-            disk=self._disk,
-            screen=screen,
+            *facts, fetcher=self.fetcher, disk=self._disk, screen=screen
         )
         heard = self._memberships, self.conversations, self.postman
         self.quiet = Quiet(*heard, self.requests, self._disk, screen)

@@ -24,7 +24,7 @@ class Conversation:
 
     def __init__(self, wire: Event) -> None:
         self.messages: Messages | None = None
-        self.log = Log(wire["head"])
+        self.log = Log(wire["head"], wire.get("epoch"))
         self.id: int | None = wire["id"]
         self.written = False
         self.caught_up = 0
@@ -61,7 +61,7 @@ class Conversation:
         self.private: bool = wire["private"]
         self.written = self.written or wire.get("written", False)
         if self.messages is None:
-            self.log = Log(wire["head"])
+            self.log = Log(wire["head"], wire.get("epoch", self.log.epoch))
         else:
             self.log.hear(wire["head"])
 
@@ -85,7 +85,8 @@ class Conversation:
         """What ``see`` reads back."""
         names = ("id", "kind", "name", "key", "topic", "read", "unread", "private")
         facts = {name: getattr(self, name) for name in (*names, "person", "gone")}
-        return {**facts, "written": self.written, "head": self.log.head}
+        log = {"head": self.log.head, "epoch": self.log.epoch}
+        return {**facts, "written": self.written, **log}
 
     def load(
         self, messages: Iterable[Message], more: bool, since: int | None = None
@@ -98,6 +99,11 @@ class Conversation:
     def forget(self) -> None:
         """Let the messages go: they are loaded anew."""
         self.messages = None
+
+    def begin_anew(self) -> None:
+        """What is here is of a log that is gone: nothing of it counts."""
+        self.messages, self.caught_up = None, 0
+        self._unread = Unread()
 
     def receive(self, event: Event) -> bool:
         """A live event of the log; whether it was the next one."""

@@ -46,6 +46,12 @@ class Drafts:
             self._all[str(conversation.id or conversation.name)] = draft
         self._put()
 
+    def let_go(self, conversation: Conversation) -> None:
+        """The message that is being changed is gone: its words are a draft again."""
+        draft = self.of(conversation)
+        if draft.seq:
+            self.keep(conversation, Draft(joined(draft.text, draft.words)))
+
     def clear(self) -> None:
         """What is begun was another's."""
         self._all = {}
@@ -54,6 +60,11 @@ class Drafts:
     def _put(self) -> None:
         kept = {place: asdict(draft) for place, draft in self._all.items()}
         self._store.put_fact(FACT, json.dumps(kept))
+
+
+def joined(*texts: str) -> str:
+    """One below the other."""
+    return "\n".join(filter(None, texts))
 
 
 def _read(kept: str) -> dict[str, Draft]:

@@ -8,6 +8,7 @@ from typing import Protocol
 from chat.desktop.core.conversation import Conversation
 from chat.desktop.core.messages import Event, Message, Messages
 from chat.desktop.core.requests import Refusal, Requests
+from chat.desktop.core.restored import Restored
 from chat.desktop.core.timers import Timers
 from chat.desktop.core.unread import reaches
 
@@ -35,7 +36,15 @@ class Listener(Protocol):
 class Fetcher:
     """One question about a conversation's history at a time."""
 
-    def __init__(self, requests: Requests, timers: Timers, listener: Listener) -> None:
+    def __init__(
+        self,
+        requests: Requests,
+        timers: Timers,
+        listener: Listener,
+        restored: Restored,
+    ) -> None:
+        self.restored = restored
+        self._starting: set[Conversation] = set()
         self._requests = requests
         self._timers = timers
         self._listener = listener
@@ -63,6 +72,7 @@ class Fetcher:
         if is_enough or reaches(messages, conversation.read):
             conversation.load(messages, messages.more, since)
             self._listener.loaded(conversation)
+            self.restored.loaded(conversation)
             self.catch_up(conversation)
             return
 
@@ -97,6 +107,10 @@ class Fetcher:
             return
 
         def came(page: Event) -> None:
+            if page.get("reset") or conversation.log.is_another(page.get("epoch")):
+                conversation.log.lost()
+                self.start_anew(conversation)
+                return
             self._listener.merged(conversation, conversation.merge(page))
             self.catch_up(conversation)
 
@@ -106,6 +120,28 @@ class Fetcher:
 
         fields = {"conversation": conversation.id, "since": since}
         self._requests.ask({"type": "changes", **fields}, came, refused)
+
+    def start_anew(self, conversation: Conversation) -> None:
+        """Its log is not the one that is known here: ask for what it is now."""
+        if conversation.id is None or conversation in self._starting:
+            return
+        self._starting.add(conversation)
+
+        def came(page: Event) -> None:
+            self._starting.discard(conversation)
+            for wire in page["conversations"]:
+                if wire["id"] == conversation.id:
+                    self.restored.let_go(conversation)
+                    self.restored.tell()
+                    conversation.see(wire)
+                    self.load(conversation)
+
+        def refused(refusal: Refusal) -> None:
+            self._starting.discard(conversation)
+            self._later(refusal, lambda: self.start_anew(conversation))
+
+        where = {"after": conversation.id - 1, "limit": 1}
+        self._requests.ask({"type": "conversations", **where}, came, refused)
 
     def _history(
         self,
@@ -120,7 +156,10 @@ class Fetcher:
 
         def answered(page: Event) -> None:
             self._loading.discard(conversation)
-            came(page)
+            if conversation.log.is_another(page.get("epoch")):
+                self.start_anew(conversation)
+            else:
+                came(page)
 
         def refused(refusal: Refusal) -> None:
             self._loading.discard(conversation)

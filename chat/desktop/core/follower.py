@@ -31,10 +31,17 @@ class Follower:
 
     def hear_heads(self, event: Event) -> None:
         """How far the logs have come."""
+        epochs = event.get("epochs")
         for id, head in event["heads"].items():
             conversation = self._conversations.by_id(int(id))
-            if conversation is not None:
-                conversation.log.hear(head)
+            if conversation is None:
+                continue
+            conversation.log.ends(head)
+            # A server of before says nothing of epochs.
+            epoch = None if epochs is None else epochs.get(id, 0)
+            if conversation.log.is_another(epoch):
+                self._fetcher.start_anew(conversation)
+            else:
                 self._fetcher.catch_up(conversation)
 
 

@@ -6,14 +6,21 @@ from __future__ import annotations
 class Log:
     """``number``: everything up to it is here. ``head``: the highest heard of.
 
-    What lies between is asked for with ``changes``, one question at a time.
+    What lies between is asked for with ``changes``, one question at a time. ``epoch``:
+    which log it is, another one after the site was restored from a backup; None of a
+    server that does not say so.
     """
 
-    def __init__(self, number: int) -> None:
+    def __init__(self, number: int, epoch: int | None = None) -> None:
+        self.epoch = epoch
         self.number = number
         self.head = number
-        self._asked = False
+        self._asked = self._is_doubted = False
         self._asked_since = self._asked_head = 0
+
+    def is_another(self, epoch: int | None) -> bool:
+        """Whether a log of that epoch is not this one: its numbers are of others."""
+        return epoch is not None and epoch != (self.epoch or 0)
 
     def take(self, seq: int) -> bool:
         """A live event took ``seq``: whether it is the next one, and to be shown."""
@@ -32,9 +39,14 @@ class Log:
         """Whether there is more than is here."""
         return self.head > self.number
 
+    def ends(self, head: int) -> None:
+        """It ends there, says the server: below ``number``, that is to be asked."""
+        self._is_doubted = head < self.number
+        self.hear(head)
+
     def question(self) -> int | None:
         """What to ask ``changes`` since; None if nothing is missing, or was asked."""
-        if self._asked or not self.is_behind:
+        if self._asked or not (self.is_behind or self._is_doubted):
             return None
         self._asked = True
         self._asked_since, self._asked_head = self.number, self.head
@@ -42,7 +54,7 @@ class Log:
 
     def answer(self, upto: int, more: bool) -> None:
         """A page of ``changes`` came."""
-        self._asked = False
+        self._asked = self._is_doubted = False
         if self.number < self._asked_since:
             # It went back meanwhile: what lies before the page is not here.
             self.hear(upto)

@@ -58,7 +58,10 @@ class Memberships:
     def hear_welcome(self, event: Event) -> None:
         """The whole list."""
         self._let_go_if_old(event.get("renderer", 0))
-        for wire in event["conversations"]:
+        wires = event["conversations"]
+        if [wire for wire in wires if self._let_go_if_other(wire)]:
+            self._fetcher.restored.tell()
+        for wire in wires:
             self._let_go_if_far(wire)
         former = {each: each.name for each in self._conversations}
         for each in self._conversations.replace(event["conversations"]):
@@ -75,7 +78,11 @@ class Memberships:
         if isinstance(event["conversation"], int):
             self._note(event, "joined")
         else:
-            self._fetch(self._conversations.add(event["conversation"]))
+            wire = event["conversation"]
+            known = self._conversations.by_id(wire["id"])
+            if known is not None and known.log.is_another(wire.get("epoch")):
+                self._fetcher.restored.let_go(known)
+            self._fetch(self._conversations.add(wire))
             self._screen.listed()
 
     def hear_left(self, event: Event) -> None:
@@ -120,6 +127,17 @@ class Memberships:
         if conversation.id is not None:
             self._disk.attempt(self._disk.store.forget, conversation.id)
         self._screen.gone(conversation)
+
+    def _let_go_if_other(self, wire: Event) -> bool:
+        """Whether what is here is of another log."""
+        known = self._conversations.by_id(wire["id"])
+        if known is None:
+            return False
+        is_ahead = wire["head"] < known.log.number
+        is_other = is_ahead or known.log.is_another(wire.get("epoch"))
+        if is_other:
+            self._fetcher.restored.let_go(known)
+        return is_other
 
     def _let_go_if_far(self, wire: Event) -> None:
         known = self._conversations.by_id(wire["id"])

@@ -11,6 +11,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from uuid import uuid4
 
+from chat.desktop.core.messages import Message
 from chat.desktop.core.requests import Refusal
 from chat.desktop.core.store import Post, Store
 
@@ -46,8 +47,7 @@ class Outbox:
         Raises:
             sqlite3.Error: they cannot be kept.
         """
-        last = max((post.made for post in self._posts.values()), default=0)
-        made = max(int(time.time() * 1000), last + 1)
+        made = self._next_made
         parcel = str(uuid4()) if len(bodies) > 1 else ""
         posts = [
             Post(str(uuid4()), to, name, body, at, action=action, parcel=parcel)
@@ -56,6 +56,11 @@ class Outbox:
         self._store.keep_posts(posts)
         self._posts.update((post.id, post) for post in posts)
         return posts[-1]
+
+    def hold(self, to: int, name: str, message: Message, error: str) -> None:
+        """Keep what was said as a post of its own id that was refused."""
+        made, action = self._next_made, message.action
+        self._keep(Post(message.id, to, name, message.body, made, error, action))
 
     def adopt(self) -> None:
         """Take over what is on disk: of a copy that crashed, or of one that lives."""
@@ -137,6 +142,11 @@ class Outbox:
         self._store.keep_posts([post])
         self._posts[post.id] = post
         return post
+
+    @property
+    def _next_made(self) -> int:
+        last = max((post.made for post in self._posts.values()), default=0)
+        return max(int(time.time() * 1000), last + 1)
 
     def _first(self) -> Post | None:
         """The first that is neither refused nor, meanwhile, sent by another copy."""

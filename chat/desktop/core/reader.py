@@ -33,7 +33,9 @@ class Reader:
     def tell(self, conversation: Conversation) -> None:
         """Tell it now, without regard to what was told before."""
         where = {"conversation": conversation.id, "seq": conversation.read}
-        self._say({"type": "read", **where})
+        epoch = conversation.log.epoch
+        known = {} if epoch is None else {"epoch": epoch}
+        self._say({"type": "read", **where, **known})
 
     def _tell_all(self) -> None:
         due, self._due = self._due, set()

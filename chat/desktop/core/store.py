@@ -4,43 +4,27 @@ Two copies of the client may have it open. A post is a row of its own, and its i
 sending it twice the same as once, so both may send it. Messages only ever get newer,
 whoever writes them. ``floor`` is the seq from which on the rows of a conversation are
 an unbroken run: whoever begins anew raises it, and it is lowered only by who knows that
-nobody else has.
+nobody else has. Of a log that was restored from a backup nothing is put beside what is
+kept of the one before, nor the other way round.
 """
 
 from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Callable, Iterable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
 from chat.desktop.core.conversation import Conversation
 from chat.desktop.core.messages import Event, Message
+from chat.desktop.core.tables import opened, transaction
 
 KEPT = 1000
 # The fact that tells whose HTML is in the messages.
 RENDERER = "renderer"
-LOCKED_SECONDS = 5.0
 
-_SCHEMA = """
-CREATE TABLE IF NOT EXISTS fact (name TEXT PRIMARY KEY, value TEXT NOT NULL);
-CREATE TABLE IF NOT EXISTS post (
-    id TEXT PRIMARY KEY, place TEXT NOT NULL, name TEXT NOT NULL, body TEXT NOT NULL,
-    made INTEGER NOT NULL, error TEXT NOT NULL
-);
-CREATE TABLE IF NOT EXISTS post_more (id TEXT PRIMARY KEY, more TEXT NOT NULL);
-CREATE TABLE IF NOT EXISTS conversation (
-    id INTEGER PRIMARY KEY, wire TEXT NOT NULL, number INTEGER NOT NULL,
-    floor INTEGER NOT NULL
-);
-CREATE TABLE IF NOT EXISTS message (
-    conversation INTEGER, seq INTEGER, changed INTEGER NOT NULL, wire TEXT NOT NULL,
-    PRIMARY KEY (conversation, seq)
-) WITHOUT ROWID;
-"""
 _PUT_CONVERSATION = """
 INSERT INTO conversation VALUES (?, ?, ?, ?) ON CONFLICT (id) DO UPDATE
 SET wire = excluded.wire, number = max(number, excluded.number)
@@ -88,13 +72,13 @@ class Store:
         self._dirty: dict[int, tuple[Conversation, dict[int, Message]]] = {}
         self._facts: dict[str, str] = {}
         try:
-            self._database = _opened(path)
+            self._database = opened(path)
         except sqlite3.DatabaseError as error:
             if isinstance(error, sqlite3.OperationalError):
                 raise
             # It is no database any more: what is left of it may be of use to somebody.
             path.replace(path.with_suffix(".broken"))
-            self._database = _opened(path)
+            self._database = opened(path)
 
     def close(self) -> None:
         """Write what is not written yet."""
@@ -116,7 +100,7 @@ class Store:
         return str(rows[0][0]) if rows else ""
 
     def keep_fact(self, name: str, value: str) -> None:
-        with _transaction(self._database):
+        with transaction(self._database):
             self._run("INSERT OR REPLACE INTO fact VALUES (?, ?)", name, value)
 
     def put_fact(self, name: str, value: str) -> None:
@@ -138,7 +122,7 @@ class Store:
 
     def keep_posts(self, posts: Iterable[Post]) -> None:
         """All of them, or none."""
-        with _transaction(self._database):
+        with transaction(self._database):
             for post in posts:
                 _keep(self._run, post)
 
@@ -147,7 +131,7 @@ class Store:
         return bool(self._rows("SELECT 1 FROM post WHERE id = ?", id))
 
     def drop_post(self, id: str) -> None:
-        with _transaction(self._database):
+        with transaction(self._database):
             self._run("DELETE FROM post WHERE id = ?", id)
             self._run("DELETE FROM post_more WHERE id = ?", id)
 
@@ -177,7 +161,7 @@ class Store:
         """Write what was put; all of it, or nothing."""
         if not self.is_dirty:
             return
-        with _transaction(self._database):
+        with transaction(self._database):
             for id, (conversation, messages) in self._dirty.items():
                 _write(self._database, id, conversation, messages.values())
             for name, value in self._facts.items():
@@ -186,10 +170,12 @@ class Store:
 
     def begin(self, conversation: Conversation) -> None:
         """The messages that are here now are all that is known of a conversation."""
+        if conversation.id is not None and _is_of_another(self._database, conversation):
+            self.forget(conversation.id)
         self.put(conversation, conversation.messages or ())
         self.flush()
         floor = _floor(conversation)
-        with _transaction(self._database):
+        with transaction(self._database):
             self._run(
                 "UPDATE conversation SET floor = ? WHERE id = ?", floor, conversation.id
             )
@@ -202,7 +188,7 @@ class Store:
         """Older messages came, next below the seq ``former``."""
         self.put(conversation, conversation.messages or ())
         self.flush()
-        with _transaction(self._database):
+        with transaction(self._database):
             self._run(
                 "UPDATE conversation SET floor = ? WHERE id = ? AND floor = ?",
                 *(_floor(conversation), conversation.id, former),
@@ -211,14 +197,14 @@ class Store:
     def forget(self, conversation: int) -> None:
         """Keep nothing of a conversation."""
         self._dirty.pop(conversation, None)
-        with _transaction(self._database):
+        with transaction(self._database):
             self._run("DELETE FROM message WHERE conversation = ?", conversation)
             self._run("DELETE FROM conversation WHERE id = ?", conversation)
 
     def forget_all(self, fact: str, value: str) -> None:
         """Keep nothing of any conversation, and the fact that says why."""
         self._dirty = {}
-        with _transaction(self._database):
+        with transaction(self._database):
             self._run("DELETE FROM message")
             self._run("DELETE FROM conversation")
             self._run("INSERT OR REPLACE INTO fact VALUES (?, ?)", fact, value)
@@ -232,31 +218,28 @@ class Store:
         return self._database.execute(question, values).fetchall()
 
 
-@contextmanager
-def _transaction(database: sqlite3.Connection) -> Iterator[None]:
-    # From its beginning a writing one: a reading one cannot become that while another
-    # copy writes.
-    database.execute("BEGIN IMMEDIATE")
-    try:
-        yield
-    except BaseException:
-        database.rollback()
-        raise
-    database.commit()
-
-
 def _write(
     database: sqlite3.Connection,
     id: int,
     conversation: Conversation,
     messages: Iterable[Message],
 ) -> None:
+    if _is_of_another(database, conversation):
+        return  # another copy has begun with it, or is to do so
     wire = json.dumps(conversation.wire())
     number, floor = conversation.log.number, _floor(conversation)
     database.execute(_PUT_CONVERSATION, (id, wire, number, floor))
     rows = [(id, m.seq, m.changed, json.dumps(m.wire())) for m in messages]
     database.executemany(_PUT_MESSAGE, rows)
     database.execute(_TRIM, (id, KEPT))
+
+
+def _is_of_another(database: sqlite3.Connection, conversation: Conversation) -> bool:
+    """Whether what is kept is of another epoch of that log."""
+    question = "SELECT wire FROM conversation WHERE id = ?"
+    rows = database.execute(question, (conversation.id,)).fetchall()
+    epochs = [json.loads(wire).get("epoch") for (wire,) in rows]
+    return bool(epochs) and conversation.log.is_another(epochs[0] or 0)
 
 
 def _keep(run: Callable[..., None], post: Post) -> None:
@@ -272,19 +255,3 @@ def _keep(run: Callable[..., None], post: Post) -> None:
 def _floor(conversation: Conversation) -> int:
     messages = conversation.messages
     return (messages and messages.first) or 0
-
-
-def _opened(path: Path) -> sqlite3.Connection:
-    # Before SQLite makes it: the files that it puts beside it are as open as this one.
-    path.touch(mode=0o600)
-    path.chmod(0o600)
-    database = sqlite3.connect(path, timeout=LOCKED_SECONDS, isolation_level=None)
-    try:
-        # What was typed has to survive the machine, too: every commit reaches the disk.
-        database.execute("PRAGMA journal_mode=WAL")
-        database.execute("PRAGMA synchronous=FULL")
-        database.executescript(_SCHEMA)
-    except BaseException:
-        database.close()
-        raise
-    return database

@@ -11,15 +11,15 @@ class Folds:
 
     def __init__(self, blocks: Blocks) -> None:
         self._blocks = blocks
-        self._unfolded: set[int] = set()
+        self._unfolded: set[str] = set()
 
     def has(self, message: Message) -> bool:
         """Whether it is folded."""
-        return self._blocks.has(message.author) and message.seq not in self._unfolded
+        return self._blocks.has(message.author) and message.id not in self._unfolded
 
     def unfold(self, message: Message) -> None:
         """Somebody wants to read it all the same."""
-        self._unfolded.add(message.seq)
+        self._unfolded.add(message.id)
 
     def clear(self) -> None:
         """Another conversation is shown."""

@@ -7,16 +7,18 @@ export class Edits {
   }
 
   /** The edit of one message: {before, body}, how it read and is to read; or null. */
-  get(conversation, seq) {
+  get(conversation, { seq, id }) {
     try {
-      return JSON.parse(this.#drafts.get(nameOf(conversation, seq)));
+      const kept = JSON.parse(this.#drafts.get(nameOf(conversation, seq)));
+      // After a restore the number can be another one's.
+      return [undefined, id].includes(kept.id) ? kept : null;
     } catch {
       return null; // there is none
     }
   }
 
-  keep(conversation, seq, { before, body }) {
-    const text = body === before ? "" : JSON.stringify({ before, body });
+  keep(conversation, { seq, id }, { before, body }) {
+    const text = body === before ? "" : JSON.stringify({ id, before, body });
     this.#drafts.keep(nameOf(conversation, seq), text);
   }
 

@@ -181,7 +181,7 @@ export class Chat {
     this.invitations.replace(invitations);
     this.signals.listed.emit();
     for (const each of this.conversations) this.#fetcher.catchUp(each);
-    if (this.current) this.#fetcher.load(this.current);
+    for (const each of this.conversations) this.#fetcher.loadIfShown(each);
     if (this.current) this.#quiet.look(this.current);
     this.#requests.connected();
     this.postman.pump();

@@ -1,7 +1,8 @@
 /**
  * The person's verbs as commands on the wire; each returns a promise of its answer, also
  * while the connection is down. Until a command is sent, aborting the `signal` that some
- * take withdraws it.
+ * take withdraws it. What is about a message says of which `epoch` its number is: it
+ * may wait for longer than that lasts.
  */
 export class Commands {
   #requests;
@@ -58,15 +59,18 @@ export class Commands {
     return this.#requests.wish({ type: "topic", conversation: id, topic }, signal);
   }
 
-  edit({ id }, { seq }, body, signal) {
-    return this.#requests.wish({ type: "edit", conversation: id, seq, body }, signal);
+  edit({ id, log }, { seq }, body, signal) {
+    const where = { conversation: id, epoch: log.epoch, seq };
+    return this.#requests.wish({ type: "edit", ...where, body }, signal);
   }
 
-  delete({ id }, { seq }, signal) {
-    return this.#requests.wish({ type: "delete", conversation: id, seq }, signal);
+  delete({ id, log }, { seq }, signal) {
+    const where = { conversation: id, epoch: log.epoch, seq };
+    return this.#requests.wish({ type: "delete", ...where }, signal);
   }
 
-  react({ id }, { seq }, emoji, on) {
-    return this.#requests.wish({ type: "react", conversation: id, seq, emoji, on });
+  react({ id, log }, { seq }, emoji, on) {
+    const where = { conversation: id, epoch: log.epoch, seq };
+    return this.#requests.wish({ type: "react", ...where, emoji, on });
   }
 }

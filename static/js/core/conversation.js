@@ -81,7 +81,7 @@ export class Conversation {
     this.read = wire.read;
     this.#unread.see(wire.unread ?? 0, wire.head, wire.read);
     if (this.isLoaded) this.log.hear(wire.head);
-    else this.log = new Log(wire.head);
+    else this.log = new Log(wire.head, wire.epoch ?? this.log?.epoch);
   }
 
   /**

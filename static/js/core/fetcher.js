@@ -1,14 +1,20 @@
+import { Restored } from "./restored.js";
+
 /**
  * Gets what a conversation lacks: its messages from the first that is unread, or the
  * last, older and newer ones, and missed changes.
  */
 const PAGE = 50;
 const RENEWED = 200;
+// What was said since a restore: what this person has lost is looked for in it.
+const RESTORED = 200;
 const RETRY_SECONDS = 5;
 
 export class Fetcher {
+  restored;
   #loading = new Set();
   #jumping = new Set();
+  #starting = new Set();
   #conversations;
   #requests;
   #postman;
@@ -16,6 +22,7 @@ export class Fetcher {
   #signals;
 
   constructor({ conversations, requests, postman, clock, signals }) {
+    this.restored = new Restored({ conversations, postman, signals });
     this.#conversations = conversations;
     this.#requests = requests;
     this.#postman = postman;
@@ -32,7 +39,9 @@ export class Fetcher {
     if (conversation.isOld) this.#renew(conversation);
     if (conversation.isLoaded) return;
     const { unread, read } = conversation;
-    await this.#load(conversation, unread ? { around: read } : {});
+    if (this.restored.has(conversation))
+      await this.#load(conversation, { limit: RESTORED });
+    else await this.#load(conversation, unread ? { around: read } : {});
   }
 
   /** The last messages, whatever is here. */
@@ -40,11 +49,12 @@ export class Fetcher {
     if (conversation.hasGap) await this.#load(conversation, {}, this.#jumping);
   }
 
-  async #load(conversation, where, busy = this.#loading) {
+  async #load(conversation, { limit = PAGE, ...where }, busy = this.#loading) {
     const since = conversation.log.number;
-    const page = await this.#history(conversation, { ...where, limit: PAGE }, busy);
+    const page = await this.#history(conversation, { ...where, limit }, busy);
     if (!page) return;
     conversation.load(page.messages, page.more, since, page.newer);
+    this.restored.loaded(conversation);
     if (conversation === this.#conversations.current)
       this.#signals.shown.emit(conversation);
     this.catchUp(conversation);
@@ -83,12 +93,49 @@ export class Fetcher {
     if (since === null) return;
     try {
       const command = { type: "changes", conversation: conversation.id, since };
-      this.#merge(conversation, await this.#requests.ask(command));
+      const page = await this.#requests.ask(command);
+      if (page.reset || conversation.log.isAnother(page.epoch)) {
+        conversation.log.lost();
+        await this.startAnew(conversation);
+        return;
+      }
+      this.#merge(conversation, page);
       this.catchUp(conversation);
     } catch (refusal) {
       conversation.log.lost();
       this.#later(refusal, () => this.catchUp(conversation));
     }
+  }
+
+  /** Its log is not the one that is known here: ask for what it is now. */
+  async startAnew(conversation) {
+    if (this.#starting.has(conversation)) return;
+    this.#starting.add(conversation);
+    try {
+      const { id } = conversation;
+      const command = { type: "conversations", after: id - 1, limit: 1 };
+      const { conversations } = await this.#requests.ask(command);
+      const wire = conversations.find((each) => each.id === id);
+      if (wire) this.#begin(conversation, wire);
+    } catch (refusal) {
+      this.#later(refusal, () => this.startAnew(conversation));
+    } finally {
+      this.#starting.delete(conversation);
+    }
+  }
+
+  #begin(conversation, wire) {
+    this.restored.letGo(conversation);
+    this.restored.tell();
+    conversation.see(wire);
+    this.#signals.listed.emit();
+    this.loadIfShown(conversation);
+  }
+
+  /** Have the messages of the open one, and of those where something is looked for. */
+  loadIfShown(conversation) {
+    const isShown = conversation === this.#conversations.current;
+    if (isShown || this.restored.has(conversation)) this.load(conversation);
   }
 
   /** All that are here again, so that whoever reads them keeps their place. */
@@ -119,7 +166,10 @@ export class Fetcher {
     busy.add(conversation);
     try {
       const command = { type: "history", conversation: conversation.id, ...fields };
-      return await this.#requests.ask(command);
+      const page = await this.#requests.ask(command);
+      if (!conversation.log.isAnother(page.epoch)) return page;
+      this.startAnew(conversation);
+      return undefined;
     } catch (refusal) {
       this.#later(refusal, () => this.load(conversation));
       return undefined;

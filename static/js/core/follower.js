@@ -66,10 +66,21 @@ export class Follower {
     this.#clock.after(ECHO_MS, () => this.#hear(conversation, seq));
   }
 
-  #heads({ heads, read = {} }) {
-    for (const [id, head] of Object.entries(heads)) this.#hear(Number(id), head);
+  #heads({ heads, read = {}, epochs }) {
+    for (const [id, head] of Object.entries(heads)) {
+      // A server of before says nothing of epochs.
+      this.#compare(Number(id), head, epochs && (epochs[id] ?? 0));
+    }
     this.#reader.compare(read);
     this.#signals.listed.emit();
+  }
+
+  #compare(id, head, epoch) {
+    const conversation = this.#conversations.byId(id);
+    if (!conversation) return;
+    conversation.log.ends(head);
+    if (conversation.log.isAnother(epoch)) this.#fetcher.startAnew(conversation);
+    else this.#fetcher.catchUp(conversation);
   }
 
   /** The log of that conversation has come as far as `head`. */

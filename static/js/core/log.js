@@ -2,18 +2,28 @@
  * The log rule of one conversation, protocol promises 3 and 4.
  *
  * `number`: everything up to it is here. `head`: the highest number heard of. What lies
- * between is asked for with `changes`, one question at a time.
+ * between is asked for with `changes`, one question at a time. `epoch`: which log it is,
+ * another one after the site was restored from a backup; undefined of a server that does
+ * not say so.
  */
 export class Log {
   number;
   head;
+  epoch;
   #asked = false;
+  #isDoubted = false;
   #askedSince = 0;
   #askedHead = 0;
 
-  constructor(number) {
+  constructor(number, epoch = undefined) {
+    this.epoch = epoch;
     this.number = number;
     this.head = number;
+  }
+
+  /** Whether a log of that epoch is not this one, and its numbers are of other things. */
+  isAnother(epoch) {
+    return epoch !== undefined && epoch !== (this.epoch ?? 0);
   }
 
   /** A live event took `seq`: true if it is the next one, and to be shown. */
@@ -29,11 +39,17 @@ export class Log {
     this.head = Math.max(this.head, head);
   }
 
+  /** It ends there, says the server: if that is below `number`, it is to be asked. */
+  ends(head) {
+    this.#isDoubted = head < this.number;
+    this.hear(head);
+  }
+
   /**
    * What to ask `changes` since; null while nothing is missing or an answer is awaited.
    */
   question() {
-    if (this.#asked || this.head <= this.number) return null;
+    if (this.#asked || (this.head <= this.number && !this.#isDoubted)) return null;
     this.#asked = true;
     this.#askedSince = this.number;
     this.#askedHead = this.head;
@@ -42,7 +58,7 @@ export class Log {
 
   /** A page of `changes` came. */
   answer(upto, more) {
-    this.#asked = false;
+    this.#asked = this.#isDoubted = false;
     // It went back meanwhile: what lies before the page is not here.
     if (this.number < this.#askedSince) return this.hear(upto);
     this.number = Math.max(this.number, upto);

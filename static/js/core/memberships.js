@@ -8,6 +8,7 @@ export class Memberships {
   #you;
   #conversations;
   #fetcher;
+  #restored;
   #renames;
   #signals;
 
@@ -16,6 +17,7 @@ export class Memberships {
     this.#you = you;
     this.#conversations = conversations;
     this.#fetcher = fetcher;
+    this.#restored = fetcher.restored;
     this.#renames = new Renames(facts);
     this.#signals = signals;
   }
@@ -31,6 +33,8 @@ export class Memberships {
 
   /** The whole list, from `welcome`, and who is here. */
   replace({ conversations, online, numbers, keys }) {
+    const others = conversations.filter((wire) => this.#letGoIfOther(wire));
+    if (others.length) this.#restored.tell();
     for (const wire of conversations) this.#forgetIfFar(wire);
     for (const gone of this.#renames.replace(conversations)) this.#tellGone(gone);
     this.#renames.hearList(online, numbers, keys);
@@ -51,6 +55,14 @@ export class Memberships {
     this.#signals.listed.emit();
   }
 
+  /** Returns whether what is here is of another log. */
+  #letGoIfOther({ id, head, epoch }) {
+    const known = this.#conversations.byId(id);
+    const isOther = known?.log.isAnother(epoch) || head < known?.log.number;
+    if (isOther) this.#restored.letGo(known);
+    return isOther;
+  }
+
   #forgetIfFar({ id, head }) {
     const known = this.#conversations.byId(id);
     if (known?.isLoaded && head - known.log.number > FAR_BEHIND) known.forget();
@@ -59,6 +71,8 @@ export class Memberships {
   /** For oneself it is the whole conversation, for others who came only its number. */
   #joined({ conversation }) {
     if (typeof conversation === "number") return;
+    const known = this.#conversations.byId(conversation.id);
+    if (known?.log.isAnother(conversation.epoch)) this.#restored.letGo(known);
     const joined = this.#conversations.add(conversation);
     if (joined === this.#conversations.current) this.#fetcher.load(joined);
     this.#fetcher.catchUp(joined);

@@ -45,10 +45,11 @@ export class Outbox {
     return this.#posts.get(id);
   }
 
-  add({ to, name, body, action = false }, now) {
+  /** Keep a post; with an `error` it waits for the person, as one that was refused. */
+  add({ id = this.#newId(), to, name, body, action = false, error = null }, now) {
     this.#lastMade = Math.max(now, this.#lastMade + 1);
     const said = { to, name, body, action, made: this.#lastMade };
-    const post = { id: this.#newId(), ...said, owner: this.owner, error: null };
+    const post = { id, ...said, owner: this.owner, error };
     this.#keep(post);
     return post;
   }

@@ -46,6 +46,15 @@ export class Postman {
     this.#moveOn();
   }
 
+  /** What was posted is not there any more: the person decides, told by a sentence. */
+  hold(conversation, message, detail) {
+    const { id: to, name } = conversation;
+    const { id, body, action } = message;
+    const error = { code: "lost", detail };
+    this.#outbox.add({ id, to, name, body, action, error }, this.#clock.now());
+    this.#moveOn();
+  }
+
   retry(id) {
     this.#outbox.retry(id);
     this.#moveOn();

@@ -67,7 +67,8 @@ export class Reader {
     this.#timer = idle ? null : this.#clock.after(PAUSE_MS, () => this.#tellAll());
   }
 
-  #tell({ id, read }) {
-    this.#connection.send({ type: "read", conversation: id, seq: read });
+  #tell({ id, read, log }) {
+    const { epoch } = log;
+    this.#connection.send({ type: "read", conversation: id, seq: read, epoch });
   }
 }

@@ -52,7 +52,8 @@ export class Editing {
     if (!current?.isLoaded) return;
     for (const seq of this.#edits.seqsIn(current)) {
       const message = current.messages.get(seq);
-      if (message && this.#row(seq)) this.#editorOf(message);
+      const isKept = message && this.#edits.get(current, message);
+      if (isKept && this.#row(seq)) this.#editorOf(message);
     }
   }
 
@@ -69,13 +70,13 @@ export class Editing {
     if (known?.isHere) return known;
     const { current } = this.#chat;
     const { seq, body } = message;
-    const { before = body, ...kept } = this.#edits.get(current, seq) ?? {};
+    const { before = body, ...kept } = this.#edits.get(current, message) ?? {};
     const editor = new Editor({
       row: this.#row(seq),
       before,
       body: kept.body ?? body,
       limit: () => this.#chat.limits.body,
-      typed: (text) => this.#edits.keep(current, seq, { before, body: text }),
+      typed: (text) => this.#edits.keep(current, message, { before, body: text }),
       save: (text, signal) => this.#save(current, message, text, signal),
       failed: this.#failed,
       closed: (hadFocus) => this.#closed(current, seq, hadFocus),
@@ -87,7 +88,7 @@ export class Editing {
 
   async #save(conversation, message, text, signal) {
     await this.#chat.commands.edit(conversation, message, text, signal);
-    const kept = this.#edits.get(conversation, message.seq);
+    const kept = this.#edits.get(conversation, message);
     if (kept?.body === text) this.#edits.forget(conversation, message.seq);
   }
 

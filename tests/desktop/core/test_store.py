@@ -3,7 +3,9 @@
 import os
 from contextlib import closing
 
+from chat.desktop.core.changing import change
 from chat.desktop.core.conversation import Conversation
+from chat.desktop.core.drafts import Draft
 from chat.desktop.core.messages import Message
 from chat.desktop.core.store import KEPT, Store
 from tests.desktop.core.talk import LOBBY, Talk, live, message
@@ -113,3 +115,41 @@ def test_a_file_that_is_no_database_is_put_aside(tmp_path):
     assert store.posts() == []
     store.close()
     assert path.with_suffix(".broken").exists()
+
+
+def test_nothing_is_put_beside_what_is_kept_of_another_epoch(talk, tmp_path):
+    talk.come_in().loaded([message(44, "old"), message(45, "old, too")])
+    talk.store.flush()
+    other = Talk(tmp_path)  # a copy that has not heard of it yet
+    restored = {**LOBBY, "head": 44, "epoch": 7}
+    talk.chat.disconnected()
+    talk.come_in(conversations=[restored]).loaded([message(44, "new")])
+    with closing(other.store):
+        other.come_in()
+        other.hear(live(46, "older still"))
+        other.store.flush()
+    talk.store.flush()
+    assert remembered(tmp_path) == (["new"], 44)
+
+
+def test_what_is_kept_of_another_epoch_is_forgotten_as_one_comes_in(talk, tmp_path):
+    talk.come_in().loaded([message(44, "old"), message(45, "old, too")])
+    talk.store.close()
+    later = Talk(tmp_path)
+    assert later.lobby.log.epoch == 0
+    later.come_in(conversations=[{**LOBBY, "head": 50, "epoch": 7}])
+    assert later.lobby.messages is None
+    later.answer("history", conversation=1, messages=[message(45, "new")], more=False)
+    later.store.close()
+    assert remembered(tmp_path) == (["new"], 50)
+
+
+def test_the_words_for_a_message_of_another_epoch_are_a_draft(talk):
+    talk.come_in().loaded([message(45, author=7)])
+    talk.chat.drafts.keep(talk.lobby, Draft("half", 45, "changed"))
+    was = talk.lobby.messages.get(45)
+    talk.come_in(conversations=[{**LOBBY, "epoch": 7}]).loaded([message(45, author=7)])
+    assert talk.chat.drafts.of(talk.lobby) == Draft("half\nchanged")
+    talk.lobby.messages.get(45).id = "another"
+    change(talk.chat, talk.lobby, was, "best", lambda: None)
+    assert talk.chat.drafts.of(talk.lobby) == Draft("half\nchanged\nbest")

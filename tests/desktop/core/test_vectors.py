@@ -25,6 +25,7 @@ from chat.desktop.core.store import Store
 from chat.desktop.core.timers import Timers
 from chat.desktop.core.times import day_label, local
 from chat.desktop.core.unread import first_unread
+from tests.desktop.core.talk import Talk
 
 VECTORS = Path(__file__).parents[2] / "vectors"
 NUMBERS = {"own": 1, "blocked": 3}
@@ -56,10 +57,66 @@ def offer(number, name, sender):
 
 class OfLog:
     def __init__(self, case, folder):
-        log = Log(case["begins"])
+        log = Log(case["begins"], case.get("epoch"))
         self.take, self.hear, self.question = log.take, log.hear, log.question
         self.answer, self.lost, self.rewind = log.answer, log.lost, log.rewind
+        self.ends, self.is_another = log.ends, log.is_another
         self.state = lambda: [log.number, log.head]
+
+
+class OfEpochs:
+    QUESTIONS = ("history", "changes", "conversations")
+
+    def __init__(self, case, folder):
+        self._talk = Talk(folder)
+        self.welcome(case["head"], case["head"], 0, case["epoch"])
+        self.history(False, case["kept"])
+
+    @property
+    def _dev(self):
+        return self._talk.chat.conversations.by_id(7)
+
+    def welcome(self, *facts):
+        self._talk.come_in(
+            you={"id": 1, "name": "ada"}, conversations=[_told(*facts)], invitations=[]
+        )
+
+    def heads(self, head, read, epoch):
+        epochs = {} if epoch is None else {"epochs": {"7": epoch}}
+        ends = {"heads": {"7": head}, "read": {"7": read}}
+        self._talk.hear({"type": "heads", **ends, **epochs})
+
+    def listed(self, *facts):
+        page = {"conversations": [_told(*facts)], "upto": 7, "more": False}
+        self._talk.answer("conversations", **page)
+
+    def changes(self, upto, epoch, reset):
+        page = {"messages": [], "upto": upto, "more": False, "topic": ""}
+        self._talk.answer("changes", conversation=7, epoch=epoch, reset=reset, **page)
+
+    def history(self, more, said):
+        messages = [{**message(seq, author), "id": id} for seq, author, id in said]
+        self._talk.answer("history", conversation=7, messages=messages, more=more)
+
+    def message(self, seq, author, id):
+        self._talk.hear({**message(seq, author), "id": id})
+
+    def here(self):
+        messages = self._dev.messages
+        return None if messages is None else [each.id for each in messages]
+
+    def state(self):
+        return [self._dev.log.number, self._dev.read, self._dev.unread]
+
+    def asked(self):
+        said = [each["type"] for each in self._talk.said]
+        return [type for type in said if type in self.QUESTIONS]
+
+    def held(self):
+        return [p.id for p in self._talk.chat.postman.outbox.posts if p.error]
+
+    def close(self):
+        self._talk.store.close()
 
 
 class OfPresence:
@@ -281,12 +338,18 @@ class OfVersions:
         return is_newer(of(told), of(own))
 
 
+def _told(head, read, unread, epoch):
+    """A conversation as the server tells it, also one of before."""
+    return room(head, read, unread) | ({} if epoch is None else {"epoch": epoch})
+
+
 def _people(pairs):
     return [{"id": id, "name": name} for id, name in pairs]
 
 
 KINDS = {
     "blocks": OfBlocks,
+    "epochs": OfEpochs,
     "fold": OfFold,
     "log": OfLog,
     "presence": OfPresence,

@@ -157,10 +157,12 @@ test("what was sent in one tab takes nothing else away in another", () => {
 test("an edit is kept with how the message read, and goes with the drafts", () => {
   const [drafts] = tabs(1);
   const edits = new Edits(drafts);
-  edits.keep(DEV, 5, { before: "old", body: "new" });
-  edits.keep(DEV, 12, { before: "old", body: "old" });
-  equal(edits.get(DEV, 5), { before: "old", body: "new" });
-  equal([edits.seqsIn(DEV), edits.seqsIn({ id: 70 }), edits.get(DEV, 12)], [[5], [], null]);
+  const [five, twelve] = [5, 12].map((seq) => ({ seq, id: `id-${seq}` }));
+  edits.keep(DEV, five, { before: "old", body: "new" });
+  edits.keep(DEV, twelve, { before: "old", body: "old" });
+  equal(edits.get(DEV, five), { id: "id-5", before: "old", body: "new" });
+  equal([edits.seqsIn(DEV), edits.seqsIn({ id: 70 })], [[5], []]);
+  equal([edits.get(DEV, twelve), edits.get(DEV, { ...five, id: "else" })], [null, null]);
   drafts.clear();
   equal([edits.seqsIn(DEV), localStorage.length], [[], 0]);
 });

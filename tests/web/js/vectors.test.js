@@ -1,5 +1,6 @@
 /** The golden cases that the desktop client's core keeps as well. */
 import { Blocks } from "/static/js/core/blocks.js";
+import { Chat } from "/static/js/core/chat.js";
 import { Conversation } from "/static/js/core/conversation.js";
 import { Conversations } from "/static/js/core/conversations.js";
 import { fold, inOrder } from "/static/js/core/fold.js";
@@ -13,17 +14,28 @@ import { Reader } from "/static/js/core/reader.js";
 import { Signals } from "/static/js/core/signals.js";
 import { Times } from "/static/js/dom/times.js";
 import { UnreadLine } from "/static/js/core/unread_line.js";
-import { ADA, equal, FakeClock, message, room, stored, test } from "./harness.js";
+import {
+  ADA,
+  equal,
+  FakeClock,
+  message,
+  room,
+  settled,
+  stored,
+  test,
+} from "./harness.js";
 
 const MS = 1000;
 const NUMBERS = { own: ADA.id, blocked: 3 };
 const by = (author) => ({ author: NUMBERS[author] ?? 2 });
 
-function log({ begins }) {
-  const log = new Log(begins);
+function log({ begins, epoch }) {
+  const log = new Log(begins, epoch);
   return {
     take: (seq) => log.take(seq),
     hear: (head) => log.hear(head),
+    ends: (head) => log.ends(head),
+    is_another: (other) => log.isAnother(other ?? undefined),
     question: () => log.question(),
     answer: (upto, more) => log.answer(upto, more),
     lost: () => log.lost(),
@@ -46,7 +58,7 @@ function presence({ names, version, numbers }) {
   };
 }
 
-function outbox() {
+function newOutbox() {
   const kept = new Map();
   const storage = {
     keys: () => [...kept.keys()],
@@ -56,7 +68,55 @@ function outbox() {
   };
   let count = 0;
   const newId = () => `id-${++count}`;
-  const outbox = new Outbox({ storage, person: 1, owner: "tab", newId });
+  return new Outbox({ storage, person: 1, owner: "tab", newId });
+}
+
+function epochs({ head: begins, epoch: first, kept }) {
+  const sent = [];
+  const connection = { isConnected: true, send: (command) => sent.push(command) > 0 };
+  const told = ([head, read, unread, epoch]) =>
+    room({ head, read, unread, epoch: epoch ?? undefined });
+  const common = { you: ADA, limits: {}, online: ["ada"], presence: 1 };
+  const boot = { ...common, conversations: [told([begins, begins, 0, first])] };
+  const [outbox, clock] = [newOutbox(), new FakeClock()];
+  const chat = new Chat({ boot, connection, outbox, clock });
+  const dev = chat.conversations.byId(7);
+  const said = ([seq, author, id]) => stored(seq, { ...by(author), id });
+  dev.load(kept.map(said), false);
+  chat.open(dev);
+  const QUESTIONS = ["history", "changes", "conversations"];
+  const answer = (type, facts) => {
+    const place = sent.findIndex((command) => command.type === type);
+    const [{ ref }] = sent.splice(place, 1);
+    chat.hear({ type, ref, conversation: 7, more: false, ...facts });
+    return settled();
+  };
+  return {
+    welcome: (...facts) =>
+      chat.hear({ type: "welcome", ...common, conversations: [told(facts)] }),
+    heads: (head, read, epoch) =>
+      chat.hear({
+        type: "heads",
+        heads: { 7: head },
+        read: { 7: read },
+        epochs: epoch === null ? undefined : { 7: epoch },
+      }),
+    listed: (...facts) =>
+      answer("conversations", { conversations: [told(facts)], upto: 7 }),
+    changes: (upto, epoch, reset) =>
+      answer("changes", { messages: [], upto, topic: "", epoch, reset }),
+    history: (more, messages) =>
+      answer("history", { messages: messages.map(said), more }),
+    message: (seq, author, id) => chat.hear(message(seq, { ...by(author), id })),
+    here: () => dev.messages?.all.map((each) => each.id) ?? null,
+    state: () => [dev.log.number, dev.read, dev.unread],
+    asked: () => sent.map(({ type }) => type).filter((type) => QUESTIONS.includes(type)),
+    held: () => outbox.posts.filter((post) => post.error).map((post) => post.id),
+  };
+}
+
+function outbox() {
+  const outbox = newOutbox();
   const ids = new Map();
   const idOf = (body) => ids.get(body) ?? body;
   return {
@@ -198,7 +258,7 @@ async function run(kind, subjectOf) {
       const last = words.at(-1);
       const wanted = last !== null && typeof last === "object" && "is" in last;
       if (wanted) words.pop();
-      const given = subject[what](...words);
+      const given = await subject[what](...words);
       if (wanted) equal([each.name, what, words, given], [each.name, what, words, last.is]);
     }
   }
@@ -206,6 +266,7 @@ async function run(kind, subjectOf) {
 }
 
 test("the golden cases of a log", () => run("log", log));
+test("the golden cases of restored logs", () => run("epochs", epochs));
 test("the golden cases of blocks", () => run("blocks", blocks));
 test("the golden cases of days", () => run("days", days));
 test("the golden cases of what Find compares", () => run("fold", folds));
