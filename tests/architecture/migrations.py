@@ -28,7 +28,8 @@ DOUBTFUL = (
 def wrong(migration: migrations.Migration, before: ProjectState) -> list[str]:
     """What it does that the version before does not bear; ``before`` is not changed."""
     state = before.clone()
-    found = []
+    is_said = migration.atomic or _reason(migration)
+    found = [] if is_said else ["it is no transaction, without a reason"]
     for operation in migration.operations:
         after = state.clone()
         operation.state_forwards(migration.app_label, after)

@@ -93,6 +93,15 @@ def test_what_adds_is_borne(operations):
     assert wrong(sample(*operations), before()) == []
 
 
+def test_what_is_no_transaction_says_why():
+    migration = sample(migrations.RunPython(migrations.RunPython.noop), reason="Ours.")
+    migration.atomic = False
+    assert wrong(migration, before()) == []
+    unsaid = sample(NEW)
+    unsaid.atomic = False
+    assert len(wrong(unsaid, before())) == 1
+
+
 def test_what_cannot_be_looked_into_says_why_it_is_borne():
     silent, said = migrations.RunSQL("SELECT 1"), "It only looks."
     assert wrong(sample(silent, reason=said), before()) == []

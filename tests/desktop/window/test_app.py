@@ -1,9 +1,11 @@
 """Somebody comes in, talks, leaves and comes again."""
 
 import json
+import re
 
 import pytest
 
+from chat import VERSION
 from tests.desktop.window.acts import shell
 from tests.support.windows import MAIN, NAME, SERVER, STATE, TIMELINE, WRITING, Window
 
@@ -19,6 +21,16 @@ def test_type_a_name_and_talk(window, bob):
     window.sees("hello ada")
     bold = window.ask(f"{MAIN}.{TIMELINE} tag ranges bold").split()
     assert window.ask(f"{MAIN}.{TIMELINE} get {' '.join(bold)}") == "ada"
+
+
+def test_an_old_client_says_that_there_is_a_newer_one(display, file, tmp_path):
+    made = f'\nVERSION = "{VERSION}"'.encode()
+    assert made in file.read_bytes()
+    old = re.sub(rb"\d", b"0", made)  # it is stored as it is, and so has to be as long
+    file.write_bytes(file.read_bytes().replace(made, old))
+    with Window(display, file, tmp_path / "ada") as window:
+        window.enter("ada")
+        window.says(".main.status", f"Version {VERSION} of this program is out")
 
 
 def test_without_a_connection_the_last_messages_are_shown(window, bob, site):

@@ -14,6 +14,7 @@ from django.core.management import CommandError
 from django.core.management.commands import migrate
 from django.db import connections, transaction
 from django.db.backends.base.base import BaseDatabaseWrapper
+from django.db.migrations import Migration
 
 from chat.updates.alone import alone
 from chat.updates.copies import NoCopy, keep_copy
@@ -25,7 +26,7 @@ LOOKING = ("plan", "check_unapplied", "prune")
 
 
 class Command(migrate.Command):
-    _at = ""
+    _at: Migration | None = None
     _copy: Path | None = None
 
     def handle(self, *args: Any, **options: Any) -> None:
@@ -51,9 +52,9 @@ class Command(migrate.Command):
     ) -> None:
         """Remember where it is."""
         if action.endswith("apply_start"):
-            self._at = str(migration)
+            self._at = migration
         elif action.endswith("apply_success"):
-            self._at = ""
+            self._at = None
         super().migration_progress_callback(action, migration, fake)
 
     def _migrate(
@@ -83,7 +84,9 @@ class Command(migrate.Command):
         reason = str(error).partition("\n")[0].rstrip(".") or type(error).__name__
         what = f"Migration {self._at}" if self._at else "The update of the database"
         if connection.vendor != "sqlite":
-            return f"{what} failed ({reason}): it is undone, those before it stay."
+            is_whole = self._at is None or self._at.atomic
+            left = "it is undone" if is_whole else "what it did so far stays"
+            return f"{what} failed ({reason}): {left}, and those before it stay."
         copy = f", and a copy from before is {self._copy}" if self._copy else ""
         return f"{what} failed ({reason}): the database is as it was{copy}."
 
