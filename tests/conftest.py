@@ -1,6 +1,7 @@
 """What every test stands on."""
 
 import asyncio
+import gc
 import signal
 from collections.abc import Callable, Generator, Iterator
 from threading import Barrier
@@ -11,6 +12,7 @@ import redis
 import uvloop
 from django.conf import settings
 from django.db import connection
+from django.test import TransactionTestCase
 
 from chat.accounts import throttle
 from chat.accounts.bans import Bans
@@ -18,13 +20,16 @@ from chat.broker import embedded
 from chat.concurrency import threads
 from chat.sessions import rate
 from chat.site import Site
-from tests.support import chromium, marks, postgres
+from tests.support import chromium, emptying, marks, migrated, postgres
 from tests.support.distribution import Distribution, urgency
 from tests.support.replacing import Replacing
 
 # Two cores are shared with browsers and servers: slowness says nothing about the code.
 hypothesis.settings.register_profile(
     "shared", deadline=None, suppress_health_check=[hypothesis.HealthCheck.too_slow]
+)
+hypothesis.settings.register_profile(
+    "quick", hypothesis.settings.get_profile("shared"), max_examples=20
 )
 hypothesis.settings.load_profile("shared")
 
@@ -41,6 +46,7 @@ def pytest_runtest_setup(item):
 
 def pytest_configure() -> None:
     marks.watch()
+    TransactionTestCase._fixture_teardown = emptying.empty
 
 
 def pytest_itemcollected(item: pytest.Item) -> None:
@@ -51,6 +57,12 @@ def pytest_itemcollected(item: pytest.Item) -> None:
 @pytest.hookimpl(trylast=True)  # after those who choose and those who shuffle
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     items.sort(key=urgency)
+
+
+def pytest_collection_finish() -> None:
+    """What is here by now stays: nobody need look through it again and again."""
+    gc.collect()
+    gc.freeze()
 
 
 def pytest_xdist_make_scheduler(config: pytest.Config, log: object) -> Distribution:
@@ -64,18 +76,19 @@ def pytest_runtest_protocol(item: pytest.Item) -> Generator[None, object, object
 
 
 @pytest.fixture(scope="session", autouse=True)
-def valkey() -> None:
-    """The Valkey of this worker; it ends with the worker."""
+def valkey() -> Iterator[redis.Redis]:
+    """The Valkey of this worker, which ends with the worker; a client of it."""
     with marks.starting(True):
         embedded.ensure(settings.CHAT_DATA_DIR)
+    with redis.Redis.from_url(settings.REDIS_URL) as client:
+        yield client
 
 
 @pytest.fixture(autouse=True)
-def nobody_is_here(valkey: None) -> None:
+def nobody_is_here(valkey: redis.Redis) -> None:
     """Forget the leases, counts and bans that the test before has left."""
     rate.PACES.forget()
-    with redis.Redis.from_url(settings.REDIS_URL) as client:
-        client.flushall()
+    valkey.flushall()
     throttle.forget()
     Bans.forget()
 
@@ -102,6 +115,15 @@ def monkeypatch() -> Iterator[Replacing]:
     replacing = Replacing()
     yield replacing
     replacing.undo()
+
+
+@pytest.fixture(scope="session", autouse=True)
+def begun_with(django_db_setup: None, django_db_blocker) -> None:
+    """Keep what the sites of this worker's tests begin with."""
+    if connection.vendor == "sqlite":
+        with django_db_blocker.unblock():
+            connection.ensure_connection()
+            migrated.keep(connection.connection, settings.CHAT_DATA_DIR)
 
 
 # A thread of the interpreter's own may still hold one.

@@ -7,6 +7,7 @@ its own Valkey. ``DATABASE_URL`` alone is kept: with it the tests run on that da
 import atexit
 import os
 import shutil
+import sys
 import tempfile
 
 for name in (
@@ -21,6 +22,9 @@ for name in (
     *(name for name in os.environ if name.startswith("CHAT_")),
 ):
     os.environ.pop(name, None)
+# Workers and servers are started by the dozen: each would compile everything anew.
+os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
+sys.dont_write_bytecode = False
 os.environ["CHAT_DATA_DIR"] = tempfile.mkdtemp(prefix="chatsite-test-")
 atexit.register(shutil.rmtree, os.environ["CHAT_DATA_DIR"], ignore_errors=True)
 
@@ -29,6 +33,11 @@ from chatsite.settings import *  # noqa: E402, F403
 CHAT_ALLOW_GUESTS = True
 # Made to be slow, which says nothing in a test.
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+
+# Each client of a test is a site of its own, and would look at every static file; what
+# is served of them is held by servers of their own.
+SERVESTATIC_USE_FINDERS = False
+SERVESTATIC_USE_STATIC_ROOT = False
 
 # A test's database need not outlive a power cut.
 if DATABASE_IS_EMBEDDED:  # noqa: F405

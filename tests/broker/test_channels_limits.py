@@ -12,9 +12,11 @@ from channels.exceptions import ChannelFull
 from tests.broker.kinds import (
     OURS,
     SECONDS,
+    close,
     core,
     in_memory,
     numbered,
+    processes,
     receive,
     told,
 )
@@ -50,13 +52,16 @@ async def test_a_group_never_says_that_a_channel_is_full(kind, start):
     assert [each for each in numbered(10) if each in kept] == kept
 
 
-@pytest.mark.parametrize("kind", EXPIRE, ids=lambda kind: kind.__name__)
-async def test_what_nobody_takes_expires(start):
-    one, other = start(expiry=1)
-    channel = await one.new_channel()
-    await other.send(channel, {"type": "old"})
+async def test_what_nobody_takes_expires():
+    layers = [processes(kind, expiry=1) for kind in EXPIRE]
+    channels = [await one.new_channel() for one, _ in layers]
+    for (_, other), channel in zip(layers, channels, strict=True):
+        await other.send(channel, {"type": "old"})
     await asyncio.sleep(2.1)  # in whole seconds, for some
-    assert await told(one, channel, by=other) == []
+    for kind, (one, other), channel in zip(EXPIRE, layers, channels, strict=True):
+        assert await told(one, channel, by=other) == [], kind
+        for layer in (one, other):
+            await close(layer)
 
 
 # --- Names ----------------------------------------------------------------------------

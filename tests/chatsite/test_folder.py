@@ -22,7 +22,7 @@ async def test_what_is_kept_in_a_folder_that_is_open_to_all_is_the_owner_s(tmp_p
     tmp_path.chmod(0o755)
     before = os.umask(0o022)
     try:
-        with Site(tmp_path) as site:
+        with Site(tmp_path, migrates=True) as site:
             await JsonClient.enter(site.json, "ada")
             assert (tmp_path / "chat.sqlite3-wal").exists()
             assert (tmp_path / "valkey").exists()

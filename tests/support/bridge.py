@@ -7,6 +7,9 @@ from chat.net.tcp_connection import TcpLimits
 from chatsite.asgi import application
 from tests.support.clients import Lines
 
+# For whoever is made to wait when the test ends.
+GRACE_SECONDS = 0.5
+
 
 @asynccontextmanager
 async def bridge(*names):
@@ -21,6 +24,10 @@ async def server(*names):
     wanted = [Door(name, "127.0.0.1", 0) for name in names]
     # The kernel gives up on a peer that does not read for long: not in these tests.
     limits = TcpLimits(idle_ping_seconds=600)
-    async with TcpServer(application, wanted, limits) as running:
+    running = TcpServer(application, wanted, limits)
+    await running.start()
+    try:
         yield running
         await Lines.close_all()
+    finally:
+        await running.stop(GRACE_SECONDS)

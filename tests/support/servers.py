@@ -22,6 +22,7 @@ import redis
 
 from chat.broker import embedded
 from chat.broker.supervisor import find_binary
+from tests.support import migrated
 
 PROJECT = Path(__file__).parents[2]
 SECONDS = 60
@@ -65,14 +66,22 @@ class Server:
     """A command of manage.py that serves, from its start until it is ``Ready.``.
 
     What it says is printed when it ends: pytest shows it where the test fails.
+    ``migrates``: it finds no database, and makes its own.
     """
 
     command: tuple[str, ...]
 
     def __init__(
-        self, data_dir: Path, *options: str, tree: Path = PROJECT, **more: str
+        self,
+        data_dir: Path,
+        *options: str,
+        tree: Path = PROJECT,
+        migrates: bool = False,
+        **more: str,
     ) -> None:
         self.tree = tree
+        if tree == PROJECT and not migrates:
+            migrated.lay(data_dir, more)
         self.words = [sys.executable, "manage.py", *self.command, *options]
         self.environment = environment(data_dir, **more)
         self.start()

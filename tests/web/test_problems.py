@@ -1,13 +1,15 @@
 """What is too much just now is said so, by a page and with a time."""
 
 import pytest
-from django.test import Client
+from django.contrib.auth.hashers import make_password
+from django.test import Client, override_settings
 from django.urls import reverse
 
 from chat.concurrency.turns import Turns
 from chat.models import User
 from tests.web.admin.cast import PASSWORD, logged_in, sign_up
 
+HASHERS = ["chat.models.hashing.Argon2"]
 NEW = "battery staple"
 TWICE = {"password1": NEW, "password2": NEW, "usable_password": "true"}
 AGAIN = {"new_password": NEW, "new_password_again": NEW}
@@ -30,14 +32,21 @@ PAGES = {
 }
 
 
+@pytest.fixture(scope="module")
+def hashed():
+    """Made to be slow: once will do."""
+    with override_settings(PASSWORD_HASHERS=HASHERS):
+        return make_password(PASSWORD)
+
+
 @pytest.fixture
-def cast(db, settings):
-    settings.PASSWORD_HASHERS = ["chat.models.hashing.Argon2"]
-    people = {
-        "ada": sign_up("ada"),
-        "owner": User.objects.create_superuser("owner", PASSWORD),
-    }
-    return {"": Client(), **{name: logged_in(who) for name, who in people.items()}}
+def cast(db, settings, hashed):
+    sign_up("ada")
+    User.objects.create_superuser("owner", PASSWORD)
+    User.objects.update(password=hashed)
+    settings.PASSWORD_HASHERS = HASHERS
+    people = {user.name: logged_in(user) for user in User.objects.all()}
+    return {"": Client(), **people}
 
 
 @pytest.fixture

@@ -8,6 +8,7 @@ import socket
 import time
 import urllib.request
 from concurrent.futures import ThreadPoolExecutor
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -45,7 +46,7 @@ def knock(address: tuple[str, int]) -> None:
 
 
 def test_serve_opens_every_door(tmp_path):
-    with Site(tmp_path) as site:
+    with Site(tmp_path, migrates=True) as site:
         assert is_served(site)
         knock(site.plain)
         knock(site.json)
@@ -93,7 +94,7 @@ def _status(site: Site, host: str) -> int:
 
 def test_two_first_starts_at_once_share_an_empty_folder(tmp_path):
     with ThreadPoolExecutor(2) as pool:
-        both = list(pool.map(Site, [tmp_path, tmp_path]))
+        both = list(pool.map(partial(Site, migrates=True), [tmp_path, tmp_path]))
     assert [is_served(site) for site in both] == [True, True]
     assert [site.stop() for site in both] == [0, 0]
 
