@@ -46,7 +46,8 @@ test: lint
 	$(BIN)/python -m pytest $(ARGS)
 
 quick: $(VENV)/installed-for-tests
-	@$(BIN)/python -m pytest -n 2 -m "not processes and not long and not bar" $(ARGS)
+	@$(BIN)/python -m pytest -n 3 --hypothesis-profile quick \
+		-m "not processes and not long and not whole and not bar" $(ARGS)
 
 bars: $(VENV)/installed-for-tests
 	@$(BIN)/python -m tests.support.postgres

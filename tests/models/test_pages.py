@@ -53,6 +53,7 @@ def test_private_rooms_are_seen_by_their_members_and_counted_as_the_others(ada):
     assert (seen.name, seen.members, seen.private, seen.member) == ("#own", 2, 1, 1)
 
 
+@pytest.mark.whole
 def test_ten_thousand_rooms_cost_a_page_no_more_than_it_holds(ada):
     make_rooms(f"room-{n:05}" for n in range(10_000))
     rooms_page(ada, limit=50)

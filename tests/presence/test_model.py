@@ -8,6 +8,7 @@ import asyncio
 from collections import defaultdict
 from functools import partial
 
+import pytest
 import redis
 from django.conf import settings
 from hypothesis import HealthCheck
@@ -128,6 +129,7 @@ class Leases(RuleBasedStateMachine):
         self.loop.run_until_complete(changed())
 
 
+@pytest.mark.whole
 def test_the_leases_agree_with_the_model():
     run_state_machine_as_test(
         Leases,

@@ -42,6 +42,7 @@ def valkey_client():
         yield client
 
 
+@pytest.mark.whole
 async def test_thousands_who_come_are_each_told_once_in_few_deltas(two, valkey_client):
     loop = asyncio.get_running_loop()
     began, received = loop.time(), _received(valkey_client)

@@ -1,4 +1,4 @@
-"""``python -m tests.support.newest``: ``make quick`` on the newest Python that is here.
+"""``python -m tests.support.newest``: ``make quick``, whole, on the newest Python here.
 
 pyenv shows programs only the one of its Pythons that is chosen; all of them are tried.
 """
@@ -10,6 +10,8 @@ from shutil import which
 
 from tests.support.servers import PROJECT
 
+# What is a sample elsewhere is held whole.
+WHOLE = '--hypothesis-profile shared -m "not processes and not long and not bar"'
 PYTHONS = [f"python3.{minor}" for minor in range(15, 10, -1)]
 
 
@@ -37,7 +39,7 @@ def newest(environ: dict[str, str]) -> str:
 def main() -> int:
     environ = environment()
     # Whoever runs make bars by make hands its ARGS down to each make below.
-    words = ["make", "quick", f"PYTHON={newest(environ)}", "ARGS="]
+    words = ["make", "quick", f"PYTHON={newest(environ)}", f"ARGS={WHOLE}"]
     return subprocess.run(words, cwd=PROJECT, env=environ).returncode
 
 

@@ -8,7 +8,7 @@ import pytest
 from tests.support import on_postgres
 
 NEAREST = ("tests/models", "tests/sessions/test_permissions.py")
-QUICK = "not processes and not long and not bar"
+QUICK = "not processes and not long and not whole and not bar"
 
 pytestmark = [pytest.mark.long, pytest.mark.processes, pytest.mark.timeout(1200)]
 

@@ -159,6 +159,7 @@ def test_every_python_knows_all_that_is_known():
     assert max(len(skeleton(chr(point))) for point in range(0xAC00, 0xD7A4)) == 7
 
 
+@pytest.mark.whole
 def test_every_python_judges_alike():
     """3.11 to 3.15 know Unicode 14 to 17, and came to this with each of them."""
     judged = hashlib.sha256()

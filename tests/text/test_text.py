@@ -130,6 +130,7 @@ WORDS = st.sampled_from(
 )
 
 
+@pytest.mark.whole
 @given(st.lists(WORDS | st.text(max_size=5), max_size=20).map("".join))
 @hypothesis.settings(max_examples=1000)
 def test_what_is_rendered_quickly_is_what_it_would_be(body):

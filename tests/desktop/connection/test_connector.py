@@ -115,6 +115,7 @@ def test_it_closes_while_the_server_talks(tmp_path):
             assert server.is_left_with(0)
 
 
+@pytest.mark.whole
 def test_it_closes_while_the_server_talks_by_tls(tmp_path, certificate):
     context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
     certificate.configure_cert(context)

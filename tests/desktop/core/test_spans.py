@@ -88,11 +88,13 @@ def drawn(body):
     return spans(render(body), body)
 
 
+@pytest.mark.whole
 def test_no_text_is_dear():
     assert not dear(drawn, WORST[:60])
     assert not dear(lambda html: spans(html, ""), [("", "<p><em>", ""), ("", "<!", "")])
 
 
+@pytest.mark.whole
 @pytest.mark.parametrize("seed", range(2))
 def test_no_text_that_was_made_by_chance_is_dear(seed):
     assert not dear(drawn, made(seed, 30))

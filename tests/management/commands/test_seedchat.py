@@ -58,6 +58,7 @@ def test_everybody_gets_in_by_the_password_that_is_printed():
     assert seed("--again").split()[-1] != password
 
 
+@pytest.mark.whole
 def test_the_logs_are_as_if_it_had_been_said_over_days():
     before = timezone.now()
     seed()
@@ -75,6 +76,7 @@ def test_the_logs_are_as_if_it_had_been_said_over_days():
     assert User.objects.filter(joined__gt=min(times)).count() == 0
 
 
+@pytest.mark.whole
 def test_only_its_people_are_in_the_private_room():
     seed()
     board = Conversation.objects.get(name="board")
@@ -102,6 +104,7 @@ def test_a_site_with_messages_is_left_alone():
     assert Message.objects.count() == User.objects.count() == 1
 
 
+@pytest.mark.whole
 def test_again_speaks_for_nobody_who_is_here():
     ada = User.objects.sign_up("Ada", "correct horse")
     post(ada, Conversation.objects.create_room(ada, "code").pk, "hello", uuid4())
@@ -114,6 +117,7 @@ def test_again_speaks_for_nobody_who_is_here():
     assert sizes["code2"] > 20
 
 
+@pytest.mark.whole
 async def test_who_is_here_sees_it_happen():
     [eve] = await arrive("eve")
     await sync_to_async(seed)("--again")
