@@ -8,7 +8,7 @@ from chatsite.asgi import application
 from tests.support.clients import Lines
 
 # For whoever is made to wait when the test ends.
-GRACE_SECONDS = 0.5
+GRACE_SECONDS = 1.0
 
 
 @asynccontextmanager
