@@ -28,12 +28,14 @@ class Lost:
         self._timer: asyncio.TimerHandle | None = None
         self._socket: socket.socket | None = None
 
-    def begin(self, transport: asyncio.BaseTransport | None) -> None:
-        """It is lost. What may be left in the kernel is read; ``transport`` is None if
-        nothing is: the end has come, or it was ended here.
+    def begin(
+        self, transport: asyncio.BaseTransport | None, error: Exception | None
+    ) -> None:
+        """It is lost, by a reset if there is an ``error``: then what the kernel has is
+        read. ``transport`` is None if that is nothing, or nothing more is heard.
         """
         self.is_so = True
-        if transport is not None:
+        if transport is not None and isinstance(error, OSError):
             number = transport.get_extra_info("socket").fileno()
             with contextlib.suppress(OSError):  # there are no files left
                 self._socket = socket.socket(fileno=os.dup(number))

@@ -158,8 +158,8 @@ class Connection(asyncio.BufferedProtocol):
             return
         self._shared.connections.remove(self)
         if self.task is not None and not self.task.done():
-            is_read = self._eof or self._encrypts or not isinstance(exc, OSError)
-            self._lost.begin(None if is_read else self._transport)
+            is_read = self._eof or self._encrypts or self._hung_up
+            self._lost.begin(None if is_read else self._transport, exc)
             self._shared.lost.add(self)
         self._writer.lose()  # whatever comes of the rest: the socket is closed then
         self._shared.turnstile.room.silent.pop(self, None)
@@ -177,11 +177,9 @@ class Connection(asyncio.BufferedProtocol):
         while not (self._inbox or self._eof or self._over):
             self._news.clear()
             await self._news.wait()
-        if not self._inbox and self._over:
-            self._inbox += self._lost.read(self._shared.limits.read_bytes)
-        if not self._inbox:
+        data = bytes(self._inbox) or self._lost.read(self._shared.limits.read_bytes)
+        if not data:
             return self._last_message()
-        data = bytes(self._inbox)
         self._inbox.clear()
         self._transport.resume_reading()
         return {"type": "tcp.receive", "data": data, "fresh": is_fresh}
@@ -239,11 +237,12 @@ class Connection(asyncio.BufferedProtocol):
         what the peer has not read yet (RFC 2525 §2.17): only our half is closed, and
         what still comes is dropped until the peer hangs up or ``CLOSE_SECONDS`` pass.
         """
+        self._inbox.clear()
+        self._lost.end()
         if self._hung_up:
             return
         self._writer.end()
         self._over = self._hung_up = True
-        self._inbox.clear()
         self._news.set()
         self._deadline = self._loop.call_later(CLOSE_SECONDS, self._transport.abort)
         if self._eof or self._encrypts or self._shared.is_stopping:
@@ -262,8 +261,8 @@ class Connection(asyncio.BufferedProtocol):
         if self._stopping and not self._hung_up:
             self._stopping = False
             return {"type": "tcp.goodbye"}
-        is_ended = self._eof and (not self._over or self._lost.is_so)
-        return {"type": "tcp.disconnect", "eof": is_ended}
+        is_all = self._lost.is_so or not self._over
+        return {"type": "tcp.disconnect", "eof": self._eof and is_all}
 
     def _is_admitted(self) -> bool:
         ticket = None if self._arrival is None else self._arrival.take_ticket()

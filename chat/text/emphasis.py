@@ -31,7 +31,7 @@ _SIGNS = frozenset("=+@#$%&|<>^`")
 _BESIDE = _SIGNS | frozenset("/\\")
 _BEFORE = _BESIDE | _CLOSING | {"."}
 # Two marks may be beside them if they are around words: ``**a**(b)``, ``$**5**``.
-_CODE = re.compile(r"[\[\](){}<>,;:=\"`/\\|&^*~]")
+_CODE = re.compile(r"[\[\](){}<>;=\"`/\\|&^*~]|(?<!\d)[,:]|[,:](?!\d)")
 _ESCAPED_AFTER = _OPENING | frozenset(" \t\n\"'*_~")
 _BETWEEN = frozenset("/+=&|")
 _ENDS_SENTENCE = frozenset(".,;:!?")

@@ -52,7 +52,7 @@ _SIGNS = {
 # and the one of Armenian, too; a dot between names; geresh, gershayim; and, between
 # letters of other scripts, the apostrophe that is a letter itself.
 _FORMS = re.compile(
-    "['\"\u2018\u2019\u02bc\u055a\u201d\uff02\uff07\u05be\u058a\u2010\u2011\u2027]"
+    "['\"`\u00b4\u2032\u2018\u2019\u02bc\u055a\u201d\uff02\uff07\u05be\u058a\u2010\u2011\u2027]"
 )
 _ONE_FORM = {
     **dict.fromkeys("\u05be\u058a\u2010\u2011", "-"),

@@ -1,6 +1,7 @@
 """The pages, without a browser: who gets which, and what stands in them."""
 
 import re
+from urllib.parse import quote, unquote
 from uuid import UUID
 
 import pytest
@@ -104,6 +105,15 @@ def test_a_guest_gives_a_name_and_is_in():
     page = client.get("/")
     assert page.context["you"].guest
     assert client.session.get_expiry_age() == 24 * 3600
+
+
+@pytest.mark.parametrize("typed", ["o'brien", "O’Brien", "Oʼbrien"])
+def test_a_name_with_an_apostrophe_has_one_address_however_it_is_typed(typed):
+    Client().post("/guest/", {"name": "O'Brien"})
+    client = logged_in(account("ada"))
+    response = client.get(f"/direct/{quote(typed)}/", follow=True)
+    assert [unquote(url) for url, _ in response.redirect_chain] == ["/direct/OʼBrien/"]
+    assert "OʼBrien" in response.content.decode()
 
 
 def test_a_guests_door_can_be_closed(settings):
