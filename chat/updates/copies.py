@@ -15,7 +15,7 @@ KEPT = 2
 
 
 class NoCopy(Exception):
-    """It could not be made, and nothing is left of it; the text says why."""
+    """There is none, or none that could be made; the text says why."""
 
 
 def keep_copy(connection: BaseDatabaseWrapper, last: str) -> Path:
@@ -49,6 +49,27 @@ def newest_copy(connection: BaseDatabaseWrapper) -> Path | None:
     if connection.vendor != "sqlite":
         return None
     return next(reversed(_copies(file_of(connection))), None)
+
+
+def put_back(connection: BaseDatabaseWrapper) -> Path:
+    """Put the newest copy in the database's place; return where the database is now.
+
+    Raises:
+        NoCopy: there is none.
+        sqlite3.Error: the database is in use.
+    """
+    copy, source = newest_copy(connection), file_of(connection)
+    if copy is None:
+        raise NoCopy("there is no copy from before an update")
+    connection.close()
+    with closing(sqlite3.connect(source, timeout=0)) as last:
+        # What its log has becomes a part of it; nobody else may have it open for that.
+        last.execute("PRAGMA journal_mode = DELETE").fetchall()
+    left = source.with_name(f"{source.name}.left-{now():%Y%m%dT%H%M%SZ}")
+    source.replace(left)
+    copy.replace(source)
+    _sync(source.parent)
+    return left
 
 
 def _copies(source: Path) -> list[Path]:

@@ -160,19 +160,13 @@ async def test_make_run_just_works_after_a_pull_and_back(pulled, commit, tmp_pat
         bob = await JsonClient.enter(site.json, "bob")
         assert (await bob.post("#lobby", "after"))["type"] == "posted"
         await Lines.close_all()
-    go_back(tmp_path / "data")
+    done = manage(tmp_path / "data", "goback", tree=pulled)
+    assert done.returncode == 0, done.stderr
     before.git(pulled, "checkout", "--quiet", commit)
     with made(pulled, tmp_path) as (site, told):
         assert "Installing" not in told
         assert [each["body"] for each in await history(site)] == ["before"]
         await Lines.close_all()
-
-
-def go_back(data):
-    [copy] = data.glob("chat.sqlite3.before-*")
-    for log in ("wal", "shm"):
-        (data / f"chat.sqlite3-{log}").unlink(missing_ok=True)
-    copy.rename(data / "chat.sqlite3")
 
 
 class Made:

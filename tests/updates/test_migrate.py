@@ -94,6 +94,21 @@ def test_a_database_that_is_newer_is_one_sentence(folder, words):
     assert done.stderr.count("\n") == 1
 
 
+def test_who_goes_back_has_what_was_there_before_and_the_other_kept(old):
+    before = content(old / "chat.sqlite3")
+    assert manage(old, "migrate").returncode == 0
+    with closing(sqlite3.connect(old / "chat.sqlite3")) as database:
+        database.execute("SELECT * FROM chat_user").fetchall()
+        done = manage(old, "goback")
+    assert "locked" in done.stderr
+    assert content(old / "chat.sqlite3") != before
+    assert "again, and the other" in manage(old, "goback").stdout
+    kept = [line for line in content(old / "chat.sqlite3") if "lobby" in line]
+    assert kept != [line for line in before if "lobby" in line]  # another epoch
+    assert len(list(old.glob("chat.sqlite3.left-*"))) == 1
+    assert "there is no copy" in manage(old, "goback").stderr
+
+
 def test_the_version_tells_what_the_database_lacks(old):
     told = manage(old, "version").stdout
     assert "chatsite 1." in told
