@@ -12,6 +12,7 @@ from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 
 from chat.broker import backends, embedded
+from chat.broker.address import split as redis_addresses
 from chatsite import database, folder, logs
 from chatsite.bounds import *  # noqa: F403
 from chatsite.environment import address, choice, flag, level, token, words
@@ -115,9 +116,11 @@ DATABASES = {"default": database.configured(DATABASE_URL, CHAT_DATA_DIR)}
 DATABASE_POOL = {"min_size": 0, "max_size": 8, "timeout": 5, "reconnect_timeout": 2}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
-REDIS_IS_EMBEDDED = not words("REDIS_URL")
+# A password, and the hosts of Sentinels, may have commas.
+REDIS_URLS = redis_addresses(os.environ.get("REDIS_URL", ""))
+REDIS_IS_EMBEDDED = not REDIS_URLS
 # The groups are shared among all of them; the first has the presence, too.
-REDIS_URLS = words("REDIS_URL") or [embedded.url(CHAT_DATA_DIR)]
+REDIS_URLS = REDIS_URLS or [embedded.url(CHAT_DATA_DIR)]
 REDIS_URL = REDIS_URLS[0]
 CHANNEL_LAYER = os.environ.get("CHANNEL_LAYER") or backends.OURS
 CHANNEL_LAYERS = {"default": backends.configured(CHANNEL_LAYER, REDIS_URLS)}

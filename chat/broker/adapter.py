@@ -92,6 +92,9 @@ class Adapter:
     def is_listening(self) -> bool:
         return self._ear.is_listening
 
+    async def hears_itself(self) -> bool:
+        return self.is_listening
+
     async def _send_all(self, messages: Iterable[tuple[str, Message]]) -> None:
         for group, message in messages:
             await self.group_send(group, message)

@@ -1,9 +1,14 @@
 """Redis for code in threads, and what all that ask it have in common."""
 
+from typing import Any
+
 import redis
+import redis.asyncio
 from django.conf import settings
 from redis.backoff import NoBackoff
 from redis.retry import Retry
+
+from chat.broker.address import Address
 
 CONNECT_SECONDS = 2.0
 HASTY_SECONDS = 0.4
@@ -15,11 +20,17 @@ def client_of(url: str, patience_seconds: float = CONNECT_SECONDS) -> redis.Redi
     """A client of one server; it connects when it is asked for something.
 
     Raises:
-        ValueError: ``url`` is no address of a Redis.
+        BadAddress: ``url`` is no address of a Redis.
     """
-    return redis.Redis.from_url(
-        url, socket_connect_timeout=patience_seconds, socket_timeout=patience_seconds
+    return _client_of(url, patience_seconds)
+
+
+def async_client_of(url: str) -> redis.asyncio.Redis:
+    """The same of the running event loop; ``close`` of ``address`` ends it."""
+    pool = Address.read(url).async_pool(
+        socket_connect_timeout=CONNECT_SECONDS, socket_timeout=CONNECT_SECONDS
     )
+    return redis.asyncio.Redis.from_pool(pool)
 
 
 def blocking_client() -> redis.Redis:
@@ -39,16 +50,22 @@ def hasty_client() -> redis.Redis:
     return _hasty.get(url) or _hasty.setdefault(url, _hasty_client_of(url))
 
 
+def start_anew() -> None:
+    """Let the clients that threads share connect anew, to where the address leads."""
+    for client in (*_shared.values(), *_hasty.values()):
+        client.connection_pool.disconnect(inuse_connections=False)
+
+
 def _hasty_client_of(url: str) -> redis.Redis:
     # A connection that was lost is made anew; an answer that does not come is not
     # waited for again.
     again = Retry(NoBackoff(), 1, supported_errors=(redis.ConnectionError,))
-    return redis.Redis.from_url(
-        url,
-        socket_connect_timeout=HASTY_SECONDS,
-        socket_timeout=HASTY_SECONDS,
-        retry=again,
-    )
+    return _client_of(url, HASTY_SECONDS, retry=again)
+
+
+def _client_of(url: str, seconds: float, **options: Any) -> redis.Redis:
+    patience = {"socket_connect_timeout": seconds, "socket_timeout": seconds}
+    return redis.Redis.from_pool(Address.read(url).pool(**patience, **options))
 
 
 _shared: dict[str, redis.Redis] = {}

@@ -34,6 +34,8 @@ class Turn:
 Sink = Callable[[Turn], None]
 
 RESUMED: Message = {"type": "layer.resumed"}
+# What a process tells itself, to see whether it hears that.
+TRIAL: Message = {"type": "layer.trial"}
 
 
 class Layer(Protocol):
@@ -74,3 +76,10 @@ class Layer(Protocol):
     @property
     def is_listening(self) -> bool:
         """Whether this loop hears what is sent, as far as the layer knows."""
+
+    async def hears_itself(self) -> bool:
+        """Whether what is sent just now is heard here, as far as it can be tried.
+
+        It takes a few times ``CONNECT_SECONDS`` at most. Where it fails for another
+        reason than that of being late, the layer connects anew.
+        """

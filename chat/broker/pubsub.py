@@ -19,7 +19,7 @@ from weakref import WeakKeyDictionary
 import msgspec
 
 from chat.broker.client import UNAVAILABLE
-from chat.broker.layer import RESUMED, Message, Sink, Turn
+from chat.broker.layer import RESUMED, TRIAL, Message, Sink, Turn
 from chat.broker.sender import Sender
 from chat.broker.shard import Shard
 from chat.figures import FIGURES
@@ -44,7 +44,7 @@ class PubSub:
     def _hub(self) -> _Hub:
         loop = asyncio.get_running_loop()
         if loop not in self._hubs:
-            self._hubs[loop] = _Hub(self.hosts)
+            self._hubs[loop] = _Hub(self.hosts, self._senders)
         return self._hubs[loop]
 
     async def attach(self, group: str, sink: Sink) -> None:
@@ -79,6 +79,9 @@ class PubSub:
     def is_listening(self) -> bool:
         return self._hub.is_listening
 
+    async def hears_itself(self) -> bool:
+        return await self._hub.hears_itself()
+
     async def flush(self) -> None:
         """Forget every subscription and close the connections of this loop."""
         if hub := self._hubs.pop(asyncio.get_running_loop(), None):
@@ -91,14 +94,22 @@ class PubSub:
 class _Hub:
     """What one event loop hears."""
 
-    def __init__(self, hosts: Sequence[str]) -> None:
+    def __init__(self, hosts: Sequence[str], senders: Sequence[Sender]) -> None:
         self.process = secrets.token_hex(6)
-        self._sinks: dict[str, set[Sink]] = {}
         self._turns: dict[str, Turn] = {}
-        own = f"process.{self.process}"
         self._shards = [
-            Shard(url, own, self._route, self._tell_resumed) for url in hosts
+            Shard(
+                url,
+                f"process.{self.process}.{number}",
+                self._route,
+                resumed=self._tell_resumed,
+                sender=sender,
+            )
+            for number, (url, sender) in enumerate(zip(hosts, senders, strict=True))
         ]
+        self._sinks: dict[str, set[Sink]] = {
+            shard.trial.own: {shard.trial.hear} for shard in self._shards
+        }
 
     async def publish(self, topic: str, message: Message) -> None:
         await _of(self._shards, topic).publish(topic, _encode(message))
@@ -116,6 +127,10 @@ class _Hub:
     @property
     def is_listening(self) -> bool:
         return all(shard.is_listening for shard in self._shards)
+
+    async def hears_itself(self) -> bool:
+        tries = (shard.hears_itself(_encode(TRIAL)) for shard in self._shards)
+        return all(await asyncio.gather(*tries))
 
     async def close(self) -> None:
         await asyncio.gather(*(shard.close() for shard in self._shards))

@@ -10,6 +10,7 @@ from typing import Any
 
 import redis
 
+from chat.broker.address import Address
 from chat.broker.client import CONNECT_SECONDS
 from chat.figures import FIGURES
 
@@ -25,12 +26,21 @@ class Sender:
     """
 
     def __init__(self, url: str) -> None:
-        self._pool = redis.ConnectionPool.from_url(
-            url, socket_connect_timeout=CONNECT_SECONDS, socket_timeout=CONNECT_SECONDS
+        self._pool = Address.read(url).pool(
+            socket_connect_timeout=CONNECT_SECONDS, socket_timeout=CONNECT_SECONDS
         )
         self._connection: Any = None
         self._lock = threading.Lock()
         self._hung_until = 0.0
+        self._is_stale = False
+
+    def forgive(self) -> None:
+        """Redis answers again: nobody is refused any more."""
+        self._hung_until = 0.0
+
+    def start_anew(self) -> None:
+        """Connect before the next message, to where the address leads by then."""
+        self._is_stale = True
 
     def publish(self, messages: Iterable[tuple[str, bytes]]) -> None:
         """Publish each in its topic, all in one go."""
@@ -51,6 +61,9 @@ class Sender:
         # Not one of the process that has forked this one.
         if self._connection is None or self._connection.pid != os.getpid():
             self._connection = self._pool.get_connection()
+        elif self._is_stale:
+            self._connection.disconnect()
+        self._is_stale = False
         try:
             self._ask_at_once(commands)
         except redis.ConnectionError:
@@ -59,6 +72,7 @@ class Sender:
 
     def _ask_at_once(self, commands: Sequence[tuple[str, str, bytes]]) -> None:
         connection, refused = self._connection, None
+        connection.connect()  # unless it is; Sentinels are asked here, and only here
         connection.send_packed_command(connection.pack_commands(commands))
         for _ in commands:
             try:

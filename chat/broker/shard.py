@@ -8,10 +8,11 @@ import random
 from collections import Counter
 from collections.abc import Callable
 
-import redis.asyncio
-
-from chat.broker.client import CONNECT_SECONDS, UNAVAILABLE
+from chat.broker.address import close
+from chat.broker.client import CONNECT_SECONDS, UNAVAILABLE, async_client_of
+from chat.broker.sender import Sender
 from chat.broker.subscription import Answer, Route, Subscription, pool_of
+from chat.broker.trial import Trial
 
 logger = logging.getLogger(__name__)
 
@@ -25,11 +26,18 @@ class Shard:
 
     ``own`` is a topic that is always subscribed to: once that is confirmed, so is all
     that was asked for before. ``route`` is called with what comes, ``resumed`` when it
-    listens again.
+    listens again, or hears a topic later than somebody has waited for it. ``sender`` is
+    what threads publish by, there.
     """
 
     def __init__(
-        self, url: str, own: str, route: Route, resumed: Callable[[], None]
+        self,
+        url: str,
+        own: str,
+        route: Route,
+        *,
+        resumed: Callable[[], None],
+        sender: Sender,
     ) -> None:
         self._own = own
         self._route = route
@@ -39,9 +47,10 @@ class Shard:
         self._asked: dict[str, str] = {}
         # How often each topic was subscribed to without an answer yet.
         self._due: Counter[str] = Counter()
-        self._redis = redis.asyncio.Redis.from_url(
-            url, socket_connect_timeout=CONNECT_SECONDS
-        )
+        # Nobody waits for these any more: what was read meanwhile may lack something.
+        self._late: set[str] = set()
+        self._redis = async_client_of(url)
+        self.trial = Trial(self._redis, own, sender=sender, abort=self._abort)
         self._pool = pool_of(url)
         # There while it is connected.
         self._subscription: Subscription | None = None
@@ -71,17 +80,31 @@ class Shard:
             async with asyncio.timeout(CONNECT_SECONDS):
                 await confirmed.wait()
         except TimeoutError:
+            if topic in self._confirmed:
+                self._late.add(topic)
             logger.warning("Redis does not answer: live events are delayed.")
 
     def unsubscribe(self, topic: str) -> None:
         self._confirmed.pop(topic).set()  # who still waits, waits for nothing
+        self._late.discard(topic)
         self._ask("UNSUBSCRIBE", topic)
 
     async def close(self) -> None:
         if self._listener:
             self._listener.cancel()
             await asyncio.gather(self._listener, return_exceptions=True)
-        await self._redis.aclose()
+        await close(self._redis.connection_pool)
+        await close(self._pool)
+
+    async def hears_itself(self, word: bytes) -> bool:
+        """Whether what is told there now is heard here; ``word``: see ``Trial``."""
+        if self._listener is None:
+            return True
+        return await self.trial.succeeds(word) and self._listening
+
+    def _abort(self) -> None:
+        if self._subscription is not None:
+            self._subscription.abort()
 
     def _ask(self, verb: str, topic: str) -> None:
         """Subscribe or unsubscribe; what is asked for in one turn goes out as one."""
@@ -114,6 +137,7 @@ class Shard:
                 # Whatever it is: this process would be deaf for good.
                 logger.exception("The listening failed; trying again.")
             self._listening, self._missed = False, True
+            self._late.clear()  # whoever listens again looks anyway
             for event in self._confirmed.values():
                 event.clear()
             await asyncio.sleep(self._pause * random.uniform(0.5, 1.5))  # noqa: S311
@@ -147,9 +171,17 @@ class Shard:
         del self._due[topic]
         if topic in self._confirmed:
             self._confirmed[topic].set()
+            self._make_up(topic)
         elif topic == self._own:
             missed, self._missed = self._missed, False
             self._listening, self._pause = True, MIN_RETRY_SECONDS
             if missed:
                 logger.info("Redis is back.")
+                self._resumed()
+
+    def _make_up(self, topic: str) -> None:
+        """Somebody has gone on without hearing it: what they have read may be older."""
+        if topic in self._late:
+            self._late.remove(topic)
+            if not self._late:
                 self._resumed()

@@ -14,6 +14,8 @@ from typing import Any, NoReturn, Self
 import hiredis
 import redis.asyncio
 
+from chat.broker.address import Address
+
 logger = logging.getLogger(__name__)
 
 # A topic, and what it was told.
@@ -27,7 +29,7 @@ def pool_of(url: str) -> redis.asyncio.ConnectionPool:
     """Where the connections to a Redis server are made."""
     # With a time for each step of a log-in, redis-py loses a cancellation that meets
     # the end of one (Python 3.11): whoever opens a connection has a time for them all.
-    return redis.asyncio.ConnectionPool.from_url(url, protocol=2, socket_timeout=None)
+    return Address.read(url).async_pool(protocol=2, socket_timeout=None)
 
 
 class Subscription(asyncio.Protocol):
@@ -96,6 +98,10 @@ class Subscription(asyncio.Protocol):
             else:
                 self.ask("PING")
                 is_pinged = True
+
+    def abort(self) -> None:
+        """Have it lost."""
+        self._transport.abort()
 
     async def close(self) -> None:
         self._transport.abort()  # a dead one is not to be waited for

@@ -23,7 +23,7 @@ from django.utils import timezone
 from chat import wire
 from chat.models.calling import tell_of_name
 from chat.models.skeletons import ALIKE, Skeleton, fill, looks_of
-from chat.presence.leases import is_online
+from chat.presence.leases import LEASE_SECONDS, RENEW_SECONDS, is_online
 from chat.text.lookalikes import skeleton
 from chat.text.names import RELEASED, is_reserved, key_of, person_name, spelling
 from chat.wire.errors import (
@@ -35,8 +35,11 @@ from chat.wire.errors import (
 )
 
 GUEST_HOLD = timedelta(minutes=10)
-# A plain-text guest's name is given back when the connection ends. This is for the
-# moment before presence knows of them, and for a process that could not give it back.
+# A plain-text guest's name is given back when the connection ends. Where their process
+# was killed, it is free as soon as its lease has lapsed. The first is for the moment
+# before presence knows of them, shorter than a lease has left when its process dies;
+# the second for while Redis is away or new: who is here is seen anew before it ends.
+PLAIN_MOMENT = timedelta(seconds=LEASE_SECONDS - RENEW_SECONDS)
 PLAIN_HOLD = timedelta(minutes=1)
 GUEST_TOKEN_SECONDS = 24 * 3600
 _TOKEN_SALT = "chat.guest"  # noqa: S105
@@ -232,8 +235,11 @@ class Named(models.Model):
 
     def holds_name(self) -> bool:
         """Whether a guest's name is still theirs: while here, and a while after."""
-        hold = GUEST_HOLD if self.may_return else PLAIN_HOLD
-        return timezone.now() - self.seen < hold or is_online(self.pk)
+        unseen = timezone.now() - self.seen
+        if unseen < (GUEST_HOLD if self.may_return else PLAIN_MOMENT):
+            return True
+        is_here = is_online(self.pk)
+        return unseen < PLAIN_HOLD if is_here is None else is_here
 
     def release(self) -> None:
         """Give the name up; what was said stays with the account.

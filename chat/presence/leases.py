@@ -11,6 +11,11 @@ In Redis, by Redis's own clock, changed and read by ``update.lua`` and ``online.
     {presence}:leases      sorted set: process → end of its lease, ms since 1970
     {presence}:of:PROCESS  hash: person's number → "doors name", doors joined by commas
     {presence}:version     number of the last delta
+    {presence}:since       since when no lease was lost, ms since 1970: whom no process
+                           has a lease later are not here, and before it may not know
+
+The memory of a server that is full is no reason to be wrong about who is here: the
+scripts may go on (``allow-oom``), and what they keep is bounded by who is here.
 """
 
 from __future__ import annotations
@@ -25,9 +30,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-import redis.asyncio
-
-from chat.broker.client import CONNECT_SECONDS, UNAVAILABLE, blocking_client
+from chat.broker.address import close
+from chat.broker.client import UNAVAILABLE, async_client_of, blocking_client
 from chat.figures import FIGURES
 
 logger = logging.getLogger(__name__)
@@ -41,7 +45,11 @@ LINGER_SECONDS = 2.0
 _HERE = Path(__file__).parent
 UPDATE = (_HERE / "update.lua").read_text(encoding="utf-8")
 ONLINE = (_HERE / "online.lua").read_text(encoding="utf-8")
-KEYS = ["{presence}:leases", "{presence}:version"]
+LOST = (
+    "Redis had lost who is here, and is told again: it was restarted, it drops keys"
+    " when its memory is full (maxmemory-policy), or this process stood still."
+)
+KEYS = ["{presence}:leases", "{presence}:version", "{presence}:since"]
 
 
 @dataclass(frozen=True)
@@ -58,11 +66,16 @@ class Delta:
 
 @dataclass(frozen=True)
 class Snapshot:
-    """Everybody who is online, by number; ``doors`` likewise."""
+    """Everybody who is online, by number; ``doors`` likewise.
+
+    ``is_sure``: who is not in it is not here. Else some process may still have them, of
+    which Redis does not know.
+    """
 
     version: int
     names: dict[int, str]
     doors: dict[int, set[str]]
+    is_sure: bool = False
 
 
 @dataclass
@@ -92,13 +105,12 @@ class Presence:
         self.process = secrets.token_hex(6)
         self._tell = tell
         self._doubt = doubt
-        self._redis = redis.asyncio.Redis.from_url(
-            url, socket_connect_timeout=CONNECT_SECONDS, socket_timeout=CONNECT_SECONDS
-        )
+        self._redis = async_client_of(url)
         self._update = self._redis.register_script(UPDATE)
         self._online = self._redis.register_script(ONLINE)
         self._held: dict[int, _Held] = {}
         self._stored: dict[int, str] = {}
+        self._has_lease = self._is_away = False
         # Who may be stored: what Redis did not answer, it may do all the same, later.
         self._doubtful: set[int] = set()
         self._gathering = False
@@ -161,14 +173,22 @@ class Presence:
             try:
                 delta = await self._store(whole=False)
                 if delta is None:
+                    if self._has_lease:
+                        logger.warning(LOST)
+                    self._doubtful |= self._stored.keys()
                     self._stored = {}
                     delta = await self._store(whole=True)
             except UNAVAILABLE as error:
-                logger.warning("Redis is away (%s): presence is delayed.", error)
+                if not self._is_away:
+                    logger.warning("Redis is away (%s): presence is delayed.", error)
+                self._is_away = True
                 # It may have done it all the same, and what changed is not told again.
                 self._doubt()
+                # Its address may lead elsewhere by now.
+                await self._redis.connection_pool.disconnect(inuse_connections=False)
                 return False
             self.renewed_at = time.monotonic()
+            self._has_lease, self._is_away = True, False
         if delta and delta.version:
             await self._tell(delta)
         return True
@@ -178,7 +198,7 @@ class Presence:
         for flush in self._flushes:
             flush.cancel()
         await asyncio.gather(*self._flushes, return_exceptions=True)
-        await self._redis.aclose()
+        await close(self._redis.connection_pool)
 
     def _gather(self) -> None:
         if not self._gathering:
@@ -198,9 +218,11 @@ class Presence:
         sure = {k: v for k, v in self._stored.items() if k not in self._doubtful}
         sets = {k: v for k, v in wanted.items() if sure.get(k) != v}
         removed = (self._stored.keys() | self._doubtful) - wanted.keys()
+        known = "" if self._doubtful else len(self._stored)
         self._doubtful |= sets.keys() | removed
         lease_ms = int(LEASE_SECONDS * 1000)
-        argv: list[Any] = [self.process, lease_ms, int(whole), len(sets)]
+        argv: list[Any] = [self.process, lease_ms, int(whole), int(self._has_lease)]
+        argv += [known, len(sets)]
         argv += [part for pair in sets.items() for part in pair]
         began = time.monotonic()
         reply = await self._update(KEYS, [*argv, *removed])
@@ -224,9 +246,10 @@ def online_now() -> Snapshot:
         return Snapshot(0, {}, {})
 
 
-def is_online(person: int) -> bool:
-    """Whether any live process has them."""
-    return person in online_now().names
+def is_online(person: int) -> bool | None:
+    """Whether any live process has them; None if that cannot be known just now."""
+    now = online_now()
+    return person in now.names or (False if now.is_sure else None)
 
 
 def _named(ids: list[bytes], names: list[bytes]) -> dict[int, str]:
@@ -234,10 +257,10 @@ def _named(ids: list[bytes], names: list[bytes]) -> dict[int, str]:
 
 
 def _snapshot(reply: Any) -> Snapshot:
-    version, fields = reply
+    version, fields, age_ms = reply
     pairs = zip(fields[::2], fields[1::2], strict=True)
     names, doors = _split((int(id), value.decode()) for id, value in pairs)
-    return Snapshot(int(version), names, doors)
+    return Snapshot(int(version), names, doors, int(age_ms) >= LEASE_SECONDS * 1000)
 
 
 def _split(

@@ -1,15 +1,18 @@
+#!lua flags=allow-oom
 -- Renew a process's lease, store who came to it and who left it, sweep lapsed leases.
--- KEYS: leases, version.
+-- KEYS: leases, version, since.
 -- ARGV: process, lease in ms, whether this is its whole list (1) or changes to it (0),
--- how many to set, then number and "doors name" of each, then the numbers to remove.
+-- whether it has had a lease (1), how many people it knows to be stored (or empty), how
+-- many to set, then number and "doors name" of each, then the numbers to remove.
 -- Returns: whether the lease was lost and the whole list is needed, the version (0 if
 -- nobody came or went), then the numbers and the names of those who came and who went.
 -- Who is called otherwise has come and gone. A name that went is empty if it is that of
 -- somebody else who is here.
 
-local leases, version = KEYS[1], KEYS[2]
+local leases, version, since = KEYS[1], KEYS[2], KEYS[3]
 local me, lease = ARGV[1], tonumber(ARGV[2])
-local is_whole, sets = ARGV[3] == '1', tonumber(ARGV[4])
+local is_whole, had_lease = ARGV[3] == '1', ARGV[4] == '1'
+local known, sets = tonumber(ARGV[5]), tonumber(ARGV[6])
 local time = redis.call('TIME')
 local now = time[1] * 1000 + math.floor(time[2] / 1000)
 
@@ -40,9 +43,15 @@ for _, process in ipairs(redis.call('ZRANGEBYSCORE', leases, '(' .. latest, '+in
     redis.call('ZADD', leases, latest, process)
 end
 
--- Redis has lost this process, or somebody has swept it.
-if not redis.call('ZSCORE', leases, me) and not is_whole then
-    return {1, 0, {}, {}, {}, {}}
+-- Redis has lost this process or its people, or somebody has swept it.
+local is_lost = not redis.call('ZSCORE', leases, me)
+    or (known and redis.call('HLEN', of(me)) ~= known)
+if is_lost and not is_whole then return {1, 0, {}, {}, {}, {}} end
+-- Others may be lost, too: they say so within a lease, or are dead.
+if is_whole and had_lease then
+    redis.call('SET', since, now)
+else
+    redis.call('SET', since, now, 'NX')
 end
 
 -- Lapsed leases are swept; its own is renewed, however late that is.
@@ -61,7 +70,7 @@ redis.call('ZADD', leases, latest, me)
 -- Whoever comes while a lapsed lease still has them is told of, too: somebody who asked
 -- who is here since it lapsed does not know them.
 local came_ids, came = {}, {}
-for i = 5, 4 + 2 * sets, 2 do
+for i = 7, 6 + 2 * sets, 2 do
     local id, value = ARGV[i], ARGV[i + 1]
     local former, name = called(id), name_in(value)
     if former ~= name then
@@ -74,7 +83,7 @@ for i = 5, 4 + 2 * sets, 2 do
     end
     redis.call('HSET', of(me), id, value)
 end
-for i = 5 + 2 * sets, #ARGV do
+for i = 7 + 2 * sets, #ARGV do
     local value = redis.call('HGET', of(me), ARGV[i])
     if value then
         maybe_gone[ARGV[i]] = name_in(value)

@@ -10,6 +10,7 @@ from typing import Any, NamedTuple, Protocol
 from weakref import WeakKeyDictionary
 
 from django.conf import settings
+from django.db.models import QuerySet
 from django.utils import timezone
 
 from chat import wire
@@ -174,7 +175,10 @@ class Process:
     async def _tell(self, delta: Delta) -> None:
         await telling.tell(self.layer, delta)
         if delta.offline:
-            self.spawn(self.mark_seen(list(delta.offline)))
+            self.spawn(self._mark_gone(list(delta.offline)))
+
+    async def _mark_gone(self, people: Sequence[int]) -> None:
+        await write(_mark_gone, people)
 
 
 async def logged(work: Awaitable[None]) -> None:
@@ -210,7 +214,19 @@ def _sights_of(users: Sequence[User]) -> list[Sight]:
 
 
 def _mark_seen(people: Sequence[int]) -> None:
+    _mark(User.objects.all(), people)
+
+
+def _mark_gone(people: Sequence[int]) -> None:
+    """As ``_mark_seen``; but a name at the plain door is free when its guest has gone.
+
+    Whom a dead process had, may have gone long before it is noticed.
+    """
+    _mark(User.objects.filter(may_return=True), people)
+
+
+def _mark(users: QuerySet[User], people: Sequence[int]) -> None:
     now = timezone.now()
     for start in range(0, len(people), AT_ONCE):
         some = people[start : start + AT_ONCE]
-        User.objects.filter(pk__in=some).update(seen=now)
+        users.filter(pk__in=some).update(seen=now)

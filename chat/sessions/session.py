@@ -233,6 +233,11 @@ class Session:
         """Where the logs of all of this person's conversations end, and whom they have
         blocked, as the database says.
         """
-        if self.is_welcomed and not self.is_closed:  # else what it will read is newer
-            self.heads_at = self._loop.time()
-            self._hearing.hear_heads(event, blocked, taken)
+        if self.is_closed:
+            return
+        if not self.is_welcomed:
+            # What its welcome says may be older: it is told with the next tick.
+            self.heads_at = float("-inf")
+            return
+        self.heads_at = self._loop.time()
+        self._hearing.hear_heads(event, blocked, taken)

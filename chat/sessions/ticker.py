@@ -1,13 +1,15 @@
 """What a process does by the clock: renew its lease, tell heads, sweep.
 
-Three tasks of their own, set going as the doors open, or by the first session: the
+Four tasks of their own, set going as the doors open, or by the first session: the
 lease apart from all that waits for the database, which may take longer than a lease
-lasts; the heads; and what is to be made good after the channel layer was away.
+lasts; the heads by the clock; and, after the channel layer was away, the heads at once,
+and the list of people when the others are back.
 """
 
 from __future__ import annotations
 
 import asyncio
+import logging
 from collections.abc import Callable, Coroutine, Iterable, Sequence
 from typing import Any
 
@@ -34,9 +36,13 @@ from chat.sessions import following, renewing
 from chat.sessions.process import AT_ONCE, Held, Process, logged
 from chat.wire.errors import ChatError
 
+logger = logging.getLogger(__name__)
+
 # The contract says 25 s; one tick of the renewal may pass before it is noticed.
 HEADS_SECONDS = 25 - RENEW_SECONDS - 1
 RETURN_SECONDS = 1.5 * MAX_RETRY_SECONDS
+# While Redis is away, or the database as there is something to tell.
+RETRY_SECONDS = 1.0
 SWEEP_SECONDS = 3600
 
 # Of each person.
@@ -106,10 +112,11 @@ class Ticker:
 
     def __init__(self, process: Process) -> None:
         self._process = process
-        self._resumed = asyncio.Event()
+        self._resumed, self._is_to_list = asyncio.Event(), asyncio.Event()
         # Up to which version of the list everybody here has been told every change.
         self._listed = 0
-        for work in (self._keep_lease(), self._keep_told(), self._mend()):
+        works = self._keep_lease(), self._keep_told(), self._mend(), self._mend_list()
+        for work in works:
             process.keep(asyncio.create_task(work))
 
     def hear(self, turn: Turn) -> None:
@@ -125,12 +132,13 @@ class Ticker:
                 self._process.roster.forget()
                 self._resumed.set()
 
-    # --- The three tasks --------------------------------------------------------------
+    # --- The four tasks ---------------------------------------------------------------
 
     async def _keep_lease(self) -> None:
         while True:
-            await asyncio.sleep(RENEW_SECONDS)
             await logged(self._renew())
+            is_away = self._process.delayed
+            await asyncio.sleep(RETRY_SECONDS if is_away else RENEW_SECONDS)
 
     async def _keep_told(self) -> None:
         loop = asyncio.get_running_loop()
@@ -145,18 +153,40 @@ class Ticker:
                 self._process.spawn(sweep(self._process))
 
     async def _mend(self) -> None:
-        """One at a time: several processes may say so at once."""
+        """After live events may have been lost: everybody is told the heads, at once.
+
+        One after the other: several processes may say so together. Where the database
+        is away, what was lost is looked for again.
+        """
         while True:
             await self._resumed.wait()
             self._resumed.clear()
-            await logged(self._tell_all_again())
+            self._is_to_list.set()
+            await logged(self._tell_all_heads())
+
+    async def _mend_list(self) -> None:
+        """And who is here, apart from that: it waits for the other processes."""
+        while True:
+            await self._is_to_list.wait()
+            self._is_to_list.clear()
+            await logged(self._list_again())
 
     # --- Steps ------------------------------------------------------------------------
 
     async def _renew(self) -> None:
         process = self._process
-        is_here = await process.presence.renew()
-        self._set_delayed(not (is_here and process.layer.is_listening))
+        is_here, is_heard = await asyncio.gather(
+            process.presence.renew(), process.layer.hears_itself()
+        )
+        # Live events come only once one has really come.
+        is_back = is_here and is_heard and process.layer.is_listening
+        if process.delayed and is_back:
+            # What could not be told until now need not wait for the next tick.
+            process.spawn(self._make_good())
+        self._set_delayed(not is_back)
+
+    async def _make_good(self) -> None:
+        await read(make_good)
 
     def _set_delayed(self, delayed: bool) -> None:
         process = self._process
@@ -173,14 +203,19 @@ class Ticker:
         process = self._process
         return [s for s in process.sessions if process.delayed or s.heads_at < before]
 
-    async def _tell_all_again(self) -> None:
-        """After live events may have been lost: everybody's heads, and who is here."""
-        process = self._process
+    async def _tell_all_heads(self) -> None:
+        try:
+            await tell_heads(self._process, self._process.sessions)
+        except ChatError as error:
+            logger.warning("Where the logs end is told later: %s", error)
+            await asyncio.sleep(RETRY_SECONDS)
+            self._resumed.set()
+
+    async def _list_again(self) -> None:
         await self._renew()
-        await tell_heads(process, process.sessions)
         # The other processes find Redis again, and put their people back, by then.
         await asyncio.sleep(RETURN_SECONDS)
-        process.roster.forget()
+        self._process.roster.forget()
         await self._tell_list()
 
     async def _tell_list(self) -> None:

@@ -91,5 +91,5 @@ def test_a_process_that_is_forked_has_connections_of_its_own(tmp_path):
 
 
 def test_what_is_no_address_of_a_redis_is_refused():
-    with pytest.raises(ValueError, match="Redis URL"):
+    with pytest.raises(ValueError, match="no address of a Redis"):
         client_of("http://host")

@@ -8,7 +8,7 @@ from django.conf import settings
 
 from chat.presence.leases import KEYS, ONLINE, UPDATE
 
-LEASES, VERSION = KEYS
+LEASES, VERSION, SINCE = KEYS
 LEASE_MS = 15_000
 NOTHING = ({}, {})
 
@@ -27,17 +27,19 @@ class Scripts:
         self._update = client.register_script(UPDATE)
         self._online = client.register_script(ONLINE)
 
-    def update(self, process, sets=(), removed=(), *, is_whole=True):
+    def update(self, process, sets=(), removed=(), *, is_whole=True, **more):
         """Who came and who went; None if the whole list is asked for."""
-        lost, self.version, *who = self.answer(process, sets, removed, is_whole)
+        lost, self.version, *who = self.answer(process, sets, removed, is_whole, **more)
         if lost:
             return None
         return _by_number(who[0], who[1]), _by_number(who[2], who[3])
 
-    def answer(self, process, sets=(), removed=(), is_whole=True):
+    def answer(
+        self, process, sets=(), removed=(), is_whole=True, had_lease=False, known=""
+    ):
         pairs = [part for pair in dict(sets).items() for part in pair]
-        words = [process, LEASE_MS, int(is_whole), len(pairs) // 2, *pairs, *removed]
-        return self._update(KEYS, words)
+        words = [process, LEASE_MS, int(is_whole), int(had_lease), known]
+        return self._update(KEYS, [*words, len(pairs) // 2, *pairs, *removed])
 
     @property
     def online(self):
@@ -255,7 +257,7 @@ def test_nobody_of_a_lapsed_lease_is(scripts):
 
 
 def test_the_list_has_the_version_of_what_was_told_last(scripts):
-    assert scripts._online(KEYS) == [0, []]
+    assert scripts._online(KEYS) == [0, [], -1]
     scripts.update("one", {"1": "json ada"})
     assert scripts._online(KEYS)[0] == scripts.version
 

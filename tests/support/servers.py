@@ -13,16 +13,18 @@ import subprocess
 import sys
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import Self
 from urllib.parse import unquote
 
 import redis
+import trustme
 
 from chat.broker import embedded
 from chat.broker.supervisor import find_binary
 from tests.support import migrated
+from tests.support.tools import need
 
 PROJECT = Path(__file__).parents[2]
 SECONDS = 60
@@ -262,10 +264,10 @@ class EmbeddedValkey:
 class Valkey:
     """A Valkey on a free port, to be stopped and started: one that came not along."""
 
-    def __init__(self) -> None:
-        with socket.socket() as asking:
-            asking.bind(("127.0.0.1", 0))
-            self.port = asking.getsockname()[1]
+    def __init__(self, **options: object) -> None:
+        """``options`` are those of its configuration, with ``_`` for ``-``."""
+        self.port = free_port()
+        self.options = options
         self.url = f"redis://127.0.0.1:{self.port}/0"
         self.process: subprocess.Popen[bytes] | None = None
         self.start()
@@ -274,14 +276,22 @@ class Valkey:
         """Start it, if it does not run; return when it answers."""
         if self.pids:
             return
-        options = {"port": self.port, "bind": "127.0.0.1", "save": "", "dir": "/"}
-        words = [
-            str(w) for name, value in options.items() for w in (f"--{name}", value)
-        ]
         self.process = subprocess.Popen(
-            [find_binary(), *words], stdout=subprocess.DEVNULL
+            [*self.program, *_words({**self.own_options, **self.options})],
+            executable=self.binary,
+            stdout=subprocess.DEVNULL,
         )
         eventually(self._answers)
+
+    program: Sequence[object] = ("valkey-server",)
+
+    @property
+    def binary(self) -> str | Path:
+        return find_binary()
+
+    @property
+    def own_options(self) -> dict[str, object]:
+        return {"port": self.port, "bind": "127.0.0.1", "save": "", "dir": "/"}
 
     def stop(self) -> None:
         self.process.terminate()
@@ -309,6 +319,76 @@ class Valkey:
                 return client.ping()
             except redis.ConnectionError:
                 return False
+
+
+class TlsRedis(Valkey):
+    """A Redis that speaks TLS: the Valkey that comes along is built without it.
+
+    ``folder`` gets a certificate for ``localhost``, and ``ca.pem`` of its authority.
+    """
+
+    def __init__(self, folder: Path) -> None:
+        authority = trustme.CA()
+        authority.cert_pem.write_to_path(folder / "ca.pem")
+        mine = authority.issue_cert("localhost")
+        mine.private_key_and_cert_chain_pem.write_to_path(folder / "redis.pem")
+        self.folder = folder
+        super().__init__()
+
+    def start(self) -> None:
+        self.url = f"rediss://localhost:{self.port}/0?ssl_ca_certs={self.folder}/ca.pem"
+        super().start()
+
+    # Debian has the server's program under this name, without the service around it;
+    # what it is called by says what it does.
+    program = ("redis-server",)
+
+    @property
+    def binary(self) -> str | Path:
+        return need("redis-check-rdb", "redis-tools")
+
+    @property
+    def own_options(self) -> dict[str, object]:
+        pair = self.folder / "redis.pem"
+        tls = {"tls-cert-file": pair, "tls-key-file": pair, "tls-auth-clients": "no"}
+        return {**super().own_options, "port": 0, "tls-port": self.port, **tls}
+
+
+class Sentinel(Valkey):
+    """One that watches a Valkey by the name of ``house``."""
+
+    def __init__(self, folder: Path, watched: Valkey) -> None:
+        self.file = folder / "sentinel.conf"
+        self.watched = watched
+        super().__init__()
+        self.url = f"redis+sentinel://127.0.0.1:{self.port}/house/0"
+
+    def start(self) -> None:
+        house = f"monitor house 127.0.0.1 {self.watched.port} 1"
+        limits = "down-after-milliseconds house 300", "failover-timeout house 2000"
+        lines = [f"sentinel {each}" for each in (house, *limits)]
+        self.file.write_text("\n".join(lines))
+        super().start()
+
+    @property
+    def program(self) -> Sequence[object]:
+        return "valkey-server", self.file, "--sentinel"
+
+    @property
+    def own_options(self) -> dict[str, object]:
+        return {"port": self.port, "bind": "127.0.0.1"}
+
+
+def _words(options: Mapping[str, object]) -> list[str]:
+    pairs = ((f"--{name.replace('_', '-')}", str(o)) for name, o in options.items())
+    return [word for pair in pairs for word in pair]
+
+
+def free_port() -> int:
+    with socket.socket() as asking:
+        asking.bind(("127.0.0.1", 0))
+        port: int = asking.getsockname()[1]
+        return port
 
 
 def is_running(pid: int) -> bool:

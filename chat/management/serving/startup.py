@@ -10,9 +10,7 @@ import sqlite3
 import sys
 from collections.abc import Iterable
 from pathlib import Path
-from urllib.parse import urlsplit
 
-import redis
 from channels.exceptions import InvalidChannelLayerError
 from django.conf import settings
 from django.contrib.auth import get_user_model
@@ -21,17 +19,16 @@ from django.db import DatabaseError, InterfaceError, connection, transaction
 
 from chat.broker import embedded
 from chat.broker.adapter import channel_layer
-from chat.broker.client import client_of
 from chat.concurrency.pool import pool_pages
 from chat.management.serving import bounds
 from chat.management.serving.addresses import Address
 from chat.management.serving.encrypted import Encrypted
+from chat.management.serving.reach import reach
 from chat.site import Site
 from chat.updates.alone import alone_in_folder
 from chat.updates.standing import Standing, TooOld
 from chat.web.build import build_of_page
 
-CONNECT_SECONDS = 5
 # It has RETURNING, which chat.models.posting uses.
 OLDEST_SQLITE = (3, 35, 0)
 
@@ -100,32 +97,12 @@ def reach_redis() -> None:
     """
     if not settings.REDIS_IS_EMBEDDED:
         for url in settings.REDIS_URLS:
-            _ping_redis(url)
+            reach(url)
         return
     try:
         embedded.ensure(settings.CHAT_DATA_DIR)
     except embedded.EmbeddedError as error:
         raise CommandError(str(error)) from None
-
-
-def _ping_redis(url: str) -> None:
-    try:
-        client = client_of(url, CONNECT_SECONDS)
-    except ValueError:
-        # Its text may quote a part of the password.
-        raise CommandError(
-            "REDIS_URL is no address of a Redis: write it as redis://host:6379/0, with"
-            " special characters of a password as %xx."
-        ) from None
-    try:
-        with client:
-            client.ping()
-    except (redis.RedisError, OSError) as error:
-        reason = _reason(error, urlsplit(url).password)
-        raise CommandError(
-            f"The Redis of REDIS_URL does not answer ({reason}): start it, correct"
-            " REDIS_URL, or unset it to use the embedded Valkey."
-        ) from None
 
 
 def _find_channel_layer() -> None:
