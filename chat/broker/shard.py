@@ -177,6 +177,7 @@ class Shard:
             self._listening, self._pause = True, MIN_RETRY_SECONDS
             if missed:
                 logger.info("Redis is back.")
+                self.trial.resume()
                 self._resumed()
 
     def _make_up(self, topic: str) -> None:

@@ -61,6 +61,11 @@ class Trial:
         if TRIAL in turn.messages:
             self._heard.set()
 
+    def resume(self) -> None:
+        """It is listened to anew, maybe elsewhere: who publishes goes there, too."""
+        self._sender.start_anew()
+        self._sender.forgive()
+
     async def _publish(self, word: bytes) -> None:
         # A replica that can only be read takes what is published, and tells nobody else
         # of it. To delete is a write that a full memory allows.

@@ -76,6 +76,35 @@ def test_a_plain_guest_who_has_left_nothing_goes_and_one_who_spoke_stays():
     assert User.objects.filter(name__in=["bob", "cyd"]).get() == message.author
 
 
+@pytest.mark.parametrize(
+    ("unseen_seconds", "is_here", "is_free"),
+    [
+        (9, False, False),  # presence may not know of them yet
+        (11, False, True),  # killed, and the lease has lapsed
+        (11, True, False),
+        (50, None, False),  # Redis is away, or new: whoever is here was seen since
+        (61, None, True),
+    ],
+)
+def test_a_plain_guest_whose_process_was_killed_has_the_name_while_the_lease_says_so(
+    monkeypatch, unseen_seconds, is_here, is_free
+):
+    old = User.objects.admit_guest("bob", may_return=False)
+    went_away(old, minutes=unseen_seconds / 60)
+    monkeypatch.setattr(guest, "is_online", lambda person: is_here)
+    old.refresh_from_db()
+    assert old.holds_name() is not is_free
+
+
+@pytest.mark.parametrize("is_here", [True, False, None])
+def test_the_lease_shortens_nobodys_ten_minutes_who_may_return(monkeypatch, is_here):
+    old = User.objects.admit_guest("bob")
+    went_away(old, minutes=9)
+    monkeypatch.setattr(guest, "is_online", lambda person: is_here)
+    with pytest.raises(NameTaken):
+        User.objects.admit_guest("bob", may_return=False)
+
+
 def test_a_guest_whose_name_was_taken_meanwhile_is_told():
     old = User.objects.admit_guest("bob")
     token = old.token()

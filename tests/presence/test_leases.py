@@ -7,7 +7,7 @@ import redis
 from django.conf import settings
 
 from chat.presence import leases
-from chat.presence.leases import Presence, online_now
+from chat.presence.leases import Presence, is_online, online_now
 
 
 class Process:
@@ -181,6 +181,56 @@ async def test_after_redis_lost_everything_the_next_renewal_restores_it(two):
     await other.renew()
     assert online_now().names == {1: "ada", 2: "bob"}
     assert online_now().version > version
+
+
+@pytest.mark.parametrize("key", ["{presence}:of:%s", "{presence}:leases"])
+async def test_whom_redis_has_dropped_for_want_of_memory_are_put_back(two, key, caplog):
+    one, other = two
+    one.arrive(1, "ada", "browser")
+    one.arrive(2, "bob", "json")
+    await one.renew()
+    with redis.Redis.from_url(settings.REDIS_URL) as client:
+        client.delete(key.replace("%s", one.process))
+    one.depart(2, "json")
+    await one.renew()
+    assert (await other.online()).names == {1: "ada"}
+    assert "maxmemory-policy" in caplog.text
+
+
+async def test_a_full_memory_makes_no_mistake_in_who_is_here(two):
+    one, other = two
+    with redis.Redis.from_url(settings.REDIS_URL) as client:
+        client.config_set("maxmemory", 1)
+        try:
+            one.arrive(1, "ada", "browser")
+            other.arrive(2, "bob", "json")
+            assert await one.renew()
+            assert await other.renew()
+            one.depart(1, "browser")
+            assert await one.renew()
+            assert online_now().names == {2: "bob"}
+        finally:
+            client.config_set("maxmemory", 0)
+
+
+async def test_whom_nobody_has_is_gone_once_every_process_has_said_whom_it_has(two):
+    one, other = two
+    assert is_online(1) is None
+    one.arrive(1, "ada", "browser")
+    await one.renew()
+    assert (is_online(1), is_online(2)) == (True, None)
+    _since_long_ago()
+    await other.renew()
+    assert is_online(2) is False
+    with redis.Redis.from_url(settings.REDIS_URL) as client:
+        client.zrem("{presence}:leases", other.process)
+    await other.renew()
+    assert is_online(2) is None
+
+
+def _since_long_ago():
+    with redis.Redis.from_url(settings.REDIS_URL) as client:
+        client.decrby("{presence}:since", 3_600_000)
 
 
 async def test_who_came_in_an_update_without_an_answer_can_go(two, monkeypatch):

@@ -10,10 +10,11 @@ import redis
 from django.conf import settings
 
 from chat.broker.channels import ChatLayer
-from chat.broker.layer import RESUMED
+from chat.broker.layer import RESUMED, Turn
 from chat.concurrency.threads import read, write
 from chat.delivery.groups import EVERYONE, room_group
 from chat.models import Conversation, Message, User, history, offer, post
+from chat.sessions import ticker
 from chat.sessions.process import Process, logged
 from chat.sessions.ticker import tell_heads
 from chat.wire.errors import DatabaseAway, NoSuchConversation
@@ -213,6 +214,64 @@ def test_only_one_waits_for_a_redis_that_hangs(monkeypatch):
         with pytest.raises(redis.TimeoutError):
             layer.group_send_now("everyone", {})
     assert len(tries) == 1
+
+
+async def test_the_heads_wait_for_nobody_who_looks_for_the_list(monkeypatch):
+    monkeypatch.setattr("chat.sessions.ticker.RETURN_SECONDS", 3600)
+    [ada] = await arrive("ada")
+    for _ in range(3):
+        Process.here().ticker(Turn([RESUMED]))
+        await ada.hears("heads")
+
+
+async def test_heads_that_a_database_keeps_back_are_told_when_it_is_there(monkeypatch):
+    monkeypatch.setattr("chat.sessions.ticker.RETRY_SECONDS", 0.05)
+    [ada] = await arrive("ada")
+    look = ticker._look
+
+    def away(users):
+        monkeypatch.setattr(ticker, "_look", look)
+        raise DatabaseAway
+
+    monkeypatch.setattr(ticker, "_look", away)
+    Process.here().ticker(Turn([RESUMED]))
+    await ada.hears("heads")
+
+
+async def test_whose_welcome_was_older_than_the_heads_is_told_them_soon(monkeypatch):
+    """Redis was lost and is back, between what the welcome says and the welcome."""
+    monkeypatch.setattr("chat.sessions.ticker.RENEW_SECONDS", 0.1)
+    process = Process.here()
+    online, bob = process.roster.seen_by, await account("bob")
+
+    async def said_meanwhile(*who):
+        await write(post, bob, "#lobby", "hello", _id(1))
+        await tell_heads(process, process.sessions)
+        return await online(*who)
+
+    ada = Person(await account("ada"))
+    with monkeypatch.context() as meanwhile:
+        meanwhile.setattr(process.roster, "seen_by", said_meanwhile)
+        await ada.arrive()
+    assert 1 in (await ada.hears("heads"))["heads"].values()
+
+
+async def test_no_delay_ends_before_a_live_event_has_come(monkeypatch):
+    monkeypatch.setattr("chat.sessions.ticker.RENEW_SECONDS", 0.1)
+    monkeypatch.setattr("chat.sessions.ticker.RETRY_SECONDS", 0.1)
+    [ada] = await arrive("ada")
+    layer = Process.here().layer
+    hears_itself = layer.hears_itself
+
+    async def is_deaf():
+        return False
+
+    monkeypatch.setattr(layer, "hears_itself", is_deaf)
+    await ada.hears("delayed", on=True)
+    await ada.hears("heads")
+    assert await ada.hears_nothing("delayed")
+    monkeypatch.setattr(layer, "hears_itself", hears_itself)
+    await ada.hears("delayed", on=False)
 
 
 async def test_people_come_in_at_the_moment_when_redis_is_lost():

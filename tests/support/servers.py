@@ -291,7 +291,9 @@ class Valkey:
 
     @property
     def own_options(self) -> dict[str, object]:
-        return {"port": self.port, "bind": "127.0.0.1", "save": "", "dir": "/"}
+        own = {"port": self.port, "bind": "127.0.0.1", "save": "", "dir": "/"}
+        # A replica writes what it is given to the disk, unless it is told not to.
+        return {**own, "repl-diskless-load": "swapdb", "repl-diskless-sync-delay": 0}
 
     def stop(self) -> None:
         self.process.terminate()
@@ -376,7 +378,7 @@ class Sentinel(Valkey):
 
     @property
     def own_options(self) -> dict[str, object]:
-        return {"port": self.port, "bind": "127.0.0.1"}
+        return {"port": self.port, "bind": "127.0.0.1", "dir": self.file.parent}
 
 
 def _words(options: Mapping[str, object]) -> list[str]:

@@ -1,0 +1,99 @@
+"""A Redis that cannot be used: one sentence, which shows no password."""
+
+import logging
+from urllib.parse import quote
+
+import pytest
+import redis
+from django.core.management import CommandError
+
+from chat.management.serving.reach import reach
+from tests.support.servers import TlsRedis, Valkey
+
+pytestmark = pytest.mark.processes
+PASSWORD = ":/@#%ä see"
+
+
+@pytest.fixture(scope="module")
+def valkey():
+    server = Valkey()
+    with redis.Redis(port=server.port) as client:
+        may = {"keys": ["{presence}:*"], "channels": ["*"], "enabled": True}
+        for name, what in {"eve": ["+@all"], "bob": ["+ping"]}.items():
+            words = [f"+{PASSWORD}"]
+            client.acl_setuser(name, passwords=words, categories=what[:0], **may)
+            client.execute_command("ACL", "SETUSER", name, *what)
+    yield server
+    server.stop()
+
+
+@pytest.fixture(scope="module")
+def tls(tmp_path_factory):
+    server = TlsRedis(tmp_path_factory.mktemp("tls"))
+    yield server
+    server.stop()
+
+
+def complaint(url):
+    with pytest.raises(CommandError) as complained:
+        reach(url)
+    line = str(complained.value)
+    assert line.startswith("The Redis of REDIS_URL ")
+    assert line.endswith(".")
+    assert "see" not in line
+    assert "\n" not in line
+    return line
+
+
+def by(valkey, name, password=PASSWORD):
+    return valkey.url.replace("//", f"//{name}:{quote(password, safe='')}@")
+
+
+def test_a_password_of_any_characters_opens_it(valkey):
+    reach(by(valkey, "eve"))
+
+
+def test_what_it_refuses_is_said(valkey):
+    assert "user and password" in complaint(by(valkey, "eve", "see!"))
+    assert "do too little" in complaint(by(valkey, "bob"))
+    assert "DB index is out of range" in complaint(valkey.url[:-1] + "99")
+
+
+def test_an_address_of_none_is_said():
+    with pytest.raises(CommandError, match="^REDIS_URL is no address"):
+        reach("redis://:see#saw@host")
+
+
+def test_a_certificate_is_trusted_by_its_authority_for_its_name_alone(tls):
+    reach(tls.url)
+    untrusted = "certificate that is not trusted for that name"
+    assert untrusted in complaint(tls.url.replace("localhost", "127.0.0.1"))
+    assert untrusted in complaint(tls.url.partition("?")[0])
+    reach(tls.url.partition("?")[0] + "?ssl_cert_reqs=none")
+
+
+def test_no_tls_where_there_is_some_is_said(tls):
+    assert "does not answer" in complaint(f"redis://localhost:{tls.port}/0")
+
+
+def test_a_replica_is_said(valkey):
+    with redis.Redis(port=valkey.port) as client:
+        client.execute_command("REPLICAOF", "127.0.0.1", "1")
+        try:
+            assert "replica" in complaint(valkey.url)
+        finally:
+            client.execute_command("REPLICAOF", "NO", "ONE")
+
+
+@pytest.mark.parametrize(
+    ("policy", "word"),
+    [("allkeys-lru", "Set it to noeviction"), ("noeviction", "full")],
+)
+def test_a_memory_that_loses_or_refuses_is_warned_of(valkey, caplog, policy, word):
+    caplog.set_level(logging.WARNING)
+    with redis.Redis(port=valkey.port) as client:
+        client.config_set("maxmemory-policy", policy)
+        client.config_set("maxmemory", 1)
+        reach(valkey.url)
+        client.config_set("maxmemory", 0)
+    assert word in caplog.text
