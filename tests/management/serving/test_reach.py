@@ -15,7 +15,7 @@ PASSWORD = ":/@#%ä see"
 
 
 @pytest.fixture(scope="module")
-def valkey():
+def mine():
     server = Valkey()
     with redis.Redis(port=server.port) as client:
         may = {"keys": ["{presence}:*"], "channels": ["*"], "enabled": True}
@@ -45,22 +45,22 @@ def complaint(url):
     return line
 
 
-def by(valkey, name, password=PASSWORD):
-    return valkey.url.replace("//", f"//{name}:{quote(password, safe='')}@")
+def by(mine, name, password=PASSWORD):
+    return mine.url.replace("//", f"//{name}:{quote(password, safe='')}@")
 
 
-def test_a_password_of_any_characters_opens_it(valkey):
-    reach(by(valkey, "eve"))
+def test_a_password_of_any_characters_opens_it(mine):
+    reach(by(mine, "eve"))
 
 
-def test_what_it_refuses_is_said(valkey):
-    assert "user and password" in complaint(by(valkey, "eve", "see!"))
-    assert "do too little" in complaint(by(valkey, "bob"))
-    assert "DB index is out of range" in complaint(valkey.url[:-1] + "99")
+def test_what_it_refuses_is_said(mine):
+    assert "user and password" in complaint(by(mine, "eve", "see!"))
+    assert "do too little" in complaint(by(mine, "bob"))
+    assert "DB index is out of range" in complaint(mine.url[:-1] + "99")
 
 
 def test_an_address_of_none_is_said():
-    with pytest.raises(CommandError, match="^REDIS_URL is no address"):
+    with pytest.raises(CommandError, match="REDIS_URL is no address"):
         reach("redis://:see#saw@host")
 
 
@@ -76,11 +76,11 @@ def test_no_tls_where_there_is_some_is_said(tls):
     assert "does not answer" in complaint(f"redis://localhost:{tls.port}/0")
 
 
-def test_a_replica_is_said(valkey):
-    with redis.Redis(port=valkey.port) as client:
+def test_a_replica_is_said(mine):
+    with redis.Redis(port=mine.port) as client:
         client.execute_command("REPLICAOF", "127.0.0.1", "1")
         try:
-            assert "replica" in complaint(valkey.url)
+            assert "replica" in complaint(mine.url)
         finally:
             client.execute_command("REPLICAOF", "NO", "ONE")
 
@@ -89,11 +89,11 @@ def test_a_replica_is_said(valkey):
     ("policy", "word"),
     [("allkeys-lru", "Set it to noeviction"), ("noeviction", "full")],
 )
-def test_a_memory_that_loses_or_refuses_is_warned_of(valkey, caplog, policy, word):
+def test_a_memory_that_loses_or_refuses_is_warned_of(mine, caplog, policy, word):
     caplog.set_level(logging.WARNING)
-    with redis.Redis(port=valkey.port) as client:
+    with redis.Redis(port=mine.port) as client:
         client.config_set("maxmemory-policy", policy)
         client.config_set("maxmemory", 1)
-        reach(valkey.url)
+        reach(mine.url)
         client.config_set("maxmemory", 0)
     assert word in caplog.text
