@@ -100,7 +100,7 @@ class Counts:
             return question(hasty_client())
         except UNAVAILABLE as error:
             self._away_until = time.monotonic() + AWAY_SECONDS
-            logger.warning("Redis is away (%s): this process counts alone.", error)
+            logger.warning("Redis does not count (%s): this process does alone.", error)
             return None
 
 

@@ -274,6 +274,18 @@ async def test_no_delay_ends_before_a_live_event_has_come(monkeypatch):
     await ada.hears("delayed", on=False)
 
 
+async def test_whom_a_dead_process_had_is_marked_as_gone_if_they_may_return():
+    names = {"bob": False, "cyd": True}
+    guests = [
+        await write(User.objects.admit_guest, name, may_return=may_return)
+        for name, may_return in names.items()
+    ]
+    numbers = [each.pk for each in guests]
+    await Process.here()._mark_gone(numbers)
+    seen = [(await User.objects.aget(pk=number)).seen for number in numbers]
+    assert [seen[0] > guests[0].seen, seen[1] > guests[1].seen] == [False, True]
+
+
 async def test_people_come_in_at_the_moment_when_redis_is_lost():
     await arrive("bob")
     Process.here().layer._hub._shards[0]._subscription._transport.abort()

@@ -19,6 +19,7 @@ def kinds(deployment: Deployment) -> list[type[Fault]]:
         valkey.KillValkey,
         valkey.FreezeValkey,
         valkey.LoseValkey,
+        valkey.FillValkey,
         valkey.CutSubscriptions,
         power.PowerCut,
         database.LockDatabase,

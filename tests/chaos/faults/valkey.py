@@ -65,6 +65,26 @@ class LoseValkey(_ValkeyFault):
         await super().heal()
 
 
+class FillValkey(_ValkeyFault):
+    """Its memory is full: nothing more is stored, and what is published goes on."""
+
+    kind = "Valkey is out of memory"
+    seconds = (5.0, 10.0)
+
+    async def inject(self) -> None:
+        await asyncio.to_thread(self._give, 1)
+
+    async def heal(self) -> None:
+        await super().heal()
+        await asyncio.to_thread(self._give, 0)
+
+    def _give(self, most: int) -> None:
+        # One that its keeper has not brought back yet will have all that it wants.
+        gone = contextlib.suppress(redis.ConnectionError)
+        with gone, redis.Redis.from_url(self.valkey.url, socket_timeout=5) as client:
+            client.config_set("maxmemory", most)
+
+
 class CutSubscriptions(_ValkeyFault):
     """What is published goes on: only whoever listens loses the line."""
 

@@ -1,14 +1,26 @@
 """A Redis that cannot be used: one sentence, which shows no password."""
 
 import logging
+import os
+import re
+import subprocess
+import sys
+from pathlib import Path
 from urllib.parse import quote
 
 import pytest
 import redis
+from django.conf import settings
 from django.core.management import CommandError
 
+from chat.accounts.counts import _add
+from chat.accounts.sweeping import is_ours
+from chat.broker.channels import ChatLayer
+from chat.broker.client import hasty_client
 from chat.management.serving.reach import reach
-from tests.support.servers import TlsRedis, Valkey
+from chat.presence.leases import Presence, online_now
+from tests.support.servers import PROJECT, TlsRedis, Valkey
+from tests.support.tools import need
 
 pytestmark = pytest.mark.processes
 PASSWORD = ":/@#%ä see"
@@ -83,6 +95,51 @@ def test_a_replica_is_said(mine):
             assert "replica" in complaint(mine.url)
         finally:
             client.execute_command("REPLICAOF", "NO", "ONE")
+
+
+# --- What the operator's page says ----------------------------------------------------
+
+PAGE = (PROJECT / "docs/operating.md").read_text(encoding="utf-8")
+_, _, SECTION = PAGE.partition("## Redis or Valkey")
+COMMANDS = re.findall(r"```sh\n(.*?)\n```", SECTION.partition("\n## ")[0], re.DOTALL)
+[RIGHTS] = re.findall(r"^ACL SETUSER chat on >PASSWORD (.*)$", SECTION, re.MULTILINE)
+
+
+@pytest.mark.parametrize(
+    ("command", "answer"),
+    zip(COMMANDS, ["PONG\n", "see%3A%2Fsaw\n"], strict=True),
+)
+def test_its_commands_do_what_it_says(mine, command, answer):
+    need("redis-cli", "redis-tools")
+    programs = f"{Path(sys.executable).parent}:{os.environ['PATH']}"
+    done = subprocess.run(
+        ["sh", "-c", command],
+        env={"PATH": programs, "REDIS_URL": mine.url},
+        input="see:/saw\n",
+        capture_output=True,
+        text=True,
+        timeout=60,
+        start_new_session=True,  # there is no terminal to ask for a password
+    )
+    assert done.stdout == answer, done.stderr
+
+
+async def test_the_rights_that_it_gives_are_enough(mine, monkeypatch):
+    with redis.Redis(port=mine.port) as client:
+        words = ["chat", "on", f">{PASSWORD}", *RIGHTS.split()]
+        client.execute_command("ACL", "SETUSER", *words)
+    url = by(mine, "chat")
+    reach(url)
+    monkeypatch.setattr(settings, "REDIS_URL", url)
+    assert _add(hasty_client(), ["key"], 60, 1)[0].times == 1
+    assert is_ours(60)
+    layer, presence = ChatLayer([url]), Presence(url, None)
+    await layer.attach("room", lambda turn: None)
+    assert await layer.hears_itself()
+    assert await presence.renew()
+    assert online_now().is_sure is False
+    await layer.flush()
+    await presence.close()
 
 
 @pytest.mark.parametrize(
