@@ -107,7 +107,7 @@ COMMANDS = re.findall(r"```sh\n(.*?)\n```", SECTION.partition("\n## ")[0], re.DO
 
 @pytest.mark.parametrize(
     ("command", "answer"),
-    zip(COMMANDS, ["PONG\n", "see%3A%2Fsaw\n"], strict=True),
+    list(zip(COMMANDS, ["PONG\n", "see%3A%2Fsaw\n"], strict=True)),
 )
 def test_its_commands_do_what_it_says(mine, command, answer):
     need("redis-cli", "redis-tools")
