@@ -257,7 +257,7 @@ def follower_ahead() -> None:
         done = take(follower, conversation, holder)
         if done is not None:
             head = Conversation.objects.get(pk=conversation).head
-            following.advance(follower, conversation, holder, head, leave=False)
+            following.advance(follower, conversation, holder, head)
             time.sleep(PREVIEW_SECONDS)
         return done
 
