@@ -7,6 +7,7 @@ is not set, or empty, means its default.
 import math
 import os
 import re
+from datetime import timedelta
 from typing import TypeVar
 from urllib.parse import urlsplit
 
@@ -17,6 +18,8 @@ Default = TypeVar("Default", bound=bool | None)
 YES = ("1", "true", "yes", "on")
 NO = ("0", "false", "no", "off")
 TOKEN_CHARACTERS = 16
+UNITS = {"s": 1, "m": 60, "h": 3600, "d": 86400}
+LONGEST_SECONDS = 3660 * UNITS["d"]
 LEVELS = ("DEBUG", "INFO", "WARNING", "ERROR", "CRITICAL")
 
 
@@ -54,6 +57,25 @@ def fraction(name: str, default: float) -> float:
     if not 0 < found <= 1:
         raise ImproperlyConfigured(f"{name} is {text!r}: set it above 0, to 1 at most.")
     return found
+
+
+def span(name: str, default: timedelta | None) -> timedelta | None:
+    """A time such as ``24h``; a number alone is of hours, and 0 is never: None."""
+    text = _text(name).lower()
+    if not text:
+        return default
+    if text in NO:
+        return None
+    unit = text[-1] if text[-1] in UNITS else ""
+    try:
+        seconds = float(text.removesuffix(unit)) * UNITS[unit or "h"]
+        if 1 <= seconds <= LONGEST_SECONDS:
+            return timedelta(seconds=seconds)
+    except ValueError:
+        pass
+    raise ImproperlyConfigured(
+        f"{name} is {text!r}: set it to hours such as 24h, to 7d, or to off."
+    )
 
 
 def level(name: str, default: str) -> str:

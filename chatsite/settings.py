@@ -6,6 +6,7 @@ the secret key, the embedded Valkey) lives in one folder, ``CHAT_DATA_DIR``.
 
 import os
 import secrets
+from datetime import timedelta
 from pathlib import Path
 
 from csp.constants import NONE, SELF
@@ -15,17 +16,27 @@ from chat.broker import backends, embedded
 from chat.broker.address import split as redis_addresses
 from chatsite import database, folder, logs
 from chatsite.bounds import *  # noqa: F403
-from chatsite.environment import address, choice, flag, level, token, words
+from chatsite.environment import (
+    address,
+    choice,
+    flag,
+    level,
+    number,
+    span,
+    token,
+    words,
+)
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 
 
-def _secret_key() -> str:
-    """The key from the environment, or one that is made once and kept."""
+def _secret_key() -> tuple[str, bool]:
+    """The key from the environment, or one that is made once and kept; is it new?"""
     if key := os.environ.get("SECRET_KEY"):
-        return key
+        return key, False
     path = CHAT_DATA_DIR / "secret_key"
-    if not path.exists():
+    is_new = not path.exists()
+    if is_new:
         # Two processes may start at once: whoever links first wins, both read the same.
         draft = path.with_name(f".secret_key-{secrets.token_hex(8)}")
         draft.touch(mode=0o600)
@@ -33,17 +44,17 @@ def _secret_key() -> str:
         try:
             os.link(draft, path)
         except FileExistsError:
-            pass
+            is_new = False
         finally:
             draft.unlink()
-    return path.read_text()
+    return path.read_text(), is_new
 
 
 DEBUG = flag("DEBUG", False)
 CHAT_DATA_DIR = folder.prepare(
     Path(os.environ.get("CHAT_DATA_DIR") or BASE_DIR / "var")
 )
-SECRET_KEY = _secret_key()
+SECRET_KEY, SECRET_KEY_IS_NEW = _secret_key()
 
 # Where nothing is said, the site answers to the names of where it listens as well.
 HOSTS_ARE_GIVEN = bool(words("ALLOWED_HOSTS"))
@@ -60,6 +71,7 @@ INSTALLED_APPS = [
     "chat",
     "chat.updates",
     "chat.health",
+    "chat.backup",
     "channels",
     "servestatic",
     "django.contrib.admin",
@@ -115,6 +127,15 @@ DATABASES = {"default": database.configured(DATABASE_URL, CHAT_DATA_DIR)}
 # After 2 s of vain tries a new one is begun: the pauses would grow longer and longer.
 DATABASE_POOL = {"min_size": 0, "max_size": 8, "timeout": 5, "reconnect_timeout": 2}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+
+# By itself only of the database that comes along: others have their own ways.
+CHAT_BACKUP_EVERY = span(
+    "CHAT_BACKUP_EVERY", timedelta(hours=24) if DATABASE_IS_EMBEDDED else None
+)
+CHAT_BACKUP_KEEP = int(number("CHAT_BACKUP_KEEP", 7))
+CHAT_BACKUP_DIR = Path(
+    os.environ.get("CHAT_BACKUP_DIR") or CHAT_DATA_DIR / "backups"
+).absolute()
 
 # A password, and the hosts of Sentinels, may have commas.
 REDIS_URLS = redis_addresses(os.environ.get("REDIS_URL", ""))

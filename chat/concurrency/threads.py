@@ -27,10 +27,11 @@ from functools import partial
 from queue import SimpleQueue
 from typing import Any, ParamSpec, TypeVar
 
-from django.db import InterfaceError, OperationalError, connection
+from django.db import DatabaseError, InterfaceError, OperationalError, connection
 
+from chat.concurrency import damage
 from chat.figures import FIGURES, Seconds
-from chat.wire.errors import DatabaseAway, DiskFull, Internal
+from chat.wire.errors import Damaged, DatabaseAway, DiskFull, Internal
 
 logger = logging.getLogger(__name__)
 
@@ -173,6 +174,8 @@ def troubles() -> int:
 
 def database_trouble(error: Exception) -> Internal:
     """What an operational error of the database means to a person."""
+    if damage.is_known():
+        return Damaged()
     cause = error.__cause__
     codes = {getattr(cause, name, None) for name in ("sqlite_errorname", "sqlstate")}
     return DiskFull() if codes & NO_ROOM else DatabaseAway()
@@ -208,8 +211,13 @@ def _run(function: Callable[[], T]) -> T:
         _seen.trouble = _trouble
     try:
         return function()
-    except (InterfaceError, OperationalError) as error:
-        logger.error("The database failed: %s", str(error).strip())
+    except (InterfaceError, DatabaseError) as error:
+        if damage.is_sign(error):
+            damage.note()
+        elif not isinstance(error, InterfaceError | OperationalError):
+            raise
+        elif not damage.is_known():
+            logger.error("The database failed: %s", str(error).strip())
         raise database_trouble(error) from error
     finally:
         if connection.errors_occurred:

@@ -23,6 +23,7 @@ from django.utils import timezone
 from msgspec import UNSET
 
 from chat import wire
+from chat.concurrency import damage
 from chat.models.addresses import find, is_addressed, resolve
 from chat.models.columns import defaults, is_broken
 from chat.models.conversation import Conversation
@@ -49,7 +50,7 @@ def post_all(requests: Sequence[PostRequest]) -> list[wire.Posted | ChatError]:
     and NotStored, if the database or a hook did not take it.
 
     Raises:
-        OperationalError, InterfaceError: the database is in trouble, for all of them.
+        DatabaseError, InterfaceError: the database is in trouble, for all of them.
     """
     drafts = [Draft(*request) for request in requests]
     _post_together(drafts)
@@ -66,9 +67,11 @@ def _post_together(drafts: Sequence[Draft]) -> None:
     """Post them as one; if that fails, each alone: it is not the others' fault."""
     try:
         _post(drafts)
-    except (InterfaceError, OperationalError):
-        raise
     except Exception as error:
+        if isinstance(error, InterfaceError | OperationalError) or damage.is_sign(
+            error
+        ):
+            raise
         if len(drafts) > 1:
             for draft in drafts:
                 _post_together([draft])

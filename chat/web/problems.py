@@ -2,7 +2,7 @@
 
 import sys
 
-from django.db import InterfaceError, OperationalError
+from django.db import DatabaseError, InterfaceError, OperationalError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.template.loader import render_to_string
@@ -10,6 +10,7 @@ from django.utils.deprecation import MiddlewareMixin
 from django.views import defaults
 
 from chat.accounts.refusals import answered
+from chat.concurrency import damage
 from chat.concurrency.threads import database_trouble
 from chat.wire.errors import RateLimited
 
@@ -17,7 +18,9 @@ from chat.wire.errors import RateLimited
 def server_error(request: HttpRequest) -> HttpResponse:
     """Say what is known of it; the database, which may be the cause, is not asked."""
     error = sys.exc_info()[1]
-    if not isinstance(error, InterfaceError | OperationalError):
+    if isinstance(error, DatabaseError) and damage.is_sign(error):
+        damage.note()
+    elif not isinstance(error, InterfaceError | OperationalError):
         return defaults.server_error(request)
     context = {"sentence": database_trouble(error).detail}
     return HttpResponse(render_to_string("503.html", context), status=503)

@@ -24,6 +24,7 @@ ChatError
 │   └── Busy             so much is to do that this had to go away
 └── Internal             our own fault; the cause is in the server's log
     ├── DatabaseAway     locked, restarting, out of reach
+    ├── Damaged          it has to be restored from a backup
     └── DiskFull
 
 They are raised deep and turned into an answer once, at the edge: an ``error`` event on
@@ -272,6 +273,13 @@ class Internal(ChatError):
 
 class DatabaseAway(Internal):
     detail = "The database does not answer just now; try again."
+
+
+class Damaged(Internal):
+    detail = (
+        "The site's database is damaged: nothing is stored until whoever runs the site"
+        " has brought back a backup."
+    )
 
 
 class DiskFull(Internal):

@@ -24,6 +24,7 @@ PACKAGES = [
         "sessions",
         "web",
         "consumers",
+        "backup",
     ),
     *("migrations", "apps", "updates", "health", "chatsite", "management"),
 ]

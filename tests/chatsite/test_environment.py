@@ -1,5 +1,7 @@
 """What the environment may say, and how a mistake is answered."""
 
+from datetime import timedelta
+
 import pytest
 from django.core.exceptions import ImproperlyConfigured
 
@@ -20,6 +22,7 @@ def test_what_says_nothing_means_the_default(monkeypatch, text):
     assert environment.words(NAME) == []
     assert environment.token(NAME) == ""
     assert environment.address(NAME) is None
+    assert environment.span(NAME, timedelta(hours=24)) == timedelta(hours=24)
 
 
 @pytest.mark.parametrize(
@@ -32,6 +35,10 @@ def test_what_says_nothing_means_the_default(monkeypatch, text):
         (lambda name: environment.fraction(name, 0.1), "0.5", 0.5),
         (lambda name: environment.level(name, "INFO"), " debug ", "DEBUG"),
         (lambda name: environment.choice(name, "one", "two"), "TWO", "two"),
+        (lambda name: environment.span(name, None), "36H", timedelta(hours=36)),
+        (lambda name: environment.span(name, None), "0.5", timedelta(minutes=30)),
+        (lambda name: environment.span(name, None), "7d", timedelta(days=7)),
+        (lambda name: environment.span(name, timedelta(1)), "off", None),
         (
             environment.address,
             "tls://chat.example.org:9443",
@@ -59,6 +66,9 @@ def test_what_is_said_is_read(monkeypatch, read, text, found):
         (lambda name: environment.level(name, "INFO"), "loud", "DEBUG, INFO"),
         (lambda name: environment.level(name, "INFO"), "10", "DEBUG, INFO"),
         (lambda name: environment.choice(name, "b", "a"), "c", "one of a, b"),
+        (lambda name: environment.span(name, None), "daily", "such as 24h"),
+        (lambda name: environment.span(name, None), "-1h", "such as 24h"),
+        (lambda name: environment.span(name, None), "nan", "such as 24h"),
         (environment.address, "chat:99999", "as host:port"),
     ],
 )

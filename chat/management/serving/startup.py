@@ -17,8 +17,10 @@ from django.contrib.auth import get_user_model
 from django.core.management import CommandError, call_command
 from django.db import DatabaseError, InterfaceError, connection, transaction
 
+from chat.backup import folder, soundness
 from chat.broker import embedded
 from chat.broker.adapter import channel_layer
+from chat.concurrency import damage
 from chat.concurrency.pool import pool_pages
 from chat.management.serving import bounds
 from chat.management.serving.addresses import Address
@@ -125,13 +127,16 @@ def _prepare_database() -> None:
             " one with 3.35 or newer, or a PostgreSQL (DATABASE_URL)."
         )
     try:
+        soundness.begin()
         with alone_in_folder():
             # A transaction, because a database that can only be read is of no use.
-            with transaction.atomic():
-                pass
+            # One that is damaged is read all the same, by whoever comes in.
+            if not damage.is_known():
+                with transaction.atomic():
+                    pass
             standing = Standing.of(connection)
         _migrate_or_complain(standing)
-    except (DatabaseError, InterfaceError) as error:
+    except (DatabaseError, InterfaceError, OSError) as error:
         reason = _reason(error, connection.settings_dict["PASSWORD"])
         raise CommandError(
             f"The database {_database_name()} cannot be used ({reason}): {_remedy()}."
@@ -165,6 +170,8 @@ def _database_name() -> str:
 
 
 def _remedy() -> str:
+    if damage.is_known():
+        return folder.advice()
     if settings.DATABASE_IS_EMBEDDED:
         return (
             "make it readable and writable, with room on its disk, or name another"

@@ -1,0 +1,289 @@
+"""The file of a backup: a zip of parts, and of a manifest that says what is in them.
+
+The last 64 bytes, the zip's comment, are the SHA-256 of everything before them: what is
+cut off or altered shows before anything is made of it. It holds the words of all and
+the key of the site, so it is its owner's alone; and it is put in its place only when it
+was written, read again and found to be whole.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import fcntl
+import os
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from datetime import datetime
+from hashlib import sha256
+from pathlib import Path
+from typing import IO, Any
+from zipfile import ZIP_DEFLATED, BadZipFile, ZipFile
+
+import msgspec
+
+from chat.backup.errors import BackupError, Broken
+from chat.backup.pace import Pace
+
+FORMAT = 1
+MANIFEST = "manifest.json"
+DIGEST_BYTES = 64
+CHUNK_BYTES = 1 << 20
+# So much goes to the disk at once: a commit of the site's does not wait behind more.
+SETTLED_BYTES = 4 << 20
+# Fast: what people say becomes a third.
+COMPRESSION = 1
+
+
+class Part(msgspec.Struct):
+    size: int
+    sha256: str
+
+
+class Table(msgspec.Struct):
+    """``columns``: in the order of the copied rows, where rows were copied."""
+
+    rows: int
+    columns: list[str] = []
+
+
+class Contents(msgspec.Struct, kw_only=True):
+    """What the database had: applied migrations by app, tables, the logs' heads.
+
+    ``sequences``: the last numbers that were given away, by table and column.
+    """
+
+    migrations: dict[str, list[str]]
+    tables: dict[str, Table]
+    heads: dict[int, int]
+    sequences: dict[str, dict[str, int]] = {}
+
+
+class Manifest(msgspec.Struct, kw_only=True):
+    """``database`` is the vendor, as Django calls it; ``parts`` are all the others."""
+
+    format: int = FORMAT
+    version: str
+    made: datetime
+    database: str
+    contents: Contents
+    parts: dict[str, Part]
+
+
+# --- Writing --------------------------------------------------------------------------
+
+
+class Draft:
+    """An archive that is being written; ``beside`` is for what it takes on the way."""
+
+    def __init__(self, path: Path, file: IO[bytes], pace: Pace) -> None:
+        self.beside = path.with_suffix(".copy")
+        self.parts: dict[str, Part] = {}
+        self.pace = pace
+        self._file = file
+        self._settled = 0
+        self._zip = ZipFile(file, "w", ZIP_DEFLATED, compresslevel=COMPRESSION)
+
+    def add(self, name: str, chunks: Iterable[bytes]) -> None:
+        """Put a part in."""
+        digest, size = sha256(), 0
+        with self._zip.open(name, "w", force_zip64=True) as part:
+            for chunk in chunks:
+                digest.update(chunk)
+                size += len(chunk)
+                part.write(chunk)
+                self._settle()
+        self.parts[name] = Part(size, digest.hexdigest())
+
+    def add_file(self, name: str, path: Path) -> None:
+        with path.open("rb") as file:
+            self.add(name, chunks_of(file))
+
+    def finish(self, manifest: Manifest) -> None:
+        """Say what is in it, and seal it."""
+        self._zip.writestr(MANIFEST, msgspec.json.encode(manifest))
+        self._zip.comment = b"0" * DIGEST_BYTES
+        self._zip.close()
+        end = self._file.seek(-DIGEST_BYTES, os.SEEK_END)
+        self._file.seek(0)
+        digest = _digest(self._file, end, self.pace)
+        self._file.seek(end)
+        self._file.write(digest)
+        self._file.flush()
+        os.fsync(self._file.fileno())
+
+    def close(self) -> None:
+        """Let go of it, finished or not."""
+        with contextlib.suppress(OSError, ValueError):  # the disk is full, perhaps
+            self._zip.close()
+
+    def _settle(self) -> None:
+        if self._file.tell() - self._settled >= SETTLED_BYTES:
+            self._settled = self._file.tell()
+            self._file.flush()
+            os.fsync(self._file.fileno())
+        self.pace.breathe()
+
+
+@contextmanager
+def writing(path: Path, pace: Pace) -> Iterator[Draft]:
+    """Write an archive beside its place, and put it there once it is whole.
+
+    Raises:
+        BackupError: there is something in its place, or it cannot be written.
+    """
+    if path.exists():
+        raise BackupError(f"{path} is there already: name a file that is not.")
+    beside = path.with_name(f".{path.name}.part")
+    try:
+        with _alone(beside) as file:
+            draft = Draft(beside, file, pace)
+            try:
+                yield draft
+                check(beside, pace)
+                beside.rename(path)
+            finally:
+                draft.close()
+                beside.unlink(missing_ok=True)
+                draft.beside.unlink(missing_ok=True)
+            sync_folder(path.parent)
+    except OSError as error:
+        reason = error.strerror or str(error)
+        raise BackupError(f"{path} cannot be written: {reason}.") from None
+
+
+def sweep(folder: Path) -> None:
+    """Remove what somebody who was killed has left unfinished there."""
+    for left in folder.glob(".*.part"):
+        with contextlib.suppress(OSError, BackupError), _alone(left):
+            left.with_suffix(".copy").unlink(missing_ok=True)
+            left.unlink()
+
+
+@contextmanager
+def _alone(path: Path) -> Iterator[IO[bytes]]:
+    # The lock ends with the process: what nobody holds is nobody's any more.
+    descriptor = os.open(path, os.O_RDWR | os.O_CREAT, 0o600)
+    with os.fdopen(descriptor, "r+b") as file:
+        try:
+            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            raise BackupError(f"{path} is being written already.") from None
+        file.truncate()
+        yield file
+
+
+# --- Reading --------------------------------------------------------------------------
+
+
+class Archive:
+    """A backup that was found to be whole."""
+
+    def __init__(self, path: Path, archive: ZipFile, manifest: Manifest) -> None:
+        self.path = path
+        self.manifest = manifest
+        self._zip = archive
+
+    def read(self, name: str) -> bytes:
+        return b"".join(self.chunks(name))
+
+    def chunks(self, name: str) -> Iterator[bytes]:
+        """A part, bit by bit; at its end it was that part.
+
+        Raises:
+            Broken: it was not, or there is none.
+        """
+        if name not in self.manifest.parts or name not in self._zip.namelist():
+            raise Broken(f"{self.path} is no backup of this site: it has no {name}.")
+        part, digest, size = self.manifest.parts[name], sha256(), 0
+        with self._zip.open(name) as file:
+            for chunk in chunks_of(file):
+                digest.update(chunk)
+                size += len(chunk)
+                yield chunk
+        if (size, digest.hexdigest()) != (part.size, part.sha256):
+            raise Broken(f"{self.path} is damaged: {name} in it is not what was saved.")
+
+    def extract(self, name: str, path: Path) -> None:
+        """Write a part to a new file."""
+        descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+        with os.fdopen(descriptor, "wb") as file:
+            for chunk in self.chunks(name):
+                file.write(chunk)
+            file.flush()
+            os.fsync(file.fileno())
+
+
+@contextmanager
+def reading(path: Path, pace: Pace) -> Iterator[Archive]:
+    """Open a backup, once it was found to be whole.
+
+    Raises:
+        Broken: it is no backup, or damaged.
+    """
+    foreign = Broken(f"{path} is no backup of this site.")
+    try:
+        with path.open("rb") as file:
+            if file.read(2) != b"PK":
+                raise foreign
+            _require_sealed(file, path, pace)
+            with ZipFile(file) as archive:
+                if MANIFEST not in archive.namelist():
+                    raise foreign
+                yield Archive(path, archive, _manifest(archive, path))
+    except (BadZipFile, EOFError, NotImplementedError, msgspec.MsgspecError):
+        raise foreign from None
+    except IsADirectoryError:
+        raise Broken(f"{path} is a folder: name a backup in it.") from None
+    except FileNotFoundError as error:
+        if error.filename != str(path):
+            raise
+        raise Broken(f"There is no {path}.") from None
+
+
+def check(path: Path, pace: Pace) -> None:
+    """Read all of a backup.
+
+    Raises:
+        Broken: it is not whole.
+    """
+    with reading(path, pace) as archive:
+        for name in archive.manifest.parts:
+            for _ in archive.chunks(name):
+                pace.breathe()
+
+
+def chunks_of(file: IO[bytes]) -> Iterator[bytes]:
+    while chunk := file.read(CHUNK_BYTES):
+        yield chunk
+
+
+def sync_folder(folder: Path) -> None:
+    """Have the names in it on the disk."""
+    descriptor = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)
+
+
+def _require_sealed(file: IO[bytes], path: Path, pace: Pace) -> None:
+    end = file.seek(0, os.SEEK_END) - DIGEST_BYTES
+    file.seek(0)
+    if end < 0 or _digest(file, end, pace) != file.read():
+        raise Broken(f"{path} is no whole backup: it was cut off or altered.")
+
+
+def _manifest(archive: ZipFile, path: Path) -> Manifest:
+    raw = archive.read(MANIFEST)
+    if msgspec.json.decode(raw, type=dict[str, Any]).get("format") != FORMAT:
+        raise Broken(f"{path} was made by a newer version: restore it with that one.")
+    return msgspec.json.decode(raw, type=Manifest)
+
+
+def _digest(file: IO[bytes], end: int, pace: Pace) -> bytes:
+    digest, left = sha256(), end
+    while left and (chunk := file.read(min(CHUNK_BYTES, left))):
+        digest.update(chunk)
+        left -= len(chunk)
+        pace.breathe()
+    return digest.hexdigest().encode()

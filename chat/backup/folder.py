@@ -1,0 +1,58 @@
+"""The folder of the site's own backups: what they are called, and how many stay."""
+
+from __future__ import annotations
+
+import shlex
+import sys
+from datetime import datetime
+from pathlib import Path
+
+from django.conf import settings
+from django.utils import timezone
+
+from chat.backup import archive
+
+PATTERN = "chatsite-*.zip"
+
+
+def new_in(folder: Path) -> Path:
+    """What the next backup there is called: by the time, so that names are in order."""
+    return folder / f"chatsite-{timezone.now():%Y%m%dT%H%M%S.%fZ}.zip"
+
+
+def prepare() -> Path:
+    """Make the folder; remove what somebody who was killed has left there.
+
+    Raises:
+        OSError: it cannot be made.
+    """
+    folder = Path(settings.CHAT_BACKUP_DIR)
+    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    archive.sweep(folder)
+    return folder
+
+
+def kept() -> list[Path]:
+    """The site's own backups, the oldest first."""
+    return sorted(Path(settings.CHAT_BACKUP_DIR).glob(PATTERN))
+
+
+def thin_out() -> None:
+    """Remove the oldest, once a newer one is there that was found to be whole."""
+    for old in kept()[: -settings.CHAT_BACKUP_KEEP]:
+        old.unlink(missing_ok=True)
+
+
+def advice() -> str:
+    """What an operator does whose database is lost."""
+    if not (found := kept()):
+        return f"There is no backup in {settings.CHAT_BACKUP_DIR}."
+    newest = found[-1]
+    made = datetime.fromtimestamp(newest.stat().st_mtime).astimezone()
+    command = (
+        f"{shlex.quote(sys.executable)} manage.py restore {shlex.quote(str(newest))}"
+    )
+    return (
+        f"The newest backup is {newest} of {made:%Y-%m-%d %H:%M}: end the site, and run"
+        f" with an empty folder in CHAT_DATA_DIR: {command}"
+    )

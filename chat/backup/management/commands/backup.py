@@ -1,0 +1,63 @@
+"""``manage.py backup FILE``: the whole site in one file, while it runs."""
+
+import os
+import signal
+import sys
+import threading
+from argparse import SUPPRESS, ArgumentParser
+from pathlib import Path
+from typing import Any
+
+from django.core.management import BaseCommand, CommandError
+from django.db import DatabaseError
+
+from chat.backup import folder
+from chat.backup.errors import BackupError
+from chat.backup.making import make
+from chat.backup.pace import Pace
+
+# Below whoever serves, and still done in bounded time where others are busy.
+NICE = 10
+# Rests for each second that it works.
+REST = 0.5
+
+
+class Command(BaseCommand):
+    help = "Writes a backup of the whole site into one file, while the site runs."
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        parser.add_argument(
+            "file", type=Path, help="a new file, or a folder that is there"
+        )
+        parser.add_argument(
+            "--with-parent",
+            action="store_true",
+            help=SUPPRESS,
+        )
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        signal.signal(signal.SIGTERM, lambda *_: sys.exit(128 + signal.SIGTERM))
+        if options["with_parent"]:
+            threading.Thread(target=_end_with_the_parent, daemon=True).start()
+        os.nice(NICE)
+        path: Path = options["file"].absolute()
+        if path.is_dir():
+            path = folder.new_in(path)
+        try:
+            manifest = make(path, Pace(REST))
+        except BackupError as error:
+            raise CommandError(str(error)) from None
+        except DatabaseError as error:
+            reason = str(error).partition("\n")[0]
+            raise CommandError(f"The database cannot be read: {reason}.") from None
+        contents = manifest.contents
+        rows = sum(table.rows for table in contents.tables.values())
+        self.stdout.write(
+            f"{path}: {path.stat().st_size / 1e6:,.1f} MB, {len(contents.heads)}"
+            f" conversations, {rows} rows."
+        )
+
+
+def _end_with_the_parent() -> None:
+    os.read(sys.stdin.fileno(), 1)
+    os.kill(os.getpid(), signal.SIGTERM)

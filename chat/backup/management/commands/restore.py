@@ -1,0 +1,43 @@
+"""``manage.py restore FILE``: a backup becomes a site again."""
+
+import os
+import signal
+import sys
+from argparse import ArgumentParser
+from pathlib import Path
+from typing import Any
+
+from django.conf import settings
+from django.core.management import BaseCommand, CommandError
+
+from chat.backup.errors import BackupError
+from chat.backup.making import KEY
+from chat.backup.restoring import restore
+
+
+class Command(BaseCommand):
+    help = "Makes a site of a backup, in an empty data folder or an empty database."
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        parser.add_argument("file", type=Path, help="what manage.py backup has written")
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        signal.signal(signal.SIGTERM, lambda *_: sys.exit(128 + signal.SIGTERM))
+        try:
+            manifest = restore(options["file"].absolute())
+        except BaseException as error:
+            if settings.SECRET_KEY_IS_NEW:
+                (settings.CHAT_DATA_DIR / KEY).unlink(missing_ok=True)
+            if isinstance(error, BackupError):
+                raise CommandError(str(error)) from None
+            raise
+        rows = sum(table.rows for table in manifest.contents.tables.values())
+        self.stdout.write(
+            f"Restored as of {manifest.made:%Y-%m-%d %H:%M:%S} UTC: {rows} rows of"
+            f" {len(manifest.contents.heads)} conversations."
+        )
+        if os.environ.get("SECRET_KEY"):
+            self.stdout.write(
+                "SECRET_KEY is set here and counts: where it is not that of the backup,"
+                " everybody has to log in anew."
+            )
