@@ -5,6 +5,10 @@ The README and SECURITY.md have their tables.
 
 from chatsite.environment import fraction, number
 
+# To PostgreSQL, of a process, in all: one for each kind of work, at the least.
+CHAT_DATABASE_CONNECTIONS = int(number("CHAT_DATABASE_CONNECTIONS", 14, least=4))
+# For what one question to PostgreSQL may take while people wait.
+CHAT_DATABASE_SECONDS = number("CHAT_DATABASE_SECONDS", 5)
 CHAT_LINE_BYTES = int(number("CHAT_LINE_BYTES", 8192))
 # Of a process, in all: at most what its limit of open files has room for.
 CHAT_CONNECTIONS = int(number("CHAT_CONNECTIONS", 1_000_000))

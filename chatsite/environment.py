@@ -35,15 +35,15 @@ def flag(name: str, default: Default) -> bool | Default:
     return text in YES if text else default
 
 
-def number(name: str, default: float) -> float:
-    """A number of 1 or more."""
+def number(name: str, default: float, least: int = 1) -> float:
+    """A number of so much, or more."""
     text = _text(name)
     try:
         found = float(text) if text else default
     except ValueError:
         raise ImproperlyConfigured(f"{name} is {text!r}: set it to a number.") from None
-    if not (math.isfinite(found) and found >= 1):
-        raise ImproperlyConfigured(f"{name} is {text!r}: set it to 1 or more.")
+    if not (math.isfinite(found) and found >= least):
+        raise ImproperlyConfigured(f"{name} is {text!r}: set it to {least} or more.")
     return found
 
 

@@ -123,9 +123,13 @@ TEMPLATES = [
 DATABASE_URL = os.environ.get("DATABASE_URL", "")
 DATABASE_IS_EMBEDDED = not DATABASE_URL
 DATABASES = {"default": database.configured(DATABASE_URL, CHAT_DATA_DIR)}
+# For what somebody else has locked, while people wait: SQLite locks all at once.
+CHAT_LOCK_SECONDS = number(
+    "CHAT_LOCK_SECONDS", 3 if database.is_sqlite(DATABASES["default"]) else 1
+)
 # Of PostgreSQL, for the pages of what serves: see chat.concurrency.pool.
 # After 2 s of vain tries a new one is begun: the pauses would grow longer and longer.
-DATABASE_POOL = {"min_size": 0, "max_size": 8, "timeout": 5, "reconnect_timeout": 2}
+DATABASE_POOL = {"min_size": 0, "timeout": 5, "reconnect_timeout": 2}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 # By itself only of the database that comes along: others have their own ways.

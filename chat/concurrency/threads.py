@@ -7,17 +7,19 @@ has what people type, on its way to HTML.
 
 Each thread keeps its connection to the database from one call to the next. When one has
 trouble with it, all take new ones: a restart of the database fails one call, and not
-one of each thread. What the database cannot do just now is a ``ChatError`` to whoever
-has called, so that every door can tell its people.
+one of each thread. What the database cannot do just now is ``Unavailable`` to whoever
+has called, so that every door can tell its people. A database that is stuck holds up
+each call for a while: so what has waited behind one that failed fails with it, and
+where something was locked, nobody waits long for a lock for some seconds.
 
-What is a global here is the process's, whichever event loop asks: the threads, and the
-count of troubles, which each thread compares with the last that it acted on.
+What is a global here is the process's, whichever event loop asks: the threads, when
+locks were met, and the count of troubles, which each thread compares with the last that
+it acted on.
 """
 
 import asyncio
 import atexit
 import itertools
-import logging
 import threading
 import time
 from collections.abc import Callable
@@ -27,19 +29,23 @@ from functools import partial
 from queue import SimpleQueue
 from typing import Any, ParamSpec, TypeVar
 
-from django.db import DatabaseError, InterfaceError, OperationalError, connection
+from django.db import DatabaseError, InterfaceError, connection
 
-from chat.concurrency import damage
+from chat.concurrency import damage, pool
+from chat.concurrency.trouble import TROUBLES, Outage, is_lock, meaning
 from chat.figures import FIGURES, Seconds
-from chat.wire.errors import Damaged, DatabaseAway, DiskFull, Internal
-
-logger = logging.getLogger(__name__)
+from chat.wire.errors import DatabaseAway, Unavailable
 
 P = ParamSpec("P")
 T = TypeVar("T")
 
-# SQLite's result codes (no room in the log, or for its index), PostgreSQL's SQLSTATE.
-NO_ROOM = {"SQLITE_FULL", "SQLITE_IOERR_SHMSIZE", "53100"}
+# Who has waited for so long fails with the one before, if that does.
+BEHIND_SECONDS = 2.0
+# For so long after a lock was met, others are waited for only as long as that.
+HASTE_SECONDS = 5.0
+HASTY_MS = 250
+# From so many on, two may log in at once.
+MANY_CONNECTIONS = 8
 
 
 class _Crew:
@@ -54,15 +60,16 @@ class _Crew:
         name: str,
         count: int = 1,
         *,
-        is_awaited: bool = True,
+        is_beside: bool = False,
         took: Seconds | None = None,
     ) -> None:
         self._name = name
         self._took = took
-        self._is_awaited = is_awaited
+        self._is_beside = is_beside
         self.count = count
         self._calls: SimpleQueue[Callable[[], None] | None] = SimpleQueue()
         self._threads: list[threading.Thread] = []
+        self._failed_at = 0.0
 
     def call(self, function: Callable[[], T]) -> asyncio.Future[T]:
         """Run it in one of the threads; not at all, if that is cancelled before."""
@@ -70,7 +77,8 @@ class _Crew:
         future: asyncio.Future[T] = loop.create_future()
         # The context goes along: it says which connection is acting.
         context = copy_context()
-        self._calls.put(partial(context.run, _call, function, future, loop, self._took))
+        call = partial(self._do, function, future, loop, time.monotonic())
+        self._calls.put(partial(context.run, call))
         if not self._threads:
             self._start()
         return future
@@ -86,13 +94,47 @@ class _Crew:
             thread = threading.Thread(target=self._work, name=name, daemon=True)
             self._threads.append(thread)
             thread.start()
-        if self._is_awaited:
+        if not self._is_beside:
             # What was begun is ended, and told, before the process is.
             atexit.register(self._end)
 
     def _work(self) -> None:
         while call := self._calls.get():
             call()
+
+    def _do(
+        self,
+        function: Callable[[], T],
+        future: asyncio.Future[T],
+        loop: asyncio.AbstractEventLoop,
+        since: float,
+    ) -> None:
+        if future.cancelled():
+            return
+        settle: Callable[[], None]
+        began = time.monotonic()
+        try:
+            if since < self._failed_at and began - since > BEHIND_SECONDS:
+                raise DatabaseAway
+            settle = partial(_settle, future, self._run(function))
+        except BaseException as error:  # whatever it is, somebody waits for it
+            if isinstance(error, Unavailable):
+                self._failed_at = time.monotonic()
+            settle = partial(_fail, future, error)
+        if self._took is not None:
+            self._took.append(time.monotonic() - began)
+        with suppress(RuntimeError):  # the loop has ended meanwhile
+            loop.call_soon_threadsafe(settle)
+
+    def _run(self, function: Callable[[], T]) -> T:
+        if not self._is_beside:
+            return _run(function)
+        # What is seldom done has no connection of its own.
+        pool.take()
+        try:
+            return _run(function)
+        finally:
+            pool.give_back()
 
     def _end(self) -> None:
         for _ in self._threads:
@@ -110,7 +152,9 @@ _beside: dict[str, _Crew] = {}
 
 _troubles = itertools.count(1)
 _trouble = 0
-_seen = threading.local()
+_mine = threading.local()
+_hasty_until = 0.0
+_outage = Outage()
 
 
 def read(
@@ -147,7 +191,7 @@ def beside(name: str, function: Callable[[], T]) -> asyncio.Future[T]:
     A process that ends does not wait for it either.
     """
     if name not in _beside:
-        _beside[name] = _Crew(name, is_awaited=False)
+        _beside[name] = _Crew(name, is_beside=True)
     return _beside[name].call(function)
 
 
@@ -172,57 +216,73 @@ def troubles() -> int:
     return _trouble
 
 
-def database_trouble(error: Exception) -> Internal:
-    """What an operational error of the database means to a person."""
-    if damage.is_known():
-        return Damaged()
-    cause = error.__cause__
-    codes = {getattr(cause, name, None) for name in ("sqlite_errorname", "sqlstate")}
-    return DiskFull() if codes & NO_ROOM else DatabaseAway()
+def share(most: int) -> int:
+    """Have so many connections of PostgreSQL in all; returns what is left for pages.
+
+    Some are there for each kind of work, whatever ``most`` says.
+    """
+    _hasher.count = 2 if most >= MANY_CONNECTIONS else 1
+    _readers.count = max(1, min(4, most // 3))
+    return max(1, most - 1 - _hasher.count - _readers.count)
+
+
+def met_lock() -> None:
+    """Somebody else holds a lock, and perhaps for long; the connection is sound."""
+    global _hasty_until
+    _hasty_until = time.monotonic() + HASTE_SECONDS
+    connection.errors_occurred = False
 
 
 # --- In the thread --------------------------------------------------------------------
 
 
-def _call(
-    function: Callable[[], T],
-    future: asyncio.Future[T],
-    loop: asyncio.AbstractEventLoop,
-    took: Seconds | None,
-) -> None:
-    if future.cancelled():
-        return
-    settle: Callable[[], None]
-    began = time.monotonic()
-    try:
-        settle = partial(_settle, future, _run(function))
-    except BaseException as error:  # whatever it is, somebody waits for it
-        settle = partial(_fail, future, error)
-    if took is not None:
-        took.append(time.monotonic() - began)
-    with suppress(RuntimeError):  # the loop has ended meanwhile
-        loop.call_soon_threadsafe(settle)
-
-
 def _run(function: Callable[[], T]) -> T:
     global _trouble
-    if getattr(_seen, "trouble", 0) != _trouble:
-        connection.close()
-        _seen.trouble = _trouble
+    if getattr(_mine, "trouble", 0) != _trouble:
+        _close()
+        _mine.trouble = _trouble
     try:
-        return function()
+        _adapt_haste()
+        result = function()
     except (InterfaceError, DatabaseError) as error:
         if damage.is_sign(error):
             damage.note()
-        elif not isinstance(error, InterfaceError | OperationalError):
+        elif not isinstance(error, TROUBLES):
             raise
         elif not damage.is_known():
-            logger.error("The database failed: %s", str(error).strip())
-        raise database_trouble(error) from error
+            _outage.failed(error)
+        if is_lock(error):
+            met_lock()
+        raise meaning(error) from error
+    else:
+        if _outage.is_on and not connection.errors_occurred:
+            _outage.done()
+        return result
     finally:
         if connection.errors_occurred:
-            connection.close()  # the next call gets one that is sound
+            _close()  # the next call gets one that is sound
             _trouble = next(_troubles)
+
+
+def _close() -> None:
+    connection.close()
+    _mine.is_hasty = False
+
+
+def _adapt_haste() -> None:
+    """Wait for others' locks as long as is right just now."""
+    is_hasty = time.monotonic() < _hasty_until
+    if is_hasty == getattr(_mine, "is_hasty", False) or connection.connection is None:
+        return
+    _mine.is_hasty = is_hasty
+    with connection.cursor() as cursor:
+        if connection.vendor == "sqlite":
+            usual = int(1000 * connection.settings_dict["OPTIONS"]["timeout"])
+            cursor.execute(f"PRAGMA busy_timeout = {HASTY_MS if is_hasty else usual}")
+        elif is_hasty:
+            cursor.execute(f"SET lock_timeout = {HASTY_MS}")
+        else:
+            cursor.execute("RESET lock_timeout")
 
 
 def _settle(future: asyncio.Future[Any], result: Any) -> None:

@@ -27,6 +27,7 @@ from chat.wire.errors import (
     Internal,
     Malformed,
     RateLimited,
+    Unavailable,
     UnknownCommand,
 )
 
@@ -39,6 +40,7 @@ CLOSE_CODES = {
     Banned.code: 4403,
     RateLimited.code: 4429,
     Internal.code: 1011,
+    Unavailable.code: 1011,
 }
 # Where somebody has too many connections: when to look whether one has ended.
 CROWDED_SECONDS = 30.0

@@ -17,13 +17,14 @@ from hashlib import blake2b
 from typing import Any
 from uuid import UUID
 
-from django.db import InterfaceError, OperationalError, connection
+from django.db import connection
 from django.db.backends.utils import CursorWrapper as Cursor
 from django.utils import timezone
 from msgspec import UNSET
 
 from chat import wire
-from chat.concurrency import damage
+from chat.concurrency.trouble import is_lock, is_trouble
+from chat.models import stuck
 from chat.models.addresses import find, is_addressed, resolve
 from chat.models.columns import defaults, is_broken
 from chat.models.conversation import Conversation
@@ -47,10 +48,8 @@ def post_all(requests: Sequence[PostRequest]) -> list[wire.Posted | ChatError]:
     Malformed, TooLong, IdReused (for another body, or to somewhere else), NotAllowed,
     NoSuchConversation, NoSuchUser, NotAMember, Banned, LoginRequired, Muted and
     RateLimited (for a direct conversation that is to be opened); what a hook raises;
-    and NotStored, if the database or a hook did not take it.
-
-    Raises:
-        DatabaseError, InterfaceError: the database is in trouble, for all of them.
+    NotStored, if the database or a hook did not take it; and Locked, if somebody else
+    keeps a row that it needs. Its troubles are raised, for all of them.
     """
     drafts = [Draft(*request) for request in requests]
     _post_together(drafts)
@@ -68,11 +67,11 @@ def _post_together(drafts: Sequence[Draft]) -> None:
     try:
         _post(drafts)
     except Exception as error:
-        if isinstance(error, InterfaceError | OperationalError) or damage.is_sign(
-            error
-        ):
-            raise
-        if len(drafts) > 1:
+        if is_trouble(error):
+            if not (is_lock(error) and stuck.learn(drafts)):
+                raise
+            _post_together(drafts)  # without those that would wait again
+        elif len(drafts) > 1:
             for draft in drafts:
                 _post_together([draft])
         elif is_broken(SAID_ONCE, error, Message):
@@ -105,6 +104,8 @@ def _post_once(drafts: Sequence[Draft]) -> None:
     named = [draft for draft in drafts if not isinstance(draft.to, int)]
     if named:
         resolve(named)
+    if stuck.ROWS and not (drafts := stuck.set_aside(drafts)):
+        return
     with changing() as told, connection.cursor() as cursor:
         if named:
             find(cursor, named)
@@ -260,10 +261,9 @@ def _number(draft: Draft, at: str) -> wire.MessagePosted:
 
 
 def _row(said: wire.MessagePosted, at: Any) -> Stored:
-    action = said.action is True
     about = said.conversation, said.seq, said.seq, said.author, _uuid(said.id)
-    text = said.body, said.html, digest(said.body, action=action)
-    return Stored(*about, *text, at, action)
+    text = said.body, said.html, digest(said.body, action=said.action is True)
+    return Stored(*about, *text, at, said.action is True)
 
 
 def _behind(

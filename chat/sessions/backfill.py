@@ -18,7 +18,7 @@ from chat.delivery.live import LiveEvent, LogRun
 from chat.figures import FIGURES
 from chat.models import Conversation, User, history
 from chat.wire.codec import Encoding
-from chat.wire.errors import ChatError, Internal
+from chat.wire.errors import ChatError, Internal, Unavailable
 
 T = TypeVar("T")
 PATIENCE_SECONDS = 1.0
@@ -209,7 +209,7 @@ class Backfill:
         while True:
             try:
                 return await ask()
-            except Internal:
+            except (Internal, Unavailable):
                 if self._reader.is_closed:
                     raise
                 await asyncio.sleep(PATIENCE_SECONDS)

@@ -44,6 +44,8 @@ logger = logging.getLogger(__name__)
 
 # People in one query: a database takes only so many parameters.
 AT_ONCE = 1000
+# A post that the database cannot store is tried for so long, before it is refused.
+POST_SECONDS = 3.0
 # Nobody waits for more pages of the log than these before theirs.
 CHANGES_AT_ONCE = 16
 
@@ -119,7 +121,9 @@ class Process:
         self.changes: Batch[history.Asked, wire.Changes] = Batch(
             reading(history.changes_of_each), most=CHANGES_AT_ONCE
         )
-        self.posts: Batch[PostRequest, wire.Posted] = Batch(writing(post_all))
+        self.posts: Batch[PostRequest, wire.Posted] = Batch(
+            writing(post_all), patience=POST_SECONDS
+        )
         self._tasks: set[asyncio.Task[None]] = set()
 
     @classmethod

@@ -2,7 +2,7 @@
 
 import sys
 
-from django.db import DatabaseError, InterfaceError, OperationalError
+from django.db import DatabaseError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.template.loader import render_to_string
@@ -11,8 +11,10 @@ from django.views import defaults
 
 from chat.accounts.refusals import answered
 from chat.concurrency import damage
-from chat.concurrency.threads import database_trouble
-from chat.wire.errors import RateLimited
+from chat.concurrency.trouble import TROUBLES, meaning
+from chat.wire.errors import Damaged, RateLimited, Unavailable
+
+RETRY_SECONDS = 5
 
 
 def server_error(request: HttpRequest) -> HttpResponse:
@@ -20,10 +22,14 @@ def server_error(request: HttpRequest) -> HttpResponse:
     error = sys.exc_info()[1]
     if isinstance(error, DatabaseError) and damage.is_sign(error):
         damage.note()
-    elif not isinstance(error, InterfaceError | OperationalError):
+        error = meaning(error)
+    elif isinstance(error, TROUBLES):
+        error = meaning(error)
+    if not isinstance(error, Unavailable | Damaged):
         return defaults.server_error(request)
-    context = {"sentence": database_trouble(error).detail}
-    return HttpResponse(render_to_string("503.html", context), status=503)
+    page = render_to_string("503.html", {"sentence": error.detail})
+    again = {"Retry-After": str(RETRY_SECONDS)}
+    return HttpResponse(page, status=503, headers=again)
 
 
 class Refusals(MiddlewareMixin):

@@ -22,10 +22,10 @@ ChatError
 ├── NotStored            the database or a hook does not take it, and says why
 ├── RateLimited
 │   └── Busy             so much is to do that this had to go away
+├── Unavailable          the database cannot just now
+│   └── DatabaseAway, DiskFull; more in chat.concurrency.trouble
 └── Internal             our own fault; the cause is in the server's log
-    ├── DatabaseAway     locked, restarting, out of reach
-    ├── Damaged          it has to be restored from a backup
-    └── DiskFull
+    └── Damaged          the database has to be restored from a backup
 
 They are raised deep and turned into an answer once, at the edge: an ``error`` event on
 the wire, a message in a form on the page. The docstrings say to client authors what a
@@ -260,19 +260,32 @@ class NotStored(ChatError):
     detail = "Something is wrong on the server: that was not stored. Its log says why."
 
 
-class Internal(ChatError):
-    """Our own fault, or the database's; the cause is in the server's log.
+class Unavailable(ChatError):
+    """The database cannot do it just now; the server's log says why.
 
     Again: yes, the same command after some seconds, and after longer ones if it fails
         again. Whether it was carried out is not certain: a post keeps its ``id``.
     """
 
+    code = "unavailable"
+
+
+class DatabaseAway(Unavailable):
+    detail = "The database does not answer just now; try again."
+
+
+class DiskFull(Unavailable):
+    detail = "There is no room left on the site's disk; nothing was stored."
+
+
+class Internal(ChatError):
+    """Our own fault; the cause is in the server's log.
+
+    Again: as for ``unavailable``.
+    """
+
     code = "internal"
     detail = "Something went wrong on the server: try again in a moment."
-
-
-class DatabaseAway(Internal):
-    detail = "The database does not answer just now; try again."
 
 
 class Damaged(Internal):
@@ -280,7 +293,3 @@ class Damaged(Internal):
         "The site's database is damaged: nothing is stored until whoever runs the site"
         " has brought back a backup."
     )
-
-
-class DiskFull(Internal):
-    detail = "There is no room left on the site's disk; nothing was stored."

@@ -13,7 +13,8 @@ from tests.chaos.log import EVENTS
 from tests.chaos.speaker import Speaker
 
 # Errors that say nothing against the command: it is sent again.
-PASSING = {"internal", "rate-limited"}
+UNCERTAIN = {"internal", "unavailable"}
+PASSING = UNCERTAIN | {"rate-limited"}
 
 
 class ProgramClient(Speaker):
@@ -150,7 +151,8 @@ class ProgramClient(Speaker):
         elif what == "change":
             conversation = self._changing.pop(event["ref"], 0)
             # Nobody knows: the answer may have been lost after the commit.
-            self.facts.unanswered[conversation] += event["code"] == "internal"
+            unknown = event["code"] in UNCERTAIN
+            self.facts.unanswered[conversation] += unknown
         elif what == "read" and passing:
             self._reading.pop(event["ref"], None)
         elif event["code"] == "name-taken" and self._is_new_guest:

@@ -5,6 +5,7 @@ import asyncio
 import pytest
 
 from chat.concurrency.batches import Batch
+from chat.concurrency.trouble import Locked
 from chat.wire.errors import DatabaseAway
 
 
@@ -81,6 +82,52 @@ async def test_trouble_of_the_database_is_tried_once_more_by_all_together():
     assert list(map(type, done)) == [DatabaseAway, DatabaseAway]
     assert await batch(3) == 3
     assert asked == [[1, 2], [1, 2], [3]]
+
+
+async def test_whoever_has_to_wait_is_served_before_who_comes_later():
+    asked, locked = [], {"a"}
+
+    async def work(items):
+        asked.append("".join(items))
+        return [Locked() if item[0] in locked else item for item in items]
+
+    batch = Batch(work, patience=60)
+    first, second = batch("a1"), batch("b1")
+    assert await second == "b1"
+    later = [batch("a2"), batch("b2")]
+    assert await later[1] == "b2"
+    locked.clear()
+    assert await asyncio.gather(first, later[0]) == ["a1", "a2"]
+    assert asked[1].startswith("a1")
+    assert asked[-1] == "a1a2"
+
+
+async def test_patience_has_an_end():
+    async def away(items):
+        raise DatabaseAway
+
+    batch = Batch(away, patience=0.1)
+    done = await asyncio.gather(batch(1), batch(2), return_exceptions=True)
+    assert list(map(type, done)) == [DatabaseAway, DatabaseAway]
+
+
+async def test_nobody_waits_twice_for_a_database_that_is_stuck():
+    may_fail, asked = asyncio.Event(), []
+
+    async def stuck(items):
+        asked.append(items)
+        await may_fail.wait()
+        raise DatabaseAway
+
+    batch = Batch(stuck, patience=1e-6)
+    first = batch(1)
+    while not asked:
+        await asyncio.sleep(0)
+    behind = batch(2)
+    may_fail.set()
+    done = await asyncio.gather(first, behind, return_exceptions=True)
+    assert list(map(type, done)) == [DatabaseAway, DatabaseAway]
+    assert asked == [[1]]
 
 
 async def test_a_caller_who_gives_up_leaves_the_others_theirs():

@@ -5,9 +5,12 @@ import time
 from threading import Barrier, Event
 
 import pytest
-from django.db import connection
+from django.db import OperationalError, connection
 
+from chat.concurrency import threads
 from chat.concurrency.threads import _Crew, read
+from chat.concurrency.trouble import Outage
+from chat.wire.errors import DatabaseAway
 
 pytestmark = pytest.mark.django_db(transaction=True)
 READERS = 4
@@ -62,6 +65,53 @@ def test_what_was_begun_is_ended_whoever_waits_for_it():
     asyncio.run(begin())
     crew._end()
     assert len(done) == 1
+
+
+async def test_who_has_long_waited_behind_a_failure_fails_with_it(monkeypatch):
+    monkeypatch.setattr(threads, "BEHIND_SECONDS", 0.05)
+    monkeypatch.setattr(threads, "_outage", Outage())
+    crew, made = _Crew("test"), []
+
+    def fail():
+        time.sleep(0.1)
+        raise OperationalError("stuck")
+
+    calls = [crew.call(fail), crew.call(lambda: made.append("behind"))]
+    done = await asyncio.gather(*calls, return_exceptions=True)
+    assert list(map(type, done)) == [DatabaseAway, DatabaseAway]
+    await crew.call(lambda: made.append("new"))
+    assert made == ["new"]
+    crew._end()
+
+
+async def test_after_a_lock_nobody_waits_long_for_one(monkeypatch):
+    monkeypatch.setattr(threads, "_hasty_until", 0.0)
+    crew = _Crew("test")
+
+    def patience():
+        sqlite = connection.vendor == "sqlite"
+        with connection.cursor() as cursor:
+            cursor.execute("PRAGMA busy_timeout" if sqlite else "SHOW lock_timeout")
+            return str(cursor.fetchone()[0]).removesuffix("ms")
+
+    usual = await crew.call(patience)
+    threads.met_lock()
+    assert await crew.call(patience) == "250"
+    monkeypatch.setattr(threads, "_hasty_until", 0.0)
+    assert await crew.call(patience) == usual != "250"
+    await crew.call(lambda: connection.close())
+    crew._end()
+
+
+@pytest.mark.parametrize(
+    ("most", "readers", "pages"), [(4, 1, 1), (7, 2, 3), (8, 2, 3), (14, 4, 7)]
+)
+def test_few_connections_are_shared_out(monkeypatch, most, readers, pages):
+    for crew in (threads._readers, threads._hasher):
+        monkeypatch.setattr(crew, "count", 0)
+    assert threads.share(most) == pages
+    assert threads._readers.count == readers
+    assert 1 + threads._hasher.count + readers + pages == most
 
 
 async def test_an_error_comes_back_to_the_caller():

@@ -28,7 +28,7 @@ VALUES = {
     "queue": {"posts", "read", "write", "login", "render", "hashing", "rendering"},
     "threads": {"read", "write"},
     "what": {"publish", "presence"},
-    "code": {"internal", "rate-limited"},
+    "code": {"internal", "rate-limited", "unavailable"},
 }
 
 

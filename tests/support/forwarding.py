@@ -40,6 +40,10 @@ class Forwarding:
         """Carry nothing any more, and say nothing of it."""
         self.loop.call_soon_threadsafe(self.flowing.clear)
 
+    def go_on(self):
+        """Carry again, also what was held."""
+        self.loop.call_soon_threadsafe(self.flowing.set)
+
     async def _end(self):
         self.server.close()
         tasks = asyncio.all_tasks() - {asyncio.current_task()}

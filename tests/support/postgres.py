@@ -43,6 +43,10 @@ class Postgres:
         self._run("initdb", *options, "-D", str(self._folder / "data"))
         self.start()
 
+    @property
+    def address(self) -> tuple[str, int]:
+        return "127.0.0.1", self._port
+
     def connect(self) -> Any:
         import psycopg
 
@@ -53,6 +57,29 @@ class Postgres:
         connection.execute("BEGIN")
         connection.execute("LOCK TABLE chat_conversation IN EXCLUSIVE MODE")
         return connection
+
+    def lock_room(self, name: str) -> Any:
+        """What somebody does who forgets a transaction in ``psql``."""
+        connection = self.connect()
+        connection.execute("BEGIN")
+        held = "SELECT id FROM chat_conversation WHERE name = %s FOR UPDATE"
+        connection.execute(held, [name])
+        return connection
+
+    @property
+    def backends(self) -> list[int]:
+        """The processes that answer the site."""
+        others = "SELECT pid FROM pg_stat_activity WHERE pid <> pg_backend_pid()"
+        with self.connect() as connection:
+            rows = connection.execute(f"{others} AND datid IS NOT NULL").fetchall()
+        return [pid for (pid,) in rows]
+
+    @property
+    def pids(self) -> list[int]:
+        """All of its processes, the first of them first."""
+        own = self._process.pid
+        children = Path(f"/proc/{own}/task/{own}/children").read_text()
+        return [own, *map(int, children.split())]
 
     def start(self) -> None:
         """Start the server, and wait until it answers."""

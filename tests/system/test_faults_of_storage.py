@@ -45,7 +45,7 @@ async def test_posts_outlive_a_restart_of_postgresql(tmp_path, postgres, how):
                 await programs.more_is_posted()
                 await asyncio.to_thread(postgres._end, how)
                 refused = await witness.post("#lobby", "is anybody there?")
-                assert (refused["code"], refused["detail"]) == ("internal", AWAY)
+                assert (refused["code"], refused["detail"]) == ("unavailable", AWAY)
                 assert await _is_turned_away(site, cookie) == AWAY
                 await asyncio.to_thread(postgres.start)
                 await programs.more_is_posted()
@@ -111,7 +111,7 @@ async def test_a_full_disk_loses_nothing_and_ends_nothing(disk):
         # What has been written of the log can be written over for a while.
         while (answer := await ada.post("#lobby", "x" * 4000))["type"] == "posted":
             bodies.append("x" * 4000)
-        assert (answer["code"], answer["detail"]) == ("internal", FULL)
+        assert (answer["code"], answer["detail"]) == ("unavailable", FULL)
         lobby = ada.welcome["conversations"][0]["id"]
         read = await ada.ask("history", conversation=lobby)
         assert [message["body"] for message in read["messages"]] == bodies
@@ -130,7 +130,7 @@ async def test_whoever_comes_to_a_full_disk_is_told_so(disk):
         fill_up(disk)
         robot = await JsonClient.connect(site.json)
         answer = await robot.ask("login", name="robot")
-        assert (answer["code"], answer["detail"]) == ("internal", FULL)
+        assert (answer["code"], answer["detail"]) == ("unavailable", FULL)
         await robot.ends()
         twice = {"password": "correct horse", "password_again": "correct horse"}
         for page, more in (("guest/", {}), ("signup/", twice)):

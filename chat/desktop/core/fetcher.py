@@ -17,7 +17,7 @@ PAGE = 100
 # and no farther than this.
 LARGE_PAGE, REACHED_MOST = 200, 2000
 RETRY_SECONDS = 5.0
-PASSING = {"rate-limited", "internal"}
+PASSING = {"rate-limited", "internal", "unavailable"}
 
 
 class Listener(Protocol):

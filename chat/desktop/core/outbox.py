@@ -114,7 +114,7 @@ class Outbox:
         seconds = refusal.retry or DEFAULT_RETRY_SECONDS
         if refusal.code == "rate-limited" and seconds <= LONGEST_PAUSE_SECONDS:
             self._paused_until = self._now() + seconds
-        elif refusal.code == "internal":
+        elif refusal.code in ("internal", "unavailable"):
             # The server's own trouble says nothing against it.
             self._paused_until = self._now() + DEFAULT_RETRY_SECONDS
         else:

@@ -57,7 +57,10 @@ class Command(BaseCommand):
         startup.prepare()
         json_door = listeners.address_of("json", doors)
         clear = [web, *wanted.values()]
-        startup.open_site(clear, web=web, json_door=json_door, encrypted=self.tls)
+        count = options["workers"]
+        startup.open_site(
+            clear, web=web, json_door=json_door, encrypted=self.tls, workers=count
+        )
         self.lines = [
             listeners.browser_line(web.as_opened(sockets)),
             *listeners.lines(wanted, doors),
@@ -65,7 +68,7 @@ class Command(BaseCommand):
             *encrypted.warning({encrypted.WEB: web, **wanted}),
             *startup.first_steps(),
         ]
-        self._run(options["workers"], partial(_serve, sockets, doors, self.tls))
+        self._run(count, partial(_serve, sockets, doors, self.tls))
 
     def _run(self, count: int, serve: Callable[..., None]) -> None:
         self.tls.reload_on_hang_up()

@@ -21,8 +21,7 @@ from chat.backup import folder, soundness
 from chat.broker import embedded
 from chat.broker.adapter import channel_layer
 from chat.concurrency import damage
-from chat.concurrency.pool import pool_pages
-from chat.management.serving import bounds
+from chat.management.serving import bounds, database
 from chat.management.serving.addresses import Address
 from chat.management.serving.encrypted import Encrypted
 from chat.management.serving.reach import reach
@@ -55,10 +54,15 @@ def open_site(
     web: Address | None = None,
     json_door: tuple[str, int] | None = None,
     encrypted: Encrypted | None = None,
+    workers: int = 1,
 ) -> None:
     """Note where this process is reached, now that it is to serve.
 
-    ``addresses`` are all that it listens on without TLS; ``web`` is the browser's.
+    ``addresses`` are all that it listens on without TLS; ``web`` is the browser's;
+    ``workers``: as many processes are this one.
+
+    Raises:
+        CommandError: the database has no room for them.
     """
     encrypted = encrypted or Encrypted()
     webs = [] if settings.HOSTS_ARE_GIVEN else [web, encrypted.web]
@@ -67,7 +71,7 @@ def open_site(
     is_loopback = all(address.is_loopback for address in every)
     doors = encrypted.addresses
     Site(is_loopback, tuple(own), json_door, doors, build_of_page()).open()
-    pool_pages()
+    database.serve(workers)
     bounds.warn()
 
 
@@ -163,10 +167,10 @@ def _migrate_or_complain(standing: Standing) -> None:
 
 
 def _database_name() -> str:
-    database = connection.settings_dict
-    host, port = database["HOST"], database["PORT"]
+    its = connection.settings_dict
+    host, port = its["HOST"], its["PORT"]
     where = f" at {host}:{port}" if port else f" at {host}" if host else ""
-    return f"{database['NAME']}{where}"
+    return f"{its['NAME']}{where}"
 
 
 def _remedy() -> str:

@@ -16,7 +16,7 @@ const DEFAULT_RETRY_SECONDS = 1;
 // Who has to wait for longer is told: what is for others need not wait as well.
 const LONGEST_PAUSE_SECONDS = 60;
 // They say nothing against the post: it is sent again by itself.
-const PASSING = new Set(["rate-limited", "internal"]);
+const PASSING = new Set(["rate-limited", "internal", "unavailable"]);
 
 export class Outbox {
   owner;

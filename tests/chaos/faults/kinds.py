@@ -28,7 +28,11 @@ def kinds(deployment: Deployment) -> list[type[Fault]]:
         clients.StopReading,
     ]
     keepers = [valkey.KillKeeper] if deployment.is_valkey_kept else []
-    crashes = (
-        [database.CrashDatabase] if isinstance(deployment.database, Postgres) else []
-    )
-    return [*common, *keepers, *crashes]
+    of_servers = [
+        database.CrashDatabase,
+        database.LockRoom,
+        database.FreezeBackends,
+    ]
+    if not isinstance(deployment.database, Postgres):
+        of_servers = []
+    return [*common, *keepers, *of_servers]

@@ -1,0 +1,110 @@
+"""What the database cannot do just now, and what that means to a person."""
+
+from __future__ import annotations
+
+import logging
+import time
+from collections.abc import Callable
+
+from django.db import InterfaceError, InternalError, OperationalError
+
+from chat.concurrency import damage
+from chat.wire.errors import Damaged, DatabaseAway, DiskFull, Unavailable
+
+logger = logging.getLogger(__name__)
+
+
+class Locked(Unavailable):
+    detail = "The database is busy with something else just now; try again."
+
+
+class Crowded(Unavailable):
+    detail = "So many ask the database just now: try again in a moment."
+
+
+class ReadOnly(Unavailable):
+    detail = "The database can only be read just now; nothing was stored."
+
+
+# Of a database that cannot be written PostgreSQL says InternalError.
+TROUBLES = (InterfaceError, InternalError, OperationalError)
+# By SQLite's result codes, and PostgreSQL's SQLSTATE (its appendix A).
+MEANINGS: dict[str, type[Unavailable]] = {
+    "SQLITE_FULL": DiskFull,
+    "SQLITE_IOERR_SHMSIZE": DiskFull,  # for the index of its log
+    "53100": DiskFull,
+    "SQLITE_BUSY": Locked,
+    "SQLITE_LOCKED": Locked,
+    "55P03": Locked,  # lock_timeout
+    "40P01": Locked,  # two who waited for each other
+    "SQLITE_READONLY": ReadOnly,
+    "25006": ReadOnly,
+    "53300": Crowded,
+}
+# What psycopg says of a pool all of whose connections are taken.
+CROWDED = "PoolTimeout"
+# Whoever is refused a connection is told no SQLSTATE.
+REFUSED = ("too many clients", "too many connections", "remaining connection slots")
+
+
+def meaning(error: Exception) -> Unavailable | Damaged:
+    """What a trouble of the database means to a person."""
+    if damage.is_known():
+        return Damaged()
+    cause = error.__cause__
+    codes = [getattr(cause, name, None) for name in ("sqlite_errorname", "sqlstate")]
+    for code in codes:
+        if code in MEANINGS:
+            return MEANINGS[code]()
+    return Crowded() if is_crowded(error) else DatabaseAway()
+
+
+def is_crowded(error: Exception) -> bool:
+    """Whether there was no connection to be had."""
+    is_pool = type(error.__cause__).__name__ == CROWDED
+    return is_pool or any(words in str(error) for words in REFUSED)
+
+
+def is_trouble(error: Exception) -> bool:
+    """Whether that is everybody's, and not what one of them has brought."""
+    return isinstance(error, TROUBLES) or damage.is_sign(error)
+
+
+def is_lock(error: Exception) -> bool:
+    """Whether somebody else had what was asked for; the connection is sound."""
+    return isinstance(meaning(error), Locked)
+
+
+class Outage:
+    """What an operator is told: when it begins, each minute, and when it is over."""
+
+    MINUTE, QUIET = 60.0, 5.0
+
+    def __init__(self, clock: Callable[[], float] = time.monotonic) -> None:
+        self._clock = clock
+        self.is_on = False
+        self._since = self._said_at = self._failed_at = 0.0
+        self._count = 0
+
+    def failed(self, error: Exception) -> None:
+        """Something could not be done."""
+        now = self._failed_at = self._clock()
+        if not self.is_on:
+            self.is_on, self._since, self._count = True, now, 0
+        self._count += 1
+        if self._count == 1 or now - self._said_at >= self.MINUTE:
+            self._said_at = now
+            reason = str(error).strip().partition("\n")[0]
+            logger.error("The database failed (%s times): %s", self._count, reason)
+
+    def done(self) -> None:
+        """Something could be done; others may still fail for a while."""
+        now = self._clock()
+        if now - self._failed_at < self.QUIET:
+            return
+        self.is_on = False
+        seconds = self._failed_at - self._since
+        logger.warning(
+            "The database is well again: it failed %s times in %.0f seconds.",
+            *(self._count, seconds),
+        )

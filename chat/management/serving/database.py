@@ -1,0 +1,72 @@
+"""What a process that serves takes of the database: time, and connections."""
+
+from __future__ import annotations
+
+import logging
+
+from django.conf import settings
+from django.core.management import CommandError
+from django.db import connection
+
+from chat.concurrency import threads
+from chat.concurrency.pool import pool_pages
+from chatsite import database
+
+logger = logging.getLogger(__name__)
+
+# For each kind of work one, in each process.
+LEAST = 4
+# A program that is not a superuser sees whose connections there are, and no more.
+ROOM = """
+    SELECT current_setting('max_connections')::int
+        - current_setting('superuser_reserved_connections')::int
+        - COALESCE(current_setting('reserved_connections', TRUE), '0')::int,
+    (SELECT count(*) FROM pg_stat_activity
+        WHERE datid IS NOT NULL AND pid <> pg_backend_pid()),
+    (SELECT rolconnlimit FROM pg_roles WHERE rolname = current_user),
+    (SELECT datconnlimit FROM pg_database WHERE datname = current_database())
+"""
+
+
+def serve(workers: int = 1) -> None:
+    """Have this process, and those forked from it, take what is theirs, and no more.
+
+    Raises:
+        CommandError: so many processes cannot have connections at all.
+    """
+    most = settings.CHAT_DATABASE_CONNECTIONS
+    if connection.vendor == "postgresql":
+        try:
+            most = _fitting(workers, most)
+        finally:
+            connection.close()
+    limits = settings.CHAT_LOCK_SECONDS, settings.CHAT_DATABASE_SECONDS
+    of_all_threads = connection.settings_dict["OPTIONS"]
+    of_all_threads.update(database.serving(connection.settings_dict, *limits))
+    pool_pages(threads.share(most))
+
+
+def _fitting(workers: int, most: int) -> int:
+    """How many connections each may take; what is wrong about it is said."""
+    with connection.cursor() as cursor:
+        cursor.execute(ROOM)
+        places, taken, *limits = cursor.fetchone()
+    places = min(
+        [places, *(limit for limit in limits if limit is not None and limit >= 0)]
+    )
+    if places < workers * LEAST:
+        raise CommandError(
+            f"PostgreSQL has room for {places} connections, and each of {workers}"
+            f" processes needs {LEAST}: take fewer --workers, or raise its"
+            " max_connections."
+        )
+    free = places - taken
+    each: int = max(LEAST, min(most, free // workers))
+    if each < most:
+        logger.warning(
+            "PostgreSQL has room for %s connections, and %s are taken: each of %s"
+            " processes takes %s at most, and not %s. Raise its max_connections, or"
+            " set CHAT_DATABASE_CONNECTIONS to %s.",
+            *(places, taken, workers, each, most, each),
+        )
+    return each

@@ -1,0 +1,218 @@
+"""A database that is stuck, not down; and one with few connections."""
+
+import asyncio
+import signal
+import time
+import urllib.error
+import urllib.request
+from uuid import uuid4
+
+import pytest
+
+from tests.chaos.database import Sqlite
+from tests.chaos.faults.fault import signal_all
+from tests.support.clients import JsonClient, Lines, fill_in
+from tests.support.forwarding import Forwarding
+from tests.support.programs import LIMITS, Programs, history
+from tests.support.servers import Site, manage
+
+pytestmark = [pytest.mark.processes, pytest.mark.long]
+
+# The longest question, and a moment.
+ANSWER_SECONDS = 8
+PEOPLE, POSTS = 40, 15
+
+
+# --- PostgreSQL stands still ----------------------------------------------------------
+
+
+class Partition:
+    """The network swallows what is sent."""
+
+    def __init__(self, postgres, proxy):
+        self.begin, self.end = proxy.hold, proxy.go_on
+
+
+class Frozen:
+    """All of its processes stand still."""
+
+    which = "pids"
+
+    def __init__(self, postgres, proxy):
+        self.postgres = postgres
+
+    def begin(self):
+        self.pids = getattr(self.postgres, self.which)
+        signal_all(self.pids, signal.SIGSTOP)
+
+    def end(self):
+        signal_all(self.pids, signal.SIGCONT)
+
+
+class HalfFrozen(Frozen):
+    """Those that answer stand still; the first lets others begin."""
+
+    which = "backends"
+
+
+class Standby:
+    """It can only be read."""
+
+    def __init__(self, postgres, proxy):
+        self.postgres = postgres
+
+    def begin(self, value="on"):
+        with self.postgres.connect() as connection:
+            connection.execute("SET default_transaction_read_only = off")
+            to = f"ALTER SYSTEM SET default_transaction_read_only = {value}"
+            connection.execute(to)
+            connection.execute("SELECT pg_reload_conf()")
+
+    def end(self):
+        self.begin("off")
+
+
+@pytest.fixture
+def proxy(postgres):
+    with Forwarding(postgres.address) as proxy:
+        yield proxy
+
+
+@pytest.mark.timeout(150)
+@pytest.mark.parametrize(
+    "troubles",
+    [
+        (Partition, Standby),
+        pytest.param((HalfFrozen, Frozen), marks=pytest.mark.bar),
+    ],
+)
+async def test_a_postgresql_that_is_stuck_is_a_sentence_and_nothing_is_lost(
+    tmp_path, postgres, proxy, troubles
+):
+    where = postgres.environment["DATABASE_URL"]
+    ports = (f":{each.address[1]}/" for each in (postgres, proxy))
+    more = {**LIMITS, "DATABASE_URL": where.replace(*ports)}
+    assert manage(tmp_path, "migrate", **postgres.environment).returncode == 0
+    with Site(tmp_path, "--workers=2", **more) as site:
+        async with Programs(site) as programs:
+            await programs.enter("ada", "json")
+            await programs.enter("bob", "web")
+            cookie = await asyncio.to_thread(fill_in, site.web, "guest/", name="gus")
+            async with programs.talking():
+                for trouble in troubles:
+                    begun = trouble(postgres, proxy)
+                    await _is_stuck_for_a_while(site, programs, begun, cookie)
+            await programs.everything_is_there_once()
+    assert 1 <= site.text.count("The database failed (1 times)") <= 4
+
+
+async def _is_stuck_for_a_while(site, programs, trouble, cookie):
+    await programs.more_is_posted()
+    witness = await JsonClient.enter(site.json, f"w{uuid4().hex[:8]}")
+    await witness.post("#lobby", "its process has a connection that writes")
+    await asyncio.to_thread(trouble.begin)
+    began = time.monotonic()
+    refused = await witness.post("#lobby", "is anybody there?")
+    assert refused["code"] == "unavailable"
+    assert refused["detail"].startswith("The database ")
+    assert time.monotonic() - began < ANSWER_SECONDS
+    if not isinstance(trouble, Standby):  # which shows pages
+        code, again = await asyncio.to_thread(_page, site, cookie)
+        assert code == 503
+        assert again
+        assert time.monotonic() - began < 2 * ANSWER_SECONDS
+    await asyncio.to_thread(trouble.end)
+    await programs.more_is_posted()
+    code, _ = await asyncio.to_thread(_page, site, cookie)
+    assert code == 200
+
+
+def _page(site, cookie):
+    request = urllib.request.Request(site.url, headers={"Cookie": cookie})
+    try:
+        with urllib.request.urlopen(request, timeout=30) as page:
+            return page.status, None
+    except urllib.error.HTTPError as error:
+        with error:
+            return error.code, error.headers["Retry-After"]
+
+
+async def test_one_locked_room_stops_no_other(tmp_path, postgres):
+    assert manage(tmp_path, "migrate", **postgres.environment).returncode == 0
+    with Site(tmp_path, **LIMITS, **postgres.environment) as site:
+        ada = await JsonClient.enter(site.json, "ada")
+        bob = await JsonClient.enter(site.json, "bob")
+        await ada.ask("create", name="dev")
+        lock = await asyncio.to_thread(postgres.lock_room, "dev")
+        id, longest = uuid4(), 0
+        held = asyncio.create_task(ada.post("#dev", "held", id))
+        while not held.done():
+            began = time.monotonic()
+            assert (await bob.post("#lobby", "go on"))["type"] == "posted"
+            longest = max(longest, time.monotonic() - began)
+        assert (await held)["code"] == "unavailable"
+        assert longest < 2.5
+        held = asyncio.create_task(ada.post("#dev", "held", id))
+        assert (await bob.post("#lobby", "go on"))["type"] == "posted"
+        await asyncio.to_thread(lock.close)
+        assert (await held)["type"] == "posted"
+        await Lines.close_all()
+    assert site.text.count("Somebody else keeps conversation") == 1
+
+
+# --- SQLite is locked -----------------------------------------------------------------
+
+
+async def test_a_locked_sqlite_is_a_sentence_and_the_site_ends_in_time(tmp_path):
+    with Site(tmp_path, **LIMITS) as site:
+        ada = await JsonClient.enter(site.json, "ada")
+        lock = Sqlite(tmp_path).lock()
+        refused = await ada.post("#lobby", "is anybody there?")
+        assert refused["code"] == "unavailable"
+        await ada.tell("post", to="#lobby", body="and now?", id=str(uuid4()))
+        began = time.monotonic()
+        ending = asyncio.create_task(asyncio.to_thread(site.stop))
+        refused = await ada.hears("error")
+        assert refused["code"] == "unavailable"
+        await ada.hears("goodbye")
+        assert await ending == 0
+        assert time.monotonic() - began < 10
+        lock.close()
+        await Lines.close_all()
+
+
+# --- Few connections ------------------------------------------------------------------
+
+
+@pytest.mark.timeout(120)
+async def test_twenty_connections_are_enough_for_four_workers(tmp_path, postgres):
+    with postgres.connect() as connection:
+        connection.execute("ALTER SYSTEM SET max_connections = 20")
+    postgres.crash()
+    postgres.start()
+    assert manage(tmp_path, "migrate", **postgres.environment).returncode == 0
+    more = {**LIMITS, **postgres.environment}
+    with Site(tmp_path, "--workers=4", **more) as site:
+        assert "each of 4 processes takes 4 at most, and not 14" in site.text
+        people = [
+            await JsonClient.enter(site.json, f"p{each}") for each in range(PEOPLE)
+        ]
+        answers = await asyncio.gather(*map(_talk, people))
+        assert {answer["type"] for each in answers for answer in each} == {"posted"}
+        assert len(await history(site)) == PEOPLE * POSTS
+        await Lines.close_all()
+    done = manage(
+        tmp_path,
+        "serve",
+        "--bind=127.0.0.1:0",
+        "--plain=0",
+        "--json=0",
+        "--workers=5",
+        **more,
+    )
+    assert done.returncode == 1
+    assert "has room for 17 connections, and each of 5 processes" in done.stderr
+
+
+async def _talk(client):
+    return [await client.post("#lobby", f"word {each}") for each in range(POSTS)]
