@@ -74,6 +74,8 @@ def let_go() -> None:
         fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
         if _read(file) != DAMAGED:
             with sqlite.opened(database_path()) as database:
+                # Whoever else has it locked holds up nobody's end.
+                database.execute("PRAGMA busy_timeout = 1000")
                 database.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
             _write(file, _stamp())
 
