@@ -7,12 +7,16 @@ anybody is served, and whatever is forked from then on has it too.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import ClassVar
 
 from django.conf import settings
 from django.http.request import split_domain_port, validate_host
+
+# Each says, in a sentence, why the site cannot be opened now, or nothing. Capabilities
+# put theirs here; they are asked once the database is there.
+OBSTACLES: list[Callable[[], str]] = []
 
 
 @dataclass(frozen=True)

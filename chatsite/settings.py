@@ -72,6 +72,7 @@ INSTALLED_APPS = [
     "chat.updates",
     "chat.health",
     "chat.backup",
+    "chat.moving",
     "channels",
     "servestatic",
     "django.contrib.admin",

@@ -26,7 +26,7 @@ PACKAGES = [
         "consumers",
         "backup",
     ),
-    *("migrations", "apps", "updates", "health", "chatsite", "management"),
+    *("migrations", "apps", "updates", "health", "moving", "chatsite", "management"),
 ]
 # What some may lean on beside the standard library and the packages before them.
 FOREIGN = {

@@ -25,7 +25,7 @@ from chat.management.serving import bounds, database
 from chat.management.serving.addresses import Address
 from chat.management.serving.encrypted import Encrypted
 from chat.management.serving.reach import reach
-from chat.site import Site
+from chat.site import OBSTACLES, Site
 from chat.updates.alone import alone_in_folder
 from chat.updates.standing import Standing, TooOld
 from chat.web.build import build_of_page
@@ -140,6 +140,7 @@ def _prepare_database() -> None:
                     pass
             standing = Standing.of(connection)
         _migrate_or_complain(standing)
+        _require_no_obstacle()
     except (DatabaseError, InterfaceError, OSError) as error:
         reason = _reason(error, connection.settings_dict["PASSWORD"])
         raise CommandError(
@@ -164,6 +165,12 @@ def _migrate_or_complain(standing: Standing) -> None:
         )
     if standing.pending:
         call_command("migrate", interactive=False, verbosity=0)
+
+
+def _require_no_obstacle() -> None:
+    for obstacle in OBSTACLES:
+        if said := obstacle():
+            raise CommandError(said)
 
 
 def _database_name() -> str:

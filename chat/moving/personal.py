@@ -1,0 +1,118 @@
+"""What one person has, may read, and has written: theirs to take along."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+from django.db import models
+from django.db.models import Q
+from django.utils import timezone
+
+from chat import VERSION
+from chat.models import Membership, Message, Reaction, User
+from chat.models.blocks import Block
+from chat.models.former_name import FormerName
+from chat.models.offer import Offer
+from chat.models.visit import Visit
+from chat.moving.boxes import pack
+from chat.moving.exporting import Part, write
+from chat.moving.manifest import PERSON, Header, Manifest
+from chat.moving.snapshot import snapshot
+from chat.moving.tables import Columns, Row, label, log
+
+SEEN: Columns = {
+    label(Message): [
+        *("seq", "changed", "uuid", "author_id", "author__name", "body", "at"),
+        *("action", "edited", "deleted"),
+    ],
+    label(Reaction): ["user_id", "user__name", "emoji"],
+}
+CHUNK = 1000
+
+
+def export_person(user: User, path: Path) -> Manifest:
+    """Write what is somebody's to ``path``, a folder or a ``.zip``.
+
+    Raises:
+        MovingError: it cannot be written.
+    """
+    with pack(path) as box, snapshot():
+        header = Header(of=PERSON, version=VERSION, at=timezone.now().isoformat())
+        return write(box, Manifest(header, []), personal(user))
+
+
+def personal(user: User) -> Iterator[Part]:
+    """The files of one person: nothing that others alone see, and no password.
+
+    ``logs`` are the conversations that they are in; ``written`` is what they said in
+    others, which they cannot read any more.
+    """
+    yield "person.jsonl", _person(user)
+    yield "conversations.jsonl", _conversations(user)
+    yield "reactions.jsonl", _reactions(user)
+    mine = list(
+        user.memberships.values_list("conversation_id", flat=True).order_by(
+            "conversation_id"
+        )
+    )
+    for number in mine:
+        yield f"logs/{number}.jsonl", log(number, SEEN)
+    own = Message.objects.filter(author=user).exclude(conversation__in=mine)
+    elsewhere = own.order_by("conversation_id").values_list(
+        "conversation_id", flat=True
+    )
+    for number in list(elsewhere.distinct()):
+        yield f"written/{number}.jsonl", log(number, SEEN, Q(author=user))
+
+
+def _person(user: User) -> Iterator[Row]:
+    """Who they are, and what is kept about them, a line for each thing."""
+    mine = User.objects.filter(pk=user.pk)
+    yield from _lines("person", mine, "id", "name", "guest", "joined", "seen")
+    former = FormerName.objects.filter(user=user)
+    yield from _lines("former name", former, "name", "until")
+    blocks = Block.objects.filter(blocker=user)
+    yield from _lines("block", blocks, "blocked_id", "blocked__name", "at")
+    offers = Offer.objects.open().filter(invited=user)
+    yield from _lines("invitation", offers, "conversation__name", "by__name", "at")
+    visits = Visit.objects.filter(user=user)
+    yield from _lines("visit", visits, "address", "browser", "at")
+
+
+def _conversations(user: User) -> Iterator[Row]:
+    mine = Membership.objects.filter(user=user).select_related("conversation")
+    for membership in mine.order_by("conversation_id").iterator(chunk_size=CHUNK):
+        it = membership.conversation
+        others = (
+            [] if it.is_room else [number for number in it.people if number != user.pk]
+        )
+        yield {
+            "id": it.pk,
+            "kind": it.kind,
+            "name": it.name or "",
+            "with": [
+                *User.objects.filter(pk__in=others).values_list("name", flat=True)
+            ],
+            "topic": it.topic,
+            "private": it.private,
+            "head": it.head,
+            "read": membership.read,
+            "joined": membership.joined,
+        }
+
+
+def _reactions(user: User) -> Iterator[Row]:
+    given = Reaction.objects.filter(user=user).order_by("pk")
+    names = "message__conversation_id", "message__seq", "emoji"
+    for conversation, seq, emoji in given.values_list(*names).iterator(
+        chunk_size=CHUNK
+    ):
+        yield {"conversation": conversation, "to": seq, "emoji": emoji}
+
+
+def _lines(
+    what: str, found: models.QuerySet[models.Model], *names: str
+) -> Iterator[Row]:
+    for row in found.order_by("pk").values(*names):
+        yield {"what": what, **row}

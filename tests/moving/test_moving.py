@@ -1,0 +1,165 @@
+"""A site is exported, and is the same again where it is imported."""
+
+import re
+import zipfile
+
+import pytest
+from django.core.management import CommandError, call_command
+
+from chat.models import Conversation, Message, User, epochs
+from chat.moving import importing
+from chat.moving.errors import Broken, MovingError
+from chat.moving.exporting import export_site
+from chat.moving.importing import import_site
+from chat.moving.models import Progress
+from chat.site import OBSTACLES
+from tests.moving.site import content, live_in, move_out
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+
+@pytest.fixture
+def exported(tmp_path):
+    live_in()
+    path = tmp_path / "house"
+    export_site(path)
+    yield path
+    move_out()
+    Progress.objects.all().delete()
+
+
+def test_a_site_is_the_same_again(exported):
+    before = content()
+    move_out()
+    import_site(exported, keep_epochs=True)
+    assert content() == before
+    assert not any(obstacle() for obstacle in OBSTACLES)
+
+
+def test_one_file_is_as_good_as_a_folder(exported, tmp_path):
+    export_site(tmp_path / "house.zip")
+    before = content()
+    move_out()
+    import_site(tmp_path / "house.zip", keep_epochs=True)
+    assert content() == before
+
+
+def test_whoever_knows_more_than_the_export_begins_anew(exported):
+    move_out()
+    import_site(exported)
+    assert all(Conversation.objects.values_list("epoch", flat=True))
+    assert User.objects.check_login("ada", "correct horse").pk
+    assert User.objects.admit_guest("new").pk > epochs.SKIPPED
+
+
+def test_it_is_for_its_owner_alone(exported, tmp_path):
+    export_site(tmp_path / "house.zip")
+    for path in (exported, *exported.rglob("*"), tmp_path / "house.zip"):
+        assert path.stat().st_mode & 0o077 == 0, path
+
+
+class Killed(BaseException):
+    """As SIGKILL: nothing is done after it."""
+
+
+def test_whoever_is_killed_goes_on_and_nothing_is_there_twice(exported, monkeypatch):
+    before = content()
+    move_out()
+    monkeypatch.setattr(importing, "STEP", 2)
+    stored = importing._put_in
+    for lives in (0, 1, 4, 9):
+        calls = iter(range(lives))
+
+        def put_in(file, chunk, calls=calls):
+            stored(file, chunk)
+            if next(calls, None) is None:
+                raise Killed
+
+        monkeypatch.setattr(importing, "_put_in", put_in)
+        with pytest.raises(Killed):
+            import_site(exported, keep_epochs=True)
+        assert "has not come to its end" in OBSTACLES[-1]()
+    monkeypatch.setattr(importing, "_put_in", stored)
+    import_site(exported, keep_epochs=True)
+    assert content() == before
+
+
+def alter(path, change):
+    lines = path.read_bytes().splitlines(keepends=True)
+    path.write_bytes(b"".join(change(lines)))
+
+
+ALTERED = {
+    "Line 2 of logs/N.jsonl (number 2 of the log) was altered": lambda lines: [
+        lines[0],
+        lines[1].replace(b"**1**", b"**7**"),
+        *lines[2:],
+    ],
+    "logs/N.jsonl lacks line 2": lambda lines: [lines[0], *lines[2:]],
+    "logs/N.jsonl lacks line 5": lambda lines: lines[:-1],
+    "logs/N.jsonl lacks line 1": lambda lines: [],
+    "Line 6 of logs/N.jsonl was altered": lambda lines: [*lines, b"{}\n"],
+    "Line 3 of logs/N.jsonl (number 2 of the log) was altered": lambda lines: [
+        *lines[:2],
+        *lines[1:],
+    ],
+    "Line 5 of logs/N.jsonl was altered": lambda lines: [*lines[:-1], lines[-1][:-9]],
+    "Line 1 of logs/N.jsonl was altered": lambda lines: [b"[" * 200_000],
+}
+
+
+@pytest.mark.parametrize("said", ALTERED)
+def test_a_line_that_was_altered_is_named_and_nothing_is_stored(exported, said):
+    number = Conversation.objects.lobby().pk
+    alter(exported / f"logs/{number}.jsonl", ALTERED[said])
+    move_out()
+    with pytest.raises(Broken, match=re.escape(said.replace("N", str(number)))):
+        import_site(exported)
+    assert not User.objects.exists()
+    assert not Progress.objects.exists()
+
+
+@pytest.mark.parametrize("name", ["logs/{}.jsonl", "tables/chat.user.jsonl"])
+def test_a_file_that_is_missing_is_named(exported, name):
+    name = name.format(Conversation.objects.lobby().pk)
+    (exported / name).unlink()
+    move_out()
+    with pytest.raises(Broken, match=f"{name} is missing"):
+        import_site(exported)
+
+
+def test_a_manifest_leads_nowhere_else(exported):
+    alter(exported / "manifest.jsonl", lambda lines: lines[:-1])
+    with pytest.raises(MovingError, match=r"manifest.jsonl was cut off"):
+        import_site(exported)
+
+
+def test_what_is_no_export_is_one_sentence(tmp_path):
+    (tmp_path / "no.zip").write_bytes(b"PK\x03\x04 and nothing else")
+    with zipfile.ZipFile(tmp_path / "other.zip", "w") as file:
+        file.writestr("../../manifest.jsonl", "x")
+    for path in (tmp_path / "none", tmp_path / "no.zip", tmp_path / "other.zip"):
+        with pytest.raises(CommandError):
+            call_command("import", path)
+
+
+def test_a_site_with_people_takes_no_other(exported):
+    with pytest.raises(CommandError, match="This site is not empty"):
+        call_command("import", exported)
+    assert Message.objects.exists()
+
+
+def test_nothing_is_written_over(exported):
+    with pytest.raises(CommandError, match="is there already"):
+        call_command("export", exported)
+
+
+def test_a_person_takes_along_what_they_may_read(exported, tmp_path, capsys):
+    cy, bob = User.objects.named("cy"), User.objects.named("Bob")
+    call_command("export", tmp_path / "bob", "--person", "bob")
+    mine = "".join(path.read_text() for path in (tmp_path / "bob").rglob("*.jsonl"))
+    assert "other words" in mine
+    assert "waves" in mine
+    assert cy.name in mine  # whom he has blocked
+    assert "of stones" not in mine
+    assert bob.password not in mine
