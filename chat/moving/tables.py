@@ -60,7 +60,7 @@ def fields(model: Table) -> list[AnyField]:
 
 def all_columns() -> Columns:
     """Of every table."""
-    every: tuple[Table, ...] = (*tables(), Reaction)
+    every: list[Table] = [*tables(), Reaction]
     return {label(it): [field.attname for field in fields(it)] for it in every}
 
 
@@ -117,10 +117,11 @@ def put_in_log(found: Sequence[Row]) -> None:
 
 def empty(names: Collection[str]) -> None:
     """Delete all rows of the tables that are called so."""
-    for model in (Reaction, *reversed(tables())):
+    every: list[Table] = [Reaction, *reversed(tables())]
+    for model in every:
         if label(model) not in names:
             continue
-        model._base_manager.all()._raw_delete(using=connection.alias)  # type: ignore[attr-defined]
+        model._base_manager.all()._raw_delete(using=connection.alias)
 
 
 def _needs(model: Table) -> set[str]:

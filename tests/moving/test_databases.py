@@ -1,13 +1,11 @@
 """A site moves from SQLite to PostgreSQL and back, by the commands of the operator."""
 
 import json
-import sqlite3
-from contextlib import closing
 from pathlib import Path
 
 import pytest
 
-from tests.support.servers import Site, manage, nothing_is_left
+from tests.support.servers import manage, nothing_is_left
 
 pytestmark = pytest.mark.processes
 # They say when they were made, and by what; the rest is what was exported.
@@ -59,17 +57,3 @@ def test_a_site_moves_to_postgresql_and_back(tmp_path, postgres):
     assert files(folders[0]) == files(folders[1]) == files(folders[2])
     assert numbers(folders[0]) == numbers(folders[1]) == numbers(folders[2])
     nothing_is_left(tmp_path / "old")
-
-
-def test_a_site_that_is_half_moved_in_does_not_open(tmp_path):
-    do(tmp_path, ("migrate", "-v0"))
-    with closing(sqlite3.connect(tmp_path / "chat.sqlite3")) as database:
-        database.execute(
-            "INSERT INTO moving_progress (export, path, file, lines, began)"
-            " VALUES ('x', '/old/house.zip', 0, 0, '2030-01-01')"
-        )
-        database.commit()
-    done = manage(tmp_path, *Site.command)
-    assert done.returncode == 1
-    assert "The import of /old/house.zip has not come to its end" in done.stderr
-    nothing_is_left(tmp_path)

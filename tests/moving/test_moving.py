@@ -6,6 +6,7 @@ import zipfile
 import pytest
 from django.core.management import CommandError, call_command
 
+from chat.management.serving import startup
 from chat.models import Conversation, Message, User, epochs
 from chat.moving import importing
 from chat.moving.errors import Broken, MovingError
@@ -82,6 +83,12 @@ def test_whoever_is_killed_goes_on_and_nothing_is_there_twice(exported, monkeypa
     monkeypatch.setattr(importing, "_put_in", stored)
     import_site(exported, keep_epochs=True)
     assert content() == before
+
+
+def test_a_site_that_is_half_moved_in_does_not_open():
+    Progress.objects.create(export="x", path="/old/house.zip")
+    with pytest.raises(CommandError, match="has not come to its end"):
+        startup.prepare()
 
 
 def alter(path, change):
