@@ -88,7 +88,7 @@ def test_whoever_is_killed_goes_on_and_nothing_is_there_twice(exported, monkeypa
 def test_a_site_that_is_half_moved_in_does_not_open():
     Progress.objects.create(export="x", path="/old/house.zip")
     with pytest.raises(CommandError, match="has not come to its end"):
-        startup.prepare()
+        startup._require_no_obstacle()
 
 
 def alter(path, change):
