@@ -28,6 +28,11 @@ from chatsite.environment import (
 )
 
 BASE_DIR = Path(__file__).resolve().parent.parent
+# Where it is installed, the build has put the page's parts beside this file, and a
+# folder for data is nobody's to find there.
+_HERE = Path(__file__).resolve().parent
+IS_INSTALLED = (_HERE / "templates").is_dir()
+_PARTS, _AT = (_HERE, Path.cwd()) if IS_INSTALLED else (BASE_DIR, BASE_DIR)
 
 
 def _secret_key() -> tuple[str, bool]:
@@ -51,9 +56,7 @@ def _secret_key() -> tuple[str, bool]:
 
 
 DEBUG = flag("DEBUG", False)
-CHAT_DATA_DIR = folder.prepare(
-    Path(os.environ.get("CHAT_DATA_DIR") or BASE_DIR / "var")
-)
+CHAT_DATA_DIR = folder.prepare(Path(os.environ.get("CHAT_DATA_DIR") or _AT / "var"))
 SECRET_KEY, SECRET_KEY_IS_NEW = _secret_key()
 
 # Where nothing is said, the site answers to the names of where it listens as well.
@@ -105,7 +108,7 @@ ASGI_APPLICATION = "chatsite.asgi.application"
 TEMPLATES = [
     {
         "BACKEND": "django.template.backends.django.DjangoTemplates",
-        "DIRS": [BASE_DIR / "templates"],
+        "DIRS": [_PARTS / "templates"],
         "APP_DIRS": True,
         "OPTIONS": {
             "context_processors": [
@@ -225,7 +228,7 @@ CONTENT_SECURITY_POLICY = {
 }
 
 STATIC_URL = "static/"
-STATICFILES_DIRS = [BASE_DIR / "static"]
+STATICFILES_DIRS = [_PARTS / "static"]
 # Served from where they lie: no collectstatic before the first start. Browsers ask
 # again at each visit (304), so that no old module ever meets a new page.
 SERVESTATIC_USE_FINDERS = True

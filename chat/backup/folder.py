@@ -49,9 +49,8 @@ def advice() -> str:
         return f"There is no backup in {settings.CHAT_BACKUP_DIR}."
     newest = found[-1]
     made = datetime.fromtimestamp(newest.stat().st_mtime).astimezone()
-    command = (
-        f"{shlex.quote(sys.executable)} manage.py restore {shlex.quote(str(newest))}"
-    )
+    program = ("-m", "chatsite") if settings.IS_INSTALLED else ("manage.py",)
+    command = shlex.join([sys.executable, *program, "restore", str(newest)])
     return (
         f"The newest backup is {newest} of {made:%Y-%m-%d %H:%M}: end the site, and run"
         f" with an empty folder in CHAT_DATA_DIR: {command}"

@@ -71,6 +71,7 @@ class Server:
     ``migrates``: it finds no database, and makes its own.
     """
 
+    program: tuple[str, ...] = (sys.executable, "manage.py")
     command: tuple[str, ...]
 
     def __init__(
@@ -84,7 +85,7 @@ class Server:
         self.tree = tree
         if tree == PROJECT and not migrates:
             migrated.lay(data_dir, more)
-        self.words = [sys.executable, "manage.py", *self.command, *options]
+        self.words = [*self.program, *self.command, *options]
         self.environment = environment(data_dir, **more)
         self.start()
 

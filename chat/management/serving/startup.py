@@ -88,8 +88,10 @@ def first_steps() -> list[str]:
             return []
     finally:
         _let_go()
-    command = f"{_interpreter()} {shlex.quote(sys.argv[0])} createsuperuser"
-    return ["There is no administrator yet. This makes one:", f"  {command}"]
+    return [
+        "There is no administrator yet. This makes one:",
+        f"  {_command()} createsuperuser",
+    ]
 
 
 # --- Redis ----------------------------------------------------------------------------
@@ -161,7 +163,7 @@ def _migrate_or_complain(standing: Standing) -> None:
     if standing.pending and not settings.DATABASE_IS_EMBEDDED:
         raise CommandError(
             f"The database {_database_name()} lacks {len(standing.pending)} migrations:"
-            f" run {_interpreter()} {shlex.quote(sys.argv[0])} migrate."
+            f" run {_command()} migrate."
         )
     if standing.pending:
         call_command("migrate", interactive=False, verbosity=0)
@@ -197,8 +199,15 @@ def _reason(error: Exception, password: str | None) -> str:
     return line.replace(password, "***") if password else line
 
 
-def _interpreter() -> str:
-    interpreter = Path(sys.executable)
-    if interpreter.is_relative_to(Path.cwd()):
-        interpreter = interpreter.relative_to(Path.cwd())
-    return shlex.quote(str(interpreter))
+def _command() -> str:
+    """How whoever started this starts another of the site's commands."""
+    script = sys.argv[0]
+    words = [sys.executable, script] if script.endswith(".py") else [script]
+    return shlex.join(map(_from_here, words))
+
+
+def _from_here(path: str) -> str:
+    found = Path(path)
+    return str(
+        found.relative_to(Path.cwd()) if found.is_relative_to(Path.cwd()) else path
+    )

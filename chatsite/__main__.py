@@ -1,0 +1,36 @@
+"""Run one of the site's commands: ``chatsite`` where it is installed, or ``manage.py``.
+
+``help`` lists them.
+"""
+
+import os
+import sys
+
+
+def main() -> None:
+    """Do what the words on the command line say, and end."""
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "chatsite.settings")
+    try:
+        _run()
+    except KeyboardInterrupt:
+        sys.exit(130)  # what a shell calls the end by Ctrl-C
+
+
+def _run() -> None:
+    import django
+    from django.core.exceptions import ImproperlyConfigured
+    from django.core.management import call_command, execute_from_command_line
+
+    try:
+        if sys.argv[1:] == ["version"]:  # which Django would take for its own
+            django.setup()
+            call_command("version")
+        else:
+            execute_from_command_line(sys.argv)
+    except ImproperlyConfigured as error:
+        # An operator's mistake is answered with a sentence, not with a traceback.
+        sys.exit(f"chatsite: {error}")
+
+
+if __name__ == "__main__":
+    main()

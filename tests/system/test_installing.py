@@ -1,0 +1,63 @@
+"""What is installed is the whole site, and needs no checkout."""
+
+import urllib.request
+
+import pytest
+
+from chat import VERSION
+from chat.web import bundle
+from tests.support import installed
+from tests.support.clients import fill_in
+from tests.support.installed import Installed
+from tests.support.programs import get
+
+pytestmark = pytest.mark.processes
+
+PASSWORD = "correct horse"
+
+
+def fetched(url):
+    opener = urllib.request.build_opener(urllib.request.ProxyHandler({}))
+    with opener.open(url) as answer:
+        return answer.read()
+
+
+@pytest.fixture(scope="module")
+def archive(tmp_path_factory):
+    return installed.pack(tmp_path_factory.mktemp("packed"))
+
+
+@pytest.fixture(scope="module")
+def packages(archive, tmp_path_factory):
+    return installed.install(archive, tmp_path_factory.mktemp("installed"))
+
+
+def test_what_is_packed_has_its_licences_and_what_operators_read(archive):
+    wanted = {"LICENSE", "chat/text/unicode.licence.txt", "requirements.lock"}
+    wanted |= {each for each in installed.tracked() if each.startswith("deploy/")}
+    assert wanted | {"CHANGELOG.md", "docs/operating.md"} <= installed.content(archive)
+
+
+def test_what_is_installed_is_every_file_and_no_other(packages):
+    names = installed.tracked()
+    wanted = {each for each in names if each.startswith(("chat/", "chatsite/"))}
+    wanted |= {
+        f"chatsite/{n}" for n in names if n.startswith(("static/", "templates/"))
+    }
+    files = (path for path in packages.rglob("*") if path.is_file())
+    found = {path.relative_to(packages).as_posix() for path in files}
+    assert {each for each in found if ".dist-info/" not in each} == wanted
+
+
+def test_an_installed_site_serves_from_an_empty_folder(packages, tmp_path):
+    with Installed(packages, tmp_path) as site:
+        assert f"  {site.program[0]} createsuperuser" in site.text
+        named = {"DJANGO_SUPERUSER_KEY": "ada", "DJANGO_SUPERUSER_PASSWORD": PASSWORD}
+        site.run("createsuperuser", "--noinput", **named)
+        cookie = fill_in(site.web, "login/", name="ada", password=PASSWORD)
+        assert "/static/js/app.js" in get(site, "", cookie)
+        assert "export" in get(site, "static/js/core/chat.js")
+        assert bundle.FILE in get(site, "desktop/")
+        assert bundle.build(*site.json) == fetched(f"{site.url}desktop/{bundle.FILE}")
+        assert site.run("version").startswith(f"chatsite {VERSION}\n")
+    assert [each.name for each in tmp_path.iterdir()] == ["var"]
