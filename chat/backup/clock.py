@@ -84,7 +84,7 @@ def _run(path: Path) -> str:
     """Run the command; return why it failed, in a sentence."""
     with subprocess.Popen(  # noqa: S603
         [sys.executable, "-P", "-m", "django", "backup", str(path), "--with-parent"],
-        env={**os.environ, "PYTHONPATH": str(settings.BASE_DIR)},
+        env={**os.environ, **_settings()},
         stdin=subprocess.PIPE,
         stdout=subprocess.DEVNULL,
         stderr=subprocess.PIPE,
@@ -95,3 +95,11 @@ def _run(path: Path) -> str:
         code = child.wait()
     last = said[-1] if said else f"It ended with {code}."
     return last.removeprefix("CommandError: ") if code else ""
+
+
+def _settings() -> dict[str, str]:
+    """What the program needs of this one's, wherever it was started."""
+    return {
+        "CHAT_DATA_DIR": str(settings.CHAT_DATA_DIR),
+        "PYTHONPATH": str(settings.BASE_DIR),
+    }

@@ -8,6 +8,7 @@ import sqlite3
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
+from urllib.parse import quote
 
 from chat.backup.archive import Contents, Table
 from chat.backup.errors import BackupError
@@ -49,6 +50,8 @@ def copy(source: Path, target: Path, pace: Pace) -> None:
             read.execute("PRAGMA wal_checkpoint(PASSIVE)").fetchall()
             # One file, without a log beside it.
             written.execute("PRAGMA journal_mode = DELETE").fetchall()
+        with target.open("rb") as file:
+            os.fsync(file.fileno())
     except BaseException as error:
         remove(target)
         if isinstance(error, sqlite3.Error):
@@ -109,8 +112,11 @@ def size_of(path: Path) -> int:
 
 @contextmanager
 def opened(path: Path) -> Iterator[sqlite3.Connection]:
-    """A connection of one's own, without transactions that begin by themselves."""
-    found = sqlite3.connect(path, timeout=BUSY_SECONDS, isolation_level=None)
+    """A connection to one that is there; no transaction begins by itself."""
+    address = f"file:{quote(str(path))}?mode=rw"
+    found = sqlite3.connect(
+        address, timeout=BUSY_SECONDS, isolation_level=None, uri=True
+    )
     with closing(found) as database:
         yield database
 

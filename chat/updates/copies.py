@@ -1,15 +1,17 @@
 """A SQLite database as it was before it was migrated, beside it: the last two."""
 
-import os
 import sqlite3
 from contextlib import closing
 from pathlib import Path
-from urllib.parse import quote
 
 from django.db.backends.base.base import BaseDatabaseWrapper
 from django.utils.timezone import now
 
 from chat import VERSION
+from chat.backup import sqlite
+from chat.backup.archive import sync_folder
+from chat.backup.errors import BackupError
+from chat.backup.pace import Pace
 
 KEPT = 2
 
@@ -28,12 +30,13 @@ def keep_copy(connection: BaseDatabaseWrapper, last: str) -> Path:
     name = f"{source.name}.before-{VERSION}-at-{last}-{now():%Y%m%dT%H%M%SZ}"
     copy, draft = source.with_name(name), source.with_name(f"{source.name}.draft")
     try:
-        _copy(source, draft)
+        sqlite.remove(draft)  # of somebody who was killed
+        sqlite.copy(source, draft, Pace(0))
         draft.replace(copy)
-        _sync(copy.parent)
+        sync_folder(copy.parent)
         for old in _copies(source)[:-KEPT]:
             old.unlink()
-    except (OSError, sqlite3.Error) as error:
+    except (OSError, BackupError) as error:
         draft.unlink(missing_ok=True)
         raise NoCopy(error) from error
     return copy
@@ -68,7 +71,7 @@ def put_back(connection: BaseDatabaseWrapper) -> Path:
     left = source.with_name(f"{source.name}.left-{now():%Y%m%dT%H%M%SZ}")
     source.replace(left)
     copy.replace(source)
-    _sync(source.parent)
+    sync_folder(source.parent)
     return left
 
 
@@ -76,24 +79,3 @@ def _copies(source: Path) -> list[Path]:
     """The oldest first."""
     found = source.parent.glob(f"{source.name}.before-*")
     return sorted(found, key=lambda copy: copy.name.rpartition("-")[2])
-
-
-def _copy(source: Path, to: Path) -> None:
-    to.unlink(missing_ok=True)
-    address = f"file:{quote(str(source))}?mode=ro"
-    with (
-        closing(sqlite3.connect(address, uri=True)) as old,
-        closing(sqlite3.connect(to)) as new,
-    ):
-        # In one step: one that is interrupted by writers begins again and again.
-        old.backup(new)
-    _sync(to)
-
-
-def _sync(path: Path) -> None:
-    """Have it on the disk, as is what comes after it."""
-    number = os.open(path, os.O_RDONLY)
-    try:
-        os.fsync(number)
-    finally:
-        os.close(number)
