@@ -4,7 +4,19 @@ import asyncio
 
 import pytest
 
-from tests.broker.kinds import Ear, as_asked, deafen, in_thread, numbered
+from tests.broker.kinds import (
+    OURS,
+    Ear,
+    as_asked,
+    core,
+    deafen,
+    in_memory,
+    in_thread,
+    numbered,
+)
+
+# channels_redis.pubsub asks to hear a group, and does not wait for the answer.
+AWAIT_REDIS = [*OURS, core, in_memory]
 
 
 @pytest.fixture
@@ -36,6 +48,7 @@ async def test_sinks_of_every_process_are_called(layers):
         await ear.hears("test")
 
 
+@pytest.mark.parametrize("kind", AWAIT_REDIS, ids=lambda kind: kind.__name__)
 async def test_what_is_sent_after_attach_returned_is_heard(layers):
     one, other = layers
     for number in range(50):
