@@ -1,14 +1,17 @@
-"""Who a proxy comes for: the header of the PROXY protocol, version 2, without I/O.
+"""Who a proxy comes for: the header of the PROXY protocol, without I/O.
 
-Source: haproxy's proxy-protocol.txt, section 2.2. A header is 16 bytes and what these
-announce: addresses, and then TLVs. Of those only one is of interest here, and all else
-is skipped: whether the client speaks TLS with the proxy. What a header names must be a
-client that came by TCP: nobody else can be counted, limited or banned.
+Source: haproxy's proxy-protocol.txt. In version 2 (section 2.2) a header is 16 bytes
+and what these announce: addresses, and then TLVs. Of those only one is of interest
+here, and all else is skipped: whether the client speaks TLS with the proxy. In version
+1 (section 2.1), which is all that nginx has, it is a line, and says nothing of that.
+What a header names must be a client that came by TCP: nobody else can be counted,
+limited or banned.
 """
 
 from __future__ import annotations
 
 import ipaddress
+import re
 import struct
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
@@ -22,6 +25,12 @@ MOST_BYTES = 4096
 LOCAL, PROXY = 0x20, 0x21
 # By family and transport: how long an address is, and what they are all together.
 ADDRESSES = {0x11: struct.Struct("!4s4sHH"), 0x21: struct.Struct("!16s16sHH")}
+# Of version 1: how it begins, how long it is at least and at most, and what is in it.
+LINES = (b"PROXY TCP4 ", b"PROXY TCP6 ")
+SHORTEST_LINE, LONGEST_LINE = len(b"PROXY TCP6 :: :: 1 1\r\n"), 107
+LINE = re.compile(
+    rb"PROXY TCP([46]) ([0-9A-Fa-f:.]+) [0-9A-Fa-f:.]+ ([0-9]{1,5}) [0-9]{1,5}\r\n"
+)
 TLV = struct.Struct("!BH")
 TLV_SSL, CLIENT_SSL = 0x20, 0x01
 
@@ -59,6 +68,9 @@ class Header:
             BadHeader: it is none, or names no client that came by TCP.
         """
         self._received += data
+        if any(each.startswith(self._received[: len(each)]) for each in LINES):
+            self._feed_line()
+            return
         head = self._received[: HEAD.size]
         if not SIGNATURE.startswith(head[: len(SIGNATURE)]):
             raise BadHeader("It does not begin as a header does.")
@@ -71,6 +83,32 @@ class Header:
         self.missing = HEAD.size + length - len(self._received)
         if not self.missing and command == PROXY:
             self.client = _client(family, bytes(self._received[HEAD.size :]))
+
+    def _feed_line(self) -> None:
+        """Go on with a line, whose length is not known before its end."""
+        length = len(self._received)
+        if self._received.endswith(b"\r\n"):
+            self.missing = 0
+            self.client = _client_in(bytes(self._received))
+        elif length >= LONGEST_LINE:
+            raise BadHeader("Its line does not end.")
+        else:
+            at_least = 1 if self._received.endswith(b"\r") else 2
+            self.missing = max(SHORTEST_LINE - length, at_least)
+
+
+def _client_in(line: bytes) -> Client:
+    found = LINE.fullmatch(line)
+    if found is None:
+        raise BadHeader("Its line names nobody who came by TCP.")
+    try:
+        host = ipaddress.ip_address(found[2].decode())
+    except ValueError:
+        raise BadHeader("Its line names no address.") from None
+    port = int(found[3])
+    if host.version != int(found[1]) or port > 65535:
+        raise BadHeader("Its line names no address of its kind.")
+    return Client(plain_address(str(host)), port)
 
 
 def _client(family: int, body: bytes) -> Client:

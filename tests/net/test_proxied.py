@@ -38,6 +38,17 @@ def test_a_client_is_named_and_what_follows_is_left(host, step):
     assert found.missing == 0
 
 
+@pytest.mark.parametrize("step", [1, 7, None])
+@pytest.mark.parametrize(
+    ("family", "host"), [("TCP4", "203.0.113.9"), ("TCP6", "2001:db8::9")]
+)
+def test_a_line_of_version_1_names_a_client_too(step, family, host):
+    data = f"PROXY {family} {host} {host} 4321 9\r\n".encode()
+    found, taken = read(data + b"\r\nada\n", step)
+    assert (found.client, taken) == (Client(host, 4321), len(data))
+    assert found.missing == 0
+
+
 def test_a_mapped_address_is_the_one_that_it_means():
     found, _ = read(naming("::ffff:203.0.113.9", 1))
     assert found.client.host == "203.0.113.9"
@@ -66,7 +77,13 @@ ADDRESSES = bytes(12)
     "data",
     [
         b"ada\n",
-        b"PROXY TCP4 203.0.113.9 203.0.113.1 1 2\r\n",
+        b"PROXY UNKNOWN\r\n",
+        b"PROXY TCP4 203.0.113.9 203.0.113.1 1\r\n",
+        b"PROXY TCP4 203.0.113.9 203.0.113.1 65536 2\r\n",
+        b"PROXY TCP4 203.0.113.999 203.0.113.1 1 2\r\n",
+        b"PROXY TCP4 2001:db8::9 2001:db8::1 1 2\r\n",
+        b"PROXY TCP6 203.0.113.9 203.0.113.1 1 2\r\n",
+        b"PROXY TCP4 " + b"1" * 107,
         SIGNATURE[:11] + b"x",
         header(0x11, 0x11, ADDRESSES),  # version 1
         header(0x22, 0x11, ADDRESSES),  # no command
