@@ -73,6 +73,7 @@ class Server:
 
     program: tuple[str, ...] = (sys.executable, "manage.py")
     command: tuple[str, ...]
+    passed: tuple[int, ...] = ()
 
     def __init__(
         self,
@@ -103,6 +104,7 @@ class Server:
             text=True,
             # A process group of its own, so that interrupt() is a terminal's Ctrl-C.
             start_new_session=True,
+            pass_fds=self.passed,
         )
         self.reader = threading.Thread(target=self._read, daemon=True)
         self.reader.start()

@@ -1,15 +1,17 @@
 """What is installed is the whole site, and needs no checkout."""
 
+import subprocess
 import urllib.request
 
 import pytest
 
 from chat import VERSION
 from chat.web import bundle
-from tests.support import installed
+from tests.support import installed, tools
 from tests.support.clients import fill_in
 from tests.support.installed import Installed
 from tests.support.programs import get
+from tests.support.servers import PROJECT
 
 pytestmark = pytest.mark.processes
 
@@ -47,6 +49,38 @@ def test_what_is_installed_is_every_file_and_no_other(packages):
     files = (path for path in packages.rglob("*") if path.is_file())
     found = {path.relative_to(packages).as_posix() for path in files}
     assert {each for each in found if ".dist-info/" not in each} == wanted
+
+
+@pytest.fixture(scope="module")
+def units(packages, tmp_path_factory):
+    """The units, for the site where it is installed here."""
+    folder = tmp_path_factory.mktemp("units")
+    for unit in (PROJECT / "deploy").glob("chatsite*.*"):
+        text = unit.read_text().replace("/opt/chatsite", str(packages.parents[2]))
+        (folder / unit.name).write_text(text)
+    return folder
+
+
+def analyze(units, *words):
+    """What systemd says of the units; only lines that are about them."""
+    program = tools.need("systemd-analyze", "systemd")
+    done = subprocess.run(
+        [program, *words],
+        env={"PATH": "/usr/bin:/bin", "SYSTEMD_UNIT_PATH": f"{units}:"},
+        capture_output=True,
+        text=True,
+    )
+    return done.returncode, [s for s in done.stderr.splitlines() if "chatsite" in s]
+
+
+def test_systemd_understands_the_units(units):
+    assert analyze(units, "verify", *map(str, units.iterdir())) == (0, [])
+
+
+def test_the_service_has_little_to_do_harm_with(units):
+    service = str(units / "chatsite.service")
+    limits = ("security", "--offline=true", "--threshold=20")
+    assert analyze(units, *limits, service)[0] == 0
 
 
 def test_an_installed_site_serves_from_an_empty_folder(packages, tmp_path):

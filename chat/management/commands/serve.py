@@ -15,6 +15,7 @@ from chat.management.serving import (
     encrypted,
     listeners,
     startup,
+    supervised,
 )
 from chat.management.serving.server import Server
 from chat.management.serving.workers import Workers
@@ -54,6 +55,7 @@ class Command(BaseCommand):
         # noticed.
         sockets, doors = _listen(web), listeners.listen(wanted)
         self.tls.listen()
+        supervised.refuse_the_rest()
         startup.prepare()
         json_door = listeners.address_of("json", doors)
         clear = [web, *wanted.values()]
@@ -80,6 +82,7 @@ class Command(BaseCommand):
     def _announce(self) -> None:
         self.stdout.write("\n".join([*self.lines, "Ready."]))
         self.stdout.flush()
+        supervised.tell(supervised.READY)
 
 
 def _listen(web: addresses.Address) -> list[socket.socket]:
@@ -101,4 +104,7 @@ def _serve(
 ) -> None:
     room = bounds.room()
     tcp = listeners.tcp_server([*doors, *tls.doors], room)
-    Server(tcp, room, ready, tls, is_last=is_last).run(sockets=sockets)
+    # What a supervisor holds open is accepted by whoever it starts after us.
+    alone = not supervised.has_handed_over()
+    last = lambda: alone and is_last()  # noqa: E731
+    Server(tcp, room, ready, tls, is_last=last).run(sockets=sockets)

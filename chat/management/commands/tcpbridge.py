@@ -14,6 +14,7 @@ from chat.management.serving import (
     listeners,
     shutdown,
     startup,
+    supervised,
 )
 from chat.net.tcp import Door
 from chat.sessions import ticker
@@ -40,6 +41,7 @@ class Command(BaseCommand):
             raise CommandError("Every door is off: leave --plain or --json open.")
         opened = listeners.listen(wanted)
         tls.listen()
+        supervised.refuse_the_rest()
         startup.prepare()
         startup.open_site(wanted.values(), encrypted=tls)
         tls.reload_on_hang_up()
@@ -63,7 +65,11 @@ class Command(BaseCommand):
         async with listeners.tcp_server(opened, bounds.room()) as server:
             self.stdout.write("\n".join([*lines, "Ready."]))
             self.stdout.flush()
+            supervised.tell(supervised.READY)
+            life = asyncio.create_task(supervised.show_life())
             await stop.wait()
+            supervised.tell(supervised.STOPPING)
             await shutdown.say_goodbye(server, set(), haste.is_set)
             await server.stop(shutdown.GRACE_SECONDS)
+            life.cancel()
         await shutdown.leave_people()

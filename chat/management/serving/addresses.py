@@ -12,6 +12,8 @@ from typing import Any
 
 from django.core.management import CommandError
 
+from chat.management.serving import supervised
+
 BACKLOG = 2048
 
 # Nothing is sent there: both are set aside for documentation (RFC 5737, RFC 3849).
@@ -54,11 +56,14 @@ class Address:
         """Listen on every address the host has (``localhost`` has two), on one port.
 
         From now on nobody else can have the port; who comes early waits in the backlog.
+        What a supervisor has handed over listens already.
 
         Raises:
             CommandError: the port is taken, or not ours to take.
         """
-        sockets: list[socket.socket] = []
+        sockets = supervised.take(self.option)
+        if sockets:
+            return sockets
         for family, name, port, *scope in self._resolve():
             port = port or (sockets[0].getsockname()[1] if sockets else 0)
             try:
@@ -88,9 +93,13 @@ class Address:
 def parse(text: str, option: str, host: str = "127.0.0.1") -> Address:
     """Read ``port``, ``host:port`` or ``[IPv6]:port``; a port alone means ``host``.
 
+    Where a supervisor has handed over what listens for that option, it is its address.
+
     Raises:
         CommandError: it is none of them.
     """
+    if supervised.has(option):
+        return Address(*supervised.address(option), option)
     name, colon, port = text.strip().rpartition(":")
     bare = name.removeprefix("[").removesuffix("]")
     in_brackets = name == f"[{bare}]"

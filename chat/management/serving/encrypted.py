@@ -16,7 +16,7 @@ from typing import Any
 from django.conf import settings
 from django.core.management import CommandError
 
-from chat.management.serving import listeners
+from chat.management.serving import listeners, supervised
 from chat.management.serving.addresses import Address, parse
 from chat.net.gate import Arrival, Gate, Plan
 from chat.net.keepalive import tune
@@ -118,9 +118,15 @@ def read(options: Mapping[str, Any], host: str) -> Encrypted:
     Raises:
         CommandError: an option is no address, or the pair is none, or nobody's.
     """
-    names = [name for name in CLIENTS if options.get(f"{name}_tls")]
+    names = [
+        name
+        for name in CLIENTS
+        if options.get(f"{name}_tls")
+        or (_is_there(name, options) and supervised.has(f"--{name}-tls"))
+    ]
     wanted = {
-        name: parse(options[f"{name}_tls"], f"--{name}-tls", host) for name in names
+        name: parse(options[f"{name}_tls"] or "", f"--{name}-tls", host)
+        for name in names
     }
     if wanted and not options["tls"]:
         raise CommandError(

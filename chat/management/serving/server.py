@@ -12,7 +12,7 @@ import uvicorn
 
 from chat.health.addresses import ANSWERS
 from chat.health.readiness import Leaving
-from chat.management.serving import bounds, shutdown
+from chat.management.serving import bounds, shutdown, supervised
 from chat.management.serving.addresses import BACKLOG
 from chat.management.serving.encrypted import Encrypted
 from chat.net.descriptors import ACCEPTED_AT_ONCE, Descriptors
@@ -75,10 +75,12 @@ class Server(uvicorn.Server):
         connections = self.server_state.connections
         self.pings = asyncio.create_task(keep_alive(connections, PING_SECONDS))
         self.looks = asyncio.create_task(self.door.watch())
+        self.life = asyncio.create_task(supervised.show_life())
         self.announce()
 
     async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
         self.door.is_leaving = True
+        supervised.tell(supervised.STOPPING)
         if not self.is_last():
             self._close_doors()  # the others are there for whoever comes
         # So that no browser sends its next request into a connection as it closes.
@@ -89,8 +91,8 @@ class Server(uvicorn.Server):
         await asyncio.gather(
             self.tcp.stop(shutdown.GRACE_SECONDS), super().shutdown(sockets)
         )
-        self.pings.cancel()
-        self.looks.cancel()
+        for task in (self.pings, self.looks, self.life):
+            task.cancel()
         for gate in self.gates:
             gate.abort()
         await shutdown.leave_people()

@@ -17,6 +17,7 @@ import time
 from collections.abc import Callable
 from typing import Any
 
+from chat.management.serving import supervised
 from chat.net.tls import Pair
 
 logger = logging.getLogger(__name__)
@@ -55,11 +56,12 @@ class Workers:
         for _ in range(self._count):
             self._start()
         ready()
-        while self._running:
-            pid, status = os.wait()
-            started = self._running.pop(pid, None)
-            if started is not None and not self._stopping:
-                self._replace(pid, status, started)
+        with supervised.life_of_parent():
+            while self._running:
+                pid, status = os.wait()
+                started = self._running.pop(pid, None)
+                if started is not None and not self._stopping:
+                    self._replace(pid, status, started)
 
     def _start(self) -> None:
         # A signal that comes between the fork and the note of it would miss the worker.
@@ -105,6 +107,7 @@ class Workers:
     def _stop(self, *_: Any) -> None:
         self._stopping = True
         self._ending[0] = 1
+        supervised.tell(supervised.STOPPING)
         self._hand_on(signal.SIGTERM)
 
     def _reload(self, *_: Any) -> None:

@@ -1,0 +1,85 @@
+"""What starts the site anew and keeps its doors open meanwhile, as systemd does."""
+
+import fcntl
+import os
+import socket
+import sys
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from tests.support.servers import Site
+
+# Descriptors from 3 on, and this process's own id, as sd_listen_fds(3) has it.
+BECOME = """
+import os, sys
+fds, *words = sys.argv[1:]
+for number, fd in enumerate(fds.split(","), 3):
+    os.dup2(int(fd), number)
+os.environ["LISTEN_PID"] = os.environ["WATCHDOG_PID"] = str(os.getpid())
+os.execv(sys.executable, [sys.executable, *words])
+"""
+HIGH = 100
+
+
+class Supervisor:
+    """Holds a socket for each of ``doors``, and hears what it is told."""
+
+    def __init__(self, folder: Path, *doors: str, seconds: float = 0.3) -> None:
+        self.listeners = [socket.create_server(("127.0.0.1", 0)) for _ in doors]
+        self.fds = [
+            fcntl.fcntl(each, fcntl.F_DUPFD, HIGH + n)
+            for n, each in enumerate(self.listeners)
+        ]
+        self.notices = socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM)
+        self.notices.bind(str(folder / "notices"))
+        self.environment = {
+            "LISTEN_FDS": str(len(doors)),
+            "LISTEN_FDNAMES": ":".join(doors),
+            "NOTIFY_SOCKET": str(folder / "notices"),
+            "WATCHDOG_USEC": str(round(seconds * 1e6)),
+        }
+        self.told: list[str] = []
+        self._hearing = threading.Thread(target=self._hear, daemon=True)
+        self._hearing.start()
+
+    @property
+    def program(self) -> tuple[str, ...]:
+        fds = ",".join(map(str, self.fds))
+        return (sys.executable, "-c", BECOME, fds, "manage.py")
+
+    @property
+    def addresses(self) -> list[tuple[str, int]]:
+        return [each.getsockname() for each in self.listeners]
+
+    def close(self) -> None:
+        self.notices.shutdown(socket.SHUT_RDWR)
+        self._hearing.join()
+        self.notices.close()
+        for listener, fd in zip(self.listeners, self.fds, strict=True):
+            listener.close()
+            os.close(fd)
+
+    def _hear(self) -> None:
+        while notice := self.notices.recv(4096):
+            self.told.append(notice.decode())
+
+
+@contextmanager
+def supervised(
+    folder: Path, *options: str, seconds: float = 0.3
+) -> Iterator[tuple[Supervisor, Site]]:
+    """A site whose doors for browsers, people and programs are handed over to it."""
+    supervisor = Supervisor(folder, "web", "plain", "json", seconds=seconds)
+    try:
+        with Supervised(supervisor, folder / "var", *options) as site:
+            yield supervisor, site
+    finally:
+        supervisor.close()
+
+
+class Supervised(Site):
+    def __init__(self, supervisor: Supervisor, data_dir: Path, *options: str) -> None:
+        self.program, self.passed = supervisor.program, tuple(supervisor.fds)
+        super().__init__(data_dir, *options, **supervisor.environment)
