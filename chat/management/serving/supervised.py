@@ -38,7 +38,8 @@ def take(option: str) -> list[socket.socket]:
 
 def address(option: str) -> tuple[str, int]:
     """Where a door's sockets listen: the first of those that most can reach."""
-    names = [each.getsockname()[:2] for each in _sockets()[_door(option)]]
+    sockets = _sockets()[_door(option)]
+    names: list[tuple[str, int]] = [each.getsockname()[:2] for each in sockets]
     return next((name for name in names if not name[0].startswith("127.")), names[0])
 
 
