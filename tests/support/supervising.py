@@ -5,7 +5,7 @@ import os
 import socket
 import sys
 import threading
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -21,13 +21,22 @@ os.environ["LISTEN_PID"] = os.environ["WATCHDOG_PID"] = str(os.getpid())
 os.execv(sys.executable, [sys.executable, *words])
 """
 HIGH = 100
+DOORS = ("web", "plain", "json", "json-tls")
 
 
 class Supervisor:
     """Holds a socket for each of ``doors``, and hears what it is told."""
 
-    def __init__(self, folder: Path, *doors: str, seconds: float = 0.3) -> None:
-        self.listeners = [socket.create_server(("127.0.0.1", 0)) for _ in doors]
+    def __init__(
+        self,
+        folder: Path,
+        *doors: str,
+        hosts: Sequence[str] = (),
+        seconds: float = 0.3,
+    ) -> None:
+        self.listeners = [
+            _listening(each) for each in hosts or ["127.0.0.1"] * len(doors)
+        ]
         self.fds = [
             fcntl.fcntl(each, fcntl.F_DUPFD, HIGH + n)
             for n, each in enumerate(self.listeners)
@@ -66,12 +75,17 @@ class Supervisor:
             self.told.append(notice.decode())
 
 
+def _listening(host: str) -> socket.socket:
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    return socket.create_server((host, 0), family=family)
+
+
 @contextmanager
 def supervised(
     folder: Path, *options: str, seconds: float = 0.3
 ) -> Iterator[tuple[Supervisor, Site]]:
-    """A site whose doors for browsers, people and programs are handed over to it."""
-    supervisor = Supervisor(folder, "web", "plain", "json", seconds=seconds)
+    """A site whose doors are handed over to it, one of them with TLS."""
+    supervisor = Supervisor(folder, *DOORS, seconds=seconds)
     try:
         with Supervised(supervisor, folder / "var", *options) as site:
             yield supervisor, site

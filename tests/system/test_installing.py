@@ -1,5 +1,6 @@
 """What is installed is the whole site, and needs no checkout."""
 
+import re
 import subprocess
 import urllib.request
 
@@ -15,6 +16,7 @@ from tests.support.servers import PROJECT
 
 pytestmark = pytest.mark.processes
 
+PAGE = (PROJECT / "docs/operating.md").read_text()
 PASSWORD = "correct horse"
 
 
@@ -55,9 +57,12 @@ def test_what_is_installed_is_every_file_and_no_other(packages):
 def units(packages, tmp_path_factory):
     """The units, for the site where it is installed here."""
     folder = tmp_path_factory.mktemp("units")
-    for unit in (PROJECT / "deploy").glob("chatsite*.*"):
+    [told] = re.findall(r"^cp deploy/.*$", PAGE, re.MULTILINE)
+    copy = told.replace("/etc/systemd/system/", f"{folder}/")
+    subprocess.run(copy, shell=True, cwd=PROJECT, check=True)
+    for unit in folder.iterdir():
         text = unit.read_text().replace("/opt/chatsite", str(packages.parents[2]))
-        (folder / unit.name).write_text(text)
+        unit.write_text(text)
     return folder
 
 
@@ -84,6 +89,8 @@ def test_the_service_has_little_to_do_harm_with(units):
 
 
 def test_an_installed_site_serves_from_an_empty_folder(packages, tmp_path):
+    told = re.findall(r"^/opt/chatsite/bin/chatsite (\w+)$", PAGE, re.MULTILINE)
+    assert told == ["serve", "createsuperuser", "version"]
     with Installed(packages, tmp_path) as site:
         assert f"  {site.program[0]} createsuperuser" in site.text
         named = {"DJANGO_SUPERUSER_KEY": "ada", "DJANGO_SUPERUSER_PASSWORD": PASSWORD}

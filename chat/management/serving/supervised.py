@@ -10,6 +10,7 @@ Where there is no supervisor, nothing is handed over, and nobody is told.
 import asyncio
 import contextlib
 import faulthandler
+import ipaddress
 import os
 import signal
 import socket
@@ -40,7 +41,7 @@ def address(option: str) -> tuple[str, int]:
     """Where a door's sockets listen: the first of those that most can reach."""
     sockets = _sockets()[_door(option)]
     names: list[tuple[str, int]] = [each.getsockname()[:2] for each in sockets]
-    return next((name for name in names if not name[0].startswith("127.")), names[0])
+    return next((name for name in names if not _is_loopback(name[0])), names[0])
 
 
 def refuse_the_rest() -> None:
@@ -103,6 +104,10 @@ def watchdog_seconds() -> float:
     """After how long without a sign of life this process is killed; 0: never."""
     is_ours = os.environ.get("WATCHDOG_PID", str(_MAIN)) == str(_MAIN)
     return int(os.environ.get("WATCHDOG_USEC") or 0) / 1e6 if is_ours else 0
+
+
+def _is_loopback(host: str) -> bool:
+    return ipaddress.ip_address(host).is_loopback
 
 
 def _door(option: str) -> str:

@@ -10,6 +10,7 @@ from types import SimpleNamespace
 
 import pytest
 
+from tests.support.encrypted import Certificate, doors, shown
 from tests.support.programs import get
 from tests.support.servers import PROJECT, Site, environment, eventually
 from tests.support.supervising import Supervisor, supervised
@@ -40,8 +41,9 @@ class Visits(threading.Thread):
 def anew(request, tmp_path_factory):
     """A site that is started anew while somebody comes again and again."""
     folder = tmp_path_factory.mktemp("supervised")
-    with supervised(folder, f"--workers={request.param}") as (supervisor, site):
-        doors = [site.web, site.plain, site.json]
+    pair, workers = Certificate(folder), f"--workers={request.param}"
+    with supervised(folder, *pair.options, workers) as (supervisor, site):
+        opened = [site.web, site.plain, site.json, doors(site)["JSON lines"]]
         visits = Visits(site.web)
         visits.start()
         code = site.stop()
@@ -55,7 +57,8 @@ def anew(request, tmp_path_factory):
         eventually(lambda: supervisor.told.count("WATCHDOG=1") > 3)
         yield SimpleNamespace(
             code=code,
-            is_theirs=doors == supervisor.addresses,
+            is_theirs=opened == supervisor.addresses,
+            is_encrypted=shown(opened[3]) == pair.der,
             welcome=welcome,
             visits=visits,
             told=supervisor.told,
@@ -64,6 +67,7 @@ def anew(request, tmp_path_factory):
 
 def test_nobody_is_refused_while_the_site_is_started_anew(anew):
     assert anew.is_theirs
+    assert anew.is_encrypted
     assert anew.code == 0
     assert anew.visits.refused == []
     assert {*anew.visits.answers} == {b"HTTP/1.1 200 OK\r\n"}
@@ -116,6 +120,32 @@ def test_a_socket_that_is_for_no_door_is_one_sentence(tmp_path):
     assert done.returncode == 1
     assert "(webb)" in done.stderr
     assert done.stderr.count("\n") == 1
+
+
+WHERE = """
+import os
+os.environ["LISTEN_PID"] = str(os.getpid())
+from chat.management.serving import addresses
+print(addresses.parse("127.0.0.1:8000", "--bind").is_loopback)
+"""
+
+
+@pytest.mark.parametrize(
+    ("hosts", "is_loopback"),
+    [(["127.0.0.1", "::1"], True), (["::1", "0.0.0.0"], False), (["::"], False)],
+)
+def test_a_door_is_as_open_as_the_widest_of_its_sockets(tmp_path, hosts, is_loopback):
+    supervisor = Supervisor(tmp_path, *(["web"] * len(hosts)), hosts=hosts)
+    done = subprocess.run(
+        [*supervisor.program[:-1], "-c", WHERE],
+        env={**os.environ, **supervisor.environment},
+        pass_fds=supervisor.fds,
+        capture_output=True,
+        text=True,
+        cwd=PROJECT,
+    )
+    supervisor.close()
+    assert done.stdout == f"{is_loopback}\n", done.stderr
 
 
 def test_systemd_hands_over_what_it_listens_at(tmp_path):
