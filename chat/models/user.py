@@ -97,6 +97,16 @@ class UserManager(NamedManager["User"]):
             name, password=make_password(None), guest=True, may_return=may_return
         )
 
+    def bring_in(self, name: str, **fields: Any) -> User:
+        """Make an account without a password, of somebody who was elsewhere before.
+
+        Nobody can log in with it until a password is set for them.
+
+        Raises:
+            NameInvalid, NameRegistered, NameTaken: as for ``admit_guest``.
+        """
+        return self._enter(name, password=make_password(None), **fields)
+
     def check_login(self, name: str, password: str) -> User:
         """The registered account with that name and that password.
 

@@ -23,3 +23,23 @@ class Progress(models.Model):
 
     def __str__(self) -> str:
         return f"import of {self.path}"
+
+
+class Known(models.Model):
+    """Who and what of another chat is which here, so that it is found when it comes
+    again: ``what`` is ``person`` or ``place``, ``key`` how the other called it.
+    """
+
+    origin = models.CharField(max_length=200)
+    what = models.CharField(max_length=8)
+    key = models.CharField(max_length=300)
+    number = models.PositiveBigIntegerField()
+
+    class Meta:
+        default_permissions = ()
+        constraints = [
+            models.UniqueConstraint(fields=["origin", "what", "key"], name="one_known")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.what} {self.key} of {self.origin}"

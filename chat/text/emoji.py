@@ -8,6 +8,7 @@ same file, so that what can be chosen there is what is taken here.
 import json
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 from chat.wire.errors import Malformed
 
@@ -37,6 +38,12 @@ def same_emoji(text: str) -> str:
     return _forms().get(_key(text), text)
 
 
+def rows() -> list[list[Any]]:
+    """Each emoji, its name, other words for it, and maybe its tones of skin."""
+    groups = json.loads(_FILE.read_text("utf-8"))["groups"]
+    return [row for group in groups for row in group["emoji"]]
+
+
 def _key(text: str) -> str:
     return text.translate(_SELECTORS)
 
@@ -44,9 +51,8 @@ def _key(text: str) -> str:
 @cache
 def _forms() -> dict[str, str]:
     """How each emoji is written, by what it is without selectors."""
-    groups = json.loads(_FILE.read_text("utf-8"))["groups"]
     forms = {}
-    for emoji, _, _, *toned in (row for group in groups for row in group["emoji"]):
+    for emoji, _, _, *toned in rows():
         for form in (emoji, *(toned[0] if toned else ())):
             forms[_key(form)] = form
     return forms

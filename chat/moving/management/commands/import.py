@@ -6,13 +6,20 @@ from typing import Any
 
 from django.core.management import BaseCommand, CommandError
 
+from chat.moving import manifest
 from chat.moving.errors import MovingError
-from chat.moving.importing import import_site
-from chat.moving.manifest import totals
+from chat.moving.foreign.archive import opened
+from chat.moving.foreign.arriving import arrive
+from chat.moving.foreign.mapping import Mapping
+from chat.moving.foreign.opening import KINDS, Wishes, reader_of
+from chat.moving.importing import import_site, prepare
 
 
 class Command(BaseCommand):
-    help = "Makes this empty site the one that manage.py export has written."
+    help = (
+        "Makes this empty site the one that manage.py export has written; or adds what"
+        " Slack, Mattermost or Zulip have exported, or logs of IRC, to this site."
+    )
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("path", type=Path, help="what was exported")
@@ -21,11 +28,35 @@ class Command(BaseCommand):
             action="store_true",
             help="the old site was ended before it was exported: its clients go on",
         )
+        other = parser.add_argument_group("of another chat")
+        other.add_argument("--from", dest="kind", choices=KINDS, help="which it is")
+        other.add_argument(
+            "--dry-run", action="store_true", help="only say what would come of it"
+        )
+        other.add_argument(
+            "--map", type=Path, metavar="FILE", help="lines of THERE = HERE"
+        )
+        other.add_argument("--room", default="", help="the channel of a log of IRC")
+        other.add_argument("--zone", default="", help="where its clock was")
 
     def handle(self, *args: Any, **options: Any) -> None:
         try:
-            manifest = import_site(options["path"], keep_epochs=options["keep_epochs"])
+            for line in self._import(options):
+                self.stdout.write(line)
         except MovingError as error:
             raise CommandError(str(error)) from None
-        told = ", ".join(totals(manifest.files))
-        self.stdout.write(f"{told}: all of it is here, as it was there.")
+
+    def _import(self, options: dict[str, Any]) -> list[str]:
+        path = options["path"]
+        with opened(path) as archive:
+            if manifest.NAME not in archive.files:
+                prepare()
+                names = {name: options[name] or "" for name in ("kind", "room", "zone")}
+                reader = reader_of(archive, Wishes(**names))
+                mapping = Mapping.read(options["map"])
+                report = arrive(reader, mapping, dry_run=options["dry_run"])
+                told = list(report.lines())
+                return [*told, "Nothing was done."] if options["dry_run"] else told
+        found = import_site(path, keep_epochs=options["keep_epochs"])
+        told = list(manifest.totals(found.files))
+        return [f"{', '.join(told)}: all of it is here, as it was there."]

@@ -1,0 +1,1 @@
+"""What other chats have exported: Slack, Mattermost, Zulip, and logs of IRC."""
