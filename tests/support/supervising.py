@@ -9,7 +9,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
-from tests.support.servers import Site
+from tests.support.servers import Server, Site
 
 # Descriptors from 3 on, and this process's own id, as sd_listen_fds(3) has it.
 BECOME = """
@@ -94,6 +94,15 @@ def supervised(
 
 
 class Supervised(Site):
-    def __init__(self, supervisor: Supervisor, data_dir: Path, *options: str) -> None:
+    """``kind``: whose command it is."""
+
+    def __init__(
+        self,
+        supervisor: Supervisor,
+        data_dir: Path,
+        *options: str,
+        kind: type[Server] = Site,
+    ) -> None:
+        self.command = kind.command
         self.program, self.passed = supervisor.program, tuple(supervisor.fds)
         super().__init__(data_dir, *options, **supervisor.environment)

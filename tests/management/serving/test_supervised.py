@@ -12,8 +12,14 @@ import pytest
 
 from tests.support.encrypted import Certificate, doors, shown
 from tests.support.programs import get
-from tests.support.servers import PROJECT, Site, environment, eventually
-from tests.support.supervising import Supervisor, supervised
+from tests.support.servers import (
+    PROJECT,
+    BridgeProcess,
+    Site,
+    environment,
+    eventually,
+)
+from tests.support.supervising import Supervised, Supervisor, supervised
 from tests.support.tools import need
 
 pytestmark = pytest.mark.processes
@@ -77,6 +83,16 @@ def test_nobody_is_refused_while_the_site_is_started_anew(anew):
 def test_a_supervisor_is_told_how_it_goes(anew):
     told = [each for each in anew.told if each != "WATCHDOG=1"]
     assert told == ["READY=1", "STOPPING=1", "READY=1"]
+
+
+def test_a_bridge_takes_its_doors_over_too(tmp_path):
+    supervisor = Supervisor(tmp_path, "plain", "json")
+    with Supervised(supervisor, tmp_path / "var", kind=BridgeProcess) as bridge:
+        assert [bridge.plain, bridge.json] == supervisor.addresses
+        eventually(lambda: "WATCHDOG=1" in supervisor.told)
+    supervisor.close()
+    told = [each for each in supervisor.told if each != "WATCHDOG=1"]
+    assert told == ["READY=1", "STOPPING=1"]
 
 
 HANGS = """
