@@ -143,7 +143,7 @@ CHAT_BACKUP_EVERY = span(
 CHAT_BACKUP_KEEP = int(number("CHAT_BACKUP_KEEP", 7))
 CHAT_BACKUP_DIR = Path(
     os.environ.get("CHAT_BACKUP_DIR") or CHAT_DATA_DIR / "backups"
-).absolute()
+).resolve()
 
 # A password, and the hosts of Sentinels, may have commas.
 REDIS_URLS = redis_addresses(os.environ.get("REDIS_URL", ""))

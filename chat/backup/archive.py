@@ -11,6 +11,7 @@ from __future__ import annotations
 import contextlib
 import fcntl
 import os
+import zlib
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from datetime import datetime
@@ -21,17 +22,19 @@ from zipfile import ZIP_DEFLATED, BadZipFile, ZipFile
 
 import msgspec
 
+from chat.backup.disk import CHUNK_BYTES, chunks_of, sync
 from chat.backup.errors import BackupError, Broken
 from chat.backup.pace import Pace
 
 FORMAT = 1
 MANIFEST = "manifest.json"
 DIGEST_BYTES = 64
-CHUNK_BYTES = 1 << 20
 # So much goes to the disk at once: a commit of the site's does not wait behind more.
 SETTLED_BYTES = 4 << 20
 # Fast: what people say becomes a third.
 COMPRESSION = 1
+# What reading a zip fails with that somebody has made to hurt, besides.
+UNREADABLE = (BadZipFile, EOFError, LookupError, RuntimeError, ValueError, zlib.error)
 
 
 class Part(msgspec.Struct):
@@ -131,21 +134,25 @@ def writing(path: Path, pace: Pace) -> Iterator[Draft]:
     Raises:
         BackupError: there is something in its place, or it cannot be written.
     """
-    if path.exists():
-        raise BackupError(f"{path} is there already: name a file that is not.")
+    _require_free(path)
     beside = path.with_name(f".{path.name}.part")
     try:
         with _alone(beside) as file:
             draft = Draft(beside, file, pace)
+            # What somebody has left who was killed.
+            draft.beside.unlink(missing_ok=True)
             try:
                 yield draft
                 check(beside, pace)
+                _require_free(path)
                 beside.rename(path)
+            except BaseException:
+                draft.beside.unlink(missing_ok=True)
+                beside.unlink(missing_ok=True)
+                raise
             finally:
                 draft.close()
-                beside.unlink(missing_ok=True)
-                draft.beside.unlink(missing_ok=True)
-            sync_folder(path.parent)
+            sync(path.parent)
     except OSError as error:
         reason = error.strerror or str(error)
         raise BackupError(f"{path} cannot be written: {reason}.") from None
@@ -159,6 +166,11 @@ def sweep(folder: Path) -> None:
             left.unlink()
 
 
+def _require_free(path: Path) -> None:
+    if os.path.lexists(path):
+        raise BackupError(f"{path} is there already: name a file that is not.")
+
+
 @contextmanager
 def _alone(path: Path) -> Iterator[IO[bytes]]:
     # The lock ends with the process: what nobody holds is nobody's any more.
@@ -168,6 +180,9 @@ def _alone(path: Path) -> Iterator[IO[bytes]]:
             fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError:
             raise BackupError(f"{path} is being written already.") from None
+        if not path.exists() or not os.path.samestat(path.stat(), os.fstat(descriptor)):
+            # It has got its name meanwhile: it is whole.
+            raise BackupError(f"{path} was written by somebody else.")
         file.truncate()
         yield file
 
@@ -194,13 +209,18 @@ class Archive:
         """
         if name not in self.manifest.parts or name not in self._zip.namelist():
             raise Broken(f"{self.path} is no backup of this site: it has no {name}.")
-        part, digest, size = self.manifest.parts[name], sha256(), 0
-        with self._zip.open(name) as file:
-            for chunk in chunks_of(file):
-                digest.update(chunk)
-                size += len(chunk)
-                yield chunk
-        if (size, digest.hexdigest()) != (part.size, part.sha256):
+        part, digest = self.manifest.parts[name], sha256()
+        left, is_more = part.size, False
+        try:
+            with self._zip.open(name) as file:
+                while left > 0 and (chunk := file.read(min(CHUNK_BYTES, left))):
+                    digest.update(chunk)
+                    left -= len(chunk)
+                    yield chunk
+                is_more = bool(file.read(1))
+        except UNREADABLE:
+            is_more = True
+        if left or is_more or digest.hexdigest() != part.sha256:
             raise Broken(f"{self.path} is damaged: {name} in it is not what was saved.")
 
     def extract(self, name: str, path: Path) -> None:
@@ -220,18 +240,12 @@ def reading(path: Path, pace: Pace) -> Iterator[Archive]:
     Raises:
         Broken: it is no backup, or damaged.
     """
-    foreign = Broken(f"{path} is no backup of this site.")
     try:
         with path.open("rb") as file:
             if file.read(2) != b"PK":
-                raise foreign
+                raise Broken(f"{path} is no backup of this site.")
             _require_sealed(file, path, pace)
-            with ZipFile(file) as archive:
-                if MANIFEST not in archive.namelist():
-                    raise foreign
-                yield Archive(path, archive, _manifest(archive, path))
-    except (BadZipFile, EOFError, NotImplementedError, msgspec.MsgspecError):
-        raise foreign from None
+            yield _opened(file, path)
     except IsADirectoryError:
         raise Broken(f"{path} is a folder: name a backup in it.") from None
     except FileNotFoundError as error:
@@ -252,25 +266,19 @@ def check(path: Path, pace: Pace) -> None:
                 pace.breathe()
 
 
-def chunks_of(file: IO[bytes]) -> Iterator[bytes]:
-    while chunk := file.read(CHUNK_BYTES):
-        yield chunk
-
-
-def sync_folder(folder: Path) -> None:
-    """Have the names in it on the disk."""
-    descriptor = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)
-
-
 def _require_sealed(file: IO[bytes], path: Path, pace: Pace) -> None:
     end = file.seek(0, os.SEEK_END) - DIGEST_BYTES
     file.seek(0)
     if end < 0 or _digest(file, end, pace) != file.read():
         raise Broken(f"{path} is no whole backup: it was cut off or altered.")
+
+
+def _opened(file: IO[bytes], path: Path) -> Archive:
+    try:
+        archive = ZipFile(file)
+        return Archive(path, archive, _manifest(archive, path))
+    except (*UNREADABLE, msgspec.MsgspecError):
+        raise Broken(f"{path} is no backup of this site.") from None
 
 
 def _manifest(archive: ZipFile, path: Path) -> Manifest:

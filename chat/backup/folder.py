@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shlex
 import sys
+from collections.abc import Iterable
 from datetime import datetime
 from pathlib import Path
 
@@ -13,11 +14,13 @@ from django.utils import timezone
 from chat.backup import archive
 
 PATTERN = "chatsite-*.zip"
+# As in 20261126T231500: to the second, and in order.
+MOMENT = "%Y%m%dT%H%M%S"
 
 
 def new_in(folder: Path) -> Path:
     """What the next backup there is called: by the time, so that names are in order."""
-    return folder / f"chatsite-{timezone.now():%Y%m%dT%H%M%S.%fZ}.zip"
+    return folder / f"chatsite-{timezone.now():{MOMENT}.%fZ}.zip"
 
 
 def prepare() -> Path:
@@ -34,7 +37,22 @@ def prepare() -> Path:
 
 def kept() -> list[Path]:
     """The site's own backups, the oldest first."""
-    return sorted(Path(settings.CHAT_BACKUP_DIR).glob(PATTERN))
+    return in_order(Path(settings.CHAT_BACKUP_DIR).glob(PATTERN))
+
+
+def in_order(files: Iterable[Path]) -> list[Path]:
+    """By the moments that their names end with, the oldest first.
+
+    What is of a time to come was made while the clock was wrong: that is older than all
+    others, so that none of it outlives what is made now.
+    """
+    now = f"{timezone.now():{MOMENT}}"
+
+    def age(file: Path) -> tuple[bool, str]:
+        moment = file.name.rpartition("-")[2]
+        return moment[: len(now)] <= now, moment
+
+    return sorted(files, key=age)
 
 
 def thin_out() -> None:

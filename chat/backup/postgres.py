@@ -15,7 +15,8 @@ import psycopg
 from django.db import connection
 from psycopg import IsolationLevel, sql
 
-from chat.backup.archive import CHUNK_BYTES, Archive, Contents, Draft, Table
+from chat.backup.archive import Archive, Contents, Draft, Table
+from chat.backup.disk import CHUNK_BYTES
 from chat.backup.errors import BackupError, Broken
 
 FOLDER = "tables/"

@@ -21,8 +21,9 @@ from django.db.migrations.loader import MigrationLoader
 
 from chat.backup import archive, files, soundness, sqlite
 from chat.backup.archive import Archive, Contents, Manifest
+from chat.backup.disk import sync
 from chat.backup.errors import BackupError, Broken
-from chat.backup.making import DATABASE, KEY, database_path
+from chat.backup.making import DATABASE, KEY, database_path, drop_new_key
 from chat.backup.pace import Pace
 from chat.models import epochs
 
@@ -46,6 +47,7 @@ def restore(path: Path) -> Manifest:
     Raises:
         BackupError: it is not to be had; nothing has changed.
     """
+    drop_new_key()
     try:
         with (
             _alone(),
@@ -131,13 +133,15 @@ def _require_empty(backup: Archive) -> None:
 
 def _require_empty_folder(backup: Archive) -> None:
     database, folder = database_path(), Path(settings.CHAT_DATA_DIR)
+    if soundness.is_in_use():
+        raise BackupError(f"A site is running on {folder}: end it first.")
     if not sqlite.is_empty(database):
         raise BackupError(
             f"There is a database already, {database}: name an empty folder in"
             " CHAT_DATA_DIR."
         )
     may_be = {folder / name for name in NOTHING}
-    may_be |= {backup.path.absolute(), Path(settings.CHAT_BACKUP_DIR)}
+    may_be |= {backup.path, Path(settings.CHAT_BACKUP_DIR)}
     may_be |= {database.with_name(database.name + end) for end in ("", *sqlite.BESIDE)}
     for found in sorted(folder.iterdir()):
         if found not in may_be:
@@ -148,8 +152,6 @@ def _require_empty_folder(backup: Archive) -> None:
 
 
 def _is_same(backup: Archive, part: str, place: Path) -> bool:
-    if part == KEY and settings.SECRET_KEY_IS_NEW:
-        return True  # made by this very command, for nobody yet
     return place.is_file() and place.read_bytes() == backup.read(part)
 
 
@@ -174,7 +176,7 @@ def _place_files(backup: Archive, staged: Path) -> None:
     for number, (_, place) in enumerate(_files(backup)):
         place.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
         (staged / str(number)).replace(place)
-        archive.sync_folder(place.parent)
+        sync(place.parent)
 
 
 # --- The database ---------------------------------------------------------------------
@@ -190,17 +192,16 @@ def _restore_sqlite(backup: Archive, staged: Path) -> None:
         _require_same(backup, sqlite.contents(database))
         if found := sqlite.finding(database, whole=True):
             raise Broken(f"The database in {backup.path} is damaged: {found}.")
-        with _connected_to(database):
+        with connected_to(database):
             call_command("migrate", interactive=False, verbosity=0)
             with transaction.atomic():
                 epochs.renew()
-        with database.open("rb") as file:
-            os.fsync(file.fileno())
+        sync(database)
         _place_files(backup, staged)
         sqlite.remove(database_path())  # an empty one, if any
         # Not over one that somebody has begun meanwhile.
         os.link(database, database_path())
-        archive.sync_folder(database_path().parent)
+        sync(database_path().parent)
         soundness.note_clean()
     finally:
         for left in database.parent.glob(f"{database.name}*"):
@@ -233,7 +234,7 @@ def _require_same(backup: Archive, found: Contents) -> None:
 
 
 @contextmanager
-def _connected_to(path: Path) -> Iterator[None]:
+def connected_to(path: Path) -> Iterator[None]:
     """Have Django use another SQLite database."""
     before = connection.settings_dict["NAME"]
     connection.close()

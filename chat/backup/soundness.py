@@ -86,6 +86,16 @@ def heed() -> None:
         damage.note()
 
 
+def is_in_use() -> bool:
+    """Whether a process serves on this data folder, whatever became of its files."""
+    with contextlib.suppress(FileNotFoundError), _path().open("rb") as file:
+        try:
+            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            return True
+    return False
+
+
 def note_clean() -> None:
     """The database is sound, and nobody has it open."""
     _path().touch(mode=0o600)

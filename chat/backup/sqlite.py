@@ -11,6 +11,7 @@ from pathlib import Path
 from urllib.parse import quote
 
 from chat.backup.archive import Contents, Table
+from chat.backup.disk import sync
 from chat.backup.errors import BackupError
 from chat.backup.pace import Pace
 
@@ -50,8 +51,7 @@ def copy(source: Path, target: Path, pace: Pace) -> None:
             read.execute("PRAGMA wal_checkpoint(PASSIVE)").fetchall()
             # One file, without a log beside it.
             written.execute("PRAGMA journal_mode = DELETE").fetchall()
-        with target.open("rb") as file:
-            os.fsync(file.fileno())
+        sync(target)
     except BaseException as error:
         remove(target)
         if isinstance(error, sqlite3.Error):

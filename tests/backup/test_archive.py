@@ -1,7 +1,9 @@
 """The file of a backup: whatever is not as it was written is refused in a sentence."""
 
+import contextlib
 import os
 import stat
+from hashlib import sha256
 from zipfile import ZipFile
 
 import pytest
@@ -68,6 +70,16 @@ def test_a_backup_in_which_any_byte_was_altered_is_refused(path):
             read(path)
 
 
+def test_whatever_somebody_has_altered_and_sealed_is_as_it_was_or_refused(path):
+    whole = path.read_bytes()[: -archive.DIGEST_BYTES]
+    for place in range(0, len(whole), 19):
+        altered = bytearray(whole)
+        altered[place] ^= 1
+        path.write_bytes(altered + sha256(altered).hexdigest().encode())
+        with contextlib.suppress(Broken, OSError):
+            assert read(path) == (WORDS, {7: 43})
+
+
 def test_what_comes_behind_a_backup_is_no_part_of_it(path):
     path.write_bytes(path.read_bytes() + b"\n")
     with pytest.raises(Broken):
@@ -121,6 +133,21 @@ def test_what_somebody_who_was_killed_has_left_is_swept_and_nothing_else(tmp_pat
         left = {path.name for path in tmp_path.iterdir()}
         draft.finish(_manifest())
     assert left == {".new.zip.part", ".new.zip.copy", "site.zip", "notes.part"}
+
+
+def test_what_was_killed_in_the_middle_is_not_in_the_way_of_the_next(tmp_path):
+    for name in (".site.zip.part", ".site.zip.copy"):
+        (tmp_path / name).write_text("half of it")
+    with archive.writing(tmp_path / "site.zip", AT_ONCE) as draft:
+        assert not draft.beside.exists()
+        draft.finish(_manifest())
+    assert [each.name for each in tmp_path.iterdir()] == ["site.zip"]
+
+
+def test_a_link_that_leads_nowhere_is_there_already(tmp_path):
+    (tmp_path / "site.zip").symlink_to(tmp_path / "absent")
+    with pytest.raises(BackupError, match="is there already"):
+        write(tmp_path / "site.zip")
 
 
 def _manifest():

@@ -1,8 +1,10 @@
 """A backup becomes a site again, or nothing has changed."""
 
+import fcntl
 import sqlite3
 import stat
 from contextlib import closing
+from io import StringIO
 from pathlib import Path
 
 import pytest
@@ -58,6 +60,38 @@ def test_the_key_comes_along_so_that_log_ins_stay_valid(backup, other_site, tmp_
         restore(backup)
         key = (folder / "secret_key").read_text()
     assert signing.loads(token, key=key) == "ada"
+
+
+def test_a_restore_that_was_killed_is_not_in_the_way_of_the_next(
+    backup, other_site, tmp_path, settings
+):
+    with other_site(tmp_path / "other") as folder:
+        (folder / ".restoring").mkdir()
+        (folder / ".restoring/0").touch()
+        (folder / "secret_key").write_text("made as this one began")
+        settings.SECRET_KEY_IS_NEW = True
+        restore(backup)
+        assert (folder / "secret_key").read_text() == settings.SECRET_KEY
+        assert not (folder / ".restoring").exists()
+
+
+def test_a_folder_that_a_site_uses_is_not_touched(backup, other_site, tmp_path):
+    with other_site(tmp_path / "other") as folder:
+        with (folder / "running.lock").open("w") as lock:
+            fcntl.flock(lock, fcntl.LOCK_SH)
+            with pytest.raises(BackupError, match="A site is running on"):
+                restore(backup)
+        assert left_in(folder) == {"running.lock"}
+
+
+def test_a_backup_may_lie_in_the_folder_however_one_gets_there(
+    backup, other_site, tmp_path
+):
+    (tmp_path / "linked").symlink_to(tmp_path / "other")
+    with other_site(tmp_path / "other"):
+        backup.rename(tmp_path / "other/site.zip")
+        call_command("restore", str(tmp_path / "linked/site.zip"), stdout=StringIO())
+        assert Message.objects.count() == 20
 
 
 def test_what_else_the_site_keeps_comes_along(

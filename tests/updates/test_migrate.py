@@ -106,7 +106,7 @@ def test_who_goes_back_has_what_was_there_before_and_the_other_kept(old):
     kept = [line for line in content(old / "chat.sqlite3") if "lobby" in line]
     assert kept != [line for line in before if "lobby" in line]  # another epoch
     assert len(list(old.glob("chat.sqlite3.left-*"))) == 1
-    assert "there is no copy" in manage(old, "goback").stderr
+    assert "There is no copy" in manage(old, "goback").stderr
 
 
 def test_the_version_tells_what_the_database_lacks(old):

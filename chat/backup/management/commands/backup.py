@@ -40,7 +40,7 @@ class Command(BaseCommand):
         if options["with_parent"]:
             threading.Thread(target=_end_with_the_parent, daemon=True).start()
         os.nice(NICE)
-        path: Path = options["file"].absolute()
+        path: Path = options["file"].resolve()
         if path.is_dir():
             path = folder.new_in(path)
         try:

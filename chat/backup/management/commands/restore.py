@@ -7,11 +7,9 @@ from argparse import ArgumentParser
 from pathlib import Path
 from typing import Any
 
-from django.conf import settings
 from django.core.management import BaseCommand, CommandError
 
 from chat.backup.errors import BackupError
-from chat.backup.making import KEY
 from chat.backup.restoring import restore
 
 
@@ -24,13 +22,9 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         signal.signal(signal.SIGTERM, lambda *_: sys.exit(128 + signal.SIGTERM))
         try:
-            manifest = restore(options["file"].absolute())
-        except BaseException as error:
-            if settings.SECRET_KEY_IS_NEW:
-                (settings.CHAT_DATA_DIR / KEY).unlink(missing_ok=True)
-            if isinstance(error, BackupError):
-                raise CommandError(str(error)) from None
-            raise
+            manifest = restore(options["file"].resolve())
+        except BackupError as error:
+            raise CommandError(str(error)) from None
         rows = sum(table.rows for table in manifest.contents.tables.values())
         self.stdout.write(
             f"Restored as of {manifest.made:%Y-%m-%d %H:%M:%S} UTC: {rows} rows of"
