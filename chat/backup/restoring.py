@@ -35,6 +35,7 @@ NOTHING = {
     "valkey",
     "figures",
     "lost+found",
+    "damage.lock",
     "database.lock",
     "running.lock",
 }

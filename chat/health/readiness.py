@@ -15,6 +15,7 @@ from collections.abc import Awaitable, Callable
 from django.db import DatabaseError, InterfaceError
 
 from chat.broker.client import UNAVAILABLE
+from chat.concurrency import damage
 from chat.concurrency.threads import read
 from chat.models import Conversation
 from chat.sessions.process import Process
@@ -26,6 +27,7 @@ FRESH_SECONDS = 1.0
 
 WELL = "ok"
 AWAY = "does not answer"
+DAMAGED = "is damaged: it can be read, and nothing is stored"
 DELAYED = "does not answer: what is said is stored, and seen some seconds late"
 
 
@@ -75,12 +77,18 @@ class Readiness:
             self._database.is_well(), self._redis.is_well()
         )
         parts = {
-            "database": WELL if database else AWAY,
+            "database": _words_of(database),
             "redis": WELL if redis else DELAYED,
         }
         if Leaving.has_begun:
             parts["process"] = "is ending"
         return database and not Leaving.has_begun, parts
+
+
+def _words_of(database: bool) -> str:
+    if not database:
+        return AWAY
+    return DAMAGED if damage.is_known() else WELL
 
 
 async def _ask_database() -> bool:

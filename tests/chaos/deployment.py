@@ -15,6 +15,7 @@ from typing import Self
 
 from tests.chaos import cast
 from tests.chaos.database import Database, Sqlite
+from tests.chaos.history import Restored
 from tests.chaos.wires import Address
 from tests.support import servers
 from tests.support.clients import JsonClient, fill_in
@@ -121,7 +122,10 @@ class _Bridge(_Quiet, servers.BridgeProcess):
 
 
 class Deployment:
-    """``processes`` by name; ``doors`` are addresses, in the order of the processes."""
+    """``processes`` by name; ``doors`` are addresses, in the order of the processes.
+
+    ``restored``: what was in the backups that were made of it.
+    """
 
     def __init__(self, kind: str, broken: str = "", valkeys: int = 0) -> None:
         self.broken = broken
@@ -133,6 +137,7 @@ class Deployment:
         self.database: Database = (
             Postgres() if kind == "postgres" else Sqlite(self.folder)
         )
+        self.restored: list[Restored] = []
         self.processes: dict[str, _Site | _Bridge] = {}
         self.doors: dict[str, list[Address]] = {"web": [], "json": [], "plain": []}
         self._cookies: dict[str, str] = {}

@@ -163,6 +163,14 @@ class Word:
     target: Place | None = None
 
 
+@dataclass(frozen=True)
+class Restored:
+    """What a backup had that was begun at that time."""
+
+    began: float
+    messages: frozenset[Stored]
+
+
 @dataclass
 class History:
     """Everything. ``online`` is what each process says in the end, ``present`` who is
@@ -184,3 +192,4 @@ class History:
     deaf: list[str] = field(default_factory=list)
     died: list[str] = field(default_factory=list)
     archived: set[Place] | None = None
+    restored: list[Restored] = field(default_factory=list)

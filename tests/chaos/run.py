@@ -129,6 +129,7 @@ class Run:
             for name, process in self.deployment.processes.items()
             if process.expected_to_run and not process.is_alive
         ]
+        self.history.restored = self.deployment.restored
         self.history.archived = archive.read(self.deployment.folder)
         with contextlib.closing(self.deployment.database.connect()) as connection:
             read(connection, self.history)

@@ -13,6 +13,7 @@ from tests.chaos.history import (
     Posted,
     Program,
     Read,
+    Restored,
     Said,
     Sitting,
     Stored,
@@ -141,6 +142,19 @@ def test_the_same_words_under_two_ids_are_doubled(story):
 def test_a_line_at_nc_that_was_not_refused_and_is_not_stored_is_lost(story):
     [bob] = story.people
     bob.accepted[TOKENS[9]] = (1.0, 2.0)
+    assert kinds(story) == {"lost"}
+
+
+def test_what_was_accepted_before_a_backup_began_is_in_it(story):
+    [bob] = story.people
+    in_time = [posted.at for posted in story.programs[0].posted].index(2.5)
+    bob.accepted[TOKENS[3 * LOBBY + 2]] = (2.0, 2.6)
+    story.restored = [Restored(2.7, frozenset(story.messages[: in_time + 1]))]
+    assert kinds(story) == set()
+    story.restored = [Restored(2.7, frozenset(story.messages[:in_time]))]
+    assert [miss.kind for miss in judge(story)] == ["lost", "lost"]
+    shifted = [replace(each, seq=each.seq + 7) for each in story.messages]
+    story.restored = [Restored(2.7, frozenset(shifted))]
     assert kinds(story) == {"lost"}
 
 

@@ -59,6 +59,7 @@ def judge_so_far(history: History) -> list[Miss]:
         accepted.posts,
         accepted.lines_said,
         accepted.stored_once,
+        accepted.backed_up,
         copies.gaps_so_far,
         copies.live_order,
         copies.read_back,

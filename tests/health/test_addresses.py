@@ -8,6 +8,7 @@ import pytest
 import redis
 from django.db import OperationalError
 
+from chat.concurrency import damage
 from chat.concurrency.threads import read
 from chat.health import readiness
 from chat.health.readiness import Leaving, Part
@@ -89,6 +90,13 @@ async def test_without_redis_it_serves_and_says_so(monkeypatch):
     assert answer.status == 200
     assert json.loads(answer.text)["redis"].startswith("does not answer: what is said")
     assert "secret" not in answer.text
+
+
+async def test_of_a_damaged_database_it_says_so(monkeypatch):
+    monkeypatch.setattr(damage._damage, "is_known", True)
+    answer = await ask("/readyz")
+    assert answer.status == 200
+    assert json.loads(answer.text)["database"].startswith("is damaged")
 
 
 async def test_a_flood_of_questions_is_one_look(monkeypatch):

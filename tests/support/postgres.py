@@ -4,6 +4,7 @@
 that is here, or Debian's package where we may install it.
 """
 
+import copy
 import os
 import shutil
 import signal
@@ -13,7 +14,7 @@ import sys
 import tempfile
 import time
 from pathlib import Path
-from typing import Any
+from typing import Any, Self
 
 from tests.support.tools import absent, install
 
@@ -51,6 +52,16 @@ class Postgres:
         import psycopg
 
         return psycopg.connect(self.environment["DATABASE_URL"], autocommit=True)
+
+    def another(self) -> Self:
+        """A new database of the same server, in the place of the last such one."""
+        with self.connect() as connection:
+            connection.execute("DROP DATABASE IF EXISTS another WITH (FORCE)")
+            connection.execute("CREATE DATABASE another")
+        other = copy.copy(self)
+        url = f"postgresql://chat@127.0.0.1:{self._port}/another"
+        other.environment = {"DATABASE_URL": url}
+        return other
 
     def lock(self) -> Any:
         connection = self.connect()

@@ -146,7 +146,7 @@ def _prepare_database() -> None:
     except (DatabaseError, InterfaceError, OSError) as error:
         reason = _reason(error, connection.settings_dict["PASSWORD"])
         raise CommandError(
-            f"The database {_database_name()} cannot be used ({reason}): {_remedy()}."
+            f"The database {_database_name()} cannot be used ({reason}). {_remedy()}"
         ) from None
 
 
@@ -187,10 +187,10 @@ def _remedy() -> str:
         return folder.advice()
     if settings.DATABASE_IS_EMBEDDED:
         return (
-            "make it readable and writable, with room on its disk, or name another"
-            " folder in CHAT_DATA_DIR"
+            "Make it readable and writable, with room on its disk, or name another"
+            " folder in CHAT_DATA_DIR."
         )
-    return "start its server, correct DATABASE_URL, or unset it to use SQLite"
+    return "Start its server, correct DATABASE_URL, or unset it to use SQLite."
 
 
 def _reason(error: Exception, password: str | None) -> str:

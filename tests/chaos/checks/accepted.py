@@ -29,6 +29,24 @@ def lines_said(facts: Facts) -> Iterator[Miss]:
                 yield Miss("lost", f"{token} of {person.name} is not stored")
 
 
+def backed_up(facts: Facts) -> Iterator[Miss]:
+    """A backup has what was accepted before it was begun, where it was."""
+    for restored in facts.history.restored:
+        there = {(m.conversation, m.seq): m.id for m in restored.messages}
+        where = f"is not in the backup of {restored.began:.1f}"
+        for program in facts.history.programs:
+            for posted in program.posted:
+                is_due = posted.at < restored.began
+                if is_due and there.get(posted.place) != posted.id:
+                    yield Miss(
+                        "lost", f"{posted.id}, posted at {posted.at:.1f}, {where}"
+                    )
+        for person in facts.history.people:
+            for token, (_, known) in person.accepted.items():
+                if known < restored.began and facts.place(token) not in there:
+                    yield Miss("lost", f"{token} of {person.name} {where}")
+
+
 def stored_once(facts: Facts) -> Iterator[Miss]:
     for what in (facts.by_id, facts.by_token):
         for key, found in what.items():

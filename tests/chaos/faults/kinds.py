@@ -1,7 +1,7 @@
 """Which faults there are."""
 
 from tests.chaos.deployment import Deployment
-from tests.chaos.faults import clients, database, power, processes, valkey
+from tests.chaos.faults import backups, clients, database, power, processes, valkey
 from tests.chaos.faults.fault import Fault
 from tests.support.postgres import Postgres
 
@@ -24,6 +24,7 @@ def kinds(deployment: Deployment) -> list[type[Fault]]:
         power.PowerCut,
         database.LockDatabase,
         database.LockDatabaseForLong,
+        backups.BackUp,
         clients.CutClients,
         clients.StopReading,
     ]
