@@ -6,6 +6,7 @@ the secret key, the embedded Valkey) lives in one folder, ``CHAT_DATA_DIR``.
 
 import os
 import secrets
+import sys
 from datetime import timedelta
 from pathlib import Path
 
@@ -36,11 +37,16 @@ _PARTS, _AT = (_HERE, Path.cwd()) if IS_INSTALLED else (BASE_DIR, BASE_DIR)
 
 
 def _secret_key() -> tuple[str, bool]:
-    """The key from the environment, or one that is made once and kept; is it new?"""
+    """The key from the environment, or one that is made once and kept; is it new?
+
+    It is not kept where a backup is to become a site: that brings its own along.
+    """
     if key := os.environ.get("SECRET_KEY"):
         return key, False
     path = CHAT_DATA_DIR / "secret_key"
     is_new = not path.exists()
+    if is_new and sys.argv[1:2] in (["backup"], ["restore"]):
+        return secrets.token_urlsafe(64), True
     if is_new:
         # Two processes may start at once: whoever links first wins, both read the same.
         draft = path.with_name(f".secret_key-{secrets.token_hex(8)}")

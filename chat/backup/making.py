@@ -29,7 +29,7 @@ def make(path: Path, pace: Pace) -> Manifest:
     """
     if connection.vendor not in ROOM:
         raise BackupError("A backup is made of SQLite and of PostgreSQL alone.")
-    if drop_new_key():
+    if settings.SECRET_KEY_IS_NEW:
         # Log-ins would not be valid where this key came back.
         raise BackupError(
             f"{settings.CHAT_DATA_DIR} is of no site yet: name its data folder in"
@@ -53,16 +53,6 @@ def make(path: Path, pace: Pace) -> Manifest:
         )
         draft.finish(manifest)
     return manifest
-
-
-def drop_new_key() -> bool:
-    """Remove the key that this command has made as it read its settings, if it has.
-
-    It is nobody's, and would be in the way of a restore.
-    """
-    if settings.SECRET_KEY_IS_NEW:
-        (settings.CHAT_DATA_DIR / KEY).unlink(missing_ok=True)
-    return bool(settings.SECRET_KEY_IS_NEW)
 
 
 def database_path() -> Path:

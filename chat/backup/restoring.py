@@ -23,7 +23,7 @@ from chat.backup import archive, files, soundness, sqlite
 from chat.backup.archive import Archive, Contents, Manifest
 from chat.backup.disk import sync
 from chat.backup.errors import BackupError, Broken
-from chat.backup.making import DATABASE, KEY, database_path, drop_new_key
+from chat.backup.making import DATABASE, KEY, database_path
 from chat.backup.pace import Pace
 from chat.models import epochs
 
@@ -48,7 +48,6 @@ def restore(path: Path) -> Manifest:
     Raises:
         BackupError: it is not to be had; nothing has changed.
     """
-    drop_new_key()
     try:
         with (
             _alone(),

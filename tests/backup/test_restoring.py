@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 from django.core import signing
-from django.core.management import CommandError, call_command
+from django.core.management import call_command
 from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
 
@@ -19,6 +19,7 @@ from chat.backup.making import make
 from chat.backup.pace import Pace
 from chat.backup.restoring import restore
 from chat.models import Conversation, Message, User
+from tests.support.servers import manage
 
 AT_ONCE = Pace(0)
 
@@ -68,8 +69,7 @@ def test_a_restore_that_was_killed_is_not_in_the_way_of_the_next(
     with other_site(tmp_path / "other") as folder:
         (folder / ".restoring").mkdir()
         (folder / ".restoring/0").touch()
-        (folder / "secret_key").write_text("made as this one began")
-        settings.SECRET_KEY_IS_NEW = True
+        (folder / "secret_key").write_text(settings.SECRET_KEY)
         restore(backup)
         assert (folder / "secret_key").read_text() == settings.SECRET_KEY
         assert not (folder / ".restoring").exists()
@@ -212,10 +212,10 @@ def _damage(path):
         file.write(b"\xff" * 4096)
 
 
-def test_a_mistake_is_one_sentence_of_the_command(tmp_path, other_site, settings):
-    settings.SECRET_KEY_IS_NEW = True
-    with other_site(tmp_path / "other") as folder:
-        (folder / "secret_key").write_text("made just now")
-        with pytest.raises(CommandError, match="There is no"):
-            call_command("restore", str(tmp_path / "absent.zip"))
-        assert list(folder.iterdir()) == []
+@pytest.mark.processes
+def test_a_mistake_is_one_sentence_and_leaves_no_key_in_the_way(tmp_path):
+    for word in ("restore", "backup"):
+        refused = manage(tmp_path / "site", word, str(tmp_path / "absent.zip"))
+        assert refused.stderr.startswith("CommandError: ")
+        assert refused.stderr.count("\n") == 1
+    assert list((tmp_path / "site").iterdir()) == []

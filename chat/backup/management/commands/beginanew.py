@@ -1,4 +1,4 @@
-"""``manage.py beginanew``: the database was put back by other means than ``restore``."""
+"""``manage.py beginanew``: the database came back by other means than ``restore``."""
 
 from typing import Any
 
