@@ -16,6 +16,7 @@ from django.db.migrations.recorder import MigrationRecorder
 from django.utils import timezone
 
 from chat import VERSION
+from chat.backup import files
 from chat.models import Conversation, Message
 from chat.moving import counters
 from chat.moving.boxes import Box, pack
@@ -27,6 +28,8 @@ from chat.moving.tables import Columns, Row, all_columns, label, log, rows, tabl
 # A file, and what gives its rows.
 Part = tuple[str, Iterable[Row]]
 KEY = "secret_key.jsonl"
+FILES = "files/"
+CHUNK_BYTES = 1 << 20
 
 
 def export_site(path: Path, *, with_key: bool = False) -> Manifest:
@@ -40,7 +43,8 @@ def export_site(path: Path, *, with_key: bool = False) -> Manifest:
     """
     with pack(path) as box, snapshot():
         manifest = Manifest(header(), [])
-        own = parts(manifest.header.columns)
+        # The files at last: they are there before the database tells of them.
+        own = chain(parts(manifest.header.columns), _files())
         return write(box, manifest, chain(_key(), own) if with_key else own)
 
 
@@ -82,6 +86,19 @@ def applied_here() -> list[str]:
     """The migrations of this database."""
     applied = MigrationRecorder(connection).applied_migrations()
     return sorted(map(".".join, applied))
+
+
+def _files() -> Iterator[Part]:
+    for number, (part, path) in enumerate(files.found()):
+        yield f"{FILES}{number}.jsonl", _content(part, path)
+
+
+def _content(part: str, path: Path) -> Iterator[Row]:
+    """What it is called, and then what is in it."""
+    yield {"part": part}
+    with path.open("rb") as file:
+        while some := file.read(CHUNK_BYTES):
+            yield {"bytes": some}
 
 
 def _key() -> Iterator[Part]:

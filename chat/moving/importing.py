@@ -8,6 +8,8 @@ out of the database, and has to be the very line that was read.
 
 from __future__ import annotations
 
+import os
+from base64 import b64decode
 from collections.abc import Iterable, Iterator
 from itertools import islice
 from pathlib import Path
@@ -20,12 +22,14 @@ from django.db import DatabaseError, connection, transaction
 from django.db.migrations.loader import MigrationLoader
 from django.utils import timezone
 
+from chat.backup import files
+from chat.backup.errors import BackupError
 from chat.models import LOBBY, Conversation, Message, User, epochs
 from chat.moving import counters
 from chat.moving.boxes import Box, unpack
 from chat.moving.chain import Chain, checked, linked, require_end
 from chat.moving.errors import Broken, MovingError
-from chat.moving.exporting import KEY, applied_here, parts
+from chat.moving.exporting import FILES, KEY, applied_here, parts
 from chat.moving.manifest import SITE, File, Manifest
 from chat.moving.models import Progress
 from chat.moving.tables import Row, Table, empty, label, put_in, put_in_log, tables
@@ -58,7 +62,7 @@ def import_site(path: Path, *, keep_epochs: bool = False) -> Manifest:
             reason = str(error).partition("\n")[0]
             raise MovingError(f"The database does not take it ({reason}).") from error
         _compare(manifest)
-        _keep_key(box, manifest)
+        _keep_files(box, manifest)
     _finish(manifest, keep_epochs=keep_epochs)
     return manifest
 
@@ -189,7 +193,10 @@ def _compare(manifest: Manifest) -> None:
     """See that every line can be made of the database as it was read."""
     stored = dict(_stored(parts(manifest.header.columns), manifest))
     for file in manifest.files:
-        if file.file != KEY and stored.get(file.file) != (file.lines, file.end):
+        if file.file.startswith((LOGS, TABLES)) and stored.get(file.file) != (
+            file.lines,
+            file.end,
+        ):
             raise MovingError(
                 f"What is in the database is not what {file.file} says: somebody has"
                 " changed it meanwhile. Take an empty one, and import again."
@@ -208,15 +215,36 @@ def _stored(
             yield name, (chain.lines, chain.link)
 
 
-def _keep_key(box: Box, manifest: Manifest) -> None:
+def _keep_files(box: Box, manifest: Manifest) -> None:
+    """Put into the data folder what belongs there."""
+    folder = Path(settings.CHAT_DATA_DIR)
     for file in manifest.files:
+        rows = _verified(box, file)
         if file.file == KEY:
-            [row] = _verified(box, file)
-            path = Path(settings.CHAT_DATA_DIR) / "secret_key"
-            draft = path.with_name(".secret_key-import")
-            draft.touch(mode=0o600)
-            draft.write_text(row["key"])
-            draft.replace(path)
+            [row] = rows
+            _write(folder / "secret_key", [row["key"].encode()])
+        elif file.file.startswith(FILES):
+            path = _place(next(rows).get("part"), folder)
+            _write(path, (b64decode(row["bytes"]) for row in rows))
+
+
+def _place(part: object, folder: Path) -> Path:
+    try:
+        return files.place(str(part), folder)
+    except BackupError as error:
+        raise Broken(str(error)) from None
+
+
+def _write(path: Path, content: Iterable[bytes]) -> None:
+    path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    draft = path.with_name(f".{path.name}-import")
+    with os.fdopen(
+        os.open(draft, os.O_CREAT | os.O_TRUNC | os.O_WRONLY, 0o600), "wb"
+    ) as file:
+        file.writelines(content)
+        file.flush()
+        os.fsync(file.fileno())
+    draft.replace(path)
 
 
 def _finish(manifest: Manifest, *, keep_epochs: bool) -> None:

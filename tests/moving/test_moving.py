@@ -6,6 +6,7 @@ import zipfile
 import pytest
 from django.core.management import CommandError, call_command
 
+from chat.backup import files
 from chat.management.serving import startup
 from chat.models import Conversation, Message, User, epochs
 from chat.moving import importing
@@ -57,6 +58,23 @@ def test_it_is_for_its_owner_alone(exported, tmp_path):
     export_site(tmp_path / "house.zip")
     for path in (exported, *exported.rglob("*"), tmp_path / "house.zip"):
         assert path.stat().st_mode & 0o077 == 0, path
+
+
+def test_files_and_the_key_come_along_where_they_are_wanted(
+    exported, tmp_path, monkeypatch, settings
+):
+    monkeypatch.setattr(files, "PATTERNS", ["uploads/**/*"])
+    settings.CHAT_DATA_DIR, settings.SECRET_KEY = tmp_path / "old", "k" * 50
+    (tmp_path / "old/uploads/1").mkdir(parents=True)
+    (tmp_path / "old/uploads/1/Ä.png").write_bytes(bytes(range(256)) * 5000)
+    call_command("export", tmp_path / "all.zip", "--with-secret-key")
+    settings.CHAT_DATA_DIR = tmp_path / "new"
+    move_out()
+    import_site(tmp_path / "all.zip")
+    found = tmp_path / "new/uploads/1/Ä.png"
+    assert found.read_bytes() == (tmp_path / "old/uploads/1/Ä.png").read_bytes()
+    assert (tmp_path / "new/secret_key").read_text() == "k" * 50
+    assert {each.stat().st_mode & 0o077 for each in tmp_path.glob("new/**/*")} == {0}
 
 
 class Killed(BaseException):
