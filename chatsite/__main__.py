@@ -29,7 +29,9 @@ def _run() -> None:
             execute_from_command_line(sys.argv)
     except ImproperlyConfigured as error:
         # An operator's mistake is answered with a sentence, not with a traceback.
-        sys.exit(f"chatsite: {error}")
+        from chatsite import logs
+
+        sys.exit(logs.line(str(error), os.environ.get("CHAT_LOG_FORMAT", "")))
 
 
 if __name__ == "__main__":

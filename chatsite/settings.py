@@ -248,4 +248,5 @@ USE_TZ = True
 # With it /metrics is seen from anywhere; without, from this machine alone.
 CHAT_METRICS_TOKEN = token("CHAT_METRICS_TOKEN")
 
-LOGGING = logs.configured(level("CHAT_LOG_LEVEL", "INFO"))
+CHAT_LOG_FORMAT = choice("CHAT_LOG_FORMAT", "text", "json")
+LOGGING = logs.configured(level("CHAT_LOG_LEVEL", "INFO"), CHAT_LOG_FORMAT)

@@ -18,13 +18,22 @@ from chat.accounts.throttle import (
     newcomer,
 )
 from chat.accounts.visitor import Visitor
+from chat.journal.audit import audit
 from chat.models import User
 from chat.models.failed_login import note_failure
 from chat.models.hashing import HASHING, LOG_IN, SIGN_UP
 from chat.models.visit import record_visit
 from chat.site import Site
 from chat.text.names import key_of
-from chat.wire.errors import BadCredentials, Banned, GuestsRefused
+from chat.wire.errors import (
+    BadCredentials,
+    Banned,
+    GuestsRefused,
+    RateLimited,
+)
+
+# What is of interest afterwards; others have only chosen another's name.
+REFUSALS = (BadCredentials, Banned, GuestsRefused, RateLimited)
 
 
 def log_in(name: str, password: str, visitor: Visitor) -> User:
@@ -33,13 +42,14 @@ def log_in(name: str, password: str, visitor: Visitor) -> User:
     Raises:
         BadCredentials, Banned, RateLimited
     """
-    require_welcome(visitor)
-    with (
-        _counted(_throttle(name, visitor), name, visitor),
-        HASHING.taken(LOG_IN, visitor.network),
-    ):
-        user = User.objects.check_login(name, password)
-    record_visit(user, visitor.address, visitor.browser)
+    with _noted("log-in", name, visitor):
+        require_welcome(visitor)
+        with (
+            _counted(_throttle(name, visitor), name, visitor),
+            HASHING.taken(LOG_IN, visitor.network),
+        ):
+            user = User.objects.check_login(name, password)
+        record_visit(user, visitor.address, visitor.browser)
     return user
 
 
@@ -57,6 +67,7 @@ def check_password(
     session = salted_hmac("chat.throttle", session_key).hexdigest()[:16]
     throttle = OwnThrottle(f"session:{session}")
     with (
+        _noted("password check", user.name, visitor),
         _counted(throttle, user.key, visitor),
         HASHING.taken(LOG_IN, visitor.network),
     ):
@@ -75,9 +86,13 @@ def sign_up(
     Raises:
         NameInvalid, NameTaken, Banned, RateLimited, LoginRequired
     """
-    require_welcome(visitor)
     network = visitor.network
-    with newcomer(Newcomer.ACCOUNT, network), HASHING.taken(SIGN_UP, network):
+    with (
+        _noted("sign-up", name, visitor),
+        _welcomed(visitor),
+        newcomer(Newcomer.ACCOUNT, network),
+        HASHING.taken(SIGN_UP, network),
+    ):
         if guest is not None and guest.is_called(name):
             user = User.objects.get(pk=guest.pk)
             user.reclaim()
@@ -94,10 +109,11 @@ def come_as_guest(name: str, visitor: Visitor, *, may_return: bool = True) -> Us
     Raises:
         GuestsRefused, NameInvalid, NameTaken, Banned, RateLimited
     """
-    if not Site.here().takes_guests:
-        raise GuestsRefused
-    require_welcome(visitor)
-    with newcomer(Newcomer.GUEST, visitor.network):
+    with (
+        _noted("guest", name, visitor),
+        _welcomed(visitor, guest=True),
+        newcomer(Newcomer.GUEST, visitor.network),
+    ):
         user = User.objects.admit_guest(
             name, may_return=may_return, browser=visitor.browser
         )
@@ -111,12 +127,10 @@ def come_back(name: str, token: str, visitor: Visitor) -> User:
     Raises:
         GuestsRefused, BadCredentials, NameTaken, Banned
     """
-    if not Site.here().takes_guests:
-        raise GuestsRefused
-    require_welcome(visitor)
-    user = User.objects.returning_guest(token)
-    if not user.was_called(name):
-        raise BadCredentials("That token is not valid any more.")
+    with _noted("guest again", name, visitor), _welcomed(visitor, guest=True):
+        user = User.objects.returning_guest(token)
+        if not user.was_called(name):
+            raise BadCredentials("That token is not valid any more.")
     record_visit(user, visitor.address, visitor.browser)
     return user
 
@@ -141,6 +155,26 @@ def _throttle(name: str, visitor: Visitor) -> Throttle:
         if user is not None and visitor.knows(user):
             return OwnThrottle(f"browser:{visitor.browser}:{user.pk}")
     return LoginThrottle(name, visitor.network)
+
+
+@contextmanager
+def _noted(event: str, name: str, visitor: Visitor) -> Iterator[None]:
+    """Keep in the audit log that they came in, or why not."""
+    who = {"name": name, "address": visitor.address, "door": visitor.door}
+    try:
+        yield
+    except REFUSALS as error:
+        audit(f"{event} failed", **who, why=error.code)
+        raise
+    audit(event, **who)
+
+
+@contextmanager
+def _welcomed(visitor: Visitor, *, guest: bool = False) -> Iterator[None]:
+    if guest and not Site.here().takes_guests:
+        raise GuestsRefused
+    require_welcome(visitor)
+    yield
 
 
 @contextmanager

@@ -6,7 +6,6 @@ what is limited is never free. What it counts is bounded; the oldest goes first.
 
 from __future__ import annotations
 
-import logging
 import threading
 import time
 from collections import OrderedDict
@@ -16,8 +15,7 @@ from typing import NamedTuple, TypeVar
 import redis
 
 from chat.broker.client import UNAVAILABLE, hasty_client
-
-logger = logging.getLogger(__name__)
+from chat.journal.outage import REDIS
 
 T = TypeVar("T")
 
@@ -100,7 +98,7 @@ class Counts:
             return question(hasty_client())
         except UNAVAILABLE as error:
             self._away_until = time.monotonic() + AWAY_SECONDS
-            logger.warning("Redis does not count (%s): this process does alone.", error)
+            REDIS.failed(error)
             return None
 
 

@@ -13,6 +13,7 @@ from chat.accounts.forms import GuestForm, LoginForm, PasswordForm, SignUpForm
 from chat.accounts.guards import PersonsRequest, people_only
 from chat.accounts.refusals import answered
 from chat.accounts.visitor import Visitor
+from chat.journal.audit import audit
 from chat.models import User
 from chat.models.guest import GUEST_TOKEN_SECONDS
 from chat.site import Site
@@ -81,9 +82,11 @@ def sign_up(request: HttpRequest) -> HttpResponse:
 @require_POST
 def logout(request: HttpRequest) -> HttpResponse:
     user, key = request.user, request.session.session_key or ""
+    who = visitor.at_page(request)
     # First: the other tabs come to the log-in page as soon as they are told.
     auth.logout(request)
     if user.is_authenticated:
+        audit("log-out", name=user.name, address=who.address, door=who.door)
         user.log_out_here(key)
     return redirect("login")
 
@@ -121,6 +124,7 @@ def _change_password(request: PersonsRequest, form: PasswordForm) -> HttpRespons
     key = request.session.session_key or ""
     authentication.check_password(user, old, who, key)
     user.change_password(new)
+    audit("password changed", name=user.name, address=who.address, door=who.door)
     auth.update_session_auth_hash(request, user)
     messages.success(request, "Your password is changed. Other log-ins have ended.")
     response = redirect("home")

@@ -21,7 +21,7 @@ from django.utils.crypto import constant_time_compare, salted_hmac
 from chat.models import User
 from chat.net.networks import network_of
 
-COOKIE = "browser"
+COOKIE = BROWSER = "browser"
 # Of the names of cookies that are for TLS alone: see chat.web.encrypted.
 WITH_TLS = "__Host-"
 COOKIE_SECONDS = 365 * 24 * 3600
@@ -34,12 +34,14 @@ class Visitor:
     """``browser`` is its number, "" of what is none; ``marks`` by account.
 
     ``also``: its number without TLS, for one who comes with it. It opens nothing.
+    ``door``: where they have come to, "" of nowhere.
     """
 
     address: str = ""
     browser: str = ""
     marks: dict[int, str] = field(default_factory=dict)
     also: str = ""
+    door: str = field(default="", compare=False)
 
     @property
     def network(self) -> str:
@@ -59,7 +61,8 @@ def at_page(request: HttpRequest) -> Visitor:
     """Who has sent it."""
     address = str(request.META.get("REMOTE_ADDR", ""))
     in_clear = getattr(request, "cookies_in_clear", {})
-    return _visitor(address, request.COOKIES.get(COOKIE, ""), in_clear.get(COOKIE, ""))
+    own, also = request.COOKIES.get(COOKIE, ""), in_clear.get(COOKIE, "")
+    return _visitor(address, own, also, BROWSER)
 
 
 def at_socket(scope: Any) -> Visitor:
@@ -67,7 +70,7 @@ def at_socket(scope: Any) -> Visitor:
     address, *_ = scope.get("client") or [""]
     cookies = cookies_of(scope)
     in_clear, own = cookies.get(COOKIE, ""), cookies.get(WITH_TLS + COOKIE)
-    return _visitor(address, own or in_clear, in_clear)
+    return _visitor(address, own or in_clear, in_clear, scope.get("door", BROWSER))
 
 
 def cookies_of(scope: Any) -> dict[str, str]:
@@ -99,9 +102,9 @@ def remember(response: HttpResponse, visitor: Visitor, user: User) -> None:
     )
 
 
-def _visitor(address: str, cookie: str, in_clear: str) -> Visitor:
+def _visitor(address: str, cookie: str, in_clear: str, door: str) -> Visitor:
     number, marks = _kept(cookie)
-    return Visitor(address, number, marks, _kept(in_clear)[0])
+    return Visitor(address, number, marks, _kept(in_clear)[0], door)
 
 
 def _kept(cookie: str) -> tuple[str, dict[int, str]]:

@@ -15,7 +15,6 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
-import logging
 import time
 from collections.abc import Coroutine, Iterable
 from functools import cache
@@ -28,8 +27,7 @@ from chat.broker.client import CONNECT_SECONDS, UNAVAILABLE
 from chat.broker.layer import RESUMED, Layer, Message, Sink, Turn
 from chat.broker.pubsub import PubSub, call_all
 from chat.broker.sender import HUNG_SECONDS
-
-logger = logging.getLogger(__name__)
+from chat.journal.outage import REDIS
 
 RETRY_SECONDS = 1.0
 # A layer may end a membership, by default a day after it was joined.
@@ -198,13 +196,14 @@ class _Ear:
                 await self._layer.group_discard(group, self._channel)
 
     def _doubt(self, error: Exception) -> None:
-        logger.warning("The channel layer fails (%r): live events are delayed.", error)
+        REDIS.failed(repr(error), "the channel layer")
         self.is_listening = False
         self._in_doubt.set()
 
     def _resume(self) -> None:
         if not self.is_listening:
             self.is_listening = True
+            REDIS.worked("the channel layer")
             call_all(set().union(*self._sinks.values()), Turn([RESUMED]))
 
 

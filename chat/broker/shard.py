@@ -13,6 +13,7 @@ from chat.broker.client import CONNECT_SECONDS, UNAVAILABLE, async_client_of
 from chat.broker.sender import Sender
 from chat.broker.subscription import Answer, Route, Subscription, pool_of
 from chat.broker.trial import Trial
+from chat.journal.outage import REDIS
 
 logger = logging.getLogger(__name__)
 
@@ -82,7 +83,7 @@ class Shard:
         except TimeoutError:
             if topic in self._confirmed:
                 self._late.add(topic)
-            logger.warning("Redis does not answer: live events are delayed.")
+            REDIS.failed("it does not answer")
 
     def unsubscribe(self, topic: str) -> None:
         self._confirmed.pop(topic).set()  # who still waits, waits for nothing
@@ -132,7 +133,7 @@ class Shard:
             try:
                 await self._listen()
             except UNAVAILABLE as error:
-                logger.warning("Lost Redis (%s); trying again.", error)
+                REDIS.failed(error, self._own)
             except Exception:
                 # Whatever it is: this process would be deaf for good.
                 logger.exception("The listening failed; trying again.")
@@ -175,8 +176,9 @@ class Shard:
         elif topic == self._own:
             missed, self._missed = self._missed, False
             self._listening, self._pause = True, MIN_RETRY_SECONDS
+            REDIS.worked(self._own)
             if missed:
-                logger.info("Redis is back.")
+                logger.debug("Redis is back.")
                 self.trial.resume()
                 self._resumed()
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import logging
 from collections.abc import Callable
 
 import redis
@@ -12,8 +11,12 @@ import redis.asyncio
 from chat.broker.client import CONNECT_SECONDS, UNAVAILABLE, start_anew
 from chat.broker.layer import TRIAL, Turn
 from chat.broker.sender import Sender
+from chat.journal.outage import REDIS
 
-logger = logging.getLogger(__name__)
+REPLICA = (
+    "it is a replica that can only be read; live events are delayed until REDIS_URL"
+    " leads to its master"
+)
 
 ANEW_SECONDS = 5.0
 # A key that there never is.
@@ -82,10 +85,7 @@ class Trial:
             return
         self._anew_at = now
         if isinstance(error, redis.ReadOnlyError):
-            logger.warning(
-                "The Redis of REDIS_URL is a replica that can only be read: live events"
-                " are delayed until REDIS_URL leads to its master."
-            )
+            REDIS.failed(REPLICA)
         self._sender.start_anew()
         start_anew()
         await self._redis.connection_pool.disconnect(inuse_connections=False)

@@ -12,6 +12,7 @@ from collections.abc import Awaitable, Callable, Sequence
 from functools import partial
 from typing import Any, Generic, TypeVar
 
+from chat.journal.acting import ACTING
 from chat.wire.errors import Unavailable
 
 Item = TypeVar("Item")
@@ -47,6 +48,9 @@ class Batch(Generic[Item, Done]):
         # Until when those are patient who could not be served yet.
         self._patient: dict[asyncio.Future[Done], float] = {}
         self._waiting: list[tuple[Item, asyncio.Future[Done]]] = []
+        # For whom it is: what is logged of it has the ids of those who came since the
+        # last was begun.
+        self._acting: list[Any] = []
         self._is_working = False
         self._doing: asyncio.Future[Any] | None = None
 
@@ -60,6 +64,7 @@ class Batch(Generic[Item, Done]):
         loop = asyncio.get_running_loop()
         future: asyncio.Future[Done] = loop.create_future()
         self._waiting.append((item, future))
+        self._acting.append(ACTING.get())
         if not self._is_working:
             self._is_working = True
             loop.call_soon(self._begin)  # together with what else comes in this turn
@@ -73,6 +78,8 @@ class Batch(Generic[Item, Done]):
         self._is_working = bool(taken)
         if taken:
             self._began = taken[0][1].get_loop().time()
+            ACTING.set(self._acting)
+            self._acting = []
             work = self._work([item for item, _ in taken])
             self._doing = asyncio.ensure_future(work)
             self._doing.add_done_callback(partial(self._end, taken))

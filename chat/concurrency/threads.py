@@ -32,13 +32,16 @@ from typing import Any, ParamSpec, TypeVar
 from django.db import DatabaseError, InterfaceError, connection
 
 from chat.concurrency import damage, pool
-from chat.concurrency.trouble import TROUBLES, Outage, is_lock, meaning
+from chat.concurrency.trouble import TROUBLES, is_lock, is_of_writing, meaning
 from chat.figures import FIGURES, Seconds
+from chat.journal.outage import DATABASE
 from chat.wire.errors import DatabaseAway, Unavailable
 
 P = ParamSpec("P")
 T = TypeVar("T")
 
+# What goes on failing while others read.
+WRITING = "writing"
 # Who has waited for so long fails with the one before, if that does.
 BEHIND_SECONDS = 2.0
 # For so long after a lock was met, others are waited for only as long as that.
@@ -68,7 +71,7 @@ class _Crew:
         self._is_beside = is_beside
         self.count = count
         self._calls: SimpleQueue[Callable[[], None] | None] = SimpleQueue()
-        self._threads: list[threading.Thread] = []
+        self.threads: list[threading.Thread] = []
         self._failed_at = 0.0
 
     def call(self, function: Callable[[], T]) -> asyncio.Future[T]:
@@ -79,7 +82,7 @@ class _Crew:
         context = copy_context()
         call = partial(self._do, function, future, loop, time.monotonic())
         self._calls.put(partial(context.run, call))
-        if not self._threads:
+        if not self.threads:
             self._start()
         return future
 
@@ -92,7 +95,7 @@ class _Crew:
         for number in range(self.count):
             name = f"chat-{self._name}-{number}"
             thread = threading.Thread(target=self._work, name=name, daemon=True)
-            self._threads.append(thread)
+            self.threads.append(thread)
             thread.start()
         if not self._is_beside:
             # What was begun is ended, and told, before the process is.
@@ -137,9 +140,9 @@ class _Crew:
             pool.give_back()
 
     def _end(self) -> None:
-        for _ in self._threads:
+        for _ in self.threads:
             self._calls.put(None)
-        for thread in self._threads:
+        for thread in self.threads:
             thread.join()
 
 
@@ -154,7 +157,6 @@ _troubles = itertools.count(1)
 _trouble = 0
 _mine = threading.local()
 _hasty_until = 0.0
-_outage = Outage()
 
 
 def read(
@@ -250,13 +252,14 @@ def _run(function: Callable[[], T]) -> T:
         elif not isinstance(error, TROUBLES):
             raise
         elif not damage.is_known():
-            _outage.failed(error)
+            DATABASE.failed(error, WRITING if is_of_writing(error) else "")
         if is_lock(error):
             met_lock()
         raise meaning(error) from error
     else:
-        if _outage.is_on and not connection.errors_occurred:
-            _outage.done()
+        if DATABASE.is_on and not connection.errors_occurred:
+            is_writer = threading.current_thread() in _writer.threads
+            DATABASE.worked(WRITING if is_writer else "")
         return result
     finally:
         if connection.errors_occurred:

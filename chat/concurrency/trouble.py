@@ -2,16 +2,10 @@
 
 from __future__ import annotations
 
-import logging
-import time
-from collections.abc import Callable
-
 from django.db import InterfaceError, InternalError, OperationalError
 
 from chat.concurrency import damage
 from chat.wire.errors import Damaged, DatabaseAway, DiskFull, Unavailable
-
-logger = logging.getLogger(__name__)
 
 
 class Locked(Unavailable):
@@ -65,6 +59,11 @@ def is_crowded(error: Exception) -> bool:
     return is_pool or any(words in str(error) for words in REFUSED)
 
 
+def is_of_writing(error: Exception) -> bool:
+    """Whether the database can be read all the same."""
+    return isinstance(meaning(error), DiskFull | ReadOnly)
+
+
 def is_trouble(error: Exception) -> bool:
     """Whether that is everybody's, and not what one of them has brought."""
     return isinstance(error, TROUBLES) or damage.is_sign(error)
@@ -73,38 +72,3 @@ def is_trouble(error: Exception) -> bool:
 def is_lock(error: Exception) -> bool:
     """Whether somebody else had what was asked for; the connection is sound."""
     return isinstance(meaning(error), Locked)
-
-
-class Outage:
-    """What an operator is told: when it begins, each minute, and when it is over."""
-
-    MINUTE, QUIET = 60.0, 5.0
-
-    def __init__(self, clock: Callable[[], float] = time.monotonic) -> None:
-        self._clock = clock
-        self.is_on = False
-        self._since = self._said_at = self._failed_at = 0.0
-        self._count = 0
-
-    def failed(self, error: Exception) -> None:
-        """Something could not be done."""
-        now = self._failed_at = self._clock()
-        if not self.is_on:
-            self.is_on, self._since, self._count = True, now, 0
-        self._count += 1
-        if self._count == 1 or now - self._said_at >= self.MINUTE:
-            self._said_at = now
-            reason = str(error).strip().partition("\n")[0]
-            logger.error("The database failed (%s times): %s", self._count, reason)
-
-    def done(self) -> None:
-        """Something could be done; others may still fail for a while."""
-        now = self._clock()
-        if now - self._failed_at < self.QUIET:
-            return
-        self.is_on = False
-        seconds = self._failed_at - self._since
-        logger.warning(
-            "The database is well again: it failed %s times in %.0f seconds.",
-            *(self._count, seconds),
-        )

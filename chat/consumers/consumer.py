@@ -11,9 +11,11 @@ from typing import Any
 from channels.consumer import AsyncConsumer, get_handler_name
 from channels.exceptions import StopConsumer
 from django.conf import settings
+from msgspec import UNSET
 
 from chat import wire
 from chat.accounts.visitor import at_socket
+from chat.journal.acting import ACTING, new_id
 from chat.models import User
 from chat.net.outbox import Outbox
 from chat.net.queued import Message, QueuedWriter
@@ -65,6 +67,8 @@ class Consumer(AsyncConsumer):
         after connections to the database (see ``chat.concurrency.threads``).
         """
         self.scope, self.base_send = scope, send
+        self.connection, self._commands = new_id(), 0
+        ACTING.set((self.connection, 0))
         self.session: Session | None = None
         self.visitor = at_socket(scope)
         writer = scope.get("extensions", {}).get("chat.writer")
@@ -135,6 +139,10 @@ class Consumer(AsyncConsumer):
         """
         if not isinstance(received, wire.Rejected):
             self._malformed = 0
+            # Nobody else's: each connection has a task.
+            self._commands += 1
+            ref = self._commands if received.ref is UNSET else received.ref
+            ACTING.set((self.connection, ref))
             if self.session is not None:
                 await self.session.handle(received)
             return

@@ -5,7 +5,6 @@ person. It is a hint: whoever misses it finds the change in the log.
 """
 
 import contextlib
-import logging
 import time
 from collections.abc import Iterable, Iterator, Sequence
 from contextvars import ContextVar
@@ -19,8 +18,7 @@ from chat.broker.adapter import channel_layer
 from chat.broker.client import UNAVAILABLE
 from chat.delivery import doubt
 from chat.delivery.groups import person_group
-
-logger = logging.getLogger(__name__)
+from chat.journal.outage import REDIS
 
 # A group, and what it is told.
 Addressed = tuple[str, dict[str, Any]]
@@ -90,8 +88,7 @@ def _send(messages: Sequence[Addressed]) -> None:
     try:
         channel_layer().group_send_all_now(messages)
     except UNAVAILABLE as error:
-        if not doubt.untold.is_set():
-            logger.warning("Redis is away (%s): what happens is told later.", error)
+        REDIS.failed(error)
         doubt.untold.set()
     else:
         if doubt.untold.is_set():

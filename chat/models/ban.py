@@ -15,6 +15,7 @@ from django.core.exceptions import ValidationError
 from django.db import models, transaction
 from django.utils import timezone
 
+from chat.journal.audit import audit
 from chat.models.user import User
 from chat.net.networks import network, network_of
 from chat.wire.errors import Banned
@@ -114,6 +115,8 @@ def ban(
             for row in rows
         )
         person.ban()
+    end = "for good" if until >= FOR_GOOD else until.isoformat(timespec="minutes")
+    audit("ban", name=person.name, by=by.name, reason=reason, until=end)
     return made
 
 
@@ -122,6 +125,7 @@ def lift(person: User) -> None:
     User.objects.filter(pk=person.pk).update(is_active=True)
     person.is_active = True
     Ban.objects.filter(person=person).delete()
+    audit("ban lifted", name=person.name)
 
 
 def sweep_bans() -> None:

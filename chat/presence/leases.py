@@ -33,6 +33,7 @@ from typing import Any
 from chat.broker.address import close
 from chat.broker.client import UNAVAILABLE, async_client_of, blocking_client
 from chat.figures import FIGURES
+from chat.journal.outage import REDIS
 
 logger = logging.getLogger(__name__)
 
@@ -110,7 +111,7 @@ class Presence:
         self._online = self._redis.register_script(ONLINE)
         self._held: dict[int, _Held] = {}
         self._stored: dict[int, str] = {}
-        self._has_lease = self._is_away = False
+        self._has_lease = False
         # Who may be stored: what Redis did not answer, it may do all the same, later.
         self._doubtful: set[int] = set()
         self._gathering = False
@@ -150,7 +151,7 @@ class Presence:
         try:
             reply = await self._online(KEYS)
         except UNAVAILABLE as error:
-            logger.warning("Redis is away (%s): the list of people is partial.", error)
+            REDIS.failed(error)
             return Snapshot(0, *_split(self._values().items()))
         return _snapshot(reply)
 
@@ -179,16 +180,15 @@ class Presence:
                     self._stored = {}
                     delta = await self._store(whole=True)
             except UNAVAILABLE as error:
-                if not self._is_away:
-                    logger.warning("Redis is away (%s): presence is delayed.", error)
-                self._is_away = True
+                REDIS.failed(error, "presence")
                 # It may have done it all the same, and what changed is not told again.
                 self._doubt()
                 # Its address may lead elsewhere by now.
                 await self._redis.connection_pool.disconnect(inuse_connections=False)
                 return False
             self.renewed_at = time.monotonic()
-            self._has_lease, self._is_away = True, False
+            self._has_lease = True
+            REDIS.worked("presence")
         if delta and delta.version:
             await self._tell(delta)
         return True
@@ -242,7 +242,7 @@ def online_now() -> Snapshot:
     try:
         return _snapshot(blocking_client().register_script(ONLINE)(KEYS))
     except UNAVAILABLE as error:
-        logger.warning("Redis is away (%s): nobody is known to be online.", error)
+        REDIS.failed(error)
         return Snapshot(0, {}, {})
 
 

@@ -2,20 +2,17 @@
 
 from __future__ import annotations
 
-import logging
-
 from chat import wire
 from chat.broker.client import UNAVAILABLE
 from chat.broker.layer import Layer
 from chat.delivery.announce import event_message
 from chat.delivery.doubt import untold
 from chat.delivery.groups import EVERYONE
+from chat.journal.outage import REDIS
 from chat.presence.leases import Delta
 from chat.presence.roster import numbers_of
 from chat.text.fold import in_order
 from chat.text.names import keys_of
-
-logger = logging.getLogger(__name__)
 
 
 async def tell(layer: Layer, delta: Delta) -> None:
@@ -32,5 +29,5 @@ async def tell(layer: Layer, delta: Delta) -> None:
     try:
         await layer.group_send(EVERYONE, event_message(event))
     except UNAVAILABLE as error:
-        logger.warning("Redis is away (%s): presence is delayed.", error)
+        REDIS.failed(error)
         untold.set()

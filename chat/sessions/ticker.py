@@ -207,7 +207,7 @@ class Ticker:
         try:
             await tell_heads(self._process, self._process.sessions)
         except ChatError as error:
-            logger.warning("Where the logs end is told later: %s", error)
+            logger.debug("Where the logs end is told later: %s", error)
             await asyncio.sleep(RETRY_SECONDS)
             self._resumed.set()
 

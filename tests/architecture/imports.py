@@ -14,7 +14,17 @@ from pathlib import Path
 
 # Lowest first: a module imports from its own package, and from those before it.
 PACKAGES = [
-    *("desktop", "figures", "wire", "net", "broker", "text", "concurrency", "dialects"),
+    *(
+        "desktop",
+        "journal",
+        "figures",
+        "wire",
+        "net",
+        "broker",
+        "text",
+        "concurrency",
+        "dialects",
+    ),
     *(
         "delivery",
         "presence",
@@ -31,6 +41,7 @@ PACKAGES = [
 # What some may lean on beside the standard library and the packages before them.
 FOREIGN = {
     "desktop": set(),
+    "journal": set(),
     "wire": {"msgspec"},
     "net": {"httptools", "uvicorn", "websockets"},
     "text": {"markdown_it", "nh3"},

@@ -4,6 +4,7 @@ import logging
 
 import pytest
 
+from chat.journal.lines import CHARACTERS
 from chatsite import logs
 
 
@@ -42,7 +43,7 @@ def test_what_a_stranger_causes_is_one_line_of_bounded_length(shelf):
     [line] = shelf.lines
     assert "Traceback" not in line
     assert line.isprintable()
-    assert len(line) <= logs.CHARACTERS + 1
+    assert len(line) <= CHARACTERS + 1
 
 
 def test_our_own_mistakes_have_their_traceback(shelf):

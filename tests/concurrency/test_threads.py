@@ -9,7 +9,7 @@ from django.db import OperationalError, connection
 
 from chat.concurrency import threads
 from chat.concurrency.threads import _Crew, read
-from chat.concurrency.trouble import Outage
+from chat.journal.outage import Outage
 from chat.wire.errors import DatabaseAway
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -69,7 +69,7 @@ def test_what_was_begun_is_ended_whoever_waits_for_it():
 
 async def test_who_has_long_waited_behind_a_failure_fails_with_it(monkeypatch):
     monkeypatch.setattr(threads, "BEHIND_SECONDS", 0.05)
-    monkeypatch.setattr(threads, "_outage", Outage())
+    monkeypatch.setattr(threads, "DATABASE", Outage("The database"))
     crew, made = _Crew("test"), []
 
     def fail():

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from chat.concurrency import threads
-from chat.concurrency.trouble import Outage
+from chat.journal.outage import Outage
 from tests.support.people import arrive, bring
 from tests.support.way import Way, of_a_post
 
@@ -20,7 +20,7 @@ MOVES_MOST = 45
 @pytest.fixture(autouse=True)
 def all_is_well(monkeypatch):
     """No trouble of an earlier test is still to be told of."""
-    monkeypatch.setattr(threads, "_outage", Outage())
+    monkeypatch.setattr(threads, "DATABASE", Outage("The database"))
 
 
 async def test_the_way_of_a_post_is_short():

@@ -15,18 +15,22 @@ from daphne.management.commands import runserver
 from daphne.server import Server
 from django.core.management import CommandError
 from twisted.internet import reactor
+from twisted.logger import STDLibLogObserver, globalLogBeginner
 
 from chat.management.serving import startup
 from chat.management.serving.addresses import Address, bracketed, parse
 from chat.management.serving.encrypted import WEB, warning
 from chat.management.serving.listeners import browser_line
 from chat.management.serving.server import WS_MAX_BYTES
+from chat.management.serving.starting import Starting
 
+# Twisted's own errors, which Daphne runs on.
+_TO_OURS: Any = STDLibLogObserver()
 LISTENERS = "CHATSITE_RUNSERVER_LISTENERS"
 
 
 # Daphne has no types.
-class Command(runserver.Command):  # type: ignore[misc]
+class Command(Starting, runserver.Command):  # type: ignore[misc]
     help = "Runs the site for browsers on Daphne, with autoreload, for development."
     addr: str
     port: str
@@ -49,9 +53,9 @@ class Command(runserver.Command):  # type: ignore[misc]
         ]
 
         def announce() -> None:
-            self.stdout.write("\n".join(lines))
-            self.stdout.flush()
+            self.tell(lines)
 
+        globalLogBeginner.beginLoggingTo([_TO_OURS], redirectStandardIO=False)
         self.server_cls = partial(_daphne, listeners, announce)
         super().run(**options)
 

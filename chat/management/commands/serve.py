@@ -1,5 +1,6 @@
 """``manage.py serve``: the whole site, in one process or in several."""
 
+import logging
 import socket
 from argparse import ArgumentParser
 from collections.abc import Callable
@@ -7,7 +8,7 @@ from functools import partial
 from typing import Any
 
 from django.conf import settings
-from django.core.management import BaseCommand, CommandError
+from django.core.management import CommandError
 
 from chat.management.serving import (
     addresses,
@@ -18,12 +19,15 @@ from chat.management.serving import (
     supervised,
 )
 from chat.management.serving.server import Server
+from chat.management.serving.starting import Starting
 from chat.management.serving.workers import Workers
 from chat.net.keepalive import tune
 from chat.net.tcp import Door
 
+logger = logging.getLogger("chat.process")
 
-class Command(BaseCommand):
+
+class Command(Starting):
     help = "Runs the site: for browsers, and for socket clients."
 
     def add_arguments(self, parser: ArgumentParser) -> None:
@@ -74,15 +78,17 @@ class Command(BaseCommand):
 
     def _run(self, count: int, serve: Callable[..., None]) -> None:
         self.tls.reload_on_hang_up()
+        self.count = count
         if count == 1:
             serve(self._announce, is_last=lambda: True)
         else:
             Workers(count, serve, self.tls.pair).run(self._announce)
+        logger.info("The site has ended.")
 
     def _announce(self) -> None:
-        self.stdout.write("\n".join([*self.lines, "Ready."]))
-        self.stdout.flush()
+        self.tell([*self.lines, "Ready."])
         supervised.tell(supervised.READY)
+        logger.info("The site is open, with %d processes.", self.count)
 
 
 def _listen(web: addresses.Address) -> list[socket.socket]:
@@ -98,10 +104,11 @@ def _serve(
     sockets: list[socket.socket],
     doors: list[Door],
     tls: encrypted.Encrypted,
-    ready: Callable[[], None] = lambda: None,
+    ready: Callable[[], None] | None = None,
     *,
     is_last: Callable[[], bool],
 ) -> None:
+    """``ready`` tells that it is open, if this is the one process that says so."""
     room = bounds.room()
     tcp = listeners.tcp_server([*doors, *tls.doors], room)
     # What a supervisor holds open is accepted by whoever it starts after us.

@@ -1,12 +1,13 @@
 """``manage.py tcpbridge``: the doors for socket clients, beside a site that runs."""
 
 import asyncio
+import logging
 import signal
 from argparse import ArgumentParser
 from typing import Any
 
 import uvicorn
-from django.core.management import BaseCommand, CommandError
+from django.core.management import CommandError
 
 from chat.management.serving import (
     bounds,
@@ -16,12 +17,15 @@ from chat.management.serving import (
     startup,
     supervised,
 )
+from chat.management.serving.starting import Starting
 from chat.net.tcp import Door
 from chat.sessions import ticker
 from chat.sessions.process import Process
 
+logger = logging.getLogger("chat.process")
 
-class Command(BaseCommand):
+
+class Command(Starting):
     help = "Opens the doors for socket clients: plain text (nc) and JSON lines."
 
     def add_arguments(self, parser: ArgumentParser) -> None:
@@ -63,13 +67,15 @@ class Command(BaseCommand):
         loop.add_signal_handler(signal.SIGINT, hurry)
         await ticker.start(Process.here())
         async with listeners.tcp_server(opened, bounds.room()) as server:
-            self.stdout.write("\n".join([*lines, "Ready."]))
-            self.stdout.flush()
+            self.tell([*lines, "Ready."])
             supervised.tell(supervised.READY)
+            logger.info("The doors are open.")
             life = asyncio.create_task(supervised.show_life())
             await stop.wait()
             supervised.tell(supervised.STOPPING)
+            logger.info("%d connections are told goodbye.", len(server.connections))
             await shutdown.say_goodbye(server, set(), haste.is_set)
             await server.stop(shutdown.GRACE_SECONDS)
             life.cancel()
         await shutdown.leave_people()
+        logger.info("The doors are closed.")

@@ -1,6 +1,7 @@
 """The whole site in one process: uvicorn and the doors for socket clients."""
 
 import asyncio
+import logging
 import signal
 import socket
 from collections.abc import Callable
@@ -19,6 +20,7 @@ from chat.net.descriptors import ACCEPTED_AT_ONCE, Descriptors
 from chat.net.gate import Arrival
 from chat.net.http import Http
 from chat.net.pages import Pages
+from chat.net.request_ids import RequestIds
 from chat.net.tcp import TcpServer
 from chat.net.turnstile import Room
 from chat.net.web_door import WebDoor
@@ -27,6 +29,8 @@ from chat.sessions import ticker
 from chat.sessions.process import Process
 from chat.wire import MAX_FRAME_BYTES
 from chatsite.asgi import application
+
+logger = logging.getLogger("chat.process")
 
 # More than a command may have, so that one that is too long is answered.
 WS_MAX_BYTES = 4 * MAX_FRAME_BYTES
@@ -38,7 +42,8 @@ APART = ("/login/",)
 class Server(uvicorn.Server):
     """Both in one event loop, opened and closed together, in one room.
 
-    ``announce`` is called when they are open; ``encrypted`` has the web's with TLS.
+    ``announce`` is called when they are open, None where another process tells of it;
+    ``encrypted`` has the web's with TLS.
     ``is_last``: whether no other process is to accept at the same sockets.
     """
 
@@ -46,7 +51,7 @@ class Server(uvicorn.Server):
         self,
         tcp: TcpServer,
         room: Room,
-        announce: Callable[[], None],
+        announce: Callable[[], None] | None,
         encrypted: Encrypted,
         *,
         is_last: Callable[[], bool],
@@ -76,9 +81,11 @@ class Server(uvicorn.Server):
         self.pings = asyncio.create_task(keep_alive(connections, PING_SECONDS))
         self.looks = asyncio.create_task(self.door.watch())
         self.life = asyncio.create_task(supervised.show_life())
-        self.announce()
+        if self.announce is not None:
+            self.announce()
 
     async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
+        self._note_the_end()
         self.door.is_leaving = True
         supervised.tell(supervised.STOPPING)
         if not self.is_last():
@@ -96,6 +103,14 @@ class Server(uvicorn.Server):
         for gate in self.gates:
             gate.abort()
         await shutdown.leave_people()
+
+    def _note_the_end(self) -> None:
+        # Where there are workers, it is their parent that says so.
+        level = logging.DEBUG if self.announce is None else logging.INFO
+        names = [signal.Signals(each).name for each in self._captured_signals]
+        count = self.door.turnstile.room.inside
+        why = ", ".join(names) or "The end"
+        logger.log(level, "%s: %d connections are told goodbye.", why, count)
 
     def _close_doors(self) -> None:
         for server in self.servers:
@@ -116,10 +131,9 @@ class Server(uvicorn.Server):
 
 def _config(door: WebDoor) -> uvicorn.Config:
     http: Any = partial(Http, door)
+    pages = Pages(application, Descriptors.claim().pages, APART, passing=ANSWERS)
     return uvicorn.Config(
-        door.proxies.before(
-            Pages(application, Descriptors.claim().pages, APART, passing=ANSWERS)
-        ),
+        RequestIds(door.proxies.before(pages), door.proxies.lists),
         http=http,
         backlog=ACCEPTED_AT_ONCE,
         # Frames are made once and sent to many: they cannot be compressed for each.

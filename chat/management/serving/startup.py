@@ -4,6 +4,8 @@ Whatever an operator can get wrong is a CommandError of one sentence, and no pas
 is ever part of it.
 """
 
+import logging
+import platform
 import shlex
 import signal
 import sqlite3
@@ -11,12 +13,14 @@ import sys
 from collections.abc import Iterable
 from pathlib import Path
 
+import django
 from channels.exceptions import InvalidChannelLayerError
 from django.conf import settings
 from django.contrib.auth import get_user_model
 from django.core.management import CommandError, call_command
 from django.db import DatabaseError, InterfaceError, connection, transaction
 
+from chat import VERSION
 from chat.backup import folder, soundness
 from chat.broker import embedded
 from chat.broker.adapter import channel_layer
@@ -26,9 +30,12 @@ from chat.management.serving.addresses import Address
 from chat.management.serving.encrypted import Encrypted
 from chat.management.serving.reach import reach
 from chat.site import OBSTACLES, Site
+from chat.updates import versions
 from chat.updates.alone import alone_in_folder
 from chat.updates.standing import Standing, TooOld
 from chat.web.build import build_of_page
+
+logger = logging.getLogger("chat.process")
 
 # It has RETURNING, which chat.models.posting uses.
 OLDEST_SQLITE = (3, 35, 0)
@@ -44,6 +51,7 @@ def prepare() -> None:
     _find_channel_layer()
     try:
         _prepare_database()
+        _tell_versions()
     finally:
         _let_go()
 
@@ -92,6 +100,16 @@ def first_steps() -> list[str]:
         "There is no administrator yet. This makes one:",
         f"  {_command()} createsuperuser",
     ]
+
+
+def _tell_versions() -> None:
+    python, system = platform.python_version(), platform.system()
+    words = VERSION, python, django.__version__, system
+    logger.info("chatsite %s starts: Python %s, Django %s, on %s.", *words)
+    logger.info("Database: %s, %s.", _database_name(), versions.database())
+    whose = "which comes along, " if settings.REDIS_IS_EMBEDDED else ""
+    for url in settings.REDIS_URLS:
+        logger.info("Redis: %s%s.", whose, versions.redis(url))
 
 
 # --- Redis ----------------------------------------------------------------------------

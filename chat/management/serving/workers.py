@@ -104,7 +104,10 @@ class Workers:
         if not self._stopping:
             self._start()
 
-    def _stop(self, *_: Any) -> None:
+    def _stop(self, number: int, *_: Any) -> None:
+        if not self._stopping:
+            name = signal.Signals(number).name
+            logger.info("%s: %d workers are to end.", name, len(self._running))
         self._stopping = True
         self._ending[0] = 1
         supervised.tell(supervised.STOPPING)

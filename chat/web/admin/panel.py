@@ -13,6 +13,8 @@ from django.db import DataError, models, transaction
 from django.http import HttpRequest, HttpResponseRedirect
 
 from chat.accounts.guards import PersonsRequest
+from chat.accounts.visitor import at_page
+from chat.journal.audit import audit
 from chat.models import User
 from chat.presence.leases import Snapshot, online_now
 
@@ -57,6 +59,25 @@ class Panel(admin.ModelAdmin):
             LogEntry.objects.log_actions(by.pk, rows, CHANGE, f"{done}.")
             names = ", ".join(map(str, rows[:5])) + (" …" if rows[5:] else "")
             self.message_user(request, f"{done}: {len(rows)} ({names}).")
+            self._audit(request, done, rows)
+
+    def log_addition(self, request: HttpRequest, obj: Any, message: Any) -> Any:
+        self._audit(request, "Added", [obj])
+        return super().log_addition(request, obj, message)
+
+    def log_change(self, request: HttpRequest, obj: Any, message: Any) -> Any:
+        self._audit(request, "Changed", [obj])
+        return super().log_change(request, obj, message)
+
+    def log_deletions(self, request: HttpRequest, queryset: Rows) -> Any:
+        self._audit(request, "Deleted", queryset)
+        return super().log_deletions(request, queryset)
+
+    def _audit(self, request: HttpRequest, done: str, rows: Iterable[Any]) -> None:
+        me, kind = at_page(request), str(self.model._meta.verbose_name)
+        who = {"name": administrator(request).name, "address": me.address}
+        for row in rows:
+            audit(f"panel: {done}", **who, door=me.door, kind=kind, what=str(row))
 
 
 def administrator(request: HttpRequest) -> User:

@@ -22,6 +22,7 @@ from chat.updates.standing import Standing, vouch
 
 logger = logging.getLogger(__name__)
 
+SHOWN = 8
 LOOKING = ("plan", "check_unapplied", "prune")
 
 
@@ -55,6 +56,7 @@ class Command(migrate.Command):
             self._at = migration
         elif action.endswith("apply_success"):
             self._at = None
+            self._done.append(str(migration))
         super().migration_progress_callback(action, migration, fake)
 
     def _migrate(
@@ -63,8 +65,13 @@ class Command(migrate.Command):
         if connection.vendor == "sqlite":
             self._keep_copy(connection)
         vouch(connection)
+        self._done: list[str] = []
         super().handle(*args, **options)
         vouch(connection)
+        if self._done and not self.verbosity:  # else Django has told each step
+            shown = [*self._done[:SHOWN], *["…"] * (len(self._done) > SHOWN)]
+            words = len(self._done), ", ".join(shown)
+            logger.info("The database is migrated, in %d steps: %s.", *words)
 
     def _keep_copy(self, connection: BaseDatabaseWrapper) -> None:
         standing = Standing.of(connection)

@@ -1,0 +1,1 @@
+"""What a process writes of itself, for whoever runs the site."""

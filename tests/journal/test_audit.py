@@ -1,0 +1,51 @@
+"""Who came in, and who did not, is on record."""
+
+import logging
+
+import pytest
+
+from chat.accounts import authentication
+from chat.accounts.visitor import Visitor
+from chat.journal.audit import audit
+from chat.models import User
+from chat.models.ban import ban, lift
+from chat.wire.errors import BadCredentials
+
+HERE = Visitor("192.0.2.1", door="plain")
+PASSWORD = "horse-battery-9"
+
+
+def kept(caplog):
+    return [record for record in caplog.records if record.name == "chat.audit"]
+
+
+def test_what_was_typed_is_a_line_in_quotes_and_bounded(caplog):
+    audit("log-in failed", name='eve", door="x\n\x1b' + "z" * 999, address="192.0.2.1")
+    [record] = kept(caplog)
+    line = record.getMessage()
+    assert line.startswith(r'log-in failed: name="eve\", door=\"x??zzz')
+    assert line.endswith('…", address="192.0.2.1"')
+    assert len(line) < 200
+    assert record.audit["address"] == "192.0.2.1"
+
+
+@pytest.mark.django_db
+def test_log_ins_failures_and_bans_are_kept_without_a_password(caplog):
+    ada = authentication.sign_up("ada", PASSWORD, HERE)
+    authentication.log_in("Ada", PASSWORD, HERE)
+    with pytest.raises(BadCredentials):
+        authentication.log_in("ada", "wrong-horse", HERE)
+    ban(ada, User.objects.create(name="root", key="root"), reason="rude")
+    lift(ada)
+    told = [record.audit for record in kept(caplog)]
+    assert [each["event"] for each in told] == [
+        *("sign-up", "log-in", "log-in failed", "ban", "ban lifted")
+    ]
+    who = {"name": "ada", "address": "192.0.2.1", "door": "plain"}
+    assert told[2] == {"event": "log-in failed", **who, "why": "bad-credentials"}
+    assert told[3]["by"] == "root"
+    assert "horse" not in caplog.text
+
+
+def test_it_is_kept_however_little_else_is():
+    assert logging.getLogger("chat.audit").level == logging.INFO
