@@ -12,7 +12,7 @@ AnyField: TypeAlias = "models.Field[Any, Any]"
 
 def insert(model: type[models.Model], fields: Iterable[str]) -> str:
     """What puts rows of these fields into a model's table."""
-    into = f"{model._meta.db_table} ({', '.join(_columns(model, fields))})"
+    into = f"{model._meta.db_table} ({', '.join(columns_of(model, fields))})"
     return f"INSERT INTO {into} VALUES {{rows}}"  # noqa: S608
 
 
@@ -47,11 +47,12 @@ def is_broken(
     if diagnosis is not None:
         return bool(diagnosis.constraint_name == constraint.name)
     # SQLite names no constraint, but its columns.
-    columns = _columns(model, constraint.fields)
+    columns = columns_of(model, constraint.fields)
     named = ", ".join(f"{model._meta.db_table}.{column}" for column in columns)
     return str(by) == f"UNIQUE constraint failed: {named}"
 
 
-def _columns(model: type[models.Model], fields: Iterable[str]) -> list[str]:
+def columns_of(model: type[models.Model], fields: Iterable[str]) -> list[str]:
+    """What the database calls these fields."""
     known = {field.name: field for field in model._meta.local_concrete_fields}
     return [str(known[name].column) for name in fields]

@@ -13,6 +13,8 @@ from django.core.management import BaseCommand, CommandError
 from django.db import models
 from django.utils import timezone
 
+from chat.management.demo import crowd
+from chat.management.demo.filling import fill
 from chat.management.demo.talks import GUESTS, Line, Talk, read
 from chat.management.serving import startup
 from chat.models import LOBBY, Conversation, Message, User, post
@@ -40,9 +42,23 @@ class Command(BaseCommand):
             action="store_true",
             help="even if there are messages: by new people, in new rooms",
         )
+        parser.add_argument(
+            "--messages",
+            type=int,
+            help="instead: made-up people, until the site has so many messages; the"
+            " same command goes on where one was ended",
+        )
+        parser.add_argument(
+            "--people", type=int, default=5000, help="of --messages (default 5000)"
+        )
+        parser.add_argument(
+            "--rooms", type=int, default=2000, help="of --messages (default 2000)"
+        )
 
     def handle(self, *args: Any, **options: Any) -> None:
         startup.prepare()
+        if options["messages"] is not None:
+            return self._fill(**options)
         if Message.objects.exists() and not options["again"]:
             raise CommandError(
                 "There are messages here already: the demo is for an empty site, or"
@@ -56,6 +72,21 @@ class Command(BaseCommand):
             demo.play()
         self.stdout.write(demo.summary())
         self.stdout.write(f"Everybody's password is {password}")
+
+    def _fill(self, messages: int, people: int, rooms: int, **options: Any) -> None:
+        if crowd.others_have_spoken() and not options["again"]:
+            raise CommandError(
+                "There are messages here that nobody made up: a site is filled that is"
+                " for trying things out, or give --again to fill this one all the same."
+            )
+        if min(messages, people - 1, rooms) < 1:
+            raise CommandError("Two people, a room and a message are the least.")
+        chance = Random(options["seed"])  # noqa: S311
+        talkers = crowd.find() or crowd.make(people, rooms, chance)
+        fill(talkers, messages, options["seed"], self._say)
+
+    def _say(self, count: int) -> None:
+        self.stdout.write(f"{count:,} messages")
 
 
 class _Demo:
