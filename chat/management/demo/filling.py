@@ -69,17 +69,16 @@ def fill(crowd: Crowd, wanted: int, seed: int, say: Callable[[int], None]) -> No
     bulk.settle()
 
 
-@dataclass
 class _Clock:
     """When the messages were said, one after the other."""
 
-    began: datetime
-    pause: timedelta
+    def __init__(self, began: datetime, pause: timedelta) -> None:
+        self.began, self.pause = began, pause
+        # As the database has it; to ask for its ways each time would take long.
+        self._adapted = connection.ops.adapt_datetimefield_value
 
     def at(self, which: int) -> Any:
-        """As the database has it."""
-        moment = self.began + which * self.pause
-        return connection.ops.adapt_datetimefield_value(moment)
+        return self._adapted(self.began + which * self.pause)
 
 
 @dataclass

@@ -1,0 +1,1 @@
+"""Whether what people do costs more where more has been said."""
