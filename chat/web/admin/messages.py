@@ -6,7 +6,11 @@ from collections import Counter
 from typing import Any
 
 from django.contrib import admin, messages
+from django.contrib.admin.views.main import SEARCH_VAR
+from django.core.paginator import Paginator
+from django.db import models
 from django.http import HttpRequest
+from django.utils.functional import cached_property
 from django.utils.text import Truncator
 
 from chat.models import Conversation, Message
@@ -16,6 +20,19 @@ from chat.web.admin.panel import Panel, Rows, administrator
 from chat.wire.errors import ChatError
 
 SAID_CHARACTERS = 100
+# A list is of the last messages, so that it takes no longer where there are millions.
+# Whoever looks for what is older names the room, or words: for these all are read.
+LOOKED_AT_MOST, LISTED_MOST = 100_000, 10_000
+NARROWED = {RoomFilter.parameter_name, SEARCH_VAR}
+
+
+class Latest(Paginator):
+    """Pages of the last rows: no more of them are counted."""
+
+    @cached_property
+    def count(self) -> int:
+        rows: Rows = self.object_list
+        return rows.order_by()[:LISTED_MOST].count()
 
 
 @admin.register(Message)
@@ -27,12 +44,22 @@ class MessageAdmin(Panel):
     list_select_related = ["author", "conversation"]
     search_fields = ["body"]
     ordering = ["-pk"]
+    paginator = Latest
+    sortable_by = ()  # all of them would be read for that
     show_full_result_count = False  # it would count every message again
     actions = ["remove"]
 
     def get_queryset(self, request: HttpRequest) -> Rows:
         rows = super().get_queryset(request).prefetch_related("reactions")
+        if _is_list_of_all(request):
+            last = Message.objects.aggregate(last=models.Max("pk"))["last"] or 0
+            rows = rows.filter(pk__gt=last - LOOKED_AT_MOST)
         return rows.filter(conversation__kind=Conversation.ROOM)
+
+    def get_ordering(self, request: HttpRequest) -> list[str]:
+        # Of one room by its own index: the other way, a quiet one is looked for in all.
+        of_room = ["-conversation_id", "-seq"]
+        return of_room if request.GET.get(RoomFilter.parameter_name) else ["-pk"]
 
     @admin.display(description="message")
     def said(self, message: Message) -> str:
@@ -70,3 +97,9 @@ class MessageAdmin(Panel):
         if refused:
             problem = f"Deleted already: {refused}."
             self.message_user(request, problem, messages.WARNING)
+
+
+def _is_list_of_all(request: HttpRequest) -> bool:
+    page = request.resolver_match.url_name if request.resolver_match else ""
+    is_list = (page or "").endswith("_changelist")
+    return is_list and not any(request.GET.get(name) for name in NARROWED)

@@ -121,6 +121,6 @@ PATHS = {
     "sweep: guests": lambda v: erasable_guests(),
     "sweep: rooms": lambda v: dissolve_deserted(),
     "renewal: what is next": lambda v: following.behind(renewal.FOLLOWER, 100),
-    "renewal: a step": lambda v: renewal.renew(v.room.pk, v.seq()),
+    "renewal: a step": lambda v: renewal.renew(v.room.pk, v.room.head // 2),
     "followers: what is next": lambda v: following.behind("benchmark", 100),
 }

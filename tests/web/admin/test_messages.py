@@ -7,6 +7,7 @@ from asgiref.sync import sync_to_async
 from django.urls import reverse
 
 from chat.models import Conversation, Message, post
+from chat.web.admin import messages as panel
 from tests.support.people import arrive
 from tests.web.admin.cast import (
     a_moderator,
@@ -67,3 +68,18 @@ def test_deleting_needs_its_permission():
     act(a_moderator("view_message"), "remove", message)
     message.refresh_from_db()
     assert not message.deleted
+
+
+def test_the_list_is_of_the_last_and_all_are_found_by_room_or_words(owner, monkeypatch):
+    monkeypatch.setattr(panel, "LOOKED_AT_MOST", 3)
+    monkeypatch.setattr(panel, "LISTED_MOST", 2)
+    ada = sign_up("ada")
+    for word in ("one", "two", "three", "four"):
+        post(ada, "#lobby", f"a {word}", uuid4())
+    last = list(Message.objects.order_by("-pk"))
+    lobby = last[0].conversation_id
+    assert owner.get(listed("message")).context["cl"].result_count == 2
+    assert set(rows_of(owner.get(listed("message")))) <= set(last[:3])
+    for query in ({"q": "one"}, {"room": lobby, "q": "a one"}):
+        assert rows_of(owner.get(listed("message"), query)) == last[3:]
+    assert rows_of(owner.get(listed("message"), {"room": lobby}))[0] == last[0]
