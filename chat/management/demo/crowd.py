@@ -20,8 +20,10 @@ from chat.text.names import key_of
 # No password is hashed to that: nobody comes in by it, and it tells who was made up.
 PASSWORD = "!made-up"  # noqa: S105
 ROOM = "made-up-"
-FIRST_NAMES = ("Ada", "Bela", "Cem", "Dora", "Emil", "Fatou", "Goro", "Hanna")
-FIRST_NAMES += ("Ivo", "Jana", "Kofi", "Lena", "Mika", "Noor", "Oskar", "Priya")
+FIRST_NAMES = (
+    *("Ada", "Bela", "Cem", "Dora", "Emil", "Fatou", "Goro", "Hanna"),
+    *("Ivo", "Jana", "Kofi", "Lena", "Mika", "Noor", "Oskar", "Priya"),
+)
 DIRECTS_EACH = 2
 FEWEST_MEMBERS = 3
 SHARE_OF_ROOMS = 0.8

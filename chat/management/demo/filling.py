@@ -7,7 +7,7 @@ whatever ends it, the same command goes on where it was.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from random import Random
@@ -163,9 +163,9 @@ class _Step:
         bulk.each(HEAD, [(self.heads[number], number) for number in self.recent])
 
 
-def _completed(rows: list[MessageRow], others: list[Any]) -> Iterator[MessageRow]:
+def _completed(rows: list[MessageRow], others: list[Any]) -> list[MessageRow]:
     more = defaults(Message, others)
-    return (row + more for row in rows) if more else iter(rows)
+    return [row + more for row in rows] if more else rows
 
 
 def _texts() -> list[Text]:

@@ -31,7 +31,7 @@ class Latest(Paginator):
 
     @cached_property
     def count(self) -> int:
-        rows: Rows = self.object_list
+        rows: Any = self.object_list
         return rows.order_by()[:LISTED_MOST].count()
 
 
@@ -56,7 +56,7 @@ class MessageAdmin(Panel):
             rows = rows.filter(pk__gt=last - LOOKED_AT_MOST)
         return rows.filter(conversation__kind=Conversation.ROOM)
 
-    def get_ordering(self, request: HttpRequest) -> list[str]:
+    def get_ordering(self, request: HttpRequest) -> list[Any]:
         # Of one room by its own index: the other way, a quiet one is looked for in all.
         of_room = ["-conversation_id", "-seq"]
         return of_room if request.GET.get(RoomFilter.parameter_name) else ["-pk"]
