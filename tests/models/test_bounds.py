@@ -41,6 +41,7 @@ from chat.models.visit import record_visit
 from chat.sessions import process, ticker
 from chat.sessions.handlers import log, people
 from chat.sessions.process import Process
+from chat.web.admin import messages
 from tests.support.accounts import make
 from tests.support.crowd import cookie
 
@@ -140,6 +141,21 @@ def test_no_log_is_sorted_for(page, site):
     queries = [q for q in _queries(lambda: PAGES[page](site)) if "html" in q]
     assert queries
     assert not [(query, plan) for query in queries if _sorts(plan := _plan(query))]
+
+
+@pytest.mark.parametrize("room", ["", "?room={}"])
+def test_the_panel_reads_no_log_whole(room, site, monkeypatch):
+    monkeypatch.setattr(messages, "LOOKED_AT_MOST", FEW)
+    User.objects.filter(pk=site.ada.pk).update(is_staff=True, is_superuser=True)
+    path = f"/admin/chat/message/{room.format(site.busy.pk)}"
+    queries = _queries(lambda: _visit(site, path))
+    said = [q for q in queries if 'FROM "chat_message"' in q]
+    assert len(said) >= 2  # how many there are, and what they are
+    plans = {query: _plan(query) for query in said}
+    scans = {
+        q: [p for p in _scans(plan) if "message" in p] for q, plan in plans.items()
+    }
+    assert not [q for q in said if scans[q] or _sorts(plans[q])]
 
 
 def test_a_table_that_is_read_whole_is_noticed(site):

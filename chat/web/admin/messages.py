@@ -32,7 +32,7 @@ class Latest(Paginator):
     @cached_property
     def count(self) -> int:
         rows: Any = self.object_list
-        return rows.order_by()[:LISTED_MOST].count()
+        return int(rows.order_by()[:LISTED_MOST].count())
 
 
 @admin.register(Message)

@@ -4,6 +4,7 @@ import random
 from functools import cached_property
 from uuid import uuid4
 
+from django.db.models import OuterRef, Subquery
 from django.test import Client
 
 from chat.management.demo.crowd import ROOM
@@ -56,13 +57,23 @@ class Visited:
         User.objects.filter(pk=self.ada.pk).update(is_staff=True, is_superuser=True)
         return self.client
 
+    def catch_up(self):
+        """These people have read all."""
+        log = Conversation.objects.filter(pk=OuterRef("conversation"))
+        theirs = Membership.objects.filter(user__in=self.people)
+        theirs.update(read=Subquery(log.values("head")))
+
+    def fall_behind(self):
+        """These people have read nothing."""
+        Membership.objects.filter(user__in=self.people).update(read=0)
+
     def see(self, client, path):
         assert client.get(path).status_code == 200
 
 
-def welcome(v):
-    process._groups_of(v.people[:1])
-    process._sights_of(v.people[:1])
+def welcome(v, *, count=1):
+    process._groups_of(v.people[:count])
+    process._sights_of(v.people[:count])
 
 
 def edit(v):
@@ -100,7 +111,8 @@ PATHS = {
     ),
     "changes: from 0": lambda v: history.changes(v.room.pk, v.ada, 0),
     "welcome": welcome,
-    "welcome of 50": lambda v: process._sights_of(v.people),
+    "welcome of 50": lambda v: welcome(v, count=TOGETHER),
+    "welcome of 50 far behind": lambda v: welcome(v, count=TOGETHER),
     "heads of 50": lambda v: ticker._heads_of({each.pk for each in v.people}),
     "a post": lambda v: post(v.ada, v.room.pk, "hello", uuid4()),
     "a post, edited, reacted to, deleted": edit,
@@ -124,3 +136,15 @@ PATHS = {
     "renewal: a step": lambda v: renewal.renew(v.room.pk, v.room.head // 2),
     "followers: what is next": lambda v: following.behind("benchmark", 100),
 }
+
+
+def prepare(path: str, visited: Visited) -> None:
+    """What is none of the path's own: a log-in, and how far people have read."""
+    if path == "the page":
+        assert visited.client
+    elif path.startswith("admin"):
+        assert visited.owner
+    elif path.endswith("far behind"):
+        visited.fall_behind()
+    elif path.startswith(("welcome", "heads")):
+        visited.catch_up()

@@ -20,7 +20,7 @@ from django.conf import settings  # noqa: E402
 from django.db import connection  # noqa: E402
 
 from chat.management.serving import startup  # noqa: E402
-from tests.benchmarks.size.paths import PATHS, Visited  # noqa: E402
+from tests.benchmarks.size.paths import PATHS, Visited, prepare  # noqa: E402
 
 NANO = 1e-9
 
@@ -36,11 +36,7 @@ def main() -> None:
 
 def _measure(path: str, which: int, cold: bool) -> tuple[float, float]:
     visited = Visited(which)
-    # What is made once for each client is none of the path's.
-    if path == "the page":
-        assert visited.client
-    elif path.startswith("admin"):
-        assert visited.owner
+    prepare(path, visited)
     if cold:
         _forget()
     spent, began = _spent(), perf_counter()
