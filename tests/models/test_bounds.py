@@ -158,6 +158,15 @@ def test_the_panel_reads_no_log_whole(room, site, monkeypatch):
     assert not [q for q in said if scans[q] or _sorts(plans[q])]
 
 
+def test_what_is_unread_is_counted_in_the_order_of_the_index(site):
+    """A bitmap would have all of it first, however much that is."""
+    [query] = [q for q in _queries(lambda: _open(site.people)) if "AS counted" in q]
+    assert not [
+        line for line in _plan(query) if "Bitmap Heap Scan on chat_mess" in line
+    ]
+    assert not _sorts(_plan(query))
+
+
 def test_a_table_that_is_read_whole_is_noticed(site):
     everything = Message.objects.select_related("author").order_by("at")
     [query] = _queries(lambda: list(everything.filter(body="x")))
