@@ -149,13 +149,12 @@ def test_the_panel_reads_no_log_whole(room, site, monkeypatch):
     User.objects.filter(pk=site.ada.pk).update(is_staff=True, is_superuser=True)
     path = f"/admin/chat/message/{room.format(site.busy.pk)}"
     queries = _queries(lambda: _visit(site, path))
-    said = [q for q in queries if 'FROM "chat_message"' in q]
+    said = [_plan(q) for q in queries if 'FROM "chat_message"' in q]
     assert len(said) >= 2  # how many there are, and what they are
-    plans = {query: _plan(query) for query in said}
-    scans = {
-        q: [p for p in _scans(plan) if "message" in p] for q, plan in plans.items()
-    }
-    assert not [q for q in said if scans[q] or _sorts(plans[q])]
+    scans = [line for plan in said for line in _scans(plan) if "message" in line]
+    # Of the last ones, which are few, PostgreSQL may as well sort what it has found.
+    sorts = [line for plan in said for line in _sorts(plan) if room]
+    assert not scans + sorts
 
 
 def test_what_is_unread_is_counted_in_the_order_of_the_index(site):
