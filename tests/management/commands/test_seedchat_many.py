@@ -1,12 +1,14 @@
 """``manage.py seedchat --messages``: a big site, as it might be, by made-up people."""
 
 from itertools import pairwise
+from types import SimpleNamespace
 from uuid import uuid4
 
 import pytest
 from django.core.management import CommandError, call_command
 from django.db.models import Count, F, Max, Min
 
+from chat.management.commands import seedchat
 from chat.management.demo import filling
 from chat.models import Conversation, Membership, Message, Reaction, User, history, post
 
@@ -16,6 +18,8 @@ SMALL = "--people", "40", "--rooms", "8"
 
 @pytest.fixture(autouse=True)
 def short_steps(monkeypatch):
+    # What it stands on is there, and need not be looked at by a program of its own.
+    monkeypatch.setattr(seedchat, "startup", SimpleNamespace(prepare=lambda: None))
     monkeypatch.setattr(filling, "STEP", 700)
 
 
