@@ -20,6 +20,8 @@ NO = ("0", "false", "no", "off")
 TOKEN_CHARACTERS = 16
 UNITS = {"s": 1, "m": 60, "h": 3600, "d": 86400}
 LONGEST_SECONDS = 3660 * UNITS["d"]
+# What was asked for so far.
+READ: set[str] = set()
 LEVELS = ("DEBUG", "INFO", "WARNING", "ERROR", "CRITICAL")
 
 
@@ -128,4 +130,5 @@ def address(name: str) -> dict[str, str | int | bool] | None:
 
 
 def _text(name: str) -> str:
+    READ.add(name)
     return os.environ.get(name, "").strip()

@@ -81,6 +81,7 @@ INSTALLED_APPS = [
     "chat.updates",
     "chat.health",
     "chat.backup",
+    "chat.doctor",
     "chat.moving",
     "channels",
     "servestatic",

@@ -36,7 +36,16 @@ PACKAGES = [
         "consumers",
         "backup",
     ),
-    *("migrations", "apps", "updates", "health", "moving", "chatsite", "management"),
+    *(
+        "migrations",
+        "apps",
+        "updates",
+        "health",
+        "moving",
+        "chatsite",
+        "doctor",
+        "management",
+    ),
 ]
 # What some may lean on beside the standard library and the packages before them.
 FOREIGN = {

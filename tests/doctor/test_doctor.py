@@ -1,0 +1,184 @@
+"""Each check says what is wrong, where something really is."""
+
+import json
+import os
+import time
+from datetime import UTC, datetime, timedelta
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from threading import Thread
+
+import pytest
+import trustme
+from django.apps import apps
+from django.db import connection
+
+from chat.doctor import address, certificate, database, machine
+from chat.doctor import redis as broker
+from chat.doctor.finding import OK, WARNING, WRONG, Asked
+from tests.support.servers import Site, manage
+
+ASKED = Asked()
+
+
+def said(check, level, asked=ASKED):
+    """What a check says at that level, all in one text."""
+    return "\n".join(f"{f.said}; {f.do}" for f in check(asked) if f.level == level)
+
+
+def test_a_setting_that_is_none_is_named_with_the_nearest(monkeypatch):
+    monkeypatch.setenv("CHAT_DATABASE_CONECTIONS", "3")
+    told = said(machine.variables, WARNING)
+    assert "CHAT_DATABASE_CONECTIONS" in told
+    assert "you may mean CHAT_DATABASE_CONNECTIONS" in told
+
+
+@pytest.mark.parametrize(
+    ("how", "words"),
+    [
+        ({"DEBUG": True, "ALLOWED_HOSTS": ["chat.example"]}, "unset DEBUG"),
+        ({"TRUSTED_PROXIES": ["*"]}, "list the proxies"),
+        ({"HTTPS": True, "TRUSTED_PROXIES": []}, "set TRUSTED_PROXIES"),
+        ({"ALLOWED_HOSTS": ["*"]}, "list the site's names"),
+        ({"CHAT_RATE": 20, "CHAT_BURST": 5}, "raise CHAT_BURST"),
+    ],
+)
+def test_what_contradicts_itself_is_said(settings, how, words):
+    for name, value in how.items():
+        setattr(settings, name, value)
+    both = said(machine.contradictions, WRONG), said(machine.contradictions, WARNING)
+    assert words in "".join(both)
+
+
+def test_a_file_that_others_can_read_is_named(settings, tmp_path):
+    settings.CHAT_DATA_DIR = tmp_path
+    (tmp_path / "secret_key").write_text("key")
+    (tmp_path / "secret_key").chmod(0o644)
+    assert "mode 644" in said(machine.modes, WRONG)
+
+
+def test_a_disk_that_is_full_is_said(monkeypatch):
+    monkeypatch.setattr(machine, "LEAST_BYTES", 2**60)
+    assert "make room" in said(machine.disk, WRONG)
+
+
+def test_a_backup_that_is_old_or_none_is_said(settings, tmp_path):
+    settings.CHAT_BACKUP_DIR = tmp_path
+    settings.CHAT_BACKUP_EVERY = timedelta(hours=1)
+    assert "there is none" in said(machine.backups, WARNING)
+    (made := tmp_path / "chatsite-20260101T000000.0Z.zip").touch()
+    assert said(machine.backups, OK)
+    os.utime(made, (time.time() - 9000,) * 2)
+    assert "2.5 hours old" in said(machine.backups, WRONG)
+
+
+def test_a_redis_that_drops_keys_or_is_away_is_said(settings, valkey):
+    assert not said(broker.look, WRONG)
+    valkey.config_set("maxmemory", "1gb")
+    valkey.config_set("maxmemory-policy", "allkeys-lru")
+    try:
+        assert "set maxmemory-policy" in said(broker.look, WARNING)
+    finally:
+        valkey.config_set("maxmemory", "0")
+        valkey.config_set("maxmemory-policy", "noeviction")
+    settings.REDIS_URLS = ["redis://:seesaw@127.0.0.1:1/0"]
+    settings.REDIS_IS_EMBEDDED = False
+    told = said(broker.look, WRONG)
+    assert "does not answer" in told
+    assert "seesaw" not in told
+
+
+def test_a_clock_that_is_wrong_is_said():
+    assert broker.clock_of("Redis", time.time() - 10).level == WRONG
+    assert broker.clock_of("Redis", time.time()).level == OK
+
+
+@pytest.mark.django_db
+def test_an_index_that_is_missing_is_named():
+    assert [each.level for each in database._look(ASKED)].count(WRONG) == 0
+    [name, *_] = [each.name for model in apps.get_models() for each in indexes(model)]
+    with connection.cursor() as cursor:
+        cursor.execute(f'DROP INDEX "{name}"')
+    [wrong] = [each for each in database._look(ASKED) if each.level == WRONG]
+    assert name in wrong.said
+
+
+def indexes(model):
+    return model._meta.indexes
+
+
+@pytest.mark.processes
+def test_a_postgresql_that_is_kept_carelessly_is_said(tmp_path, postgres):
+    more = postgres.environment
+    assert "none" not in manage(tmp_path, "migrate", **more).stderr
+    with postgres.connect() as asking:
+        asking.autocommit = True
+        asking.execute("ALTER SYSTEM SET fsync = off")
+        asking.execute("SELECT pg_reload_conf()")
+    done = manage(tmp_path, "doctor", "--workers=900", **more)
+    assert done.returncode == 1
+    for words in ("fsync is off", "raise max_connections", "up to date"):
+        assert words in done.stdout
+
+
+def test_a_certificate_that_ends_or_is_no_pair_is_said(tmp_path):
+    authority = trustme.CA()
+    soon = datetime.now(UTC) + timedelta(days=3)
+    issued = authority.issue_cert("chat.example", not_after=soon)
+    paths = tmp_path / "cert.pem", tmp_path / "key.pem"
+    issued.cert_chain_pems[0].write_to_path(paths[0])
+    issued.private_key_pem.write_to_path(paths[1])
+    told = said(certificate.look, WARNING, Asked(pair=tuple(map(str, paths))))
+    assert "days more; renew it" in told
+    assert "without its chain" in told
+    trustme.CA().issue_cert("b.example").private_key_pem.write_to_path(paths[1])
+    assert said(certificate.look, WRONG, Asked(pair=tuple(map(str, paths))))
+
+
+@pytest.mark.processes
+def test_a_site_that_runs_is_asked_through_its_address(tmp_path):
+    with Site(tmp_path) as site:
+        done = manage(tmp_path, "doctor", f"--url={site.url}", "--json")
+    found = json.loads(done.stdout)["findings"]
+    assert done.returncode == 0, done.stdout
+    words = [each["said"] for each in found if each["subject"] == "address"]
+    assert {"WebSockets pass", "the log-in page answers 200"} <= set(words)
+    gone = manage(tmp_path, "doctor", f"--url={site.url}")
+    assert gone.returncode == 1
+    assert "nobody answers there" in gone.stdout
+
+
+class BadProxy(BaseHTTPRequestHandler):
+    """Hands on little: no upgrade, no long form, another's name."""
+
+    def do_GET(self):
+        code = {"/healthz": 200, "/login/": self.server.log_in}.get(self.path, 426)
+        self.send_response(code)
+        self.send_header("content-length", "0")
+        self.end_headers()
+
+    def do_POST(self):
+        self.rfile.read(int(self.headers["content-length"]))
+        self.send_error(413)
+
+    def log_message(self, *words):
+        pass
+
+
+@pytest.mark.parametrize(
+    ("log_in", "words"), [(400, "ALLOWED_HOSTS"), (301, "X-Forwarded-Proto")]
+)
+def test_a_proxy_that_hands_on_too_little_is_said(settings, log_in, words):
+    settings.TRUSTED_PROXIES = ["192.0.2.1"]
+    with ThreadingHTTPServer(("127.0.0.1", 0), BadProxy) as server:
+        server.log_in = log_in
+        Thread(target=server.serve_forever, daemon=True).start()
+        asked = Asked(url=f"http://127.0.0.1:{server.server_port}")
+        wrong, warned = (
+            said(address.look, WRONG, asked),
+            said(address.look, WARNING, asked),
+        )
+        server.shutdown()
+    for each in (words, "pass Upgrade", "a form of 60000 bytes is refused"):
+        assert each in wrong
+    assert "list it in TRUSTED_PROXIES" in warned
+    assert "not encrypted" in warned
