@@ -15,7 +15,7 @@ from django.db import connection, models, transaction
 from chat import wire
 from chat.delivery.announce import announce_all
 from chat.delivery.groups import person_group, room_group
-from chat.models import hooks
+from chat.models import hooks, kept
 from chat.wire.errors import NotAllowed
 
 # Events, each with the groups that are told of it: of the log, and what goes with them.
@@ -32,11 +32,16 @@ class Log(models.Model):
         abstract = True
 
     def take_number(self) -> int:
-        """The log's next number; it belongs to the transaction that asks for it."""
+        """The log's next number; it belongs to the transaction that asks for it.
+
+        Raises:
+            Locked: somebody else keeps it, and is known to.
+        """
         # UPDATE before reading: under contention SQLite cannot turn a read transaction
         # into a write one, and PostgreSQL would read a number that is being taken.
         logs = type(self)._default_manager
-        logs.filter(pk=self.pk).update(head=models.F("head") + 1)
+        with kept.locking(("conversation", (self.pk,))):
+            logs.filter(pk=self.pk).update(head=models.F("head") + 1)
         self.refresh_from_db(fields=["head"])
         return self.head
 

@@ -10,6 +10,7 @@ from typing import Any, NamedTuple, Protocol
 from weakref import WeakKeyDictionary
 
 from django.conf import settings
+from django.db import transaction
 from django.db.models import QuerySet
 from django.utils import timezone
 
@@ -233,4 +234,8 @@ def _mark(users: QuerySet[User], people: Sequence[int]) -> None:
     now = timezone.now()
     for start in range(0, len(people), AT_ONCE):
         some = people[start : start + AT_ONCE]
-        users.filter(pk__in=some).update(seen=now)
+        # Whom somebody else keeps locked is left out, and not waited for.
+        free = users.select_for_update(skip_locked=True, no_key=True)
+        with transaction.atomic():
+            found = free.filter(pk__in=some).values("pk")
+            User.objects.filter(pk__in=found).update(seen=now)

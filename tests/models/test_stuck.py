@@ -1,21 +1,26 @@
 """What somebody else keeps locked; only PostgreSQL locks rows."""
 
 import contextlib
+import re
+from pathlib import Path
 from uuid import uuid4
 
 import psycopg
 import pytest
-from django.db import connection
+from django.db import OperationalError, connection
+from django.utils import timezone
 
 from chat import wire
 from chat.concurrency import threads
 from chat.concurrency.trouble import Locked
-from chat.models import Conversation, PostRequest, User, post_all, stuck
+from chat.models import Conversation, PostRequest, User, kept, post_all
+from chat.sessions import process
 
 pytestmark = [
     pytest.mark.django_db(transaction=True),
     pytest.mark.skipif(connection.vendor != "postgresql", reason="SQLite has no rows"),
 ]
+OPERATING = Path(__file__).parents[2] / "docs/operating.md"
 ROOM = "SELECT id FROM chat_conversation WHERE name = 'lobby' FOR UPDATE"
 PERSON = "SELECT id FROM chat_user WHERE name = 'ada' FOR UPDATE"
 ALLOWANCE = "SELECT id FROM chat_allowance FOR UPDATE"
@@ -28,7 +33,7 @@ MEMBERSHIP = """
 @pytest.fixture
 def people(monkeypatch):
     monkeypatch.setattr(threads, "_hasty_until", 0.0)
-    monkeypatch.setattr(stuck, "ROWS", {})
+    monkeypatch.setattr(kept, "ROWS", {})
     with connection.cursor() as cursor:
         cursor.execute("SET lock_timeout = 100")
     names = ("ada", "bob", "cyd")
@@ -67,6 +72,39 @@ def test_what_needs_a_locked_row_waits_for_it_alone(people, query, to, elsewhere
         for body in ("at first", "and while it lasts"):
             answers = post_all([hers, PostRequest(bob, elsewhere, body, uuid4())])
             assert [type(each) for each in answers] == [Locked, wire.Posted]
-        assert stuck.ROWS
+        assert kept.ROWS
     assert isinstance(post_all([hers])[0], wire.Posted)
-    assert not stuck.ROWS
+    assert not kept.ROWS
+
+
+def test_a_verb_that_needs_a_locked_room_waits_for_it_once(people):
+    ada, *_ = people
+    lobby = Conversation.objects.lobby()
+    with locked(ROOM):
+        with pytest.raises(OperationalError):
+            lobby.override_topic(ada, "waits")
+        with connection.cursor() as cursor:
+            cursor.execute("SET lock_timeout = 0")
+        with pytest.raises(Locked):
+            lobby.override_topic(ada, "does not")
+    assert lobby.override_topic(ada, "again").seq == 1
+    assert not kept.ROWS
+
+
+def test_who_is_locked_is_not_waited_for_to_mark_who_is_here(people):
+    ada, bob, _ = people
+    before = timezone.now()
+    with locked(PERSON):
+        process._mark_seen([ada.pk, bob.pk])
+    seen = User.objects.filter(seen__gt=before)
+    assert [user.name for user in seen] == ["bob"]
+
+
+def test_who_keeps_a_row_is_found_and_ended_as_it_is_written(people):
+    who, end = re.findall(r"^SELECT .+?;", OPERATING.read_text(), re.DOTALL | re.M)
+    with pytest.raises(psycopg.OperationalError), locked(ROOM):
+        with connection.cursor() as cursor:
+            cursor.execute(who)
+            [(pid, *_)] = cursor.fetchall()
+            cursor.execute(end.replace("12345", str(pid)))
+        assert Conversation.objects.lobby().override_topic(people[0], "go on").seq == 1
