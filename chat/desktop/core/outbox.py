@@ -31,6 +31,8 @@ class Outbox:
         self._sent_id = ""
         self._sent_at = 0.0
         self._paused_until = 0.0
+        # The same of the first post to a place, by its id.
+        self._pauses: dict[str, float] = {}
         self.adopt()
 
     @property
@@ -83,17 +85,21 @@ class Outbox:
 
     def wait(self) -> float | None:
         """Seconds until ``next`` may have something; None if time does nothing."""
-        if not any(not post.error for post in self._posts.values()):
+        waiting = [post for post in self._posts.values() if not post.error]
+        if not waiting:
             return None
         now = self._now()
         if now < self._paused_until:
             return self._paused_until - now
-        return max(0.0, self._sent_at + ANSWER_SECONDS - now) if self._sent_id else 0.0
+        if self._sent_id:
+            return max(0.0, self._sent_at + ANSWER_SECONDS - now)
+        return max(0.0, min(map(self._due, waiting)) - now)
 
     def disconnected(self) -> None:
         """Whatever is under way is sent again, over the next connection."""
         self._sent_id = ""
         self._paused_until = 0.0
+        self._pauses.clear()
 
     # --- What the server says ---------------------------------------------------------
 
@@ -114,9 +120,12 @@ class Outbox:
         seconds = refusal.retry or DEFAULT_RETRY_SECONDS
         if refusal.code == "rate-limited" and seconds <= LONGEST_PAUSE_SECONDS:
             self._paused_until = self._now() + seconds
-        elif refusal.code in ("internal", "unavailable"):
+        elif refusal.code == "internal":
             # The server's own trouble says nothing against it.
             self._paused_until = self._now() + DEFAULT_RETRY_SECONDS
+        elif refusal.code == "unavailable":
+            # May be said of one place alone: what is for others need not wait.
+            self._pauses[id] = self._now() + DEFAULT_RETRY_SECONDS
         else:
             post = self._keep(post.refused(refusal.detail))
         return post
@@ -150,14 +159,26 @@ class Outbox:
 
     def _first(self) -> Post | None:
         """The first that is neither refused nor, meanwhile, sent by another copy."""
+        now = self._now()
         for post in self.posts:
-            if post.error:
+            if post.error or now < self._due(post):
                 continue
             if self._store.has_post(post.id):
                 return post
             del self._posts[post.id]
         return None
 
+    def _due(self, post: Post) -> float:
+        """When it may be sent, as far as its place is concerned: in order, there."""
+        paused = [(self._posts.get(id), until) for id, until in self._pauses.items()]
+        there = (
+            until
+            for first, until in paused
+            if first and (first.to == post.to or first.name == post.name)
+        )
+        return max(there, default=0.0)
+
     def _landed(self, id: str) -> None:
+        self._pauses.pop(id, None)
         if self._sent_id == id:
             self._sent_id = ""

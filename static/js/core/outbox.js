@@ -17,6 +17,8 @@ const DEFAULT_RETRY_SECONDS = 1;
 const LONGEST_PAUSE_SECONDS = 60;
 // They say nothing against the post: it is sent again by itself.
 const PASSING = new Set(["rate-limited", "internal", "unavailable"]);
+// It may be said of one place alone: what is for others need not wait.
+const OF_A_PLACE = "unavailable";
 
 export class Outbox {
   owner;
@@ -24,6 +26,8 @@ export class Outbox {
   #sentId = null;
   #sentAt = 0;
   #pausedUntil = 0;
+  // The same of the first post to a place, by its id.
+  #pauses = new Map();
   #lastMade = 0;
   #storage;
   #prefix;
@@ -61,16 +65,20 @@ export class Outbox {
     if (now < this.#pausedUntil) return null;
     const sent = this.#posts.get(this.#sentId);
     if (sent) return now >= this.#sentAt + ANSWER_MS ? sent : null;
-    return this.posts.find((post) => !post.error) ?? null;
+    const isDue = (post) => !post.error && due(post, this.#pauses) <= now;
+    return this.posts.find(isDue) ?? null;
   }
 
   /**
    * Milliseconds until `next` may have something, or null if that is not up to time.
    */
   wait(now) {
-    if (!this.posts.some((post) => !post.error)) return null;
+    const waiting = this.posts.filter((post) => !post.error);
+    if (!waiting.length) return null;
     if (now < this.#pausedUntil) return this.#pausedUntil - now;
-    return this.#sentId ? Math.max(0, this.#sentAt + ANSWER_MS - now) : 0;
+    const dues = waiting.map((post) => due(post, this.#pauses));
+    const next = this.#sentId ? this.#sentAt + ANSWER_MS : Math.min(...dues);
+    return Math.max(0, next - now);
   }
 
   sent(id, now) {
@@ -82,6 +90,7 @@ export class Outbox {
   connectionLost() {
     this.#sentId = null;
     this.#pausedUntil = 0;
+    this.#pauses.clear();
   }
 
   // --- What the server says ----------------------------------------------------------
@@ -99,7 +108,9 @@ export class Outbox {
     this.#landed(id);
     const seconds = retry ?? DEFAULT_RETRY_SECONDS;
     if (PASSING.has(code) && seconds <= LONGEST_PAUSE_SECONDS) {
-      this.#pausedUntil = now + 1000 * seconds;
+      const until = now + 1000 * seconds;
+      if (code === OF_A_PLACE) this.#pauses.set(id, { ...post, until });
+      else this.#pausedUntil = until;
     } else {
       this.#keep({ ...post, error: { code, detail } });
     }
@@ -154,6 +165,7 @@ export class Outbox {
   }
 
   #landed(id) {
+    this.#pauses.delete(id);
     if (this.#sentId === id) this.#sentId = null;
   }
 
@@ -161,6 +173,14 @@ export class Outbox {
     const keys = this.#storage.keys().filter((key) => key.startsWith(this.#prefix));
     return keys.map((key) => parsed(this.#storage.getItem(key))).filter(Boolean);
   }
+}
+
+/** When a post may be sent, as far as its place is concerned: in order, there. */
+function due({ to, name }, pauses) {
+  const there = [...pauses.values()].filter(
+    (each) => each.to === to || each.name === name,
+  );
+  return Math.max(0, ...there.map(({ until }) => until));
 }
 
 function parsed(text) {

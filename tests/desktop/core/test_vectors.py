@@ -149,8 +149,8 @@ class OfOutbox:
         self._outbox = Outbox(self._store, lambda: self._now)
         self.disconnected = self._outbox.disconnected
 
-    def add(self, body):
-        self._ids[body] = self._outbox.add(7, "#dev", body).id
+    def add(self, body, to=7, name=None):
+        self._ids[body] = self._outbox.add(to, name or str(to), body).id
 
     def next(self, now):
         self._now = now

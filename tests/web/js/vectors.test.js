@@ -120,7 +120,8 @@ function outbox() {
   const ids = new Map();
   const idOf = (body) => ids.get(body) ?? body;
   return {
-    add: (body) => ids.set(body, outbox.add({ to: 7, name: "#dev", body }, 0).id),
+    add: (body, to = 7, name = String(to)) =>
+      ids.set(body, outbox.add({ to, name, body }, 0).id),
     next(now) {
       const post = outbox.next(now * MS);
       if (post) outbox.sent(post.id, now * MS);
