@@ -68,9 +68,9 @@ class Keeper:
         """Sort in and lay down, again and again."""
         try:
             while True:
+                await self._lay_down()
                 for _ in range(round(KEEP_SECONDS / LOOK_SECONDS)):
                     await self._look()
-                await self._lay_down()
         finally:
             self._end()
 

@@ -24,6 +24,9 @@ from chat.wire.errors import ChatError
 # How long an answer is waited for, and for how long it is told to others.
 PATIENCE_SECONDS = 1.0
 FRESH_SECONDS = 1.0
+# It is looked so often meanwhile: a moment in which this process itself did not get to
+# run is one look, and not all of the patience.
+LOOKS = 5
 
 WELL = "ok"
 AWAY = "does not answer"
@@ -54,8 +57,12 @@ class Part:
         if self._asking is None or now - self._answered_at > FRESH_SECONDS:
             self._asking = asyncio.create_task(self._find())
             self._answered_at = float("inf")
-        await asyncio.wait([self._asking], timeout=PATIENCE_SECONDS)
-        return self._asking.done() and self._asking.result()
+        asking = self._asking
+        for _ in range(LOOKS):
+            await asyncio.wait([asking], timeout=PATIENCE_SECONDS / LOOKS)
+            if asking.done():
+                return asking.result()
+        return False
 
     async def _find(self) -> bool:
         try:
