@@ -34,7 +34,7 @@ from chat.sessions.peer import Peer
 from chat.sessions.places import Places
 from chat.sessions.posts import Posts
 from chat.sessions.prices import price_of
-from chat.sessions.process import Process
+from chat.sessions.process import Process, logged
 from chat.sessions.rate import Allowed
 from chat.sessions.rendering import Rendering
 from chat.sessions.shown import Shown
@@ -138,7 +138,8 @@ class Session:
         elif not returning:
             self._loop.call_later(LINGER_SECONDS, depart)
         if is_last:
-            await write(user.release)
+            # Where the database cannot, the name is free by itself, a while after.
+            await logged(write(user.release))
 
     # --- Commands in ------------------------------------------------------------------
 

@@ -11,7 +11,7 @@ import pytest
 
 from tests.chaos.database import Sqlite
 from tests.chaos.faults.fault import signal_all
-from tests.support.clients import JsonClient, Lines, fill_in
+from tests.support.clients import JsonClient, Lines, PlainClient, fill_in
 from tests.support.forwarding import Forwarding
 from tests.support.programs import LIMITS, Programs, history
 from tests.support.servers import Site, manage
@@ -166,6 +166,7 @@ async def test_one_locked_room_stops_no_other(tmp_path, postgres):
 async def test_a_locked_sqlite_is_a_sentence_and_the_site_ends_in_time(tmp_path):
     with Site(tmp_path, **LIMITS) as site:
         ada = await JsonClient.enter(site.json, "ada")
+        ned = await PlainClient.enter(site.plain, "ned")
         lock = Sqlite(tmp_path).lock()
         refused = await ada.post("#lobby", "is anybody there?")
         assert refused["code"] == "unavailable"
@@ -175,10 +176,12 @@ async def test_a_locked_sqlite_is_a_sentence_and_the_site_ends_in_time(tmp_path)
         refused = await ada.hears("error")
         assert refused["code"] == "unavailable"
         await ada.hears("goodbye")
+        await ned.hears("the server restarts")
         assert await ending == 0
         assert time.monotonic() - began < 10
         lock.close()
         await Lines.close_all()
+    assert "Traceback" not in site.text
 
 
 # --- Few connections ------------------------------------------------------------------
