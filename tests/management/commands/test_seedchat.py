@@ -16,7 +16,8 @@ from chat.models import Conversation, Membership, Message, Reaction, User, post
 from tests.support.people import arrive
 from tests.support.servers import manage, nothing_is_left
 
-pytestmark = pytest.mark.django_db(transaction=True)
+# The database is looked at before it is filled, by a program of its own.
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.processes]
 
 
 def seed(*options):
@@ -125,7 +126,6 @@ async def test_who_is_here_sees_it_happen():
     await eve.hears("reacted", emoji="🎉")
 
 
-@pytest.mark.processes
 def test_an_empty_folder_is_enough(tmp_path):
     """Where nothing runs: it brings its own Valkey, and waits for none."""
     result = manage(tmp_path, "seedchat")
@@ -136,7 +136,6 @@ def test_an_empty_folder_is_enough(tmp_path):
     nothing_is_left(tmp_path)
 
 
-@pytest.mark.processes
 def test_a_redis_that_is_away_is_one_sentence_and_no_wait(tmp_path):
     result = manage(tmp_path, "seedchat", REDIS_URL="redis://127.0.0.1:1/0")
     assert (result.returncode, result.stdout) == (1, "")
