@@ -216,11 +216,14 @@ class Places:
                 self.look_again(number)
 
     async def _look(self, number: int, start: int | None) -> None:
-        member = self._member
+        member, is_known = self._member, number in self.conversations
         since = await read(sight, member.user, number)
         if member.is_closed:
             return
-        is_known = number in self.conversations
+        if is_known != (number in self.conversations):
+            # Shown or hidden meanwhile, which may be newer than what was seen.
+            self._looking[number] = True
+            return
         if since is not None and not is_known:
             if start == SINCE_HIDDEN:
                 start = max(0, since)

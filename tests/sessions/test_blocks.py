@@ -443,6 +443,28 @@ async def test_what_was_hidden_can_be_shown_again():
         await each.hears("message", body="two")
 
 
+async def test_a_look_that_began_before_it_was_shown_does_not_hide_it(monkeypatch):
+    ada, bob = await arrive("ada", "bob")
+    direct = (await bob.post("@ada", "one"))["conversation"]
+    looks, may_end = asyncio.Queue(), asyncio.Event()
+
+    async def read(work, *args):
+        found = await threads.read(work, *args)
+        if work is places.sight:
+            looks.put_nowait(found)
+            await may_end.wait()
+        return found
+
+    monkeypatch.setattr(places, "read", read)
+    await ada.say("hide", conversation=direct)
+    assert await looks.get() is None
+    await ada.say("show", name="bob")
+    may_end.set()
+    await has_looked(ada)
+    await bob.post(direct, "two")
+    await ada.hears("message", body="two")
+
+
 async def test_what_is_not_there_is_not_shown():
     ada, bob, eve = await arrive("ada", "bob", "eve")
     await bob.post("@ada", "one")
