@@ -21,7 +21,9 @@ def finding(path: str) -> str:
     except sqlite3.OperationalError:
         return ""  # locked, or away: that says nothing of it
     except sqlite3.DatabaseError as error:
-        return str(error)
+        # None at all: then the site does not open, and whoever opens it says why.
+        is_none = error.sqlite_errorcode == sqlite3.SQLITE_NOTADB
+        return "" if is_none else str(error)
     return "" if said == "ok" else str(said).splitlines()[-1]
 
 
