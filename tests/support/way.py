@@ -65,4 +65,5 @@ async def of_a_post(author, readers) -> Way:
                 await person.hears("message")
             await asyncio.sleep(0)
         ways.append(way)
-    return min(ways, key=lambda way: len(way.moves))
+    # What comes by the clock was not in all of them.
+    return min(ways, key=lambda way: (len(way.files), len(way.moves)))
