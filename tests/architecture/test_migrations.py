@@ -71,7 +71,7 @@ def sample(*operations, reason=""):
         migrations.SeparateDatabaseAndState(),
         migrations.AddConstraint("person", UNIQUE),
     ],
-    ids=str,
+    ids=lambda each: type(each).__name__,
 )
 def test_what_the_version_before_does_not_bear_is_seen(operation):
     assert len(wrong(sample(operation), before())) == 1
