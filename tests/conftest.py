@@ -18,6 +18,8 @@ from chat.accounts import throttle
 from chat.accounts.bans import Bans
 from chat.broker import embedded
 from chat.concurrency import threads
+from chat.delivery import doubt
+from chat.journal import outage
 from chat.sessions import rate
 from chat.site import Site
 from tests.support import chromium, emptying, marks, migrated, postgres
@@ -86,8 +88,11 @@ def valkey() -> Iterator[redis.Redis]:
 
 @pytest.fixture(autouse=True)
 def nobody_is_here(valkey: redis.Redis) -> None:
-    """Forget the leases, counts and bans that the test before has left."""
+    """Forget the leases, counts and bans that the test before has left, and trouble."""
     rate.PACES.forget()
+    for each in (outage.DATABASE, outage.REDIS):
+        each.is_on = False
+    doubt.untold.clear()
     valkey.flushall()
     throttle.forget()
     Bans.forget()

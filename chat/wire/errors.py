@@ -22,8 +22,9 @@ ChatError
 ├── NotStored            the database or a hook does not take it, and says why
 ├── RateLimited
 │   └── Busy             so much is to do that this had to go away
-├── Unavailable          the database cannot just now
-│   └── DatabaseAway, DiskFull; more in chat.concurrency.trouble
+├── Unavailable          the database cannot just now; more in concurrency/trouble.py
+│   ├── DatabaseAway
+│   └── DiskFull
 └── Internal             our own fault; the cause is in the server's log
     └── Damaged          the database has to be restored from a backup
 

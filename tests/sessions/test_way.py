@@ -5,8 +5,6 @@ from pathlib import Path
 
 import pytest
 
-from chat.concurrency import threads
-from chat.journal.outage import Outage
 from tests.support.people import arrive, bring
 from tests.support.way import Way, of_a_post
 
@@ -15,12 +13,6 @@ pytestmark = pytest.mark.django_db(transaction=True)
 ROOT = Path(__file__).parents[2]
 FILES_MOST = 20
 MOVES_MOST = 45
-
-
-@pytest.fixture(autouse=True)
-def all_is_well(monkeypatch):
-    """No trouble of an earlier test is still to be told of."""
-    monkeypatch.setattr(threads, "DATABASE", Outage("The database"))
 
 
 async def test_the_way_of_a_post_is_short():

@@ -170,7 +170,7 @@ def test_an_update_for_which_the_disk_has_no_room_changes_nothing(disk):
     fill_up(disk)
     os.truncate(disk / "ballast", (disk / "ballast").stat().st_size - 200_000)
     done = manage(disk, "serve", "--bind=127.0.0.1:0", "--plain=0", "--json=0")
-    assert "no copy of it can be kept (database or disk is full)" in done.stderr
+    assert "cannot be copied: database or disk is full)" in done.stderr
     assert done.stderr.count("\n") == 1
     assert [path.name for path in disk.glob("chat.sqlite3?*[!lm]")] == []
     with contextlib.closing(sqlite3.connect(disk / "chat.sqlite3")) as database:

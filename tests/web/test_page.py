@@ -13,7 +13,7 @@ import pytest
 from playwright.sync_api import Error, expect, sync_playwright
 
 from tests.support import chromium
-from tests.support.servers import Site, valkeys
+from tests.support.servers import Site, eventually, valkeys
 
 pytestmark = pytest.mark.browser
 
@@ -542,7 +542,7 @@ def test_what_was_stored_before_a_crash_stands_there_once(enter):
     ada.reload()
     expect(ada.find(".message")).to_have_count(1)
     # The line is up and the answer to the second sending has come.
-    ada.page.wait_for_function(f"({STORED})().length === 0")
+    eventually(lambda: ada.page.evaluate(STORED) == [])
     expect(ada.find(".message")).to_have_count(1)
 
 

@@ -53,24 +53,31 @@ class Workers:
             signal.signal(number, self._stop)
         if self._pair is not None:
             signal.signal(signal.SIGHUP, self._reload)
+        # They come where this waits, and nowhere else: not between a fork and the note
+        # of it, and not amid a line of the log, where another could not be written.
+        signal.pthread_sigmask(signal.SIG_BLOCK, HANDED_ON)
         for _ in range(self._count):
             self._start()
         ready()
         with supervised.life_of_parent():
             while self._running:
-                pid, status = os.wait()
+                pid, status = self._wait()
                 started = self._running.pop(pid, None)
                 if started is not None and not self._stopping:
                     self._replace(pid, status, started)
 
+    def _wait(self) -> tuple[int, int]:
+        signal.pthread_sigmask(signal.SIG_UNBLOCK, HANDED_ON)
+        try:
+            return os.wait()
+        finally:
+            signal.pthread_sigmask(signal.SIG_BLOCK, HANDED_ON)
+
     def _start(self) -> None:
-        # A signal that comes between the fork and the note of it would miss the worker.
-        signal.pthread_sigmask(signal.SIG_BLOCK, HANDED_ON)
         pid = os.fork()
         if pid == 0:
             self._be_worker()
         self._running[pid] = time.monotonic()
-        signal.pthread_sigmask(signal.SIG_UNBLOCK, HANDED_ON)
 
     def _be_worker(self) -> None:
         for number in (signal.SIGINT, signal.SIGTERM):
@@ -105,13 +112,13 @@ class Workers:
             self._start()
 
     def _stop(self, number: int, *_: Any) -> None:
-        if not self._stopping:
-            name = signal.Signals(number).name
-            logger.info("%s: %d workers are to end.", name, len(self._running))
-        self._stopping = True
+        is_first, self._stopping = not self._stopping, True
         self._ending[0] = 1
         supervised.tell(supervised.STOPPING)
         self._hand_on(signal.SIGTERM)
+        if is_first:
+            name = signal.Signals(number).name
+            logger.info("%s: %d workers are to end.", name, len(self._running))
 
     def _reload(self, *_: Any) -> None:
         # Files that are broken are tried here alone, and complained of once.

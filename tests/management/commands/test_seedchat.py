@@ -128,9 +128,9 @@ async def test_who_is_here_sees_it_happen():
 
 def test_an_empty_folder_is_enough(tmp_path):
     """Where nothing runs: it brings its own Valkey, and waits for none."""
-    result = manage(tmp_path, "seedchat")
+    result = manage(tmp_path, "seedchat", CHAT_LOG_LEVEL="WARNING")
     assert (result.returncode, result.stderr) == (0, "")
-    again = manage(tmp_path, "seedchat")
+    again = manage(tmp_path, "seedchat", CHAT_LOG_LEVEL="WARNING")
     assert (again.returncode, again.stdout) == (1, "")
     assert len(again.stderr.splitlines()) == 1
     nothing_is_left(tmp_path)

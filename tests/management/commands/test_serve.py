@@ -102,7 +102,7 @@ def test_two_first_starts_at_once_share_an_empty_folder(tmp_path):
 @pytest.mark.parametrize("kind", [Site, BridgeProcess, DevelopmentSite])
 @pytest.mark.parametrize("end", ["stop", "interrupt"])
 def test_end_is_quiet_and_leaves_nothing(tmp_path, kind, end):
-    server = kind(tmp_path)
+    server = kind(tmp_path, CHAT_LOG_LEVEL="WARNING")
     said = server.text
     assert getattr(server, end)() == 0
     assert server.text.removeprefix(said).strip() == ""
