@@ -9,21 +9,16 @@ from django.apps import apps
 from django.conf import settings
 from django.db import DatabaseError, InterfaceError, connection
 
+from chat.concurrency.places import LEAST, room
 from chat.doctor.finding import OK, WARNING, WRONG, Asked, Finding
 from chat.doctor.redis import clock_of
 from chat.updates import versions
 from chat.updates.copies import file_of
-from chat.updates.standing import Standing
+from chat.updates.standing import Standing, TooOld
 
 NAME = "database"
 WAL_BYTES = 256_000_000
 DEAD_SHARE, DEAD_LEAST = 0.3, 10_000
-# As chat.management.serving.database has it: what each process needs.
-LEAST_CONNECTIONS = 4
-PLACES = """
-    SELECT current_setting('max_connections')::int
-        - current_setting('superuser_reserved_connections')::int
-"""
 BAD_INDEXES = """
     SELECT c.relname FROM pg_index i JOIN pg_class c ON c.oid = i.indexrelid
     WHERE NOT (i.indisvalid AND i.indisready)
@@ -68,6 +63,10 @@ def _look(asked: Asked) -> Iterator[Finding]:
 
 def _migrations() -> Finding:
     standing, said = Standing.of(connection), versions.database()
+    try:
+        standing.allow(connection)
+    except TooOld as error:
+        return Finding(WRONG, NAME, str(error))
     if standing.pending:
         return Finding(WRONG, NAME, said, "run manage.py migrate")
     if standing.beyond:
@@ -135,11 +134,11 @@ def _safety() -> Iterator[Finding]:
 
 
 def _room(asked: Asked) -> Finding:
-    [places] = _column(PLACES)
+    places, _ = room()
     most = settings.CHAT_DATABASE_CONNECTIONS
-    said = f"max_connections leaves {places}, {asked.workers} processes want"
+    said = f"it has room for {places} connections, {asked.workers} processes want"
     said = f"{said} {asked.workers * most}"
-    if places < asked.workers * LEAST_CONNECTIONS:
+    if places < asked.workers * LEAST:
         return Finding(WRONG, NAME, said, "raise max_connections")
     if places < asked.workers * most:
         do = "raise max_connections, or lower CHAT_DATABASE_CONNECTIONS"

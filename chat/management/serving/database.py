@@ -9,23 +9,11 @@ from django.core.management import CommandError
 from django.db import connection
 
 from chat.concurrency import threads
+from chat.concurrency.places import LEAST, room
 from chat.concurrency.pool import pool_pages
 from chatsite import database
 
 logger = logging.getLogger(__name__)
-
-# For each kind of work one, in each process.
-LEAST = 4
-# A program that is not a superuser sees whose connections there are, and no more.
-ROOM = """
-    SELECT current_setting('max_connections')::int
-        - current_setting('superuser_reserved_connections')::int
-        - COALESCE(current_setting('reserved_connections', TRUE), '0')::int,
-    (SELECT count(*) FROM pg_stat_activity
-        WHERE datid IS NOT NULL AND pid <> pg_backend_pid()),
-    (SELECT rolconnlimit FROM pg_roles WHERE rolname = current_user),
-    (SELECT datconnlimit FROM pg_database WHERE datname = current_database())
-"""
 
 
 def serve(workers: int = 1) -> None:
@@ -48,12 +36,7 @@ def serve(workers: int = 1) -> None:
 
 def _fitting(workers: int, most: int) -> int:
     """How many connections each may take; what is wrong about it is said."""
-    with connection.cursor() as cursor:
-        cursor.execute(ROOM)
-        places, taken, *limits = cursor.fetchone()
-    places = min(
-        [places, *(limit for limit in limits if limit is not None and limit >= 0)]
-    )
+    places, taken = room()
     if places < workers * LEAST:
         raise CommandError(
             f"PostgreSQL has room for {places} connections, and each of {workers}"
