@@ -120,4 +120,4 @@ async def _ask_redis() -> bool:
         await process.presence.ping()
     except UNAVAILABLE:
         return False
-    return process.layer.is_listening
+    return process.layer.is_listening and not process.delayed

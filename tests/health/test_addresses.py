@@ -13,6 +13,7 @@ from chat.concurrency.threads import read
 from chat.health import readiness
 from chat.health.readiness import Leaving, Part
 from chat.presence.leases import Presence
+from chat.sessions.process import Process
 from tests.health.asking import ask
 from tests.support.bridge import bridge
 from tests.support.clients import JsonClient, PlainClient
@@ -90,6 +91,13 @@ async def test_without_redis_it_serves_and_says_so(monkeypatch):
     assert answer.status == 200
     assert json.loads(answer.text)["redis"].startswith("does not answer: what is said")
     assert "secret" not in answer.text
+
+
+async def test_a_redis_that_answers_and_tells_nobody_is_no_redis(monkeypatch):
+    monkeypatch.setattr(Process.here(), "delayed", True)
+    answer = await ask("/readyz")
+    assert answer.status == 200
+    assert json.loads(answer.text)["redis"] == readiness.DELAYED
 
 
 async def test_of_a_damaged_database_it_says_so(monkeypatch):
