@@ -46,6 +46,5 @@ def _shown(who: Any) -> str:
         return ", ".join(some) + (f" and {more} more" if more > 0 else "")
     if isinstance(who, tuple):
         connection, which = who
-        word = str(which)[:REF_CHARACTERS]
-        return f"{connection}:{''.join(c if c.isprintable() else '?' for c in word)}"
+        return f"{connection}:{str(which)[:REF_CHARACTERS]}"
     return str(who)

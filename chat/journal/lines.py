@@ -23,7 +23,7 @@ class Text(logging.Formatter):
     def format(self, record: logging.LogRecord) -> str:
         """Write it, as one line or more, each with the same head."""
         head = f"{_time(record)} {record.process} {record.levelname} {record.name}: "
-        whose = f" [{which}]" if (which := acting()) else ""
+        whose = f" [{which}]" if (which := _printable(acting())) else ""
         said = record.getMessage().rstrip().splitlines() or [""]
         said[0] += whose
         said += _traceback(record).splitlines()
@@ -46,7 +46,7 @@ class Json(logging.Formatter):
             "logger": record.name,
             "message": record.getMessage(),
         }
-        if which := acting():
+        if which := _printable(acting()):
             told["id"] = which
         if audit := getattr(record, "audit", None):
             told["audit"] = audit
