@@ -69,7 +69,7 @@ def look(asked: Asked) -> Iterator[Finding]:
 
 def _reach(public: Public) -> Finding | None:
     try:
-        status = public.ask("GET", "/healthz").status
+        answer = public.ask("GET", "/healthz")
     except ssl.SSLCertVerificationError as error:
         do = "give the door or the proxy the certificate with its chain"
         said = f"its certificate is not trusted ({error.verify_message})"
@@ -77,10 +77,21 @@ def _reach(public: Public) -> Finding | None:
     except (OSError, http.client.HTTPException) as error:
         said = f"nobody answers there ({error})"
         return Finding(WRONG, NAME, said, "start the site, the proxy, or mend the name")
-    if status == 200:
+    if answer.status == 200:
         return None
+    if leads := _leads_to_tls(public, answer):
+        return leads
     do = "have the proxy hand all on to the site"
-    return Finding(WRONG, NAME, f"/healthz answers {status}, and not 200", do)
+    return Finding(WRONG, NAME, f"/healthz answers {answer.status}, and not 200", do)
+
+
+def _leads_to_tls(public: Public, answer: Any) -> Finding | None:
+    """Who comes without TLS is sent to the address that has it, as is right."""
+    there = urlsplit(answer.headers.get("location") or "")
+    if (public.scheme, there.scheme) != ("http", "https"):
+        return None
+    do = f"ask there: --url https://{there.netloc}"
+    return Finding(WRONG, NAME, "it leads to where TLS is", do)
 
 
 def _certificate(public: Public) -> Finding:
@@ -97,7 +108,10 @@ def _certificate(public: Public) -> Finding:
 
 
 def _host(public: Public) -> Finding:
-    status = public.ask("GET", "/login/").status
+    answer = public.ask("GET", "/login/")
+    status = answer.status
+    if leads := _leads_to_tls(public, answer):
+        return leads
     if status == 400:
         said = "the site does not answer to the name that comes with a request"
         do = "put it into ALLOWED_HOSTS, and have the proxy pass the Host on"
@@ -144,7 +158,7 @@ def _forwarded(public: Public) -> Finding:
         return Finding(OK, NAME, "it believes its proxy who the clients are")
     if not (settings.TRUSTED_PROXIES or settings.HTTPS):
         return Finding(OK, NAME, "no proxy is believed who the clients are")
-    said = "it does not believe its proxy who the clients are: all count as one address"
+    said = "it believes no proxy who the clients are: behind one all count as one"
     do = "list it in TRUSTED_PROXIES; it has to pass X-Request-ID on, to be seen here"
     return Finding(WARNING, NAME, said, do)
 

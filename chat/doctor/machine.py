@@ -19,7 +19,7 @@ from chat.doctor.finding import OK, WARNING, WRONG, Asked, Finding
 from chatsite import environment
 from chatsite.folder import OTHERS, OWN
 
-# Read without a helper, or by what stands beside the site.
+# Read without a helper.
 ALSO_KNOWN = {"CHAT_DATA_DIR", "CHAT_BACKUP_DIR"}
 LITTLE_BYTES, LEAST_BYTES = 2_000_000_000, 200_000_000
 BACKUP_IS_OLD = 2.5  # times the time between two
@@ -76,15 +76,16 @@ def versions(asked: Asked) -> Iterator[Finding]:
 
 def modes(asked: Asked) -> Iterator[Finding]:
     """Whether what is in the data folder is its owner's alone."""
-    root = settings.CHAT_DATA_DIR
+    root, me = settings.CHAT_DATA_DIR, os.getuid()
     for path in sorted({each for one in OWN for each in root.glob(one)}):
         about = path.stat()
         if about.st_mode & OTHERS and not path.is_socket():
             said = f"others can get at {path} (mode {about.st_mode & 0o777:o})"
             yield Finding(WRONG, "files", said, f"chmod go= {path}")
-        if about.st_uid != os.getuid():
+        if about.st_uid != me:
             said = f"{path} belongs to user {about.st_uid}, and not to this one"
-            yield Finding(WRONG, "files", said, f"chown {os.getuid()} {path}")
+            do = f"run this as the user of the site; if it is {me}, chown {me} {path}"
+            yield Finding(WRONG, "files", said, do)
         elif not os.access(path, os.W_OK):
             yield Finding(WRONG, "files", f"{path} cannot be written", "chmod u+w it")
     yield Finding(OK, "files", f"the data folder is {root}")

@@ -37,5 +37,10 @@ def redis(url: str) -> str:
             about: Any = asked.info("server")
     except (client.RedisError, OSError, ValueError) as error:
         return f"does not answer ({type(error).__name__})"
+    return " ".join(program(about))
+
+
+def program(about: Any) -> tuple[str, str]:
+    """The name and the version of what has answered INFO so."""
     name = about.get("server_name", "redis").capitalize()
-    return f"{name} {about.get('valkey_version') or about['redis_version']}"
+    return name, about.get("valkey_version") or about["redis_version"]

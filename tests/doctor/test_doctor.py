@@ -2,7 +2,10 @@
 
 import json
 import os
+import sqlite3
+import ssl
 import time
+from contextlib import closing, contextmanager
 from datetime import UTC, datetime, timedelta
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from threading import Thread
@@ -11,6 +14,8 @@ import pytest
 import trustme
 from django.apps import apps
 from django.db import connection
+from django.db.migrations.recorder import MigrationRecorder
+from psycopg.errors import UniqueViolation
 
 from chat.doctor import address, certificate, database, machine
 from chat.doctor import redis as broker
@@ -56,6 +61,17 @@ def test_a_file_that_others_can_read_is_named(settings, tmp_path):
     assert "mode 644" in said(machine.modes, WRONG)
 
 
+def test_a_file_of_another_user_is_named(settings, tmp_path, monkeypatch):
+    settings.CHAT_DATA_DIR = tmp_path
+    (tmp_path / "secret_key").touch(mode=0o600)
+    owner = os.getuid()
+    assert not said(machine.modes, WRONG)
+    monkeypatch.setattr(machine.os, "getuid", lambda: owner + 1)
+    told = said(machine.modes, WRONG)
+    assert f"belongs to user {owner}, and not" in told
+    assert "run this as the user of the site" in told
+
+
 def test_a_disk_that_is_full_is_said(monkeypatch):
     monkeypatch.setattr(machine, "LEAST_BYTES", 2**60)
     assert "make room" in said(machine.disk, WRONG)
@@ -87,6 +103,14 @@ def test_a_redis_that_drops_keys_or_is_away_is_said(settings, valkey):
     assert "seesaw" not in told
 
 
+def test_a_redis_that_is_a_replica_is_said(valkey):
+    valkey.replicaof("127.0.0.1", 1)
+    try:
+        assert "name its master in REDIS_URL" in said(broker.look, WRONG)
+    finally:
+        valkey.replicaof("NO", "ONE")
+
+
 def test_a_clock_that_is_wrong_is_said():
     assert broker.clock_of("Redis", time.time() - 10).level == WRONG
     assert broker.clock_of("Redis", time.time()).level == OK
@@ -106,6 +130,37 @@ def indexes(model):
     return model._meta.indexes
 
 
+@pytest.mark.django_db
+def test_a_migration_that_is_missing_or_of_a_newer_version_is_said():
+    recorder = MigrationRecorder(connection)
+    recorder.record_unapplied("updates", "0001_steps")
+    told = said(database._look, WRONG)
+    assert "lacks updates.0001_steps; run manage.py migrate" in told
+    recorder.record_applied("chat", "9999_of_tomorrow")
+    told = said(database._look, WRONG)
+    assert "newer than this version" in told
+    assert "manage.py migrate" not in told
+
+
+def test_a_log_of_sqlite_that_has_grown_is_said(tmp_path, monkeypatch):
+    path = tmp_path / "chat.sqlite3"
+    monkeypatch.setattr(database, "file_of", lambda _: path)
+    monkeypatch.setattr(database, "WAL_BYTES", 1_000_000)
+    with closing(sqlite3.connect(path)) as site:
+        site.execute("PRAGMA journal_mode = WAL")
+        assert not said(database._sqlite, WARNING)
+        site.execute("PRAGMA wal_autocheckpoint = 0")
+        site.execute("CREATE TABLE big AS SELECT zeroblob(2000000)")
+        assert "2 MB; end what reads" in said(database._sqlite, WARNING)
+
+
+# With many rows, of which nothing is swept or counted by itself.
+WORN = """
+    CREATE TABLE worn WITH (autovacuum_enabled = off)
+    AS SELECT 1 AS one FROM generate_series(1, 20000)
+"""
+
+
 @pytest.mark.processes
 def test_a_postgresql_that_is_kept_carelessly_is_said(tmp_path, postgres):
     more = postgres.environment
@@ -114,9 +169,16 @@ def test_a_postgresql_that_is_kept_carelessly_is_said(tmp_path, postgres):
         asking.autocommit = True
         asking.execute("ALTER SYSTEM SET fsync = off")
         asking.execute("SELECT pg_reload_conf()")
+        asking.execute(WORN)
+        with pytest.raises(UniqueViolation):
+            asking.execute("CREATE UNIQUE INDEX CONCURRENTLY half ON worn (one)")
+        asking.execute("UPDATE worn SET one = 2")
     done = manage(tmp_path, "doctor", "--workers=900", **more)
     assert done.returncode == 1
-    for words in ("fsync is off", "raise max_connections", "up to date"):
+    for words in (
+        *("fsync is off", "raise max_connections", "up to date"),
+        *("REINDEX INDEX CONCURRENTLY half;", "VACUUM ANALYZE worn;", "ANALYZE worn;"),
+    ):
         assert words in done.stdout
 
 
@@ -154,6 +216,8 @@ class BadProxy(BaseHTTPRequestHandler):
         code = {"/healthz": 200, "/login/": self.server.log_in}.get(self.path, 426)
         self.send_response(code)
         self.send_header("content-length", "0")
+        for header in self.server.more:
+            self.send_header(*header)
         self.end_headers()
 
     def do_POST(self):
@@ -164,20 +228,51 @@ class BadProxy(BaseHTTPRequestHandler):
         pass
 
 
+@contextmanager
+def bad_proxy(log_in, *more, tls=None):
+    """``log_in`` is the status of that page, ``more`` are headers of every answer."""
+    with ThreadingHTTPServer(("127.0.0.1", 0), BadProxy) as server:
+        server.log_in, server.more = log_in, more
+        if tls:
+            server.socket = tls.wrap_socket(server.socket, server_side=True)
+        Thread(target=server.serve_forever, args=(0.02,), daemon=True).start()
+        scheme = "https" if tls else "http"
+        yield Asked(url=f"{scheme}://127.0.0.1:{server.server_port}")
+        server.shutdown()
+
+
+def test_cookies_without_tls_and_a_certificate_of_nobody_are_said(
+    tmp_path, monkeypatch
+):
+    authority, tls = trustme.CA(), ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    authority.issue_cert("127.0.0.1").configure_cert(tls)
+    cookies = [("set-cookie", "a=b; Secure"), ("set-cookie", "c=d; HttpOnly")]
+    with bad_proxy(200, *cookies, tls=tls) as asked:
+        assert "is not trusted" in said(address.look, WRONG, asked)
+        authority.cert_pem.write_to_path(tmp_path / "ca.pem")
+        monkeypatch.setenv("SSL_CERT_FILE", str(tmp_path / "ca.pem"))
+        assert "without TLS; set HTTPS=1" in said(address.look, WRONG, asked)
+    with bad_proxy(200, cookies[0], tls=tls) as asked:
+        assert "set HTTPS=1" not in said(address.look, WRONG, asked)
+
+
+def test_an_address_that_leads_to_tls_is_named():
+    with bad_proxy(301, ("location", "https://chat.example/login/")) as asked:
+        told = said(address.look, WRONG, asked)
+    assert "ask there: --url https://chat.example" in told
+    assert "X-Forwarded-Proto" not in told
+
+
 @pytest.mark.parametrize(
     ("log_in", "words"), [(400, "ALLOWED_HOSTS"), (301, "X-Forwarded-Proto")]
 )
 def test_a_proxy_that_hands_on_too_little_is_said(settings, log_in, words):
     settings.TRUSTED_PROXIES = ["192.0.2.1"]
-    with ThreadingHTTPServer(("127.0.0.1", 0), BadProxy) as server:
-        server.log_in = log_in
-        Thread(target=server.serve_forever, daemon=True).start()
-        asked = Asked(url=f"http://127.0.0.1:{server.server_port}")
+    with bad_proxy(log_in) as asked:
         wrong, warned = (
             said(address.look, WRONG, asked),
             said(address.look, WARNING, asked),
         )
-        server.shutdown()
     for each in (words, "pass Upgrade", "a form of 60000 bytes is refused"):
         assert each in wrong
     assert "list it in TRUSTED_PROXIES" in warned
