@@ -3,6 +3,7 @@
 import logging
 
 import pytest
+from django.urls import reverse
 
 from chat.accounts import authentication
 from chat.accounts.visitor import Visitor
@@ -45,6 +46,25 @@ def test_log_ins_failures_and_bans_are_kept_without_a_password(caplog):
     assert told[2] == {"event": "log-in failed", **who, "why": "bad-credentials"}
     assert told[3]["by"] == "root"
     assert "horse" not in caplog.text
+
+
+@pytest.mark.django_db
+def test_what_is_done_at_a_page_and_in_the_panel_is_kept(client, admin_client, caplog):
+    form = {"name": "ada", "password": PASSWORD, "password_again": PASSWORD}
+    client.post("/signup/", form)
+    new = dict.fromkeys(("new_password", "new_password_again"), "staple-battery-9")
+    client.post("/password/", {"old_password": PASSWORD, **new})
+    client.post("/logout/")
+    ada = User.objects.named("ada")
+    form = {"action": "log_out_everywhere", "_selected_action": [ada.pk]}
+    admin_client.post(reverse("admin:chat_user_changelist"), form)
+    told = [(r.audit["event"], r.audit["name"], r.audit["door"]) for r in kept(caplog)]
+    events = ("sign-up", "password check", "password changed", "log-out")
+    assert told[:4] == [(event, "ada", "browser") for event in events]
+    [panel] = told[4:]
+    assert panel == ("panel: Logged out everywhere", "admin", "browser")
+    assert kept(caplog)[-1].audit["what"] == "ada"
+    assert "battery" not in caplog.text
 
 
 def test_it_is_kept_however_little_else_is():
