@@ -1,5 +1,6 @@
 """What other chats have exported comes in as it was said, and once."""
 
+import os
 from contextlib import suppress
 from datetime import UTC, datetime
 from uuid import uuid4
@@ -118,6 +119,17 @@ def test_zulip_comes_as_it_was(tmp_path):
     assert not User.objects.filter(name__contains="Notification").exists()
 
 
+def test_people_without_a_name_come_all_the_same(tmp_path):
+    realm = samples.ZULIP["realm.json"]
+    nobodies = [*realm["zerver_userprofile"][1:], {"id": 11, "full_name": ""}]
+    nameless = {
+        **samples.ZULIP,
+        "realm.json": {**realm, "zerver_userprofile": nobodies},
+    }
+    call_command("import", samples.tarred(tmp_path / "zulip.tar.gz", nameless))
+    assert said("design")[0] == ("person", "**plan**\n*so*")
+
+
 @pytest.mark.parametrize("log", [irssi, weechat, znc])
 def test_logs_of_irc_come_as_they_were(tmp_path, log):
     call_command("import", log(tmp_path), "--zone=Europe/Berlin")
@@ -131,6 +143,14 @@ def test_logs_of_irc_come_as_they_were(tmp_path, log):
     times = [f"{one.at:%d %H:%M}" for one in Message.objects.order_by("seq")]
     assert times[0] == "14 09:01"
     assert times[-1] == "14 23:01"
+
+
+def test_a_log_may_be_named_as_before_utf_8(tmp_path):
+    (tmp_path / "logs").mkdir()
+    name = os.fsencode(tmp_path / "logs") + "/#café.log".encode("latin-1")
+    irssi(tmp_path).rename(os.fsdecode(name))
+    call_command("import", tmp_path / "logs")
+    assert len(said("café")) == 5
 
 
 @pytest.mark.parametrize("export", ALL)

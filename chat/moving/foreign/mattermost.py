@@ -16,7 +16,6 @@ from chat.moving.foreign.archive import Archive, decoded
 from chat.moving.foreign.emoji import emoji_of, in_text
 from chat.moving.foreign.ids import key_of_words
 from chat.moving.foreign.records import (
-    Person,
     Place,
     Said,
     Told,
@@ -141,9 +140,8 @@ class Mattermost:
     def _member(self, member: Member | None) -> None:
         assert member is not None
         full = f"{member.first_name or ''} {member.last_name or ''}".strip()
-        names = (member.username, member.nickname or "", full)
         key = member.username
-        self.told.people[key] = Person(key, tuple(name for name in names if name))
+        self.told.introduce(key, key, member.nickname, full)
         for team in member.teams or ():
             for channel in team.channels or ():
                 self._put_in(f"{team.name}/{channel.name}", key)

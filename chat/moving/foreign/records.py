@@ -65,11 +65,15 @@ class Told:
     places: dict[str, Place] = field(default_factory=dict)
     lost: Counter[str] = field(default_factory=Counter)
 
-    def know(self, key: str, *names: str) -> str:
+    def know(self, key: str, *names: str | None) -> str:
         """See that somebody is known, who may be in no list."""
         if key not in self.people:
-            self.people[key] = Person(key, tuple(filter(None, names)) or (key,))
+            self.introduce(key, *names)
         return key
+
+    def introduce(self, key: str, *names: str | None) -> None:
+        """Take somebody from a list; who has no name there is called by the key."""
+        self.people[key] = Person(key, tuple(filter(None, names)) or (key,))
 
 
 class Reader(Protocol):

@@ -55,7 +55,7 @@ class Settling:
             return (room and room.name) or (place.name if place else key)
         if user := self.people.get(key):
             return user.name
-        return self.told.know(key) and self.told.people[key].names[0]
+        return self._called(key)
 
     def _known(self, what: str, model: type[Found]) -> dict[str, Found]:
         """Who or what has come before, and is still here."""

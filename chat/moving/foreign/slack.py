@@ -12,7 +12,7 @@ from chat.moving.errors import MovingError
 from chat.moving.foreign.archive import Archive
 from chat.moving.foreign.emoji import emoji_of
 from chat.moving.foreign.mrkdwn import markdown, plain
-from chat.moving.foreign.records import Person, Place, Said, Told, moment, quoted
+from chat.moving.foreign.records import Place, Said, Told, moment, quoted
 from chat.moving.foreign.slack_files import (
     PEOPLE,
     PLACES,
@@ -37,7 +37,7 @@ class Slack:
         """All that was said."""
         for member in self.archive.json(PEOPLE, list[Member]):
             self.told.origin = f"slack:{member.team_id}" if member.team_id else "slack"
-            self.told.people[member.id] = Person(member.id, member.names)
+            self.told.introduce(member.id, *member.names)
         folders = {}
         for name, private in PLACES.items():
             if name in self.archive.files:
@@ -100,9 +100,9 @@ class Slack:
         profile = row.user_profile
         names = (profile.display_name, profile.real_name) if profile else ()
         if row.user:
-            return self.told.know(row.user, *(name for name in names if name))
+            return self.told.know(row.user, *names)
         key = row.bot_id or row.username or "somebody"
-        return self.told.know(key, row.username or "")
+        return self.told.know(key, row.username)
 
     def _body(self, row: Message) -> str:
         texts = [row.text] if row.text else [it.words for it in row.attachments or ()]

@@ -48,11 +48,10 @@ class Member(Struct):
     profile: Profile | None = None
 
     @property
-    def names(self) -> tuple[str, ...]:
+    def names(self) -> tuple[str | None, ...]:
         """What they may be called, the best first."""
         shown = self.profile.display_name if self.profile else ""
-        found = (shown, self.name, self.real_name)
-        return tuple(name for name in found if name) or (self.id,)
+        return shown, self.name, self.real_name
 
 
 class Text(Struct):

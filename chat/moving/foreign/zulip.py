@@ -15,7 +15,6 @@ from msgspec import Struct, field
 from chat.moving.foreign.archive import Archive
 from chat.moving.foreign.emoji import emoji_of, in_text
 from chat.moving.foreign.records import (
-    Person,
     Place,
     Said,
     Told,
@@ -128,8 +127,7 @@ class Zulip:
         )
         for member in members:
             key = str(member.id)
-            names = member.full_name, member.email.partition("@")[0]
-            self.told.people[key] = Person(key, tuple(filter(None, names)))
+            self.told.introduce(key, member.full_name, member.email.partition("@")[0])
             self._numbers[member.full_name] = key
         self._recipients = {it.id: it for it in realm.zerver_recipient}
         for seat in realm.zerver_subscription:
