@@ -17,6 +17,7 @@ from django.utils import timezone
 
 from chat import VERSION
 from chat.backup import files
+from chat.backup.disk import chunks_of
 from chat.models import Conversation, Message
 from chat.moving import counters
 from chat.moving.boxes import Box, pack
@@ -29,7 +30,6 @@ from chat.moving.tables import Columns, Row, all_columns, label, log, rows, tabl
 Part = tuple[str, Iterable[Row]]
 KEY = "secret_key.jsonl"
 FILES = "files/"
-CHUNK_BYTES = 1 << 20
 
 
 def export_site(path: Path, *, with_key: bool = False) -> Manifest:
@@ -97,7 +97,7 @@ def _content(part: str, path: Path) -> Iterator[Row]:
     """What it is called, and then what is in it."""
     yield {"part": part}
     with path.open("rb") as file:
-        while some := file.read(CHUNK_BYTES):
+        for some in chunks_of(file):
             yield {"bytes": some}
 
 

@@ -12,14 +12,13 @@ from django.db import connection, models
 from django.db.models.functions import Collate
 
 from chat.models import Message, Reaction
-from chat.models.columns import insert
+from chat.models.columns import AnyField, insert
 from chat.moving.errors import Broken
 
 Table: TypeAlias = "type[models.Model]"
 Row = Mapping[str, Any]
 # The names of columns, by that of their table.
 Columns = Mapping[str, Sequence[str]]
-AnyField: TypeAlias = "models.Field[Any, Any]"
 
 # They tell of the database that they are in, and not of the site.
 OF_THE_DATABASE = {"updates.step", "backup.turn", "moving.progress"}
@@ -64,12 +63,10 @@ def all_columns() -> Columns:
     return {label(it): [field.attname for field in fields(it)] for it in every}
 
 
-def rows(
-    model: Table, columns: Columns, where: models.Q | None = None
-) -> Iterator[dict[str, Any]]:
+def rows(model: Table, columns: Columns) -> Iterator[dict[str, Any]]:
     """The rows of a table, in the order of their keys, however many there are."""
     names = columns[label(model)]
-    found = model._base_manager.filter(where or models.Q()).order_by(_by_key(model))
+    found = model._base_manager.order_by(_by_key(model))
     for row in found.values_list(*names).iterator(chunk_size=CHUNK):
         yield dict(zip(names, row, strict=True))
 
