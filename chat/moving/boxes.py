@@ -9,12 +9,13 @@ import os
 import re
 import shutil
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from typing import IO, Protocol
-from zipfile import ZIP_DEFLATED, BadZipFile, ZipFile
+from zipfile import ZIP_DEFLATED, ZipFile
 
 from chat.moving.errors import Broken, MovingError
+from chat.moving.reading import reading
 
 NAME = re.compile(r"[a-z0-9_.]+(/[a-z0-9_.]+)?")
 # Fast: what people say becomes a third.
@@ -38,10 +39,10 @@ class _Folder:
         if self.mode == "w":
             path.parent.mkdir(mode=0o700, exist_ok=True)
             return os.fdopen(os.open(path, os.O_CREAT | os.O_WRONLY, 0o600), "wb")
-        try:
+        with reading(name):
+            if not path.exists():
+                raise Broken(f"{name} is missing.")
             return path.open("rb")
-        except OSError:
-            raise Broken(f"{name} is missing.") from None
 
 
 class _Zip:
@@ -51,10 +52,11 @@ class _Zip:
     def open(self, name: str) -> IO[bytes]:
         if self.file.mode == "w":
             return self.file.open(_safe(name), "w", force_zip64=True)
-        try:
-            return self.file.open(_safe(name))
-        except KeyError:
-            raise Broken(f"{name} is missing.") from None
+        with reading(name):
+            try:
+                return self.file.open(_safe(name))
+            except KeyError:
+                raise Broken(f"{name} is missing.") from None
 
 
 @contextmanager
@@ -85,18 +87,15 @@ def unpack(path: Path) -> Iterator[Box]:
     """Look into what was packed.
 
     Raises:
-        MovingError: it cannot be read, or is nothing of that kind.
+        Broken: it cannot be read, or is nothing of that kind.
     """
     if path.is_dir():
         yield _Folder(path, "r")
         return
-    try:
-        with ZipFile(path) as file:
-            yield _Zip(file)
-    except OSError as error:
-        raise MovingError(f"{path} cannot be read ({error.strerror}).") from error
-    except (BadZipFile, NotImplementedError, RuntimeError, EOFError) as error:
-        raise Broken(f"{path} is no whole zip ({error}).") from error
+    with ExitStack() as stack:
+        with reading(str(path)):
+            file = stack.enter_context(ZipFile(path))
+        yield _Zip(file)
 
 
 def _pack_zip(draft: Path) -> Iterator[Box]:

@@ -14,6 +14,7 @@ from typing import IO, Any
 import msgspec
 
 from chat.moving.errors import Broken
+from chat.moving.reading import reading
 
 MARK = b',"chain":"'
 END = b'"}\n'
@@ -67,8 +68,9 @@ def checked(name: str, lines: IO[bytes], chain: Chain) -> Iterator[dict[str, Any
     Raises:
         Broken: one of them is not the line that was written.
     """
-    while line := lines.readline(LINE_BYTES):
-        yield chain.check(name, line)
+    with reading(name):
+        while line := lines.readline(LINE_BYTES):
+            yield chain.check(name, line)
 
 
 def require_end(name: str, chain: Chain, lines: int, link: str) -> None:

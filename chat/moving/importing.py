@@ -18,11 +18,12 @@ from django.conf import settings
 from django.contrib.contenttypes.models import ContentType
 from django.core.management import call_command
 from django.core.management.sql import emit_post_migrate_signal
-from django.db import DatabaseError, connection, transaction
+from django.db import connection, transaction
 from django.db.migrations.loader import MigrationLoader
 from django.utils import timezone
 
 from chat.backup import files
+from chat.backup.disk import sync
 from chat.backup.errors import BackupError
 from chat.models import LOBBY, Conversation, Message, User, epochs
 from chat.moving import counters
@@ -56,11 +57,7 @@ def import_site(path: Path, *, keep_epochs: bool = False) -> Manifest:
         for file in manifest.files:
             for _ in _verified(box, file):
                 pass
-        try:
-            _store(box, manifest, progress or _begin(manifest, path))
-        except DatabaseError as error:
-            reason = str(error).partition("\n")[0]
-            raise MovingError(f"The database does not take it ({reason}).") from error
+        _store(box, manifest, progress or _begin(manifest, path))
         _compare(manifest)
         _keep_files(box, manifest)
     _finish(manifest, keep_epochs=keep_epochs)
@@ -221,11 +218,10 @@ def _keep_files(box: Box, manifest: Manifest) -> None:
     for file in manifest.files:
         rows = _verified(box, file)
         if file.file == KEY:
-            [row] = rows
-            _write(folder / "secret_key", [row["key"].encode()])
+            _put_down(folder / "secret_key", (row["key"].encode() for row in rows))
         elif file.file.startswith(FILES):
             path = _place(next(rows).get("part"), folder)
-            _write(path, (b64decode(row["bytes"]) for row in rows))
+            _put_down(path, (b64decode(row["bytes"]) for row in rows))
 
 
 def _place(part: object, folder: Path) -> Path:
@@ -233,6 +229,13 @@ def _place(part: object, folder: Path) -> Path:
         return files.place(str(part), folder)
     except BackupError as error:
         raise Broken(str(error)) from None
+
+
+def _put_down(path: Path, content: Iterable[bytes]) -> None:
+    try:
+        _write(path, content)
+    except OSError as error:
+        raise MovingError(f"{path} cannot be written ({error.strerror}).") from error
 
 
 def _write(path: Path, content: Iterable[bytes]) -> None:
@@ -245,6 +248,7 @@ def _write(path: Path, content: Iterable[bytes]) -> None:
         file.flush()
         os.fsync(file.fileno())
     draft.replace(path)
+    sync(path.parent)
 
 
 def _finish(manifest: Manifest, *, keep_epochs: bool) -> None:

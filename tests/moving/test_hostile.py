@@ -2,6 +2,8 @@
 
 import json
 import tarfile
+from io import BytesIO
+from random import Random
 
 import pytest
 from django.core.management import CommandError, call_command
@@ -67,6 +69,26 @@ def test_links_in_a_tar_lead_nowhere(tmp_path):
         file.addfile(link)
     with pytest.raises(CommandError):
         call_command("import", path, "--from=zulip")
+
+
+def test_links_in_a_folder_lead_nowhere(tmp_path):
+    (tmp_path / "secret.log").write_text(samples.IRSSI)
+    (tmp_path / "logs").mkdir()
+    (tmp_path / "logs/#dev.log").symlink_to(tmp_path / "secret.log")
+    call_command("import", tmp_path / "logs", "--from=irc")
+    assert not User.objects.exists()
+
+
+def test_a_tar_that_is_damaged_is_one_sentence(tmp_path):
+    path = tmp_path / "zulip.tar.xz"
+    big = tarfile.TarInfo("realm.json")
+    big.size = 200_000
+    with tarfile.open(path, "w:xz") as file:
+        file.addfile(big, BytesIO(Random(1).randbytes(big.size)))
+    content = path.read_bytes()
+    path.write_bytes(content[:100_000] + b"\xff" * 50 + content[100_050:])
+    with pytest.raises(CommandError, match="is damaged"):
+        call_command("import", path)
 
 
 @pytest.mark.parametrize(

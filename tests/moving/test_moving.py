@@ -2,14 +2,17 @@
 
 import re
 import zipfile
+from concurrent.futures import ThreadPoolExecutor
+from uuid import uuid4
 
 import pytest
 from django.core.management import CommandError, call_command
+from django.db import connection
 
 from chat.backup import files
 from chat.management.serving import startup
-from chat.models import Conversation, Message, User, epochs
-from chat.moving import importing
+from chat.models import Conversation, Message, User, epochs, post
+from chat.moving import exporting, importing
 from chat.moving.errors import Broken, MovingError
 from chat.moving.exporting import export_site
 from chat.moving.importing import import_site
@@ -75,6 +78,15 @@ def test_files_and_the_key_come_along_where_they_are_wanted(
     assert found.read_bytes() == (tmp_path / "old/uploads/1/Ä.png").read_bytes()
     assert (tmp_path / "new/secret_key").read_text() == "k" * 50
     assert {each.stat().st_mode & 0o077 for each in tmp_path.glob("new/**/*")} == {0}
+
+
+def test_a_folder_that_takes_no_file_is_named(exported, tmp_path, settings):
+    settings.CHAT_DATA_DIR = tmp_path / "a file"
+    settings.CHAT_DATA_DIR.write_text("")
+    call_command("export", tmp_path / "all.zip", "--with-secret-key")
+    move_out()
+    with pytest.raises(MovingError, match="secret_key cannot be written"):
+        import_site(tmp_path / "all.zip")
 
 
 class Killed(BaseException):
@@ -166,6 +178,65 @@ def test_what_is_no_export_is_one_sentence(tmp_path):
     for path in (tmp_path / "none", tmp_path / "no.zip", tmp_path / "other.zip"):
         with pytest.raises(CommandError):
             call_command("import", path)
+
+
+def test_a_zip_that_is_damaged_is_one_sentence(exported, tmp_path):
+    path = tmp_path / "house.zip"
+    export_site(path)
+    content = bytearray(path.read_bytes())
+    with zipfile.ZipFile(path) as file:
+        part = max(file.infolist(), key=lambda it: it.compress_size)
+    middle = part.header_offset + part.compress_size // 2
+    content[middle : middle + 100] = b"\xff" * 100
+    path.write_bytes(content)
+    move_out()
+    with pytest.raises(CommandError, match=f"{part.filename} is damaged"):
+        call_command("import", path)
+
+
+def test_what_somebody_changes_meanwhile_is_said(exported, monkeypatch):
+    stored = importing._put_in
+
+    def put_in(file, chunk):
+        stored(file, chunk)
+        User.objects.filter(name="ada").update(guest=True)
+
+    move_out()
+    monkeypatch.setattr(importing, "_put_in", put_in)
+    with pytest.raises(MovingError, match=r"not what tables/chat.user.jsonl says"):
+        import_site(exported)
+    assert "has not come to its end" in OBSTACLES[-1]()
+
+
+def test_an_export_is_of_one_moment(tmp_path, monkeypatch):
+    ada, lobby = User.objects.sign_up("ada", "password"), Conversation.objects.lobby()
+    post(ada, lobby.pk, "before", uuid4())
+    found = exporting.parts
+
+    def parts(columns):
+        with ThreadPoolExecutor(1) as other:
+            other.submit(_post_elsewhere, ada, lobby.pk).result()
+        yield from found(columns)
+
+    monkeypatch.setattr(exporting, "parts", parts)
+    export_site(tmp_path / "house")
+    log = (tmp_path / f"house/logs/{lobby.pk}.jsonl").read_text()
+    assert ("before" in log, "meanwhile" in log) == (True, False)
+    assert lobby.messages.count() == 2
+
+
+def _post_elsewhere(ada, place):
+    try:
+        post(ada, place, "meanwhile", uuid4())
+    finally:
+        connection.close()
+
+
+def test_no_dry_run_becomes_an_import(exported):
+    move_out()
+    with pytest.raises(CommandError, match="--dry-run"):
+        call_command("import", exported, "--dry-run")
+    assert not User.objects.exists()
 
 
 def test_a_site_with_people_takes_no_other(exported):

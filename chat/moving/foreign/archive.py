@@ -7,27 +7,22 @@ they are packed into.
 
 from __future__ import annotations
 
-import gzip
 import tarfile
-import zlib
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
 from pathlib import Path, PurePosixPath
 from typing import IO, Any
-from zipfile import BadZipFile, ZipFile, is_zipfile
+from zipfile import ZipFile, is_zipfile
 
 import msgspec
 
 from chat.moving.errors import MovingError
+from chat.moving.reading import reading
 
 FILE_BYTES = 512 << 20
 LINE_BYTES = 16 << 20
 FILES = 2_000_000
 RATIO, ALLOWANCE = 100, 1 << 30
-BROKEN = (
-    *(BadZipFile, tarfile.TarError, gzip.BadGzipFile, EOFError, zlib.error),
-    *(NotImplementedError, RuntimeError),
-)
 
 Opener = Callable[[], IO[bytes]]
 
@@ -47,7 +42,7 @@ class Archive:
         Raises:
             MovingError: it is not there, or too large.
         """
-        with self._open(name) as file:
+        with reading(name), self._open(name) as file:
             content = file.read(FILE_BYTES + 1)
         if len(content) > FILE_BYTES:
             raise MovingError(f"{name} has more than {FILE_BYTES >> 20} MiB.")
@@ -60,7 +55,7 @@ class Archive:
         Raises:
             MovingError: it is not there, or has a line that is too long.
         """
-        with self._open(name) as file:
+        with reading(name), self._open(name) as file:
             while line := file.readline(LINE_BYTES + 1):
                 if len(line) > LINE_BYTES:
                     raise MovingError(
@@ -80,10 +75,7 @@ class Archive:
     def _open(self, name: str) -> IO[bytes]:
         if name not in self.files:
             raise MovingError(f"{self.path.name} has no {name}.")
-        try:
-            return self.files[name]()
-        except OSError as error:
-            raise MovingError(f"{name} cannot be read ({error.strerror}).") from error
+        return self.files[name]()
 
     def _spend(self, count: int) -> None:
         if self._left is not None:
@@ -107,6 +99,15 @@ def decoded(name: str, content: bytes, kind: Any) -> Any:
         raise MovingError(f"{name} is not as it should be ({error}).") from None
 
 
+def legible(content: bytes) -> str:
+    """What a name or a line says that may be of the time before UTF-8."""
+    try:
+        return content.decode()
+    except UnicodeDecodeError:
+        # What was usual then; every byte is something in it.
+        return content.decode("latin-1")
+
+
 @contextmanager
 def opened(path: Path) -> Iterator[Archive]:
     """Look into an archive.
@@ -114,13 +115,10 @@ def opened(path: Path) -> Iterator[Archive]:
     Raises:
         MovingError: it cannot be read, or has names that lead out of it.
     """
-    try:
-        with ExitStack() as stack:
-            yield Archive(path, _files(path, stack))
-    except OSError as error:
-        raise MovingError(f"{path} cannot be read ({error.strerror}).") from error
-    except BROKEN as error:
-        raise MovingError(f"{path} is no whole archive ({error}).") from error
+    with ExitStack() as stack:
+        with reading(str(path)):
+            archive = Archive(path, _files(path, stack))
+        yield archive
 
 
 def _files(path: Path, stack: ExitStack) -> dict[str, Opener]:
@@ -167,7 +165,7 @@ def _safe(name: str) -> str:
 
 def _below_one_folder(files: dict[str, Opener]) -> dict[str, Opener]:
     kept = {
-        name: opener
+        legible(name.encode(errors="surrogateescape")): opener
         for name, opener in files.items()
         if not name.startswith(("__MACOSX/", ".")) and "/." not in name
     }

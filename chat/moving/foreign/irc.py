@@ -13,7 +13,7 @@ from datetime import UTC, date, datetime, tzinfo
 
 from chat.moving.errors import MovingError
 from chat.moving.foreign import irc_lines
-from chat.moving.foreign.archive import Archive
+from chat.moving.foreign.archive import Archive, legible
 from chat.moving.foreign.ids import Counted
 from chat.moving.foreign.irc_lines import Line, parsed
 from chat.moving.foreign.records import Place, Said, Told, unmarked
@@ -48,7 +48,7 @@ class Irc:
         day, ids = _day_of(name), Counted()
         understood = 0
         for content in self.archive.lines(name):
-            text = _decoded(content)
+            text = legible(content.rstrip(b"\r\n")).removeprefix("\ufeff")
             line = parsed(text)
             if line is None:
                 self.told.lost["lines that no known client writes"] += bool(text)
@@ -114,15 +114,6 @@ class Irc:
                 " as in #room-2024-01-02.log."
             )
         return datetime.combine(day, line.when, self.zone).astimezone(UTC)
-
-
-def _decoded(content: bytes) -> str:
-    content = content.rstrip(b"\r\n")
-    try:
-        return content.decode().removeprefix("\ufeff")
-    except UnicodeDecodeError:
-        # What was usual before; every byte is something in it.
-        return content.decode("latin-1")
 
 
 def _day_of(name: str) -> date | None:

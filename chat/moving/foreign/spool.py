@@ -15,6 +15,7 @@ from pathlib import Path
 
 import msgspec
 
+from chat.moving.errors import MovingError
 from chat.moving.foreign.records import Said
 
 MAKE = """
@@ -74,5 +75,8 @@ def spooled(said: Iterable[Said]) -> Iterator[Spool]:
     ):
         database.executescript(MAKE)
         spool = Spool(database)
-        spool.fill(said)
+        try:
+            spool.fill(said)
+        except sqlite3.Error as error:
+            raise MovingError(f"{folder} does not take it ({error}).") from error
         yield spool

@@ -1,10 +1,13 @@
 """``manage.py export PATH``: the whole site as lines of JSON, or one person's part."""
 
+import signal
+import sys
 from argparse import ArgumentParser
 from pathlib import Path
 from typing import Any
 
 from django.core.management import BaseCommand, CommandError
+from django.db import DatabaseError
 
 from chat.models import User
 from chat.moving.errors import MovingError
@@ -35,6 +38,7 @@ class Command(BaseCommand):
         )
 
     def handle(self, *args: Any, **options: Any) -> None:
+        signal.signal(signal.SIGTERM, lambda *_: sys.exit(128 + signal.SIGTERM))
         path, name = options["path"], options["person"]
         try:
             if name:
@@ -43,6 +47,9 @@ class Command(BaseCommand):
                 manifest = export_site(path, with_key=options["with_secret_key"])
         except (MovingError, NoSuchUser) as error:
             raise CommandError(str(error)) from None
+        except DatabaseError as error:
+            reason = str(error).partition("\n")[0]
+            raise CommandError(f"The database cannot be read ({reason}).") from None
         self.stdout.write(f"{path}: {', '.join(totals(manifest.files))}.")
         if not name:
             self.stdout.write(KEY if options["with_secret_key"] else SECRETS)

@@ -1,10 +1,13 @@
 """``manage.py import PATH``: what was exported becomes a part of this site."""
 
+import signal
+import sys
 from argparse import ArgumentParser
 from pathlib import Path
 from typing import Any
 
 from django.core.management import BaseCommand, CommandError
+from django.db import DatabaseError
 
 from chat.moving import manifest
 from chat.moving.errors import MovingError
@@ -40,11 +43,15 @@ class Command(BaseCommand):
         other.add_argument("--zone", default="", help="where its clock was")
 
     def handle(self, *args: Any, **options: Any) -> None:
+        signal.signal(signal.SIGTERM, lambda *_: sys.exit(128 + signal.SIGTERM))
         try:
             for line in self._import(options):
                 self.stdout.write(line)
         except MovingError as error:
             raise CommandError(str(error)) from None
+        except DatabaseError as error:
+            reason = str(error).partition("\n")[0]
+            raise CommandError(f"The database does not take it ({reason}).") from None
 
     def _import(self, options: dict[str, Any]) -> list[str]:
         path = options["path"]
@@ -57,6 +64,8 @@ class Command(BaseCommand):
                 report = arrive(reader, mapping, dry_run=options["dry_run"])
                 told = list(report.lines())
                 return [*told, "Nothing was done."] if options["dry_run"] else told
+        if options["dry_run"]:
+            raise MovingError("--dry-run is for what another chat has exported.")
         found = import_site(path, keep_epochs=options["keep_epochs"])
         told = list(manifest.totals(found.files))
         return [f"{', '.join(told)}: all of it is here, as it was there."]
