@@ -79,16 +79,20 @@ class Command(Starting):
     def _run(self, count: int, serve: Callable[..., None]) -> None:
         self.tls.reload_on_hang_up()
         self.count = count
-        if count == 1:
-            serve(self._announce, is_last=lambda: True)
-        else:
-            Workers(count, serve, self.tls.pair).run(self._announce)
-        logger.info("The site has ended.")
+        try:
+            if count == 1:
+                serve(self._announce, is_last=lambda: True)
+            else:
+                Workers(count, serve, self.tls.pair).run(self._announce)
+        finally:
+            # One process alone is ended by the signal, once it has heeded it.
+            logger.info("The site has ended.")
 
     def _announce(self) -> None:
         self.tell([*self.lines, "Ready."])
         supervised.tell(supervised.READY)
-        logger.info("The site is open, with %d processes.", self.count)
+        count = "one process" if self.count == 1 else f"{self.count} processes"
+        logger.info("The site is open, with %s.", count)
 
 
 def _listen(web: addresses.Address) -> list[socket.socket]:

@@ -3,13 +3,15 @@
 Nobody comes in any more: the workers beside it go on, or a supervisor holds the sockets
 open for whoever it starts next. Where there is neither, the door of browsers stays open
 until all have been told, for pages and for whoever asks whether it is ready; no chat
-begins there. Its connections are told one after the other, so that they do not all come
-back at once: whatever has been received from one is answered
-first. Then there is a moment for them to hang up themselves, and for requests that were
-accepted to arrive; a connection that is closed on unread bytes is reset, and its peer
-may miss the last words (RFC 2525 §2.17). What is left after that has
-``GRACE_SECONDS``. All in all it is less than the 10 s that most supervisors give, if
-Redis does not hang as well; the lease is then as young as its last renewal.
+begins there.
+
+All connections are told one after the other, so that they do not all come back at once;
+whatever has been received from one is answered first. Then there is a moment for them
+to hang up themselves, and for requests that were accepted to arrive; a connection that
+is closed on unread bytes is reset, and its peer may miss the last words (RFC 2525
+§2.17). What is left after that has ``GRACE_SECONDS``. All in all it is less than the
+10 s that most supervisors give, if Redis does not hang as well; the lease is then as
+young as its last renewal.
 """
 
 import asyncio

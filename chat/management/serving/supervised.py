@@ -45,8 +45,10 @@ def address(option: str) -> tuple[str, int]:
 
 
 def refuse_the_rest() -> None:
-    """Raises:
-    CommandError: sockets were handed over that no door has taken.
+    """Make sure that every socket that was handed over is at a door.
+
+    Raises:
+        CommandError: no door has taken one.
     """
     if left := sorted(_sockets()):
         raise CommandError(
