@@ -25,6 +25,7 @@ import msgspec
 from chat.backup.disk import CHUNK_BYTES, chunks_of, sync
 from chat.backup.errors import BackupError, Broken
 from chat.backup.pace import Pace
+from chat.journal.reasons import reason
 
 FORMAT = 1
 MANIFEST = "manifest.json"
@@ -154,8 +155,8 @@ def writing(path: Path, pace: Pace) -> Iterator[Draft]:
                 draft.close()
             sync(path.parent)
     except OSError as error:
-        reason = error.strerror or str(error)
-        raise BackupError(f"{path} cannot be written: {reason}.") from None
+        why = error.strerror or reason(error)
+        raise BackupError(f"{path} cannot be written: {why}.") from None
 
 
 def sweep(folder: Path) -> None:

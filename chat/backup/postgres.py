@@ -18,6 +18,7 @@ from psycopg import IsolationLevel, sql
 from chat.backup.archive import Archive, Contents, Draft, Table
 from chat.backup.disk import CHUNK_BYTES
 from chat.backup.errors import BackupError, Broken
+from chat.journal.reasons import reason
 
 FOLDER = "tables/"
 RECORDER = "django_migrations"
@@ -57,8 +58,8 @@ def dump(draft: Draft) -> Contents:
             # After the rows: no number of theirs is beyond them.
             found.sequences = {name: _last(cursor, name) for name in found.tables}
     except psycopg.Error as error:
-        reason = str(error).partition("\n")[0]
-        raise BackupError(f"The database cannot be copied: {reason}.") from None
+        why = reason(error)
+        raise BackupError(f"The database cannot be copied: {why}.") from None
     return found
 
 

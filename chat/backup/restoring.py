@@ -25,6 +25,7 @@ from chat.backup.disk import sync
 from chat.backup.errors import BackupError, Broken
 from chat.backup.making import DATABASE, KEY, database_path
 from chat.backup.pace import Pace
+from chat.journal.reasons import reason
 from chat.models import epochs
 
 STAGED = ".restoring"
@@ -63,11 +64,11 @@ def restore(path: Path) -> Manifest:
                 _restore_sqlite(backup, staged)
             return backup.manifest
     except OSError as error:
-        reason = error.strerror or str(error)
-        raise BackupError(f"{path} cannot be restored: {reason}.") from None
+        why = error.strerror or reason(error)
+        raise BackupError(f"{path} cannot be restored: {why}.") from None
     except DatabaseError as error:
-        reason = str(error).partition("\n")[0]
-        raise BackupError(f"The database cannot be restored: {reason}.") from None
+        why = reason(error)
+        raise BackupError(f"The database cannot be restored: {why}.") from None
 
 
 @contextmanager

@@ -12,6 +12,7 @@ from django.db import DatabaseError, InterfaceError, connection
 from chat.concurrency.places import LEAST, room
 from chat.doctor.finding import OK, WARNING, WRONG, Asked, Finding
 from chat.doctor.redis import clock_of
+from chat.journal.reasons import reason
 from chat.updates import versions
 from chat.updates.copies import file_of
 from chat.updates.standing import Standing, TooOld
@@ -41,9 +42,7 @@ def look(asked: Asked) -> Iterator[Finding]:
     try:
         yield from _look(asked)
     except (DatabaseError, InterfaceError) as error:
-        said = str(error).partition("\n")[0]
-        if password := connection.settings_dict["PASSWORD"]:
-            said = said.replace(password, "***")
+        said = reason(error, connection.settings_dict["PASSWORD"])
         do = "start it, or correct DATABASE_URL"
         yield Finding(WRONG, NAME, f"it cannot be asked ({said})", do)
     finally:

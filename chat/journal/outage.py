@@ -9,6 +9,8 @@ import threading
 import time
 from collections.abc import Callable
 
+from chat.journal.reasons import reason
+
 logger = logging.getLogger(__name__)
 
 
@@ -31,14 +33,14 @@ class Outage:
         self._count = 0
         self._away: set[str] = set()
 
-    def failed(self, reason: object, part: str = "") -> None:
+    def failed(self, why: object, part: str = "") -> None:
         """Something could not be done."""
         with self._lock:
             now = self._failed_at = self._clock()
             if not self.is_on:
                 self.is_on, self._since, self._said_at = True, now, now
                 self._count = 0
-                logger.error("%s fails: %s", self._what, _line(reason))
+                logger.error("%s fails: %s", self._what, reason(why))
             self._count += 1
             if part:
                 self._away.add(part)
@@ -46,7 +48,7 @@ class Outage:
                 self._said_at = now
                 logger.error(
                     "%s has failed for %.0f seconds, %d times: %s",
-                    *(self._what, now - self._since, self._count, _line(reason)),
+                    *(self._what, now - self._since, self._count, reason(why)),
                 )
 
     def worked(self, part: str = "") -> None:
@@ -65,11 +67,6 @@ class Outage:
                 "%s is well again: it failed %d times in %.0f seconds.",
                 *(self._what, self._count, self._failed_at - self._since),
             )
-
-
-def _line(reason: object) -> str:
-    text = str(reason).strip() or type(reason).__name__
-    return text.partition("\n")[0]
 
 
 DATABASE = Outage("The database")

@@ -16,6 +16,7 @@ from redis.sentinel import MasterNotFoundError
 from chat.broker.address import Address, BadAddress
 from chat.broker.client import client_of
 from chat.broker.trial import NOTHING
+from chat.journal.reasons import reason
 
 CONNECT_SECONDS = 5
 logger = logging.getLogger(__name__)
@@ -82,22 +83,14 @@ def reach(url: str) -> None:
 
 
 def _complain(error: Exception, url: str) -> NoReturn:
-    reason = _reason(error, url)
-    if "CERTIFICATE_VERIFY_FAILED" in reason:
-        raise CommandError(UNTRUSTED.format(reason)) from None
+    said = reason(error, *_secrets(url))
+    if "CERTIFICATE_VERIFY_FAILED" in said:
+        raise CommandError(UNTRUSTED.format(said)) from None
     for kind, what, remedy in SAID:
         if isinstance(error, kind):
-            why = f"The Redis of REDIS_URL cannot be used ({what.format(reason)})"
+            why = f"The Redis of REDIS_URL cannot be used ({what.format(said)})"
             raise CommandError(f"{why}: {remedy}.") from None
-    raise CommandError(AWAY.format(reason)) from None
-
-
-def _reason(error: Exception, url: str) -> str:
-    """The first line of an error, which never shows a password."""
-    line = str(error).partition("\n")[0].rstrip(".") or type(error).__name__
-    for secret in _secrets(url):
-        line = line.replace(secret, "***")
-    return line
+    raise CommandError(AWAY.format(said)) from None
 
 
 def _secrets(url: str) -> set[str]:

@@ -25,6 +25,7 @@ from chat.backup import folder, soundness
 from chat.broker import embedded
 from chat.broker.adapter import channel_layer
 from chat.concurrency import damage
+from chat.journal.reasons import reason
 from chat.management.serving import bounds, database
 from chat.management.serving.addresses import Address
 from chat.management.serving.encrypted import Encrypted
@@ -162,9 +163,9 @@ def _prepare_database() -> None:
         _migrate_or_complain(standing)
         _require_no_obstacle()
     except (DatabaseError, InterfaceError, OSError) as error:
-        reason = _reason(error, connection.settings_dict["PASSWORD"])
+        why = reason(error, connection.settings_dict["PASSWORD"])
         raise CommandError(
-            f"The database {_database_name()} cannot be used ({reason}). {_remedy()}"
+            f"The database {_database_name()} cannot be used ({why}). {_remedy()}"
         ) from None
 
 
@@ -209,12 +210,6 @@ def _remedy() -> str:
             " folder in CHAT_DATA_DIR."
         )
     return "Start its server, correct DATABASE_URL, or unset it to use SQLite."
-
-
-def _reason(error: Exception, password: str | None) -> str:
-    """The first line of an error, which never shows the password."""
-    line = str(error).partition("\n")[0].rstrip(".") or type(error).__name__
-    return line.replace(password, "***") if password else line
 
 
 def _command() -> str:

@@ -15,6 +15,7 @@ from chat.backup import folder
 from chat.backup.errors import BackupError
 from chat.backup.making import make
 from chat.backup.pace import Pace
+from chat.journal.reasons import reason
 
 # Below whoever serves, and still done in bounded time where others are busy.
 NICE = 10
@@ -48,8 +49,9 @@ class Command(BaseCommand):
         except BackupError as error:
             raise CommandError(str(error)) from None
         except DatabaseError as error:
-            reason = str(error).partition("\n")[0]
-            raise CommandError(f"The database cannot be read: {reason}.") from None
+            raise CommandError(
+                f"The database cannot be read: {reason(error)}."
+            ) from None
         contents = manifest.contents
         rows = sum(table.rows for table in contents.tables.values())
         self.stdout.write(

@@ -6,6 +6,7 @@ from django.core.management import BaseCommand, CommandError
 from django.db import DatabaseError, connection, transaction
 
 from chat.backup import soundness
+from chat.journal.reasons import reason
 from chat.models import epochs
 
 
@@ -19,6 +20,7 @@ class Command(BaseCommand):
             with transaction.atomic():
                 epochs.renew()
         except DatabaseError as error:
-            reason = str(error).partition("\n")[0]
-            raise CommandError(f"The database cannot be used: {reason}.") from None
+            raise CommandError(
+                f"The database cannot be used: {reason(error)}."
+            ) from None
         self.stdout.write("Each log begins anew: start the site.")

@@ -9,6 +9,7 @@ from typing import Any
 from django.core.management import BaseCommand, CommandError
 from django.db import DatabaseError
 
+from chat.journal.reasons import reason
 from chat.models import User
 from chat.moving.errors import MovingError
 from chat.moving.exporting import export_site
@@ -48,8 +49,8 @@ class Command(BaseCommand):
         except (MovingError, NoSuchUser) as error:
             raise CommandError(str(error)) from None
         except DatabaseError as error:
-            reason = str(error).partition("\n")[0]
-            raise CommandError(f"The database cannot be read ({reason}).") from None
+            why = reason(error)
+            raise CommandError(f"The database cannot be read ({why}).") from None
         self.stdout.write(f"{path}: {', '.join(totals(manifest.files))}.")
         if not name:
             self.stdout.write(KEY if options["with_secret_key"] else SECRETS)

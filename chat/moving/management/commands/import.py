@@ -9,6 +9,7 @@ from typing import Any
 from django.core.management import BaseCommand, CommandError
 from django.db import DatabaseError
 
+from chat.journal.reasons import reason
 from chat.moving import manifest
 from chat.moving.errors import MovingError
 from chat.moving.foreign.archive import opened
@@ -50,8 +51,8 @@ class Command(BaseCommand):
         except MovingError as error:
             raise CommandError(str(error)) from None
         except DatabaseError as error:
-            reason = str(error).partition("\n")[0]
-            raise CommandError(f"The database does not take it ({reason}).") from None
+            why = reason(error)
+            raise CommandError(f"The database does not take it ({why}).") from None
 
     def _import(self, options: dict[str, Any]) -> list[str]:
         path = options["path"]

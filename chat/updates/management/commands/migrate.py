@@ -16,6 +16,7 @@ from django.db import connections, transaction
 from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.migrations import Migration
 
+from chat.journal.reasons import reason
 from chat.updates.alone import alone
 from chat.updates.copies import NoCopy, keep_copy
 from chat.updates.standing import Standing, vouch
@@ -88,14 +89,14 @@ class Command(migrate.Command):
         logger.info("The database from before the update is kept as %s.", self._copy)
 
     def _sentence(self, connection: BaseDatabaseWrapper, error: Exception) -> str:
-        reason = str(error).partition("\n")[0].rstrip(".") or type(error).__name__
+        why = reason(error)
         what = f"Migration {self._at}" if self._at else "The update of the database"
         if connection.vendor != "sqlite":
             is_whole = self._at is None or self._at.atomic
             left = "it is undone" if is_whole else "what it did so far stays"
-            return f"{what} failed ({reason}): {left}, and those before it stay."
+            return f"{what} failed ({why}): {left}, and those before it stay."
         copy = f", and a copy from before is {self._copy}" if self._copy else ""
-        return f"{what} failed ({reason}): the database is as it was{copy}."
+        return f"{what} failed ({why}): the database is as it was{copy}."
 
 
 @contextmanager
