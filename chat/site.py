@@ -7,8 +7,11 @@ anybody is served, and whatever is forked from then on has it too.
 
 from __future__ import annotations
 
+import shlex
+import sys
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import ClassVar
 
 from django.conf import settings
@@ -57,3 +60,15 @@ class Site:
         domain, _ = split_domain_port(host)
         known = [*settings.ALLOWED_HOSTS, *self.names]
         return bool(domain) and validate_host(domain, known)
+
+
+def command(*words: str) -> str:
+    """How whoever started this process starts another of the site's commands."""
+    script = sys.argv[0]
+    program = [sys.executable, script] if script.endswith(".py") else [script]
+    return shlex.join([*map(_from_here, program), *words])
+
+
+def _from_here(path: str) -> str:
+    found, here = Path(path), Path.cwd()
+    return str(found.relative_to(here) if found.is_relative_to(here) else path)

@@ -32,8 +32,8 @@ BASE_DIR = Path(__file__).resolve().parent.parent
 # Where it is installed, the build has put the page's parts beside this file, and a
 # folder for data is nobody's to find there.
 _HERE = Path(__file__).resolve().parent
-IS_INSTALLED = (_HERE / "templates").is_dir()
-_PARTS, _AT = (_HERE, Path.cwd()) if IS_INSTALLED else (BASE_DIR, BASE_DIR)
+_IS_INSTALLED = (_HERE / "templates").is_dir()
+_PARTS, _AT = (_HERE, Path.cwd()) if _IS_INSTALLED else (BASE_DIR, BASE_DIR)
 
 
 def _secret_key() -> tuple[str, bool]:

@@ -1,8 +1,13 @@
 """What a process knows of its site."""
 
+import sys
+from pathlib import Path
+
 import pytest
 
-from chat.site import Site
+from chat.site import Site, command
+
+HERE, PYTHON = Path.cwd(), "/usr/bin/python3"
 
 
 def test_a_site_that_was_not_opened_lets_in_nobody_unasked(settings):
@@ -33,3 +38,17 @@ def test_a_site_answers_to_its_names_and_to_the_operators(settings, host, answer
 def test_what_is_opened_is_here(reached):
     reached(json_door=("127.0.0.1", 9001))
     assert Site.here() == Site(json_door=("127.0.0.1", 9001))
+
+
+@pytest.mark.parametrize(
+    ("started", "said"),
+    [
+        (f"{HERE}/manage.py", f"{PYTHON} manage.py restore 'a b.zip'"),
+        ("/srv/chat/manage.py", f"{PYTHON} /srv/chat/manage.py restore 'a b.zip'"),
+        ("/opt/chatsite/bin/chatsite", "/opt/chatsite/bin/chatsite restore 'a b.zip'"),
+    ],
+)
+def test_another_command_is_started_as_this_one_was(monkeypatch, started, said):
+    monkeypatch.setattr(sys, "argv", [started, "serve"])
+    monkeypatch.setattr(sys, "executable", PYTHON)
+    assert command("restore", "a b.zip") == said

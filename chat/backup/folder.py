@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import shlex
-import sys
 from collections.abc import Iterable
 from datetime import datetime
 from pathlib import Path
@@ -12,6 +10,7 @@ from django.conf import settings
 from django.utils import timezone
 
 from chat.backup import archive
+from chat.site import command
 
 PATTERN = "chatsite-*.zip"
 # As in 20261126T231500: to the second, and in order.
@@ -67,9 +66,7 @@ def advice() -> str:
         return f"There is no backup in {settings.CHAT_BACKUP_DIR}."
     newest = found[-1]
     made = datetime.fromtimestamp(newest.stat().st_mtime).astimezone()
-    program = ("-m", "chatsite") if settings.IS_INSTALLED else ("manage.py",)
-    command = shlex.join([sys.executable, *program, "restore", str(newest)])
     return (
         f"The newest backup is {newest} of {made:%Y-%m-%d %H:%M}: end the site, and run"
-        f" with an empty folder in CHAT_DATA_DIR: {command}"
+        f" with an empty folder in CHAT_DATA_DIR: {command('restore', str(newest))}"
     )

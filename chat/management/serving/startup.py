@@ -6,12 +6,10 @@ is ever part of it.
 
 import logging
 import platform
-import shlex
 import signal
 import sqlite3
 import sys
 from collections.abc import Iterable
-from pathlib import Path
 
 import django
 from channels.exceptions import InvalidChannelLayerError
@@ -30,7 +28,7 @@ from chat.management.serving import bounds, database
 from chat.management.serving.addresses import Address
 from chat.management.serving.encrypted import Encrypted
 from chat.management.serving.reach import reach
-from chat.site import OBSTACLES, Site
+from chat.site import OBSTACLES, Site, command
 from chat.updates import versions
 from chat.updates.alone import alone_in_folder
 from chat.updates.standing import Standing, TooOld
@@ -99,7 +97,7 @@ def first_steps() -> list[str]:
         _let_go()
     return [
         "There is no administrator yet. This makes one:",
-        f"  {_command()} createsuperuser",
+        f"  {command('createsuperuser')}",
     ]
 
 
@@ -182,7 +180,7 @@ def _migrate_or_complain(standing: Standing) -> None:
     if standing.pending and not settings.DATABASE_IS_EMBEDDED:
         raise CommandError(
             f"The database {_database_name()} lacks {len(standing.pending)} migrations:"
-            f" run {_command()} migrate."
+            f" run {command('migrate')}."
         )
     if standing.pending:
         call_command("migrate", interactive=False, verbosity=0)
@@ -210,17 +208,3 @@ def _remedy() -> str:
             " folder in CHAT_DATA_DIR."
         )
     return "Start its server, correct DATABASE_URL, or unset it to use SQLite."
-
-
-def _command() -> str:
-    """How whoever started this starts another of the site's commands."""
-    script = sys.argv[0]
-    words = [sys.executable, script] if script.endswith(".py") else [script]
-    return shlex.join(map(_from_here, words))
-
-
-def _from_here(path: str) -> str:
-    found = Path(path)
-    return str(
-        found.relative_to(Path.cwd()) if found.is_relative_to(Path.cwd()) else path
-    )
