@@ -53,7 +53,8 @@ async def _look(every: timedelta) -> None:
         return
     work = beside("backup", _make)
     while not (await asyncio.wait([work], timeout=RENEW_SECONDS))[0]:
-        await write(models.renew, holder, timezone.now())
+        # Where that fails once it goes on all the same; it is held for long enough.
+        await logged(write(models.renew, holder, timezone.now()))
     if await work:
         await write(models.succeed, holder, began)
     else:
@@ -99,7 +100,8 @@ def _run(path: Path) -> str:
 
 def _settings() -> dict[str, str]:
     """What the program needs of this one's, wherever it was started."""
+    paths = str(settings.BASE_DIR), os.environ.get("PYTHONPATH")
     return {
         "CHAT_DATA_DIR": str(settings.CHAT_DATA_DIR),
-        "PYTHONPATH": str(settings.BASE_DIR),
+        "PYTHONPATH": os.pathsep.join(filter(None, paths)),
     }

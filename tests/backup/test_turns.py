@@ -1,12 +1,16 @@
 """Whose turn it is to make a backup, and which of them are the oldest."""
 
+import os
+import threading
 from datetime import timedelta
 from pathlib import Path
 
 import pytest
 from django.utils import timezone
 
-from chat.backup import folder, models
+from chat.backup import clock, folder, models
+from chat.concurrency.threads import read
+from chat.wire.errors import DatabaseAway
 
 DAY, MINUTE = timedelta(days=1), timedelta(minutes=1)
 
@@ -52,3 +56,24 @@ def test_what_was_made_while_the_clock_was_wrong_is_the_oldest():
     assert folder.in_order(files) == files
     new = folder.new_in(Path())
     assert folder.in_order([new, *files])[-1] == new
+
+
+async def test_a_backup_that_is_made_while_the_database_is_locked_counts(
+    transactional_db, monkeypatch
+):
+    tried = threading.Event()
+
+    def locked(*_):
+        tried.set()
+        raise DatabaseAway
+
+    monkeypatch.setattr(clock, "RENEW_SECONDS", 0.01)
+    monkeypatch.setattr(clock, "_make", lambda: tried.wait(5))
+    monkeypatch.setattr(clock.models, "renew", locked)
+    await clock._look(timedelta())
+    assert await read(lambda: models.Turn.objects.get().made)
+
+
+def test_what_makes_it_finds_what_this_process_has_found(monkeypatch):
+    monkeypatch.setenv("PYTHONPATH", "/opt/elsewhere")
+    assert clock._settings()["PYTHONPATH"].endswith(f"{os.pathsep}/opt/elsewhere")
