@@ -115,6 +115,8 @@ async def test_nobody_waits_for_a_backup_of_postgresql(
 
     with psycopg.connect(there["DATABASE_URL"]) as connection:
         assert before <= _said(connection)
+        epochs = connection.execute("SELECT min(epoch) FROM chat_conversation")
+        assert epochs.fetchone() > (0,)
 
 
 async def _talk_of_old(site):
