@@ -73,6 +73,13 @@ def test_an_update_that_fails_changes_nothing_and_is_one_sentence(old):
     assert content(old / "chat.sqlite3") == content(kept) == before
 
 
+def test_whoever_migrates_vouches_for_each_step(present):
+    with closing(sqlite3.connect(present)) as database:
+        applied = database.execute("SELECT app || '.' || name FROM django_migrations")
+        vouched = database.execute("SELECT migration FROM updates_step")
+        assert {*applied} == {*vouched}
+
+
 def test_of_many_that_start_at_once_one_migrates(old):
     before = content(old / "chat.sqlite3")
     with ThreadPoolExecutor() as pool:
