@@ -7,7 +7,7 @@ from typing import Protocol
 
 from chat.desktop.core.conversation import Conversation
 from chat.desktop.core.messages import Event, Message, Messages
-from chat.desktop.core.requests import Refusal, Requests
+from chat.desktop.core.requests import PASSING, Refusal, Requests
 from chat.desktop.core.restored import Restored
 from chat.desktop.core.timers import Timers
 from chat.desktop.core.unread import reaches
@@ -17,7 +17,6 @@ PAGE = 100
 # and no farther than this.
 LARGE_PAGE, REACHED_MOST = 200, 2000
 RETRY_SECONDS = 5.0
-PASSING = {"rate-limited", "internal", "unavailable"}
 
 
 class Listener(Protocol):

@@ -12,13 +12,15 @@ from dataclasses import replace
 from uuid import uuid4
 
 from chat.desktop.core.messages import Message
-from chat.desktop.core.requests import Refusal
+from chat.desktop.core.requests import PASSING, Refusal
 from chat.desktop.core.store import Post, Store
 
 ANSWER_SECONDS = 20.0
 DEFAULT_RETRY_SECONDS = 1.0
 # Who has to wait for longer is told: what is for others need not wait as well.
 LONGEST_PAUSE_SECONDS = 60.0
+# It may be said of one place alone: what is for others need not wait.
+OF_A_PLACE = "unavailable"
 
 
 class Outbox:
@@ -118,16 +120,12 @@ class Outbox:
             return None
         self._landed(id)
         seconds = refusal.retry or DEFAULT_RETRY_SECONDS
-        if refusal.code == "rate-limited" and seconds <= LONGEST_PAUSE_SECONDS:
-            self._paused_until = self._now() + seconds
-        elif refusal.code == "internal":
-            # The server's own trouble says nothing against it.
-            self._paused_until = self._now() + DEFAULT_RETRY_SECONDS
-        elif refusal.code == "unavailable":
-            # May be said of one place alone: what is for others need not wait.
-            self._pauses[id] = self._now() + DEFAULT_RETRY_SECONDS
-        else:
+        if refusal.code not in PASSING or seconds > LONGEST_PAUSE_SECONDS:
             post = self._keep(post.refused(refusal.detail))
+        elif refusal.code == OF_A_PLACE:
+            self._pauses[id] = self._now() + seconds
+        else:
+            self._paused_until = self._now() + seconds
         return post
 
     # --- What the person says about a refused one -------------------------------------

@@ -10,6 +10,9 @@ from dataclasses import dataclass
 
 from chat.desktop.core.messages import Event
 
+# Codes that say nothing against a command: it is as good a little later.
+PASSING = {"rate-limited", "internal", "unavailable"}
+
 
 @dataclass(frozen=True)
 class Refusal:

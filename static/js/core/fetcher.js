@@ -1,3 +1,4 @@
+import { PASSING } from "./requests.js";
 import { Restored } from "./restored.js";
 
 /**
@@ -180,7 +181,7 @@ export class Fetcher {
 
   /** After the connection broke it is `welcome` that starts everything again. */
   #later(refusal, call) {
-    if (refusal.code !== "rate-limited") return;
+    if (!PASSING.has(refusal.code)) return;
     this.#clock.after(1000 * (refusal.retry ?? RETRY_SECONDS), call);
   }
 }

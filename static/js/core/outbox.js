@@ -11,12 +11,12 @@
  * and is not there in what an older page kept; `made` is in milliseconds since 1970, each
  * later than the one before; `error` is the server's refusal, if there was one.
  */
+import { PASSING } from "./requests.js";
+
 const ANSWER_MS = 20_000;
 const DEFAULT_RETRY_SECONDS = 1;
 // Who has to wait for longer is told: what is for others need not wait as well.
 const LONGEST_PAUSE_SECONDS = 60;
-// They say nothing against the post: it is sent again by itself.
-const PASSING = new Set(["rate-limited", "internal", "unavailable"]);
 // It may be said of one place alone: what is for others need not wait.
 const OF_A_PLACE = "unavailable";
 

@@ -5,6 +5,9 @@
  * sent when it is up, in order. Was it sent before and not answered, it is sent again:
  * to do it twice is as good as once.
  */
+/** Codes that say nothing against a command: it is as good a little later. */
+export const PASSING = new Set(["rate-limited", "internal", "unavailable"]);
+
 // What a second sending is refused with when the first one had done it.
 const DONE_BEFORE = {
   leave: new Set(["not-a-member", "no-such-conversation"]),

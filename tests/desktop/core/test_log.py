@@ -63,6 +63,16 @@ def test_what_is_loaded_reaches_down_to_what_was_read(talk):
     assert len(talk.lobby.messages) == 500
 
 
+def test_what_the_database_cannot_give_just_now_is_asked_for_again(talk):
+    asked = talk.come_in().said[-1]
+    error = {"type": "error", "code": "unavailable", "detail": "Try again."}
+    talk.hear({**error, "ref": asked["ref"]})
+    talk.said.clear()
+    talk.pass_seconds(5)
+    [again] = talk.said
+    assert (again["type"], again["conversation"]) == ("history", 1)
+
+
 def test_it_reaches_no_farther_than_two_thousand(talk):
     talk.come_in(conversations=[{**LOBBY, "head": 9000, "read": 1, "unread": 100}])
     first = 9001

@@ -164,6 +164,17 @@ test("a question that came too fast is asked again after the pause", async () =>
   );
 });
 
+test("messages that the database cannot give just now are asked for again", async () => {
+  const { chat, sent, clock } = open();
+  chat.open(chat.conversations.add(room({ id: 8, name: "#art", head: 2 })));
+  for (const [asked, code] of ["unavailable", "internal"].entries()) {
+    await answer(chat, sent, { type: "error", code, detail: "Try again." });
+    equal(sent.length, asked + 1);
+    clock.pass(5_000);
+    equal(commands(sent)[asked + 1], commands(sent)[0]);
+  }
+});
+
 test("who was away very long sees what one who opens it sees", async () => {
   const { chat, dev, sent } = open();
   chat.hear(welcome([room({ head: 9_000, read: 5, unread: 100 })]));
