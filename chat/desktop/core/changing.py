@@ -46,11 +46,11 @@ def change(
 
     def refused(refusal: Refusal) -> None:
         draft = chat.drafts.of(here)
-        again = replace(draft, seq=message.seq, words=body)
-        if draft.seq:  # something else is being changed by now
+        if draft.seq or not _is_there(here, message):
+            # Something else is being changed by now, or it cannot be changed any more.
             again = replace(draft, text=joined(draft.text, body))
-        if not _is_there(here, message):
-            again = Draft(joined(draft.text, body))
+        else:
+            again = replace(draft, seq=message.seq, words=body)
         chat.drafts.keep(here, again)
         chat.screen.warned(refusal.detail)
         resumed()

@@ -47,6 +47,14 @@ def test_a_second_change_that_is_begun_keeps_its_place(talk, here):
     assert talk.chat.drafts.of(here) == Draft("better", 43, "other")
 
 
+def test_it_does_so_when_the_message_of_the_first_is_gone(talk, here):
+    ask(talk, here)
+    talk.chat.drafts.keep(here, Draft("", 43, "other"))
+    here.messages.get(44).id = "another"
+    talk.chat.disconnected()
+    assert talk.chat.drafts.of(here) == Draft("better", 43, "other")
+
+
 def test_the_words_for_a_message_that_was_deleted_are_a_draft(talk, here):
     talk.chat.drafts.keep(here, Draft("half", 44, "changed"))
     deleted = {"type": "deleted", "conversation": 1, "seq": here.log.number + 1}
