@@ -160,8 +160,8 @@ def test_an_empty_line_is_no_password_and_says_how_to_be_somebody_else():
     plain.feed(b"ada\n\nsecret\n")
     plain.next()
     plain.ask_password()
-    asked = b"* If that is not you: /name and yours.\nWhat is your password?\n"
-    assert plain.next() == asked
+    hint = b"* If that is not you, say who you are: /name bob\n"
+    assert plain.next() == hint + b"What is your password?\n"
     # What follows is not taken for a name, which everybody would see.
     assert plain.next() == wire.Login(name="ada", password="secret")
 

@@ -26,7 +26,7 @@ from chat.wire.errors import Malformed, TooLong
 
 # What goes back from the question for a password to the one for the name.
 OTHER_NAME = "/name"
-NOT_YOU = f"* If that is not you: {OTHER_NAME} and yours."
+NOT_YOU = f"* If that is not you, say who you are: {OTHER_NAME} bob"
 
 
 class _Awaits(Enum):
