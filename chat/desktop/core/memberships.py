@@ -64,7 +64,7 @@ class Memberships:
         for wire in wires:
             self._let_go_if_far(wire)
         former = {each: each.name for each in self._conversations}
-        for each in self._conversations.replace(event["conversations"]):
+        for each in self._conversations.replace(wires):
             self._forget(each)
         for each in self._conversations:
             self.renames.follow(each, former.get(each, each.name))

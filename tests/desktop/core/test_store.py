@@ -123,10 +123,12 @@ def test_nothing_is_put_beside_what_is_kept_of_another_epoch(talk, tmp_path):
     other = Talk(tmp_path)  # a copy that has not heard of it yet
     restored = {**LOBBY, "head": 44, "epoch": 7}
     talk.chat.disconnected()
-    talk.come_in(conversations=[restored]).loaded([message(44, "new")])
+    talk.come_in(conversations=[restored])
     with closing(other.store):
-        other.come_in()
-        other.hear(live(46, "older still"))
+        other.come_in().hear(live(46, "older still"))
+        other.store.flush()
+        talk.loaded([message(44, "new")])
+        other.hear(live(47, "and later"))
         other.store.flush()
     talk.store.flush()
     assert remembered(tmp_path) == (["new"], 44)

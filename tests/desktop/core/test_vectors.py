@@ -94,9 +94,13 @@ class OfEpochs:
         page = {"messages": [], "upto": upto, "more": False, "topic": ""}
         self._talk.answer("changes", conversation=7, epoch=epoch, reset=reset, **page)
 
-    def history(self, more, said):
+    def history(self, more, said, epoch=None):
         messages = [{**message(seq, author), "id": id} for seq, author, id in said]
-        self._talk.answer("history", conversation=7, messages=messages, more=more)
+        page = {"messages": messages, "more": more, "epoch": epoch}
+        self._talk.answer("history", conversation=7, **page)
+
+    def joined(self, *facts):
+        self._talk.hear({"type": "joined", "conversation": _told(*facts)})
 
     def message(self, seq, author, id):
         self._talk.hear({**message(seq, author), "id": id})

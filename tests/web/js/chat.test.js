@@ -175,6 +175,30 @@ test("messages that the database cannot give just now are asked for again", asyn
   }
 });
 
+test("what is about a message says of which epoch its number is", () => {
+  const { chat, dev, sent } = open({ epoch: 7 });
+  const said = { seq: 5 };
+  chat.commands.edit(dev, said, "better");
+  chat.commands.delete(dev, said);
+  chat.commands.react(dev, said, "👍", true);
+  chat.hear({ type: "heads", heads: { 7: 5 }, read: { 7: 4 }, epochs: { 7: 7 } });
+  equal(
+    sent.map(({ type, epoch }) => [type, epoch]),
+    ["edit", "delete", "react", "read"].map((type) => [type, 7]),
+  );
+});
+
+test("what a restore has taken is looked for where nobody looks, too", async () => {
+  const { chat, dev, sent, outbox } = open();
+  dev.load([stored(5, { author: ADA.id, id: "mine" })], false);
+  chat.open(chat.conversations.add(room({ id: 8, name: "#art", head: 0 })));
+  sent.length = 0;
+  chat.hear(welcome([room({ head: 4, read: 4, epoch: 7 })]));
+  equal(commands(sent)[0], { type: "history", conversation: 7, limit: 200 });
+  await answer(chat, sent, { type: "history", messages: [stored(4)], more: true });
+  equal(outbox.get("mine").error.code, "lost");
+});
+
 test("who was away very long sees what one who opens it sees", async () => {
   const { chat, dev, sent } = open();
   chat.hear(welcome([room({ head: 9_000, read: 5, unread: 100 })]));

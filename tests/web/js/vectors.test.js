@@ -105,8 +105,9 @@ function epochs({ head: begins, epoch: first, kept }) {
       answer("conversations", { conversations: [told(facts)], upto: 7 }),
     changes: (upto, epoch, reset) =>
       answer("changes", { messages: [], upto, topic: "", epoch, reset }),
-    history: (more, messages) =>
-      answer("history", { messages: messages.map(said), more }),
+    history: (more, messages, epoch) =>
+      answer("history", { messages: messages.map(said), more, epoch }),
+    joined: (...facts) => chat.hear({ type: "joined", conversation: told(facts) }),
     message: (seq, author, id) => chat.hear(message(seq, { ...by(author), id })),
     here: () => dev.messages?.all.map((each) => each.id) ?? null,
     state: () => [dev.log.number, dev.read, dev.unread],
