@@ -10,6 +10,7 @@ import time
 from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import partial
 from types import ModuleType
 from typing import Any
 from uuid import uuid4
@@ -140,30 +141,17 @@ def no_resubscribe() -> None:
 @rule("answer-before-commit", "PowerCut", "lost")
 def answer_before_commit() -> None:
     """``posted`` is sent when the message is stored, and then it is committed."""
-    from chat import models, wire
     from chat.concurrency.threads import write
-    from chat.models.log import changing
     from chat.sessions.process import Process
 
-    async def post(request: models.PostRequest) -> wire.Posted:
-        loop, stored = asyncio.get_running_loop(), asyncio.Event()
-
-        def store() -> wire.Posted:
-            again = request.author.messages.filter(uuid=request.id).exists()
-            with changing():
-                [answer] = models.post_all([request])
-                if isinstance(answer, Exception):
-                    raise answer
-                answers.append(answer)
-                loop.call_soon_threadsafe(stored.set)
-                time.sleep(0 if again else COMMIT_SECONDS)
-            return answers[0]
-
-        answers: list[wire.Posted] = []
-        storing = asyncio.ensure_future(write(store))
-        storing.add_done_callback(lambda _: stored.set())
-        await stored.wait()
-        return answers[0] if answers else await storing
+    async def post(request: Any) -> Any:
+        loop = asyncio.get_running_loop()
+        stored = loop.create_future()
+        tell = partial(loop.call_soon_threadsafe, stored.set_result)
+        storing = asyncio.ensure_future(write(lambda: _store_slowly(request, tell)))
+        either = {stored, storing}
+        done, _ = await asyncio.wait(either, return_when=asyncio.FIRST_COMPLETED)
+        return await (stored if stored in done else storing)
 
     create = Process.__init__
 
@@ -174,6 +162,21 @@ def answer_before_commit() -> None:
     replace(Process, "__init__", create_hasty)
 
 
+def _store_slowly(request: Any, tell: Callable[[Any], object]) -> Any:
+    """Store it, ``tell`` what is answered, and commit that later."""
+    from chat import models
+    from chat.models.log import changing
+
+    again = request.author.messages.filter(uuid=request.id).exists()
+    with changing():
+        [answer] = models.post_all([request])
+        if isinstance(answer, Exception):
+            raise answer
+        tell(answer)
+        time.sleep(0 if again else COMMIT_SECONDS)
+    return answer
+
+
 @rule("number-outside", "CutClients", "lost")
 def number_outside() -> None:
     """A message's number is taken before the transaction that stores the message.
@@ -182,27 +185,13 @@ def number_outside() -> None:
     be read before 5 is, and who has read up to 6 never asks for 5. The ids of SQLite
     cannot do it, because it has one writer at a time: an id is committed in its turn.
     """
-    from django.db import connection
-
     from chat.models import posting
-    from chat.models.log import changing
 
     post, look, take = posting._post_once, posting._look, posting.HEADS
     replace(posting, "HEADS", "SELECT 1 FROM (VALUES {rows}) AS taken")
 
     def post_later(drafts: list[Any]) -> None:
-        named = [draft for draft in drafts if not isinstance(draft.to, int)]
-        posting.resolve(named)
-        for draft in drafts:
-            draft.number = None if draft in named else draft.to
-        with changing(), connection.cursor() as cursor:
-            posting.find(cursor, named)
-            look(cursor, drafts)
-            there = [draft for draft in drafts if draft.place.id]
-            count = Counter(draft.place.id for draft in there)
-            heads = {draft.place.id: draft.place.head for draft in there}
-            rows = [(number, heads[number] + more) for number, more in count.items()]
-            posting._ask(cursor, take, rows)
+        heads = _take_numbers(drafts, take, look)
         time.sleep(PREVIEW_SECONDS)
 
         def look_before(cursor: Any, drafts: list[Any]) -> None:
@@ -215,6 +204,30 @@ def number_outside() -> None:
         post(drafts)
 
     replace(posting, "_post_once", post_later)
+
+
+def _take_numbers(
+    drafts: list[Any], take: str, look: Callable[..., None]
+) -> dict[int, int]:
+    """Take them in a transaction of their own; the heads that were there before."""
+    from django.db import connection
+
+    from chat.models import posting
+    from chat.models.log import changing
+
+    named = [draft for draft in drafts if not isinstance(draft.to, int)]
+    posting.resolve(named)
+    for draft in drafts:
+        draft.number = None if draft in named else draft.to
+    with changing(), connection.cursor() as cursor:
+        posting.find(cursor, named)
+        look(cursor, drafts)
+        there = [draft for draft in drafts if draft.place.id]
+        count = Counter(draft.place.id for draft in there)
+        heads = {draft.place.id: draft.place.head for draft in there}
+        rows = [(number, heads[number] + more) for number, more in count.items()]
+        posting._ask(cursor, take, rows)
+    return heads
 
 
 @rule("no-dedupe", "CutClients", "doubled")
