@@ -41,10 +41,7 @@ def test_without_a_connection_the_last_messages_are_shown(window, bob, site):
     assert window.ended() == 0
     site.kill()
     with window.start():
-        window.appears(".login")
-        window.click(NAME)
-        window.press("Return")
-        window.appears(".main")
+        window.enter()
         window.sees("to be remembered")
         window.says(".main.banner.text", "Nobody listens at")
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.support.windows import MAIN, NAME, TIMELINE, WRITING
+from tests.support.windows import MAIN, TIMELINE, WRITING
 
 pytestmark = [pytest.mark.processes, pytest.mark.timeout(180)]
 
@@ -41,10 +41,7 @@ def test_what_is_typed_while_the_server_is_down_is_said_once(window, bob, site):
     window.kill()
     site.restart()
     with window.start():
-        window.appears(".login")
-        window.click(NAME)
-        window.press("Return")
-        window.appears(".main")
+        window.enter()
         window.sees("typed in the dark")
         bob.sees("typed in the dark")
         assert bob.bodies().count("typed in the dark") == 1

@@ -10,7 +10,6 @@ from tests.support.desktop import Desk
 from tests.support.servers import Site
 from tests.support.windows import (
     MAIN,
-    NAME,
     TIMELINE,
     WRITING,
     Display,
@@ -248,11 +247,7 @@ def test_drafts_place_and_lists_are_there_at_the_next_start(window, scene):
     window.ended()
     kept = json.loads((scene.folder / "ada" / "settings.json").read_text())
     assert 240 < kept["widths"]["conversations"] < 280
-    window.start()
-    window.appears(".login")
-    window.click(NAME)
-    window.press("Return")
-    window.appears(".main")
+    window.start().enter()
     host, port = scene.site.json
     window.until("wm title .", lambda title: title == f"#dev · ada at {host}:{port}")
     has(window, "half a sen")
