@@ -19,7 +19,7 @@ from chat.accounts.visitor import Visitor, _mark
 from chat.models import User
 from chat.models.failed_login import KEPT, NO_NAME, FailedLogin, forget_failures
 from chat.wire.errors import BadCredentials, RateLimited
-from tests.support.servers import Valkey
+from tests.support.valkey import Valkey
 
 pytestmark = pytest.mark.django_db
 PASSWORD = "correct horse"

@@ -11,6 +11,7 @@ from chat.backup import soundness
 from chat.concurrency import damage
 from tests.support.clients import Ended, JsonClient, PlainClient, Refused, fill_in
 from tests.support.servers import Site, manage
+from tests.support.waiting import until
 
 pytestmark = pytest.mark.processes  # the one that looks
 
@@ -107,7 +108,7 @@ async def test_a_damaged_site_stores_nothing_and_says_so_at_every_door(tmp_path)
         ada = await JsonClient.enter(site.json, "ada")
         bob = await PlainClient.enter(site.plain, "bob")
         await ada.post("#lobby", "before")
-        await _says(site, "A backup was made")
+        await until(lambda: "A backup was made" in site.text)
         await asyncio.to_thread(spoil, tmp_path / "chat.sqlite3")
         await ada.post("#lobby", "nobody has looked yet")
         await ada.ask("history", conversation=1)
@@ -126,9 +127,3 @@ async def test_a_damaged_site_stores_nothing_and_says_so_at_every_door(tmp_path)
         await JsonClient.close_all()
     restored = manage(tmp_path / "new", "restore", str(backup))
     assert restored.returncode == 0, restored.stderr
-
-
-async def _says(site, words):
-    async with asyncio.timeout(30):
-        while words not in site.text:
-            await asyncio.sleep(0.05)

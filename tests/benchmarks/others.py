@@ -11,7 +11,8 @@ from tests.benchmarks import machine
 from tests.benchmarks.peers import Absent, Program, upgrade
 from tests.benchmarks.readers import Greeting
 from tests.benchmarks.streams import NUMBER, EngineFrames, Frames, Lines, frame
-from tests.support.servers import PROJECT, Valkey
+from tests.support.servers import PROJECT
+from tests.support.valkey import Valkey
 
 HERE = Path(__file__).parent
 CACHE = PROJECT / ".cache" / "benchmarks"

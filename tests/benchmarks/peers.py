@@ -19,7 +19,8 @@ from tests.benchmarks.readers import Greeting
 from tests.benchmarks.streams import NUMBER, Frames, Lines, Stream, frame
 from tests.support.clients import fill_in
 from tests.support.crowd import UPGRADE, cookie
-from tests.support.servers import PROJECT, Site, manage, nothing_is_left, valkeys
+from tests.support.servers import PROJECT, Site, manage
+from tests.support.valkey import nothing_is_left, valkeys
 
 START_SECONDS = 30
 # What is tried here is how fast it is, not how fast people may be.

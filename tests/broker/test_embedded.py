@@ -11,16 +11,10 @@ import pytest
 
 from chat.broker import embedded
 from chat.broker.supervisor import Supervisor
-from tests.support.servers import (
-    PROJECT,
-    SECONDS,
-    eventually,
-    is_running,
-    keepers,
-    nothing_is_left,
-    run_id,
-    valkeys,
-)
+from tests.support.processes import is_running
+from tests.support.servers import PROJECT, SECONDS
+from tests.support.valkey import keepers, nothing_is_left, run_id, valkeys
+from tests.support.waiting import eventually
 
 pytestmark = pytest.mark.processes
 

@@ -21,7 +21,7 @@ from tests.broker.kinds import (
     in_thread,
     pubsub,
 )
-from tests.support.servers import Valkey
+from tests.support.valkey import Valkey
 
 pytestmark = pytest.mark.processes
 

@@ -12,7 +12,7 @@ from msgspec import msgpack
 from chat.broker import shard
 from chat.broker.channels import ChatLayer
 from tests.broker.kinds import OURS, SECONDS, Ear
-from tests.support.servers import Valkey
+from tests.support.valkey import Valkey
 
 
 @pytest.fixture(params=OURS, ids=lambda kind: kind.__name__)

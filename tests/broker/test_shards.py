@@ -8,7 +8,8 @@ import trustme
 
 from tests.support.clients import JsonClient
 from tests.support.programs import LIMITS
-from tests.support.servers import Site, Valkey
+from tests.support.servers import Site
+from tests.support.valkey import Valkey
 
 pytestmark = [pytest.mark.long, pytest.mark.processes]
 

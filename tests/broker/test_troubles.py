@@ -11,7 +11,8 @@ from chat.broker.channels import ChatLayer
 from chat.broker.client import UNAVAILABLE
 from tests.broker.kinds import Ear, in_thread
 from tests.support.forwarding import Forwarding
-from tests.support.servers import Sentinel, TlsRedis, Valkey, eventually
+from tests.support.valkey import Sentinel, TlsRedis, Valkey
+from tests.support.waiting import eventually
 
 pytestmark = pytest.mark.processes
 BACK_SECONDS = 12

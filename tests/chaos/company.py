@@ -5,6 +5,7 @@ import contextlib
 from random import Random
 
 from tests.chaos import cast
+from tests.chaos.beside import beside
 from tests.chaos.chronicle import Chronicle
 from tests.chaos.client import ProgramClient
 from tests.chaos.comeback import Knock, Wire
@@ -14,8 +15,8 @@ from tests.chaos.history import Person, Program
 from tests.chaos.plain import PlainClient
 from tests.chaos.plan import Plan
 from tests.chaos.traffic import Talker
-from tests.chaos.waiting import beside, until
 from tests.chaos.wires import LineWire, SocketWire
+from tests.support.waiting import until
 
 
 class Company:

@@ -20,6 +20,7 @@ from tests.chaos.wires import Address
 from tests.support import servers
 from tests.support.clients import JsonClient, fill_in
 from tests.support.postgres import Postgres
+from tests.support.valkey import EmbeddedValkey, Valkey
 
 HTTP_SECONDS = 5
 # Starts that may fail in a row: workers without a parent take their time to end.
@@ -131,9 +132,9 @@ class Deployment:
         self.broken = broken
         self.folder = Path(tempfile.mkdtemp(prefix="chaos-"))
         self.is_valkey_kept = not valkeys
-        self.valkeys: list[servers.Valkey | servers.EmbeddedValkey] = [
-            servers.Valkey() for _ in range(valkeys)
-        ] or [servers.EmbeddedValkey(self.folder)]
+        self.valkeys: list[Valkey | EmbeddedValkey] = [
+            Valkey() for _ in range(valkeys)
+        ] or [EmbeddedValkey(self.folder)]
         self.database: Database = (
             Postgres() if kind == "postgres" else Sqlite(self.folder)
         )

@@ -8,7 +8,7 @@ from tests.chaos.client import ProgramClient
 from tests.chaos.company import Company
 from tests.chaos.plain import PlainClient
 from tests.chaos.traffic import Talker
-from tests.chaos.waiting import until
+from tests.support.waiting import until
 
 # Less than it takes until heads come: what is heard by then was heard live. Live events
 # are hints: one may be lost, and the next one tells of it.

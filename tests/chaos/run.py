@@ -5,6 +5,7 @@ import contextlib
 from collections.abc import Callable
 
 from tests.chaos import archive, cast
+from tests.chaos.beside import beside
 from tests.chaos.broken import broken
 from tests.chaos.chronicle import Chronicle
 from tests.chaos.company import Company
@@ -16,8 +17,8 @@ from tests.chaos.misfortune import Misfortune
 from tests.chaos.plan import Plan, Result
 from tests.chaos.roll import call_the_roll
 from tests.chaos.verdict import is_told_all, judge, judge_so_far
-from tests.chaos.waiting import beside, until
 from tests.support.clients import JsonClient, Lines
+from tests.support.waiting import until
 
 TALK_PAUSE_SECONDS = 1.0
 # Heads come every 25 s to whoever is quiet, and are noticed at the next renewal.

@@ -13,7 +13,9 @@ from pathlib import Path
 import pytest
 
 from tests.support.clients import JsonClient, Lines, PlainClient
-from tests.support.servers import BridgeProcess, Site, eventually, is_running
+from tests.support.processes import is_running
+from tests.support.servers import BridgeProcess, Site
+from tests.support.waiting import eventually
 
 pytestmark = pytest.mark.processes
 

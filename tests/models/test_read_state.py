@@ -5,7 +5,8 @@ import asyncio
 import pytest
 
 from tests.support.clients import JsonClient, Lines
-from tests.support.servers import Site, nothing_is_left
+from tests.support.servers import Site
+from tests.support.valkey import nothing_is_left
 
 pytestmark = pytest.mark.processes
 

@@ -5,7 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.support.servers import manage, nothing_is_left
+from tests.support.servers import manage
+from tests.support.valkey import nothing_is_left
 
 pytestmark = pytest.mark.processes
 # They say when they were made, and by what; the rest is what was exported.

@@ -12,6 +12,7 @@ from tests.chaos.client import ProgramClient
 from tests.chaos.history import Program
 from tests.chaos.wires import LineWire, SocketWire
 from tests.support.clients import JsonClient, fill_in
+from tests.support.waiting import SECONDS, until
 
 # The faults are what is tried, not the limits.
 LIMITS = {
@@ -23,7 +24,6 @@ LIMITS = {
     "CHAT_GUESTS_PER_HOUR_AND_ADDRESS": "1000000",
     "CHAT_GUESTS_PER_HOUR": "1000000",
 }
-SECONDS = 60
 
 
 def get(site, page, cookie=""):
@@ -66,7 +66,7 @@ class Programs:
         client = ProgramClient(facts, knock, self.chronicle, Random(name), login=login)
         self.clients.append(client)
         self._tasks.append(asyncio.create_task(client.live()))
-        await eventually(lambda: client.entered)
+        await until(lambda: client.entered)
         return client
 
     @contextlib.asynccontextmanager
@@ -79,12 +79,12 @@ class Programs:
             for task in chatter:
                 task.cancel()
             await asyncio.gather(*chatter, return_exceptions=True)
-        await eventually(lambda: all(client.is_settled for client in self.clients))
+        await until(lambda: all(client.is_settled for client in self.clients))
 
     async def more_is_posted(self, count=10):
         """Wait until everybody was answered so many times more."""
         before = [len(client.facts.posted) for client in self.clients]
-        await eventually(
+        await until(
             lambda: all(
                 len(client.facts.posted) >= had + count
                 for client, had in zip(self.clients, before, strict=True)
@@ -101,7 +101,7 @@ class Programs:
             assert {each.id for each in client.facts.posted} <= said
             assert not client.facts.refused
             # What a log lacks is known by the next heads.
-            await eventually(lambda client=client: _ids_of(client) == ids)
+            await until(lambda client=client: _ids_of(client) == ids)
 
 
 async def history(site):
@@ -116,13 +116,6 @@ async def history(site):
         more = page["more"]
     reader.cut()
     return messages
-
-
-async def eventually(true, seconds=SECONDS):
-    """Wait until it is true."""
-    async with asyncio.timeout(seconds):
-        while not true():
-            await asyncio.sleep(0.02)
 
 
 async def _chatter(client):

@@ -8,26 +8,17 @@ import contextlib
 import os
 import re
 import signal
-import socket
 import subprocess
 import sys
 import threading
-import time
-from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import Self
-from urllib.parse import unquote
 
-import redis
-import trustme
-
-from chat.broker import embedded
-from chat.broker.supervisor import find_binary
 from tests.support import migrated
-from tests.support.tools import need
+from tests.support.processes import group, is_running, listening
+from tests.support.waiting import SECONDS
 
 PROJECT = Path(__file__).parents[2]
-SECONDS = 60
 # What else is in the environment of whoever runs the tests is nothing to the children.
 KEPT = ("PATH", "HOME", "LANG", "TMPDIR")
 ADDRESS = r"^  (browser|plain text|JSON lines) +(?:http://|nc )(.*?)[: ](\d+)/?$"
@@ -121,7 +112,7 @@ class Server:
             self.kill()
             raise AssertionError("It did not become ready.")
         for _, port in self.addresses.values():
-            assert port in _listening(self.process.pid), f"{port} is somebody else's"
+            assert port in listening(self.process.pid), f"{port} is somebody else's"
 
     @property
     def text(self) -> str:
@@ -226,7 +217,7 @@ class Site(Server):
         children = Path(f"/proc/{pid}/task/{pid}/children").read_text().split()
         running = filter(is_running, map(int, children))
         # The keeper of the Valkey has a session of its own.
-        return [child for child in running if _group(child) == pid]
+        return [child for child in running if group(child) == pid]
 
 
 class BridgeProcess(Server):
@@ -239,236 +230,3 @@ class DevelopmentSite(Server):
     """``manage.py runserver``: the site on Daphne, with autoreload."""
 
     command = ("runserver", "127.0.0.1:0")
-
-
-class EmbeddedValkey:
-    """The one that comes along with the site on a data folder."""
-
-    def __init__(self, data_dir: Path) -> None:
-        self.folder = data_dir
-        self.url = embedded.url(data_dir)
-
-    def start(self) -> None:
-        """Its keeper does that."""
-
-    def stop(self) -> None:
-        """It ends with the last of its users."""
-        nothing_is_left(self.folder)
-
-    @property
-    def pids(self) -> list[int]:
-        return valkeys(self.folder)
-
-    @property
-    def keepers(self) -> list[int]:
-        return keepers(self.folder)
-
-
-class Valkey:
-    """A Valkey on a free port, to be stopped and started: one that came not along."""
-
-    def __init__(self, **options: object) -> None:
-        """``options`` are those of its configuration, with ``_`` for ``-``."""
-        self.port = free_port()
-        self.options = options
-        self.url = f"redis://127.0.0.1:{self.port}/0"
-        self.process: subprocess.Popen[bytes] | None = None
-        self.start()
-
-    def start(self) -> None:
-        """Start it, if it does not run; return when it answers."""
-        if self.pids:
-            return
-        self.process = subprocess.Popen(
-            [*self.program, *_words({**self.own_options, **self.options})],
-            executable=self.binary,
-            stdout=subprocess.DEVNULL,
-        )
-        eventually(self._answers)
-
-    program: Sequence[object] = ("valkey-server",)
-
-    @property
-    def binary(self) -> str | Path:
-        return find_binary()
-
-    @property
-    def own_options(self) -> dict[str, object]:
-        own = {"port": self.port, "bind": "127.0.0.1", "save": "", "dir": "/"}
-        # A replica writes what it is given to the disk, unless it is told not to.
-        return {**own, "repl-diskless-load": "swapdb", "repl-diskless-sync-delay": 0}
-
-    def stop(self) -> None:
-        self.process.terminate()
-        self.process.wait(SECONDS)
-
-    @property
-    def pids(self) -> list[int]:
-        process = self.process
-        return [process.pid] if process and process.poll() is None else []
-
-    @property
-    def keepers(self) -> list[int]:
-        """It has none: whoever kills it starts it again."""
-        return []
-
-    @property
-    def subscriptions(self) -> list[str]:
-        """What is subscribed to, by anybody."""
-        with redis.Redis.from_url(self.url) as client:
-            return [topic.decode() for topic in client.pubsub_channels("*")]
-
-    def _answers(self) -> bool:
-        with redis.Redis.from_url(self.url) as client:
-            try:
-                return client.ping()
-            except redis.ConnectionError:
-                return False
-
-
-class TlsRedis(Valkey):
-    """A Redis that speaks TLS: the Valkey that comes along is built without it.
-
-    ``folder`` gets a certificate for ``localhost``, and ``ca.pem`` of its authority.
-    """
-
-    def __init__(self, folder: Path) -> None:
-        authority = trustme.CA()
-        authority.cert_pem.write_to_path(folder / "ca.pem")
-        mine = authority.issue_cert("localhost")
-        mine.private_key_and_cert_chain_pem.write_to_path(folder / "redis.pem")
-        self.folder = folder
-        super().__init__()
-
-    def start(self) -> None:
-        self.url = f"rediss://localhost:{self.port}/0?ssl_ca_certs={self.folder}/ca.pem"
-        super().start()
-
-    # Debian has the server's program under this name, without the service around it;
-    # what it is called by says what it does.
-    program = ("redis-server",)
-
-    @property
-    def binary(self) -> str | Path:
-        return need("redis-check-rdb", "redis-tools")
-
-    @property
-    def own_options(self) -> dict[str, object]:
-        pair = self.folder / "redis.pem"
-        tls = {"tls-cert-file": pair, "tls-key-file": pair, "tls-auth-clients": "no"}
-        return {**super().own_options, "port": 0, "tls-port": self.port, **tls}
-
-
-class Sentinel(Valkey):
-    """One that watches a Valkey by the name of ``house``."""
-
-    def __init__(self, folder: Path, watched: Valkey) -> None:
-        self.file = folder / "sentinel.conf"
-        self.watched = watched
-        super().__init__()
-        self.url = f"redis+sentinel://127.0.0.1:{self.port}/house/0"
-
-    def start(self) -> None:
-        house = f"monitor house 127.0.0.1 {self.watched.port} 1"
-        limits = "down-after-milliseconds house 300", "failover-timeout house 2000"
-        lines = [f"sentinel {each}" for each in (house, *limits)]
-        self.file.write_text("\n".join(lines))
-        super().start()
-
-    @property
-    def program(self) -> Sequence[object]:
-        return "valkey-server", self.file, "--sentinel"
-
-    @property
-    def own_options(self) -> dict[str, object]:
-        return {"port": self.port, "bind": "127.0.0.1", "dir": self.file.parent}
-
-
-def _words(options: Mapping[str, object]) -> list[str]:
-    pairs = ((f"--{name.replace('_', '-')}", str(o)) for name, o in options.items())
-    return [word for pair in pairs for word in pair]
-
-
-def free_port() -> int:
-    with socket.socket() as asking:
-        asking.bind(("127.0.0.1", 0))
-        port: int = asking.getsockname()[1]
-        return port
-
-
-def is_running(pid: int) -> bool:
-    try:
-        status = Path(f"/proc/{pid}/stat").read_text()
-    except (FileNotFoundError, ProcessLookupError):
-        return False
-    return status.rpartition(")")[2].split()[0] != "Z"
-
-
-def keepers(data_dir: Path) -> list[int]:
-    return _processes("supervisor.py", str(data_dir))
-
-
-def valkeys(data_dir: Path) -> list[int]:
-    return _processes("valkey-server", _socket(data_dir))
-
-
-def run_id(data_dir: Path) -> str:
-    """What tells one run of a Valkey from the next."""
-    with redis.Redis.from_url(embedded.url(data_dir)) as client:
-        return client.info("server")["run_id"]
-
-
-def nothing_is_left(data_dir: Path) -> None:
-    eventually(lambda: not keepers(data_dir) and not valkeys(data_dir))
-
-
-def eventually(true: Callable[[], object]) -> None:
-    """Wait for something that happens in a process which cannot be waited for."""
-    deadline = time.monotonic() + SECONDS
-    while not true():
-        assert time.monotonic() < deadline, "it did not come true"
-        time.sleep(0.01)
-
-
-def _socket(data_dir: Path) -> str:
-    return unquote(embedded.url(data_dir).removeprefix("unix://"))
-
-
-def _processes(*words: str) -> list[int]:
-    """The ids of the running processes whose command line has all of ``words``."""
-    found = []
-    for entry in Path("/proc").glob("[0-9]*/cmdline"):
-        try:
-            line = os.fsdecode(entry.read_bytes())
-        except (FileNotFoundError, ProcessLookupError):
-            continue
-        if all(word in line for word in words) and is_running(int(entry.parent.name)):
-            found.append(int(entry.parent.name))
-    return found
-
-
-def _group(pid: int) -> int | None:
-    try:
-        return os.getpgid(pid)
-    except ProcessLookupError:
-        return None
-
-
-def _listening(pid: int) -> set[int]:
-    """The TCP ports that a process listens on, from proc(5)."""
-    sockets = set()
-    for entry in Path(f"/proc/{pid}/fd").iterdir():
-        try:
-            sockets.add(os.readlink(entry))
-        except FileNotFoundError:  # closed meanwhile
-            continue
-    rows = [
-        row.split()
-        for table in ("tcp", "tcp6")
-        for row in Path(f"/proc/{pid}/net/{table}").read_text().splitlines()[1:]
-    ]
-    return {
-        int(row[1].rpartition(":")[2], 16)
-        for row in rows
-        if row[3] == "0A" and f"socket:[{row[9]}]" in sockets
-    }

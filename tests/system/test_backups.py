@@ -1,6 +1,5 @@
 """The site's own backups, from a site that people talk at."""
 
-import asyncio
 import re
 import subprocess
 from pathlib import Path
@@ -11,6 +10,7 @@ from tests.chaos.database import Sqlite
 from tests.support.clients import JsonClient
 from tests.support.servers import PROJECT, Site, manage
 from tests.support.tools import absent
+from tests.support.waiting import until
 
 pytestmark = pytest.mark.processes
 
@@ -32,12 +32,6 @@ def disk(tmp_path):
         absent("a mount of its own")
     yield folder, lambda: size("remount,size=16m")
     subprocess.run(["umount", "-l", folder])
-
-
-async def until(true, seconds=30):
-    async with asyncio.timeout(seconds):
-        while not true():
-            await asyncio.sleep(0.05)
 
 
 async def test_one_of_the_processes_makes_them_once_there_is_room(tmp_path, disk):

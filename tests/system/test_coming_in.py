@@ -12,7 +12,8 @@ import pytest
 
 from chat.accounts.throttle import FAILURES_HERE
 from tests.support.clients import JsonClient, Lines, PlainClient, SocketClient, fill_in
-from tests.support.servers import Site, manage, valkeys
+from tests.support.servers import Site, manage
+from tests.support.valkey import valkeys
 
 pytestmark = pytest.mark.processes
 PASSWORD = "correct horse"

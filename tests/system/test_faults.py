@@ -16,7 +16,8 @@ from chat.broker import embedded
 from chat.presence.leases import LEASE_SECONDS, RENEW_SECONDS
 from tests.support.clients import JsonClient, SocketClient, fill_in
 from tests.support.programs import LIMITS, Programs, get, history
-from tests.support.servers import Site, Valkey, run_id, valkeys
+from tests.support.servers import Site
+from tests.support.valkey import Valkey, run_id, valkeys
 
 pytestmark = [pytest.mark.long, pytest.mark.processes]
 

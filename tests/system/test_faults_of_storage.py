@@ -17,8 +17,9 @@ from tests.chaos.wires import SocketWire
 from tests.support.clients import JsonClient, Lines, Refused, fill_in
 from tests.support.people import arrive
 from tests.support.programs import LIMITS, Programs, history
-from tests.support.servers import Site, manage, nothing_is_left
+from tests.support.servers import Site, manage
 from tests.support.tools import absent
+from tests.support.valkey import nothing_is_left
 
 pytestmark = pytest.mark.processes
 

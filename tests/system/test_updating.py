@@ -14,16 +14,10 @@ import pytest
 from chat import VERSION
 from tests.support import before
 from tests.support.clients import JsonClient, Lines
-from tests.support.programs import LIMITS, Programs, eventually, history
-from tests.support.servers import (
-    ADDRESS,
-    PROJECT,
-    Site,
-    Valkey,
-    environment,
-    manage,
-    nothing_is_left,
-)
+from tests.support.programs import LIMITS, Programs, history
+from tests.support.servers import ADDRESS, PROJECT, Site, environment, manage
+from tests.support.valkey import Valkey, nothing_is_left
+from tests.support.waiting import until
 
 pytestmark = [pytest.mark.processes, pytest.mark.timeout(300)]
 # An event that is told live is there sooner than the next heads.
@@ -99,7 +93,7 @@ async def all_hear_each_other(*groups):
 async def all_see_each_other(*groups):
     clients = [client for programs in groups for client in programs.clients]
     names = {client.facts.name for client in clients}
-    await eventually(
+    await until(
         lambda: all(names <= (client.roster.online or set()) for client in clients)
     )
 

@@ -8,7 +8,8 @@ from shutil import copy
 import pytest
 
 from tests.support.marks import starting
-from tests.support.servers import manage, nothing_is_left
+from tests.support.servers import manage
+from tests.support.valkey import nothing_is_left
 
 pytestmark = pytest.mark.processes
 

@@ -13,7 +13,9 @@ import pytest
 from playwright.sync_api import Error, expect, sync_playwright
 
 from tests.support import chromium
-from tests.support.servers import Site, eventually, valkeys
+from tests.support.servers import Site
+from tests.support.valkey import valkeys
+from tests.support.waiting import eventually
 
 pytestmark = pytest.mark.browser
 

@@ -5,7 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.support.servers import Site, manage, nothing_is_left
+from tests.support.servers import Site, manage
+from tests.support.valkey import nothing_is_left
 
 CLOSED_PORT = "127.0.0.1:1"  # nobody listens on tcpmux
 

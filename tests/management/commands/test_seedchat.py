@@ -14,7 +14,8 @@ from django.utils import timezone
 from chat.management.demo import talks
 from chat.models import Conversation, Membership, Message, Reaction, User, post
 from tests.support.people import arrive
-from tests.support.servers import manage, nothing_is_left
+from tests.support.servers import manage
+from tests.support.valkey import nothing_is_left
 
 # The database is looked at before it is filled, by a program of its own.
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.processes]

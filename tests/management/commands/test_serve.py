@@ -13,16 +13,9 @@ from pathlib import Path
 
 import pytest
 
-from tests.support.servers import (
-    BridgeProcess,
-    DevelopmentSite,
-    Site,
-    eventually,
-    manage,
-    nothing_is_left,
-    run_id,
-    valkeys,
-)
+from tests.support.servers import BridgeProcess, DevelopmentSite, Site, manage
+from tests.support.valkey import nothing_is_left, run_id, valkeys
+from tests.support.waiting import eventually
 
 pytestmark = pytest.mark.processes
 

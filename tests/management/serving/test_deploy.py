@@ -30,7 +30,9 @@ from tests.support.clients import (
     SocketClient,
     fill_in,
 )
-from tests.support.servers import Site, eventually, is_running
+from tests.support.processes import is_running
+from tests.support.servers import Site
+from tests.support.waiting import eventually
 
 pytestmark = pytest.mark.processes
 

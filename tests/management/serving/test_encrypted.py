@@ -31,7 +31,8 @@ from tests.support.encrypted import (
     shown,
 )
 from tests.support.forwarding import Forwarding
-from tests.support.servers import BridgeProcess, Site, eventually, manage
+from tests.support.servers import BridgeProcess, Site, manage
+from tests.support.waiting import eventually
 
 pytestmark = pytest.mark.processes
 

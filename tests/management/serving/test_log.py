@@ -10,7 +10,9 @@ from urllib.request import urlopen
 import pytest
 
 from tests.support.clients import JsonClient, Lines, Refused
-from tests.support.servers import Site, Valkey, eventually, manage
+from tests.support.servers import Site, manage
+from tests.support.valkey import Valkey
+from tests.support.waiting import eventually
 
 pytestmark = pytest.mark.processes
 

@@ -19,8 +19,9 @@ from chat.broker.channels import ChatLayer
 from chat.broker.client import hasty_client
 from chat.management.serving.reach import reach
 from chat.presence.leases import Presence, online_now
-from tests.support.servers import PROJECT, TlsRedis, Valkey
+from tests.support.servers import PROJECT
 from tests.support.tools import need
+from tests.support.valkey import TlsRedis, Valkey
 
 pytestmark = pytest.mark.processes
 PASSWORD = ":/@#%ä see"

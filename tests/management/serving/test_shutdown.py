@@ -19,7 +19,8 @@ from tests.support.clients import (
     fill_in,
 )
 from tests.support.people import Person, account, arrive
-from tests.support.servers import BridgeProcess, Site, eventually
+from tests.support.servers import BridgeProcess, Site
+from tests.support.waiting import eventually
 
 RESTART = 1012
 LIMITS = {"CHAT_RATE": "100000", "CHAT_BURST": "100000", "CHAT_RENDER_SHARE": "1"}

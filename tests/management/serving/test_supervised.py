@@ -12,15 +12,10 @@ import pytest
 
 from tests.support.encrypted import Certificate, doors, shown
 from tests.support.programs import get
-from tests.support.servers import (
-    PROJECT,
-    BridgeProcess,
-    Site,
-    environment,
-    eventually,
-)
+from tests.support.servers import PROJECT, BridgeProcess, Site, environment
 from tests.support.supervising import Supervised, Supervisor, supervised
 from tests.support.tools import need
+from tests.support.waiting import eventually
 
 pytestmark = pytest.mark.processes
 

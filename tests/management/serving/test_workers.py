@@ -8,16 +8,10 @@ import pytest
 import redis
 
 from tests.support.clients import JsonClient, Lines
-from tests.support.servers import (
-    Site,
-    eventually,
-    is_running,
-    keepers,
-    manage,
-    nothing_is_left,
-    run_id,
-    valkeys,
-)
+from tests.support.processes import is_running
+from tests.support.servers import Site, manage
+from tests.support.valkey import keepers, nothing_is_left, run_id, valkeys
+from tests.support.waiting import eventually
 
 pytestmark = pytest.mark.processes
 

@@ -1,20 +1,9 @@
-"""Waiting for something, and doing something meanwhile."""
+"""Doing something meanwhile."""
 
 import asyncio
 import contextlib
-from collections.abc import AsyncIterator, Callable, Coroutine, Iterable
+from collections.abc import AsyncIterator, Coroutine, Iterable
 from typing import Any
-
-
-async def until(true: Callable[[], bool], seconds: float) -> None:
-    """Return when it is true.
-
-    Raises:
-        TimeoutError: it does not come true.
-    """
-    async with asyncio.timeout(seconds):
-        while not true():
-            await asyncio.sleep(0.1)
 
 
 @contextlib.asynccontextmanager
