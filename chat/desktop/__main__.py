@@ -15,6 +15,10 @@ NO_TK = """This Python has no Tk, so there is no window:
   macOS with Homebrew: brew install python-tk
 Without a screen --text is the same in this terminal."""
 
+NO_TERMINAL = (
+    "--text draws in a terminal; a script has the doors for nc and for programs."
+)
+
 
 def main(words: list[str] | None = None) -> int:
     """Read the options, and show a face until the person is done."""
@@ -68,6 +72,9 @@ def _window(settings: Settings, folder: Path) -> int:
 
 
 def _in_text(settings: Settings, folder: Path) -> int:
+    if not (sys.stdin.isatty() and sys.stdout.isatty()):
+        print(NO_TERMINAL, file=sys.stderr)
+        return 1
     from chat.desktop.terminal.app import App
 
     return App(settings, folder).run()

@@ -1,5 +1,6 @@
 """The desktop client as it is started."""
 
+import re
 import subprocess
 import sys
 
@@ -10,14 +11,20 @@ from tests.support.servers import PROJECT
 pytestmark = [pytest.mark.processes, pytest.mark.timeout(180)]
 
 
-def test_from_a_checkout_and_without_a_screen_it_says_what_to_do(tmp_path):
+@pytest.mark.parametrize(
+    ("options", "told"),
+    [([], "--text needs none|--text is"), (["--text"], "terminal;")],
+)
+def test_without_a_screen_or_a_terminal_it_says_what_to_do(tmp_path, options, told):
     done = subprocess.run(
-        [sys.executable, "-m", "chat.desktop", "--data", str(tmp_path)],
+        [sys.executable, "-m", "chat.desktop", "--data", str(tmp_path), *options],
         cwd=PROJECT,
         env={"PATH": "/usr/bin:/bin", "HOME": str(tmp_path)},
+        input="ada\nhello\n",
         capture_output=True,
         text=True,
         timeout=60,
     )
     assert done.returncode == 1
-    assert "--text" in done.stderr
+    assert re.search(told, done.stderr)
+    assert "Traceback" not in done.stderr
