@@ -138,12 +138,12 @@ class Batch(Generic[Item, Done]):
         again = []
         try:
             for (item, future), result in zip(taken, results, strict=True):
-                if future.done():
-                    continue  # its caller was cancelled
                 if isinstance(result, Unavailable) and self._is_patient(future):
                     again.append((item, future))
                     continue
                 self._patient.pop(future, None)
+                if future.done():
+                    continue  # its caller was cancelled
                 if isinstance(result, BaseException):
                     future.set_exception(result)
                 else:
@@ -152,7 +152,7 @@ class Batch(Generic[Item, Done]):
             self._go_on(again, is_vain=len(again) == len(taken))
 
     def _is_patient(self, future: asyncio.Future[Done]) -> bool:
-        if not self._patience:
+        if not self._patience or future.done():
             return False
         until = self._patient.setdefault(future, self._began + self._patience)
         return future.get_loop().time() < until

@@ -257,7 +257,7 @@ def _run(function: Callable[[], T]) -> T:
             met_lock()
         raise meaning(error) from error
     else:
-        if DATABASE.is_on and not connection.errors_occurred:
+        if DATABASE.is_on and _is_well():
             is_writer = threading.current_thread() in _writer.threads
             DATABASE.worked(WRITING if is_writer else "")
         return result
@@ -265,6 +265,14 @@ def _run(function: Callable[[], T]) -> T:
         if connection.errors_occurred:
             _close()  # the next call gets one that is sound
             _trouble = next(_troubles)
+
+
+def _is_well() -> bool:
+    """Whether this thread's last call may have asked the database, and had no trouble.
+
+    Without a connection it has not: texts are rendered, figures are kept without it.
+    """
+    return connection.connection is not None and not connection.errors_occurred
 
 
 def _close() -> None:

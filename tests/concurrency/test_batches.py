@@ -111,6 +111,22 @@ async def test_patience_has_an_end():
     assert list(map(type, done)) == [DatabaseAway, DatabaseAway]
 
 
+async def test_whoever_gives_up_is_not_kept():
+    locked = True
+
+    async def work(items):
+        return [Locked() if locked else item for item in items]
+
+    batch = Batch(work, patience=60)
+    gone = batch(1)
+    while not batch._patient:
+        await asyncio.sleep(0)
+    gone.cancel()
+    locked = False
+    assert await batch(2) == 2
+    assert not batch._patient
+
+
 async def test_nobody_waits_twice_for_a_database_that_is_stuck():
     may_fail, asked = asyncio.Event(), []
 

@@ -84,6 +84,20 @@ async def test_who_has_long_waited_behind_a_failure_fails_with_it(monkeypatch):
     crew._end()
 
 
+async def test_what_asks_nothing_of_the_database_does_not_end_its_outage(monkeypatch):
+    outage = Outage("The database")
+    outage.QUIET = 0.0
+    monkeypatch.setattr(threads, "DATABASE", outage)
+    crew = _Crew("test")
+    outage.failed("gone")
+    await crew.call(lambda: "<p>hello</p>")
+    assert outage.is_on
+    await crew.call(lambda: connection.ensure_connection())
+    assert not outage.is_on
+    await crew.call(lambda: connection.close())
+    crew._end()
+
+
 async def test_after_a_lock_nobody_waits_long_for_one(monkeypatch):
     monkeypatch.setattr(threads, "_hasty_until", 0.0)
     crew = _Crew("test")
