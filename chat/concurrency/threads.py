@@ -80,8 +80,8 @@ class _Crew:
         future: asyncio.Future[T] = loop.create_future()
         # The context goes along: it says which connection is acting.
         context = copy_context()
-        call = partial(self._do, function, future, loop, time.monotonic())
-        self._calls.put(partial(context.run, call))
+        since = time.monotonic()
+        self._calls.put(partial(context.run, self._do, function, future, loop, since))
         if not self.threads:
             self._start()
         return future
@@ -235,11 +235,20 @@ def met_lock() -> None:
     connection.errors_occurred = False
 
 
+def _connect_anew() -> None:
+    """Have each thread take a new connection before its next call."""
+    global _trouble
+    _trouble = next(_troubles)
+
+
+# Whoever has found it: what is connected by now could still write.
+damage.LISTENERS.append(_connect_anew)
+
+
 # --- In the thread --------------------------------------------------------------------
 
 
 def _run(function: Callable[[], T]) -> T:
-    global _trouble
     if getattr(_mine, "trouble", 0) != _trouble:
         _close()
         _mine.trouble = _trouble
@@ -264,7 +273,7 @@ def _run(function: Callable[[], T]) -> T:
     finally:
         if connection.errors_occurred:
             _close()  # the next call gets one that is sound
-            _trouble = next(_troubles)
+            _connect_anew()
 
 
 def _is_well() -> bool:

@@ -7,7 +7,7 @@ from threading import Barrier, Event
 import pytest
 from django.db import OperationalError, connection
 
-from chat.concurrency import threads
+from chat.concurrency import damage, threads
 from chat.concurrency.threads import _Crew, read
 from chat.journal.outage import Outage
 from chat.wire.errors import DatabaseAway
@@ -28,18 +28,29 @@ async def connections():
     return await asyncio.gather(*(read(mine) for _ in range(READERS)))
 
 
+def have_trouble():
+    connection.errors_occurred = True
+
+
 async def test_threads_keep_their_connections():
     assert set(map(id, await connections())) == set(map(id, await connections()))
 
 
 async def test_the_trouble_of_one_gives_all_new_connections():
     before = await connections()
-
-    def have_trouble():
-        connection.errors_occurred = True
-
     await read(have_trouble)
     after = await connections()
+    assert not set(map(id, before)) & set(map(id, after))
+
+
+async def test_a_damage_that_somebody_else_has_found_ends_all_connections():
+    before = await connections()
+    try:
+        damage.note()
+        after = await connections()
+    finally:
+        damage.forget()
+        await read(have_trouble)
     assert not set(map(id, before)) & set(map(id, after))
 
 
