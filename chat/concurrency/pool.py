@@ -6,6 +6,8 @@ of it: it waits longer and longer between its tries, and what is said is to go o
 once.
 """
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any
 
 from django.conf import settings
@@ -35,7 +37,12 @@ def take(**_: Any) -> None:
     }
 
 
-def give_back() -> None:
-    """Let others have what this thread has taken of the pool."""
-    if "pool" in connection.settings_dict["OPTIONS"]:
-        connection.close()
+@contextmanager
+def borrowed() -> Iterator[None]:
+    """Take one of the pool, as ``take`` does, and let others have it afterwards."""
+    take()
+    try:
+        yield
+    finally:
+        if "pool" in connection.settings_dict["OPTIONS"]:
+            connection.close()

@@ -76,12 +76,10 @@ class _Crew:
 
     def call(self, function: Callable[[], T]) -> asyncio.Future[T]:
         """Run it in one of the threads; not at all, if that is cancelled before."""
-        loop = asyncio.get_running_loop()
-        future: asyncio.Future[T] = loop.create_future()
+        future: asyncio.Future[T] = asyncio.get_running_loop().create_future()
         # The context goes along: it says which connection is acting.
-        context = copy_context()
-        since = time.monotonic()
-        self._calls.put(partial(context.run, self._do, function, future, loop, since))
+        run, since = copy_context().run, time.monotonic()
+        self._calls.put(partial(run, self._do, function, future, since))
         if not self.threads:
             self._start()
         return future
@@ -106,11 +104,7 @@ class _Crew:
             call()
 
     def _do(
-        self,
-        function: Callable[[], T],
-        future: asyncio.Future[T],
-        loop: asyncio.AbstractEventLoop,
-        since: float,
+        self, function: Callable[[], T], future: asyncio.Future[T], since: float
     ) -> None:
         if future.cancelled():
             return
@@ -127,17 +121,14 @@ class _Crew:
         if self._took is not None:
             self._took.append(time.monotonic() - began)
         with suppress(RuntimeError):  # the loop has ended meanwhile
-            loop.call_soon_threadsafe(settle)
+            future.get_loop().call_soon_threadsafe(settle)
 
     def _run(self, function: Callable[[], T]) -> T:
         if not self._is_beside:
             return _run(function)
         # What is seldom done has no connection of its own.
-        pool.take()
-        try:
+        with pool.borrowed():
             return _run(function)
-        finally:
-            pool.give_back()
 
     def _end(self) -> None:
         for _ in self.threads:
@@ -236,7 +227,7 @@ def met_lock() -> None:
 
 
 def _connect_anew() -> None:
-    """Have each thread take a new connection before its next call."""
+    """Have each thread take a new connection with its next call."""
     global _trouble
     _trouble = next(_troubles)
 
@@ -266,7 +257,9 @@ def _run(function: Callable[[], T]) -> T:
             met_lock()
         raise meaning(error) from error
     else:
-        if DATABASE.is_on and _is_well():
+        # Who has no connection has not asked it: texts are rendered without one.
+        is_asked = DATABASE.is_on and connection.connection is not None
+        if is_asked and not connection.errors_occurred:
             is_writer = threading.current_thread() in _writer.threads
             DATABASE.worked(WRITING if is_writer else "")
         return result
@@ -274,14 +267,6 @@ def _run(function: Callable[[], T]) -> T:
         if connection.errors_occurred:
             _close()  # the next call gets one that is sound
             _connect_anew()
-
-
-def _is_well() -> bool:
-    """Whether this thread's last call may have asked the database, and had no trouble.
-
-    Without a connection it has not: texts are rendered, figures are kept without it.
-    """
-    return connection.connection is not None and not connection.errors_occurred
 
 
 def _close() -> None:
