@@ -22,7 +22,8 @@ class ReadOnly(Unavailable):
 
 # Of a database that cannot be written PostgreSQL says InternalError.
 TROUBLES = (InterfaceError, InternalError, OperationalError)
-# By SQLite's result codes, and PostgreSQL's SQLSTATE (its appendix A).
+# By how SQLite's result codes begin (SQLITE_BUSY_RECOVERY, SQLITE_READONLY_DBMOVED are
+# some of theirs), and by PostgreSQL's SQLSTATE (its appendix A).
 MEANINGS: dict[str, type[Unavailable]] = {
     "SQLITE_FULL": DiskFull,
     "SQLITE_IOERR_SHMSIZE": DiskFull,  # for the index of its log
@@ -47,9 +48,9 @@ def meaning(error: Exception) -> Unavailable | Damaged:
         return Damaged()
     cause = error.__cause__
     codes = [getattr(cause, name, None) for name in ("sqlite_errorname", "sqlstate")]
-    for code in codes:
-        if code in MEANINGS:
-            return MEANINGS[code]()
+    for begin, kind in MEANINGS.items():
+        if any(code and code.startswith(begin) for code in codes):
+            return kind()
     return Crowded() if is_crowded(error) else DatabaseAway()
 
 

@@ -11,7 +11,7 @@ from __future__ import annotations
 import logging
 import time
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from contextlib import contextmanager
 
 from django.db import OperationalError, connection
@@ -89,7 +89,7 @@ def remember(kept: set[Row]) -> bool:
     return bool(new)
 
 
-def find(rows: Iterable[Row]) -> set[Row]:
+def find(rows: Collection[Row]) -> set[Row]:
     """Those of them that are there, and that nobody else can lock just now."""
     kept = set()
     with connection.cursor() as cursor:

@@ -19,6 +19,8 @@ def trouble(kind=OperationalError, text="", **codes):
     [
         (trouble(sqlstate="55P03"), Locked),
         (trouble(sqlite_errorname="SQLITE_BUSY"), Locked),
+        (trouble(sqlite_errorname="SQLITE_BUSY_RECOVERY"), Locked),
+        (trouble(sqlite_errorname="SQLITE_READONLY_DBMOVED"), ReadOnly),
         (trouble(sqlstate="53100"), DiskFull),
         (trouble(sqlite_errorname="SQLITE_FULL"), DiskFull),
         (trouble(InternalError, sqlstate="25006"), ReadOnly),
