@@ -48,19 +48,31 @@ def check(door: str, address: str, *, is_encrypted: bool) -> None:
         ClearPassword: it may not; the sentence names the way that encrypts.
     """
     if not is_encrypted and not _may_come(address):
-        raise ClearPassword(f"{ClearPassword.detail} {_way(door)}")
+        raise _by_another_way(door)
 
 
 def _may_come(address: str) -> bool:
     return address in FROM[settings.CHAT_CLEAR_PASSWORDS]
 
 
-def _way(door: str) -> str:
+def _by_another_way(door: str) -> ClearPassword:
     host, port = _tls_door(door)
     if not port:
-        return "Ask whoever runs the site for a way with TLS."
-    where = f"port {port}" if host in EVERYWHERE else f"{host}:{port}"
-    return f"Come in with TLS instead, at {where}."
+        return ClearPassword(
+            "From where you are a password would travel in clear."
+            " Ask whoever runs the site for a way with TLS."
+        )
+    if host in EVERYWHERE:
+        return ClearPassword(
+            "From where you are a password would travel in clear."
+            " Come in with TLS instead, at port {port}.",
+            port=str(port),
+        )
+    return ClearPassword(
+        "From where you are a password would travel in clear."
+        " Come in with TLS instead, at {address}.",
+        address=f"{host}:{port}",
+    )
 
 
 def _tls_door(door: str) -> tuple[str, int]:

@@ -176,9 +176,12 @@ class Consumer(AsyncConsumer):
         """
         if process.has_enough_of(user):
             # Not the oldest goes instead: its page would come back, and end the next.
-            most = settings.CHAT_CONNECTIONS_PER_PERSON
-            detail = f"You are connected {most} times: close some of them first."
-            raise RateLimited(detail, retry=CROWDED_SECONDS)
+            raise RateLimited(
+                "You are connected {count} time: close that first.",
+                "You are connected {count} times: close some of them first.",
+                count=settings.CHAT_CONNECTIONS_PER_PERSON,
+                retry=CROWDED_SECONDS,
+            )
         if user.guest:
             clock = asyncio.get_running_loop().time
             PACES.let_in(self.visitor.network, clock)

@@ -132,9 +132,13 @@ class TcpConsumer(Consumer):
         if self._closed:
             return
         if self.session is None and self._is_one_too_many():
-            most = wire.EARLY_MESSAGES
-            detail = f"Nobody logged in with {most} messages: goodbye."
-            await self.close(LoginRequired(detail))
+            await self.close(
+                LoginRequired(
+                    "Nobody logged in with {count} message: goodbye.",
+                    "Nobody logged in with {count} messages: goodbye.",
+                    count=wire.EARLY_MESSAGES,
+                )
+            )
         elif isinstance(received, bytes):
             await self.rest()
             await self.outbox.put(received)
@@ -221,8 +225,11 @@ class TcpConsumer(Consumer):
             await self.outbox.put(question)
 
     def _too_late(self) -> None:
-        seconds = int(settings.CHAT_LOGIN_SECONDS)
-        error = LoginRequired(f"Nobody logged in within {seconds} seconds: goodbye.")
+        error = LoginRequired(
+            "Nobody logged in within {count} second: goodbye.",
+            "Nobody logged in within {count} seconds: goodbye.",
+            count=int(settings.CHAT_LOGIN_SECONDS),
+        )
         self._closing = asyncio.create_task(self.close(error))
 
 

@@ -6,7 +6,6 @@ from chat import wire
 from chat.dialects import Received
 from chat.dialects.lines import LineSplitter, OverLong
 from chat.wire.codec import LINES
-from chat.wire.errors import TooLong
 
 
 class JsonLines:
@@ -43,8 +42,7 @@ class JsonLines:
         self._lines.skip_blank()
         while (line := self._lines.next()) is not None:
             if isinstance(line, OverLong):
-                most = self._lines.max_bytes
-                return wire.Rejected(TooLong(f"A command has at most {most} bytes."))
+                return wire.Rejected(wire.too_long(self._lines.max_bytes))
             if line.strip():
                 return wire.decode(line)
         return None

@@ -80,9 +80,16 @@ class Ban(models.Model):
 
 def banned(reason: str, until: datetime) -> Banned:
     """What is said to somebody who is kept out until then."""
-    end = "" if until >= FOR_GOOD else f" until {until.day} {until:%B %Y, %H:%M} UTC"
     why = reason.strip().rstrip(".")
-    return Banned(f"An administrator has shut you out{end}{why and ': '}{why}.")
+    if until >= FOR_GOOD:
+        if not why:
+            return Banned("An administrator has shut you out.")
+        return Banned("An administrator has shut you out: {why}.", why=why)
+    if not why:
+        return Banned("An administrator has shut you out until {until}.", until=until)
+    return Banned(
+        "An administrator has shut you out until {until}: {why}.", until=until, why=why
+    )
 
 
 def ban(

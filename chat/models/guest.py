@@ -33,6 +33,7 @@ from chat.wire.errors import (
     NameRegistered,
     NameTaken,
 )
+from chat.words import sentence
 
 GUEST_HOLD = timedelta(minutes=10)
 # A plain-text guest's name is given back when the connection ends. Where their process
@@ -43,8 +44,8 @@ PLAIN_MOMENT = timedelta(seconds=LEASE_SECONDS - RENEW_SECONDS)
 PLAIN_HOLD = timedelta(minutes=1)
 GUEST_TOKEN_SECONDS = 24 * 3600
 _TOKEN_SALT = "chat.guest"  # noqa: S105
-STALE = "That token is not valid any more."
-RESERVED = "That name is reserved, or looks like one that is: choose another."
+STALE = sentence("That token is not valid any more.")
+RESERVED = sentence("That name is reserved, or looks like one that is: choose another.")
 
 # ``user``, a guest, is about to go for good, and what others keep of theirs with them.
 going = Signal()

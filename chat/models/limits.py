@@ -18,6 +18,7 @@ from django.utils import timezone
 
 from chat.models.user import User
 from chat.wire.errors import RateLimited, TooMany
+from chat.words import sentence
 
 MINUTE, HOUR, DAY = 60_000, 3_600_000, 86_400_000
 
@@ -45,19 +46,21 @@ OFFERS = Kind(
     "offers",
     DAY,
     "CHAT_OFFERS_PER_DAY",
-    "You have invited many people today: invite more of them later.",
+    sentence("You have invited many people today: invite more of them later."),
 )
 ROOMS = Kind(
     "rooms",
     DAY,
     "CHAT_ROOMS_MADE_PER_DAY",
-    "You have made many rooms today: make another one later.",
+    sentence("You have made many rooms today: make another one later."),
 )
 DIRECTS = Kind(
     "directs",
     HOUR,
     "CHAT_DIRECTS_PER_HOUR",
-    "You have written to many people for the first time: write to others later.",
+    sentence(
+        "You have written to many people for the first time: write to others later."
+    ),
     "CHAT_GUEST_DIRECTS_PER_HOUR",
 )
 # Of a room everybody there is told who comes and who goes; and nobody goes more often
@@ -66,13 +69,13 @@ JOINS = Kind(
     "joins",
     HOUR,
     "CHAT_JOINS_PER_HOUR",
-    "You have entered many rooms: enter another one later.",
+    sentence("You have entered many rooms: enter another one later."),
 )
 TOPICS = Kind(
     "topics",
     MINUTE,
     "CHAT_TOPICS_PER_MINUTE",
-    "You have set many topics: try again in a moment.",
+    sentence("You have set many topics: try again in a moment."),
 )
 
 
@@ -141,7 +144,11 @@ def require_few_rooms(user: User) -> None:
     User.objects.select_for_update(no_key=True).get(pk=user.pk)
     most = settings.CHAT_ROOMS_PER_PERSON
     if user.memberships.filter(conversation__pair=None).count() > most:
-        raise TooMany(f"Nobody can be in more than {most:,} rooms: leave one first.")
+        raise TooMany(
+            "Nobody can be in more than {count} room: leave one first.",
+            "Nobody can be in more than {count} rooms: leave one first.",
+            count=most,
+        )
 
 
 def _now() -> int:

@@ -16,6 +16,7 @@ from chat.text.clean import clean_body
 from chat.text.emoji import clean_emoji, same_emoji
 from chat.text.markdown import RENDERER, render
 from chat.wire.errors import NotAllowed
+from chat.words import sentence
 
 REACTIONS_EACH = 10
 # The same id of the same author is the same message.
@@ -66,7 +67,7 @@ class Message(models.Model):
             NotAllowed: it is somebody else's, or deleted, or goes to somebody whom they
                 have blocked.
         """
-        self._require_writer(user, "edit")
+        self._require_writer(user, sentence("You can only edit your own messages."))
         self.conversation.require_unblocked(user)
         text = clean_body(body)
         html = html or render(text)
@@ -97,7 +98,7 @@ class Message(models.Model):
             NoSuchConversation, NotAMember, Muted
             NotAllowed: it is somebody else's, or deleted already.
         """
-        self._require_writer(user, "delete")
+        self._require_writer(user, sentence("You can only delete your own messages."))
         return self.remove(user)
 
     def remove(self, user: User) -> wire.Deleted:
@@ -155,11 +156,12 @@ class Message(models.Model):
 
     # --- Guards and steps -------------------------------------------------------------
 
-    def _require_writer(self, user: User, verb: str) -> None:
+    def _require_writer(self, user: User, others: str) -> None:
+        """``others``: what is said of a message that is somebody else's."""
         self.conversation.require_member(user)
         user.require_voice()
         if self.author_id != user.pk:
-            raise NotAllowed(f"You can only {verb} your own messages.")
+            raise NotAllowed(others)
 
     def _take_change(self) -> int:
         """Make the log's next number this message's.

@@ -127,7 +127,9 @@ def invite(room: Conversation, inviter: User, invited: User) -> None:
     if invited.is_released:
         raise NoSuchUser
     if room.has_member(invited):
-        raise NotAllowed(f"{invited.name} is in #{room.name} already.")
+        raise NotAllowed(
+            "{name} is in {room} already.", name=invited.name, room=f"#{room.name}"
+        )
     with transaction.atomic():
         inviter.require_voice()
         spend(inviter, OFFERS)

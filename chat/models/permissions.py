@@ -16,6 +16,7 @@ from chat.wire.errors import (
     NotAllowed,
     NotAMember,
 )
+from chat.words import sentence
 
 
 class Standing(NamedTuple):
@@ -34,7 +35,9 @@ class Standing(NamedTuple):
     is_left: bool = False
 
 
-GONE = "That guest has gone, and another may have the name: nobody would read it."
+GONE = sentence(
+    "That guest has gone, and another may have the name: nobody would read it."
+)
 # Of whom the database knows nothing.
 UNKNOWN = Standing()
 

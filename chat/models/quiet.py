@@ -158,4 +158,8 @@ def _bring_back(conversation: Conversation, user: User) -> None:
 
 def _require_few(blocks: models.QuerySet[Block]) -> None:
     if blocks.count() > BLOCKS_MOST:
-        raise NotAllowed(f"You have blocked {BLOCKS_MOST:,} people: unblock one first.")
+        raise NotAllowed(
+            "You have blocked {count} person: unblock them first.",
+            "You have blocked {count} people: unblock one first.",
+            count=BLOCKS_MOST,
+        )

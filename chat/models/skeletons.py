@@ -18,13 +18,14 @@ from chat.models.spellings import called
 from chat.text.lookalikes import skeleton
 from chat.text.names import RELEASED
 from chat.wire.errors import NameTaken
+from chat.words import sentence
 
 if TYPE_CHECKING:
     Text = models.CharField[str | None, str | None]
 else:
     Text = models.CharField
 
-ALIKE = "That name looks like another one: choose one that does not."
+ALIKE = sentence("That name looks like another one: choose one that does not.")
 # 30 characters, each of which becomes seven at most.
 _CHARACTERS = 300
 
@@ -103,6 +104,6 @@ def _fill(row_of: models.QuerySet[Any], row: Any) -> None:
 
 def _require_free(rooms: models.QuerySet[Any], name: str) -> None:
     if rooms.filter(called(name)).exists():
-        raise NameTaken(f"There is already a room #{name}.")
+        raise NameTaken("There is already a room #{name}.", name=name)
     if rooms.filter(skeleton=skeleton(name)).exists():
         raise NameTaken(ALIKE)

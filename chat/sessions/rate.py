@@ -9,6 +9,7 @@ from weakref import WeakValueDictionary
 from django.conf import settings
 
 from chat.wire.errors import RateLimited
+from chat.words import sentence
 
 # As long somebody may have been silent who then takes the share of it at once.
 RENDER_SAVED_SECONDS = 2.0
@@ -24,7 +25,9 @@ GUESTS_SAVED_SECONDS = 4.0
 # So long nothing is read of whoever is refused: to refuse without end is dear too. Of
 # one for their network's sake longer: there are many of them; and so long at most.
 REFUSED_SECONDS, CROWDED_SECONDS, CROWDED_SECONDS_MOST = 0.002, 0.1, 1.0
-CROWDED = "The guests from where you are ask for too much: try again in a moment."
+CROWDED = sentence(
+    "The guests from where you are ask for too much: try again in a moment."
+)
 # The share of a burst that whoever can wait leaves to those who cannot: a script that
 # talks for minutes does not stop its person's page.
 SPARED = 0.1

@@ -18,7 +18,11 @@ def clean_body(body: str) -> str:
     if not SEEN.search(text):
         raise Malformed("There is nothing in that message.")
     if len(text) > BODY_CHARACTERS:
-        raise TooLong(f"A message has at most {BODY_CHARACTERS} characters.")
+        raise TooLong(
+            "A message has at most {count} character.",
+            "A message has at most {count} characters.",
+            count=BODY_CHARACTERS,
+        )
     return text
 
 
@@ -30,7 +34,11 @@ def clean_topic(topic: str) -> str:
     """
     text = " ".join(without_control_characters(topic).split())
     if len(text) > TOPIC_CHARACTERS:
-        raise TooLong(f"A topic has at most {TOPIC_CHARACTERS} characters.")
+        raise TooLong(
+            "A topic has at most {count} character.",
+            "A topic has at most {count} characters.",
+            count=TOPIC_CHARACTERS,
+        )
     return text
 
 

@@ -16,10 +16,11 @@ from msgspec import UNSET, Struct, UnsetType
 
 from chat.figures import FIGURES
 from chat.wire.commands import AnyCommand
-from chat.wire.errors import ChatError, Malformed, RateLimited, TooLong, UnknownCommand
+from chat.wire.errors import ChatError, Malformed, TooLong, UnknownCommand
 from chat.wire.events import AnyEvent
 from chat.wire.events.connection import Error
 from chat.wire.limits import MAX_FRAME_BYTES, MAX_NESTING, REF_CHARACTERS
+from chat.words import IN_ENGLISH, Parameter, Words
 
 __all__ = [
     "LINES",
@@ -34,6 +35,7 @@ __all__ = [
     "encode",
     "error_event",
     "timestamp",
+    "too_long",
 ]
 
 _commands: msgspec.json.Decoder[AnyCommand] = msgspec.json.Decoder(AnyCommand)
@@ -79,13 +81,23 @@ def decode(frame: bytes | str) -> AnyCommand | Rejected:
     except UnicodeEncodeError:
         return Rejected(Malformed("That is not a JSON object in UTF-8."))
     if len(data) > MAX_FRAME_BYTES:
-        return Rejected(TooLong(f"A command has at most {MAX_FRAME_BYTES} bytes."))
+        return Rejected(too_long(MAX_FRAME_BYTES))
     if _nests_too_deeply(data):
-        return Rejected(Malformed(f"A command nests at most {MAX_NESTING} deep."))
+        deep = Malformed("A command nests at most {most} deep.", most=MAX_NESTING)
+        return Rejected(deep)
     try:
         return _commands.decode(data)
     except (msgspec.DecodeError, UnicodeError) as error:
         return _reject(data, error)
+
+
+def too_long(most: int) -> TooLong:
+    """Of a command that has more bytes than these."""
+    return TooLong(
+        "A command has at most {count} byte.",
+        "A command has at most {count} bytes.",
+        count=most,
+    )
 
 
 def _nests_too_deeply(frame: bytes) -> bool:
@@ -119,7 +131,7 @@ def _reject(frame: bytes, error: Exception) -> Rejected:
     kind = _string(envelope.type)
     if kind is not None and kind not in _COMMAND_TYPES:
         return Rejected(UnknownCommand(), known_ref)
-    return Rejected(Malformed(f"{str(error)[:200]}."), known_ref)
+    return Rejected(Malformed("{problem}.", problem=str(error)[:200]), known_ref)
 
 
 def _string(raw: msgspec.Raw) -> str | None:
@@ -152,16 +164,26 @@ def answer(event: AnyEvent, ref: str | UnsetType | None) -> AnyEvent:
     )
 
 
-def error_event(error: ChatError, ref: str | UnsetType | None = UNSET) -> Error:
-    """The ``error`` event that answers a command."""
+def error_event(
+    error: ChatError,
+    ref: str | UnsetType | None = UNSET,
+    *,
+    words: Words = IN_ENGLISH,
+) -> Error:
+    """The ``error`` event that answers a command, in the ``words`` of who gave it."""
     FIGURES.refusals[error.code] += 1
-    retry = error.retry if isinstance(error, RateLimited) else None
+    plain = {name: _plain(value) for name, value in error.parameters.items()}
     return Error(
         code=error.code,
-        detail=error.detail,
+        detail=error.said(words),
+        parameters=plain or UNSET,
         ref=UNSET if ref is None else ref,
-        retry=UNSET if retry is None else round(retry, 3),
+        retry=UNSET if error.retry is None else round(error.retry, 3),
     )
+
+
+def _plain(parameter: Parameter) -> str | int:
+    return timestamp(parameter) if isinstance(parameter, datetime) else parameter
 
 
 def timestamp(at: datetime) -> str:

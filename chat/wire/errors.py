@@ -31,18 +31,12 @@ ChatError
 They are raised deep and turned into an answer once, at the edge: an ``error`` event on
 the wire, a message in a form on the page. The docstrings say to client authors what a
 code means, and whether the same command is worth another try.
+
+An error has a sentence in English and its parameters, ``{name}`` in it; whoever answers
+somebody says it in their language.
 """
 
-
-class ChatError(Exception):
-    """Something was not allowed or not possible; ``detail`` says so to a person."""
-
-    code = "internal"
-    detail = "Something went wrong."
-
-    def __init__(self, detail: str | None = None) -> None:
-        self.detail = detail or type(self).detail
-        super().__init__(self.detail)
+from chat.wire.error import ChatError as ChatError
 
 
 class Malformed(ChatError):
@@ -237,18 +231,11 @@ class RateLimited(ChatError):
     code = "rate-limited"
     detail = "That was too fast: nothing was sent. Try again in a moment."
 
-    def __init__(
-        self, detail: str | None = None, *, retry: float | None = None
-    ) -> None:
-        super().__init__(detail)
-        self.retry = retry
-
 
 class Busy(RateLimited):
     detail = "So many people are coming in just now: try again in a moment."
 
-    def __init__(self, detail: str | None = None, *, retry: float | None = 5.0) -> None:
-        super().__init__(detail, retry=retry)
+    retry = 5.0
 
 
 class NotStored(ChatError):

@@ -18,6 +18,7 @@ PACKAGES = [
         "desktop",
         "journal",
         "figures",
+        "words",
         "wire",
         "net",
         "broker",
@@ -51,6 +52,7 @@ PACKAGES = [
 FOREIGN = {
     "desktop": set(),
     "journal": set(),
+    "words": set(),
     "wire": {"msgspec"},
     "net": {"httptools", "uvicorn", "websockets"},
     "text": {"markdown_it", "nh3"},

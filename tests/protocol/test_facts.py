@@ -107,7 +107,7 @@ async def test_at_the_door_for_plain_text_8192_bytes_are_a_line(enter, site):
     await ada.write("/".ljust(8192, "x"))
     await ada.hears("! There is no /x")
     await ada.write("/".ljust(8193, "x"))
-    await ada.hears("! A line has at most 8192 bytes.")
+    await ada.hears("! A line has at most 8,192 bytes.")
 
 
 async def test_who_has_said_all_gets_all_the_answers(site):

@@ -1,6 +1,10 @@
 import re
+from datetime import UTC, datetime
 
-from chat.wire import errors
+import pytest
+from msgspec import UNSET
+
+from chat.wire import error_event, errors
 
 
 def test_the_tree_shows_every_error_below_what_it_is():
@@ -19,6 +23,21 @@ def test_each_error_has_a_sentence_for_people():
         sentence = getattr(errors, name)().detail
         assert sentence[0].isupper()
         assert sentence.endswith(".")
+
+
+def test_an_error_says_its_sentence_with_its_names_numbers_and_times():
+    until = datetime(2026, 1, 31, 12, tzinfo=UTC)
+    error = errors.Banned("Until {until}: {why}.", until=until, why="{no}")
+    assert error.detail == "Until 31 January 2026, 12:00 UTC: {no}."
+    told = error_event(error)
+    assert told.parameters == {"until": "2026-01-31T12:00:00.000Z", "why": "{no}"}
+    assert error_event(errors.Muted()).parameters is UNSET
+
+
+@pytest.mark.parametrize(("count", "said"), [(1, "1 room."), (1000, "1,000 rooms.")])
+def test_an_error_counts(count, said):
+    error = errors.TooMany("{count} room.", "{count} rooms.", count=count)
+    assert (error.detail, error_event(error).parameters) == (said, {"count": count})
 
 
 def _drawn(text):

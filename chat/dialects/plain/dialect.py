@@ -131,8 +131,12 @@ class Plain:
 
     def _read(self, line: bytes | OverLong) -> Received | None:
         if isinstance(line, OverLong):
-            most = self._lines.max_bytes
-            return wire.Rejected(TooLong(f"A line has at most {most} bytes."))
+            too_long = TooLong(
+                "A line has at most {count} byte.",
+                "A line has at most {count} bytes.",
+                count=self._lines.max_bytes,
+            )
+            return wire.Rejected(too_long)
         try:
             # PowerShell begins what it pipes with a mark of the order of bytes.
             text = obey_keys(line.decode().lstrip("\ufeff"))

@@ -13,12 +13,15 @@ class Error(Event, tag="error"):
     """A command was not carried out, or the connection is about to end.
 
     code: what is wrong, for programs.
-    detail: what is wrong, in a sentence for people.
+    detail: what is wrong, in a sentence for people, in their language.
+    parameters: the names, numbers and times in the sentence, for a client that makes
+        its own; ``count`` is what its plural goes by. Absent if there are none.
     retry: seconds after which the same command has a chance, where that is known.
     """
 
     code: str
     detail: str
+    parameters: dict[str, str | int] | UnsetType = UNSET
     retry: float | UnsetType = UNSET
 
 
