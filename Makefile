@@ -40,6 +40,7 @@ run: $(VENV)/installed
 
 test: lint
 	$(BIN)/python -m tests.support.chromium
+	$(BIN)/python -m tests.support.firefox
 	$(BIN)/python -m tests.support.screen
 	$(BIN)/python -m tests.support.postgres
 	$(BIN)/python -m tests.support.terminals

@@ -17,6 +17,7 @@ class Forwarding:
             certificate.configure_cert(self.context)
         self.loop = asyncio.new_event_loop()
         self.flowing = asyncio.Event()
+        self.is_cut, self.carried = False, set()
         self.received = bytearray()
 
     def __enter__(self):
@@ -44,6 +45,19 @@ class Forwarding:
         """Carry again, also what was held."""
         self.loop.call_soon_threadsafe(self.flowing.set)
 
+    def cut(self):
+        """Break all connections, and each that is tried, until it is mended."""
+        self.loop.call_soon_threadsafe(self._cut)
+
+    def mend(self):
+        """Carry again what is tried from now on."""
+        self.is_cut = False
+
+    def _cut(self):
+        self.is_cut = True
+        for task in self.carried:
+            task.cancel()
+
     async def _end(self):
         self.server.close()
         tasks = asyncio.all_tasks() - {asyncio.current_task()}
@@ -52,6 +66,10 @@ class Forwarding:
         await asyncio.gather(*tasks, return_exceptions=True)
 
     async def _carry(self, reader, writer):
+        if self.is_cut:
+            return writer.transport.abort()
+        self.carried.add(task := asyncio.current_task())
+        task.add_done_callback(self.carried.discard)
         with contextlib.suppress(OSError):
             inner = await asyncio.open_connection(*self.door)
             inner[1].write(self.head)
