@@ -8,12 +8,14 @@ from django import template
 from django.conf import settings
 from django.contrib.staticfiles import finders
 from django.utils.html import format_html
+from django.utils.translation import get_language
 
 from chat.wire import Message
 
 register = template.Library()
 # What the page names itself: nothing imports it.
 _NAMED = {"js/app.js", "js/first_paint.js"}
+_LANGUAGES = "js/languages/"
 # As in static/js/dom/text.js.
 LINES_SHOWN = 20
 
@@ -87,7 +89,7 @@ def modules() -> list[str]:
     """
     if settings.DEBUG:
         _modules.cache_clear()
-    return _modules()
+    return [path for path in _modules() if not path.startswith(_LANGUAGES)]
 
 
 @cache
@@ -99,3 +101,14 @@ def _modules() -> list[str]:
         for path in folder.rglob("*.js")
     }
     return sorted(found - _NAMED)
+
+
+@register.simple_tag
+def words_of_page() -> str:
+    """The path, below ``static``, of the words in the page's language, if it has any.
+
+    The code itself is in English.
+    """
+    language, _, _ = (get_language() or "").partition("-")
+    path = f"{_LANGUAGES}{language}.js"
+    return path if path in _modules() else ""

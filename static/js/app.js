@@ -11,7 +11,7 @@ import { Outbox } from "./core/outbox.js";
 import { Screen } from "./screen.js";
 import { Storage } from "./browser/storage.js";
 import { Tabs } from "./browser/tabs.js";
-import { Times } from "./dom/times.js";
+import { localeOf, Times } from "./dom/times.js";
 import { Tone } from "./browser/tone.js";
 
 const boot = JSON.parse(document.getElementById("boot").textContent);
@@ -30,7 +30,8 @@ const connection = new Connection({
 const outbox = new Outbox({ storage, person, owner: newId(), newId });
 const chat = new Chat({ boot, connection, outbox, clock });
 const drafts = new Drafts({ storage, person, tab: outbox.owner });
-const times = new Times();
+const { lang } = document.documentElement;
+const times = new Times({ locale: localeOf(lang, navigator.languages) });
 const tone = new Tone(storage);
 const screen = new Screen({ chat, clock, times, tone, drafts, leave });
 const adopt = (owner) => chat.adopt(owner);

@@ -20,9 +20,11 @@ import { StateView } from "./sidebar/state_view.js";
 import { Timeline } from "./timeline/timeline.js";
 import { TypingView } from "./composer/typing_view.js";
 import { UnreadView } from "./sidebar/unread_view.js";
+import { say } from "./words/words.js";
 
-const DELAYED =
-  "You are not connected right now. This is done as soon as the connection is back.";
+const DELAYED = say(
+  "You are not connected right now. This is done as soon as the connection is back.",
+);
 const byId = (id) => document.getElementById(id);
 
 export class Screen {
@@ -262,7 +264,7 @@ function noticesObserver(notices, openLobby) {
     banned: (detail) => end.show(detail),
     outdated: () => notices.offerReload(),
     gone: ({ name, isRoom }) => {
-      if (isRoom) notices.tell(`You are not in ${name} any more.`);
+      if (isRoom) notices.tell(say("You are not in {name} any more.", { name }));
       const { activeElement } = document;
       openLobby();
       // What somebody is typing was not meant for the lobby.

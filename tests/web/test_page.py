@@ -409,7 +409,7 @@ def test_what_is_too_long_is_counted_and_kept(enter):
     ada = enter()
     ada.make_room()
     ada.say("🎉" * 4001)
-    expect(ada.find("#composer-count")).to_have_text("1 characters too long")
+    expect(ada.find("#composer-count")).to_have_text("1 character too long")
     assert len(ada.composer.input_value()) == 4001
     ada.say("🎉" * 4000)
     expect(ada.message("🎉")).to_have_count(1)

@@ -5,6 +5,8 @@
  * sent when it is up, in order. Was it sent before and not answered, it is sent again:
  * to do it twice is as good as once.
  */
+import { say } from "../words/words.js";
+
 /** Codes that say nothing against a command: it is as good a little later. */
 export const PASSING = new Set(["rate-limited", "internal", "unavailable"]);
 
@@ -126,4 +128,4 @@ class Refusal extends Error {
   }
 }
 
-const OFFLINE = { code: "offline", detail: "The connection broke." };
+const OFFLINE = { code: "offline", detail: say("The connection broke.") };

@@ -3,8 +3,12 @@
  * things, so nothing of them is kept. What this person had said and is not there any
  * more waits for them to decide, as a refused post does.
  */
-const NEWS = "This site was restored from a backup: what was said after it is gone.";
-const LOST = "This was lost when the site was restored from a backup.";
+import { say } from "../words/words.js";
+
+const NEWS = say(
+  "This site was restored from a backup: what was said after it is gone.",
+);
+const LOST = say("This was lost when the site was restored from a backup.");
 
 export class Restored {
   #own = new Map();

@@ -1,4 +1,6 @@
 /** Who is typing where, as far as was heard within `SHOWN_MS`. */
+import { sayCount } from "../words/words.js";
+
 const SHOWN_MS = 5_000;
 const TELL_MS = 3_000;
 
@@ -58,9 +60,9 @@ export class TypingNotice {
 /** "ada is typing…" */
 export function typingText(names) {
   if (names.length === 0) return "";
-  if (names.length === 1) return `${names[0]} is typing…`;
-  if (names.length === 2) return `${names[0]} and ${names[1]} are typing…`;
-  return `${names[0]}, ${names[1]} and ${names.length - 2} more are typing…`;
+  const shown = names.length > 2 ? [...names.slice(0, 2), names.length - 2] : names;
+  const facts = { names: shown };
+  return sayCount(names.length, "{names} is typing…", "{names} are typing…", facts);
 }
 
 function key(conversation, name) {

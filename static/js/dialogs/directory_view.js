@@ -4,6 +4,7 @@
  */
 import { follow } from "../dom/follow.js";
 import { closeByButtonOrOutside } from "./form_dialog.js";
+import { say, sayCount } from "../words/words.js";
 import { soon } from "../browser/soon.js";
 import { stamp } from "../dom/stamp.js";
 
@@ -121,9 +122,13 @@ function fillRoom(row, { name, topic, members, private: isPrivate, member }) {
   row.querySelector(".directory-lock").hidden = !isPrivate;
   row.querySelector(".directory-label").textContent = name;
   row.querySelector(".directory-topic").textContent = topic;
-  row.querySelector(".directory-members").textContent =
-    members === 1 ? "1 member" : `${members} members`;
+  row.querySelector(".directory-members").textContent = sayCount(
+    members,
+    "{count} member",
+    "{count} members",
+  );
   const button = row.querySelector("button");
-  button.textContent = member ? "Open" : "Join";
-  button.setAttribute("aria-label", `${button.textContent} ${name}`);
+  button.textContent = member ? say("Open") : say("Join");
+  const label = member ? say("Open {name}", { name }) : say("Join {name}", { name });
+  button.setAttribute("aria-label", label);
 }

@@ -5,11 +5,21 @@
 import { closeByButtonOrOutside } from "./form_dialog.js";
 import { EmojiGrid } from "./emoji_grid.js";
 import { EmojiTable, TONES } from "../core/emoji.js";
+import { say } from "../words/words.js";
 import { soon } from "../browser/soon.js";
 import { stamp } from "../dom/stamp.js";
 
 const TYPING_MS = 80;
 const HAND = "✋";
+/** Of each of `TONES`. */
+const TONE_NAMES = [
+  say("no tone"),
+  say("light tone"),
+  say("medium-light tone"),
+  say("medium tone"),
+  say("medium-dark tone"),
+  say("dark tone"),
+];
 
 export class EmojiDialog {
   #table = null;
@@ -71,7 +81,9 @@ export class EmojiDialog {
       if (!answer.ok) throw new Error(answer.statusText);
       this.#table = new EmojiTable(await answer.json());
     } catch {
-      this.#error.textContent = "The emoji could not be fetched. Try again in a moment.";
+      this.#error.textContent = say(
+        "The emoji could not be fetched. Try again in a moment.",
+      );
     }
   }
 
@@ -87,7 +99,7 @@ export class EmojiDialog {
 
   #found(typed) {
     const emoji = this.#table.find(typed, this.#tone.value);
-    const name = emoji.length ? "Found" : "There is no emoji of that name.";
+    const name = emoji.length ? say("Found") : say("There is no emoji of that name.");
     return [{ name, emoji }];
   }
 
@@ -113,13 +125,14 @@ export class EmojiDialog {
   }
 
   #offerTones(root) {
-    for (const [tone, name] of TONES) {
+    for (const [place, tone] of [...TONES.keys()].entries()) {
+      const name = TONE_NAMES[place];
       const label = stamp("emoji-tone");
       const input = label.querySelector("input");
       input.value = tone;
       input.checked = tone === this.#tone.value;
-      input.setAttribute("aria-label", `${name} tone`);
-      label.title = `${name} tone`;
+      input.setAttribute("aria-label", name);
+      label.title = name;
       label.querySelector("span").textContent = HAND + tone;
       root.append(label);
     }

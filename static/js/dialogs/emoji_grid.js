@@ -1,5 +1,6 @@
 /** Emoji in groups, of which one can be picked: by a tap, or with the arrow keys. */
 import { stamp } from "../dom/stamp.js";
+import { stepInLine } from "../dom/direction.js";
 
 export class EmojiGrid {
   #root;
@@ -51,8 +52,8 @@ export class EmojiGrid {
   #beside(key, button) {
     const all = [...this.#root.querySelectorAll(".emoji")];
     const at = all.indexOf(button);
-    if (key === "ArrowRight") return all[at + 1] ?? null;
-    if (key === "ArrowLeft") return all[at - 1] ?? null;
+    const along = stepInLine(key);
+    if (along) return all[at + along] ?? null;
     if (key === "Home") return all[0];
     if (key === "End") return all.at(-1);
     const step = { ArrowDown: 1, ArrowUp: -1 }[key];

@@ -3,11 +3,13 @@
  * waits to be sent.
  */
 import { FormDialog } from "./form_dialog.js";
+import { say, sayCount } from "../words/words.js";
 
 const ANSWER_MS = 15_000;
-const UNREACHED =
-  "The site cannot be reached: you are still logged in. Try again in a moment.";
-const REFUSED = "You are still logged in. Load the page anew, and try again.";
+const UNREACHED = say(
+  "The site cannot be reached: you are still logged in. Try again in a moment.",
+);
+const REFUSED = say("You are still logged in. Load the page anew, and try again.");
 
 export class LogOut {
   #isUnderWay = false;
@@ -84,7 +86,9 @@ async function ask(form) {
 }
 
 export function waitingText(count) {
-  return count === 1
-    ? "A message waits to be sent. If you log out now, it is lost."
-    : `${count} messages wait to be sent. If you log out now, they are lost.`;
+  return sayCount(
+    count,
+    "A message waits to be sent. If you log out now, it is lost.",
+    "{count} messages wait to be sent. If you log out now, they are lost.",
+  );
 }

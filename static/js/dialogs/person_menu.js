@@ -3,10 +3,11 @@
  *
  * It opens at a button, or where somebody asks for a menu of a name.
  */
+import { placeAt } from "../dom/direction.js";
 import { QuietDialogs } from "./quiet_dialogs.js";
+import { say } from "../words/words.js";
 
 const LISTS = ["people", "directs", "messages"];
-const GAP = 6;
 
 export class PersonMenu {
   #name = "";
@@ -38,7 +39,7 @@ export class PersonMenu {
     this.#author = author;
     this.#fill(name);
     this.#root.showPopover();
-    this.#moveTo(element.getBoundingClientRect());
+    placeAt(this.#root, element);
     this.#root.querySelector("button:not([hidden])").focus();
   }
 
@@ -63,10 +64,10 @@ export class PersonMenu {
     const isBlocked = isKnown ? blocks.has(this.#author) : blocks.hasName(name);
     const talk = conversations.byName(`@${name}`);
     const isHere = talk !== undefined && talk === this.#chat.current;
-    this.#label("write", `Write to ${name}`, !isBlocked && !isHere);
-    this.#label("hide", "Hide this talk", (talk?.id ?? null) !== null);
-    this.#label("block", `Block ${name}`, !isBlocked);
-    this.#label("unblock", `Unblock ${name}`, isBlocked);
+    this.#label("write", say("Write to {name}", { name }), !isBlocked && !isHere);
+    this.#label("hide", say("Hide this talk"), (talk?.id ?? null) !== null);
+    this.#label("block", say("Block {name}", { name }), !isBlocked);
+    this.#label("unblock", say("Unblock {name}", { name }), isBlocked);
   }
 
   #isYou(name) {
@@ -84,14 +85,6 @@ export class PersonMenu {
     if (!act) return;
     this.#root.hidePopover();
     this.#acts[act](this.#name);
-  }
-
-  #moveTo({ top, bottom, right }) {
-    const { width, height } = this.#root.getBoundingClientRect();
-    const hasRoomBelow = bottom + height + GAP < innerHeight;
-    const left = Math.max(GAP, Math.min(right - width, innerWidth - width - GAP));
-    this.#root.style.left = `${left}px`;
-    this.#root.style.top = `${hasRoomBelow ? bottom + GAP : top - height - GAP}px`;
   }
 }
 

@@ -1,6 +1,7 @@
 /** Asks before somebody is blocked, and lists those who are. */
 import { closeByButtonOrOutside, FormDialog } from "./form_dialog.js";
 import { follow } from "../dom/follow.js";
+import { say } from "../words/words.js";
 import { stamp } from "../dom/stamp.js";
 
 export class QuietDialogs {
@@ -24,7 +25,7 @@ export class QuietDialogs {
 
   /** `author` is the number of whoever is called that, if it is known. */
   block(name, author) {
-    document.getElementById("block-title").textContent = `Block ${name}?`;
+    document.getElementById("block-title").textContent = say("Block {name}?", { name });
     this.#asking.open({}, (_, signal) =>
       this.#chat.commands.block(name, true, author, signal),
     );
@@ -75,5 +76,5 @@ export class QuietDialogs {
 function fillRow(row, name) {
   row.dataset.blocked = name;
   row.querySelector(".blocked-name").textContent = name;
-  row.querySelector("button").setAttribute("aria-label", `Unblock ${name}`);
+  row.querySelector("button").setAttribute("aria-label", say("Unblock {name}", { name }));
 }

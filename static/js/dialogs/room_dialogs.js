@@ -2,6 +2,7 @@
 import { DirectoryView } from "./directory_view.js";
 import { FormDialog } from "./form_dialog.js";
 import { fold } from "../core/fold.js";
+import { say } from "../words/words.js";
 
 export class RoomDialogs {
   #chat;
@@ -52,8 +53,8 @@ export class RoomDialogs {
     write: () => this.#forms.write.open({}, (...form) => this.#write(...form)),
     leave: () => {
       document.getElementById("leave-text").textContent = this.#chat.current.private
-        ? "It is private: to come back you need a new invitation."
-        : "You can come back whenever you like.";
+        ? say("It is private: to come back you need a new invitation.")
+        : say("You can come back whenever you like.");
       this.#forms.leave.open({}, (_, signal) => this.#leave(signal));
     },
   };
@@ -80,13 +81,14 @@ export class RoomDialogs {
   async #invite({ name }, signal) {
     const { current, commands } = this.#chat;
     const invited = await commands.invite(current, bare(name.value), signal);
-    this.#tell(`${invited.name} is invited to ${current.name}.`);
+    const facts = { name: invited.name, room: current.name };
+    this.#tell(say("{name} is invited to {room}.", facts));
   }
 
   async #write({ name }, signal) {
     const person = await this.#chat.commands.find(bare(name.value), signal);
     if (person.id === this.#chat.you.id)
-      throw new Error("That is you: write to somebody else.");
+      throw new Error(say("That is you: write to somebody else."));
     this.#openPerson(person.name);
   }
 

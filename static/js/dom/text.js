@@ -1,4 +1,6 @@
 /** How lengths and counts are said. */
+import { number, sayCount } from "../words/words.js";
+
 const MOST_SHOWN = 99;
 const LINES_SHOWN = 20;
 
@@ -10,13 +12,15 @@ export function characters(text) {
 /** What the counter beside a text says; empty while there is plenty of room. */
 export function countText(text, limit) {
   const left = limit - characters(text);
-  if (left < 0) return `${format(-left)} characters too long`;
-  return left <= limit / 10 ? `${format(left)} characters left` : "";
+  if (left < 0)
+    return sayCount(-left, "{count} character too long", "{count} characters too long");
+  if (left > limit / 10) return "";
+  return sayCount(left, "{count} character left", "{count} characters left");
 }
 
 /** "99+" where there are more. */
 export function unreadText(count) {
-  return count > MOST_SHOWN ? `${MOST_SHOWN}+` : String(count);
+  return count > MOST_SHOWN ? `${number(MOST_SHOWN)}+` : number(count);
 }
 
 /**
@@ -25,7 +29,8 @@ export function unreadText(count) {
  */
 export function unfoldText(body) {
   const lines = body.trim().split("\n").length;
-  return lines > LINES_SHOWN ? `Show all ${format(lines)} lines` : "";
+  if (lines <= LINES_SHOWN) return "";
+  return sayCount(lines, "Show the {count} line", "Show all {count} lines");
 }
 
 /** Whether nothing of a text can be seen: the server takes none of these. */
@@ -36,8 +41,4 @@ export function isBlank(text) {
 /** A text without blank lines at its begin, and without blanks at its end. */
 export function withoutBlankEnds(text) {
   return text.replace(/^(?:[ \t]*\n)+/, "").trimEnd();
-}
-
-function format(number) {
-  return number.toLocaleString("en");
 }

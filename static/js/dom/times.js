@@ -1,5 +1,14 @@
-/** Times as people in a time zone read them; `at` is RFC 3339 text. */
+/** Times as people in a place read them; `at` is RFC 3339 text. */
 const DAY_MS = 24 * 3600 * 1000;
+const CYCLES = { 12: "h12", 24: "h23" };
+// All doors have the same digits.
+const LATIN = "-u-nu-latn";
+
+/** The region is that of the browser, where it speaks the page's language. */
+export function localeOf(language, spoken) {
+  const isIt = (each) => each.toLowerCase().split("-")[0] === language;
+  return spoken.find(isIt) ?? language;
+}
 
 export class Times {
   #hour;
@@ -7,19 +16,28 @@ export class Times {
   #long;
   #longYear;
   #whole;
+  #relative;
+  #locale;
+  #timeZone;
 
-  constructor(timeZone) {
-    const format = (options) => new Intl.DateTimeFormat("en", { timeZone, ...options });
-    this.#hour = format({ hour: "2-digit", minute: "2-digit", hourCycle: "h23" });
-    this.#date = format({ year: "numeric", month: "2-digit", day: "2-digit" });
-    this.#long = format({ weekday: "long", day: "numeric", month: "long" });
-    this.#longYear = format({
-      weekday: "long",
-      day: "numeric",
-      month: "long",
-      year: "numeric",
-    });
-    this.#whole = format({ dateStyle: "full", timeStyle: "medium", hourCycle: "h23" });
+  /** `hours` are "12" or "24", or "" for what is usual in the locale. */
+  constructor({ locale = "en", hours = "", timeZone } = {}) {
+    this.#locale = locale;
+    this.#timeZone = timeZone;
+    const words = { weekday: "long", day: "numeric", month: "long" };
+    const numbers = { year: "numeric", month: "2-digit", day: "2-digit" };
+    this.#date = this.#format(numbers, "en");
+    this.#long = this.#format(words);
+    this.#longYear = this.#format({ ...words, year: "numeric" });
+    this.#relative = new Intl.RelativeTimeFormat(locale, { numeric: "auto" });
+    this.choose(hours);
+  }
+
+  /** As in the constructor. */
+  choose(hours) {
+    const hourCycle = CYCLES[hours];
+    this.#hour = this.#format({ hour: "numeric", minute: "2-digit", hourCycle });
+    this.#whole = this.#format({ dateStyle: "full", timeStyle: "medium", hourCycle });
   }
 
   /** "14:05" */
@@ -36,20 +54,30 @@ export class Times {
 
   /** "Today", "Yesterday", "Friday, January 30", with the year if it is another one. */
   dayLabel(at, now) {
-    const [day, today] = [this.day(at), this.day(now)];
-    if (day === today) return "Today";
-    if (day === dayBefore(today)) return "Yesterday";
-    const sameYear = day.slice(0, 4) === today.slice(0, 4);
-    return (sameYear ? this.#long : this.#longYear).format(new Date(at));
+    const [first, ...others] = this.#dayInSentence(at, now);
+    return first.toLocaleUpperCase(this.#locale) + others.join("");
   }
 
-  /** "14:05", or the day if it is another one. */
+  /** "14:05", or the day if it is another one: "yesterday". */
   since(at, now) {
-    return this.day(at) === this.day(now) ? this.clock(at) : this.dayLabel(at, now);
+    return this.day(at) === this.day(now) ? this.clock(at) : this.#dayInSentence(at, now);
   }
 
   full(at) {
     return this.#whole.format(new Date(at));
+  }
+
+  #dayInSentence(at, now) {
+    const [day, today] = [this.day(at), this.day(now)];
+    if (day === today) return this.#relative.format(0, "day");
+    if (day === dayBefore(today)) return this.#relative.format(-1, "day");
+    const sameYear = day.slice(0, 4) === today.slice(0, 4);
+    return (sameYear ? this.#long : this.#longYear).format(new Date(at));
+  }
+
+  #format(options, locale = this.#locale) {
+    const timeZone = this.#timeZone;
+    return new Intl.DateTimeFormat(locale + LATIN, { timeZone, ...options });
   }
 }
 

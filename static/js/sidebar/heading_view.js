@@ -1,5 +1,6 @@
 /** The open conversation's name and topic, and how its timeline begins. */
 import { fillAvatar } from "../dom/avatars.js";
+import { say } from "../words/words.js";
 
 export class HeadingView {
   #name = null;
@@ -29,9 +30,9 @@ export class HeadingView {
     this.#write("#topic", topic);
     this.#find("#topic").title = topic;
     this.#find("#leave-item").hidden = name === "#lobby";
-    this.#find("#composer-text").placeholder = `Write to ${name}`;
-    this.#find("#timeline").ariaLabel = `Messages in ${name}`;
-    this.#write("#join-button", `Join ${name}`);
+    this.#find("#composer-text").placeholder = say("Write to {name}", { name });
+    this.#find("#timeline").ariaLabel = say("Messages in {name}", { name });
+    this.#write("#join-button", say("Join {name}", { name }));
     this.#showBeginning(conversation);
   }
 
@@ -49,8 +50,9 @@ export class HeadingView {
     this.#find("#beginning").hidden = messages === null || messages.more;
     fillAvatar(this.#find(".beginning .avatar"), label);
     const isOutside = isRoom && id === null;
-    const title = isOutside ? name : `This is the beginning of ${name}`;
-    this.#write("#beginning-title", isRoom ? title : `Just you and ${label}`);
+    const title = isOutside ? name : say("This is the beginning of {name}", { name });
+    const talk = say("Just you and {name}", { name: label });
+    this.#write("#beginning-title", isRoom ? title : talk);
     const text = isOutside ? OUTSIDE_TEXT : ROOM_TEXT[isPrivate];
     const own = this.#blocks.hasName(label) ? BLOCKED_TEXT : DIRECT_TEXT;
     this.#write("#beginning-text", isRoom ? text : own);
@@ -68,14 +70,16 @@ export class HeadingView {
 /** As chat/web/tags.py has it. */
 function goneText({ label, gone }) {
   const [name] = label.split("~");
-  return gone ? `This ${name} has gone: nobody reads what is written here.` : "";
+  if (!gone) return "";
+  return say("This {name} has gone: nobody reads what is written here.", { name });
 }
 
-const DIRECT_TEXT = "Only the two of you can read what is written here.";
-const BLOCKED_TEXT =
-  "You have blocked them: what they write does not reach you until you unblock them.";
-const OUTSIDE_TEXT = "Join the room to see what is said in it.";
+const DIRECT_TEXT = say("Only the two of you can read what is written here.");
+const BLOCKED_TEXT = say(
+  "You have blocked them: what they write does not reach you until you unblock them.",
+);
+const OUTSIDE_TEXT = say("Join the room to see what is said in it.");
 const ROOM_TEXT = {
-  false: "Everybody here can join this room and read it.",
-  true: "A private room: only those who are invited can read it.",
+  false: say("Everybody here can join this room and read it."),
+  true: say("A private room: only those who are invited can read it."),
 };

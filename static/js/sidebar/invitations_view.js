@@ -1,5 +1,6 @@
 /** The rooms that one is invited to, each with its two answers. */
 import { follow } from "../dom/follow.js";
+import { apart, number, say } from "../words/words.js";
 import { stamp } from "../dom/stamp.js";
 
 export class InvitationsView {
@@ -29,7 +30,9 @@ export class InvitationsView {
       fill,
     });
     this.#root.hidden = invitations.count === 0;
-    this.#root.querySelector("#invitations-count").textContent = invitations.count;
+    this.#root.querySelector("#invitations-count").textContent = number(
+      invitations.count,
+    );
   }
 
   /** `verb` is `accept` or `decline`. */
@@ -41,7 +44,7 @@ export class InvitationsView {
       if (verb !== "accept") return;
       // After a while they may be in the middle of something else.
       if (isLive) this.#open(conversation.name);
-      else this.#tell(`You are in ${conversation.name} now.`);
+      else this.#tell(say("You are in {name} now.", conversation));
     } catch (refusal) {
       this.#tell(refusal.message);
     }
@@ -50,15 +53,13 @@ export class InvitationsView {
 
 function fill(row, { conversation: { id, name, topic }, from }) {
   row.dataset.invitation = id;
-  row.title = `${name} from ${from}${topic && `: ${topic}`}`; // it may be cut short
+  const facts = { room: name, from };
+  const who = say("{room} from {from}", facts);
+  row.title = topic ? `${who}: ${apart(topic)}` : who; // it may be cut short
   row.querySelector(".invitation-room").textContent = name;
-  row.querySelector(".invitation-from").textContent = `from ${from}`;
+  row.querySelector(".invitation-from").textContent = say("from {from}", facts);
   row.querySelector(".invitation-topic").textContent = topic;
-  for (const [verb, label] of [
-    ["accept", "Accept"],
-    ["decline", "Decline"],
-  ])
-    row
-      .querySelector(`[data-action=${verb}]`)
-      .setAttribute("aria-label", `${label} ${name}`);
+  const button = (verb) => row.querySelector(`[data-action=${verb}]`);
+  button("accept").setAttribute("aria-label", say("Accept {room}", facts));
+  button("decline").setAttribute("aria-label", say("Decline {room}", facts));
 }

@@ -5,6 +5,7 @@ import { fillAvatar } from "../dom/avatars.js";
 import { fold } from "../core/fold.js";
 import { follow } from "../dom/follow.js";
 import { addressOf, directAddress } from "../browser/routes.js";
+import { number, say } from "../words/words.js";
 import { stamp } from "../dom/stamp.js";
 import { unreadText } from "../dom/text.js";
 
@@ -47,14 +48,14 @@ export class SidebarView {
       make: () => stamp("person"),
       fill: (row, name) => this.#fillPerson(row, name, blocks),
     });
-    this.#find("#people-count").textContent = names.length;
+    this.#find("#people-count").textContent = number(names.length);
     this.#applyFilter();
   }
 
   /** This person is called otherwise. */
   showYou() {
     const button = this.#find(".you");
-    button.ariaLabel = `You are ${this.#you.name}: account`;
+    button.ariaLabel = say("You are {name}: account", this.#you);
     fillAvatar(button.querySelector(".avatar"), this.#you.name);
     button.querySelector(".you-name").textContent = this.#you.name;
   }
@@ -75,11 +76,11 @@ export class SidebarView {
     if (link.dataset.name === name) return;
     link.dataset.name = name;
     link.href = directAddress(name);
-    link.title = `Double-click or press Enter to write to ${name}`;
+    link.title = say("Double-click or press Enter to write to {name}", { name });
     link.classList.toggle("is-you", name === this.#you.name);
     fillAvatar(link.querySelector(".avatar"), name);
     link.querySelector(".person-name").textContent = name;
-    row.querySelector(".row-more").ariaLabel = `More about ${name}`;
+    row.querySelector(".row-more").ariaLabel = say("More about {name}", { name });
   }
 
   #filterBy(text) {
@@ -130,7 +131,7 @@ function fillConversation(row, conversation, { current, people, refusedIn }) {
   if (conversation === current) link.setAttribute("aria-current", "page");
   else link.removeAttribute("aria-current");
   link.querySelector(".conversation-label").textContent = label;
-  row.querySelector(".row-more").ariaLabel = `More about ${label}`;
+  row.querySelector(".row-more").ariaLabel = say("More about {name}", { name: label });
   link.querySelector(".unsent").hidden = ![name, openedAs].some((each) => refusedIn.has(each));
   link.querySelector(".badge").hidden = unread === 0;
   link.querySelector(".badge-count").textContent = unreadText(unread);

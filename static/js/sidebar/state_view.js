@@ -1,11 +1,13 @@
 /** Says how the connection is, with the seconds to the next try. */
+import { say, sayCount } from "../words/words.js";
+
 const TEXTS = {
-  connecting: "Connecting",
-  connected: "Connected",
-  delayed: "Live updates are delayed",
-  reconnecting: "Reconnecting",
-  offline: "Offline",
-  closed: "Disconnected",
+  connecting: say("Connecting"),
+  connected: say("Connected"),
+  delayed: say("Live updates are delayed"),
+  reconnecting: say("Reconnecting"),
+  offline: say("Offline"),
+  closed: say("Disconnected"),
 };
 
 export class StateView {
@@ -40,7 +42,12 @@ export class StateView {
       return;
     }
     const ms = Math.max(0, retryAt - this.#clock.now());
-    this.#next.textContent = `next try in ${Math.ceil(ms / 1000)} s`;
+    const seconds = Math.ceil(ms / 1000);
+    this.#next.textContent = sayCount(
+      seconds,
+      "next try in {count} s",
+      "next try in {count} s",
+    );
     this.#ticking = this.#clock.after(ms % 1000 || 1000, () => this.#tick(retryAt));
   }
 }

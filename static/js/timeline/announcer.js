@@ -1,4 +1,6 @@
 /** Reads new messages out to those who cannot see them. */
+import { apart, say } from "../words/words.js";
+
 const KEPT_MS = 5_000;
 
 export class Announcer {
@@ -14,8 +16,8 @@ export class Announcer {
   announce({ isRoom }, { from, body, action }, isHere) {
     if (isRoom && !isHere) return;
     const line = document.createElement("p");
-    const said = action ? `${from} ${body}` : `${from}: ${body}`;
-    line.textContent = isHere ? said : `${from} wrote to you in private`;
+    const said = `${apart(from)}${action ? "" : ":"} ${apart(body)}`;
+    line.textContent = isHere ? said : say("{from} wrote to you in private", { from });
     this.#root.append(line);
     this.#clock.after(KEPT_MS, () => line.remove());
   }

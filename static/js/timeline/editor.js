@@ -1,12 +1,15 @@
 /** The form in which one message is edited, in its place in the timeline. */
 import { fitHeight, isPlainEnter } from "../composer/growing.js";
+import { say } from "../words/words.js";
 import { stamp } from "../dom/stamp.js";
 import { characters, countText, isBlank } from "../dom/text.js";
 
-const DELETED =
-  "This message was deleted meanwhile. What you wrote is still here, to be copied.";
-const CHANGED =
-  "This message was changed elsewhere meanwhile: if you save, yours takes its place.";
+const DELETED = say(
+  "This message was deleted meanwhile. What you wrote is still here, to be copied.",
+);
+const CHANGED = say(
+  "This message was changed elsewhere meanwhile: if you save, yours takes its place.",
+);
 
 export class Editor {
   /** How the message read when somebody began to edit it. */

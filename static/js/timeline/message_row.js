@@ -2,6 +2,7 @@
 import { fillAvatar } from "../dom/avatars.js";
 import { follow } from "../dom/follow.js";
 import { directAddress } from "../browser/routes.js";
+import { list, number } from "../words/words.js";
 import { stamp } from "../dom/stamp.js";
 import { unfoldText, withoutBlankEnds } from "../dom/text.js";
 
@@ -120,11 +121,11 @@ function fillReactions(row, reactions, you) {
 
 function fillReaction(chip, emoji, names, you) {
   chip.dataset.emoji = emoji;
-  chip.title = names.join(", ");
+  chip.title = list(names);
   chip.setAttribute("aria-pressed", names.includes(you.name));
-  chip.setAttribute("aria-label", `${emoji} ${names.length}: ${names.join(", ")}`);
+  chip.setAttribute("aria-label", `${emoji} ${number(names.length)}: ${list(names)}`);
   part(chip, ".reaction-emoji").textContent = emoji;
-  part(chip, ".reaction-count").textContent = names.length;
+  part(chip, ".reaction-count").textContent = number(names.length);
 }
 
 function part(row, selector) {

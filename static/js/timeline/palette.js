@@ -1,6 +1,7 @@
 /** A small palette of emoji beside the message that gets one, and the way to all. */
+import { placeAt, stepInLine } from "../dom/direction.js";
+
 const COLUMNS = 6;
-const GAP = 6;
 
 export class Palette {
   #picked = null;
@@ -27,21 +28,13 @@ export class Palette {
     this.#row = row;
     row.classList.add("is-reacting");
     this.#root.showPopover();
-    this.#moveTo(button.getBoundingClientRect());
+    placeAt(this.#root, button, { above: true });
     this.#buttons[0].focus();
   }
 
   close() {
     this.#root.hidePopover();
     this.#all.close();
-  }
-
-  #moveTo({ top, bottom, right }) {
-    const { width, height } = this.#root.getBoundingClientRect();
-    const hasRoomAbove = top - height - GAP > 0;
-    const left = Math.max(GAP, Math.min(right - width, innerWidth - width - GAP));
-    this.#root.style.left = `${left}px`;
-    this.#root.style.top = `${hasRoomAbove ? top - height - GAP : bottom + GAP}px`;
   }
 
   #click(event) {
@@ -58,13 +51,8 @@ export class Palette {
   }
 
   #key(event) {
-    const steps = {
-      ArrowRight: 1,
-      ArrowLeft: -1,
-      ArrowDown: COLUMNS,
-      ArrowUp: -COLUMNS,
-    };
-    const step = steps[event.key];
+    const lines = { ArrowDown: COLUMNS, ArrowUp: -COLUMNS };
+    const step = lines[event.key] ?? stepInLine(event.key);
     if (!step) return;
     event.preventDefault();
     const at = this.#buttons.indexOf(event.target) + step;

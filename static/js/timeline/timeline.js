@@ -3,6 +3,7 @@
  * what was seen.
  */
 import { Midnight } from "../core/midnight.js";
+import { say } from "../words/words.js";
 import { soon } from "../browser/soon.js";
 import { TimelinePane } from "./timeline_pane.js";
 
@@ -114,7 +115,7 @@ export class Timeline {
   /** Why a post waits. */
   #note({ error }) {
     if (error) return error.detail;
-    return this.#chat.connection.isConnected ? "" : "Waiting for the connection";
+    return this.#chat.connection.isConnected ? "" : say("Waiting for the connection");
   }
 
   #connectionChanged() {

@@ -1,6 +1,7 @@
 /**
  * The timeline as a whole: its rows, where it is scrolled to, and what is new in it.
  */
+import { say, sayCount } from "../words/words.js";
 import { Scroller } from "./scroller.js";
 import { UnreadLine } from "../core/unread_line.js";
 import { unreadText } from "../dom/text.js";
@@ -112,14 +113,17 @@ export class TimelinePane {
     const { unread = 0, hasGap = false } = this.#conversation ?? {};
     this.#jump.hidden = !hasGap && !this.scroller.isFarUp;
     this.#jump.classList.toggle("has-new", unread > 0);
-    this.#jumpText.textContent = unread ? this.#newText(unread) : "Latest";
+    this.#jumpText.textContent = unread ? this.#newText(unread) : say("Latest");
   }
 
   /** "3 new since 11:40" */
   #newText(unread) {
     const first = this.#conversation.firstUnread;
-    const since = first ? ` since ${this.#times.since(first.at, this.#clock.now())}` : "";
-    return `${unreadText(unread)} new${since}`;
+    const facts = { count: unreadText(unread) };
+    if (!first) return sayCount(unread, "{count} new", "{count} new", facts);
+    const since = this.#times.since(first.at, this.#clock.now());
+    const all = { ...facts, since };
+    return sayCount(unread, "{count} new since {since}", "{count} new since {since}", all);
   }
 
   /** A page of newer messages may have come. */

@@ -23,8 +23,8 @@ const AT = "2026-01-31T23:30:00.000Z";
 
 test("times are those of the reader's zone", () => {
   const [berlin, honolulu] = [
-    new Times("Europe/Berlin"),
-    new Times("Pacific/Honolulu"),
+    new Times({ timeZone: "Europe/Berlin", hours: "24" }),
+    new Times({ timeZone: "Pacific/Honolulu", hours: "24" }),
   ];
   equal([berlin.clock(AT), berlin.day(AT)], ["00:30", "2026-02-01"]);
   equal([honolulu.clock(AT), honolulu.day(AT)], ["13:30", "2026-01-31"]);

@@ -242,7 +242,7 @@ function folds() {
 }
 
 function days({ zone }) {
-  const times = new Times(zone);
+  const times = new Times({ timeZone: zone });
   return { label: (at, now) => times.dayLabel(at, Date.parse(now)) };
 }
 
