@@ -7,6 +7,7 @@
 # make bench [ARGS="fanout --rounds 1 --save"]   see what a delivery costs, and elsewhere
 # make docs                               write docs/protocol.* anew, from chat/wire
 # make release VERSION=1.2.0              cut a version: its number, its changes, its tag
+# make screenshots [ARGS="--only lobby"]  take pictures of every page and state, to look at
 # make lock [ARGS="--upgrade"]             choose releases that fit requirements.txt
 #
 # STRICT=1 makes a failure of what is a skipped test elsewhere: a tool that is missing.
@@ -33,7 +34,7 @@ export PATH := $(or $(PATH),/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/s
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 
-.PHONY: run test quick bars fresh lint chaos bench docs lock release environment
+.PHONY: run test quick bars fresh lint chaos bench docs screenshots lock release environment
 
 run: $(VENV)/installed
 	@$(BIN)/python manage.py serve $(ARGS)
@@ -74,6 +75,9 @@ release: $(VENV)/installed-for-tests
 
 docs: $(VENV)/installed-for-tests
 	@$(BIN)/python -m tests.protocol
+
+screenshots: $(VENV)/installed-for-tests
+	@$(BIN)/python -m tests.support.screenshots $(ARGS)
 
 lint: $(VENV)/installed-for-tests
 	$(BIN)/ruff format --check

@@ -7,7 +7,9 @@ is not set, or empty, means its default.
 import math
 import os
 import re
+from collections.abc import Collection
 from datetime import timedelta
+from pathlib import Path
 from typing import TypeVar
 from urllib.parse import urlsplit
 
@@ -110,6 +112,42 @@ def token(name: str) -> str:
             " of ASCII, or more, without spaces."
         )
     return text
+
+
+def line(name: str, default: str, most: int) -> str:
+    """A few words on one line, of so many characters at most."""
+    text = _text(name) or default
+    if len(text) > most or not text.isprintable():
+        raise ImproperlyConfigured(
+            f"{name} is {text!r}: set it to one line of {most} characters at most."
+        )
+    return text
+
+
+def colour(name: str, default: str) -> str:
+    """A colour as CSS writes it in six digits, in lower case."""
+    text = _text(name).lower() or default
+    if not re.fullmatch(r"#[0-9a-f]{6}", text):
+        raise ImproperlyConfigured(
+            f"{name} is {text!r}: set it to a colour such as {default}."
+        )
+    return text
+
+
+def picture(name: str, kinds: Collection[str], most: int) -> Path | None:
+    """A file that a browser can show, of one of the kinds; None without."""
+    if not (text := _text(name)):
+        return None
+    path = Path(text).expanduser().resolve()
+    if not path.is_file() or path.suffix.lower() not in kinds:
+        raise ImproperlyConfigured(
+            f"{name} is {text!r}: set it to a file that ends with {', '.join(kinds)}."
+        )
+    if path.stat().st_size > most:
+        raise ImproperlyConfigured(
+            f"{name} is {text!r}: that file is larger than {most // 1024} KB."
+        )
+    return path
 
 
 def address(name: str) -> dict[str, str | int | bool] | None:

@@ -20,9 +20,12 @@ from chatsite.bounds import *  # noqa: F403
 from chatsite.environment import (
     address,
     choice,
+    colour,
     flag,
     level,
+    line,
     number,
+    picture,
     span,
     token,
     words,
@@ -128,6 +131,12 @@ TEMPLATES = [
         },
     },
 ]
+
+# What people call the site, its accent and its logo: see chat.web.brand.
+CHAT_SITE_NAME = line("CHAT_SITE_NAME", "chatsite", most=40)
+CHAT_DEFAULT_ACCENT = "#4a58ea"
+CHAT_ACCENT = colour("CHAT_ACCENT", CHAT_DEFAULT_ACCENT)
+CHAT_LOGO = picture("CHAT_LOGO", (".svg", ".png", ".webp", ".jpg"), most=64 * 1024)
 
 # --- Storage --------------------------------------------------------------------------
 

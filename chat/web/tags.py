@@ -10,6 +10,7 @@ from django.contrib.staticfiles import finders
 from django.utils.html import format_html
 from django.utils.translation import get_language
 
+from chat.web.brand import Brand
 from chat.wire import Message
 
 register = template.Library()
@@ -79,6 +80,18 @@ def icon(name: str) -> str:
         '<use href="#icon-{}"></use></svg>',
         name,
     )
+
+
+@register.simple_tag
+def site() -> Brand:
+    """What the site is called, and what it looks like."""
+    return Brand.here()
+
+
+@register.simple_tag
+def made(view: str) -> str:
+    """The address of what is made of the site's name, logo and accent."""
+    return Brand.here().address(view)
 
 
 @register.simple_tag

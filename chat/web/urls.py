@@ -1,7 +1,7 @@
 from django.urls import path
 
 from chat.accounts import views as accounts
-from chat.web import conversations, desktop
+from chat.web import brand, conversations, desktop
 
 urlpatterns = [
     path("", conversations.home, name="home"),
@@ -15,4 +15,9 @@ urlpatterns = [
     path("notices/seen/", accounts.notices_seen, name="notices-seen"),
     path("desktop/", desktop.page, name="desktop"),
     path("desktop/chat-desktop.pyz", desktop.download, name="desktop-file"),
+    path("site/colours.css", brand.colours, name="colours"),
+    path("site/icon.svg", brand.icon, name="icon"),
+    path("site/icon-words.svg", brand.icon, {"dot": True}, name="icon-words"),
+    path("site/logo", brand.logo, name="logo"),
+    path("site/app.webmanifest", brand.manifest, name="manifest"),
 ]

@@ -44,6 +44,8 @@ def test_what_says_nothing_means_the_default(monkeypatch, text):
             "tls://chat.example.org:9443",
             {"host": "chat.example.org", "port": 9443, "tls": True},
         ),
+        (lambda name: environment.line(name, "", most=9), " Tea & Co ", "Tea & Co"),
+        (lambda name: environment.colour(name, "#000000"), "#E0115F", "#e0115f"),
         (environment.token, " 0123456789abcdeF ", "0123456789abcdeF"),
         (environment.address, "[::1]:9", {"host": "::1", "port": 9, "tls": False}),
     ],
@@ -69,6 +71,9 @@ def test_what_is_said_is_read(monkeypatch, read, text, found):
         (lambda name: environment.span(name, None), "daily", "such as 24h"),
         (lambda name: environment.span(name, None), "-1h", "such as 24h"),
         (lambda name: environment.span(name, None), "nan", "such as 24h"),
+        (lambda name: environment.line(name, "", most=9), "x" * 10, "of 9 characters"),
+        (lambda name: environment.colour(name, "#00ff00"), "green", "such as #00ff00"),
+        (lambda name: environment.picture(name, [".svg"], 9), "/none.svg", "with .svg"),
         (environment.address, "chat:99999", "as host:port"),
     ],
 )

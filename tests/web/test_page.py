@@ -315,7 +315,7 @@ def test_what_is_said_in_private_is_a_number_and_chatter_a_dot(enter):
     expect(bob.page).to_have_title(re.compile("^• #"))
     ada.page.evaluate(POST_MANY, [f"@{bob.name}", 2])
     expect(bob.page).to_have_title(re.compile(r"^\(2\) #"))
-    expect(bob.find("#icon")).to_have_attribute("href", re.compile("favicon-words"))
+    expect(bob.find("#icon")).to_have_attribute("href", re.compile("icon-words"))
 
 
 @pytest.mark.parametrize("how", ["the page", "a click"])

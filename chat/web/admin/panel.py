@@ -6,6 +6,7 @@ import logging
 from collections.abc import Callable, Iterable
 from typing import Any, cast
 
+from django.conf import settings
 from django.contrib import admin
 from django.contrib.admin.models import CHANGE, LogEntry
 from django.contrib.admin.views.main import ERROR_FLAG
@@ -22,7 +23,7 @@ logger = logging.getLogger(__name__)
 
 Rows = models.QuerySet[Any]
 
-admin.site.site_header = admin.site.site_title = "chatsite"
+admin.site.site_header = admin.site.site_title = settings.CHAT_SITE_NAME
 admin.site.index_title = "Administration"
 admin.site.enable_nav_sidebar = False  # the tables need the room
 

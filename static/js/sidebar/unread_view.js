@@ -8,18 +8,20 @@ import { unreadText } from "../dom/text.js";
 export class UnreadView {
   #badge;
   #icon;
+  #site;
 
   /** `icon` is the page's: it shows whether there is something for this person alone. */
   constructor(badge, icon) {
     this.#badge = badge;
     this.#icon = icon;
+    this.#site = document.querySelector("meta[name=application-name]").content;
   }
 
   show({ conversations, current, invitations }) {
     const mine = conversations.wordsBeside() + invitations.count;
     const dot = conversations.hasChatterBeside() ? "• " : "";
     const sign = mine ? `(${unreadText(mine)}) ` : dot;
-    document.title = `${sign}${current.name} · chatsite`;
+    document.title = `${sign}${current.name} · ${this.#site}`;
     const { plain, words } = this.#icon.dataset;
     const href = mine ? words : plain;
     if (this.#icon.getAttribute("href") !== href) this.#icon.setAttribute("href", href);

@@ -1,0 +1,145 @@
+"""What the site is called, its logo and its accent, as the settings say: everywhere.
+
+What is made of them has an address with a digest of them, and is kept by browsers.
+"""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+from dataclasses import dataclass
+from functools import cache, cached_property
+from pathlib import Path
+
+from django.conf import settings
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django.template.loader import render_to_string
+from django.urls import reverse
+from django.views.decorators.cache import cache_control
+from django.views.decorators.http import require_safe
+
+from chat.web.colours import DARK, LIGHT, roles
+
+KEPT_SECONDS = 31_536_000
+TYPES = {
+    ".svg": "image/svg+xml",
+    ".png": "image/png",
+    ".webp": "image/webp",
+    ".jpg": "image/jpeg",
+}
+# Somebody may open the logo's own address: what an SVG would run there is not run.
+HARMLESS = "default-src 'none'; style-src 'unsafe-inline'; sandbox"
+for_good = cache_control(public=True, max_age=KEPT_SECONDS, immutable=True)
+
+
+@dataclass(frozen=True)
+class Brand:
+    """``logo``: a picture's file, or None for the site's own drawing."""
+
+    name: str
+    accent: str
+    logo: Path | None
+
+    @classmethod
+    def here(cls) -> Brand:
+        """This site's."""
+        return _brand(settings.CHAT_SITE_NAME, settings.CHAT_ACCENT, settings.CHAT_LOGO)
+
+    @property
+    def has_default_accent(self) -> bool:
+        return self.accent == settings.CHAT_DEFAULT_ACCENT
+
+    @cached_property
+    def picture(self) -> bytes:
+        return self.logo.read_bytes() if self.logo else b""
+
+    @property
+    def picture_type(self) -> str:
+        return TYPES[self.logo.suffix.lower()] if self.logo else ""
+
+    @property
+    def picture_data(self) -> str:
+        """The logo within an address, for an icon that may ask for nothing else."""
+        if not self.logo:
+            return ""
+        return (
+            f"data:{self.picture_type};base64,{base64.b64encode(self.picture).decode()}"
+        )
+
+    @cached_property
+    def light(self) -> dict[str, str]:
+        return roles(self.accent, LIGHT)
+
+    @cached_property
+    def dark(self) -> dict[str, str]:
+        return roles(self.accent, DARK)
+
+    @property
+    def ink(self) -> str:
+        """What is drawn on the accent."""
+        return self.light["on-fill"]
+
+    @cached_property
+    def digest(self) -> str:
+        said = f"{self.name} {self.accent} {self.picture_type} ".encode()
+        return hashlib.sha256(said + self.picture).hexdigest()[:8]
+
+    def address(self, view: str) -> str:
+        return f"{reverse(view)}?{self.digest}"
+
+
+@cache
+def _brand(name: str, accent: str, logo: Path | None) -> Brand:
+    return Brand(name, accent, logo)
+
+
+@require_safe
+@for_good
+def colours(request: HttpRequest) -> HttpResponse:
+    """The accent's roles, where it is not the one that ``colours.css`` has."""
+    brand = Brand.here()
+    light, dark = (
+        "".join(f"--{role}:{colour};" for role, colour in theme.items())
+        for theme in (brand.light, brand.dark)
+    )
+    only_dark = f"@media(prefers-color-scheme:dark){{:root{{{dark}}}}}"
+    # Where the system forces its own, base.css has said which.
+    sheet = f"@media(forced-colors:none){{:root{{{light}}}{only_dark}}}\n"
+    return HttpResponse(sheet, "text/css; charset=utf-8")
+
+
+@require_safe
+@for_good
+def icon(request: HttpRequest, dot: bool = False) -> HttpResponse:
+    """The tab's; with a dot while there are words for this person alone."""
+    drawn = render_to_string("icon.svg", {"brand": Brand.here(), "dot": dot})
+    return HttpResponse(drawn, TYPES[".svg"])
+
+
+@require_safe
+@for_good
+def logo(request: HttpRequest) -> HttpResponse:
+    brand = Brand.here()
+    if not brand.logo:
+        raise Http404
+    headers = {"Content-Security-Policy": HARMLESS}
+    return HttpResponse(brand.picture, brand.picture_type, headers=headers)
+
+
+@require_safe
+@for_good
+def manifest(request: HttpRequest) -> JsonResponse:
+    """What a phone calls the site, and how it looks among other apps."""
+    brand = Brand.here()
+    drawn = {"src": brand.address("icon"), "sizes": "any", "type": TYPES[".svg"]}
+    words = {
+        "name": brand.name,
+        "short_name": brand.name,
+        "id": "/",
+        "start_url": "/",
+        "display": "standalone",
+        "theme_color": brand.accent,
+        "background_color": LIGHT.shade,
+        "icons": [drawn],
+    }
+    return JsonResponse(words, content_type="application/manifest+json")

@@ -1,0 +1,116 @@
+"""A site to look at: people, rooms and words such as a real one has, and worse.
+
+It runs in the site's shell (``manage.py shell``), beside the site that serves it.
+"""
+
+import itertools
+import textwrap
+from uuid import uuid4
+
+from chat.models import Conversation, PostRequest, User, post_all
+from chat.models.ban import Ban
+from chat.models.offer import invite
+from chat.text.names import key_of
+from tests.support import accounts
+
+PASSWORD = "correct horse battery"
+LONG_NAME = "Wolfeschlegelsteinhausenberger"
+CAST = ("ada", "bob", "grace", "noor", "linus", "zoe", LONG_NAME, "מרים", "busy", "new")
+LOBBY = [
+    ("grace", "Morning! The new coffee machine is **here** ☕"),
+    ("bob", "At last. Who has the key to the kitchen?"),
+    ("noor", "Me. I leave it at the front desk."),
+    ("noor", "Back at two, if anybody asks."),
+    ("ada", "I asked the landlord about the heating: Thursday, he says."),
+    ("ada", "> Thursday\n\nHe said that last week, too."),
+    (
+        "linus",
+        "Notes of yesterday:\n\n1. the budget\n2. the garden\n   - roses\n3. `none`",
+    ),
+    ("grace", "```python\ndef greet(name):\n    return f'Hello, {name}'\n```"),
+    ("bob", "See https://example.org/a/rather/long/address?with=questions and say yes"),
+    ("zoe", "שלום לכולם! נפגשים ב-18:00?"),
+    (LONG_NAME, "My name does not fit anywhere."),
+    ("מרים", "it fits *me*"),
+    ("ada", "Lunch at one? 🍜"),
+]
+LONG = " ".join(itertools.islice(itertools.cycle(["four thousand letters"]), 181))
+CODE = "\n".join(f"    line_{n:03} = compute({n}, {'x' * (n % 90)})" for n in range(55))
+REACTIONS = {"👍": ("bob", "noor", "ada"), "🎉": ("linus",), "❤️": ("zoe", "grace")}
+
+
+def fill(rooms: int, people: int) -> None:
+    """Everything that does not need many people to be here."""
+    cast = {name: _person(name) for name in CAST}
+    ada, bob, grace = cast["ada"], cast["bob"], cast["grace"]
+    for who, words in LOBBY:
+        _say([(cast[who], "#lobby", words)])
+    _react(cast)
+    _read(ada, Conversation.objects.lobby())
+    Conversation.objects.lobby().set_topic(grace, "What concerns everybody")
+    garden = Conversation.objects.create_room(
+        ada, "garden", "Roses, and who waters them"
+    )
+    board = Conversation.objects.create_room(ada, "board", "Not for all", private=True)
+    _rooms_of_all_kinds(cast, garden)
+    invite(board, ada, bob)
+    invite(board, ada, cast["new"])
+    _say(
+        [(bob, "@ada", "Have you got a minute?"), (ada, "@bob", "Always. What is it?")]
+    )
+    _say([(grace, "@ada", f"Psst {n}") for n in range(3)])
+    _say([(cast[LONG_NAME], "@ada", "Short words")])
+    _crowd(cast["busy"], rooms)
+    accounts.make(people)
+
+
+def ban() -> None:
+    """Everybody who comes from this machine is shut out."""
+    words = "Advertising, although you were asked not to, three times."
+    Ban.objects.create(network="127.0.0.0/8", reason=words)
+
+
+def _person(name: str) -> User:
+    person = User.objects.create(name=name, key=key_of(name), password="!")
+    Conversation.objects.lobby().admit(person)
+    accounts.log_in(person)
+    return person
+
+
+def _say(said: list[tuple[User, str, str]]) -> None:
+    for answer in post_all([PostRequest(*each, uuid4()) for each in said]):
+        if isinstance(answer, Exception):
+            raise answer
+
+
+def _read(reader: User, conversation: Conversation) -> None:
+    conversation.refresh_from_db()
+    reader.memberships.get(conversation=conversation).mark_read(conversation.head)
+
+
+def _react(people: dict[str, User]) -> None:
+    lobby = Conversation.objects.lobby()
+    first = lobby.messages.order_by("seq").first()
+    for emoji, names in REACTIONS.items():
+        for name in names:
+            first.react(people[name], emoji, True)
+
+
+def _rooms_of_all_kinds(people: dict[str, User], garden: Conversation) -> None:
+    ada, bob = people["ada"], people["bob"]
+    garden.join(bob)
+    _say([(bob, "#garden", "The hose leaks."), (ada, "#garden", "I have tape.")])
+    _read(ada, garden)
+    texts = Conversation.objects.create_room(ada, "long-texts", "Very long " * 19)
+    texts.join(bob)
+    _say([(bob, "#long-texts", LONG), (bob, "#long-texts", f"```\n{CODE}\n```")])
+    _say(
+        [(ada, "#long-texts", "W" * 400), (bob, "#long-texts", textwrap.fill(LONG, 60))]
+    )
+    Conversation.objects.create_room(ada, "empty")
+    Conversation.objects.create_room(bob, "not-joined", "Only for those who join")
+
+
+def _crowd(busy: User, rooms: int) -> None:
+    for number in range(rooms):
+        Conversation.objects.create_room(busy, f"room-{number:03}", f"Topic {number}")
