@@ -2,6 +2,7 @@
 
 import os
 import socket
+import ssl
 import subprocess
 import time
 from collections.abc import Iterator
@@ -90,9 +91,13 @@ def _running(
 
 
 def _answers(door: Address) -> bool:
+    """By TLS: Caddy listens before it has made its certificate."""
+    anybody = ssl.create_default_context()
+    anybody.check_hostname, anybody.verify_mode = False, ssl.CERT_NONE
     try:
-        socket.create_connection(door).close()
-    except ConnectionRefusedError:
+        with socket.create_connection(door, SECONDS) as connection:
+            anybody.wrap_socket(connection).close()
+    except (ConnectionRefusedError, ssl.SSLError):
         return False
     return True
 

@@ -7,7 +7,9 @@ from typing import NoReturn
 
 import pytest
 
-INSTALL = ["apt-get", "install", "--yes", "--no-install-recommends"]
+# Tests run beside each other: whoever comes second waits for the first.
+INSTALL = ["apt-get", "-o", "DPkg::Lock::Timeout=180", "install", "--yes"]
+INSTALL += ["--no-install-recommends"]
 UPDATE = ["apt-get", "update"]
 
 
