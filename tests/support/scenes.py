@@ -226,16 +226,20 @@ SCENES = [
     ),
     Scene("crowd", "", who="ada", act=drawer),
     Scene("many-rooms", "", who="busy", act=drawer),
-    Scene("banned", ""),
+    Scene("banned", "", who="ada"),
 ]
 CROWDED = {"crowd", "many-rooms"}
+COMPANY = ["bob", "grace", "noor", "linus", "zoe"]
+CROWD = [f"p{number}" for number in range(PEOPLE)]
 
 
 @contextlib.contextmanager
-def crowd(site: Site) -> Iterator[None]:
-    """Hundreds of people are here meanwhile."""
+def company(site: Site, names: list[str]) -> Iterator[None]:
+    """They are here meanwhile."""
     done, ready = threading.Event(), threading.Event()
-    thread = threading.Thread(target=uvloop.run, args=[_all(site, ready, done)])
+    thread = threading.Thread(
+        target=uvloop.run, args=[_be_here(site, names, ready, done)]
+    )
     thread.start()
     ready.wait(60)
     yield
@@ -243,8 +247,10 @@ def crowd(site: Site) -> Iterator[None]:
     thread.join()
 
 
-async def _all(site: Site, ready: threading.Event, done: threading.Event) -> None:
-    people = [Browser(cookie(f"p{number}")) for number in range(PEOPLE)]
+async def _be_here(
+    site: Site, names: list[str], ready: threading.Event, done: threading.Event
+) -> None:
+    people = [Browser(cookie(name)) for name in names]
     for each in people:
         await each.arrive(site.web)
     ready.set()

@@ -19,7 +19,16 @@ from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 from tests.support.browser import ARGUMENTS
 from tests.support.chromium import need
 from tests.support.crowd import cookie
-from tests.support.scenes import CROWDED, PEOPLE, ROOMS, SCENES, Scene, crowd
+from tests.support.scenes import (
+    COMPANY,
+    CROWD,
+    CROWDED,
+    PEOPLE,
+    ROOMS,
+    SCENES,
+    Scene,
+    company,
+)
 from tests.support.servers import PROJECT, Site, manage
 
 FOLDER = PROJECT / ".cache/screenshots"
@@ -77,9 +86,10 @@ def main() -> None:
 
 def _in_order(wanted: list[Scene], site: Site) -> Iterator[list[Scene]]:
     """The scenes in groups, of which the last is among hundreds of people."""
-    yield [each for each in wanted if each.name not in CROWDED]
+    with company(site, COMPANY):
+        yield [each for each in wanted if each.name not in {*CROWDED, "banned"}]
     if crowded := [each for each in wanted if each.name in CROWDED]:
-        with crowd(site):
+        with company(site, CROWD):
             yield crowded
     _shell(site, "gallery.ban()")
     yield [each for each in wanted if each.name == "banned"]

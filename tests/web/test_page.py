@@ -372,13 +372,18 @@ def test_nothing_scrolls_sideways_on_a_phone(enter):
     for text in ("x" * 300, "```\n" + "long code " * 40 + "\n```", "שלום " * 40):
         ada.say(text)
     expect(ada.find(".message.waiting")).to_have_count(0)
-    for scheme in ("light", "dark"):
-        ada.page.emulate_media(color_scheme=scheme)
+    for direction in ("ltr", "rtl"):
+        ada.page.evaluate("to => document.documentElement.dir = to", direction)
         widths = ada.page.evaluate(
             "() => [document.documentElement, document.querySelector('#timeline')]"
             ".map(e => e.scrollWidth - e.clientWidth)"
         )
         assert widths == [0, 0]
+    ada.page.click("[data-drawer=open]")
+    ada.page.wait_for_function(
+        "() => document.querySelector('#sidebar').getBoundingClientRect().right"
+        " === document.documentElement.clientWidth"
+    )
 
 
 # --- Writing --------------------------------------------------------------------------
