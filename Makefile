@@ -6,6 +6,7 @@
 # make chaos [ARGS="--seed 7 --seconds 300 --database postgres"]   prove that nothing is lost
 # make bench [ARGS="fanout --rounds 1 --save"]   see what a delivery costs, and elsewhere
 # make docs                               write docs/protocol.* anew, from chat/wire
+# make words                              bring the catalogues up to what the site says
 # make release VERSION=1.2.0              cut a version: its number, its changes, its tag
 # make screenshots [ARGS="--only lobby"]  take pictures of every page and state, to look at
 # make lock [ARGS="--upgrade"]             choose releases that fit requirements.txt
@@ -34,7 +35,8 @@ export PATH := $(or $(PATH),/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/s
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 
-.PHONY: run test quick bars fresh lint chaos bench docs screenshots lock release environment
+.PHONY: run test quick bars fresh lint chaos bench docs words \
+	screenshots lock release environment
 
 run: $(VENV)/installed
 	@$(BIN)/python manage.py serve $(ARGS)
@@ -78,6 +80,9 @@ docs: $(VENV)/installed-for-tests
 
 screenshots: $(VENV)/installed-for-tests
 	@$(BIN)/python -m tests.support.screenshots $(ARGS)
+
+words: $(VENV)/installed-for-tests
+	@$(BIN)/python -m tests.words
 
 lint: $(VENV)/installed-for-tests
 	$(BIN)/ruff format --check

@@ -28,6 +28,11 @@ def sentence(text: str) -> str:
     return text
 
 
+def plural(one: str, many: str) -> tuple[str, str]:
+    """The same, where there is a ``count``."""
+    return one, many
+
+
 MONTHS = (
     sentence("January"),
     sentence("February"),
@@ -77,13 +82,8 @@ class Words:
     def _time(self, at: datetime) -> str:
         month = self(MONTHS[at.month - 1])
         day, year, time = str(at.day), str(at.year), f"{at:%H:%M}"
-        return self(
-            "{day} {month} {year}, {time} UTC",
-            day=day,
-            month=month,
-            year=year,
-            time=time,
-        )
+        text = sentence("{day} {month} {year}, {time} UTC")
+        return self(text, day=day, month=month, year=year, time=time)
 
 
 IN_ENGLISH = Words(ENGLISH)

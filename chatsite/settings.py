@@ -15,6 +15,7 @@ from django.core.exceptions import ImproperlyConfigured
 
 from chat.broker import backends, embedded
 from chat.broker.address import split as redis_addresses
+from chat.words import LANGUAGES as LANGUAGES_BY_CODE
 from chatsite import database, folder, logs
 from chatsite.bounds import *  # noqa: F403
 from chatsite.environment import (
@@ -104,6 +105,7 @@ MIDDLEWARE = [
     "csp.middleware.CSPMiddleware",
     "servestatic.middleware.ServeStaticMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
+    "chat.accounts.languages.Languages",
     "django.middleware.common.CommonMiddleware",
     "chat.accounts.clear.middleware",
     "django.middleware.csrf.CsrfViewMiddleware",
@@ -250,8 +252,11 @@ STATICFILES_DIRS = [_PARTS / "static"]
 SERVESTATIC_USE_FINDERS = True
 SERVESTATIC_MAX_AGE = 0
 
-LANGUAGE_CODE = "en"
-USE_I18N = False
+# Of whoever says none, as at nc: a person's own setting comes first, then what their
+# browser or client asks for.
+LANGUAGE_CODE = choice("CHAT_LANGUAGE", *LANGUAGES_BY_CODE)
+LANGUAGES = [*LANGUAGES_BY_CODE.items()]
+LANGUAGE_COOKIE_NAME = "language"
 TIME_ZONE = "UTC"
 USE_TZ = True
 

@@ -18,6 +18,7 @@ from django.shortcuts import render
 from django.urls import Resolver404, resolve
 from django.utils.decorators import sync_and_async_middleware
 
+from chat.accounts.refusals import said
 from chat.net.proxied import Addresses
 from chat.site import Site
 from chat.wire.errors import ClearPassword
@@ -95,7 +96,7 @@ def context(request: HttpRequest) -> dict[str, Any]:
     try:
         check("web", address, is_encrypted=request.is_secure())
     except ClearPassword as error:
-        return {"clear": {"sentence": error.detail, "url": url_with_tls(request)}}
+        return {"clear": {"sentence": said(error), "url": url_with_tls(request)}}
     return {"clear": None}
 
 

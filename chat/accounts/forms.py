@@ -1,12 +1,17 @@
 """What people type on the account pages."""
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django import forms
 from django.contrib.auth import password_validation
 from django.core.exceptions import ValidationError
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as later
 
 from chat.models import User
+
+if TYPE_CHECKING:
+    from django.utils.functional import _StrPromise
 
 _NAME = {
     "autocomplete": "username",
@@ -18,12 +23,11 @@ _NAME = {
 def _name_field(**attributes: object) -> forms.CharField:
     # Whether a name is too long is not for a browser to say: it counts letters of Adlam
     # twice, and each mark of those that become one letter with it.
-    return forms.CharField(
-        max_length=200, widget=forms.TextInput({**_NAME, **attributes})
-    )
+    widget = forms.TextInput({**_NAME, **attributes})
+    return forms.CharField(label=later("Name"), max_length=200, widget=widget)
 
 
-def _password_field(label: str, autocomplete: str) -> forms.CharField:
+def _password_field(label: "_StrPromise", autocomplete: str) -> forms.CharField:
     return forms.CharField(
         label=label,
         max_length=1000,
@@ -34,7 +38,7 @@ def _password_field(label: str, autocomplete: str) -> forms.CharField:
 
 class LoginForm(forms.Form):
     name = _name_field()
-    password = _password_field("Password", "current-password")
+    password = _password_field(later("Password"), "current-password")
 
 
 class GuestForm(forms.Form):
@@ -53,7 +57,7 @@ class _NewPassword(forms.Form):
         cleaned = super().clean() or {}
         first, second = cleaned.get(self.first), cleaned.get(self.second)
         if first and second and first != second:
-            self.add_error(self.second, "The two passwords are not the same.")
+            self.add_error(self.second, _("The two passwords are not the same."))
         if first:
             try:
                 password_validation.validate_password(str(first), self.user())
@@ -64,8 +68,8 @@ class _NewPassword(forms.Form):
 
 class SignUpForm(_NewPassword):
     name = _name_field(autofocus=True)
-    password = _password_field("Password", "new-password")
-    password_again = _password_field("Password again", "new-password")
+    password = _password_field(later("Password"), "new-password")
+    password_again = _password_field(later("Password again"), "new-password")
     first, second = "password", "password_again"
 
     def user(self) -> User:
@@ -73,9 +77,9 @@ class SignUpForm(_NewPassword):
 
 
 class PasswordForm(_NewPassword):
-    old_password = _password_field("Old password", "current-password")
-    new_password = _password_field("New password", "new-password")
-    new_password_again = _password_field("New password again", "new-password")
+    old_password = _password_field(later("Old password"), "current-password")
+    new_password = _password_field(later("New password"), "new-password")
+    new_password_again = _password_field(later("New password again"), "new-password")
     first, second = "new_password", "new_password_again"
 
     def __init__(self, owner: User, *args: Any, **kwargs: Any) -> None:

@@ -8,9 +8,11 @@ from django.contrib import messages
 from django.contrib.auth import logout
 from django.contrib.auth.views import redirect_to_login
 from django.http import HttpRequest, HttpResponse
+from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 
 from chat.accounts.bans import Bans
+from chat.accounts.languages import speak_to
 from chat.accounts.refusals import shut_out
 from chat.accounts.visitor import at_page
 from chat.models import User
@@ -37,13 +39,15 @@ def people_only(
     ) -> HttpResponse:
         if not request.user.is_authenticated:
             return redirect_to_login(request.get_full_path())
+        speak_to(request.user)
         if refusal := Bans.now().refusal(at_page(request)):
             return shut_out(request, refusal)
         try:
             request.user.reclaim()
         except ChatError:
             logout(request)
-            messages.info(request, "You were away, and your name has been taken.")
+            taken = _("You were away, and your name has been taken.")
+            messages.info(request, taken)
             return redirect_to_login(request.get_full_path())
         return view(cast(PersonsRequest, request), *args, **kwargs)
 

@@ -5,6 +5,7 @@ import math
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
+from chat.accounts.languages import words_here
 from chat.wire.errors import Banned, Busy, ChatError, RateLimited
 
 
@@ -24,4 +25,9 @@ def answered(page: HttpResponse, refusal: ChatError | None) -> HttpResponse:
 
 def shut_out(request: HttpRequest, refusal: Banned) -> HttpResponse:
     """The page for those whose network or browser may not come in."""
-    return render(request, "banned.html", {"detail": refusal.detail}, status=403)
+    return render(request, "banned.html", {"detail": said(refusal)}, status=403)
+
+
+def said(refusal: ChatError) -> str:
+    """Its sentence in the language of the page that is made."""
+    return refusal.said(words_here())

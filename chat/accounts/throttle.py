@@ -92,8 +92,9 @@ class LoginThrottle:
         if claimed.times > 1:
             self.withdrawn()
             raise RateLimited(
-                "Somebody fails to log in by that name: try again in"
-                f" {claimed.seconds:.0f} seconds.",
+                "Somebody fails to log in by that name: try again in {count} second.",
+                "Somebody fails to log in by that name: try again in {count} seconds.",
+                count=round(claimed.seconds),
                 retry=claimed.seconds,
             )
 
@@ -142,7 +143,9 @@ def newcomer(kind: Newcomer, network: str) -> Iterator[None]:
         for each, most in zip(counted, limits.values(), strict=True):
             if each.times > most:
                 raise RateLimited(
-                    f"Too many newcomers: try again in {_minutes(each)} minutes.",
+                    "Too many newcomers: try again in {count} minute.",
+                    "Too many newcomers: try again in {count} minutes.",
+                    count=_minutes(each),
                     retry=each.seconds,
                 )
         yield
@@ -164,7 +167,9 @@ _warned = LocalCounts()
 def _require(counted: Counted, most: int) -> None:
     if counted.times > most:
         raise RateLimited(
-            f"Too many failed log-ins. Try again in {_minutes(counted)} minutes.",
+            "Too many failed log-ins. Try again in {count} minute.",
+            "Too many failed log-ins. Try again in {count} minutes.",
+            count=_minutes(counted),
             retry=counted.seconds,
         )
 

@@ -5,13 +5,15 @@ from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_POST
 
 from chat.accounts import authentication, destination, visitor
 from chat.accounts.forms import GuestForm, LoginForm, PasswordForm, SignUpForm
 from chat.accounts.guards import PersonsRequest, people_only
-from chat.accounts.refusals import answered
+from chat.accounts.languages import speak_to
+from chat.accounts.refusals import answered, said
 from chat.accounts.visitor import Visitor
 from chat.journal.audit import audit
 from chat.models import User
@@ -33,7 +35,7 @@ def login(request: HttpRequest) -> HttpResponse:
             user = authentication.log_in(**form.cleaned_data, visitor=who)
         except ChatError as error:
             refusal = error
-            form.add_error(None, error.detail)
+            form.add_error(None, said(error))
         else:
             return _let_in(request, user, who)
     return answered(_log_in_page(request, form, GuestForm()), refusal)
@@ -54,7 +56,7 @@ def guest(request: HttpRequest) -> HttpResponse:
             user = authentication.come_as_guest(form.cleaned_data["name"], who)
         except ChatError as error:
             refusal = error
-            form.add_error("name", error.detail)
+            form.add_error("name", said(error))
         else:
             return _let_in(request, user, who, seconds=GUEST_TOKEN_SECONDS)
     return answered(_log_in_page(request, LoginForm(), form), refusal)
@@ -71,7 +73,7 @@ def sign_up(request: HttpRequest) -> HttpResponse:
             user = authentication.sign_up(name, password, who, guest)
         except ChatError as error:
             refusal = error
-            form.add_error("name", error.detail)
+            form.add_error("name", said(error))
         else:
             return _let_in(request, user, who)
     context = {"form": form, "guest": guest, **destination.context(request)}
@@ -96,7 +98,7 @@ def logout(request: HttpRequest) -> HttpResponse:
 def password(request: PersonsRequest) -> HttpResponse:
     user = request.user
     if user.guest:
-        messages.info(request, "A guest has no password: sign up for an account.")
+        messages.info(request, _("A guest has no password: sign up for an account."))
         return redirect("home")
     form, refusal = PasswordForm(user, request.POST or None), None
     if request.method == "POST" and form.is_valid():
@@ -104,7 +106,7 @@ def password(request: PersonsRequest) -> HttpResponse:
             return _change_password(request, form)
         except ChatError as error:
             refusal = error
-            form.add_error("old_password", error.detail)
+            form.add_error("old_password", said(error))
     page = render(
         request, "accounts/password.html", {"form": form}, status=_status(form)
     )
@@ -126,7 +128,7 @@ def _change_password(request: PersonsRequest, form: PasswordForm) -> HttpRespons
     user.change_password(new)
     audit("password changed", name=user.name, address=who.address, door=who.door)
     auth.update_session_auth_hash(request, user)
-    messages.success(request, "Your password is changed. Other log-ins have ended.")
+    messages.success(request, _("Your password is changed. Other log-ins have ended."))
     response = redirect("home")
     visitor.remember(response, who, user)
     return response
@@ -147,7 +149,10 @@ def _log_in_page(
 def _guest_of(request: HttpRequest) -> User | None:
     """The guest who is here by that browser."""
     user = request.user
-    return user if user.is_authenticated and user.guest else None
+    if not (user.is_authenticated and user.guest):
+        return None
+    speak_to(user)
+    return user
 
 
 def _let_in(

@@ -14,6 +14,7 @@ from django.conf import settings
 from msgspec import UNSET
 
 from chat import wire
+from chat.accounts.languages import asked_for, words_for
 from chat.accounts.visitor import at_socket
 from chat.journal.acting import ACTING, new_id
 from chat.models import User
@@ -78,6 +79,8 @@ class Consumer(AsyncConsumer):
         self._malformed = 0
         self._closed = False
         self.program = self.door
+        self.asked = asked_for(scope)
+        self.speak_to(None)
         try:
             while True:
                 await self.dispatch(await receive())
@@ -101,6 +104,10 @@ class Consumer(AsyncConsumer):
         """It is known who that is: from now on they may send more."""
         raise NotImplementedError
 
+    def speak_to(self, user: User | None) -> None:
+        """Have ``words`` in the language of who is there."""
+        self.words = words_for(user, *self.asked)
+
     async def hang_up(self, code: int) -> None:
         raise NotImplementedError
 
@@ -111,19 +118,20 @@ class Consumer(AsyncConsumer):
             await self._end(NORMAL)
         else:
             code = CLOSE_CODES.get(error.code, UNWELCOME)
-            await self._end(code, wire.error_event(error))
+            await self._end(code, wire.error_event(error, words=self.words))
 
     async def say_goodbye(self) -> None:
         """The server restarts: the peer is to come back, and is not seen to go."""
         if self.session is not None:
             # Before it is told: a plain-text guest comes back by the same name.
             await self.session.close(returning=True)
-        detail = "The server restarts: connect again in a moment."
+        detail = self.words("The server restarts: connect again in a moment.")
         retry = round(random.uniform(*RETRY_SECONDS), 2)  # noqa: S311
         await self._end(RESTART, wire.Goodbye(detail=detail, retry=retry))
 
     async def enter(self, user: User, key: str = "", **how: Any) -> None:
         process = Process.here()
+        self.speak_to(user)
         try:
             self._require_room(process, user)
             self.let_in()
@@ -150,8 +158,9 @@ class Consumer(AsyncConsumer):
         if not isinstance(received.error, UnknownCommand):
             self._malformed += 1
         await self.rest()
-        error = wire.error_event(await self.too_fast() or received.error)
-        await self.outbox.put(self.encoding.encode(error, received.ref))
+        error = await self.too_fast() or received.error
+        told = wire.error_event(error, words=self.words)
+        await self.outbox.put(self.encoding.encode(told, received.ref))
         if self._malformed >= MALFORMED_MOST and self.keeps_log:
             await self.close(Malformed("Ten malformed lines in a row: goodbye."))
 

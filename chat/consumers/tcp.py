@@ -63,6 +63,10 @@ class TcpConsumer(Consumer):
     def let_in(self) -> None:
         self.dialect.let_in()
 
+    def speak_to(self, user: User | None) -> None:
+        super().speak_to(user)
+        self.dialect.speak(self.words)
+
     async def tcp_connect(self, message: Any) -> None:
         self._deadline = asyncio.get_running_loop().call_later(
             settings.CHAT_LOGIN_SECONDS, self._too_late
@@ -83,7 +87,7 @@ class TcpConsumer(Consumer):
 
     async def tcp_goodbye(self, message: Any) -> None:
         if self._waiter is not None and self.dialect.next() is not None:
-            unsaid = "What you sent last was not said. Say it again then."
+            unsaid = self.words("What you sent last was not said. Say it again then.")
             await self.outbox.put(self.encoding.encode(wire.Notice(detail=unsaid)))
         await self.say_goodbye()
 
@@ -156,6 +160,8 @@ class TcpConsumer(Consumer):
         return self._early > wire.EARLY_MESSAGES
 
     async def _log_in(self, command: wire.Login) -> None:
+        self.asked = [command.language]
+        self.speak_to(None)
         try:
             user = await self._admit(command)
         except ChatError as error:
@@ -214,7 +220,7 @@ class TcpConsumer(Consumer):
         """Say why, and ask again where there is a dialogue, as long as any line is
         taken from whoever is not in.
         """
-        why = wire.error_event(error)
+        why = wire.error_event(error, words=self.words)
         await self.outbox.put(self.encoding.encode(why, command.ref))
         question = None
         if isinstance(error, MISTAKES) and self._early < wire.EARLY_MESSAGES:

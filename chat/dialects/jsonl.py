@@ -6,6 +6,7 @@ from chat import wire
 from chat.dialects import Received
 from chat.dialects.lines import LineSplitter, OverLong
 from chat.wire.codec import LINES
+from chat.words import Words
 
 
 class JsonLines:
@@ -19,6 +20,9 @@ class JsonLines:
 
     def __init__(self, max_bytes: int = wire.MAX_FRAME_BYTES) -> None:
         self._lines = LineSplitter(max_bytes, wire.EARLY_BYTES)
+
+    def speak(self, words: Words) -> None:
+        """Nothing: what is said to people comes in events."""
 
     def greeting(self) -> bytes:
         """Nothing: the peer speaks first."""

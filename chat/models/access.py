@@ -14,6 +14,7 @@ from django.utils.crypto import salted_hmac
 
 from chat.delivery.announce import close_connections
 from chat.wire.errors import Banned
+from chat.words import Words
 
 # The account of ``user`` was closed; it is sent in the same transaction.
 closed = Signal()
@@ -106,15 +107,16 @@ class Access(models.Model):
         self.save(update_fields=["password", "password_given"])  # type: ignore[misc]
         self.log_out_everywhere()
 
-    @property
-    def notices(self) -> list[str]:
+    def notices(self, words: Words) -> list[str]:
         """What this person is to be told when they come."""
         if self.password_given is None:
             return []
-        at = self.password_given
         return [
-            f"An administrator set your password on {at.day} {at:%B %Y at %H:%M} UTC."
-            " Change it, so that you alone know it."
+            words(
+                "An administrator set your password on {time}."
+                " Change it, so that you alone know it.",
+                time=self.password_given,
+            )
         ]
 
     def has_seen_notices(self) -> None:

@@ -46,8 +46,8 @@ def require_few_strangers(person: User, writer: User) -> None:
         if len(some) >= bound:
             ends = strangers[some[len(some) - bound]]
             raise RateLimited(
-                f"Many strangers have written to {person.name} today: write to them"
-                " later.",
+                "Many strangers have written to {name} today: write to them later.",
+                name=person.name,
                 retry=max(1, (ends - since).total_seconds()),
             )
 

@@ -21,6 +21,7 @@ from chat.models.guest import STALE, NamedManager, guest_of
 from chat.models.permissions import UNKNOWN, Standing, end_of_login, require_voice
 from chat.models.renaming import Renaming
 from chat.models.skeletons import one_look, unlooked
+from chat.models.speaking import Speaking
 from chat.text.lookalikes import skeleton
 from chat.text.names import address_key, key_of
 from chat.wire.errors import (
@@ -170,7 +171,7 @@ class UserManager(NamedManager["User"]):
         return user
 
 
-class User(Renaming, Access, AbstractBaseUser, PermissionsMixin):
+class User(Renaming, Access, Speaking, AbstractBaseUser, PermissionsMixin):
     muted = models.BooleanField(
         default=False, help_text="A muted person can read, but not write."
     )

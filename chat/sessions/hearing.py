@@ -13,6 +13,7 @@ from chat.delivery.live import LiveEvent, LiveTurn
 from chat.models import User
 from chat.models.quiet import BlockedPerson
 from chat.sessions.backfill import Backfill
+from chat.sessions.peer import Peer
 from chat.sessions.places import Places
 from chat.wire.codec import Encoding
 from chat.wire.errors import Banned, ChatError, LoginRequired
@@ -25,6 +26,7 @@ class Hearer(Protocol):
     """What it needs of the session; ``key`` names the log-in that it came by."""
 
     id: str
+    peer: Peer
     user: User
     key: str
     encoding: Encoding
@@ -131,6 +133,9 @@ class Hearing:
         else:
             if isinstance(event, wire.Hidden):
                 self._places.hide(event.conversation)
+            elif isinstance(event, wire.LanguageSet):
+                hearer.user.language = event.language
+                hearer.peer.speak_to(hearer.user)
             hearer.offer(hearer.encoding.encode_live(live))
 
     def _hear_from_elsewhere(self, event: wire.AnyEvent) -> None:

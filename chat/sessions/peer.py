@@ -5,9 +5,11 @@ from __future__ import annotations
 from typing import Protocol
 
 from chat.accounts.visitor import Visitor
+from chat.models import User
 from chat.net.outbox import Outbox
 from chat.wire.codec import Encoding
 from chat.wire.errors import ChatError
+from chat.words import Words
 
 
 class Peer(Protocol):
@@ -34,6 +36,12 @@ class Peer(Protocol):
 
     @property
     def outbox(self) -> Outbox: ...
+
+    @property
+    def words(self) -> Words: ...
+
+    def speak_to(self, user: User) -> None:
+        """Have the words in the language that is this person's now."""
 
     async def close(self, error: ChatError) -> None:
         """Say why, then close the connection."""

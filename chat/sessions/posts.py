@@ -14,12 +14,11 @@ from functools import partial
 from chat import wire
 from chat.figures import FIGURES
 from chat.models import PostRequest, User
-from chat.net.outbox import Outbox
 from chat.sessions.handlers.table import refusal
+from chat.sessions.peer import Peer
 from chat.sessions.rate import Allowed
 from chat.sessions.rendering import Rendering
 from chat.text.markdown import render_plain
-from chat.wire.codec import Encoding
 from chat.wire.errors import ChatError
 
 # That may be under way at once.
@@ -29,7 +28,7 @@ Store = Callable[[PostRequest], asyncio.Future[wire.Posted]]
 
 
 class Posts:
-    """``store`` stores one, in company; ``outbox`` takes the answers.
+    """``store`` stores one, in company; ``peer`` takes the answers.
 
     Each takes its part of what is ``allowed``.
     """
@@ -39,16 +38,14 @@ class Posts:
         store: Store,
         allowed: Allowed,
         rendering: Rendering,
-        outbox: Outbox,
-        encoding: Encoding,
-        door: str,
+        peer: Peer,
     ) -> None:
         self._store = store
         self._allowed = allowed
         self._rendering = rendering
-        self._outbox = outbox
-        self._encoding = encoding
-        self._door = door
+        self._peer = peer
+        self._outbox = peer.outbox
+        self._encoding = peer.encoding
         # The last post that reads, to each place: what was there before has been read.
         # Not where a name was given, which can be another's by now.
         self._read: dict[int, int] = {}
@@ -63,7 +60,7 @@ class Posts:
         try:
             self._allowed.take()
         except ChatError as error:
-            self._answer(command, refusal(command, error))
+            self._answer(command, refusal(command, error, self._peer.words))
             await self._allowed.pause()
         else:
             self._begin(author, command)
@@ -108,9 +105,9 @@ class Posts:
         if stored.cancelled():
             return
         if error := stored.exception():
-            self._answer(command, refusal(command, error))
+            self._answer(command, refusal(command, error, self._peer.words))
             return
-        FIGURES.posts[self._door] += 1
+        FIGURES.posts[self._peer.program] += 1
         posted = stored.result()
         if command.reads and isinstance(command.to, int):
             self._read[command.to] = max(self._read.get(command.to, 0), posted.seq)

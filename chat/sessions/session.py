@@ -41,6 +41,8 @@ from chat.sessions.shown import Shown
 from chat.sessions.welcome import welcome_of
 from chat.wire.errors import ChatError, RateLimited
 
+_OTHER_LINES = wire.Blocked | wire.LanguageSet
+
 
 class Session:
     """``key`` names the log-in that it came by, if that can be ended on its own.
@@ -66,9 +68,7 @@ class Session:
         crowd, waits = network if user.guest else None, not self.keeps_log
         self.allowed = allowed = Allowed(user.pk, crowd, clock, waits=waits)
         self.rendering = Rendering(allowed.rendering, network, allowed)
-        told = self.outbox, self.encoding
-        ways = *told, peer.program
-        self.posts = Posts(process.posts, allowed, self.rendering, *ways)
+        self.posts = Posts(process.posts, allowed, self.rendering, peer)
         self._backfill = Backfill(self, process.changes, process.spawn)
         self.places = Places(self, self._backfill, process.audiences, process.spawn)
         self.shown = Shown(
@@ -101,10 +101,11 @@ class Session:
         process.presence.rename(user.pk, user.name)
         token = user.token() if with_token and user.guest else UNSET
         welcome = await welcome_of(process, user, self.places, token)
+        welcome.language = self.peer.words.language
         if pages:
             shorten(welcome)
         await self.say(welcome, ref)
-        for notice in user.notices:
+        for notice in user.notices(self.peer.words):
             await self.say(wire.Notice(detail=notice))
         if process.delayed:
             await self.say(wire.Delayed(on=True))
@@ -165,14 +166,14 @@ class Session:
             with by_connection(self.id):
                 event = await HANDLERS[type(command)](self, command)
         except Exception as error:
-            event = refusal(command, error)
+            event = refusal(command, error, self.peer.words)
             if isinstance(error, RateLimited):
                 await self.allowed.pause()
         if event is not None:
             await self.say(event, command.ref)
             if isinstance(event, wire.History):
                 self.shown.page(command, event)
-            if isinstance(event, wire.Blocked) and not self.keeps_log:
+            if isinstance(event, _OTHER_LINES) and not self.keeps_log:
                 # What it is shown of rooms differs now from what others are.
                 self.places.join_cohorts()
 

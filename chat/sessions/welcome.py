@@ -12,6 +12,7 @@ from chat.sessions.places import Places
 from chat.sessions.process import Process
 from chat.site import Site
 from chat.text.markdown import RENDERER
+from chat.words import LANGUAGES
 
 
 async def welcome_of(
@@ -42,4 +43,5 @@ async def welcome_of(
         renderer=RENDERER,
         version=VERSION,
         build=Site.here().build,
+        languages=LANGUAGES,
     )

@@ -9,6 +9,7 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_safe
 
 from chat import VERSION, wire
+from chat.accounts import languages
 from chat.accounts.guards import PersonsRequest, people_only
 from chat.models import LOBBY, Conversation, User, conversations_of, history, quiet
 from chat.presence.leases import online_now
@@ -91,7 +92,7 @@ def _page(
         "first_unread": _first_unread(context, {*blocked, request.user.pk}),
         "is_staff": request.user.is_staff,
         "notices": [str(notice) for notice in get_messages(request)],
-        "lasting": request.user.notices,
+        "lasting": request.user.notices(languages.words_here()),
         "boot": _boot(context),
     }
     return render(request, "chat.html", context | chrome)

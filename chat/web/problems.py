@@ -9,7 +9,7 @@ from django.template.loader import render_to_string
 from django.utils.deprecation import MiddlewareMixin
 from django.views import defaults
 
-from chat.accounts.refusals import answered
+from chat.accounts.refusals import answered, said
 from chat.concurrency import damage
 from chat.concurrency.trouble import TROUBLES, meaning
 from chat.wire.errors import Damaged, RateLimited, Unavailable
@@ -27,7 +27,7 @@ def server_error(request: HttpRequest) -> HttpResponse:
         error = meaning(error)
     if not isinstance(error, Unavailable | Damaged):
         return defaults.server_error(request)
-    page = render_to_string("503.html", {"sentence": error.detail})
+    page = render_to_string("503.html", {"sentence": said(error)})
     again = {"Retry-After": str(RETRY_SECONDS)}
     return HttpResponse(page, status=503, headers=again)
 
@@ -41,4 +41,4 @@ class Refusals(MiddlewareMixin):
         """503 or 429, with the time to come back; None: it is no refusal."""
         if not isinstance(error, RateLimited):
             return None
-        return answered(render(request, "503.html", {"sentence": error.detail}), error)
+        return answered(render(request, "503.html", {"sentence": said(error)}), error)

@@ -10,8 +10,10 @@ from django.contrib.staticfiles import finders
 from django.utils.html import format_html
 from django.utils.translation import get_language
 
+from chat.accounts.languages import words_here
 from chat.web.brand import Brand
 from chat.wire import Message
+from chat.words import sentence
 
 register = template.Library()
 # What the page names itself: nothing imports it.
@@ -46,14 +48,17 @@ def unfold_text(body: str | None) -> str:
     Empty lines around it are not seen.
     """
     lines = (body or "").strip().count("\n") + 1
-    return f"Show all {lines:,} lines" if lines > LINES_SHOWN else ""
+    if lines <= LINES_SHOWN:
+        return ""
+    return words_here()("Show the line", "Show all {count} lines", count=lines)
 
 
 @register.filter
 def gone_text(name: str) -> str:
     """What is said of ``@pat~17``, as in ``static/js/sidebar/heading_view.js``."""
     shown = name[1:].partition("~")[0]
-    return f"This {shown} has gone: nobody reads what is written here."
+    text = sentence("This {name} has gone: nobody reads what is written here.")
+    return words_here()(text, name=shown)
 
 
 @register.filter

@@ -1,5 +1,6 @@
 from django.urls import path
 
+from chat.accounts import languages
 from chat.accounts import views as accounts
 from chat.web import brand, conversations, desktop
 
@@ -12,6 +13,7 @@ urlpatterns = [
     path("signup/", accounts.sign_up, name="signup"),
     path("logout/", accounts.logout, name="logout"),
     path("password/", accounts.password, name="password"),
+    path("language/", languages.choose, name="language"),
     path("notices/seen/", accounts.notices_seen, name="notices-seen"),
     path("desktop/", desktop.page, name="desktop"),
     path("desktop/chat-desktop.pyz", desktop.download, name="desktop-file"),

@@ -34,7 +34,8 @@ made from all this, by ``make docs``. Beyond the first version of the contract t
 ``block``/``blocked`` and ``welcome.blocked``, ``hide``/``hidden``, ``show``,
 ``renamed``, ``numbers``, ``presence.came`` and ``went``, ``conversation.person`` and
 ``gone``, ``post.reads``, ``history.around`` and ``newer``, ``deleted.whose``,
-``epoch``, ``heads.epochs``, ``changes.reset`` and ``error.parameters``.
+``epoch``, ``heads.epochs``, ``changes.reset``, ``error.parameters``,
+``language``/``language``, ``login.language``, ``welcome.language`` and ``languages``.
 """
 
 from chat.wire.codec import *  # noqa: F403

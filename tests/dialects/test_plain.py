@@ -381,7 +381,7 @@ def test_help_lists_every_command():
     lines = says(somebody(), "/help").decode().splitlines()
     words = re.findall(r"^  /(\w+)", "\n".join(lines), re.MULTILINE)
     every = "accept block blocked create decline help hide history invitations invite"
-    every += " join leave me more msg quit rooms show topic unblock who"
+    every += " join language leave me more msg quit rooms show topic unblock who"
     assert " ".join(sorted(words)) == every
 
 
@@ -747,7 +747,7 @@ def test_a_message_of_many_lines_is_cut_and_says_how_to_see_the_rest():
     shown = shows(somebody(), message(long(2000)))
     assert [*shown[:2], *shown[49:]] == [
         *("bob: line 1", "bob: line 2", "bob: line 50"),
-        "* 1950 more lines: /more 1 50",
+        "* 1,950 more lines: /more 1 50",
     ]
     assert len(shows(somebody(), message(long(50)))) == 50
 

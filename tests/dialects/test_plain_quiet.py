@@ -111,8 +111,8 @@ def test_the_direct_conversation_goes_and_comes_back():
 
 def test_who_has_blocked_somebody_is_sent_rooms_by_themselves():
     ada = somebody()
-    assert ada.cohort(LOBBY) == "#lobby"
+    assert ada.cohort(LOBBY) == ("#lobby", "en")
     shows(ada, BLOCKED)
     assert ada.cohort(LOBBY) is None
     shows(ada, UNBLOCKED)
-    assert ada.cohort(LOBBY) == "#lobby"
+    assert ada.cohort(LOBBY) == ("#lobby", "en")

@@ -115,6 +115,7 @@ COMMANDS = [
     ),
     ('{"type":"read","conversation":1,"seq":2}', wire.MarkRead(conversation=1, seq=2)),
     ('{"type":"typing","conversation":1}', wire.Type(conversation=1)),
+    ('{"type":"language","language":"de"}', wire.SetLanguage(language="de")),
     ('{"type":"who"}', wire.Who()),
     ('{"type":"find","name":"ＢＯＢ"}', wire.Find(name="ＢＯＢ")),
     ('{"type":"who","after":"bob","limit":50}', wire.Who(after="bob", limit=50)),
@@ -175,6 +176,8 @@ EVENTS = [
             renderer=2,
             version="1.0.0",
             build="3f9c21d0a4b7",
+            language="de",
+            languages={"en": "English", "de": "Deutsch"},
         ),
         '{"type":"welcome","protocol":1,"you":{"id":7,"name":"ada","key":"ada","guest":true},'
         f'"conversations":[{LOBBY_JSON}],"online":["ada","Bob"],"presence":12,'
@@ -183,7 +186,8 @@ EVENTS = [
         '"invitations":[{'
         f'"conversation":{OFFERED_JSON},"from":"bob","author":8,"at":"{AT}"}}],'
         '"blocked":[{"id":9,"name":"Eve","key":"eve","guest":false}],"renderer":2,"version":"1.0.0",'
-        '"build":"3f9c21d0a4b7"}',
+        '"build":"3f9c21d0a4b7","language":"de",'
+        '"languages":{"en":"English","de":"Deutsch"}}',
     ),
     (
         wire.Welcome(
@@ -199,13 +203,16 @@ EVENTS = [
             renderer=2,
             version="1.0.0",
             build="3f9c21d0a4b7",
+            language="de",
+            languages={"en": "English", "de": "Deutsch"},
         ),
         '{"type":"welcome","protocol":1,"you":{"id":7,"name":"ada","key":"ada","guest":false},'
         f'"conversations":[{LOBBY_JSON}],"online":["ada","bob"],"presence":12,'
         '"limits":{"body":4000,"history":200,"rate":20.0},"keys":{},"numbers":[7,8],'
         '"invitations":[],'
         '"more":true,"others":false,"blocked":[],"renderer":2,"version":"1.0.0",'
-        '"build":"3f9c21d0a4b7"}',
+        '"build":"3f9c21d0a4b7","language":"de",'
+        '"languages":{"en":"English","de":"Deutsch"}}',
     ),
     (
         wire.Posted(id=ID, conversation=1, seq=45, at=AT),
@@ -320,6 +327,7 @@ EVENTS = [
         '{"type":"online","version":13,"users":["ada"],"keys":{},"numbers":[7],'
         '"more":true}',
     ),
+    (wire.LanguageSet(language="de"), '{"type":"language","language":"de"}'),
     (
         wire.Found(person=wire.Person(id=8, name="Bob", key="bob", guest=True)),
         '{"type":"found","person":{"id":8,"name":"Bob","key":"bob","guest":true}}',

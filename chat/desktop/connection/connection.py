@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Callable
 from contextlib import suppress
+from locale import getlocale
 from typing import Any
 
 from chat.desktop.connection.dial import Streams, within
@@ -85,6 +86,7 @@ class Connection:
     def _login(self) -> Event:
         name = self._account.name
         login: Event = {"type": "login", "name": name, "client": "desktop"}
+        login["language"] = _language()
         if self._account.password is not None:
             return {**login, "password": self._account.password}
         return {**login, "token": self.token} if self.token else login
@@ -152,3 +154,11 @@ def _seconds(said: Any) -> float:
     if not 0 <= seconds <= RETRY_SECONDS_MOST:
         raise ValueError("That is too long to wait.")
     return seconds
+
+
+def _language() -> str:
+    """Which the system speaks, as ``de-AT``; "" if that is not known."""
+    try:
+        return (getlocale()[0] or "").replace("_", "-")
+    except ValueError:  # a Mac can have a locale that is none
+        return ""

@@ -8,8 +8,10 @@ from __future__ import annotations
 
 from chat.desktop.core import slash_peace, slash_rooms, slash_talk
 from chat.desktop.core.person import Person
-from chat.desktop.core.verbs import Verb, Verbs
+from chat.desktop.core.verbs import Verb, Verbs, is_word
 
+# In which the server speaks; the client's own labels are English.
+LANGUAGES = {"en": "English", "de": "Deutsch", "ar": "العربية"}
 _LOOKING = Verbs()
 
 
@@ -45,6 +47,16 @@ def _who(person: Person, rest: str) -> bool:
     names = person.chat.people.roster.names
     person.note(f"Here: {', '.join(names)} ({len(names)})")
     return True
+
+
+@_LOOKING.row("/language [de]", "have the server speak to you in another language")
+def _language(person: Person, rest: str) -> bool:
+    if not rest:
+        known = ", ".join(f"{code} ({name})" for code, name in LANGUAGES.items())
+        person.note(f"There are: {known}")
+    elif is_word(rest):
+        person.ask("language", language=rest.lower())
+    return not rest or is_word(rest)
 
 
 @_LOOKING.row("/help", "this list")

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import tkinter as tk
 from collections.abc import Callable
+from functools import partial
 from typing import Protocol
 
+from chat.desktop.core.slash import LANGUAGES
 from chat.desktop.settings import Settings
 from chat.desktop.window.main import MainView
 from chat.desktop.window.shortcuts import KEY, SHOWN_KEY
@@ -116,6 +118,10 @@ class MenuBar:
             variable=self._notify,
             command=self._set_notify,
         )
+
+        menu.add_separator()
+        for code, name in LANGUAGES.items():
+            self._add(menu, name, "", partial(self._say_here, f"/language {code}"))
 
     # --- Steps ------------------------------------------------------------------------
 

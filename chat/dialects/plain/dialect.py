@@ -23,10 +23,11 @@ from chat.dialects.plain.talk import Talk
 from chat.dialects.terminal import Terminal
 from chat.wire.codec import Live
 from chat.wire.errors import Malformed, TooLong
+from chat.words import Words, sentence
 
 # What goes back from the question for a password to the one for the name.
 OTHER_NAME = "/name"
-NOT_YOU = f"* If that is not you, say who you are: {OTHER_NAME} bob"
+NOT_YOU = sentence("If that is not you, say who you are: /name bob")
 
 
 class _Awaits(Enum):
@@ -52,9 +53,13 @@ class Plain:
         self._awaits = self._asked = _Awaits.NAME
         self._name = ""
 
+    def speak(self, words: Words) -> None:
+        """Say what is for people in these words from now on."""
+        self._talk.words = words
+
     def greeting(self) -> bytes:
         """The question for the name."""
-        return encode_lines(["Welcome. What is your name?"])
+        return encode_lines([self._talk.words("Welcome. What is your name?")])
 
     def feed(self, data: bytes) -> bytes:
         """Add received bytes; return what telnet's commands in them are answered."""
@@ -88,14 +93,16 @@ class Plain:
     def ask_password(self, *, is_known: bool = True) -> bytes:
         """The next line is the password; ``is_known``: the name is told to have one."""
         self._awaits = self._asked = _Awaits.PASSWORD
-        asked = f"{self._name} is registered. Password?"
-        return encode_lines([NOT_YOU, asked if is_known else "What is your password?"])
+        if not is_known:
+            return self._ask_for_password()
+        asked = self._talk.words("{name} is registered. Password?", name=self._name)
+        return encode_lines([self._talk.notice(NOT_YOU), asked])
 
     def ask_again(self) -> bytes:
         """The question for the name, or for its password."""
         if self._asked is _Awaits.NAME:
-            return encode_lines(["What is your name?"])
-        return encode_lines([NOT_YOU, "What is your password?"])
+            return encode_lines([self._talk.words("What is your name?")])
+        return self._ask_for_password()
 
     @property
     def encoding(self) -> Plain:
@@ -120,14 +127,18 @@ class Plain:
         """An event for many, as lines."""
         return self.encode(live.event)
 
-    def cohort(self, conversation: int) -> str | None:
-        """The room's name; None if something that was said here is to come back, or
-        somebody's words are folded.
+    def cohort(self, conversation: int) -> tuple[str, str] | None:
+        """The room's name, and the language; None if something that was said here is to
+        come back, or somebody's words are folded.
         """
         name = self._talk.name_of(conversation)
         if self._talk.awaits_echo or self._talk.blocked or not name.startswith("#"):
             return None
-        return name
+        return name, self._talk.words.language
+
+    def _ask_for_password(self) -> bytes:
+        asked = self._talk.words("What is your password?")
+        return encode_lines([self._talk.notice(NOT_YOU), asked])
 
     def _read(self, line: bytes | OverLong) -> Received | None:
         if isinstance(line, OverLong):

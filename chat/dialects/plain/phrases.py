@@ -3,23 +3,36 @@
 from __future__ import annotations
 
 from chat import wire
-from chat.dialects.plain.talk import LOBBY
+from chat.dialects.plain.beginnings import is_beginning
+from chat.dialects.plain.talk import LOBBY, Talk
+from chat.words import plural, sentence
 
 NAMES_MOST = 20
+LINES_MOST = 50  # of one message, and then how to ask for more
+HERE = sentence("{name} is here")
+MORE_HERE = plural("and {count} more is here", "and {count} more are here")
+GONE = sentence("{name} has left")
+MORE_GONE = plural("and {count} more has left", "and {count} more have left")
 
 
-def invitation_line(its: wire.Invitation) -> str:
+def invitation_line(its: wire.Invitation, talk: Talk) -> str:
     """Who invites, where to, and how to answer."""
     name, topic = its.conversation.name, its.conversation.topic
     about = f" ({topic})" if topic else ""
-    answer = f"/accept {name} or /decline {name}"
-    return f"* {its.sender} invites you to {name}{about}: {answer}"
+    return talk.notice(
+        "{name} invites you to {room}: /accept {answer} or /decline {answer}",
+        name=its.sender,
+        room=f"{name}{about}",
+        answer=name,
+    )
 
 
-def unread_in(seen: wire.Conversation) -> str:
+def unread_in(seen: wire.Conversation, talk: Talk) -> str:
     """How much is unread, and where."""
-    name = seen.name
-    return f"{seen.unread} " + (f"by {name[1:]}" if name[0] == "@" else f"in {name}")
+    if seen.name[0] == "@":
+        text = sentence("{number} by {name}")
+        return talk.words(text, number=seen.unread, name=seen.name[1:])
+    return talk.words("{number} in {room}", number=seen.unread, room=seen.name)
 
 
 def minute(at: str) -> str:
@@ -27,40 +40,50 @@ def minute(at: str) -> str:
     return at[:16].replace("T", " ")
 
 
-def some(names: list[str]) -> str:
+def some(names: list[str], talk: Talk) -> str:
     """Names, not too many of them."""
     shown = ", ".join(names[:NAMES_MOST])
     more = len(names) - NAMES_MOST
-    return f"{shown} and {more} more" if more > 0 else shown
+    if more <= 0:
+        return shown
+    many = plural("{names} and {count} more", "{names} and {count} more")
+    return talk.words(*many, names=shown, count=more)
 
 
-def each_of(names: list[str], one: str, many: str, me: str) -> list[str]:
-    """A line for each name that is not ``me``, and one for too many of them."""
+def each_of(names: list[str], one: str, many: tuple[str, str], talk: Talk) -> list[str]:
+    """A line for each name that is not one's own, and one for too many of them."""
     # When a process of the site ends, everybody who was on it leaves at once.
-    others = [name for name in names if name != me]
-    lines = [f"* {name} {one}" for name in others[:NAMES_MOST]]
+    others = [name for name in names if name != talk.me]
+    lines = [talk.notice(one, name=name) for name in others[:NAMES_MOST]]
     more = len(others) - NAMES_MOST
-    return [*lines, f"* and {more} more {many}"] if more > 0 else lines
+    return [*lines, talk.notice(*many, count=more)] if more > 0 else lines
 
 
-def described(room: wire.Room) -> str:
+def described(room: wire.Room, talk: Talk) -> str:
     """A line of the list of rooms."""
-    people = "1 person" if room.members == 1 else f"{room.members} people"
-    private = ", private" if room.private else ""
-    member = ", you too" if room.member else ""
+    words = talk.words
+    about = [words("{count} person", "{count} people", count=room.members)]
+    if room.private:
+        about.append(words("private"))
+    if room.member:
+        about.append(words("you too"))
     topic = f": {room.topic}" if room.topic else ""
-    return f"* {room.name} ({people}{private}{member}){topic}"
+    return f"* {room.name} ({', '.join(about)}){topic}"
 
 
-def appeared(seen: wire.Conversation, *, moved: bool) -> list[str]:
+def appeared(seen: wire.Conversation, talk: Talk, *, moved: bool) -> list[str]:
     """What is said of a conversation that is new; ``moved``: lines are said there."""
     if seen.kind == "direct":
         return []
     if not moved:
-        return [f"* You are in {seen.name} too now: /join {seen.name} to talk there."]
-    back = f" /join {LOBBY} goes back." if seen.name != LOBBY else ""
-    topic = [f"* Its topic: {seen.topic}"] if seen.topic else []
-    return [f"* You are talking in {seen.name} now.{back}", *topic]
+        text = sentence("You are in {room} too now: /join {room} to talk there.")
+        return [talk.notice(text, room=seen.name)]
+    line = talk.notice("You are talking in {room} now.", room=seen.name)
+    if seen.name != LOBBY:
+        line += " " + talk.words("/join {room} goes back.", room=LOBBY)
+    if not seen.topic:
+        return [line]
+    return [line, talk.notice("Its topic: {topic}", topic=seen.topic)]
 
 
 def news_of(
@@ -78,12 +101,76 @@ def news_of(
     return online, offline
 
 
-def called_now(event: wire.Renamed, *, is_me: bool) -> list[str]:
+def called_now(event: wire.Renamed, talk: Talk) -> list[str]:
     """What is said of a new name."""
-    former, name = event.former, event.person.name
+    called = {"former": event.former, "name": event.person.name}
     if event.gone:
-        return [f"* {former} has gone: nobody reads what you write to @{name}."]
-    if name == former:
+        text = sentence("{former} has gone: nobody reads what you write to @{name}.")
+        return [talk.notice(text, **called)]
+    if event.person.name == event.former:
         return []
-    who = "You are" if is_me else f"{former} is"
-    return [f"* {who} called {name} from now on."]
+    if talk.is_me(event.person):
+        text = sentence("You are called {name} from now on.")
+        return [talk.notice(text, name=event.person.name)]
+    return [talk.notice("{former} is called {name} from now on.", **called)]
+
+
+# --- What is said ---------------------------------------------------------------------
+
+
+def spoken(
+    event: wire.MessagePosted | wire.Edited, seq: int, talk: Talk, mark: str = ""
+) -> list[str]:
+    """A message, with who says it in front of each line."""
+    place = talk.name_of(event.conversation)
+    whom, name = "", event.sender
+    if place.startswith("@"):
+        whom, is_mine = "[PRIVATE MESSAGE] ", name == talk.me
+        if is_mine:
+            name = talk.words("to {name}", name=place[1:])
+        if is_mine and event.action is True:
+            whom, name = f"{whom}{name}: ", event.sender
+    elif place != LOBBY:
+        whom = f"{place} "
+    lead = whom + lead_of(event, f"{name}{mark}")
+    return folded(event.body, lead, (event.conversation, seq), talk)
+
+
+def lead_of(said: wire.MessagePosted | wire.Edited | wire.Message, speaker: str) -> str:
+    """What stands before each line: ``ada: `` or, of what she does, ``* ada ``."""
+    if said.action is not True:
+        return f"{speaker}: "
+    # Somebody who is called like what a notice begins with would make some.
+    if is_beginning(said.sender):
+        return f"{speaker}: * "
+    return f"* {speaker} "
+
+
+def folded(
+    body: str, lead: str, place: tuple[int, int], talk: Talk, start: int = 0
+) -> list[str]:
+    """``LINES_MOST`` lines of a body, and what asks for those that follow.
+
+    ``place``: the numbers of the conversation and of the message.
+    """
+    lines = body.split("\n")
+    end = start + LINES_MOST
+    shown = [f"{lead}{line}" for line in lines[start:end]]
+    left = len(lines) - end
+    if left <= 0:
+        return shown
+    asks = f"{talk.more(*place)} {end}"
+    many = plural("{count} more line: {more}", "{count} more lines: {more}")
+    return [*shown, talk.notice(*many, count=left, more=asks)]
+
+
+def at_place(
+    event: wire.MessagePosted | wire.Deleted | wire.Reacted, talk: Talk
+) -> str:
+    """Where it is, for behind what is said of it; nothing of the lobby."""
+    place = talk.name_of(event.conversation)
+    if place == LOBBY:
+        return ""
+    if place.startswith("@"):
+        return " " + talk.words("in private")
+    return " " + talk.words("in {room}", room=place)

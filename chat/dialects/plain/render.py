@@ -15,27 +15,30 @@ from msgspec import UNSET
 
 from chat import wire
 from chat.dialects.plain.phrases import (
+    GONE,
+    HERE,
+    MORE_GONE,
+    MORE_HERE,
     appeared,
+    at_place,
     called_now,
     described,
     each_of,
+    folded,
     invitation_line,
+    lead_of,
     minute,
     news_of,
     some,
+    spoken,
     unread_in,
 )
 from chat.dialects.plain.talk import LOBBY, MORE, MOVE, SHOW, Talk
+from chat.words import sentence
 
-LINES_MOST = 50  # of one message, and then how to ask for more
 # Of more invitations that wait only this is said: many strangers may make them.
 INVITATIONS_TOLD = 5
-# Of names; what else a notice begins with is none.
-NOTICES_BEGIN = {
-    *("a", "and", "hello", "here", "its", "live", "nobody", "somebody", "that", "the"),
-    *("there", "this", "what", "you", "your"),
-}
-UNHEARD = "A message of somebody you blocked"
+UNHEARD = sentence("A message of somebody you blocked")
 
 
 @singledispatch
@@ -50,39 +53,43 @@ def lines_of(event: wire.AnyEvent, talk: Talk) -> list[str]:
 @lines_of.register
 def _message(event: wire.MessagePosted, talk: Talk) -> list[str]:
     if event.author in talk.blocked:
-        return [f"* {UNHEARD}{_where(event, talk)}"]
-    return _spoken(event, event.seq, talk)
+        return [talk.notice(UNHEARD) + at_place(event, talk)]
+    return spoken(event, event.seq, talk)
 
 
 @lines_of.register
 def _edited(event: wire.Edited, talk: Talk) -> list[str]:
     if event.author in talk.blocked:
         return []
-    return _spoken(event, event.target, talk, " (edited)")
+    return spoken(event, event.target, talk, f" ({talk.words('edited')})")
 
 
 @lines_of.register
 def _deleted(event: wire.Deleted, talk: Talk) -> list[str]:
     if event.author in talk.blocked:
         return []
-    return [f"* {event.sender} deleted a message{_where(event, talk)}"]
+    line = talk.notice("{name} deleted a message", name=event.sender)
+    return [line + at_place(event, talk)]
 
 
 @lines_of.register
 def _reacted(event: wire.Reacted, talk: Talk) -> list[str]:
     if not event.on or event.author in talk.blocked:
         return []
-    return [f"* {event.sender} reacted {event.emoji}{_where(event, talk)}"]
+    text = sentence("{name} reacted {emoji}")
+    line = talk.notice(text, name=event.sender, emoji=event.emoji)
+    return [line + at_place(event, talk)]
 
 
 @lines_of.register
 def _topic(event: wire.TopicSet, talk: Talk) -> list[str]:
-    room = talk.name_of(event.conversation)
+    room, name = talk.name_of(event.conversation), event.sender
     if event.author in talk.blocked:
-        return [f"* Somebody you blocked set the topic of {room}"]
+        return [talk.notice("Somebody you blocked set the topic of {room}", room=room)]
     if not event.topic:
-        return [f"* {event.sender} removed the topic of {room}"]
-    return [f"* {event.sender} set the topic of {room}: {event.topic}"]
+        return [talk.notice("{name} removed the topic of {room}", name=name, room=room)]
+    text = sentence("{name} set the topic of {room}: {topic}")
+    return [talk.notice(text, name=name, room=room, topic=event.topic)]
 
 
 @lines_of.register
@@ -91,7 +98,8 @@ def _history(event: wire.History, talk: Talk) -> list[str]:
         return _more(event, *map(int, event.ref.removeprefix(MORE).split()), talk=talk)
     said = [message for message in event.messages if not message.deleted]
     if not said:
-        return [f"* Nothing was said in {talk.name_of(event.conversation)}."]
+        room = talk.name_of(event.conversation)
+        return [talk.notice("Nothing was said in {room}.", room=room)]
     return [
         line for each in said for line in _remembered(event.conversation, each, talk)
     ]
@@ -101,17 +109,17 @@ def _more(event: wire.History, seq: int, start: int, *, talk: Talk) -> list[str]
     for message in event.messages:
         if message.seq == seq and not message.deleted:
             lines = _remembered(event.conversation, message, talk, start)
-            return lines or ["* That was all of it."]
-    return ["* There is no such message."]
+            return lines or [talk.notice("That was all of it.")]
+    return [talk.notice("There is no such message.")]
 
 
 def _remembered(
     conversation: int, message: wire.Message, talk: Talk, start: int = 0
 ) -> list[str]:
     if message.author in talk.blocked:
-        return [f"[{minute(message.at)}] {UNHEARD}"]
-    lead = f"[{minute(message.at)}] {_lead(message, message.sender)}"
-    return _folded(message.body, lead, talk.more(conversation, message.seq), start)
+        return [f"[{minute(message.at)}] {talk.words(UNHEARD)}"]
+    lead = f"[{minute(message.at)}] {lead_of(message, message.sender)}"
+    return folded(message.body, lead, (conversation, message.seq), talk, start)
 
 
 # --- People ---------------------------------------------------------------------------
@@ -120,46 +128,65 @@ def _remembered(
 @lines_of.register
 def _welcome(event: wire.Welcome, talk: Talk) -> list[str]:
     others = [name for name in event.online if name != talk.me]
-    here = f"Here: {some(others)}." if others else "Nobody else is here."
     room = talk.name_of(talk.room)
-    lines = [
-        f"* Hello {talk.me}, you are in {room}. {here} /help lists what you can say."
-    ]
+    hello = talk.notice("Hello {name}, you are in {room}.", name=talk.me, room=room)
+    lines = [f"{hello} {_who_else(others, talk)}"]
     elsewhere = [name for name in talk.rooms if name != room]
     if elsewhere:
-        lines.append(f"* You also hear {some(elsewhere)}.")
+        lines.append(talk.notice("You also hear {rooms}.", rooms=some(elsewhere, talk)))
     if unread := [each for each in event.conversations if each.unread]:
-        first = unread[0].name
-        lines.append(f"* Unread: {some([*map(unread_in, unread)])}: /history {first}")
+        text, first = sentence("Unread: {unread}: /history {name}"), unread[0].name
+        told = some([unread_in(each, talk) for each in unread], talk)
+        lines.append(talk.notice(text, unread=told, name=first))
     if talk.invitations:
-        many = len(talk.invitations)
-        rooms = "a room" if many == 1 else f"{many} rooms"
-        lines.append(f"* You are invited to {rooms}: /invitations lists what.")
+        lines.append(
+            talk.notice(
+                "You are invited to a room: /invitations lists what.",
+                "You are invited to {count} rooms: /invitations lists what.",
+                count=len(talk.invitations),
+            )
+        )
     return lines
+
+
+def _who_else(others: list[str], talk: Talk) -> str:
+    if not others:
+        return talk.words("Nobody else is here. /help lists what you can say.")
+    text = sentence("Here: {names}. /help lists what you can say.")
+    return talk.words(text, names=some(others, talk))
 
 
 @lines_of.register
 def _presence(event: wire.Presence, talk: Talk) -> list[str]:
     came, went = news_of(event, talk.renamed)
-    here = each_of(came, "is here", "are here", talk.me)
-    return [*here, *each_of(went, "has left", "have left", talk.me)]
+    here = each_of(came, HERE, MORE_HERE, talk)
+    return [*here, *each_of(went, GONE, MORE_GONE, talk)]
 
 
 @lines_of.register
 def _renamed(event: wire.Renamed, talk: Talk) -> list[str]:
-    return called_now(event, is_me=talk.is_me(event.person))
+    return called_now(event, talk)
+
+
+@lines_of.register
+def _language(event: wire.LanguageSet, talk: Talk) -> list[str]:
+    return [talk.notice("You read English here from now on.")]
 
 
 @lines_of.register
 def _online(event: wire.Online, talk: Talk) -> list[str]:
-    return [f"* Here: {', '.join(event.users)} ({len(event.users)})"]
+    names, number = ", ".join(event.users), len(event.users)
+    return [talk.notice("Here: {names} ({number})", names=names, number=number)]
 
 
 @lines_of.register
 def _delayed(event: wire.Delayed, talk: Talk) -> list[str]:
     if event.on:
-        return ["* What others say comes late just now: live updates are delayed."]
-    return ["* Live updates are back."]
+        text = sentence(
+            "What others say comes late just now: live updates are delayed."
+        )
+        return [talk.notice(text)]
+    return [talk.notice("Live updates are back.")]
 
 
 @lines_of.register
@@ -172,20 +199,22 @@ def _notice(event: wire.Notice, talk: Talk) -> list[str]:
 
 @lines_of.register
 def _rooms(event: wire.Rooms, talk: Talk) -> list[str]:
-    lines = [described(room) for room in event.rooms] or ["* There are no rooms."]
-    return [*lines, "* And more: /more shows them."] if event.more else lines
+    lines = [described(room, talk) for room in event.rooms]
+    lines = lines or [talk.notice("There are no rooms.")]
+    return [*lines, talk.notice("And more: /more shows them.")] if event.more else lines
 
 
 @lines_of.register
 def _invited(event: wire.Invited, talk: Talk) -> list[str]:
     if isinstance(event.conversation, int):
-        return [f"* {event.name} is invited to {talk.name_of(event.conversation)}"]
+        room, name = talk.name_of(event.conversation), event.name or ""
+        return [talk.notice("{name} is invited to {room}", name=name, room=room)]
     waiting = len(talk.invitations)
     if waiting > INVITATIONS_TOLD + 1:
         return []
     if waiting > INVITATIONS_TOLD:
-        return ["* You are invited to more rooms: /invitations lists them."]
-    return [invitation_line(talk.invitations[event.conversation.id])]
+        return [talk.notice("You are invited to more rooms: /invitations lists them.")]
+    return [invitation_line(talk.invitations[event.conversation.id], talk)]
 
 
 @lines_of.register
@@ -193,30 +222,33 @@ def _declined(event: wire.Declined, talk: Talk) -> list[str]:
     its = talk.invitations.get(event.conversation)
     if its is None or len(talk.invitations) > INVITATIONS_TOLD:
         return []
-    return [f"* The invitation to {its.conversation.name} is gone."]
+    room = its.conversation.name
+    return [talk.notice("The invitation to {room} is gone.", room=room)]
 
 
 @lines_of.register
 def _joined(event: wire.Joined, talk: Talk) -> list[str]:
     if isinstance(event.conversation, wire.Conversation):
         if event.ref == SHOW:
-            name = event.conversation.name
-            return [f"* Your talk with {name[1:]} is back: /history {name} shows it."]
-        return appeared(event.conversation, moved=event.ref == MOVE)
+            name = event.conversation.name[1:]
+            text = sentence("Your talk with {name} is back: /history @{name} shows it.")
+            return [talk.notice(text, name=name)]
+        return appeared(event.conversation, talk, moved=event.ref == MOVE)
     if talk.is_mine(event):
         return []
-    return [f"* {event.sender} joined {talk.name_of(event.conversation)}"]
+    room = talk.name_of(event.conversation)
+    return [talk.notice("{name} joined {room}", name=event.sender, room=room)]
 
 
 @lines_of.register
 def _left(event: wire.Left, talk: Talk) -> list[str]:
     room = talk.name_of(event.conversation)
     if not talk.is_mine(event):
-        return [f"* {event.sender} left {room}"]
-    back = (
-        f" You are talking in {LOBBY} now." if event.conversation == talk.room else ""
-    )
-    return [f"* You left {room}.{back}"]
+        return [talk.notice("{name} left {room}", name=event.sender, room=room)]
+    line = talk.notice("You left {room}.", room=room)
+    if event.conversation == talk.room:
+        line += " " + talk.words("You are talking in {room} now.", room=LOBBY)
+    return [line]
 
 
 # --- Peace ----------------------------------------------------------------------------
@@ -224,20 +256,26 @@ def _left(event: wire.Left, talk: Talk) -> list[str]:
 
 @lines_of.register
 def _blocked(event: wire.Blocked, talk: Talk) -> list[str]:
-    name = event.name
     if event.on:
-        nothing = "what they write does not reach you"
-        return [f"* You have blocked {name}: {nothing}. /unblock {name} ends that."]
-    if event.conversation is UNSET:
-        return [f"* You have unblocked {name}."]
-    meanwhile = f"/history @{name} shows what they wrote meanwhile"
-    return [f"* You have unblocked {name}: {meanwhile}."]
+        text = sentence(
+            "You have blocked {name}: what they write does not reach you."
+            " /unblock {name} ends that."
+        )
+    elif event.conversation is UNSET:
+        text = sentence("You have unblocked {name}.")
+    else:
+        text = sentence(
+            "You have unblocked {name}:"
+            " /history @{name} shows what they wrote meanwhile."
+        )
+    return [talk.notice(text, name=event.name)]
 
 
 @lines_of.register
 def _hidden(event: wire.Hidden, talk: Talk) -> list[str]:
     name = talk.name_of(event.conversation).removeprefix("@")
-    return [f"* Your talk with {name} is out of the way until the next word."]
+    text = sentence("Your talk with {name} is out of the way until the next word.")
+    return [talk.notice(text, name=name)]
 
 
 # --- The connection -------------------------------------------------------------------
@@ -251,50 +289,3 @@ def _error(event: wire.Error, talk: Talk) -> list[str]:
 @lines_of.register
 def _goodbye(event: wire.Goodbye, talk: Talk) -> list[str]:
     return [f"* {event.detail}"]
-
-
-# --- Phrases --------------------------------------------------------------------------
-
-
-def _spoken(
-    event: wire.MessagePosted | wire.Edited, seq: int, talk: Talk, mark: str = ""
-) -> list[str]:
-    place = talk.name_of(event.conversation)
-    whom, name = "", event.sender
-    if place.startswith("@"):
-        whom, is_mine = "[PRIVATE MESSAGE] ", name == talk.me
-        name = f"to {place[1:]}" if is_mine else name
-        if is_mine and event.action is True:
-            whom, name = f"{whom}{name}: ", event.sender
-    elif place != LOBBY:
-        whom = f"{place} "
-    lead = whom + _lead(event, f"{name}{mark}")
-    return _folded(event.body, lead, talk.more(event.conversation, seq))
-
-
-def _lead(said: wire.MessagePosted | wire.Edited | wire.Message, speaker: str) -> str:
-    """What stands before each line: ``ada: `` or, of what she does, ``* ada ``."""
-    if said.action is not True:
-        return f"{speaker}: "
-    # Somebody who is called like what a notice begins with would make some.
-    if said.sender.casefold() in NOTICES_BEGIN:
-        return f"{speaker}: * "
-    return f"* {speaker} "
-
-
-def _folded(body: str, lead: str, more: str, start: int = 0) -> list[str]:
-    """``LINES_MOST`` lines of a body; ``more`` is what asks for those that follow."""
-    lines = body.split("\n")
-    end = start + LINES_MOST
-    shown = [f"{lead}{line}" for line in lines[start:end]]
-    left = len(lines) - end
-    if left <= 0:
-        return shown
-    return [*shown, f"* {left} more line{'s' * (left > 1)}: {more} {end}"]
-
-
-def _where(event: wire.MessagePosted | wire.Deleted | wire.Reacted, talk: Talk) -> str:
-    place = talk.name_of(event.conversation)
-    if place == LOBBY:
-        return ""
-    return " in private" if place.startswith("@") else f" in {place}"

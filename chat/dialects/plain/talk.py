@@ -11,6 +11,7 @@ from msgspec import UNSET, structs
 from chat import wire
 from chat.dialects import Received
 from chat.text.names import address_key, place_key
+from chat.words import IN_ENGLISH, Parameter
 
 LOBBY = "#lobby"
 # Marks the commands whose answer moves the talk. Joining the same room in a browser
@@ -38,6 +39,7 @@ class Talk:
 
     def __init__(self, make_id: Callable[[], UUID]) -> None:
         self.me = ""
+        self.words = IN_ENGLISH
         self.room = 0
         self.invitations: dict[int, wire.Invitation] = {}
         self.match = ""
@@ -50,6 +52,10 @@ class Talk:
         # By their keys, the places that are called otherwise now.
         self._former: dict[str, int] = {}
         self._said: OrderedDict[UUID, None] = OrderedDict()
+
+    def notice(self, text: str, many: str = "", **parameters: Parameter) -> str:
+        """A line by the site itself, in the person's words."""
+        return f"* {self.words(text, many, **parameters)}"
 
     def name_of(self, conversation: int) -> str:
         """``"#dev"``, ``"@bob"``, or the number if that is all that is known."""

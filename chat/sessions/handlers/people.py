@@ -26,6 +26,13 @@ async def ping(caller: Caller, command: wire.Ping) -> wire.Pong:
     return wire.Pong()
 
 
+@handles(wire.SetLanguage)
+async def language(caller: Caller, command: wire.SetLanguage) -> wire.LanguageSet:
+    event = await write(caller.user.speak, command.language)
+    caller.peer.speak_to(caller.user)
+    return event
+
+
 @handles(wire.Who)
 async def who(caller: Caller, command: wire.Who) -> wire.Online:
     user = caller.user

@@ -12,10 +12,12 @@ from typing import Any, Protocol
 
 from chat import wire
 from chat.models import User
+from chat.sessions.peer import Peer
 from chat.sessions.places import Places
 from chat.sessions.process import Process
 from chat.sessions.rendering import Rendering
 from chat.wire.errors import ChatError, Internal
+from chat.words import Words
 
 logger = logging.getLogger(__name__)
 
@@ -35,6 +37,9 @@ class Caller(Protocol):
     @property
     def rendering(self) -> Rendering: ...
 
+    @property
+    def peer(self) -> Peer: ...
+
 
 Handler = Callable[[Caller, Any], Awaitable[wire.AnyEvent | None]]
 HANDLERS: dict[type[wire.Command], Handler] = {}
@@ -50,11 +55,11 @@ def handles(command: type[wire.Command]) -> Callable[[Handler], Handler]:
     return register
 
 
-def refusal(command: wire.AnyCommand, error: BaseException) -> wire.Error:
+def refusal(command: wire.AnyCommand, error: BaseException, words: Words) -> wire.Error:
     """What a command that failed is answered; if nobody knows why, that is logged."""
     if isinstance(error, ChatError):
-        return wire.error_event(error)
+        return wire.error_event(error, words=words)
     # Our fault, or the database's: this command failed, the session goes on.
     name = type(command).__name__
     logger.error("A command failed: %s", name, exc_info=error)
-    return wire.error_event(Internal())
+    return wire.error_event(Internal(), words=words)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from chat.wire.commands.base import Command, Limit, Number, Secret, Seq, Word
 
-__all__ = ["Find", "Login", "MarkRead", "Ping", "Type", "Who"]
+__all__ = ["Find", "Login", "MarkRead", "Ping", "SetLanguage", "Type", "Who"]
 
 
 class Login(Command, tag="login"):
@@ -20,6 +20,9 @@ class Login(Command, tag="login"):
     token: of the guest's last ``welcome``, at most 24 hours old.
     pages: have a short ``welcome``, and ask for the rest in pages; at ``/ws/``, where
         there is no ``login``, ``/ws/?pages=1`` says so.
+    language: which you would be spoken to in, ``"de"`` or ``"de-AT"``, as long as the
+        person has not chosen one by ``language``; at ``/ws/`` ``Accept-Language`` says
+        so.
     client: what program you are, for the figures of whoever runs the site: the desktop
         client says ``desktop``; others need not say anything.
     bad-credentials: wrong name or password, or the token is not valid any more.
@@ -39,6 +42,18 @@ class Login(Command, tag="login"):
     token: Secret | None = None
     pages: bool = False
     client: Word = ""
+    language: Word = ""
+
+
+class SetLanguage(Command, tag="language"):
+    """Be spoken to in that language, at every door: in all ``detail``, on the page.
+
+    Answer: ``language``; your other connections hear it, too.
+    language: ``"de"``, one of ``welcome.languages``; empty: as each client asks for.
+    not-allowed: the site does not know it; ``detail`` says which it does.
+    """
+
+    language: Word
 
 
 class Who(Command, tag="who"):
@@ -93,4 +108,4 @@ class Ping(Command, tag="ping"):
     """
 
 
-PersonCommand = Login | Who | Find | Type | MarkRead | Ping
+PersonCommand = Login | SetLanguage | Who | Find | Type | MarkRead | Ping

@@ -7,7 +7,7 @@ from msgspec import UNSET, UnsetType
 from chat.wire.events.base import Event
 from chat.wire.objects import Conversation, Invitation, Limits, Person
 
-__all__ = ["Found", "Online", "Presence", "Renamed", "Typing", "Welcome"]
+__all__ = ["Found", "LanguageSet", "Online", "Presence", "Renamed", "Typing", "Welcome"]
 
 
 class Welcome(Event, tag="welcome"):
@@ -39,6 +39,8 @@ class Welcome(Event, tag="welcome"):
         that is of a lower one, is old.
     build: what the site's page is made of. A page of this version that is made of
         something else is old.
+    language: which you are spoken to in on this connection.
+    languages: those that the site knows, and what they are called there.
     """
 
     protocol: int
@@ -57,6 +59,8 @@ class Welcome(Event, tag="welcome"):
     renderer: int = 0
     version: str = ""
     build: str = ""
+    language: str = ""
+    languages: dict[str, str] = {}
 
 
 class Presence(Event, tag="presence"):
@@ -126,6 +130,15 @@ class Renamed(Event, tag="renamed"):
     gone: bool = False
 
 
+class LanguageSet(Event, tag="language"):
+    """You have chosen a language, on this connection or another.
+
+    language: in which you are spoken to from now on; empty: as each client asks for.
+    """
+
+    language: str
+
+
 class Typing(Event, tag="typing"):
     """Somebody is writing: show it for some seconds.
 
@@ -137,4 +150,4 @@ class Typing(Event, tag="typing"):
     author: int | UnsetType = UNSET
 
 
-PersonEvent = Welcome | Presence | Online | Found | Renamed | Typing
+PersonEvent = Welcome | Presence | Online | Found | Renamed | LanguageSet | Typing

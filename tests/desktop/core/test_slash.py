@@ -2,7 +2,8 @@
 
 import pytest
 
-from chat.desktop.core.slash import VERBS, say
+from chat import words
+from chat.desktop.core.slash import LANGUAGES, VERBS, say
 from chat.dialects.plain.commands import VERBS as PLAIN_VERBS
 
 
@@ -10,6 +11,10 @@ def test_the_commands_of_the_plain_door_are_all_there():
     there = set(PLAIN_VERBS) - {"/more"}  # here a message is shown whole
     assert there <= set(VERBS)
     assert all(PLAIN_VERBS[word].usage == VERBS[word].usage for word in there)
+
+
+def test_the_languages_are_the_servers():
+    assert LANGUAGES == words.LANGUAGES
 
 
 @pytest.mark.parametrize("line", ["/etc/hosts is wrong", "//etc/hosts is wrong"])
