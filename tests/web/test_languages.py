@@ -40,7 +40,7 @@ def test_a_choice_on_the_page_is_the_persons_and_the_browsers(client, ada):
     assert answer.headers["Location"] == "/rooms/dev/?a=1"
     ada.refresh_from_db()
     assert ada.language == "de"
-    client.logout()
+    client.post("/logout/")
     assert b'<html lang="de"' in client.get("/login/").content
 
 
