@@ -43,12 +43,14 @@ class Composer(ttk.Frame):
     def open(self, place: Conversation) -> None:
         """Turn to a conversation, with what was begun in it."""
         if place is not self._place:
+            self._modified()
             self._place = self._writer.here = place
             self._is_aside = False
             self._recall()
 
     def edit(self, message: Message) -> None:
         """Have a message changed here; what was begun comes back afterwards."""
+        self._modified()
         self._editing, self._is_aside = message, False
         self._fill(message.body)
         self._keep()
@@ -56,6 +58,7 @@ class Composer(ttk.Frame):
 
     def begin(self, line: str) -> None:
         """Begin a line that the person goes on with, beside what they were writing."""
+        self._modified()
         self._editing, self._is_aside = None, True
         self._fill(line)
         self.text.focus_set()
@@ -170,6 +173,7 @@ class Composer(ttk.Frame):
         self._show()
 
     def _modified(self) -> None:
+        """Keep what was typed. Tk tells it only after keys that have come already."""
         if self.text.edit_modified():
             self.text.edit_modified(False)
             self._show()

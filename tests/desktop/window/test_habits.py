@@ -120,6 +120,13 @@ def test_a_line_that_a_menu_begins_spares_the_draft(window, bob):
     has(window, "half a draft")
 
 
+def test_a_draft_is_kept_however_fast_a_menu_follows_its_last_key(window):
+    window.ask(f"{FIELD} insert end half; event generate {FIELD} <Control-n>")
+    has(window, "/msg ")
+    window.press("Escape")
+    has(window, "half")
+
+
 def test_what_is_marked_is_copied_and_what_is_typed_then_is_written(window, bob):
     bob.say("first words")
     bob.say("second line")
