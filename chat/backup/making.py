@@ -55,20 +55,15 @@ def make(path: Path, pace: Pace) -> Manifest:
     return manifest
 
 
-def database_path() -> Path:
-    """Where SQLite's file is."""
-    return Path(str(connection.settings_dict["NAME"]))
-
-
 def _copy_database(draft: Draft) -> Contents:
     if connection.vendor == "postgresql":
         # It is imported where it is needed: SQLite needs no psycopg.
         from chat.backup import postgres
 
         return postgres.dump(draft)
-    if not database_path().exists():
+    if not sqlite.file_of(connection).exists():
         raise BackupError("There is no site yet: start it once.")
-    sqlite.copy(database_path(), draft.beside, draft.pace)
+    sqlite.copy(sqlite.file_of(connection), draft.beside, draft.pace)
     if found := sqlite.finding(draft.beside):
         # It would take the place of one that is sound.
         raise BackupError(
@@ -87,7 +82,7 @@ def _require_room(folder: Path) -> None:
 
         size = postgres.size()
     else:
-        size = sqlite.size_of(database_path())
+        size = sqlite.size_of(sqlite.file_of(connection))
     needed = size * ROOM[connection.vendor]
     try:
         free = shutil.disk_usage(folder).free

@@ -23,7 +23,7 @@ from chat.backup import archive, files, soundness, sqlite
 from chat.backup.archive import Archive, Contents, Manifest
 from chat.backup.disk import sync
 from chat.backup.errors import BackupError, Broken
-from chat.backup.making import DATABASE, KEY, database_path
+from chat.backup.making import DATABASE, KEY
 from chat.backup.pace import Pace
 from chat.journal.reasons import reason
 from chat.models import epochs
@@ -133,7 +133,7 @@ def _require_empty(backup: Archive) -> None:
 
 
 def _require_empty_folder(backup: Archive) -> None:
-    database, folder = database_path(), Path(settings.CHAT_DATA_DIR)
+    database, folder = sqlite.file_of(connection), Path(settings.CHAT_DATA_DIR)
     if soundness.is_in_use():
         raise BackupError(f"A site is running on {folder}: end it first.")
     if not sqlite.is_empty(database):
@@ -184,9 +184,9 @@ def _place_files(backup: Archive, staged: Path) -> None:
 
 
 def _restore_sqlite(backup: Archive, staged: Path) -> None:
-    database = staged / DATABASE
-    if staged.stat().st_dev != database_path().parent.stat().st_dev:
-        database = database_path().with_name(STAGED + database_path().name)
+    database, place = staged / DATABASE, sqlite.file_of(connection)
+    if staged.stat().st_dev != place.parent.stat().st_dev:
+        database = place.with_name(STAGED + place.name)
         sqlite.remove(database)
     try:
         backup.extract(DATABASE, database)
@@ -199,10 +199,10 @@ def _restore_sqlite(backup: Archive, staged: Path) -> None:
                 epochs.renew()
         sync(database)
         _place_files(backup, staged)
-        sqlite.remove(database_path())  # an empty one, if any
+        sqlite.remove(place)  # an empty one, if any
         # Not over one that somebody has begun meanwhile.
-        os.link(database, database_path())
-        sync(database_path().parent)
+        os.link(database, place)
+        sync(place.parent)
         soundness.note_clean()
     finally:
         for left in database.parent.glob(f"{database.name}*"):

@@ -31,7 +31,6 @@ from django.conf import settings
 from django.db import connection
 
 from chat.backup import checking, folder, sqlite
-from chat.backup.making import database_path
 from chat.concurrency import damage
 
 logger = logging.getLogger(__name__)
@@ -73,7 +72,7 @@ def let_go() -> None:
     with _held.pop() as file, contextlib.suppress(OSError, sqlite3.Error):
         fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
         if _read(file) != DAMAGED:
-            with sqlite.opened(database_path()) as database:
+            with sqlite.opened(sqlite.file_of(connection)) as database:
                 # Whoever else has it locked holds up nobody's end.
                 database.execute("PRAGMA busy_timeout = 1000")
                 database.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
@@ -119,14 +118,14 @@ def _tell(found: str) -> None:
         return
     except OSError:
         pass  # the disk may be full as well
-    logger.critical(SENTENCE, database_path(), found, folder.advice())
+    logger.critical(SENTENCE, sqlite.file_of(connection), found, folder.advice())
 
 
 def _look(file: IO[bytes]) -> None:
     """Nobody else is here: is it as it was at the end?"""
     _told().unlink(missing_ok=True)
     said = _read(file)
-    if said == _stamp() or sqlite.size_of(database_path()) == 0:
+    if said == _stamp() or sqlite.size_of(sqlite.file_of(connection)) == 0:
         _write(file, RUNNING)
         return
     _write(file, DAMAGED if said == DAMAGED else RUNNING)
@@ -146,7 +145,7 @@ def _check(seconds: float | None) -> str:
         sys.executable,
         "-P",
         checking.__file__,
-        str(database_path()),
+        str(sqlite.file_of(connection)),
         str(_path()),
     ]
     checker = subprocess.Popen(words, stdout=subprocess.PIPE, text=True)  # noqa: S603
@@ -175,7 +174,7 @@ def _told() -> Path:
 
 def _stamp() -> bytes:
     try:
-        found = database_path().stat()
+        found = sqlite.file_of(connection).stat()
     except OSError:
         return b""
     return f"clean {found.st_size} {found.st_mtime_ns}".encode()

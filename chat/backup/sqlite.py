@@ -10,6 +10,8 @@ from contextlib import closing, contextmanager
 from pathlib import Path
 from urllib.parse import quote
 
+from django.db.backends.base.base import BaseDatabaseWrapper
+
 from chat.backup.archive import Contents, Table
 from chat.backup.disk import sync
 from chat.backup.errors import BackupError
@@ -21,6 +23,11 @@ PAGES_AT_ONCE = 512
 BUSY_SECONDS = 20
 # What SQLite leaves beside a database.
 BESIDE = ("-wal", "-shm", "-journal")
+
+
+def file_of(connection: BaseDatabaseWrapper) -> Path:
+    """Where a SQLite is."""
+    return Path(str(connection.settings_dict["NAME"]))
 
 
 def copy(source: Path, target: Path, pace: Pace) -> None:

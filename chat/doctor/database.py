@@ -9,12 +9,13 @@ from django.apps import apps
 from django.conf import settings
 from django.db import DatabaseError, InterfaceError, connection
 
+from chat.backup.sqlite import file_of
 from chat.concurrency.places import LEAST, room
 from chat.doctor.finding import OK, WARNING, WRONG, Asked, Finding
 from chat.doctor.redis import clock_of
+from chat.journal.counted import counted
 from chat.journal.reasons import reason
 from chat.updates import versions
-from chat.updates.copies import file_of
 from chat.updates.standing import Standing, TooOld
 
 NAME = "database"
@@ -135,8 +136,8 @@ def _safety() -> Iterator[Finding]:
 def _room(asked: Asked) -> Finding:
     places, _ = room()
     most = settings.CHAT_DATABASE_CONNECTIONS
-    said = f"it has room for {places} connections, {asked.workers} processes want"
-    said = f"{said} {asked.workers * most}"
+    said = f"it has room for {counted(places, 'connection')}, and"
+    said = f"{said} --workers {asked.workers} wants {asked.workers * most}"
     if places < asked.workers * LEAST:
         return Finding(WRONG, NAME, said, "raise max_connections")
     if places < asked.workers * most:

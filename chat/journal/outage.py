@@ -9,6 +9,7 @@ import threading
 import time
 from collections.abc import Callable
 
+from chat.journal.counted import counted
 from chat.journal.reasons import reason
 
 logger = logging.getLogger(__name__)
@@ -47,8 +48,8 @@ class Outage:
             if now - self._said_at >= self.MINUTE:
                 self._said_at = now
                 logger.error(
-                    "%s has failed for %.0f seconds, %d times: %s",
-                    *(self._what, now - self._since, self._count, reason(why)),
+                    "%s has failed for %.0f seconds, %s: %s",
+                    *(self._what, now - self._since, self._times, reason(why)),
                 )
 
     def worked(self, part: str = "") -> None:
@@ -63,10 +64,15 @@ class Outage:
                 return
             self.is_on = False
             self._away.clear()
+            took = self._failed_at - self._since
             logger.warning(
-                "%s is well again: it failed %d times in %.0f seconds.",
-                *(self._what, self._count, self._failed_at - self._since),
+                "%s is well again: it failed %s in %s.",
+                *(self._what, self._times, counted(round(took), "second")),
             )
+
+    @property
+    def _times(self) -> str:
+        return counted(self._count, "time")
 
 
 DATABASE = Outage("The database")

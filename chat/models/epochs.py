@@ -9,10 +9,11 @@ from __future__ import annotations
 
 import secrets
 
-from django.db import connection, models
+from django.db import models
 from django.db.models import F, OuterRef, Subquery
 
 from chat.models.conversation import Conversation
+from chat.models.counters import Counter
 from chat.models.following import Position
 from chat.models.user import User
 
@@ -20,12 +21,6 @@ from chat.models.user import User
 EPOCHS = 2**31 - 1
 # More people and conversations than have come between a backup and its restore.
 SKIPPED = 1_000_000
-
-# Where a table's numbers go on; the first of SQLite's is of one that had no row.
-FIRST = "INSERT INTO sqlite_sequence (seq, name) VALUES (%s, %s)"
-NEXT = "UPDATE sqlite_sequence SET seq = MAX(seq + %s, %s) WHERE name = %s"
-COUNTER = "SELECT pg_get_serial_sequence(%s, %s)"
-NEXT_OF_COUNTER = "SELECT setval(%s, GREATEST(nextval(%s) + %s, %s))"
 
 
 def renew() -> None:
@@ -52,15 +47,6 @@ def _bring_back_followers() -> None:
 
 
 def _skip_numbers(model: type[models.Model]) -> None:
-    table, last = model._meta.db_table, models.Max("pk")
+    counter, last = Counter(model), models.Max("pk")
     used = model._default_manager.aggregate(last=last)["last"] or 0
-    beyond = used + SKIPPED
-    with connection.cursor() as cursor:
-        if connection.vendor == "sqlite":
-            cursor.execute(NEXT, [SKIPPED, beyond, table])
-            if not cursor.rowcount:
-                cursor.execute(FIRST, [beyond, table])
-        else:
-            cursor.execute(COUNTER, [table, "id"])
-            [counter] = cursor.fetchone()
-            cursor.execute(NEXT_OF_COUNTER, [counter, counter, SKIPPED, beyond])
+    counter.go_on_after(max(used, counter.last()) + SKIPPED)

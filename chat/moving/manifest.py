@@ -7,6 +7,7 @@ from typing import Any
 
 import msgspec
 
+from chat.journal.counted import counted
 from chat.moving.boxes import Box
 from chat.moving.chain import Chain, checked
 from chat.moving.errors import Broken
@@ -82,5 +83,5 @@ def totals(files: list[File]) -> Iterator[str]:
     """What was counted, to be told."""
     logs = [file for file in files if file.file.startswith("logs/")]
     said = sum(file.lines for file in logs)
-    yield f"{said:,} messages in {len(logs):,} conversations"
-    yield f"{sum(file.lines for file in files) - said:,} other rows"
+    yield f"{counted(said, 'message')} in {counted(len(logs), 'conversation')}"
+    yield counted(sum(file.lines for file in files) - said, "other row")

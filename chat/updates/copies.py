@@ -14,6 +14,7 @@ from chat.backup.disk import sync
 from chat.backup.errors import BackupError
 from chat.backup.folder import MOMENT, in_order
 from chat.backup.pace import Pace
+from chat.backup.sqlite import file_of
 
 KEPT = 2
 
@@ -42,11 +43,6 @@ def keep_copy(connection: BaseDatabaseWrapper, last: str) -> Path:
         draft.unlink(missing_ok=True)
         raise NoCopy(str(error).rstrip(".")) from error
     return copy
-
-
-def file_of(connection: BaseDatabaseWrapper) -> Path:
-    """Where a SQLite is."""
-    return Path(str(connection.settings_dict["NAME"]))
 
 
 def newest_copy(connection: BaseDatabaseWrapper) -> Path | None:

@@ -8,6 +8,7 @@ version at a time, and a copy to go back to: there nobody is vouched for.
 """
 
 import logging
+import re
 from dataclasses import dataclass
 
 from django.db.backends.base.base import BaseDatabaseWrapper
@@ -19,6 +20,8 @@ from chat.updates.copies import newest_copy
 from chat.updates.models import Step
 
 logger = logging.getLogger(__name__)
+
+LEADING = re.compile("[0-9]{1,9}")
 
 
 class TooOld(Exception):
@@ -91,8 +94,9 @@ def vouch(connection: BaseDatabaseWrapper) -> None:
 
 
 def numbers(version: str) -> tuple[int, ...]:
-    """``"1.10.0"``, to be compared."""
-    return tuple(map(int, version.split(".")))
+    """``"1.10.0"``, to be compared; what is behind a number (``"1.0rc1"``) is not."""
+    found = (LEADING.match(part) for part in version.split("."))
+    return tuple(int(each[0]) if each else 0 for each in found)
 
 
 def _are_there(connection: BaseDatabaseWrapper) -> bool:

@@ -5,8 +5,8 @@ from typing import Any
 import redis as client
 from django.db import DatabaseError, InterfaceError, connection
 
+from chat.backup.sqlite import file_of
 from chat.broker.client import CONNECT_SECONDS, client_of
-from chat.updates.copies import file_of
 from chat.updates.standing import Standing
 
 

@@ -28,7 +28,7 @@ const connection = new Connection({
     code === LOGIN_REQUIRED && !logOut.ended() && leave(loginAddress()),
 });
 const outbox = new Outbox({ storage, person, owner: newId(), newId });
-const chat = new Chat({ boot, connection, outbox, clock });
+const chat = new Chat({ boot, connection, outbox, clock, random: Math.random });
 const drafts = new Drafts({ storage, person, tab: outbox.owner });
 const { lang } = document.documentElement;
 const times = new Times({ locale: localeOf(lang, navigator.languages) });

@@ -12,7 +12,7 @@ from pathlib import Path
 FOLDERS = {
     "words": set(),
     "core": {"words"},
-    "browser": set(),
+    "browser": {"core"},
     "dom": {"words"},
     "composer": {"words", "core", "browser", "dom"},
     "dialogs": {"words", "core", "browser", "dom"},

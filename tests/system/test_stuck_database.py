@@ -199,7 +199,7 @@ async def test_twenty_connections_are_enough_for_four_workers(tmp_path, postgres
     assert manage(tmp_path, "migrate", **postgres.environment).returncode == 0
     more = {**LIMITS, **postgres.environment}
     with Site(tmp_path, "--workers=4", **more) as site:
-        assert "each of 4 processes takes 4 at most, and not 14" in site.text
+        assert "each process of --workers 4 takes 4 at most, and not 14" in site.text
         people = [
             await JsonClient.enter(site.json, f"p{each}") for each in range(PEOPLE)
         ]
@@ -217,7 +217,7 @@ async def test_twenty_connections_are_enough_for_four_workers(tmp_path, postgres
         **more,
     )
     assert done.returncode == 1
-    assert "has room for 17 connections, and each of 5 processes" in done.stderr
+    assert "has room for 17 connections, and each process of --workers 5" in done.stderr
 
 
 async def _talk(client):

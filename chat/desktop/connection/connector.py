@@ -14,8 +14,9 @@ from contextlib import suppress
 from chat.desktop.connection.connection import Connection
 from chat.desktop.connection.dial import CannotConnect, dial, within
 from chat.desktop.connection.events import Connecting, ConnectionEvent, Disconnected
-from chat.desktop.connection.patience import Backoff, Patience
+from chat.desktop.connection.patience import Patience
 from chat.desktop.connection.trust import Trust
+from chat.desktop.core.backoff import Backoff
 from chat.desktop.settings import Account
 
 
@@ -81,7 +82,8 @@ class Connector:
 
     async def _stay(self, account: Account, token: str) -> None:
         """Be connected, until only the person can do something about it."""
-        backoff = Backoff(self._patience)
+        patience = self._patience
+        backoff = Backoff(patience.first_pause, patience.longest_pause)
         while True:
             self._hear(Connecting())
             end, token = await self._try(account, token, backoff)

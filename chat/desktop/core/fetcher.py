@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Protocol
 
+from chat.desktop.core.backoff import Backoff
 from chat.desktop.core.conversation import Conversation
 from chat.desktop.core.messages import Event, Message, Messages
 from chat.desktop.core.requests import PASSING, Refusal, Requests
@@ -16,7 +17,6 @@ PAGE = 100
 # What comes before the last page is wanted down to what was read last: in large pages,
 # and no farther than this.
 LARGE_PAGE, REACHED_MOST = 200, 2000
-RETRY_SECONDS = 5.0
 
 
 class Listener(Protocol):
@@ -48,6 +48,8 @@ class Fetcher:
         self._timers = timers
         self._listener = listener
         self._loading: set[Conversation] = set()
+        # Of those where something did not come.
+        self._backoffs: dict[Conversation, Backoff] = {}
 
     def load(self, conversation: Conversation) -> None:
         """The messages from the first unread one on, at least the last ones, unless
@@ -106,6 +108,7 @@ class Fetcher:
             return
 
         def came(page: Event) -> None:
+            self._backoffs.pop(conversation, None)
             if page.get("reset") or conversation.log.is_another(page.get("epoch")):
                 conversation.log.lost()
                 self.start_anew(conversation)
@@ -115,7 +118,7 @@ class Fetcher:
 
         def refused(refusal: Refusal) -> None:
             conversation.log.lost()
-            self._later(refusal, lambda: self.catch_up(conversation))
+            self._later(conversation, refusal, lambda: self.catch_up(conversation))
 
         fields = {"conversation": conversation.id, "since": since}
         self._requests.ask({"type": "changes", **fields}, came, refused)
@@ -137,7 +140,7 @@ class Fetcher:
 
         def refused(refusal: Refusal) -> None:
             self._starting.discard(conversation)
-            self._later(refusal, lambda: self.start_anew(conversation))
+            self._later(conversation, refusal, lambda: self.start_anew(conversation))
 
         where = {"after": conversation.id - 1, "limit": 1}
         self._requests.ask({"type": "conversations", **where}, came, refused)
@@ -155,6 +158,7 @@ class Fetcher:
 
         def answered(page: Event) -> None:
             self._loading.discard(conversation)
+            self._backoffs.pop(conversation, None)
             if conversation.log.is_another(page.get("epoch")):
                 self.start_anew(conversation)
             else:
@@ -162,12 +166,15 @@ class Fetcher:
 
         def refused(refusal: Refusal) -> None:
             self._loading.discard(conversation)
-            self._later(refusal, again)
+            self._later(conversation, refusal, again)
 
         what = {"type": "history", "conversation": conversation.id, "limit": PAGE}
         self._requests.ask({**what, **fields}, answered, refused)
 
-    def _later(self, refusal: Refusal, again: Callable[[], None]) -> None:
+    def _later(
+        self, conversation: Conversation, refusal: Refusal, again: Callable[[], None]
+    ) -> None:
         """After a broken connection it is ``welcome`` that starts everything again."""
         if refusal.code in PASSING:
-            self._timers.after(refusal.retry or RETRY_SECONDS, again)
+            backoff = self._backoffs.setdefault(conversation, Backoff())
+            self._timers.after(refusal.retry or backoff.pause(), again)

@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+import re
+
 from chat.desktop.core.messages import Event
+
+_LEADING = re.compile("[0-9]{1,9}")
 
 
 def is_newer(told: Event, own: Event) -> bool:
@@ -18,5 +22,9 @@ def is_newer(told: Event, own: Event) -> bool:
 
 
 def _numbers(version: str | None) -> list[int]:
-    """Of a server of the version before there are none."""
-    return [int(number) for number in version.split(".")] if version else []
+    """What is behind a number, as in ``1.2.0rc1``, does not count.
+
+    Of a server of the version before there are none.
+    """
+    found = [_LEADING.match(part) for part in (version or "").split(".")]
+    return [int(each[0]) if each else 0 for each in found] if version else []

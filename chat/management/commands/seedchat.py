@@ -13,6 +13,7 @@ from django.core.management import BaseCommand, CommandError
 from django.db import models
 from django.utils import timezone
 
+from chat.journal.counted import counted
 from chat.management.demo import crowd
 from chat.management.demo.filling import fill
 from chat.management.demo.talks import GUESTS, Line, Talk, read
@@ -86,7 +87,7 @@ class Command(BaseCommand):
         fill(talkers, messages, options["seed"], self._say)
 
     def _say(self, count: int) -> None:
-        self.stdout.write(f"{count:,} messages")
+        self.stdout.write(counted(count, "message"))
 
 
 class _Demo:

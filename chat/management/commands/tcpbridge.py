@@ -9,6 +9,7 @@ from typing import Any
 import uvicorn
 from django.core.management import CommandError
 
+from chat.journal.counted import counted
 from chat.management.serving import (
     bounds,
     encrypted,
@@ -73,7 +74,8 @@ class Command(Starting):
             life = asyncio.create_task(supervised.show_life())
             await stop.wait()
             supervised.tell(supervised.STOPPING)
-            logger.info("%d connections are told goodbye.", len(server.connections))
+            count = counted(len(server.connections), "connection")
+            logger.info("Goodbye is said to %s.", count)
             await shutdown.say_goodbye(server, set(), haste.is_set)
             await server.stop(shutdown.GRACE_SECONDS)
             life.cancel()

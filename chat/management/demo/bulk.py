@@ -9,12 +9,10 @@ from typing import Any
 from django.db import connection, models
 
 from chat.models.columns import columns_of, insert
+from chat.models.counters import Counter
 
 # Where each row goes into an index at random, pages are in need again and again.
 SQLITE_CACHE = "PRAGMA cache_size = -500000"
-SEQUENCE = "SELECT nextval(pg_get_serial_sequence(%s, 'id'))"
-RESERVE = "SELECT setval(pg_get_serial_sequence(%s, 'id'), %s)"
-LAST = "SELECT seq FROM sqlite_sequence WHERE name = %s"
 
 
 def prepare() -> None:
@@ -25,14 +23,10 @@ def prepare() -> None:
 
 def reserve(model: type[models.Model], count: int) -> int:
     """The first of so many primary keys that nobody else gets; in a transaction."""
-    table = model._meta.db_table
-    if connection.vendor == "postgresql":
-        first = int(_ask(SEQUENCE, table)[0][0])
-        _ask(RESERVE, table, first + count)
-        return first
-    # AUTOINCREMENT goes on behind the highest; nobody else writes meanwhile.
-    found = _ask(LAST, table)
-    return int(found[0][0]) + 1 if found else 1
+    counter = Counter(model)
+    last = counter.last()
+    counter.go_on_after(last + count)
+    return last + 1
 
 
 def put(

@@ -11,6 +11,7 @@ from django.db import connection
 from chat.concurrency import threads
 from chat.concurrency.places import LEAST, room
 from chat.concurrency.pool import pool_pages
+from chat.journal.counted import counted
 from chatsite import database
 
 logger = logging.getLogger(__name__)
@@ -39,17 +40,17 @@ def _fitting(workers: int, most: int) -> int:
     places, taken = room()
     if places < workers * LEAST:
         raise CommandError(
-            f"PostgreSQL has room for {places} connections, and each of {workers}"
-            f" processes needs {LEAST}: take fewer --workers, or raise its"
+            f"PostgreSQL has room for {counted(places, 'connection')}, and each process"
+            f" of --workers {workers} needs {LEAST}: take fewer --workers, or raise its"
             " max_connections."
         )
     free = places - taken
     each: int = max(LEAST, min(most, free // workers))
     if each < most:
         logger.warning(
-            "PostgreSQL has room for %s connections, and %s are taken: each of %s"
-            " processes takes %s at most, and not %s. Raise its max_connections, or"
+            "PostgreSQL has room for %s, and %s are taken: each process of --workers %s"
+            " takes %s at most, and not %s. Raise its max_connections, or"
             " set CHAT_DATABASE_CONNECTIONS to %s.",
-            *(places, taken, workers, each, most, each),
+            *(counted(places, "connection"), taken, workers, each, most, each),
         )
     return each

@@ -13,6 +13,7 @@ import uvicorn
 
 from chat.health.addresses import ANSWERS
 from chat.health.readiness import Leaving
+from chat.journal.counted import counted
 from chat.management.serving import bounds, shutdown, supervised
 from chat.management.serving.addresses import BACKLOG
 from chat.management.serving.encrypted import Encrypted
@@ -110,7 +111,9 @@ class Server(uvicorn.Server):
         names = [signal.Signals(each).name for each in self._captured_signals]
         count = self.door.turnstile.room.inside
         why = ", ".join(names) or "The end"
-        logger.log(level, "%s: %d connections are told goodbye.", why, count)
+        logger.log(
+            level, "%s: goodbye is said to %s.", why, counted(count, "connection")
+        )
 
     def _close_doors(self) -> None:
         for server in self.servers:

@@ -23,6 +23,7 @@ from chat.backup import folder, soundness
 from chat.broker import embedded
 from chat.broker.adapter import channel_layer
 from chat.concurrency import damage
+from chat.journal.counted import counted
 from chat.journal.reasons import reason
 from chat.management.serving import bounds, database
 from chat.management.serving.addresses import Address
@@ -179,8 +180,8 @@ def _migrate_or_complain(standing: Standing) -> None:
         raise CommandError(str(error)) from None
     if standing.pending and not settings.DATABASE_IS_EMBEDDED:
         raise CommandError(
-            f"The database {_database_name()} lacks {len(standing.pending)} migrations:"
-            f" run {command('migrate')}."
+            f"The database {_database_name()} lacks"
+            f" {counted(len(standing.pending), 'migration')}: run {command('migrate')}."
         )
     if standing.pending:
         call_command("migrate", interactive=False, verbosity=0)

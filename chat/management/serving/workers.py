@@ -17,6 +17,7 @@ import time
 from collections.abc import Callable
 from typing import Any
 
+from chat.journal.counted import counted
 from chat.management.serving import supervised
 from chat.net.tls import Pair
 
@@ -118,7 +119,8 @@ class Workers:
         self._hand_on(signal.SIGTERM)
         if is_first:
             name = signal.Signals(number).name
-            logger.info("%s: %d workers are to end.", name, len(self._running))
+            count = counted(len(self._running), "worker")
+            logger.info("%s: it is to end, with %s.", name, count)
 
     def _reload(self, *_: Any) -> None:
         # Files that are broken are tried here alone, and complained of once.

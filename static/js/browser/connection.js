@@ -1,3 +1,5 @@
+import { Backoff } from "../core/backoff.js";
+
 /**
  * The connection to the server, which mends itself.
  *
@@ -14,8 +16,6 @@ const ANSWER_MS = 10_000;
 const WELCOME_MS = 10_000;
 // A connection that lasted this long was a good one: the pauses start small again.
 const STEADY_MS = 5_000;
-const LONGEST_PAUSE_MS = 30_000;
-const FIRST_PAUSE_MS = 1_000;
 /** Close codes after which there is no use in coming back. */
 export const LOGIN_REQUIRED = 4401;
 export const BANNED = 4403;
@@ -30,7 +30,6 @@ export class Connection {
    */
   retryAt = null;
   #socket = null;
-  #tries = 0;
   #heardAt = 0;
   #isPinged = false;
   #connectedAt = 0;
@@ -38,7 +37,8 @@ export class Connection {
   #online = true;
   #open;
   #clock;
-  #random;
+  #backoff;
+  #retryMs = null;
   #hears;
   #changed;
   #refused;
@@ -51,7 +51,7 @@ export class Connection {
   constructor({ open, clock, random = Math.random, hears, changed, refused }) {
     this.#open = open;
     this.#clock = clock;
-    this.#random = random;
+    this.#backoff = new Backoff(random);
     this.#hears = hears;
     this.#changed = changed;
     this.#refused = refused;
@@ -99,6 +99,7 @@ export class Connection {
     this.#heardAt = this.#clock.now();
     this.#isPinged = false;
     if (event.type === "welcome") this.#welcomed();
+    if (event.type === "goodbye") this.#retryMs = 1000 * event.retry;
     if (event.type === "delayed") this.#become(event.on ? "delayed" : "connected");
     if (event.type !== "pong") this.#hears(event);
   }
@@ -140,30 +141,22 @@ export class Connection {
 
   #giveUp() {
     const lasted = this.#clock.now() - this.#connectedAt;
-    if (this.isConnected && lasted >= STEADY_MS) this.#tries = 0;
+    if (this.isConnected && lasted >= STEADY_MS) this.#backoff.reset();
     this.#tryLater(this.#brokenState);
   }
 
   #comeBack() {
-    this.#tries = 0;
+    this.#backoff.reset();
     this.#tryLater("connecting");
   }
 
   #tryLater(state) {
     this.#hangUp();
-    const pause = this.#pause();
+    const pause = this.#retryMs ?? this.#backoff.pause();
+    this.#retryMs = null;
     this.#timer = this.#clock.after(pause, () => this.#try());
     this.retryAt = this.#clock.now() + pause;
     this.#become(state);
-  }
-
-  /**
-   * Half to whole of 1 s, 2 s, 4 s, … 30 s: a thousand pages do not come back at once.
-   */
-  #pause() {
-    const longest = Math.min(LONGEST_PAUSE_MS, FIRST_PAUSE_MS * 2 ** this.#tries);
-    this.#tries += 1;
-    return longest * (0.5 + this.#random() / 2);
   }
 
   get #brokenState() {

@@ -42,13 +42,14 @@ export class Chat {
   #madeOf;
 
   /** `boot` is what the server put into the page. */
-  constructor({ boot, connection, outbox, clock }) {
+  constructor({ boot, connection, outbox, clock, random }) {
     const { you, limits, online, numbers, renderer } = boot;
     const blocks = new Blocks(boot.blocked);
     const conversations = new Conversations(boot.conversations, you, blocks, renderer);
     const requests = this.#newRequests(connection, clock);
     const facts = { you, blocks, conversations };
-    const common = { ...facts, requests, connection, clock, signals: this.signals };
+    const given = { connection, clock, random, signals: this.signals };
+    const common = { ...facts, ...given, requests };
     const people = new People({ ...common, online, numbers });
     const postman = new Postman({ ...common, outbox });
     const fetcher = new Fetcher({ ...common, postman });

@@ -1,3 +1,4 @@
+import { Backoff } from "./backoff.js";
 import { PASSING } from "./requests.js";
 import { Restored } from "./restored.js";
 
@@ -9,25 +10,27 @@ const PAGE = 50;
 const RENEWED = 200;
 // What was said since a restore: what this person has lost is looked for in it.
 const RESTORED = 200;
-const RETRY_SECONDS = 5;
 
 export class Fetcher {
   restored;
   #loading = new Set();
   #jumping = new Set();
   #starting = new Set();
+  #backoffs = new Map();
   #conversations;
   #requests;
   #postman;
   #clock;
+  #random;
   #signals;
 
-  constructor({ conversations, requests, postman, clock, signals }) {
+  constructor({ conversations, requests, postman, clock, random, signals }) {
     this.restored = new Restored({ conversations, postman, signals });
     this.#conversations = conversations;
     this.#requests = requests;
     this.#postman = postman;
     this.#clock = clock;
+    this.#random = random;
     this.#signals = signals;
   }
 
@@ -95,6 +98,7 @@ export class Fetcher {
     try {
       const command = { type: "changes", conversation: conversation.id, since };
       const page = await this.#requests.ask(command);
+      this.#backoffs.delete(conversation);
       if (page.reset || conversation.log.isAnother(page.epoch)) {
         conversation.log.lost();
         await this.startAnew(conversation);
@@ -104,7 +108,7 @@ export class Fetcher {
       this.catchUp(conversation);
     } catch (refusal) {
       conversation.log.lost();
-      this.#later(refusal, () => this.catchUp(conversation));
+      this.#later(conversation, refusal, () => this.catchUp(conversation));
     }
   }
 
@@ -119,7 +123,7 @@ export class Fetcher {
       const wire = conversations.find((each) => each.id === id);
       if (wire) this.#begin(conversation, wire);
     } catch (refusal) {
-      this.#later(refusal, () => this.startAnew(conversation));
+      this.#later(conversation, refusal, () => this.startAnew(conversation));
     } finally {
       this.#starting.delete(conversation);
     }
@@ -168,11 +172,12 @@ export class Fetcher {
     try {
       const command = { type: "history", conversation: conversation.id, ...fields };
       const page = await this.#requests.ask(command);
+      this.#backoffs.delete(conversation);
       if (!conversation.log.isAnother(page.epoch)) return page;
       this.startAnew(conversation);
       return undefined;
     } catch (refusal) {
-      this.#later(refusal, () => this.load(conversation));
+      this.#later(conversation, refusal, () => this.load(conversation));
       return undefined;
     } finally {
       busy.delete(conversation);
@@ -180,8 +185,10 @@ export class Fetcher {
   }
 
   /** After the connection broke it is `welcome` that starts everything again. */
-  #later(refusal, call) {
-    if (!PASSING.has(refusal.code)) return;
-    this.#clock.after(1000 * (refusal.retry ?? RETRY_SECONDS), call);
+  #later(conversation, { code, retry }, call) {
+    if (!PASSING.has(code)) return;
+    const backoff = this.#backoffs.get(conversation) ?? new Backoff(this.#random);
+    this.#backoffs.set(conversation, backoff);
+    this.#clock.after(retry === undefined ? backoff.pause() : 1000 * retry, call);
   }
 }

@@ -31,7 +31,7 @@ function open({ head = 5, ...fields } = {}) {
   const storage = new Storage(() => localStorage);
   const outbox = new Outbox({ storage, person: ADA.id, owner: "tab", newId });
   const clock = new FakeClock();
-  const chat = new Chat({ boot, connection, outbox, clock });
+  const chat = new Chat({ boot, connection, outbox, clock, random: () => 1 });
   const told = [];
   for (const name of Object.keys(chat.signals))
     chat.signals.observe({ [name]: (...facts) => told.push([name, ...facts]) });
@@ -170,7 +170,9 @@ test("messages that the database cannot give just now are asked for again", asyn
   for (const [asked, code] of ["unavailable", "internal"].entries()) {
     await answer(chat, sent, { type: "error", code, detail: "Try again." });
     equal(sent.length, asked + 1);
-    clock.pass(5_000);
+    clock.pass(1_000 * 2 ** asked - 1);
+    equal(sent.length, asked + 1); // each time it waits for twice as long
+    clock.pass(1);
     equal(commands(sent)[asked + 1], commands(sent)[0]);
   }
 });

@@ -125,6 +125,16 @@ test("after a restart of the server it comes back soon, and calmly", () => {
   equal(connection.state, "reconnecting");
 });
 
+test("after a goodbye it comes back when the server has asked it to", () => {
+  const { connection, clock, socket } = startWelcomed();
+  socket().says({ type: "goodbye", detail: "Come back.", retry: 0.3 });
+  socket().breaks(1012);
+  equal([connection.state, connection.retryAt - clock.now()], ["connecting", 300]);
+  clock.pass(300);
+  socket().breaks();
+  equal(connection.retryAt - clock.now(), 1000);
+});
+
 test("a connection that breaks in any other way is a reason to say so", () => {
   for (const code of [1000, 1001, 1006, 4400]) {
     const { connection, clock, socket, sockets } = startWelcomed();

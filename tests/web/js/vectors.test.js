@@ -79,7 +79,7 @@ function epochs({ head: begins, epoch: first, kept }) {
   const common = { you: ADA, limits: {}, online: ["ada"], presence: 1 };
   const boot = { ...common, conversations: [told([begins, begins, 0, first])] };
   const [outbox, clock] = [newOutbox(), new FakeClock()];
-  const chat = new Chat({ boot, connection, outbox, clock });
+  const chat = new Chat({ boot, connection, outbox, clock, random: () => 1 });
   const dev = chat.conversations.byId(7);
   const said = ([seq, author, id]) => stored(seq, { ...by(author), id });
   dev.load(kept.map(said), false);

@@ -12,9 +12,11 @@ from django.core.management import BaseCommand, CommandError
 from django.db import DatabaseError
 
 from chat.backup import folder
+from chat.backup.ending import end_in_order_on_sigterm
 from chat.backup.errors import BackupError
 from chat.backup.making import make
 from chat.backup.pace import Pace
+from chat.journal.counted import counted
 from chat.journal.reasons import reason
 
 # Below whoever serves, and still done in bounded time where others are busy.
@@ -37,7 +39,7 @@ class Command(BaseCommand):
         )
 
     def handle(self, *args: Any, **options: Any) -> None:
-        signal.signal(signal.SIGTERM, lambda *_: sys.exit(128 + signal.SIGTERM))
+        end_in_order_on_sigterm()
         if options["with_parent"]:
             threading.Thread(target=_end_with_the_parent, daemon=True).start()
         os.nice(NICE)
@@ -55,8 +57,8 @@ class Command(BaseCommand):
         contents = manifest.contents
         rows = sum(table.rows for table in contents.tables.values())
         self.stdout.write(
-            f"{path}: {path.stat().st_size / 1e6:,.1f} MB, {len(contents.heads)}"
-            f" conversations, {rows} rows."
+            f"{path}: {path.stat().st_size / 1e6:,.1f} MB,"
+            f" {counted(len(contents.heads), 'conversation')}, {counted(rows, 'row')}."
         )
 
 

@@ -1,16 +1,16 @@
 """``manage.py restore FILE``: a backup becomes a site again."""
 
 import os
-import signal
-import sys
 from argparse import ArgumentParser
 from pathlib import Path
 from typing import Any
 
 from django.core.management import BaseCommand, CommandError
 
+from chat.backup.ending import end_in_order_on_sigterm
 from chat.backup.errors import BackupError
 from chat.backup.restoring import restore
+from chat.journal.counted import counted
 
 
 class Command(BaseCommand):
@@ -20,15 +20,16 @@ class Command(BaseCommand):
         parser.add_argument("file", type=Path, help="what manage.py backup has written")
 
     def handle(self, *args: Any, **options: Any) -> None:
-        signal.signal(signal.SIGTERM, lambda *_: sys.exit(128 + signal.SIGTERM))
+        end_in_order_on_sigterm()
         try:
             manifest = restore(options["file"].resolve())
         except BackupError as error:
             raise CommandError(str(error)) from None
         rows = sum(table.rows for table in manifest.contents.tables.values())
         self.stdout.write(
-            f"Restored as of {manifest.made:%Y-%m-%d %H:%M:%S} UTC: {rows} rows of"
-            f" {len(manifest.contents.heads)} conversations."
+            f"Restored as of {manifest.made:%Y-%m-%d %H:%M:%S} UTC:"
+            f" {counted(rows, 'row')} of"
+            f" {counted(len(manifest.contents.heads), 'conversation')}."
         )
         if os.environ.get("SECRET_KEY"):
             self.stdout.write(

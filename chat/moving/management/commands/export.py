@@ -1,7 +1,5 @@
 """``manage.py export PATH``: the whole site as lines of JSON, or one person's part."""
 
-import signal
-import sys
 from argparse import ArgumentParser
 from pathlib import Path
 from typing import Any
@@ -9,6 +7,7 @@ from typing import Any
 from django.core.management import BaseCommand, CommandError
 from django.db import DatabaseError
 
+from chat.backup.ending import end_in_order_on_sigterm
 from chat.journal.reasons import reason
 from chat.models import User
 from chat.moving.errors import MovingError
@@ -39,7 +38,7 @@ class Command(BaseCommand):
         )
 
     def handle(self, *args: Any, **options: Any) -> None:
-        signal.signal(signal.SIGTERM, lambda *_: sys.exit(128 + signal.SIGTERM))
+        end_in_order_on_sigterm()
         path, name = options["path"], options["person"]
         try:
             if name:

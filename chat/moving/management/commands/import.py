@@ -1,7 +1,5 @@
 """``manage.py import PATH``: what was exported becomes a part of this site."""
 
-import signal
-import sys
 from argparse import ArgumentParser
 from pathlib import Path
 from typing import Any
@@ -9,6 +7,7 @@ from typing import Any
 from django.core.management import BaseCommand, CommandError
 from django.db import DatabaseError
 
+from chat.backup.ending import end_in_order_on_sigterm
 from chat.journal.reasons import reason
 from chat.moving import manifest
 from chat.moving.errors import MovingError
@@ -44,7 +43,7 @@ class Command(BaseCommand):
         other.add_argument("--zone", default="", help="where its clock was")
 
     def handle(self, *args: Any, **options: Any) -> None:
-        signal.signal(signal.SIGTERM, lambda *_: sys.exit(128 + signal.SIGTERM))
+        end_in_order_on_sigterm()
         try:
             for line in self._import(options):
                 self.stdout.write(line)

@@ -16,6 +16,7 @@ from django.db import connections, transaction
 from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.migrations import Migration
 
+from chat.journal.counted import counted
 from chat.journal.reasons import reason
 from chat.updates.alone import alone
 from chat.updates.copies import NoCopy, keep_copy
@@ -71,8 +72,8 @@ class Command(migrate.Command):
         vouch(connection)
         if self._done and not self.verbosity:  # else Django has told each step
             shown = [*self._done[:SHOWN], *["…"] * (len(self._done) > SHOWN)]
-            words = len(self._done), ", ".join(shown)
-            logger.info("The database is migrated, in %d steps: %s.", *words)
+            words = counted(len(self._done), "step"), ", ".join(shown)
+            logger.info("The database is migrated, in %s: %s.", *words)
 
     def _keep_copy(self, connection: BaseDatabaseWrapper) -> None:
         standing = Standing.of(connection)
