@@ -33,6 +33,9 @@ SUITE ?= trixie
 export PATH := $(or $(PATH),/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin)
 
 BIN := $(VENV)/bin
+COMPILE := $(BIN)/uv pip compile --quiet --universal --python-version 3.11 \
+	--only-binary :all: --generate-hashes --no-emit-index-url --no-emit-find-links \
+	--custom-compile-command "make lock"
 PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 
 .PHONY: run test quick bars fresh lint chaos bench docs words \
@@ -68,9 +71,9 @@ bench: $(VENV)/installed-for-tests
 
 lock: $(VENV)/installed-for-tests
 	@$(PIP) uv
-	@$(BIN)/uv pip compile requirements.txt --quiet --universal --python-version 3.11 \
-		--only-binary :all: --generate-hashes --no-emit-index-url --no-emit-find-links \
-		--custom-compile-command "make lock" --output-file requirements.lock $(ARGS)
+	@$(COMPILE) requirements.txt --output-file requirements.lock $(ARGS)
+	@$(COMPILE) requirements-traces.txt --constraint requirements.lock \
+		--output-file requirements-traces.lock $(ARGS)
 
 release: $(VENV)/installed-for-tests
 	@$(BIN)/python -m tests.support.release $(VERSION)

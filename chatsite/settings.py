@@ -87,6 +87,7 @@ INSTALLED_APPS = [
     "chat.backup",
     "chat.doctor",
     "chat.moving",
+    "chat.traces",
     "channels",
     "servestatic",
     "django.contrib.admin",
@@ -251,6 +252,12 @@ STATICFILES_DIRS = [_PARTS / "static"]
 # again at each visit (304), so that no old module ever meets a new page.
 SERVESTATIC_USE_FINDERS = True
 SERVESTATIC_MAX_AGE = 0
+
+# By OpenTelemetry; where to is said by the variables that are its own (OTEL_…).
+CHAT_TRACES = flag("CHAT_TRACES", False)
+if CHAT_TRACES:
+    _FILES = MIDDLEWARE.index("servestatic.middleware.ServeStaticMiddleware")
+    MIDDLEWARE.insert(_FILES + 1, "chat.traces.pages.middleware")
 
 # Of whoever says none, as at nc: a person's own setting comes first, then what their
 # browser or client asks for.

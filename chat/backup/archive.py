@@ -14,21 +14,20 @@ import os
 import zlib
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
-from datetime import datetime
 from hashlib import sha256
 from pathlib import Path
-from typing import IO, Any
+from typing import IO
 from zipfile import ZIP_DEFLATED, BadZipFile, ZipFile
 
 import msgspec
 
+from chat.backup import manifest
 from chat.backup.disk import CHUNK_BYTES, chunks_of, sync
 from chat.backup.errors import BackupError, Broken
+from chat.backup.manifest import Manifest, Part
 from chat.backup.pace import Pace
 from chat.journal.reasons import reason
 
-FORMAT = 1
-MANIFEST = "manifest.json"
 DIGEST_BYTES = 64
 # So much goes to the disk at once: a commit of the site's does not wait behind more.
 SETTLED_BYTES = 4 << 20
@@ -36,41 +35,6 @@ SETTLED_BYTES = 4 << 20
 COMPRESSION = 1
 # What reading a zip fails with that somebody has made to hurt, besides.
 UNREADABLE = (BadZipFile, EOFError, LookupError, RuntimeError, ValueError, zlib.error)
-
-
-class Part(msgspec.Struct):
-    size: int
-    sha256: str
-
-
-class Table(msgspec.Struct):
-    """``columns``: in the order of the copied rows, where rows were copied."""
-
-    rows: int
-    columns: list[str] = []
-
-
-class Contents(msgspec.Struct, kw_only=True):
-    """What the database had: applied migrations by app, tables, the logs' heads.
-
-    ``sequences``: the last numbers that were given away, by table and column.
-    """
-
-    migrations: dict[str, list[str]]
-    tables: dict[str, Table]
-    heads: dict[int, int]
-    sequences: dict[str, dict[str, int]] = {}
-
-
-class Manifest(msgspec.Struct, kw_only=True):
-    """``database`` is the vendor, as Django calls it; ``parts`` are all the others."""
-
-    format: int = FORMAT
-    version: str
-    made: datetime
-    database: str
-    contents: Contents
-    parts: dict[str, Part]
 
 
 # --- Writing --------------------------------------------------------------------------
@@ -102,9 +66,9 @@ class Draft:
         with path.open("rb") as file:
             self.add(name, chunks_of(file))
 
-    def finish(self, manifest: Manifest) -> None:
+    def finish(self, told: Manifest) -> None:
         """Say what is in it, and seal it."""
-        self._zip.writestr(MANIFEST, msgspec.json.encode(manifest))
+        self._zip.writestr(manifest.NAME, msgspec.json.encode(told))
         self._zip.comment = b"0" * DIGEST_BYTES
         self._zip.close()
         end = self._file.seek(-DIGEST_BYTES, os.SEEK_END)
@@ -194,9 +158,9 @@ def _alone(path: Path) -> Iterator[IO[bytes]]:
 class Archive:
     """A backup that was found to be whole."""
 
-    def __init__(self, path: Path, archive: ZipFile, manifest: Manifest) -> None:
+    def __init__(self, path: Path, archive: ZipFile, told: Manifest) -> None:
         self.path = path
-        self.manifest = manifest
+        self.manifest = told
         self._zip = archive
 
     def read(self, name: str) -> bytes:
@@ -277,16 +241,9 @@ def _require_sealed(file: IO[bytes], path: Path, pace: Pace) -> None:
 def _opened(file: IO[bytes], path: Path) -> Archive:
     try:
         archive = ZipFile(file)
-        return Archive(path, archive, _manifest(archive, path))
+        return Archive(path, archive, manifest.read(archive, path))
     except (*UNREADABLE, msgspec.MsgspecError):
         raise Broken(f"{path} is no backup of this site.") from None
-
-
-def _manifest(archive: ZipFile, path: Path) -> Manifest:
-    raw = archive.read(MANIFEST)
-    if msgspec.json.decode(raw, type=dict[str, Any]).get("format") != FORMAT:
-        raise Broken(f"{path} was made by a newer version: restore it with that one.")
-    return msgspec.json.decode(raw, type=Manifest)
 
 
 def _digest(file: IO[bytes], end: int, pace: Pace) -> bytes:

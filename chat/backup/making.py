@@ -11,8 +11,9 @@ from django.utils import timezone
 
 from chat import VERSION
 from chat.backup import archive, files, sqlite
-from chat.backup.archive import Contents, Draft, Manifest
+from chat.backup.archive import Draft
 from chat.backup.errors import BackupError
+from chat.backup.manifest import Contents, Manifest
 from chat.backup.pace import Pace
 
 DATABASE = "database.sqlite3"

@@ -15,9 +15,10 @@ import psycopg
 from django.db import connection
 from psycopg import IsolationLevel, sql
 
-from chat.backup.archive import Archive, Contents, Draft, Table
+from chat.backup.archive import Archive, Draft
 from chat.backup.disk import CHUNK_BYTES
 from chat.backup.errors import BackupError, Broken
+from chat.backup.manifest import Contents, Table
 from chat.journal.reasons import reason
 
 FOLDER = "tables/"

@@ -20,10 +20,11 @@ from django.db.migrations.executor import MigrationExecutor
 from django.db.migrations.loader import MigrationLoader
 
 from chat.backup import archive, files, soundness, sqlite
-from chat.backup.archive import Archive, Contents, Manifest
+from chat.backup.archive import Archive
 from chat.backup.disk import sync
 from chat.backup.errors import BackupError, Broken
 from chat.backup.making import DATABASE, KEY
+from chat.backup.manifest import Contents, Manifest
 from chat.backup.pace import Pace
 from chat.journal.reasons import reason
 from chat.models import epochs
@@ -57,6 +58,7 @@ def restore(path: Path) -> Manifest:
         ):
             _require_fitting(backup)
             _require_empty(backup)
+            _require_room(backup)
             _stage_files(backup, staged)
             if connection.vendor == "postgresql":
                 _restore_postgres(backup, staged)
@@ -152,6 +154,20 @@ def _require_empty_folder(backup: Archive) -> None:
             )
 
 
+def _require_room(backup: Archive) -> None:
+    """Beside what is there: what is put together fills no disk."""
+    parts = dict(backup.manifest.parts)
+    if connection.vendor == "postgresql":  # which has the rows elsewhere
+        parts = {part: parts[part] for part, _ in _files(backup)}
+    needed = sum(part.size for part in parts.values())
+    free = shutil.disk_usage(settings.CHAT_DATA_DIR).free
+    if needed > free:
+        raise BackupError(
+            f"There is no room for {backup.path} in {settings.CHAT_DATA_DIR}: it takes"
+            f" {needed / 1e6:,.1f} MB, and {free / 1e6:,.1f} are free."
+        )
+
+
 def _is_same(backup: Archive, part: str, place: Path) -> bool:
     return place.is_file() and place.read_bytes() == backup.read(part)
 
@@ -212,6 +228,8 @@ def _restore_sqlite(backup: Archive, staged: Path) -> None:
 def _restore_postgres(backup: Archive, staged: Path) -> None:
     from chat.backup import postgres
 
+    # One transaction for all: it locks each table and index once, some hundreds of the
+    # thousands that a server has room for, and none of the rows for itself.
     with transaction.atomic():
         _migrate(_last_of(backup.manifest.contents))
         postgres.load(backup)

@@ -12,9 +12,9 @@ from urllib.parse import quote
 
 from django.db.backends.base.base import BaseDatabaseWrapper
 
-from chat.backup.archive import Contents, Table
 from chat.backup.disk import sync
 from chat.backup.errors import BackupError
+from chat.backup.manifest import Contents, Table
 from chat.backup.pace import Pace
 
 # 512 pages of 4 KiB: 2 MiB.

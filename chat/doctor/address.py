@@ -13,6 +13,7 @@ from urllib.parse import urlsplit
 
 from django.conf import settings
 
+from chat.doctor import quiet
 from chat.doctor.certificate import until
 from chat.doctor.finding import OK, WARNING, WRONG, Asked, Finding
 
@@ -58,13 +59,21 @@ def look(asked: Asked) -> Iterator[Finding]:
         yield trouble
         return
     ways: list[Callable[[Public], Finding]]
-    ways = [_certificate, _host, _websocket, _cookie, _forwarded, _body]
+    ways = [_certificate, _host, _cookie, _forwarded, _body]
     for way in ways:
-        try:
-            yield way(public)
-        except (OSError, http.client.HTTPException) as error:
-            said = f"an answer did not come whole ({type(error).__name__})"
-            yield Finding(WRONG, NAME, said, "look into the proxy's log")
+        yield _found(way, public)
+    websocket = _found(_websocket, public)
+    yield websocket
+    if websocket.level == OK:
+        yield from quiet.look(public.scheme, public.host, asked.quiet)
+
+
+def _found(way: Callable[[Public], Finding], public: Public) -> Finding:
+    try:
+        return way(public)
+    except (OSError, http.client.HTTPException) as error:
+        said = f"an answer did not come whole ({type(error).__name__})"
+        return Finding(WRONG, NAME, said, "look into the proxy's log")
 
 
 def _reach(public: Public) -> Finding | None:
@@ -138,7 +147,8 @@ def _websocket(public: Public) -> Finding:
     )
     if answer.status == 101:
         return Finding(OK, NAME, "WebSockets pass")
-    do = "have the proxy pass Upgrade, Connection and Host on for /ws/"
+    what = "Host" if answer.status == 403 else "Upgrade, Connection and Host"
+    do = f"have the proxy pass {what} on for /ws/"
     return Finding(WRONG, NAME, f"a WebSocket is answered {answer.status}", do)
 
 

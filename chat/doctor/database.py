@@ -11,6 +11,7 @@ from django.db import DatabaseError, InterfaceError, connection
 
 from chat.backup.sqlite import file_of
 from chat.concurrency.places import LEAST, room
+from chat.doctor import structure
 from chat.doctor.finding import OK, WARNING, WRONG, Asked, Finding
 from chat.doctor.redis import clock_of
 from chat.journal.counted import counted
@@ -25,6 +26,7 @@ BAD_INDEXES = """
     SELECT c.relname FROM pg_index i JOIN pg_class c ON c.oid = i.indexrelid
     WHERE NOT (i.indisvalid AND i.indisready)
 """
+UNPROVEN = "SELECT conname FROM pg_constraint WHERE NOT convalidated"
 UNSWEPT = """
     SELECT relname, n_dead_tup FROM pg_stat_user_tables
     WHERE n_dead_tup > %s AND n_dead_tup > %s * (n_live_tup + n_dead_tup)
@@ -75,21 +77,23 @@ def _migrations() -> Finding:
 
 
 def _indexes() -> Iterator[Finding]:
-    """Whether each index that the models have is there."""
-    missing = []
+    """Whether each index and each constraint that the models have is there."""
+    missing: list[str] = []
+    names: set[str] = set()
     with connection.cursor() as cursor:
         tables = connection.introspection.table_names(cursor)
-        for model in apps.get_models():
+        for model in apps.get_models(include_auto_created=True):
             table = model._meta.db_table
             if table in tables:
                 there = connection.introspection.get_constraints(cursor, table)
-                wanted = {each.name for each in model._meta.indexes}
-                missing += sorted(wanted - there.keys())
+                names |= there.keys()
+                missing += structure.missing(model, there)
+    missing += sorted(structure.by_own_sql() - names)
     if missing:
-        said = f"indexes are missing: {', '.join(missing)}"
+        said = f"indexes or constraints are missing: {', '.join(missing)}"
         yield Finding(WRONG, NAME, said, "make them anew, as the migrations have them")
     else:
-        yield Finding(OK, NAME, "its indexes are there")
+        yield Finding(OK, NAME, "its indexes and constraints are there")
 
 
 def _sqlite(asked: Asked) -> Iterator[Finding]:
@@ -112,6 +116,9 @@ def _postgresql(asked: Asked) -> Iterator[Finding]:
     for name in _column(BAD_INDEXES):
         do = f"REINDEX INDEX CONCURRENTLY {name};"
         yield Finding(WRONG, NAME, f"the index {name} is not valid", do)
+    for name in _column(UNPROVEN):
+        said = f"the constraint {name} was never checked for the rows that there were"
+        yield Finding(WRONG, NAME, said, f"VALIDATE CONSTRAINT {name}")
     for table in _column(UNSWEPT, DEAD_LEAST, DEAD_SHARE):
         do = f"VACUUM ANALYZE {table}; and see that autovacuum is on"
         yield Finding(WARNING, NAME, f"{table} has many rows that are dead", do)

@@ -22,12 +22,14 @@ class Finding(NamedTuple):
 class Asked:
     """What an operator wants looked at beside the settings.
 
-    ``url``: the site's public address; ``pair``: files of a certificate and its key.
+    ``url``: the site's public address; ``pair``: files of a certificate and its key;
+    ``quiet``: for so many seconds nothing is said by a WebSocket there.
     """
 
     url: str = ""
     pair: tuple[str, str] | None = None
     workers: int = 1
+    quiet: float = 20.0
 
 
 Check = Callable[[Asked], Iterable[Finding]]

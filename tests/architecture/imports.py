@@ -43,6 +43,7 @@ PACKAGES = [
         "updates",
         "health",
         "moving",
+        "traces",
         "chatsite",
         "doctor",
         "management",

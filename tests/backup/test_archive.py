@@ -9,9 +9,9 @@ from zipfile import ZipFile
 import pytest
 from django.utils import timezone
 
-from chat.backup import archive
-from chat.backup.archive import Contents, Manifest
+from chat.backup import archive, manifest
 from chat.backup.errors import BackupError, Broken
+from chat.backup.manifest import Contents, Manifest
 from chat.backup.pace import Pace
 
 AT_ONCE = Pace(0)
@@ -50,6 +50,12 @@ def test_what_was_put_in_comes_out_and_is_its_owner_s_alone(path):
     assert read(path) == (WORDS, {7: 43})
     assert stat.S_IMODE(path.stat().st_mode) == 0o600
     assert [each.name for each in path.parent.iterdir()] == ["site.zip"]
+
+
+def test_a_manifest_that_was_made_to_fill_the_memory_is_refused(path, monkeypatch):
+    monkeypatch.setattr(manifest, "MOST_BYTES", 100)
+    with pytest.raises(Broken, match="too much of itself"):
+        read(path)
 
 
 def test_a_backup_that_was_cut_off_anywhere_is_refused(path):

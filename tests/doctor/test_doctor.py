@@ -5,19 +5,22 @@ import os
 import sqlite3
 import ssl
 import time
-from contextlib import closing, contextmanager
+from contextlib import closing, contextmanager, suppress
 from datetime import UTC, datetime, timedelta
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from threading import Thread
+from types import SimpleNamespace
 
 import pytest
 import trustme
 from django.apps import apps
 from django.db import connection
+from django.db.migrations.operations import RunSQL
 from django.db.migrations.recorder import MigrationRecorder
 from psycopg.errors import UniqueViolation
+from websockets.sync.server import serve
 
-from chat.doctor import address, certificate, database, machine
+from chat.doctor import address, certificate, database, machine, quiet, structure
 from chat.doctor import redis as broker
 from chat.doctor.finding import OK, WARNING, WRONG, Asked
 from tests.support.servers import Site, manage
@@ -116,18 +119,38 @@ def test_a_clock_that_is_wrong_is_said():
     assert broker.clock_of("Redis", time.time()).level == OK
 
 
+OF_THEIR_OWN = "SELECT name FROM sqlite_master WHERE type = 'index' AND sql <> ''"
+
+
 @pytest.mark.django_db
-def test_an_index_that_is_missing_is_named():
+def test_each_index_and_constraint_that_is_missing_is_named():
     assert [each.level for each in database._look(ASKED)].count(WRONG) == 0
-    [name, *_] = [each.name for model in apps.get_models() for each in indexes(model)]
     with connection.cursor() as cursor:
-        cursor.execute(f'DROP INDEX "{name}"')
+        cursor.execute(OF_THEIR_OWN)
+        dropped = {name for [name] in cursor.fetchall()}
+        for name in dropped:
+            cursor.execute(f'DROP INDEX "{name}"')
     [wrong] = [each for each in database._look(ASKED) if each.level == WRONG]
-    assert name in wrong.said
+    wanted = {each.name for model in apps.get_models() for each in named_by(model)}
+    assert "one_look" in dropped & wanted
+    assert not [name for name in dropped & wanted if name not in wrong.said]
+    assert "chat_visit.at (index)" in wrong.said
+    assert "(unique)" not in wrong.said
 
 
-def indexes(model):
-    return model._meta.indexes
+def named_by(model):
+    return [*model._meta.indexes, *model._meta.constraints]
+
+
+def test_an_index_by_sql_of_a_migration_s_own_is_wanted(monkeypatch):
+    made = RunSQL(
+        "CREATE UNIQUE INDEX one ON chat_user (id); CREATE INDEX two ON t (a)"
+    )
+    left = RunSQL("DROP INDEX two")
+    migration = SimpleNamespace(operations=[made, left])
+    loader = SimpleNamespace(graph=SimpleNamespace(nodes={"one": migration}))
+    monkeypatch.setattr(structure, "MigrationLoader", lambda _: loader)
+    assert structure.by_own_sql() == {"one"}
 
 
 @pytest.mark.django_db
@@ -199,11 +222,12 @@ def test_a_certificate_that_ends_or_is_no_pair_is_said(tmp_path):
 @pytest.mark.processes
 def test_a_site_that_runs_is_asked_through_its_address(tmp_path):
     with Site(tmp_path) as site:
-        done = manage(tmp_path, "doctor", f"--url={site.url}", "--json")
+        done = manage(tmp_path, "doctor", f"--url={site.url}", "--json", "--quiet=0.3")
     found = json.loads(done.stdout)["findings"]
     assert done.returncode == 0, done.stdout
     words = [each["said"] for each in found if each["subject"] == "address"]
     assert {"WebSockets pass", "the log-in page answers 200"} <= set(words)
+    assert "a WebSocket that is quiet is pinged after 0 s" in words
     gone = manage(tmp_path, "doctor", f"--url={site.url}")
     assert gone.returncode == 1
     assert "nobody answers there" in gone.stdout
@@ -277,3 +301,54 @@ def test_a_proxy_that_hands_on_too_little_is_said(settings, log_in, words):
         assert each in wrong
     assert "list it in TRUSTED_PROXIES" in warned
     assert "not encrypted" in warned
+
+
+@pytest.mark.parametrize(
+    ("proxies", "forwarded", "words"),
+    [
+        (["::1"], [], "all count as one"),
+        (["::1"], [quiet.CLAIMED], "each can be anybody"),
+        (["::1"], ["198.51.100.4", quiet.CLAIMED], "each can be anybody"),
+        (["::1"], [quiet.CLAIMED, "198.51.100.4"], "says who the clients are"),
+        (["::1"], ["198.51.100.4"], "says who the clients are"),
+        ([], ["198.51.100.4"], "list it in TRUSTED_PROXIES"),
+    ],
+)
+def test_whom_a_proxy_names_is_judged(settings, proxies, forwarded, words):
+    settings.TRUSTED_PROXIES = proxies
+    [found] = quiet._named(forwarded)
+    assert words in f"{found.said}; {found.do}"
+
+
+@contextmanager
+def through(say):
+    """A proxy that answers a WebSocket itself, as ``say`` does it."""
+    with serve(say, "127.0.0.1", 0, compression=None, ping_interval=None) as server:
+        Thread(target=server.serve_forever, daemon=True).start()
+        host, port = server.socket.getsockname()
+        yield f"{host}:{port}"
+        server.shutdown()
+
+
+def together(connection):
+    connection.send('{"scheme": "ws", "forwarded": ["192.0.2.77"]}')
+    connection.send("{}")
+    with suppress(TimeoutError):
+        connection.recv(0.2)  # it lets nobody be quiet for longer
+
+
+def silent(connection):
+    connection.close()
+
+
+@pytest.mark.parametrize(
+    ("say", "words"),
+    [
+        (together, ["late, and together", "is quiet is ended after 0 s"]),
+        (silent, ["no word comes"]),
+    ],
+)
+def test_a_websocket_that_a_proxy_mistreats_is_said(say, words):
+    with through(say) as host:
+        told = "\n".join(each.said for each in quiet.look("http", host, 3))
+    assert all(each in told for each in words), told

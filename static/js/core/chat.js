@@ -47,9 +47,8 @@ export class Chat {
     const blocks = new Blocks(boot.blocked);
     const conversations = new Conversations(boot.conversations, you, blocks, renderer);
     const requests = this.#newRequests(connection, clock);
-    const facts = { you, blocks, conversations };
-    const given = { connection, clock, random, signals: this.signals };
-    const common = { ...facts, ...given, requests };
+    const facts = { you, blocks, conversations, signals: this.signals };
+    const common = { ...facts, requests, connection, clock, random };
     const people = new People({ ...common, online, numbers });
     const postman = new Postman({ ...common, outbox });
     const fetcher = new Fetcher({ ...common, postman });

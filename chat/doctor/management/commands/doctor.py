@@ -23,11 +23,19 @@ class Command(BaseCommand):
             "--tls", nargs=2, metavar=("CERT", "KEY"), help="as serve is given them"
         )
         parser.add_argument("--workers", type=int, default=1, help="as of serve")
+        parser.add_argument(
+            "--quiet",
+            type=float,
+            default=20.0,
+            metavar="SECONDS",
+            help="for so long a WebSocket is quiet before it is pinged, as by the site",
+        )
         parser.add_argument("--json", action="store_true", help="one JSON object")
 
     def handle(self, *args: Any, **options: Any) -> None:
         pair = options["tls"] and (options["tls"][0], options["tls"][1])
-        found = list(examine(Asked(options["url"], pair, options["workers"])))
+        wanted = options["url"], pair, options["workers"], options["quiet"]
+        found = list(examine(Asked(*wanted)))
         if options["json"]:
             told = [each._asdict() for each in found]
             self.stdout.write(json.dumps({"findings": told}, indent=1))

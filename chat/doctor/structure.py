@@ -1,0 +1,59 @@
+"""Which indexes and constraints the models and the migrations have."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from django.db import models
+from django.db.migrations.loader import MigrationLoader
+from django.db.migrations.operations import RunSQL
+
+# What the database says of one: its columns, and whether it is unique, an index, …
+There = Mapping[str, Mapping[str, Any]]
+# By SQL of a migration's own.
+MADE = re.compile(
+    r"\bCREATE\s+(?:UNIQUE\s+)?INDEX\s+(?:CONCURRENTLY\s+)?(?:IF\s+NOT\s+EXISTS\s+)?"
+    r'"?(\w+)"?',
+    re.IGNORECASE,
+)
+LEFT = re.compile(
+    r'\bDROP\s+INDEX\s+(?:CONCURRENTLY\s+)?(?:IF\s+EXISTS\s+)?"?(\w+)"?', re.IGNORECASE
+)
+
+
+def missing(model: type[models.Model], there: There) -> Iterator[str]:
+    """What a model's table lacks of what ``Meta`` names, and of what its fields say."""
+    meta = model._meta
+    named = {str(each.name) for each in (*meta.indexes, *meta.constraints)}
+    yield from sorted(named - there.keys())
+    for field in meta.local_concrete_fields:
+        for what in _wanted(field):
+            if not any(_is(each, what, str(field.column)) for each in there.values()):
+                yield f"{meta.db_table}.{field.column} ({what.replace('_', ' ')})"
+
+
+def by_own_sql() -> set[str]:
+    """The names of the indexes that migrations make by SQL of their own."""
+    loader, names = MigrationLoader(None), set[str]()
+    for key in loader.graph.nodes:
+        for operation in loader.graph.nodes[key].operations:
+            if isinstance(operation, RunSQL):
+                said = str(operation.sql)
+                names |= set(MADE.findall(said))
+                names -= set(LEFT.findall(said)) - set(MADE.findall(said))
+    return names
+
+
+def _wanted(field: models.Field[Any, Any]) -> Iterator[str]:
+    if field.unique:
+        yield "unique"
+    elif field.db_index:
+        yield "index"
+    if field.remote_field is not None and getattr(field, "db_constraint", False):
+        yield "foreign_key"
+
+
+def _is(found: Mapping[str, Any], what: str, column: str) -> bool:
+    return bool(found[what]) and list(found["columns"] or ()) == [column]
