@@ -46,9 +46,9 @@ class Sender:
         """Publish each in its topic, all in one go."""
         commands = [("PUBLISH", topic, data) for topic, data in messages]
         with self._lock:
-            if time.monotonic() < self._hung_until:
-                raise redis.TimeoutError("it did not answer a moment ago")
             began = time.monotonic()
+            if began < self._hung_until:
+                raise redis.TimeoutError("it did not answer a moment ago")
             try:
                 self._ask(commands)
             except redis.TimeoutError:

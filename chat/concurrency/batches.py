@@ -141,7 +141,8 @@ class Batch(Generic[Item, Done]):
                 if isinstance(result, Unavailable) and self._is_patient(future):
                     again.append((item, future))
                     continue
-                self._patient.pop(future, None)
+                if self._patient:
+                    self._patient.pop(future, None)
                 if future.done():
                     continue  # its caller was cancelled
                 if isinstance(result, BaseException):

@@ -244,7 +244,8 @@ def _run(function: Callable[[], T]) -> T:
         _close()
         _mine.trouble = _trouble
     try:
-        _adapt_haste()
+        if _hasty_until:
+            _adapt_haste()
         result = function()
     except (InterfaceError, DatabaseError) as error:
         if damage.is_sign(error):

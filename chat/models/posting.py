@@ -154,7 +154,7 @@ def _look(cursor: Cursor, drafts: Sequence[Draft]) -> None:
     rows = []
     for which, draft in enumerate(drafts):
         draft.place, draft.standing, draft.earlier = NOWHERE, UNKNOWN, None
-        rows.append((which, draft.author.pk, draft.number or 0, _uuid(draft.id)))
+        rows.append((which, draft.author.pk, draft.number or 0, _id(cursor, draft.id)))
     places: dict[int, Place] = {}
     for which, *row in _ask(cursor, STANDING, rows):
         name, epoch, is_active, muted, read, block, earlier, left, number, *place = row
@@ -172,7 +172,7 @@ def _look(cursor: Cursor, drafts: Sequence[Draft]) -> None:
 
 def _lock(cursor: Cursor, numbers: set[int]) -> None:
     """Always in the same order: two processes would else wait for each other."""
-    if numbers and connection.features.has_select_for_update:
+    if numbers and cursor.db.features.has_select_for_update:
         cursor.execute(LOCK.format(marks=_marks(numbers)), list(numbers))
 
 
@@ -235,8 +235,8 @@ def _store(cursor: Cursor, drafts: Sequence[Draft]) -> list[wire.MessagePosted]:
     messages = [_number(draft, at) for draft in drafts]
     heads = {message.conversation: message.seq for message in messages}
     _ask(cursor, HEADS, list(heads.items()))
-    stored_at = connection.ops.adapt_datetimefield_value(now)
-    rows: list[tuple[Any, ...]] = [_row(message, stored_at) for message in messages]
+    stored_at = cursor.db.ops.adapt_datetimefield_value(now)
+    rows: list[tuple[Any, ...]] = [_row(cursor, each, stored_at) for each in messages]
     if OTHERS:
         rows = [(*row, *defaults(Message, OTHERS)) for row in rows]
     _ask(cursor, STORE, rows)
@@ -260,8 +260,8 @@ def _number(draft: Draft, at: str) -> wire.MessagePosted:
     )
 
 
-def _row(said: wire.MessagePosted, at: Any) -> Stored:
-    about = said.conversation, said.seq, said.seq, said.author, _uuid(said.id)
+def _row(cursor: Cursor, said: wire.MessagePosted, at: Any) -> Stored:
+    about = said.conversation, said.seq, said.seq, said.author, _id(cursor, said.id)
     text = said.body, said.html, digest(said.body, action=said.action is True)
     return Stored(*about, *text, at, said.action is True)
 
@@ -280,9 +280,9 @@ def _behind(
 # --- The queries ----------------------------------------------------------------------
 
 
-def _uuid(id: UUID) -> UUID | str:
-    """As the database has it."""
-    return id if connection.features.has_native_uuid_field else id.hex
+def _id(cursor: Cursor, id: UUID) -> UUID | str:
+    """As the database has it; asking ``connection`` is as dear as all of the row."""
+    return id if cursor.db.features.has_native_uuid_field else id.hex
 
 
 def _ask(cursor: Cursor, query: str, rows: Sequence[Sequence[Any]]) -> list[Any]:
