@@ -12,6 +12,7 @@ from django.conf import settings
 from chat.broker.client import CONNECT_SECONDS, client_of
 from chat.doctor.finding import OK, WARNING, WRONG, Asked, Finding
 from chat.updates import versions
+from chat.updates.standing import numbers
 
 OLDEST = (7, 0)
 SLOW_SECONDS = 0.02
@@ -42,7 +43,7 @@ def _away(name: str, error: Exception) -> Finding:
 def _of(name: str, client: redis.Redis) -> Iterator[Finding]:
     about: Any = client.info()
     program, version = versions.program(about)
-    is_old = tuple(map(int, version.split(".")[:2])) < OLDEST
+    is_old = numbers(version)[:2] < OLDEST
     do = "take 7.0 or newer" if is_old else ""
     yield Finding(WRONG if is_old else OK, name, f"{program} {version}", do)
     if about.get("role") not in (None, "master"):

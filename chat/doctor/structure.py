@@ -49,7 +49,7 @@ def by_own_sql() -> set[str]:
 def _wanted(field: models.Field[Any, Any]) -> Iterator[str]:
     if field.unique:
         yield "unique"
-    elif field.db_index:
+    elif getattr(field, "db_index", False):
         yield "index"
     if field.remote_field is not None and getattr(field, "db_constraint", False):
         yield "foreign_key"
