@@ -244,8 +244,7 @@ def _run(function: Callable[[], T]) -> T:
         _close()
         _mine.trouble = _trouble
     try:
-        if _hasty_until:
-            _adapt_haste()
+        _adapt_haste()
         result = function()
     except (InterfaceError, DatabaseError) as error:
         if damage.is_sign(error):

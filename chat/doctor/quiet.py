@@ -48,7 +48,7 @@ def look(scheme: str, host: str, quiet: float) -> Iterator[Finding]:
     try:
         connection = connect(
             address,
-            additional_headers={"X-Forwarded-For": CLAIMED},
+            additional_headers=_claims(),
             compression=None,
             proxy=None,
             open_timeout=SECONDS,
@@ -67,6 +67,11 @@ def look(scheme: str, host: str, quiet: float) -> Iterator[Finding]:
         return
     with connection:
         yield from _watch(connection, kind, quiet)
+
+
+def _claims() -> dict[str, str]:
+    # Where no proxy is believed, that would be taken for one that is not listed.
+    return {"X-Forwarded-For": CLAIMED} if settings.TRUSTED_PROXIES else {}
 
 
 def _watch(connection: Any, kind: str, quiet: float) -> Iterator[Finding]:
@@ -94,7 +99,7 @@ def _named(forwarded: list[str]) -> Iterator[Finding]:
     """What the site is told of who the client is, who claims to be ``CLAIMED``."""
     set_it = "have the proxy set X-Forwarded-For to the client's address"
     if not settings.TRUSTED_PROXIES:
-        if forwarded != [CLAIMED]:
+        if forwarded:
             said = "a proxy says who its clients are, and is not believed"
             yield Finding(WARNING, NAME, said, "list it in TRUSTED_PROXIES")
     elif not forwarded:

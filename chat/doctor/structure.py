@@ -28,10 +28,9 @@ def missing(model: type[models.Model], there: There) -> Iterator[str]:
     meta = model._meta
     named = {str(each.name) for each in (*meta.indexes, *meta.constraints)}
     yield from sorted(named - there.keys())
-    for field in meta.local_concrete_fields:
-        for what in _wanted(field):
-            if not any(_is(each, what, str(field.column)) for each in there.values()):
-                yield f"{meta.db_table}.{field.column} ({what.replace('_', ' ')})"
+    for columns, what in _wanted(model):
+        if not any(_is(each, what, columns) for each in there.values()):
+            yield f"{meta.db_table}.{', '.join(columns)} ({what.replace('_', ' ')})"
 
 
 def by_own_sql() -> set[str]:
@@ -46,8 +45,19 @@ def by_own_sql() -> set[str]:
     return names
 
 
-def _wanted(field: models.Field[Any, Any]) -> Iterator[str]:
-    if field.unique:
+def _wanted(model: type[models.Model]) -> Iterator[tuple[list[str], str]]:
+    meta = model._meta
+    for together in meta.unique_together:
+        yield [str(meta.get_field(name).column) for name in together], "unique"
+    for field in meta.local_concrete_fields:
+        for what in _wanted_of(field):
+            yield [str(field.column)], what
+
+
+def _wanted_of(field: models.Field[Any, Any]) -> Iterator[str]:
+    if field.primary_key:
+        yield "primary_key"
+    elif field.unique:
         yield "unique"
     elif getattr(field, "db_index", False):
         yield "index"
@@ -55,5 +65,5 @@ def _wanted(field: models.Field[Any, Any]) -> Iterator[str]:
         yield "foreign_key"
 
 
-def _is(found: Mapping[str, Any], what: str, column: str) -> bool:
-    return bool(found[what]) and list(found["columns"] or ()) == [column]
+def _is(found: Mapping[str, Any], what: str, columns: list[str]) -> bool:
+    return bool(found[what]) and list(found["columns"] or ()) == columns
