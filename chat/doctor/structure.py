@@ -48,7 +48,8 @@ def by_own_sql() -> set[str]:
 def _wanted(model: type[models.Model]) -> Iterator[tuple[list[str], str]]:
     meta = model._meta
     for together in meta.unique_together:
-        yield [str(meta.get_field(name).column) for name in together], "unique"
+        fields = [meta.get_field(name) for name in together]
+        yield [str(getattr(each, "column", "")) for each in fields], "unique"
     for field in meta.local_concrete_fields:
         for what in _wanted_of(field):
             yield [str(field.column)], what
