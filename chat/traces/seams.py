@@ -62,8 +62,8 @@ def _handled(handle: Callable[..., Awaitable[None]]) -> Callable[..., Awaitable[
 
 def _refused(refusal: Callable[..., wire.Error]) -> Callable[..., wire.Error]:
     @wraps(refusal)
-    def traced(command: wire.AnyCommand, error: Exception) -> wire.Error:
-        answer = refusal(command, error)
+    def traced(command: wire.AnyCommand, *about: Any, **more: Any) -> wire.Error:
+        answer = refusal(command, *about, **more)
         if (found := _OPEN.get(id(command))) is not None:
             spans.refuse(found[2], answer.code)
         return answer

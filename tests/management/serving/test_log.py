@@ -41,7 +41,11 @@ async def test_as_json_every_line_is_an_object_from_the_start_to_the_end(tmp_pat
     words = "\n".join(each["message"] for each in told)
     for each in ("chatsite ", "The database is migrated", "Database: ", "Redis: "):
         assert words.count(f"{each}") == 1
-    for each in ("with 2 processes", "SIGTERM: it is to end, with 2 workers.", "The site has ended."):
+    for each in (
+        "with 2 processes",
+        "SIGTERM: it is to end, with 2 workers",
+        "The site has ended.",
+    ):
         assert words.count(each) == 1
     [guest] = [each for each in told if each["logger"] == "chat.audit"]
     assert guest["audit"]["event"] == "guest"
