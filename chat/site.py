@@ -29,7 +29,8 @@ class Site:
     ``is_loopback``: nobody but this machine reaches it. ``names``: what browsers may
     call it beside ``ALLOWED_HOSTS``. ``json_door``: host and port of the door for
     programs, if it is open. ``tls_doors``: of those that encrypt, by ``web``, ``plain``
-    and ``json``. ``build``: what the page is made of.
+    and ``json``. ``build``: what the page is made of. ``files``: by what names the
+    page's files are handed out, where those are not their own.
     """
 
     is_loopback: bool = False
@@ -37,6 +38,7 @@ class Site:
     json_door: tuple[str, int] | None = None
     tls_doors: Mapping[str, tuple[str, int]] = field(default_factory=dict)
     build: str = ""
+    files: Mapping[str, str] = field(default_factory=dict)
 
     _here: ClassVar[Site | None] = None
 

@@ -248,8 +248,15 @@ CONTENT_SECURITY_POLICY = {
 
 STATIC_URL = "static/"
 STATICFILES_DIRS = [_PARTS / "static"]
-# Served from where they lie: no collectstatic before the first start. Browsers ask
-# again at each visit (304), so that no old module ever meets a new page.
+# ``serve`` lays them down there, joined and compressed, by names that change with them.
+STATIC_ROOT = CHAT_DATA_DIR / "static"
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {"BACKEND": "chat.web.files.names.Names"},
+}
+# By their own names they are served from where they lie. Browsers ask again at each
+# visit (304), so that no old module ever meets a new page.
+SERVESTATIC_USE_STATIC_ROOT = False
 SERVESTATIC_USE_FINDERS = True
 SERVESTATIC_MAX_AGE = 0
 

@@ -2,10 +2,8 @@
 
 from collections.abc import Collection
 from functools import cache
-from pathlib import Path
 
 from django import template
-from django.conf import settings
 from django.contrib.staticfiles import finders
 from django.utils.html import format_html
 from django.utils.translation import get_language
@@ -16,9 +14,6 @@ from chat.wire import Message
 from chat.words import sentence
 
 register = template.Library()
-# What the page names itself: nothing imports it.
-_NAMED = {"js/app.js", "js/first_paint.js"}
-_LANGUAGES = "js/languages/"
 # As in static/js/dom/text.js.
 LINES_SHOWN = 20
 
@@ -100,33 +95,16 @@ def made(view: str) -> str:
 
 
 @register.simple_tag
-def modules() -> list[str]:
-    """The paths, below ``static``, of all modules that ``app.js`` may come to import.
-
-    The tree is read once; with ``DEBUG`` at each page, for it may have grown.
-    """
-    if settings.DEBUG:
-        _modules.cache_clear()
-    return [path for path in _modules() if not path.startswith(_LANGUAGES)]
-
-
-@cache
-def _modules() -> list[str]:
-    folders = map(Path, finders.find("js", find_all=True))
-    found = {
-        f"js/{path.relative_to(folder).as_posix()}"
-        for folder in folders
-        for path in folder.rglob("*.js")
-    }
-    return sorted(found - _NAMED)
-
-
-@register.simple_tag
 def words_of_page() -> str:
     """The path, below ``static``, of the words in the page's language, if it has any.
 
     The code itself is in English.
     """
     language, _, _ = (get_language() or "").partition("-")
-    path = f"{_LANGUAGES}{language}.js"
-    return path if path in _modules() else ""
+    path = f"js/languages/{language}.js"
+    return path if _is_there(path) else ""
+
+
+@cache
+def _is_there(path: str) -> bool:
+    return finders.find(path) is not None

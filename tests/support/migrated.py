@@ -1,6 +1,6 @@
-"""What a site begins with in a test: a database that lacks no migration.
+"""What a site begins with in a test: a database that lacks no migration, and its files.
 
-Most of a first start is migrating, and hundreds of tests start a site.
+Most of a first start is migrating and compressing, and hundreds of tests start a site.
 """
 
 import shutil
@@ -8,6 +8,10 @@ import sqlite3
 from pathlib import Path
 from typing import Any
 
+from chat.web.files import collected
+
+# The page's files, as ``serve`` lays them down.
+FILES = Path(__file__).parents[2] / ".cache" / "static"
 _template: Path | None = None
 
 
@@ -22,10 +26,18 @@ def keep(database: sqlite3.Connection, folder: Path) -> None:
 
 
 def lay(folder: Path, environment: dict[str, Any]) -> None:
-    """Put a copy where a site would make its database, if there is none."""
+    """Put copies where a site would make its database and files, if it has none."""
+    _lay_files(folder / "static")
     database = folder / "chat.sqlite3"
     if _template is None or "DATABASE_URL" in environment or database.exists():
         return
-    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     shutil.copyfile(_template, database)
     database.chmod(0o600)
+
+
+def _lay_files(static: Path) -> None:
+    if not static.exists():
+        FILES.parent.mkdir(exist_ok=True)
+        collected.collect(FILES)
+        static.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        static.symlink_to(FILES)

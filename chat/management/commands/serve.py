@@ -61,11 +61,13 @@ class Command(Starting):
         self.tls.listen()
         supervised.refuse_the_rest()
         startup.prepare()
-        json_door = listeners.address_of("json", doors)
-        clear = [web, *wanted.values()]
-        count = options["workers"]
         startup.open_site(
-            clear, web=web, json_door=json_door, encrypted=self.tls, workers=count
+            [web, *wanted.values()],
+            web=web,
+            json_door=listeners.address_of("json", doors),
+            encrypted=self.tls,
+            workers=options["workers"],
+            files=startup.collect(),
         )
         self.lines = [
             listeners.browser_line(web.as_opened(sockets)),
@@ -74,7 +76,7 @@ class Command(Starting):
             *encrypted.warning({encrypted.WEB: web, **wanted}),
             *startup.first_steps(),
         ]
-        self._run(count, partial(_serve, sockets, doors, self.tls))
+        self._run(options["workers"], partial(_serve, sockets, doors, self.tls))
 
     def _run(self, count: int, serve: Callable[..., None]) -> None:
         self.tls.reload_on_hang_up()

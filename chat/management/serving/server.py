@@ -10,6 +10,7 @@ from types import FrameType
 from typing import Any
 
 import uvicorn
+from django.conf import settings
 
 from chat.health.addresses import ANSWERS
 from chat.health.readiness import Leaving
@@ -28,6 +29,7 @@ from chat.net.web_door import WebDoor
 from chat.net.websocket import WebSocket, keep_alive
 from chat.sessions import ticker
 from chat.sessions.process import Process
+from chat.web.files.served import Served
 from chat.wire import MAX_FRAME_BYTES
 from chatsite.asgi import application
 
@@ -135,8 +137,9 @@ class Server(uvicorn.Server):
 def _config(door: WebDoor) -> uvicorn.Config:
     http: Any = partial(Http, door)
     pages = Pages(application, Descriptors.claim().pages, APART, passing=ANSWERS)
+    files = Served(pages, settings.STATIC_ROOT)
     return uvicorn.Config(
-        RequestIds(door.proxies.before(pages), door.proxies.lists),
+        RequestIds(door.proxies.before(files), door.proxies.lists),
         http=http,
         backlog=ACCEPTED_AT_ONCE,
         # Frames are made once and sent to many: they cannot be compressed for each.

@@ -9,7 +9,7 @@ import platform
 import signal
 import sqlite3
 import sys
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 import django
 from channels.exceptions import InvalidChannelLayerError
@@ -34,6 +34,7 @@ from chat.updates import versions
 from chat.updates.alone import alone_in_folder
 from chat.updates.standing import Standing, TooOld
 from chat.web.build import build_of_page
+from chat.web.files import collected
 
 logger = logging.getLogger("chat.process")
 
@@ -63,11 +64,12 @@ def open_site(
     json_door: tuple[str, int] | None = None,
     encrypted: Encrypted | None = None,
     workers: int = 1,
+    files: Mapping[str, str] | None = None,
 ) -> None:
     """Note where this process is reached, now that it is to serve.
 
     ``addresses`` are all that it listens on without TLS; ``web`` is the browser's;
-    ``workers``: as many processes are this one.
+    ``workers``: as many processes are this one; ``files``: see ``chat.site``.
 
     Raises:
         CommandError: the database has no room for them.
@@ -78,9 +80,21 @@ def open_site(
     every = [*addresses, *encrypted.wanted.values()]
     is_loopback = all(address.is_loopback for address in every)
     doors = encrypted.addresses
-    Site(is_loopback, tuple(own), json_door, doors, build_of_page()).open()
+    Site(is_loopback, tuple(own), json_door, doors, build_of_page(), files or {}).open()
     database.serve(workers)
     bounds.warn()
+
+
+def collect() -> Mapping[str, str]:
+    """Lay down the page's files, but for somebody who works at them.
+
+    Raises:
+        CommandError: there is no room for them.
+    """
+    try:
+        return {} if settings.DEBUG else collected.collect(settings.STATIC_ROOT)
+    except collected.CannotCollect as error:
+        raise CommandError(str(error)) from None
 
 
 def end_quietly_on_signals() -> None:

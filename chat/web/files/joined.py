@@ -1,0 +1,87 @@
+"""One file of a module and all that it imports; of a style and all that it imports.
+
+What is joined reads as before: each module in a function of its own, in the order in
+which a browser would run them. Only what the page's own modules and styles use is
+known: names in braces from a path, and ``@import "…";``. Whatever else imports or
+exports is an error, and no file that would fail in a browser.
+"""
+
+import re
+from collections.abc import Iterable, Mapping
+from posixpath import dirname, join, normpath
+
+IMPORT = re.compile(r'^import \{([^}]*)\} from "(\.{1,2}/[^"]+)";$', re.MULTILINE)
+EXPORT = re.compile(r"^export ((?:async )?(?:class|const|function\*?) (\w+))", re.M)
+UNKNOWN = re.compile(r"^(?:import|export)\b.*|\bimport(?:\(|\.meta).*", re.MULTILINE)
+STYLE = re.compile(r'^@import "([^":]+)";$', re.MULTILINE)
+
+
+class CannotJoin(Exception):
+    """What a file says in a way that is not known here."""
+
+
+def joined(texts: Mapping[str, str]) -> dict[str, str]:
+    """The files that nobody imports, each with all that it imports, by their paths.
+
+    ``texts``: modules and styles, by their paths, relative to one root.
+
+    Raises:
+        CannotJoin: something is imported that is not there, or in an unknown way.
+    """
+    wanted = {path: _wanted(path, text) for path, text in texts.items()}
+    imported = {each for paths in wanted.values() for each in paths}
+    return {
+        path: _joined(texts, _in_order(path, wanted))
+        for path in texts
+        if path not in imported
+    }
+
+
+def _wanted(path: str, text: str) -> list[str]:
+    found = IMPORT.findall(text) if path.endswith(".js") else STYLE.findall(text)
+    names = [each[1] if isinstance(each, tuple) else each for each in found]
+    return [normpath(join(dirname(path), name)) for name in names]
+
+
+def _in_order(root: str, wanted: Mapping[str, list[str]]) -> list[str]:
+    """All that it needs, what is needed first at the front; it itself is the last."""
+    order: dict[str, None] = {}
+
+    def visit(path: str, on_the_way: tuple[str, ...]) -> None:
+        if path in on_the_way:
+            raise CannotJoin(f"{path} imports itself by {on_the_way[-1]}.")
+        if path not in wanted:
+            raise CannotJoin(f"{on_the_way[-1]} imports {path}, which is not there.")
+        if path not in order:
+            for each in wanted[path]:
+                visit(each, (*on_the_way, path))
+            order[path] = None
+
+    visit(root, ())
+    return list(order)
+
+
+def _joined(texts: Mapping[str, str], order: list[str]) -> str:
+    if not order[-1].endswith(".js"):
+        return "".join(STYLE.sub("", texts[path]) for path in order)
+    if len(order) == 1 and not EXPORT.search(texts[order[0]]):
+        return texts[order[0]]  # a script, maybe, that is no module
+    names = {path: f"module{number}" for number, path in enumerate(order)}
+    return "\n".join(_module(path, texts[path], names) for path in order)
+
+
+def _module(path: str, text: str, names: Mapping[str, str]) -> str:
+    def imports(found: re.Match[str]) -> str:
+        what = _renamed(found[1].split(","))
+        return f"const {{ {what} }} = {names[normpath(join(dirname(path), found[2]))]};"
+
+    exported = ", ".join(name for _, name in EXPORT.findall(text))
+    body = EXPORT.sub(r"\1", IMPORT.sub(imports, text))
+    if unknown := UNKNOWN.search(body):
+        raise CannotJoin(f"{path} says {unknown[0]!r}, which is not known here.")
+    return f"const {names[path]} = (() => {{\n{body}\nreturn {{ {exported} }};\n}})();"
+
+
+def _renamed(names: Iterable[str]) -> str:
+    """``a, b as c``, as a pattern writes it."""
+    return ", ".join(name.strip().replace(" as ", ": ") for name in names)

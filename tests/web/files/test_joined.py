@@ -1,0 +1,69 @@
+"""Modules and styles that are joined into one file."""
+
+import json
+import re
+import subprocess
+from pathlib import Path
+
+import pytest
+from playwright._impl._driver import compute_driver_executable
+
+from chat.web.files.joined import CannotJoin, joined
+
+STATIC = Path(__file__).parents[3] / "static"
+PAGE = {
+    "js/app.js": 'import { Log, ends as end } from "./core/log.js";\n'
+    'import {\n  clock,\n} from "./clock.js";\n'
+    "const own = 1;\nconsole.log(JSON.stringify([end(new Log(own)), clock]));\n",
+    "js/core/log.js": 'import { clock } from "../clock.js";\nconst own = 2;\n'
+    "export class Log {\n  constructor(at) {\n    this.at = [at, own, clock];\n  }\n}\n"
+    "export function ends({ at }) {\n  return at;\n}\n",
+    "js/clock.js": 'const own = 3;\nexport const clock = `${own} o"clock`;\n',
+}
+
+
+@pytest.mark.processes
+def test_what_is_joined_does_what_its_modules_did(tmp_path):
+    node, _ = compute_driver_executable()
+    (script,) = joined(PAGE).values()
+    (tmp_path / "page.mjs").write_text(script)
+    said = subprocess.run(
+        [node, tmp_path / "page.mjs"], capture_output=True, check=True
+    )
+    assert json.loads(said.stdout) == [[1, 2, '3 o"clock'], '3 o"clock']
+
+
+def test_only_what_nobody_imports_is_a_file_of_its_own():
+    styles = {"css/a.css": '@import "b.css";\n\na {}\n', "css/b.css": "b {}\n"}
+    script = {"js/first_paint.js": "{\n  1;\n}\n"}
+    found = joined(PAGE | styles | script)
+    assert found.keys() == {"js/app.js", "css/a.css", "js/first_paint.js"}
+    assert found["css/a.css"].split() == ["b", "{}", "a", "{}"]
+    assert found["js/first_paint.js"] == script["js/first_paint.js"]
+
+
+@pytest.mark.parametrize(
+    ("said", "why"),
+    [
+        ('import { x } from "./gone.js";', "js/a.js imports js/gone.js"),
+        ('import { x } from "./b.js";', "imports itself"),
+        ('import x from "./b.js";', "is not known here"),
+        ('export * from "./b.js";', "is not known here"),
+        ("export default 1;", "is not known here"),
+        ("export let x = 1;", "is not known here"),
+        ('const x = await import("./b.js");', "is not known here"),
+        ("const x = import.meta.url;", "is not known here"),
+    ],
+)
+def test_what_it_does_not_know_it_refuses(said, why):
+    texts = {"js/b.js": 'import { y } from "./a.js";\n', "js/a.js": f"{said}\n"}
+    with pytest.raises(CannotJoin, match=re.escape(why)):
+        joined(texts | {"js/c.js": 'import { z } from "./a.js";\n'})
+
+
+def test_all_of_the_page_is_joined():
+    code = [*STATIC.rglob("*.js"), *STATIC.rglob("*.css")]
+    texts = {path.relative_to(STATIC).as_posix(): path.read_text() for path in code}
+    whole = joined(texts)
+    assert {"js/app.js", "js/first_paint.js", "css/chat.css"} <= whole.keys()
+    assert not any("@import" in text for text in whole.values())
