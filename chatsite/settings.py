@@ -101,6 +101,7 @@ INSTALLED_APPS = [
 
 MIDDLEWARE = [
     "chat.web.encrypted.middleware",
+    "chat.web.compressed.Compressed",
     "chat.web.problems.Refusals",
     "django.middleware.security.SecurityMiddleware",
     "csp.middleware.CSPMiddleware",

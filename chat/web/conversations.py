@@ -17,7 +17,12 @@ from chat.presence.roster import online_of
 from chat.site import Site
 from chat.text.markdown import RENDERER
 from chat.text.names import key_of
+from chat.web.beside import beside
 from chat.wire.errors import NoSuchConversation, NoSuchUser
+
+# Of rooms, of private conversations and of people as many stand in the page: more than
+# a screen shows of each. All of them come with ``welcome``, some moments later.
+LISTED = 60
 
 
 @require_safe
@@ -75,27 +80,35 @@ def _page(
     online = online_of(0, {**online_now().names, request.user.pk: request.user.name})
     context: dict[str, Any] = {
         "you": request.user.person,
-        "conversations": conversations,
+        "conversations": _first(conversations, name),
         "current": current or _not_yet(name, key, other),
         "messages": past.messages if past else [],
         "more": past.more if past else False,
         "newer": past.newer is True if past else False,
         "renderer": RENDERER,
         "blocked": _blocked_by(request.user),
-        "online": online.users,
-        "numbers": online.numbers,
-        "keys": online.keys,
+        "online": online.users[:LISTED],
+        "numbers": online.numbers[:LISTED],
     }
     blocked = {person.id for person in context["blocked"]}
     chrome = {
         "blocked_numbers": blocked,
         "first_unread": _first_unread(context, {*blocked, request.user.pk}),
         "is_staff": request.user.is_staff,
+        "online_count": len(online.users),
         "notices": [str(notice) for notice in get_messages(request)],
         "lasting": request.user.notices(languages.words_here()),
-        "boot": _boot(context),
+        "boot": _boot(dict(context)),
     }
     return render(request, "chat.html", context | chrome)
+
+
+def _first(all_: list[wire.Conversation], name: str) -> list[wire.Conversation]:
+    """The open one, and the first of each kind."""
+    rooms = [each.id for each in all_ if each.kind == "room"]
+    directs = [each.id for each in all_ if each.kind == "direct"]
+    first = {*rooms[:LISTED], *directs[:LISTED]}
+    return [each for each in all_ if each.name == name or each.id in first]
 
 
 def _past(user: User, current: wire.Conversation) -> wire.History:
@@ -140,6 +153,9 @@ def _not_yet(name: str, key: str, other: User | None) -> dict[str, Any]:
 
 def _boot(context: dict[str, Any]) -> dict[str, Any]:
     """What the page's modules start from, in the words of the wire."""
+    you = context["you"].id
+    known = {each.seq: beside(each, you) for each in context.pop("messages")}
     words: dict[str, Any] = msgspec.to_builtins(context)
+    words["beside"] = {str(seq): each for seq, each in known.items() if each}
     made_of = {"version": VERSION, "build": Site.here().build}
     return words | {"limits": {"body": wire.BODY_CHARACTERS}, "made_of": made_of}

@@ -4,10 +4,12 @@
 import { Chat } from "./core/chat.js";
 import { clock } from "./browser/clock.js";
 import { Connection, LOGIN_REQUIRED } from "./browser/connection.js";
+import { dial } from "./browser/dialled.js";
 import { Drafts } from "./browser/drafts.js";
 import { newId } from "./browser/ids.js";
 import { LogOut } from "./dialogs/log_out.js";
 import { Outbox } from "./core/outbox.js";
+import { painted } from "./dom/painted.js";
 import { Screen } from "./screen.js";
 import { Storage } from "./browser/storage.js";
 import { Tabs } from "./browser/tabs.js";
@@ -15,12 +17,13 @@ import { localeOf, Times } from "./dom/times.js";
 import { Tone } from "./browser/tone.js";
 
 const boot = JSON.parse(document.getElementById("boot").textContent);
+const messages = painted(document.getElementById("messages"), boot.beside);
 const person = boot.you.id;
 const storage = new Storage(() => localStorage);
 const leave = (address) => location.assign(address);
 
 const connection = new Connection({
-  open: () => new WebSocket(location.origin.replace("http", "ws") + "/ws/"),
+  open: dial,
   clock,
   hears: (event) => chat.hear(event),
   changed: () => chat.connectionChanged(),
@@ -70,7 +73,7 @@ function start() {
     stranger: () => leave("/"), // the address was the former person's
   });
   const current = chat.conversations.add(boot.current);
-  const { messages, more, newer } = boot;
+  const { more, newer } = boot;
   if (current.id !== null) current.load(messages, more, undefined, newer);
   chat.open(current);
   tabs.start(); // it knows by now what of a dead tab's posts is here

@@ -20,7 +20,13 @@ FOLDERS = {
     "timeline": {"words", "core", "browser", "dom", "composer", "dialogs"},
 }
 # What the page names itself; all but the first are no modules.
-STARTS = {"app.js", "first_paint.js", "languages/ar.js", "languages/de.js"}
+STARTS = {
+    "app.js",
+    "dial.js",
+    "first_paint.js",
+    "languages/ar.js",
+    "languages/de.js",
+}
 IMPORT = re.compile(r'(?:from|import|import\()\s*"(\.[^"]+)"')
 # What only a browser has, and the clock and the chance that the core is handed.
 BROWSER = re.compile(

@@ -3,10 +3,16 @@
 import mimetypes
 import re
 from pathlib import Path
+from uuid import UUID
 
+import msgspec
 import pytest
+from django.template.loader import render_to_string
 from playwright.sync_api import Page, Route, sync_playwright
 
+from chat import wire
+from chat.text.markdown import render
+from chat.web.beside import beside
 from tests.support import chromium
 
 pytestmark = pytest.mark.browser
@@ -58,6 +64,59 @@ def serve(route: Route) -> None:
 @pytest.mark.parametrize(("file", "name"), CASES)
 def test_module(page: Page, file: str, name: str) -> None:
     assert page.evaluate(RUN, [file, name]) is None
+
+
+# What is typed, and what else there is to a message; written by the reader, or not.
+WRITTEN = [
+    ("hello", {}),
+    ('  two\nlines & <tags> "quoted"\n\n\nand a nbsp:\u00a0.', {"edited": True}),
+    ("**bold** and [a link](https://example.com/a?b=c&d) and `code`", {}),
+    ("```\n\n  code\n```\n> quote\n\n1. one\n2. two", {"guest": True, "changed": 9}),
+    ("", {"deleted": True, "changed": 7}),
+    ("waves :smile: 😀", {"action": True}),
+    ("x\n" * 30, {"reactions": {"👍": ["bob", "eve"]}, "reactors": {"👍": [2, 3]}}),
+]
+READ = """async ([rows, beside]) => {
+    document.body.innerHTML = `<ol id="messages">${rows}</ol>`;
+    const { painted } = await import("/static/js/dom/painted.js");
+    return painted(document.getElementById("messages"), beside);
+}"""
+AS_READ = """htmls => htmls.map((html) => {
+    const body = document.createElement("div");
+    body.innerHTML = html;
+    return body.innerHTML;
+})"""
+
+
+@pytest.mark.parametrize("you", [1, 2])
+def test_a_row_of_the_first_paint_says_what_the_wire_says(page: Page, you: int) -> None:
+    told = [
+        wire.Message(
+            **{"seq": seq, "changed": seq, "edited": False, "deleted": False}
+            | {"id": UUID(int=seq), "sender": "Zoë", "author": 1, "body": body}
+            | {"html": render(body), "at": "2026-01-31T14:05:00.123Z"}
+            | {"reactions": {}, "action": False}
+            | more
+        )
+        for seq, (body, more) in enumerate(WRITTEN)
+    ]
+    shown = {"you": wire.Person(id=you, name="Zoë", key="zoe", guest=False)}
+    rows = [
+        render_to_string(
+            "chat/_message.html", shown | {"message": each, "blocked_numbers": ()}
+        )
+        for each in told
+    ]
+    known = {str(each.seq): beside(each, you) for each in told}
+    found = page.evaluate(READ, ["".join(rows), known])
+    wanted = msgspec.to_builtins(told)
+    htmls = page.evaluate(AS_READ, [each["html"] for each in wanted])
+    for each, html, message in zip(wanted, htmls, told, strict=True):
+        each["html"] = html
+        if you != message.author and message.body != found[message.seq]["body"]:
+            assert "<" in message.html  # marks, of somebody else's
+            each["body"] = found[message.seq]["body"]
+    assert found == wanted
 
 
 def test_every_name_is_used_once():

@@ -1,9 +1,13 @@
 """The pages, without a browser: who gets which, and what stands in them."""
 
+import gzip
 import re
+from random import Random
+from types import SimpleNamespace
 from urllib.parse import quote, unquote
 from uuid import UUID
 
+import msgspec
 import pytest
 from django.test import Client
 from django.urls import reverse
@@ -11,6 +15,7 @@ from django.urls import reverse
 from chat.models import Conversation, User, access, post
 from chat.models.guest import GUEST_HOLD
 from chat.models.offer import accept, invite
+from chat.web import conversations
 
 pytestmark = pytest.mark.django_db
 PASSWORD = "correct horse"
@@ -233,6 +238,43 @@ def test_the_first_paint_has_the_last_fifty_messages():
     assert len(page.context["messages"]) == 50
     assert "number 10." in page.content.decode()
     assert "number 9." not in page.content.decode()
+
+
+def test_each_message_stands_once_in_the_page():
+    ada = account("ada")
+    post(ada, "#lobby", "once,\nand <never> again", UUID(int=1))
+    page = logged_in(ada).get("/")
+    assert page.content.decode().count("once,") == 1
+    assert page.content.decode().count("again") == 1
+
+
+def test_pages_are_compressed_and_what_is_no_page_is_not():
+    client = Client(headers={"accept-encoding": "gzip, br"})
+    page = client.get("/login/")
+    assert page["Content-Encoding"] == "gzip"
+    assert "Accept-Encoding" in page["Vary"]
+    assert "Log in" in gzip.decompress(page.content).decode()
+    assert "Content-Encoding" not in client.get("/desktop/chat-desktop.pyz")
+
+
+def test_many_rooms_and_people_make_no_heavy_page(monkeypatch):
+    ada, words = account("ada"), Random(1)
+    name = lambda: f"{words.getrandbits(40):x}"  # noqa: E731
+    for number in range(50):
+        body = " ".join(name() for _ in range(8))
+        post(ada, "#lobby", body, UUID(int=number))
+    (lobby,) = conversations.conversations_of(ada)
+    rooms = [
+        msgspec.structs.replace(lobby, id=n, name=f"#{name()}", topic=f"{name()} is it")
+        for n in range(1000, 1299)
+    ]
+    monkeypatch.setattr(conversations, "conversations_of", lambda _: [lobby, *rooms])
+    people = {number: name() for number in range(1000, 1399)}
+    sight = SimpleNamespace(names=people)
+    monkeypatch.setattr(conversations, "online_now", lambda: sight)
+    page = logged_in(ada).get("/", headers={"accept-encoding": "gzip"})
+    assert "400" in gzip.decompress(page.content).decode()
+    assert len(page.content) < 25_000
 
 
 def test_the_first_paint_begins_at_the_first_unread_message_that_is_there():

@@ -9,6 +9,13 @@ import { unfoldText, withoutBlankEnds } from "../dom/text.js";
 const htmlIn = new WeakMap();
 const isUnfolded = new WeakSet();
 
+/** A row that the server has filled. */
+export function adopt(row) {
+  const body = part(row, ".body");
+  htmlIn.set(row, body.innerHTML);
+  openOutside(body);
+}
+
 /** `context`: {you, times, blocks}. */
 export function fillMessage(row, message, context) {
   row.classList.remove("waiting", "failed", "landed");
@@ -91,8 +98,12 @@ function fillBody(row, { body: text, html }) {
   htmlIn.set(row, html);
   const body = part(row, ".body");
   body.innerHTML = html; // cleaned by the server: the one place where HTML is let in
-  for (const link of body.querySelectorAll("a")) link.target = "_blank";
+  openOutside(body);
   fold(row, text);
+}
+
+function openOutside(body) {
+  for (const link of body.querySelectorAll("a")) link.target = "_blank";
 }
 
 /** Who does what the body tells: the name stands in the same line. */

@@ -1,6 +1,6 @@
 /** The rows of one conversation: messages by seq, then the posts that wait. */
 import { DayLines, lineAbove } from "./day_lines.js";
-import { fillMessage, fillPost, landPost, reveal } from "./message_row.js";
+import { adopt, fillMessage, fillPost, landPost, reveal } from "./message_row.js";
 import { stamp } from "../dom/stamp.js";
 
 const GROUP_MS = 5 * 60 * 1000;
@@ -25,7 +25,10 @@ export class TimelineView {
     this.#times = times;
     this.days = new DayLines({ list, times, clock });
     list.querySelectorAll(".unread-line").forEach((line) => line.remove());
-    for (const row of list.children) this.#bySeq.set(Number(row.dataset.seq), row);
+    for (const row of list.children) {
+      this.#bySeq.set(Number(row.dataset.seq), row);
+      adopt(row);
+    }
   }
 
   get unreadLine() {
