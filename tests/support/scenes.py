@@ -173,9 +173,11 @@ def log_in_wrongly(page: Page) -> None:
     form.locator("button[type=submit]").click()
 
 
-def forget_the_token(page: Page) -> None:
+def come_without_cookies(page: Page) -> None:
+    page.fill("#guest-name", "somebody")
     page.context.clear_cookies()
-    page.click("main button[type=submit]", no_wait_after=True)
+    page.press("#guest-name", "Enter")
+    expect(page.locator(".problem")).to_be_visible()
 
 
 SCENES = [
@@ -187,6 +189,7 @@ SCENES = [
     Scene("password", "password/", who="ada", is_long=True),
     Scene("desktop-client", "desktop/", is_long=True),
     Scene("nothing-here", "rooms/nowhere/", who="ada"),
+    Scene("too-old", "login/", act=come_without_cookies),
     Scene("lobby", "", who="ada"),
     Scene("drawer", "", who="ada", act=drawer),
     Scene("invited", "", who="new", act=drawer),

@@ -9,6 +9,7 @@ those that a system forces, and from right to left. ``index.html`` there shows t
 import argparse
 import contextlib
 import html
+import os
 import tempfile
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -46,7 +47,10 @@ MEDIA = {
     "rtl": {"color_scheme": "light", "forced_colors": "none"},
 }
 PATIENCE_MS = 10_000
-LIMITS = {
+# Whoever has a brand of their own sees that.
+BRAND = ("CHAT_SITE_NAME", "CHAT_ACCENT", "CHAT_LOGO")
+SETTINGS = {
+    **{name: os.environ[name] for name in BRAND if name in os.environ},
     "CHAT_ALLOW_GUESTS": "1",
     "CHAT_ROOMS_PER_PERSON": "1000",
     "CHAT_ROOMS_MADE_PER_DAY": "1000",
@@ -99,7 +103,7 @@ def _in_order(wanted: list[Scene], site: Site) -> Iterator[list[Scene]]:
 def _site() -> Iterator[Site]:
     with (
         tempfile.TemporaryDirectory() as name,
-        Site(Path(name), migrates=True, **LIMITS) as site,
+        Site(Path(name), migrates=True, **SETTINGS) as site,
     ):
         _shell(site, f"gallery.fill({ROOMS}, {PEOPLE})")
         yield site
@@ -108,7 +112,7 @@ def _site() -> Iterator[Site]:
 def _shell(site: Site, code: str) -> None:
     whole = f"from tests.support import gallery; {code}"
     folder = Path(site.environment["CHAT_DATA_DIR"])
-    done = manage(folder, "shell", "-v0", "-c", whole, **LIMITS)
+    done = manage(folder, "shell", "-v0", "-c", whole, **SETTINGS)
     assert done.returncode == 0, done.stderr
 
 
