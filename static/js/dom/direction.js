@@ -13,7 +13,7 @@ export function stepInLine(key) {
 
 /**
  * Put a popover below, or above, what it belongs to, or on the other side where there
- * is no room; their ends of the line are the same.
+ * is no room; their ends of the line are the same. All of it is in the window.
  */
 export function placeAt(popover, anchor, { above = false } = {}) {
   const { top, bottom, left, right } = anchor.getBoundingClientRect();
@@ -23,5 +23,6 @@ export function placeAt(popover, anchor, { above = false } = {}) {
   const wanted = isFromRight() ? left : right - width;
   const most = innerWidth - width - GAP;
   popover.style.left = `${Math.max(GAP, Math.min(wanted, most))}px`;
-  popover.style.top = `${isAbove ? up : down}px`;
+  const lowest = innerHeight - height - GAP;
+  popover.style.top = `${Math.max(GAP, Math.min(isAbove ? up : down, lowest))}px`;
 }
