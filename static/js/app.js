@@ -7,6 +7,7 @@ import { Connection, LOGIN_REQUIRED } from "./browser/connection.js";
 import { dial } from "./browser/dialled.js";
 import { Drafts } from "./browser/drafts.js";
 import { newId } from "./browser/ids.js";
+import { Keyboard } from "./keyboard.js";
 import { LogOut } from "./dialogs/log_out.js";
 import { Outbox } from "./core/outbox.js";
 import { painted } from "./dom/painted.js";
@@ -37,6 +38,7 @@ const { lang } = document.documentElement;
 const times = new Times({ locale: localeOf(lang, navigator.languages) });
 const tone = new Tone(storage);
 const screen = new Screen({ chat, clock, times, tone, drafts, leave });
+new Keyboard();
 const adopt = (owner) => chat.adopt(owner);
 const tabs = new Tabs({ locks: navigator.locks, outbox, adopt });
 

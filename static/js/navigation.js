@@ -1,7 +1,6 @@
 /** From conversation to conversation, with the address and the browser's history. */
 import { addressOf, nameAt } from "./browser/routes.js";
-
-const isTouch = () => matchMedia("(pointer: coarse)").matches;
+import { isTouch } from "./dom/touch.js";
 
 export class Navigation {
   #chat;

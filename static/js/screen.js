@@ -3,7 +3,7 @@ import { Announcer } from "./timeline/announcer.js";
 import { BannedDialog } from "./dialogs/banned_dialog.js";
 import { Composer } from "./composer/composer.js";
 import { Drawer } from "./sidebar/drawer.js";
-import { onArrows, onPerson, onQuickSwitch, plainClickOn } from "./dom/gestures.js";
+import { onPerson, onQuickSwitch, plainClickOn } from "./dom/gestures.js";
 import { Edits } from "./browser/edits.js";
 import { EmojiDialog } from "./dialogs/emoji_dialog.js";
 import { HeadingView } from "./sidebar/heading_view.js";
@@ -30,6 +30,7 @@ const byId = (id) => document.getElementById(id);
 export class Screen {
   navigation;
   notices;
+  #announcer;
   #chat;
   #clock;
   #heading;
@@ -45,6 +46,7 @@ export class Screen {
     this.#chat = chat;
     this.#clock = clock;
     this.notices = new Notices({ root: byId("notices"), clock });
+    this.#announcer = new Announcer({ root: byId("announcer"), clock });
     this.#heading = new HeadingView(byId("conversation"), chat.blocks);
     this.#timeline = this.#newTimeline(times);
     this.#personMenu = this.#newPersonMenu();
@@ -61,6 +63,7 @@ export class Screen {
 
   visibilityChanged() {
     this.#timeline.visibilityChanged();
+    this.#announcer.visibilityChanged();
     if (document.visibilityState === "hidden") this.keepDraft();
     else this.look();
   }
@@ -110,7 +113,7 @@ export class Screen {
   }
 
   #announcerObserver() {
-    const view = new Announcer({ root: byId("announcer"), clock: this.#clock });
+    const view = this.#announcer;
     const isHere = (conversation) => conversation === this.#chat.current;
     return {
       arrived: (place, message) => view.announce(place, message, isHere(place)),
@@ -146,7 +149,6 @@ export class Screen {
     const openPerson = (...who) => this.navigation.openPerson(...who);
     onPerson(byId("people"), openPerson);
     onPerson(byId("messages"), openPerson);
-    onArrows(byId("sidebar"), ".link-list a");
     byId("conversations").addEventListener("click", (event) => {
       const link = plainClickOn(event, "a[data-conversation-name]");
       if (!link) return;
@@ -265,10 +267,10 @@ function noticesObserver(notices, openLobby) {
     outdated: () => notices.offerReload(),
     gone: ({ name, isRoom }) => {
       if (isRoom) notices.tell(say("You are not in {name} any more.", { name }));
-      const { activeElement } = document;
+      const wasWriting = document.activeElement?.id === "composer-text";
       openLobby();
       // What somebody is typing was not meant for the lobby.
-      if (activeElement?.id === "composer-text") activeElement.blur();
+      if (wasWriting) byId("conversation-title").focus();
     },
   };
 }

@@ -574,7 +574,7 @@ def test_a_message_is_reacted_to_and_deleted_by_keys_alone(enter):
     ada.say("any words")
     expect(ada.message("any words")).to_be_visible()
     ada.find("#timeline").focus()
-    for key in ("ArrowUp", "Tab", "Tab", "Enter", "ArrowRight", "Enter"):
+    for key in ("ArrowUp", "Tab", "Enter", "ArrowRight", "Enter"):
         ada.page.keyboard.press(key)
     expect(ada.find(".reaction")).to_have_attribute("aria-label", f"❤️ 1: {ada.name}")
     ada.find(".message").focus()
@@ -590,7 +590,7 @@ def test_any_emoji_is_found_by_its_name_and_given_by_keys_alone(enter):
     ada.say("any words")
     expect(ada.message("any words")).to_be_visible()
     ada.find("#timeline").focus()
-    steps = ("ArrowUp", "Tab", "Tab", "Enter")
+    steps = ("ArrowUp", "Tab", "Enter")
     for key in (*steps, "ArrowDown", "ArrowDown", "Enter"):
         ada.page.keyboard.press(key)
     ada.find(".emoji-tone [value='🏿']").check()

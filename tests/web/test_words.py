@@ -19,6 +19,7 @@ SENTENCE = re.compile(
 # nobody; parts of emoji's names, which are in the language of their table.
 NO_WORDS = re.compile(
     r"(Arrow|Page)(Up|Down|Left|Right)|Enter|Escape|Home|End|Tab|Backspace|Delete"
+    r"|Process|Dead"
     r"|\(.*\)|[a-z]*[.#:\[][a-z-].*|\.\./.*|no storage|skin tone|\$\{tone\} skin tone"
 )
 

@@ -39,6 +39,10 @@ export class Notices {
   }
 
   #endSoon(notice) {
-    this.#clock.after(SHOWN_MS, () => notice.remove());
+    this.#clock.after(SHOWN_MS, () => {
+      // Whoever is there with the pointer or the keyboard may be reading it still.
+      if (notice.matches(":hover, :focus-within")) this.#endSoon(notice);
+      else notice.remove();
+    });
   }
 }

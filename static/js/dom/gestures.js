@@ -32,18 +32,6 @@ export function plainClickOn(event, selector) {
   return isPlain && event.button === 0 ? event.target.closest(selector) : null;
 }
 
-/** Up and down move the focus among the links that `selector` finds. */
-export function onArrows(root, selector) {
-  root.addEventListener("keydown", (event) => {
-    const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
-    if (!step || !event.target.matches(selector)) return;
-    const all = [...root.querySelectorAll(selector)].filter(isShown);
-    const next = all[all.indexOf(event.target) + step];
-    event.preventDefault();
-    next?.focus();
-  });
-}
-
 /** Ctrl+K, or ⌘K, unless a dialog wants an answer first. */
 export function onQuickSwitch(call) {
   document.addEventListener("keydown", (event) => {
@@ -52,8 +40,4 @@ export function onQuickSwitch(call) {
     event.preventDefault();
     call();
   });
-}
-
-function isShown(element) {
-  return element.offsetParent !== null;
 }

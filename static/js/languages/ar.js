@@ -100,7 +100,6 @@ globalThis.chatsiteWords = ["ar", {
   "from {from}": "من {from}",
   "Accept {room}": "قبول {room}",
   "Decline {room}": "رفض {room}",
-  "You are {name}: account": "أنت {name}: الحساب",
   "Double-click or press Enter to write to {name}": "انقر نقرًا مزدوجًا أو اضغط زر الإدخال للكتابة إلى {name}",
   "More about {name}": "المزيد عن {name}",
   "Connecting": "جارٍ الاتصال",
@@ -117,7 +116,6 @@ globalThis.chatsiteWords = ["ar", {
     "many": "المحاولة التالية بعد {count} ثانية",
     "other": "المحاولة التالية بعد {count} ثانية"
   },
-  "{from} wrote to you in private": "كتب إليك {from} على انفراد",
   "This message was deleted meanwhile. What you wrote is still here, to be copied.": "حُذفت هذه الرسالة في هذه الأثناء. ما كتبته ما زال هنا لتنسخه.",
   "This message was changed elsewhere meanwhile: if you save, yours takes its place.": "عُدّلت هذه الرسالة في مكان آخر في هذه الأثناء: إن حفظت حلّ نصّك محلّها.",
   "Waiting for the connection": "بانتظار الاتصال",
@@ -137,5 +135,46 @@ globalThis.chatsiteWords = ["ar", {
     "few": "{count} رسائل جديدة منذ {since}",
     "many": "{count} رسالة جديدة منذ {since}",
     "other": "{count} رسالة جديدة منذ {since}"
-  }
+  },
+  "{count} new messages from {names}": {
+    "zero": "لا رسائل جديدة من {names}",
+    "one": "رسالة جديدة من {names}",
+    "two": "رسالتان جديدتان من {names}",
+    "few": "{count} رسائل جديدة من {names}",
+    "many": "{count} رسالة جديدة من {names}",
+    "other": "{count} رسالة جديدة من {names}"
+  },
+  "{names} wrote to you in private": {
+    "zero": "كتب إليك {names} على انفراد",
+    "one": "كتب إليك {names} على انفراد",
+    "two": "كتب إليك {names} على انفراد",
+    "few": "كتب إليك {names} على انفراد",
+    "many": "كتب إليك {names} على انفراد",
+    "other": "كتب إليك {names} على انفراد"
+  },
+  "Copy the text": "نسخ النص",
+  "Anywhere": "في كل مكان",
+  "Find a room or a person": "البحث عن غرفة أو شخص",
+  "Go on to the next part: lists, messages, writing": "الانتقال إلى الجزء التالي: القوائم، الرسائل، الكتابة",
+  "Close what is open, or go to writing": "إغلاق ما هو مفتوح، أو الانتقال إلى الكتابة",
+  "Go to writing, with that letter": "الانتقال إلى الكتابة مع ذلك الحرف",
+  "Show these keys; the second works while you write, too": "عرض هذه المفاتيح؛ والثاني يعمل أثناء الكتابة أيضًا",
+  "Writing": "الكتابة",
+  "Send": "إرسال",
+  "Break the line": "سطر جديد",
+  "Edit your last message, while nothing is written": "تعديل رسالتك الأخيرة ما دام لم يُكتب شيء",
+  "Go to the messages": "الانتقال إلى الرسائل",
+  "Messages": "الرسائل",
+  "Go to the message before, or to the next": "الانتقال إلى الرسالة السابقة أو التالية",
+  "Go to the first that is here, or to the last": "الانتقال إلى أول رسالة هنا أو آخرها",
+  "Go on to what can be done with a message": "الانتقال إلى ما يمكن فعله برسالة",
+  "Show all that can be done with it": "عرض كل ما يمكن فعله بها",
+  "Lists and menus": "القوائم",
+  "Go to the one before, or to the next": "الانتقال إلى السابق أو التالي",
+  "Go on to the menu about a person": "الانتقال إلى قائمة الخيارات عن شخص",
+  "Ctrl": "Ctrl",
+  "Shift": "Shift",
+  "Esc": "Esc",
+  "Home": "Home",
+  "End": "End"
 }];

@@ -72,7 +72,6 @@ globalThis.chatsiteWords = ["de", {
   "from {from}": "von {from}",
   "Accept {room}": "{room} annehmen",
   "Decline {room}": "{room} ablehnen",
-  "You are {name}: account": "Du bist {name}: Konto",
   "Double-click or press Enter to write to {name}": "Mit Doppelklick oder Eingabetaste an {name} schreiben",
   "More about {name}": "Mehr zu {name}",
   "Connecting": "Verbindung wird aufgebaut",
@@ -85,7 +84,6 @@ globalThis.chatsiteWords = ["de", {
     "one": "nächster Versuch in {count} s",
     "other": "nächster Versuch in {count} s"
   },
-  "{from} wrote to you in private": "{from} hat dir privat geschrieben",
   "This message was deleted meanwhile. What you wrote is still here, to be copied.": "Diese Nachricht wurde inzwischen gelöscht. Was du geschrieben hast, steht noch hier und lässt sich kopieren.",
   "This message was changed elsewhere meanwhile: if you save, yours takes its place.": "Diese Nachricht wurde inzwischen anderswo geändert: Wenn du speicherst, tritt deine an ihre Stelle.",
   "Waiting for the connection": "Wartet auf die Verbindung",
@@ -97,5 +95,38 @@ globalThis.chatsiteWords = ["de", {
   "{count} new since {since}": {
     "one": "{count} neue seit {since}",
     "other": "{count} neue seit {since}"
-  }
+  },
+  "{count} new messages from {names}": {
+    "one": "Eine neue Nachricht von {names}",
+    "other": "{count} neue Nachrichten von {names}"
+  },
+  "{names} wrote to you in private": {
+    "one": "{names} hat dir privat geschrieben",
+    "other": "{names} haben dir privat geschrieben"
+  },
+  "Copy the text": "Text kopieren",
+  "Anywhere": "Überall",
+  "Find a room or a person": "Einen Raum oder jemanden finden",
+  "Go on to the next part: lists, messages, writing": "Weiter zum nächsten Teil: Listen, Nachrichten, Schreiben",
+  "Close what is open, or go to writing": "Schließen, was offen ist, oder zum Schreiben gehen",
+  "Go to writing, with that letter": "Zum Schreiben gehen, mit diesem Buchstaben",
+  "Show these keys; the second works while you write, too": "Diese Tasten zeigen; die zweite geht auch beim Schreiben",
+  "Writing": "Schreiben",
+  "Send": "Senden",
+  "Break the line": "Neue Zeile",
+  "Edit your last message, while nothing is written": "Deine letzte Nachricht bearbeiten, solange nichts geschrieben ist",
+  "Go to the messages": "Zu den Nachrichten gehen",
+  "Messages": "Nachrichten",
+  "Go to the message before, or to the next": "Zur Nachricht davor oder zur nächsten gehen",
+  "Go to the first that is here, or to the last": "Zur ersten, die da ist, oder zur letzten gehen",
+  "Go on to what can be done with a message": "Weiter zu dem, was mit einer Nachricht geht",
+  "Show all that can be done with it": "Alles zeigen, was mit ihr geht",
+  "Lists and menus": "Listen und Menüs",
+  "Go to the one before, or to the next": "Zum Eintrag davor oder zum nächsten gehen",
+  "Go on to the menu about a person": "Weiter zum Menü über jemanden",
+  "Ctrl": "Strg",
+  "Shift": "Umschalt",
+  "Esc": "Esc",
+  "Home": "Pos1",
+  "End": "Ende"
 }];

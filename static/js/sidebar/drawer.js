@@ -18,7 +18,10 @@ export class Drawer {
     shade.addEventListener("click", () => this.close());
     sidebar.addEventListener("keydown", (event) => {
       const isForMenu = sidebar.querySelector(":popover-open") !== null;
-      if (event.key === "Escape" && !isForMenu) this.close();
+      const isOpen = app.classList.contains("drawer-is-open");
+      if (event.key !== "Escape" || isForMenu || !isOpen) return;
+      event.preventDefault();
+      this.close();
     });
     wide.addEventListener("change", () => this.close());
   }

@@ -55,7 +55,6 @@ export class SidebarView {
   /** This person is called otherwise. */
   showYou() {
     const button = this.#find(".you");
-    button.ariaLabel = say("You are {name}: account", this.#you);
     fillAvatar(button.querySelector(".avatar"), this.#you.name);
     button.querySelector(".you-name").textContent = this.#you.name;
   }
@@ -96,7 +95,7 @@ export class SidebarView {
 
   #keyInFilter(event) {
     if (event.key === "ArrowDown") this.#shownLinks()[0]?.focus();
-    else if (event.key === "Escape") this.clearFilter();
+    else if (event.key === "Escape" && this.#input.value) this.clearFilter();
     else return;
     event.preventDefault();
   }

@@ -1,14 +1,16 @@
 /**
  * What can be done with a message: react, edit, delete; with the mouse and with keys.
  */
+import { ActionsDialog } from "../dialogs/actions_dialog.js";
 import { Editing } from "./editing.js";
 import { FormDialog } from "../dialogs/form_dialog.js";
+import { LongPress } from "../dom/long_press.js";
+import { RowStops } from "./row_stops.js";
 import { unfold } from "./message_row.js";
 
 export class MessageActions {
   editing;
   #chat;
-  #list;
   #hold;
   #reveal;
   #failed;
@@ -16,6 +18,7 @@ export class MessageActions {
   #palette;
   #personMenu;
   #deleting;
+  #sheet = new ActionsDialog(document.getElementById("actions-dialog"));
   #conversation = null;
 
   /**
@@ -27,7 +30,6 @@ export class MessageActions {
     const { edits, palette, personMenu, failed, finished } = parts;
     this.#personMenu = personMenu;
     this.#chat = chat;
-    this.#list = list;
     this.#hold = hold;
     this.#reveal = reveal;
     this.#failed = failed;
@@ -36,7 +38,9 @@ export class MessageActions {
     this.#deleting = new FormDialog(document.getElementById("delete-dialog"));
     this.editing = new Editing({ chat, row, edits, failed, finished });
     list.addEventListener("click", (event) => this.#click(event));
-    timeline.addEventListener("keydown", (event) => this.#key(event));
+    list.addEventListener("keydown", (event) => this.#key(event));
+    new LongPress(list, ".message", (row) => this.#offer(row));
+    new RowStops(timeline, list);
   }
 
   /** Another conversation is shown, or the same one anew. */
@@ -91,19 +95,19 @@ export class MessageActions {
   }
 
   #message(row) {
-    return this.#chat.current.messages.get(Number(row.dataset.seq));
+    return this.#chat.current.messages?.get(Number(row.dataset.seq));
   }
 
-  /**
-   * Up and down go from message to message; Tab goes on to what can be done with one.
-   */
+  /** Show all that can be done with a message. */
+  #offer(row) {
+    this.#sheet.open(row, this.#message(row)?.body);
+  }
+
   #key(event) {
-    const step = { ArrowUp: -1, ArrowDown: 1 }[event.key];
-    if (!step) return;
-    const rows = [...this.#list.querySelectorAll(".message")];
-    const at = rows.indexOf(event.target.closest(".message"));
-    const next = at < 0 ? rows.at(-1) : rows[at + step];
+    const { key, shiftKey, target } = event;
+    const isForMenu = key === "ContextMenu" || (key === "F10" && shiftKey);
+    if (!target.matches(".message") || !(isForMenu || key === "Enter")) return;
     event.preventDefault();
-    next?.focus();
+    this.#offer(target);
   }
 }

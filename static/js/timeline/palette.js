@@ -1,22 +1,20 @@
 /** A small palette of emoji beside the message that gets one, and the way to all. */
-import { placeAt, stepInLine } from "../dom/direction.js";
-
-const COLUMNS = 6;
+import { placeAt } from "../dom/direction.js";
 
 export class Palette {
   #picked = null;
   #row = null;
   #root;
-  #buttons;
   #all;
 
   /** `all` is the dialog that has the others. */
   constructor(root, all) {
     this.#root = root;
     this.#all = all;
-    this.#buttons = [...root.querySelectorAll("button")];
     root.addEventListener("click", (event) => this.#click(event));
-    root.addEventListener("keydown", (event) => this.#key(event));
+    root.addEventListener("keydown", ({ key }) => {
+      if (key === "Tab") root.hidePopover();
+    });
     root.addEventListener("toggle", (event) => {
       if (event.newState === "closed" && !all.isOpen) this.#left();
     });
@@ -29,7 +27,7 @@ export class Palette {
     row.classList.add("is-reacting");
     this.#root.showPopover();
     placeAt(this.#root, button, { above: true });
-    this.#buttons[0].focus();
+    this.#root.querySelector("button").focus();
   }
 
   close() {
@@ -48,15 +46,5 @@ export class Palette {
   /** Until then the row shows the button, to which the focus goes back. */
   #left() {
     this.#row?.classList.remove("is-reacting");
-  }
-
-  #key(event) {
-    const lines = { ArrowDown: COLUMNS, ArrowUp: -COLUMNS };
-    const step = lines[event.key] ?? stepInLine(event.key);
-    if (!step) return;
-    event.preventDefault();
-    const at = this.#buttons.indexOf(event.target) + step;
-    // From every column, what is below the last line is the way to all.
-    this.#buttons[step > 0 ? Math.min(at, this.#buttons.length - 1) : at]?.focus();
   }
 }

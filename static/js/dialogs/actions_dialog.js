@@ -1,0 +1,54 @@
+/**
+ * All that can be done with one message, for fingers and for keys: what its toolbar has,
+ * its words to be copied, and what else is only seen by pointing at it.
+ */
+import { apart, say } from "../words/words.js";
+import { closeByButtonOrOutside } from "./form_dialog.js";
+import { isShown } from "../dom/shown.js";
+import { onArrows } from "../dom/arrows.js";
+import { stamp } from "../dom/stamp.js";
+
+export class ActionsDialog {
+  #dialog;
+  #list;
+
+  constructor(dialog) {
+    this.#dialog = dialog;
+    this.#list = dialog.querySelector(".actions");
+    closeByButtonOrOutside(dialog);
+    onArrows(this.#list, "button");
+  }
+
+  /** `row` is the message's, `body` its words as they were typed. */
+  open(row, body) {
+    row.focus(); // its toolbar is there then
+    const offered = [...row.querySelectorAll(".toolbar button")].filter(isShown);
+    const acts = offered.map((each) => [each.ariaLabel, () => each.click()]);
+    const copy = () => navigator.clipboard.writeText(body);
+    if (body) acts.push([say("Copy the text"), copy]);
+    const entries = acts.map((each) => this.#entry(...each));
+    this.#list.replaceChildren(...entries);
+    const { title } = row.querySelector(".message-time");
+    const about = `${apart(row.dataset.from)}, ${title}`;
+    this.#dialog.querySelector(".actions-of").textContent = about;
+    this.#dialog.querySelector(".actions-reactions").textContent = reactionsOf(row);
+    if (entries.length) this.#dialog.showModal();
+  }
+
+  #entry(label, act) {
+    const entry = stamp("action");
+    const button = entry.querySelector("button");
+    button.textContent = label;
+    button.addEventListener("click", () => {
+      this.#dialog.close();
+      act();
+    });
+    return entry;
+  }
+}
+
+/** "👍 ada, bob": a finger cannot point at one to see who gave it. */
+function reactionsOf(row) {
+  const chips = [...row.querySelectorAll(".reaction")];
+  return chips.map(({ dataset, title }) => `${dataset.emoji} ${title}`).join("\n");
+}

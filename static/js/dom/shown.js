@@ -1,0 +1,4 @@
+/** Whether an element is there, and can be seen. */
+export function isShown(element) {
+  return element?.checkVisibility({ visibilityProperty: true }) ?? false;
+}

@@ -1,0 +1,229 @@
+"""The page by keys alone, by fingers, enlarged, on paper, and by ear."""
+
+import re
+
+import pytest
+from playwright.sync_api import expect
+
+from tests.support.accessibility import outline
+from tests.web.test_page import LOOK, POST_MANY, browser, enter, site  # noqa: F401
+
+pytestmark = pytest.mark.browser
+
+# The narrowest phone's page enlarged: 1280 by 1024 pixels at 400 % (WCAG 1.4.10).
+ENLARGED = {"width": 320, "height": 256}
+FINGERS = {"viewport": {"width": 390, "height": 800}, "has_touch": True}
+WHERE = """() => {
+    const { activeElement: it } = document;
+    return it.id || it.dataset.seq || it.textContent.trim() || it.tagName;
+}"""
+# Whether the focus has ever been nowhere since, for longer than a turn of the page.
+WATCH = """() => {
+    window.fallen = [];
+    document.addEventListener("focusout", ({ target }) => setTimeout(() => setTimeout(
+        () => document.activeElement === document.body && fallen.push(target.outerHTML)
+    )));
+}"""
+# What is smaller than 24 pixels, but for links in a text (WCAG 2.5.8).
+SMALL = """() => [...document.querySelectorAll("a[href], button, input, summary")]
+    .filter((e) => e.checkVisibility({ visibilityProperty: true }))
+    .filter((e) => !e.closest(".body, .visually-hidden, .skip-link"))
+    .filter((e) => !e.closest(".grouped .message-head"))
+    .map((e) => [e.outerHTML.slice(0, 90), e.getBoundingClientRect()])
+    .filter(([, { width, height }]) => width < 24 || height < 24)
+    .map(([html, { width, height }]) => `${html} ${width} x ${height}`)"""
+SHARE = """() => {
+    const of = (id) => document.querySelector(id).getBoundingClientRect();
+    return of("#timeline").height / innerHeight;
+}"""
+SPOKEN = """() => {
+    window.spoken = [];
+    const tell = (records) => spoken.push(...records.flatMap(
+        ({ addedNodes }) => [...addedNodes].map((each) => each.textContent)));
+    const heard = "[role=log], [role=status], [role=alert], [aria-live]";
+    const what = { childList: true, subtree: true };
+    for (const each of document.querySelectorAll(heard))
+        if (each.ariaLive !== "off") new MutationObserver(tell).observe(each, what);
+}"""
+
+
+def press(who, *keys):
+    for key in keys:
+        who.page.keyboard.press(key)
+
+
+def tabs_to(who, selector, most):
+    """How often Tab is pressed until the focus is there; from the page's beginning."""
+    for count in range(1, most + 1):
+        press(who, "Tab")
+        if who.page.evaluate("s => document.activeElement.matches(s)", selector):
+            return count
+    raise AssertionError(f"not reached: {selector}")
+
+
+def test_each_list_is_one_stop_and_the_messages_are_near(enter):  # noqa: F811
+    ada = enter()
+    for text in ("first", "https://example.org/", "last"):
+        ada.say(text)
+        ada.message(text).last.wait_for()
+    ada.reload()
+    assert tabs_to(ada, ".message", most=6) <= 6
+    expect(ada.message("last").last).to_be_focused()
+    press(ada, "ArrowUp", "ArrowRight")
+    expect(ada.find(".body a").last).to_be_focused()
+    press(ada, "ArrowLeft", "Home", "End", "Tab", "Tab")
+    expect(ada.composer).to_be_focused()
+    press(ada, "F6", "ArrowDown")
+    stops = ada.find("#sidebar .link-list [tabindex='0']")
+    expect(stops).to_have_count(ada.find("#sidebar .link-list:has(li)").count())
+    press(ada, "x")
+    expect(ada.composer).to_have_value("x")
+    press(ada, "Shift+Tab", "Escape")
+    expect(ada.composer).to_be_focused()
+    ada.find("#timeline").focus()
+    press(ada, "?")
+    expect(ada.find("#keys-dialog", "Find a room or a person")).to_be_visible()
+    press(ada, "Escape")
+    expect(ada.composer).to_have_value("x")
+
+
+def test_the_focus_never_falls_to_nothing(enter):  # noqa: F811
+    ada, bob = enter(), enter()
+    room = ada.make_room()
+    ada.page.evaluate(WATCH)
+    for text in ("one", "two"):
+        ada.say(text)
+        ada.message(text).wait_for()
+    ada.message("two").focus()
+    ada.message("two").locator("[data-action=delete]").press("Enter")
+    press(ada, "Enter")
+    expect(ada.find(".message.deleted")).to_be_focused()
+    ada.message("one").focus()
+    ada.message("one").locator("[data-action=react]").press("Enter")
+    press(ada, "Enter")
+    ada.find(".reaction").focus()
+    press(ada, "Enter")
+    expect(ada.find(".reaction")).to_have_count(0)
+    expect(ada.message("one")).to_be_focused()
+    ada.cut()
+    ada.find(".state-now").press("Enter")
+    ada.mend()
+    person = ada.find(f"#people [data-name={bob.name}]")
+    person.focus()
+    bob.page.context.close()
+    expect(person).to_have_count(0, timeout=40_000)
+    ada.page.click("[popovertarget=room-menu]")
+    expect(ada.find("#room-menu [data-dialog=topic]")).to_be_focused()
+    press(ada, "End", "Enter")
+    expect(ada.find("#leave-dialog")).to_be_visible()
+    press(ada, "Enter")
+    ada.is_in("#lobby")
+    expect(ada.find("#leave-dialog")).to_be_hidden()
+    assert room not in ada.page.evaluate(WHERE)
+    assert ada.page.evaluate("fallen") == []
+    assert ada.complaints == []
+
+
+def test_a_screen_reader_is_told_sums_and_nothing_while_nobody_looks(enter):  # noqa: F811
+    ada, bob = enter(), enter()
+    ada.page.evaluate(SPOKEN)
+    bob.page.evaluate(POST_MANY, ["#lobby", 30])
+    expect(ada.message("line 30").last).to_be_visible()
+    expect(ada.find("#announcer p", "new messages from")).to_have_count(1)
+    spoken = ada.page.evaluate("spoken")
+    assert spoken[0] == f"{bob.name}: line 1"
+    assert re.fullmatch(rf"\d+ new messages from {bob.name}", spoken[1])
+    assert len(spoken) <= 3
+    ada.page.evaluate(LOOK, "hidden")
+    ada.page.evaluate("spoken.length = 0")
+    bob.say(f"unheard by {ada.name}")
+    expect(ada.message(f"unheard by {ada.name}")).to_have_count(1)
+    assert ada.page.evaluate("spoken") == []
+
+
+def test_the_tree_of_a_conversation(enter):  # noqa: F811
+    ada = enter()
+    room = ada.make_room()
+    ada.say("hello *there*")
+    ada.message("hello").wait_for()
+    told = outline(ada.page, "#conversation")
+    for line in TREE.format(room=room, name=ada.name).splitlines():
+        assert line.strip() in told, told
+    assert "live=polite" not in told.split('log "')[1].split("textbox")[0]
+
+
+TREE = """\
+main
+heading "#{room}"
+button "About this room"
+log "Messages in #{room}"
+list
+listitem
+link "{name}"
+textbox "Message"
+button "Send"
+"""
+
+
+def test_enlarged_four_times_half_of_the_height_is_the_messages(enter):  # noqa: F811
+    ada = enter(viewport=ENLARGED)
+    assert ada.page.evaluate(SHARE) >= 0.5
+    ada.composer.fill("many\nlines\n" * 9)
+    assert ada.page.evaluate(SHARE) >= 0.5
+    ada.cut()
+    assert ada.page.evaluate(SHARE) >= 0.5
+
+
+def test_whatever_is_to_be_hit_has_24_pixels(enter, browser):  # noqa: F811
+    ada = enter()
+    room = ada.make_room()
+    ada.say("\n".join("x" * 60))
+    ada.message("x").focus()
+    assert ada.page.evaluate(SMALL) == []
+    ada.go(f"rooms/{room}/")
+    ada.page.set_viewport_size(FINGERS["viewport"])
+    ada.page.click("[data-drawer=open]")
+    assert ada.page.evaluate(SMALL) == []
+    page = browser.new_page()
+    for path in ("login/", "signup/"):
+        page.goto(ada.url + path)
+        assert page.evaluate(SMALL) == []
+    page.close()
+
+
+def test_a_print_is_the_whole_conversation_and_nothing_else(enter):  # noqa: F811
+    ada = enter()
+    room = ada.make_room()
+    ada.post_many(room, 40)
+    ada.message("line 40").wait_for()
+    ada.page.emulate_media(media="print")
+    for unwanted in ("#sidebar", ".below", ".state"):
+        expect(ada.find(unwanted).first).to_be_hidden()
+    expect(ada.find("#conversation-name")).to_be_visible()
+    shown = ada.find("#timeline").evaluate("e => [e.clientHeight, e.scrollHeight]")
+    assert shown[0] == shown[1] > 800
+
+
+def test_a_finger_that_stays_on_a_message_opens_its_actions(enter):  # noqa: F811
+    ada = enter(**FINGERS)
+    ada.say("touch me")
+    ada.message("touch me").wait_for()
+    box = ada.message("touch me").bounding_box()
+    point = {"x": box["x"] + 90, "y": box["y"] + box["height"] - 6}
+    session = ada.page.context.new_cdp_session(ada.page)
+    touch = {"type": "touchStart", "touchPoints": [point]}
+    session.send("Input.dispatchTouchEvent", touch)
+    expect(ada.find("#actions-dialog")).to_be_visible()
+    session.send("Input.dispatchTouchEvent", {"type": "touchEnd", "touchPoints": []})
+    expect(ada.find("#actions-dialog .actions button")).to_have_text(
+        ["React", "Edit", "Delete", "Copy the text"]
+    )
+    ada.find("#actions-dialog button", "Edit").tap()
+    expect(ada.find(".editor textarea")).to_be_focused()
+
+
+def test_who_wants_little_motion_has_none(enter):  # noqa: F811
+    ada = enter(reduced_motion="reduce")
+    ada.page.click("[data-dialog=create]")
+    lasting = "e => getComputedStyle(e).animationDuration"
+    assert ada.find("#create-dialog").evaluate(lasting) == "0.001s"
