@@ -62,7 +62,7 @@ def test_everything_that_is_said_is_a_command_of_the_wire(talk):
         *("hello", "/msg bob hi", "/me waves", "/history 20", "/edit x", "/delete"),
         *("/react 👍", "/join dev", "/leave", "/create dev what", "/topic x"),
         *("/invite bob", "/rooms", "/mute", "/accept #r8", "/decline #r9"),
-        *("/block bob", "/hide", "/show bob"),
+        *("/block bob", "/hide", "/show bob", "/language de"),
     ):
         assert say(line, talk.person()), line
     talk.chat.typed(talk.lobby)
