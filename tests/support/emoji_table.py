@@ -1,7 +1,9 @@
 """``python -m tests.support.emoji_table FOLDER``: writes ``static/emoji.json``.
 
 The folder has ``emoji-test.txt``, of Unicode's emoji data, and ``annotations.json`` and
-``package.json`` of CLDR in English: of npm's ``cldr-annotations-full``.
+``package.json`` of CLDR in English: of npm's ``cldr-annotations-full``. Where it has
+``de.json`` and ``de-derived.json``, of ``cldr-annotations-derived-full``, or the same
+of ``ar``, the table is written in that language as well.
 
 The table is all emoji that are recommended for general interchange (RGI, UTS #51), in
 the order of keyboards. One line is one emoji: how it is written, its name, what else it
@@ -16,14 +18,48 @@ from pathlib import Path
 
 TABLE = Path(__file__).parents[2] / "static" / "emoji.json"
 RGI = {"fully-qualified", "component"}
+# CLDR has none for Unicode's groups.
+GROUPS = {
+    "de": "Smileys und Gefühle;Menschen und Körper;Bestandteile;Tiere und Natur"
+    ";Essen und Trinken;Reisen und Orte;Aktivitäten;Gegenstände;Symbole;Flaggen",
+    "ar": "وجوه ومشاعر;أشخاص وجسم;مكوّنات;حيوانات وطبيعة;طعام وشراب;سفر وأماكن"
+    ";أنشطة;أشياء;رموز;أعلام",
+}
 TONE = " skin tone"
 
 Entry = list[str | list[str]]
 
 
 def main() -> None:
-    made = table(Path(sys.argv[1]))
+    folder = Path(sys.argv[1])
+    made = table(folder)
     TABLE.write_text(written(made), "utf-8")
+    for language in GROUPS:
+        if (folder / f"{language}.json").exists():
+            theirs = translated(made, language, folder)
+            file = TABLE.with_name(f"emoji.{language}.json")
+            file.write_text(written(theirs), "utf-8")
+
+
+def translated(
+    made: dict[str, object], language: str, folder: Path
+) -> dict[str, object]:
+    """The table with the names and words of another language."""
+    known: dict[str, dict[str, list[str]]] = {}
+    for file in (f"{language}-derived.json", f"{language}.json"):
+        [body] = json.loads((folder / file).read_text("utf-8")).values()
+        known |= body["annotations"]
+
+    def entry(emoji: str, _name: str, _words: str, *forms: list[str]) -> Entry:
+        its = known[emoji.replace("\ufe0f", "")]
+        [name] = its["tts"]
+        return [emoji, name, _others(its.get("default", []), name), *forms]
+
+    groups = [
+        {"name": name, "emoji": [entry(*each) for each in group["emoji"]]}
+        for name, group in zip(GROUPS[language].split(";"), made["groups"], strict=True)
+    ]
+    return {**made, "groups": groups}
 
 
 def table(folder: Path) -> dict[str, object]:

@@ -1,24 +1,18 @@
 /**
  * All emoji by name, and which of them somebody looks for.
  *
- * The table is `static/emoji.json`, which the server takes reactions by, too: groups of
- * rows [emoji, name, other words, its forms in the tones of skin]. A form in two tones
- * is found by the words of both: "handshake light dark".
+ * The table is `static/emoji.json`, which the server takes reactions by, too, or the
+ * same in another language: groups of rows [emoji, name, other words, its forms in the
+ * tones of skin]. A form in two tones is found by the words of both: "handshake light
+ * dark".
  */
 import { fold } from "./fold.js";
 
 const SELECTORS = /[\ufe0e\ufe0f]/g;
 const MODIFIERS = /[\u{1f3fb}-\u{1f3ff}]/gu;
 const WORDS = /[\p{L}\p{N}]+/gu;
-/** What a tone adds to an emoji, and what it is called. */
-export const TONES = new Map([
-  ["", "no"],
-  ["\u{1f3fb}", "light"],
-  ["\u{1f3fc}", "medium-light"],
-  ["\u{1f3fd}", "medium"],
-  ["\u{1f3fe}", "medium-dark"],
-  ["\u{1f3ff}", "dark"],
-]);
+/** What a tone adds to an emoji: none, the light ones, the dark ones. */
+export const TONES = ["", "\u{1f3fb}", "\u{1f3fc}", "\u{1f3fd}", "\u{1f3fe}", "\u{1f3ff}"];
 
 /** The same in whatever form it comes: not every keyboard adds the selectors. */
 export function sameEmoji(one, other) {
@@ -29,9 +23,11 @@ export class EmojiTable {
   #groups;
 
   constructor({ groups }) {
+    const rows = groups.flatMap(({ emoji }) => emoji);
+    const tones = new Map(rows.filter(([emoji]) => isTone(emoji)));
     this.#groups = groups.map(({ name, emoji }) => ({
       name,
-      entries: emoji.map((row) => new Entry(row)),
+      entries: emoji.map((row) => new Entry(row, tones)),
     }));
   }
 
@@ -63,8 +59,11 @@ class Entry {
   #named;
   #words;
   #forms;
+  #tones;
 
-  constructor([emoji, name, others, forms = []]) {
+  /** `tones`: what they are called in the table's language. */
+  constructor([emoji, name, others, forms = []], tones) {
+    this.#tones = tones;
     this.#emoji = emoji;
     this.#name = name;
     this.#named = wordsOf(name);
@@ -76,7 +75,7 @@ class Entry {
   in(tone) {
     const isIt = (form) => form.match(MODIFIERS).every((each) => each === tone);
     const form = tone && this.#forms.find(isIt);
-    return form ? named(form, this.#name) : named(this.#emoji, this.#name);
+    return this.#called(form || this.#emoji);
   }
 
   /** The name comes first, then words of it, then what they begin with, then others. */
@@ -89,22 +88,26 @@ class Entry {
 
   /** Its forms, in one tone or two, that are meant by words for those. */
   inTones(words) {
-    const forms = this.#forms.map((form) => named(form, this.#name));
+    const forms = this.#forms.map((form) => this.#called(form));
     return forms.filter(({ name }) => fits([...this.#words, ...wordsOf(name)], words));
   }
 
   /** It, or a form of it, if that is what was written. */
   written(text) {
     const forms = [this.#emoji, ...this.#forms].filter((each) => sameEmoji(each, text));
-    return forms.map((form) => named(form, this.#name));
+    return forms.map((form) => this.#called(form));
+  }
+
+  #called(emoji) {
+    const tones = isTone(emoji) ? [] : (emoji.match(MODIFIERS) ?? []);
+    const marks = new Set(tones.map((tone) => this.#tones.get(tone)));
+    return { emoji, name: [this.#name, ...marks].join(", ") };
   }
 }
 
-function named(emoji, name) {
-  const tones = (emoji.match(MODIFIERS) ?? []).map((tone) => TONES.get(tone));
-  const isTone = tones.length && name.endsWith("skin tone");
-  const marks = isTone ? [] : tones.map((tone) => `${tone} skin tone`);
-  return { emoji, name: [name, ...new Set(marks)].join(", ") };
+/** A tone by itself, of no person. */
+function isTone(emoji) {
+  return /^[\u{1f3fb}-\u{1f3ff}]$/u.test(emoji);
 }
 
 function wordsOf(text) {

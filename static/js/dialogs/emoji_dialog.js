@@ -125,7 +125,7 @@ export class EmojiDialog {
   }
 
   #offerTones(root) {
-    for (const [place, tone] of [...TONES.keys()].entries()) {
+    for (const [place, tone] of TONES.entries()) {
       const name = TONE_NAMES[place];
       const label = stamp("emoji-tone");
       const input = label.querySelector("input");

@@ -1,9 +1,8 @@
 import { EmojiTable, TONES } from "/static/js/core/emoji.js";
 import { equal, test } from "./harness.js";
 
-const answer = await fetch("/static/emoji.json");
-const table = new EmojiTable(await answer.json());
-const [none, light, , , , dark] = TONES.keys();
+const table = await tableIn("emoji.json");
+const [none, light, , , , dark] = TONES;
 const found = (typed, tone = none) => table.find(typed, tone).map(({ emoji }) => emoji);
 const has = (typed, emoji, tone) => found(typed, tone).includes(emoji);
 
@@ -32,6 +31,21 @@ test("people are in the tone that was chosen", () => {
   const people = table.all(light).find(({ name }) => name === "People & Body");
   equal(people.emoji[0], { emoji: "👋🏻", name: "waving hand, light skin tone" });
 });
+
+test("in another language an emoji and its tone have other names", async () => {
+  const german = await tableIn("emoji.de.json");
+  const [hand] = german.find("winkende hand", dark);
+  equal(hand, { emoji: "👋🏿", name: "winkende Hand, dunkle Hautfarbe" });
+  const arabic = await tableIn("emoji.ar.json");
+  equal(arabic.find("بيتزا", none)[0].emoji, "🍕");
+  const all = (each) => each.all(none).flatMap(({ emoji }) => emoji.map((it) => it.emoji));
+  for (const each of [german, arabic]) equal(all(each), all(table));
+});
+
+async function tableIn(file) {
+  const answer = await fetch(`/static/${file}`);
+  return new EmojiTable(await answer.json());
+}
 
 test("two tones are found by the words of both", () => {
   const shaking = found("handshake light dark");
