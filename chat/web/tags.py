@@ -1,12 +1,13 @@
 """What the page's templates ask for."""
 
+import re
 from collections.abc import Collection
 from functools import cache
 
 from django import template
 from django.contrib.staticfiles import finders
 from django.utils.html import format_html
-from django.utils.translation import get_language
+from django.utils.translation import get_language, get_language_bidi
 
 from chat.accounts.languages import words_here
 from chat.web.brand import Brand
@@ -14,6 +15,11 @@ from chat.wire import Message
 from chat.words import sentence
 
 register = template.Library()
+EMOJI = "emoji.json"
+_RIGHT_TO_LEFT = re.compile(
+    "[\u0590-\u08ff\u200f\ufb1d-\ufdff\ufe70-\ufefc\U00010800-\U00010fff"
+    "\U0001e800-\U0001efff]"
+)
 # As in static/js/dom/text.js.
 LINES_SHOWN = 20
 
@@ -28,6 +34,13 @@ def clock(at: str) -> str:
 def day(at: str) -> str:
     """``2026-01-31T14:05:00.000Z`` as ``2026-01-31``."""
     return at[:10]
+
+
+@register.filter
+def apart(name: str) -> str:
+    """A name in a sentence, which may run the other way; as in js/words/words.js."""
+    is_safe = not get_language_bidi() and not _RIGHT_TO_LEFT.search(name)
+    return name if is_safe else f"\u2068{name}\u2069"
 
 
 @register.filter
@@ -53,7 +66,7 @@ def gone_text(name: str) -> str:
     """What is said of ``@pat~17``, as in ``static/js/sidebar/heading_view.js``."""
     shown = name[1:].partition("~")[0]
     text = sentence("This {name} has gone: nobody reads what is written here.")
-    return words_here()(text, name=shown)
+    return words_here()(text, name=apart(shown))
 
 
 @register.filter
@@ -100,11 +113,19 @@ def words_of_page() -> str:
 
     The code itself is in English.
     """
-    language, _, _ = (get_language() or "").partition("-")
-    path = f"js/languages/{language}.js"
-    return path if _is_there(path) else ""
+    return _found(f"js/languages/{_language()}.js")
+
+
+@register.simple_tag
+def emoji_of_page() -> str:
+    """The path, below ``static``, of the emoji, with names in the page's language."""
+    return _found(f"emoji.{_language()}.json") or EMOJI
+
+
+def _language() -> str:
+    return (get_language() or "").partition("-")[0]
 
 
 @cache
-def _is_there(path: str) -> bool:
-    return finders.find(path) is not None
+def _found(path: str) -> str:
+    return path if finders.find(path) else ""

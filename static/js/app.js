@@ -7,6 +7,8 @@ import { Connection, LOGIN_REQUIRED } from "./browser/connection.js";
 import { dial } from "./browser/dialled.js";
 import { Drafts } from "./browser/drafts.js";
 import { newId } from "./browser/ids.js";
+import { Hours } from "./browser/hours.js";
+import { HoursItem } from "./sidebar/hours_item.js";
 import { Keyboard } from "./keyboard.js";
 import { LogOut } from "./dialogs/log_out.js";
 import { Outbox } from "./core/outbox.js";
@@ -35,12 +37,19 @@ const outbox = new Outbox({ storage, person, owner: newId(), newId });
 const chat = new Chat({ boot, connection, outbox, clock, random: Math.random });
 const drafts = new Drafts({ storage, person, tab: outbox.owner });
 const { lang } = document.documentElement;
-const times = new Times({ locale: localeOf(lang, navigator.languages) });
+const hours = new Hours(storage);
+const locale = localeOf(lang, navigator.languages);
+const times = new Times({ locale, hours: hours.value });
 const tone = new Tone(storage);
 const screen = new Screen({ chat, clock, times, tone, drafts, leave });
 new Keyboard();
 const adopt = (owner) => chat.adopt(owner);
 const tabs = new Tabs({ locks: navigator.locks, outbox, adopt });
+
+new HoursItem(document.getElementById("hours-item"), {
+  times,
+  chosen: (value) => hours.keep(value),
+});
 
 const logOut = new LogOut({
   form: document.getElementById("logout-form"),

@@ -16,11 +16,11 @@ SENTENCE = re.compile(
     r"[^\W\d_]{2,}[,.:…]? [^\W\d_]{2,}|^[A-Z][a-z]+[.…?!:]?$|^[A-Z]\w* "
 )
 # Keys of a keyboard, tags, methods; what is looked for in the page; what is thrown at
-# nobody; parts of emoji's names, which are in the language of their table.
+# nobody.
 NO_WORDS = re.compile(
     r"(Arrow|Page)(Up|Down|Left|Right)|Enter|Escape|Home|End|Tab|Backspace|Delete"
     r"|Process|Dead"
-    r"|\(.*\)|[a-z]*[.#:\[][a-z-].*|\.\./.*|no storage|skin tone|\$\{tone\} skin tone"
+    r"|\(.*\)|[a-z]*[.#:\[][a-z-].*|\.\./.*|no storage"
 )
 
 

@@ -15,8 +15,10 @@ import { Postman } from "./postman.js";
 import { Quiet } from "./quiet.js";
 import { Reader } from "./reader.js";
 import { Requests } from "./requests.js";
+import { sentenceOf } from "../words/errors.js";
 import { Signals } from "./signals.js";
 import { TypingNotice } from "./typing.js";
+import { apart } from "../words/words.js";
 
 // A connection that is about to be up, as after loading the page, is not worth a word.
 const PATIENCE_MS = 1_500;
@@ -158,6 +160,7 @@ export class Chat {
 
   /** One event of the wire. */
   hear(event) {
+    if (event.type === "error") event.detail = sentenceOf(event);
     const awaited = this.#requests.settle(event);
     if (event.type === "welcome") this.#welcome(event);
     else if (event.type === "error" && !awaited) this.#error(event);
@@ -204,7 +207,7 @@ export class Chat {
     } else if (!post) {
       this.signals.warned.emit(error.detail);
     } else if (post.error && !this.postman.waitingIn(this.current).includes(post)) {
-      this.signals.warned.emit(`${post.name}: ${error.detail}`);
+      this.signals.warned.emit(`${apart(post.name)}: ${error.detail}`);
     }
   }
 

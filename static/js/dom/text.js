@@ -30,7 +30,7 @@ export function unreadText(count) {
 export function unfoldText(body) {
   const lines = body.trim().split("\n").length;
   if (lines <= LINES_SHOWN) return "";
-  return sayCount(lines, "Show the {count} line", "Show all {count} lines");
+  return sayCount(lines, "Show the line", "Show all {count} lines");
 }
 
 /** Whether nothing of a text can be seen: the server takes none of these. */

@@ -11,6 +11,10 @@ export function localeOf(language, spoken) {
 }
 
 export class Times {
+  /** "12" or "24" */
+  hours;
+  /** Is called when times are shown in another way. */
+  changed = () => {};
   #hour;
   #date;
   #long;
@@ -36,8 +40,15 @@ export class Times {
   /** As in the constructor. */
   choose(hours) {
     const hourCycle = CYCLES[hours];
-    this.#hour = this.#format({ hour: "numeric", minute: "2-digit", hourCycle });
+    this.#hour = this.#clockOf(hours);
+    this.hours = this.#isOf12(this.#hour) ? "12" : "24";
     this.#whole = this.#format({ dateStyle: "full", timeStyle: "medium", hourCycle });
+    this.changed();
+  }
+
+  /** What a time looks like of 12 hours, or of 24: "2:05 PM". */
+  example(hours) {
+    return this.#clockOf(hours).format(new Date(2026, 0, 31, 14, 5));
   }
 
   /** "14:05" */
@@ -73,6 +84,18 @@ export class Times {
     if (day === dayBefore(today)) return this.#relative.format(-1, "day");
     const sameYear = day.slice(0, 4) === today.slice(0, 4);
     return (sameYear ? this.#long : this.#longYear).format(new Date(at));
+  }
+
+  /** "2:05 PM", "02:05" */
+  #clockOf(hours) {
+    const hourCycle = CYCLES[hours];
+    const short = this.#format({ hour: "numeric", minute: "2-digit", hourCycle });
+    if (this.#isOf12(short)) return short;
+    return this.#format({ hour: "2-digit", minute: "2-digit", hourCycle });
+  }
+
+  #isOf12(format) {
+    return format.resolvedOptions().hourCycle.startsWith("h1");
   }
 
   #format(options, locale = this.#locale) {

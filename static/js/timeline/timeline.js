@@ -28,6 +28,7 @@ export class Timeline {
       latest: () => chat.latest(),
       moved: () => this.#markSeen(),
     });
+    times.changed = () => this.refill();
     this.#midnight = new Midnight({
       clock,
       dayOf: (now) => times.day(now),
@@ -41,13 +42,19 @@ export class Timeline {
     shown: (conversation) => this.#show(conversation),
     changed: (conversation, messages) => this.#put(conversation, messages),
     extended: (conversation) => this.#extend(conversation),
-    blocked: () => this.#pane.refill(),
+    blocked: () => this.refill(),
     landed: (post, seq) => this.#pane.view.land(post.id, seq),
     waiting: () => this.#showWaiting(),
     listed: soon(() => this.#pane.showJump()),
     connection: () => this.#connectionChanged(),
     welcomed: () => this.#markSeen(), // what stood here before the connection was up
   };
+
+  /** All that is here is to be shown otherwise. */
+  refill() {
+    this.#pane.refill();
+    this.#showWaiting();
+  }
 
   row(seq) {
     return this.#pane.view.row(seq);

@@ -20,10 +20,11 @@ export class Words {
   #plurals;
   #englishPlurals = new Intl.PluralRules(ENGLISH);
   #lists;
+  #moments;
 
   /**
    * `known` has the translations by their English words, `{name}` in them stands for a
-   * fact: a number, somebody's words, or a list of those; of what is counted, by the English plural: one for each of the language's
+   * fact: a number, a moment, somebody's words, or a list of those; of what is counted, by the English plural: one for each of the language's
    * categories (`Intl.PluralRules`).
    */
   constructor(language = ENGLISH, known = {}) {
@@ -32,6 +33,8 @@ export class Words {
     // All doors have the same digits.
     this.#numbers = new Intl.NumberFormat(`${language}-u-nu-latn`);
     this.#plurals = new Intl.PluralRules(language);
+    const moment = { dateStyle: "long", timeStyle: "short" };
+    this.#moments = new Intl.DateTimeFormat(`${language}-u-nu-latn`, moment);
     // "ada, bob and carol": Americans alone have a comma before the "and".
     this.#lists = new Intl.ListFormat(language === ENGLISH ? "en-GB" : language);
   }
@@ -71,6 +74,7 @@ export class Words {
       const fact = facts[name];
       if (fact === undefined) return place;
       if (Array.isArray(fact)) return this.list(fact);
+      if (fact instanceof Date) return this.#moments.format(fact);
       return typeof fact === "number" ? this.number(fact) : this.apart(fact);
     });
   }

@@ -1,4 +1,5 @@
 import { apart, learn, list, number, say, sayCount, Words } from "/static/js/words/words.js";
+import { sentenceOf } from "/static/js/words/errors.js";
 import { typingText } from "/static/js/core/typing.js";
 import { waitingText } from "/static/js/dialogs/log_out.js";
 import { countText, unfoldText, unreadText } from "/static/js/dom/text.js";
@@ -125,7 +126,10 @@ test("a person may have 12 hours or 24 in every language", () => {
     spaced(new Times({ locale, hours, timeZone: "UTC" }).clock(AT));
   equal(["en", "de", "ar"].map((each) => clock(each, "24")), ["14:05", "14:05", "14:05"]);
   equal(["en", "de", "ar"].map((each) => clock(each, "12")), ["2:05 PM", "2:05 PM", "2:05 م"]);
+  const early = (locale) => new Times({ locale, timeZone: "UTC" }).clock(NEXT_DAY);
+  equal(["en", "de", "en-GB"].map(early).map(spaced), ["1:00 AM", "01:00", "01:00"]);
   const times = new Times({ locale: "en", timeZone: "UTC" });
+  equal([times.hours, times.example("24")], ["12", "14:05"]);
   times.choose("24");
   equal(times.clock(AT), "14:05");
   equal(times.full(AT).includes("14:05:09"), true);
@@ -134,6 +138,17 @@ test("a person may have 12 hours or 24 in every language", () => {
 test("since when is said within a sentence", () => {
   const times = new Times({ locale: "de", timeZone: "UTC" });
   equal([times.since(AT, AT), times.since(AT, NEXT_DAY)], ["14:05", "gestern"]);
+});
+
+test("an error is said with the times of the reader, and its names apart", () => {
+  const parameters = { until: AT, why: "spam" };
+  const banned = { code: "banned", detail: "until 31 January 2026, 14:05 UTC", parameters };
+  const local = new Date(AT).toLocaleTimeString("de", { timeStyle: "short" });
+  const until = `bis 31. Januar 2026 um ${local} ausgesperrt: spam.`;
+  equal(inGerman(() => sentenceOf(banned)), `Die Verwaltung hat dich ${until}`);
+  const muted = { code: "not-allowed", detail: "לא muted it", parameters: { name: "לא" } };
+  equal(sentenceOf(muted), "\u2068לא\u2069 muted it");
+  equal(sentenceOf({ code: "new", detail: "As it is." }), "As it is.");
 });
 
 /** Before "PM" there is a narrow blank that does not break. */

@@ -1,0 +1,144 @@
+"""The page in other languages: words, times, and which way it runs."""
+
+import re
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from playwright.sync_api import expect
+
+from tests.web.test_page import browser, enter, numbers, site  # noqa: F401
+
+pytestmark = pytest.mark.browser
+TIMES = """() => [...document.querySelectorAll(".day-line time, .message-time")]
+    .map(({ dateTime, textContent }) => [dateTime, textContent])"""
+# All that is said, also in what is hidden, and in what rows are made of; not what
+# people are called, or have said, nor keys, nor languages by their own names.
+SAID = """() => {
+    const others = "script, style, noscript, kbd, [lang]:not(html), .body";
+    const said = [];
+    const look = (root) => {
+        for (const each of root.querySelectorAll("*")) {
+            if (each.closest(others)) continue;
+            for (const name of ["aria-label", "title", "placeholder", "alt"])
+                said.push(each.getAttribute(name) ?? "");
+            for (const child of each.childNodes)
+                if (child.nodeType === Node.TEXT_NODE) said.push(child.data);
+            if (each.content) look(each.content);
+        }
+    };
+    look(document.body);
+    // Who came in, and the rooms, are words with a number.
+    const bare = (text) => text.replace(/[a-z]+\\d+|lobby|chatsite/g, "");
+    return [...new Set(said.filter((text) => /[a-z]{2,}/i.test(bare(text))))];
+}"""
+HAS_MOVED = "to => document.activeElement.dataset.emoji === to"
+
+
+@pytest.fixture
+def open_in(browser):  # noqa: F811
+    """Open somebody's page in a browser that speaks another language."""
+    contexts = []
+
+    def open_in(locale, visitor, path="", **options):
+        state = visitor.page.context.storage_state()
+        context = browser.new_context(locale=locale, storage_state=state, **options)
+        contexts.append(context)
+        page = context.new_page()
+        page.goto(f"{visitor.url}{path}")
+        expect(page.locator("#state")).to_have_attribute("data-state", "connected")
+        return page
+
+    yield open_in
+    for context in contexts:
+        context.close()
+
+
+def at_other_times(route, now):
+    """The page, with its first messages of another year and of yesterday."""
+    answer = route.fetch()
+    html = answer.text()
+    days = [timedelta(days=400), timedelta(days=400), timedelta(days=1)]
+    found = dict.fromkeys(
+        re.findall(r'<time class="message-time" datetime="(.+?)"', html)
+    )
+    for at, ago in zip(found, days, strict=False):
+        other = (now - ago).isoformat(timespec="milliseconds")[:-6] + "Z"
+        html = html.replace(at, other)
+    route.fulfill(response=answer, body=html)
+
+
+@pytest.mark.parametrize(
+    ("locale", "zone"),
+    [("en-US", "Pacific/Honolulu"), ("de-AT", "Asia/Tokyo"), ("ar-EG", "Africa/Cairo")],
+)
+def test_the_first_paint_has_the_times_of_the_page(enter, open_in, locale, zone):  # noqa: F811
+    ada = enter()
+    path = f"rooms/{ada.make_room()}/"
+    for line in range(4):
+        ada.say(f"line {line}")
+    expect(ada.find(".message:not(.waiting):not(.landed)")).to_have_count(4)
+    page = open_in(locale, ada, path, timezone_id=zone)
+    now = datetime.now(UTC)
+    page.route(f"**/{path}", lambda route: at_other_times(route, now))
+    page.route("**/js/app*", lambda route: route.abort())
+    page.reload()
+    first = page.evaluate(TIMES)
+    assert len(first) == 7
+    page.unroute("**/js/app*")
+    page.reload()
+    expect(page.locator("#hours-item")).not_to_be_empty()  # the modules have run
+    assert page.evaluate(TIMES) == first
+
+
+def test_all_that_an_arabic_page_says_is_arabic(enter, open_in):  # noqa: F811
+    ada, bob = enter(), enter()
+    room = ada.make_room()
+    ada.say("hello")
+    page = open_in("ar", ada, f"rooms/{room}/")
+    assert page.evaluate("[document.dir, document.documentElement.lang]") == [
+        "rtl",
+        "ar",
+    ]
+    page.fill("#composer-text", "x" * 4100)
+    expect(page.locator("#composer-count")).to_have_text("أطول من الحد بـ 100 حرف")
+    page.click(f"#people [data-name='{bob.name}']", button="right")
+    expect(page.locator("[data-act=write]")).to_have_text(
+        f"الكتابة إلى \u2068{bob.name}\u2069"
+    )
+    page.locator("#messages .message").hover()
+    page.click("[data-action=react]")
+    page.click("[data-emoji='🎉']")
+    expect(page.locator(".reaction")).to_be_visible()
+    page.click("[data-dialog=rooms]")
+    expect(page.locator(".directory-row")).not_to_have_count(0)
+    said = page.evaluate(SAID)
+    assert said == [], said
+
+
+def test_keys_and_menus_go_the_way_of_the_page(enter, open_in):  # noqa: F811
+    ada = enter()
+    room = ada.make_room()
+    ada.say("hello")
+    page = open_in("ar", ada, f"rooms/{room}/")
+    page.locator("#messages .message").hover()
+    button = page.locator("[data-action=react]")
+    button.click()
+    page.keyboard.press("ArrowLeft")
+    assert page.evaluate(HAS_MOVED, "❤️")
+    page.keyboard.press("ArrowRight")
+    assert page.evaluate(HAS_MOVED, "👍")
+    left, menu = button.bounding_box()["x"], page.locator("#palette").bounding_box()
+    assert menu["x"] == pytest.approx(max(left, 6), abs=1)
+
+
+def test_times_are_shown_of_12_hours_or_of_24(enter):  # noqa: F811
+    ada = enter(locale="de-DE")
+    ada.make_room()
+    ada.say("hello")
+    time = ada.find(".message-time")
+    expect(time).to_have_text(re.compile(r"^\d\d:\d\d$"))
+    ada.page.click(".you")
+    ada.page.click("#hours-item")
+    expect(time).to_have_text(re.compile(r"^\d\d?:\d\d\s[AP]M$"))
+    ada.reload()
+    expect(time).to_have_text(re.compile(r"^\d\d?:\d\d\s[AP]M$"))
