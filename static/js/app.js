@@ -10,6 +10,7 @@ import { newId } from "./browser/ids.js";
 import { Hours } from "./browser/hours.js";
 import { HoursItem } from "./sidebar/hours_item.js";
 import { Keyboard } from "./keyboard.js";
+import { followKeyboard } from "./browser/screen_keyboard.js";
 import { LogOut } from "./dialogs/log_out.js";
 import { Outbox } from "./core/outbox.js";
 import { painted } from "./dom/painted.js";
@@ -99,17 +100,25 @@ addEventListener("pagehide", () => {
   screen.keepDraft();
   chat.leave();
 });
-addEventListener("pageshow", ({ persisted }) => persisted && screen.look());
-addEventListener("focus", () => screen.look());
+addEventListener("pageshow", ({ persisted }) => persisted && comeBack());
+addEventListener("focus", comeBack);
 addEventListener("storage", ({ key, newValue }) => {
   if (key !== null && newValue === null) chat.postman.storageChanged(key);
   drafts.storageChanged(key);
   screen.look();
   tabs.look();
 });
+
+/** Somebody looks again: what they see is to be true. */
+function comeBack() {
+  screen.look();
+  connection.wake();
+}
+
 document.addEventListener("visibilitychange", () => {
   screen.visibilityChanged();
   if (document.visibilityState === "visible") connection.wake();
 });
 
 start();
+followKeyboard(visualViewport, document.documentElement);

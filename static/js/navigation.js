@@ -50,6 +50,8 @@ export class Navigation {
 
   /** The person has gone back or forward. */
   cameTo(path) {
+    this.#drawer.close();
+    closeAll();
     const { conversations } = this.#chat;
     const name = nameAt(path);
     const known = name && (conversations.byName(name) ?? conversations.formerly(name));
@@ -68,4 +70,11 @@ export class Navigation {
     this.#chat.open(conversation);
     if (!isTouch()) this.#composer.focus();
   }
+}
+
+/** What was asked, or offered, was about what is left; but a ban stands. */
+function closeAll() {
+  for (const dialog of document.querySelectorAll("dialog[open]:not(#banned-dialog)"))
+    dialog.close();
+  document.querySelector(":popover-open")?.hidePopover();
 }

@@ -24,9 +24,9 @@ from tests.support.waiting import SECONDS, eventually
 
 ABSENT = "There is no Firefox here: apt-get install firefox-esr"
 NAMES = ("firefox-esr", "firefox")
-# It writes where it listens into its profile.
 # Newer ones call it an error of the page.
 OF_A_CUT_LINE = "can’t establish a connection to the server at ws"
+# It writes where it listens into its profile.
 ADDRESS = "WebDriverBiDiServer.json"
 KEYS = {"Enter": "\ue007", "Tab": "\ue004", "ArrowUp": "\ue013", "Escape": "\ue00c"}
 # Nothing is looked up outside, and no page of its own opens.

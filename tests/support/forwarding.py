@@ -45,6 +45,15 @@ class Forwarding:
         """Carry again, also what was held."""
         self.loop.call_soon_threadsafe(self.flowing.set)
 
+    def lose(self):
+        """Forget the connections there are, and tell nobody; carry new ones."""
+        self.loop.call_soon_threadsafe(self._lose)
+
+    def _lose(self):
+        self.flowing.clear()
+        self.flowing = asyncio.Event()
+        self.flowing.set()
+
     def cut(self):
         """Break all connections, and each that is tried, until it is mended."""
         self.loop.call_soon_threadsafe(self._cut)
@@ -79,10 +88,11 @@ class Forwarding:
             )
 
     async def _pump(self, reader, writer, copy):
+        flowing = self.flowing
         try:
             while data := await reader.read(65536):
                 copy += data
-                await self.flowing.wait()
+                await flowing.wait()
                 writer.write(data)
                 await writer.drain()
         finally:

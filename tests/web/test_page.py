@@ -400,6 +400,44 @@ def test_enter_sends_and_shift_enter_breaks_the_line(enter):
     expect(ada.composer).to_have_value("")
 
 
+def test_who_sends_by_the_button_goes_on_writing(enter):
+    ada = enter()
+    ada.make_room()
+    ada.composer.fill("by the button")
+    ada.page.click(".composer-send")
+    ada.page.keyboard.type("and on")
+    expect(ada.message("by the button")).to_be_visible()
+    expect(ada.composer).to_have_value("and on")
+
+
+def test_what_was_sent_before_the_page_was_ready_stays_to_be_sent(enter):
+    ada, held = enter(), []
+    wait = re.compile(r".*/js/app\..*js")
+    ada.page.route(wait, lambda route: held.append(route))
+    ada.page.reload(wait_until="commit")
+    ada.composer.fill("early words")
+    ada.page.click(".composer-send")
+    for route in held:
+        route.continue_()
+    ada.page.unroute(wait)
+    ada.is_connected()
+    expect(ada.composer).to_have_value("early words")
+
+
+def test_several_messages_are_copied_with_each_name_once(enter):
+    ada = enter(permissions=["clipboard-read"])
+    ada.make_room()
+    for text in ("one", "two"):
+        ada.say(text)
+        expect(ada.message(text)).to_be_visible()
+    ada.page.evaluate(
+        "getSelection().selectAllChildren(document.querySelector('#messages'))"
+    )
+    ada.page.keyboard.press("Control+c")
+    copied = ada.page.evaluate("navigator.clipboard.readText()").split()
+    assert (copied.count(ada.name), copied[-2:]) == (1, ["one", "two"])
+
+
 def test_enter_that_ends_the_composing_of_a_word_sends_nothing(enter):
     ada = enter()
     ada.make_room()
@@ -689,6 +727,22 @@ def test_somebody_is_found_and_written_to_however_they_are_spelled(enter):
     expect(ada.message("yes?")).to_be_visible()
     assert ada.page.url == f"{ada.url}direct/{quote(zoe.name)}/"
     expect(ada.find("#directs li")).to_have_count(1)
+
+
+def test_going_back_leaves_nothing_open_of_what_is_left(enter):
+    ada = enter()
+    ada.make_room()
+    ada.page.click("[aria-label='About this room']")
+    ada.page.click("#leave-item")
+    expect(ada.find("#leave-dialog")).to_be_visible()
+    ada.page.go_back()
+    ada.is_in("#lobby")
+    expect(ada.find("#leave-dialog")).to_be_hidden()
+    ada.page.set_viewport_size(PHONE["viewport"])
+    ada.page.click("[data-drawer=open]")
+    ada.page.go_forward()
+    expect(ada.find("#sidebar")).not_to_be_in_viewport()
+    expect(ada.composer).to_be_editable()
 
 
 def test_a_refused_wish_says_why(enter):

@@ -9,11 +9,18 @@ import { Backoff } from "../core/backoff.js";
  * there is no network; it is sometimes wrong, so trying goes on), `closed` (for good).
  *
  * A browser does not notice a dead TCP connection: after `QUIET_MS` without a word from
- * the server it is pinged, and after `ANSWER_MS` without an answer given up.
+ * the server it is pinged, and after `ANSWER_MS` without an answer given up; sooner where
+ * somebody has come back to it, or the machine has slept. On a slow line an answer may
+ * stand behind a long page: each silence that was in vain doubles the patience, until an
+ * answer comes.
  */
 const QUIET_MS = 15_000;
 const ANSWER_MS = 10_000;
 const WELCOME_MS = 10_000;
+const WOKEN_ANSWER_MS = 3_000;
+const MOST_PATIENCE = 8;
+// A timer that comes later than that: the machine has slept, or the page was frozen.
+const ASLEEP_MS = 5_000;
 // A connection that lasted this long was a good one: the pauses start small again.
 const STEADY_MS = 5_000;
 /** Close codes after which there is no use in coming back. */
@@ -32,6 +39,8 @@ export class Connection {
   #socket = null;
   #heardAt = 0;
   #isPinged = false;
+  #answerBy = 0;
+  #patience = 1;
   #connectedAt = 0;
   #timer = null;
   #online = true;
@@ -74,7 +83,7 @@ export class Connection {
 
   /** The person, or the browser, has reason to believe that it is worth a try now. */
   wake() {
-    if (this.isConnected) this.#ping();
+    if (this.isConnected) this.#ping(WOKEN_ANSWER_MS);
     else if (this.retryAt !== null) this.#try();
   }
 
@@ -91,12 +100,14 @@ export class Connection {
     this.#socket = socket;
     socket.onmessage = (frame) => this.#hear(JSON.parse(frame.data));
     socket.onclose = (close) => this.#closed(close.code);
-    this.#timer = this.#clock.after(WELCOME_MS, () => this.#giveUp());
+    const wait = this.#patience * WELCOME_MS;
+    this.#timer = this.#clock.after(wait, () => this.#giveUp(2 * this.#patience));
     this.#become(this.state === "connecting" ? "connecting" : this.#brokenState);
   }
 
   #hear(event) {
     this.#heardAt = this.#clock.now();
+    if (this.#isPinged) this.#patience = 1;
     this.#isPinged = false;
     if (event.type === "welcome") this.#welcomed();
     if (event.type === "goodbye") this.#retryMs = 1000 * event.retry;
@@ -111,23 +122,29 @@ export class Connection {
   }
 
   #watch(ms) {
+    const due = this.#clock.now() + ms;
     this.#clock.cancel(this.#timer);
-    this.#timer = this.#clock.after(ms, () => this.#check());
+    this.#timer = this.#clock.after(ms, () => this.#check(due));
   }
 
-  #check() {
-    const quiet = this.#clock.now() - this.#heardAt;
+  #check(due) {
+    const now = this.#clock.now();
+    const quiet = now - this.#heardAt;
     if (quiet < QUIET_MS) this.#watch(QUIET_MS - quiet);
-    else this.#ping();
+    else this.#ping(now - due > ASLEEP_MS ? WOKEN_ANSWER_MS : ANSWER_MS);
   }
 
-  #ping() {
+  /** Who asks again does not wait for longer than was to be waited. */
+  #ping(answerMs) {
+    const now = this.#clock.now();
+    const by = now + this.#patience * answerMs;
+    this.#answerBy = this.#isPinged ? Math.min(this.#answerBy, by) : by;
     this.send({ type: "ping" });
     this.#isPinged = true;
     this.#clock.cancel(this.#timer);
-    this.#timer = this.#clock.after(ANSWER_MS, () => {
-      if (this.#isPinged) this.#giveUp();
-      else this.#check();
+    this.#timer = this.#clock.after(this.#answerBy - now, () => {
+      if (this.#isPinged) this.#giveUp(2 * this.#patience);
+      else this.#check(this.#answerBy);
     });
   }
 
@@ -139,7 +156,8 @@ export class Connection {
     return this.#refused(code);
   }
 
-  #giveUp() {
+  #giveUp(patience = this.#patience) {
+    this.#patience = Math.min(MOST_PATIENCE, patience);
     const lasted = this.#clock.now() - this.#connectedAt;
     if (this.isConnected && lasted >= STEADY_MS) this.#backoff.reset();
     this.#tryLater(this.#brokenState);
@@ -165,6 +183,7 @@ export class Connection {
 
   #hangUp() {
     this.#clock.cancel(this.#timer);
+    this.#isPinged = false;
     this.retryAt = null;
     const socket = this.#socket;
     this.#socket = null;

@@ -27,6 +27,10 @@ export class Composer {
     this.#typing = typing;
     this.#editLast = editLast;
     form.addEventListener("submit", (event) => this.#submit(event));
+    // Whoever sends by the button goes on writing, and a phone's keyboard stays.
+    form.querySelector("button").addEventListener("mousedown", (event) => {
+      event.preventDefault();
+    });
     this.#area.addEventListener("keydown", (event) => this.#key(event));
     this.#area.addEventListener("input", () => this.#typed());
   }

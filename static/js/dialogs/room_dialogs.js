@@ -45,17 +45,19 @@ export class RoomDialogs {
   #dialogs = {
     rooms: () => this.#directory.open(),
     create: () => this.#forms.create.open({}, (...form) => this.#create(...form)),
-    topic: () => {
-      const { topic } = this.#chat.current;
-      this.#forms.topic.open({ topic }, (...form) => this.#setTopic(...form));
-    },
-    invite: () => this.#forms.invite.open({}, (...form) => this.#invite(...form)),
+    // Each is of the room it was opened in: another one may be shown by the answer.
+    topic: ({ current, commands } = this.#chat) =>
+      this.#forms.topic.open({ topic: current.topic }, ({ topic }, signal) =>
+        commands.setTopic(current, topic.value, signal),
+      ),
+    invite: (room = this.#chat.current) =>
+      this.#forms.invite.open({}, (...form) => this.#invite(room, ...form)),
     write: () => this.#forms.write.open({}, (...form) => this.#write(...form)),
-    leave: () => {
-      document.getElementById("leave-text").textContent = this.#chat.current.private
+    leave: ({ current, commands } = this.#chat) => {
+      document.getElementById("leave-text").textContent = current.private
         ? say("It is private: to come back you need a new invitation.")
         : say("You can come back whenever you like.");
-      this.#forms.leave.open({}, (_, signal) => this.#leave(signal));
+      this.#forms.leave.open({}, (_, signal) => commands.leave(current, signal));
     },
   };
 
@@ -69,19 +71,9 @@ export class RoomDialogs {
     this.#open(joined.conversation.name);
   }
 
-  #setTopic({ topic }, signal) {
-    const { current, commands } = this.#chat;
-    return commands.setTopic(current, topic.value, signal);
-  }
-
-  #leave(signal) {
-    return this.#chat.commands.leave(this.#chat.current, signal);
-  }
-
-  async #invite({ name }, signal) {
-    const { current, commands } = this.#chat;
-    const invited = await commands.invite(current, bare(name.value), signal);
-    const facts = { name: invited.name, room: current.name };
+  async #invite(room, { name }, signal) {
+    const invited = await this.#chat.commands.invite(room, bare(name.value), signal);
+    const facts = { name: invited.name, room: room.name };
     this.#tell(say("{name} is invited to {room}.", facts));
   }
 

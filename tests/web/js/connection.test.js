@@ -222,7 +222,34 @@ test("who comes back to the tab does not wait", () => {
 test("who comes back to the tab learns soon that the connection is dead", () => {
   const { connection, clock } = startWelcomed();
   connection.wake();
-  clock.pass(10_000);
+  clock.pass(2_000);
+  connection.wake();
+  clock.pass(999);
+  equal(connection.state, "connected");
+  clock.pass(1);
+  equal(connection.state, "reconnecting");
+});
+
+test("after a sleep it is soon known that the connection is dead", () => {
+  const { connection, clock } = startWelcomed();
+  clock.sleep(3_600_000);
+  clock.pass(3_000);
+  equal(connection.state, "reconnecting");
+});
+
+test("on a slow line the patience grows, until an answer comes", () => {
+  const { connection, clock, socket, sockets } = start();
+  for (const seconds of [10, 20, 40, 80, 80]) {
+    const tried = sockets.length;
+    clock.pass(1000 * seconds - 1);
+    equal([sockets.length, connection.retryAt], [tried, null]);
+    clock.pass(1);
+    clock.pass(connection.retryAt - clock.now());
+  }
+  socket().says(WELCOME);
+  clock.pass(15_000 + 79_000);
+  socket().says(PONG);
+  clock.pass(15_000 + 10_000);
   equal(connection.state, "reconnecting");
 });
 

@@ -1,5 +1,6 @@
 import { Drafts } from "/static/js/browser/drafts.js";
 import { Edits } from "/static/js/browser/edits.js";
+import { followKeyboard } from "/static/js/browser/screen_keyboard.js";
 import { addressOf, nameAt } from "/static/js/browser/routes.js";
 import { Storage } from "/static/js/browser/storage.js";
 import { Midnight } from "/static/js/core/midnight.js";
@@ -81,6 +82,19 @@ test("more than 20 lines are folded", () => {
   const lines = "x\n".repeat(20);
   equal([unfoldText(`\n${lines}\n`), unfoldText(`${lines}x\n`)], ["", "Show all 21 lines"]);
   equal(unfoldText("x\n".repeat(2000)), "Show all 2,000 lines");
+});
+
+test("a keyboard that lies over the page makes it smaller, and zooming does not", () => {
+  const viewport = Object.assign(new EventTarget(), { height: 700, scale: 1 });
+  const root = document.createElement("main");
+  Object.defineProperty(root, "clientHeight", { value: 700 });
+  followKeyboard(viewport, root);
+  const heightAt = (height, scale) => {
+    Object.assign(viewport, { height, scale }).dispatchEvent(new Event("resize"));
+    return root.style.getPropertyValue("--view-height");
+  };
+  equal([heightAt(300, 1), heightAt(350, 2), heightAt(300, 1), heightAt(700, 1)],
+    ["300px", "", "300px", ""]);
 });
 
 test("addresses and names belong together", () => {
