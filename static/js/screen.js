@@ -171,6 +171,7 @@ export class Screen {
       times,
       clock: this.#clock,
       showTop: () => this.#heading.show(this.#chat.current),
+      drawn: () => this.#actions.editing.resume(),
     });
   }
 

@@ -65,6 +65,27 @@ ROW_IN_VIEW = """() => {
     const isIn = (row) => row.getBoundingClientRect().top >= top;
     return [...document.querySelectorAll(".message")].find(isIn).dataset.seq;
 }"""
+# What the rows are made of, but for what JavaScript alone knows: the time of the clock
+# here, and what a pointer or a screen reader is told.
+CANON = """
+    const own = new Set(["title", "aria-label", "target", "tabindex"]);
+    const canon = (node) => {
+        if (node.nodeType === Node.TEXT_NODE) return node.data.trim();
+        if (node.nodeType !== Node.ELEMENT_NODE || node.matches(".toolbar")) return "";
+        const attributes = [...node.attributes].filter(({ name }) => !own.has(name))
+            .map(({ name, value }) => `${name}=${value.split(" ").sort()}`).sort();
+        const within = node.matches("time") ? [] : [...node.childNodes].map(canon);
+        return `<${node.localName} ${attributes}>${within.join("")}`;
+    };
+    const seen = "#messages > li:not(.unread-line)";
+    const rows = (root) => [...root.querySelectorAll(seen)].map(canon);
+"""
+ROWS_OF_THE_PAGE = f"() => {{ {CANON} return rows(document); }}"
+ROWS_OF_THE_SERVER = f"""async () => {{
+    {CANON}
+    const text = await (await fetch(location)).text();
+    return rows(new DOMParser().parseFromString(text, "text/html"));
+}}"""
 # Sends a command by a connection of its own, and waits for its answer.
 SEND = """async (command) => {
     const socket = new WebSocket(location.origin.replace("http", "ws") + "/ws/");
@@ -365,6 +386,34 @@ def test_messages_of_one_author_are_grouped(enter):
     ada.reload()
     assert ada.find("#messages .message.grouped .body").all_inner_texts() == grouped
     expect(ada.find(".day-line")).to_have_text(["Today"])
+
+
+def test_the_server_fills_a_row_as_the_page_does(enter):
+    ada, bob = enter(), enter()
+    room = ada.make_room()
+    bob.go(f"rooms/{room}/")
+    bob.page.click("#join-button")
+    here = {"conversation": number_of(ada, room)}
+    bodies = ("*one*", "https://example.org/", "\n".join("x" * 30), "edit", "delete")
+    for text in bodies:
+        ada.say(text)
+    bob.say("/me waves")
+    expect(bob.find(".message:not(.waiting)")).to_have_count(6)
+    for change in (
+        {"type": "edit", "seq": 4, "body": "edited"},
+        {"type": "delete", "seq": 5},
+        {"type": "react", "seq": 1, "emoji": "🎉", "on": True},
+    ):
+        ada.page.evaluate(SEND, {**change, **here})
+    expect(ada.find(".reaction")).to_have_count(1)
+    painted = ada.page.evaluate(ROWS_OF_THE_SERVER)
+    ada.page.click("[data-conversation-name='#lobby']")
+    ada.page.click(f"[data-conversation-name='#{room}']")
+    expect(ada.find(".message")).to_have_count(6)
+    for row, of_the_server in zip(
+        ada.page.evaluate(ROWS_OF_THE_PAGE), painted, strict=True
+    ):
+        assert row == of_the_server
 
 
 def test_nothing_scrolls_sideways_on_a_phone(enter):

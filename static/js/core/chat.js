@@ -15,6 +15,7 @@ import { Postman } from "./postman.js";
 import { Quiet } from "./quiet.js";
 import { Reader } from "./reader.js";
 import { Requests } from "./requests.js";
+import { rest } from "./resting.js";
 import { sentenceOf } from "../words/errors.js";
 import { Signals } from "./signals.js";
 import { TypingNotice } from "./typing.js";
@@ -91,7 +92,7 @@ export class Chat {
   open(conversation) {
     const left = this.current;
     this.conversations.current = conversation;
-    if (left && left !== conversation) this.#dropIfUnused(left);
+    if (left && left !== conversation) this.#leave(left);
     if (conversation.id === null && !conversation.isLoaded)
       conversation.load([], false);
     this.signals.shown.emit(conversation);
@@ -211,8 +212,9 @@ export class Chat {
     }
   }
 
-  /** Nobody has written in it yet, and nothing waits to be: it need not be listed. */
-  #dropIfUnused(conversation) {
+  /** If nobody has written in it yet, and nothing waits to be, it need not be listed. */
+  #leave(conversation) {
+    rest(conversation);
     const isUsed =
       conversation.id !== null || this.postman.waitingIn(conversation).length;
     if (!isUsed) this.conversations.remove(conversation);

@@ -69,11 +69,11 @@ export class Fetcher {
     const { messages } = conversation;
     if (!messages?.more || !messages.first || conversation.isOld) return;
     const before = messages.first.seq;
-    const page = await this.#history(conversation, { before, limit: PAGE });
-    if (!page || conversation.messages !== messages) return;
-    if (messages.first.seq !== before) return; // they were trimmed meanwhile
-    messages.prepend(page.messages, page.more);
-    this.#signals.extended.emit(conversation);
+    await this.#extend(conversation, { before }, (page) => {
+      if (messages.first.seq !== before) return false; // they were trimmed meanwhile
+      messages.prepend(page.messages, page.more);
+      return true;
+    });
   }
 
   /** The page of messages next above those that are here. */
@@ -81,13 +81,22 @@ export class Fetcher {
     const { messages } = conversation;
     if (!messages?.newer || conversation.isOld) return;
     const after = messages.last.seq;
-    const since = conversation.log.number;
-    const page = await this.#history(conversation, { after, limit: PAGE });
-    if (!page || conversation.messages !== messages) return;
-    messages.append(page.messages, page.more);
-    // What was said after the page was read had no place here yet.
-    if (!messages.newer) conversation.log.rewind(since);
-    this.#signals.changed.emit(conversation, page.messages);
+    await this.#extend(conversation, { after }, (page) => {
+      if (messages.last.seq !== after) return false;
+      messages.append(page.messages, page.more);
+      return true;
+    });
+  }
+
+  async #extend(conversation, where, take) {
+    const { messages, log } = conversation;
+    const since = log.number;
+    messages.expect();
+    const page = await this.#history(conversation, { ...where, limit: PAGE });
+    if (!page || conversation.messages !== messages || !take(page)) return;
+    // What was said, or changed, after the page was read had no place here yet.
+    if (messages.hasMissed) log.rewind(since);
+    this.#signals.extended.emit(conversation, page.messages);
     this.catchUp(conversation);
   }
 

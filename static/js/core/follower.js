@@ -2,6 +2,7 @@
  * Follows the logs of all conversations: what comes live is taken in if it is the next
  * of its log, and what is missing is fetched.
  */
+import { grow } from "./resting.js";
 
 // `posted` can come before the `message` itself: the log is asked only after this long.
 const ECHO_MS = 2_000;
@@ -49,6 +50,7 @@ export class Follower {
 
   #show(conversation, event) {
     const message = conversation.messages?.apply(event);
+    if (conversation !== this.#conversations.current) grow(conversation);
     if (event.type === "message") this.#arrived(conversation, event);
     this.#signals.changed.emit(conversation, message ? [message] : []);
     this.#signals.listed.emit();

@@ -1,6 +1,6 @@
 /**
- * The messages of one conversation that this page holds: an unbroken run, ordered by
- * seq.
+ * The messages of one conversation that this page holds: a window of its log, an
+ * unbroken run, ordered by seq.
  *
  * `more`: there are older ones on the server; `newer`: there are newer ones, and what
  * is said meanwhile has no place here. A message as it read later (`changed`)
@@ -8,11 +8,17 @@
  */
 import { sameEmoji } from "./emoji.js";
 
+/** So many are in the page at once; what is further away is fetched again. */
+export const MOST = 250;
+const NOTHING = { below: -Infinity, above: Infinity };
+
 export class Messages {
   more;
   newer;
+  #missed = NOTHING;
   #bySeq = new Map();
   #order = [];
+  #all = null;
 
   constructor(messages = [], more = false, newer = false) {
     this.more = more;
@@ -22,7 +28,7 @@ export class Messages {
   }
 
   get all() {
-    return this.#order.map((seq) => this.#bySeq.get(seq));
+    return (this.#all ??= this.#order.map((seq) => this.#bySeq.get(seq)));
   }
 
   get size() {
@@ -45,9 +51,11 @@ export class Messages {
   put(message) {
     const known = this.#bySeq.get(message.seq);
     if (known && known.changed >= message.changed) return false;
-    if (!known && this.#isBeyond(message.seq)) return false;
+    if (!known && this.#isBeyond(message.seq)) return this.#miss(message.seq);
     this.#bySeq.set(message.seq, message);
-    if (!known) this.#insert(message.seq);
+    this.#all = null;
+    const { seq } = message;
+    if (!known) this.#order.splice(placeOf(this.#order, seq), 0, seq);
     return true;
   }
 
@@ -56,7 +64,19 @@ export class Messages {
     const known = this.#bySeq.get(message.seq);
     if (!known || known.changed > message.changed) return false;
     this.#bySeq.set(message.seq, message);
+    this.#all = null;
     return known.changed < message.changed || known.html !== message.html;
+  }
+
+  /** A page is asked for: what is said or changed before it comes may not be in it. */
+  expect() {
+    this.#missed = NOTHING;
+  }
+
+  /** Whether something was missed since then that has its place here now. */
+  get hasMissed() {
+    const { below, above } = this.#missed;
+    return [below, above].some((seq) => isFinite(seq) && !this.#isBeyond(seq));
   }
 
   /** Take in the page next below the first one. */
@@ -87,6 +107,7 @@ export class Messages {
       return this.put(message) ? message : undefined;
     }
     const message = this.#bySeq.get(event.target);
+    if (!message) this.#miss(event.target);
     if (!message || message.changed >= event.seq) return undefined;
     CHANGES[event.type](message, event);
     message.changed = event.seq;
@@ -103,11 +124,27 @@ export class Messages {
     return this.all.findLast((each) => each.author === author && !each.deleted);
   }
 
-  /** Forget all but the newest `size`; returns those forgotten. */
-  trim(size) {
-    const forgotten = this.#order.splice(0, Math.max(0, this.#order.length - size));
-    if (forgotten.length) this.more = true;
-    for (const seq of forgotten) this.#bySeq.delete(seq);
+  /** The message that comes next after `seq`. */
+  after(seq) {
+    return this.#bySeq.get(this.#order[placeOf(this.#order, seq + 1)]);
+  }
+
+  /**
+   * Forget all but `size` around `seq`, the newest if it is not said: what is further
+   * away from there. Returns the numbers of those forgotten.
+   */
+  trim(size, seq = Infinity) {
+    const surplus = this.#order.length - size;
+    if (surplus <= 0) return [];
+    const middle = placeOf(this.#order, seq) - Math.floor(size / 2);
+    const above = Math.max(0, Math.min(surplus, middle));
+    const newer = this.#order.splice(above + size);
+    const older = this.#order.splice(0, above);
+    this.more ||= older.length > 0;
+    this.newer ||= newer.length > 0;
+    const forgotten = [...older, ...newer];
+    for (const each of forgotten) this.#bySeq.delete(each);
+    this.#all = null;
     return forgotten;
   }
 
@@ -119,10 +156,12 @@ export class Messages {
     );
   }
 
-  #insert(seq) {
-    let place = this.#order.length;
-    while (place > 0 && this.#order[place - 1] > seq) place -= 1;
-    this.#order.splice(place, 0, seq);
+  #miss(seq) {
+    const { below, above } = this.#missed;
+    if (!this.#isBeyond(seq)) return false;
+    if (seq < this.#order[0]) this.#missed = { below: Math.max(below, seq), above };
+    else this.#missed = { below, above: Math.min(above, seq) };
+    return false;
   }
 }
 
@@ -181,4 +220,16 @@ function newMessage({ seq, id, from, author, body, html, at, ...more }) {
   const none = { reactions: {}, reactors: {} };
   const fresh = { changed: seq, edited: false, deleted: false, ...none };
   return { seq, id, from, author, body, html, at, guest, action, ...fresh };
+}
+
+/** Of the first that is not below `seq`, in numbers that are in order. */
+function placeOf(order, seq) {
+  let [from, to] = [0, order.length];
+  if (to && order[to - 1] < seq) return to;
+  while (from < to) {
+    const middle = (from + to) >> 1;
+    if (order[middle] < seq) from = middle + 1;
+    else to = middle;
+  }
+  return from;
 }

@@ -19,7 +19,7 @@ export class Signals {
   shown = new Signal();
   /** (conversation, messages): these have come, or read otherwise now. */
   changed = new Signal();
-  /** (conversation): a page of older messages has come. */
+  /** (conversation, messages): a page of older ones, or of newer ones, has come. */
   extended = new Signal();
   /** (conversation, message): somebody else has written it just now. */
   arrived = new Signal();

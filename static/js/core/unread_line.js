@@ -38,7 +38,8 @@ export class UnreadLine {
     const isNew = (each) => each.seq > this.#after && isThere(each);
     const isReached = messages?.reaches(this.#after) ?? false;
     const first = isReached ? messages.all.find(isNew) : undefined;
-    this.#stands = first !== undefined;
+    // Where only a part of what is new is here, it may stand outside of that.
+    if (first || (isReached && !messages.newer)) this.#stands = first !== undefined;
     return first?.seq ?? null;
   }
 }

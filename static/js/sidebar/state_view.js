@@ -30,6 +30,9 @@ export class StateView {
   show({ state, retryAt }) {
     const nextTry = state === "connecting" ? null : retryAt; // it is soon
     this.#root.dataset.state = state;
+    // A style sheet's `:has()` would look again at all rows whenever one comes.
+    const isKnown = state.startsWith("connect");
+    this.#root.closest(".app").classList.toggle("is-in-doubt", !isKnown);
     if (this.#text.textContent !== TEXTS[state]) this.#text.textContent = TEXTS[state];
     this.#button.hidden = nextTry === null;
     this.#clock.cancel(this.#ticking);

@@ -26,18 +26,25 @@ export class Editing {
 
   /** What it hears of the chat's signals, after the timeline. */
   observer = {
-    shown: () => this.#resume(),
-    extended: () => this.#resume(),
+    shown: () => this.resume(),
     changed: (conversation) => {
       if (conversation === this.#chat.current) this.#look();
     },
   };
 
-  /** Edit one's own last message; returns whether there is one. */
+  /** Edit one's own last message; returns whether there may be one. */
   editLast() {
-    const last = this.#chat.current.messages?.lastOf(this.#chat.you.id);
+    const { current, you } = this.#chat;
+    if (current.hasGap) this.#editLatest(current);
+    const last = current.hasGap ? undefined : current.messages?.lastOf(you.id);
     if (last) this.edit(last);
-    return last !== undefined;
+    return current.hasGap || last !== undefined;
+  }
+
+  /** The last messages are not here. */
+  async #editLatest(conversation) {
+    await this.#chat.latest();
+    if (conversation === this.#chat.current && !conversation.hasGap) this.editLast();
   }
 
   edit(message) {
@@ -47,7 +54,7 @@ export class Editing {
   }
 
   /** Open again what is kept, as far as its messages are here. */
-  #resume() {
+  resume() {
     const { current } = this.#chat;
     if (!current?.isLoaded) return;
     for (const seq of this.#edits.seqsIn(current)) {

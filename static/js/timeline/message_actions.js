@@ -6,6 +6,7 @@ import { Editing } from "./editing.js";
 import { FormDialog } from "../dialogs/form_dialog.js";
 import { LongPress } from "../dom/long_press.js";
 import { RowStops } from "./row_stops.js";
+import { stamp } from "../dom/stamp.js";
 import { unfold } from "./message_row.js";
 
 export class MessageActions {
@@ -38,6 +39,7 @@ export class MessageActions {
     this.#deleting = new FormDialog(document.getElementById("delete-dialog"));
     this.editing = new Editing({ chat, row, edits, failed, finished });
     list.addEventListener("click", (event) => this.#click(event));
+    for (const type of ["pointerover", "focusin"]) list.addEventListener(type, equip);
     list.addEventListener("keydown", (event) => this.#key(event));
     new LongPress(list, ".message", (row) => this.#offer(row));
     new RowStops(timeline, list);
@@ -110,4 +112,10 @@ export class MessageActions {
     event.preventDefault();
     this.#offer(target);
   }
+}
+
+/** A toolbar in each row would be a third of the page. */
+function equip({ target }) {
+  const row = target.closest(".message");
+  if (row && !row.querySelector(".toolbar")) row.append(stamp("toolbar"));
 }

@@ -89,7 +89,7 @@ function fillHead(row, { id, from, author, guest, at }, { you, times }) {
 /** Show all of a long message. */
 export function unfold(row) {
   isUnfolded.add(row);
-  part(row, ".unfold").hidden = true;
+  part(row, ".unfold-line").hidden = true;
   part(row, ".body").classList.remove("is-folded");
 }
 
@@ -117,8 +117,9 @@ function fillActor(row, { from, guest, action = false }) {
 function fold(row, text) {
   const button = part(row, ".unfold");
   button.textContent = isUnfolded.has(row) ? "" : unfoldText(text);
-  button.hidden = !button.textContent;
-  part(row, ".body").classList.toggle("is-folded", !button.hidden);
+  const isFolded = Boolean(button.textContent);
+  part(row, ".unfold-line").hidden = !isFolded;
+  part(row, ".body").classList.toggle("is-folded", isFolded);
 }
 
 function fillReactions(row, reactions, you) {

@@ -19,6 +19,11 @@ export class Place {
     this.#list = list;
   }
 
+  /** The row that is read. */
+  get row() {
+    return this.#seen[0]?.element.closest(".message");
+  }
+
   /**
    * What is read now is what stands in the view now; a part of a pixel that it has
    * `drifted` is made good later: else many changes would add up.
@@ -26,9 +31,7 @@ export class Place {
   remember(drifted = 0) {
     const off = Math.abs(drifted) < 1 ? drifted : 0;
     const { top, bottom } = this.#view.getBoundingClientRect();
-    const rows = [...this.#list.children].filter((row) => row.matches(".message"));
-    const first = rows.findIndex((row) => row.getBoundingClientRect().bottom > top);
-    const near = first < 0 ? [] : rows.slice(first, first + MOST).flatMap(partsOf);
+    const near = this.#rowsFrom(top).flatMap(partsOf);
     const all = near.map((element) => {
       const box = element.getBoundingClientRect();
       return { element, top: box.top - off, bottom: box.bottom - off };
@@ -47,6 +50,20 @@ export class Place {
     const known = this.#seen.find(({ element }) => element.getClientRects().length);
     if (!known) return 0;
     return known.element.getBoundingClientRect().top - (known.top - scrolled);
+  }
+
+  /** The first rows that end below `top`: they stand one below the other. */
+  #rowsFrom(top) {
+    const rows = this.#list.children;
+    let [from, to] = [0, rows.length];
+    while (from < to) {
+      const middle = (from + to) >> 1;
+      if (rows[middle].getBoundingClientRect().bottom > top) to = middle;
+      else from = middle + 1;
+    }
+    const lines = 2; // a day's, and the one above what is new
+    const near = [...rows].slice(from, from + MOST + lines);
+    return near.filter((row) => row.matches(".message")).slice(0, MOST);
   }
 }
 

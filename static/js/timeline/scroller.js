@@ -40,6 +40,11 @@ export class Scroller {
     changed.observe(list, what);
   }
 
+  /** The row that is read, unless that is the last one. */
+  get row() {
+    return this.#place.row;
+  }
+
   get isFarUp() {
     return !this.isAtBottom && this.#distance > FAR_FROM_BOTTOM;
   }

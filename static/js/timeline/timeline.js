@@ -7,24 +7,35 @@ import { say } from "../words/words.js";
 import { soon } from "../browser/soon.js";
 import { TimelinePane } from "./timeline_pane.js";
 
+// Rows are written for so long in a frame: each costs about as much again to be drawn.
+const FRAME_MS = 8;
+const MOST_ROWS = 50;
+const FEWEST_ROWS = 5;
+
 export class Timeline {
   #chat;
   #pane;
   #midnight;
+  #undrawn = new Set();
+  #isExtended = false;
+  #rowsAFrame = MOST_ROWS;
+  #drawSoon = soon(() => this.#draw(), 0);
   #showTop;
+  #drawn;
 
-  /** `showTop()` shows what stands above the messages. */
-  constructor({ chat, root, times, clock, showTop }) {
+  /** `showTop()` shows what stands above the messages; `drawn()`: all rows are here. */
+  constructor({ chat, root, times, clock, showTop, drawn }) {
     this.#chat = chat;
     this.#showTop = showTop;
+    this.#drawn = drawn;
     this.#pane = new TimelinePane({
       root,
       you: chat.you,
       blocks: chat.blocks,
       times,
       clock,
-      older: () => chat.older(),
-      newer: () => chat.newer(),
+      older: () => this.#isExtended || chat.older(),
+      newer: () => this.#isExtended || chat.newer(),
       latest: () => chat.latest(),
       moved: () => this.#markSeen(),
     });
@@ -41,7 +52,7 @@ export class Timeline {
   observer = {
     shown: (conversation) => this.#show(conversation),
     changed: (conversation, messages) => this.#put(conversation, messages),
-    extended: (conversation) => this.#extend(conversation),
+    extended: (conversation, messages) => this.#extend(conversation, messages),
     blocked: () => this.refill(),
     landed: (post, seq) => this.#pane.view.land(post.id, seq),
     waiting: () => this.#showWaiting(),
@@ -97,19 +108,55 @@ export class Timeline {
   }
 
   #show(conversation) {
+    this.#undrawn.clear();
+    this.#isExtended = false;
     this.#pane.show(conversation, () => this.#showWaiting());
     this.#markSeen();
   }
 
   #put(conversation, messages) {
     if (conversation !== this.#chat.current || !conversation.isLoaded) return;
-    this.#pane.put(messages, this.#isWatched);
+    for (const { seq } of messages) this.#undrawn.add(seq);
+    this.#drawSoon();
+  }
+
+  /** Whatever came since the last frame, at once, as far as a frame has the time. */
+  #draw() {
+    const { messages } = this.#chat.current;
+    const seqs = [...this.#undrawn].slice(0, this.#rowsAFrame);
+    for (const seq of seqs) this.#undrawn.delete(seq);
+    if (!messages) return;
+    const news = seqs.sort((a, b) => a - b).map((seq) => messages.get(seq));
+    this.#putInTime(news.filter(Boolean));
+    if (this.#undrawn.size) return this.#drawSoon();
+    if (this.#isExtended) this.#extended();
     this.#markSeen();
   }
 
-  #extend(conversation) {
+  /** Where the machine is slow, the next frame gets fewer rows. */
+  #putInTime(messages) {
+    const began = performance.now();
+    this.#pane.put(messages, this.#isWatched);
+    const rows = (messages.length * FRAME_MS) / (performance.now() - began);
+    if (messages.length >= FEWEST_ROWS)
+      this.#rowsAFrame = Math.max(FEWEST_ROWS, Math.min(MOST_ROWS, Math.floor(rows)));
+  }
+
+  #extended() {
+    this.#isExtended = false;
+    this.#showTop();
+    this.#pane.extended();
+    this.#drawn();
+  }
+
+  /** What is next to what is here comes first. */
+  #extend(conversation, messages) {
     if (conversation !== this.#chat.current) return;
-    this.#pane.extend(this.#showTop);
+    const seqs = messages.map(({ seq }) => seq);
+    if (seqs[0] === conversation.messages.first.seq) seqs.reverse();
+    for (const seq of seqs) this.#undrawn.add(seq);
+    this.#isExtended = true;
+    this.#drawSoon();
   }
 
   #showWaiting() {

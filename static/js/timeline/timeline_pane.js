@@ -4,13 +4,12 @@
 import { say, sayCount } from "../words/words.js";
 import { Scroller } from "./scroller.js";
 import { UnreadLine } from "../core/unread_line.js";
+import { MOST } from "../core/messages.js";
 import { unreadText } from "../dom/text.js";
 import { TimelineView } from "./timeline_view.js";
 
-// So many rows are kept while somebody sits at the bottom; older ones are fetched
-// again.
-const MOST_ROWS = 500;
-const ROWS_AFTER_TRIM = 300;
+// Some at a time: each time the browser looks at all that stay.
+const AFTER_TRIM = MOST - 20;
 
 export class TimelinePane {
   view;
@@ -18,7 +17,6 @@ export class TimelinePane {
   scroller;
   #conversation = null;
   #isSeeking = false;
-  #hasGap = false;
   #newer;
   #times;
   #clock;
@@ -68,8 +66,7 @@ export class TimelinePane {
     this.view.show(conversation);
     waiting();
     this.#placeLine();
-    this.#hasGap = conversation.hasGap;
-    this.#isSeeking = this.#hasGap;
+    this.#isSeeking = conversation.hasGap;
     if (this.view.unreadLine) this.scroller.toElement(this.view.unreadLine);
     else this.scroller.toBottom();
     this.#seek();
@@ -81,8 +78,7 @@ export class TimelinePane {
     if (isWatched) this.line.saw(this.#conversation.log.number);
     this.view.put(messages);
     this.#placeLine();
-    if (this.isAtBottom) this.#trim();
-    if (this.#hasGap) this.#goOn();
+    this.#trim();
     this.showJump();
   }
 
@@ -93,12 +89,10 @@ export class TimelinePane {
     this.#placeLine();
   }
 
-  /** A page of older messages has come; `showTop()` shows what stands above it now. */
-  extend(showTop) {
-    showTop();
-    this.view.show(this.#conversation);
-    this.#placeLine();
+  /** A page of older messages, or of newer ones, was put. */
+  extended() {
     this.scroller.settle();
+    this.#seek();
     this.scroller.check();
   }
 
@@ -126,18 +120,11 @@ export class TimelinePane {
     return sayCount(unread, "{count} new since {since}", "{count} new since {since}", all);
   }
 
-  /** A page of newer messages may have come. */
-  #goOn() {
-    this.#hasGap = this.#conversation.hasGap;
-    this.#seek();
-    this.scroller.check();
-  }
-
   /** What is here from the last message that was read on may all be gone, or one's own. */
   #seek() {
     const { view, scroller } = this;
     if (!this.#isSeeking) return;
-    if (!view.unreadLine && this.#hasGap) return this.#newer();
+    if (!view.unreadLine && this.#conversation.hasGap) return this.#newer();
     this.#isSeeking = false;
     if (view.unreadLine) scroller.toElement(view.unreadLine);
   }
@@ -146,8 +133,11 @@ export class TimelinePane {
     this.view.placeUnreadLine(this.line.place(this.#conversation.messages));
   }
 
+  /** What is furthest from what is read goes, and is fetched again. */
   #trim() {
     const { messages } = this.#conversation;
-    if (messages.size > MOST_ROWS) this.view.drop(messages.trim(ROWS_AFTER_TRIM));
+    if (messages.size <= MOST) return;
+    const seq = this.isAtBottom ? undefined : this.scroller.row?.dataset.seq;
+    this.view.drop(messages.trim(AFTER_TRIM, seq && Number(seq)));
   }
 }

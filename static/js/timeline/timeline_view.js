@@ -1,15 +1,14 @@
 /** The rows of one conversation: messages by seq, then the posts that wait. */
+import { Arrangement, nextMessage, previousMessage } from "./arrangement.js";
 import { DayLines, lineAbove } from "./day_lines.js";
 import { adopt, fillMessage, fillPost, landPost, reveal } from "./message_row.js";
 import { stamp } from "../dom/stamp.js";
-
-const GROUP_MS = 5 * 60 * 1000;
 
 export class TimelineView {
   days;
   #bySeq = new Map();
   #waiting = new Map();
-  #facts = new WeakMap();
+  #arrangement;
   #unreadLine = stamp("unread-line");
   #conversation = null;
   #list;
@@ -25,6 +24,7 @@ export class TimelineView {
     this.#times = times;
     this.days = new DayLines({ list, times, clock });
     list.querySelectorAll(".unread-line").forEach((line) => line.remove());
+    this.#arrangement = new Arrangement(times, this.days, this.#unreadLine);
     for (const row of list.children) {
       this.#bySeq.set(Number(row.dataset.seq), row);
       adopt(row);
@@ -48,9 +48,12 @@ export class TimelineView {
     this.put(messages);
   }
 
-  /** Write messages into their rows, in their places. */
+  /** Write messages, in the order of the log, into their rows, in their places. */
   put(messages) {
-    for (const message of messages) this.#put(message);
+    // The last one first: each has its place before the one that comes next.
+    const rows = [...messages].reverse().map((message) => this.#put(message));
+    const touched = new Set(rows.flatMap((row) => [row, nextMessage(row)]));
+    for (const row of touched) this.#arrangement.arrange(row);
   }
 
   /** The posts that wait here; `note(post)` says why, or nothing. */
@@ -76,15 +79,15 @@ export class TimelineView {
   /** Show the words of somebody blocked, with their name where none stands above. */
   reveal(row) {
     reveal(row);
-    this.#arrange(row);
-    this.#arrange(nextMessage(row));
+    this.#arrangement.arrange(row);
+    this.#arrangement.arrange(nextMessage(row));
   }
 
   /** Messages that are not kept any more. */
   drop(seqs) {
     for (const seq of seqs) this.#remove(this.#bySeq.get(seq));
     for (const seq of seqs) this.#bySeq.delete(seq);
-    this.#arrange(this.#list.querySelector(".message"));
+    this.#arrangement.arrange(this.#list.querySelector(".message"));
   }
 
   /** Stand the "new" line before that message, or take it away. */
@@ -94,8 +97,8 @@ export class TimelineView {
     const before = nextMessage(this.#unreadLine);
     this.#unreadLine.remove();
     row?.before(this.#unreadLine);
-    this.#arrange(before);
-    this.#arrange(row);
+    this.#arrangement.arrange(before);
+    this.#arrangement.arrange(row);
   }
 
   // --- Rows --------------------------------------------------------------------------
@@ -105,32 +108,31 @@ export class TimelineView {
     const row = known ?? stamp("message");
     this.#waiting.delete(message.id);
     this.#bySeq.set(message.seq, row);
-    this.#facts.set(row, this.#factsOf(message));
+    this.#arrangement.learn(row, message);
     const [you, times, blocks] = [this.#you, this.#times, this.#blocks];
     fillMessage(row, message, { you, times, blocks });
     if (!known || !this.#isInPlace(row)) this.#place(row, message.seq);
-    this.#arrange(row);
-    this.#arrange(nextMessage(row));
+    return row;
   }
 
   #putPost(post, note) {
     const row = this.#waiting.get(post.id) ?? stamp("message");
     this.#waiting.set(post.id, row);
     const at = new Date(post.made).toISOString();
-    this.#facts.set(row, this.#factsOf({ ...post, author: this.#you.id, at }));
+    this.#arrangement.learn(row, { ...post, author: this.#you.id, at });
     fillPost(row, post, { you: this.#you, times: this.#times, note });
     if (!row.isConnected) {
       row.removeAttribute("data-seq");
       this.#list.append(row);
     }
-    this.#arrange(row);
+    this.#arrangement.arrange(row);
   }
 
   /** Between its neighbours in the log; waiting posts come after all messages. */
   #place(row, seq) {
     this.days.remove(row);
     let next = null;
-    let each = this.#list.lastElementChild;
+    let each = this.#rowAfter(seq) ?? this.#list.lastElementChild;
     while (
       each &&
       (each === row || !each.dataset.seq || Number(each.dataset.seq) > seq)
@@ -140,6 +142,11 @@ export class TimelineView {
     }
     const anchor = next && lineAbove(next, this.days.of(next), this.#unreadLine);
     this.#list.insertBefore(row, anchor);
+  }
+
+  #rowAfter(seq) {
+    const row = this.#bySeq.get(this.#conversation.messages.after(seq)?.seq);
+    return row?.isConnected ? row : null;
   }
 
   #isInPlace(row) {
@@ -153,6 +160,9 @@ export class TimelineView {
   }
 
   #remove(row) {
+    // The focus would fall to the body.
+    if (row?.contains(document.activeElement))
+      this.#list.closest("[tabindex]").focus({ preventScroll: true });
     this.days.remove(row);
     row?.remove();
   }
@@ -170,46 +180,4 @@ export class TimelineView {
     this.#waiting.clear();
     this.#list.replaceChildren();
   }
-
-  // --- Days and groups ---------------------------------------------------------------
-
-  #factsOf({ author, at, action = false }) {
-    // No name stands above an action.
-    const head = action ? null : author;
-    return { head, at: Date.parse(at), day: this.#times.day(at) };
-  }
-
-  /** A row's day line, and whether it goes with the row above. */
-  #arrange(row) {
-    if (!this.#facts.has(row)) return;
-    const own = this.#facts.get(row);
-    const above = previousMessage(row);
-    const before = this.#facts.get(above);
-    const isNewDay = before?.day !== own.day;
-    if (isNewDay) this.days.stand(row, own, this.#unreadLine);
-    else this.days.remove(row);
-    const isClose = before?.head === own.head && own.at - before.at < GROUP_MS;
-    const isParted = row.previousElementSibling === this.#unreadLine;
-    // The name above is not seen.
-    const isAlone = isUnheard(above) && !isUnheard(row);
-    const isGrouped = isClose && !isNewDay && !isParted && !isAlone;
-    row.classList.toggle("grouped", isGrouped || own.head === null);
-  }
-}
-
-/** The words of somebody blocked, which nobody has revealed. */
-function isUnheard(row) {
-  return row?.classList.contains("unheard") ?? false;
-}
-
-function previousMessage(row) {
-  let each = row.previousElementSibling;
-  while (each && !each.matches(".message")) each = each.previousElementSibling;
-  return each;
-}
-
-function nextMessage(row) {
-  let each = row.nextElementSibling;
-  while (each && !each.matches(".message")) each = each.nextElementSibling;
-  return each;
 }

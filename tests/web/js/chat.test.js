@@ -250,6 +250,28 @@ test("behind a gap what is said has no place, until the pages have come", async 
   equal([bodies(dev).length, dev.hasGap, dev.unread], [5, false, 2]);
 });
 
+test("what is left keeps what is seen first, and is bounded while nobody looks", () => {
+  const { chat, dev } = open({ head: 100 });
+  const art = chat.conversations.add(room({ id: 8, name: "#art", head: 0 }));
+  const all = Array.from({ length: 100 }, (_, place) => stored(place + 1));
+  dev.load(all, false);
+  chat.open(art);
+  equal([dev.messages.size, dev.messages.first.seq, dev.messages.more], [50, 51, true]);
+  for (let seq = 101; dev.isLoaded && seq < 1000; seq += 1) chat.hear(message(seq));
+  equal([dev.isLoaded, dev.unread], [false, 100]);
+});
+
+test("what was changed while its page was on its way is asked for", async () => {
+  const { chat, dev, sent } = open();
+  chat.older();
+  const { ref } = sent.at(-1);
+  const change = { target: 4, body: "better", html: "<p>better</p>", from: "bob" };
+  chat.hear({ type: "edited", conversation: 7, seq: 6, ...change });
+  chat.hear({ ref, type: "history", messages: [stored(4)], more: false });
+  await settled();
+  equal(commands(sent).at(-1), { type: "changes", conversation: 7, since: 5 });
+});
+
 test("who goes to the latest does not wait for the page that is on its way", async () => {
   const { chat, dev, sent } = open({ head: 60 });
   dev.load([stored(5)], true, 60, true);

@@ -95,6 +95,36 @@ test("what is forgotten can be fetched again", () => {
   equal([seqs(messages), messages.more], [[2, 3], true]);
 });
 
+test("what is furthest from what is read is forgotten, on both sides", () => {
+  const all = Array.from({ length: 10 }, (_, place) => stored(place + 1));
+  for (const [at, kept, more, newer] of [
+    [1, [1, 2, 3, 4], false, true],
+    [5, [3, 4, 5, 6], true, true],
+    [9, [7, 8, 9, 10], true, false],
+    [undefined, [7, 8, 9, 10], true, false],
+  ]) {
+    const messages = new Messages(all);
+    equal(messages.trim(4, at).length, 6);
+    equal([seqs(messages), messages.more, messages.newer], [kept, more, newer]);
+    equal([messages.put(stored(2)), messages.after(kept[1]).seq], [false, kept[2]]);
+  }
+});
+
+test("what was changed before its page came was missed, and nothing else", () => {
+  const messages = new Messages([stored(5), stored(6)], true, true);
+  const isMissed = (change, extend) => {
+    messages.expect();
+    messages.apply(change);
+    extend();
+    return messages.hasMissed;
+  };
+  const older = () => messages.prepend([stored(3), stored(4)], true);
+  const newer = () => messages.append([stored(7), stored(8)], true);
+  equal(isMissed(edited(30, 2, "far above"), older), false);
+  equal(isMissed(edited(31, 8, "in the page"), newer), true);
+  equal(isMissed(message(32), () => messages.append([stored(9)], false)), true);
+});
+
 test("the last own message is the one that is not deleted", () => {
   const own = { author: 1, from: "ada" };
   const all = [

@@ -212,6 +212,18 @@ test("what is seen as it comes is not new", () => {
   equal(line.place(new Messages([stored(3), stored(4)])), null);
 });
 
+test("the new line is there again when its message is", () => {
+  const line = new UnreadLine(ADA);
+  line.restart(3);
+  const all = [stored(3), stored(4), stored(5)];
+  equal(line.place(new Messages(all)), 4);
+  for (const here of [new Messages([stored(5)], true), new Messages([stored(3)], false, true)]) {
+    equal(line.place(here), null);
+    line.saw(5);
+  }
+  equal(line.place(new Messages(all)), 4);
+});
+
 test("the new line stays while somebody looks, and goes when they look away", () => {
   const line = new UnreadLine(ADA);
   line.restart(3);
