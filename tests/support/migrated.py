@@ -8,6 +8,8 @@ import sqlite3
 from pathlib import Path
 from typing import Any
 
+from django.conf import settings
+
 from chat.web.files import collected
 
 # The page's files, as ``serve`` lays them down.
@@ -36,7 +38,8 @@ def lay(folder: Path, environment: dict[str, Any]) -> None:
 
 
 def _lay_files(static: Path) -> None:
-    if not static.exists():
+    # A program of the tests' own has no settings: its sites lay their own files down.
+    if settings.configured and not static.exists():
         FILES.parent.mkdir(exist_ok=True)
         collected.collect(FILES)
         static.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
