@@ -22,6 +22,7 @@
   timeline.scrollTop = line
     ? line.offsetTop - timeline.clientHeight / 5
     : timeline.scrollHeight;
+  timeline.classList.add("is-placed");
 
   function localise() {
     const lines = [...timeline.querySelectorAll(".day-line")];

@@ -39,12 +39,12 @@ class SlowLine:
         self.loop = asyncio.new_event_loop()
 
     def __enter__(self):
-        opening = asyncio.start_server(self._carry, "127.0.0.1", 0)
-        self.server = self.loop.run_until_complete(opening)
-        host, port = self.server.sockets[0].getsockname()
-        self.url = f"http://{host}:{port}/"
         self.thread = threading.Thread(target=self.loop.run_forever)
         self.thread.start()
+        opening = asyncio.start_server(self._carry, "127.0.0.1", 0)
+        self.server = asyncio.run_coroutine_threadsafe(opening, self.loop).result()
+        host, port = self.server.sockets[0].getsockname()
+        self.url = f"http://{host}:{port}/"
         return self
 
     def __exit__(self, *_):
@@ -67,7 +67,7 @@ class SlowLine:
     async def _carry(self, reader, writer):
         self.connections += 1
         since = self.loop.time() + self.handshake
-        with contextlib.suppress(OSError):
+        with contextlib.suppress(OSError, asyncio.CancelledError):
             inner = await asyncio.open_connection(*self.door)
             await asyncio.gather(
                 self._pump(reader, inner[1], self.up, since),
