@@ -26,7 +26,12 @@ async def opened(ticket, writer):
     return await connection.receive_output(), connection
 
 
-@pytest.mark.parametrize("given", ["", "::", TimestampSigner(salt="other").sign("")])
+ANOTHERS = TimestampSigner(salt="other").sign("")
+
+
+@pytest.mark.parametrize(
+    "given", ["", "::", ANOTHERS], ids=["none", "odd", "another's"]
+)
 async def test_without_a_ticket_there_is_nothing(given):
     answer, _ = await opened(given, Written())
     assert answer == {"type": "websocket.close", "code": 4404}
