@@ -15,6 +15,7 @@ wires       connections that carry text: lines over TCP, frames of a WebSocket
 comeback    a client that comes back; speaker: what somebody does with a program
 client      a program that follows the contract; log, roster: what it keeps
 plain       a person at ``nc``; desktop: the core of the desktop client
+page        somebody at the real page, in a Chromium
 traffic     what people do
 company     all of them at their doors, and guests who come and go
 faults      what befalls them; misfortune: when, and when it is healed

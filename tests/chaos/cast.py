@@ -38,6 +38,8 @@ SEATS = (
     Seat("dan", "json", 2),
     Seat("eve", "json", 0),
     *(Seat(name, "plain", n % 3) for n, name in enumerate(PEOPLE[6:])),
+    Seat("bob", "page", 0),
+    Seat("flo", "page", 1),
     Seat("ada", "desktop", 1),
     Seat("leo", "desktop", 2),
 )

@@ -2,7 +2,12 @@
 
 import asyncio
 import contextlib
+from collections.abc import AsyncIterator, Coroutine
+from contextlib import AsyncExitStack, asynccontextmanager
 from random import Random
+from typing import Any
+
+from playwright.async_api import Browser, async_playwright
 
 from tests.chaos import cast
 from tests.chaos.beside import beside
@@ -12,15 +17,17 @@ from tests.chaos.comeback import Knock, Wire
 from tests.chaos.deployment import Deployment
 from tests.chaos.desktop import DesktopClient
 from tests.chaos.history import Person, Program
+from tests.chaos.page import PageClient
 from tests.chaos.plain import PlainClient
 from tests.chaos.plan import Plan
 from tests.chaos.traffic import Talker
 from tests.chaos.wires import LineWire, SocketWire
+from tests.support.browser import chromium
 from tests.support.waiting import until
 
 
 class Company:
-    """``programs``, and ``people`` at ``nc``, with a talker each; ``visitors`` go."""
+    """``programs``, ``people`` at ``nc``, ``pages``, a talker each; ``visitors`` go."""
 
     def __init__(
         self, plan: Plan, deployment: Deployment, chronicle: Chronicle
@@ -28,12 +35,19 @@ class Company:
         self.plan, self.deployment, self.chronicle = plan, deployment, chronicle
         self.programs: list[ProgramClient] = []
         self.people: list[PlainClient] = []
+        self.pages: list[PageClient] = []
         self.talkers: list[Talker] = []
         self.visitors: list[Program] = []
 
     @property
-    def clients(self) -> list[ProgramClient | PlainClient]:
-        return [*self.programs, *self.people]
+    def clients(self) -> list[ProgramClient | PlainClient | PageClient]:
+        return [*self.programs, *self.people, *self.pages]
+
+    @property
+    def lobby(self) -> int:
+        """Its number, once somebody knows it; 0."""
+        known = [item for program in self.programs for item in program.logs.items()]
+        return next((n for n, log in known if log.name == cast.LOBBY), 0)
 
     @property
     def speakers(self) -> list[Talker]:
@@ -43,7 +57,8 @@ class Company:
     def gather(self) -> None:
         """Give everybody a client, and something to say."""
         for seat in cast.SEATS:
-            self._seat(seat)
+            if seat.door != "page" or self.plan.pages:
+                self._seat(seat)
         for client in self.clients:
             person = client.facts.person
             others = [p for p in self.programs if p.facts.person == person]
@@ -59,7 +74,20 @@ class Company:
 
     def finish(self) -> list[Program]:
         """The facts of all programs, guests' too, for the verdict."""
-        return [*self.visitors, *(client.finish() for client in self.programs)]
+        there = (client.finish() for client in (*self.programs, *self.pages))
+        return [*self.visitors, *there]
+
+    @asynccontextmanager
+    async def at_their_doors(self) -> AsyncIterator[None]:
+        """Everybody lives; the pages in a browser."""
+        others = [client.live() for client in (*self.programs, *self.people)]
+        async with AsyncExitStack() as stack:
+            if self.pages:
+                playwright = await stack.enter_async_context(async_playwright())
+                browser = await stack.enter_async_context(chromium(playwright))
+                others += [self._open(page, browser) for page in self.pages]
+            async with beside(others):
+                yield
 
     # --- Steps ------------------------------------------------------------------------
 
@@ -70,6 +98,12 @@ class Company:
             facts = Person(seat.name, seat.person)
             client = PlainClient(facts, cast.PASSWORD, knock, self.chronicle, rng)
             self.people.append(client)
+            return
+        if seat.door == "page":
+            # What it has of the logs it shows: see ``timeline``.
+            facts = Program(seat.name, seat.person, left=True)
+            door = self.deployment.address("web", seat.home, 0)
+            self.pages.append(PageClient(facts, door, self.chronicle, rng))
             return
         login = None
         if seat.door in ("json", "desktop"):
@@ -87,6 +121,15 @@ class Company:
         door = "json" if seat.door == "desktop" else seat.door
         return lambda attempt: LineWire.open(
             self.deployment.address(door, seat.home, attempt)
+        )
+
+    def _open(self, page: PageClient, browser: Browser) -> Coroutine[Any, Any, None]:
+        person = page.facts.person
+        address = self.deployment.address("web", 0, 0)
+        return page.live(
+            browser,
+            lambda: self.deployment.cookie(person, address),
+            credulous=self.plan.credulous,
         )
 
     async def _knock_as_page(self, seat: cast.Seat, attempt: int) -> Wire:

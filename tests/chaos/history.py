@@ -113,6 +113,35 @@ class Program:
 
 
 @dataclass(frozen=True)
+class Row:
+    """A message as it stands in a page's timeline."""
+
+    seq: int
+    id: str
+    author: str
+    tokens: tuple[str, ...]
+    changed: int
+    edited: bool = False
+    deleted: bool = False
+    reactions: frozenset[tuple[str, str]] = frozenset()
+
+
+@dataclass
+class Timeline:
+    """What a page shows of the lobby: ``last`` is its last number, ``waiting`` are the
+    posts that wait, ``snapshots`` the numbers that once stood there, from above.
+
+    ``rows`` are all of them, once somebody has scrolled through; None: nobody has yet.
+    """
+
+    name: str
+    last: int = 0
+    waiting: list[str] = field(default_factory=list)
+    snapshots: list[list[int]] = field(default_factory=list)
+    rows: list[Row] | None = None
+
+
+@dataclass(frozen=True)
 class Line:
     """What somebody said or, if ``edited``, said instead, as it was shown."""
 
@@ -193,3 +222,5 @@ class History:
     died: list[str] = field(default_factory=list)
     archived: set[Place] | None = None
     restored: list[Restored] = field(default_factory=list)
+    lobby: int = 0
+    timelines: list[Timeline] = field(default_factory=list)

@@ -18,7 +18,9 @@ class Plan:
     that many servers share the groups; 0: the one that comes along.
 
     A test breaks something: ``broken`` are rules of the site, and the run ends with the
-    first proof of it (see tests/chaos/broken.py). ``log`` is what a program keeps.
+    first proof of it (see tests/chaos/broken.py). ``log`` is what a program keeps;
+    ``pages``: those at the real page are there, too; ``credulous``: those pages look at
+    no gap.
     """
 
     seed: int
@@ -27,6 +29,8 @@ class Plan:
     only: str = ""
     broken: str = ""
     valkeys: int = 0
+    pages: bool = True
+    credulous: bool = False
     log: Callable[[cast.Seat], Callable[..., Log]] = lambda seat: Log
     say: Callable[[str], None] = lambda text: None
 

@@ -45,7 +45,7 @@ class Run:
         await self.deployment.furnish()
         company = self.company
         company.gather()
-        async with beside([client.live() for client in company.clients]):
+        async with company.at_their_doors():
             await until(lambda: all(c.entered for c in company.clients), ENTER_SECONDS)
             self._say(f"{len(company.clients)} clients are in")
             talk = [talker.talk(TALK_PAUSE_SECONDS) for talker in company.talkers]
@@ -61,12 +61,15 @@ class Run:
             self.history.deaf = await call_the_roll(self.company)
             await self._look_who_is_here()
             await self._become_whole()
+            await asyncio.gather(*(page.read_through() for page in self.company.pages))
             self._judge(judge)
 
     # --- The end ----------------------------------------------------------------------
 
     async def _become_whole(self) -> None:
         """Wait until everybody has everything, or should have had the time to."""
+        for page in self.company.pages:
+            page.rest()
         with contextlib.suppress(TimeoutError):
             await until(self._is_whole, WHOLE_SECONDS)
         self._say("as whole as it gets")
@@ -118,6 +121,8 @@ class Run:
     def _write_down(self) -> None:
         company = self.company
         self.history.programs = company.finish()
+        self.history.timelines = [page.timeline for page in company.pages]
+        self.history.lobby = company.lobby
         self.history.people = [client.finish() for client in company.people]
         self.history.restless = {
             number

@@ -84,7 +84,8 @@ def _done(result: Result) -> Rows:
 def _clients(history: History) -> Rows:
     """How many there were, by door."""
     doors = Counter(seat.door for seat in cast.SEATS)
-    visitors = sum(program.left for program in history.programs)
+    cast_names = {seat.name for seat in cast.SEATS}
+    visitors = sum(p.left and p.name not in cast_names for p in history.programs)
     return [
         *((f"clients at the {door} door", count) for door, count in doors.items()),
         ("guests who came and went", visitors),

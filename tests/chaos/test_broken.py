@@ -34,9 +34,10 @@ def seed():
     return seed
 
 
-def tried(seed, rules, fault, *, log=Log, seconds=SECONDS):
+def tried(seed, rules, fault, *, log=Log, seconds=SECONDS, **more):
     """The misses of a short run, by their kinds: what is told of all of a kind."""
-    plan = Plan(seed, seconds, only=fault, broken=rules, log=lambda seat: log)
+    more = {"pages": False, **more}
+    plan = Plan(seed, seconds, only=fault, broken=rules, log=lambda seat: log, **more)
     result = run(plan)
     print(table(result))
     found = defaultdict(str)
@@ -53,6 +54,14 @@ def test_lost_live_events_cost_nothing_because_clients_look_at_gaps(seed):
 def test_lost_live_events_are_noticed_where_nobody_looks_at_gaps(seed):
     found = tried(seed, "drop-live,no-heads", "CutClients", log=CredulousLog)
     assert found.keys() == {"lost"}
+
+
+@pytest.mark.bar
+@pytest.mark.browser
+def test_a_page_that_looks_at_no_gap_is_caught(seed):
+    rules = "drop-live,no-heads"
+    found = tried(seed, rules, "CutClients", pages=True, credulous=True)
+    assert "in the page of" in found["lost"]
 
 
 @pytest.mark.bar

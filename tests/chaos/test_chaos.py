@@ -24,7 +24,7 @@ def seed():
 
 
 @pytest.mark.long
-@pytest.mark.processes
+@pytest.mark.browser
 @pytest.mark.timeout(400)
 def test_what_was_accepted_is_never_lost_doubled_or_reordered_whatever_dies(seed):
     result = run(Plan(seed, SECONDS, say=print))
@@ -42,6 +42,7 @@ def test_a_client_that_looks_at_no_gap_is_caught(seed):
             seed,
             seconds=5,
             only="StopReading",
+            pages=False,
             log=lambda seat: CarelessLog if seat == careless else Log,
         )
     )
@@ -50,4 +51,7 @@ def test_a_client_that_looks_at_no_gap_is_caught(seed):
 
 
 def test_there_are_clients_at_every_door():
-    assert {seat.door for seat in cast.SEATS} == {"web", "desktop", *DIALECTS}
+    assert {seat.door for seat in cast.SEATS} == {
+        *("web", "page", "desktop"),
+        *DIALECTS,
+    }

@@ -10,6 +10,7 @@ from tests.chaos.chronicle import Chronicle
 from tests.chaos.client import ProgramClient
 from tests.chaos.history import Word
 from tests.chaos.log import Message
+from tests.chaos.page import PageClient
 from tests.chaos.plain import PlainClient
 
 EMOJI = ("👍", "🎉", "❤️")
@@ -18,6 +19,8 @@ LONG = "and so on " * 300
 SAME_POST_TIMES = 5
 # People change and react to what was said lately.
 LATELY = 8
+# Somebody at the page reads as often as not what is further up.
+WANDERS = 0.5
 
 
 class Talker:
@@ -25,7 +28,7 @@ class Talker:
 
     def __init__(
         self,
-        client: ProgramClient | PlainClient,
+        client: ProgramClient | PlainClient | PageClient,
         others: Sequence[ProgramClient],
         chronicle: Chronicle,
         rng: Random,
@@ -46,6 +49,8 @@ class Talker:
         """Do one thing."""
         if isinstance(self.client, PlainClient):
             return self._say_plainly(self.client)
+        if isinstance(self.client, PageClient):
+            return self._say_in_the_lobby(self.client)
         acts = {
             self.post: 58,
             self.post_many_times: 8,
@@ -162,6 +167,15 @@ class Talker:
         body = f"{self._spice()}{token}"
         to = f"/msg {place.removeprefix('@')} "
         client.say(body if place == cast.LOBBY else to + body, token)
+
+    # --- A person at the page ---------------------------------------------------------
+
+    def _say_in_the_lobby(self, page: PageClient) -> None:
+        if self.rng.random() < WANDERS:
+            return page.wander()
+        token = self.chronicle.token(Word(None))
+        page.say(f"{self._spice()}{token}", token)
+        return None
 
     # --- Words ------------------------------------------------------------------------
 

@@ -14,7 +14,15 @@ deaf        live events do not come any more, although everything is healed
 died        a process that nobody killed
 """
 
-from tests.chaos.checks import accepted, copies, followers, numbers, people, sittings
+from tests.chaos.checks import (
+    accepted,
+    copies,
+    followers,
+    numbers,
+    people,
+    sittings,
+    timelines,
+)
 from tests.chaos.facts import Facts, Miss
 from tests.chaos.history import History
 
@@ -45,6 +53,8 @@ def judge(history: History) -> list[Miss]:
         people.presence,
         accepted.answers,
         followers.followers,
+        timelines.ends,
+        timelines.rows,
     )
     return [
         *judge_so_far(history),
@@ -64,14 +74,21 @@ def judge_so_far(history: History) -> list[Miss]:
         copies.live_order,
         copies.read_back,
         people.secrets,
+        timelines.order,
     )
     return [miss for check in checks for miss in check(facts)]
 
 
 def is_told_all(history: History) -> bool:
     """Whether people at ``nc`` and the follower of the logs have been told everything
-    that they should have, and everybody's clients know how far they have read.
+    that they should have, everybody's clients know how far they have read, and what
+    pages show ends where the lobby does.
     """
     facts = Facts(history)
-    checks = sittings.sittings, copies.read_state, followers.followers
+    checks = (
+        sittings.sittings,
+        copies.read_state,
+        followers.followers,
+        timelines.ends,
+    )
     return not any(any(check(facts)) for check in checks)
