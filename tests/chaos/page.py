@@ -158,6 +158,7 @@ class PageClient:
 
     async def read_through(self) -> None:
         """Scroll up through all that was said, and note what stood there."""
+        self._rests = False  # it would jump to the end in the middle of that
         async with asyncio.timeout(THROUGH_SECONDS):
             seen = await self._page.evaluate(THROUGH)
         self.timeline.snapshots += seen["snapshots"]
