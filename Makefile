@@ -57,6 +57,7 @@ quick: $(VENV)/installed-for-tests
 		-m "not processes and not long and not whole and not bar" $(ARGS)
 
 bars: $(VENV)/installed-for-tests
+	@$(BIN)/python -m tests.support.chromium
 	@$(BIN)/python -m tests.support.postgres
 	@$(BIN)/python -m tests.support.bars $(ARGS)
 
@@ -64,6 +65,7 @@ fresh: $(VENV)/installed-for-tests
 	@$(BIN)/python -m tests.support.fresh $(SUITE) $(ARGS)
 
 chaos: $(VENV)/installed-for-tests
+	@$(BIN)/python -m tests.support.chromium
 	@$(BIN)/python -m tests.chaos $(ARGS)
 
 bench: $(VENV)/installed-for-tests

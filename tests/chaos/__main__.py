@@ -10,6 +10,7 @@ from tests.chaos.log import CredulousLog, Log
 from tests.chaos.plan import Plan, Result
 from tests.chaos.run import run
 from tests.chaos.table import table
+from tests.support import chromium
 from tests.support.postgres import Unavailable
 
 
@@ -20,13 +21,17 @@ def main() -> int:
     plan = Plan(
         arguments.seed,
         arguments.seconds,
-        arguments.database,
-        arguments.only,
-        arguments.broken,
-        arguments.valkeys,
-        (lambda seat: CredulousLog) if arguments.credulous else (lambda seat: Log),
-        _say,
+        database=arguments.database,
+        only=arguments.only,
+        broken=arguments.broken,
+        valkeys=arguments.valkeys,
+        pages=chromium.find() is not None,
+        credulous=arguments.credulous,
+        log=(lambda seat: CredulousLog) if arguments.credulous else (lambda seat: Log),
+        say=_say,
     )
+    if not plan.pages:
+        _say("There is no Chromium here: nobody is at the page.")
     _say(f"seed {plan.seed}, {plan.seconds:g} s, {plan.database}")
     try:
         result = run(plan)
@@ -76,7 +81,7 @@ def _arguments() -> argparse.Namespace:
         help="rules that the site breaks on purpose: " + ", ".join(RULES),
     )
     parser.add_argument(
-        "--credulous", action="store_true", help="no client looks at gaps"
+        "--credulous", action="store_true", help="no client, nor page, looks at gaps"
     )
     parser.add_argument("--output", help="a folder for what the processes say")
     return parser.parse_args()

@@ -129,7 +129,7 @@ class Row:
 @dataclass
 class Timeline:
     """What a page shows of the lobby: ``last`` is its last number, ``waiting`` are the
-    posts that wait, ``snapshots`` the numbers that once stood there, from above.
+    posts that wait, ``seen`` the numbers that stood there at a time, from above.
 
     ``rows`` are all of them, once somebody has scrolled through; None: nobody has yet.
     """
@@ -137,7 +137,7 @@ class Timeline:
     name: str
     last: int = 0
     waiting: list[str] = field(default_factory=list)
-    snapshots: list[list[int]] = field(default_factory=list)
+    seen: list[list[int]] = field(default_factory=list)
     rows: list[Row] | None = None
 
 

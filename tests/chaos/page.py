@@ -7,12 +7,14 @@ read from its rows, and judged as it stands there; see ``checks/timelines``.
 import asyncio
 import contextlib
 import json
-from collections.abc import AsyncIterator, Awaitable, Callable, Coroutine
+from collections import deque
+from collections.abc import AsyncIterator, Awaitable, Callable
+from functools import partial
 from http.cookies import SimpleCookie
 from random import Random
 from typing import Any
 
-from playwright.async_api import Browser, Error, WebSocket
+from playwright.async_api import Browser, Error, Route, WebSocket
 
 from tests.chaos.chronicle import TOKEN, Chronicle
 from tests.chaos.history import Posted, Program, Row, Said, Timeline
@@ -21,7 +23,9 @@ from tests.support.forwarding import Forwarding
 
 LOOK_SECONDS = 0.5
 OPEN_SECONDS = 20
-THROUGH_SECONDS = 120
+PATIENCE_MS = 20_000
+# What stands there for so many looks, is all drawn.
+LOOKS = 3
 STATE = "document.getElementById('state')?.dataset.state"
 ROWS = """
     const rows = () => [...document.querySelectorAll("#messages .message")];
@@ -48,8 +52,7 @@ LOOK = f"""(rests) => {{
     return {{
         state: {STATE},
         seqs: stored().map((row) => Number(row.dataset.seq)),
-        waiting: rows().filter((row) => !is(row, "failed"))
-            .filter((row) => is(row, "waiting", "landed"))
+        waiting: rows().filter((row) => is(row, "waiting", "landed"))
             .map((row) => row.dataset.id),
     }};
 }}"""
@@ -62,28 +65,34 @@ SAY = f"""(text) => {{
     area.dispatchEvent(new KeyboardEvent("keydown", key));
     return rows().filter((row) => is(row, "waiting")).at(-1)?.dataset.id;
 }}"""
-# From the last row to the first one of the log, as somebody who scrolls up to there.
+# From the last row to the first one of the log, as somebody who scrolls up to there,
+# and back. Where nothing comes for so long, nothing more will.
 THROUGH = f"""async () => {{
     {ROWS}
     const timeline = document.getElementById("timeline");
+    const isHidden = (id) => document.getElementById(id).hidden;
     const frame = () => new Promise((resolve) => requestAnimationFrame(resolve));
-    const [found, snapshots] = [new Map(), []];
+    const [found, seen] = [new Map(), []];
     const look = () => {{
         const here = stored().map(fill);
-        snapshots.push(here.map(({{ seq }}) => seq));
+        seen.push(here.map(({{ seq }}) => seq));
         for (const row of here) found.set(row.seq, row);
-        return here[0]?.seq;
     }};
-    for (let first = look(); document.getElementById("beginning").hidden;) {{
-        timeline.scrollTop = 0;
-        await frame();
-        const next = Number(stored()[0].dataset.seq);
-        if (next !== first) first = look();
-    }}
-    await frame();
-    look();
-    document.getElementById("jump").click();
-    return {{ rows: [...found.values()].sort((a, b) => a.seq - b.seq), snapshots }};
+    const end = (at) => stored().at(at)?.dataset.seq;
+    const scroll = async (isThere, top, at) => {{
+        let [last, until] = [null, Infinity];
+        while (!isThere() && performance.now() < until) {{
+            timeline.scrollTop = top();
+            await frame();
+            if (end(at) === last) continue;
+            [last, until] = [end(at), performance.now() + {PATIENCE_MS}];
+            look();
+        }}
+        look();
+    }};
+    await scroll(() => !isHidden("beginning"), () => 0, 0);
+    await scroll(() => isHidden("jump"), () => timeline.scrollHeight, -1);
+    return {{ rows: [...found.values()].sort((a, b) => a.seq - b.seq), seen }};
 }}"""
 WANDER = """(share) => {
     const timeline = document.getElementById("timeline");
@@ -103,7 +112,8 @@ class PageClient:
         self.timeline = Timeline(facts.name)
         self.entered = self._rests = False
         self._line = Forwarding(door)
-        self._deeds: set[asyncio.Future[Any]] = set()
+        self._deeds: deque[Callable[[], Awaitable[None]]] = deque()
+        self._looks: deque[list[int]] = deque(maxlen=LOOKS)
 
     async def live(self, browser: Browser, cookie: Cookie, *, credulous: bool) -> None:
         """Open the page, and look at it until cancelled."""
@@ -121,6 +131,9 @@ class PageClient:
             try:
                 while True:
                     await self._look()
+                    while self._deeds:
+                        await self._deeds[0]()
+                        self._deeds.popleft()
                     await asyncio.sleep(LOOK_SECONDS)
             finally:
                 await context.close()
@@ -130,12 +143,13 @@ class PageClient:
     def say(self, body: str, token: str) -> None:
         """Write it into the composer, and press Enter; it waits there if it has to."""
         if self.entered:
-            self._do(self._say(body, token))
+            self._deeds.append(partial(self._say, body, token))
 
     def wander(self) -> None:
         """Scroll to somewhere else in what is there."""
         if self.entered:
-            self._do(self._page.evaluate(WANDER, self.rng.random()))
+            where = self.rng.random()
+            self._deeds.append(partial(self._page.evaluate, WANDER, where))
 
     def rest(self) -> None:
         """Go to the newest message, and stay there."""
@@ -157,12 +171,12 @@ class PageClient:
         self._line.go_on()
 
     async def read_through(self) -> None:
-        """Scroll up through all that was said, and note what stood there."""
+        """Scroll through all that was said, and note what stood there."""
         self._rests = False  # it would jump to the end in the middle of that
-        async with asyncio.timeout(THROUGH_SECONDS):
-            seen = await self._page.evaluate(THROUGH)
-        self.timeline.snapshots += seen["snapshots"]
-        self.timeline.rows = [_row(each) for each in seen["rows"]]
+        there = await self._page.evaluate(THROUGH)
+        self.timeline.seen += there["seen"]
+        self.timeline.rows = [_row(each) for each in there["rows"]]
+        await self._look()
 
     def finish(self) -> Program:
         return self.facts
@@ -177,18 +191,17 @@ class PageClient:
                     return
                 await asyncio.sleep(LOOK_SECONDS)
 
-    def _do(self, deed: Coroutine[Any, Any, Any]) -> None:
-        task = asyncio.ensure_future(deed)
-        self._deeds.add(task)
-        task.add_done_callback(self._deeds.discard)
-
     async def _look(self) -> None:
         seen = await self._page.evaluate(LOOK, self._rests)
         self.entered |= seen["state"] == "connected"
         self.timeline.last = max(seen["seqs"], default=0)
         self.timeline.waiting = seen["waiting"]
         if seen["seqs"] != sorted(set(seen["seqs"])):
-            self.timeline.snapshots.append(seen["seqs"])
+            self.timeline.seen.append(seen["seqs"])
+        self._looks.append(seen["seqs"])
+        if self._looks.count(seen["seqs"]) == LOOKS:
+            self.timeline.seen.append(seen["seqs"])
+            self._looks.clear()
 
     async def _say(self, body: str, token: str) -> None:
         at = self.chronicle.now()
@@ -218,11 +231,11 @@ async def _opened(line: Forwarding) -> AsyncIterator[Address]:
         await asyncio.to_thread(line.__exit__)
 
 
-async def _believe_everything(route: Any) -> None:
+async def _believe_everything(route: Route) -> None:
     """Whatever comes live is the next of its log: a page that looks at no gap."""
     answer = await route.fetch()
-    text = await answer.text()
-    await route.fulfill(response=answer, body=text.replace(*CREDULOUS))
+    text = (await answer.text()).replace(*CREDULOUS)
+    await route.fulfill(body=text, content_type=answer.headers["content-type"])
 
 
 def _row(seen: dict[str, Any]) -> Row:

@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import KW_ONLY, dataclass, field
 from random import Random
 
 from tests.chaos import cast
@@ -25,6 +25,7 @@ class Plan:
 
     seed: int
     seconds: float = 60
+    _: KW_ONLY
     database: str = "sqlite"
     only: str = ""
     broken: str = ""

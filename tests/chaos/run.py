@@ -17,6 +17,7 @@ from tests.chaos.misfortune import Misfortune
 from tests.chaos.plan import Plan, Result
 from tests.chaos.roll import call_the_roll
 from tests.chaos.verdict import is_told_all, judge, judge_so_far
+from tests.support import chromium
 from tests.support.clients import JsonClient, Lines
 from tests.support.waiting import until
 
@@ -150,6 +151,8 @@ def run(plan: Plan) -> Result:
     Raises:
         Unavailable: there is no PostgreSQL here.
     """
+    if plan.pages:
+        chromium.need()
     deployment = Deployment(plan.database, plan.broken, plan.valkeys)
     try:
         run = Run(plan, deployment)

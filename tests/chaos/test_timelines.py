@@ -4,11 +4,19 @@ from dataclasses import replace
 
 import pytest
 
-from tests.chaos.history import Conversation, History, Row, Stored, Timeline
+from tests.chaos.history import (
+    Conversation,
+    History,
+    Program,
+    Row,
+    Said,
+    Stored,
+    Timeline,
+)
 from tests.chaos.verdict import is_told_all, judge, judge_so_far
 
 LOBBY, ADA = 1, "ada"
-TOKENS = [f"z{number:015x}" for number in range(3)]
+TOKENS = [f"z{number:015x}" for number in range(4)]
 
 
 def stored(seq):
@@ -22,15 +30,18 @@ def row(seq):
 
 @pytest.fixture
 def page():
-    rows = [row(1), row(2)]
-    return Timeline("ada/page", last=2, snapshots=[[1, 2]], rows=rows)
+    rows = [row(1), row(2), row(3)]
+    return Timeline("ada/page", last=3, seen=[[1, 2, 3]], rows=rows)
 
 
 @pytest.fixture
 def story(page):
     return History(
-        conversations=[Conversation(LOBBY, 2, frozenset({ADA}))],
-        messages=[stored(1), stored(2)],
+        conversations=[Conversation(LOBBY, 3, frozenset({ADA}))],
+        messages=[stored(1), stored(2), stored(3)],
+        programs=[
+            Program("ada/page", ADA, said=[Said("id-1", TOKENS[1], 0)], left=True)
+        ],
         lobby=LOBBY,
         timelines=[page],
     )
@@ -46,10 +57,11 @@ def test_a_page_that_shows_what_is_stored_breaks_no_promise(story):
 
 
 @pytest.mark.parametrize(
-    ("seqs", "kind"), [([1, 2, 2], "doubled"), ([2, 1], "reordered")]
+    ("seqs", "kind"),
+    [([1, 2, 2], "doubled"), ([2, 1], "reordered"), ([1, 3], "lost")],
 )
-def test_what_stood_there_twice_or_elsewhere_is_told_at_once(story, page, seqs, kind):
-    page.snapshots.append(seqs)
+def test_a_page_that_was_no_piece_of_the_log_is_told_at_once(story, page, seqs, kind):
+    page.seen.append(seqs)
     assert {miss.kind for miss in judge_so_far(story)} == {kind}
 
 
@@ -73,8 +85,15 @@ def test_a_message_that_does_not_stand_there_is_lost(story, page):
 
 
 def test_a_page_is_whole_when_it_ends_where_the_log_does_and_nothing_waits(story, page):
-    page.last = 1
+    page.last = 2
     assert kinds(story) == {"lost"}
-    page.last, page.waiting = 2, ["id-3"]
+    page.last, page.waiting = 3, ["id-4"]
     assert kinds(story) == {"stuck"}
     assert not is_told_all(story)
+
+
+def test_what_was_written_is_stored_or_waits(story, page):
+    story.programs[0].said.append(Said("id-4", TOKENS[0], 0))
+    assert kinds(story) == {"lost"}
+    page.waiting = ["id-4"]
+    assert kinds(story) == {"stuck"}

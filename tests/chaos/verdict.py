@@ -74,7 +74,7 @@ def judge_so_far(history: History) -> list[Miss]:
         copies.live_order,
         copies.read_back,
         people.secrets,
-        timelines.order,
+        timelines.unbroken,
     )
     return [miss for check in checks for miss in check(facts)]
 

@@ -79,7 +79,8 @@ class Forwarding:
             return writer.transport.abort()
         self.carried.add(task := asyncio.current_task())
         task.add_done_callback(self.carried.discard)
-        with contextlib.suppress(OSError):
+        # Whoever cuts it ends it so, and before Python 3.12 asyncio complains of that.
+        with contextlib.suppress(OSError, asyncio.CancelledError):
             inner = await asyncio.open_connection(*self.door)
             inner[1].write(self.head)
             await asyncio.gather(

@@ -50,12 +50,14 @@ export class Fetcher {
 
   /** The last messages, whatever is here. */
   async latest(conversation) {
-    if (conversation.hasGap) await this.#load(conversation, {}, this.#jumping);
+    if (!conversation.hasGap) return;
+    const again = () => this.latest(conversation);
+    await this.#load(conversation, {}, { busy: this.#jumping, again });
   }
 
-  async #load(conversation, { limit = PAGE, ...where }, busy = this.#loading) {
+  async #load(conversation, { limit = PAGE, ...where }, how) {
     const since = conversation.log.number;
-    const page = await this.#history(conversation, { ...where, limit }, busy);
+    const page = await this.#history(conversation, { ...where, limit }, how);
     if (!page) return;
     conversation.load(page.messages, page.more, since, page.newer);
     this.restored.loaded(conversation);
@@ -89,11 +91,16 @@ export class Fetcher {
   }
 
   async #extend(conversation, where, take) {
+    // What the page that is on its way has missed is not to be forgotten.
+    if (this.#loading.has(conversation)) return;
     const { messages, log } = conversation;
     const since = log.number;
     messages.expect();
-    const page = await this.#history(conversation, { ...where, limit: PAGE });
-    if (!page || conversation.messages !== messages || !take(page)) return;
+    const isHere = () => conversation.messages === messages;
+    // Whoever is still near the end of what is here asks once more.
+    const again = () => isHere() && this.#signals.extended.emit(conversation, []);
+    const page = await this.#history(conversation, { ...where, limit: PAGE }, { again });
+    if (!page || !isHere() || !take(page)) return;
     // What was said, or changed, after the page was read had no place here yet.
     if (messages.hasMissed) log.rewind(since);
     this.#signals.extended.emit(conversation, page.messages);
@@ -174,8 +181,11 @@ export class Fetcher {
     this.#signals.listed.emit();
   }
 
-  /** One page of history at a time and conversation; undefined if it did not come. */
-  async #history(conversation, fields, busy = this.#loading) {
+  /**
+   * One page of history at a time and conversation; undefined if it did not come, and
+   * `again()`, `load` unless said, is called later if it may then.
+   */
+  async #history(conversation, fields, { busy = this.#loading, again } = {}) {
     if (busy.has(conversation)) return undefined;
     busy.add(conversation);
     try {
@@ -186,7 +196,7 @@ export class Fetcher {
       this.startAnew(conversation);
       return undefined;
     } catch (refusal) {
-      this.#later(conversation, refusal, () => this.load(conversation));
+      this.#later(conversation, refusal, again ?? (() => this.load(conversation)));
       return undefined;
     } finally {
       busy.delete(conversation);

@@ -6,22 +6,33 @@ from tests.chaos.facts import Facts, Miss, increasing, tokens_of
 from tests.chaos.history import Row, Stored
 
 
-def order(facts: Facts) -> Iterator[Miss]:
-    """At every moment."""
+def unbroken(facts: Facts) -> Iterator[Miss]:
+    """At every moment: it is a piece of the log, without holes."""
+    stored = facts.messages[facts.history.lobby].keys()
     for timeline in facts.history.timelines:
-        for seqs in timeline.snapshots:
-            yield from increasing(seqs, f"in the page of {timeline.name}")
+        where = f"in the page of {timeline.name}"
+        lost: set[int] = set()
+        for seqs in timeline.seen:
+            yield from increasing(seqs, where)
+            within = range(min(seqs, default=0), max(seqs, default=0))
+            lost |= stored & (set(within) - set(seqs))
+        for seq in sorted(lost):
+            yield Miss("lost", f"{where} stood those beside {seq} without it")
 
 
 def ends(facts: Facts) -> Iterator[Miss]:
-    """The last message stands there, and nothing waits."""
+    """The last message stands there, what was written is stored, and nothing waits."""
     last = max(facts.messages[facts.history.lobby], default=0)
+    programs = {program.name: program for program in facts.history.programs}
     for timeline in facts.history.timelines:
+        where = f"the page of {timeline.name}"
         if timeline.last != last:
-            text = f"the page of {timeline.name} ends at {timeline.last} of {last}"
-            yield Miss("lost", text)
+            yield Miss("lost", f"{where} ends at {timeline.last} of {last}")
         for id in timeline.waiting:
-            yield Miss("stuck", f"{id} waits in the page of {timeline.name}")
+            yield Miss("stuck", f"{id} waits in {where}")
+        for said in programs[timeline.name].said:
+            if not facts.by_id[said.id] and said.id not in timeline.waiting:
+                yield Miss("lost", f"{said.id} was written in {where}")
 
 
 def rows(facts: Facts) -> Iterator[Miss]:

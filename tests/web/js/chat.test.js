@@ -272,6 +272,33 @@ test("what was changed while its page was on its way is asked for", async () => 
   equal(commands(sent).at(-1), { type: "changes", conversation: 7, since: 5 });
 });
 
+test("to ask for a page twice forgets nothing of what the first one misses", async () => {
+  const { chat, dev, sent } = open({ head: 60 });
+  dev.load([stored(5)], true, 60, true);
+  chat.newer();
+  const { ref } = sent.at(-1);
+  chat.hear(message(61));
+  chat.newer();
+  chat.older();
+  chat.hear({ ref, type: "history", messages: [stored(60)], more: false });
+  await settled();
+  equal(commands(sent).at(-1), { type: "changes", conversation: 7, since: 60 });
+});
+
+test("a page that cannot come now is asked for by who is still there", async () => {
+  const { chat, dev, sent, clock, told } = open();
+  const refusal = { type: "error", code: "unavailable", detail: "Later.", retry: 1 };
+  chat.older();
+  await answer(chat, sent, refusal);
+  clock.pass(1_000);
+  equal(calls(told, "extended"), [[dev, []]]);
+  dev.load([stored(5)], true, 5, true);
+  chat.latest();
+  await answer(chat, sent, refusal);
+  clock.pass(1_000);
+  equal([sent.length, commands(sent).at(-1)], [3, { type: "history", conversation: 7, limit: 50 }]);
+});
+
 test("who goes to the latest does not wait for the page that is on its way", async () => {
   const { chat, dev, sent } = open({ head: 60 });
   dev.load([stored(5)], true, 60, true);
