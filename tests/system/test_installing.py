@@ -97,8 +97,8 @@ def test_an_installed_site_serves_from_an_empty_folder(packages, tmp_path):
         named = {"DJANGO_SUPERUSER_KEY": "ada", "DJANGO_SUPERUSER_PASSWORD": PASSWORD}
         site.run("createsuperuser", "--noinput", **named)
         cookie = fill_in(site.web, "login/", name="ada", password=PASSWORD)
-        assert "/static/js/app.js" in get(site, "", cookie)
-        assert "export" in get(site, "static/js/core/chat.js")
+        [app] = re.findall(r"/(static/js/app\.\w+\.js)", get(site, "", cookie))
+        assert "class Chat" in get(site, app)
         assert bundle.FILE in get(site, "desktop/")
         assert bundle.build(*site.json) == fetched(f"{site.url}desktop/{bundle.FILE}")
         assert site.run("version").startswith(f"chatsite {VERSION}\n")

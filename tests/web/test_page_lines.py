@@ -1,6 +1,7 @@
 """Pages on lines that are cut, slow, flapping, or dead without a word."""
 
 import asyncio
+import re
 
 import pytest
 from playwright.async_api import async_playwright, expect
@@ -14,6 +15,7 @@ pytestmark = pytest.mark.browser
 
 # What a person waits for at most who comes back to a page whose line is dead.
 BACK_MS = 8_000
+OF_A_TURN = re.compile(r", \d$")
 LOOK = """state => {
     const value = { value: state, configurable: true };
     Object.defineProperty(document, "visibilityState", value);
@@ -80,8 +82,12 @@ async def test_on_lines_that_flap_and_crawl_all_read_the_same_words_once(
         await come_back(ada, line)
         await ada.say(f"ada again, {turn}")
     for page in (ada, bob, eve):
-        await expect(page._page.locator(".message:not(.waiting)")).to_have_count(12)
-    words = [[body for _, body in await p.messages()] for p in (ada, bob, eve)]
+        said = page._page.locator(".message:not(.waiting) .body", has_text=OF_A_TURN)
+        await expect(said).to_have_count(12)
+    words = [
+        [body for _, body in await page.messages() if OF_A_TURN.search(body)]
+        for page in (ada, bob, eve)
+    ]
     assert words[0] == words[1] == words[2]
     own = [body for body in words[0] if body.startswith("ada")]
     assert own == [f"ada{how}, {turn}" for turn in range(3) for how in ("", " again")]

@@ -55,7 +55,7 @@ def anew(request, tmp_path_factory):
         early.close()
         visits.is_over.set()
         visits.join()
-        eventually(lambda: supervisor.told.count("WATCHDOG=1") > 3)
+        eventually(lambda: supervisor.told.count("WATCHDOG=1") > 1)
         yield SimpleNamespace(
             code=code,
             is_theirs=opened == supervisor.addresses,
