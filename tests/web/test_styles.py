@@ -48,8 +48,8 @@ def test_sizes_of_letters_have_names():
     for name, text in sheets().items():
         sizes = set(re.findall(r"\bfont-size: ([^;]+);", text))
         odd = {each for each in sizes if not each.startswith("var(")}
-        # Initials and signs, which are drawings.
-        assert odd <= {"0.75rem", "1rem", "1.75rem", "2rem", "4rem"}, name
+        # Initials and signs, which are drawings; and what is heard, not seen.
+        assert odd <= {"0", "0.75rem", "1rem", "1.75rem", "2rem", "4rem"}, name
 
 
 def test_spaces_are_steps_of_the_scale():

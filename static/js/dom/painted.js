@@ -19,11 +19,11 @@ function told(row) {
     html: part(".body").innerHTML,
     at: part(".message-time").dateTime,
     changed: Number(changed),
-    edited: !part(".edited").hidden,
+    edited: part(".edited") !== null,
     deleted: row.classList.contains("deleted"),
     reactions: {},
     reactors: {},
-    guest: !part(".guest-tag").hidden,
+    guest: part(".guest-tag") !== null,
     action: row.classList.contains("action"),
   };
 }

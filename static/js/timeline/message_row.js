@@ -2,6 +2,7 @@
 import { fillAvatar } from "../dom/avatars.js";
 import { follow } from "../dom/follow.js";
 import { directAddress } from "../browser/routes.js";
+import { have } from "./row_parts.js";
 import { list, number } from "../words/words.js";
 import { stamp } from "../dom/stamp.js";
 import { unfoldText, withoutBlankEnds } from "../dom/text.js";
@@ -22,8 +23,9 @@ export function fillMessage(row, message, context) {
   row.classList.toggle("deleted", message.deleted);
   row.dataset.seq = message.seq;
   row.dataset.changed = message.changed;
-  part(row, ".post-note").hidden = true;
-  part(row, ".edited").hidden = !message.edited || message.deleted;
+  have(row, "post-note", false);
+  have(row, "edited", message.edited && !message.deleted);
+  have(row, "deleted-text", message.deleted);
   hush(row, context.blocks.has(message.author));
   fillHead(row, message, context);
   fillBody(row, message);
@@ -37,6 +39,7 @@ export function reveal(row) {
   row.classList.remove("unheard");
   row.classList.add("revealed");
   row.focus();
+  have(row, "reveal", false);
 }
 
 /** `note` says why it is not sent yet. */
@@ -51,8 +54,8 @@ export function fillPost(row, post, { you, times, note }) {
   part(row, ".body").replaceChildren(text);
   fillActor(row, { from: you.name, guest: you.guest, action: post.action });
   fold(row, post.body);
-  part(row, ".post-note").hidden = !note;
-  part(row, ".post-note-text").textContent = note;
+  if (have(row, "post-note", Boolean(note)))
+    part(row, ".post-note-text").textContent = note;
 }
 
 /** It is in the log, but its own `message` has not come yet. */
@@ -60,7 +63,7 @@ export function landPost(row, seq) {
   row.classList.remove("waiting", "failed");
   row.classList.add("landed");
   row.dataset.seq = seq;
-  part(row, ".post-note").hidden = true;
+  have(row, "post-note", false);
 }
 
 /** Somebody may have had it revealed before. */
@@ -68,6 +71,7 @@ function hush(row, isOfBlocked) {
   if (!isOfBlocked) row.classList.remove("revealed");
   const isUnheard = isOfBlocked && !row.classList.contains("revealed");
   row.classList.toggle("unheard", isUnheard);
+  have(row, "reveal", isUnheard);
 }
 
 function fillHead(row, { id, from, author, guest, at }, { you, times }) {
@@ -79,7 +83,7 @@ function fillHead(row, { id, from, author, guest, at }, { you, times }) {
   link.textContent = link.dataset.name = from;
   link.dataset.person = author;
   link.href = directAddress(from);
-  part(row, ".guest-tag").hidden = !guest;
+  have(row, "guest-tag", guest);
   const time = part(row, ".message-time");
   time.dateTime = at;
   time.textContent = times.clock(at);
@@ -109,21 +113,22 @@ function openOutside(body) {
 /** Who does what the body tells: the name stands in the same line. */
 function fillActor(row, { from, guest, action = false }) {
   row.classList.toggle("action", action);
-  part(row, ".actor").hidden = !action;
+  if (!have(row, "actor", action)) return;
   part(row, ".actor-name").textContent = from;
-  part(row, ".actor-tag").hidden = !guest;
+  have(row, "actor-tag", guest);
 }
 
 function fold(row, text) {
-  const button = part(row, ".unfold");
-  button.textContent = isUnfolded.has(row) ? "" : unfoldText(text);
-  const isFolded = Boolean(button.textContent);
-  part(row, ".unfold-line").hidden = !isFolded;
-  part(row, ".body").classList.toggle("is-folded", isFolded);
+  const words = isUnfolded.has(row) ? "" : unfoldText(text);
+  if (have(row, "unfold-line", words !== ""))
+    part(row, ".unfold").textContent = words;
+  part(row, ".body").classList.toggle("is-folded", words !== "");
 }
 
 function fillReactions(row, reactions, you) {
-  follow(part(row, ".reactions"), Object.entries(reactions), {
+  const all = Object.entries(reactions);
+  if (!have(row, "reactions", all.length > 0)) return;
+  follow(part(row, ".reactions"), all, {
     keyOf: ([emoji]) => emoji,
     rowKey: (chip) => chip.dataset.emoji,
     make: () => stamp("reaction"),

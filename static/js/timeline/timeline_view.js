@@ -2,6 +2,7 @@
 import { Arrangement, nextMessage, previousMessage } from "./arrangement.js";
 import { DayLines, lineAbove } from "./day_lines.js";
 import { adopt, fillMessage, fillPost, landPost, reveal } from "./message_row.js";
+import { newRow } from "./row_parts.js";
 import { stamp } from "../dom/stamp.js";
 
 export class TimelineView {
@@ -105,7 +106,7 @@ export class TimelineView {
 
   #put(message) {
     const known = this.#bySeq.get(message.seq) ?? this.#waiting.get(message.id);
-    const row = known ?? stamp("message");
+    const row = known ?? newRow();
     this.#waiting.delete(message.id);
     this.#bySeq.set(message.seq, row);
     this.#arrangement.learn(row, message);
@@ -116,7 +117,7 @@ export class TimelineView {
   }
 
   #putPost(post, note) {
-    const row = this.#waiting.get(post.id) ?? stamp("message");
+    const row = this.#waiting.get(post.id) ?? newRow();
     this.#waiting.set(post.id, row);
     const at = new Date(post.made).toISOString();
     this.#arrangement.learn(row, { ...post, author: this.#you.id, at });
