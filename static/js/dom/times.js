@@ -1,6 +1,8 @@
 /** Times as people in a place read them; `at` is RFC 3339 text. */
 const DAY_MS = 24 * 3600 * 1000;
 const CYCLES = { 12: "h12", 24: "h23" };
+// Nowhere does a day begin within one.
+const QUARTER_MS = 15 * 60 * 1000;
 // All doors have the same digits.
 const LATIN = "-u-nu-latn";
 
@@ -23,6 +25,8 @@ export class Times {
   #relative;
   #locale;
   #timeZone;
+  #quarter = null;
+  #day;
 
   /** `hours` are "12" or "24", or "" for what is usual in the locale. */
   constructor({ locale = "en", hours = "", timeZone } = {}) {
@@ -58,6 +62,14 @@ export class Times {
 
   /** "2026-01-31" */
   day(at) {
+    const quarter = Math.floor(new Date(at) / QUARTER_MS);
+    // Of hundreds of messages most are of the same.
+    if (quarter !== this.#quarter) this.#day = this.#dayOf(at);
+    this.#quarter = quarter;
+    return this.#day;
+  }
+
+  #dayOf(at) {
     const parts = this.#date.formatToParts(new Date(at));
     const part = (type) => parts.find((each) => each.type === type).value;
     return `${part("year")}-${part("month")}-${part("day")}`;

@@ -31,12 +31,9 @@ export class Place {
   remember(drifted = 0) {
     const off = Math.abs(drifted) < 1 ? drifted : 0;
     const { top, bottom } = this.#view.getBoundingClientRect();
-    const near = this.#rowsFrom(top).flatMap(partsOf);
-    const all = near.map((element) => {
-      const box = element.getBoundingClientRect();
-      return { element, top: box.top - off, bottom: box.bottom - off };
-    });
-    const shown = all.filter((each) => each.bottom > top && each.top < bottom);
+    const all = this.#rowsFrom(top).flatMap(partsOf).map((each) => boxOf(each, off));
+    const isSeen = (each) => each.isThere && each.bottom > top && each.top < bottom;
+    const shown = all.filter(isSeen);
     // What begins in the upper half is read from its beginning; else it is the middle
     // of something long, which is best known by its innermost part.
     const middle = (top + bottom) / 2;
@@ -61,14 +58,19 @@ export class Place {
       if (rows[middle].getBoundingClientRect().bottom > top) to = middle;
       else from = middle + 1;
     }
-    const lines = 2; // a day's, and the one above what is new
-    const near = [...rows].slice(from, from + MOST + lines);
-    return near.filter((row) => row.matches(".message")).slice(0, MOST);
+    const near = [];
+    for (let row = rows[from]; row && near.length < MOST; row = row.nextElementSibling)
+      if (row.matches(".message")) near.push(row);
+    return near;
   }
 }
 
 /** The words first: a name above them comes and goes with the row before. */
 function partsOf(row) {
-  const parts = [...row.querySelectorAll(".body, .body > *"), row];
-  return parts.filter((element) => element.getClientRects().length);
+  return [...row.querySelectorAll(".body, .body > *"), row];
+}
+
+function boxOf(element, off) {
+  const { top, bottom, width, height } = element.getBoundingClientRect();
+  return { element, top: top - off, bottom: bottom - off, isThere: width + height > 0 };
 }

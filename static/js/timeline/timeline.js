@@ -18,7 +18,7 @@ export class Timeline {
   #midnight;
   #undrawn = new Set();
   #isExtended = false;
-  #rowsAFrame = MOST_ROWS;
+  #rowsAFrame = FEWEST_ROWS;
   #drawSoon = soon(() => this.#draw(), 0);
   #showTop;
   #drawn;
