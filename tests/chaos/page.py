@@ -35,7 +35,7 @@ ROWS = """
         author: row.dataset.from,
         body: row.querySelector(".body").textContent,
         changed: Number(row.dataset.changed),
-        edited: !row.querySelector(".edited").hidden,
+        edited: row.querySelector(".edited") !== null,
         deleted: row.classList.contains("deleted"),
         reactions: [...row.querySelectorAll(".reaction")]
             .flatMap((chip) => chip.title.split(/,? and |, /)
