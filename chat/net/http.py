@@ -15,6 +15,9 @@ from chat.net.web_door import LOOK_SECONDS, WebDoor
 
 # How long whoever is told why may take to read that.
 CLOSE_SECONDS = 5.0
+# How long a connection is kept that asks for nothing: where there is much room, and
+# else. A new one costs whoever comes from far away one more way there and back.
+KEPT_SECONDS, KEPT_SECONDS_IN_A_CROWD = 75, 5
 # Requests that may wait for the answer to one before; browsers send none.
 PIPELINED = 4
 RETRY_SECONDS = 30
@@ -101,8 +104,11 @@ class Http(MeasuredHttp):
         return len(self.pipeline) < PIPELINED and self._is_counted()
 
     def on_response_complete(self) -> None:
-        if self._ticket is not None and self._is_from_proxy():
-            self._ticket.change(None, self.loop.time())
+        ticket = self._ticket
+        if ticket is not None and self._is_from_proxy():
+            ticket.change(None, self.loop.time())
+        is_roomy = ticket is not None and ticket.is_roomy
+        self.timeout_keep_alive = KEPT_SECONDS if is_roomy else KEPT_SECONDS_IN_A_CROWD
         super().on_response_complete()
 
     def handle_websocket_upgrade(self) -> None:

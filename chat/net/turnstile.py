@@ -14,6 +14,8 @@ logger = logging.getLogger(__name__)
 COMPLAINT_SECONDS = 60.0
 # How many of those who were turned away are told of in that time.
 COMPLAINTS = 20
+# Where no more than one of so many places is taken, somebody may keep one for later.
+ROOMY = 4
 
 
 class Room:
@@ -85,6 +87,12 @@ class Turnstile:
         self._by_network[network] += 1
         return True
 
+    def is_roomy(self, address: str | None) -> bool:
+        """Whether three of four places are free: of all, and of what that one has."""
+        own = self._by_network[network_of(address)] if address else 0
+        free = own <= self._most_of_an_address // ROOMY
+        return free and self.room.inside <= self.room.most // ROOMY
+
     def discount(self, address: str) -> None:
         """One that was counted has gone."""
         network = network_of(address)
@@ -122,6 +130,11 @@ class Ticket:
             return False
         self._client = client
         return True
+
+    @property
+    def is_roomy(self) -> bool:
+        """Whether it is in nobody's way for now."""
+        return self._turnstile.is_roomy(self._client)
 
     def close(self) -> None:
         """The connection has gone; safe to call twice."""

@@ -18,6 +18,7 @@ from chat.site import Site
 from chat.text.markdown import RENDERER
 from chat.text.names import key_of
 from chat.web.beside import beside
+from chat.web.together import together
 from chat.wire.errors import NoSuchConversation, NoSuchUser
 
 # Of rooms, of private conversations and of people as many stand in the page: more than
@@ -93,7 +94,7 @@ def _page(
     blocked = {person.id for person in context["blocked"]}
     chrome = {
         "blocked_numbers": blocked,
-        "first_unread": _first_unread(context, {*blocked, request.user.pk}),
+        **_arranged(context, {*blocked, request.user.pk}),
         "is_staff": request.user.is_staff,
         "online_count": len(online.users),
         "notices": [str(notice) for notice in get_messages(request)],
@@ -116,6 +117,12 @@ def _past(user: User, current: wire.Conversation) -> wire.History:
     if current.unread:
         return history.around(current.id, user, current.read)
     return history.page(current.id, user)
+
+
+def _arranged(context: dict[str, Any], unheard: set[int]) -> dict[str, Any]:
+    first_unread = _first_unread(context, unheard)
+    grouped = together(context["messages"], first_unread)
+    return {"first_unread": first_unread, "together": grouped}
 
 
 def _first_unread(context: dict[str, Any], unheard: set[int]) -> int | None:

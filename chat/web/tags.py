@@ -44,12 +44,6 @@ def apart(name: str) -> str:
 
 
 @register.filter
-def is_below(seq: int, line: int | None) -> bool:
-    """Whether a message stands below the "new" line, if there is one."""
-    return line is not None and seq >= line
-
-
-@register.filter
 def unfold_text(body: str | None) -> str:
     """What unfolds a body on the page; empty for one of at most 20 lines.
 

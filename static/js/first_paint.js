@@ -44,6 +44,7 @@
     time.textContent = first.toLocaleUpperCase(locale) + others.join("");
     const before = row.previousElementSibling;
     (before?.matches(".unread-line") ? before : row).before(line);
+    row.classList.toggle("grouped", row.classList.contains("action"));
   }
 
   function dayOf(at) {

@@ -51,3 +51,17 @@ def test_many_who_are_turned_away_do_not_fill_the_log(caplog):
     for n in range(1000):
         turnstile.admit(f"192.0.2.{n}", 0)
     assert len(caplog.records) == 20
+
+
+def test_places_are_kept_for_later_while_three_of_four_are_free():
+    turnstile = Turnstile(20, 8)
+    seen = []
+    for address in "aaab":
+        turnstile.admit(address, 0)
+        seen.append(turnstile.is_roomy("a"))
+    assert seen == [True, True, False, False]
+    assert turnstile.is_roomy("b")
+    for address in "cd":
+        turnstile.admit(address, 0)
+    assert not turnstile.is_roomy("b")
+    assert not turnstile.is_roomy(None)

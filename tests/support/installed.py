@@ -3,6 +3,7 @@
 What it needs is not installed with it: it is there, for the tests.
 """
 
+import os
 import subprocess
 import sys
 import tarfile
@@ -10,8 +11,12 @@ from pathlib import Path
 
 from tests.support.before import git
 from tests.support.servers import PROJECT, Site
+from tests.support.tools import absent
 
 PACK = "from setuptools import build_meta; print(build_meta.build_sdist('..'))"
+# What comes behind, where nothing can be written but in the folder named first.
+ALONE = ["unshare", "--mount", "sh", "-c"]
+READING = 'mount --bind "$0" "$0" && cd "$0" && mount -o remount,ro,bind / && exec "$@"'
 INSTALL = "install --quiet --no-deps --no-build-isolation --no-index --no-compile"
 
 
@@ -49,10 +54,16 @@ def content(archive: Path) -> set[str]:
 
 
 class Installed(Site):
-    """``chatsite serve``, in a folder of one's own choice."""
+    """``chatsite serve``, in a folder of one's own choice, which alone can be written.
+
+    That stands in for a machine, or a container, that is read and not changed.
+    """
 
     def __init__(self, packages: Path, folder: Path, *options: str) -> None:
-        self.program = (str(packages.parents[2] / "bin/chatsite"),)
+        reading = [*ALONE, READING, str(folder)]
+        if os.geteuid() or subprocess.run([*reading, "true"]).returncode:
+            absent("a root of its own that cannot be written")
+        self.program = (*reading, str(packages.parents[2] / "bin/chatsite"))
         paths = {"PYTHONPATH": str(packages), "CHAT_DATA_DIR": ""}
         super().__init__(folder / "var", *options, tree=folder, **paths)
 

@@ -75,12 +75,14 @@ class SlowLine:
             )
 
     async def _pump(self, reader, writer, way, since):
+        # Until then nobody's bytes are on the line.
+        await asyncio.sleep(since - self.loop.time())
         waiting = asyncio.Queue()
         writing = asyncio.ensure_future(self._write(waiting, writer))
         try:
             while data := await reader.read(1460):
-                now = max(self.loop.time(), since)
-                waiting.put_nowait((way.arrives(len(data), now), data))
+                at = way.arrives(len(data), self.loop.time())
+                waiting.put_nowait((at, data))
             waiting.put_nowait((self.loop.time() + way.seconds, b""))
             await writing
         finally:

@@ -398,7 +398,8 @@ def test_the_server_fills_a_row_as_the_page_does(enter):
     for text in bodies:
         ada.say(text)
     bob.say("/me waves")
-    expect(bob.find(".message:not(.waiting)")).to_have_count(6)
+    bob.say("below what was done")
+    expect(bob.find(".message:not(.waiting)")).to_have_count(7)
     for change in (
         {"type": "edit", "seq": 4, "body": "edited"},
         {"type": "delete", "seq": 5},
@@ -409,7 +410,7 @@ def test_the_server_fills_a_row_as_the_page_does(enter):
     painted = ada.page.evaluate(ROWS_OF_THE_SERVER)
     ada.page.click("[data-conversation-name='#lobby']")
     ada.page.click(f"[data-conversation-name='#{room}']")
-    expect(ada.find(".message")).to_have_count(6)
+    expect(ada.find(".message")).to_have_count(7)
     for row, of_the_server in zip(
         ada.page.evaluate(ROWS_OF_THE_PAGE), painted, strict=True
     ):

@@ -116,21 +116,24 @@ def test_what_is_there_is_not_laid_down_again(source, tmp_path, monkeypatch):
     assert collect(folder) == names
 
 
-def test_many_that_start_at_once_do_not_disturb_each_other(source, tmp_path):
+@pytest.mark.parametrize("sites", [1, 2])
+def test_many_that_start_at_once_do_not_disturb_each_other(source, tmp_path, sites):
+    folders = [tmp_path / f"site{number}/static" for number in range(sites)]
+    for folder in folders:
+        folder.parent.mkdir()
     found = []
     threads = [
-        threading.Thread(target=lambda: found.append(collect(tmp_path / "static")))
-        for _ in range(4)
+        threading.Thread(target=lambda folder=folder: found.append(collect(folder)))
+        for folder in folders * 4
     ]
     for thread in threads:
         thread.start()
     for thread in threads:
         thread.join()
-    assert len(found) == 4
-    assert all(each == found[0] for each in found)
-    assert [path.name for path in (tmp_path / "static").iterdir()] == [
-        path.name for path in states(tmp_path / "static")
-    ]
+    assert found == [found[0]] * 4 * sites
+    for folder in folders:
+        assert [*folder.iterdir()] == states(folder)
+        assert len(states(folder)) == 1
 
 
 def test_a_full_disk_is_said_and_leaves_nothing_half_done(
