@@ -128,7 +128,15 @@ def _forget(folder: Path, laid: Path, now: float) -> None:
     half = [
         path
         for path in folder.glob(f"{MAKING}*")
-        if now - path.stat().st_mtime > MAKING_SECONDS
+        if now - _touched(path, now) > MAKING_SECONDS
     ]
     for path in {*gone, *found[STATES_KEPT:], *half} - {laid}:
         shutil.rmtree(path, ignore_errors=True)
+
+
+def _touched(path: Path, now: float) -> float:
+    """When it was; just now, if somebody has finished it meanwhile."""
+    try:
+        return path.stat().st_mtime
+    except FileNotFoundError:
+        return now

@@ -136,6 +136,13 @@ def test_many_that_start_at_once_do_not_disturb_each_other(source, tmp_path, sit
         assert len(states(folder)) == 1
 
 
+def test_what_somebody_finishes_meanwhile_is_nobodys_trouble(source, tmp_path):
+    folder = tmp_path / "static"
+    folder.mkdir()
+    (folder / f"{collected.MAKING}finished").symlink_to("by its own name")
+    assert collect(folder)
+
+
 def test_a_full_disk_is_said_and_leaves_nothing_half_done(
     source, tmp_path, monkeypatch
 ):
