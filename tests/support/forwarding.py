@@ -79,14 +79,20 @@ class Forwarding:
             return writer.transport.abort()
         self.carried.add(task := asyncio.current_task())
         task.add_done_callback(self.carried.discard)
+        ends = [writer]
         # Whoever cuts it ends it so, and before Python 3.12 asyncio complains of that.
         with contextlib.suppress(OSError, asyncio.CancelledError):
-            inner = await asyncio.open_connection(*self.door)
-            inner[1].write(self.head)
-            await asyncio.gather(
-                self._pump(reader, inner[1], self.received),
-                self._pump(inner[0], writer, bytearray()),
-            )
+            try:
+                inner = await asyncio.open_connection(*self.door)
+                ends.append(inner[1])
+                inner[1].write(self.head)
+                await asyncio.gather(
+                    self._pump(reader, inner[1], self.received),
+                    self._pump(inner[0], writer, bytearray()),
+                )
+            finally:
+                for end in ends:  # also where the door is away
+                    end.transport.abort()
 
     async def _pump(self, reader, writer, copy):
         flowing = self.flowing
