@@ -4,9 +4,9 @@
 
 Two processes of the site and a bridge run on one data folder. A cast of people talks to
 them by every door, with clients that know nothing but the contract and at two real
-pages, while faults that a seed chooses befall the processes, the database, Redis and the
-clients. When everything is healed and quiet, what each client was told and saw, and what
-stands and stood in the pages, is compared with the database.
+pages, while faults that a seed chooses befall the processes, the database, Redis and
+the clients. When everything is healed and quiet, what each client was told and saw, and
+what stands and stood in the pages, is compared with the database.
 
 plan        what a run is to be, and what came of it
 deployment  the processes under test; database: SQLite or a PostgreSQL of its own
