@@ -13,6 +13,8 @@ from posixpath import dirname, join, normpath
 IMPORT = re.compile(r'^import \{([^}]*)\} from "(\.{1,2}/[^"]+)";$', re.MULTILINE)
 EXPORT = re.compile(r"^export ((?:async )?(?:class|const|function\*?) (\w+))", re.M)
 UNKNOWN = re.compile(r"^(?:import|export)\b.*|\bimport(?:\(|\.meta).*", re.MULTILINE)
+# What stands in lines of its own; a licence, ``/*!``, stays.
+COMMENT = re.compile(r"^[ \t]*(?://.*|/\*(?!!)[\s\S]*?\*/[ \t]*)\n", re.MULTILINE)
 STYLE = re.compile(r'^@import "([^":]+)";$', re.MULTILINE)
 
 
@@ -28,6 +30,7 @@ def joined(texts: Mapping[str, str]) -> dict[str, str]:
     Raises:
         CannotJoin: something is imported that is not there, or in an unknown way.
     """
+    texts = {path: COMMENT.sub("", text) for path, text in texts.items()}
     wanted = {path: _wanted(path, text) for path, text in texts.items()}
     imported = {each for paths in wanted.values() for each in paths}
     return {

@@ -22,8 +22,9 @@ def source(tmp_path, settings):
     folder = tmp_path / "source"
     for path, text in {
         "js/app.js": 'import { a } from "./a.js";\na();\n',
-        "js/a.js": "export function a() {}\n" + "// words\n" * 50,
-        "css/chat.css": "a { background: url(../dot.svg); }\n" + "/* words */\n" * 50,
+        "js/a.js": "export function a() {}\n" + "a();\n" * 50,
+        "css/chat.css": "a { background: url(../dot.svg); }\n"
+        + "a { color: red; }\n" * 50,
         "dot.svg": "<svg/>",
     }.items():
         (folder / path).parent.mkdir(parents=True, exist_ok=True)

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from playwright._impl._driver import compute_driver_executable
 
-from chat.web.files.joined import CannotJoin, joined
+from chat.web.files.joined import COMMENT, CannotJoin, joined
 
 STATIC = Path(__file__).parents[3] / "static"
 PAGE = {
@@ -59,6 +59,18 @@ def test_what_it_does_not_know_it_refuses(said, why):
     texts = {"js/b.js": 'import { y } from "./a.js";\n', "js/a.js": f"{said}\n"}
     with pytest.raises(CannotJoin, match=re.escape(why)):
         joined(texts | {"js/c.js": 'import { z } from "./a.js";\n'})
+
+
+def test_lines_of_comment_are_left_out_and_licences_are_not():
+    said = '/** What\n * it is. */\n/*! Whose */\n  // why\nx("//a"); // b\n  /* c */\n'
+    assert joined({"js/a.js": said}) == {"js/a.js": '/*! Whose */\nx("//a"); // b\n'}
+
+
+def test_no_text_of_the_page_looks_like_a_line_of_comment():
+    for path in STATIC.rglob("*.js"):
+        text = path.read_text()
+        for found in COMMENT.finditer(text):
+            assert text[: found.start()].count("`") % 2 == 0, f"{path}: {found[0]}"
 
 
 def test_all_of_the_page_is_joined():
