@@ -13,6 +13,7 @@ import uvloop
 from django.conf import settings
 from django.db import connection
 from django.test import TransactionTestCase
+from django.utils import translation
 
 from chat.accounts import throttle
 from chat.accounts.bans import Bans
@@ -89,6 +90,7 @@ def valkey() -> Iterator[redis.Redis]:
 @pytest.fixture(autouse=True)
 def nobody_is_here(valkey: redis.Redis) -> None:
     """Forget the leases, counts and bans that the test before has left, and trouble."""
+    translation.deactivate()
     rate.PACES.forget()
     for each in (outage.DATABASE, outage.REDIS):
         each.is_on = False

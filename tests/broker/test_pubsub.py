@@ -134,10 +134,10 @@ async def test_a_line_that_died_without_a_word_is_noticed(monkeypatch):
 
 
 async def test_a_quiet_line_is_pinged_and_kept(monkeypatch):
-    monkeypatch.setattr(shard, "HEALTH_CHECK_SECONDS", 0.02)
+    monkeypatch.setattr(shard, "HEALTH_CHECK_SECONDS", 0.1)
     layer, ear = ChatLayer(settings.REDIS_URLS), Ear()
     await layer.attach("room", ear)
-    await asyncio.sleep(0.3)
+    await asyncio.sleep(0.5)
     assert layer.is_listening
     assert ear._heard.empty()
     await layer.flush()

@@ -1,6 +1,7 @@
 """The plain door, with what people really come with: nc, telnet, PuTTY."""
 
 import asyncio
+import re
 import time
 from itertools import count
 
@@ -68,7 +69,7 @@ async def test_putty_negotiates_and_its_words_arrive(site, bob):
     said = _lines("pettya", "hello", "/who")
     shown = await asyncio.to_thread(pipe, said, "plink", *words)
     assert "* Hello pettya" in shown
-    assert ", pettya (" in shown
+    assert re.search(r"^\* Here: .*\bpettya \(\d", shown, re.MULTILINE)
     assert "\ufffd" not in shown
     assert await by("pettya", bob) == "hello"
 

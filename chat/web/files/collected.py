@@ -47,6 +47,10 @@ class Laid(CompressedManifestStaticFilesStorage):
     def __init__(self, folder: Path) -> None:
         super().__init__(folder, file_permissions_mode=0o600)
 
+    def stat_static_root(self) -> dict[str, os.stat_result]:
+        """Nothing: nobody asks, and in folders beside it others make theirs."""
+        return {}
+
 
 def collect(folder: Path) -> Mapping[str, str]:
     """Lay them down below ``folder``, if they are not there; what each is called there.
