@@ -10,9 +10,9 @@ import asyncio
 import json
 from collections.abc import Awaitable, Callable
 from typing import Any
+from urllib.parse import parse_qsl
 
 from django.core.signing import BadSignature, TimestampSigner
-from django.http import QueryDict
 
 from chat.net.websocket import PING
 
@@ -32,7 +32,7 @@ def ticket() -> str:
 async def probe(scope: Any, receive: Any, send: Any) -> None:
     """The application."""
     await receive()
-    asked = QueryDict(scope["query_string"])
+    asked = dict(parse_qsl(scope["query_string"].decode("latin-1")))
     writer = scope.get("extensions", {}).get("chat.writer")
     if writer is None or not _is_good(asked.get("ticket", "")):
         await send({"type": "websocket.close", "code": 4404})

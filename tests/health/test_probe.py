@@ -30,7 +30,9 @@ ANOTHERS = TimestampSigner(salt="other").sign("")
 
 
 @pytest.mark.parametrize(
-    "given", ["", "::", ANOTHERS], ids=["none", "odd", "another's"]
+    "given",
+    ["", "::", ANOTHERS, "&" * 2000],
+    ids=["none", "odd", "another's", "much"],
 )
 async def test_without_a_ticket_there_is_nothing(given):
     answer, _ = await opened(given, Written())
