@@ -100,7 +100,7 @@ $(VENV)/installed: requirements.lock $(shell test -e $(BIN)/python || echo envir
 	@$(PIP) --require-hashes -r requirements.lock
 	@touch $@
 
-$(VENV)/installed-for-tests: requirements-dev.txt $(VENV)/installed
+$(VENV)/installed-for-tests: requirements-dev.txt requirements-traces.txt $(VENV)/installed
 	@echo "Installing what the tests need into $(VENV) ..."
 	@$(PIP) -r requirements-dev.txt
 	@touch $@

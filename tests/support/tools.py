@@ -1,8 +1,10 @@
-"""Programs that some tests need and not every machine has."""
+"""Programs, and modules, that some tests need and not every machine has."""
 
+import importlib
 import os
 import shutil
 import subprocess
+from types import ModuleType
 from typing import NoReturn
 
 import pytest
@@ -18,6 +20,14 @@ def need(name: str, package: str | None = None) -> str:
     if package and not shutil.which(name):
         install(package)
     return shutil.which(name) or absent(name)
+
+
+def need_module(name: str) -> ModuleType:
+    """Import a module that nobody has to have; or skip the test."""
+    try:
+        return importlib.import_module(name)
+    except ImportError:
+        absent(name)
 
 
 def absent(name: str) -> NoReturn:

@@ -17,6 +17,7 @@ from django.core.exceptions import ImproperlyConfigured
 from chat.traces import exporting
 from tests.support.clients import JsonClient, Lines
 from tests.support.servers import PROJECT, Site, environment
+from tests.support.tools import need_module
 
 PAGE = (Path(PROJECT) / "docs/operating.md").read_text()
 WANTED = re.search(r"^(CHAT_TRACES=1 \S+) python manage\.py serve$", PAGE, re.M)[1]
@@ -59,9 +60,7 @@ def spans_of(server, service):
 
 @pytest.mark.processes
 async def test_a_site_sends_its_spans_by_otlp_to_the_last_before_it_ends(tmp_path):
-    service = pytest.importorskip(
-        "opentelemetry.proto.collector.trace.v1.trace_service_pb2"
-    )
+    service = need_module("opentelemetry.proto.collector.trace.v1.trace_service_pb2")
     with receiver() as server:
         words = WANTED.replace("4318", str(server.server_port)).split()
         wanted = dict(word.split("=") for word in words)
@@ -96,7 +95,7 @@ def test_what_is_not_installed_is_a_sentence(monkeypatch, lacking):
 
 
 def test_another_protocol_is_refused_in_a_sentence(monkeypatch):
-    pytest.importorskip("opentelemetry.exporter.otlp.proto.http")
+    need_module("opentelemetry.exporter.otlp.proto.http")
     monkeypatch.setenv("OTEL_EXPORTER_OTLP_PROTOCOL", "grpc")
     with pytest.raises(ImproperlyConfigured, match="is grpc: traces are sent by http"):
         exporting.require()

@@ -7,6 +7,7 @@ import pytest
 from chat.journal.acting import acting
 from chat.models import hooks
 from tests.support.people import arrive
+from tests.support.tools import need_module
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -14,7 +15,7 @@ pytestmark = pytest.mark.django_db(transaction=True)
 @pytest.fixture
 def seen():
     """Called with a name: the spans of that name that have ended."""
-    sdk = pytest.importorskip("opentelemetry.sdk.trace")
+    sdk = need_module("opentelemetry.sdk.trace")
     from opentelemetry.sdk.trace.export import SimpleSpanProcessor
     from opentelemetry.sdk.trace.export.in_memory_span_exporter import (
         InMemorySpanExporter,
