@@ -84,9 +84,7 @@ async def test_rooms_are_shared_by_two_servers_and_one_outlives_the_other(
     shares = [_rooms(valkey) for valkey in valkeys]
     assert all(shares)
     assert len(shares[0] | shares[1]) == len(shares[0]) + len(shares[1])
-    for room in ROOMS:
-        await ada.post(room, f"live in {room}")
-        await bob.hears("message", body=f"live in {room}")
+    await _all_are_live(ada, bob, "live")
 
     await asyncio.to_thread(valkeys[1].stop)
     posted = [await ada.post(room, "still here") for room in ROOMS]
@@ -99,9 +97,13 @@ async def test_rooms_are_shared_by_two_servers_and_one_outlives_the_other(
     await asyncio.to_thread(valkeys[1].start)
     while (await bob.hears("delayed", seconds=30))["on"]:
         pass
+    await _all_are_live(ada, bob, "again")
+
+
+async def _all_are_live(ada, bob, word):
     for room in ROOMS:
-        await ada.post(room, f"again in {room}")
-        await bob.hears("message", body=f"again in {room}")
+        await ada.post(room, f"{word} in {room}")
+        await bob.hears("message", body=f"{word} in {room}")
 
 
 def _rooms(valkey):

@@ -62,12 +62,7 @@ async def _deploy(site, folder):
     heard = [asyncio.create_task(each.listen(site)) for each in listeners]
     for each in (*talkers, *listeners):
         await each.is_here.wait()
-    with redis.Redis.from_url(embedded.url(folder)) as client:
-        people = len(talkers) + len(listeners)
-        before = await asyncio.to_thread(_leases_of, client, people)
-        seconds = [await end(site, worker) for worker in site.workers]
-        await asyncio.to_thread(_leases_of, client, people, before)
-        client.zadd(LEASES, dict.fromkeys(before, 1))  # lapsed, as in 15 s
+    seconds = await _end_all(site, folder, len(talkers) + len(listeners))
     late = await JsonClient.enter(site.json, "late")  # whose coming sweeps
     for each in (*talkers, *readers):
         each.is_silent = True
@@ -82,6 +77,16 @@ async def _deploy(site, folder):
         online=late.welcome["online"],
         stored=await _stored(late, last),
     )
+
+
+async def _end_all(site, folder, people):
+    """Return how long each worker took, once all are with the next ones."""
+    with redis.Redis.from_url(embedded.url(folder)) as client:
+        before = await asyncio.to_thread(_leases_of, client, people)
+        seconds = [await end(site, worker) for worker in site.workers]
+        await asyncio.to_thread(_leases_of, client, people, before)
+        client.zadd(LEASES, dict.fromkeys(before, 1))  # lapsed, as in 15 s
+    return seconds
 
 
 async def end(site, worker):
