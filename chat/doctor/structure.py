@@ -36,7 +36,8 @@ def missing(model: type[models.Model], there: There) -> Iterator[str]:
 def by_own_sql() -> set[str]:
     """The names of the indexes that migrations make by SQL of their own."""
     loader, names = MigrationLoader(None), set[str]()
-    for key in loader.graph.nodes:
+    # By their numbers: Django finds them in no order.
+    for key in sorted(loader.graph.nodes):
         for operation in loader.graph.nodes[key].operations:
             if isinstance(operation, RunSQL):
                 said = str(operation.sql)

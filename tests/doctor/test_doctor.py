@@ -120,21 +120,34 @@ def test_a_clock_that_is_wrong_is_said():
     assert broker.clock_of("Redis", time.time()).level == OK
 
 
-OF_THEIR_OWN = "SELECT name FROM sqlite_master WHERE type = 'index' AND sql <> ''"
+# Each that is not the table's own: its name, and what drops it.
+TO_DROP = {
+    "sqlite": """
+        SELECT name, 'DROP INDEX "' || name || '"' FROM sqlite_master
+        WHERE type = 'index' AND sql <> ''
+    """,
+    "postgresql": """
+        SELECT relname, CASE WHEN conname IS NULL THEN format('DROP INDEX %I', relname)
+        ELSE format('ALTER TABLE %s DROP CONSTRAINT %I', conrelid::regclass, conname)
+        END FROM pg_index i JOIN pg_class c ON c.oid = i.indexrelid
+        LEFT JOIN pg_constraint u ON u.conindid = i.indexrelid AND u.contype = 'u'
+        WHERE NOT i.indisprimary AND c.relnamespace = current_schema()::regnamespace
+    """,
+}
 
 
 @pytest.mark.django_db
 def test_each_index_and_constraint_that_is_missing_is_named():
     assert [each.level for each in database._look(ASKED)].count(WRONG) == 0
     with connection.cursor() as cursor:
-        cursor.execute(OF_THEIR_OWN)
-        dropped = {name for [name] in cursor.fetchall()}
-        for name in dropped:
-            cursor.execute(f'DROP INDEX "{name}"')
+        cursor.execute(TO_DROP[connection.vendor])
+        dropped = dict(cursor.fetchall())
+        for drop in dropped.values():
+            cursor.execute(drop)
     [wrong] = [each for each in database._look(ASKED) if each.level == WRONG]
     wanted = {each.name for model in apps.get_models() for each in named_by(model)}
-    assert "one_look" in dropped & wanted
-    assert not [name for name in dropped & wanted if name not in wrong.said]
+    assert "one_look" in dropped.keys() & wanted
+    assert not [name for name in dropped.keys() & wanted if name not in wrong.said]
     assert "chat_visit.at (index)" in wrong.said
     assert "auth_permission.content_type_id, codename (unique)" in wrong.said
 
@@ -148,8 +161,11 @@ def test_an_index_by_sql_of_a_migration_s_own_is_wanted(monkeypatch):
         "CREATE UNIQUE INDEX one ON chat_user (id); CREATE INDEX two ON t (a)"
     )
     left = RunSQL("DROP INDEX two")
-    migration = SimpleNamespace(operations=[made, left])
-    loader = SimpleNamespace(graph=SimpleNamespace(nodes={"one": migration}))
+    nodes = {
+        ("chat", "0002"): SimpleNamespace(operations=[left]),
+        ("chat", "0001"): SimpleNamespace(operations=[made]),
+    }
+    loader = SimpleNamespace(graph=SimpleNamespace(nodes=nodes))
     monkeypatch.setattr(structure, "MigrationLoader", lambda _: loader)
     assert structure.by_own_sql() == {"one"}
 
@@ -197,11 +213,15 @@ def test_a_postgresql_that_is_kept_carelessly_is_said(tmp_path, postgres):
         with pytest.raises(UniqueViolation):
             asking.execute("CREATE UNIQUE INDEX CONCURRENTLY half ON worn (one)")
         asking.execute("UPDATE worn SET one = 2")
+        asking.execute(
+            "ALTER TABLE worn ADD CONSTRAINT not_2 CHECK (one <> 2) NOT VALID"
+        )
     done = manage(tmp_path, "doctor", "--workers=900", **more)
     assert done.returncode == 1
     for words in (
         *("fsync is off", "raise max_connections", "up to date"),
         *("REINDEX INDEX CONCURRENTLY half;", "VACUUM ANALYZE worn;", "ANALYZE worn;"),
+        "VALIDATE CONSTRAINT not_2",
     ):
         assert words in done.stdout
 
