@@ -19,6 +19,7 @@ FOLDER = Path(__file__).resolve().parent / "locale"
 ENGLISH = "en"
 # By their own names, for whoever looks for theirs.
 LANGUAGES = {ENGLISH: "English", "de": "Deutsch", "ar": "العربية"}
+LISTED = ", ".join(f"{code} ({name})" for code, name in LANGUAGES.items())
 RIGHT_TO_LEFT = {"ar"}
 THOUSANDS = {ENGLISH: ",", "de": ".", "ar": ","}
 

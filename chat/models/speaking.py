@@ -10,7 +10,7 @@ from chat import wire
 from chat.delivery.announce import announce
 from chat.delivery.groups import person_group
 from chat.wire.errors import NotAllowed
-from chat.words import LANGUAGES
+from chat.words import LANGUAGES, LISTED
 
 
 class Speaking(models.Model):
@@ -30,8 +30,7 @@ class Speaking(models.Model):
             NotAllowed: the site does not know it.
         """
         if language and language not in LANGUAGES:
-            known = ", ".join(f"{code} ({name})" for code, name in LANGUAGES.items())
-            raise NotAllowed("This site speaks {languages}.", languages=known)
+            raise NotAllowed("This site speaks {languages}.", languages=LISTED)
         people: Any = type(self)._default_manager
         event = wire.LanguageSet(language=language)
         with transaction.atomic():

@@ -3,6 +3,7 @@
 import pytest
 
 from chat.accounts.languages import asked_for, words_for
+from chat.concurrency.threads import write
 from chat.models import User
 from tests.support.clients import JsonClient, PlainClient
 from tests.support.people import Person, arrive
@@ -55,19 +56,25 @@ async def test_who_has_chosen_none_is_spoken_to_as_the_browser_asks(headers, lan
 
 
 async def test_the_plain_door_speaks_to_each_in_their_language(doors):
-    ada = await PlainClient.enter(doors["plain"], "ada")
-    bob = await PlainClient.enter(doors["plain"], "bob")
+    names = ("ada", "bob", "cyd")
+    ada, bob, cyd = [await PlainClient.enter(doors["plain"], name) for name in names]
     await bob.write("/language de")
     await bob.hears("* Du liest hier ab jetzt Deutsch.")
+    # By another of her connections.
+    await write((await User.objects.aget(name="cyd")).speak, "ar")
+    await cyd.hears("* ستقرأ هنا بالعربية من الآن.")
     await bob.write("/nothing")
     await bob.hears("! /nothing gibt es nicht")
+    await bob.write("/create #dev")
+    await bob.hears("* Du sprichst jetzt in #dev. /join #lobby führt zurück.")
     eve = await PlainClient.enter(doors["plain"], "eve")
     await ada.hears("* eve is here")
     await bob.hears("* eve ist hier")
-    await eve.write("/create #dev")
-    await eve.hears("You are talking in #dev now.")
-    await bob.write("/join #dev")
-    await bob.hears("* Du sprichst jetzt in #dev. /join #lobby führt zurück.")
+    await cyd.hears("* حضر eve")
+    await eve.write("/topic cake")
+    await ada.hears("* eve set the topic of #lobby: cake")
+    await bob.hears("* eve hat das Thema von #lobby geändert: cake")
+    await cyd.hears("* غيّر eve موضوع #lobby: cake")
 
 
 async def test_a_program_says_in_its_log_in_what_its_person_reads(doors):

@@ -22,7 +22,7 @@ from chat.dialects.plain.phrases import invitation_line
 from chat.dialects.plain.printable import encode_lines
 from chat.dialects.plain.talk import LOBBY, MORE, MOVE, ROOMS_OF_A_PAGE, SHOW, Talk
 from chat.text.fold import in_order
-from chat.words import LANGUAGES, sentence
+from chat.words import LISTED, sentence
 
 PRIVATE = "[PRIVATE MESSAGE]"
 HISTORY_DEFAULT = 20
@@ -276,8 +276,7 @@ def _more_of_message(talk: Talk, words: list[str]) -> Received | None:
 @_verb("/language [de]", sentence("be spoken to in another language"))
 def _language(talk: Talk, rest: str) -> Received | None:
     if not rest:
-        known = ", ".join(f"{code} ({name})" for code, name in LANGUAGES.items())
-        return encode_lines([talk.notice("There are: {languages}", languages=known)])
+        return encode_lines([talk.notice("There are: {languages}", languages=LISTED)])
     return wire.SetLanguage(language=rest.lower()) if is_word(rest) else None
 
 
