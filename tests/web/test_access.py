@@ -87,9 +87,9 @@ def test_each_list_is_one_stop_and_the_messages_are_near(enter):  # noqa: F811
     expect(ada.composer).to_have_value("x")
 
 
-def test_the_focus_never_falls_to_nothing(enter):  # noqa: F811
-    ada, bob = enter(), enter()
-    room = ada.make_room()
+def test_the_focus_stays_with_the_messages_when_what_had_it_goes(enter):  # noqa: F811
+    ada = enter()
+    ada.make_room()
     ada.page.evaluate(WATCH)
     for text in ("one", "two"):
         ada.say(text)
@@ -105,6 +105,14 @@ def test_the_focus_never_falls_to_nothing(enter):  # noqa: F811
     press(ada, "Enter")
     expect(ada.find(".reaction")).to_have_count(0)
     expect(ada.message("one")).to_be_focused()
+    assert ada.page.evaluate("fallen") == []
+    assert ada.complaints == []
+
+
+def test_the_focus_never_falls_to_nothing(enter):  # noqa: F811
+    ada, bob = enter(), enter()
+    room = ada.make_room()
+    ada.page.evaluate(WATCH)
     ada.cut()
     ada.find(".state-now").press("Enter")
     ada.mend()
