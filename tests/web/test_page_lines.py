@@ -8,25 +8,14 @@ from playwright.async_api import async_playwright, expect
 
 from tests.support.browser import Page, chromium
 from tests.support.forwarding import Forwarding
-from tests.support.servers import Site
 from tests.support.slow_line import SlowLine
+from tests.web.test_page import LOOK, site  # noqa: F401
 
 pytestmark = pytest.mark.browser
 
 # What a person waits for at most who comes back to a page whose line is dead.
 BACK_MS = 8_000
 OF_A_TURN = re.compile(r", \d$")
-LOOK = """state => {
-    const value = { value: state, configurable: true };
-    Object.defineProperty(document, "visibilityState", value);
-    document.dispatchEvent(new Event("visibilitychange"));
-}"""
-
-
-@pytest.fixture(scope="module")
-def site(tmp_path_factory):
-    with Site(tmp_path_factory.mktemp("site"), CHAT_BURST="10000") as site:
-        yield site
 
 
 @pytest.fixture
@@ -36,13 +25,13 @@ async def browser():
 
 
 @pytest.fixture
-def line(site):
+def line(site):  # noqa: F811
     with Forwarding(site.web) as line:
         yield line
 
 
 @pytest.fixture
-def slow(site):
+def slow(site):  # noqa: F811
     with SlowLine(site.web, seconds=0.15, bits=400_000) as slow:
         yield slow
 
@@ -66,7 +55,10 @@ async def come_back(page, line):
 
 
 async def test_on_lines_that_flap_and_crawl_all_read_the_same_words_once(
-    site, browser, line, slow
+    site,  # noqa: F811
+    browser,
+    line,
+    slow,
 ):
     ada, bob, eve = await asyncio.gather(
         Page.enter(browser, url(line), "ada"),
@@ -127,7 +119,10 @@ async def be_in_the_background(page, while_away):
 
 @pytest.mark.parametrize("be_away", [sleep_with_the_lid_closed, be_in_the_background])
 async def test_who_comes_back_to_a_dead_line_soon_sees_what_was_said(
-    site, browser, line, be_away
+    site,  # noqa: F811
+    browser,
+    line,
+    be_away,
 ):
     ada = await Page.enter(browser, url(line), f"ada-{be_away.__name__[:5]}")
     bob = await Page.enter(browser, site.url, f"bob-{be_away.__name__[:5]}")

@@ -10,14 +10,13 @@ import re
 from statistics import median, quantiles
 
 import pytest
-from playwright.sync_api import expect, sync_playwright
+from playwright.sync_api import expect
 
-from tests.support import chromium
 from tests.support.servers import Site, manage
+from tests.web.test_page import browser  # noqa: F401
 
 pytestmark = [pytest.mark.bar, pytest.mark.browser, pytest.mark.long]
 
-ARGUMENTS = ["--no-sandbox", "--disable-background-networking"]
 # Of what is said among two people and in one room, four fifths are said in the lobby.
 MESSAGES = "126000"
 MOST_ROWS, PAGE_MS, TASK_MS, TYPING_MS = 400, 15, 50, 50
@@ -84,18 +83,8 @@ def site(tmp_path_factory):
         yield site
 
 
-@pytest.fixture(scope="module")
-def browser():
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(
-            executable_path=chromium.need(), args=ARGUMENTS
-        )
-        yield browser
-        browser.close()
-
-
 @pytest.fixture
-def page(site, browser, request):
+def page(site, browser, request):  # noqa: F811
     context = browser.new_context()
     page = context.new_page()
     page.set_default_timeout(0)
@@ -110,7 +99,7 @@ def page(site, browser, request):
 class Throttled:
     """The page, and one that does nothing, at a quarter of their speed."""
 
-    def __init__(self, browser, page, site):
+    def __init__(self, browser, page, site):  # noqa: F811
         self.browser, self.page = browser, page
         self.control = browser.new_context().new_page()
         # A site of its own, and so a process of its own.
@@ -179,7 +168,7 @@ def test_a_page_of_older_messages_costs_the_same_however_many_are_read(page):
     assert median(costs[6:]) <= PAGE_MS
 
 
-def test_a_hundred_thousand_messages_are_scrolled_through(page, site, browser):
+def test_a_hundred_thousand_messages_are_scrolled_through(page, site, browser):  # noqa: F811
     with Throttled(browser, page, site) as throttled:
         seen = page.evaluate(THROUGH, [10_000, OLDER])
     print(seen)
@@ -188,7 +177,7 @@ def test_a_hundred_thousand_messages_are_scrolled_through(page, site, browser):
     assert held("scrolled through", throttled) <= TASK_MS
 
 
-def test_twenty_messages_a_second_leave_room_for_typing(page, site, browser):
+def test_twenty_messages_a_second_leave_room_for_typing(page, site, browser):  # noqa: F811
     other = page.context.new_page()
     other.goto(site.url)
     page.bring_to_front()
