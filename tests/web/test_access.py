@@ -87,6 +87,22 @@ def test_each_list_is_one_stop_and_the_messages_are_near(enter):  # noqa: F811
     expect(ada.composer).to_have_value("x")
 
 
+def test_the_keys_are_told_where_a_message_is_edited_too(enter):  # noqa: F811
+    ada = enter()
+    ada.say("one")
+    ada.message("one").wait_for()
+    press(ada, "ArrowUp")
+    editor = ada.find(".editor textarea")
+    expect(editor).to_be_focused()
+    press(ada, "Control+/")
+    expect(ada.find("#keys-dialog")).to_be_visible()
+    press(ada, "Escape")
+    expect(editor).to_be_focused()
+    press(ada, "ArrowUp", "Home", "x", "Escape")
+    expect(editor).to_have_count(0)
+    expect(ada.composer).to_be_focused()
+
+
 def test_the_focus_stays_with_the_messages_when_what_had_it_goes(enter):  # noqa: F811
     ada = enter()
     ada.make_room()

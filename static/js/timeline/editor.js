@@ -85,9 +85,10 @@ export class Editor {
       this.#typed(this.#area.value);
     });
     this.#area.addEventListener("keydown", (event) => {
-      event.stopPropagation(); // arrows move in the text, not in the timeline
       if (isPlainEnter(event)) this.#submit(event);
-      else if (event.key === "Escape") this.close();
+      if (event.key !== "Escape") return;
+      event.preventDefault();
+      this.close();
     });
   }
 
