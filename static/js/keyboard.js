@@ -58,7 +58,7 @@ export class Keyboard {
 }
 
 /** Where one is when one is nowhere else; on a phone, writing opens a keyboard. */
-export function landing() {
+function landing() {
   const places = [byId("composer-text"), byId("join-button"), byId("drawer-close")];
   const isOpen = byId("app").classList.contains("drawer-is-open");
   const wanted = isOpen ? places.at(-1) : !isTouch() && places.find(isShown);

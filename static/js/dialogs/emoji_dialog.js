@@ -5,6 +5,7 @@
 import { closeByButtonOrOutside } from "./form_dialog.js";
 import { EmojiGrid } from "./emoji_grid.js";
 import { EmojiTable, TONES } from "../core/emoji.js";
+import { isTouch } from "../dom/touch.js";
 import { say } from "../words/words.js";
 import { soon } from "../browser/soon.js";
 import { stamp } from "../dom/stamp.js";
@@ -64,7 +65,7 @@ export class EmojiDialog {
     this.#filter.value = "";
     this.#dialog.showModal();
     // On a phone it would bring up a keyboard over most of them.
-    if (!matchMedia("(pointer: coarse)").matches) this.#filter.focus();
+    if (!isTouch()) this.#filter.focus();
     await this.#load();
     this.#show();
   }

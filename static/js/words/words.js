@@ -23,9 +23,10 @@ export class Words {
   #moments;
 
   /**
-   * `known` has the translations by their English words, `{name}` in them stands for a
-   * fact: a number, a moment, somebody's words, or a list of those; of what is counted, by the English plural: one for each of the language's
-   * categories (`Intl.PluralRules`).
+   * `known` has the translations by their English words; of what is counted, by the
+   * English plural: one for each of the language's categories (`Intl.PluralRules`).
+   * `{name}` in them stands for a fact: a number, a moment, somebody's words, or a list
+   * of those.
    */
   constructor(language = ENGLISH, known = {}) {
     this.#known = new Map(Object.entries(known));
