@@ -110,8 +110,6 @@ class Throttled:
             each.context.new_cdp_session(each).send(
                 "Emulation.setCPUThrottlingRate", rate
             )
-            name = "page" if each is page else "control"
-            each.evaluate(f"() => performance.mark('this is the {name}')")
 
     def __enter__(self):
         self.browser.start_tracing(categories=[TASKS, "toplevel", "blink.user_timing"])
