@@ -5,6 +5,7 @@ import shutil
 import pytest
 from playwright.async_api import async_playwright, expect
 
+from tests.support import migrated
 from tests.support.browser import Page, chromium
 from tests.support.servers import PROJECT, Site
 
@@ -27,6 +28,7 @@ def tree(tmp_path):
 async def test_an_open_page_offers_the_newer_one_and_keeps_what_is_typed(
     tree, tmp_path
 ):
+    migrated.lay(tmp_path / "data", {})  # the files are the same
     with Site(tmp_path / "data", tree=tree) as site:
         async with async_playwright() as playwright, chromium(playwright) as browser:
             ada = await Page.enter(browser, site.url, "ada")
@@ -36,8 +38,8 @@ async def test_an_open_page_offers_the_newer_one_and_keeps_what_is_typed(
             await expect(page.locator("#notices .newer")).to_have_count(0)
             await page.fill("#composer-text", "half a thought")
             site.stop()
-            with (tree / "static/css/base.css").open("a") as sheet:
-                sheet.write("/* another */")
+            with (tree / "templates/chat.html").open("a") as template:
+                template.write("{# another #}")
             site.restart()
             await expect(page.locator("#notices")).to_contain_text(
                 OFFER, timeout=20_000
