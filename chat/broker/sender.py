@@ -33,8 +33,6 @@ class Sender:
         self._lock = threading.Lock()
         self._hung_until = 0.0
         self._is_stale = False
-        # All went well the last time: to ask redis-py costs as much as to send.
-        self._is_up = False
 
     def forgive(self) -> None:
         """Redis answers again: nobody is refused any more."""
@@ -63,10 +61,8 @@ class Sender:
         # Not one of the process that has forked this one.
         if self._connection is None or self._connection.pid != os.getpid():
             self._connection = self._pool.get_connection()
-            self._is_up = False
         elif self._is_stale:
             self._connection.disconnect()
-            self._is_up = False
         self._is_stale = False
         try:
             self._ask_at_once(commands)
@@ -76,15 +72,14 @@ class Sender:
 
     def _ask_at_once(self, commands: Sequence[tuple[str, str, bytes]]) -> None:
         connection, refused = self._connection, None
-        if not self._is_up:
+        # To call ``connect`` where nothing is to be done costs as much as to send.
+        if not connection.is_connected:
             connection.connect()  # Sentinels are asked here, and only here
-        self._is_up = False
         connection.send_packed_command(connection.pack_commands(commands))
         for _ in commands:
             try:
                 connection.read_response()
             except redis.ResponseError as error:
                 refused = error  # the other answers are still to be read
-        self._is_up = True
         if refused is not None:
             raise refused
