@@ -104,6 +104,6 @@ def _fill(row_of: models.QuerySet[Any], row: Any) -> None:
 
 def _require_free(rooms: models.QuerySet[Any], name: str) -> None:
     if rooms.filter(called(name)).exists():
-        raise NameTaken("There is already a room #{name}.", name=name)
+        raise NameTaken("There is already a room {room}.", room=f"#{name}")
     if rooms.filter(skeleton=skeleton(name)).exists():
         raise NameTaken(ALIKE)

@@ -106,7 +106,6 @@ globalThis.chatsiteWords = ["ar", {
   "An administrator has shut you out until {until}.": "استبعدك أحد المشرفين حتى {until}.",
   "An administrator has shut you out until {until}: {why}.": "استبعدك أحد المشرفين حتى {until}: {why}.",
   "An administrator has shut you out: {why}.": "استبعدك أحد المشرفين: {why}.",
-  "There is already a room {room}.": "توجد غرفة {room} من قبل.",
   "Connecting": "جارٍ الاتصال",
   "Connected": "متصل",
   "Live updates are delayed": "التحديثات المباشرة متأخرة",

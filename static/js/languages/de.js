@@ -78,7 +78,6 @@ globalThis.chatsiteWords = ["de", {
   "An administrator has shut you out until {until}.": "Die Verwaltung hat dich bis {until} ausgesperrt.",
   "An administrator has shut you out until {until}: {why}.": "Die Verwaltung hat dich bis {until} ausgesperrt: {why}.",
   "An administrator has shut you out: {why}.": "Die Verwaltung hat dich ausgesperrt: {why}.",
-  "There is already a room {room}.": "Es gibt schon einen Raum {room}.",
   "Connecting": "Verbindung wird aufgebaut",
   "Connected": "Verbunden",
   "Live updates are delayed": "Neues kommt verzögert an",

@@ -9,8 +9,6 @@ const KNOWN = {
   "banned+until+why": (facts) =>
     say("An administrator has shut you out until {until}: {why}.", facts),
   "banned+why": (facts) => say("An administrator has shut you out: {why}.", facts),
-  "name-taken+name": ({ name }) =>
-    say("There is already a room {room}.", { room: `#${name}` }),
 };
 const MOMENT = /^\d{4}-\d\d-\d\dT[\d:.]+Z$/;
 

@@ -148,6 +148,8 @@ test("an error is said with the times of the reader, and its names apart", () =>
   equal(inGerman(() => sentenceOf(banned)), `Die Verwaltung hat dich ${until}`);
   const muted = { code: "not-allowed", detail: "לא muted it", parameters: { name: "לא" } };
   equal(sentenceOf(muted), "\u2068לא\u2069 muted it");
+  const taken = { code: "name-taken", detail: "No: #לא.", parameters: { room: "#לא" } };
+  equal(sentenceOf(taken), "No: \u2068#לא\u2069.");
   equal(sentenceOf({ code: "new", detail: "As it is." }), "As it is.");
 });
 
