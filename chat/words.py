@@ -20,7 +20,6 @@ ENGLISH = "en"
 # By their own names, for whoever looks for theirs.
 LANGUAGES = {ENGLISH: "English", "de": "Deutsch", "ar": "العربية"}
 LISTED = ", ".join(f"{code} ({name})" for code, name in LANGUAGES.items())
-RIGHT_TO_LEFT = {"ar"}
 THOUSANDS = {ENGLISH: ",", "de": ".", "ar": ","}
 
 
