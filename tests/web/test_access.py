@@ -246,8 +246,10 @@ def test_a_finger_that_stays_on_a_message_opens_its_actions(enter):  # noqa: F81
     expect(ada.find(".editor textarea")).to_be_focused()
 
 
-def test_who_wants_little_motion_has_none(enter):  # noqa: F811
-    ada = enter(reduced_motion="reduce")
+def test_who_wants_little_motion_and_own_colours_has_them(enter):  # noqa: F811
+    ada = enter(reduced_motion="reduce", forced_colors="active")
+    line = "e => getComputedStyle(e).outlineStyle"
+    assert ada.find(".conversation-link[aria-current]").evaluate(line) == "solid"
     ada.page.click("[data-dialog=create]")
     lasting = "e => getComputedStyle(e).animationDuration"
     assert ada.find("#create-dialog").evaluate(lasting) == "0.001s"
