@@ -223,7 +223,7 @@ class PageClient:
 
 @contextlib.asynccontextmanager
 async def _opened(line: Forwarding) -> AsyncIterator[Address]:
-    """It has a loop of its own, which cannot begin where another one runs."""
+    """It has a loop of its own, which is waited for beside this one."""
     await asyncio.to_thread(line.__enter__)
     try:
         yield line.address

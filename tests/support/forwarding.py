@@ -6,29 +6,21 @@ import ssl
 import threading
 
 
-class Forwarding:
-    """A proxy before a door, as a site has that offers TLS; runs in a thread."""
+class Carrying:
+    """Stands before a door, with a loop of its own in a thread; ``_carry`` carries."""
 
-    def __init__(self, door, certificate=None, head=b""):
-        self.door, self.head = door, head
-        self.context = None
-        if certificate is not None:
-            self.context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
-            certificate.configure_cert(self.context)
+    def __init__(self, door, context=None):
+        self.door, self.context = door, context
         self.loop = asyncio.new_event_loop()
-        self.flowing = asyncio.Event()
-        self.is_cut, self.carried = False, set()
-        self.received = bytearray()
 
     def __enter__(self):
-        self.flowing.set()
+        self.thread = threading.Thread(target=self.loop.run_forever)
+        self.thread.start()
         opening = asyncio.start_server(
             self._carry, "127.0.0.1", 0, ssl=self.context, limit=2**20
         )
-        self.server = self.loop.run_until_complete(opening)
+        self.server = asyncio.run_coroutine_threadsafe(opening, self.loop).result()
         self.address = self.server.sockets[0].getsockname()
-        self.thread = threading.Thread(target=self.loop.run_forever)
-        self.thread.start()
         return self
 
     def __exit__(self, *_):
@@ -36,6 +28,29 @@ class Forwarding:
         self.loop.call_soon_threadsafe(self.loop.stop)
         self.thread.join()
         self.loop.close()
+
+    async def _end(self):
+        self.server.close()
+        tasks = asyncio.all_tasks() - {asyncio.current_task()}
+        for task in tasks:
+            task.cancel()
+        await asyncio.gather(*tasks, return_exceptions=True)
+
+
+class Forwarding(Carrying):
+    """A proxy before a door, as a site has that offers TLS."""
+
+    def __init__(self, door, certificate=None, head=b""):
+        context = None
+        if certificate is not None:
+            context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+            certificate.configure_cert(context)
+        super().__init__(door, context)
+        self.head = head
+        self.flowing = asyncio.Event()
+        self.flowing.set()
+        self.is_cut, self.carried = False, set()
+        self.received = bytearray()
 
     def hold(self):
         """Carry nothing any more, and say nothing of it."""
@@ -66,13 +81,6 @@ class Forwarding:
         self.is_cut = True
         for task in self.carried:
             task.cancel()
-
-    async def _end(self):
-        self.server.close()
-        tasks = asyncio.all_tasks() - {asyncio.current_task()}
-        for task in tasks:
-            task.cancel()
-        await asyncio.gather(*tasks, return_exceptions=True)
 
     async def _carry(self, reader, writer):
         if self.is_cut:

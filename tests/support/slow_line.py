@@ -2,8 +2,9 @@
 
 import asyncio
 import contextlib
-import threading
 from dataclasses import dataclass
+
+from tests.support.forwarding import Carrying
 
 
 @dataclass
@@ -22,8 +23,8 @@ class Way:
         return self.free_at + self.seconds
 
 
-class SlowLine:
-    """Runs in a thread; ``up`` and ``down`` count what goes over it.
+class SlowLine(Carrying):
+    """``up`` and ``down`` count what goes over it.
 
     A new connection says its first word after one way there and back, as TCP's
     handshake has it. What TCP adds to each packet is not counted.
@@ -32,37 +33,19 @@ class SlowLine:
     def __init__(
         self, door: tuple[str, int], seconds: float = 0.075, bits: float = 1.6e6
     ) -> None:
-        self.door = door
+        super().__init__(door)
         self.up, self.down = Way(seconds, bits), Way(seconds, bits)
         self.handshake = 2 * seconds
         self.connections = 0
-        self.loop = asyncio.new_event_loop()
 
-    def __enter__(self):
-        self.thread = threading.Thread(target=self.loop.run_forever)
-        self.thread.start()
-        opening = asyncio.start_server(self._carry, "127.0.0.1", 0)
-        self.server = asyncio.run_coroutine_threadsafe(opening, self.loop).result()
-        host, port = self.server.sockets[0].getsockname()
-        self.url = f"http://{host}:{port}/"
-        return self
-
-    def __exit__(self, *_):
-        asyncio.run_coroutine_threadsafe(self._end(), self.loop).result()
-        self.loop.call_soon_threadsafe(self.loop.stop)
-        self.thread.join()
-        self.loop.close()
+    @property
+    def url(self):
+        host, port = self.address
+        return f"http://{host}:{port}/"
 
     def forget(self):
         """Count from nothing."""
         self.up.bytes = self.down.bytes = self.connections = 0
-
-    async def _end(self):
-        self.server.close()
-        tasks = asyncio.all_tasks() - {asyncio.current_task()}
-        for task in tasks:
-            task.cancel()
-        await asyncio.gather(*tasks, return_exceptions=True)
 
     async def _carry(self, reader, writer):
         self.connections += 1
