@@ -39,6 +39,9 @@ def sizes(root: Path) -> Iterator[Size]:
             yield from _of_python(path.relative_to(root).as_posix(), path.read_text())
     for path in root.glob("static/**/*.js"):
         yield from _of_script(path.relative_to(root).as_posix(), path.read_text())
+    for path in root.glob("static/**/*.css"):
+        name = path.relative_to(root).as_posix()
+        yield Size("lines of file", name, path.read_text().count("\n"))
 
 
 def too_big(found: Iterator[Size]) -> list[str]:
