@@ -231,6 +231,20 @@ def number_of(visitor, room):
 # --- Reading --------------------------------------------------------------------------
 
 
+def test_the_call_that_is_made_before_the_modules_is_the_only_one(enter):
+    ada, dialled = enter(), []
+
+    def connect(socket):
+        dialled.append(socket)
+        socket.connect_to_server()
+
+    ada.page.route_web_socket("**/ws/", connect)
+    ada.reload()
+    ada.say("by the first call")
+    ada.message("by the first call").wait_for()
+    assert len(dialled) == 1
+
+
 def test_the_first_paint_needs_no_script(enter, browser):
     ada = enter()
     room = ada.make_room()
