@@ -15,6 +15,7 @@ import secrets
 import shutil
 import time
 from collections.abc import Mapping
+from contextlib import suppress
 from itertools import pairwise
 from pathlib import Path
 
@@ -77,7 +78,10 @@ def collect(folder: Path) -> Mapping[str, str]:
 
 def states(folder: Path) -> list[Path]:
     """The folder of each state that is laid down there; the newest is the first."""
-    found = [(path.stat().st_mtime, path) for path in folder.glob("[!.]*")]
+    found = []
+    for path in folder.glob("[!.]*"):
+        with suppress(FileNotFoundError):  # another start has just removed it
+            found.append((path.stat().st_mtime, path))
     return [path for _, path in sorted(found, reverse=True)]
 
 
@@ -127,7 +131,7 @@ def _lay(files: Mapping[str, bytes], laid: Path) -> None:
 def _forget(folder: Path, laid: Path, now: float) -> None:
     """What was followed by another long ago, and what somebody has not finished."""
     found = states(folder)
-    followed = [(old, new.stat().st_mtime) for new, old in pairwise(found)]
+    followed = [(old, _touched(new, now)) for new, old in pairwise(found)]
     gone = [old for old, since in followed if now - since > KEPT_SECONDS]
     half = [
         path

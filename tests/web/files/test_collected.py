@@ -137,10 +137,11 @@ def test_many_that_start_at_once_do_not_disturb_each_other(source, tmp_path, sit
         assert len(states(folder)) == 1
 
 
-def test_what_somebody_finishes_meanwhile_is_nobodys_trouble(source, tmp_path):
+def test_what_others_finish_or_remove_meanwhile_is_nobodys_trouble(source, tmp_path):
     folder = tmp_path / "static"
     folder.mkdir()
     (folder / f"{collected.MAKING}finished").symlink_to("by its own name")
+    (folder / "removed").symlink_to("by another start")
     assert collect(folder)
 
 
