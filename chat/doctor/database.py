@@ -26,7 +26,10 @@ BAD_INDEXES = """
     SELECT c.relname FROM pg_index i JOIN pg_class c ON c.oid = i.indexrelid
     WHERE NOT (i.indisvalid AND i.indisready)
 """
-UNPROVEN = "SELECT conname FROM pg_constraint WHERE NOT convalidated"
+UNPROVEN = """
+    SELECT conrelid::regclass || ' VALIDATE CONSTRAINT ' || quote_ident(conname)
+    FROM pg_constraint WHERE NOT convalidated AND conrelid <> 0
+"""
 UNSWEPT = """
     SELECT relname, n_dead_tup FROM pg_stat_user_tables
     WHERE n_dead_tup > %s AND n_dead_tup > %s * (n_live_tup + n_dead_tup)
@@ -116,9 +119,10 @@ def _postgresql(asked: Asked) -> Iterator[Finding]:
     for name in _column(BAD_INDEXES):
         do = f"REINDEX INDEX CONCURRENTLY {name};"
         yield Finding(WRONG, NAME, f"the index {name} is not valid", do)
-    for name in _column(UNPROVEN):
+    for step in _column(UNPROVEN):
+        name = step.rpartition(" ")[2]
         said = f"the constraint {name} was never checked for the rows that there were"
-        yield Finding(WRONG, NAME, said, f"VALIDATE CONSTRAINT {name}")
+        yield Finding(WRONG, NAME, said, f"ALTER TABLE {step};")
     for table in _column(UNSWEPT, DEAD_LEAST, DEAD_SHARE):
         do = f"VACUUM ANALYZE {table}; and see that autovacuum is on"
         yield Finding(WARNING, NAME, f"{table} has many rows that are dead", do)
