@@ -68,18 +68,15 @@ def test_pages_around_the_chat(browser, site, finds, path):  # noqa: F811
 @pytest.mark.timeout(900)
 def test_the_chat_in_its_states(enter, finds):  # noqa: F811
     ada, bob = enter(), enter()
-    found = [each for state in states(ada, bob) for each in finds(ada.page, state)]
-    seen = {}
-    for f in found:
-        seen.setdefault(f.split(": ", 1)[1], f.split(": ", 1)[0])
-    for k, v in seen.items():
-        print(v, "::", k)
-    assert found == []
+    for parts in (messages, changes, dialogs, people, lines, sizes):
+        for state in parts(ada, bob):
+            assert finds(ada.page, state) == []
 
 
-def states(ada, bob):
-    """Bring the page from state to state; their names."""
-    page, press = ada.page, ada.page.keyboard.press
+# Each brings the page from state to state, one after the other; their names.
+
+
+def messages(ada, bob):
     yield "the lobby"
     room = ada.make_room()
     yield "an empty room"
@@ -97,6 +94,10 @@ def states(ada, bob):
     bob.say("and bob")
     ada.message("and bob").wait_for()
     yield "messages"
+
+
+def changes(ada, bob):
+    press = ada.page.keyboard.press
     ada.message("and bob").focus()
     yield "a message with the focus"
     press("Enter")
@@ -114,6 +115,10 @@ def states(ada, bob):
     ada.find(".emoji").first.wait_for()
     yield "all emoji"
     press("Escape")
+    yield from changes_of_own(ada, press)
+
+
+def changes_of_own(ada, press):
     ada.composer.focus()
     press("ArrowUp")
     yield "an edit"
@@ -127,6 +132,10 @@ def states(ada, bob):
     ada.composer.fill("x" * 4100)
     yield "too long"
     ada.composer.fill("")
+
+
+def dialogs(ada, bob):
+    page, press = ada.page, ada.page.keyboard.press
     press("Control+/")
     ada.find(".keys-row").first.wait_for()
     yield "the keys"
@@ -143,6 +152,10 @@ def states(ada, bob):
         page.click(f"[data-dialog={name}]")
         yield f"the dialog {name}"
         press("Escape")
+
+
+def people(ada, bob):
+    page, press = ada.page, ada.page.keyboard.press
     page.click(".you")
     yield "your menu"
     page.click("#blocked-item")
@@ -159,13 +172,20 @@ def states(ada, bob):
     page.click("#blocked-item")
     yield "the blocked"
     press("Escape")
+
+
+def lines(ada, bob):
     ada.cut()
     ada.say("not sent yet")
     yield "the line is cut"
     ada.mend()
-    page.context.set_offline(True)
+    ada.page.context.set_offline(True)
     yield "offline"
-    page.context.set_offline(False)
+    ada.page.context.set_offline(False)
+
+
+def sizes(ada, bob):
+    page = ada.page
     bob.page.click("[popovertarget=room-menu]")
     bob.make_room()
     bob.page.click("[popovertarget=room-menu]")
@@ -176,6 +196,6 @@ def states(ada, bob):
     yield "a phone"
     page.click("[data-drawer=open]")
     yield "a phone's drawer"
-    press("Escape")
+    page.keyboard.press("Escape")
     page.set_viewport_size({"width": 320, "height": 256})
     yield "400 %"
