@@ -1,7 +1,7 @@
 # make run [ARGS="--bind 0.0.0.0:8000"]   set everything up, and run the site
 # make test [STRICT=1] [PYTHON=python3.11]   set everything up, and run every check and test
 # make quick [ARGS="tests/wire -k codec"]  those that start nothing: no browser, no server
-# make bars [ARGS="--only chaos --against v1"]   hold what takes long, in three quarters of an hour
+# make bars [ARGS="--only chaos --against v1"]   hold what takes long, in an hour
 # make fresh [SUITE=sid] [KEEP=1] [ARGS="--python python3.15"]   do both on a new Debian
 # make chaos [ARGS="--seed 7 --seconds 300 --database postgres"]   prove that nothing is lost
 # make bench [ARGS="fanout --rounds 1 --save"]   see what a delivery costs, and elsewhere

@@ -6,4 +6,7 @@ class ChatConfig(AppConfig):
     verbose_name = "Chat"
 
     def ready(self) -> None:
+        from chat.models import happening, hooks
+
+        hooks.OF_NAMES.append(happening.keep)
         from chat.web import admin  # noqa: F401  (it registers itself)

@@ -3,6 +3,7 @@
 ``help`` lists them.
 """
 
+import gc
 import os
 import sys
 
@@ -10,6 +11,7 @@ import sys
 def main() -> None:
     """Do what the words on the command line say, and end."""
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "chatsite.settings")
+    gc.disable()  # until Commands has made one
     try:
         _run()
     except KeyboardInterrupt:
@@ -19,14 +21,16 @@ def main() -> None:
 def _run() -> None:
     import django
     from django.core.exceptions import ImproperlyConfigured
-    from django.core.management import call_command, execute_from_command_line
+    from django.core.management import call_command
+
+    from chatsite.commands import Commands
 
     try:
         if sys.argv[1:] == ["version"]:  # which Django would take for its own
             django.setup()
             call_command("version")
         else:
-            execute_from_command_line(sys.argv)
+            Commands(sys.argv).execute()
     except ImproperlyConfigured as error:
         # An operator's mistake is answered with a sentence, not with a traceback.
         from chatsite import logs

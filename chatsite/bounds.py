@@ -26,6 +26,8 @@ CHAT_RATE = number("CHAT_RATE", 20)  # commands a second and person, in the long
 CHAT_BURST = number("CHAT_BURST", 100)  # commands that may come at once
 # Of a core, that what the guests of one address ask for takes in the long run.
 CHAT_GUESTS_MS_PER_SECOND = number("CHAT_GUESTS_MS_PER_SECOND", 250)
+# For what one question to the index takes, by which somebody finds what was said.
+CHAT_SEARCH_SECONDS = number("CHAT_SEARCH_SECONDS", 1)
 # Of a core, that one person's texts take in the long run until they are HTML.
 CHAT_RENDER_SHARE = fraction("CHAT_RENDER_SHARE", 0.1)
 # New accounts and new guests in an hour: from one address, and from all.
@@ -46,3 +48,7 @@ CHAT_STRANGERS_PER_DAY = int(number("CHAT_STRANGERS_PER_DAY", 200))
 CHAT_GUEST_STRANGERS_PER_DAY = int(number("CHAT_GUEST_STRANGERS_PER_DAY", 30))
 CHAT_JOINS_PER_HOUR = int(number("CHAT_JOINS_PER_HOUR", 60))
 CHAT_TOPICS_PER_MINUTE = int(number("CHAT_TOPICS_PER_MINUTE", 10))
+CHAT_STEERINGS_PER_MINUTE = int(number("CHAT_STEERINGS_PER_MINUTE", 30))
+# For so long the site keeps what messages said before they were edited, or deleted; 0:
+# not at all.
+CHAT_VERSIONS_DAYS = number("CHAT_VERSIONS_DAYS", 30, least=0)

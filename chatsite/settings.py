@@ -86,8 +86,14 @@ INSTALLED_APPS = [
     "chat.health",
     "chat.backup",
     "chat.doctor",
+    "chat.mentions",
+    "chat.search",
     "chat.moving",
     "chat.traces",
+    "chat.saved",
+    "chat.edits",
+    "chat.later",
+    "chat.polls",
     "channels",
     "servestatic",
     "django.contrib.admin",
@@ -105,7 +111,7 @@ MIDDLEWARE = [
     "chat.web.problems.Refusals",
     "django.middleware.security.SecurityMiddleware",
     "csp.middleware.CSPMiddleware",
-    "servestatic.middleware.ServeStaticMiddleware",
+    "chat.web.files.lying.Lying",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "chat.accounts.languages.Languages",
     "django.middleware.common.CommonMiddleware",
@@ -264,7 +270,7 @@ SERVESTATIC_MAX_AGE = 0
 # By OpenTelemetry; where to is said by the variables that are its own (OTEL_…).
 CHAT_TRACES = flag("CHAT_TRACES", False)
 if CHAT_TRACES:
-    _FILES = MIDDLEWARE.index("servestatic.middleware.ServeStaticMiddleware")
+    _FILES = MIDDLEWARE.index("chat.web.files.lying.Lying")
     MIDDLEWARE.insert(_FILES + 1, "chat.traces.pages.middleware")
 
 # Of whoever says none, as at nc: a person's own setting comes first, then what their

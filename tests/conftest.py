@@ -2,8 +2,9 @@
 
 import asyncio
 import gc
+import inspect
 import signal
-from collections.abc import Callable, Generator, Iterator
+from collections.abc import AsyncIterator, Callable, Generator, Iterator
 from threading import Barrier
 
 import hypothesis
@@ -24,6 +25,7 @@ from chat.journal import outage
 from chat.sessions import rate
 from chat.site import Site
 from tests.support import chromium, emptying, marks, migrated, postgres
+from tests.support.clients import Lines
 from tests.support.distribution import Distribution, urgency
 from tests.support.replacing import Replacing
 
@@ -55,6 +57,9 @@ def pytest_configure() -> None:
 def pytest_itemcollected(item: pytest.Item) -> None:
     if item.get_closest_marker("browser") or "postgres" in item.fixturenames:
         item.add_marker("processes")
+    # The last to be set up is the first to be torn down: before the site ends.
+    if inspect.iscoroutinefunction(getattr(item, "function", None)):
+        item.fixturenames.append("all_hang_up")
 
 
 @pytest.hookimpl(trylast=True)  # after those who choose and those who shuffle
@@ -62,10 +67,16 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     items.sort(key=urgency)
 
 
-def pytest_collection_finish() -> None:
-    """What is here by now stays: nobody need look through it again and again."""
-    gc.collect()
-    gc.freeze()
+@pytest.hookimpl(wrapper=True)
+def pytest_collection() -> Generator[None, object, object]:
+    """What is found stays: nobody need look through it, then or again and again."""
+    gc.disable()
+    try:
+        return (yield)
+    finally:
+        gc.enable()
+        gc.collect()
+        gc.freeze()
 
 
 def pytest_xdist_make_scheduler(config: pytest.Config, log: object) -> Distribution:
@@ -98,6 +109,13 @@ def nobody_is_here(valkey: redis.Redis) -> None:
     valkey.flushall()
     throttle.forget()
     Bans.forget()
+
+
+@pytest.fixture
+async def all_hang_up() -> AsyncIterator[None]:
+    """Close what a test has connected, also where it fails: one failure stays one."""
+    yield
+    await Lines.close_all()
 
 
 @pytest.fixture

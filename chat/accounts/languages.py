@@ -6,6 +6,8 @@ came in, then what it asks for (RFC 9110 §12.5.4), then the site's.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from itertools import takewhile
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -19,9 +21,12 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation.trans_real import parse_accept_lang_header
 from django.views.decorators.http import require_POST
 
-from chat.accounts.visitor import COOKIE_SECONDS, WITH_TLS, cookies_of
+from chat.accounts.visitor import COOKIE_SECONDS, WITH_TLS
 from chat.models import User
 from chat.words import ENGLISH, LANGUAGES, Words, first_known, words_of
+
+# Whichever the site speaks: what is named behind it is not wanted more than that.
+ANY = "*"
 
 
 class Languages(LocaleMiddleware):
@@ -51,13 +56,14 @@ def words_for(user: User | None, *asked: str) -> Words:
     return words_of(first_known([own, *asked]) or settings.LANGUAGE_CODE)
 
 
-def asked_for(scope: Any) -> list[str]:
-    """The languages that a connection's browser asks for."""
-    cookies, name = cookies_of(scope), settings.LANGUAGE_COOKIE_NAME
+def asked_for(scope: Any, cookies: Mapping[str, str]) -> list[str]:
+    """The languages that a connection's browser asks for, as Django takes them."""
+    name = settings.LANGUAGE_COOKIE_NAME
     kept = cookies.get(WITH_TLS + name) or cookies.get(name, "")
     headers = {name.lower(): value for name, value in scope.get("headers", ())}
     accepted = headers.get(b"accept-language", b"").decode("latin-1")
-    return [kept, *(each for each, _ in parse_accept_lang_header(accepted))]
+    named = (each for each, _ in parse_accept_lang_header(accepted))
+    return [kept, *takewhile(ANY.__ne__, named)]
 
 
 @require_POST

@@ -1,9 +1,12 @@
 """What nobody needs any more goes, in small steps: by the clock, see ``ticker``."""
 
+from collections.abc import Callable
+
 from django.contrib.sessions.models import Session
 from django.utils import timezone
 
 from chat.broker.client import UNAVAILABLE, blocking_client
+from chat.models import put_out
 from chat.models.ban import sweep_bans
 from chat.models.failed_login import forget_failures
 from chat.models.limits import Allowance
@@ -11,6 +14,8 @@ from chat.models.offer import Offer
 from chat.models.visit import forget_visits
 
 CLAIM = "sweep"
+# What else goes by that clock: a capability adds to it in its ``apps.ready()``.
+SWEEPS: list[Callable[[], None]] = []
 
 
 def is_ours(seconds: int) -> bool:
@@ -28,7 +33,10 @@ def sweep() -> None:
     """Delete the log-ins of the page that nobody can use any more, and what is old."""
     Session.objects.filter(expire_date__lte=timezone.now()).delete()
     sweep_bans()
+    put_out.sweep()
     forget_failures()
     forget_visits()
     Offer.objects.sweep()
     Allowance.objects.sweep()
+    for work in SWEEPS:
+        work()

@@ -8,7 +8,7 @@ mark is worth something as long as the account's password and epoch are what the
 from __future__ import annotations
 
 import secrets
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
 
@@ -65,10 +65,9 @@ def at_page(request: HttpRequest) -> Visitor:
     return _visitor(address, own, also, BROWSER)
 
 
-def at_socket(scope: Any) -> Visitor:
-    """Who has opened the connection of that scope of ASGI."""
+def at_socket(scope: Any, cookies: Mapping[str, str]) -> Visitor:
+    """Who has opened the connection of that scope of ASGI, with these cookies."""
     address, *_ = scope.get("client") or [""]
-    cookies = cookies_of(scope)
     in_clear, own = cookies.get(COOKIE, ""), cookies.get(WITH_TLS + COOKIE)
     return _visitor(address, own or in_clear, in_clear, scope.get("door", BROWSER))
 

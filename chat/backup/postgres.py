@@ -8,7 +8,7 @@ nobody out, and the server works for it only as fast as it is read.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from contextlib import closing
+from contextlib import closing, contextmanager
 from typing import Any
 
 import psycopg
@@ -37,6 +37,12 @@ RELATIONS = """
     SELECT relname FROM pg_class
     WHERE relnamespace = current_schema()::regnamespace
         AND relkind IN ('r', 'p', 'v', 'm', 'f', 'S')
+"""
+# Those that hold nothing: to put each row into them takes longer than to make them.
+INDEXES = """
+    SELECT relname, pg_get_indexdef(indexrelid) FROM pg_index
+    JOIN pg_class ON pg_class.oid = indexrelid
+    WHERE indrelid = %s::regclass AND NOT indisunique
 """
 SIZE = "SELECT pg_database_size(current_database())"
 
@@ -90,15 +96,18 @@ def load(archive: Archive) -> None:
             raise Broken(f"{archive.path} has other tables than its version.")
         cursor.execute(_all("TRUNCATE {}", kept.tables))
         cursor.execute("SET CONSTRAINTS ALL DEFERRED")
-        for name, table in kept.tables.items():
-            into = _copy("COPY {} ({}) FROM STDIN", name, table)
-            with cursor.copy(into) as copy:
-                for chunk in archive.chunks(f"{FOLDER}{name}"):
-                    copy.write(chunk)
-        # What leads nowhere shows now.
-        cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
+        with _without_indexes(cursor, kept.tables):
+            for name, table in kept.tables.items():
+                into = _copy("COPY {} ({}) FROM STDIN", name, table)
+                # Django makes errors its own of what it calls itself alone.
+                with connection.wrap_database_errors, cursor.copy(into) as copy:
+                    for chunk in archive.chunks(f"{FOLDER}{name}"):
+                        copy.write(chunk)
+            # What leads nowhere shows now.
+            cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
         for name in kept.tables:
             _give_on(cursor, name, kept.sequences.get(name, {}))
+        cursor.execute(_all("ANALYZE {}", kept.tables))
 
 
 def contents() -> Contents:
@@ -182,6 +191,20 @@ def _give_on(cursor: Any, name: str, last: dict[str, int]) -> None:
 def _sequences(cursor: Any, name: str) -> list[tuple[str, str]]:
     cursor.execute(SEQUENCES, [_quoted(name)] * 3)
     return [(column, sequence) for column, sequence in cursor.fetchall()]
+
+
+@contextmanager
+def _without_indexes(cursor: Any, names: Iterable[str]) -> Iterator[None]:
+    """Have these tables have none, and then have them made anew, as they were."""
+    made: list[str] = []
+    for name in names:
+        cursor.execute(INDEXES, [_quoted(name)])
+        for index, how in cursor.fetchall():
+            cursor.execute(_statement("DROP INDEX {}").format(sql.Identifier(index)))
+            made.append(how)
+    yield
+    for how in made:
+        cursor.execute(how)
 
 
 def _parts(sequence: str) -> list[str]:

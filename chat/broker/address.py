@@ -16,6 +16,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cache
 from typing import Any, NamedTuple
 from urllib.parse import SplitResult, unquote, urlsplit, urlunsplit
 
@@ -26,9 +27,12 @@ import redis.asyncio.sentinel
 import redis.sentinel
 from redis.backoff import NoBackoff
 from redis.connection import parse_url
+from redis.driver_info import DriverInfo
 from redis.retry import Retry
 
 SENTINEL_PORT = 26379
+# What a connection says of redis-py. Each would read the version from the disk anew.
+_DRIVER = DriverInfo()
 # One that does not answer must leave time for the next.
 SENTINEL_SECONDS = 0.5
 _SENTINEL = "+sentinel"
@@ -62,13 +66,11 @@ class Address:
         BadAddress: it is none.
         """
         try:
-            address = _read(url)
-            _try_options(address)
+            return _tried(url)
         except BadAddress:
             raise
         except (ValueError, TypeError, redis.RedisError):
             raise BadAddress(f"{_FORM}; or a parameter of it is not known") from None
-        return address
 
     def pool(self, **ours: Any) -> redis.ConnectionPool:
         """Connections for threads; ``ours`` wins over what the address says."""
@@ -93,6 +95,7 @@ class Address:
 
     def _pool_of(self, module: Any, retry: Any, options: dict[str, Any]) -> Any:
         """redis-py has the same names twice, and no types for some of them."""
+        options = {"driver_info": _DRIVER, **options}
         if self.sentinels is None:
             kind = _kind(module, self.scheme)
             return module.ConnectionPool(connection_class=kind, **options)
@@ -113,6 +116,14 @@ async def close(pool: redis.asyncio.ConnectionPool) -> None:
     await pool.disconnect()
     if isinstance(pool, redis.asyncio.sentinel.SentinelConnectionPool):
         await pool.sentinel_manager.aclose()
+
+
+@cache
+def _tried(url: str) -> Address:
+    """What stands there, once for all who connect to it."""
+    address = _read(url)
+    _try_options(address)
+    return address
 
 
 def _read(url: str) -> Address:
@@ -202,7 +213,7 @@ def _kind(module: Any, scheme: str) -> Any:
 def _try_options(address: Address) -> None:
     """Raises: whatever redis-py says of a parameter that it does not know."""
     for module in (redis, redis.asyncio):
-        options = dict(address.options)
+        options = {"driver_info": _DRIVER, **address.options}
         if address.sentinels is not None:
             options.pop("ssl", None)
         _kind(module, address.scheme)(**options)

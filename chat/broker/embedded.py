@@ -87,14 +87,15 @@ def ensure(data_dir: Path) -> None:
         ) from None
 
 
-_users: dict[Path, IO[bytes]] = {}
+# Bare descriptors: nobody closes them before the process ends.
+_users: dict[Path, int] = {}
 
 
 def _become_user(home: "_Home") -> None:
     if home.folder in _users:
         return
     home.folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-    lock = home.open_lock("users")
+    lock = os.open(home.folder / "users.lock", os.O_WRONLY | os.O_CREAT, 0o666)
     # Waits while a supervisor is ending: STOP_SECONDS at most, by rule 3.
     fcntl.flock(lock, fcntl.LOCK_SH)
     _users[home.folder] = lock
@@ -124,7 +125,7 @@ _no_fork = threading.Lock()
 @contextlib.contextmanager
 def _lock_to_await(home: "_Home") -> Iterator[IO[bytes]]:
     with _no_fork:
-        lock = home.open_lock("keeper")
+        lock = home.open_keeper()
         _open_locks.add(lock)
     try:
         yield lock
@@ -172,9 +173,9 @@ class _Home:
             # Not $TMPDIR: every process of this data folder must come to the same path.
             self.socket = Path(f"/tmp/chatsite-{os.getuid()}-{name}/valkey.sock")  # noqa: S108
 
-    def open_lock(self, name: str) -> IO[bytes]:
+    def open_keeper(self) -> IO[bytes]:
         # Python opens with O_CLOEXEC: no program that this process runs keeps the lock.
-        return (self.folder / f"{name}.lock").open("ab")
+        return (self.folder / "keeper.lock").open("ab")
 
     def make_socket_folder(self) -> None:
         """Make sure that nobody else can put a socket, or a link, in our place."""

@@ -15,7 +15,7 @@ from msgspec import UNSET
 
 from chat import wire
 from chat.accounts.languages import asked_for, words_for
-from chat.accounts.visitor import at_socket
+from chat.accounts.visitor import at_socket, cookies_of
 from chat.journal.acting import ACTING, new_id
 from chat.models import User
 from chat.net.outbox import Outbox
@@ -71,7 +71,8 @@ class Consumer(AsyncConsumer):
         self.connection, self._commands = new_id(), 0
         ACTING.set((self.connection, 0))
         self.session: Session | None = None
-        self.visitor = at_socket(scope)
+        self.cookies = cookies_of(scope)
+        self.visitor = at_socket(scope, self.cookies)
         writer = scope.get("extensions", {}).get("chat.writer")
         self.encoding = self.encoding_of(has_writer=writer is not None)
         queued = writer or QueuedWriter(self.send, self.as_messages)
@@ -79,7 +80,7 @@ class Consumer(AsyncConsumer):
         self._malformed = 0
         self._closed = False
         self.program = self.door
-        self.asked = asked_for(scope)
+        self.asked = asked_for(scope, self.cookies)
         self.speak_to(None)
         try:
             while True:

@@ -9,7 +9,6 @@ from django.http import QueryDict
 
 from chat import wire
 from chat.accounts.bans import Bans
-from chat.accounts.visitor import cookies_of
 from chat.concurrency.threads import read, write
 from chat.consumers.consumer import Consumer
 from chat.consumers.origin import is_own_origin
@@ -40,7 +39,7 @@ class WebSocketConsumer(Consumer):
             raise StopConsumer
         await self.send({"type": "websocket.accept"})
         with_tls = self.scope.get("scheme") == "wss"
-        key = session_key(cookies_of(self.scope), with_tls=with_tls)
+        key = session_key(self.cookies, with_tls=with_tls)
         try:
             user = await self._admit(key)
         except ChatError as error:

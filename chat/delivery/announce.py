@@ -45,10 +45,15 @@ def event_message(event: wire.AnyEvent) -> dict[str, Any]:
         "event": wire.encode(event),
         "origin": _origin.get(),
     }
-    if isinstance(event, wire.LogEvent):
+    if isinstance(event, wire.LogEvent) and not _is_name(event):
         # So that nobody needs to read the event to see where it belongs.
         message["place"] = (event.conversation, event.seq)
     return message
+
+
+def _is_name(event: wire.LogEvent) -> bool:
+    """Whether each has to read it: what is told of the room later depends on it."""
+    return isinstance(event, wire.Happened) and event.kind == "name"
 
 
 def announce(groups: Iterable[str], event: wire.AnyEvent) -> None:

@@ -6,6 +6,8 @@ from collections.abc import Hashable, Sequence
 from functools import cached_property
 from typing import Any
 
+from msgspec import MsgspecError
+
 from chat import wire
 from chat.broker.layer import Message, Turn
 from chat.wire.codec import Encoding
@@ -31,6 +33,14 @@ class LiveEvent:
     @cached_property
     def event(self) -> wire.AnyEvent:
         return wire.decode_event(self.raw)
+
+    @cached_property
+    def is_known(self) -> bool:
+        """Whether there is such an event here: a newer version may run beside."""
+        try:
+            return self.event is not None
+        except MsgspecError:
+            return False
 
 
 class LogRun:

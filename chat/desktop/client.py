@@ -118,7 +118,8 @@ class Client:
         return before != (self.state, self.sentence, self.retry_at)
 
     def close(self) -> None:
-        """Hang up, and write what is not written yet."""
+        """Delete what was about to go, hang up, and write what is not written yet."""
+        self.chat.kept.deletions.flush()
         self._connector.close()
         with suppress(sqlite3.Error):
             self.store.close()

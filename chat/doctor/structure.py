@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from django.db import models
+from django.db import connection, models
 from django.db.migrations.loader import MigrationLoader
 from django.db.migrations.operations import RunSQL
 
@@ -39,7 +39,8 @@ def by_own_sql() -> set[str]:
     # By their numbers: Django finds them in no order.
     for key in sorted(loader.graph.nodes):
         for operation in loader.graph.nodes[key].operations:
-            if isinstance(operation, RunSQL):
+            vendor = getattr(operation, "vendor", connection.vendor)
+            if isinstance(operation, RunSQL) and vendor == connection.vendor:
                 said = str(operation.sql)
                 names |= set(MADE.findall(said))
                 names -= set(LEFT.findall(said)) - set(MADE.findall(said))

@@ -1,7 +1,7 @@
 """People and conversations, with the verbs that change them."""
 
-from chat.models import failed_login, following, former_name, offer, visit
-from chat.models.conversation import LOBBY, Conversation
+from chat.models import failed_login, following, former_name, offer, pinning, visit
+from chat.models.conversation import Conversation
 from chat.models.draft import PostRequest
 from chat.models.membership import Membership
 from chat.models.message import Message, Reaction
@@ -13,6 +13,7 @@ from chat.models.sidebar import (
     conversations_of_each,
     groups_of_each,
 )
+from chat.models.steered import LOBBY
 from chat.models.user import User, ends_of
 
 __all__ = [
@@ -32,6 +33,7 @@ __all__ = [
     "former_name",
     "groups_of_each",
     "offer",
+    "pinning",
     "post",
     "post_all",
     "visit",

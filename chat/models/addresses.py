@@ -11,6 +11,7 @@ from django.db.backends.utils import CursorWrapper as Cursor
 
 from chat.models.conversation import Conversation
 from chat.models.draft import Draft
+from chat.models.former_room import FormerRoom
 from chat.models.log import pair_of
 from chat.models.statements import NUMBERS
 from chat.models.user import User
@@ -64,6 +65,9 @@ def find(cursor: Cursor, drafts: Sequence[Draft]) -> None:
     numbers: dict[tuple[str, str], int] = {}
     for number, name, key, pair in cursor:
         numbers["name", name] = numbers["name", key] = numbers["pair", pair] = number
+    lost = {key for key in wanted.get("name", ()) if ("name", key) not in numbers}
+    for key, room in (Conversation.objects.formerly(lost) if lost else {}).items():
+        numbers["name", key] = room.pk
     for draft in drafts:
         if draft.address is not None:
             draft.number = numbers.get(draft.address)
@@ -78,7 +82,9 @@ def is_addressed(place: Conversation, to: int | str, sender: User) -> bool:
     if isinstance(to, int):
         return place.pk == to
     if to.startswith("#"):
-        return place.is_room and room_key(to) in (place.name, place.key)
+        key = room_key(to)
+        is_its = place.is_room and key in (place.name, place.key)
+        return is_its or FormerRoom.objects.filter(conversation=place, key=key).exists()
     if place.is_room or not to.startswith("@"):
         return False
     other = User.objects.exclude(pk=sender.pk).get(pk__in=place.people)

@@ -1,8 +1,9 @@
 """What was said elsewhere, and before: it is stored with the time at which it was.
 
 It takes numbers as any other, and nobody is told: it is old. Who has read all of the
-log has read this, too, and a follower that had come to its end goes on behind it; who
-is connected learns by the head that it is longer.
+log has read this, too, and a follower that had come to its end goes on behind it,
+unless it is one of all that was said; who is connected learns by the head that it is
+longer.
 """
 
 from __future__ import annotations
@@ -18,10 +19,9 @@ from django.utils import timezone
 from msgspec import UNSET
 
 from chat import wire
-from chat.models import hooks
 from chat.models.conversation import Conversation
-from chat.models.following import Position
-from chat.models.log import Told, changing, pair_of
+from chat.models.following import Position, of_what_is_new
+from chat.models.log import call_hooks, changing, pair_of
 from chat.models.membership import Membership
 from chat.models.message import Message, Reaction
 from chat.models.posting import digest
@@ -35,7 +35,8 @@ from chat.text.markdown import RENDERER, render
 class Old:
     """Something that was said; ``id`` is the same whenever it is brought.
 
-    ``reactions``: emoji, as they are kept, with who gave them.
+    ``reactions``: emoji, as they are kept, with who gave them. ``answers``: the author
+    and the id of what it is a reply to.
     """
 
     author: User
@@ -46,6 +47,7 @@ class Old:
     edited: bool = False
     deleted: bool = False
     reactions: tuple[tuple[User, str], ...] = ()
+    answers: tuple[int, UUID] | None = None
 
     @property
     def numbers(self) -> int:
@@ -63,16 +65,16 @@ def bring(conversation: Conversation, said: Iterable[Old]) -> int:
     if not new:
         return 0
     messages = [_message(conversation, old) for old in new]
-    with changing() as told:
+    with changing():
         end = _take_numbers(conversation, sum(old.numbers for old in new))
         seq = end - sum(old.numbers for old in new)
         for message, old in zip(messages, new, strict=True):
             message.seq, message.changed = seq + 1, seq + old.numbers
             seq += old.numbers
+        _answer(conversation, messages, new)
         Message.objects.bulk_create(messages)
         _store_reactions(messages, new)
-        if hooks.HOOKS:
-            _tell(told, messages, new)
+        call_hooks(_events(messages, new))  # what they would tell is old
     return len(new)
 
 
@@ -164,18 +166,37 @@ def _take_numbers(conversation: Conversation, count: int) -> int:
     before = conversation.head - count
     mine = Membership.objects.filter(conversation=conversation, read__gte=before)
     mine.update(read=conversation.head)
-    there = Position.objects.filter(conversation=conversation, seq=before)
+    there = of_what_is_new().filter(conversation=conversation, seq=before)
     there.update(seq=conversation.head)
     return conversation.head
 
 
 def _have_followers_at(conversation: Conversation) -> None:
     """Those who follow the logs know this one from its begin."""
-    names = Position.objects.order_by("follower").values_list("follower", flat=True)
+    found = of_what_is_new().order_by("follower")
+    names = found.values_list("follower", flat=True)
     Position.objects.bulk_create(
         Position(follower=name, conversation=conversation, seq=conversation.head)
         for name in names.distinct()
     )
+
+
+def _answer(
+    conversation: Conversation, messages: Sequence[Message], new: Sequence[Old]
+) -> None:
+    """Have replies say what they answer, if that came along or is there."""
+    seqs = {(each.author_id, each.uuid): each.seq for each in messages}
+    absent = {old.answers for old in new if old.answers} - seqs.keys()
+    there = conversation.messages.filter(
+        author__in={author for author, _ in absent}, uuid__in={id for _, id in absent}
+    )
+    for author, id, seq in there.values_list("author_id", "uuid", "seq"):
+        seqs[author, id] = seq
+    for message, old in zip(messages, new, strict=True):
+        answered = seqs.get(old.answers) if old.answers else None
+        # A chain leads up alone: whose clock was wrong answers nothing.
+        if answered is not None and answered < message.seq:
+            message.reply_to = answered
 
 
 def _store_reactions(messages: Sequence[Message], new: Sequence[Old]) -> None:
@@ -186,10 +207,12 @@ def _store_reactions(messages: Sequence[Message], new: Sequence[Old]) -> None:
     )
 
 
-def _tell(told: Told, messages: Sequence[Message], new: Sequence[Old]) -> None:
-    """Tell the hooks, and nobody else."""
-    for message, old in zip(messages, new, strict=True):
-        event = wire.MessagePosted(
+def _events(
+    messages: Sequence[Message], new: Sequence[Old]
+) -> list[wire.MessagePosted]:
+    """As what is said now would be told."""
+    return [
+        wire.MessagePosted(
             conversation=message.conversation_id,
             seq=message.seq,
             id=message.uuid,
@@ -201,4 +224,5 @@ def _tell(told: Told, messages: Sequence[Message], new: Sequence[Old]) -> None:
             guest=old.author.guest,
             action=old.action or UNSET,
         )
-        told.append(((), event))
+        for message, old in zip(messages, new, strict=True)
+    ]

@@ -5,6 +5,8 @@ Only ``posting`` and the verbs here and on ``Message`` change a log; told on com
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from django.db import models
 from django.utils import timezone
 
@@ -12,18 +14,18 @@ from chat import wire
 from chat.delivery.announce import announce
 from chat.delivery.groups import person_group, room_group
 from chat.models.blocks import Block
-from chat.models.limits import DIRECTS, JOINS, ROOMS, TOPICS, require_few_rooms, spend
-from chat.models.log import Log, changing, groups_of, pair_of, people_of
-from chat.models.permissions import refusal, require_unblocked
+from chat.models.former_room import FormerRoom
+from chat.models.limits import DIRECTS, JOINS, ROOMS, require_few_rooms, spend
+from chat.models.log import changing, groups_of, pair_of, people_of
+from chat.models.permissions import MEMBER, OWNER, Role, refusal, require_unblocked
 from chat.models.skeletons import Skeleton, name_of_its_own, one_look, unlooked
 from chat.models.spellings import Spelled, called, one_key
+from chat.models.steered import LOBBY, Steered
 from chat.models.strangers import require_few_strangers
 from chat.models.user import User
 from chat.text.clean import clean_topic
-from chat.text.names import room_name
+from chat.text.names import room_key, room_name
 from chat.wire.errors import NoSuchConversation, NoSuchUser, NotAllowed
-
-LOBBY = "lobby"
 
 
 class ConversationManager(models.Manager["Conversation"]):
@@ -36,10 +38,22 @@ class ConversationManager(models.Manager["Conversation"]):
         Raises:
             NoSuchConversation: there is none, or it is private and they are not in it.
         """
-        room = self.filter(called(name)).first()
+        room = self.called(name)
         if room is None or (room.private and not room.has_member(user)):
             raise NoSuchConversation
         return room
+
+    def called(self, name: str) -> Conversation | None:
+        """The room of that name; or the last one that had it before."""
+        if room := self.filter(called(name)).first():
+            return room
+        key = room_key(name)
+        return self.formerly([key]).get(key)
+
+    def formerly(self, keys: Iterable[str]) -> dict[str, Conversation]:
+        """The rooms that had these names last, by key."""
+        rows = FormerRoom.objects.filter(key__in=keys).select_related("conversation")
+        return {row.key: row.conversation for row in rows.order_by("until", "pk")}
 
     def numbered(self, number: int, user: User) -> Conversation:
         """The conversation of that number, if this person is in it.
@@ -73,7 +87,7 @@ class ConversationManager(models.Manager["Conversation"]):
             room = self.create(
                 kind=Conversation.ROOM, name=name, topic=topic, private=private
             )
-            room.admit(creator)
+            room.admit(creator, OWNER)
         return room
 
     def direct(self, user: User, other: User) -> Conversation:
@@ -102,7 +116,7 @@ class ConversationManager(models.Manager["Conversation"]):
         return conversation
 
 
-class Conversation(Spelled, Log):
+class Conversation(Spelled, Steered):
     ROOM, DIRECT = "room", "direct"
 
     kind = models.CharField(max_length=6, choices=[(ROOM, "room"), (DIRECT, "direct")])
@@ -110,9 +124,9 @@ class Conversation(Spelled, Log):
     skeleton = Skeleton()
     # The two people's numbers, "3:17"; unique, so that there is one for two people.
     pair = models.CharField(max_length=41, unique=True, null=True, editable=False)
-    topic = models.CharField(max_length=wire.TOPIC_CHARACTERS, blank=True)
     private = models.BooleanField(default=False)
     created = models.DateTimeField(default=timezone.now, editable=False)
+    READ_ANEW = "head", "private", "speakers", "locked", "archived"
     members = models.ManyToManyField(
         User, through="chat.Membership", related_name="conversations"
     )
@@ -163,47 +177,6 @@ class Conversation(Spelled, Log):
         if self.pair is not None:
             require_unblocked(Block.objects.shuts(user, self.pair))
 
-    # --- The log --------------------------------------------------------------------
-
-    def set_topic(self, user: User, topic: str) -> wire.TopicSet:
-        """Say what the room is about.
-
-        Raises:
-            NoSuchConversation, NotAMember, Muted, TooLong, RateLimited
-            NotAllowed: it is not a room.
-        """
-        self.require_member(user)
-        user.require_voice()
-        with changing():
-            event = self.override_topic(user, topic)
-            spend(user, TOPICS)
-        return event
-
-    def override_topic(self, user: User, topic: str) -> wire.TopicSet:
-        """Say what the room is about without being in it: an administrator's verb.
-
-        Raises:
-            TooLong
-            NotAllowed: it is not a room.
-        """
-        if not self.is_room:
-            raise NotAllowed("Only rooms have a topic.")
-        topic = clean_topic(topic)
-        with changing() as told:
-            seq = self.take_number()
-            self.topic = topic
-            self.save(update_fields=["topic"])
-            event = wire.TopicSet(
-                conversation=self.pk,
-                seq=seq,
-                sender=user.name,
-                author=user.pk,
-                topic=topic,
-                at=wire.timestamp(timezone.now()),
-            )
-            told.append((self.groups, event))
-        return event
-
     # --- Coming and going -----------------------------------------------------------
 
     def join(self, user: User) -> None:
@@ -211,28 +184,33 @@ class Conversation(Spelled, Log):
 
         Raises:
             NoSuchConversation: it is private, or not a room.
+            NotAllowed: they were put out.
             RateLimited, TooMany: they have entered many rooms, or are in too many.
         """
         if not self.has_member(user):
-            if self.private or not self.is_room:
-                raise NoSuchConversation
             with changing():
+                self.hold()
+                if self.private or not self.is_room:
+                    raise NoSuchConversation
+                self.require_not_out(user)
                 spend(user, JOINS)
                 self.admit(user)
 
-    def admit(self, user: User) -> None:
+    def admit(self, user: User, role: Role = MEMBER) -> None:
         """Make somebody a member of this room; what was said before counts as read.
 
         Raises:
             TooMany: they are in too many rooms.
         """
-        _, new = self.memberships.get_or_create(user=user, defaults={"read": self.head})
+        as_new = {"read": self.head, "role": role.word}
+        _, new = self.memberships.get_or_create(user=user, defaults=as_new)
         if not new:
             return
         require_few_rooms(user)
         self.offers.filter(invited=user).delete()
         announce([room_group(self.pk)], user.joined_event(self.pk))
-        announce([person_group(user.pk)], user.joined_event(self._as_entered()))
+        seen = self._as_entered(role=role)
+        announce([person_group(user.pk)], user.joined_event(seen))
 
     def leave(self, user: User) -> None:
         """Go out of a room.
@@ -244,20 +222,26 @@ class Conversation(Spelled, Log):
         self.require_member(user)
         self.expel(user)
 
-    def expel(self, user: User) -> None:
-        """Take somebody out of a room: an administrator's verb.
+    def expel(self, user: User, left: wire.Left | None = None) -> None:
+        """Take somebody out of a room: an administrator's verb. An owner has an heir.
+
+        ``left``: what is told of it, if that is more than that they are out.
 
         Raises:
             NotAllowed: as for ``leave``.
         """
         if not self.is_room:
             raise NotAllowed("A direct conversation cannot be left.")
-        if self.name == LOBBY:
+        if self.is_lobby:
             raise NotAllowed("Everybody is in the lobby.")
-        with changing():
-            self.memberships.filter(user=user).delete()
+        with changing() as told:
+            mine = self.memberships.filter(user=user)
+            is_owner = mine.filter(role=OWNER.word).exists()
+            mine.delete()
+            if is_owner and (event := self.pass_on(user)):
+                told.append((self.groups, event))
             groups = room_group(self.pk), person_group(user.pk)
-            announce(groups, user.left_event(self.pk))
+            announce(groups, left or user.left_event(self.pk))
 
     def dissolve(self) -> None:
         """Delete a room with everything in it: an administrator's verb.
@@ -265,7 +249,7 @@ class Conversation(Spelled, Log):
         Raises:
             NotAllowed: it is the lobby, or not a room.
         """
-        if not self.is_room or self.name == LOBBY:
+        if not self.is_room or self.is_lobby:
             raise NotAllowed("Only rooms can be dissolved, and not the lobby.")
         with changing():
             self.take_number()  # from here on nobody else can write in it
@@ -284,7 +268,9 @@ class Conversation(Spelled, Log):
             event = Block.objects.told(person, whom, self.pk)
             announce([person_group(person.pk)], event or user.joined_event(seen))
 
-    def _as_entered(self, other: User | None = None) -> wire.Conversation:
+    def _as_entered(
+        self, other: User | None = None, role: Role = MEMBER
+    ) -> wire.Conversation:
         """What somebody sees who has just come in: what was said counts as read."""
         return wire.Conversation(
             id=self.pk,
@@ -297,4 +283,5 @@ class Conversation(Spelled, Log):
             private=self.private or not self.is_room,
             person=other.pk if other else wire.UNSET,
             epoch=self.epoch,
+            **self.told_to(role),
         )

@@ -7,7 +7,7 @@ from typing import NamedTuple
 from uuid import UUID
 
 from chat import wire
-from chat.models.permissions import UNKNOWN, Standing
+from chat.models.permissions import MEMBER, UNKNOWN, Standing
 from chat.models.user import User
 from chat.wire.errors import ChatError
 
@@ -17,7 +17,8 @@ class PostRequest(NamedTuple):
 
     ``html``: the body, cleaned and rendered, if whoever asks has seen to that;
     ``reads``: its author has read what was said there before, as is known of what is
-    up to that number; None of who has not.
+    up to that number; None of who has not. ``reply_to`` and ``epoch`` as in
+    ``wire.Post``. ``poll``: what it asks, which whoever asks stores.
     """
 
     author: User
@@ -27,19 +28,26 @@ class PostRequest(NamedTuple):
     html: str = ""
     action: bool = False
     reads: int | None = None
+    reply_to: int | None = None
+    epoch: int | None = None
+    poll: wire.Poll | None = None
 
 
 @dataclass(slots=True, eq=False)
 class Place:
     """A conversation as it is posted in; ``pair`` is None of a room.
 
-    ``head`` goes on with each of the drafts that get a number there.
+    ``head`` goes on with each of the drafts that get a number there. ``speakers``,
+    ``slow``, ``archived``: see ``Steered``.
     """
 
     id: int
     pair: str | None
     private: bool
     head: int
+    speakers: str = MEMBER.word
+    slow: int = 0
+    archived: bool = False
 
 
 # Where nobody may know of anything.
@@ -57,6 +65,9 @@ class Draft:
     html: str = ""
     action: bool = False
     reads: int | None = None
+    reply_to: int | None = None
+    epoch: int | None = None
+    poll: wire.Poll | None = None
     # The body as it is stored.
     text: str = ""
     # The place's number; or what finds it: a column of its table, and the value.
@@ -72,6 +83,8 @@ class Draft:
     sender: str = ""
     # How far the author has read there; None of who is not in it.
     read: int | None = None
+    # What it answers, as that reads now.
+    quote: wire.Quote | None = None
     # The number of the message that has this id already.
     earlier: int | None = None
     # What it is answered, at last.

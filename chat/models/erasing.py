@@ -15,12 +15,13 @@ from django.db import models, transaction
 from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
 
-from chat.models.conversation import LOBBY, Conversation
+from chat.models.conversation import Conversation
 from chat.models.guest import GUEST_TOKEN_SECONDS
 from chat.models.log import changing
 from chat.models.membership import Membership
 from chat.models.message import Message, Reaction
 from chat.models.offer import Offer
+from chat.models.steered import LOBBY
 from chat.models.user import User
 
 # Who is connected is marked as seen every half a minute: they are never so old.

@@ -14,8 +14,13 @@ from django.db.models import F, OuterRef, Q, QuerySet, Subquery, Value
 from django.db.models.functions import Coalesce
 from django.utils import timezone
 
-from chat.models.conversation import LOBBY, Conversation
+from chat.models.conversation import Conversation
+from chat.models.steered import LOBBY
 
+# How the names of those begin who want what is old as well, when it is brought from
+# elsewhere: they make something of all that was said. Whoever has one adds it in their
+# app's ``ready()``; for the others what is old has been done.
+OF_ALL: list[str] = []
 # As long as a lease of presence: who is at work renews it in good time.
 HOLD = timedelta(seconds=15)
 
@@ -54,6 +59,14 @@ def begin(follower: str) -> None:
             Position(follower=follower, conversation_id=number, seq=head)
             for number, head in ends
         )
+
+
+def of_what_is_new() -> QuerySet[Position]:
+    """How far those have come who do nothing about what is old."""
+    found = Position.objects.all()
+    for name in OF_ALL:
+        found = found.exclude(follower__startswith=name)
+    return found
 
 
 def behind(follower: str, most: int, after: int = 0) -> list[int]:
@@ -114,6 +127,16 @@ def leave(
     """Everything up to ``seq`` is done; somebody may go on after a ``pause``."""
     mine = _held(follower, conversation, holder)
     mine.update(seq=seq, holder="", held_until=timezone.now() + pause)
+
+
+def done(follower: str, conversation: int, seq: int) -> None:
+    """Everything up to there is done, whoever is at it just now."""
+    if not Conversation.objects.filter(pk=conversation).exists():
+        return
+    position, _ = Position.objects.get_or_create(
+        follower=follower, conversation_id=conversation
+    )
+    Position.objects.filter(pk=position.pk, seq__lt=seq).update(seq=seq)
 
 
 def _held(follower: str, conversation: int, holder: str) -> QuerySet[Position]:

@@ -23,6 +23,7 @@ from django.utils import timezone
 from chat import wire
 from chat.models.calling import tell_of_name
 from chat.models.skeletons import ALIKE, Skeleton, fill, looks_of
+from chat.models.spellings import Otherwise, folded_beside_key
 from chat.presence.leases import LEASE_SECONDS, RENEW_SECONDS, is_online
 from chat.text.lookalikes import skeleton
 from chat.text.names import RELEASED, is_reserved, key_of, person_name, spelling
@@ -150,6 +151,8 @@ class Named(models.Model):
     # A plain-text guest has no way to come back: the name is free when they have gone.
     may_return = models.BooleanField(default=True, editable=False)
     skeleton = Skeleton()
+    # What finds the name without its accents; NULL where that is the key.
+    folded = Otherwise(folded_beside_key)
 
     # Theirs, as ``User`` and what points at it say.
     epoch: models.PositiveIntegerField[int, int]

@@ -6,27 +6,33 @@ at its own moment, so that no second look can see another state than the first.
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Iterable, Sequence
-from typing import NamedTuple
+from collections.abc import Sequence
+from typing import Any, NamedTuple
 
-from django.db.models import Exists, QuerySet, Subquery, Value
+from django.db.models import Exists, F, QuerySet, Subquery, Value
 from msgspec import UNSET, structs
 
 from chat import wire
+from chat.models import additions
+from chat.models.additions import Place
+from chat.models.chain import chain_of
 from chat.models.conversation import Conversation
+from chat.models.happening import beside, with_events
 from chat.models.membership import Membership
-from chat.models.message import Message, Reaction
+from chat.models.message import Message
+from chat.models.pin import is_pinned
+from chat.models.quotes import NO_SUCH_MESSAGE, quotes_of
 from chat.models.renewal import Spent, html_of
-from chat.models.row import FIELDS, Reactions, Row
+from chat.models.row import FIELDS, Row, reactions_of
 from chat.models.user import User
-from chat.text.emoji import same_emoji
 from chat.wire.errors import ChatError, NoSuchConversation
 
-# Answers stay far below what is held for a slow reader, whatever is in the messages.
+# Answers stay far below what is held for a slow reader.
 PAGE_BYTES = 200_000
 # Nor does one take more of a core, or one message more, to render anew what it has.
 PAGE_SECONDS = 0.05
+# What each row says of its log.
+OF_LOG = "head", "topic", "epoch", "happened_last"
 
 
 def page(
@@ -47,19 +53,16 @@ def page(
         NoSuchConversation, NotAMember
     """
     found = _messages(number, reader)
+    spent = spent or Spent()
     if after is not None:
         wanted = found.filter(seq__gt=after).order_by("seq")
     else:
         below = found.filter(seq__lt=before) if before is not None else found
         wanted = below.order_by("-seq")
-    rows = _rows(wanted, limit)
-    if _may_read(rows):
-        epoch = rows[0].epoch
-    else:
-        epoch = Conversation.objects.numbered(number, reader).epoch
-    messages, more = _fit(rows, limit, spent or Spent())
-    messages.sort(key=lambda message: message.seq)
-    return wire.History(conversation=number, messages=messages, more=more, epoch=epoch)
+    read, happened = _read(number, reader, wanted, limit, spent)
+    if happened > (after or 0):
+        read.events = beside(read, before, after) or UNSET
+    return read
 
 
 def around(
@@ -83,7 +86,29 @@ def around(
         return structs.replace(above, more=True, newer=above.more)
     below = page(number, reader, before=seq + 1, limit=room, spent=spent)
     messages = below.messages + above.messages
-    return structs.replace(below, messages=messages, newer=above.more)
+    events = [*(below.events or ()), *(above.events or ())] or UNSET
+    return structs.replace(below, messages=messages, newer=above.more, events=events)
+
+
+def chain(
+    number: int,
+    reader: User,
+    seq: int,
+    limit: int = wire.HISTORY_DEFAULT,
+    spent: Spent | None = None,
+) -> wire.History:
+    """``limit`` messages of a chain of replies: what that one answers, and what that
+    does, and so on; itself; and what answers it, and that, and so on.
+
+    Raises:
+        NoSuchConversation, NotAMember
+    """
+    numbers = chain_of(number, seq, limit + 1)
+    near = _messages(number, reader).filter(seq__in=numbers[:limit])
+    page, _ = _read(number, reader, near.order_by("seq"), limit, spent or Spent())
+    if not page.messages:
+        raise NoSuchConversation(NO_SUCH_MESSAGE)
+    return structs.replace(page, more=page.more or len(numbers) > limit)
 
 
 # A conversation, since when, how many, and of which epoch.
@@ -113,12 +138,13 @@ def changes_of_each(asked: Sequence[Asked]) -> list[wire.Changes | ChatError]:
         if not isinstance(pages.get(each.page), wire.Changes):
             pages[each.page] = _changes(each)
     if len(asked) == 1:
-        return [pages[asked[0].page]]
+        return [_own(pages[asked[0].page], asked[0].reader)]
     # After the pages: whoever is in there now may have them.
     members = _members(asked)
+    is_theirs = [(each.number, each.reader.pk) in members for each in asked]
     return [
-        pages[each.page] if (each.number, each.reader.pk) in members else _changes(each)
-        for each in asked
+        _own(pages[each.page] if may_read else _changes(each), each.reader)
+        for each, may_read in zip(asked, is_theirs, strict=True)
     ]
 
 
@@ -140,15 +166,16 @@ def changes(
     """
     page = _messages(number, reader).filter(changed__gt=since).order_by("changed")
     rows = _rows(page, limit)
-    if not _may_read(rows):
+    if not (rows and rows[0].is_member):
         # The head first: if then no message has changed since, it is not too high.
         conversation = _conversation(number, reader)
         rows = _rows(page, limit)
     log: Row | Conversation = rows[0] if rows else conversation
     # Whoever is ahead was told of numbers that are not in here: it was restored.
     is_other = since > log.head or epoch not in (None, log.epoch)
-    messages, more = _fit([] if is_other else rows, limit, spent or Spent())
-    return wire.Changes(
+    told = [] if is_other else rows
+    messages, more = _fit([(number, row) for row in told], limit, spent or Spent())
+    found = wire.Changes(
         conversation=number,
         messages=messages,
         upto=messages[-1].changed if more else log.head,
@@ -157,6 +184,29 @@ def changes(
         epoch=log.epoch,
         reset=is_other or UNSET,
     )
+    has_none = is_other or log.happened_last <= since
+    return found if has_none else with_events(found, since, limit)
+
+
+def those(
+    places: Sequence[Place], spent: Spent | None = None
+) -> dict[Place, wire.Message]:
+    """These messages, wherever they are, in this order: as many as a page takes.
+
+    Whether somebody may read them is for the caller to know.
+    """
+    log = {each: F(f"conversation__{each}") for each in OF_LOG}
+    found = Message.objects.filter(additions.at(places))
+    shown = {"is_member": Value(True), "pinned": is_pinned(), **log}
+    columns: Any = found.annotate(**shown)
+    rows: dict[Place, Row] = {}
+    for number, *values in columns.values_list("conversation_id", *FIELDS):
+        row = Row(*values)
+        rows[number, row.seq] = row
+    there = [place for place in places if place in rows]
+    found_there = [(place[0], rows[place]) for place in there]
+    messages, _ = _fit(found_there, len(there), spent or Spent())
+    return dict(zip(there, messages, strict=False))
 
 
 def _changes(asked: Asked) -> wire.Changes | ChatError:
@@ -164,6 +214,13 @@ def _changes(asked: Asked) -> wire.Changes | ChatError:
         return changes(*asked)
     except ChatError as error:
         return error
+
+
+def _own(page: wire.Changes | ChatError, reader: User) -> wire.Changes | ChatError:
+    if isinstance(page, ChatError):
+        return page
+    own = additions.own(reader, page.conversation, page.messages)
+    return page if own is page.messages else structs.replace(page, messages=[*own])
 
 
 def _members(asked: Sequence[Asked]) -> set[tuple[int, int]]:
@@ -188,9 +245,8 @@ def _messages(number: int, reader: User | None) -> QuerySet[Message]:
     member = Membership.objects.filter(conversation=number, user=reader)
     return Message.objects.filter(conversation=number).annotate(
         is_member=Exists(member) if reader else Value(True),
-        head=Subquery(here.values("head")),
-        topic=Subquery(here.values("topic")),
-        epoch=Subquery(here.values("epoch")),
+        pinned=is_pinned(),
+        **{each: Subquery(here.values(each)) for each in OF_LOG},
     )
 
 
@@ -198,46 +254,44 @@ def _rows(page: QuerySet[Message], limit: int) -> list[Row]:
     return [Row(*row) for row in page.values_list(*FIELDS)[: limit + 1]]
 
 
-def _may_read(rows: list[Row]) -> bool:
-    """Whether the page itself says so; an empty one says nothing."""
-    return bool(rows) and rows[0].is_member
+def _read(
+    number: int, reader: User, wanted: QuerySet[Message], limit: int, spent: Spent
+) -> tuple[wire.History, int]:
+    """A page; and the number of what last happened there beside what was said."""
+    rows = _rows(wanted, limit)
+    log: Row | Conversation = rows[0] if rows else _conversation(number, reader)
+    if rows and not rows[0].is_member:
+        log = _conversation(number, reader)
+    messages, more = _fit([(number, row) for row in rows], limit, spent)
+    messages.sort(key=lambda message: message.seq)
+    own = [*additions.own(reader, number, messages)]
+    page = wire.History(conversation=number, messages=own, more=more, epoch=log.epoch)
+    return page, log.happened_last
 
 
-def _fit(rows: list[Row], limit: int, spent: Spent) -> tuple[list[wire.Message], bool]:
-    """As many of them as fit into ``limit`` and the page; are there more?"""
-    reactions = _reactions(row.pk for row in rows if row.may_have_reactions)
-    found: list[wire.Message] = []
+def _fit(
+    rows: Sequence[tuple[int, Row]], limit: int, spent: Spent
+) -> tuple[list[wire.Message], bool]:
+    """As many of them, each with its conversation's number, as fit into ``limit`` and
+    the page; are there more?
+    """
+    reactions = reactions_of(row.pk for _, row in rows if row.may_have_reactions)
+    quotes = quotes_of((number, row.quoted) for number, row in rows if row.quoted)
+    found: dict[Place, wire.Message] = {}
     room = PAGE_BYTES
-    for stored in rows[:limit]:
+    for number, stored in rows[:limit]:
         if found and spent.seconds > PAGE_SECONDS:
             break
         row = _as_rendered(stored, spent)
         given = reactions.get(row.pk, {})
-        room -= row.size(given)
+        quote = quotes.get((number, row.quoted or 0))
+        room -= row.size(given, quote)
         if found and room < 0:
             break
-        found.append(row.as_wire(given))
-    return found, len(found) < len(rows)
-
-
-def _reactions(messages: Iterable[int]) -> dict[int, Reactions]:
-    """Who gave what, in the order in which it was given, by message."""
-    wanted = list(messages)
-    found: dict[int, dict[str, dict[int, str]]] = defaultdict(dict)
-    if wanted:
-        rows = Reaction.objects.filter(message__in=wanted).order_by("pk")
-        for message, form, name, number in rows.values_list(
-            "message_id", "emoji", "user__name", "user_id"
-        ):
-            # The version before, which may run beside, keeps one in several forms.
-            found[message].setdefault(same_emoji(form), {})[number] = name
-    return {
-        message: {
-            emoji: [(name, number) for number, name in who.items()]
-            for emoji, who in given.items()
-        }
-        for message, given in found.items()
-    }
+        found[number, row.seq] = row.as_wire(given, quote)
+    for add in additions.MESSAGES:
+        add(found, spent)
+    return list(found.values()), len(found) < len(rows)
 
 
 def _as_rendered(row: Row, spent: Spent) -> Row:

@@ -27,7 +27,8 @@ MINUTE, HOUR, DAY = 60_000, 3_600_000, 86_400_000
 class Kind:
     """What is allowed so many times (a setting) in ``period`` milliseconds.
 
-    ``guests``: the setting for those who have no account, if it is another.
+    Without a setting: once. ``guests``: the setting for those who have no account, if
+    it is another.
     """
 
     name: str
@@ -38,6 +39,8 @@ class Kind:
 
     def most(self, user: User) -> int:
         """How many times this person may do it."""
+        if not self.setting:
+            return 1
         is_other = user.guest and self.guests
         return int(getattr(settings, self.guests if is_other else self.setting))
 
@@ -79,6 +82,15 @@ TOPICS = Kind(
 )
 
 
+# Each is told to all of the room, and stays in its log.
+STEERINGS = Kind(
+    "steerings",
+    MINUTE,
+    "CHAT_STEERINGS_PER_MINUTE",
+    sentence("You have changed much in rooms: try again in a moment."),
+)
+
+
 class AllowanceManager(models.Manager["Allowance"]):
     def sweep(self) -> None:
         """Delete those that have long been whole again."""
@@ -97,7 +109,7 @@ class Allowance(models.Model):
         db_index=False,
         db_constraint=False,
     )
-    kind = models.CharField(max_length=10)
+    kind = models.CharField(max_length=30)
     # Milliseconds since 1970.
     until = models.BigIntegerField(default=0, db_default=0)
 

@@ -6,9 +6,10 @@ Everything that happens in a conversation takes the next number of its log.
 from __future__ import annotations
 
 import threading
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from functools import lru_cache
+from typing import ClassVar
 
 from django.db import connection, models, transaction
 
@@ -16,10 +17,8 @@ from chat import wire
 from chat.delivery.announce import announce_all
 from chat.delivery.groups import person_group, room_group
 from chat.models import hooks, kept
+from chat.models.hooks import Told
 from chat.wire.errors import NotAllowed
-
-# Events, each with the groups that are told of it: of the log, and what goes with them.
-Told = list[tuple[Iterable[str], wire.LogEvent | wire.Read]]
 
 
 class Log(models.Model):
@@ -27,6 +26,9 @@ class Log(models.Model):
 
     head = models.PositiveBigIntegerField(default=0, editable=False)
     epoch = models.PositiveIntegerField(default=0, db_default=0, editable=False)
+
+    # What is read anew with each number: by it is decided who may.
+    READ_ANEW: ClassVar[Sequence[str]] = ("head",)
 
     class Meta:
         abstract = True
@@ -42,8 +44,19 @@ class Log(models.Model):
         logs = type(self)._default_manager
         with kept.locking(("conversation", (self.pk,))):
             logs.filter(pk=self.pk).update(head=models.F("head") + 1)
-        self.refresh_from_db(fields=["head"])
+        self.refresh_from_db(fields=self.READ_ANEW)
         return self.head
+
+    def hold(self) -> None:
+        """Let nobody else take a number before this transaction ends.
+
+        Raises:
+            Locked: somebody else keeps it, and is known to.
+        """
+        logs = type(self)._default_manager
+        with kept.locking(("conversation", (self.pk,))):
+            logs.select_for_update(no_key=True).filter(pk=self.pk).first()
+        self.refresh_from_db(fields=self.READ_ANEW)
 
 
 # --- Who hears of it ------------------------------------------------------------------
@@ -106,13 +119,29 @@ def changing() -> Iterator[Told]:
         _mine.depth += 1
         try:
             yield told
-            if told and hooks.HOOKS:
-                events = [event for _, event in told]
-                hooks.run([e for e in events if not isinstance(e, wire.Read)])
+            if told:
+                told += call_hooks([e for _, e in told if isinstance(e, wire.LogEvent)])
         finally:
             _mine.depth -= 1
         if told:
             announce_all(told)
+
+
+def call_hooks(events: Sequence[wire.LogEvent]) -> Told:
+    """Have the hooks take part; returns what else is to be told.
+
+    Raises:
+        ChatError: as ``hooks.run``.
+    """
+    called = hooks.HOOKS
+    if hooks.OF_NAMES and not all(map(_names_nobody, events)):
+        # First: what they make an event say is there for the others.
+        called = [*hooks.OF_NAMES, *called]
+    return hooks.run(called, events) if called else []
+
+
+def _names_nobody(event: wire.LogEvent) -> bool:
+    return isinstance(event, wire.MessagePosted) and "@" not in event.body
 
 
 def _require_no_transaction() -> None:

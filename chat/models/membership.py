@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, get_args
 
 from django.db import models, transaction
 from django.db.models import Exists, OuterRef, Q, QuerySet
@@ -16,13 +16,18 @@ from chat.delivery.groups import person_group
 from chat.models.blocks import Block
 from chat.models.conversation import Conversation
 from chat.models.message import Message
+from chat.models.permissions import MEMBER, ROLES
 from chat.models.user import User, came_in
 
 NOT_HIDDEN = -1
+ROLE_CHOICES = [(role, role) for role in ROLES]
+LEVELS = [(level, level) for level in get_args(wire.Level)]
 
 
 class Membership(models.Model):
-    """``hidden``: it is in no list until its log has gone on beyond that number."""
+    """``hidden``: a direct one is in no list until its log has gone on beyond that
+    number; ``unlisted``: a room is in no list until its person takes that back.
+    """
 
     conversation = models.ForeignKey(
         Conversation, models.CASCADE, related_name="memberships"
@@ -32,6 +37,18 @@ class Membership(models.Model):
     joined = models.DateTimeField(default=timezone.now, editable=False)
     hidden = models.BigIntegerField(
         default=NOT_HIDDEN, db_default=NOT_HIDDEN, editable=False
+    )
+    level = models.CharField(
+        max_length=8, choices=LEVELS, default="all", db_default="all", editable=False
+    )
+    unlisted = models.BooleanField(default=False, db_default=False, editable=False)
+    # In a room; of a direct conversation nobody has another.
+    role = models.CharField(
+        max_length=9,
+        choices=ROLE_CHOICES,
+        default=MEMBER.word,
+        db_default=MEMBER.word,
+        editable=False,
     )
 
     class Meta:
@@ -44,14 +61,26 @@ class Membership(models.Model):
     def __str__(self) -> str:
         return f"{self.user} in {self.conversation}"
 
-    def mark_read(self, seq: int) -> None:
-        """Everything up to ``seq`` has been read; it never goes back."""
+    @property
+    def level_event(self) -> wire.LevelSet:
+        """What of it calls its person."""
+        level: Any = self.level
+        return wire.LevelSet(
+            conversation=self.conversation_id, level=level, hidden=self.unlisted
+        )
+
+    def mark_read(self, seq: int) -> bool:
+        """Everything up to ``seq`` has been read; returns whether that is news.
+
+        It never goes back but by ``unread.mark_unread``.
+        """
         with transaction.atomic():
             # Monotonic in the database: two connections may report at the same moment.
             moved = Membership.objects.filter(pk=self.pk, read__lt=seq).update(read=seq)
             if moved:
                 event = wire.Read(conversation=self.conversation_id, seq=seq)
                 announce([person_group(self.user_id)], event)
+        return bool(moved)
 
     def lacks(self, seq: int) -> bool:
         """Whether this person has not read some word up to ``seq``."""
@@ -66,17 +95,22 @@ class Membership(models.Model):
         return words.exclude(author=self.user_id).exists()
 
 
-def mark_shown(user: User, spans: Mapping[int, tuple[int, int]]) -> None:
+def mark_shown(user: User, spans: Mapping[int, tuple[int, int]]) -> dict[int, int]:
     """Mark read what a person was shown, by conversation: after one number, up to
-    another.
+    another. Returns up to where each was marked that had not been read.
 
     Where they have not read what was before it, that and all behind it stays unread.
     """
     mine = Membership.objects.filter(user=user, conversation__in=spans)
+    marked = {}
     for membership in mine:
-        since, upto = spans[membership.conversation_id]
-        if membership.read < upto and not membership.lacks(since):
-            membership.mark_read(upto)
+        number = membership.conversation_id
+        since, upto = spans[number]
+        if membership.read >= upto or membership.lacks(since):
+            continue
+        if membership.mark_read(upto):
+            marked[number] = upto
+    return marked
 
 
 @receiver(came_in)

@@ -9,14 +9,16 @@ from django.utils import timezone
 from msgspec import UNSET
 
 from chat import wire
+from chat.models import hooks
 from chat.models.conversation import Conversation
 from chat.models.log import changing
+from chat.models.permissions import require_delete, require_unblocked
+from chat.models.pin import Pin
 from chat.models.user import User
 from chat.text.clean import clean_body
 from chat.text.emoji import clean_emoji, same_emoji
 from chat.text.markdown import RENDERER, render
-from chat.wire.errors import NotAllowed
-from chat.words import sentence
+from chat.wire.errors import NoSuchConversation, NotAllowed
 
 REACTIONS_EACH = 10
 # The same id of the same author is the same message.
@@ -43,6 +45,8 @@ class Message(models.Model):
     at = models.DateTimeField(default=timezone.now)
     # It tells what its author does.
     action = models.BooleanField(default=False, db_default=False)
+    # The number of the message that it answers.
+    reply_to = models.PositiveBigIntegerField(null=True, blank=True, editable=False)
     edited = models.BooleanField(default=False)
     deleted = models.BooleanField(default=False)
 
@@ -52,7 +56,14 @@ class Message(models.Model):
             models.UniqueConstraint(fields=["conversation", "seq"], name="one_number"),
             SAID_ONCE,
         ]
-        indexes = [models.Index(fields=["conversation", "changed"], name="log_order")]
+        indexes = [
+            models.Index(fields=["conversation", "changed"], name="log_order"),
+            models.Index(
+                fields=["conversation", "reply_to"],
+                condition=models.Q(reply_to__isnull=False),
+                name="answers",
+            ),
+        ]
 
     def __str__(self) -> str:
         return f"{self.seq} in {self.conversation}"
@@ -67,16 +78,21 @@ class Message(models.Model):
             NotAllowed: it is somebody else's, or deleted, or goes to somebody whom they
                 have blocked.
         """
-        self._require_writer(user, sentence("You can only edit your own messages."))
-        self.conversation.require_unblocked(user)
-        text = clean_body(body)
-        html = html or render(text)
+        if self.author_id != user.pk:
+            raise NotAllowed("You can only edit your own messages.")
+        typed = clean_body(body)
+        place = self.conversation_id, self.seq
+        text = hooks.reworded(place, self.body, typed)
+        html = html if html and text == typed else render(text)
         with changing() as told:
-            self._take_change()
+            self.take_change()
+            now = self.conversation.require("edit one's own", user)
+            require_unblocked(now.has_blocked)
+            if text != self.body:
+                self._let_go(user)
             self.body, self.html, self.edited = text, html, True
             self.renderer = RENDERER
-            fields = ["body", "html", "renderer", "edited", "changed"]
-            self.save(update_fields=fields)
+            self.save(update_fields=["body", "html", "renderer", "edited", "changed"])
             event = wire.Edited(
                 conversation=self.conversation_id,
                 seq=self.changed,
@@ -92,14 +108,20 @@ class Message(models.Model):
         return event
 
     def delete_by(self, user: User) -> wire.Deleted:
-        """Take one's own message back; its place in the log stays, its words go.
+        """Take a message back; its place in the log stays, its words go.
 
         Raises:
             NoSuchConversation, NotAMember, Muted
-            NotAllowed: it is somebody else's, or deleted already.
+            NotAllowed: it is somebody else's, and they are no moderator there; or it is
+                deleted already.
         """
-        self._require_writer(user, sentence("You can only delete your own messages."))
-        return self.remove(user)
+        with changing():
+            event = self.remove(user)
+            # Only now nobody else makes it another place, or takes a role away.
+            place, is_author = self.conversation, self.author_id == user.pk
+            role = place.require("read", user).role
+            require_delete(role, place.kinds, is_author=is_author)
+        return event
 
     def remove(self, user: User) -> wire.Deleted:
         """Take away anybody's message: an administrator's verb.
@@ -108,11 +130,13 @@ class Message(models.Model):
             NotAllowed: it is deleted already.
         """
         with changing() as told:
-            self._take_change()
+            self.take_change()
+            self._let_go(user)
             self.body = self.html = ""
             self.deleted = True
             self.save(update_fields=["body", "html", "deleted", "changed"])
             self.reactions.all().delete()
+            Pin.objects.filter(message=self).delete()
             event = wire.Deleted(
                 conversation=self.conversation_id,
                 seq=self.changed,
@@ -138,42 +162,39 @@ class Message(models.Model):
             NotAllowed: the message is deleted, or has this person's ten already, or is
                 in a talk with somebody whom they have blocked.
         """
-        self.conversation.require_member(user)
-        user.require_voice()
-        self.conversation.require_unblocked(user)
         emoji = clean_emoji(emoji) if on else same_emoji(emoji)
         with changing() as told:
-            self._take_change()
+            self.take_change()
+            require_unblocked(self.conversation.require("react", user).has_blocked)
             if self._set_reaction(user, emoji, on):
                 self.save(update_fields=["changed"])
-                event = self._reacted(user, emoji, on)
-                told.append((self.conversation.groups, event))
+                told.append((self.conversation.groups, self._reacted(user, emoji, on)))
             else:
-                # Nothing happened, so the log must not count it.
-                transaction.set_rollback(True)
-                self.changed = 0
+                self.give_change_back()
         return self._reacted(user, emoji, on)
 
-    # --- Guards and steps -------------------------------------------------------------
-
-    def _require_writer(self, user: User, others: str) -> None:
-        """``others``: what is said of a message that is somebody else's."""
-        self.conversation.require_member(user)
-        user.require_voice()
-        if self.author_id != user.pk:
-            raise NotAllowed(others)
-
-    def _take_change(self) -> int:
+    def take_change(self) -> int:
         """Make the log's next number this message's.
 
         Raises:
             NotAllowed: it has been deleted; known only now that nobody else can write.
         """
         self.changed = self.conversation.take_number()
-        self.refresh_from_db(fields=["deleted"])
+        self.refresh_from_db(fields=["body", "edited", "deleted"])
         if self.deleted:
             raise NotAllowed("That message has been deleted.")
         return self.changed
+
+    def give_change_back(self) -> None:
+        """Nothing has happened, so the log must not count it: nothing is stored."""
+        transaction.set_rollback(True)
+        self.changed = 0
+
+    # --- Guards and steps -------------------------------------------------------------
+
+    def _let_go(self, by: User) -> None:
+        """Tell whoever keeps them that the words of now are about to go."""
+        hooks.let_go(hooks.Going(self.pk, self.body, self.at, self.edited, by.pk))
 
     def _set_reaction(self, user: User, emoji: str, on: bool) -> bool:
         """Whether anything is different now."""
@@ -219,6 +240,25 @@ class Reaction(models.Model):
 
     def __str__(self) -> str:
         return f"{self.emoji} by {self.user}"
+
+
+def message_of(
+    conversation: int, seq: int, user: User, epoch: int | None = None
+) -> Message:
+    """A message of a conversation that this person is in.
+
+    ``epoch``: of the log that ``seq`` is a number of, where it is known.
+
+    Raises:
+        NoSuchConversation: there is none; or no such message.
+        NotAMember
+    """
+    place = Conversation.objects.numbered(conversation, user)
+    message = place.messages.filter(seq=seq).first()
+    if message is None or epoch not in (None, place.epoch):
+        raise NoSuchConversation("There is no such message.")
+    message.conversation = place
+    return message
 
 
 def _now() -> str:

@@ -26,13 +26,23 @@ from chat.models.conversation import Conversation
 from chat.models.guest import going
 from chat.models.limits import JOINS, OFFERS, spend
 from chat.models.log import changing
-from chat.models.spellings import called
+from chat.models.permissions import MODERATOR
+from chat.models.put_out import PutOut
 from chat.models.user import User
 from chat.wire.errors import NoSuchConversation, NoSuchUser, NotAllowed
+from chat.words import sentence
 
 LIFE = timedelta(days=30)
 PEACE = timedelta(days=1)
 OF_ONE = 5  # that wait for one person, by one person
+PUT_OUT = sentence("{name} was put out of {room}: a moderator can invite them.")
+ALIKE_OUT = sentence(
+    "Somebody who came the same way as {name} was put out of {room}: a moderator can"
+    " invite them."
+)
+ALIKE_BANNED = sentence(
+    "Somebody who came the same way as {name} is banned from {room}."
+)
 
 
 class OfferManager(models.Manager["Offer"]):
@@ -117,7 +127,7 @@ def invite(room: Conversation, inviter: User, invited: User) -> None:
 
     Raises:
         NoSuchConversation, NotAMember, Muted, Banned
-        NotAllowed: it is not a room, or they are in it.
+        NotAllowed: it is not a room, or they are in it, or were put out.
         NoSuchUser: a guest who has gone for good.
         RateLimited: the inviter has made too many offers today.
     """
@@ -131,7 +141,8 @@ def invite(room: Conversation, inviter: User, invited: User) -> None:
             "{name} is in {room} already.", name=invited.name, room=f"#{room.name}"
         )
     with transaction.atomic():
-        inviter.require_voice()
+        now = room.require("invite", inviter)
+        _let_back(room, invited, is_moderator=now.role >= MODERATOR)
         spend(inviter, OFFERS)
         _offer(room, inviter, invited)
 
@@ -151,6 +162,9 @@ def accept(number: int, user: User) -> Conversation:
         if room is None:
             raise NoSuchConversation("You are not invited there, or not any more.")
         if offer is not None and not room.has_member(user):
+            room.hold()
+            is_vouched = room.standing(offer.by).role >= MODERATOR
+            room.require_not_out(user, is_vouched=is_vouched)
             spend(user, JOINS)
             room.admit(user)
     return room
@@ -172,6 +186,11 @@ def withdraw(by: User, invited: User) -> None:
     _take_back(Offer.objects.filter(by=by, invited=invited, declined=None))
 
 
+def withdraw_from(room: Conversation, invited: User) -> None:
+    """Let go of what anybody has offered of a room, as its person is put out of it."""
+    _take_back(Offer.objects.filter(conversation=room, invited=invited, declined=None))
+
+
 @receiver((closed, going))
 def take_away(user: User, **_: Any) -> None:
     """Whoever is shut out, or goes for good, takes along what they have offered."""
@@ -185,10 +204,10 @@ def enter(name: str, user: User) -> Conversation:
         NoSuchConversation: there is none that they may know of.
         RateLimited, TooMany: they have entered many rooms, or are in too many.
     """
-    offers = Offer.objects.open().filter(invited=user)
-    offer = offers.filter(called(name, "conversation__")).first()
-    if offer is not None:
-        return accept(offer.conversation_id, user)
+    found = Conversation.objects.called(name)
+    offers = Offer.objects.open().filter(invited=user, conversation=found)
+    if found is not None and offers.exists():
+        return accept(found.pk, user)
     room = Conversation.objects.room(name, user)
     room.join(user)
     return room
@@ -224,6 +243,22 @@ def _offer(room: Conversation, inviter: User, invited: User) -> None:
     if new:
         offer.tell()
         _make_room_for(invited)
+
+
+def _let_back(room: Conversation, invited: User, *, is_moderator: bool) -> None:
+    """A moderator's invitation brings back who was put out, and was not banned."""
+    its: models.QuerySet[PutOut] = room.kept_out(invited)
+    name, where = invited.name, str(room)
+    own = its.filter(person=invited)
+    if own.filter(banned=True).exists():
+        text = sentence("{name} is banned from {room}: end that first.")
+        raise NotAllowed(text, name=name, room=where)
+    if its.filter(banned=True).exists():
+        raise NotAllowed(ALIKE_BANNED, name=name, room=where)
+    if not is_moderator and its.exists():
+        raise NotAllowed(PUT_OUT if own.exists() else ALIKE_OUT, name=name, room=where)
+    # What keeps out another guest, who came from there, stays.
+    own.delete()
 
 
 def _take_back(offers: models.QuerySet[Offer]) -> None:

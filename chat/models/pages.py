@@ -27,7 +27,8 @@ def rooms_page(
     """
     mine = Exists(user.memberships.filter(conversation=OuterRef("pk")))
     rooms = Conversation.objects.filter(kind=Conversation.ROOM, name__isnull=False)
-    rooms = rooms.annotate(mine=mine).filter(Q(private=False) | Q(mine=True))
+    rooms = rooms.annotate(mine=mine)
+    rooms = rooms.filter(Q(private=False, unlisted=False) | Q(mine=True))
     here = OuterRef("pk")
     members = Membership.objects.filter(conversation=here)
     words = Message.objects.filter(conversation=here)

@@ -3,9 +3,8 @@
 A post is *resolved* to its place, *deduplicated* by its id, its direct conversation
 *opened* if there is none, then it is *authorised*, *numbered*, stored and *answered*.
 
-Posts that arrive together share everything: the looks into the database, whose number
-does not grow with theirs, one transaction, and one way to Redis. A post that comes
-alone is a list of one. What is wrong with one of them is that one's answer alone.
+Posts that arrive together share everything: the looks into the database, one
+transaction, and one way to Redis. What is wrong with one is that one's answer alone.
 """
 
 from __future__ import annotations
@@ -24,19 +23,20 @@ from msgspec import UNSET
 
 from chat import wire
 from chat.concurrency.trouble import is_lock, is_trouble
-from chat.models import kept, stuck
-from chat.models.addresses import find, is_addressed, resolve
+from chat.models import kept, pacing, permissions, quotes, stuck
+from chat.models.addresses import find, resolve
 from chat.models.columns import defaults, is_broken
 from chat.models.conversation import Conversation
 from chat.models.draft import NOWHERE, Draft, Place, PostRequest
 from chat.models.log import changing, groups_of, people_of
 from chat.models.message import SAID_ONCE, Message
-from chat.models.permissions import UNKNOWN, Standing, require_post
+from chat.models.permissions import UNKNOWN, Standing, acting_as
 from chat.models.reading import mark_read
+from chat.models.repeated import same
 from chat.models.statements import HEADS, LOCK, OTHERS, STANDING, STORE, Stored
 from chat.text.clean import clean_body
 from chat.text.markdown import render
-from chat.wire.errors import ChatError, IdReused, NotStored
+from chat.wire.errors import ChatError, NotStored
 
 logger = logging.getLogger(__name__)
 
@@ -44,22 +44,21 @@ logger = logging.getLogger(__name__)
 def post_all(requests: Sequence[PostRequest]) -> list[wire.Posted | ChatError]:
     """Store posts in their order; return what each is answered.
 
-    The same ``id`` by the same author again is the same message. The errors are
-    Malformed, TooLong, IdReused (for another body, or to somewhere else), NotAllowed,
-    NoSuchConversation, NoSuchUser, NotAMember, Banned, LoginRequired, Muted and
-    RateLimited (for a direct conversation that is to be opened); what a hook raises;
-    NotStored, if the database or a hook did not take it; and Locked, if somebody else
-    keeps a row that it needs. Its troubles are raised, for all of them.
+    The same ``id`` by the same author again is the same message. The errors are those
+    of ``wire.Post``; what a hook raises; NotStored, if the database or a hook did not
+    take it; and Locked, if somebody else keeps a row that it needs. Its troubles are
+    raised, for all of them.
     """
     drafts = [Draft(*request) for request in requests]
     _post_together(drafts)
     return [draft.result for draft in drafts if draft.result is not None]
 
 
-def digest(text: str, *, action: bool = False) -> bytes:
+def digest(text: str, *, action: bool = False, reply_to: int | None = None) -> bytes:
     """What is kept of a body as it was first said, to know it again after an edit."""
     # A control character is in no text.
-    return blake2b(b"\x01"[:action] + text.encode(), digest_size=16).digest()
+    marks = b"\x01"[:action] + (b"\x02%d\x02" % reply_to if reply_to else b"")
+    return blake2b(marks + text.encode(), digest_size=16).digest()
 
 
 def _post_together(drafts: Sequence[Draft]) -> None:
@@ -113,6 +112,10 @@ def _post_once(drafts: Sequence[Draft]) -> None:
         drafts = _deduplicate(drafts)
         drafts = _open(cursor, drafts)
         drafts = _each(drafts, _authorise)
+        if any(draft.reply_to for draft in drafts):
+            drafts = _each(drafts, quotes.quoting(drafts))
+        if any(draft.place.slow for draft in drafts):
+            drafts = _each(drafts, pacing.keep_pace)
         messages = _store(cursor, drafts)
         for draft, message in zip(drafts, messages, strict=True):
             told.append((groups_of(draft.place.id, draft.place.pair), message))
@@ -157,7 +160,8 @@ def _look(cursor: Cursor, drafts: Sequence[Draft]) -> None:
         rows.append((which, draft.author.pk, draft.number or 0, _id(cursor, draft.id)))
     places: dict[int, Place] = {}
     for which, *row in _ask(cursor, STANDING, rows):
-        name, epoch, is_active, muted, read, block, earlier, left, number, *place = row
+        name, epoch, is_active, muted, read, block, earlier, left, *more = row
+        is_staff, role, number, *place = more
         draft, is_member = drafts[which], read is not None
         draft.sender, draft.read, draft.earlier = name, read, earlier
         if number is not None:
@@ -167,7 +171,7 @@ def _look(cursor: Cursor, drafts: Sequence[Draft]) -> None:
         if draft.place.pair is not None:
             is_member = draft.author.pk in people_of(draft.place.pair)
         how = is_active, muted, is_member, block is not None, left
-        draft.standing = Standing(epoch, *how)
+        draft.standing = Standing(epoch, *how, acting_as(role, is_staff=is_staff))
 
 
 def _lock(cursor: Cursor, numbers: set[int]) -> None:
@@ -186,26 +190,16 @@ def _deduplicate(drafts: Sequence[Draft]) -> Sequence[Draft]:
     def recognise(draft: Draft) -> wire.Posted | None:
         earlier = draft.earlier and messages.get(draft.earlier)
         # One that is gone meanwhile, with all of its room, is not the same any more.
-        return _same(draft, earlier) if earlier else None
+        said = digest(draft.text, action=draft.action, reply_to=draft.reply_to)
+        return same(draft, earlier, said) if earlier else None
 
     return _each(drafts, recognise)
-
-
-def _same(draft: Draft, earlier: Message) -> wire.Posted:
-    said = digest(draft.text, action=draft.action)
-    if bytes(earlier.digest) != said or not is_addressed(
-        earlier.conversation, draft.to, draft.author
-    ):
-        raise IdReused
-    at = wire.timestamp(earlier.at)
-    place, seq = earlier.conversation_id, earlier.seq
-    return wire.Posted(id=earlier.uuid, conversation=place, seq=seq, at=at)
 
 
 def _open(cursor: Cursor, drafts: Sequence[Draft]) -> Sequence[Draft]:
     """Open the direct conversations that are not there yet."""
     opened = []
-    new = [draft for draft in drafts if draft.place is NOWHERE and draft.other]
+    new = [it for it in drafts if it.place is NOWHERE and it.other and not it.reply_to]
     # In one order, as for ``_lock``: how many each author may open is a row, too.
     for draft in sorted(new, key=lambda draft: draft.author.pk):
         assert draft.other is not None
@@ -224,8 +218,11 @@ def _open(cursor: Cursor, drafts: Sequence[Draft]) -> Sequence[Draft]:
 def _authorise(draft: Draft) -> None:
     if draft.trouble is not None:
         raise draft.trouble
-    is_public = draft.place.pair is None and not draft.place.private
-    require_post(draft.author.epoch, draft.standing, is_public=is_public)
+    place = draft.place
+    is_public = place.pair is None and not place.private
+    kinds = permissions.kinds_of(place.speakers, archived=place.archived)
+    about = draft.author.epoch, draft.standing
+    permissions.require_post(*about, is_public=is_public, kinds=kinds)
 
 
 def _store(cursor: Cursor, drafts: Sequence[Draft]) -> list[wire.MessagePosted]:
@@ -257,13 +254,17 @@ def _number(draft: Draft, at: str) -> wire.MessagePosted:
         at=at,
         guest=author.guest,
         action=draft.action or UNSET,
+        reply_to=draft.reply_to or UNSET,
+        quote=draft.quote or UNSET,
+        poll=draft.poll or UNSET,
     )
 
 
 def _row(cursor: Cursor, said: wire.MessagePosted, at: Any) -> Stored:
     about = said.conversation, said.seq, said.seq, said.author, _id(cursor, said.id)
-    text = said.body, said.html, digest(said.body, action=said.action is True)
-    return Stored(*about, *text, at, said.action is True)
+    is_action, reply_to = said.action is True, said.reply_to or None
+    text = said.body, said.html, digest(said.body, action=is_action, reply_to=reply_to)
+    return Stored(*about, *text, at, is_action, reply_to=reply_to)
 
 
 def _behind(
@@ -289,8 +290,7 @@ def _ask(cursor: Cursor, query: str, rows: Sequence[Sequence[Any]]) -> list[Any]
     """Run a query that has these rows in it."""
     if not rows:
         return []
-    row = f"({_marks(rows[0])})"
-    query = query.format(rows=", ".join([row] * len(rows)))
+    query = query.format(rows=", ".join([f"({_marks(rows[0])})"] * len(rows)))
     cursor.execute(query, [value for row in rows for value in row])
     return cursor.fetchall() if cursor.description else []
 

@@ -18,6 +18,7 @@ from chat.models.log import pair_of
 from chat.models.membership import NOT_HIDDEN, Membership
 from chat.models.offer import withdraw
 from chat.models.sidebar import as_seen_by, conversations_of
+from chat.models.unread import set_level
 from chat.models.user import User
 from chat.text.fold import place_of
 from chat.wire.errors import NoSuchConversation, NoSuchUser, NotAllowed
@@ -93,16 +94,18 @@ def block(user: User, name: str, number: int | None, *, on: bool) -> wire.Blocke
     return event
 
 
-def hide(user: User, number: int, seq: int | None = None) -> wire.Hidden:
-    """Put a direct conversation out of the way until the next word after ``seq``.
+def hide(
+    user: User, number: int, seq: int | None = None
+) -> wire.Hidden | wire.LevelSet:
+    """Put a direct conversation out of the way until the next word after ``seq``; or
+    a room out of the list.
 
     Raises:
         NoSuchConversation, NotAMember
-        NotAllowed: it is a room.
     """
     conversation = Conversation.objects.numbered(number, user)
     if conversation.is_room:
-        raise NotAllowed("Only a talk of two can be hidden: a room is left.")
+        return set_level(user, number, None, hidden=True)
     head = conversation.head
     event = wire.Hidden(conversation=number)
     with transaction.atomic():

@@ -11,7 +11,7 @@ from typing import Any
 
 from chat import wire
 from chat.delivery.groups import person_group
-from chat.models.log import Told
+from chat.models.hooks import Told
 
 # {rows}: a conversation's number, a person's, and that of what they have said there.
 BEHIND = """

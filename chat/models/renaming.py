@@ -14,6 +14,7 @@ from chat.delivery.groups import EVERYONE
 from chat.models.calling import tell_of_name
 from chat.models.guest import Named
 from chat.models.skeletons import looks_of
+from chat.models.spellings import folded_beside_key, other_than
 from chat.text.names import key_of, person_name, spelling
 from chat.wire.errors import LoginRequired
 
@@ -43,8 +44,9 @@ class Renaming(Named):
         with people.taking(shown, besides=self.pk):
             self.name, self.key = shown, key_of(shown)
             self.skeleton = looks_of(self)
+            self.folded = other_than(shown, folded_beside_key)
             columns = {"name": shown, "key": self.key, "skeleton": self.skeleton}
-            people.filter(pk=self.pk).update(**columns)
+            people.filter(pk=self.pk).update(**columns, folded=self.folded)
             if self.key != was:
                 self.former_names.filter(key=self.key).delete()
                 self.former_names.create(name=former, key=was)

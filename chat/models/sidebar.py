@@ -21,11 +21,14 @@ from django.db.models import (
 from msgspec import UNSET
 
 from chat import wire
+from chat.models import additions
 from chat.models.blocks import Block
 from chat.models.conversation import Conversation
 from chat.models.log import groups_of, people_of
 from chat.models.membership import Membership, shown
 from chat.models.message import Message
+from chat.models.permissions import acting_as
+from chat.models.steered import steered
 from chat.models.user import User
 from chat.text.fold import place_of
 from chat.wire.errors import NotAMember
@@ -52,7 +55,7 @@ def conversations_of_each(
     found = shown(Membership.objects.filter(user__in=people))
     if among is not None:
         found = found.filter(conversation__in=among)
-    columns: Any = found.annotate(unread=_unread())
+    columns: Any = found.annotate(unread=counted_up_to(UNREAD_MOST))
     rows = [_Row(*row) for row in columns.values_list(*_FIELDS)]
     others = _people({row.other for row in rows if row.pair})
     seen: dict[int, list[wire.Conversation]] = {person: [] for person in people}
@@ -61,6 +64,8 @@ def conversations_of_each(
             seen[row.user].append(row.as_seen(others))
     for each in seen.values():
         each.sort(key=_sidebar_order)
+    for add in additions.CONVERSATIONS:
+        add(seen)
     return seen
 
 
@@ -87,6 +92,17 @@ def groups_of_each(people: Collection[int]) -> dict[int, dict[int, tuple[str, ..
     return found
 
 
+def counted_up_to(most: int) -> Any:
+    """Of a membership: how many messages by others are unread, at most so many."""
+    # In the order of the index: PostgreSQL would else look up all of them there first,
+    # however few are counted.
+    some = _unheard().order_by("seq").values("pk")[:most]
+    # Most have read everything: there is nothing to count then.
+    return Case(
+        When(conversation__head=F("read"), then=Value(0)), default=_CountOf(some)
+    )
+
+
 # --- Steps ----------------------------------------------------------------------------
 
 
@@ -104,6 +120,16 @@ class _Row(NamedTuple):
     private: bool
     head: int
     epoch: int
+    level: wire.Level
+    unlisted: bool
+    role: str
+    is_staff: bool
+    description: str
+    speakers: str
+    slow: int
+    is_unlisted: bool
+    locked: bool
+    archived: bool
     unread: int
 
     @property
@@ -129,6 +155,22 @@ class _Row(NamedTuple):
             person=other.pk if other else UNSET,
             gone=True if other and other.is_released else UNSET,
             epoch=self.epoch,
+            level=self.level,
+            hidden=self.unlisted or UNSET,
+            **self._steered(),
+        )
+
+    def _steered(self) -> dict[str, Any]:
+        if self.pair is not None:
+            return {}
+        return steered(
+            acting_as(self.role, is_staff=self.is_staff),
+            description=self.description,
+            speakers=self.speakers,
+            slow=self.slow,
+            unlisted=self.is_unlisted,
+            lock=self.locked,
+            archived=self.archived,
         )
 
 
@@ -136,7 +178,10 @@ _FIELDS = (
     *("user_id", "read", "conversation_id", "conversation__kind"),
     *("conversation__name", "conversation__key", "conversation__pair"),
     *("conversation__topic", "conversation__private", "conversation__head"),
-    *("conversation__epoch", "unread"),
+    *("conversation__epoch", "level", "unlisted", "role", "user__is_staff"),
+    *("conversation__description", "conversation__speakers", "conversation__slow"),
+    *("conversation__unlisted", "conversation__locked", "conversation__archived"),
+    "unread",
 )
 
 
@@ -145,16 +190,6 @@ class _CountOf(Subquery):
 
     template = "(SELECT COUNT(*) FROM (%(subquery)s) AS counted)"
     output_field = IntegerField()
-
-
-def _unread() -> Any:
-    # In the order of the index: PostgreSQL would else look up all of them there first,
-    # however few are counted.
-    some = _unheard().order_by("seq").values("pk")[:UNREAD_MOST]
-    # Most have read everything: there is nothing to count then.
-    return Case(
-        When(conversation__head=F("read"), then=Value(0)), default=_CountOf(some)
-    )
 
 
 def _unheard() -> Any:

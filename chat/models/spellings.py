@@ -1,4 +1,4 @@
-"""How a room is found that is called otherwise than it is shown: two columns.
+"""How a room, or a person, is found otherwise than by the name as it is shown.
 
 ``key`` is what all spellings of the name have in common, where that is not the name
 itself; ``folded`` what a search compares, likewise. Both are empty for most rooms, and
@@ -11,9 +11,10 @@ from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Any
 
 from django.db import models
+from django.db.models.functions import Coalesce
 
 from chat.text.fold import fold
-from chat.text.names import room_key, room_spelling
+from chat.text.names import key_of, room_key, room_spelling
 
 if TYPE_CHECKING:
     Text = models.CharField[str | None, str | None]
@@ -43,6 +44,24 @@ class Otherwise(Text):
         return super().pre_save(model_instance, add)
 
 
+class ByCodePoints(models.Func):
+    """Text that is compared by its code points, on either database."""
+
+    arity = 1
+    template = "%(expressions)s"  # SQLite does that by itself
+
+    def as_postgresql(self, compiler: Any, connection: Any, **_: Any) -> Any:
+        """It compares as a language does, unless it is told otherwise."""
+        template = '(%(expressions)s) COLLATE "C"'
+        return self.as_sql(compiler, connection, template=template)
+
+
+def place(person: str = "") -> ByCodePoints:
+    """Where somebody stands in a list; ``person``: how the query gets to them."""
+    folded = Coalesce(f"{person}folded", f"{person}key")
+    return ByCodePoints(folded, output_field=models.CharField())
+
+
 class Spelled(models.Model):
     """What has a name that may be spelled otherwise: a room."""
 
@@ -57,6 +76,12 @@ class Spelled(models.Model):
     def room_key(self) -> str:
         """What all spellings of a room's name have in common, with its ``#``."""
         return f"#{self.key or self.name}"
+
+
+def folded_beside_key(name: str) -> str:
+    """A person's name as a search compares it; as it is, if its key will do."""
+    folded = fold(name)
+    return name if folded == key_of(name) else folded
 
 
 def one_key(name: str) -> models.UniqueConstraint:

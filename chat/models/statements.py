@@ -20,7 +20,7 @@ LOCK = """
     FOR NO KEY UPDATE
 """
 # What they are called, who they are, whether they are there, which id was used, whether
-# it is a talk with a guest who has lost the name, and the place.
+# it is a talk with a guest who has lost the name, what they may do as, and the place.
 STANDING = """
     SELECT said.column1, author.name, author.epoch, author.is_active, author.muted,
         membership.read, block.id, earlier.id,
@@ -28,7 +28,9 @@ STANDING = """
             SELECT 1 FROM chat_membership AS theirs CROSS JOIN chat_user AS other
             WHERE theirs.conversation_id = place.id AND other.id = theirs.user_id
             AND SUBSTR(other.key, 1, 1) = '~'
-        ) END, place.id, place.pair, place.private, place.head
+        ) END, author.is_staff, membership.role,
+        place.id, place.pair, place.private, place.head, place.speakers, place.slow,
+        place.archived
     FROM (VALUES {rows}) AS said CROSS JOIN chat_user AS author
     LEFT JOIN chat_conversation AS place ON place.id = said.column3
     LEFT JOIN chat_membership AS membership
@@ -61,6 +63,7 @@ class Stored(NamedTuple):
     edited: bool = False
     deleted: bool = False
     renderer: int = RENDERER
+    reply_to: int | None = None
 
 
 OTHERS = beyond(Message, Stored._fields)

@@ -19,9 +19,11 @@ from chat.models.calling import tell_of_name
 from chat.models.former_name import FormerName
 from chat.models.guest import STALE, NamedManager, guest_of
 from chat.models.permissions import UNKNOWN, Standing, end_of_login, require_voice
+from chat.models.receipts import Receipts
 from chat.models.renaming import Renaming
 from chat.models.skeletons import one_look, unlooked
 from chat.models.speaking import Speaking
+from chat.models.spellings import place
 from chat.text.lookalikes import skeleton
 from chat.text.names import address_key, key_of
 from chat.wire.errors import (
@@ -171,7 +173,7 @@ class UserManager(NamedManager["User"]):
         return user
 
 
-class User(Renaming, Access, Speaking, AbstractBaseUser, PermissionsMixin):
+class User(Renaming, Access, Speaking, Receipts, AbstractBaseUser, PermissionsMixin):
     muted = models.BooleanField(
         default=False, help_text="A muted person can read, but not write."
     )
@@ -189,6 +191,14 @@ class User(Renaming, Access, Speaking, AbstractBaseUser, PermissionsMixin):
         constraints = [one_look("one_look")]
         indexes = [
             unlooked("people_of_before"),
+            models.Index(
+                fields=["folded"],
+                condition=models.Q(folded__isnull=False),
+                opclasses=["varchar_pattern_ops"],
+                name="people_by_fold",
+            ),
+            # In which order they are listed: see ``members``.
+            models.Index(place(), "key", name="people_in_order"),
             # Whom the sweep looks at: see ``erase_guests``.
             models.Index(
                 fields=["seen"], condition=models.Q(guest=True), name="guests_seen"

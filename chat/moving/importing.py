@@ -25,7 +25,7 @@ from django.utils import timezone
 from chat.backup import files
 from chat.backup.disk import sync
 from chat.backup.errors import BackupError
-from chat.models import LOBBY, Conversation, Message, User, epochs
+from chat.models import LOBBY, Conversation, Message, User, bulk, epochs
 from chat.moving import counters
 from chat.moving.boxes import Box, unpack
 from chat.moving.chain import Chain, checked, linked, require_end
@@ -58,6 +58,7 @@ def import_site(path: Path, *, keep_epochs: bool = False) -> Manifest:
             for _ in _verified(box, file):
                 pass
         _store(box, manifest, progress or _begin(manifest, path))
+        bulk.settle()
         _compare(manifest)
         _keep_files(box, manifest)
     _finish(manifest, keep_epochs=keep_epochs)

@@ -10,25 +10,36 @@ from django.db.models import Q
 from django.utils import timezone
 
 from chat import VERSION
+from chat.edits.models import Version
+from chat.later.models import Scheduled
+from chat.mentions.models import Mention
 from chat.models import Membership, Message, Reaction, User
+from chat.models.ban import Ban
 from chat.models.blocks import Block
 from chat.models.former_name import FormerName
+from chat.models.happening import Happening
 from chat.models.offer import Offer
+from chat.models.pin import Pin
+from chat.models.put_out import PutOut
 from chat.models.visit import Visit
 from chat.moving.boxes import pack
 from chat.moving.exporting import Part, write
 from chat.moving.manifest import PERSON, Header, Manifest
 from chat.moving.snapshot import snapshot
 from chat.moving.tables import Columns, Row, label, log
+from chat.polls.models import Vote
+from chat.saved.models import Bookmark
 
 SEEN: Columns = {
     label(Message): [
         *("seq", "changed", "uuid", "author_id", "author__name", "body", "at"),
-        *("action", "edited", "deleted"),
+        *("action", "reply_to", "edited", "deleted"),
     ],
     label(Reaction): ["user_id", "user__name", "emoji"],
 }
 CHUNK = 1000
+_PLACE = "message__conversation_id", "message__seq"
+_LATER = "conversation_id", "place", "body", "action", "reply_to", "at", "refused"
 
 
 def export_person(user: User, path: Path) -> Manifest:
@@ -69,7 +80,8 @@ def personal(user: User) -> Iterator[Part]:
 def _person(user: User) -> Iterator[Row]:
     """Who they are, and what is kept about them, a line for each thing."""
     mine = User.objects.filter(pk=user.pk)
-    yield from _lines("person", mine, "id", "name", "guest", "joined", "seen")
+    said = "id", "name", "guest", "joined", "seen", "language", "receipts"
+    yield from _lines("person", mine, *said)
     former = FormerName.objects.filter(user=user)
     yield from _lines("former name", former, "name", "until")
     blocks = Block.objects.filter(blocker=user)
@@ -78,6 +90,38 @@ def _person(user: User) -> Iterator[Row]:
     yield from _lines("invitation", offers, "conversation__name", "by__name", "at")
     visits = Visit.objects.filter(user=user)
     yield from _lines("visit", visits, "address", "browser", "at")
+    bans = Ban.objects.filter(person=user)
+    yield from _lines("ban", bans, "network", "browser", "reason", "made", "until")
+    yield from _about_messages(user)
+    yield from _about_rooms(user)
+
+
+def _about_messages(user: User) -> Iterator[Row]:
+    """What is theirs of messages, beside those themselves."""
+    saved = Bookmark.objects.filter(user=user)
+    yield from _lines("saved", saved, *_PLACE, "at")
+    later = Scheduled.objects.filter(author=user)
+    yield from _lines("said later", later, *_LATER)
+    votes = Vote.objects.filter(person=user)
+    chosen = "poll__conversation_id", "poll__seq", "option", "at"
+    yield from _lines("vote", votes, *chosen)
+    before = Version.objects.filter(message__author=user)
+    yield from _lines("version", before, *_PLACE, "body", "since", "until")
+    pins = Pin.objects.filter(by=user)
+    yield from _lines("pinned", pins, *_PLACE, "at")
+    own = Membership.objects.filter(user=user).values("conversation")
+    named = Mention.objects.filter(person=user, conversation__in=own)
+    yield from _lines("named", named, "conversation_id", "seq", "at")
+
+
+def _about_rooms(user: User) -> Iterator[Row]:
+    """What they have done in rooms, and what was done to them there."""
+    theirs = Happening.objects.filter(Q(actor=user) | Q(whom=user))
+    what = "conversation_id", "seq", "at", "kind", "facts"
+    yield from _lines("happened", theirs, *what)
+    out = PutOut.objects.filter(person=user)
+    why = "conversation__name", "banned", "reason", "at", "until", "network", "browser"
+    yield from _lines("put out", out, *why)
 
 
 def _conversations(user: User) -> Iterator[Row]:
@@ -98,6 +142,9 @@ def _conversations(user: User) -> Iterator[Row]:
             "private": it.private,
             "head": it.head,
             "read": membership.read,
+            "level": membership.level,
+            "hidden": membership.unlisted,
+            "role": membership.role,
             "joined": membership.joined,
         }
 

@@ -11,8 +11,8 @@ from django.apps import apps
 from django.db import connection, models
 from django.db.models.functions import Collate
 
-from chat.models import Message, Reaction
-from chat.models.columns import AnyField, insert
+from chat.models import Message, Reaction, bulk
+from chat.models.columns import AnyField
 from chat.moving.errors import Broken
 
 Table: TypeAlias = "type[models.Model]"
@@ -21,7 +21,10 @@ Row = Mapping[str, Any]
 Columns = Mapping[str, Sequence[str]]
 
 # They tell of the database that they are in, and not of the site.
-OF_THE_DATABASE = {"updates.step", "backup.turn", "moving.progress"}
+OF_THE_DATABASE = {
+    *("updates.step", "backup.turn", "moving.progress"),
+    *("search.entry", "search.index"),
+}
 CHUNK = 1000
 # As both databases know it: the order of bytes.
 COLLATIONS = {"sqlite": "BINARY", "postgresql": "C"}
@@ -99,11 +102,8 @@ def put_in(model: Table, found: Sequence[Row]) -> None:
         raise Broken(f"{model._meta.db_table} has no {', '.join(sorted(beyond))}.")
     # What a newer version has added is left to the database's default.
     used = [known[name] for name in found[0]]
-    query = insert(model, [field.name for field in used]).format(
-        rows=f"({', '.join(['%s'] * len(used))})"
-    )
-    with connection.cursor() as cursor:
-        cursor.executemany(query, [_prepared(used, row) for row in found])
+    names = [field.name for field in used]
+    bulk.put(model, names, [_prepared(used, row) for row in found])
 
 
 def put_in_log(found: Sequence[Row]) -> None:

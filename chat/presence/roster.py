@@ -12,7 +12,7 @@ from collections.abc import Awaitable, Callable, Mapping, Sequence
 from chat import wire
 from chat.concurrency.batches import Batch
 from chat.presence.leases import Snapshot
-from chat.text.fold import in_order, place_of
+from chat.text.fold import first_from, fold, in_order, place_of
 from chat.text.names import keys_of
 
 
@@ -46,6 +46,15 @@ class Roster:
         return wire.Online(
             version=known.version, users=users, numbers=numbers, keys=keys
         )
+
+    async def beginning(self, match: str, most: int) -> list[int]:
+        """The numbers of those whose names begin like that, in their order."""
+        known = await self.known()
+        begin = fold(match.strip().removeprefix("@"))
+        start = first_from(known.users, begin)
+        found = known.users[start : start + most]
+        count = sum(1 for name in found if fold(name).startswith(begin))
+        return known.numbers[start : start + count]
 
     def hear(self, delta: wire.Presence) -> None:
         """Follow a delta; after one that is missing, ask again when it is needed."""

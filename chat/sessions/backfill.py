@@ -66,6 +66,8 @@ class Backfill:
         self._behind: dict[int, int] = {}
         # The same of what it is out of: who comes back is told nothing twice.
         self._before: dict[int, int] = {}
+        # What it knows by the answer, and is not to be told when holes are filled in.
+        self._answered: dict[int, set[int]] = {}
 
     def starts_at(self, number: int, seq: int) -> None:
         """The peer has been shown a conversation, unless it is in it already."""
@@ -76,6 +78,16 @@ class Backfill:
     def was_told(self, number: int, seq: int) -> None:
         """While it was in step with others, it was told everything up to there."""
         self._have[number] = seq
+
+    def was_answered(self, event: wire.LogEvent) -> None:
+        """It is told of its own doing by the answer, and not again."""
+        number, have = event.conversation, self._have.get(event.conversation)
+        if have is None or event.seq <= have:
+            return
+        if event.seq == have + 1 and number not in self._behind:
+            self._have[number] = event.seq
+        else:
+            self._answered.setdefault(number, set()).add(event.seq)
 
     def forget(self, number: int) -> None:
         """The peer is out of a conversation."""
@@ -106,9 +118,11 @@ class Backfill:
     def keep_run(self, run: LogRun) -> None:
         """The same with the next piece of a log."""
         number, have = run.conversation, self._have.get(run.conversation)
-        if have is None or have + 1 != run.first or number in self._behind:
+        is_next = have is not None and have + 1 == run.first
+        is_known = all(live.is_known for live in run.events)
+        if not is_next or not is_known or number in self._behind:
             for live in run.events:
-                if isinstance(live.event, wire.LogEvent):
+                if live.is_known and isinstance(live.event, wire.LogEvent):
                     self.keep(live.event, live)
             return
         encoding = self._reader.encoding
@@ -162,6 +176,7 @@ class Backfill:
                 self._have[number] = max(self._have[number], self._behind[number])
         finally:
             del self._behind[number]
+            self._answered.pop(number, None)
 
     def _lacks(self, number: int) -> bool:
         known = self._behind[number]
@@ -191,6 +206,9 @@ class Backfill:
             for message in changes.messages:
                 if message.seq <= have and message.changed <= head:
                     await self._tell_missed(number, message, have)
+            for event in changes.events or ():
+                if event.seq <= head:
+                    await self._tell(number, event)
             since = changes.upto
             more = changes.more and since < head
 
@@ -199,9 +217,15 @@ class Backfill:
         return await read(history.page, number, user, after=after, limit=most)
 
     async def _tell_missed(self, number: int, message: wire.Message, have: int) -> None:
-        # It may have been shut, or left, since the page was asked for.
         event = _as_event(number, message, have)
-        if event is not None and self._reader.is_in(number):
+        if event is not None:
+            await self._tell(number, event)
+
+    async def _tell(self, number: int, event: wire.LogEvent) -> None:
+        # It may have been shut, or left, since the page was asked for.
+        if not self._reader.is_in(number):
+            return
+        if event.seq not in self._answered.get(number, ()):
             await self._reader.say(event)
 
     async def _patiently(self, ask: Callable[[], Awaitable[T]]) -> T:
@@ -219,7 +243,7 @@ def _head(user: User, number: int) -> int:
     return Conversation.objects.numbered(number, user).head
 
 
-def _as_event(number: int, message: wire.Message, have: int) -> wire.AnyEvent | None:
+def _as_event(number: int, message: wire.Message, have: int) -> wire.LogEvent | None:
     """What somebody who had everything up to ``have`` missed of a message."""
     if message.seq > have:
         return None if message.deleted else _posted(number, message)
@@ -248,6 +272,11 @@ def _posted(number: int, message: wire.Message) -> wire.MessagePosted:
         at=message.at,
         guest=message.guest,
         action=message.action,
+        reply_to=message.reply_to,
+        quote=message.quote,
+        mentions=message.mentions,
+        calls=message.calls,
+        poll=message.poll,
     )
 
 
@@ -262,4 +291,7 @@ def _edited(number: int, message: wire.Message) -> wire.Edited:
         html=message.html,
         at=message.at,
         action=message.action,
+        mentions=message.mentions,
+        calls=message.calls,
+        poll=message.poll,
     )

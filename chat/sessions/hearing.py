@@ -19,7 +19,7 @@ from chat.wire.codec import Encoding
 from chat.wire.errors import Banned, ChatError, LoginRequired
 
 # Events that mean something only to those who are in the conversation.
-_OF_ONE = wire.LogEvent | wire.Typing | wire.Read
+_OF_ONE = wire.LogEvent | wire.Typing | wire.Read | wire.Seen | wire.LevelSet
 
 
 class Hearer(Protocol):
@@ -70,13 +70,23 @@ class Hearing:
             self._places.join_cohorts()
 
     def hear_event(self, live: LiveEvent) -> None:
-        """One event; it is nothing new to the connection whose doing it is."""
-        if live.origin == self._hearer.id:
+        """One event; it is nothing new to the connection whose doing it is.
+
+        Of a kind that only a newer version knows, it is passed over: it leaves a hole.
+        """
+        if live.origin == self._hearer.id or not live.is_known:
             return
         if self._hearer.is_welcomed:
             self._hear_live(live)
         else:
             self._held.append(live)
+
+    def hear_answer(self, event: wire.AnyEvent) -> None:
+        """What the peer was told of its own doing counts as told."""
+        if isinstance(event, wire.LogEvent) and not self._hearer.keeps_log:
+            # What it is told in step with others is not counted for it alone.
+            self._places.stand_aside(event.conversation)
+            self._backfill.was_answered(event)
 
     def hear_held(self) -> None:
         """What has come before the welcome, and was not counted in by it."""
@@ -126,7 +136,7 @@ class Hearing:
             self._hear_membership(event, live)
         elif isinstance(event, wire.Blocked):
             self._take(event)
-        elif isinstance(event, wire.Typing) and self._is_of_no_interest(event):
+        elif self._is_of_no_interest(event):
             pass
         elif isinstance(event, wire.LogEvent) and not hearer.keeps_log:
             self._backfill.keep(event, live)
@@ -136,6 +146,8 @@ class Hearing:
             elif isinstance(event, wire.LanguageSet):
                 hearer.user.language = event.language
                 hearer.peer.speak_to(hearer.user)
+            elif isinstance(event, wire.ReceiptsSet):
+                hearer.user.receipts = event.on
             hearer.offer(hearer.encoding.encode_live(live))
 
     def _hear_from_elsewhere(self, event: wire.AnyEvent) -> None:
@@ -145,8 +157,11 @@ class Hearing:
         if not self._places.shield.is_shut(event.conversation):
             self._places.look_again(event.conversation)
 
-    def _is_of_no_interest(self, typing: wire.Typing) -> bool:
-        return self._is_own(typing) or self._places.shield.has(typing.author)
+    def _is_of_no_interest(self, event: wire.AnyEvent) -> bool:
+        if isinstance(event, wire.Typing):
+            return self._is_own(event) or self._places.shield.has(event.author)
+        # Who does not show what they have read sees it of nobody.
+        return isinstance(event, wire.Seen) and not self._hearer.user.receipts
 
     def _compare_blocks(
         self, blocked: Sequence[BlockedPerson], heads: dict[int, int]

@@ -77,7 +77,8 @@ class Posts:
         html = render_plain(command.body)
         said = command.body, command.id, html, command.action
         known = self._known(command.to) if command.reads else None
-        request = PostRequest(author, command.to, *said, known)
+        answers = command.reply_to, command.epoch
+        request = PostRequest(author, command.to, *said, known, *answers)
         if html and not self._in_line:
             stored = self._store(request)
         else:

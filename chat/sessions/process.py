@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Awaitable, Coroutine, Sequence
 from typing import Any, NamedTuple, Protocol
 from weakref import WeakKeyDictionary
@@ -39,6 +39,7 @@ from chat.presence import telling
 from chat.presence.leases import Delta, Presence
 from chat.presence.roster import Roster
 from chat.sessions.peer import Peer
+from chat.sessions.seeing import Seeing
 from chat.wire.errors import ChatError
 
 logger = logging.getLogger(__name__)
@@ -108,6 +109,7 @@ class Process:
         self.presence = Presence(settings.REDIS_URL, self._tell, untold.set)
         self.roster = Roster(self.presence.online)
         self.audiences = Audiences(self.layer)
+        self.seeing = Seeing(self.layer, self.spawn)
         self.sessions: set[Held] = set()
         self._held: Counter[int] = Counter()
         self.delayed = False
@@ -125,6 +127,8 @@ class Process:
         self.posts: Batch[PostRequest, wire.Posted] = Batch(
             writing(post_all), patience=POST_SECONDS
         )
+        # What works of capabilities wait for, by their names.
+        self.wakes: defaultdict[str, asyncio.Event] = defaultdict(asyncio.Event)
         self._tasks: set[asyncio.Task[None]] = set()
 
     @classmethod
@@ -137,7 +141,10 @@ class Process:
 
     def spawn(self, work: Coroutine[Any, Any, None]) -> None:
         """Run something beside; a failure of it is logged and hurts nobody else."""
-        self.keep(asyncio.create_task(logged(work)))
+        task = asyncio.create_task(logged(work))
+        self.keep(task)
+        # What is cancelled before it has begun would be missed, noisily.
+        task.add_done_callback(lambda _: work.close())
 
     def keep(self, task: asyncio.Task[None]) -> None:
         """Hold on to a task until it has ended."""

@@ -13,7 +13,7 @@ from chat.concurrency import threads
 from chat.concurrency.turns import Turns
 from chat.sessions.rate import Allowed, Bucket
 from chat.text.clean import clean_body
-from chat.text.markdown import render
+from chat.text.markdown import render, render_plain
 from chat.wire import BODY_CHARACTERS
 
 # What the dearest text takes on a slow machine.
@@ -57,6 +57,10 @@ class Rendering:
             self._bucket.give_back(price)
             self.pay(seconds)
         return html
+
+    async def rendered(self, body: str) -> str:
+        """The same, at once where it has no marks: that costs next to nothing."""
+        return render_plain(body) or await self.render(body)
 
     async def is_paid(self) -> None:
         """Wait, before something is read, until what was rendered for that is paid."""

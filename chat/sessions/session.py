@@ -71,9 +71,8 @@ class Session:
         self.posts = Posts(process.posts, allowed, self.rendering, peer)
         self._backfill = Backfill(self, process.changes, process.spawn)
         self.places = Places(self, self._backfill, process.audiences, process.spawn)
-        self.shown = Shown(
-            self, self.places, self._backfill, process.audiences, allowed
-        )
+        told = self.places, self._backfill, process.audiences
+        self.shown = Shown(self, *told, allowed, process.seeing)
         self._hearing = Hearing(self, self.places, self._backfill)
 
     # --- Coming and going -------------------------------------------------------------
@@ -171,6 +170,7 @@ class Session:
                 await self.allowed.pause()
         if event is not None:
             await self.say(event, command.ref)
+            self._hearing.hear_answer(event)
             if isinstance(event, wire.History):
                 self.shown.page(command, event)
             if isinstance(event, _OTHER_LINES) and not self.keeps_log:

@@ -17,6 +17,7 @@ from chat.sessions.backfill import Backfill
 from chat.sessions.places import Member, Places
 from chat.sessions.prices import PRICES
 from chat.sessions.rate import Allowed
+from chat.sessions.seeing import Seeing
 from chat.wire.errors import ChatError
 
 logger = logging.getLogger(__name__)
@@ -32,12 +33,14 @@ class Shown:
         backfill: Backfill,
         audiences: Audiences,
         allowed: Allowed,
+        seeing: Seeing,
     ) -> None:
         self._member = member
         self._places = places
         self._backfill = backfill
         self._audiences = audiences
         self._allowed = allowed
+        self._seeing = seeing
         self._since = backfill.since
         self._marked: dict[int, tuple[int, int]] = {}
 
@@ -59,11 +62,12 @@ class Shown:
         # As of a program that says so; who presses Enter all the time writes no faster.
         await self._allowed.awaited(len(news) * PRICES[wire.MarkRead])
         try:
-            await write(mark_shown, self._member.user, news)
+            marked = await write(mark_shown, self._member.user, news)
         except ChatError as error:
             logger.debug("Not marked read: %s", error)  # by the next line, then
         else:
             self._marked |= news
+            self._seeing.saw(self._member.user.pk, marked)
 
     def _spans(self) -> list[tuple[int, tuple[int, int]]]:
         """Of each conversation of which they were shown something: after which number,

@@ -29,6 +29,7 @@ from chat.models.erasing import (
     erasable_guests,
     erase_guests,
 )
+from chat.models.heirs import find_heirs
 from chat.models.membership import shown
 from chat.models.quiet import BlockedPerson
 from chat.presence.leases import RENEW_SECONDS
@@ -92,8 +93,9 @@ async def sweep(process: Process) -> None:
         return
     await write(sweeping.sweep)
     await _erase_guests(process)
-    while await write(dissolve_deserted):
-        pass  # by some, too
+    for work in (dissolve_deserted, find_heirs):
+        while await write(work):
+            pass  # by some, too
 
 
 async def _erase_guests(process: Process) -> None:
@@ -122,7 +124,7 @@ class Ticker:
     def hear(self, turn: Turn) -> None:
         for message in LiveTurn(turn).messages:
             if isinstance(message, LiveEvent):
-                event = message.event
+                event = message.event if message.is_known else None
                 if isinstance(event, wire.Presence):
                     self._process.roster.hear(event)
                     self._listed += event.version == self._listed + 1

@@ -44,4 +44,5 @@ async def welcome_of(
         version=VERSION,
         build=Site.here().build,
         languages=LANGUAGES,
+        receipts=user.receipts,
     )

@@ -3,7 +3,12 @@
 import unicodedata
 
 from chat.text.visible import SEEN
-from chat.wire import BODY_CHARACTERS, TOPIC_CHARACTERS
+from chat.wire import (
+    BODY_CHARACTERS,
+    DESCRIPTION_CHARACTERS,
+    REASON_CHARACTERS,
+    TOPIC_CHARACTERS,
+)
 from chat.wire.errors import Malformed, TooLong
 
 
@@ -14,7 +19,7 @@ def clean_body(body: str) -> str:
         Malformed: nothing is left that can be seen.
         TooLong: it has more than ``BODY_CHARACTERS``.
     """
-    text = without_control_characters(body.replace("\r\n", "\n").replace("\r", "\n"))
+    text = _lines(body)
     if not SEEN.search(text):
         raise Malformed("There is nothing in that message.")
     if len(text) > BODY_CHARACTERS:
@@ -32,7 +37,7 @@ def clean_topic(topic: str) -> str:
     Raises:
         TooLong: it has more than ``TOPIC_CHARACTERS``.
     """
-    text = " ".join(without_control_characters(topic).split())
+    text = one_line(topic)
     if len(text) > TOPIC_CHARACTERS:
         raise TooLong(
             "A topic has at most {count} character.",
@@ -40,6 +45,46 @@ def clean_topic(topic: str) -> str:
             count=TOPIC_CHARACTERS,
         )
     return text
+
+
+def clean_description(description: str) -> str:
+    """A room's description as it is stored: it may have several lines, or be empty.
+
+    Raises:
+        TooLong: it has more than ``DESCRIPTION_CHARACTERS``.
+    """
+    text = _lines(description).strip()
+    if len(text) > DESCRIPTION_CHARACTERS:
+        raise TooLong(
+            "A description has at most {count} character.",
+            "A description has at most {count} characters.",
+            count=DESCRIPTION_CHARACTERS,
+        )
+    return text
+
+
+def clean_reason(reason: str) -> str:
+    """A reason as it is stored: one line, or empty.
+
+    Raises:
+        TooLong: it has more than ``REASON_CHARACTERS``.
+    """
+    text = one_line(reason)
+    if len(text) > REASON_CHARACTERS:
+        raise TooLong(
+            "A reason has at most {count} character.",
+            "A reason has at most {count} characters.",
+            count=REASON_CHARACTERS,
+        )
+    return text
+
+
+def one_line(text: str) -> str:
+    return " ".join(without_control_characters(text).split())
+
+
+def _lines(text: str) -> str:
+    return without_control_characters(text.replace("\r\n", "\n").replace("\r", "\n"))
 
 
 def without_control_characters(text: str) -> str:

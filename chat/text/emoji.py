@@ -12,8 +12,11 @@ from typing import Any
 
 from chat.wire.errors import Malformed
 
-# Written by ``tests/support/emoji_table.py``, which says what is in it.
-_FILE = Path(__file__).parents[2] / "static" / "emoji.json"
+_ROOT = Path(__file__).parents[2]
+# Written by ``tests/support/emoji_table.py``, which says what is in it. It is the
+# page's, which lies beside this package in a checkout, and in another once installed.
+_PLACES = [_ROOT / parts / "static/emoji.json" for parts in ("", "chatsite")]
+FILE = next((place for place in _PLACES if place.exists()), _PLACES[0])
 # Say whether a character is shown as text or as an emoji; not every keyboard adds them.
 _SELECTORS = str.maketrans("", "", "\ufe0e\ufe0f")
 
@@ -40,7 +43,7 @@ def same_emoji(text: str) -> str:
 
 def rows() -> list[list[Any]]:
     """Each emoji, its name, other words for it, and maybe its tones of skin."""
-    groups = json.loads(_FILE.read_text("utf-8"))["groups"]
+    groups = json.loads(FILE.read_text("utf-8"))["groups"]
     return [row for group in groups for row in group["emoji"]]
 
 

@@ -24,7 +24,7 @@ class Fence(NamedTuple):
     """``start``: where its first marks are; ``is_after_text``: not at a line's begin.
 
     ``end``: the line behind it; ``rest``: where the text goes on in the last of its
-    own lines, if it does.
+    own lines, if it does; ``language``: what stands behind the first marks.
     """
 
     start: int
@@ -32,6 +32,7 @@ class Fence(NamedTuple):
     lines: tuple[int, int]
     code: str
     rest: int | None = None
+    language: str = ""
 
 
 class _Closing(NamedTuple):
@@ -61,9 +62,11 @@ def fence_in(state: StateBlock, line: int, end: int) -> Fence | None:
         lines = (line, closing.line + (closing.rest is None))
     indent = state.blkIndent if is_after_text else state.sCount[line]
     code = state.getLines(line + 1, closing.line, indent, True) + closing.tail
-    if closing.tail or not is_alone:
-        code = f"{head.strip()}\n{code}" if head.strip() else code
-    fence = Fence(marks.start(), is_after_text, lines, code, closing.rest)
+    language = head.strip() if is_alone and not closing.tail else ""
+    if head.strip() and not language:
+        code = f"{head.strip()}\n{code}"
+    about = lines, code, closing.rest, language
+    fence = Fence(marks.start(), is_after_text, *about)
     return fence if is_visible(code) else None
 
 
@@ -71,7 +74,7 @@ def push_fence(state: StateBlock, fence: Fence) -> None:
     """Make it a block, and have the text go on behind it."""
     line, end = fence.lines
     token = state.push("fence", "code", 0)
-    token.content = fence.code
+    token.content, token.info = fence.code, fence.language
     token.map = [line, end]
     state.line = end
     if fence.rest is not None:

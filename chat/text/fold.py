@@ -7,7 +7,8 @@ for who somebody is: that is the key.
 
 import re
 import unicodedata
-from collections.abc import Iterable
+from bisect import bisect_left
+from collections.abc import Iterable, Sequence
 from functools import lru_cache
 
 # Accents and points above and below, of Latin, Greek, Cyrillic, Hebrew, Arabic, Syriac
@@ -52,6 +53,11 @@ def place_of(name: str) -> tuple[bytes, bytes]:
 def in_order(names: Iterable[str]) -> list[str]:
     """Names as every list shows them: each once."""
     return sorted(set(names), key=place_of)
+
+
+def first_from(names: Sequence[str], begin: str) -> int:
+    """Where those start, in a list in that order, that begin with what is folded so."""
+    return bisect_left(names, _utf_16(begin), key=lambda name: place_of(name)[0])
 
 
 def _utf_16(text: str) -> bytes:

@@ -16,6 +16,7 @@ from markdown_it.rules_inline import StateInline, autolink, link
 from chat.text.blocks import begins_block
 from chat.text.emphasis import is_word, mark
 from chat.text.links import Link, find_links
+from chat.text.mentions import begins_mention
 from chat.text.visible import is_visible
 
 _TICKS = re.compile("`+")
@@ -230,6 +231,8 @@ def _is_freed(state: StateInline, at: int, following: str) -> bool:
         return _ESCAPED_LINK.match(text, at + 1) is not None
     if following == "]":
         return bool(state.linkLevel)
+    if following == "@":
+        return begins_mention(text, at)
     if following in (":", "."):
         return _SCHEME.search(text, max(0, at - 8), at) is not None
     return False

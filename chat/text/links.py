@@ -14,6 +14,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterator
+from functools import cache
 from ipaddress import AddressValueError, IPv6Address
 from typing import NamedTuple
 
@@ -32,11 +33,13 @@ class Link(NamedTuple):
     url: str
 
 
+@cache
 def _beyond_words() -> str:
     """What a link beyond ASCII has not, as the inside of a character class.
 
     Of the first plane that goes by the category, joiners of letters excepted; of the
     others, the symbols and what is no character stand together, but for punctuation.
+    It takes a while: only whoever meets a link waits for it.
     """
     ends = [
         point
@@ -60,21 +63,13 @@ def _ranges(points: list[int]) -> str:
 _JOINERS = {0x200C, 0x200D}
 # What browsers leave out of a host (UTS #46): it comes along where text is copied.
 IGNORED_IN_HOST = "\u00ad\u200b\u2060\ufeff"
-_BEYOND = _beyond_words()
 _BEGINS = re.compile(
     r"(?<![a-z0-9+.-])(?P<scheme>https?://)|(?<![a-z0-9+.-])(?P<to>mailto:)"
     r"|(?<![a-z0-9+._@/:\\-])(?P<www>www\.)|(?P<at>@)",
     re.IGNORECASE,
 )
-_HOST = re.compile(
-    r"\[(?P<ip>[0-9a-f:.]{2,45})\]"
-    rf"|(?P<name>(?:[^\x00-\x2c/:-@\[-^`{{-\x7f{_BEYOND}]|[{IGNORED_IN_HOST}])"
-    rf"{{1,{HOST_CHARACTERS}}}+)",
-    re.IGNORECASE,
-)
 _USER = re.compile(r"[a-z0-9._~%!$&'*+,;=:-]{1,100}+@", re.IGNORECASE)
 _PORT = re.compile(r":[0-9]{1,5}(?![0-9])")
-_PATH = re.compile(rf"[/?#][^\x00-\x20\"<>\\^`|\x7f{_BEYOND}]*+")
 _BEYOND_ASCII = re.compile(r"[^\x00-\x7f]")
 _BRACKETS = re.compile(r"[()\[\]{}]")
 _PARTNER = {")": "(", "]": "[", "}": "{"}
@@ -98,6 +93,21 @@ _LATIN_LAST = "\u024f"
 _OPENS_EMPHASIS = re.compile(r"(?<![^\s(\"'*~])_(?=[^\s_]|\Z)")
 # What a link does not have in it if it stands before.
 _AROUND = ("'", "**", "~~")
+
+
+@cache
+def _host() -> re.Pattern[str]:
+    return re.compile(
+        r"\[(?P<ip>[0-9a-f:.]{2,45})\]"
+        rf"|(?P<name>(?:[^\x00-\x2c/:-@\[-^`{{-\x7f{_beyond_words()}]"
+        rf"|[{IGNORED_IN_HOST}]){{1,{HOST_CHARACTERS}}}+)",
+        re.IGNORECASE,
+    )
+
+
+@cache
+def _path() -> re.Pattern[str]:
+    return re.compile(rf"[/?#][^\x00-\x20\"<>\\^`|\x7f{_beyond_words()}]*+")
 
 
 def find_links(text: str) -> list[Link]:
@@ -174,7 +184,7 @@ def _is_boxed(character: str) -> bool:
 
 def _host_end(text: str, at: int, *, least: int) -> int | None:
     """Where the host ends that begins there; it has ``least`` labels."""
-    found = _HOST.match(text, at)
+    found = _host().match(text, at)
     if found is None:
         return None
     if found["ip"]:
@@ -219,7 +229,7 @@ def _path_end(text: str, start: int, at: int) -> int:
         if text.endswith(each, 0, start):
             closing = text.find(each, at)
             stop = stop if closing < 0 else closing
-    path = _PATH.match(text, at, stop)
+    path = _path().match(text, at, stop)
     if path is None:
         return at
     end = _sentence_start(text, at, path.end())

@@ -18,8 +18,10 @@ from markdown_it.utils import EnvType, OptionsDict
 
 from chat.text.blocks import use_blocks
 from chat.text.emphasis import use_emphasis
+from chat.text.highlight import CLASSES, highlight, language_of
 from chat.text.hosts import show_hosts
 from chat.text.inline import use_inline
+from chat.text.mentions import use_mentions
 from chat.text.spacing import keep_space
 from chat.text.visible import is_visible
 from chat.wire import BODY_CHARACTERS
@@ -29,6 +31,7 @@ def _parser() -> MarkdownIt:
     parser = MarkdownIt("commonmark", {"html": False, "breaks": True})
     for use in (use_blocks, use_inline, use_emphasis, show_hosts, keep_space):
         use(parser)
+    use_mentions(parser)
     parser.add_render_rule("fence", _fence)
     return parser
 
@@ -40,19 +43,29 @@ def _fence(
     options: OptionsDict,
     env: EnvType,
 ) -> str:
-    """Without the language's name, which nobody is shown."""
-    return f"<pre><code>{escape(tokens[at].content)}</code></pre>"
+    """In colours, if it is said in which language it is."""
+    code, language = tokens[at].content, language_of(tokens[at].info)
+    if language is None:
+        return f"<pre><code>{escape(code)}</code></pre>"
+    opening = f'<pre data-language="{escape(language.name)}"><code>'
+    return f"{opening}{highlight(code, language)}</code></pre>"
 
 
 # What is stored with all HTML that comes from here. One more, whenever a body comes out
 # in another way than before, be it by another release of what it is made with: what the
 # renderers before have made is then made anew (``chat/models/renewal.py``).
-RENDERER: int = 5
+RENDERER: int = 7
 
 _markdown = _parser()
 _TAGS = {
-    *("p", "br", "em", "strong", "s", "code", "pre", "blockquote", "a"),
+    *("p", "br", "em", "strong", "s", "code", "pre", "blockquote", "a", "span"),
     *("ul", "ol", "li", "h1", "h2", "h3", "h4", "h5", "h6"),
+}
+_ATTRIBUTES = {
+    "a": {"href", "title"},
+    "ol": {"start"},
+    "li": {"value"},
+    "pre": {"data-language"},
 }
 _TAG = re.compile("<[^>]*>")
 
@@ -85,7 +98,8 @@ def render_fully(body: str) -> str:
         # A host in punycode (``xn--``) may stand for halves of characters.
         html.encode(errors="replace").decode(),
         tags=_TAGS,
-        attributes={"a": {"href", "title"}, "ol": {"start"}, "li": {"value"}},
+        attributes=_ATTRIBUTES,
+        allowed_classes={"span": {"mention", *CLASSES}},
         url_schemes={"http", "https", "mailto"},
         link_rel="noopener nofollow",
     )

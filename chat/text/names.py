@@ -23,7 +23,7 @@ RESERVED = (
     *("admin", "administrator", "admins", "chatsite", "moderator", "moderators"),
     *("mod", "mods", "operator", "root", "security", "staff", "support", "system"),
     *("sysadmin", "webmaster", "postmaster", "hostmaster", "abuse"),
-    *("all", "channel", "everybody", "everyone", "here"),
+    *("all", "channel", "everybody", "everyone", "here", "room"),
 )
 # Of what is typed: a letter may come with marks of its own. Beyond that nothing is
 # normalised, for a run of marks takes the square of its length.

@@ -7,16 +7,31 @@ import re
 from html import unescape
 from typing import Any
 
-from chat.wire import Message
+import msgspec
+
+from chat.wire import UNSET, Message
 
 TAG = re.compile(r"<[^>]*>")
 
 
 def beside(message: Message, you: int) -> dict[str, Any]:
-    """Who has reacted; and what to edit, if it is one's own and reads otherwise."""
+    """Who has reacted, whom it names, what it answers, what it asks, and that it is
+    pinned; and what to edit, if it is one's own and reads otherwise.
+    """
     known: dict[str, Any] = {}
     if message.reactions:
         known |= {"reactions": message.reactions, "reactors": message.reactors}
+    if message.mentions is not UNSET:
+        known["mentions"] = msgspec.to_builtins(message.mentions)
+    if message.quote is not UNSET:
+        known["reply_to"] = message.reply_to
+        known["quote"] = msgspec.to_builtins(message.quote)
+    if message.calls is not UNSET:
+        known["calls"] = message.calls
+    if message.poll is not UNSET:
+        known["poll"] = msgspec.to_builtins(message.poll)
+    if message.pinned is True:
+        known["pinned"] = True
     if message.author == you and message.body != unescape(TAG.sub("", message.html)):
         known["body"] = message.body
     return known

@@ -21,6 +21,8 @@ from django.views.decorators.http import require_safe
 from chat.web.colours import DARK, LIGHT, roles
 
 KEPT_SECONDS = 31_536_000
+# What an icon can count; there is no room for two digits.
+NUMBERS = {*"123456789", "9+"}
 TYPES = {
     ".svg": "image/svg+xml",
     ".png": "image/png",
@@ -110,9 +112,13 @@ def colours(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 @for_good
-def icon(request: HttpRequest, dot: bool = False) -> HttpResponse:
-    """The tab's; with a dot while there are words for this person alone."""
-    drawn = render_to_string("icon.svg", {"brand": Brand.here(), "dot": dot})
+def icon(request: HttpRequest, sign: str = "") -> HttpResponse:
+    """The tab's: with a dot while there is chatter, with the ``number`` of words while
+    some are for this person alone (as the page before this one asks: a bare mark).
+    """
+    number = request.GET.get("number", "") if sign == "words" else ""
+    said = {"sign": sign, "number": number if number in NUMBERS else ""}
+    drawn = render_to_string("icon.svg", {"brand": Brand.here(), **said})
     return HttpResponse(drawn, TYPES[".svg"])
 
 

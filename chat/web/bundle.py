@@ -12,6 +12,8 @@ from collections.abc import Iterator
 from functools import lru_cache
 from pathlib import Path
 
+from chat.text.emoji import FILE as FILE_OF_EMOJI
+
 FILE = "chat-desktop.pyz"
 _ROOT = Path(__file__).parents[2]
 _SHEBANG = b"#!/usr/bin/env python3\n"
@@ -42,6 +44,7 @@ def _files() -> Iterator[tuple[str, str]]:
     for path in sorted(paths):
         # Git may have checked it out with other line ends.
         yield path.relative_to(_ROOT).as_posix(), path.read_text(encoding="utf-8")
+    yield "chat/desktop/emoji.json", FILE_OF_EMOJI.read_text(encoding="utf-8")
 
 
 def _entry(name: str) -> zipfile.ZipInfo:

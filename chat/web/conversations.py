@@ -1,6 +1,6 @@
 """The chat page: the first paint of a conversation; the rest comes live."""
 
-from typing import Any
+from typing import Any, NamedTuple
 
 import msgspec
 from django.contrib.messages import get_messages
@@ -17,6 +17,7 @@ from chat.presence.roster import online_of
 from chat.site import Site
 from chat.text.markdown import RENDERER
 from chat.text.names import key_of
+from chat.web import panels
 from chat.web.beside import beside
 from chat.web.together import together
 from chat.wire.errors import NoSuchConversation, NoSuchUser
@@ -29,39 +30,45 @@ LISTED = 60
 @require_safe
 @people_only
 def home(request: PersonsRequest) -> HttpResponse:
-    return _page(request, f"#{LOBBY}", f"#{LOBBY}")
+    return _page(request, _Wanted(f"#{LOBBY}", f"#{LOBBY}"))
 
 
 @require_safe
 @people_only
-def room(request: PersonsRequest, name: str) -> HttpResponse:
-    if key_of(name) == LOBBY:
+def room(request: PersonsRequest, name: str, seq: int | None = None) -> HttpResponse:
+    """``seq``: that message is to be seen."""
+    if key_of(name) == LOBBY and seq is None:
         return redirect("home")
     try:
         found = Conversation.objects.room(name, request.user)
     except NoSuchConversation:
         raise Http404 from None
     if found.name != name:
-        return redirect("room", found.name)
-    return _page(request, f"#{found.name}", found.room_key)
+        return _at("room", found.name, seq)
+    return _page(request, _Wanted(f"#{found.name}", found.room_key, seq=seq))
 
 
 @require_safe
 @people_only
-def direct(request: PersonsRequest, name: str) -> HttpResponse:
+def direct(request: PersonsRequest, name: str, seq: int | None = None) -> HttpResponse:
     try:
         other = User.objects.named(name)
     except NoSuchUser:
-        return _talk_with_who_has_gone(request.user, name)
+        return _talk_with_who_has_gone(request.user, name, seq)
     if other == request.user:
         return redirect("home")
     if other.address != name:
         # One address for one conversation, however it was spelled, or is called now.
-        return redirect("direct", other.address)
-    return _page(request, f"@{other.address}", f"@{other.key}", other)
+        return _at("direct", other.address, seq)
+    wanted = _Wanted(f"@{other.address}", f"@{other.key}", other, seq)
+    return _page(request, wanted)
 
 
-def _talk_with_who_has_gone(user: User, name: str) -> HttpResponse:
+def _at(view: str, name: str | None, seq: int | None) -> HttpResponse:
+    return redirect(view, name) if seq is None else redirect(view, name, seq)
+
+
+def _talk_with_who_has_gone(user: User, name: str, seq: int | None) -> HttpResponse:
     """Nobody has that name, but a guest had it whom this person has talked with."""
     talks = [each for each in conversations_of(user) if each.gone is True]
     numbers = {each.person for each in talks if isinstance(each.person, int)}
@@ -69,24 +76,31 @@ def _talk_with_who_has_gone(user: User, name: str) -> HttpResponse:
     found = next((guest for guest in guests if guest.is_called(name)), None)
     if found is None:
         raise Http404
-    return redirect("direct", found.address)
+    return _at("direct", found.address, seq)
 
 
-def _page(
-    request: PersonsRequest, name: str, key: str, other: User | None = None
-) -> HttpResponse:
+class _Wanted(NamedTuple):
+    """Whose page it is, as the wire spells it; ``seq``: that message is to be seen."""
+
+    name: str
+    key: str
+    other: User | None = None
+    seq: int | None = None
+
+
+def _page(request: PersonsRequest, wanted: _Wanted) -> HttpResponse:
+    name, seq = wanted.name, wanted.seq
     conversations = conversations_of(request.user)
     current = next((c for c in conversations if c.name == name), None)
-    past = _past(request.user, current) if current else None
+    past = _past(request.user, current, seq) if current else None
     online = online_of(0, {**online_now().names, request.user.pk: request.user.name})
     context: dict[str, Any] = {
         "you": request.user.person,
         "conversations": _first(conversations, name),
-        "current": current or _not_yet(name, key, other),
-        "messages": past.messages if past else [],
-        "more": past.more if past else False,
-        "newer": past.newer is True if past else False,
+        "current": current or _not_yet(name, wanted.key, wanted.other),
+        **_what_was_said(past),
         "renderer": RENDERER,
+        "sought": seq if past is None or past.messages else None,  # hidden, maybe
         "blocked": _blocked_by(request.user),
         "online": online.users[:LISTED],
         "numbers": online.numbers[:LISTED],
@@ -94,12 +108,12 @@ def _page(
     blocked = {person.id for person in context["blocked"]}
     chrome = {
         "blocked_numbers": blocked,
-        **_arranged(context, {*blocked, request.user.pk}),
+        **_arranged(context, {*blocked, request.user.pk}, seq),
         "is_staff": request.user.is_staff,
         "online_count": len(online.users),
         "notices": [str(notice) for notice in get_messages(request)],
         "lasting": request.user.notices(languages.words_here()),
-        "boot": _boot(dict(context)),
+        "boot": _boot(dict(context), request.user),
     }
     return render(request, "chat.html", context | chrome)
 
@@ -112,17 +126,43 @@ def _first(all_: list[wire.Conversation], name: str) -> list[wire.Conversation]:
     return [each for each in all_ if each.name == name or each.id in first]
 
 
-def _past(user: User, current: wire.Conversation) -> wire.History:
-    """The messages from the first unread one, with some before, or else the last."""
+def _past(user: User, current: wire.Conversation, seq: int | None) -> wire.History:
+    """The messages around ``seq``, or from the first unread one, with some before, or
+    else the last.
+    """
+    if seq is not None:
+        return history.around(current.id, user, seq)
     if current.unread:
         return history.around(current.id, user, current.read)
     return history.page(current.id, user)
 
 
-def _arranged(context: dict[str, Any], unheard: set[int]) -> dict[str, Any]:
-    first_unread = _first_unread(context, unheard)
-    grouped = together(context["messages"], first_unread)
-    return {"first_unread": first_unread, "together": grouped}
+def _what_was_said(past: wire.History | None) -> dict[str, Any]:
+    page = past or wire.History(conversation=0, messages=[], more=False)
+    return {
+        "messages": page.messages,
+        "more": page.more,
+        "newer": page.newer is True,
+        "events": page.events or [],
+    }
+
+
+def _nearest(messages: list[wire.Message], seq: int | None) -> int | None:
+    """The message to be seen, or what comes next if it is not there; as in
+    static/js/timeline/timeline_pane.js.
+    """
+    if seq is None or not messages:
+        return None
+    later = (each.seq for each in messages if each.seq >= seq)
+    return next(later, messages[-1].seq)
+
+
+def _arranged(
+    context: dict[str, Any], unheard: set[int], seq: int | None
+) -> dict[str, Any]:
+    messages, first_unread = context["messages"], _first_unread(context, unheard)
+    grouped, marked = together(messages, first_unread), _nearest(messages, seq)
+    return {"first_unread": first_unread, "together": grouped, "marked": marked}
 
 
 def _first_unread(context: dict[str, Any], unheard: set[int]) -> int | None:
@@ -158,11 +198,15 @@ def _not_yet(name: str, key: str, other: User | None) -> dict[str, Any]:
     }
 
 
-def _boot(context: dict[str, Any]) -> dict[str, Any]:
+def _boot(context: dict[str, Any], user: User) -> dict[str, Any]:
     """What the page's modules start from, in the words of the wire."""
     you = context["you"].id
     known = {each.seq: beside(each, you) for each in context.pop("messages")}
     words: dict[str, Any] = msgspec.to_builtins(context)
+    words["receipts"] = user.receipts
+    if user.is_staff:
+        words["you"]["moderates"] = True
     words["beside"] = {str(seq): each for seq, each in known.items() if each}
     made_of = {"version": VERSION, "build": Site.here().build}
-    return words | {"limits": {"body": wire.BODY_CHARACTERS}, "made_of": made_of}
+    limits = {"body": wire.BODY_CHARACTERS}
+    return words | {"limits": limits, "made_of": made_of, "panels": panels.addresses()}

@@ -1,18 +1,22 @@
 """What the page's templates ask for."""
 
 import re
-from collections.abc import Collection
+from collections.abc import Collection, Iterable, Mapping
 from functools import cache
+from typing import Any, NamedTuple
 
 from django import template
 from django.contrib.staticfiles import finders
+from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.translation import get_language, get_language_bidi
 
 from chat.accounts.languages import words_here
+from chat.models.permissions import MEMBER, ROLES, kinds_of, require
 from chat.web.brand import Brand
-from chat.wire import Message
-from chat.words import sentence
+from chat.wire import UNSET, Conversation, Message, Poll
+from chat.wire.errors import NotAllowed
+from chat.words import plural, sentence
 
 register = template.Library()
 EMOJI = "emoji.json"
@@ -22,6 +26,10 @@ _RIGHT_TO_LEFT = re.compile(
 )
 # As in static/js/dom/text.js.
 LINES_SHOWN = 20
+VOTED = plural("{count} person has voted.", "{count} people have voted.")
+CLOSED = plural(
+    "Closed; {count} person has voted.", "Closed; {count} people have voted."
+)
 
 
 @register.filter
@@ -56,11 +64,98 @@ def unfold_text(body: str | None) -> str:
 
 
 @register.filter
+def number_beside(place: Conversation | None) -> int:
+    """What is unread there and meant for this person; as in ``core/unread.js``."""
+    if place is None or place.level == "nothing":
+        return 0
+    return place.mentions if place.kind == "room" else place.unread
+
+
+@register.filter
+def dot_beside(place: Conversation | None) -> bool:
+    """Whether there is only chatter to be read, likewise."""
+    if place is None or place.level == "nothing":
+        return False
+    return place.unread > 0 and not number_beside(place)
+
+
+@register.filter
+def listed(places: Iterable[Conversation], here: Conversation) -> list[Conversation]:
+    """Those that are in the list: not the rooms that were put out of it."""
+    return [each for each in places if each.hidden is not True or each.id == here.id]
+
+
+@register.filter
 def gone_text(name: str) -> str:
     """What is said of ``@pat~17``, as in ``static/js/sidebar/heading_view.js``."""
     shown = name[1:].partition("~")[0]
     text = sentence("This {name} has gone: nobody reads what is written here.")
     return words_here()(text, name=apart(shown))
+
+
+@register.filter
+def closed_text(place: Conversation | Mapping[str, Any]) -> str:
+    """Why nothing may be said there, as in ``static/js/core/permissions.js``."""
+    if not isinstance(place, Conversation) or place.kind == "direct":
+        return ""
+    speakers = MEMBER.word if place.speakers is UNSET else place.speakers
+    role = MEMBER if place.role is UNSET else ROLES[place.role]
+    try:
+        require("post", role, kinds_of(speakers, archived=bool(place.archived)))
+    except NotAllowed as why:
+        return why.said(words_here())
+    return ""
+
+
+class Option(NamedTuple):
+    """One of a poll's, as it is shown: ``share`` in hundredths, ``told`` in words."""
+
+    number: int
+    text: str
+    share: int
+    told: str
+    is_mine: bool
+
+
+@register.filter
+def options(poll: Poll | None) -> list[Option]:
+    """A poll's, as in ``static/js/timeline/poll_part.js``."""
+    return (
+        [_option(poll, number) for number in range(len(poll.options))] if poll else []
+    )
+
+
+def _option(poll: Poll, at: int) -> Option:
+    its, mine = poll.options[at], poll.mine or []
+    share = (200 * its.votes + poll.voters) // (2 * poll.voters) if poll.voters else 0
+    told = words_here()("{votes} ({percent} %)", votes=its.votes, percent=share)
+    return Option(at + 1, its.text, share, told, at + 1 in mine)
+
+
+@register.filter
+def poll_about(poll: Poll | None) -> str:
+    """What is said below a poll, likewise."""
+    if not poll:
+        return ""
+    return words_here()(*(CLOSED if poll.closed else VOTED), count=poll.voters)
+
+
+@register.filter
+def concerns(message: Message | None, you: int) -> bool:
+    """Whether a message names somebody, as in ``static/js/core/mentions.js``."""
+    if message is None or message.author == you:
+        return False
+    named = message.mentions or ()
+    return message.calls is not UNSET or any(each.author == you for each in named)
+
+
+@register.simple_tag
+def permalink(place: Any, quote: Any) -> str:
+    """The address of what is quoted; as in static/js/browser/routes.js."""
+    if not quote or place is None or place == "":
+        return ""
+    view = "room" if place.kind == "room" else "direct"
+    return reverse(view, args=[place.name[1:], quote.seq])
 
 
 @register.filter

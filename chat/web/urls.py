@@ -1,13 +1,24 @@
-from django.urls import path
+from django.urls import path, register_converter
+from django.urls.converters import IntConverter
 
 from chat.accounts import languages
 from chat.accounts import views as accounts
-from chat.web import brand, conversations, desktop
+from chat.web import brand, conversations, desktop, panels
 
+
+class SeqConverter(IntConverter):
+    """The number of a message, as both databases can have it."""
+
+    regex = "[0-9]{1,15}"
+
+
+register_converter(SeqConverter, "seq")
 urlpatterns = [
     path("", conversations.home, name="home"),
     path("rooms/<str:name>/", conversations.room, name="room"),
     path("direct/<str:name>/", conversations.direct, name="direct"),
+    path("rooms/<str:name>/<seq:seq>/", conversations.room, name="room"),
+    path("direct/<str:name>/<seq:seq>/", conversations.direct, name="direct"),
     path("login/", accounts.login, name="login"),
     path("guest/", accounts.guest, name="guest"),
     path("signup/", accounts.sign_up, name="signup"),
@@ -19,7 +30,9 @@ urlpatterns = [
     path("desktop/chat-desktop.pyz", desktop.download, name="desktop-file"),
     path("site/colours.css", brand.colours, name="colours"),
     path("site/icon.svg", brand.icon, name="icon"),
-    path("site/icon-words.svg", brand.icon, {"dot": True}, name="icon-words"),
+    path("site/icon-words.svg", brand.icon, {"sign": "words"}, name="icon-words"),
+    path("site/icon-chatter.svg", brand.icon, {"sign": "chatter"}, name="icon-chatter"),
     path("site/logo", brand.logo, name="logo"),
+    path("panels/<str:build>/<str:language>/", panels.markup, name="panels"),
     path("site/app.webmanifest", brand.manifest, name="manifest"),
 ]

@@ -9,7 +9,8 @@ regard to case.
 
 The promise
     1. A conversation is a log. Everything that happens to it (message, edit, deletion,
-       reaction, topic) takes its next number: 1, 2, 3, … without holes.
+       reaction, pin, votes, topic, and what else may be seen of a room) takes its next
+       number: 1, 2, 3, … without holes.
     2. ``posted`` is sent after the commit. What was ``posted`` is never lost.
     3. Live events are a hint: they can be lost, doubled or swapped. A client keeps, per
        conversation, the number up to which it has everything. The next number: show it.
@@ -19,8 +20,8 @@ The promise
        ``welcome`` with your own, ask for ``changes`` until ``more`` is false. If you
        have said ``pages``, compare those in the ``heads`` that follows ``welcome``:
        it has all of them, and what you keep that is not in it is not yours any more.
-    5. A message's ``seq`` never changes; an edit, a deletion or a reaction sets its
-       ``changed`` to the number that it took.
+    5. A message's ``seq`` never changes; what happens to it (edit, deletion, reaction,
+       pin, votes) sets its ``changed`` to the number that they took.
     6. A direct conversation is seen by its two people and nobody else.
     7. A log that was restored from a backup has another *epoch*: what a client keeps
        of the one before is not of this log, and it begins anew.
@@ -35,24 +36,61 @@ made from all this, by ``make docs``. Beyond the first version of the contract t
 ``renamed``, ``numbers``, ``presence.came`` and ``went``, ``conversation.person`` and
 ``gone``, ``post.reads``, ``history.around`` and ``newer``, ``deleted.whose``,
 ``epoch``, ``heads.epochs``, ``changes.reset``, ``error.parameters``,
-``language``/``language``, ``login.language``, ``welcome.language`` and ``languages``.
+``language``/``language``, ``login.language``, ``welcome.language`` and ``languages``,
+``level``/``level``, ``unread``/``unread``, ``count``/``counted``,
+``readers``/``readers``, ``receipts``/``receipts``, ``seen``,
+``pin``/``pinned``, ``pins``, ``message.pinned``, ``save``/``bookmarked``, ``saved``,
+``versions``,
+``post.reply_to`` and ``epoch``, ``message.reply_to`` and ``quote``, ``chain``,
+``mentions``/``mentions``, ``mentioned``, ``message.mentions`` and
+``calls``, ``conversation.mentions``,
+``people``/``people``, ``profile``/``profile``, ``members``/``members``,
+``search``/``results``,
+``schedule``/``scheduled``, ``scheduled``, ``reschedule``, ``unschedule``/
+``unscheduled``,
+``render``/``rendered``,
+``poll``/``posted`` and ``poll``, ``vote``/``voted``, ``close_poll``, ``polls``,
+``voters``, ``message.poll``,
+``role``, ``set``, ``kick``, ``ban``/``happened``, ``bans``/``bans``,
+``history.events``, ``changes.events``, ``conversation.role``, ``description``,
+``speakers``, ``slow``, ``unlisted``, ``lock``, ``archived``, ``left.by``.
 """
 
 from chat.wire.codec import *  # noqa: F403
 from chat.wire.commands import *  # noqa: F403
 from chat.wire.commands.base import *  # noqa: F403
 from chat.wire.commands.blocks import *  # noqa: F403
+from chat.wire.commands.finding import *  # noqa: F403
 from chat.wire.commands.invitations import *  # noqa: F403
+from chat.wire.commands.keeping import *  # noqa: F403
+from chat.wire.commands.later import *  # noqa: F403
 from chat.wire.commands.log import *  # noqa: F403
+from chat.wire.commands.mentions import *  # noqa: F403
 from chat.wire.commands.people import *  # noqa: F403
+from chat.wire.commands.polls import *  # noqa: F403
+from chat.wire.commands.profiles import *  # noqa: F403
 from chat.wire.commands.rooms import *  # noqa: F403
+from chat.wire.commands.steering import *  # noqa: F403
+from chat.wire.commands.unread import *  # noqa: F403
+from chat.wire.commands.writing import *  # noqa: F403
 from chat.wire.events import *  # noqa: F403
 from chat.wire.events.base import *  # noqa: F403
 from chat.wire.events.blocks import *  # noqa: F403
 from chat.wire.events.connection import *  # noqa: F403
+from chat.wire.events.finding import *  # noqa: F403
 from chat.wire.events.invitations import *  # noqa: F403
+from chat.wire.events.keeping import *  # noqa: F403
+from chat.wire.events.later import *  # noqa: F403
 from chat.wire.events.log import *  # noqa: F403
+from chat.wire.events.mentions import *  # noqa: F403
 from chat.wire.events.people import *  # noqa: F403
+from chat.wire.events.polls import *  # noqa: F403
+from chat.wire.events.profiles import *  # noqa: F403
 from chat.wire.events.rooms import *  # noqa: F403
+from chat.wire.events.steering import *  # noqa: F403
+from chat.wire.events.unread import *  # noqa: F403
+from chat.wire.events.writing import *  # noqa: F403
+from chat.wire.kept import *  # noqa: F403
 from chat.wire.limits import *  # noqa: F403
 from chat.wire.objects import *  # noqa: F403
+from chat.wire.polls import *  # noqa: F403

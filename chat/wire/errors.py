@@ -18,6 +18,7 @@ ChatError
 ├── NotAMember
 ├── NotAllowed
 ├── TooMany
+├── TooBroad             what is looked for stands in too many places
 ├── IdReused
 ├── NotStored            the database or a hook does not take it, and says why
 ├── RateLimited
@@ -208,6 +209,16 @@ class TooMany(ChatError):
 
     code = "too-many"
     detail = "There are too many."
+
+
+class TooBroad(ChatError):
+    """To look for that takes longer than one person may.
+
+    Again: no; with more words, or of one room or person.
+    """
+
+    code = "too-broad"
+    detail = "That takes too long: add a word, or say where, as with in:#lobby."
 
 
 class IdReused(ChatError):

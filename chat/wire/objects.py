@@ -2,22 +2,35 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import Annotated, Literal
 from uuid import UUID
 
 from msgspec import UNSET, Meta, Struct, UnsetType
 
+from chat.wire.polls import Poll
+
 __all__ = [
     "Conversation",
     "Invitation",
+    "Level",
     "Limits",
+    "Member",
+    "Mention",
+    "Mentioning",
     "Message",
     "OfferedRoom",
     "Person",
+    "Quote",
+    "Role",
     "Room",
 ]
 
 Kind = Annotated[str, Meta(extra_json_schema={"enum": ["room", "direct"]})]
+Calls = Annotated[str, Meta(extra_json_schema={"enum": ["here", "room"]})]
+# What of a conversation calls somebody.
+Level = Literal["all", "mentions", "nothing"]
+# What somebody is in a room; each may do what those before may.
+Role = Literal["member", "voice", "moderator", "owner"]
 Time = Annotated[str, Meta(extra_json_schema={"format": "date-time"})]
 
 
@@ -35,6 +48,22 @@ class Person(Struct, kw_only=True):
     name: str
     key: str
     guest: bool
+
+
+class Member(Person, kw_only=True):
+    """Somebody who is in a conversation.
+
+    since: when they came into it.
+    role: ``owner``, ``moderator``, ``voice`` or ``member``; whatever you do not know
+        is a member.
+    here: whether they are here now, at any door.
+    seen: when they were last here; absent while they are.
+    """
+
+    since: Time
+    role: str = "member"
+    here: bool = False
+    seen: Time | UnsetType = UNSET
 
 
 class Conversation(Struct, kw_only=True):
@@ -56,6 +85,21 @@ class Conversation(Struct, kw_only=True):
         what is posted there, and it is refused.
     epoch: which log it is: another one after the site was restored from a backup.
         What you keep of another epoch is not of this log.
+    mentions: messages among ``unread`` that name this person, or call the whole room;
+        100 at most.
+    level: what of it calls you: all, what mentions you, or nothing.
+    hidden: true: you have put the room out of your list, and are in it; else it is not
+        there.
+    role: what you may do as in this room: ``voice``, ``moderator`` or ``owner``; absent
+        of a member. Whoever keeps peace on the whole site may do what its owner may.
+    description: what is said about the room beside its topic, if anything is.
+    speakers: the role that one needs to speak: ``voice`` or ``moderator``; absent where
+        everybody does.
+    slow: seconds between two messages of one person who is no moderator; absent of
+        none.
+    unlisted: true: only who is in the room sees it in the directory; else absent.
+    lock: true: only moderators set the topic; else absent.
+    archived: true: it can be read, and no more; else absent.
     """
 
     id: int
@@ -70,6 +114,16 @@ class Conversation(Struct, kw_only=True):
     person: int | UnsetType = UNSET
     gone: bool | UnsetType = UNSET
     epoch: int = 0
+    mentions: int = 0
+    level: Level = "all"
+    hidden: bool | UnsetType = UNSET
+    role: Role | UnsetType = UNSET
+    description: str | UnsetType = UNSET
+    speakers: Role | UnsetType = UNSET
+    slow: int | UnsetType = UNSET
+    unlisted: bool | UnsetType = UNSET
+    lock: bool | UnsetType = UNSET
+    archived: bool | UnsetType = UNSET
 
 
 class Room(Struct, kw_only=True):
@@ -125,6 +179,44 @@ class Invitation(Struct, kw_only=True, rename={"sender": "from"}):
     at: Time
 
 
+class Quote(Struct, kw_only=True, rename={"sender": "from"}):
+    """What a reply shows of the message that it answers, as that reads now.
+
+    seq: its number in the log.
+    sender: its author's name.
+    author: its author's number.
+    body: its first words as they were typed, in one line: 200 characters at most, of
+        which the last is ``…`` where more was typed. Empty if it was deleted.
+    action: true: it tells what its author does; else it is not there.
+    deleted: true: its words are gone; else it is not there.
+    """
+
+    seq: int
+    sender: str
+    author: int
+    body: str
+    action: bool | UnsetType = UNSET
+    deleted: bool | UnsetType = UNSET
+
+
+class Mention(Struct, kw_only=True):
+    """Somebody whom a message names, for its ``html``.
+
+    There, what may be a name stands in ``<span class="mention">@…</span>``. It is one
+    where what stands behind the ``@`` is ``within``, or else ``name``.
+
+    author: their number.
+    name: as it was typed.
+    within: what begins with it, if that is more: ``ada's``.
+    called: what they are called now, if that is another text.
+    """
+
+    author: int
+    name: str
+    within: str | UnsetType = UNSET
+    called: str | UnsetType = UNSET
+
+
 class Message(Struct, kw_only=True, rename={"sender": "from"}):
     """A message as it reads now.
 
@@ -142,6 +234,13 @@ class Message(Struct, kw_only=True, rename={"sender": "from"}):
     reactors: their numbers, in the same order.
     guest: its author has no account.
     action: true: it tells what its author does; else it is not there.
+    pinned: true: it is pinned; else it is not there.
+    reply_to: the ``seq`` of the message that it answers, if it answers one.
+    quote: what that one says, likewise.
+    mentions: whom it names, if anybody.
+    calls: ``"room"``: all of the room are meant by it, ``@room``; ``"here"``: those
+        who are here as it is said, ``@here``. Else it is not there.
+    poll: what it asks, if it does.
     """
 
     seq: int
@@ -158,6 +257,25 @@ class Message(Struct, kw_only=True, rename={"sender": "from"}):
     guest: bool = False
     reactors: dict[str, list[int]] = {}
     action: bool | UnsetType = UNSET
+    pinned: bool | UnsetType = UNSET
+    reply_to: int | UnsetType = UNSET
+    quote: Quote | UnsetType = UNSET
+    mentions: list[Mention] | UnsetType = UNSET
+    calls: Calls | UnsetType = UNSET
+    poll: Poll | UnsetType = UNSET
+
+
+class Mentioning(Struct, kw_only=True):
+    """A message that names you, or calls a whole room that you are in.
+
+    conversation: the number of the one that it is in.
+    name: of that one, as in ``Conversation``.
+    message: as it reads now.
+    """
+
+    conversation: int
+    name: str
+    message: Message
 
 
 class Limits(Struct, kw_only=True):

@@ -7,18 +7,22 @@ import { Connection, LOGIN_REQUIRED } from "./browser/connection.js";
 import { dial } from "./browser/dialled.js";
 import { Drafts } from "./browser/drafts.js";
 import { newId } from "./browser/ids.js";
-import { Hours } from "./browser/hours.js";
-import { HoursItem } from "./sidebar/hours_item.js";
 import { Keyboard } from "./keyboard.js";
+import { KeptPanes } from "./browser/kept_panes.js";
+import { noted } from "./core/happened.js";
 import { followKeyboard } from "./browser/screen_keyboard.js";
 import { LogOut } from "./dialogs/log_out.js";
 import { Outbox } from "./core/outbox.js";
 import { painted } from "./dom/painted.js";
+import { Preferences } from "./preferences.js";
 import { Screen } from "./screen.js";
+import { Settings } from "./core/settings.js";
 import { Storage } from "./browser/storage.js";
+import { onSwitcher } from "./switching.js";
 import { Tabs } from "./browser/tabs.js";
 import { localeOf, Times } from "./dom/times.js";
 import { Tone } from "./browser/tone.js";
+import { Uses } from "./browser/uses.js";
 
 const boot = JSON.parse(document.getElementById("boot").textContent);
 const messages = painted(document.getElementById("messages"), boot.beside);
@@ -35,29 +39,38 @@ const connection = new Connection({
     code === LOGIN_REQUIRED && !logOut.ended() && leave(loginAddress()),
 });
 const outbox = new Outbox({ storage, person, owner: newId(), newId });
-const chat = new Chat({ boot, connection, outbox, clock, random: Math.random });
+const chat = new Chat({ boot, connection, outbox, clock, random: Math.random, newId });
 const drafts = new Drafts({ storage, person, tab: outbox.owner });
 const { lang } = document.documentElement;
-const hours = new Hours(storage);
+const settings = new Settings(storage);
 const locale = localeOf(lang, navigator.languages);
-const times = new Times({ locale, hours: hours.value });
+const times = new Times({ locale, hours: settings.get("hours") });
 const tone = new Tone(storage);
-const screen = new Screen({ chat, clock, times, tone, drafts, leave });
-new Keyboard();
+const uses = new Uses({ storage, person });
+const kept = new KeptPanes({ storage, person });
+const { panels } = boot;
+const own = { tone, uses, drafts, kept };
+const screen = new Screen({ chat, clock, times, ...own, leave, panels });
+new Keyboard(screen.panels, screen.panes);
 const adopt = (owner) => chat.adopt(owner);
 const tabs = new Tabs({ locks: navigator.locks, outbox, adopt });
 
-new HoursItem(document.getElementById("hours-item"), {
-  times,
-  chosen: (value) => hours.keep(value),
-});
+const tell = (text) => screen.notices.tell(text);
+const { navigation, panes } = screen;
+const comeTo = (...where) => navigation.comeTo(...where);
+const parts = { chat, settings, times, tell };
+new Preferences({ panels: screen.panels, ...parts, clock, comeTo });
+onSwitcher(screen.panels, { ...parts, uses, navigation, panes });
 
 const logOut = new LogOut({
   form: document.getElementById("logout-form"),
   dialog: document.getElementById("logout-dialog"),
   count: () => outbox.ids.size,
   typed: {
-    pause: () => drafts.pause(),
+    pause: () => {
+      chat.kept.deletions.flush(); // as whoever leaves the page
+      drafts.pause();
+    },
     resume: () => {
       drafts.resume();
       screen.keepDraft();
@@ -66,10 +79,12 @@ const logOut = new LogOut({
       for (const id of outbox.ids) outbox.remove(id);
       drafts.clear();
       tone.clear();
+      uses.clear();
+      kept.clear();
     },
   },
   leave: () => leave("/login/"),
-  tell: (text) => screen.notices.tell(text),
+  tell,
 });
 
 /** Whoever logs in is led back here, if it is the same person. */
@@ -87,7 +102,9 @@ function start() {
   const current = chat.conversations.add(boot.current);
   const { more, newer } = boot;
   if (current.id !== null) current.load(messages, more, undefined, newer);
+  noted(current, boot);
   chat.open(current);
+  if (boot.sought) chat.open(current, boot.sought);
   tabs.start(); // it knows by now what of a dead tab's posts is here
   connection.setOnline(navigator.onLine);
   connection.start();
@@ -95,7 +112,7 @@ function start() {
 
 addEventListener("online", () => connection.setOnline(true));
 addEventListener("offline", () => connection.setOnline(false));
-addEventListener("popstate", () => screen.navigation.cameTo(location.pathname));
+addEventListener("popstate", () => cameTo());
 addEventListener("pagehide", () => {
   screen.keepDraft();
   chat.leave();
@@ -105,9 +122,14 @@ addEventListener("focus", comeBack);
 addEventListener("storage", ({ key, newValue }) => {
   if (key !== null && newValue === null) chat.postman.storageChanged(key);
   drafts.storageChanged(key);
+  settings.storageChanged(key);
   screen.look();
   tabs.look();
 });
+
+function cameTo() {
+  navigation.cameTo(location.pathname, history.state);
+}
 
 /** Somebody looks again: what they see is to be true. */
 function comeBack() {

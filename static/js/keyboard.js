@@ -4,8 +4,6 @@
  */
 import { FocusKeeper } from "./dom/focus_keeper.js";
 import { isShown } from "./dom/shown.js";
-import { isTouch } from "./dom/touch.js";
-import { KeysDialog } from "./dialogs/keys_dialog.js";
 import { onArrows, onRowArrows } from "./dom/arrows.js";
 import { onMenus } from "./dom/menus.js";
 import { Roving } from "./dom/roving.js";
@@ -13,29 +11,29 @@ import { Roving } from "./dom/roving.js";
 const WRITTEN_IN = ":is(textarea, select, input:not([type=checkbox], [type=radio]))";
 const ABOVE = "dialog:modal, :popover-open";
 // Whoever finds themselves here was led here: what they type was not meant for it.
-const HEADING = "#conversation-title";
+const HEADING = ".conversation-title";
 const byId = (id) => document.getElementById(id);
 
 export class Keyboard {
-  #keys = new KeysDialog(byId("keys-dialog"));
+  #keys;
+  #panes;
 
-  constructor() {
+  /** `panels` have the list of all keys. */
+  constructor(panels, panes) {
+    this.#panes = panes;
+    this.#keys = panels.of(({ KeysDialog }) => new KeysDialog(byId("keys-dialog")));
     onMenus();
     const first = (list) => list.querySelector("[aria-current]");
     for (const id of ["rooms", "directs", "people"])
       new Roving(byId(id), "li > a", { inner: ".row-more", first });
     new Roving(byId("invitations"), "button");
     onRowArrows(byId("sidebar"), ".link-list > li, #invitations > li");
-    for (const list of document.querySelectorAll(".directory, .blocked-list")) {
-      new Roving(list, "button");
-      onRowArrows(list, "li");
-    }
     new Roving(byId("palette"), "button");
     onArrows(byId("palette"), "button", 6);
-    new FocusKeeper(landing);
+    new FocusKeeper(() => this.#landing);
     byId("keys-item").addEventListener("click", () => {
       byId("you-menu").hidePopover();
-      this.#keys.open();
+      this.#openKeys();
     });
     document.addEventListener("keydown", (event) => this.#key(event));
   }
@@ -44,25 +42,39 @@ export class Keyboard {
     if (event.defaultPrevented || event.isComposing) return;
     if (isCommand(event) && event.key === "/") this.#showKeys(event);
     if (document.querySelector(ABOVE)) return;
-    if (event.key === "F6") goToPart(event);
-    else if (event.key === "Escape") goTo(landing(), event);
+    if (event.key === "F6") this.#goToPart(event);
+    else if (event.key === "Escape") goTo(this.#landing, event);
     else if (event.target.matches(WRITTEN_IN)) return;
     else if (event.key === "?") this.#showKeys(event);
-    else if (isForWriting(event)) goTo(byId("composer-text"));
+    else if (isForWriting(event)) goTo(this.#panes.current.area);
+  }
+
+  get #landing() {
+    const isOpen = byId("app").classList.contains("drawer-is-open");
+    return isOpen ? byId("drawer-close") : this.#panes.current.landing;
+  }
+
+  /** From the lists to the messages, to the composer, and round; Shift turns it. */
+  #goToPart(event) {
+    const lists = [byId("sidebar"), Roving.stopNear(byId("rooms"))];
+    const members = byId("members");
+    const others = members ? [[members, members.querySelector("input")]] : [];
+    const all = [lists, ...this.#panes.shown.flatMap(partsOf), ...others];
+    const parts = all.filter(([part]) => isShown(part));
+    const at = parts.findIndex(([part]) => part.contains(document.activeElement));
+    const step = event.shiftKey ? -1 : 1;
+    const next = at < 0 ? 0 : (at + step + parts.length) % parts.length;
+    goTo(parts[next][1], event);
   }
 
   #showKeys(event) {
     event.preventDefault();
-    if (!document.querySelector("dialog:modal")) this.#keys.open();
+    if (!document.querySelector("dialog:modal")) this.#openKeys();
   }
-}
 
-/** Where one is when one is nowhere else; on a phone, writing opens a keyboard. */
-function landing() {
-  const places = [byId("composer-text"), byId("join-button"), byId("drawer-close")];
-  const isOpen = byId("app").classList.contains("drawer-is-open");
-  const wanted = isOpen ? places.at(-1) : !isTouch() && places.find(isShown);
-  return wanted || document.querySelector(HEADING);
+  #openKeys() {
+    this.#keys((dialog) => dialog.open());
+  }
 }
 
 function goTo(element, event) {
@@ -71,20 +83,14 @@ function goTo(element, event) {
   element.focus();
 }
 
-/** From the lists to the messages, to the composer, and round; Shift turns it. */
-function goToPart(event) {
-  const [lists, timeline] = [byId("sidebar"), byId("timeline")];
-  const below = document.querySelector(".below");
-  const parts = [lists, timeline, below].filter(isShown);
-  const stops = new Map([
-    [lists, Roving.stopNear(byId("rooms"))],
-    [timeline, Roving.stopNear(byId("messages")) ?? timeline],
-    [below, landing()],
-  ]);
-  const at = parts.findIndex((part) => part.contains(document.activeElement));
-  const step = event.shiftKey ? -1 : 1;
-  const next = at < 0 ? 0 : (at + step + parts.length) % parts.length;
-  goTo(stops.get(parts[next]), event);
+/** A pane's parts, each with where one comes to in it. */
+function partsOf(pane) {
+  const timeline = pane.find(".timeline");
+  const stop = Roving.stopNear(pane.find(".messages")) ?? timeline;
+  return [
+    [timeline, stop],
+    [pane.find(".below"), pane.landing],
+  ];
 }
 
 function isCommand({ ctrlKey, metaKey }) {

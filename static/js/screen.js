@@ -1,277 +1,236 @@
 /** Builds the views, and lets each of them observe the chat. */
+import { ActionsDialog } from "./dialogs/actions_dialog.js";
 import { Announcer } from "./timeline/announcer.js";
-import { BannedDialog } from "./dialogs/banned_dialog.js";
-import { Composer } from "./composer/composer.js";
+import { Attention } from "./attention.js";
 import { Drawer } from "./sidebar/drawer.js";
-import { onPerson, onQuickSwitch, plainClickOn } from "./dom/gestures.js";
+import {
+  onAltKey,
+  onBeside,
+  onButton,
+  onDialogs,
+  onItem,
+  onSearch,
+  plainClickOn,
+} from "./dom/gestures.js";
 import { Edits } from "./browser/edits.js";
-import { EmojiDialog } from "./dialogs/emoji_dialog.js";
-import { HeadingView } from "./sidebar/heading_view.js";
-import { InvitationsView } from "./sidebar/invitations_view.js";
-import { MessageActions } from "./timeline/message_actions.js";
+import { onLater } from "./later.js";
+import { Midnight } from "./core/midnight.js";
 import { Navigation } from "./navigation.js";
 import { Notices } from "./dialogs/notices.js";
+import { join } from "./sidebar/join_button.js";
+import { onLinks } from "./replies.js";
 import { Palette } from "./timeline/palette.js";
-import { PersonMenu } from "./dialogs/person_menu.js";
-import { RoomDialogs } from "./dialogs/room_dialogs.js";
+import { Pane } from "./pane.js";
+import { Panels } from "./panels.js";
+import { Panes } from "./panes.js";
+import { Profiles } from "./dialogs/profiles.js";
+import {
+  announcerObserver,
+  invitationsObserver,
+  namesObserver,
+  noticesObserver,
+  sidebarObserver,
+  stateObserver,
+  unreadObserver,
+} from "./observers.js";
 import { SidebarView } from "./sidebar/sidebar_view.js";
-import { soon } from "./browser/soon.js";
-import { StateView } from "./sidebar/state_view.js";
-import { Timeline } from "./timeline/timeline.js";
-import { TypingView } from "./composer/typing_view.js";
-import { UnreadView } from "./sidebar/unread_view.js";
-import { say } from "./words/words.js";
+import { waysInto } from "./ways.js";
+import { mention, newAids, newEmoji } from "./writing.js";
 
-const DELAYED = say(
-  "You are not connected right now. This is done as soon as the connection is back.",
-);
+const BESIDE = { isBeside: true };
 const byId = (id) => document.getElementById(id);
 
 export class Screen {
   navigation;
   notices;
+  panels;
+  panes;
   #announcer;
+  #aids;
   #chat;
   #clock;
-  #heading;
-  #timeline;
-  #personMenu;
-  #actions;
-  #composer;
-  #drawer;
+  #drafts;
+  #kept;
+  #midnight;
+  #profiles;
   #sidebar;
+  #times;
+  #ways;
 
-  /** `leave(address)` goes to another page. */
-  constructor({ chat, clock, times, tone, drafts, leave }) {
-    this.#chat = chat;
-    this.#clock = clock;
+  /** `leave(address)` goes to another page; `panels` are where those are fetched. */
+  constructor({ chat, clock, times, tone, uses, drafts, kept, leave, panels }) {
+    [this.#chat, this.#clock, this.#times] = [chat, clock, times];
+    [this.#drafts, this.#kept] = [drafts, kept];
     this.notices = new Notices({ root: byId("notices"), clock });
+    this.panels = newPanels(panels, chat, this.notices);
+    this.#ways = waysInto(this.panels, this.#parts);
     this.#announcer = new Announcer({ root: byId("announcer"), clock });
-    this.#heading = new HeadingView(byId("conversation"), chat.blocks);
-    this.#timeline = this.#newTimeline(times);
-    this.#personMenu = this.#newPersonMenu();
-    this.#actions = this.#newActions(tone, new Edits(drafts));
-    this.#composer = this.#newComposer(drafts);
-    this.#drawer = newDrawer();
-    const [drawer, composer] = [this.#drawer, this.#composer];
-    this.navigation = new Navigation({ chat, drawer, composer, leave });
-    this.#sidebar = this.#newSidebar();
-    this.#newDialogs();
+    const emoji = newEmoji(this.panels, { tone, uses });
+    this.panes = this.#newPanes(emoji, kept);
+    const { panes } = this;
+    this.navigation = new Navigation({ chat, drawer: newDrawer(), panes, leave });
+    this.#profiles = this.#newProfiles();
+    new Attention({ ...this.#parts, navigation: this.navigation, ways: this.#ways });
+    this.#sidebar = new SidebarView({ root: byId("sidebar"), you: chat.you });
+    const { navigation, notices } = this;
+    const page = { panes, navigation, notices, profiles: this.#profiles };
+    const all = { chat, emoji, tone, uses, ways: this.#ways, panels: this.panels };
+    this.#aids = newAids({ ...all, ...page });
+    this.#midnight = this.#newMidnight();
+    this.#midnight.look();
     this.#observe();
     this.#listen();
+    onLater({ ...this.#parts, panes, ways: this.#ways });
   }
 
   visibilityChanged() {
-    this.#timeline.visibilityChanged();
+    for (const { timeline } of this.panes.all) timeline.visibilityChanged();
     this.#announcer.visibilityChanged();
     if (document.visibilityState === "hidden") this.keepDraft();
     else this.look();
   }
 
   keepDraft() {
-    this.#composer.keepDraft();
+    for (const { composer } of this.panes.all) composer.keepDraft();
   }
 
   /** Time has passed, or other tabs have done something. */
   look() {
-    this.#timeline.look();
-    this.#composer.follow();
+    this.#midnight.look();
+    for (const { composer } of this.panes.all) composer.follow();
   }
 
   // --- What the chat tells -----------------------------------------------------------
 
   /** One observer for each view. */
   #observe() {
-    const { signals } = this.#chat;
-    signals.observe(stateObserver(this.#chat, this.#clock));
-    // The timeline comes after what takes its room: it scrolls to what is new.
-    signals.observe({ shown: (conversation) => this.#actions.turnTo(conversation) });
-    signals.observe(this.#headingObserver());
-    signals.observe({ shown: ({ name }) => this.#composer.open(name) });
-    signals.observe(namesObserver(this.#composer, this.navigation, this.#sidebar));
-    signals.observe(this.#timeline.observer);
-    signals.observe(this.#actions.editing.observer);
-    signals.observe(this.#typingObserver());
-    signals.observe(this.#announcerObserver());
-    signals.observe(this.#invitationsObserver());
-    signals.observe(this.#unreadObserver());
-    signals.observe(this.#sidebarObserver());
-    signals.observe(
-      noticesObserver(this.notices, () => this.navigation.openNamed("#lobby")),
-    );
-  }
-
-  #headingObserver() {
-    const show = () => this.#heading.show(this.#chat.current);
-    return { shown: show, listed: soon(show) };
-  }
-
-  #typingObserver() {
-    const view = new TypingView(byId("typing"));
-    const show = () => view.show(this.#chat.typingNames);
-    return { shown: show, typing: show };
-  }
-
-  #announcerObserver() {
-    const view = this.#announcer;
-    const isHere = (conversation) => conversation === this.#chat.current;
-    return {
-      arrived: (place, message) => view.announce(place, message, isHere(place)),
-    };
-  }
-
-  #unreadObserver() {
-    const view = new UnreadView(byId("drawer-badge"), byId("icon"));
-    const show = soon(() => view.show(this.#chat));
-    return { listed: show, invited: show };
-  }
-
-  #invitationsObserver() {
-    const root = byId("invitations-section");
+    const [chat, { signals }] = [this.#chat, this.#chat];
     const open = (name) => this.navigation.openNamed(name);
     const tell = (text) => this.notices.tell(text);
-    const view = new InvitationsView({ chat: this.#chat, root, open, tell });
-    return { invited: soon(() => view.show()) };
-  }
-
-  #sidebarObserver() {
-    const listed = soon(() => this.#sidebar.showConversations(this.#chat));
-    const people = soon(() => {
-      this.#sidebar.showPeople(this.#chat.people.names, this.#chat.blocks);
-      listed(); // a private conversation shows whether the other one is here
-    });
-    return { listed, waiting: listed, people, blocked: people };
+    const leave = (conversation) => this.navigation.leave(conversation);
+    signals.observe(stateObserver(chat, this.#clock));
+    signals.observe(this.panes.observer);
+    this.panes.add(byId("conversation"));
+    signals.observe(namesObserver(this.navigation, this.#sidebar));
+    signals.observe(announcerObserver(chat, this.#announcer));
+    signals.observe(invitationsObserver({ chat, open, tell }));
+    signals.observe(unreadObserver(chat));
+    signals.observe(sidebarObserver(chat, this.#sidebar));
+    signals.observe(noticesObserver(this.notices, this.panes, leave));
   }
 
   // --- What the person does ----------------------------------------------------------
 
   #listen() {
-    const openPerson = (...who) => this.navigation.openPerson(...who);
-    onPerson(byId("people"), openPerson);
-    onPerson(byId("messages"), openPerson);
     byId("conversations").addEventListener("click", (event) => {
       const link = plainClickOn(event, "a[data-conversation-name]");
       if (!link) return;
       event.preventDefault();
-      this.#sidebar.clearFilter();
       this.navigation.openLink(link);
     });
-    onQuickSwitch(() => {
-      this.#drawer.reveal();
-      this.#sidebar.focusFilter();
+    onBeside(byId("sidebar"), "a:is([data-conversation-name], [data-name])", {
+      hasRoom: () => this.panes.hasRoom,
+      open: (link) => this.navigation.openLink(link, BESIDE),
     });
+    onLinks(this.panes.root, this.navigation);
+    const { dialogs, members, mentions, pins, saved, search } = this.#ways;
+    onDialogs((name) => dialogs((it) => it.show(name)));
+    onItem("saved-item", () => saved((it) => it.show()));
+    byId("mentions-button").addEventListener("click", () => mentions((it) => it.show()));
+    onSearch(byId("search-button"), () => search((it) => it.show()));
+    onButton(this.panes.root, ".pins-button", () => pins((it) => it.show()));
+    const toggle = () => members((it) => it.toggle());
+    onButton(this.panes.root, ".members-button", toggle);
+    onItem("members-item", toggle);
+    onAltKey("KeyP", toggle);
+    if (this.#kept.hasMembers) members((it) => it.restore());
+    onButton(this.panes.root, ".join-button", (it) => join(it, this.#parts));
+    onButton(this.panes.root, ".talk-more", (it) => this.#profiles.openHere(it));
   }
 
   // --- Views -------------------------------------------------------------------------
 
-  #newTimeline(times) {
-    return new Timeline({
+  #newPanes(emoji, kept) {
+    const palette = new Palette(byId("palette"), emoji);
+    const sheet = new ActionsDialog(byId("actions-dialog"));
+    const edits = new Edits(this.#drafts);
+    return new Panes({
+      root: byId("panes"),
       chat: this.#chat,
-      root: byId("conversation"),
-      times,
+      ...{ kept, panels: this.panels },
+      moved: () => this.navigation.follow(),
+      make: (root) =>
+        new Pane(root, {
+          ...{ ...this.#parts, palette, sheet, edits, drafts: this.#drafts },
+          profiles: this.#profiles,
+          ways: this.#ways,
+          follow: (conversation) => this.navigation.follow(conversation),
+          obeys: (...what) => this.#aids.obeys(...what),
+        }),
+    });
+  }
+
+  #newMidnight() {
+    const [clock, times] = [this.#clock, this.#times];
+    const each = (call) => this.panes.all.forEach(({ timeline }) => call(timeline));
+    times.changed = () => each((timeline) => timeline.refill());
+    const dayOf = (now) => times.day(now);
+    const passed = () => each((timeline) => timeline.renameDays());
+    return new Midnight({ clock, dayOf, passed });
+  }
+
+  #newProfiles() {
+    return new Profiles({
+      chat: this.#chat,
+      times: this.#times,
       clock: this.#clock,
-      showTop: () => this.#heading.show(this.#chat.current),
-      drawn: () => this.#actions.editing.resume(),
-    });
-  }
-
-  #newActions(tone, edits) {
-    return new MessageActions({
-      chat: this.#chat,
-      palette: newPalette(tone),
-      timeline: byId("timeline"),
-      list: byId("messages"),
-      row: (seq) => this.#timeline.row(seq),
-      hold: (row, change) => this.#timeline.hold(row, change),
-      reveal: (row) => this.#timeline.reveal(row),
-      edits,
-      personMenu: this.#personMenu,
-      failed: (refusal) => this.notices.tell(refusal.message),
-      finished: () => this.#composer.focus(),
-    });
-  }
-
-  #newPersonMenu() {
-    return new PersonMenu({
-      chat: this.#chat,
-      write: (name) => this.navigation.openPerson(name),
+      acts: {
+        write: (...who) => this.navigation.openPerson(...who),
+        beside: (name, number) => this.navigation.openPerson(name, number, BESIDE),
+        hasRoom: () => this.panes.hasRoom,
+        offer: (button, link) =>
+          this.panes.offer(button, () => this.navigation.openLink(link, BESIDE)),
+        mention: (name) => mention(this.panes.current.area, name),
+        invite: (name) => this.#ways.dialogs((it) => it.show("invite", name)),
+        room: (name) => this.navigation.openNamed(name),
+        settings: () => byId("settings-item").click(),
+      },
       tell: (text) => this.notices.tell(text),
+      panels: this.panels,
     });
   }
 
-  #newComposer(drafts) {
-    return new Composer({
-      form: byId("composer"),
-      count: byId("composer-count"),
-      drafts,
-      limit: () => this.#chat.limits.body,
-      post: (body) => this.#timeline.post(body),
-      typing: () => this.#chat.typing(),
-      editLast: () => this.#actions.editing.editLast(),
-    });
-  }
-
-  #newSidebar() {
-    return new SidebarView({
-      root: byId("sidebar"),
-      you: this.#chat.you,
-      open: (link) => this.navigation.openLink(link),
-    });
-  }
-
-  #newDialogs() {
-    return new RoomDialogs({
+  /** What panels need. */
+  get #parts() {
+    return {
       chat: this.#chat,
-      open: (name) => this.navigation.openNamed(name),
-      openPerson: (name) => this.navigation.openPerson(name),
+      times: this.#times,
+      clock: this.#clock,
+      kept: this.#kept,
+      panes: () => this.panes,
+      open: (...where) => this.navigation.openNamed(...where),
+      hasRoom: () => this.panes.hasRoom,
+      openPerson: (...who) => this.navigation.openPerson(...who),
+      post: (...what) => this.panes.post(...what),
       tell: (text) => this.notices.tell(text),
-    });
+    };
   }
 }
 
-function newPalette(tone) {
-  return new Palette(byId("palette"), new EmojiDialog(byId("emoji-dialog"), tone));
-}
-
-/** What goes by a name goes along. */
-function namesObserver(composer, navigation, sidebar) {
-  return {
-    renamed: (conversation, former) => {
-      composer.rename(former, conversation.name);
-      navigation.follow(conversation);
-    },
-    you: () => sidebar.showYou(),
-  };
+function newPanels(addresses, chat, notices) {
+  return new Panels({
+    addresses,
+    here: () => chat.current,
+    tell: (text) => notices.tell(text),
+    offerReload: () => notices.offerReload(),
+  });
 }
 
 function newDrawer() {
   return new Drawer({
     app: byId("app"),
     sidebar: byId("sidebar"),
-    conversation: byId("conversation"),
+    conversation: byId("panes"),
     shade: byId("drawer-shade"),
   });
-}
-
-function stateObserver({ connection }, clock) {
-  const tryNow = () => connection.wake();
-  const view = new StateView({ root: byId("state"), clock, tryNow });
-  return { connection: () => view.show(connection) };
-}
-
-function noticesObserver(notices, openLobby) {
-  const end = new BannedDialog(byId("banned-dialog"));
-  return {
-    warned: (detail) => notices.tell(detail),
-    delayed: () => notices.tellAbove(DELAYED),
-    banned: (detail) => end.show(detail),
-    outdated: () => notices.offerReload(),
-    gone: ({ name, isRoom }) => {
-      if (isRoom) notices.tell(say("You are not in {name} any more.", { name }));
-      const wasWriting = document.activeElement?.id === "composer-text";
-      openLobby();
-      // What somebody is typing was not meant for the lobby.
-      if (wasWriting) byId("conversation-title").focus();
-    },
-  };
 }

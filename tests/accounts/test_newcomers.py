@@ -10,6 +10,7 @@ from chat.accounts.visitor import Visitor
 from chat.models import User
 from chat.models.hashing import HASHING, LOG_IN, MOST, SIGN_UP
 from chat.wire.errors import Busy, NameTaken, RateLimited
+from tests.support.waiting import SECONDS
 
 pytestmark = pytest.mark.django_db
 HERE = Visitor("192.0.2.1")
@@ -84,14 +85,14 @@ class _elsewhere:
     def _work(self, rank, whose, gone):
         with HASHING.taken(rank, whose):
             self.begun.set()
-            gone.wait(10)
+            gone.wait(SECONDS)
 
     def __enter__(self):
         self.thread.start()
-        self.begun.wait(10)
+        self.begun.wait(SECONDS)
 
     def __exit__(self, *_):
-        self.thread.join(10)
+        self.thread.join(SECONDS)
 
 
 class _crowd:
@@ -110,4 +111,4 @@ class _crowd:
 
     def __exit__(self, *_):
         for thread in self.threads:
-            thread.join(10)
+            thread.join(SECONDS)

@@ -83,4 +83,4 @@ def _is_as_wide(old: models.Field, new: models.Field) -> bool:
 def _reason(migration: migrations.Migration) -> str:
     """The docstring of the migration's module, or of the migration itself."""
     module = inspect.getmodule(type(migration))
-    return type(migration).__doc__ or getattr(module, "__doc__", None) or ""
+    return type(migration).__doc__ or (module and module.__doc__) or ""

@@ -33,12 +33,16 @@ class Size(NamedTuple):
 
 
 def sizes(root: Path) -> Iterator[Size]:
-    """Everything below ``chat``, ``chatsite`` and ``static``; migrations aside."""
+    """Everything below ``chat``, ``chatsite`` and ``static``; tables of data aside:
+    migrations, and what the page says in other languages.
+    """
     for path in [*root.glob("chat/**/*.py"), *root.glob("chatsite/**/*.py")]:
         if "migrations" not in path.parts:
             yield from _of_python(path.relative_to(root).as_posix(), path.read_text())
     for path in root.glob("static/**/*.js"):
-        yield from _of_script(path.relative_to(root).as_posix(), path.read_text())
+        if path.parent.name != "languages":
+            name = path.relative_to(root).as_posix()
+            yield from _of_script(name, path.read_text())
     for path in root.glob("static/**/*.css"):
         name = path.relative_to(root).as_posix()
         yield Size("lines of file", name, path.read_text().count("\n"))

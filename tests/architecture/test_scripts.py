@@ -44,6 +44,15 @@ def test_an_import_that_is_not_allowed_is_seen(tmp_path):
     assert len(circles(scripts.imports(tmp_path))) == 1
 
 
+def test_what_is_fetched_later_is_imported_by_nothing(tmp_path):
+    _write(tmp_path / "panels/all.js", 'import { keys } from "../core/keys.js";\n')
+    _write(tmp_path / "core/keys.js", "")
+    assert scripts.strays(scripts.imports(tmp_path)) == []
+    _write(tmp_path / "app.js", 'import { panels } from "./panels/all.js";\n')
+    strays = scripts.strays(scripts.imports(tmp_path))
+    assert strays == ["app.js imports panels/all.js"]
+
+
 def test_a_module_that_nothing_imports_is_seen(tmp_path):
     _write(tmp_path / "app.js", 'import "./core/log.js";\n')
     _write(tmp_path / "core/log.js", "")

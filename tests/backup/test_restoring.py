@@ -181,7 +181,9 @@ def test_a_backup_of_an_older_version_is_brought_up_to_date(
     settings.SECRET_KEY_IS_NEW = False
     with other_site(tmp_path / "old") as folder:
         executor = MigrationExecutor(connection)
-        leaves = [key for key in executor.loader.graph.leaf_nodes() if key[0] != "chat"]
+        graph, later = executor.loader.graph, ("chat", "0012_renames")
+        plans = {key: graph.forwards_plan(key) for key in graph.leaf_nodes()}
+        leaves = [key for key, plan in plans.items() if later not in plan]
         executor.migrate([*leaves, ("chat", "0011_names")])
         make(tmp_path / "old.zip", AT_ONCE)
     with other_site(tmp_path / "new") as folder:

@@ -123,6 +123,7 @@ async def test_a_damaged_site_stores_nothing_and_says_so_at_every_door(tmp_path)
         with pytest.raises(Ended, match="is damaged"):
             await JsonClient.enter(site.json, "cid")
         [backup] = (tmp_path / "backups").glob("chatsite-*.zip")
+        await until(lambda: f"restore {backup}" in site.text)
         assert site.text.count(f"restore {backup}") == 1
         await JsonClient.close_all()
     restored = manage(tmp_path / "new", "restore", str(backup))

@@ -9,6 +9,7 @@ import pytest
 from chat.backup import sqlite
 from chat.backup.errors import BackupError
 from chat.backup.pace import Pace
+from tests.support.waiting import SECONDS
 
 ROWS = 2000
 
@@ -41,7 +42,7 @@ def test_a_copy_ends_whoever_writes_and_is_of_one_moment(database, tmp_path):
 
     writing = threading.Thread(target=write)
     writing.start()
-    assert began.wait(5)
+    assert began.wait(SECONDS)
     sqlite.copy(database, tmp_path / "copy", Pace(1))
     done.set()
     writing.join()

@@ -11,6 +11,7 @@ from django.utils import timezone
 from chat.backup import clock, folder, models
 from chat.concurrency.threads import read
 from chat.wire.errors import DatabaseAway
+from tests.support.waiting import SECONDS
 
 DAY, MINUTE = timedelta(days=1), timedelta(minutes=1)
 
@@ -68,7 +69,7 @@ async def test_a_backup_that_is_made_while_the_database_is_locked_counts(
         raise DatabaseAway
 
     monkeypatch.setattr(clock, "RENEW_SECONDS", 0.01)
-    monkeypatch.setattr(clock, "_make", lambda: tried.wait(5))
+    monkeypatch.setattr(clock, "_make", lambda: tried.wait(SECONDS))
     monkeypatch.setattr(clock.models, "renew", locked)
     await clock._look(timedelta())
     assert await read(lambda: models.Turn.objects.get().made)

@@ -84,6 +84,7 @@ def test_a_revision_is_there_as_it_was_until_it_is_not_needed(tmp_path):
         pass
 
 
+@pytest.mark.bar
 @pytest.mark.long
 @pytest.mark.processes
 def test_a_run_against_itself_says_what_it_has_seen():

@@ -8,10 +8,11 @@ from channels_redis.pubsub import RedisPubSubChannelLayer
 from django.conf import settings
 
 from chat.broker.adapter import Adapter
+from chat.broker.backends import PATIENCE_SECONDS
 from chat.broker.channels import ChatLayer
 from chat.broker.pubsub import PubSub
 
-SECONDS = 5
+SECONDS = 60
 
 
 def chat(hosts=settings.REDIS_URLS, **options):
@@ -27,7 +28,9 @@ def pubsub(hosts=settings.REDIS_URLS, **options):
 
 
 def core(hosts=settings.REDIS_URLS, **options):
-    return RedisChannelLayer(hosts=hosts, **options)
+    # As the site has it: with redis-py's own patience a quiet moment is an outage.
+    patient = [{"address": url, "socket_timeout": PATIENCE_SECONDS} for url in hosts]
+    return RedisChannelLayer(hosts=patient, **options)
 
 
 def in_memory(**options):

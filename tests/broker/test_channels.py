@@ -208,10 +208,10 @@ async def test_consumers_talk_by_it(layers, monkeypatch):
     people = [ApplicationCommunicator(Talker.as_asgi(), {}) for _ in range(2)]
     for person in people:
         await person.send_input({"type": "come.in"})
-        await person.receive_output()
+        await person.receive_output(SECONDS)
     await people[0].send_input({"type": "say", "text": "hello"})
     for person in people:
         told = await person.receive_output(SECONDS)
         assert told == {"type": "was.said", "text": "hello"}
         await person.send_input({"type": "leave"})
-        await person.wait()
+        await person.wait(SECONDS)

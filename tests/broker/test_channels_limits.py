@@ -53,11 +53,11 @@ async def test_a_group_never_says_that_a_channel_is_full(kind, start):
 
 
 async def test_what_nobody_takes_expires():
-    layers = [processes(kind, expiry=1) for kind in EXPIRE]
+    layers = [processes(kind, expiry=2) for kind in EXPIRE]
     channels = [await one.new_channel() for one, _ in layers]
     for (_, other), channel in zip(layers, channels, strict=True):
         await other.send(channel, {"type": "old"})
-    await asyncio.sleep(2.1)  # in whole seconds, for some
+    await asyncio.sleep(3.1)  # in whole seconds, for some
     for kind, (one, other), channel in zip(EXPIRE, layers, channels, strict=True):
         assert await told(one, channel, by=other) == [], kind
         for layer in (one, other):

@@ -56,7 +56,7 @@ async def start(kind):
 
 async def test_without_redis_attaching_neither_fails_nor_waits_long(start):
     layer = start("unix:///nowhere/valkey.sock")
-    async with asyncio.timeout(2 * adapter.CONNECT_SECONDS):
+    async with asyncio.timeout(SECONDS):
         await layer.attach("room", Ear())
     with pytest.raises(UNAVAILABLE):
         await in_thread(layer.group_send_now, "room", {"type": "test"})
@@ -98,11 +98,13 @@ async def test_of_many_who_send_to_a_redis_that_hangs_one_waits(
     [pid] = redis.pids
     os.kill(pid, signal.SIGSTOP)
     try:
-        began = time.monotonic()
+        waits = []
         for _ in range(50):
+            began = time.monotonic()
             with pytest.raises(UNAVAILABLE):
                 await in_thread(layer.group_send_now, "room", {"type": "lost"})
-        assert time.monotonic() - began < SECONDS < 50 * PATIENCE_SECONDS
+            waits.append(time.monotonic() - began)
+        assert sum(each > PATIENCE_SECONDS for each in waits) < len(waits) / 2
     finally:
         os.kill(pid, signal.SIGCONT)
     await ear.hears("before")

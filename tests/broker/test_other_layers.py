@@ -8,7 +8,7 @@ import redis
 from channels_redis.core import RedisChannelLayer
 
 from chat.broker import backends, embedded
-from tests.support.clients import JsonClient, Lines, PlainClient, SocketClient, fill_in
+from tests.support.clients import JsonClient, PlainClient, SocketClient, fill_in
 from tests.support.programs import LIMITS
 from tests.support.servers import BridgeProcess, Site
 
@@ -18,12 +18,6 @@ pytestmark = pytest.mark.processes
 PUBSUB = "channels_redis.pubsub.RedisPubSubChannelLayer", b"chat__group__room."
 CORE = "channels_redis.core.RedisChannelLayer", b"chat:group:room."
 BURST = 200
-
-
-@pytest.fixture(autouse=True)
-async def hang_up():
-    yield
-    await Lines.close_all()
 
 
 @pytest.mark.parametrize(("layer", "trace"), [PUBSUB, CORE], ids=["pubsub", "core"])

@@ -23,6 +23,8 @@ COMMIT_SECONDS = 0.2
 # As long as it takes to fetch the preview of a link.
 PREVIEW_SECONDS = 0.03
 DAY_SECONDS = 86_400.0
+# How long its work lags behind: a kill is to come between.
+AHEAD_SECONDS = 0.5
 
 
 @dataclass(frozen=True)
@@ -271,7 +273,7 @@ def follower_ahead() -> None:
         if done is not None:
             head = Conversation.objects.get(pk=conversation).head
             following.advance(follower, conversation, holder, head)
-            time.sleep(PREVIEW_SECONDS)
+            time.sleep(AHEAD_SECONDS)
         return done
 
     replace(following, "take", take_all)

@@ -11,7 +11,7 @@ from tests.chaos.wires import LineWire, SocketWire
 Wire = LineWire | SocketWire
 Knock = Callable[[int], Awaitable[Wire]]
 
-OPEN_SECONDS = 5.0
+OPEN_SECONDS = 20.0
 # A connection that says nothing for so long is pinged, and then given up.
 QUIET_SECONDS = 4.0
 DEAD_SECONDS = 10.0

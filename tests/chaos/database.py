@@ -62,9 +62,16 @@ def _conversations(connection: Any, names: dict[int, str]) -> list[Conversation]
     query = "SELECT conversation_id, user_id, read FROM chat_membership"
     for number, user, seq in _rows(connection, query):
         read[number][names[user]] = seq
+    happened = defaultdict(set)
+    query = "SELECT conversation_id, seq FROM chat_happening"
+    for number, seq in _rows(connection, query):
+        happened[number].add(seq)
     query = "SELECT id, head, topic FROM chat_conversation"
     return [
-        Conversation(number, head, frozenset(read[number]), topic, read[number])
+        Conversation(
+            *(number, head, frozenset(read[number]), topic, read[number]),
+            happened=frozenset(happened[number]),
+        )
         for number, head, topic in _rows(connection, query)
     ]
 
@@ -74,6 +81,7 @@ def _messages(connection: Any, names: dict[int, str]) -> list[Stored]:
     query = "SELECT message_id, emoji, user_id FROM chat_reaction"
     for message, emoji, user in _rows(connection, query):
         reactions[message].add((emoji, names[user]))
+    named = _named(connection)
     query = (
         "SELECT id, conversation_id, seq, changed, uuid, author_id, body, edited,"
         " deleted FROM chat_message"
@@ -89,11 +97,24 @@ def _messages(connection: Any, names: dict[int, str]) -> list[Stored]:
             bool(edited),
             bool(deleted),
             frozenset(reactions[key]),
+            frozenset(named[number, seq]),
         )
         for key, number, seq, changed, uuid, author, body, edited, deleted in _rows(
             connection, query
         )
     ]
+
+
+def _named(connection: Any) -> dict[tuple[int, int], set[int]]:
+    """Whom each message names, by its conversation and number."""
+    named = defaultdict(set)
+    query = (
+        "SELECT conversation_id, seq, person_id FROM mentions_mention"
+        " WHERE person_id IS NOT NULL"
+    )
+    for number, seq, person in _rows(connection, query):
+        named[number, seq].add(person)
+    return named
 
 
 def _rows(connection: Any, query: str) -> list[tuple]:

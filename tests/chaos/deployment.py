@@ -22,13 +22,14 @@ from tests.support.clients import JsonClient, fill_in
 from tests.support.postgres import Postgres
 from tests.support.valkey import EmbeddedValkey, Valkey
 
-HTTP_SECONDS = 5
+HTTP_SECONDS = 20
 # Starts that may fail in a row: workers without a parent take their time to end.
 PATIENCE = 15
 # The faults are what is tried here, not the limits.
 LIMITS = {
     "CHAT_RATE": "100000",
     "CHAT_TOPICS_PER_MINUTE": "100000",
+    "CHAT_STEERINGS_PER_MINUTE": "100000",
     "CHAT_JOINS_PER_HOUR": "100000",
     "CHAT_BURST": "100000",
     "CHAT_RENDER_SHARE": "1",

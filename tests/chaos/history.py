@@ -14,7 +14,9 @@ Place = tuple[int, int]
 
 @dataclass(frozen=True)
 class Stored:
-    """A message in the database; ``reactions`` are pairs of emoji and name."""
+    """A message in the database; ``reactions`` are pairs of emoji and name, ``named``
+    the numbers of those whom it names.
+    """
 
     conversation: int
     seq: int
@@ -25,22 +27,28 @@ class Stored:
     edited: bool = False
     deleted: bool = False
     reactions: frozenset[tuple[str, str]] = frozenset()
+    named: frozenset[int] = frozenset()
 
 
 @dataclass(frozen=True)
 class Conversation:
-    """A conversation in the database; ``members`` are names, ``read`` is by name."""
+    """A conversation in the database; ``members`` are names, ``read`` is by name,
+    ``happened`` are the numbers of what happened beside what was said.
+    """
 
     number: int
     head: int
     members: frozenset[str]
     topic: str = ""
     read: Mapping[str, int] = field(default_factory=dict)
+    happened: frozenset[int] = frozenset()
 
 
 @dataclass(frozen=True)
 class Read:
-    """A message as a client's log has it, in the end."""
+    """A message as a client's log has it, in the end; ``named`` is None where the
+    client does not keep that.
+    """
 
     changed: int
     id: str
@@ -49,6 +57,7 @@ class Read:
     edited: bool = False
     deleted: bool = False
     reactions: frozenset[tuple[str, str]] = frozenset()
+    named: frozenset[int] | None = None
 
 
 @dataclass

@@ -18,6 +18,7 @@ class Message:
     edited: bool = False
     deleted: bool = False
     reactions: set[tuple[str, str]] = field(default_factory=set)
+    named: frozenset[int] = frozenset()
 
 
 class Log:
@@ -79,6 +80,7 @@ class Log:
                 message.edited,
                 message.deleted,
                 frozenset(message.reactions),
+                message.named,
             )
             for seq, message in self.messages.items()
         }
@@ -100,12 +102,19 @@ class Log:
                     for emoji, names in message["reactions"].items()
                     for name in names
                 },
+                _named(message),
             )
 
     def _apply(self, event: dict) -> None:
         kind, seq = event["type"], event["seq"]
         if kind == "message":
-            self.messages[seq] = Message(seq, event["id"], event["from"], event["body"])
+            self.messages[seq] = Message(
+                seq,
+                event["id"],
+                event["from"],
+                event["body"],
+                named=_named(event),
+            )
         elif kind == "topic":
             self.topic = event["topic"]
         elif (message := self.messages.get(event["target"])) and seq > message.changed:
@@ -113,11 +122,16 @@ class Log:
             _change(message, event)
 
 
+def _named(said: dict) -> frozenset[int]:
+    return frozenset(each["author"] for each in said.get("mentions", ()))
+
+
 def _change(message: Message, event: dict) -> None:
     if event["type"] == "edited":
         message.body, message.edited = event["body"], True
+        message.named = _named(event)
     elif event["type"] == "deleted":
-        message.body, message.deleted = "", True
+        message.body, message.deleted, message.named = "", True, frozenset()
         message.reactions.clear()
     elif event["on"]:
         message.reactions.add((event["emoji"], event["from"]))

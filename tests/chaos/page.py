@@ -22,7 +22,7 @@ from tests.chaos.wires import Address
 from tests.support.forwarding import Forwarding
 
 LOOK_SECONDS = 0.5
-OPEN_SECONDS = 20
+OPEN_SECONDS = 60
 PATIENCE_MS = 20_000
 # What stands there for so many looks, is all drawn.
 LOOKS = 3
@@ -35,7 +35,7 @@ ROWS = """
         author: row.dataset.from,
         body: row.querySelector(".body").textContent,
         changed: Number(row.dataset.changed),
-        edited: row.querySelector(".edited") !== null,
+        edited: row.querySelector(":is(.edited, .versions)") !== null,
         deleted: row.classList.contains("deleted"),
         reactions: [...row.querySelectorAll(".reaction")]
             .flatMap((chip) => chip.title.split(/,? and |, /)

@@ -14,7 +14,7 @@ from tests.support.waiting import until
 # are hints: one may be lost, and the next one tells of it.
 LIVE_SECONDS = 10
 ROLLS = 5
-SETTLED_SECONDS = 30
+SETTLED_SECONDS = 60
 
 
 @dataclass

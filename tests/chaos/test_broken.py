@@ -17,13 +17,13 @@ from tests.support.servers import PROJECT, environment
 
 SECONDS = 20
 TRIED_ABOVE = {"drop-live", "no-heads", "answer-before-commit"}
-SOON_NOTICED = {"no-dedupe", "private-to-all"}
+SOON_NOTICED = {"private-to-all"}
 OTHERS = [
     pytest.param(rule, marks=() if rule in SOON_NOTICED else pytest.mark.bar)
     for rule in sorted(RULES.keys() - TRIED_ABOVE)
 ]
 
-pytestmark = [pytest.mark.long, pytest.mark.processes, pytest.mark.timeout(300)]
+pytestmark = [pytest.mark.long, pytest.mark.processes, pytest.mark.timeout(900)]
 
 
 @pytest.fixture
@@ -46,6 +46,7 @@ def tried(seed, rules, fault, *, log=Log, seconds=SECONDS, **more):
     return found
 
 
+@pytest.mark.bar
 def test_lost_live_events_cost_nothing_because_clients_look_at_gaps(seed):
     assert tried(seed, "drop-live", "CutClients", seconds=5) == {}
 

@@ -1,4 +1,4 @@
-"""The promise, tried for a minute; ``python -m tests.chaos`` tries it for longer."""
+"""The promise, tried for 30 seconds; ``python -m tests.chaos`` tries it for longer."""
 
 import os
 import secrets
@@ -12,7 +12,7 @@ from tests.chaos.plan import Plan
 from tests.chaos.run import run
 from tests.chaos.table import table
 
-SECONDS = 60
+SECONDS = 30
 
 
 @pytest.fixture
@@ -25,7 +25,7 @@ def seed():
 
 @pytest.mark.long
 @pytest.mark.browser
-@pytest.mark.timeout(400)
+@pytest.mark.timeout(900)
 def test_what_was_accepted_is_never_lost_doubled_or_reordered_whatever_dies(seed):
     result = run(Plan(seed, SECONDS, say=print))
     print(table(result))
@@ -34,7 +34,8 @@ def test_what_was_accepted_is_never_lost_doubled_or_reordered_whatever_dies(seed
 
 @pytest.mark.long
 @pytest.mark.processes
-@pytest.mark.timeout(300)
+@pytest.mark.bar
+@pytest.mark.timeout(900)
 def test_a_client_that_looks_at_no_gap_is_caught(seed):
     careless = cast.SEATS[0]
     result = run(

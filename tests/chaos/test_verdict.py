@@ -285,6 +285,15 @@ def test_a_number_that_nothing_took_is_a_hole(story):
     assert kinds(story) == {"hole"}
 
 
+def test_a_number_that_something_else_took_is_none(story):
+    for program in story.programs:
+        program.events.discard(((LOBBY, 3), "topic by ada: new"))
+    [lobby] = [each for each in story.conversations if each.number == LOBBY]
+    story.conversations.remove(lobby)
+    story.conversations.append(replace(lobby, happened=frozenset({3})))
+    assert judge(story) == []
+
+
 def test_a_number_that_a_change_in_doubt_may_have_taken_is_none(story):
     for program in story.programs:
         program.events.discard(((LOBBY, 3), "topic by ada: new"))

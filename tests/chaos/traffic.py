@@ -15,6 +15,7 @@ from tests.chaos.plain import PlainClient
 
 EMOJI = ("👍", "🎉", "❤️")
 SPICE = ("", "", "*hm* ", "<b>no</b> ", "`code` ", "naïve ☃ ", "https://example.org/ ")
+SPICE += tuple(f"@{name} " for name in cast.PEOPLE[::4])
 LONG = "and so on " * 300
 SAME_POST_TIMES = 5
 # People change and react to what was said lately.

@@ -12,6 +12,8 @@ from typing import Self
 from websockets.asyncio.client import ClientConnection, connect
 from websockets.exceptions import ConnectionClosed, WebSocketException
 
+from tests.support.waiting import SECONDS
+
 Address = tuple[str, int]
 # The kernel holds little for a client that does not read.
 KERNEL_BYTES = 16 * 1024
@@ -100,6 +102,7 @@ class SocketWire:
                 compression=None,
                 max_size=None,
                 ping_interval=None,
+                open_timeout=SECONDS,
                 proxy=None,
             )
         except WebSocketException as error:

@@ -4,6 +4,7 @@ import urllib.request
 
 from tests.support.clients import fill_in
 from tests.support.servers import Site, manage
+from tests.support.waiting import SECONDS
 
 PAGES = 10
 CONNECTED = """
@@ -19,7 +20,7 @@ def test_pages_go_on_with_the_connections_of_pages_before_them(tmp_path, postgre
         before = _connected(postgres)
         for _ in range(PAGES):
             request = urllib.request.Request(site.url, headers={"Cookie": cookie})
-            with urllib.request.urlopen(request, timeout=30) as page:
+            with urllib.request.urlopen(request, timeout=SECONDS) as page:
                 assert page.url == site.url  # gus has not been sent to log in
         assert before
         assert before <= _connected(postgres)

@@ -9,6 +9,7 @@ import pytest
 from chat.concurrency import turns
 from chat.concurrency.turns import Turns
 from chat.wire.errors import Busy
+from tests.support.waiting import SECONDS
 
 LOG_IN, SIGN_UP = 0, 1
 
@@ -36,7 +37,7 @@ class Crowd:
 
     def go(self):
         for thread in self.threads:
-            thread.join(10)
+            thread.join(SECONDS)
         return "".join(self.order)
 
 

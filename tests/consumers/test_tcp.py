@@ -12,17 +12,17 @@ from chat import wire
 from chat.concurrency.threads import read, write
 from chat.dialects.plain.dialect import Plain
 from chat.models import Conversation, User, conversations_of, post
+from chat.net.lost import Lost
 from chat.sessions.prices import PRICES
 from chat.sessions.process import Process
 from chat.sessions.rate import Allowed
 from tests.support.bridge import server
 from tests.support.clients import JsonClient, Lines, PlainClient
 from tests.support.people import Person, account, arrive, eventually
+from tests.support.waiting import SECONDS
 
 pytestmark = pytest.mark.django_db(transaction=True)
 PASSWORD = "correct horse"
-# Less than a server waits for whoever does not end.
-SECONDS = 4
 
 
 # --- Getting in -----------------------------------------------------------------------
@@ -255,6 +255,28 @@ async def test_edits_and_deletions_are_told(doors):
     await ada.hears("* bob deleted a message")
 
 
+async def test_what_one_changes_by_its_number_is_told_once_and_heard_by_others(doors):
+    [bob] = await arrive("bob")
+    ada = await PlainClient.enter(doors["plain"], "ada")
+    await ada.write("helo")
+    seq = (await bob.hears("message", body="helo"))["seq"]
+    words = f"edit {seq} hello", f"react {seq} 👍", f"unreact {seq} 👍", f"delete {seq}"
+    for each in (*words, f"delete {seq}"):
+        await ada.write(f"/{each}")
+    assert (await bob.hears("deleted"))["target"] == seq
+    await ada.hears("has been deleted")
+    await bob.post("#lobby", "so it is")
+    await ada.hears("so it is")
+    assert ada.received[-6:] == [
+        "ada (edited): hello",
+        "* ada reacted 👍",
+        "* ada took 👍 back",
+        "* ada deleted a message",
+        "! That message has been deleted.",
+        "bob: so it is",
+    ]
+
+
 # --- Nothing lost ---------------------------------------------------------------------
 
 
@@ -337,7 +359,8 @@ async def test_too_fast_is_refused_and_nothing_is_lost_silently(doors, monkeypat
 
 
 async def test_who_hangs_up_on_a_script_is_heard_to_its_end(doors, monkeypatch):
-    monkeypatch.setattr("chat.net.lost.LOST_SECONDS", 0.5)
+    waited_for, go_on = [], Lost.go_on
+    monkeypatch.setattr(Lost, "go_on", lambda own: waited_for.append(1) or go_on(own))
     monkeypatch.setattr(settings, "CHAT_BURST", 5)
     monkeypatch.setattr(settings, "CHAT_RATE", 100)
     [bob] = await arrive("bob")
@@ -348,6 +371,7 @@ async def test_who_hangs_up_on_a_script_is_heard_to_its_end(doors, monkeypatch):
     script._writer.close()  # both halves, as nc -q0 does: it is reset by the answers
     for body in lines:
         assert (await bob.hears("message"))["body"] == body
+    assert len(waited_for) > len(lines)  # each is a reason to wait for the next
     await bob.hears("presence", offline=["builder"])
 
 
@@ -375,10 +399,12 @@ async def test_nothing_of_what_a_script_sends_is_thrown_away(doors, slowly):
 
 async def test_a_script_that_waits_does_not_hold_up_the_servers_end(slowly):
     async with server("plain") as running, asyncio.timeout(SECONDS):
+        # Longer than that it waits for whoever does not end.
+        grace_seconds = 10 * SECONDS
         ada = await PlainClient.enter(running.addresses["plain"], "ada")
         await ada.write("\n".join(["/dance", *map(str, range(100))]))
         await ada.hears("no /dance")
-        stopping = asyncio.create_task(running.stop())
+        stopping = asyncio.create_task(running.stop(grace_seconds))
         await ada.hears("* What you sent last was not said")
         await ada.hears("* The server restarts")
         await ada.ends()
@@ -427,7 +453,16 @@ async def test_pressing_enter_costs_what_it_costs_to_say_what_was_read(
     assert paid == [PRICES[wire.MarkRead]]
 
 
-async def test_what_a_script_could_not_see_it_has_not_read(doors, slowly):
+async def test_what_a_script_could_not_see_it_has_not_read(doors, monkeypatch):
+    done, meanwhile, awaited = [], asyncio.Event(), Allowed.awaited
+
+    async def held(own, price):
+        if len(done) >= 3:
+            await meanwhile.wait()
+        await awaited(own, price)
+        done.append(price)
+
+    monkeypatch.setattr(Allowed, "awaited", held)
     [bob] = await arrive("bob")
     user = await account("ada")
     await bob.post("#lobby", "before")
@@ -436,6 +471,7 @@ async def test_what_a_script_could_not_see_it_has_not_read(doors, slowly):
     script._writer.write_eof()
     await bob.hears("message", body="3")
     await bob.post("#lobby", "meanwhile")
+    meanwhile.set()
     await script.ends()
     assert "bob: meanwhile" in script.received
     assert await unread_by(user) == 2

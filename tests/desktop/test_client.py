@@ -10,7 +10,7 @@ import pytest
 from tests.desktop.site import PASSWORD, sign_up
 from tests.support.desktop import Desk
 
-pytestmark = [pytest.mark.processes, pytest.mark.timeout(180)]
+pytestmark = pytest.mark.processes
 
 
 def test_after_a_refusal_the_right_password_comes_in(site, tmp_path):
@@ -122,6 +122,7 @@ def test_what_was_missed_comes_after_a_day_away(site, ada, tmp_path):
     for number in range(250):
         ada.say(str(number))
     ada.say("/delete")
+    ada.chat.kept.deletions.flush()
     with Desk(tmp_path / "bob", site.json, "bob") as again:
         assert again.bodies() == ["first"]
         again.until(lambda: "248" in again.bodies() and "249" not in again.bodies())

@@ -8,7 +8,7 @@ import pytest
 
 from tests.support.servers import PROJECT
 
-pytestmark = [pytest.mark.processes, pytest.mark.timeout(180)]
+pytestmark = pytest.mark.processes
 
 
 @pytest.mark.parametrize(

@@ -295,7 +295,7 @@ def test_a_message_goes_to_whom_it_names(line, to, body):
     [
         ("/who", wire.Who()),
         ("/rooms", wire.ListRooms(limit=50)),
-        ("/rooms #dev", wire.ListRooms(match="#dev", limit=50)),
+        ("/rooms #dev", wire.ListRooms(match="#dev", limit=50, ref="#dev")),
         ("/history", wire.FetchHistory(conversation=LOBBY, limit=20)),
         ("/history 1", wire.FetchHistory(conversation=LOBBY, limit=1)),
         ("/history 200", wire.FetchHistory(conversation=LOBBY, limit=200)),
@@ -304,6 +304,22 @@ def test_a_message_goes_to_whom_it_names(line, to, body):
         (
             "/more 43 50",
             wire.FetchHistory(conversation=LOBBY, after=42, limit=1, ref="more 43 50"),
+        ),
+        (
+            "/reply",
+            wire.FetchHistory(conversation=LOBBY, limit=20, ref="numbered"),
+        ),
+        (
+            "/reply @bob",
+            wire.FetchHistory(conversation=BOB, limit=20, ref="numbered"),
+        ),
+        (
+            "/replies 43 #dev",
+            wire.FetchChain(conversation=DEV, seq=43, ref="numbered"),
+        ),
+        (
+            "/around 43 #dev",
+            wire.FetchHistory(conversation=DEV, around=43, limit=20, ref="numbered"),
         ),
         ("/join #x", wire.Join(room="#x", ref="move")),
         ("/join x ", wire.Join(room="#x", ref="move")),
@@ -344,6 +360,12 @@ def test_a_command_is_what_the_wire_calls_it(line, command):
         "/history ²",
         "/history 5 a b",
         "/history " + "9" * 5000,
+        "/reply 43",
+        "/reply yes",
+        "/reply 0 yes",
+        "/reply #lobby " + "9" * 5000 + " yes",
+        "/replies",
+        "/replies 43 #dev #lobby",
         "/more 1",
         "/more 1 x",
         "/more 0 50",
@@ -366,6 +388,7 @@ def test_a_command_that_makes_no_sense_is_answered_by_its_usage(line):
         ("/\x1b[2J", "! There is no /: /help lists what you can say, // says it."),
         ("/leave #dev", "! You are not in #dev."),
         ("/history #dev", "! You have no conversation #dev."),
+        ("/reply @bob 43 yes", "! You have no conversation @bob."),
         ("/me", "* You are ada, talking in #lobby."),
         ("/more", "! There is no more."),
         ("/invitations", "* You are invited to no room."),
@@ -380,8 +403,11 @@ def test_some_lines_are_answered_at_once(line, hint):
 def test_help_lists_every_command():
     lines = says(somebody(), "/help").decode().splitlines()
     words = re.findall(r"^  /(\w+)", "\n".join(lines), re.MULTILINE)
-    every = "accept block blocked create decline help hide history invitations invite"
-    every += " join language leave me more msg quit rooms show topic unblock who"
+    every = "accept around ban bans block blocked create decline delete edit help hide"
+    every += " history invitations invite join kick language later leave me members"
+    every += " mentions more msg notify pin pins poll quit react receipts replies reply"
+    every += " role rooms save saved search seen set show shrug topic unban unblock"
+    every += " unpin unreact unread unsave versions vote voters who whois"
     assert " ".join(sorted(words)) == every
 
 
@@ -532,7 +558,7 @@ def test_leaving_another_room_does_not_move_the_talk():
             change(wire.Reacted, target=1, emoji="👍", on=True, conversation=DEV),
             ["* bob reacted 👍 in #dev"],
         ),
-        (change(wire.Reacted, target=1, emoji="👍", on=False), []),
+        (change(wire.Reacted, target=1, emoji="👍", on=False), ["* bob took 👍 back"]),
         (
             change(wire.TopicSet, topic="Code", conversation=DEV),
             ["* bob set the topic of #dev: Code"],
@@ -579,6 +605,57 @@ def test_history_shows_when_it_was_said_and_leaves_out_what_was_deleted():
         "[2026-01-31 12:00] bob: one",
         "[2026-01-31 12:00] bob: two",
         "[2026-01-31 12:00] bob: three",
+    ]
+
+
+def test_a_reply_names_the_number_of_what_it_answers():
+    plain = somebody(DEV, BOB)
+    answers = {"/reply 43 yes  it is": LOBBY, "/reply #dev 43 yes  it is": DEV}
+    for line, to in answers.items():
+        reply = says(plain, line)
+        assert (reply.to, reply.body, reply.reply_to) == (to, "yes  it is", 43)
+
+
+def quote(body="Tea, or coffee?", **more):
+    return wire.Quote(seq=1, sender="cyd", author=3, body=body, **more)
+
+
+@pytest.mark.parametrize(
+    ("event", "line"),
+    [
+        (message(quote=quote()), "> cyd: Tea, or coffee?"),
+        (message(quote=quote("x" * 99)), f"> cyd: {'x' * 79}…"),
+        (message(quote=quote("waves", action=True)), "> * cyd waves"),
+        (message(quote=quote("", deleted=True)), "> cyd: (deleted)"),
+        (message(quote=quote(), where=DEV), "#dev > cyd: Tea, or coffee?"),
+        (message(quote=quote(), where=BOB), "[PRIVATE MESSAGE] > cyd: Tea, or coffee?"),
+    ],
+)
+def test_before_a_reply_stands_what_it_answers(event, line):
+    first, second = shows(somebody(DEV, BOB), event)
+    assert first == line
+    assert second.endswith("bob: hello")
+
+
+def test_nothing_of_somebody_blocked_is_quoted():
+    plain = somebody()
+    shows(plain, wire.Blocked(name="cyd", author=3, on=True))
+    first, _ = shows(plain, message(quote=quote()))
+    assert first == "> A message of somebody you blocked"
+
+
+def test_the_numbers_to_answer_by_stand_before_the_lines():
+    plain = somebody()
+    said = [
+        past("one"),
+        msgspec.structs.replace(past("two"), seq=2, quote=quote("so?")),
+    ]
+    asked = says(plain, "/reply")
+    history = wire.History(conversation=LOBBY, messages=said, more=False)
+    assert plain.encode(history, asked.ref).decode().splitlines() == [
+        "1 [2026-01-31 12:00] bob: one",
+        "2 [2026-01-31 12:00] > cyd: so?",
+        "2 [2026-01-31 12:00] bob: two",
     ]
 
 
@@ -696,6 +773,12 @@ def test_what_is_ordinary_in_hebrew_and_arabic_is_left_out_and_overrides_are_see
 def test_the_names_joiner_and_letters_of_every_script_are_left_alone():
     body = "👩‍👩‍👧 שלום مرحبا é"
     assert shows(somebody(), message(body)) == [f"bob: {body}"]
+
+
+def test_whoever_ends_a_telnet_says_goodbye_once():
+    plain = somebody()
+    plain.feed(b"one\n\xff\xec")
+    assert [type(each) for each in iter(plain.next, None)] == [wire.Post, Quit]
 
 
 @given(st.lists(st.binary() | st.sampled_from([b"\n", b"/", b"/history ", b"/msg "])))

@@ -78,13 +78,13 @@ def test_six_hundred_invitations_are_six_lines():
 
 def test_more_goes_on_with_the_rooms_that_were_asked_for():
     ada = somebody()
-    says(ada, "/rooms de")
+    ref = says(ada, "/rooms de").ref
     room = wire.Room(
         id=7, name="#dev", key="#dev", topic="", members=2, private=False, member=False
     )
-    lines = shows(ada, wire.Rooms(rooms=[room], more=True))
+    lines = shows(ada, wire.Rooms(rooms=[room], more=True, ref=ref))
     assert lines == ["* #dev (2 people)", "* And more: /more shows them."]
-    more = wire.ListRooms(after="#dev", match="de", limit=50)
+    more = wire.ListRooms(after="#dev", match="de", limit=50, ref=ref)
     assert says(ada, "/more") == more
     shows(ada, wire.Rooms(rooms=[room]))
     assert says(ada, "/more") == b"! There is no more.\n"

@@ -28,6 +28,7 @@ UNBLOCKED = msgspec.structs.replace(BLOCKED, on=False)
         ("/block bob", wire.Block(name="bob", on=True)),
         ("/unblock @bob", wire.Block(name="bob", on=False)),
         ("/hide bob", wire.Hide(conversation=BOB)),
+        ("/hide", wire.Hide(conversation=LOBBY)),
         ("/show bob", wire.Show(name="bob", ref="show")),
     ],
 )
@@ -35,7 +36,7 @@ def test_a_command_is_what_the_wire_calls_it(line, command):
     assert says(somebody(BOB), line) == command
 
 
-@pytest.mark.parametrize("line", ["/block", "/unblock a b", "/hide", "/show"])
+@pytest.mark.parametrize("line", ["/block", "/unblock a b", "/hide a b", "/show"])
 def test_a_command_that_makes_no_sense_is_answered_by_its_usage(line):
     assert says(somebody(), line).startswith(b"! Usage: /")
 

@@ -5,8 +5,7 @@ from typing import NamedTuple
 from asgiref.testing import ApplicationCommunicator
 
 from chatsite.asgi import application
-
-SECONDS = 10
+from tests.support.waiting import SECONDS
 
 
 class Answer(NamedTuple):

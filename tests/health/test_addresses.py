@@ -18,6 +18,7 @@ from tests.health.asking import ask
 from tests.support.bridge import bridge
 from tests.support.clients import JsonClient, PlainClient
 from tests.support.people import arrive, eventually
+from tests.support.waiting import SECONDS
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -70,7 +71,7 @@ async def test_a_database_that_hangs_is_not_waited_for(monkeypatch):
     goes_on, asked = threading.Event(), []
 
     def hang(*_):
-        asked.append(goes_on.wait(20))
+        asked.append(goes_on.wait(SECONDS))
 
     monkeypatch.setattr(readiness.Conversation.objects, "exists", hang)
     answers = await asyncio.gather(*(ask("/readyz") for _ in range(50)))
@@ -114,6 +115,7 @@ async def test_a_flood_of_questions_is_one_look(monkeypatch):
         looks.append(1)
         return True
 
+    monkeypatch.setattr(readiness, "FRESH_SECONDS", 3600.0)
     part = Part(look)
     assert all(await asyncio.gather(*(part.is_well() for _ in range(100))))
     assert await part.is_well()

@@ -8,6 +8,7 @@ from django.core.signing import TimestampSigner
 
 from chat.health.probe import PATH, ticket
 from chatsite.asgi import websocket
+from tests.support.waiting import SECONDS
 
 
 class Written(list):
@@ -23,7 +24,7 @@ async def opened(ticket, writer):
         scope["extensions"]["chat.writer"] = writer
     connection = ApplicationCommunicator(websocket, scope)
     await connection.send_input({"type": "websocket.connect"})
-    return await connection.receive_output(), connection
+    return await connection.receive_output(SECONDS), connection
 
 
 ANOTHERS = TimestampSigner(salt="other").sign("")
@@ -43,9 +44,9 @@ async def test_it_tells_what_came_along_and_pings():
     written = Written()
     answer, connection = await opened(ticket(), written)
     assert answer["type"] == "websocket.accept"
-    told = json.loads((await connection.receive_output())["text"])
+    told = json.loads((await connection.receive_output(SECONDS))["text"])
     assert told == {"scheme": "wss", "forwarded": ["192.0.2.1", "192.0.2.2"]}
-    assert (await connection.receive_output())["text"] == "{}"
+    assert (await connection.receive_output(SECONDS))["text"] == "{}"
     await connection.send_input({"type": "websocket.disconnect"})
-    await connection.wait()
+    await connection.wait(SECONDS)
     assert written == [b"\x89\x00"]

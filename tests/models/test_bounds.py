@@ -3,16 +3,11 @@
 Each path is walked for real; then the database is asked how it went about each query.
 """
 
-import re
 from types import SimpleNamespace
 from uuid import uuid4
 
 import pytest
-from django.core.management import call_command
-from django.db import connection, transaction
-from django.db.models import F
 from django.test import Client
-from django.test.utils import CaptureQueriesContext
 
 from chat import wire
 from chat.accounts import authentication
@@ -21,10 +16,8 @@ from chat.accounts.visitor import Visitor
 from chat.delivery.groups import room_group
 from chat.models import (
     Conversation,
-    Membership,
     Message,
     PostRequest,
-    Reaction,
     User,
     as_seen_by,
     ends_of,
@@ -36,46 +29,25 @@ from chat.models import (
 )
 from chat.models.erasing import dissolve_deserted, erasable_guests
 from chat.models.failed_login import note_failure
-from chat.models.posting import digest
+from chat.models.heirs import find_heirs
 from chat.models.visit import record_visit
 from chat.sessions import process, ticker
 from chat.sessions.handlers import log, people
 from chat.sessions.process import Process
 from chat.web.admin import messages
-from tests.support.accounts import make
+from tests.models import plans
+from tests.models.big_site import BUSY, PEOPLE, filled  # noqa: F401
 from tests.support.crowd import cookie
 
 pytestmark = pytest.mark.long
 
-PEOPLE, ROOMS, ROOMS_EACH, MESSAGES = 5_000, 1_000, 5, 100_000
-# The busiest room has a fifth of all messages; people reacted to the last of them.
-BUSY, REACTIONS, TOGETHER = 20_000, 5_000, 200
-
-
-@pytest.fixture(scope="module")
-def filled(django_db_setup, django_db_blocker):
-    """A site that has been in use for long; what a test changes is rolled back."""
-    with django_db_blocker.unblock():
-        with transaction.atomic():
-            people = make(PEOPLE)
-            rooms = _rooms(people)
-            _directs(people)
-            _messages(people, rooms)
-        if connection.vendor == "postgresql":  # it does that by itself, in time
-            connection.cursor().execute("ANALYZE")
-        yield SimpleNamespace(people=people[:TOGETHER], busy=rooms[0], quiet=rooms[-1])
-        call_command("flush", verbosity=0, interactive=False)
-
 
 @pytest.fixture
-def site(filled, db):
+def site(filled, db):  # noqa: F811
     ada = User.objects.get(pk=filled.people[0].pk)
     busy = Conversation.objects.get(pk=filled.busy.pk)
     return SimpleNamespace(**{**vars(filled), "ada": ada, "busy": busy})
 
-
-# Rows that may as well be read whole.
-FEW = 100
 
 # --- No table is read whole -----------------------------------------------------------
 
@@ -85,6 +57,7 @@ PATHS = {
     "a visit": lambda s: record_visit(s.ada, "192.0.2.1", ""),
     "guests to be erased": lambda s: erasable_guests(),
     "rooms that all have left": lambda s: dissolve_deserted(),
+    "rooms without an owner": lambda s: find_heirs(),
     "a page of rooms": lambda s: pages.rooms_page(s.ada, limit=2),
     "a cookie": lambda s: authentication.users_by_session(_keys(s.people[:2])),
     "places": lambda s: process._groups_of(s.people[:2]),
@@ -99,6 +72,8 @@ PATHS = {
     "a post to a person": lambda s: _post(s, f"@{s.people[1].name}"),
     "a post to somebody new": lambda s: _post(s, f"@{s.people[-1].name}"),
     "posts together": lambda s: _post_together(s),
+    "a reply": lambda s: _reply(s),
+    "a chain": lambda s: history.chain(s.busy.pk, s.ada, BUSY - 9),
     "an edit": lambda s: _mine(s).edit(s.ada, "other words"),
     "a reaction": lambda s: _mine(s).react(s.ada, "🎉", True),
     "a reaction taken back": lambda s: _mine(s).react(s.ada, "👍", False),
@@ -131,46 +106,52 @@ PAGES = {
 
 @pytest.mark.parametrize("path", PATHS | PAGES)
 def test_no_table_is_read_whole_for(path, site):
-    queries = _queries(lambda: (PATHS | PAGES)[path](site))
+    queries = plans.queries(lambda: (PATHS | PAGES)[path](site))
     assert queries
-    assert not [(query, plan) for query in queries if _scans(plan := _plan(query))]
+    assert not [
+        (query, plan) for query in queries if plans.scans(plan := plans.plan(query))
+    ]
 
 
 @pytest.mark.parametrize("page", PAGES)
 def test_no_log_is_sorted_for(page, site):
-    queries = [q for q in _queries(lambda: PAGES[page](site)) if "html" in q]
+    queries = [q for q in plans.queries(lambda: PAGES[page](site)) if "html" in q]
     assert queries
-    assert not [(query, plan) for query in queries if _sorts(plan := _plan(query))]
+    assert not [
+        (query, plan) for query in queries if plans.sorts(plan := plans.plan(query))
+    ]
 
 
 @pytest.mark.parametrize("room", ["", "?room={}"])
 def test_the_panel_reads_no_log_whole(room, site, monkeypatch):
-    monkeypatch.setattr(messages, "LOOKED_AT_MOST", FEW)
+    monkeypatch.setattr(messages, "LOOKED_AT_MOST", plans.FEW)
     User.objects.filter(pk=site.ada.pk).update(is_staff=True, is_superuser=True)
     path = f"/admin/chat/message/{room.format(site.busy.pk)}"
-    queries = _queries(lambda: _visit(site, path))
-    said = [_plan(q) for q in queries if 'FROM "chat_message"' in q]
+    queries = plans.queries(lambda: _visit(site, path))
+    said = [plans.plan(q) for q in queries if 'FROM "chat_message"' in q]
     assert len(said) >= 2  # how many there are, and what they are
-    scans = [line for plan in said for line in _scans(plan) if "message" in line]
+    scans = [line for plan in said for line in plans.scans(plan) if "message" in line]
     # Of the last ones, which are few, PostgreSQL may as well sort what it has found.
-    sorts = [line for plan in said for line in _sorts(plan) if room]
+    sorts = [line for plan in said for line in plans.sorts(plan) if room]
     assert not scans + sorts
 
 
 def test_what_is_unread_is_counted_in_the_order_of_the_index(site):
     """A bitmap would have all of it first, however much that is."""
-    [query] = [q for q in _queries(lambda: _open(site.people)) if "AS counted" in q]
-    assert not [
-        line for line in _plan(query) if "Bitmap Heap Scan on chat_mess" in line
+    [query] = [
+        q for q in plans.queries(lambda: _open(site.people)) if "AS counted" in q
     ]
-    assert not _sorts(_plan(query))
+    assert not [
+        line for line in plans.plan(query) if "Bitmap Heap Scan on chat_mess" in line
+    ]
+    assert not plans.sorts(plans.plan(query))
 
 
 def test_a_table_that_is_read_whole_is_noticed(site):
     everything = Message.objects.select_related("author").order_by("at")
-    [query] = _queries(lambda: list(everything.filter(body="x")))
-    assert _scans(_plan(query))
-    assert _sorts(_plan(query))
+    [query] = plans.queries(lambda: list(everything.filter(body="x")))
+    assert plans.scans(plans.plan(query))
+    assert plans.sorts(plans.plan(query))
 
 
 async def test_typing_asks_the_database_nothing():
@@ -185,29 +166,29 @@ async def test_typing_asks_the_database_nothing():
 
 
 def test_a_hole_is_one_query_and_another_if_anybody_reacted(site):
-    words = _queries(lambda: history.changes(site.busy.pk, site.ada, 0))
+    words = plans.queries(lambda: history.changes(site.busy.pk, site.ada, 0))
     last = site.busy.head - 9
-    reactions = _queries(lambda: history.changes(site.busy.pk, site.ada, last))
+    reactions = plans.queries(lambda: history.changes(site.busy.pk, site.ada, last))
     assert (len(words), len(reactions)) == (1, 2)
 
 
 def test_the_same_hole_of_many_is_two_queries(site):
     pages = []
     asked = _asked(site, site.people)
-    queries = _queries(lambda: pages.extend(history.changes_of_each(asked)))
+    queries = plans.queries(lambda: pages.extend(history.changes_of_each(asked)))
     assert len(queries) == 2
     assert {len(page.messages) for page in pages} == {wire.HISTORY_LIMIT}
 
 
 def test_many_who_come_at_once_are_as_many_queries_as_one(site):
-    one = _queries(lambda: _open(site.people[:1]))
-    many = _queries(lambda: _open(site.people))
+    one = plans.queries(lambda: _open(site.people[:1]))
+    many = plans.queries(lambda: _open(site.people))
     assert 0 < len(many) == len(one)
 
 
 @pytest.mark.parametrize("page", ["/", "/rooms/r0/", "/direct/p1/"])
 def test_a_page_is_at_most_12_queries(page, site):
-    assert 0 < len(_queries(lambda: _visit(site, page))) <= 12
+    assert 0 < len(plans.queries(lambda: _visit(site, page))) <= 12
 
 
 # --- Walking a path -------------------------------------------------------------------
@@ -215,6 +196,11 @@ def test_a_page_is_at_most_12_queries(page, site):
 
 def _post(site, to):
     return post(site.ada, to, "hello", uuid4())
+
+
+def _reply(site):
+    reply = PostRequest(site.ada, site.busy.pk, "hi", uuid4(), reply_to=BUSY - 9)
+    assert isinstance(post_all([reply])[0], wire.Posted)
 
 
 def _post_together(site):
@@ -261,125 +247,3 @@ def _visit(site, path):
     client = Client(headers={"host": "localhost"})
     client.cookies["sessionid"] = cookie(site.ada.name)
     assert client.get(path).status_code == 200
-
-
-# --- What the database says -----------------------------------------------------------
-
-
-def _queries(walk):
-    """The queries of a path, with what they were asked with."""
-    with CaptureQueriesContext(connection) as captured:
-        walk()
-    words = ("SELECT", "INSERT", "UPDATE", "DELETE")
-    return [q["sql"] for q in captured if q["sql"].startswith(words)]
-
-
-def _plan(query):
-    if connection.vendor != "postgresql":
-        return _explained(f"EXPLAIN QUERY PLAN {query}")
-    plan = _explained(f"EXPLAIN {query}")
-    kept = [line for line in plan if not _reads_little(line)]
-    if kept != plan:
-        # Of a table that is nearly empty here it would rather read all.
-        _run("SET LOCAL enable_seqscan = off")
-        kept += filter(_reads_little, _explained(f"EXPLAIN {query}"))
-        _run("SET LOCAL enable_seqscan = on")
-    return kept
-
-
-def _explained(query):
-    return [row[-1] for row in _run(query)]
-
-
-def _reads_little(line):
-    found = re.search(r"Seq Scan on (\w+)", line)
-    return found and _run(f"SELECT count(*) FROM {found[1]}")[0][0] < FEW
-
-
-def _run(query):
-    with connection.cursor() as cursor:
-        cursor.execute(query)
-        return cursor.fetchall() if cursor.description else []
-
-
-def _scans(plan):
-    if connection.vendor == "postgresql":
-        return [line for line in plan if "Seq Scan on" in line]
-    # "SCAN CONSTANT ROW", "SCAN 6-ROW VALUES CLAUSE" (SQLite 3.46) are no tables; nor
-    # is what is unread, which is counted up to a hundred.
-    return [
-        line
-        for line in plan
-        if re.match(r"SCAN (?!(\d+ )?CONSTANT|\d+-ROW VALUES|counted$)", line)
-    ]
-
-
-def _sorts(plan):
-    # One row of a subquery is no log: only what is sorted by a message's columns is.
-    marks = {"postgresql": "Sort Key: chat_message", "sqlite": "FOR ORDER BY"}
-    return [line for line in plan if marks[connection.vendor] in line]
-
-
-# --- A big site -----------------------------------------------------------------------
-
-
-def _rooms(people):
-    each = (MESSAGES - BUSY) // (ROOMS - 1)
-    rooms = [Conversation(kind="room", name=f"r{n}", head=each) for n in range(ROOMS)]
-    rooms[0].head = BUSY
-    Conversation.objects.bulk_create(rooms)
-    _join([(rooms[0], person) for person in people[:TOGETHER]])
-    for k in range(1, ROOMS_EACH):
-        _join([(rooms[k + n % (ROOMS - ROOMS_EACH)], p) for n, p in enumerate(people)])
-    return rooms
-
-
-def _directs(people):
-    """Everybody has talked with the next two."""
-    pairs = [pair for k in (1, 2) for pair in zip(people, people[k:], strict=False)]
-    found = Conversation.objects.bulk_create(
-        Conversation(kind="direct", pair=f"{low.pk}:{high.pk}") for low, high in pairs
-    )
-    for number in (0, 1):
-        both = zip(found, pairs, strict=True)
-        _join([(direct, pair[number]) for direct, pair in both])
-
-
-def _join(places):
-    Membership.objects.bulk_create(
-        Membership(conversation=conversation, user=user)
-        for conversation, user in places
-    )
-
-
-def _messages(people, rooms):
-    """As many in each room as its head says; without the models, which take long."""
-    say = SAY.format(uuid=UUIDS[connection.vendor])
-    with connection.cursor() as cursor:
-        for head in {room.head for room in rooms}:
-            values = [head, people[0].pk, TOGETHER, digest("hello"), head]
-            cursor.execute(say, values)
-    last = Message.objects.filter(conversation=rooms[0], seq__gt=BUSY - REACTIONS)
-    last.update(changed=F("seq") + REACTIONS)
-    Reaction.objects.bulk_create(
-        Reaction(message_id=message, user_id=author, emoji="👍")
-        for message, author in last.values_list("pk", "author")
-    )
-    rooms[0].head += REACTIONS
-    rooms[0].save()
-
-
-UUIDS = {
-    "sqlite": "printf('%%032x', room.id * 1000000 + n)",
-    "postgresql": "lpad(to_hex(room.id * 1000000 + n), 32, '0')::uuid",
-}
-SAY = """
-    WITH RECURSIVE numbers (n) AS (
-        SELECT 1 UNION ALL SELECT n + 1 FROM numbers WHERE n < %s
-    )
-    INSERT INTO chat_message (conversation_id, seq, changed, author_id, uuid, body,
-        html, digest, at, edited, deleted)
-    SELECT room.id, n, n, %s + n %% %s, {uuid}, 'hello', '<p>hello</p>', %s,
-        CURRENT_TIMESTAMP, FALSE, FALSE
-    FROM chat_conversation AS room CROSS JOIN numbers WHERE room.head = %s
-"""

@@ -5,9 +5,9 @@ from uuid import UUID, uuid4
 import pytest
 from django.db import IntegrityError, connection, models
 from django.db.models.functions import Length, Now
-from django.test.utils import isolate_apps
 
 from chat.models.columns import beyond, defaults, insert, is_broken
+from tests.support.isolated import isolated
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -15,7 +15,7 @@ pytestmark = pytest.mark.django_db(transaction=True)
 @pytest.fixture
 def letters():
     """A table whose rows have more in them than is said."""
-    with isolate_apps("chat"):
+    with isolated():
 
         class Letter(models.Model):
             text = models.TextField(db_column="words")

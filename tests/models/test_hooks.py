@@ -5,11 +5,11 @@ from uuid import uuid4
 
 import pytest
 from django.db import connection, models
-from django.test.utils import isolate_apps
 
 from chat import wire
 from chat.models import Conversation, Message, PostRequest, User, hooks, post, post_all
 from chat.wire.errors import NotAllowed, NotStored
+from tests.support.isolated import isolated
 from tests.support.people import arrive
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -31,7 +31,7 @@ def calls(monkeypatch):
 @pytest.fixture
 def mentions(monkeypatch):
     """The table of a hook that keeps who was mentioned, by which message."""
-    with isolate_apps("chat"):
+    with isolated():
 
         class Mention(models.Model):
             conversation = models.BigIntegerField()

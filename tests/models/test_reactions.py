@@ -28,7 +28,7 @@ def message(ada):
 def by_the_version_before(message, user, *forms):
     for form in forms:
         Reaction.objects.create(message=message, user=user, emoji=form)
-    message._take_change()
+    message.take_change()
     message.save(update_fields=["changed"])
 
 

@@ -12,10 +12,9 @@ pytestmark = pytest.mark.processes
 
 
 @pytest.fixture
-async def site(tmp_path):
+def site(tmp_path):
     with Site(tmp_path) as site:
         yield site
-        await Lines.close_all()
 
 
 @pytest.mark.parametrize("end", ["stop", "kill"])

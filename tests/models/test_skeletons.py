@@ -14,6 +14,7 @@ from django.utils import timezone
 from chat.models import Conversation, User, skeletons
 from chat.models.user import UserManager
 from chat.wire.errors import NameRegistered, NameTaken
+from tests.support.waiting import SECONDS
 
 pytestmark = pytest.mark.django_db
 PASSWORD = "correct horse"
@@ -161,7 +162,7 @@ def test_of_two_who_take_look_alikes_at_the_same_moment_one_has_it(monkeypatch):
 
     def vacate_together(people, name, **besides):
         vacate(people, name, **besides)
-        together.wait(timeout=20)
+        together.wait(timeout=SECONDS)
 
     def take(name):
         try:

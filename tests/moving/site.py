@@ -1,16 +1,41 @@
 """A small site in which everything has happened that a database keeps."""
 
+from datetime import timedelta
 from uuid import uuid4
 
+from django.contrib.admin.models import CHANGE, LogEntry
+from django.contrib.auth.models import Group, Permission
 from django.contrib.contenttypes.models import ContentType
+from django.contrib.sessions.backends.db import SessionStore
 from django.db import transaction
+from django.utils import timezone
 
-from chat.models import Conversation, Membership, User, offer, post, visit
+from chat.later.models import Scheduled
+from chat.models import (
+    Conversation,
+    Membership,
+    User,
+    following,
+    offer,
+    pinning,
+    post,
+    post_all,
+    putting_out,
+    steering,
+    unread,
+    visit,
+)
 from chat.models.ban import Ban
 from chat.models.blocks import Block
+from chat.models.draft import PostRequest
+from chat.models.failed_login import note_failure
+from chat.models.limits import Allowance
 from chat.models.log import changing, pair_of
 from chat.moving import counters
+from chat.moving.models import Known
 from chat.moving.tables import all_columns, empty, label, log, rows, tables
+from chat.polls.models import Poll, Vote
+from chat.saved import saving
 
 
 def live_in():
@@ -24,6 +49,12 @@ def live_in():
     Block.objects.create(blocker=bob, blocked=cy, pair=pair_of(bob.pk, cy.pk))
     Ban.objects.create(person=cy, whom="cy", reason="no", by=ada)
     visit.record_visit(ada, "192.0.2.7", "b" * 32)
+    bob.speak("de")
+    bob.show_receipts(False)
+    _are_looked_after(ada, bob)
+    tomorrow = timezone.now() + timedelta(days=1)
+    about = {"place": "#lobby", "body": "then", "at": tomorrow}
+    Scheduled.objects.create(author=bob, uuid=uuid4(), **about)
     return ada, bob, cy, eve
 
 
@@ -39,10 +70,44 @@ def _talk(ada, bob, eve):
     room = Conversation.objects.create_room(ada, "straße", "of stones", private=True)
     with changing():
         offer.Offer.objects.create(conversation=room, invited=bob, by=ada)
+        room.admit(eve)
+    steering.steer(room, ada, "name", "gasse")
+    steering.set_role(room, ada, eve, "moderator")
+    putting_out.ban(room, ada, eve, "noise", None)
     gone = Conversation.objects.create_room(ada, "gone")
     gone.dissolve()
     post(bob, "@ada", "waves", uuid4(), action=True)
+    words = "@bob, see **there**"
+    post_all([PostRequest(eve, lobby.pk, words, uuid4(), reply_to=first.seq)])
+    said = lobby.messages.get(body=words)
+    pinning.pin(said, bob, on=True)
+    saving.save(bob, lobby.pk, said.seq, None)
+    asked = Poll.objects.create(conversation=lobby, seq=said.seq, options="yes\nno")
+    Vote.objects.create(poll=asked, person=bob, option=1)
     Membership.objects.get(user=bob, conversation=lobby).mark_read(3)
+    unread.set_level(bob, lobby.pk, "mentions")
+
+
+def _are_looked_after(ada, bob):
+    """What administrators and clocks have left behind, and what counts."""
+    # A test before may have left none of Django's own.
+    kind = ContentType.objects.get_for_model(User)
+    may, _ = Permission.objects.get_or_create(
+        codename="view_user", content_type=kind, defaults={"name": "May look"}
+    )
+    group = Group.objects.create(name="helpers")
+    group.permissions.add(may)
+    bob.groups.add(group)
+    bob.user_permissions.add(may)
+    about = {"user_id": ada.pk, "object_id": f"{bob.pk}", "object_repr": "Bob"}
+    LogEntry.objects.create(**about, content_type=kind, action_flag=CHANGE)
+    sessions = SessionStore()
+    sessions["_auth_user_id"] = f"{ada.pk}"
+    sessions.save()
+    note_failure("bob", "192.0.2.0/24")
+    following.begin("push")
+    Allowance.objects.create(user=bob, kind="joins", until=7)
+    Known.objects.create(origin="slack", what="person", key="U1", number=bob.pk)
 
 
 def content():

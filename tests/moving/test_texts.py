@@ -6,7 +6,7 @@ from chat.moving.foreign.emoji import emoji_of, in_text
 from chat.moving.foreign.irc_lines import parsed
 from chat.moving.foreign.mrkdwn import markdown
 from chat.moving.foreign.naming import first_that_is_taken, topic_here
-from chat.moving.foreign.records import person, quoted, room
+from chat.moving.foreign.records import person, room
 from chat.text.names import person_name
 from chat.wire.errors import NameTaken
 
@@ -96,12 +96,6 @@ def test_a_line_of_a_log_is_understood(line):
     found = parsed(line)
     told = found and (found.kind, found.nick, found.text)
     assert told == LINES[line]
-
-
-def test_a_reply_quotes_one_short_line():
-    assert quoted("\n> old\nnew") == "> old\n"
-    assert len(quoted("x" * 500)) < 90
-    assert quoted("\n") == ""
 
 
 def test_a_topic_is_cut():

@@ -11,7 +11,7 @@ import pytest
 from chat.net import io_uring, multicast
 from chat.net.multicast import Multicast
 from chat.net.writer import flush_all
-from tests.support.connections import MUCH, is_read_late, on_both_loops
+from tests.support.connections import MUCH, SECONDS, is_read_late, on_both_loops
 from tests.support.replacing import Replacing
 from tests.support.tools import absent
 
@@ -157,7 +157,7 @@ async def test_who_goes_and_is_not_noticed_yet_keeps_nothing_from_the_others(ent
     (gone, to_gone), (peer, reader) = await enter(), await enter()
     group = together(gone.writer, peer.writer)
     to_gone._transport.abort()
-    async with asyncio.timeout(5):
+    async with asyncio.timeout(SECONDS):
         while not gone.lost.is_set():
             send(group, b"all")
             assert await reader.readexactly(3) == b"all"

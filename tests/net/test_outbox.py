@@ -9,6 +9,7 @@ from chat.net.queued import QueuedWriter
 from chat.net.writer import PAUSED_BYTES
 from chat.sessions.rate import Bucket
 from chat.wire.errors import RateLimited
+from tests.support.waiting import SECONDS
 
 
 def as_they_are(frames):
@@ -107,7 +108,7 @@ async def test_closing_lets_nobody_wait():
     answer = asyncio.create_task(reader.outbox.put(b"answer"))
     await asyncio.sleep(0)
     reader.outbox.close()
-    async with asyncio.timeout(1):
+    async with asyncio.timeout(SECONDS):
         await answer
 
 

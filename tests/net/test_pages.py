@@ -7,7 +7,7 @@ import pytest
 from chat.net import pages as module
 from chat.net.pages import Pages
 
-SECONDS = 10
+SECONDS = 60
 
 
 class Visit:

@@ -10,8 +10,9 @@ from websockets.asyncio.client import connect
 
 from chat.net.websocket import WebSocket, keep_alive
 
-SECONDS = 20
-PING_SECONDS = 0.2
+SECONDS = 60
+PING_SECONDS = 0.5
+PATIENTLY = {"proxy": None, "open_timeout": SECONDS}
 HELLO = b"\r\n".join(
     [
         b"GET / HTTP/1.1",
@@ -73,9 +74,15 @@ async def site():
             await serving
 
 
+def url(port):
+    return f"ws://127.0.0.1:{port}/"
+
+
 async def test_who_answers_no_ping_is_ended_and_who_does_is_not(site):
     application, port = site
-    async with connect(f"ws://127.0.0.1:{port}/", proxy=None, ping_interval=None) as ok:
+    async with connect(
+        f"ws://127.0.0.1:{port}/", **PATIENTLY, ping_interval=None
+    ) as ok:
         dead, writer = await asyncio.open_connection("127.0.0.1", port)
         writer.write(HELLO)
         await dead.readuntil(b"\r\n\r\n")
@@ -120,7 +127,7 @@ async def test_a_peer_that_does_not_read_is_closed_all_the_same(site):
 async def test_what_is_written_to_the_writer_arrives_and_who_is_lost_is_told_of(site):
     application, port = site
     resumed = asyncio.Event()
-    async with connect(f"ws://127.0.0.1:{port}/", proxy=None) as client:
+    async with connect(url(port), **PATIENTLY) as client:
         [writer] = application.writers
         writer.resumed = resumed.set
         writer.write(b"\x81\x02hi")

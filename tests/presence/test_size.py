@@ -8,7 +8,7 @@ import redis
 from django.conf import settings
 
 from chat.presence.leases import GATHER_SECONDS, LEASE_SECONDS, RENEW_SECONDS, Presence
-from tests.support.clients import JsonClient, Lines
+from tests.support.clients import JsonClient
 from tests.support.servers import BridgeProcess, Site
 
 PEOPLE, LOST, ABREAST = 5_000, 1_000, 20
@@ -107,7 +107,6 @@ async def test_the_thousand_of_a_killed_process_are_told_as_gone_in_one_word(tmp
         assert (gone["online"], gone["version"]) == ([], here + 1)
         who = await observer.ask("who")
         assert (who["users"], who["version"]) == (["observer"], gone["version"])
-    await Lines.close_all()
 
 
 # --- Steps ----------------------------------------------------------------------------

@@ -1,7 +1,14 @@
-"""``make docs``: write both files anew."""
+"""``make docs``: write the files anew."""
 
-from tests.protocol import page, schema
+import os
 
-for each in (page, schema):
+import django
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "tests.settings")
+django.setup()
+
+from tests.protocol import page, permissions, schema  # noqa: E402
+
+for each in (page, schema, permissions):
     each.PATH.write_text(each.text())
     print(f"{each.PATH} is made.")

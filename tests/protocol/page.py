@@ -20,10 +20,19 @@ LARGEST = 2**63 - 1
 # Where each of the contract's modules stands, and what that is called.
 HEADINGS = {
     "people": "People",
+    "profiles": "Profiles",
     "log": "The log",
+    "writing": "Writing",
     "rooms": "Rooms",
+    "steering": "Who may do what in a room",
     "invitations": "Invitations",
     "blocks": "Blocking and hiding",
+    "keeping": "What is kept",
+    "later": "What is said later",
+    "finding": "Search",
+    "mentions": "Mentions",
+    "polls": "Polls",
+    "unread": "What is unread, and who has read it",
     "connection": "The connection",
 }
 
@@ -119,7 +128,7 @@ def _value(its, s=""):
     if "anyOf" in its:
         known = [each for each in its["anyOf"] if each.get("type") != "null"]
         return ", or ".join(_value(each) for each in known)
-    match its["type"]:
+    match its.get("type", "string"):
         case "array":
             return f"list{s} of {_value(its['items'], 's')}"
         case "object":

@@ -11,8 +11,10 @@ from tests.protocol.texts import read_with_bases
 
 PATH = Path(__file__).parents[2] / "docs/protocol.schema.json"
 OBJECTS = [
-    *(wire.Person, wire.Conversation, wire.Room, wire.Invitation, wire.OfferedRoom),
-    *(wire.Message, wire.Limits),
+    *(wire.Person, wire.Member, wire.Conversation, wire.Room, wire.Invitation),
+    *(wire.OfferedRoom, wire.Message, wire.Quote, wire.Mention, wire.Mentioning),
+    *(wire.Kept, wire.Version, wire.Later, wire.Poll, wire.PollOption, wire.Hit),
+    *(wire.Limits, wire.KeptOut),
 ]
 COMMANDS = get_args(wire.AnyCommand)
 EVENTS = get_args(wire.AnyEvent)

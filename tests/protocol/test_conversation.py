@@ -4,28 +4,29 @@ import json
 import re
 import signal
 from collections import defaultdict
+from datetime import UTC, datetime, timedelta
 
 import pytest
 
 from tests.protocol import page, schema
-from tests.support.clients import JsonClient, Lines
+from tests.support.clients import JsonClient
 from tests.support.servers import Site
 
 SCRIPT = (page.HERE / "conversation.txt").read_text()
 LINES = [line.split(" ", 2) for line in SCRIPT.split("\n") if line[:1] not in ("", "#")]
 # Another time, another token, another version of the list of people, or of the site.
 VARIES = re.compile(
-    r'"(at|token|version|build|presence|renderer|retry)":("[^"]*"|[\d.]+)'
+    r'"(at|kept|since|seen|until|token|version|build|presence|renderer|retry)":'
+    r'("[^"]*"|[\d.]+)'
 )
 # What may come at any moment, and is told only where it matters.
-BETWEEN = {"presence", "heads"}
+BETWEEN = {"presence", "heads", "seen"}
 
 
 @pytest.fixture
-async def play(tmp_path):
+def play(tmp_path):
     with Site(tmp_path) as site:
         yield Play(site)
-        await Lines.close_all()
 
 
 @pytest.mark.processes
@@ -53,6 +54,8 @@ class Play:
         if who not in self._clients:
             self._clients[who] = await JsonClient.connect(self._site.json)
         token = f'"token":"{self._tokens.get(who)}"'
+        soon = (datetime.now(UTC) + timedelta(hours=1)).isoformat()
+        frame = re.sub(r'"at":"[^"]*"', f'"at":"{soon}"', frame)
         await self._clients[who].write(re.sub(r'"token":"[^"]*"', token, frame))
 
     async def hear(self, who, frame):

@@ -100,6 +100,7 @@ def test_the_page_s_links_lead_somewhere():
         (settings.CHAT_GUEST_STRANGERS_PER_DAY, 30, "and 30 guests ("),
         (settings.CHAT_GUESTS_MS_PER_SECOND, 250, "have 250 milliseconds of a core"),
         (settings.CHAT_TOPICS_PER_MINUTE, 10, "| topics set | 10 a minute |"),
+        (settings.CHAT_STEERINGS_PER_MINUTE, 30, "people put out | 30 a minute |"),
         (settings.CHAT_ROOMS_PER_PERSON, 200, "Nobody is in more than 200 rooms"),
         (settings.CHAT_OFFERS_OPEN, 50, "50 invitations wait for one person"),
         (CONVERSATIONS_FIRST, 50, "50 conversations, the unread ones first"),

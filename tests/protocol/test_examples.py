@@ -8,8 +8,9 @@ import sys
 import pytest
 
 from tests.protocol import page
-from tests.support.clients import JsonClient, Lines
+from tests.support.clients import JsonClient
 from tests.support.servers import Site
+from tests.support.waiting import SECONDS
 
 pytestmark = pytest.mark.processes
 PROGRAMS = re.findall(r"```python\n(.*?)```", page.PATH.read_text(), re.DOTALL)
@@ -17,10 +18,9 @@ QUESTION = "Hello, robot?"
 
 
 @pytest.fixture
-async def site(tmp_path):
+def site(tmp_path):
     with Site(tmp_path) as site:
         yield site
-        await Lines.close_all()
 
 
 async def test_a_program_gets_in_at_the_websocket(site):
@@ -45,7 +45,7 @@ async def test_the_whole_client_answers_once_whatever_happens(site):
         await ada.post("@robot", QUESTION)
         await ada.hears("message", body="Hello, ada!", conversation=2)
         # What is answered in one conversation may come after what is in another.
-        async with asyncio.timeout(20):
+        async with asyncio.timeout(SECONDS):
             while len(bodies := await _lobby(ada)) < 4:
                 await asyncio.sleep(0.05)
         assert bodies == [QUESTION, "Hello, ada!"] * 2

@@ -10,15 +10,16 @@ from websockets.asyncio.client import connect
 from websockets.exceptions import ConnectionClosed, InvalidStatus
 
 from chat import wire
-from tests.support.clients import JsonClient, Lines, PlainClient, SocketClient, fill_in
+from tests.support.clients import JsonClient, PlainClient, SocketClient, fill_in
 from tests.support.servers import Site
+from tests.support.waiting import SECONDS
 
 pytestmark = pytest.mark.processes
-SECONDS = 10
 READ_BYTES = 256 * 1024
 PING = '{"type":"ping"}'
 # At 20 a second they would take a quarter of a minute.
 TOO_MANY = 400
+PATIENTLY = {"proxy": None, "open_timeout": SECONDS}
 
 
 @pytest.fixture(scope="module")
@@ -28,7 +29,7 @@ def site(tmp_path_factory):
 
 
 @pytest.fixture
-async def enter(site):
+def enter(site):
     """Come as a guest, at the WebSocket or at the JSON door."""
 
     async def enter(name, door="json"):
@@ -37,8 +38,7 @@ async def enter(site):
         cookie = await asyncio.to_thread(fill_in, site.web, "guest/", name=name)
         return await SocketClient.enter(site.web, cookie)
 
-    yield enter
-    await Lines.close_all()
+    return enter
 
 
 # --- The WebSocket --------------------------------------------------------------------
@@ -47,7 +47,7 @@ async def enter(site):
 def _open(site, path="ws/", origin=None):
     address = "{}:{}".format(*site.web)
     origin = f"http://{address}" if origin is None else origin
-    return connect(f"ws://{address}/{path}", origin=origin or None, proxy=None)
+    return connect(f"ws://{address}/{path}", origin=origin or None, **PATIENTLY)
 
 
 @pytest.mark.parametrize(
@@ -128,11 +128,11 @@ async def test_a_hundred_commands_at_once_are_done_and_then_twenty_a_second(ente
     for number in range(TOO_MANY):
         await ada.tell("who", ref=f"{number}")
     answers = [await _answer(ada) for _ in range(TOO_MANY)]
-    codes = [each.get("code") for each in answers]
-    assert codes[:100] == [None] * 100
-    assert set(codes[100:]) >= {"rate-limited"}
-    assert 0 < answers[-1]["retry"] <= 1 / 20
-    await asyncio.sleep(answers[-1]["retry"])
+    assert all("code" not in each for each in answers[:100])
+    # A slow machine has come to the next one's turn now and then.
+    refused = [each for each in answers if each.get("code") == "rate-limited"]
+    assert 0 < refused[-1]["retry"] <= 1 / 20
+    await asyncio.sleep(refused[-1]["retry"])
     assert (await ada.ask("who"))["type"] == "online"
 
 

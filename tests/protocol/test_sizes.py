@@ -6,7 +6,7 @@ import pytest
 from chat import wire
 from chat.text.names import key_of, person_name
 from tests.protocol import page
-from tests.support.clients import JsonClient, Lines
+from tests.support.clients import JsonClient
 from tests.support.programs import LIMITS
 from tests.support.servers import Site
 
@@ -32,12 +32,11 @@ def site(tmp_path_factory):
 
 
 @pytest.fixture
-async def enter(site):
+def enter(site):
     async def enter(name):
         return await JsonClient.enter(site.json, name)
 
-    yield enter
-    await Lines.close_all()
+    return enter
 
 
 @pytest.mark.parametrize("number", [MESSAGE, PAGE, NAME, PLACE, HEAD, REACTION])

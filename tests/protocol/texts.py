@@ -4,7 +4,7 @@ import inspect
 import re
 from typing import NamedTuple
 
-ENTRY = re.compile(r"([A-Za-z][A-Za-z-]*): (.*)")
+ENTRY = re.compile(r"([A-Za-z][A-Za-z_-]*): (.*)")
 
 
 class Text(NamedTuple):

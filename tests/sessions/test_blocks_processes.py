@@ -2,17 +2,16 @@
 
 import pytest
 
-from tests.support.clients import JsonClient, Lines
+from tests.support.clients import JsonClient
 from tests.support.servers import Site
 
 pytestmark = pytest.mark.processes
 
 
 @pytest.fixture
-async def site(tmp_path):
+def site(tmp_path):
     with Site(tmp_path, "--workers=2") as site:
         yield site
-        await Lines.close_all()
 
 
 async def connections(site, name, count):

@@ -15,8 +15,10 @@ from chat.sessions import following
 from chat.sessions.following import Follower, _Following
 from chat.sessions.process import Process
 from tests.support.people import arrive, eventually
+from tests.support.waiting import SECONDS
 
 pytestmark = pytest.mark.django_db(transaction=True)
+HOLD = timedelta(seconds=1.5)
 
 
 class Archive:
@@ -30,7 +32,7 @@ class Archive:
         self.stumbles = 0
 
     def handle(self, changes):
-        assert self.may_go_on.wait(20)
+        assert self.may_go_on.wait(SECONDS)
         if self.stumbles:
             self.stumbles -= 1
             raise OSError("the archive's disk is full")
@@ -43,7 +45,7 @@ class Archive:
         async def is_there():
             return set(wanted) <= set(self.kept)
 
-        await eventually(is_there, seconds=20)
+        await eventually(is_there)
 
 
 @pytest.fixture(autouse=True)
@@ -125,7 +127,7 @@ async def test_what_failed_is_told_again(archive):
 async def test_no_post_waits_for_one_that_is_slow(archive):
     archive.may_go_on.clear()
     [ada] = await arrive("ada")
-    async with asyncio.timeout(5):
+    async with asyncio.timeout(SECONDS / 2):
         posted = [await ada.post("#lobby", f"word {n}") for n in range(20)]
     assert archive.kept == []
     archive.may_go_on.set()
@@ -146,7 +148,7 @@ async def test_several_share_the_work_and_do_nothing_twice(archive):
     async def all_told():
         return bodies <= {body for _, _, body in archive.kept}
 
-    await eventually(all_told, seconds=60)
+    await eventually(all_told)
     assert len(archive.kept) == 40
     assert {number for number, *_ in archive.kept} == {lobby}
 
@@ -159,7 +161,7 @@ async def test_what_a_dead_process_was_at_is_done_by_another(archive, monkeypatc
     async def is_taken():
         return await write(positions.take, "archive", lobby, "the dead") == 1
 
-    await eventually(is_taken, seconds=20)
+    await eventually(is_taken)
     await ada.post("#lobby", "two")
     await asyncio.sleep(0.5)
     assert archive.kept == [(lobby, 1, "one")]
@@ -189,7 +191,7 @@ async def test_what_was_left_is_done_amid_all_the_talk(archive):
     await ada.post("#den", "left behind")
     held = positions.Position.objects.filter(holder="the dead")
     assert await write(held.update, held_until=positions.timezone.now()) == 1
-    async with asyncio.timeout(20):
+    async with asyncio.timeout(SECONDS):
         while (den, 1, "left behind") not in archive.kept:
             await ada.post("#lobby", "and so on")
 
@@ -207,12 +209,15 @@ async def test_one_that_is_slow_holds_up_no_other(archive):
 
 
 async def test_who_takes_long_is_not_taken_for_dead(archive, monkeypatch):
-    monkeypatch.setattr(positions, "HOLD", timedelta(seconds=0.6))
+    monkeypatch.setattr(positions, "HOLD", HOLD)
     monkeypatch.setattr(following, "RENEW_SECONDS", 0.2)
     archive.may_go_on.clear()
     [ada] = await arrive("ada")
     lobby = (await ada.post("#lobby", "hello"))["conversation"]
-    await asyncio.sleep(1.5)
+    held = Position.objects.filter(conversation=lobby).exclude(holder="")
+    await eventually(lambda: read(held.exists))
+    first = (await read(held.get)).held_until
+    await eventually(lambda: read(held.filter(held_until__gt=first + HOLD).exists))
     assert await write(positions.take, "archive", lobby, "another") is None
     archive.may_go_on.set()
     await archive.has((lobby, 1, "hello"))

@@ -3,6 +3,7 @@
 import pytest
 
 from chat.accounts.languages import asked_for, words_for
+from chat.accounts.visitor import cookies_of
 from chat.concurrency.threads import write
 from chat.models import User
 from tests.support.clients import JsonClient, PlainClient
@@ -48,11 +49,14 @@ async def test_a_language_that_nobody_knows_is_refused_with_those_that_are():
     [
         ([(b"accept-language", b"fr, de-AT;q=0.8, en;q=0.5")], "de"),
         ([(b"accept-language", b"de"), (b"cookie", b"language=ar")], "ar"),
+        ([(b"accept-language", b"fr, *;q=0.8, de;q=0.5")], "en"),
         ([], "en"),
     ],
 )
 async def test_who_has_chosen_none_is_spoken_to_as_the_browser_asks(headers, language):
-    assert words_for(None, *asked_for({"headers": headers})).language == language
+    scope = {"headers": headers}
+    asked = asked_for(scope, cookies_of(scope))
+    assert words_for(None, *asked).language == language
 
 
 async def test_the_plain_door_speaks_to_each_in_their_language(doors):

@@ -12,7 +12,7 @@ from django.conf import settings
 from chat.broker.channels import ChatLayer
 from chat.broker.layer import RESUMED, Turn
 from chat.concurrency.threads import read, write
-from chat.delivery.groups import EVERYONE, room_group
+from chat.delivery.groups import EVERYONE, person_group, room_group
 from chat.models import Conversation, Message, User, history, offer, post
 from chat.sessions import ticker
 from chat.sessions.process import Process, logged
@@ -20,6 +20,7 @@ from chat.sessions.ticker import tell_heads
 from chat.wire.errors import DatabaseAway, NoSuchConversation
 from tests.support.clients import PlainClient
 from tests.support.people import Person, account, arrive, bring
+from tests.support.waiting import SECONDS
 
 pytestmark = pytest.mark.django_db(transaction=True)
 PASSWORD = "correct horse"
@@ -168,6 +169,21 @@ async def test_heads_make_nothing_come_twice_to_people_at_nc(doors, monkeypatch)
     for person in crowd:
         words = [line for line in person.received if line.startswith("ada: word")]
         assert words == [f"ada: word {n}" for n in range(5)]
+
+
+async def test_whoever_does_something_at_nc_is_told_of_it_once(doors):
+    cy = await PlainClient.enter(doors["plain"], "cy")
+    [ada] = await arrive("ada")
+    for line in ("/create #dev", "word", "/edit 1 other", "/topic tea", "/pin 1"):
+        await cy.write(line)
+    await cy.hears("pinned message 1")
+    await ada.say("join", room="#dev")
+    for n in range(2):
+        await ada.post("#dev", f"hello {n}")
+        await cy.hears(f"ada: hello {n}")
+        await tell_heads(Process.here(), Process.here().sessions)
+    for word in ("(edited)", "the topic", "pinned"):
+        assert len([line for line in cy.received if word in line]) == 1
 
 
 async def test_a_connection_that_is_busy_is_told_the_heads_too(soon, monkeypatch):
@@ -345,7 +361,7 @@ async def test_a_database_that_is_locked_costs_nobody_the_lease(monkeypatch):
 
     monkeypatch.setattr("chat.sessions.ticker.read", wait)
     monkeypatch.setattr("chat.sessions.ticker.write", wait)
-    async with asyncio.timeout(5):
+    async with asyncio.timeout(SECONDS):
         for _ in range(5):
             await renewed.get()
     locked.set()
@@ -506,3 +522,21 @@ async def test_what_changes_while_changes_are_read_is_not_left_out(monkeypatch):
 
 def _id(number):
     return UUID(int=number, version=4)
+
+
+async def test_what_only_a_newer_version_knows_is_passed_over(doors, unheard, caplog):
+    [bob] = await arrive("bob")
+    ada = await PlainClient.enter(doors["plain"], "ada")
+    with unheard():
+        first = await bob.post("#lobby", "first")
+    lobby = first["conversation"]
+    future = {"type": "chat.event", "event": b'{"type":"future"}', "origin": ""}
+    layer = Process.here().layer
+    for group in person_group(bob.user.pk), EVERYONE:
+        layer.group_send_now(group, future)
+    layer.group_send_now(room_group(lobby), future | {"place": (lobby, first["seq"])})
+    await bob.post("#lobby", "second")
+    await ada.hears("second")
+    heard = [line for line in ada.received if line.startswith("bob: ")]
+    assert heard == ["bob: first", "bob: second"]
+    assert "could not" not in caplog.text

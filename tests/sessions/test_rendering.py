@@ -22,6 +22,7 @@ from chat.sessions.rendering import Rendering
 from chat.text import markdown
 from chat.wire.errors import Malformed, RateLimited, TooLong
 from tests.support.people import Person, account, arrive
+from tests.support.waiting import SECONDS
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -47,7 +48,7 @@ def held(monkeypatch):
     let_go, render = threading.Event(), rendering.render
 
     def wait(body):
-        assert "held" not in body or let_go.wait(5)
+        assert "held" not in body or let_go.wait(SECONDS)
         return render(body)
 
     monkeypatch.setattr(rendering, "render", wait)
@@ -62,6 +63,17 @@ async def test_posts_and_edits_are_rendered_in_a_thread_of_their_own(threads):
     edited = await ada.say("edit", body=f"{MARKED}!", **where)
     assert edited["html"].startswith("<p><em>hello</em> <a href=")
     assert threads == ["chat-render-0"] * 2
+
+
+async def test_how_a_text_would_look_is_told_and_nobody_hears_of_it(monkeypatch):
+    monkeypatch.setattr(settings, "CHAT_RENDER_SHARE", 0.001)
+    ada, bob = await arrive("ada", "bob")
+    assert (await ada.say("render", body="*hi*"))["html"] == "<p><em>hi</em></p>"
+    for body, code in ((" ", "malformed"), ("*" * 4001, "too-long")):
+        assert (await ada.say("render", body=body))["code"] == code
+    answers = [await ada.say("render", body="*a*" * 1333) for _ in range(25)]
+    assert answers[-1]["code"] == "rate-limited"
+    assert await bob.hears_nothing("message")
 
 
 async def test_what_is_plain_takes_no_other_thread(threads):
@@ -110,7 +122,7 @@ async def test_dear_texts_are_refused_with_the_time_to_wait(monkeypatch):
 
 
 async def test_whoever_comes_again_goes_on_as_they_have_left(monkeypatch):
-    monkeypatch.setattr(settings, "CHAT_RATE", 1)
+    monkeypatch.setattr(settings, "CHAT_RATE", 0.001)
     monkeypatch.setattr(settings, "CHAT_BURST", 3)
     ada = Person(await account("ada"))
     answers = []
@@ -123,7 +135,7 @@ async def test_whoever_comes_again_goes_on_as_they_have_left(monkeypatch):
 
 
 async def test_pings_and_what_is_no_command_cost_too(monkeypatch):
-    monkeypatch.setattr(settings, "CHAT_RATE", 1)
+    monkeypatch.setattr(settings, "CHAT_RATE", 0.001)
     monkeypatch.setattr(settings, "CHAT_BURST", 4)
     [ada] = await arrive("ada")
     for type in ("ping", "dance", "ping", "dance", "dance", "ping"):
@@ -134,7 +146,7 @@ async def test_pings_and_what_is_no_command_cost_too(monkeypatch):
 
 @pytest.mark.parametrize("type", ["ping", "dance", "post"])
 async def test_whoever_is_refused_is_read_slowly(monkeypatch, type):
-    monkeypatch.setattr(settings, "CHAT_RATE", 1)
+    monkeypatch.setattr(settings, "CHAT_RATE", 0.001)
     monkeypatch.setattr(settings, "CHAT_BURST", 1)
     [ada] = await arrive("ada")
     began = time.monotonic()
@@ -173,7 +185,7 @@ async def test_networks_take_turns_at_rendering(monkeypatch):
 
     def wait(body):
         order.append(body)
-        assert gone.wait(5)
+        assert gone.wait(SECONDS)
         return "", 0.0
 
     monkeypatch.setattr(rendering, "_render", wait)
@@ -203,8 +215,10 @@ async def guests(count, address, name):
 
 
 async def test_guests_of_one_address_have_what_they_ask_for_together(monkeypatch):
-    monkeypatch.setattr(settings, "CHAT_GUESTS_MS_PER_SECOND", 20)
-    monkeypatch.setattr(rate, "CROWDED_SECONDS", 0.002)
+    monkeypatch.setattr(settings, "CHAT_GUESTS_MS_PER_SECOND", 1)
+    monkeypatch.setattr(rate, "GUESTS_SAVED_SECONDS", 80)
+    for rest in ("CROWDED_SECONDS", "CROWDED_SECONDS_MOST"):
+        monkeypatch.setattr(rate, rest, 0.002)
     [ada] = await arrive("ada")
     lobby = ada.welcome["conversations"][0]["id"]
     ask = {"conversation": lobby, "limit": 1}
@@ -237,7 +251,8 @@ async def test_a_few_of_them_who_ask_without_end_keep_no_others_out():
 
 
 async def test_nor_do_they_come_in_again_and_again(monkeypatch):
-    monkeypatch.setattr(settings, "CHAT_GUESTS_MS_PER_SECOND", 2)
+    monkeypatch.setattr(settings, "CHAT_GUESTS_MS_PER_SECOND", 0.2)
+    monkeypatch.setattr(rate, "GUESTS_SAVED_SECONDS", 40)
     [gus] = await guests(1, "192.0.2.1", "gus")
     await gus.go()
     await gus.knock()

@@ -8,8 +8,10 @@ import pytest
 from chat.concurrency.threads import write
 from chat.models import Conversation, Message, following, renewal
 from chat.models.following import Position
-from chat.sessions import renewing
+from chat.sessions import renewing, stepping
 from chat.sessions.process import Process
+from chat.sessions.renewing import WORKS
+from chat.sessions.stepping import do_all
 from chat.text.markdown import RENDERER
 from tests.support.people import arrive, eventually
 
@@ -20,7 +22,7 @@ ROOMS = ("#lobby", "#dev", "#cake")
 @pytest.fixture
 def old(monkeypatch):
     """Three conversations in which some older renderer has made the HTML."""
-    monkeypatch.setattr(renewing, "REST", 0)
+    monkeypatch.setattr(stepping, "REST", 0)
     monkeypatch.setattr(renewal, "STEP_MESSAGES", 2)
 
     async def fill():
@@ -45,7 +47,7 @@ async def is_renewed():
 
 async def test_a_process_renews_all_and_has_nothing_left_to_do(old):
     await old()
-    await renewing.renew_all()
+    await do_all(WORKS)
     assert await is_renewed()
     assert not await write(following.behind, renewal.FOLLOWER, 10)
 
@@ -59,7 +61,7 @@ async def test_many_processes_render_each_message_once(old, monkeypatch):
         return render(body)
 
     monkeypatch.setattr(renewal, "render", count)
-    await asyncio.gather(*(renewing.renew_all() for _ in range(3)))
+    await asyncio.gather(*(do_all(WORKS) for _ in range(3)))
     assert await is_renewed()
     assert set(rendered.values()) == {len(ROOMS)}
 
@@ -71,19 +73,19 @@ async def test_what_one_that_was_killed_has_left_is_gone_on_with(old, monkeypatc
     await write(following.take, *mine)
     upto = (await write(renewal.renew, lobby, 0)).upto
     await write(following.advance, *mine, upto)
-    await renewing.renew_all()
+    await do_all(WORKS)
     assert not await is_renewed()
     await write(Position.objects.filter(holder="killed").update, held_until=None)
-    await renewing.renew_all()
+    await do_all(WORKS)
     assert await is_renewed()
 
 
 async def test_it_begins_by_itself_and_comes_by_what_is_said_beside(old, monkeypatch):
     ada = await old()
-    monkeypatch.setattr(renewing, "FIRST_SECONDS", 0)
-    monkeypatch.setattr(renewing, "LOOK_SECONDS", 0.1)
+    monkeypatch.setattr(stepping, "FIRST_SECONDS", 0)
+    monkeypatch.setattr(stepping, "LOOK_SECONDS", 0.1)
     renewing.start(Process.here())
-    await eventually(is_renewed, seconds=20)
+    await eventually(is_renewed)
     posted = await ada.post("#lobby", "by the version before")
     beside = Message.objects.filter(uuid=posted["id"])
 
@@ -96,7 +98,7 @@ async def test_it_begins_by_itself_and_comes_by_what_is_said_beside(old, monkeyp
     async def is_found():
         return (await write(beside.get)).renderer == RENDERER
 
-    await eventually(is_found, seconds=20)
+    await eventually(is_found)
 
 
 async def test_welcome_says_which_renderer_it_is():

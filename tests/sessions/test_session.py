@@ -11,6 +11,7 @@ from django.conf import settings
 from chat.sessions.process import Process
 from chatsite.asgi import application
 from tests.support.people import Person, account, arrive, bring, log_in
+from tests.support.waiting import SECONDS
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -454,5 +455,5 @@ async def test_a_websocket_to_another_path_is_turned_away():
     }
     socket = ApplicationCommunicator(application, scope)
     await socket.send_input({"type": "websocket.connect"})
-    assert (await socket.receive_output())["type"] == "websocket.close"
-    await socket.wait()
+    assert (await socket.receive_output(SECONDS))["type"] == "websocket.close"
+    await socket.wait(SECONDS)

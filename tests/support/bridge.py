@@ -28,6 +28,6 @@ async def server(*names):
     await running.start()
     try:
         yield running
-        await Lines.close_all()
     finally:
+        await Lines.close_all()
         await running.stop(GRACE_SECONDS)

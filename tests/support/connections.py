@@ -8,7 +8,7 @@ import uvloop
 
 from chat.net.writer import SocketWriter
 
-SECONDS = 20
+SECONDS = 60
 MUCH = bytes(range(256)) * 4096 * 8
 
 

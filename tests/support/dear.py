@@ -1,5 +1,6 @@
 """Bodies that are made to be dear, and what a text costs."""
 
+import re
 import time
 from random import Random
 
@@ -172,6 +173,19 @@ def made(seed, count):
 WORST = [*(("", part, "") for part in PARTS), *AROUND]
 
 
+# What ``_yardstick`` takes on the machine that the limits below were chosen on.
+YARDSTICK_SECONDS = 0.0015
+YARDSTICK = re.compile(r"[*<>]")
+
+
+def _yardstick():
+    """Work that is always the same: how slow this machine is at this moment."""
+    began = time.thread_time()
+    for number in range(2_000):
+        YARDSTICK.sub("", f"**{number}** <a@b.co>").split(" ")
+    return time.thread_time() - began
+
+
 def seconds(function, text):
     """What it costs, whatever else the machine does."""
     began = time.thread_time()
@@ -179,22 +193,45 @@ def seconds(function, text):
     return time.thread_time() - began
 
 
-def dear(function, shapes, *, most=0.05, tries=8):
-    """Those that cost more than ``most`` seconds, or grow more than they get longer.
+class Best:
+    """The best of some tries: a neighbour takes the caches away, and the clock.
 
-    The best of some tries counts: a neighbour takes the caches away, and the clock.
+    A slower machine has more time, by as much as its best of the yardstick is slower.
     """
+
+    def __init__(self):
+        self._best, self._yardstick = {}, float("inf")
+
+    def of(self, function, text):
+        self._yardstick = min(self._yardstick, _yardstick())
+        spent = min(seconds(function, text), self._best.get(text, float("inf")))
+        self._best[text] = spent
+        return spent / max(1, self._yardstick / YARDSTICK_SECONDS)
+
+
+def slowness(tries=8):
+    """How many times slower this machine is than the one that limits were chosen on."""
+    return max(1, min(_yardstick() for _ in range(tries)) / YARDSTICK_SECONDS)
+
+
+def is_cheap(call, most, tries=8):
+    """Whether ``call()`` takes less than so many seconds, at the best of some tries."""
+    best = Best()
+    return any(best.of(lambda _: call(), "") < most for _ in range(tries))
+
+
+def dear(function, shapes, *, most=0.05, tries=8):
+    """Those that cost more than ``most`` seconds, or grow more than they get longer."""
     return [shape for shape in shapes if not _is_cheap(function, shape, most, tries)]
 
 
 def _is_cheap(function, shape, most, tries):
     whole, half = body(*shape), body(*shape, BODY_CHARACTERS // 2)
-    best = best_half = float("inf")
+    best = Best()
     for _ in range(tries):
-        best = min(best, seconds(function, whole))
-        if best < most / 10:
+        spent = best.of(function, whole)
+        if spent < most / 10:
             return True  # that is little, whatever it grows like
-        best_half = min(best_half, seconds(function, half))
-        if best < most and best < 2.6 * best_half:
+        if spent < most and spent < 2.6 * best.of(function, half):
             return True
     return False

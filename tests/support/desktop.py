@@ -86,7 +86,7 @@ class Desk:
     def say(self, line, name="#lobby"):
         """Say it, and wait until it is posted if there is a connection."""
         here = self.conversation(name) or self.chat.direct(name)
-        said = say(line, Person(self.chat, here, lambda room: None, lambda: None))
+        said = say(line, Person(self.chat, here, *[lambda *what: None] * 3))
         if self.client.state == "connected":
             self.until(lambda: not self.chat.postman.outbox.posts)
         return said

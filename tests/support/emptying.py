@@ -22,4 +22,9 @@ def empty(_) -> None:
 @cache
 def _statements() -> list[str]:
     tables = connection.introspection.django_table_names(only_existing=True)
-    return connection.ops.sql_flush(no_style(), sorted({*tables} - KEPT))
+    tables = sorted({*tables} - KEPT)
+    if connection.vendor != "postgresql":
+        return connection.ops.sql_flush(no_style(), tables)
+    # TRUNCATE makes the files of each table and index anew: little is in them here.
+    emptied = "; ".join(f"DELETE FROM {connection.ops.quote_name(t)}" for t in tables)
+    return ["SET LOCAL session_replication_role = replica", emptied]

@@ -2,20 +2,25 @@
 
 import asyncio
 import contextlib
+import http.client
 import ipaddress
 import re
 import socket
 import ssl
 import struct
+from http.cookies import SimpleCookie
+from urllib.parse import urlencode
 
 import trustme
 
 from chat.net.proxied import SIGNATURE
 from tests.support.clients import JsonClient, Lines, PlainClient
+from tests.support.waiting import SECONDS
 
 WAY = r"(?:https://|openssl .*?-connect )(.*):(\d+)/?$"
 DOOR = rf"^  (browser|plain text|JSON lines) +{WAY}"
 
+PASSWORD = "correct horse battery"
 # Of the TLVs, the one that says that the client speaks TLS with the proxy.
 SSL_TLV = b"\x20\0\5\1\0\0\0\0"
 
@@ -71,7 +76,7 @@ def blind():
 def shown(address):
     """The certificate that a server shows just now."""
     with (
-        socket.create_connection(address, timeout=10) as plain,
+        socket.create_connection(address, timeout=SECONDS) as plain,
         blind().wrap_socket(plain) as encrypted,
     ):
         return encrypted.getpeercert(binary_form=True)
@@ -112,9 +117,59 @@ class EncryptedJson(Encrypted, JsonClient):
     pass
 
 
-async def ends(reader, seconds=10):
+async def ends(reader, seconds=SECONDS):
     """Read until the far end hangs up."""
     async with asyncio.timeout(seconds):
         with contextlib.suppress(ConnectionError):
             while await reader.read(65536):
                 pass
+
+
+class Browser:
+    """Keeps cookies as a browser does: by host, not by port, and ``Secure`` apart."""
+
+    def __init__(self, **headers):
+        self.cookies = SimpleCookie()
+        self.headers = headers
+
+    def ask(self, address, path, tls=True, **fields):
+        host = "{}:{}".format(*address)
+        sent = {"Host": host, "Cookie": self._cookies(tls), **self.headers}
+        body = None
+        if fields:
+            sent["Origin"] = f"{'https' if tls else 'http'}://{host}"
+            sent["Content-Type"] = "application/x-www-form-urlencoded"
+            body = urlencode(fields)
+        connection = (
+            http.client.HTTPSConnection(*address, context=blind(), timeout=SECONDS)
+            if tls
+            else http.client.HTTPConnection(*address, timeout=SECONDS)
+        )
+        with contextlib.closing(connection):
+            connection.request("POST" if fields else "GET", path, body, sent)
+            answer = connection.getresponse()
+            answer.text = answer.read().decode()
+        for line in answer.headers.get_all("Set-Cookie", ()):
+            self._keep(line, tls or "X-Forwarded-Proto" in self.headers)
+        return answer
+
+    def fill_in(self, address, path, tls=True, page="", **fields):
+        page = page or self.ask(address, path, tls).text
+        token = re.search(r'name="csrfmiddlewaretoken" value="(\w+)"', page)
+        fields |= {"csrfmiddlewaretoken": token[1] if token else "x"}
+        return self.ask(address, path, tls, **fields)
+
+    def log_in(self, address, tls=True):
+        return self.fill_in(address, "/login/", tls, name="ada", password=PASSWORD)
+
+    def _keep(self, line, tls):
+        # RFC 6265bis §5.7: without TLS, nothing that is Secure is set, or set anew.
+        for name, morsel in SimpleCookie(line).items():
+            known = self.cookies.get(name)
+            assert tls or not (morsel["secure"] or (known and known["secure"]))
+            self.cookies[name] = morsel.value
+            self.cookies[name]["secure"] = morsel["secure"]
+
+    def _cookies(self, tls):
+        pairs = self.cookies.items()
+        return "; ".join(f"{n}={m.value}" for n, m in pairs if tls or not m["secure"])

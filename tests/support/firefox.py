@@ -102,7 +102,9 @@ class Firefox:
             folder = stack.enter_context(tempfile.TemporaryDirectory(prefix="firefox-"))
             stack.enter_context(_running(Path(folder)))
             address = _address(Path(folder, ADDRESS))
-            self.socket = stack.enter_context(connect(address, max_size=None))
+            self.socket = stack.enter_context(
+                connect(address, max_size=None, open_timeout=SECONDS)
+            )
             self.numbers, self.said = itertools.count(1), []
             self.ask("session.new", capabilities={})
             self.ask("session.subscribe", events=["log.entryAdded"])

@@ -35,6 +35,8 @@ ALONE = ["unshare", "--mount", "--pid", "--fork", "--kill-child"]
 # The shell stays as the first process, which has to take in those that lost their own.
 ENTER = """
 root=$1 bound=$2; shift 2
+# Only what is a mount can be the root of others' mounts: a test makes its own there.
+mount --bind "$root" "$root"
 mount -t proc proc "$root/proc"
 mount -t tmpfs shm "$root/dev/shm"
 mount -t devpts -o newinstance,ptmxmode=0666 devpts "$root/dev/pts"

@@ -18,8 +18,8 @@ LONG_NAME = "Wolfeschlegelsteinhausenberger"
 CAST = ("ada", "bob", "grace", "noor", "linus", "zoe", LONG_NAME, "מרים", "busy", "new")
 LOBBY = [
     ("grace", "Morning! The new coffee machine is **here** ☕"),
-    ("bob", "At last. Who has the key to the kitchen?"),
-    ("noor", "Me. I leave it at the front desk."),
+    ("bob", "At last. @ada, who has the key to the kitchen?"),
+    ("noor", "Me, @bob. I leave it at the front desk."),
     ("noor", "Back at two, if anybody asks."),
     ("ada", "I asked the landlord about the heating: Thursday, he says."),
     ("ada", "> Thursday\n\nHe said that last week, too."),

@@ -3,8 +3,10 @@
 Most of a first start is migrating and compressing, and hundreds of tests start a site.
 """
 
+import fcntl
 import shutil
 import sqlite3
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -29,7 +31,7 @@ def keep(database: sqlite3.Connection, folder: Path) -> None:
 
 def lay(folder: Path, environment: dict[str, Any]) -> None:
     """Put copies where a site would make its database and files, if it has none."""
-    _lay_files(folder / "static")
+    lay_files(folder)
     database = folder / "chat.sqlite3"
     if _template is None or "DATABASE_URL" in environment or database.exists():
         return
@@ -37,10 +39,21 @@ def lay(folder: Path, environment: dict[str, Any]) -> None:
     database.chmod(0o600)
 
 
-def _lay_files(static: Path) -> None:
-    # A program of the tests' own has no settings: its sites lay their own files down.
-    if settings.configured and not static.exists():
-        FILES.parent.mkdir(exist_ok=True)
+def lay_files(folder: Path) -> None:
+    """Put the page's files where a site would lay them down, if it has none."""
+    static = folder / "static"
+    if static.exists():
+        return
+    FILES.mkdir(mode=0o700, parents=True, exist_ok=True)
+    # A program of the tests' own has no settings: the first of its sites does it.
+    if settings.configured:
+        _collect()
+    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    static.symlink_to(FILES)
+
+
+@cache
+def _collect() -> None:
+    with (FILES.parent / "static.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)  # of all that begin at once, one makes them
         collected.collect(FILES)
-        static.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-        static.symlink_to(FILES)

@@ -11,15 +11,26 @@ import sys
 from tests.support.postgres import Postgres
 
 DEPENDENT = [
-    *("tests/accounts", "tests/models", "tests/sessions"),
-    "tests/web/test_views.py",
+    *("tests/accounts", "tests/models", "tests/sessions", "tests/search"),
+    *("tests/mentions", "tests/saved", "tests/edits", "tests/moving", "tests/backup"),
+    *("tests/later", "tests/polls", "tests/updates"),
+    *("tests/architecture/test_tables.py", "tests/web/test_views.py"),
+    "tests/management/commands/test_seedchat_many.py",
 ]
 # Programs are none of the database's business.
-MARKS = "not processes"
+MARKS = "not processes and not bar"
+
+
+# What a database of tests need not outlive: a power cut.
+LASTING = ("fsync", "full_page_writes", "synchronous_commit")
 
 
 def run(server: Postgres, *words: str) -> subprocess.CompletedProcess[str]:
     """Run pytest with those words on a server; what it says is kept."""
+    with server.connect() as asking:
+        for each in LASTING:
+            asking.execute(f"ALTER SYSTEM SET {each} = off")
+        asking.execute("SELECT pg_reload_conf()")
     # A run within a run is none of its workers.
     own = {k: v for k, v in os.environ.items() if not k.startswith("PYTEST_")}
     return subprocess.run(

@@ -13,8 +13,7 @@ from django.contrib.sessions.backends.db import SessionStore
 
 from chat.consumers.websocket import WebSocketConsumer
 from chat.models import User
-
-SECONDS = 5
+from tests.support.waiting import SECONDS
 
 
 class Person:
@@ -38,7 +37,7 @@ class Person:
         scope["query_string"] = self.query
         self._socket = ApplicationCommunicator(WebSocketConsumer.as_asgi(), scope)
         await self._socket.send_input({"type": "websocket.connect"})
-        return await self._socket.receive_output()
+        return await self._socket.receive_output(SECONDS)
 
     async def arrive(self):
         await self.knock()
@@ -47,7 +46,7 @@ class Person:
 
     async def go(self):
         await self._socket.send_input({"type": "websocket.disconnect", "code": 1000})
-        await self._socket.wait()
+        await self._socket.wait(SECONDS)
 
     async def is_told_goodbye(self):
         """The server stops."""

@@ -8,17 +8,19 @@ import copy
 import os
 import shutil
 import signal
-import socket
 import subprocess
 import sys
 import tempfile
 import time
+from contextlib import ExitStack
 from pathlib import Path
 from typing import Any, Self
 
+from tests.support.processes import free_port
+from tests.support.small_disk import mounted
 from tests.support.tools import absent, install
 
-SECONDS = 30
+SECONDS = 60
 
 
 class Unavailable(Exception):
@@ -35,7 +37,8 @@ class Postgres:
             )
         self._bin = found
         self._folder = Path(tempfile.mkdtemp(prefix="chatsite-postgres-"))
-        self._port = _free_port()
+        self._port = free_port()
+        self._disks = ExitStack()
         url = f"postgresql://chat@127.0.0.1:{self._port}/postgres"
         self.environment = {"DATABASE_URL": url}
         if os.geteuid() == 0:
@@ -106,12 +109,25 @@ class Postgres:
             )
         self._wait_until_it_answers()
 
+    def log_apart(self, size: str) -> Path:
+        """Start it anew with its log on a disk of its own, so large; return where."""
+        self.crash()
+        log, kept = self._folder / "data/pg_wal", self._folder / "pg_wal"
+        log.rename(kept)
+        log.mkdir()
+        self._disks.enter_context(mounted(log, size))
+        shutil.copytree(kept, log, dirs_exist_ok=True)
+        subprocess.run(["chown", "-R", "postgres:", log], check=True)
+        self.start()
+        return log
+
     def crash(self) -> None:
         """Have it end at once, as after a failure: the "immediate" mode."""
         self._end(signal.SIGQUIT)
 
     def stop(self) -> None:
         self._end(signal.SIGINT)
+        self._disks.close()
         shutil.rmtree(self._folder, ignore_errors=True)
 
     def _end(self, how: signal.Signals) -> None:
@@ -143,12 +159,6 @@ def _as_postgres() -> list[str]:
     if os.geteuid():
         return []
     return ["setpriv", "--reuid=postgres", "--regid=postgres", "--clear-groups"]
-
-
-def _free_port() -> int:
-    with socket.socket() as asking:
-        asking.bind(("127.0.0.1", 0))
-        return asking.getsockname()[1]
 
 
 def need() -> Postgres:

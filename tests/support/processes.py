@@ -1,15 +1,22 @@
 """What proc(5) tells of the processes here, and a port that none of them has."""
 
+import contextlib
 import os
+import secrets
 import socket
 from pathlib import Path
 
+# Where the kernel takes none from, for whoever asks for any or connects to others.
+PORTS = range(10_000, 32_000)
+
 
 def free_port() -> int:
-    with socket.socket() as asking:
-        asking.bind(("127.0.0.1", 0))
-        port: int = asking.getsockname()[1]
-        return port
+    """One that nobody else has, or is likely to be given before it is used."""
+    while True:
+        port = secrets.choice(PORTS)
+        with socket.socket() as asking, contextlib.suppress(OSError):
+            asking.bind(("127.0.0.1", port))
+            return port
 
 
 def is_running(pid: int) -> bool:

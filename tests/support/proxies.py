@@ -9,10 +9,11 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from tests.support.processes import free_port
 from tests.support.servers import PROJECT, Site
 from tests.support.tools import absent, install, need
 
-SECONDS = 30
+SECONDS = 60
 STREAM = Path("/etc/nginx/modules-enabled/50-mod-stream.conf")
 # Of an example that is tried: nothing of the machine's is touched.
 TRIED = "{\n\tadmin off\n\tskip_install_trust\n\tauto_https disable_redirects\n}\n"
@@ -103,8 +104,7 @@ def _answers(door: Address) -> bool:
 
 
 def free_address() -> Address:
-    with socket.create_server(("127.0.0.1", 0)) as asking:
-        return asking.getsockname()
+    return "127.0.0.1", free_port()
 
 
 def address(at: Address) -> str:

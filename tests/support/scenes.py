@@ -20,6 +20,9 @@ from tests.support.servers import Site
 Act = Callable[[Page], None]
 # How many rooms somebody has, and how many people are here, where it is crowded.
 ROOMS, PEOPLE = 300, 500
+# From there on conversations can stand side by side.
+WIDE = 1100
+CODE = "```py\n# adds one\ndef f(x):\n    return x + 1\n```"
 
 
 @dataclass(frozen=True)
@@ -144,6 +147,56 @@ def face(row: Locator) -> None:
     row.evaluate("row => row.scrollIntoView({ block: 'center' })")
 
 
+def pinned(page: Page) -> None:
+    """The last message of one's own, and the list of those that are."""
+    row = page.locator("#messages .message.own").last
+    face(row)
+    row.press("Enter")
+    page.locator("#actions-dialog button", has_text="Pin for").click()
+    expect(row.locator(".pin-mark")).to_be_visible()
+    page.click("#pins-button")
+    expect(page.locator(".kept-row")).to_be_attached()
+
+
+def saved(page: Page) -> None:
+    row = page.locator("#messages .message.own").last
+    face(row)
+    row.press("Control+s")
+    drawer(page)
+    page.click("[popovertarget=you-menu]")
+    page.click("#saved-item")
+    expect(page.locator("#saved-dialog .kept-row").first).to_be_attached()
+
+
+def later(page: Page) -> None:
+    page.fill("#composer-text", "Who waters the tomatoes tomorrow?")
+    page.press("#composer-text", "Alt+Enter")
+    expect(page.locator(".later-choice").first).to_be_focused()
+
+
+def scheduled(page: Page) -> None:
+    later(page)
+    page.keyboard.press("Enter")
+    expect(page.locator("#later-line")).to_be_visible()
+    page.click("#later-line")
+    expect(page.locator(".scheduled-row").first).to_be_visible()
+
+
+def rescheduled(page: Page) -> None:
+    scheduled(page)
+    page.locator(".scheduled-row [data-act=edit]").first.click()
+
+
+def chain(page: Page) -> None:
+    message("reply")(page)
+    say("That is my answer")(page)
+    row = page.locator("#messages .message.own[data-seq]", has_text="my answer").last
+    expect(row.locator(".quote")).to_be_visible()
+    row.press("Enter")
+    page.click("#actions-dialog button:has-text('Show the replies')")
+    expect(page.locator("#chain-dialog .found-row")).to_have_count(2)
+
+
 def palette(page: Page) -> None:
     message("react")(page)
 
@@ -154,10 +207,131 @@ def emoji(page: Page) -> None:
     expect(page.locator(".emoji").first).to_be_visible()
 
 
+def begun(text: str) -> Act:
+    """Something is begun that can be ended: a list of what it may be lies above."""
+
+    def act(page: Page) -> None:
+        page.locator("#composer-text").press_sequentially(text)
+        expect(page.locator("#completion")).to_be_visible()
+
+
+def search_for(query: str) -> Act:
+    """What is found by that."""
+
+    def act(page: Page) -> None:
+        page.locator("#search-button").click()
+        page.locator("#search-dialog [name=query]").fill(query)
+        expect(page.locator("#search-dialog mark").first).to_be_visible()
+
+    return act
+
+
+def formatting(page: Page) -> None:
+    page.fill("#composer-text", "**bold**, `code` and\n> a quote")
+    page.click("#composer [data-aid=format]")
+    page.click("[data-act=preview]")
+    expect(page.locator(".preview blockquote")).to_be_visible()
+
+
+def help_on_writing(page: Page) -> None:
+    formatting(page)
+    page.click("[data-act=help]")
+
+
+def mentions(page: Page) -> None:
+    click("#mentions-button")(page)
+    expect(page.locator("#mentions-dialog .found-row").first).to_be_visible()
+
+
+def mentioned(page: Page) -> None:
+    mentions(page)
+    page.locator("#mentions-dialog .found-row a").first.click()
+    expect(page.locator(".message.concerns").first).to_be_in_viewport()
+
+
 def person(page: Page) -> None:
     row = page.locator("#messages .message:not(.own):not(.action)").last
     face(row)
     row.locator("[data-action=person]").click()
+    expect(page.locator(".card-room").first).to_be_visible()
+
+
+def ask_for_members(page: Page) -> None:
+    """By the menu where the name needs the room of the button."""
+    button = page.locator(".members-button")
+    if button.is_visible():
+        return button.click()
+    page.click(".room-more")
+    return page.click("#members-item")
+
+
+def members(page: Page) -> None:
+    ask_for_members(page)
+    expect(page.locator(".members-list a").nth(1)).to_be_visible()
+
+
+def members_found(text: str) -> Act:
+    def act(page: Page) -> None:
+        members(page)
+        page.fill(".members-filter", text)
+        expect(page.locator(".members-state")).not_to_be_empty()
+
+    return act
+
+
+def members_away(page: Page) -> None:
+    """Before they were asked for, the line was cut."""
+    cut(page)
+    ask_for_members(page)
+    expect(page.locator(".members-state")).not_to_be_empty()
+
+
+def side_by_side(page: Page) -> None:
+    """As many as there is room for."""
+    for name in ("#garden", "#board"):
+        link = page.locator(f"#conversations [data-conversation-name='{name}']")
+        if (page.viewport_size or {}).get("width", 0) >= WIDE:
+            link.click(modifiers=["Control"])
+            expect(page.locator(".is-current .conversation-name")).to_have_text(name)
+
+
+def switcher(text: str) -> Act:
+    def act(page: Page) -> None:
+        page.keyboard.press("Control+k")
+        page.locator(".switcher-text").fill(text)
+        expect(page.locator(".switcher-row").first).to_be_visible()
+
+    return act
+
+
+def poll(page: Page) -> None:
+    before = page.locator(".poll").count()
+    say("/poll many Which days suit you? | Monday | Tuesday evening | The weekend")(
+        page
+    )
+    expect(page.locator(".message:not(.waiting) .poll")).to_have_count(before + 1)
+    its = page.locator(".message:not(.waiting)").last.locator(".poll-option")
+    expect(its).to_have_count(3)
+    for option in its.all()[-2:]:
+        option.click()
+        expect(option).to_have_attribute("aria-checked", "true")
+    expect(page.locator(".poll-about").last).to_have_text("1 person has voted.")
+
+
+def voters(page: Page) -> None:
+    poll(page)
+    page.locator("[data-action=voters]").last.click()
+    expect(page.locator(".voters-list li").first).to_be_visible()
+
+
+def new_poll(page: Page) -> None:
+    say("/poll")(page)
+    expect(page.locator("#poll-dialog [name=text]")).to_be_focused()
+
+
+def settings(page: Page) -> None:
+    page.keyboard.press("Control+,")
+    expect(page.locator(".setting").first).to_be_visible()
 
 
 def sign_up_wrongly(page: Page) -> None:
@@ -207,9 +381,27 @@ SCENES = [
     Scene("reconnecting", "", who="ada", act=cut),
     Scene("failed", "", who="ada", act=failed),
     Scene("editing", "", who="ada", act=message("edit")),
+    Scene("replying", "", who="ada", act=message("reply")),
+    Scene("chain", "", who="ada", act=chain),
+    Scene("permalink", "rooms/lobby/3/", who="ada"),
     Scene("palette", "", who="ada", act=palette),
     Scene("emoji", "", who="ada", act=emoji),
-    Scene("person-menu", "", who="ada", act=person),
+    Scene("completion", "rooms/garden/", who="ada", act=begun("Hello @")),
+    Scene("commands", "rooms/garden/", who="ada", act=begun("/")),
+    Scene("formatting", "rooms/garden/", who="ada", act=formatting),
+    Scene("help-on-writing", "rooms/garden/", who="ada", act=help_on_writing),
+    Scene("person", "", who="ada", act=person),
+    Scene("members", "", who="ada", act=members),
+    Scene("members-found", "", who="ada", act=members_found("zzz")),
+    Scene("members-away", "", who="ada", act=members_away),
+    Scene("members-crowd", "", who="ada", act=members),
+    Scene("side-by-side", "", who="ada", act=side_by_side),
+    Scene("switcher", "", who="ada", act=switcher("")),
+    Scene("switcher-found", "", who="ada", act=switcher("e")),
+    Scene("settings", "", who="ada", act=settings),
+    Scene("poll", "rooms/garden/", who="ada", act=poll),
+    Scene("poll-voters", "rooms/garden/", who="ada", act=voters),
+    Scene("poll-new", "rooms/garden/", who="ada", act=new_poll),
     Scene(
         "room-menu", "rooms/garden/", who="ada", act=click("[popovertarget=room-menu]")
     ),
@@ -217,6 +409,10 @@ SCENES = [
     Scene("create", "", who="ada", act=click("[data-dialog=create]")),
     Scene("rooms", "", who="ada", act=click("[data-dialog=rooms]")),
     Scene("write", "", who="ada", act=click("[data-dialog=write]")),
+    Scene("unread", "", who="ada", act=click("#all-unread")),
+    Scene("mentions", "", who="ada", act=mentions),
+    Scene("mentioned", "", who="ada", act=mentioned),
+    Scene("search", "", who="ada", act=search_for("hose")),
     Scene(
         "topic",
         "rooms/garden/",
@@ -224,6 +420,12 @@ SCENES = [
         act=click("[popovertarget=room-menu]", "[data-dialog=topic]"),
     ),
     Scene("delete", "", who="ada", act=message("delete")),
+    Scene("pinned", "", who="ada", act=pinned),
+    Scene("saved", "", who="ada", act=saved),
+    Scene("later", "rooms/garden/", who="ada", act=later),
+    Scene("scheduled", "rooms/garden/", who="ada", act=scheduled),
+    Scene("rescheduled", "rooms/garden/", who="ada", act=rescheduled),
+    Scene("code", "rooms/garden/", who="ada", act=say(CODE)),
     Scene(
         "blocked", "", who="ada", act=click("[popovertarget=you-menu]", "#blocked-item")
     ),
@@ -231,7 +433,7 @@ SCENES = [
     Scene("many-rooms", "", who="busy", act=drawer),
     Scene("banned", "", who="ada"),
 ]
-CROWDED = {"crowd", "many-rooms"}
+CROWDED = {"crowd", "many-rooms", "members-crowd"}
 COMPANY = ["bob", "grace", "noor", "linus", "zoe"]
 CROWD = [f"p{number}" for number in range(PEOPLE)]
 

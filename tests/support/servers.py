@@ -1,4 +1,4 @@
-"""The site's commands as children of a test, on ports that the kernel chooses.
+"""The site's commands as children of a test, on ports that nobody else is given.
 
 A child's addresses are read from its own output, and it is proved that the socket that
 listens there is that very child's.
@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import Self
 
 from tests.support import migrated
-from tests.support.processes import group, is_running, listening
+from tests.support.processes import free_port, group, is_running, listening
 from tests.support.waiting import SECONDS
 
 PROJECT = Path(__file__).parents[2]
@@ -51,7 +51,7 @@ def manage(
         env=environment(data_dir, **more),
         capture_output=True,
         text=True,
-        timeout=SECONDS,
+        timeout=2 * SECONDS,
     )
 
 
@@ -64,6 +64,8 @@ class Server:
 
     program: tuple[str, ...] = (sys.executable, "manage.py")
     command: tuple[str, ...]
+    # Each gets a port that nobody else is given while the server is away.
+    ported: tuple[str, ...] = ()
     passed: tuple[int, ...] = ()
 
     def __init__(
@@ -77,7 +79,8 @@ class Server:
         self.tree = tree
         if tree == PROJECT and not migrates:
             migrated.lay(data_dir, more)
-        self.words = [*self.program, *self.command, *options]
+        ports = [f"{each}{free_port()}" for each in self.ported]
+        self.words = [*self.program, *self.command, *ports, *options]
         self.environment = environment(data_dir, **more)
         self.start()
 
@@ -199,6 +202,7 @@ class Site(Server):
     """``manage.py serve``: the whole site."""
 
     command = ("serve", "--bind=127.0.0.1:0", "--plain=0", "--json=0")
+    ported = ("--bind=127.0.0.1:", "--plain=", "--json=")
 
     def restart(self) -> Self:
         """Start again on the same ports, after an orderly end if it still runs."""
@@ -224,6 +228,7 @@ class BridgeProcess(Server):
     """``manage.py tcpbridge``: the doors for socket clients alone."""
 
     command = ("tcpbridge", "--plain=0", "--json=0")
+    ported = ("--plain=", "--json=")
 
 
 class DevelopmentSite(Server):

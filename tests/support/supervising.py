@@ -32,7 +32,7 @@ class Supervisor:
         folder: Path,
         *doors: str,
         hosts: Sequence[str] = (),
-        seconds: float = 1.0,
+        seconds: float = 5.0,
     ) -> None:
         self.listeners = [
             _listening(each) for each in hosts or ["127.0.0.1"] * len(doors)
@@ -82,7 +82,7 @@ def _listening(host: str) -> socket.socket:
 
 @contextmanager
 def supervised(
-    folder: Path, *options: str, seconds: float = 1.0
+    folder: Path, *options: str, seconds: float = 5.0
 ) -> Iterator[tuple[Supervisor, Site]]:
     """A site whose doors are handed over to it, one of them with TLS."""
     supervisor = Supervisor(folder, *DOORS, seconds=seconds)
@@ -95,6 +95,8 @@ def supervised(
 
 class Supervised(Site):
     """``kind``: whose command it is."""
+
+    ported = ()
 
     def __init__(
         self,

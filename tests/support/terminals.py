@@ -4,6 +4,7 @@
 packages where we may install them.
 """
 
+import codecs
 import os
 import pty
 import select
@@ -18,7 +19,7 @@ from tests.support.tools import absent, install
 
 NC = "nc.openbsd"
 PACKAGES = {NC: "netcat-openbsd", "telnet": "telnet", "plink": "putty-tools"}
-SECONDS = 20
+SECONDS = 60
 
 
 def need(name: str) -> str:
@@ -41,6 +42,7 @@ class Typist:
     def __init__(self, name: str, *words: str) -> None:
         self._words = [need(name), *words]
         self.screen = ""
+        self._decoder = codecs.getincrementaldecoder("utf-8")()
 
     def __enter__(self) -> Self:
         here, there = pty.openpty()
@@ -66,7 +68,8 @@ class Typist:
             left = end - time.monotonic()
             assert left > 0, self.screen
             if select.select([self._terminal], [], [], left)[0]:
-                self.screen += os.read(self._terminal, 65536).decode()
+                # A character may come in two pieces.
+                self.screen += self._decoder.decode(os.read(self._terminal, 65536))
 
 
 def main() -> None:

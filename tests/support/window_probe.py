@@ -4,7 +4,8 @@
 line on stdin is a Tcl script as JSON, and so is its result, in one line on stdout.
 ``longest`` is a command of it: for how many milliseconds Tk's thread has worked at most
 in one turn of its loop, since that was asked last. So long does a key wait.
-``turns``: how many turns the program has taken.
+``turns``: how many turns the program has taken. ``undo 600``: for so many seconds a
+deletion can be taken back from now on.
 """
 
 import json
@@ -19,6 +20,7 @@ from contextlib import suppress
 sys.path.insert(0, sys.argv.pop(1))
 
 from chat.desktop.__main__ import main
+from chat.desktop.core import deletions
 from chat.desktop.window import app
 
 TURN_MS = 10
@@ -36,6 +38,7 @@ class Probed(app.App):
     def run(self) -> int:
         self.root.tk.createcommand("longest", self._longest_turn)
         self.root.tk.createcommand("turns", lambda: self.turns)
+        self.root.tk.createcommand("undo", self._undo)
         self.root.mainloop = self._turn  # type: ignore[method-assign]
         threading.Thread(target=self._listen, daemon=True).start()
         self._answer()
@@ -57,6 +60,9 @@ class Probed(app.App):
     def _longest_turn(self) -> int:
         longest, self._longest = self._longest, 0.0
         return round(longest * 1000)
+
+    def _undo(self, seconds: str) -> None:
+        deletions.UNDO_SECONDS = float(seconds)
 
     def _listen(self) -> None:
         for line in sys.stdin:

@@ -40,7 +40,8 @@ class Display:
         self.python = screen.need()
         reading, writing = os.pipe()
         self.process = subprocess.Popen(
-            ["Xvfb", "-displayfd", str(writing), "-screen", "0", "1400x900x24"],
+            # A busy machine would repeat the key that it lets go late.
+            ["Xvfb", "-displayfd", str(writing), "-screen", "0", "1400x900x24", "-r"],
             pass_fds=[writing],
             stderr=subprocess.DEVNULL,
         )
@@ -191,6 +192,10 @@ class Window:
     def appears(self, widget):
         script = f"expr {{[winfo exists {widget}] && [winfo ismapped {widget}]}}"
         self.until(script, lambda answer: answer == "1")
+
+    def asks(self, dialog):
+        """A dialog is there, and has the keyboard: only now a key is its own."""
+        self.until("focus", lambda focus: focus.startswith(f"{dialog}."))
 
     def messages(self, where=MAIN):
         """Everything that stands in a timeline."""

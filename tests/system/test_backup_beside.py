@@ -5,6 +5,7 @@ import shutil
 import subprocess
 import sys
 import time
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -74,11 +75,10 @@ def quantile(waits, share):
     return sorted(waits)[int(len(waits) * share)]
 
 
-BAR = pytest.param(
-    1000, 0.2, id="1GB", marks=[pytest.mark.bar, pytest.mark.timeout(1800)]
-)
-# Other tests have the machine, too.
-SMALL = pytest.param(20, 2.0, id="small")
+MARKS = [pytest.mark.bar, pytest.mark.timed, pytest.mark.timeout(1800)]
+BAR = pytest.param(1000, 0.2, id="1GB", marks=MARKS)
+# Other tests have the machine, too: nobody waits for the end of it, that is all.
+SMALL = pytest.param(20, None, id="small")
 
 
 @pytest.mark.long
@@ -87,11 +87,12 @@ async def test_nobody_waits_for_a_backup_of_sqlite(tmp_path, megabytes, most):
     folder = tmp_path / "site"
     with Site(folder, CHAT_RATE="1000", CHAT_BURST="1000") as site:
         await _talk_of_old(site)
-        with Sqlite(folder).connect() as connection:
+        with closing(Sqlite(folder).connect()) as connection:
             fill(connection, SQLITE, megabytes)
         before = await _back_up_beside(site, tmp_path / "site.zip", most)
     await _run(tmp_path / "new", "restore", tmp_path / "site.zip")
-    assert before <= _said(Sqlite(tmp_path / "new").connect())
+    with closing(Sqlite(tmp_path / "new").connect()) as restored:
+        assert before <= _said(restored)
     shutil.rmtree(tmp_path, ignore_errors=True)
 
 
@@ -117,6 +118,8 @@ async def test_nobody_waits_for_a_backup_of_postgresql(
         assert before <= _said(connection)
         epochs = connection.execute("SELECT min(epoch) FROM chat_conversation")
         assert epochs.fetchone() > (0,)
+        with postgres.connect() as old:
+            assert _indexes(connection) == _indexes(old)
 
 
 async def _talk_of_old(site):
@@ -125,7 +128,7 @@ async def _talk_of_old(site):
 
 
 async def _back_up_beside(site, path, most, **more):
-    """At most one of a hundred waits for ``most`` seconds.
+    """At most one of a hundred waits for ``most`` seconds; or for the backup's end.
 
     Returns what was answered before the backup began.
     """
@@ -148,7 +151,7 @@ async def _back_up_beside(site, path, most, **more):
         f" {p99 * 1000:.0f} ms (without {first * 1000:.0f}), worst {max(beside):.3f} s"
     )
     await JsonClient.close_all()
-    assert p99 < most
+    assert p99 < most if most else len(beside) > 5 * POSTERS
     return before
 
 
@@ -164,6 +167,11 @@ async def _run(folder, *words, **more):
     said = (await child.communicate())[0].decode()
     assert child.returncode == 0, said
     return said
+
+
+def _indexes(connection):
+    found = connection.execute("SELECT indexdef FROM pg_indexes ORDER BY indexdef")
+    return found.fetchall()
 
 
 def _said(connection):

@@ -1,7 +1,7 @@
 """The site's own backups, from a site that people talk at."""
 
 import re
-import subprocess
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -9,7 +9,7 @@ import pytest
 from tests.chaos.database import Sqlite
 from tests.support.clients import JsonClient
 from tests.support.servers import PROJECT, Site, manage
-from tests.support.tools import absent
+from tests.support.small_disk import enlarge, mounted
 from tests.support.waiting import until
 
 pytestmark = pytest.mark.processes
@@ -23,15 +23,8 @@ def disk(tmp_path):
     """A folder with a small disk of its own, and a way to make it larger."""
     folder = tmp_path / "backups"
     folder.mkdir()
-
-    def size(how):
-        mount = ["mount", "-t", "tmpfs", "-o", how, "tmpfs", folder]
-        return subprocess.run(mount, capture_output=True).returncode
-
-    if size("size=64k"):
-        absent("a mount of its own")
-    yield folder, lambda: size("remount,size=16m")
-    subprocess.run(["umount", "-l", folder])
+    with mounted(folder, "64k"):
+        yield folder, lambda: enlarge(folder, "16m")
 
 
 async def test_one_of_the_processes_makes_them_once_there_is_room(tmp_path, disk):
@@ -42,23 +35,26 @@ async def test_one_of_the_processes_makes_them_once_there_is_room(tmp_path, disk
         ada = await JsonClient.enter(site.json, "ada")
         said = {(await ada.post("#lobby", "before"))["seq"]}
         await until(lambda: NOT_MADE in site.text)
-        assert list(folder.iterdir()) == []
+        await until(lambda: not list(folder.iterdir()))
         said.add((await ada.post("#lobby", "it goes on"))["seq"])
         make_room()
         await until(lambda: site.text.count(MADE) >= 3)
         [made, restored] = _commands()
         by_hand = str(tmp_path / Path(made[1]).name)
         assert _run(tmp_path / "site", made[0], by_hand)
-        first, *_, last = re.findall(rf"{MADE}: (\S+)", site.text)
-        await until(lambda: not Path(first).exists())
-        assert Path(last).exists()
+        await until(lambda: not _made(site)[0].exists())
+        await until(lambda: _made(site)[-1].exists())
         await JsonClient.close_all()
     newest = max(folder.glob("*.zip"))
     for number, path in enumerate([by_hand, newest]):
         assert _run(tmp_path / f"new{number}", restored[0], str(path))
-        database = Sqlite(tmp_path / f"new{number}").connect()
-        rows = database.execute("SELECT seq FROM chat_message")
-        assert said <= {seq for [seq] in rows}
+        with closing(Sqlite(tmp_path / f"new{number}").connect()) as database:
+            rows = database.execute("SELECT seq FROM chat_message")
+            assert said <= {seq for [seq] in rows}
+
+
+def _made(site):
+    return [Path(each) for each in re.findall(rf"{MADE}: (\S+)", site.text)]
 
 
 def _commands():

@@ -5,7 +5,7 @@ import urllib.request
 
 import pytest
 
-from tests.support.clients import JsonClient, Lines, SocketClient, fill_in
+from tests.support.clients import JsonClient, SocketClient, fill_in
 from tests.support.servers import Site
 
 pytestmark = [pytest.mark.bar, pytest.mark.processes]
@@ -32,7 +32,6 @@ async def test_twelve_guests_put_one_person_into_no_room(site):
     assert len(page) < 40_000
     assert b"trap" not in page
     assert not [each for each in victim.events if each["type"] == "joined"]
-    await Lines.close_all()
 
 
 async def besiege(site, name):

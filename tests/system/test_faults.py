@@ -22,7 +22,7 @@ from tests.support.valkey import Valkey, run_id, valkeys
 pytestmark = [pytest.mark.long, pytest.mark.processes]
 
 # What a busy machine may add to a time that is promised.
-SLACK_SECONDS = 5
+SLACK_SECONDS = 30
 BACK_SECONDS = 5
 
 
@@ -243,5 +243,3 @@ async def test_a_post_that_is_sent_five_times_on_three_lines_is_one(site):
     answers = [await each.hears("posted", id=post["id"]) for each in ones]
     assert all(answer == answers[0] for answer in answers)
     assert [m["id"] for m in await history(site)] == [post["id"]]
-    await JsonClient.close_all()
-    page.cut()

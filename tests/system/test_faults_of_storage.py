@@ -6,7 +6,6 @@ import json
 import os
 import signal
 import sqlite3
-import subprocess
 from datetime import datetime, timedelta
 
 import pytest
@@ -18,7 +17,7 @@ from tests.support.clients import JsonClient, Lines, Refused, fill_in
 from tests.support.people import arrive
 from tests.support.programs import LIMITS, Programs, history
 from tests.support.servers import Site, manage
-from tests.support.tools import absent
+from tests.support.small_disk import BALLAST, fill_up, mounted
 from tests.support.valkey import nothing_is_left
 
 pytestmark = pytest.mark.processes
@@ -82,25 +81,9 @@ async def test_posts_wait_while_somebody_else_writes_into_sqlite(tmp_path):
 @pytest.fixture
 def disk(tmp_path):
     """A folder with a disk of its own, of 4 MiB."""
-    mounted = subprocess.run(
-        ["mount", "-t", "tmpfs", "-o", "size=4m", "tmpfs", tmp_path],
-        capture_output=True,
-    )
-    if mounted.returncode:
-        absent("a mount of its own")
-    yield tmp_path
-    nothing_is_left(tmp_path)
-    subprocess.run(["umount", tmp_path], check=True)
-
-
-def fill_up(disk):
-    """Leave no room."""
-    ballast = os.open(disk / "ballast", os.O_CREAT | os.O_WRONLY | os.O_APPEND)
-    try:
-        while os.write(ballast, bytes(4096)):
-            pass
-    except OSError:
-        os.close(ballast)
+    with mounted(tmp_path, "4m"):
+        yield tmp_path
+        nothing_is_left(tmp_path)
 
 
 async def test_a_full_disk_loses_nothing_and_ends_nothing(disk):
@@ -116,14 +99,13 @@ async def test_a_full_disk_loses_nothing_and_ends_nothing(disk):
         lobby = ada.welcome["conversations"][0]["id"]
         read = await ada.ask("history", conversation=lobby)
         assert [message["body"] for message in read["messages"]] == bodies
-        (disk / "ballast").unlink()
+        (disk / BALLAST).unlink()
         assert (await ada.post("#lobby", "after"))["type"] == "posted"
         messages = await history(site)
         assert [message["body"] for message in messages] == [*bodies, "after"]
         await Lines.close_all()
-    with sqlite3.connect(disk / "chat.sqlite3") as database:
+    with contextlib.closing(sqlite3.connect(disk / "chat.sqlite3")) as database:
         assert database.execute("PRAGMA integrity_check").fetchall() == [("ok",)]
-    database.close()
 
 
 async def test_whoever_comes_to_a_full_disk_is_told_so(disk):
@@ -140,7 +122,7 @@ async def test_whoever_comes_to_a_full_disk_is_told_so(disk):
             assert refused.value.code == 503
             assert "There is no room left" in refused.value.text
             assert "Traceback" not in refused.value.text
-        (disk / "ballast").unlink()
+        (disk / BALLAST).unlink()
         assert await asyncio.to_thread(fill_in, site.web, "guest/", name="ada")
         await Lines.close_all()
 
@@ -151,7 +133,7 @@ def test_a_start_on_a_full_disk_fails_in_one_sentence(disk, new, left):
     if not new:
         Site(disk).stop()
     fill_up(disk)
-    os.truncate(disk / "ballast", (disk / "ballast").stat().st_size - left)
+    os.truncate(disk / BALLAST, (disk / BALLAST).stat().st_size - left)
     done = manage(disk, "serve", "--bind=127.0.0.1:0", "--plain=0", "--json=0")
     assert done.returncode == 1
     assert "room on its disk" in done.stderr
@@ -169,7 +151,7 @@ def test_an_update_for_which_the_disk_has_no_room_changes_nothing(disk):
         database.executescript(OF_THE_VERSION_BEFORE)
         before = list(database.iterdump())
     fill_up(disk)
-    os.truncate(disk / "ballast", (disk / "ballast").stat().st_size - 200_000)
+    os.truncate(disk / BALLAST, (disk / BALLAST).stat().st_size - 200_000)
     done = manage(disk, "serve", "--bind=127.0.0.1:0", "--plain=0", "--json=0")
     assert "cannot be copied: database or disk is full)" in done.stderr
     assert done.stderr.count("\n") == 1

@@ -11,7 +11,6 @@ from tests.support.clients import JsonClient, Lines, PlainClient
 from tests.support.servers import BridgeProcess, DevelopmentSite, Site
 
 pytestmark = [pytest.mark.long, pytest.mark.browser]
-SECONDS = 20
 
 
 @pytest.fixture
@@ -26,7 +25,6 @@ def bridge(tmp_path, site):
         yield bridge
 
 
-@pytest.mark.timeout(180)
 async def test_everybody_in_one_conversation(site, bridge):
     async with async_playwright() as playwright, chromium(playwright) as browser:
         ada = await Page.enter(browser, site.url, "ada")

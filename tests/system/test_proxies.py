@@ -14,9 +14,9 @@ import pytest
 from websockets.sync.client import connect
 
 from tests.support import proxies
-from tests.support.clients import Lines
 from tests.support.encrypted import Certificate, EncryptedJson, EncryptedPlain, blind
 from tests.support.servers import Site
+from tests.support.waiting import SECONDS
 
 pytestmark = pytest.mark.processes
 
@@ -50,7 +50,7 @@ class Browser:
 
     def ask(self, path, **fields):
         connection = http.client.HTTPSConnection(
-            *self.door, context=blind(), timeout=30, source_address=(CLIENT, 0)
+            *self.door, context=blind(), timeout=SECONDS, source_address=(CLIENT, 0)
         )
         headers = {"Cookie": self.cookie, "Origin": f"https://{self.host}"}
         headers["Content-Type"] = "application/x-www-form-urlencoded"
@@ -87,9 +87,11 @@ def test_a_page_and_its_socket_are_reached_with_tls(behind):
     assert "max-age" in answer.headers["Strict-Transport-Security"]
     way = socket.create_connection(browser.door, source_address=(CLIENT, 0))
     headers = {"Cookie": browser.cookie, "Origin": f"https://{browser.host}"}
-    url = f"wss://{browser.host}/ws/"
-    with connect(url, sock=way, ssl=blind(), additional_headers=headers) as page:
-        assert json.loads(page.recv(30))["you"]["name"] == "ada"
+    url, patiently = f"wss://{browser.host}/ws/", {"open_timeout": SECONDS}
+    with connect(
+        url, sock=way, ssl=blind(), additional_headers=headers, **patiently
+    ) as page:
+        assert json.loads(page.recv(SECONDS))["you"]["name"] == "ada"
 
 
 def test_a_log_in_that_fails_counts_for_whoever_came_to_the_proxy(behind):
@@ -117,4 +119,3 @@ async def test_people_and_programs_come_by_tls_and_are_named(behind, monkeypatch
     await guess.write('{"type":"login","name":"mallory","password":"guess"}')
     assert "error" in await guess.read()
     assert failed(behind)["mallory"] == CLIENT
-    await Lines.close_all()

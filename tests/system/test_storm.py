@@ -20,6 +20,7 @@ MAKE = f"from tests.support.accounts import make; make({PEOPLE})"
 
 
 @pytest.mark.bar
+@pytest.mark.timed
 @pytest.mark.timeout(600)
 async def test_2000_people_100_messages_behind_are_whole_within_20_seconds(tmp_path):
     crowded = {"CHAT_CONNECTIONS_PER_ADDRESS": str(PEOPLE)}

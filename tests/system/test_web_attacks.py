@@ -10,10 +10,10 @@ import pytest
 
 from tests.support.clients import Ended, JsonClient, SocketClient, fill_in
 from tests.support.servers import Site
+from tests.support.waiting import SECONDS, eventually
 
 pytestmark = pytest.mark.processes
 
-SECONDS = 20
 MB = 2**20
 HALF = b"GET /login/ HTTP/1.1\r\nHost: localhost\r\nX-Half: "
 # Quick, so that a test does not take long; but what is heard whole takes longer.
@@ -74,6 +74,7 @@ def test_half_sent_requests_of_one_address_end_and_keep_nobody_out(site):
         with each:
             assert answer(each)[:12] in (b"", b"HTTP/1.1 408")
     assert time.monotonic() - began < SECONDS
+    eventually(lambda: "127.0.0.1 is turned away" in site.text)
     assert site.text.count("127.0.0.1 is turned away") == 1
 
 
@@ -87,8 +88,9 @@ def test_a_byte_now_and_then_does_not_prolong_a_head_nor_a_body(site):
             each.settimeout(0.2)
             said = b""
             while not said:
-                with contextlib.suppress(ConnectionError, TimeoutError):
+                with contextlib.suppress(ConnectionError):
                     each.sendall(b"a")
+                with contextlib.suppress(ConnectionError, TimeoutError):
                     said = each.recv(100)
                 assert time.monotonic() - began < most + SECONDS
             assert said.startswith(b"HTTP/1.1 408 ")
@@ -140,7 +142,7 @@ async def test_silent_sockets_beyond_what_can_be_opened_keep_nobody_out(
             await ada.post("#lobby", "I can still be heard.")
             await JsonClient.close_all()
         assert "lets a process open 256 files" in site.text
-        assert "is turned away" in site.text
+        eventually(lambda: "is turned away" in site.text)
         assert "Too many open files" not in site.text
 
 
@@ -169,6 +171,7 @@ def test_a_proxy_that_is_not_listed_is_warned_of_once(tmp_path):
             with connect(site) as proxy:
                 proxy.sendall(ASK % b"192.0.2.1" + b"Connection: close\r\n\r\n")
                 assert status(proxy) == 301
+        eventually(lambda: "names others as its clients" in site.text)
         assert site.text.count("HTTPS=1 says that all come through a proxy") == 1
         assert site.text.count("names others as its clients") == 1
 
@@ -203,11 +206,13 @@ def test_rubbish_is_a_line_in_the_log_and_soon_not_even_that(site):
             with connect(site) as eve:
                 eve.sendall(words)
                 assert answer(eve)
+    eventually(lambda: site.text.count("Invalid HTTP_HOST") >= 20)
     said = site.text[before:]
     assert "Traceback" not in said
     assert 0 < len(said) < 20_000, said
     assert all(len(line) < 500 for line in said.splitlines())
-    assert said.count("Invalid HTTP_HOST") == 20
+    # So many in a minute: on a slow machine it takes more than one.
+    assert 20 <= said.count("Invalid HTTP_HOST") <= 40
 
 
 def test_pings_without_end_from_one_who_reads_nothing_are_not_kept(site):
@@ -231,5 +236,12 @@ async def test_a_person_has_so_many_websockets_and_one_more_is_told_why(tmp_path
         await ada[0].tell("ping")
         await ada[0].hears("pong")
         await ada[1]._writer.close()
-        ada.append(await SocketClient.enter(site.web, cookie))
+        await one_more_comes_in(site, cookie)
         await SocketClient.close_all()
+
+
+async def one_more_comes_in(site, cookie):
+    """As soon as the server has noticed that another has gone."""
+    while True:
+        with contextlib.suppress(Ended):
+            return await SocketClient.enter(site.web, cookie)

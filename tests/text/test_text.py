@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from chat.text.clean import (
     clean_body,
+    clean_description,
     clean_topic,
     without_control_characters,
 )
@@ -107,6 +108,12 @@ def test_a_topic_is_one_short_line():
     assert clean_topic(" a\nb\t c ") == "a b c"
     with pytest.raises(TooLong):
         clean_topic("x" * 201)
+
+
+def test_a_description_has_lines_however_they_end():
+    assert clean_description(" a\r\nb\rc\x00 \n") == "a\nb\nc"
+    with pytest.raises(TooLong):
+        clean_description("x" * 1001)
 
 
 WORDS = st.sampled_from(

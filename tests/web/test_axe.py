@@ -1,9 +1,10 @@
 """axe-core looks at every page, and at each state of the chat, in every palette."""
 
 import pytest
+from playwright.sync_api import expect
 
 from tests.support import npm
-from tests.web.test_page import DRAWN, browser, enter, site  # noqa: F401
+from tests.support.visitor import DRAWN
 
 pytestmark = [pytest.mark.browser, pytest.mark.bar]
 
@@ -58,7 +59,7 @@ OUTSIDE = [
 
 
 @pytest.mark.parametrize("path", OUTSIDE)
-def test_pages_around_the_chat(browser, site, finds, path):  # noqa: F811
+def test_pages_around_the_chat(browser, site, finds, path):
     page = browser.new_page()
     page.goto(site.url + path)
     assert finds(page, path) == []
@@ -66,9 +67,10 @@ def test_pages_around_the_chat(browser, site, finds, path):  # noqa: F811
 
 
 @pytest.mark.timeout(900)
-def test_the_chat_in_its_states(enter, finds):  # noqa: F811
+def test_the_chat_in_its_states(enter, finds):
     ada, bob = enter(), enter()
-    for parts in (messages, changes, dialogs, people, lines, sizes):
+    of_one = (messages, changes, replies, dialogs, lists, people, members, sides)
+    for parts in (*of_one, lines, sizes):
         for state in parts(ada, bob):
             assert finds(ada.page, state) == []
 
@@ -91,9 +93,20 @@ def messages(ada, bob):
         ada.say(text)
     ada.page.locator(".message").nth(4).wait_for()
     bob.page.click("#join-button")
-    bob.say("and bob")
+    bob.say(f"and bob for @{ada.name}")
     ada.message("and bob").wait_for()
+    ada.say("/poll Tea? | Yes | No")
+    bob.find(".poll-option").first.click()
+    ada.find(".poll-told", "100").wait_for()
     yield "messages"
+    ada.find(".poll [data-action=voters]").click()
+    ada.find(".voters-list li").wait_for()
+    yield "who has voted"
+    ada.page.keyboard.press("Escape")
+    ada.say("/poll")
+    ada.find("#poll-dialog[open]").wait_for()
+    yield "a new poll"
+    ada.page.keyboard.press("Escape")
 
 
 def changes(ada, bob):
@@ -108,6 +121,12 @@ def changes(ada, bob):
     press("Enter")
     ada.find(".reaction").wait_for()
     yield "a reaction"
+    ada.message("and bob").focus()
+    press("Enter")
+    ada.find("#actions-dialog button", "Who has reacted").click()
+    ada.find(".reactor").wait_for()
+    yield "who has reacted"
+    press("Escape")
     ada.message("and bob").focus()
     ada.message("and bob").locator("[data-action=react]").press("Enter")
     press("End")
@@ -124,14 +143,57 @@ def changes_of_own(ada, press):
     yield "an edit"
     press("Escape")
     ada.message("waves").focus()
+    ada.message("waves").locator("[data-action=offer]").press("Enter")
+    ada.find("#actions-dialog button", "Pin for").click()
+    ada.find(".pin-mark").wait_for()
+    yield "a pinned message"
+    ada.page.click("#pins-button")
+    ada.find(".kept-row").wait_for()
+    yield "what is pinned"
+    press("Escape")
+    ada.message("waves").focus()
     ada.message("waves").locator("[data-action=delete]").press("Enter")
-    yield "deleting"
-    press("Enter")
+    yield "a message that is about to go"
     ada.find(".message.deleted").wait_for()
     yield "a deleted message"
     ada.composer.fill("x" * 4100)
     yield "too long"
     ada.composer.fill("")
+    yield from writing(ada, press)
+
+
+def writing(ada, press):
+    ada.composer.press_sequentially("hi @")
+    ada.find("#completion").wait_for()
+    yield "names to choose from"
+    press("Escape")
+    press("Control+a")
+    ada.find("#formatting").wait_for()
+    ada.page.click("[data-act=preview]")
+    yield "formatting, and a preview"
+    ada.page.click("[data-act=help]")
+    yield "help on writing"
+    press("Escape")
+    press("Escape")
+    ada.composer.fill("")
+
+
+def replies(ada, bob):
+    ada.message("hello").focus()
+    ada.message("hello").locator("[data-action=reply]").press("Enter")
+    ada.find("#reply-bar").wait_for()
+    yield "what is answered"
+    ada.say("an answer")
+    ada.message("an answer").locator(".quote").wait_for()
+    yield "a reply"
+    ada.message("an answer").press("Enter")
+    ada.find("#actions-dialog button", "Show the replies").click()
+    ada.find("#chain-dialog .found-row").nth(1).wait_for()
+    yield "a chain of replies"
+    ada.page.keyboard.press("Escape")
+    ada.message("an answer").locator(".quote").click()
+    ada.find(".message.sought").wait_for()
+    yield "a message that was looked for"
 
 
 def dialogs(ada, bob):
@@ -140,10 +202,37 @@ def dialogs(ada, bob):
     ada.find(".keys-row").first.wait_for()
     yield "the keys"
     press("Escape")
+    page.click("#mentions-button")
+    ada.find("#mentions-dialog .found-row").wait_for()
+    yield "what names somebody"
+    press("Escape")
     for name in ("rooms", "create", "write"):
         page.click(f"[data-dialog={name}]")
         yield f"the dialog {name}"
         press("Escape")
+    page.click("#all-unread")
+    ada.find(".unread-none").wait_for()
+    yield "all that is unread"
+    press("Escape")
+    own = ada.find(".message.own").last
+    own.focus()
+    own.locator("[data-action=offer]").press("Enter")
+    ada.find("#actions-dialog button", "Who has read it").click()
+    ada.find(".readers li").wait_for()
+    yield "who has read it"
+    press("Escape")
+    ada.composer.fill("see you")
+    press("Alt+Enter")
+    ada.find(".later-choice").first.wait_for()
+    yield "when it is sent"
+    press("Enter")
+    page.click("#later-line")
+    ada.find(".scheduled-row").wait_for()
+    yield "what is sent later"
+    ada.find(".scheduled-row [data-act=edit]").press("Enter")
+    yield "a change of what is sent later"
+    press("Escape")
+    press("Escape")
     page.click("[popovertarget=room-menu]")
     yield "the room's menu"
     for name in ("topic", "invite", "leave"):
@@ -154,6 +243,29 @@ def dialogs(ada, bob):
         press("Escape")
 
 
+def lists(ada, bob):
+    """What is found, and kept; and what was said before."""
+    ada.say("to be found")
+    row = ada.message("to be found")
+    seq = row.get_attribute("data-seq")
+    ada.composer.press("ArrowUp")
+    ada.find(".editor textarea").fill("to be found again")
+    ada.find(".editor textarea").press("Enter")
+    row.locator(".versions").wait_for()
+    ada.say(f"/save {seq}")
+    panels = {
+        f"/versions {seq}": "#versions-dialog .version",
+        "/saved": "#saved-dialog .found-row",
+        "/search found": "#search-dialog mark",
+    }
+    for line, part in panels.items():
+        ada.say(line)
+        ada.find(part).first.wait_for()
+        yield line
+        ada.page.keyboard.press("Escape")
+        expect(ada.find("dialog[open]")).to_have_count(0)
+
+
 def people(ada, bob):
     page, press = ada.page, ada.page.keyboard.press
     page.click(".you")
@@ -162,8 +274,9 @@ def people(ada, bob):
     yield "nobody blocked"
     press("Escape")
     page.click(f"#people [data-name={bob.name}]", button="right")
-    yield "a person's menu"
-    page.click("#person-menu [data-act=block]")
+    ada.find(".card-room").first.wait_for()
+    yield "a person's card"
+    page.click("#profile-card [data-act=block]")
     yield "the dialog block"
     press("Enter")
     ada.find(".message.unheard").first.wait_for()
@@ -172,6 +285,52 @@ def people(ada, bob):
     page.click("#blocked-item")
     yield "the blocked"
     press("Escape")
+    press("Control+,")
+    ada.find(".setting").first.wait_for()
+    yield "the settings"
+    press("Escape")
+    press("Control+k")
+    ada.find(".switcher-text").fill("a")
+    ada.find(".switcher-row").first.wait_for()
+    yield "the switcher"
+    ada.find(".switcher-text").fill("qqqq")
+    ada.find(".switcher-empty:not(:empty)").wait_for()
+    yield "the switcher finds nothing"
+    press("Escape")
+
+
+def members(ada, bob):
+    ada.page.set_viewport_size({"width": 1280, "height": 800})
+    ada.page.click(".members-button")
+    ada.find(f".members-list [data-name={bob.name}]").wait_for()
+    yield "the members beside"
+    ada.find(".members-filter").fill("qqqq")
+    ada.find(".members-state:not(:empty)").wait_for()
+    yield "no member of that name"
+    ada.page.keyboard.press("Alt+p")
+    ada.page.set_viewport_size({"width": 390, "height": 800})
+    ada.page.click(".room-more")
+    ada.page.click("#members-item")
+    ada.find(f"#members-dialog [data-name={bob.name}]").wait_for()
+    yield "the members over it"
+    ada.page.keyboard.press("Escape")
+    expect(ada.find("dialog[open]")).to_have_count(0)
+
+
+def sides(ada, bob):
+    lobby = ada.find("#conversations [data-conversation-name='#lobby']")
+    ada.page.set_viewport_size({"width": 1440, "height": 800})
+    lobby.locator("..").hover()
+    lobby.locator("..").locator("[data-more]").click()
+    ada.find("#row-menu").wait_for()
+    yield "the menu of a room in the list"
+    ada.page.keyboard.press("Enter")
+    ada.find(".conversation").nth(1).wait_for()
+    yield "two side by side"
+    ada.find(".pane-divider").nth(1).focus()
+    yield "the edge between them"
+    ada.page.keyboard.press("Alt+w")
+    expect(ada.find(".conversation")).to_have_count(1)
 
 
 def lines(ada, bob):

@@ -58,9 +58,27 @@ def test_what_is_made_of_them_is_kept_for_good(branded):
     assert f"--fill:{ROSE}" in Client().get("/site/colours.css").text
     icon = Client().get(said["icons"][0]["src"])
     assert 'href="data:image/png;base64,' in icon.text
-    assert "<circle" in Client().get("/site/icon-words.svg").text
+    assert "<circle" not in icon.text
     for page in (manifest, icon):
         assert "immutable" in page.headers["Cache-Control"]
+
+
+@pytest.mark.parametrize(
+    ("asked", "told"),
+    [
+        ("chatter.svg", ""),
+        ("words.svg", ""),
+        ("words.svg?number=3", ">3</text>"),
+        ("words.svg?number=9%2B", ">9+</text>"),
+        ("words.svg?number=<b>", ""),
+        ("chatter.svg?number=3", ""),
+    ],
+)
+def test_the_icon_has_a_dot_for_chatter_and_the_number_of_words(asked, told):
+    drawn = Client().get(f"/site/icon-{asked}").text
+    assert drawn.count("<circle") == 1
+    assert drawn.count("<text") == bool(told)
+    assert told in drawn
 
 
 def test_nothing_runs_in_a_logo(branded):

@@ -9,7 +9,7 @@ from tests.support.browser import chromium
 from tests.support.servers import Site, manage
 from tests.support.slow_line import SlowLine
 
-pytestmark = [pytest.mark.browser, pytest.mark.bar]
+pytestmark = [pytest.mark.browser, pytest.mark.bar, pytest.mark.timed]
 FIRST_BYTES = 90_000
 AGAIN_BYTES = 20_000
 CONNECTED_MS = 600

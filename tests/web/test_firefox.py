@@ -11,6 +11,8 @@ from tests.support.waiting import eventually
 
 pytestmark = pytest.mark.processes
 
+# Of a tab that lies behind another one, too, which has no :focus.
+HAS_FOCUS = "() => document.activeElement.id"
 BODIES = """() => [...document.querySelectorAll(".message .body")]
     .map((body) => body.textContent.trim()).join("\\n")"""
 PASSWORD = "a garden wall in the rain"
@@ -99,7 +101,9 @@ def test_a_double_click_opens_a_private_window_and_going_back_leaves_it(enter):
     (ada, ada_name), (bob, bob_name) = enter(), enter()
     ada.click(f"#people [data-name={bob_name}]")
     ada.click(f"#people [data-name={bob_name}]", times=2)
-    ada.sees("#conversation-name", f"@{bob_name}")
+    # There is room for it beside what was open.
+    ada.sees("#conversation-name-2", f"@{bob_name}")
+    eventually(lambda: ada.evaluate(HAS_FOCUS) == "composer-text-2")
     ada.type("psst")
     ada.type("Enter")
     bob.click(f"#directs [data-conversation-name='@{ada_name}']")

@@ -18,7 +18,7 @@ from tests.support.chromium import need
 from tests.support.servers import Site, manage
 from tests.support.waiting import eventually
 
-pytestmark = [pytest.mark.browser, pytest.mark.bar, pytest.mark.long]
+pytestmark = [pytest.mark.browser, pytest.mark.bar, pytest.mark.timed]
 
 ROUNDS = 5
 LEAST = {"performance": 97, "accessibility": 100, "best-practices": 100, "seo": 100}

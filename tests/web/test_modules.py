@@ -66,6 +66,7 @@ def test_module(page: Page, file: str, name: str) -> None:
     assert page.evaluate(RUN, [file, name]) is None
 
 
+QUOTE = wire.Quote(seq=1, sender="bob", author=2, body="so?")
 # What is typed, and what else there is to a message; written by the reader, or not.
 WRITTEN = [
     ("hello", {}),
@@ -74,6 +75,8 @@ WRITTEN = [
     ("```\n\n  code\n```\n> quote\n\n1. one\n2. two", {"guest": True, "changed": 9}),
     ("", {"deleted": True, "changed": 7}),
     ("waves :smile: 😀", {"action": True}),
+    ("```py\nx = 1\n```", {"pinned": True}),
+    ("yes", {"reply_to": 1, "quote": QUOTE}),
     ("x\n" * 30, {"reactions": {"👍": ["bob", "eve"]}, "reactors": {"👍": [2, 3]}}),
 ]
 READ = """async ([rows, beside]) => {

@@ -9,7 +9,7 @@ from tests.support import migrated
 from tests.support.browser import Page, chromium
 from tests.support.servers import PROJECT, Site
 
-pytestmark = [pytest.mark.browser, pytest.mark.timeout(180)]
+pytestmark = [pytest.mark.browser]
 
 PARTS = ("chat", "chatsite", "static", "templates")
 OFFER = "There is a newer version of this page."
@@ -41,9 +41,7 @@ async def test_an_open_page_offers_the_newer_one_and_keeps_what_is_typed(
             with (tree / "templates/chat.html").open("a") as template:
                 template.write("{# another #}")
             site.restart()
-            await expect(page.locator("#notices")).to_contain_text(
-                OFFER, timeout=20_000
-            )
+            await expect(page.locator("#notices")).to_contain_text(OFFER)
             await page.click("#notices [data-action=reload]")
             await expect(page.locator("#notices .newer")).to_have_count(0)
             await ada.is_in_state("connected")

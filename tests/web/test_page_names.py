@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.support.servers import manage
-from tests.web.test_page import browser, enter, numbers, site  # noqa: F401
+from tests.support.visitor import numbers
 
 pytestmark = pytest.mark.browser
 RENAME = "from chat.models import User; User.objects.named({!r}).rename({!r})"
@@ -16,11 +16,11 @@ def path_of(who):
     return who.page.evaluate("location.pathname")
 
 
-def test_an_open_talk_follows_whoever_is_called_otherwise(enter, site):  # noqa: F811
+def test_an_open_talk_follows_whoever_is_called_otherwise(enter, site):
     gina, ada = enter("gina"), enter("ada")
     new = f"nina{next(numbers)}"
     ada.go(f"direct/{gina.name}/")
-    ada.say("psst")
+    ada.say(f"psst, @{gina.name}")
     gina.go(f"direct/{ada.name}/")
     gina.say("hello")
     expect(ada.message("hello")).to_be_visible()
@@ -35,14 +35,15 @@ def test_an_open_talk_follows_whoever_is_called_otherwise(enter, site):  # noqa:
     expect(ada.find("#people li", gina.name)).to_have_count(0)
     expect(ada.find("#directs li", new).locator(".avatar.online")).to_be_visible()
     expect(ada.message("hello").locator(".author")).to_have_text(new)
+    expect(ada.message("psst").locator("a.mention")).to_have_text(f"@{new}")
     expect(gina.find(".you-name")).to_have_text(new)
     ada.go(f"direct/{gina.name}/")
     assert path_of(ada) == f"/direct/{new}/"
-    expect(ada.message("psst")).to_be_visible()
+    expect(ada.message("psst").locator("a.mention")).to_have_text(f"@{new}")
     assert ada.complaints == gina.complaints == []
 
 
-def test_the_talk_with_a_guest_who_has_gone_says_so(enter, site):  # noqa: F811
+def test_the_talk_with_a_guest_who_has_gone_says_so(enter, site):
     ada, pat = enter("ada"), f"pat{next(numbers)}"
 
     def comes(word):

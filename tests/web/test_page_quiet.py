@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import expect
 
-from tests.web.test_page import browser, enter, site  # noqa: F401
+from tests.support.visitor import TABLET
 
 pytestmark = pytest.mark.browser
 FOLDED = "A message of somebody you blocked"
@@ -25,21 +25,21 @@ def row(who, name):
 
 
 def choose(who, item):
-    who.find("#person-menu .menu-item:not([hidden])", item).click()
+    who.find("#profile-card .button:not([hidden])", item).click()
 
 
 def block(who, name):
     row(who, name).hover()
     row(who, name).locator("[data-more]").click()
-    choose(who, f"Block {name}")
+    choose(who, "Block")
     who.find("#block-dialog [type=submit]").click()
     expect(who.find("#block-dialog")).not_to_be_visible()
 
 
 @pytest.fixture
-def people(enter):  # noqa: F811
+def people(enter):
     """Ada and Bob, each with the other on the list, and their talk."""
-    ada, bob = enter("ada"), enter("bob")
+    ada, bob = enter("ada", **TABLET), enter("bob")
     expect(row(ada, bob.name)).to_be_visible()
     bob.go(f"direct/{ada.name}/")
     bob.say("psst")
@@ -54,7 +54,7 @@ def test_somebody_is_blocked_and_unblocked(people):
     row(ada, bob.name).hover()
     row(ada, bob.name).locator("[data-more]").click()
     shoot(ada, "menu")
-    choose(ada, f"Block {bob.name}")
+    choose(ada, "Block")
     shoot(ada, "dialog")
     ada.find("#block-dialog [type=submit]").click()
     for page in (ada.page, tab):
@@ -97,7 +97,7 @@ def test_in_a_room_their_words_are_folded_until_somebody_clicks(people):
     expect(shown.locator(".avatar:visible")).to_have_count(1)
 
 
-def test_a_folded_message_is_folded_before_any_script_has_run(people, browser):  # noqa: F811
+def test_a_folded_message_is_folded_before_any_script_has_run(people, browser):
     ada, bob = people
     bob.go("")
     bob.say("hush")
@@ -118,26 +118,26 @@ def test_somebody_is_blocked_from_a_message_of_theirs(people):
     message = ada.message("blockable").last
     message.hover()
     message.locator("[data-action=person]").click()
-    choose(ada, f"Block {bob.name}")
+    choose(ada, "Block")
     ada.find("#block-dialog [type=submit]").click()
     expect(ada.find(".message.unheard", "blockable")).to_be_visible()
     ada.reload()
     ada.find(".message.unheard", "blockable").locator(".reveal").click()
     message.hover()
     message.locator("[data-action=person]").click()
-    choose(ada, f"Unblock {bob.name}")
+    choose(ada, "Unblock")
     ada.reload()
     expect(ada.find(".body", "blockable")).to_be_visible()
 
 
-def test_a_name_has_a_menu_of_its_own(people):
+def test_a_name_has_its_card_where_others_have_a_menu(people):
     ada, bob = people
     row(ada, bob.name).click(button="right")
-    expect(ada.find("#person-menu [data-act=block]")).to_be_visible()
+    expect(ada.find("#profile-card [data-act=block]")).to_be_visible()
     ada.page.keyboard.press("Escape")
-    expect(ada.find("#person-menu")).not_to_be_visible()
+    expect(ada.find("#profile-card")).not_to_be_visible()
     row(ada, ada.name).click(button="right")
-    expect(ada.find("#person-menu")).not_to_be_visible()
+    expect(ada.find("#profile-card .button:visible")).to_have_text(["Settings"])
 
 
 def test_a_talk_is_hidden_and_comes_back_with_the_next_word(people):
@@ -147,7 +147,7 @@ def test_a_talk_is_hidden_and_comes_back_with_the_next_word(people):
     expect(ada.message("psst")).to_be_visible()
     shoot(ada, "direct")
     ada.find("#talk-more").click()
-    expect(ada.find("#person-menu [data-act=write]")).to_be_hidden()
+    expect(ada.find("#profile-card [data-act=write]")).to_be_hidden()
     choose(ada, "Hide this talk")
     ada.is_in("#lobby")
     expect(ada.find("#directs li")).to_have_count(0)

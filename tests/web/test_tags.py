@@ -1,8 +1,13 @@
 """What the page's templates ask for."""
 
-import pytest
+import json
 
+import pytest
+from msgspec import convert
+
+from chat import wire
 from chat.web import tags
+from tests.wire.samples import LOBBY_JSON
 
 
 @pytest.mark.parametrize(
@@ -16,3 +21,18 @@ from chat.web import tags
 )
 def test_the_lines_of_a_long_message_are_counted_that_are_seen(body, text):
     assert tags.unfold_text(body) == text
+
+
+@pytest.mark.parametrize(
+    ("fields", "text"),
+    [
+        ({}, ""),
+        ({"archived": True, "role": "owner"}, "This room is archived: it can be read"),
+        ({"speakers": "voice"}, "Only those who were given a voice speak"),
+        ({"speakers": "moderator", "role": "voice"}, "Only moderators speak"),
+        ({"speakers": "moderator", "role": "moderator"}, ""),
+    ],
+)
+def test_it_is_said_why_nothing_may_be_said_in_a_room(fields, text):
+    place = convert({**json.loads(LOBBY_JSON), **fields}, wire.Conversation)
+    assert tags.closed_text(place)[: len(text) or None] == text

@@ -12,7 +12,7 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
-from chat.models import Conversation, User, access, post
+from chat.models import Conversation, PostRequest, User, access, post, post_all
 from chat.models.guest import GUEST_HOLD
 from chat.models.offer import accept, invite
 from chat.web import conversations
@@ -43,7 +43,7 @@ def cast():
     return owner, member, outsider
 
 
-@pytest.mark.parametrize("path", ["/", "/rooms/dev/", "/direct/ada/", "/password/"])
+@pytest.mark.parametrize("path", ["/", "/rooms/dev/", "/direct/ada/43/", "/password/"])
 def test_strangers_are_sent_to_the_log_in(path):
     response = Client().get(path)
     assert response.status_code == 302
@@ -60,7 +60,7 @@ def test_signing_up_logs_in():
 def test_no_browser_cuts_a_name_short(cast):
     for page in (
         *map(Client().get, ("/login/", "/signup/")),
-        logged_in(cast[0]).get("/"),
+        Client().get("/panels/now/en/"),
     ):
         fields = re.findall(r"<input[^>]*name=\"(?:\w+-)?name\"[^>]*>", page.text)
         assert fields
@@ -257,6 +257,19 @@ def test_pages_are_compressed_and_what_is_no_page_is_not():
     assert "Content-Encoding" not in client.get("/desktop/chat-desktop.pyz")
 
 
+def test_what_panels_are_made_of_is_kept_for_its_page_alone(reached):
+    assert "panels/all.js" in logged_in(account("ada")).get("/").content.decode()
+    reached(build="abc", files={"js/app.js": "js/app.abc.js"})
+    kept = Client().get("/panels/abc/de/")
+    assert "Alle Räume" in kept.content.decode()
+    assert "immutable" in kept["Cache-Control"]
+    assert not kept.cookies
+    for address in ("/panels/now/de/", "/panels/abc/xx/"):
+        assert Client().get(address).status_code == 404
+    reached()
+    assert "Cache-Control" not in Client().get("/panels/now/en/")
+
+
 def test_many_rooms_and_people_make_no_heavy_page(monkeypatch):
     ada, words = account("ada"), Random(1)
     name = lambda: f"{words.getrandbits(40):x}"  # noqa: E731
@@ -282,11 +295,46 @@ def test_the_first_paint_begins_at_the_first_unread_message_that_is_there():
     said = [post(bob, "#lobby", f"number {n}.", UUID(int=n)) for n in range(60)]
     said[0].delete_by(bob)
     page = logged_in(ada).get("/")
-    line = '<li class="unread-line" role="separator"><span>New</span></li>'
+    line = '<li class="unread-line"><span>New</span></li>'
     below = page.content.decode().split(line)[1]
     assert f'data-seq="{said[1].seq}"' in below.partition("number 1.")[0]
     assert "number 59." not in below
     assert page.context["boot"]["newer"]
+
+
+def test_a_message_has_an_address_that_shows_it_with_what_stands_around_it():
+    ada = account("ada")
+    for n in range(1, 101):
+        post(ada, "#lobby", f"message {n}", UUID(int=n))
+    client = logged_in(ada)
+    html = client.get("/rooms/lobby/43/").content.decode()
+    found = [int(n) for n in re.findall(r'data-seq="(\d+)"', html)]
+    assert found == [*range(32, 82)]
+    assert re.findall(r'sought" data-seq="(\d+)"', html) == ["43"]
+    later = client.get(f"/rooms/lobby/{10**15 - 1}/").content.decode()
+    assert re.findall(r'sought" data-seq="(\d+)"', later) == ["100"]
+    assert client.get(f"/rooms/lobby/{10**15}/").status_code == 404
+    # Nothing of it is there yet: it may be hidden.
+    account("bob")
+    assert client.get("/direct/bob/43/").context["boot"]["sought"] == 43
+
+
+def test_who_may_not_read_a_place_gets_nothing_of_its_messages(cast):
+    _, member, outsider = cast
+    for path in ("/rooms/secret/1/", "/direct/nobody/1/"):
+        assert logged_in(outsider).get(path).status_code == 404
+    assert logged_in(member).get("/rooms/SECRET/1/").url == "/rooms/secret/1/"
+    assert logged_in(member).get("/direct/Owner/1/").url == "/direct/owner/1/"
+    assert b"between us" in logged_in(member).get("/direct/owner/1/").content
+
+
+def test_a_reply_in_the_first_paint_links_what_it_answers():
+    ada = account("ada")
+    post(ada, "#lobby", "so?", UUID(int=1))
+    post_all([PostRequest(ada, "#lobby", "yes", UUID(int=2), reply_to=1)])
+    html = logged_in(ada).get("/").content.decode()
+    assert '<a class="quote" href="/rooms/lobby/1/"' in html
+    assert '"quote":' in html or "quote" in html.partition('id="boot"')[2]
 
 
 def test_what_people_write_is_never_markup_of_the_page():

@@ -13,9 +13,12 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.support.servers import Site, manage
-from tests.web.test_page import browser  # noqa: F401
 
-pytestmark = [pytest.mark.bar, pytest.mark.browser, pytest.mark.long]
+pytestmark = [
+    *(pytest.mark.browser, pytest.mark.bar, pytest.mark.timed),
+    # A hundred thousand messages are four thousand pages, at a quarter of the speed.
+    pytest.mark.timeout(2400),
+]
 
 # Of what is said among two people and in one room, four fifths are said in the lobby.
 MESSAGES = "126000"
@@ -84,7 +87,7 @@ def site(tmp_path_factory):
 
 
 @pytest.fixture
-def page(site, browser, request):  # noqa: F811
+def page(site, browser, request):
     context = browser.new_context()
     page = context.new_page()
     page.set_default_timeout(0)
@@ -99,7 +102,7 @@ def page(site, browser, request):  # noqa: F811
 class Throttled:
     """The page, and one that does nothing, at a quarter of their speed."""
 
-    def __init__(self, browser, page, site):  # noqa: F811
+    def __init__(self, browser, page, site):
         self.browser, self.page = browser, page
         self.control = browser.new_context().new_page()
         # A site of its own, and so a process of its own.
@@ -166,7 +169,7 @@ def test_a_page_of_older_messages_costs_the_same_however_many_are_read(page):
     assert median(costs[6:]) <= PAGE_MS
 
 
-def test_a_hundred_thousand_messages_are_scrolled_through(page, site, browser):  # noqa: F811
+def test_a_hundred_thousand_messages_are_scrolled_through(page, site, browser):
     with Throttled(browser, page, site) as throttled:
         seen = page.evaluate(THROUGH, [10_000, OLDER])
     print(seen)
@@ -175,7 +178,7 @@ def test_a_hundred_thousand_messages_are_scrolled_through(page, site, browser): 
     assert held("scrolled through", throttled) <= TASK_MS
 
 
-def test_twenty_messages_a_second_leave_room_for_typing(page, site, browser):  # noqa: F811
+def test_twenty_messages_a_second_leave_room_for_typing(page, site, browser):
     other = page.context.new_page()
     other.goto(site.url)
     page.bring_to_front()

@@ -5,6 +5,8 @@ import re
 
 import pytest
 
+from chat.dialects.plain import dialect  # noqa: F401
+from chat.dialects.plain.verbs import VERBS
 from tests.support.javascript import SCRIPTS, literals, literals_in
 
 CATEGORIES = {
@@ -19,9 +21,17 @@ SENTENCE = re.compile(
 # nobody.
 NO_WORDS = re.compile(
     r"(Arrow|Page)(Up|Down|Left|Right)|Enter|Escape|Home|End|Tab|Backspace|Delete"
-    r"|Process|Dead"
+    r"|Process|Dead|Control|Ctrl"
+    r"|/[a-z]+ .*"  # what is typed behind a slash is the same in all languages
     r"|\(.*\)|[a-z]*[.#:\[][a-z-].*|\.\./.*|no storage"
 )
+
+# A reply is begun at its message, and a message is shown whole, so that there is more
+# only of lists.
+OTHERS = {
+    "/more": "/more",
+    "/reply": "/reply [@bob] 43 yes",
+}
 
 
 def known(language):
@@ -81,3 +91,11 @@ def test_a_sentence_that_is_not_looked_up_is_found():
         "Hello ${name}, you",
         "Join",
     ]
+
+
+def test_the_words_behind_a_slash_are_those_of_the_plain_door():
+    usages = {word: verb.usage for word, verb in VERBS.items()}
+    tables = re.compile(r"core/slash\w*\.js")
+    texts = [each.text for each in literals() if tables.fullmatch(each.file)]
+    there = {t.split()[0]: t for t in texts if re.match(r"/[a-z]", t)}
+    assert there == {**usages, **OTHERS}

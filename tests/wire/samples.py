@@ -1,11 +1,15 @@
 """Each command and each event, as it is in the code and on the wire."""
 
+from datetime import UTC, datetime
 from uuid import UUID
+
+import msgspec
 
 from chat import wire
 
 ID = UUID("6c7f0f2e-0d2b-4a50-9e0a-1d6a3f1f0b11")
 AT = "2026-01-31T12:00:00.000Z"
+MOMENT = datetime(2026, 1, 31, 12, tzinfo=UTC)
 LOG = {"conversation": 1, "seq": 45, "sender": "ada", "author": 7, "at": AT}
 LOBBY = wire.Conversation(
     id=1,
@@ -21,7 +25,7 @@ LOBBY = wire.Conversation(
 LOBBY_JSON = (
     '{"id":1,"kind":"room","name":"#lobby","key":"#lobby","topic":"",'
     '"head":45,"read":41,'
-    '"private":false,"unread":3,"epoch":0}'
+    '"private":false,"unread":3,"epoch":0,"mentions":0,"level":"all"}'
 )
 OFFERED = wire.OfferedRoom(id=2, name="#dev", key="#dev", topic="Code", private=True)
 OFFERED_JSON = '{"id":2,"name":"#dev","key":"#dev","topic":"Code","private":true}'
@@ -45,6 +49,31 @@ MESSAGE_JSON = (
     '"reactions":{"👍":["bob"]},"guest":false,"reactors":{"👍":[8]}}'
 )
 
+KEPT = wire.Kept(
+    conversation=1, seq=43, kept=AT, sender="ada", author=7, body="hi", at=AT, by="bob"
+)
+KEPT_JSON = (
+    f'{{"conversation":1,"seq":43,"kept":"{AT}","from":"ada","author":7,'
+    f'"body":"hi","at":"{AT}","by":"bob"}}'
+)
+POLL = wire.Poll(
+    html="<p>Tea?</p>",
+    options=[wire.PollOption(text="Yes", votes=2), wire.PollOption(text="No", votes=0)],
+    voters=2,
+    many=False,
+    closed=False,
+)
+POLL_JSON = (
+    '{"html":"<p>Tea?</p>","options":[{"text":"Yes","votes":2},'
+    '{"text":"No","votes":0}],"voters":2,"many":false,"closed":false}'
+)
+SOMEBODY = wire.Person(id=8, name="Bob", key="bob", guest=True)
+SOMEBODY_JSON = '{"id":8,"name":"Bob","key":"bob","guest":true}'
+OWN_POLL = msgspec.structs.replace(POLL, mine=[1])
+OWN_POLL_JSON = f'{POLL_JSON[:-1]},"mine":[1]}}'
+QUOTE = wire.Quote(seq=9, sender="bob", author=8, body="", deleted=True)
+QUOTE_JSON = '{"seq":9,"from":"bob","author":8,"body":"","deleted":true}'
+
 COMMANDS = [
     ('{"type":"login","name":"ada"}', wire.Login(name="ada")),
     (
@@ -64,6 +93,10 @@ COMMANDS = [
     (
         f'{{"type":"post","to":1,"body":"hi","id":"{ID}","reads":true}}',
         wire.Post(to=1, body="hi", id=ID, reads=True),
+    ),
+    (
+        f'{{"type":"post","to":1,"body":"hi","id":"{ID}","reply_to":9,"epoch":7}}',
+        wire.Post(to=1, body="hi", id=ID, reply_to=9, epoch=7),
     ),
     (
         f'{{"type":"post","to":"#dev","body":"hi","id":"{ID}"}}',
@@ -98,6 +131,10 @@ COMMANDS = [
         wire.FetchHistory(conversation=1, around=9, limit=50),
     ),
     (
+        '{"type":"chain","conversation":1,"seq":9}',
+        wire.FetchChain(conversation=1, seq=9, limit=50),
+    ),
+    (
         '{"type":"changes","conversation":1,"since":0}',
         wire.FetchChanges(conversation=1, since=0, limit=200),
     ),
@@ -116,9 +153,57 @@ COMMANDS = [
     ('{"type":"read","conversation":1,"seq":2}', wire.MarkRead(conversation=1, seq=2)),
     ('{"type":"typing","conversation":1}', wire.Type(conversation=1)),
     ('{"type":"language","language":"de"}', wire.SetLanguage(language="de")),
+    (
+        '{"type":"level","conversation":1,"level":"mentions"}',
+        wire.SetLevel(conversation=1, level="mentions"),
+    ),
+    (
+        '{"type":"level","conversation":1,"hidden":false}',
+        wire.SetLevel(conversation=1, hidden=False),
+    ),
+    ('{"type":"unread","conversation":1}', wire.MarkUnread(conversation=1)),
+    (
+        '{"type":"unread","conversation":1,"seq":43,"epoch":7}',
+        wire.MarkUnread(conversation=1, seq=43, epoch=7),
+    ),
+    ('{"type":"count","conversation":1}', wire.CountUnread(conversation=1)),
+    ('{"type":"readers","conversation":1}', wire.FetchReaders(conversation=1)),
+    (
+        '{"type":"readers","conversation":1,"seq":43}',
+        wire.FetchReaders(conversation=1, seq=43),
+    ),
+    ('{"type":"receipts","on":false}', wire.SetReceipts(on=False)),
     ('{"type":"who"}', wire.Who()),
     ('{"type":"find","name":"ＢＯＢ"}', wire.Find(name="ＢＯＢ")),
+    ('{"type":"people"}', wire.ListPeople(match="", limit=50)),
+    (
+        '{"type":"people","match":"zo","limit":8}',
+        wire.ListPeople(match="zo", limit=8),
+    ),
+    ('{"type":"profile","name":"bob"}', wire.FetchProfile(name="bob")),
+    (
+        '{"type":"profile","name":"bob","author":2}',
+        wire.FetchProfile(name="bob", author=2),
+    ),
     ('{"type":"who","after":"bob","limit":50}', wire.Who(after="bob", limit=50)),
+    ('{"type":"search","query":"cake"}', wire.Search(query="cake")),
+    (
+        '{"type":"search","query":"cake in:#dev","order":"best","limit":5}',
+        wire.Search(query="cake in:#dev", order="best", limit=5),
+    ),
+    ('{"type":"mentions"}', wire.FetchMentions(before=None, limit=50)),
+    (
+        '{"type":"mentions","before":9,"limit":20}',
+        wire.FetchMentions(before=9, limit=20),
+    ),
+    ('{"type":"members","conversation":1}', wire.ListMembers(conversation=1)),
+    (
+        '{"type":"members","conversation":1,"match":"bo","here":true,'
+        '"cursor":"ada\\nada","limit":200}',
+        wire.ListMembers(
+            conversation=1, match="bo", here=True, cursor="ada\nada", limit=200
+        ),
+    ),
     ('{"type":"rooms"}', wire.ListRooms(after="", match="", limit=200)),
     (
         '{"type":"rooms","after":"#dev","match":"de","limit":50}',
@@ -146,6 +231,23 @@ COMMANDS = [
         '{"type":"topic","conversation":1,"topic":"t"}',
         wire.SetTopic(conversation=1, topic="t"),
     ),
+    (
+        '{"type":"role","conversation":1,"name":"bob","role":"voice"}',
+        wire.SetRole(conversation=1, name="bob", role="voice"),
+    ),
+    (
+        '{"type":"set","conversation":1,"what":"slow","value":30}',
+        wire.Steer(conversation=1, what="slow", value=30),
+    ),
+    (
+        '{"type":"kick","conversation":1,"name":"bob","author":8,"reason":"spam"}',
+        wire.Kick(conversation=1, name="bob", author=8, reason="spam"),
+    ),
+    (
+        '{"type":"ban","conversation":1,"name":"bob","on":true,"seconds":3600}',
+        wire.BanFromRoom(conversation=1, name="bob", on=True, seconds=3600),
+    ),
+    ('{"type":"bans","conversation":1}', wire.ListBans(conversation=1)),
     ('{"type":"block","name":"bob","on":true}', wire.Block(name="bob", on=True)),
     (
         '{"type":"block","name":"bob","on":true,"author":8}',
@@ -154,6 +256,56 @@ COMMANDS = [
     ('{"type":"hide","conversation":3}', wire.Hide(conversation=3)),
     ('{"type":"hide","conversation":3,"seq":7}', wire.Hide(conversation=3, seq=7)),
     ('{"type":"show","name":"bob"}', wire.Show(name="bob")),
+    (
+        '{"type":"pin","conversation":1,"seq":43,"on":true}',
+        wire.Pin(conversation=1, seq=43, on=True),
+    ),
+    ('{"type":"pins","conversation":1}', wire.ListPins(conversation=1)),
+    (
+        '{"type":"save","conversation":1,"seq":43,"on":true,"epoch":2}',
+        wire.Save(conversation=1, seq=43, on=True, epoch=2),
+    ),
+    ('{"type":"saved","before":7}', wire.ListSaved(before=7, limit=50)),
+    (
+        '{"type":"versions","conversation":1,"seq":43}',
+        wire.ListVersions(conversation=1, seq=43),
+    ),
+    (
+        f'{{"type":"schedule","to":"#lobby","body":"hi","id":"{ID}",'
+        f'"at":"{AT}","reply_to":43,"epoch":2}}',
+        wire.Schedule(to="#lobby", body="hi", id=ID, at=MOMENT, reply_to=43, epoch=2),
+    ),
+    ('{"type":"scheduled"}', wire.ListScheduled()),
+    (
+        f'{{"type":"reschedule","id":"{ID}","at":"{AT}","body":"hi all"}}',
+        wire.Reschedule(id=ID, at=MOMENT, body="hi all"),
+    ),
+    (
+        f'{{"type":"reschedule","id":"{ID}","now":true}}',
+        wire.Reschedule(id=ID, now=True),
+    ),
+    (f'{{"type":"unschedule","id":"{ID}"}}', wire.Unschedule(id=ID)),
+    (
+        f'{{"type":"poll","to":1,"id":"{ID}","text":"Tea?","options":["Yes","No"]}}',
+        wire.StartPoll(to=1, id=ID, text="Tea?", options=["Yes", "No"]),
+    ),
+    (
+        '{"type":"vote","conversation":1,"options":[1],"seq":43}',
+        wire.Vote(conversation=1, seq=43, options=[1]),
+    ),
+    (
+        '{"type":"close_poll","conversation":1,"seq":43}',
+        wire.ClosePoll(conversation=1, seq=43),
+    ),
+    (
+        '{"type":"polls","conversation":1,"before":43}',
+        wire.ListPolls(conversation=1, before=43),
+    ),
+    (
+        '{"type":"voters","conversation":1,"seq":43}',
+        wire.FetchVoters(conversation=1, seq=43),
+    ),
+    ('{"type":"render","body":"*hi*"}', wire.Render(body="*hi*")),
     ('{"type":"ping"}', wire.Ping()),
 ]
 
@@ -187,7 +339,7 @@ EVENTS = [
         f'"conversation":{OFFERED_JSON},"from":"bob","author":8,"at":"{AT}"}}],'
         '"blocked":[{"id":9,"name":"Eve","key":"eve","guest":false}],"renderer":2,"version":"1.0.0",'
         '"build":"3f9c21d0a4b7","language":"de",'
-        '"languages":{"en":"English","de":"Deutsch"}}',
+        '"languages":{"en":"English","de":"Deutsch"},"receipts":true}',
     ),
     (
         wire.Welcome(
@@ -212,7 +364,7 @@ EVENTS = [
         '"invitations":[],'
         '"more":true,"others":false,"blocked":[],"renderer":2,"version":"1.0.0",'
         '"build":"3f9c21d0a4b7","language":"de",'
-        '"languages":{"en":"English","de":"Deutsch"}}',
+        '"languages":{"en":"English","de":"Deutsch"},"receipts":true}',
     ),
     (
         wire.Posted(id=ID, conversation=1, seq=45, at=AT),
@@ -230,6 +382,14 @@ EVENTS = [
         f'{{"type":"message","conversation":1,"seq":45,"id":"{ID}","from":"ada",'
         f'"author":7,"body":"waves","html":"<p>waves</p>","at":"{AT}",'
         '"guest":false,"action":true}',
+    ),
+    (
+        wire.MessagePosted(
+            id=ID, body="hi", html="<p>hi</p>", reply_to=9, quote=QUOTE, **LOG
+        ),
+        f'{{"type":"message","conversation":1,"seq":45,"id":"{ID}","from":"ada",'
+        f'"author":7,"body":"hi","html":"<p>hi</p>","at":"{AT}",'
+        f'"guest":false,"reply_to":9,"quote":{QUOTE_JSON}}}',
     ),
     (
         wire.Edited(target=43, body="hi", html="<p>hi</p>", **LOG),
@@ -252,9 +412,32 @@ EVENTS = [
         f'"emoji":"👍","on":true,"at":"{AT}","author":7}}',
     ),
     (
+        wire.Pinned(target=43, on=True, **LOG),
+        '{"type":"pinned","conversation":1,"seq":45,"target":43,"from":"ada",'
+        f'"on":true,"at":"{AT}","author":7}}',
+    ),
+    (
         wire.TopicSet(topic="Code", **LOG),
         '{"type":"topic","conversation":1,"seq":45,"from":"ada",'
         f'"topic":"Code","at":"{AT}","author":7}}',
+    ),
+    (
+        wire.Happened(kind="name", value="#web", key="#web", before="#dev", **LOG),
+        '{"type":"happened","conversation":1,"seq":45,"from":"ada","author":7,'
+        f'"at":"{AT}","kind":"name","value":"#web","key":"#web","before":"#dev"}}',
+    ),
+    (
+        wire.Happened(kind="kicked", whom="bob", person=8, reason="spam", **LOG),
+        '{"type":"happened","conversation":1,"seq":45,"from":"ada","author":7,'
+        f'"at":"{AT}","kind":"kicked","whom":"bob","person":8,"reason":"spam"}}',
+    ),
+    (
+        wire.Bans(
+            conversation=1,
+            bans=[wire.KeptOut(name="bob", author=8, banned=True, at=AT, by="ada")],
+        ),
+        '{"type":"bans","conversation":1,"bans":[{"name":"bob","author":8,'
+        f'"banned":true,"at":"{AT}","reason":"","by":"ada"}}]}}',
     ),
     (
         wire.History(conversation=1, messages=[MESSAGE], more=True),
@@ -327,10 +510,75 @@ EVENTS = [
         '{"type":"online","version":13,"users":["ada"],"keys":{},"numbers":[7],'
         '"more":true}',
     ),
+    (
+        wire.LevelSet(conversation=1, level="nothing", hidden=True),
+        '{"type":"level","conversation":1,"level":"nothing","hidden":true}',
+    ),
+    (
+        wire.MarkedUnread(conversation=LOBBY),
+        f'{{"type":"unread","conversation":{LOBBY_JSON}}}',
+    ),
+    (
+        wire.Counted(conversation=1, unread=380, read=41, head=500),
+        '{"type":"counted","conversation":1,"unread":380,"read":41,"head":500}',
+    ),
+    (
+        wire.Readers(
+            conversation=1,
+            seq=43,
+            people=[wire.Person(id=8, name="bob", key="bob", guest=False)],
+        ),
+        '{"type":"readers","conversation":1,"seq":43,'
+        '"people":[{"id":8,"name":"bob","key":"bob","guest":false}]}',
+    ),
+    (
+        wire.Seen(conversation=1, read={8: 43}),
+        '{"type":"seen","conversation":1,"read":{"8":43}}',
+    ),
+    (wire.ReceiptsSet(on=False), '{"type":"receipts","on":false}'),
     (wire.LanguageSet(language="de"), '{"type":"language","language":"de"}'),
+    (
+        wire.Rendered(html="<p><em>hi</em></p>"),
+        '{"type":"rendered","html":"<p><em>hi</em></p>"}',
+    ),
     (
         wire.Found(person=wire.Person(id=8, name="Bob", key="bob", guest=True)),
         '{"type":"found","person":{"id":8,"name":"Bob","key":"bob","guest":true}}',
+    ),
+    (
+        wire.People(people=[wire.Person(id=8, name="Bob", key="bob", guest=False)]),
+        '{"type":"people","people":[{"id":8,"name":"Bob","key":"bob","guest":false}],'
+        '"more":false}',
+    ),
+    (
+        wire.Profile(
+            person=wire.Person(id=8, name="Bob", key="bob", guest=False),
+            here=False,
+            since=AT,
+            rooms=["#lobby"],
+            seen=AT,
+        ),
+        '{"type":"profile","person":{"id":8,"name":"Bob","key":"bob","guest":false},'
+        f'"here":false,"since":"{AT}","rooms":["#lobby"],"seen":"{AT}"}}',
+    ),
+    (
+        wire.Members(
+            conversation=1,
+            members=[
+                wire.Member(
+                    **{"id": 8, "name": "bob", "key": "bob", "guest": False},
+                    since="2026-01-31T12:00:00.000Z",
+                    seen="2026-02-01T12:00:00.000Z",
+                )
+            ],
+            total=2,
+            more=True,
+            cursor="bob\nbob",
+        ),
+        '{"type":"members","conversation":1,"members":[{"id":8,"name":"bob",'
+        '"key":"bob","guest":false,"since":"2026-01-31T12:00:00.000Z",'
+        '"role":"member","here":false,"seen":"2026-02-01T12:00:00.000Z"}],'
+        '"total":2,"more":true,"cursor":"bob\\nbob"}',
     ),
     (
         wire.Rooms(
@@ -374,6 +622,11 @@ EVENTS = [
         '{"type":"joined","conversation":1,"from":"ada","author":7}',
     ),
     (
+        wire.Left(conversation=1, sender="bob", author=8, by="ada", reason="spam"),
+        '{"type":"left","conversation":1,"from":"bob","author":8,"by":"ada",'
+        '"reason":"spam"}',
+    ),
+    (
         wire.Left(conversation=1, sender="ada", author=7),
         '{"type":"left","conversation":1,"from":"ada","author":7}',
     ),
@@ -397,6 +650,134 @@ EVENTS = [
     (
         wire.Hidden(conversation=3),
         '{"type":"hidden","conversation":3}',
+    ),
+    (
+        wire.Pins(conversation=1, pins=[KEPT]),
+        f'{{"type":"pins","conversation":1,"pins":[{KEPT_JSON}]}}',
+    ),
+    (
+        wire.PollTold(target=43, poll=POLL, **LOG),
+        '{"type":"poll","conversation":1,"seq":45,"target":43,"from":"ada",'
+        f'"author":7,"poll":{POLL_JSON},"at":"{AT}"}}',
+    ),
+    (
+        wire.Voted(conversation=1, target=43, poll=OWN_POLL),
+        f'{{"type":"voted","conversation":1,"target":43,"poll":{OWN_POLL_JSON}}}',
+    ),
+    (
+        wire.Polls(conversation=1, messages=[], more=False),
+        '{"type":"polls","conversation":1,"messages":[],"more":false}',
+    ),
+    (
+        wire.Voters(conversation=1, target=43, voters=[[SOMEBODY], []]),
+        f'{{"type":"voters","conversation":1,"target":43,"voters":[[{SOMEBODY_JSON}],[]]}}',
+    ),
+    (
+        wire.Bookmarked(conversation=1, target=43, on=True),
+        '{"type":"bookmarked","conversation":1,"target":43,"on":true}',
+    ),
+    (
+        wire.Saved(
+            saved=[wire.Kept(conversation=1, seq=3, kept=AT, number=9, gone=True)],
+            more=False,
+        ),
+        f'{{"type":"saved","saved":[{{"conversation":1,"seq":3,"kept":"{AT}",'
+        '"number":9,"gone":true}],"more":false}',
+    ),
+    (
+        wire.Versions(
+            conversation=1,
+            target=43,
+            versions=[wire.Version(body="hi", at=AT, until=AT, by="ada")],
+            deleted=True,
+        ),
+        '{"type":"versions","conversation":1,"target":43,"versions":[{"body":"hi",'
+        f'"at":"{AT}","until":"{AT}","by":"ada"}}],"deleted":true}}',
+    ),
+    (
+        wire.Scheduled(
+            messages=[wire.Later(id=ID, name="@bob", person=8, body="hi", at=AT)],
+            whole=True,
+        ),
+        f'{{"type":"scheduled","messages":[{{"id":"{ID}","name":"@bob","person":8,'
+        f'"body":"hi","at":"{AT}"}}],"whole":true}}',
+    ),
+    (
+        wire.Scheduled(
+            messages=[
+                wire.Later(
+                    id=ID,
+                    conversation=1,
+                    name="#lobby",
+                    body="waves",
+                    at=AT,
+                    action=True,
+                    reply_to=43,
+                    error="muted",
+                    detail="No.",
+                )
+            ]
+        ),
+        f'{{"type":"scheduled","messages":[{{"id":"{ID}","conversation":1,'
+        f'"name":"#lobby","body":"waves","at":"{AT}","action":true,"reply_to":43,'
+        '"error":"muted","detail":"No."}]}',
+    ),
+    (
+        wire.Unscheduled(id=ID, conversation=1, seq=43),
+        f'{{"type":"unscheduled","id":"{ID}","conversation":1,"seq":43}}',
+    ),
+    (wire.Unscheduled(id=ID), f'{{"type":"unscheduled","id":"{ID}"}}'),
+    (
+        wire.Mentioned(conversation=1, seq=43, sender="ada", author=7),
+        '{"type":"mentioned","conversation":1,"seq":43,"from":"ada","author":7}',
+    ),
+    (
+        wire.Results(
+            hits=[
+                wire.Hit(
+                    conversation=1,
+                    name="#lobby",
+                    epoch=0,
+                    seq=43,
+                    sender="ada",
+                    author=7,
+                    guest=False,
+                    at="2026-01-31T12:00:00.000Z",
+                    text=["a ", "cake", ""],
+                )
+            ],
+            more=True,
+            cursor="9",
+        ),
+        '{"type":"results","hits":[{"conversation":1,"name":"#lobby","epoch":0,'
+        '"seq":43,"from":"ada","author":7,"guest":false,'
+        '"at":"2026-01-31T12:00:00.000Z","text":["a ","cake",""]}],'
+        '"more":true,"cursor":"9"}',
+    ),
+    (
+        wire.Mentions(
+            mentions=[wire.Mentioning(conversation=1, name="#lobby", message=MESSAGE)],
+            upto=9,
+            more=True,
+        ),
+        f'{{"type":"mentions","mentions":[{{"conversation":1,"name":"#lobby",'
+        f'"message":{MESSAGE_JSON}}}],"upto":9,"more":true}}',
+    ),
+    (
+        wire.Edited(
+            target=43,
+            body="@李雷你好",
+            html="<p>@李雷你好</p>",
+            mentions=[
+                wire.Mention(author=8, name="李雷", within="李雷你好", called="rob")
+            ],
+            calls="here",
+            **LOG,
+        ),
+        f'{{"type":"edited","conversation":1,"seq":45,"target":43,"from":"ada",'
+        f'"body":"@李雷你好","html":"<p>@李雷你好</p>","at":"{AT}","author":7,'
+        '"mentions":[{"author":8,"name":"李雷","within":"李雷你好","called":"rob"}],'
+        '"calls":"here"}',
     ),
     (wire.Pong(ref="1"), '{"type":"pong","ref":"1"}'),
     (

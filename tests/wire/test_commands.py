@@ -27,6 +27,24 @@ def test_unknown_fields_are_ignored_in_commands(frame):
     assert wire.decode(more) == wire.decode(frame)
 
 
+@pytest.mark.parametrize(
+    ("kind", "words"),
+    [
+        ("rooms", {"match": "d\0v"}),
+        ("rooms", {"after": "dev\0"}),
+        ("who", {"after": "\0"}),
+        ("people", {"match": "bo\0"}),
+        ("members", {"conversation": 1, "match": "\0bo"}),
+        ("members", {"conversation": 1, "cursor": "bo\0\nbob"}),
+        ("search", {"query": "tea", "cursor": "1\0"}),
+        ("join", {"room": "de\0v"}),
+    ],
+)
+def test_what_is_looked_for_has_no_nul(kind, words):
+    answer = wire.decode(json.dumps({"type": kind, "ref": "1", **words}))
+    assert (answer.error.code, answer.ref) == ("malformed", "1")
+
+
 def test_every_command_is_in_the_union_and_among_the_samples():
     every = set(wire.Command.__subclasses__())
     assert set(get_args(wire.AnyCommand)) == every

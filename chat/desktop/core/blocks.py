@@ -5,8 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from chat.desktop.core.fold import in_order
-from chat.desktop.core.messages import Event, numbered
+from chat.desktop.core.messages import Event
+from chat.desktop.core.quotes import DELETED, Quote, excerpt
+from chat.desktop.core.reactions import numbered
 
+QUOTED_MOST = 90
 # What stands for their words.
 UNHEARD = "A message of somebody you blocked"
 
@@ -54,6 +57,16 @@ class Blocks:
         """
         found = (n for n, known in self._names.items() if known == name)
         return next(found, None)
+
+    def quoted(self, quote: Quote) -> tuple[str, str]:
+        """What a message answers, in a line: whose words, and which; nothing is quoted
+        of the blocked.
+        """
+        if self.has(quote.author):
+            return "", UNHEARD
+        words = DELETED if quote.deleted else excerpt(quote.body, QUOTED_MOST)
+        sign = ("* ", " ") if quote.action else ("", ": ")
+        return quote.sender.join(sign), words
 
     def heard(
         self, reactions: dict[str, list[str]], reactors: dict[str, list[int]]

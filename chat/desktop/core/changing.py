@@ -41,7 +41,7 @@ def change(
     if body == message.body:
         return True
     if not chat.requests.is_up:
-        chat.screen.warned(OFFLINE.detail)
+        chat.requests.warn(OFFLINE)
         return False
 
     def refused(refusal: Refusal) -> None:
@@ -52,14 +52,14 @@ def change(
         else:
             again = replace(draft, seq=message.seq, words=body)
         chat.drafts.keep(here, again)
-        chat.screen.warned(refusal.detail)
+        chat.requests.warn(refusal)
         resumed()
 
     if not _is_there(here, message):
         refused(GONE)
         return True
-    about = {"conversation": here.id, "seq": message.seq, "body": body}
-    chat.requests.ask({"type": "edit", **about}, lambda _: None, refused)
+    about = {**here.at(message.seq), "body": body}
+    chat.requests.ask({"type": "edit", **about}, refused=refused)
     return True
 
 

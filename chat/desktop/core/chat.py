@@ -11,42 +11,47 @@ from functools import partial
 from typing import Any
 
 from chat.desktop.core.attention import Attention
+from chat.desktop.core.belongings import Belongings
 from chat.desktop.core.conversation import Conversation
 from chat.desktop.core.conversations import Conversations
 from chat.desktop.core.disk import Disk
 from chat.desktop.core.drafts import Drafts
 from chat.desktop.core.fetcher import Fetcher
 from chat.desktop.core.follower import Follower
+from chat.desktop.core.hearing import Hear, Hearing
 from chat.desktop.core.identity import Identity
 from chat.desktop.core.invitations import Invitations
+from chat.desktop.core.kept import Kept
 from chat.desktop.core.logbook import Logbook
 from chat.desktop.core.memberships import Memberships
-from chat.desktop.core.messages import STRANGE, Event, Message
+from chat.desktop.core.messages import Event, Message
 from chat.desktop.core.outbox import Outbox
 from chat.desktop.core.people import People
 from chat.desktop.core.postman import Postman
 from chat.desktop.core.quiet import Quiet
-from chat.desktop.core.reader import Reader
-from chat.desktop.core.requests import Answered, Refusal, Requests
+from chat.desktop.core.quotes import Reply
+from chat.desktop.core.replies import Replies
+from chat.desktop.core.requests import Answered, Requests, nothing
 from chat.desktop.core.restored import Restored
 from chat.desktop.core.screen import Screen
 from chat.desktop.core.store import Store
 from chat.desktop.core.timers import Timers
+from chat.desktop.core.uses import Uses
 
-# `posted` can come before the `message` itself: the log is asked only after this long.
-ECHO_SECONDS = 2.0
-NOT_UNDERSTOOD = "The server said something that this client does not understand."
-STRANGER = "You were another {} when you wrote this. Send it again?"
-
-Hear = Callable[[Event], object]
+# What happens in a log beside what is said.
+HAPPENINGS = (
+    *("edited", "deleted", "reacted", "pinned", "poll", "voted", "topic"),
+    "happened",
+)
 
 
 class Chat:
     """What the person can do, and the parts that know what they see.
 
-    ``rest``: what ``/more`` goes on with.
+    ``hear(event)`` takes in what the server says.
     """
 
+    # What ``/more`` goes on with.
     rest: Callable[[Any], None] | None = None
 
     def __init__(self, store: Store, timers: Timers, screen: Screen) -> None:
@@ -54,29 +59,29 @@ class Chat:
         self.timers = timers
         self.screen = screen
         self.conversations = Conversations()
-        self.requests = Requests()
+        self.requests = Requests(screen.warned)
         self._disk = Disk(store, screen.warned)
         self.conversations.you = self.you = Identity(self._disk)
-        self.drafts = Drafts(store)
+        self.drafts, self.replies = Drafts(store), Replies(store)
+        self.kept = Kept(self.conversations, self.requests, timers, screen)
         self.invitations = Invitations(screen)
         self.people = People(self.requests, timers, screen)
         outbox = Outbox(store, timers.now)
         self.postman = Postman(outbox, self.requests.say, timers, screen.waiting)
-        reader = Reader(timers, self.requests.say)
-        self.attention = Attention(self.conversations, reader, self._disk, screen)
+        told = self.conversations, self.requests, timers, self._disk, screen
+        self.attention = Attention(*told)
         logbook = Logbook(self._disk, screen, self._is_own, self.conversations.blocks)
-        kept = self.postman, self.drafts, self._disk
-        restored = Restored(self.you, *kept, screen)
+        restored = Restored(self.you, self.postman, self.drafts, self._disk, screen)
         self.fetcher = Fetcher(self.requests, timers, logbook, restored)
-        self._follower = Follower(self.conversations, self.fetcher, logbook)
-        facts = self.you, self.conversations, self.attention
+        facts = self.you, self.conversations
+        self._follower = Follower(self.conversations, self.fetcher, logbook, timers)
         self._memberships = Memberships(
             *facts, fetcher=self.fetcher, disk=self._disk, screen=screen
         )
         heard = self._memberships, self.conversations, self.postman
         self.quiet = Quiet(*heard, self.requests, self._disk, screen)
-        self._hears = self._table()
         self._recall()
+        self.hear = self._hearing().hear
 
     # --- What the person does ---------------------------------------------------------
 
@@ -102,23 +107,32 @@ class Chat:
             self.attention.seen(conversation)
 
     def post(
-        self, conversation: Conversation, *bodies: str, action: bool = False
+        self,
+        conversation: Conversation,
+        *bodies: str,
+        action: bool = False,
+        reply: Reply | None = None,
     ) -> bool:
         """Keep what was typed, and send it when there is a connection.
 
-        Returns false if it cannot be kept.
+        It answers ``reply``, or else what was begun to be answered there. Returns false
+        if it cannot be kept.
         """
         self.people.typists.finished(conversation.id)
+        answers = reply or self.replies.of(conversation)
         post = partial(self.postman.post, conversation, *bodies, action=action)
-        return self._disk.attempt(post)
+        is_kept = self._disk.attempt(partial(post, reply=answers))
+        if is_kept and reply is None:
+            self.replies.drop(conversation)
+        return is_kept
 
     def post_to(self, name: str, body: str) -> bool:
         """The same, to ``"#room"`` or ``"@name"``."""
         known = self.conversations.by_name(name)
-        if known is not None:
-            return self.post(known, body)
-        if name.startswith("@"):
-            return self.post(self.direct(name), body)
+        if known is not None or name.startswith("@"):
+            # What is answered there waits for what is written there.
+            there = known or self.direct(name)
+            return self._disk.attempt(self.postman.post, there, body)
         return self._disk.attempt(self.postman.post_to, name, body)
 
     def typed(self, conversation: Conversation) -> None:
@@ -133,14 +147,14 @@ class Chat:
         return messages.last_of(self.you.id) if messages is not None else None
 
     def ask(self, type: str, answered: Answered | None = None, **fields: Any) -> None:
-        """Any other command; if it is refused the screen is warned."""
-        self.requests.ask({"type": type, **fields}, answered or _nothing, self._warn)
+        """Any other command; if it is refused the person is told."""
+        self.requests.ask({"type": type, **fields}, answered or nothing)
 
     def change(
-        self, type: str, conversation: Conversation, message: Message, **fields: Any
+        self, type: str, conversation: Conversation, seq: int, **fields: Any
     ) -> None:
-        """``edit``, ``delete`` or ``react``."""
-        self.ask(type, conversation=conversation.id, seq=message.seq, **fields)
+        """``edit`` or ``react``: to the message of that number."""
+        self.requests.ask({"type": type, **conversation.at(seq), **fields})
 
     # --- What happens to the connection -----------------------------------------------
 
@@ -155,36 +169,31 @@ class Chat:
 
     # --- What the server says ---------------------------------------------------------
 
-    def hear(self, event: Event) -> None:
-        """One event of the wire; of a type that is not known, nothing is done."""
-        try:
-            awaited = self.requests.settle(event)
-            if event["type"] != "error":
-                for hear in self._hears.get(event["type"], ()):
-                    hear(event)
-            elif not awaited:
-                self._error(event)
-        except STRANGE:
-            # The face must outlive whatever a server says.
-            self.screen.warned(NOT_UNDERSTOOD)
+    def _hearing(self) -> Hearing:
+        own = self.drafts, self.replies, self.kept.deletions, Uses(self.store)
+        belongings = Belongings(
+            *(self.you, self._memberships, self.postman, self.attention.levels), *own
+        )
+        table = self._table(belongings.hear_welcome)
+        return Hearing(self.requests, self.postman, self.screen.warned, table)
 
-    def _table(self) -> dict[str, list[Hear]]:
+    def _table(self, part_from_another: Hear) -> dict[str, list[Hear]]:
         """Whom each event concerns, in this order."""
         you, people, memberships = self.you, self.people, self._memberships
-        invitations = self.invitations
+        invitations, quiet, kept = self.invitations, self.quiet, self.kept
         postman, logs, attention = self.postman, self._follower, self.attention
-        quiet = self.quiet
         return {
             "welcome": [
-                *(self._part_from_another, you.hear_welcome),
+                *(part_from_another, you.hear_welcome),
                 *(memberships.hear_welcome, people.hear_welcome, quiet.hear_welcome),
                 *(postman.hear_welcome, invitations.hear_welcome),
+                *(kept.hear_welcome, attention.levels.hear_welcome),
             ],
             "message": [logs.hear, people.hear_message],
-            **{t: [logs.hear] for t in ("edited", "deleted", "reacted", "topic")},
-            "posted": [postman.hear_posted, self._expect_message],
+            **{happening: [logs.hear] for happening in HAPPENINGS},
+            "posted": [postman.hear_posted, logs.hear_posted],
             "heads": [logs.hear_heads, attention.hear_heads],
-            "read": [attention.hear_read],
+            **{type: [hear] for type, hear in (attention.hears | kept.hears).items()},
             "typing": [people.hear_typing],
             "presence": [people.hear_presence, memberships.renames.hear_people],
             "online": [people.hear_online, memberships.renames.hear_people],
@@ -197,30 +206,6 @@ class Chat:
             "blocked": [quiet.hear_blocked],
             "hidden": [quiet.hear_hidden],
         }
-
-    def _part_from_another(self, welcome: Event) -> None:
-        """A guest's name can pass to somebody else: what is here was another's."""
-        if self.you.differs_from(welcome["you"]):
-            self._memberships.end_all()
-            self.drafts.clear()
-            self.postman.disown(STRANGER.format(welcome["you"]["name"]))
-
-    def _expect_message(self, posted: Event) -> None:
-        heads = {str(posted["conversation"]): posted["seq"]}
-
-        def ask() -> None:
-            if self.requests.is_up:
-                self.hear({"type": "heads", "heads": heads})
-
-        self.timers.after(ECHO_SECONDS, ask)
-
-    def _error(self, event: Event) -> None:
-        refusal = Refusal.of(event)
-        post = self.postman.refused(event.get("ref", ""), refusal)
-        if post is None:
-            self._warn(refusal)
-        elif post.error:
-            self.screen.warned(f"{post.name}: {post.error}")
 
     # --- Steps ------------------------------------------------------------------------
 
@@ -236,10 +221,3 @@ class Chat:
         if own:
             self.postman.posted(message.id)
         return own
-
-    def _warn(self, refusal: Refusal) -> None:
-        self.screen.warned(refusal.detail)
-
-
-def _nothing(event: Event) -> None:
-    """The answer says nothing that is not told by an event as well."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 
 from chat.desktop.core.log import Log
+from chat.desktop.core.mentions import You, mentions_in, names_you
 from chat.desktop.core.messages import Event, Message, Messages
 from chat.desktop.core.unread import Unread, reaches, unread_of
 
@@ -17,18 +18,26 @@ class Conversation:
     ``person``: the number of a direct one's other person, if it is known; ``gone``:
     they were a guest, who has lost the name.
 
-    ``messages`` is None until they are here; ``written``: this person has said
-    something in it, as far as what was here of its log tells; ``caught_up``: up to
-    there it was not heard as it happened.
+    ``messages`` is None until they are here, or where they are to be loaded anew;
+    ``written``: this person has said something in it, as far as what was here of its
+    log tells; ``caught_up``: up to there it was not heard as it happened. ``named``:
+    what of the unread names ``you``, or calls all.
+
+    ``level``: what of it calls; ``hidden``: the room was put out of the list.
+    ``is_kept``: something was marked unread here, and to look at it reads nothing until
+    one leaves.
     """
 
-    def __init__(self, wire: Event) -> None:
+    def __init__(self, wire: Event, you: You | None = None) -> None:
         self.messages: Messages | None = None
         self.log = Log(wire["head"], wire.get("epoch"))
         self.id: int | None = wire["id"]
         self.written = False
         self.caught_up = 0
+        self._you = you
+        self.is_kept = False
         self._unread = Unread()
+        self.named = Unread()
         self.see(wire)
 
     @property
@@ -39,6 +48,12 @@ class Conversation:
     def label(self) -> str:
         """The name without its ``#`` or ``@``."""
         return self.name[1:]
+
+    def at(self, seq: int) -> Event:
+        """What a command calls a message: a number, and of which log it is one."""
+        epoch = self.log.epoch
+        known = {} if epoch is None else {"epoch": epoch}
+        return {"conversation": self.id, "seq": seq, **known}
 
     @property
     def unread(self) -> int:
@@ -57,7 +72,10 @@ class Conversation:
         self.gone: bool = wire.get("gone", False)
         self.topic: str = wire["topic"]
         self.read: int = wire["read"]
+        self.level: str = wire.get("level", "all")
+        self.hidden: bool = wire.get("hidden", False)
         self._unread.see(wire.get("unread", 0), wire["head"], wire["read"])
+        self.named.see(wire.get("mentions", 0), wire["head"], wire["read"])
         self.private: bool = wire["private"]
         self.written = self.written or wire.get("written", False)
         if self.messages is None:
@@ -84,9 +102,10 @@ class Conversation:
     def wire(self) -> Event:
         """What ``see`` reads back."""
         names = ("id", "kind", "name", "key", "topic", "read", "unread", "private")
-        facts = {name: getattr(self, name) for name in (*names, "person", "gone")}
+        more = ("person", "gone", "level", "hidden")
+        facts = {name: getattr(self, name) for name in (*names, *more)}
         log = {"head": self.log.head, "epoch": self.log.epoch}
-        return {**facts, "written": self.written, **log}
+        return {**facts, "mentions": self.named.count, "written": self.written, **log}
 
     def load(
         self, messages: Iterable[Message], more: bool, since: int | None = None
@@ -96,14 +115,11 @@ class Conversation:
         if since is not None:
             self.log.rewind(since)
 
-    def forget(self) -> None:
-        """Let the messages go: they are loaded anew."""
-        self.messages = None
-
     def begin_anew(self) -> None:
         """What is here is of a log that is gone: nothing of it counts."""
         self.messages, self.caught_up = None, 0
-        self._unread = Unread()
+        self._unread, self.named = Unread(), Unread()
+        self.is_kept = False
 
     def receive(self, event: Event) -> bool:
         """A live event of the log; whether it was the next one."""
@@ -121,20 +137,37 @@ class Conversation:
         messages = [Message.of(wire) for wire in page["messages"]]
         if self.messages is None:
             return messages
-        return [message for message in messages if self.messages.put(message)]
+        fresh = [message for message in messages if self.messages.put(message)]
+        return [*fresh, *self._quoting(messages, fresh)]
+
+    def recount(self, event: Event) -> None:
+        """``edited`` comes: other words may name others. Before they are taken in."""
+        author, calls = event.get("author", 0), event.get("calls", "")
+        target = event["target"]
+        was = self.messages.get(target) if self.messages else None
+        if names_you(self._you, author, mentions_in(event), calls):
+            self.named.said(target)
+        elif self.named.has(target) or (was and was.concerns(self._you)):
+            self.named.deleted(target, event["seq"])
 
     def count(self, message: Message, is_quiet: bool) -> bool:
         """Whether a message is news, and unread; a deleted one is so no more."""
         if is_quiet:
             return False
+        is_named = self.named.has(message.seq) or message.concerns(self._you)
         if message.deleted:
             self._unread.deleted(message.seq, message.changed)
+            if is_named:
+                self.named.deleted(message.seq, message.changed)
             return False
+        if is_named:
+            self.named.said(message.seq)
         return self._unread.said(message.seq)
 
     def see_all(self) -> None:
         """All that is here was seen."""
         self._unread.clear()
+        self.named.clear()
 
     def read_up_to(
         self, seq: int, is_heard: Callable[[Message], bool] | None = None
@@ -143,9 +176,22 @@ class Conversation:
         self.read = max(self.read, seq)
         if self.messages is None or is_heard is None or not self._has_all_after:
             self._unread.read_up_to(self.read)
+            self.named.read_up_to(self.read)
         else:
             left = unread_of(self.messages, self.read, is_heard)
+            named = [message for message in left if message.concerns(self._you)]
             self._unread.see(len(left), self.log.number, self.read)
+            self.named.see(len(named), self.log.number, self.read)
+
+    def _quoting(self, read: list[Message], fresh: list[Message]) -> list[Message]:
+        """What quotes some that read otherwise now, and is not among the fresh ones."""
+        if self.messages is None:
+            return []
+        known: set[int] = {m.seq for m in fresh}
+        quoting: list[Message] = []
+        for m in (each for each in read if each.edited or each.deleted):
+            quoting += self.messages.requote(m.seq, m.body, deleted=m.deleted)
+        return [message for message in quoting if message.seq not in known]
 
     @property
     def _has_all_after(self) -> bool:

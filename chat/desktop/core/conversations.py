@@ -9,14 +9,18 @@ from chat.desktop.core.conversation import Conversation
 from chat.desktop.core.fold import fold, place_of
 from chat.desktop.core.identity import Identity
 from chat.desktop.core.messages import Event
+from chat.desktop.core.unread import is_listed
 
 LOBBY = "#lobby"
 
 
 class Conversations:
-    """``you``: whose they are; ``blocks``: with whom none is listed."""
+    """``you``: whose they are; ``blocks``: with whom none is listed; ``current``: where
+    this person is.
+    """
 
     def __init__(self) -> None:
+        self.current: Conversation | None = None
         self.you: Identity | None = None
         self.blocks = Blocks()
         self._all: list[Conversation] = []
@@ -30,7 +34,8 @@ class Conversations:
     @property
     def rooms(self) -> list[Conversation]:
         """The lobby first, then by name."""
-        rooms = self._sorted(lambda each: each.is_room)
+        current = self.current
+        rooms = self._sorted(lambda it: it.is_room and (is_listed(it) or it is current))
         return sorted(rooms, key=lambda each: each.name != LOBBY)
 
     @property
@@ -46,11 +51,6 @@ class Conversations:
     def home(self) -> Conversation | None:
         """Where somebody begins: the lobby, or else any room."""
         return self.by_name(LOBBY) or next(iter(self.rooms), None)
-
-    @property
-    def first_unread(self) -> Conversation | None:
-        """The first in the list that has something to read."""
-        return next((each for each in self.listed if each.unread), None)
 
     def neighbour(self, of: Conversation | None, by: int) -> Conversation | None:
         """The one so many places further down the list; it begins again at its end."""
@@ -84,7 +84,7 @@ class Conversations:
         former = self._named(wire)
         if former is not None:
             former.give_way()
-        conversation = Conversation(wire)
+        conversation = Conversation(wire, self.you)
         self._all.append(conversation)
         return conversation
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import Protocol
 
 from chat.desktop.core.backoff import Backoff
@@ -30,6 +30,9 @@ class Listener(Protocol):
 
     def merged(self, conversation: Conversation, messages: list[Message]) -> None:
         """A page of changes came; ``messages`` show something new."""
+
+    def happened(self, conversation: Conversation, events: Iterable[Event]) -> None:
+        """What has happened beside that."""
 
 
 class Fetcher:
@@ -114,6 +117,7 @@ class Fetcher:
                 self.start_anew(conversation)
                 return
             self._listener.merged(conversation, conversation.merge(page))
+            self._listener.happened(conversation, page.get("events", ()))
             self.catch_up(conversation)
 
         def refused(refusal: Refusal) -> None:

@@ -2,32 +2,66 @@
 
 from __future__ import annotations
 
+from chat.desktop.core.conversation import Conversation
 from chat.desktop.core.conversations import Conversations
 from chat.desktop.core.fetcher import Fetcher
 from chat.desktop.core.logbook import Logbook
 from chat.desktop.core.messages import Event, Message
+from chat.desktop.core.polls import poll_in
+from chat.desktop.core.timers import Timers
+
+# `posted` can come before the `message` itself: the log is asked only after this long.
+ECHO_SECONDS = 2.0
 
 
 class Follower:
     def __init__(
-        self, conversations: Conversations, fetcher: Fetcher, logbook: Logbook
+        self,
+        conversations: Conversations,
+        fetcher: Fetcher,
+        logbook: Logbook,
+        timers: Timers,
     ) -> None:
         self._conversations = conversations
         self._fetcher = fetcher
         self._logbook = logbook
+        self._timers = timers
 
     def hear(self, event: Event) -> None:
         """An event of a log: the next one, or a sign that some are missing."""
         conversation = self._conversations.by_id(event["conversation"])
         if conversation is None:
             return
+        if event["type"] == "voted":
+            self._voted(conversation, event)
+            return
         if conversation.receive(event):
-            messages = conversation.messages
-            message = None if messages is None else messages.apply(event)
-            if said := message or said_or_deleted(event):
-                self._logbook.count(conversation, said)
-            self._logbook.take(conversation, [message] if message else [])
+            self._take(conversation, event)
+            self._logbook.happened(conversation, [event])
         self._fetcher.catch_up(conversation)
+
+    def _take(self, conversation: Conversation, event: Event) -> None:
+        blocks, messages = self._conversations.blocks, conversation.messages
+        if event["type"] == "edited" and not blocks.has(event.get("author", 0)):
+            conversation.recount(event)
+        message = None if messages is None else messages.apply(event)
+        if said := message or said_or_deleted(event):
+            self._logbook.count(conversation, said)
+        quoting = [] if messages is None else messages.quoting(event)
+        self._logbook.take(conversation, [*filter(None, [message]), *quoting])
+
+    def hear_posted(self, posted: Event) -> None:
+        """One's own has taken its number."""
+        heads = {str(int(posted["conversation"])): int(posted["seq"])}
+        self._timers.after(ECHO_SECONDS, lambda: self.hear_heads({"heads": heads}))
+
+    def _voted(self, conversation: Conversation, event: Event) -> None:
+        """What this person has chosen, here or elsewhere."""
+        messages = conversation.messages
+        message = messages.get(event["target"]) if messages else None
+        if message is not None:
+            message.poll = poll_in(event["poll"], message.poll)
+            self._logbook.take(conversation, [message])
 
     def hear_heads(self, event: Event) -> None:
         """How far the logs have come."""

@@ -7,7 +7,8 @@ from collections.abc import Callable, Iterable
 from chat.desktop.core.blocks import Blocks
 from chat.desktop.core.conversation import Conversation
 from chat.desktop.core.disk import Disk
-from chat.desktop.core.messages import Message
+from chat.desktop.core.happened import as_happened, sentence_of
+from chat.desktop.core.messages import Event, Message
 from chat.desktop.core.screen import Screen
 
 
@@ -48,6 +49,19 @@ class Logbook:
     def merged(self, conversation: Conversation, messages: list[Message]) -> None:
         self._count(conversation, messages)
         self.take(conversation, messages)
+
+    def happened(self, conversation: Conversation, events: Iterable[Event]) -> None:
+        """Beside what was said, the next in the log."""
+        lines = []
+        for event in filter(None, map(as_happened, events)):
+            lines.append(f"* {sentence_of(event, self._blocks)}")
+            if event["kind"] == "name":
+                former = conversation.name
+                key = event.get("key") or event["value"]
+                conversation.rename(event["value"], key, gone=False)
+                self._screen.renamed(conversation, former)
+        if lines and conversation.messages is not None:
+            self._screen.noted(conversation, lines)
 
     # --- What is heard as it happens --------------------------------------------------
 

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from chat.desktop.core.attention import Attention
 from chat.desktop.core.conversation import Conversation
 from chat.desktop.core.conversations import Conversations
 from chat.desktop.core.disk import Disk
 from chat.desktop.core.fetcher import Fetcher
+from chat.desktop.core.happened import why
 from chat.desktop.core.identity import Identity
 from chat.desktop.core.messages import Event
 from chat.desktop.core.renames import Renames
@@ -24,7 +24,6 @@ class Memberships:
         self,
         you: Identity,
         conversations: Conversations,
-        attention: Attention,
         *,
         fetcher: Fetcher,
         disk: Disk,
@@ -33,7 +32,7 @@ class Memberships:
         self._you = you
         self._conversations = conversations
         self._fetcher = fetcher
-        self.renames = Renames(you, conversations, attention, disk, screen)
+        self.renames = Renames(you, conversations, disk, screen)
         self._disk = disk
         self._screen = screen
         # Who has made the HTML that is kept; 0 where the server does not say so.
@@ -91,7 +90,10 @@ class Memberships:
             return
         if self._is_own(event):
             self.let_go(conversation.id)
-        else:
+            if by := event.get("by"):
+                out = f"{by} has put you out of {conversation.name}{why(event)}."
+                self._screen.warned(out)
+        elif not event.get("by"):  # else it is told as it stands in the log
             self._note(event, "left")
 
     def let_go(self, id: int | None) -> None:
@@ -142,7 +144,7 @@ class Memberships:
     def _let_go_if_far(self, wire: Event) -> None:
         known = self._conversations.by_id(wire["id"])
         if known is not None and wire["head"] - known.log.number > FAR_BEHIND:
-            known.forget()
+            known.messages = None
 
     def _let_go_if_old(self, renderer: int) -> None:
         """What another renderer has made is not what the messages look like now."""
@@ -151,7 +153,7 @@ class Memberships:
         self._renderer = renderer
         for conversation in self._conversations:
             if conversation.id is not None:
-                conversation.forget()
+                conversation.messages = None
         self._disk.attempt(self._disk.store.forget_all, RENDERER, str(renderer))
 
     def _note(self, event: Event, verb: str) -> None:

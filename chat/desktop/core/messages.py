@@ -5,19 +5,27 @@ from __future__ import annotations
 from bisect import bisect_left, insort
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import asdict, dataclass, field
-from typing import Any, TypeVar
+from typing import Any
 
+from chat.desktop.core.checks import text
+from chat.desktop.core.mentions import (
+    Mention,
+    You,
+    as_wire,
+    mentions_in,
+    names_you,
+    rename_in,
+)
+from chat.desktop.core.polls import Poll, poll_in
+from chat.desktop.core.quotes import Quote, excerpt
+from chat.desktop.core.reactions import as_given, lists, numbered, react
 from chat.desktop.core.times import local
 
-T = TypeVar("T")
 Event = dict[str, Any]
 """A command or an event of the wire, as JSON has it."""
 
 # What comes of an event that has not what its type should have.
 STRANGE = (ArithmeticError, AttributeError, LookupError, TypeError, ValueError)
-
-# Say whether a character is shown as text or as an emoji.
-_SELECTORS = str.maketrans("", "", "\ufe0e\ufe0f")
 
 
 @dataclass
@@ -27,7 +35,9 @@ class Message:
     ``html`` is what its words look like, empty where nobody has said that;
     ``action``: they tell what its author does.
     ``reactors``: the numbers of those in ``reactions``, in the same order; 0, or no
-    list, if it comes from the version before.
+    list, if it comes from the version before. ``quote``: what it answers; ``calls``:
+    ``here`` or ``room``, if it calls all. ``going``: see ``Deletions``.
+    ``poll``: what it asks, if it does.
     """
 
     seq: int
@@ -44,6 +54,12 @@ class Message:
     action: bool = False
     reactions: dict[str, list[str]] = field(default_factory=dict)
     reactors: dict[str, list[int]] = field(default_factory=dict)
+    pinned: bool = False
+    quote: Quote | None = None
+    mentions: list[Mention] = field(default_factory=list)
+    calls: str = ""
+    going: bool = False
+    poll: Poll | None = None
 
     @classmethod
     def of(cls, wire: Event) -> Message:
@@ -56,48 +72,79 @@ class Message:
         return cls(
             seq=wire["seq"],
             id=wire["id"],
-            sender=_text(wire["from"]),
+            sender=text(wire["from"]),
             author=wire["author"],
-            body=_text(wire["body"]),
+            body=text(wire["body"]),
             at=wire["at"],
             changed=wire["changed"] if "changed" in wire else wire["seq"],
             edited=wire.get("edited", False),
             deleted=wire.get("deleted", False),
             guest=wire.get("guest", False),
-            html=_text(wire.get("html", "")),
+            html=text(wire.get("html", "")),
             action=wire.get("action", False),
-            reactions=_lists(wire.get("reactions", {})),
-            reactors=_lists(wire.get("reactors", {})),
+            reactions=lists(wire.get("reactions", {})),
+            reactors=lists(wire.get("reactors", {})),
+            pinned=wire.get("pinned", False),
+            quote=Quote.of(wire["quote"]) if wire.get("quote") else None,
+            mentions=mentions_in(wire),
+            calls=text(wire.get("calls") or ""),
+            poll=poll_in(wire["poll"]) if wire.get("poll") else None,
         )
 
     def wire(self) -> Event:
         """What ``of`` reads back."""
         fields = asdict(self)
         fields["from"] = fields.pop("sender")
+        del fields["going"]
+        fields["quote"] = self.quote and self.quote.wire()
+        # Of a deleted one it is of use only as long as this program runs.
+        fields["mentions"] = [] if self.deleted else as_wire(self.mentions)
         return fields
+
+    def quoted(self) -> Quote:
+        """What a reply to it shows."""
+        said = self.seq, self.sender, self.author, excerpt(self.body)
+        return Quote(*said, action=self.action, deleted=self.deleted)
+
+    def concerns(self, you: You | None) -> bool:
+        """Whether it names that person, or calls all."""
+        return names_you(you, self.author, self.mentions, self.calls)
+
+    def calls_for(self, who: int | None, you: int) -> bool:
+        """Whether that person, ``you``, is ``who`` it names; 0 is whoever is called."""
+        return who in (0, you) and self.author != you
+
+    @property
+    def is_there(self) -> bool:
+        """Whether its words can be read, and are not about to go."""
+        return not self.deleted and not self.going
 
     def has_reaction(self, emoji: str, name: str) -> bool:
         """Whether somebody has reacted with it."""
-        return name in self.reactions.get(self._as_given(emoji), [])
+        return name in self.reactions.get(as_given(self.reactions, emoji), [])
 
     def change(self, event: Event) -> None:
-        """Take in an edit, a deletion or a reaction."""
+        """Take in an edit, a deletion, a reaction or votes."""
         self.changed = event["seq"]
         if event["type"] == "edited":
-            self.body, self.edited = _text(event["body"]), True
-            self.html = _text(event.get("html", ""))
+            self.body, self.edited = text(event["body"]), True
+            self.html = text(event.get("html", ""))
+            self.mentions = mentions_in(event)
+            self.calls = text(event.get("calls") or "")
+            if "poll" in event:
+                self.poll = poll_in(event["poll"], self.poll)
         elif event["type"] == "deleted":
             self.body, self.html, self.deleted = "", "", True
             self.reactions, self.reactors = {}, {}
+            self.quote, self.pinned, self.poll = None, False, None
+        elif event["type"] == "pinned":
+            self.pinned = bool(event["on"])
+        elif event["type"] == "poll":
+            self.poll = poll_in(event["poll"], self.poll)
         elif event["type"] == "reacted":
             who = event["from"], event.get("author", 0)
-            self._react(event["emoji"], who, event["on"])
-
-    def _as_given(self, emoji: str) -> str:
-        """It in the form in which it is here: not every keyboard adds the selectors."""
-        plain = emoji.translate(_SELECTORS)
-        same = (e for e in self.reactions if e.translate(_SELECTORS) == plain)
-        return next(same, emoji)
+            given = self.reactions, self.reactors
+            react(*given, event["emoji"], who, on=event["on"])
 
     def rename(self, names: Mapping[int, str], guest: bool | None) -> bool:
         """Show these names of people; whether one was another."""
@@ -106,6 +153,9 @@ class Message:
         if guest is not None and self.author in names:
             is_guest = guest
         is_other = (self.sender, self.guest) != (sender, is_guest)
+        is_other = rename_in(self.mentions, names) or is_other
+        if self.quote is not None:
+            is_other = self.quote.rename(names) or is_other
         self.sender, self.guest = sender, is_guest
         for emoji, numbers in self.reactors.items():
             given = numbered(self.reactions[emoji], numbers)
@@ -113,17 +163,6 @@ class Message:
             is_other = is_other or called != self.reactions[emoji]
             self.reactions[emoji] = called
         return is_other
-
-    def _react(self, emoji: str, who: tuple[str, int], on: bool) -> None:
-        emoji = self._as_given(emoji)
-        names = self.reactions.pop(emoji, [])
-        given = numbered(names, self.reactors.pop(emoji, []))
-        kept = [each for each in given if not _is_same(each, who)]
-        if on:
-            kept.append(who)
-        if kept:
-            self.reactions[emoji] = [name for name, _ in kept]
-            self.reactors[emoji] = [number for _, number in kept]
 
 
 class Messages:
@@ -174,6 +213,10 @@ class Messages:
             return False
         if known is None and self._is_below(message.seq):
             return False
+        if known is not None:
+            message.going = known.going
+            if message.deleted:  # whom its words named is counted no more
+                message.mentions, message.calls = known.mentions, known.calls
         self._by_seq[message.seq] = message
         if known is None:
             insort(self._order, message.seq)
@@ -197,17 +240,30 @@ class Messages:
         message.change(event)
         return message
 
+    def quoting(self, event: Event) -> list[Message]:
+        """A live event changes words; returns the messages that quote them."""
+        if event["type"] not in ("edited", "deleted"):
+            return []
+        is_deleted = event["type"] == "deleted"
+        body = "" if is_deleted else text(event["body"])
+        return self.requote(event["target"], body, deleted=is_deleted)
+
+    def requote(self, seq: int, body: str, *, deleted: bool) -> list[Message]:
+        """One of the log reads so now; returns the messages that show it otherwise."""
+        quoting = [each for each in self if each.quote and each.quote.seq == seq]
+        return [m for m in quoting if m.quote and m.quote.take(body, deleted=deleted)]
+
     def rename(
         self, names: Mapping[int, str], guest: bool | None = None
     ) -> list[Message]:
         """What people are called now, by number; returns the messages that show it."""
-        called = {number: _text(name) for number, name in names.items()}
+        called = {number: text(name) for number, name in names.items()}
         return [each for each in self if each.rename(called, guest)]
 
     def last_of(self, author: int) -> Message | None:
         """The last message of an author that can still be changed."""
         mine = (self._by_seq[seq] for seq in reversed(self._order))
-        return next((m for m in mine if m.author == author and not m.deleted), None)
+        return next((m for m in mine if m.is_there and m.author == author), None)
 
     def trim(self, size: int) -> None:
         """Forget all but the newest ``size``."""
@@ -221,26 +277,3 @@ class Messages:
     def _is_below(self, seq: int) -> bool:
         """Among the messages that are not here: they come with the page of them."""
         return self.more and bool(self._order) and seq < self._order[0]
-
-
-def _text(said: Any) -> str:
-    """It is text, without half a surrogate pair, which no screen takes."""
-    said.encode()
-    return str(said)
-
-
-def _lists(of: dict[str, list[T]]) -> dict[str, list[T]]:
-    return {emoji: list(each) for emoji, each in of.items()}
-
-
-def numbered(names: list[str], numbers: list[int]) -> list[tuple[str, int]]:
-    """Who has reacted; 0 where no number is known."""
-    if len(numbers) != len(names):
-        numbers = [0] * len(names)
-    return list(zip(names, numbers))
-
-
-def _is_same(one: tuple[str, int], other: tuple[str, int]) -> bool:
-    """By their numbers; the version before said names alone."""
-    place = 1 if one[1] and other[1] else 0
-    return one[place] == other[place]

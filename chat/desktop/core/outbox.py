@@ -12,6 +12,7 @@ from dataclasses import replace
 from uuid import uuid4
 
 from chat.desktop.core.messages import Message
+from chat.desktop.core.quotes import Reply
 from chat.desktop.core.requests import PASSING, Refusal
 from chat.desktop.core.store import Post, Store
 
@@ -19,6 +20,8 @@ ANSWER_SECONDS = 20.0
 DEFAULT_RETRY_SECONDS = 1.0
 # Who has to wait for longer is told: what is for others need not wait as well.
 LONGEST_PAUSE_SECONDS = 60.0
+# There may be no such message to answer any more.
+GONE = "no-such-conversation"
 # It may be said of one place alone: what is for others need not wait.
 OF_A_PLACE = "unavailable"
 
@@ -45,8 +48,16 @@ class Outbox:
     def get(self, id: str) -> Post | None:
         return self._posts.get(id)
 
-    def add(self, to: int | str, name: str, *bodies: str, action: bool = False) -> Post:
-        """Keep new posts, all or none; returns the last one.
+    def add(
+        self,
+        to: int | str,
+        name: str,
+        *bodies: str,
+        action: bool = False,
+        reply: Reply | None = None,
+    ) -> Post:
+        """Keep new posts, all or none, of which the first is the reply; returns the
+        last one.
 
         Raises:
             sqlite3.Error: they cannot be kept.
@@ -57,6 +68,7 @@ class Outbox:
             Post(str(uuid4()), to, name, body, at, action=action, parcel=parcel)
             for at, body in enumerate(bodies, start=made)
         ]
+        posts[0] = replace(posts[0], reply=reply)
         self._store.keep_posts(posts)
         self._posts.update((post.id, post) for post in posts)
         return posts[-1]
@@ -119,6 +131,8 @@ class Outbox:
         if post is None:
             return None
         self._landed(id)
+        if refusal.code == GONE:
+            post = replace(post, reply=None)
         seconds = refusal.retry or DEFAULT_RETRY_SECONDS
         if refusal.code not in PASSING or seconds > LONGEST_PAUSE_SECONDS:
             post = self._keep(post.refused(refusal.detail))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from chat.desktop.core.conversation import Conversation
 from chat.desktop.core.messages import Event
-from chat.desktop.core.requests import Refusal, Requests
+from chat.desktop.core.requests import Requests, nothing
 from chat.desktop.core.roster import Roster
 from chat.desktop.core.screen import Screen
 from chat.desktop.core.timers import Timers
@@ -56,11 +56,5 @@ class People:
 
     def _ask_who_if_missed(self) -> None:
         if self.roster.question():
-            self._requests.ask({"type": "who"}, _heard_as_an_event, self._refused)
-
-    def _refused(self, refusal: Refusal) -> None:
-        self.roster.lost()
-
-
-def _heard_as_an_event(answer: Event) -> None:
-    """The answer is ``online``, which is heard like any other."""
+            # The answer is ``online``, which is heard like any other.
+            self._requests.ask({"type": "who"}, nothing, lambda _: self.roster.lost())

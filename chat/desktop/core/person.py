@@ -11,7 +11,11 @@ from chat.desktop.core.messages import Event, Message
 
 
 class Person:
-    """``go(conversation)`` shows another one, ``leave()`` ends the program."""
+    """``go(conversation)`` shows another one, ``leave()`` ends the program.
+
+    ``find(text, order)`` shows what was said with these words, and
+    ``members(conversation, match)`` who is in one, where the face can do that.
+    """
 
     def __init__(
         self,
@@ -19,11 +23,15 @@ class Person:
         here: Conversation,
         go: Callable[[Conversation], None],
         leave: Callable[[], None],
+        find: Callable[[str, str], None],
+        members: Callable[[Conversation, str], None] | None = None,
     ) -> None:
         self.chat = chat
         self.here = here
         self.go = go
         self.leave = leave
+        self.find = find
+        self.members = members
 
     def note(self, *lines: str) -> None:
         """Have them read something, for themselves alone."""
@@ -35,21 +43,28 @@ class Person:
 
     def ask_and_go(self, type: str, **fields: Any) -> None:
         """Ask for a room, and show it."""
-
-        def came(event: Event) -> None:
-            number = event["conversation"]
-            number = number if isinstance(number, int) else number["id"]
-            room = self.chat.conversations.by_id(number)
-            if room is not None:
-                self.go(room)
-
-        # The answer is settled before it is heard of: the room is there one turn later.
-        def answered(event: Event) -> None:
-            self.chat.timers.after(0, lambda: came(event))
-
-        self.chat.ask(type, answered, **fields)
+        enter(self.chat, self.go, type, **fields)
 
     @property
     def last(self) -> Message | None:
         """Their own last message here."""
         return self.chat.last_own(self.here)
+
+
+def enter(
+    chat: Chat, go: Callable[[Conversation], None], type: str, **fields: Any
+) -> None:
+    """Ask for a room; ``go(room)`` shows it."""
+
+    def came(event: Event) -> None:
+        number = event["conversation"]
+        number = number if isinstance(number, int) else number["id"]
+        room = chat.conversations.by_id(number)
+        if room is not None:
+            go(room)
+
+    # The answer is settled before it is heard of: the room is there one turn later.
+    def answered(event: Event) -> None:
+        chat.timers.after(0, lambda: came(event))
+
+    chat.ask(type, answered, **fields)

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from chat.desktop.core.conversation import Conversation
 from chat.desktop.core.messages import Event
 from chat.desktop.core.outbox import Outbox
+from chat.desktop.core.quotes import Reply
 from chat.desktop.core.requests import Refusal
 from chat.desktop.core.store import Post
 from chat.desktop.core.timers import Timer, Timers
@@ -54,13 +55,18 @@ class Postman:
         return {post.name for post in self.outbox.posts if post.error}
 
     def post(
-        self, conversation: Conversation, *bodies: str, action: bool = False
+        self,
+        conversation: Conversation,
+        *bodies: str,
+        action: bool = False,
+        reply: Reply | None = None,
     ) -> None:
         """Raises:
         sqlite3.Error: it cannot be kept.
         """
         name = conversation.name
-        self.outbox.add(conversation.id or name, name, *bodies, action=action)
+        to = conversation.id or name
+        self.outbox.add(to, name, *bodies, action=action, reply=reply)
         self._move_on()
 
     def post_to(self, name: str, body: str) -> None:
@@ -150,7 +156,14 @@ class Postman:
             command = {"type": "post", "to": post.to, "body": post.body}
             action = {"action": True} if post.action else {}
             about = {"id": post.id, "ref": post.id, "reads": True}
-            self._say({**command, **action, **about})
+            self._say({**command, **action, **_answers(post), **about})
         wait = self.outbox.wait()
         if wait is not None:
             self._timer = self._timers.after(wait, self._pump)
+
+
+def _answers(post: Post) -> Event:
+    """In which log the answered message has its number: it may be restored by then."""
+    if post.reply is None:
+        return {}
+    return {"reply_to": post.reply.quote.seq, "epoch": post.reply.epoch}

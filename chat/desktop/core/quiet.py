@@ -10,7 +10,7 @@ from chat.desktop.core.disk import Disk
 from chat.desktop.core.memberships import Memberships
 from chat.desktop.core.messages import Event
 from chat.desktop.core.postman import Postman
-from chat.desktop.core.requests import Refusal, Requests
+from chat.desktop.core.requests import Requests, nothing
 from chat.desktop.core.screen import Screen
 
 
@@ -38,7 +38,7 @@ class Quiet:
     def hide(self, conversation: Conversation) -> None:
         """Put a talk out of the way, until the next word."""
         where = {"conversation": conversation.id, "seq": conversation.log.number}
-        self._requests.ask({"type": "hide", **where}, lambda _: None, self._refused)
+        self._requests.ask({"type": "hide", **where})
 
     def look(self, conversation: Conversation) -> None:
         """Somebody looks at a talk that is not listed here: with whom is it?
@@ -56,9 +56,7 @@ class Quiet:
 
         def show(_: object = None) -> None:
             # What answers is ``joined``, and taken in as such; or there is none.
-            self._requests.ask(
-                {"type": "show", "name": typed}, lambda _: None, lambda _: None
-            )
+            self._requests.ask({"type": "show", "name": typed}, nothing, nothing)
 
         self._requests.ask({"type": "find", "name": typed}, found, show)
 
@@ -76,9 +74,6 @@ class Quiet:
 
     def hear_hidden(self, event: Event) -> None:
         self._memberships.let_go(event["conversation"])
-
-    def _refused(self, refusal: Refusal) -> None:
-        self._screen.warned(refusal.detail)
 
     def _changed(self) -> None:
         kept = json.dumps(self._blocks.people)

@@ -30,12 +30,13 @@ class Reader:
         if not self._pausing:
             self._tell_all()
 
+    def forget(self, conversation: Conversation) -> None:
+        """What was not told yet is not to be told any more."""
+        self._due.discard(conversation)
+
     def tell(self, conversation: Conversation) -> None:
         """Tell it now, without regard to what was told before."""
-        where = {"conversation": conversation.id, "seq": conversation.read}
-        epoch = conversation.log.epoch
-        known = {} if epoch is None else {"epoch": epoch}
-        self._say({"type": "read", **where, **known})
+        self._say({"type": "read", **conversation.at(conversation.read)})
 
     def _tell_all(self) -> None:
         due, self._due = self._due, set()

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from chat.desktop.core.attention import Attention
 from chat.desktop.core.conversation import Conversation
 from chat.desktop.core.conversations import Conversations
 from chat.desktop.core.disk import Disk
@@ -18,13 +17,11 @@ class Renames:
         self,
         you: Identity,
         conversations: Conversations,
-        attention: Attention,
         disk: Disk,
         screen: Screen,
     ) -> None:
         self._you = you
         self._conversations = conversations
-        self._attention = attention
         self._disk = disk
         self._screen = screen
 
@@ -74,7 +71,6 @@ class Renames:
     def follow(self, conversation: Conversation, former: str) -> None:
         """What goes by the name goes along, if it is another one."""
         if conversation.name != former:
-            self._attention.rename(former, conversation.name)
             self._screen.renamed(conversation, former)
 
     def _rename_words(

@@ -32,10 +32,18 @@ Answered = Callable[[Event], None]
 Refused = Callable[[Refusal], None]
 
 
-class Requests:
-    """Every answer comes once: also that there will be none."""
+def nothing(_: Event | Refusal) -> None:
+    """Events tell of it as well, or it can be done without."""
 
-    def __init__(self) -> None:
+
+class Requests:
+    """Every answer comes once: also that there will be none.
+
+    ``warned(sentence)`` tells the person what was refused.
+    """
+
+    def __init__(self, warned: Callable[[str], None]) -> None:
+        self._warned = warned
         self._say: Callable[[Event], None] | None = None
         self._waiting: dict[str, tuple[Answered, Refused]] = {}
         self._count = 0
@@ -62,9 +70,21 @@ class Requests:
         self._say(command)
         return True
 
-    def ask(self, command: Event, answered: Answered, refused: Refused) -> None:
-        """Say a command; one of the two is called, once."""
+    def warn(self, refusal: Refusal) -> None:
+        """Tell the person that something was refused."""
+        self._warned(refusal.detail)
+
+    def ask(
+        self,
+        command: Event,
+        answered: Answered = nothing,
+        refused: Refused | None = None,
+    ) -> None:
+        """Say a command; one of the two is called, once. Whatever is refused, and is
+        nobody's else, the person is told.
+        """
         self._count += 1
+        refused = refused or self.warn
         ref = f"r{self._count}"
         if self.say({**command, "ref": ref}):
             self._waiting[ref] = (answered, refused)

@@ -6,9 +6,21 @@ it is.
 
 from __future__ import annotations
 
-from chat.desktop.core import slash_peace, slash_rooms, slash_talk
+from chat.desktop.core import (
+    slash_changing,
+    slash_finding,
+    slash_later,
+    slash_members,
+    slash_messages,
+    slash_peace,
+    slash_polls,
+    slash_rooms,
+    slash_steering,
+    slash_talk,
+    slash_unread,
+)
 from chat.desktop.core.person import Person
-from chat.desktop.core.verbs import Verb, Verbs, is_word
+from chat.desktop.core.verbs import Unfit, Verb, Verbs, is_word
 
 # In which the server speaks; the client's own labels are English.
 LANGUAGES = {"en": "English", "de": "Deutsch", "ar": "العربية"}
@@ -28,10 +40,13 @@ def _obey(word: str, rest: str, person: Person) -> bool:
     verb = VERBS.get(word)
     if verb is None:
         person.note(_unknown(word[:30]))
-    elif verb.act(person, rest):
-        return True
-    else:
+        return False
+    try:
+        if verb.act(person, rest):
+            return True
         person.note(f"Usage: {verb.usage}")
+    except Unfit as why:
+        person.note(str(why))
     return False
 
 
@@ -75,7 +90,15 @@ def _quit(person: Person, rest: str) -> bool:
 
 VERBS: dict[str, Verb] = {
     **slash_talk.VERBS,
+    **slash_changing.VERBS,
+    **slash_later.VERBS,
+    **slash_messages.VERBS,
     **slash_rooms.VERBS,
+    **slash_steering.VERBS,
     **slash_peace.VERBS,
+    **slash_unread.VERBS,
+    **slash_finding.VERBS,
+    **slash_members.VERBS,
+    **slash_polls.VERBS,
     **_LOOKING,
 }

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from chat.desktop.core.person import Person
-from chat.desktop.core.verbs import Verbs, is_word, place_named
+from chat.desktop.core.verbs import Verbs, is_word, place_at
 
 VERBS = Verbs()
+HIDDEN = "{} is out of your list, and you hear it: /show {} has it back."
 
 
 @VERBS.row("/block bob", "hear nothing more of somebody; they see no difference")
@@ -31,23 +32,26 @@ def _blocked(person: Person, rest: str) -> bool:
 
 
 @VERBS.row(
-    "/hide bob", "put a talk out of the way until the next word; alone: this one"
+    "/hide [bob]",
+    "put a talk out of the way until the next word, or a room; alone: this one",
 )
 def _hide(person: Person, rest: str) -> bool:
     if rest and not is_word(rest):
         return False
-    place = place_named(rest)
-    found = person.chat.conversations.meant(place) if rest else person.here
-    if found is None or found.id is None:
-        person.note(f"You have no conversation {place[:40]}.")
-    else:
-        person.chat.quiet.hide(found)
+    place = place_at(person, rest)
+    if place is not None:
+        person.chat.quiet.hide(place)
+        if place.is_room:
+            person.note(HIDDEN.format(place.name, place.name))
     return True
 
 
 @VERBS.row("/show bob", "have it back before that")
 def _show(person: Person, rest: str) -> bool:
-    if is_word(rest):
+    room = person.chat.conversations.meant(rest) if rest.startswith("#") else None
+    if room is not None:
+        person.go(room)
+    elif is_word(rest):
         person.ask_and_go("show", name=_name(rest))
     return is_word(rest)
 

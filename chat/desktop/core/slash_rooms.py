@@ -86,15 +86,6 @@ def _decline(person: Person, rest: str) -> bool:
     return is_word(rest)
 
 
-@VERBS.row("/mute", "have this conversation call for no attention, or do so again")
-def _mute(person: Person, rest: str) -> bool:
-    attention = person.chat.attention
-    on = person.here.name not in attention.muted
-    attention.mute(person.here, on)
-    person.note(f"{person.here.name} is {'muted' if on else 'heard again'}.")
-    return True
-
-
 # --- The directory --------------------------------------------------------------------
 
 

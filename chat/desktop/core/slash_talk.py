@@ -6,9 +6,10 @@ from chat.desktop.core.blocks import UNHEARD, Blocks
 from chat.desktop.core.messages import Event
 from chat.desktop.core.person import Person
 from chat.desktop.core.times import clock
-from chat.desktop.core.verbs import Verbs, is_word, place_named
+from chat.desktop.core.verbs import Verbs, place_at, place_named
 
 HISTORY_DEFAULT, HISTORY_MOST = 20, 200
+SHRUG = "¯\\_(ツ)_/¯"
 VERBS = Verbs()
 
 
@@ -32,6 +33,11 @@ def _me(person: Person, rest: str) -> bool:
     return True
 
 
+@VERBS.row("/shrug [whatever]", "say that, with a shrug")
+def _shrug(person: Person, rest: str) -> bool:
+    return person.chat.post(person.here, f"{rest} {SHRUG}".lstrip())
+
+
 @VERBS.row("/history [20] [#dev]", "what was last said here, or elsewhere; 200 at most")
 def _history(person: Person, rest: str) -> bool:
     first, _, others = rest.partition(" ")
@@ -40,11 +46,8 @@ def _history(person: Person, rest: str) -> bool:
     where = (others if counted else rest).strip()
     if limit is None or " " in where:
         return False
-    found = (
-        person.chat.conversations.meant(place_named(where)) if where else person.here
-    )
-    if found is None or found.id is None:
-        person.note(f"You have no conversation {where[:40]}.")
+    place = place_at(person, where)
+    if place is None:
         return True
 
     def came(page: Event) -> None:
@@ -53,37 +56,7 @@ def _history(person: Person, rest: str) -> bool:
         lines = [_remembered(each, blocks) for each in said]
         person.note(*(lines or ["Nothing was said there."]))
 
-    person.chat.ask("history", came, conversation=found.id, limit=limit)
-    return True
-
-
-# --- One's own last message -----------------------------------------------------------
-
-
-@VERBS.row("/edit text", "say your last message in other words")
-def _edit(person: Person, rest: str) -> bool:
-    message = person.last
-    if rest and message is not None:
-        person.chat.change("edit", person.here, message, body=rest)
-    return bool(rest and message)
-
-
-@VERBS.row("/delete", "take your last message back")
-def _delete(person: Person, rest: str) -> bool:
-    message = person.last
-    if message is not None:
-        person.chat.change("delete", person.here, message)
-    return message is not None
-
-
-@VERBS.row("/react 👍", "react to the last message here, or take that back")
-def _react(person: Person, rest: str) -> bool:
-    messages = person.here.messages
-    message = messages.last if messages is not None else None
-    if not is_word(rest) or message is None:
-        return False
-    on = not message.has_reaction(rest, person.chat.you.name)
-    person.chat.change("react", person.here, message, emoji=rest, on=on)
+    person.chat.ask("history", came, conversation=place.id, limit=limit)
     return True
 
 

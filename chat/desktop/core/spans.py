@@ -29,6 +29,8 @@ _STYLES = {
     **{"code": "code", "pre": "block", "blockquote": "quote", "a": "link"},
     **dict.fromkeys(_HEADINGS, "bold"),
 }
+# A name in the words: see ``mentions.pieces``. Other spans are colours of code.
+_MENTION = "mention"
 _TEXTS = {"p", "li", "pre", *_HEADINGS}
 _BLOCKS = {*_TEXTS, "blockquote", "ul", "ol", "hr"}
 # Where the HTML has line ends between blocks, an empty line was typed between these.
@@ -39,7 +41,7 @@ _APART |= {("blockquote", "blockquote")}
 
 @dataclass(frozen=True)
 class Span:
-    """Text with its styles: ``bold italic struck code block quote link``.
+    """Text with its styles: ``bold italic struck code block quote link mention``.
 
     ``target``: where a link leads; ``link`` tells the links of a message apart.
     """
@@ -116,6 +118,8 @@ class _Reader(HTMLParser):
             self._pass_between(False)
         elif tag in ("a", "ol", "ul", *_STYLES, *_BLOCKS):
             self._begin(tag, dict(attrs))
+        elif tag == "span" and ("class", _MENTION) in attrs:
+            self._begin(tag, {})
 
     def handle_endtag(self, tag: str) -> None:
         tags = [element.tag for element in self._open]
@@ -198,7 +202,10 @@ class _Reader(HTMLParser):
 
     @property
     def _styles(self) -> frozenset[str]:
-        return frozenset(_STYLES[e.tag] for e in self._open if e.tag in _STYLES)
+        named = {_MENTION for e in self._open if e.tag == "span"}
+        return frozenset(
+            {*named, *(_STYLES[e.tag] for e in self._open if e.tag in _STYLES)}
+        )
 
     @property
     def _is_in_text(self) -> bool:
@@ -218,3 +225,17 @@ def _joined(found: Iterable[Span]) -> list[Span]:
         elif span.text:
             joined.append(span)
     return joined
+
+
+def code_blocks(html: str, body: str) -> list[str]:
+    """The blocks of code of a message, as they are copied."""
+    blocks: list[str] = []
+    was_block = False
+    for span in spans(html, body):
+        is_block = "block" in span.styles
+        if is_block and was_block:
+            blocks[-1] += span.text
+        elif is_block:
+            blocks.append(span.text)
+        was_block = is_block
+    return [block for block in blocks if block.strip()]

@@ -19,11 +19,13 @@ from typing import Any
 
 from chat.desktop.core.conversation import Conversation
 from chat.desktop.core.messages import Event, Message
+from chat.desktop.core.quotes import Reply
 from chat.desktop.core.tables import opened, transaction
 
 KEPT = 1000
-# The fact that tells whose HTML is in the messages.
-RENDERER = "renderer"
+# The fact that tells whose HTML is in the messages. (Clients of before had another
+# one: what they kept has no quotes.)
+RENDERER = "drawn"
 
 _PUT_CONVERSATION = """
 INSERT INTO conversation VALUES (?, ?, ?, ?) ON CONFLICT (id) DO UPDATE
@@ -48,7 +50,8 @@ class Post:
 
     ``name`` is the conversation's, ``made`` in milliseconds since 1970, and ``error``
     the server's refusal, if there was one. ``action``: it tells what one does;
-    ``parcel``: what all posts have in common that one text was split into.
+    ``parcel``: what all posts have in common that one text was split into; ``reply``:
+    what it answers.
     """
 
     id: str
@@ -59,6 +62,7 @@ class Post:
     error: str = ""
     action: bool = False
     parcel: str = ""
+    reply: Reply | None = None
 
     def refused(self, error: str) -> Post:
         return replace(self, error=error)
@@ -112,13 +116,10 @@ class Store:
     def posts(self) -> list[Post]:
         """What is not posted yet, in the order it was made, by whichever copy."""
         rows = self._rows(
-            "SELECT post.*, more FROM post LEFT JOIN post_more USING (id)"
-            " ORDER BY made, id"
+            "SELECT post.*, more, reply FROM post LEFT JOIN post_more USING (id)"
+            " LEFT JOIN post_reply USING (id) ORDER BY made, id"
         )
-        return [
-            Post(row[0], json.loads(row[1]), *row[2:6], **json.loads(row[6] or "{}"))
-            for row in rows
-        ]
+        return [_post(*row) for row in rows]
 
     def keep_posts(self, posts: Iterable[Post]) -> None:
         """All of them, or none."""
@@ -134,6 +135,7 @@ class Store:
         with transaction(self._database):
             self._run("DELETE FROM post WHERE id = ?", id)
             self._run("DELETE FROM post_more WHERE id = ?", id)
+            self._run("DELETE FROM post_reply WHERE id = ?", id)
 
     # --- The log ----------------------------------------------------------------------
 
@@ -250,6 +252,16 @@ def _keep(run: Callable[..., None], post: Post) -> None:
     if post.action or post.parcel:
         more = json.dumps({"action": post.action, "parcel": post.parcel})
         run("INSERT OR REPLACE INTO post_more VALUES (?, ?)", post.id, more)
+    run("DELETE FROM post_reply WHERE id = ?", post.id)
+    if post.reply is not None:
+        reply = json.dumps(post.reply.kept())
+        run("INSERT INTO post_reply VALUES (?, ?)", post.id, reply)
+
+
+def _post(id: str, place: str, *row: Any) -> Post:
+    *own, more, reply = row
+    post = Post(id, json.loads(place), *own, **json.loads(more or "{}"))
+    return replace(post, reply=Reply.of(json.loads(reply)) if reply else None)
 
 
 def _floor(conversation: Conversation) -> int:

@@ -17,6 +17,11 @@ def clock(at: str) -> str:
     return local(at).strftime("%H:%M")
 
 
+def minute(at: str) -> str:
+    """``"2026-01-30 14:05"``"""
+    return local(at).strftime("%Y-%m-%d %H:%M")
+
+
 def day_label(at: str, today: date, zone: tzinfo | None = None) -> str:
     """``"Today"``, ``"Yesterday"``, ``"Friday, January 30"``, with another year."""
     day = local(at, zone).date()

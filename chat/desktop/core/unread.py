@@ -6,6 +6,8 @@ The twin of the page's ``unread.js``, and of the rule in its ``unread_line.js``.
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Protocol
 
 from chat.desktop.core.messages import Message, Messages
 
@@ -18,6 +20,60 @@ def unread_text(count: int) -> str:
     titles.
     """
     return f"{MOST - 1}+" if count >= MOST else str(count or "")
+
+
+@dataclass(frozen=True)
+class Sign:
+    """What stands beside a conversation's name.
+
+    ``number``: of what is meant for this person, private words and mentions;
+    ``has_dot``: there is only the chatter of others; ``calls``: it is shown from afar,
+    too, in titles.
+    """
+
+    number: int = 0
+    has_dot: bool = False
+    calls: bool = False
+
+    @property
+    def is_news(self) -> bool:
+        """Whether there is anything to be seen."""
+        return self.number > 0 or self.has_dot
+
+    def __str__(self) -> str:
+        return unread_text(self.number) or ("•" if self.has_dot else "")
+
+
+class Place(Protocol):
+    """What is known of a conversation: ``named`` is of the unread what names one."""
+
+    level: str
+    hidden: bool
+    named: Unread
+
+    @property
+    def is_room(self) -> bool:
+        """Whether it is none of two people."""
+
+    @property
+    def unread(self) -> int:
+        """How many messages are unread."""
+
+
+def sign_of(place: Place) -> Sign:
+    """By the ``level`` of a conversation: of ``mentions`` chatter calls nobody, but can
+    be seen; of ``nothing`` nothing is.
+    """
+    if place.level == "nothing":
+        return Sign()
+    number = place.named.count if place.is_room else place.unread
+    has_dot = number == 0 and place.unread > 0
+    return Sign(number, has_dot, number > 0 or (has_dot and place.level == "all"))
+
+
+def is_listed(place: Place) -> bool:
+    """A room out of the list comes back by what is meant for this person."""
+    return not place.hidden or sign_of(place).number > 0
 
 
 class Unread:
@@ -37,6 +93,10 @@ class Unread:
             return MOST
         counted = max(0, self._counted - len(self._gone))
         return min(MOST, counted + len(self._said))
+
+    def has(self, seq: int) -> bool:
+        """Whether it was said since the server has counted."""
+        return seq in self._said
 
     def see(self, count: int, head: int, read: int) -> None:
         """The server has counted, when the log had come to ``head``."""

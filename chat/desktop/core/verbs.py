@@ -2,13 +2,24 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from chat.desktop.core.conversation import Conversation
+from chat.desktop.core.messages import Event, Message
 from chat.desktop.core.person import Person
+
+# ``43 #dev``, and ``@bob 43 words``.
+_NUMBER = re.compile(r"([1-9][0-9]{0,10})(?:\s+(\S+))?\Z")
+WITH_WORDS = re.compile(r"(?:([#@]\S+)\s+)?([1-9][0-9]{0,10})\s+(.+)\Z", re.DOTALL)
 
 # False: the words after the command make no sense.
 Act = Callable[[Person, str], bool]
+
+
+class Unfit(Exception):
+    """It is not done, as its sentence says, and the line stays where it was typed."""
 
 
 @dataclass(frozen=True)
@@ -46,3 +57,47 @@ def room_named(text: str) -> str:
 def place_named(text: str) -> str:
     """A room as it is written; anything else is somebody's name."""
     return text if text.startswith(("#", "@")) else f"@{text}"
+
+
+def about(
+    person: Person, rest: str, act: Callable[[Conversation, int], object]
+) -> bool:
+    """Do something about the message of a number, here or in the place behind it;
+    false if none is meant.
+    """
+    meant = _NUMBER.match(rest)
+    place = place_at(person, meant[2]) if meant is not None else None
+    if meant is None or place is None:
+        return False
+    act(place, int(meant[1]))
+    return True
+
+
+def with_message(
+    person: Person, place: Conversation, seq: int, do: Callable[[Message], object]
+) -> None:
+    """Do something with the message of a number, which may have to be asked for."""
+    known = place.messages.get(seq) if place.messages is not None else None
+    if known is not None:
+        do(known)
+        return
+
+    def came(page: Event) -> None:
+        for each in page["messages"]:
+            if each["seq"] == seq:
+                do(Message.of(each))
+
+    person.chat.ask("chain", came, conversation=place.id, seq=seq)
+
+
+def place_at(person: Person, name: str | None) -> Conversation | None:
+    """The conversation that they mean; without a name, the one where they are.
+
+    If they have none of that name, they are told so.
+    """
+    named = place_named(name) if name else person.here.name
+    found = person.chat.conversations.meant(named) if name else person.here
+    if found is None or found.id is None:
+        person.note(f"You have no conversation {named[:40]}.")
+        return None
+    return found

@@ -1,7 +1,8 @@
 """The terminal's face: one conversation at a time, everything by keys and ``/`` words.
 
 Enter sends, Ctrl-J begins a new line; Tab or Ctrl-N and Ctrl-P go to the next or former
-conversation, Ctrl-G to one with something unread; Page Up and Down scroll; Up in an
+conversation, Ctrl-G to one with something unread; Ctrl-K goes anywhere by a part of its
+name, Ctrl-F finds what was said; Page Up and Down scroll; Up in an
 empty line brings the last message back to be changed; Ctrl-C ends.
 """
 
@@ -9,6 +10,7 @@ from __future__ import annotations
 
 import curses
 import locale
+import os
 import time
 from pathlib import Path
 
@@ -41,6 +43,8 @@ class App:
         if client is None:
             return 1
         self._remember(client)
+        # Escape is a key of its own here: nobody waits for what may come behind it.
+        os.environ.setdefault("ESCDELAY", "25")
         try:
             curses.wrapper(self._live, client)
         except EOFError:
@@ -57,7 +61,7 @@ class App:
     def _live(self, window: curses.window, client: Client) -> None:
         screen = TerminalScreen(window, round(TICK_SECONDS * 1000))
         place = Place(client.chat, self._news.redraw)
-        keys = Keys(client.chat, place, screen, self._leave)
+        keys = Keys(client.chat, place, screen, self._leave, self._news.redraw)
         view = View(client, place, self._news, screen)
         while not self._is_leaving:
             key, text = screen.key()
@@ -71,14 +75,13 @@ class App:
             if self._news.is_due:
                 self._news.is_due = False
                 view.draw()
-            self._call(client, screen)
+            self._call(screen)
 
-    def _call(self, client: Client, screen: TerminalScreen) -> None:
-        """Ring for what was said in private."""
-        muted = client.chat.attention.muted
-        if self._news.calls - muted and self._settings.notify:
+    def _call(self, screen: TerminalScreen) -> None:
+        """Ring for what is meant for this person."""
+        if self._news.is_calling and self._settings.notify:
             screen.ring()
-        self._news.calls.clear()
+        self._news.is_calling = False
 
     def _leave(self) -> None:
         self._is_leaving = True

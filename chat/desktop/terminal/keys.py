@@ -6,17 +6,20 @@ from collections.abc import Callable
 
 from chat.desktop.core.changing import change
 from chat.desktop.core.chat import Chat
-from chat.desktop.core.completion import Completion, names_in
 from chat.desktop.core.conversation import Conversation
 from chat.desktop.core.parts import parts
 from chat.desktop.core.person import Person
-from chat.desktop.core.slash import VERBS, say
+from chat.desktop.core.slash import say
+from chat.desktop.terminal.completing import Completing
+from chat.desktop.terminal.finding import Finding
+from chat.desktop.terminal.panels import Panel
 from chat.desktop.terminal.place import Place
 from chat.desktop.terminal.screen import TerminalScreen
 
 HELP = (
     "Enter sends, Ctrl-J begins a new line, Tab ends a name that is begun or goes to"
     " the next conversation, Ctrl-G to what is unread, Page Up to what was said before,"
+    " Ctrl-K goes anywhere by a part of its name, Ctrl-F finds what was said,"
     " Ctrl-C ends.",
     "/help lists what else you can say.",
 )
@@ -35,6 +38,7 @@ class Keys:
         place: Place,
         screen: TerminalScreen,
         leave: Callable[[], None],
+        redraw: Callable[[], None] = lambda: None,
     ) -> None:
         self._chat = chat
         self._place = place
@@ -42,24 +46,17 @@ class Keys:
         self._leave = leave
         # What is too long for one message, once that was said.
         self._asked = ""
-        self._completion = Completion(lambda: names_in(chat, place.here, VERBS))
-        self._acts: dict[str, Callable[[], None]] = {
-            "clear": place.clear,
-            "down": lambda: place.scroll(-self._page),
-            "enter": self._enter,
-            "help": self._help,
-            "last": place.edit_last,
-            "newline": lambda: place.editor.insert("\n"),
-            "next": lambda: place.step(1),
-            "previous": lambda: place.step(-1),
-            "quit": leave,
-            "unread": place.step_to_unread,
-            "up": lambda: place.scroll(self._page),
-        }
+        self._completing = Completing(chat, lambda: place.here)
+        self.finding = Finding(chat, place, redraw, self._person)
+        self._acts = self._table()
 
     def press(self, key: str, text: str) -> None:
         """A key with a name, or text that was typed."""
         act = self._acts.get(key)
+        if self._place.panel is not None and key not in ("quit", "find"):
+            self._press_in(self._place.panel, key, text)
+            return
+        self._place.offered = ""
         if key == "next" and self._complete():
             return
         if text:
@@ -72,14 +69,40 @@ class Keys:
             self._place.editor.press(key)
         self._place.keep()
 
+    def _press_in(self, panel: Panel, key: str, text: str) -> None:
+        if key in ("escape", "switch"):
+            self._place.panel = None
+        else:
+            panel.press(key, text)
+
     def _complete(self) -> bool:
         """End a name that is begun; false if none is."""
         editor = self._place.editor
-        completed = self._completion.complete(editor.text, editor.at)
+        completed = self._completing.complete(editor.text, editor.at)
         if completed is not None:
             editor.text, editor.at = completed
+            self._place.offered = self._completing.offered
             self._place.keep()
         return completed is not None
+
+    def _table(self) -> dict[str, Callable[[], None]]:
+        """What each key with a name does."""
+        place = self._place
+        return {
+            "clear": place.clear,
+            "down": lambda: place.scroll(-self._page),
+            "enter": self._enter,
+            "find": self.finding.find,
+            "help": self._help,
+            "last": place.edit_last,
+            "newline": lambda: place.editor.insert("\n"),
+            "next": lambda: place.step(1),
+            "previous": lambda: place.step(-1),
+            "quit": self._leave,
+            "switch": self.finding.switch,
+            "unread": place.step_to_unread,
+            "up": lambda: place.scroll(self._page),
+        }
 
     @property
     def _page(self) -> int:
@@ -90,7 +113,7 @@ class Keys:
         place, line = self._place, self._place.editor.text
         if not line.strip() or place.here is None:
             return
-        place.scrolled = 0
+        place.scrolled = place.found = 0
         if place.editing is not None:
             if change(self._chat, place.here, place.editing, line, place.resume):
                 place.clear()
@@ -111,7 +134,15 @@ class Keys:
     def _say(self, line: str, here: Conversation) -> bool:
         if line.strip() in ("/again", "/drop"):
             return self._decide(line.strip(), here)
-        return say(line, Person(self._chat, here, self._place.go, self._leave))
+        person = self._person()
+        return person is not None and say(line, person)
+
+    def _person(self) -> Person | None:
+        place = self._place
+        if place.here is None:
+            return None
+        ways = place.go, self._leave, self.finding.find
+        return Person(self._chat, place.here, *ways)
 
     def _decide(self, what: str, here: Conversation) -> bool:
         """Send again what was refused here, or let it go."""

@@ -7,7 +7,10 @@ from collections.abc import Iterable, Iterator
 from datetime import date
 
 from chat.desktop.core.blocks import UNHEARD, Blocks
+from chat.desktop.core.mentions import pieces
 from chat.desktop.core.messages import Message
+from chat.desktop.core.polls import standing
+from chat.desktop.core.quotes import DELETED, Quote
 from chat.desktop.core.spans import Span, spans
 from chat.desktop.core.store import Post
 from chat.desktop.core.times import clock, day_label, local
@@ -16,12 +19,17 @@ Run = tuple[str, frozenset[str]]
 Line = list[Run]
 PLAIN: frozenset[str] = frozenset()
 INDENT = "  "
+GOING = "You delete this message: /undo keeps it."
 
 
 def message_lines(
-    message: Message, previous: Message | None, width: int, blocks: Blocks
+    message: Message,
+    previous: Message | None,
+    width: int,
+    blocks: Blocks,
+    you: int = 0,
 ) -> list[Line]:
-    """A message as it reads now, under the name of who said it."""
+    """A message as it reads now, under the name of who said it, for ``you`` to read."""
     lines: list[Line] = []
     day = local(message.at).date()
     if previous is None or local(previous.at).date() != day:
@@ -36,17 +44,29 @@ def message_lines(
         guest = "  guest" if message.guest else ""
         name = (message.sender, frozenset({"bold", "name"}))
         lines.append([name, (f"  {clock(message.at)}{guest}", frozenset({"faint"}))])
-    if message.deleted:
-        gone = [("This message was deleted.", frozenset({"faint"}))]
-        return [*lines, *_wrapped(gone, width)]
-    runs = _runs(message)
-    if message.edited:
-        runs.append(("  edited", frozenset({"faint"})))
-    lines += _wrapped(runs, width)
-    if reactions := blocks.heard(message.reactions, message.reactors):
-        chips = [f"{emoji} {len(names)}" for emoji, names in reactions.items()]
-        lines += _wrapped([("  ".join(chips), frozenset({"faint"}))], width)
-    return lines
+    return [*lines, *_said(message, width, blocks, you)]
+
+
+def _said(message: Message, width: int, blocks: Blocks, you: int) -> list[Line]:
+    """Its words, below what they answer, and the reactions; or that they are gone."""
+    if not message.is_there:
+        gone = DELETED if message.deleted else GOING
+        return _wrapped([(gone, frozenset({"faint"}))], width)
+    quote = message.quote
+    return [
+        *([] if quote is None else _quoted(quote, width, blocks)),
+        *_wrapped(_runs(message, you), width),
+        *_chips(message, width, blocks),
+    ]
+
+
+def _chips(message: Message, width: int, blocks: Blocks) -> list[Line]:
+    """How often it was reacted to, and by what."""
+    reactions = blocks.heard(message.reactions, message.reactors)
+    if not reactions:
+        return []
+    chips = [f"{emoji} {len(names)}" for emoji, names in reactions.items()]
+    return _wrapped([("  ".join(chips), frozenset({"faint"}))], width)
 
 
 def waiting_lines(post: Post, width: int, waiting: str) -> list[Line]:
@@ -57,7 +77,8 @@ def waiting_lines(post: Post, width: int, waiting: str) -> list[Line]:
     else:
         state = (waiting, frozenset({"faint"}))
     body = [(f"* {post.body}" if post.action else post.body, frozenset({"faint"}))]
-    return [*_wrapped(body, width), *_wrapped([state], width)]
+    above = _quoted(post.reply.quote, width, Blocks()) if post.reply else []
+    return [*above, *_wrapped(body, width), *_wrapped([state], width)]
 
 
 def note_lines(text: str, width: int) -> list[Line]:
@@ -80,21 +101,42 @@ def clipped(text: str, width: int) -> str:
     return text
 
 
-def _runs(message: Message) -> list[Run]:
+def _quoted(quote: Quote, width: int, blocks: Blocks) -> list[Line]:
+    text = clipped(f"> {''.join(blocks.quoted(quote))}", width - len(INDENT))
+    return [[(INDENT, PLAIN), (text, frozenset({"quote"}))]]
+
+
+def _runs(message: Message, you: int) -> list[Run]:
     found = spans(message.html, message.body)
     runs: list[Run] = []
     if message.action:
         runs.append((f"* {message.sender} ", frozenset({"italic", "name"})))
     for at, span in enumerate(found):
-        runs.append(
-            (f"~~{span.text}~~", span.styles)
-            if "struck" in span.styles
-            else (span.text, span.styles)
-        )
+        if "mention" in span.styles:
+            runs += _named(span, message, you)
+        elif "struck" in span.styles:
+            runs.append((f"~~{span.text}~~", span.styles))
+        else:
+            runs.append((span.text, span.styles))
         following = found[at + 1].link if at + 1 < len(found) else 0
         if span.link and following != span.link:
             runs.append((_leading(found, span), span.styles))
+    if message.poll is not None:
+        runs.append(("\n", PLAIN))
+        runs.append((standing(message.poll, message.seq), frozenset({"bold"})))
+    if message.edited:
+        runs.append(("  edited", frozenset({"faint"})))
     return runs
+
+
+def _named(span: Span, message: Message, you: int) -> list[Run]:
+    """Somebody who is named, as they are called now; oneself stands out."""
+    name, rest, who = pieces(span.text, message.mentions, message.calls)
+    if who is None:
+        return [(span.text, span.styles - {"mention"})]
+    is_meant = message.calls_for(who, you)
+    styles = span.styles | {"named"} if is_meant else span.styles
+    return [(name, styles), (rest, span.styles - {"mention"})]
 
 
 def _leading(found: Iterable[Span], last: Span) -> str:

@@ -15,7 +15,7 @@ class News:
     """The core's screen. ``is_due``: something looks different now.
 
     ``now()`` in seconds; ``notice``: what went wrong a moment ago, or nothing;
-    ``calls``: the names of the private conversations in which somebody has spoken.
+    ``is_calling``: somebody has said something that is meant for this person.
     """
 
     def __init__(self, now: Callable[[], float]) -> None:
@@ -24,7 +24,7 @@ class News:
         self._notes: dict[str, list[tuple[int, str]]] = {}
         self.notice = ""
         self._notice_until = 0.0
-        self.calls: set[str] = set()
+        self.is_calling = False
         self.is_due = True
 
     def pass_time(self) -> None:
@@ -75,5 +75,6 @@ class News:
         self.redraw()
 
     def arrived(self, conversation: Conversation, message: Message) -> None:
-        if not conversation.is_room:
-            self.calls.add(conversation.name)
+        is_meant = not conversation.is_room or conversation.named.has(message.seq)
+        if is_meant and conversation.level != "nothing":
+            self.is_calling = True

@@ -10,11 +10,17 @@ from chat.desktop.core.chat import Chat
 from chat.desktop.core.conversation import Conversation
 from chat.desktop.core.drafts import Draft
 from chat.desktop.core.messages import Message
+from chat.desktop.core.news import next_with_news
+from chat.desktop.core.quotes import Reply
 from chat.desktop.terminal.editor import Editor
+from chat.desktop.terminal.panels import Panel
 
 
 class Place:
     """``scrolled``: by how many lines; ``editing``: the message that is changed.
+    ``panel``: what lies over it; ``found``: the seq of the message that somebody was
+    led to, and ``aim``, until it has come into view; ``offered``: what a word that is
+    begun can be ended with.
 
     ``redraw()`` is called when the place itself changes.
     """
@@ -26,6 +32,9 @@ class Place:
         self.here: Conversation | None = None
         self.editing: Message | None = None
         self.scrolled = 0
+        self.panel: Panel | None = None
+        self.found = self.aim = 0
+        self.offered = ""
 
     def settle(self) -> None:
         """Be somewhere, and read what is there.
@@ -38,14 +47,17 @@ class Place:
             self.here = self.editing = None
             if conversations.home is not None and not self.editor.text:
                 self.go(conversations.home)
-        if self.here is not None and not self.scrolled and self.here.unread:
+        is_looked_at = not (self.scrolled or self.panel or self.aim)
+        if self.here is not None and is_looked_at and self.here.unread:
             self._chat.seen(self.here)
             self._redraw()
 
     def go(self, conversation: Conversation) -> None:
         """Turn to a conversation, with what was begun in it."""
         self.here = conversation
-        self.scrolled = 0
+        self._chat.attention.be_in(conversation)
+        self.scrolled = self.found = self.aim = 0
+        self.panel = None
         self._recall(conversation)
         self._chat.fetcher.load(conversation)
         self._redraw()
@@ -69,9 +81,14 @@ class Place:
 
     def step_to_unread(self) -> None:
         """Go to a conversation with something to read."""
-        unread = self._chat.conversations.first_unread
+        unread = next_with_news(self._chat.conversations, 1)
         if unread is not None:
             self.go(unread)
+
+    @property
+    def answered(self) -> Reply | None:
+        """What is answered by what is said next."""
+        return self._chat.replies.of(self.here) if self.here is not None else None
 
     def scroll(self, lines: int) -> None:
         """Up, or down where it is negative."""
@@ -87,6 +104,8 @@ class Place:
     def clear(self) -> None:
         """Begin anew, or go on with what was begun before a message was changed."""
         begun = ""
+        if self.here is not None and not self.editor.text:
+            self._chat.replies.drop(self.here)
         if self.editing is not None and self.here is not None:
             begun = self._chat.drafts.of(self.here).text
             self._chat.drafts.keep(self.here, Draft(begun))

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from chat.desktop.client import Client
 from chat.desktop.core.conversation import GONE, Conversation
+from chat.desktop.core.leading import nearest
 from chat.desktop.core.messages import Message
-from chat.desktop.core.unread import unread_text
+from chat.desktop.core.unread import sign_of
 from chat.desktop.terminal.layout import (
     PLAIN,
     Line,
@@ -15,6 +16,7 @@ from chat.desktop.terminal.layout import (
     width_of,
 )
 from chat.desktop.terminal.news import News
+from chat.desktop.terminal.panels import marked
 from chat.desktop.terminal.place import Place
 from chat.desktop.terminal.screen import TerminalScreen
 
@@ -37,16 +39,18 @@ class View:
     def draw(self) -> None:
         """Everything, from the top."""
         height, width = self._screen.size
-        editor = self._place.editor
+        panel = self._place.panel
+        editor = self._place.editor if panel is None else panel.editor
+        sign = "> " if panel is None else panel.prompt
         written = editor.text.split("\n")
         top = [self._bar(width), self._places()]
-        prompts: list[Line] = [[(f"> {line}", PLAIN)] for line in written]
+        prompts: list[Line] = [[(f"{sign}{line}", PLAIN)] for line in written]
         bottom = [self._status(), *prompts]
         room = max(1, height - len(top) - len(bottom))
-        lines = [*top, *self._messages(width - 1, room), *bottom]
+        lines = [*top, *self._middle(width - 1, room), *bottom]
         before = editor.text[: editor.at].split("\n")
         row = height - len(written) + len(before) - 1
-        self._screen.draw(lines, (row, 2 + width_of(before[-1])))
+        self._screen.draw(lines, (row, width_of(sign) + width_of(before[-1])))
         self._screen.title(f"{self._chat.attention.unread}chat")
 
     # --- Above and below --------------------------------------------------------------
@@ -63,11 +67,11 @@ class View:
         line: Line = []
         refused_in = self._chat.postman.refused_in
         for each in self._chat.conversations.listed:
-            count = unread_text(each.unread)
-            unread = f"({count})" if count else ""
-            styles = {"bold"} if each is self._place.here or each.unread else {"faint"}
-            if each.unread and not each.is_room:
-                styles |= {"note"}  # private words call for more than chatter does
+            sign = sign_of(each)
+            unread = f"({sign})" if sign.is_news else ""
+            styles = {"bold"} if each is self._place.here or sign.calls else {"faint"}
+            if sign.number:
+                styles |= {"note"}  # what is meant for one calls for more than chatter
             if each.name in refused_in:
                 unread, styles = f"{unread} not sent", styles | {"bad"}
             line.append((f" {each.name}{unread} ", frozenset(styles)))
@@ -81,11 +85,20 @@ class View:
         wrong = self._news.notice or self._state()
         if wrong:
             return [(wrong, frozenset({"bad"}))]
+        if self._place.panel is not None:
+            return [(self._place.panel.state, frozenset({"note"}))]
         if self._place.editing is not None:
             hint = "You are changing a message: Enter keeps that, Ctrl-U does not."
             return [(hint, frozenset({"note"}))]
         if self._place.here is None and self._place.editor.text:
             return [(NOWHERE, frozenset({"bad"}))]
+        if self._place.offered:
+            return [(self._place.offered, frozenset({"note"}))]
+        if (answered := self._place.answered) is not None:
+            blocks = self._chat.conversations.blocks
+            line = "".join(blocks.quoted(answered.quote))
+            hint = f"You answer {line}  Ctrl-U: not."
+            return [(hint, frozenset({"note"}))]
         here = self._place.here.id if self._place.here is not None else None
         text = self._chat.people.typists.text(here) or self._chat.you.newer
         return [(text, frozenset({"faint"}))]
@@ -99,11 +112,22 @@ class View:
 
     # --- The messages -----------------------------------------------------------------
 
+    def _middle(self, width: int, room: int) -> list[Line]:
+        """So many lines, of what lies over the messages, or of those."""
+        if self._place.panel is None:
+            return self._messages(width, room)
+        lines = self._place.panel.lines(width, room)
+        return [*lines, *([] for _ in range(room - len(lines)))]
+
     def _messages(self, width: int, room: int) -> list[Line]:
         """So many lines as there is room for, up to where somebody has scrolled."""
         place = self._place
         if place.here is None:
             return [[] for _ in range(room)]
+        # It may have been let go since somebody was led there.
+        if aim := place.aim and nearest(place.here, place.aim):
+            place.scrolled = self._above(place.here, aim, width) - room * 2 // 3
+        place.aim = 0
         lines = self._last_lines(place.here, width, room + place.scrolled)
         place.scrolled = max(0, min(place.scrolled, len(lines) - room))
         end = len(lines) - place.scrolled
@@ -125,6 +149,16 @@ class View:
             lines[:0] = self._notes(here, 0, width)
         return lines
 
+    def _above(self, here: Conversation, seq: int, width: int) -> int:
+        """How many lines there are from a message on."""
+        messages = list(here.messages or ())
+        at = [each.seq for each in messages].index(seq)
+        blocks = (
+            self._block(here, messages[n], messages[n - 1 : n], width)
+            for n in range(at, len(messages))
+        )
+        return sum(map(len, blocks))
+
     def _block(
         self,
         here: Conversation,
@@ -134,7 +168,10 @@ class View:
     ) -> list[Line]:
         """A message, and the notes below it."""
         above = previous[0] if previous else None
-        lines = message_lines(message, above, width, self._chat.conversations.blocks)
+        blocks, you = self._chat.conversations.blocks, self._chat.you.id
+        lines = message_lines(message, above, width, blocks, you)
+        if message.seq == self._place.found:
+            lines = [marked(line) for line in lines]
         return [*lines, *self._notes(here, message.seq, width)]
 
     def _notes(self, here: Conversation, seq: int, width: int) -> list[Line]:

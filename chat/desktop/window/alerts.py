@@ -1,6 +1,7 @@
 """Calls somebody who is spoken to and does not look.
 
-In private everything calls, in rooms their name does. A window opens only for people
+In private everything calls, in rooms what names them does; as far as the level of the
+conversation has it. A window opens only for people
 whom they have written to before: a stranger is a row with a number, and calls once.
 """
 
@@ -26,14 +27,14 @@ class Alerts:
     def arrived(self, conversation: Conversation, message: Message) -> None:
         """Somebody else has said something."""
         client = self._windows.client
-        if client is None or conversation.name in client.chat.attention.muted:
+        if client is None or conversation.level == "nothing":
             return
         panes = self._windows.panes_of(conversation)
         if any(map(self._windows.is_looked_at, panes)):
             return
         if not conversation.is_room:
             self._call_in_private(client, conversation, message)
-        elif named(client.chat.you.name, message.body):
+        elif _is_meant(client, conversation, message):
             self._call(f"{message.sender} in {conversation.name}", message.body)
 
     def _call_in_private(
@@ -57,3 +58,10 @@ class Alerts:
     def _call(self, title: str, body: str) -> None:
         if self._settings.notify:
             notify(self._windows.root, title, body)
+
+
+def _is_meant(client: Client, room: Conversation, message: Message) -> bool:
+    """Whether it names this person, with an @ or without one."""
+    return room.named.has(message.seq) or bool(
+        named(client.chat.you.name, message.body)
+    )

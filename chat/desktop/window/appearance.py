@@ -22,7 +22,12 @@ NEW_LINE: Run = ("New\n", ("new",))
 
 
 class Appearance:
-    """``you`` is who reads it, and has blocked whom ``blocks`` says."""
+    """``you`` is who reads it, and has blocked whom ``blocks`` says.
+
+    ``sought``: a message that is to be in sight before all others.
+    """
+
+    sought: int | None = None
 
     def __init__(self, you: Identity, blocks: Blocks) -> None:
         self._you = you
@@ -38,6 +43,11 @@ class Appearance:
         return self._line
 
     @property
+    def aim(self) -> int | None:
+        """What is to be in sight: what is sought, or what is new."""
+        return self._line if self.sought is None else self.sought
+
+    @property
     def unread(self) -> int:
         """How many messages are here from that one on."""
         messages = self._conversation and self._conversation.messages
@@ -49,7 +59,7 @@ class Appearance:
         """A conversation is shown, or once more."""
         if conversation is not self._conversation:
             self._folds.clear()
-        self._conversation = conversation
+        self._conversation, self.sought = conversation, None
         self.leave()
 
     def leave(self) -> set[int]:
@@ -90,7 +100,8 @@ class Appearance:
             return [*line, *folded_runs(message, previous)]
         if previous is not None and (line or self._folds.has(previous)):
             previous = replace(previous, author=0)  # its name stands nowhere
-        runs = message_runs(message, previous, self._you.name, self._blocks)
+        you = self._you.name, self._blocks
+        runs = message_runs(message, previous, *you, you=self._you.id)
         return [*line, *runs]
 
     # --- Steps ------------------------------------------------------------------------

@@ -10,7 +10,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from chat.desktop.core.letters import named
+from chat.desktop.core.mentions import pieces
 from chat.desktop.core.messages import Message
+from chat.desktop.core.polls import standing
 from chat.desktop.core.spans import Span, spans
 
 RUNS_MOST = 120
@@ -26,16 +28,20 @@ class Link:
     target: str
 
 
-def body_runs(message: Message, own: str = "") -> list[Run]:
-    """The words; the run with the tag ``link:2`` is of the link of that number.
+def body_runs(message: Message, own: str = "", you: int = 0) -> list[Run]:
+    """The words; the run with the tag ``link:2`` is of the link of that number, and the
+    one with ``person:7`` names that person, as they are called now.
 
-    Where ``own``, the reader's name, stands has the tag ``named``.
+    Where ``own``, the reader's name, stands has the tag ``named``, and so has whatever
+    names the person of the number ``you``.
     """
     found = spans(message.html, message.body)
-    runs = [(span.text, _tags(span)) for span in found[:RUNS_MOST]]
+    runs = [run for span in found[:RUNS_MOST] for run in _runs(span, message, you)]
     if plain := "".join(span.text for span in found[RUNS_MOST:]):
         runs.append((plain, ("body",)))
     runs = _whole_blocks(runs)
+    if message.poll is not None:
+        runs.append((f"\n{standing(message.poll, message.seq)}", ("body", "bold")))
     whole = "".join(text for text, _ in runs)
     return _marked(runs, named(own, whole)[:NAMED_MOST])
 
@@ -48,6 +54,19 @@ def links_in(message: Message) -> dict[int, Link]:
             before = links[span.link].text if span.link in links else ""
             links[span.link] = Link(before + span.text, span.target)
     return links
+
+
+def _runs(span: Span, message: Message, you: int) -> list[Run]:
+    tags = _tags(span)
+    if "mention" not in span.styles:
+        return [(span.text, tags)]
+    name, rest, who = pieces(span.text, message.mentions, message.calls)
+    if who is None:
+        return [(span.text, tags)]
+    concerns = ("named",) if message.calls_for(who, you) else ()
+    whose = (f"person:{who}",) if who else ()
+    chip = (name, (*tags, "mention", *concerns, *whose))
+    return [chip, (rest, tags)] if rest else [chip]
 
 
 def _tags(span: Span) -> tuple[str, ...]:
@@ -77,7 +96,7 @@ def _marked(runs: Iterable[Run], places: list[tuple[int, int]]) -> list[Run]:
     begins = 0
     for text, tags in runs:
         at, ends = begins, begins + len(text)
-        for start, end in places:
+        for start, end in places if "mention" not in tags else ():
             first, last = max(start, at), min(end, ends)
             if first < last:
                 marked += [(text[at - begins : first - begins], tags)] * (first > at)

@@ -11,7 +11,10 @@ from chat.desktop.window.links import follow
 from chat.desktop.window.transcript import Transcript
 
 # What can be clicked, by its tag.
-HANDS = ("link", "retry", "remove", "cancel", "unfold", "reaction")
+HANDS = (
+    *("link", "retry", "remove", "cancel", "unfold", "reaction"),
+    *("lead", "undo", "versions", "mention"),
+)
 
 
 class Clicks:
@@ -40,11 +43,11 @@ class Clicks:
             return
         hit = self._text.tag_names(f"@{event.x},{event.y}")
         message = self._transcript.message_of(hit)
-        for tag in hit:
-            kind, _, value = tag.partition(":")
-            if value:
-                self._do(kind, value, message)
-        self._choose(message.seq if message is not None else None)
+        kinds = dict(tag.partition(":")[::2] for tag in hit if ":" in tag)
+        for kind, value in kinds.items():
+            self._do(kind, value, message)
+        if "lead" not in kinds:  # that one chooses another
+            self._choose(message.seq if message is not None else None)
 
     def _do(self, kind: str, value: str, message: Message | None) -> None:
         if kind != "link":

@@ -16,9 +16,11 @@ from tkinter import ttk
 
 from chat.desktop.core.conversation import Conversation
 from chat.desktop.core.messages import Message
+from chat.desktop.window.completing import Completing
 from chat.desktop.window.field import Field
 from chat.desktop.window.hint import Hint
 from chat.desktop.window.looks import Looks
+from chat.desktop.window.reply_bar import ReplyBar
 from chat.desktop.window.writer import Writer
 
 HELD_MS = 500
@@ -47,6 +49,7 @@ class Composer(ttk.Frame):
             self._place = self._writer.here = place
             self._is_aside = False
             self._recall()
+        self.answers.show()
 
     def edit(self, message: Message) -> None:
         """Have a message changed here; what was begun comes back afterwards."""
@@ -94,6 +97,8 @@ class Composer(ttk.Frame):
         self._hint.pack(side="bottom", fill="x", pady=(3, 0))
         self.text = Field(self)
         self.text.pack(fill="both", expand=True)
+        self.answers = ReplyBar(self, self._looks, self._writer, self.text)
+        Completing(self.text, self, self._looks, self._writer.sources)
         self.paint()
         self._show()
 
@@ -102,6 +107,7 @@ class Composer(ttk.Frame):
         for key in ("<Return>", "<KP_Enter>"):
             text.bind(key, lambda _: self._send())
         text.bind("<Shift-Return>", lambda _: None)  # a new line, as Tk does it
+        text.bind("<Alt-Return>", lambda _: None)  # the menu's: it is sent later
         text.bind(
             "<<NextWindow>>",
             lambda _: text.complete(names) or _focus(text.tk_focusNext()),
@@ -142,6 +148,7 @@ class Composer(ttk.Frame):
         else:
             self._writer.keep(replace(self._writer.draft, text=""))
             self._fill("")
+        self.answers.show()
 
     def _up(self, event: tk.Event[tk.Text]) -> str | None:
         last = None if self.text.body else self._writer.last
@@ -156,6 +163,8 @@ class Composer(ttk.Frame):
             self._writer.keep(replace(self._writer.draft, seq=0, words=""))
             self._is_aside = False
             self._recall()
+        else:
+            self.answers.drop()
 
     def _recall(self) -> None:
         self._editing, text = self._writer.recall()

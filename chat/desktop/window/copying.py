@@ -9,7 +9,7 @@ from chat.desktop.core.times import clock
 from chat.desktop.window.transcript import Transcript
 
 # Who has spoken when, and what others think of it, are no words of a message.
-_ASIDE = {"name", "time", "day", "new", "reactions"}
+_ASIDE = {"name", "time", "day", "new", "reactions", "answered", "undo"}
 
 
 class Copying:

@@ -51,7 +51,7 @@ class Field(tk.Text):
         completed = completion.complete(self.body, len(before))
         if completed is None:
             return ""
-        self._rewrite(*completed)
+        self.rewrite(*completed)
         return "break"
 
     def grow(self) -> None:
@@ -62,7 +62,7 @@ class Field(tk.Text):
             lines = count[0] if isinstance(count, tuple) else count or 1
         self.configure(height=min(max(lines, LINES[0]), LINES[-1]))
 
-    def _rewrite(self, text: str, at: int) -> None:
+    def rewrite(self, text: str, at: int) -> None:
         """Have another text, with the cursor before the letter number ``at``."""
         self.replace("1.0", "end-1c", text[:at])
         self.mark_set("here", "end-1c")

@@ -8,7 +8,7 @@ from tkinter import ttk
 
 from chat.desktop.core.chat import Chat
 from chat.desktop.core.conversation import Conversation
-from chat.desktop.core.unread import unread_text
+from chat.desktop.core.unread import sign_of
 from chat.desktop.window.finder import Finder
 from chat.desktop.window.looks import Looks
 
@@ -73,11 +73,11 @@ class ConversationList(ttk.Frame):
 
     def _show_row(self, each: Conversation, is_refused: bool) -> None:
         """The name, and what is unread, after a mark where something is not sent."""
-        unread = unread_text(each.unread)
-        muted = each.gone or each.name in self._chat.attention.muted
-        calls = "unread" if each.is_room else "words"
-        tag = "muted" if muted else calls if each.unread else ""
-        values = (f"{REFUSED if is_refused else ''}{unread}  ",)
+        sign = sign_of(each)
+        tag = "words" if sign.number else "unread" if sign.calls else ""
+        if each.gone or each.level == "nothing":
+            tag = "muted"
+        values = (f"{REFUSED if is_refused else ''}{sign}  ",)
         _set(self.tree, each.name, each.name, values, "refused" if is_refused else tag)
 
     def _selected(self) -> None:

@@ -8,9 +8,12 @@ from tkinter import ttk
 from chat.desktop.client import Client
 from chat.desktop.core.conversation import Conversation
 from chat.desktop.core.conversations import LOBBY
+from chat.desktop.core.news import next_with_news
 from chat.desktop.settings import Settings
 from chat.desktop.window.banner import Banner
+from chat.desktop.window.card import serve_card
 from chat.desktop.window.finder import Finder
+from chat.desktop.window.finding import Finding
 from chat.desktop.window.invitations import InvitationBar
 from chat.desktop.window.lists import GROUPS, ConversationList, PeopleList
 from chat.desktop.window.looks import Looks
@@ -48,15 +51,16 @@ class MainView(ttk.Frame):
         halves.pack(fill="both", expand=True)
         self._banner = Banner(self, halves, app.looks, app.log_in)
         self._invitations = InvitationBar(self, halves, app.looks, self._chat)
+        self.finding = Finding(self, self._chat, app)
         self._notice_until = 0.0
         self._notice = ""
         self.paint(app.looks)
 
     def show(self, conversation: Conversation) -> None:
         """Turn to a conversation."""
+        self._chat.attention.be_in(conversation)
         self.pane.show(conversation)
         self.conversations.show(conversation)
-        self._chat.attention.be_in(conversation)
 
     def begin(self) -> None:
         """Turn to where somebody was, unless something is shown already."""
@@ -85,10 +89,12 @@ class MainView(ttk.Frame):
         self.conversations.show(self.pane.conversation)
         self.pane.show_heading()
         self._invitations.show()
+        self.finding.again()
 
     def show_people(self) -> None:
         self.people.show()
         self.pane.show_heading()
+        self.finding.again()
 
     def show_state(self) -> None:
         """Say how the connection is, and what went wrong last."""
@@ -118,9 +124,9 @@ class MainView(ttk.Frame):
         if neighbour is not None:
             self.show(neighbour)
 
-    def step_to_unread(self) -> None:
-        """Go to the next conversation with something to read."""
-        unread = self._chat.conversations.first_unread
+    def step_to_unread(self, by: int = 1) -> None:
+        """Go to the next conversation with something to read, or to the one before."""
+        unread = next_with_news(self._chat.conversations, by)
         if unread is not None:
             self.show(unread)
 
@@ -130,6 +136,7 @@ class MainView(ttk.Frame):
         self.pane.paint()
         self.conversations.paint(looks)
         self.people.paint(looks)
+        self.finding.paint(looks)
 
     # --- Steps ------------------------------------------------------------------------
 
@@ -146,6 +153,7 @@ class MainView(ttk.Frame):
         finder = self.conversations.finder
         self.people = PeopleList(halves, chat, finder, app.open_private)
         self._person_menu = PersonMenu(self, chat, app.looks, app.open_private)
+        serve_card(self.people.tree, self.pane.card)
         self._room_menu = RoomMenu(
             self, chat, app.looks, go=self.show, begin=self.pane.begin
         )

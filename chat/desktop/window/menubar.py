@@ -9,10 +9,15 @@ from typing import Protocol
 
 from chat.desktop.core.slash import LANGUAGES
 from chat.desktop.settings import Settings
+from chat.desktop.window.finding import acts_of
+from chat.desktop.window.found_lists import FoundLists
+from chat.desktop.window.later_windows import LaterWindows
 from chat.desktop.window.main import MainView
 from chat.desktop.window.shortcuts import KEY, SHOWN_KEY
 from chat.desktop.window.windows import Windows
 
+STEPS = (("Next conversation", "Alt-Down", 1), ("Conversation before", "Alt-Up", -1))
+UNREAD = (("Unread below", "Alt-Shift-Down", 1), ("Unread above", "Alt-Shift-Up", -1))
 THEMES = {"system": "As the system", "light": "Light", "dark": "Dark"}
 
 
@@ -33,10 +38,12 @@ class Acts(Protocol):
 
 
 class MenuBar:
-    """Does what is chosen: in the windows, or by asking for ``acts``."""
+    """Does what is chosen: in the windows and lists, or by asking for ``acts``."""
 
     def __init__(self, windows: Windows, settings: Settings, acts: Acts) -> None:
         self._windows = windows
+        windows.found = self._lists = FoundLists(windows)
+        self._later = LaterWindows(windows)
         self._settings = settings
         self._acts = acts
         self._root = windows.root
@@ -65,6 +72,7 @@ class MenuBar:
         self._add(menu, "Invite somebody here …", "", self._begin("/invite "))
         self._add(menu, "Leave this room", "", self._say("/leave"))
         self._add(menu, "Mute, or hear again", "m", self._mute)
+        self._add_plain(menu, "Send later …", "Alt-Return", self._later.write)
         self._add(menu, "Hide this talk", "", lambda: self._say_here("/hide"))
         self._add(menu, "Blocked people", "", lambda: self._say_here("/blocked"))
         menu.add_separator()
@@ -75,22 +83,34 @@ class MenuBar:
 
     def _make_go(self) -> None:
         menu = self._cascade("Go")
-        self._add_plain(
-            menu, "Next conversation", "Alt-Down", self._main(lambda main: main.step(1))
-        )
-        self._add_plain(
-            menu,
-            "Conversation before",
-            "Alt-Up",
-            self._main(lambda main: main.step(-1)),
-        )
+        for label, key, by in STEPS:
+            step = partial(MainView.step, by=by)
+            self._add_plain(menu, label, key, self._main(step))
         self._add(menu, "Next unread", "u", self._main(MainView.step_to_unread))
-        self._add(menu, "Find a name …", "f", self._main(MainView.find))
+        for label, key, by in UNREAD:
+            step = partial(MainView.step_to_unread, by=by)
+            self._add_plain(menu, label, key, self._main(step))
+        news = self._main(lambda main: main.finding.show_news())
+        self._add(menu, "All unread", "Shift-A", news)
         menu.add_separator()
+        self._add(menu, "Go to …", "k", self._main(self._switch))
+        find = self._main(lambda main: main.finding.search())
+        self._add(menu, "Find what was said …", "Shift-F", find)
+        self._add(menu, "Find a name …", "f", self._main(MainView.find))
+        self._add_lists(menu)
         self._add(menu, "To the conversations", "1", lambda: self._focus("list"))
         self._add(menu, "To the messages", "2", lambda: self._focus("timeline"))
         self._add(menu, "To writing", "3", lambda: self._focus("composer"))
         self._add(menu, "To the people", "4", lambda: self._focus("people"))
+
+    def _add_lists(self, menu: tk.Menu) -> None:
+        menu.add_separator()
+        self._add(menu, "Mentions of you", "", self._lists.mentions)
+        self._add(menu, "Members", "", self._lists.members)
+        self._add(menu, "Pinned here", "", self._lists.pins)
+        self._add(menu, "Saved messages", "", self._lists.saved)
+        self._add(menu, "Sent later", "", self._later.show)
+        menu.add_separator()
 
     def _make_view(self) -> None:
         menu, acts = self._cascade("View"), self._acts
@@ -139,7 +159,7 @@ class MenuBar:
         self, menu: tk.Menu, label: str, key: str, act: Callable[[], None]
     ) -> None:
         """An entry; ``key`` does the same, with Control or Command."""
-        names = {"plus": "+", "minus": "−"}
+        names = {"plus": "+", "minus": "−", key.title(): key.replace("-", "+")}
         shown = f"{SHOWN_KEY}{names.get(key, key.upper())}" if key else ""
         menu.add_command(label=label, accelerator=shown, command=act)
         if key:
@@ -161,6 +181,10 @@ class MenuBar:
         self._root.bind_all(keys, acts)
         for kind in ("Text", "TEntry", "Treeview"):
             self._root.bind_class(kind, keys, acts)
+
+    def _switch(self, main: MainView) -> None:
+        pane = self._windows.pane_in_use or main.pane
+        main.finding.switch(pane.winfo_toplevel(), lambda: acts_of(self._menus))
 
     def _begin(self, line: str) -> Callable[[], None]:
         return self._main(lambda main: main.pane.begin(line))

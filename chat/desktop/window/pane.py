@@ -11,9 +11,11 @@ from chat.desktop.core.conversation import GONE, Conversation
 from chat.desktop.core.messages import Message
 from chat.desktop.core.person import Person
 from chat.desktop.core.slash import say
+from chat.desktop.window.card import ProfileCard, serve_names
 from chat.desktop.window.composer import Composer
 from chat.desktop.window.field import Field
 from chat.desktop.window.looks import Looks
+from chat.desktop.window.message_acts import Lists, MessageActs
 from chat.desktop.window.message_menu import MessageMenu
 from chat.desktop.window.passing import Passing
 from chat.desktop.window.slices import Slices
@@ -32,8 +34,15 @@ class Application(Protocol):
     def slices(self) -> Slices:
         """Who draws what takes long."""
 
+    @property
+    def found(self) -> Lists:
+        """The windows that list messages, and lead to them."""
+
     def go(self, conversation: Conversation) -> None:
         """Show a conversation where it belongs."""
+
+    def find(self, text: str, order: str) -> None:
+        """Show what was said with these words."""
 
     def open_private(self, name: str) -> None:
         """Show the private window with somebody."""
@@ -54,7 +63,12 @@ class Pane(ttk.Frame):
         self._app = app
         self.conversation: Conversation | None = None
         self._is_looked_at = False
+        self._acts = MessageActs(
+            chat, lambda: app.found, lambda: self.conversation, app.open_private
+        )
         self._make(app.looks)
+        self.card = ProfileCard(self, chat, app.looks, app.open_private)
+        serve_names(self.timeline, self.card, app.open_private)
 
     def show(self, conversation: Conversation) -> None:
         """Turn to a conversation."""
@@ -104,7 +118,8 @@ class Pane(ttk.Frame):
         if self.conversation is None:
             return False
         app = self._app
-        person = Person(self._chat, self.conversation, app.go, app.leave)
+        ways = app.go, app.leave, app.find, app.found.members
+        person = Person(self._chat, self.conversation, *ways)
         self.timeline.scroller.follow()
         return say(line, person)
 
@@ -124,19 +139,21 @@ class Pane(ttk.Frame):
         self._title.pack(side="left")
         self._topic.pack(side="left", padx=(looks.px(12), 0), pady=(4, 0))
         heading.pack(fill="x")
-        self._menu = MessageMenu(
-            self, self._chat, looks, self._edit, self._app.open_private, self._marked
-        )
+        acts = self._acts
+        self._menu = MessageMenu(self, self._chat, looks, acts)
         self.timeline = Timeline(
             self,
             self._chat,
             looks,
             menu=self._open_menu,
             decide=self._decide,
+            act=acts.do,
             slices=self._app.slices,
         )
         writer = Writer(self._chat, self.say, self.timeline.scroller.follow)
         self.composer = Composer(self, looks, writer)
+        acts.edit, acts.answer = self.composer.edit, self.composer.answers.begin
+        acts.marked = self.timeline.copying.marked
         self.passing = Passing(self.field)
         self.passing.serve(self.timeline.text)
         self._typing = ttk.Label(self, name="typing", style="Typing.Small.TLabel")
@@ -145,12 +162,6 @@ class Pane(ttk.Frame):
         self.timeline.pack(fill="both", expand=True, padx=(looks.px(12), 0))
 
     # --- What the person does ---------------------------------------------------------
-
-    def _edit(self, message: Message) -> None:
-        self.composer.edit(message)
-
-    def _marked(self) -> str:
-        return self.timeline.copying.marked()
 
     def _open_menu(self, message: Message, x: int, y: int) -> None:
         if self.conversation is not None:

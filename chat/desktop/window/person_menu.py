@@ -7,6 +7,7 @@ from collections.abc import Callable
 from tkinter import messagebox
 
 from chat.desktop.core.chat import Chat
+from chat.desktop.window.levels import add_levels
 from chat.desktop.window.looks import Looks
 
 
@@ -39,6 +40,7 @@ class PersonMenu:
         )
         talk = self._chat.conversations.by_name(f"@{name}")
         if talk is not None and talk.id is not None:
+            add_levels(menu, self._chat, talk, self._looks)
             menu.add_command(label="Hide this talk", command=lambda: self._hide(name))
         author = self._chat.conversations.blocks.number_of(name)
         add_block(menu, self._chat, name, author, is_blocked=author is not None)

@@ -10,7 +10,7 @@ from collections.abc import Callable
 
 from chat.desktop.client import Client
 from chat.desktop.core.conversation import Conversation
-from chat.desktop.core.unread import unread_text
+from chat.desktop.core.unread import sign_of
 from chat.desktop.window import quiet
 from chat.desktop.window.banner import Banner
 from chat.desktop.window.pane import Application, Pane
@@ -71,8 +71,8 @@ class PrivateWindow(tk.Toplevel):
 
     def show_title(self, blink: bool, own: str) -> None:
         """The name, with what is unread, and who writes; ``blink`` turns with time."""
-        unread = unread_text(self.conversation.unread)
-        count = f"({unread}) " if unread else ""
+        sign = sign_of(self.conversation)
+        count = f"({sign}) " if sign.number else ""
         call = "✉ " if self.is_flashing and blink else ""
         title = f"{call}{count}{self.conversation.label} · {own}"
         if self.title() != title:
@@ -103,6 +103,7 @@ class PrivateWindow(tk.Toplevel):
 
     def close(self) -> None:
         """Go; what is half written is there when it is opened again."""
+        self.conversation.is_kept = False
         self._closed(self)
         self.destroy()
 

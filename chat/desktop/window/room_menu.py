@@ -9,6 +9,7 @@ from tkinter import ttk
 from chat.desktop.core.chat import Chat
 from chat.desktop.core.conversation import Conversation
 from chat.desktop.core.conversations import LOBBY
+from chat.desktop.window.levels import add_levels
 from chat.desktop.window.looks import Looks
 
 MENU_KEYS = ("<Menu>", "<Shift-F10>")
@@ -39,13 +40,9 @@ class RoomMenu:
             self._menu.destroy()
         menu = self._menu = tk.Menu(self._parent, name="roommenu", tearoff=False)
         self._looks.paint_menu(menu)
-        attention = self._chat.attention
-        is_muted = room.name in attention.muted
         menu.add_command(label=f"Go to {room.name}", command=lambda: self._go(room))
-        menu.add_command(
-            label="Hear it again" if is_muted else "Mute it",
-            command=lambda: attention.mute(room, not is_muted),
-        )
+        add_levels(menu, self._chat, room, self._looks)
+        menu.add_command(label="Put it out of the list", command=self._hiding(room))
         for label, line in (("Invite somebody …", "/invite "), ("Topic …", "/topic ")):
             menu.add_command(label=label, command=self._beginning(room, line))
         if room.name != LOBBY:
@@ -55,6 +52,17 @@ class RoomMenu:
                 command=lambda: self._chat.ask("leave", conversation=room.id),
             )
         menu.tk_popup(x, y)
+
+    def _hiding(self, room: Conversation) -> Callable[[], None]:
+        """It is out of the list once nobody looks at it."""
+
+        def hide() -> None:
+            home = self._chat.conversations.home
+            if room is self._chat.conversations.current and home is not None:
+                self._go(home)
+            self._chat.quiet.hide(room)
+
+        return hide
 
     def _beginning(self, room: Conversation, line: str) -> Callable[[], None]:
         def begin() -> None:

@@ -2,7 +2,8 @@
 
 A tag with a colon says whose or which: ``name:ada``, ``link:2`` for a link of
 the message, ``react:👍``, ``retry:`` and ``remove:`` with the id of a post, ``cancel:``
-with that of a parcel, ``unfold:`` with the seq of a message.
+with that of a parcel; ``unfold:``, ``undo:`` and ``versions:`` with the seq of the
+message, ``lead:`` with that of another one; ``person:`` with somebody's number.
 """
 
 from __future__ import annotations
@@ -14,24 +15,45 @@ from typing import Any
 
 from chat.desktop.core.blocks import UNHEARD, Blocks
 from chat.desktop.core.messages import Message
+from chat.desktop.core.quotes import DELETED, Quote
 from chat.desktop.core.store import Post
 from chat.desktop.core.times import clock, day_label, local
 from chat.desktop.window.bodies import Run, body_runs
 
 TOGETHER_SECONDS = 300
 REACTIONS_MOST = 30
+GOING = "You delete this message.  "
 
 
 def message_runs(
-    message: Message, previous: Message | None, own: str, blocks: Blocks
+    message: Message,
+    previous: Message | None,
+    own: str,
+    blocks: Blocks,
+    *,
+    you: int = 0,
 ) -> list[Run]:
-    """A message as it reads now, below ``previous``; ``own`` is the reader's name."""
+    """A message as it reads now, below ``previous``; ``own`` is the reader's name, and
+    ``you`` their number.
+    """
+    head = _head(message, previous)
+    if message.deleted or message.going:
+        return [*head, *_gone(message)]
     reactions = blocks.heard(message.reactions, message.reactors)
+    quoted = [] if message.quote is None else quote_runs(message.quote, blocks)
     return [
-        *_head(message, previous),
-        *_body(message, own),
+        *head,
+        *quoted,
+        *_body(message, own, you),
         *_reactions(reactions, own),
     ]
+
+
+def quote_runs(quote: Quote, blocks: Blocks) -> list[Run]:
+    """What a message answers, in a line above it; nothing is quoted of the blocked."""
+    tags = ("answered", "lead", f"lead:{quote.seq}")
+    who, words = blocks.quoted(quote)
+    return [("↪ ", tags), (who, (*tags, "quoted")), (f"{words}\n", tags)]
 
 
 def folded_runs(message: Message, previous: Message | None) -> list[Run]:
@@ -46,6 +68,8 @@ def waiting_runs(posts: Sequence[Post], state: str) -> list[Run]:
     runs: list[Run] = []
     for post in posts:
         text = f"* {post.body}" if post.action else post.body
+        if post.reply is not None:
+            runs += quote_runs(post.reply.quote, Blocks())
         runs.append((f"{text}\n", ("body", "waiting")))
         runs += _refused(post) if post.error else [(state, ("body", "time"))]
         if post.parcel and last.get(post.parcel) is post:
@@ -85,16 +109,32 @@ def _day_line(message: Message, previous: Message | None) -> list[Run]:
     return [(f"{day_label(message.at, date.today())}\n", ("day",))]
 
 
-def _body(message: Message, own: str) -> list[Run]:
+def _gone(message: Message) -> list[Run]:
     if message.deleted:
-        return [("This message was deleted.\n", ("body", "italic", "faint"))]
+        return [(f"{DELETED}\n", ("body", "italic", "faint"))]
+    undo = ("body", "link", "undo", f"undo:{message.seq}")
+    return [(GOING, ("body", "italic", "faint")), ("Undo", undo), ("\n", ("body",))]
+
+
+def _body(message: Message, own: str, you: int) -> list[Run]:
     is_own = message.sender == own
-    runs = body_runs(message, "" if is_own else own)
+    runs = body_runs(message, "" if is_own else own, you)
     if message.action:
         runs = _acted(message, runs)
-    edited: list[Run] = [("  edited", ("body", "time"))] if message.edited else []
-    last = runs[-1][1] if runs and not edited else ("body",)
-    return [*runs, *edited, ("\n", last if "block" in last else ("body",))]
+    marks = _marks(message, is_own)
+    last = runs[-1][1] if runs and not marks else ("body",)
+    return [*runs, *marks, ("\n", last if "block" in last else ("body",))]
+
+
+def _marks(message: Message, is_own: bool) -> list[Run]:
+    """What stands behind the words; what one's own said before can be looked up."""
+    versions = ("versions", f"versions:{message.seq}") if is_own else ()
+    marks: list[Run] = []
+    if message.edited:
+        marks.append(("  edited", ("body", "time", *versions)))
+    if message.pinned:
+        marks.append(("  pinned", ("body", "time", "pinned")))
+    return marks
 
 
 def _acted(message: Message, runs: list[Run]) -> list[Run]:

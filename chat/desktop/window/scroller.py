@@ -51,11 +51,17 @@ class Scroller:
         self.aims = True
         self._show_below(count)
 
+    def lead(self) -> None:
+        """Be where something is that is sought, once it is drawn."""
+        self.follows, self.aims = False, True
+
     def begin_at(self, place: str, *, is_drawn: bool) -> None:
         """What is aimed at stands there; ``is_drawn``: all else is drawn, too."""
         self._text.yview(place)
-        self._text.yview_scroll(-int(self._text.winfo_height() * ABOVE_SHARE), "pixels")
         self.follows = self._text.yview()[1] >= 1
+        if not self.follows:  # else all of it can be seen from there
+            above = int(self._text.winfo_height() * ABOVE_SHARE)
+            self._text.yview_scroll(-above, "pixels")
         self.aims = not is_drawn
         if is_drawn and self.follows:
             self._show_below(0)

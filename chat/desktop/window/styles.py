@@ -107,6 +107,7 @@ OURS: dict[str, Options] = {
     "Bad.TLabel": {"foreground": "bad"},
     "Code.TLabel": {"font": "ChatCode"},
     "Hint.TLabel": {"background": "raised", "foreground": "faint"},
+    "Raised.TFrame": {"background": "shade", "relief": "solid", "borderwidth": 1},
     "Warn.TFrame": {"background": "warn"},
     "Warn.TLabel": {"background": "warn", "foreground": "on_warn"},
 }

@@ -12,6 +12,14 @@ TAGS: dict[str, Options] = {
     "name": {"font": "ChatBold", "spacing1": 10},
     "time": {"font": "ChatSmall", "foreground": "faint"},
     "body": {"lmargin1": 14, "lmargin2": 14, "rmargin": 14},
+    "answered": {
+        "font": "ChatSmall",
+        "foreground": "soft",
+        "lmargin1": 14,
+        "lmargin2": 28,
+        "rmargin": 14,
+        "spacing1": 4,
+    },
     "day": {
         "font": "ChatSmallBold",
         "foreground": "soft",
@@ -27,11 +35,22 @@ TAGS: dict[str, Options] = {
     "quote": {"foreground": "soft", "lmargin1": 28, "lmargin2": 28},
     "link": {"foreground": "accent", "underline": True},
     "struck": {"overstrike": True},
-    "named": {"background": "warn", "foreground": "on_warn"},
+    "quoted": {"font": "ChatSmallBold"},
+    "mention": {
+        "foreground": "accent",
+        "background": "chosen",
+        "lmargincolor": "paper",
+    },
+    "named": {
+        "background": "warn",
+        "foreground": "on_warn",
+        "lmargincolor": "paper",
+    },
     "faint": {"foreground": "faint"},
     "reactions": {"lmargin1": 10, "lmargin2": 14, "spacing1": 2},
     "reaction": {"background": "deep"},
     "mine": {"background": "chosen"},
+    "pinned": {"foreground": "accent"},
     "waiting": {"foreground": "faint"},
     "refused": {"foreground": "bad"},
     "new": {

@@ -12,7 +12,9 @@ from tkinter import ttk
 
 from chat.desktop.core.chat import Chat
 from chat.desktop.core.conversation import Conversation
+from chat.desktop.core.leading import is_far, is_here, nearest
 from chat.desktop.core.messages import Message
+from chat.desktop.core.requests import OFFLINE
 from chat.desktop.window import tags
 from chat.desktop.window.clicks import Clicks
 from chat.desktop.window.copying import Copying
@@ -26,8 +28,8 @@ NEAR_LINES = 40
 
 
 class Timeline(ttk.Frame):
-    """Calls ``menu(message, x, y)``, and ``decide(id, "retry" or "remove")`` of a post
-    or ``decide(id, "cancel")`` of a parcel.
+    """Calls ``menu(message, x, y)``, ``decide(id, "retry" or "remove")`` of a post or
+    ``decide(id, "cancel")`` of a parcel, and ``act(kind, value, message)`` otherwise.
     """
 
     def __init__(
@@ -38,14 +40,16 @@ class Timeline(ttk.Frame):
         *,
         menu: Callable[[Message, int, int], None],
         decide: Callable[[str, str], None],
+        act: Callable[[str, str, Message], None],
         slices: Slices,
     ) -> None:
         super().__init__(parent, name="timeline")
         self._chat = chat
         self._looks = looks
-        self._decide = decide
+        self._decide, self._forward = decide, act
         self._slices = slices
         self._conversation: Conversation | None = None
+        self._sought: int | None = None
         self._make()
         self.scroller = Scroller(self, self.text, self._reach)
         self.text.pack(side="left", fill="both", expand=True)
@@ -69,6 +73,8 @@ class Timeline(ttk.Frame):
 
     def show(self, conversation: Conversation) -> None:
         """Draw a conversation, from the first unread message on if there is one."""
+        if conversation is not self._conversation:
+            self._sought = None
         self._conversation = conversation
         self._selection.choose(None)
         self.scroller.follow()
@@ -78,6 +84,18 @@ class Timeline(ttk.Frame):
             self.scroller.aim(unread)
         self.draw_waiting()
         self._slices.ask(self)
+        self._seek()
+
+    def lead(self, seq: int) -> bool:
+        """Show that message, and mark it, once it is here; false if it is far away."""
+        here = self._conversation
+        if here is None or is_far(here, seq):
+            return False
+        self._sought = seq
+        if not is_here(here, seq) and not self._chat.requests.is_up:
+            self._chat.screen.warned(OFFLINE.detail)
+        self._seek()
+        return True
 
     def draw(self, messages: Collection[Message], *, is_looked_at: bool) -> None:
         """Draw what is new, or reads differently."""
@@ -101,16 +119,22 @@ class Timeline(ttk.Frame):
 
     def extend(self) -> None:
         """Draw older messages above, and stay where we are."""
-        if self._transcript.want_older():
+        if self._sought is not None:
+            self._seek()
+        elif self._transcript.want_older():
             self._slices.ask(self)
 
     def draw_some(self, until: float) -> bool:
         """Draw until that time has come; whether there is more to draw."""
         with self.scroller.in_place():
             more = self._transcript.draw_some(until)
-        new = self.text.tag_ranges(f"m{self._transcript.appearance.line}")
-        if self.scroller.aims and new:
-            self.scroller.begin_at(str(new[0]), is_drawn=not more)
+        aim = self._transcript.appearance.aim
+        aimed = self.text.tag_ranges(f"m{aim}")
+        if self.scroller.aims and aimed:
+            self.scroller.begin_at(str(aimed[0]), is_drawn=not more)
+            if aim == self._transcript.appearance.sought:
+                self._selection.choose(aim)
+                self._transcript.appearance.sought = aim if more else None
         if not more:
             if self.scroller.follows:
                 self._transcript.trim()
@@ -123,6 +147,13 @@ class Timeline(ttk.Frame):
             posts = self._chat.postman.waiting_in(self._conversation)
             self._transcript.draw_waiting(posts, self._chat.postman.state)
             self.scroller.stay()
+
+    def author_at(self, x: int, y: int) -> str:
+        """Whose name is there, as an address; nothing if none is."""
+        hit = self.text.tag_names(f"@{x},{y}")
+        message = self._transcript.message_of(hit)
+        is_name = any(tag.startswith("name:") for tag in hit)
+        return self._chat.address_of(message) if is_name and message else ""
 
     def note(self, lines: list[str]) -> None:
         """Write something that is no message below what is there."""
@@ -155,6 +186,21 @@ class Timeline(ttk.Frame):
 
     # --- What somebody does -----------------------------------------------------------
 
+    def _seek(self) -> None:
+        """Go to what is sought, if it is here by now; else have more above."""
+        here, seq = self._conversation, self._sought
+        if here is None or seq is None or here.messages is None:
+            return
+        if not is_here(here, seq):
+            self._chat.fetcher.older(here)
+            return
+        self._sought = None
+        self._transcript.appearance.sought = found = nearest(here, seq)
+        if found is not None:
+            self._transcript.want_older(found)
+            self.scroller.lead()
+            self._slices.ask(self)
+
     def _reach(self) -> None:
         """Have more above, if the top is near."""
         is_near = int(self.text.index("@0,0").partition(".")[0]) <= NEAR_LINES
@@ -178,4 +224,6 @@ class Timeline(ttk.Frame):
         elif kind == "react" and self._conversation is not None:
             on = not message.has_reaction(value, self._chat.you.name)
             fields = {"emoji": value, "on": on}
-            self._chat.change("react", self._conversation, message, **fields)
+            self._chat.change("react", self._conversation, message.seq, **fields)
+        else:
+            self._forward(kind, value, message)

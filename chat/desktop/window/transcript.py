@@ -28,7 +28,10 @@ DRAWN_AT_FIRST = 200
 # Of what was read already, above what is new.
 DRAWN_ABOVE = 30
 # The tags that are of use only while a message is drawn, by their beginning.
-PASSING = ("react:", "retry:", "remove:", "cancel:", "name:", "unfold:", "link:")
+PASSING = (
+    *("react:", "retry:", "remove:", "cancel:", "name:", "unfold:", "link:"),
+    *("undo:", "versions:", "lead:", "person:"),
+)
 DRAWN_MORE = 200
 # More than this is kept only while somebody looks at what is old.
 KEPT, KEPT_AGAIN = 12_000, 10_000
@@ -79,12 +82,12 @@ class Transcript:
         own = [tag[1:] for tag in tags if _is_own(tag)]
         return self.message(int(own[0])) if own else None
 
-    def undrawn(self) -> list[Message]:
-        """The next older messages that are here, but not drawn."""
+    def undrawn(self, seq: int | None = None) -> list[Message]:
+        """The next older messages that are here, but not drawn; all down to ``seq``."""
         messages = self._conversation and self._conversation.messages
         older: list[Message] = []
         at = self._first
-        while messages and len(older) < DRAWN_MORE:
+        while messages and (len(older) < DRAWN_MORE or at > (seq or at)):
             message = messages.before(at)
             if message is None:
                 break
@@ -123,9 +126,11 @@ class Transcript:
         """Nobody looks any more."""
         self._want(self.appearance.leave())
 
-    def want_older(self) -> bool:
-        """Want the next older messages that are here; false if there are none."""
-        older = self.undrawn()
+    def want_older(self, seq: int | None = None) -> bool:
+        """Want the next older messages that are here, all down to ``seq``; false if
+        there are none.
+        """
+        older = self.undrawn(seq) if seq is None or seq < self._first else []
         if older:
             # The first one's name and day may be told above it by then.
             self._wanted |= {self._first, *(message.seq for message in older)}
@@ -137,7 +142,7 @@ class Transcript:
         """Draw what is wanted until that time; whether there is more."""
         with _Unlocked(self._text):
             while self._wanted:
-                seq = _next(self._wanted, self.appearance.line)
+                seq = _next(self._wanted, self.appearance.aim)
                 message = self.message(seq) if seq >= self._first else None
                 if message is not None and not self._draw(message, until):
                     break
@@ -238,9 +243,9 @@ class _Unlocked:
             self._text.configure(state="disabled")
 
 
-def _next(wanted: set[int], line: int | None) -> int:
-    """What is drawn next: what is new from its begin on, else the newest."""
-    new = [seq for seq in wanted if line is not None and seq >= line]
+def _next(wanted: set[int], aim: int | None) -> int:
+    """What is drawn next: what is new, or sought, from there on, else the newest."""
+    new = [seq for seq in wanted if aim is not None and seq >= aim]
     return min(new) if new else max(wanted)
 
 

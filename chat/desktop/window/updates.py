@@ -119,3 +119,4 @@ def _draw_pane(pane: Pane, due: set[str]) -> None:
         pane.show_typing()
     if "waiting" in due:
         pane.timeline.draw_waiting()
+        pane.composer.answers.show()

@@ -12,6 +12,7 @@ from chat.desktop.settings import Settings
 from chat.desktop.window import quiet
 from chat.desktop.window.looks import Looks
 from chat.desktop.window.main import MainView
+from chat.desktop.window.message_acts import Lists
 from chat.desktop.window.pane import Pane
 from chat.desktop.window.private import PrivateWindow
 from chat.desktop.window.slices import Slices
@@ -23,9 +24,13 @@ TITLE = "chat"
 class Windows:
     """``client`` and ``main`` are there from ``open`` to ``close``.
 
+    ``found`` lists messages: whoever makes these sets it.
+
     ``log_in()`` has the person change what they come in with, ``leave()`` ends the
     program.
     """
+
+    found: Lists
 
     def __init__(
         self,
@@ -44,12 +49,14 @@ class Windows:
         self.leave = leave
         self.client: Client | None = None
         self.main: MainView | None = None
+        self.find: Callable[[str, str], None] = lambda *_: None
         self._privates: dict[Conversation, PrivateWindow] = {}
 
     def open(self, client: Client) -> None:
         """Make the main window's view for somebody; it is shown by whoever asks."""
         self.client = client
         self.main = MainView(self.root, client, self, self._settings)
+        self.find = self.main.finding.search
 
     def close(self) -> None:
         """Close them all; what is half written is kept."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from chat.desktop.core.blocks import Blocks
 from chat.desktop.core.changing import change, recall
 from chat.desktop.core.chat import Chat
 from chat.desktop.core.completion import Completion, names_in
@@ -11,7 +12,9 @@ from chat.desktop.core.conversation import Conversation
 from chat.desktop.core.drafts import Draft
 from chat.desktop.core.messages import Message
 from chat.desktop.core.parts import parts
+from chat.desktop.core.quotes import Reply
 from chat.desktop.core.slash import VERBS
+from chat.desktop.core.sources import Sources
 
 PARTS_MOST = 100
 
@@ -30,6 +33,7 @@ class Writer:
         self._follow = follow
         self.here: Conversation | None = None
         self.completion = Completion(lambda: names_in(chat, self.here, VERBS))
+        self.sources = Sources(chat, lambda: self.here, VERBS)
 
     @property
     def limit(self) -> int:
@@ -45,6 +49,31 @@ class Writer:
     def draft(self) -> Draft:
         """What is begun."""
         return self._chat.drafts.of(self.here) if self.here is not None else Draft()
+
+    @property
+    def blocks(self) -> Blocks:
+        """Whom one does not hear."""
+        return self._chat.conversations.blocks
+
+    @property
+    def reply(self) -> Reply | None:
+        """What is answered by what is said next."""
+        return self._chat.replies.of(self.here) if self.here is not None else None
+
+    def answer(self, message: Message) -> None:
+        """Answer that by what is said next."""
+        if self.here is not None:
+            self._chat.replies.begin(self.here, message)
+
+    def drop_reply(self) -> None:
+        """Answer nothing."""
+        if self.here is not None:
+            self._chat.replies.drop(self.here)
+
+    def step_reply(self, by: int) -> None:
+        """Answer the message before the one that is answered, or the one after it."""
+        if self.here is not None:
+            self._chat.replies.step(self.here, by)
 
     def recall(self) -> tuple[Message | None, str]:
         """What is begun: one's own message that is being changed, and the words."""

@@ -7,6 +7,7 @@ has been answered: after a name comes the talk, or a password; the answer says w
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import UTC, datetime
 from enum import Enum, auto
 from uuid import UUID, uuid4
 
@@ -15,6 +16,20 @@ from msgspec import UNSET, UnsetType
 from chat import wire
 from chat.dialects import Quit, Received
 from chat.dialects.lines import LineSplitter, OverLong
+from chat.dialects.plain import (  # noqa: F401
+    changing,
+    happened,
+    keeping,
+    later,
+    members,
+    named,
+    polls,
+    profiles,
+    replying,
+    search,
+    steering,
+    unread,
+)
 from chat.dialects.plain.commands import understand
 from chat.dialects.plain.keys import obey_keys
 from chat.dialects.plain.printable import encode_lines
@@ -39,19 +54,30 @@ class _Awaits(Enum):
     TALK = auto()
 
 
+def _now() -> datetime:
+    return datetime.now(UTC)
+
+
 class Plain:
-    """A line has at most ``max_bytes``; ``make_id`` makes the id of each post."""
+    """A line has at most ``max_bytes``; ``make_id`` makes the id of each post, and
+    ``now`` is the clock.
+    """
 
     keeps_log = False
 
     def __init__(
-        self, max_bytes: int = 8192, *, make_id: Callable[[], UUID] = uuid4
+        self,
+        max_bytes: int = 8192,
+        *,
+        make_id: Callable[[], UUID] = uuid4,
+        now: Callable[[], datetime] = _now,
     ) -> None:
         self._terminal = Terminal()
         self._lines = LineSplitter(max_bytes, wire.EARLY_BYTES)
-        self._talk = Talk(make_id)
+        self._talk = Talk(make_id, now)
         self._awaits = self._asked = _Awaits.NAME
         self._name = ""
+        self._has_quit = False
 
     def speak(self, words: Words) -> None:
         """Say what is for people in these words from now on."""
@@ -84,11 +110,18 @@ class Plain:
                 self._lines.skip_blank()
             line = self._lines.next()
             if line is None:
-                return Quit() if self._terminal.is_over else None
+                return self._quit()
             received = self._read(line)
             if received is not None:
                 return received
         return None
+
+    def _quit(self) -> Quit | None:
+        """Once, behind the last line of a peer who said that there will be no more."""
+        if self._has_quit or not self._terminal.is_over:
+            return None
+        self._has_quit = True
+        return Quit()
 
     def ask_password(self, *, is_known: bool = True) -> bytes:
         """The next line is the password; ``is_known``: the name is told to have one."""

@@ -2,17 +2,26 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
+from msgspec import UNSET
+
 from chat import wire
 from chat.dialects.plain.beginnings import is_beginning
 from chat.dialects.plain.talk import LOBBY, Talk
+from chat.text.excerpt import excerpt
 from chat.words import plural, sentence
 
 NAMES_MOST = 20
+QUOTED_CHARACTERS = 80
 LINES_MOST = 50  # of one message, and then how to ask for more
 HERE = sentence("{name} is here")
 MORE_HERE = plural("and {count} more is here", "and {count} more are here")
 GONE = sentence("{name} has left")
+UNHEARD = sentence("A message of somebody you blocked")
 MORE_GONE = plural("and {count} more has left", "and {count} more have left")
+
+Said = wire.MessagePosted | wire.Edited | wire.Message | wire.Hit | wire.Quote
 
 
 def invitation_line(its: wire.Invitation, talk: Talk) -> str:
@@ -27,12 +36,33 @@ def invitation_line(its: wire.Invitation, talk: Talk) -> str:
     )
 
 
+def why(event: wire.Happened | wire.Left | wire.KeptOut, talk: Talk) -> str:
+    """Until when, and for what reason, for behind what is said of it."""
+    until = ""
+    if event.until is not UNSET:
+        time = datetime.fromisoformat(event.until)
+        until = " " + talk.words("until {until}", until=time)
+    return f"{until}: {event.reason}" if event.reason else until
+
+
 def unread_in(seen: wire.Conversation, talk: Talk) -> str:
     """How much is unread, and where."""
     if seen.name[0] == "@":
         text = sentence("{number} by {name}")
         return talk.words(text, number=seen.unread, name=seen.name[1:])
-    return talk.words("{number} in {room}", number=seen.unread, room=seen.name)
+    told = talk.words("{number} in {room}", number=seen.unread, room=seen.name)
+    if not seen.mentions:
+        return told
+    named = talk.words("{count} names you", "{count} name you", count=seen.mentions)
+    return f"{told} ({named})"
+
+
+def is_news(seen: wire.Conversation) -> bool:
+    """Whether what is unread there calls somebody; as in ``core/unread.js``."""
+    if seen.level == "nothing":
+        return False
+    is_meant = seen.kind == "direct" or seen.mentions > 0
+    return seen.unread > 0 and (is_meant or seen.level == "all")
 
 
 def minute(at: str) -> str:
@@ -122,21 +152,63 @@ def spoken(
     event: wire.MessagePosted | wire.Edited, seq: int, talk: Talk, mark: str = ""
 ) -> list[str]:
     """A message, with who says it in front of each line."""
-    place = talk.name_of(event.conversation)
-    whom, name = "", event.sender
-    if place.startswith("@"):
-        whom, is_mine = "[PRIVATE MESSAGE] ", name == talk.me
-        if is_mine:
-            name = talk.words("to {name}", name=place[1:])
-        if is_mine and event.action is True:
+    place, name = talk.name_of(event.conversation), event.sender
+    whom = _before(event.conversation, talk)
+    above = quoted(event, whom, talk)
+    if place.startswith("@") and name == talk.me:
+        name = talk.words("to {name}", name=place[1:])
+        if event.action is True:
             whom, name = f"{whom}{name}: ", event.sender
-    elif place != LOBBY:
-        whom = f"{place} "
     lead = whom + lead_of(event, f"{name}{mark}")
-    return folded(event.body, lead, (event.conversation, seq), talk)
+    said = folded(event.body, lead, (event.conversation, seq), talk)
+    return [*above, *said, *standing(event, seq, talk)]
 
 
-def lead_of(said: wire.MessagePosted | wire.Edited | wire.Message, speaker: str) -> str:
+def standing(
+    said: wire.MessagePosted | wire.Edited | wire.Message, seq: int, talk: Talk
+) -> list[str]:
+    """Below what asks something: how to answer, or how it was answered."""
+    if said.poll is UNSET:
+        return []
+    if said.poll.voters or said.poll.closed:
+        return [stands(said.poll, seq, talk)]
+    text = sentence("Poll {number}: /vote {number} 1 chooses the first.")
+    return [talk.notice(text, number=seq)]
+
+
+def stands(poll: wire.Poll, seq: int, talk: Talk) -> str:
+    """How a poll stands, in a line."""
+    told = ", ".join(f"{each.text}: {each.votes}" for each in poll.options)
+    text = sentence("Poll {number}: {votes}")
+    if poll.closed:
+        text = sentence("Poll {number} is closed: {votes}")
+    return talk.notice(text, number=seq, votes=told)
+
+
+def _before(conversation: int, talk: Talk) -> str:
+    """What stands before who says it: where; nothing of the lobby."""
+    place = talk.name_of(conversation)
+    if place == LOBBY:
+        return ""
+    return "[PRIVATE MESSAGE] " if place.startswith("@") else f"{place} "
+
+
+def quoted(
+    said: wire.MessagePosted | wire.Edited | wire.Message, lead: str, talk: Talk
+) -> list[str]:
+    """The line that shows what a reply answers; none of another message."""
+    quote = UNSET if isinstance(said, wire.Edited) else said.quote
+    if quote is UNSET:
+        return []
+    if quote.author in talk.blocked:
+        return [f"{lead}> {talk.words(UNHEARD)}"]
+    words = excerpt(quote.body, QUOTED_CHARACTERS)
+    if quote.deleted is True:
+        words = f"({talk.words('deleted')})"
+    return [f"{lead}> {lead_of(quote, quote.sender)}{words}"]
+
+
+def lead_of(said: Said, speaker: str) -> str:
     """What stands before each line: ``ada: `` or, of what she does, ``* ada ``."""
     if said.action is not True:
         return f"{speaker}: "
@@ -165,7 +237,12 @@ def folded(
 
 
 def at_place(
-    event: wire.MessagePosted | wire.Deleted | wire.Reacted, talk: Talk
+    event: wire.MessagePosted
+    | wire.Deleted
+    | wire.Reacted
+    | wire.Pinned
+    | wire.PollTold,
+    talk: Talk,
 ) -> str:
     """Where it is, for behind what is said of it; nothing of the lobby."""
     place = talk.name_of(event.conversation)

@@ -19,6 +19,7 @@ from chat.dialects.plain.phrases import (
     HERE,
     MORE_GONE,
     MORE_HERE,
+    UNHEARD,
     appeared,
     at_place,
     called_now,
@@ -26,19 +27,21 @@ from chat.dialects.plain.phrases import (
     each_of,
     folded,
     invitation_line,
+    is_news,
     lead_of,
     minute,
     news_of,
+    quoted,
     some,
     spoken,
+    standing,
     unread_in,
 )
-from chat.dialects.plain.talk import LOBBY, MORE, MOVE, SHOW, Talk
+from chat.dialects.plain.talk import MORE, MOVE, NUMBERED, SHOW, Talk
 from chat.words import sentence
 
 # Of more invitations that wait only this is said: many strangers may make them.
 INVITATIONS_TOLD = 5
-UNHEARD = sentence("A message of somebody you blocked")
 
 
 @singledispatch
@@ -74,9 +77,11 @@ def _deleted(event: wire.Deleted, talk: Talk) -> list[str]:
 
 @lines_of.register
 def _reacted(event: wire.Reacted, talk: Talk) -> list[str]:
-    if not event.on or event.author in talk.blocked:
+    if event.author in talk.blocked:
         return []
     text = sentence("{name} reacted {emoji}")
+    if not event.on:
+        text = sentence("{name} took {emoji} back")
     line = talk.notice(text, name=event.sender, emoji=event.emoji)
     return [line + at_place(event, talk)]
 
@@ -100,26 +105,33 @@ def _history(event: wire.History, talk: Talk) -> list[str]:
     if not said:
         room = talk.name_of(event.conversation)
         return [talk.notice("Nothing was said in {room}.", room=room)]
-    return [
-        line for each in said for line in _remembered(event.conversation, each, talk)
-    ]
+    is_numbered, lines = event.ref == NUMBERED, []
+    for each in said:
+        number = f"{each.seq} " if is_numbered else ""
+        lead = f"{number}[{minute(each.at)}] "
+        lines += _remembered(event.conversation, each, talk, lead=lead)
+    return lines
 
 
 def _more(event: wire.History, seq: int, start: int, *, talk: Talk) -> list[str]:
     for message in event.messages:
         if message.seq == seq and not message.deleted:
-            lines = _remembered(event.conversation, message, talk, start)
+            lead = f"[{minute(message.at)}] "
+            place = event.conversation
+            lines = _remembered(place, message, talk, lead=lead, start=start)
             return lines or [talk.notice("That was all of it.")]
     return [talk.notice("There is no such message.")]
 
 
 def _remembered(
-    conversation: int, message: wire.Message, talk: Talk, start: int = 0
+    conversation: int, message: wire.Message, talk: Talk, *, lead: str, start: int = 0
 ) -> list[str]:
     if message.author in talk.blocked:
-        return [f"[{minute(message.at)}] {talk.words(UNHEARD)}"]
-    lead = f"[{minute(message.at)}] {lead_of(message, message.sender)}"
-    return folded(message.body, lead, (conversation, message.seq), talk, start)
+        return [f"{lead}{talk.words(UNHEARD)}"]
+    above = [] if start else quoted(message, lead, talk)
+    lead += lead_of(message, message.sender)
+    said = folded(message.body, lead, (conversation, message.seq), talk, start)
+    return [*above, *said, *standing(message, message.seq, talk)] if said else []
 
 
 # --- People ---------------------------------------------------------------------------
@@ -134,7 +146,7 @@ def _welcome(event: wire.Welcome, talk: Talk) -> list[str]:
     elsewhere = [name for name in talk.rooms if name != room]
     if elsewhere:
         lines.append(talk.notice("You also hear {rooms}.", rooms=some(elsewhere, talk)))
-    if unread := [each for each in event.conversations if each.unread]:
+    if unread := [each for each in event.conversations if is_news(each)]:
         text, first = sentence("Unread: {unread}: /history {name}"), unread[0].name
         told = some([unread_in(each, talk) for each in unread], talk)
         lines.append(talk.notice(text, unread=told, name=first))
@@ -190,7 +202,7 @@ def _delayed(event: wire.Delayed, talk: Talk) -> list[str]:
 
 
 @lines_of.register
-def _notice(event: wire.Notice, talk: Talk) -> list[str]:
+def _notice(event: wire.Notice | wire.Goodbye, talk: Talk) -> list[str]:
     return [f"* {event.detail}"]
 
 
@@ -240,17 +252,6 @@ def _joined(event: wire.Joined, talk: Talk) -> list[str]:
     return [talk.notice("{name} joined {room}", name=event.sender, room=room)]
 
 
-@lines_of.register
-def _left(event: wire.Left, talk: Talk) -> list[str]:
-    room = talk.name_of(event.conversation)
-    if not talk.is_mine(event):
-        return [talk.notice("{name} left {room}", name=event.sender, room=room)]
-    line = talk.notice("You left {room}.", room=room)
-    if event.conversation == talk.room:
-        line += " " + talk.words("You are talking in {room} now.", room=LOBBY)
-    return [line]
-
-
 # --- Peace ----------------------------------------------------------------------------
 
 
@@ -284,8 +285,3 @@ def _hidden(event: wire.Hidden, talk: Talk) -> list[str]:
 @lines_of.register
 def _error(event: wire.Error, talk: Talk) -> list[str]:
     return [f"! {event.detail}"]
-
-
-@lines_of.register
-def _goodbye(event: wire.Goodbye, talk: Talk) -> list[str]:
-    return [f"* {event.detail}"]

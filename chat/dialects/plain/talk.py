@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import OrderedDict
 from collections.abc import Callable
+from datetime import datetime
 from uuid import UUID
 
 from msgspec import UNSET, structs
@@ -19,34 +20,46 @@ LOBBY = "#lobby"
 MOVE = "move"
 # Marks the question for the rest of a long message: its number and the lines seen.
 MORE = "more "
+# Marks the questions whose answer is shown with the numbers of the messages.
+NUMBERED = "numbered"
 # Rooms of a page: they are to fit on a screen.
 ROOMS_OF_A_PAGE = 50
+# People, in a line or two.
+MEMBERS_OF_A_PAGE = 50
+# Messages, likewise.
+MENTIONS_OF_A_PAGE = 20
 # Marks the command whose answer is shown, though nothing new has appeared by it.
 SHOW = "show"
 # More posts than this cannot be under way at once; only an echo could come of it.
 ECHOES_MOST = 1024
+# Of lists that go on.
+_PAGES = wire.Rooms | wire.Conversations | wire.Saved | wire.Mentions | wire.Members
 
 
 class Talk:
     """``room`` is the number of the room that lines are said in.
 
-    ``invitations``: those that wait for an answer, by the room's number. ``match``:
-    what the directory was asked for last; ``rest``: what ``/more`` goes on with.
+    ``invitations``: those that wait for an answer, by the room's number. ``rest``:
+    what ``/more`` goes on with. ``later``: what was listed last of what is to be said
+    later. ``make_id()`` makes the id of a post, and ``now()`` is the time.
     ``blocked``: whom the person has blocked, by their numbers. ``renamed``: who is
     called otherwise, which the list of people has not said yet: the old names and the
     new.
     """
 
-    def __init__(self, make_id: Callable[[], UUID]) -> None:
+    def __init__(
+        self, make_id: Callable[[], UUID], now: Callable[[], datetime]
+    ) -> None:
+        self.now = now
         self.me = ""
         self.words = IN_ENGLISH
         self.room = 0
         self.invitations: dict[int, wire.Invitation] = {}
-        self.match = ""
         self.rest: Received | None = None
+        self.later: list[UUID] = []
         self.blocked: dict[int, str] = {}
         self.renamed: dict[str, str] = {}
-        self._make_id = make_id
+        self.make_id = make_id
         self._number = 0
         self._places: dict[int, wire.Conversation] = {}
         # By their keys, the places that are called otherwise now.
@@ -61,6 +74,11 @@ class Talk:
         """``"#dev"``, ``"@bob"``, or the number if that is all that is known."""
         place = self._places.get(conversation)
         return place.name if place else f"[{conversation}]"
+
+    def is_quiet(self, conversation: int) -> bool:
+        """Whether nothing there is to call the person."""
+        place = self._places.get(conversation)
+        return place is not None and place.level == "nothing"
 
     def number_of(self, name: str) -> int | None:
         """The number of ``"#dev"`` or ``"@bob"``, if the person is in it."""
@@ -92,13 +110,26 @@ class Talk:
         names = (place.name for place in self._places.values())
         return [name for name in names if name.startswith("#")]
 
-    def post(self, to: int | str, body: str, *, action: bool = False) -> wire.Post:
+    def post(
+        self,
+        to: int | str,
+        body: str,
+        *,
+        action: bool = False,
+        reply_to: int | None = None,
+    ) -> wire.Post:
         """Say something, and remember that it was said here."""
-        id = self._make_id()
+        id = self.make_id()
         self._said[id] = None
         if len(self._said) > ECHOES_MOST:
             self._said.popitem(last=False)
-        return wire.Post(to=to, body=body, id=id, action=action)
+        return wire.Post(to=to, body=body, id=id, action=action, reply_to=reply_to)
+
+    def ask(self, text: str, options: list[str], *, many: bool) -> wire.StartPoll:
+        """Ask everybody in the room where lines are said; it comes back."""
+        return wire.StartPoll(
+            to=self.room, id=self.make_id(), text=text, options=options, many=many
+        )
 
     @property
     def awaits_echo(self) -> bool:
@@ -121,8 +152,11 @@ class Talk:
             self.invitations = {i.conversation.id: i for i in event.invitations}
         elif isinstance(event, wire.Invited):
             self._learn_invitation(event)
-        elif isinstance(event, wire.Rooms):
-            self.rest = _next_page(event, self.match)
+        elif isinstance(event, _PAGES):
+            self.rest = _next_page(event)
+        elif isinstance(event, wire.LevelSet) and event.conversation in self._places:
+            place = self._places[event.conversation]
+            self._places[place.id] = structs.replace(place, level=event.level)
         elif isinstance(event, wire.Joined) and not isinstance(event.conversation, int):
             self._places[event.conversation.id] = event.conversation
             self.invitations.pop(event.conversation.id, None)
@@ -134,6 +168,8 @@ class Talk:
                 self.blocked[event.author] = event.name
         elif isinstance(event, wire.Renamed):
             self._rename(event)
+        elif isinstance(event, wire.Happened) and event.kind == "name":
+            self._rename_room(event.conversation, str(event.value))
 
     def forget(self, event: wire.AnyEvent) -> None:
         """Let go of what an event took away from this person, or does not offer."""
@@ -178,6 +214,13 @@ class Talk:
         if not event.gone and person.name != event.former:
             self.renamed[event.former] = person.name
 
+    def _rename_room(self, number: int, name: str) -> None:
+        place = self._places.get(number)
+        if place is not None and place.name != name:
+            self._former[place.key] = number
+            called = {"name": name, "key": place_key(name)}
+            self._places[number] = structs.replace(place, **called)
+
     def _learn_invitation(self, event: wire.Invited) -> None:
         room, sender, at = event.conversation, event.sender, event.at
         if not (isinstance(room, int) or sender is UNSET or at is UNSET):
@@ -187,9 +230,28 @@ class Talk:
             self.invitations[room.id] = its
 
 
-def _next_page(page: wire.Rooms, match: str) -> Received | None:
-    """What asks for the rooms behind a page; None if it was the last."""
+def _next_page(
+    page: wire.Rooms | wire.Conversations | wire.Saved | wire.Mentions | wire.Members,
+) -> Received | None:
+    """What asks for what is behind a page; None if it was the last."""
     if not page.more:
         return None
-    last = page.rooms[-1].name
-    return wire.ListRooms(after=last, match=match, limit=ROOMS_OF_A_PAGE)
+    # A list of names carries what they were to match.
+    ref, match = page.ref, page.ref if isinstance(page.ref, str) else ""
+    if isinstance(page, wire.Conversations):
+        return wire.ListConversations(after=page.upto, limit=wire.HISTORY_LIMIT)
+    if isinstance(page, wire.Members):
+        return wire.ListMembers(
+            conversation=page.conversation,
+            match=match,
+            cursor=page.cursor,
+            limit=MEMBERS_OF_A_PAGE,
+            ref=ref,
+        )
+    if isinstance(page, wire.Mentions):
+        return wire.FetchMentions(before=page.upto, limit=MENTIONS_OF_A_PAGE)
+    if isinstance(page, wire.Saved):
+        last = page.saved[-1].number
+        return None if last is UNSET else wire.ListSaved(before=last, limit=20)
+    last_room = page.rooms[-1].name
+    return wire.ListRooms(after=last_room, match=match, limit=ROOMS_OF_A_PAGE, ref=ref)

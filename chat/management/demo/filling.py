@@ -16,16 +16,17 @@ from typing import Any
 from django.db import connection
 from django.utils import timezone
 
-from chat.management.demo import bulk, talks
+from chat.management.demo import talks
 from chat.management.demo.crowd import Crowd, Place, made_up
-from chat.models import Conversation, Membership, Message, Reaction
+from chat.mentions.models import Mention
+from chat.models import Conversation, Membership, Message, Reaction, bulk
 from chat.models.columns import beyond, defaults
 from chat.models.log import changing
 from chat.models.posting import digest
 from chat.models.statements import Stored
 from chat.text.markdown import render
 
-# In one transaction: an index of random values is written nearly whole for each.
+# In one transaction.
 STEP = 200_000
 YEARS = timedelta(days=3 * 365)
 # Of all that happens in a log; what is left are messages.
@@ -34,12 +35,18 @@ REACTED, EDITED, DELETED = 0.05, 0.04, 0.015
 RECENT = 20
 EMOJI = ("👍", "❤️", "😂", "🎉", "😮")
 FIELDS = ("id", *Stored._fields)
-PK, SEQ, CHANGED = map(FIELDS.index, ("id", "seq", "changed"))
+PK, PLACE, SEQ = map(FIELDS.index, ("id", "conversation", "seq"))
+CHANGED = FIELDS.index("changed")
+MENTIONED = ("conversation", "seq", "person", "names", "at")
 BODY, HTML = map(FIELDS.index, ("body", "html"))
 WAS_EDITED, WAS_DELETED = map(FIELDS.index, ("edited", "deleted"))
-# RFC 9562 §5.4: the bits that say what kind of UUID it is.
-KIND = (0xF << 76) | (0x3 << 62)
-RANDOM = (0x4 << 76) | (0x2 << 62)
+# Who is named by a message: some all the time, most hardly ever.
+NAMED, RENOWN = 0.03, 8
+# RFC 9562 §5.7: what is random in a UUID that begins with the time, and the bits that
+# say that it is one. Of an author's they are in order, so that an index of all of them
+# is touched at its authors' ends, and not written nearly whole in each step.
+CHANCE = (1 << 76) - 1 & ~(0x3 << 62)
+BY_TIME = (0x7 << 76) | (0x2 << 62)
 # How far people have read: nearly all of it, some of them nothing for a long time.
 READ_ALL, READ_NEARLY = 0.6, 0.92
 NEARLY = 200
@@ -58,11 +65,12 @@ def fill(crowd: Crowd, wanted: int, seed: int, say: Callable[[int], None]) -> No
     bulk.prepare()
     clock = _Clock(timezone.now() - YEARS, YEARS / wanted)
     texts = _texts()
+    names = dict(made_up().values_list("pk", "name"))
     count = Message.objects.count()
     while count < wanted:
         # Whoever goes on is to say other things than what was said.
         chance = Random(f"{seed} {count}")  # noqa: S311
-        step = _Step(crowd, texts, chance, clock)
+        step = _Step(crowd, names, texts, chance, clock)
         count += step.run(count, min(STEP, wanted - count))
         say(count)
     _read(Random(seed))  # noqa: S311
@@ -76,9 +84,15 @@ class _Clock:
         self.began, self.pause = began, pause
         # As the database has it; to ask for its ways each time would take long.
         self._adapted = connection.ops.adapt_datetimefield_value
+        self._since_1970 = began.timestamp()
+        self._pause_seconds = pause.total_seconds()
 
     def at(self, which: int) -> Any:
         return self._adapted(self.began + which * self.pause)
+
+    def milliseconds(self, which: int) -> int:
+        """Since 1970."""
+        return int(1000 * (self._since_1970 + which * self._pause_seconds))
 
 
 @dataclass
@@ -86,11 +100,13 @@ class _Step:
     """So many messages, and what happens to them; all in one transaction."""
 
     crowd: Crowd
+    names: dict[int, str]
     texts: list[Text]
     chance: Random
     clock: _Clock
     rows: list[MessageRow] = field(default_factory=list)
     reactions: dict[tuple[int, int], str] = field(default_factory=dict)
+    mentions: list[tuple[int, int, int, str, Any]] = field(default_factory=list)
     # By conversation: the number that comes next, and what was said last.
     heads: dict[int, int] = field(default_factory=dict)
     recent: dict[int, list[MessageRow]] = field(default_factory=dict)
@@ -118,22 +134,31 @@ class _Step:
                     self._change(place, lately, happens)
                 else:
                     which = len(self.rows)
-                    self._say(place, first + which, self.clock.at(before + which))
+                    self._say(place, first + which, before + which)
 
-    def _say(self, place: Place, pk: int, at: Any) -> None:
+    def _say(self, place: Place, pk: int, which: int) -> None:
         chance, seq = self.chance, self.heads[place.number]
         # Some say much, many little.
         author = place.people[int(len(place.people) * chance.random() ** 2)]
-        body, html, said = self.texts[int(len(self.texts) * chance.random())]
-        uuid = f"{chance.getrandbits(128) & ~KIND | RANDOM:032x}"
-        about = Stored(
-            place.number, seq, seq, author, uuid, body, html, said, at, False
-        )
-        row = [pk, *about]
+        at = self.clock.at(which)
+        said = self.texts[int(len(self.texts) * chance.random())]
+        if chance.random() < NAMED:
+            said = self._naming(place, seq, said[0], at)
+        time = self.clock.milliseconds(which) << 80
+        uuid = f"{time | chance.getrandbits(76) & CHANCE | BY_TIME:032x}"
+        row = [pk, *Stored(place.number, seq, seq, author, uuid, *said, at, False)]
         self.rows.append(row)
         lately = self.recent.setdefault(place.number, [])
         lately.append(row)
         del lately[:-RECENT]
+
+    def _naming(self, place: Place, seq: int, body: str, at: Any) -> Text:
+        """The same, said to somebody who is there."""
+        who = place.people[int(len(place.people) * self.chance.random() ** RENOWN)]
+        name = self.names[who]
+        self.mentions.append((place.number, seq, who, name, at))
+        body = f"@{name}, {body}"
+        return body, render(body), digest(body)
 
     def _change(self, place: Place, lately: list[MessageRow], happens: float) -> None:
         row = lately[int(len(lately) * self.chance.random())]
@@ -160,7 +185,19 @@ class _Step:
             if pk not in gone
         ]
         bulk.put(Reaction, ["message", "user", "emoji"], given)
+        bulk.put(Mention, MENTIONED, self._still_named())
         bulk.each(HEAD, [(self.heads[number], number) for number in self.recent])
+
+    def _still_named(self) -> list[tuple[int, int, int, str, Any]]:
+        """Those whose names were not taken back, nor edited away."""
+        if not self.mentions:
+            return []
+        other = {
+            (row[PLACE], row[SEQ])
+            for row in self.rows
+            if row[WAS_DELETED] or row[WAS_EDITED]
+        }
+        return [each for each in self.mentions if each[:2] not in other]
 
 
 def _completed(rows: list[MessageRow], others: list[Any]) -> list[MessageRow]:

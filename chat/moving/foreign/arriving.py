@@ -7,6 +7,7 @@ killed begins again: what is there is known by its id.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from uuid import UUID
 
 from django.db import transaction
 
@@ -99,7 +100,13 @@ class _Arrival:
                 edited=said.edited,
                 deleted=said.deleted,
                 reactions=() if number else tuple(self._reactions(said)),
+                answers=None if number else self._answered(said),
             )
+
+    def _answered(self, said: Said) -> tuple[int, UUID] | None:
+        key, author = said.answers or ("", "")
+        user = self.settling.people.get(author)
+        return (user.pk, id_of(self.told.origin, key)) if user else None
 
     def _reactions(self, said: Said) -> Iterator[tuple[User, str]]:
         given: dict[int, list[str]] = {}

@@ -21,7 +21,6 @@ from chat.moving.foreign.records import (
     Told,
     moment,
     person,
-    quoted,
     unmarked,
 )
 
@@ -159,7 +158,9 @@ class Mattermost:
         self.told.places.setdefault(key, Place(key, private=True, members=people))
         return key
 
-    def _post(self, place: str, post: Post, above: str = "") -> Iterator[Said]:
+    def _post(
+        self, place: str, post: Post, answers: tuple[str, str] | None = None
+    ) -> Iterator[Said]:
         if (post.type or "").startswith("system_"):
             self.told.lost["comings and goings, and notes about channels"] += 1
             return
@@ -171,18 +172,20 @@ class Mattermost:
             self.told.lost["messages without words"] += 1
             return
         about = place, post.user, str(post.create_at), post.message or ""
+        key = key_of_words(*about)
         yield Said(
-            key=key_of_words(*about),
+            key=key,
             place=place,
             author=self.told.know(post.user),
             at=moment(post.create_at / 1000),
-            body=above + body,
+            body=body,
             action=post.type == "me",
             edited=bool(post.edit_at),
             reactions=tuple(self._reactions(post)),
+            answers=answers,
         )
         for reply in post.replies or ():
-            yield from self._post(place, reply, above=quoted(body))
+            yield from self._post(place, reply, answers=(key, post.user))
 
     def _reactions(self, post: Post) -> Iterator[tuple[str, str]]:
         for reaction in post.reactions or ():

@@ -7,7 +7,7 @@ import unicodedata
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import TypeVar
 
-from chat.text.clean import clean_topic, without_control_characters
+from chat.text.clean import clean_topic, one_line
 from chat.wire import NAME_CHARACTERS, TOPIC_CHARACTERS
 from chat.wire.errors import ChatError
 
@@ -37,7 +37,7 @@ def first_that_is_taken(
 
 def topic_here(text: str) -> str:
     """A topic that is not too long."""
-    line = " ".join(without_control_characters(text).split())
+    line = one_line(text)
     return clean_topic(
         line[: TOPIC_CHARACTERS - 1] + "…" * (len(line) >= TOPIC_CHARACTERS)
     )

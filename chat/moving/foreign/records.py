@@ -43,7 +43,9 @@ class Place:
 
 
 class Said(msgspec.Struct, frozen=True, array_like=True):
-    """A message; ``reactions``: emoji, each with who gave it."""
+    """A message; ``reactions``: emoji, each with who gave it. ``answers``: the key and
+    the author of what it is a reply to.
+    """
 
     key: str
     place: str
@@ -54,6 +56,7 @@ class Said(msgspec.Struct, frozen=True, array_like=True):
     edited: bool = False
     deleted: bool = False
     reactions: tuple[tuple[str, str], ...] = ()
+    answers: tuple[str, str] | None = None
 
 
 @dataclass
@@ -122,12 +125,3 @@ def moment(seconds: float) -> datetime:
         return datetime.fromtimestamp(seconds, UTC)
     except (ValueError, OverflowError, OSError):
         raise MovingError(f"It tells of a time that there is not: {seconds}.") from None
-
-
-def quoted(text: str, most: int = 80) -> str:
-    """The first words of what a reply is to, as a quotation of one line."""
-    first = next((line for line in text.splitlines() if line.strip()), "")
-    # No half of a mark, and no quotation within.
-    first = first.lstrip("> ")
-    words = first if len(first) <= most or MARK in first else first[: most - 1] + "…"
-    return f"> {words}\n" if words else ""

@@ -12,7 +12,7 @@ from chat.moving.errors import MovingError
 from chat.moving.foreign.archive import Archive
 from chat.moving.foreign.emoji import emoji_of
 from chat.moving.foreign.mrkdwn import markdown, plain
-from chat.moving.foreign.records import Place, Said, Told, moment, quoted
+from chat.moving.foreign.records import Place, Said, Told, moment
 from chat.moving.foreign.slack_files import (
     PEOPLE,
     PLACES,
@@ -31,6 +31,7 @@ class Slack:
     def __init__(self, archive: Archive) -> None:
         self.archive = archive
         self.told = Told(origin="slack")
+        # Who has begun them, by their times.
         self._threads: dict[str, str] = {}
 
     def read(self) -> Iterator[Said]:
@@ -89,11 +90,12 @@ class Slack:
             place=key,
             author=author,
             at=moment(_seconds(row.ts)),
-            body=self._reply(row, body),
+            body=body,
             action=kind == "me_message",
             edited=row.edited is not None,
             deleted=kind == "tombstone",
             reactions=tuple(self._reactions(row)),
+            answers=self._answered(key, row, author),
         )
 
     def _author(self, row: Message) -> str:
@@ -110,15 +112,16 @@ class Slack:
         parts += [file.link for file in row.files or ()]
         return "\n".join(part for part in parts if part.strip())
 
-    def _reply(self, row: Message, body: str) -> str:
-        """With the first words of what it answers: there are no threads here."""
-        if not row.thread_ts:
-            return body
-        if row.thread_ts == row.ts:
-            if len(self._threads) < THREADS_KEPT:
-                self._threads[row.ts] = quoted(body)
-            return body
-        return self._threads.get(row.thread_ts, "") + body
+    def _answered(
+        self, place: str, row: Message, author: str
+    ) -> tuple[str, str] | None:
+        """The message that the thread began with: there are no threads here."""
+        if row.thread_ts == row.ts and len(self._threads) < THREADS_KEPT:
+            self._threads[row.ts] = author
+        beginner = self._threads.get(row.thread_ts or "")
+        if row.thread_ts == row.ts or beginner is None:
+            return None
+        return f"{place}/{row.thread_ts}", beginner
 
     def _reactions(self, row: Message) -> Iterator[tuple[str, str]]:
         for reaction in row.reactions or ():

@@ -3,7 +3,18 @@
 The table is complete when this is imported.
 """
 
-from chat.sessions.handlers import blocks, invitations, log, people, rooms
+from chat.sessions.handlers import (
+    blocks,
+    invitations,
+    log,
+    people,
+    pins,
+    profiles,
+    rooms,
+    steering,
+    unread,
+    writing,
+)
 from chat.sessions.handlers.table import HANDLERS, handles, refusal
 
 __all__ = [
@@ -13,6 +24,11 @@ __all__ = [
     "invitations",
     "log",
     "people",
+    "pins",
+    "profiles",
     "refusal",
     "rooms",
+    "steering",
+    "unread",
+    "writing",
 ]

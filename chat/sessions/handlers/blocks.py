@@ -19,9 +19,10 @@ async def block(caller: Caller, command: wire.Block) -> wire.Blocked:
 
 
 @handles(wire.Hide)
-async def hide(caller: Caller, command: wire.Hide) -> wire.Hidden:
+async def hide(caller: Caller, command: wire.Hide) -> wire.Hidden | wire.LevelSet:
     event = await write(quiet.hide, caller.user, command.conversation, command.seq)
-    caller.places.hide(event.conversation)
+    if isinstance(event, wire.Hidden):
+        caller.places.hide(event.conversation)
     return event
 
 

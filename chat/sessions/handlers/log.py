@@ -9,15 +9,14 @@ from chat import wire
 from chat.concurrency.threads import read, write
 from chat.figures import FIGURES
 from chat.models import Conversation, Message, User, history
+from chat.models.message import message_of
 from chat.models.renewal import Spent
 from chat.sessions.handlers.table import Caller, handles
-from chat.text.markdown import render_plain
-from chat.wire.errors import NoSuchConversation
 
 
 @handles(wire.Edit)
 async def edit(caller: Caller, command: wire.Edit) -> wire.Edited:
-    html = render_plain(command.body) or await caller.rendering.render(command.body)
+    html = await caller.rendering.rendered(command.body)
     return await write(_edit, caller.user, command, html)
 
 
@@ -38,7 +37,7 @@ async def set_topic(caller: Caller, command: wire.SetTopic) -> wire.TopicSet:
 
 @handles(wire.FetchHistory)
 async def fetch_history(caller: Caller, command: wire.FetchHistory) -> wire.History:
-    async with _paid(caller) as spent:
+    async with paid(caller) as spent:
         if command.around is not None:
             asked = command.conversation, caller.user, command.around, command.limit
             return await read(history.around, *asked, spent)
@@ -53,9 +52,16 @@ async def fetch_history(caller: Caller, command: wire.FetchHistory) -> wire.Hist
         )
 
 
+@handles(wire.FetchChain)
+async def fetch_chain(caller: Caller, command: wire.FetchChain) -> wire.History:
+    async with paid(caller) as spent:
+        asked = command.conversation, caller.user, command.seq, command.limit
+        return await read(history.chain, *asked, spent)
+
+
 @handles(wire.FetchChanges)
 async def fetch_changes(caller: Caller, command: wire.FetchChanges) -> wire.Changes:
-    async with _paid(caller) as spent:
+    async with paid(caller) as spent:
         span = command.conversation, caller.user, command.since, command.limit
         asked = history.Asked(*span, spent, command.epoch)
         changes = await caller.process.changes(asked)
@@ -64,7 +70,7 @@ async def fetch_changes(caller: Caller, command: wire.FetchChanges) -> wire.Chan
 
 
 @asynccontextmanager
-async def _paid(caller: Caller) -> AsyncIterator[Spent]:
+async def paid(caller: Caller) -> AsyncIterator[Spent]:
     """Have whoever reads pay for what is rendered anew, as whoever writes does."""
     await caller.rendering.is_paid()
     spent = Spent()
@@ -96,9 +102,4 @@ def _set_topic(user: User, command: wire.SetTopic) -> wire.TopicSet:
 
 
 def _message(user: User, command: wire.Edit | wire.Delete | wire.React) -> Message:
-    conversation = Conversation.objects.numbered(command.conversation, user)
-    message = conversation.messages.filter(seq=command.seq).first()
-    if message is None or command.epoch not in (None, conversation.epoch):
-        raise NoSuchConversation("There is no such message.")
-    message.conversation = conversation
-    return message
+    return message_of(command.conversation, command.seq, user, command.epoch)

@@ -50,7 +50,9 @@ async def find(caller: Caller, command: wire.Find) -> wire.Found:
 
 @handles(wire.MarkRead)
 async def mark_read(caller: Caller, command: wire.MarkRead) -> None:
-    await write(_mark_read, caller.user, command)
+    upto = await write(_mark_read, caller.user, command)
+    if upto is not None:
+        caller.process.seeing.saw(caller.user.pk, {command.conversation: upto})
 
 
 @handles(wire.Type)
@@ -73,9 +75,11 @@ def _groups_of(number: int, user: User) -> tuple[str, ...]:
     return conversation.groups
 
 
-def _mark_read(user: User, command: wire.MarkRead) -> None:
+def _mark_read(user: User, command: wire.MarkRead) -> int | None:
+    """Returns up to where, if that is news."""
     conversation = Conversation.objects.numbered(command.conversation, user)
     if command.epoch not in (None, conversation.epoch):
-        return  # that was read in a log that is not there any more
+        return None  # that was read in a log that is not there any more
     membership = Membership.objects.get(conversation=conversation, user=user)
-    membership.mark_read(min(command.seq, conversation.head))
+    upto = min(command.seq, conversation.head)
+    return upto if membership.mark_read(upto) else None

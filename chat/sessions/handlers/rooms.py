@@ -5,6 +5,7 @@ from __future__ import annotations
 from chat import wire
 from chat.concurrency.threads import read, write
 from chat.models import Conversation, User, offer, pages
+from chat.models.members import members
 from chat.sessions.handlers.table import Caller, handles
 
 
@@ -26,6 +27,13 @@ async def list_conversations(
     return await read(
         pages.conversations_page, caller.user, after=command.after, limit=command.limit
     )
+
+
+@handles(wire.ListMembers)
+async def list_members(caller: Caller, command: wire.ListMembers) -> wire.Members:
+    user = caller.user
+    online = await caller.process.roster.seen_by(user.pk, user.name)
+    return await read(members, user, command, online)
 
 
 @handles(wire.Create)

@@ -12,7 +12,7 @@ from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.html import format_html
 
-from chat.models import LOBBY, Conversation, Membership, Message
+from chat.models import Conversation, Membership, Message
 from chat.web.admin.filters import RoomFilter
 from chat.web.admin.panel import Panel, Rows, administrator, afterwards
 from chat.wire.errors import ChatError
@@ -52,7 +52,7 @@ class RoomAdmin(Panel):
     def has_delete_permission(
         self, request: HttpRequest, obj: Conversation | None = None
     ) -> bool:
-        is_lobby = obj is not None and obj.name == LOBBY
+        is_lobby = obj is not None and obj.is_lobby
         return not is_lobby and request.user.has_perm("chat.delete_conversation")
 
     def get_deleted_objects(self, objs: Any, request: HttpRequest) -> Any:

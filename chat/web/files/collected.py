@@ -44,6 +44,8 @@ class Laid(CompressedManifestStaticFilesStorage):
 
     keep_only_hashed_files = True
     keep_intermediate_files = False
+    # Panels import what they share with the page.
+    support_js_module_import_aggregation = True
 
     def __init__(self, folder: Path) -> None:
         super().__init__(folder, file_permissions_mode=0o600)
@@ -59,12 +61,12 @@ def collect(folder: Path) -> Mapping[str, str]:
     Raises:
         CannotCollect: there is no room for them, or the folder is not ours.
     """
-    files = _files()
-    laid = folder / _key(files)
+    own, others = _files()
+    laid = folder / _key({**others, **own})
     try:
         folder.mkdir(mode=0o700, exist_ok=True)
         if not laid.exists():
-            _lay(files, laid)
+            _lay({**others, **_whole(own)}, laid)
         os.utime(laid)  # it is the newest from now on
         _forget(folder, laid, time.time())
         return dict(Laid(laid).hashed_files)
@@ -85,23 +87,32 @@ def states(folder: Path) -> list[Path]:
     return [path for _, path in sorted(found, reverse=True)]
 
 
-def _files() -> dict[str, bytes]:
-    """The site's own, joined, and what others bring along, by their paths."""
+def _files() -> tuple[dict[str, bytes], dict[str, bytes]]:
+    """The site's own, and what others bring along, by their paths."""
     own: dict[str, bytes] = {}
     others: dict[str, bytes] = {}
     for finder in finders.get_finders():
         its = own if isinstance(finder, finders.FileSystemFinder) else others
         for path, storage in finder.list(IGNORED):
             its.setdefault(path, Path(storage.path(path)).read_bytes())
+    return own, others
+
+
+def _whole(own: Mapping[str, bytes]) -> dict[str, bytes]:
+    """The site's own, joined."""
     code = sorted(path for path in own if path.endswith((".js", ".css")))
-    whole = joined({path: own.pop(path).decode() for path in code})
-    return {**others, **own, **{path: text.encode() for path, text in whole.items()}}
+    whole = joined({path: own[path].decode() for path in code})
+    rest = {path: content for path, content in own.items() if path not in code}
+    return {**rest, **{path: text.encode() for path, text in whole.items()}}
 
 
 def _key(files: Mapping[str, bytes]) -> str:
     """Another one whenever something would be laid down otherwise."""
     tools = f"{django.__version__} {servestatic.__version__} {brotli is not None} "
-    made = hashlib.sha256(tools.encode() + Path(__file__).read_bytes())
+    ways = (Path(__file__), Path(__file__).with_name("joined.py"))
+    made = hashlib.sha256(tools.encode())
+    for way in ways:
+        made.update(way.read_bytes())
     for path, content in sorted(files.items()):
         made.update(f"{path} {len(content)} ".encode() + content)
     return made.hexdigest()[:16]

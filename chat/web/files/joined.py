@@ -3,19 +3,28 @@
 What is joined reads as before: each module in a function of its own, in the order in
 which a browser would run them. Only what the page's own modules and styles use is
 known: names in braces from a path, and ``@import "…";``. Whatever else imports or
-exports is an error, and no file that would fail in a browser.
+exports is an error, and no file that would fail in a browser. ``import(address)``, of
+what is only known as it runs, stays as it is.
+
+What is fetched *behind* another file has only what that one has not: it imports the
+rest from it, so that each module is there once.
 """
 
 import re
 from collections.abc import Iterable, Mapping
-from posixpath import dirname, join, normpath
+from posixpath import dirname, join, normpath, relpath
 
 IMPORT = re.compile(r'^import \{([^}]*)\} from "(\.{1,2}/[^"]+)";$', re.MULTILINE)
 EXPORT = re.compile(r"^export ((?:async )?(?:class|const|function\*?) (\w+))", re.M)
-UNKNOWN = re.compile(r"^(?:import|export)\b.*|\bimport(?:\(|\.meta).*", re.MULTILINE)
+UNKNOWN = re.compile(r"^(?:import|export)\b.*|\bimport(?:\(\W|\.meta).*", re.MULTILINE)
 # What stands in lines of its own; a licence, ``/*!``, stays.
 COMMENT = re.compile(r"^[ \t]*(?://.*|/\*(?!!)[\s\S]*?\*/[ \t]*)\n", re.MULTILINE)
+# No text of ours goes over several lines.
+INDENT = re.compile(r"^[ \t]+", re.MULTILINE)
 STYLE = re.compile(r'^@import "([^":]+)";$', re.MULTILINE)
+
+# What is fetched behind what: at an act of the person.
+BEHIND = {"js/panels/all.js": "js/app.js"}
 
 
 class CannotJoin(Exception):
@@ -30,14 +39,18 @@ def joined(texts: Mapping[str, str]) -> dict[str, str]:
     Raises:
         CannotJoin: something is imported that is not there, or in an unknown way.
     """
-    texts = {path: COMMENT.sub("", text) for path, text in texts.items()}
+    texts = {
+        path: INDENT.sub("", COMMENT.sub("", text)) for path, text in texts.items()
+    }
     wanted = {path: _wanted(path, text) for path, text in texts.items()}
     imported = {each for paths in wanted.values() for each in paths}
-    return {
-        path: _joined(texts, _in_order(path, wanted))
-        for path in texts
-        if path not in imported
-    }
+    orders = {path: _in_order(path, wanted) for path in texts if path not in imported}
+    whole = {path: _joined(texts, order) for path, order in orders.items()}
+    for path, front in BEHIND.items():
+        if path in orders:
+            lent, whole[path] = _behind(texts, wanted, orders[path], orders[front])
+            whole[front] += f"\nexport {{ {lent} }};"
+    return whole
 
 
 def _wanted(path: str, text: str) -> list[str]:
@@ -69,8 +82,33 @@ def _joined(texts: Mapping[str, str], order: list[str]) -> str:
         return "".join(STYLE.sub("", texts[path]) for path in order)
     if len(order) == 1 and not EXPORT.search(texts[order[0]]):
         return texts[order[0]]  # a script, maybe, that is no module
-    names = {path: f"module{number}" for number, path in enumerate(order)}
+    names = _names(order)
     return "\n".join(_module(path, texts[path], names) for path in order)
+
+
+def _behind(
+    texts: Mapping[str, str],
+    wanted: Mapping[str, list[str]],
+    order: list[str],
+    before: list[str],
+) -> tuple[str, str]:
+    """What ``before`` lends to it, by its names there, and what else it needs."""
+    names = _names([*before, *order])
+    own = [path for path in order if path not in before]
+    lent = {each for path in own for each in wanted[path]} - {*own}
+    lent_names = ", ".join(names[path] for path in before if path in lent)
+    front = relpath(before[-1], dirname(order[-1]))
+    modules = [_module(path, texts[path], names) for path in own]
+    given = ", ".join(name for _, name in EXPORT.findall(texts[order[-1]]))
+    first = f'import {{ {lent_names} }} from "{front}";'
+    last = f"export const {{ {given} }} = {names[order[-1]]};"
+    return lent_names, "\n".join([first, *modules, last])
+
+
+def _names(order: Iterable[str]) -> dict[str, str]:
+    """Of each module, as it is called in the file."""
+    different = dict.fromkeys(order)
+    return {path: f"module{number}" for number, path in enumerate(different)}
 
 
 def _module(path: str, text: str, names: Mapping[str, str]) -> str:

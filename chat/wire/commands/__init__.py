@@ -7,11 +7,35 @@ with it when an error answers. What is in ``Command`` goes for all.
 """
 
 from chat.wire.commands.blocks import BlockCommand
+from chat.wire.commands.finding import Search
 from chat.wire.commands.invitations import InvitationCommand
+from chat.wire.commands.keeping import KeepingCommand
+from chat.wire.commands.later import LaterCommand
 from chat.wire.commands.log import LogCommand
+from chat.wire.commands.mentions import MentionCommand
 from chat.wire.commands.people import PersonCommand
+from chat.wire.commands.polls import PollCommand
+from chat.wire.commands.profiles import ProfileCommand
 from chat.wire.commands.rooms import RoomCommand
+from chat.wire.commands.steering import SteeringCommand
+from chat.wire.commands.unread import UnreadCommand
+from chat.wire.commands.writing import WritingCommand
 
 __all__ = ["AnyCommand"]
 
-AnyCommand = PersonCommand | LogCommand | RoomCommand | InvitationCommand | BlockCommand
+AnyCommand = (
+    PersonCommand
+    | ProfileCommand
+    | LogCommand
+    | WritingCommand
+    | RoomCommand
+    | SteeringCommand
+    | InvitationCommand
+    | BlockCommand
+    | KeepingCommand
+    | LaterCommand
+    | MentionCommand
+    | PollCommand
+    | UnreadCommand
+    | Search
+)

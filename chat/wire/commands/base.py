@@ -19,7 +19,11 @@ Ref = Annotated[str, Meta(max_length=REF_CHARACTERS)]
 Number = Annotated[int, Meta(ge=1, le=2**63 - 1)]
 Seq = Annotated[int, Meta(ge=0, le=2**63 - 1)]
 Limit = Annotated[int, Meta(ge=1, le=HISTORY_LIMIT)]
-Word = Annotated[str, Meta(max_length=200)]
+# PostgreSQL knows no NUL, and nothing that is looked for has one.
+NO_NUL = r"^[^\x00]*$"
+Word = Annotated[str, Meta(max_length=200, pattern=NO_NUL)]
+# One that is to be somebody's, or a room's: what it may be like has codes of its own.
+NewName = Annotated[str, Meta(max_length=200)]
 Secret = Annotated[str, Meta(max_length=1000)]
 Emoji = Annotated[str, Meta(min_length=1, max_length=16)]
 # These bounds are a client's to know, and not the decoder's to hold: what is beyond

@@ -29,12 +29,13 @@ class Block(Command, tag="block"):
 
 
 class Hide(Command, tag="hide"):
-    """Put a direct conversation out of the way, until something is said in it.
+    """Put a direct conversation out of the way, until something is said in it; or a
+    room out of your list.
 
     Answer: ``hidden``. Your other connections hear it, too. With the next word you hear
-        ``joined`` with the whole conversation.
+        ``joined`` with the whole conversation. Of a room it is ``level``: you go on
+        hearing it.
     seq: the last number of the log that you have seen; if absent, its head.
-    not-allowed: it is a room.
     """
 
     conversation: Number

@@ -19,6 +19,7 @@ from chat.wire.limits import HISTORY_DEFAULT, HISTORY_LIMIT
 __all__ = [
     "Delete",
     "Edit",
+    "FetchChain",
     "FetchChanges",
     "FetchHistory",
     "Post",
@@ -44,10 +45,15 @@ class Post(Command, tag="post"):
         ``* ada waves``.
     reads: who says it has read what was said before: ``read`` up to its own number.
         Clients for people say so.
+    reply_to: the ``seq`` of the message there that it answers; it may be a deleted one.
+    epoch: the log's, as you know that message from it; if absent, whichever it is.
+    no-such-conversation: there is none that you may know of, or no such message to
+        answer.
     too-long: of the body.
     malformed: nothing that can be seen is left of the body, or ``to`` is none of the
         three.
-    id-reused: the id was used before, for another text or another place.
+    id-reused: the id was used before, for another text, another place, or another
+        answer.
     no-such-user: nobody has that name.
     not-allowed: it is to yourself.
     rate-limited: too many commands; or it would open a direct conversation, and you
@@ -59,6 +65,8 @@ class Post(Command, tag="post"):
     id: UUID
     action: bool = False
     reads: bool = False
+    reply_to: Number | None = None
+    epoch: Seq | None = None
 
 
 class Edit(Command, tag="edit"):
@@ -145,6 +153,20 @@ class FetchHistory(Command, tag="history"):
     limit: Limit = HISTORY_DEFAULT
 
 
+class FetchChain(Command, tag="chain"):
+    """Ask for a chain of replies: what a message answers, and what answers it.
+
+    Answer: ``history``: what that message answers, what this one does, and so on; the
+        message itself; what answers it, what answers that, and so on. With ``more``,
+        those that are the fewest steps away, or the older ones.
+    limit: messages at most; a page can be shorter, and ``more`` says so.
+    """
+
+    conversation: Number
+    seq: Number
+    limit: Limit = HISTORY_DEFAULT
+
+
 class FetchChanges(Command, tag="changes"):
     """Ask for all that has happened since a number, as a hole is filled.
 
@@ -160,4 +182,6 @@ class FetchChanges(Command, tag="changes"):
     epoch: Seq | None = None
 
 
-LogCommand = Post | Edit | Delete | React | SetTopic | FetchHistory | FetchChanges
+LogCommand = (
+    Post | Edit | Delete | React | SetTopic | FetchHistory | FetchChain | FetchChanges
+)

@@ -2,7 +2,15 @@
 
 from __future__ import annotations
 
-from chat.wire.commands.base import Command, Limit, Number, Secret, Seq, Word
+from chat.wire.commands.base import (
+    Command,
+    Limit,
+    NewName,
+    Number,
+    Secret,
+    Seq,
+    Word,
+)
 
 __all__ = ["Find", "Login", "MarkRead", "Ping", "SetLanguage", "Type", "Who"]
 
@@ -37,7 +45,7 @@ class Login(Command, tag="login"):
     not-allowed: you are logged in; at ``/ws/`` everybody is.
     """
 
-    name: Word
+    name: NewName
     password: Secret | None = None
     token: Secret | None = None
     pages: bool = False

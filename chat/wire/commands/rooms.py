@@ -2,10 +2,33 @@
 
 from __future__ import annotations
 
-from chat.wire.commands.base import Command, Limit, Number, Seq, Topic, Word
+from typing import Annotated
+
+from msgspec import Meta
+
+from chat.wire.commands.base import (
+    NO_NUL,
+    Command,
+    Limit,
+    NewName,
+    Number,
+    Seq,
+    Topic,
+    Word,
+)
 from chat.wire.limits import HISTORY_DEFAULT, HISTORY_LIMIT
 
-__all__ = ["Create", "Join", "Leave", "ListConversations", "ListRooms"]
+__all__ = [
+    "Create",
+    "Join",
+    "Leave",
+    "ListConversations",
+    "ListMembers",
+    "ListRooms",
+]
+
+# Where a page of members ends: what they are called, twice.
+Cursor = Annotated[str, Meta(max_length=300, pattern=NO_NUL)]
 
 
 class ListRooms(Command, tag="rooms"):
@@ -36,6 +59,24 @@ class ListConversations(Command, tag="conversations"):
     limit: Limit = HISTORY_DEFAULT
 
 
+class ListMembers(Command, tag="members"):
+    """Ask who is in a conversation, here or not, page by page.
+
+    Answer: ``members``, in the order of all lists.
+    match: how the name begins, without regard to accents and case; empty: all.
+    here: true: only those who are here.
+    cursor: of the page before, for the one behind it; with the same ``match`` and
+        ``here``.
+    limit: members at most; a page can be shorter, and ``more`` says so.
+    """
+
+    conversation: Number
+    match: Word = ""
+    here: bool = False
+    cursor: Cursor = ""
+    limit: Limit = HISTORY_DEFAULT
+
+
 class Create(Command, tag="create"):
     """Make a room with you in it.
 
@@ -51,7 +92,7 @@ class Create(Command, tag="create"):
     rate-limited: you have made many rooms today.
     """
 
-    name: Word
+    name: NewName
     topic: Topic = ""
     private: bool = False
 
@@ -80,4 +121,4 @@ class Leave(Command, tag="leave"):
     conversation: Number
 
 
-RoomCommand = ListRooms | ListConversations | Create | Join | Leave
+RoomCommand = ListRooms | ListConversations | ListMembers | Create | Join | Leave

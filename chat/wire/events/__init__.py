@@ -7,19 +7,37 @@ docstrings are the contract's own words, as those of the commands are. What is i
 
 from chat.wire.events.blocks import BlockEvent
 from chat.wire.events.connection import ConnectionEvent
+from chat.wire.events.finding import Results
 from chat.wire.events.invitations import InvitationEvent
+from chat.wire.events.keeping import KeepingEvent
+from chat.wire.events.later import LaterEvent
 from chat.wire.events.log import LogEvent, LogNews
+from chat.wire.events.mentions import MentionEvent
 from chat.wire.events.people import PersonEvent
+from chat.wire.events.polls import PollEvent
+from chat.wire.events.profiles import ProfileEvent
 from chat.wire.events.rooms import RoomEvent
+from chat.wire.events.steering import SteeringEvent
+from chat.wire.events.unread import UnreadEvent
+from chat.wire.events.writing import WritingEvent
 
 __all__ = ["AnyEvent"]
 
 AnyEvent = (
     PersonEvent
+    | ProfileEvent
     | LogEvent
     | LogNews
+    | WritingEvent
     | RoomEvent
+    | SteeringEvent
     | InvitationEvent
     | BlockEvent
+    | KeepingEvent
+    | LaterEvent
+    | MentionEvent
+    | PollEvent
+    | UnreadEvent
+    | Results
     | ConnectionEvent
 )

@@ -7,7 +7,9 @@ from uuid import UUID
 from msgspec import UNSET, UnsetType
 
 from chat.wire.events.base import Event
-from chat.wire.objects import Message, Time
+from chat.wire.events.steering import Happened
+from chat.wire.objects import Calls, Mention, Message, Quote, Time
+from chat.wire.polls import Poll
 
 __all__ = [
     "Changes",
@@ -17,6 +19,8 @@ __all__ = [
     "History",
     "LogEvent",
     "MessagePosted",
+    "Pinned",
+    "PollTold",
     "Posted",
     "Reacted",
     "Read",
@@ -28,6 +32,12 @@ class MessagePosted(Event, tag="message"):
     """Somebody, maybe you, has said something.
 
     action: true: it tells what they do; else it is not there.
+    reply_to: the ``seq`` of the message that it answers, if it answers one.
+    quote: what that one says, likewise. Whoever shows it changes it when that message
+        is ``edited`` or ``deleted``: nothing else tells so.
+    mentions: whom it names, as in ``Message``.
+    calls: likewise.
+    poll: what it asks, if it does.
     """
 
     conversation: int
@@ -40,12 +50,20 @@ class MessagePosted(Event, tag="message"):
     at: Time
     guest: bool = False
     action: bool | UnsetType = UNSET
+    reply_to: int | UnsetType = UNSET
+    quote: Quote | UnsetType = UNSET
+    mentions: list[Mention] | UnsetType = UNSET
+    calls: Calls | UnsetType = UNSET
+    poll: Poll | UnsetType = UNSET
 
 
 class Edited(Event, tag="edited"):
     """A message has other words now.
 
     action: true: they tell what its author does; else it is not there.
+    mentions: whom they name, as in ``Message``.
+    calls: likewise.
+    poll: what it asks now, if it does: other words for the question alone.
     """
 
     conversation: int
@@ -57,12 +75,15 @@ class Edited(Event, tag="edited"):
     at: Time
     author: int | UnsetType = UNSET
     action: bool | UnsetType = UNSET
+    mentions: list[Mention] | UnsetType = UNSET
+    calls: Calls | UnsetType = UNSET
+    poll: Poll | UnsetType = UNSET
 
 
 class Deleted(Event, tag="deleted"):
     """A message's words are gone, and its reactions.
 
-    sender: its author, or an administrator.
+    sender: its author, or a moderator.
     whose: its author's number.
     """
 
@@ -91,6 +112,40 @@ class Reacted(Event, tag="reacted"):
     on: bool
     at: Time
     author: int | UnsetType = UNSET
+
+
+class Pinned(Event, tag="pinned"):
+    """Somebody has pinned a message, or taken that back.
+
+    seq: 0 in the answer to a ``pin`` that changed nothing: it took no number.
+    on: true: it is at hand for everybody here; false: no more.
+    """
+
+    conversation: int
+    seq: int
+    target: int
+    sender: str
+    on: bool
+    at: Time
+    author: int | UnsetType = UNSET
+
+
+class PollTold(Event, tag="poll"):
+    """People have voted, or a poll was closed.
+
+    seq: 0 in the answer to a ``close_poll`` that changed nothing: it took no number.
+    sender: the name of whoever has asked.
+    author: their number.
+    poll: how it stands now, without what you have chosen.
+    """
+
+    conversation: int
+    seq: int
+    target: int
+    sender: str
+    author: int
+    poll: Poll
+    at: Time
 
 
 class TopicSet(Event, tag="topic"):
@@ -126,8 +181,10 @@ class History(Event, tag="history"):
 
     messages: oldest first, deleted ones among them.
     more: there are others beyond this page, in the direction that was asked for; with
-        ``around``, older ones.
+        ``around``, older ones; of a chain, others in it.
     newer: with ``around``: there are newer ones beyond it.
+    events: what else has happened between them, in the order of the log: up to the next
+        page. If nothing has, it is not there.
     """
 
     conversation: int
@@ -135,6 +192,7 @@ class History(Event, tag="history"):
     more: bool
     newer: bool | UnsetType = UNSET
     epoch: int = 0
+    events: list[Happened] | UnsetType = UNSET
 
 
 class Changes(Event, tag="changes"):
@@ -147,6 +205,8 @@ class Changes(Event, tag="changes"):
     reset: true: the log is of another epoch than you have said, or has not come to
         ``since``: what you keep is not of this log. Begin anew: ``upto`` is where it
         ends, and there are no messages. Else it is not there.
+    events: what else has happened, in the order of the log, each once. If nothing has,
+        it is not there.
     """
 
     conversation: int
@@ -156,6 +216,7 @@ class Changes(Event, tag="changes"):
     topic: str
     epoch: int = 0
     reset: bool | UnsetType = UNSET
+    events: list[Happened] | UnsetType = UNSET
 
 
 class Heads(Event, tag="heads"):
@@ -182,5 +243,7 @@ class Read(Event, tag="read"):
 
 
 # What takes a number of a conversation's log; and what is told of logs besides.
-LogEvent = MessagePosted | Edited | Deleted | Reacted | TopicSet
+LogEvent = (
+    MessagePosted | Edited | Deleted | Reacted | Pinned | PollTold | TopicSet | Happened
+)
 LogNews = Posted | History | Changes | Heads | Read

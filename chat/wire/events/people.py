@@ -41,6 +41,7 @@ class Welcome(Event, tag="welcome"):
         something else is old.
     language: which you are spoken to in on this connection.
     languages: those that the site knows, and what they are called there.
+    receipts: whether you show others what you have read: see ``receipts``.
     """
 
     protocol: int
@@ -61,6 +62,7 @@ class Welcome(Event, tag="welcome"):
     build: str = ""
     language: str = ""
     languages: dict[str, str] = {}
+    receipts: bool = True
 
 
 class Presence(Event, tag="presence"):

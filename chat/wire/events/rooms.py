@@ -5,9 +5,9 @@ from __future__ import annotations
 from msgspec import UNSET, UnsetType
 
 from chat.wire.events.base import Event
-from chat.wire.objects import Conversation, Room
+from chat.wire.objects import Conversation, Member, Room, Time
 
-__all__ = ["Conversations", "Joined", "Left", "Rooms"]
+__all__ = ["Conversations", "Joined", "Left", "Members", "Rooms"]
 
 
 class Rooms(Event, tag="rooms"):
@@ -34,6 +34,23 @@ class Conversations(Event, tag="conversations"):
     more: bool
 
 
+class Members(Event, tag="members"):
+    """A page of the people of a conversation, in the order of all lists.
+
+    members: who is in it, whether they are here or not. Whom you have blocked is among
+        them.
+    total: how many people are in it altogether, whatever was asked for.
+    more: this is not all.
+    cursor: what to ask for the others with; empty if there are none.
+    """
+
+    conversation: int
+    members: list[Member]
+    total: int
+    more: bool
+    cursor: str = ""
+
+
 class Joined(Event, tag="joined"):
     """Somebody is in a conversation from now on.
 
@@ -53,11 +70,18 @@ class Left(Event, tag="left"):
     """Somebody is not in a room any more; if it is you, you hear nothing more of it.
 
     sender: who is out.
+    by: the name of who has put them out, if they have not gone themselves. The room's
+        log has it, too: ``happened``.
+    reason: why, if that was said.
+    until: how long they do not simply come in again, if that ends.
     """
 
     conversation: int
     sender: str
     author: int | UnsetType = UNSET
+    by: str | UnsetType = UNSET
+    reason: str | UnsetType = UNSET
+    until: Time | UnsetType = UNSET
 
 
-RoomEvent = Rooms | Conversations | Joined | Left
+RoomEvent = Rooms | Conversations | Members | Joined | Left

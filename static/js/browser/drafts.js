@@ -39,12 +39,24 @@ export class Drafts {
     return text;
   }
 
+  /** Where in it somebody was: [begin, end] of what is selected; or null. */
+  place(name) {
+    const [start, end] = this.#read(this.#placeOf(name)).split(" ").map(Number);
+    return end === undefined ? null : [start, end];
+  }
+
+  keepPlace(name, place) {
+    if (!this.#areKept || !this.#read(this.#common(name))) return;
+    this.#storage.setItem(this.#placeOf(name), place.join(" "));
+  }
+
   keep(name, text) {
     if (!this.#areKept) return;
     const common = this.#common(name);
     const key = this.#aside.has(name) ? `${common} ${this.#tab}` : common;
     if (text) this.#storage.setItem(key, text);
     else this.#storage.removeItem(key);
+    if (!text) this.#storage.removeItem(this.#placeOf(name));
     if (!text) this.#aside.delete(name);
     this.#known.set(name, text);
   }
@@ -102,6 +114,10 @@ export class Drafts {
 
   #common(name) {
     return this.#prefix + name.toLowerCase();
+  }
+
+  #placeOf(name) {
+    return `${this.#prefix}place.${name.toLowerCase()}`;
   }
 
   #read(key) {

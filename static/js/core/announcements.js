@@ -21,8 +21,8 @@ export class Announcements {
   }
 
   /** A message has come; `isHere`: it was written in the open conversation. */
-  hear({ isRoom }, { from, body, action }, isHere) {
-    if (isRoom && !isHere) return;
+  hear({ isRoom, level = "all" }, { from, body, action }, isHere) {
+    if (!isHere && (isRoom || level === "nothing")) return;
     const said = isHere ? spoken(from, body, action) : null;
     this.#waiting.push({ from, said });
     if (!this.#isPausing) this.#speak();

@@ -8,12 +8,13 @@ import { Conversations } from "./conversations.js";
 import { Fetcher } from "./fetcher.js";
 import { Follower } from "./follower.js";
 import { Invitations } from "./invitations.js";
+import { Kept } from "./kept.js";
 import { Memberships } from "./memberships.js";
 import { isNewer } from "./newer.js";
 import { People } from "./people.js";
 import { Postman } from "./postman.js";
 import { Quiet } from "./quiet.js";
-import { Reader } from "./reader.js";
+import { Reading } from "./reading.js";
 import { Requests } from "./requests.js";
 import { rest } from "./resting.js";
 import { sentenceOf } from "../words/errors.js";
@@ -26,26 +27,27 @@ const PATIENCE_MS = 1_500;
 
 export class Chat {
   signals = new Signals();
+  reading;
   you;
   limits;
   blocks;
   connection;
   conversations;
   commands;
+  fetcher;
   invitations;
+  kept;
   people;
   postman;
   #requests;
-  #reader;
   #typingNotice;
-  #fetcher;
   #memberships;
   #quiet;
   #parts;
   #madeOf;
 
   /** `boot` is what the server put into the page. */
-  constructor({ boot, connection, outbox, clock, random }) {
+  constructor({ boot, connection, outbox, clock, random, newId }) {
     const { you, limits, online, numbers, renderer } = boot;
     const blocks = new Blocks(boot.blocked);
     const conversations = new Conversations(boot.conversations, you, blocks, renderer);
@@ -55,88 +57,96 @@ export class Chat {
     const people = new People({ ...common, online, numbers });
     const postman = new Postman({ ...common, outbox });
     const fetcher = new Fetcher({ ...common, postman });
-    const reader = new Reader(common);
     const memberships = new Memberships({ ...common, fetcher });
-    this.#quiet = new Quiet({ ...common, memberships });
+    const quiet = (this.#quiet = new Quiet({ ...common, memberships }));
+    const { reader } = (this.reading = new Reading({ ...common, quiet }));
+    this.reading.begin(boot);
     const follower = new Follower({ ...common, people, postman, fetcher, reader });
     [this.you, this.#madeOf] = [you, boot.made_of];
-    this.limits = limits;
-    this.blocks = blocks;
-    this.connection = connection;
+    [this.limits, this.blocks, this.connection] = [limits, blocks, connection];
     this.conversations = conversations;
     this.invitations = new Invitations(common);
-    this.people = people;
-    this.postman = postman;
+    [this.people, this.postman] = [people, postman];
     this.commands = new Commands(requests);
-    this.#requests = requests;
-    this.#fetcher = fetcher;
-    this.#reader = reader;
+    this.kept = new Kept({ ...common, commands: this.commands, newId });
+    [this.#requests, this.fetcher] = [requests, fetcher];
     this.#memberships = memberships;
     this.#typingNotice = new TypingNotice(common);
-    this.#parts = [people, reader, this.invitations, memberships, this.#quiet, follower];
+    const others = [this.invitations, memberships, this.#quiet, ...this.kept.parts];
+    this.#parts = [people, ...this.reading.parts, ...others, follower];
   }
 
-  /** The open conversation. */
+  /** The open conversation that the person is at. */
   get current() {
     return this.conversations.current;
   }
 
-  /** The names of those who are typing in it. */
-  get typingNames() {
-    return this.people.typingIn(this.current);
-  }
-
   // --- What the person does ----------------------------------------------------------
 
-  /** Show a conversation; its messages are fetched if they are not here. */
-  open(conversation) {
+  /**
+   * Show a conversation in the place of the current one, or beside it, and of it the
+   * message `seq`, if that is said. One that is open stays where it is.
+   */
+  open(conversation, seq = undefined, { isBeside = false } = {}) {
     const left = this.current;
+    const isElsewhere = conversation.isOpen && conversation !== left;
+    if (isElsewhere) this.turnTo(conversation);
+    if (seq && conversation.isOpen) return this.fetcher.reach(conversation, seq);
+    if (isElsewhere) return undefined;
+    // What stands around a message of long ago is not where one goes on to read.
+    if (!seq && conversation.isAside) conversation.forget();
+    const isOther = left && left !== conversation && !isBeside;
+    conversation.isOpen = true;
     this.conversations.current = conversation;
-    if (left && left !== conversation) this.#leave(left);
-    if (conversation.id === null && !conversation.isLoaded)
-      conversation.load([], false);
+    if (isOther) this.close(left);
+    if (conversation.id === null && !conversation.isLoaded) conversation.load([], false);
     this.signals.shown.emit(conversation);
     this.signals.listed.emit();
-    this.#fetcher.load(conversation);
-    this.#quiet.look(conversation);
+    this.reading.look(conversation);
+    return this.fetcher[seq ? "reach" : "load"](conversation, seq);
   }
 
-  /** Fetch the page of messages next below those that are here of the open one. */
-  older() {
-    return this.#fetcher.older(this.current);
+  /** Of the open conversations the person is at that one now. */
+  turnTo(conversation) {
+    if (conversation === this.current) return;
+    this.conversations.current = conversation;
+    this.signals.turned.emit(conversation);
+    this.signals.listed.emit();
   }
 
-  /** Fetch the page of messages next above those that are here of the open one. */
-  newer() {
-    return this.#fetcher.newer(this.current);
+  /** It is not shown any more, nor listed if nobody has written in it. */
+  close(conversation) {
+    conversation.isOpen = false;
+    this.kept.deletions.leave(conversation);
+    rest(conversation);
+    this.reading.leave(conversation);
+    const isUsed =
+      conversation.id !== null || this.postman.waitingIn(conversation).length;
+    if (!isUsed) this.conversations.remove(conversation);
   }
 
-  /** Have the last messages of the open one. */
-  latest() {
-    return this.#fetcher.latest(this.current);
+  /** Everything in an open conversation is on the screen, and somebody looks at it. */
+  seen(place = this.current) {
+    if (place?.isLoaded && !place.hasGap && this.connection.isConnected)
+      this.reading.reader.seen(place);
   }
 
-  /** Everything in the open conversation is on the screen, and somebody looks at it. */
-  seen() {
-    const { current } = this;
-    if (current?.isLoaded && !current.hasGap && this.connection.isConnected)
-      this.#reader.seen(current);
-  }
-
-  /** `/me waves` tells what the person does. */
-  post(text) {
-    this.#typingNotice.finished(this.current);
-    this.postman.post(this.current, spoken(text));
+  /** `said`: {body, action, reply, poll}, see `Outbox`. */
+  post(said, place = this.current) {
+    this.#typingNotice.finished(place);
+    place.isKept = false;
+    this.postman.post(place, said);
   }
 
   /** The page is left, maybe for good. */
   leave() {
-    this.#reader.leave();
+    this.kept.deletions.flush();
+    this.reading.reader.leave();
   }
 
   /** A letter was typed. */
-  typing() {
-    this.#typingNotice.typed(this.current);
+  typing(place = this.current) {
+    this.#typingNotice.typed(place);
   }
 
   /** Take over what a tab that is gone had not sent yet. */
@@ -180,13 +190,14 @@ export class Chat {
     this.limits = limits;
     this.conversations.renderedBy(renderer);
     this.#quiet.replace(blocked);
+    this.reading.begin(event);
     this.#memberships.replace(event);
     this.people.replace(online, presence, numbers);
     this.invitations.replace(invitations);
     this.signals.listed.emit();
-    for (const each of this.conversations) this.#fetcher.catchUp(each);
-    for (const each of this.conversations) this.#fetcher.loadIfShown(each);
-    if (this.current) this.#quiet.look(this.current);
+    for (const each of this.conversations) this.fetcher.catchUp(each);
+    for (const each of this.conversations) this.fetcher.loadIfShown(each);
+    for (const each of this.conversations.open) this.reading.look(each);
     this.#requests.connected();
     this.postman.pump();
     this.signals.welcomed.emit();
@@ -203,26 +214,13 @@ export class Chat {
 
   #error(error) {
     const post = this.postman.refused(error);
+    const isIn = (each) => this.postman.waitingIn(each).includes(post);
     if (error.code === "banned") {
       this.signals.banned.emit(error.detail);
     } else if (!post) {
       this.signals.warned.emit(error.detail);
-    } else if (post.error && !this.postman.waitingIn(this.current).includes(post)) {
+    } else if (post.error && !this.conversations.open.some(isIn)) {
       this.signals.warned.emit(`${apart(post.name)}: ${error.detail}`);
     }
   }
-
-  /** If nobody has written in it yet, and nothing waits to be, it need not be listed. */
-  #leave(conversation) {
-    rest(conversation);
-    const isUsed =
-      conversation.id !== null || this.postman.waitingIn(conversation).length;
-    if (!isUsed) this.conversations.remove(conversation);
-  }
-}
-
-/** What was typed, as it is said. */
-export function spoken(text) {
-  const body = text.replace(/^\/me[^\S\n]+(?=\S)/, "");
-  return { body, action: body !== text };
 }

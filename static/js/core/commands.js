@@ -4,16 +4,30 @@
  * take withdraws it. What is about a message says of which `epoch` its number is: it
  * may wait for longer than that lasts.
  */
+import { Questions } from "./questions.js";
+
 export class Commands {
+  questions;
   #requests;
 
   constructor(requests) {
+    this.questions = new Questions(requests);
     this.#requests = requests;
   }
 
   /** A page of the rooms with `match` in their names, behind the one called `after`. */
   rooms({ match, after, limit }, signal) {
     return this.#requests.wish({ type: "rooms", match, after, limit }, signal);
+  }
+
+  /** What a message answers, and what answers it. */
+  chain({ id }, { seq }, signal) {
+    return this.#requests.wish({ type: "chain", conversation: id, seq }, signal);
+  }
+
+  /** A page of `mentions` of this person, or of what a `search` finds; as the wire has it. */
+  page(asked, signal) {
+    return this.#requests.wish(asked, signal);
   }
 
   create({ name, topic, isPrivate }, signal) {
@@ -53,6 +67,23 @@ export class Commands {
 
   hide({ id, log }) {
     return this.#requests.wish({ type: "hide", conversation: id, seq: log.number });
+  }
+
+  /** `changes`: what of it calls (`level`), whether the list has the room (`hidden`). */
+  setLevel({ id }, changes, signal) {
+    return this.#requests.wish({ type: "level", conversation: id, ...changes }, signal);
+  }
+
+  /** Have that message unread, and all after it; without one, the last by others. */
+  markUnread({ id, log }, { seq } = {}) {
+    const where = { conversation: id, ...(seq && { epoch: log.epoch, seq }) };
+    return this.#requests.wish({ type: "unread", ...where });
+  }
+
+  /** Messages of a conversation, without opening it: `where` is as on the wire. */
+  look({ id }, where, signal) {
+    const command = { type: "history", conversation: id, ...where };
+    return this.#requests.wish(command, signal);
   }
 
   setTopic({ id }, topic, signal) {

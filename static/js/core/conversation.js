@@ -6,9 +6,12 @@
  * that is looked at from outside. `openedAs` is its first name here, which what waits
  * to be posted has.
  */
+import { happen, letGo, SETTINGS } from "./happened.js";
 import { Blocks } from "./blocks.js";
+import { concerns, recount } from "./mentions.js";
 import { Log } from "./log.js";
 import { Messages } from "./messages.js";
+import { requote } from "./quotes.js";
 import { Unread } from "./unread.js";
 
 export class Conversation {
@@ -23,13 +26,28 @@ export class Conversation {
   gone;
   read;
   log;
+  /** What of it calls; whether the room was put out of the list. */
+  level;
+  hidden;
+  /** Something was marked unread here: to look at it reads nothing, until one leaves. */
+  isKept = false;
+  /** Whether it stands in a pane of the page. */
+  isOpen = false;
   messages = null;
+  /** What happened beside what was said, as far as it is here, by its number. */
+  events = new Map();
+  /** What is unread, and of that what names this person, or calls all. */
+  news = new Unread();
+  named = new Unread();
   /** Another renderer than the server's has made the html that is here. */
   isOld = false;
+  /** What is here stands around a message that was to be seen. */
+  isAside = false;
+  /** The message that is to be seen, once it is known which log this is. */
+  sought = undefined;
   #you;
   #blocks;
   #formers = new Set();
-  #unread = new Unread();
 
   /** What those in `blocks` say is nothing unread. */
   constructor(wire, you, blocks = new Blocks()) {
@@ -63,9 +81,9 @@ export class Conversation {
     return this.messages.all.find((each) => this.#isUnread(each));
   }
 
-  /** How many messages by others were not read, and are there; 100 at most. */
+  /** How many messages by others were not read, and are there; `news.most` at most. */
   get unread() {
-    return this.#unread.count;
+    return this.news.count;
   }
 
   /** Take in what `welcome` or `joined` says. */
@@ -79,7 +97,11 @@ export class Conversation {
     this.topic = wire.topic;
     this.private = wire.private;
     this.read = wire.read;
-    this.#unread.see(wire.unread ?? 0, wire.head, wire.read);
+    this.level = wire.level ?? "all";
+    this.hidden = wire.hidden ?? false;
+    for (const each of ["role", ...SETTINGS]) this[each] = wire[each];
+    this.news.see(wire.unread ?? 0, wire.head, wire.read);
+    this.named.see(wire.mentions ?? 0, wire.head, wire.read);
     if (this.isLoaded) this.log.hear(wire.head);
     else this.log = new Log(wire.head, wire.epoch ?? this.log?.epoch);
   }
@@ -107,21 +129,25 @@ export class Conversation {
    */
   load(messages, more, since = this.log.number, newer = false) {
     this.messages = new Messages(messages, more, newer);
-    this.isOld = false;
+    this.isOld = this.isAside = false;
     this.log.rewind(since);
+    letGo(this);
   }
 
   /** Let the messages go: they are loaded anew when somebody looks. */
   forget() {
     this.messages = null;
-    this.isOld = false;
+    this.events.clear();
+    this.isOld = this.isAside = false;
   }
 
   /** A live event of the log; returns whether it was the next one. */
   receive(event) {
     if (!this.log.take(event.seq)) return false;
-    if (event.type === "topic") this.topic = event.topic;
+    happen(this, [event], this.#you);
     if (event.type === "message") this.#count(event);
+    if (event.type === "edited" && this.isHeard(event.author))
+      recount(this.named, event, this.messages?.get(event.target), this.#you);
     if (event.type === "deleted") {
       // A server of before does not say whose it was.
       const { seq: changed, target: seq, whose } = event;
@@ -135,21 +161,32 @@ export class Conversation {
   merge(page) {
     this.log.answer(page.upto, page.more);
     this.topic = page.topic;
+    happen(this, page.events, this.#you);
     page.messages.forEach((each) => this.#count(each));
-    return this.isLoaded ? page.messages.filter((each) => this.messages.put(each)) : [];
+    if (!this.isLoaded) return [];
+    const fresh = page.messages.filter((each) => this.messages.put(each));
+    const others = page.messages.filter(({ edited, deleted }) => edited || deleted);
+    const quoting = others.flatMap((each) => requote(this.messages.all, each));
+    return [...new Set([...fresh, ...quoting])];
   }
 
   /** Everything up to `seq` was read, here or elsewhere. */
   readUpTo(seq) {
     this.read = Math.max(this.read, seq);
-    if (!this.#hasAllAfter(this.read)) return this.#unread.readUpTo(this.read);
+    if (!this.#hasAllAfter(this.read)) {
+      for (const each of [this.news, this.named]) each.readUpTo(this.read);
+      return;
+    }
     const left = this.messages.all.filter((each) => this.#isUnread(each));
-    this.#unread.see(left.length, this.log.number, this.read);
+    const named = left.filter((each) => concerns(each, this.#you));
+    this.news.see(left.length, this.log.number, this.read);
+    this.named.see(named.length, this.log.number, this.read);
   }
 
   /** All that is here was seen. */
   seeAll() {
-    this.#unread.clear();
+    this.news.clear();
+    this.named.clear();
   }
 
   /** Whether what that person says calls for being read. */
@@ -168,9 +205,13 @@ export class Conversation {
     return seq > this.read && !deleted && this.isHeard(author);
   }
 
-  #count({ seq, author, deleted = false, changed = seq }) {
+  #count({ seq, author, deleted = false, changed = seq, ...more }) {
     if (author === undefined || !this.isHeard(author)) return;
-    if (deleted) this.#unread.deleted(seq, changed);
-    else this.#unread.said(seq);
+    const said = deleted ? this.messages?.get(seq) : more;
+    const isNamed = this.named.has(seq) || concerns({ ...said, author }, this.#you);
+    for (const each of isNamed ? [this.news, this.named] : [this.news]) {
+      if (deleted) each.deleted(seq, changed);
+      else each.said(seq);
+    }
   }
 }

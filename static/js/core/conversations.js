@@ -1,10 +1,11 @@
-/** All conversations that one person is in, and which of them is open. */
+/** All conversations that one person is in, and which of those that are open is at hand. */
 import { Blocks } from "./blocks.js";
 import { Conversation } from "./conversation.js";
 import { inOrder } from "./fold.js";
+import { isListed, signOf } from "./unread.js";
 
 export class Conversations {
-  /** The open one. */
+  /** The open one that the person is at. */
   current = null;
   #all = [];
   #renderer;
@@ -23,9 +24,15 @@ export class Conversations {
     return this.#all.values();
   }
 
+  /** Those that are shown. */
+  get open() {
+    return this.#all.filter((each) => each.isOpen);
+  }
+
   /** The lobby first, then by name. */
   get rooms() {
-    const rooms = this.#sorted((each) => each.isRoom);
+    const isHere = (each) => isListed(each) || each.isOpen;
+    const rooms = this.#sorted((each) => each.isRoom && isHere(each));
     const isLobby = (each) => each.name === "#lobby";
     return [...rooms.filter(isLobby), ...rooms.filter((each) => !isLobby(each))];
   }
@@ -34,15 +41,32 @@ export class Conversations {
     return this.#sorted((each) => !each.isRoom);
   }
 
-  /** How many private words are unread in all but `one`. */
+  /** How much is unread in all but `one` that is meant for this person. */
   wordsBeside(one = null) {
-    const others = this.#all.filter((each) => each !== one && !each.isRoom);
-    return others.reduce((sum, each) => sum + each.unread, 0);
+    const others = this.#all.filter((each) => each !== one);
+    return others.reduce((sum, each) => sum + signOf(each).number, 0);
   }
 
-  /** Whether something is unread in any room but `one`. */
+  /** Whether chatter calls in any room but `one`. */
   hasChatterBeside(one = null) {
-    return this.#all.some((each) => each !== one && each.isRoom && each.unread > 0);
+    const others = this.#all.filter((each) => each !== one);
+    return others.map(signOf).some(({ hasDot, calls }) => hasDot && calls);
+  }
+
+  /** Those where something is unread that is not to be left alone, as they are listed. */
+  get withNews() {
+    const all = [...this.rooms, ...this.directs].filter(({ id }) => id !== null);
+    const isNews = ({ number, hasDot }) => number > 0 || hasDot;
+    return all.filter((each) => isNews(signOf(each)));
+  }
+
+  /** The next of these behind the open one, or before it; round and round. */
+  nextWithNews(step) {
+    const all = [...this.rooms, ...this.directs];
+    const news = new Set(this.withNews);
+    const here = all.indexOf(this.current);
+    const turns = all.map((_, n) => all.at((here + step * (n + 1)) % all.length));
+    return turns.find((each) => each !== this.current && news.has(each));
   }
 
   /** None has the number null. */
@@ -105,7 +129,7 @@ export class Conversations {
     if (renderer === this.#renderer) return;
     this.#renderer = renderer;
     for (const each of this.#all) {
-      if (each === this.current) each.isOld = each.isLoaded;
+      if (each.isOpen) each.isOld = each.isLoaded;
       else each.forget();
     }
   }

@@ -16,11 +16,16 @@ export const TONES = ["", "\u{1f3fb}", "\u{1f3fc}", "\u{1f3fd}", "\u{1f3fe}", "\
 
 /** The same in whatever form it comes: not every keyboard adds the selectors. */
 export function sameEmoji(one, other) {
-  return one.replace(SELECTORS, "") === other.replace(SELECTORS, "");
+  return bare(one) === bare(other);
+}
+
+function bare(emoji) {
+  return emoji.replace(SELECTORS, "");
 }
 
 export class EmojiTable {
   #groups;
+  #forms = null;
 
   constructor({ groups }) {
     const rows = groups.flatMap(({ emoji }) => emoji);
@@ -39,17 +44,38 @@ export class EmojiTable {
     }));
   }
 
-  /** Those that fit what was typed, the best first; an emoji finds itself. */
-  find(typed, tone) {
+  /**
+   * Those that fit what was typed, the best first; an emoji finds itself. `use(emoji)`:
+   * of those that fit as well, what is used more comes first.
+   */
+  find(typed, tone, use = () => 0) {
     const entries = this.#groups.flatMap((group) => group.entries);
     // First, for ℹ and ㊗ are letters and numbers, too.
     const itself = entries.flatMap((each) => each.written(typed.trim()));
     const words = wordsOf(typed);
     if (itself.length || !words.length) return itself;
-    const found = entries.map((entry) => [entry.rank(words), entry]);
-    const fit = found.filter(([rank]) => rank < Infinity).sort(([a], [b]) => a - b);
-    if (fit.length) return fit.map(([, entry]) => entry.in(tone));
+    const found = entries.map((entry) => [entry.rank(words, typed), entry.in(tone)]);
+    const fit = found.filter(([rank]) => rank < Infinity);
+    fit.sort(([a, one], [b, other]) => a - b || use(other.emoji) - use(one.emoji));
+    if (fit.length) return fit.map(([, each]) => each);
     return entries.flatMap((entry) => entry.inTones(words));
+  }
+
+  /** These, with their names; what is none is left out. */
+  those(emoji) {
+    this.#forms ??= new Map(
+      this.#groups.flatMap(({ entries }) => entries.flatMap((entry) => entry.forms)),
+    );
+    return emoji.map((each) => this.#forms.get(bare(each))?.(each)).filter(Boolean);
+  }
+
+  /** What has that very name, or that word for itself: `tada`, `+1`; or undefined. */
+  named(typed, tone) {
+    const words = wordsOf(typed);
+    const entries = this.#groups.flatMap((group) => group.entries);
+    const found = entries.map((entry) => [entry.rank(words, typed), entry]);
+    const fit = found.filter(([rank, entry]) => rank <= 1 && entry.is(words, typed));
+    return fit.sort(([a], [b]) => a - b)[0]?.[1].in(tone);
   }
 }
 
@@ -58,6 +84,7 @@ class Entry {
   #name;
   #named;
   #words;
+  #others;
   #forms;
   #tones;
 
@@ -68,7 +95,14 @@ class Entry {
     this.#name = name;
     this.#named = wordsOf(name);
     this.#words = [...this.#named, ...wordsOf(others)];
+    this.#others = fold(others).split(" ");
     this.#forms = forms;
+  }
+
+  /** Each of its forms, bare, with what tells how that is written and called. */
+  get forms() {
+    const all = [this.#emoji, ...this.#forms];
+    return all.map((form) => [bare(form), () => this.#called(form)]);
   }
 
   /** In a tone of skin, if it has any. */
@@ -78,10 +112,17 @@ class Entry {
     return this.#called(form || this.#emoji);
   }
 
+  /** Whether that is its name, or one of the other words for it. */
+  is(words, typed) {
+    const name = words.join("");
+    return name === this.#named.join("") || this.#others.includes(fold(typed.trim()));
+  }
+
   /** The name comes first, then words of it, then what they begin with, then others. */
-  rank(words) {
-    if (words.join(" ") === this.#named.join(" ")) return 0;
+  rank(words, typed) {
+    if (words.join("") === this.#named.join("")) return 0;
     if (words.every((word) => this.#named.includes(word))) return 1;
+    if (this.#others.includes(fold(typed.trim()))) return 1;
     if (fits(this.#named, words)) return 2;
     return fits(this.#words, words) ? 3 : Infinity;
   }

@@ -1,5 +1,8 @@
 import { Backoff } from "./backoff.js";
+import { covers } from "./covers.js";
+import { noted } from "./happened.js";
 import { PASSING } from "./requests.js";
+import { renew } from "./renewing.js";
 import { Restored } from "./restored.js";
 
 /**
@@ -7,7 +10,8 @@ import { Restored } from "./restored.js";
  * last, older and newer ones, and missed changes.
  */
 const PAGE = 50;
-const RENEWED = 200;
+// As many as a frame can draw, and more than a screen has.
+const MORE = 25;
 // What was said since a restore: what this person has lost is looked for in it.
 const RESTORED = 200;
 
@@ -17,21 +21,16 @@ export class Fetcher {
   #jumping = new Set();
   #starting = new Set();
   #backoffs = new Map();
-  #conversations;
   #requests;
   #postman;
   #clock;
   #random;
   #signals;
 
-  constructor({ conversations, requests, postman, clock, random, signals }) {
-    this.restored = new Restored({ conversations, postman, signals });
-    this.#conversations = conversations;
-    this.#requests = requests;
-    this.#postman = postman;
-    this.#clock = clock;
-    this.#random = random;
-    this.#signals = signals;
+  constructor({ requests, postman, clock, random, signals }) {
+    this.restored = new Restored({ postman, signals });
+    [this.#requests, this.#postman, this.#signals] = [requests, postman, signals];
+    [this.#clock, this.#random] = [clock, random];
   }
 
   /**
@@ -39,13 +38,19 @@ export class Fetcher {
    * server renders them.
    */
   async load(conversation) {
-    if (conversation.id === null) return;
-    if (conversation.isOld) this.#renew(conversation);
-    if (conversation.isLoaded) return;
+    const { id, sought } = conversation;
+    if (id === null) return;
+    conversation.sought = undefined;
+    if (sought) return this.reach(conversation, sought);
+    if (conversation.isOld) {
+      const ask = (fields) => this.#history(conversation, fields);
+      renew(conversation, ask, this.#signals);
+    }
+    if (conversation.isLoaded) return undefined;
     const { unread, read } = conversation;
-    if (this.restored.has(conversation))
-      await this.#load(conversation, { limit: RESTORED });
-    else await this.#load(conversation, unread ? { around: read } : {});
+    const where = unread ? { around: read } : {};
+    const isLost = this.restored.has(conversation);
+    return this.#load(conversation, isLost ? { limit: RESTORED } : where);
   }
 
   /** The last messages, whatever is here. */
@@ -55,14 +60,24 @@ export class Fetcher {
     await this.#load(conversation, {}, { busy: this.#jumping, again });
   }
 
+  /** Have what stands around a message here, and say so. */
+  async reach(conversation, seq) {
+    if (conversation.id === null) return (conversation.sought = seq); // known soon, maybe
+    const again = () => this.reach(conversation, seq);
+    if (!covers(conversation, seq))
+      await this.#load(conversation, { around: seq }, { busy: this.#jumping, again });
+    if (!covers(conversation, seq)) return undefined;
+    conversation.isAside = conversation.hasGap;
+    this.#signals.reached.emit(conversation, seq);
+  }
+
   async #load(conversation, { limit = PAGE, ...where }, how) {
     const since = conversation.log.number;
     const page = await this.#history(conversation, { ...where, limit }, how);
     if (!page) return;
     conversation.load(page.messages, page.more, since, page.newer);
     this.restored.loaded(conversation);
-    if (conversation === this.#conversations.current)
-      this.#signals.shown.emit(conversation);
+    if (conversation.isOpen) this.#signals.shown.emit(conversation);
     this.catchUp(conversation);
   }
 
@@ -91,15 +106,15 @@ export class Fetcher {
   }
 
   async #extend(conversation, where, take) {
-    // What the page that is on its way has missed is not to be forgotten.
-    if (this.#loading.has(conversation)) return;
     const { messages, log } = conversation;
+    // What the page that is on its way has missed is not to be forgotten.
+    if (this.#loading.has(messages)) return;
     const since = log.number;
     messages.expect();
     const isHere = () => conversation.messages === messages;
     // Whoever is still near the end of what is here asks once more.
     const again = () => isHere() && this.#signals.extended.emit(conversation, []);
-    const page = await this.#history(conversation, { ...where, limit: PAGE }, { again });
+    const page = await this.#history(conversation, { ...where, limit: MORE }, { again });
     if (!page || !isHere() || !take(page)) return;
     // What was said, or changed, after the page was read had no place here yet.
     if (messages.hasMissed) log.rewind(since);
@@ -153,53 +168,43 @@ export class Fetcher {
     this.loadIfShown(conversation);
   }
 
-  /** Have the messages of the open one, and of those where something is looked for. */
+  /** Have the messages of an open one, and of those where something is looked for. */
   loadIfShown(conversation) {
-    const isShown = conversation === this.#conversations.current;
-    if (isShown || this.restored.has(conversation)) this.load(conversation);
-  }
-
-  /** All that are here again, so that whoever reads them keeps their place. */
-  async #renew(conversation) {
-    const { messages } = conversation;
-    let after = messages.first ? messages.first.seq - 1 : null;
-    while (after !== null) {
-      const page = await this.#history(conversation, { after, limit: RENEWED });
-      if (!page || conversation.messages !== messages) return;
-      const renewed = page.messages.filter((each) => messages.renew(each));
-      this.#signals.changed.emit(conversation, renewed);
-      const { seq } = page.messages.at(-1) ?? messages.last;
-      after = page.more && seq < messages.last.seq ? seq : null;
-    }
-    conversation.isOld = false;
+    if (conversation.isOpen || this.restored.has(conversation)) this.load(conversation);
   }
 
   #merge(conversation, page) {
-    const messages = conversation.merge(page);
+    const [name, messages] = [conversation.name, conversation.merge(page)];
+    if (conversation.name !== name) this.#signals.renamed.emit(conversation, name);
     this.#postman.confirm(messages);
     this.#signals.changed.emit(conversation, messages);
     this.#signals.listed.emit();
   }
 
   /**
-   * One page of history at a time and conversation; undefined if it did not come, and
-   * `again()`, `load` unless said, is called later if it may then.
+   * One page of history at a time for the messages that are here, or for those that are
+   * to be; undefined if it did not come, and `again()`, `load` unless said, is called
+   * later if it may then. Whoever jumps has not changed their mind when the connection
+   * is back.
    */
   async #history(conversation, fields, { busy = this.#loading, again } = {}) {
-    if (busy.has(conversation)) return undefined;
-    busy.add(conversation);
+    // What is on its way to messages that were let go is not waited for.
+    const taker = conversation.messages ?? conversation;
+    if (busy.has(taker)) return undefined;
+    busy.add(taker);
     try {
       const command = { type: "history", conversation: conversation.id, ...fields };
-      const page = await this.#requests.ask(command);
+      const isJump = busy === this.#jumping;
+      const page = await this.#requests[isJump ? "wish" : "ask"](command);
       this.#backoffs.delete(conversation);
-      if (!conversation.log.isAnother(page.epoch)) return page;
+      if (!conversation.log.isAnother(page.epoch)) return noted(conversation, page);
       this.startAnew(conversation);
       return undefined;
     } catch (refusal) {
       this.#later(conversation, refusal, again ?? (() => this.load(conversation)));
       return undefined;
     } finally {
-      busy.delete(conversation);
+      busy.delete(taker);
     }
   }
 

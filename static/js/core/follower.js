@@ -3,6 +3,7 @@
  * of its log, and what is missing is fetched.
  */
 import { grow } from "./resting.js";
+import { quoting } from "./quotes.js";
 
 // `posted` can come before the `message` itself: the log is asked only after this long.
 const ECHO_MS = 2_000;
@@ -36,7 +37,10 @@ export class Follower {
     edited: (event) => this.#logged(event),
     deleted: (event) => this.#logged(event),
     reacted: (event) => this.#logged(event),
+    pinned: (event) => this.#logged(event),
+    poll: (event) => this.#logged(event),
     topic: (event) => this.#logged(event),
+    happened: (event) => this.#logged(event),
     posted: (event) => this.#posted(event),
     heads: (event) => this.#heads(event),
   };
@@ -50,9 +54,11 @@ export class Follower {
 
   #show(conversation, event) {
     const message = conversation.messages?.apply(event);
-    if (conversation !== this.#conversations.current) grow(conversation);
+    if (event.kind === "name") this.#signals.renamed.emit(conversation, event.before);
+    if (!conversation.isOpen) grow(conversation);
     if (event.type === "message") this.#arrived(conversation, event);
-    this.#signals.changed.emit(conversation, message ? [message] : []);
+    const others = quoting(conversation.messages?.all ?? [], event);
+    this.#signals.changed.emit(conversation, message ? [message, ...others] : others);
     this.#signals.listed.emit();
   }
 

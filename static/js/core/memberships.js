@@ -26,7 +26,10 @@ export class Memberships {
   handlers = {
     joined: (event) => this.#joined(event),
     left: (event) => this.#left(event),
-    renamed: (event) => this.#renames.hear(event),
+    renamed: (event) => {
+      this.#renames.hear(event);
+      this.#signals.members.emit(event);
+    },
     online: ({ users, numbers, keys }) => this.#renames.hearList(users, numbers, keys),
     presence: (event) => this.#renames.hearDelta(event),
   };
@@ -69,27 +72,30 @@ export class Memberships {
   }
 
   /** For oneself it is the whole conversation, for others who came only its number. */
-  #joined({ conversation }) {
-    if (typeof conversation === "number") return;
+  #joined(event) {
+    const { conversation } = event;
+    if (typeof conversation === "number") return this.#signals.members.emit(event);
     const known = this.#conversations.byId(conversation.id);
     if (known?.log.isAnother(conversation.epoch)) this.#restored.letGo(known);
     const joined = this.#conversations.add(conversation);
-    if (joined === this.#conversations.current) this.#fetcher.load(joined);
+    if (joined.isOpen) this.#fetcher.load(joined);
     this.#fetcher.catchUp(joined);
     this.#signals.listed.emit();
+    return undefined;
   }
 
-  #left({ conversation, from, author }) {
+  #left(event) {
+    const { conversation, from, author, by, reason } = event;
+    this.#signals.members.emit(event);
     const left = this.#conversations.byId(conversation);
     const isOwn = author === undefined ? from === this.#you.name : author === this.#you.id;
     if (!left || !isOwn) return;
     this.#conversations.remove(left);
-    this.#tellGone(left);
+    this.#tellGone(left, by, reason);
     this.#signals.listed.emit();
   }
 
-  #tellGone(conversation) {
-    if (conversation === this.#conversations.current)
-      this.#signals.gone.emit(conversation);
+  #tellGone(conversation, by, reason) {
+    if (conversation.isOpen || by) this.#signals.gone.emit(conversation, by, reason);
   }
 }

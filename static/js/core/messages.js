@@ -6,10 +6,11 @@
  * is said meanwhile has no place here. A message as it read later (`changed`)
  * always wins, whatever order it came in.
  */
+import { renameIn } from "./mentions.js";
 import { sameEmoji } from "./emoji.js";
 
 /** So many are in the page at once; what is further away is fetched again. */
-export const MOST = 250;
+export const MOST = 150;
 const NOTHING = { below: -Infinity, above: Infinity };
 
 export class Messages {
@@ -52,6 +53,8 @@ export class Messages {
     const known = this.#bySeq.get(message.seq);
     if (known && known.changed >= message.changed) return false;
     if (!known && this.#isBeyond(message.seq)) return this.#miss(message.seq);
+    // What somebody has just deleted here stays out of sight: see `Deletions`.
+    if (known?.going) Object.assign(message, { going: true, gone: known.gone });
     this.#bySeq.set(message.seq, message);
     this.#all = null;
     const { seq } = message;
@@ -121,7 +124,8 @@ export class Messages {
 
   /** The last message of an author that can still be edited. */
   lastOf(author) {
-    return this.all.findLast((each) => each.author === author && !each.deleted);
+    const isThere = ({ deleted, going }) => !deleted && !going;
+    return this.all.findLast((each) => each.author === author && isThere(each));
   }
 
   /** The message that comes next after `seq`. */
@@ -130,15 +134,17 @@ export class Messages {
   }
 
   /**
-   * Forget all but `size` around `seq`, the newest if it is not said: what is further
-   * away from there. Returns the numbers of those forgotten.
+   * Forget all but `size` around what stands between two numbers, which all stays; the
+   * newest if it is not said. Returns the numbers of those forgotten.
    */
-  trim(size, seq = Infinity) {
-    const surplus = this.#order.length - size;
+  trim(size, from = Infinity, to = from) {
+    const [begin, end] = [placeOf(this.#order, from), placeOf(this.#order, to + 1)];
+    const left = Math.max(size, end - begin);
+    const surplus = this.#order.length - left;
     if (surplus <= 0) return [];
-    const middle = placeOf(this.#order, seq) - Math.floor(size / 2);
+    const middle = ((begin + end) >> 1) - (left >> 1);
     const above = Math.max(0, Math.min(surplus, middle));
-    const newer = this.#order.splice(above + size);
+    const newer = this.#order.splice(above + left);
     const older = this.#order.splice(0, above);
     this.more ||= older.length > 0;
     this.newer ||= newer.length > 0;
@@ -167,11 +173,20 @@ export class Messages {
 
 const CHANGES = {
   edited(message, event) {
-    Object.assign(message, { body: event.body, html: event.html, edited: true });
+    const { body, html, mentions, calls } = event;
+    Object.assign(message, { body, html, mentions, calls, edited: true });
+    if (event.poll) message.poll = withOwn(event.poll, message.poll);
   },
   deleted(message) {
     Object.assign(message, { body: "", html: "", deleted: true });
-    Object.assign(message, { reactions: {}, reactors: {} });
+    Object.assign(message, { reactions: {}, reactors: {}, pinned: false });
+    for (const each of ["mentions", "calls", "reply_to", "quote", "poll"]) delete message[each];
+  },
+  poll(message, { poll }) {
+    message.poll = withOwn(poll, message.poll);
+  },
+  pinned(message, { on }) {
+    message.pinned = on;
   },
   reacted(message, { emoji: said, from, author, on }) {
     const { reactions, reactors = {} } = message;
@@ -191,11 +206,21 @@ const CHANGES = {
   },
 };
 
+/** How a poll stands, as everybody is told, with what this person has chosen. */
+function withOwn(poll, before) {
+  return { ...poll, mine: poll.mine ?? before?.mine ?? [] };
+}
+
 function renamed(message, names, guest = message.guest) {
   const from = names.get(message.author);
-  let isOther = false;
+  let isOther = renameIn(message, names);
   if (from !== undefined && (message.from !== from || message.guest !== guest)) {
     Object.assign(message, { from, guest });
+    isOther = true;
+  }
+  const quoted = names.get(message.quote?.author);
+  if (quoted !== undefined && message.quote.from !== quoted) {
+    message.quote.from = quoted;
     isOther = true;
   }
   for (const [emoji, numbers] of Object.entries(message.reactors ?? {})) {
@@ -216,10 +241,13 @@ function isBy({ name, number }, from, author) {
 }
 
 function newMessage({ seq, id, from, author, body, html, at, ...more }) {
-  const { guest = false, action = false } = more;
+  const { guest = false, action = false, mentions, calls, reply_to, quote } = more;
   const none = { reactions: {}, reactors: {} };
   const fresh = { changed: seq, edited: false, deleted: false, ...none };
-  return { seq, id, from, author, body, html, at, guest, action, ...fresh };
+  const said = { seq, id, from, author, body, html, at, guest, action, ...fresh };
+  if (quote) Object.assign(said, { reply_to, quote });
+  if (more.poll) said.poll = withOwn(more.poll);
+  return mentions || calls ? { ...said, mentions, calls } : said;
 }
 
 /** Of the first that is not below `seq`, in numbers that are in order. */

@@ -6,10 +6,12 @@
  * like the first. `owner` is the tab that sends it; who finds a dead tab's posts adopts
  * them.
  *
- * A post: {id, to, name, body, action, made, owner, error}. `to` is as on the wire and
+ * A post: {id, to, name, body, action, reply, poll, made, owner, error}. `to` is as on the wire and
  * never changes; `name` is the conversation's; `action`: it tells what the person does,
  * and is not there in what an older page kept; `made` is in milliseconds since 1970, each
- * later than the one before; `error` is the server's refusal, if there was one.
+ * later than the one before; `reply`, if it is one: {epoch, quote}, of which log it is
+ * what it answers, and what is shown of that; `poll`, if it asks: {text, options, many},
+ * which its `body` says, too; `error` is the server's refusal, if there was one.
  */
 import { PASSING } from "./requests.js";
 
@@ -50,9 +52,10 @@ export class Outbox {
   }
 
   /** Keep a post; with an `error` it waits for the person, as one that was refused. */
-  add({ id = this.#newId(), to, name, body, action = false, error = null }, now) {
+  add({ id = this.#newId(), to, name, body, ...more }, now) {
+    const { action = false, reply, poll, error = null } = more;
     this.#lastMade = Math.max(now, this.#lastMade + 1);
-    const said = { to, name, body, action, made: this.#lastMade };
+    const said = { to, name, body, action, reply, poll, made: this.#lastMade };
     const post = { id, ...said, owner: this.owner, error };
     this.#keep(post);
     return post;
@@ -121,7 +124,10 @@ export class Outbox {
 
   retry(id) {
     const post = this.#posts.get(id);
-    if (post) this.#keep({ ...post, error: null });
+    if (!post) return;
+    // What it answers is not there, or not any more; what it says may still be said.
+    const isLost = post.error?.code === "no-such-conversation";
+    this.#keep({ ...post, reply: isLost ? undefined : post.reply, error: null });
   }
 
   remove(id) {

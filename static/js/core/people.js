@@ -33,6 +33,11 @@ export class People {
   }
 
   /** See `Presence`. */
+  hasPerson(number, name) {
+    return number === undefined ? this.#presence.has(name) : this.#presence.hasPerson(number, name);
+  }
+
+  /** See `Presence`. */
   numberOf(name) {
     return this.#presence.numberOf(name);
   }

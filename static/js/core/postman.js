@@ -1,3 +1,5 @@
+import { askedBy } from "./poll_text.js";
+
 /** Carries the outbox's posts over the connection, one at a time. */
 export class Postman {
   #timer = null;
@@ -39,7 +41,7 @@ export class Postman {
     return new Set(refused.map((post) => post.name));
   }
 
-  /** `said`: {body, action}. */
+  /** `said`: {body, action, reply, poll}. */
   post(conversation, said) {
     const to = conversation.id ?? conversation.name;
     this.#outbox.add({ to, name: conversation.name, ...said }, this.#clock.now());
@@ -50,8 +52,8 @@ export class Postman {
   hold(conversation, message, detail) {
     const { id: to, name } = conversation;
     const { id, body, action } = message;
-    const error = { code: "lost", detail };
-    this.#outbox.add({ id, to, name, body, action, error }, this.#clock.now());
+    const [error, poll] = [{ code: "lost", detail }, askedBy(message)];
+    this.#outbox.add({ id, to, name, body, action, poll, error }, this.#clock.now());
     this.#moveOn();
   }
 
@@ -72,10 +74,12 @@ export class Postman {
     const now = this.#clock.now();
     const post = this.#outbox.next(now);
     if (post) {
-      const { id, to, body, action } = post;
+      const { id, to, body, action, reply, poll } = post;
       this.#outbox.sent(id, now);
       const said = action ? { body, action } : { body };
-      this.#connection.send({ type: "post", ref: id, id, to, ...said, reads: true });
+      if (reply) Object.assign(said, { reply_to: reply.quote.seq, epoch: reply.epoch });
+      const what = { type: poll ? "poll" : "post", ref: id, id, to };
+      this.#connection.send({ ...what, ...(poll ?? said), reads: true });
     }
     const wait = this.#outbox.wait(now);
     if (wait !== null) this.#timer = this.#clock.after(wait, () => this.pump());

@@ -54,8 +54,7 @@ export class Quiet {
     const conversation = this.#conversations.byId(id);
     if (!conversation) return;
     this.#conversations.remove(conversation);
-    if (conversation === this.#conversations.current)
-      this.#signals.gone.emit(conversation);
+    if (conversation.isOpen) this.#signals.gone.emit(conversation);
     this.#signals.listed.emit();
   }
 }

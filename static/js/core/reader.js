@@ -3,6 +3,8 @@
  * `PAUSE_MS`.
  */
 const PAUSE_MS = 1_000;
+// So many the server counts when it is asked; its lists say a hundred at most.
+const COUNTED_MOST = 1_000;
 
 export class Reader {
   #due = new Set();
@@ -10,11 +12,13 @@ export class Reader {
   #conversations;
   #connection;
   #clock;
+  #requests;
   #signals;
 
-  constructor({ conversations, connection, clock, signals }) {
+  constructor({ conversations, connection, clock, requests, signals }) {
     this.#conversations = conversations;
     this.#connection = connection;
+    this.#requests = requests;
     this.#clock = clock;
     this.#signals = signals;
   }
@@ -22,10 +26,32 @@ export class Reader {
   /** The wire's events that it takes in. */
   handlers = {
     read: ({ conversation, seq }) => this.#readElsewhere(conversation, seq),
+    unread: ({ conversation }) => this.#unread(conversation),
+    counted: (event) => this.#counted(event),
   };
+
+  /** More is unread than the list says: have it counted. */
+  async count(conversation) {
+    const { id, unread, news } = conversation;
+    const isCounted = unread < news.most || news.most === COUNTED_MOST;
+    if (isCounted || !this.#connection.isConnected) return;
+    try {
+      await this.#requests.ask({ type: "count", conversation: id });
+      this.#signals.listed.emit();
+    } catch {
+      // A server of before does not count; or the connection is gone.
+    }
+  }
+
+  /** All of a conversation is as good as read, wherever one is in it. */
+  readAll(conversation) {
+    conversation.isKept = false;
+    this.seen(conversation);
+  }
 
   /** Everything that is here of a conversation has been seen. */
   seen(conversation) {
+    if (conversation.isKept) return;
     conversation.seeAll();
     if (conversation.log.number > conversation.read) this.#readHere(conversation);
     this.#signals.listed.emit();
@@ -38,6 +64,8 @@ export class Reader {
   compare(read) {
     for (const [id, seq] of Object.entries(read)) {
       const conversation = this.#conversations.byId(Number(id));
+      // It may be of before it was marked unread.
+      if (conversation?.isKept) continue;
       if (conversation?.read > seq) this.#tell(conversation);
       conversation?.readUpTo(seq);
     }
@@ -56,7 +84,26 @@ export class Reader {
   }
 
   #readElsewhere(id, seq) {
-    this.#conversations.byId(id)?.readUpTo(seq);
+    const conversation = this.#conversations.byId(id);
+    if (!conversation) return;
+    conversation.isKept = false;
+    conversation.readUpTo(seq);
+    this.#signals.listed.emit();
+  }
+
+  #counted({ conversation: id, unread, head, read }) {
+    const conversation = this.#conversations.byId(id);
+    if (conversation?.read === read)
+      conversation.news.see(unread, head, read, COUNTED_MOST);
+  }
+
+  #unread(wire) {
+    const conversation = this.#conversations.byId(wire.id);
+    if (!conversation) return;
+    this.#due.delete(conversation);
+    conversation.see(wire);
+    conversation.isKept = true;
+    this.#signals.markedUnread.emit(conversation);
     this.#signals.listed.emit();
   }
 

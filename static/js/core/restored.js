@@ -12,12 +12,10 @@ const LOST = say("This was lost when the site was restored from a backup.");
 
 export class Restored {
   #own = new Map();
-  #conversations;
   #postman;
   #signals;
 
-  constructor({ conversations, postman, signals }) {
-    this.#conversations = conversations;
+  constructor({ postman, signals }) {
     this.#postman = postman;
     this.#signals = signals;
   }
@@ -36,8 +34,7 @@ export class Restored {
     conversation.forget();
     conversation.seeAll();
     // A row that is written anew may have an edit of another message in it.
-    if (conversation === this.#conversations.current)
-      this.#signals.shown.emit(conversation);
+    if (conversation.isOpen) this.#signals.shown.emit(conversation);
   }
 
   /** Tell the person, once for all logs. */

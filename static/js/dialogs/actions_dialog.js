@@ -19,13 +19,18 @@ export class ActionsDialog {
     onArrows(this.#list, "button");
   }
 
-  /** `row` is the message's, `body` its words as they were typed. */
-  open(row, body) {
+  /**
+   * `row` is the message's, `body` its words as they were typed; `more`: what else is
+   * offered, labels with what they do, and a promise of a truer label.
+   */
+  open(row, body, more = []) {
     row.focus(); // its toolbar is there then
-    const offered = [...row.querySelectorAll(".toolbar button")].filter(isShown);
+    const buttons = [...row.querySelectorAll(".toolbar button:not(.for-pointing)")];
+    const offered = buttons.filter(isShown);
     const acts = offered.map((each) => [each.ariaLabel, () => each.click()]);
     const copy = () => navigator.clipboard.writeText(body);
     if (body) acts.push([say("Copy the text"), copy]);
+    acts.push(...more);
     const entries = acts.map((each) => this.#entry(...each));
     this.#list.replaceChildren(...entries);
     const { title } = row.querySelector(".message-time");
@@ -35,10 +40,11 @@ export class ActionsDialog {
     if (entries.length) this.#dialog.showModal();
   }
 
-  #entry(label, act) {
+  #entry(label, act, late) {
     const entry = stamp("action");
     const button = entry.querySelector("button");
     button.textContent = label;
+    late?.then((text) => (button.textContent = text));
     button.addEventListener("click", () => {
       this.#dialog.close();
       act();

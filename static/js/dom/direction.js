@@ -13,16 +13,21 @@ export function stepInLine(key) {
 
 /**
  * Put a popover below, or above, what it belongs to, or on the other side where there
- * is no room; their ends of the line are the same. All of it is in the window.
+ * is no room; their ends of the line are the same, or their beginnings (`atStart`). All
+ * of it is in the window.
  */
-export function placeAt(popover, anchor, { above = false } = {}) {
+export function placeAt(popover, anchor, { above = false, atStart = false } = {}) {
   const { top, bottom, left, right } = anchor.getBoundingClientRect();
   const { width, height } = popover.getBoundingClientRect();
   const [up, down] = [top - height - GAP, bottom + GAP];
   const isAbove = above ? up > 0 : down + height >= innerHeight;
-  const wanted = isFromRight() ? left : right - width;
+  const wanted = isFromRight() === atStart ? right - width : left;
   const most = innerWidth - width - GAP;
-  popover.style.left = `${Math.max(GAP, Math.min(wanted, most))}px`;
   const lowest = innerHeight - height - GAP;
-  popover.style.top = `${Math.max(GAP, Math.min(isAbove ? up : down, lowest))}px`;
+  const place = Math.max(GAP, Math.min(isAbove ? up : down, lowest));
+  // Where there is room on neither side, it is not to lie on what it belongs to.
+  const isOver = place < bottom && place + height > top;
+  const after = right + GAP + width < innerWidth ? right + GAP : left - GAP - width;
+  popover.style.left = `${Math.max(GAP, Math.min(isOver ? after : wanted, most))}px`;
+  popover.style.top = `${place}px`;
 }

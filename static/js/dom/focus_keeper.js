@@ -27,7 +27,7 @@ export class FocusKeeper {
   }
 
   #remember(target) {
-    const list = target.closest(":is(ol, ul, [role=menu], [role=group])");
+    const list = target.closest(":is(ol:not(.rows), ul, .messages, [role=menu], [role=group])");
     const isIt = (each) => each.element === target || (list && each.list === list);
     const others = this.#trail.filter((each) => !isIt(each));
     this.#trail = [...others.slice(1 - KEPT), { element: target, list }];

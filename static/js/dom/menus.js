@@ -7,16 +7,19 @@ const ITEM = ".menu-item";
 
 /** Have it in all the menus of the page. */
 export function onMenus() {
-  for (const menu of document.querySelectorAll(".menu")) {
-    new Roving(menu, ITEM);
-    onArrows(menu, ITEM);
-    menu.addEventListener("toggle", ({ newState }) => {
-      if (newState === "open") focusFirst(menu);
-    });
-    menu.addEventListener("keydown", ({ key }) => {
-      if (key === "Tab") menu.hidePopover();
-    });
-  }
+  for (const menu of document.querySelectorAll(".menu")) onMenu(menu);
+}
+
+/** And in one that has come later. */
+export function onMenu(menu) {
+  new Roving(menu, ITEM);
+  onArrows(menu, ITEM);
+  menu.addEventListener("toggle", ({ newState }) => {
+    if (newState === "open") focusFirst(menu);
+  });
+  menu.addEventListener("keydown", ({ key }) => {
+    if (key === "Tab") menu.hidePopover();
+  });
 }
 
 function focusFirst(menu) {

@@ -10,6 +10,8 @@ export function painted(list, beside) {
 function told(row) {
   const part = (selector) => row.querySelector(selector);
   const { seq, id, from, changed } = row.dataset;
+  const deleted = row.classList.contains("deleted");
+  const edited = part(deleted ? ".edited" : ":is(.edited, .versions)") !== null;
   return {
     seq: Number(seq),
     id,
@@ -19,8 +21,8 @@ function told(row) {
     html: part(".body").innerHTML,
     at: part(".message-time").dateTime,
     changed: Number(changed),
-    edited: part(".edited") !== null,
-    deleted: row.classList.contains("deleted"),
+    edited,
+    deleted,
     reactions: {},
     reactors: {},
     guest: part(".guest-tag") !== null,

@@ -23,6 +23,11 @@ export function unreadText(count) {
   return count > MOST_SHOWN ? `${number(MOST_SHOWN)}+` : number(count);
 }
 
+/** "380"; "999+" where nobody has counted beyond `most`. */
+export function countedText(count, most) {
+  return count < most ? number(count) : `${number(most - 1)}+`;
+}
+
 /**
  * What unfolds a body; empty for one that has not more lines than are shown. Empty ones
  * around it are not seen.

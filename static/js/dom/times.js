@@ -77,8 +77,13 @@ export class Times {
 
   /** "Today", "Yesterday", "Friday, January 30", with the year if it is another one. */
   dayLabel(at, now) {
-    const [first, ...others] = this.#dayInSentence(at, now);
-    return first.toLocaleUpperCase(this.#locale) + others.join("");
+    return this.#first(this.#dayInSentence(at, now));
+  }
+
+  /** "Today", "Tomorrow", "Monday, December 1": of a time to come. */
+  comingDay(at, now) {
+    if (dayBefore(this.day(at)) !== this.day(now)) return this.dayLabel(at, now);
+    return this.#first(this.#relative.format(1, "day"));
   }
 
   /** "14:05", or the day if it is another one: "yesterday". */
@@ -88,6 +93,11 @@ export class Times {
 
   full(at) {
     return this.#whole.format(new Date(at));
+  }
+
+  /** As it begins a line. */
+  #first([first, ...others]) {
+    return first.toLocaleUpperCase(this.#locale) + others.join("");
   }
 
   #dayInSentence(at, now) {

@@ -26,11 +26,6 @@ export class Drawer {
     wide.addEventListener("change", () => this.close());
   }
 
-  /** Open it, unless the sidebar is in view without. */
-  reveal() {
-    if (this.#sidebar.offsetParent === null || !wide.matches) this.open();
-  }
-
   open() {
     this.#app.classList.add("drawer-is-open");
     this.#conversation.inert = true;

@@ -1,9 +1,11 @@
 /** The open conversation's name and topic, and how its timeline begins. */
 import { fillAvatar } from "../dom/avatars.js";
+import { whyClosed } from "../core/permissions.js";
 import { say } from "../words/words.js";
 
 export class HeadingView {
   #name = null;
+  #shown = "";
   #root;
   #blocks;
 
@@ -18,6 +20,8 @@ export class HeadingView {
 
   show(conversation) {
     const { name, topic, isRoom, id } = conversation;
+    const closed = whyClosed(conversation);
+    if (!this.#isNew(conversation, closed)) return;
     if (name !== this.#name) this.#unfold(false);
     this.#name = name;
     this.#root.classList.toggle("room", isRoom);
@@ -25,15 +29,25 @@ export class HeadingView {
     this.#root.classList.toggle("private", conversation.private);
     this.#root.classList.toggle("not-joined", isRoom && id === null);
     this.#root.classList.toggle("gone", conversation.gone);
-    this.#write("#gone-note", goneText(conversation));
-    this.#write("#conversation-name", name);
-    this.#write("#topic", topic);
-    this.#find("#topic").title = topic;
-    this.#find("#leave-item").hidden = name === "#lobby";
-    this.#find("#composer-text").placeholder = say("Write to {name}", { name });
-    this.#find("#timeline").ariaLabel = say("Messages in {name}", { name });
-    this.#write("#join-button", say("Join {name}", { name }));
+    this.#root.classList.toggle("closed", closed !== "");
+    this.#write(".gone-note", closed || goneText(conversation));
+    this.#find(".composer-send").ariaDisabled = closed !== "";
+    this.#write(".conversation-name", name);
+    this.#write(".topbar-topic", topic);
+    this.#find(".topbar-topic").title = topic;
+    this.#find(".composer textarea").placeholder = say("Write to {name}", { name });
+    this.#find(".timeline").ariaLabel = say("Messages in {name}", { name });
+    this.#write(".join-button", say("Join {name}", { name }));
     this.#showBeginning(conversation);
+  }
+
+  /** It is asked to show them whenever something is said, and they are seldom others. */
+  #isNew({ name, topic, id, gone, private: isPrivate, label, messages }, closed) {
+    const facts = [name, topic, id, gone, isPrivate, messages?.more, closed];
+    const all = JSON.stringify([...facts, this.#blocks.hasName(label)]);
+    const isNew = all !== this.#shown;
+    this.#shown = all;
+    return isNew;
   }
 
   get #isUnfolded() {
@@ -42,20 +56,20 @@ export class HeadingView {
 
   #unfold(isUnfolded) {
     this.#find(".topbar-title").classList.toggle("is-unfolded", isUnfolded);
-    this.#find("#topic").ariaExpanded = isUnfolded;
+    this.#find(".topbar-topic").ariaExpanded = isUnfolded;
   }
 
   #showBeginning({ id, name, label, isRoom, messages, private: isPrivate }) {
-    this.#find("#older").hidden = messages !== null && !messages.more;
-    this.#find("#beginning").hidden = messages === null || messages.more;
+    this.#find(".timeline-older").hidden = messages !== null && !messages.more;
+    this.#find(".beginning").hidden = messages === null || messages.more;
     fillAvatar(this.#find(".beginning .avatar"), label);
     const isOutside = isRoom && id === null;
     const title = isOutside ? name : say("This is the beginning of {name}", { name });
     const talk = say("Just you and {name}", { name: label });
-    this.#write("#beginning-title", isRoom ? title : talk);
+    this.#write(".beginning h2", isRoom ? title : talk);
     const text = isOutside ? OUTSIDE_TEXT : ROOM_TEXT[isPrivate];
     const own = this.#blocks.hasName(label) ? BLOCKED_TEXT : DIRECT_TEXT;
-    this.#write("#beginning-text", isRoom ? text : own);
+    this.#write(".beginning p", isRoom ? text : own);
   }
 
   #write(selector, text) {

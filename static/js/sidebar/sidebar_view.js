@@ -1,43 +1,34 @@
-/**
- * The lists at the side: rooms, private conversations, people; and the filter above.
- */
+/** The lists at the side: rooms, private conversations, people. */
 import { fillAvatar } from "../dom/avatars.js";
-import { fold } from "../core/fold.js";
 import { follow } from "../dom/follow.js";
 import { addressOf, directAddress } from "../browser/routes.js";
+import { signOf } from "../core/unread.js";
 import { number, say } from "../words/words.js";
 import { stamp } from "../dom/stamp.js";
 import { unreadText } from "../dom/text.js";
 
-export class SidebarView {
-  #filter = "";
-  #root;
-  #input;
-  #you;
-  #open;
+// What each row shows: all are gone through whenever something is said, and few change.
+const shown = new WeakMap();
 
-  /** `open(link)` is called for the filter's first find. */
-  constructor({ root, you, open }) {
+export class SidebarView {
+  #root;
+  #you;
+
+  constructor({ root, you }) {
     this.#root = root;
     this.#you = you;
-    this.#open = open;
-    this.#input = this.#find("#filter-text");
-    this.#input.addEventListener("input", () => this.#filterBy(this.#input.value));
-    this.#input.addEventListener("keydown", (event) => this.#keyInFilter(event));
-    this.#find("#filter").addEventListener("submit", (event) => this.#openFirst(event));
   }
 
   /** All conversations, the open one, who is here, and where something was refused. */
   showConversations({ conversations: { rooms, directs }, current, people, postman }) {
     const context = { current, people, refusedIn: postman.refusedIn };
-    const fill = (row, each) => fillConversation(row, each, context);
+    const fill = (row, each) => show(row, factsOf(each, context));
     const keyOf = (each) => each.id ?? each.name;
     const rowKey = ({ firstElementChild: link }) =>
       link.dataset.conversation || link.dataset.conversationName;
     const make = () => stamp("conversation-link");
     follow(this.#find("#rooms"), rooms, { keyOf, rowKey, make, fill });
     follow(this.#find("#directs"), directs, { keyOf, rowKey, make, fill });
-    this.#applyFilter();
   }
 
   /** Who is here; `blocks`: whom of them one does not hear. */
@@ -49,7 +40,6 @@ export class SidebarView {
       fill: (row, name) => this.#fillPerson(row, name, blocks),
     });
     this.#find("#people-count").textContent = number(names.length);
-    this.#applyFilter();
   }
 
   /** This person is called otherwise. */
@@ -59,56 +49,17 @@ export class SidebarView {
     button.querySelector(".you-name").textContent = this.#you.name;
   }
 
-  focusFilter() {
-    this.#input.focus();
-    this.#input.select();
-  }
-
-  clearFilter() {
-    this.#input.value = "";
-    this.#filterBy("");
-  }
-
   #fillPerson(row, name, blocks) {
     const link = row.firstElementChild;
     link.classList.toggle("is-blocked", blocks.hasName(name));
     if (link.dataset.name === name) return;
     link.dataset.name = name;
     link.href = directAddress(name);
-    link.title = say("Double-click or press Enter to write to {name}", { name });
+    link.title = say("Click for more about {name}, double-click to write", { name });
     link.classList.toggle("is-you", name === this.#you.name);
     fillAvatar(link.querySelector(".avatar"), name);
     link.querySelector(".person-name").textContent = name;
     row.querySelector(".row-more").ariaLabel = say("More about {name}", { name });
-  }
-
-  #filterBy(text) {
-    this.#filter = fold(text.trim().replace(/^[#@]/, ""));
-    this.#applyFilter();
-  }
-
-  #applyFilter() {
-    const rows = [...this.#root.querySelectorAll(".link-list > li")];
-    for (const row of rows) row.hidden = !matches(row.firstElementChild, this.#filter);
-    this.#find("#filter-hint").hidden = rows.some((row) => !row.hidden);
-  }
-
-  #keyInFilter(event) {
-    if (event.key === "ArrowDown") this.#shownLinks()[0]?.focus();
-    else if (event.key === "Escape" && this.#input.value) this.clearFilter();
-    else return;
-    event.preventDefault();
-  }
-
-  #openFirst(event) {
-    event.preventDefault();
-    const link = this.#shownLinks()[0];
-    this.clearFilter();
-    if (link) this.#open(link);
-  }
-
-  #shownLinks() {
-    return [...this.#root.querySelectorAll(".link-list > li:not([hidden]) > a")];
   }
 
   #find(selector) {
@@ -116,30 +67,48 @@ export class SidebarView {
   }
 }
 
-function fillConversation(row, conversation, { current, people, refusedIn }) {
-  const { name, openedAs, label, unread, isRoom } = conversation;
-  const link = row.firstElementChild;
-  link.dataset.conversation = conversation.id ?? "";
-  link.dataset.conversationName = name;
-  link.href = addressOf(conversation);
-  link.classList.toggle("room", isRoom);
-  link.classList.toggle("direct", !isRoom);
-  link.classList.toggle("gone", conversation.gone);
-  link.classList.toggle("private", conversation.private);
-  link.classList.toggle("has-unread", unread > 0);
-  if (conversation === current) link.setAttribute("aria-current", "page");
-  else link.removeAttribute("aria-current");
-  link.querySelector(".conversation-label").textContent = label;
-  row.querySelector(".row-more").ariaLabel = say("More about {name}", { name: label });
-  link.querySelector(".unsent").hidden = ![name, openedAs].some((each) => refusedIn.has(each));
-  link.querySelector(".badge").hidden = unread === 0;
-  link.querySelector(".badge-count").textContent = unreadText(unread);
-  const avatar = link.querySelector(".avatar");
-  fillAvatar(avatar, label);
-  avatar.classList.toggle("online", !isRoom && people.isHere(conversation));
+function show(row, facts) {
+  const all = JSON.stringify(facts);
+  if (shown.get(row) !== all) fillConversation(row, facts);
+  shown.set(row, all);
 }
 
-function matches(link, filter) {
-  const name = link.dataset.name ?? link.dataset.conversationName.slice(1);
-  return filter === "" || fold(name).includes(filter);
+function factsOf(conversation, { current, people, refusedIn }) {
+  const { id, name, openedAs, label, isRoom, gone, level, private: isPrivate } = conversation;
+  return {
+    ...{ id, name, label, isRoom, gone, isPrivate, address: addressOf(conversation) },
+    sign: signOf(conversation),
+    isQuiet: level === "nothing",
+    isCurrent: conversation === current,
+    isOpen: conversation.isOpen,
+    isRefused: [name, openedAs].some((each) => refusedIn.has(each)),
+    isHere: !isRoom && people.isHere(conversation),
+  };
+}
+
+function fillConversation(row, { sign, label, isRoom, ...facts }) {
+  const link = row.firstElementChild;
+  link.dataset.conversation = facts.id ?? "";
+  link.dataset.conversationName = facts.name;
+  link.href = facts.address;
+  link.classList.toggle("room", isRoom);
+  link.classList.toggle("direct", !isRoom);
+  link.classList.toggle("gone", facts.gone);
+  link.classList.toggle("private", facts.isPrivate);
+  link.classList.toggle("has-unread", sign.number > 0 || sign.hasDot);
+  link.classList.toggle("is-quiet", facts.isQuiet);
+  if (facts.isCurrent) link.setAttribute("aria-current", "page");
+  else link.removeAttribute("aria-current");
+  link.classList.toggle("is-open", facts.isOpen);
+  link.querySelector(".conversation-label").textContent = label;
+  row.querySelector(".row-more").ariaLabel = say("More about {name}", { name: label });
+  link.querySelector(".unsent").hidden = !facts.isRefused;
+  const badge = link.querySelector(".badge");
+  badge.hidden = sign.number === 0 && !sign.hasDot;
+  badge.classList.toggle("is-dot", sign.hasDot);
+  const count = sign.number ? unreadText(sign.number) : "";
+  link.querySelector(".badge-count").textContent = count;
+  const avatar = link.querySelector(".avatar");
+  fillAvatar(avatar, label);
+  avatar.classList.toggle("online", facts.isHere);
 }

@@ -1,4 +1,6 @@
 /** Which rows go together, and where another day begins. */
+import { previousMessage } from "./groups.js";
+
 const GROUP_MS = 5 * 60 * 1000;
 
 export class Arrangement {
@@ -21,6 +23,10 @@ export class Arrangement {
     this.#facts.set(row, { head, at: Date.parse(at), day: this.#times.day(at) });
   }
 
+  isOfOneDay(row, other) {
+    return this.#facts.get(row)?.day === this.#facts.get(other)?.day;
+  }
+
   /** A row's day line, and whether it goes with the row above. */
   arrange(row) {
     const own = this.#facts.get(row);
@@ -37,18 +43,6 @@ export class Arrangement {
     const isGrouped = isClose && !isNewDay && !isParted && !isAlone;
     row.classList.toggle("grouped", isGrouped || own.head === null);
   }
-}
-
-export function previousMessage(row) {
-  let each = row.previousElementSibling;
-  while (each && !each.matches(".message")) each = each.previousElementSibling;
-  return each;
-}
-
-export function nextMessage(row) {
-  let each = row.nextElementSibling;
-  while (each && !each.matches(".message")) each = each.nextElementSibling;
-  return each;
 }
 
 /** The words of somebody blocked, which nobody has revealed. */

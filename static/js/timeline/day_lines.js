@@ -1,4 +1,5 @@
 /** The lines that name the days, each above the first row of its day. */
+import { Groups } from "./groups.js";
 import { stamp } from "../dom/stamp.js";
 
 export class DayLines {
@@ -13,26 +14,24 @@ export class DayLines {
     this.#list = list;
     this.#times = times;
     this.#clock = clock;
-    list.querySelectorAll(".day-line").forEach((line) => line.remove());
-  }
-
-  of(row) {
-    return this.#lines.get(row);
+    list.querySelectorAll(".day-line").forEach((line) => take(line));
   }
 
   remove(row) {
-    this.#lines.get(row)?.remove();
+    take(this.#lines.get(row));
   }
 
-  /** Have one above a row, and above the `unreadLine` if that stands there. */
+  /** Have one above a row, and above the `unreadLine` if that stands there: a group. */
   stand(row, { at, day }, unreadLine) {
     const line = this.#lines.get(row) ?? stamp("day-line");
     this.#lines.set(row, line);
     this.#ats.set(line, at);
     line.querySelector("time").dateTime = day;
     this.#name(line);
-    const place = lineAbove(row, line, unreadLine);
-    if (place !== line) place.before(line);
+    const above = row.previousElementSibling;
+    const group = Groups.from(above === unreadLine ? unreadLine : row);
+    if (group.previousElementSibling !== line) group.before(line);
+    group.classList.add("of-day");
   }
 
   /** Another day has begun: "Today" is another one now. */
@@ -46,9 +45,8 @@ export class DayLines {
   }
 }
 
-/** The topmost of a row and the lines that belong to it. */
-export function lineAbove(row, ...lines) {
-  let top = row;
-  while (lines.includes(top.previousElementSibling)) top = top.previousElementSibling;
-  return top;
+/** Take a line away: its group does not begin a day any more. */
+function take(line) {
+  line?.nextElementSibling?.classList.remove("of-day");
+  line?.remove();
 }

@@ -1,5 +1,5 @@
 /**
- * The edits under way in the open conversation: what was begun is there again after
+ * The edits under way in a pane's conversation: what was begun is there again after
  * another conversation was shown, or the page loaded anew.
  */
 import { Editor } from "./editor.js";
@@ -7,17 +7,18 @@ import { Editor } from "./editor.js";
 export class Editing {
   #editors = new Map();
   #chat;
+  #here;
   #row;
   #edits;
   #failed;
   #finished;
 
   /**
-   * `row(seq)` is a message's row; `failed(refusal)`, and `finished()` when somebody
+   * `here.current` is the conversation; `row(seq)` is a message's row; `failed(refusal)`, and `finished()` when somebody
    * has ended an edit, are called.
    */
-  constructor({ chat, row, edits, failed, finished }) {
-    this.#chat = chat;
+  constructor({ chat, here, row, edits, failed, finished }) {
+    [this.#chat, this.#here] = [chat, here];
     this.#row = row;
     this.#edits = edits;
     this.#failed = failed;
@@ -27,14 +28,12 @@ export class Editing {
   /** What it hears of the chat's signals, after the timeline. */
   observer = {
     shown: () => this.resume(),
-    changed: (conversation) => {
-      if (conversation === this.#chat.current) this.#look();
-    },
+    changed: () => this.#look(),
   };
 
   /** Edit one's own last message; returns whether there may be one. */
   editLast() {
-    const { current, you } = this.#chat;
+    const [{ current }, { you }] = [this.#here, this.#chat];
     if (current.hasGap) this.#editLatest(current);
     const last = current.hasGap ? undefined : current.messages?.lastOf(you.id);
     if (last) this.edit(last);
@@ -43,8 +42,8 @@ export class Editing {
 
   /** The last messages are not here. */
   async #editLatest(conversation) {
-    await this.#chat.latest();
-    if (conversation === this.#chat.current && !conversation.hasGap) this.editLast();
+    await this.#chat.fetcher.latest(conversation);
+    if (conversation === this.#here.current && !conversation.hasGap) this.editLast();
   }
 
   edit(message) {
@@ -55,7 +54,7 @@ export class Editing {
 
   /** Open again what is kept, as far as its messages are here. */
   resume() {
-    const { current } = this.#chat;
+    const { current } = this.#here;
     if (!current?.isLoaded) return;
     for (const seq of this.#edits.seqsIn(current)) {
       const message = current.messages.get(seq);
@@ -65,7 +64,7 @@ export class Editing {
   }
 
   #look() {
-    const { messages } = this.#chat.current;
+    const { messages } = this.#here.current;
     for (const [seq, editor] of this.#editors) {
       const message = messages?.get(seq);
       if (message && editor.isHere) editor.see(message);
@@ -75,7 +74,7 @@ export class Editing {
   #editorOf(message) {
     const known = this.#editors.get(message.seq);
     if (known?.isHere) return known;
-    const { current } = this.#chat;
+    const { current } = this.#here;
     const { seq, body } = message;
     const { before = body, ...kept } = this.#edits.get(current, message) ?? {};
     const editor = new Editor({

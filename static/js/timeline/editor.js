@@ -1,5 +1,5 @@
 /** The form in which one message is edited, in its place in the timeline. */
-import { fitHeight, isPlainEnter } from "../composer/growing.js";
+import { fitHeight, isSend } from "../composer/growing.js";
 import { say } from "../words/words.js";
 import { stamp } from "../dom/stamp.js";
 import { characters, countText, isBlank } from "../dom/text.js";
@@ -85,7 +85,7 @@ export class Editor {
       this.#typed(this.#area.value);
     });
     this.#area.addEventListener("keydown", (event) => {
-      if (isPlainEnter(event)) this.#submit(event);
+      if (isSend(event)) this.#submit(event);
       if (event.key !== "Escape") return;
       event.preventDefault();
       this.close();

@@ -1,9 +1,8 @@
 /**
  * What can be done with a message: react, edit, delete; with the mouse and with keys.
  */
-import { ActionsDialog } from "../dialogs/actions_dialog.js";
+import { copyCode } from "./copying.js";
 import { Editing } from "./editing.js";
-import { FormDialog } from "../dialogs/form_dialog.js";
 import { LongPress } from "../dom/long_press.js";
 import { RowStops } from "./row_stops.js";
 import { stamp } from "../dom/stamp.js";
@@ -12,36 +11,50 @@ import { unfold } from "./message_row.js";
 export class MessageActions {
   editing;
   #chat;
+  #here;
   #hold;
   #reveal;
+  #marking;
   #failed;
   #finished;
   #palette;
-  #personMenu;
-  #deleting;
-  #sheet = new ActionsDialog(document.getElementById("actions-dialog"));
+  #keeping;
+  #replying;
+  #profiles;
+  #sheet;
   #conversation = null;
 
   /**
-   * `row(seq)` is a message's row, `hold(row, change)` changes it where it stands,
-   * `reveal(row)` shows words of somebody blocked; `edits` are kept there;
-   * `failed(refusal)` and `finished()` are called.
+   * `here.current` is the conversation; `row(seq)` is a message's row, `hold(row,
+   * change)` changes it where it stands, `reveal(row)` shows words of somebody blocked;
+   * `edits` are kept there; the `palette` and the `sheet` of all acts are one for all
+   * panes; `failed(refusal)` and `finished()` are called; `keeping`, `marking` and
+   * `replying` know what else can be done.
    */
-  constructor({ chat, timeline, list, row, hold, reveal, ...parts }) {
-    const { edits, palette, personMenu, failed, finished } = parts;
-    this.#personMenu = personMenu;
-    this.#chat = chat;
+  constructor({ chat, here, timeline, list, row, hold, reveal, ...parts }) {
+    const { edits, palette, sheet, profiles, failed, finished } = parts;
+    const { keeping, marking, replying } = parts;
+    this.#keeping = keeping;
+    this.#replying = replying;
+    this.#marking = marking;
+    this.#profiles = profiles;
+    [this.#chat, this.#here, this.#sheet] = [chat, here, sheet];
     this.#hold = hold;
     this.#reveal = reveal;
     this.#failed = failed;
     this.#finished = finished;
     this.#palette = palette;
-    this.#deleting = new FormDialog(document.getElementById("delete-dialog"));
-    this.editing = new Editing({ chat, row, edits, failed, finished });
+    this.editing = new Editing({ chat, here, row, edits, failed, finished });
     list.addEventListener("click", (event) => this.#click(event));
     for (const type of ["pointerover", "focusin"]) list.addEventListener(type, equip);
     list.addEventListener("keydown", (event) => this.#key(event));
-    new LongPress(list, ".message", (row) => this.#offer(row));
+    new LongPress(list, ".reaction, .message", (held) => this.#held(held));
+    list.addEventListener("contextmenu", (event) => {
+      const chip = event.pointerType !== "touch" && event.target.closest(".reaction");
+      if (!chip) return;
+      event.preventDefault();
+      this.#held(chip);
+    });
     new RowStops(timeline, list);
   }
 
@@ -63,11 +76,20 @@ export class MessageActions {
     toggle: (row, chip) =>
       this.#react(row, chip.dataset.emoji, chip.ariaPressed !== "true"),
     edit: (row) => this.editing.edit(this.#message(row)),
-    delete: (row) => this.#delete(this.#message(row)),
+    delete: (row) => this.#delete(row),
+    undo: (row) => this.#undo(row),
+    reply: (row) => this.#replying.reply(this.#message(row)),
+    offer: (row) => this.#offer(row),
+    versions: (row) => this.#keeping.versions(this.#message(row)),
+    vote: (row, { dataset }) =>
+      this.#keeping.polling.vote(this.#message(row), Number(dataset.option)),
+    voters: (row) => this.#keeping.polling.voters(this.#message(row)),
+    copy: (_, button) => copyCode(button),
     person: (row, button) => {
       const { from, author } = this.#message(row);
-      this.#personMenu.openAt(button, from, author);
+      this.#profiles.openAt(button, from, author);
     },
+    readers: (row) => this.#marking.readers(this.#message(row)),
     reveal: (row) => this.#hold(row, () => this.#reveal(row)),
     unfold: (row) => this.#hold(row, () => unfold(row)),
     retry: (row) => this.#chat.postman.retry(row.dataset.id),
@@ -77,7 +99,7 @@ export class MessageActions {
   async #react(row, emoji, on) {
     try {
       await this.#chat.commands.react(
-        this.#chat.current,
+        this.#here.current,
         this.#message(row),
         emoji,
         on,
@@ -87,35 +109,58 @@ export class MessageActions {
     }
   }
 
-  #delete(message) {
-    const { commands, current } = this.#chat;
-    document.getElementById("delete-quote").textContent = message.body;
-    this.#deleting.open({}, async (_, signal) => {
-      await commands.delete(current, message, signal);
-      this.#finished();
-    });
+  #delete(row) {
+    this.#chat.kept.deletions.begin(this.#here.current, this.#message(row));
+  }
+
+  #undo(row) {
+    row.focus();
+    this.#chat.kept.deletions.undo(this.#here.current, this.#message(row));
   }
 
   #message(row) {
-    return this.#chat.current.messages?.get(Number(row.dataset.seq));
+    return this.#here.current.messages?.get(Number(row.dataset.seq));
   }
 
   /** Show all that can be done with a message. */
   #offer(row) {
-    this.#sheet.open(row, this.#message(row)?.body);
+    const message = this.#message(row);
+    const offering = [this.#replying, this.#marking, this.#keeping];
+    const entries = message ? offering.flatMap((each) => each.entries(message)) : [];
+    this.#sheet.open(row, message?.body, entries);
+  }
+
+  /** A finger stays on a message, or on a reaction to it. */
+  #held(held) {
+    if (!held.matches(".reaction")) return this.#offer(held);
+    const message = this.#message(held.closest(".message"));
+    this.#keeping.reactions(message, held.dataset.emoji);
   }
 
   #key(event) {
-    const { key, shiftKey, target } = event;
+    const { key, code, altKey, shiftKey, target } = event;
+    if (isSave(event) && target.matches(".message[data-seq]")) {
+      event.preventDefault();
+      return this.#keeping.save(this.#message(target));
+    }
     const isForMenu = key === "ContextMenu" || (key === "F10" && shiftKey);
-    if (!target.matches(".message") || !(isForMenu || key === "Enter")) return;
+    const isUnread = altKey && code === "KeyU";
+    if (!target.matches(".message") || !(isForMenu || isUnread || key === "Enter"))
+      return;
     event.preventDefault();
-    this.#offer(target);
+    if (isUnread) this.#marking.markUnread(this.#message(target));
+    else this.#offer(target);
   }
+}
+
+function isSave({ ctrlKey, metaKey, altKey, shiftKey, key }) {
+  return (ctrlKey || metaKey) && !altKey && !shiftKey && key.toLowerCase() === "s";
 }
 
 /** A toolbar in each row would be a third of the page. */
 function equip({ target }) {
   const row = target.closest(".message");
-  if (row && !row.querySelector(".toolbar")) row.append(stamp("toolbar"));
+  if (!row || row.querySelector(".toolbar")) return;
+  row.classList.add("is-equipped");
+  row.append(stamp("toolbar"));
 }

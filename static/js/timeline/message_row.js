@@ -1,9 +1,15 @@
 /** Writes a message, or a post that waits, into its row. */
 import { fillAvatar } from "../dom/avatars.js";
 import { follow } from "../dom/follow.js";
-import { directAddress } from "../browser/routes.js";
+import { directAddress, permalinkOf } from "../browser/routes.js";
+import { addCopying } from "./copying.js";
+import { concerns } from "../core/mentions.js";
+import { fillPoll } from "./poll_part.js";
+import { fillQuote } from "../dom/quote_part.js";
 import { have } from "./row_parts.js";
-import { list, number } from "../words/words.js";
+import { list, number, say } from "../words/words.js";
+import { mayReadVersions } from "../core/permissions.js";
+import { showNames } from "./names_in.js";
 import { stamp } from "../dom/stamp.js";
 import { unfoldText, withoutBlankEnds } from "../dom/text.js";
 
@@ -15,23 +21,50 @@ export function adopt(row) {
   const body = part(row, ".body");
   htmlIn.set(row, body.innerHTML);
   openOutside(body);
+  addCopying(body);
 }
 
-/** `context`: {you, times, blocks}. */
+/** `context`: {you, times, blocks, here}. */
 export function fillMessage(row, message, context) {
   row.classList.remove("waiting", "failed", "landed");
   row.classList.toggle("deleted", message.deleted);
+  row.classList.toggle("concerns", concerns(message, context.you));
   row.dataset.seq = message.seq;
   row.dataset.changed = message.changed;
   have(row, "post-note", false);
-  have(row, "edited", message.edited && !message.deleted);
+  const isReadable = mayReadVersions(message, context.you);
+  have(row, "edited", message.edited && !message.deleted && !isReadable);
   have(row, "deleted-text", message.deleted);
+  fillKept(row, message, isReadable);
   hush(row, context.blocks.has(message.author));
   fillHead(row, message, context);
+  fillReply(row, message.quote, context);
   fillBody(row, message);
+  fillPoll(row, message);
+  showNames(part(row, ".body"), message, context.you);
   fillActor(row, message);
   const { reactions, reactors } = message;
   fillReactions(row, context.blocks.heard(reactions, reactors), context.you);
+}
+
+/** What is kept of it: what it said before, that it is pinned, that it is about to go. */
+function fillKept(row, { deleted, pinned = false, going, gone }, isReadable) {
+  if (have(row, "versions", isReadable))
+    part(row, ".versions").textContent = deleted ? say("What it said") : say("edited");
+  have(row, "pin-mark", pinned && !deleted);
+  row.classList.toggle("going", Boolean(going) && !deleted);
+  const isHere = row.contains(document.activeElement);
+  const undo = have(row, "undo-line", Boolean(going) && !gone && !deleted);
+  // What had the focus is not seen any more.
+  if (isHere && undo) part(undo, ".undo").focus();
+  else if (isHere && (going || deleted)) row.focus();
+}
+
+function fillReply(row, quote, { blocks, here }) {
+  const link = have(row, "quote", quote !== undefined);
+  if (!link) return;
+  link.href = permalinkOf(here, quote.seq);
+  fillQuote(link, quote, blocks);
 }
 
 /** Show the words of somebody blocked. */
@@ -43,7 +76,7 @@ export function reveal(row) {
 }
 
 /** `note` says why it is not sent yet. */
-export function fillPost(row, post, { you, times, note }) {
+export function fillPost(row, post, { you, times, note, ...context }) {
   const at = new Date(post.made).toISOString();
   row.classList.add("waiting");
   row.classList.toggle("failed", post.error !== null);
@@ -52,6 +85,7 @@ export function fillPost(row, post, { you, times, note }) {
   const text = document.createElement("p");
   text.textContent = withoutBlankEnds(post.body);
   part(row, ".body").replaceChildren(text);
+  fillReply(row, post.reply?.quote, context);
   fillActor(row, { from: you.name, guest: you.guest, action: post.action });
   fold(row, post.body);
   if (have(row, "post-note", Boolean(note)))
@@ -84,10 +118,17 @@ function fillHead(row, { id, from, author, guest, at }, { you, times }) {
   link.dataset.person = author;
   link.href = directAddress(from);
   have(row, "guest-tag", guest);
-  const time = part(row, ".message-time");
+  const [time, clock] = [part(row, ".message-time"), times.clock(at)];
+  if (time.dateTime === at && time.textContent === clock) return;
   time.dateTime = at;
-  time.textContent = times.clock(at);
-  time.title = times.full(at);
+  time.textContent = clock;
+  time.removeAttribute("title");
+}
+
+/** The whole time, which is told to who asks for it: to work it out takes long. */
+export function tellTime(row, times) {
+  const time = part(row, ".message-time");
+  time.title ||= times.full(time.dateTime);
 }
 
 /** Show all of a long message. */
@@ -97,12 +138,15 @@ export function unfold(row) {
   part(row, ".body").classList.remove("is-folded");
 }
 
-function fillBody(row, { body: text, html }) {
+/** What a poll offers is shown apart from the question. */
+function fillBody(row, { body: text, html: whole, poll }) {
+  const html = poll ? poll.html : whole;
   if (htmlIn.get(row) === html) return;
   htmlIn.set(row, html);
   const body = part(row, ".body");
   body.innerHTML = html; // cleaned by the server: the one place where HTML is let in
   openOutside(body);
+  addCopying(body);
   fold(row, text);
 }
 

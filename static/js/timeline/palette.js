@@ -6,8 +6,9 @@ export class Palette {
   #row = null;
   #root;
   #all;
+  #dialog = null;
 
-  /** `all` is the dialog that has the others. */
+  /** `all` is the way into the dialog that has the others. */
   constructor(root, all) {
     this.#root = root;
     this.#all = all;
@@ -16,7 +17,7 @@ export class Palette {
       if (key === "Tab") root.hidePopover();
     });
     root.addEventListener("toggle", (event) => {
-      if (event.newState === "closed" && !all.isOpen) this.#left();
+      if (event.newState === "closed" && !this.#dialog?.isOpen) this.#left();
     });
   }
 
@@ -32,15 +33,23 @@ export class Palette {
 
   close() {
     this.#root.hidePopover();
-    this.#all.close();
+    this.#dialog?.close();
   }
 
   #click(event) {
     const button = event.target.closest("button");
     if (!button) return;
+    if ("all" in button.dataset) return this.#all((dialog) => this.#openAll(dialog));
     this.#root.hidePopover();
-    if ("all" in button.dataset) this.#all.open(this.#picked, () => this.#left());
-    else this.#picked(button.dataset.emoji);
+    return this.#picked(button.dataset.emoji);
+  }
+
+  /** The palette stays until all are there: what the row shows depends on it. */
+  #openAll(dialog) {
+    if (!this.#root.matches(":popover-open")) return;
+    this.#dialog = dialog;
+    this.#root.hidePopover();
+    dialog.open(this.#picked, () => this.#left());
   }
 
   /** Until then the row shows the button, to which the focus goes back. */

@@ -6,17 +6,21 @@
  * Style sheets have `overflow-anchor` for this. Safari does not know it, it gives up at
  * the very top, and two that put things back would undo each other: it is off.
  */
+import { lastMessage, nextMessage } from "./groups.js";
+
 const MOST = 8;
 
 export class Place {
   #seen = [];
   #view;
   #list;
+  #groups;
 
-  /** The rows are the `list`'s children. */
+  /** The `list` has the rows, in groups. */
   constructor(view, list) {
     this.#view = view;
     this.#list = list;
+    this.#groups = list.getElementsByClassName("rows");
   }
 
   /** The row that is read. */
@@ -49,20 +53,38 @@ export class Place {
     return known.element.getBoundingClientRect().top - (known.top - scrolled);
   }
 
+  /** The first and the last row within so many pixels from the view; see `Scroller`. */
+  near(pixels) {
+    const { top, bottom, height } = this.#view.getBoundingClientRect();
+    if (!height) return [];
+    const last = lastMessage(this.#list);
+    const ends = [this.#rowAt(top - pixels), this.#rowAt(bottom + pixels) ?? last];
+    return ends.filter(Boolean);
+  }
+
   /** The first rows that end below `top`: they stand one below the other. */
   #rowsFrom(top) {
-    const rows = this.#list.children;
-    let [from, to] = [0, rows.length];
-    while (from < to) {
-      const middle = (from + to) >> 1;
-      if (rows[middle].getBoundingClientRect().bottom > top) to = middle;
-      else from = middle + 1;
-    }
     const near = [];
-    for (let row = rows[from]; row && near.length < MOST; row = row.nextElementSibling)
-      if (row.matches(".message")) near.push(row);
+    let row = this.#rowAt(top);
+    for (; row && near.length < MOST; row = nextMessage(row)) near.push(row);
     return near;
   }
+
+  #rowAt(top) {
+    const group = firstBelow(this.#groups, top);
+    const row = group && firstBelow(group.children, top);
+    return row && !row.matches(".message") ? nextMessage(row) : row;
+  }
+}
+
+function firstBelow(elements, top) {
+  let [from, to] = [0, elements.length];
+  while (from < to) {
+    const middle = (from + to) >> 1;
+    if (elements[middle].getBoundingClientRect().bottom > top) to = middle;
+    else from = middle + 1;
+  }
+  return elements[from];
 }
 
 /** The words first: a name above them comes and goes with the row before. */

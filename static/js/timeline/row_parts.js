@@ -5,8 +5,9 @@
 import { stamp } from "../dom/stamp.js";
 
 const RARE = [
-  ...["guest-tag", "reveal", "actor", "actor-tag", "unfold-line", "deleted-text"],
-  ...["edited", "reactions", "post-note"],
+  ...["guest-tag", "reveal", "actor", "actor-tag", "quote", "unfold-line", "poll"],
+  ...["deleted-text", "edited", "versions", "pin-mark", "undo-line", "reactions", "read-by"],
+  "post-note",
 ];
 // What stands behind all others, where it was pointed at.
 const LAST = "toolbar";

@@ -3,15 +3,27 @@
  * from a message on to what can be done with it; each group there is one stop.
  */
 import { isShown } from "../dom/shown.js";
+import { lastMessage } from "./groups.js";
 import { onRowArrows } from "../dom/arrows.js";
 import { Roving } from "../dom/roving.js";
 
 const ROW = ".message";
-const INNER =
-  ".author, .body a, .reaction, .unfold, .reveal, .post-note button";
+const INNER = [
+  ".author",
+  ".quote",
+  ".body :is(a, button)",
+  ".poll button",
+  ".reaction",
+  ":is(.unfold, .reveal, .versions, .undo)",
+  ".post-note button",
+].join();
 const GROUPS = [
+  ".quote",
   ".body a",
-  ":is(.unfold, .reveal)",
+  ".body button",
+  ":is(.unfold, .reveal, .versions, .undo)",
+  ".poll-option",
+  ".poll-foot button",
   ".reaction",
   ".post-note button",
   ".toolbar button",
@@ -22,10 +34,7 @@ export class RowStops {
 
   /** `timeline` has the focus where there is no message. */
   constructor(timeline, list) {
-    const last = () => {
-      const row = list.lastElementChild;
-      return row?.matches(ROW) ? row : null;
-    };
+    const last = () => lastMessage(list) ?? null;
     new Roving(list, ROW, { inner: INNER, first: last, empty: timeline });
     onRowArrows(list, ROW);
     timeline.addEventListener("keydown", (event) => {
@@ -63,7 +72,7 @@ export class RowStops {
 
 /** What a message says as a whole; else its row would have no name. */
 function spoken(row) {
-  const parts = [".author", ".message-time", ".body", ".deleted-text", ".reveal"];
+  const parts = [".author", ".message-time", ".quote", ".body", ".poll", ".deleted-text", ".reveal"];
   const shown = parts.map((part) => row.querySelector(part)).filter(isShown);
   return shown.map((part) => part.innerText.trim()).join(", ");
 }

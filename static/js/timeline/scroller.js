@@ -7,6 +7,7 @@ import { Place } from "./place.js";
 const NEAR_BOTTOM = 48;
 const FAR_FROM_BOTTOM = 320;
 const NEAR_END = 600;
+const AT_TOP = 64;
 const CHANGES = { childList: true, characterData: true, attributes: true };
 
 export class Scroller {
@@ -43,6 +44,16 @@ export class Scroller {
   /** The row that is read, unless that is the last one. */
   get row() {
     return this.#place.row;
+  }
+
+  /** The first and the last row that is in the view, or near it; none of an unseen one. */
+  get near() {
+    return this.#place.near(2 * NEAR_END);
+  }
+
+  /** Whether what stands above the messages is seen. */
+  get isAtTop() {
+    return this.#element.scrollTop < AT_TOP;
   }
 
   get isFarUp() {
@@ -108,12 +119,17 @@ export class Scroller {
 
   #scrolled() {
     const scrolled = this.#scrolledBy;
+    if (scrolled === 0) return this.#ended(); // by ourselves: it is settled
     const drifted = this.isAtBottom ? 0 : this.#putBack(scrolled);
     // The distance alone says nothing: messages may have come since the last frame.
     // Only who moves up leaves the bottom.
     if (this.#isNearBottom) this.isAtBottom = true;
     else if (scrolled < 0) this.isAtBottom = false;
     this.#remember(drifted);
+    this.#ended();
+  }
+
+  #ended() {
     this.#moved();
     this.check();
   }

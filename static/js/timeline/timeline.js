@@ -1,8 +1,8 @@
 /**
- * The open conversation's timeline: shows what the chat tells of it, and tells the chat
+ * A pane's timeline: shows what the chat tells of it, and tells the chat
  * what was seen.
  */
-import { Midnight } from "../core/midnight.js";
+import { ReadBy } from "./read_by.js";
 import { say } from "../words/words.js";
 import { soon } from "../browser/soon.js";
 import { TimelinePane } from "./timeline_pane.js";
@@ -11,11 +11,13 @@ import { TimelinePane } from "./timeline_pane.js";
 const FRAME_MS = 8;
 const MOST_ROWS = 50;
 const FEWEST_ROWS = 5;
+const LOST = say("This message is gone.");
 
 export class Timeline {
   #chat;
+  #here;
   #pane;
-  #midnight;
+  #readBy;
   #undrawn = new Set();
   #isExtended = false;
   #rowsAFrame = FEWEST_ROWS;
@@ -23,9 +25,12 @@ export class Timeline {
   #showTop;
   #drawn;
 
-  /** `showTop()` shows what stands above the messages; `drawn()`: all rows are here. */
-  constructor({ chat, root, times, clock, showTop, drawn }) {
-    this.#chat = chat;
+  /**
+   * `here` is the pane: `here.current` is its conversation; `here.isSeen`: somebody looks
+   * at it. `showTop()` shows what stands above the messages; `drawn()`: all rows are here.
+   */
+  constructor({ chat, here, root, times, clock, showTop, drawn }) {
+    [this.#chat, this.#here] = [chat, here];
     this.#showTop = showTop;
     this.#drawn = drawn;
     this.#pane = new TimelinePane({
@@ -34,29 +39,32 @@ export class Timeline {
       blocks: chat.blocks,
       times,
       clock,
-      older: () => this.#isExtended || chat.older(),
-      newer: () => this.#isExtended || chat.newer(),
-      latest: () => chat.latest(),
+      older: () => this.#isExtended || chat.fetcher.older(here.current),
+      newer: () => this.#isExtended || chat.fetcher.newer(here.current),
+      latest: () => chat.fetcher.latest(here.current),
       moved: () => this.#markSeen(),
+      readAll: () => this.#readAll(),
     });
-    times.changed = () => this.refill();
-    this.#midnight = new Midnight({
-      clock,
-      dayOf: (now) => times.day(now),
-      passed: () => this.#pane.view.days.rename(),
-    });
-    this.look();
+    this.#readBy = new ReadBy({ chat, here, row: (seq) => this.row(seq) });
   }
 
-  /** What it hears of the chat's signals. */
+  /** The number of the message that is read; undefined of the last ones. */
+  reads = () => this.#pane.reads;
+
+  /** What it hears of the chat's signals, as far as they are about its conversation. */
   observer = {
     shown: (conversation) => this.#show(conversation),
     changed: (conversation, messages) => this.#put(conversation, messages),
     extended: (conversation, messages) => this.#extend(conversation, messages),
+    reached: (_, seq) => {
+      if (!this.#pane.reach(seq)) this.#chat.signals.warned.emit(LOST);
+    },
     blocked: () => this.refill(),
     landed: (post, seq) => this.#pane.view.land(post.id, seq),
     waiting: () => this.#showWaiting(),
-    listed: soon(() => this.#pane.showJump()),
+    listed: soon(() => this.#pane.showNews()),
+    readers: soon(() => this.#readBy.show()),
+    markedUnread: () => this.#pane.startAtRead(),
     connection: () => this.#connectionChanged(),
     welcomed: () => this.#markSeen(), // what stood here before the connection was up
   };
@@ -76,9 +84,9 @@ export class Timeline {
     this.#pane.scroller.hold(row, change);
   }
 
-  /** Time has passed, perhaps much of it. */
-  look() {
-    this.#midnight.look();
+  /** Another day has begun. */
+  renameDays() {
+    this.#pane.view.days.rename();
   }
 
   reveal(row) {
@@ -86,25 +94,26 @@ export class Timeline {
   }
 
   /** Say something: what stood here before is not new any more. */
-  post(body) {
-    this.#pane.line.restart(this.#chat.current.log.number);
-    this.#chat.latest();
-    this.#chat.post(body);
+  post(said) {
+    const { current } = this.#here;
+    this.#pane.line.restart(current.log.number);
+    this.#chat.fetcher.latest(current);
+    this.#chat.post(said, current);
     this.#pane.scroller.toBottom();
   }
 
-  /** Somebody looks at the page, or nobody does any more. */
+  /** Somebody looks at it, or nobody does any more. */
   visibilityChanged() {
-    if (document.visibilityState === "hidden") this.#pane.lookAway();
-    else this.#markSeen();
+    if (this.#here.isSeen) this.#markSeen();
+    else this.#pane.lookAway();
   }
 
   get #isWatched() {
-    return document.visibilityState === "visible" && this.#pane.isAtBottom;
+    return this.#here.isSeen && this.#pane.isAtBottom;
   }
 
   #markSeen() {
-    if (this.#isWatched) this.#chat.seen();
+    if (this.#isWatched) this.#chat.seen(this.#here.current);
   }
 
   #show(conversation) {
@@ -112,17 +121,24 @@ export class Timeline {
     this.#isExtended = false;
     this.#pane.show(conversation, () => this.#showWaiting());
     this.#markSeen();
+    this.#pane.showNews();
+    this.#readBy.show();
+  }
+
+  #readAll() {
+    this.#chat.reading.reader.readAll(this.#here.current);
+    this.#pane.startAtRead();
   }
 
   #put(conversation, messages) {
-    if (conversation !== this.#chat.current || !conversation.isLoaded) return;
+    if (!conversation.isLoaded) return;
     for (const { seq } of messages) this.#undrawn.add(seq);
     this.#drawSoon();
   }
 
   /** Whatever came since the last frame, at once, as far as a frame has the time. */
   #draw() {
-    const { messages } = this.#chat.current;
+    const { messages } = this.#here.current;
     const seqs = [...this.#undrawn].slice(0, this.#rowsAFrame);
     for (const seq of seqs) this.#undrawn.delete(seq);
     if (!messages) return;
@@ -130,6 +146,7 @@ export class Timeline {
     this.#putInTime(news.filter(Boolean));
     if (this.#undrawn.size) return this.#drawSoon();
     if (this.#isExtended) this.#extended();
+    this.#readBy.show();
     this.#markSeen();
   }
 
@@ -151,7 +168,6 @@ export class Timeline {
 
   /** What is next to what is here comes first. */
   #extend(conversation, messages) {
-    if (conversation !== this.#chat.current) return;
     const seqs = messages.map(({ seq }) => seq);
     if (seqs[0] === conversation.messages.first.seq) seqs.reverse();
     for (const seq of seqs) this.#undrawn.add(seq);
@@ -160,9 +176,9 @@ export class Timeline {
   }
 
   #showWaiting() {
-    const { current, postman } = this.#chat;
+    const { current } = this.#here;
     if (!current) return;
-    const waiting = postman.waitingIn(current);
+    const waiting = this.#chat.postman.waitingIn(current);
     this.#pane.view.putWaiting(waiting, (post) => this.#note(post));
   }
 

@@ -1,15 +1,19 @@
 /**
  * The timeline as a whole: its rows, where it is scrolled to, and what is new in it.
  */
+import { NewsBar } from "./news_bar.js";
 import { say, sayCount } from "../words/words.js";
 import { Scroller } from "./scroller.js";
 import { UnreadLine } from "../core/unread_line.js";
 import { MOST } from "../core/messages.js";
-import { unreadText } from "../dom/text.js";
+import { countedText } from "../dom/text.js";
 import { TimelineView } from "./timeline_view.js";
+import { trim } from "../core/resting.js";
 
+const LATEST = say("Latest");
 // Some at a time: each time the browser looks at all that stay.
 const AFTER_TRIM = MOST - 20;
+const MARKED_MS = 3_000;
 
 export class TimelinePane {
   view;
@@ -17,28 +21,29 @@ export class TimelinePane {
   scroller;
   #conversation = null;
   #isSeeking = false;
+  #marked = null;
+  #unmark = null;
   #newer;
-  #times;
   #clock;
   #jump;
   #jumpText;
+  #news;
+  #older;
 
   /**
    * `older()` and `newer()` fetch the pages above and below, `latest()` the last one;
-   * `moved()` is told of every scrolling.
+   * `moved()` is told of every scrolling; `readAll()` has all of it read.
    */
-  constructor({ root, you, blocks, times, clock, older, newer, latest, moved }) {
-    [this.#newer, this.#times, this.#clock] = [newer, times, clock];
-    const list = root.querySelector("#messages");
+  constructor({ root, you, blocks, times, clock, readAll, ...gets }) {
+    const { older, newer, latest, moved } = gets;
+    [this.#newer, this.#clock] = [newer, clock];
+    const list = root.querySelector(".messages");
     this.view = new TimelineView({ list, you, blocks, times, clock });
     this.line = new UnreadLine(you, blocks);
-    const timeline = root.querySelector("#timeline");
+    const timeline = root.querySelector(".timeline");
     this.scroller = new Scroller(timeline, {
       list,
-      moved: () => {
-        this.showJump();
-        moved();
-      },
+      moved: () => this.#scrolled(moved),
       nearTop: older,
       nearBottom: newer,
       hasEnd: () => !this.#conversation?.hasGap,
@@ -47,12 +52,20 @@ export class TimelinePane {
       const stop = () => (this.#isSeeking = false);
       timeline.addEventListener(gesture, stop, { passive: true });
     }
-    this.#jump = root.querySelector("#jump");
-    this.#jumpText = root.querySelector("#jump-text");
+    this.#older = root.querySelector(".timeline-older");
+    this.#jump = root.querySelector(".jump");
+    this.#jumpText = root.querySelector(".jump-text");
+    const news = { times, clock, toFirst: () => this.#toLine(), readAll };
+    this.#news = new NewsBar(root.querySelector(".news"), news);
     this.#jump.addEventListener("click", () => {
       this.scroller.toBottom();
       latest();
     });
+  }
+
+  get reads() {
+    const seq = !this.isAtBottom && this.scroller.row?.dataset.seq;
+    return seq ? Number(seq) : undefined;
   }
 
   get isAtBottom() {
@@ -71,6 +84,27 @@ export class TimelinePane {
     else this.scroller.toBottom();
     this.#seek();
     this.scroller.check();
+  }
+
+  /** Put a message into the view, or what is nearest; returns whether it is there. */
+  reach(seq) {
+    const { messages } = this.#conversation;
+    const near = messages.get(seq) ?? messages.after(seq) ?? messages.last;
+    this.#isSeeking = false;
+    if (!this.view.row(near.seq)) this.view.put(messages.all);
+    const row = this.view.row(near.seq);
+    this.scroller.toElement(row);
+    this.#mark(row);
+    row.focus({ preventScroll: true });
+    return near.seq === seq && !near.deleted;
+  }
+
+  #mark(row) {
+    this.#marked?.classList.remove("sought");
+    this.#marked = row;
+    row.classList.add("sought");
+    this.#clock.cancel(this.#unmark);
+    this.#unmark = this.#clock.after(MARKED_MS, () => row.classList.remove("sought"));
   }
 
   /** Messages came or changed; `isWatched`: somebody sees them as they come. */
@@ -98,26 +132,46 @@ export class TimelinePane {
 
   /** Nobody looks any more: if all was seen, what comes next is new. */
   lookAway() {
-    if (!this.isAtBottom || !this.#conversation.isLoaded) return;
+    const { isLoaded, isKept } = this.#conversation;
+    if (!this.isAtBottom || !isLoaded || isKept) return;
     this.line.restart(this.#conversation.log.number);
     this.#placeLine();
   }
 
-  showJump() {
-    const { unread = 0, hasGap = false } = this.#conversation ?? {};
-    this.#jump.hidden = !hasGap && !this.scroller.isFarUp;
-    this.#jump.classList.toggle("has-new", unread > 0);
-    this.#jumpText.textContent = unread ? this.#newText(unread) : say("Latest");
+  /** What comes after what was read is new, whatever was seen of it. */
+  startAtRead() {
+    this.line.restart(this.#conversation.read);
+    this.#placeLine();
   }
 
-  /** "3 new since 11:40" */
-  #newText(unread) {
-    const first = this.#conversation.firstUnread;
-    const facts = { count: unreadText(unread) };
-    if (!first) return sayCount(unread, "{count} new", "{count} new", facts);
-    const since = this.#times.since(first.at, this.#clock.now());
-    const all = { ...facts, since };
-    return sayCount(unread, "{count} new since {since}", "{count} new since {since}", all);
+  /** What is new in it, as far as it is not seen. */
+  showNews() {
+    if (this.#conversation)
+      this.#news.show(this.#conversation, this.view.unreadLine !== null);
+    this.showJump();
+  }
+
+  showJump() {
+    const { unread = 0, news, hasGap = false } = this.#conversation ?? {};
+    this.#jump.hidden = !hasGap && !this.scroller.isFarUp;
+    this.#jump.classList.toggle("has-new", unread > 0);
+    const count = countedText(unread, news?.most);
+    const told = () => sayCount(unread, "{count} new", "{count} new", { count });
+    const text = unread ? told() : LATEST;
+    // What is written anew is laid out anew, in every frame that is scrolled.
+    if (this.#jumpText.textContent !== text) this.#jumpText.textContent = text;
+  }
+
+  #scrolled(moved) {
+    this.#older.classList.toggle("is-seen", this.scroller.isAtTop);
+    this.showJump();
+    moved();
+  }
+
+  /** Where what is new begins; it may not be here any more. */
+  #toLine() {
+    const line = this.view.unreadLine;
+    if (line) this.scroller.toElement(line);
   }
 
   /** What is here from the last message that was read on may all be gone, or one's own. */
@@ -133,11 +187,16 @@ export class TimelinePane {
     this.view.placeUnreadLine(this.line.place(this.#conversation.messages));
   }
 
-  /** What is furthest from what is read goes, and is fetched again. */
+  /**
+   * What is furthest from what is read goes, and is fetched again; but nothing so near
+   * that it would be fetched at once.
+   */
   #trim() {
     const { messages } = this.#conversation;
     if (messages.size <= MOST) return;
-    const seq = this.isAtBottom ? undefined : this.scroller.row?.dataset.seq;
-    this.view.drop(messages.trim(AFTER_TRIM, seq && Number(seq)));
+    // Posts that wait have no number.
+    const [from, to] = this.scroller.near.map(({ dataset: { seq = Infinity } }) => Number(seq));
+    const upto = this.isAtBottom ? Infinity : to;
+    this.view.drop(trim(this.#conversation, AFTER_TRIM, from, upto));
   }
 }

@@ -1,7 +1,8 @@
 /** The rows of one conversation: messages by seq, then the posts that wait. */
-import { Arrangement, nextMessage, previousMessage } from "./arrangement.js";
-import { DayLines, lineAbove } from "./day_lines.js";
-import { adopt, fillMessage, fillPost, landPost, reveal } from "./message_row.js";
+import { Arrangement } from "./arrangement.js";
+import { DayLines } from "./day_lines.js";
+import { Groups, lastMessage, nextMessage, previousMessage } from "./groups.js";
+import { adopt, fillMessage, fillPost, landPost, reveal, tellTime } from "./message_row.js";
 import { newRow } from "./row_parts.js";
 import { stamp } from "../dom/stamp.js";
 
@@ -10,6 +11,7 @@ export class TimelineView {
   #bySeq = new Map();
   #waiting = new Map();
   #arrangement;
+  #groups;
   #unreadLine = stamp("unread-line");
   #conversation = null;
   #list;
@@ -23,10 +25,16 @@ export class TimelineView {
     this.#you = you;
     this.#blocks = blocks;
     this.#times = times;
+    this.#groups = new Groups(list);
     this.days = new DayLines({ list, times, clock });
-    list.querySelectorAll(".unread-line").forEach((line) => line.remove());
+    list.querySelectorAll(".unread-line").forEach(Groups.remove);
     this.#arrangement = new Arrangement(times, this.days, this.#unreadLine);
-    for (const row of list.children) {
+    for (const type of ["pointerover", "focusin"])
+      list.addEventListener(type, ({ target }) => {
+        const row = target.closest(".message");
+        if (row) tellTime(row, times);
+      });
+    for (const row of list.querySelectorAll(".message")) {
       this.#bySeq.set(Number(row.dataset.seq), row);
       adopt(row);
     }
@@ -96,10 +104,15 @@ export class TimelineView {
     const row = this.#bySeq.get(seq);
     if (row?.previousElementSibling === this.#unreadLine) return;
     const before = nextMessage(this.#unreadLine);
-    this.#unreadLine.remove();
+    Groups.remove(this.#unreadLine);
     row?.before(this.#unreadLine);
     this.#arrangement.arrange(before);
     this.#arrangement.arrange(row);
+  }
+
+  get #context() {
+    const [you, times, blocks] = [this.#you, this.#times, this.#blocks];
+    return { you, times, blocks, here: this.#conversation };
   }
 
   // --- Rows --------------------------------------------------------------------------
@@ -110,8 +123,7 @@ export class TimelineView {
     this.#waiting.delete(message.id);
     this.#bySeq.set(message.seq, row);
     this.#arrangement.learn(row, message);
-    const [you, times, blocks] = [this.#you, this.#times, this.#blocks];
-    fillMessage(row, message, { you, times, blocks });
+    fillMessage(row, message, this.#context);
     if (!known || !this.#isInPlace(row)) this.#place(row, message.seq);
     return row;
   }
@@ -121,10 +133,10 @@ export class TimelineView {
     this.#waiting.set(post.id, row);
     const at = new Date(post.made).toISOString();
     this.#arrangement.learn(row, { ...post, author: this.#you.id, at });
-    fillPost(row, post, { you: this.#you, times: this.#times, note });
+    fillPost(row, post, { ...this.#context, note });
     if (!row.isConnected) {
       row.removeAttribute("data-seq");
-      this.#list.append(row);
+      this.#putBefore(null, row);
     }
     this.#arrangement.arrange(row);
   }
@@ -132,17 +144,18 @@ export class TimelineView {
   /** Between its neighbours in the log; waiting posts come after all messages. */
   #place(row, seq) {
     this.days.remove(row);
-    let next = null;
-    let each = this.#rowAfter(seq) ?? this.#list.lastElementChild;
-    while (
-      each &&
-      (each === row || !each.dataset.seq || Number(each.dataset.seq) > seq)
-    ) {
-      if (each !== row && each.matches(".message")) next = each;
-      each = each.previousElementSibling;
+    let next = this.#rowAfter(seq);
+    let each = next ? previousMessage(next) : lastMessage(this.#list);
+    while (each && (each === row || isBehind(each, seq))) {
+      if (each !== row) next = each;
+      each = previousMessage(each);
     }
-    const anchor = next && lineAbove(next, this.days.of(next), this.#unreadLine);
-    this.#list.insertBefore(row, anchor);
+    this.#putBefore(next, row);
+  }
+
+  #putBefore(next, row) {
+    const isOfDay = (other) => this.#arrangement.isOfOneDay(row, other);
+    this.#groups.place(row, next, isOfDay);
   }
 
   #rowAfter(seq) {
@@ -165,7 +178,7 @@ export class TimelineView {
     if (row?.contains(document.activeElement))
       this.#list.closest("[tabindex]").focus({ preventScroll: true });
     this.days.remove(row);
-    row?.remove();
+    if (row) Groups.remove(row);
   }
 
   #removeAllBut(seqs) {
@@ -181,4 +194,9 @@ export class TimelineView {
     this.#waiting.clear();
     this.#list.replaceChildren();
   }
+}
+
+/** Posts that wait have no number: they come after all messages. */
+function isBehind({ dataset: { seq } }, other) {
+  return !seq || Number(seq) > other;
 }

@@ -30,5 +30,12 @@ function factsOf(parameters) {
 
 function withNamesApart(detail, parameters) {
   const names = Object.values(parameters).filter((fact) => fact && typeof fact === "string");
-  return names.reduce((text, name) => text.replace(name, () => apart(name)), detail);
+  return names.reduce((text, name) => text.replace(wholly(name), () => apart(name)), detail);
+}
+
+/** Finds a name where it is no part of another word. */
+function wholly(name) {
+  const literal = name.replace(/[.*+?^${}()|[\]\\]/g, "\\$&");
+  const [before, behind] = ["(?<![\\p{L}\\p{M}\\p{N}])", "(?![\\p{L}\\p{M}\\p{N}])"];
+  return new RegExp(before + literal + behind, "u");
 }

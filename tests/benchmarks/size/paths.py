@@ -8,6 +8,7 @@ from django.db.models import OuterRef, Subquery
 from django.test import Client
 
 from chat.management.demo.crowd import ROOM
+from chat.mentions import listing
 from chat.models import (
     Conversation,
     Membership,
@@ -26,6 +27,8 @@ from tests.support.accounts import log_in
 from tests.support.crowd import cookie
 
 TOGETHER = 50
+# A page of them; of a hundred thousand messages there are enough of somebody famous.
+MENTIONS = 5
 # It has some thousand messages also where there are few in all.
 LIVELY = f"{ROOM}1"
 
@@ -50,6 +53,12 @@ class Visited:
         log_in(self.ada)
         client.cookies["sessionid"] = cookie(self.ada.name)
         return client
+
+    @cached_property
+    def famous(self):
+        """Who is named all the time."""
+        first = Conversation.objects.lobby().memberships.order_by("pk")[0]
+        return first.user
 
     @cached_property
     def owner(self):
@@ -113,6 +122,7 @@ PATHS = {
     "welcome": welcome,
     "welcome of 50": lambda v: welcome(v, count=TOGETHER),
     "welcome of 50 far behind": lambda v: welcome(v, count=TOGETHER),
+    "mentions": lambda v: listing.page(v.famous, None, MENTIONS),
     "heads of 50": lambda v: ticker._heads_of({each.pk for each in v.people}),
     "a post": lambda v: post(v.ada, v.room.pk, "hello", uuid4()),
     "a post, edited, reacted to, deleted": edit,

@@ -2,6 +2,7 @@
 
 import json
 import os
+import shutil
 import subprocess
 import sys
 import time
@@ -9,7 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from statistics import median
-from typing import Any
+from typing import Any, NamedTuple
 
 from tests.benchmarks.table import markdown, number
 from tests.support.postgres import Postgres
@@ -25,6 +26,15 @@ UNHELD = "far behind"
 LEAST_MS = 0.2
 
 
+class Did(NamedTuple):
+    """What a command took: seconds of the clock and of a core, and MB at most."""
+
+    what: str
+    seconds: float
+    core: float
+    megabytes: int
+
+
 @dataclass
 class Site:
     """A data folder, or a PostgreSQL's database, with so many messages."""
@@ -35,23 +45,54 @@ class Site:
     rooms: int
     server: Postgres | None = None
 
-    def fill(self) -> str:
-        """Have it filled, unless it is; returns how long that took."""
-        words = ["seedchat", "--messages", f"{self.messages}"]
-        words += ["--people", f"{self.people}", "--rooms", f"{self.rooms}"]
+    def make(self) -> None:
+        """Have a place for it, and nothing in it."""
         self.folder.mkdir(parents=True, exist_ok=True)
         if self.server is not None:
             with self.server.connect() as connection:
                 connection.execute(f"CREATE DATABASE {self.folder.name}")
                 # As docs/scaling.md advises whoever runs one.
                 connection.execute(f"ALTER DATABASE {self.folder.name} SET jit = off")
-            self._run("manage.py", "migrate", "-v0")
-        began = time.monotonic()
-        self._run("manage.py", *words)
+
+    def remove(self) -> None:
+        """Have nothing left of it: such a one takes gigabytes."""
+        shutil.rmtree(self.folder)
+        if self.server is not None:
+            with self.server.connect() as connection:
+                connection.execute(f"DROP DATABASE {self.folder.name} WITH (FORCE)")
+
+    def fill(self) -> Did:
+        """Have it filled, unless it is."""
+        self.make()
+        if self.server is not None:
+            self.do("migrate", "-v0")
+        words = ["seedchat", "--messages", f"{self.messages}"]
+        words += ["--people", f"{self.people}", "--rooms", f"{self.rooms}"]
+        did = self.do(*words)
         if self.server is not None:
             with self._database() as connection:
                 connection.execute("VACUUM")
-        return f"{self.messages:,} messages in {time.monotonic() - began:.0f} s"
+        return did
+
+    def begin(self, *words: str) -> subprocess.Popen[bytes]:
+        """Have a command of ``manage.py`` begin there."""
+        return subprocess.Popen(
+            [sys.executable, "manage.py", *words],
+            cwd=PROJECT,
+            env=self._environment(),
+            stdout=subprocess.DEVNULL,
+        )
+
+    def do(self, *words: str) -> Did:
+        """Do that, and see what it takes."""
+        began = time.monotonic()
+        process = self.begin(*words)
+        _, status, usage = os.wait4(process.pid, 0)
+        process.returncode = os.waitstatus_to_exitcode(status)
+        if process.returncode:
+            raise subprocess.CalledProcessError(process.returncode, words)
+        core = usage.ru_utime + usage.ru_stime
+        return Did(words[0], time.monotonic() - began, core, usage.ru_maxrss // 1024)
 
     def __enter__(self) -> "Site":
         words = [sys.executable, "-m", "tests.benchmarks.size.probe"]
@@ -82,16 +123,6 @@ class Site:
     def _answer(self) -> Any:
         assert self._process.stdout is not None
         return json.loads(self._process.stdout.readline())
-
-    def _run(self, *words: str) -> None:
-        command = [sys.executable, *words]
-        subprocess.run(
-            command,
-            cwd=PROJECT,
-            env=self._environment(),
-            check=True,
-            stdout=subprocess.DEVNULL,
-        )
 
     def _environment(self, **more: str) -> dict[str, str]:
         names = {"CHAT_DATA_DIR": str(self.folder), **more}

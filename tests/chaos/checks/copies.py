@@ -62,6 +62,9 @@ def _message(read: Read, stored: Stored, where: str) -> Iterator[Miss]:
         has, is_so = getattr(read, name), getattr(stored, name)
         if has != is_so:
             yield Miss("lost", f"{where}: {name} is {has!r:.80}, stored {is_so!r:.80}")
+    if read.named not in (None, stored.named):
+        text = f"{where} names {sorted(read.named)}, stored {sorted(stored.named)}"
+        yield Miss("lost", text)
 
 
 def live_order(facts: Facts) -> Iterator[Miss]:

@@ -11,7 +11,7 @@ from tests.desktop.site import is_told
 from tests.support.desktop import SECONDS, Desk
 from tests.support.forwarding import Forwarding
 
-pytestmark = [pytest.mark.processes, pytest.mark.timeout(180)]
+pytestmark = pytest.mark.processes
 
 
 @pytest.fixture
@@ -23,7 +23,7 @@ def test_nobody_there_a_wrong_name_and_a_wrong_port_are_sentences(site, tmp_path
     with socket.socket() as asking:
         asking.bind(("127.0.0.1", 0))
         free = asking.getsockname()
-    is_told(Desk(tmp_path, free, "ada"), "Nobody listens at", "waiting")
+        is_told(Desk(tmp_path, free, "ada"), "Nobody listens at", "waiting")
     nowhere = ("no.such.host.invalid", 9001)
     is_told(Desk(tmp_path, nowhere, "ada"), "There is no server called", "waiting")
     is_told(Desk(tmp_path, site.plain, "ada"), "is that the right port?")

@@ -2,8 +2,11 @@
 
 import json
 
+import pytest
+
 from chat.desktop.core.messages import Message, Messages
-from tests.desktop.core.talk import MESSAGE, message
+from chat.desktop.core.polls import standing
+from tests.desktop.core.talk import MESSAGE, live, message
 
 
 def test_a_message_as_it_read_later_wins_whatever_order_it_came_in():
@@ -28,6 +31,42 @@ def test_edits_deletions_and_reactions_change_a_message():
     assert messages.get(3).body == "x"
     messages.apply({"type": "deleted", "target": 3, "seq": 7})
     assert (messages.get(3).body, messages.get(3).deleted) == ("", True)
+
+
+def test_votes_change_a_poll_and_what_one_has_chosen_stays():
+    poll = {"options": [{"text": "Tea", "votes": 1}], "closed": False, "mine": [1]}
+    messages = Messages([Message.of(message(3, poll=poll))])
+    now = {"options": [{"text": "Tea", "votes": 2}], "closed": True}
+    messages.apply({"type": "poll", "target": 3, "seq": 4, "poll": now})
+    found = messages.get(3)
+    assert (
+        standing(found.poll, 3)
+        == "Poll 3 is closed: Tea: 2 (100 %); you have chosen Tea"
+    )
+    assert Message.of(json.loads(json.dumps(found.wire()))) == found
+    messages.apply({"type": "deleted", "target": 3, "seq": 5})
+    assert found.poll is None
+
+
+@pytest.mark.parametrize("type", ["message", "edited", "poll", "voted"])
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        {"options": None},
+        {"options": [{"text": "\ud800", "votes": 1}]},
+        {"options": [{"text": "Tea", "votes": "1"}]},
+        {"closed": ...},
+        {"mine": ["Tea"]},
+    ],
+)
+def test_a_poll_that_cannot_be_drawn_is_not_taken_in(talk, type, wrong):
+    poll = {"options": [{"text": "Tea", "votes": 1}], "closed": False, "mine": [1, 7]}
+    talk.come_in().loaded([message(45, poll=poll)])
+    bad = {name: it for name, it in {**poll, **wrong}.items() if it is not ...}
+    talk.hear({**live(46), "type": type, "target": 45, "poll": bad})
+    assert len(talk.screen.warnings) == 1
+    [kept] = talk.lobby.messages
+    assert standing(kept.poll, 45) == "Poll 45: Tea: 1 (100 %); you have chosen Tea"
 
 
 def test_who_has_reacted_is_known_by_the_number_whatever_they_are_called():

@@ -4,7 +4,6 @@ import json
 
 import pytest
 
-from chat.desktop.core.person import Person
 from chat.desktop.core.slash import say
 from tests.desktop.core.talk import LOBBY, Talk, live
 
@@ -90,7 +89,7 @@ def test_a_hidden_talk_goes_and_is_asked_for_when_somebody_looks_for_it(ada):
 @pytest.mark.parametrize("typed", ["ＢＯＢ", "BOB", "bo\u200bb"])
 def test_a_talk_that_is_opened_by_another_spelling_is_the_same(ada, typed):
     ada.hear(JOINED)
-    assert say(f"/msg {typed} hello", Person(ada.chat, ada.lobby, None, None))
+    assert say(f"/msg {typed} hello", ada.person())
     found(ada)
     [talk] = ada.chat.conversations.directs
     assert (talk.id, talk.name) == (5, "@bob")
@@ -135,7 +134,7 @@ def test_a_line_asks_for_what_the_plain_door_s_does(ada, line, command):
 def test_the_talk_that_one_is_in_is_hidden_without_its_name(ada):
     ada.hear(JOINED)
     [here] = ada.chat.conversations.directs
-    assert say("/hide", Person(ada.chat, here, lambda talk: None, lambda: None))
+    assert say("/hide", ada.person(here))
     assert ada.said[-1]["conversation"] == 5
 
 

@@ -26,19 +26,16 @@ def bob(talk):
 
 
 def test_a_talk_and_its_words_follow_and_are_kept(talk, bob):
-    talk.chat.attention.mute(bob, True)
     talk.hear(renamed("rob"))
     assert (bob.name, [m.sender for m in bob.messages]) == ("@rob", ["rob"])
-    assert talk.chat.attention.muted == {"@rob"}
     talk.store.flush()
     kept = {wire["id"]: wire for wire in talk.store.conversations()}
     assert (kept[9]["name"], talk.store.messages(9)[0].sender) == ("@rob", "rob")
 
 
 def test_a_new_name_that_was_missed_is_right_after_the_welcome(talk, bob):
-    talk.chat.attention.mute(bob, True)
     talk.come_in(conversations=[LOBBY, {**TALK, "name": "@rob", "key": "@rob"}])
-    assert (bob.name, talk.chat.attention.muted) == ("@rob", {"@rob"})
+    assert bob.name == "@rob"
 
 
 def test_a_new_name_that_nobody_told_is_in_the_list_of_those_who_are_here(talk, bob):

@@ -5,7 +5,7 @@ from chat.desktop.core.requests import OFFLINE, Refusal, Requests
 
 def test_a_question_is_answered_refused_or_lost_once():
     said, heard = [], []
-    requests = Requests()
+    requests = Requests(print)
     requests.connected(said.append)
     for _ in range(3):
         requests.ask({"type": "who"}, heard.append, heard.append)

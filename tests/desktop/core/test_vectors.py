@@ -8,15 +8,21 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
+from chat.desktop.core import completing, emoji
 from chat.desktop.core.blocks import Blocks
 from chat.desktop.core.conversation import Conversation
+from chat.desktop.core.conversations import Conversations
 from chat.desktop.core.fold import fold, in_order
 from chat.desktop.core.follower import said_or_deleted
 from chat.desktop.core.invitations import Invitations
 from chat.desktop.core.log import Log
+from chat.desktop.core.match import fit, fitting
 from chat.desktop.core.messages import Message, Messages
 from chat.desktop.core.newer import is_newer
 from chat.desktop.core.outbox import Outbox
+from chat.desktop.core.places import Elsewhere, Place, places_of, ranked
+from chat.desktop.core.polls import asked_in, choice_in, percent_of
+from chat.desktop.core.quotes import excerpt
 from chat.desktop.core.reader import Reader
 from chat.desktop.core.requests import Refusal
 from chat.desktop.core.roster import Roster
@@ -24,7 +30,7 @@ from chat.desktop.core.spans import spans
 from chat.desktop.core.store import Store
 from chat.desktop.core.timers import Timers
 from chat.desktop.core.times import day_label, local
-from chat.desktop.core.unread import first_unread
+from chat.desktop.core.unread import first_unread, sign_of
 from tests.desktop.core.talk import Talk
 
 VECTORS = Path(__file__).parents[2] / "vectors"
@@ -260,6 +266,55 @@ class OfUnread:
         return self._conversation.unread
 
 
+class OfSigns:
+    def __init__(self, case, folder):
+        name = "#dev" if case["room"] else "@bob"
+        about = {"kind": "room" if case["room"] else "direct", "level": case["level"]}
+        self._wire = {**room(9, 0), **about, "name": name}
+
+    def sign(self, unread, named):
+        wire = {**self._wire, "unread": unread, "mentions": named}
+        sign = sign_of(Conversation(wire))
+        return [sign.number, sign.has_dot, sign.calls]
+
+
+class OfMatch:
+    def __init__(self, case, folder):
+        self.fit, self.order = fit, fitting
+
+    def fits(self, typed, name):
+        return fit(typed, name) > 0
+
+
+class OfPlaces:
+    def __init__(self, case, folder):
+        talks, conversations = case.get("talks", []), Conversations()
+        for name, unread in case["rooms"]:
+            conversations.add(
+                {**room(9, 0, unread), "name": name, "id": 9 + len([*conversations])}
+            )
+        for label, person in talks:
+            conversations.direct(label, person)
+        roster = Roster()
+        here = dict(case.get("here", []))
+        roster.replace([*here], 1, [*here.values()])
+        people = [{"name": name, "id": id} for name, id in case.get("people", [])]
+        rooms = [{"name": name} for name in case.get("others", [])]
+        found = Elsewhere(people, rooms)
+        self._places = places_of(conversations, roster, 1, found)
+        acts = [
+            Place("action", f"action {each}", each) for each in case.get("acts", [])
+        ]
+        self._all = [*acts, *self._places]
+
+    def names(self):
+        return [place.name for place in self._places]
+
+    def ranked(self, typed, worth):
+        found = ranked(typed, self._all, lambda key: worth.get(key, 0))
+        return [place.name for place in found]
+
+
 class OfNewLine:
     def __init__(self, case, folder):
         blocks = Blocks([{"id": NUMBERS["blocked"], "name": "eve"}])
@@ -331,6 +386,95 @@ class OfFold:
         self.fold, self.order = fold, in_order
 
 
+class OfPolls:
+    def __init__(self, case, folder):
+        self.asked, self.choice = asked_in, choice_in
+
+    def percent(self, those):
+        return percent_of(*those)
+
+
+class OfQuotes:
+    def __init__(self, case, folder):
+        self.excerpt = excerpt
+
+
+class OfCompleting:
+    def __init__(self, case, folder):
+        self.whole = completing.is_whole
+
+    def begins(self, text):
+        its = completing.begun(text)
+        return its and its.mark + its.typed
+
+    def closed(self, text):
+        its = completing.closed_emoji(text)
+        return its and [its.typed, its.start]
+
+    def ranked(self, people, typed):
+        far = [
+            (*each[:3], float("inf") if each[3] is None else each[3]) for each in people
+        ]
+        found = [
+            completing.Candidate(n, is_far=f, use=u, place=p) for n, f, u, p in far
+        ]
+        return [each.name for each in completing.ranked(found, typed)]
+
+
+class OfMentions:
+    """By the same way as what the server says."""
+
+    NUMBERS = {"own": 1, "other": 9}
+
+    def __init__(self, case, folder):
+        self._talk = Talk(folder)
+        told = {**room(case["head"], case["read"]), "mentions": case["mentions"]}
+        self._talk.come_in(
+            you={"id": 1, "name": "ada"}, conversations=[told], invitations=[]
+        )
+        if "kept" in case:
+            said = [{**message(seq), **self._naming(who)} for seq, who in case["kept"]]
+            self._talk.answer("history", conversation=7, messages=said, more=True)
+
+    def _naming(self, names, calls=None):
+        named = [{"author": self.NUMBERS[name], "name": name} for name in names]
+        return {"mentions": named, "calls": calls}
+
+    def said(self, seq, names, calls):
+        self._talk.hear({**message(seq), **self._naming(names, calls)})
+
+    def own(self, seq, names, calls):
+        self._talk.hear({**message(seq, "own"), **self._naming(names, calls)})
+
+    def edited(self, seq, target, names, calls):
+        edit = {**message(seq), "type": "edited", "target": target}
+        self._talk.hear({**edit, **self._naming(names, calls)})
+
+    def deleted(self, seq, target):
+        gone = {**message(seq), "type": "deleted", "target": target, "whose": 2}
+        self._talk.hear(gone)
+
+    def read_up_to(self, seq):
+        self._talk.hear({"type": "read", "conversation": 7, "seq": seq})
+
+    def named(self):
+        return self._talk.chat.conversations.by_id(7).named.count
+
+    def close(self):
+        self._talk.store.close()
+
+
+class OfEmoji:
+    def __init__(self, case, folder):
+        self.named = emoji.named
+
+    def first(self, typed):
+        return emoji.find(typed)[0].emoji
+
+    def has(self, typed, it):
+        return it in [each.emoji for each in emoji.find(typed)]
+
+
 class OfVersions:
     def __init__(self, case, folder):
         pass
@@ -353,6 +497,10 @@ def _people(pairs):
 
 KINDS = {
     "blocks": OfBlocks,
+    "completing": OfCompleting,
+    "emoji": OfEmoji,
+    "mentions": OfMentions,
+    "quotes": OfQuotes,
     "epochs": OfEpochs,
     "fold": OfFold,
     "log": OfLog,
@@ -362,8 +510,12 @@ KINDS = {
     "read_state": OfReadState,
     "unread": OfUnread,
     "new_line": OfNewLine,
+    "signs": OfSigns,
+    "match": OfMatch,
+    "places": OfPlaces,
     "invitations": OfInvitations,
     "versions": OfVersions,
+    "polls": OfPolls,
 }
 CASES = [
     pytest.param(kind, case, id=f"{kind}: {case['name']}")
@@ -389,7 +541,7 @@ FORMATTING = [
     for case in group["cases"]
 ]
 TAG = re.compile(r"<(/?)(\w+)[^>]*>")
-IN_LINES = {"p", "br", "em", "strong", "s", "code", "a"}
+IN_LINES = {"p", "br", "em", "strong", "s", "code", "a", "span"}
 
 
 @pytest.mark.parametrize("case", FORMATTING)
@@ -405,5 +557,5 @@ def test_what_the_server_shows_of_a_text_is_drawn(case):
 
 def test_every_file_of_cases_is_run():
     files = {path.stem for path in VECTORS.glob("*.json")}
-    assert files == {*KINDS, "formatting"}
+    assert files == {*KINDS, "bans", "formatting", "later", "slash"}
     assert Message.of(message(1)).author == 2

@@ -18,9 +18,10 @@ from tests.desktop.site import PASSWORD, sign_up
 from tests.support.desktop import Desk
 from tests.support.servers import PROJECT, Site
 
-pytestmark = [pytest.mark.processes, pytest.mark.timeout(180)]
+pytestmark = pytest.mark.processes
 SECONDS = 60
 REDRAW_SECONDS = 2
+CONTROL_F, CONTROL_K, ESCAPE = "\x06", "\x0b", "\x1b"
 ENTER, TAB, PAGE_UP, UP, CONTROL_C, CONTROL_J = (
     "\r",
     "\t",
@@ -157,8 +158,17 @@ def test_private_talk_history_and_commands(terminal, bob):
     terminal.shows("You are changing a message")
     terminal.press(f", changed{ENTER}")
     bob.sees("one\ntwo, changed", "@ada")
+    terminal.press(f"{CONTROL_K}lob")
+    terminal.shows("Go to:", "#lobby")
+    terminal.press(ENTER)
+    terminal.shows("line 59.")
+    terminal.press(f"/search psst{ENTER}")
+    terminal.shows("Find:", "bob: psst", "1 message.")
+    terminal.press(ENTER)
+    terminal.shows("@bob", "one")
+    terminal.press(f"{CONTROL_F}{ESCAPE}")
     terminal.press(f"/help{ENTER}")
-    terminal.shows("/quit", "/invite bob")
+    terminal.shows("/quit", "say goodbye")
     terminal.press(f"/quit{ENTER}")
     assert terminal.ended() == 0
 

@@ -32,6 +32,21 @@ def test_tab_ends_a_name_that_is_begun_or_goes_on(keys, place):
     assert place.editor.text == "hi Élodie "
 
 
+def test_tab_ends_what_begins_with_a_sign_and_goes_round(keys, place):
+    keys.press("", "see #d")
+    keys.press("next", "")
+    assert (place.editor.text, place.here.name) == ("see #dev ", "#lobby")
+    place.editor.fill("")
+    keys.press("", "/inv")
+    keys.press("next", "")
+    assert place.editor.text == "/invite "
+    assert place.offered.startswith("[/invite bob]  /invitations")
+    keys.press("next", "")
+    assert place.editor.text == "/invitations "
+    keys.press("", "x")
+    assert place.offered == ""
+
+
 def test_a_text_that_is_too_long_is_sent_in_parts_once_that_is_asked_for(
     talk, keys, place
 ):

@@ -2,7 +2,7 @@
 
 from chat.desktop.core.blocks import Blocks
 from chat.desktop.core.messages import Message
-from chat.desktop.terminal.layout import message_lines, width_of
+from chat.desktop.terminal.layout import GOING, message_lines, width_of
 from tests.desktop.core.talk import message
 
 
@@ -33,3 +33,23 @@ def test_a_terminal_draws_the_html_of_the_server():
 def test_an_action_is_told_of_its_author_in_a_terminal():
     said = shown("<p>waves</p>", action=True).splitlines()
     assert said[1] == "  * ada waves  edited"
+
+
+def test_what_is_answered_stands_above_and_who_is_named_stands_out():
+    quote = {"seq": 1, "from": "eve", "author": 3, "body": "tea?"}
+    html = '<p>no, <span class="mention">@ada</span></p>'
+    named = {"mentions": [{"author": 7, "name": "ada", "called": "adah"}]}
+    reply = Message.of(message(2, html=html, quote=quote, **named))
+    lines = message_lines(reply, None, 40, Blocks(), 7)
+    assert "  > eve: tea?" in ["".join(text for text, _ in line) for line in lines]
+    styles = {text: styles for line in lines for text, styles in line}
+    assert styles["@adah"] >= {"mention", "named"}
+    folded = message_lines(reply, None, 40, Blocks([{"id": 3, "name": "eve"}]), 7)
+    assert not any("tea?" in text for line in folded for text, _ in line)
+
+
+def test_what_is_about_to_be_deleted_says_how_it_is_kept():
+    own = Message.of(message(1, "hello"))
+    own.going = True
+    lines = message_lines(own, None, 80, Blocks())
+    assert "".join(text for text, _ in lines[-1]).strip() == GOING

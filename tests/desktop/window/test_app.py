@@ -9,7 +9,7 @@ from chat import VERSION
 from tests.desktop.window.acts import shell
 from tests.support.windows import MAIN, NAME, SERVER, STATE, TIMELINE, WRITING, Window
 
-pytestmark = [pytest.mark.processes, pytest.mark.timeout(180)]
+pytestmark = pytest.mark.processes
 
 
 def test_type_a_name_and_talk(window, bob):

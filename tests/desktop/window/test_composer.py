@@ -4,7 +4,7 @@ import pytest
 
 from tests.support.windows import MAIN, TIMELINE, WRITING
 
-pytestmark = [pytest.mark.processes, pytest.mark.timeout(180)]
+pytestmark = pytest.mark.processes
 
 
 def test_commands_are_those_of_the_plain_door(window, bob):

@@ -5,7 +5,7 @@ import pytest
 from tests.desktop.window.acts import CONVERSATIONS, INVITATIONS, PEOPLE
 from tests.support.windows import MAIN, WRITING
 
-pytestmark = [pytest.mark.processes, pytest.mark.timeout(180)]
+pytestmark = pytest.mark.processes
 
 
 def test_enter_on_a_name_opens_it_too(window, bob):
@@ -28,25 +28,28 @@ def test_the_tab_key_leads_to_the_people_and_their_first_row(window):
     window.until(f"{PEOPLE} focus", lambda row: row == "ada")
 
 
-def test_unread_counts_stand_in_the_list_and_the_title_unless_muted(window, bob):
+def test_what_is_unread_stands_in_the_list_and_the_title_by_its_level(window, bob):
     window.enter("ada")
     window.write("/create #dev")
     window.says(f"{MAIN}.pane.heading.name", "#dev")
     bob.say("one")
-    bob.say("two")
     window.until("wm title .", lambda title: title.startswith("• #dev"))
     unread = f"{CONVERSATIONS} set #lobby unread"
-    window.until(unread, lambda answer: answer.strip() == "2")
+    window.until(unread, lambda answer: answer.strip() == "•")
+    bob.say("two, @ada")
+    window.until(unread, lambda answer: answer.strip() == "1")
+    window.until("wm title .", lambda title: title.startswith("(1) #dev"))
     window.press("ctrl+u")
     window.says(f"{MAIN}.pane.heading.name", "#lobby")
     window.until(unread, lambda answer: not answer.strip())
     window.press("ctrl+m")
-    window.sees("#lobby is muted.")
+    window.sees("In #lobby nothing is news to you.")
     window.press("alt+Down")
     window.says(f"{MAIN}.pane.heading.name", "#dev")
-    bob.say("three")
-    window.until(unread, lambda answer: answer.strip() == "1")
-    assert window.ask("wm title .").startswith("#dev")
+    bob.say("three, @ada")
+    bob.say("four, @ada", "@ada")
+    window.until("wm title .", lambda title: title.startswith("(1) #dev"))
+    assert not window.ask(unread).strip()
 
 
 def test_an_invitation_waits_above_the_room_and_is_answered_by_a_click(window, bob):

@@ -7,7 +7,7 @@ from tests.support.forwarding import Forwarding
 from tests.support.servers import Site
 from tests.support.windows import NAME, SERVER, STATE, Window
 
-pytestmark = [pytest.mark.processes, pytest.mark.timeout(180)]
+pytestmark = pytest.mark.processes
 
 
 def test_a_wrong_password_says_so_and_keeps_what_was_typed(window, site):

@@ -9,7 +9,7 @@ from tests.support.desktop import Desk
 from tests.support.screen import MANAGERS
 from tests.support.windows import WRITING, Managed, Neighbour, Window
 
-pytestmark = [pytest.mark.processes, pytest.mark.timeout(180)]
+pytestmark = pytest.mark.processes
 PRIVATE = f".privatebob.{WRITING}"
 COUNT = "llength [lsearch -all [winfo children .] .private*]"
 # In one turn of Tk, so that no clock matters: it comes, and Enter is pressed.

@@ -5,9 +5,10 @@ import time
 import pytest
 
 from tests.desktop.window.acts import post_many
+from tests.support.dear import slowness
 from tests.support.windows import MAIN, NAME, TIMELINE, WRITING, Window
 
-pytestmark = [pytest.mark.processes, pytest.mark.timeout(180)]
+pytestmark = pytest.mark.processes
 ASKED = f"{MAIN}.pane.!_querystring.!frame.entry"
 MANY = 10_000
 # Much more than it takes, much less than what somebody calls frozen on a busy machine.
@@ -77,12 +78,17 @@ def test_the_context_menu_edits_reacts_and_deletes(window, bob):
     window.ask(f"{ASKED} insert end ⏰")  # No key of the keyboard has it.
     window.press("Return")
     window.until(f"{MAIN}.{TIMELINE} get 1.0 end", lambda said: "⏰ 1" in said)
+    window.ask("undo 600")  # none is done because the time has passed
     window.press("Up")
     window.press("Menu")
     window.press("d")
-    window.until("winfo exists .main.halves.pane.__tk__messagebox", lambda a: a == "1")
-    window.press("Return")
-    window.sees("This message was deleted.")
+    window.sees("You delete this message.")
+    window.click_text("Undo")
+    window.sees("no mistake")
+    window.press("Up", "Menu", "d")
+    window.sees("You delete this message.")
+    window.press("ctrl+q")  # whoever leaves has it done at once
+    window.ended()
     bob.sees("")
 
 
@@ -117,7 +123,7 @@ def test_a_link_that_names_another_place_says_so_first(display, file, bob, tmp_p
         bob.say("[https://bank.example](https://evil.example/x) [not this](/relative)")
         window.sees("bank.example")
         window.click_text("bank.example")
-        window.until(f"winfo exists {asked}", lambda answer: answer == "1")
+        window.asks(asked)
         assert "evil.example" in window.ask(f"{asked}.msg cget -text")
         window.press("Escape")
         window.until(f"winfo exists {asked}", lambda answer: answer == "0")
@@ -145,9 +151,9 @@ def test_dear_messages_are_drawn_while_somebody_types(window, bob, kind):
         window.type("still here ")
         drawn(window, 10 * burst + 10)
         turns.append(int(window.ask("longest")))
-    assert sorted(turns)[1] < TURN_MS, turns
-    typed = window.ask(f"{MAIN}.{WRITING} get 1.0 end-1c")
-    assert typed == "still here " * 3
+    assert sorted(turns)[1] < TURN_MS * slowness(), turns
+    written = f"{MAIN}.{WRITING} get 1.0 end-1c"
+    window.until(written, lambda typed: typed == "still here " * 3)
 
 
 @pytest.mark.bar
@@ -161,12 +167,13 @@ def test_a_start_with_three_hundred_dear_messages_freezes_nothing(window, bob):
         window.press("ctrl+q")
         window.ended()
         window.start()
+        window.asks(".login")
         window.ask("longest")
         window.press("Return")
         drawn(window, 300)
         drawn(window, 101)
         turns.append(int(window.ask("longest")))
-    assert sorted(turns)[1] < TURN_MS, turns
+    assert sorted(turns)[1] < TURN_MS * slowness(), turns
 
 
 def test_a_room_opens_at_what_is_unread_and_what_is_redrawn_stays_there(window, bob):
@@ -195,7 +202,7 @@ def test_a_room_opens_at_what_is_unread_and_what_is_redrawn_stays_there(window, 
     lobby = bob.conversation("#lobby")
     bob.sees("line 381.")
     [long] = [message for message in lobby.messages if "long" in message.body]
-    bob.chat.change("react", lobby, long, emoji="👍", on=True)
+    bob.chat.change("react", lobby, long.seq, emoji="👍", on=True)
     bob.until(lambda: "👍" in long.reactions)
     window.until(f"{text} get 1.0 end", lambda shown: "👍 1" in shown)
     assert int(window.ask(top)) == before

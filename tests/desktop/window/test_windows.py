@@ -15,7 +15,7 @@ from tests.support.desktop import Desk
 from tests.support.windows import MAIN, WRITING, Window
 
 PRIVATES = "lsort [lsearch -all -inline [winfo children .] .private*]"
-pytestmark = [pytest.mark.processes, pytest.mark.timeout(180)]
+pytestmark = pytest.mark.processes
 
 
 def test_the_list_follows_and_a_double_click_opens_a_private_window(
@@ -44,7 +44,8 @@ def test_somebody_new_is_a_row_with_a_number_that_a_double_click_opens(window, b
     window.until(f"{CONVERSATIONS} exists @bob", lambda answer: answer == "1")
     window.until(f"{CONVERSATIONS} set @bob unread", lambda said: said.strip() == "1")
     window.type("still here")
-    assert window.ask(f"{MAIN}.{WRITING} get 1.0 end-1c") == "still here"
+    written = f"{MAIN}.{WRITING} get 1.0 end-1c"
+    window.until(written, lambda text: text == "still here")
     assert window.ask(PRIVATES) == ""
     private = opened(window, "@bob")
     window.sees("are you there?", private)

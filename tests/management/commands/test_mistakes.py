@@ -72,9 +72,14 @@ def test_mistaken_options_are_one_sentence(tmp_path, words):
 
 
 SERVE = ["serve", "--bind=0", "--plain=0", "--json=0"]
-COMMANDS = pytest.mark.parametrize(
-    "words", [SERVE, ["tcpbridge", "--plain=0", "--json=0"], ["runserver", "0"]]
-)
+OTHERS = [["tcpbridge", "--plain=0", "--json=0"], ["runserver", "0"]]
+COMMANDS = pytest.mark.parametrize("words", [SERVE, *OTHERS])
+
+
+def each_with(first, *more):
+    """Each of these with ``serve``, and the first with the other commands."""
+    serving = [(SERVE, value) for value in (first, *more)]
+    return [*serving, *((words, first) for words in OTHERS)]
 
 
 @COMMANDS
@@ -92,8 +97,10 @@ def test_malformed_redis_url_is_one_sentence(tmp_path, url):
     assert "see" not in line
 
 
-@COMMANDS
-@pytest.mark.parametrize("name", ["nonsense", "chat.broker.layer.None", "no.such.One"])
+@pytest.mark.parametrize(
+    ("words", "name"),
+    each_with("nonsense", "chat.broker.layer.None", "no.such.One"),
+)
 def test_channel_layer_that_there_is_not_is_one_sentence(tmp_path, words, name):
     line = complaint(tmp_path, *words, CHANNEL_LAYER=name)
     assert "CHANNEL_LAYER" in line
@@ -109,8 +116,9 @@ def test_database_that_is_away_is_one_sentence(tmp_path, words):
     assert "seesaw" not in line
 
 
-@COMMANDS
-@pytest.mark.parametrize("url", ["nonsense", "postgres://ada:see#saw@host/chat"])
+@pytest.mark.parametrize(
+    ("words", "url"), each_with("nonsense", "postgres://ada:see#saw@host/chat")
+)
 def test_malformed_database_url_is_one_sentence(tmp_path, words, url):
     line = complaint(tmp_path, *words, DATABASE_URL=url)
     assert "DATABASE_URL" in line

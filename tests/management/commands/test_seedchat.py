@@ -33,7 +33,15 @@ def what_was_said():
 
 
 def test_a_lived_in_site_comes_of_it():
+    before = timezone.now()
     said = seed("--password", "correct horse")
+    assert "correct horse" in said
+    there_is_something_of_everything()
+    the_logs_are_as_if_it_had_been_said_over_days(before)
+    only_its_people_are_in_the_private_room()
+
+
+def there_is_something_of_everything():
     rooms = Conversation.objects.filter(kind=Conversation.ROOM)
     assert rooms.count() == 7
     assert all(rooms.values_list("topic", flat=True))
@@ -48,22 +56,9 @@ def test_a_lived_in_site_comes_of_it():
         assert Message.objects.filter(html__contains=markup).exists(), markup
     for script in ("ש", "م", "す", "я", "ñ"):
         assert Message.objects.filter(body__contains=script).exists(), script
-    assert "correct horse" in said
 
 
-@pytest.mark.long
-def test_everybody_gets_in_by_the_password_that_is_printed():
-    password = seed().split()[-1]
-    assert len(password) >= 12
-    for user in User.objects.filter(guest=False):
-        assert User.objects.check_login(user.name, password) == user
-    assert seed("--again").split()[-1] != password
-
-
-@pytest.mark.whole
-def test_the_logs_are_as_if_it_had_been_said_over_days():
-    before = timezone.now()
-    seed()
+def the_logs_are_as_if_it_had_been_said_over_days(before):
     for room in Conversation.objects.all():
         seqs = list(room.messages.order_by("seq").values_list("seq", "at"))
         times = [at for _, at in seqs]
@@ -78,9 +73,7 @@ def test_the_logs_are_as_if_it_had_been_said_over_days():
     assert User.objects.filter(joined__gt=min(times)).count() == 0
 
 
-@pytest.mark.whole
-def test_only_its_people_are_in_the_private_room():
-    seed()
+def only_its_people_are_in_the_private_room():
     board = Conversation.objects.get(name="board")
     assert {user.name for user in board.members.all()} == {
         "Ada",
@@ -90,6 +83,15 @@ def test_only_its_people_are_in_the_private_room():
         "Jonas",
     }
     assert Membership.objects.filter(conversation__name="lobby").count() == 13
+
+
+@pytest.mark.long
+def test_everybody_gets_in_by_the_password_that_is_printed():
+    password = seed().split()[-1]
+    assert len(password) >= 12
+    for user in User.objects.filter(guest=False):
+        assert User.objects.check_login(user.name, password) == user
+    assert seed("--again").split()[-1] != password
 
 
 def test_the_same_number_is_the_same_demo():

@@ -12,7 +12,7 @@ from types import SimpleNamespace
 
 import pytest
 import redis
-from playwright.async_api import async_playwright
+from playwright.async_api import async_playwright, expect
 
 from chat.broker import embedded
 from tests.management.serving.talkers import (
@@ -194,8 +194,10 @@ def test_a_worker_ends_in_time(deploy):
 NOTE_STATES = """() => {
     const state = document.querySelector("#state");
     window.states = [];
-    new MutationObserver(() => window.states.push(state.dataset.state))
-        .observe(state, { attributeFilter: ["data-state"] });
+    new MutationObserver(() => {
+        window.states.push(state.dataset.state);
+        state.dataset.now = state.dataset.state;
+    }).observe(state, { attributeFilter: ["data-state"] });
 }"""
 
 
@@ -209,7 +211,7 @@ async def test_a_page_comes_back_without_alarm_and_keeps_what_was_typed(tmp_path
             await page.fill("#composer-text", "not sent yet")
             for worker in site.workers:
                 await end(site, worker)
-            await page.wait_for_function("states.at(-1) === 'connected'")
+            await expect(page.locator("#state[data-now=connected]")).to_have_count(1)
             assert set(await page.evaluate("states")) == {"connecting", "connected"}
             assert await page.input_value("#composer-text") == "not sent yet"
             await page.press("#composer-text", "Enter")

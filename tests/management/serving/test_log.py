@@ -9,10 +9,11 @@ from urllib.request import urlopen
 
 import pytest
 
+from tests.support import migrated
 from tests.support.clients import JsonClient, Lines, Refused
 from tests.support.servers import Site, manage
 from tests.support.valkey import Valkey
-from tests.support.waiting import eventually
+from tests.support.waiting import SECONDS, eventually
 
 pytestmark = pytest.mark.processes
 
@@ -33,6 +34,7 @@ class JsonSite(Site):
 
 
 async def test_as_json_every_line_is_an_object_from_the_start_to_the_end(tmp_path):
+    migrated.lay_files(tmp_path)
     site = JsonSite(tmp_path, "--workers=2", CHAT_LOG_FORMAT="json", migrates=True)
     await JsonClient.enter(site.json, "ada")
     await Lines.close_all()
@@ -106,5 +108,8 @@ async def test_an_outage_is_a_line_at_its_begin_and_one_at_its_end(tmp_path, pos
 
 def _ask_for_much(url):
     for _ in range(30):
-        with contextlib.suppress(OSError), urlopen(f"{url}login/", timeout=20) as page:
+        with (
+            contextlib.suppress(OSError),
+            urlopen(f"{url}login/", timeout=SECONDS) as page,
+        ):
             page.read()

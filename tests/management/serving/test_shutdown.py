@@ -25,7 +25,7 @@ from tests.support.waiting import eventually
 RESTART = 1012
 LIMITS = {"CHAT_RATE": "100000", "CHAT_BURST": "100000", "CHAT_RENDER_SHARE": "1"}
 # A process has 10 s to end; the rest is for a slow machine.
-BOUND_SECONDS = 20
+BOUND_SECONDS = 50
 
 
 @pytest.mark.processes
@@ -118,20 +118,34 @@ async def test_connections_are_told_one_after_the_other():
     assert times[-1] - times[0] >= 48 * shutdown.EACH_SECONDS
 
 
-async def test_many_connections_are_told_at_shorter_intervals():
+@pytest.fixture
+def pauses(monkeypatch):
+    """How long it was waited for the next, each time."""
+    noted, sleep = [], asyncio.sleep
+
+    async def note(seconds):
+        noted.append(seconds)
+        await sleep(seconds)
+
+    monkeypatch.setattr(asyncio, "sleep", note)
+    return noted
+
+
+async def test_many_connections_are_told_at_shorter_intervals(pauses):
     times = []
-    began = asyncio.get_running_loop().time()
     many = [Told(times) for _ in range(5000)]
     haste = iter([False] * 100)
     await shutdown.in_turn(many, lambda: next(haste, True))
     assert len(times) == 5000
-    assert times[99] - began < 100 * shutdown.EACH_SECONDS / 2
+    assert len(pauses) == 100
+    assert max(pauses) < shutdown.EACH_SECONDS / 2
 
 
-async def test_in_haste_nobody_waits():
+async def test_in_haste_nobody_waits(pauses):
     times = []
     await shutdown.in_turn([Told(times) for _ in range(5000)], lambda: True)
-    assert times[-1] - times[0] < shutdown.SPREAD_SECONDS / 5
+    assert len(times) == 5000
+    assert pauses == []
 
 
 # --- One connection -------------------------------------------------------------------

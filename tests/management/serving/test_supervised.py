@@ -10,12 +10,14 @@ from types import SimpleNamespace
 
 import pytest
 
+from tests.support import migrated
 from tests.support.encrypted import Certificate, doors, shown
+from tests.support.processes import free_port
 from tests.support.programs import get
 from tests.support.servers import PROJECT, BridgeProcess, Site, environment
 from tests.support.supervising import Supervised, Supervisor, supervised
 from tests.support.tools import need
-from tests.support.waiting import eventually
+from tests.support.waiting import SECONDS, eventually
 
 pytestmark = pytest.mark.processes
 
@@ -31,7 +33,7 @@ class Visits(threading.Thread):
     def run(self):
         while not self.is_over.is_set():
             try:
-                with socket.create_connection(self.address, timeout=30) as visit:
+                with socket.create_connection(self.address, timeout=SECONDS) as visit:
                     visit.sendall(b"GET /healthz HTTP/1.0\r\n\r\n")
                     self.answers.append(visit.makefile("rb").readline())
             except OSError as error:
@@ -48,7 +50,7 @@ def anew(request, tmp_path_factory):
         visits = Visits(site.web)
         visits.start()
         code = site.stop()
-        early = socket.create_connection(site.json, timeout=30)  # nobody serves
+        early = socket.create_connection(site.json, timeout=SECONDS)  # nobody serves
         site.start()
         early.sendall(b'{"type":"login","name":"ada"}\n')
         welcome = early.makefile("rb").readline()
@@ -161,12 +163,15 @@ def test_a_door_is_as_open_as_the_widest_of_its_sockets(tmp_path, hosts, is_loop
 
 def test_systemd_hands_over_what_it_listens_at(tmp_path):
     words = [need("systemd-socket-activate", "systemd"), "--fdname=web:plain:json"]
-    words += [f"--listen=127.0.0.1:{port}" for port in _free_ports(3)]
+    words += [
+        f"--listen=127.0.0.1:{port}" for port in (free_port(), free_port(), free_port())
+    ]
     words += [
         f"--setenv={name}={value}" for name, value in environment(tmp_path).items()
     ]
     command = [*words, sys.executable, "manage.py", "serve"]
     web = words[2].removeprefix("--listen=")
+    migrated.lay(tmp_path, {})
     with subprocess.Popen(command, cwd=PROJECT, stderr=subprocess.DEVNULL) as served:
         try:
             eventually(lambda: _is_listened_at(web))
@@ -179,14 +184,6 @@ def test_systemd_hands_over_what_it_listens_at(tmp_path):
 class At:
     def __init__(self, url):
         self.url = url
-
-
-def _free_ports(count):
-    asking = [socket.create_server(("127.0.0.1", 0)) for _ in range(count)]
-    ports = [each.getsockname()[1] for each in asking]
-    for each in asking:
-        each.close()
-    return ports
 
 
 def _is_listened_at(address):

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 import redis
 
-from tests.support.clients import JsonClient, Lines
+from tests.support.clients import JsonClient
 from tests.support.processes import is_running
 from tests.support.servers import Site, manage
 from tests.support.valkey import keepers, nothing_is_left, run_id, valkeys
@@ -23,15 +23,17 @@ def site(tmp_path):
 
 
 async def test_people_of_different_workers_talk(site):
-    people = [await JsonClient.enter(site.json, f"p{n}") for n in range(8)]
-    assert len(_busy_workers(site)) == 2
+    people = []
+    while (
+        len(people) < 8 or len(_busy_workers(site)) < 2
+    ):  # whoever is quicker has them
+        people.append(await JsonClient.enter(site.json, f"p{len(people)}"))
     for person in people:
         await person.post("#lobby", f"from {person.welcome['you']['name']}")
     for person in people:
         for other in people:
             body = f"from {other.welcome['you']['name']}"
             await person.hears("message", body=body)
-    await Lines.close_all()
 
 
 @pytest.mark.parametrize("how", [signal.SIGKILL, signal.SIGTERM])
@@ -46,7 +48,6 @@ async def test_a_worker_that_ends_is_replaced_and_nothing_accepted_is_lost(site,
     lobby = newcomer.welcome["conversations"][0]["id"]
     history = await newcomer.ask("history", conversation=lobby)
     assert [m["seq"] for m in history["messages"]] == [p["seq"] for p in posted]
-    await Lines.close_all()
 
 
 @pytest.mark.parametrize("end", ["stop", "interrupt"])

@@ -8,6 +8,7 @@ from tests.web.admin.cast import listed, sign_up
 BAR, WHOLE = pytest.mark.bar, pytest.mark.whole
 ODD = ["99999999999999999999", "-1", "9223372036854775808", "words", "%00", "%D9%A3"]
 MODELS = ["user", "conversation", "message", "membership", "ban", "failedlogin"]
+EACH_MODEL = [*MODELS[:2], *(pytest.param(model, marks=WHOLE) for model in MODELS[2:])]
 FILTERS = [
     *("?id__exact={0}", "?p={0}", "?o={0}", "?q={0}", "?room={0}", "?_to_field={0}"),
     *("?muted__exact={0}&deleted__exact={0}", "?at__year={0}", "?pk__in={0}"),
@@ -32,7 +33,7 @@ def client(owner):
         *(pytest.param(page, marks=WHOLE) for page in ("history", "delete")),
     ],
 )
-@pytest.mark.parametrize("model", MODELS)
+@pytest.mark.parametrize("model", EACH_MODEL)
 def test_no_number_in_a_path_is_a_fault(client, model, page):
     for odd in ODD:
         status = client.get(f"{listed(model)}{odd}/{page}/", follow=True).status_code
@@ -42,7 +43,7 @@ def test_no_number_in_a_path_is_a_fault(client, model, page):
 @pytest.mark.parametrize(
     "turn", [0, *(pytest.param(n, marks=BAR) for n in range(1, 6))]
 )
-@pytest.mark.parametrize("model", MODELS)
+@pytest.mark.parametrize("model", EACH_MODEL)
 def test_no_number_in_a_query_is_a_fault(client, model, turn):
     """By one turn each stands in each filter of some model, by all of them of each."""
     for place, query in enumerate(FILTERS, turn + MODELS.index(model)):
@@ -50,7 +51,7 @@ def test_no_number_in_a_query_is_a_fault(client, model, turn):
         assert client.get(path, follow=True).status_code < 500, path
 
 
-@pytest.mark.parametrize("model", MODELS)
+@pytest.mark.parametrize("model", EACH_MODEL)
 def test_no_number_in_a_form_is_a_fault(client, model):
     for odd in [*ODD, "\x00"]:
         for form in (
@@ -69,6 +70,7 @@ def test_no_name_in_the_address_of_a_page_is_a_fault(client, path):
 
 @pytest.mark.parametrize("cookie", ["sessionid", "csrftoken", "browser", "messages"])
 def test_no_cookie_is_a_fault(client, cookie):
-    for odd in [*ODD, "\x00", "a\x00b"]:
-        client.cookies[cookie] = odd
-        assert client.get("/", follow=True).status_code < 500, odd
+    for odd in [*ODD, r'"\000"', r'"a\000b"', "a\x00b"]:
+        own = [f"{name}={each.coded_value}" for name, each in client.cookies.items()]
+        headers = {"cookie": "; ".join([*own, f"{cookie}={odd}"])}
+        assert client.get("/", headers=headers, follow=True).status_code < 500, odd

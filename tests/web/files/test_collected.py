@@ -110,6 +110,17 @@ async def test_files_of_the_version_before_are_answered_for_a_week(source, tmp_p
     ]
 
 
+def test_what_is_fetched_later_names_the_page_that_it_is_of(source, tmp_path):
+    (source / "js/panels").mkdir()
+    (source / "js/panels/all.js").write_text(
+        'import { a } from "../a.js";\nexport const panels = { a };\n'
+    )
+    names = collect(tmp_path / "static")
+    (state,) = states(tmp_path / "static")
+    front = names["js/app.js"].removeprefix("js/")
+    assert f'from "../{front}"' in (state / names["js/panels/all.js"]).read_text()
+
+
 def test_what_is_there_is_not_laid_down_again(source, tmp_path, monkeypatch):
     folder = tmp_path / "static"
     names = collect(folder)

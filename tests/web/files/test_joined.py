@@ -33,9 +33,40 @@ def test_what_is_joined_does_what_its_modules_did(tmp_path):
     assert json.loads(said.stdout) == [[1, 2, '3 o"clock'], '3 o"clock']
 
 
+@pytest.mark.processes
+def test_what_is_fetched_later_takes_from_the_page_what_that_has(tmp_path):
+    node, _ = compute_driver_executable()
+    panels = {
+        "js/panels/all.js": 'import { Keys } from "./keys.js";\n'
+        "export const panels = { Keys };\n",
+        "js/panels/keys.js": 'import { Log } from "../core/log.js";\n'
+        'import { chord } from "../core/chord.js";\nexport class Keys extends Log {\n'
+        "  chord = chord;\n}\n",
+        "js/core/chord.js": 'import { clock } from "../clock.js";\n'
+        "export const chord = [clock];\n",
+    }
+    wanted = "const later = (address) => import(address);\n"
+    wanted += 'later("./panels/all.js").then(({ panels: { Keys } }) => '
+    wanted += "console.log(JSON.stringify(new Keys(4)), new Keys(4) instanceof Log));\n"
+    page = {**PAGE, **panels, "js/app.js": PAGE["js/app.js"] + wanted}
+    for path, text in joined(page).items():
+        (tmp_path / path).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / path).write_text(text)
+    (tmp_path / "package.json").write_text('{"type": "module"}')
+    script = (tmp_path / "js/panels/all.js").read_text()
+    assert "class Keys" in script
+    assert "class Log" not in script
+    said = subprocess.run(
+        [node, tmp_path / "js/app.js"], capture_output=True, check=True
+    )
+    assert said.stdout.decode().splitlines()[1:] == [
+        '{"at":[4,2,"3 o\\"clock"],"chord":["3 o\\"clock"]} true'
+    ]
+
+
 def test_only_what_nobody_imports_is_a_file_of_its_own():
     styles = {"css/a.css": '@import "b.css";\n\na {}\n', "css/b.css": "b {}\n"}
-    script = {"js/first_paint.js": "{\n  1;\n}\n"}
+    script = {"js/first_paint.js": "{\n1;\n}\n"}
     found = joined(PAGE | styles | script)
     assert found.keys() == {"js/app.js", "css/a.css", "js/first_paint.js"}
     assert found["css/a.css"].split() == ["b", "{}", "a", "{}"]
@@ -73,9 +104,17 @@ def test_no_text_of_the_page_looks_like_a_line_of_comment():
             assert text[: found.start()].count("`") % 2 == 0, f"{path}: {found[0]}"
 
 
+def test_no_text_of_the_page_goes_over_lines():
+    # What stands at the beginning of a line is left out.
+    apart = re.compile(r"""//.*|"[^"\n]*"|/[^/\n]*`[^/\n]*/""")
+    for path in STATIC.rglob("*.js"):
+        for line in COMMENT.sub("", path.read_text()).splitlines():
+            assert apart.sub("", line).count("`") % 2 == 0, f"{path}: {line}"
+
+
 def test_all_of_the_page_is_joined():
     code = [*STATIC.rglob("*.js"), *STATIC.rglob("*.css")]
     texts = {path.relative_to(STATIC).as_posix(): path.read_text() for path in code}
     whole = joined(texts)
-    assert {"js/app.js", "js/first_paint.js", "css/chat.css"} <= whole.keys()
+    assert {"js/app.js", "js/panels/all.js", "css/chat.css"} <= whole.keys()
     assert not any("@import" in text for text in whole.values())

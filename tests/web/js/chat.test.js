@@ -205,7 +205,9 @@ test("who was away very long sees what one who opens it sees", async () => {
   const { chat, dev, sent } = open();
   chat.hear(welcome([room({ head: 9_000, read: 5, unread: 100 })]));
   const around = { around: 5, limit: 50 };
-  equal(commands(sent), [{ type: "history", conversation: 7, ...around }]);
+  const count = { type: "count", conversation: 7 };
+  equal(commands(sent), [{ type: "history", conversation: 7, ...around }, count]);
+  sent.pop();
   const page = { messages: [stored(5), stored(6)], more: true, newer: true };
   await answer(chat, sent, { type: "history", ...page });
   equal([dev.messages.size, dev.hasGap, dev.log.number, sent.length], [2, true, 9_000, 1]);
@@ -222,14 +224,38 @@ test("a conversation is loaded once, and what happens meanwhile is kept", async 
   equal(commands(sent).at(-1), { type: "changes", conversation: 8, since: 2 });
 });
 
+test("what is opened beside is shown as well, and read and closed by itself", async () => {
+  const { chat, dev, sent, told } = open();
+  const art = chat.conversations.add(room({ id: 8, name: "#art", head: 2, unread: 1 }));
+  chat.open(art, undefined, { isBeside: true });
+  equal([chat.current.name, dev.isOpen, art.isOpen], ["#art", true, true]);
+  await answer(chat, sent, { type: "history", messages: [stored(2)], more: false });
+  equal([calls(told, "shown").at(-1), art.unread], [[art], 1]);
+  chat.seen(art);
+  equal([art.unread, dev.read], [0, 5]);
+  chat.open(dev);
+  equal([calls(told, "turned"), art.isOpen], [[[dev]], true]);
+  chat.close(art);
+  equal([art.isOpen, art.isLoaded, chat.current.name], [false, true, "#dev"]);
+});
+
+test("what is left in the place of another is not shown any more", () => {
+  const { chat, dev } = open();
+  const art = chat.conversations.add(room({ id: 8, name: "#art" }));
+  const ink = chat.conversations.add(room({ id: 9, name: "#ink" }));
+  chat.open(art, undefined, { isBeside: true });
+  chat.open(ink);
+  equal(chat.conversations.open, [dev, ink]);
+});
+
 test("older messages are asked for before the first one", async () => {
   const { chat, dev, sent, told } = open();
-  chat.older();
-  chat.older();
-  equal(commands(sent), [{ type: "history", conversation: 7, before: 5, limit: 50 }]);
+  chat.fetcher.older(chat.current);
+  chat.fetcher.older(chat.current);
+  equal(commands(sent), [{ type: "history", conversation: 7, before: 5, limit: 25 }]);
   await answer(chat, sent, { type: "history", messages: [stored(4)], more: false });
   equal([bodies(dev), calls(told, "extended").length], [["number 4", "number 5"], 1]);
-  chat.older();
+  chat.fetcher.older(chat.current);
   equal(sent.length, 1);
 });
 
@@ -239,8 +265,8 @@ test("behind a gap what is said has no place, until the pages have come", async 
   chat.hear(message(61));
   chat.seen();
   equal([dev.messages.size, dev.unread, sent.length], [2, 1, 0]);
-  chat.newer();
-  equal(commands(sent), [{ type: "history", conversation: 7, after: 6, limit: 50 }]);
+  chat.fetcher.newer(chat.current);
+  equal(commands(sent), [{ type: "history", conversation: 7, after: 6, limit: 25 }]);
   chat.hear(message(62));
   const last = { messages: [stored(60), stored(61)], more: false };
   await answer(chat, sent, { type: "history", ...last });
@@ -263,7 +289,7 @@ test("what is left keeps what is seen first, and is bounded while nobody looks",
 
 test("what was changed while its page was on its way is asked for", async () => {
   const { chat, dev, sent } = open();
-  chat.older();
+  chat.fetcher.older(chat.current);
   const { ref } = sent.at(-1);
   const change = { target: 4, body: "better", html: "<p>better</p>", from: "bob" };
   chat.hear({ type: "edited", conversation: 7, seq: 6, ...change });
@@ -275,11 +301,11 @@ test("what was changed while its page was on its way is asked for", async () => 
 test("to ask for a page twice forgets nothing of what the first one misses", async () => {
   const { chat, dev, sent } = open({ head: 60 });
   dev.load([stored(5)], true, 60, true);
-  chat.newer();
+  chat.fetcher.newer(chat.current);
   const { ref } = sent.at(-1);
   chat.hear(message(61));
-  chat.newer();
-  chat.older();
+  chat.fetcher.newer(chat.current);
+  chat.fetcher.older(chat.current);
   chat.hear({ ref, type: "history", messages: [stored(60)], more: false });
   await settled();
   equal(commands(sent).at(-1), { type: "changes", conversation: 7, since: 60 });
@@ -288,12 +314,12 @@ test("to ask for a page twice forgets nothing of what the first one misses", asy
 test("a page that cannot come now is asked for by who is still there", async () => {
   const { chat, dev, sent, clock, told } = open();
   const refusal = { type: "error", code: "unavailable", detail: "Later.", retry: 1 };
-  chat.older();
+  chat.fetcher.older(chat.current);
   await answer(chat, sent, refusal);
   clock.pass(1_000);
   equal(calls(told, "extended"), [[dev, []]]);
   dev.load([stored(5)], true, 5, true);
-  chat.latest();
+  chat.fetcher.latest(chat.current);
   await answer(chat, sent, refusal);
   clock.pass(1_000);
   equal([sent.length, commands(sent).at(-1)], [3, { type: "history", conversation: 7, limit: 50 }]);
@@ -302,12 +328,37 @@ test("a page that cannot come now is asked for by who is still there", async () 
 test("who goes to the latest does not wait for the page that is on its way", async () => {
   const { chat, dev, sent } = open({ head: 60 });
   dev.load([stored(5)], true, 60, true);
-  chat.newer();
+  chat.fetcher.newer(chat.current);
   const next = sent.at(-1);
-  chat.latest();
+  chat.fetcher.latest(chat.current);
   await answer(chat, sent, { type: "history", messages: [stored(60)], more: true });
   chat.hear({ ref: next.ref, type: "history", messages: [stored(6)], more: true });
   await settled();
+  equal([bodies(dev), dev.hasGap], [["number 60"], false]);
+});
+
+test("who goes to the latest before there is a connection is led there by it", async () => {
+  const { chat, dev, sent, connect } = open({ head: 60 });
+  dev.load([stored(5)], true, 60, true);
+  connect(false);
+  chat.fetcher.latest(chat.current);
+  equal(sent, []);
+  connect(true);
+  chat.hear(welcome([room({ head: 60, read: 5 })]));
+  await answer(chat, sent, { type: "history", messages: [stored(60)], more: true });
+  equal([bodies(dev), dev.hasGap], [["number 60"], false]);
+});
+
+test("who goes back from a message does not wait for the page next to it", async () => {
+  const { chat, dev, sent } = open({ head: 60 });
+  dev.load([stored(5)], true, 60, true);
+  dev.isAside = true;
+  chat.fetcher.newer(chat.current);
+  const next = sent.at(-1);
+  chat.open(dev);
+  equal(commands(sent).slice(1), [{ type: "history", conversation: 7, limit: 50 }]);
+  chat.hear({ ref: next.ref, type: "history", messages: [stored(6)], more: true });
+  await answer(chat, sent, { type: "history", messages: [stored(60)], more: true });
   equal([bodies(dev), dev.hasGap], [["number 60"], false]);
 });
 
@@ -398,7 +449,7 @@ test("that a wish waits is told, but not for a line that is up at once", async (
 test("a post waits for the connection and goes out once, with its id", () => {
   const { chat, sent, connect, outbox } = open();
   connect(false);
-  chat.post("hello");
+  chat.post({ body: "hello" });
   const [{ id }] = outbox.posts;
   equal(sent, []);
   connect(true);
@@ -409,7 +460,7 @@ test("a post waits for the connection and goes out once, with its id", () => {
 
 test("what one does goes out as an action, and comes as one", () => {
   const { chat, sent } = open();
-  chat.post("/me waves");
+  chat.post({ body: "waves", action: true });
   const { id } = sent[0];
   equal(sent, [{ type: "post", ref: id, id, to: 7, body: "waves", action: true, reads: true }]);
   const seq = chat.conversations.byId(7).log.number + 1;
@@ -420,7 +471,7 @@ test("what one does goes out as an action, and comes as one", () => {
 test("posted, or the message itself, ends the waiting", () => {
   const { chat, sent, told, outbox } = open();
   for (const type of ["posted", "message"]) {
-    chat.post(type);
+    chat.post({ body: type });
     const { id } = sent.at(-1);
     const seq = chat.conversations.byId(7).log.number + 1;
     chat.hear({ ...message(seq, { id, author: ADA.id, from: "ada" }), type });
@@ -434,14 +485,14 @@ test("posted, or the message itself, ends the waiting", () => {
 
 test("somebody else's message of the same id ends nothing", () => {
   const { chat, sent, outbox } = open();
-  chat.post("mine");
+  chat.post({ body: "mine" });
   chat.hear(message(6, { id: sent.at(-1).id }));
   equal(outbox.posts.length, 1);
 });
 
 test("a post whose message does not come is looked for in the log", () => {
   const { chat, sent, clock } = open();
-  chat.post("hello");
+  chat.post({ body: "hello" });
   chat.hear({
     type: "posted",
     ref: sent[0].ref,
@@ -456,7 +507,7 @@ test("a post whose message does not come is looked for in the log", () => {
 
 test("a post that was too fast goes out by itself after the pause", () => {
   const { chat, sent, clock } = open();
-  chat.post("hello");
+  chat.post({ body: "hello" });
   const error = { type: "error", code: "rate-limited", detail: "Too fast.", retry: 2 };
   chat.hear({ ...error, ref: sent[0].ref });
   equal(sent.length, 1);
@@ -466,7 +517,7 @@ test("a post that was too fast goes out by itself after the pause", () => {
 
 test("a refused post stays in its conversation with the reason", () => {
   const { chat, dev, sent, told } = open();
-  chat.post("hello");
+  chat.post({ body: "hello" });
   chat.hear({
     type: "error",
     ref: sent[0].ref,
@@ -482,7 +533,7 @@ test("what is among the messages already does not wait below them", async () => 
   dev.forget();
   chat.open(dev);
   const { ref } = sent.at(-1);
-  chat.post("hello");
+  chat.post({ body: "hello" });
   const [{ id }] = outbox.posts;
   const own = stored(6, { id, author: ADA.id });
   chat.hear({ ref, type: "history", messages: [stored(5), own], more: false });
@@ -493,7 +544,7 @@ test("what is among the messages already does not wait below them", async () => 
 
 test("a post of somebody else takes nothing from what waits", () => {
   const { chat, dev, outbox } = open();
-  chat.post("hello");
+  chat.post({ body: "hello" });
   const [{ id }] = outbox.posts;
   dev.messages.put(stored(6, { id }));
   equal(chat.postman.waitingIn(dev).length, 1);
@@ -502,7 +553,7 @@ test("a post of somebody else takes nothing from what waits", () => {
 test("where a post was refused is known by the conversation's name", () => {
   const { chat, sent } = open();
   chat.open(chat.conversations.direct("Bob"));
-  chat.post("hello");
+  chat.post({ body: "hello" });
   equal(chat.postman.refusedIn.size, 0);
   const [{ ref }] = sent.filter(({ type }) => type === "post");
   chat.hear({ type: "error", ref, code: "not-allowed", detail: "Unblock them." });
@@ -513,7 +564,7 @@ test("where a post was refused is known by the conversation's name", () => {
 
 test("a post that is refused while one is elsewhere is told", () => {
   const { chat, sent, told } = open();
-  chat.post("hello");
+  chat.post({ body: "hello" });
   chat.open(chat.conversations.add(room({ id: 8, name: "#art" })));
   chat.hear({
     type: "error",
@@ -527,7 +578,7 @@ test("a post that is refused while one is elsewhere is told", () => {
 test("the first words go to a name, and the conversation takes its place", async () => {
   const { chat, sent } = open();
   chat.open(chat.conversations.direct("BOB"));
-  chat.post("hello");
+  chat.post({ body: "hello" });
   equal(sent.at(-1).to, "@BOB");
   await answerFind(chat, sent);
   equal(chat.current.name, "@bob");
@@ -565,7 +616,7 @@ test("words that wait for somebody keep the conversation in the list", () => {
   const { chat, dev, connect } = open();
   connect(false);
   chat.open(chat.conversations.direct("bob"));
-  chat.post("hello");
+  chat.post({ body: "hello" });
   chat.open(dev);
   equal(chat.conversations.directs.length, 1);
 });
@@ -614,7 +665,7 @@ test("words that wait for who has a name now do not wait with who had it", () =>
   const bob = chat.conversations.add(room({ ...other, person: 3 }));
   connect(false);
   chat.open(bob);
-  chat.post("hello");
+  chat.post({ body: "hello" });
   const waiting = (one) => chat.postman.waitingIn(one).length;
   equal([waiting(bob), waiting(talk)], [1, 0]);
 });
@@ -676,7 +727,7 @@ test("typing is told at most every three seconds, and again after a message", ()
   clock.pass(3_000);
   letters(5);
   equal(commands(sent).filter(({ type }) => type === "typing").length, 2);
-  chat.post("hello");
+  chat.post({ body: "hello" });
   letters(1);
   equal(commands(sent).filter(({ type }) => type === "typing").length, 3);
 });
@@ -685,12 +736,12 @@ test("who types is named for five seconds, or until the message comes", () => {
   const { chat, clock } = open();
   chat.hear({ type: "typing", conversation: 7, from: "bob" });
   clock.pass(4_900);
-  equal(chat.typingNames, ["bob"]);
+  equal(chat.people.typingIn(chat.current), ["bob"]);
   clock.pass(200);
-  equal(chat.typingNames, []);
+  equal(chat.people.typingIn(chat.current), []);
   chat.hear({ type: "typing", conversation: 7, from: "bob" });
   chat.hear(message(6));
-  equal(chat.typingNames, []);
+  equal(chat.people.typingIn(chat.current), []);
 });
 
 test("what was seen is told at once, then at most once a second", () => {
@@ -734,7 +785,7 @@ test("a room that one has left goes, one that others have left stays", () => {
 test("a session that has become somebody else's sends nothing in their name", () => {
   const { chat, sent, told, connect } = open();
   connect(false);
-  chat.post("ada's secret");
+  chat.post({ body: "ada's secret" });
   connect(true);
   chat.hear(welcome([], { you: { id: 2, name: "bob", guest: false } }));
   equal([sent, calls(told, "stranger").length], [[], 1]);
@@ -823,12 +874,16 @@ test("a hidden talk goes, and is asked for when somebody looks for it", async ()
   chat.hear({ type: "joined", conversation: DIRECT, from: "bob" });
   chat.hear({ type: "hidden", conversation: 9 });
   equal([chat.conversations.directs.length, calls(told, "gone").length], [0, 0]);
-  chat.open(chat.conversations.direct("bob"));
+  chat.open(chat.conversations.direct("bob"), 3);
   await answerFind(chat, sent);
   equal(commands(sent).at(-1), { type: "show", name: "bob" });
-  await answer(chat, sent, { type: "joined", conversation: DIRECT, from: "ada" });
+  const talk = { ...DIRECT, head: 9, read: 9, unread: 0 };
+  await answer(chat, sent, { type: "joined", conversation: talk, from: "ada" });
   equal(chat.current.id, 9);
-  equal(commands(sent).at(-1).type, "history");
+  equal(commands(sent).at(-1).around, 3);
+  const page = { conversation: 9, messages: [stored(3)], more: true, newer: true };
+  await answer(chat, sent, { type: "history", ...page });
+  equal(calls(told, "reached"), [[chat.current, 3]]);
 });
 
 test("what another renderer has made is fetched anew where it is shown", async () => {

@@ -1,5 +1,8 @@
 import { Conversation } from "/static/js/core/conversation.js";
 import { Conversations } from "/static/js/core/conversations.js";
+import { noted } from "/static/js/core/happened.js";
+import { whyClosed } from "/static/js/core/permissions.js";
+import { trim } from "/static/js/core/resting.js";
 import { ADA, equal, message, room, stored, test } from "./harness.js";
 
 const changes = (messages, upto, more = false) => ({ messages, upto, more, topic: "" });
@@ -91,4 +94,61 @@ test("the welcome's list takes away what one is not in any more", () => {
   const kept = all.byId(7);
   equal(names(all.replace([room({ topic: "how" })])), ["#art"]);
   equal([all.byId(7) === kept, kept.topic, all.byId(8)], [true, "how", undefined]);
+});
+
+test("what happens in a room is kept, and the room is so from then on", () => {
+  const dev = new Conversation(room({ head: 5 }), ADA);
+  dev.load([], false);
+  const name = { kind: "name", value: "#web", key: "#web", before: dev.name };
+  dev.receive({ type: "happened", seq: 6, from: "bob", ...name });
+  equal(dev.name, "#web");
+  const slow = { type: "happened", kind: "slow", value: 30, seq: 7 };
+  const role = { kind: "role", value: "moderator", person: ADA.id, seq: 8 };
+  dev.merge({ ...changes([], 8), events: [slow, { ...slow, ...role }] });
+  equal([dev.slow, dev.role, [...dev.events.keys()]], [30, "moderator", [6, 7, 8]]);
+});
+
+test("what happened goes with the messages around it, and comes back with their page", () => {
+  const dev = new Conversation(room({ head: 400 }), ADA);
+  const happened = (seq) => ({ type: "happened", kind: "lock", value: true, seq });
+  const all = Array.from({ length: 100 }, (_, at) => stored(2 * at + 1));
+  noted(dev, { events: [40, 100, 160, 198].map(happened) });
+  dev.load(all, false);
+  equal([...dev.events.keys()], [40, 100, 160, 198]);
+  trim(dev, 20, 101, 101);
+  equal([dev.messages.first.seq, dev.messages.last.seq], [81, 119]);
+  equal([...dev.events.keys()], [100]);
+  noted(dev, { events: [122, 160].map(happened) });
+  dev.messages.append(all.slice(60), false);
+  trim(dev, 30);
+  equal([...dev.events.keys()], [160]);
+});
+
+const CLOSED = [
+  [{}, ""],
+  [{ archived: true, role: "owner" }, "This room is archived: it can be read, and no more."],
+  [{ speakers: "voice" }, "Only those who were given a voice speak in this room."],
+  [{ speakers: "voice", role: "voice" }, ""],
+  [{ speakers: "moderator", role: "voice" }, "Only moderators speak in this room."],
+  [{ speakers: "moderator", role: "owner" }, ""],
+];
+for (const [fields, why] of CLOSED)
+  test(`${JSON.stringify(fields)}: it is said why nothing may be said, or it may`, () => {
+    equal(whyClosed(new Conversation(room(fields), ADA)), why);
+  });
+
+test("what is set, and who one is, closes a room and opens it as it happens", () => {
+  const dev = new Conversation(room({ head: 5 }), ADA);
+  const seen = [
+    ["speakers", "moderator"],
+    ["role", "moderator"],
+    ["archived", true],
+    ["archived", false],
+    ["role", "member"],
+    ["speakers", "member"],
+  ].map(([kind, value], at) => {
+    dev.receive({ type: "happened", kind, value, person: ADA.id, seq: 6 + at });
+    return whyClosed(dev) !== "";
+  });
+  equal(seen, [true, false, true, false, true, false]);
 });

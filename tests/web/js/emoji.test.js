@@ -14,11 +14,6 @@ test("an emoji is found by its name, by a part of it, and by other words", () =>
   equal([has("curacao", "🇨🇼"), has("TÜRKIYE", "🇹🇷"), has("cote", "🇨🇮")], [true, true, true]);
 });
 
-test("the very name comes first, then whole words of it", () => {
-  equal([found("cat")[0], found("cat")[1]], ["🐈", "😺"]);
-  equal(found("fire")[0], "🔥");
-});
-
 test("an emoji finds itself, in whatever form it is written", () => {
   equal([found("❤"), found("👋🏿"), found("‽")], [["❤️"], ["👋🏿"], []]);
   equal([found("ℹ"), found("㊗\ufe0f"), found("Ⓜ"), found("1️⃣")], [["ℹ️"], ["㊗️"], ["Ⓜ️"], ["1️⃣"]]);
@@ -55,4 +50,14 @@ test("two tones are found by the words of both", () => {
 test("every emoji has a name of its own", () => {
   const all = table.all(none).flatMap(({ emoji }) => emoji);
   equal([all.length > 1900, new Set(all.map(({ name }) => name)).size], [true, all.length]);
+});
+
+test("of those that fit as well, what is used more comes first", () => {
+  const use = (emoji) => (emoji === "😻" ? 1 : 0);
+  equal(table.find("cat", none, use).slice(0, 2).map(({ emoji }) => emoji), ["🐈", "😻"]);
+});
+
+test("those of a list have their names, in the tones that they have", () => {
+  const those = table.those(["👋🏿", "❤", "no"]).map(({ name }) => name);
+  equal(those, ["waving hand, dark skin tone", "red heart"]);
 });

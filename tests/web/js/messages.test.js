@@ -1,4 +1,6 @@
 import { Messages } from "/static/js/core/messages.js";
+import { Polls } from "/static/js/core/polls.js";
+import { Signals } from "/static/js/core/signals.js";
 import { equal, message, stored, test } from "./harness.js";
 
 const seqs = (messages) => messages.all.map((each) => each.seq);
@@ -95,6 +97,19 @@ test("what is forgotten can be fetched again", () => {
   equal([seqs(messages), messages.more], [[2, 3], true]);
 });
 
+test("nothing is forgotten of what is near, however much that is", () => {
+  const all = Array.from({ length: 10 }, (_, place) => stored(place + 1));
+  for (const [from, to, kept] of [
+    [2, 7, [2, 3, 4, 5, 6, 7]],
+    [7, Infinity, [7, 8, 9, 10]],
+    [1, Infinity, seqs(new Messages(all))],
+  ]) {
+    const messages = new Messages(all);
+    messages.trim(4, from, to);
+    equal(seqs(messages), kept);
+  }
+});
+
 test("what is furthest from what is read is forgotten, on both sides", () => {
   const all = Array.from({ length: 10 }, (_, place) => stored(place + 1));
   for (const [at, kept, more, newer] of [
@@ -151,4 +166,46 @@ test("a message is shown as it is rendered now, unless it has changed since", ()
   equal(messages.renew(stored(2, { html: "<p>new</p>" })), false);
   equal(messages.renew(stored(3)), false);
   equal(seqs(messages), [1, 2]);
+});
+
+test("a poll stands as everybody is told, with what one has chosen", () => {
+  const option = (votes) => ({ text: "Tea", votes });
+  const poll = (votes, more) => ({ options: [option(votes)], voters: votes, ...more });
+  const messages = new Messages([stored(1, { poll: poll(1, { mine: [1] }) })]);
+  messages.apply({ type: "poll", seq: 2, target: 1, poll: poll(2) });
+  equal(messages.get(1).poll, poll(2, { mine: [1] }));
+  messages.apply({ ...edited(3, 1, "Milk?"), poll: poll(3) });
+  equal(messages.get(1).poll, poll(3, { mine: [1] }));
+  messages.apply({ type: "deleted", seq: 4, target: 1 });
+  equal(messages.get(1).poll, undefined);
+  messages.apply({ ...message(5), poll: poll(0) });
+  equal(messages.get(5).poll.mine, []);
+});
+
+test("whoever chooses quickly chooses all of it, and what is refused is taken back", async () => {
+  const [asked, none] = [[], { options: [], many: true, mine: [] }];
+  const dev = { id: 7, log: {}, messages: new Messages([stored(1, { poll: none })]) };
+  const wish = ({ options }) =>
+    new Promise((...ends) => asked.push({ options, ends }));
+  const parts = { conversations: { byId: () => dev }, signals: new Signals() };
+  const polls = new Polls({ ...parts, requests: { wish } });
+  const mine = () => dev.messages.get(1).poll.mine;
+  const choose = (option) =>
+    polls.vote(dev, { seq: 1 }, polls.toggled(dev.messages.get(1), option));
+  const answer = ({ options, ends: [done] }) => {
+    polls.handlers.voted({ conversation: 7, target: 1, poll: { ...none, mine: options } });
+    done({});
+  };
+  const votes = [choose(2), choose(3)];
+  equal(mine(), [2, 3]);
+  answer(asked[0]);
+  equal(mine(), [2, 3]);
+  await votes[0];
+  answer(asked[1]);
+  await votes[1];
+  equal(mine(), [2, 3]);
+  const refused = choose(2).catch((refusal) => refusal.message);
+  equal(mine(), [3]);
+  asked[2].ends[1](new Error("no"));
+  equal([await refused, mine()], ["no", [2, 3]]);
 });

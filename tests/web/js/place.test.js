@@ -2,17 +2,18 @@ import { Scroller } from "/static/js/timeline/scroller.js";
 import { equal, settled, test } from "./harness.js";
 
 const STYLE =
-  ".view { height: 300px; overflow: auto; overflow-anchor: none; font: 16px/20px serif }";
+  ".view { height: 300px; overflow: auto; overflow-anchor: none; font: 16px/20px serif } ol { margin: 0; padding: 0 }";
 
-/** Rows of 40 px and 15 letters of height to grow by, in a view of 300 px. */
+/** Rows of 40 px in two groups, in a view of 300 px. */
 function open(count = 60) {
   const page = document.body;
-  page.innerHTML = `<style>${STYLE}</style><div class="top"></div><div class="view"><div><ol></ol></div></div>`;
+  page.innerHTML = `<style>${STYLE}</style><div class="top"></div><div class="view"><div><div></div></div></div>`;
   const view = page.querySelector(".view");
-  const list = page.querySelector("ol");
-  list.style.margin = list.style.padding = 0;
+  const list = view.firstChild.firstChild;
+  list.innerHTML = '<ol class="rows"></ol>'.repeat(2);
   const rows = Array.from({ length: count }, newRow);
-  list.append(...rows);
+  list.firstChild.append(...rows.slice(0, 20));
+  list.lastChild.append(...rows.slice(20));
   const asked = [];
   const told = { moved: () => {}, nearTop: () => asked.push(view.scrollTop) };
   const scroller = new Scroller(view, { list, ...told });
@@ -79,13 +80,26 @@ test("what is read stays at the very top, and when the view gets another shape",
   const { page, view, list, rows } = open();
   await scrollTo(view, 0);
   const before = topOf(rows[0]);
-  list.prepend(...Array.from({ length: 10 }, newRow));
+  list.firstChild.prepend(...Array.from({ length: 10 }, newRow));
   await drawn();
   equal([topOf(rows[0]), view.scrollTop], [before, 400]);
   page.querySelector(".top").style.height = "50px"; // what stands above the view
   view.style.height = "200px";
   await drawn();
   equal(topOf(rows[0]), before);
+});
+
+test("what is near the view is known by its ends, wherever groups begin", async () => {
+  const { view, rows, scroller } = open(200);
+  await scrollTo(view, 4000); // rows 100 to 107 are seen, and 30 more at each end near
+  const places = () => scroller.near.map((row) => rows.indexOf(row));
+  equal(places(), [70, 137]);
+  await scrollTo(view, 0);
+  equal(places(), [0, 37]);
+  scroller.toBottom();
+  equal(places(), [162, 199]);
+  view.style.display = "none";
+  equal(places(), []);
 });
 
 test("who is at the bottom stays there", async () => {

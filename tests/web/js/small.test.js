@@ -1,5 +1,6 @@
 import { Drafts } from "/static/js/browser/drafts.js";
 import { Edits } from "/static/js/browser/edits.js";
+import { KeptPanes } from "/static/js/browser/kept_panes.js";
 import { followKeyboard } from "/static/js/browser/screen_keyboard.js";
 import { addressOf, nameAt } from "/static/js/browser/routes.js";
 import { Storage } from "/static/js/browser/storage.js";
@@ -13,7 +14,6 @@ import {
   withoutBlankEnds,
 } from "/static/js/dom/text.js";
 import { Times } from "/static/js/dom/times.js";
-import { spoken } from "/static/js/core/chat.js";
 import { Messages } from "/static/js/core/messages.js";
 import { typingText } from "/static/js/core/typing.js";
 import { UnreadLine } from "/static/js/core/unread_line.js";
@@ -31,6 +31,20 @@ test("times are those of the reader's zone", () => {
   equal([honolulu.clock(AT), honolulu.day(AT)], ["13:30", "2026-01-31"]);
 });
 
+test("what stands side by side is kept until somebody logs out", () => {
+  const storage = new Storage(() => localStorage);
+  const kept = new KeptPanes({ storage, person: 1 });
+  equal(kept.get(), { panes: [], at: 0 });
+  kept.keep([{ id: 7, width: 120 }, { id: 8, width: 80 }], 1);
+  const again = new KeptPanes({ storage, person: 1 });
+  equal(again.get(), { panes: [{ id: 7, width: 120 }, { id: 8, width: 80 }], at: 1 });
+  again.clear();
+  again.keep([{ id: 7, width: 1 }], 0);
+  equal(again.get().panes, []);
+  storage.setItem("chatsite.panes.1", '{"panes":[{"id":"x"},{"id":9,"width":1}],"at":"?"}');
+  equal(again.get(), { panes: [{ id: 9, width: 1 }], at: 0 });
+});
+
 test("another day is noticed at midnight, and after a sleep", () => {
   const clock = new FakeClock();
   const day = { from: Math.ceil(clock.now() / 60_000) * 60_000 + 60_000, length: 600_000 };
@@ -45,12 +59,6 @@ test("another day is noticed at midnight, and after a sleep", () => {
   clock.sleep(3 * day.length); // no timer has run
   midnight.look();
   equal(passed, 2);
-});
-
-test("what one does is no talk, and a path is", () => {
-  equal(spoken("/me  waves\nand goes"), { body: "waves\nand goes", action: true });
-  for (const body of ["/me", "/me ", "/mewaves", "a /me waves", "/me\nwaves"])
-    equal(spoken(body), { body, action: false });
 });
 
 test("what nobody can see is blank", () => {
@@ -179,6 +187,17 @@ test("an edit is kept with how the message read, and goes with the drafts", () =
   equal([edits.get(DEV, twelve), edits.get(DEV, { ...five, id: "else" })], [null, null]);
   drafts.clear();
   equal([edits.seqsIn(DEV), localStorage.length], [[], 0]);
+});
+
+test("a draft is begun again where somebody was in it, and goes with the place", () => {
+  const [here, other] = tabs(2);
+  here.keepPlace("#dev", [1, 4]);
+  equal(here.place("#dev"), null);
+  here.keep("#dev", "half a");
+  here.keepPlace("#Dev", [1, 4]);
+  equal([other.place("#dev"), other.place("#art")], [[1, 4], null]);
+  here.keep("#dev", "");
+  equal([here.place("#dev"), localStorage.length], [null, 0]);
 });
 
 test("drafts go at log-out, and none is kept after it", () => {

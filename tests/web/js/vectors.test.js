@@ -1,18 +1,25 @@
 /** The golden cases that the desktop client's core keeps as well. */
 import { Blocks } from "/static/js/core/blocks.js";
+import * as ending from "/static/js/core/completing.js";
 import { Chat } from "/static/js/core/chat.js";
 import { Conversation } from "/static/js/core/conversation.js";
 import { Conversations } from "/static/js/core/conversations.js";
+import { EmojiTable } from "/static/js/core/emoji.js";
 import { fold, inOrder } from "/static/js/core/fold.js";
 import { Invitations } from "/static/js/core/invitations.js";
 import { Log } from "/static/js/core/log.js";
 import { Messages } from "/static/js/core/messages.js";
+import { fit, fitting } from "/static/js/core/match.js";
 import { isNewer } from "/static/js/core/newer.js";
 import { Outbox } from "/static/js/core/outbox.js";
+import { placesOf, ranked } from "/static/js/core/places.js";
+import { askedIn, choiceIn, percentOf } from "/static/js/core/poll_text.js";
 import { Presence } from "/static/js/core/presence.js";
+import { excerpt } from "/static/js/core/quotes.js";
 import { Reader } from "/static/js/core/reader.js";
 import { Signals } from "/static/js/core/signals.js";
 import { Times } from "/static/js/dom/times.js";
+import { signOf } from "/static/js/core/unread.js";
 import { UnreadLine } from "/static/js/core/unread_line.js";
 import {
   ADA,
@@ -184,6 +191,49 @@ function unread({ head, read, unread }) {
   };
 }
 
+const matches = () => ({
+  fit,
+  fits: (typed, name) => fit(typed, name) > 0,
+  order: (typed, names) => fitting(typed, names),
+});
+
+function places({ rooms, talks = [], here = [], people = [], others = [], acts = [] }) {
+  const roomOf = ([name, unread]) => ({ isRoom: true, name, label: name.slice(1), unread });
+  const talkOf = ([label, person]) => ({ isRoom: false, label, person, unread: 0 });
+  const numbers = new Map(here);
+  const known = {
+    conversations: [...rooms.map(roomOf), ...talks.map(talkOf)],
+    people: { names: [...numbers.keys()], numberOf: (name) => numbers.get(name) },
+    you: ADA,
+  };
+  const found = {
+    people: people.map(([name, id]) => ({ name, id })),
+    rooms: others.map((name) => ({ name })),
+  };
+  const all = placesOf(known, found);
+  const done = acts.map((name) => ({ kind: "action", key: `action ${name}`, name }));
+  const namesOf = (places) => places.map(({ name }) => name);
+  return {
+    names: () => namesOf(all),
+    ranked: (typed, worth) =>
+      namesOf(ranked(typed, [...done, ...all], (key) => worth[key] ?? 0)),
+  };
+}
+
+function signs({ level, room: isRoom }) {
+  return {
+    sign(unread, mentions) {
+      const { number, hasDot, calls } = signOf({
+        isRoom,
+        level,
+        unread,
+        named: { count: mentions },
+      });
+      return [number, hasDot, calls];
+    },
+  };
+}
+
 function new_line({ more, messages }) {
   const blocks = new Blocks([{ id: NUMBERS.blocked, name: "eve" }]);
   const stores = ([seq, author]) =>
@@ -237,6 +287,61 @@ function blocks({ begins }) {
   };
 }
 
+function quotes() {
+  return { excerpt };
+}
+
+function polls() {
+  return { asked: askedIn, choice: choiceIn, percent: ([votes, voters]) => percentOf(votes, voters) };
+}
+
+function completing() {
+  const told = (its) => its && [its.typed, its.start];
+  const candidate = ([name, isFar, use, place]) => ({ name, isFar, use, place });
+  return {
+    begins(text) {
+      const its = ending.begun(text, text.length);
+      return its && its.mark + its.typed;
+    },
+    closed: (text) => told(ending.closedEmoji(text, text.length)),
+    ranked: (people, typed) =>
+      ending.ranked(people.map(candidate), typed).map(({ name }) => name),
+    whole: ending.isWhole,
+  };
+}
+
+function mentions({ head, read, mentions: count, kept }) {
+  const numbers = { own: ADA.id, other: 9 };
+  const naming = (names, calls) => {
+    const named = names.map((name) => ({ author: numbers[name], name }));
+    return { mentions: named, calls: calls ?? undefined };
+  };
+  const dev = new Conversation(room({ head, read, mentions: count }), ADA);
+  if (kept) dev.load(kept.map(([seq, names]) => stored(seq, naming(names))), true);
+  const hears = (event) => dev.receive(event) && dev.messages?.apply(event);
+  return {
+    said: (seq, names, calls) => void hears(message(seq, naming(names, calls))),
+    own: (seq, names, calls) =>
+      void hears(message(seq, { author: ADA.id, ...naming(names, calls) })),
+    edited: (seq, target, names, calls) =>
+      void hears({ type: "edited", seq, target, author: 2, ...naming(names, calls) }),
+    deleted: (seq, target) =>
+      void hears({ type: "deleted", seq, target, author: 2, whose: 2 }),
+    read_up_to: (seq) => dev.readUpTo(seq),
+    named: () => dev.named.count,
+  };
+}
+
+async function emoji() {
+  const table = new EmojiTable(await (await fetch("/static/emoji.json")).json());
+  const found = (typed) => table.find(typed, "").map((each) => each.emoji);
+  return {
+    first: (typed) => found(typed)[0],
+    has: (typed, it) => found(typed).includes(it),
+    named: (typed) => table.named(typed, "")?.emoji ?? null,
+  };
+}
+
 function folds() {
   return { fold, order: (names) => inOrder([...new Set(names)]) };
 }
@@ -255,7 +360,7 @@ async function run(kind, subjectOf) {
   const answer = await fetch(`/tests/vectors/${kind}.json`);
   const cases = await answer.json();
   for (const each of cases) {
-    const subject = subjectOf(each);
+    const subject = await subjectOf(each);
     for (const [what, ...words] of each.steps) {
       const last = words.at(-1);
       const wanted = last !== null && typeof last === "object" && "is" in last;
@@ -272,6 +377,11 @@ test("the golden cases of restored logs", () => run("epochs", epochs));
 test("the golden cases of blocks", () => run("blocks", blocks));
 test("the golden cases of days", () => run("days", days));
 test("the golden cases of what Find compares", () => run("fold", folds));
+test("the golden cases of quotes", () => run("quotes", quotes));
+test("the golden cases of polls", () => run("polls", polls));
+test("the golden cases of what can be ended", () => run("completing", completing));
+test("the golden cases of what names somebody", () => run("mentions", mentions));
+test("the golden cases of emoji by name", () => run("emoji", emoji));
 test("the golden cases of what is newer", () => run("versions", versions));
 test("the golden cases of presence", () => run("presence", presence));
 test("the golden cases of an outbox", () => run("outbox", outbox));
@@ -279,6 +389,9 @@ test("the golden cases of what was read", () => run("read_state", read_state));
 test("the golden cases of invitations", () => run("invitations", invitations));
 test("the golden cases of the new line", () => run("new_line", new_line));
 test("the golden cases of what is unread", () => run("unread", unread));
+test("the golden cases of what is typed of a name", () => run("match", matches));
+test("the golden cases of what leads where", () => run("places", places));
+test("the golden cases of what of it calls", () => run("signs", signs));
 
 test("what people write is seen with all of its spaces and lines", async () => {
   const groups = await (await fetch("/tests/vectors/formatting.json")).json();

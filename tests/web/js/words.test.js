@@ -150,6 +150,8 @@ test("an error is said with the times of the reader, and its names apart", () =>
   equal(sentenceOf(muted), "\u2068לא\u2069 muted it");
   const taken = { code: "name-taken", detail: "No: #לא.", parameters: { room: "#לא" } };
   equal(sentenceOf(taken), "No: \u2068#לא\u2069.");
+  const short = { code: "new", detail: "לא: ל has left.", parameters: { name: "ל" } };
+  equal(sentenceOf(short), "לא: \u2068ל\u2069 has left.");
   equal(sentenceOf({ code: "new", detail: "As it is." }), "As it is.");
 });
 

@@ -2,7 +2,7 @@
 
 import json
 import sys
-from argparse import ArgumentParser
+from argparse import ArgumentParser, ArgumentTypeError
 from typing import Any
 
 from django.core.management import BaseCommand
@@ -25,7 +25,7 @@ class Command(BaseCommand):
         parser.add_argument("--workers", type=int, default=1, help="as of serve")
         parser.add_argument(
             "--quiet",
-            type=float,
+            type=_seconds,
             default=20.0,
             metavar="SECONDS",
             help="for so long a WebSocket is quiet before it is pinged, as by the site",
@@ -45,3 +45,10 @@ class Command(BaseCommand):
                 self.stdout.write(what + (f". {do}" if do and level != OK else ""))
         if any(each.level == WRONG for each in found):
             sys.exit(1)
+
+
+def _seconds(typed: str) -> float:
+    seconds = float(typed)
+    if not 0 <= seconds <= 3600:
+        raise ArgumentTypeError("from 0 to 3600 seconds")
+    return seconds

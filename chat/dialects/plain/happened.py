@@ -1,0 +1,118 @@
+"""What happens in a room beside what is said, as a line at the plain door."""
+
+from __future__ import annotations
+
+from msgspec import UNSET
+
+from chat import wire
+from chat.dialects.plain.phrases import minute, why
+from chat.dialects.plain.render import lines_of
+from chat.dialects.plain.talk import LOBBY, Talk
+from chat.words import plural, sentence
+
+UNHEARD_ONE = sentence("Somebody you blocked")
+# By the kind of what happened, and by its value where that says something else.
+SENTENCES: dict[tuple[str, object], str] = {
+    ("role", "owner"): sentence("{name} handed the room over to {whom}"),
+    ("role", "moderator"): sentence("{name} made {whom} a moderator"),
+    ("role", "voice"): sentence("{name} gave {whom} a voice"),
+    ("role", "member"): sentence("{name} made {whom} a member like others"),
+    ("kicked", UNSET): sentence("{name} put {whom} out"),
+    ("banned", UNSET): sentence("{name} banned {whom} from the room"),
+    ("unbanned", UNSET): sentence("{name} lets {whom} come in again"),
+    ("name", UNSET): sentence("{name} renamed {before} to {value}"),
+    ("description", UNSET): sentence("{name} changed the room's description"),
+    ("private", True): sentence("{name} made the room private"),
+    ("private", False): sentence("{name} opened the room to everybody"),
+    ("unlisted", True): sentence("{name} took the room off the list of rooms"),
+    ("unlisted", False): sentence("{name} put the room on the list of rooms"),
+    ("speakers", "member"): sentence("{name} lets everybody speak here"),
+    ("speakers", "voice"): sentence(
+        "{name} made the room moderated: only those with a voice speak"
+    ),
+    ("speakers", "moderator"): sentence(
+        "{name} made the room one for announcements: only moderators speak"
+    ),
+    ("slow", 0): sentence("{name} ended the slow mode"),
+    ("lock", True): sentence("{name} locked the topic"),
+    ("lock", False): sentence("{name} unlocked the topic"),
+    ("archived", True): sentence(
+        "{name} archived the room: it can be read, and no more"
+    ),
+    ("archived", False): sentence("{name} brought the room back"),
+    ("pinned", UNSET): sentence("{name} pinned message {number}"),
+    ("topic", ""): sentence("{name} removed the topic"),
+    ("topic", UNSET): sentence("{name} set the topic: {value}"),
+}
+SLOW = plural(
+    "{name} made the room slow: one message in {count} second",
+    "{name} made the room slow: one message in {count} seconds",
+)
+# Theirs, whose owner went without saying so.
+HEIR = sentence("{whom} owns the room now")
+OF_A_ROOM = sentence("{name} changed the room")
+
+
+@lines_of.register
+def _happened(event: wire.Happened, talk: Talk) -> list[str]:
+    if event.seq == 0:
+        return [talk.notice("That is so already.")]
+    return [f"* {_lead(event.conversation, talk)}{said(event, talk)}"]
+
+
+@lines_of.register
+def _left(event: wire.Left, talk: Talk) -> list[str]:
+    room = talk.name_of(event.conversation)
+    if not talk.is_mine(event):
+        if event.by is not UNSET:
+            return []  # ``happened`` says it
+        return [talk.notice("{name} left {room}", name=event.sender, room=room)]
+    line = talk.notice("You left {room}.", room=room)
+    if event.by is not UNSET:
+        text = sentence("{by} has put you out of {room}{why}.")
+        line = talk.notice(text, by=event.by, room=room, why=why(event, talk))
+    if event.conversation == talk.room:
+        line += " " + talk.words("You are talking in {room} now.", room=LOBBY)
+    return [line]
+
+
+@lines_of.register
+def _bans(event: wire.Bans, talk: Talk) -> list[str]:
+    room = talk.name_of(event.conversation)
+    if not event.bans:
+        return [talk.notice("Nobody is kept out of {room}.", room=room)]
+    first = talk.notice("Kept out of {room}:", room=room)
+    return [first, *(_kept_out(each, talk) for each in event.bans)]
+
+
+def said(event: wire.Happened, talk: Talk) -> str:
+    """What happened, in a sentence without its room."""
+    is_blocked = event.author in talk.blocked
+    name = talk.words(UNHEARD_ONE) if is_blocked else event.sender
+    if event.kind == "slow" and event.value:
+        return talk.words(*SLOW, name=name, count=int(event.value or 0))
+    keys = ((event.kind, event.value), (event.kind, UNSET))
+    text = next((SENTENCES[key] for key in keys if key in SENTENCES), OF_A_ROOM)
+    if (event.kind, event.value) == ("role", "owner") and not event.author:
+        text = HEIR
+    elif is_blocked and event.kind == "topic":
+        text = OF_A_ROOM
+    line = talk.words(
+        text,
+        name=name,
+        whom=event.whom or "",
+        before=event.before or "",
+        value=f"{event.value or ''}",
+        number=event.target or 0,
+    )
+    return line if is_blocked else line + why(event, talk)
+
+
+def _kept_out(its: wire.KeptOut, talk: Talk) -> str:
+    how = talk.words("banned") if its.banned else talk.words("put out")
+    return f"  {its.name} [{minute(its.at)}] {how}{why(its, talk)}"
+
+
+def _lead(conversation: int, talk: Talk) -> str:
+    room = talk.name_of(conversation)
+    return "" if room == LOBBY else f"{room}: "

@@ -1,0 +1,1 @@
+"""A capability: what a message said before it was edited, or deleted."""

@@ -1,0 +1,1 @@
+"""A capability: what somebody says later."""

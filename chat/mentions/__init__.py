@@ -1,0 +1,1 @@
+"""A capability: whom a message names, kept by their numbers, and told."""

@@ -1,0 +1,1 @@
+"""A capability: a message that asks everybody, and how they have answered."""

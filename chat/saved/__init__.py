@@ -1,0 +1,1 @@
+"""A capability: messages that somebody keeps in a list of their own."""

@@ -1,0 +1,16 @@
+from django.apps import AppConfig
+
+
+class SearchConfig(AppConfig):
+    name = "chat.search"
+    label = "search"
+
+    def ready(self) -> None:
+        from chat.models import following
+        from chat.search import handler as handler  # it is in the table by that
+        from chat.search import mending
+        from chat.search.models import NAMES
+        from chat.sessions import ticker
+
+        ticker.WORKS.append(mending.keep)
+        following.OF_ALL.append(NAMES)

@@ -1,0 +1,80 @@
+"""What one has not read, what of it calls, and who has read what one has said."""
+
+from __future__ import annotations
+
+from chat.wire.events.base import Event
+from chat.wire.objects import Conversation, Level, Person
+
+__all__ = ["Counted", "LevelSet", "MarkedUnread", "Readers", "ReceiptsSet", "Seen"]
+
+
+class LevelSet(Event, tag="level"):
+    """You have said what of a conversation calls you.
+
+    level: what calls: see ``Conversation``.
+    hidden: whether the room is out of your list.
+    """
+
+    conversation: int
+    level: Level
+    hidden: bool = False
+
+
+class MarkedUnread(Event, tag="unread"):
+    """You have something unread again: what you have seen of it does not read it.
+
+    conversation: the whole of it: ``read`` may be lower than it was.
+    """
+
+    conversation: Conversation
+
+
+class Counted(Event, tag="counted"):
+    """How much of a conversation is unread.
+
+    unread: messages by others after ``read``, up to ``head``: 1000 at most.
+    read: how far you have read it.
+    head: where its log ends.
+    """
+
+    conversation: int
+    unread: int
+    read: int
+    head: int
+
+
+class Readers(Event, tag="readers"):
+    """Who has read a message, of those who show it; its author is not among them.
+
+    seq: of the message.
+    people: in the order of their names.
+    """
+
+    conversation: int
+    seq: int
+    people: list[Person]
+
+
+class Seen(Event, tag="seen"):
+    """Some people have read on, in a conversation of 50 people at most.
+
+    It is told every two seconds at most, to those who show what they have read. It is a
+    hint, as all that is live: ``readers`` knows.
+
+    read: up to where, by the person's number.
+    """
+
+    conversation: int
+    read: dict[int, int]
+
+
+class ReceiptsSet(Event, tag="receipts"):
+    """You show others what you have read, or not.
+
+    on: true: you do, and see it of those who do.
+    """
+
+    on: bool
+
+
+UnreadEvent = LevelSet | MarkedUnread | Counted | Readers | Seen | ReceiptsSet

@@ -1,0 +1,82 @@
+/**
+ * What calls this person, and what they have not read: the level of the room that they
+ * are at, the way to the next that is unread, and to all of it.
+ */
+const byId = (id) => document.getElementById(id);
+
+export class Attention {
+  #chat;
+  #navigation;
+  #tell;
+  #ways;
+
+  /** `tell(text)` shows a notice; `ways` lead to the lists. */
+  constructor({ chat, navigation, ways, tell }) {
+    [this.#chat, this.#navigation, this.#tell] = [chat, navigation, tell];
+    this.#ways = ways;
+    byId("all-unread").addEventListener("click", () => this.#showUnread());
+    byId("levels").addEventListener("click", (event) => this.#choose(event));
+    byId("room-menu").addEventListener("beforetoggle", () => this.#showLevel());
+    byId("unlist-item").addEventListener("click", () => this.#unlist());
+    byId("receipts-item").addEventListener("click", () => this.#turnReceipts());
+    document.addEventListener("keydown", (event) => this.#key(event));
+    const item = byId("receipts-item");
+    const show = () => (item.ariaChecked = chat.reading.readers.isOn);
+    chat.signals.observe({ readers: show });
+    show();
+  }
+
+  #showUnread() {
+    this.#ways.unread((it) => it.show());
+  }
+
+  #showLevel() {
+    byId("leave-item").hidden = this.#chat.current.name === "#lobby";
+    for (const item of byId("levels").children)
+      item.ariaChecked = item.dataset.level === this.#chat.current.level;
+  }
+
+  #choose({ target }) {
+    const level = target.closest("[data-level]")?.dataset.level;
+    if (!level) return;
+    byId("room-menu").hidePopover();
+    this.#attempt(this.#chat.commands.setLevel(this.#chat.current, { level }));
+  }
+
+  #unlist() {
+    const room = this.#chat.current;
+    byId("room-menu").hidePopover();
+    this.#attempt(this.#chat.commands.setLevel(room, { hidden: true }), () => {
+      // It is out of the list once nobody looks at it.
+      if (room.isOpen) this.#navigation.leave(room);
+    });
+  }
+
+  #turnReceipts() {
+    byId("you-menu").hidePopover();
+    this.#attempt(this.#chat.reading.readers.show(!this.#chat.reading.readers.isOn));
+  }
+
+  async #attempt(done, then) {
+    try {
+      await done;
+      then?.();
+    } catch (refusal) {
+      this.#tell(refusal.message);
+    }
+  }
+
+  #key(event) {
+    const { key, code, altKey, ctrlKey, metaKey, shiftKey } = event;
+    if (event.isComposing || document.querySelector("dialog[open]")) return;
+    const step = { ArrowDown: 1, ArrowUp: -1 }[key];
+    if (step && altKey && shiftKey) {
+      event.preventDefault();
+      const next = this.#chat.conversations.nextWithNews(step);
+      if (next) this.#navigation.openNamed(next.name);
+    } else if (code === "KeyA" && shiftKey && (ctrlKey || metaKey)) {
+      event.preventDefault();
+      this.#showUnread();
+    }
+  }
+}

@@ -1,0 +1,54 @@
+/** What is kept of messages, and chosen of what they ask, by this person's verbs: as in `Commands`. */
+import { Deletions } from "./deletions.js";
+import { Later } from "./later.js";
+import { Polls } from "./polls.js";
+import { Saved } from "./saved.js";
+
+export class Kept {
+  deletions;
+  later;
+  polls;
+  saved;
+  #requests;
+
+  /**
+   * `parts`: `commands`, the `connection`, the `conversations`, the `clock`, the
+   * `signals` and `newId`.
+   */
+  constructor({ requests, ...parts }) {
+    this.#requests = requests;
+    this.later = new Later({ ...parts, requests });
+    this.polls = new Polls({ ...parts, requests });
+    this.deletions = new Deletions(parts);
+    this.saved = new Saved({ ...parts, kept: this });
+  }
+
+  /** Those that take events of the wire in. */
+  get parts() {
+    return [this.later, this.polls, this.saved];
+  }
+
+  pin({ id, log }, { seq }, on) {
+    const where = { conversation: id, epoch: log.epoch, seq };
+    return this.#requests.wish({ type: "pin", ...where, on });
+  }
+
+  listPins({ id }, signal) {
+    return this.#requests.wish({ type: "pins", conversation: id }, signal);
+  }
+
+  save({ id, log }, { seq }, on) {
+    const where = { conversation: id, epoch: log.epoch, seq };
+    return this.#requests.wish({ type: "save", ...where, on });
+  }
+
+  /** A page of what is saved, `before` a number of the page before. */
+  listSaved({ before, limit }, signal) {
+    return this.#requests.wish({ type: "saved", before, limit }, signal);
+  }
+
+  listVersions({ id, log }, { seq }, signal) {
+    const where = { conversation: id, epoch: log.epoch, seq };
+    return this.#requests.wish({ type: "versions", ...where }, signal);
+  }
+}

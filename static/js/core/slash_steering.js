@@ -1,0 +1,90 @@
+/** What a slash asks for by those who look after a room. */
+import { ANY, bare, SOME, verb, WORD } from "./verbs.js";
+import { say } from "../words/words.js";
+
+const ROLES = new Set(["member", "voice", "moderator", "owner"]);
+const ON_OFF = { on: true, off: false };
+const SWITCHES = new Set(["private", "unlisted", "lock", "archived"]);
+const SPEAKERS = { all: "member", voices: "voice", moderators: "moderator" };
+const SECONDS = { m: 60, h: 3600, d: 86400 };
+const SPAN = /^([1-9]\d{0,2})([mhd])$/i;
+// What is meant for one: a slip must not keep somebody out for good.
+const LIKE_SPAN = /^\d+[a-z]$/i;
+const NAMED = /^(\S+)\s*([^]*)$/;
+
+export const STEERING_VERBS = [
+  verb(
+    "/role bob moderator",
+    say("make bob moderator, voice or member of this room; owner hands it over"),
+    (rest) => ROLES.has(rest.split(/\s+/)[1]?.toLowerCase()),
+    (person, rest) => {
+      const [name, role] = rest.split(/\s+/);
+      return ask(person, "role", { name: bare(name), role: role.toLowerCase() });
+    },
+  ),
+  verb(
+    "/set [slow 30]",
+    say("change this room; alone: what there is to change"),
+    ANY,
+    (person, rest) => {
+      const [, what, text] = rest.match(NAMED) ?? [];
+      const value = valueOf(what, text?.trim());
+      if (value !== undefined) return ask(person, "set", { what, value });
+      return person.tell(
+        say(
+          "There are: name, description, private, unlisted, lock, archived (on or off), speakers (all, voices or moderators), slow (seconds).",
+        ),
+      );
+    },
+  ),
+  verb("/kick bob [why]", say("put bob out of this room"), SOME, (person, rest) => {
+    const [, name, reason] = rest.match(NAMED);
+    return ask(person, "kick", { name: bare(name), reason });
+  }),
+  verb(
+    "/ban bob [3d] [why]",
+    say("keep bob out of this room, for good or a while"),
+    SOME,
+    (person, rest) => {
+      const [, name, more] = rest.match(NAMED);
+      const [, first = "", others = ""] = more.match(NAMED) ?? [];
+      const seconds = secondsIn(first);
+      if (!seconds && LIKE_SPAN.test(first))
+        throw new Error(
+          say("That is no length of time: say it like 30m, 12h or 3d, up to 999d."),
+        );
+      const reason = seconds ? others : more;
+      return ask(person, "ban", { name: bare(name), on: true, reason, seconds });
+    },
+  ),
+  verb("/unban bob", say("let bob come into this room again"), WORD, (person, rest) =>
+    ask(person, "ban", { name: bare(rest), on: false }),
+  ),
+  verb("/bans", say("who is kept out of this room"), ANY, async (person) => {
+    const { name, id } = person.here;
+    const asked = { type: "bans", conversation: id };
+    const { bans } = await person.chat.commands.page(asked);
+    const names = bans.map((each) => each.name);
+    if (names.length) person.tell(say("Kept out of {room}: {names}", { room: name, names }));
+    else person.tell(say("Nobody is kept out of {room}.", { room: name }));
+  }),
+];
+
+async function ask({ chat, here, tell }, type, fields) {
+  const { seq } = await chat.commands.page({ type, conversation: here.id, ...fields });
+  if (seq === 0) tell(say("That is so already."));
+}
+
+/** Undefined if it makes no sense. */
+function valueOf(what, text = "") {
+  if (SWITCHES.has(what)) return ON_OFF[text.toLowerCase()];
+  if (what === "speakers") return SPEAKERS[text.toLowerCase()];
+  if (what === "slow") return /^\d{1,5}$/.test(text) ? Number(text) : undefined;
+  const isText = what === "description" || (what === "name" && WORD(text));
+  return isText ? text : undefined;
+}
+
+function secondsIn(text) {
+  const [, number, unit] = text.match(SPAN) ?? [];
+  return number ? Number(number) * SECONDS[unit.toLowerCase()] : undefined;
+}

@@ -1,0 +1,79 @@
+/**
+ * Where the card about a person opens: at a click on a name, at the buttons beside
+ * names, and where somebody asks for a menu of a name.
+ */
+import { onPerson } from "../dom/gestures.js";
+import { QuietActs } from "./quiet_acts.js";
+
+export class Profiles {
+  #acts;
+  #card;
+  #chat;
+
+  /**
+   * `acts`: what can be done about somebody; `write(name, number)` opens the talk with
+   * them, and `beside` beside what is shown, where there is room (`hasRoom()`), also at a
+   * double click; `offer(button, link)` is the menu of a room. `tell(text)` shows a notice, `panels` have the card.
+   */
+  constructor({ chat, times, clock, acts, tell, panels }) {
+    [this.#chat, this.#acts] = [chat, acts];
+    const quiet = new QuietActs({ chat, tell });
+    const make = ({ QuietDialogs }) => new QuietDialogs({ chat, acts: quiet });
+    const dialogs = panels.of(make);
+    const all = {
+      ...acts,
+      hide: (name) => quiet.hide(name),
+      mute: (name) => quiet.setLevel(name, "nothing"),
+      unmute: (name) => quiet.setLevel(name, "all"),
+      block: (...who) => dialogs((it) => it.block(...who)),
+      unblock: (...who) => quiet.unblock(...who),
+    };
+    const parts = { chat, times, clock, acts: all };
+    this.#card = panels.of(({ ProfileCard }) => new ProfileCard(parts));
+    this.#serve(document.getElementById("app"));
+    document.getElementById("blocked-item").addEventListener("click", () => {
+      document.getElementById("you-menu").hidePopover();
+      dialogs((it) => it.openList());
+    });
+  }
+
+  /** `number` is that of whoever is called so, if it is known. */
+  openAt(element, name, number) {
+    this.#card((it) => it.openAt(element, name, number));
+  }
+
+  /** At an element, about whom the current talk is with. */
+  openHere(element) {
+    const { label, person } = this.#chat.current;
+    this.openAt(element, label, person);
+  }
+
+  #serve(list) {
+    onPerson(list, {
+      look: (link, ...who) => this.openAt(link, ...who),
+      open: (...who) => {
+        this.#card((it) => it.close());
+        this.#acts.beside(...who);
+      },
+    });
+    list.addEventListener("click", (event) => {
+      const button = event.target.closest("[data-more]");
+      const room = button?.parentElement.querySelector("a.room");
+      if (room) this.#acts.offer(button, room);
+      else if (button) this.openAt(button, nameIn(button.parentElement));
+    });
+    list.addEventListener("contextmenu", (event) => {
+      const link = event.target.closest("a.person-link, a.direct, a.author");
+      const name = link && nameIn(link.parentElement);
+      if (!name) return;
+      event.preventDefault();
+      this.openAt(link, name);
+    });
+  }
+}
+
+/** Whose name a row has, or a message's head. */
+function nameIn(element) {
+  const { name, conversationName = "" } = element.querySelector("a").dataset;
+  return name ?? conversationName.slice(1);
+}

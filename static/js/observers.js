@@ -1,0 +1,74 @@
+/** Which view follows what the chat tells, and how. */
+import { BannedDialog } from "./dialogs/banned_dialog.js";
+import { InvitationsView } from "./sidebar/invitations_view.js";
+import { soon } from "./browser/soon.js";
+import { StateView } from "./sidebar/state_view.js";
+import { UnreadView } from "./sidebar/unread_view.js";
+import { apart, say } from "./words/words.js";
+
+const DELAYED = say(
+  "You are not connected right now. This is done as soon as the connection is back.",
+);
+const byId = (id) => document.getElementById(id);
+
+export function announcerObserver(chat, view) {
+  return {
+    arrived: (place, message) => view.announce(place, message, place === chat.current),
+  };
+}
+
+export function unreadObserver(chat) {
+  const view = new UnreadView(byId("drawer-badge"), byId("icon"));
+  const show = soon(() => view.show(chat));
+  return { listed: show, invited: show };
+}
+
+export function invitationsObserver({ chat, open, tell }) {
+  const root = byId("invitations-section");
+  const view = new InvitationsView({ chat, root, open, tell });
+  return { invited: soon(() => view.show()) };
+}
+
+export function sidebarObserver(chat, sidebar) {
+  const listed = soon(() => sidebar.showConversations(chat));
+  const people = soon(() => {
+    sidebar.showPeople(chat.people.names, chat.blocks);
+    listed(); // a private conversation shows whether the other one is here
+  });
+  return { listed, waiting: listed, people, blocked: people };
+}
+
+/** What goes by a name goes along. */
+export function namesObserver(navigation, sidebar) {
+  return {
+    renamed: (conversation) => navigation.follow(conversation),
+    you: () => sidebar.showYou(),
+  };
+}
+
+export function stateObserver({ connection }, clock) {
+  const tryNow = () => connection.wake();
+  const view = new StateView({ root: byId("state"), clock, tryNow });
+  return { connection: () => view.show(connection) };
+}
+
+export function noticesObserver(notices, panes, leave) {
+  const end = new BannedDialog(byId("banned-dialog"));
+  return {
+    warned: (detail) => notices.tell(detail),
+    delayed: () => notices.tellAbove(DELAYED),
+    banned: (detail) => end.show(detail),
+    outdated: () => notices.offerReload(),
+    gone: (conversation, by, reason) => {
+      const { name, isRoom } = conversation;
+      const why = reason ? `: ${apart(reason)}` : "";
+      if (by) notices.tell(say("{by} has put you out of {name}{why}.", { by, name, why }));
+      else if (isRoom) notices.tell(say("You are not in {name} any more.", { name }));
+      if (!conversation.isOpen) return;
+      const wasWriting = document.activeElement === panes.of(conversation)?.area;
+      leave(conversation);
+      // What somebody is typing was not meant for what is shown then.
+      if (wasWriting) panes.current.find(".conversation-title").focus();
+    },
+  };
+}

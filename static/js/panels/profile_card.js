@@ -1,0 +1,169 @@
+/**
+ * Who somebody is, and what can be done about them: one click on a name opens it. What
+ * this page knows stands there at once, the rest comes from the server.
+ */
+import { fillAvatar } from "../dom/avatars.js";
+import { follow } from "../dom/follow.js";
+import { placeAt } from "../dom/direction.js";
+import { say } from "../words/words.js";
+import { stamp } from "../dom/stamp.js";
+
+const wide = matchMedia("(min-width: 48rem)");
+
+export class ProfileCard {
+  #who = null;
+  #rooms = null;
+  /** When they were last here; undefined while they are, or if it is not known. */
+  #seen;
+  #root = document.getElementById("profile-card");
+  #chat;
+  #times;
+  #clock;
+  #acts;
+
+  /** `acts`: what its buttons do, by their names: `acts.write(name, number)`. */
+  constructor({ chat, times, clock, acts }) {
+    this.#chat = chat;
+    this.#times = times;
+    this.#clock = clock;
+    this.#acts = acts;
+    this.#root.addEventListener("click", (event) => this.#click(event));
+    chat.signals.observe({
+      people: () => this.#isOpen && this.#showHere(),
+      blocked: () => this.#isOpen && this.#offer(),
+    });
+  }
+
+  /** `number` is that of whoever is called so, if it is known. */
+  async openAt(element, name, number = this.#numberOf(name)) {
+    const who = { name, number };
+    [this.#who, this.#rooms] = [who, null];
+    this.#begin();
+    // What is outside of a modal dialog cannot be reached.
+    const within = element.closest("dialog:modal") ?? document.body;
+    if (this.#root.parentElement !== within) within.append(this.#root);
+    if (!this.#isOpen) this.#root.showPopover();
+    this.#place(element);
+    this.#root.querySelector("button:not([hidden])")?.focus({ preventScroll: true });
+    try {
+      const profile = await this.#chat.commands.questions.profile(name, number);
+      if (this.#who === who) this.#tell(profile);
+    } catch (refusal) {
+      if (this.#who === who) this.#find(".card-since").textContent = refusal.message;
+    }
+  }
+
+  close() {
+    if (this.#isOpen) this.#root.hidePopover();
+  }
+
+  get #isOpen() {
+    return this.#root.matches(":popover-open");
+  }
+
+  get #isYou() {
+    const { you } = this.#chat;
+    const { name, number } = this.#who;
+    return number === undefined ? name === you.name : number === you.id;
+  }
+
+  /** By name it may be a guest who is here, or somebody one talks with. */
+  #numberOf(name) {
+    const { conversations, people } = this.#chat;
+    return people.numberOf(name) ?? conversations.byName(`@${name}`)?.person;
+  }
+
+  #begin() {
+    const { name } = this.#who;
+    this.#find("#card-name").textContent = name;
+    fillAvatar(this.#find(".avatar"), name);
+    this.#find(".card-since").textContent = "";
+    this.#find(".card-rooms").hidden = this.#isYou;
+    this.#showRooms([]);
+    this.#seen = undefined;
+    this.#showHere();
+    this.#offer();
+  }
+
+  #tell({ person, here, seen, since, rooms }) {
+    Object.assign(this.#who, { number: person.id });
+    this.#seen = here ? undefined : seen;
+    const when = this.#times.since(since, this.#clock.now());
+    const kind = person.guest ? say("Guest since {when}", { when }) : say("Member since {when}", { when });
+    this.#find(".card-since").textContent = kind;
+    this.#rooms = rooms;
+    this.#showHere();
+    this.#offer();
+    this.#showRooms(this.#isYou ? [] : rooms);
+  }
+
+  #showHere() {
+    const { people } = this.#chat;
+    const { name, number } = this.#who;
+    const isHere = this.#isYou || people.hasPerson(number, name);
+    this.#find(".avatar").classList.toggle("online", isHere);
+    const when = this.#seen && this.#times.since(this.#seen, this.#clock.now());
+    const away = when ? say("Last here: {when}", { when }) : say("Not here");
+    this.#find(".card-here").textContent = isHere ? say("Here now") : away;
+  }
+
+  #offer() {
+    const { blocks, conversations, current } = this.#chat;
+    const { name, number } = this.#who;
+    const isKnown = number !== undefined;
+    const isBlocked = isKnown ? blocks.has(number) : blocks.hasName(name);
+    const talk = (isKnown && conversations.withPerson(number)) || conversations.byName(`@${name}`);
+    const isTalk = (talk?.id ?? null) !== null;
+    const isOther = !this.#isYou;
+    const isIn = current?.id !== null;
+    const isThere = this.#rooms?.includes(current?.name) ?? false;
+    const offers = {
+      write: isOther && !isBlocked && talk !== current,
+      beside: isOther && !isBlocked && !talk?.isOpen && this.#acts.hasRoom(),
+      mention: isOther && isIn && (current?.isRoom ?? false),
+      invite: isOther && isIn && (current?.isRoom ?? false) && !isThere && !isBlocked,
+      hide: isOther && isTalk,
+      mute: isOther && isTalk && talk.level !== "nothing",
+      unmute: isOther && isTalk && talk.level === "nothing",
+      block: isOther && !isBlocked,
+      unblock: isOther && isBlocked,
+      settings: this.#isYou,
+    };
+    for (const [act, isOffered] of Object.entries(offers))
+      this.#find(`[data-act=${act}]`).hidden = !isOffered;
+    this.#root.classList.toggle("is-asking", this.#rooms === null);
+  }
+
+  /** They have their room before they are known: nothing moves when they come. */
+  #showRooms(rooms) {
+    follow(this.#find(".card-rooms ul"), rooms, {
+      keyOf: (name) => name,
+      rowKey: (row) => row.firstElementChild.dataset.room,
+      make: () => stamp("card-room"),
+      fill: ({ firstElementChild: button }, name) => {
+        button.dataset.room = name;
+        button.textContent = name;
+      },
+    });
+  }
+
+  /** On a phone it is a sheet at the lower edge. */
+  #place(element) {
+    const { style } = this.#root;
+    if (wide.matches && element.isConnected) placeAt(this.#root, element);
+    else [style.left, style.top] = ["", ""];
+  }
+
+  #click({ target }) {
+    const button = target.closest("[data-act], [data-room]");
+    if (!button) return;
+    const { act, room } = button.dataset;
+    this.close();
+    if (room) this.#acts.room(room);
+    else this.#acts[act](this.#who.name, this.#who.number);
+  }
+
+  #find(selector) {
+    return this.#root.querySelector(selector);
+  }
+}

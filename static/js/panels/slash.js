@@ -1,0 +1,65 @@
+/** Does what a line with a slash asks for; what it cannot do stays where it was typed. */
+import { obey, refusalOf } from "../core/slash.js";
+import { say } from "../words/words.js";
+
+const LANGUAGES = "#you-menu [name=language]";
+
+export class Slash {
+  /** The list that was closed last. */
+  #list = null;
+  #chat;
+  #acts;
+  #tell;
+  #giveBack;
+
+  /**
+   * `acts` are what it can do with the page, see `core/slash.js`; `tell(text)` shows a
+   * notice, and `giveBack(name, text)` puts what was typed back where it was.
+   */
+  constructor({ chat, acts, tell, giveBack }) {
+    this.#chat = chat;
+    this.#acts = acts;
+    this.#tell = tell;
+    this.#giveBack = giveBack;
+    const closed = ({ target }) => (this.#list = target.querySelector(".found-list") && target);
+    document.addEventListener("close", closed, true);
+  }
+
+  /** `here` is the conversation that it was typed in. */
+  async obey(command, { text, here, taken }) {
+    const refusal = refusalOf(command);
+    if (refusal) return this.#tell(refusal);
+    taken();
+    try {
+      const own = { goOn: () => this.#goOn(), languages: languages(), leave };
+      const person = { chat: this.#chat, here, tell: this.#tell, ...own, ...this.#acts };
+      await obey(person, command);
+    } catch (error) {
+      this.#tell(error.message);
+      this.#giveBack(here.name, text);
+    }
+    return undefined;
+  }
+
+  #goOn() {
+    const more = this.#list?.querySelector("button.found-more:not([hidden])");
+    if (!more) throw new Error(say("There is no more."));
+    this.#list.showModal();
+    more.focus();
+    more.click();
+  }
+}
+
+/** All that the site speaks; another one than this is chosen by the menu's button. */
+function languages() {
+  const { lang } = document.documentElement;
+  const own = new Intl.DisplayNames([lang], { type: "language" }).of(lang);
+  const others = [...document.querySelectorAll(LANGUAGES)].map((button) => ({
+    ...{ code: button.value, name: button.textContent, choose: () => button.click() },
+  }));
+  return [{ code: lang, name: own, choose: () => {} }, ...others];
+}
+
+function leave() {
+  document.getElementById("logout-form").requestSubmit();
+}

@@ -1,0 +1,109 @@
+"""Roles, settings of a room, and who is put out, in the desktop's core."""
+
+import json
+from pathlib import Path
+
+import pytest
+
+from chat.desktop.core.happened import HEIR, SENTENCES, sentence_of
+from chat.desktop.core.slash import say
+from chat.desktop.core.slash_steering import NO_SPAN
+from chat.dialects.plain import happened as plain
+from tests.desktop.core.talk import Talk, live
+
+BANS = json.loads((Path(__file__).parents[2] / "vectors" / "bans.json").read_text())
+ABOUT = {
+    "conversation": 1,
+    "from": "bob",
+    "author": 8,
+    "at": "2026-01-31T12:00:00.000Z",
+}
+
+
+@pytest.fixture
+def ada(tmp_path):
+    return Talk(tmp_path).come_in().loaded()
+
+
+def happened(talk, kind, **more):
+    seq = talk.lobby.log.number + 1
+    return {"type": "happened", "seq": seq, "kind": kind, **ABOUT, **more}
+
+
+@pytest.mark.parametrize(
+    ("line", "asked"),
+    [
+        ("/role @bob voice", {"type": "role", "name": "bob", "role": "voice"}),
+        ("/set slow 30", {"type": "set", "what": "slow", "value": 30}),
+        ("/set archived on", {"type": "set", "what": "archived", "value": True}),
+        ("/kick bob a b", {"type": "kick", "name": "bob", "reason": "a b"}),
+        ("/unban bob", {"type": "ban", "name": "bob", "on": False}),
+    ],
+)
+def test_a_word_asks_for_what_the_wire_calls_it(ada, line, asked):
+    assert say(line, ada.person())
+    said = {k: v for k, v in ada.said[-1].items() if k not in ("ref", "conversation")}
+    assert said == asked
+
+
+@pytest.mark.parametrize("case", BANS, ids=[case["rest"] for case in BANS])
+def test_a_length_of_time_is_one_or_is_refused(ada, case):
+    is_fine = "reason" in case
+    assert say(f"/ban {case['rest']}", ada.person()) == is_fine
+    asked = [each for each in ada.said if each["type"] == "ban"]
+    wanted = (case.get("seconds"), case.get("reason"))
+    assert [(e.get("seconds"), e["reason"]) for e in asked] == [wanted] * is_fine
+    assert (NO_SPAN in ada.screen.notes) != is_fine
+
+
+def test_what_happens_is_a_line_and_a_new_name_is_the_rooms(ada):
+    ada.hear(happened(ada, "kicked", whom="cy", person=3, reason="loud"))
+    ada.hear(happened(ada, "name", value="#web", key="#web", before="#lobby"))
+    assert ada.screen.notes == [
+        "* bob put cy out: loud",
+        "* bob renamed #lobby to #web",
+    ]
+    assert ada.chat.conversations.by_id(1).name == "#web"
+
+
+def test_what_was_missed_is_told_from_the_changes(ada):
+    missed = happened(ada, "slow", value=30)
+    ada.hear(live(missed["seq"] + 1))
+    ada.answer(
+        "changes",
+        **{"conversation": 1, "messages": [], "more": False, "topic": ""},
+        upto=missed["seq"] + 1,
+        events=[missed],
+    )
+    assert ada.screen.notes == ["* bob made the room slow: one message in 30 seconds"]
+
+
+def test_whoever_is_put_out_is_told_by_whom(ada):
+    you = ada.chat.you.id
+    left = {**ABOUT, "from": "ada", "author": you, "by": "bob", "reason": "loud"}
+    ada.hear({"type": "left", **left})
+    assert ada.screen.warnings == ["bob has put you out of #lobby: loud."]
+
+
+def test_the_sentences_are_those_of_the_plain_door():
+    known = {
+        (kind, None if not isinstance(value, (str, int)) else value): text
+        for (kind, value), text in plain.SENTENCES.items()
+    }
+    one, many = plain.SLOW
+    known |= {("slow", 1): one, ("slow", None): many}
+    assert (known, plain.HEIR) == (SENTENCES, HEIR)
+
+
+@pytest.mark.parametrize(
+    ("event", "said"),
+    [
+        ({"kind": "slow", "value": 1}, "made the room slow: one message in 1 second"),
+        ({"kind": "slow", "value": 9}, "made the room slow: one message in 9 seconds"),
+        ({"kind": "pinned", "target": 43}, "pinned message 43"),
+    ],
+)
+def test_numbers_are_said_as_at_the_plain_door(ada, event, said):
+    assert (
+        sentence_of({**ABOUT, **event}, ada.chat.conversations.blocks) == f"bob {said}"
+    )

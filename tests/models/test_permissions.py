@@ -1,0 +1,186 @@
+"""The table of who may do what, held by the verbs: role, verb, kind of conversation."""
+
+from uuid import uuid4
+
+import pytest
+from django.db import connection
+
+from chat.edits.keeping import versions_of
+from chat.models import (
+    Conversation,
+    Membership,
+    PostRequest,
+    User,
+    history,
+    offer,
+    pinning,
+    post,
+    putting_out,
+    steering,
+)
+from chat.models.message import message_of
+from chat.models.permissions import (
+    CALLED_MOST,
+    KINDS,
+    NOBODY,
+    OWNER,
+    ROLES,
+    RULES,
+    acting_as,
+    least,
+    may,
+    may_call_all,
+)
+from chat.polls import polling
+from chat.polls.reading import begun
+from chat.polls.wording import Sheet
+from chat.wire.errors import NotAllowed
+from tests.protocol import permissions as page
+
+pytestmark = pytest.mark.django_db
+
+SETTINGS = {
+    "description": "about",
+    "lock": True,
+    "speakers": "voice",
+    "slow": 5,
+    "name": "other",
+    "private": True,
+    "unlisted": True,
+    "archived": True,
+}
+
+
+def said_by(whom):
+    return lambda cast: message_of(cast.room.pk, cast.said[whom].seq, cast.actor)
+
+
+def poll_of(whom):
+    """Of somebody there, asked before the place was what it is."""
+    return lambda cast: (cast.room.pk, cast.asked[whom].seq, None)
+
+
+def versions(whom):
+    return lambda cast: versions_of(cast.room.pk, cast.said[whom].seq, cast.actor)
+
+
+def closed(whom):
+    return lambda cast: polling.close(cast.actor, poll_of(whom)(cast))
+
+
+def asks(person, place):
+    sheet = Sheet("Lunch?", ("Pizza", "Soup"))
+    poll = begun(sheet, "<p>Lunch?</p>")
+    request = PostRequest(person, place, sheet.body, uuid4(), poll=poll)
+    return polling.begin(request, sheet)
+
+
+def steered(what, value):
+    return lambda cast: steering.steer(cast.room, cast.actor, what, value)
+
+
+def given(role):
+    return lambda cast: steering.set_role(cast.room, cast.actor, cast.other, role)
+
+
+ACTS = {
+    "read": lambda cast: history.page(cast.room.pk, cast.actor),
+    "post": lambda cast: post(cast.actor, cast.room.pk, "hello", uuid4()),
+    "edit one's own": lambda cast: said_by("own")(cast).edit(cast.actor, "else"),
+    "delete one's own": lambda cast: said_by("own")(cast).delete_by(cast.actor),
+    "delete what others said": lambda cast: said_by("other")(cast).delete_by(
+        cast.actor
+    ),
+    "read one's own versions": versions("own"),
+    "read others' versions": versions("other"),
+    "vote": lambda cast: polling.vote(cast.actor, poll_of("other")(cast), [1]),
+    "close one's own poll": closed("own"),
+    "close another's poll": closed("other"),
+    "react": lambda cast: said_by("other")(cast).react(cast.actor, "👍", True),
+    "pin": lambda cast: pinning.pin(said_by("other")(cast), cast.actor, on=True),
+    "topic": lambda cast: cast.room.set_topic(cast.actor, "about"),
+    "invite": lambda cast: offer.invite(cast.room, cast.actor, cast.outsider),
+    "leave": lambda cast: cast.room.leave(cast.actor),
+    **{what: steered(what, value) for what, value in SETTINGS.items()},
+    "give a voice": given("voice"),
+    "make a moderator": given("moderator"),
+    "hand over": given("owner"),
+    "kick": lambda cast: putting_out.kick(cast.room, cast.actor, cast.other, ""),
+    "ban": lambda cast: putting_out.ban(cast.room, cast.actor, cast.other, "", None),
+    "see bans": lambda cast: putting_out.bans_of(cast.room, cast.actor),
+}
+OF_KINDS = {
+    "locked": {"locked": True},
+    "moderated": {"speakers": "voice"},
+    "announcement": {"speakers": "moderator"},
+    "archived": {"archived": True},
+}
+
+
+class Cast:
+    """A room of one kind, with somebody of a role, a member, and an outsider."""
+
+    def __init__(self, kind, role):
+        names = "actor", "other", "outsider"
+        people = [User.objects.admit_guest(name) for name in names]
+        self.actor, self.other, self.outsider = people
+        if kind == "direct":
+            self.room = Conversation.objects.direct(self.actor, self.other)
+        elif kind == "lobby":
+            self.room = Conversation.objects.lobby()
+        else:
+            self.room = Conversation.objects.create_room(self.actor, "dev")
+            self.room.admit(self.other)
+        both = {"own": self.actor, "other": self.other}
+        place = self.room.pk
+        self.said = {who: post(each, place, who, uuid4()) for who, each in both.items()}
+        self.asked = {who: asks(each, place) for who, each in both.items()}
+        mine = Membership.objects.filter(conversation=self.room, user=self.actor)
+        mine.update(role=role)
+        if kind in ("lobby", "direct"):  # which have no owner of their own
+            staff = User.objects.filter(pk=self.actor.pk)
+            staff.update(is_staff=role == "owner")
+        its = Conversation.objects.filter(pk=self.room.pk)
+        its.update(**OF_KINDS.get(kind, {}))
+        self.room.refresh_from_db()
+
+    def may(self, verb):
+        """Whether the verb does it; then it is undone."""
+        before = connection.savepoint()
+        self.room = Conversation.objects.get(pk=self.room.pk)
+        try:
+            ACTS[verb](self)
+        except NotAllowed:
+            return False
+        finally:
+            connection.savepoint_rollback(before)
+        return True
+
+
+@pytest.mark.parametrize("kind", ["room", *OF_KINDS, "lobby", "direct"])
+@pytest.mark.parametrize("role", ROLES)
+def test_the_verbs_hold_what_the_table_says(kind, role):
+    cast, kinds = Cast(kind, role), [] if kind == "room" else [kind]
+    found = {verb: cast.may(verb) for verb in ACTS}
+    assert found == {verb: may(verb, ROLES[role], kinds) for verb in ACTS}
+
+
+def test_every_verb_of_the_table_is_tried():
+    assert {*ACTS, "call all"} == {*RULES}
+    assert {kind for rule in RULES.values() for kind in rule} == {"room", *KINDS}
+
+
+def test_of_several_kinds_all_count():
+    assert least("post", ["moderated", "archived"]) is NOBODY
+    assert acting_as("member", is_staff=True) is OWNER
+
+
+def test_many_are_called_by_moderators_alone():
+    member, moderator = ROLES["member"], ROLES["moderator"]
+    assert may_call_all(CALLED_MOST, member)
+    assert not may_call_all(CALLED_MOST + 1, member)
+    assert may_call_all(CALLED_MOST + 1, moderator)
+
+
+def test_the_page_is_what_the_table_says():
+    assert page.PATH.read_text() == page.text(), "make docs"

@@ -1,0 +1,35 @@
+"""Whom there is, and what one may know of somebody, on the wire."""
+
+import pytest
+from asgiref.sync import sync_to_async
+
+from chat.models import User
+from chat.sessions.process import Process
+from tests.support.people import account, arrive
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+
+async def test_people_are_found_here_and_away_and_guests_while_they_are_here():
+    await account("Béa")
+    bob, _ = await arrive("bob", "ben")
+    guest = await sync_to_async(User.objects.admit_guest)("bert")
+    await Process.here().presence.renew()
+    told = await bob.say("people", match="be")
+    assert [each["name"] for each in told["people"]] == ["Béa", "ben"]
+    assert not told["more"]
+    assert (await bob.say("people", limit=1))["more"]
+    assert guest.pk not in {each["id"] for each in told["people"]}
+
+
+async def test_a_profile_says_who_is_here_and_since_when_others_are_not():
+    ada, bob = await arrive("ada", "bob")
+    await Process.here().presence.renew()
+    told = await ada.say("profile", name="@BOB")
+    assert (told["person"]["id"], told["here"]) == (bob.user.pk, True)
+    assert ("seen" in told, told["rooms"]) == (False, ["#lobby"])
+    await account("eve")
+    away = await ada.say("profile", name="eve")
+    assert (away["here"], away["seen"] >= away["since"]) == (False, True)
+    assert (await ada.say("profile", author=ada.user.pk))["here"]
+    assert (await ada.say("profile", name="nobody"))["code"] == "no-such-user"

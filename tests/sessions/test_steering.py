@@ -1,0 +1,82 @@
+"""Roles, settings and putting out, at the JSON door: who hears what, and when."""
+
+import pytest
+
+from tests.support.people import arrive
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+
+async def room_of(ada, *others):
+    number = (await ada.say("create", name="dev"))["conversation"]["id"]
+    for each in others:
+        await each.say("join", room="#dev")
+    return number
+
+
+async def test_each_verb_is_answered_and_told_with_its_number():
+    ada, bob = await arrive("ada", "bob")
+    room = await room_of(ada, bob)
+    asked = [
+        ("role", {"name": "bob", "role": "moderator"}),
+        ("set", {"what": "name", "value": "web"}),
+        ("set", {"what": "slow", "value": 5}),
+        ("ban", {"name": "eve", "on": False}),
+    ]
+    await arrive("eve")
+    answers = [await ada.say(t, conversation=room, **more) for t, more in asked]
+    assert [(a["kind"], a["seq"]) for a in answers] == [
+        *(("role", 1), ("name", 2), ("slow", 3), ("unbanned", 0)),
+    ]
+    heard = await bob.hears("happened", kind="name")
+    assert (heard["value"], heard["before"], heard["seq"]) == ("#web", "#dev", 2)
+    changes = await bob.say("changes", conversation=room, since=0)
+    assert [each["seq"] for each in changes["events"]] == [1, 2, 3]
+    seen = (await bob.say("join", room="#dev"))["conversation"]
+    assert (seen["name"], seen["role"], seen["slow"]) == ("#web", "moderator", 5)
+
+
+async def test_each_verb_is_refused_to_a_member():
+    ada, bob = await arrive("ada", "bob")
+    room = await room_of(ada, bob)
+    for type, more in (
+        ("role", {"name": "bob", "role": "owner"}),
+        ("set", {"what": "slow", "value": 5}),
+        ("kick", {"name": "ada"}),
+        ("ban", {"name": "ada", "on": True}),
+        ("bans", {}),
+    ):
+        answer = await bob.say(type, conversation=room, **more)
+        assert (type, answer.get("code")) == (type, "not-allowed")
+
+
+async def test_whoever_is_kicked_hears_by_whom_and_then_nothing():
+    ada, bob, cy = await arrive("ada", "bob", "cy")
+    room = await room_of(ada, bob, cy)
+    await ada.say("kick", conversation=room, name="bob", reason="loud")
+    left = await bob.hears("left", conversation=room)
+    assert (left["by"], left["reason"], left["author"]) == ("ada", "loud", bob.user.pk)
+    assert (await cy.hears("happened", kind="kicked"))["whom"] == "bob"
+    await ada.post(room, "he is out")
+    assert await bob.hears_nothing("message", conversation=room)
+    answer = await bob.say("join", room="#dev")
+    assert (answer["code"], "loud" in answer["detail"]) == ("not-allowed", True)
+
+
+async def test_a_post_that_comes_too_soon_says_when():
+    ada, bob = await arrive("ada", "bob")
+    room = await room_of(ada, bob)
+    await ada.say("set", conversation=room, what="slow", value=600)
+    assert (await bob.post(room, "one"))["type"] == "posted"
+    answer = await bob.post(room, "two")
+    assert (answer["code"], answer["retry"] > 500) == ("rate-limited", True)
+
+
+async def test_an_unlisted_room_is_in_nobodys_directory():
+    ada, bob = await arrive("ada", "bob")
+    room = await room_of(ada)
+    await ada.say("set", conversation=room, what="unlisted", value=True)
+    names = [each["name"] for each in (await bob.say("rooms"))["rooms"]]
+    mine = [each["name"] for each in (await ada.say("rooms"))["rooms"]]
+    assert (names, mine) == (["#lobby"], ["#dev", "#lobby"])
+    assert (await bob.say("join", room="dev"))["type"] == "joined"

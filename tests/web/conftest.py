@@ -1,0 +1,43 @@
+"""A site, a Chromium, and the guests who look at the page in it."""
+
+import pytest
+from playwright.sync_api import sync_playwright
+
+from tests.support import chromium
+from tests.support.servers import Site
+from tests.support.visitor import Visitor, numbers
+
+# On a slow machine texts are dear.
+FREELY = {"CHAT_BURST": "10000", "CHAT_RENDER_SHARE": "1"}
+ARGUMENTS = ["--no-sandbox", "--disable-background-networking"]
+
+
+@pytest.fixture(scope="module")
+def site(tmp_path_factory):
+    with Site(tmp_path_factory.mktemp("site"), **FREELY) as site:
+        yield site
+
+
+@pytest.fixture(scope="module")
+def browser():
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(
+            executable_path=chromium.need(), args=ARGUMENTS
+        )
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def enter(site, browser):
+    """Bring in guests, each with a browser context of their own."""
+    contexts = []
+
+    def enter(kind="guest", **options):
+        context = browser.new_context(**options)
+        contexts.append(context)
+        return Visitor(context, site.url, f"{kind}{next(numbers)}")
+
+    yield enter
+    for context in contexts:
+        context.close()
