@@ -1,7 +1,23 @@
+import os
 import re
+import subprocess
+import sys
 from pathlib import Path
 
-SUPPORT = Path(__file__).parents[1] / "support"
+import pytest
+
+PROJECT = Path(__file__).parents[2]
+SUPPORT = PROJECT / "tests" / "support"
+# Passes from the try on that is named.
+FAILING = """
+import pathlib, pytest
+
+@pytest.mark.parametrize("n", range({count}))
+def test_it(n):
+    tried = pathlib.Path(f"tried-{{n}}")
+    tried.write_text((tried.read_text() if tried.exists() else "") + ".")
+    assert len(tried.read_text()) >= {needed}
+"""
 
 
 def test_the_readme_has_a_line_for_each_module():
@@ -10,3 +26,30 @@ def test_the_readme_has_a_line_for_each_module():
     )
     modules = {path.name for path in SUPPORT.glob("*.py")} - {"__init__.py"}
     assert sorted(listed) == sorted(modules)
+
+
+@pytest.mark.parametrize(
+    ("count", "needed", "code", "tried"),
+    [
+        pytest.param(2, 1, 0, ".", id="all pass: nothing is run again"),
+        pytest.param(2, 2, 0, "..", id="two pass alone"),
+        pytest.param(2, 3, 1, "..", id="two fail twice"),
+        pytest.param(6, 2, 1, ".", id="six are too many"),
+    ],
+)
+@pytest.mark.processes
+def test_the_few_that_fail_are_run_once_more(tmp_path, count, needed, code, tried):
+    (tmp_path / "pytest.ini").write_text("[pytest]\n")
+    (tmp_path / "test_it.py").write_text(FAILING.format(count=count, needed=needed))
+    ran = subprocess.run(
+        [sys.executable, "-m", "tests.support.again"],
+        cwd=tmp_path,
+        env={"PYTHONPATH": str(PROJECT), "PATH": os.environ["PATH"]},
+        capture_output=True,
+        text=True,
+    )
+    assert ran.returncode == code, ran.stdout
+    assert (tmp_path / "tried-0").read_text() == tried
+    named = [f"test_it.py::test_it[{n}]" for n in range(count)]
+    is_flaky = (code, tried) == (0, "..")
+    assert (ran.stdout.split()[-count:] == named) == is_flaky

@@ -3,7 +3,7 @@
 import itertools
 from urllib.parse import urlsplit
 
-from playwright.sync_api import expect
+from playwright.sync_api import TimeoutError, expect
 
 from tests.support.clients import let_in
 
@@ -172,6 +172,20 @@ class Visitor:
 
     def post_many(self, room, count):
         self.page.evaluate(POST_MANY, [f"#{room}", count])
+
+
+def press_in(row, button):
+    """Click a button that a row has for whoever points at it.
+
+    Rows move on as people come and go: who pointed at one points at another by then.
+    """
+    for _ in range(MILLISECONDS // 1000):
+        row.hover()
+        try:
+            return row.locator(button).click(timeout=1000)
+        except TimeoutError:
+            continue
+    raise AssertionError(f"{row} was never pointed at for long enough")
 
 
 def number_of(visitor, room):

@@ -4,7 +4,7 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.support import npm
-from tests.support.visitor import DRAWN
+from tests.support.visitor import DRAWN, press_in
 
 pytestmark = [pytest.mark.browser, pytest.mark.bar]
 
@@ -320,8 +320,7 @@ def members(ada, bob):
 def sides(ada, bob):
     lobby = ada.find("#conversations [data-conversation-name='#lobby']")
     ada.page.set_viewport_size({"width": 1440, "height": 800})
-    lobby.locator("..").hover()
-    lobby.locator("..").locator("[data-more]").click()
+    press_in(lobby.locator(".."), "[data-more]")
     ada.find("#row-menu").wait_for()
     yield "the menu of a room in the list"
     ada.page.keyboard.press("Enter")

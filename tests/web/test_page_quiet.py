@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import expect
 
-from tests.support.visitor import TABLET
+from tests.support.visitor import TABLET, press_in
 
 pytestmark = pytest.mark.browser
 FOLDED = "A message of somebody you blocked"
@@ -29,8 +29,7 @@ def choose(who, item):
 
 
 def block(who, name):
-    row(who, name).hover()
-    row(who, name).locator("[data-more]").click()
+    press_in(row(who, name), "[data-more]")
     choose(who, "Block")
     who.find("#block-dialog [type=submit]").click()
     expect(who.find("#block-dialog")).not_to_be_visible()
@@ -51,8 +50,7 @@ def test_somebody_is_blocked_and_unblocked(people):
     ada, bob = people
     tab = ada.page.context.new_page()
     tab.goto(ada.url)
-    row(ada, bob.name).hover()
-    row(ada, bob.name).locator("[data-more]").click()
+    press_in(row(ada, bob.name), "[data-more]")
     shoot(ada, "menu")
     choose(ada, "Block")
     shoot(ada, "dialog")
@@ -116,15 +114,13 @@ def test_somebody_is_blocked_from_a_message_of_theirs(people):
     bob.go("")
     bob.say("blockable")
     message = ada.message("blockable").last
-    message.hover()
-    message.locator("[data-action=person]").click()
+    press_in(message, "[data-action=person]")
     choose(ada, "Block")
     ada.find("#block-dialog [type=submit]").click()
     expect(ada.find(".message.unheard", "blockable")).to_be_visible()
     ada.reload()
     ada.find(".message.unheard", "blockable").locator(".reveal").click()
-    message.hover()
-    message.locator("[data-action=person]").click()
+    press_in(message, "[data-action=person]")
     choose(ada, "Unblock")
     ada.reload()
     expect(ada.find(".body", "blockable")).to_be_visible()
@@ -160,8 +156,7 @@ def test_a_talk_is_hidden_and_comes_back_with_the_next_word(people):
 
 def test_a_hidden_talk_is_whole_for_who_looks_for_it(people):
     ada, bob = people
-    ada.find("#directs li").hover()
-    ada.find("#directs [data-more]").click()
+    press_in(ada.find("#directs li"), "[data-more]")
     choose(ada, "Hide this talk")
     expect(ada.find("#directs li")).to_have_count(0)
     row(ada, bob.name).dblclick()

@@ -15,6 +15,7 @@ from tests.support.visitor import (
     ROWS_OF_THE_SERVER,
     SEND,
     number_of,
+    press_in,
 )
 from tests.support.waiting import eventually
 
@@ -307,8 +308,7 @@ def test_the_page_keeps_its_own_policy(enter):
     ada.make_room()
     ada.say("a [link](https://example.org/) and `code`")
     expect(ada.message("a link")).to_be_visible()
-    ada.find(".message").hover()
-    ada.page.click("[data-action=react]")
+    press_in(ada.find(".message"), "[data-action=react]")
     ada.page.click("#palette [data-emoji='🎉']")
     expect(ada.find(".reaction")).to_have_count(1)
     assert ada.complaints == []

@@ -5,13 +5,14 @@ import re
 import pytest
 from playwright.sync_api import expect
 
+from tests.support.visitor import press_in
+
 pytestmark = pytest.mark.browser
 
 
 def answer(who, text):
     """By the button in the message's toolbar."""
-    who.message(text).hover()
-    who.message(text).locator("[data-action=reply]").click()
+    press_in(who.message(text), "[data-action=reply]")
     expect(who.find("#reply-bar")).to_contain_text(text)
 
 

@@ -39,5 +39,11 @@ def test_who_is_put_out_is_told_why_and_hears_no_more(enter):
     expect(bob.find("#notices, .notice, .toast").first).to_contain_text("too loud")
     ada.say("among us")
     expect(ada.message("among us")).to_be_visible()
+    # What bob is told later than that has come, and that has not.
+    ada.go("")
+    ada.say("among all")
+    bob.go("")
+    expect(bob.message("among all")).to_be_visible()
+    bob.go(f"rooms/{room}/")
     expect(bob.message("among us")).to_have_count(0)
     assert ada.complaints == bob.complaints == []

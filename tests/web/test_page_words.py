@@ -6,6 +6,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from playwright.sync_api import expect
 
+from tests.support.visitor import press_in
 from tests.support.waiting import eventually
 
 pytestmark = pytest.mark.browser
@@ -115,8 +116,7 @@ def test_all_that_an_arabic_page_says_is_arabic(enter, open_in):
     page.locator(".switcher-text").fill(">")
     expect(page.locator(".switcher-row")).not_to_have_count(0)
     page.keyboard.press("Escape")
-    page.locator("#messages .message").hover()
-    page.click("[data-action=react]")
+    press_in(page.locator("#messages .message"), "[data-action=react]")
     page.click("[data-emoji='🎉']")
     expect(page.locator(".reaction")).to_be_visible()
     page.click("[data-dialog=rooms]")
@@ -130,13 +130,12 @@ def test_keys_and_menus_go_the_way_of_the_page(enter, open_in):
     room = ada.make_room()
     ada.say("hello")
     page = open_in("ar", ada, f"rooms/{room}/")
-    page.locator("#messages .message").hover()
-    button = page.locator("[data-action=react]")
-    button.click()
+    press_in(page.locator("#messages .message"), "[data-action=react]")
     page.keyboard.press("ArrowLeft")
     assert page.evaluate(HAS_MOVED, "❤️")
     page.keyboard.press("ArrowRight")
     assert page.evaluate(HAS_MOVED, "👍")
+    button = page.locator("[data-action=react]")
     left, menu = button.bounding_box()["x"], page.locator("#palette").bounding_box()
     assert menu["x"] == pytest.approx(max(left, 6), abs=1)
 

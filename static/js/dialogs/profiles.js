@@ -2,7 +2,7 @@
  * Where the card about a person opens: at a click on a name, at the buttons beside
  * names, and where somebody asks for a menu of a name.
  */
-import { onPerson } from "../dom/gestures.js";
+import { onMenu, onPerson } from "../dom/gestures.js";
 import { QuietActs } from "./quiet_acts.js";
 
 export class Profiles {
@@ -62,13 +62,9 @@ export class Profiles {
       if (room) this.#acts.offer(button, room);
       else if (button) this.openAt(button, nameIn(button.parentElement));
     });
-    list.addEventListener("contextmenu", (event) => {
-      const link = event.target.closest("a.person-link, a.direct, a.author");
-      const name = link && nameIn(link.parentElement);
-      if (!name) return;
-      event.preventDefault();
-      this.openAt(link, name);
-    });
+    onMenu(list, "a.person-link, a.direct, a.author", (link) =>
+      this.openAt(link, nameIn(link.parentElement)),
+    );
   }
 }
 

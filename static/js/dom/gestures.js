@@ -49,6 +49,22 @@ export function plainClickOn(event, selector) {
   return isPlain && event.button === 0 ? event.target.closest(selector) : null;
 }
 
+/**
+ * Somebody asks for a menu: `call(element)` with the one that `selector` finds. Where a
+ * mouse asks as its button goes down, what opens at once is dismissed when it goes up.
+ */
+export function onMenu(root, selector, call, { byTouch = true } = {}) {
+  root.addEventListener("contextmenu", (event) => {
+    const isTouch = event.pointerType === "touch";
+    const element = (byTouch || !isTouch) && event.target.closest(selector);
+    if (!element) return;
+    event.preventDefault();
+    const open = () => call(element);
+    if (isTouch || event.buttons === 0) open();
+    else document.addEventListener("pointerup", () => setTimeout(open), { once: true });
+  });
+}
+
 /** Buttons that `selector` finds in a `root`: `call(button)`. */
 export function onButton(root, selector, call) {
   root.addEventListener("click", ({ target }) => {

@@ -4,6 +4,7 @@
 import { copyCode } from "./copying.js";
 import { Editing } from "./editing.js";
 import { LongPress } from "../dom/long_press.js";
+import { onMenu } from "../dom/gestures.js";
 import { RowStops } from "./row_stops.js";
 import { stamp } from "../dom/stamp.js";
 import { unfold } from "./message_row.js";
@@ -49,12 +50,7 @@ export class MessageActions {
     for (const type of ["pointerover", "focusin"]) list.addEventListener(type, equip);
     list.addEventListener("keydown", (event) => this.#key(event));
     new LongPress(list, ".reaction, .message", (held) => this.#held(held));
-    list.addEventListener("contextmenu", (event) => {
-      const chip = event.pointerType !== "touch" && event.target.closest(".reaction");
-      if (!chip) return;
-      event.preventDefault();
-      this.#held(chip);
-    });
+    onMenu(list, ".reaction", (chip) => this.#held(chip), { byTouch: false });
     new RowStops(timeline, list);
   }
 
