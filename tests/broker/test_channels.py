@@ -214,5 +214,5 @@ async def test_consumers_talk_by_it(layers, monkeypatch):
         told = await person.receive_output(SECONDS)
         assert told == {"type": "was.said", "text": "hello"}
         await person.send_input({"type": "leave"})
-        # By then it is ended: a layer that looks for what may come sees to it, and goes on.
+        # By then it is ended: some layer looks for what may come, and goes on.
         await person.wait(1)
