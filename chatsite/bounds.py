@@ -52,3 +52,5 @@ CHAT_STEERINGS_PER_MINUTE = int(number("CHAT_STEERINGS_PER_MINUTE", 30))
 # For so long the site keeps what messages said before they were edited, or deleted; 0:
 # not at all.
 CHAT_VERSIONS_DAYS = number("CHAT_VERSIONS_DAYS", 30, least=0)
+# And the audit log; 0: for ever.
+CHAT_AUDIT_DAYS = number("CHAT_AUDIT_DAYS", 365, least=0)

@@ -6,10 +6,13 @@ and only so many; what fails because the database is away is told by its outage.
 """
 
 import logging
+import os
 import sys
 import threading
 import time
 from collections.abc import Callable
+from functools import partial
+from logging.handlers import WatchedFileHandler
 from types import TracebackType
 from typing import Any
 
@@ -17,6 +20,7 @@ from django.db.utils import InterfaceError, InternalError, OperationalError
 
 from chat.journal.lines import FORMATS, a_line
 from chat.journal.outage import DATABASE
+from chat.journal.reasons import reason
 
 SECONDS = 60.0
 # Of one place in the code, in that time; what is kept back is counted.
@@ -38,16 +42,33 @@ OF_THE_DATABASE = "psycopg.pool"
 logger = logging.getLogger("chat.process")
 
 
-def configured(chosen: str, form: str) -> dict[str, object]:
+def configured(chosen: str, form: str, audit: str = "") -> dict[str, object]:
     """What Django is told of logging.
 
-    ``chosen`` is the level of the site's own; ``form`` how lines look.
+    ``chosen`` is the level of the site's own; ``form`` how lines look; ``audit``: the
+    file that has the audit log besides, as JSON.
     """
+    told = _configured(chosen, form)
+    if audit:
+        told["handlers"]["audit"] = {
+            "()": "chatsite.logs.AuditFile",
+            "filename": audit,
+            "formatter": "json",
+            "filters": ["calm of audit"],
+        }
+        told["loggers"][AUDIT]["handlers"] = ["audit"]
+    return told
+
+
+def _configured(chosen: str, form: str) -> dict[str, Any]:
     return {
         "version": 1,
         "disable_existing_loggers": False,
-        "formatters": {"line": {"()": FORMATS[form]}},
-        "filters": {"calm": {"()": "chatsite.logs.Calm"}},
+        "formatters": {"line": {"()": FORMATS[form]}, "json": {"()": FORMATS["json"]}},
+        # They count, so that each handler has its own.
+        "filters": {
+            name: {"()": "chatsite.logs.Calm"} for name in ("calm", "calm of audit")
+        },
         "handlers": {
             "console": {
                 "class": "logging.StreamHandler",
@@ -103,6 +124,33 @@ def _uncaught_in_thread(about: Any) -> None:
 def _unraisable(about: Any) -> None:
     what = about.err_msg or "Nobody could be told of this"
     logger.error("%s: %r", what, about.object, exc_info=about.exc_value)
+
+
+class AuditFile(WatchedFileHandler):
+    """A file that all processes write to, line by line; what rotates it may move it.
+
+    It is made with the first line. Where it cannot be written, the log says so.
+    """
+
+    def __init__(self, filename: str) -> None:
+        super().__init__(filename, encoding="utf-8", delay=True)
+
+    def _open(self) -> Any:
+        opener = partial(os.open, mode=0o600)
+        return open(self.baseFilename, "a", encoding="utf-8", opener=opener)
+
+    def emit(self, record: logging.LogRecord) -> None:
+        """Write it, as soon as there is a file to write to."""
+        try:
+            super().emit(record)
+        except OSError:
+            self.handleError(record)
+
+    def handleError(self, record: logging.LogRecord) -> None:
+        """Say that a line is missing; whoever has caused it is not to blame."""
+        error = sys.exc_info()[1]
+        why = error.strerror if isinstance(error, OSError) else reason(error)
+        logger.error("%s cannot be written: %s.", self.baseFilename, why)
 
 
 class Calm(logging.Filter):

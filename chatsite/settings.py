@@ -92,6 +92,7 @@ INSTALLED_APPS = [
     "chat.traces",
     "chat.saved",
     "chat.edits",
+    "chat.audited",
     "chat.later",
     "chat.polls",
     "channels",
@@ -285,4 +286,7 @@ USE_TZ = True
 CHAT_METRICS_TOKEN = token("CHAT_METRICS_TOKEN")
 
 CHAT_LOG_FORMAT = choice("CHAT_LOG_FORMAT", "text", "json")
-LOGGING = logs.configured(level("CHAT_LOG_LEVEL", "INFO"), CHAT_LOG_FORMAT)
+CHAT_AUDIT_LOG = os.environ.get("CHAT_AUDIT_LOG", "")
+LOGGING = logs.configured(
+    level("CHAT_LOG_LEVEL", "INFO"), CHAT_LOG_FORMAT, CHAT_AUDIT_LOG
+)

@@ -16,7 +16,7 @@ from msgspec import UNSET
 from chat import wire
 from chat.accounts.languages import asked_for, words_for
 from chat.accounts.visitor import at_socket, cookies_of
-from chat.journal.acting import ACTING, new_id
+from chat.journal.acting import ACTING, AT, new_id
 from chat.models import User
 from chat.net.outbox import Outbox
 from chat.net.queued import Message, QueuedWriter
@@ -73,6 +73,7 @@ class Consumer(AsyncConsumer):
         self.session: Session | None = None
         self.cookies = cookies_of(scope)
         self.visitor = at_socket(scope, self.cookies)
+        AT.set((self.visitor.door, self.visitor.address))
         writer = scope.get("extensions", {}).get("chat.writer")
         self.encoding = self.encoding_of(has_writer=writer is not None)
         queued = writer or QueuedWriter(self.send, self.as_messages)

@@ -14,6 +14,8 @@ from typing import Any
 # A request's id; or a connection's, and the number or the ``ref`` of its command; or a
 # list of such.
 ACTING: ContextVar[Any] = ContextVar("acting", default=None)
+# By which door a connection has come, and from which address.
+AT: ContextVar[tuple[str, str]] = ContextVar("at", default=("", ""))
 
 # Of those that a batch is for.
 SHOWN_MOST = 8

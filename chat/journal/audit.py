@@ -1,4 +1,4 @@
-"""Who came in, who was refused, who was shut out: the logger ``chat.audit``.
+"""Who came in, who was refused, who has done what: the logger ``chat.audit``.
 
 No password and no token is ever handed to it. What a stranger has typed is one line, in
 quotes, and not too long.
@@ -8,7 +8,10 @@ from __future__ import annotations
 
 import json
 import logging
+from collections.abc import Callable, Mapping
+from typing import NamedTuple
 
+from chat.journal.acting import AT
 from chat.journal.lines import a_line
 
 CHARACTERS = 100
@@ -16,15 +19,52 @@ CHARACTERS = 100
 logger = logging.getLogger("chat.audit")
 
 
+class Noted(NamedTuple):
+    """What has happened; ``about``: what is known of it, by words such as ``name``."""
+
+    event: str
+    about: Mapping[str, str]
+
+
+# Who else keeps it: a capability adds to that in its ``apps.ready()``. They are called
+# where it happens, which must neither wait for them nor fail by them.
+KEEPERS: list[Callable[[Noted], None]] = []
+
+
+def noted(
+    event: str, *, name: str = "", address: str = "", door: str = "", **more: str
+) -> Noted:
+    """What is to be kept of an event: ``name`` did it, or tried to.
+
+    ``more``: to ``whom``, in which ``room``, and what else is to be known. Where no
+    door is given it is that of the connection which acts.
+    """
+    if not (address or door):
+        door, address = AT.get()
+    given = {"name": name, "address": address, "door": door, **more}
+    about = {key: a_line(value, CHARACTERS) for key, value in given.items() if value}
+    return Noted(event, about)
+
+
+def say(it: Noted) -> None:
+    """Write it into the log."""
+    words = in_words(it.about)
+    logger.info(
+        "%s: %s", it.event, words, extra={"audit": {"event": it.event, **it.about}}
+    )
+
+
 def audit(
     event: str, *, name: str = "", address: str = "", door: str = "", **more: str
 ) -> None:
-    """Note that something has happened; ``more``: what else is to be known of it."""
-    given = {"name": name, "address": address, "door": door, **more}
-    told = {key: a_line(value, CHARACTERS) for key, value in given.items() if value}
-    words = ", ".join(f"{key}={_quoted(value)}" for key, value in told.items())
-    logger.info("%s: %s", event, words, extra={"audit": {"event": event, **told}})
+    """Note that something has happened: as of ``noted``."""
+    it = noted(event, name=name, address=address, door=door, **more)
+    say(it)
+    for keep in KEEPERS:
+        keep(it)
 
 
-def _quoted(value: str) -> str:
-    return json.dumps(value, ensure_ascii=False)
+def in_words(about: Mapping[str, str]) -> str:
+    """``name="ada", why="banned"``."""
+    quoted = (f"{k}={json.dumps(v, ensure_ascii=False)}" for k, v in about.items())
+    return ", ".join(quoted)

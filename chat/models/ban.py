@@ -122,17 +122,18 @@ def ban(
             for row in rows
         )
         person.ban()
-    end = "for good" if until >= FOR_GOOD else until.isoformat(timespec="minutes")
-    audit("ban", name=person.name, by=by.name, reason=reason, until=end)
+        end = "for good" if until >= FOR_GOOD else until.isoformat(timespec="minutes")
+        audit("ban", name=by.name, whom=person.name, reason=reason, until=end)
     return made
 
 
-def lift(person: User) -> None:
+def lift(person: User, by: User) -> None:
     """Let somebody in again, by whatever they came."""
-    User.objects.filter(pk=person.pk).update(is_active=True)
+    with transaction.atomic():
+        User.objects.filter(pk=person.pk).update(is_active=True)
+        Ban.objects.filter(person=person).delete()
+        audit("ban lifted", name=by.name, whom=person.name)
     person.is_active = True
-    Ban.objects.filter(person=person).delete()
-    audit("ban lifted", name=person.name)
 
 
 def sweep_bans() -> None:

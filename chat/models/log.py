@@ -127,6 +127,13 @@ def changing() -> Iterator[Told]:
             announce_all(told)
 
 
+def is_in_transaction() -> bool:
+    """Whether this thread is in a transaction of the site's."""
+    blocks = connection.atomic_blocks
+    # The one that a test runs in is none.
+    return not all(getattr(block, "_from_testcase", False) for block in blocks)
+
+
 def call_hooks(events: Sequence[wire.LogEvent]) -> Told:
     """Have the hooks take part; returns what else is to be told.
 
@@ -146,9 +153,7 @@ def _names_nobody(event: wire.LogEvent) -> bool:
 
 def _require_no_transaction() -> None:
     """Whoever waits for their turn must hold no rows: who has it may wait for these."""
-    blocks = connection.atomic_blocks
-    # The one that a test runs in is none of the site's.
-    if not all(getattr(block, "_from_testcase", False) for block in blocks):
+    if is_in_transaction():
         raise RuntimeError(
             "A log is changed in a transaction of changing()'s own: begin no other"
             " before it, or leave it to transaction.on_commit()."

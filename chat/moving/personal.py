@@ -10,6 +10,7 @@ from django.db.models import Q
 from django.utils import timezone
 
 from chat import VERSION
+from chat.audited.models import Record
 from chat.edits.models import Version
 from chat.later.models import Scheduled
 from chat.mentions.models import Mention
@@ -122,6 +123,9 @@ def _about_rooms(user: User) -> Iterator[Row]:
     out = PutOut.objects.filter(person=user)
     why = "conversation__name", "banned", "reason", "at", "until", "network", "browser"
     yield from _lines("put out", out, *why)
+    acts = Record.objects.filter(who_number=user.pk)
+    done = "at", "event", "whom", "room", "door", "address", "words", "times"
+    yield from _lines("audited", acts, *done)
 
 
 def _conversations(user: User) -> Iterator[Row]:

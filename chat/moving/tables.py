@@ -11,6 +11,7 @@ from django.apps import apps
 from django.db import connection, models
 from django.db.models.functions import Collate
 
+from chat.audited.models import clearing
 from chat.models import Message, Reaction, bulk
 from chat.models.columns import AnyField
 from chat.moving.errors import Broken
@@ -23,7 +24,7 @@ Columns = Mapping[str, Sequence[str]]
 # They tell of the database that they are in, and not of the site.
 OF_THE_DATABASE = {
     *("updates.step", "backup.turn", "moving.progress"),
-    *("search.entry", "search.index"),
+    *("search.entry", "search.index", "audited.clearing"),
 }
 CHUNK = 1000
 # As both databases know it: the order of bytes.
@@ -115,10 +116,10 @@ def put_in_log(found: Sequence[Row]) -> None:
 def empty(names: Collection[str]) -> None:
     """Delete all rows of the tables that are called so."""
     every: list[Table] = [Reaction, *reversed(tables())]
-    for model in every:
-        if label(model) not in names:
-            continue
-        model._base_manager.all()._raw_delete(using=connection.alias)
+    with clearing():
+        for model in every:
+            if label(model) in names:
+                model._base_manager.all()._raw_delete(using=connection.alias)
 
 
 def _needs(model: Table) -> set[str]:

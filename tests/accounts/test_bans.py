@@ -158,7 +158,7 @@ def test_lifting_lets_in_by_everything(page):
     come_as(page, "eve")
     eve = User.objects.named("eve")
     ban(eve, eve, reason="spam", addresses=True)
-    lift(eve)
+    lift(eve, eve)
     Bans.forget()
     assert come_as(page, "mallory").status_code == 302
 

@@ -48,6 +48,7 @@ PACKAGES = [
         "health",
         "mentions",
         "search",
+        "audited",
         "moving",
         "traces",
         "chatsite",

@@ -40,6 +40,8 @@ TABLES = {
     "chat.formerroom": Table(NOBODYS, CONVERSATION),
     "mentions.mention": Table("named", CONVERSATION),
     "saved.bookmark": Table("saved", CONVERSATION),
+    "audited.record": Table("audited", "clock: at"),
+    "audited.clearing": Table(NOBODYS, STAYS),
     "edits.version": Table("version", "clock: until"),
     "polls.poll": Table("logs", CONVERSATION),
     "polls.vote": Table("vote", CONVERSATION),

@@ -79,6 +79,7 @@ RUN_BY = {
     "python manage.py version": "tests/system/test_installing.py",
     "curl": "tests/health/test_processes.py",
     "CHAT_LOG_FORMAT=json": "tests/management/serving/test_log.py",
+    "CHAT_AUDIT_LOG=/var/log": "tests/chatsite/test_audit_file.py",
     "pip install": DOWNLOADS,
     "CHAT_TRACES=1": "tests/traces/test_exporting.py",
     "python manage.py doctor": "tests/doctor/test_doctor.py",

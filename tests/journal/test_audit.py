@@ -36,15 +36,16 @@ def test_log_ins_failures_and_bans_are_kept_without_a_password(caplog):
     authentication.log_in("Ada", PASSWORD, HERE)
     with pytest.raises(BadCredentials):
         authentication.log_in("ada", "wrong-horse", HERE)
-    ban(ada, User.objects.create(name="root", key="root"), reason="rude")
-    lift(ada)
+    root = User.objects.create(name="root", key="root")
+    ban(ada, root, reason="rude")
+    lift(ada, root)
     told = [record.audit for record in kept(caplog)]
     assert [each["event"] for each in told] == [
         *("sign-up", "log-in", "log-in failed", "ban", "ban lifted")
     ]
     who = {"name": "ada", "address": "192.0.2.1", "door": "plain"}
     assert told[2] == {"event": "log-in failed", **who, "why": "bad-credentials"}
-    assert told[3]["by"] == "root"
+    assert (told[3]["name"], told[3]["whom"]) == ("root", "ada")
     assert "horse" not in caplog.text
 
 
@@ -63,7 +64,7 @@ def test_what_is_done_at_a_page_and_in_the_panel_is_kept(client, admin_client, c
     assert told[:4] == [(event, "ada", "browser") for event in events]
     [panel] = told[4:]
     assert panel == ("panel: Logged out everywhere", "admin", "browser")
-    assert kept(caplog)[-1].audit["what"] == "ada"
+    assert kept(caplog)[-1].audit["whom"] == "ada"
     assert "battery" not in caplog.text
 
 

@@ -10,6 +10,7 @@ from django.contrib.sessions.backends.db import SessionStore
 from django.db import transaction
 from django.utils import timezone
 
+from chat.audited.models import Record
 from chat.later.models import Scheduled
 from chat.models import (
     Conversation,
@@ -49,6 +50,7 @@ def live_in():
     Block.objects.create(blocker=bob, blocked=cy, pair=pair_of(bob.pk, cy.pk))
     Ban.objects.create(person=cy, whom="cy", reason="no", by=ada)
     visit.record_visit(ada, "192.0.2.7", "b" * 32)
+    Record.objects.create(event="log-in", who="ada", who_number=ada.pk)
     bob.speak("de")
     bob.show_receipts(False)
     _are_looked_after(ada, bob)

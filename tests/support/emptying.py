@@ -11,7 +11,13 @@ from django.contrib.contenttypes.models import ContentType
 from django.core.management.color import no_style
 from django.db import connection
 
-KEPT = {model._meta.db_table for model in (Permission, ContentType)}
+from chat.audited.models import Clearing
+
+# What is emptied last: while there is a row, the database lets the audit log go.
+CLEARING = Clearing._meta.db_table
+KEPT = {model._meta.db_table for model in (Permission, ContentType)} | {CLEARING}
+OPENED = f"INSERT INTO {CLEARING} DEFAULT VALUES"
+CLOSED = f"DELETE FROM {CLEARING}"
 
 
 def empty(_) -> None:
@@ -24,7 +30,7 @@ def _statements() -> list[str]:
     tables = connection.introspection.django_table_names(only_existing=True)
     tables = sorted({*tables} - KEPT)
     if connection.vendor != "postgresql":
-        return connection.ops.sql_flush(no_style(), tables)
+        return [OPENED, *connection.ops.sql_flush(no_style(), tables), CLOSED]
     # TRUNCATE makes the files of each table and index anew: little is in them here.
     emptied = "; ".join(f"DELETE FROM {connection.ops.quote_name(t)}" for t in tables)
     return ["SET LOCAL session_replication_role = replica", emptied]

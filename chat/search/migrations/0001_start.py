@@ -10,7 +10,7 @@ from django.db import migrations, models
 
 import chat.search.models
 from chat.search import postgres, sqlite
-from chat.search.operations import OnVendor
+from chat.updates.operations import OnVendor
 
 
 class Migration(migrations.Migration):

@@ -93,7 +93,7 @@ class Banning(Panel):
     def unban(self, request: HttpRequest, people: Rows) -> None:
         chosen = self.allowed(request, people)
         for person in chosen:
-            lift(person)
+            lift(person, administrator(request))
         Bans.forget()
         self.record(request, chosen, "Ban lifted")
 

@@ -6,7 +6,7 @@ from django.contrib import admin
 from django.db import models
 from django.http import HttpRequest
 
-from chat.models import Conversation
+from chat.models import Conversation, User
 from chat.web.admin.panel import Rows, online
 
 
@@ -51,3 +51,34 @@ class RoomFilter(admin.SimpleListFilter):
         if not (self.value() or "").isdecimal():
             return rows
         return rows.filter(conversation=self.value())
+
+
+class OfPersonFilter(admin.SimpleListFilter):
+    """By the number of a person, whose page leads here with it; it offers no others."""
+
+    def lookups(self, request: HttpRequest, panel: Any) -> list[tuple[str, str]]:
+        number = _number(request.GET.get(self.parameter_name or "") or "")
+        named = (
+            User.objects.none() if number is None else User.objects.filter(pk=number)
+        )
+        return [(str(person.pk), person.name) for person in named]
+
+    def queryset(self, request: HttpRequest, rows: Rows) -> Rows:
+        number = _number(self.value() or "")
+        return rows if number is None else rows.filter(self.chosen(number))
+
+    def chosen(self, number: int) -> models.Q:
+        raise NotImplementedError
+
+
+class AuthorFilter(OfPersonFilter):
+    title = parameter_name = "author"
+
+    def chosen(self, number: int) -> models.Q:
+        return models.Q(author=number)
+
+
+def _number(text: str) -> int | None:
+    """A number that the database has room for."""
+    is_number = bool(text) and text.isascii() and text.isdecimal() and len(text) < 19
+    return int(text) if is_number else None

@@ -15,7 +15,7 @@ from django.utils.text import Truncator
 
 from chat.models import Conversation, Message
 from chat.text.emoji import same_emoji
-from chat.web.admin.filters import RoomFilter
+from chat.web.admin.filters import AuthorFilter, RoomFilter
 from chat.web.admin.panel import Panel, Rows, administrator
 from chat.wire.errors import ChatError
 
@@ -23,7 +23,7 @@ SAID_CHARACTERS = 100
 # A list is of the last messages, so that it takes no longer where there are millions.
 # Whoever looks for what is older names the room, or words: for these all are read.
 LOOKED_AT_MOST, LISTED_MOST = 100_000, 10_000
-NARROWED = {RoomFilter.parameter_name, SEARCH_VAR}
+NARROWED = {RoomFilter.parameter_name, AuthorFilter.parameter_name, SEARCH_VAR}
 
 
 class Latest(Paginator):
@@ -40,7 +40,7 @@ class MessageAdmin(Panel):
     fields = ["conversation", "author", "at", "body", "edited", "deleted", "reacted"]
     readonly_fields = ["reacted"]
     list_display = ["said", "author", "conversation", "at", "reacted", "state"]
-    list_filter = ["deleted", "edited", "at", RoomFilter]
+    list_filter = ["deleted", "edited", "at", RoomFilter, AuthorFilter]
     list_select_related = ["author", "conversation"]
     search_fields = ["body"]
     ordering = ["-pk"]

@@ -16,7 +16,7 @@ from django.http import HttpRequest, HttpResponseRedirect
 from chat.accounts.guards import PersonsRequest
 from chat.accounts.visitor import at_page
 from chat.journal.audit import audit
-from chat.models import User
+from chat.models import Conversation, Membership, Message, User
 from chat.presence.leases import Snapshot, online_now
 
 logger = logging.getLogger(__name__)
@@ -78,7 +78,8 @@ class Panel(admin.ModelAdmin):
         me, kind = at_page(request), str(self.model._meta.verbose_name)
         who = {"name": administrator(request).name, "address": me.address}
         for row in rows:
-            audit(f"panel: {done}", **who, door=me.door, kind=kind, what=str(row))
+            about = {"kind": kind, **_about(row)}
+            audit(f"panel: {done}", **who, door=me.door, **about)
 
 
 def administrator(request: HttpRequest) -> User:
@@ -92,6 +93,20 @@ def online(request: HttpRequest) -> Snapshot:
     if not hasattr(asked, "online"):
         asked.online = online_now()
     return asked.online
+
+
+def _about(row: Any) -> dict[str, str]:
+    """What the audit log says of a row: whose it is, and in which room."""
+    if isinstance(row, User):
+        return {"whom": row.name}
+    if isinstance(row, Conversation):
+        return {"room": str(row)}
+    if isinstance(row, Membership):
+        return {"whom": row.user.name, "room": str(row.conversation)}
+    if isinstance(row, Message):
+        about = {"whom": row.author.name, "room": str(row.conversation)}
+        return {**about, "what": str(row.seq)}
+    return {"what": str(row)}
 
 
 def afterwards(verb: Callable[[], object]) -> None:

@@ -1,0 +1,22 @@
+from django.apps import AppConfig
+
+
+class AuditedConfig(AppConfig):
+    name = "chat.audited"
+    label = "audited"
+    verbose_name = "Audit log"
+
+    def ready(self) -> None:
+        from chat.accounts import sweeping
+        from chat.audited import (
+            panel,  # noqa: F401  (it registers itself)
+            writing,
+        )
+        from chat.journal import audit
+        from chat.models import hooks
+        from chat.sessions import ticker
+
+        audit.KEEPERS.append(writing.keep)
+        hooks.OF_NAMES.append(writing.keep_acts)
+        ticker.WORKS.append(writing.keep_writing)
+        sweeping.SWEEPS.append(writing.forget_old)
