@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from chat.models import Conversation, User
+from chat.models.addresses import NO_ADDRESS, group_number, other_in
 from chat.models.blocks import Block
 from chat.models.log import pair_of
 from chat.models.message import message_of
@@ -31,7 +32,7 @@ class Aim(NamedTuple):
         Raises:
             NoSuchConversation, NotAMember, NoSuchUser, Malformed
             Banned, LoginRequired, Muted
-            NotAllowed: it is themselves, or somebody who is blocked or has gone.
+            NotAllowed: it is somebody who is blocked or has gone.
         """
         author.require_voice()
         aim = cls._meant(to, author)
@@ -62,15 +63,16 @@ class Aim(NamedTuple):
     def _in(cls, to: int | str, author: User) -> Aim:
         if isinstance(to, int):
             place = Conversation.objects.numbered(to, author)
+        elif number := group_number(to):
+            place = Conversation.objects.numbered(number, author)
         elif to.startswith("#"):
             place = Conversation.objects.room(to, author)
             place.require_member(author)
         else:
-            raise Malformed('"to" is a conversation\'s number, "#room" or "@name".')
-        if place.is_room:
-            return cls(place, None, f"#{place.name}")
-        others = User.objects.exclude(pk=author.pk)
-        person = others.get(pk__in=place.people)
+            raise Malformed(NO_ADDRESS)
+        if place.pair is None:
+            return cls(place, None, place.address)
+        person = other_in(place, author)
         return cls(place, person, f"@{person.address}")
 
     @property

@@ -92,8 +92,8 @@ class Scheduled(models.Model):
             its.conversation = self.conversation.pk
         if self.person is not None:
             its.name, its.person = f"@{self.person.address}", self.person.pk
-        elif self.conversation is not None and self.conversation.is_room:
-            its.name = f"#{self.conversation.name}"
+        elif self.conversation is not None and self.conversation.pair is None:
+            its.name = self.conversation.address
         if self.refused:
             its.error, its.detail = self.refused, self.why
         return its

@@ -1,7 +1,7 @@
 """Who is meant by the names in a text: people who may read it.
 
-Of a private room, or of a talk of two, those who are in it; in a public room everybody
-may be named, but those who are not in it are told nothing.
+Of a private room, a group, or a talk of two, those who are in it; in a public room
+everybody may be named, but those who are not in it are told nothing.
 """
 
 from __future__ import annotations
@@ -174,7 +174,7 @@ def _ask(rows: Sequence[tuple[int, int, str]]) -> list[Any]:
 
 def _may_call(naming: Naming) -> bool:
     place = naming.event.conversation
-    here = Membership.objects.filter(conversation=place, conversation__kind="room")
+    here = Membership.objects.filter(conversation=place, conversation__pair=None)
     members = here.values("pk")[: CALLED_MOST + 1].count()
     own = here.filter(user=naming.author).values_list("role", "user__is_staff").first()
     if not members or own is None:

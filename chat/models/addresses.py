@@ -1,10 +1,12 @@
 """Where a post is meant to go, if it does not say its place's number.
 
-``"#room"`` is a room, ``"@name"`` the direct conversation with whoever has that name.
+``"#room"`` is a room, ``"@name"`` the direct conversation with whoever has that name,
+``"&7"`` the group of that number.
 """
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence, Sized
 
 from django.db.backends.utils import CursorWrapper as Cursor
@@ -17,6 +19,23 @@ from chat.models.statements import NUMBERS
 from chat.models.user import User
 from chat.text.names import address_key, room_key
 from chat.wire.errors import ChatError, Malformed, NoSuchUser
+from chat.words import sentence
+
+NO_ADDRESS = sentence('"to" is a conversation\'s number, "#room" or "@name".')
+# A number that the database can have.
+_GROUP = re.compile(r"&([1-9][0-9]{0,17})\Z", re.ASCII)
+
+
+def group_number(to: str) -> int | None:
+    """The number in ``"&7"``; None if that is no such address."""
+    found = _GROUP.match(to.strip())
+    return int(found[1]) if found else None
+
+
+def other_in(direct: Conversation, user: User) -> User:
+    """With whom somebody has a direct conversation; they themselves, of their notes."""
+    low, high = direct.people
+    return User.objects.get(pk=high if low == user.pk else low)
 
 
 def resolve(drafts: Sequence[Draft]) -> None:
@@ -35,8 +54,10 @@ def resolve(drafts: Sequence[Draft]) -> None:
 def _resolve(draft: Draft, to: str, people: dict[str, User]) -> None:
     if to.startswith("#"):
         draft.address = ("name", room_key(to))
+    elif number := group_number(to):
+        draft.number = number
     elif not _is_name(to):
-        raise Malformed('"to" is a conversation\'s number, "#room" or "@name".')
+        raise Malformed(NO_ADDRESS)
     elif other := people.get(address_key(to)):
         draft.address = ("pair", pair_of(draft.author.pk, other.pk))
         draft.other = other
@@ -85,7 +106,9 @@ def is_addressed(place: Conversation, to: int | str, sender: User) -> bool:
         key = room_key(to)
         is_its = place.is_room and key in (place.name, place.key)
         return is_its or FormerRoom.objects.filter(conversation=place, key=key).exists()
-    if place.is_room or not to.startswith("@"):
+    if number := group_number(to):
+        return place.pk == number
+    if place.pair is None or not to.startswith("@"):
         return False
-    other = User.objects.exclude(pk=sender.pk).get(pk__in=place.people)
+    other = other_in(place, sender)
     return to[1:] == other.address or other.was_called(to[1:])

@@ -8,7 +8,6 @@ from typing import Any, Protocol
 from chat import wire
 from chat.delivery.announce import announce
 from chat.delivery.groups import person_group
-from chat.models.log import people_of
 
 
 class Called(Protocol):
@@ -33,7 +32,7 @@ def tell_of_name(person: Called, former: str, *groups: str) -> None:
 
 
 def _partners(person: Called) -> Iterable[int]:
-    """With whom they have a direct conversation."""
-    directs = person.memberships.filter(conversation__kind="direct")
-    pairs = directs.values_list("conversation__pair", flat=True)
-    return {who for pair in pairs for who in people_of(pair)} - {person.pk}
+    """With whom they have a direct conversation, or are in a group."""
+    talks = person.memberships.exclude(conversation__kind="room")
+    people = talks.values_list("conversation__memberships__user", flat=True)
+    return set(people) - {person.pk}

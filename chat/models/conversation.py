@@ -1,11 +1,12 @@
-"""A conversation: a room or two people, and one log with one counter.
+"""A conversation: a room, two people or some; and one log with one counter.
 
 Only ``posting`` and the verbs here and on ``Message`` change a log; told on commit.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from typing import Any
 
 from django.db import models
 from django.utils import timezone
@@ -14,6 +15,7 @@ from chat import wire
 from chat.delivery.announce import announce
 from chat.delivery.groups import person_group, room_group
 from chat.models.blocks import Block
+from chat.models.company import Company, named
 from chat.models.former_room import FormerRoom
 from chat.models.limits import DIRECTS, JOINS, ROOMS, require_few_rooms, spend
 from chat.models.log import changing, groups_of, pair_of, people_of
@@ -91,10 +93,10 @@ class ConversationManager(models.Manager["Conversation"]):
         return room
 
     def direct(self, user: User, other: User) -> Conversation:
-        """The two people's conversation, opened if there is none.
+        """The two people's conversation, opened if there is none; or somebody's notes.
 
         Raises:
-            NotAllowed: they are one and the same, or ``user`` has blocked the other.
+            NotAllowed: ``user`` has blocked the other.
             RateLimited: the first has opened many in this hour, or many strangers have
                 written to the other today.
         """
@@ -106,20 +108,21 @@ class ConversationManager(models.Manager["Conversation"]):
             raise NoSuchUser  # a guest who has gone for good: nobody would read it
         require_unblocked(Block.objects.is_on(user, other))
         with changing():
-            spend(user, DIRECTS)
-            require_few_strangers(other, user)
+            if user != other:
+                spend(user, DIRECTS)
+                require_few_strangers(other, user)
             conversation, new = self.get_or_create(
                 pair=pair, defaults={"kind": Conversation.DIRECT}
             )
             if new:
-                conversation.open_for(user, other)
+                conversation.open_for(*dict.fromkeys((user, other)))
         return conversation
 
 
-class Conversation(Spelled, Steered):
-    ROOM, DIRECT = "room", "direct"
+class Conversation(Spelled, Company, Steered):
+    ROOM, DIRECT, GROUP = KINDS = "room", "direct", "group"
 
-    kind = models.CharField(max_length=6, choices=[(ROOM, "room"), (DIRECT, "direct")])
+    kind = models.CharField(max_length=6, choices=[(kind, kind) for kind in KINDS])
     name = models.CharField(max_length=30, unique=True, null=True, blank=True)
     skeleton = Skeleton()
     # The two people's numbers, "3:17"; unique, so that there is one for two people.
@@ -139,7 +142,7 @@ class Conversation(Spelled, Steered):
         indexes = [unlooked("rooms_of_before", name__isnull=False)]
 
     def __str__(self) -> str:
-        return f"#{self.name}" if self.is_room else f"direct {self.pair}"
+        return f"direct {self.pair}" if self.pair else self.address
 
     # --- Who may --------------------------------------------------------------------
 
@@ -158,7 +161,7 @@ class Conversation(Spelled, Steered):
         return groups_of(self.pk, self.pair)
 
     def has_member(self, user: User) -> bool:
-        if not self.is_room:
+        if self.pair is not None:
             return user.pk in self.people
         return self.memberships.filter(user=user).exists()
 
@@ -213,7 +216,7 @@ class Conversation(Spelled, Steered):
         announce([person_group(user.pk)], user.joined_event(seen))
 
     def leave(self, user: User) -> None:
-        """Go out of a room.
+        """Go out of a room, or of a group.
 
         Raises:
             NoSuchConversation, NotAMember
@@ -230,7 +233,7 @@ class Conversation(Spelled, Steered):
         Raises:
             NotAllowed: as for ``leave``.
         """
-        if not self.is_room:
+        if self.pair is not None:
             raise NotAllowed("A direct conversation cannot be left.")
         if self.is_lobby:
             raise NotAllowed("Everybody is in the lobby.")
@@ -242,6 +245,8 @@ class Conversation(Spelled, Steered):
                 told.append((self.groups, event))
             groups = room_group(self.pk), person_group(user.pk)
             announce(groups, left or user.left_event(self.pk))
+            if self.is_group:
+                self.go_on_without()
 
     def dissolve(self) -> None:
         """Delete a room with everything in it: an administrator's verb.
@@ -260,28 +265,35 @@ class Conversation(Spelled, Steered):
             for person in people:
                 announce([person_group(person.pk)], person.left_event(number))
 
-    def open_for(self, user: User, other: User) -> None:
-        """Make a new direct conversation appear on both people's screens."""
-        for person, whom in ((user, other), (other, user)):
+    def open_for(self, *people: User) -> None:
+        """Make a new direct conversation, or a group, appear on its people's screens;
+        the first of them has opened it.
+        """
+        for person in people:
             self.memberships.create(user=person)
-            seen = self._as_entered(whom)
-            event = Block.objects.told(person, whom, self.pk)
-            announce([person_group(person.pk)], event or user.joined_event(seen))
+        for person in people:
+            others = [each for each in people if each != person] or [person]
+            event: wire.AnyEvent | None = None
+            if self.pair is not None:
+                event = Block.objects.told(person, others[0], self.pk)
+            seen = self._as_entered(others)
+            announce([person_group(person.pk)], event or people[0].joined_event(seen))
 
     def _as_entered(
-        self, other: User | None = None, role: Role = MEMBER
+        self, others: Sequence[User] = (), role: Role = MEMBER
     ) -> wire.Conversation:
         """What somebody sees who has just come in: what was said counts as read."""
+        called: dict[str, Any] = {"name": f"#{self.name}", "key": self.room_key}
+        if others:
+            called = named(self.pk, others, is_group=self.is_group)
         return wire.Conversation(
             id=self.pk,
             kind=self.kind,
-            name=f"@{other.address}" if other else f"#{self.name}",
-            key=f"@{other.key}" if other else self.room_key,
             topic=self.topic,
             head=self.head,
             read=self.head,
             private=self.private or not self.is_room,
-            person=other.pk if other else wire.UNSET,
             epoch=self.epoch,
+            **called,
             **self.told_to(role),
         )

@@ -263,8 +263,8 @@ class Named(models.Model):
             self.offers.all().delete()
 
     def _has_left_something(self) -> bool:
-        direct = self.memberships.filter(conversation__kind="direct")
-        return any(each.exists() for each in (self.messages, self.reactions, direct))
+        talks = self.memberships.exclude(conversation__kind="room")
+        return any(each.exists() for each in (self.messages, self.reactions, talks))
 
 
 @contextmanager

@@ -155,7 +155,7 @@ def require_few_rooms(user: User) -> None:
     # Of two processes that do so at once, the second sees what the first has done.
     User.objects.select_for_update(no_key=True).get(pk=user.pk)
     most = settings.CHAT_ROOMS_PER_PERSON
-    if user.memberships.filter(conversation__pair=None).count() > most:
+    if user.memberships.filter(conversation__kind="room").count() > most:
         raise TooMany(
             "Nobody can be in more than {count} room: leave one first.",
             "Nobody can be in more than {count} rooms: leave one first.",

@@ -18,7 +18,6 @@ from chat.delivery.announce import announce_all
 from chat.delivery.groups import person_group, room_group
 from chat.models import hooks, kept
 from chat.models.hooks import Told
-from chat.wire.errors import NotAllowed
 
 
 class Log(models.Model):
@@ -64,20 +63,16 @@ class Log(models.Model):
 
 @lru_cache(maxsize=4096)
 def groups_of(number: int, pair: str | None) -> tuple[str, ...]:
-    """Who hears what happens in a room, or between two people."""
+    """Who hears what happens in a room or a group, or between two people."""
     if pair is None:
         return (room_group(number),)
-    return tuple(person_group(person) for person in people_of(pair))
+    return tuple(map(person_group, dict.fromkeys(people_of(pair))))
 
 
 def pair_of(one: int, other: int) -> str:
-    """What names the direct conversation of two people: their numbers, ``3:17``.
-
-    Raises:
-        NotAllowed: they are one and the same.
+    """What names the direct conversation of two people: their numbers, ``3:17``; or
+    somebody's notes: ``3:3``.
     """
-    if one == other:
-        raise NotAllowed("That is you: write to somebody else.")
     low, high = sorted((one, other))
     return f"{low}:{high}"
 

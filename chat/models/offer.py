@@ -133,7 +133,7 @@ def invite(room: Conversation, inviter: User, invited: User) -> None:
     """
     room.require_member(inviter)
     if not room.is_room:
-        raise NotAllowed("A direct conversation has two people.")
+        raise NotAllowed("Nobody is invited but into a room.")
     if invited.is_released:
         raise NoSuchUser
     if room.has_member(invited):

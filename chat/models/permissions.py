@@ -41,7 +41,10 @@ MEMBER, VOICE, MODERATOR = Role.MEMBER, Role.VOICE, Role.MODERATOR
 OWNER, NOBODY = Role.OWNER, Role.NOBODY
 ROLES = {role.word: role for role in (MEMBER, VOICE, MODERATOR, OWNER)}
 # What a conversation can be, beside a room in which everybody speaks.
-KINDS = "locked", "large", "moderated", "announcement", "archived", "lobby", "direct"
+KINDS = (
+    *("locked", "large", "moderated", "announcement", "archived", "lobby"),
+    *("direct", "group"),
+)
 Kinds = Collection[str]
 _OF_SPEAKERS = {VOICE.word: ["moderated"], MODERATOR.word: ["announcement"]}
 
@@ -51,28 +54,30 @@ def _rule(who: Role, **of_kinds: Role) -> Mapping[str, Role]:
 
 
 _SPOKEN = {"moderated": VOICE, "announcement": MODERATOR, "archived": NOBODY}
-_ROOMS = {"direct": NOBODY}
-_STEERED = {"archived": NOBODY, "direct": NOBODY}
+_ROOMS = {"direct": NOBODY, "group": NOBODY}
+_STEERED = {"archived": NOBODY, **_ROOMS}
+# Where nobody has a role, the site's own look after what has to be.
+_SITE = {"direct": OWNER, "group": OWNER}
 # What everybody is in stays as it is.
 _LOBBY = {"lobby": NOBODY}
 # Verb by verb, who may at least; where a conversation is of several kinds, all count.
 RULES: Mapping[str, Mapping[str, Role]] = {
     "read": _rule(MEMBER),
     "post": _rule(MEMBER, **_SPOKEN),
-    "call all": _rule(MEMBER, large=MODERATOR, **{**_SPOKEN, **_ROOMS}),
+    "call all": _rule(MEMBER, large=MODERATOR, **_SPOKEN, direct=NOBODY),
     "edit one's own": _rule(MEMBER, archived=NOBODY),
     "delete one's own": _rule(MEMBER, archived=NOBODY),
     "delete what others said": _rule(MODERATOR, **_ROOMS),
     "read one's own versions": _rule(MEMBER),
-    "read others' versions": _rule(MODERATOR, direct=OWNER),
+    "read others' versions": _rule(MODERATOR, **_SITE),
     "react": _rule(MEMBER, archived=NOBODY),
     "vote": _rule(MEMBER, archived=NOBODY),
     "close one's own poll": _rule(MEMBER, archived=NOBODY),
-    "close another's poll": _rule(MODERATOR, archived=NOBODY, direct=OWNER),
+    "close another's poll": _rule(MODERATOR, archived=NOBODY, **_SITE),
     "pin": _rule(MEMBER, **_SPOKEN),
     "topic": _rule(MEMBER, locked=MODERATOR, announcement=MODERATOR, **_STEERED),
-    "invite": _rule(MEMBER, **_STEERED, **_LOBBY),
-    "leave": _rule(MEMBER, **_ROOMS, **_LOBBY),
+    "invite": _rule(MEMBER, archived=NOBODY, direct=NOBODY, **_LOBBY),
+    "leave": _rule(MEMBER, direct=NOBODY, **_LOBBY),
     "description": _rule(MODERATOR, **_STEERED),
     "lock": _rule(MODERATOR, **_STEERED),
     "speakers": _rule(MODERATOR, **_STEERED),
@@ -156,7 +161,7 @@ def require(verb: str, role: Role, kinds: Kinds = ()) -> None:
 
 
 def _why_not(verb: str, kinds: Kinds) -> str:
-    if "direct" in kinds:
+    if "direct" in kinds or "group" in kinds:
         return sentence("That is for rooms only.")
     if "lobby" in kinds and least(verb, ["lobby"]) is NOBODY:
         return sentence("Everybody is in the lobby: that stays as it is.")

@@ -102,8 +102,11 @@ def hide(
 
     Raises:
         NoSuchConversation, NotAMember
+        NotAllowed: it is a group.
     """
     conversation = Conversation.objects.numbered(number, user)
+    if conversation.is_group:
+        raise NotAllowed("A group is not hidden: leave it.")
     if conversation.is_room:
         return set_level(user, number, None, hidden=True)
     head = conversation.head
@@ -122,7 +125,6 @@ def show(user: User, name: str) -> Conversation:
     Raises:
         NoSuchUser: nobody has that name.
         NoSuchConversation: there is none with them, or they are blocked.
-        NotAllowed: it is oneself.
     """
     other = User.objects.named(name)
     pair = pair_of(user.pk, other.pk)

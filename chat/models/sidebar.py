@@ -5,7 +5,9 @@ Each is one or two queries, for however many people.
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections import defaultdict
+from collections.abc import Collection, Mapping, Sequence
+from functools import partial
 from typing import Any, NamedTuple
 
 from django.db.models import (
@@ -23,6 +25,7 @@ from msgspec import UNSET
 from chat import wire
 from chat.models import additions
 from chat.models.blocks import Block
+from chat.models.company import named
 from chat.models.conversation import Conversation
 from chat.models.log import groups_of, people_of
 from chat.models.membership import Membership, shown
@@ -36,6 +39,8 @@ from chat.wire.errors import NotAMember
 # So many unread messages are counted and no more, so that somebody who has not looked
 # for a year costs no more than somebody who looked this morning.
 UNREAD_MOST = 100
+# By a person and a conversation that they are in: who else is in it.
+Others = Mapping[tuple[int, int], Sequence[User]]
 
 
 def conversations_of(
@@ -51,19 +56,21 @@ def conversations_of(
 def conversations_of_each(
     people: Collection[int], among: Collection[int] | None = None
 ) -> dict[int, list[wire.Conversation]]:
-    """The conversations of each of these people, in two queries for all of them."""
+    """The conversations of each of these people, in two queries for all of them; three
+    where some are groups.
+    """
     found = shown(Membership.objects.filter(user__in=people))
     if among is not None:
         found = found.filter(conversation__in=among)
     columns: Any = found.annotate(unread=counted_up_to(UNREAD_MOST))
     rows = [_Row(*row) for row in columns.values_list(*_FIELDS)]
-    others = _people({row.other for row in rows if row.pair})
+    others = _others(rows)
     seen: dict[int, list[wire.Conversation]] = {person: [] for person in people}
     for row in rows:
-        if row.name is not None or row.other in others:
+        if row.name is not None or (row.user, row.number) in others:
             seen[row.user].append(row.as_seen(others))
-    for each in seen.values():
-        each.sort(key=_sidebar_order)
+    for person, each in seen.items():
+        each.sort(key=partial(_sidebar_order, reader=person))
     for add in additions.CONVERSATIONS:
         add(seen)
     return seen
@@ -133,35 +140,34 @@ class _Row(NamedTuple):
     unread: int
 
     @property
-    def other(self) -> int:
-        """The number of a direct conversation's other person; 0 of a room's."""
-        if self.pair is None:
-            return 0
-        low, high = people_of(self.pair)
-        return high if low == self.user else low
+    def is_group(self) -> bool:
+        return self.kind == Conversation.GROUP
 
-    def as_seen(self, others: dict[int, User]) -> wire.Conversation:
-        other = others.get(self.other)
+    def as_seen(self, others: Others) -> wire.Conversation:
+        people = others.get((self.user, self.number))
+        called: dict[str, Any]
+        called = {"name": f"#{self.name}", "key": f"#{self.key or self.name}"}
+        if people is not None:
+            called = named(self.number, people, is_group=self.is_group)
+        is_gone = self.pair and people and people[0].is_released
         return wire.Conversation(
             id=self.number,
             kind=self.kind,
-            name=f"@{other.address}" if other else f"#{self.name}",
-            key=f"@{other.key}" if other else f"#{self.key or self.name}",
             topic=self.topic,
             head=self.head,
             read=self.read,
             private=self.private or self.pair is not None,
             unread=self.unread,
-            person=other.pk if other else UNSET,
-            gone=True if other and other.is_released else UNSET,
+            gone=True if is_gone else UNSET,
             epoch=self.epoch,
             level=self.level,
             hidden=self.unlisted or UNSET,
+            **called,
             **self._steered(),
         )
 
     def _steered(self) -> dict[str, Any]:
-        if self.pair is not None:
+        if self.name is None:
             return {}
         return steered(
             acting_as(self.role, is_staff=self.is_staff),
@@ -204,11 +210,46 @@ def _unheard() -> Any:
     ).exclude(author=OuterRef("user"))
 
 
+def _others(rows: Collection[_Row]) -> Others:
+    """Who else is in the direct ones, and the groups; in one's notes it is oneself."""
+    numbers: dict[tuple[int, int], list[int]] = {}
+    company = _company({row.number for row in rows if row.is_group})
+    for row in rows:
+        place = row.user, row.number
+        if row.pair is not None:
+            low, high = people_of(row.pair)
+            numbers[place] = [high if low == row.user else low]
+        elif row.is_group:
+            numbers[place] = [one for one in company[row.number] if one != row.user]
+    people = _people({number for its in numbers.values() for number in its})
+    found = {
+        place: [people[number] for number in its if number in people]
+        for place, its in numbers.items()
+    }
+    # Of a direct one whose other person is gone nothing is left.
+    is_there = {row.number for row in rows if row.is_group}
+    return {at: its for at, its in found.items() if its or at[1] in is_there}
+
+
+def _company(groups: set[int]) -> Mapping[int, list[int]]:
+    """Who is in each of these groups."""
+    found: dict[int, list[int]] = defaultdict(list)
+    if groups:
+        rows = Membership.objects.filter(conversation__in=groups)
+        for number, person in rows.values_list("conversation_id", "user_id"):
+            found[number].append(person)
+    return found
+
+
 def _people(numbers: set[int]) -> dict[int, User]:
     """Each of them by number, with what tells them from all others."""
-    found = User.objects.filter(pk__in=numbers).only("name", "key") if numbers else ()
+    fields = "name", "key", "guest"
+    found = User.objects.filter(pk__in=numbers).only(*fields) if numbers else ()
     return {user.pk: user for user in found}
 
 
-def _sidebar_order(seen: wire.Conversation) -> tuple[bool, bool, tuple[bytes, bytes]]:
-    return seen.kind == "direct", seen.name != "#lobby", place_of(seen.name[1:])
+def _sidebar_order(seen: wire.Conversation, reader: int) -> tuple[Any, ...]:
+    """The lobby, other rooms, one's notes, talks of two or more."""
+    names = [each.name for each in seen.people or ()] or [seen.name[1:]]
+    is_first = seen.name == "#lobby" or seen.person == reader
+    return seen.kind != "room", not is_first, place_of(", ".join(names))

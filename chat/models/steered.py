@@ -87,6 +87,7 @@ class Steered(Log):
     )
 
     # Theirs, as ``Conversation`` and what points at it say.
+    kind: models.CharField[str, str]
     name: models.CharField[str | None, str | None]
     pair: models.CharField[str | None, str | None]
     private: models.BooleanField[bool, bool]
@@ -110,6 +111,7 @@ class Steered(Log):
             locked=self.locked,
             lobby=self.is_lobby,
             direct=self.pair is not None,
+            group=self.kind == "group",
         )
 
     def standing(self, user: User) -> Standing:
@@ -163,7 +165,7 @@ class Steered(Log):
             TooLong
             NotAllowed: it is not a room.
         """
-        if self.pair is not None:
+        if self.kind != "room":
             raise NotAllowed("Only rooms have a topic.")
         topic = clean_topic(topic)
         with changing() as told:

@@ -1,11 +1,11 @@
 """How many strangers one person hears from in a day.
 
-A stranger is whoever has opened a direct conversation in which that person has said
-nothing yet. Guests are counted apart from people who have an account, and those of one
-network may be a part of either: so a crowd neither fills somebody's list nor keeps all
-others from writing to them. The conversations themselves are counted: an answer makes
-room, and a ban of those who wrote does, too. What two processes open at the same moment
-may go beyond it.
+A stranger is whoever has opened a direct conversation, or begun a group, in which that
+person has said nothing yet. Guests are counted apart from people who have an account,
+and those of one network may be a part of either: so a crowd neither fills somebody's
+list nor keeps all others from writing to them. The conversations themselves are
+counted: an answer makes room, and a ban of those who wrote does, too. What two
+processes open at the same moment may go beyond it.
 """
 
 from __future__ import annotations
@@ -55,14 +55,14 @@ def require_few_strangers(person: User, writer: User) -> None:
 def _strangers(person: User, since: datetime, *, guest: bool) -> dict[int, datetime]:
     """Who they are, and when they wrote first; the oldest first."""
     answer = person.messages.filter(conversation=OuterRef("conversation"))
-    begun = person.memberships.filter(
-        ~Exists(answer), conversation__kind="direct", conversation__created__gt=since
-    )
+    begun = person.memberships.filter(~Exists(answer), conversation__created__gt=since)
+    talks = begun.filter(conversation__name=None).order_by("conversation__created")
     found: dict[int, datetime] = {}
-    rows = begun.order_by("conversation__created")
-    for pair, at in rows.values_list("conversation__pair", "conversation__created"):
-        low, high = people_of(pair or "")
+    fields = "conversation__pair", "conversation__begun_by", "conversation__created"
+    for pair, beginner, at in talks.values_list(*fields):
+        low, high = people_of(pair) if pair else (beginner, beginner)
         found[high if low == person.pk else low] = at
+    found.pop(person.pk, None)  # what they have begun, or note for themselves
     counted = User.objects.filter(pk__in=found, guest=guest, is_active=True)
     numbers = set(counted.values_list("pk", flat=True))
     return {number: at for number, at in found.items() if number in numbers}

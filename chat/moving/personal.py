@@ -132,16 +132,12 @@ def _conversations(user: User) -> Iterator[Row]:
     mine = Membership.objects.filter(user=user).select_related("conversation")
     for membership in mine.order_by("conversation_id").iterator(chunk_size=CHUNK):
         it = membership.conversation
-        others = (
-            [] if it.is_room else [number for number in it.people if number != user.pk]
-        )
+        others = [] if it.is_room else it.members.exclude(pk=user.pk).order_by("pk")
         yield {
             "id": it.pk,
             "kind": it.kind,
             "name": it.name or "",
-            "with": [
-                *User.objects.filter(pk__in=others).values_list("name", flat=True)
-            ],
+            "with": [other.name for other in others],
             "topic": it.topic,
             "private": it.private,
             "head": it.head,

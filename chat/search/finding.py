@@ -18,6 +18,7 @@ from msgspec import UNSET
 
 from chat import wire
 from chat.models import Conversation, Membership, User
+from chat.models.addresses import group_number
 from chat.models.blocks import Block
 from chat.models.log import pair_of, people_of
 from chat.search import dialect, terms
@@ -150,6 +151,8 @@ def _places(user: User, query: Query) -> tuple[set[int], list[int]]:
 
 
 def _conversation(user: User, name: str) -> int:
+    if number := group_number(name):
+        return Conversation.objects.numbered(number, user).pk
     if name.startswith("@"):
         pair = pair_of(user.pk, _person(user, name).pk)
         direct = Conversation.objects.filter(pair=pair).first()
@@ -245,5 +248,7 @@ def _names(user: User, rows: Sequence[_Row]) -> dict[int, str]:
         row.conversation: f"@{people[others[row.conversation]].address}"
         if row.conversation in others
         else f"#{row.room}"
+        if row.room
+        else f"&{row.conversation}"
         for row in rows
     }

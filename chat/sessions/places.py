@@ -95,7 +95,7 @@ class Places:
     async def follow(self, conversation: Conversation) -> None:
         """Hear what happens in a conversation from now on."""
         self.conversations[conversation.pk] = conversation.groups
-        if conversation.is_room:
+        if room_group(conversation.pk) in conversation.groups:
             # Not by a task: the session may be closed before that has begun.
             await self._listen(conversation.pk)
 
@@ -189,10 +189,11 @@ class Places:
 
     @property
     def _rooms(self) -> list[int]:
-        """Where others tell what happens; a direct one's come to both people's own
-        groups.
+        """Rooms and groups: where others tell what happens; a direct one's come to both
+        people's own groups.
         """
-        return [n for n, groups in self.conversations.items() if len(groups) == 1]
+        its = self.conversations.items()
+        return [number for number, groups in its if room_group(number) in groups]
 
     # --- Looking again ----------------------------------------------------------------
 
@@ -243,7 +244,7 @@ class Places:
         seen = await self.enter(conversation)
         shown = _as_of(seen, start) if start else seen
         await member.say(structs.replace(event, conversation=shown))
-        if conversation.is_room:
+        if conversation.pair is None:
             start = seen.read
         self._backfill.starts_at(number, seen.head if start is None else start)
         if not member.keeps_log:

@@ -22,7 +22,8 @@ The promise
        it has all of them, and what you keep that is not in it is not yours any more.
     5. A message's ``seq`` never changes; what happens to it (edit, deletion, reaction,
        pin, votes) sets its ``changed`` to the number that they took.
-    6. A direct conversation is seen by its two people and nobody else.
+    6. A direct conversation is seen by its two people and nobody else, a group by those
+       who are in it.
     7. A log that was restored from a backup has another *epoch*: what a client keeps
        of the one before is not of this log, and it begins anew.
 
@@ -53,7 +54,8 @@ made from all this, by ``make docs``. Beyond the first version of the contract t
 ``voters``, ``message.poll``,
 ``role``, ``set``, ``kick``, ``ban``/``happened``, ``bans``/``bans``,
 ``history.events``, ``changes.events``, ``conversation.role``, ``description``,
-``speakers``, ``slow``, ``unlisted``, ``lock``, ``archived``, ``left.by``.
+``speakers``, ``slow``, ``unlisted``, ``lock``, ``archived``, ``left.by``,
+``group``/``joined``, ``conversation.people``.
 """
 
 from chat.wire.codec import *  # noqa: F403

@@ -202,9 +202,9 @@ class NotAllowed(ChatError):
 
 
 class TooMany(ChatError):
-    """There is no room for one more: of the rooms that a person is in.
+    """There is no room for one more: of somebody's rooms, or a group's people.
 
-    Again: after one of the others was left.
+    Again: after one of the others was left; with fewer people.
     """
 
     code = "too-many"

@@ -25,7 +25,7 @@ __all__ = [
     "Room",
 ]
 
-Kind = Annotated[str, Meta(extra_json_schema={"enum": ["room", "direct"]})]
+Kind = Annotated[str, Meta(extra_json_schema={"enum": ["room", "direct", "group"]})]
 Calls = Annotated[str, Meta(extra_json_schema={"enum": ["here", "room"]})]
 # What of a conversation calls somebody.
 Level = Literal["all", "mentions", "nothing"]
@@ -67,20 +67,23 @@ class Member(Person, kw_only=True):
 
 
 class Conversation(Struct, kw_only=True):
-    """A room or two people, as one person sees it.
+    """A room, two people or some, as one person sees it.
 
     id: its number: ``conversation`` in commands and events.
-    kind: ``"room"``, or ``"direct"``: of two people.
-    name: ``"#lobby"``; of a direct one ``"@bob"``, the other person. Both are what
-        ``to`` takes, in any spelling; ``"@bob~17"`` is a guest whose name is somebody
-        else's by now.
-    key: the name's, with its ``#`` or ``@``: see ``Person``.
+    kind: ``"room"``; ``"direct"``: of two people, or what somebody notes for
+        themselves; or ``"group"``: of some people, which has no name of its own.
+    name: ``"#lobby"``; of a direct one ``"@bob"``, the other person; of a group its
+        number, ``"&7"``. They are what ``to`` takes, in any spelling; ``"@bob~17"`` is
+        a guest whose name is somebody else's by now.
+    key: the name's, with its ``#``, ``@`` or ``&``: see ``Person``.
     topic: what a room is about; else empty.
     head: the last number of its log.
     read: how far this person has read it.
     private: nobody gets in, or knows of it, who was not invited.
     unread: messages by others after ``read``, 100 at most.
-    person: of a direct one, the other person's number.
+    person: of a direct one, the other person's number; of your notes it is your own.
+    people: of a group, the others who are in it, in the order of all lists. By their
+        names it is shown: some of them, and how many more.
     gone: they were a guest, whose name is free or somebody else's by now: nobody hears
         what is posted there, and it is refused.
     epoch: which log it is: another one after the site was restored from a backup.
@@ -112,6 +115,7 @@ class Conversation(Struct, kw_only=True):
     private: bool
     unread: int = 0
     person: int | UnsetType = UNSET
+    people: list[Person] | UnsetType = UNSET
     gone: bool | UnsetType = UNSET
     epoch: int = 0
     mentions: int = 0

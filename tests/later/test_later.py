@@ -313,7 +313,6 @@ async def test_what_is_of_nobody_any_more_is_let_go(ada):
         ({"to": "#nowhere"}, NoSuchConversation),
         ({"to": 12345}, NoSuchConversation),
         ({"to": "@nobody"}, NoSuchUser),
-        ({"to": "@ada"}, NotAllowed),
         ({"to": "nowhere"}, ChatError),
         ({"body": " "}, ChatError),
         ({"reply_to": 99}, NoSuchConversation),

@@ -11,6 +11,7 @@ from chat.models import (
     Membership,
     PostRequest,
     User,
+    grouping,
     history,
     offer,
     pinning,
@@ -79,6 +80,12 @@ def steered(what, value):
     return lambda cast: steering.steer(cast.room, cast.actor, what, value)
 
 
+def invited(cast):
+    if cast.room.is_group:
+        return grouping.begin(cast.actor, [cast.outsider.name], cast.room)
+    return offer.invite(cast.room, cast.actor, cast.outsider)
+
+
 def given(role):
     return lambda cast: steering.set_role(cast.room, cast.actor, cast.other, role)
 
@@ -99,7 +106,7 @@ ACTS = {
     "react": lambda cast: said_by("other")(cast).react(cast.actor, "👍", True),
     "pin": lambda cast: pinning.pin(said_by("other")(cast), cast.actor, on=True),
     "topic": lambda cast: cast.room.set_topic(cast.actor, "about"),
-    "invite": lambda cast: offer.invite(cast.room, cast.actor, cast.outsider),
+    "invite": invited,
     "leave": lambda cast: cast.room.leave(cast.actor),
     **{what: steered(what, value) for what, value in SETTINGS.items()},
     "give a voice": given("voice"),
@@ -126,6 +133,9 @@ class Cast:
         self.actor, self.other, self.outsider = people
         if kind == "direct":
             self.room = Conversation.objects.direct(self.actor, self.other)
+        elif kind == "group":
+            User.objects.admit_guest("third")
+            self.room = grouping.begin(self.actor, ["other", "third"])
         elif kind == "lobby":
             self.room = Conversation.objects.lobby()
         else:
@@ -137,7 +147,7 @@ class Cast:
         self.asked = {who: asks(each, place) for who, each in both.items()}
         mine = Membership.objects.filter(conversation=self.room, user=self.actor)
         mine.update(role=role)
-        if kind in ("lobby", "direct"):  # which have no owner of their own
+        if kind in ("lobby", "direct", "group"):  # which have no owner of their own
             staff = User.objects.filter(pk=self.actor.pk)
             staff.update(is_staff=role == "owner")
         its = Conversation.objects.filter(pk=self.room.pk)
@@ -157,7 +167,7 @@ class Cast:
         return True
 
 
-@pytest.mark.parametrize("kind", ["room", *OF_KINDS, "lobby", "direct"])
+@pytest.mark.parametrize("kind", ["room", *OF_KINDS, "lobby", "direct", "group"])
 @pytest.mark.parametrize("role", ROLES)
 def test_the_verbs_hold_what_the_table_says(kind, role):
     cast, kinds = Cast(kind, role), [] if kind == "room" else [kind]

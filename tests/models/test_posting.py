@@ -172,7 +172,6 @@ WRONG = [
     ("ada", "#private", "hello", NoSuchConversation),
     ("ada", "#public", "hello", NotAMember),
     ("ada", "@nobody", "hello", NoSuchUser),
-    ("ada", "@ada", "hello", NotAllowed),
     ("ada", "lost", "hello", NoSuchUser),
     ("eve", "lost", "hello", NotAllowed),
     ("muted", "#lobby", "hello", Muted),

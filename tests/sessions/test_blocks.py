@@ -470,7 +470,7 @@ async def test_what_is_not_there_is_not_shown():
     for name, code in (
         ("bob", "no-such-conversation"),
         ("eve", "no-such-conversation"),
-        ("ada", "not-allowed"),
+        ("ada", "no-such-conversation"),
         ("nobody", "no-such-user"),
     ):
         assert (await ada.say("show", name=name))["code"] == code

@@ -227,6 +227,11 @@ COMMANDS = [
     ('{"type":"accept","conversation":1}', wire.Accept(conversation=1)),
     ('{"type":"decline","conversation":1}', wire.Decline(conversation=1)),
     ('{"type":"leave","conversation":1}', wire.Leave(conversation=1)),
+    ('{"type":"group","names":["bob"]}', wire.BeginGroup(names=["bob"])),
+    (
+        '{"type":"group","names":["bob","eve"],"conversation":7}',
+        wire.BeginGroup(names=["bob", "eve"], conversation=7),
+    ),
     (
         '{"type":"topic","conversation":1,"topic":"t"}',
         wire.SetTopic(conversation=1, topic="t"),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from chat import wire
 from chat.concurrency.threads import read, write
-from chat.models import Conversation, User, offer, pages
+from chat.models import Conversation, User, grouping, offer, pages
 from chat.models.members import members
 from chat.sessions.handlers.table import Caller, handles
 
@@ -61,11 +61,23 @@ async def leave(caller: Caller, command: wire.Leave) -> wire.Left:
     return caller.user.left_event(command.conversation)
 
 
+@handles(wire.BeginGroup)
+async def begin_group(caller: Caller, command: wire.BeginGroup) -> wire.Joined:
+    return await entered(caller, await write(_begin, caller.user, command))
+
+
 async def entered(caller: Caller, conversation: Conversation) -> wire.Joined:
     """The answer to whoever has come into one, and hears it from now on."""
     seen = await caller.places.enter(conversation)
     caller.places.starts_at(seen)
     return caller.user.joined_event(seen)
+
+
+def _begin(user: User, command: wire.BeginGroup) -> Conversation:
+    beside = None
+    if command.conversation is not None:
+        beside = Conversation.objects.numbered(command.conversation, user)
+    return grouping.begin(user, command.names, beside)
 
 
 def _leave(user: User, command: wire.Leave) -> None:

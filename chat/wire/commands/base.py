@@ -28,7 +28,7 @@ Secret = Annotated[str, Meta(max_length=1000)]
 Emoji = Annotated[str, Meta(min_length=1, max_length=16)]
 # These bounds are a client's to know, and not the decoder's to hold: what is beyond
 # them has codes of its own.
-Place = Annotated[str, Meta(max_length=200, extra_json_schema={"pattern": "^[#@]"})]
+Place = Annotated[str, Meta(max_length=200, extra_json_schema={"pattern": "^[#@&]"})]
 Body = Annotated[
     str, Meta(extra_json_schema={"minLength": 1, "maxLength": BODY_CHARACTERS})
 ]

@@ -30,12 +30,13 @@ class Block(Command, tag="block"):
 
 class Hide(Command, tag="hide"):
     """Put a direct conversation out of the way, until something is said in it; or a
-    room out of your list.
+    room out of your list. A group is left instead.
 
     Answer: ``hidden``. Your other connections hear it, too. With the next word you hear
         ``joined`` with the whole conversation. Of a room it is ``level``: you go on
         hearing it.
     seq: the last number of the log that you have seen; if absent, its head.
+    not-allowed: it is a group.
     """
 
     conversation: Number
@@ -49,7 +50,6 @@ class Show(Command, tag="show"):
     name: of the other person.
     no-such-user: nobody has that name.
     no-such-conversation: there is none with them, or you have blocked them.
-    not-allowed: it is you.
     """
 
     name: Word

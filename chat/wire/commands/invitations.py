@@ -18,7 +18,7 @@ class Invite(Command, tag="invite"):
         room, and know nothing of its words until they are in.
     name: of whom to invite.
     no-such-user: nobody has that name.
-    not-allowed: a direct conversation has two people, or they are in the room.
+    not-allowed: it is not a room, or they are in it.
     rate-limited: you have invited many people today.
     """
 

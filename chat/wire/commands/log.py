@@ -36,8 +36,9 @@ class Post(Command, tag="post"):
 
     Answer: ``posted``, when it is stored. Everybody in the conversation hears
         ``message``, this connection too, before or after it.
-    to: a conversation's number, ``"#room"``, or ``"@name"``, which opens the direct
-        conversation if there is none.
+    to: a conversation's number, ``"#room"``, ``"&7"``, which is a group's, or
+        ``"@name"``, which opens the direct conversation if there is none: with your own
+        name, your notes.
     body: text with a little Markdown (docs/formatting.md). Line ends become LF and
         control characters go before it is counted.
     id: made by the client for this message, and kept until ``posted`` has arrived.
@@ -50,12 +51,11 @@ class Post(Command, tag="post"):
     no-such-conversation: there is none that you may know of, or no such message to
         answer.
     too-long: of the body.
-    malformed: nothing that can be seen is left of the body, or ``to`` is none of the
-        three.
+    malformed: nothing that can be seen is left of the body, or ``to`` is none of
+        these.
     id-reused: the id was used before, for another text, another place, or another
         answer.
     no-such-user: nobody has that name.
-    not-allowed: it is to yourself.
     rate-limited: too many commands; or it would open a direct conversation, and you
         have opened many in this hour. Those that are there go on.
     """

@@ -16,9 +16,10 @@ from chat.wire.commands.base import (
     Topic,
     Word,
 )
-from chat.wire.limits import HISTORY_DEFAULT, HISTORY_LIMIT
+from chat.wire.limits import GROUP_MOST, HISTORY_DEFAULT, HISTORY_LIMIT
 
 __all__ = [
+    "BeginGroup",
     "Create",
     "Join",
     "Leave",
@@ -27,6 +28,7 @@ __all__ = [
     "ListRooms",
 ]
 
+Names = Annotated[list[Word], Meta(max_length=GROUP_MOST)]
 # Where a page of members ends: what they are called, twice.
 Cursor = Annotated[str, Meta(max_length=300, pattern=NO_NUL)]
 
@@ -112,13 +114,38 @@ class Join(Command, tag="join"):
 
 
 class Leave(Command, tag="leave"):
-    """Go out of a room.
+    """Go out of a room, or of a group.
 
-    Answer: ``left``. Your other connections and the others in the room hear it, too.
+    Answer: ``left``. Your other connections and the others there hear it, too.
     not-allowed: everybody is in the lobby, and a direct conversation stays.
     """
 
     conversation: Number
 
 
-RoomCommand = ListRooms | ListConversations | ListMembers | Create | Join | Leave
+class BeginGroup(Command, tag="group"):
+    """Talk with some people at once: in the group that you and they are, which is begun
+    if there is none.
+
+    Nobody comes into a group later: with others it is another one, and they read
+    nothing of what was said before.
+
+    Answer: ``joined`` with the whole conversation. Your other connections, and all of
+        the others where it is new, hear it, too.
+    names: of the others. With one alone it is the direct conversation, with none your
+        notes.
+    conversation: a group that you are in, whose people come along.
+    no-such-user: nobody has one of these names.
+    too-many: more than ten people, with you.
+    not-allowed: somebody cannot be reached, or you have blocked them.
+    rate-limited: you have written to many people for the first time; or many strangers
+        to one of them.
+    """
+
+    names: Names
+    conversation: Number | None = None
+
+
+RoomCommand = (
+    ListRooms | ListConversations | ListMembers | Create | Join | Leave | BeginGroup
+)

@@ -21,7 +21,7 @@ class SetLevel(Command, tag="level"):
     level: ``all`` that is said, ``mentions`` of you, or ``nothing``.
     hidden: true: the room is out of your list, though you are in it and hear it, until
         you take that back; ``hide`` does the same.
-    not-allowed: with ``hidden``: it is a direct conversation, which ``hide`` hides.
+    not-allowed: with ``hidden``: it is no room; ``hide`` hides a direct conversation.
     """
 
     conversation: Number

@@ -58,7 +58,7 @@ class Joined(Event, tag="joined"):
     invitation, or somebody has written to you for the first time.
 
     conversation: the whole of it, or its number, if it is somebody else.
-    sender: who came in; of a direct conversation, who opened it.
+    sender: who came in; of a direct conversation, or a group, who opened it.
     """
 
     conversation: Conversation | int
@@ -67,7 +67,8 @@ class Joined(Event, tag="joined"):
 
 
 class Left(Event, tag="left"):
-    """Somebody is not in a room any more; if it is you, you hear nothing more of it.
+    """Somebody is not in a room, or a group, any more; if it is you, you hear nothing
+    more of it.
 
     sender: who is out.
     by: the name of who has put them out, if they have not gone themselves. The room's

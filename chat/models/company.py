@@ -1,0 +1,88 @@
+"""Who a group is: a conversation of several people that has no name.
+
+Its people are what it is known by: with others it is another one. So whoever comes
+later reads nothing of what was said before.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from django.db import models
+
+from chat.models.user import User
+from chat.text.fold import place_of
+
+# A talk of two is a direct one.
+PEOPLE_LEAST = 3
+
+
+class Company(models.Model):
+    """``company``: the numbers of a group's people, of which there is one of each;
+    NULL of what is no group, and of one that some have left, if too few are left, or
+    these have another.
+    """
+
+    company = models.CharField(
+        max_length=210, unique=True, null=True, default=None, editable=False
+    )
+    # The database does not hold it: the version before deletes people beside this one.
+    begun_by = models.ForeignKey(
+        User,
+        models.SET_NULL,
+        null=True,
+        default=None,
+        related_name="+",
+        db_constraint=False,
+        editable=False,
+    )
+
+    # Theirs, as ``Conversation`` and what points at it say.
+    kind: models.CharField[str, str]
+    name: models.CharField[str | None, str | None]
+    memberships: Any
+
+    class Meta:
+        abstract = True
+
+    @property
+    def is_group(self) -> bool:
+        return self.kind == "group"
+
+    @property
+    def address(self) -> str:
+        """What a room, or a group, is written to by."""
+        return f"&{self.pk}" if self.is_group else f"#{self.name}"
+
+    def go_on_without(self) -> None:
+        """Somebody has left this group: it is that of the others, if they have none;
+        and it goes, with all that was said, with the last of them.
+        """
+        people = list(self.memberships.values_list("user_id", flat=True))
+        if not people:
+            self.delete()
+            return
+        groups = type(self)._default_manager.exclude(pk=self.pk)
+        company = company_of(people) if len(people) >= PEOPLE_LEAST else None
+        is_taken = groups.filter(company=company, company__isnull=False).exists()
+        self.company = None if is_taken else company
+        self.save(update_fields=["company"])
+
+
+def company_of(people: Iterable[int]) -> str:
+    """What names the group of these people: their numbers, ``3:17:21``."""
+    return ":".join(map(str, sorted(people)))
+
+
+def named(number: int, others: Sequence[User], *, is_group: bool) -> dict[str, Any]:
+    """What a direct conversation, or a group, is called to somebody who is in it with
+    these others: fields of ``wire.Conversation``.
+    """
+    if is_group:
+        name = f"&{number}"
+        people = [other.addressed for other in others]
+        people.sort(key=lambda person: place_of(person.name))
+        return {"name": name, "key": name, "people": people}
+    [other] = others
+    return {"name": f"@{other.address}", "key": f"@{other.key}", "person": other.pk}
