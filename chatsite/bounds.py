@@ -3,7 +3,7 @@
 The README and SECURITY.md have their tables.
 """
 
-from chatsite.environment import fraction, number
+from chatsite.environment import choice, fraction, number
 
 # To PostgreSQL, of a process, in all: one for each kind of work, at the least.
 CHAT_DATABASE_CONNECTIONS = int(number("CHAT_DATABASE_CONNECTIONS", 14, least=4))
@@ -54,3 +54,7 @@ CHAT_STEERINGS_PER_MINUTE = int(number("CHAT_STEERINGS_PER_MINUTE", 30))
 CHAT_VERSIONS_DAYS = number("CHAT_VERSIONS_DAYS", 30, least=0)
 # And the audit log; 0: for ever.
 CHAT_AUDIT_DAYS = number("CHAT_AUDIT_DAYS", 365, least=0)
+# Accounts younger than so many hours, and guests, say nothing with links, or only what
+# a moderator has seen; 0: they may.
+CHAT_LINKS_AFTER = number("CHAT_LINKS_AFTER", 0, least=0)
+CHAT_LINKS_OF_NEW = choice("CHAT_LINKS_OF_NEW", "hold", "refuse")

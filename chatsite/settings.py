@@ -95,6 +95,7 @@ INSTALLED_APPS = [
     "chat.audited",
     "chat.later",
     "chat.polls",
+    "chat.held",
     "channels",
     "servestatic",
     "django.contrib.admin",

@@ -21,6 +21,7 @@ from chat.accounts.bans import Bans
 from chat.broker import embedded
 from chat.concurrency import threads
 from chat.delivery import doubt
+from chat.held.rules import NONE, Rules
 from chat.journal import outage
 from chat.sessions import rate
 from chat.site import Site
@@ -109,6 +110,7 @@ def nobody_is_here(valkey: redis.Redis) -> None:
     valkey.flushall()
     throttle.forget()
     Bans.forget()
+    Rules.known = Rules(NONE, ())
 
 
 @pytest.fixture

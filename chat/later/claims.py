@@ -20,6 +20,7 @@ from chat.delivery.groups import person_group
 from chat.later.models import Scheduled
 from chat.later.scheduling import tell
 from chat.models import User
+from chat.models.draft import Answer
 from chat.wire.errors import ChatError
 
 # Who is at it says so in good time.
@@ -53,12 +54,13 @@ def take(holder: str) -> list[Scheduled]:
     return list(whole.order_by("at", "pk")[:AT_ONCE])
 
 
-def end(one: Scheduled, said: wire.Posted) -> None:
-    """It is said: its author's list is shorter."""
+def end(one: Scheduled, said: Answer) -> None:
+    """It is said, or waits for a moderator: its author's list is shorter."""
     with transaction.atomic():
         Scheduled.objects.filter(pk=one.pk).delete()
-        place, seq = said.conversation, said.seq
-        event = wire.Unscheduled(id=one.uuid, conversation=place, seq=seq)
+        event = wire.Unscheduled(id=one.uuid)
+        if isinstance(said, wire.Posted):
+            event.conversation, event.seq = said.conversation, said.seq
         announce([person_group(one.author.pk)], event)
 
 

@@ -78,4 +78,5 @@ def _request(one: Scheduled) -> PostRequest:
     pace.commands.give_back(-1)
     html = one.html if one.renderer == RENDERER else ""
     said = one.body, one.uuid, html, one.action
-    return PostRequest(one.author, one.to, *said, None, one.reply_to, one.epoch)
+    answers = one.reply_to, one.epoch
+    return PostRequest(one.author, one.to, *said, None, *answers, waits=True)

@@ -6,10 +6,15 @@ from dataclasses import dataclass
 from typing import NamedTuple
 from uuid import UUID
 
+from msgspec import UNSET
+
 from chat import wire
 from chat.models.permissions import MEMBER, UNKNOWN, Standing
 from chat.models.user import User
 from chat.wire.errors import ChatError
+
+# What a post is answered that is stored.
+Answer = wire.Posted | wire.Held
 
 
 class PostRequest(NamedTuple):
@@ -18,7 +23,8 @@ class PostRequest(NamedTuple):
     ``html``: the body, cleaned and rendered, if whoever asks has seen to that;
     ``reads``: its author has read what was said there before, as is known of what is
     up to that number; None of who has not. ``reply_to`` and ``epoch`` as in
-    ``wire.Post``. ``poll``: what it asks, which whoever asks stores.
+    ``wire.Post``. ``poll``: what it asks, which whoever asks stores. ``waits``: as in
+    ``wire.Post``. ``approved``: a moderator lets it be said, for whom it has waited.
     """
 
     author: User
@@ -31,6 +37,8 @@ class PostRequest(NamedTuple):
     reply_to: int | None = None
     epoch: int | None = None
     poll: wire.Poll | None = None
+    waits: bool = False
+    approved: bool = False
 
 
 @dataclass(slots=True, eq=False)
@@ -68,6 +76,8 @@ class Draft:
     reply_to: int | None = None
     epoch: int | None = None
     poll: wire.Poll | None = None
+    waits: bool = False
+    approved: bool = False
     # The body as it is stored.
     text: str = ""
     # The place's number; or what finds it: a column of its table, and the value.
@@ -87,5 +97,27 @@ class Draft:
     quote: wire.Quote | None = None
     # The number of the message that has this id already.
     earlier: int | None = None
+    # What it is answered if it is kept for a moderator.
+    held: wire.Held | None = None
     # What it is answered, at last.
-    result: wire.Posted | ChatError | None = None
+    result: Answer | ChatError | None = None
+
+    def numbered(self, at: str) -> wire.MessagePosted:
+        """What is said by the place's next number, which it takes."""
+        place, author = self.place, self.author
+        place.head += 1
+        return wire.MessagePosted(
+            conversation=place.id,
+            seq=place.head,
+            id=self.id,
+            sender=self.sender,
+            author=author.pk,
+            body=self.text,
+            html=self.html,
+            at=at,
+            guest=author.guest,
+            action=self.action or UNSET,
+            reply_to=self.reply_to or UNSET,
+            quote=self.quote or UNSET,
+            poll=self.poll or UNSET,
+        )

@@ -17,7 +17,7 @@ def keep_pace(draft: Draft) -> None:
         RateLimited: ``retry`` says when it will not be.
     """
     place = draft.place
-    if place.slow and draft.standing.role < MODERATOR:
+    if place.slow and not draft.approved and draft.standing.role < MODERATOR:
         # By the pace: what was begun by another one holds up nobody.
         name = f"slow {place.id} {place.slow}"
         spend(draft.author, Kind(name, place.slow * 1000, "", SLOW))

@@ -92,6 +92,8 @@ RULES: Mapping[str, Mapping[str, Role]] = {
     "kick": _rule(MODERATOR, **_ROOMS, **_LOBBY),
     "ban": _rule(MODERATOR, **_ROOMS, **_LOBBY),
     "see bans": _rule(MODERATOR, **_ROOMS),
+    "set patterns": _rule(MODERATOR, **_ROOMS),
+    "decide what is held": _rule(MODERATOR, **_ROOMS),
 }
 
 

@@ -19,15 +19,14 @@ from uuid import UUID
 from django.db import connection
 from django.db.backends.utils import CursorWrapper as Cursor
 from django.utils import timezone
-from msgspec import UNSET
 
 from chat import wire
 from chat.concurrency.trouble import is_lock, is_trouble
-from chat.models import kept, pacing, permissions, quotes, stuck
+from chat.models import kept, pacing, permissions, quotes, screens, stuck
 from chat.models.addresses import find, resolve
 from chat.models.columns import defaults, is_broken
 from chat.models.conversation import Conversation
-from chat.models.draft import NOWHERE, Draft, Place, PostRequest
+from chat.models.draft import NOWHERE, Answer, Draft, Place, PostRequest
 from chat.models.log import changing, groups_of, people_of
 from chat.models.message import SAID_ONCE, Message
 from chat.models.permissions import UNKNOWN, Standing, acting_as
@@ -41,7 +40,7 @@ from chat.wire.errors import ChatError, NotStored
 logger = logging.getLogger(__name__)
 
 
-def post_all(requests: Sequence[PostRequest]) -> list[wire.Posted | ChatError]:
+def post_all(requests: Sequence[PostRequest]) -> list[Answer | ChatError]:
     """Store posts in their order; return what each is answered.
 
     The same ``id`` by the same author again is the same message. The errors are those
@@ -110,12 +109,9 @@ def _post_once(drafts: Sequence[Draft]) -> None:
             find(cursor, named)
         _look(cursor, drafts)
         drafts = _deduplicate(drafts)
-        drafts = _open(cursor, drafts)
-        drafts = _each(drafts, _authorise)
-        if any(draft.reply_to for draft in drafts):
-            drafts = _each(drafts, quotes.quoting(drafts))
-        if any(draft.place.slow for draft in drafts):
-            drafts = _each(drafts, pacing.keep_pace)
+        drafts = _allowed(_open(cursor, drafts))
+        held = [draft for draft in drafts if draft.held]
+        drafts = [draft for draft in drafts if not draft.held]
         messages = _store(cursor, drafts)
         for draft, message in zip(drafts, messages, strict=True):
             told.append((groups_of(draft.place.id, draft.place.pair), message))
@@ -124,10 +120,12 @@ def _post_once(drafts: Sequence[Draft]) -> None:
     for draft, said in zip(drafts, messages, strict=True):
         place, seq = said.conversation, said.seq
         draft.result = wire.Posted(id=said.id, conversation=place, seq=seq, at=said.at)
+    for draft in held:
+        draft.result = draft.held
 
 
 def _each(
-    drafts: Sequence[Draft], step: Callable[[Draft], wire.Posted | None]
+    drafts: Sequence[Draft], step: Callable[[Draft], Answer | None]
 ) -> list[Draft]:
     """Take a step with each; return those that it has not ended."""
     for draft in drafts:
@@ -215,6 +213,16 @@ def _open(cursor: Cursor, drafts: Sequence[Draft]) -> Sequence[Draft]:
     return [draft for draft in drafts if draft.result is None]
 
 
+def _allowed(drafts: Sequence[Draft]) -> list[Draft]:
+    """Those that may be said there, now; or that wait, where they are ``held``."""
+    drafts = _each(drafts, _authorise)
+    if any(draft.reply_to for draft in drafts):
+        drafts = _each(drafts, quotes.quoting(drafts))
+    if any(draft.place.slow for draft in drafts):
+        drafts = _each(drafts, pacing.keep_pace)
+    return _each(drafts, screens.screen)
+
+
 def _authorise(draft: Draft) -> None:
     if draft.trouble is not None:
         raise draft.trouble
@@ -229,7 +237,7 @@ def _store(cursor: Cursor, drafts: Sequence[Draft]) -> list[wire.MessagePosted]:
     """Give each its number, and store it."""
     now = timezone.now()
     at = wire.timestamp(now)
-    messages = [_number(draft, at) for draft in drafts]
+    messages = [draft.numbered(at) for draft in drafts]
     heads = {message.conversation: message.seq for message in messages}
     _ask(cursor, HEADS, list(heads.items()))
     stored_at = cursor.db.ops.adapt_datetimefield_value(now)
@@ -238,26 +246,6 @@ def _store(cursor: Cursor, drafts: Sequence[Draft]) -> list[wire.MessagePosted]:
         rows = [(*row, *defaults(Message, OTHERS)) for row in rows]
     _ask(cursor, STORE, rows)
     return messages
-
-
-def _number(draft: Draft, at: str) -> wire.MessagePosted:
-    place, author = draft.place, draft.author
-    place.head += 1
-    return wire.MessagePosted(
-        conversation=place.id,
-        seq=place.head,
-        id=draft.id,
-        sender=draft.sender,
-        author=author.pk,
-        body=draft.text,
-        html=draft.html,
-        at=at,
-        guest=author.guest,
-        action=draft.action or UNSET,
-        reply_to=draft.reply_to or UNSET,
-        quote=draft.quote or UNSET,
-        poll=draft.poll or UNSET,
-    )
 
 
 def _row(cursor: Cursor, said: wire.MessagePosted, at: Any) -> Stored:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from uuid import UUID
 
+from chat import wire
 from chat.models.draft import PostRequest
 from chat.models.message import Message
 from chat.models.posting import post_all
@@ -22,6 +23,7 @@ def post(
     [result] = post_all([PostRequest(author, to, body, id, action=action)])
     if isinstance(result, ChatError):
         raise result
+    assert isinstance(result, wire.Posted)  # it has not said that it would wait
     return Message.objects.select_related("conversation").get(
         conversation=result.conversation, seq=result.seq
     )

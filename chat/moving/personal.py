@@ -12,6 +12,7 @@ from django.utils import timezone
 from chat import VERSION
 from chat.audited.models import Record
 from chat.edits.models import Version
+from chat.held.models import Held
 from chat.later.models import Scheduled
 from chat.mentions.models import Mention
 from chat.models import Membership, Message, Reaction, User
@@ -40,6 +41,7 @@ SEEN: Columns = {
 }
 CHUNK = 1000
 _PLACE = "message__conversation_id", "message__seq"
+_WAITING = "conversation_id", "body", "action", "reply_to", "at", "refused", "reason"
 _LATER = "conversation_id", "place", "body", "action", "reply_to", "at", "refused"
 
 
@@ -103,6 +105,8 @@ def _about_messages(user: User) -> Iterator[Row]:
     yield from _lines("saved", saved, *_PLACE, "at")
     later = Scheduled.objects.filter(author=user)
     yield from _lines("said later", later, *_LATER)
+    waiting = Held.objects.filter(author=user)
+    yield from _lines("waiting", waiting, *_WAITING)
     votes = Vote.objects.filter(person=user)
     chosen = "poll__conversation_id", "poll__seq", "option", "at"
     yield from _lines("vote", votes, *chosen)

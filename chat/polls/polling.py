@@ -39,6 +39,7 @@ def begin(request: PostRequest, sheet: Sheet) -> wire.Posted:
         [posted] = post_all([request])
         if isinstance(posted, ChatError):
             raise posted
+        assert isinstance(posted, wire.Posted)  # what is asked does not wait
         if not is_known:
             # Another process may have been asked for the same at the same time.
             asked = {"options": "\n".join(sheet.options), "many": sheet.many}

@@ -14,6 +14,7 @@ from functools import partial
 from chat import wire
 from chat.figures import FIGURES
 from chat.models import PostRequest, User
+from chat.models.draft import Answer
 from chat.sessions.handlers.table import refusal
 from chat.sessions.peer import Peer
 from chat.sessions.rate import Allowed
@@ -24,7 +25,7 @@ from chat.wire.errors import ChatError
 # That may be under way at once.
 POSTING_MOST = 64
 
-Store = Callable[[PostRequest], asyncio.Future[wire.Posted]]
+Store = Callable[[PostRequest], asyncio.Future[Answer]]
 
 
 class Posts:
@@ -49,7 +50,7 @@ class Posts:
         # The last post that reads, to each place: what was there before has been read.
         # Not where a name was given, which can be another's by now.
         self._read: dict[int, int] = {}
-        self._under_way: set[asyncio.Future[wire.Posted]] = set()
+        self._under_way: set[asyncio.Future[Answer]] = set()
         self._turn = asyncio.Lock()  # whoever asks first has it first
         self._in_line = 0
 
@@ -78,7 +79,8 @@ class Posts:
         said = command.body, command.id, html, command.action
         known = self._known(command.to) if command.reads else None
         answers = command.reply_to, command.epoch
-        request = PostRequest(author, command.to, *said, known, *answers)
+        about = author, command.to, *said, known, *answers
+        request = PostRequest(*about, waits=command.waits)
         if html and not self._in_line:
             stored = self._store(request)
         else:
@@ -90,7 +92,7 @@ class Posts:
     def _known(self, to: int | str) -> int:
         return self._read.get(to, 0) if isinstance(to, int) else 0
 
-    async def _store_in_line(self, request: PostRequest) -> wire.Posted:
+    async def _store_in_line(self, request: PostRequest) -> Answer:
         async with self._turn:
             try:
                 if not request.html:
@@ -101,15 +103,19 @@ class Posts:
                 self._in_line -= 1
         return await stored
 
-    def _end(self, command: wire.Post, stored: asyncio.Future[wire.Posted]) -> None:
+    def _end(self, command: wire.Post, stored: asyncio.Future[Answer]) -> None:
         self._under_way.discard(stored)
         if stored.cancelled():
             return
         if error := stored.exception():
             self._answer(command, refusal(command, error, self._peer.words))
             return
+        answer = stored.result()
+        if isinstance(answer, wire.Held):
+            self._answer(command, answer)
+            return
         FIGURES.posts[self._peer.program] += 1
-        posted = stored.result()
+        posted = answer
         if command.reads and isinstance(command.to, int):
             self._read[command.to] = max(self._read.get(command.to, 0), posted.seq)
         self._answer(command, posted)

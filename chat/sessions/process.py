@@ -34,6 +34,7 @@ from chat.models import (
     post_all,
     quiet,
 )
+from chat.models.draft import Answer
 from chat.models.quiet import BlockedPerson
 from chat.presence import telling
 from chat.presence.leases import Delta, Presence
@@ -124,7 +125,7 @@ class Process:
         self.changes: Batch[history.Asked, wire.Changes] = Batch(
             reading(history.changes_of_each), most=CHANGES_AT_ONCE
         )
-        self.posts: Batch[PostRequest, wire.Posted] = Batch(
+        self.posts: Batch[PostRequest, Answer] = Batch(
             writing(post_all), patience=POST_SECONDS
         )
         # What works of capabilities wait for, by their names.

@@ -55,7 +55,9 @@ made from all this, by ``make docs``. Beyond the first version of the contract t
 ``role``, ``set``, ``kick``, ``ban``/``happened``, ``bans``/``bans``,
 ``history.events``, ``changes.events``, ``conversation.role``, ``description``,
 ``speakers``, ``slow``, ``unlisted``, ``lock``, ``archived``, ``left.by``,
-``group``/``joined``, ``conversation.people``.
+``group``/``joined``, ``conversation.people``,
+``post.waits``/``held``, ``holds``/``holds``, ``approve`` and ``refuse``/``decided``,
+``pattern`` and ``patterns``/``patterns``.
 """
 
 from chat.wire.codec import *  # noqa: F403
@@ -63,6 +65,7 @@ from chat.wire.commands import *  # noqa: F403
 from chat.wire.commands.base import *  # noqa: F403
 from chat.wire.commands.blocks import *  # noqa: F403
 from chat.wire.commands.finding import *  # noqa: F403
+from chat.wire.commands.held import *  # noqa: F403
 from chat.wire.commands.invitations import *  # noqa: F403
 from chat.wire.commands.keeping import *  # noqa: F403
 from chat.wire.commands.later import *  # noqa: F403
@@ -80,6 +83,7 @@ from chat.wire.events.base import *  # noqa: F403
 from chat.wire.events.blocks import *  # noqa: F403
 from chat.wire.events.connection import *  # noqa: F403
 from chat.wire.events.finding import *  # noqa: F403
+from chat.wire.events.held import *  # noqa: F403
 from chat.wire.events.invitations import *  # noqa: F403
 from chat.wire.events.keeping import *  # noqa: F403
 from chat.wire.events.later import *  # noqa: F403

@@ -45,6 +45,7 @@ PACKAGES = [
         "edits",
         "later",
         "polls",
+        "held",
         "health",
         "mentions",
         "search",

@@ -46,6 +46,8 @@ TABLES = {
     "polls.poll": Table("logs", CONVERSATION),
     "polls.vote": Table("vote", CONVERSATION),
     "later.scheduled": Table("said later", PERSON),
+    "held.held": Table("waiting", CONVERSATION),
+    "held.ruling": Table("- a rule for all of the room", CONVERSATION),
     "search.entry": Table("- it is made of the messages", CONVERSATION),
     "search.index": Table(NOBODYS, STAYS),
     "updates.step": Table(NOBODYS, STAYS),

@@ -6,6 +6,8 @@ import pytest
 from django.db import connection
 
 from chat.edits.keeping import versions_of
+from chat.held import ruling, waiting
+from chat.held.models import Held
 from chat.models import (
     Conversation,
     Membership,
@@ -115,6 +117,8 @@ ACTS = {
     "kick": lambda cast: putting_out.kick(cast.room, cast.actor, cast.other, ""),
     "ban": lambda cast: putting_out.ban(cast.room, cast.actor, cast.other, "", None),
     "see bans": lambda cast: putting_out.bans_of(cast.room, cast.actor),
+    "set patterns": lambda cast: ruling.patterns_of(cast.actor, cast.room.pk),
+    "decide what is held": lambda cast: waiting.refuse(cast.actor, cast.held.pk),
 }
 OF_KINDS = {
     "locked": {"locked": True},
@@ -145,6 +149,8 @@ class Cast:
         place = self.room.pk
         self.said = {who: post(each, place, who, uuid4()) for who, each in both.items()}
         self.asked = {who: asks(each, place) for who, each in both.items()}
+        about = {"author": self.other, "uuid": uuid4(), "digest": b""}
+        self.held = Held.objects.create(conversation=self.room, body="no", **about)
         mine = Membership.objects.filter(conversation=self.room, user=self.actor)
         mine.update(role=role)
         if kind in ("lobby", "direct", "group"):  # which have no owner of their own

@@ -11,6 +11,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from chat.audited.models import Record
+from chat.held.models import Held, Ruling
 from chat.later.models import Scheduled
 from chat.models import (
     Conversation,
@@ -57,6 +58,10 @@ def live_in():
     tomorrow = timezone.now() + timedelta(days=1)
     about = {"place": "#lobby", "body": "then", "at": tomorrow}
     Scheduled.objects.create(author=bob, uuid=uuid4(), **about)
+    lobby = Conversation.objects.lobby()
+    Ruling.objects.create(room=lobby, pattern="casino", act="hold", by=ada)
+    waits = {"author": bob, "conversation": lobby, "uuid": uuid4()}
+    Held.objects.create(body="casino", digest=b"", pattern="casino", **waits)
     return ada, bob, cy, eve
 
 

@@ -25,6 +25,7 @@ HEADINGS = {
     "writing": "Writing",
     "rooms": "Rooms",
     "steering": "Who may do what in a room",
+    "held": "What is held back",
     "invitations": "Invitations",
     "blocks": "Blocking and hiding",
     "keeping": "What is kept",

@@ -253,6 +253,17 @@ COMMANDS = [
         wire.BanFromRoom(conversation=1, name="bob", on=True, seconds=3600),
     ),
     ('{"type":"bans","conversation":1}', wire.ListBans(conversation=1)),
+    (
+        '{"type":"pattern","conversation":1,"pattern":"casino*","act":"hold"}',
+        wire.SetPattern(conversation=1, pattern="casino*", act="hold"),
+    ),
+    ('{"type":"patterns","conversation":1}', wire.ListPatterns(conversation=1)),
+    ('{"type":"holds","after":7}', wire.ListHeld(after=7)),
+    ('{"type":"approve","held":7}', wire.Approve(held=7)),
+    (
+        '{"type":"refuse","held":7,"reason":"not here"}',
+        wire.Refuse(held=7, reason="not here"),
+    ),
     ('{"type":"block","name":"bob","on":true}', wire.Block(name="bob", on=True)),
     (
         '{"type":"block","name":"bob","on":true,"author":8}',
@@ -443,6 +454,43 @@ EVENTS = [
         ),
         '{"type":"bans","conversation":1,"bans":[{"name":"bob","author":8,'
         f'"banned":true,"at":"{AT}","reason":"","by":"ada"}}]}}',
+    ),
+    (
+        wire.Held(id=ID, conversation=1, number=7, at=AT),
+        f'{{"type":"held","id":"{ID}","conversation":1,"number":7,"at":"{AT}"}}',
+    ),
+    (
+        wire.Holds(
+            messages=[
+                wire.Waiting(
+                    number=7,
+                    id=ID,
+                    conversation=1,
+                    name="#lobby",
+                    sender="bob",
+                    author=8,
+                    body="casinos",
+                    at=AT,
+                    pattern="casino*",
+                )
+            ]
+        ),
+        f'{{"type":"holds","messages":[{{"number":7,"id":"{ID}","conversation":1,'
+        '"name":"#lobby","from":"bob","author":8,"body":"casinos",'
+        f'"at":"{AT}","pattern":"casino*"}}]}}',
+    ),
+    (
+        wire.Decided(number=7, id=ID, conversation=1, sender="ada", author=8, seq=46),
+        f'{{"type":"decided","number":7,"id":"{ID}","conversation":1,"from":"ada",'
+        '"author":8,"seq":46}',
+    ),
+    (
+        wire.Patterns(
+            conversation=1,
+            patterns=[wire.Ruling(pattern="casino*", act="hold", by="ada")],
+        ),
+        '{"type":"patterns","conversation":1,"patterns":[{"pattern":"casino*",'
+        '"act":"hold","reason":"","by":"ada"}]}',
     ),
     (
         wire.History(conversation=1, messages=[MESSAGE], more=True),

@@ -8,6 +8,7 @@ with it when an error answers. What is in ``Command`` goes for all.
 
 from chat.wire.commands.blocks import BlockCommand
 from chat.wire.commands.finding import Search
+from chat.wire.commands.held import HeldCommand
 from chat.wire.commands.invitations import InvitationCommand
 from chat.wire.commands.keeping import KeepingCommand
 from chat.wire.commands.later import LaterCommand
@@ -34,6 +35,7 @@ AnyCommand = (
     | BlockCommand
     | KeepingCommand
     | LaterCommand
+    | HeldCommand
     | MentionCommand
     | PollCommand
     | UnreadCommand

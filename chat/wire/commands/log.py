@@ -34,8 +34,8 @@ class Post(Command, tag="post"):
     The same ``id`` again, on any connection, at any later time, is answered by the
     same ``posted``, and there is no second message.
 
-    Answer: ``posted``, when it is stored. Everybody in the conversation hears
-        ``message``, this connection too, before or after it.
+    Answer: ``posted``, when it is stored; or ``held``. Everybody in the conversation
+        hears ``message``, this connection too, before or after it.
     to: a conversation's number, ``"#room"``, ``"&7"``, which is a group's, or
         ``"@name"``, which opens the direct conversation if there is none: with your own
         name, your notes.
@@ -46,6 +46,8 @@ class Post(Command, tag="post"):
         ``* ada waves``.
     reads: who says it has read what was said before: ``read`` up to its own number.
         Clients for people say so.
+    waits: who says it knows ``held``, which answers what waits for a moderator, and
+        ends its stay in an outbox. To others that is ``not-allowed``.
     reply_to: the ``seq`` of the message there that it answers; it may be a deleted one.
     epoch: the log's, as you know that message from it; if absent, whichever it is.
     no-such-conversation: there is none that you may know of, or no such message to
@@ -56,6 +58,8 @@ class Post(Command, tag="post"):
     id-reused: the id was used before, for another text, another place, or another
         answer.
     no-such-user: nobody has that name.
+    not-allowed: it has words that are not said there.
+    too-many: so much of yours waits for a moderator.
     rate-limited: too many commands; or it would open a direct conversation, and you
         have opened many in this hour. Those that are there go on.
     """
@@ -65,6 +69,7 @@ class Post(Command, tag="post"):
     id: UUID
     action: bool = False
     reads: bool = False
+    waits: bool = False
     reply_to: Number | None = None
     epoch: Seq | None = None
 

@@ -8,6 +8,7 @@ docstrings are the contract's own words, as those of the commands are. What is i
 from chat.wire.events.blocks import BlockEvent
 from chat.wire.events.connection import ConnectionEvent
 from chat.wire.events.finding import Results
+from chat.wire.events.held import HeldEvent
 from chat.wire.events.invitations import InvitationEvent
 from chat.wire.events.keeping import KeepingEvent
 from chat.wire.events.later import LaterEvent
@@ -35,6 +36,7 @@ AnyEvent = (
     | BlockEvent
     | KeepingEvent
     | LaterEvent
+    | HeldEvent
     | MentionEvent
     | PollEvent
     | UnreadEvent

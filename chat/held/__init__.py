@@ -1,0 +1,1 @@
+"""A capability: words that are held back for a moderator, or refused."""

@@ -1,0 +1,102 @@
+"""What becomes of what somebody says: it is said, it waits, or it is refused.
+
+Whoever may decide in a room is not asked themselves. Nobody reads private talks: there
+what would wait is refused; and so is an edit, for the message stands there already.
+"""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import NamedTuple
+
+from django.conf import settings
+from django.utils import timezone
+
+from chat import wire
+from chat.held import waiting
+from chat.held.models import HOLD
+from chat.held.rules import Rules
+from chat.models import Conversation, Message, User
+from chat.models.draft import Draft
+from chat.models.permissions import may
+from chat.text.markdown import render
+from chat.wire.errors import NotAllowed
+from chat.words import sentence
+
+# As the renderer writes a link, and nobody else.
+LINK = "<a "
+REASON = sentence("That is not said here: {reason}")
+REFUSED = sentence("There are words in that which are not said here.")
+NEW = sentence("Who is new here says nothing with links, or addresses of e-mail.")
+WOULD_WAIT = sentence("A moderator would have to see that first: here that cannot be.")
+
+
+class Verdict(NamedTuple):
+    """``pattern``: for which it is; empty for a link of somebody new."""
+
+    act: str
+    pattern: str
+    refusal: NotAllowed
+
+
+def screen(draft: Draft) -> wire.Held | None:
+    """Look at what is to be said in a room, or to somebody.
+
+    Raises:
+        NotAllowed: it is refused, or would have to wait where it cannot.
+        TooMany: so much waits.
+        IdReused
+    """
+    if draft.approved or may(waiting.DECIDE, draft.standing.role):
+        return None
+    verdict = _judged(draft.place.id, draft.author, draft.text, draft.html)
+    if verdict is None:
+        return None
+    if verdict.act != HOLD:
+        raise verdict.refusal
+    can_wait = draft.waits and draft.poll is None
+    if not (can_wait and _is_room(draft.place.id)):
+        raise NotAllowed(WOULD_WAIT)
+    return waiting.hold(draft, verdict.pattern)
+
+
+def reword(place: tuple[int, int], before: str, text: str) -> str:
+    """Look at the words that a message is edited to.
+
+    Raises:
+        NotAllowed: they would be refused, or held back.
+    """
+    rule, has_limits = Rules.now().found(place[0], text), settings.CHAT_LINKS_AFTER > 0
+    if rule is None and not has_limits:
+        return text
+    here = Message.objects.filter(conversation=place[0], seq=place[1])
+    message = here.select_related("conversation", "author").first()
+    if message is None or _decides(message.conversation, message.author):
+        return text
+    verdict = _judged(place[0], message.author, text, render(text))
+    if verdict is not None:
+        raise NotAllowed(WOULD_WAIT) if verdict.act == HOLD else verdict.refusal
+    return text
+
+
+def _is_room(number: int) -> bool:
+    return Conversation.objects.filter(pk=number, kind=Conversation.ROOM).exists()
+
+
+def _decides(where: Conversation, user: User) -> bool:
+    return may(waiting.DECIDE, where.standing(user).role)
+
+
+def _judged(room: int, author: User, text: str, html: str) -> Verdict | None:
+    if rule := Rules.now().found(room, text):
+        if rule.reason:
+            return Verdict(rule.act, rule.typed, NotAllowed(REASON, reason=rule.reason))
+        return Verdict(rule.act, rule.typed, NotAllowed(REFUSED))
+    if settings.CHAT_LINKS_AFTER and LINK in html and _is_new(author):
+        return Verdict(settings.CHAT_LINKS_OF_NEW, "", NotAllowed(NEW))
+    return None
+
+
+def _is_new(author: User) -> bool:
+    hours = timedelta(hours=settings.CHAT_LINKS_AFTER)
+    return author.guest or author.joined > timezone.now() - hours
