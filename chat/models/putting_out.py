@@ -9,6 +9,7 @@ from django.utils import timezone
 from msgspec import UNSET, structs
 
 from chat import wire
+from chat.delivery.announce import by_connection
 from chat.models.ban import FOR_GOOD
 from chat.models.conversation import Conversation
 from chat.models.offer import withdraw_from
@@ -151,7 +152,8 @@ def _put_out(
     withdraw_from(room, whom)
     left = structs.replace(whom.left_event(room.pk), by=user.name, **about)
     if room.has_member(whom):
-        room.expel(whom, left)
+        with by_connection(""):  # who does it is answered with the log's event alone
+            room.expel(whom, left)
     return event
 
 

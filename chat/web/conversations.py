@@ -12,6 +12,7 @@ from chat import VERSION, wire
 from chat.accounts import languages
 from chat.accounts.guards import PersonsRequest, people_only
 from chat.models import LOBBY, Conversation, User, conversations_of, history, quiet
+from chat.models.permissions import MODERATOR, OWNER
 from chat.presence.leases import online_now
 from chat.presence.roster import online_of
 from chat.site import Site
@@ -110,12 +111,18 @@ def _page(request: PersonsRequest, wanted: _Wanted) -> HttpResponse:
         "blocked_numbers": blocked,
         **_arranged(context, {*blocked, request.user.pk}, seq),
         "is_staff": request.user.is_staff,
+        "moderates": request.user.is_staff or _looks_after(current),
         "online_count": len(online.users),
         "notices": [str(notice) for notice in get_messages(request)],
         "lasting": request.user.notices(languages.words_here()),
         "boot": _boot(dict(context), request.user),
     }
     return render(request, "chat.html", context | chrome)
+
+
+def _looks_after(current: wire.Conversation | None) -> bool:
+    """Whether they read there what others' messages said before."""
+    return current is not None and current.role in (MODERATOR.word, OWNER.word)
 
 
 def _first(all_: list[wire.Conversation], name: str) -> list[wire.Conversation]:

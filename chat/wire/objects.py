@@ -56,12 +56,15 @@ class Member(Person, kw_only=True):
     since: when they came into it.
     role: ``owner``, ``moderator``, ``voice`` or ``member``; whatever you do not know
         is a member.
+    moderates: true: they keep peace on the whole site, and nobody of the room puts them
+        out; else absent.
     here: whether they are here now, at any door.
     seen: when they were last here; absent while they are.
     """
 
     since: Time
     role: str = "member"
+    moderates: bool | UnsetType = UNSET
     here: bool = False
     seen: Time | UnsetType = UNSET
 

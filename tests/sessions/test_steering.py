@@ -50,6 +50,13 @@ async def test_each_verb_is_refused_to_a_member():
         assert (type, answer.get("code")) == (type, "not-allowed")
 
 
+async def test_whoever_puts_somebody_out_hears_who_has_left():
+    ada, bob = await arrive("ada", "bob")
+    room = await room_of(ada, bob)
+    await ada.say("kick", conversation=room, name="bob")
+    assert (await ada.hears("left", conversation=room))["author"] == bob.user.pk
+
+
 async def test_whoever_is_kicked_hears_by_whom_and_then_nothing():
     ada, bob, cy = await arrive("ada", "bob", "cy")
     room = await room_of(ada, bob, cy)

@@ -11,6 +11,7 @@ from django.template.loader import render_to_string
 from playwright.sync_api import Page, Route, sync_playwright
 
 from chat import wire
+from chat.models.permissions import RULES
 from chat.text.markdown import render
 from chat.web.beside import beside
 from tests.support import chromium
@@ -64,6 +65,15 @@ def serve(route: Route) -> None:
 @pytest.mark.parametrize(("file", "name"), CASES)
 def test_module(page: Page, file: str, name: str) -> None:
     assert page.evaluate(RUN, [file, name]) is None
+
+
+RULES_OF_THE_PAGE = """async () =>
+    (await import("/static/js/core/permissions.js")).RULES"""
+
+
+def test_the_page_offers_by_the_rules_of_the_verbs(page: Page) -> None:
+    rules = page.evaluate(RULES_OF_THE_PAGE)
+    assert rules == {verb: dict(RULES[verb]) for verb in rules}
 
 
 QUOTE = wire.Quote(seq=1, sender="bob", author=2, body="so?")

@@ -47,8 +47,7 @@ export class Fetcher {
       renew(conversation, ask, this.#signals);
     }
     if (conversation.isLoaded) return undefined;
-    const { unread, read } = conversation;
-    const where = unread ? { around: read } : {};
+    const where = conversation.unread ? { around: conversation.read } : {};
     const isLost = this.restored.has(conversation);
     return this.#load(conversation, isLost ? { limit: RESTORED } : where);
   }
@@ -176,6 +175,7 @@ export class Fetcher {
   #merge(conversation, page) {
     const [name, messages] = [conversation.name, conversation.merge(page)];
     if (conversation.name !== name) this.#signals.renamed.emit(conversation, name);
+    if (page.events?.length) this.#signals.happened.emit(conversation, page.events);
     this.#postman.confirm(messages);
     this.#signals.changed.emit(conversation, messages);
     this.#signals.listed.emit();

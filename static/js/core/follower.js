@@ -2,6 +2,7 @@
  * Follows the logs of all conversations: what comes live is taken in if it is the next
  * of its log, and what is missing is fetched.
  */
+import { asHappened } from "./happened.js";
 import { grow } from "./resting.js";
 import { quoting } from "./quotes.js";
 
@@ -55,6 +56,8 @@ export class Follower {
   #show(conversation, event) {
     const message = conversation.messages?.apply(event);
     if (event.kind === "name") this.#signals.renamed.emit(conversation, event.before);
+    const happened = asHappened(event);
+    if (happened) this.#signals.happened.emit(conversation, [happened]);
     if (!conversation.isOpen) grow(conversation);
     if (event.type === "message") this.#arrived(conversation, event);
     const others = quoting(conversation.messages?.all ?? [], event);

@@ -120,6 +120,14 @@ export class Members {
     this.#changed();
   }
 
+  /** That has happened there: somebody has another role, maybe. */
+  hearHappened(conversation, events) {
+    const roles = events.filter(({ kind }) => kind === "role");
+    if (conversation !== this.conversation || !roles.length) return;
+    for (const { person, value } of roles) this.#setRole(person, value);
+    this.#changed();
+  }
+
   /** Some have come or gone; `now` is the time, in RFC 3339. Returns how many are here. */
   hearPeople(now) {
     const here = new Set();
@@ -135,6 +143,14 @@ export class Members {
   /** Nobody wants to know any more. */
   end() {
     this.#asked.abort();
+  }
+
+  /** Of a room there is one owner. */
+  #setRole(number, role) {
+    for (const each of [...this.#listed.values(), ...this.#found.values()]) {
+      if (each.id === number) each.role = role;
+      else if (role === "owner" && each.role === role) each.role = "moderator";
+    }
   }
 
   async #goOn(signal) {

@@ -60,6 +60,8 @@ export class Signals {
   renamed = new Signal();
   /** (): what this person is called. */
   you = new Signal();
+  /** (conversation, events): that has happened in it beside what is said. */
+  happened = new Signal(OF_ONE);
   /** (event): somebody has come into a conversation, or left it, or another name. */
   members = new Signal();
   /** (): the invitations that wait for an answer. */

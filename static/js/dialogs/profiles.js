@@ -28,7 +28,7 @@ export class Profiles {
       block: (...who) => dialogs((it) => it.block(...who)),
       unblock: (...who) => quiet.unblock(...who),
     };
-    const parts = { chat, times, clock, acts: all };
+    const parts = { chat, times, clock, acts: all, tell };
     this.#card = panels.of(({ ProfileCard }) => new ProfileCard(parts));
     this.#serve(document.getElementById("app"));
     document.getElementById("blocked-item").addEventListener("click", () => {

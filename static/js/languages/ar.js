@@ -426,5 +426,11 @@ globalThis.chatsiteWords = ["ar", {
   "{name} pinned message {number}": "ثبّت {name} الرسالة {number}",
   "{by} has put you out of {name}{why}.": "{by} أخرجك من {name}{why}.",
   "Kept out of {room}: {names}": "الممنوعون من {room}: {names}",
-  "{name} made the room slow: one message in {count} seconds": { "zero": "{name} جعل الغرفة بطيئة: رسالة واحدة كل {count} ثانية", "one": "{name} جعل الغرفة بطيئة: رسالة واحدة كل ثانية ({count})", "two": "{name} جعل الغرفة بطيئة: رسالة واحدة كل ثانيتين ({count})", "few": "{name} جعل الغرفة بطيئة: رسالة واحدة كل {count} ثوانٍ", "many": "{name} جعل الغرفة بطيئة: رسالة واحدة كل {count} ثانية", "other": "{name} جعل الغرفة بطيئة: رسالة واحدة كل {count} ثانية" }
+  "{name} made the room slow: one message in {count} seconds": { "zero": "{name} جعل الغرفة بطيئة: رسالة واحدة كل {count} ثانية", "one": "{name} جعل الغرفة بطيئة: رسالة واحدة كل ثانية ({count})", "two": "{name} جعل الغرفة بطيئة: رسالة واحدة كل ثانيتين ({count})", "few": "{name} جعل الغرفة بطيئة: رسالة واحدة كل {count} ثوانٍ", "many": "{name} جعل الغرفة بطيئة: رسالة واحدة كل {count} ثانية", "other": "{name} جعل الغرفة بطيئة: رسالة واحدة كل {count} ثانية" },
+  "Delete for everybody": "حذفها لدى الجميع",
+  "Undo": "تراجع",
+  "Put {name} out of {room}?": "إخراج {name} من {room}؟",
+  "Ban {name} from {room}?": "منع {name} من {room}؟",
+  "Invite again": "دعوة من جديد",
+  "In {room}": "في {room}"
 }];

@@ -366,5 +366,11 @@ globalThis.chatsiteWords = ["de", {
   "{name} pinned message {number}": "{name} hat Nachricht {number} angeheftet",
   "{by} has put you out of {name}{why}.": "{by} hat dich aus {name} entfernt{why}.",
   "Kept out of {room}: {names}": "Nicht in {room} dürfen: {names}",
-  "{name} made the room slow: one message in {count} seconds": { "one": "{name} hat den Raum verlangsamt: eine Nachricht in {count} Sekunde", "other": "{name} hat den Raum verlangsamt: eine Nachricht in {count} Sekunden" }
+  "{name} made the room slow: one message in {count} seconds": { "one": "{name} hat den Raum verlangsamt: eine Nachricht in {count} Sekunde", "other": "{name} hat den Raum verlangsamt: eine Nachricht in {count} Sekunden" },
+  "Delete for everybody": "Für alle löschen",
+  "Undo": "Rückgängig",
+  "Put {name} out of {room}?": "{name} aus {room} entfernen?",
+  "Ban {name} from {room}?": "{name} aus {room} ausschließen?",
+  "Invite again": "Wieder einladen",
+  "In {room}": "In {room}"
 }];

@@ -2,6 +2,7 @@
 import { directAddress } from "../browser/routes.js";
 import { fillAvatar } from "../dom/avatars.js";
 import { Roving } from "../dom/roving.js";
+import { roleNames } from "./role_names.js";
 import { RowsInView } from "./rows_in_view.js";
 import { say } from "../words/words.js";
 import { soon } from "../browser/soon.js";
@@ -11,7 +12,6 @@ import { stepInLine } from "../dom/direction.js";
 // As css/panels/members.css has them.
 const ROW_REM = 2.75;
 const NEAR_PX = 1000;
-const ROLES = { owner: say("Owner"), moderator: say("Moderator"), voice: say("Voice") };
 
 export class MembersList {
   #scroller;
@@ -63,7 +63,8 @@ export class MembersList {
     link.classList.toggle("is-you", id === chat.you.id);
     part(".avatar").classList.toggle("online", isHere);
     const when = !isHere && seen ? times.since(seen, clock.now()) : "";
-    const about = [ROLES[role], guest && say("Guest"), when && say("Last here: {when}", { when })];
+    const about = [guest && say("Guest"), when && say("Last here: {when}", { when })];
+    part(".member-role").textContent = roleNames[role] ?? "";
     part(".member-about").textContent = about.filter(Boolean).join(" · ");
     if (link.dataset.name === name) return;
     Object.assign(link.dataset, { name, person: id });

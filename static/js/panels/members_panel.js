@@ -81,7 +81,6 @@ export class MembersPanel {
       if (this.#dialog.open) this.#dialog.close();
       this.#follow();
     };
-    const people = soon(() => this.#hearPeople(), LIVE_MS);
     const joined = soon(() => {
       this.#members?.hearJoined([...this.#joined]);
       this.#joined.clear();
@@ -89,11 +88,12 @@ export class MembersPanel {
     return {
       shown: follow,
       turned: follow,
-      people,
+      people: soon(() => this.#hearPeople(), LIVE_MS),
       blocked: () => this.#draw(),
       connection: () => this.#draw(),
       welcomed: () => this.#isOpen && this.#members?.load(),
       members: (event) => this.#hear(event, joined),
+      happened: (...what) => this.#members?.hearHappened(...what),
     };
   }
 

@@ -2,11 +2,13 @@
  * Who somebody is, and what can be done about them: one click on a name opens it. What
  * this page knows stands there at once, the rest comes from the server.
  */
+import { CardSteering } from "./card_steering.js";
 import { fillAvatar } from "../dom/avatars.js";
 import { follow } from "../dom/follow.js";
 import { placeAt } from "../dom/direction.js";
 import { say } from "../words/words.js";
 import { stamp } from "../dom/stamp.js";
+import { SteeringActs } from "./steering_acts.js";
 
 const wide = matchMedia("(min-width: 48rem)");
 
@@ -20,13 +22,19 @@ export class ProfileCard {
   #times;
   #clock;
   #acts;
+  #steering;
 
-  /** `acts`: what its buttons do, by their names: `acts.write(name, number)`. */
-  constructor({ chat, times, clock, acts }) {
+  /**
+   * `acts`: what its buttons do, by their names: `acts.write(name, number)`; `tell(text)`
+   * shows a notice.
+   */
+  constructor({ chat, times, clock, acts, tell }) {
     this.#chat = chat;
     this.#times = times;
     this.#clock = clock;
-    this.#acts = acts;
+    const steering = new SteeringActs({ chat, clock, tell });
+    this.#steering = new CardSteering(this.#find(".card-steering"), { chat, acts: steering });
+    this.#acts = { ...acts, ...this.#steering.acts };
     this.#root.addEventListener("click", (event) => this.#click(event));
     chat.signals.observe({
       people: () => this.#isOpen && this.#showHere(),
@@ -83,6 +91,7 @@ export class ProfileCard {
     this.#seen = undefined;
     this.#showHere();
     this.#offer();
+    this.#steering.show(this.#who);
   }
 
   #tell({ person, here, seen, since, rooms }) {
@@ -94,6 +103,7 @@ export class ProfileCard {
     this.#rooms = rooms;
     this.#showHere();
     this.#offer();
+    this.#steering.show(this.#who);
     this.#showRooms(this.#isYou ? [] : rooms);
   }
 

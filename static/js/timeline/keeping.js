@@ -31,7 +31,7 @@ export class Keeping {
     ];
     if (Object.keys(message.reactions).length)
       entries.push([say("Who has reacted"), () => this.reactions(message)]);
-    if (mayReadVersions(message, this.#chat.you))
+    if (mayReadVersions(message, this.#here.current, this.#chat.you))
       entries.push([say("What it said before"), () => this.versions(message)]);
     return [...entries, ...this.polling.entries(message)];
   }

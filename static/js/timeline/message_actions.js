@@ -4,8 +4,10 @@
 import { copyCode } from "./copying.js";
 import { Editing } from "./editing.js";
 import { LongPress } from "../dom/long_press.js";
+import { mayDelete } from "../core/permissions.js";
 import { onMenu } from "../dom/gestures.js";
 import { RowStops } from "./row_stops.js";
+import { say } from "../words/words.js";
 import { stamp } from "../dom/stamp.js";
 import { unfold } from "./message_row.js";
 
@@ -123,6 +125,8 @@ export class MessageActions {
     const message = this.#message(row);
     const offering = [this.#replying, this.#marking, this.#keeping];
     const entries = message ? offering.flatMap((each) => each.entries(message)) : [];
+    if (message && mayDelete(message, this.#here.current, this.#chat.you))
+      entries.push([say("Delete for everybody"), () => this.#delete(row)]);
     this.#sheet.open(row, message?.body, entries);
   }
 

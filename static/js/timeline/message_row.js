@@ -32,7 +32,7 @@ export function fillMessage(row, message, context) {
   row.dataset.seq = message.seq;
   row.dataset.changed = message.changed;
   have(row, "post-note", false);
-  const isReadable = mayReadVersions(message, context.you);
+  const isReadable = mayReadVersions(message, context.here, context.you);
   have(row, "edited", message.edited && !message.deleted && !isReadable);
   have(row, "deleted-text", message.deleted);
   fillKept(row, message, isReadable);

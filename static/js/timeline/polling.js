@@ -22,7 +22,7 @@ export class Polling {
     const entries = [];
     if (message.poll?.voters)
       entries.push([say("Who has voted"), () => this.voters(message)]);
-    if (mayClose(message, this.#chat.you))
+    if (mayClose(message, this.#here.current, this.#chat.you))
       entries.push([say("Close the poll"), () => this.close(message)]);
     return entries;
   }

@@ -60,6 +60,7 @@ export class Timeline {
       if (!this.#pane.reach(seq)) this.#chat.signals.warned.emit(LOST);
     },
     blocked: () => this.refill(),
+    happened: (_, events) => events.some(this.#isOfYourRole) && this.refill(),
     landed: (post, seq) => this.#pane.view.land(post.id, seq),
     waiting: () => this.#showWaiting(),
     listed: soon(() => this.#pane.showNews()),
@@ -68,6 +69,8 @@ export class Timeline {
     connection: () => this.#connectionChanged(),
     welcomed: () => this.#markSeen(), // what stood here before the connection was up
   };
+
+  #isOfYourRole = ({ kind, person }) => kind === "role" && person === this.#chat.you.id;
 
   /** All that is here is to be shown otherwise. */
   refill() {

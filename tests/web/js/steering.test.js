@@ -1,0 +1,74 @@
+import { Conversation } from "/static/js/core/conversation.js";
+import { may, mayDelete } from "/static/js/core/permissions.js";
+import { mayPutOut, rolesFor } from "/static/js/core/steering.js";
+import { Members } from "/static/js/core/members.js";
+import { ADA, equal, room, stored, test } from "./harness.js";
+
+const place = (fields) => new Conversation(room(fields), ADA);
+const SITE = { ...ADA, moderates: true };
+
+const ALLOWED = [
+  ["description", { role: "moderator" }, true],
+  ["description", { role: "moderator", archived: true }, false],
+  ["name", { role: "moderator" }, false],
+  ["name", { role: "owner" }, true],
+  ["name", { role: "owner", name: "#lobby" }, false],
+  ["topic", {}, true],
+  ["topic", { lock: true }, false],
+  ["topic", { lock: true, role: "moderator" }, true],
+  ["archived", { role: "owner", archived: true }, true],
+  ["kick", { role: "owner", id: null }, false],
+  ["ban", { kind: "direct", name: "@bob" }, false],
+];
+for (const [verb, fields, isSo] of ALLOWED)
+  test(`${verb}, ${JSON.stringify(fields)}: one may as the table has it`, () => {
+    equal(may(verb, place(fields), ADA), isSo);
+  });
+
+test("whoever keeps peace on the site may in each room what its owner may", () => {
+  equal(["name", "kick"].map((verb) => may(verb, place(), SITE)), [true, true]);
+});
+
+test("roles are offered that somebody has not, and that one may give", () => {
+  const roles = (theirs, role) => rolesFor(theirs, place({ role }), ADA).join();
+  equal(roles("member", "member"), "");
+  equal(roles("member", "moderator"), "voice");
+  equal(roles("voice", "moderator"), "member");
+  equal(roles("moderator", "moderator"), "");
+  equal(roles("member", "owner"), "voice,moderator");
+  equal(roles("moderator", "owner"), "voice,member");
+  equal(roles("owner", "owner"), "");
+});
+
+test("nobody puts out who may do as much", () => {
+  const can = (member, fields, you = ADA) => mayPutOut("kick", member, place(fields), you);
+  equal(can({ role: "voice" }, { role: "moderator" }), true);
+  equal(can({ role: "moderator" }, { role: "moderator" }), false);
+  equal(can({ role: "moderator" }, { role: "owner" }), true);
+  equal(can({ role: "member", moderates: true }, { role: "owner" }), false);
+  equal(can({ role: "owner" }, { role: "owner" }, SITE), true);
+  equal(can({ role: "outside" }, { role: "moderator" }), true);
+});
+
+test("what others said is offered to be deleted by who looks after the room", () => {
+  const can = (role, fields) => mayDelete(stored(3, fields), place({ role }), ADA);
+  equal([can("voice"), can("moderator")], [false, true]);
+  equal(can("moderator", { deleted: true }), false);
+  equal(can("moderator", { author: ADA.id }), false);
+});
+
+test("a role that is given is shown, and there is one owner", async () => {
+  const people = ["owner", "moderator", "member"].map((role, id) => ({ id, name: `p${id}`, role }));
+  const ask = async () => ({ members: people, more: false, total: 3 });
+  const conversation = { id: 7 };
+  const parts = { conversation, isHere: () => true, changed: () => {} };
+  const members = new Members({ ...parts, ask });
+  await members.load();
+  const roles = () => members.shown.here.map(({ role }) => role).join();
+  const hear = (person, value) =>
+    members.hearHappened(conversation, [{ kind: "role", person, value }]);
+  hear(2, "voice");
+  equal(roles(), "owner,moderator,voice");
+  hear(1, "owner");
+  equal(roles(), "moderator,owner,voice");
+});

@@ -1,0 +1,123 @@
+"""Who looks after a room does so by buttons: roles, putting out, and taking back."""
+
+import pytest
+from playwright.sync_api import expect
+
+from tests.support.visitor import PHONE
+
+pytestmark = pytest.mark.browser
+WIDE = {"viewport": {"width": 1280, "height": 800}}
+OFFERED = "#profile-card .card-steering [data-act]:visible"
+
+
+def row(visitor, name):
+    return visitor.find(f".members-list [data-name={name}]")
+
+
+def role(visitor, name):
+    return row(visitor, name).locator(".member-role")
+
+
+def card(visitor, name, *offered):
+    """Open it by the menu of a row; what it offers to be done in the room."""
+    row(visitor, name).click(button="right")
+    expect(visitor.find(OFFERED)).to_have_text([*offered])
+
+
+def act(visitor, name):
+    visitor.page.click(f"#profile-card [data-act={name}]")
+
+
+def undo(visitor):
+    visitor.find(".undo-notice .button").last.click()
+
+
+def test_an_owner_gives_roles_that_all_see_and_takes_them_back(enter):
+    ada, bob, eve = enter(**WIDE), enter(**WIDE), enter()
+    room = ada.make_room()
+    for each in (bob, eve):
+        each.join(room)
+    for each in (ada, bob):
+        each.page.click(".members-button")
+        expect(role(each, ada.name)).to_have_text("Owner")
+    of_owner = ("Give voice", "Make moderator", "Put out…", "Ban…")
+    card(ada, eve.name, *of_owner)
+    ada.page.keyboard.press("Escape")
+    row(bob, eve.name).click()
+    expect(bob.find("#profile-card .card-room").first).to_be_visible()
+    expect(bob.find("#profile-card .card-steering")).to_be_hidden()
+    bob.page.keyboard.press("Escape")
+    card(ada, bob.name, *of_owner)
+    act(ada, "moderator")
+    for each in (ada, bob):
+        expect(role(each, bob.name)).to_have_text("Moderator")
+    card(bob, eve.name, "Give voice", "Put out…", "Ban…")
+    undo(ada)
+    for each in (ada, bob):
+        expect(role(each, bob.name)).to_be_hidden()
+    expect(bob.find("#profile-card .card-steering")).to_be_hidden()
+    assert ada.complaints == bob.complaints == []
+
+
+def test_who_is_put_out_is_out_of_all_lists_and_can_be_invited_again(enter):
+    ada, bob, eve = enter(**WIDE), enter(), enter(**WIDE)
+    room = ada.make_room()
+    for each in (bob, eve):
+        each.join(room)
+    for each in (ada, eve):
+        each.page.click(".members-button")
+    card(ada, bob.name, "Give voice", "Make moderator", "Put out…", "Ban…")
+    act(ada, "kick")
+    ada.page.fill("#kick-dialog [name=reason]", "too loud")
+    ada.page.keyboard.press("Enter")
+    expect(bob.find(".notice", f"out of #{room}: too loud")).to_be_visible()
+    for each in (ada, eve):
+        expect(row(each, bob.name)).to_have_count(0)
+    undo(ada)
+    bob.find(".invitation [data-action=accept]").click()
+    expect(row(ada, bob.name)).to_be_visible()
+    assert ada.complaints == bob.complaints == []
+
+
+def test_a_ban_has_an_end_and_is_taken_back(enter):
+    ada, bob = enter(**PHONE), enter()
+    ada.page.tap("[data-drawer=open]")
+    room = ada.make_room()
+    bob.join(room)
+    ada.page.tap(".room-more")
+    ada.page.tap("#members-item")
+    row(ada, bob.name).tap()
+    ada.page.tap("#profile-card [data-act=ban]")
+    ada.page.tap("#ban-dialog .setting-value:has-text('1 week')")
+    ada.page.tap("#ban-dialog [type=submit]")
+    bob.is_in("#lobby")
+    bob.go(f"rooms/{room}/")
+    bob.page.click("#join-button")
+    expect(bob.find(".notice")).to_be_visible()
+    undo(ada)
+    expect(ada.find(".happened-line", "come in again")).to_be_visible()
+    bob.page.click("#join-button")
+    expect(bob.find("#join-button")).to_be_hidden()
+    assert ada.complaints == bob.complaints == []
+
+
+def test_a_moderator_deletes_what_others_said_unless_it_is_taken_back(enter):
+    ada, bob = enter(), enter()
+    room = ada.make_room()
+    bob.join(room)
+    for text in ("rude words", "kind words"):
+        bob.say(text)
+    delete = "#actions-dialog button:has-text('Delete for everybody')"
+    for text in ("kind", "rude"):
+        ada.message(text).focus()
+        ada.page.keyboard.press("Enter")
+        ada.page.click(delete)
+        if text == "kind":
+            ada.find(".undo-line .undo").click()
+    expect(bob.message("deleted")).to_have_count(1)
+    expect(bob.message("kind words")).to_be_visible()
+    bob.message("kind words").focus()
+    bob.page.keyboard.press("Enter")
+    expect(bob.find("#actions-dialog")).to_be_visible()
+    expect(bob.find(delete)).to_have_count(0)
+    assert ada.complaints == bob.complaints == []
