@@ -49,8 +49,16 @@ CHAT_GUEST_STRANGERS_PER_DAY = int(number("CHAT_GUEST_STRANGERS_PER_DAY", 30))
 CHAT_JOINS_PER_HOUR = int(number("CHAT_JOINS_PER_HOUR", 60))
 CHAT_TOPICS_PER_MINUTE = int(number("CHAT_TOPICS_PER_MINUTE", 10))
 CHAT_STEERINGS_PER_MINUTE = int(number("CHAT_STEERINGS_PER_MINUTE", 30))
+# Reports made: by an account, by a guest, by all guests of one address; and those that
+# wait to be handled.
+CHAT_REPORTS_PER_HOUR = int(number("CHAT_REPORTS_PER_HOUR", 20))
+CHAT_GUEST_REPORTS_PER_HOUR = int(number("CHAT_GUEST_REPORTS_PER_HOUR", 5))
+CHAT_GUEST_REPORTS_PER_HOUR_AND_ADDRESS = int(
+    number("CHAT_GUEST_REPORTS_PER_HOUR_AND_ADDRESS", 20)
+)
+CHAT_REPORTS_OPEN = int(number("CHAT_REPORTS_OPEN", 2000))
 # For so long the site keeps what messages said before they were edited, or deleted; 0:
-# not at all.
+# not at all. As long it keeps reports that were handled.
 CHAT_VERSIONS_DAYS = number("CHAT_VERSIONS_DAYS", 30, least=0)
 # And the audit log; 0: for ever.
 CHAT_AUDIT_DAYS = number("CHAT_AUDIT_DAYS", 365, least=0)

@@ -96,6 +96,7 @@ INSTALLED_APPS = [
     "chat.later",
     "chat.polls",
     "chat.held",
+    "chat.reports",
     "channels",
     "servestatic",
     "django.contrib.admin",

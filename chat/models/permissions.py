@@ -37,8 +37,7 @@ class Role(IntEnum):
         return self.name.lower()
 
 
-MEMBER, VOICE, MODERATOR = Role.MEMBER, Role.VOICE, Role.MODERATOR
-OWNER, NOBODY = Role.OWNER, Role.NOBODY
+MEMBER, VOICE, MODERATOR, OWNER, NOBODY = Role
 ROLES = {role.word: role for role in (MEMBER, VOICE, MODERATOR, OWNER)}
 # What a conversation can be, beside a room in which everybody speaks.
 KINDS = (
@@ -94,6 +93,8 @@ RULES: Mapping[str, Mapping[str, Role]] = {
     "see bans": _rule(MODERATOR, **_ROOMS),
     "set patterns": _rule(MODERATOR, **_ROOMS),
     "decide what is held": _rule(MODERATOR, **_ROOMS),
+    "report": _rule(MEMBER),
+    "see reports": _rule(MODERATOR, **_SITE),
 }
 
 

@@ -30,6 +30,7 @@ from chat.moving.manifest import PERSON, Header, Manifest
 from chat.moving.snapshot import snapshot
 from chat.moving.tables import Columns, Row, label, log
 from chat.polls.models import Vote
+from chat.reports.models import Report
 from chat.saved.models import Bookmark
 
 SEEN: Columns = {
@@ -43,6 +44,10 @@ CHUNK = 1000
 _PLACE = "message__conversation_id", "message__seq"
 _WAITING = "conversation_id", "body", "action", "reply_to", "at", "refused", "reason"
 _LATER = "conversation_id", "place", "body", "action", "reply_to", "at", "refused"
+_REPORTED = (
+    *("whom", "place", "conversation_id", "seq", "said", "reason", "at"),
+    *("outcome", "word", "ended"),
+)
 
 
 def export_person(user: User, path: Path) -> Manifest:
@@ -112,6 +117,8 @@ def _about_messages(user: User) -> Iterator[Row]:
     yield from _lines("vote", votes, *chosen)
     before = Version.objects.filter(message__author=user)
     yield from _lines("version", before, *_PLACE, "body", "since", "until")
+    reports = Report.objects.filter(by=user)
+    yield from _lines("reported", reports, *_REPORTED)
     pins = Pin.objects.filter(by=user)
     yield from _lines("pinned", pins, *_PLACE, "at")
     own = Membership.objects.filter(user=user).values("conversation")

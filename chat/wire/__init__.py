@@ -57,7 +57,8 @@ made from all this, by ``make docs``. Beyond the first version of the contract t
 ``speakers``, ``slow``, ``unlisted``, ``lock``, ``archived``, ``left.by``,
 ``group``/``joined``, ``conversation.people``,
 ``post.waits``/``held``, ``holds``/``holds``, ``approve`` and ``refuse``/``decided``,
-``pattern`` and ``patterns``/``patterns``.
+``pattern`` and ``patterns``/``patterns``,
+``report``/``reported``, ``reports``/``reports``, ``handle``/``handled``, ``queue``.
 """
 
 from chat.wire.codec import *  # noqa: F403
@@ -74,6 +75,7 @@ from chat.wire.commands.mentions import *  # noqa: F403
 from chat.wire.commands.people import *  # noqa: F403
 from chat.wire.commands.polls import *  # noqa: F403
 from chat.wire.commands.profiles import *  # noqa: F403
+from chat.wire.commands.reports import *  # noqa: F403
 from chat.wire.commands.rooms import *  # noqa: F403
 from chat.wire.commands.steering import *  # noqa: F403
 from chat.wire.commands.unread import *  # noqa: F403
@@ -92,6 +94,7 @@ from chat.wire.events.mentions import *  # noqa: F403
 from chat.wire.events.people import *  # noqa: F403
 from chat.wire.events.polls import *  # noqa: F403
 from chat.wire.events.profiles import *  # noqa: F403
+from chat.wire.events.reports import *  # noqa: F403
 from chat.wire.events.rooms import *  # noqa: F403
 from chat.wire.events.steering import *  # noqa: F403
 from chat.wire.events.unread import *  # noqa: F403
@@ -100,3 +103,4 @@ from chat.wire.kept import *  # noqa: F403
 from chat.wire.limits import *  # noqa: F403
 from chat.wire.objects import *  # noqa: F403
 from chat.wire.polls import *  # noqa: F403
+from chat.wire.reports import *  # noqa: F403

@@ -46,6 +46,7 @@ PACKAGES = [
         "later",
         "polls",
         "held",
+        "reports",
         "health",
         "mentions",
         "search",
@@ -71,7 +72,7 @@ HIDDEN = re.compile(
     r"\bget_model\(|\.model\.objects\b|\bget_app_config\(|\bimport_module\("
     r"|\b__import__\(|\bimport_string\(|\bsys\.modules\b"
 )
-FACE_LINES = 40
+FACE_LINES = 50
 
 
 @dataclass(frozen=True)

@@ -45,6 +45,7 @@ TABLES = {
     "edits.version": Table("version", "clock: until"),
     "polls.poll": Table("logs", CONVERSATION),
     "polls.vote": Table("vote", CONVERSATION),
+    "reports.report": Table("reported", "clock: ended"),
     "later.scheduled": Table("said later", PERSON),
     "held.held": Table("waiting", CONVERSATION),
     "held.ruling": Table("- a rule for all of the room", CONVERSATION),

@@ -5,6 +5,7 @@ from uuid import uuid4
 import pytest
 from django.db import connection
 
+from chat import wire
 from chat.edits.keeping import versions_of
 from chat.held import ruling, waiting
 from chat.held.models import Held
@@ -37,6 +38,7 @@ from chat.models.permissions import (
 from chat.polls import polling
 from chat.polls.reading import begun
 from chat.polls.wording import Sheet
+from chat.reports import handling, reporting
 from chat.wire.errors import NotAllowed
 from tests.protocol import permissions as page
 
@@ -78,6 +80,11 @@ def asks(person, place):
     return polling.begin(request, sheet)
 
 
+def reported(cast):
+    seq = cast.said["other"].seq
+    return wire.MakeReport(conversation=cast.room.pk, seq=seq, reason="rude")
+
+
 def steered(what, value):
     return lambda cast: steering.steer(cast.room, cast.actor, what, value)
 
@@ -116,6 +123,10 @@ ACTS = {
     "hand over": given("owner"),
     "kick": lambda cast: putting_out.kick(cast.room, cast.actor, cast.other, ""),
     "ban": lambda cast: putting_out.ban(cast.room, cast.actor, cast.other, "", None),
+    "report": lambda cast: reporting.report(cast.actor, reported(cast)),
+    "see reports": lambda cast: handling.page(
+        cast.actor, wire.ListReports(conversation=cast.room.pk)
+    ),
     "see bans": lambda cast: putting_out.bans_of(cast.room, cast.actor),
     "set patterns": lambda cast: ruling.patterns_of(cast.actor, cast.room.pk),
     "decide what is held": lambda cast: waiting.refuse(cast.actor, cast.held.pk),

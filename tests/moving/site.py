@@ -10,6 +10,7 @@ from django.contrib.sessions.backends.db import SessionStore
 from django.db import transaction
 from django.utils import timezone
 
+from chat import wire
 from chat.audited.models import Record
 from chat.held.models import Held, Ruling
 from chat.later.models import Scheduled
@@ -37,6 +38,7 @@ from chat.moving import counters
 from chat.moving.models import Known
 from chat.moving.tables import all_columns, empty, label, log, rows, tables
 from chat.polls.models import Poll, Vote
+from chat.reports import reporting
 from chat.saved import saving
 
 
@@ -89,6 +91,8 @@ def _talk(ada, bob, eve):
     said = lobby.messages.get(body=words)
     pinning.pin(said, bob, on=True)
     saving.save(bob, lobby.pk, said.seq, None)
+    odd = wire.MakeReport(conversation=lobby.pk, seq=said.seq, reason="odd")
+    reporting.report(bob, odd)
     asked = Poll.objects.create(conversation=lobby, seq=said.seq, options="yes\nno")
     Vote.objects.create(poll=asked, person=bob, option=1)
     Membership.objects.get(user=bob, conversation=lobby).mark_read(3)

@@ -33,6 +33,7 @@ HEADINGS = {
     "finding": "Search",
     "mentions": "Mentions",
     "polls": "Polls",
+    "reports": "Reports",
     "unread": "What is unread, and who has read it",
     "connection": "The connection",
 }

@@ -16,7 +16,7 @@ SCRIPT = (page.HERE / "conversation.txt").read_text()
 LINES = [line.split(" ", 2) for line in SCRIPT.split("\n") if line[:1] not in ("", "#")]
 # Another time, another token, another version of the list of people, or of the site.
 VARIES = re.compile(
-    r'"(at|kept|since|seen|until|token|version|build|presence|renderer|retry)":'
+    r'"(at|kept|since|seen|until|ended|token|version|build|presence|renderer|retry)":'
     r'("[^"]*"|[\d.]+)'
 )
 # What may come at any moment, and is told only where it matters.

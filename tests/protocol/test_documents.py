@@ -12,6 +12,7 @@ from jsonschema import Draft202012Validator
 from chat import wire
 from chat.management.serving.server import PING_SECONDS
 from chat.net.outbox import LIMIT_BYTES
+from chat.reports.bounds import GUESTS_SHARE, OPEN_EACH
 from chat.sessions.pages import CONVERSATIONS_FIRST, PEOPLE_FIRST
 from chat.sessions.posts import POSTING_MOST
 from chat.wire import EARLY_BYTES, EARLY_MESSAGES, MAX_NESTING
@@ -101,6 +102,16 @@ def test_the_page_s_links_lead_somewhere():
         (settings.CHAT_GUESTS_MS_PER_SECOND, 250, "have 250 milliseconds of a core"),
         (settings.CHAT_TOPICS_PER_MINUTE, 10, "| topics set | 10 a minute |"),
         (settings.CHAT_STEERINGS_PER_MINUTE, 30, "people put out | 30 a minute |"),
+        (settings.CHAT_REPORTS_PER_HOUR, 20, "reports made | 20 an hour, 5 by guests"),
+        (settings.CHAT_GUEST_REPORTS_PER_HOUR, 5, "20 an hour, 5 by guests, 20 by"),
+        (
+            settings.CHAT_GUEST_REPORTS_PER_HOUR_AND_ADDRESS,
+            20,
+            "20 by all guests of one address",
+        ),
+        (OPEN_EACH, 50, "Of one person 50 reports wait"),
+        (settings.CHAT_REPORTS_OPEN, 2000, "of all 2,000 (`CHAT_REPORTS_OPEN`;"),
+        (GUESTS_SHARE, 4, "a quarter of them of guests"),
         (settings.CHAT_ROOMS_PER_PERSON, 200, "Nobody is in more than 200 rooms"),
         (settings.CHAT_OFFERS_OPEN, 50, "50 invitations wait for one person"),
         (CONVERSATIONS_FIRST, 50, "50 conversations, the unread ones first"),

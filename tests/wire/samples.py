@@ -69,6 +69,37 @@ POLL_JSON = (
 )
 SOMEBODY = wire.Person(id=8, name="Bob", key="bob", guest=True)
 SOMEBODY_JSON = '{"id":8,"name":"Bob","key":"bob","guest":true}'
+SAID = wire.Said(seq=43, sender="bob", author=8, at=AT, body="boo")
+REPORT = wire.Report(
+    report=3,
+    at=AT,
+    reason="rude",
+    whom="bob",
+    person=8,
+    by="ada",
+    conversation=1,
+    place="#lobby",
+    said=[SAID],
+)
+REPORT_JSON = (
+    f'{{"report":3,"at":"{AT}","reason":"rude","whom":"bob","person":8,"by":"ada",'
+    '"conversation":1,"place":"#lobby","said":[{"seq":43,"from":"bob","author":8,'
+    f'"at":"{AT}","body":"boo"}}]}}'
+)
+OWN_REPORT = wire.Report(
+    report=4,
+    at=AT,
+    reason="spam",
+    whom="bob",
+    person=8,
+    outcome="acted",
+    word="banned",
+    ended=AT,
+)
+OWN_REPORT_JSON = (
+    f'{{"report":4,"at":"{AT}","reason":"spam","whom":"bob","person":8,'
+    f'"outcome":"acted","word":"banned","ended":"{AT}"}}'
+)
 OWN_POLL = msgspec.structs.replace(POLL, mine=[1])
 OWN_POLL_JSON = f'{POLL_JSON[:-1]},"mine":[1]}}'
 QUOTE = wire.Quote(seq=9, sender="bob", author=8, body="", deleted=True)
@@ -263,6 +294,23 @@ COMMANDS = [
     (
         '{"type":"refuse","held":7,"reason":"not here"}',
         wire.Refuse(held=7, reason="not here"),
+    ),
+    (
+        '{"type":"report","reason":"rude","conversation":1,"seq":43,"epoch":2}',
+        wire.MakeReport(reason="rude", conversation=1, seq=43, epoch=2),
+    ),
+    (
+        '{"type":"report","reason":"spam","name":"bob","author":8}',
+        wire.MakeReport(reason="spam", name="bob", author=8),
+    ),
+    ('{"type":"reports"}', wire.ListReports(which="open", limit=50)),
+    (
+        '{"type":"reports","which":"own","before":7,"limit":20}',
+        wire.ListReports(which="own", before=7, limit=20),
+    ),
+    (
+        '{"type":"handle","report":3,"outcome":"acted","word":"put out"}',
+        wire.HandleReport(report=3, outcome="acted", word="put out"),
     ),
     ('{"type":"block","name":"bob","on":true}', wire.Block(name="bob", on=True)),
     (
@@ -491,6 +539,23 @@ EVENTS = [
         ),
         '{"type":"patterns","conversation":1,"patterns":[{"pattern":"casino*",'
         '"act":"hold","reason":"","by":"ada"}]}',
+    ),
+    (
+        wire.Reported(report=OWN_REPORT),
+        f'{{"type":"reported","report":{OWN_REPORT_JSON}}}',
+    ),
+    (
+        wire.Reports(which="open", reports=[REPORT], more=True, open=2),
+        f'{{"type":"reports","which":"open","reports":[{REPORT_JSON}],"more":true,'
+        '"open":2}',
+    ),
+    (
+        wire.Handled(report=OWN_REPORT),
+        f'{{"type":"handled","report":{OWN_REPORT_JSON}}}',
+    ),
+    (
+        wire.Queue(open=2, report=3, new=True),
+        '{"type":"queue","open":2,"report":3,"new":true}',
     ),
     (
         wire.History(conversation=1, messages=[MESSAGE], more=True),

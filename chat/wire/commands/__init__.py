@@ -17,6 +17,7 @@ from chat.wire.commands.mentions import MentionCommand
 from chat.wire.commands.people import PersonCommand
 from chat.wire.commands.polls import PollCommand
 from chat.wire.commands.profiles import ProfileCommand
+from chat.wire.commands.reports import ReportCommand
 from chat.wire.commands.rooms import RoomCommand
 from chat.wire.commands.steering import SteeringCommand
 from chat.wire.commands.unread import UnreadCommand
@@ -38,6 +39,7 @@ AnyCommand = (
     | HeldCommand
     | MentionCommand
     | PollCommand
+    | ReportCommand
     | UnreadCommand
     | Search
 )

@@ -17,6 +17,7 @@ from chat.wire.events.mentions import MentionEvent
 from chat.wire.events.people import PersonEvent
 from chat.wire.events.polls import PollEvent
 from chat.wire.events.profiles import ProfileEvent
+from chat.wire.events.reports import ReportEvent
 from chat.wire.events.rooms import RoomEvent
 from chat.wire.events.steering import SteeringEvent
 from chat.wire.events.unread import UnreadEvent
@@ -39,6 +40,7 @@ AnyEvent = (
     | HeldEvent
     | MentionEvent
     | PollEvent
+    | ReportEvent
     | UnreadEvent
     | Results
     | ConnectionEvent

@@ -1,0 +1,1 @@
+"""A capability: what people report, and what those who keep peace do about it."""

@@ -1,0 +1,16 @@
+from django.apps import AppConfig
+
+
+class ReportsConfig(AppConfig):
+    name = "chat.reports"
+    label = "reports"
+
+    def ready(self) -> None:
+        from chat.accounts import sweeping
+        from chat.reports import (
+            handlers,  # noqa: F401  (they register themselves)
+            keeping,
+        )
+
+        keeping.watch()
+        sweeping.SWEEPS.append(keeping.forget_old)

@@ -1,0 +1,43 @@
+"""Who sees which reports: asked of the database by each verb, as it acts."""
+
+from __future__ import annotations
+
+from django.db.models import Exists, OuterRef, Q, QuerySet
+
+from chat.models import Conversation, Membership, User
+from chat.models.permissions import ROLES, may, refusal
+from chat.reports.models import Report
+
+# As what one sees those of a room.
+LOOKING_AFTER = [word for word, role in ROLES.items() if may("see reports", role)]
+
+
+def waiting_for(reader: User) -> QuerySet[Report]:
+    """What somebody may handle, open or not; nobody what they are reported for.
+
+    Of the rooms that they look after what was said there; whoever keeps peace on the
+    whole site: all of it.
+    """
+    keeps_peace = User.objects.filter(pk=reader.pk, is_staff=True, is_active=True)
+    looks_after = Membership.objects.filter(
+        user=reader,
+        conversation=OuterRef("conversation"),
+        role__in=LOOKING_AFTER,
+        conversation__kind=Conversation.ROOM,
+    )
+    others = Q(person=None) | ~Q(person=reader)
+    return Report.objects.filter(Exists(keeps_peace) | Exists(looks_after), others)
+
+
+def require_queue(reader: User, conversation: int) -> None:
+    """See that somebody may ask for the reports of a conversation.
+
+    Raises:
+        NoSuchConversation, NotAMember, Banned, LoginRequired, Muted
+        NotAllowed: they are others' to see.
+    """
+    place = Conversation.objects.filter(pk=conversation).first()
+    if place is None:
+        raise refusal(is_public=False)
+    if not User.objects.filter(pk=reader.pk, is_staff=True, is_active=True).exists():
+        place.require("see reports", reader)
