@@ -1,10 +1,11 @@
 /** Which view follows what the chat tells, and how. */
 import { BannedDialog } from "./dialogs/banned_dialog.js";
+import { outcomeOf } from "./core/reports.js";
 import { InvitationsView } from "./sidebar/invitations_view.js";
 import { soon } from "./browser/soon.js";
 import { StateView } from "./sidebar/state_view.js";
 import { UnreadView } from "./sidebar/unread_view.js";
-import { apart, say } from "./words/words.js";
+import { apart, say, sayCount } from "./words/words.js";
 
 const DELAYED = say(
   "You are not connected right now. This is done as soon as the connection is back.",
@@ -50,6 +51,27 @@ export function stateObserver({ connection }, clock) {
   const tryNow = () => connection.wake();
   const view = new StateView({ root: byId("state"), clock, tryNow });
   return { connection: () => view.show(connection) };
+}
+
+/** What waits for who keeps peace, and what became of what one has reported oneself. */
+export function reportsObserver({ reports }, tell) {
+  return {
+    queue: (news) => {
+      if (news?.isNew)
+        tell(
+          sayCount(
+            reports.waiting,
+            "{count} report waits: /reports shows it.",
+            "{count} reports wait: /reports shows them.",
+          ),
+        );
+    },
+    reported: (report) => {
+      if (!report.outcome) return;
+      const facts = { whom: report.whom, outcome: outcomeOf(report) };
+      tell(say("What you have reported of {whom} was handled: {outcome}", facts));
+    },
+  };
 }
 
 export function noticesObserver(notices, panes, leave) {

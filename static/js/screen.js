@@ -29,6 +29,7 @@ import {
   invitationsObserver,
   namesObserver,
   noticesObserver,
+  reportsObserver,
   sidebarObserver,
   stateObserver,
   unreadObserver,
@@ -117,6 +118,7 @@ export class Screen {
     signals.observe(unreadObserver(chat));
     signals.observe(sidebarObserver(chat, this.#sidebar));
     signals.observe(noticesObserver(this.notices, this.panes, leave));
+    signals.observe(reportsObserver(this.#chat, tell));
   }
 
   // --- What the person does ----------------------------------------------------------

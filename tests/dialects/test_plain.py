@@ -403,11 +403,12 @@ def test_some_lines_are_answered_at_once(line, hint):
 def test_help_lists_every_command():
     lines = says(somebody(), "/help").decode().splitlines()
     words = re.findall(r"^  /(\w+)", "\n".join(lines), re.MULTILINE)
-    every = "accept around ban bans block blocked create decline delete edit help hide"
-    every += " history invitations invite join kick language later leave me members"
-    every += " mentions more msg notify pin pins poll quit react receipts replies reply"
-    every += " role rooms save saved search seen set show shrug topic unban unblock"
-    every += " unpin unreact unread unsave versions vote voters who whois"
+    every = "accept around ban bans block blocked create decline delete dismiss edit"
+    every += " handled help hide history invitations invite join kick language later"
+    every += " leave me members mentions more msg notify pin pins poll quit react"
+    every += " receipts replies reply report reports role rooms save saved search seen"
+    every += " set show shrug topic unban unblock unpin unreact unread unsave versions"
+    every += " vote voters who whois"
     assert " ".join(sorted(words)) == every
 
 

@@ -31,6 +31,7 @@ from chat.desktop.core.postman import Postman
 from chat.desktop.core.quiet import Quiet
 from chat.desktop.core.quotes import Reply
 from chat.desktop.core.replies import Replies
+from chat.desktop.core.reports import Reports
 from chat.desktop.core.requests import Answered, Requests, nothing
 from chat.desktop.core.restored import Restored
 from chat.desktop.core.screen import Screen
@@ -64,6 +65,7 @@ class Chat:
         self.conversations.you = self.you = Identity(self._disk)
         self.drafts, self.replies = Drafts(store), Replies(store)
         self.kept = Kept(self.conversations, self.requests, timers, screen)
+        self.reports = Reports(self.requests, screen.warned)
         self.invitations = Invitations(screen)
         self.people = People(self.requests, timers, screen)
         outbox = Outbox(store, timers.now)
@@ -182,6 +184,7 @@ class Chat:
         you, people, memberships = self.you, self.people, self._memberships
         invitations, quiet, kept = self.invitations, self.quiet, self.kept
         postman, logs, attention = self.postman, self._follower, self.attention
+        hears = attention.hears | kept.hears | self.reports.hears
         return {
             "welcome": [
                 *(part_from_another, you.hear_welcome),
@@ -193,7 +196,7 @@ class Chat:
             **{happening: [logs.hear] for happening in HAPPENINGS},
             "posted": [postman.hear_posted, logs.hear_posted],
             "heads": [logs.hear_heads, attention.hear_heads],
-            **{type: [hear] for type, hear in (attention.hears | kept.hears).items()},
+            **{type: [hear] for type, hear in hears.items()},
             "typing": [people.hear_typing],
             "presence": [people.hear_presence, memberships.renames.hear_people],
             "online": [people.hear_online, memberships.renames.hear_people],

@@ -26,6 +26,7 @@ from chat.dialects.plain import (  # noqa: F401
     polls,
     profiles,
     replying,
+    reports,
     search,
     steering,
     unread,

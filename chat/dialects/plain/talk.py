@@ -28,12 +28,20 @@ ROOMS_OF_A_PAGE = 50
 MEMBERS_OF_A_PAGE = 50
 # Messages, likewise.
 MENTIONS_OF_A_PAGE = 20
+REPORTS_OF_A_PAGE = 20
 # Marks the command whose answer is shown, though nothing new has appeared by it.
 SHOW = "show"
 # More posts than this cannot be under way at once; only an echo could come of it.
 ECHOES_MOST = 1024
 # Of lists that go on.
-_PAGES = wire.Rooms | wire.Conversations | wire.Saved | wire.Mentions | wire.Members
+_PAGES = (
+    wire.Rooms
+    | wire.Conversations
+    | wire.Saved
+    | wire.Mentions
+    | wire.Members
+    | wire.Reports
+)
 
 
 class Talk:
@@ -230,9 +238,7 @@ class Talk:
             self.invitations[room.id] = its
 
 
-def _next_page(
-    page: wire.Rooms | wire.Conversations | wire.Saved | wire.Mentions | wire.Members,
-) -> Received | None:
+def _next_page(page: _PAGES) -> Received | None:
     """What asks for what is behind a page; None if it was the last."""
     if not page.more:
         return None
@@ -250,6 +256,10 @@ def _next_page(
         )
     if isinstance(page, wire.Mentions):
         return wire.FetchMentions(before=page.upto, limit=MENTIONS_OF_A_PAGE)
+    if isinstance(page, wire.Reports):
+        before = page.reports[-1].report
+        more = REPORTS_OF_A_PAGE
+        return wire.ListReports(which=page.which, before=before, limit=more)
     if isinstance(page, wire.Saved):
         last = page.saved[-1].number
         return None if last is UNSET else wire.ListSaved(before=last, limit=20)

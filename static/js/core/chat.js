@@ -15,6 +15,7 @@ import { People } from "./people.js";
 import { Postman } from "./postman.js";
 import { Quiet } from "./quiet.js";
 import { Reading } from "./reading.js";
+import { Reports } from "./reports.js";
 import { Requests } from "./requests.js";
 import { rest } from "./resting.js";
 import { sentenceOf } from "../words/errors.js";
@@ -39,6 +40,7 @@ export class Chat {
   kept;
   people;
   postman;
+  reports;
   #requests;
   #typingNotice;
   #memberships;
@@ -69,11 +71,12 @@ export class Chat {
     [this.people, this.postman] = [people, postman];
     this.commands = new Commands(requests);
     this.kept = new Kept({ ...common, commands: this.commands, newId });
+    this.reports = new Reports(common);
     [this.#requests, this.fetcher] = [requests, fetcher];
     this.#memberships = memberships;
     this.#typingNotice = new TypingNotice(common);
-    const others = [this.invitations, memberships, this.#quiet, ...this.kept.parts];
-    this.#parts = [people, ...this.reading.parts, ...others, follower];
+    const others = [this.invitations, memberships, this.#quiet, this.reports];
+    this.#parts = [people, ...this.reading.parts, ...others, ...this.kept.parts, follower];
   }
 
   /** The open conversation that the person is at. */

@@ -72,6 +72,10 @@ export class Signals {
   typing = new Signal();
   /** (): what this person sends later. */
   later = new Signal();
+  /** ({report, isNew}): how many reports wait for this person; without it nothing is new. */
+  queue = new Signal();
+  /** (report): one's own has come, or was handled. */
+  reported = new Signal();
   /** (): the connection came up, broke, or is tried again. */
   connection = new Signal();
   /** (): the server has said how everything is. */

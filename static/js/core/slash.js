@@ -13,6 +13,7 @@ import { ANY, bare, known, MAYBE_WORD, placeAt, SOME, verb, WORD } from "./verbs
 import { LATER_VERBS } from "./slash_later.js";
 import { CHANGING_VERBS } from "./slash_changing.js";
 import { MESSAGE_VERBS } from "./slash_messages.js";
+import { REPORT_VERBS } from "./slash_reports.js";
 import { say } from "../words/words.js";
 import { STEERING_VERBS } from "./slash_steering.js";
 
@@ -124,6 +125,7 @@ export const VERBS = [
     const { name, id } = await commands.find(bare(rest));
     return person.write(name, id);
   }),
+  ...REPORT_VERBS,
   // --- Messages ---
   ...CHANGING_VERBS,
   ...MESSAGE_VERBS,

@@ -432,5 +432,19 @@ globalThis.chatsiteWords = ["ar", {
   "Put {name} out of {room}?": "إخراج {name} من {room}؟",
   "Ban {name} from {room}?": "منع {name} من {room}؟",
   "Invite again": "دعوة من جديد",
-  "In {room}": "في {room}"
+  "In {room}": "في {room}",
+  "have message 43 looked at by who keeps peace, or bob: /report bob why": "أبلغ عن الرسالة 43 من يحفظ السلم، أو عن bob: /report bob لماذا",
+  "what was reported, and waits for you; handled; own: what you reported": "ما أُبلغ عنه وينتظرك؛ handled: ما عولج؛ own: ما أبلغت عنه أنت",
+  "say what was done about report 3; it is told": "قل ما جرى بشأن البلاغ 3؛ يُخبر به صاحبه",
+  "say that nothing is to be done about report 3": "قل إنه لا شيء يُفعل بشأن البلاغ 3",
+  "No report waits for you.": "لا بلاغ ينتظرك.",
+  "No report was handled of late.": "لم يُعالج أي بلاغ مؤخرًا.",
+  "You have reported nothing.": "لم تبلغ عن شيء.",
+  "something was done": "اتُّخذ إجراء",
+  "nothing was to be done": "لم يلزم إجراء",
+  "You have reported {whom}: {reason}": "أبلغت عن {whom}: {reason}",
+  "What you have reported of {whom} was handled: {outcome}": "عولج ما أبلغت عنه من {whom}: {outcome}",
+  "Report {number} is handled: {outcome}": "عولج البلاغ {number}: {outcome}",
+  "{whom} in {place}: {reason}": "{whom} في {place}: {reason}",
+  "{count} reports wait: /reports shows them.": { "zero": "{count} بلاغ ينتظر: /reports يعرضها.", "one": "ينتظر بلاغ واحد ({count}): /reports يعرضه.", "two": "ينتظر بلاغان ({count}): /reports يعرضهما.", "few": "تنتظر {count} بلاغات: /reports يعرضها.", "many": "ينتظر {count} بلاغًا: /reports يعرضها.", "other": "ينتظر {count} بلاغ: /reports يعرضها." }
 }];

@@ -372,5 +372,19 @@ globalThis.chatsiteWords = ["de", {
   "Put {name} out of {room}?": "{name} aus {room} entfernen?",
   "Ban {name} from {room}?": "{name} aus {room} ausschließen?",
   "Invite again": "Wieder einladen",
-  "In {room}": "In {room}"
+  "In {room}": "In {room}",
+  "have message 43 looked at by who keeps peace, or bob: /report bob why": "Nachricht 43 denen melden, die für Frieden sorgen, oder bob: /report bob warum",
+  "what was reported, and waits for you; handled; own: what you reported": "was gemeldet ist und auf dich wartet; handled: Erledigtes; own: was du gemeldet hast",
+  "say what was done about report 3; it is told": "sagen, was wegen Meldung 3 getan wurde; wer sie gemacht hat, liest es",
+  "say that nothing is to be done about report 3": "sagen, dass wegen Meldung 3 nichts zu tun ist",
+  "No report waits for you.": "Keine Meldung wartet auf dich.",
+  "No report was handled of late.": "In letzter Zeit wurde keine Meldung bearbeitet.",
+  "You have reported nothing.": "Du hast nichts gemeldet.",
+  "something was done": "es wurde etwas getan",
+  "nothing was to be done": "es war nichts zu tun",
+  "You have reported {whom}: {reason}": "Du hast {whom} gemeldet: {reason}",
+  "What you have reported of {whom} was handled: {outcome}": "Was du von {whom} gemeldet hast, wurde bearbeitet: {outcome}",
+  "Report {number} is handled: {outcome}": "Meldung {number} ist bearbeitet: {outcome}",
+  "{whom} in {place}: {reason}": "{whom} in {place}: {reason}",
+  "{count} reports wait: /reports shows them.": { "one": "{count} Meldung wartet: /reports zeigt sie.", "other": "{count} Meldungen warten: /reports zeigt sie." }
 }];

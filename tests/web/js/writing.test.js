@@ -107,6 +107,38 @@ test("how long a ban lasts is a length of time, or is refused", async () => {
   }
 });
 
+test("a message or somebody is reported with a reason, and what waits is handled", async () => {
+  const lobby = { id: 1, name: "#lobby", log: {} };
+  const done = [];
+  const note = (what) => async (...facts) => done.push([what, ...facts]) && REPORT;
+  const REPORT = { report: 3, whom: "bob", reason: "rude", outcome: "acted", word: "out" };
+  const page = async () => ({ reports: [{ ...REPORT, place: "#dev", said: [{ body: "boo" }] }] });
+  const reports = { report: note("message"), reportPerson: note("person"), handle: note("handled"), page };
+  const person = {
+    chat: { reports, conversations: { byName: () => lobby } },
+    here: lobby,
+    tell: (text) => done.push(text),
+  };
+  const cases = await (await fetch("/tests/vectors/reports.json")).json();
+  for (const { rest, seq, name, reason } of cases) {
+    done.length = 0;
+    const command = { word: "/report", rest };
+    equal([rest, refusalOf(command) === ""], [rest, reason !== undefined]);
+    if (reason === undefined) continue;
+    await obey(person, command);
+    const asked = seq ? ["message", lobby, { seq }, reason] : ["person", name, reason];
+    equal([rest, done], [rest, [asked, "You have reported bob: rude"]]);
+  }
+  done.length = 0;
+  await obey(person, commandIn("/reports"));
+  await obey(person, commandIn("/dismiss 3 a joke"));
+  equal(done, [
+    "3 bob in #dev: rude “boo” = something was done (out)",
+    ["handled", { report: 3 }, "dismissed", "a joke"],
+    "Report 3 is handled: something was done (out)",
+  ]);
+});
+
 test("a message is meant by its number, and maybe where it was said", () => {
   const refused = (line) => refusalOf(commandIn(line)) !== "";
   const fine = ["/pin 43", "/save 43 #dev", "/reply 43 a\nb", "/reply @bob 43 yes", "/seen", "/notify #dev", "/poll 43 #dev", "/history 200", "/history #dev"];
