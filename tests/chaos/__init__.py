@@ -14,15 +14,17 @@ broken      the site with a rule broken on purpose, which a run must notice
 cast        who is there, and who may read what
 wires       connections that carry text: lines over TCP, frames of a WebSocket
 comeback    a client that comes back; speaker: what somebody does with a program
-client      a program that follows the contract; log, roster: what it keeps
+client      a program that follows the contract; log, roster: what it keeps;
+            sighting: what of a room it is shown
 plain       a person at ``nc``; desktop: the core of the desktop client
 page        somebody at the real page, in a Chromium
-traffic     what people do
+traffic     what people do; steering: with the room that is steered
 company     all of them at their doors, and guests who come and go
 faults      what befalls them; misfortune: when, and when it is healed
 roll        who hears something live in the end
 history     what happened, as plain facts; chronicle: what is written down meanwhile
-facts       ways to find something in it; checks: each yields what was missed
+facts       ways to find something in it; replay: how a room was at each number
+checks      each yields what was missed
 verdict     the comparison: history in, misses out
 run         all of it together; table: what came of it
 """

@@ -8,6 +8,10 @@ PEOPLE = (
     *("gus", "hal", "ivy", "jon", "kim", "leo"),
 )
 LOBBY, CELLAR, ATTIC = "#lobby", "#cellar", "#attic"
+# What one room is called by turns, in which people are given roles and put out.
+YARD = ("#yard", "#court", "#green")
+# Who keeps peace on the whole site.
+STAFF = ("cyd",)
 # The first of each makes the room and invites the others.
 ROOMS = {
     "#dev": ("ada", "bob", "dan", "eve", "gus", "hal", "jon", "kim"),
@@ -15,6 +19,7 @@ ROOMS = {
     CELLAR: ("bob", "eve", "hal", "kim"),
     # People come here and go again.
     ATTIC: ("ada",),
+    YARD[0]: PEOPLE,
 }
 
 
@@ -45,16 +50,21 @@ SEATS = (
 )
 
 
+def is_restless(room: str) -> bool:
+    """Whether people are not in there from the first to the last."""
+    return room == ATTIC or room in YARD
+
+
 def rooms_of(person: str) -> list[str]:
     """The rooms that somebody is in from the first to the last."""
-    stable = {room: who for room, who in ROOMS.items() if room != ATTIC}
+    stable = {room: who for room, who in ROOMS.items() if not is_restless(room)}
     mine = [room for room, members in stable.items() if person in members]
     return [LOBBY, *mine]
 
 
 def audience(person: str, place: str) -> frozenset[str] | None:
     """Who may see what ``person`` says in ``place``; None: everybody."""
-    if place in (LOBBY, ATTIC):
+    if place == LOBBY or is_restless(place):
         return None
     if place.startswith("@"):
         return frozenset({person, place[1:]})

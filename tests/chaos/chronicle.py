@@ -6,7 +6,8 @@ from collections import Counter
 from dataclasses import dataclass, field
 from random import Random
 
-from tests.chaos.history import Place, Word
+from tests.chaos.history import Place, Visits, Word
+from tests.chaos.sighting import highest
 
 TOKEN = re.compile(r"\bz[0-9a-f]{15}\b")
 
@@ -23,7 +24,11 @@ class Silence:
 
 @dataclass
 class Chronicle:
-    """The clock, the words, the counts; ``rng`` makes tokens."""
+    """The clock, the words, the counts; ``rng`` makes tokens.
+
+    ``said``: when each post was first made; ``steered``: the number of the room in
+    which people are given roles and put out.
+    """
 
     rng: Random
     words: dict[str, Word] = field(default_factory=dict)
@@ -31,7 +36,10 @@ class Chronicle:
     counts: Counter[str] = field(default_factory=Counter)
     posted_at: dict[Place, float] = field(default_factory=dict)
     longest: Silence = field(default_factory=Silence)
+    said: dict[str, float] = field(default_factory=dict)
+    steered: int = 0
     started: float = field(default_factory=time.monotonic)
+    started_at: float = field(default_factory=time.time)
 
     def now(self) -> float:
         """Seconds since the run began."""
@@ -43,6 +51,11 @@ class Chronicle:
         self.words[token] = word
         self.ids.add(word.id)
         return token
+
+    def saw(self, visits: Visits, event: dict) -> None:
+        """Somebody was shown something, maybe of the room that is steered."""
+        if number := highest(event, self.steered) if self.steered else 0:
+            visits.sights.append((self.now(), number))
 
     def posted(self, place: Place) -> None:
         """Somebody was told that a post is in the log."""

@@ -6,10 +6,10 @@ comes back after every loss of its connection, to whichever process lives.
 
 import json
 
-from tests.chaos.cast import ATTIC
+from tests.chaos.cast import ATTIC, YARD, is_restless
 from tests.chaos.chronicle import TOKEN
-from tests.chaos.history import Posted
-from tests.chaos.log import EVENTS
+from tests.chaos.history import Posted, Refusal
+from tests.chaos.log import EVENTS, happening
 from tests.chaos.speaker import Speaker
 
 # Errors that say nothing against the command: it is sent again.
@@ -36,6 +36,7 @@ class ProgramClient(Speaker):
         except ValueError:
             self.chronicle.counts["cut off"] += 1
             return  # in the middle: the connection is over
+        self.chronicle.saw(self.facts.visits, event)
         kind = event["type"]
         if kind in EVENTS:
             self._hear_event(event)
@@ -60,6 +61,8 @@ class ProgramClient(Speaker):
             self._tell(command)
 
     def _hear_joined(self, event: dict) -> None:
+        if move := self._moves.pop(event.get("ref", ""), None):
+            move.known = self.chronicle.now()
         if isinstance(event["conversation"], dict):
             self._see_epoch(event["conversation"])
             self._hear_of(event["conversation"])
@@ -144,8 +147,9 @@ class ProgramClient(Speaker):
             self._log(int(which)).left = True
         elif what == "changes":
             self._later(lambda: self._mend_again(int(which)))
-        elif what == "move":
-            pass  # somebody else of this person was faster
+        elif what == "move":  # they were put out, or somebody else of them was faster
+            if move := self._moves.pop(event["ref"], None):
+                move.failed = event["code"] not in UNCERTAIN
         elif what == "who":
             self._later(lambda: self._tell({"type": "who", "ref": "who"}))
         elif what == "change":
@@ -168,15 +172,17 @@ class ProgramClient(Speaker):
         if code in PASSING:
             return self._later(lambda: self._post_again(id))
         del self._pending[id]
-        if code != "not-a-member" or not self._may_be_out_of(command["to"]):
-            self.facts.refused.append(f"{code} for {id}")
+        self._note_refusal(command["to"], id, code)
 
     # --- Steps ------------------------------------------------------------------------
 
-    def _may_be_out_of(self, place: int | str) -> bool:
-        return place == ATTIC or (
-            isinstance(place, int) and self._log(place).name == ATTIC
-        )
+    def _note_refusal(self, to: int | str, id: str, code: str) -> None:
+        name = self._log(to).name if isinstance(to, int) else to
+        if name in YARD:
+            when = self.chronicle.said[id], self.chronicle.now()
+            self.facts.visits.refusals.append(Refusal(*when, code))
+        elif name != ATTIC or code != "not-a-member":  # who may be out of it
+            self.facts.refused.append(f"{code} for {id}")
 
     @property
     def _is_new_guest(self) -> bool:
@@ -193,7 +199,8 @@ class ProgramClient(Speaker):
             self.facts.read.pop(number, None)
 
     def _know_read(self, number: int, seq: int) -> None:
-        if self._log(number).name != ATTIC:  # whoever comes back has read everything
+        # Whoever comes back has read everything.
+        if not is_restless(self._log(number).name):
             self.facts.read[number] = max(self.facts.read.get(number, 0), seq)
 
     def _mend(self, number: int) -> None:
@@ -211,7 +218,7 @@ class ProgramClient(Speaker):
         self._mend(number)
 
     def _learn(self, place: tuple[int, int]) -> None:
-        if self.logs[place[0]].name != ATTIC:  # people are not always in there
+        if not is_restless(self.logs[place[0]].name):
             self.chronicle.learned(self.facts.name, place, self.listening_since)
 
 
@@ -222,5 +229,7 @@ def _description(event: dict) -> str:
         return f"message {event['id']} by {event['from']}: {event['body']}"
     if kind == "topic":
         return f"topic by {event['from']}: {event['topic']}"
+    if kind == "happened":
+        return f"{happening(event)}"
     what = event.get("body") or f"{event.get('emoji', '')} {event.get('on', '')}"
     return f"{kind} {event['target']} by {event['from']}: {what}"

@@ -1,12 +1,14 @@
 """The databases that a run can be made on, and how to read them at its end."""
 
+import json
 import sqlite3
 from collections import defaultdict
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, Protocol
 from uuid import UUID
 
-from tests.chaos.history import Conversation, History, Stored
+from tests.chaos.history import Conversation, Happening, History, Stored
 
 SECONDS = 30
 
@@ -50,30 +52,62 @@ class Sqlite:
 # --- What is in it --------------------------------------------------------------------
 
 
-def read(connection: Any, history: History) -> None:
-    """Put what is stored into the history."""
+def read(connection: Any, history: History, since: float = 0.0) -> None:
+    """Put what is stored into the history, whose clock began ``since`` 1970."""
     names = dict(_rows(connection, "SELECT id, name FROM chat_user"))
-    history.conversations = _conversations(connection, names)
+    staff = _rows(connection, "SELECT name FROM chat_user WHERE is_staff")
+    history.staff = frozenset(name for (name,) in staff)
+    history.conversations = _conversations(connection, names, since)
     history.messages = _messages(connection, names)
 
 
-def _conversations(connection: Any, names: dict[int, str]) -> list[Conversation]:
+def _conversations(
+    connection: Any, names: dict[int, str], since: float
+) -> list[Conversation]:
     read: dict[int, dict[str, int]] = defaultdict(dict)
-    query = "SELECT conversation_id, user_id, read FROM chat_membership"
-    for number, user, seq in _rows(connection, query):
-        read[number][names[user]] = seq
-    happened = defaultdict(set)
-    query = "SELECT conversation_id, seq FROM chat_happening"
-    for number, seq in _rows(connection, query):
-        happened[number].add(seq)
+    roles: dict[int, dict[str, str]] = defaultdict(dict)
+    query = "SELECT conversation_id, user_id, read, role FROM chat_membership"
+    for number, user, seq, role in _rows(connection, query):
+        read[number][names[user]], roles[number][names[user]] = seq, role
+    happened = _happened(connection, names, since)
     query = "SELECT id, head, topic FROM chat_conversation"
     return [
         Conversation(
             *(number, head, frozenset(read[number]), topic, read[number]),
-            happened=frozenset(happened[number]),
+            happened=happened[number],
+            roles=roles[number],
         )
         for number, head, topic in _rows(connection, query)
     ]
+
+
+def _happened(
+    connection: Any, names: dict[int, str], since: float
+) -> dict[int, dict[int, Happening]]:
+    """What happened in each conversation, by its number there."""
+    happened: dict[int, dict[int, Happening]] = defaultdict(dict)
+    query = (
+        "SELECT conversation_id, seq, kind, actor_id, whom_id, facts, at"
+        " FROM chat_happening"
+    )
+    for number, seq, kind, actor, whom, facts, at in _rows(connection, query):
+        known = json.loads(facts)
+        happened[number][seq] = Happening(
+            kind,
+            names.get(actor, ""),
+            names.get(whom, ""),
+            known.get("value"),
+            known.get("reason", ""),
+            _seconds(at) - since,
+        )
+    return happened
+
+
+def _seconds(at: Any) -> float:
+    """Since 1970; SQLite has no times of its own."""
+    if isinstance(at, str):
+        at = datetime.fromisoformat(at).replace(tzinfo=UTC)
+    return at.timestamp()
 
 
 def _messages(connection: Any, names: dict[int, str]) -> list[Stored]:

@@ -4,6 +4,7 @@ The second of the site has two workers.
 """
 
 import asyncio
+import contextlib
 import http.client
 import os
 import shutil
@@ -158,6 +159,10 @@ class Deployment:
         self._start("bridge", _Bridge(self.broken, self.folder, **more))
         for person in cast.PEOPLE:
             self._sign_up(person)
+        with contextlib.closing(self.database.connect()) as connection:
+            for person in cast.STAFF:
+                rows = f"UPDATE chat_user SET is_staff = TRUE WHERE name = '{person}'"
+                connection.execute(rows)
 
     def close(self) -> None:
         """End everything, whatever state it is in, and remove it."""
@@ -173,22 +178,25 @@ class Deployment:
         self.database.stop()
         shutil.rmtree(self.folder, ignore_errors=True)
 
-    async def furnish(self) -> None:
-        """Make the rooms."""
+    async def furnish(self) -> int:
+        """Make the rooms; the number of the one that is steered."""
         for room, (maker, *others) in cast.ROOMS.items():
-            client = await JsonClient.enter(
-                self.doors["json"][0], maker, password=cast.PASSWORD
-            )
+            client = await self._enter(maker)
             private = room == cast.CELLAR
             made = await client.ask("create", name=room, private=private)
-            number = made["conversation"]["id"]
+            number: int = made["conversation"]["id"]
             for other in others:
                 await client.ask("invite", conversation=number, name=other)
-                invited = await JsonClient.enter(
-                    self.doors["json"][0], other, password=cast.PASSWORD
-                )
+                invited = await self._enter(other)
                 await invited.ask("accept", conversation=number)
+            if room in cast.YARD:
+                # From now on all of its names lead there.
+                for name in (*cast.YARD[1:], room):
+                    about = {"what": "name", "value": name}
+                    await client.ask("set", conversation=number, **about)
+                steered = number
         await JsonClient.close_all()
+        return steered
 
     # --- Its doors --------------------------------------------------------------------
 
@@ -206,6 +214,10 @@ class Deployment:
         return self._cookies[person]
 
     # --- Steps ------------------------------------------------------------------------
+
+    async def _enter(self, person: str) -> JsonClient:
+        door = self.doors["json"][0]
+        return await JsonClient.enter(door, person, password=cast.PASSWORD)
 
     def _start(self, name: str, process: _Site | _Bridge) -> None:
         self.processes[name] = process

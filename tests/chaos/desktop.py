@@ -20,9 +20,9 @@ from chat.desktop.core.conversation import Conversation
 from chat.desktop.core.store import Post, Store
 from chat.desktop.core.timers import Timers
 from tests.chaos import history
-from tests.chaos.cast import ATTIC
+from tests.chaos.cast import is_restless
 from tests.chaos.client import ProgramClient
-from tests.chaos.history import Program, Said
+from tests.chaos.history import Program
 from tests.support.desktop import Record
 
 TICK_SECONDS = 0.05
@@ -43,7 +43,7 @@ class DesktopClient(ProgramClient):
     # --- What somebody does with it ---------------------------------------------------
 
     def post(self, to: int | str, body: str, token: str, id: UUID) -> None:
-        self.facts.said.append(Said(str(id), token, self.chronicle.now()))
+        self._note_said(str(id), token)
         self.post_too({"to": to, "body": body, "id": str(id)})
 
     def post_too(self, command: dict) -> None:
@@ -117,15 +117,17 @@ class DesktopClient(ProgramClient):
             super()._hear_error(event)
         elif post is not None and post.error:
             self.chat.postman.remove(ref)
-            if event["code"] != "not-a-member" or not self._may_be_out_of(post.to):
-                self.facts.refused.append(f"{event['code']} for {ref}")
+            self._note_refusal(post.to, ref, event["code"])
 
     # --- Steps ------------------------------------------------------------------------
 
     @property
     def _rooms(self) -> list[Conversation]:
-        conversations = self.chat.conversations
-        return [each for each in conversations if each.id and each.name != ATTIC]
+        return [
+            each
+            for each in self.chat.conversations
+            if each.id and not is_restless(each.name)
+        ]
 
     def _tell(self, command: dict) -> None:
         self.send(json.dumps(command))

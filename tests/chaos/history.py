@@ -4,6 +4,7 @@ A *token* is a unique word in everything that is written, so that each byte that
 client receives can be traced to who may read it. Times are seconds of one clock.
 """
 
+import math
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -31,9 +32,23 @@ class Stored:
 
 
 @dataclass(frozen=True)
+class Happening:
+    """What happened in a room beside what was said, as ``wire.Happened``; ``at``: not
+    before that it was stored.
+    """
+
+    kind: str
+    actor: str
+    whom: str = ""
+    value: str | int | bool | None = None
+    reason: str = ""
+    at: float = field(default=0.0, compare=False)
+
+
+@dataclass(frozen=True)
 class Conversation:
-    """A conversation in the database; ``members`` are names, ``read`` is by name,
-    ``happened`` are the numbers of what happened beside what was said.
+    """A conversation in the database; ``members`` are names, ``read`` and ``roles`` are
+    by name, what ``happened`` beside what was said is by number.
     """
 
     number: int
@@ -41,7 +56,8 @@ class Conversation:
     members: frozenset[str]
     topic: str = ""
     read: Mapping[str, int] = field(default_factory=dict)
-    happened: frozenset[int] = frozenset()
+    happened: Mapping[int, Happening] = field(default_factory=dict)
+    roles: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -65,13 +81,16 @@ class Log:
     """A client's copy of a conversation, in the end.
 
     ``is_whole``: the client waits for nothing of it. Until then a number that it has
-    says nothing of older messages, which may be on another page.
+    says nothing of older messages, which may be on another page. ``happened``: None
+    where the client does not keep that. ``is_out``: the person is not in there now.
     """
 
     have: int
     messages: dict[int, Read]
     topic: str = ""
     is_whole: bool = True
+    happened: dict[int, Happening] | None = None
+    is_out: bool = False
 
 
 @dataclass(frozen=True)
@@ -90,6 +109,39 @@ class Posted:
     id: str
     place: Place
     at: float
+
+
+@dataclass
+class Move:
+    """A wish to come into the room that is steered; it ``failed``, or, as far as it is
+    ``known`` when, it did not.
+    """
+
+    sent: float
+    known: float = math.inf
+    failed: bool = False
+
+
+@dataclass(frozen=True)
+class Refusal:
+    """A post into the room that is steered, and the ``code`` that answered it; "" where
+    there was only a sentence.
+    """
+
+    sent: float
+    known: float
+    code: str = ""
+
+
+@dataclass
+class Visits:
+    """What a client was shown of the room that is steered: when, and up to which
+    number; what of its posts was refused there; when it wished to come in.
+    """
+
+    sights: list[tuple[float, int]] = field(default_factory=list)
+    refusals: list[Refusal] = field(default_factory=list)
+    moves: list[Move] = field(default_factory=list)
 
 
 @dataclass
@@ -119,6 +171,7 @@ class Program:
     tokens: set[str] = field(default_factory=set)
     online: frozenset[str] | None = None
     left: bool = False
+    visits: Visits = field(default_factory=Visits)
 
 
 @dataclass(frozen=True)
@@ -156,6 +209,7 @@ class Line:
 
     token: str
     edited: bool = False
+    at: float = field(default=0.0, compare=False)
 
 
 @dataclass
@@ -187,6 +241,7 @@ class Person:
     accepted: dict[str, tuple[float, float]] = field(default_factory=dict)
     refused: list[str] = field(default_factory=list)
     tokens: set[str] = field(default_factory=set)
+    visits: Visits = field(default_factory=Visits)
 
 
 @dataclass(frozen=True)
@@ -216,7 +271,9 @@ class History:
 
     ``archived`` are the numbers that a follower of the logs was told of; None: nobody
     looked. ``restless`` are the numbers of rooms that people came to and went from: who
-    was at ``nc`` meanwhile need not have been shown everything.
+    was at ``nc`` meanwhile need not have been shown everything. ``steered`` is the
+    number of the room in which people are given roles and put out; ``staff`` are those
+    who keep peace on the whole site.
     """
 
     conversations: list[Conversation] = field(default_factory=list)
@@ -225,6 +282,9 @@ class History:
     people: list[Person] = field(default_factory=list)
     words: dict[str, Word] = field(default_factory=dict)
     restless: set[int] = field(default_factory=set)
+    steered: int = 0
+    owner: str = ""
+    staff: frozenset[str] = frozenset()
     present: frozenset[str] | None = None
     online: dict[str, frozenset[str]] = field(default_factory=dict)
     deaf: list[str] = field(default_factory=list)

@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 
 from tests.chaos import history
 
-EVENTS = frozenset({"message", "edited", "deleted", "reacted", "topic"})
+EVENTS = frozenset({"message", "edited", "deleted", "reacted", "topic", "happened"})
 
 
 @dataclass
@@ -35,6 +35,7 @@ class Log:
         self.left = False
         self.epoch = 0
         self.messages: dict[int, Message] = {}
+        self.happened: dict[int, history.Happening] = {}
 
     @property
     def is_behind(self) -> bool:
@@ -48,6 +49,7 @@ class Log:
         """Nothing that is here is of the log that the server has now."""
         self.epoch, self.have, self.known = epoch, 0, 0
         self.messages.clear()
+        self.happened.clear()
 
     def receive(self, event: dict) -> bool:
         """Take a live event if it is the next one; whether it was."""
@@ -63,6 +65,8 @@ class Log:
         """Take a page of ``changes``."""
         for message in page["messages"]:
             self._put(message)
+        for event in page.get("events", ()):
+            self.happened[event["seq"]] = happening(event)
         if page["upto"] >= self.have:
             self.have = page["upto"]
             self.topic = page["topic"]
@@ -84,7 +88,14 @@ class Log:
             )
             for seq, message in self.messages.items()
         }
-        return history.Log(self.have, messages, self.topic, not self.is_behind)
+        return history.Log(
+            self.have,
+            messages,
+            self.topic,
+            not self.is_behind,
+            self.happened,
+            self.left,
+        )
 
     def _put(self, message: dict) -> None:
         # A page can be older than what was heard live while it was on its way.
@@ -117,9 +128,26 @@ class Log:
             )
         elif kind == "topic":
             self.topic = event["topic"]
+            about = {**event, "kind": kind, "value": event["topic"]}
+            self.happened[seq] = happening(about)
+        elif kind == "happened":
+            self.happened[seq] = happening(event)
+            if event["kind"] == "name":
+                self.name = event["value"]
         elif (message := self.messages.get(event["target"])) and seq > message.changed:
             message.changed = seq
             _change(message, event)
+
+
+def happening(event: dict) -> history.Happening:
+    """What happened, as it is told live and later."""
+    return history.Happening(
+        event["kind"],
+        event["from"],
+        event.get("whom", ""),
+        event.get("value"),
+        event.get("reason", ""),
+    )
 
 
 def _named(said: dict) -> frozenset[int]:

@@ -215,6 +215,7 @@ class PageClient:
         text = frame if isinstance(frame, str) else frame.decode()
         self.facts.tokens.update(TOKEN.findall(text))
         event = json.loads(text)
+        self.chronicle.saw(self.facts.visits, event)
         if event["type"] == "posted":
             place = (event["conversation"], event["seq"])
             self.facts.posted.append(Posted(event["id"], place, self.chronicle.now()))

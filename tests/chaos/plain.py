@@ -8,9 +8,11 @@ from collections import deque
 from dataclasses import dataclass
 from random import Random
 
+from tests.chaos.cast import LOBBY
 from tests.chaos.chronicle import TOKEN, Chronicle
 from tests.chaos.comeback import Comeback, Knock
-from tests.chaos.history import Line, Person, Sitting
+from tests.chaos.history import Line, Move, Person, Refusal, Sitting
+from tests.chaos.speaker import DOUBT_SECONDS
 
 FENCE = "/me"
 PASSING = (
@@ -20,12 +22,20 @@ PASSING = (
 )
 
 
+SLOW = "! This room is slow: "
+
+
 @dataclass
 class _Fence:
-    """A line that was said, until it is known what became of it."""
+    """A line that was said, until it is known what became of it.
+
+    ``room``: the one of which somebody may be out; ``move``: it asks to come in there.
+    """
 
     token: str = ""
     sent: float = 0.0
+    room: str = ""
+    move: Move | None = None
     refused: bool = False
 
 
@@ -45,13 +55,22 @@ class PlainClient(Comeback):
         self._password = password
         self._fences: deque[_Fence] = deque()
 
-    def say(self, line: str, token: str) -> None:
-        """Say a line, if there is somebody to say it to; it is never said again."""
+    def say(self, line: str, token: str, room: str = "") -> None:
+        """Say a line, if there is somebody to say it to; it is never said again.
+
+        ``room``: where it is said, if that is one of which they may be out.
+        """
         if self.entered:
             self.facts.sittings[-1].said.add(token)
-            self._fences.append(_Fence(token, self.chronicle.now()))
-            super().send(line)
-            super().send(FENCE)
+            self._say(line, _Fence(token, self.chronicle.now(), room))
+
+    def go_in(self, room: str) -> None:
+        """Join a room that is steered, now or never; and go on talking in the lobby."""
+        if self.entered:
+            move = Move(self.chronicle.now())
+            self.facts.visits.moves.append(move)
+            self._say(f"/join {room}", _Fence("", move.sent, room, move))
+            self._say(f"/join {LOBBY}", _Fence())
 
     def send(self, text: str) -> None:
         if text == FENCE:
@@ -81,9 +100,16 @@ class PlainClient(Comeback):
             self._hear_words(line, tokens[0])
 
     def lost(self) -> None:
+        for move in (fence.move for fence in self._fences if fence.move):
+            move.known = self.chronicle.now() + DOUBT_SECONDS
         self._fences.clear()
         if self.facts.sittings:
             self.facts.sittings[-1].whole = False
+
+    def _say(self, line: str, fence: _Fence) -> None:
+        self._fences.append(fence)
+        super().send(line)
+        super().send(FENCE)
 
     def _hear_door(self, line: str) -> None:
         if line == "Welcome. What is your name?":
@@ -97,19 +123,29 @@ class PlainClient(Comeback):
             self._hear_refusal(line)
 
     def _hear_refusal(self, line: str) -> None:
-        if self._fences:
-            self._fences[0].refused = True
-        if not line.startswith(PASSING):
+        fence = self._fences[0] if self._fences else _Fence()
+        fence.refused = True
+        if line.startswith(PASSING):
+            return
+        if not fence.room:
             self.facts.refused.append(line)
+        elif fence.move is not None:
+            fence.move.failed = True
+        elif not line.startswith(SLOW):
+            now = self.chronicle.now()
+            self.facts.visits.refusals.append(Refusal(fence.sent, now))
 
     def _hear_fence(self) -> None:
         if self._fences:
             fence = self._fences.popleft()
+            known = self.chronicle.now()
+            if fence.move is not None and not fence.refused:
+                fence.move.known = known
             if fence.token and not fence.refused:
-                known = self.chronicle.now()
                 self.facts.accepted[fence.token] = (fence.sent, known)
 
-    def _hear_words(self, line: str, token: str) -> None:
+    def _hear_words(self, text: str, token: str) -> None:
         self.chronicle.counts["events"] += 1
-        edited = " (edited): " in line.partition(token)[0]
-        self.facts.sittings[-1].lines.append(Line(token, edited))
+        edited = " (edited): " in text.partition(token)[0]
+        line = Line(token, edited, self.chronicle.now())
+        self.facts.sittings[-1].lines.append(line)

@@ -56,7 +56,7 @@ def _say_everywhere(company: Company) -> list[_Call]:
     for talker in company.speakers:
         names = [log.name for log in talker.client.logs.values()]
         for place in filter(None, names):
-            if place == cast.ATTIC:
+            if cast.is_restless(place):
                 continue  # it is somebody else's business who is there
             where = place
             if place.startswith("@"):

@@ -51,7 +51,7 @@ class Run:
             await Lines.close_all()
 
     async def _go(self) -> None:
-        await self.deployment.furnish()
+        self.chronicle.steered = await self.deployment.furnish()
         company = self.company
         company.gather()
         async with company.at_their_doors():
@@ -138,8 +138,10 @@ class Run:
             number
             for program in company.programs
             for number, log in program.logs.items()
-            if log.name == cast.ATTIC
+            if cast.is_restless(log.name)
         }
+        self.history.steered = self.chronicle.steered
+        self.history.owner = cast.ROOMS[cast.YARD[0]][0]
         self.history.died = [
             f"{name}: {process.text[-500:]}"
             for name, process in self.deployment.processes.items()
@@ -148,7 +150,7 @@ class Run:
         self.history.restored = self.deployment.restored
         self.history.archived = archive.read(self.deployment.folder)
         with contextlib.closing(self.deployment.database.connect()) as connection:
-            read(connection, self.history)
+            read(connection, self.history, self.chronicle.started_at)
 
     def _say(self, text: str) -> None:
         self.plan.say(f"{self.chronicle.now():6.1f}  {text}")

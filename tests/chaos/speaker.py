@@ -7,13 +7,16 @@ from random import Random
 from typing import Any
 from uuid import UUID
 
+from tests.chaos.cast import YARD
 from tests.chaos.chronicle import Chronicle
 from tests.chaos.comeback import Comeback, Knock
-from tests.chaos.history import Program, Said
+from tests.chaos.history import Move, Program, Said
 from tests.chaos.log import Log
 from tests.chaos.roster import Roster
 
 RETRY_SECONDS = 0.5
+# So long what was sent by a line that is lost may lie before it is done.
+DOUBT_SECONDS = 30
 
 
 class Speaker(Comeback):
@@ -41,11 +44,12 @@ class Speaker(Comeback):
         self._asking: set[int] = set()
         self._changing: dict[str, int] = {}
         self._reading: dict[str, tuple[int, int]] = {}
+        self._moves: dict[str, Move] = {}
         self._asked = 0
 
     def post(self, to: int | str, body: str, token: str, id: UUID) -> None:
         """Say something; it is kept until it is posted, with or without a line."""
-        self.facts.said.append(Said(str(id), token, self.chronicle.now()))
+        self._note_said(str(id), token)
         self.post_too({"type": "post", "to": to, "body": body, "id": str(id)})
 
     def post_too(self, command: dict) -> None:
@@ -60,11 +64,14 @@ class Speaker(Comeback):
 
     def go_in(self, room: str) -> None:
         """Join a room, now or never."""
-        self._tell({"type": "join", "room": room, "ref": "move"})
+        ref = self._move({"type": "join", "room": room})
+        if room in YARD and ref:
+            self._moves[ref] = move = Move(self.chronicle.now())
+            self.facts.visits.moves.append(move)
 
     def go_out(self, conversation: int) -> None:
         """Leave a room, now or never."""
-        self._tell({"type": "leave", "conversation": conversation, "ref": "move"})
+        self._move({"type": "leave", "conversation": conversation})
 
     def change(self, kind: str, conversation: int, **fields: Any) -> None:
         """Edit, delete, react, topic: sent once, now or never."""
@@ -106,15 +113,32 @@ class Speaker(Comeback):
         for conversation in self._changing.values():
             self.facts.unanswered[conversation] += 1
         self._changing.clear()
+        for move in self._moves.values():
+            move.known = self.chronicle.now() + DOUBT_SECONDS
+        self._moves.clear()
         self._reading.clear()
         self._asking.clear()
 
     # --- For the client ---------------------------------------------------------------
 
+    def _note_said(self, id: str, token: str) -> None:
+        now = self.chronicle.now()
+        self.facts.said.append(Said(id, token, now))
+        self.chronicle.said[id] = now
+
     def _log(self, number: int) -> Log:
         if number not in self.logs:
             self.logs[number] = self._new_log()
         return self.logs[number]
+
+    def _move(self, command: dict) -> str:
+        """Ask for it, if there is a line; the ref of it."""
+        if not self.entered:
+            return ""
+        self._asked += 1
+        ref = f"move {self._asked}"
+        self._tell({**command, "ref": ref})
+        return ref
 
     def _post_again(self, id: str) -> None:
         if command := self._pending.get(id):

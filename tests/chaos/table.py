@@ -20,14 +20,18 @@ WORDS = {
     "lost": "lost",
     "doubled": "doubled",
     "reordered": "reordered",
-    "leaked": "private messages seen by outsiders",
+    "leaked": "seen by outsiders, or those who were put out",
     "hole": "numbers that nothing explains",
     "stuck": "posts never answered, or refused for no reason",
     "unread": "wrong about how far somebody has read",
     "presence": "wrong about who is here",
+    "unlawful": "done or refused against what one may",
     "deaf": "clients that hear nothing live any more",
     "died": "processes that died by themselves",
 }
+
+
+SET = "speakers", "archived", "private", "slow", "lock", "unlisted"
 
 
 def table(result: Result) -> str:
@@ -73,6 +77,7 @@ def _done(result: Result) -> Rows:
     return [
         *_clients(history),
         ("messages accepted", len(posted) + len(said)),
+        *_steered(history),
         ("events seen", counts["events"]),
         ("reconnects", counts["reconnects"]),
         ("holes filled", counts["holes"]),
@@ -89,6 +94,20 @@ def _clients(history: History) -> Rows:
     return [
         *((f"clients at the {door} door", count) for door, count in doors.items()),
         ("guests who came and went", visitors),
+    ]
+
+
+def _steered(history: History) -> Rows:
+    """What was done in the room that is steered, and refused."""
+    rooms = [each for each in history.conversations if each.number == history.steered]
+    kinds = Counter(it.kind for room in rooms for it in room.happened.values())
+    clients = (*history.programs, *history.people)
+    return [
+        ("put out of a room", kinds["kicked"] + kinds["banned"]),
+        ("roles given", kinds["role"]),
+        ("rooms renamed", kinds["name"]),
+        ("rooms set otherwise", sum(kinds[each] for each in SET)),
+        ("posts refused there", sum(len(c.visits.refusals) for c in clients)),
     ]
 
 

@@ -6,6 +6,7 @@ import pytest
 
 from tests.chaos.history import (
     Conversation,
+    Happening,
     History,
     Line,
     Log,
@@ -290,7 +291,9 @@ def test_a_number_that_something_else_took_is_none(story):
         program.events.discard(((LOBBY, 3), "topic by ada: new"))
     [lobby] = [each for each in story.conversations if each.number == LOBBY]
     story.conversations.remove(lobby)
-    story.conversations.append(replace(lobby, happened=frozenset({3})))
+    story.conversations.append(
+        replace(lobby, happened={3: Happening("topic", ADA, value="new")})
+    )
     assert judge(story) == []
 
 

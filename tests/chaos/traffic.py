@@ -12,6 +12,7 @@ from tests.chaos.history import Word
 from tests.chaos.log import Message
 from tests.chaos.page import PageClient
 from tests.chaos.plain import PlainClient
+from tests.chaos.steering import Steering
 
 EMOJI = ("👍", "🎉", "❤️")
 SPICE = ("", "", "*hm* ", "<b>no</b> ", "`code` ", "naïve ☃ ", "https://example.org/ ")
@@ -22,6 +23,10 @@ SAME_POST_TIMES = 5
 LATELY = 8
 # Somebody at the page reads as often as not what is further up.
 WANDERS = 0.5
+# Somebody at nc does not know whether they were put out.
+COMES_BACK = 0.03
+# Who has the room, and who looks after all of them.
+STEERING = (cast.PEOPLE[0], *cast.STAFF)
 
 
 class Talker:
@@ -49,7 +54,7 @@ class Talker:
     def act(self) -> None:
         """Do one thing."""
         if isinstance(self.client, PlainClient):
-            return self._say_plainly(self.client)
+            return self._act_plainly(self.client)
         if isinstance(self.client, PageClient):
             return self._say_in_the_lobby(self.client)
         acts = {
@@ -61,6 +66,8 @@ class Talker:
             self.react: 15,
             self.set_topic: 3,
             self.come_and_go: 3,
+            self.come_back: 4,
+            self.steer: 60 if self.person in STEERING else 8,
             self.read: 8,
         }
         [act] = self.rng.choices(list(acts), list(acts.values()))
@@ -100,10 +107,19 @@ class Talker:
         else:
             self.client.go_out(number)
 
+    def come_back(self) -> None:
+        """Come into the room that people are put out of."""
+        log = self.client.logs.get(self.chronicle.steered)
+        if log is None or log.left:
+            self.client.go_in(self.rng.choice(cast.YARD))
+
+    def steer(self) -> None:
+        Steering(self.client, self.chronicle, self.rng).act()
+
     def read(self) -> None:
         """Read up to the end of some conversation."""
         logs = self.client.logs.items()
-        known = [n for n, log in logs if log.name not in ("", cast.ATTIC)]
+        known = [n for n, log in logs if log.name and not cast.is_restless(log.name)]
         if known:
             self.client.read(self.rng.choice(known))
 
@@ -161,13 +177,17 @@ class Talker:
 
     # --- A person at nc ---------------------------------------------------------------
 
-    def _say_plainly(self, client: PlainClient) -> None:
+    def _act_plainly(self, client: PlainClient) -> None:
+        if self.rng.random() < COMES_BACK:
+            return client.go_in(self.rng.choice(cast.YARD))
         place = self._place()
         word = Word(cast.audience(self.person, place))
         token = self.chronicle.token(word)
         body = f"{self._spice()}{token}"
         to = f"/msg {place.removeprefix('@')} "
-        client.say(body if place == cast.LOBBY else to + body, token)
+        room = place if place in cast.YARD else ""
+        client.say(body if place == cast.LOBBY else to + body, token, room)
+        return None
 
     # --- A person at the page ---------------------------------------------------------
 
@@ -188,7 +208,7 @@ class Talker:
         return f"@{self.rng.choice(others)}"
 
     def _rooms(self) -> list[str]:
-        rooms = cast.rooms_of(self.person)
+        rooms = [*cast.rooms_of(self.person), self.rng.choice(cast.YARD)]
         if isinstance(self.client, ProgramClient):
             number = self._number(cast.ATTIC)
             is_in = number is not None and not self.client.logs[number].left

@@ -10,6 +10,7 @@ hole        a number of a log that nothing explains
 stuck       a post that was never answered, or refused for no reason
 unread      how far somebody has read went back, or not all their clients know it
 presence    the list of people is not true in the end
+unlawful    was said, done or refused against what the log says of who may
 deaf        live events do not come any more, although everything is healed
 died        a process that nobody killed
 """
@@ -21,6 +22,7 @@ from tests.chaos.checks import (
     numbers,
     people,
     sittings,
+    steered,
     timelines,
 )
 from tests.chaos.facts import Facts, Miss
@@ -35,6 +37,7 @@ KINDS = (
     "stuck",
     "unread",
     "presence",
+    "unlawful",
     "deaf",
     "died",
 )
@@ -47,6 +50,10 @@ def judge(history: History) -> list[Miss]:
         accepted.order_of_saying,
         copies.gaps_in_the_end,
         copies.logs,
+        copies.whereabouts,
+        steered.allowed,
+        steered.roles,
+        steered.refusals,
         numbers.numbers,
         sittings.sittings,
         copies.read_state,
@@ -74,6 +81,7 @@ def judge_so_far(history: History) -> list[Miss]:
         copies.live_order,
         copies.read_back,
         people.secrets,
+        steered.put_out,
         timelines.unbroken,
     )
     return [miss for check in checks for miss in check(facts)]
@@ -88,6 +96,7 @@ def is_told_all(history: History) -> bool:
     checks = (
         sittings.sittings,
         copies.read_state,
+        copies.whereabouts,
         followers.followers,
         timelines.ends,
     )

@@ -1,9 +1,9 @@
 """What programs have in the end is what is stored, and how far it was read."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 
 from tests.chaos.facts import Facts, Miss, by_conversation, copies, increasing
-from tests.chaos.history import Conversation, Log, Read, Stored
+from tests.chaos.history import Conversation, Happening, Log, Read, Stored
 
 
 def gaps_so_far(facts: Facts) -> Iterator[Miss]:
@@ -45,6 +45,8 @@ def _log(
     stored = facts.messages[conversation.number]
     if log.have != conversation.head:
         yield Miss("lost", f"{where} is at {log.have} of {conversation.head}")
+    if log.happened not in (None, conversation.happened):
+        yield from _happened(log.happened, conversation.happened, where)
     if log.topic != conversation.topic:
         text = f"{where} has the topic {log.topic!r}, not {conversation.topic!r}"
         yield Miss("lost", text)
@@ -52,6 +54,26 @@ def _log(
         yield Miss("lost", f"{where} has {seq}, which is not stored")
     for seq in sorted(stored.keys() & log.messages.keys()):
         yield from _message(log.messages[seq], stored[seq], f"{where}, {seq}")
+
+
+def whereabouts(facts: Facts) -> Iterator[Miss]:
+    """Everybody knows which conversations they are in."""
+    for program in facts.history.programs:
+        for number, log in program.logs.items() if not program.left else ():
+            room = facts.conversations.get(number)
+            if room and (program.person in room.members) == log.is_out:
+                text = f"{program.name} takes themselves for"
+                where = "out of" if log.is_out else "in"
+                yield Miss("lost", f"{text} {where} {number}")
+
+
+def _happened(
+    has: Mapping[int, Happening], is_so: Mapping[int, Happening], where: str
+) -> Iterator[Miss]:
+    for seq in sorted(has.keys() | is_so.keys()):
+        if has.get(seq) != is_so.get(seq):
+            text = f"{where}: {seq} is {has.get(seq)}, stored {is_so.get(seq)}"
+            yield Miss("lost", text)
 
 
 def _message(read: Read, stored: Stored, where: str) -> Iterator[Miss]:

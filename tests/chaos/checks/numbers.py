@@ -23,7 +23,7 @@ def _numbers_of(
     conversation: Conversation, facts: Facts, heard: Iterable[Place]
 ) -> Iterator[Miss]:
     number, head = conversation.number, conversation.head
-    taken = Counter(conversation.happened)
+    taken = Counter(conversation.happened.keys())
     for message in facts.messages[number].values():
         taken.update({message.seq, message.changed})
     for seq, count in taken.items():
