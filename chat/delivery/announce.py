@@ -6,7 +6,7 @@ person. It is a hint: whoever misses it finds the change in the log.
 
 import contextlib
 import time
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextvars import ContextVar
 from functools import partial
 from typing import Any
@@ -22,6 +22,8 @@ from chat.journal.outage import REDIS
 
 # A group, and what it is told.
 Addressed = tuple[str, dict[str, Any]]
+NOTHING: Mapping[int, int] = {}
+NOBODY: Mapping[int, str] = {}
 _origin: ContextVar[str] = ContextVar("origin", default="")
 
 
@@ -38,16 +40,30 @@ def by_connection(connection: str) -> Iterator[None]:
         _origin.reset(token)
 
 
-def event_message(event: wire.AnyEvent) -> dict[str, Any]:
-    """The channel layer's message that carries a wire event."""
-    message = {
+def origin() -> str:
+    """Whose doing is what is announced just now; "" of nobody's connection."""
+    return _origin.get()
+
+
+def event_message(
+    event: wire.AnyEvent, happened: int = 0, by: str | None = None
+) -> dict[str, Any]:
+    """The channel layer's message that carries a wire event.
+
+    ``by``: whose doing it is, if that is not ``origin()``. ``happened``: the number of
+    what last happened in a room before that, beside what was said: whoever has missed
+    it does not know who is in there.
+    """
+    message: dict[str, Any] = {
         "type": "chat.event",
         "event": wire.encode(event),
-        "origin": _origin.get(),
+        "origin": origin() if by is None else by,
     }
     if isinstance(event, wire.LogEvent) and not _is_name(event):
         # So that nobody needs to read the event to see where it belongs.
         message["place"] = (event.conversation, event.seq)
+    if happened:
+        message["happened"] = happened
     return message
 
 
@@ -61,16 +77,26 @@ def announce(groups: Iterable[str], event: wire.AnyEvent) -> None:
     announce_all([(groups, event)])
 
 
-def announce_all(events: Iterable[tuple[Iterable[str], wire.AnyEvent]]) -> None:
-    """``announce`` for many, in their order, by one way to Redis."""
-    _after_commit(
-        [
-            (group, message)
-            for groups, event in events
-            for message in [event_message(event)]
-            for group in groups
-        ]
-    )
+def announce_all(
+    events: Iterable[tuple[Iterable[str], wire.AnyEvent]],
+    happened: Mapping[int, int] = NOTHING,
+    origins: Mapping[int, str] = NOBODY,
+) -> None:
+    """``announce`` for many, in their order, by one way to Redis.
+
+    ``happened``: in which log what happened last before that; ``origins``: whose doing
+    some of them are, by their place among them; see ``event_message``.
+    """
+    last, messages = {**happened}, []
+    for at, (groups, event) in enumerate(events):
+        before = 0
+        if isinstance(event, wire.LogEvent):
+            before = last.get(event.conversation, 0)
+        message = event_message(event, before, origins.get(at))
+        messages += [(group, message) for group in groups]
+        if isinstance(event, wire.Happened):
+            last[event.conversation] = event.seq
+    _after_commit(messages)
 
 
 def close_connections(person_id: int, code: str, *, key: str = "") -> None:

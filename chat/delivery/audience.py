@@ -8,11 +8,13 @@ of them have nothing of their own to look after and are sent the same bytes: tho
 from __future__ import annotations
 
 import logging
-from collections.abc import Hashable
+from collections import deque
+from collections.abc import Callable, Hashable, Iterator
+from functools import partial
 from typing import Protocol
 
 from chat.broker.layer import Turn
-from chat.delivery.live import LiveTurn, LogRun
+from chat.delivery.live import LiveEvent, LiveTurn, LogRun
 from chat.figures import FIGURES
 from chat.net.multicast import Multicast
 from chat.net.writer import Writer, flush_all, unsent
@@ -22,6 +24,10 @@ logger = logging.getLogger(__name__)
 
 # So many times as many as have something unsent are a crowd.
 CROWD = 8
+# Turns that wait for a look into the database: those before are found in the log.
+WAITING_MOST = 1000
+# Has those leave who are not in a room any more; then it says whether it could see.
+See = Callable[[int, Callable[[bool], None]], None]
 
 
 class Listener(Protocol):
@@ -91,13 +97,25 @@ class Audience:
     """The listeners of one group; its ``hear`` is the sink of all of them.
 
     ``conversation`` is the number of the room whose group it is, if it is a room's.
+
+    Live events are hints: that somebody was put out may have been lost, or may come
+    later than what was said then. Each event says what last happened there before it;
+    where that was not heard, it waits until ``see_members`` has had those leave who are
+    in the room no more.
     """
 
-    def __init__(self, group: str, conversation: int = 0) -> None:
+    def __init__(
+        self, group: str, conversation: int = 0, see_members: See | None = None
+    ) -> None:
         self.group = group
         self.conversation = conversation
+        self._see_members = see_members
         self._apart: set[Listener] = set()
         self._cohorts: dict[Hashable, _Cohort] = {}
+        # Up to which number all that has happened there is known here.
+        self._known = 0
+        # What waits for that look.
+        self._waiting: deque[Turn] | None = None
 
     def __bool__(self) -> bool:
         in_cohorts = (cohort.listeners for cohort in self._cohorts.values())
@@ -140,11 +158,42 @@ class Audience:
 
     def hear(self, turn: Turn) -> None:
         """The sink."""
-        at_once = turn.is_alone or self._is_crowd_beside_few()
+        if self._waiting is not None:
+            self._waiting.append(turn)
+            return
+        live = LiveTurn(turn)
+        if self._see_members is None or self._knows_what_happened(live):
+            self._tell(live, is_alone=turn.is_alone)
+        else:
+            self._waiting = deque([turn], WAITING_MOST)
+            up_to = max(_numbers(live))
+            self._see_members(self.conversation, partial(self._go_on, up_to))
+
+    # --- Steps ------------------------------------------------------------------------
+
+    def _knows_what_happened(self, live: LiveTurn) -> bool:
+        """Whether all that happened before these events was heard, or is in no hole."""
+        for event in live.messages:
+            if not isinstance(event, LiveEvent) or not (seq := event.seq):
+                continue
+            if seq > self._known + 1 and event.happened > self._known:
+                return False
+            self._known = max(self._known, seq)
+        return True
+
+    def _go_on(self, known: int, is_seen: bool) -> None:
+        """Tell what has waited; if nothing was seen, nobody: what is live are hints."""
+        waiting, self._waiting = self._waiting or (), None
+        if is_seen:
+            self._known = max(self._known, known)
+            for turn in waiting:
+                self.hear(turn)
+
+    def _tell(self, live: LiveTurn, *, is_alone: bool) -> None:
+        at_once = is_alone or self._is_crowd_beside_few()
         if at_once and unsent.writers:
             # Before anybody is told: it may put somebody out of a cohort.
             flush_all()
-        live = LiveTurn(turn)
         alone = list(self._apart)
         for cohort in self._cohorts.values():
             if not cohort.listeners:
@@ -172,3 +221,7 @@ class Audience:
         """
         crowd = sum(len(cohort.listeners) for cohort in self._cohorts.values())
         return crowd > CROWD * (1 + len(unsent.writers))
+
+
+def _numbers(live: LiveTurn) -> Iterator[int]:
+    return (event.seq for event in live.messages if isinstance(event, LiveEvent))

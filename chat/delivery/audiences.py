@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 from chat.broker.layer import Layer
-from chat.delivery.audience import Audience, Listener
+from chat.delivery.audience import Audience, Listener, See
 
 
 class Audiences:
-    """Who hears which group; a group that nobody hears any more is detached."""
+    """Who hears which group; a group that nobody hears any more is detached.
 
-    def __init__(self, layer: Layer) -> None:
+    ``see_members``: see ``Audience``.
+    """
+
+    def __init__(self, layer: Layer, see_members: See) -> None:
         self._layer = layer
+        self._see_members = see_members
         self._found: dict[str, Audience] = {}
 
     def get(self, group: str) -> Audience | None:
@@ -20,7 +24,8 @@ class Audiences:
     def of(self, group: str, conversation: int = 0) -> Audience:
         """A group's audience; who joins it first is to attach it."""
         if group not in self._found:
-            self._found[group] = Audience(group, conversation)
+            see_members = self._see_members if conversation else None
+            self._found[group] = Audience(group, conversation, see_members)
         return self._found[group]
 
     async def attach(self, audience: Audience) -> None:

@@ -20,15 +20,29 @@ class LiveEvent:
     """One announced event; what it says is read only if somebody asks.
 
     ``origin`` is the connection whose doing it is, if that is not to hear of it;
-    ``place`` the conversation and the number of an event of a log.
+    ``place`` the conversation and the number of an event of a log, if it is told as
+    it is; ``happened``: see ``announce.event_message``.
     """
 
     def __init__(
-        self, raw: bytes, origin: str = "", place: tuple[int, int] | None = None
+        self,
+        raw: bytes,
+        origin: str = "",
+        place: tuple[int, int] | None = None,
+        happened: int = 0,
     ) -> None:
         self.raw = raw
         self.origin = origin
         self.place = place
+        self.happened = happened
+
+    @property
+    def seq(self) -> int:
+        """Its number in a log; 0 of what is in none."""
+        if self.place is not None:
+            return self.place[1]
+        event = self.event if self.is_known else None
+        return event.seq if isinstance(event, wire.LogEvent) else 0
 
     @cached_property
     def event(self) -> wire.AnyEvent:
@@ -83,7 +97,8 @@ class LiveTurn:
                 continue
             raw, place = message["event"], message.get("place")
             place = place and tuple(place)
-            self.messages.append(LiveEvent(raw, message["origin"], place))
+            happened = message.get("happened", 0)
+            self.messages.append(LiveEvent(raw, message["origin"], place, happened))
             places.append(place)
             size += len(raw)
         self.run = self._run(places) if size <= RUN_BYTES else None

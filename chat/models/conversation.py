@@ -129,7 +129,7 @@ class Conversation(Spelled, Company, Steered):
     pair = models.CharField(max_length=41, unique=True, null=True, editable=False)
     private = models.BooleanField(default=False)
     created = models.DateTimeField(default=timezone.now, editable=False)
-    READ_ANEW = "head", "private", "speakers", "locked", "archived"
+    READ_ANEW = "head", "private", "speakers", "locked", "archived", "happened_last"
     members = models.ManyToManyField(
         User, through="chat.Membership", related_name="conversations"
     )

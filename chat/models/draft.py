@@ -46,7 +46,7 @@ class Place:
     """A conversation as it is posted in; ``pair`` is None of a room.
 
     ``head`` goes on with each of the drafts that get a number there. ``speakers``,
-    ``slow``, ``archived``: see ``Steered``.
+    ``slow``, ``archived``, ``happened_last``: see ``Steered``.
     """
 
     id: int
@@ -56,6 +56,7 @@ class Place:
     speakers: str = MEMBER.word
     slow: int = 0
     archived: bool = False
+    happened_last: int = 0
 
 
 # Where nobody may know of anything.

@@ -96,13 +96,17 @@ def happened_since(conversation: int, since: int, limit: int) -> list[wire.Happe
 
 
 def beside(
-    page: wire.History, before: int | None, after: int | None
+    page: wire.History, before: int | None, after: int | None, last: int
 ) -> list[wire.Happened]:
-    """What else happened there: where one page ends, the next one begins."""
-    messages, number = page.messages, page.conversation
+    """What else happened there: where one page ends, the next one begins.
+
+    ``last``: of what had happened as the page was read; what came later may not be for
+    whoever has asked.
+    """
+    messages, number, end = page.messages, page.conversation, last + 1
     if after is not None:
-        return happenings(number, after, messages[-1].seq + 1 if page.more else None)
-    return happenings(number, messages[0].seq if page.more else 0, before)
+        return happenings(number, after, messages[-1].seq + 1 if page.more else end)
+    return happenings(number, messages[0].seq if page.more else 0, before or end)
 
 
 def with_events(page: wire.Changes, since: int, limit: int) -> wire.Changes:

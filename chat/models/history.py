@@ -7,7 +7,7 @@ at its own moment, so that no second look can see another state than the first.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any, NamedTuple
+from typing import Any
 
 from django.db.models import Exists, F, QuerySet, Subquery, Value
 from msgspec import UNSET, structs
@@ -25,7 +25,7 @@ from chat.models.quotes import NO_SUCH_MESSAGE, quotes_of
 from chat.models.renewal import Spent, html_of
 from chat.models.row import FIELDS, Row, reactions_of
 from chat.models.user import User
-from chat.wire.errors import ChatError, NoSuchConversation
+from chat.wire.errors import NoSuchConversation
 
 # Answers stay far below what is held for a slow reader.
 PAGE_BYTES = 200_000
@@ -61,7 +61,7 @@ def page(
         wanted = below.order_by("-seq")
     read, happened = _read(number, reader, wanted, limit, spent)
     if happened > (after or 0):
-        read.events = beside(read, before, after) or UNSET
+        read.events = beside(read, before, after, happened) or UNSET
     return read
 
 
@@ -111,43 +111,6 @@ def chain(
     return structs.replace(page, more=page.more or len(numbers) > limit)
 
 
-# A conversation, since when, how many, and of which epoch.
-Page = tuple[int, int, int, int | None]
-
-
-class Asked(NamedTuple):
-    """A reader's wish for ``changes``; ``spent`` learns what was rendered for it."""
-
-    number: int
-    reader: User
-    since: int
-    limit: int = wire.HISTORY_LIMIT
-    spent: Spent | None = None
-    epoch: int | None = None
-
-    @property
-    def page(self) -> Page:
-        """What is the same for everybody who may read it."""
-        return self.number, self.since, self.limit, self.epoch
-
-
-def changes_of_each(asked: Sequence[Asked]) -> list[wire.Changes | ChatError]:
-    """``changes`` for many at once: what several have missed alike is read once."""
-    pages: dict[Page, wire.Changes | ChatError] = {}
-    for each in asked:
-        if not isinstance(pages.get(each.page), wire.Changes):
-            pages[each.page] = _changes(each)
-    if len(asked) == 1:
-        return [_own(pages[asked[0].page], asked[0].reader)]
-    # After the pages: whoever is in there now may have them.
-    members = _members(asked)
-    is_theirs = [(each.number, each.reader.pk) in members for each in asked]
-    return [
-        _own(pages[each.page] if may_read else _changes(each), each.reader)
-        for each, may_read in zip(asked, is_theirs, strict=True)
-    ]
-
-
 def changes(
     number: int,
     reader: User | None,
@@ -158,23 +121,18 @@ def changes(
 ) -> wire.Changes:
     """Every message that changed after ``since``, as it reads now, each once.
 
-    Or ``reset``: the log is not of that ``epoch``, or has not come to ``since``.
-    ``reader`` is None where the site reads itself.
+    Or ``reset``: the log is not of that ``epoch``, or not at ``since`` yet. ``reader``
+    is None where the site reads itself.
 
     Raises:
         NoSuchConversation, NotAMember
     """
     page = _messages(number, reader).filter(changed__gt=since).order_by("changed")
-    rows = _rows(page, limit)
-    if not (rows and rows[0].is_member):
-        # The head first: if then no message has changed since, it is not too high.
-        conversation = _conversation(number, reader)
-        rows = _rows(page, limit)
-    log: Row | Conversation = rows[0] if rows else conversation
+    rows, log = _seen(page, number, reader, limit)
     # Whoever is ahead was told of numbers that are not in here: it was restored.
     is_other = since > log.head or epoch not in (None, log.epoch)
-    told = [] if is_other else rows
-    messages, more = _fit([(number, row) for row in told], limit, spent or Spent())
+    due = [] if is_other else [(number, row) for row in rows]
+    messages, more = _fit(due, limit, spent or Spent())
     found = wire.Changes(
         conversation=number,
         messages=messages,
@@ -209,28 +167,6 @@ def those(
     return dict(zip(there, messages, strict=False))
 
 
-def _changes(asked: Asked) -> wire.Changes | ChatError:
-    try:
-        return changes(*asked)
-    except ChatError as error:
-        return error
-
-
-def _own(page: wire.Changes | ChatError, reader: User) -> wire.Changes | ChatError:
-    if isinstance(page, ChatError):
-        return page
-    own = additions.own(reader, page.conversation, page.messages)
-    return page if own is page.messages else structs.replace(page, messages=[*own])
-
-
-def _members(asked: Sequence[Asked]) -> set[tuple[int, int]]:
-    rows = Membership.objects.filter(
-        conversation__in={each.number for each in asked},
-        user__in={each.reader.pk for each in asked},
-    )
-    return set(rows.values_list("conversation_id", "user_id"))
-
-
 def _conversation(number: int, reader: User | None) -> Conversation:
     if reader is not None:
         return Conversation.objects.numbered(number, reader)
@@ -250,6 +186,19 @@ def _messages(number: int, reader: User | None) -> QuerySet[Message]:
     )
 
 
+def _seen(
+    page: QuerySet[Message], number: int, reader: User | None, limit: int
+) -> tuple[list[Row], Row | Conversation]:
+    """Rows, and their log, of one moment at which the reader was in there."""
+    rows = _rows(page, limit)
+    while not (rows and rows[0].is_member):
+        # The head first: if then no message has changed since, it is not too high.
+        conversation = _conversation(number, reader)
+        if not (rows := _rows(page, limit)):
+            return rows, conversation
+    return rows, rows[0]
+
+
 def _rows(page: QuerySet[Message], limit: int) -> list[Row]:
     return [Row(*row) for row in page.values_list(*FIELDS)[: limit + 1]]
 
@@ -259,9 +208,8 @@ def _read(
 ) -> tuple[wire.History, int]:
     """A page; and the number of what last happened there beside what was said."""
     rows = _rows(wanted, limit)
-    log: Row | Conversation = rows[0] if rows else _conversation(number, reader)
-    if rows and not rows[0].is_member:
-        log = _conversation(number, reader)
+    is_seen = rows and rows[0].is_member
+    log: Row | Conversation = rows[0] if is_seen else _conversation(number, reader)
     messages, more = _fit([(number, row) for row in rows], limit, spent)
     messages.sort(key=lambda message: message.seq)
     own = [*additions.own(reader, number, messages)]

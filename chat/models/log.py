@@ -14,7 +14,7 @@ from typing import ClassVar
 from django.db import connection, models, transaction
 
 from chat import wire
-from chat.delivery.announce import announce_all
+from chat.delivery.announce import announce_all, origin
 from chat.delivery.groups import person_group, room_group
 from chat.models import hooks, kept
 from chat.models.hooks import Told
@@ -87,9 +87,18 @@ def people_of(pair: str) -> tuple[int, int]:
 
 
 class _Mine(threading.local):
-    """How deep this thread is in changes."""
+    """What this thread changes just now: what is to be told of it, if it does.
 
-    depth = 0
+    ``happened``: for each log the number of what last happened there beside what was
+    said, before what it is changed by; ``origins``: whose doing some of what is to be
+    told is, if not that of the whole.
+    """
+
+    told: Told | None = None
+
+    def __init__(self) -> None:
+        self.happened: dict[int, int] = {}
+        self.origins: dict[int, str] = {}
 
 
 _one_after_the_other = threading.RLock()
@@ -102,24 +111,52 @@ def changing() -> Iterator[Told]:
 
     One at a time in a process: what is told on commit then leaves in the order of the
     numbers. The database orders the processes among themselves. At its end the hooks
-    get the events; if one of them fails, nothing is stored.
+    get the events; if one of them fails, nothing is stored. A change inside of another
+    one is a part of it, and its events are told with the others.
 
     Raises:
         RuntimeError: a transaction is open already, and not of this kind.
     """
-    if not _mine.depth:
-        _require_no_transaction()
-    told: Told = []
+    if _mine.told is not None:
+        with _part_of(_mine.told):
+            yield _mine.told
+        return
+    _require_no_transaction()
     with _one_after_the_other, transaction.atomic():
-        _mine.depth += 1
+        told = _mine.told = []
+        _mine.happened.clear()
+        _mine.origins.clear()
         try:
             yield told
             if told:
                 told += call_hooks([e for _, e in told if isinstance(e, wire.LogEvent)])
         finally:
-            _mine.depth -= 1
+            _mine.told = None
         if told:
-            announce_all(told)
+            announce_all(told, _mine.happened, _mine.origins)
+
+
+@contextmanager
+def _part_of(told: Told) -> Iterator[None]:
+    before = len(told)
+    try:
+        with transaction.atomic():
+            yield
+    except BaseException:
+        # It has not happened, whatever becomes of the rest.
+        for at in range(before, len(told)):
+            _mine.origins.pop(at, None)
+        del told[before:]
+        raise
+    for at in range(before, len(told)):
+        _mine.origins.setdefault(at, origin())
+
+
+def note_happened(number: int, last: int) -> None:
+    """What is told of a log says what last happened there, before that, beside what
+    was said: who has not heard of it sees who is in there still.
+    """
+    _mine.happened[number] = last
 
 
 def is_in_transaction() -> bool:

@@ -27,7 +27,7 @@ from chat.models.addresses import find, resolve
 from chat.models.columns import defaults, is_broken
 from chat.models.conversation import Conversation
 from chat.models.draft import NOWHERE, Answer, Draft, Place, PostRequest
-from chat.models.log import changing, groups_of, people_of
+from chat.models.log import changing, groups_of, note_happened, people_of
 from chat.models.message import SAID_ONCE, Message
 from chat.models.permissions import UNKNOWN, Standing, acting_as
 from chat.models.reading import mark_read
@@ -115,6 +115,7 @@ def _post_once(drafts: Sequence[Draft]) -> None:
         messages = _store(cursor, drafts)
         for draft, message in zip(drafts, messages, strict=True):
             told.append((groups_of(draft.place.id, draft.place.pair), message))
+            note_happened(draft.place.id, draft.place.happened_last)
         if behind := _behind(drafts, messages):
             told += mark_read(partial(_ask, cursor), behind)
     for draft, said in zip(drafts, messages, strict=True):

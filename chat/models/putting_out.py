@@ -54,8 +54,9 @@ def kick(room: Conversation, user: User, whom: User, reason: str) -> wire.Happen
         membership_of(room, whom)
         _require_above(room, user, whom)
         until = timezone.now() + KICKED
-        event = _put_out(room, user, whom, "kicked", reason, until)
+        event = _keep_out(room, user, whom, "kicked", reason, until)
         told.append((room.groups, event))
+        _expel(room, whom, event)
     return event
 
 
@@ -73,8 +74,9 @@ def ban(
         _require_above(room, user, whom)
         now = timezone.now()
         until = FOR_GOOD if seconds is None else now + timedelta(seconds=seconds)
-        event = _put_out(room, user, whom, "banned", reason, until)
+        event = _keep_out(room, user, whom, "banned", reason, until)
         told.append((room.groups, event))
+        _expel(room, whom, event)
     return event
 
 
@@ -130,7 +132,7 @@ def _name(row: PutOut) -> str:
     return row.person.name if row.person else row.whom
 
 
-def _put_out(
+def _keep_out(
     room: Conversation,
     user: User,
     whom: User,
@@ -150,11 +152,16 @@ def _put_out(
         defaults={**kept, "whom": whom.name, "at": timezone.now(), **came_by},
     )
     withdraw_from(room, whom)
-    left = structs.replace(whom.left_event(room.pk), by=user.name, **about)
-    if room.has_member(whom):
-        with by_connection(""):  # who does it is answered with the log's event alone
-            room.expel(whom, left)
     return event
+
+
+def _expel(room: Conversation, whom: User, event: wire.Happened) -> None:
+    """Have whom that has befallen leave, if they are there; an owner has an heir."""
+    if room.has_member(whom):
+        left = whom.left_event(room.pk)
+        why = {"reason": event.reason, "until": event.until}
+        with by_connection(""):  # who does it is answered with the log's event alone
+            room.expel(whom, structs.replace(left, by=event.sender, **why))
 
 
 def _came_by(whom: User, *, is_banned: bool) -> dict[str, str]:

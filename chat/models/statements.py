@@ -30,7 +30,7 @@ STANDING = """
             AND SUBSTR(other.key, 1, 1) = '~'
         ) END, author.is_staff, membership.role,
         place.id, place.pair, place.private, place.head, place.speakers, place.slow,
-        place.archived
+        place.archived, place.happened_last
     FROM (VALUES {rows}) AS said CROSS JOIN chat_user AS author
     LEFT JOIN chat_conversation AS place ON place.id = said.column3
     LEFT JOIN chat_membership AS membership

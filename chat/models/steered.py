@@ -13,7 +13,7 @@ from chat import wire
 from chat.models.ban import FOR_GOOD
 from chat.models.blocks import Block
 from chat.models.limits import TOPICS, spend
-from chat.models.log import Log, changing, groups_of, people_of
+from chat.models.log import Log, changing, groups_of, note_happened, people_of
 from chat.models.permissions import (
     MEMBER,
     MODERATOR,
@@ -96,6 +96,11 @@ class Steered(Log):
 
     class Meta:
         abstract = True
+
+    def take_number(self) -> int:
+        seq = super().take_number()
+        note_happened(self.pk, self.happened_last)
+        return seq
 
     @property
     def is_lobby(self) -> bool:

@@ -16,7 +16,7 @@ from chat import wire
 from chat.concurrency.threads import read
 from chat.delivery.live import LiveEvent, LogRun
 from chat.figures import FIGURES
-from chat.models import Conversation, User, history
+from chat.models import Conversation, User, history, missed
 from chat.wire.codec import Encoding
 from chat.wire.errors import ChatError, Internal, Unavailable
 
@@ -54,7 +54,7 @@ class Backfill:
     def __init__(
         self,
         reader: Reader,
-        changes: Callable[[history.Asked], Awaitable[wire.Changes]],
+        changes: Callable[[missed.Asked], Awaitable[wire.Changes]],
         spawn: Callable[[Coroutine[Any, Any, None]], None],
     ) -> None:
         self._reader = reader
@@ -201,7 +201,7 @@ class Backfill:
         """Tell what became, up to ``head``, of messages that were told before."""
         since, more = have, True
         while more:
-            asked = history.Asked(number, self._reader.user, since)
+            asked = missed.Asked(number, self._reader.user, since)
             changes = await self._patiently(partial(self._changes, asked))
             for message in changes.messages:
                 if message.seq <= have and message.changed <= head:

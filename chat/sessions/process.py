@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import logging
 from collections import Counter, defaultdict
-from collections.abc import Awaitable, Coroutine, Sequence
+from collections.abc import Awaitable, Callable, Coroutine, Sequence
 from typing import Any, NamedTuple, Protocol
 from weakref import WeakKeyDictionary
 
@@ -20,16 +20,17 @@ from chat.accounts.visitor import Visitor
 from chat.broker.adapter import channel_layer
 from chat.broker.layer import Sink
 from chat.concurrency.batches import Batch
-from chat.concurrency.threads import reading, write, writing
+from chat.concurrency.threads import read, reading, write, writing
 from chat.delivery.audiences import Audiences
 from chat.delivery.doubt import untold
 from chat.models import (
+    Membership,
     PostRequest,
     User,
     conversations_of_each,
     ends_of,
     groups_of_each,
-    history,
+    missed,
     offer,
     post_all,
     quiet,
@@ -88,6 +89,8 @@ class Held(Protocol):
     @property
     def visitor(self) -> Visitor: ...
 
+    def is_in(self, conversation: int) -> bool: ...
+
     def tell(self, event: wire.AnyEvent) -> None: ...
 
     def hear_heads(
@@ -109,7 +112,7 @@ class Process:
         self.layer = channel_layer()
         self.presence = Presence(settings.REDIS_URL, self._tell, untold.set)
         self.roster = Roster(self.presence.online)
-        self.audiences = Audiences(self.layer)
+        self.audiences = Audiences(self.layer, self._see_members)
         self.seeing = Seeing(self.layer, self.spawn)
         self.sessions: set[Held] = set()
         self._held: Counter[int] = Counter()
@@ -122,8 +125,8 @@ class Process:
         )
         self.places: Batch[User, Groups] = Batch(reading(_groups_of))
         self.sights: Batch[User, Sight] = Batch(reading(_sights_of))
-        self.changes: Batch[history.Asked, wire.Changes] = Batch(
-            reading(history.changes_of_each), most=CHANGES_AT_ONCE
+        self.changes: Batch[missed.Asked, wire.Changes] = Batch(
+            reading(missed.changes_of_each), most=CHANGES_AT_ONCE
         )
         self.posts: Batch[PostRequest, Answer] = Batch(
             writing(post_all), patience=POST_SECONDS
@@ -185,6 +188,23 @@ class Process:
         """
         await write(_mark_seen, people)
 
+    def _see_members(self, room: int, go_on: Callable[[bool], None]) -> None:
+        self.spawn(self._put_out(room, go_on))
+
+    async def _put_out(self, room: int, go_on: Callable[[bool], None]) -> None:
+        """Have those leave who are not in a room any more, and were not told so."""
+        here = [session for session in self.sessions if session.is_in(room)]
+        is_seen = False
+        try:
+            people = list({session.user.pk for session in here})
+            members = await read(_members_of, room, people)
+            is_seen = True
+            for session in here:
+                if session.user.pk not in members:
+                    session.tell(session.user.left_event(room))
+        finally:
+            go_on(is_seen)
+
     async def _tell(self, delta: Delta) -> None:
         await telling.tell(self.layer, delta)
         if delta.offline:
@@ -206,6 +226,16 @@ async def logged(work: Awaitable[None]) -> None:
     # Before Python 3.12, redis-py loses a cancellation that meets the end of a write.
     if (task := asyncio.current_task()) and task.cancelling():
         raise asyncio.CancelledError
+
+
+def _members_of(room: int, people: Sequence[int]) -> set[int]:
+    """Those of these people who are in a room."""
+    members = Membership.objects.filter(conversation=room)
+    found: set[int] = set()
+    for start in range(0, len(people), AT_ONCE):
+        some = members.filter(user__in=people[start : start + AT_ONCE])
+        found.update(some.values_list("user_id", flat=True))
+    return found
 
 
 def _groups_of(users: Sequence[User]) -> list[Groups | ChatError]:

@@ -4,9 +4,10 @@ from types import SimpleNamespace
 
 import pytest
 
+from chat import wire
 from chat.broker.layer import Turn
 from chat.delivery import audience as audience_module
-from chat.delivery.announce import by_connection
+from chat.delivery.announce import by_connection, event_message
 from chat.delivery.audience import Audience
 from tests.delivery.test_live import topic
 
@@ -218,3 +219,68 @@ def test_who_has_caught_up_is_in_the_cohort_again(audience):
     audience.hear(Turn([topic(8)]))
     assert ada.sent == [b"7,", b"8,"]
     assert (eve.sent, eve.heard) == ([b"8,"], [1])
+
+
+class Looks:
+    """Into the database, for who is in a room."""
+
+    def __init__(self):
+        self.asked = []
+
+    def __call__(self, conversation, go_on):
+        self.asked.append(go_on)
+
+
+@pytest.fixture
+def looks():
+    return Looks()
+
+
+@pytest.fixture
+def watched(looks):
+    audience = Audience("room.1", 1, looks)
+    audience.hear(Turn([topic(6)]))
+    return audience
+
+
+def test_what_comes_behind_a_hole_with_a_happening_waits_for_a_look(watched, looks):
+    ada = joined(watched, "frames")
+    watched.hear(Turn([topic(8, happened=7)]))
+    watched.hear(Turn([topic(9, happened=7)]))
+    assert (ada.sent, len(looks.asked)) == ([], 1)
+    looks.asked[0](True)
+    assert ada.sent == [b"8,", b"9,"]
+    watched.hear(Turn([topic(12, happened=7)]))
+    assert (ada.sent[2:], len(looks.asked)) == ([b"12,"], 1)
+
+
+def test_behind_another_such_hole_the_rest_waits_for_another_look(watched, looks):
+    ada = joined(watched, "frames")
+    for seq, happened in ((8, 7), (10, 9), (11, 9)):
+        watched.hear(Turn([topic(seq, happened=happened)]))
+    looks.asked[0](True)
+    assert (ada.sent, len(looks.asked)) == ([b"8,"], 2)
+    looks.asked[1](True)
+    assert ada.sent == [b"8,", b"10,", b"11,"]
+
+
+def test_where_nothing_could_be_seen_nobody_is_told_and_it_is_looked_again(
+    watched, looks
+):
+    ada = joined(watched, "frames")
+    watched.hear(Turn([topic(8, happened=7)]))
+    looks.asked[0](False)
+    watched.hear(Turn([topic(9, happened=7)]))
+    assert (ada.sent, len(looks.asked)) == ([], 2)
+
+
+def test_what_was_heard_in_its_order_or_swapped_is_known(watched, looks):
+    joined(watched, "frames")
+    name = wire.Happened(
+        conversation=1, seq=7, sender="ada", author=1, at="", kind="name", value="#x"
+    )
+    watched.hear(Turn([event_message(name)]))
+    watched.hear(Turn([topic(8, happened=7)]))
+    watched.hear(Turn([topic(10, happened=7)]))
+    watched.hear(Turn([topic(9, happened=7)]))
+    assert looks.asked == []

@@ -12,12 +12,12 @@ from chat.delivery.live import RUN_BYTES, LiveTurn
 from chat.wire.codec import TEXT_FRAMES, as_line, as_text_frame
 
 
-def topic(seq, conversation=1):
+def topic(seq, conversation=1, happened=0):
     """The layer's message of some change of a log."""
     event = wire.TopicSet(
         conversation=conversation, seq=seq, sender="ada", topic=f"topic {seq}", at=""
     )
-    return event_message(event)
+    return event_message(event, happened)
 
 
 def run_of(turn):

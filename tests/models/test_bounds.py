@@ -22,6 +22,7 @@ from chat.models import (
     as_seen_by,
     ends_of,
     history,
+    missed,
     offer,
     pages,
     post,
@@ -100,7 +101,7 @@ PAGES = {
     "after": lambda s: history.page(s.busy.pk, s.ada, after=s.busy.head // 2),
     "changes": lambda s: history.changes(s.busy.pk, s.ada, s.busy.head // 2),
     "no changes": lambda s: history.changes(s.busy.pk, s.ada, s.busy.head),
-    "changes of each": lambda s: history.changes_of_each(_asked(s, s.people[:2])),
+    "changes of each": lambda s: missed.changes_of_each(_asked(s, s.people[:2])),
 }
 
 
@@ -175,7 +176,7 @@ def test_a_hole_is_one_query_and_another_if_anybody_reacted(site):
 def test_the_same_hole_of_many_is_two_queries(site):
     pages = []
     asked = _asked(site, site.people)
-    queries = plans.queries(lambda: pages.extend(history.changes_of_each(asked)))
+    queries = plans.queries(lambda: pages.extend(missed.changes_of_each(asked)))
     assert len(queries) == 2
     assert {len(page.messages) for page in pages} == {wire.HISTORY_LIMIT}
 
@@ -229,7 +230,7 @@ def _command(site, seq=0):
 
 
 def _asked(site, people):
-    return [history.Asked(site.busy.pk, person, since=0) for person in people]
+    return [missed.Asked(site.busy.pk, person, since=0) for person in people]
 
 
 def _keys(people):

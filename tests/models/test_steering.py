@@ -10,6 +10,7 @@ from chat.models import (
     Membership,
     User,
     as_seen_by,
+    happening,
     history,
     offer,
     post,
@@ -27,6 +28,7 @@ from chat.wire.errors import (
     NoSuchConversation,
     NoSuchUser,
     NotAllowed,
+    NotAMember,
     RateLimited,
 )
 
@@ -376,3 +378,29 @@ def test_nobody_knows_of_a_private_room_by_its_old_name(people):
     steering.steer(room, ada, "name", "cave")
     with pytest.raises(NoSuchConversation):
         offer.enter("#den", bob)
+
+
+def test_what_happened_after_a_page_was_read_is_not_on_it(people, room):
+    for at in range(3):
+        steering.steer(room, people[0], "slow", at + 1)
+    page = wire.History(conversation=room.pk, messages=[], more=False)
+    assert [each.seq for each in happening.beside(page, None, None, 2)] == [1, 2]
+    assert [each.seq for each in happening.beside(page, None, 1, 2)] == [2]
+
+
+def test_whoever_is_put_out_between_two_looks_is_given_nothing(
+    people, room, monkeypatch
+):
+    ada, bob, _ = people
+    look = history._conversation
+
+    def put_out(number, reader):
+        found = look(number, reader)
+        if room.has_member(bob):
+            putting_out.kick(room, ada, bob, "")
+            say(room, ada)
+        return found
+
+    monkeypatch.setattr(history, "_conversation", put_out)
+    with pytest.raises(NotAMember):
+        history.changes(room.pk, bob, 0)

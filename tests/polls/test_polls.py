@@ -15,6 +15,7 @@ from chat.models import (
     User,
     history,
     message,
+    missed,
     quiet,
 )
 from chat.models.renewal import Spent
@@ -109,8 +110,8 @@ def test_of_some_several_can_be_chosen(ada, bob, dev):
 def test_readers_of_the_same_changes_learn_each_their_own(ada, bob, dev):
     place = ask(ada)
     vote(ada, place, 1), vote(bob, place, 2)
-    asked = [history.Asked(place[0], each, 0) for each in (ada, bob)]
-    pages = history.changes_of_each(asked)
+    asked = [missed.Asked(place[0], each, 0) for each in (ada, bob)]
+    pages = missed.changes_of_each(asked)
     assert [page.messages[-1].poll.mine for page in pages] == [[1], [2]]
     assert history.changes(place[0], None, 0).messages[-1].poll.mine is wire.UNSET
 

@@ -13,7 +13,7 @@ from chat.broker.channels import ChatLayer
 from chat.broker.layer import RESUMED, Turn
 from chat.concurrency.threads import read, write
 from chat.delivery.groups import EVERYONE, person_group, room_group
-from chat.models import Conversation, Message, User, history, offer, post
+from chat.models import Conversation, Message, User, history, missed, offer, post
 from chat.sessions import ticker
 from chat.sessions.process import Process, logged
 from chat.sessions.ticker import tell_heads
@@ -403,9 +403,9 @@ async def test_who_was_put_out_while_pages_were_read_gets_none(monkeypatch):
         room.memberships.filter(user=eve).delete()
         return page
 
-    monkeypatch.setattr("chat.models.history.changes", put_out)
-    asked = [history.Asked(room.pk, each, 0) for each in (ada, eve)]
-    for_ada, for_eve = await read(history.changes_of_each, asked)
+    monkeypatch.setattr("chat.models.missed.changes", put_out)
+    asked = [missed.Asked(room.pk, each, 0) for each in (ada, eve)]
+    for_ada, for_eve = await read(missed.changes_of_each, asked)
     assert [each.body for each in for_ada.messages] == ["before"]
     assert isinstance(for_eve, NoSuchConversation)
 

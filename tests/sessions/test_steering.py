@@ -1,10 +1,17 @@
 """Roles, settings and putting out, at the JSON door: who hears what, and when."""
 
 import pytest
+from asgiref.sync import sync_to_async
 
+from chat.models import User
 from tests.support.people import arrive
 
 pytestmark = pytest.mark.django_db(transaction=True)
+
+
+@sync_to_async
+def make_staff(user):
+    User.objects.filter(pk=user.pk).update(is_staff=True)
 
 
 async def room_of(ada, *others):
@@ -68,6 +75,34 @@ async def test_whoever_is_kicked_hears_by_whom_and_then_nothing():
     assert await bob.hears_nothing("message", conversation=room)
     answer = await bob.say("join", room="#dev")
     assert (answer["code"], "loud" in answer["detail"]) == ("not-allowed", True)
+
+
+async def test_whoever_is_put_out_hears_nothing_though_nobody_could_be_told_of_it(
+    monkeypatch,
+):
+    ada, bob, cy = await arrive("ada", "bob", "cy")
+    room = await room_of(ada, bob, cy)
+    await ada.post(room, "before")
+    await bob.hears("message", body="before")
+    with monkeypatch.context() as lost:
+        lost.setattr("chat.delivery.announce._send", lambda messages: None)
+        await ada.say("kick", conversation=room, name="bob")
+    await ada.post(room, "after")
+    await cy.hears("message", body="after")
+    assert (await bob.hears("left", conversation=room))["author"] == bob.user.pk
+    assert await bob.hears_nothing("message", conversation=room)
+
+
+async def test_an_owner_who_is_put_out_is_told_of_before_the_heir():
+    [ada, bob, eva] = await arrive("ada", "bob", "eva")
+    room = await room_of(ada, bob, eva)
+    await make_staff(eva.user)
+    await eva.say("kick", conversation=room, name="ada")
+    told = [await bob.hears("happened") for _ in range(2)]
+    assert [(e["seq"], e["kind"]) for e in told] == [(1, "kicked"), (2, "role")]
+    assert (await eva.hears("happened", kind="role"))["seq"] == 2
+    changes = await bob.say("changes", conversation=room, since=1)
+    assert [event["seq"] for event in changes["events"]] == [2]
 
 
 async def test_a_post_that_comes_too_soon_says_when():

@@ -8,7 +8,7 @@ from contextlib import asynccontextmanager
 from chat import wire
 from chat.concurrency.threads import read, write
 from chat.figures import FIGURES
-from chat.models import Conversation, Message, User, history
+from chat.models import Conversation, Message, User, history, missed
 from chat.models.message import message_of
 from chat.models.renewal import Spent
 from chat.sessions.handlers.table import Caller, handles
@@ -63,7 +63,7 @@ async def fetch_chain(caller: Caller, command: wire.FetchChain) -> wire.History:
 async def fetch_changes(caller: Caller, command: wire.FetchChanges) -> wire.Changes:
     async with paid(caller) as spent:
         span = command.conversation, caller.user, command.since, command.limit
-        asked = history.Asked(*span, spent, command.epoch)
+        asked = missed.Asked(*span, spent, command.epoch)
         changes = await caller.process.changes(asked)
         FIGURES.holes["client"] += bool(changes.messages)
         return changes
