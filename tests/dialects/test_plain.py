@@ -141,7 +141,7 @@ def test_the_second_line_waits_for_the_answer_to_the_first():
     assert plain.next() == wire.Login(name="ada")
     assert plain.next() is None
     plain.encoding.encode(welcome("ada"))
-    assert plain.next() == wire.Post(to=LOBBY, body="hello", id=UUID(int=1))
+    assert plain.next() == wire.Post(to=LOBBY, body="hello", id=UUID(int=1), waits=True)
 
 
 def test_a_registered_name_makes_the_next_line_its_password():
@@ -267,12 +267,16 @@ def test_the_welcome_names_twenty_people_and_counts_the_others():
     ],
 )
 def test_what_is_no_command_is_said_in_the_lobby(line, body):
-    assert says(somebody(), line) == wire.Post(to=LOBBY, body=body, id=UUID(int=1))
+    assert says(somebody(), line) == wire.Post(
+        to=LOBBY, body=body, id=UUID(int=1), waits=True
+    )
 
 
 def test_what_one_does_is_an_action():
     act = says(somebody(), "/me waves _a lot_")
-    assert act == wire.Post(to=LOBBY, body="waves _a lot_", id=UUID(int=1), action=True)
+    assert act == wire.Post(
+        to=LOBBY, body="waves _a lot_", id=UUID(int=1), action=True, waits=True
+    )
 
 
 @pytest.mark.parametrize(
@@ -287,7 +291,9 @@ def test_what_one_does_is_an_action():
     ],
 )
 def test_a_message_goes_to_whom_it_names(line, to, body):
-    assert says(somebody(), line) == wire.Post(to=to, body=body, id=UUID(int=1))
+    assert says(somebody(), line) == wire.Post(
+        to=to, body=body, id=UUID(int=1), waits=True
+    )
 
 
 @pytest.mark.parametrize(
@@ -403,12 +409,14 @@ def test_some_lines_are_answered_at_once(line, hint):
 def test_help_lists_every_command():
     lines = says(somebody(), "/help").decode().splitlines()
     words = re.findall(r"^  /(\w+)", "\n".join(lines), re.MULTILINE)
-    every = "accept around ban bans block blocked create decline delete dismiss edit"
-    every += " handled help hide history invitations invite join kick language later"
-    every += " leave me members mentions more msg notify pin pins poll quit react"
-    every += " receipts replies reply report reports role rooms save saved search seen"
-    every += " set show shrug topic unban unblock unpin unreact unread unsave versions"
-    every += " vote voters who whois"
+    every = "accept approve around ban bans block blocked create decline delete"
+    every += " dismiss edit handled held help hide history invitations invite join kick"
+    every += " language later leave me members mentions more msg notify pin pins poll"
+    every += " quit react receipts refuse replies reply report reports role rooms save"
+    every += (
+        " saved search seen set show shrug topic unban unblock unpin unreact unread"
+    )
+    every += " unsave versions vote voters who whois words"
     assert " ".join(sorted(words)) == every
 
 

@@ -19,6 +19,7 @@ from chat.desktop.core.drafts import Drafts
 from chat.desktop.core.fetcher import Fetcher
 from chat.desktop.core.follower import Follower
 from chat.desktop.core.hearing import Hear, Hearing
+from chat.desktop.core.held import Held
 from chat.desktop.core.identity import Identity
 from chat.desktop.core.invitations import Invitations
 from chat.desktop.core.kept import Kept
@@ -70,6 +71,7 @@ class Chat:
         self.people = People(self.requests, timers, screen)
         outbox = Outbox(store, timers.now)
         self.postman = Postman(outbox, self.requests.say, timers, screen.waiting)
+        self._held = Held(self.you, self.conversations, self.postman, screen)
         told = self.conversations, self.requests, timers, self._disk, screen
         self.attention = Attention(*told)
         logbook = Logbook(self._disk, screen, self._is_own, self.conversations.blocks)
@@ -184,7 +186,7 @@ class Chat:
         you, people, memberships = self.you, self.people, self._memberships
         invitations, quiet, kept = self.invitations, self.quiet, self.kept
         postman, logs, attention = self.postman, self._follower, self.attention
-        hears = attention.hears | kept.hears | self.reports.hears
+        hears = attention.hears | kept.hears | self.reports.hears | self._held.hears
         return {
             "welcome": [
                 *(part_from_another, you.hear_welcome),

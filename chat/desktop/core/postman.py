@@ -155,7 +155,7 @@ class Postman:
         if post is not None:
             command = {"type": "post", "to": post.to, "body": post.body}
             action = {"action": True} if post.action else {}
-            about = {"id": post.id, "ref": post.id, "reads": True}
+            about = {"id": post.id, "ref": post.id, "reads": True, "waits": True}
             self._say({**command, **action, **_answers(post), **about})
         wait = self.outbox.wait()
         if wait is not None:

@@ -9,6 +9,7 @@ from __future__ import annotations
 from chat.desktop.core import (
     slash_changing,
     slash_finding,
+    slash_held,
     slash_later,
     slash_members,
     slash_messages,
@@ -96,6 +97,7 @@ VERBS: dict[str, Verb] = {
     **slash_messages.VERBS,
     **slash_rooms.VERBS,
     **slash_steering.VERBS,
+    **slash_held.VERBS,
     **slash_peace.VERBS,
     **slash_reports.VERBS,
     **slash_unread.VERBS,

@@ -19,6 +19,7 @@ from chat.dialects.lines import LineSplitter, OverLong
 from chat.dialects.plain import (  # noqa: F401
     changing,
     happened,
+    held,
     keeping,
     later,
     members,

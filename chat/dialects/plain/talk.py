@@ -131,7 +131,9 @@ class Talk:
         self._said[id] = None
         if len(self._said) > ECHOES_MOST:
             self._said.popitem(last=False)
-        return wire.Post(to=to, body=body, id=id, action=action, reply_to=reply_to)
+        said = wire.Post(to=to, body=body, id=id, action=action, reply_to=reply_to)
+        said.waits = True
+        return said
 
     def ask(self, text: str, options: list[str], *, many: bool) -> wire.StartPoll:
         """Ask everybody in the room where lines are said; it comes back."""
@@ -158,6 +160,8 @@ class Talk:
             self.blocked = {person.id: person.name for person in event.blocked}
             self.room = self.number_of(LOBBY) or 0
             self.invitations = {i.conversation.id: i for i in event.invitations}
+        elif isinstance(event, wire.Held):
+            self._said.pop(event.id, None)  # when it is said, it is news
         elif isinstance(event, wire.Invited):
             self._learn_invitation(event)
         elif isinstance(event, _PAGES):

@@ -70,7 +70,7 @@ export class Chat {
     this.invitations = new Invitations(common);
     [this.people, this.postman] = [people, postman];
     this.commands = new Commands(requests);
-    this.kept = new Kept({ ...common, commands: this.commands, newId });
+    this.kept = new Kept({ ...common, postman, commands: this.commands, newId });
     this.reports = new Reports(common);
     [this.#requests, this.fetcher] = [requests, fetcher];
     this.#memberships = memberships;

@@ -1,22 +1,25 @@
 /** What is kept of messages, and chosen of what they ask, by this person's verbs: as in `Commands`. */
 import { Deletions } from "./deletions.js";
+import { Held } from "./held.js";
 import { Later } from "./later.js";
 import { Polls } from "./polls.js";
 import { Saved } from "./saved.js";
 
 export class Kept {
   deletions;
+  held;
   later;
   polls;
   saved;
   #requests;
 
   /**
-   * `parts`: `commands`, the `connection`, the `conversations`, the `clock`, the
+   * `parts`: `commands`, the `postman`, `you`, the `connection`, the `conversations`, the `clock`, the
    * `signals` and `newId`.
    */
   constructor({ requests, ...parts }) {
     this.#requests = requests;
+    this.held = new Held({ ...parts, requests });
     this.later = new Later({ ...parts, requests });
     this.polls = new Polls({ ...parts, requests });
     this.deletions = new Deletions(parts);
@@ -25,7 +28,7 @@ export class Kept {
 
   /** Those that take events of the wire in. */
   get parts() {
-    return [this.later, this.polls, this.saved];
+    return [this.held, this.later, this.polls, this.saved];
   }
 
   pin({ id, log }, { seq }, on) {

@@ -11,7 +11,8 @@
  * and is not there in what an older page kept; `made` is in milliseconds since 1970, each
  * later than the one before; `reply`, if it is one: {epoch, quote}, of which log it is
  * what it answers, and what is shown of that; `poll`, if it asks: {text, options, many},
- * which its `body` says, too; `error` is the server's refusal, if there was one.
+ * which its `body` says, too; `error` is the server's refusal, if there was one, or that
+ * it waits for a moderator by that `number`.
  */
 import { PASSING } from "./requests.js";
 
@@ -105,7 +106,7 @@ export class Outbox {
   }
 
   /** An `error` answered it; returns whether it was one of ours. */
-  refuse(id, { code, detail, retry }, now) {
+  refuse(id, { code, detail, retry, number }, now) {
     const post = this.#posts.get(id);
     if (!post) return false;
     this.#landed(id);
@@ -115,7 +116,7 @@ export class Outbox {
       if (code === OF_A_PLACE) this.#pauses.set(id, { ...post, until });
       else this.#pausedUntil = until;
     } else {
-      this.#keep({ ...post, error: { code, detail } });
+      this.#keep({ ...post, error: { code, detail, number } });
     }
     return true;
   }

@@ -63,7 +63,10 @@ export class Postman {
   }
 
   remove(id) {
+    const { error } = this.#outbox.get(id) ?? {};
     this.#outbox.remove(id);
+    // What waits for a moderator is not to be said any more.
+    if (error?.number) this.#connection.send({ type: "refuse", held: error.number });
     this.#moveOn();
   }
 
@@ -79,7 +82,7 @@ export class Postman {
       const said = action ? { body, action } : { body };
       if (reply) Object.assign(said, { reply_to: reply.quote.seq, epoch: reply.epoch });
       const what = { type: poll ? "poll" : "post", ref: id, id, to };
-      this.#connection.send({ ...what, ...(poll ?? said), reads: true });
+      this.#connection.send({ ...what, ...(poll ?? { ...said, waits: true }), reads: true });
     }
     const wait = this.#outbox.wait(now);
     if (wait !== null) this.#timer = this.#clock.after(wait, () => this.pump());
@@ -118,6 +121,17 @@ export class Postman {
     if (!this.#outbox.refuse(error.ref, error, this.#clock.now())) return null;
     this.#moveOn();
     return this.#outbox.get(error.ref);
+  }
+
+  /** It waits for a moderator, or one has refused it: `error` says so. */
+  held(id, error) {
+    if (this.#outbox.refuse(id, error, this.#clock.now())) this.#moveOn();
+  }
+
+  /** Its author does not want it said. */
+  takenBack(id) {
+    this.#outbox.confirm(id);
+    this.#moveOn();
   }
 
   // --- Other tabs --------------------------------------------------------------------

@@ -10,6 +10,7 @@
  * choose() }`; and `leave()` logs them out.
  */
 import { ANY, bare, known, MAYBE_WORD, placeAt, SOME, verb, WORD } from "./verbs.js";
+import { HELD_VERBS } from "./slash_held.js";
 import { LATER_VERBS } from "./slash_later.js";
 import { CHANGING_VERBS } from "./slash_changing.js";
 import { MESSAGE_VERBS } from "./slash_messages.js";
@@ -97,6 +98,7 @@ export const VERBS = [
     (person, rest) => person.chat.commands.decline(offered(person, rest)),
   ),
   ...STEERING_VERBS,
+  ...HELD_VERBS,
   // --- Peace ---
   verb(
     "/block bob",

@@ -455,14 +455,14 @@ test("a post waits for the connection and goes out once, with its id", () => {
   connect(true);
   chat.hear(welcome([room({ head: 5, read: 5 })]));
   chat.postman.pump();
-  equal(sent, [{ type: "post", ref: id, id, to: 7, body: "hello", reads: true }]);
+  equal(sent, [{ type: "post", ref: id, id, to: 7, body: "hello", waits: true, reads: true }]);
 });
 
 test("what one does goes out as an action, and comes as one", () => {
   const { chat, sent } = open();
   chat.post({ body: "waves", action: true });
   const { id } = sent[0];
-  equal(sent, [{ type: "post", ref: id, id, to: 7, body: "waves", action: true, reads: true }]);
+  equal(sent, [{ type: "post", ref: id, id, to: 7, body: "waves", action: true, waits: true, reads: true }]);
   const seq = chat.conversations.byId(7).log.number + 1;
   chat.hear(message(seq, { id, body: "waves", action: true }));
   equal(chat.current.messages.get(seq).action, true);
