@@ -10,6 +10,7 @@ class ReportsConfig(AppConfig):
         from chat.reports import (
             handlers,  # noqa: F401  (they register themselves)
             keeping,
+            panel,  # noqa: F401  (it registers itself)
         )
 
         keeping.watch()

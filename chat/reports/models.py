@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from typing import Literal
+
 from django.db import models
 from django.utils import timezone
 
 from chat.models import Conversation, User
 
-ACTED, DISMISSED = "acted", "dismissed"
+ACTED: Literal["acted"] = "acted"
+DISMISSED: Literal["dismissed"] = "dismissed"
 
 
 class Report(models.Model):

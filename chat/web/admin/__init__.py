@@ -3,7 +3,8 @@
 Django's own, with five rules:
 
 1. What reaches people's screens goes through the models' verbs.
-2. A direct conversation is its two people's: nothing of it is shown here.
+2. A direct conversation is its two people's: nothing of it is shown here, but what one
+   of them has reported.
 3. Who is online is asked once for a page, not once for a row.
 4. There is one log-in, the chat's, where failures are counted; and one log-out and one
    change of password, which close live connections too (see ``chatsite.urls``).
