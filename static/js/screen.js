@@ -135,7 +135,7 @@ export class Screen {
       open: (link) => this.navigation.openLink(link, BESIDE),
     });
     onLinks(this.panes.root, this.navigation);
-    const { dialogs, members, mentions, pins, saved, search } = this.#ways;
+    const { dialogs, members, mentions, pins, roomSettings, saved, search } = this.#ways;
     onDialogs((name) => dialogs((it) => it.show(name)));
     onItem("saved-item", () => saved((it) => it.show()));
     byId("mentions-button").addEventListener("click", () => mentions((it) => it.show()));
@@ -144,6 +144,9 @@ export class Screen {
     const toggle = () => members((it) => it.toggle());
     onButton(this.panes.root, ".members-button", toggle);
     onItem("members-item", toggle);
+    const set = () => roomSettings((it) => it.show());
+    onItem("room-settings-item", set);
+    onButton(this.panes.root, ".settings-button", set);
     onAltKey("KeyP", toggle);
     if (this.#kept.hasMembers) members((it) => it.restore());
     onButton(this.panes.root, ".join-button", (it) => join(it, this.#parts));

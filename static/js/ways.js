@@ -16,6 +16,7 @@ export function waysInto(panels, parts) {
     reactions: panels.of(({ ReactionsPanel }) => new ReactionsPanel(parts)),
     poll: panels.of(({ PollDialog }) => new PollDialog(parts)),
     readers: panels.of(({ ReadersDialog }) => new ReadersDialog(parts)),
+    roomSettings: panels.of(({ RoomSettings }) => new RoomSettings(parts)),
     saved: panels.of(({ SavedPanel }) => new SavedPanel(parts)),
     scheduled: panels.of(({ ScheduledPanel }) => new ScheduledPanel(parts)),
     search: panels.of(({ SearchPanel }) => new SearchPanel(parts)),

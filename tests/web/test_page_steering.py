@@ -121,3 +121,79 @@ def test_a_moderator_deletes_what_others_said_unless_it_is_taken_back(enter):
     expect(bob.find("#actions-dialog")).to_be_visible()
     expect(bob.find(delete)).to_have_count(0)
     assert ada.complaints == bob.complaints == []
+
+
+def setting(visitor, what, value):
+    return visitor.find(f"[name=room-{what}][value={value}]")
+
+
+def settings(visitor):
+    visitor.page.click(".settings-button")
+    expect(visitor.find("#room-settings-dialog")).to_be_visible()
+
+
+def test_each_changes_of_a_room_what_they_may_and_sees_what_others_change(enter):
+    ada, bob, eve = enter(**WIDE), enter(**WIDE), enter(**WIDE)
+    room = ada.make_room()
+    for each in (bob, eve):
+        each.join(room)
+    ada.say(f"/role {bob.name} moderator")
+    expect(bob.find(".happened-line")).to_be_visible()
+    for each in (ada, bob, eve):
+        settings(each)
+    expect(setting(bob, "private", "true")).to_be_disabled()
+    expect(setting(eve, "speakers", "voice")).to_be_disabled()
+    expect(eve.find(".room-bans")).to_be_hidden()
+    setting(bob, "speakers", "voice").check(force=True)
+    for each in (ada, eve):
+        expect(setting(each, "speakers", "voice")).to_be_checked()
+    setting(bob, "lock", "true").check(force=True)
+    expect(eve.find(".is-topic")).to_be_hidden()
+    bob.page.fill(".is-topic input", "Tomatoes")
+    ada.page.fill(".is-topic input", "Potatoes, for")
+    bob.page.press(".is-topic input", "Enter")
+    expect(eve.find(".is-topic input")).to_have_value("Tomatoes")
+    expect(ada.find(".is-topic input")).to_have_value("Potatoes, for")
+    ada.page.click(".is-topic [data-act=cancel]")
+    expect(ada.find(".is-topic input")).to_have_value("Tomatoes")
+    name = ada.find(".is-name input")
+    name.fill("lobby")
+    name.press("Enter")
+    expect(ada.find(".is-name .errorlist")).to_contain_text("#lobby")
+    name.fill(f"{room}s")
+    name.press("Enter")
+    expect(eve.find(".room-settings-of")).to_have_text(f"#{room}s")
+    ada.page.click("[data-act=archive]")
+    ada.page.click("#archive-dialog [type=submit]")
+    for each in (ada, bob, eve):
+        expect(each.find(".room-archived")).to_be_visible()
+    expect(setting(bob, "speakers", "voice")).to_be_disabled()
+    assert ada.complaints == bob.complaints == eve.complaints == []
+
+
+def test_who_is_kept_out_is_listed_and_let_in_and_a_room_is_handed_over(enter):
+    ada, bob, eve = enter(**WIDE), enter(), enter()
+    room = ada.make_room()
+    for each in (bob, eve):
+        each.join(room)
+    settings(ada)
+    expect(ada.find(".room-bans")).to_contain_text("Nobody.")
+    ada.page.keyboard.press("Escape")
+    ada.say(f"/ban {eve.name} 3d spam")
+    settings(ada)
+    expect(ada.find(".ban-row")).to_contain_text(f"Banned by {ada.name}, until")
+    expect(ada.find(".ban-reason")).to_have_text("spam")
+    ada.page.click(".ban-row button")
+    expect(ada.find(".room-bans")).to_contain_text("Nobody.")
+    ada.page.click("[data-act=hand-over]")
+    ada.page.fill("#hand-over-dialog [name=name]", "nobody-here")
+    ada.page.keyboard.press("Enter")
+    expect(ada.find("#hand-over-dialog .dialog-error")).not_to_be_empty()
+    ada.page.fill("#hand-over-dialog [name=name]", f"@{bob.name}")
+    ada.page.keyboard.press("Enter")
+    expect(ada.find("[data-act=hand-over]")).to_be_hidden()
+    expect(setting(ada, "private", "true")).to_be_disabled()
+    bob.say(f"/kick {ada.name}")
+    expect(ada.find("#room-settings-dialog")).to_be_hidden()
+    ada.is_in("#lobby")
+    assert ada.complaints == bob.complaints == []

@@ -16,6 +16,7 @@ import { QuietDialogs } from "./quiet_dialogs.js";
 import { ReactionsPanel } from "./reactions_panel.js";
 import { ReadersDialog } from "./readers_dialog.js";
 import { RoomDialogs } from "./room_dialogs.js";
+import { RoomSettings } from "./room_settings.js";
 import { ScheduledPanel } from "./scheduled_panel.js";
 import { SettingsDialog } from "./settings_dialog.js";
 import { newSwitcher } from "./switching.js";
@@ -45,6 +46,7 @@ export const panels = {
   ReactionsPanel,
   ReadersDialog,
   RoomDialogs,
+  RoomSettings,
   SavedPanel,
   ScheduledPanel,
   SettingsDialog,

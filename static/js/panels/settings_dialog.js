@@ -29,7 +29,8 @@ export class SettingsDialog {
   }
 }
 
-function newRow({ key, name, values, set }) {
+/** A fieldset of values to choose from. */
+export function newRow({ key, name, values, set }) {
   const row = stamp("setting");
   row.querySelector("legend").textContent = name;
   for (const [value, label, lang] of values) {
