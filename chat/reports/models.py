@@ -79,5 +79,9 @@ class Report(models.Model):
         ]
 
     def __str__(self) -> str:
-        where = f" in {self.place}" if self.place else ""
-        return f"{self.whom}{where}: {self.reason}"
+        return f"{self.about}: {self.reason}"
+
+    @property
+    def about(self) -> str:
+        """Whom it is about, and where."""
+        return f"{self.whom} in {self.place}" if self.place else self.whom

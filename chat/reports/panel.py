@@ -25,6 +25,7 @@ from chat.web.admin.people import LEADS
 from chat.wire.errors import ChatError
 
 LEADS.append(("Reports", "admin:reports_report_changelist", "person"))
+WAITS = "waits"
 _ABOUT: list[Any] = ["whom", "place", "reason", "by", "at", "words"]
 _HOW: list[Any] = ["outcome", "word", "ended", "handler"]
 
@@ -46,14 +47,28 @@ class PersonFilter(OfPersonFilter):
         return Q(person=number)
 
 
+class StateFilter(admin.SimpleListFilter):
+    """By what became of it, if anything has."""
+
+    title = parameter_name = "state"
+
+    def lookups(self, request: HttpRequest, panel: Any) -> list[tuple[str, str]]:
+        return [(each, each) for each in (WAITS, ACTED, DISMISSED)]
+
+    def queryset(self, request: HttpRequest, rows: Rows) -> Rows:
+        state = self.value()
+        outcome = "" if state == WAITS else state
+        return rows if state is None else rows.filter(outcome=outcome)
+
+
 @admin.register(Report)
 class ReportAdmin(Panel):
     """What waits comes first; nobody sees what they are reported for."""
 
     fieldsets = [(None, {"fields": _ABOUT}), ("What became of it", {"fields": _HOW})]
     readonly_fields = [*_ABOUT, *_HOW]
-    list_display = ["whom", "place", "reason", "said", "by", "at", "state"]
-    list_filter = ["outcome", "at", PersonFilter]
+    list_display = ["about", "reason", "message", "by", "at", "state"]
+    list_filter = [StateFilter, "at", PersonFilter]
     list_select_related = ["by", "handler"]
     search_fields = ["whom", "reason"]
     ordering = ["outcome", "-pk"]
@@ -66,8 +81,12 @@ class ReportAdmin(Panel):
 
     # --- What is shown ----------------------------------------------------------------
 
-    @admin.display(description="message", empty_value="")
-    def said(self, report: Report) -> str:
+    @admin.display(description="whom", ordering="whom")
+    def about(self, report: Report) -> str:
+        return report.about
+
+    @admin.display(empty_value="")
+    def message(self, report: Report) -> str:
         words = said_in(report)
         return Truncator(words[-1].body).chars(SAID_CHARACTERS) if words else ""
 
@@ -75,7 +94,7 @@ class ReportAdmin(Panel):
     def words(self, report: Report) -> SafeString:
         return format_html_join(
             "",
-            "<p><b>{}</b> {}</p><blockquote>{}</blockquote>",
+            "<p><b>{}</b> {}</p>{}",
             (
                 (each.sender, each.at[:16].replace("T", " "), _lines(each.body))
                 for each in said_in(report)
@@ -85,7 +104,7 @@ class ReportAdmin(Panel):
     @admin.display(ordering="outcome")
     def state(self, report: Report) -> str:
         if not report.outcome:
-            return "waits"
+            return WAITS
         return f"{report.outcome} by {report.handler or '?'}"
 
     # --- What is done -----------------------------------------------------------------

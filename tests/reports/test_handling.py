@@ -95,6 +95,16 @@ def test_each_is_handled_once_and_the_second_hears_by_whom(cast):
     assert (own.outcome, own.word, own.handler) == ("acted", "put out", wire.UNSET)
 
 
+def test_the_audit_log_says_who_has_handled_what_of_whom(cast, caplog):
+    number = cast.report(cast.ada, cast.bob)
+    with caplog.at_level("INFO", "chat.audit"):
+        handling.handle(cast.mel, number, "acted", "put out")
+    about = {"whom": "bob", "room": "#dev", "what": "acted put out"}
+    noted = [each.audit for each in caplog.records if hasattr(each, "audit")]
+    [its] = [each for each in noted if each["event"] == "report handled"]
+    assert its == {"event": "report handled", "name": "mel", **about}
+
+
 def test_who_stands_reported_does_not_see_or_handle_it(cast):
     number = cast.report(cast.ada, cast.mel)
     of_chief = wire.MakeReport(name="chief", reason="harsh")

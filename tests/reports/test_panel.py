@@ -57,6 +57,9 @@ def test_whoever_keeps_peace_sees_all_that_waits_first_and_the_words_whole(ada, 
     Report.objects.filter(pk=done.pk).update(outcome="acted")
     staff = a_moderator()
     assert rows_of(staff.get(LIST)) == [waits, done]
+    assert rows_of(staff.get(LIST, {"state": "waits"})) == [waits]
+    assert rows_of(staff.get(LIST, {"state": "acted"})) == [done]
+    assert "author" not in staff.get(LIST).content.decode()
     page = staff.get(reverse("admin:reports_report_change", args=[waits.pk]))
     text = page.content.decode()
     assert text.count("&lt;b&gt;boo&lt;/b&gt;") == 50
