@@ -18,6 +18,7 @@ from django.utils import translation
 
 from chat.accounts import throttle
 from chat.accounts.bans import Bans
+from chat.audited import writing
 from chat.broker import embedded
 from chat.concurrency import threads
 from chat.delivery import doubt
@@ -99,6 +100,12 @@ def valkey() -> Iterator[redis.Redis]:
         yield client
 
 
+@pytest.fixture(scope="session", autouse=True)
+def audit_log_waits() -> None:
+    """What a test has caused is not written while its database goes."""
+    writing.SECONDS = 3600
+
+
 @pytest.fixture(autouse=True)
 def nobody_is_here(valkey: redis.Redis) -> None:
     """Forget the leases, counts and bans that the test before has left, and trouble."""
@@ -107,6 +114,7 @@ def nobody_is_here(valkey: redis.Redis) -> None:
     for each in (outage.DATABASE, outage.REDIS):
         each.is_on = False
     doubt.untold.clear()
+    writing.WAITING.take_all()
     valkey.flushall()
     throttle.forget()
     Bans.forget()

@@ -1,3 +1,5 @@
+import atexit
+
 from django.apps import AppConfig
 
 
@@ -16,6 +18,7 @@ class AuditedConfig(AppConfig):
         from chat.models import hooks
         from chat.sessions import ticker
 
+        atexit.register(writing.write_the_rest)
         audit.KEEPERS.append(writing.keep)
         hooks.OF_NAMES.append(writing.keep_acts)
         ticker.WORKS.append(writing.keep_writing)

@@ -66,13 +66,9 @@ def keep_acts(events: Sequence[wire.LogEvent]) -> None:
 
 async def keep_writing(process: Process) -> None:
     """Write down what is gathered, from the start of a process to its end."""
-    try:
-        while True:
-            await asyncio.sleep(SECONDS)
-            await logged(write(write_down))
-    finally:
-        # The threads end what was begun before the process does.
-        write(_write_the_rest)
+    while True:
+        await asyncio.sleep(SECONDS)
+        await logged(write(write_down))
 
 
 def write_down() -> None:
@@ -87,6 +83,15 @@ def write_down() -> None:
     except BaseException:
         WAITING.give_back(taken)
         raise
+
+
+def write_the_rest() -> None:
+    """Write all of it, as the process ends and its threads have."""
+    rest = WAITING.take_all()
+    try:
+        store(rest)
+    except Exception as error:
+        logger.warning("%d lines of the audit log are lost: %s", len(rest), error)
 
 
 def store(found: Sequence[Counted]) -> None:
@@ -116,14 +121,6 @@ def forget_old() -> None:
 
 
 # --- Steps ----------------------------------------------------------------------------
-
-
-def _write_the_rest() -> None:
-    rest = WAITING.take_all()
-    try:
-        store(rest)
-    except Exception as error:
-        logger.warning("%d lines of the audit log are lost: %s", len(rest), error)
 
 
 def _row(each: Counted) -> Record:

@@ -23,11 +23,6 @@ pytestmark = pytest.mark.django_db(transaction=True)
 HERE = Visitor("192.0.2.1", door="plain")
 
 
-@pytest.fixture(autouse=True)
-def nothing_waits():
-    writing.WAITING.take_all()
-
-
 @pytest.fixture
 def ada():
     return User.objects.sign_up("ada", "correct horse")
@@ -159,6 +154,14 @@ def test_what_cannot_be_written_waits(ada, monkeypatch):
     assert Record.objects.get().times == 2
 
 
+def test_as_the_process_ends_all_is_written(ada):
+    audit("log-in", name="ada")
+    writing.write_down()
+    audit("log-in", name="ada")
+    writing.write_the_rest()
+    assert Record.objects.count() == 2
+
+
 def test_nothing_changes_a_row_or_takes_it_away():
     row = Record.objects.create(event="log-in")
     for act in (
@@ -200,7 +203,8 @@ async def test_what_is_done_at_a_door_says_which_and_from_where():
     assert (row.door, row.address, row.room) == ("browser", "192.0.2.7", "#den")
 
 
-async def test_a_process_writes_down_what_is_gathered():
+async def test_a_process_writes_down_what_is_gathered(monkeypatch):
+    monkeypatch.setattr(writing, "SECONDS", 0.01)
     audit("log-in", name="ada")
     await arrive("bob")
     await eventually(Record.objects.filter(event="log-in").aexists)
