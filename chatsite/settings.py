@@ -140,7 +140,10 @@ TEMPLATES = [
                 "django.contrib.messages.context_processors.messages",
                 "chat.accounts.clear.context",
             ],
-            "libraries": {"chat": "chat.web.tags"},
+            "libraries": {
+                "chat": "chat.web.tags",
+                "panel": "chat.web.admin.front",
+            },
         },
     },
 ]

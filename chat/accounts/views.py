@@ -5,6 +5,7 @@ from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_POST
@@ -139,11 +140,17 @@ def _log_in_page(
 ) -> HttpResponse:
     context = {
         "form": form,
-        "guest_form": guests if Site.here().takes_guests else None,
+        "guest_form": guests if _may_be_guest(request) else None,
         **destination.context(request),
     }
     wrong = form.is_bound or guests.is_bound
     return render(request, "accounts/login.html", context, status=422 if wrong else 200)
+
+
+def _may_be_guest(request: HttpRequest) -> bool:
+    """Whether it makes sense to come as one: the panel is no guest's."""
+    is_panel = destination.wanted(request).startswith(reverse("admin:index"))
+    return Site.here().takes_guests and not is_panel
 
 
 def _guest_of(request: HttpRequest) -> User | None:

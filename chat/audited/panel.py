@@ -13,7 +13,7 @@ from chat.audited.models import Record
 from chat.text.names import key_of
 from chat.web.admin.filters import OfPersonFilter
 from chat.web.admin.messages import Latest
-from chat.web.admin.panel import Panel, Rows
+from chat.web.admin.panel import ReadOnly, Rows
 from chat.web.admin.people import LEADS
 
 # So many are offered to choose from: more than there are.
@@ -44,7 +44,7 @@ class PersonFilter(OfPersonFilter):
 
 
 @admin.register(Record)
-class RecordAdmin(Panel):
+class RecordAdmin(ReadOnly):
     list_display = ["at", "event", "whose", "whom", "room", "words", "place", "times"]
     list_display_links = None
     list_filter = [("at", admin.DateFieldListFilter), EventFilter, PersonFilter]
@@ -56,7 +56,6 @@ class RecordAdmin(Panel):
     paginator = Latest
     sortable_by = ()  # all of them would be read for that
     show_full_result_count = False
-    actions = None
 
     @admin.display(description="who", empty_value="")
     def whose(self, row: Record) -> str:
@@ -65,6 +64,9 @@ class RecordAdmin(Panel):
     @admin.display(description="from", empty_value="")
     def place(self, row: Record) -> str:
         return ", ".join(filter(None, (row.address, row.door)))
+
+    def changelist_view(self, request: HttpRequest, extra_context: Any = None) -> Any:
+        return super().changelist_view(request, {"title": "Audit log"})
 
     def get_search_results(
         self, request: HttpRequest, queryset: Rows, search_term: str
@@ -80,12 +82,6 @@ class RecordAdmin(Panel):
         return queryset.filter(
             named | Q(address=typed) | Q(event=typed) | Q(room=typed)
         ), False
-
-    def has_add_permission(self, request: HttpRequest) -> bool:
-        return False
-
-    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return False
 
 
 def _events() -> list[str]:

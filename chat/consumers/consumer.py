@@ -57,6 +57,7 @@ class Consumer(AsyncConsumer):
     door: str
     keeps_log = True
     program: str
+    way: str
     # What is sent where the server offers nothing better.
     as_messages: Callable[[Iterable[bytes]], Iterator[Message]]
 
@@ -80,7 +81,7 @@ class Consumer(AsyncConsumer):
         self.outbox = Outbox(queued, self._outbox_changed)
         self._malformed = 0
         self._closed = False
-        self.program = self.door
+        self.program = self.way = self.door
         self.asked = asked_for(scope, self.cookies)
         self.speak_to(None)
         try:

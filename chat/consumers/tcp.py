@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import re
 from collections.abc import Callable
 from functools import cached_property
 from typing import Any
@@ -41,6 +42,8 @@ DIALECTS: dict[str, Callable[[], Dialect]] = {
 }
 # What the desktop client calls itself.
 DESKTOP = "desktop"
+# What is shown of the names that clients give themselves.
+CLIENT = re.compile(r"[A-Za-z0-9._-]{1,20}")
 # What people who come in get wrong, and may say again.
 MISTAKES = (BadCredentials, NameInvalid, NameTaken)
 # Of what has come and says nothing (blank lines, telnet's commands, pieces of a line):
@@ -170,6 +173,8 @@ class TcpConsumer(Consumer):
         self._deadline.cancel()
         if command.client == DESKTOP:
             self.program = DESKTOP
+        if CLIENT.fullmatch(command.client):
+            self.way = f"{self.door}/{command.client}"
         await self.enter(
             user, ref=command.ref, with_token=self.keeps_log, pages=command.pages
         )

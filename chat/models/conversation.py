@@ -137,6 +137,7 @@ class Conversation(Spelled, Company, Steered):
     objects = ConversationManager()
 
     class Meta:
+        verbose_name = "room"  # to whoever looks after the site, who sees no others
         ordering = ["name"]
         constraints = [one_look("one_look_of_a_room"), one_key("one_key")]
         indexes = [unlooked("rooms_of_before", name__isnull=False)]

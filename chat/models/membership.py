@@ -52,6 +52,7 @@ class Membership(models.Model):
     )
 
     class Meta:
+        verbose_name = "member"
         constraints = [
             models.UniqueConstraint(
                 fields=["conversation", "user"], name="one_membership"

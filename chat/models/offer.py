@@ -84,6 +84,7 @@ class Offer(models.Model):
     objects = OfferManager()
 
     class Meta:
+        verbose_name = "invitation"
         constraints = [
             models.UniqueConstraint(
                 fields=["conversation", "invited"], name="one_offer"

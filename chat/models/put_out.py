@@ -42,6 +42,7 @@ class PutOut(models.Model):
     browser = models.CharField(max_length=32, blank=True, default="")
 
     class Meta:
+        verbose_name = "room ban"
         default_permissions = ()
         constraints = [
             models.UniqueConstraint(

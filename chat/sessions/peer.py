@@ -17,6 +17,7 @@ class Peer(Protocol):
     read, and sends again what was refused. For others the site does, and takes their
     lines no faster than they may come, instead of refusing any.
     ``program``: what the peer is, for the operator's figures: its door, or ``desktop``.
+    ``way``: its door, and what the client calls itself behind a ``/``, for the panel.
     """
 
     @property
@@ -24,6 +25,9 @@ class Peer(Protocol):
 
     @property
     def program(self) -> str: ...
+
+    @property
+    def way(self) -> str: ...
 
     @property
     def visitor(self) -> Visitor: ...

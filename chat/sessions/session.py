@@ -89,7 +89,7 @@ class Session:
                 of it.
         """
         process, user = self.process, self.user
-        process.presence.arrive(user.pk, user.name, self.peer.door)
+        process.presence.arrive(user.pk, user.name, self.peer.way)
         process.hold(self)
         await ticker.start(process)
         # All at once: without Redis each of them waits in vain.
@@ -130,7 +130,7 @@ class Session:
         for group in (EVERYONE, person_group(user.pk)):
             process.audiences.leave(group, self)
         self.places.leave_all()
-        depart = partial(process.presence.depart, user.pk, self.peer.door)
+        depart = partial(process.presence.depart, user.pk, self.peer.way)
         is_last = user.guest and not user.may_return
         if is_last and not returning:
             depart()

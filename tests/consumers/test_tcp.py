@@ -6,6 +6,7 @@ import json
 from uuid import uuid4
 
 import pytest
+from asgiref.sync import sync_to_async
 from django.conf import settings
 
 from chat import wire
@@ -13,6 +14,7 @@ from chat.concurrency.threads import read, write
 from chat.dialects.plain.dialect import Plain
 from chat.models import Conversation, User, conversations_of, post
 from chat.net.lost import Lost
+from chat.presence.leases import online_now
 from chat.sessions.prices import PRICES
 from chat.sessions.process import Process
 from chat.sessions.rate import Allowed
@@ -156,6 +158,16 @@ async def test_a_token_brings_the_same_guest_back(doors):
     token = robot.welcome["token"]
     again = await JsonClient.enter(doors["json"], "robot", token=token)
     assert again.welcome["you"] == robot.welcome["you"]
+
+
+@pytest.mark.parametrize(
+    ("client", "way"),
+    [("robot-2", "json/robot-2"), ("a b,c", "json"), ("x" * 21, "json"), ("", "json")],
+)
+async def test_a_client_is_known_by_the_name_that_it_gives_itself(doors, client, way):
+    await JsonClient.enter(doors["json"], "robot", client=client)
+    online = await eventually(sync_to_async(lambda: online_now().doors))
+    assert [*online.values()] == [{way}]
 
 
 async def test_an_account_gets_no_token(doors):

@@ -14,6 +14,7 @@ Django's own, with five rules:
 
 from chat.web.admin.attempts import FailedLoginAdmin
 from chat.web.admin.bans import BanAdmin
+from chat.web.admin.coming import InvitationAdmin, RoomBanAdmin
 from chat.web.admin.groups import OwnersGroupAdmin
 from chat.web.admin.messages import MessageAdmin
 from chat.web.admin.people import PersonAdmin
@@ -22,9 +23,11 @@ from chat.web.admin.rooms import MemberAdmin, RoomAdmin
 __all__ = [
     "BanAdmin",
     "FailedLoginAdmin",
+    "InvitationAdmin",
     "MemberAdmin",
     "MessageAdmin",
     "OwnersGroupAdmin",
     "PersonAdmin",
     "RoomAdmin",
+    "RoomBanAdmin",
 ]

@@ -3,23 +3,26 @@
 from __future__ import annotations
 
 from collections import Counter
-from typing import Any
+from typing import Any, ClassVar
 
 from django.contrib import admin, messages
 from django.contrib.admin.views.main import SEARCH_VAR
 from django.core.paginator import Paginator
 from django.db import models
 from django.http import HttpRequest
+from django.template.loader import render_to_string
 from django.utils.functional import cached_property
 from django.utils.text import Truncator
 
 from chat.models import Conversation, Message
 from chat.text.emoji import same_emoji
 from chat.web.admin.filters import AuthorFilter, RoomFilter
-from chat.web.admin.panel import Panel, Rows, administrator
+from chat.web.admin.panel import ReadOnly, Rows, administrator, room
 from chat.wire.errors import ChatError
 
-SAID_CHARACTERS = 100
+SAID_CHARACTERS = 80
+# What is shown around one: so many before, and as many after.
+AROUND = 5
 # A list is of the last messages, so that it takes no longer where there are millions.
 # Whoever looks for what is older names the room, or words: for these all are read.
 LOOKED_AT_MOST, LISTED_MOST = 100_000, 10_000
@@ -36,10 +39,19 @@ class Latest(Paginator):
 
 
 @admin.register(Message)
-class MessageAdmin(Panel):
-    fields = ["conversation", "author", "at", "body", "edited", "deleted", "reacted"]
-    readonly_fields = ["reacted"]
-    list_display = ["said", "author", "conversation", "at", "reacted", "state"]
+class MessageAdmin(ReadOnly):
+    fields: ClassVar[Any] = [
+        room,
+        "author",
+        "at",
+        "around",
+        "edited",
+        "deleted",
+        "reacted",
+    ]
+    readonly_fields: ClassVar[Any] = [room, "around", "reacted"]
+    list_display = ["at", "author", room, "said", "reacted", "state"]
+    list_display_links = ["said"]
     list_filter = ["deleted", "edited", "at", RoomFilter, AuthorFilter]
     list_select_related = ["author", "conversation"]
     search_fields = ["body"]
@@ -47,7 +59,7 @@ class MessageAdmin(Panel):
     paginator = Latest
     sortable_by = ()  # all of them would be read for that
     show_full_result_count = False  # it would count every message again
-    actions = ["remove"]
+    actions: Any = ["remove"]
 
     def get_queryset(self, request: HttpRequest) -> Rows:
         rows = super().get_queryset(request).prefetch_related("reactions")
@@ -65,6 +77,16 @@ class MessageAdmin(Panel):
     def said(self, message: Message) -> str:
         return Truncator(message.body).chars(SAID_CHARACTERS) or "–"
 
+    @admin.display(description="words, and what is around them")
+    def around(self, message: Message) -> str:
+        its = Message.objects.filter(conversation=message.conversation_id)
+        its = its.select_related("author")
+        before = its.filter(seq__lt=message.seq).order_by("-seq")[:AROUND]
+        after = its.filter(seq__gt=message.seq).order_by("seq")[:AROUND]
+        shown = [*reversed(before), message, *after]
+        context = {"message": message, "shown": shown}
+        return render_to_string("admin/around.html", context)
+
     @admin.display(empty_value="")
     def state(self, message: Message) -> str:
         return "deleted" if message.deleted else "edited" if message.edited else ""
@@ -74,12 +96,6 @@ class MessageAdmin(Panel):
         given = message.reactions.all()
         counts = Counter(same_emoji(reaction.emoji) for reaction in given)
         return " ".join(f"{emoji}\xa0{count}" for emoji, count in counts.items())
-
-    def has_add_permission(self, request: HttpRequest) -> bool:
-        return False
-
-    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return False
 
     def has_remove_permission(self, request: HttpRequest) -> bool:
         return request.user.has_perm("chat.delete_message")

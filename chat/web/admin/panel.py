@@ -82,6 +82,24 @@ class Panel(admin.ModelAdmin):
             audit(f"panel: {done}", **who, door=me.door, **about)
 
 
+class ReadOnly(Panel):
+    """Pages on which nothing is changed."""
+
+    actions: Any = None
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        return False
+
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
+
+
+@admin.display(description="room", ordering="conversation__name")
+def room(row: Any) -> str:
+    """A column: where something is."""
+    return str(row.conversation)
+
+
 def administrator(request: HttpRequest) -> User:
     """Who has sent it."""
     return cast(PanelRequest, request).user

@@ -100,6 +100,12 @@ def _look_at(person: User, request: HttpRequest) -> None:
     cast(Seen, person).doors = online(request).doors.get(person.pk, set())
 
 
+def _way(text: str) -> str:
+    """``json (robot)``: a door, and what a client there calls itself."""
+    door, _, client = text.partition("/")
+    return f"{door} ({client})" if client else door
+
+
 class PeopleList(ChangeList):
     def get_results(self, request: HttpRequest) -> None:
         super().get_results(request)
@@ -168,7 +174,7 @@ class PersonAdmin(Banning, PasswordAdmin):
 
     @admin.display(description="online by", empty_value="")
     def online(self, person: Seen) -> str:
-        return ", ".join(sorted(person.doors))
+        return ", ".join(map(_way, sorted(person.doors)))
 
     @admin.display(description="last seen", ordering="seen")
     def last_seen(self, person: Seen) -> datetime | str:

@@ -14,7 +14,14 @@ from django.utils.html import format_html
 
 from chat.models import Conversation, Membership, Message
 from chat.web.admin.filters import RoomFilter
-from chat.web.admin.panel import Panel, Rows, administrator, afterwards
+from chat.web.admin.panel import (
+    Panel,
+    ReadOnly,
+    Rows,
+    administrator,
+    afterwards,
+    room,
+)
 from chat.wire.errors import ChatError
 
 
@@ -22,9 +29,9 @@ from chat.wire.errors import ChatError
 class RoomAdmin(Panel):
     # A new name, or opening a private room to everybody, would reach no screen, and go
     # against what was promised to those who are in it.
-    fields = ["name", "private", "topic", "size", "head", "created"]
-    readonly_fields = ["name", "private", "size", "head", "created"]
-    list_display = ["__str__", "topic", "private", "size", "head", "said", "created"]
+    fields = ["name", "private", "topic", "size", "entries", "created"]
+    readonly_fields = ["name", "private", "size", "entries", "created"]
+    list_display = ["__str__", "topic", "private", "size", "entries", "said", "created"]
     list_filter = ["private"]
     search_fields = ["name", "topic"]
     ordering = ["name"]
@@ -35,12 +42,13 @@ class RoomAdmin(Panel):
         counted: Rows = rooms.annotate(size=models.Count("memberships"))
         return counted
 
-    def changelist_view(self, request: HttpRequest, extra_context: Any = None) -> Any:
-        return super().changelist_view(request, {"title": "Rooms"})
-
     @admin.display(description="members", ordering="size")
     def size(self, room: Any) -> str:
         return _link("admin:chat_membership_changelist", room, f"{room.size}")
+
+    @admin.display(description="log entries", ordering="head")
+    def entries(self, room: Conversation) -> int:
+        return room.head
 
     @admin.display(description="messages")
     def said(self, room: Conversation) -> str:
@@ -72,26 +80,24 @@ class RoomAdmin(Panel):
 
 
 @admin.register(Membership)
-class MemberAdmin(Panel):
+class MemberAdmin(ReadOnly):
     """A list of its own, page by page: everybody is in the lobby."""
 
-    list_display = ["user", "conversation", "joined", "read"]
+    list_display = ["user", room, "role", "joined", "read_to"]
     list_display_links = None
     list_filter = [RoomFilter]
     list_select_related = ["user", "conversation"]
     search_fields = ["user__name"]
     ordering = ["conversation__name", "user__key"]
-    actions = ["expel"]
+    actions: Any = ["expel"]
 
     def get_queryset(self, request: HttpRequest) -> Rows:
         rows = super().get_queryset(request)
         return rows.filter(conversation__kind=Conversation.ROOM)
 
-    def has_add_permission(self, request: HttpRequest) -> bool:
-        return False
-
-    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return False
+    @admin.display(description="has read up to", ordering="read")
+    def read_to(self, membership: Membership) -> int:
+        return membership.read
 
     def has_expel_permission(self, request: HttpRequest) -> bool:
         return request.user.has_perm("chat.delete_membership")

@@ -7,7 +7,10 @@ from django.urls import reverse
 from chat.models import User
 
 PASSWORD = "correct horse"
-LISTS = ["user", "conversation", "membership", "message", "ban", "failedlogin"]
+LISTS = [
+    *("user", "conversation", "membership", "message", "ban", "failedlogin"),
+    *("putout", "offer"),
+]
 
 
 def sign_up(name, **flags):

@@ -83,3 +83,36 @@ def test_the_list_is_of_the_last_and_all_are_found_by_room_or_words(owner, monke
     for query in ({"q": "one"}, {"room": lobby, "q": "a one"}):
         assert rows_of(owner.get(listed("message"), query)) == last[3:]
     assert rows_of(owner.get(listed("message"), {"room": lobby}))[0] == last[0]
+
+
+def test_a_message_stands_with_what_is_around_it(owner, monkeypatch):
+    monkeypatch.setattr(panel, "AROUND", 2)
+    ada = sign_up("ada")
+    for word in ("one", "two", "three", "four", "five", "six"):
+        post(ada, "#lobby", f"a {word}", uuid4())
+    room = Conversation.objects.create_room(ada, "dev")
+    post(ada, room.pk, "elsewhere", uuid4())
+    page = owner.get(page_of(Message.objects.get(body="a three"))).content.decode()
+    shown = [
+        w for w in ("one", "two", "three", "four", "five", "six") if f"a {w}" in page
+    ]
+    assert shown == ["one", "two", "three", "four", "five"]
+    assert "elsewhere" not in page
+    assert page.index("aria-current") < page.index("a three")
+
+
+def test_a_row_is_short_however_long_the_message_is(owner):
+    post(sign_up("ada"), "#lobby", "x" * 4000, uuid4())
+    page = owner.get(listed("message")).content.decode()
+    assert "x" * 79 + "…" in page
+    assert "x" * 80 not in page
+    assert page.index("column-author") < page.index("column-said")
+
+
+def test_a_person_s_page_leads_to_what_they_have_said(owner):
+    ada, bob = sign_up("ada"), sign_up("bob")
+    mine = post(ada, "#lobby", "mine", uuid4())
+    post(bob, "#lobby", "other", uuid4())
+    address = f"{listed('message')}?author={ada.pk}"
+    assert address in owner.get(page_of(ada)).content.decode()
+    assert rows_of(owner.get(address)) == [mine]

@@ -7,12 +7,15 @@ from tests.web.admin.cast import listed, sign_up
 
 BAR, WHOLE = pytest.mark.bar, pytest.mark.whole
 ODD = ["99999999999999999999", "-1", "9223372036854775808", "words", "%00", "%D9%A3"]
-MODELS = ["user", "conversation", "message", "membership", "ban", "failedlogin"]
+MODELS = [
+    *("user", "conversation", "message", "membership", "ban", "failedlogin"),
+    *("putout", "offer"),
+]
 EACH_MODEL = [*MODELS[:2], *(pytest.param(model, marks=WHOLE) for model in MODELS[2:])]
 FILTERS = [
     *("?id__exact={0}", "?p={0}", "?o={0}", "?q={0}", "?room={0}", "?_to_field={0}"),
     *("?muted__exact={0}&deleted__exact={0}", "?at__year={0}", "?pk__in={0}"),
-    *("?until__gte={0}", "?at__gte={0}", "?author__id__exact={0}"),
+    *("?until__gte={0}", "?at__gte={0}&author={0}", "?author__id__exact={0}"),
 ]
 PAGES = [
     *("/rooms/{}/", "/direct/{}/", "/direct/@bob~{}/", "/static/{}", "/{}/"),

@@ -30,6 +30,16 @@ def test_strangers_are_sent_to_the_chats_own_log_in():
 
 
 @pytest.mark.django_db
+def test_the_way_into_the_panel_asks_for_an_account_and_no_guest(reached):
+    reached(is_loopback=True)
+    action = f'action="{reverse("guest")}"'
+    assert action in Client().get("/login/?next=/").content.decode()
+    page = Client().get("/admin/", follow=True).content.decode()
+    assert action not in page
+    assert '<h1 id="login-title">' in page
+
+
+@pytest.mark.django_db
 def test_there_is_no_second_log_in_that_could_be_guessed_at():
     sign_up("ada", is_staff=True)
     form = {"username": "ada", "password": PASSWORD}

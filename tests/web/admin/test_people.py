@@ -10,6 +10,7 @@ from django.urls import reverse
 from chat.models import User
 from chat.models.guest import GUEST_HOLD
 from chat.presence.leases import online_now
+from chat.sessions.process import Process
 from tests.support.people import account, arrive, eventually
 from tests.web.admin.cast import (
     act,
@@ -35,6 +36,16 @@ async def test_who_is_online_is_shown_with_their_doors():
     assert page.content.decode().count('"field-online">browser</td>') == 2
     page = await sync_to_async(client.get)(page_of(ada.user))
     assert "browser" in page.content.decode()
+
+
+@pytest.mark.django_db(transaction=True)
+async def test_a_client_is_shown_by_the_name_that_it_gives_itself():
+    ada, presence = await account("ada"), Process.here().presence
+    presence.arrive(ada.pk, "ada", "json/robot-2")
+    await presence.renew()
+    client = await sync_to_async(the_owner)()
+    page = await sync_to_async(client.get)(listed("user"))
+    assert '"field-online">json (robot-2)</td>' in page.content.decode()
 
 
 def test_redis_is_asked_once_for_a_page(owner):
