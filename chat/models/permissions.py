@@ -64,7 +64,7 @@ RULES: Mapping[str, Mapping[str, Role]] = {
     "read": _rule(MEMBER),
     "post": _rule(MEMBER, **_SPOKEN),
     "call all": _rule(MEMBER, large=MODERATOR, **_SPOKEN, direct=NOBODY),
-    "edit one's own": _rule(MEMBER, archived=NOBODY),
+    "edit one's own": _rule(MEMBER, **_SPOKEN),
     "delete one's own": _rule(MEMBER, archived=NOBODY),
     "delete what others said": _rule(MODERATOR, **_ROOMS),
     "read one's own versions": _rule(MEMBER),

@@ -18,7 +18,7 @@ from tests.chaos.plan import Plan, Result
 from tests.chaos.roll import call_the_roll
 from tests.chaos.verdict import is_told_all, judge, judge_so_far
 from tests.support import chromium
-from tests.support.clients import JsonClient, Lines
+from tests.support.clients import Ended, JsonClient, Lines
 from tests.support.waiting import until
 
 TALK_PAUSE_SECONDS = 1.0
@@ -107,10 +107,14 @@ class Run:
         for name, address in zip(
             self.deployment.processes, self.deployment.doors["json"], strict=True
         ):
-            client = await JsonClient.enter(address, "ada", password=cast.PASSWORD)
-            users = (await client.ask("who"))["users"]
+            try:
+                client = await JsonClient.enter(address, "ada", password=cast.PASSWORD)
+                users = (await client.ask("who"))["users"]
+            except Ended:
+                return False  # it is busy just now, and has said so
+            finally:
+                await Lines.close_all()
             self.history.online[name] = frozenset(users)
-            await Lines.close_all()
         told = [program.roster.online for program in self.company.programs]
         lists = [*self.history.online.values(), *told]
         return all(one == self.history.present for one in lists)

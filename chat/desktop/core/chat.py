@@ -157,7 +157,7 @@ class Chat:
     def change(
         self, type: str, conversation: Conversation, seq: int, **fields: Any
     ) -> None:
-        """``edit`` or ``react``: to the message of that number."""
+        """``react``, or what else is done, to the message of that number."""
         self.requests.ask({"type": type, **conversation.at(seq), **fields})
 
     # --- What happens to the connection -----------------------------------------------

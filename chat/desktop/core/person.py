@@ -3,18 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 
 from chat.desktop.core.chat import Chat
 from chat.desktop.core.conversation import Conversation
+from chat.desktop.core.drafts import joined
 from chat.desktop.core.messages import Event, Message
+from chat.desktop.core.requests import Refusal
 
 
 class Person:
     """``go(conversation)`` shows another one, ``leave()`` ends the program.
 
     ``find(text, order)`` shows what was said with these words, and
-    ``members(conversation, match)`` who is in one, where the face can do that.
+    ``members(conversation, match)`` who is in one, where the face can do that. What was
+    refused and is a draft again, is shown by ``resumed()``.
     """
 
     def __init__(
@@ -25,6 +29,7 @@ class Person:
         leave: Callable[[], None],
         find: Callable[[str, str], None],
         members: Callable[[Conversation, str], None] | None = None,
+        resumed: Callable[[], None] = lambda: None,
     ) -> None:
         self.chat = chat
         self.here = here
@@ -32,6 +37,7 @@ class Person:
         self.leave = leave
         self.find = find
         self.members = members
+        self._resumed = resumed
 
     def note(self, *lines: str) -> None:
         """Have them read something, for themselves alone."""
@@ -40,6 +46,18 @@ class Person:
     def ask(self, type: str, **fields: Any) -> None:
         """Have the server do something."""
         self.chat.ask(type, **fields)
+
+    def ask_or_keep(self, line: str, type: str, **fields: Any) -> None:
+        """Have the server do what a line says; refused, the line is a draft again."""
+        drafts, here = self.chat.drafts, self.here
+
+        def refused(refusal: Refusal) -> None:
+            draft = drafts.of(here)
+            drafts.keep(here, replace(draft, text=joined(draft.text, line)))
+            self.chat.requests.warn(refusal)
+            self._resumed()
+
+        self.chat.requests.ask({"type": type, **fields}, refused=refused)
 
     def ask_and_go(self, type: str, **fields: Any) -> None:
         """Ask for a room, and show it."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from functools import partial
+from typing import Any
 
 from chat.desktop.core.conversation import Conversation
 from chat.desktop.core.deletions import UNDO_SECONDS
@@ -41,7 +42,8 @@ def _edit(person: Person, rest: str) -> bool:
             _edit_at(person, place, int(meant[2]), meant[3])
         return place is not None
     if rest and (last := _last(person)) is not None:
-        person.chat.change("edit", person.here, last.seq, body=rest)
+        _require_line(person)
+        _ask(person, person.here.at(last.seq), f"/edit {last.seq} ", rest)
     return bool(rest)
 
 
@@ -83,8 +85,7 @@ def _last(person: Person) -> Message | None:
 
 def _edit_at(person: Person, place: Conversation, seq: int, body: str) -> None:
     """What cannot be is refused at once, as far as the message is here."""
-    if not person.chat.requests.is_up:
-        raise Unfit(OFFLINE.detail)
+    _require_line(person)
     message = place.messages.get(seq) if place.messages is not None else None
     if message is None and _is_none(place, seq):
         raise Unfit(NO_SUCH.format(seq, place.name))
@@ -92,7 +93,17 @@ def _edit_at(person: Person, place: Conversation, seq: int, body: str) -> None:
         raise Unfit(NOT_YOURS_TO_EDIT)
     if message is not None and message.deleted:
         raise Unfit(GONE)
-    person.chat.change("edit", place, seq, body=body)
+    where = "" if place is person.here else f"{place.name} "
+    _ask(person, place.at(seq), f"/edit {where}{seq} ", body)
+
+
+def _require_line(person: Person) -> None:
+    if not person.chat.requests.is_up:
+        raise Unfit(OFFLINE.detail)
+
+
+def _ask(person: Person, place: dict[str, Any], words: str, body: str) -> None:
+    person.ask_or_keep(words + body, "edit", **place, body=body)
 
 
 def _is_none(place: Conversation, seq: int) -> bool:

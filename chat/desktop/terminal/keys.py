@@ -142,7 +142,7 @@ class Keys:
         if place.here is None:
             return None
         ways = place.go, self._leave, self.finding.find
-        return Person(self._chat, place.here, *ways)
+        return Person(self._chat, place.here, *ways, resumed=place.resume)
 
     def _decide(self, what: str, here: Conversation) -> bool:
         """Send again what was refused here, or let it go."""

@@ -66,6 +66,11 @@ class Composer(ttk.Frame):
         self._fill(line)
         self.text.focus_set()
 
+    def resume(self) -> None:
+        """Show what is a draft again; not under somebody's fingers."""
+        if not self.text.body:
+            self._recall()
+
     @property
     def is_held(self) -> bool:
         """Whether Enter sends nothing just now."""
@@ -122,15 +127,10 @@ class Composer(ttk.Frame):
     def _send(self) -> str:
         body = self.text.body
         is_fit = bool(body.strip()) and len(body) <= self._writer.limit
-
-        def resume() -> None:
-            if not self.text.body:  # not under somebody's fingers
-                self._recall()
-
         if self._holding or self._ended or not is_fit:
             return "break"
         if self._editing is not None:
-            if self._writer.change(self._editing, body, resume):
+            if self._writer.change(self._editing, body, self.resume):
                 self._cancel()
         elif self._writer.say(body):
             self._sent()

@@ -119,7 +119,7 @@ class Pane(ttk.Frame):
             return False
         app = self._app
         ways = app.go, app.leave, app.find, app.found.members
-        person = Person(self._chat, self.conversation, *ways)
+        person = Person(self._chat, self.conversation, *ways, self.composer.resume)
         self.timeline.scroller.follow()
         return say(line, person)
 

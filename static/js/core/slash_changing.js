@@ -17,14 +17,22 @@ export const CHANGING_VERBS = [
       return person.chat.commands.edit(placeAt(person, where), message, body);
     },
   ),
-  verb("/delete 43 [#dev]", say("take your message 43 back"), NUMBER, (person, rest) => {
-    const [place, { seq }] = meant(person, rest);
-    const { commands, kept, you } = person.chat;
-    const shown = place === person.here && place.messages?.get(seq);
-    // Where it is seen to go, it can be taken back.
-    if (shown?.author === you.id) return kept.deletions.begin(place, shown);
-    return commands.delete(place, { seq });
-  }),
+  verb(
+    "/delete 43 [#dev]",
+    say("take your message 43 back"),
+    NUMBER,
+    async (person, rest) => {
+      const [place, { seq }] = meant(person, rest);
+      const { commands, kept, you } = person.chat;
+      const message = place.messages?.get(seq) ?? (await messageAt(person, place, seq));
+      // What others said, the server says whether it may go.
+      if (message.author !== you.id) return commands.delete(place, { seq });
+      kept.deletions.begin(place, message);
+      if (place !== person.here || !place.messages?.get(seq))
+        person.tell(say("Message {seq} is deleted in 5 seconds.", { seq }));
+      return undefined;
+    },
+  ),
   verb("/react 43 👍 [#dev]", say("react to message 43"), fits, (person, rest) =>
     react(person, rest, true),
   ),

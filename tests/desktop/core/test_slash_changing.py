@@ -3,6 +3,7 @@
 import pytest
 
 from chat.desktop.core.deletions import UNDO_SECONDS
+from chat.desktop.core.person import Person
 from chat.desktop.core.slash import say
 from chat.desktop.core.slash_changing import (
     NO_SUCH,
@@ -95,3 +96,22 @@ def test_what_somebody_was_about_to_delete_is_not_deleted_by_who_comes_after(ada
     ada.come_in(you={"id": 8, "name": "ada", "key": "ada", "guest": True})
     ada.pass_seconds(UNDO_SECONDS)
     assert asked(ada, "delete") == []
+
+
+@pytest.mark.parametrize(
+    ("line", "kept"),
+    [
+        ("/edit 43 other words", "/edit 43 other words"),
+        ("/edit other words", "/edit 45 other words"),
+    ],
+)
+def test_words_that_are_refused_are_a_draft_again(ada, line, kept):
+    resumed = []
+    person = Person(
+        ada.chat, ada.lobby, *[None] * 3, resumed=lambda: resumed.append(True)
+    )
+    assert say(line, person)
+    [asked] = [each for each in ada.said if each["type"] == "edit"]
+    ada.hear({"type": "error", "ref": asked["ref"], "code": "muted", "detail": "No."})
+    assert ada.chat.drafts.of(ada.lobby).text == kept
+    assert (ada.screen.warnings, resumed) == (["No."], [True])
