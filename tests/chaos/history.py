@@ -124,13 +124,13 @@ class Move:
 
 @dataclass(frozen=True)
 class Refusal:
-    """A post into the room that is steered, and the ``code`` that answered it; "" where
-    there was only a sentence.
+    """A post into the room that is steered, and the ``code`` that answered it, or the
+    line where there was only that.
     """
 
     sent: float
     known: float
-    code: str = ""
+    code: str
 
 
 @dataclass

@@ -133,7 +133,7 @@ class PlainClient(Comeback):
             fence.move.failed = True
         elif not line.startswith(SLOW):
             now = self.chronicle.now()
-            self.facts.visits.refusals.append(Refusal(fence.sent, now))
+            self.facts.visits.refusals.append(Refusal(fence.sent, now, line))
 
     def _hear_fence(self) -> None:
         if self._fences:

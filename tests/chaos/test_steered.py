@@ -58,7 +58,7 @@ def story():
         Move(6.5, 6.6),
     ]
     eve.visits.sights = [(2.1, 2), (6.7, 6), (7.1, 7), (8.1, 8)]
-    eve.visits.refusals = [Refusal(2.5, 2.6, "not-allowed"), Refusal(4.0, 4.1, "")]
+    eve.visits.refusals = [Refusal(2.5, 2.6, "not-allowed"), Refusal(4.0, 4.1, "! No.")]
     return history
 
 

@@ -27,7 +27,9 @@ HELD_MS = 500
 
 
 class Composer(ttk.Frame):
-    """``writer`` does what is asked for here."""
+    """``writer`` does what is asked for here; ``held``: Enter sends nothing just now,
+    until what is called so is due.
+    """
 
     def __init__(self, parent: tk.Misc, looks: Looks, writer: Writer) -> None:
         super().__init__(parent, name="composer")
@@ -37,7 +39,7 @@ class Composer(ttk.Frame):
         self._place: Conversation | None = None
         self._editing: Message | None = None
         self._is_aside = False
-        self._holding = ""
+        self.held = ""
         self._ended = ""
         self._make()
         self._listen()
@@ -71,20 +73,15 @@ class Composer(ttk.Frame):
         if not self.text.body:
             self._recall()
 
-    @property
-    def is_held(self) -> bool:
-        """Whether Enter sends nothing just now."""
-        return bool(self._holding)
-
     def hold(self) -> None:
         """Take no Enter for half a second from now."""
-        if self._holding:
-            self.after_cancel(self._holding)
+        if self.held:
+            self.after_cancel(self.held)
 
         def release() -> None:
-            self._holding = ""
+            self.held = ""
 
-        self._holding = self.after(HELD_MS, release)
+        self.held = self.after(HELD_MS, release)
 
     def end(self, sentence: str) -> None:
         """Take no Enter any more, and say why."""
@@ -127,7 +124,7 @@ class Composer(ttk.Frame):
     def _send(self) -> str:
         body = self.text.body
         is_fit = bool(body.strip()) and len(body) <= self._writer.limit
-        if self._holding or self._ended or not is_fit:
+        if self.held or self._ended or not is_fit:
             return "break"
         if self._editing is not None:
             if self._writer.change(self._editing, body, self.resume):
@@ -139,7 +136,7 @@ class Composer(ttk.Frame):
     def _send_parts(self) -> None:
         """Send what is too long for one message as several."""
         bodies = self._writer.parts(self.text.body)
-        if not self._holding and bodies and self._writer.post(bodies):
+        if not self.held and bodies and self._writer.post(bodies):
             self._sent()
 
     def _sent(self) -> None:

@@ -158,7 +158,7 @@ class Windows:
 
     def is_looked_at(self, pane: Pane) -> bool:
         """Whether somebody sees it, as far as we know."""
-        if pane.composer.is_held or not pane.winfo_viewable():
+        if pane.composer.held or not pane.winfo_viewable():
             return False
         return _has_focus(pane.winfo_toplevel())
 

@@ -124,7 +124,7 @@ def _known(facts: Facts) -> Known:
 
 
 def _has_reason(code: str, *, is_out: bool, is_silent: bool) -> bool:
-    if not code:
+    if code.startswith("! "):
         return is_out or is_silent
     return (is_out and code in OUT) or (is_silent and code in SILENT)
 
