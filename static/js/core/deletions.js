@@ -73,9 +73,9 @@ export class Deletions {
 
   /** `going`: it is hidden; `gone`: for good, as far as this page is asked. */
   #mark(conversation, message, going, gone = false) {
-    const known = conversation.messages?.get(message.seq) ?? message;
-    Object.assign(known, { going, gone });
-    this.#signals.changed.emit(conversation, [known]);
+    const shown = conversation.messages?.get(message.seq);
+    Object.assign(shown ?? message, { going, gone });
+    if (shown) this.#signals.changed.emit(conversation, [shown]);
   }
 }
 

@@ -1,5 +1,5 @@
 /** What a slash asks for that changes a message: it is meant by its number. */
-import { meant, NUMBER, WITH_WORDS } from "./slash_messages.js";
+import { meant, messageAt, NUMBER, WITH_WORDS } from "./slash_messages.js";
 import { placeAt, verb } from "./verbs.js";
 import { say } from "../words/words.js";
 
@@ -24,13 +24,15 @@ export const CHANGING_VERBS = [
     async (person, rest) => {
       const [place, { seq }] = meant(person, rest);
       const { commands, kept, you } = person.chat;
-      const message = place.messages?.get(seq) ?? (await messageAt(person, place, seq));
-      // What others said, the server says whether it may go.
-      if (message.author !== you.id) return commands.delete(place, { seq });
+      const message = await messageAt(person, place, seq);
+      // Of what others said the server says whether it may go.
+      if (message.author !== you.id || message.deleted)
+        return commands.delete(place, { seq });
       kept.deletions.begin(place, message);
-      if (place !== person.here || !place.messages?.get(seq))
-        person.tell(say("Message {seq} is deleted in 5 seconds.", { seq }));
-      return undefined;
+      if (place === person.here && place.messages?.get(seq)) return undefined;
+      // Nobody sees it go: so that it can be taken back here, too.
+      const text = say("Message {seq} is deleted in 5 seconds.", { seq });
+      return person.offer(text, async () => kept.deletions.undo(place, message));
     },
   ),
   verb("/react 43 👍 [#dev]", say("react to message 43"), fits, (person, rest) =>

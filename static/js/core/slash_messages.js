@@ -199,7 +199,7 @@ function goTo(person, rest) {
 }
 
 /** One that is not on the page is asked for. */
-async function messageAt({ chat }, place, seq) {
+export async function messageAt({ chat }, place, seq) {
   const here = place.messages?.get(seq);
   if (here) return here;
   const { messages } = await chat.commands.chain(place, { seq });

@@ -444,6 +444,7 @@ globalThis.chatsiteWords = ["ar", {
   "{name} made the room slow: one message in {count} seconds": { "zero": "{name} جعل الغرفة بطيئة: رسالة واحدة كل {count} ثانية", "one": "{name} جعل الغرفة بطيئة: رسالة واحدة كل ثانية ({count})", "two": "{name} جعل الغرفة بطيئة: رسالة واحدة كل ثانيتين ({count})", "few": "{name} جعل الغرفة بطيئة: رسالة واحدة كل {count} ثوانٍ", "many": "{name} جعل الغرفة بطيئة: رسالة واحدة كل {count} ثانية", "other": "{name} جعل الغرفة بطيئة: رسالة واحدة كل {count} ثانية" },
   "Delete for everybody": "حذفها لدى الجميع",
   "Undo": "تراجع",
+  "Message {seq} is deleted in 5 seconds.": "ستُحذف الرسالة {seq} بعد 5 ثوانٍ.",
   "Put {name} out of {room}?": "إخراج {name} من {room}؟",
   "Ban {name} from {room}?": "منع {name} من {room}؟",
   "Invite again": "دعوة من جديد",

@@ -384,6 +384,7 @@ globalThis.chatsiteWords = ["de", {
   "{name} made the room slow: one message in {count} seconds": { "one": "{name} hat den Raum verlangsamt: eine Nachricht in {count} Sekunde", "other": "{name} hat den Raum verlangsamt: eine Nachricht in {count} Sekunden" },
   "Delete for everybody": "Für alle löschen",
   "Undo": "Rückgängig",
+  "Message {seq} is deleted in 5 seconds.": "Nachricht {seq} wird in 5 Sekunden gelöscht.",
   "Put {name} out of {room}?": "{name} aus {room} entfernen?",
   "Ban {name} from {room}?": "{name} aus {room} ausschließen?",
   "Invite again": "Wieder einladen",

@@ -1,6 +1,9 @@
 /** Does what a line with a slash asks for; what it cannot do stays where it was typed. */
+import { clock } from "../browser/clock.js";
 import { obey, refusalOf } from "../core/slash.js";
 import { say } from "../words/words.js";
+import { UNDO_MS } from "../core/deletions.js";
+import { UndoNotices } from "./undo_notices.js";
 
 const LANGUAGES = "#you-menu [name=language]";
 
@@ -11,6 +14,7 @@ export class Slash {
   #acts;
   #tell;
   #giveBack;
+  #going;
 
   /**
    * `acts` are what it can do with the page, see `core/slash.js`; `tell(text)` shows a
@@ -21,6 +25,7 @@ export class Slash {
     this.#acts = acts;
     this.#tell = tell;
     this.#giveBack = giveBack;
+    this.#going = new UndoNotices({ clock, tell, shownMs: UNDO_MS });
     const closed = ({ target }) => (this.#list = target.querySelector(".found-list") && target);
     document.addEventListener("close", closed, true);
   }
@@ -31,7 +36,8 @@ export class Slash {
     if (refusal) return this.#tell(refusal);
     taken();
     try {
-      const own = { goOn: () => this.#goOn(), languages: languages(), leave };
+      const offer = (...what) => this.#going.offer(...what);
+      const own = { goOn: () => this.#goOn(), languages: languages(), leave, offer };
       const person = { chat: this.#chat, here, tell: this.#tell, ...own, ...this.#acts };
       await obey(person, command);
     } catch (error) {

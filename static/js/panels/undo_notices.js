@@ -2,6 +2,7 @@
 import { say } from "../words/words.js";
 import { stamp } from "../dom/stamp.js";
 
+// As long as one remembers it.
 const SHOWN_MS = 60_000;
 // More would lie on what is said.
 const MOST = 3;
@@ -10,10 +11,11 @@ export class UndoNotices {
   #root = document.getElementById("notices");
   #clock;
   #tell;
+  #shownMs;
 
-  /** `tell(text)` shows a notice. */
-  constructor({ clock, tell }) {
-    [this.#clock, this.#tell] = [clock, tell];
+  /** `tell(text)` shows a notice; for `shownMs` it can be taken back. */
+  constructor({ clock, tell, shownMs = SHOWN_MS }) {
+    [this.#clock, this.#tell, this.#shownMs] = [clock, tell, shownMs];
   }
 
   /** `undo()` promises that it is undone. */
@@ -29,6 +31,6 @@ export class UndoNotices {
     this.#root.append(notice);
     const all = this.#root.querySelectorAll(".undo-notice");
     for (const each of [...all].slice(0, -MOST)) each.remove();
-    this.#clock.after(SHOWN_MS, () => notice.remove());
+    this.#clock.after(this.#shownMs, () => notice.remove());
   }
 }

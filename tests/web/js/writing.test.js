@@ -146,17 +146,19 @@ test("a message is meant by its number, and maybe where it was said", () => {
   equal([fine.filter(refused), odd.filter((line) => !refused(line))], [[], []]);
 });
 
-test("a message is changed by its number, and goes at once where nobody sees it go", async () => {
+test("a message is changed by its number, and what goes unseen can be taken back as well", async () => {
   const done = [];
   const note = (what) => (place, { seq }, ...facts) => done.push([what, place.name, seq, ...facts]);
   const own = { seq: 43, author: 1 };
   const here = { id: 7, name: "#dev", messages: new Map([[43, own], [44, { seq: 44, author: 2 }]]) };
   const tea = { id: 8, name: "#tea" };
-  const commands = { edit: note("edit"), delete: note("delete"), react: note("react") };
-  const kept = { deletions: { begin: note("begin") } };
+  const chain = async () => ({ messages: [own, { seq: 3, author: 1, deleted: true }] });
+  const commands = { edit: note("edit"), delete: note("delete"), react: note("react"), chain };
+  const kept = { deletions: { begin: note("begin"), undo: note("undo") } };
+  const offer = (text, undo) => done.push(text) && undo();
   const conversations = { byName: (name) => (name === "#tea" ? tea : undefined) };
-  const person = { chat: { commands, kept, conversations, you: { id: 1 } }, here };
-  const words = ["/edit 43 a\nb", "/edit #tea 3 b", "/delete 43", "/delete 44", "/delete 43 #tea"];
+  const person = { chat: { commands, kept, conversations, you: { id: 1 } }, here, offer };
+  const words = ["/edit 43 a\nb", "/edit #tea 3 b", "/delete 43", "/delete 44", "/delete 43 #tea", "/delete 3"];
   for (const line of [...words, "/react 43 👍", "/unreact 3 👍 #tea"])
     await obey(person, commandIn(line));
   equal(done, [
@@ -164,7 +166,10 @@ test("a message is changed by its number, and goes at once where nobody sees it 
     ["edit", "#tea", 3, "b"],
     ["begin", "#dev", 43],
     ["delete", "#dev", 44],
-    ["delete", "#tea", 43],
+    ["begin", "#tea", 43],
+    "Message 43 is deleted in 5 seconds.",
+    ["undo", "#tea", 43],
+    ["delete", "#dev", 3],
     ["react", "#dev", 43, "👍", true],
     ["react", "#tea", 3, "👍", false],
   ]);
