@@ -7,6 +7,7 @@ import pytest
 
 from chat.dialects.plain import dialect  # noqa: F401
 from chat.dialects.plain.verbs import VERBS
+from chat.models.permissions import RULES
 from tests.support.javascript import SCRIPTS, literals, literals_in
 
 CATEGORIES = {
@@ -78,8 +79,9 @@ def test_what_is_counted_has_a_text_for_each_category(language, categories):
 
 
 def test_what_reads_like_a_sentence_is_looked_up():
-    unsaid = [(e.file, e.text) for e in literals() if not e.use and is_sentence(e.text)]
-    assert unsaid == []
+    others = [each for each in literals() if not each.use and is_sentence(each.text)]
+    # What the table of who may do what calls a verb nobody reads.
+    assert [(e.file, e.text) for e in others if e.text not in RULES] == []
 
 
 def test_a_sentence_that_is_not_looked_up_is_found():

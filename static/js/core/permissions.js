@@ -3,17 +3,19 @@ import { say } from "../words/words.js";
 
 const ROLES = ["member", "voice", "moderator", "owner"];
 const [MEMBER, , MODERATOR, OWNER, NOBODY] = [0, 1, 2, 3, 4];
-const ROOMS = { direct: NOBODY };
+const ROOMS = { direct: NOBODY, group: NOBODY };
 const STEERED = { archived: NOBODY, ...ROOMS };
 const LOBBY = { lobby: NOBODY };
+// Where nobody has a role, the site's own look after what has to be.
+const SITE = { direct: OWNER, group: OWNER };
 const rule = (room, ...kinds) => Object.assign({ room }, ...kinds);
 /** Verb by verb, who may at least; of several kinds that a conversation is of, all count. */
 export const RULES = {
   "delete what others said": rule(MODERATOR, ROOMS),
-  "read others' versions": rule(MODERATOR, { direct: OWNER }),
-  "close another's poll": rule(MODERATOR, { archived: NOBODY, direct: OWNER }),
+  "read others' versions": rule(MODERATOR, SITE),
+  "close another's poll": rule(MODERATOR, { archived: NOBODY }, SITE),
   topic: rule(MEMBER, { locked: MODERATOR, announcement: MODERATOR }, STEERED),
-  invite: rule(MEMBER, STEERED, LOBBY),
+  invite: rule(MEMBER, { archived: NOBODY, direct: NOBODY }, LOBBY),
   description: rule(MODERATOR, STEERED),
   lock: rule(MODERATOR, STEERED),
   speakers: rule(MODERATOR, STEERED),
@@ -28,6 +30,7 @@ export const RULES = {
   kick: rule(MODERATOR, ROOMS, LOBBY),
   ban: rule(MODERATOR, ROOMS, LOBBY),
   "see bans": rule(MODERATOR, ROOMS),
+  "see reports": rule(MODERATOR, SITE),
 };
 
 /** Whether this person may do that in a conversation, as it is now. */
