@@ -46,7 +46,7 @@ def set_pattern(user: User, wish: wire.SetPattern) -> wire.Patterns:
             Ruling.objects.create(room=room, pattern=typed, **about)
         _require_few(room)
         transaction.on_commit(Rules.renew)
-    audit(f"pattern: {wish.act}", name=user.name, room=str(room), pattern=typed)
+        audit(f"pattern: {wish.act}", name=user.name, room=str(room), pattern=typed)
     return _all_of(room)
 
 

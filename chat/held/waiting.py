@@ -14,6 +14,7 @@ from chat import wire
 from chat.delivery.announce import announce
 from chat.delivery.groups import person_group
 from chat.held.models import Held
+from chat.journal.audit import audit
 from chat.models import Conversation, Membership, PostRequest, User, post_all
 from chat.models.draft import Draft
 from chat.models.log import changing
@@ -97,6 +98,7 @@ def approve(user: User, number: int) -> wire.Decided:
         event = _decided(one, user)
         event.seq = said.seq
         _tell(one, event)
+        _note("approved", one, user)
         one.delete()
     return event
 
@@ -121,6 +123,7 @@ def refuse(user: User, number: int, reason: str = "") -> wire.Decided:
             one.delete()
         else:
             _end(Held.objects.filter(pk=one.pk), reason)
+            _note("refused", one, user, reason=reason)
     return event
 
 
@@ -158,6 +161,11 @@ def _deciding(user: User, number: int) -> Iterator[Held]:
             raise NoSuchConversation(NONE)
         one.conversation = place
         yield one
+
+
+def _note(what: str, one: Held, by: User, **more: str) -> None:
+    about = {"whom": one.author.name, "room": str(one.conversation), **more}
+    audit(f"held: {what}", name=by.name, **about)
 
 
 def _require(place: Conversation, user: User) -> None:

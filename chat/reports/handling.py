@@ -65,12 +65,12 @@ def handle(
             who = row.handler.name if row.handler else "?"
             raise NotAllowed("{name} has handled that report.", name=who)
         tell(row, new=False)
-    about = {
-        "whom": row.whom,
-        "room": row.place,
-        "what": f"{outcome} {row.word}".rstrip(),
-    }
-    audit("report handled", name=user.name, **about)
+        about = {
+            "whom": row.whom,
+            "room": row.place,
+            "what": f"{outcome} {row.word}".rstrip(),
+        }
+        audit("report handled", name=user.name, **about)
     return wire.Handled(report=as_told(row))
 
 

@@ -19,11 +19,15 @@ from chat.reports.models import ACTED, DISMISSED, Report
 from chat.reports.seeing import waiting_for
 from chat.reports.telling import said_in
 from chat.web.admin.filters import OfPersonFilter
+from chat.web.admin.front import SOURCES, Chart, counted
 from chat.web.admin.messages import SAID_CHARACTERS, Latest
 from chat.web.admin.panel import Panel, Rows, administrator
 from chat.web.admin.people import LEADS
 from chat.wire.errors import ChatError
 
+SOURCES.append(
+    lambda today: [Chart("Reports", counted(Report.objects.all(), "at", today), today)]
+)
 LEADS.append(("Reports", "admin:reports_report_changelist", "person"))
 WAITS = "waits"
 _ABOUT: list[Any] = ["whom", "place", "reason", "by", "at", "words"]

@@ -9,6 +9,7 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from chat import wire
+from chat.audited.models import Record
 from chat.held import rules, ruling, waiting
 from chat.held.models import Held, Ruling
 from chat.held.rules import Rules
@@ -399,3 +400,17 @@ async def test_a_poll_and_what_was_scheduled_are_not_lost(monkeypatch):
     assert "seq" not in await bob.hears("unscheduled", id=id)
     [waits] = (await ada.hears("holds"))["messages"]
     assert waits["id"] == id
+
+
+def test_who_has_decided_and_ruled_is_in_the_audit_log(dev, ada, bob):
+    kept, gone = (say(bob, f"a casino {word}") for word in ("near", "far"))
+    waiting.approve(ada, kept.number)
+    waiting.refuse(ada, gone.number, "no games")
+    rows = Record.objects.exclude(event__startswith="room").order_by("pk")
+    told = [(row.event, row.who, row.whom, row.room) for row in rows]
+    assert told == [
+        ("pattern: hold", "ada", "", "#dev"),
+        ("pattern: refuse", "ada", "", "#dev"),
+        ("held: approved", "ada", "bob", "#dev"),
+        ("held: refused", "ada", "bob", "#dev"),
+    ]

@@ -102,3 +102,9 @@ def test_a_person_leads_to_what_they_are_reported_for(ada, bob, owner):
 def test_who_keeps_no_peace_does_not_get_there(ada):
     assert logged_in(ada).get(LIST).status_code != 200
     assert User.objects.filter(is_staff=True).count() == 0
+
+
+def test_the_front_page_counts_them(owner, ada, bob):
+    reported(ada, bob)
+    page = owner.get(reverse("admin:index")).content.decode()
+    assert 'aria-label="Reports, by day: 1; the most on ' in page

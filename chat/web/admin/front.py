@@ -85,12 +85,12 @@ class Chart:
 
 
 def _charts(today: date) -> list[Chart]:
-    began = datetime.combine(today - timedelta(days=DAYS - 1), time(), UTC)
-    said, authors, since = _said(began)
+    said, authors, since = _said(_beginning(today))
+    new = User.objects.filter(guest=False)
     return [
         Chart("Messages", said, today, since),
         Chart("Who wrote", authors, today, since, adds_up=False),
-        Chart("New accounts", _new(began), today),
+        Chart("New accounts", counted(new, "joined", today), today),
     ]
 
 
@@ -103,6 +103,17 @@ def charts() -> list[Chart]:
     """All of them, as of now."""
     today = timezone.now().date()
     return [chart for source in SOURCES for chart in source(today)]
+
+
+def counted(rows: models.QuerySet[Any], field: str, today: date) -> Counts:
+    """How many of few rows there are of each day, by the time in that field."""
+    late = rows.filter(**{f"{field}__gte": _beginning(today)})
+    found = _by_day(late, field).annotate(count=models.Count("pk"))
+    return {date.fromisoformat(row["day"]): row["count"] for row in found}
+
+
+def _beginning(today: date) -> datetime:
+    return datetime.combine(today - timedelta(days=DAYS - 1), time(), UTC)
 
 
 def _said(began: datetime) -> tuple[Counts, Counts, date | None]:
@@ -121,12 +132,6 @@ def _said(began: datetime) -> tuple[Counts, Counts, date | None]:
         said[day], authors[day] = row["count"], row["people"]
     # The first of them is not whole.
     return said, authors, first.date() + timedelta(days=1) if is_cut and first else None
-
-
-def _new(began: datetime) -> Counts:
-    people = User.objects.filter(guest=False, joined__gte=began)
-    rows = _by_day(people, "joined").annotate(count=models.Count("pk"))
-    return {date.fromisoformat(row["day"]): row["count"] for row in rows}
 
 
 def _by_day(rows: models.QuerySet[Any], field: str) -> Any:
