@@ -56,13 +56,20 @@ def direct(request: PersonsRequest, name: str, seq: int | None = None) -> HttpRe
         other = User.objects.named(name)
     except NoSuchUser:
         return _talk_with_who_has_gone(request.user, name, seq)
-    if other == request.user:
-        return redirect("home")
     if other.address != name:
         # One address for one conversation, however it was spelled, or is called now.
         return _at("direct", other.address, seq)
     wanted = _Wanted(f"@{other.address}", f"@{other.key}", other, seq)
     return _page(request, wanted)
+
+
+@require_safe
+@people_only
+def group(request: PersonsRequest, number: int, seq: int | None = None) -> HttpResponse:
+    found = Conversation.objects.filter(pk=number, kind=Conversation.GROUP).first()
+    if found is None or not found.has_member(request.user):
+        raise Http404
+    return _page(request, _Wanted(found.address, found.address, seq=seq))
 
 
 def _at(view: str, name: str | None, seq: int | None) -> HttpResponse:
@@ -128,7 +135,7 @@ def _looks_after(current: wire.Conversation | None) -> bool:
 def _first(all_: list[wire.Conversation], name: str) -> list[wire.Conversation]:
     """The open one, and the first of each kind."""
     rooms = [each.id for each in all_ if each.kind == "room"]
-    directs = [each.id for each in all_ if each.kind == "direct"]
+    directs = [each.id for each in all_ if each.kind != "room"]
     first = {*rooms[:LISTED], *directs[:LISTED]}
     return [each for each in all_ if each.name == name or each.id in first]
 

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Collection, Iterable, Mapping
 from functools import cache
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, TypeAlias
 
 from django import template
 from django.contrib.staticfiles import finders
@@ -26,6 +26,11 @@ _RIGHT_TO_LEFT = re.compile(
 )
 # As in static/js/dom/text.js.
 LINES_SHOWN = 20
+# As in static/js/core/named.js.
+NAMES_SHOWN = 3
+NOTES = sentence("{name} (notes)")
+# One that there is, or that nobody has written in yet.
+Place: TypeAlias = Conversation | Mapping[str, Any]
 VOTED = plural("{count} person has voted.", "{count} people have voted.")
 CLOSED = plural(
     "Closed; {count} person has voted.", "Closed; {count} people have voted."
@@ -85,6 +90,40 @@ def listed(places: Iterable[Conversation], here: Conversation) -> list[Conversat
     return [each for each in places if each.hidden is not True or each.id == here.id]
 
 
+@register.simple_tag(takes_context=True)
+def titled(context: Mapping[str, Any], place: Place) -> str:
+    """What a conversation is called in lists; as in static/js/core/named.js."""
+    if not place:
+        return ""
+    name, people = str(_of(place, "name")), _of(place, "people")
+    if _is_notes(context, place):
+        return words_here()(NOTES, name=name[1:])
+    if not people:
+        return name if name.startswith("&") else name[1:]
+    more = len(people) - NAMES_SHOWN
+    title = ", ".join(each.name for each in people[:NAMES_SHOWN])
+    return f"{title} +{more}" if more > 0 else title
+
+
+@register.simple_tag(takes_context=True)
+def called(context: Mapping[str, Any], place: Place) -> str:
+    """What it is called in sentences, and at its head, likewise."""
+    if _of(place, "kind") == "group" or _is_notes(context, place):
+        return titled(context, place)
+    return str(_of(place, "name") or "")
+
+
+def _is_notes(context: Mapping[str, Any], place: Place) -> bool:
+    person = _of(place, "person")
+    return person is not None and bool(person == context["you"].id)
+
+
+def _of(place: Place, fact: str) -> Any:
+    """What a conversation says, or one that is none yet."""
+    its = place.get(fact) if isinstance(place, Mapping) else getattr(place, fact, None)
+    return None if its is UNSET else its
+
+
 @register.filter
 def gone_text(name: str) -> str:
     """What is said of ``@pat~17``, as in ``static/js/sidebar/heading_view.js``."""
@@ -96,7 +135,7 @@ def gone_text(name: str) -> str:
 @register.filter
 def closed_text(place: Conversation | Mapping[str, Any]) -> str:
     """Why nothing may be said there, as in ``static/js/core/permissions.js``."""
-    if not isinstance(place, Conversation) or place.kind == "direct":
+    if not isinstance(place, Conversation) or place.kind != "room":
         return ""
     speakers = MEMBER.word if place.speakers is UNSET else place.speakers
     role = MEMBER if place.role is UNSET else ROLES[place.role]
@@ -154,8 +193,7 @@ def permalink(place: Any, quote: Any) -> str:
     """The address of what is quoted; as in static/js/browser/routes.js."""
     if not quote or place is None or place == "":
         return ""
-    view = "room" if place.kind == "room" else "direct"
-    return reverse(view, args=[place.name[1:], quote.seq])
+    return reverse(place.kind, args=[place.name[1:], quote.seq])
 
 
 @register.filter

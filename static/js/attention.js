@@ -31,7 +31,9 @@ export class Attention {
   }
 
   #showLevel() {
-    byId("leave-item").hidden = this.#chat.current.name === "#lobby";
+    const { name, isGroup } = this.#chat.current;
+    byId("leave-item").hidden = name === "#lobby";
+    byId("topic-item").hidden = byId("unlist-item").hidden = isGroup;
     for (const item of byId("levels").children)
       item.ariaChecked = item.dataset.level === this.#chat.current.level;
   }

@@ -56,7 +56,6 @@ export class Navigation {
     const { conversations, people, you } = this.#chat;
     const here = name === you.name ? you.id : people.numberOf(name);
     const person = author ?? here;
-    if (person === you.id) return;
     // A guest's name can be somebody else's by now.
     const isLost = here !== undefined && here !== person;
     const talk = conversations.direct(isLost ? `${name}~${person}` : name, person);

@@ -82,10 +82,10 @@ export function noticesObserver(notices, panes, leave) {
     banned: (detail) => end.show(detail),
     outdated: () => notices.offerReload(),
     gone: (conversation, by, reason) => {
-      const { name, isRoom } = conversation;
+      const { called: name, kind } = conversation;
       const why = reason ? `: ${apart(reason)}` : "";
       if (by) notices.tell(say("{by} has put you out of {name}{why}.", { by, name, why }));
-      else if (isRoom) notices.tell(say("You are not in {name} any more.", { name }));
+      else if (kind !== "direct") notices.tell(say("You are not in {name} any more.", { name }));
       if (!conversation.isOpen) return;
       const wasWriting = document.activeElement === panes.of(conversation)?.area;
       leave(conversation);

@@ -191,6 +191,7 @@ export class Screen {
       clock: this.#clock,
       acts: {
         write: (...who) => this.navigation.openPerson(...who),
+        notes: (...who) => this.navigation.openPerson(...who),
         beside: (name, number) => this.navigation.openPerson(name, number, BESIDE),
         hasRoom: () => this.panes.hasRoom,
         offer: (button, link) =>

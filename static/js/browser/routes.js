@@ -1,8 +1,11 @@
 /** Which conversation is at which address; chat/web/urls.py has the same. */
 
-export function addressOf({ isRoom, name, label }) {
+const WAYS = { "#": "rooms", "@": "direct", "&": "groups" };
+const MARKS = Object.fromEntries(Object.entries(WAYS).map(([mark, way]) => [way, mark]));
+
+export function addressOf({ name }) {
   if (name === "#lobby") return "/";
-  return `/${isRoom ? "rooms" : "direct"}/${encodeURIComponent(label)}/`;
+  return `/${WAYS[name[0]]}/${encodeURIComponent(name.slice(1))}/`;
 }
 
 /** What an address needs to know of a conversation, by its name. */
@@ -15,20 +18,20 @@ export function directAddress(name) {
 }
 
 /** Of one message in a conversation. */
-export function permalinkOf({ isRoom, label }, seq) {
-  return `/${isRoom ? "rooms" : "direct"}/${encodeURIComponent(label)}/${seq}/`;
+export function permalinkOf({ name }, seq) {
+  return `/${WAYS[name[0]]}/${encodeURIComponent(name.slice(1))}/${seq}/`;
 }
 
 /** The number of the message at an address of this site, or undefined. */
 export function seqAt(path) {
-  const [, seq] = path.match(/^\/(?:rooms|direct)\/[^/]+\/(\d{1,15})\/$/) ?? [];
+  const [, seq] = path.match(/^\/(?:rooms|direct|groups)\/[^/]+\/(\d{1,15})\/$/) ?? [];
   return seq && Number(seq);
 }
 
 /** The name of the conversation at an address of this site, or null. */
 export function nameAt(path) {
   if (path === "/") return "#lobby";
-  const at = /^\/(rooms|direct)\/([^/]+)\/(?:\d{1,15}\/)?$/;
-  const [, kind, label] = path.match(at) ?? [];
-  return label ? (kind === "rooms" ? "#" : "@") + decodeURIComponent(label) : null;
+  const at = /^\/(rooms|direct|groups)\/([^/]+)\/(?:\d{1,15}\/)?$/;
+  const [, way, label] = path.match(at) ?? [];
+  return label ? MARKS[way] + decodeURIComponent(label) : null;
 }

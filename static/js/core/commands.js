@@ -38,6 +38,11 @@ export class Commands {
     return this.#requests.wish({ type: "join", room }, signal);
   }
 
+  /** Talk with these at once; `beside`: a group whose people come along. */
+  group(names, { beside, signal } = {}) {
+    return this.#requests.wish({ type: "group", names, conversation: beside?.id }, signal);
+  }
+
   leave({ id }, signal) {
     return this.#requests.wish({ type: "leave", conversation: id }, signal);
   }
@@ -46,12 +51,10 @@ export class Commands {
     return this.#requests.wish({ type: "invite", conversation: id, name }, signal);
   }
 
-  accept({ id }) {
-    return this.#requests.wish({ type: "accept", conversation: id });
-  }
-
-  decline({ id }) {
-    return this.#requests.wish({ type: "decline", conversation: id });
+  /** Accept an invitation, or decline it. */
+  answer({ id }, isAccepted) {
+    const type = isAccepted ? "accept" : "decline";
+    return this.#requests.wish({ type, conversation: id });
   }
 
   /** Who is called that, however it is spelled. */

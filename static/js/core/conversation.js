@@ -1,6 +1,7 @@
 /**
  * One conversation as this page knows it: its facts, its log, what is unread, and, once
- * it was opened, its messages. `person` is the number of a direct one's other person.
+ * it was opened, its messages. `person` is the number of a direct one's other person;
+ * `people` are the others of a group.
  *
  * `id` is null for a direct conversation that nobody has written in yet, and for a room
  * that is looked at from outside. `openedAs` is its first name here, which what waits
@@ -11,19 +12,15 @@ import { Blocks } from "./blocks.js";
 import { concerns, recount } from "./mentions.js";
 import { Log } from "./log.js";
 import { Messages } from "./messages.js";
+import { Named } from "./named.js";
 import { requote } from "./quotes.js";
 import { Unread } from "./unread.js";
 
-export class Conversation {
+export class Conversation extends Named {
   id;
-  kind;
-  name;
-  key;
   openedAs;
   topic;
   private;
-  person;
-  gone;
   read;
   log;
   /** What of it calls; whether the room was put out of the list. */
@@ -45,25 +42,14 @@ export class Conversation {
   isAside = false;
   /** The message that is to be seen, once it is known which log this is. */
   sought = undefined;
-  #you;
   #blocks;
-  #formers = new Set();
 
   /** What those in `blocks` say is nothing unread. */
   constructor(wire, you, blocks = new Blocks()) {
-    this.#you = you;
+    super(you);
     this.#blocks = blocks;
     this.openedAs = wire.name;
     this.see(wire);
-  }
-
-  get isRoom() {
-    return this.kind === "room";
-  }
-
-  /** The name without its `#` or `@`. */
-  get label() {
-    return this.name.slice(1);
   }
 
   get isLoaded() {
@@ -91,9 +77,7 @@ export class Conversation {
     // It is on the server now: its messages are loaded from there.
     if (this.id === null && wire.id !== null) this.forget();
     this.id = wire.id;
-    this.kind = wire.kind;
-    this.rename(wire.name, wire.key, wire.gone);
-    this.person = wire.person;
+    this.seeNames(wire);
     this.topic = wire.topic;
     this.private = wire.private;
     this.read = wire.read;
@@ -104,23 +88,6 @@ export class Conversation {
     this.named.see(wire.mentions ?? 0, wire.head, wire.read);
     if (this.isLoaded) this.log.hear(wire.head);
     else this.log = new Log(wire.head, wire.epoch ?? this.log?.epoch);
-  }
-
-  /**
-   * Be called that, as the wire spells it. `gone`: the other one is a guest, who has
-   * lost the name.
-   */
-  rename(name, key, gone = false) {
-    if (![undefined, name].includes(this.name) && !gone)
-      for (const former of [this.name, this.key]) this.#formers.add(former);
-    this.name = name;
-    this.key = key;
-    this.gone = gone;
-  }
-
-  /** Whether it was called that before: see `rename`. */
-  wasCalled(name) {
-    return this.#formers.has(name);
   }
 
   /**
@@ -144,10 +111,10 @@ export class Conversation {
   /** A live event of the log; returns whether it was the next one. */
   receive(event) {
     if (!this.log.take(event.seq)) return false;
-    happen(this, [event], this.#you);
+    happen(this, [event], this.you);
     if (event.type === "message") this.#count(event);
     if (event.type === "edited" && this.isHeard(event.author))
-      recount(this.named, event, this.messages?.get(event.target), this.#you);
+      recount(this.named, event, this.messages?.get(event.target), this.you);
     if (event.type === "deleted") {
       // A server of before does not say whose it was.
       const { seq: changed, target: seq, whose } = event;
@@ -161,7 +128,7 @@ export class Conversation {
   merge(page) {
     this.log.answer(page.upto, page.more);
     this.topic = page.topic;
-    happen(this, page.events, this.#you);
+    happen(this, page.events, this.you);
     page.messages.forEach((each) => this.#count(each));
     if (!this.isLoaded) return [];
     const fresh = page.messages.filter((each) => this.messages.put(each));
@@ -178,7 +145,7 @@ export class Conversation {
       return;
     }
     const left = this.messages.all.filter((each) => this.#isUnread(each));
-    const named = left.filter((each) => concerns(each, this.#you));
+    const named = left.filter((each) => concerns(each, this.you));
     this.news.see(left.length, this.log.number, this.read);
     this.named.see(named.length, this.log.number, this.read);
   }
@@ -191,7 +158,7 @@ export class Conversation {
 
   /** Whether what that person says calls for being read. */
   isHeard(author) {
-    return author !== this.#you.id && !this.#blocks.has(author);
+    return author !== this.you.id && !this.#blocks.has(author);
   }
 
   /** Whether some of the log comes after `seq`, and all of that is here. */
@@ -208,7 +175,7 @@ export class Conversation {
   #count({ seq, author, deleted = false, changed = seq, ...more }) {
     if (author === undefined || !this.isHeard(author)) return;
     const said = deleted ? this.messages?.get(seq) : more;
-    const isNamed = this.named.has(seq) || concerns({ ...said, author }, this.#you);
+    const isNamed = this.named.has(seq) || concerns({ ...said, author }, this.you);
     for (const each of isNamed ? [this.news, this.named] : [this.news]) {
       if (deleted) each.deleted(seq, changed);
       else each.said(seq);

@@ -37,8 +37,10 @@ export class Conversations {
     return [...rooms.filter(isLobby), ...rooms.filter((each) => !isLobby(each))];
   }
 
+  /** Talks of two, and groups; what this person notes for themselves first. */
   get directs() {
-    return this.#sorted((each) => !each.isRoom);
+    const talks = this.#sorted((each) => !each.isRoom);
+    return [...talks.filter(isNotes), ...talks.filter((each) => !isNotes(each))];
   }
 
   /** How much is unread in all but `one` that is meant for this person. */
@@ -72,6 +74,11 @@ export class Conversations {
   /** None has the number null. */
   byId(id) {
     return this.#all.find((each) => each.id !== null && each.id === id);
+  }
+
+  /** What the one of that number is called, which the wire calls by that name. */
+  called(id, name) {
+    return this.byId(id)?.called ?? name;
   }
 
   /** The newest of a name, as the wire spells it: as it is shown, or its key. */
@@ -145,8 +152,12 @@ export class Conversations {
   }
 
   #sorted(condition) {
-    return inOrder(this.#all.filter(condition), (each) => each.label);
+    return inOrder(this.#all.filter(condition), (each) => each.title);
   }
+}
+
+function isNotes(conversation) {
+  return conversation.isNotes;
 }
 
 function emptyDirect(name, person) {

@@ -89,7 +89,12 @@ export class Memberships {
     this.#signals.members.emit(event);
     const left = this.#conversations.byId(conversation);
     const isOwn = author === undefined ? from === this.#you.name : author === this.#you.id;
-    if (!left || !isOwn) return;
+    if (!left) return;
+    if (!isOwn) {
+      left.letOneGo(author);
+      if (left.isGroup) this.#signals.listed.emit();
+      return;
+    }
     this.#conversations.remove(left);
     this.#tellGone(left, by, reason);
     this.#signals.listed.emit();

@@ -3,8 +3,8 @@
  * known of it here or was found on the server.
  *
  * A place: {kind, key, name, said}, by `kind` with more: "room" {conversation, room},
- * "person" {conversation, number}, "action" {act}, "message" {act}: `act(how)`. `name` is what is
- * compared; `key` tells it from all others, also in what was used.
+ * "person" {conversation, number}, "group" {conversation}, "action" {act}, "message" {act}:
+ * `act(how)`. `name` is what is compared; `key` tells it from all others, also in what was used.
  */
 import { fit } from "./match.js";
 import { inOrder } from "./fold.js";
@@ -12,7 +12,7 @@ import { inOrder } from "./fold.js";
 const MOST = 40;
 // What can be done stands behind places that fit as well.
 const BEHIND = 30;
-const OF_KIND = { "#": ["room"], "@": ["person"], ">": ["action"] };
+const OF_KIND = { "#": ["room"], "@": ["person", "group"], ">": ["action"] };
 
 /** `found`: {rooms, people} of the wire, which may be of what was typed before. */
 export function placesOf({ conversations, people, you }, found = {}) {
@@ -20,12 +20,15 @@ export function placesOf({ conversations, people, you }, found = {}) {
   const add = (place) => all.has(place.key) || all.set(place.key, place);
   for (const conversation of conversations) {
     if (conversation.isRoom) add(roomOf(conversation.name, conversation));
-    else add(personOf(conversation.label, conversation.person, conversation));
+    else if (conversation.isGroup) add(groupOf(conversation));
+    else add(personOf(conversation.title, conversation.person, conversation));
   }
   for (const name of people.names) add(personOf(name, people.numberOf(name)));
   for (const { name, id } of found.people ?? []) add(personOf(name, id));
   for (const room of found.rooms ?? []) add({ ...roomOf(room.name), room });
-  all.delete(`person ${you.id}`);
+  // Oneself is there with one's notes.
+  const own = `person ${you.id}`;
+  if (!all.get(own)?.conversation) all.delete(own);
   return [...all.values()];
 }
 
@@ -72,6 +75,11 @@ function urgency({ conversation }) {
 
 function roomOf(name, conversation = null) {
   return { kind: "room", key: `room ${name}`, name, conversation };
+}
+
+function groupOf(conversation) {
+  const { name: key, title: name } = conversation;
+  return { kind: "group", key, name, conversation };
 }
 
 function personOf(name, number, conversation = null) {

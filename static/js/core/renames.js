@@ -29,6 +29,7 @@ export class Renames {
     }
     if (this.#blocks.rename(id, name)) this.#signals.blocked.emit();
     this.#renameTalk(person, gone);
+    for (const each of this.#conversations) each.renameOne(person);
     // What a guest has said who is gone stays under the name that it had.
     if (!gone) this.#renameWords(new Map([[id, name]]), guest);
     this.#signals.listed.emit();

@@ -32,7 +32,7 @@ export const VERBS = [
       const [, to, body] = rest.match(/^(\S+?):?\s+([^]*)$/);
       const place = await placeOf(person, to);
       person.post(place, { body });
-      person.tell(say("Said to {name}.", { name: place.name }));
+      person.tell(say("Said to {name}.", { name: place.called }));
     },
   ),
   verb(
@@ -43,6 +43,12 @@ export const VERBS = [
       const facts = { name: person.chat.you.name, room: person.here.name };
       person.tell(say("You are {name}, talking in {room}.", facts));
     },
+  ),
+  verb(
+    "/group bob eve",
+    say("talk with some people at once, whom nobody else hears"),
+    SOME,
+    ({ chat, go }, rest) => enter({ go }, chat.commands.group(rest.split(/[\s,]+/).map(bare))),
   ),
   verb("/shrug [whatever]", say("say that, with a shrug"), ANY, (person, rest) =>
     person.post(person.here, { body: `${rest} ${SHRUG}`.trimStart() }),
@@ -76,9 +82,11 @@ export const VERBS = [
     person.chat.commands.setTopic(requireRoom(person), rest),
   ),
   verb("/invite bob", say("offer somebody this room"), WORD, async (person, rest) => {
+    const { here, chat } = person;
+    if (here.isGroup) return enter(person, chat.commands.group([bare(rest)], { beside: here }));
     const room = requireRoom(person);
     const { name } = await person.chat.commands.invite(room, bare(rest));
-    person.tell(say("{name} is invited to {room}.", { name, room: room.name }));
+    return person.tell(say("{name} is invited to {room}.", { name, room: room.name }));
   }),
   verb("/invitations", say("which rooms you are invited to"), ANY, (person) => {
     const rooms = [...person.chat.invitations].map(({ conversation }) => conversation.name);
@@ -89,13 +97,13 @@ export const VERBS = [
     "/accept #dev",
     say("enter a room that you are invited to, and talk there"),
     WORD,
-    (person, rest) => enter(person, person.chat.commands.accept(offered(person, rest))),
+    (person, rest) => enter(person, person.chat.commands.answer(offered(person, rest), true)),
   ),
   verb(
     "/decline #dev",
     say("not want to; who has invited you is not told"),
     WORD,
-    (person, rest) => person.chat.commands.decline(offered(person, rest)),
+    (person, rest) => person.chat.commands.answer(offered(person, rest), false),
   ),
   ...STEERING_VERBS,
   ...HELD_VERBS,
@@ -219,9 +227,7 @@ async function enter(person, asked) {
 
 /** A room as it is written; anything else is somebody's name. */
 async function placeOf(person, text) {
-  if (text.startsWith("#")) return placeAt(person, text);
+  if (/^[#&]/.test(text)) return placeAt(person, text);
   const { name, id } = await person.chat.commands.find(bare(text));
-  if (id === person.chat.you.id)
-    throw new Error(say("That is you: write to somebody else."));
   return person.chat.conversations.direct(name, id);
 }

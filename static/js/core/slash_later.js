@@ -21,7 +21,7 @@ export const LATER_VERBS = [
       const said = spoken(text) ?? { body: text, action: false };
       const place = await placeOf(person, where);
       await person.chat.kept.later.schedule(place, said, at);
-      return person.tell(say("It is sent to {name} later.", { name: place.name }));
+      return person.tell(say("It is sent to {name} later.", { name: place.called }));
     },
   ),
 ];

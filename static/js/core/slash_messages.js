@@ -157,7 +157,7 @@ export const MESSAGE_VERBS = [
       if (!rest) return person.show("unread");
       const place = placeAt(person, rest);
       await person.chat.commands.markUnread(place);
-      return person.tell(say("Unread again: {place}", { place: place.name }));
+      return person.tell(say("Unread again: {place}", { place: place.called }));
     },
   ),
   verb(

@@ -24,7 +24,7 @@ export function known({ chat }, name) {
 
 /** A room as it is written, anything else is somebody's name; without one, where they are. */
 export function placeAt(person, text = "") {
-  const name = !text || text.startsWith("#") ? text : `@${bare(text)}`;
+  const name = !text || /^[#&]/.test(text) ? text : `@${bare(text)}`;
   const place = text ? known(person, name) : person.here;
   if (place && place.id !== null) return place;
   throw new Error(say("You have no conversation {name}.", { name: name || place.name }));

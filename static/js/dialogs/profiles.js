@@ -58,7 +58,7 @@ export class Profiles {
     });
     list.addEventListener("click", (event) => {
       const button = event.target.closest("[data-more]");
-      const room = button?.parentElement.querySelector("a.room");
+      const room = button?.parentElement.querySelector("a:is(.room, .group)");
       if (room) this.#acts.offer(button, room);
       else if (button) this.openAt(button, nameIn(button.parentElement));
     });

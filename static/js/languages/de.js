@@ -15,6 +15,14 @@ globalThis.chatsiteWords = ["de", {
   "all members of this room": "alle Mitglieder dieses Raums",
   "Nothing is written yet.": "Noch ist nichts geschrieben.",
   "Recently used": "Zuletzt benutzt",
+  "{name} (notes)": "{name} (Notizen)",
+  "Only those in this group can read what is written here.": "Nur wer in dieser Gruppe ist, kann lesen, was hier geschrieben wird.",
+  "Only you can read what is written here.": "Nur du kannst lesen, was hier geschrieben wird.",
+  "With them it is another group: they read nothing of this one.": "Zusammen ist es eine andere Gruppe: Von dieser hier ist dort nichts zu lesen.",
+  "Leave this group?": "Diese Gruppe verlassen?",
+  "Leave this room?": "Diesen Raum verlassen?",
+  "The others go on without you, and you read no more of it.": "Die anderen machen ohne dich weiter, und du liest nichts mehr davon.",
+  "talk with some people at once, whom nobody else hears": "mit einigen Leuten zugleich sprechen, und niemand sonst hört es",
   "Said to {name}.": "Zu {name} gesagt.",
   "say hello to bob alone; /msg #dev hello says it in a room": "nur bob „hello“ sagen; /msg #dev hello sagt es in einem Raum",
   "tell what you do; alone: who and where you are": "erzählen, was du tust; allein: wer und wo du bist",
@@ -199,7 +207,6 @@ globalThis.chatsiteWords = ["de", {
   "It is private: to come back you need a new invitation.": "Er ist privat: Um zurückzukommen, brauchst du eine neue Einladung.",
   "You can come back whenever you like.": "Du kannst jederzeit zurückkommen.",
   "{name} is invited to {room}.": "{name} ist in {room} eingeladen.",
-  "That is you: write to somebody else.": "Das bist du selbst: Schreib jemand anderem.",
   "{count} characters too long": {
     "one": "{count} Zeichen zu lang",
     "other": "{count} Zeichen zu lang"

@@ -98,8 +98,10 @@ export class Sources {
     const { current, conversations, people } = this.#chat;
     const said = [...(current.messages?.all ?? [])].reverse();
     const near = said.map(({ author: id, from: name }) => ({ id, name }));
-    const other = current.isRoom ? [] : [{ id: current.person, name: current.label }];
-    const talks = conversations.directs.map(({ person, label }) => [person, label]);
+    const { isRoom, isGroup, person, label, people: group } = current;
+    const other = isRoom || isGroup ? group : [{ id: person, name: label }];
+    const directs = conversations.directs.filter((each) => !each.isGroup);
+    const talks = directs.map((each) => [each.person, each.label]);
     const here = people.names.map((name) => [people.numberOf(name), name]);
     const all = [
       ...[...other, ...near].map((each, place) => ({ ...each, place })),
@@ -117,7 +119,7 @@ export class Sources {
 
   /** Behind the people: whoever types only an `@` means one of these. */
   #calls(typed) {
-    if (!this.#chat.current.isRoom) return [];
+    if (this.#chat.current.kind === "direct") return [];
     const isFar = !typed;
     return [
       { name: "here", about: say("all who are in this room now"), isFar },

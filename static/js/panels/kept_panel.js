@@ -103,7 +103,7 @@ export class SavedPanel extends KeptPanel {
   }
 
   where(place) {
-    return place?.name ?? "";
+    return place?.called ?? "";
   }
 
   offLabel(name) {

@@ -37,7 +37,7 @@ export class LaterDialog {
       await this.#chat.kept.later.schedule(place, said, moment.toISOString(), signal);
       done();
       const when = comingText(this.#times, moment, new Date());
-      this.#tell(say("To be sent to {name}: {when}", { name: place.name, when }));
+      this.#tell(say("To be sent to {name}: {when}", { name: place.called, when }));
     });
     this.#list.querySelector("button").focus();
   }

@@ -13,7 +13,10 @@ export class MentionsPanel {
     this.#chat = parts.chat;
     this.#list = new FoundList(document.getElementById("mentions-dialog"), parts, {
       ask: (upto, signal) => this.#ask(upto, signal),
-      tell: ({ name }) => ({ where: name, place: placeNamed(name) }),
+      tell: ({ conversation, name }) => ({
+        where: this.#chat.conversations.called(conversation, name),
+        place: placeNamed(name),
+      }),
       dress: (row, said) => row.classList.toggle("is-unread", this.#isUnread(said)),
     });
   }

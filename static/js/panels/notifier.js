@@ -28,7 +28,8 @@ export class Notifier {
   }
 
   #show(place, { from, body, seq }) {
-    const title = place.isRoom ? say("{from} in {place}", { from, place: place.name }) : from;
+    const isAmong = place.isRoom || place.isGroup;
+    const title = isAmong ? say("{from} in {place}", { from, place: place.called }) : from;
     const text = [...body].slice(0, MOST_CHARACTERS).join("");
     // Other tabs have the same tag: there is one for all of them.
     const notice = new Notification(title, { body: text, tag: `chatsite ${place.id}` });

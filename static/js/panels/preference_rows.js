@@ -94,7 +94,7 @@ async function canNotify() {
 function level(place, { commands }, tell) {
   return {
     key: "level",
-    name: say("News in {name}", { name: place.name }),
+    name: say("News in {name}", { name: place.called }),
     values: [...document.querySelectorAll(LEVELS)].map(({ dataset, textContent }) => [
       dataset.level,
       textContent.trim(),

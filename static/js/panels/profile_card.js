@@ -130,7 +130,8 @@ export class ProfileCard {
     const offers = {
       write: isOther && !isBlocked && talk !== current,
       beside: isOther && !isBlocked && !talk?.isOpen && this.#acts.hasRoom(),
-      mention: isOther && isIn && (current?.isRoom ?? false),
+      notes: this.#isYou,
+      mention: isOther && isIn && (current?.isRoom || current?.isGroup || false),
       invite: isOther && isIn && (current?.isRoom ?? false) && !isThere && !isBlocked,
       hide: isOther && isTalk,
       mute: isOther && isTalk && talk.level !== "nothing",

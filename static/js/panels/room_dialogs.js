@@ -43,13 +43,18 @@ export class RoomDialogs {
       this.#forms.topic.open({ topic: current.topic }, ({ topic }, signal) =>
         commands.setTopic(current, topic.value, signal),
       ),
-    invite: (name = "", room = this.#chat.current) =>
-      this.#forms.invite.open({ name }, (...form) => this.#invite(room, ...form)),
+    invite: (name = "", room = this.#chat.current) => {
+      byId("invite-text").textContent = room.isGroup
+        ? say("With them it is another group: they read nothing of this one.")
+        : "";
+      this.#forms.invite.open({ name }, (...form) => this.#invite(room, ...form));
+    },
     write: () => this.#forms.write.open({}, (...form) => this.#write(...form)),
     leave: ({ current, commands } = this.#chat) => {
-      document.getElementById("leave-text").textContent = current.private
-        ? say("It is private: to come back you need a new invitation.")
-        : say("You can come back whenever you like.");
+      byId("leave-title").textContent = current.isGroup
+        ? say("Leave this group?")
+        : say("Leave this room?");
+      byId("leave-text").textContent = leaveText(current);
       this.#forms.leave.open({}, (_, signal) => commands.leave(current, signal));
     },
   };
@@ -65,16 +70,22 @@ export class RoomDialogs {
   }
 
   async #invite(room, { name }, signal) {
+    if (room.isGroup) return this.#group([bare(name.value)], { beside: room, signal });
     const invited = await this.#chat.commands.invite(room, bare(name.value), signal);
     const facts = { name: invited.name, room: room.name };
-    this.#tell(say("{name} is invited to {room}.", facts));
+    return this.#tell(say("{name} is invited to {room}.", facts));
   }
 
   async #write({ name }, signal) {
-    const person = await this.#chat.commands.find(bare(name.value), signal);
-    if (person.id === this.#chat.you.id)
-      throw new Error(say("That is you: write to somebody else."));
-    this.#openPerson(person.name);
+    const names = name.value.split(/[\s,;]+/).map(bare).filter(Boolean);
+    if (names.length > 1) return this.#group(names, { signal });
+    const person = await this.#chat.commands.find(names[0] ?? "", signal);
+    return this.#openPerson(person.name);
+  }
+
+  async #group(names, how) {
+    const joined = await this.#chat.commands.group(names, how);
+    this.#open(joined.conversation.name);
   }
 
   async #enter({ name, member }, signal) {
@@ -88,6 +99,17 @@ export class RoomDialogs {
     const options = names.map((name) => new Option(fold(name), name));
     document.getElementById("people-names").replaceChildren(...options);
   }
+}
+
+function byId(id) {
+  return document.getElementById(id);
+}
+
+function leaveText({ isGroup, private: isPrivate }) {
+  if (isGroup) return say("The others go on without you, and you read no more of it.");
+  return isPrivate
+    ? say("It is private: to come back you need a new invitation.")
+    : say("You can come back whenever you like.");
 }
 
 function bare(name) {

@@ -39,7 +39,7 @@ export class ScheduledPanel {
   }
 
   #fill(row, { conversation, name, body, at, error, detail = "" }) {
-    const place = this.#chat.conversations.byId(conversation)?.name ?? name;
+    const place = this.#chat.conversations.called(conversation, name);
     const part = (selector) => row.querySelector(selector);
     part(".found-author").textContent = place;
     const time = part("time");

@@ -18,8 +18,9 @@ export class SearchPanel {
     this.#chat = parts.chat;
     this.#list = new FoundList(this.#dialog, parts, {
       ask: (cursor, signal) => this.#ask(cursor, signal),
-      tell: ({ name, text }) => ({
-        ...{ where: name, place: placeNamed(name), body: marked(text) },
+      tell: ({ conversation, name, text }) => ({
+        where: this.#chat.conversations.called(conversation, name),
+        ...{ place: placeNamed(name), body: marked(text) },
       }),
       wrote: (...how) => {
         this.#part(".search-state").textContent = this.#isBlank ? "" : stateOf(...how);

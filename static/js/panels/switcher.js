@@ -150,7 +150,7 @@ export class Switcher {
     row.querySelector(".switcher-about").textContent =
       said ?? aboutOf({ conversation, room });
     const avatar = row.querySelector(".avatar");
-    if (kind === "person") fillAvatar(avatar, name);
+    if (kind === "person" || kind === "group") fillAvatar(avatar, name);
     const isHere = kind === "person" && people.hasPerson(number, name);
     avatar.classList.toggle("online", isHere);
     const badge = row.querySelector(".badge");

@@ -24,7 +24,7 @@ export function newSwitcher({ uses, navigation, panes, ...parts }) {
 
 /** Whatever stands in a menu, or at the head of a list, is done as by a click there. */
 function items({ current }, pane) {
-  const isInRoom = current.isRoom && current.id !== null;
+  const isInRoom = current.kind !== "direct" && current.id !== null;
   const isOffered = (item) => !item.hidden && (isInRoom || !item.closest("#room-menu"));
   const all = [...document.querySelectorAll(ITEMS), pane.find(LATER)];
   return all.filter(isOffered).map((each) => ({
@@ -42,7 +42,7 @@ async function said(text, { chat, navigation }) {
     kind: "message",
     key: `message ${conversation} ${seq}`,
     name: pieces.join(""),
-    said: say("{from} in {place}", { from, place: name }),
+    said: say("{from} in {place}", { from, place: chat.conversations.called(conversation, name) }),
     act: (how) => navigation.openNamed(name, seq, how),
   }));
 }

@@ -62,7 +62,7 @@ export class UnreadPanel {
   #add(place) {
     const section = stamp("unread-place");
     const title = section.querySelector(".unread-open");
-    title.textContent = place.name;
+    title.textContent = place.called;
     title.addEventListener("click", () => {
       this.#dialog.close();
       this.#open(place.name);
@@ -70,7 +70,7 @@ export class UnreadPanel {
     const count = countedText(place.unread, place.news.most);
     section.querySelector(".unread-count").textContent = count;
     const read = section.querySelector(".unread-read");
-    read.ariaLabel = say("Mark as read: {name}", place);
+    read.ariaLabel = say("Mark as read: {name}", { name: place.called });
     read.addEventListener("click", () => {
       this.#chat.reading.reader.readAll(place);
       this.#remove(section);

@@ -19,13 +19,13 @@ export class HeadingView {
   }
 
   show(conversation) {
-    const { name, topic, isRoom, id } = conversation;
+    const { called: name, kind, topic, isRoom, id } = conversation;
     const closed = whyClosed(conversation);
     if (!this.#isNew(conversation, closed)) return;
     if (name !== this.#name) this.#unfold(false);
     this.#name = name;
-    this.#root.classList.toggle("room", isRoom);
-    this.#root.classList.toggle("direct", !isRoom);
+    for (const each of ["room", "direct", "group"])
+      this.#root.classList.toggle(each, kind === each);
     this.#root.classList.toggle("private", conversation.private);
     this.#root.classList.toggle("not-joined", isRoom && id === null);
     this.#root.classList.toggle("gone", conversation.gone);
@@ -42,8 +42,8 @@ export class HeadingView {
   }
 
   /** It is asked to show them whenever something is said, and they are seldom others. */
-  #isNew({ name, topic, id, gone, private: isPrivate, label, messages }, closed) {
-    const facts = [name, topic, id, gone, isPrivate, messages?.more, closed];
+  #isNew({ called, topic, id, gone, private: isPrivate, label, messages }, closed) {
+    const facts = [called, topic, id, gone, isPrivate, messages?.more, closed];
     const all = JSON.stringify([...facts, this.#blocks.hasName(label)]);
     const isNew = all !== this.#shown;
     this.#shown = all;
@@ -59,17 +59,21 @@ export class HeadingView {
     this.#find(".topbar-topic").ariaExpanded = isUnfolded;
   }
 
-  #showBeginning({ id, name, label, isRoom, messages, private: isPrivate }) {
+  #showBeginning(conversation) {
+    const { called: name, title, messages } = conversation;
     this.#find(".timeline-older").hidden = messages !== null && !messages.more;
     this.#find(".beginning").hidden = messages === null || messages.more;
-    fillAvatar(this.#find(".beginning .avatar"), label);
-    const isOutside = isRoom && id === null;
-    const title = isOutside ? name : say("This is the beginning of {name}", { name });
-    const talk = say("Just you and {name}", { name: label });
-    this.#write(".beginning h2", isRoom ? title : talk);
-    const text = isOutside ? OUTSIDE_TEXT : ROOM_TEXT[isPrivate];
-    const own = this.#blocks.hasName(label) ? BLOCKED_TEXT : DIRECT_TEXT;
-    this.#write(".beginning p", isRoom ? text : own);
+    fillAvatar(this.#find(".beginning .avatar"), title);
+    this.#write(".beginning h2", beginningOf(conversation, name));
+    this.#write(".beginning p", this.#aboutReaders(conversation));
+  }
+
+  /** Who reads what is written here. */
+  #aboutReaders({ id, label, isRoom, isGroup, isNotes, private: isPrivate }) {
+    if (isRoom) return id === null ? OUTSIDE_TEXT : ROOM_TEXT[isPrivate];
+    if (isGroup) return GROUP_TEXT;
+    if (isNotes) return NOTES_TEXT;
+    return this.#blocks.hasName(label) ? BLOCKED_TEXT : DIRECT_TEXT;
   }
 
   #write(selector, text) {
@@ -81,6 +85,12 @@ export class HeadingView {
   }
 }
 
+function beginningOf({ id, label, isRoom, isGroup, isNotes }, name) {
+  if (isNotes || (isRoom && id === null)) return name;
+  if (isRoom || isGroup) return say("This is the beginning of {name}", { name });
+  return say("Just you and {name}", { name: label });
+}
+
 /** As chat/web/tags.py has it. */
 function goneText({ label, gone }) {
   const [name] = label.split("~");
@@ -89,6 +99,8 @@ function goneText({ label, gone }) {
 }
 
 const DIRECT_TEXT = say("Only the two of you can read what is written here.");
+const GROUP_TEXT = say("Only those in this group can read what is written here.");
+const NOTES_TEXT = say("Only you can read what is written here.");
 const BLOCKED_TEXT = say(
   "You have blocked them: what they write does not reach you until you unblock them.",
 );

@@ -40,8 +40,9 @@ export class InvitationsView {
     const isLive = this.#chat.connection.isConnected;
     try {
       const id = Number(row.dataset.invitation);
-      const { conversation } = await this.#chat.commands[verb]({ id });
-      if (verb !== "accept") return;
+      const isAccepted = verb === "accept";
+      const { conversation } = await this.#chat.commands.answer({ id }, isAccepted);
+      if (!isAccepted) return;
       // After a while they may be in the middle of something else.
       if (isLive) this.#open(conversation.name);
       else this.#tell(say("You are in {name} now.", conversation));

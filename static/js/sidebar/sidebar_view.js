@@ -9,6 +9,7 @@ import { unreadText } from "../dom/text.js";
 
 // What each row shows: all are gone through whenever something is said, and few change.
 const shown = new WeakMap();
+const KINDS = ["room", "direct", "group"];
 
 export class SidebarView {
   #root;
@@ -74,25 +75,25 @@ function show(row, facts) {
 }
 
 function factsOf(conversation, { current, people, refusedIn }) {
-  const { id, name, openedAs, label, isRoom, gone, level, private: isPrivate } = conversation;
+  const { id, name, kind, title, openedAs, gone, level } = conversation;
+  const { private: isPrivate, isGroup, isRoom } = conversation;
   return {
-    ...{ id, name, label, isRoom, gone, isPrivate, address: addressOf(conversation) },
+    ...{ id, name, kind, title, gone, isPrivate, address: addressOf(conversation) },
     sign: signOf(conversation),
     isQuiet: level === "nothing",
     isCurrent: conversation === current,
     isOpen: conversation.isOpen,
     isRefused: [name, openedAs].some((each) => refusedIn.has(each)),
-    isHere: !isRoom && people.isHere(conversation),
+    isHere: !isRoom && !isGroup && people.isHere(conversation),
   };
 }
 
-function fillConversation(row, { sign, label, isRoom, ...facts }) {
+function fillConversation(row, { sign, title, kind, ...facts }) {
   const link = row.firstElementChild;
   link.dataset.conversation = facts.id ?? "";
   link.dataset.conversationName = facts.name;
   link.href = facts.address;
-  link.classList.toggle("room", isRoom);
-  link.classList.toggle("direct", !isRoom);
+  for (const each of KINDS) link.classList.toggle(each, kind === each);
   link.classList.toggle("gone", facts.gone);
   link.classList.toggle("private", facts.isPrivate);
   link.classList.toggle("has-unread", sign.number > 0 || sign.hasDot);
@@ -100,8 +101,8 @@ function fillConversation(row, { sign, label, isRoom, ...facts }) {
   if (facts.isCurrent) link.setAttribute("aria-current", "page");
   else link.removeAttribute("aria-current");
   link.classList.toggle("is-open", facts.isOpen);
-  link.querySelector(".conversation-label").textContent = label;
-  row.querySelector(".row-more").ariaLabel = say("More about {name}", { name: label });
+  link.querySelector(".conversation-label").textContent = title;
+  row.querySelector(".row-more").ariaLabel = say("More about {name}", { name: title });
   link.querySelector(".unsent").hidden = !facts.isRefused;
   const badge = link.querySelector(".badge");
   badge.hidden = sign.number === 0 && !sign.hasDot;
@@ -109,6 +110,6 @@ function fillConversation(row, { sign, label, isRoom, ...facts }) {
   const count = sign.number ? unreadText(sign.number) : "";
   link.querySelector(".badge-count").textContent = count;
   const avatar = link.querySelector(".avatar");
-  fillAvatar(avatar, label);
+  fillAvatar(avatar, title);
   avatar.classList.toggle("online", facts.isHere);
 }

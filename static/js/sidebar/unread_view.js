@@ -21,7 +21,7 @@ export class UnreadView {
     const mine = conversations.wordsBeside() + invitations.count;
     const dot = conversations.hasChatterBeside() ? "• " : "";
     const sign = mine ? `(${unreadText(mine)}) ` : dot;
-    const title = `${sign}${current.name} · ${this.#site}`;
+    const title = `${sign}${current.called} · ${this.#site}`;
     if (document.title !== title) document.title = title;
     const { plain, words, chatter } = this.#icon.dataset;
     const beside = dot ? chatter : plain;

@@ -22,7 +22,7 @@ export class ReadBy {
     this.#shown = row ?? null;
     if (!row) return;
     const button = have(row, "read-by", true).querySelector("button");
-    const text = current.isRoom
+    const text = current.isRoom || current.isGroup
       ? sayCount(read.count, "Read by {count}", "Read by {count}")
       : say("Read");
     if (button.textContent !== text) button.textContent = text;

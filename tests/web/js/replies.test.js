@@ -69,8 +69,8 @@ test("what is posted answers what it was to answer, unless that is gone", () => 
 });
 
 test("a message has an address below that of its conversation", () => {
-  equal(permalinkOf({ isRoom: true, label: "lobby" }, 43), "/rooms/lobby/43/");
-  equal(permalinkOf({ isRoom: false, label: "pat~17" }, 1), "/direct/pat~17/1/");
+  equal(permalinkOf({ name: "#lobby" }, 43), "/rooms/lobby/43/");
+  equal(permalinkOf({ name: "@pat~17" }, 1), "/direct/pat~17/1/");
   equal([nameAt("/rooms/dev/43/"), seqAt("/rooms/dev/43/")], ["#dev", 43]);
   equal([nameAt("/direct/bob/"), seqAt("/direct/bob/")], ["@bob", undefined]);
   equal([nameAt("/rooms/dev/x/"), seqAt("/rooms/43/")], [null, undefined]);

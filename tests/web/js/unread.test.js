@@ -160,7 +160,7 @@ test("a notice of the system calls for what is meant for one, and unread a secon
   const signals = { observe: ({ listed }) => listeners.push(listed) };
   const comeTo = (...where) => went.push(where);
   const notifier = new Notifier({ chat: { signals }, clock, comeTo });
-  const place = (fields) => ({ name: "#dev", isRoom: true, level: "all", ...fields });
+  const place = (fields) => ({ name: "#dev", called: "#dev", isRoom: true, level: "all", ...fields });
   const [none, some] = [new Set(), new Set([4])];
   const said = { seq: 4, from: "bob", body: "hello" };
   const dev = place({ named: some, news: some });

@@ -199,7 +199,7 @@ const matches = () => ({
 
 function places({ rooms, talks = [], here = [], people = [], others = [], acts = [] }) {
   const roomOf = ([name, unread]) => ({ isRoom: true, name, label: name.slice(1), unread });
-  const talkOf = ([label, person]) => ({ isRoom: false, label, person, unread: 0 });
+  const talkOf = ([label, person]) => ({ isRoom: false, title: label, person, unread: 0 });
   const numbers = new Map(here);
   const known = {
     conversations: [...rooms.map(roomOf), ...talks.map(talkOf)],

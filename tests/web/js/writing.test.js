@@ -185,7 +185,7 @@ test("every command is there once, and says how it is used", () => {
 test("what was said, what is unread, what is offered, and who is blocked, by a slash", async () => {
   const done = [];
   const note = (what) => (...facts) => done.push([what, ...facts]);
-  const dev = { id: 7, name: "#dev" };
+  const dev = { id: 7, name: "#dev", called: "#dev" };
   const chat = {
     conversations: { byName: (name) => (name === "#dev" ? dev : undefined) },
     commands: {
