@@ -23,7 +23,7 @@ def begin(
     """The conversation of somebody and these people, begun if there is none.
 
     That of two is the direct one, that of one their notes. ``beside``: a group that
-    they are in, whose people come along.
+    they are in, whose people come along; without names it is that one.
 
     Raises:
         NoSuchUser: nobody has one of these names.
@@ -34,6 +34,8 @@ def begin(
     others = {other.pk: other for other in map(User.objects.named, names)}
     if beside is not None:
         beside.require("invite", user)
+        if not others:
+            return beside
         others |= {other.pk: other for other in beside.members.all()}
     others.pop(user.pk, None)
     if len(others) >= wire.GROUP_MOST:

@@ -133,7 +133,9 @@ def address_key(name: str) -> str:
 
 
 def place_key(name: str) -> str:
-    """The key of ``"#room"`` or ``"@name"``, with its first character."""
+    """The key of ``"#room"``, ``"@name"`` or ``"&7"``, with its first character."""
+    if name.startswith("&"):
+        return name
     is_room = name.startswith("#")
     return f"#{room_key(name)}" if is_room else f"@{address_key(name)}"
 

@@ -2,6 +2,7 @@
  * What calls this person, and what they have not read: the level of the room that they
  * are at, the way to the next that is unread, and to all of it.
  */
+const OF_ROOMS = ["room-settings-item", "topic-item", "unlist-item"];
 const byId = (id) => document.getElementById(id);
 
 export class Attention {
@@ -33,7 +34,7 @@ export class Attention {
   #showLevel() {
     const { name, isGroup } = this.#chat.current;
     byId("leave-item").hidden = name === "#lobby";
-    byId("topic-item").hidden = byId("unlist-item").hidden = isGroup;
+    for (const each of OF_ROOMS) byId(each).hidden = isGroup;
     for (const item of byId("levels").children)
       item.ariaChecked = item.dataset.level === this.#chat.current.level;
   }

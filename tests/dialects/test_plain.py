@@ -410,7 +410,8 @@ def test_help_lists_every_command():
     lines = says(somebody(), "/help").decode().splitlines()
     words = re.findall(r"^  /(\w+)", "\n".join(lines), re.MULTILINE)
     every = "accept approve around ban bans block blocked create decline delete"
-    every += " dismiss edit handled held help hide history invitations invite join kick"
+    every += " dismiss edit group handled held help hide history invitations invite"
+    every += " join kick"
     every += " language later leave me members mentions more msg notify pin pins poll"
     every += " quit react receipts refuse replies reply report reports role rooms save"
     every += (

@@ -16,8 +16,13 @@ def room_in(text: str) -> str:
 
 
 def place_in(text: str) -> str:
-    """A room as it is written; anything else is somebody's name."""
-    return text if text.startswith(("#", "@")) else f"@{text}"
+    """A room, or a group, as it is written; anything else is somebody's name."""
+    return text if text.startswith(("#", "@", "&")) else f"@{text}"
+
+
+def joined_in(text: str) -> str:
+    """What is entered and left: a group as it is written, or else a room."""
+    return text if text.startswith("&") else room_in(text)
 
 
 def name_in(text: str) -> str:

@@ -15,6 +15,7 @@ from chat.dialects import Quit, Received
 from chat.dialects.plain.arguments import (
     is_number,
     is_word,
+    joined_in,
     limit_in,
     name_in,
     place_in,
@@ -125,16 +126,20 @@ def _history(talk: Talk, rest: str) -> Received | None:
 
 @verb("/join #dev", sentence("enter a room, and talk there"))
 def _join(talk: Talk, rest: str) -> Received | None:
-    return wire.Join(room=room_in(rest), ref=MOVE) if is_word(rest) else None
+    if not is_word(rest):
+        return None
+    if rest.startswith("&"):
+        return there(talk, rest, partial(wire.BeginGroup, names=[], ref=MOVE))
+    return wire.Join(room=room_in(rest), ref=MOVE)
 
 
 @verb("/leave [#dev]", sentence("go out of a room, of this one if you name none"))
 def _leave(talk: Talk, rest: str) -> Received | None:
     if rest and not is_word(rest):
         return None
-    number = talk.number_of(room_in(rest)) if rest else talk.room
+    number = talk.number_of(joined_in(rest)) if rest else talk.room
     if number is None:
-        return hint(talk, "You are not in {room}.", room=room_in(rest)[:40])
+        return hint(talk, "You are not in {room}.", room=joined_in(rest)[:40])
     return wire.Leave(conversation=number)
 
 
@@ -149,13 +154,6 @@ def _create(talk: Talk, rest: str) -> Received | None:
 @verb("/topic text", sentence("say what this room is about"))
 def _topic(talk: Talk, rest: str) -> Received | None:
     return wire.SetTopic(conversation=talk.room, topic=rest) if rest else None
-
-
-@verb("/invite bob", sentence("offer somebody this room"))
-def _invite(talk: Talk, rest: str) -> Received | None:
-    if not is_word(rest):
-        return None
-    return wire.Invite(conversation=talk.room, name=rest.removeprefix("@"))
 
 
 @verb("/invitations", sentence("which rooms you are invited to"))

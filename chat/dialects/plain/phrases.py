@@ -57,11 +57,17 @@ def unread_in(seen: wire.Conversation, talk: Talk) -> str:
     return f"{told} ({named})"
 
 
+def who_is_in(group: wire.Conversation, talk: Talk) -> str:
+    """A line that says of a group who it is."""
+    names = some([each.name for each in group.people or ()], talk)
+    return talk.notice("{group}: you and {names}", group=group.name, names=names)
+
+
 def is_news(seen: wire.Conversation) -> bool:
     """Whether what is unread there calls somebody; as in ``core/unread.js``."""
     if seen.level == "nothing":
         return False
-    is_meant = seen.kind == "direct" or seen.mentions > 0
+    is_meant = seen.kind != "room" or seen.mentions > 0
     return seen.unread > 0 and (is_meant or seen.level == "all")
 
 
@@ -105,14 +111,15 @@ def appeared(seen: wire.Conversation, talk: Talk, *, moved: bool) -> list[str]:
     """What is said of a conversation that is new; ``moved``: lines are said there."""
     if seen.kind == "direct":
         return []
+    about = [who_is_in(seen, talk)] if seen.kind == "group" else []
     if not moved:
         text = sentence("You are in {room} too now: /join {room} to talk there.")
-        return [talk.notice(text, room=seen.name)]
+        return [talk.notice(text, room=seen.name), *about]
     line = talk.notice("You are talking in {room} now.", room=seen.name)
     if seen.name != LOBBY:
         line += " " + talk.words("/join {room} goes back.", room=LOBBY)
     if not seen.topic:
-        return [line]
+        return [line, *about]
     return [line, talk.notice("Its topic: {topic}", topic=seen.topic)]
 
 

@@ -11,6 +11,7 @@ from msgspec import UNSET, structs
 
 from chat import wire
 from chat.dialects import Received
+from chat.dialects.plain.places import Places
 from chat.text.names import address_key, place_key
 from chat.words import IN_ENGLISH, Parameter
 
@@ -44,7 +45,7 @@ _PAGES = (
 )
 
 
-class Talk:
+class Talk(Places):
     """``room`` is the number of the room that lines are said in.
 
     ``invitations``: those that wait for an answer, by the room's number. ``rest``:
@@ -58,6 +59,7 @@ class Talk:
     def __init__(
         self, make_id: Callable[[], UUID], now: Callable[[], datetime]
     ) -> None:
+        super().__init__()
         self.now = now
         self.me = ""
         self.words = IN_ENGLISH
@@ -69,30 +71,11 @@ class Talk:
         self.renamed: dict[str, str] = {}
         self.make_id = make_id
         self._number = 0
-        self._places: dict[int, wire.Conversation] = {}
-        # By their keys, the places that are called otherwise now.
-        self._former: dict[str, int] = {}
         self._said: OrderedDict[UUID, None] = OrderedDict()
 
     def notice(self, text: str, many: str = "", **parameters: Parameter) -> str:
         """A line by the site itself, in the person's words."""
         return f"* {self.words(text, many, **parameters)}"
-
-    def name_of(self, conversation: int) -> str:
-        """``"#dev"``, ``"@bob"``, or the number if that is all that is known."""
-        place = self._places.get(conversation)
-        return place.name if place else f"[{conversation}]"
-
-    def is_quiet(self, conversation: int) -> bool:
-        """Whether nothing there is to call the person."""
-        place = self._places.get(conversation)
-        return place is not None and place.level == "nothing"
-
-    def number_of(self, name: str) -> int | None:
-        """The number of ``"#dev"`` or ``"@bob"``, if the person is in it."""
-        key = place_key(name)
-        found = (n for n, place in self._places.items() if place.key == key)
-        return next(found, self._former.get(key))
 
     def more(self, conversation: int, seq: int) -> str:
         """What asks for the rest of a message; a number of lines seen follows."""
@@ -111,12 +94,6 @@ class Talk:
         key = place_key(name)
         found = self.invitations.items()
         return next((n for n, its in found if its.conversation.key == key), None)
-
-    @property
-    def rooms(self) -> list[str]:
-        """The names of the rooms that the person is in."""
-        names = (place.name for place in self._places.values())
-        return [name for name in names if name.startswith("#")]
 
     def post(
         self,
@@ -195,7 +172,9 @@ class Talk:
         elif isinstance(event, wire.Blocked):
             if event.on and event.conversation is not UNSET:
                 self._places.pop(event.conversation, None)
-        elif isinstance(event, wire.Left) and self.is_mine(event):
+        elif isinstance(event, wire.Left) and not self.is_mine(event):
+            self._regroup(event.conversation, event.author)
+        elif isinstance(event, wire.Left):
             self._places.pop(event.conversation, None)
             if self.room == event.conversation:
                 self.room = self.number_of(LOBBY) or 0
@@ -218,20 +197,9 @@ class Talk:
             self.me = person.name
         if person.id in self.blocked:
             self.blocked[person.id] = person.name
-        for number, place in self._places.items():
-            if place.person == person.id:
-                self._former[place.key] = number
-                called = {"name": f"@{person.name}", "key": f"@{person.key}"}
-                self._places[number] = structs.replace(place, **called)
+        self._rename_talks(person)
         if not event.gone and person.name != event.former:
             self.renamed[event.former] = person.name
-
-    def _rename_room(self, number: int, name: str) -> None:
-        place = self._places.get(number)
-        if place is not None and place.name != name:
-            self._former[place.key] = number
-            called = {"name": name, "key": place_key(name)}
-            self._places[number] = structs.replace(place, **called)
 
     def _learn_invitation(self, event: wire.Invited) -> None:
         room, sender, at = event.conversation, event.sender, event.at

@@ -134,7 +134,8 @@ class BeginGroup(Command, tag="group"):
         the others where it is new, hear it, too.
     names: of the others. With one alone it is the direct conversation, with none your
         notes.
-    conversation: a group that you are in, whose people come along.
+    conversation: a group that you are in, whose people come along; without names it is
+        that one.
     no-such-user: nobody has one of these names.
     too-many: more than ten people, with you.
     not-allowed: somebody cannot be reached, or you have blocked them.
