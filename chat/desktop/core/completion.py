@@ -50,6 +50,6 @@ def names_in(chat: Chat, here: Conversation | None, verbs: Iterable[str]) -> lis
     """Who has spoken here lately, who is here, and where else one can be."""
     said = list(here.messages or ())[-LATEST:] if here is not None else []
     others = [each.name for each in chat.conversations if each.is_room]
-    talks = [each.label for each in chat.conversations.directs]
+    talks = [each.label for each in chat.conversations.directs if each.kind == "direct"]
     names = [m.sender for m in reversed(said)] + chat.people.roster.names + talks
     return [*(n for n in names if n != chat.you.name), *others, *verbs]

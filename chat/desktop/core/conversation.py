@@ -69,6 +69,7 @@ class Conversation:
         self.name: str = wire["name"]
         self.key: str = wire.get("key") or self.name
         self.person: int | None = wire.get("person")
+        self.people: list[Event] = wire.get("people", [])
         self.gone: bool = wire.get("gone", False)
         self.topic: str = wire["topic"]
         self.read: int = wire["read"]
@@ -102,7 +103,7 @@ class Conversation:
     def wire(self) -> Event:
         """What ``see`` reads back."""
         names = ("id", "kind", "name", "key", "topic", "read", "unread", "private")
-        more = ("person", "gone", "level", "hidden")
+        more = ("person", "people", "gone", "level", "hidden")
         facts = {name: getattr(self, name) for name in (*names, *more)}
         log = {"head": self.log.head, "epoch": self.log.epoch}
         return {**facts, "mentions": self.named.count, "written": self.written, **log}

@@ -9,6 +9,7 @@ from chat.desktop.core.conversation import Conversation
 from chat.desktop.core.fold import fold, place_of
 from chat.desktop.core.identity import Identity
 from chat.desktop.core.messages import Event
+from chat.desktop.core.titles import title_of
 from chat.desktop.core.unread import is_listed
 
 LOBBY = "#lobby"
@@ -40,7 +41,9 @@ class Conversations:
 
     @property
     def directs(self) -> list[Conversation]:
-        return self._sorted(lambda each: not each.is_room)
+        """Talks of two, and groups; what they note for themselves first."""
+        talks = self._sorted(lambda each: not each.is_room)
+        return sorted(talks, key=lambda each: each.person != self._own)
 
     @property
     def listed(self) -> list[Conversation]:
@@ -127,7 +130,13 @@ class Conversations:
         return self.by_name(name) or self.by_name(wire.get("key") or name)
 
     def _sorted(self, wanted: Callable[[Conversation], bool]) -> list[Conversation]:
-        return sorted(filter(wanted, self._all), key=lambda each: place_of(each.label))
+        titled = [(title_of(each, self._own), each) for each in self._all]
+        titled.sort(key=lambda pair: place_of(pair[0]))
+        return [each for _, each in titled if wanted(each)]
+
+    @property
+    def _own(self) -> int:
+        return self.you.id if self.you is not None else 0
 
 
 def _empty_direct(name: str) -> Event:

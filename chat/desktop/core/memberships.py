@@ -12,6 +12,7 @@ from chat.desktop.core.messages import Event
 from chat.desktop.core.renames import Renames
 from chat.desktop.core.screen import Screen
 from chat.desktop.core.store import KEPT, RENDERER
+from chat.desktop.core.titles import let_one_go
 
 # Who has missed more than this sees the conversation as if it were just opened.
 FAR_BEHIND = KEPT
@@ -95,6 +96,8 @@ class Memberships:
                 self._screen.warned(out)
         elif not event.get("by"):  # else it is told as it stands in the log
             self._note(event, "left")
+            if let_one_go(conversation, event.get("author")):
+                self._screen.listed()
 
     def let_go(self, id: int | None) -> None:
         """That conversation is in no list any more."""

@@ -14,6 +14,7 @@ from chat.desktop.core.fold import place_of
 from chat.desktop.core.match import fit, units
 from chat.desktop.core.messages import Event
 from chat.desktop.core.roster import Roster
+from chat.desktop.core.titles import title_of
 
 MOST = 40
 # What can be done stands behind places that fit as well.
@@ -62,14 +63,17 @@ def places_of(
     elsewhere: Elsewhere,
 ) -> list[Place]:
     """Each room and each person once, without oneself."""
-    found = [_of(each) for each in conversations]
+    found = [_of(each, you) for each in conversations]
     found += [_person(name, roster.number_of(name)) for name in roster.names]
     found += [_person(each["name"], each["id"]) for each in elsewhere.people]
     found += [_room(each["name"], room=each) for each in elsewhere.rooms]
     places: dict[str, Place] = {}
     for place in found:
         places.setdefault(place.key, place)
-    places.pop(f"person {you}", None)
+    # Oneself is there with one's notes.
+    own = places.get(f"person {you}")
+    if own is not None and own.conversation is None:
+        del places[own.key]
     return list(places.values())
 
 
@@ -113,10 +117,13 @@ def _urgency(place: Place) -> int:
     return 20 + (not talk.is_room) if talk.unread else 1
 
 
-def _of(conversation: Conversation) -> Place:
+def _of(conversation: Conversation, you: int) -> Place:
     if conversation.is_room:
         return _room(conversation.name, conversation)
-    return _person(conversation.label, conversation.person, conversation)
+    title = title_of(conversation, you)
+    if conversation.kind == "group":
+        return Place("person", conversation.name, title, conversation=conversation)
+    return _person(title, conversation.person, conversation)
 
 
 def _room(

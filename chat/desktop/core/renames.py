@@ -10,6 +10,7 @@ from chat.desktop.core.disk import Disk
 from chat.desktop.core.identity import Identity
 from chat.desktop.core.messages import Event
 from chat.desktop.core.screen import Screen
+from chat.desktop.core.titles import rename_one
 
 
 class Renames:
@@ -38,6 +39,9 @@ class Renames:
             talk.rename(f"@{name}", f"@{key}", gone=gone)
             self._disk.store.put(talk)
             self.follow(talk, former)
+        for each in self._conversations:
+            if rename_one(each, person):
+                self._disk.store.put(each)
         # What a guest has said who is gone stays under the name that it had.
         if not gone:
             self._rename_words({person["id"]: person["name"]}, person["guest"])

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from chat.desktop.core.messages import Event
 from chat.desktop.core.person import Person
+from chat.desktop.core.titles import title_of
 from chat.desktop.core.verbs import Verbs, is_word, room_named
 
 ROOMS_OF_A_PAGE = 50
@@ -20,13 +21,28 @@ def _join(person: Person, rest: str) -> bool:
     return is_word(rest)
 
 
+@VERBS.row("/group [bob eve]", "talk with some people at once; alone: your groups")
+def _group(person: Person, rest: str) -> bool:
+    words = rest.replace(",", " ").split()
+    names = [name[1:] if name.startswith("@") else name for name in words]
+    if names:
+        person.ask_and_go("group", names=names)
+    else:
+        you, talks = person.chat.you.id, person.chat.conversations.directs
+        groups = [talk for talk in talks if talk.kind == "group"]
+        lines = [f"{group.name}: you and {title_of(group, you)}" for group in groups]
+        person.note(*(lines or ["You are in no group."]))
+    return True
+
+
 @VERBS.row("/leave [#dev]", "go out of a room, of this one if you name none")
 def _leave(person: Person, rest: str) -> bool:
     if rest and not is_word(rest):
         return False
-    room = person.chat.conversations.meant(room_named(rest)) if rest else person.here
+    name = rest if rest.startswith("&") else room_named(rest)
+    room = person.chat.conversations.meant(name) if rest else person.here
     if room is None:
-        person.note(f"You are not in {room_named(rest)[:40]}.")
+        person.note(f"You are not in {name[:40]}.")
     else:
         person.ask("leave", conversation=room.id)
     return True
@@ -50,6 +66,10 @@ def _topic(person: Person, rest: str) -> bool:
 @VERBS.row("/invite bob", "offer somebody this room")
 def _invite(person: Person, rest: str) -> bool:
     here = person.here
+    if is_word(rest) and here.kind == "group":
+        name = rest[1:] if rest.startswith("@") else rest
+        person.ask_and_go("group", names=[name], conversation=here.id)
+        return True
 
     def asked(event: Event) -> None:
         person.note(f"{event['name']} is invited to {here.name}.")

@@ -104,9 +104,11 @@ class Sources:
         here, chat = self._here(), self._chat
         near: list[tuple[int | None, str]] = []
         if here is not None:
-            near += [] if here.is_room else [(here.person, here.label)]
+            near += [(each["id"], each["name"]) for each in here.people]
+            near += [(here.person, here.label)] if here.kind == "direct" else []
             near += [(m.author, m.sender) for m in reversed(list(here.messages or ()))]
-        far = [(each.person, each.label) for each in chat.conversations.directs]
+        talks = [it for it in chat.conversations.directs if it.kind == "direct"]
+        far = [(each.person, each.label) for each in talks]
         roster = chat.people.roster
         far += [(roster.number_of(name), name) for name in roster.names]
         firsts: dict[str, Candidate] = {}
@@ -125,7 +127,7 @@ class Sources:
     def _calls(self, typed: str) -> list[Candidate]:
         """Behind the people: whoever types only an ``@`` means one of these."""
         here = self._here()
-        if here is None or not here.is_room:
+        if here is None or here.kind == "direct":
             return []
         calls = CALLS.items()
         return [Candidate(name, about, is_far=not typed) for name, about in calls]

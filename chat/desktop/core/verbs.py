@@ -55,8 +55,8 @@ def room_named(text: str) -> str:
 
 
 def place_named(text: str) -> str:
-    """A room as it is written; anything else is somebody's name."""
-    return text if text.startswith(("#", "@")) else f"@{text}"
+    """A room, or a group, as it is written; anything else is somebody's name."""
+    return text if text.startswith(("#", "@", "&")) else f"@{text}"
 
 
 def about(

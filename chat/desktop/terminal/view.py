@@ -6,6 +6,7 @@ from chat.desktop.client import Client
 from chat.desktop.core.conversation import GONE, Conversation
 from chat.desktop.core.leading import nearest
 from chat.desktop.core.messages import Message
+from chat.desktop.core.titles import called
 from chat.desktop.core.unread import sign_of
 from chat.desktop.terminal.layout import (
     PLAIN,
@@ -59,7 +60,8 @@ class View:
         here = self._place.here
         name = " chat"
         if here is not None:
-            name = f" {here.name}  {GONE if here.gone else here.topic}"
+            about = GONE if here.gone else here.topic
+            name = f" {called(here, self._chat.you.id)}  {about}"
         count = f"{len(self._chat.people.roster.names)} here "
         return [(name.ljust(width - len(count)) + count, frozenset({"bar"}))]
 
@@ -74,7 +76,9 @@ class View:
                 styles |= {"note"}  # what is meant for one calls for more than chatter
             if each.name in refused_in:
                 unread, styles = f"{unread} not sent", styles | {"bad"}
-            line.append((f" {each.name}{unread} ", frozenset(styles)))
+            line.append(
+                (f" {called(each, self._chat.you.id)}{unread} ", frozenset(styles))
+            )
         if waiting := len(self._chat.invitations):
             hint = f" /invitations ({waiting}) "
             line.insert(0, (hint, frozenset({"note"})))

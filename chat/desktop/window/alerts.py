@@ -11,6 +11,7 @@ from chat.desktop.client import Client
 from chat.desktop.core.conversation import Conversation
 from chat.desktop.core.letters import named
 from chat.desktop.core.messages import Message
+from chat.desktop.core.titles import called
 from chat.desktop.settings import Settings
 from chat.desktop.window import quiet
 from chat.desktop.window.notifications import notify
@@ -32,10 +33,11 @@ class Alerts:
         panes = self._windows.panes_of(conversation)
         if any(map(self._windows.is_looked_at, panes)):
             return
-        if not conversation.is_room:
+        if conversation.kind == "direct":
             self._call_in_private(client, conversation, message)
         elif _is_meant(client, conversation, message):
-            self._call(f"{message.sender} in {conversation.name}", message.body)
+            where = called(conversation, client.chat.you.id)
+            self._call(f"{message.sender} in {where}", message.body)
 
     def _call_in_private(
         self, client: Client, conversation: Conversation, message: Message

@@ -8,6 +8,7 @@ from tkinter import ttk
 
 from chat.desktop.core.chat import Chat
 from chat.desktop.core.conversation import Conversation
+from chat.desktop.core.titles import called
 from chat.desktop.core.unread import sign_of
 from chat.desktop.window.finder import Finder
 from chat.desktop.window.looks import Looks
@@ -78,7 +79,8 @@ class ConversationList(ttk.Frame):
         if each.gone or each.level == "nothing":
             tag = "muted"
         values = (f"{REFUSED if is_refused else ''}{sign}  ",)
-        _set(self.tree, each.name, each.name, values, "refused" if is_refused else tag)
+        text = called(each, self._chat.you.id)
+        _set(self.tree, each.name, text, values, "refused" if is_refused else tag)
 
     def _selected(self) -> None:
         conversation = self._chosen()
@@ -87,7 +89,7 @@ class ConversationList(ttk.Frame):
 
     def _opened(self) -> None:
         conversation = self._chosen()
-        if conversation is not None and not conversation.is_room:
+        if conversation is not None and conversation.kind == "direct":
             self._open_private(conversation.label)
 
     def _chosen(self) -> Conversation | None:

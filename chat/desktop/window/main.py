@@ -192,7 +192,7 @@ class MainView(ttk.Frame):
     def _open_menu(self, row: str, x: int, y: int) -> None:
         """Of a room, of a talk, or of somebody in the list of people."""
         found = self._chat.conversations.by_name(row)
-        if found is not None and found.is_room:
+        if found is not None and found.kind != "direct":
             self._room_menu.open(found, x, y)
         elif row not in GROUPS:
             self._person_menu.open(row.removeprefix("@"), x, y)

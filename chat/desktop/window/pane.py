@@ -11,6 +11,7 @@ from chat.desktop.core.conversation import GONE, Conversation
 from chat.desktop.core.messages import Message
 from chat.desktop.core.person import Person
 from chat.desktop.core.slash import say
+from chat.desktop.core.titles import called
 from chat.desktop.window.card import ProfileCard, serve_names
 from chat.desktop.window.composer import Composer
 from chat.desktop.window.field import Field
@@ -82,7 +83,7 @@ class Pane(ttk.Frame):
     def show_heading(self) -> None:
         """The name and the topic, as they are now."""
         if self.conversation is not None:
-            self._title.configure(text=self.conversation.name)
+            self._title.configure(text=called(self.conversation, self._chat.you.id))
             self._topic.configure(text=self._subtitle(self.conversation))
 
     def show_typing(self) -> None:
@@ -173,6 +174,8 @@ class Pane(ttk.Frame):
         acts.get(what, postman.remove)(id)
 
     def _subtitle(self, conversation: Conversation) -> str:
+        if conversation.kind == "group":
+            return "only those in this group can read it"
         if conversation.is_room:
             private = "private room  " if conversation.private else ""
             return private + conversation.topic
