@@ -66,3 +66,5 @@ CHAT_AUDIT_DAYS = number("CHAT_AUDIT_DAYS", 365, least=0)
 # a moderator has seen; 0: they may.
 CHAT_LINKS_AFTER = number("CHAT_LINKS_AFTER", 0, least=0)
 CHAT_LINKS_OF_NEW = choice("CHAT_LINKS_OF_NEW", "hold", "refuse")
+# For so long the site keeps what was said; 0: for ever.
+CHAT_KEEP_DAYS = number("CHAT_KEEP_DAYS", 0, least=0)

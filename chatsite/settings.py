@@ -96,6 +96,7 @@ INSTALLED_APPS = [
     "chat.later",
     "chat.polls",
     "chat.held",
+    "chat.retention",
     "chat.reports",
     "channels",
     "servestatic",

@@ -291,10 +291,9 @@ class Conversation(Spelled, Company, Steered):
             id=self.pk,
             kind=self.kind,
             topic=self.topic,
-            head=self.head,
             read=self.head,
             private=self.private or not self.is_room,
-            epoch=self.epoch,
+            **self.of_log,
             **called,
             **self.told_to(role),
         )

@@ -9,9 +9,10 @@ import threading
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from functools import lru_cache
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from django.db import connection, models, transaction
+from msgspec import UNSET
 
 from chat import wire
 from chat.delivery.announce import announce_all, origin
@@ -21,16 +22,25 @@ from chat.models.hooks import Told
 
 
 class Log(models.Model):
-    """What has a log: one counter. ``epoch``: see ``epochs``."""
+    """What has a log: one counter. ``epoch``: see ``epochs``. ``start``: what was said
+    before that number is gone, for it was too old.
+    """
 
     head = models.PositiveBigIntegerField(default=0, editable=False)
     epoch = models.PositiveIntegerField(default=0, db_default=0, editable=False)
+    start = models.PositiveBigIntegerField(default=0, db_default=0, editable=False)
 
     # What is read anew with each number: by it is decided who may.
     READ_ANEW: ClassVar[Sequence[str]] = ("head",)
 
     class Meta:
         abstract = True
+
+    @property
+    def of_log(self) -> dict[str, Any]:
+        """What a ``wire.Conversation`` says of it."""
+        start = self.start or UNSET
+        return {"head": self.head, "epoch": self.epoch, "start": start}
 
     def take_number(self) -> int:
         """The log's next number; it belongs to the transaction that asks for it.

@@ -27,8 +27,14 @@ Spot = tuple[int, int]
 
 
 def quotes_of(spots: Iterable[Spot]) -> dict[Spot, wire.Quote]:
-    """What is quoted of these messages: one query, or none if there are none."""
-    return {spot: quote for spot, (quote, _) in _found(set(spots)).items()}
+    """What is quoted of these messages: one query, or none if there are none.
+
+    Of what is gone, for it was too old, there are no words either.
+    """
+    wanted = {spot for spot in spots if spot[1]}
+    gone = {(place, seq): _quote(seq, "", 0, "", False, True) for place, seq in wanted}
+    found = _found(wanted)
+    return gone | {spot: quote for spot, (quote, _) in found.items()}
 
 
 def quoting(drafts: Sequence[Draft]) -> Callable[[Draft], None]:

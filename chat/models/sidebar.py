@@ -127,6 +127,7 @@ class _Row(NamedTuple):
     private: bool
     head: int
     epoch: int
+    start: int
     level: wire.Level
     unlisted: bool
     role: str
@@ -160,6 +161,7 @@ class _Row(NamedTuple):
             unread=self.unread,
             gone=True if is_gone else UNSET,
             epoch=self.epoch,
+            start=self.start or UNSET,
             level=self.level,
             hidden=self.unlisted or UNSET,
             **called,
@@ -184,7 +186,8 @@ _FIELDS = (
     *("user_id", "read", "conversation_id", "conversation__kind"),
     *("conversation__name", "conversation__key", "conversation__pair"),
     *("conversation__topic", "conversation__private", "conversation__head"),
-    *("conversation__epoch", "level", "unlisted", "role", "user__is_staff"),
+    *("conversation__epoch", "conversation__start"),
+    *("level", "unlisted", "role", "user__is_staff"),
     *("conversation__description", "conversation__speakers", "conversation__slow"),
     *("conversation__unlisted", "conversation__locked", "conversation__archived"),
     "unread",

@@ -116,6 +116,8 @@ class Hearing:
             read = {number: event.read[number] for number in mine}
             epochs = {n: epoch for n, epoch in event.epochs.items() if n in mine}
             told = wire.Heads(heads=heads, read=read, epochs=epochs)
+            if event.starts:
+                told.starts = {n: at for n, at in event.starts.items() if n in mine}
             self._hearer.offer(self._hearer.encoding.encode(told))
         else:
             self._backfill.compare(heads)

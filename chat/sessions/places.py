@@ -255,10 +255,12 @@ class Places:
 
 
 def _heads_of(seen: wire.Conversation) -> wire.Heads:
-    epochs = {seen.id: seen.epoch} if seen.epoch else {}
-    return wire.Heads(
-        heads={seen.id: seen.head}, read={seen.id: seen.read}, epochs=epochs
-    )
+    its = wire.Heads(heads={seen.id: seen.head}, read={seen.id: seen.read})
+    if seen.epoch:
+        its.epochs = {seen.id: seen.epoch}
+    if seen.start:
+        its.starts = {seen.id: seen.start}
+    return its
 
 
 def _as_of(seen: wire.Conversation, seq: int) -> wire.Conversation:

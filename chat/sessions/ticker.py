@@ -256,12 +256,14 @@ def _look(users: Sequence[User]) -> tuple[Heads, Blocked, list[ChatError | None]
 def _heads_of(people: set[int]) -> Heads:
     heads = {person: wire.Heads(heads={}, read={}) for person in people}
     rows = shown(Membership.objects.filter(user__in=people))
-    for person, number, head, seq, epoch in rows.values_list(
+    for person, number, head, seq, epoch, start in rows.values_list(
         *("user_id", "conversation_id", "conversation__head", "read"),
-        "conversation__epoch",
+        *("conversation__epoch", "conversation__start"),
     ):
         heads[person].heads[number] = head
         heads[person].read[number] = seq
         if epoch:
             heads[person].epochs[number] = epoch
+        if start:
+            heads[person].starts = {**(heads[person].starts or {}), number: start}
     return heads

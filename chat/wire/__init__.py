@@ -58,6 +58,7 @@ made from all this, by ``make docs``. Beyond the first version of the contract t
 ``group``/``joined``, ``conversation.people``,
 ``post.waits``/``held``, ``holds``/``holds``, ``approve`` and ``refuse``/``decided``,
 ``pattern`` and ``patterns``/``patterns``,
+``conversation.start``, ``heads.starts``,
 ``report``/``reported``, ``reports``/``reports``, ``handle``/``handled``, ``queue``.
 """
 

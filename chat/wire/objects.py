@@ -91,6 +91,7 @@ class Conversation(Struct, kw_only=True):
         what is posted there, and it is refused.
     epoch: which log it is: another one after the site was restored from a backup.
         What you keep of another epoch is not of this log.
+    start: what was said before that number is gone, by its age; absent if nothing is.
     mentions: messages among ``unread`` that name this person, or call the whole room;
         100 at most.
     level: what of it calls you: all, what mentions you, or nothing.
@@ -131,6 +132,7 @@ class Conversation(Struct, kw_only=True):
     unlisted: bool | UnsetType = UNSET
     lock: bool | UnsetType = UNSET
     archived: bool | UnsetType = UNSET
+    start: int | UnsetType = UNSET
 
 
 class Room(Struct, kw_only=True):

@@ -51,6 +51,7 @@ PACKAGES = [
         "mentions",
         "search",
         "audited",
+        "retention",
         "moving",
         "traces",
         "chatsite",

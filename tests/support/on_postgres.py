@@ -13,7 +13,14 @@ from tests.support.postgres import Postgres
 DEPENDENT = [
     *("tests/accounts", "tests/models", "tests/sessions", "tests/search"),
     *("tests/mentions", "tests/saved", "tests/edits", "tests/moving", "tests/backup"),
-    *("tests/later", "tests/polls", "tests/held", "tests/updates", "tests/audited"),
+    *(
+        "tests/later",
+        "tests/polls",
+        "tests/held",
+        "tests/retention",
+        "tests/updates",
+        "tests/audited",
+    ),
     "tests/reports",
     *("tests/architecture/test_tables.py", "tests/web/test_views.py"),
     "tests/management/commands/test_seedchat_many.py",

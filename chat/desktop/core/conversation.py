@@ -31,6 +31,8 @@ class Conversation:
     def __init__(self, wire: Event, you: You | None = None) -> None:
         self.messages: Messages | None = None
         self.log = Log(wire["head"], wire.get("epoch"))
+        # What was said before that number is gone, as far as is known here.
+        self.start = 0
         self.id: int | None = wire["id"]
         self.written = False
         self.caught_up = 0

@@ -77,6 +77,7 @@ class Follower:
                 self._fetcher.start_anew(conversation)
             else:
                 self._fetcher.catch_up(conversation)
+            self._logbook.begins(conversation, event.get("starts", {}).get(id, 0))
 
 
 def said_or_deleted(event: Event) -> Message | None:

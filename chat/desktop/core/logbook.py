@@ -46,6 +46,18 @@ class Logbook:
         self._disk.attempt(self._disk.store.extend, conversation, former)
         self._screen.extended(conversation, former)
 
+    def begins(self, conversation: Conversation, start: int) -> None:
+        """What was said before that number is older than the site keeps it."""
+        if start <= conversation.start:
+            return
+        conversation.start = start
+        messages = conversation.messages
+        is_shown = messages is not None and messages.forget_before(start)
+        forget = self._disk.store.forget
+        self._disk.attempt(forget, conversation.id or 0, start)
+        if is_shown:
+            self._screen.shown(conversation)
+
     def merged(self, conversation: Conversation, messages: list[Message]) -> None:
         self._count(conversation, messages)
         self.take(conversation, messages)

@@ -274,6 +274,15 @@ class Messages:
         for seq in forgotten:
             del self._by_seq[seq]
 
+    def forget_before(self, start: int) -> bool:
+        """Forget what was said before that number; whether anything was."""
+        gone = [seq for seq in self._order if seq < start]
+        for seq in gone:
+            del self._by_seq[seq]
+        del self._order[: len(gone)]
+        self.more = self.more and not gone
+        return bool(gone)
+
     def _is_below(self, seq: int) -> bool:
         """Among the messages that are not here: they come with the page of them."""
         return self.more and bool(self._order) and seq < self._order[0]

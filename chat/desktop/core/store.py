@@ -196,8 +196,16 @@ class Store:
                 *(_floor(conversation), conversation.id, former),
             )
 
-    def forget(self, conversation: int) -> None:
-        """Keep nothing of a conversation."""
+    def forget(self, conversation: int, before: int | None = None) -> None:
+        """Keep nothing of a conversation; or of what was said before that number."""
+        if before is not None:
+            self.flush()
+            with transaction(self._database):
+                old = "DELETE FROM message WHERE conversation = ? AND seq < ?"
+                self._run(old, conversation, before)
+                floor = "UPDATE conversation SET floor = MAX(floor, ?) WHERE id = ?"
+                self._run(floor, before, conversation)
+            return
         self._dirty.pop(conversation, None)
         with transaction(self._database):
             self._run("DELETE FROM message WHERE conversation = ?", conversation)

@@ -225,11 +225,14 @@ class Heads(Event, tag="heads"):
     heads: the last number of each, by the conversation's number.
     read: how far you have read each, likewise.
     epochs: the epoch of each, likewise; of those that are not here it is 0.
+    starts: what was said before that number of a log is gone, for it is older than the
+        site keeps it, and a client lets go of it; likewise, of those where anything is.
     """
 
     heads: dict[int, int]
     read: dict[int, int]
     epochs: dict[int, int] = {}
+    starts: dict[int, int] | UnsetType = UNSET
 
 
 class Read(Event, tag="read"):

@@ -3,6 +3,7 @@
  * of its log, and what is missing is fetched.
  */
 import { asHappened } from "./happened.js";
+import { from } from "./messages.js";
 import { grow } from "./resting.js";
 import { quoting } from "./quotes.js";
 
@@ -77,11 +78,12 @@ export class Follower {
     this.#clock.after(ECHO_MS, () => this.#hear(conversation, seq));
   }
 
-  #heads({ heads, read = {}, epochs }) {
+  #heads({ heads, read = {}, epochs, starts = {} }) {
     for (const [id, head] of Object.entries(heads)) {
       // A server of before says nothing of epochs.
       this.#compare(Number(id), head, epochs && (epochs[id] ?? 0));
     }
+    for (const [id, start] of Object.entries(starts)) this.#begins(Number(id), start);
     this.#reader.compare(read);
     this.#signals.listed.emit();
   }
@@ -92,6 +94,15 @@ export class Follower {
     conversation.log.ends(head);
     if (conversation.log.isAnother(epoch)) this.#fetcher.startAnew(conversation);
     else this.#fetcher.catchUp(conversation);
+  }
+
+  /** What was said there before that number is older than the site keeps it. */
+  #begins(id, start) {
+    const conversation = this.#conversations.byId(id);
+    const { messages } = conversation ?? {};
+    if (!messages || from(start, messages) === messages) return;
+    conversation.messages = from(start, messages);
+    if (conversation.isOpen) this.#signals.shown.emit(conversation);
   }
 
   /** The log of that conversation has come as far as `head`. */

@@ -9,6 +9,13 @@
 import { renameIn } from "./mentions.js";
 import { sameEmoji } from "./emoji.js";
 
+/** These without what was said before that number, and is gone; the same if nothing is. */
+export function from(start, messages) {
+  const kept = messages.all.filter(({ seq }) => seq >= start);
+  if (kept.length === messages.size) return messages;
+  return new Messages(kept, false, messages.newer);
+}
+
 /** So many are in the page at once; what is further away is fetched again. */
 export const MOST = 150;
 const NOTHING = { below: -Infinity, above: Infinity };

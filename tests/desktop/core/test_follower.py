@@ -20,3 +20,12 @@ def test_a_head_that_is_ahead_is_asked_for(talk):
     talk.come_in().loaded()
     talk.hear({"type": "heads", "heads": {"1": 50, "99": 3}})
     assert [each["since"] for each in talk.said if each["type"] == "changes"] == [45]
+
+
+def test_what_is_older_than_the_site_keeps_it_is_let_go_here_and_on_disk(talk):
+    talk.come_in().loaded([message(44, "old"), message(45, "young")])
+    heads = {"type": "heads", "heads": {"1": 45}, "starts": {"1": 45}}
+    talk.hear(heads)
+    assert [each.body for each in talk.lobby.messages] == ["young"]
+    assert [each.body for each in talk.store.messages(1)] == ["young"]
+    assert not talk.lobby.messages.more

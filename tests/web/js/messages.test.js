@@ -1,4 +1,4 @@
-import { Messages } from "/static/js/core/messages.js";
+import { from, Messages } from "/static/js/core/messages.js";
 import { Polls } from "/static/js/core/polls.js";
 import { Signals } from "/static/js/core/signals.js";
 import { equal, message, stored, test } from "./harness.js";
@@ -208,4 +208,10 @@ test("whoever chooses quickly chooses all of it, and what is refused is taken ba
   equal(mine(), [3]);
   asked[2].ends[1](new Error("no"));
   equal([await refused, mine()], ["no", [2, 3]]);
+});
+
+test("what is older than the site keeps it is let go", () => {
+  const messages = new Messages([3, 5, 8].map((seq) => ({ seq, changed: seq })), true);
+  const left = from(5, messages);
+  equal([seqs(left), left.more, from(5, left) === left], [[5, 8], false, true]);
 });

@@ -1,0 +1,1 @@
+"""A capability: how long what was said is kept."""

@@ -1,0 +1,48 @@
+"""Takes away what is too old, from the start of a process to its end."""
+
+from __future__ import annotations
+
+import asyncio
+
+from chat.broker.client import UNAVAILABLE, blocking_client
+from chat.concurrency.threads import read, write
+from chat.retention import keeping
+from chat.sessions.process import Process, logged
+
+# Once those have come in who come back after a restart.
+FIRST_SECONDS = 30.0
+LOOK_SECONDS = 3600.0
+# Between two steps: others write there.
+REST_SECONDS = 0.1
+CLAIM = "retain"
+
+
+async def keep(process: Process) -> None:
+    """Look every hour, if no other process of the site does."""
+    await asyncio.sleep(FIRST_SECONDS)
+    while True:
+        await logged(keep_to_limit())
+        await asyncio.sleep(LOOK_SECONDS)
+
+
+async def keep_to_limit() -> None:
+    """Take away all that is too old."""
+    before = keeping.limit()
+    if before is None or not await read(_is_ours):
+        return
+    after = 0
+    while numbers := await read(keeping.due, before, after):
+        after = numbers[-1]
+        for number in numbers:
+            more = True
+            while more:
+                more = await write(keeping.step, number, before)
+                await asyncio.sleep(REST_SECONDS)
+
+
+def _is_ours() -> bool:
+    seconds = int(LOOK_SECONDS - 60)
+    try:
+        return bool(blocking_client().set(CLAIM, "1", nx=True, ex=seconds))
+    except UNAVAILABLE:
+        return False  # there is time
