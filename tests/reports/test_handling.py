@@ -1,14 +1,18 @@
 """The queue of reports: who sees what of it, and that each is handled once."""
 
+from concurrent.futures import ThreadPoolExecutor
+from threading import Barrier
 from uuid import uuid4
 
 import pytest
 from asgiref.sync import sync_to_async
+from django.db import connection
 
 from chat import wire
-from chat.models import Conversation, User, post, steering
+from chat.models import Conversation, User, grouping, post, steering
 from chat.models.history import PAGE_BYTES
 from chat.reports import handling, reporting, telling
+from chat.reports.models import Report
 from chat.wire.errors import Muted, NoSuchConversation, NotAllowed, NotAMember, TooLong
 from tests.support.people import Person, account, arrive
 
@@ -93,6 +97,32 @@ def test_each_is_handled_once_and_the_second_hears_by_whom(cast):
     assert (queue(cast.mel), queue(cast.owner, which="handled")) == ([], [number])
     [own] = handling.page(cast.ada, wire.ListReports(which="own")).reports
     assert (own.outcome, own.word, own.handler) == ("acted", "put out", wire.UNSET)
+
+
+def test_of_two_at_once_one_handles_it_and_the_other_hears_who_has(cast):
+    number, together = cast.report(cast.ada, cast.bob), Barrier(2)
+
+    def handle(user):
+        try:
+            together.wait()
+            return handling.handle(user, number, "acted").report.handler
+        except NotAllowed as error:
+            return error.detail
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(2) as threads:
+        answers = {*threads.map(handle, (cast.mel, cast.owner))}
+    [row] = Report.objects.all()
+    who = row.handler.name
+    assert answers == {who, f"{who} has handled that report."}
+
+
+def test_what_was_said_in_a_group_is_the_sites_peoples_to_see(cast):
+    names = [cast.bob.name, cast.mel.name]
+    group = grouping.begin(cast.ada, names)
+    number = cast.report(cast.ada, cast.bob, group.pk)
+    assert (queue(cast.mel), queue(cast.chief)) == ([], [number])
 
 
 def test_the_audit_log_says_who_has_handled_what_of_whom(cast, caplog):
