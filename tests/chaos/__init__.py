@@ -10,7 +10,8 @@ what stands and stood in the pages, is compared with the database.
 
 plan        what a run is to be, and what came of it
 deployment  the processes under test; database: SQLite or a PostgreSQL of its own
-broken      the site with a rule broken on purpose, which a run must notice
+broken      the site with a rule broken on purpose, which a run must notice; unruly:
+            those of the room that is steered; breaking: how it is done
 cast        who is there, and who may read what
 wires       connections that carry text: lines over TCP, frames of a WebSocket
 comeback    a client that comes back; speaker: what somebody does with a program

@@ -1,21 +1,20 @@
 """Rules that a site is made to break on purpose: a run must notice it.
 
-What keeps the rule is replaced; the rest is the real product (see ``site``).
+What keeps the rule is replaced; the rest is the real product (see ``site``). Those of
+the room that is steered are in ``unruly``.
 """
 
 import asyncio
 import itertools
-import sys
 import time
 from collections import Counter
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from functools import partial
-from types import ModuleType
 from typing import Any
 from uuid import uuid4
 
-from tests.support.reads import complaint
+from tests.chaos import unruly as unruly
+from tests.chaos.breaking import RULES, Rule, replace, rule
 
 DROP_EVERY = 100
 # Long enough that a power cut finds an answered post uncommitted.
@@ -27,28 +26,6 @@ DAY_SECONDS = 86_400.0
 AHEAD_SECONDS = 0.5
 
 
-@dataclass(frozen=True)
-class Rule:
-    """``fault`` is what reveals that it is broken, as misses of a ``kind``."""
-
-    break_it: Callable[[], None]
-    fault: str
-    kind: str
-
-
-RULES: dict[str, Rule] = {}
-
-
-def rule(name: str, fault: str, kind: str) -> Callable[..., Callable[[], None]]:
-    """Put it into the table."""
-
-    def register(break_it: Callable[[], None]) -> Callable[[], None]:
-        RULES[name] = Rule(break_it, fault, kind)
-        return break_it
-
-    return register
-
-
 def broken(names: str) -> list[Rule]:
     """The rules of that names, which are joined by commas.
 
@@ -56,14 +33,6 @@ def broken(names: str) -> list[Rule]:
         KeyError: there is no such rule.
     """
     return [RULES[name] for name in names.split(",") if name]
-
-
-def replace(owner: Any, name: str, value: Any) -> None:
-    """Put ``value`` in the place of what keeps a rule; never where nobody finds it."""
-    getattr(owner, name)
-    setattr(owner, name, value)
-    if isinstance(owner, ModuleType) and (sentence := complaint(owner, name)):
-        sys.exit(sentence)
 
 
 # --- Live events ----------------------------------------------------------------------

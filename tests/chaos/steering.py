@@ -44,7 +44,7 @@ class Steering:
         act()
 
     def set(self) -> None:
-        what = self.rng.choice(list(SETTINGS))
+        what = self.rng.choice([*SETTINGS, "speakers", "archived"])
         self._tell("set", what=what, value=self.rng.choice(SETTINGS[what]))
 
     def give_role(self) -> None:

@@ -16,7 +16,10 @@ from tests.chaos.table import table
 from tests.support.servers import PROJECT, environment
 
 SECONDS = 20
-TRIED_ABOVE = {"drop-live", "no-heads", "answer-before-commit"}
+TRIED_ABOVE = {
+    *("drop-live", "no-heads", "answer-before-commit"),
+    *("put-out-untold", "unlooked", "stale-rooms"),
+}
 SOON_NOTICED = {"private-to-all"}
 OTHERS = [
     pytest.param(rule, marks=() if rule in SOON_NOTICED else pytest.mark.bar)
@@ -69,6 +72,22 @@ def test_a_page_that_looks_at_no_gap_is_caught(seed):
 def test_an_answer_before_the_commit_is_noticed(seed):
     found = tried(seed, "answer-before-commit", "PowerCut", seconds=60)
     assert "not stored" in found["lost"]
+
+
+@pytest.mark.bar
+def test_who_is_put_out_hears_nothing_though_that_was_never_told(seed):
+    assert "leaked" not in tried(seed, "put-out-untold", "CutClients")
+
+
+@pytest.mark.bar
+def test_a_site_that_looks_at_no_hole_tells_those_who_were_put_out(seed):
+    found = tried(seed, "put-out-untold,unlooked", "CutClients", seconds=60)
+    assert "was put out" in found["leaked"]
+
+
+@pytest.mark.bar
+def test_posts_by_what_a_room_was_are_noticed(seed):
+    assert "said by" in tried(seed, "stale-rooms", "CutClients", seconds=60)["unlawful"]
 
 
 def test_no_rule_replaces_what_nothing_reads(tmp_path):

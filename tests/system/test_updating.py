@@ -121,6 +121,74 @@ async def presence_tells(client, **wanted):
         pass
 
 
+@pytest.mark.long
+async def test_rooms_are_steered_while_the_version_before_serves_beside(
+    commit, shared, tmp_path
+):
+    with before.checkout(commit) as tree, contextlib.ExitStack() as sites:
+        assert manage(tmp_path / "old", "migrate", tree=tree, **shared).returncode == 0
+        old = sites.enter_context(Site(tmp_path / "old", tree=tree, **shared))
+        bob = await JsonClient.enter(old.json, "bob")
+        den = (await bob.ask("create", name="den"))["conversation"]["id"]
+        assert manage(tmp_path / "new", "migrate", **shared).returncode == 0
+        new = sites.enter_context(Site(tmp_path / "new", **shared))
+        async with Programs(old) as there, Programs(new) as here:
+            await enter(there, "old", 2)
+            await enter(here, "new", 2)
+            async with there.talking(), here.talking():
+                ada = await JsonClient.enter(new.json, "ada")
+                cyd = await JsonClient.enter(old.json, "cyd")
+                await they_steer(ada, bob, cyd)
+                await they_share(den, bob, ada)
+                await all_hear_each_other(there, here)
+            await there.everything_is_there_once()
+            await here.everything_is_there_once()
+        await Lines.close_all()
+
+
+async def they_steer(ada, bob, cyd):
+    """Ada, at this version, a room in which Bob and Cyd are by the one before."""
+    yard = (await ada.ask("create", name="yard"))["conversation"]["id"]
+    for each in (bob, cyd):
+        assert (await each.ask("join", room="#yard"))["type"] == "joined"
+    about = {"conversation": yard}
+    for command in (
+        {"type": "role", "name": "cyd", "role": "moderator"},
+        {"type": "set", "what": "slow", "value": 1},
+        {"type": "set", "what": "name", "value": "court"},
+        {"type": "kick", "name": "bob", "reason": "loud"},
+    ):
+        assert (await ada.ask(**about, **command))["type"] == "happened"
+    await bob.hears("left", conversation=yard)
+    said = await ada.post(yard, "he is out")
+    heard = await cyd.hears("message", conversation=yard)
+    assert (heard["seq"], heard["body"]) == (said["seq"], "he is out")
+    assert (await bob.ask("history", **about))["code"] == "not-a-member"
+    its = await cyd.post(yard, "so he is")
+    await ada.hears("message", conversation=yard, seq=its["seq"])
+    assert (await cyd.ask("edit", **about, seq=its["seq"], body="yes"))["seq"]
+    assert (await ada.hears("edited", **about))["body"] == "yes"
+    assert (await cyd.ask("topic", **about, topic="peace"))["seq"]
+    changes = await ada.ask("changes", **about, since=0)
+    assert [event["kind"] for event in changes["events"]][:4] == [
+        *("role", "slow", "name", "kicked")
+    ]
+    missed = await cyd.ask("changes", **about, since=0)
+    assert (missed["upto"], missed["topic"]) == (changes["upto"], "peace")
+    assert not [each for each in bob.events if each.get("body") == "he is out"]
+    assert (await cyd.ask("leave", **about))["type"] == "left"
+
+
+async def they_share(den, bob, ada):
+    """A room of the version before has an owner here, once that one is looked for."""
+    room = (await ada.ask("join", room="#den"))["conversation"]
+    assert room.get("role", "member") == "member"
+    refused = await ada.ask("kick", conversation=den, name="bob")
+    assert refused["code"] == "not-allowed"
+    said = await bob.post(den, "mine")
+    await ada.hears("message", conversation=den, seq=said["seq"])
+
+
 # --- By a pull ------------------------------------------------------------------------
 
 
