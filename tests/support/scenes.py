@@ -270,6 +270,25 @@ def members(page: Page) -> None:
     expect(page.locator(".members-list a").nth(1)).to_be_visible()
 
 
+def member(*acts: str) -> Act:
+    """What can be done with bob in the room, and the first of it."""
+
+    def act(page: Page) -> None:
+        members(page)
+        page.click(".members-list [data-name=bob]")
+        expect(page.locator("#profile-card [data-act=ban]")).to_be_visible()
+        for each in acts:
+            page.click(f"#profile-card [data-act={each}]")
+
+    return act
+
+
+def room_settings(page: Page) -> None:
+    page.click(".room-more")
+    page.click("#room-settings-item")
+    expect(page.locator("#room-settings-dialog")).to_be_visible()
+
+
 def members_found(text: str) -> Act:
     def act(page: Page) -> None:
         members(page)
@@ -331,7 +350,7 @@ def new_poll(page: Page) -> None:
 
 def settings(page: Page) -> None:
     page.keyboard.press("Control+,")
-    expect(page.locator(".setting").first).to_be_visible()
+    expect(page.locator("#settings-dialog .setting").first).to_be_visible()
 
 
 def sign_up_wrongly(page: Page) -> None:
@@ -392,6 +411,11 @@ SCENES = [
     Scene("help-on-writing", "rooms/garden/", who="ada", act=help_on_writing),
     Scene("person", "", who="ada", act=person),
     Scene("members", "", who="ada", act=members),
+    Scene("member", "rooms/garden/", who="ada", act=member()),
+    Scene("kick", "rooms/garden/", who="ada", act=member("kick")),
+    Scene("ban", "rooms/garden/", who="ada", act=member("ban")),
+    Scene("room-settings", "rooms/garden/", who="ada", act=room_settings),
+    Scene("room-settings-read", "", who="ada", act=room_settings),
     Scene("members-found", "", who="ada", act=members_found("zzz")),
     Scene("members-away", "", who="ada", act=members_away),
     Scene("members-crowd", "", who="ada", act=members),

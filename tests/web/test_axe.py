@@ -69,8 +69,8 @@ def test_pages_around_the_chat(browser, site, finds, path):
 @pytest.mark.timeout(900)
 def test_the_chat_in_its_states(enter, finds):
     ada, bob = enter(), enter()
-    of_one = (messages, changes, replies, dialogs, lists, people, members, sides)
-    for parts in (*of_one, lines, sizes):
+    of_one = (messages, changes, replies, dialogs, lists, people, members, peace)
+    for parts in (*of_one, settings, sides, lines, sizes):
         for state in parts(ada, bob):
             assert finds(ada.page, state) == []
 
@@ -286,7 +286,7 @@ def people(ada, bob):
     yield "the blocked"
     press("Escape")
     press("Control+,")
-    ada.find(".setting").first.wait_for()
+    ada.find("#settings-dialog .setting").first.wait_for()
     yield "the settings"
     press("Escape")
     press("Control+k")
@@ -315,6 +315,56 @@ def members(ada, bob):
     yield "the members over it"
     ada.page.keyboard.press("Escape")
     expect(ada.find("dialog[open]")).to_have_count(0)
+
+
+def peace(ada, bob):
+    """What is done with somebody in a room, and taken back."""
+    ada.page.set_viewport_size({"width": 1280, "height": 800})
+    ada.page.click(".members-button")
+    row = ada.find(f".members-list [data-name={bob.name}]")
+    for act in ("kick", "ban"):
+        row.click()
+        ada.find(f"#profile-card [data-act={act}]").wait_for()
+        yield "what can be done with a member"
+        ada.page.click(f"#profile-card [data-act={act}]")
+        yield f"the dialog {act}"
+        if act == "kick":
+            ada.page.keyboard.press("Escape")
+    ada.page.keyboard.press("Enter")
+    ada.find(".undo-notice").wait_for()
+    yield "what can be taken back"
+    ada.find(".undo-notice [data-action=dismiss]").click()
+    ada.page.keyboard.press("Alt+p")
+
+
+def settings(ada, bob):
+    """How a room is, for its owner and for others; and one that is closed."""
+    page, press = ada.page, ada.page.keyboard.press
+    room = ada.find("#conversation-name").text_content()
+    page.click(".settings-button")
+    ada.find(".ban-row").wait_for()
+    page.fill(".is-name input", "lobby")
+    page.press(".is-name input", "Enter")
+    ada.find(".is-name .errorlist:not(:empty)").wait_for()
+    yield "the settings of a room"
+    page.click("[data-act=hand-over]")
+    yield "whom it is handed over to"
+    press("Escape")
+    page.click("[data-act=archive]")
+    yield "whether it is archived"
+    press("Enter")
+    ada.find(".room-archived").wait_for()
+    yield "the settings of an archived room"
+    press("Escape")
+    yield "an archived room"
+    ada.say("/set archived off")
+    expect(ada.find("#gone-note")).to_be_hidden()
+    page.click("#conversations [data-conversation-name='#lobby']")
+    page.click(".settings-button")
+    expect(ada.find("#room-settings-dialog")).to_be_visible()
+    yield "settings that one may not change"
+    press("Escape")
+    page.click(f"#conversations [data-conversation-name='{room}']")
 
 
 def sides(ada, bob):

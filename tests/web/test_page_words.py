@@ -110,7 +110,7 @@ def test_all_that_an_arabic_page_says_is_arabic(enter, open_in):
     expect(page.locator(".card-room")).to_have_count(1)
     page.keyboard.press("Escape")
     page.keyboard.press("Control+,")
-    expect(page.locator(".setting")).not_to_have_count(0)
+    expect(page.locator("#settings-dialog .setting")).not_to_have_count(0)
     page.keyboard.press("Escape")
     page.keyboard.press("Control+k")
     page.locator(".switcher-text").fill(">")

@@ -85,6 +85,9 @@ export class Outbox {
     return Math.max(0, next - now);
   }
 
+  /** Milliseconds until a post may be sent, as far as its place is concerned. */
+  pauseOf = (post, now) => Math.max(0, due(post, this.#pauses) - now);
+
   sent(id, now) {
     this.#sentId = id;
     this.#sentAt = now;
@@ -105,15 +108,18 @@ export class Outbox {
     this.#forget(id);
   }
 
-  /** An `error` answered it; returns whether it was one of ours. */
-  refuse(id, { code, detail, retry, number }, now) {
+  /**
+   * An `error` answered it; returns whether it was one of ours. `isOfPlace`: what is for
+   * others need not wait as well.
+   */
+  refuse(id, { code, detail, retry, number }, now, isOfPlace = code === OF_A_PLACE) {
     const post = this.#posts.get(id);
     if (!post) return false;
     this.#landed(id);
     const seconds = retry ?? DEFAULT_RETRY_SECONDS;
     if (PASSING.has(code) && seconds <= LONGEST_PAUSE_SECONDS) {
       const until = now + 1000 * seconds;
-      if (code === OF_A_PLACE) this.#pauses.set(id, { ...post, until });
+      if (isOfPlace) this.#pauses.set(id, { ...post, until });
       else this.#pausedUntil = until;
     } else {
       this.#keep({ ...post, error: { code, detail, number } });

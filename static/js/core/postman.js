@@ -6,11 +6,12 @@ export class Postman {
   #you;
   #outbox;
   #connection;
+  #conversations;
   #clock;
   #signals;
 
-  constructor({ you, outbox, connection, clock, signals }) {
-    this.#you = you;
+  constructor({ you, outbox, connection, conversations, clock, signals }) {
+    [this.#you, this.#conversations] = [you, conversations];
     this.#outbox = outbox;
     this.#connection = connection;
     this.#clock = clock;
@@ -33,6 +34,11 @@ export class Postman {
     const own = (messages?.all ?? []).filter((each) => this.isOwn(each));
     const stored = new Set(own.map((each) => each.id));
     return posts.filter((post) => !stored.has(post.id));
+  }
+
+  /** Seconds until a post may be sent, where it is a place that has it wait. */
+  pauseOf(post) {
+    return Math.ceil(this.#outbox.pauseOf(post, this.#clock.now()) / 1000);
   }
 
   /** The names of the conversations where a post was refused. */
@@ -118,9 +124,16 @@ export class Postman {
 
   /** An error with a post's id as its `ref`; returns the post if it was one. */
   refused(error) {
-    if (!this.#outbox.refuse(error.ref, error, this.#clock.now())) return null;
+    const isOfPlace = this.#isSlow(error) || undefined;
+    if (!this.#outbox.refuse(error.ref, error, this.#clock.now(), isOfPlace)) return null;
     this.#moveOn();
     return this.#outbox.get(error.ref);
+  }
+
+  /** Whether somebody has said something too soon in a slow room. */
+  #isSlow({ ref, code }) {
+    const room = this.#conversations.byId(this.#outbox.get(ref)?.to);
+    return code === "rate-limited" && room?.slow > 0;
   }
 
   /** It waits for a moderator, or one has refused it: `error` says so. */

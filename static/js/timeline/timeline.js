@@ -3,7 +3,7 @@
  * what was seen.
  */
 import { ReadBy } from "./read_by.js";
-import { say } from "../words/words.js";
+import { say, sayCount } from "../words/words.js";
 import { soon } from "../browser/soon.js";
 import { TimelinePane } from "./timeline_pane.js";
 
@@ -11,6 +11,7 @@ import { TimelinePane } from "./timeline_pane.js";
 const FRAME_MS = 8;
 const MOST_ROWS = 50;
 const FEWEST_ROWS = 5;
+const SECOND_MS = 1000;
 const LOST = say("This message is gone.");
 
 export class Timeline {
@@ -22,6 +23,7 @@ export class Timeline {
   #isExtended = false;
   #rowsAFrame = FEWEST_ROWS;
   #drawSoon = soon(() => this.#draw(), 0);
+  #countDown = soon(() => this.#showWaiting(), SECOND_MS);
   #showTop;
   #drawn;
 
@@ -183,12 +185,16 @@ export class Timeline {
     if (!current) return;
     const waiting = this.#chat.postman.waitingIn(current);
     this.#pane.view.putWaiting(waiting, (post) => this.#note(post));
+    if (waiting.some((post) => this.#chat.postman.pauseOf(post))) this.#countDown();
   }
 
   /** Why a post waits. */
-  #note({ error }) {
-    if (error) return error.detail;
-    return this.#chat.connection.isConnected ? "" : say("Waiting for the connection");
+  #note(post) {
+    if (post.error) return post.error.detail;
+    if (!this.#chat.connection.isConnected) return say("Waiting for the connection");
+    const seconds = this.#here.current.slow && this.#chat.postman.pauseOf(post);
+    if (!seconds) return "";
+    return sayCount(seconds, "Sent in {count} second", "Sent in {count} seconds");
   }
 
   #connectionChanged() {

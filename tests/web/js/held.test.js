@@ -20,8 +20,8 @@ function begin() {
   const requests = new Requests(connection.send);
   const storage = new Storage(() => localStorage);
   const outbox = new Outbox({ storage, person: 1, owner: "tab", newId: () => "id" });
-  const postman = new Postman({ you, outbox, connection, clock, signals });
   const conversations = { byId: () => ({ name: "#dev" }) };
+  const postman = new Postman({ you, outbox, connection, conversations, clock, signals });
   const held = new Held({ conversations, postman, requests, signals, you });
   postman.post({ id: 3, name: "#dev" }, { body: "casino" });
   const { id } = sent.at(-1);

@@ -82,6 +82,16 @@ test("a post that was too fast is kept and sent after the pause", () => {
   equal(send(outbox, 3500), "one");
 });
 
+test("a slow room holds up nothing that is for others, and says for how long", () => {
+  const outbox = open();
+  const [first] = fill(outbox, "one", "two");
+  outbox.add({ to: 8, name: "#other", body: "three" }, 1000);
+  send(outbox);
+  outbox.refuse(first, TOO_FAST, 1000, true);
+  equal(outbox.pauseOf(outbox.get(first), 1500), 2000);
+  equal(send(outbox, 1500), "three");
+});
+
 test("a refused post stays with its reason, and the next one goes on", () => {
   const outbox = open();
   const [first] = fill(outbox, "one", "two");
