@@ -3,7 +3,7 @@
 The README and SECURITY.md have their tables.
 """
 
-from chatsite.environment import choice, fraction, number
+from chatsite.environment import choice, flag, fraction, number, rooms
 
 # To PostgreSQL, of a process, in all: one for each kind of work, at the least.
 CHAT_DATABASE_CONNECTIONS = int(number("CHAT_DATABASE_CONNECTIONS", 14, least=4))
@@ -68,3 +68,7 @@ CHAT_LINKS_AFTER = number("CHAT_LINKS_AFTER", 0, least=0)
 CHAT_LINKS_OF_NEW = choice("CHAT_LINKS_OF_NEW", "hold", "refuse")
 # For so long the site keeps what was said; 0: for ever.
 CHAT_KEEP_DAYS = number("CHAT_KEEP_DAYS", 0, least=0)
+
+# Where somebody is.
+CHAT_ROOMS_OF_NEW = rooms("CHAT_ROOMS_OF_NEW") or ["lobby"]  # a newcomer is in them
+CHAT_LOBBY_FIXED = flag("CHAT_LOBBY_FIXED", True)  # everybody is in it, and it stays

@@ -15,6 +15,9 @@ from urllib.parse import urlsplit
 
 from django.core.exceptions import ImproperlyConfigured
 
+from chat.text.names import room_name
+from chat.wire.errors import ChatError
+
 Default = TypeVar("Default", bound=bool | None)
 
 YES = ("1", "true", "yes", "on")
@@ -30,6 +33,14 @@ LEVELS = ("DEBUG", "INFO", "WARNING", "ERROR", "CRITICAL")
 def words(name: str) -> list[str]:
     """What is listed there, by commas."""
     return [word.strip() for word in _text(name).split(",") if word.strip()]
+
+
+def rooms(name: str) -> list[str]:
+    """The names of rooms that are listed there, without their ``#``."""
+    try:
+        return [room_name(each) for each in words(name)]
+    except ChatError as error:
+        raise ImproperlyConfigured(f"{name}: {error.detail}") from None
 
 
 def flag(name: str, default: Default) -> bool | Default:

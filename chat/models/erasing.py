@@ -21,7 +21,7 @@ from chat.models.log import changing
 from chat.models.membership import Membership
 from chat.models.message import Message, Reaction
 from chat.models.offer import Offer
-from chat.models.steered import LOBBY
+from chat.models.steered import of_everybody
 from chat.models.user import User
 
 # Who is connected is marked as seen every half a minute: they are never so old.
@@ -69,7 +69,7 @@ def _deserted() -> models.QuerySet[Conversation]:
         ~Exists(Offer.objects.open().filter(conversation=here)),
         name__gt="",  # a room has one, and by its index
         created__lt=since,
-    ).exclude(name=LOBBY)
+    ).exclude(name__in=of_everybody())
 
 
 def _gone() -> models.QuerySet[User]:

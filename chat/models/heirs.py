@@ -13,7 +13,7 @@ from chat.models.conversation import Conversation
 from chat.models.log import changing
 from chat.models.membership import Membership
 from chat.models.permissions import OWNER
-from chat.models.steered import LOBBY
+from chat.models.steered import of_everybody
 
 # In one transaction: whoever posts meanwhile waits for no more than these.
 AT_ONCE = 50
@@ -43,4 +43,4 @@ def _without() -> models.QuerySet[Conversation]:
         ~Exists(here.filter(role=OWNER.word)),
         Exists(here.filter(user__is_active=True, user__muted=False)),
         name__gt="",  # a room has one, and by its index
-    ).exclude(name=LOBBY)
+    ).exclude(name__in=of_everybody())

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any, get_args
 
+from django.conf import settings
 from django.db import models, transaction
 from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.dispatch import receiver
@@ -17,7 +18,9 @@ from chat.models.blocks import Block
 from chat.models.conversation import Conversation
 from chat.models.message import Message
 from chat.models.permissions import MEMBER, ROLES
+from chat.models.steered import of_everybody
 from chat.models.user import User, came_in
+from chat.text.names import room_name
 
 NOT_HIDDEN = -1
 ROLE_CHOICES = [(role, role) for role in ROLES]
@@ -115,10 +118,16 @@ def mark_shown(user: User, spans: Mapping[int, tuple[int, int]]) -> dict[int, in
 
 
 @receiver(came_in)
-def enter_lobby(user: User, **_: Any) -> None:
-    """Everybody is in the lobby, from the first moment."""
-    lobby = Conversation.objects.lobby()
-    lobby.memberships.get_or_create(user=user, defaults={"read": lobby.head})
+def enter_first_rooms(user: User, **_: Any) -> None:
+    """Where somebody is from the first moment: the site says so. Into a private room
+    nobody comes who was not invited, nor into one that is archived.
+    """
+    for name in dict.fromkeys([*of_everybody(), *settings.CHAT_ROOMS_OF_NEW]):
+        rooms = Conversation.objects
+        made: dict[str, Any] = {"kind": Conversation.ROOM, "name": room_name(name)}
+        room = rooms.called(name) or rooms.get_or_create(**made)[0]
+        if not (room.private or room.archived):
+            room.memberships.get_or_create(user=user, defaults={"read": room.head})
 
 
 def shown(memberships: QuerySet[Membership]) -> QuerySet[Membership]:

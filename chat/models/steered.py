@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
+from django.conf import settings
 from django.db import models
 from django.utils import timezone
 from msgspec import UNSET
@@ -33,9 +34,15 @@ from chat.wire.errors import NotAllowed
 from chat.words import sentence
 
 LOBBY = "lobby"
+
 # Whose name is not known any more, or who was none.
 SOMEBODY = "?"
 SPEAKERS = [(role.word, role.word) for role in (MEMBER, VOICE, MODERATOR)]
+
+
+def of_everybody() -> list[str]:
+    """The name of the room that everybody is in, if there is one."""
+    return [LOBBY] if settings.CHAT_LOBBY_FIXED else []
 
 
 def steered(role: Role, *, speakers: str, **about: Any) -> dict[str, Any]:
@@ -104,8 +111,8 @@ class Steered(Log):
 
     @property
     def is_lobby(self) -> bool:
-        """Whether it is the room that everybody is in."""
-        return self.name == LOBBY
+        """Whether it is the room that everybody is in, if there is one."""
+        return self.name == LOBBY and settings.CHAT_LOBBY_FIXED
 
     @property
     def kinds(self) -> tuple[str, ...]:

@@ -3,6 +3,7 @@
 from typing import Any, NamedTuple
 
 import msgspec
+from django.conf import settings
 from django.contrib.messages import get_messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
@@ -31,6 +32,10 @@ LISTED = 60
 @require_safe
 @people_only
 def home(request: PersonsRequest) -> HttpResponse:
+    if not settings.CHAT_LOBBY_FIXED:
+        first = next(iter(conversations_of(request.user)), None)
+        if first is not None and first.name != f"#{LOBBY}":
+            return _at(first.kind, first.name[1:], None)
     return _page(request, _Wanted(f"#{LOBBY}", f"#{LOBBY}"))
 
 

@@ -71,7 +71,7 @@ def _left(event: wire.Left, talk: Talk) -> list[str]:
     if event.by is not UNSET:
         text = sentence("{by} has put you out of {room}{why}.")
         line = talk.notice(text, by=event.by, room=room, why=why(event, talk))
-    if event.conversation == talk.room:
+    if event.conversation == talk.room and room != LOBBY and talk.number_of(LOBBY):
         line += " " + talk.words("You are talking in {room} now.", room=LOBBY)
     return [line]
 

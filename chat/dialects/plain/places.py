@@ -7,6 +7,8 @@ from msgspec import UNSET, UnsetType, structs
 from chat import wire
 from chat.text.names import place_key
 
+LOBBY = "#lobby"
+
 
 class Places:
     """``_former``: by their keys, the places that are called otherwise now."""
@@ -30,6 +32,11 @@ class Places:
         key = place_key(name)
         found = (n for n, place in self._places.items() if place.key == key)
         return next(found, self._former.get(key))
+
+    @property
+    def _home(self) -> int:
+        """The lobby, or else any place; 0 if there is none."""
+        return self.number_of(LOBBY) or next(iter(self._places), 0)
 
     @property
     def rooms(self) -> list[str]:

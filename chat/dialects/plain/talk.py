@@ -11,11 +11,11 @@ from msgspec import UNSET, structs
 
 from chat import wire
 from chat.dialects import Received
+from chat.dialects.plain.places import LOBBY as LOBBY
 from chat.dialects.plain.places import Places
 from chat.text.names import address_key, place_key
 from chat.words import IN_ENGLISH, Parameter
 
-LOBBY = "#lobby"
 # Marks the commands whose answer moves the talk. Joining the same room in a browser
 # makes it appear here too, but must not change where the next line goes.
 MOVE = "move"
@@ -135,7 +135,7 @@ class Talk(Places):
             self.me, self._number = event.you.name, event.you.id
             self._places = {seen.id: seen for seen in event.conversations}
             self.blocked = {person.id: person.name for person in event.blocked}
-            self.room = self.number_of(LOBBY) or 0
+            self.room = self._home
             self.invitations = {i.conversation.id: i for i in event.invitations}
         elif isinstance(event, wire.Held):
             self._said.pop(event.id, None)  # when it is said, it is news
@@ -177,7 +177,7 @@ class Talk(Places):
         elif isinstance(event, wire.Left):
             self._places.pop(event.conversation, None)
             if self.room == event.conversation:
-                self.room = self.number_of(LOBBY) or 0
+                self.room = self._home
 
     def is_me(self, person: wire.Person) -> bool:
         """Whether that is whose connection it is."""

@@ -1,0 +1,55 @@
+"""The lobby, which everybody is in, or which is a room like any other; and where a
+newcomer is from the first moment."""
+
+import pytest
+
+from chat.models import Conversation, User, steering
+from chat.wire.errors import NotAllowed
+
+pytestmark = pytest.mark.django_db
+
+
+def rooms_of(user):
+    return sorted(user.conversations.values_list("name", flat=True))
+
+
+def test_everybody_is_in_it_and_it_stays_as_it_is():
+    ada = User.objects.admit_guest("ada")
+    User.objects.filter(pk=ada.pk).update(is_staff=True)
+    lobby = Conversation.objects.lobby()
+    assert rooms_of(ada) == ["lobby"]
+    with pytest.raises(NotAllowed, match="lobby"):
+        lobby.leave(ada)
+    with pytest.raises(NotAllowed, match="stays as it is"):
+        steering.steer(lobby, ada, "name", "plaza")
+
+
+def test_where_the_site_says_so_it_is_left_renamed_and_archived(settings):
+    settings.CHAT_LOBBY_FIXED = False
+    ada, bob = User.objects.admit_guest("ada"), User.objects.admit_guest("bob")
+    User.objects.filter(pk=ada.pk).update(is_staff=True)
+    lobby = Conversation.objects.lobby()
+    lobby.leave(bob)
+    assert rooms_of(bob) == []
+    with pytest.raises(NotAllowed):
+        steering.steer(lobby, User.objects.admit_guest("eve"), "archived", True)
+    steering.steer(lobby, ada, "name", "plaza")
+    assert rooms_of(User.objects.admit_guest("mia")) == ["plaza"]
+    steering.steer(lobby, ada, "archived", True)
+    assert rooms_of(User.objects.admit_guest("zoe")) == []
+
+
+def test_a_newcomer_is_in_the_rooms_that_the_site_names(settings):
+    settings.CHAT_ROOMS_OF_NEW = ["help", "garden"]
+    ada = User.objects.admit_guest("ada")
+    assert rooms_of(ada) == ["garden", "help", "lobby"]
+    settings.CHAT_LOBBY_FIXED = False
+    bob = User.objects.admit_guest("bob")
+    assert rooms_of(bob) == ["garden", "help"]
+
+
+def test_nobody_is_in_a_private_one_uninvited(settings):
+    ada = User.objects.admit_guest("ada")
+    Conversation.objects.create_room(ada, "secret", private=True)
+    settings.CHAT_ROOMS_OF_NEW = ["secret"]
+    assert rooms_of(User.objects.admit_guest("bob")) == ["lobby"]
