@@ -64,4 +64,5 @@ def test_members_lie_over_the_conversation_on_a_phone(enter):
     ada.page.keyboard.press("Escape")
     expect(dialog).to_be_hidden()
     expect(ada.find(".room-more")).to_be_focused()
+    expect(ada.find(".members-button")).to_be_hidden()
     assert ada.complaints == []
