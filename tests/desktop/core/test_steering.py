@@ -107,3 +107,46 @@ def test_numbers_are_said_as_at_the_plain_door(ada, event, said):
     assert (
         sentence_of({**ABOUT, **event}, ada.chat.conversations.blocks) == f"bob {said}"
     )
+
+
+WHOM = {"whom": "bob", "person": 8}
+# What is typed, and what has happened by it.
+VERBS = (
+    ("/role bob voice", {"kind": "role", "value": "voice", **WHOM}),
+    ("/role bob moderator", {"kind": "role", "value": "moderator", **WHOM}),
+    ("/role bob owner", {"kind": "role", "value": "owner", **WHOM}),
+    ("/set description Of tea", {"kind": "description", "value": "Of tea"}),
+    ("/set lock on", {"kind": "lock", "value": True}),
+    ("/set speakers voices", {"kind": "speakers", "value": "voice"}),
+    ("/set slow 30", {"kind": "slow", "value": 30}),
+    ("/set name web", {"kind": "name", "value": "#web", "before": "#lobby"}),
+    ("/set private on", {"kind": "private", "value": True}),
+    ("/set unlisted on", {"kind": "unlisted", "value": True}),
+    ("/set archived on", {"kind": "archived", "value": True}),
+    ("/kick bob", {"kind": "kicked", **WHOM}),
+    ("/ban bob", {"kind": "banned", **WHOM}),
+    ("/unban bob", {"kind": "unbanned", **WHOM}),
+)
+
+
+@pytest.mark.parametrize(("line", "done"), VERBS, ids=[line for line, _ in VERBS])
+def test_each_verb_is_told_where_it_is_done_and_where_it_is_refused(ada, line, done):
+    assert say(line, ada.person())
+    refused = {"type": "error", "code": "not-allowed", "detail": "That is not yours."}
+    ada.hear({**refused, "ref": ada.said[-1]["ref"]})
+    assert (ada.screen.warnings, ada.screen.notes) == (["That is not yours."], [])
+    assert say(line, ada.person())
+    ada.hear({**happened(ada, **done), "ref": ada.said[-1]["ref"]})
+    event = {**ABOUT, **done}
+    said = sentence_of(event, ada.chat.conversations.blocks)
+    assert ada.screen.notes == [f"* {said}"]
+
+
+def test_who_is_kept_out_is_told_or_why_that_is_not(ada):
+    for answer, told in (
+        ({"type": "error", "code": "not-allowed", "detail": "No."}, "No."),
+        ({"type": "bans", "conversation": 1, "bans": []}, "Nobody"),
+    ):
+        assert say("/bans", ada.person())
+        ada.hear({**answer, "ref": ada.said[-1]["ref"]})
+        assert told in [*ada.screen.warnings, *ada.screen.notes][-1]
