@@ -22,8 +22,10 @@ from chat.audited import writing
 from chat.broker import embedded
 from chat.concurrency import threads
 from chat.delivery import doubt
+from chat.held import screening
 from chat.held.rules import NONE, Rules
 from chat.journal import outage
+from chat.models import screens
 from chat.sessions import rate
 from chat.site import Site
 from tests.support import chromium, emptying, marks, migrated, postgres
@@ -119,6 +121,7 @@ def nobody_is_here(valkey: redis.Redis) -> None:
     throttle.forget()
     Bans.forget()
     Rules.known = Rules(NONE, ())
+    screens.ask(screening.screen, on=False)
 
 
 @pytest.fixture

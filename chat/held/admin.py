@@ -8,8 +8,8 @@ from django.contrib import admin
 from django.db import transaction
 from django.http import HttpRequest
 
+from chat.held import screening
 from chat.held.models import Ruling
-from chat.held.rules import Rules
 from chat.web.admin.panel import Panel, Rows, administrator
 
 
@@ -51,12 +51,12 @@ class RulingAdmin(Panel):
     ) -> None:
         obj.by = administrator(request)
         super().save_model(request, obj, form, change)
-        transaction.on_commit(Rules.renew)
+        transaction.on_commit(screening.renew)
 
     def delete_model(self, request: HttpRequest, obj: Ruling) -> None:
         super().delete_model(request, obj)
-        transaction.on_commit(Rules.renew)
+        transaction.on_commit(screening.renew)
 
     def delete_queryset(self, request: HttpRequest, queryset: Rows) -> None:
         super().delete_queryset(request, queryset)
-        transaction.on_commit(Rules.renew)
+        transaction.on_commit(screening.renew)

@@ -10,14 +10,13 @@ class HeldConfig(AppConfig):
         from chat.accounts import sweeping
         from chat.held import (
             handlers,  # noqa: F401  (they register themselves)
-            rules,
             screening,
             waiting,
         )
         from chat.models import hooks, screens
         from chat.sessions import ticker
 
-        screens.SCREENS.append(screening.screen)
+        screens.ask(screening.screen, on=True)
         hooks.EDITS.append(screening.reword)
-        ticker.WORKS.append(rules.keep)
+        ticker.WORKS.append(screening.keep)
         sweeping.SWEEPS.append(waiting.forget_old)

@@ -1,12 +1,10 @@
 """The patterns as a process knows them: read once, and anew when they have changed.
 
-A post asks no database for them. Whoever changes them reads them anew at once, and each
-process looks every second whether another has.
+A post asks no database for them. ``screening`` has them follow what changes.
 """
 
 from __future__ import annotations
 
-import asyncio
 import time
 from collections import defaultdict
 from collections.abc import Iterable
@@ -14,12 +12,9 @@ from typing import ClassVar, NamedTuple
 
 from django.db.models import Count, Sum
 
-from chat.concurrency.threads import read
 from chat.held.models import HOLD, REFUSE, Ruling
 from chat.held.patterns import Pattern, plain
-from chat.sessions.process import Process, logged
 
-LOOK_SECONDS = 1.0
 # Of a core, for all patterns and one text: what is not looked at by then is held back.
 LOOKING_SECONDS = 0.02
 
@@ -73,6 +68,10 @@ class Rules:
         if cls.known is None or cls.known.mark != mark:
             cls.known = cls(mark, _rows())
 
+    @property
+    def are_any(self) -> bool:
+        return bool(self._site or self._rooms)
+
     def found(self, room: int, text: str) -> Rule | None:
         """The first whose words are in what is said there; what could not be looked
         for in time holds it back.
@@ -87,13 +86,6 @@ class Rules:
             if time.thread_time() > until:
                 return rule._replace(act=HOLD)
         return None
-
-
-async def keep(process: Process) -> None:
-    """Follow what changes, from the start of a process to its end."""
-    while True:
-        await logged(read(Rules.renew))
-        await asyncio.sleep(LOOK_SECONDS)
 
 
 def _mark() -> Mark:

@@ -5,9 +5,9 @@ from __future__ import annotations
 from django.db import transaction
 
 from chat import wire
+from chat.held import screening
 from chat.held.models import PATTERNS_MOST, Ruling
 from chat.held.patterns import Pattern, plain
-from chat.held.rules import Rules
 from chat.journal.audit import audit
 from chat.models import Conversation, User
 from chat.models.limits import STEERINGS, spend
@@ -45,7 +45,7 @@ def set_pattern(user: User, wish: wire.SetPattern) -> wire.Patterns:
             about = {"act": wish.act, "reason": reason, "by": user}
             Ruling.objects.create(room=room, pattern=typed, **about)
         _require_few(room)
-        transaction.on_commit(Rules.renew)
+        transaction.on_commit(screening.renew)
         audit(f"pattern: {wish.act}", name=user.name, room=str(room), pattern=typed)
     return _all_of(room)
 

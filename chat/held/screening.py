@@ -6,6 +6,7 @@ what would wait is refused; and so is an edit, for the message stands there alre
 
 from __future__ import annotations
 
+import asyncio
 from datetime import timedelta
 from typing import NamedTuple
 
@@ -13,16 +14,19 @@ from django.conf import settings
 from django.utils import timezone
 
 from chat import wire
+from chat.concurrency.threads import read
 from chat.held import waiting
 from chat.held.models import HOLD
 from chat.held.rules import Rules
-from chat.models import Conversation, Message, User
+from chat.models import Conversation, Message, User, screens
 from chat.models.draft import Draft
 from chat.models.permissions import may
+from chat.sessions.process import Process, logged
 from chat.text.markdown import render
 from chat.wire.errors import NotAllowed
 from chat.words import sentence
 
+LOOK_SECONDS = 1.0
 # As the renderer writes a link, and nobody else.
 LINK = "<a "
 REASON = sentence("That is not said here: {reason}")
@@ -37,6 +41,22 @@ class Verdict(NamedTuple):
     act: str
     pattern: str
     refusal: NotAllowed
+
+
+def renew() -> None:
+    """Follow what has changed; as long as there is nothing to look for, posts are not
+    looked at. Whoever changes the patterns calls it at once, for this process.
+    """
+    Rules.renew()
+    limits = settings.CHAT_LINKS_AFTER > 0
+    screens.ask(screen, on=Rules.now().are_any or limits)
+
+
+async def keep(process: Process) -> None:
+    """Follow what others change, from the start of a process to its end."""
+    while True:
+        await logged(read(renew))
+        await asyncio.sleep(LOOK_SECONDS)
 
 
 def screen(draft: Draft) -> wire.Held | None:

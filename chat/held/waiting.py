@@ -19,8 +19,7 @@ from chat.models import Conversation, Membership, PostRequest, User, post_all
 from chat.models.draft import Draft
 from chat.models.log import changing
 from chat.models.permissions import MODERATOR, OWNER, require, require_voice
-from chat.models.posting import digest
-from chat.text.clean import clean_reason
+from chat.text.clean import clean_reason, digest
 from chat.text.markdown import RENDERER
 from chat.wire.errors import (
     ChatError,

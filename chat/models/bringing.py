@@ -24,10 +24,9 @@ from chat.models.following import Position, of_what_is_new
 from chat.models.log import call_hooks, changing, pair_of
 from chat.models.membership import Membership
 from chat.models.message import Message, Reaction
-from chat.models.posting import digest
 from chat.models.skeletons import name_of_its_own
 from chat.models.user import User
-from chat.text.clean import clean_body
+from chat.text.clean import clean_body, digest
 from chat.text.markdown import RENDERER, render
 
 

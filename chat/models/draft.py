@@ -6,8 +6,6 @@ from dataclasses import dataclass
 from typing import NamedTuple
 from uuid import UUID
 
-from msgspec import UNSET
-
 from chat import wire
 from chat.models.permissions import MEMBER, UNKNOWN, Standing
 from chat.models.user import User
@@ -102,23 +100,3 @@ class Draft:
     held: wire.Held | None = None
     # What it is answered, at last.
     result: Answer | ChatError | None = None
-
-    def numbered(self, at: str) -> wire.MessagePosted:
-        """What is said by the place's next number, which it takes."""
-        place, author = self.place, self.author
-        place.head += 1
-        return wire.MessagePosted(
-            conversation=place.id,
-            seq=place.head,
-            id=self.id,
-            sender=self.sender,
-            author=author.pk,
-            body=self.text,
-            html=self.html,
-            at=at,
-            guest=author.guest,
-            action=self.action or UNSET,
-            reply_to=self.reply_to or UNSET,
-            quote=self.quote or UNSET,
-            poll=self.poll or UNSET,
-        )

@@ -10,15 +10,15 @@ transaction, and one way to Redis. What is wrong with one is that one's answer a
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable, Sequence, Sized
+from collections.abc import Callable, Sequence
 from functools import partial
-from hashlib import blake2b
 from typing import Any
 from uuid import UUID
 
 from django.db import connection
 from django.db.backends.utils import CursorWrapper as Cursor
 from django.utils import timezone
+from msgspec import UNSET
 
 from chat import wire
 from chat.concurrency.trouble import is_lock, is_trouble
@@ -33,7 +33,7 @@ from chat.models.permissions import UNKNOWN, Standing, acting_as
 from chat.models.reading import mark_read
 from chat.models.repeated import same
 from chat.models.statements import HEADS, LOCK, OTHERS, STANDING, STORE, Stored
-from chat.text.clean import clean_body
+from chat.text.clean import clean_body, digest
 from chat.text.markdown import render
 from chat.wire.errors import ChatError, NotStored
 
@@ -51,13 +51,6 @@ def post_all(requests: Sequence[PostRequest]) -> list[Answer | ChatError]:
     drafts = [Draft(*request) for request in requests]
     _post_together(drafts)
     return [draft.result for draft in drafts if draft.result is not None]
-
-
-def digest(text: str, *, action: bool = False, reply_to: int | None = None) -> bytes:
-    """What is kept of a body as it was first said, to know it again after an edit."""
-    # A control character is in no text.
-    marks = b"\x01"[:action] + (b"\x02%d\x02" % reply_to if reply_to else b"")
-    return blake2b(marks + text.encode(), digest_size=16).digest()
 
 
 def _post_together(drafts: Sequence[Draft]) -> None:
@@ -108,14 +101,14 @@ def _post_once(drafts: Sequence[Draft]) -> None:
         if named:
             find(cursor, named)
         _look(cursor, drafts)
-        drafts = _deduplicate(drafts)
-        drafts = _allowed(_open(cursor, drafts))
+        drafts = _allowed(_open(cursor, _deduplicate(drafts)))
         held = [draft for draft in drafts if draft.held]
         drafts = [draft for draft in drafts if not draft.held]
         messages = _store(cursor, drafts)
         for draft, message in zip(drafts, messages, strict=True):
             told.append((groups_of(draft.place.id, draft.place.pair), message))
-            note_happened(draft.place.id, draft.place.happened_last)
+            if last := draft.place.happened_last:
+                note_happened(draft.place.id, last)
         if behind := _behind(drafts, messages):
             told += mark_read(partial(_ask, cursor), behind)
     for draft, said in zip(drafts, messages, strict=True):
@@ -176,7 +169,8 @@ def _look(cursor: Cursor, drafts: Sequence[Draft]) -> None:
 def _lock(cursor: Cursor, numbers: set[int]) -> None:
     """Always in the same order: two processes would else wait for each other."""
     if numbers and cursor.db.features.has_select_for_update:
-        cursor.execute(LOCK.format(marks=_marks(numbers)), list(numbers))
+        marks = ", ".join(["%s"] * len(numbers))
+        cursor.execute(LOCK.format(marks=marks), list(numbers))
 
 
 def _deduplicate(drafts: Sequence[Draft]) -> Sequence[Draft]:
@@ -221,13 +215,13 @@ def _allowed(drafts: Sequence[Draft]) -> list[Draft]:
         drafts = _each(drafts, quotes.quoting(drafts))
     if any(draft.place.slow for draft in drafts):
         drafts = _each(drafts, pacing.keep_pace)
-    return _each(drafts, screens.screen)
+    return _each(drafts, screens.screen) if screens.ASKED else drafts
 
 
 def _authorise(draft: Draft) -> None:
     if draft.trouble is not None:
         raise draft.trouble
-    place = draft.place
+    draft.held, place = None, draft.place
     is_public = place.pair is None and not place.private
     kinds = permissions.kinds_of(place.speakers, archived=place.archived)
     about = draft.author.epoch, draft.standing
@@ -238,7 +232,7 @@ def _store(cursor: Cursor, drafts: Sequence[Draft]) -> list[wire.MessagePosted]:
     """Give each its number, and store it."""
     now = timezone.now()
     at = wire.timestamp(now)
-    messages = [draft.numbered(at) for draft in drafts]
+    messages = [_number(draft, at) for draft in drafts]
     heads = {message.conversation: message.seq for message in messages}
     _ask(cursor, HEADS, list(heads.items()))
     stored_at = cursor.db.ops.adapt_datetimefield_value(now)
@@ -247,6 +241,26 @@ def _store(cursor: Cursor, drafts: Sequence[Draft]) -> list[wire.MessagePosted]:
         rows = [(*row, *defaults(Message, OTHERS)) for row in rows]
     _ask(cursor, STORE, rows)
     return messages
+
+
+def _number(draft: Draft, at: str) -> wire.MessagePosted:
+    place, author = draft.place, draft.author
+    place.head += 1
+    return wire.MessagePosted(
+        conversation=place.id,
+        seq=place.head,
+        id=draft.id,
+        sender=draft.sender,
+        author=author.pk,
+        body=draft.text,
+        html=draft.html,
+        at=at,
+        guest=author.guest,
+        action=draft.action or UNSET,
+        reply_to=draft.reply_to or UNSET,
+        quote=draft.quote or UNSET,
+        poll=draft.poll or UNSET,
+    )
 
 
 def _row(cursor: Cursor, said: wire.MessagePosted, at: Any) -> Stored:
@@ -279,11 +293,7 @@ def _ask(cursor: Cursor, query: str, rows: Sequence[Sequence[Any]]) -> list[Any]
     """Run a query that has these rows in it."""
     if not rows:
         return []
-    query = query.format(rows=", ".join([f"({_marks(rows[0])})"] * len(rows)))
+    marks = ", ".join(["%s"] * len(rows[0]))
+    query = query.format(rows=", ".join([f"({marks})"] * len(rows)))
     cursor.execute(query, [value for row in rows for value in row])
     return cursor.fetchall() if cursor.description else []
-
-
-def _marks(values: Sized) -> str:
-    """As many marks for values in a query."""
-    return ", ".join(["%s"] * len(values))

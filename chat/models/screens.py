@@ -12,8 +12,16 @@ from collections.abc import Callable
 from chat import wire
 from chat.models.draft import Draft
 
-# Whoever has one appends it in their app's ``ready()``.
-SCREENS: list[Callable[[Draft], wire.Held | None]] = []
+Screen = Callable[[Draft], wire.Held | None]
+# Those that have something to look for just now: mostly none.
+ASKED: tuple[Screen, ...] = ()
+
+
+def ask(screen: Screen, *, on: bool) -> None:
+    """Have a screen asked, or not any more until it has something to look for."""
+    global ASKED
+    others = tuple(each for each in ASKED if each is not screen)
+    ASKED = (*others, screen) if on else others
 
 
 def screen(draft: Draft) -> None:
@@ -22,7 +30,6 @@ def screen(draft: Draft) -> None:
     Raises:
         ChatError: one refuses it.
     """
-    draft.held = None
-    for see in SCREENS:
+    for see in ASKED:
         if draft.held is None:
             draft.held = see(draft)

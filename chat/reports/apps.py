@@ -13,5 +13,4 @@ class ReportsConfig(AppConfig):
             panel,  # noqa: F401  (it registers itself)
         )
 
-        keeping.watch()
-        sweeping.SWEEPS.append(keeping.forget_old)
+        sweeping.SWEEPS.append(keeping.sweep)

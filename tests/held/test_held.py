@@ -10,9 +10,8 @@ from django.utils import timezone
 
 from chat import wire
 from chat.audited.models import Record
-from chat.held import rules, ruling, waiting
+from chat.held import rules, ruling, screening, waiting
 from chat.held.models import Held, Ruling
-from chat.held.rules import Rules
 from chat.models import Conversation, Message, PostRequest, User, post_all, steering
 from chat.wire.errors import (
     ChatError,
@@ -110,7 +109,7 @@ def test_words_of_the_site_go_for_every_room_and_what_would_wait_is_refused_in_p
 ):
     for pattern, act in [("spam", "hold"), ("scam", "refuse")]:
         Ruling.objects.create(pattern=pattern, act=act)
-    Rules.renew()
+    screening.renew()
     Conversation.objects.lobby()
     assert isinstance(say(bob, "spam", "#lobby"), wire.Held)
     for body in ("spam", "scam"):
@@ -305,10 +304,10 @@ def test_a_bad_pattern_and_one_too_many_are_refused(dev, ada, monkeypatch):
 def test_what_another_process_has_changed_is_followed(dev, bob):
     assert isinstance(say(bob, "tea"), wire.Posted)
     Ruling.objects.create(room=dev, pattern="tea", act="refuse")
-    Rules.renew()
+    screening.renew()
     assert is_refused(say(bob, "tea"), "not said here")
     Ruling.objects.filter(pattern="tea").delete()
-    Rules.renew()
+    screening.renew()
     assert isinstance(say(bob, "tea"), wire.Posted)
 
 
@@ -329,6 +328,7 @@ def test_newcomers_links_wait_or_are_refused_as_the_site_says(bob, settings):
     link = "see https://example.org"
     assert isinstance(say(bob, link, "#lobby"), wire.Posted)
     settings.CHAT_LINKS_AFTER = 24
+    screening.renew()
     eve = User.objects.admit_guest("eve")
     for act, kind in (("hold", wire.Held), ("refuse", NotAllowed)):
         settings.CHAT_LINKS_OF_NEW = act

@@ -8,7 +8,7 @@ from django.db import connection, transaction
 from django.db.models import F
 
 from chat.models import Conversation, Membership, Message, Reaction
-from chat.models.posting import digest
+from chat.text.clean import digest
 from tests.support.accounts import make
 
 # The busiest room has much of all messages; people reacted to the last of them. How

@@ -21,9 +21,9 @@ from chat.models import (
     posting,
 )
 from chat.models.columns import beyond, insert
-from chat.models.posting import digest
 from chat.models.statements import Stored
 from chat.sessions.process import Process
+from chat.text.clean import digest
 from chat.wire.errors import (
     Banned,
     IdReused,

@@ -195,10 +195,10 @@ def test_what_was_handled_is_forgotten_and_what_waits_is_not(ada, bob, settings)
     chief = User.objects.sign_up("chief", "correct horse", is_staff=True)
     old, waits = reports(ada, says(bob)), reports(ada, says(bob))
     handling.handle(chief, old.report, "acted")
-    keeping.forget_old()
+    keeping.sweep()
     assert Report.objects.count() == 2
     settings.CHAT_VERSIONS_DAYS = 0
-    keeping.forget_old()
+    keeping.sweep()
     assert [each.pk for each in Report.objects.all()] == [waits.report]
 
 
@@ -208,6 +208,7 @@ def test_of_somebody_erased_the_words_stay_and_nothing_waits_about_them(ada, eve
     made = reporting.report(ada, person).report
     other = reporting.report(eve, wire.MakeReport(name="ada", reason="spam")).report
     eve.delete()
+    keeping.sweep()
     [mine] = handling.page(ada, wire.ListReports(which="own")).reports
     assert (mine.report, mine.outcome, mine.whom) == (made.report, "dismissed", "eve")
     [waits] = handling.page(chief, wire.ListReports()).reports

@@ -124,7 +124,7 @@ async def test_who_is_shut_out_takes_their_invitations_along_at_once(doors):
     assert await bob.hears("declined", conversation=den)
     await cyd.hears("* The invitation to #den is gone.")
     assert await bob.hears_nothing("declined", conversation=tea)
-    await write(lift, eve.user)
+    await write(lift, eve.user, ada.user)
     [waiting] = (await Person(bob.user).arrive()).welcome["invitations"]
     assert waiting["from"] == "ada"
 

@@ -22,8 +22,8 @@ from chat.mentions.models import Mention
 from chat.models import Conversation, Membership, Message, Reaction, bulk
 from chat.models.columns import beyond, defaults
 from chat.models.log import changing
-from chat.models.posting import digest
 from chat.models.statements import Stored
+from chat.text.clean import digest
 from chat.text.markdown import render
 
 # In one transaction.

@@ -45,7 +45,7 @@ export const VERBS = [
     },
   ),
   verb(
-    "/group bob eve",
+    "/group [bob eve]",
     say("talk with some people at once, whom nobody else hears"),
     SOME,
     ({ chat, go }, rest) => enter({ go }, chat.commands.group(rest.split(/[\s,]+/).map(bare))),

@@ -12,7 +12,7 @@ export class TextRow {
   /** `set(what, text)` promises that it is so. */
   constructor({ what, name, most, get }, set) {
     [this.what, this.#get, this.#set] = [what, get, set];
-    this.root.classList.add(`is-${what}`);
+    this.root.dataset.setting = what;
     const isLong = most > 200;
     this.#field = document.createElement(isLong ? "textarea" : "input");
     Object.assign(this.#field, { maxLength: most, dir: "auto", autocomplete: "off" });
