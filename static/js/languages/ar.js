@@ -497,6 +497,6 @@ globalThis.chatsiteWords = ["ar", {
   "Kicked": "أُخرج",
   "{what} by {name}": "{what} بفعل {name}",
   "for good": "دائمًا",
-  "Let {name} come in again": "السماح لـ {name} بالدخول من جديد",
+  "Let in {name}": "السماح بالدخول: {name}",
   "Sent in {count} seconds": {"zero": "تُرسل خلال {count} ثانية", "one": "تُرسل خلال ثانية ({count})", "two": "تُرسل خلال ثانيتين ({count})", "few": "تُرسل خلال {count} ثوانٍ", "many": "تُرسل خلال {count} ثانية", "other": "تُرسل خلال {count} ثانية"}
 }];

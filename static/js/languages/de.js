@@ -437,6 +437,6 @@ globalThis.chatsiteWords = ["de", {
   "Kicked": "Entfernt",
   "{what} by {name}": "{what} von {name}",
   "for good": "für immer",
-  "Let {name} come in again": "{name} wieder hereinlassen",
+  "Let in {name}": "Hereinlassen: {name}",
   "Sent in {count} seconds": {"one": "Wird in {count} Sekunde gesendet", "other": "Wird in {count} Sekunden gesendet"}
 }];

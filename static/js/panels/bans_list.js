@@ -67,7 +67,7 @@ export class BansList {
     row.querySelector(".ban-reason").textContent = reason ? apart(reason) : "";
     const button = row.querySelector("button");
     button.hidden = !may("ban", this.#room, this.#chat.you);
-    button.ariaLabel = say("Let {name} come in again", { name });
+    button.ariaLabel = say("Let in {name}", { name });
   }
 
   async #lift(row) {
