@@ -146,6 +146,30 @@ async def test_rooms_are_steered_while_the_version_before_serves_beside(
         await Lines.close_all()
 
 
+OWNERS = """
+from django.db.models import Count, Q
+from chat.models import Conversation
+rooms = Conversation.objects.filter(kind="room").exclude(name="lobby")
+owners = Count("memberships", filter=Q(memberships__role="owner"))
+print(set(rooms.annotate(owners=owners).values_list("owners", flat=True)))
+"""
+
+
+@pytest.mark.long
+@pytest.mark.parametrize("kind", ["sqlite", "postgres"])
+def test_each_room_of_a_filled_database_of_before_has_an_owner(
+    commit, tmp_path, postgres, kind
+):
+    more = {"DEBUG": "1", **(postgres.environment if kind == "postgres" else {})}
+    with before.checkout(commit) as tree:
+        for command in ("migrate", "seedchat"):
+            done = manage(tmp_path, command, tree=tree, **more)
+            assert done.returncode == 0, done.stderr
+    assert manage(tmp_path, "migrate", **more).returncode == 0
+    told = manage(tmp_path, "shell", "-v0", "-c", OWNERS, **more)
+    assert told.stdout.strip() == "{1}", told.stderr
+
+
 async def they_steer(ada, bob, cyd):
     """Ada, at this version, a room in which Bob and Cyd are by the one before."""
     yard = (await ada.ask("create", name="yard"))["conversation"]["id"]
