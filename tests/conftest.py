@@ -109,19 +109,21 @@ def audit_log_waits() -> None:
 
 
 @pytest.fixture(autouse=True)
-def nobody_is_here(valkey: redis.Redis) -> None:
+def nobody_is_here(valkey: redis.Redis) -> Iterator[None]:
     """Forget the leases, counts and bans that the test before has left, and trouble."""
     translation.deactivate()
     rate.PACES.forget()
     for each in (outage.DATABASE, outage.REDIS):
         each.is_on = False
     doubt.untold.clear()
-    writing.WAITING.take_all()
     valkey.flushall()
     throttle.forget()
     Bans.forget()
     Rules.known = Rules(NONE, ())
     screens.ask(screening.screen, on=False)
+    yield
+    # The process has no table to write it into, when it ends.
+    writing.WAITING.take_all()
 
 
 @pytest.fixture

@@ -144,9 +144,7 @@ export class Screen {
     const toggle = () => members((it) => it.toggle());
     onButton(this.panes.root, ".members-button", toggle);
     onItem("members-item", toggle);
-    const set = () => roomSettings((it) => it.show());
-    onItem("room-settings-item", set);
-    onButton(this.panes.root, ".settings-button", set);
+    onItem("room-settings-item", () => roomSettings((it) => it.show()));
     onAltKey("KeyP", toggle);
     if (this.#kept.hasMembers) members((it) => it.restore());
     onButton(this.panes.root, ".join-button", (it) => join(it, this.#parts));

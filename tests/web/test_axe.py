@@ -341,11 +341,12 @@ def settings(ada, bob):
     """How a room is, for its owner and for others; and one that is closed."""
     page, press = ada.page, ada.page.keyboard.press
     room = ada.find("#conversation-name").text_content()
-    page.click(".settings-button")
+    page.click(".room-more")
+    page.click("#room-settings-item")
     ada.find(".ban-row").wait_for()
-    page.fill(".is-name input", "lobby")
-    page.press(".is-name input", "Enter")
-    ada.find(".is-name .errorlist:not(:empty)").wait_for()
+    page.fill("[data-setting=name] input", "lobby")
+    page.press("[data-setting=name] input", "Enter")
+    ada.find("[data-setting=name] .errorlist:not(:empty)").wait_for()
     yield "the settings of a room"
     page.click("[data-act=hand-over]")
     yield "whom it is handed over to"
@@ -360,7 +361,8 @@ def settings(ada, bob):
     ada.say("/set archived off")
     expect(ada.find("#gone-note")).to_be_hidden()
     page.click("#conversations [data-conversation-name='#lobby']")
-    page.click(".settings-button")
+    page.click(".room-more")
+    page.click("#room-settings-item")
     expect(ada.find("#room-settings-dialog")).to_be_visible()
     yield "settings that one may not change"
     press("Escape")

@@ -128,7 +128,8 @@ def setting(visitor, what, value):
 
 
 def settings(visitor):
-    visitor.page.click(".settings-button")
+    visitor.page.click(".room-more")
+    visitor.page.click("#room-settings-item")
     expect(visitor.find("#room-settings-dialog")).to_be_visible()
 
 
@@ -148,18 +149,18 @@ def test_each_changes_of_a_room_what_they_may_and_sees_what_others_change(enter)
     for each in (ada, eve):
         expect(setting(each, "speakers", "voice")).to_be_checked()
     setting(bob, "lock", "true").check(force=True)
-    expect(eve.find(".is-topic")).to_be_hidden()
-    bob.page.fill(".is-topic input", "Tomatoes")
-    ada.page.fill(".is-topic input", "Potatoes, for")
-    bob.page.press(".is-topic input", "Enter")
-    expect(eve.find(".is-topic input")).to_have_value("Tomatoes")
-    expect(ada.find(".is-topic input")).to_have_value("Potatoes, for")
-    ada.page.click(".is-topic [data-act=cancel]")
-    expect(ada.find(".is-topic input")).to_have_value("Tomatoes")
-    name = ada.find(".is-name input")
+    expect(eve.find("[data-setting=topic]")).to_be_hidden()
+    bob.page.fill("[data-setting=topic] input", "Tomatoes")
+    ada.page.fill("[data-setting=topic] input", "Potatoes, for")
+    bob.page.press("[data-setting=topic] input", "Enter")
+    expect(eve.find("[data-setting=topic] input")).to_have_value("Tomatoes")
+    expect(ada.find("[data-setting=topic] input")).to_have_value("Potatoes, for")
+    ada.page.click("[data-setting=topic] [data-act=cancel]")
+    expect(ada.find("[data-setting=topic] input")).to_have_value("Tomatoes")
+    name = ada.find("[data-setting=name] input")
     name.fill("lobby")
     name.press("Enter")
-    expect(ada.find(".is-name .errorlist")).to_contain_text("#lobby")
+    expect(ada.find("[data-setting=name] .errorlist")).to_contain_text("#lobby")
     name.fill(f"{room}s")
     name.press("Enter")
     expect(eve.find(".room-settings-of")).to_have_text(f"#{room}s")
