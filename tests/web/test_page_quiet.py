@@ -133,7 +133,9 @@ def test_a_name_has_its_card_where_others_have_a_menu(people):
     ada.page.keyboard.press("Escape")
     expect(ada.find("#profile-card")).not_to_be_visible()
     row(ada, ada.name).click(button="right")
-    expect(ada.find("#profile-card .button:visible")).to_have_text(["Your notes", "Settings"])
+    expect(ada.find("#profile-card .button:visible")).to_have_text(
+        ["Your notes", "Settings"]
+    )
 
 
 def test_a_talk_is_hidden_and_comes_back_with_the_next_word(people):
