@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
+from collections import defaultdict
 from collections.abc import Callable, Coroutine, Iterable, Sequence
 from typing import Any
 
@@ -256,6 +257,7 @@ def _look(users: Sequence[User]) -> tuple[Heads, Blocked, list[ChatError | None]
 def _heads_of(people: set[int]) -> Heads:
     heads = {person: wire.Heads(heads={}, read={}) for person in people}
     rows = shown(Membership.objects.filter(user__in=people))
+    starts: defaultdict[int, dict[int, int]] = defaultdict(dict)
     for person, number, head, seq, epoch, start in rows.values_list(
         *("user_id", "conversation_id", "conversation__head", "read"),
         *("conversation__epoch", "conversation__start"),
@@ -265,5 +267,7 @@ def _heads_of(people: set[int]) -> Heads:
         if epoch:
             heads[person].epochs[number] = epoch
         if start:
-            heads[person].starts = {**(heads[person].starts or {}), number: start}
+            starts[person][number] = start
+    for person, its in starts.items():
+        heads[person].starts = its
     return heads
