@@ -13,7 +13,9 @@ are not is in docs/decisions.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import cached_property
 
 from chat import wire
 from chat.text.fold import fold
@@ -33,10 +35,12 @@ def plain(text: str) -> str:
 
 @dataclass(frozen=True)
 class Pattern:
-    """``needle``: letters that each text has which has the words."""
+    """``parts``: what stands between the stars; ``needle``: letters that each text has
+    which has the words.
+    """
 
+    parts: tuple[str, ...]
     needle: str
-    words: re.Pattern[str]
 
     @classmethod
     def of(cls, typed: str) -> Pattern:
@@ -51,7 +55,14 @@ class Pattern:
         if len(typed) > wire.PATTERN_CHARACTERS or len(parts) > STARS_MOST + 1:
             raise Malformed("That is too long, or has too many *: make several of it.")
         needles = [each for part in parts for each in part.split("?")]
-        return cls(max(needles, key=len), re.compile(_expression(parts)))
+        return cls(tuple(parts), max(needles, key=len))
+
+    @cached_property
+    def words(self) -> re.Pattern[str]:
+        """Made when a text has the letters: that is dear, and all patterns of the site
+        are read anew when one is another.
+        """
+        return re.compile(_expression(self.parts))
 
     def is_in(self, text: str) -> bool:
         """Whether a text, as ``plain`` makes it, has the words."""
@@ -68,7 +79,7 @@ def _has_letter(part: str) -> bool:
     return any(map(str.isalnum, part))
 
 
-def _expression(parts: list[str]) -> str:
+def _expression(parts: Iterable[str]) -> str:
     """From the beginning of a word; what was found first behind a star stays found."""
     first, *others = map(_literal, parts)
     found = rf"(?<!\w){first}"

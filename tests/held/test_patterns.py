@@ -49,6 +49,14 @@ def test_what_would_be_found_everywhere_or_is_too_long_is_no_pattern(typed):
         Pattern.of(typed)
 
 
+def test_it_is_made_ready_only_when_a_text_has_the_letters():
+    pattern = Pattern.of("*coin*")
+    assert not pattern.is_in(plain("tea"))
+    assert "words" not in vars(pattern)
+    assert pattern.is_in(plain("bitcoin"))
+    assert "words" in vars(pattern)
+
+
 # As dear as a pattern can be made, and a text for it.
 DEAR = ["*a*a*a*b", "a*a*a*b", "a a a a*b", f"*{'a' * 40}?b", "?*?*?*?*x"]
 
