@@ -22,22 +22,31 @@ from chat.models.permissions import MODERATOR, OWNER, require, require_voice
 from chat.text.clean import clean_reason, digest
 from chat.text.markdown import RENDERER
 from chat.wire.errors import (
+    Banned,
     ChatError,
     IdReused,
+    LoginRequired,
+    Muted,
     NoSuchConversation,
     NotAllowed,
+    NotAMember,
     TooMany,
 )
 from chat.words import sentence
 
 # Of one person; of a guest; of a room.
 HELD_MOST, HELD_OF_GUESTS_MOST, HELD_IN_ROOM_MOST = 20, 5, 500
+# Of what may wait in a room, guests have so much: they do not keep out the others.
+GUESTS_SHARE = 4
 OF_A_PAGE = 50
 # What waits for longer is refused, and what is refused so long is forgotten.
 PATIENCE = timedelta(days=14)
 UNSEEN = sentence("Nobody has looked at it in two weeks.")
 NOT_SAID = sentence("A moderator did not let that be said: {reason}")
 NOT_SAID_AT_ALL = sentence("A moderator did not let that be said.")
+OUT = sentence("Its author may not say anything there any more: refuse it.")
+# What is wrong with its author, and not with whoever decides.
+_OUT = Banned, LoginRequired, Muted, NoSuchConversation, NotAMember
 NONE = sentence("Nothing waits by that number: it may have been decided already.")
 # Whom of those who decide something is told: more than that nobody has.
 TOLD_MOST = 100
@@ -85,14 +94,14 @@ def approve(user: User, number: int) -> wire.Decided:
     Raises:
         NoSuchConversation: nothing waits by that number, or where they are not.
         NotAMember, Banned, LoginRequired, Muted
-        NotAllowed: others decide there.
-        ChatError: as of ``post_all``: its author may not say it any more.
+        NotAllowed: others decide there; or its author may not say it any more.
+        ChatError: else as of ``post_all``.
     """
     with _deciding(user, number) as one:
         _require(one.conversation, user)
         [said] = post_all([_request(one)])
         if isinstance(said, ChatError):
-            raise said
+            raise NotAllowed(OUT) if isinstance(said, _OUT) else said
         assert isinstance(said, wire.Posted)
         event = _decided(one, user)
         event.seq = said.seq
@@ -205,7 +214,10 @@ def _require_few(draft: Draft, mine: QuerySet[Held]) -> None:
     if mine.filter(refused=False).count() >= most:
         raise TooMany("So much of yours waits for a moderator: wait for that first.")
     there = Held.objects.filter(conversation=draft.place.id, refused=False)
-    if there.count() >= HELD_IN_ROOM_MOST:
+    most = HELD_IN_ROOM_MOST
+    if draft.author.guest:
+        there, most = there.filter(author__guest=True), most // GUESTS_SHARE
+    if there.count() >= most:
         raise TooMany("So much waits for a moderator there: try again later.")
 
 

@@ -17,7 +17,6 @@ from chat.wire.errors import (
     ChatError,
     IdReused,
     Malformed,
-    Muted,
     NoSuchConversation,
     NotAllowed,
     NotAMember,
@@ -148,6 +147,15 @@ def test_what_waits_in_one_room_is_bounded(dev, bob, monkeypatch):
     assert isinstance(say(bob, "casino"), TooMany)
 
 
+def test_guests_do_not_fill_the_room_of_what_waits(dev, bob, monkeypatch):
+    monkeypatch.setattr(waiting, "HELD_IN_ROOM_MOST", 4)
+    for name, kind in (("eve", wire.Held), ("flo", TooMany)):
+        guest = User.objects.admit_guest(name)
+        dev.join(guest)
+        assert isinstance(say(guest, "casino"), kind)
+    assert isinstance(say(bob, "casino"), wire.Held)
+
+
 def test_a_post_beside_it_that_fails_takes_nothing_along(dev, bob, monkeypatch):
     def fail(events):
         if any(event.body == "bad" for event in events):
@@ -193,10 +201,16 @@ def test_what_is_approved_is_said_by_its_author_once_with_a_number_of_then(
     )
 
 
-def test_it_is_said_under_the_rules_of_then(dev, ada, bob):
+@pytest.mark.parametrize("how", ["muted", "banned", "out"])
+def test_it_is_said_under_the_rules_of_then(dev, ada, bob, how):
     held = say(bob, "casino")
-    User.objects.filter(pk=bob.pk).update(muted=True)
-    with pytest.raises(Muted):
+    if how == "out":
+        dev.leave(bob)
+    else:
+        changed = {"muted": True} if how == "muted" else {"is_active": False}
+        User.objects.filter(pk=bob.pk).update(**changed)
+    # A "banned" would end the connection of whoever decides.
+    with pytest.raises(NotAllowed):
         waiting.approve(ada, held.number)
     assert not said()
     assert Held.objects.exists()
