@@ -3,7 +3,17 @@
 import pytest
 
 from chat import wire
-from tests.dialects.test_plain import message, says, shows, somebody
+from tests.dialects.test_plain import (
+    BOB,
+    DEV,
+    LOBBY,
+    message,
+    newcomer,
+    says,
+    shows,
+    somebody,
+    welcome,
+)
 
 GROUP = 7
 
@@ -44,6 +54,8 @@ def ada():
         ("/group @bob, eve", wire.BeginGroup(names=["bob", "eve"], ref="move")),
         ("/join &7", wire.BeginGroup(names=[], conversation=GROUP, ref="move")),
         ("/leave &7", wire.Leave(conversation=GROUP)),
+        ("/report &7 43 x", wire.MakeReport(conversation=GROUP, seq=43, reason="x")),
+        ("/members &7", wire.ListMembers(conversation=GROUP, limit=50)),
     ],
 )
 def test_a_command_is_what_the_wire_calls_it(ada, line, command):
@@ -81,3 +93,23 @@ def test_there_may_be_none_and_too_many_names_are_none():
     many = " ".join(f"p{n}" for n in range(11))
     assert says(somebody(), f"/group {many}").startswith(b"! Usage: /group")
     assert says(somebody(), "/join &9").startswith(b"! You have no conversation &9")
+
+
+def test_who_leaves_the_last_room_does_not_talk_in_a_private_one_instead(ada):
+    left = wire.Left(conversation=LOBBY, sender="ada", author=1)
+    assert shows(ada, left) == [
+        "* You left #lobby. You are in no room now: /join enters one."
+    ]
+    assert says(ada, "secret").to not in (GROUP, BOB)
+    elsewhere = newcomer()
+    says(elsewhere, "ada")
+    [hello, *_] = shows(elsewhere, welcome("ada", conversations=(BOB,)))
+    assert hello.startswith("* Hello ada, you are in no room: /join enters one.")
+    assert says(elsewhere, "secret").to != BOB
+
+
+def test_who_leaves_the_lobby_reads_where_they_are_talking():
+    ada = somebody(BOB, DEV)
+    left = wire.Left(conversation=LOBBY, sender="ada", author=1)
+    assert shows(ada, left) == ["* You left #lobby. You are talking in #dev now."]
+    assert says(ada, "tea").to == DEV

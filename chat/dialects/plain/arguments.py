@@ -10,6 +10,11 @@ def is_word(text: str) -> bool:
     return len(text.split()) == 1
 
 
+def is_place(text: str) -> bool:
+    """Whether it begins as a place is written: ``#dev``, ``@bob`` or ``&7``."""
+    return text.startswith(("#", "@", "&"))
+
+
 def room_in(text: str) -> str:
     """A room, with or without its ``#``."""
     return f"#{text.removeprefix('#')}"
@@ -17,7 +22,7 @@ def room_in(text: str) -> str:
 
 def place_in(text: str) -> str:
     """A room, or a group, as it is written; anything else is somebody's name."""
-    return text if text.startswith(("#", "@", "&")) else f"@{text}"
+    return text if is_place(text) else f"@{text}"
 
 
 def joined_in(text: str) -> str:

@@ -11,6 +11,7 @@ from msgspec import UNSET
 
 from chat import wire
 from chat.dialects import Received
+from chat.dialects.plain.arguments import is_place
 from chat.dialects.plain.moments import moment_in
 from chat.dialects.plain.phrases import minute
 from chat.dialects.plain.render import lines_of
@@ -44,7 +45,7 @@ def _later(talk: Talk, rest: str) -> Received | None:
         return _change(talk, about[1], int(about[2]))
     place: int | str = talk.room
     when = rest
-    if rest.startswith(("#", "@")):
+    if is_place(rest):
         place, _, when = rest.partition(" ")
     found = moment_in(when.lstrip(), talk.now())
     if found is None or not found[1]:

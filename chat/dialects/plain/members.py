@@ -6,6 +6,7 @@ from msgspec import UNSET, structs
 
 from chat import wire
 from chat.dialects import Received
+from chat.dialects.plain.arguments import is_place
 from chat.dialects.plain.commands import NO_CONVERSATION
 from chat.dialects.plain.render import lines_of
 from chat.dialects.plain.talk import MEMBERS_OF_A_PAGE, Talk
@@ -19,7 +20,7 @@ from chat.words import sentence
 )
 def _asked(talk: Talk, rest: str) -> Received | None:
     words = rest.split()
-    where = words.pop(0) if rest.startswith(("#", "@")) else ""
+    where = words.pop(0) if is_place(rest) else ""
     if len(words) > 1:
         return None
     number = talk.number_of(where) if where else talk.room

@@ -7,7 +7,7 @@ from functools import partial
 
 from chat import wire
 from chat.dialects import Received
-from chat.dialects.plain.arguments import is_number
+from chat.dialects.plain.arguments import is_number, is_place
 from chat.dialects.plain.commands import there
 from chat.dialects.plain.keeping import about
 from chat.dialects.plain.phrases import UNHEARD, at_place, some, stands
@@ -71,7 +71,7 @@ def _voters(talk: Talk, rest: str) -> Received | None:
 
 def _place(words: list[str]) -> str:
     """The place that comes last, which is taken off the words; else this one."""
-    return words.pop() if words and words[-1].startswith(("#", "@")) else ""
+    return words.pop() if words and is_place(words[-1]) else ""
 
 
 # --- What is told ---------------------------------------------------------------------

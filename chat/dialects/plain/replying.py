@@ -7,7 +7,7 @@ from functools import partial
 
 from chat import wire
 from chat.dialects import Received
-from chat.dialects.plain.arguments import is_number
+from chat.dialects.plain.arguments import is_number, is_place
 from chat.dialects.plain.commands import there
 from chat.dialects.plain.keeping import about
 from chat.dialects.plain.talk import NUMBERED, Talk
@@ -65,7 +65,7 @@ def with_words(
 
 def _split(rest: str) -> tuple[str, str]:
     """The place that comes first, if one does, and the words that follow."""
-    if not rest.startswith(("#", "@")):
+    if not is_place(rest):
         return "", rest
     where, _, words = rest.partition(" ")
     return where, words.lstrip()
