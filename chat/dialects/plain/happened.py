@@ -71,9 +71,16 @@ def _left(event: wire.Left, talk: Talk) -> list[str]:
     if event.by is not UNSET:
         text = sentence("{by} has put you out of {room}{why}.")
         line = talk.notice(text, by=event.by, room=room, why=why(event, talk))
-    if event.conversation == talk.room and room != LOBBY and talk.number_of(LOBBY):
-        line += " " + talk.words("You are talking in {room} now.", room=LOBBY)
+    if event.conversation == talk.room:
+        line += " " + _where_now(event.conversation, talk)
     return [line]
+
+
+def _where_now(left: int, talk: Talk) -> str:
+    if home := talk.home(left):
+        there = talk.name_of(home)
+        return talk.words("You are talking in {room} now.", room=there)
+    return talk.words("You are in no room now: /join enters one.")
 
 
 @lines_of.register

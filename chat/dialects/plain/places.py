@@ -33,10 +33,14 @@ class Places:
         found = (n for n, place in self._places.items() if place.key == key)
         return next(found, self._former.get(key))
 
-    @property
-    def _home(self) -> int:
-        """The lobby, or else any place; 0 if there is none."""
-        return self.number_of(LOBBY) or next(iter(self._places), 0)
+    def home(self, left: int = 0) -> int:
+        """Where lines are said that are said nowhere else: the lobby, or else any room,
+        but never a private talk; 0 if there is none. ``left``: not there.
+        """
+        its = self._places.items()
+        rooms = [n for n, place in its if place.kind == "room" and n != left]
+        lobby = self.number_of(LOBBY)
+        return lobby if lobby in rooms else next(iter(rooms), 0)
 
     @property
     def rooms(self) -> list[str]:

@@ -142,6 +142,9 @@ def _welcome(event: wire.Welcome, talk: Talk) -> list[str]:
     others = [name for name in event.online if name != talk.me]
     room = talk.name_of(talk.room)
     hello = talk.notice("Hello {name}, you are in {room}.", name=talk.me, room=room)
+    if not talk.room:
+        text = sentence("Hello {name}, you are in no room: /join enters one.")
+        hello = talk.notice(text, name=talk.me)
     lines = [f"{hello} {_who_else(others, talk)}"]
     elsewhere = [name for name in talk.rooms if name != room]
     if elsewhere:

@@ -135,7 +135,7 @@ class Talk(Places):
             self.me, self._number = event.you.name, event.you.id
             self._places = {seen.id: seen for seen in event.conversations}
             self.blocked = {person.id: person.name for person in event.blocked}
-            self.room = self._home
+            self.room = self.home()
             self.invitations = {i.conversation.id: i for i in event.invitations}
         elif isinstance(event, wire.Held):
             self._said.pop(event.id, None)  # when it is said, it is news
@@ -177,7 +177,7 @@ class Talk(Places):
         elif isinstance(event, wire.Left):
             self._places.pop(event.conversation, None)
             if self.room == event.conversation:
-                self.room = self._home
+                self.room = self.home()
 
     def is_me(self, person: wire.Person) -> bool:
         """Whether that is whose connection it is."""
