@@ -61,6 +61,8 @@ def end(one: Scheduled, said: Answer) -> None:
         event = wire.Unscheduled(id=one.uuid)
         if isinstance(said, wire.Posted):
             event.conversation, event.seq = said.conversation, said.seq
+        else:
+            announce([person_group(one.author.pk)], said)
         announce([person_group(one.author.pk)], event)
 
 

@@ -411,9 +411,10 @@ async def test_a_poll_and_what_was_scheduled_are_not_lost(monkeypatch):
     id = str(uuid4())
     await bob.say("schedule", to=place, body="casino", id=id, at=at)
     await bob.say("reschedule", id=id, now=True)
+    held = await bob.hears("held", id=id)
     assert "seq" not in await bob.hears("unscheduled", id=id)
     [waits] = (await ada.hears("holds"))["messages"]
-    assert waits["id"] == id
+    assert (waits["id"], waits["number"]) == (id, held["number"])
 
 
 def test_who_has_decided_and_ruled_is_in_the_audit_log(dev, ada, bob):

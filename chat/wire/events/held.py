@@ -15,7 +15,8 @@ __all__ = ["Decided", "Held", "Holds", "Patterns", "Ruling", "Waiting"]
 
 class Held(Event, tag="held"):
     """What you have posted waits for a moderator: the site keeps it, and nobody hears
-    it before one lets it be said. It answers a ``post`` that has said ``waits``.
+    it before one lets it be said. It answers a ``post`` that has said ``waits``,
+    and is heard, before ``unscheduled``, of what was to be said later.
 
     number: by which it is meant.
     """
