@@ -44,7 +44,7 @@ PATIENCE = timedelta(days=14)
 UNSEEN = sentence("Nobody has looked at it in two weeks.")
 NOT_SAID = sentence("A moderator did not let that be said: {reason}")
 NOT_SAID_AT_ALL = sentence("A moderator did not let that be said.")
-OUT = sentence("Its author may not say anything there any more: refuse it.")
+OUT = sentence("That may not be said there any more: refuse it.")
 # What is wrong with its author, and not with whoever decides.
 _OUT = Banned, LoginRequired, Muted, NoSuchConversation, NotAMember
 NONE = sentence("Nothing waits by that number: it may have been decided already.")

@@ -216,6 +216,15 @@ def test_it_is_said_under_the_rules_of_then(dev, ada, bob, how):
     assert Held.objects.exists()
 
 
+def test_what_answers_a_message_that_is_gone_is_not_said(dev, ada, bob):
+    first = say(ada, "first")
+    held = say(bob, "casino", reply_to=first.seq)
+    Message.objects.all().delete()
+    with pytest.raises(NotAllowed):
+        waiting.approve(ada, held.number)
+    assert Held.objects.exists()
+
+
 def test_a_slow_room_does_not_hold_it_up_once_more(dev, ada, bob):
     steering.steer(dev, ada, "slow", 30)
     held = say(bob, "casino")
