@@ -30,7 +30,7 @@ def choice_in(typed: str) -> Poll | None:
     it makes no sense.
     """
     words = typed.split()
-    where = words.pop() if words and words[-1].startswith(("#", "@")) else ""
+    where = words.pop() if words and words[-1].startswith(("#", "@", "&")) else ""
     seq, *chosen = words if len(words) > 1 else ["", *words]
     options = ",".join(chosen).lower().split(",")
     options = [] if options == ["none"] else options

@@ -27,7 +27,7 @@ NOT_YOURS = "You can only delete your own messages."
 GONE = "That message has been deleted."
 GOES = f"Message {{}} is deleted in {UNDO_SECONDS:.0f} seconds: /undo keeps it."
 VERBS = Verbs()
-_REACTION = re.compile(r"(?:([1-9][0-9]{0,10})\s+)?(\S+)(?:\s+([#@]\S+))?\Z")
+_REACTION = re.compile(r"(?:([1-9][0-9]{0,10})\s+)?(\S+)(?:\s+([#@&]\S+))?\Z")
 
 
 @VERBS.row(

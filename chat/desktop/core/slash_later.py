@@ -35,7 +35,7 @@ def _later(person: Person, rest: str) -> bool:
         return True
     here = person.here
     place, when = here.name if here.id is None else here.id, rest
-    if rest.startswith(("#", "@")):
+    if rest.startswith(("#", "@", "&")):
         place, _, when = rest.partition(" ")
     found = moment_in(when.lstrip(), datetime.now())
     if found is None or not found[1]:

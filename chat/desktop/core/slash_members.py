@@ -17,7 +17,7 @@ VERBS = Verbs()
 )
 def _members(person: Person, rest: str) -> bool:
     words = rest.split()
-    where = words.pop(0) if rest.startswith(("#", "@")) else None
+    where = words.pop(0) if rest.startswith(("#", "@", "&")) else None
     if len(words) > 1:
         return False
     place, match = place_at(person, where), "".join(words)[:30]

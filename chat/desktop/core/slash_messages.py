@@ -16,7 +16,7 @@ from chat.desktop.core.verbs import WITH_WORDS, Verbs, about, place_at, with_mes
 
 LISTED = 20
 VERBS = Verbs()
-_PLACE = re.compile(r"([#@]?\S*)\Z")
+_PLACE = re.compile(r"([#@&]?\S*)\Z")
 
 
 # --- Replies --------------------------------------------------------------------------

@@ -12,7 +12,7 @@ from chat.desktop.core.polls import asked_in, choice_in, poll_in
 from chat.desktop.core.verbs import Verbs, place_at
 
 VERBS = Verbs()
-_NUMBERED = re.compile(r"(?:(close)\b\s*)?([1-9][0-9]{0,10})?(?:\s*([#@]\S+))?", re.I)
+_NUMBERED = re.compile(r"(?:(close)\b\s*)?([1-9][0-9]{0,10})?(?:\s*([#@&]\S+))?", re.I)
 
 
 @VERBS.row(

@@ -19,7 +19,7 @@ NONE = {
     "handled": "No report was handled of late.",
     "own": "You have reported nothing.",
 }
-_PERSON = re.compile(r"@?([^#@0-9]\S*)\s+(\S.*)\Z", re.DOTALL)
+_PERSON = re.compile(r"@?([^#@&0-9]\S*)\s+(\S.*)\Z", re.DOTALL)
 _HANDLED = re.compile(r"([1-9][0-9]{0,10})(?:\s+(\S.*))?\Z", re.DOTALL)
 
 

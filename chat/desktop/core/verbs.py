@@ -12,7 +12,7 @@ from chat.desktop.core.person import Person
 
 # ``43 #dev``, and ``@bob 43 words``.
 _NUMBER = re.compile(r"([1-9][0-9]{0,10})(?:\s+(\S+))?\Z")
-WITH_WORDS = re.compile(r"(?:([#@]\S+)\s+)?([1-9][0-9]{0,10})\s+(.+)\Z", re.DOTALL)
+WITH_WORDS = re.compile(r"(?:([#@&]\S+)\s+)?([1-9][0-9]{0,10})\s+(.+)\Z", re.DOTALL)
 
 # False: the words after the command make no sense.
 Act = Callable[[Person, str], bool]

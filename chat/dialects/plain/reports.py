@@ -49,7 +49,7 @@ def _of_message(conversation: int, seq: int, body: str) -> wire.MakeReport:
 
 def _of_person(rest: str) -> Received | None:
     name, _, reason = rest.partition(" ")
-    is_name = name and name[0] != "#" and not is_number(name)
+    is_name = name and name[0] not in "#&" and not is_number(name)
     if not (is_name and reason.strip()):
         return None
     return wire.MakeReport(name=name_in(name), reason=reason.strip())

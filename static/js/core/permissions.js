@@ -41,8 +41,9 @@ export function may(verb, place, you) {
   return place.id !== null && own >= least;
 }
 
-function kindsOf({ isRoom, name, lock, archived, speakers }) {
-  const kinds = { direct: !isRoom, lobby: name === "#lobby", locked: lock, archived };
+function kindsOf({ kind, name, lock, archived, speakers }) {
+  const talks = { direct: kind === "direct", group: kind === "group" };
+  const kinds = { ...talks, lobby: name === "#lobby", locked: lock, archived };
   const moderated = speakers === "voice";
   const all = { ...kinds, moderated, announcement: speakers === "moderator" };
   return Object.keys(all).filter((kind) => all[kind]);

@@ -15,7 +15,7 @@ export function askedIn(text) {
 /** `43 1,3 #dev`: which options, of which poll, if that is said; null: it makes no sense. */
 export function choiceIn(text) {
   const words = text.toLowerCase().split(/\s+/).filter(Boolean);
-  const where = /^[#@]/.test(words.at(-1) ?? "") ? text.trim().split(/\s+/).at(-1) : "";
+  const where = /^[#@&]/.test(words.at(-1) ?? "") ? text.trim().split(/\s+/).at(-1) : "";
   if (where) words.pop();
   const [seq, ...chosen] = words.length > 1 ? words : ["", ...words];
   const options = chosen.join() === "none" ? [] : chosen.join().split(",");

@@ -19,7 +19,7 @@ import { say } from "../words/words.js";
 import { STEERING_VERBS } from "./slash_steering.js";
 
 const NAMES_MOST = 20;
-const MEMBERS = /^([#@]\S+)?\s*(\S*)$/;
+const MEMBERS = /^([#@&]\S+)?\s*(\S*)$/;
 const SHRUG = "¯\\_(ツ)_/¯";
 
 export const VERBS = [
@@ -46,9 +46,16 @@ export const VERBS = [
   ),
   verb(
     "/group [bob eve]",
-    say("talk with some people at once, whom nobody else hears"),
-    SOME,
-    ({ chat, go }, rest) => enter({ go }, chat.commands.group(rest.split(/[\s,]+/).map(bare))),
+    say("talk with some people at once; alone: your groups"),
+    ANY,
+    ({ chat, go, tell }, rest) => {
+      const names = rest.split(/[\s,]+/).map(bare).filter(Boolean);
+      if (names.length) return enter({ go }, chat.commands.group(names));
+      const groups = [...chat.conversations].filter((each) => each.isGroup);
+      for (const { name: group, title: names } of groups)
+        tell(say("{group}: you and {names}", { group, names }));
+      return groups.length ? undefined : tell(say("You are in no group."));
+    },
   ),
   verb("/shrug [whatever]", say("say that, with a shrug"), ANY, (person, rest) =>
     person.post(person.here, { body: `${rest} ${SHRUG}`.trimStart() }),
@@ -62,10 +69,11 @@ export const VERBS = [
     say("go out of a room, of this one if you name none"),
     MAYBE_WORD,
     (person, rest) => {
-      const room = rest ? known(person, roomNamed(rest)) : requireRoom(person);
-      const name = roomNamed(rest);
-      if (!room) throw new Error(say("You are not in {room}.", { room: name }));
-      return person.chat.commands.leave(room);
+      const name = rest.startsWith("&") ? rest : roomNamed(rest);
+      const place = rest ? known(person, name) : person.here;
+      if (!rest && !place.isGroup) requireRoom(person);
+      if (!place) throw new Error(say("You are not in {room}.", { room: name }));
+      return person.chat.commands.leave(place);
     },
   ),
   verb(

@@ -5,7 +5,7 @@ import { say } from "../words/words.js";
 import { spoken } from "./said.js";
 
 const ABOUT = /^(now|cancel) ([1-9]\d{0,2})$/;
-const PLACED = /^(?:([#@]\S+)\s+)?([^]*)$/;
+const PLACED = /^(?:([#@&]\S+)\s+)?([^]*)$/;
 
 export const LATER_VERBS = [
   verb(

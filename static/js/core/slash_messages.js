@@ -5,9 +5,9 @@ import { quoteOf } from "./quotes.js";
 import { say } from "../words/words.js";
 
 export const NUMBER = (rest) => /^[1-9]\d{0,10}(?:\s+\S+)?$/.test(rest);
-export const WITH_WORDS = /^(?:([#@]\S+)\s+)?([1-9]\d{0,10})\s+([^]+)$/;
-const CLOSE = /^close(?:\s+([1-9]\d{0,10}))?(?:\s+([#@]\S+))?$/i;
-const PLACED = /^[1-9]\d{0,10}(?:\s+[#@]\S+)?$/;
+export const WITH_WORDS = /^(?:([#@&]\S+)\s+)?([1-9]\d{0,10})\s+([^]+)$/;
+const CLOSE = /^close(?:\s+([1-9]\d{0,10}))?(?:\s+([#@&]\S+))?$/i;
+const PLACED = /^[1-9]\d{0,10}(?:\s+[#@&]\S+)?$/;
 const HISTORY = /^(?:([1-9]\d?|1\d\d|200)(?!\S))?\s*((?!\d)\S*)$/;
 const LEVEL = /^(?:(all|mentions|nothing)(?!\S))?\s*(\S*)$/;
 

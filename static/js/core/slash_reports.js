@@ -4,7 +4,7 @@ import { outcomeOf } from "./reports.js";
 import { WITH_WORDS } from "./slash_messages.js";
 import { apart, say } from "../words/words.js";
 
-const PERSON = /^@?([^#@\d]\S*)\s+(\S[^]*)$/;
+const PERSON = /^@?([^#@&\d]\S*)\s+(\S[^]*)$/;
 const HANDLED = /^([1-9]\d{0,10})(?:\s+(\S[^]*))?$/;
 const WHICH = { "": "open", handled: "handled", own: "own" };
 // Of more, the page has its own place.

@@ -19,6 +19,9 @@ const ALLOWED = [
   ["archived", { role: "owner", archived: true }, true],
   ["kick", { role: "owner", id: null }, false],
   ["ban", { kind: "direct", name: "@bob" }, false],
+  ["ban", { kind: "group", name: "&7" }, false],
+  ["invite", { kind: "direct", name: "@bob" }, false],
+  ["invite", { kind: "group", name: "&7" }, true],
 ];
 for (const [verb, fields, isSo] of ALLOWED)
   test(`${verb}, ${JSON.stringify(fields)}: one may as the table has it`, () => {

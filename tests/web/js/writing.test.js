@@ -141,7 +141,7 @@ test("a message or somebody is reported with a reason, and what waits is handled
 
 test("a message is meant by its number, and maybe where it was said", () => {
   const refused = (line) => refusalOf(commandIn(line)) !== "";
-  const fine = ["/pin 43", "/save 43 #dev", "/reply 43 a\nb", "/reply @bob 43 yes", "/seen", "/notify #dev", "/poll 43 #dev", "/history 200", "/history #dev"];
+  const fine = ["/pin 43", "/save 43 #dev", "/reply 43 a\nb", "/reply @bob 43 yes", "/reply &7 43 yes", "/save 43 &7", "/seen", "/notify #dev", "/poll 43 #dev", "/poll 43 &7", "/poll close 43 &7", "/members &7 bo", "/history 200", "/history #dev"];
   const odd = ["/pin", "/pin 0", "/pin x", "/save 43 a b", "/reply 43", "/reply yes", "/notify all a b", "/search", "/poll 43 x", "/history 0", "/history 201", "/history 9 a b"];
   equal([fine.filter(refused), odd.filter((line) => !refused(line))], [[], []]);
 });
@@ -175,6 +175,30 @@ test("a message is changed by its number, and what goes unseen can be taken back
   ]);
   const odd = ["/edit 43", "/edit other words", "/delete", "/react 👍", "/react 43", "/react 👍 43"];
   equal(odd.filter((line) => refusalOf(commandIn(line)) === ""), []);
+});
+
+test("a group is meant by its number, or as the place where one is", async () => {
+  const done = [];
+  const note = (what) => (...facts) => done.push([what, ...facts]);
+  const seven = { id: 7, name: "&7", title: "bob, eve", isGroup: true };
+  const groups = [seven];
+  const conversations = {
+    byName: (name) => groups.find((each) => each.name === name),
+    [Symbol.iterator]: () => groups[Symbol.iterator](),
+  };
+  const chat = { conversations, commands: { leave: note("left"), edit: note("edited") } };
+  const person = { chat, here: seven, tell: note("told") };
+  for (const line of ["/group", "/leave", "/leave &7", "/edit &7 43 tea"])
+    await obey(person, commandIn(line));
+  equal(done, [
+    ["told", "&7: you and bob, eve"],
+    ["left", seven],
+    ["left", seven],
+    ["edited", seven, { seq: 43 }, "tea"],
+  ]);
+  done.length = groups.length = 0;
+  await obey(person, commandIn("/group"));
+  equal(done, [["told", "You are in no group."]]);
 });
 
 test("every command is there once, and says how it is used", () => {
