@@ -71,13 +71,13 @@ class Chat:
         self.people = People(self.requests, timers, screen)
         outbox = Outbox(store, timers.now)
         self.postman = Postman(outbox, self.requests.say, timers, screen.waiting)
-        self._held = Held(self.you, self.conversations, self.postman, screen)
         told = self.conversations, self.requests, timers, self._disk, screen
         self.attention = Attention(*told)
         logbook = Logbook(self._disk, screen, self._is_own, self.conversations.blocks)
         restored = Restored(self.you, self.postman, self.drafts, self._disk, screen)
         self.fetcher = Fetcher(self.requests, timers, logbook, restored)
         facts = self.you, self.conversations
+        self._held = Held(*facts, self.postman, self.requests, screen)
         self._follower = Follower(self.conversations, self.fetcher, logbook, timers)
         self._memberships = Memberships(
             *facts, fetcher=self.fetcher, disk=self._disk, screen=screen
@@ -193,6 +193,7 @@ class Chat:
                 *(memberships.hear_welcome, people.hear_welcome, quiet.hear_welcome),
                 *(postman.hear_welcome, invitations.hear_welcome),
                 *(kept.hear_welcome, attention.levels.hear_welcome),
+                self._held.hear_welcome,
             ],
             "message": [logs.hear, people.hear_message],
             **{happening: [logs.hear] for happening in HAPPENINGS},

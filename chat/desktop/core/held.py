@@ -11,7 +11,7 @@ from chat.desktop.core.identity import Identity
 from chat.desktop.core.messages import Event
 from chat.desktop.core.postman import Postman
 from chat.desktop.core.quotes import excerpt
-from chat.desktop.core.requests import Refusal
+from chat.desktop.core.requests import Refusal, Requests, nothing
 from chat.desktop.core.screen import Screen
 
 WAITS = "Waits for a moderator: /refuse {} takes it back."
@@ -26,9 +26,11 @@ class Held:
         you: Identity,
         conversations: Conversations,
         postman: Postman,
+        requests: Requests,
         screen: Screen,
     ) -> None:
         self._you = you
+        self._requests = requests
         self._conversations = conversations
         self._postman = postman
         self._screen = screen
@@ -38,9 +40,38 @@ class Held:
             "decided": self._hear_decided,
         }
 
+    def hear_welcome(self, event: Event) -> None:
+        """Ask what has become of one's own while nobody listened here."""
+        posts = self._postman.outbox.posts
+        waiting = {post.held: post.id for post in posts if post.held}
+        if waiting:
+            self._compare(waiting, min(waiting) - 1)
+
+    def _compare(self, waiting: dict[int, str], after: int) -> None:
+        """With a page of what waits, and was refused, behind that number."""
+
+        def came(page: Event) -> None:
+            known = {each["number"]: each for each in page["messages"]}
+            last = max(known) if page.get("more") else max(waiting)
+            for number in sorted(waiting):
+                if after < number <= last:
+                    self._settle(waiting[number], known.get(number))
+            if last < max(waiting):
+                self._compare(waiting, last)
+
+        # A server of before does not know it; the next welcome asks again.
+        self._requests.ask({"type": "holds", "after": after}, came, nothing)
+
+    def _settle(self, id: str, one: Event | None) -> None:
+        """What the server does not know any more was said, or taken back."""
+        if one is None:
+            self._postman.posted(id)
+        elif one.get("refused"):
+            self._refused({**one, "id": id})
+
     def _hear_held(self, event: Event) -> None:
         text = WAITS.format(event["number"])
-        self._postman.refused(event["id"], Refusal("held", text))
+        self._postman.refused(event["id"], Refusal("held", text), event["number"])
 
     def _hear_holds(self, event: Event) -> None:
         if "ref" in event:
@@ -55,6 +86,9 @@ class Held:
         if event["from"] == self._you.name:
             self._postman.posted(event["id"])  # it is taken back
             return
+        self._refused(event)
+
+    def _refused(self, event: Event) -> None:
         why = f"{REFUSED}: {event['reason']}" if "reason" in event else f"{REFUSED}."
         self._postman.refused(event["id"], Refusal("not-allowed", why))
         self._tell(event["conversation"], why)

@@ -125,8 +125,10 @@ class Outbox:
             self._store.drop_post(id)
         return post
 
-    def refuse(self, id: str, refusal: Refusal) -> Post | None:
-        """An error answered it; returns the post, if it was one."""
+    def refuse(self, id: str, refusal: Refusal, held: int = 0) -> Post | None:
+        """An error answered it; or it waits for a moderator, by the number ``held``.
+        Returns the post, if it was one.
+        """
         post = self._posts.get(id)
         if post is None:
             return None
@@ -135,7 +137,7 @@ class Outbox:
             post = replace(post, reply=None)
         seconds = refusal.retry or DEFAULT_RETRY_SECONDS
         if refusal.code not in PASSING or seconds > LONGEST_PAUSE_SECONDS:
-            post = self._keep(post.refused(refusal.detail))
+            post = self._keep(replace(post, error=refusal.detail, held=held))
         elif refusal.code == OF_A_PLACE:
             self._pauses[id] = self._now() + seconds
         else:

@@ -52,7 +52,7 @@ class Postman:
     @property
     def refused_in(self) -> set[str]:
         """The names of conversations where a post was refused."""
-        return {post.name for post in self.outbox.posts if post.error}
+        return {post.name for post in self.outbox.posts if post.is_refused}
 
     def post(
         self,
@@ -90,10 +90,15 @@ class Postman:
     def retry_all(self) -> None:
         """Send again whatever was refused."""
         for post in self.outbox.posts:
-            if post.error:
+            if post.is_refused:
                 self.retry(post.id)
 
     def remove(self, id: str) -> None:
+        """Send it no more; what waits for a moderator goes when the server says so."""
+        post = self.outbox.get(id)
+        if post is not None and post.held:
+            self._say({"type": "refuse", "held": post.held, "ref": id})
+            return
         self.outbox.confirm(id)
         self._move_on()
 
@@ -133,9 +138,11 @@ class Postman:
         self._move_on()
         return True
 
-    def refused(self, id: str, refusal: Refusal) -> Post | None:
-        """An error with a post's id as its ``ref``; returns the post if it was one."""
-        post = self.outbox.refuse(id, refusal)
+    def refused(self, id: str, refusal: Refusal, held: int = 0) -> Post | None:
+        """An error with a post's id as its ``ref``; or it waits for a moderator by the
+        number ``held``; returns the post if it was one.
+        """
+        post = self.outbox.refuse(id, refusal, held)
         if post is not None:
             self._move_on()
         return post

@@ -51,7 +51,8 @@ class Post:
     ``name`` is the conversation's, ``made`` in milliseconds since 1970, and ``error``
     the server's refusal, if there was one. ``action``: it tells what one does;
     ``parcel``: what all posts have in common that one text was split into; ``reply``:
-    what it answers.
+    what it answers; ``held``: the number by which it waits for a moderator, as its
+    ``error`` says; 0: it does not.
     """
 
     id: str
@@ -63,9 +64,15 @@ class Post:
     action: bool = False
     parcel: str = ""
     reply: Reply | None = None
+    held: int = 0
+
+    @property
+    def is_refused(self) -> bool:
+        """Whether the person has to decide what becomes of it."""
+        return bool(self.error) and not self.held
 
     def refused(self, error: str) -> Post:
-        return replace(self, error=error)
+        return replace(self, error=error, held=0)
 
 
 class Store:
@@ -116,8 +123,9 @@ class Store:
     def posts(self) -> list[Post]:
         """What is not posted yet, in the order it was made, by whichever copy."""
         rows = self._rows(
-            "SELECT post.*, more, reply FROM post LEFT JOIN post_more USING (id)"
-            " LEFT JOIN post_reply USING (id) ORDER BY made, id"
+            "SELECT post.*, more, reply, number FROM post"
+            " LEFT JOIN post_more USING (id) LEFT JOIN post_reply USING (id)"
+            " LEFT JOIN post_held USING (id) ORDER BY made, id"
         )
         return [_post(*row) for row in rows]
 
@@ -136,6 +144,7 @@ class Store:
             self._run("DELETE FROM post WHERE id = ?", id)
             self._run("DELETE FROM post_more WHERE id = ?", id)
             self._run("DELETE FROM post_reply WHERE id = ?", id)
+            self._run("DELETE FROM post_held WHERE id = ?", id)
 
     # --- The log ----------------------------------------------------------------------
 
@@ -264,11 +273,16 @@ def _keep(run: Callable[..., None], post: Post) -> None:
     if post.reply is not None:
         reply = json.dumps(post.reply.kept())
         run("INSERT INTO post_reply VALUES (?, ?)", post.id, reply)
+    run("DELETE FROM post_held WHERE id = ?", post.id)
+    if post.held:
+        run("INSERT INTO post_held VALUES (?, ?)", post.id, post.held)
 
 
 def _post(id: str, place: str, *row: Any) -> Post:
-    *own, more, reply = row
+    *own, more, reply, held = row
     post = Post(id, json.loads(place), *own, **json.loads(more or "{}"))
+    # An older copy may have sent it again.
+    post = replace(post, held=held or 0 if post.error else 0)
     return replace(post, reply=Reply.of(json.loads(reply)) if reply else None)
 
 

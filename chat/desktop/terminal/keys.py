@@ -148,8 +148,10 @@ class Keys:
         """Send again what was refused here, or let it go."""
         postman = self._chat.postman
         for post in postman.waiting_in(here):
-            if post.error or (post.parcel and what == "/drop"):
-                (postman.retry if what == "/again" else postman.remove)(post.id)
+            if what == "/again" and post.is_refused:
+                postman.retry(post.id)
+            elif what == "/drop" and (post.error or post.parcel):
+                postman.remove(post.id)
         return True
 
     def _help(self) -> None:

@@ -71,11 +71,11 @@ def _chips(message: Message, width: int, blocks: Blocks) -> list[Line]:
 
 def waiting_lines(post: Post, width: int, waiting: str) -> list[Line]:
     """What is typed and not posted yet; ``waiting`` says what it waits for."""
-    if post.error:
+    if post.is_refused:
         refusal = f"Not sent: {post.error}  /again sends it, /drop removes it."
         state: Run = (refusal, frozenset({"bad"}))
     else:
-        state = (waiting, frozenset({"faint"}))
+        state = (post.error or waiting, frozenset({"faint"}))
     body = [(f"* {post.body}" if post.action else post.body, frozenset({"faint"}))]
     above = _quoted(post.reply.quote, width, Blocks()) if post.reply else []
     return [*above, *_wrapped(body, width), *_wrapped([state], width)]

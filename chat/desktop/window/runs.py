@@ -85,11 +85,14 @@ def flat(runs: list[Run]) -> list[Any]:
 
 
 def _refused(post: Post) -> list[Run]:
+    remove = ("body", "link", "remove", f"remove:{post.id}")
+    if post.held:
+        return [(f"{post.error}  ", ("body", "time")), ("Take back", remove)]
     return [
         (f"Not sent: {post.error}  ", ("body", "refused")),
         ("Send again", ("body", "link", "retry", f"retry:{post.id}")),
         ("  ", ("body",)),
-        ("Remove", ("body", "link", "remove", f"remove:{post.id}")),
+        ("Remove", remove),
     ]
 
 

@@ -188,6 +188,16 @@ export class Outbox {
   }
 }
 
+/** Whether it waits for a moderator. */
+export function isHeld({ error }) {
+  return Boolean(error?.number);
+}
+
+/** Whether the person has to decide what becomes of it. */
+export function isRefused(post) {
+  return Boolean(post.error) && !isHeld(post);
+}
+
 /** When a post may be sent, as far as its place is concerned: in order, there. */
 function due({ to, name }, pauses) {
   const there = [...pauses.values()].filter(

@@ -1,4 +1,6 @@
 import { askedBy } from "./poll_text.js";
+import { isHeld, isRefused } from "./outbox.js";
+import { say } from "../words/words.js";
 
 /** Carries the outbox's posts over the connection, one at a time. */
 export class Postman {
@@ -43,8 +45,7 @@ export class Postman {
 
   /** The names of the conversations where a post was refused. */
   get refusedIn() {
-    const refused = this.#outbox.posts.filter((post) => post.error);
-    return new Set(refused.map((post) => post.name));
+    return new Set(this.#outbox.posts.filter(isRefused).map((post) => post.name));
   }
 
   /** `said`: {body, action, reply, poll}. */
@@ -68,12 +69,14 @@ export class Postman {
     this.#moveOn();
   }
 
+  /** Send it no more; what waits for a moderator goes when the server has said so. */
   remove(id) {
     const { error } = this.#outbox.get(id) ?? {};
-    this.#outbox.remove(id);
-    // What waits for a moderator is not to be said any more.
-    if (error?.number) this.#connection.send({ type: "refuse", held: error.number });
-    this.#moveOn();
+    if (!error?.number) {
+      this.#outbox.remove(id);
+      this.#moveOn();
+    } else if (!this.#connection.send({ type: "refuse", held: error.number, ref: id }))
+      this.#signals.warned.emit(say("You are not connected: it waits on."));
   }
 
   /** Send what is due, and come back when there is more. */
@@ -122,7 +125,10 @@ export class Postman {
     for (const own of messages.filter((each) => this.isOwn(each))) this.posted(own);
   }
 
-  /** An error with a post's id as its `ref`; returns the post if it was one. */
+  /**
+   * An error with a post's id as its `ref`, or that it waits for a moderator by that
+   * `number`; returns the post if it was one.
+   */
   refused(error) {
     const isOfPlace = this.#isSlow(error) || undefined;
     if (!this.#outbox.refuse(error.ref, error, this.#clock.now(), isOfPlace)) return null;
@@ -136,12 +142,13 @@ export class Postman {
     return code === "rate-limited" && room?.slow > 0;
   }
 
-  /** It waits for a moderator, or one has refused it: `error` says so. */
-  held(id, error) {
-    if (this.#outbox.refuse(id, error, this.#clock.now())) this.#moveOn();
+  /** What waits for a moderator, as far as is known here: ids, by their numbers. */
+  get heldOnes() {
+    const held = this.#outbox.posts.filter(isHeld);
+    return new Map(held.map(({ id, error }) => [error.number, id]));
   }
 
-  /** Its author does not want it said. */
+  /** Its author does not want it said, or it was said while this page did not hear. */
   takenBack(id) {
     this.#outbox.confirm(id);
     this.#moveOn();

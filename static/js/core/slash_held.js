@@ -27,7 +27,8 @@ export const HELD_VERBS = [
     say("what waits for a moderator, yours and what you decide"),
     ANY,
     async (person) => {
-      const lines = (await person.chat.kept.held.list()).map(lineOf);
+      const { messages } = await person.chat.kept.held.page();
+      const lines = messages.map(lineOf);
       if (lines.length) person.tell(lines.join("\n"));
       else person.tell(say("Nothing waits for a moderator."));
     },

@@ -7,6 +7,7 @@ import { concerns } from "../core/mentions.js";
 import { fillPoll } from "./poll_part.js";
 import { fillQuote } from "../dom/quote_part.js";
 import { have } from "./row_parts.js";
+import { isHeld, isRefused } from "../core/outbox.js";
 import { list, number, say } from "../words/words.js";
 import { mayReadVersions } from "../core/permissions.js";
 import { showNames } from "./names_in.js";
@@ -26,7 +27,7 @@ export function adopt(row) {
 
 /** `context`: {you, times, blocks, here}. */
 export function fillMessage(row, message, context) {
-  row.classList.remove("waiting", "failed", "landed");
+  row.classList.remove("waiting", "failed", "held", "landed");
   row.classList.toggle("deleted", message.deleted);
   row.classList.toggle("concerns", concerns(message, context.you));
   row.dataset.seq = message.seq;
@@ -79,7 +80,8 @@ export function reveal(row) {
 export function fillPost(row, post, { you, times, note, ...context }) {
   const at = new Date(post.made).toISOString();
   row.classList.add("waiting");
-  row.classList.toggle("failed", post.error !== null);
+  row.classList.toggle("failed", isRefused(post));
+  row.classList.toggle("held", isHeld(post));
   const facts = { id: post.id, from: you.name, author: you.id, guest: you.guest, at };
   fillHead(row, facts, { you, times });
   const text = document.createElement("p");
@@ -94,7 +96,7 @@ export function fillPost(row, post, { you, times, note, ...context }) {
 
 /** It is in the log, but its own `message` has not come yet. */
 export function landPost(row, seq) {
-  row.classList.remove("waiting", "failed");
+  row.classList.remove("waiting", "failed", "held");
   row.classList.add("landed");
   row.dataset.seq = seq;
   have(row, "post-note", false);

@@ -4,6 +4,9 @@ import pytest
 
 from chat.desktop.core.held import WAITS
 from chat.desktop.core.slash import say
+from chat.desktop.core.store import Post
+from chat.desktop.terminal.layout import waiting_lines
+from chat.desktop.window.runs import waiting_runs
 from tests.desktop.core.talk import Talk
 
 
@@ -40,6 +43,55 @@ def test_what_waits_stays_where_it_was_written_and_is_not_sent_again(ada):
     assert kept(ada) == [WAITS.format(7)]
     ada.chat.post(ada.lobby, "tea")
     assert ada.said[-1]["body"] == "tea"
+
+
+def test_what_waits_is_nothing_to_see_to_and_is_taken_back_by_the_server(ada):
+    id = held(ada)
+    [post] = ada.store.posts()
+    assert (post.held, post.is_refused) == (7, False)
+    assert ada.chat.postman.refused_in == set()
+    before = len(ada.said)
+    ada.chat.postman.retry_all()
+    assert len(ada.said) == before
+    ada.chat.postman.remove(id)
+    assert ada.said[-1] == {"type": "refuse", "held": 7, "ref": id}
+    assert kept(ada) == [WAITS.format(7)]
+    decided(ada, id, "bob")
+    assert ada.chat.postman.refused_in == {"#lobby"}
+    assert not ada.store.posts()[0].held
+
+
+@pytest.mark.parametrize(
+    ("fields", "left"),
+    [
+        (None, []),
+        ({}, [WAITS.format(7)]),
+        ({"refused": True}, ["A moderator did not let that be said."]),
+    ],
+)
+def test_what_became_of_it_while_nobody_listened_is_asked_for(ada, fields, left):
+    held(ada)
+    ada.chat.disconnected()
+    ada.come_in()
+    me = ada.chat.you
+    messages = [] if fields is None else [{**waits(me.id, me.name), **fields}]
+    asked = ada.answer("holds", messages=messages)
+    assert asked["after"] == 6
+    assert kept(ada) == left
+
+
+def test_it_stands_there_calmly():
+    post = Post("x", 1, "#lobby", "casino", 1, error=WAITS.format(7), held=7)
+    words = [(text, tags) for text, tags in waiting_runs([post], "")]
+    assert not any("refused" in tags or "retry" in tags for _, tags in words)
+    assert "Not sent" not in "".join(text for text, _ in words)
+    styles = {
+        style
+        for line in waiting_lines(post, 80, "")
+        for _, all in line
+        for style in all
+    }
+    assert styles == {"faint"}
 
 
 def test_what_is_refused_says_why_and_what_was_taken_back_is_gone(ada):
