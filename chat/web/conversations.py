@@ -225,6 +225,8 @@ def _boot(context: dict[str, Any], user: User) -> dict[str, Any]:
     words["receipts"] = user.receipts
     if user.is_staff:
         words["you"]["moderates"] = True
+    if not settings.CHAT_LOBBY_FIXED:
+        words["you"]["free_lobby"] = True
     words["beside"] = {str(seq): each for seq, each in known.items() if each}
     made_of = {"version": VERSION, "build": Site.here().build}
     limits = {"body": wire.BODY_CHARACTERS}

@@ -2,6 +2,8 @@
  * What calls this person, and what they have not read: the level of the room that they
  * are at, the way to the next that is unread, and to all of it.
  */
+import { may } from "./core/permissions.js";
+
 const OF_ROOMS = ["room-settings-item", "topic-item", "unlist-item"];
 const byId = (id) => document.getElementById(id);
 
@@ -32,11 +34,11 @@ export class Attention {
   }
 
   #showLevel() {
-    const { name, isGroup } = this.#chat.current;
-    byId("leave-item").hidden = name === "#lobby";
-    for (const each of OF_ROOMS) byId(each).hidden = isGroup;
+    const { current, you } = this.#chat;
+    byId("leave-item").hidden = !may("leave", current, you);
+    for (const each of OF_ROOMS) byId(each).hidden = current.isGroup;
     for (const item of byId("levels").children)
-      item.ariaChecked = item.dataset.level === this.#chat.current.level;
+      item.ariaChecked = item.dataset.level === current.level;
   }
 
   #choose({ target }) {

@@ -391,3 +391,10 @@ def test_the_deployment_check_is_clean():
     from django.core.management import call_command
 
     call_command("check", "--deploy", "--fail-level", "WARNING")
+
+
+@pytest.mark.parametrize("is_fixed", [True, False])
+def test_the_page_knows_whether_the_lobby_is_a_room_like_any_other(settings, is_fixed):
+    settings.CHAT_LOBBY_FIXED = is_fixed
+    page = logged_in(account("ada")).get("/", follow=True)
+    assert page.context["boot"]["you"].get("free_lobby", False) is not is_fixed

@@ -16,6 +16,7 @@ export const RULES = {
   "close another's poll": rule(MODERATOR, { archived: NOBODY }, SITE),
   topic: rule(MEMBER, { locked: MODERATOR, announcement: MODERATOR }, STEERED),
   invite: rule(MEMBER, { archived: NOBODY, direct: NOBODY }, LOBBY),
+  leave: rule(MEMBER, { direct: NOBODY }, LOBBY),
   description: rule(MODERATOR, STEERED),
   lock: rule(MODERATOR, STEERED),
   speakers: rule(MODERATOR, STEERED),
@@ -36,17 +37,22 @@ export const RULES = {
 /** Whether this person may do that in a conversation, as it is now. */
 export function may(verb, place, you) {
   const { room, ...others } = RULES[verb];
-  const least = Math.max(room, ...kindsOf(place).map((kind) => others[kind] ?? MEMBER));
+  const least = Math.max(room, ...kindsOf(place, you).map((kind) => others[kind] ?? MEMBER));
   const own = you.moderates ? OWNER : rankOf(place.role);
   return place.id !== null && own >= least;
 }
 
-function kindsOf({ kind, name, lock, archived, speakers }) {
+function kindsOf({ kind, name, lock, archived, speakers }, you) {
   const talks = { direct: kind === "direct", group: kind === "group" };
-  const kinds = { ...talks, lobby: name === "#lobby", locked: lock, archived };
+  const kinds = { ...talks, lobby: isFixed(name, you), locked: lock, archived };
   const moderated = speakers === "voice";
   const all = { ...kinds, moderated, announcement: speakers === "moderator" };
   return Object.keys(all).filter((kind) => all[kind]);
+}
+
+/** Whether everybody is in a room of that name, and it stays as it is. */
+export function isFixed(name, you) {
+  return name === "#lobby" && !you.free_lobby;
 }
 
 export function rankOf(role = "member") {

@@ -3,6 +3,7 @@
  * over it. It follows who comes and goes, and to whichever conversation is current.
  */
 import { closeByButtonOrOutside } from "../dialogs/form_dialog.js";
+import { isFixed } from "../core/permissions.js";
 import { isTouch } from "../dom/touch.js";
 import { Members } from "../core/members.js";
 import { inAll, MembersView } from "./members_view.js";
@@ -185,7 +186,8 @@ export class MembersPanel {
     if (!its) return;
     const here = its.hearPeople(new Date(this.#clock.now()).toISOString());
     const count = this.#chat.people.names.length;
-    const isUntold = its.conversation.name === "#lobby" && its.isWhole && count > here;
+    const isOfAll = isFixed(its.conversation.name, this.#chat.you);
+    const isUntold = isOfAll && its.isWhole && count > here;
     if (!isUntold || count === this.#counted) return;
     this.#counted = count;
     this.#clock.after(AGAIN_MS, () => {

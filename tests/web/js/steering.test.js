@@ -28,6 +28,13 @@ for (const [verb, fields, isSo] of ALLOWED)
     equal(may(verb, place(fields), ADA), isSo);
   });
 
+test("the lobby is left, and changed, where the site says so", () => {
+  const lobby = place({ name: "#lobby", role: "owner" });
+  const can = (you) => ["leave", "name", "kick"].map((verb) => may(verb, lobby, you));
+  equal(can(ADA), [false, false, false]);
+  equal(can({ ...ADA, free_lobby: true }), [true, true, true]);
+});
+
 test("whoever keeps peace on the site may in each room what its owner may", () => {
   equal(["name", "kick"].map((verb) => may(verb, place(), SITE)), [true, true]);
 });
