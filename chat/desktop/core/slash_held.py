@@ -39,12 +39,21 @@ def _words(person: Person, rest: str) -> bool:
 
 @VERBS.row("/held", "what waits for a moderator, yours and what you decide")
 def _held(person: Person, rest: str) -> bool:
-    def came(event: Event) -> None:
-        lines = map(line_of, event["messages"])
-        person.note(*(list(lines) or ["Nothing waits for a moderator."]))
-
-    person.chat.ask("holds", came)
+    _list(person, 0)
     return True
+
+
+def _list(person: Person, after: int) -> None:
+    def came(event: Event) -> None:
+        person.chat.rest = None
+        lines = [line_of(each) for each in event["messages"]]
+        if event.get("more"):
+            last = event["messages"][-1]["number"]
+            person.chat.rest = lambda person: _list(person, last)
+            lines.append("And more: /more shows them.")
+        person.note(*(lines or ["Nothing waits for a moderator."]))
+
+    person.chat.ask("holds", came, **({"after": after} if after else {}))
 
 
 @VERBS.row("/approve 7", "have what waits by that number said")

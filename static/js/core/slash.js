@@ -6,7 +6,7 @@
  * that they write in; `post(conversation, said)`, `go(name, seq)`, `write(name, number)`,
  * `look(name)` for what there is to know of somebody, `tell(text)`, and `show(what, ...)`,
  * which opens one of the panels of `ways.js`, and `goOn()`, which goes on with the last of
- * them; `momentIn(text)`, the time that it begins with; `languages`, of each `{ code, name,
+ * them, or with what was left by `putOff(rest)`; `momentIn(text)`, the time that it begins with; `languages`, of each `{ code, name,
  * choose() }`; and `leave()` logs them out.
  */
 import { ANY, bare, known, MAYBE_WORD, placeAt, SOME, verb, WORD } from "./verbs.js";

@@ -8,6 +8,8 @@ const WISH = /^(\S+)\s+([^|]*[^|\s])\s*(?:\|\s*([^]*))?$/;
 const NUMBER = /^[1-9]\d{0,9}$/;
 const NUMBER_AND_WHY = /^([1-9]\d{0,9})(?:\s+([^]*))?$/;
 const PATTERN_CHARACTERS = 60;
+// As much as one reads in a notice.
+const TOLD_MOST = 10;
 
 export const HELD_VERBS = [
   verb(
@@ -26,12 +28,7 @@ export const HELD_VERBS = [
     "/held",
     say("what waits for a moderator, yours and what you decide"),
     ANY,
-    async (person) => {
-      const { messages } = await person.chat.kept.held.page();
-      const lines = messages.map(lineOf);
-      if (lines.length) person.tell(lines.join("\n"));
-      else person.tell(say("Nothing waits for a moderator."));
-    },
+    (person) => list(person),
   ),
   verb(
     "/approve 7",
@@ -49,6 +46,15 @@ export const HELD_VERBS = [
     },
   ),
 ];
+
+async function list(person, after) {
+  const { messages, more = false } = await person.chat.kept.held.page(after);
+  const told = messages.slice(0, TOLD_MOST);
+  const lines = told.map(lineOf);
+  person.tell(lines.join("\n") || say("Nothing waits for a moderator."));
+  if (more || messages.length > told.length)
+    person.putOff(() => list(person, told.at(-1).number));
+}
 
 function wished(rest) {
   const [, act, pattern, reason = ""] = rest.match(WISH) ?? [];

@@ -7,7 +7,7 @@ import { apart, say } from "../words/words.js";
 const PERSON = /^@?([^#@&\d]\S*)\s+(\S[^]*)$/;
 const HANDLED = /^([1-9]\d{0,10})(?:\s+(\S[^]*))?$/;
 const WHICH = { "": "open", handled: "handled", own: "own" };
-// Of more, the page has its own place.
+// So many stand among the notices at once.
 const TOLD_MOST = 5;
 
 export const REPORT_VERBS = [
@@ -24,12 +24,7 @@ export const REPORT_VERBS = [
     "/reports [own]",
     say("what was reported, and waits for you; handled; own: what you reported"),
     (rest) => Object.hasOwn(WHICH, rest.toLowerCase()),
-    async (person, rest) => {
-      const which = WHICH[rest.toLowerCase()];
-      const { reports } = await person.chat.reports.page({ which, limit: TOLD_MOST });
-      if (!reports.length) person.tell(noneOf(which));
-      for (const each of reports) person.tell(lineOf(each));
-    },
+    (person, rest) => list(person, WHICH[rest.toLowerCase()]),
   ),
   verb(
     "/handled 3 [what]",
@@ -60,6 +55,14 @@ async function handle({ chat, tell }, rest, outcome) {
   const its = await chat.reports.handle({ report: Number(number) }, outcome, word);
   const facts = { number: its.report, outcome: outcomeOf(its) };
   tell(say("Report {number} is handled: {outcome}", facts));
+}
+
+async function list(person, which, before) {
+  const asked = { which, before, limit: TOLD_MOST };
+  const { reports, more } = await person.chat.reports.page(asked);
+  if (!reports.length) person.tell(noneOf(which));
+  for (const each of reports) person.tell(lineOf(each));
+  if (more) person.putOff(() => list(person, which, reports.at(-1).report));
 }
 
 function noneOf(which) {

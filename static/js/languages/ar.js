@@ -82,6 +82,7 @@ globalThis.chatsiteWords = ["ar", {
   "Notices of the system": "إشعارات النظام", "Never": "أبدًا", "When I do not look": "عندما لا أنظر إلى الصفحة",
   "You are called like this.": "هكذا يتم تنبيهك.",
   "Your browser shows no notices of this site.": "متصفحك لا يعرض إشعارات هذا الموقع.",
+  "And more: /more shows them.": "وغيرها: يعرضها ‎/more‎.",
   "There is no more.": "لا يوجد المزيد.",
   "what was last said here, or elsewhere; 200 at most": "آخر ما قيل هنا أو في مكان آخر؛ 200 على الأكثر",
   "which rooms you are invited to": "الغرف التي دُعيت إليها",

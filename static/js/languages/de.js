@@ -82,6 +82,7 @@ globalThis.chatsiteWords = ["de", {
   "Notices of the system": "Benachrichtigungen des Systems", "Never": "Nie", "When I do not look": "Wenn ich nicht hinsehe",
   "You are called like this.": "So wirst du gerufen.",
   "Your browser shows no notices of this site.": "Dein Browser zeigt keine Benachrichtigungen dieser Seite.",
+  "And more: /more shows them.": "Und weitere: /more zeigt sie.",
   "There is no more.": "Mehr gibt es nicht.",
   "what was last said here, or elsewhere; 200 at most": "was zuletzt hier oder anderswo gesagt wurde; höchstens 200",
   "which rooms you are invited to": "in welche Räume du eingeladen bist",

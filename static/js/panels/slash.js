@@ -10,6 +10,8 @@ const LANGUAGES = "#you-menu [name=language]";
 export class Slash {
   /** The list that was closed last. */
   #list = null;
+  /** Tells what is left of the last one that is no such list. */
+  #rest = null;
   #chat;
   #acts;
   #tell;
@@ -26,7 +28,10 @@ export class Slash {
     this.#tell = tell;
     this.#giveBack = giveBack;
     this.#going = new UndoNotices({ clock, tell, shownMs: UNDO_MS });
-    const closed = ({ target }) => (this.#list = target.querySelector(".found-list") && target);
+    const closed = ({ target }) => {
+      this.#list = target.querySelector(".found-list") && target;
+      if (this.#list) this.#rest = null;
+    };
     document.addEventListener("close", closed, true);
   }
 
@@ -37,7 +42,8 @@ export class Slash {
     taken();
     try {
       const offer = (...what) => this.#going.offer(...what);
-      const own = { goOn: () => this.#goOn(), languages: languages(), leave, offer };
+      const lists = { goOn: () => this.#goOn(), putOff: (rest) => this.#putOff(rest) };
+      const own = { ...lists, languages: languages(), leave, offer };
       const person = { chat: this.#chat, here, tell: this.#tell, ...own, ...this.#acts };
       await obey(person, command);
     } catch (error) {
@@ -47,12 +53,23 @@ export class Slash {
     return undefined;
   }
 
+  #putOff(rest) {
+    this.#rest = rest;
+    this.#tell(say("And more: /more shows them."));
+  }
+
   #goOn() {
+    if (this.#rest) {
+      const rest = this.#rest;
+      this.#rest = null;
+      return rest();
+    }
     const more = this.#list?.querySelector("button.found-more:not([hidden])");
     if (!more) throw new Error(say("There is no more."));
     this.#list.showModal();
     more.focus();
     more.click();
+    return undefined;
   }
 }
 

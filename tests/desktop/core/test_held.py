@@ -132,6 +132,14 @@ def test_a_word_asks_for_what_the_wire_calls_it(ada, line, asked):
     assert {k: v for k, v in ada.said[-1].items() if k != "ref"} == asked
 
 
+def test_what_is_too_much_for_one_list_goes_on(ada):
+    assert say("/held", ada.person())
+    ada.answer("holds", messages=[waits(9, "bob")], more=True)
+    assert ada.screen.notes[-1] == "And more: /more shows them."
+    assert say("/more", ada.person())
+    assert ada.said[-1]["after"] == 7
+
+
 @pytest.mark.parametrize("line", ["/words hold", "/words love tea", "/approve 7 x"])
 def test_what_makes_no_sense_stays_where_it_was_typed(ada, line):
     assert not say(line, ada.person())

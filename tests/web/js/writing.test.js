@@ -201,6 +201,22 @@ test("a group is meant by its number, or as the place where one is", async () =>
   equal(done, [["told", "You are in no group."]]);
 });
 
+test("what is too much for some notices goes on", async () => {
+  const [done, rests] = [[], []];
+  const waiting = (number) => ({ number, from: "bob", name: "#dev", body: "casino" });
+  const held = { page: async (after = 0) => ({ messages: [...Array(12).keys()].map((at) => waiting(after + at + 1)) }) };
+  const reports = { page: async (asked) => done.push(asked.before) && { reports: [{ report: 3, whom: "bob", reason: "rude" }], more: true } };
+  const tell = (text) => done.push(text.split("\n").length);
+  const person = { chat: { kept: { held }, reports }, tell, putOff: (rest) => rests.push(rest) };
+  await obey(person, commandIn("/held"));
+  await rests.pop()();
+  equal([done, rests.length], [[10, 10], 1]);
+  done.length = rests.length = 0;
+  await obey(person, commandIn("/reports"));
+  await rests.pop()();
+  equal(done, [undefined, 1, 3, 1]);
+});
+
 test("every command is there once, and says how it is used", () => {
   const words = VERBS.map(({ word }) => word);
   equal([new Set(words).size, words.every((word) => /^\/[a-z]+$/.test(word))], [words.length, true]);
