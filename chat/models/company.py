@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from django.db import models
+from django.db import IntegrityError, models, transaction
 
 from chat.models.user import User
 from chat.text.fold import place_of
@@ -63,11 +63,13 @@ class Company(models.Model):
         if not people:
             self.delete()
             return
-        groups = type(self)._default_manager.exclude(pk=self.pk)
-        company = company_of(people) if len(people) >= PEOPLE_LEAST else None
-        is_taken = groups.filter(company=company, company__isnull=False).exists()
-        self.company = None if is_taken else company
-        self.save(update_fields=["company"])
+        self.company = company_of(people) if len(people) >= PEOPLE_LEAST else None
+        try:
+            with transaction.atomic():
+                self.save(update_fields=["company"])
+        except IntegrityError:
+            self.company = None
+            self.save(update_fields=["company"])
 
 
 def company_of(people: Iterable[int]) -> str:

@@ -14,7 +14,7 @@ from chat.models.log import changing, pair_of
 from chat.models.permissions import require_unblocked
 from chat.models.strangers import require_few_strangers
 from chat.models.user import User
-from chat.wire.errors import NotAllowed, TooMany
+from chat.wire.errors import NoSuchConversation, NotAllowed, TooMany
 
 
 def begin(
@@ -34,6 +34,8 @@ def begin(
     others = {other.pk: other for other in map(User.objects.named, names)}
     if beside is not None:
         beside.require("invite", user)
+        if not beside.is_group:
+            raise NoSuchConversation  # of a room very many would come along
         if not others:
             return beside
         others |= {other.pk: other for other in beside.members.all()}
@@ -57,8 +59,7 @@ def begin(
 def _begun(user: User, others: Collection[User], company: str) -> Conversation:
     user.require_voice()
     with changing():
-        for other in others:
-            _require_reachable(other, user)
+        _require_reachable(others, user)
         group, new = Conversation.objects.get_or_create(
             company=company,
             defaults={
@@ -72,15 +73,21 @@ def _begun(user: User, others: Collection[User], company: str) -> Conversation:
     return group
 
 
-def _require_reachable(other: User, user: User) -> None:
-    """See that somebody may be put into a group with whoever begins it.
+def _require_reachable(others: Collection[User], user: User) -> None:
+    """See that these may be put into a group with whoever begins it.
 
-    It takes as much of an allowance as to write to each of those who are new to them.
+    It takes as much of an allowance as to write to each of those who are new to them;
+    where nobody is, as much as to one: there are very many groups of a few people.
     """
-    require_unblocked(Block.objects.is_on(user, other))
-    if other.is_released or not other.is_active or Block.objects.is_on(other, user):
-        raise NotAllowed("{name} cannot be reached.", name=other.name)
-    pair = pair_of(user.pk, other.pk)
-    if not Conversation.objects.filter(pair=pair).exists():
-        spend(user, DIRECTS)
+    for other in others:
+        require_unblocked(Block.objects.is_on(user, other))
+        if other.is_released or not other.is_active or Block.objects.is_on(other, user):
+            raise NotAllowed("{name} cannot be reached.", name=other.name)
+    pairs = {pair_of(user.pk, other.pk): other for other in others}
+    talks = Conversation.objects.filter(pair__in=pairs)
+    known = {*talks.values_list("pair", flat=True)}
+    new = [other for pair, other in pairs.items() if pair not in known]
+    for other in new:
         require_few_strangers(other, user)
+    for _ in new or [user]:
+        spend(user, DIRECTS)

@@ -3,6 +3,8 @@
 from uuid import uuid4
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from chat.models import (
     Conversation,
@@ -89,6 +91,13 @@ def test_nobody_adds_to_a_group_that_they_are_not_in(ada, people):
         grouping.begin(people["mia"], ["mia"], group)
 
 
+def test_a_rooms_people_do_not_come_along_into_a_group(ada, bob):
+    room = Conversation.objects.create_room(ada, "garden")
+    room.admit(bob)
+    with pytest.raises(NoSuchConversation):
+        grouping.begin(ada, ["mia"], room)
+
+
 def test_it_has_ten_people_at_most(ada):
     for n in range(GROUP_MOST):
         User.objects.create(name=f"p{n}", key=f"p{n}")
@@ -138,6 +147,15 @@ def test_it_costs_as_much_as_writing_to_each_of_those_who_are_new(ada, settings)
     assert grouping.begin(ada, ["bob", "eve"])
 
 
+def test_groups_of_those_whom_one_talks_with_are_bounded_as_well(ada, settings):
+    settings.CHAT_DIRECTS_PER_HOUR = 4
+    for name in ("@bob", "@eve", "@mia"):
+        post(ada, name, "hello", uuid4())
+    grouping.begin(ada, ["bob", "eve"])
+    with pytest.raises(RateLimited):
+        grouping.begin(ada, ["bob", "mia"])
+
+
 def test_strangers_who_begin_groups_are_bounded_as_those_who_write(settings):
     settings.CHAT_GUEST_STRANGERS_PER_DAY = 3
     guests = [User.objects.admit_guest(f"g{n}") for n in range(4)]
@@ -162,6 +180,16 @@ def test_where_the_others_have_one_already_that_is_theirs(ada, people):
     group.leave(people["mia"])
     assert grouping.begin(ada, ["bob", "eve"]) == theirs
     assert group.has_member(ada)
+
+
+def test_of_two_who_leave_at_once_the_second_sees_who_is_left(ada, bob):
+    group = grouping.begin(ada, ["bob", "eve", "mia"])
+    with CaptureQueriesContext(connection) as asked:
+        group.leave(bob)
+    said = [each["sql"] for each in asked]
+    held = next(n for n, sql in enumerate(said) if 'FROM "chat_conversation"' in sql)
+    gone = next(n for n, sql in enumerate(said) if sql.startswith("DELETE"))
+    assert held < gone
 
 
 def test_with_the_last_of_them_it_goes(ada, bob, people):
