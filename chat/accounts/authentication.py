@@ -114,11 +114,12 @@ def come_as_guest(name: str, visitor: Visitor, *, may_return: bool = True) -> Us
         _welcomed(visitor, guest=True),
         newcomer(Newcomer.GUEST, visitor.network),
     ):
-        user = User.objects.admit_guest(
-            name, may_return=may_return, browser=visitor.browser
+        return User.objects.admit_guest(
+            name,
+            may_return=may_return,
+            address=visitor.address,
+            browser=visitor.browser,
         )
-    record_visit(user, visitor.address, visitor.browser)
-    return user
 
 
 def come_back(name: str, token: str, visitor: Visitor) -> User:

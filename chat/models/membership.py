@@ -120,13 +120,15 @@ def mark_shown(user: User, spans: Mapping[int, tuple[int, int]]) -> dict[int, in
 @receiver(came_in)
 def enter_first_rooms(user: User, **_: Any) -> None:
     """Where somebody is from the first moment: the site says so. Into a private room
-    nobody comes who was not invited, nor into one that is archived.
+    nobody comes who was not invited, nor into one that is archived, or that they, or
+    who came the same way, were put out of.
     """
     for name in dict.fromkeys([*of_everybody(), *settings.CHAT_ROOMS_OF_NEW]):
         rooms = Conversation.objects
         made: dict[str, Any] = {"kind": Conversation.ROOM, "name": room_name(name)}
         room = rooms.called(name) or rooms.get_or_create(**made)[0]
-        if not (room.private or room.archived):
+        is_kept_out = not room.is_lobby and room.kept_out(user).exists()
+        if not (room.private or room.archived or is_kept_out):
             room.memberships.get_or_create(user=user, defaults={"read": room.head})
 
 

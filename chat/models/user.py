@@ -80,13 +80,19 @@ class UserManager(NamedManager["User"]):
             raise NameTaken from None  # nobody here asks for its password
 
     def admit_guest(
-        self, name: str, *, may_return: bool = True, browser: str = ""
+        self,
+        name: str,
+        *,
+        may_return: bool = True,
+        address: str = "",
+        browser: str = "",
     ) -> User:
         """Make a guest's account.
 
         ``may_return``: they have a cookie or a token, so that a name can be kept for
-        them. ``browser``: the number of the one that they come by, which gives them
-        back the name that they had there, if they were logged out.
+        them. ``address``: from where they come, which is recorded. ``browser``: the
+        number of the one that they come by, which gives them back the name that they
+        had there, if they were logged out.
 
         Raises:
             NameInvalid: it is no name.
@@ -96,8 +102,13 @@ class UserManager(NamedManager["User"]):
         """
         if browser:
             self.give_back(key_of(name), browser)
+        came_by = {"address": address[:64], "browser": browser[:32]}
         return self._enter(
-            name, password=make_password(None), guest=True, may_return=may_return
+            name,
+            came_by if address else None,
+            password=make_password(None),
+            guest=True,
+            may_return=may_return,
         )
 
     def bring_in(self, name: str, **fields: Any) -> User:
@@ -165,10 +176,14 @@ class UserManager(NamedManager["User"]):
         user = self.filter(key=key).first() or self.formerly([key]).get(key)
         return None if user is None or user.guest else user
 
-    def _enter(self, name: str, **fields: Any) -> User:
+    def _enter(
+        self, name: str, came_by: dict[str, str] | None = None, **fields: Any
+    ) -> User:
         name = self.newcomers_name(name, is_staff=fields.get("is_staff", False))
         with self.taking(name):
             user = self.create(name=name, key=key_of(name), **fields)
+            if came_by:  # by that it is known which rooms they are kept out of
+                user.visits.create(**came_by)
             user.come_in()
         return user
 

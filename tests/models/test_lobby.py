@@ -3,7 +3,9 @@ newcomer is from the first moment."""
 
 import pytest
 
-from chat.models import Conversation, User, steering
+from chat.accounts import authentication
+from chat.accounts.visitor import Visitor
+from chat.models import Conversation, User, putting_out, steering
 from chat.wire.errors import NotAllowed
 
 pytestmark = pytest.mark.django_db
@@ -53,3 +55,20 @@ def test_nobody_is_in_a_private_one_uninvited(settings):
     Conversation.objects.create_room(ada, "secret", private=True)
     settings.CHAT_ROOMS_OF_NEW = ["secret"]
     assert rooms_of(User.objects.admit_guest("bob")) == ["lobby"]
+
+
+def test_who_was_put_out_of_one_does_not_come_back_as_a_newcomer(settings):
+    settings.CHAT_ROOMS_OF_NEW = ["help"]
+    owner = User.objects.sign_up("owner", "correct horse")
+    here = Visitor("192.0.2.7", "a" * 32)
+    troll = authentication.come_as_guest("troll", here)
+    room = Conversation.objects.called("help")
+    room.pass_on(None)
+    putting_out.ban(room, owner, troll, "", None)
+    again = authentication.come_as_guest("again", here)
+    assert rooms_of(again) == ["lobby"]
+    token = troll.token()
+    troll.release()
+    assert rooms_of(authentication.come_back("troll", token, here)) == ["lobby"]
+    there = Visitor("203.0.113.9", "b" * 32)
+    assert rooms_of(authentication.come_as_guest("bob", there)) == ["help", "lobby"]
