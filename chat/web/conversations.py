@@ -43,7 +43,7 @@ def home(request: PersonsRequest) -> HttpResponse:
 @people_only
 def room(request: PersonsRequest, name: str, seq: int | None = None) -> HttpResponse:
     """``seq``: that message is to be seen."""
-    if key_of(name) == LOBBY and seq is None:
+    if key_of(name) == LOBBY and seq is None and settings.CHAT_LOBBY_FIXED:
         return redirect("home")
     try:
         found = Conversation.objects.room(name, request.user)

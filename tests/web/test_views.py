@@ -43,6 +43,17 @@ def cast():
     return owner, member, outsider
 
 
+def test_a_lobby_that_somebody_has_left_can_be_looked_at(cast, settings):
+    settings.CHAT_LOBBY_FIXED = False
+    owner, *_ = cast
+    Conversation.objects.lobby().leave(owner)
+    client = logged_in(owner)
+    assert client.get("/").url == "/rooms/secret/"
+    page = client.get("/rooms/lobby/")
+    assert page.status_code == 200
+    assert '"free_lobby": true' in page.content.decode()
+
+
 @pytest.mark.parametrize("path", ["/", "/rooms/dev/", "/direct/ada/43/", "/password/"])
 def test_strangers_are_sent_to_the_log_in(path):
     response = Client().get(path)
