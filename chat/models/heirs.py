@@ -1,11 +1,13 @@
 """Rooms whose owner has gone, and not by leaving: each gets one from among its people.
 
 They were erased, deleted or renamed away as a guest, or an older version has made the
-room: whatever it was, it is seen by the clock.
+room: whatever it was, it is seen by the clock. Where the site has put everybody, it is
+the site's people who choose: else the first guest who came would have that room.
 """
 
 from __future__ import annotations
 
+from django.conf import settings
 from django.db import models
 from django.db.models import Exists, OuterRef
 
@@ -13,7 +15,7 @@ from chat.models.conversation import Conversation
 from chat.models.log import changing
 from chat.models.membership import Membership
 from chat.models.permissions import OWNER
-from chat.models.steered import of_everybody
+from chat.models.steered import LOBBY
 
 # In one transaction: whoever posts meanwhile waits for no more than these.
 AT_ONCE = 50
@@ -43,4 +45,10 @@ def _without() -> models.QuerySet[Conversation]:
         ~Exists(here.filter(role=OWNER.word)),
         Exists(here.filter(user__is_active=True, user__muted=False)),
         name__gt="",  # a room has one, and by its index
-    ).exclude(name__in=of_everybody())
+    ).exclude(pk__in=_of_the_site())
+
+
+def _of_the_site() -> list[int]:
+    """The lobby, and the rooms of newcomers, whatever they are called by now."""
+    rooms = map(Conversation.objects.called, {LOBBY, *settings.CHAT_ROOMS_OF_NEW})
+    return [room.pk for room in rooms if room is not None]

@@ -6,6 +6,7 @@ import pytest
 from chat.accounts import authentication
 from chat.accounts.visitor import Visitor
 from chat.models import Conversation, User, putting_out, steering
+from chat.models.heirs import find_heirs
 from chat.wire.errors import NotAllowed
 
 pytestmark = pytest.mark.django_db
@@ -72,3 +73,13 @@ def test_who_was_put_out_of_one_does_not_come_back_as_a_newcomer(settings):
     assert rooms_of(authentication.come_back("troll", token, here)) == ["lobby"]
     there = Visitor("203.0.113.9", "b" * 32)
     assert rooms_of(authentication.come_as_guest("bob", there)) == ["help", "lobby"]
+
+
+def test_the_first_who_came_does_not_own_what_everybody_was_put_into(settings):
+    settings.CHAT_LOBBY_FIXED = False
+    settings.CHAT_ROOMS_OF_NEW = ["lobby", "help"]
+    ada = User.objects.admit_guest("ada")
+    User.objects.filter(pk=ada.pk).update(is_staff=True)
+    assert find_heirs() == 0
+    steering.steer(Conversation.objects.lobby(), ada, "name", "plaza")
+    assert find_heirs() == 0
