@@ -15,7 +15,6 @@ from django.db.models.functions import Coalesce
 from django.utils import timezone
 
 from chat.models.conversation import Conversation
-from chat.models.steered import LOBBY
 
 # How the names of those begin who want what is old as well, when it is brought from
 # elsewhere: they make something of all that was said. Whoever has one adds it in their
@@ -51,7 +50,7 @@ def begin(follower: str) -> None:
     """Have a new follower begin where the logs end; one that is known goes on."""
     with transaction.atomic():
         # Another process may begin at the same moment: it waits, and finds it begun.
-        Conversation.objects.select_for_update().filter(name=LOBBY).first()
+        Conversation.objects.select_for_update().order_by("pk").first()
         if Position.objects.filter(follower=follower).exists():
             return
         ends = Conversation.objects.values_list("pk", "head")

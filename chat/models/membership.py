@@ -13,14 +13,16 @@ from django.utils import timezone
 
 from chat import wire
 from chat.delivery.announce import announce
-from chat.delivery.groups import person_group
+from chat.delivery.groups import person_group, room_group
 from chat.models.blocks import Block
 from chat.models.conversation import Conversation
 from chat.models.message import Message
 from chat.models.permissions import MEMBER, ROLES
+from chat.models.skeletons import name_of_its_own
 from chat.models.steered import of_everybody
 from chat.models.user import User, came_in
 from chat.text.names import room_name
+from chat.wire.errors import NameTaken
 
 NOT_HIDDEN = -1
 ROLE_CHOICES = [(role, role) for role in ROLES]
@@ -124,12 +126,28 @@ def enter_first_rooms(user: User, **_: Any) -> None:
     who came the same way, were put out of.
     """
     for name in dict.fromkeys([*of_everybody(), *settings.CHAT_ROOMS_OF_NEW]):
-        rooms = Conversation.objects
-        made: dict[str, Any] = {"kind": Conversation.ROOM, "name": room_name(name)}
-        room = rooms.called(name) or rooms.get_or_create(**made)[0]
-        is_kept_out = not room.is_lobby and room.kept_out(user).exists()
-        if not (room.private or room.archived or is_kept_out):
-            room.memberships.get_or_create(user=user, defaults={"read": room.head})
+        room = _first_room(name)
+        if room is None or room.private or room.archived:
+            continue
+        if not room.is_lobby and room.kept_out(user).exists():
+            continue
+        as_new = {"read": room.head}
+        _, new = room.memberships.get_or_create(user=user, defaults=as_new)
+        if new and not room.is_lobby:  # in which everybody is known to be
+            announce([room_group(room.pk)], user.joined_event(room.pk))
+
+
+def _first_room(name: str) -> Conversation | None:
+    """It is made if there is none; None: one that looks like it stands in the way."""
+    rooms = Conversation.objects
+    if room := rooms.called(name):
+        return room
+    name = room_name(name)
+    try:
+        with name_of_its_own(rooms.all(), name):
+            return rooms.create(kind=Conversation.ROOM, name=name)
+    except NameTaken:
+        return rooms.called(name)  # another process may have made it
 
 
 def shown(memberships: QuerySet[Membership]) -> QuerySet[Membership]:

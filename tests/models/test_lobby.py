@@ -5,7 +5,8 @@ import pytest
 
 from chat.accounts import authentication
 from chat.accounts.visitor import Visitor
-from chat.models import Conversation, User, putting_out, steering
+from chat.delivery.groups import room_group
+from chat.models import Conversation, User, membership, putting_out, steering
 from chat.models.heirs import find_heirs
 from chat.wire.errors import NotAllowed
 
@@ -83,3 +84,21 @@ def test_the_first_who_came_does_not_own_what_everybody_was_put_into(settings):
     assert find_heirs() == 0
     steering.steer(Conversation.objects.lobby(), ada, "name", "plaza")
     assert find_heirs() == 0
+
+
+def test_whoever_looks_at_one_of_them_sees_newcomers_come(settings, monkeypatch):
+    told = []
+    monkeypatch.setattr(
+        membership, "announce", lambda groups, event: told.append((groups, event))
+    )
+    settings.CHAT_ROOMS_OF_NEW = ["lobby", "help"]
+    ada = User.objects.admit_guest("ada")
+    help = Conversation.objects.called("help")
+    assert told == [([room_group(help.pk)], ada.joined_event(help.pk))]
+
+
+def test_a_room_that_only_looks_like_one_keeps_nobody_from_coming_in(settings):
+    ada = User.objects.admit_guest("ada")
+    Conversation.objects.create_room(ada, "he1p")
+    settings.CHAT_ROOMS_OF_NEW = ["help"]
+    assert rooms_of(User.objects.admit_guest("bob")) == ["lobby"]
