@@ -239,8 +239,7 @@ class Conversation(Spelled, Company, Steered):
         if self.is_lobby:
             raise NotAllowed("Everybody is in the lobby.")
         with changing() as told:
-            if self.is_group:
-                self.hold()  # of two who leave at once, the second sees who is left
+            self.hold()  # of two who leave at once, the second sees who is left
             mine = self.memberships.filter(user=user)
             is_owner = mine.filter(role=OWNER.word).exists()
             mine.delete()

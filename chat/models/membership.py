@@ -132,8 +132,8 @@ def enter_first_rooms(user: User, **_: Any) -> None:
         if not room.is_lobby and room.kept_out(user).exists():
             continue
         as_new = {"read": room.head}
-        _, new = room.memberships.get_or_create(user=user, defaults=as_new)
-        if new and not room.is_lobby:  # in which everybody is known to be
+        is_new = room.memberships.get_or_create(user=user, defaults=as_new)[1]
+        if is_new and not room.is_lobby:  # in which everybody is known to be
             announce([room_group(room.pk)], user.joined_event(room.pk))
 
 

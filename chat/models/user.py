@@ -84,15 +84,15 @@ class UserManager(NamedManager["User"]):
         name: str,
         *,
         may_return: bool = True,
-        address: str = "",
+        address: str | None = None,
         browser: str = "",
     ) -> User:
         """Make a guest's account.
 
         ``may_return``: they have a cookie or a token, so that a name can be kept for
-        them. ``address``: from where they come, which is recorded. ``browser``: the
-        number of the one that they come by, which gives them back the name that they
-        had there, if they were logged out.
+        them. ``address``: from where they come ("" if that is not known), which is
+        recorded. ``browser``: the number of the one that they come by, which gives them
+        back the name that they had there, if they were logged out.
 
         Raises:
             NameInvalid: it is no name.
@@ -102,14 +102,9 @@ class UserManager(NamedManager["User"]):
         """
         if browser:
             self.give_back(key_of(name), browser)
-        came_by = {"address": address[:64], "browser": browser[:32]}
-        return self._enter(
-            name,
-            came_by if address else None,
-            password=make_password(None),
-            guest=True,
-            may_return=may_return,
-        )
+        came_by = None if address is None else (address[:64], browser[:32])
+        how = {"guest": True, "may_return": may_return}
+        return self._enter(name, came_by, password=make_password(None), **how)
 
     def bring_in(self, name: str, **fields: Any) -> User:
         """Make an account without a password, of somebody who was elsewhere before.
@@ -177,13 +172,14 @@ class UserManager(NamedManager["User"]):
         return None if user is None or user.guest else user
 
     def _enter(
-        self, name: str, came_by: dict[str, str] | None = None, **fields: Any
+        self, name: str, came_by: tuple[str, str] | None = None, **fields: Any
     ) -> User:
         name = self.newcomers_name(name, is_staff=fields.get("is_staff", False))
         with self.taking(name):
             user = self.create(name=name, key=key_of(name), **fields)
             if came_by:  # by that it is known which rooms they are kept out of
-                user.visits.create(**came_by)
+                address, browser = came_by
+                user.visits.create(address=address, browser=browser)
             user.come_in()
         return user
 
