@@ -21,7 +21,7 @@ from chat.text.names import address_key, room_key
 from chat.wire.errors import ChatError, Malformed, NoSuchUser
 from chat.words import sentence
 
-NO_ADDRESS = sentence('"to" is a conversation\'s number, "#room" or "@name".')
+NO_ADDRESS = sentence('"to" is a conversation\'s number, "#room", "&7" or "@name".')
 # A number that the database can have.
 _GROUP = re.compile(r"&([1-9][0-9]{0,17})\Z", re.ASCII)
 
