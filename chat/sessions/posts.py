@@ -115,10 +115,9 @@ class Posts:
             self._answer(command, answer)
             return
         FIGURES.posts[self._peer.program] += 1
-        posted = answer
         if command.reads and isinstance(command.to, int):
-            self._read[command.to] = max(self._read.get(command.to, 0), posted.seq)
-        self._answer(command, posted)
+            self._read[command.to] = max(self._read.get(command.to, 0), answer.seq)
+        self._answer(command, answer)
 
     def _answer(self, command: wire.Post, event: wire.AnyEvent) -> None:
         """Whether there is room or not: only so many posts are under way."""

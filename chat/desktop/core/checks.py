@@ -1,4 +1,4 @@
-"""What is asked of values of the wire before they are kept and drawn."""
+"""What is asked of values of the wire before they are kept, and of what is typed."""
 
 from __future__ import annotations
 
@@ -20,3 +20,8 @@ def number(said: Any) -> int:
     if not isinstance(said, int):
         raise TypeError("That is no number.")
     return said
+
+
+def is_place(text: str) -> bool:
+    """Whether what is typed begins with a room, a person or a group."""
+    return text.startswith(("#", "@", "&"))

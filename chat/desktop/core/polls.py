@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
-from chat.desktop.core.checks import number, text
+from chat.desktop.core.checks import is_place, number, text
 
 Poll = dict[str, Any]
 """As the wire has it: ``options``, ``voters``, ``closed`` and ``mine``."""
@@ -30,7 +30,7 @@ def choice_in(typed: str) -> Poll | None:
     it makes no sense.
     """
     words = typed.split()
-    where = words.pop() if words and words[-1].startswith(("#", "@", "&")) else ""
+    where = words.pop() if words and is_place(words[-1]) else ""
     seq, *chosen = words if len(words) > 1 else ["", *words]
     options = ",".join(chosen).lower().split(",")
     options = [] if options == ["none"] else options

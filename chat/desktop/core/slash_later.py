@@ -7,6 +7,7 @@ from collections.abc import Callable
 from datetime import datetime
 from typing import Any
 
+from chat.desktop.core.checks import is_place
 from chat.desktop.core.messages import Event
 from chat.desktop.core.moments import moment_in
 from chat.desktop.core.person import Person
@@ -35,7 +36,7 @@ def _later(person: Person, rest: str) -> bool:
         return True
     here = person.here
     place, when = here.name if here.id is None else here.id, rest
-    if rest.startswith(("#", "@", "&")):
+    if is_place(rest):
         place, _, when = rest.partition(" ")
     found = moment_in(when.lstrip(), datetime.now())
     if found is None or not found[1]:

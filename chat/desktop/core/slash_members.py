@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from chat.desktop.core.checks import is_place
 from chat.desktop.core.conversation import Conversation
 from chat.desktop.core.members import PAGE, counted
 from chat.desktop.core.messages import Event
@@ -17,7 +18,7 @@ VERBS = Verbs()
 )
 def _members(person: Person, rest: str) -> bool:
     words = rest.split()
-    where = words.pop(0) if rest.startswith(("#", "@", "&")) else None
+    where = words.pop(0) if is_place(rest) else None
     if len(words) > 1:
         return False
     place, match = place_at(person, where), "".join(words)[:30]

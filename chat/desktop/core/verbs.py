@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from chat.desktop.core.checks import is_place
 from chat.desktop.core.conversation import Conversation
 from chat.desktop.core.messages import Event, Message
 from chat.desktop.core.person import Person
@@ -56,7 +57,7 @@ def room_named(text: str) -> str:
 
 def place_named(text: str) -> str:
     """A room, or a group, as it is written; anything else is somebody's name."""
-    return text if text.startswith(("#", "@", "&")) else f"@{text}"
+    return text if is_place(text) else f"@{text}"
 
 
 def about(
