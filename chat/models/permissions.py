@@ -81,6 +81,7 @@ RULES: Mapping[str, Mapping[str, Role]] = {
     "lock": _rule(MODERATOR, **_STEERED),
     "speakers": _rule(MODERATOR, **_STEERED),
     "slow": _rule(MODERATOR, **_STEERED),
+    "keep": _rule(OWNER, **_STEERED),
     "name": _rule(OWNER, **_STEERED, **_LOBBY),
     "private": _rule(OWNER, **_STEERED, **_LOBBY),
     "unlisted": _rule(OWNER, **_STEERED, **_LOBBY),
@@ -138,8 +139,7 @@ def kinds_of(speakers: str, **about: bool) -> tuple[str, ...]:
 
     ``speakers``: who speaks; ``about``: of which other kinds it is, and is not.
     """
-    kinds = [kind for kind, is_so in about.items() if is_so]
-    return (*kinds, *_OF_SPEAKERS.get(speakers, ()))
+    return (*filter(about.get, about), *_OF_SPEAKERS.get(speakers, ()))
 
 
 def least(verb: str, kinds: Kinds) -> Role:

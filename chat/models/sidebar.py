@@ -135,6 +135,7 @@ class _Row(NamedTuple):
     description: str
     speakers: str
     slow: int
+    keep: int
     is_unlisted: bool
     locked: bool
     archived: bool
@@ -176,6 +177,7 @@ class _Row(NamedTuple):
             description=self.description,
             speakers=self.speakers,
             slow=self.slow,
+            keep=self.keep,
             unlisted=self.is_unlisted,
             lock=self.locked,
             archived=self.archived,
@@ -189,7 +191,8 @@ _FIELDS = (
     *("conversation__epoch", "conversation__start"),
     *("level", "unlisted", "role", "user__is_staff"),
     *("conversation__description", "conversation__speakers", "conversation__slow"),
-    *("conversation__unlisted", "conversation__locked", "conversation__archived"),
+    *("conversation__keep", "conversation__unlisted"),
+    *("conversation__locked", "conversation__archived"),
     "unread",
 )
 

@@ -38,6 +38,11 @@ LOBBY = "lobby"
 # Whose name is not known any more, or who was none.
 SOMEBODY = "?"
 SPEAKERS = [(role.word, role.word) for role in (MEMBER, VOICE, MODERATOR)]
+# What of these is told, and in which column it is.
+TOLD = {
+    **{its: its for its in ("description", "speakers", "slow", "keep", "unlisted")},
+    **{"lock": "locked", "archived": "archived"},
+}
 
 
 def of_everybody() -> list[str]:
@@ -69,7 +74,8 @@ def put_out_of(room: str, reason: str, until: datetime) -> NotAllowed:
 
 class Steered(Log):
     """``speakers``: who speaks, at least; ``slow``: seconds between what one person
-    says; ``unlisted``: only who is in it sees it in the directory; ``locked``: the
+    says; ``keep``: days for which that is kept, 0 for as long as the site keeps
+    anything; ``unlisted``: only who is in it sees it in the directory; ``locked``: the
     topic; ``archived``: it can be read, and no more.
     """
 
@@ -85,6 +91,7 @@ class Steered(Log):
         editable=False,
     )
     slow = models.PositiveIntegerField(default=0, db_default=0, editable=False)
+    keep = models.PositiveIntegerField(default=0, db_default=0, editable=False)
     unlisted = models.BooleanField(default=False, db_default=False, editable=False)
     locked = models.BooleanField(default=False, db_default=False, editable=False)
     archived = models.BooleanField(default=False, db_default=False, editable=False)
@@ -224,15 +231,8 @@ class Steered(Log):
 
     def told_to(self, role: Role) -> dict[str, Any]:
         """What ``wire.Conversation`` has beside, for somebody of that role."""
-        return steered(
-            role,
-            description=self.description,
-            speakers=self.speakers,
-            slow=self.slow,
-            unlisted=self.unlisted,
-            lock=self.locked,
-            archived=self.archived,
-        )
+        about = {name: getattr(self, column) for name, column in TOLD.items()}
+        return steered(role, **about)
 
     def happened(
         self,

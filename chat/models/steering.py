@@ -45,9 +45,12 @@ COLUMNS: dict[str, tuple[str, type]] = {
     "unlisted": ("unlisted", bool),
     "speakers": ("speakers", str),
     "slow": ("slow", int),
+    "keep": ("keep", int),
     "lock": ("locked", bool),
     "archived": ("archived", bool),
 }
+# Of what is a number.
+MOST = {"slow": wire.SLOW_SECONDS_MOST, "keep": wire.KEEP_DAYS_MOST}
 
 
 @contextmanager
@@ -108,8 +111,8 @@ def steer(
 def _clean(what: wire.Setting, value: str | int | bool) -> str | int | bool:
     kind = COLUMNS[what][1]
     is_good = type(value) is kind
-    if what == "slow":
-        is_good = is_good and 0 <= int(value) <= wire.SLOW_SECONDS_MOST
+    if what in MOST:
+        is_good = is_good and 0 <= int(value) <= MOST[what]
     if what == "speakers":
         is_good = value in (MEMBER.word, VOICE.word, MODERATOR.word)
     if not is_good:

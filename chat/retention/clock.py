@@ -27,16 +27,15 @@ async def keep(process: Process) -> None:
 
 async def keep_to_limit() -> None:
     """Take away all that is too old."""
-    before = keeping.limit()
-    if before is None or not await read(_is_ours):
+    if not await read(_is_ours):
         return
-    after = 0
-    while numbers := await read(keeping.due, before, after):
+    after, limits = 0, keeping.limits()
+    while numbers := await read(keeping.due, limits, after):
         after = numbers[-1]
         for number in numbers:
             more = True
             while more:
-                more = await write(keeping.step, number, before)
+                more = await write(keeping.step, number, limits)
                 await asyncio.sleep(REST_SECONDS)
 
 

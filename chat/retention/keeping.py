@@ -1,4 +1,4 @@
-"""What was said goes when it is older than the site keeps it.
+"""What was said goes when it is older than the site keeps it, or its room does.
 
 It goes from the beginning of a log, in steps, with all that hangs on it: reactions,
 pins, what somebody has saved, mentions, polls, versions, what the search finds. The
@@ -9,6 +9,7 @@ happened in a room beside stays, too.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import NamedTuple
 
@@ -29,58 +30,74 @@ PAGE = 500
 
 
 class Old(NamedTuple):
-    """A conversation, and how many of its messages are too old."""
+    """A conversation, how many of its messages are too old, and of before when."""
 
     conversation: Conversation
     messages: int
+    before: datetime
 
 
-def limit(days: float | None = None) -> datetime | None:
-    """What was said before that is not kept; None: all is. ``days``: as if the site
-    kept it for so long.
-    """
+@dataclass(frozen=True)
+class Limits:
+    """``days``: for how long the site keeps what was said; 0: for ever."""
+
+    now: datetime
+    days: float
+
+    def of(self, keep: int) -> datetime | None:
+        """What was said before that goes, where a room keeps it for ``keep`` days, or
+        for as long as the site (0); None: nothing goes. The shorter time counts.
+        """
+        days = min(filter(None, (self.days, keep)), default=0)
+        return self.now - timedelta(days=days) if days else None
+
+
+def limits(days: float | None = None) -> Limits:
+    """Those of this moment. ``days``: as if the site kept it for so long."""
     days = settings.CHAT_KEEP_DAYS if days is None else days
-    return timezone.now() - timedelta(days=days) if days else None
+    return Limits(timezone.now(), days)
 
 
-def due(before: datetime, after: int = 0) -> list[int]:
+def due(limits: Limits, after: int = 0) -> list[int]:
     """The next conversations that have something older, by their numbers."""
     said = Message.objects.filter(conversation=OuterRef("pk")).order_by("seq")
     places = Conversation.objects.order_by("pk")
+    if not limits.days:
+        places = places.filter(keep__gt=0)
     oldest = places.annotate(oldest=Subquery(said.values("at")[:1]))
-    while rows := list(oldest.filter(pk__gt=after).values_list("pk", "oldest")[:PAGE]):
-        if numbers := [number for number, at in rows if at and at < before]:
+    columns = oldest.values_list("pk", "keep", "oldest")
+    while rows := list(columns.filter(pk__gt=after)[:PAGE]):
+        if numbers := [pk for pk, keep, at in rows if _is_before(at, limits.of(keep))]:
             return numbers
         after = rows[-1][0]
     return []
 
 
-def step(number: int, before: datetime) -> bool:
+def step(number: int, limits: Limits) -> bool:
     """Take away the next of what is older in a log; whether there may be more."""
     with changing():
         place = Conversation.objects.filter(pk=number).first()
         if place is None:
             return False
         place.hold()
+        # Its owner may have had it kept for longer meanwhile.
+        place.refresh_from_db(fields=["keep"])
         rows = _next(place).values_list("pk", "seq", "at")
-        old = _beginning(rows, before)
+        old = _beginning(rows, limits.of(place.keep))
         if old:
             _take_away(place, old)
     return len(old) == STEP_MESSAGES
 
 
-def count(before: datetime) -> Iterator[Old]:
+def count(limits: Limits) -> Iterator[Old]:
     """How much would go, of each conversation of which anything would."""
     after = 0
-    while numbers := due(before, after):
+    while numbers := due(limits, after):
         after = numbers[-1]
         places = Conversation.objects.in_bulk(numbers)
-        for number in numbers:
-            said = Message.objects.filter(conversation=number)
-            young = said.filter(at__gte=before).order_by("seq")
-            end = young.values_list("seq", flat=True).first()
-            old = said if end is None else said.filter(seq__lt=end)
-            yield Old(places[number], old.count())
+        for place in (places[number] for number in numbers if number in places):
+            if before := limits.of(place.keep):
+                yield Old(place, _count_of(place, before), before)
 
 
 # --- Steps ----------------------------------------------------------------------------
@@ -93,11 +110,22 @@ def _next(place: Conversation) -> QuerySet[Message]:
     return Message.objects.filter(conversation=place).order_by("seq")[:STEP_MESSAGES]
 
 
-def _beginning(rows: QuerySet[Message, Row], before: datetime) -> list[Row]:
+def _count_of(place: Conversation, before: datetime) -> int:
+    said = Message.objects.filter(conversation=place)
+    young = said.filter(at__gte=before).order_by("seq")
+    end = young.values_list("seq", flat=True).first()
+    return (said if end is None else said.filter(seq__lt=end)).count()
+
+
+def _is_before(at: datetime | None, limit: datetime | None) -> bool:
+    return at is not None and limit is not None and at < limit
+
+
+def _beginning(rows: QuerySet[Message, Row], before: datetime | None) -> list[Row]:
     """Those up to the first that is kept: what was brought along may be in no order."""
     old: list[Row] = []
     for row in rows:
-        if row[2] >= before:
+        if not _is_before(row[2], before):
             break
         old.append(row)
     return old

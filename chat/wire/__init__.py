@@ -58,7 +58,7 @@ made from all this, by ``make docs``. Beyond the first version of the contract t
 ``group``/``joined``, ``conversation.people``,
 ``post.waits``/``held``, ``holds``/``holds``, ``approve`` and ``refuse``/``decided``,
 ``pattern`` and ``patterns``/``patterns``,
-``conversation.start``, ``heads.starts``,
+``conversation.keep``, ``conversation.start``, ``heads.starts``,
 ``report``/``reported``, ``reports``/``reports``, ``handle``/``handled``, ``queue``.
 """
 
@@ -103,5 +103,6 @@ from chat.wire.events.writing import *  # noqa: F403
 from chat.wire.kept import *  # noqa: F403
 from chat.wire.limits import *  # noqa: F403
 from chat.wire.objects import *  # noqa: F403
+from chat.wire.offers import *  # noqa: F403
 from chat.wire.polls import *  # noqa: F403
 from chat.wire.reports import *  # noqa: F403

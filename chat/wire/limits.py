@@ -8,6 +8,7 @@ __all__ = [
     "GROUP_MOST",
     "HISTORY_DEFAULT",
     "HISTORY_LIMIT",
+    "KEEP_DAYS_MOST",
     "MAX_FRAME_BYTES",
     "MAX_NESTING",
     "NAME_CHARACTERS",
@@ -31,6 +32,8 @@ TOPIC_CHARACTERS = 200
 DESCRIPTION_CHARACTERS, REASON_CHARACTERS = 1000, 200
 # Between two things that somebody says in a slow room.
 SLOW_SECONDS_MOST = 3600
+# For which a room keeps what was said.
+KEEP_DAYS_MOST = 3650
 # People in a group.
 GROUP_MOST = 10
 # Of words that are held back.

@@ -11,14 +11,12 @@ from chat.wire.polls import Poll
 
 __all__ = [
     "Conversation",
-    "Invitation",
     "Level",
     "Limits",
     "Member",
     "Mention",
     "Mentioning",
     "Message",
-    "OfferedRoom",
     "Person",
     "Quote",
     "Role",
@@ -104,6 +102,8 @@ class Conversation(Struct, kw_only=True):
         everybody does.
     slow: seconds between two messages of one person who is no moderator; absent of
         none.
+    keep: days after which what was said there goes, if the room has it go sooner than
+        the site; else absent.
     unlisted: true: only who is in the room sees it in the directory; else absent.
     lock: true: only moderators set the topic; else absent.
     archived: true: it can be read, and no more; else absent.
@@ -129,6 +129,7 @@ class Conversation(Struct, kw_only=True):
     description: str | UnsetType = UNSET
     speakers: Role | UnsetType = UNSET
     slow: int | UnsetType = UNSET
+    keep: int | UnsetType = UNSET
     unlisted: bool | UnsetType = UNSET
     lock: bool | UnsetType = UNSET
     archived: bool | UnsetType = UNSET
@@ -154,38 +155,6 @@ class Room(Struct, kw_only=True):
     members: int
     private: bool
     member: bool
-
-
-class OfferedRoom(Struct, kw_only=True):
-    """A room as somebody sees it who was invited: nothing of what is said in it.
-
-    id: its number.
-    name: with its ``#``.
-    key: the name's, likewise: see ``Person``.
-    topic: what it is about.
-    private: nobody gets in, or knows of it, who was not invited.
-    """
-
-    id: int
-    name: str
-    key: str
-    topic: str
-    private: bool
-
-
-class Invitation(Struct, kw_only=True, rename={"sender": "from"}):
-    """An offer to come into a room, which waits for ``accept`` or ``decline``.
-
-    conversation: the room.
-    sender: the name of who invites.
-    author: their number.
-    at: when they did; it waits for 30 days.
-    """
-
-    conversation: OfferedRoom
-    sender: str
-    author: int | UnsetType = UNSET
-    at: Time
 
 
 class Quote(Struct, kw_only=True, rename={"sender": "from"}):

@@ -14,7 +14,7 @@ MEMBER, _, MODERATOR, OWNER = LEVELS.values()
 NEEDS = {
     **dict.fromkeys(("kicked", "banned", "unbanned"), MODERATOR),
     **dict.fromkeys(("description", "lock", "speakers", "slow"), MODERATOR),
-    **dict.fromkeys(("name", "private", "unlisted", "archived"), OWNER),
+    **dict.fromkeys(("name", "private", "unlisted", "archived", "keep"), OWNER),
 }
 IN_THE_ARCHIVE = {"kicked", "banned", "unbanned", "archived"}
 

@@ -17,6 +17,7 @@ SETTINGS: dict[str, tuple[Any, ...]] = {
     "archived": (False, False, False, True),
     "private": (False, False, True),
     "slow": (0, 0, 1),
+    "keep": (0, 365),
     "lock": (False, True),
     "unlisted": (False, True),
 }

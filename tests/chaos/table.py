@@ -31,7 +31,7 @@ WORDS = {
 }
 
 
-SET = "speakers", "archived", "private", "slow", "lock", "unlisted"
+SET = "speakers", "archived", "private", "slow", "keep", "lock", "unlisted"
 
 
 def table(result: Result) -> str:

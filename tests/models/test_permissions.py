@@ -49,6 +49,7 @@ SETTINGS = {
     "lock": True,
     "speakers": "voice",
     "slow": 5,
+    "keep": 30,
     "name": "other",
     "private": True,
     "unlisted": True,

@@ -20,6 +20,7 @@ from chat.models import (
     pinning,
     post,
     post_all,
+    steering,
 )
 from chat.models.pin import Pin
 from chat.polls import polling
@@ -64,10 +65,10 @@ def say(author, body, **more):
 
 def keep(days=30):
     """All that is older goes; returns of how many conversations that was."""
-    before = keeping.limit(days)
-    numbers = keeping.due(before)
+    limits = keeping.limits(days)
+    numbers = keeping.due(limits)
     for number in numbers:
-        while keeping.step(number, before):
+        while keeping.step(number, limits):
             pass
     return len(numbers)
 
@@ -138,10 +139,10 @@ def test_what_is_young_stays_and_what_stands_behind_it(ada, lobby):
 def test_it_goes_in_steps(ada, lobby, monkeypatch):
     monkeypatch.setattr(keeping, "STEP_MESSAGES", 2)
     is_old(*(say(ada, "old") for _ in range(3)))
-    before = keeping.limit(30)
-    assert keeping.step(lobby.pk, before)
+    limits = keeping.limits(30)
+    assert keeping.step(lobby.pk, limits)
     assert Message.objects.count() == 1
-    assert not keeping.step(lobby.pk, before)
+    assert not keeping.step(lobby.pk, limits)
     assert not Message.objects.exists()
 
 
@@ -156,9 +157,60 @@ def test_all_conversations_are_looked_at_page_by_page(ada, bob, lobby, monkeypat
 
 def test_nothing_goes_where_nothing_is_said_of_it(ada, lobby, settings):
     is_old(say(ada, "old"), days=4000)
-    assert keeping.limit() is None
+    assert keep(0) == 0
     with pytest.raises(CommandError):
         call_command("retain")
+
+
+@pytest.fixture
+def den(ada):
+    return Conversation.objects.create_room(ada, "den")
+
+
+def test_a_room_has_its_own_go_sooner(ada, den, lobby):
+    old, young = say(ada, "old"), say(ada, "young")
+    here, new = (
+        Message.objects.get(seq=post(ada, "#den", body, uuid4()).seq, conversation=den)
+        for body in ("old", "new")
+    )
+    is_old(old, here, days=8)
+    steering.steer(den, ada, "keep", 7)
+    assert keep(0) == 1
+    assert set(Message.objects.all()) == {old, young, new}
+    den.refresh_from_db()
+    assert den.start == here.seq + 1
+
+
+def test_no_room_keeps_longer_than_the_site(ada, den):
+    post(ada, "#den", "old", uuid4())
+    is_old(*Message.objects.all(), days=8)
+    steering.steer(den, ada, "keep", 30)
+    assert keep(0) == 0
+    assert keep(7) == 1
+    assert not Message.objects.exists()
+
+
+def test_a_room_that_is_told_to_keep_longer_meanwhile_does(ada, den):
+    post(ada, "#den", "old", uuid4())
+    is_old(*Message.objects.all(), days=8)
+    steering.steer(den, ada, "keep", 7)
+    limits = keeping.limits(0)
+    assert keeping.due(limits) == [den.pk]
+    steering.steer(den, ada, "keep", 0)
+    assert not keeping.step(den.pk, limits)
+    assert Message.objects.exists()
+
+
+def test_the_command_names_the_rooms_that_keep_less(ada, den, lobby, capsys):
+    post(ada, "#den", "old", uuid4())
+    is_old(say(ada, "old"), *Message.objects.all(), days=8)
+    steering.steer(den, ada, "keep", 7)
+    call_command("retain", "--dry-run")
+    day = timezone.now() - timedelta(days=7)
+    told = f"#den: 1 of before {day:%Y-%m-%d}\n1 messages would go.\n"
+    assert capsys.readouterr().out == told
+    call_command("retain")
+    assert Message.objects.get().conversation == lobby
 
 
 def test_the_command_says_first_what_would_go(ada, bob, lobby, settings, capsys):
@@ -167,8 +219,9 @@ def test_the_command_says_first_what_would_go(ada, bob, lobby, settings, capsys)
     is_old(say(ada, "old"), *Message.objects.all())
     call_command("retain", "--dry-run")
     told = capsys.readouterr().out
-    assert "#lobby: 1\n" in told
-    assert "2 messages of before" in told
+    day = timezone.now() - timedelta(days=30)
+    assert f"#lobby: 1 of before {day:%Y-%m-%d}\n" in told
+    assert "2 messages would go" in told
     assert "bob" not in told
     assert Message.objects.count() == 2
     call_command("retain", "--dry-run", "--days", "50")

@@ -36,6 +36,7 @@ ROWS = (
     steered("lock", "on", True, "locked the topic"),
     steered("speakers", "voices", "voice", "made the room moderated"),
     steered("slow", "30", 30, "made the room slow: one message in 30 seconds"),
+    steered("keep", "30", 30, "has what is said here go after 30 days at the latest"),
     steered("name", "web", "web", "renamed #dev to #web"),
     steered("private", "on", True, "made the room private"),
     steered("unlisted", "on", True, "took the room off the list of rooms"),

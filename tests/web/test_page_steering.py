@@ -143,6 +143,11 @@ def test_each_changes_of_a_room_what_they_may_and_sees_what_others_change(enter)
     for each in (ada, bob, eve):
         settings(each)
     expect(setting(bob, "private", "true")).to_be_disabled()
+    expect(setting(bob, "keep", "30")).to_be_disabled()
+    setting(ada, "keep", "30").check(force=True)
+    expect(setting(eve, "keep", "30")).to_be_checked()
+    kept = f"{ada.name} has what is said here go after 30 days at the latest"
+    expect(eve.find(".happened-line").last).to_contain_text(kept)
     expect(setting(eve, "speakers", "voice")).to_be_disabled()
     expect(eve.find(".room-bans")).to_be_hidden()
     setting(bob, "speakers", "voice").check(force=True)

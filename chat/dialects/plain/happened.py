@@ -34,6 +34,7 @@ SENTENCES: dict[tuple[str, object], str] = {
         "{name} made the room one for announcements: only moderators speak"
     ),
     ("slow", 0): sentence("{name} ended the slow mode"),
+    ("keep", 0): sentence("{name} has what is said here kept as long as on the site"),
     ("lock", True): sentence("{name} locked the topic"),
     ("lock", False): sentence("{name} unlocked the topic"),
     ("archived", True): sentence(
@@ -44,10 +45,17 @@ SENTENCES: dict[tuple[str, object], str] = {
     ("topic", ""): sentence("{name} removed the topic"),
     ("topic", UNSET): sentence("{name} set the topic: {value}"),
 }
-SLOW = plural(
-    "{name} made the room slow: one message in {count} second",
-    "{name} made the room slow: one message in {count} seconds",
-)
+# Of what is a number.
+COUNTED = {
+    "slow": plural(
+        "{name} made the room slow: one message in {count} second",
+        "{name} made the room slow: one message in {count} seconds",
+    ),
+    "keep": plural(
+        "{name} has what is said here go after {count} day at the latest",
+        "{name} has what is said here go after {count} days at the latest",
+    ),
+}
 # Theirs, whose owner went without saying so.
 HEIR = sentence("{whom} owns the room now")
 OF_A_ROOM = sentence("{name} changed the room")
@@ -96,8 +104,8 @@ def said(event: wire.Happened, talk: Talk) -> str:
     """What happened, in a sentence without its room."""
     is_blocked = event.author in talk.blocked
     name = talk.words(UNHEARD_ONE) if is_blocked else event.sender
-    if event.kind == "slow" and event.value:
-        return talk.words(*SLOW, name=name, count=int(event.value or 0))
+    if event.kind in COUNTED and event.value:
+        return talk.words(*COUNTED[event.kind], name=name, count=int(event.value))
     keys = ((event.kind, event.value), (event.kind, UNSET))
     text = next((SENTENCES[key] for key in keys if key in SENTENCES), OF_A_ROOM)
     if (event.kind, event.value) == ("role", "owner") and not event.author:

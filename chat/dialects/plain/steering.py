@@ -14,6 +14,7 @@ from chat.words import sentence
 ON_OFF = {"on": True, "off": False}
 SWITCHES = "private", "unlisted", "lock", "archived"
 SPEAKERS = {"all": "member", "voices": "voice", "moderators": "moderator"}
+NUMBERS = "slow", "keep"
 SECONDS = {"m": 60, "h": 3600, "d": 86400}
 SPAN = re.compile(r"[1-9][0-9]{0,2}[mhd]")
 # What is meant for one: a slip must not keep somebody out for good.
@@ -21,7 +22,8 @@ LIKE_SPAN = re.compile(r"[0-9]+[a-z]", re.ASCII | re.IGNORECASE)
 NO_SPAN = sentence("That is no length of time: say it like 30m, 12h or 3d, up to 999d.")
 WHAT = sentence(
     "There are: name, description, private, unlisted, lock, archived (on or off),"
-    " speakers (all, voices or moderators), slow (seconds)."
+    " speakers (all, voices or moderators), slow (seconds),"
+    " keep (days, or none)."
 )
 
 
@@ -91,9 +93,10 @@ def _value(what: str, text: str) -> str | int | bool | None:
         return ON_OFF.get(text.lower())
     if what == "speakers":
         return SPEAKERS.get(text.lower())
-    if what == "slow":
-        is_number = text.isascii() and text.isdecimal() and len(text) < 6
-        return int(text) if is_number else None
+    if what in NUMBERS:
+        number = "0" if text.lower() == "none" else text
+        is_number = number.isascii() and number.isdecimal() and len(number) < 6
+        return int(number) if is_number else None
     if what == "description" or (what == "name" and is_word(text)):
         return text
     return None

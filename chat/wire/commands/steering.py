@@ -16,7 +16,15 @@ Reason = Annotated[str, Meta(extra_json_schema={"maxLength": REASON_CHARACTERS})
 Seconds = Annotated[int, Meta(ge=60, le=10 * 366 * 86400)]
 # What of a room ``set`` changes.
 Setting = Literal[
-    "name", "description", "private", "unlisted", "speakers", "slow", "lock", "archived"
+    "name",
+    "description",
+    "private",
+    "unlisted",
+    "speakers",
+    "slow",
+    "keep",
+    "lock",
+    "archived",
 ]
 
 
@@ -50,6 +58,8 @@ class Steer(Command, tag="set"):
         ``speakers``: the role that somebody needs at least to speak: ``member``,
         ``voice`` (a moderated room), or ``moderator`` (for announcements).
         ``slow``: seconds between two messages of one person; 0 for none.
+        ``keep``: days after which what was said goes, for good and within the hour; 0
+        for as long as the site keeps anything, which is the most.
         ``lock``: only moderators set the topic.
         ``archived``: it can be read, and no more.
     value: a text, a number, or true or false, as it belongs to that.

@@ -5,7 +5,8 @@ from __future__ import annotations
 from msgspec import UNSET, UnsetType
 
 from chat.wire.events.base import Event
-from chat.wire.objects import OfferedRoom, Time
+from chat.wire.objects import Time
+from chat.wire.offers import OfferedRoom
 
 __all__ = ["Declined", "Invited"]
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 from msgspec import UNSET, UnsetType
 
 from chat.wire.events.base import Event
-from chat.wire.objects import Conversation, Invitation, Limits, Person
+from chat.wire.objects import Conversation, Limits, Person
+from chat.wire.offers import Invitation
 
 __all__ = ["Found", "LanguageSet", "Online", "Presence", "Renamed", "Typing", "Welcome"]
 

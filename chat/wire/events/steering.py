@@ -24,6 +24,7 @@ Kind = Literal[
     "unlisted",
     "speakers",
     "slow",
+    "keep",
     "lock",
     "archived",
     "pinned",

@@ -6,6 +6,7 @@ export const SETTINGS = [
   "unlisted",
   "speakers",
   "slow",
+  "keep",
   "lock",
   "archived",
 ];

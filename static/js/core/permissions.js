@@ -23,6 +23,7 @@ export const RULES = {
   slow: rule(MODERATOR, STEERED),
   name: rule(OWNER, STEERED, LOBBY),
   private: rule(OWNER, STEERED, LOBBY),
+  keep: rule(OWNER, STEERED),
   unlisted: rule(OWNER, STEERED, LOBBY),
   archived: rule(OWNER, ROOMS, LOBBY),
   "give a voice": rule(MODERATOR, STEERED),

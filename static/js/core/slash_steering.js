@@ -6,6 +6,7 @@ const ROLES = new Set(["member", "voice", "moderator", "owner"]);
 const ON_OFF = { on: true, off: false };
 const SWITCHES = new Set(["private", "unlisted", "lock", "archived"]);
 const SPEAKERS = { all: "member", voices: "voice", moderators: "moderator" };
+const NUMBERS = new Set(["slow", "keep"]);
 const SECONDS = { m: 60, h: 3600, d: 86400 };
 const SPAN = /^([1-9]\d{0,2})([mhd])$/i;
 // What is meant for one: a slip must not keep somebody out for good.
@@ -32,7 +33,7 @@ export const STEERING_VERBS = [
       if (value !== undefined) return ask(person, "set", { what, value });
       return person.tell(
         say(
-          "There are: name, description, private, unlisted, lock, archived (on or off), speakers (all, voices or moderators), slow (seconds).",
+          "There are: name, description, private, unlisted, lock, archived (on or off), speakers (all, voices or moderators), slow (seconds), keep (days, or none).",
         ),
       );
     },
@@ -79,9 +80,14 @@ async function ask({ chat, here, tell }, type, fields) {
 function valueOf(what, text = "") {
   if (SWITCHES.has(what)) return ON_OFF[text.toLowerCase()];
   if (what === "speakers") return SPEAKERS[text.toLowerCase()];
-  if (what === "slow") return /^\d{1,5}$/.test(text) ? Number(text) : undefined;
+  if (NUMBERS.has(what)) return numberIn(text.toLowerCase());
   const isText = what === "description" || (what === "name" && WORD(text));
   return isText ? text : undefined;
+}
+
+function numberIn(text) {
+  if (text === "none") return 0;
+  return /^\d{1,5}$/.test(text) ? Number(text) : undefined;
 }
 
 function secondsIn(text) {

@@ -416,7 +416,6 @@ globalThis.chatsiteWords = ["ar", {
   "Nobody is kept out of {room}.": "لا أحد ممنوع من {room}.",
   "Somebody you blocked": "شخص حظرته",
   "That is so already.": "الأمر كذلك بالفعل.",
-  "There are: name, description, private, unlisted, lock, archived (on or off), speakers (all, voices or moderators), slow (seconds).": "يوجد: name و description و private و unlisted و lock و archived (on أو off)، و speakers (all أو voices أو moderators)، و slow (بالثواني).",
   "change this room; alone: what there is to change": "تغيير هذه الغرفة؛ وحده: ما الذي يمكن تغييره",
   "That is no length of time: say it like 30m, 12h or 3d, up to 999d.": "هذه ليست مدة: اكتبها مثل 30m أو 12h أو 3d، حتى 999d.",
   "keep bob out of this room, for good or a while": "منع bob من هذه الغرفة، دائمًا أو لمدة",
@@ -503,5 +502,10 @@ globalThis.chatsiteWords = ["ar", {
   "{what} by {name}": "{what} بفعل {name}",
   "for good": "دائمًا",
   "Let in {name}": "السماح بالدخول: {name}",
-  "Sent in {count} seconds": {"zero": "تُرسل خلال {count} ثانية", "one": "تُرسل خلال ثانية ({count})", "two": "تُرسل خلال ثانيتين ({count})", "few": "تُرسل خلال {count} ثوانٍ", "many": "تُرسل خلال {count} ثانية", "other": "تُرسل خلال {count} ثانية"}
+  "Sent in {count} seconds": {"zero": "تُرسل خلال {count} ثانية", "one": "تُرسل خلال ثانية ({count})", "two": "تُرسل خلال ثانيتين ({count})", "few": "تُرسل خلال {count} ثوانٍ", "many": "تُرسل خلال {count} ثانية", "other": "تُرسل خلال {count} ثانية"},
+  "{name} has what is said here go after {count} days at the latest": { "zero": "{name} جعل ما يقال هنا يُحذف بعد {count} يوم على الأكثر", "one": "{name} جعل ما يقال هنا يُحذف بعد يوم واحد ({count}) على الأكثر", "two": "{name} جعل ما يقال هنا يُحذف بعد يومين ({count}) على الأكثر", "few": "{name} جعل ما يقال هنا يُحذف بعد {count} أيام على الأكثر", "many": "{name} جعل ما يقال هنا يُحذف بعد {count} يومًا على الأكثر", "other": "{name} جعل ما يقال هنا يُحذف بعد {count} يوم على الأكثر" },
+  "{name} has what is said here kept as long as on the site": "{name} جعل ما يقال هنا يُحفظ بقدر ما يُحفظ في الموقع",
+  "There are: name, description, private, unlisted, lock, archived (on or off), speakers (all, voices or moderators), slow (seconds), keep (days, or none).": "يوجد: name و description و private و unlisted و lock و archived (on أو off)، و speakers (all أو voices أو moderators)، و slow (بالثواني)، و keep (بالأيام، أو none).",
+  "What is said goes after": "يُحذف ما يقال بعد",
+  "As on the site": "كما في الموقع"
 }];

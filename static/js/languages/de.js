@@ -356,7 +356,6 @@ globalThis.chatsiteWords = ["de", {
   "Nobody is kept out of {room}.": "Niemand ist von {room} ausgeschlossen.",
   "Somebody you blocked": "Jemand, den du blockiert hast",
   "That is so already.": "Das ist schon so.",
-  "There are: name, description, private, unlisted, lock, archived (on or off), speakers (all, voices or moderators), slow (seconds).": "Es gibt: name, description, private, unlisted, lock, archived (on oder off), speakers (all, voices oder moderators), slow (Sekunden).",
   "change this room; alone: what there is to change": "diesen Raum ändern; allein: was es zu ändern gibt",
   "That is no length of time: say it like 30m, 12h or 3d, up to 999d.": "Das ist keine Dauer: Schreibe sie wie 30m, 12h oder 3d, bis 999d.",
   "keep bob out of this room, for good or a while": "bob aus diesem Raum ausschließen, für immer oder eine Weile",
@@ -443,5 +442,10 @@ globalThis.chatsiteWords = ["de", {
   "{what} by {name}": "{what} von {name}",
   "for good": "für immer",
   "Let in {name}": "Hereinlassen: {name}",
-  "Sent in {count} seconds": {"one": "Wird in {count} Sekunde gesendet", "other": "Wird in {count} Sekunden gesendet"}
+  "Sent in {count} seconds": {"one": "Wird in {count} Sekunde gesendet", "other": "Wird in {count} Sekunden gesendet"},
+  "{name} has what is said here go after {count} days at the latest": { "one": "{name} lässt hier Gesagtes nach spätestens {count} Tag verschwinden", "other": "{name} lässt hier Gesagtes nach spätestens {count} Tagen verschwinden" },
+  "{name} has what is said here kept as long as on the site": "{name} lässt hier Gesagtes so lange stehen wie auf der ganzen Site",
+  "There are: name, description, private, unlisted, lock, archived (on or off), speakers (all, voices or moderators), slow (seconds), keep (days, or none).": "Es gibt: name, description, private, unlisted, lock, archived (on oder off), speakers (all, voices oder moderators), slow (Sekunden), keep (Tage, oder none).",
+  "What is said goes after": "Gesagtes verschwindet nach",
+  "As on the site": "Wie auf der Site"
 }];

@@ -24,6 +24,7 @@ const SENTENCES = {
     "{name} made the room one for announcements: only moderators speak",
   ),
   "slow=0": say("{name} ended the slow mode"),
+  "keep=0": say("{name} has what is said here kept as long as on the site"),
   "lock=true": say("{name} locked the topic"),
   "lock=false": say("{name} unlocked the topic"),
   "archived=true": say("{name} archived the room: it can be read, and no more"),
@@ -31,6 +32,22 @@ const SENTENCES = {
   pinned: say("{name} pinned message {number}"),
   "topic=": say("{name} removed the topic"),
   topic: say("{name} set the topic: {value}"),
+};
+const COUNTED = {
+  slow: (count, about) =>
+    sayCount(
+      count,
+      "{name} made the room slow: one message in {count} second",
+      "{name} made the room slow: one message in {count} seconds",
+      about,
+    ),
+  keep: (count, about) =>
+    sayCount(
+      count,
+      "{name} has what is said here go after {count} day at the latest",
+      "{name} has what is said here go after {count} days at the latest",
+      about,
+    ),
 };
 const HEIR = say("{whom} owns the room now");
 const CHANGED = say("{name} changed the room");
@@ -40,7 +57,7 @@ export function sentenceOf(event, blocks) {
   const { kind, value, author, from, whom = "", before = "", target = 0 } = event;
   const isUnheard = blocks.has(author);
   const name = isUnheard ? UNHEARD : from;
-  if (kind === "slow" && value) return slow(name, value);
+  if (value && COUNTED[kind]) return COUNTED[kind](value, { name, count: value });
   const isKept = isUnheard && kind === "topic";
   const known = SENTENCES[`${kind}=${value}`] ?? SENTENCES[kind];
   const isHeir = kind === "role" && value === "owner" && !author;
@@ -48,15 +65,6 @@ export function sentenceOf(event, blocks) {
   const about = { whom, before, value: `${value ?? ""}`, number: `${target}` };
   const said = say(text, { name, ...about });
   return isUnheard ? said : said + why(event);
-}
-
-function slow(name, count) {
-  return sayCount(
-    count,
-    "{name} made the room slow: one message in {count} second",
-    "{name} made the room slow: one message in {count} seconds",
-    { name, count },
-  );
 }
 
 /** Until when, and for what reason. */

@@ -3,6 +3,7 @@ import { say } from "../words/words.js";
 
 const { lang } = document.documentElement;
 const SECONDS = [10, 30, 60, 300, 3600];
+const DAYS = [1, 7, 30, 90, 365];
 const EVERYBODY = say("Everybody");
 const MODERATORS = say("Moderators");
 
@@ -19,7 +20,7 @@ export const TEXTS = [
 ];
 
 /** What is chosen: `values` are `[value, label]`, the first is the usual one. */
-export function choicesOf({ slow = 0 }) {
+export function choicesOf({ slow = 0, keep = 0 }) {
   return [
     choice("private", say("Who comes in"), [
       [false, EVERYBODY],
@@ -40,7 +41,11 @@ export function choicesOf({ slow = 0 }) {
     ]),
     choice("slow", say("One message in"), [
       [0, say("No limit")],
-      ...[...new Set([...SECONDS, slow])].filter(Boolean).map((count) => [count, span(count)]),
+      ...among(SECONDS, slow).map((count) => [count, span(count)]),
+    ]),
+    choice("keep", say("What is said goes after"), [
+      [0, say("As on the site")],
+      ...among(DAYS, keep).map((count) => [count, inUnit(count, "day")]),
     ]),
   ];
 }
@@ -49,9 +54,18 @@ function choice(what, name, values) {
   return { what, name, values, get: (room) => room[what] ?? values[0][0] };
 }
 
+/** Those that are offered, and the one that is so now. */
+function among(offered, now) {
+  return [...new Set([...offered, now])].filter(Boolean);
+}
+
 function span(seconds) {
   const units = { hour: 3600, minute: 60, second: 1 };
   const [unit, length] = Object.entries(units).find(([, each]) => seconds % each === 0);
-  const how = { style: "unit", unit, unitDisplay: "short" };
-  return new Intl.NumberFormat(`${lang}-u-nu-latn`, how).format(seconds / length);
+  return inUnit(seconds / length, unit);
+}
+
+function inUnit(count, unit) {
+  const how = { style: "unit", unit, unitDisplay: unit === "day" ? "long" : "short" };
+  return new Intl.NumberFormat(`${lang}-u-nu-latn`, how).format(count);
 }

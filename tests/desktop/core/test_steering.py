@@ -90,8 +90,8 @@ def test_the_sentences_are_those_of_the_plain_door():
         (kind, None if not isinstance(value, (str, int)) else value): text
         for (kind, value), text in plain.SENTENCES.items()
     }
-    one, many = plain.SLOW
-    known |= {("slow", 1): one, ("slow", None): many}
+    for kind, (one, many) in plain.COUNTED.items():
+        known |= {(kind, 1): one, (kind, None): many}
     assert (known, plain.HEIR) == (SENTENCES, HEIR)
 
 
@@ -119,6 +119,8 @@ VERBS = (
     ("/set lock on", {"kind": "lock", "value": True}),
     ("/set speakers voices", {"kind": "speakers", "value": "voice"}),
     ("/set slow 30", {"kind": "slow", "value": 30}),
+    ("/set keep 30", {"kind": "keep", "value": 30}),
+    ("/set keep none", {"kind": "keep", "value": 0}),
     ("/set name web", {"kind": "name", "value": "#web", "before": "#lobby"}),
     ("/set private on", {"kind": "private", "value": True}),
     ("/set unlisted on", {"kind": "unlisted", "value": True}),

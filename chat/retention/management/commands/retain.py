@@ -13,8 +13,9 @@ from chat.retention import keeping
 
 class Command(BaseCommand):
     help = (
-        "Takes away what was said before CHAT_KEEP_DAYS, while the site runs, which"
-        " does so itself every hour. With --dry-run it only says how much that is."
+        "Takes away what is older than CHAT_KEEP_DAYS, or than its room keeps it, while"
+        " the site runs, which does so itself every hour. With --dry-run it only says"
+        " how much that is."
     )
 
     def add_arguments(self, parser: ArgumentParser) -> None:
@@ -35,17 +36,18 @@ class Command(BaseCommand):
     def _retain(self, *, dry: bool, days: float | None) -> None:
         if days is not None and not (dry and days > 0):
             raise CommandError("--days is for --dry-run, and more than 0.")
-        before = keeping.limit(days=days)
-        if before is None:
-            raise CommandError("CHAT_KEEP_DAYS is 0: all is kept.")
+        limits = keeping.limits(days=days)
+        if not limits.days and not Conversation.objects.filter(keep__gt=0).exists():
+            raise CommandError("CHAT_KEEP_DAYS is 0, and all rooms keep all.")
         total = 0
-        for place, messages in list(keeping.count(before)):
+        for place, messages, before in list(keeping.count(limits)):
             total += messages
-            self.stdout.write(f"{_name(place)}: {messages:,}")
-            while not dry and keeping.step(place.pk, before):
+            row = f"{_name(place)}: {messages:,} of before {before:%Y-%m-%d}"
+            self.stdout.write(row)
+            while not dry and keeping.step(place.pk, limits):
                 pass
         how = "would go" if dry else "are gone"
-        self.stdout.write(f"{total:,} messages of before {before:%Y-%m-%d} {how}.")
+        self.stdout.write(f"{total:,} messages {how}.")
 
 
 def _name(place: Conversation) -> str:
