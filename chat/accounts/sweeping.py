@@ -14,8 +14,9 @@ from chat.models.offer import Offer
 from chat.models.visit import forget_visits
 
 CLAIM = "sweep"
-# What else goes by that clock: a capability adds to it in its ``apps.ready()``.
-SWEEPS: list[Callable[[], None]] = []
+# What else goes by that clock: a capability adds to it in its ``apps.ready()``. Each
+# does some of it, for others wait meanwhile, and says whether there may be more.
+SWEEPS: list[Callable[[], bool]] = []
 
 
 def is_ours(seconds: int) -> bool:
@@ -29,8 +30,10 @@ def is_ours(seconds: int) -> bool:
         return False
 
 
-def sweep() -> None:
-    """Delete the log-ins of the page that nobody can use any more, and what is old."""
+def sweep() -> bool:
+    """Delete the log-ins of the page that nobody can use any more, and some of what is
+    old; whether there may be more of that.
+    """
     Session.objects.filter(expire_date__lte=timezone.now()).delete()
     sweep_bans()
     put_out.sweep()
@@ -38,5 +41,5 @@ def sweep() -> None:
     forget_visits()
     Offer.objects.sweep()
     Allowance.objects.sweep()
-    for work in SWEEPS:
-        work()
+    may_be_more = [work() for work in SWEEPS]
+    return any(may_be_more)

@@ -37,7 +37,6 @@ logger = logging.getLogger(__name__)
 SECONDS = 1.0
 # So many are stored, and forgotten, at once: whoever posts meanwhile waits for that.
 AT_ONCE = 500
-FORGOTTEN_AT_ONCE = 5000
 # Everybody in the room may do these, mostly; and they stand in the room's log.
 OF_MEMBERS = {"topic", "pinned"}
 # What has columns of its own.
@@ -107,17 +106,18 @@ def store(found: Sequence[Counted]) -> None:
         Record.objects.bulk_create(rows, batch_size=AT_ONCE)
 
 
-def forget_old() -> None:
-    """Let go what was done very long ago."""
+def forget_old() -> bool:
+    """Let go some of what was done very long ago; whether there may be more."""
     if not settings.CHAT_AUDIT_DAYS:
-        return
+        return False
     old = timezone.now() - timedelta(days=settings.CHAT_AUDIT_DAYS)
     found = Record.objects.filter(at__lt=old).order_by("at")
-    numbers = list(found.values_list("pk", flat=True)[:FORGOTTEN_AT_ONCE])
-    for start in range(0, len(numbers), AT_ONCE):
+    numbers = list(found.values_list("pk", flat=True)[:AT_ONCE])
+    if numbers:
         with clearing():
-            some = Record.objects.filter(pk__in=numbers[start : start + AT_ONCE])
+            some = Record.objects.filter(pk__in=numbers)
             some._raw_delete(using=some.db)
+    return len(numbers) == AT_ONCE
 
 
 # --- Steps ----------------------------------------------------------------------------

@@ -16,7 +16,7 @@ from chat.models.message import message_of
 from chat.models.permissions import require_versions
 
 # So many are forgotten at once: whoever posts meanwhile waits for that.
-AT_ONCE = 5000
+AT_ONCE = 500
 # So many are shown of one message, the last ones, and no more bytes than a page has.
 SHOWN_MOST = 50
 
@@ -34,13 +34,13 @@ def keep(words: hooks.Going) -> None:
     )
 
 
-def forget_old() -> None:
-    """Forget the words that went long ago."""
+def forget_old() -> bool:
+    """Forget some of the words that went long ago; whether there may be more."""
     old = timezone.now() - timedelta(days=settings.CHAT_VERSIONS_DAYS)
     found = Version.objects.filter(until__lt=old).order_by("until")
     numbers = list(found.values_list("pk", flat=True)[:AT_ONCE])
-    for start in range(0, len(numbers), 500):
-        Version.objects.filter(pk__in=numbers[start : start + 500]).delete()
+    Version.objects.filter(pk__in=numbers).delete()
+    return len(numbers) == AT_ONCE
 
 
 def versions_of(

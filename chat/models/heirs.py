@@ -7,9 +7,9 @@ the site's people who choose: else the first guest who came would have that room
 
 from __future__ import annotations
 
+from collections.abc import Collection
+
 from django.conf import settings
-from django.db import models
-from django.db.models import Exists, OuterRef
 
 from chat.models.conversation import Conversation
 from chat.models.log import changing
@@ -21,34 +21,35 @@ from chat.models.steered import LOBBY
 AT_ONCE = 50
 
 
-def find_heirs() -> int:
-    """Give the next ``AT_ONCE`` rooms without an owner one; returns how many got one.
+def find_heirs(after: str = "") -> str:
+    """Of the next ``AT_ONCE`` rooms behind that name give those without an owner one.
 
-    Those in which nobody may write stay without.
+    Those in which nobody may write stay without. Returns the name of the last that was
+    looked at: "" once there is none.
     """
-    count = 0
+    behind = Conversation.objects.filter(name__gt=after).order_by("name")
+    rooms = list(behind.values_list("pk", "name")[:AT_ONCE])
+    numbers = {number for number, _ in rooms}
+    # Of these rooms alone: else the database may go through everybody for a few.
+    owned = Membership.objects.filter(conversation__in=numbers, role=OWNER.word)
+    numbers -= {*owned.values_list("conversation", flat=True)} | _of_the_site()
+    if numbers:
+        _give_heirs(numbers)
+    return str(rooms[-1][1]) if rooms else ""
+
+
+def _give_heirs(numbers: Collection[int]) -> None:
     with changing() as told:
         # In one order, as posts take them.
-        for room in sorted(_without()[:AT_ONCE], key=lambda room: room.pk):
+        for room in Conversation.objects.filter(pk__in=numbers).order_by("pk"):
             room.hold()
             # Meanwhile one may have been chosen.
             is_owned = room.memberships.filter(role=OWNER.word).exists()
             if not is_owned and (event := room.pass_on(None)):
                 told.append((room.groups, event))
-                count += 1
-    return count
 
 
-def _without() -> models.QuerySet[Conversation]:
-    here = Membership.objects.filter(conversation=OuterRef("pk"))
-    return Conversation.objects.filter(
-        ~Exists(here.filter(role=OWNER.word)),
-        Exists(here.filter(user__is_active=True, user__muted=False)),
-        name__gt="",  # a room has one, and by its index
-    ).exclude(pk__in=_of_the_site())
-
-
-def _of_the_site() -> list[int]:
+def _of_the_site() -> set[int]:
     """The lobby, and the rooms of newcomers, whatever they are called by now."""
     rooms = map(Conversation.objects.called, {LOBBY, *settings.CHAT_ROOMS_OF_NEW})
-    return [room.pk for room in rooms if room is not None]
+    return {room.pk for room in rooms if room is not None}

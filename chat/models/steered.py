@@ -35,6 +35,9 @@ from chat.words import sentence
 
 LOBBY = "lobby"
 
+# Of whom so many are looked up at once, for a room that needs an owner.
+FIT_AT_ONCE = 50
+
 # Whose name is not known any more, or who was none.
 SOMEBODY = "?"
 SPEAKERS = [(role.word, role.word) for role in (MEMBER, VOICE, MODERATOR)]
@@ -258,12 +261,26 @@ class Steered(Log):
         """Have a room whose owner has gone another one: of the moderators, or else of
         all who may write, who has been there longest. ``owner``: if that was just now.
         """
-        fit = self.memberships.filter(user__is_active=True, user__muted=False)
-        others = fit.select_related("user").order_by("joined", "pk")
-        moderators = others.filter(role=MODERATOR.word)
-        heir = moderators.first() or others.first()
+        others = self.memberships.order_by("joined", "pk")
+        heir = _first_fit(others.filter(role=MODERATOR.word)) or _first_fit(others)
         if heir is None:
             return None
         self.take_number()
-        self.memberships.filter(pk=heir.pk).update(role=OWNER.word)
-        return self.happened(owner, "role", heir.user, value=OWNER.word)
+        self.memberships.filter(user=heir).update(role=OWNER.word)
+        return self.happened(owner, "role", heir, value=OWNER.word)
+
+
+def _first_fit(members: Any) -> User | None:
+    """The first of them who may write. By some: to join them with all people, the
+    database may read every one of these.
+    """
+    numbers = members.values_list("user", flat=True)
+    start = 0
+    while some := list(numbers[start : start + FIT_AT_ONCE]):
+        people = User.objects.filter(pk__in=some, is_active=True, muted=False)
+        fit = people.in_bulk()
+        for number in some:
+            if number in fit:
+                return fit[number]
+        start += FIT_AT_ONCE
+    return None

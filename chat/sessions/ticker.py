@@ -92,11 +92,14 @@ async def sweep(process: Process) -> None:
     """Delete what nobody needs, unless another process of the site does."""
     if not await read(sweeping.is_ours, SWEEP_SECONDS - 60):
         return
-    await write(sweeping.sweep)
+    while await write(sweeping.sweep):
+        pass  # by some: others write in between
     await _erase_guests(process)
-    for work in (dissolve_deserted, find_heirs):
-        while await write(work):
-            pass  # by some, too
+    while await write(dissolve_deserted):
+        pass
+    after = ""
+    while after := await write(find_heirs, after):
+        pass
 
 
 async def _erase_guests(process: Process) -> None:
@@ -104,7 +107,6 @@ async def _erase_guests(process: Process) -> None:
     after = EPOCH
     while guests := await read(erasable_guests, after):
         after = guests[-1][1]
-        # By some, and others write in between.
         chosen = [number for number, _ in guests if number not in here]
         if not await write(erase_guests, chosen):
             return

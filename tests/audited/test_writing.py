@@ -194,6 +194,18 @@ def test_it_goes_when_it_is_old(settings):
     assert [row.event for row in Record.objects.all()] == ["new"]
 
 
+def test_of_much_that_is_old_some_goes_at_a_time_until_all_has(monkeypatch, settings):
+    settings.CHAT_AUDIT_DAYS = 365
+    monkeypatch.setattr(writing, "AT_ONCE", 2)
+    for days in (366, 367, 368, 0):
+        at = timezone.now() - timedelta(days=days)
+        Record.objects.create(event=f"{days}", at=at)
+    left = []
+    while sweeping.sweep():
+        left.append(Record.objects.count())
+    assert (left, Record.objects.get().event) == ([2], "0")
+
+
 async def test_what_is_done_at_a_door_says_which_and_from_where():
     ada = Person(await account("ada"), address="192.0.2.7")
     await ada.arrive()
