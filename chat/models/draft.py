@@ -98,5 +98,7 @@ class Draft:
     earlier: int | None = None
     # What it is answered if it is kept for a moderator.
     held: wire.Held | None = None
+    # It is kept already: the same one has come before.
+    is_again: bool = False
     # What it is answered, at last.
     result: Answer | ChatError | None = None

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from django.db import transaction
+
+from chat.models import screens
 from chat.models.draft import Draft
 from chat.models.limits import Kind, spend
 from chat.models.permissions import MODERATOR
@@ -10,14 +13,22 @@ from chat.words import sentence
 SLOW = sentence("This room is slow: wait a little before you say something again.")
 
 
-def keep_pace(draft: Draft) -> None:
-    """See that it is not too soon, in the transaction in which a post is stored.
+def screen_at_pace(draft: Draft) -> None:
+    """See that nothing refuses it, nor is it too soon, in the transaction of a post.
 
     Raises:
-        RateLimited: ``retry`` says when it will not be.
+        RateLimited: ``retry`` says when it will not be too soon.
+        ChatError: a screen refuses it, which uses up nothing of the pace.
     """
+    with transaction.atomic():  # what is held is not, where it is too soon
+        screens.screen(draft)
+        if draft.place.slow and not draft.is_again:
+            _keep_pace(draft)
+
+
+def _keep_pace(draft: Draft) -> None:
     place = draft.place
-    if place.slow and not draft.approved and draft.standing.role < MODERATOR:
+    if not draft.approved and draft.standing.role < MODERATOR:
         # By the pace: what was begun by another one holds up nobody.
         name = f"slow {place.id} {place.slow}"
         spend(draft.author, Kind(name, place.slow * 1000, "", SLOW))

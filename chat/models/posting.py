@@ -214,14 +214,14 @@ def _allowed(drafts: Sequence[Draft]) -> list[Draft]:
     if any(draft.reply_to for draft in drafts):
         drafts = _each(drafts, quotes.quoting(drafts))
     if any(draft.place.slow for draft in drafts):
-        drafts = _each(drafts, pacing.keep_pace)
+        return _each(drafts, pacing.screen_at_pace)
     return _each(drafts, screens.screen) if screens.ASKED else drafts
 
 
 def _authorise(draft: Draft) -> None:
     if draft.trouble is not None:
         raise draft.trouble
-    draft.held, place = None, draft.place
+    draft.held, draft.is_again, place = None, False, draft.place
     is_public = place.pair is None and not place.private
     kinds = permissions.kinds_of(place.speakers, archived=place.archived)
     about = draft.author.epoch, draft.standing
