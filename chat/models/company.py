@@ -16,12 +16,14 @@ from chat.text.fold import place_of
 
 # A talk of two is a direct one.
 PEOPLE_LEAST = 3
+# What begins the ``company`` of a group that all have left: behind all numbers.
+DESERTED = "deserted"
 
 
 class Company(models.Model):
     """``company``: the numbers of a group's people, of which there is one of each;
     NULL of what is no group, and of one that some have left, if too few are left, or
-    these have another.
+    these have another; a word and its number, if all have.
     """
 
     company = models.CharField(
@@ -57,13 +59,14 @@ class Company(models.Model):
 
     def go_on_without(self) -> None:
         """Somebody has left this group: it is that of the others, if they have none;
-        and it goes, with all that was said, with the last of them.
+        and with the last of them it goes, as ``retention`` clears it: what was said
+        there may be much.
         """
         people = list(self.memberships.values_list("user_id", flat=True))
-        if not people:
-            self.delete()
-            return
-        self.company = company_of(people) if len(people) >= PEOPLE_LEAST else None
+        if people:
+            self.company = company_of(people) if len(people) >= PEOPLE_LEAST else None
+        else:
+            self.company = f"{DESERTED}:{self.pk}"
         try:
             with transaction.atomic():
                 self.save(update_fields=["company"])

@@ -9,4 +9,4 @@ class RetentionConfig(AppConfig):
         from chat.retention import clock
         from chat.sessions import ticker
 
-        ticker.WORKS.append(clock.keep)
+        ticker.WORKS += [clock.keep, clock.keep_clearing]

@@ -12,6 +12,7 @@ from chat.sessions.process import Process, logged
 # Once those have come in who come back after a restart.
 FIRST_SECONDS = 30.0
 LOOK_SECONDS = 3600.0
+CLEAR_SECONDS = 60.0
 # Between two steps: others write there.
 REST_SECONDS = 0.1
 CLAIM = "retain"
@@ -37,6 +38,25 @@ async def keep_to_limit() -> None:
             while more:
                 more = await write(keeping.step, number, limits)
                 await asyncio.sleep(REST_SECONDS)
+
+
+async def keep_clearing(process: Process) -> None:
+    """Clear what all have left, from the start of a process to its end.
+
+    Each process does: of two at the same group each has its step, one after the other.
+    """
+    while True:
+        await asyncio.sleep(CLEAR_SECONDS)
+        await logged(clear_deserted())
+
+
+async def clear_deserted() -> None:
+    """Clear what all have left."""
+    for number in await read(keeping.deserted):
+        more = True
+        while more:
+            more = await write(keeping.clear, number)
+            await asyncio.sleep(REST_SECONDS)
 
 
 def _is_ours() -> bool:

@@ -3,7 +3,7 @@
 It goes from the beginning of a log, in steps, with all that hangs on it: reactions,
 pins, what somebody has saved, mentions, polls, versions, what the search finds. The
 log's numbers stay, and ``start`` says from which on there is something. What has
-happened in a room beside stays, too.
+happened in a room beside stays, too. In the same steps a group goes that all have left.
 """
 
 from __future__ import annotations
@@ -19,6 +19,7 @@ from django.utils import timezone
 
 from chat.mentions.models import Mention
 from chat.models import Conversation, Message
+from chat.models.company import DESERTED
 from chat.models.log import changing
 from chat.polls.models import Poll
 from chat.search import indexing
@@ -87,6 +88,28 @@ def step(number: int, limits: Limits) -> bool:
         if old:
             _take_away(place, old)
     return len(old) == STEP_MESSAGES
+
+
+def deserted() -> list[int]:
+    """The next groups that all have left."""
+    found = Conversation.objects.filter(company__gte=DESERTED).order_by("company")
+    return list(found.values_list("pk", flat=True)[:PAGE])
+
+
+def clear(number: int) -> bool:
+    """Take away the next of what was said in a group that all have left, and at last
+    the group; whether there may be more.
+    """
+    with changing():
+        place = Conversation.objects.filter(pk=number, company__gte=DESERTED).first()
+        if place is None:
+            return False
+        place.hold()
+        if rows := list(_next(place).values_list("pk", "seq", "at")):
+            _take_away(place, rows)
+        else:
+            place.delete()
+    return bool(rows)
 
 
 def count(limits: Limits) -> Iterator[Old]:

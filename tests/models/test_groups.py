@@ -192,12 +192,14 @@ def test_of_two_who_leave_at_once_the_second_sees_who_is_left(ada, bob):
     assert held < gone
 
 
-def test_with_the_last_of_them_it_goes(ada, bob, people):
+def test_with_the_last_of_them_it_is_nobodys(ada, bob, people):
     group = grouping.begin(ada, ["bob", "eve"])
     post(ada, group.pk, "hello", uuid4())
     for person in (ada, bob, people["eve"]):
         group.leave(person)
-    assert not Conversation.objects.filter(kind="group").exists()
+    with pytest.raises(NoSuchConversation):
+        Conversation.objects.numbered(group.pk, ada)
+    assert grouping.begin(ada, ["bob", "eve"]) != group
 
 
 def test_it_is_not_hidden_and_nobody_is_invited(ada):

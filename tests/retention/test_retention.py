@@ -7,7 +7,7 @@ import pytest
 from django.core.management import CommandError, call_command
 from django.utils import timezone
 
-from chat.concurrency.threads import write
+from chat.concurrency.threads import read, write
 from chat.edits.models import Version
 from chat.mentions.models import Mention
 from chat.models import (
@@ -16,6 +16,7 @@ from chat.models import (
     PostRequest,
     User,
     conversations_of,
+    grouping,
     history,
     pinning,
     post,
@@ -246,3 +247,40 @@ async def test_clients_learn_from_which_number_on_there_is_something(settings):
     [lobby] = again.welcome["conversations"]
     assert (lobby["start"], lobby["head"]) == (start, start)
     assert await write(lambda: conversations_of(ada.user)[0].start) == start
+
+
+# --- Groups that all have left --------------------------------------------------------
+
+
+async def test_a_group_that_all_have_left_goes_in_steps(ada, bob, monkeypatch):
+    monkeypatch.setattr(keeping, "STEP_MESSAGES", 2)
+    monkeypatch.setattr(clock, "REST_SECONDS", 0)
+    group, other = await write(_groups, ada, bob)
+    assert not await write(keeping.clear, other.pk)
+    left = []
+    while await write(keeping.clear, group.pk):
+        left.append(await Message.objects.filter(conversation=group.pk).acount())
+    assert left == [3, 1, 0]
+    assert await Conversation.objects.filter(kind="group").aget() == other
+    assert await Message.objects.aget() == await Message.objects.aget(body="stays")
+    assert await read(keeping.deserted) == []
+
+
+async def test_they_are_cleared_by_the_clock(ada, bob, monkeypatch):
+    monkeypatch.setattr(clock, "REST_SECONDS", 0)
+    _, other = await write(_groups, ada, bob)
+    await clock.clear_deserted()
+    assert await Conversation.objects.filter(kind="group").aget() == other
+
+
+def _groups(ada, bob):
+    """One with five messages that all have left, and one that they are in."""
+    eve, mia = (User.objects.sign_up(name, "correct horse") for name in ("eve", "mia"))
+    group, other = (grouping.begin(ada, ["bob", name]) for name in ("eve", "mia"))
+    for n in range(5):
+        post(ada, group.pk, f"m{n}", uuid4())
+    post(ada, other.pk, "stays", uuid4())
+    for person in (ada, bob, eve):
+        group.leave(person)
+    assert mia in other.members.all()
+    return group, other
