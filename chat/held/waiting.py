@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import timedelta
 
+from django.db import transaction
 from django.db.models import Q, QuerySet
 from django.utils import timezone
 from msgspec import UNSET
@@ -19,6 +20,7 @@ from chat.models import Conversation, Membership, PostRequest, User, post_all
 from chat.models.draft import Draft
 from chat.models.log import changing
 from chat.models.permissions import MODERATOR, OWNER, require, require_voice
+from chat.models.steered import SOMEBODY
 from chat.text.clean import clean_reason, digest
 from chat.text.markdown import RENDERER
 from chat.wire.errors import (
@@ -41,6 +43,7 @@ GUESTS_SHARE = 4
 OF_A_PAGE = 50
 # What waits for longer is refused, and what is refused so long is forgotten.
 PATIENCE = timedelta(days=14)
+ENDED_AT_ONCE = 50
 UNSEEN = sentence("Nobody has looked at it in two weeks.")
 NOT_SAID = sentence("A moderator did not let that be said: {reason}")
 NOT_SAID_AT_ALL = sentence("A moderator did not let that be said.")
@@ -69,6 +72,7 @@ def hold(draft: Draft, pattern: str) -> wire.Held:
             raise IdReused
         if known.refused:
             raise _refusal(known)
+        draft.is_again = True
         return known.answer
     _require_few(draft, mine)
     one = Held.objects.create(
@@ -103,7 +107,7 @@ def approve(user: User, number: int) -> wire.Decided:
         if isinstance(said, ChatError):
             raise NotAllowed(OUT) if isinstance(said, _OUT) else said
         assert isinstance(said, wire.Posted)
-        event = _decided(one, user)
+        event = _decided(one, user.name)
         event.seq = said.seq
         _tell(one, event)
         _note("approved", one, user)
@@ -124,7 +128,7 @@ def refuse(user: User, number: int, reason: str = "") -> wire.Decided:
         is_own = one.author_id == user.pk
         if not is_own:
             _require(one.conversation, user)
-        event = _decided(one, user)
+        event = _decided(one, user.name)
         event.reason = reason or UNSET
         _tell(one, event)
         if is_own:
@@ -144,11 +148,22 @@ def held_for(user: User, after: int = 0) -> wire.Holds:
     return wire.Holds(messages=messages, more=len(page) > OF_A_PAGE or UNSET)
 
 
-def forget_old() -> None:
-    """Forget what was refused long ago; what nobody has looked at is refused."""
+def forget_old() -> bool:
+    """Forget what was refused long ago; what nobody has looked at is refused, some of
+    it, and told to those who hear of a refusal. Returns whether there may be more.
+    """
     old = Held.objects.filter(at__lt=timezone.now() - PATIENCE)
     old.filter(refused=True).delete()
-    _end(old.filter(refused=False), UNSEEN)
+    with transaction.atomic():
+        waiting = old.filter(refused=False).order_by("at")
+        rows = waiting.select_for_update(of=("self",), no_key=True)
+        unseen = list(rows.select_related("author")[:ENDED_AT_ONCE])
+        for one in unseen:
+            event = _decided(one, SOMEBODY)
+            event.reason = UNSEEN
+            _tell(one, event)
+        _end(Held.objects.filter(pk__in=[one.pk for one in unseen]), UNSEEN)
+    return len(unseen) == ENDED_AT_ONCE
 
 
 # --- Steps ----------------------------------------------------------------------------
@@ -221,12 +236,12 @@ def _require_few(draft: Draft, mine: QuerySet[Held]) -> None:
         raise TooMany("So much waits for a moderator there: try again later.")
 
 
-def _decided(one: Held, by: User) -> wire.Decided:
+def _decided(one: Held, by: str) -> wire.Decided:
     return wire.Decided(
         number=one.pk,
         id=one.uuid,
         conversation=one.conversation_id,
-        sender=by.name,
+        sender=by,
         author=one.author_id,
     )
 

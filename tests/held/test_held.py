@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from chat import wire
 from chat.audited.models import Record
+from chat.concurrency.threads import write
 from chat.held import rules, ruling, screening, waiting
 from chat.held.models import Held, Ruling
 from chat.models import Conversation, Message, PostRequest, User, post_all, steering
@@ -20,6 +21,8 @@ from chat.wire.errors import (
     NoSuchConversation,
     NotAllowed,
     NotAMember,
+    RateLimited,
+    TooLong,
     TooMany,
 )
 from tests.support.people import arrive
@@ -232,6 +235,20 @@ def test_a_slow_room_does_not_hold_it_up_once_more(dev, ada, bob):
     assert said() == ["casino"]
 
 
+def test_only_what_is_not_refused_uses_up_the_pace_of_a_slow_room(dev, ada, bob):
+    steering.steer(dev, ada, "slow", 30)
+    assert is_refused(say(bob, "poker"), "no games")
+    assert isinstance(say(bob, "x" * 20_000), TooLong)
+    id = uuid4()
+    held = say(bob, "casino", id=id)
+    assert isinstance(held, wire.Held)
+    assert isinstance(say(bob, "tea"), RateLimited)
+    # Nor does what comes too soon wait; and the same one again is that one.
+    assert isinstance(say(bob, "casinos"), RateLimited)
+    assert say(bob, "casino", id=id) == held
+    assert Held.objects.count() == 1
+
+
 def test_what_is_refused_stays_with_its_author_with_the_word(dev, ada, bob):
     id = uuid4()
     held = say(bob, "casino", id=id)
@@ -291,6 +308,26 @@ def test_what_nobody_looks_at_is_refused_and_then_forgotten(dev, ada, bob):
         Held.objects.update(at=old)
         waiting.forget_old()
         assert Held.objects.filter(refused=True).exists() is is_there
+
+
+async def test_of_what_nobody_looks_at_its_author_hears_and_who_decides(monkeypatch):
+    monkeypatch.setattr(waiting, "ENDED_AT_ONCE", 1)
+    ada, bob, cy = await arrive("ada", "bob", "cy")
+    room = (await ada.say("create", name="dev"))["conversation"]["id"]
+    for each in (bob, cy):
+        await each.say("join", room="#dev")
+    await ada.say("pattern", conversation=room, pattern="casino", act="hold")
+    for each in (bob, bob):
+        await each.say("post", to=room, body="casino", id=str(uuid4()), waits=True)
+    await Held.objects.aupdate(at=timezone.now() - waiting.PATIENCE * 2)
+    assert [await write(waiting.forget_old) for _ in range(3)] == [True, True, False]
+    for each in (bob, bob, ada, ada):
+        told = await each.hears("decided")
+        assert (told["from"], told["reason"], "seq" in told) == (
+            *("?", waiting.UNSEEN),
+            False,
+        )
+    assert await cy.hears_nothing("decided")
 
 
 # --- The patterns ---------------------------------------------------------------------

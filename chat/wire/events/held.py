@@ -81,7 +81,7 @@ class Decided(Event, tag="decided"):
     id: by which its author has posted it.
     author: their number.
     sender: the name of whoever has decided; the author's own, if they have taken it
-        back.
+        back; ``?`` if nobody has looked at it in time.
     seq: the number by which it has been said; absent if it has not.
     reason: why not, if that was said.
     """
