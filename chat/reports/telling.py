@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-
 import msgspec
 from django.db.models import Q
 from msgspec import UNSET
@@ -13,7 +11,7 @@ from chat.delivery.announce import announce, announce_all, by_connection
 from chat.delivery.groups import person_group
 from chat.models import Membership, User
 from chat.reports.models import Report
-from chat.reports.seeing import LOOKING_AFTER, waiting_for
+from chat.reports.seeing import LOOKING_AFTER, waiting_for_each
 
 # So many are told at once of what is new; the others see it when they look.
 WATCHERS_MOST = 50
@@ -54,17 +52,12 @@ def tell(report: Report, *, new: bool) -> None:
     # Of a queue, whoever has changed it hears as the others do.
     with by_connection(""):
         announce_all(
-            ([person_group(each.pk)], _queue(each, report, new=new))
-            for each in _watchers(report)
+            ([person_group(each)], wire.Queue(open=its, report=report.pk, new=new))
+            for each, its in waiting_for_each(_watchers(report)).items()
         )
 
 
-def _queue(watcher: User, report: Report, *, new: bool) -> wire.Queue:
-    waiting = waiting_for(watcher).filter(outcome="").count()
-    return wire.Queue(open=waiting, report=report.pk, new=new)
-
-
-def _watchers(report: Report) -> Iterable[User]:
+def _watchers(report: Report) -> list[User]:
     found = Q(is_staff=True)
     if report.place:
         there = Membership.objects.filter(conversation=report.conversation_id)
@@ -72,4 +65,4 @@ def _watchers(report: Report) -> Iterable[User]:
     people = User.objects.filter(found, is_active=True)
     if report.person_id is not None:
         people = people.exclude(pk=report.person_id)
-    return people.order_by("-seen")[:WATCHERS_MOST]
+    return list(people.order_by("-seen")[:WATCHERS_MOST])

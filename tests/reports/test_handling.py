@@ -7,11 +7,13 @@ from uuid import uuid4
 import pytest
 from asgiref.sync import sync_to_async
 from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from chat import wire
+from chat.concurrency.threads import write
 from chat.models import Conversation, User, grouping, post, steering
 from chat.models.history import PAGE_BYTES
-from chat.reports import handling, reporting, telling
+from chat.reports import handling, keeping, reporting, seeing, telling
 from chat.reports.models import Report
 from chat.wire.errors import Muted, NoSuchConversation, NotAllowed, NotAMember, TooLong
 from tests.support.people import Person, account, arrive
@@ -226,6 +228,38 @@ def test_not_more_than_some_are_told_at_once(cast, monkeypatch):
     monkeypatch.setattr(telling, "announce_all", lambda events: told.extend(events))
     cast.report(cast.ada, cast.bob)
     assert len(told) == 2
+
+
+def test_all_are_told_how_many_wait_for_them_without_a_question_for_each(cast):
+    also = Conversation.objects.create_room(cast.ada, "also")
+    for each in (cast.mel, cast.bob):
+        also.join(each)
+    for by, author, to in (
+        *((cast.ada, cast.bob, "#dev"), (cast.ada, cast.mel, "#dev")),
+        *((cast.bob, cast.ada, "#also"), (cast.bob, cast.chief, "@bob")),
+        (cast.bob, cast.owner, "#lobby"),
+    ):
+        last = cast.report(by, author, to)
+    people = [cast.owner, cast.mel, cast.ada, cast.bob, cast.chief, cast.outsider]
+    with CaptureQueriesContext(connection) as asked:
+        counted = seeing.waiting_for_each(people)
+    assert len(asked) == 2
+    assert counted == {
+        each.pk: seeing.waiting_for(each).filter(outcome="").count() for each in people
+    }
+    assert [counted[each.pk] for each in people] == [2, 1, 0, 0, 4, 0]
+    assert last in queue(cast.chief)
+
+
+async def test_of_what_is_dismissed_by_the_clock_they_hear_too():
+    ada, eve = await arrive("ada", "eve")
+    chief = await Person(await account("chief", is_staff=True)).arrive()
+    number = (await ada.say("report", name="eve", reason="spam"))["report"]["report"]
+    await chief.hears("queue", open=1, report=number, new=True)
+    await eve.user.adelete()
+    assert not await write(keeping.sweep)
+    await chief.hears("queue", open=0, report=number, new=False)
+    assert (await ada.hears("reported"))["report"]["outcome"] == "dismissed"
 
 
 async def _guest(name):
