@@ -19,6 +19,7 @@ from django.utils import timezone
 from msgspec import UNSET
 
 from chat import wire
+from chat.models.company import company_of
 from chat.models.conversation import Conversation
 from chat.models.following import Position, of_what_is_new
 from chat.models.log import call_hooks, changing, pair_of
@@ -123,6 +124,18 @@ def make_direct(one: User, other: User) -> Conversation:
             _have_followers_at(direct)
             direct.open_for(one, other)
     return direct
+
+
+def make_group(*people: User) -> Conversation:
+    """The group of these people; they are three to ``wire.GROUP_MOST``."""
+    company = company_of(person.pk for person in people)
+    about = {"kind": Conversation.GROUP, "private": True}
+    with transaction.atomic():
+        group, new = Conversation.objects.get_or_create(company=company, defaults=about)
+        if new:
+            _have_followers_at(group)
+            group.open_for(*people)
+    return group
 
 
 def seat(room: Conversation, people: Collection[User], newcomers: set[int]) -> None:

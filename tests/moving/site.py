@@ -19,6 +19,7 @@ from chat.models import (
     Membership,
     User,
     following,
+    grouping,
     offer,
     pinning,
     post,
@@ -48,7 +49,7 @@ def live_in():
         User.objects.sign_up(name, "correct horse") for name in ("ada", "Bob", "cy")
     )
     eve = User.objects.admit_guest("Ève")
-    _talk(ada, bob, eve)
+    _talk(ada, bob, cy, eve)
     cy.rename("Søren")
     Block.objects.create(blocker=bob, blocked=cy, pair=pair_of(bob.pk, cy.pk))
     Ban.objects.create(person=cy, whom="cy", reason="no", by=ada)
@@ -67,7 +68,7 @@ def live_in():
     return ada, bob, cy, eve
 
 
-def _talk(ada, bob, eve):
+def _talk(ada, bob, cy, eve):
     lobby = Conversation.objects.lobby()
     for at in range(5):
         post(ada, lobby.pk, f"**{at}** 🎉 \N{BALLOT BOX}\u200d", uuid4())
@@ -86,6 +87,8 @@ def _talk(ada, bob, eve):
     gone = Conversation.objects.create_room(ada, "gone")
     gone.dissolve()
     post(bob, "@ada", "waves", uuid4(), action=True)
+    group = grouping.begin(ada, [bob.name, cy.name])
+    post(cy, group.pk, "just us", uuid4())
     words = "@bob, see **there**"
     post_all([PostRequest(eve, lobby.pk, words, uuid4(), reply_to=first.seq)])
     said = lobby.messages.get(body=words)

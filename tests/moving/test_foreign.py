@@ -8,7 +8,15 @@ from uuid import uuid4
 import pytest
 from django.core.management import CommandError, call_command
 
-from chat.models import Conversation, Membership, Message, User, following, post
+from chat.models import (
+    Conversation,
+    Membership,
+    Message,
+    User,
+    following,
+    grouping,
+    post,
+)
 from chat.models.following import Position
 from chat.moving.foreign import spool
 from tests.moving import samples
@@ -82,13 +90,15 @@ def test_slack_comes_as_it_was(tmp_path):
     assert {*room.memberships.values_list("read", flat=True)} == {room.head}
 
 
-def test_talks_of_two_stay_theirs_and_those_of_three_are_a_private_room(tmp_path):
+def test_talks_of_two_stay_theirs_and_those_of_three_are_a_group(tmp_path):
     call_command("import", slack(tmp_path))
     ada, bob = User.objects.named("ada-lovelace"), User.objects.named("bob")
     direct = Conversation.objects.direct(ada, bob)
     assert [one.body for one in direct.messages.all()] == ["psst"]
-    among = Conversation.objects.get(name__startswith="ada-lovelace-admin2")
-    assert (among.private, among.memberships.count()) == (True, 3)
+    group = Conversation.objects.get(kind="group")
+    assert (group.private, group.memberships.count()) == (True, 3)
+    assert grouping.begin(ada, [each.name for each in group.members.all()]) == group
+    assert group.messages.exists()
 
 
 def test_mattermost_comes_as_it_was(tmp_path):

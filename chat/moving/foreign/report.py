@@ -36,7 +36,7 @@ class Report:
         yield f"Rooms: {len(rooms):,} new, {len(self.known_rooms):,} that are here."
         yield from _pairs("new", rooms, "#")
         yield from _pairs("here", self.known_rooms, "#")
-        yield f"Conversations of two: {self.talks:,}."
+        yield f"Private talks: {self.talks:,}."
         yield f"Messages: {self.messages:,} new, {self.known_messages:,} that are here."
         yield "Left out: " + ("nothing." if not +self.lost else "")
         for what, count in sorted((+self.lost).items()):

@@ -8,8 +8,9 @@ from typing import TypeVar
 
 from django.db import transaction
 
+from chat import wire
 from chat.models import Conversation, User
-from chat.models.bringing import make_direct, make_room, seat
+from chat.models.bringing import make_direct, make_group, make_room, seat
 from chat.moving.foreign.mapping import Mapping
 from chat.moving.foreign.naming import first_that_is_taken, topic_here
 from chat.moving.foreign.records import Place, Told
@@ -85,23 +86,25 @@ class Settling:
     def _place(self, place: Place, authors: set[str]) -> None:
         members = {self.people[key].pk: self.people[key] for key in place.members}
         spoken = {self.people[key].pk for key in authors}
-        is_talk = not place.name and len(members) == 2 and spoken <= {*members}
-        if is_talk and not authors and place.key not in self.places:
+        is_of_few = 2 <= len(members) <= wire.GROUP_MOST
+        is_talk = not place.name and is_of_few and spoken <= {*members}
+        known = self.places.get(place.key)
+        if is_talk and not authors and known is None:
             return
-        if place.key not in self.places:
+        if known is None:
             with transaction.atomic():
                 people = list(members.values())
-                here = make_direct(*people) if is_talk else self._room(place, people)
+                here = _talk(people) if is_talk else self._room(place, people)
                 self._remember(PLACE, place.key, here.pk)
             self.places[place.key] = here
-        elif not is_talk:
-            pair = (place.name, self.places[place.key].name or "")
-            self.report.known_rooms.append(pair)
-        self.report.talks += is_talk
-        if not is_talk:
-            room = self.places[place.key]
-            if room.is_room:
-                seat(room, members.values(), self._new)
+        else:
+            here = known
+            if here.is_room:
+                self.report.known_rooms.append((place.name, here.name or ""))
+        if here.is_room:
+            seat(here, members.values(), self._new)
+        else:
+            self.report.talks += 1
 
     def _room(self, place: Place, people: list[User]) -> Conversation:
         if room := self.mapping.room(place):
@@ -129,6 +132,10 @@ class Settling:
             key=_short(key),
             defaults={"number": number},
         )
+
+
+def _talk(people: list[User]) -> Conversation:
+    return make_direct(*people) if len(people) == 2 else make_group(*people)
 
 
 def _short(key: str) -> str:
