@@ -37,8 +37,6 @@ logger = logging.getLogger(__name__)
 SECONDS = 1.0
 # So many are stored, and forgotten, at once: whoever posts meanwhile waits for that.
 AT_ONCE = 500
-# Everybody in the room may do these, mostly; and they stand in the room's log.
-OF_MEMBERS = {"topic", "pinned"}
 # What has columns of its own.
 COLUMNS = {"name", "whom", "room", "door", "address"}
 
@@ -162,13 +160,19 @@ def _numbers(keys: Iterable[str]) -> dict[str, int]:
 
 
 def _act_of(event: wire.LogEvent) -> Noted | None:
-    if isinstance(event, wire.Happened) and event.kind not in OF_MEMBERS:
+    if isinstance(event, wire.Happened):
         more = {name: getattr(event, name) for name in ("value", "reason", "until")}
         said = {name: _said(its) for name, its in more.items() if its is not UNSET}
         # Of a name that is new, the room is the one that had the name before.
         room = event.before or _room(event.conversation)
         about = {"name": event.sender, "whom": event.whom or "", "room": room, **said}
         return audit.noted(f"room: {event.kind}", **about)
+    if isinstance(event, wire.TopicSet):
+        about = {"name": event.sender, "room": _room(event.conversation)}
+        return audit.noted("room: topic", **about, value=event.topic)
+    if isinstance(event, wire.Pinned) and (room := _room(event.conversation))[0] == "#":
+        about = {"name": event.sender, "room": room, "message": str(event.target)}
+        return audit.noted("room: pinned" if event.on else "room: unpinned", **about)
     if isinstance(event, wire.Deleted) and event.whose and event.whose != event.author:
         person = User.objects.filter(pk=event.whose)
         whom = person.values_list("name", flat=True).first() or ""

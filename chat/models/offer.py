@@ -20,6 +20,7 @@ from django.utils import timezone
 from chat import wire
 from chat.delivery.announce import announce
 from chat.delivery.groups import person_group
+from chat.journal.audit import audit
 from chat.models.access import closed
 from chat.models.blocks import Block
 from chat.models.conversation import Conversation
@@ -146,6 +147,8 @@ def invite(room: Conversation, inviter: User, invited: User) -> None:
         _let_back(room, invited, is_moderator=now.role >= MODERATOR)
         spend(inviter, OFFERS)
         _offer(room, inviter, invited)
+        about = {"whom": invited.name, "room": str(room)}
+        audit("room: invited", name=inviter.name, **about)
 
 
 def accept(number: int, user: User) -> Conversation:

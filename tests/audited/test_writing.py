@@ -12,7 +12,16 @@ from chat.accounts.visitor import Visitor
 from chat.audited import writing
 from chat.audited.models import OnlyAdded, Record
 from chat.journal.audit import audit
-from chat.models import Conversation, User, hooks, post, putting_out, steering
+from chat.models import (
+    Conversation,
+    User,
+    hooks,
+    offer,
+    pinning,
+    post,
+    putting_out,
+    steering,
+)
 from chat.models.ban import ban, lift
 from chat.models.log import changing
 from chat.wire.errors import BadCredentials, NotAllowed, NotStored
@@ -93,6 +102,26 @@ def test_what_is_done_to_a_room_is_stored_with_it(ada, bob, den):
     words = Record.objects.order_by("pk").values_list("words", flat=True)
     assert list(words[:3]) == ['value="moderator"', 'value="on"', 'value="#cave"']
     assert words[3].startswith('reason="too loud", until="')
+
+
+def test_topics_pins_and_invitations_are_but_not_what_is_pinned_in_a_private_talk(
+    ada, bob, den
+):
+    said = post(bob, den.pk, "look", uuid4())
+    den.set_topic(bob, "of foxes")
+    for on in (True, False):
+        pinning.pin(said, bob, on=on)
+    pinning.pin(post(bob, "@ada", "psst", uuid4()), bob, on=True)
+    offer.invite(den, bob, User.objects.sign_up("cy", "correct horse"))
+    assert told() == [
+        ("room: topic", "bob", "", "#den"),
+        ("room: pinned", "bob", "", "#den"),
+        ("room: unpinned", "bob", "", "#den"),
+        ("room: invited", "bob", "cy", "#den"),
+    ]
+    words = list(Record.objects.order_by("pk").values_list("words", flat=True))
+    pinned = f'message="{said.seq}"'
+    assert words == ['value="of foxes"', pinned, pinned, ""]
 
 
 def test_what_was_refused_or_changed_nothing_is_not(ada, bob, den):

@@ -61,6 +61,7 @@ class Command(Starting):
         self.tls.listen()
         supervised.refuse_the_rest()
         startup.prepare()
+        startup.note_settings()
         startup.open_site(
             [web, *wanted.values()],
             web=web,

@@ -25,7 +25,7 @@ from chat.broker.adapter import channel_layer
 from chat.concurrency import damage
 from chat.journal.counted import counted
 from chat.journal.reasons import reason
-from chat.management.serving import bounds, database
+from chat.management.serving import bounds, changed, database
 from chat.management.serving.addresses import Address
 from chat.management.serving.encrypted import Encrypted
 from chat.management.serving.reach import reach
@@ -53,6 +53,15 @@ def prepare() -> None:
     try:
         _prepare_database()
         _tell_versions()
+    finally:
+        _let_go()
+
+
+def note_settings() -> None:
+    """Have the audit log know of settings that are others than at the last start."""
+    try:
+        if not damage.is_known():
+            changed.note_settings()
     finally:
         _let_go()
 
