@@ -7,8 +7,6 @@ the site's people who choose: else the first guest who came would have that room
 
 from __future__ import annotations
 
-from collections.abc import Collection
-
 from django.conf import settings
 
 from chat.models.conversation import Conversation
@@ -17,7 +15,7 @@ from chat.models.membership import Membership
 from chat.models.permissions import OWNER
 from chat.models.steered import LOBBY
 
-# In one transaction: whoever posts meanwhile waits for no more than these.
+# So many are looked at in a step.
 AT_ONCE = 50
 
 
@@ -32,21 +30,20 @@ def find_heirs(after: str = "") -> str:
     numbers = {number for number, _ in rooms}
     # Of these rooms alone: else the database may go through everybody for a few.
     owned = Membership.objects.filter(conversation__in=numbers, role=OWNER.word)
-    numbers -= {*owned.values_list("conversation", flat=True)} | _of_the_site()
+    numbers -= {*owned.values_list("conversation", flat=True)}
     if numbers:
-        _give_heirs(numbers)
+        for room in Conversation.objects.filter(pk__in=numbers - _of_the_site()):
+            _give_heir(room)
     return str(rooms[-1][1]) if rooms else ""
 
 
-def _give_heirs(numbers: Collection[int]) -> None:
+def _give_heir(room: Conversation) -> None:
     with changing() as told:
-        # In one order, as posts take them.
-        for room in Conversation.objects.filter(pk__in=numbers).order_by("pk"):
-            room.hold()
-            # Meanwhile one may have been chosen.
-            is_owned = room.memberships.filter(role=OWNER.word).exists()
-            if not is_owned and (event := room.pass_on(None)):
-                told.append((room.groups, event))
+        room.hold()
+        # Meanwhile one may have been chosen.
+        is_owned = room.memberships.filter(role=OWNER.word).exists()
+        if not is_owned and (event := room.pass_on(None)):
+            told.append((room.groups, event))
 
 
 def _of_the_site() -> set[int]:
