@@ -19,6 +19,7 @@ PASSING = (
     "! Something went wrong",
     "! The database ",  # does not answer, is busy, or can only be read
     "! So many people are coming in just now",
+    "! So many ask the database just now",
 )
 
 
