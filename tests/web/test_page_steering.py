@@ -101,6 +101,25 @@ def test_a_ban_has_an_end_and_is_taken_back(enter):
     assert ada.complaints == bob.complaints == []
 
 
+def test_whose_ban_from_a_private_room_is_taken_back_is_invited(enter):
+    ada, bob = enter(**WIDE), enter()
+    room = ada.make_room()
+    bob.join(room)
+    settings(ada)
+    setting(ada, "private", "true").check(force=True)
+    expect(bob.find(".happened-line", "private")).to_be_visible()
+    ada.page.keyboard.press("Escape")
+    ada.page.click(".members-button")
+    card(ada, bob.name, "Give voice", "Make moderator", "Put out…", "Ban…")
+    act(ada, "ban")
+    ada.page.click("#ban-dialog [type=submit]")
+    bob.is_in("#lobby")
+    undo(ada)
+    bob.find(".invitation [data-action=accept]").click()
+    expect(row(ada, bob.name)).to_be_visible()
+    assert ada.complaints == bob.complaints == []
+
+
 def test_a_moderator_deletes_what_others_said_unless_it_is_taken_back(enter):
     ada, bob = enter(), enter()
     room = ada.make_room()

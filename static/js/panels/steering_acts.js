@@ -47,7 +47,7 @@ export class SteeringActs {
     this.#banning.open({}, async ({ reason, seconds }, signal) => {
       const how = { reason: reason.value, seconds: Number(seconds.value) || undefined };
       const done = await this.steering.ban(room, who, how, signal);
-      this.#offer(done, () => this.steering.unban(room, who));
+      this.#offer(done, () => this.#takeBack(room, who));
     });
   }
 
@@ -64,6 +64,12 @@ export class SteeringActs {
   #said(done) {
     if (!done.seq) return say("That is so already.");
     return sentenceOf(done, this.#chat.blocks);
+  }
+
+  /** Into a private room nobody comes again of themselves. */
+  async #takeBack(room, who) {
+    await this.steering.unban(room, who);
+    if (room.private) await this.#invite(room, who);
   }
 
   async #invite(room, { name }) {

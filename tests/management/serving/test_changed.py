@@ -2,8 +2,8 @@
 
 import pytest
 
-from chat.management.serving.changed import FILE, note_settings
 from chat.audited.models import Record
+from chat.management.serving.changed import FILE, note_settings
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
