@@ -7,12 +7,11 @@ from chat.desktop.core.slash import say
 from chat.desktop.core.store import Post
 from chat.desktop.terminal.layout import waiting_lines
 from chat.desktop.window.runs import waiting_runs
-from tests.desktop.core.talk import Talk
 
 
 @pytest.fixture
-def ada(tmp_path):
-    return Talk(tmp_path).come_in().loaded()
+def ada(talk):
+    return talk.come_in().loaded()
 
 
 def waits(author, name):

@@ -35,10 +35,8 @@ def found(ada):
 
 
 @pytest.fixture
-def ada(tmp_path):
-    talk = Talk(tmp_path).come_in(blocked=[]).loaded()
-    yield talk
-    talk.store.close()
+def ada(talk):
+    return talk.come_in(blocked=[]).loaded()
 
 
 def test_a_talk_with_somebody_blocked_goes_and_comes_back(ada):

@@ -6,7 +6,6 @@ from pathlib import Path
 import pytest
 
 from chat.desktop.core.slash import say
-from tests.desktop.core.talk import Talk
 
 VECTORS = Path(__file__).parents[2] / "vectors" / "reports.json"
 CASES = json.loads(VECTORS.read_text())
@@ -17,8 +16,8 @@ DONE = {**REPORT, "outcome": "acted", "word": "put out", "ended": AT}
 
 
 @pytest.fixture
-def ada(tmp_path):
-    return Talk(tmp_path).come_in().loaded()
+def ada(talk):
+    return talk.come_in().loaded()
 
 
 def answer(ada, type, **fields):

@@ -9,7 +9,7 @@ from chat.desktop.core.happened import HEIR, SENTENCES, sentence_of
 from chat.desktop.core.slash import say
 from chat.desktop.core.slash_steering import NO_SPAN
 from chat.dialects.plain import happened as plain
-from tests.desktop.core.talk import Talk, live
+from tests.desktop.core.talk import live
 
 BANS = json.loads((Path(__file__).parents[2] / "vectors" / "bans.json").read_text())
 ABOUT = {
@@ -21,8 +21,8 @@ ABOUT = {
 
 
 @pytest.fixture
-def ada(tmp_path):
-    return Talk(tmp_path).come_in().loaded()
+def ada(talk):
+    return talk.come_in().loaded()
 
 
 def happened(talk, kind, **more):
