@@ -102,6 +102,7 @@ class _Crew:
     def _work(self) -> None:
         while call := self._calls.get():
             call()
+        connection.close()
 
     def _do(
         self, function: Callable[[], T], future: asyncio.Future[T], since: float
@@ -284,10 +285,9 @@ def _adapt_haste() -> None:
         if connection.vendor == "sqlite":
             usual = int(1000 * connection.settings_dict["OPTIONS"]["timeout"])
             cursor.execute(f"PRAGMA busy_timeout = {HASTY_MS if is_hasty else usual}")
-        elif is_hasty:
-            cursor.execute(f"SET lock_timeout = {HASTY_MS}")
         else:
-            cursor.execute("RESET lock_timeout")
+            wait = HASTY_MS if is_hasty else "DEFAULT"
+            cursor.execute(f"SET lock_timeout = {wait}")
 
 
 def _settle(future: asyncio.Future[Any], result: Any) -> None:

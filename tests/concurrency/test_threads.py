@@ -5,6 +5,7 @@ import time
 from threading import Barrier, Event
 
 import pytest
+from django import db
 from django.db import OperationalError, connection
 
 from chat.concurrency import damage, threads
@@ -78,6 +79,19 @@ def test_what_was_begun_is_ended_whoever_waits_for_it():
     assert len(done) == 1
 
 
+async def test_a_thread_that_ends_closes_its_connection():
+    crew = _Crew("test")
+
+    def connected():
+        connection.ensure_connection()
+        return db.connections["default"]
+
+    database = await crew.call(connected)
+    assert database.connection is not None
+    crew._end()
+    assert database.connection is None
+
+
 async def test_who_has_long_waited_behind_a_failure_fails_with_it(monkeypatch):
     monkeypatch.setattr(threads, "BEHIND_SECONDS", 0.05)
     monkeypatch.setattr(threads, "DATABASE", Outage("The database"))
@@ -105,7 +119,6 @@ async def test_what_asks_nothing_of_the_database_does_not_end_its_outage(monkeyp
     assert outage.is_on
     await crew.call(lambda: connection.ensure_connection())
     assert not outage.is_on
-    await crew.call(lambda: connection.close())
     crew._end()
 
 
@@ -124,7 +137,6 @@ async def test_after_a_lock_nobody_waits_long_for_one(monkeypatch):
     assert await crew.call(patience) == "250"
     monkeypatch.setattr(threads, "_hasty_until", 0.0)
     assert await crew.call(patience) == usual != "250"
-    await crew.call(lambda: connection.close())
     crew._end()
 
 
