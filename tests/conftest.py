@@ -28,7 +28,7 @@ from chat.journal import outage
 from chat.models import screens
 from chat.sessions import rate
 from chat.site import Site
-from tests.support import chromium, emptying, marks, migrated, postgres
+from tests.support import chromium, emptying, left_open, marks, migrated, postgres
 from tests.support.clients import Lines
 from tests.support.distribution import Distribution, urgency
 from tests.support.replacing import Replacing
@@ -55,6 +55,7 @@ def pytest_runtest_setup(item):
 
 def pytest_configure() -> None:
     marks.watch()
+    left_open.watch()
     TransactionTestCase._fixture_teardown = emptying.empty
 
 
@@ -124,6 +125,13 @@ def nobody_is_here(valkey: redis.Redis) -> Iterator[None]:
     yield
     # The process has no table to write it into, when it ends.
     writing.WAITING.take_all()
+
+
+@pytest.fixture(autouse=True)
+def databases_are_closed() -> Iterator[None]:
+    """The first to be set up, and so the last to be torn down."""
+    with left_open.refused():
+        yield
 
 
 @pytest.fixture
