@@ -28,7 +28,15 @@ from chat.journal import outage
 from chat.models import screens
 from chat.sessions import rate
 from chat.site import Site
-from tests.support import chromium, emptying, left_open, marks, migrated, postgres
+from tests.support import (
+    chromium,
+    emptying,
+    left_open,
+    marks,
+    migrated,
+    postgres,
+    sampling,
+)
 from tests.support.clients import Lines
 from tests.support.distribution import Distribution, urgency
 from tests.support.replacing import Replacing
@@ -42,9 +50,16 @@ hypothesis.settings.register_profile(
 )
 hypothesis.settings.load_profile("shared")
 
+# After how many new objects, and how many looks: seven of a hundred seconds are saved.
+LOOKED_THROUGH = 20_000, 20, 20
+
 # Whoever runs the tests in the background of a shell has Ctrl-C ignored, and so would
 # the servers that they start.
 signal.signal(signal.SIGINT, signal.default_int_handler)
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    sampling.add_option(parser)
 
 
 def pytest_runtest_setup(item):
@@ -68,13 +83,19 @@ def pytest_itemcollected(item: pytest.Item) -> None:
 
 
 @pytest.hookimpl(trylast=True)  # after those who choose and those who shuffle
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+def pytest_collection_modifyitems(
+    config: pytest.Config, items: list[pytest.Item]
+) -> None:
+    sampling.leave_out(config, items)
     items.sort(key=urgency)
 
 
 @pytest.hookimpl(wrapper=True)
 def pytest_collection() -> Generator[None, object, object]:
-    """What is found stays: nobody need look through it, then or again and again."""
+    """What is found stays: nobody need look through it, then or again and again.
+
+    Nor need anybody look so often for what has gone: tests make much and end soon.
+    """
     gc.disable()
     try:
         return (yield)
@@ -82,6 +103,7 @@ def pytest_collection() -> Generator[None, object, object]:
         gc.enable()
         gc.collect()
         gc.freeze()
+        gc.set_threshold(*LOOKED_THROUGH)
 
 
 def pytest_xdist_make_scheduler(config: pytest.Config, log: object) -> Distribution:

@@ -40,6 +40,7 @@ def test_newcomers_are_limited_by_address_and_in_all(come, limits, settings):
         come("dan", Visitor("192.0.2.3"))
 
 
+@pytest.mark.dear
 def test_a_class_of_thirty_behind_one_address_comes_in():
     for number in range(30):
         sign_up(f"pupil{number}")

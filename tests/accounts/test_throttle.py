@@ -94,6 +94,7 @@ def test_an_unknown_name_is_throttled_like_a_known_one():
         authentication.log_in("nobody", "wrong", Visitor("192.0.2.1"))
 
 
+@pytest.mark.dear
 def test_an_address_is_counted_by_whatever_names(ada):
     for n in range(FAILURES_PER_ADDRESS):
         fail(1, f"name{n}")
@@ -233,6 +234,7 @@ def test_the_record_has_a_bound():
     assert FailedLogin.objects.count() == KEPT
 
 
+@pytest.mark.dear
 def test_the_log_says_so_once(ada, caplog):
     with caplog.at_level(logging.WARNING, "chat.accounts.throttle"):
         fail(FAILURES_HERE)

@@ -25,6 +25,7 @@ def test_the_site_keeps_the_rule(rule, site):
     assert rule(site) == []
 
 
+@pytest.mark.dear
 def test_no_files_lead_to_each_other(site):
     assert imports.circles(site.files) == []
 

@@ -7,6 +7,7 @@ from tests.architecture.sizes import sizes, too_big
 ROOT = Path(__file__).parents[2]
 
 
+@pytest.mark.dear
 def test_nothing_is_too_big():
     found = list(sizes(ROOT))
     assert len(found) > 1000

@@ -42,6 +42,7 @@ def left_in(folder):
     return {each.name for each in folder.iterdir()} - {"secret_key"}
 
 
+@pytest.mark.dear
 def test_all_is_there_again_and_each_log_has_a_new_epoch(backup, other_site, tmp_path):
     before = list(Message.objects.values_list("seq", "body", "uuid"))
     password = User.objects.get(name="ada").password
@@ -55,6 +56,7 @@ def test_all_is_there_again_and_each_log_has_a_new_epoch(backup, other_site, tmp
     assert not any(mode & 0o077 for mode in modes)
 
 
+@pytest.mark.dear
 def test_the_key_comes_along_so_that_log_ins_stay_valid(backup, other_site, tmp_path):
     token = signing.dumps("ada")
     with other_site(tmp_path / "other") as folder:
@@ -63,6 +65,7 @@ def test_the_key_comes_along_so_that_log_ins_stay_valid(backup, other_site, tmp_
     assert signing.loads(token, key=key) == "ada"
 
 
+@pytest.mark.dear
 def test_a_restore_that_was_killed_is_not_in_the_way_of_the_next(
     backup, other_site, tmp_path, settings
 ):
@@ -84,6 +87,7 @@ def test_a_folder_that_a_site_uses_is_not_touched(backup, other_site, tmp_path):
         assert left_in(folder) == {"running.lock"}
 
 
+@pytest.mark.dear
 def test_a_backup_may_lie_in_the_folder_however_one_gets_there(
     backup, other_site, tmp_path
 ):
@@ -94,6 +98,7 @@ def test_a_backup_may_lie_in_the_folder_however_one_gets_there(
         assert Message.objects.count() == 20
 
 
+@pytest.mark.dear
 def test_what_else_the_site_keeps_comes_along(
     talk, other_site, tmp_path, settings, monkeypatch
 ):
@@ -128,6 +133,7 @@ def test_a_folder_in_which_something_is_stays_as_it_is(backup, other_site, tmp_p
             assert "\n" not in str(refused.value)
 
 
+@pytest.mark.dear
 def test_twice_is_once_too_often(backup, other_site, tmp_path):
     with other_site(tmp_path / "other"):
         restore(backup)
@@ -165,6 +171,7 @@ REFUSED = [
 ]
 
 
+@pytest.mark.dear
 def test_what_does_not_fit_is_refused_and_nothing_is_left(backup, other_site, tmp_path):
     for change, words in REFUSED:
         other = altered(backup, change)
@@ -175,6 +182,7 @@ def test_what_does_not_fit_is_refused_and_nothing_is_left(backup, other_site, tm
         other.unlink()
 
 
+@pytest.mark.dear
 def test_a_backup_of_an_older_version_is_brought_up_to_date(
     other_site, settings, tmp_path
 ):
@@ -193,6 +201,7 @@ def test_a_backup_of_an_older_version_is_brought_up_to_date(
         assert not [*folder.glob(".*")]
 
 
+@pytest.mark.dear
 def test_no_backup_is_made_of_what_is_damaged(talk, other_site, settings, tmp_path):
     settings.SECRET_KEY_IS_NEW = False
     with other_site(tmp_path / "site") as folder:

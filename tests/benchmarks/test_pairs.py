@@ -34,6 +34,7 @@ def test_without_noise_there_is_nothing_to_doubt():
     assert interval([1.5] * 10) == (1.5, 1.5)
 
 
+@pytest.mark.dear
 def test_more_pairs_make_it_narrower():
     few, many = [interval(seen(1, pairs=pairs).ratios) for pairs in (10, 200)]
     assert many[1] - many[0] < few[1] - few[0]

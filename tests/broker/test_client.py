@@ -42,6 +42,7 @@ def opened(server):
     return lambda: server.info("stats")["total_connections_received"]
 
 
+@pytest.mark.dear
 @pytest.mark.django_db
 def test_five_pages_open_no_more_than_one_connection(opened):
     browser = Client()

@@ -50,6 +50,7 @@ async def test_whoever_has_such_a_name_still_gets_in_at_every_door(doors):
         await JsonClient.enter(doors["json"], name, password=PASSWORD)
 
 
+@pytest.mark.dear
 async def test_names_of_every_script_come_in_and_stand_in_one_order(doors):
     here = ["Á", "ñandu", "x_", "Zoë", "हिन्दी"]
     for name in reversed(here):

@@ -203,6 +203,7 @@ async def test_a_script_sends_everything_at_once_and_hangs_up(doors):
 # --- Talking --------------------------------------------------------------------------
 
 
+@pytest.mark.dear
 async def test_private_messages_both_ways(doors):
     ada = await PlainClient.enter(doors["plain"], "ada")
     bob = await PlainClient.enter(doors["plain"], "bob")
@@ -370,6 +371,7 @@ async def test_too_fast_is_refused_and_nothing_is_lost_silently(doors, monkeypat
     assert len(kept["messages"]) == kinds.count("posted")
 
 
+@pytest.mark.dear
 async def test_who_hangs_up_on_a_script_is_heard_to_its_end(doors, monkeypatch):
     waited_for, go_on = [], Lost.go_on
     monkeypatch.setattr(Lost, "go_on", lambda own: waited_for.append(1) or go_on(own))

@@ -9,6 +9,7 @@ pytestmark = pytest.mark.django_db(transaction=True)
 FOLDED = "* A message of somebody you blocked"
 
 
+@pytest.mark.dear
 async def test_at_nc_words_are_folded_for_the_blocker_alone(doors):
     ada = await PlainClient.enter(doors["plain"], "ada")
     cyd = await PlainClient.enter(doors["plain"], "cyd")
@@ -70,6 +71,7 @@ async def test_at_nc_a_hidden_talk_comes_back_with_the_next_word_and_no_other(
     assert len([line for line in ada.received if "PRIVATE" in line]) == 3
 
 
+@pytest.mark.dear
 async def test_a_later_connection_at_nc_is_told_the_next_word_alone(doors):
     [ada, bob] = await arrive("ada", "bob")
     await bob.post("@ada", "hello")

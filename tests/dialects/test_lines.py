@@ -84,6 +84,7 @@ def test_a_line_without_an_end_takes_no_more_memory_than_a_line():
     assert len(splitter._unfinished) + len(splitter._lines) <= MOST + 1
 
 
+@pytest.mark.dear
 @pytest.mark.parametrize("chunk", [pytest.param(1, marks=pytest.mark.whole), 1_000_000])
 @pytest.mark.parametrize("line", [b"\n", b"x" * 999 + b"\n"])
 def test_the_time_taken_grows_with_the_bytes_and_no_faster(chunk, line):

@@ -137,6 +137,7 @@ TO_DROP = {
 }
 
 
+@pytest.mark.dear
 @pytest.mark.django_db
 def test_each_index_and_constraint_that_is_missing_is_named():
     assert [each.level for each in database._look(ASKED)].count(WRONG) == 0
@@ -171,6 +172,7 @@ def test_an_index_by_sql_of_a_migration_s_own_is_wanted(monkeypatch):
     assert structure.by_own_sql() == {"one"}
 
 
+@pytest.mark.dear
 @pytest.mark.django_db
 def test_a_migration_that_is_missing_or_of_a_newer_version_is_said():
     recorder = MigrationRecorder(connection)

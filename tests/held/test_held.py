@@ -409,6 +409,7 @@ def test_newcomers_links_wait_or_are_refused_as_the_site_says(bob, settings):
 # --- On the wire ----------------------------------------------------------------------
 
 
+@pytest.mark.dear
 async def test_everybody_whom_it_concerns_hears_of_it_and_nobody_else():
     ada, bob, eve = await arrive("ada", "bob", "eve")
     await ada.say("create", name="dev")
@@ -446,6 +447,7 @@ async def test_what_is_refused_is_told_to_its_author():
     assert (heard["from"], heard["reason"], heard.get("seq")) == ("ada", "later", None)
 
 
+@pytest.mark.dear
 async def test_a_poll_and_what_was_scheduled_are_not_lost(monkeypatch):
     ada, bob = await arrive("ada", "bob")
     await ada.say("create", name="dev")

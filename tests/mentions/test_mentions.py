@@ -37,6 +37,7 @@ async def counts(person):
     return {each["name"]: each["mentions"] for each in seen if each["mentions"]}
 
 
+@pytest.mark.dear
 async def test_a_name_is_told_with_the_message_and_stays_somebodys():
     ada, bob, cyd = await arrive("ada", "Bob", "cyd")
     await ada.post("#lobby", "Hi @BOB's, `@cyd` and @nobody: @bob")
@@ -59,6 +60,7 @@ async def test_a_name_is_told_with_the_message_and_stays_somebodys():
     assert await counts(bob) == {"#lobby": 1}
 
 
+@pytest.mark.dear
 async def test_other_words_name_others_and_deleted_ones_nobody():
     ada, bob, cyd = await arrive("ada", "bob", "cyd")
     said = await ada.post("#lobby", "@bob and @cyd")
@@ -83,6 +85,7 @@ async def test_other_words_name_others_and_deleted_ones_nobody():
     assert not await Mention.objects.aexists()
 
 
+@pytest.mark.dear
 async def test_reading_on_lowers_the_count_and_the_list_stays():
     ada, bob = await arrive("ada", "bob")
     for number in range(3):
@@ -99,6 +102,7 @@ async def test_reading_on_lowers_the_count_and_the_list_stays():
     assert (words, page["more"]) == ([("#lobby", "@bob 0")], False)
 
 
+@pytest.mark.dear
 async def test_only_those_who_may_read_it_are_told():
     ada, bob, cyd = await arrive("ada", "bob", "cyd")
     for private in (True, False):
@@ -126,6 +130,7 @@ async def test_somebody_blocked_names_nobody():
     assert (await counts(bob), (await listed(bob))[0]) == ({}, [])
 
 
+@pytest.mark.dear
 async def test_all_are_called_in_small_rooms_and_by_staff_in_large_ones(monkeypatch):
     ada, bob = await arrive("ada", "bob")
     await ada.post("#lobby", "@Room, look; @here")
@@ -186,6 +191,7 @@ def test_a_former_name_leads_to_whoever_had_it():
     assert Mention.objects.last().person == other
 
 
+@pytest.mark.dear
 def test_a_message_names_only_so_many():
     people = [User.objects.bring_in(f"p{number}") for number in range(CALLED_MOST + 2)]
     say(people[0], " ".join(f"@{each}" for each in people))

@@ -42,6 +42,7 @@ def test_what_is_deleted_is_not_unread(people):
     assert lobby_of(ada).unread == 1
 
 
+@pytest.mark.dear
 def test_what_is_unread_is_counted_however_much_else_happened_since(people):
     ada, bob = people
     said = [post(bob, "#lobby", "hello", uuid4()) for _ in range(3)]

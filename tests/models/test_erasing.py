@@ -204,6 +204,7 @@ async def test_after_a_crowd_rows_and_registries_are_what_they_were():
     assert grown < 500_000
 
 
+@pytest.mark.dear
 @pytest.mark.parametrize("guests", [100, pytest.param(2_000, marks=pytest.mark.bar)])
 @pytest.mark.django_db(transaction=True)
 def test_after_guests_and_their_rooms_the_tables_are_what_they_were(settings, guests):

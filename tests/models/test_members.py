@@ -100,6 +100,7 @@ def test_outsiders_are_told_nothing(room):
         members(eve, asked, online_of(1, {}))
 
 
+@pytest.mark.dear
 def test_the_order_is_an_index_on_either_database(monkeypatch):
     monkeypatch.setattr(listing, "FEW", 0)
     people = [User(name=f"user-{n:05}", key=f"user-{n:05}") for n in range(1500)]

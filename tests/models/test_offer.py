@@ -207,6 +207,7 @@ def test_asking_the_same_person_over_and_over_is_counted_and_not_heard(
     assert Offer.objects.count() == 1
 
 
+@pytest.mark.dear
 def test_twelve_guests_do_not_put_one_person_into_sixty_rooms(ada, bob, den):
     invite(den, ada, bob)
     guests = [person(f"g{n}", guest=True) for n in range(12)]

@@ -185,6 +185,7 @@ class Cast:
         return True
 
 
+@pytest.mark.dear
 @pytest.mark.parametrize("kind", ["room", *OF_KINDS, "lobby", "direct", "group"])
 @pytest.mark.parametrize("role", ROLES)
 def test_the_verbs_hold_what_the_table_says(kind, role):

@@ -57,6 +57,7 @@ def bodies(place):
 # --- Together -------------------------------------------------------------------------
 
 
+@pytest.mark.dear
 def test_many_posts_are_as_many_queries_as_two():
     ada, bob = people("ada", "bob")
     Conversation.objects.direct(ada, bob)
@@ -105,6 +106,7 @@ async def test_what_is_answered_told_and_stored_is_the_same():
     assert bytes(message.digest) == digest("*hello*")
 
 
+@pytest.mark.dear
 async def test_what_arrives_together_is_stored_together(monkeypatch):
     crowd = await arrive(*(f"p{n}" for n in range(8)))
     batch, asked = Process.here().posts, []
@@ -122,6 +124,7 @@ async def test_what_arrives_together_is_stored_together(monkeypatch):
     assert sorted(answer["seq"] for answer in answers) == list(range(1, 9))
 
 
+@pytest.mark.dear
 async def test_everybody_hears_them_in_the_order_of_their_numbers():
     *crowd, bob = await arrive(*(f"p{n}" for n in range(6)))
 

@@ -369,6 +369,7 @@ def test_what_happened_stands_on_its_page_of_the_history(people, room):
     assert [m.seq for m in changes.messages] == [1, 3]
 
 
+@pytest.mark.dear
 def test_what_happened_fits_into_what_a_slow_reader_is_held(people, room, settings):
     ada, *_ = people
     settings.CHAT_STEERINGS_PER_MINUTE = 1000

@@ -42,6 +42,7 @@ def crowd(addresses, **how):
     return len(answers) - len(refused)
 
 
+@pytest.mark.dear
 def test_sixty_guests_of_one_address_are_three_directs(ada):
     assert crowd([FLOOD] * 60) == 3
     assert Conversation.objects.filter(kind="direct").count() == 3
@@ -53,6 +54,7 @@ def test_nor_do_they_keep_away_guests_of_another_address_or_members(ada):
     assert crowd([FLOOD], guest=False) == 1
 
 
+@pytest.mark.dear
 def test_guests_of_very_many_addresses_are_bounded_too_and_keep_no_member_away(ada):
     assert crowd(f"198.51.100.{n}" for n in range(60)) == 9
     assert crowd(f"198.51.100.{n}" for n in range(60, 70)) == 0
@@ -84,6 +86,7 @@ def test_whom_one_writes_to_oneself_is_no_stranger(ada):
     assert crowd([FLOOD] * 5) == 3
 
 
+@pytest.mark.dear
 def test_a_day_later_and_after_a_ban_there_is_room(ada):
     crowd([FLOOD] * 5)
     for eve in User.objects.exclude(pk=ada.pk):

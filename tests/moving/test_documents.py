@@ -21,6 +21,7 @@ MAP = re.search("^```\n(Ada .+?)^```$", SECTION, re.MULTILINE | re.DOTALL)[1]
 COMMANDS = re.findall("^python manage.py (.+)$", SECTION, re.MULTILINE)
 
 
+@pytest.mark.dear
 def test_what_the_page_says_can_be_done(tmp_path, monkeypatch):
     monkeypatch.chdir(tmp_path)
     live_in()

@@ -109,6 +109,7 @@ def test_what_the_kernel_takes_in_part_is_sent_once(sends, pairs, monkeypatch):
     assert heard == [b"first second"] * 4 + [b"second"] * 4
 
 
+@pytest.mark.dear
 def test_a_ring_that_is_forgotten_is_closed():
     if io_uring.ring() is None:
         absent("io_uring")

@@ -163,6 +163,7 @@ async def test_who_goes_and_is_not_noticed_yet_keeps_nothing_from_the_others(ent
             assert await reader.readexactly(3) == b"all"
 
 
+@pytest.mark.dear
 @on_both_loops
 async def test_a_connection_that_has_ended_touches_no_other(enter):
     """Of whoever comes next, the socket has the same number."""

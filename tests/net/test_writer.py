@@ -52,6 +52,7 @@ async def test_who_waits_for_a_line_hears_of_its_loss(enter):
     await drained
 
 
+@pytest.mark.dear
 def test_a_line_that_is_forgotten_closes_nothing():
     """As when a loop has ended, and nobody was told of the connections."""
     ours, theirs = socket.socketpair()

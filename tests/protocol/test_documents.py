@@ -133,6 +133,7 @@ def test_the_page_names_the_number_that_it_is(number, value, sentence):
 # --- The schema -----------------------------------------------------------------------
 
 
+@pytest.mark.dear
 def test_the_schema_is_one_of_2020_12():
     Draft202012Validator.check_schema(SCHEMA)
 
@@ -164,6 +165,7 @@ def test_an_event_that_lacks_something_is_refused_by_the_schema(event, frame):
         assert _offences(type(event).__name__, json.dumps(less))
 
 
+@pytest.mark.dear
 @given(TYPES, st.dictionaries(FIELDS, JSON))
 def test_what_the_schema_takes_is_decoded(kind, fields):
     try:

@@ -159,6 +159,7 @@ def test_who_may_not_write_handles_nothing(cast):
     assert queue(cast.owner) == [number]
 
 
+@pytest.mark.dear
 def test_pages_go_on_where_the_last_one_ended_and_none_is_too_large(cast):
     numbers = [cast.report(cast.ada, cast.bob) for _ in range(3)]
     first = handling.page(cast.mel, wire.ListReports(limit=2))
@@ -179,6 +180,7 @@ def test_what_was_said_in_a_room_that_is_no_more_is_left_to_the_sites_people(cas
     assert (queue(cast.mel), queue(cast.chief)) == ([], [number])
 
 
+@pytest.mark.dear
 async def test_who_looks_after_it_and_who_has_made_it_hear_what_becomes_of_it():
     ada, mel, owner, bob, cy = await arrive("ada", "mel", "owner", "bob", "cy")
     chief = await Person(await account("chief", is_staff=True)).arrive()
@@ -222,6 +224,7 @@ async def test_a_guest_is_bounded_by_where_they_come_from(settings):
     assert (refused["code"], refused["retry"] > 1000) == ("rate-limited", True)
 
 
+@pytest.mark.dear
 def test_not_more_than_some_are_told_at_once(cast, monkeypatch):
     monkeypatch.setattr(telling, "WATCHERS_MOST", 2)
     told = []

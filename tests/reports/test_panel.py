@@ -52,6 +52,7 @@ def act(client, action, *rows, **form):
     return client.post(LIST, chosen, follow=True)
 
 
+@pytest.mark.dear
 def test_whoever_keeps_peace_sees_all_that_waits_first_and_the_words_whole(ada, bob):
     waits, done = reported(ada, bob), reported(ada, bob, "@ada", "psst")
     Report.objects.filter(pk=done.pk).update(outcome="acted")
@@ -66,6 +67,7 @@ def test_whoever_keeps_peace_sees_all_that_waits_first_and_the_words_whole(ada, 
     assert 'type="submit"' not in text.partition('id="content"')[2]
 
 
+@pytest.mark.dear
 def test_nobody_sees_what_they_are_reported_for(ada, owner):
     chief = sign_up("chief", is_staff=True)
     its = reported(ada, chief)
@@ -75,6 +77,7 @@ def test_nobody_sees_what_they_are_reported_for(ada, owner):
     assert Report.objects.get(pk=its.pk).outcome == ""
 
 
+@pytest.mark.dear
 @pytest.mark.parametrize(
     ("action", "outcome"), [("act", "acted"), ("dismiss", "dismissed")]
 )

@@ -88,6 +88,7 @@ async def test_what_is_edited_or_deleted_is_found_as_it_reads_now():
     assert await write(Entry.objects.count) == 1
 
 
+@pytest.mark.dear
 async def test_only_those_find_it_who_are_in_it_now():
     ada, bob, eve = await arrive("ada", "bob", "eve")
     den = (await ada.say("create", name="den", private=True))["conversation"]["id"]
@@ -111,6 +112,7 @@ async def test_whom_one_has_blocked_is_found_in_rooms_alone():
     assert len(await found(ada, "cake")) == 2
 
 
+@pytest.mark.dear
 async def test_by_whom_and_where():
     ada, bob = await arrive("ada", "bob")
     await ada.say("create", name="dev")
@@ -130,6 +132,7 @@ async def test_by_whom_and_where():
     assert await code(ada, "has:wings") == "malformed"
 
 
+@pytest.mark.dear
 async def test_what_names_somebody_and_what_is_pinned():
     ada, bob = await arrive("ada", "bob")
     first, _ = await told(ada, "cake for @bob", "cake for @here")

@@ -60,6 +60,7 @@ def ada_knows(other):
     return {"id": user.pk, "name": user.name, "key": user.key, "guest": user.guest}
 
 
+@pytest.mark.dear
 async def test_the_blocked_see_no_difference():
     ada, bob, cyd = await arrive("ada", "bob", "cyd")
     await block(ada, "bob")
@@ -168,6 +169,7 @@ async def test_who_has_blocked_somebody_says_nothing_to_them_by_a_change_either(
     assert (await ada.say("delete", **where))["type"] == "deleted"
 
 
+@pytest.mark.dear
 async def test_what_happens_by_somebody_carries_their_number():
     ada, bob = await arrive("ada", "bob")
     room = (await bob.say("create", name="den"))["conversation"]["id"]
@@ -199,6 +201,7 @@ async def test_typing_is_kept_out_by_the_number_whoever_has_the_name():
     assert await ada.hears_nothing("typing")
 
 
+@pytest.mark.dear
 async def test_what_somebody_has_offered_is_gone_when_they_are_blocked():
     ada, bob, cyd = await arrive("ada", "bob", "cyd")
     tablet = await Person(ada.user).arrive()
@@ -253,6 +256,7 @@ async def test_a_block_is_of_the_account_whatever_it_is_called():
     assert (await block(ada, "rob", on=False))["type"] == "blocked"
 
 
+@pytest.mark.dear
 async def test_whom_one_cannot_block():
     [ada] = await arrive("ada")
     assert (await block(ada, "Ada"))["code"] == "not-allowed"
@@ -270,6 +274,7 @@ async def test_a_person_blocks_only_so_many(monkeypatch):
     assert (await block(ada, "dan"))["type"] == "blocked"
 
 
+@pytest.mark.dear
 async def test_blocking_back_and_forth_leaves_nothing_behind():
     ada, bob = await arrive("ada", "bob")
     direct = (await bob.post("@ada", "hello"))["conversation"]
@@ -314,6 +319,7 @@ async def test_a_look_that_began_before_a_block_does_not_end_it(monkeypatch):
     await ada.hears("message", body="there", seq=2)
 
 
+@pytest.mark.dear
 async def test_a_direct_that_is_shut_while_it_is_looked_for_stays_shut(monkeypatch):
     ada, bob = await arrive("ada", "bob")
     where = {"conversation": (await bob.post("@ada", "hello"))["conversation"]}
@@ -385,6 +391,7 @@ async def heads():
 # --- Hiding ---------------------------------------------------------------------------
 
 
+@pytest.mark.dear
 async def test_a_hidden_direct_is_in_no_list_and_comes_back_with_the_next_word():
     ada, bob = await arrive("ada", "bob")
     tablet = await Person(ada.user).arrive()
@@ -477,6 +484,7 @@ async def test_what_is_not_there_is_not_shown():
     assert (await eve.say("show", name="ada"))["code"] == "no-such-conversation"
 
 
+@pytest.mark.dear
 async def test_a_word_that_comes_while_it_is_hidden_is_not_lost():
     ada, bob = await arrive("ada", "bob")
     direct = (await bob.post("@ada", "0"))["conversation"]
@@ -552,6 +560,7 @@ async def test_a_guest_who_goes_for_good_takes_the_blocks_along():
     assert not await Block.objects.aexists()
 
 
+@pytest.mark.dear
 async def test_what_is_no_word_brings_nothing_back_and_is_nothing_unread():
     ada, bob = await arrive("ada", "bob")
     posted = await bob.post("@ada", "hello")

@@ -135,6 +135,7 @@ async def test_no_post_waits_for_one_that_is_slow(archive):
     await archive.has(*((lobby, n + 1, f"word {n}") for n in range(20)))
 
 
+@pytest.mark.dear
 async def test_several_share_the_work_and_do_nothing_twice(archive):
     [ada] = await arrive("ada")
     others = [_Following(archive.follower) for _ in range(3)]
@@ -208,6 +209,7 @@ async def test_one_that_is_slow_holds_up_no_other(archive):
     await slow.has((lobby, 1, "hello"))
 
 
+@pytest.mark.dear
 async def test_who_takes_long_is_not_taken_for_dead(archive, monkeypatch):
     monkeypatch.setattr(positions, "HOLD", HOLD)
     monkeypatch.setattr(following, "RENEW_SECONDS", 0.2)

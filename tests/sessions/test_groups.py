@@ -24,6 +24,7 @@ async def test_all_of_them_are_told_that_it_has_begun_and_hear_what_is_said():
     assert await ada.hears("message", body="back")
 
 
+@pytest.mark.dear
 async def test_an_outsider_hears_nothing_and_may_do_nothing_there():
     ada, *_, mia = await arrive("ada", "bob", "eve", "mia")
     group = await group_of(ada, "bob", "eve")
@@ -42,6 +43,7 @@ async def test_an_outsider_hears_nothing_and_may_do_nothing_there():
     assert (await mia.post(group, "hi"))["code"] == "no-such-conversation"
 
 
+@pytest.mark.dear
 async def test_with_somebody_else_it_is_another_one_that_all_are_in():
     ada, bob, eve, mia = await arrive("ada", "bob", "eve", "mia")
     group = await group_of(ada, "bob", "eve")
@@ -54,6 +56,7 @@ async def test_with_somebody_else_it_is_another_one_that_all_are_in():
     assert await eve.hears("message", body="hello all")
 
 
+@pytest.mark.dear
 async def test_whoever_leaves_hears_nothing_more_and_the_others_hear_of_it():
     ada, bob, _ = await arrive("ada", "bob", "eve")
     group = await group_of(ada, "bob", "eve")
@@ -63,6 +66,7 @@ async def test_whoever_leaves_hears_nothing_more_and_the_others_hear_of_it():
     assert await bob.hears_nothing("message", conversation=group)
 
 
+@pytest.mark.dear
 async def test_whoever_comes_in_is_shown_it_with_the_others_names():
     ada, _, _ = await arrive("ada", "bob", "eve")
     await group_of(ada, "eve", "bob")

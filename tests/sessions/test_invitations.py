@@ -112,6 +112,7 @@ async def test_a_room_that_is_gone_takes_its_invitations_along():
     )
 
 
+@pytest.mark.dear
 async def test_who_is_shut_out_takes_their_invitations_along_at_once(doors):
     ada, bob, eve = await arrive("ada", "bob", "eve")
     cyd = await PlainClient.enter(doors["plain"], "cyd")
@@ -129,6 +130,7 @@ async def test_who_is_shut_out_takes_their_invitations_along_at_once(doors):
     assert waiting["from"] == "ada"
 
 
+@pytest.mark.dear
 async def test_too_many_invitations_are_answered_by_when_to_go_on(settings):
     settings.CHAT_OFFERS_PER_DAY = 2
     ada, *others = await arrive("ada", "bob", "cyd", "dan")
@@ -154,6 +156,7 @@ async def test_too_many_rooms_are_answered_by_a_code_of_their_own(settings):
     assert await ada.hears_nothing("joined", conversation=den)
 
 
+@pytest.mark.dear
 async def test_at_the_plain_door_a_line_comes_and_words_answer_it(doors):
     [ada] = await arrive("ada")
     bob = await PlainClient.enter(doors["plain"], "bob")

@@ -59,6 +59,7 @@ async def test_who_has_chosen_none_is_spoken_to_as_the_browser_asks(headers, lan
     assert words_for(None, *asked).language == language
 
 
+@pytest.mark.dear
 async def test_the_plain_door_speaks_to_each_in_their_language(doors):
     names = ("ada", "bob", "cyd")
     ada, bob, cyd = [await PlainClient.enter(doors["plain"], name) for name in names]

@@ -84,6 +84,7 @@ async def test_what_became_of_older_messages_is_told_after_what_was_said(
     ]
 
 
+@pytest.mark.dear
 async def test_a_page_of_what_was_missed_is_not_all(doors, unheard, monkeypatch):
     monkeypatch.setattr("chat.models.history.PAGE_BYTES", 500)
     [bob] = await arrive("bob")
@@ -97,6 +98,7 @@ async def test_a_page_of_what_was_missed_is_not_all(doors, unheard, monkeypatch)
     assert heard == [*(f"bob: {number}" for number in range(7)), "bob: last"]
 
 
+@pytest.mark.dear
 async def test_a_database_that_goes_between_two_pages_makes_nothing_come_twice(
     doors, unheard, monkeypatch
 ):
@@ -144,6 +146,7 @@ async def test_a_private_word_that_opened_unheard_reaches_a_program(unheard, soo
         pass
 
 
+@pytest.mark.dear
 async def test_whoever_was_taken_out_of_a_room_unheard_hears_no_more_of_it(
     unheard, soon
 ):
@@ -171,6 +174,7 @@ async def test_heads_make_nothing_come_twice_to_people_at_nc(doors, monkeypatch)
         assert words == [f"ada: word {n}" for n in range(5)]
 
 
+@pytest.mark.dear
 async def test_whoever_does_something_at_nc_is_told_of_it_once(doors):
     cy = await PlainClient.enter(doors["plain"], "cy")
     [ada] = await arrive("ada")
@@ -186,6 +190,7 @@ async def test_whoever_does_something_at_nc_is_told_of_it_once(doors):
         assert len([line for line in cy.received if word in line]) == 1
 
 
+@pytest.mark.dear
 async def test_a_connection_that_is_busy_is_told_the_heads_too(soon, monkeypatch):
     monkeypatch.setattr("chat.sessions.ticker.HEADS_SECONDS", 1.0)
     ada, bob = await arrive("ada", "bob")
@@ -308,6 +313,7 @@ async def test_people_come_in_at_the_moment_when_redis_is_lost():
     assert (await arrive("ada"))[0].welcome["you"]["name"] == "ada"
 
 
+@pytest.mark.dear
 async def test_while_redis_is_away_everybody_hears_so_and_gets_heads(
     unheard, monkeypatch
 ):

@@ -115,6 +115,7 @@ async def test_the_rest_comes_in_pages(json):
     assert len(seen) == ROOMS + 1
 
 
+@pytest.mark.dear
 @pytest.mark.parametrize("how", [{}, {"pages": True}], ids=["whole", "pages"])
 async def test_who_keeps_a_log_misses_nothing_after_any_absence(json, how):
     person = await account("ada")
@@ -140,6 +141,7 @@ async def test_who_says_nothing_of_pages_gets_all(json):
     assert "more" not in client.welcome
 
 
+@pytest.mark.dear
 async def test_people_come_in_pages_for_those_who_ask(json):
     ada, bob, *_ = await arrive(*(f"p{n}" for n in range(5)))
 

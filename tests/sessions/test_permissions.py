@@ -89,6 +89,7 @@ def expected(kind, command):
     return [*insiders, REFUSED[kind]]
 
 
+@pytest.mark.dear
 @pytest.mark.parametrize("kind", ["public", "private", "direct", "group"])
 @pytest.mark.parametrize("command", COMMANDS)
 async def test_command(kind, command):

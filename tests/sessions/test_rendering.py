@@ -214,6 +214,7 @@ async def guests(count, address, name):
     return [await Person(user, address=address).arrive() for user in people]
 
 
+@pytest.mark.dear
 async def test_guests_of_one_address_have_what_they_ask_for_together(monkeypatch):
     monkeypatch.setattr(settings, "CHAT_GUESTS_MS_PER_SECOND", 1)
     monkeypatch.setattr(rate, "GUESTS_SAVED_SECONDS", 80)
@@ -261,6 +262,7 @@ async def test_nor_do_they_come_in_again_and_again(monkeypatch):
     assert (await gus.hears("closed"))["code"] == 4429
 
 
+@pytest.mark.dear
 async def test_thirty_guests_behind_one_address_talk_as_people_do():
     crowd = await guests(30, "192.0.2.1", "pupil")
     for each in crowd:
@@ -293,6 +295,7 @@ async def test_what_their_texts_take_counts_as_well(monkeypatch):
 # --- The parts ------------------------------------------------------------------------
 
 
+@pytest.mark.dear
 async def test_a_text_costs_what_it_took_and_not_its_price(monkeypatch):
     bucket = Paces().of(1, asyncio.get_running_loop().time).rendering
     for _ in range(20):

@@ -45,6 +45,7 @@ async def is_renewed():
     return await write(count) == 15
 
 
+@pytest.mark.dear
 async def test_a_process_renews_all_and_has_nothing_left_to_do(old):
     await old()
     await do_all(WORKS)
@@ -52,6 +53,7 @@ async def test_a_process_renews_all_and_has_nothing_left_to_do(old):
     assert not await write(following.behind, renewal.FOLLOWER, 10)
 
 
+@pytest.mark.dear
 async def test_many_processes_render_each_message_once(old, monkeypatch):
     await old()
     rendered, render = Counter(), renewal.render
@@ -80,6 +82,7 @@ async def test_what_one_that_was_killed_has_left_is_gone_on_with(old, monkeypatc
     assert await is_renewed()
 
 
+@pytest.mark.dear
 async def test_it_begins_by_itself_and_comes_by_what_is_said_beside(old, monkeypatch):
     ada = await old()
     monkeypatch.setattr(stepping, "FIRST_SECONDS", 0)

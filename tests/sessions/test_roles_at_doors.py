@@ -68,6 +68,7 @@ def test_each_verb_by_which_a_room_is_looked_after_is_tried():
     assert tried == RULES.keys() - of_members - of_messages - of_others
 
 
+@pytest.mark.dear
 async def test_at_nc(doors):
     ada, bob, cy = [
         await PlainClient.enter(doors["plain"], name) for name in ("ada", "bob", "cy")
@@ -85,6 +86,7 @@ async def test_at_nc(doors):
         await ada.hears(row.said)
 
 
+@pytest.mark.dear
 async def test_at_the_json_door(doors):
     ada, bob, cy = [
         await JsonClient.enter(doors["json"], name) for name in ("ada", "bob", "cy")
@@ -92,6 +94,7 @@ async def test_at_the_json_door(doors):
     await they_try(ada.ask, bob.ask, cy.ask)
 
 
+@pytest.mark.dear
 async def test_at_the_page_s_door():
     ada, bob, cy = await arrive("ada", "bob", "cy")
     await they_try(ada.say, bob.say, cy.say)

@@ -179,6 +179,7 @@ async def test_history_pages_both_ways():
     assert after["more"]
 
 
+@pytest.mark.dear
 async def test_a_page_of_long_messages_is_shorter_but_says_so():
     [ada] = await arrive("ada")
     lobby = ada.welcome["conversations"][0]["id"]
@@ -265,6 +266,7 @@ async def test_a_room_joined_here_appears_on_the_persons_other_connections():
     await tablet.hears("message", body="hello")
 
 
+@pytest.mark.dear
 async def test_an_invitation_opens_a_private_room():
     ada, bob, eve = await arrive("ada", "bob", "eve")
     room = (await ada.say("create", name="secret", private=True))["conversation"]

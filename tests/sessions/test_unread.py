@@ -120,6 +120,7 @@ async def test_who_has_read_is_known_to_those_who_show_it_themselves():
     assert (await Person(cyd.user).arrive()).welcome["receipts"] is False
 
 
+@pytest.mark.dear
 async def test_nobody_asks_who_has_read_among_more_than_fifty():
     [ada] = await arrive("ada")
     said = await ada.post("#lobby", "hello")

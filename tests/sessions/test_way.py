@@ -15,6 +15,7 @@ FILES_MOST = 20
 MOVES_MOST = 45
 
 
+@pytest.mark.dear
 async def test_the_way_of_a_post_is_short():
     ada, *readers = await arrive("ada", "bob", "cyd")
     way = await of_a_post(ada, readers)
@@ -23,6 +24,7 @@ async def test_the_way_of_a_post_is_short():
     assert len(way.moves) <= MOVES_MOST, way.moves
 
 
+@pytest.mark.dear
 async def test_the_way_is_written_down():
     ada, *readers = await arrive("ada", "bob", "cyd")
     way = await of_a_post(ada, readers)
@@ -34,6 +36,7 @@ async def test_the_way_is_written_down():
     )
 
 
+@pytest.mark.dear
 async def test_a_longer_way_is_seen():
     ada, bob = await arrive("ada", "bob")
     async with Way() as way:

@@ -11,7 +11,9 @@ from shutil import which
 from tests.support.servers import PROJECT
 
 # What is a sample elsewhere is held whole.
-WHOLE = '--hypothesis-profile shared -m "not processes and not long and not bar"'
+WHOLE = (
+    '--sample=0 --hypothesis-profile shared -m "not processes and not long and not bar"'
+)
 PYTHONS = [f"python3.{minor}" for minor in range(15, 10, -1)]
 
 

@@ -93,6 +93,7 @@ PIECES = st.sampled_from(
 TEXTS = st.lists(PIECES, max_size=25).map("".join).filter(is_visible)
 
 
+@pytest.mark.dear
 @given(TEXTS)
 @hypothesis.settings(max_examples=500)
 def test_no_letter_is_lost_and_nothing_is_blank(body):

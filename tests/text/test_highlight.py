@@ -48,6 +48,7 @@ def test_all_else_is_no_language(word):
     assert language_of(word) is None
 
 
+@pytest.mark.dear
 def test_every_language_of_the_list_has_a_lexer():
     for language in set(LANGUAGES.values()):
         assert highlight("x = 1", language)

@@ -122,6 +122,7 @@ def test_no_body_is_dear():
     assert not dear(render_fully, WORST)
 
 
+@pytest.mark.dear
 @pytest.mark.parametrize(
     "seed", [0, *(pytest.param(n, marks=pytest.mark.whole) for n in range(1, 6))]
 )
@@ -129,5 +130,6 @@ def test_no_body_that_was_made_by_chance_is_dear(seed):
     assert not dear(render_fully, made(seed, 50))
 
 
+@pytest.mark.dear
 def test_a_dear_function_is_seen():
     assert dear(lambda text: [text.count(c) for c in text * 4], [("", "ab", "")])

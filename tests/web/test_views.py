@@ -225,6 +225,7 @@ def test_each_spelling_of_an_address_leads_to_the_one(cast, typed, address):
     assert (answer.status_code, answer["Location"]) == (302, address)
 
 
+@pytest.mark.dear
 def test_private_rooms_and_directs_are_for_their_people(cast):
     owner, member, outsider = (logged_in(user) for user in cast)
     for client in (owner, member):
@@ -301,6 +302,7 @@ def test_many_rooms_and_people_make_no_heavy_page(monkeypatch):
     assert len(page.content) < 25_000
 
 
+@pytest.mark.dear
 def test_the_first_paint_begins_at_the_first_unread_message_that_is_there():
     ada, bob = account("ada"), account("bob")
     said = [post(bob, "#lobby", f"number {n}.", UUID(int=n)) for n in range(60)]
@@ -313,6 +315,7 @@ def test_the_first_paint_begins_at_the_first_unread_message_that_is_there():
     assert page.context["boot"]["newer"]
 
 
+@pytest.mark.dear
 def test_a_message_has_an_address_that_shows_it_with_what_stands_around_it():
     ada = account("ada")
     for n in range(1, 101):
@@ -356,6 +359,7 @@ def test_what_people_write_is_never_markup_of_the_page():
     assert "<script>alert" not in logged_in(ada).get("/").content.decode()
 
 
+@pytest.mark.dear
 def test_the_page_costs_few_queries(django_assert_max_num_queries):
     ada = account("ada")
     for number in range(10):

@@ -106,6 +106,7 @@ def shown(certificate):
     return fingerprint(ssl.PEM_cert_to_DER_cert(pem))
 
 
+@pytest.mark.dear
 def test_it_closes_while_the_server_talks(tmp_path):
     with Talker() as server:
         for _ in range(TIMES):
@@ -183,6 +184,7 @@ def test_it_closes_after_many_log_ins_at_once(tmp_path):
         assert server.is_left_with(0)
 
 
+@pytest.mark.dear
 def test_a_log_in_anew_leaves_one_connection(tmp_path):
     with Talker() as server:
         open = Open(tmp_path)

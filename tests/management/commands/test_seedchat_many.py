@@ -44,6 +44,7 @@ def test_so_many_messages_by_so_many_people_in_so_many_rooms_of_every_size():
     assert not Membership.objects.filter(read__gt=F("conversation__head")).exists()
 
 
+@pytest.mark.dear
 def test_every_log_is_as_if_it_had_been_said():
     seed(1500)
     for log in Conversation.objects.filter(head__gt=0):
@@ -68,6 +69,7 @@ def test_what_is_said_there_next_goes_on_where_it_ends():
     assert again.body == "hello"
 
 
+@pytest.mark.dear
 def test_the_same_command_goes_on_where_one_was_ended():
     seed(300)
     seed(800)

@@ -1,5 +1,6 @@
 """Who has blocked whom is nobody's business, the owner's neither."""
 
+import pytest
 from django.contrib.admin.sites import all_sites
 from django.contrib.auth.models import Permission
 
@@ -14,6 +15,7 @@ def test_no_page_of_the_panel_is_about_blocks(db):
     assert not permissions.filter(content_type__model="block").exists()
 
 
+@pytest.mark.dear
 def test_a_person_s_page_reads_the_same_whether_they_have_blocked_somebody(owner):
     ada, bob = sign_up("ada"), sign_up("bob")
     pages = [listed("user"), page_of(ada), page_of(bob)]

@@ -18,6 +18,7 @@ def den(transactional_db):
     return den
 
 
+@pytest.mark.dear
 def test_they_are_listed_by_room(den, owner):
     other = Conversation.objects.create_room(sign_up("eve"), "other")
     for model in ("putout", "offer"):

@@ -21,6 +21,7 @@ from tests.web.admin.cast import (
 )
 
 
+@pytest.mark.dear
 @pytest.mark.django_db(transaction=True)
 async def test_a_message_that_is_deleted_here_goes_from_every_screen():
     ada, bob = await arrive("ada", "bob")
@@ -70,6 +71,7 @@ def test_deleting_needs_its_permission():
     assert not message.deleted
 
 
+@pytest.mark.dear
 def test_the_list_is_of_the_last_and_all_are_found_by_room_or_words(owner, monkeypatch):
     monkeypatch.setattr(panel, "LOOKED_AT_MOST", 3)
     monkeypatch.setattr(panel, "LISTED_MOST", 2)

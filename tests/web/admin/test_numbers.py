@@ -29,6 +29,7 @@ def client(owner):
     return owner
 
 
+@pytest.mark.dear
 @pytest.mark.parametrize(
     "page",
     [
@@ -43,6 +44,7 @@ def test_no_number_in_a_path_is_a_fault(client, model, page):
         assert status < 500, odd
 
 
+@pytest.mark.dear
 @pytest.mark.parametrize(
     "turn", [0, *(pytest.param(n, marks=BAR) for n in range(1, 6))]
 )
@@ -54,6 +56,7 @@ def test_no_number_in_a_query_is_a_fault(client, model, turn):
         assert client.get(path, follow=True).status_code < 500, path
 
 
+@pytest.mark.dear
 @pytest.mark.parametrize("model", EACH_MODEL)
 def test_no_number_in_a_form_is_a_fault(client, model):
     for odd in [*ODD, "\x00"]:
@@ -64,6 +67,7 @@ def test_no_number_in_a_form_is_a_fault(client, model):
             assert client.post(listed(model), form, follow=True).status_code < 500
 
 
+@pytest.mark.dear
 @pytest.mark.parametrize("path", PAGES)
 def test_no_name_in_the_address_of_a_page_is_a_fault(client, path):
     for who in (client, Client()):
@@ -71,6 +75,7 @@ def test_no_name_in_the_address_of_a_page_is_a_fault(client, path):
             assert who.get(path.format(odd), follow=True).status_code < 500, odd
 
 
+@pytest.mark.dear
 @pytest.mark.parametrize("cookie", ["sessionid", "csrftoken", "browser", "messages"])
 def test_no_cookie_is_a_fault(client, cookie):
     for odd in [*ODD, r'"\000"', r'"a\000b"', "a\x00b"]:

@@ -111,6 +111,7 @@ def grow(first, last):
         post(person, room.pk, "hello", uuid4()).react(person, "👍", True)
 
 
+@pytest.mark.dear
 @pytest.mark.parametrize("model", LISTS)
 def test_more_rows_cost_no_more_queries(owner, model):
     grow(0, 3)
@@ -125,6 +126,7 @@ def test_more_rows_cost_no_more_queries(owner, model):
     assert len(many) == len(few) <= 8
 
 
+@pytest.mark.dear
 @pytest.mark.parametrize("name", ["hello", "<script>alert(1)</script>"])
 def test_no_page_needs_what_the_policy_forbids(owner, name):
     ada = sign_up("ada")

@@ -58,6 +58,7 @@ def test_redis_is_asked_once_for_a_page(owner):
         assert client.info("commandstats")["cmdstat_evalsha"]["calls"] == 1
 
 
+@pytest.mark.dear
 def test_people_are_found_by_name_and_by_what_they_are(owner):
     sign_up("ada")
     sign_up("bob", is_active=False)

@@ -21,6 +21,7 @@ def directs(db):
     return message, talk, talk.memberships.get(user=ada)
 
 
+@pytest.mark.dear
 def test_direct_conversations_are_nowhere_in_the_panel(owner, directs):
     pages = [owner.get(listed(model)) for model in LISTS[1:]]
     message, talk, membership = directs
@@ -63,6 +64,7 @@ def test_a_topic_is_as_long_as_a_topic_may_be(owner):
     assert response.context["errors"]
 
 
+@pytest.mark.dear
 @pytest.mark.django_db(transaction=True)
 async def test_who_is_taken_out_of_a_room_hears_so_and_nothing_more():
     ada, bob = await arrive("ada", "bob")
@@ -86,6 +88,7 @@ def test_nobody_is_taken_out_of_the_lobby(owner):
     assert Membership.objects.filter(pk=membership.pk).exists()
 
 
+@pytest.mark.dear
 @pytest.mark.django_db(transaction=True)
 async def test_a_room_that_is_dissolved_leaves_every_screen():
     ada, bob = await arrive("ada", "bob")

@@ -129,6 +129,7 @@ def told(client):
     return "An administrator set your password" in client.get("/").content.decode()
 
 
+@pytest.mark.dear
 def test_whose_password_was_set_is_told_until_they_have_seen_it(cast):
     set_password(logged_in(User.objects.named("owner")), "member")
     client = come_in("member")
