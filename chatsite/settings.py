@@ -98,6 +98,7 @@ INSTALLED_APPS = [
     "chat.held",
     "chat.retention",
     "chat.reports",
+    "chat.peace",
     "channels",
     "servestatic",
     "django.contrib.admin",

@@ -10,6 +10,7 @@ class HeldConfig(AppConfig):
         from chat.accounts import sweeping
         from chat.held import (
             handlers,  # noqa: F401  (they register themselves)
+            panel,  # noqa: F401  (it registers itself)
             screening,
             waiting,
         )

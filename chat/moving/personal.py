@@ -29,6 +29,7 @@ from chat.moving.exporting import Part, write
 from chat.moving.manifest import PERSON, Header, Manifest
 from chat.moving.snapshot import snapshot
 from chat.moving.tables import Columns, Row, label, log
+from chat.peace.models import Muting
 from chat.polls.models import Vote
 from chat.reports.models import Report
 from chat.saved.models import Bookmark
@@ -100,6 +101,8 @@ def _person(user: User) -> Iterator[Row]:
     yield from _lines("visit", visits, "address", "browser", "at")
     bans = Ban.objects.filter(person=user)
     yield from _lines("ban", bans, "network", "browser", "reason", "made", "until")
+    muted = Muting.objects.filter(person=user)
+    yield from _lines("muted", muted, "reason", "at", "until")
     yield from _about_messages(user)
     yield from _about_rooms(user)
 

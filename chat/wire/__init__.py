@@ -59,7 +59,9 @@ made from all this, by ``make docs``. Beyond the first version of the contract t
 ``post.waits``/``held``, ``holds``/``holds``, ``approve`` and ``refuse``/``decided``,
 ``pattern`` and ``patterns``/``patterns``,
 ``conversation.keep``, ``conversation.start``, ``heads.starts``,
-``report``/``reported``, ``reports``/``reports``, ``handle``/``handled``, ``queue``.
+``report``/``reported``, ``reports``/``reports``, ``handle``/``handled``, ``queue``,
+``purge`` and ``unpurge``/``purged``, ``edited.restored``, ``mute``/``muted``,
+``shutout``/``shutout``, ``peace``/``peace``, ``acts``/``acts``.
 """
 
 from chat.wire.codec import *  # noqa: F403
@@ -73,6 +75,7 @@ from chat.wire.commands.keeping import *  # noqa: F403
 from chat.wire.commands.later import *  # noqa: F403
 from chat.wire.commands.log import *  # noqa: F403
 from chat.wire.commands.mentions import *  # noqa: F403
+from chat.wire.commands.peace import *  # noqa: F403
 from chat.wire.commands.people import *  # noqa: F403
 from chat.wire.commands.polls import *  # noqa: F403
 from chat.wire.commands.profiles import *  # noqa: F403
@@ -92,6 +95,7 @@ from chat.wire.events.keeping import *  # noqa: F403
 from chat.wire.events.later import *  # noqa: F403
 from chat.wire.events.log import *  # noqa: F403
 from chat.wire.events.mentions import *  # noqa: F403
+from chat.wire.events.peace import *  # noqa: F403
 from chat.wire.events.people import *  # noqa: F403
 from chat.wire.events.polls import *  # noqa: F403
 from chat.wire.events.profiles import *  # noqa: F403
@@ -104,5 +108,6 @@ from chat.wire.kept import *  # noqa: F403
 from chat.wire.limits import *  # noqa: F403
 from chat.wire.objects import *  # noqa: F403
 from chat.wire.offers import *  # noqa: F403
+from chat.wire.peace import *  # noqa: F403
 from chat.wire.polls import *  # noqa: F403
 from chat.wire.reports import *  # noqa: F403

@@ -16,6 +16,7 @@ __all__ = [
     "OPTION_CHARACTERS",
     "PATTERN_CHARACTERS",
     "PROTOCOL",
+    "PURGE_SECONDS_MOST",
     "QUERY_CHARACTERS",
     "QUESTION_CHARACTERS",
     "REASON_CHARACTERS",
@@ -30,6 +31,8 @@ PROTOCOL = 1
 BODY_CHARACTERS = 4000
 TOPIC_CHARACTERS = 200
 DESCRIPTION_CHARACTERS, REASON_CHARACTERS = 1000, 200
+# Of what was said so long ago nothing is deleted by one word.
+PURGE_SECONDS_MOST = 86_400
 # Between two things that somebody says in a slow room.
 SLOW_SECONDS_MOST = 3600
 # For which a room keeps what was said.

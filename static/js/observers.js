@@ -5,7 +5,7 @@ import { InvitationsView } from "./sidebar/invitations_view.js";
 import { soon } from "./browser/soon.js";
 import { StateView } from "./sidebar/state_view.js";
 import { UnreadView } from "./sidebar/unread_view.js";
-import { apart, say, sayCount } from "./words/words.js";
+import { apart, number, say, sayCount } from "./words/words.js";
 
 const DELAYED = say(
   "You are not connected right now. This is done as soon as the connection is back.",
@@ -72,6 +72,18 @@ export function reportsObserver({ reports }, tell) {
       tell(say("What you have reported of {whom} was handled: {outcome}", facts));
     },
   };
+}
+
+/** Where there is something to look after, the way to it; and how much waits there. */
+export function peaceObserver({ kept: { peace } }) {
+  const button = byId("moderation-button");
+  const badge = button.querySelector(".badge");
+  const show = soon(() => {
+    button.hidden = !peace.isKept;
+    badge.hidden = !peace.waiting;
+    badge.querySelector(".badge-count").textContent = number(peace.waiting);
+  });
+  return { peace: show, listed: show };
 }
 
 export function noticesObserver(notices, panes, leave) {

@@ -29,6 +29,7 @@ import {
   invitationsObserver,
   namesObserver,
   noticesObserver,
+  peaceObserver,
   reportsObserver,
   sidebarObserver,
   stateObserver,
@@ -119,6 +120,7 @@ export class Screen {
     signals.observe(sidebarObserver(chat, this.#sidebar));
     signals.observe(noticesObserver(this.notices, this.panes, leave));
     signals.observe(reportsObserver(this.#chat, tell));
+    signals.observe(peaceObserver(this.#chat));
   }
 
   // --- What the person does ----------------------------------------------------------
@@ -135,10 +137,11 @@ export class Screen {
       open: (link) => this.navigation.openLink(link, BESIDE),
     });
     onLinks(this.panes.root, this.navigation);
-    const { dialogs, members, mentions, pins, roomSettings, saved, search } = this.#ways;
+    const { dialogs, members, mentions, moderation, pins, roomSettings, saved, search } = this.#ways;
     onDialogs((name) => dialogs((it) => it.show(name)));
     onItem("saved-item", () => saved((it) => it.show()));
     byId("mentions-button").addEventListener("click", () => mentions((it) => it.show()));
+    byId("moderation-button").addEventListener("click", () => moderation((it) => it.show()));
     onSearch(byId("search-button"), () => search((it) => it.show()));
     onButton(this.panes.root, ".pins-button", () => pins((it) => it.show()));
     const toggle = () => members((it) => it.toggle());

@@ -12,6 +12,7 @@ export function waysInto(panels, parts) {
     later: panels.of(({ LaterDialog }) => new LaterDialog(parts)),
     members: panels.of(({ MembersPanel }) => new MembersPanel(parts), { isHeld: true }),
     mentions: panels.of(({ MentionsPanel }) => new MentionsPanel(parts)),
+    moderation: panels.of(({ ModerationPanel }) => new ModerationPanel(parts)),
     pins: panels.of(({ PinsPanel }) => new PinsPanel(parts)),
     reactions: panels.of(({ ReactionsPanel }) => new ReactionsPanel(parts)),
     poll: panels.of(({ PollDialog }) => new PollDialog(parts)),

@@ -51,6 +51,7 @@ PACKAGES = [
         "mentions",
         "search",
         "audited",
+        "peace",
         "retention",
         "moving",
         "traces",

@@ -46,6 +46,8 @@ TABLES = {
     "polls.poll": Table("logs", CONVERSATION),
     "polls.vote": Table("vote", CONVERSATION),
     "reports.report": Table("reported", "clock: ended"),
+    "peace.muting": Table("muted", PERSON),
+    "peace.purging": Table("- the words are among the messages", "clock: at"),
     "later.scheduled": Table("said later", PERSON),
     "held.held": Table("waiting", CONVERSATION),
     "held.ruling": Table("- a rule for all of the room", CONVERSATION),

@@ -409,15 +409,18 @@ def test_some_lines_are_answered_at_once(line, hint):
 def test_help_lists_every_command():
     lines = says(somebody(), "/help").decode().splitlines()
     words = re.findall(r"^  /(\w+)", "\n".join(lines), re.MULTILINE)
-    every = "accept approve around ban bans block blocked create decline delete"
+    every = "accept acts approve around ban bans block blocked create decline delete"
     every += " dismiss edit group handled held help hide history invitations invite"
     every += " join kick"
-    every += " language later leave me members mentions more msg notify pin pins poll"
+    every += " language later leave letin me members mentions more msg notify peace pin pins poll"
+    every += " purge purgeall"
     every += " quit react receipts refuse replies reply report reports role rooms save"
     every += (
-        " saved search seen set show shrug topic unban unblock unpin unreact unread"
+        " saved search seen set show shrug shutout silence topic unban unblock unpin"
     )
-    every += " unsave versions vote voters who whois words"
+    every += (
+        " unpurge unreact unread unsave unsilence versions vote voters who whois words"
+    )
     assert " ".join(sorted(words)) == every
 
 

@@ -34,6 +34,7 @@ HEADINGS = {
     "mentions": "Mentions",
     "polls": "Polls",
     "reports": "Reports",
+    "peace": "Keeping peace",
     "unread": "What is unread, and who has read it",
     "connection": "The connection",
 }

@@ -15,7 +15,7 @@ OBJECTS = [
     *(wire.OfferedRoom, wire.Message, wire.Quote, wire.Mention, wire.Mentioning),
     *(wire.Kept, wire.Version, wire.Later, wire.Poll, wire.PollOption, wire.Hit),
     *(wire.Limits, wire.KeptOut, wire.Waiting, wire.Ruling),
-    *(wire.Report, wire.Said),
+    *(wire.Report, wire.Said, wire.Act, wire.Quieted, wire.ShutOutOne),
 ]
 COMMANDS = get_args(wire.AnyCommand)
 EVENTS = get_args(wire.AnyEvent)

@@ -7,6 +7,7 @@ from tests.support.visitor import PHONE
 
 pytestmark = pytest.mark.browser
 WIDE = {"viewport": {"width": 1280, "height": 800}}
+MORE = "Do something…"
 OFFERED = "#profile-card .card-steering [data-act]:visible"
 
 
@@ -40,7 +41,7 @@ def test_an_owner_gives_roles_that_all_see_and_takes_them_back(enter):
     for each in (ada, bob):
         each.page.click(".members-button")
         expect(role(each, ada.name)).to_have_text("Owner")
-    of_owner = ("Give voice", "Make moderator", "Put out…", "Ban…")
+    of_owner = ("Give voice", "Make moderator", "Put out…", "Ban…", MORE)
     card(ada, eve.name, *of_owner)
     ada.page.keyboard.press("Escape")
     row(bob, eve.name).click()
@@ -51,7 +52,7 @@ def test_an_owner_gives_roles_that_all_see_and_takes_them_back(enter):
     act(ada, "moderator")
     for each in (ada, bob):
         expect(role(each, bob.name)).to_have_text("Moderator")
-    card(bob, eve.name, "Give voice", "Put out…", "Ban…")
+    card(bob, eve.name, "Give voice", "Put out…", "Ban…", MORE)
     undo(ada)
     for each in (ada, bob):
         expect(role(each, bob.name)).to_be_hidden()
@@ -66,7 +67,7 @@ def test_who_is_put_out_is_out_of_all_lists_and_can_be_invited_again(enter):
         each.join(room)
     for each in (ada, eve):
         each.page.click(".members-button")
-    card(ada, bob.name, "Give voice", "Make moderator", "Put out…", "Ban…")
+    card(ada, bob.name, "Give voice", "Make moderator", "Put out…", "Ban…", MORE)
     act(ada, "kick")
     ada.page.fill("#kick-dialog [name=reason]", "too loud")
     ada.page.keyboard.press("Enter")

@@ -312,6 +312,21 @@ COMMANDS = [
         '{"type":"handle","report":3,"outcome":"acted","word":"put out"}',
         wire.HandleReport(report=3, outcome="acted", word="put out"),
     ),
+    (
+        '{"type":"purge","name":"bob","conversation":1,"reason":"floods"}',
+        wire.Purge(name="bob", conversation=1, seconds=3600, reason="floods"),
+    ),
+    ('{"type":"unpurge","purge":3}', wire.Unpurge(purge=3)),
+    (
+        '{"type":"mute","name":"bob","on":true,"seconds":3600}',
+        wire.Mute(name="bob", on=True, seconds=3600),
+    ),
+    (
+        '{"type":"shutout","name":"bob","author":8,"on":true,"reach":"address"}',
+        wire.ShutOut(name="bob", author=8, on=True, reach="address"),
+    ),
+    ('{"type":"peace"}', wire.ListPeace()),
+    ('{"type":"acts","before":7,"limit":20}', wire.ListActs(before=7, limit=20)),
     ('{"type":"block","name":"bob","on":true}', wire.Block(name="bob", on=True)),
     (
         '{"type":"block","name":"bob","on":true,"author":8}',
@@ -552,6 +567,45 @@ EVENTS = [
     (
         wire.Handled(report=OWN_REPORT),
         f'{{"type":"handled","report":{OWN_REPORT_JSON}}}',
+    ),
+    (
+        wire.Edited(
+            target=43, body="hi", html="<p>hi</p>", restored=True, reply_to=9, **LOG
+        ),
+        '{"type":"edited","conversation":1,"seq":45,"target":43,"from":"ada",'
+        f'"body":"hi","html":"<p>hi</p>","at":"{AT}","author":7,"restored":true,'
+        '"reply_to":9}',
+    ),
+    (
+        wire.Purged(purge=3, whom="bob", person=8, count=12, until=AT, conversation=1),
+        '{"type":"purged","purge":3,"whom":"bob","person":8,"count":12,'
+        f'"until":"{AT}","conversation":1}}',
+    ),
+    (
+        wire.WasMuted(name="bob", person=8, on=True, reason="loud", until=AT),
+        '{"type":"muted","name":"bob","person":8,"on":true,"reason":"loud",'
+        f'"until":"{AT}"}}',
+    ),
+    (
+        wire.WasShutOut(name="bob", person=8, on=True, networks=["192.0.2.1/32"]),
+        '{"type":"shutout","name":"bob","person":8,"on":true,'
+        '"networks":["192.0.2.1/32"]}',
+    ),
+    (
+        wire.Peace(
+            may=["mute"],
+            muted=[wire.Quieted(name="bob", person=8)],
+            shutout=[wire.ShutOutOne(name="eve", person=9, at=AT, by="ada")],
+        ),
+        '{"type":"peace","may":["mute"],'
+        '"muted":[{"name":"bob","person":8,"reason":""}],'
+        f'"shutout":[{{"name":"eve","person":9,"at":"{AT}","reason":"",'
+        '"networks":[],"by":"ada"}]}',
+    ),
+    (
+        wire.Acts(acts=[wire.Act(act=3, at=AT, event="muted", who="ada")], more=False),
+        f'{{"type":"acts","acts":[{{"act":3,"at":"{AT}","event":"muted","who":"ada",'
+        '"whom":"","room":"","words":""}],"more":false}',
     ),
     (
         wire.Queue(open=2, report=3, new=True),

@@ -15,6 +15,7 @@ from chat.desktop.core.deletions import Deletions
 from chat.desktop.core.found import Came, Page, Rows
 from chat.desktop.core.later import Later
 from chat.desktop.core.messages import Event
+from chat.desktop.core.peace import Peace
 from chat.desktop.core.requests import Answered, Requests, nothing
 from chat.desktop.core.saved import Saved
 from chat.desktop.core.screen import Screen
@@ -28,7 +29,7 @@ SAVED, UNSAVED = "Saved for later.", "Taken off the saved ones."
 
 class Kept:
     """``deletions``: those that can be taken back; ``saved``: what is known of that;
-    ``later``: what is to be said then.
+    ``later``: what is to be said then; ``peace``: what was done to keep that.
     """
 
     def __init__(
@@ -41,6 +42,7 @@ class Kept:
         self.deletions = Deletions(requests, timers, screen)
         self.saved = Saved(requests)
         self.later = Later(requests, screen.warned)
+        self.peace = Peace(screen.warned)
         self.rows = Rows(conversations)
         self._requests = requests
         self._screen = screen
@@ -52,6 +54,7 @@ class Kept:
             "bookmarked": self.saved.hear_bookmarked,
             "scheduled": self.later.hear_scheduled,
             "unscheduled": self.later.hear_unscheduled,
+            **self.peace.hears,
         }
 
     def hear_welcome(self, event: Event) -> None:

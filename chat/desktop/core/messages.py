@@ -127,8 +127,12 @@ class Message:
         """Take in an edit, a deletion, a reaction or votes."""
         self.changed = event["seq"]
         if event["type"] == "edited":
-            self.body, self.edited = text(event["body"]), True
-            self.html = text(event.get("html", ""))
+            self.body, self.html = text(event["body"]), text(event.get("html", ""))
+            if event.get("restored"):  # it was deleted, and is back as it was
+                self.deleted, quote = False, event.get("quote")
+                self.quote = Quote.of(quote) if quote else None
+            else:
+                self.edited = True
             self.mentions = mentions_in(event)
             self.calls = text(event.get("calls") or "")
             if "poll" in event:

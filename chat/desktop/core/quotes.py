@@ -59,7 +59,7 @@ class Quote:
 
     def take(self, body: str, *, deleted: bool) -> bool:
         """What is quoted reads so now; whether that is something else."""
-        now = ("", True) if deleted else (excerpt(body), self.deleted)
+        now = ("", True) if deleted else (excerpt(body), False)
         is_other = now != (self.body, self.deleted)
         self.body, self.deleted = now
         return is_other

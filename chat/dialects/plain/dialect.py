@@ -25,6 +25,7 @@ from chat.dialects.plain import (  # noqa: F401
     later,
     members,
     named,
+    peace,
     polls,
     profiles,
     replying,

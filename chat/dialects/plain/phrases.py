@@ -204,7 +204,7 @@ def quoted(
     said: wire.MessagePosted | wire.Edited | wire.Message, lead: str, talk: Talk
 ) -> list[str]:
     """The line that shows what a reply answers; none of another message."""
-    quote = UNSET if isinstance(said, wire.Edited) else said.quote
+    quote = said.quote
     if quote is UNSET:
         return []
     if quote.author in talk.blocked:

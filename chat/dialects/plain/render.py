@@ -64,7 +64,9 @@ def _message(event: wire.MessagePosted, talk: Talk) -> list[str]:
 def _edited(event: wire.Edited, talk: Talk) -> list[str]:
     if event.author in talk.blocked:
         return []
-    return spoken(event, event.target, talk, f" ({talk.words('edited')})")
+    is_back = event.restored is True
+    how = talk.words("restored") if is_back else talk.words("edited")
+    return spoken(event, event.target, talk, f" ({how})")
 
 
 @lines_of.register

@@ -61,7 +61,7 @@ def _kick(talk: Talk, rest: str) -> Received | None:
 def _ban(talk: Talk, rest: str) -> Received | None:
     name, _, more = rest.partition(" ")
     first, _, others = more.strip().partition(" ")
-    seconds = _seconds(first)
+    seconds = seconds_in(first)
     if not name:
         return None
     if seconds is None and LIKE_SPAN.fullmatch(first):
@@ -102,7 +102,7 @@ def _value(what: str, text: str) -> str | int | bool | None:
     return None
 
 
-def _seconds(text: str) -> int | None:
+def seconds_in(text: str) -> int | None:
     """``30m``, ``12h``, ``3d``: how long; None if it is another word."""
     its = text.lower()
     return int(its[:-1]) * SECONDS[its[-1]] if SPAN.fullmatch(its) else None

@@ -30,6 +30,7 @@ MEMBERS_OF_A_PAGE = 50
 # Messages, likewise.
 MENTIONS_OF_A_PAGE = 20
 REPORTS_OF_A_PAGE = 20
+ACTS_OF_A_PAGE = 20
 # Marks the command whose answer is shown, though nothing new has appeared by it.
 SHOW = "show"
 # More posts than this cannot be under way at once; only an echo could come of it.
@@ -42,6 +43,7 @@ _PAGES = (
     | wire.Mentions
     | wire.Members
     | wire.Reports
+    | wire.Acts
 )
 
 
@@ -49,11 +51,11 @@ class Talk(Places):
     """``room`` is the number of the room that lines are said in.
 
     ``invitations``: those that wait for an answer, by the room's number. ``rest``:
-    what ``/more`` goes on with. ``later``: what was listed last of what is to be said
-    later. ``make_id()`` makes the id of a post, and ``now()`` is the time.
-    ``blocked``: whom the person has blocked, by their numbers. ``renamed``: who is
-    called otherwise, which the list of people has not said yet: the old names and the
-    new.
+    what ``/more`` goes on with. ``purged``: what can be undone. ``later``: what was
+    listed last of what is to be said later. ``make_id()`` makes the id of a post, and
+    ``now()`` is the time. ``blocked``: whom the person has blocked, by their numbers.
+    ``renamed``: who is called otherwise, which the list of people has not said yet: the
+    old names and the new.
     """
 
     def __init__(
@@ -67,6 +69,7 @@ class Talk(Places):
         self.invitations: dict[int, wire.Invitation] = {}
         self.rest: Received | None = None
         self.later: list[UUID] = []
+        self.purged: int | None = None
         self.blocked: dict[int, str] = {}
         self.renamed: dict[str, str] = {}
         self.make_id = make_id
@@ -232,6 +235,8 @@ def _next_page(page: _PAGES) -> Received | None:
         before = page.reports[-1].report
         more = REPORTS_OF_A_PAGE
         return wire.ListReports(which=page.which, before=before, limit=more)
+    if isinstance(page, wire.Acts):
+        return wire.ListActs(before=page.acts[-1].act, limit=ACTS_OF_A_PAGE)
     if isinstance(page, wire.Saved):
         last = page.saved[-1].number
         return None if last is UNSET else wire.ListSaved(before=last, limit=20)

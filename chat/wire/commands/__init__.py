@@ -14,6 +14,7 @@ from chat.wire.commands.keeping import KeepingCommand
 from chat.wire.commands.later import LaterCommand
 from chat.wire.commands.log import LogCommand
 from chat.wire.commands.mentions import MentionCommand
+from chat.wire.commands.peace import PeaceCommand
 from chat.wire.commands.people import PersonCommand
 from chat.wire.commands.polls import PollCommand
 from chat.wire.commands.profiles import ProfileCommand
@@ -40,6 +41,7 @@ AnyCommand = (
     | MentionCommand
     | PollCommand
     | ReportCommand
+    | PeaceCommand
     | UnreadCommand
     | Search
 )

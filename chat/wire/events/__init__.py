@@ -14,6 +14,7 @@ from chat.wire.events.keeping import KeepingEvent
 from chat.wire.events.later import LaterEvent
 from chat.wire.events.log import LogEvent, LogNews
 from chat.wire.events.mentions import MentionEvent
+from chat.wire.events.peace import PeaceEvent
 from chat.wire.events.people import PersonEvent
 from chat.wire.events.polls import PollEvent
 from chat.wire.events.profiles import ProfileEvent
@@ -41,6 +42,7 @@ AnyEvent = (
     | MentionEvent
     | PollEvent
     | ReportEvent
+    | PeaceEvent
     | UnreadEvent
     | Results
     | ConnectionEvent

@@ -60,6 +60,10 @@ class MessagePosted(Event, tag="message"):
 class Edited(Event, tag="edited"):
     """A message has other words now.
 
+    restored: true: it was deleted, and says again what it did then, without reactions.
+        Else it is not there.
+    reply_to: of what is restored, as in ``message``.
+    quote: likewise.
     action: true: they tell what its author does; else it is not there.
     mentions: whom they name, as in ``Message``.
     calls: likewise.
@@ -74,6 +78,9 @@ class Edited(Event, tag="edited"):
     html: str
     at: Time
     author: int | UnsetType = UNSET
+    restored: bool | UnsetType = UNSET
+    reply_to: int | UnsetType = UNSET
+    quote: Quote | UnsetType = UNSET
     action: bool | UnsetType = UNSET
     mentions: list[Mention] | UnsetType = UNSET
     calls: Calls | UnsetType = UNSET

@@ -70,8 +70,8 @@ export class Chat {
     this.invitations = new Invitations(common);
     [this.people, this.postman] = [people, postman];
     this.commands = new Commands(requests);
-    this.kept = new Kept({ ...common, postman, commands: this.commands, newId });
-    this.reports = new Reports(common);
+    const reports = (this.reports = new Reports(common));
+    this.kept = new Kept({ ...common, postman, reports, commands: this.commands, newId });
     [this.#requests, this.fetcher] = [requests, fetcher];
     this.#memberships = memberships;
     this.#typingNotice = new TypingNotice(common);

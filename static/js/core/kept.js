@@ -2,6 +2,7 @@
 import { Deletions } from "./deletions.js";
 import { Held } from "./held.js";
 import { Later } from "./later.js";
+import { Peace } from "./peace.js";
 import { Polls } from "./polls.js";
 import { Saved } from "./saved.js";
 
@@ -9,18 +10,20 @@ export class Kept {
   deletions;
   held;
   later;
+  peace;
   polls;
   saved;
   #requests;
 
   /**
    * `parts`: `commands`, the `postman`, `you`, the `connection`, the `conversations`, the `clock`, the
-   * `signals` and `newId`.
+   * `signals`, the `reports` and `newId`.
    */
   constructor({ requests, ...parts }) {
     this.#requests = requests;
     this.held = new Held({ ...parts, requests });
     this.later = new Later({ ...parts, requests });
+    this.peace = new Peace({ ...parts, requests, held: this.held });
     this.polls = new Polls({ ...parts, requests });
     this.deletions = new Deletions(parts);
     this.saved = new Saved({ ...parts, kept: this });
@@ -28,7 +31,7 @@ export class Kept {
 
   /** Those that take events of the wire in. */
   get parts() {
-    return [this.held, this.later, this.polls, this.saved];
+    return [this.held, this.later, this.peace, this.polls, this.saved];
   }
 
   pin({ id, log }, { seq }, on) {

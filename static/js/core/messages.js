@@ -180,8 +180,11 @@ export class Messages {
 
 const CHANGES = {
   edited(message, event) {
-    const { body, html, mentions, calls } = event;
-    Object.assign(message, { body, html, mentions, calls, edited: true });
+    const { body, html, mentions, calls, reply_to, quote } = event;
+    Object.assign(message, { body, html, mentions, calls });
+    // It was deleted, and is back as it was.
+    if (event.restored) Object.assign(message, { deleted: false, reply_to, quote });
+    else message.edited = true;
     if (event.poll) message.poll = withOwn(event.poll, message.poll);
   },
   deleted(message) {

@@ -24,7 +24,10 @@ export function requote(messages, { seq, body, deleted = false }) {
   const now = deleted ? { body: "", deleted } : { body: excerpt(body) };
   const shows = ({ quote }) => quote?.seq === seq && quote.body !== now.body;
   const others = messages.filter(shows);
-  for (const { quote } of others) Object.assign(quote, now);
+  for (const { quote } of others) {
+    delete quote.deleted; // it may be back
+    Object.assign(quote, now);
+  }
   return others;
 }
 

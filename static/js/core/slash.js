@@ -14,6 +14,7 @@ import { HELD_VERBS } from "./slash_held.js";
 import { LATER_VERBS } from "./slash_later.js";
 import { CHANGING_VERBS } from "./slash_changing.js";
 import { MESSAGE_VERBS } from "./slash_messages.js";
+import { PEACE_VERBS } from "./slash_keeping_peace.js";
 import { REPORT_VERBS } from "./slash_reports.js";
 import { say } from "../words/words.js";
 import { STEERING_VERBS } from "./slash_steering.js";
@@ -144,6 +145,7 @@ export const VERBS = [
     return person.write(name, id);
   }),
   ...REPORT_VERBS,
+  ...PEACE_VERBS,
   // --- Messages ---
   ...CHANGING_VERBS,
   ...MESSAGE_VERBS,

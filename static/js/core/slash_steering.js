@@ -1,16 +1,13 @@
 /** What a slash asks for by those who look after a room. */
 import { ANY, bare, SOME, verb, WORD } from "./verbs.js";
 import { say } from "../words/words.js";
+import { wishIn } from "./spans.js";
 
 const ROLES = new Set(["member", "voice", "moderator", "owner"]);
 const ON_OFF = { on: true, off: false };
 const SWITCHES = new Set(["private", "unlisted", "lock", "archived"]);
 const SPEAKERS = { all: "member", voices: "voice", moderators: "moderator" };
 const NUMBERS = new Set(["slow", "keep"]);
-const SECONDS = { m: 60, h: 3600, d: 86400 };
-const SPAN = /^([1-9]\d{0,2})([mhd])$/i;
-// What is meant for one: a slip must not keep somebody out for good.
-const LIKE_SPAN = /^\d+[a-z]$/i;
 const NAMED = /^(\S+)\s*([^]*)$/;
 
 export const STEERING_VERBS = [
@@ -46,17 +43,7 @@ export const STEERING_VERBS = [
     "/ban bob [3d] [why]",
     say("keep bob out of this room, for good or a while"),
     SOME,
-    (person, rest) => {
-      const [, name, more] = rest.match(NAMED);
-      const [, first = "", others = ""] = more.match(NAMED) ?? [];
-      const seconds = secondsIn(first);
-      if (!seconds && LIKE_SPAN.test(first))
-        throw new Error(
-          say("That is no length of time: say it like 30m, 12h or 3d, up to 999d."),
-        );
-      const reason = seconds ? others : more;
-      return ask(person, "ban", { name: bare(name), on: true, reason, seconds });
-    },
+    (person, rest) => ask(person, "ban", { ...wishIn(rest), on: true }),
   ),
   verb("/unban bob", say("let bob come into this room again"), WORD, (person, rest) =>
     ask(person, "ban", { name: bare(rest), on: false }),
@@ -88,9 +75,4 @@ function valueOf(what, text = "") {
 function numberIn(text) {
   if (text === "none") return 0;
   return /^\d{1,5}$/.test(text) ? Number(text) : undefined;
-}
-
-function secondsIn(text) {
-  const [, number, unit] = text.match(SPAN) ?? [];
-  return number ? Number(number) * SECONDS[unit.toLowerCase()] : undefined;
 }

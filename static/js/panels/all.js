@@ -9,6 +9,7 @@ import { KeysDialog } from "./keys_dialog.js";
 import { LaterDialog } from "./later_dialog.js";
 import { MembersPanel } from "./members_panel.js";
 import { MentionsPanel } from "./mentions_panel.js";
+import { ModerationPanel } from "./moderation_panel.js";
 import { Notifier } from "./notifier.js";
 import { PollDialog } from "./poll_dialog.js";
 import { ProfileCard } from "./profile_card.js";
@@ -38,6 +39,7 @@ export const panels = {
   LaterDialog,
   MembersPanel,
   MentionsPanel,
+  ModerationPanel,
   Notifier,
   PinsPanel,
   PollDialog,

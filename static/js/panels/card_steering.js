@@ -4,7 +4,7 @@ import { mayPutOut, rolesFor } from "../core/steering.js";
 import { roleNames } from "./role_names.js";
 import { say } from "../words/words.js";
 
-const VERBS = ["give a voice", "make a moderator", "kick", "ban"];
+const VERBS = ["give a voice", "make a moderator", "kick", "ban", "see reports"];
 const CHANGES = new Set(["role", "kicked", "banned", "archived"]);
 // Who is not in it can only be kept out.
 const OUTSIDE = { role: "outside" };
@@ -31,6 +31,7 @@ export class CardSteering {
     member: () => this.#give("member"),
     kick: () => this.#acts.kick(this.#room, this.#who),
     ban: () => this.#acts.ban(this.#room, this.#who),
+    more: () => this.#acts.doing.about({ who: this.#who, place: this.#room.id }),
   };
 
   /** Show it of `{ name, number }`, once the number is known. */
@@ -73,7 +74,7 @@ export class CardSteering {
     const roles = isIn ? rolesFor(member.role, room, you) : [];
     const puttingOut = isIn ? ["kick", "ban"] : member ? ["ban"] : [];
     const outs = puttingOut.filter((verb) => mayPutOut(verb, member, room, you));
-    const offered = new Set([...roles, ...outs]);
+    const offered = new Set([...roles, ...outs, ...(member ? ["more"] : [])]);
     for (const button of this.#root.querySelectorAll("[data-act]"))
       button.hidden = !offered.has(button.dataset.act);
   }

@@ -1,4 +1,5 @@
 /** What is done with somebody in a room, asked first where it is hard, and taken back. */
+import { Doing } from "./doing.js";
 import { FormDialog } from "../dialogs/form_dialog.js";
 import { say } from "../words/words.js";
 import { sentenceOf } from "./happened_sentences.js";
@@ -8,6 +9,7 @@ import { UndoNotices } from "./undo_notices.js";
 const byId = (id) => document.getElementById(id);
 
 export class SteeringActs {
+  doing;
   steering;
   #chat;
   #notices;
@@ -20,6 +22,8 @@ export class SteeringActs {
     [this.#chat, this.#tell] = [chat, tell];
     this.#notices = new UndoNotices({ clock, tell });
     this.steering = new Steering(chat.commands);
+    const offer = (text, undo) => this.#tellDone(text, undo);
+    this.doing = new Doing({ chat, offer });
   }
 
   /** Give somebody in a room a role; `before` is theirs until then. */
@@ -54,6 +58,11 @@ export class SteeringActs {
   /** Let somebody come again who was put out. */
   async unban(room, who) {
     this.#tell(this.#said(await this.steering.unban(room, who)));
+  }
+
+  #tellDone(text, undo) {
+    if (!undo) return this.#tell(text);
+    return this.#notices.offer(text, async () => this.#tell(await undo()));
   }
 
   #offer(done, undo, label) {

@@ -1,0 +1,18 @@
+from django.apps import AppConfig
+
+
+class PeaceConfig(AppConfig):
+    name = "chat.peace"
+    label = "peace"
+
+    def ready(self) -> None:
+        from chat.accounts import sweeping
+        from chat.peace import (
+            handlers,  # noqa: F401  (they register themselves)
+            muting,
+            purging,
+        )
+        from chat.sessions import ticker
+
+        ticker.WORKS.append(muting.keep)
+        sweeping.SWEEPS.append(purging.forget_old)

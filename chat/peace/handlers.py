@@ -1,0 +1,48 @@
+"""Commands of those who keep peace, beyond one message and one room."""
+
+from __future__ import annotations
+
+from chat import wire
+from chat.concurrency.threads import read, write
+from chat.peace import muting, purging, seeing, shutting_out
+from chat.sessions.handlers import handles
+from chat.sessions.handlers.table import Caller
+
+
+@handles(wire.Purge)
+async def purge(caller: Caller, command: wire.Purge) -> wire.Purged:
+    its = await write(purging.begin, caller.user, command)
+    while await write(purging.go_on, caller.user, its):
+        pass  # what waited meanwhile was written between
+    return await write(purging.end, caller.user, its)
+
+
+@handles(wire.Unpurge)
+async def unpurge(caller: Caller, command: wire.Unpurge) -> wire.Purged:
+    its = await write(purging.begin_undo, caller.user, command.purge)
+    while await write(purging.undo_some, its):
+        pass  # likewise
+    return await write(purging.end_undo, caller.user, its)
+
+
+@handles(wire.Mute)
+async def mute(caller: Caller, command: wire.Mute) -> wire.WasMuted:
+    return await write(muting.mute, caller.user, command)
+
+
+@handles(wire.ShutOut)
+async def shut_out(caller: Caller, command: wire.ShutOut) -> wire.WasShutOut:
+    if not command.on:
+        return await write(shutting_out.let_in, caller.user, command)
+    here = caller.peer.visitor
+    return await write(shutting_out.shut_out, caller.user, command, here)
+
+
+@handles(wire.ListPeace)
+async def list_peace(caller: Caller, command: wire.ListPeace) -> wire.Peace:
+    return await read(seeing.peace, caller.user)
+
+
+@handles(wire.ListActs)
+async def list_acts(caller: Caller, command: wire.ListActs) -> wire.Acts:
+    return await read(seeing.acts, caller.user, command)

@@ -1,0 +1,101 @@
+"""Muting somebody on the whole site: with a reason, and an end that comes by itself."""
+
+from __future__ import annotations
+
+import asyncio
+from datetime import timedelta
+
+from django.db import transaction
+from django.db.models import F
+from django.utils import timezone
+from msgspec import UNSET
+
+from chat import wire
+from chat.concurrency.threads import read, write
+from chat.delivery.announce import announce
+from chat.delivery.groups import person_group
+from chat.journal.audit import audit
+from chat.models import User
+from chat.models.putting_out import meant
+from chat.peace.models import Muting
+from chat.peace.powers import require_above, require_power
+from chat.sessions.process import Process, logged
+from chat.text.clean import clean_reason
+
+LOOK_SECONDS = 5.0
+LISTED_MOST = 200
+
+
+def mute(user: User, wish: wire.Mute) -> wire.WasMuted:
+    """Have somebody say nothing on the site, or end that.
+
+    Raises:
+        Banned, LoginRequired, Muted, TooLong
+        NoSuchUser: nobody has that name.
+        NotAllowed: they may not, or not to them.
+    """
+    reason = clean_reason(wish.reason)
+    with transaction.atomic():
+        require_power("mute", user)
+        whom = meant(wish.name, wish.author)
+        require_above(user, whom)
+        Muting.objects.filter(person=whom).delete()
+        User.objects.filter(pk=whom.pk).update(muted=wish.on)
+        event = wire.WasMuted(name=whom.name, person=whom.pk, on=wish.on)
+        if wish.on:
+            its = Muting(person=whom, reason=reason, by=user)
+            if wish.seconds is not None:
+                its.until = timezone.now() + timedelta(seconds=wish.seconds)
+            its.save()
+            event.reason, event.until = reason or UNSET, its.ends
+        announce(map(person_group, sorted({whom.pk, user.pk})), event)
+        what = "muted" if wish.on else "mute lifted"
+        end = "" if event.until is UNSET else event.until
+        audit(what, name=user.name, whom=whom.name, reason=reason, until=end)
+    return event
+
+
+def muted() -> list[wire.Quieted]:
+    """Who is, those of late first."""
+    found = User.objects.filter(muted=True, is_active=True)
+    late = F("muting__at").desc(nulls_last=True)
+    rows = found.select_related("muting__by").order_by(late, "-pk")
+    return [_told(each) for each in rows[:LISTED_MOST]]
+
+
+async def keep(process: Process) -> None:
+    """Let people speak again when it is time, as long as a process lives."""
+    while True:
+        await logged(_look())
+        await asyncio.sleep(LOOK_SECONDS)
+
+
+def lift_over() -> None:
+    """Let those speak again whose time is over."""
+    with transaction.atomic():
+        over = Muting.objects.filter(until__lte=timezone.now())
+        for each in over.select_related("person").select_for_update(of=("self",)):
+            whom = each.person
+            each.delete()
+            if User.objects.filter(pk=whom.pk, muted=True).update(muted=False):
+                event = wire.WasMuted(name=whom.name, person=whom.pk, on=False)
+                announce([person_group(whom.pk)], event)
+                audit("mute over", whom=whom.name)
+
+
+async def _look() -> None:
+    if await read(_is_over):
+        await write(lift_over)
+
+
+def _is_over() -> bool:
+    return Muting.objects.filter(until__lte=timezone.now()).exists()
+
+
+def _told(person: User) -> wire.Quieted:
+    told = wire.Quieted(name=person.name, person=person.pk)
+    its = getattr(person, "muting", None)
+    if its is not None:
+        told.reason, told.at, told.until = its.reason, wire.timestamp(its.at), its.ends
+        told.by = its.by.name if its.by else UNSET
+    return told

@@ -1,0 +1,140 @@
+"""Letting somebody into the site no more: the account, the addresses, the networks."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+from ipaddress import ip_address, ip_network
+
+from django.db import transaction
+from django.utils import timezone
+from msgspec import UNSET
+
+from chat import wire
+from chat.accounts.bans import Bans
+from chat.accounts.visitor import Visitor
+from chat.models import User
+from chat.models.ban import FOR_GOOD, Ban, ban, lift
+from chat.models.putting_out import meant
+from chat.net.networks import plain_address
+from chat.peace.powers import require_above, require_power
+from chat.text.clean import clean_reason
+from chat.wire.errors import NotAllowed
+
+# What a provider gives to many who live near one another, of IPv4 and of IPv6.
+AROUND = {4: 24, 6: 48}
+# So many people for so long, and no longer.
+NETWORK_SECONDS_MOST = 7 * 86_400
+LISTED_MOST = 200
+
+
+def shut_out(user: User, wish: wire.ShutOut, here: Visitor) -> wire.WasShutOut:
+    """Shut somebody out, but nothing that whoever does it has come by: ``here``.
+
+    Raises:
+        Banned, LoginRequired, Muted, TooLong
+        NoSuchUser: nobody has that name.
+        NotAllowed: they may not, or not to them; or a network is meant for too long,
+            or is their own.
+    """
+    reason, until = clean_reason(wish.reason), _until(wish)
+    with transaction.atomic():
+        require_power("shutout" if wish.reach == "person" else "address", user)
+        whom = meant(wish.name, wish.author)
+        require_above(user, whom)
+        but, wide = {here.browser, here.network}, wish.reach != "person"
+        how = {"reason": reason, "until": until, "addresses": wide}
+        made = ban(whom, user, but=but, **how)
+        if wish.reach == "network":
+            made += _around(whom, user, here, reason, until)
+        transaction.on_commit(Bans.forget)
+    networks = sorted({each.network for each in made if each.network})
+    return _told(whom, on=True, networks=networks, until=until)
+
+
+def let_in(user: User, wish: wire.ShutOut) -> wire.WasShutOut:
+    """Let somebody in again, by whatever they came.
+
+    Raises:
+        Banned, LoginRequired, Muted
+        NoSuchUser, NotAllowed
+    """
+    with transaction.atomic():
+        require_power("shutout", user)
+        whom = meant(wish.name, wish.author)
+        require_above(user, whom)
+        lift(whom, user)
+        transaction.on_commit(Bans.forget)
+    return _told(whom, on=False)
+
+
+def shut_out_ones() -> list[wire.ShutOutOne]:
+    """Who is, those of late first: of what was made for one person at once, one."""
+    rows = Ban.objects.filter(until__gt=timezone.now()).select_related("by", "person")
+    told: dict[tuple[int, str], wire.ShutOutOne] = {}
+    for row in rows.order_by("-made", "-pk")[: 4 * LISTED_MOST]:
+        key = (row.person_id, "") if row.person_id else (0, str(row.pk))
+        one = told.setdefault(key, _one(row))
+        if row.network and row.network not in one.networks:
+            one.networks = sorted([*one.networks, row.network])
+    return list(told.values())[:LISTED_MOST]
+
+
+def _until(wish: wire.ShutOut) -> datetime:
+    is_long = wish.seconds is None or wish.seconds > NETWORK_SECONDS_MOST
+    if wish.reach == "network" and is_long:
+        raise NotAllowed("A network is shut out for a week at most.")
+    if wish.seconds is None:
+        return FOR_GOOD
+    return timezone.now() + timedelta(seconds=wish.seconds)
+
+
+def _around(
+    whom: User, user: User, here: Visitor, reason: str, until: datetime
+) -> list[Ban]:
+    """Shut out the networks around the addresses that somebody came from."""
+    addresses = whom.visits.values_list("address", flat=True)
+    found = {net for each in addresses if (net := network_around(each))}
+    if network_around(here.address) in found:
+        raise NotAllowed("That would shut out yourself.")
+    about = {"person": whom, "whom": whom.name, "by": user}
+    rows = [
+        Ban(network=each, reason=reason, until=until, **about) for each in sorted(found)
+    ]
+    return Ban.objects.bulk_create(rows)
+
+
+def network_around(address: str) -> str:
+    """The network that an address is of, as a provider has it; "" of none."""
+    bare = plain_address(address)
+    try:
+        version = ip_address(bare).version
+    except ValueError:  # a socket that has no address
+        return ""
+    return str(ip_network(f"{bare}/{AROUND[version]}", strict=False))
+
+
+def _told(
+    whom: User,
+    *,
+    on: bool,
+    networks: list[str] | None = None,
+    until: datetime = FOR_GOOD,
+) -> wire.WasShutOut:
+    return wire.WasShutOut(
+        name=whom.name,
+        person=whom.pk,
+        on=on,
+        networks=networks or [],
+        until=UNSET if until >= FOR_GOOD else wire.timestamp(until),
+    )
+
+
+def _one(row: Ban) -> wire.ShutOutOne:
+    return wire.ShutOutOne(
+        name=row.whom,
+        person=row.person_id or 0,
+        at=wire.timestamp(row.made),
+        reason=row.reason,
+        until=UNSET if row.until >= FOR_GOOD else wire.timestamp(row.until),
+        by=row.by.name if row.by else UNSET,
+    )

@@ -1,0 +1,116 @@
+/** What is done about somebody: asked first, with a reason; and taken back where it can be. */
+import { backText } from "../core/peace.js";
+import { FormDialog } from "../dialogs/form_dialog.js";
+import { may } from "../core/permissions.js";
+import { say, sayCount } from "../words/words.js";
+import { Steering } from "../core/steering.js";
+
+const byId = (id) => document.getElementById(id);
+// What ends by itself, and what of that has to.
+const TIMED = new Set(["ban", "mute", "person", "address", "network"]);
+
+export class Doing {
+  #form = new FormDialog(byId("doing-dialog"));
+  #handling = new FormDialog(byId("handling-dialog"));
+  #chat;
+  #steering;
+  #offer;
+
+  /** `offer(text, undo)` says what was done; `undo()`, if it is given, takes it back. */
+  constructor({ chat, offer }) {
+    [this.#chat, this.#offer] = [chat, offer];
+    this.#steering = new Steering(chat.commands);
+    byId("doing-acts").addEventListener("change", () => this.#fit());
+  }
+
+  /** Ask what is to be done about `who`, who has said something in `place`, a number. */
+  async about({ who, place }) {
+    const room = this.#chat.conversations.byId(place);
+    const powers = this.#chat.you.moderates
+      ? (await this.#chat.kept.peace.commands.list()).may
+      : [];
+    byId("doing-title").textContent = say("What about {name}?", { name: who.name });
+    const here = byId("doing-acts").querySelectorAll("label");
+    for (const label of here)
+      label.hidden = !this.#isOffered(label.querySelector("input").value, room, powers);
+    const submit = (elements, signal) => this.#do(who, room, elements, signal);
+    this.#form.open({}, submit);
+    const first = byId("doing-acts").querySelector("label:not([hidden]) input");
+    if (first) first.checked = true;
+    first?.focus();
+    this.#fit();
+  }
+
+  /** Say what became of a report. */
+  handle(report, outcome) {
+    byId("handling-title").textContent =
+      outcome === "acted"
+        ? say("Something was done about {name}", { name: report.whom })
+        : say("Nothing is to be done about {name}", { name: report.whom });
+    byId("handling-help").textContent = say("Whoever has reported it reads that.");
+    this.#handling.open({}, ({ word }) =>
+      this.#chat.reports.handle(report, outcome, word.value),
+    );
+  }
+
+  /** Have what waits not said. */
+  refuse(held) {
+    byId("handling-title").textContent = say("Not let {name} say that?", { name: held.from });
+    byId("handling-help").textContent = say("{name} reads that.", { name: held.from });
+    this.#handling.open({}, ({ word }, signal) =>
+      this.#chat.kept.peace.commands.refuse(held, word.value, signal),
+    );
+  }
+
+  #isOffered(act, room, powers) {
+    if (act === "purge-here") return room && may("delete what others said", room, this.#chat.you);
+    if (act === "kick" || act === "ban") return room && may(act, room, this.#chat.you);
+    if (act === "purge" || act === "mute") return powers.includes(act);
+    return powers.includes(act === "person" ? "shutout" : "address");
+  }
+
+  /** What is chosen has an end, or none. */
+  #fit() {
+    const act = byId("doing-dialog").querySelector("[name=act]:checked")?.value;
+    byId("doing-time").hidden = !TIMED.has(act);
+    const forGood = byId("doing-time").querySelector("[value='']");
+    forGood.closest("label").hidden = act === "network";
+    if (act === "network" && forGood.checked)
+      byId("doing-time").querySelector("[value='86400']").checked = true;
+  }
+
+  async #do(who, room, { act, reason, seconds }, signal) {
+    const how = { reason: reason.value, seconds: Number(seconds.value) || undefined };
+    if (act.value.startsWith("purge")) return this.#purge(who, room, act.value, how, signal);
+    const { commands } = this.#chat.kept.peace;
+    const { name } = who;
+    const verbs = {
+      kick: () => this.#steering.kick(room, who, how.reason, signal),
+      ban: () => this.#steering.ban(room, who, how, signal),
+      mute: () => commands.mute(who, how, signal),
+    };
+    const shutOut = () => commands.shutOut(who, { ...how, reach: act.value }, signal);
+    await (verbs[act.value] ?? shutOut)();
+    return this.#offer(say("It is done about {name}.", { name }));
+  }
+
+  async #purge(who, room, act, { reason }, signal) {
+    const { commands } = this.#chat.kept.peace;
+    const where = act === "purge" ? undefined : room;
+    const done = await commands.purge(who, { room: where, reason }, signal);
+    this.#offer(deletedText(done), async () => {
+      const { count, whom } = await commands.unpurge(done);
+      return backText(count, whom);
+    });
+  }
+}
+
+function deletedText({ count, whom, more }) {
+  const text = sayCount(
+    count,
+    "{count} message of {whom} is deleted.",
+    "{count} messages of {whom} are deleted.",
+    { whom },
+  );
+  return more ? `${text} ${say("There are others: do it again.")}` : text;
+}

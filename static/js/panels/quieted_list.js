@@ -1,0 +1,78 @@
+/** Who is muted, shut out of the site, or kept out of a room that one looks after. */
+import { AskedList } from "./asked_list.js";
+import { say } from "../words/words.js";
+import { Steering } from "../core/steering.js";
+
+// So many rooms are asked at once.
+const ROOMS_MOST = 20;
+
+export class QuietedList extends AskedList {
+  constructor(root, { chat, refuse }) {
+    const steering = new Steering(chat.commands);
+    const lifts = {
+      muted: ({ who }) => chat.kept.peace.commands.mute(who, { on: false }),
+      shutout: ({ who }) => chat.kept.peace.commands.shutOut(who, { on: false }),
+      room: ({ who, room }) => steering.unban(room, who),
+    };
+    super(root, {
+      ...{ row: "ban-row", refuse, none: say("Nobody.") },
+      keyOf: ({ kind, who, room }) => `${kind} ${room?.id ?? ""} ${who.number} ${who.name}`,
+      ask: async (_, signal) => ({ all: await everybody(chat, steering, signal), more: false }),
+      fill,
+      act: async (_, each) => {
+        await lifts[each.kind](each);
+        await this.follow();
+      },
+    });
+  }
+}
+
+async function everybody(chat, steering, signal) {
+  const rooms = chat.kept.peace.rooms.slice(0, ROOMS_MOST);
+  const site = chat.you.moderates ? ofSite(await chat.kept.peace.commands.list(signal)) : [];
+  const ofRooms = rooms.map(async (room) =>
+    (await steering.bans(room, signal)).map((each) => ofRoom(room, each)),
+  );
+  return [...site, ...(await Promise.all(ofRooms)).flat()];
+}
+
+function ofSite({ muted, shutout, may }) {
+  const one = (kind, each) => ({
+    ...each,
+    ...{ kind, who: { name: each.name, number: each.person } },
+    mayLift: each.person > 0 && may.includes(kind === "muted" ? "mute" : "shutout"),
+  });
+  return [
+    ...muted.map((each) => one("muted", each)),
+    ...shutout.map((each) => one("shutout", each)),
+  ];
+}
+
+function ofRoom(room, each) {
+  const who = { name: each.name, number: each.author || undefined };
+  return { ...each, kind: "room", room, who, mayLift: true };
+}
+
+function whatOf({ kind, room }) {
+  if (kind === "muted") return say("Muted on the site");
+  if (kind === "shutout") return say("Shut out of the site");
+  return say("Kept out of {room}", { room: room.name });
+}
+
+function fill(row, each) {
+  const { who, by, until, reason, networks = [], mayLift } = each;
+  const part = (selector) => row.querySelector(selector);
+  part(".ban-name").textContent = who.name || networks.join(", ");
+  const what = whatOf(each);
+  const about = [
+    by ? say("{what} by {name}", { what, name: by }) : what,
+    until ? say("until {until}", { until: new Date(until) }) : say("for good"),
+  ];
+  part(".ban-about").textContent = about.join(", ");
+  part(".ban-reason").textContent = [reason, ...networks].filter(Boolean).join(" · ");
+  const button = part("button");
+  button.dataset.act = "lift";
+  button.hidden = !mayLift;
+  button.textContent = say("Lift");
+  button.ariaLabel = say("Lift it of {name}", { name: who.name });
+}

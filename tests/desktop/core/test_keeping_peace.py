@@ -1,0 +1,123 @@
+"""Keeping peace, in the desktop's core: the words, and what is told of it."""
+
+import pytest
+
+from chat.desktop.core.slash import say
+from tests.desktop.core.talk import Talk, message
+
+AT, UNTIL = "2026-01-31T12:00:00.000Z", "2026-01-31T13:00:00.000Z"
+
+
+@pytest.fixture
+def ada(tmp_path):
+    return Talk(tmp_path).come_in().loaded()
+
+
+def asked(ada):
+    return {k: v for k, v in ada.said[-1].items() if k != "ref"}
+
+
+@pytest.mark.parametrize(
+    ("line", "command"),
+    [
+        (
+            "/purgeall bob floods",
+            {"type": "purge", "name": "bob", "seconds": 3600, "reason": "floods"},
+        ),
+        (
+            "/silence @bob 3d loud",
+            {
+                "type": "mute",
+                "name": "bob",
+                "on": True,
+                "seconds": 259_200,
+                "reason": "loud",
+            },
+        ),
+        ("/unsilence bob", {"type": "mute", "name": "bob", "on": False}),
+        (
+            "/shutout bob address 1h spam",
+            {
+                "type": "shutout",
+                "name": "bob",
+                "on": True,
+                "reach": "address",
+                "seconds": 3600,
+                "reason": "spam",
+            },
+        ),
+        ("/letin bob", {"type": "shutout", "name": "bob", "on": False}),
+        ("/peace", {"type": "peace"}),
+        ("/acts", {"type": "acts", "limit": 20}),
+    ],
+)
+def test_what_is_wanted_is_asked_for(ada, line, command):
+    assert say(line, ada.person())
+    assert asked(ada) == command
+
+
+@pytest.mark.parametrize(
+    "line", ["/purge", "/unpurge", "/silence", "/letin a b", "/shutout bob 3w"]
+)
+def test_what_makes_no_sense_is_not_done(ada, line):
+    before = len(ada.said)
+    assert not say(line, ada.person())
+    assert len(ada.said) == before
+
+
+def test_what_was_deleted_here_is_brought_back_by_one_word(ada):
+    say("/purge bob 30m", ada.person())
+    assert asked(ada)["conversation"] == ada.lobby.id
+    its = {"purge": 3, "whom": "bob", "person": 8, "count": 2, "until": UNTIL}
+    ada.hear({"type": "purged", "ref": ada.said[-1]["ref"], **its, "more": True})
+    assert ada.screen.notes == [
+        "2 messages of bob are deleted: /unpurge brings that back within a minute.",
+        "There are others: say it again.",
+    ]
+    say("/unpurge", ada.person())
+    assert asked(ada) == {"type": "unpurge", "purge": 3}
+    ada.hear({"type": "purged", "ref": ada.said[-1]["ref"], **its, "undone": True})
+    assert ada.screen.notes[-1] == "2 messages of bob are back."
+    assert not say("/unpurge", ada.person())
+
+
+def test_whoever_is_silenced_is_told_why_and_until_when(ada):
+    about = {"type": "muted", "name": "ada", "person": 1}
+    ada.hear({**about, "on": True, "reason": "loud", "until": UNTIL})
+    ada.hear({**about, "on": False})
+    first, second = ada.screen.warnings
+    assert first.startswith("ada is silenced. (loud – 2026-01-31 ")
+    assert second == "ada may speak again."
+
+
+def test_who_is_silenced_and_shut_out_is_listed(ada):
+    say("/peace", ada.person())
+    out = {"name": "eve", "person": 3, "at": AT, "reason": "spam"}
+    its = {"may": [], "muted": [{"name": "bob", "person": 2, "reason": ""}]}
+    ada.answer("peace", **its, shutout=[{**out, "networks": ["192.0.2.1/32"]}])
+    assert ada.screen.notes == [
+        "bob is silenced.",
+        "eve is shut out. (spam, 192.0.2.1/32)",
+    ]
+
+
+def test_what_was_done_is_listed_and_goes_on(ada):
+    say("/acts", ada.person())
+    act = {"act": 7, "at": AT, "event": "muted", "who": "ada", "whom": "bob"}
+    ada.answer("acts", acts=[{**act, "room": "", "words": ""}], more=True)
+    assert ada.screen.notes[0].endswith("] muted ada bob")
+    say("/more", ada.person())
+    assert asked(ada) == {"type": "acts", "limit": 20, "before": 7}
+
+
+def test_what_is_back_reads_as_it_did(ada):
+    seq = ada.lobby.log.head + 1
+    ada.hear(message(seq, conversation=ada.lobby.id))
+    [message] = ada.lobby.messages
+    body, seq = message.body, ada.lobby.log.head
+    about = {"conversation": ada.lobby.id, "target": message.seq, "at": AT}
+    ada.hear({"type": "deleted", **about, "seq": seq + 1, "from": "cy", "author": 9})
+    assert message.deleted
+    back = {"body": body, "html": "", "restored": True, "from": message.sender}
+    ada.hear({"type": "edited", **about, "seq": seq + 2, **back})
+    assert (message.body, message.deleted, message.edited) == (body, False, False)
