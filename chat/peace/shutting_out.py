@@ -42,8 +42,7 @@ def shut_out(user: User, wish: wire.ShutOut, here: Visitor) -> wire.WasShutOut:
         whom = meant(wish.name, wish.author)
         require_above(user, whom)
         but, wide = {here.browser, here.network}, wish.reach != "person"
-        how = {"reason": reason, "until": until, "addresses": wide}
-        made = ban(whom, user, but=but, **how)
+        made = ban(whom, user, reason=reason, until=until, but=but, addresses=wide)
         if wish.reach == "network":
             made += _around(whom, user, here, reason, until)
         transaction.on_commit(Bans.forget)

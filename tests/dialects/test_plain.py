@@ -412,8 +412,8 @@ def test_help_lists_every_command():
     every = "accept acts approve around ban bans block blocked create decline delete"
     every += " dismiss edit group handled held help hide history invitations invite"
     every += " join kick"
-    every += " language later leave letin me members mentions more msg notify peace pin pins poll"
-    every += " purge purgeall"
+    every += " language later leave letin me members mentions more msg notify"
+    every += " peace pin pins poll purge purgeall"
     every += " quit react receipts refuse replies reply report reports role rooms save"
     every += (
         " saved search seen set show shrug shutout silence topic unban unblock unpin"

@@ -3,7 +3,7 @@
 import pytest
 
 from chat.desktop.core.slash import say
-from tests.desktop.core.talk import Talk, message
+from tests.desktop.core.talk import Talk, live
 
 AT, UNTIL = "2026-01-31T12:00:00.000Z", "2026-01-31T13:00:00.000Z"
 
@@ -111,13 +111,12 @@ def test_what_was_done_is_listed_and_goes_on(ada):
 
 
 def test_what_is_back_reads_as_it_did(ada):
-    seq = ada.lobby.log.head + 1
-    ada.hear(message(seq, conversation=ada.lobby.id))
-    [message] = ada.lobby.messages
-    body, seq = message.body, ada.lobby.log.head
-    about = {"conversation": ada.lobby.id, "target": message.seq, "at": AT}
-    ada.hear({"type": "deleted", **about, "seq": seq + 1, "from": "cy", "author": 9})
-    assert message.deleted
-    back = {"body": body, "html": "", "restored": True, "from": message.sender}
+    seq, here = ada.lobby.log.head + 1, ada.lobby.id
+    ada.hear(live(seq))
+    [said] = ada.lobby.messages
+    about = {"conversation": here, "target": seq, "at": AT, "from": "bob"}
+    ada.hear({"type": "deleted", **about, "seq": seq + 1, "author": 9})
+    assert said.deleted
+    back = {"body": "hi", "html": "", "restored": True, "author": 9}
     ada.hear({"type": "edited", **about, "seq": seq + 2, **back})
-    assert (message.body, message.deleted, message.edited) == (body, False, False)
+    assert (said.body, said.deleted, said.edited) == ("hi", False, False)
