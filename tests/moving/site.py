@@ -38,6 +38,7 @@ from chat.models.log import changing, pair_of
 from chat.moving import counters
 from chat.moving.models import Known
 from chat.moving.tables import all_columns, empty, label, log, rows, tables
+from chat.peace.models import Muting, Purging
 from chat.polls.models import Poll, Vote
 from chat.reports import reporting
 from chat.saved import saving
@@ -121,6 +122,9 @@ def _are_looked_after(ada, bob):
     note_failure("bob", "192.0.2.0/24")
     following.begin("push")
     Allowance.objects.create(user=bob, kind="joins", until=7)
+    Muting.objects.create(person=bob, reason="loud", by=ada)
+    now = timezone.now()
+    Purging.objects.create(by=ada, person=bob, reason="floods", since=now)
     Known.objects.create(origin="slack", what="person", key="U1", number=bob.pk)
 
 

@@ -7,15 +7,31 @@ import itertools
 import textwrap
 from uuid import uuid4
 
+from chat import wire
+from chat.held.models import Held
 from chat.models import Conversation, PostRequest, User, post_all
 from chat.models.ban import Ban
 from chat.models.offer import invite
+from chat.peace import muting
+from chat.reports import reporting
 from chat.text.names import key_of
 from tests.support import accounts
 
 PASSWORD = "correct horse battery"
 LONG_NAME = "Wolfeschlegelsteinhausenberger"
-CAST = ("ada", "bob", "grace", "noor", "linus", "zoe", LONG_NAME, "מרים", "busy", "new")
+CAST = (
+    "ada",
+    "bob",
+    "grace",
+    "noor",
+    "linus",
+    "zoe",
+    LONG_NAME,
+    "מרים",
+    "busy",
+    "new",
+    "chief",
+)
 LOBBY = [
     ("grace", "Morning! The new coffee machine is **here** ☕"),
     ("bob", "At last. @ada, who has the key to the kitchen?"),
@@ -53,6 +69,7 @@ def fill(rooms: int, people: int) -> None:
     )
     board = Conversation.objects.create_room(ada, "board", "Not for all", private=True)
     _rooms_of_all_kinds(cast, garden)
+    _peace(cast, garden)
     invite(board, ada, bob)
     invite(board, ada, cast["new"])
     _say(
@@ -109,6 +126,25 @@ def _rooms_of_all_kinds(people: dict[str, User], garden: Conversation) -> None:
     )
     Conversation.objects.create_room(ada, "empty")
     Conversation.objects.create_room(bob, "not-joined", "Only for those who join")
+
+
+def _peace(people: dict[str, User], garden: Conversation) -> None:
+    """What was reported in the garden, what waits there, and what was done about it."""
+    bob, linus, zoe = people["bob"], people["linus"], people["zoe"]
+    chief = people["chief"]
+    User.objects.filter(pk=chief.pk).update(is_staff=True, is_superuser=True)
+    for each in (linus, zoe, chief):
+        garden.join(each)
+    _say([(linus, "#garden", "Buy roses here!"), (linus, "#garden", "Buy! Buy!")])
+    for by, why in ((zoe, "advertises all day"), (bob, "spam")):
+        seq = garden.messages.filter(author=linus).latest("seq").seq
+        wish = wire.MakeReport(conversation=garden.pk, seq=seq, reason=why)
+        reporting.report(by, wish)
+    said = {"html": "<p>Cheap roses in my casino!</p>", "digest": b"", "uuid": uuid4()}
+    about = {"author": linus, "conversation": garden, "pattern": "casino*"}
+    Held.objects.create(body="Cheap roses in my casino!", **about, **said)
+    loud = wire.Mute(name="noor", on=True, reason="shouts", seconds=86_400)
+    muting.mute(chief, loud)
 
 
 def _crowd(busy: User, rooms: int) -> None:

@@ -289,6 +289,18 @@ def room_settings(page: Page) -> None:
     expect(page.locator("#room-settings-dialog")).to_be_visible()
 
 
+def moderation(tab: str, *acts: str) -> Act:
+    def act(page: Page) -> None:
+        page.evaluate("document.getElementById('moderation-button').click()")
+        page.click(f"#moderation-dialog [data-tab={tab}]")
+        part = page.locator(f"#moderation-{tab}")
+        expect(part.locator("li, .found-empty:not([hidden])").first).to_be_visible()
+        for each in acts:
+            part.locator(f"[data-act={each}]").first.click()
+
+    return act
+
+
 def members_found(text: str) -> Act:
     def act(page: Page) -> None:
         members(page)
@@ -416,6 +428,16 @@ SCENES = [
     Scene("ban", "rooms/garden/", who="ada", act=member("ban")),
     Scene("room-settings", "rooms/garden/", who="ada", act=room_settings),
     Scene("room-settings-read", "", who="ada", act=room_settings),
+    Scene("moderation-reports", "rooms/garden/", who="ada", act=moderation("reports")),
+    Scene("moderation-held", "rooms/garden/", who="ada", act=moderation("held")),
+    Scene("moderation-people", "rooms/garden/", who="chief", act=moderation("people")),
+    Scene("moderation-acts", "rooms/garden/", who="chief", act=moderation("acts")),
+    Scene(
+        "moderation-doing",
+        "rooms/garden/",
+        who="chief",
+        act=moderation("reports", "person"),
+    ),
     Scene("members-found", "", who="ada", act=members_found("zzz")),
     Scene("members-away", "", who="ada", act=members_away),
     Scene("members-crowd", "", who="ada", act=members),
