@@ -15,6 +15,7 @@ BEGINNINGS = {
     *("auch", "bearbeitet", "das", "dein", "der", "die", "diese", "du", "eine", "es"),
     *("hallo", "hier", "im", "in", "innerhalb", "jemand", "live-nachrichten", "mehr"),
     *("mit", "niemand", "privat", "sein", "sende", "sonst", "und", "ungelesen"),
+    *("wiederhergestellt", "مستعادة"),
     *("umfrage", "was", "wenn", "kept", "until", "bis", "nicht"),
     *("حتى", "الممنوعون"),
     *("geloscht", "wie", "willkommen", "zehn"),

@@ -2,6 +2,7 @@
  * What those who keep peace do about somebody, and what waits for them, by their verbs: as
  * in `Commands`. What they look after, the table of permissions says.
  */
+import { endOf } from "../words/ends.js";
 import { may } from "./permissions.js";
 import { apart, say, sayCount } from "../words/words.js";
 
@@ -147,8 +148,7 @@ export function backText(count, whom) {
 /** Behind what was done: the reason, from where, and until when, as far as is known. */
 export function whyOf({ reason, networks = [], until }) {
   const words = [...(reason ? [apart(reason)] : []), ...networks].join(", ");
-  const end = until ? say("until {until}", { until: new Date(until) }) : "";
-  const known = [words, end].filter(Boolean).join(" ");
+  const known = [words, endOf(until)].filter(Boolean).join(" ");
   return known ? ` (${known})` : "";
 }
 

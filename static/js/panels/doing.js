@@ -6,12 +6,15 @@ import { say, sayCount } from "../words/words.js";
 import { Steering } from "../core/steering.js";
 
 const byId = (id) => document.getElementById(id);
-// What ends by itself, and what of that has to.
+// What may end by itself.
 const TIMED = new Set(["ban", "mute", "person", "address", "network"]);
 
+// Several do something about people, and each dialog has one form.
+const forms = new Map();
+
 export class Doing {
-  #form = new FormDialog(byId("doing-dialog"));
-  #handling = new FormDialog(byId("handling-dialog"));
+  #form = formOf("doing-dialog");
+  #handling = formOf("handling-dialog");
   #chat;
   #steering;
   #offer;
@@ -103,6 +106,11 @@ export class Doing {
       return backText(count, whom);
     });
   }
+}
+
+function formOf(id) {
+  if (!forms.has(id)) forms.set(id, new FormDialog(byId(id)));
+  return forms.get(id);
 }
 
 function deletedText({ count, whom, more }) {

@@ -1,5 +1,6 @@
 /** Who is muted, shut out of the site, or kept out of a room that one looks after. */
 import { AskedList } from "./asked_list.js";
+import { endOf } from "../words/ends.js";
 import { say } from "../words/words.js";
 import { Steering } from "../core/steering.js";
 
@@ -66,7 +67,7 @@ function fill(row, each) {
   const what = whatOf(each);
   const about = [
     by ? say("{what} by {name}", { what, name: by }) : what,
-    until ? say("until {until}", { until: new Date(until) }) : say("for good"),
+    endOf(until) || say("for good"),
   ];
   part(".ban-about").textContent = about.join(", ");
   part(".ban-reason").textContent = [reason, ...networks].filter(Boolean).join(" · ");
