@@ -124,6 +124,7 @@ def _page(request: PersonsRequest, wanted: _Wanted) -> HttpResponse:
         **_arranged(context, {*blocked, request.user.pk}, seq),
         "is_staff": request.user.is_staff,
         "moderates": request.user.is_staff or _looks_after(current),
+        "keeps_peace": request.user.is_staff or any(map(_looks_after, conversations)),
         "online_count": len(online.users),
         "notices": [str(notice) for notice in get_messages(request)],
         "lasting": request.user.notices(languages.words_here()),
