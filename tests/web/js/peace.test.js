@@ -1,0 +1,64 @@
+import { Peace, whyOf } from "/static/js/core/peace.js";
+import { Requests } from "/static/js/core/requests.js";
+import { Signals } from "/static/js/core/signals.js";
+import { equal, FakeClock, test } from "./harness.js";
+
+const waiting = (number, author) => ({ number, author, from: "bob", name: "#dev", body: "x" });
+
+/** Somebody with a room that they are `role` of. */
+function begin(role) {
+  const [sent, told, signals, clock] = [[], [], new Signals(), new FakeClock()];
+  const requests = new Requests((command) => sent.push(command));
+  const conversations = [{ id: 3, isRoom: true, name: "#dev", role }];
+  const asked = [];
+  const held = { page: async (after) => (asked.push(after), { messages: [waiting(7, 2)] }) };
+  const reports = { waiting: 0, page: async () => ({}) };
+  const you = { id: 1, name: "ada" };
+  signals.observe({ warned: (text) => told.push(text) });
+  const parts = { clock, conversations, requests, signals, you, held, reports };
+  return { peace: new Peace(parts), sent, told, asked, reports, signals, clock };
+}
+
+test("who looks after nothing asks for nothing", () => {
+  const { peace, asked, signals, clock } = begin("member");
+  signals.welcomed.emit();
+  clock.pass(1000);
+  equal([peace.isKept, asked], [false, []]);
+});
+
+test("what waits is counted as it comes and is decided", () => {
+  const { peace, reports } = begin("moderator");
+  equal([peace.isKept, peace.waiting], [true, 0]);
+  peace.handlers.holds({ messages: [waiting(7, 2), waiting(8, 1)] });
+  equal(
+    peace.held.map(({ number }) => number),
+    [7],
+  );
+  reports.waiting = 2;
+  equal(peace.waiting, 3);
+  peace.handlers.holds({ ref: "1", messages: [waiting(9, 2)] });
+  peace.handlers.decided({ number: 7 });
+  equal(peace.waiting, 2);
+});
+
+test("what was done to somebody is told with why and until when", () => {
+  const { peace, told } = begin("member");
+  peace.handlers.muted({ name: "ada", on: true, reason: "loud" });
+  peace.handlers.muted({ name: "ada", on: false });
+  equal(told, ["ada is silenced. (loud)", "ada may speak again."]);
+  equal(whyOf({ networks: ["192.0.2.1/32"] }), " (192.0.2.1/32)");
+});
+
+test("what is deleted is meant by the room, or by none for all", () => {
+  const { peace, sent } = begin("owner");
+  const how = { reason: "floods", seconds: 3600 };
+  peace.commands.purge({ name: "bob" }, { ...how, room: { id: 3 } });
+  peace.commands.purge({ name: "bob" }, how);
+  equal(
+    sent.map(({ conversation, name }) => [conversation, name]),
+    [
+      [3, "bob"],
+      [undefined, "bob"],
+    ],
+  );
+});
