@@ -141,9 +141,14 @@ def told(its: Purging) -> wire.Purged:
     )
 
 
-def forget_old() -> None:
-    """Forget the words that cannot be brought back any more."""
-    Purging.objects.filter(at__lt=timezone.now() - KEPT).delete()
+def forget_old() -> bool:
+    """Forget some of the words that cannot be brought back any more; whether there may
+    be others.
+    """
+    old = Purging.objects.filter(at__lt=timezone.now() - KEPT).order_by("at")
+    numbers = list(old.values_list("pk", flat=True)[:AT_ONCE])
+    Purging.objects.filter(pk__in=numbers).delete()
+    return len(numbers) == AT_ONCE
 
 
 # --- Steps ----------------------------------------------------------------------------
