@@ -18,6 +18,7 @@ from chat.models.putting_out import meant
 from chat.net.networks import plain_address
 from chat.peace.powers import require_above, require_power
 from chat.text.clean import clean_reason
+from chat.text.names import key_of
 from chat.wire.errors import NotAllowed
 
 # What a provider gives to many who live near one another, of IPv4 and of IPv6.
@@ -59,7 +60,7 @@ def let_in(user: User, wish: wire.ShutOut) -> wire.WasShutOut:
     """
     with transaction.atomic():
         require_power("shutout", user)
-        whom = meant(wish.name, wish.author)
+        whom = _shut_out_as(wish.name, wish.author) or meant(wish.name, wish.author)
         require_above(user, whom)
         lift(whom, user)
         transaction.on_commit(Bans.forget)
@@ -76,6 +77,16 @@ def shut_out_ones() -> list[wire.ShutOutOne]:
         if row.network and row.network not in one.networks:
             one.networks = sorted([*one.networks, row.network])
     return list(told.values())[:LISTED_MOST]
+
+
+def _shut_out_as(name: str, author: int | None) -> User | None:
+    """Who is, and was called so then: a guest has lost the name meanwhile."""
+    rows = Ban.objects.filter(person__isnull=False, until__gt=timezone.now())
+    if author is not None:
+        rows = rows.filter(person=author)
+    key = key_of(name)
+    found = rows.select_related("person").order_by("-pk")
+    return next((row.person for row in found if key_of(row.whom) == key), None)
 
 
 def _until(wish: wire.ShutOut) -> datetime:

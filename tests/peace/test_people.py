@@ -150,6 +150,14 @@ def test_they_are_let_in_again_by_whatever_they_came(chief, troll):
     assert not Ban.objects.exists()
 
 
+def test_a_guest_who_has_lost_the_name_is_let_in_by_it(chief, troll):
+    shut(chief)
+    troll.release()
+    shutting_out.let_in(chief, wire.ShutOut(name="Troll", on=False))
+    assert User.objects.get(pk=troll.pk).is_active
+    assert not Ban.objects.exists()
+
+
 @pytest.mark.parametrize(
     ("address", "network"),
     [

@@ -3,14 +3,14 @@
 import pytest
 
 from chat.desktop.core.slash import say
-from tests.desktop.core.talk import Talk, live
+from tests.desktop.core.talk import live
 
 AT, UNTIL = "2026-01-31T12:00:00.000Z", "2026-01-31T13:00:00.000Z"
 
 
 @pytest.fixture
-def ada(tmp_path):
-    return Talk(tmp_path).come_in().loaded()
+def ada(talk):
+    return talk.come_in().loaded()
 
 
 def asked(ada):
