@@ -112,7 +112,7 @@ def test_what_was_done_is_listed_and_goes_on(ada):
 
 def test_what_is_back_reads_as_it_did(ada):
     seq, here = ada.lobby.log.head + 1, ada.lobby.id
-    ada.hear(live(seq))
+    ada.hear({**live(seq), "edited": False})
     [said] = ada.lobby.messages
     about = {"conversation": here, "target": seq, "at": AT, "from": "bob"}
     ada.hear({"type": "deleted", **about, "seq": seq + 1, "author": 9})
