@@ -5,6 +5,10 @@ import sys
 from pathlib import Path
 
 import pytest
+from django.contrib.auth.models import Permission
+from django.contrib.contenttypes.models import ContentType
+
+from tests.support import emptying
 
 PROJECT = Path(__file__).parents[2]
 SUPPORT = PROJECT / "tests" / "support"
@@ -26,6 +30,19 @@ def test_the_readme_has_a_line_for_each_module():
     )
     modules = {path.name for path in SUPPORT.glob("*.py")} - {"__init__.py"}
     assert sorted(listed) == sorted(modules)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_permissions_that_a_test_has_taken_away_are_there_for_the_next():
+    there = Permission.objects.filter(
+        content_type__app_label="chat", codename="view_ban"
+    )
+    Permission.objects.all().delete()
+    ContentType.objects.all().delete()
+    emptying.empty(None)
+    known = there.get().pk
+    emptying.empty(None)
+    assert there.get().pk == known
 
 
 @pytest.mark.parametrize(
