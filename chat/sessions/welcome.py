@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.conf import settings
+from msgspec import UNSET
 
 from chat import VERSION, wire
 from chat.models import User
@@ -32,11 +33,7 @@ async def welcome_of(
         keys=online.keys,
         numbers=online.numbers,
         presence=online.version,
-        limits=wire.Limits(
-            body=wire.BODY_CHARACTERS,
-            history=wire.HISTORY_LIMIT,
-            rate=settings.CHAT_RATE,
-        ),
+        limits=_limits(),
         token=token,
         invitations=sight.invitations,
         blocked=[each.person for each in sight.blocked],
@@ -45,4 +42,13 @@ async def welcome_of(
         build=Site.here().build,
         languages=LANGUAGES,
         receipts=user.receipts,
+        free_lobby=not settings.CHAT_LOBBY_FIXED or UNSET,
+    )
+
+
+def _limits() -> wire.Limits:
+    return wire.Limits(
+        body=wire.BODY_CHARACTERS,
+        history=wire.HISTORY_LIMIT,
+        rate=settings.CHAT_RATE,
     )

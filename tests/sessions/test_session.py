@@ -26,6 +26,14 @@ async def test_welcome_says_who_and_where_you_are():
     await ada.go()
 
 
+async def test_welcome_says_whether_the_lobby_can_be_left(settings):
+    [ada] = await arrive("ada")
+    assert "free_lobby" not in ada.welcome
+    settings.CHAT_LOBBY_FIXED = False
+    [bob] = await arrive("bob")
+    assert bob.welcome["free_lobby"] is True
+
+
 async def test_a_post_is_answered_and_heard_by_everybody_once():
     ada, bob = await arrive("ada", "bob")
     posted = await ada.post("#lobby", "hello *you*")

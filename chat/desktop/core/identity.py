@@ -15,7 +15,8 @@ class Identity:
     """``id`` is 0 as long as the server has not said it.
 
     ``body_characters``: how long what this person posts may be. ``newer``: a sentence
-    where the server hands out a newer client than this.
+    where the server hands out a newer client than this. ``free_lobby``: the lobby is a
+    room like any other there.
     """
 
     def __init__(self, disk: Disk) -> None:
@@ -24,6 +25,7 @@ class Identity:
         self.name = disk.store.fact("name")
         self.body_characters = BODY_CHARACTERS
         self.newer = ""
+        self.free_lobby = False
 
     def differs_from(self, you: Event) -> bool:
         """Whether the server knows somebody else by the name that was given."""
@@ -34,6 +36,7 @@ class Identity:
         self.id, self.name = event["you"]["id"], event["you"]["name"]
         self._disk.attempt(self._keep, event)
         self.body_characters = event["limits"]["body"]
+        self.free_lobby = event.get("free_lobby", False)
         is_old = is_newer(event, {"version": VERSION})
         self.newer = NEWER.format(event["version"]) if is_old else ""
 

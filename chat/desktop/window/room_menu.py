@@ -45,7 +45,7 @@ class RoomMenu:
         menu.add_command(label="Put it out of the list", command=self._hiding(room))
         for label, line in (("Invite somebody …", "/invite "), ("Topic …", "/topic ")):
             menu.add_command(label=label, command=self._beginning(room, line))
-        if room.name != LOBBY:
+        if room.name != LOBBY or self._chat.you.free_lobby:
             menu.add_separator()
             menu.add_command(
                 label=f"Leave {room.name}",

@@ -43,6 +43,8 @@ class Welcome(Event, tag="welcome"):
     language: which you are spoken to in on this connection.
     languages: those that the site knows, and what they are called there.
     receipts: whether you show others what you have read: see ``receipts``.
+    free_lobby: true: the lobby can be left, and renamed, as any other room; else it is
+        not there.
     """
 
     protocol: int
@@ -64,6 +66,7 @@ class Welcome(Event, tag="welcome"):
     language: str = ""
     languages: dict[str, str] = {}
     receipts: bool = True
+    free_lobby: bool | UnsetType = UNSET
 
 
 class Presence(Event, tag="presence"):

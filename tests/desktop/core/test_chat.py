@@ -51,6 +51,11 @@ def test_a_newer_client_that_the_site_hands_out_is_told_of(talk, version, says):
     assert ("Version 999.0.0" in talk.chat.you.newer) is says
 
 
+def test_the_lobby_is_like_any_other_room_where_the_site_says_so(talk):
+    assert talk.come_in(free_lobby=True).chat.you.free_lobby
+    assert not talk.come_in().chat.you.free_lobby
+
+
 def test_an_event_of_a_later_version_is_passed_over(talk):
     talk.come_in().hear({"type": "dance", "conversation": 1})
 

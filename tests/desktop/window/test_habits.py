@@ -225,6 +225,8 @@ def test_a_room_has_a_menu_by_the_keyboard(window):
     menu = ".main.roommenu"
     window.until(f"winfo viewable {menu}", lambda answer: answer == "1")
     assert "What is news" in window.ask(f"{menu} entrycget 1 -label")
+    # Everybody is in the lobby.
+    assert window.ask(f"{menu} entrycget end -label") == "Topic …"
     window.press("Escape")
     window.until(f"winfo viewable {menu}", lambda answer: answer == "0")
 
