@@ -125,6 +125,19 @@ def test_all_that_an_arabic_page_says_is_arabic(enter, open_in):
     assert said == [], said
 
 
+def test_what_a_field_is_for_runs_as_the_page_does_and_what_is_typed_by_itself(
+    enter, open_in
+):
+    ada = enter()
+    page = open_in("ar", ada)
+    field = page.locator("#composer-text")
+    expect(field).to_have_css("direction", "rtl")
+    field.fill("hello")
+    expect(field).to_have_css("direction", "ltr")
+    field.fill("مرحبا")
+    expect(field).to_have_css("direction", "rtl")
+
+
 def test_keys_and_menus_go_the_way_of_the_page(enter, open_in):
     ada = enter()
     room = ada.make_room()
