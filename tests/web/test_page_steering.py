@@ -144,7 +144,7 @@ def test_a_moderator_deletes_what_others_said_unless_it_is_taken_back(enter):
 
 
 def setting(visitor, what, value):
-    return visitor.find(f"[name=room-{what}][value={value}]")
+    return visitor.find(f"[name=room-{what}][value='{value}']")
 
 
 def settings(visitor):
