@@ -5,6 +5,7 @@ import gc
 import inspect
 import signal
 from collections.abc import AsyncIterator, Callable, Generator, Iterator
+from pathlib import Path
 from threading import Barrier
 
 import hypothesis
@@ -185,6 +186,15 @@ def monkeypatch() -> Iterator[Replacing]:
     replacing = Replacing()
     yield replacing
     replacing.undo()
+
+
+@pytest.fixture(scope="session")
+def django_db_keepdb(django_db_modify_db_settings: None) -> bool:
+    """Django begins with what migrations did before, and does the rest."""
+    is_file = connection.vendor == "sqlite"
+    if is_file:
+        migrated.fill(Path(connection.creation._get_test_db_name()))
+    return is_file
 
 
 @pytest.fixture(scope="session", autouse=True)

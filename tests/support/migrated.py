@@ -1,32 +1,68 @@
 """What a site begins with in a test: a database that lacks no migration, and its files.
 
 Most of a first start is migrating and compressing, and hundreds of tests start a site.
+Each worker begins with one, too, which is made once for each state of the code.
 """
 
 import fcntl
+import hashlib
+import os
 import shutil
 import sqlite3
+from contextlib import closing
 from functools import cache
 from pathlib import Path
 from typing import Any
 
+import django
 from django.conf import settings
 
 from chat.web.files import collected
 
+PROJECT = Path(__file__).parents[2]
 # The page's files, as ``serve`` lays them down.
-FILES = Path(__file__).parents[2] / ".cache" / "static"
+FILES = PROJECT / ".cache" / "static"
+MIGRATED = PROJECT / ".cache" / "migrated"
+MOST = 5
 _template: Path | None = None
+
+
+def fill(path: Path) -> None:
+    """Make a database there that migrations made before, if the code is the same."""
+    if _kept().exists():
+        shutil.copyfile(_kept(), path)
 
 
 def keep(database: sqlite3.Connection, folder: Path) -> None:
     """Copy this database, which has in it what its migrations have put there."""
     global _template
     path = folder / "migrated.sqlite3"
-    copy = sqlite3.connect(path)
-    database.backup(copy)
-    copy.close()
+    with closing(sqlite3.connect(path)) as copy:
+        database.backup(copy)
     _template = path
+    if not _kept().exists():
+        MIGRATED.mkdir(mode=0o700, parents=True, exist_ok=True)
+        # Others begin at the same time: whoever is last replaces the same by the same.
+        part = _kept().with_suffix(f".{os.getpid()}")
+        shutil.copyfile(path, part)
+        part.replace(_kept())
+        _forget_older()
+
+
+@cache
+def _kept() -> Path:
+    """Where the database of this very code is, once there is one."""
+    code = hashlib.sha256(f"{django.VERSION} {sqlite3.sqlite_version}".encode())
+    for path in sorted((PROJECT / "chat").rglob("*.py")):
+        code.update(path.read_bytes())
+    return MIGRATED / f"{code.hexdigest()[:20]}.sqlite3"
+
+
+def _forget_older() -> None:
+    """Keep some from before, for whoever goes from one state to another and back."""
+    of_age = sorted(MIGRATED.glob("*.sqlite3"), key=lambda path: path.stat().st_mtime)
+    for path in of_age[:-MOST]:
+        path.unlink(missing_ok=True)
 
 
 def lay(folder: Path, environment: dict[str, Any]) -> None:
