@@ -15,6 +15,7 @@ export class Peace {
   #conversations;
   #held = new Map();
   #heldOnes;
+  #isKnown = false;
   #reports;
   #signals;
   #you;
@@ -60,16 +61,23 @@ export class Peace {
     return this.#reports.waiting + this.#held.size;
   }
 
+  /** As `held`, but asked for where it is not known yet. */
+  async allHeld() {
+    if (!this.#isKnown) await this.#learn();
+    return this.held;
+  }
+
   async #learn() {
-    if (!this.isKept) return this.#signals.peace.emit();
+    if (!this.isKept) return;
     try {
       await this.#reports.page({ limit: 1 });
       this.#held = new Map();
       for (let after = 0; after !== undefined; ) after = await this.#learnFrom(after);
+      this.#isKnown = true;
+      this.#signals.peace.emit();
     } catch {
       // The next welcome asks again.
     }
-    return this.#signals.peace.emit();
   }
 
   async #learnFrom(after) {

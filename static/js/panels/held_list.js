@@ -7,7 +7,7 @@ export class HeldList extends AskedList {
     super(root, {
       ...{ row: "held-row", refuse, none: say("Nothing waits for a moderator.") },
       keyOf: ({ number }) => number,
-      ask: async () => ({ all: chat.kept.peace.held, more: false }),
+      ask: async () => ({ all: await chat.kept.peace.allHeld(), more: false }),
       fill: (row, each) => fill(row, each, times),
       act: (name, each) => {
         if (name === "refuse") return doing.refuse(each);
