@@ -335,6 +335,36 @@ def peace(ada, bob):
     yield "what can be taken back"
     ada.find(".undo-notice [data-action=dismiss]").click()
     ada.page.keyboard.press("Alt+p")
+    yield from moderation(ada, bob)
+
+
+def moderation(ada, bob):
+    """What those who keep peace look at, and what they do about somebody."""
+    before = ada.page.url
+    bob.join(ada.make_room())
+    ada.say("/words hold casino*")
+    bob.say("casinos")
+    bob.find(".message.waiting").wait_for()
+    ada.page.click("#moderation-button")
+    ada.find("#moderation-dialog[open]").wait_for()
+    yield "no reports"
+    ada.page.click("#moderation-dialog [data-tab=held]")
+    ada.find("#moderation-held [data-act=person]").wait_for()
+    yield "what waits"
+    ada.page.click("#moderation-held [data-act=person]")
+    ada.find("#doing-dialog[open]").wait_for()
+    yield "what can be done about somebody"
+    ada.page.keyboard.press("Escape")
+    ada.page.click("#moderation-held [data-act=refuse]")
+    ada.find("#handling-dialog[open]").wait_for()
+    yield "a word about it"
+    ada.page.keyboard.press("Escape")
+    ada.page.click("#moderation-dialog [data-tab=people]")
+    ada.find("#moderation-people .ban-row").first.wait_for()
+    yield "who is kept out"
+    ada.page.keyboard.press("Escape")
+    ada.page.goto(before)
+    ada.is_connected()
 
 
 def settings(ada, bob):
