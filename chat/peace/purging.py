@@ -168,7 +168,7 @@ def _meant_by(its: Purging) -> QuerySet[Message]:
     said = Message.objects.filter(where, author=its.person_id, deleted=False)
     lately = said.filter(at__gte=its.since, at__lte=its.at)
     # In this order everybody locks what they write to.
-    ordered = lately.order_by("conversation", "seq")
+    ordered = lately.order_by("conversation_id", "seq")
     return ordered.select_related("conversation", "author")
 
 
