@@ -114,7 +114,9 @@ class Conversation:
         self, messages: Iterable[Message], more: bool, since: int | None = None
     ) -> None:
         """Take in the last messages, asked for when the log was at ``since``."""
-        self.messages = Messages(messages, more)
+        if not isinstance(messages, Messages):
+            messages = Messages(messages, more)
+        self.messages = messages
         if since is not None:
             self.log.rewind(since)
 

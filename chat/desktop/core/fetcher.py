@@ -34,6 +34,9 @@ class Listener(Protocol):
     def happened(self, conversation: Conversation, events: Iterable[Event]) -> None:
         """What has happened beside that."""
 
+    def beside(self, messages: Messages, events: Iterable[Event], *, upto: int) -> None:
+        """What happened between them, up to that number of the log."""
+
 
 class Fetcher:
     """One question about a conversation's history at a time."""
@@ -64,6 +67,8 @@ class Fetcher:
 
         def came(page: Event) -> None:
             messages = Messages(map(Message.of, page["messages"]), page["more"])
+            # What came later than that comes with the changes.
+            self._listener.beside(messages, page.get("events", ()), upto=since)
             self._reach(conversation, messages, since)
 
         self._history(conversation, {}, came, lambda: self.load(conversation))
@@ -80,8 +85,11 @@ class Fetcher:
             self.catch_up(conversation)
             return
 
+        first = messages.first or 0
+
         def came(page: Event) -> None:
             messages.prepend(map(Message.of, page["messages"]), page["more"])
+            self._listener.beside(messages, page.get("events", ()), upto=first)
             self._reach(conversation, messages, since)
 
         fields = {"before": messages.first, "limit": LARGE_PAGE}
@@ -97,6 +105,7 @@ class Fetcher:
         def came(page: Event) -> None:
             if conversation.messages is messages and messages.first == first:
                 messages.prepend(map(Message.of, page["messages"]), page["more"])
+                self._listener.beside(messages, page.get("events", ()), upto=first)
                 self._listener.extended(conversation, first)
 
         fields = {"before": first}

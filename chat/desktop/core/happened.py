@@ -8,7 +8,7 @@ from __future__ import annotations
 from datetime import datetime
 
 from chat.desktop.core.blocks import Blocks
-from chat.desktop.core.messages import Event
+from chat.desktop.core.messages import Event, Message, Messages
 from chat.desktop.core.times import clock, local
 
 UNHEARD_ONE = "Somebody you blocked"
@@ -60,6 +60,14 @@ def as_happened(event: Event) -> Event | None:
     if event["type"] == "pinned" and event["on"]:
         return {**event, "kind": "pinned"}
     return None
+
+
+def told_above(messages: Messages, message: Message) -> list[str]:
+    """What happened between the message before and this one, a line each."""
+    previous = messages.before(message.seq)
+    if previous is None and messages.more:
+        return []  # it comes with the page below
+    return messages.beside.between(previous.seq if previous else 0, message.seq)
 
 
 def sentence_of(event: Event, blocks: Blocks) -> str:

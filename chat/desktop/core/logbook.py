@@ -8,7 +8,7 @@ from chat.desktop.core.blocks import Blocks
 from chat.desktop.core.conversation import Conversation
 from chat.desktop.core.disk import Disk
 from chat.desktop.core.happened import as_happened, sentence_of
-from chat.desktop.core.messages import Event, Message
+from chat.desktop.core.messages import Event, Message, Messages
 from chat.desktop.core.screen import Screen
 
 
@@ -74,6 +74,13 @@ class Logbook:
                 self._screen.renamed(conversation, former)
         if lines and conversation.messages is not None:
             self._screen.noted(conversation, lines)
+
+    def beside(self, messages: Messages, events: Iterable[Event], *, upto: int) -> None:
+        """It stands between them, wherever they are shown."""
+        for event in filter(None, map(as_happened, events)):
+            if event["seq"] <= upto:
+                line = f"* {sentence_of(event, self._blocks)}"
+                messages.beside.note(event["seq"], line)
 
     # --- What is heard as it happens --------------------------------------------------
 

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import asdict, dataclass, field
 from typing import Any
 
+from chat.desktop.core.beside import Beside
 from chat.desktop.core.checks import text
 from chat.desktop.core.mentions import (
     Mention,
@@ -177,6 +178,7 @@ class Messages:
 
     def __init__(self, messages: Iterable[Message] = (), more: bool = False) -> None:
         self.more = more
+        self.beside = Beside()
         self._by_seq: dict[int, Message] = {}
         self._order: list[int] = []
         for message in messages:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from chat.desktop.client import Client
 from chat.desktop.core.conversation import GONE, Conversation
+from chat.desktop.core.happened import told_above
 from chat.desktop.core.leading import nearest
 from chat.desktop.core.messages import Message
 from chat.desktop.core.titles import called
@@ -176,7 +177,9 @@ class View:
         lines = message_lines(message, above, width, blocks, you)
         if message.seq == self._place.found:
             lines = [marked(line) for line in lines]
-        return [*lines, *self._notes(here, message.seq, width)]
+        told = told_above(here.messages, message) if here.messages else []
+        happened = [line for text in told for line in note_lines(text, width)]
+        return [*happened, *lines, *self._notes(here, message.seq, width)]
 
     def _notes(self, here: Conversation, seq: int, width: int) -> list[Line]:
         texts = self._news.notes(here, seq)

@@ -11,6 +11,7 @@ from dataclasses import replace
 
 from chat.desktop.core.blocks import Blocks
 from chat.desktop.core.conversation import Conversation
+from chat.desktop.core.happened import told_above
 from chat.desktop.core.identity import Identity
 from chat.desktop.core.messages import Message
 from chat.desktop.core.unread import first_unread
@@ -93,9 +94,11 @@ class Appearance:
         """A message; what stands below the seq ``first`` is not drawn."""
         messages = self._conversation and self._conversation.messages
         previous = messages.before(message.seq) if messages else None
+        told = told_above(messages, message) if messages else []
+        above: list[Run] = [(f"{line}\n", ("note",)) for line in told]
         if previous is not None and previous.seq < first:
             previous = None
-        line = [NEW_LINE] if message.seq == self._line else []
+        line = [*above, NEW_LINE] if message.seq == self._line else above
         if self._folds.has(message):
             return [*line, *folded_runs(message, previous)]
         if previous is not None and (line or self._folds.has(previous)):

@@ -5,11 +5,11 @@ from pathlib import Path
 
 import pytest
 
-from chat.desktop.core.happened import HEIR, SENTENCES, sentence_of
+from chat.desktop.core.happened import HEIR, SENTENCES, sentence_of, told_above
 from chat.desktop.core.slash import say
 from chat.desktop.core.slash_steering import NO_SPAN
 from chat.dialects.plain import happened as plain
-from tests.desktop.core.talk import live
+from tests.desktop.core.talk import live, message
 
 BANS = json.loads((Path(__file__).parents[2] / "vectors" / "bans.json").read_text())
 ABOUT = {
@@ -54,6 +54,28 @@ def test_a_length_of_time_is_one_or_is_refused(ada, case):
     wanted = (case.get("seconds"), case.get("reason"))
     assert [(e.get("seconds"), e["reason"]) for e in asked] == [wanted] * is_fine
     assert (NO_SPAN in ada.screen.notes) != is_fine
+
+
+def test_what_happened_long_ago_stands_between_the_messages(talk):
+    talk.come_in()
+    close = {"type": "happened", "kind": "archived", "value": True, **ABOUT}
+    topic = {"type": "happened", "kind": "topic", "value": "Of tea", **ABOUT}
+    last = {"messages": [message(44)], "more": True, "events": [{**close, "seq": 99}]}
+    talk.answer("history", conversation=1, **last)
+    for more, first, seqs in ((True, 41, (40, 42)), (False, 7, (8,))):
+        talk.chat.fetcher.older(talk.lobby)
+        older = [message(seq) for seq in seqs]
+        events = [{**close, "seq": first}, {**topic, "seq": 43}]
+        page = {"messages": older, "more": more, "events": events}
+        talk.answer("history", conversation=1, **page)
+    messages = talk.lobby.messages
+    closed = f"* {sentence_of(close, talk.chat.conversations.blocks)}"
+    assert {each.seq: told_above(messages, each) for each in messages} == {
+        8: [closed],
+        40: [],
+        42: [closed],
+        44: ["* bob set the topic: Of tea"],
+    }
 
 
 def test_what_happens_is_a_line_and_a_new_name_is_the_rooms(ada):

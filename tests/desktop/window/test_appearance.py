@@ -47,6 +47,17 @@ def test_the_line_stands_above_the_first_that_somebody_else_has_said(
     assert lines(*shown(read, *authors)) == line
 
 
+def test_what_happened_between_two_stands_above_the_second_and_what_is_new():
+    conversation, appearance = shown(2, OTHER, OTHER)
+    conversation.messages.put(Message.of(message(4, author=OTHER)))
+    conversation.messages.beside.note(3, "* bob archived the room")
+    appearance.move_line()
+    runs = [appearance.runs(each, 0) for each in conversation.messages]
+    told = ("* bob archived the room\n", ("note",))
+    assert [told in each for each in runs] == [False, False, True]
+    assert runs[2][:2] == [told, NEW_LINE]
+
+
 def test_a_message_that_is_deleted_has_no_line_above_it():
     conversation, appearance = shown(1, OTHER, OTHER, OTHER)
     conversation.messages.get(2).change({"type": "deleted", "seq": 4})
