@@ -111,7 +111,7 @@ def test_whose_ban_from_a_private_room_is_taken_back_is_invited(enter):
     expect(bob.find(".happened-line", "private")).to_be_visible()
     ada.page.keyboard.press("Escape")
     ada.page.click(".members-button")
-    card(ada, bob.name, "Give voice", "Make moderator", "Put out…", "Ban…")
+    card(ada, bob.name, "Give voice", "Make moderator", "Put out…", "Ban…", MORE)
     act(ada, "ban")
     ada.page.click("#ban-dialog [type=submit]")
     bob.is_in("#lobby")
