@@ -22,7 +22,7 @@ from msgspec import UNSET
 
 from chat import wire
 from chat.concurrency.trouble import is_lock, is_trouble
-from chat.models import kept, pacing, permissions, quotes, screens, stuck
+from chat.models import kept, pacing, permissions, quotes, screens, statements, stuck
 from chat.models.addresses import find, resolve
 from chat.models.columns import defaults, is_broken
 from chat.models.conversation import Conversation
@@ -32,7 +32,6 @@ from chat.models.message import SAID_ONCE, Message
 from chat.models.permissions import UNKNOWN, Standing, acting_as
 from chat.models.reading import mark_read
 from chat.models.repeated import same
-from chat.models.statements import HEADS, LOCK, OTHERS, STANDING, STORE, Stored
 from chat.text.clean import clean_body, digest
 from chat.text.markdown import render
 from chat.wire.errors import ChatError, NotStored
@@ -151,7 +150,7 @@ def _look(cursor: Cursor, drafts: Sequence[Draft]) -> None:
         draft.place, draft.standing, draft.earlier = NOWHERE, UNKNOWN, None
         rows.append((which, draft.author.pk, draft.number or 0, _id(cursor, draft.id)))
     places: dict[int, Place] = {}
-    for which, *row in _ask(cursor, STANDING, rows):
+    for which, *row in _ask(cursor, statements.STANDING, rows):
         name, epoch, is_active, muted, read, block, earlier, left, *more = row
         is_staff, role, number, *place = more
         draft, is_member = drafts[which], read is not None
@@ -170,7 +169,7 @@ def _lock(cursor: Cursor, numbers: set[int]) -> None:
     """Always in the same order: two processes would else wait for each other."""
     if numbers and cursor.db.features.has_select_for_update:
         marks = ", ".join(["%s"] * len(numbers))
-        cursor.execute(LOCK.format(marks=marks), list(numbers))
+        cursor.execute(statements.LOCK.format(marks=marks), list(numbers))
 
 
 def _deduplicate(drafts: Sequence[Draft]) -> Sequence[Draft]:
@@ -230,16 +229,18 @@ def _authorise(draft: Draft) -> None:
 
 def _store(cursor: Cursor, drafts: Sequence[Draft]) -> list[wire.MessagePosted]:
     """Give each its number, and store it."""
-    now = timezone.now()
-    at = wire.timestamp(now)
+    at = wire.timestamp(now := timezone.now())
     messages = [_number(draft, at) for draft in drafts]
     heads = {message.conversation: message.seq for message in messages}
-    _ask(cursor, HEADS, list(heads.items()))
+    _ask(cursor, statements.HEADS, list(heads.items()))
     stored_at = cursor.db.ops.adapt_datetimefield_value(now)
     rows: list[tuple[Any, ...]] = [_row(cursor, each, stored_at) for each in messages]
-    if OTHERS:
-        rows = [(*row, *defaults(Message, OTHERS)) for row in rows]
-    _ask(cursor, STORE, rows)
+    if others := statements.OTHERS:
+        rows = [(*row, *defaults(Message, others)) for row in rows]
+    if cursor.db.vendor == "sqlite":  # it would read one anew for each number of rows
+        cursor.executemany(statements.STORE_ROW, rows)
+    else:
+        _ask(cursor, statements.STORE, rows)
     return messages
 
 
@@ -263,11 +264,11 @@ def _number(draft: Draft, at: str) -> wire.MessagePosted:
     )
 
 
-def _row(cursor: Cursor, said: wire.MessagePosted, at: Any) -> Stored:
+def _row(cursor: Cursor, said: wire.MessagePosted, at: Any) -> statements.Stored:
     about = said.conversation, said.seq, said.seq, said.author, _id(cursor, said.id)
     is_action, reply_to = said.action is True, said.reply_to or None
     text = said.body, said.html, digest(said.body, action=is_action, reply_to=reply_to)
-    return Stored(*about, *text, at, is_action, reply_to=reply_to)
+    return statements.Stored(*about, *text, at, is_action, reply_to=reply_to)
 
 
 def _behind(

@@ -67,4 +67,7 @@ class Stored(NamedTuple):
 
 
 OTHERS = beyond(Message, Stored._fields)
-STORE = insert(Message, [*Stored._fields, *(field.name for field in OTHERS)])
+_FIELDS = [*Stored._fields, *(field.name for field in OTHERS)]
+STORE = insert(Message, _FIELDS)
+# The same for a single row.
+STORE_ROW = STORE.format(rows=f"({', '.join(['%s'] * len(_FIELDS))})")
