@@ -1,8 +1,9 @@
 """Goes through all logs beside all else, in small steps, once and then again.
 
 For what is made of messages, and may be missing or old: it takes no more than a tenth
-of a core. How far it has come is kept as that of a log follower (``models/following``):
-many processes share the work, and what one that was killed has left is gone on with.
+of a core, and a hundredth while people post in this process. How far it has come is
+kept as that of a log follower (``models/following``): many processes share the work,
+and what one that was killed has left is gone on with.
 """
 
 from __future__ import annotations
@@ -16,6 +17,7 @@ from functools import partial
 from typing import TypeVar
 
 from chat.concurrency.threads import beside
+from chat.figures import FIGURES
 from chat.models import following
 from chat.models.renewal import Step
 from chat.sessions.process import logged
@@ -26,6 +28,8 @@ FIRST_SECONDS = 15.0
 LOOK_SECONDS = 300.0
 # Rests, for each second that it works.
 REST = 9
+# While people post it rests so many times as long, by so many seconds at most.
+REST_BESIDE_POSTS, REST_SECONDS_MOST = 11, 9.0
 CONVERSATIONS_MOST = 100
 # Where it failed, it is not tried again before this has passed.
 PAUSE = timedelta(hours=1)
@@ -88,13 +92,22 @@ async def _do_one(
     more = True
     try:
         while more:
+            posts = FIGURES.posts.total()
             step = await works.do(partial(works.step, mine[1], done))
             told(step.upto - done)
             done, more = step.upto, step.more
-            await asyncio.sleep(step.seconds * rest)
+            await _rest(step.seconds * rest, posts)
             if more and not await works.do(partial(following.advance, *mine, done)):
                 return  # it took too long: somebody else has gone on
     except Exception:
         await works.do(partial(following.leave, *mine, done, pause=PAUSE))
         raise
     await works.do(partial(following.leave, *mine, done, pause=timedelta()))
+
+
+async def _rest(seconds: float, posts: int) -> None:
+    """Rest for so long; longer if there are more than these posts by then."""
+    await asyncio.sleep(seconds)
+    if FIGURES.posts.total() > posts:
+        longer = seconds * (REST_BESIDE_POSTS - 1)
+        await asyncio.sleep(min(longer, REST_SECONDS_MOST))

@@ -2,16 +2,19 @@
 
 import asyncio
 from collections import Counter
+from types import SimpleNamespace
 
 import pytest
 
 from chat.concurrency.threads import write
+from chat.figures import FIGURES
 from chat.models import Conversation, Message, following, renewal
 from chat.models.following import Position
+from chat.models.renewal import Step
 from chat.sessions import renewing, stepping
 from chat.sessions.process import Process
 from chat.sessions.renewing import WORKS
-from chat.sessions.stepping import do_all
+from chat.sessions.stepping import Works, do_all
 from chat.text.markdown import RENDERER
 from tests.support.people import arrive, eventually
 
@@ -66,6 +69,24 @@ async def test_many_processes_render_each_message_once(old, monkeypatch):
     await asyncio.gather(*(do_all(WORKS) for _ in range(3)))
     assert await is_renewed()
     assert set(rendered.values()) == {len(ROOMS)}
+
+
+@pytest.mark.parametrize(("posts", "core"), [(0, 0.1), (1, 0.01)])
+async def test_it_takes_less_of_a_core_while_people_post(old, monkeypatch, posts, core):
+    await old()
+    worked, rested = [], []
+
+    async def rest(seconds):
+        rested.append(seconds)
+
+    def step(_, since):
+        worked.append(0.01)
+        FIGURES.posts["browser"] += posts
+        return Step(since + 1, since < 2, 0.01)
+
+    monkeypatch.setattr(stepping, "asyncio", SimpleNamespace(sleep=rest))
+    await do_all(Works("renew", lambda: "tried", step, lambda: None), rest=9)
+    assert sum(worked) / (sum(worked) + sum(rested)) == pytest.approx(core)
 
 
 async def test_what_one_that_was_killed_has_left_is_gone_on_with(old, monkeypatch):
