@@ -87,12 +87,12 @@ def announce_all(
     ``happened``: in which log what happened last before that; ``origins``: whose doing
     some of them are, by their place among them; see ``event_message``.
     """
-    last, messages = {**happened}, []
+    last, messages, mine = {**happened}, [], origin()
     for at, (groups, event) in enumerate(events):
         before = 0
-        if isinstance(event, wire.LogEvent):
+        if last and isinstance(event, wire.LogEvent):
             before = last.get(event.conversation, 0)
-        message = event_message(event, before, origins.get(at))
+        message = event_message(event, before, origins.get(at, mine))
         messages += [(group, message) for group in groups]
         if isinstance(event, wire.Happened):
             last[event.conversation] = event.seq
