@@ -6,7 +6,7 @@ from django.contrib.sessions.models import Session
 from django.utils import timezone
 
 from chat.broker.client import UNAVAILABLE, blocking_client
-from chat.models import put_out
+from chat.models import put_out, status
 from chat.models.ban import sweep_bans
 from chat.models.failed_login import forget_failures
 from chat.models.limits import Allowance
@@ -40,6 +40,7 @@ def sweep() -> bool:
     forget_failures()
     forget_visits()
     Offer.objects.sweep()
+    status.sweep()
     Allowance.objects.sweep()
     may_be_more = [work() for work in SWEEPS]
     return any(may_be_more)

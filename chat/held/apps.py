@@ -19,5 +19,6 @@ class HeldConfig(AppConfig):
 
         screens.ask(screening.screen, on=True)
         hooks.EDITS.append(screening.reword)
+        hooks.STATUSES.append(screening.see_status)
         ticker.WORKS.append(screening.keep)
         sweeping.SWEEPS.append(waiting.forget_old)

@@ -29,6 +29,8 @@ from chat.words import sentence
 LOOK_SECONDS = 1.0
 # As the renderer writes a link, and nobody else.
 LINK = "<a "
+# No room has that number.
+NOWHERE = 0
 REASON = sentence("That is not said here: {reason}")
 REFUSED = sentence("There are words in that which are not said here.")
 NEW = sentence("Who is new here says nothing with links, or addresses of e-mail.")
@@ -94,9 +96,23 @@ def reword(place: tuple[int, int], before: str, text: str) -> str:
     if message is None or _decides(message.conversation, message.author):
         return text
     verdict = _judged(place[0], message.author, text, render(text))
+    _require(verdict)
+    return text
+
+
+def see_status(user: User, text: str) -> None:
+    """Look at what somebody says of how they are, by what goes for the whole site.
+
+    Raises:
+        NotAllowed: it would be refused, or held back.
+    """
+    if text and not user.is_staff:
+        _require(_judged(NOWHERE, user, text, render(text)))
+
+
+def _require(verdict: Verdict | None) -> None:
     if verdict is not None:
         raise NotAllowed(WOULD_WAIT) if verdict.act == HOLD else verdict.refusal
-    return text
 
 
 def _is_room(number: int) -> bool:

@@ -15,7 +15,7 @@ from __future__ import annotations
 import logging
 from collections.abc import Callable, Iterable, Sequence
 from datetime import datetime
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from chat import wire
 from chat.wire.errors import ChatError, NotStored
@@ -47,6 +47,9 @@ OF_NAMES: list[Hook] = []
 # What has its say in the words that a message is edited to: each is given
 # the place of the message, the words of before and of now, and returns those to store.
 EDITS: list[Callable[[tuple[int, int], str, str], str]] = []
+# What sees what somebody says of how they are, and may refuse it by a ``ChatError``:
+# each is given their user, and the words.
+STATUSES: list[Callable[[Any, str], None]] = []
 
 
 def run(hooks: Sequence[Hook], events: Sequence[wire.LogEvent]) -> Told:

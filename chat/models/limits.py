@@ -91,6 +91,15 @@ STEERINGS = Kind(
 )
 
 
+# Everybody is told.
+SAID_OF_ONESELF = Kind(
+    "statuses",
+    MINUTE,
+    "CHAT_STATUSES_PER_MINUTE",
+    sentence("You have often said how you are: try again in a moment."),
+)
+
+
 class AllowanceManager(models.Manager["Allowance"]):
     def sweep(self) -> None:
         """Delete those that have long been whole again."""

@@ -6,15 +6,21 @@ from collections.abc import Collection
 
 from django.db import connection
 from django.db.models import Q
+from django.utils import timezone
+from msgspec import UNSET
 
 from chat import wire
+from chat.models.blocks import Block
 from chat.models.membership import Membership
+from chat.models.message import Message
 from chat.models.user import User
 from chat.text.fold import fold, place_of
 from chat.text.names import key_of
 from chat.wire.errors import NoSuchUser
 
 ROOMS_MOST = 50
+# Counted, and looked at for that: of who talks much, most may be said elsewhere.
+MESSAGES_MOST, LOOKED_AT_MOST = 1000, 2000
 # Behind whatever begins alike, in the order of code points.
 _LAST = "\U0010ffff"
 
@@ -44,12 +50,17 @@ def profile(asker: User, name: str, author: int | None = None) -> wire.Profile:
         NoSuchUser: nobody has that name, or that number.
     """
     user = User.objects.named(name) if author is None else _numbered(author)
+    now, (found, is_cut) = timezone.now(), _said_to(asker, user)
     return wire.Profile(
         person=user.addressed,
         here=False,
         seen=wire.timestamp(user.seen),
         since=wire.timestamp(user.joined),
         rooms=_common_rooms(asker, user),
+        status=UNSET if Block.objects.is_on(asker, user) else user.status_at(now),
+        ahead=user.ahead_at(now),
+        messages=min(found, MESSAGES_MOST),
+        more=is_cut or found > MESSAGES_MOST or UNSET,
     )
 
 
@@ -66,6 +77,18 @@ def _common_rooms(asker: User, user: User) -> list[str]:
     rooms = both.filter(conversation__kind="room").order_by("conversation__name")
     names = rooms.values_list("conversation__name", flat=True)
     return [f"#{name}" for name in names[:ROOMS_MOST]]
+
+
+def _said_to(asker: User, user: User) -> tuple[int, bool]:
+    """How much of what somebody has said ``asker`` can read, and whether that is not
+    all: so much of theirs is looked at and no more, whoever has said a million things.
+    """
+    theirs = Message.objects.filter(author=user, deleted=False)
+    places = list(theirs.values_list("conversation", flat=True)[:LOOKED_AT_MOST])
+    mine = Membership.objects.filter(user=asker, conversation__in=set(places))
+    readable = set(mine.values_list("conversation", flat=True))
+    found = sum(place in readable for place in places)
+    return found, len(places) == LOOKED_AT_MOST
 
 
 def _begins(column: str, text: str) -> Q:

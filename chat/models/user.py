@@ -16,6 +16,7 @@ from django.utils import timezone
 from chat import wire
 from chat.models.access import Access
 from chat.models.calling import tell_of_name
+from chat.models.card import Card
 from chat.models.former_name import FormerName
 from chat.models.guest import STALE, NamedManager, guest_of
 from chat.models.permissions import UNKNOWN, Standing, end_of_login, require_voice
@@ -184,7 +185,9 @@ class UserManager(NamedManager["User"]):
         return user
 
 
-class User(Renaming, Access, Speaking, Receipts, AbstractBaseUser, PermissionsMixin):
+class User(
+    Renaming, Access, Speaking, Receipts, Card, AbstractBaseUser, PermissionsMixin
+):
     muted = models.BooleanField(
         default=False, help_text="A muted person can read, but not write."
     )
@@ -213,6 +216,9 @@ class User(Renaming, Access, Speaking, Receipts, AbstractBaseUser, PermissionsMi
             # Whom the sweep looks at: see ``erase_guests``.
             models.Index(
                 fields=["seen"], condition=models.Q(guest=True), name="guests_seen"
+            ),
+            models.Index(
+                fields=["seen"], condition=models.Q(status__gt=""), name="saying_how"
             ),
         ]
 

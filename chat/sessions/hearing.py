@@ -150,6 +150,8 @@ class Hearing:
                 hearer.peer.speak_to(hearer.user)
             elif isinstance(event, wire.ReceiptsSet):
                 hearer.user.receipts = event.on
+            elif isinstance(event, wire.ZoneSet):
+                hearer.user.zone, hearer.user.shows_time = event.zone, event.on
             hearer.offer(hearer.encoding.encode_live(live))
 
     def _hear_from_elsewhere(self, event: wire.AnyEvent) -> None:
@@ -162,6 +164,8 @@ class Hearing:
     def _is_of_no_interest(self, event: wire.AnyEvent) -> bool:
         if isinstance(event, wire.Typing):
             return self._is_own(event) or self._places.shield.has(event.author)
+        if isinstance(event, wire.StatusSet):
+            return self._places.shield.has(event.status.person)
         # Who does not show what they have read sees it of nobody.
         return isinstance(event, wire.Seen) and not self._hearer.user.receipts
 

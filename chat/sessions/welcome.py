@@ -43,6 +43,7 @@ async def welcome_of(
         languages=LANGUAGES,
         receipts=user.receipts,
         free_lobby=not settings.CHAT_LOBBY_FIXED or UNSET,
+        zone=user.zone if user.shows_time else UNSET,
     )
 
 

@@ -8,6 +8,7 @@ from chat.wire import (
     BODY_CHARACTERS,
     DESCRIPTION_CHARACTERS,
     REASON_CHARACTERS,
+    STATUS_CHARACTERS,
     TOPIC_CHARACTERS,
 )
 from chat.wire.errors import Malformed, TooLong
@@ -53,6 +54,22 @@ def clean_topic(topic: str) -> str:
             count=TOPIC_CHARACTERS,
         )
     return text
+
+
+def clean_status(status: str) -> str:
+    """How somebody says they are, as it is stored: one line, or empty.
+
+    Raises:
+        TooLong: it has more than ``STATUS_CHARACTERS``.
+    """
+    text = one_line(status)
+    if len(text) > STATUS_CHARACTERS:
+        raise TooLong(
+            "A status has at most {count} character.",
+            "A status has at most {count} characters.",
+            count=STATUS_CHARACTERS,
+        )
+    return text if SEEN.search(text) else ""
 
 
 def clean_description(description: str) -> str:

@@ -45,7 +45,9 @@ made from all this, by ``make docs``. Beyond the first version of the contract t
 ``post.reply_to`` and ``epoch``, ``message.reply_to`` and ``quote``, ``chain``,
 ``mentions``/``mentions``, ``mentioned``, ``message.mentions`` and
 ``calls``, ``conversation.mentions``,
-``people``/``people``, ``profile``/``profile``, ``members``/``members``,
+``people``/``people``, ``profile``/``profile``,
+``status``/``status``, ``statuses``/``statuses``, ``zone``/``zone``, ``welcome.zone``,
+``profile.status``, ``ahead``, ``messages``, ``more``, ``members``/``members``,
 ``search``/``results``,
 ``schedule``/``scheduled``, ``scheduled``, ``reschedule``, ``unschedule``/
 ``unscheduled``,

@@ -24,6 +24,7 @@ __all__ = [
     "RESULTS_DEFAULT",
     "RESULTS_LIMIT",
     "SLOW_SECONDS_MOST",
+    "STATUS_CHARACTERS",
     "TOPIC_CHARACTERS",
 ]
 
@@ -33,6 +34,8 @@ TOPIC_CHARACTERS = 200
 DESCRIPTION_CHARACTERS, REASON_CHARACTERS = 1000, 200
 # Of what was said so long ago nothing is deleted by one word.
 PURGE_SECONDS_MOST = 86_400
+# How somebody says they are.
+STATUS_CHARACTERS = 80
 # Between two things that somebody says in a slow room.
 SLOW_SECONDS_MOST = 3600
 # For which a room keeps what was said.

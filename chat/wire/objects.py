@@ -21,6 +21,7 @@ __all__ = [
     "Quote",
     "Role",
     "Room",
+    "Status",
 ]
 
 Kind = Annotated[str, Meta(extra_json_schema={"enum": ["room", "direct", "group"]})]
@@ -65,6 +66,19 @@ class Member(Person, kw_only=True):
     moderates: bool | UnsetType = UNSET
     here: bool = False
     seen: Time | UnsetType = UNSET
+
+
+class Status(Struct, kw_only=True):
+    """How somebody says they are: maybe an emoji, and some words.
+
+    person: whose it is, by their number.
+    text: one line as it was typed; empty: they say nothing any more.
+    until: when it ends, if it does: show it no longer.
+    """
+
+    person: int
+    text: str
+    until: Time | UnsetType = UNSET
 
 
 class Conversation(Struct, kw_only=True):

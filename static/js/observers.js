@@ -33,10 +33,16 @@ export function invitationsObserver({ chat, open, tell }) {
 export function sidebarObserver(chat, sidebar) {
   const listed = soon(() => sidebar.showConversations(chat));
   const people = soon(() => {
-    sidebar.showPeople(chat.people.names, chat.blocks);
+    sidebar.showPeople(chat);
     listed(); // a private conversation shows whether the other one is here
   });
   return { listed, waiting: listed, people, blocked: people };
+}
+
+/** What others say of themselves is asked for, and where this browser's clock is told. */
+export function cardObserver({ people: { card } }) {
+  const { timeZone } = new Intl.DateTimeFormat().resolvedOptions();
+  return { welcomed: () => card.connected(timeZone) };
 }
 
 /** What goes by a name goes along. */

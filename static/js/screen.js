@@ -26,6 +26,7 @@ import { Panes } from "./panes.js";
 import { Profiles } from "./dialogs/profiles.js";
 import {
   announcerObserver,
+  cardObserver,
   invitationsObserver,
   namesObserver,
   noticesObserver,
@@ -118,6 +119,7 @@ export class Screen {
     signals.observe(invitationsObserver({ chat, open, tell }));
     signals.observe(unreadObserver(chat));
     signals.observe(sidebarObserver(chat, this.#sidebar));
+    signals.observe(cardObserver(chat));
     signals.observe(noticesObserver(this.notices, this.panes, leave));
     signals.observe(reportsObserver(this.#chat, tell));
     signals.observe(peaceObserver(this.#chat));

@@ -415,12 +415,9 @@ def test_help_lists_every_command():
     every += " language later leave letin me members mentions more msg notify"
     every += " peace pin pins poll purge purgeall"
     every += " quit react receipts refuse replies reply report reports role rooms save"
-    every += (
-        " saved search seen set show shrug shutout silence topic unban unblock unpin"
-    )
-    every += (
-        " unpurge unreact unread unsave unsilence versions vote voters who whois words"
-    )
+    every += " saved search seen set show shrug shutout silence status topic unban"
+    every += " unblock unpin unpurge unreact unread unsave unsilence versions vote"
+    every += " voters who whois words zone"
     assert " ".join(sorted(words)) == every
 
 

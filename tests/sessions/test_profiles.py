@@ -5,7 +5,7 @@ from asgiref.sync import sync_to_async
 
 from chat.models import User
 from chat.sessions.process import Process
-from tests.support.people import account, arrive
+from tests.support.people import Person, account, arrive
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -33,3 +33,27 @@ async def test_a_profile_says_who_is_here_and_since_when_others_are_not():
     assert (away["here"], away["seen"] >= away["since"]) == (False, True)
     assert (await ada.say("profile", author=ada.user.pk))["here"]
     assert (await ada.say("profile", name="nobody"))["code"] == "no-such-user"
+
+
+async def test_how_somebody_is_is_told_to_all_but_those_who_have_blocked_them():
+    ada, bob, eve = await arrive("ada", "bob", "eve")
+    await eve.say("block", name="bob", on=True)
+    told = await bob.say("status", text="🌴 Away")
+    heard = await ada.hears("status")
+    assert (
+        heard["status"] == told["status"] == {"person": bob.user.pk, "text": "🌴 Away"}
+    )
+    assert await eve.hears_nothing("status")
+    [seen] = (await ada.say("statuses"))["statuses"]
+    assert seen == told["status"]
+    assert (await eve.say("statuses"))["statuses"] == []
+
+
+async def test_ones_other_connections_are_told_what_others_see_of_ones_clock():
+    [ada] = await arrive("ada")
+    assert ada.welcome["zone"] == ""
+    await ada.say("zone", zone="Asia/Kolkata")
+    assert (await ada.say("profile", name="ada"))["ahead"] == 330
+    await ada.say("zone", on=False)
+    again = await Person(ada.user).arrive()
+    assert "zone" not in again.welcome

@@ -35,6 +35,27 @@ def test_a_click_tells_about_a_person_and_a_double_click_opens(enter):
     assert ada.complaints == []
 
 
+def test_how_somebody_is_stands_beside_their_name_and_on_their_card(enter):
+    ada, bob = enter(**TABLET), enter(timezone_id="Asia/Kolkata")
+    bob.say("/status 🌴 On holiday")
+    beside = ada.find(f"#people [data-name={bob.name}] .person-status")
+    expect(beside).to_have_text("🌴 On holiday")
+    bob.say("something to read")
+    expect(ada.message("something to read")).to_be_visible()
+    ada.find(f"#people [data-name={bob.name}]").click()
+    card = ada.find("#profile-card")
+    expect(card.locator(".card-status")).to_have_text("🌴 On holiday")
+    expect(card.locator(".card-here")).to_contain_text(" there")
+    expect(card.locator(".card-said")).to_have_text("1 message that you can read")
+    bob.say("/status")
+    expect(card.locator(".card-status")).to_be_hidden()
+    expect(beside).to_have_text("")
+    ada.reload()
+    bob.say("/status Back")
+    expect(beside).to_have_text("Back")
+    assert ada.complaints == bob.complaints == []
+
+
 def test_a_person_is_written_to_by_keys_alone(enter):
     ada, bob = enter(), enter()
     ada.find(f"#people [data-name={bob.name}]").press("Enter")

@@ -206,6 +206,15 @@ COMMANDS = [
     ('{"type":"receipts","on":false}', wire.SetReceipts(on=False)),
     ('{"type":"who"}', wire.Who()),
     ('{"type":"find","name":"ＢＯＢ"}', wire.Find(name="ＢＯＢ")),
+    (
+        '{"type":"status","text":"🌴 Away","until":"2026-02-01T18:00:00Z"}',
+        wire.SetStatus(text="🌴 Away", until=datetime(2026, 2, 1, 18, tzinfo=UTC)),
+    ),
+    ('{"type":"statuses"}', wire.ListStatuses()),
+    (
+        '{"type":"zone","zone":"Europe/Berlin"}',
+        wire.TellZone(zone="Europe/Berlin", on=True),
+    ),
     ('{"type":"people"}', wire.ListPeople(match="", limit=50)),
     (
         '{"type":"people","match":"zo","limit":8}',
@@ -732,6 +741,34 @@ EVENTS = [
         ),
         '{"type":"profile","person":{"id":8,"name":"Bob","key":"bob","guest":false},'
         f'"here":false,"since":"{AT}","rooms":["#lobby"],"seen":"{AT}"}}',
+    ),
+    (
+        wire.Profile(
+            person=wire.Person(id=8, name="Bob", key="bob", guest=False),
+            here=True,
+            since=AT,
+            rooms=[],
+            status=wire.Status(person=8, text="🌴 Away", until=AT),
+            ahead=-90,
+            messages=1000,
+            more=True,
+        ),
+        '{"type":"profile","person":{"id":8,"name":"Bob","key":"bob","guest":false},'
+        f'"here":true,"since":"{AT}","rooms":[],'
+        f'"status":{{"person":8,"text":"🌴 Away","until":"{AT}"}},'
+        '"ahead":-90,"messages":1000,"more":true}',
+    ),
+    (
+        wire.StatusSet(sender="bob", status=wire.Status(person=8, text="")),
+        '{"type":"status","from":"bob","status":{"person":8,"text":""}}',
+    ),
+    (
+        wire.Statuses(statuses=[wire.Status(person=8, text="🌴 Away")]),
+        '{"type":"statuses","statuses":[{"person":8,"text":"🌴 Away"}]}',
+    ),
+    (
+        wire.ZoneSet(zone="Europe/Berlin", on=True),
+        '{"type":"zone","zone":"Europe/Berlin","on":true}',
     ),
     (
         wire.Members(

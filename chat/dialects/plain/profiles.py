@@ -1,17 +1,94 @@
-"""Somebody's profile as lines."""
+"""Somebody's profile as lines, and what one has others see of oneself."""
 
 from __future__ import annotations
+
+from datetime import timedelta
 
 from msgspec import UNSET
 
 from chat import wire
+from chat.dialects import Received
+from chat.dialects.plain.arguments import is_word
+from chat.dialects.plain.moments import moment_in
 from chat.dialects.plain.phrases import HERE, minute
 from chat.dialects.plain.render import lines_of
 from chat.dialects.plain.talk import Talk
-from chat.words import sentence
+from chat.dialects.plain.verbs import verb
+from chat.words import plural, sentence
 
 GUEST = sentence("{name} is a guest, since {time}.")
 ACCOUNT = sentence("{name} has an account, since {time}.")
+SAID = plural(
+    "{name} has said {count} thing that you can read.",
+    "{name} has said {count} things that you can read.",
+)
+SAID_MORE = sentence("{name} has said {count} things that you can read, or more.")
+
+
+@verb(
+    "/status [+2h] [🌴 On holiday]",
+    sentence("say how you are, for a while or for good; alone: nothing any more"),
+)
+def _status(talk: Talk, rest: str) -> Received | None:
+    found = moment_in(rest, talk.now())
+    if found is None:
+        return wire.SetStatus(text=rest)
+    until, text = found
+    return wire.SetStatus(text=text, until=until) if text else None
+
+
+@verb(
+    "/zone Europe/Berlin",
+    sentence("show others what time it is where you are, or not: off"),
+)
+def _zone(talk: Talk, rest: str) -> Received | None:
+    if rest.lower() == "off":
+        return wire.TellZone(on=False)
+    return wire.TellZone(zone=rest) if is_word(rest) else None
+
+
+@lines_of.register
+def _status_set(event: wire.StatusSet, talk: Talk) -> list[str]:
+    if event.sender != talk.me:
+        return []  # /whois says it to whoever wants to know
+    if not event.status.text:
+        return [talk.notice("You say nothing of how you are any more.")]
+    text = sentence("Everybody sees of you: {status}")
+    return [talk.notice(text, status=_how(event.status, talk))]
+
+
+@lines_of.register
+def _zone_set(event: wire.ZoneSet, talk: Talk) -> list[str]:
+    if event.on:
+        return [talk.notice("Others see what time it is where you are.")]
+    return [talk.notice("Nobody sees what time it is where you are.")]
+
+
+def _how(status: wire.Status, talk: Talk) -> str:
+    if status.until is UNSET:
+        return status.text
+    text = sentence("{status} (until {until})")
+    return talk.words(text, status=status.text, until=minute(status.until))
+
+
+def _about(event: wire.Profile, talk: Talk) -> list[str]:
+    """How they are, what time it is there, and how much they have said."""
+    name, lines = event.person.name, []
+    if event.status is not UNSET:
+        text = sentence("{name}: {status}")
+        how = _how(event.status, talk)
+        lines.append(talk.notice(text, name=name, status=how))
+    if event.ahead is not UNSET:
+        there = talk.now() + timedelta(minutes=event.ahead)
+        text = sentence("It is {time} where {name} is.")
+        lines.append(talk.notice(text, time=f"{there:%H:%M}", name=name))
+    if not event.messages:
+        return lines
+    if event.more is not UNSET:
+        lines.append(talk.notice(SAID_MORE, name=name, count=f"{event.messages:,}"))
+    else:
+        lines.append(talk.notice(*SAID, name=name, count=event.messages))
+    return lines
 
 
 @lines_of.register
@@ -23,6 +100,7 @@ def _profile(event: wire.Profile, talk: Talk) -> list[str]:
         lines = [talk.notice(text, name=name, time=minute(event.seen))]
     kind = GUEST if event.person.guest else ACCOUNT
     lines.append(talk.notice(kind, name=name, time=minute(event.since)))
+    lines += _about(event, talk)
     if not event.rooms or talk.is_me(event.person):
         return lines
     text = sentence("{name} and you are both in {rooms}.")

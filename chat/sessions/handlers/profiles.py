@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from msgspec import UNSET
 
 from chat import wire
-from chat.concurrency.threads import read
+from chat.concurrency.threads import read, write
+from chat.models import status
 from chat.models.profile import people_page, profile
 from chat.sessions.handlers.table import Caller, handles
 
@@ -24,3 +27,20 @@ async def fetch_profile(caller: Caller, command: wire.FetchProfile) -> wire.Prof
     if event.person.id in {*known.numbers, caller.user.pk}:
         event.here, event.seen = True, UNSET
     return event
+
+
+@handles(wire.SetStatus)
+async def set_status(caller: Caller, command: wire.SetStatus) -> wire.StatusSet:
+    return await write(status.set_status, caller.user, command.text, command.until)
+
+
+@handles(wire.ListStatuses)
+async def list_statuses(caller: Caller, command: wire.ListStatuses) -> wire.Statuses:
+    return await read(status.statuses, caller.user)
+
+
+@handles(wire.TellZone)
+async def tell_zone(caller: Caller, command: wire.TellZone) -> wire.ZoneSet:
+    return await write(
+        partial(status.tell_zone, on=command.on), caller.user, command.zone
+    )

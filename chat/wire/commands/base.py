@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import Annotated
 
 from msgspec import UNSET, Meta, Struct, UnsetType
@@ -18,6 +19,7 @@ __all__ = ["Command"]
 Ref = Annotated[str, Meta(max_length=REF_CHARACTERS)]
 Number = Annotated[int, Meta(ge=1, le=2**63 - 1)]
 Seq = Annotated[int, Meta(ge=0, le=2**63 - 1)]
+Moment = Annotated[datetime, Meta(tz=True)]
 Limit = Annotated[int, Meta(ge=1, le=HISTORY_LIMIT)]
 # PostgreSQL knows no NUL, and nothing that is looked for has one.
 NO_NUL = r"^[^\x00]*$"

@@ -2,17 +2,11 @@
 
 from __future__ import annotations
 
-from datetime import datetime
-from typing import Annotated
 from uuid import UUID
 
-from msgspec import Meta
-
-from chat.wire.commands.base import Body, Command, Number, Place, Seq
+from chat.wire.commands.base import Body, Command, Moment, Number, Place, Seq
 
 __all__ = ["ListScheduled", "Reschedule", "Schedule", "Unschedule"]
-
-Moment = Annotated[datetime, Meta(tz=True)]
 
 
 class Schedule(Command, tag="schedule"):

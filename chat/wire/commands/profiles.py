@@ -2,10 +2,16 @@
 
 from __future__ import annotations
 
-from chat.wire.commands.base import Command, Limit, Number, Word
-from chat.wire.limits import HISTORY_DEFAULT
+from typing import Annotated
 
-__all__ = ["FetchProfile", "ListPeople"]
+from msgspec import Meta
+
+from chat.wire.commands.base import Command, Limit, Moment, Number, Word
+from chat.wire.limits import HISTORY_DEFAULT, STATUS_CHARACTERS
+
+__all__ = ["FetchProfile", "ListPeople", "ListStatuses", "SetStatus", "TellZone"]
+
+Text = Annotated[str, Meta(extra_json_schema={"maxLength": STATUS_CHARACTERS})]
 
 
 class ListPeople(Command, tag="people"):
@@ -36,4 +42,39 @@ class FetchProfile(Command, tag="profile"):
     author: Number | None = None
 
 
-ProfileCommand = ListPeople | FetchProfile
+class SetStatus(Command, tag="status"):
+    """Say how you are, for everybody.
+
+    Answer: ``status``. Everybody hears it.
+    text: one line, with an emoji maybe; empty: nothing any more.
+    until: when it ends by itself; if absent, it does not.
+    too-long: of the text.
+    not-allowed: that time is over, or it has words that are not said here.
+    """
+
+    text: Text = ""
+    until: Moment | None = None
+
+
+class ListStatuses(Command, tag="statuses"):
+    """Ask how those are who say so, but for those whom you have blocked.
+
+    Answer: ``statuses``.
+    """
+
+
+class TellZone(Command, tag="zone"):
+    """Have others know what time it is where you are, or not.
+
+    Answer: ``zone``; your other connections hear it, too.
+    zone: by the tz database: ``"Europe/Berlin"``. Others are told
+        only how many minutes it is ahead of UTC. Empty: not known.
+    on: false: nobody is told.
+    malformed: there is no such zone.
+    """
+
+    zone: Word = ""
+    on: bool = True
+
+
+ProfileCommand = ListPeople | FetchProfile | SetStatus | ListStatuses | TellZone

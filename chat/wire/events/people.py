@@ -45,6 +45,7 @@ class Welcome(Event, tag="welcome"):
     receipts: whether you show others what you have read: see ``receipts``.
     free_lobby: true: the lobby can be left, and renamed, as any other room; else it is
         not there.
+    zone: where your clock is, as the site knows; absent: others are not to know.
     """
 
     protocol: int
@@ -67,6 +68,7 @@ class Welcome(Event, tag="welcome"):
     languages: dict[str, str] = {}
     receipts: bool = True
     free_lobby: bool | UnsetType = UNSET
+    zone: str | UnsetType = UNSET
 
 
 class Presence(Event, tag="presence"):

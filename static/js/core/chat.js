@@ -76,7 +76,7 @@ export class Chat {
     this.#memberships = memberships;
     this.#typingNotice = new TypingNotice(common);
     const others = [this.invitations, memberships, this.#quiet, this.reports];
-    this.#parts = [people, ...this.reading.parts, ...others, ...this.kept.parts, follower];
+    this.#parts = [people, people.card, ...this.reading.parts, ...others, ...this.kept.parts, follower];
   }
 
   /** The open conversation that the person is at. */
@@ -193,7 +193,7 @@ export class Chat {
     this.limits = limits;
     this.conversations.renderedBy(renderer);
     this.#quiet.replace(blocked);
-    this.reading.begin(event);
+    for (const each of [this.reading, this.people.card]) each.begin(event);
     this.#memberships.replace(event);
     this.people.replace(online, presence, numbers);
     this.invitations.replace(invitations);

@@ -1,15 +1,19 @@
 /** Who is here and who is typing, as the wire tells it. */
+import { Card } from "./card.js";
 import { Presence } from "./presence.js";
 import { Typists } from "./typing.js";
 
 export class People {
+  /** What they have others see of them. */
+  card;
   #presence;
   #typists = new Typists();
   #requests;
   #clock;
   #signals;
 
-  constructor({ online, numbers, requests, clock, signals }) {
+  constructor({ online, numbers, blocks, requests, clock, signals }) {
+    this.card = new Card({ requests, blocks, clock, signals });
     this.#presence = new Presence(online, 0, numbers);
     this.#requests = requests;
     this.#clock = clock;

@@ -91,6 +91,12 @@ export class Times {
     return this.day(at) === this.day(now) ? this.clock(at) : this.#dayInSentence(at, now);
   }
 
+  /** What a clock shows that is so many minutes ahead of UTC's; empty: the same as here. */
+  there(ahead, now) {
+    const beyond = ahead + new Date(now).getTimezoneOffset();
+    return beyond ? this.clock(now + beyond * 60_000) : "";
+  }
+
   full(at) {
     return this.#whole.format(new Date(at));
   }

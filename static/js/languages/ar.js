@@ -542,5 +542,16 @@ globalThis.chatsiteWords = ["ar", {
   "{name} has what is said here kept as long as on the site": "{name} جعل ما يقال هنا يُحفظ بقدر ما يُحفظ في الموقع",
   "There are: name, description, private, unlisted, lock, archived (on or off), speakers (all, voices or moderators), slow (seconds), keep (days, or none).": "يوجد: name و description و private و unlisted و lock و archived (on أو off)، و speakers (all أو voices أو moderators)، و slow (بالثواني)، و keep (بالأيام، أو none).",
   "What is said goes after": "يُحذف ما يقال بعد",
-  "As on the site": "كما في الموقع"
+  "As on the site": "كما في الموقع",
+  "say how you are, for a while or for good; alone: nothing any more": "اذكر حالتك، لمدة أو دائمًا؛ وحدها: لا شيء بعد الآن",
+  "show others what time it is where you are, or not: off": "أظهر للآخرين الوقت حيث أنت، أو لا: off",
+  "You say nothing of how you are any more.": "لم تعد تذكر حالتك.",
+  "Everybody sees of you: {status}": "يرى الجميع عنك: {status}",
+  "Others see what time it is where you are.": "يرى الآخرون الوقت حيث أنت.",
+  "Nobody sees what time it is where you are.": "لا أحد يرى الوقت حيث أنت.",
+  "{status} (until {until})": "{status} (حتى {until})",
+  "{time} there": "{time} هناك",
+  "{count}+ messages that you can read": "أكثر من {count} رسالة يمكنك قراءتها",
+  "{count} messages that you can read": { "zero": "{count} رسالة يمكنك قراءتها", "one": "رسالة واحدة ({count}) يمكنك قراءتها", "two": "رسالتان ({count}) يمكنك قراءتهما", "few": "{count} رسائل يمكنك قراءتها", "many": "{count} رسالة يمكنك قراءتها", "other": "{count} رسالة يمكنك قراءتها" },
+  "Show others what time it is here": "أظهر للآخرين الوقت هنا"
 }];

@@ -482,5 +482,16 @@ globalThis.chatsiteWords = ["de", {
   "{name} has what is said here kept as long as on the site": "{name} lässt hier Gesagtes so lange stehen wie auf der ganzen Site",
   "There are: name, description, private, unlisted, lock, archived (on or off), speakers (all, voices or moderators), slow (seconds), keep (days, or none).": "Es gibt: name, description, private, unlisted, lock, archived (on oder off), speakers (all, voices oder moderators), slow (Sekunden), keep (Tage, oder none).",
   "What is said goes after": "Gesagtes verschwindet nach",
-  "As on the site": "Wie auf der Site"
+  "As on the site": "Wie auf der Site",
+  "say how you are, for a while or for good; alone: nothing any more": "sagen, wie es dir geht, für eine Weile oder auf Dauer; allein: nichts mehr",
+  "show others what time it is where you are, or not: off": "anderen zeigen, wie spät es bei dir ist, oder nicht: off",
+  "You say nothing of how you are any more.": "Du sagst nicht mehr, wie es dir geht.",
+  "Everybody sees of you: {status}": "Alle sehen von dir: {status}",
+  "Others see what time it is where you are.": "Andere sehen, wie spät es bei dir ist.",
+  "Nobody sees what time it is where you are.": "Niemand sieht, wie spät es bei dir ist.",
+  "{status} (until {until})": "{status} (bis {until})",
+  "{time} there": "dort {time}",
+  "{count}+ messages that you can read": "{count}+ Nachrichten, die du lesen kannst",
+  "{count} messages that you can read": { "one": "{count} Nachricht, die du lesen kannst", "other": "{count} Nachrichten, die du lesen kannst" },
+  "Show others what time it is here": "Anderen zeigen, wie spät es hier ist"
 }];

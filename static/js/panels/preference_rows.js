@@ -25,7 +25,7 @@ export function rowsOf({ chat, settings, times, tell }) {
   const { current } = chat;
   const here = current.id === null ? [] : [level(current, chat, tell)];
   const calling = globalThis.Notification ? [calls(settings, tell)] : [];
-  return [...own, ...calling, ...here, receipts(chat, tell), languages()];
+  return [...own, ...calling, ...here, receipts(chat, tell), time(chat, tell), languages()];
 }
 
 /** What can be done with it, for whoever looks for it by its name: {name, act}. */
@@ -116,6 +116,22 @@ function receipts({ reading: { readers } }, tell) {
     ],
     get: () => (readers.isOn ? "yes" : "no"),
     set: (value) => readers.show(value === "yes").catch(({ message }) => tell(message)),
+  };
+}
+
+/** Likewise: where it is shown, it is that of the browser at which they were last. */
+function time({ people: { card } }, tell) {
+  const { timeZone } = new Intl.DateTimeFormat().resolvedOptions();
+  return {
+    key: "time",
+    name: say("Show others what time it is here"),
+    values: [
+      ["yes", say("Yes")],
+      ["no", say("No")],
+    ],
+    get: () => (card.showsTime ? "yes" : "no"),
+    set: (value) =>
+      card.showTime(value === "yes", timeZone).catch(({ message }) => tell(message)),
   };
 }
 

@@ -6,7 +6,7 @@ import { CardSteering } from "./card_steering.js";
 import { fillAvatar } from "../dom/avatars.js";
 import { follow } from "../dom/follow.js";
 import { placeAt } from "../dom/direction.js";
-import { say } from "../words/words.js";
+import { number as digits, say, sayCount } from "../words/words.js";
 import { stamp } from "../dom/stamp.js";
 import { SteeringActs } from "./steering_acts.js";
 
@@ -17,6 +17,8 @@ export class ProfileCard {
   #rooms = null;
   /** When they were last here; undefined while they are, or if it is not known. */
   #seen;
+  /** How many minutes their clock is ahead of UTC's, if they show it. */
+  #ahead;
   #root = document.getElementById("profile-card");
   #chat;
   #times;
@@ -37,7 +39,7 @@ export class ProfileCard {
     this.#acts = { ...acts, ...this.#steering.acts };
     this.#root.addEventListener("click", (event) => this.#click(event));
     chat.signals.observe({
-      people: () => this.#isOpen && this.#showHere(),
+      people: () => this.#isOpen && this.#showNow(),
       blocked: () => this.#isOpen && this.#offer(),
     });
   }
@@ -88,23 +90,35 @@ export class ProfileCard {
     this.#find(".card-since").textContent = "";
     this.#find(".card-rooms").hidden = this.#isYou;
     this.#showRooms([]);
-    this.#seen = undefined;
-    this.#showHere();
+    [this.#seen, this.#ahead] = [undefined, undefined];
+    this.#find(".card-said").textContent = "";
+    this.#showNow();
     this.#offer();
     this.#steering.show(this.#who);
   }
 
-  #tell({ person, here, seen, since, rooms }) {
+  #tell({ person, here, seen, since, rooms, ahead, messages = 0, more }) {
     Object.assign(this.#who, { number: person.id });
-    this.#seen = here ? undefined : seen;
+    [this.#seen, this.#ahead] = [here ? undefined : seen, ahead];
+    this.#find(".card-said").textContent = said(messages, more);
     const when = this.#times.since(since, this.#clock.now());
     const kind = person.guest ? say("Guest since {when}", { when }) : say("Member since {when}", { when });
     this.#find(".card-since").textContent = kind;
     this.#rooms = rooms;
-    this.#showHere();
+    this.#showNow();
     this.#offer();
     this.#steering.show(this.#who);
     this.#showRooms(this.#isYou ? [] : rooms);
+  }
+
+  /** How they are, and what changes while the card is open. */
+  #showNow() {
+    const { number } = this.#who;
+    const status = this.#chat.people.card.statusOf(number);
+    const row = this.#find(".card-status");
+    row.hidden = !status;
+    row.textContent = status ? howIs(status, this.#times, this.#clock.now()) : "";
+    this.#showHere();
   }
 
   #showHere() {
@@ -114,7 +128,11 @@ export class ProfileCard {
     this.#find(".avatar").classList.toggle("online", isHere);
     const when = this.#seen && this.#times.since(this.#seen, this.#clock.now());
     const away = when ? say("Last here: {when}", { when }) : say("Not here");
-    this.#find(".card-here").textContent = isHere ? say("Here now") : away;
+    const where = isHere ? say("Here now") : away;
+    const now = this.#clock.now();
+    const time = this.#ahead === undefined ? "" : this.#times.there(this.#ahead, now);
+    const there = time && ` · ${say("{time} there", { time })}`;
+    this.#find(".card-here").textContent = where + there;
   }
 
   #offer() {
@@ -177,4 +195,21 @@ export class ProfileCard {
   #find(selector) {
     return this.#root.querySelector(selector);
   }
+}
+
+function said(count, more) {
+  if (!count) return "";
+  if (more) return say("{count}+ messages that you can read", { count: digits(count) });
+  return sayCount(
+    count,
+    "{count} message that you can read",
+    "{count} messages that you can read",
+    { count },
+  );
+}
+
+function howIs({ text, until }, times, now) {
+  if (!until) return text;
+  const when = times.since(Date.parse(until), now);
+  return say("{status} (until {until})", { status: text, until: when });
 }

@@ -32,13 +32,18 @@ export class SidebarView {
     follow(this.#find("#directs"), directs, { keyOf, rowKey, make, fill });
   }
 
-  /** Who is here; `blocks`: whom of them one does not hear. */
-  showPeople(names, blocks) {
+  /** Who is here, how they are, and whom of them one does not hear. */
+  showPeople({ people, blocks }) {
+    const { names } = people;
+    const how = (name) => people.card.statusOf(people.numberOf(name))?.text ?? "";
     follow(this.#find("#people"), names, {
       keyOf: (name) => name,
       rowKey: (row) => row.firstElementChild.dataset.name,
       make: () => stamp("person"),
-      fill: (row, name) => this.#fillPerson(row, name, blocks),
+      fill: (row, name) => {
+        this.#fillPerson(row, name, blocks);
+        row.querySelector(".person-status").textContent = how(name);
+      },
     });
     this.#find("#people-count").textContent = number(names.length);
   }

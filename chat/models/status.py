@@ -1,0 +1,85 @@
+"""Somebody says how they are, for everybody; and what time it is where they are."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from django.db import transaction
+from django.db.models import Q
+from django.utils import timezone
+
+from chat import wire
+from chat.delivery.announce import announce
+from chat.delivery.groups import EVERYONE, person_group
+from chat.models.blocks import Block
+from chat.models.card import ahead_of
+from chat.models.hooks import STATUSES
+from chat.models.limits import SAID_OF_ONESELF, spend
+from chat.models.user import User
+from chat.text.clean import clean_status
+from chat.wire.errors import Malformed, NotAllowed
+
+# So many are listed, of those who were here last.
+LISTED_MOST = 1000
+
+
+def set_status(user: User, text: str, until: datetime | None = None) -> wire.StatusSet:
+    """Say how one is; empty: nothing any more. It goes ``until`` then.
+
+    Raises:
+        TooLong
+        NotAllowed: it would end before it begins, or has words that are not said here.
+        Muted, Banned, RateLimited
+    """
+    text, now = clean_status(text), timezone.now()
+    if not text:
+        until = None
+    elif until is not None and until <= now:
+        raise NotAllowed("That time is over.")
+    with transaction.atomic():
+        user.require_voice()
+        for see in STATUSES:
+            see(user, text)
+        spend(user, SAID_OF_ONESELF)
+        user.status, user.status_until = text, until
+        user.save(update_fields=["status", "status_until"])
+        end = wire.Status(person=user.pk, text="")
+        event = wire.StatusSet(sender=user.name, status=user.status_at(now) or end)
+        announce([EVERYONE], event)
+    return event
+
+
+def statuses(asker: User) -> wire.Statuses:
+    """How people are who say so, but for those whom ``asker`` has blocked."""
+    now = timezone.now()
+    blocked = Block.objects.filter(blocker=asker).values("blocked")
+    saying = User.objects.filter(_goes_on(now), status__gt="", is_active=True)
+    rows = saying.exclude(pk__in=blocked).order_by("-seen")[:LISTED_MOST]
+    found = [user.status_at(now) for user in rows]
+    return wire.Statuses(statuses=[each for each in found if each])
+
+
+def sweep() -> None:
+    """Take away those that have ended."""
+    over = User.objects.filter(status__gt="", status_until__lte=timezone.now())
+    over.update(status="", status_until=None)
+
+
+def tell_zone(user: User, zone: str, *, on: bool) -> wire.ZoneSet:
+    """Have others know what time it is there, or not (``on``).
+
+    Raises:
+        Malformed: there is no such zone.
+    """
+    if zone and ahead_of(zone, timezone.now()) is None:
+        raise Malformed("There is no such time zone.")
+    event = wire.ZoneSet(zone=zone if on else "", on=on)
+    with transaction.atomic():
+        user.zone, user.shows_time = event.zone, on
+        user.save(update_fields=["zone", "shows_time"])
+        announce([person_group(user.pk)], event)
+    return event
+
+
+def _goes_on(now: datetime) -> Q:
+    return Q(status_until=None) | Q(status_until__gt=now)
