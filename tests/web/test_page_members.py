@@ -66,3 +66,16 @@ def test_members_lie_over_the_conversation_on_a_phone(enter):
     expect(ada.find(".room-more")).to_be_focused()
     expect(ada.find(".members-button")).to_be_hidden()
     assert ada.complaints == []
+
+
+@pytest.mark.parametrize("where", [WIDE, PHONE])
+def test_a_talk_of_two_has_the_button_as_well(enter, where):
+    ada, bob = enter(**where), enter()
+    bob.go(f"direct/{ada.name}/")
+    bob.say("hello")
+    ada.go(f"direct/{bob.name}/")
+    expect(ada.message("hello")).to_be_visible()
+    ada.page.click(".members-button")
+    for each in (ada, bob):
+        expect(row(ada, each.name)).to_be_visible()
+    assert ada.complaints == []
