@@ -5,11 +5,14 @@ It runs in the site's shell (``manage.py shell``), beside the site that serves i
 
 import itertools
 import textwrap
+from datetime import timedelta
 from uuid import uuid4
+
+from django.utils import timezone
 
 from chat import wire
 from chat.held.models import Held
-from chat.models import Conversation, PostRequest, User, post_all
+from chat.models import Conversation, PostRequest, User, post_all, status
 from chat.models.ban import Ban
 from chat.models.offer import invite
 from chat.peace import muting
@@ -62,6 +65,9 @@ def fill(rooms: int, people: int) -> None:
     for who, words in LOBBY:
         _say([(cast[who], "#lobby", words)])
     _react(cast)
+    status.set_status(bob, "🌴 On holiday, far away from every keyboard")
+    status.set_status(cast["מרים"], "בישיבה", timezone.now() + timedelta(hours=2))
+    status.tell_zone(cast["מרים"], "Asia/Kolkata", on=True)
     _read(ada, Conversation.objects.lobby())
     Conversation.objects.lobby().set_topic(grace, "What concerns everybody")
     garden = Conversation.objects.create_room(
