@@ -90,8 +90,8 @@ def _person(user: User) -> Iterator[Row]:
     """Who they are, and what is kept about them, a line for each thing."""
     mine = User.objects.filter(pk=user.pk)
     said = "id", "name", "guest", "joined", "seen", "language", "receipts"
-    said += "status", "status_until", "zone", "shows_time"
-    yield from _lines("person", mine, *said)
+    shown = "status", "status_until", "zone", "shows_time"
+    yield from _lines("person", mine, *said, *shown)
     former = FormerName.objects.filter(user=user)
     yield from _lines("former name", former, "name", "until")
     blocks = Block.objects.filter(blocker=user)
