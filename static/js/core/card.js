@@ -46,14 +46,13 @@ export class Card {
   /** How somebody says they are: `{ text, until }`; undefined if they do not. */
   statusOf(number) {
     const status = this.#statuses.get(number);
-    const isOver = Date.parse(status?.until) <= this.#clock.now();
+    const isOver = status?.until && this.#clock.read(status.until) <= this.#clock.now();
     return isOver || this.#blocks.has(number) ? undefined : status;
   }
 
-  /** Say how one is, until that moment if there is one. */
-  say(text, until, signal) {
-    const end = until && new Date(until).toISOString();
-    return this.#requests.wish({ type: "status", text, until: end }, signal);
+  /** Say how one is; `until` when, as the wire has it, if it ends. */
+  say(text, until) {
+    return this.#requests.wish({ type: "status", text, until });
   }
 
   /** Have others see what time it is in that zone, or not. */
@@ -66,7 +65,7 @@ export class Card {
     for (const { person, text, until } of statuses) {
       if (text) this.#statuses.set(person, { text, until });
       else this.#statuses.delete(person);
-      const left = Date.parse(until) - this.#clock.now();
+      const left = until ? this.#clock.read(until) - this.#clock.now() : 0;
       if (left > 0 && left < TIMED_MS) this.#clock.after(left, tell);
     }
     tell();

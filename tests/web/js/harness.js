@@ -22,6 +22,10 @@ export class FakeClock {
     return this.#now;
   }
 
+  read(text) {
+    return Date.parse(text);
+  }
+
   after(ms, call) {
     this.#count += 1;
     this.#timers.set(this.#count, { due: this.#now + ms, call });
