@@ -54,7 +54,8 @@ def profile(asker: User, name: str, author: int | None = None) -> wire.Profile:
     return wire.Profile(
         person=user.addressed,
         here=False,
-        seen=wire.timestamp(user.seen),
+        # Both are read off the clock as somebody comes, one after the other.
+        seen=wire.timestamp(max(user.seen, user.joined)),
         since=wire.timestamp(user.joined),
         rooms=_common_rooms(asker, user),
         status=UNSET if Block.objects.is_on(asker, user) else user.status_at(now),
