@@ -102,6 +102,18 @@ def test_a_ban_has_an_end_and_is_taken_back(enter):
     assert ada.complaints == bob.complaints == []
 
 
+def test_what_waits_stands_below_what_has_happened(enter):
+    ada, bob = enter(**WIDE), enter(**WIDE)
+    bob.join(ada.make_room())
+    ada.say("hello")
+    ada.say("/set slow 30")
+    expect(bob.find(".happened-line", "slow")).to_be_visible()
+    bob.page.context.set_offline(True)
+    bob.page.fill("#composer-text", "later")
+    bob.page.press("#composer-text", "Enter")
+    expect(bob.find(".happened-line ~ .message.waiting", "later")).to_be_visible()
+
+
 def test_whose_ban_from_a_private_room_is_taken_back_is_invited(enter):
     ada, bob = enter(**WIDE), enter()
     room = ada.make_room()

@@ -22,8 +22,10 @@ export class Groups {
     const former = row.parentElement;
     if (before && (before === behind || (hasRoom(before) && isOfDay(next))))
       topOf(next).before(row);
-    else if (behind && hasRoom(behind) && isOfDay(above)) above.after(row);
-    else this.#begin(before).append(row);
+    else if (behind && hasRoom(behind) && isOfDay(above)) {
+      if (next) above.after(row);
+      else behind.append(row); // behind what happened since the last message, too
+    } else this.#begin(before).append(row);
     tidy(former);
   }
 
