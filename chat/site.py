@@ -27,15 +27,17 @@ class Site:
     """How this process is reached; nobody knows that of one which was not opened.
 
     ``is_loopback``: nobody but this machine reaches it. ``names``: what browsers may
-    call it beside ``ALLOWED_HOSTS``. ``json_door``: host and port of the door for
-    programs, if it is open. ``tls_doors``: of those that encrypt, by ``web``, ``plain``
-    and ``json``. ``build``: what the page is made of. ``files``: by what names the
-    page's files are handed out, where those are not their own.
+    call it beside ``ALLOWED_HOSTS``. ``json_door``, ``web_door``: host and port of that
+    for programs, if it is open, and of that for browsers. ``tls_doors``: of those that
+    encrypt, by ``web``, ``plain`` and ``json``. ``build``: what the page is made of.
+    ``files``: by what names the page's files are handed out, where those are not their
+    own.
     """
 
     is_loopback: bool = False
     names: tuple[str, ...] = ()
     json_door: tuple[str, int] | None = None
+    web_door: tuple[str, int] | None = None
     tls_doors: Mapping[str, tuple[str, int]] = field(default_factory=dict)
     build: str = ""
     files: Mapping[str, str] = field(default_factory=dict)
@@ -56,6 +58,20 @@ class Site:
         """What the operator says; else guests come where only this machine does."""
         allowed: bool | None = settings.CHAT_ALLOW_GUESTS
         return self.is_loopback if allowed is None else allowed
+
+    @property
+    def url(self) -> str:
+        """How the addresses of its pages begin, without a slash; "": nobody knows."""
+        if settings.CHAT_URL:
+            return str(settings.CHAT_URL)
+        with_tls = self.tls_doors.get("web")
+        host, port = with_tls or self.web_door or ("", 0)
+        if not port:
+            return ""
+        if host in ("", "0.0.0.0", "::"):  # noqa: S104
+            host = next(iter(self.names), "localhost")
+        host = f"[{host}]" if ":" in host and host[0] != "[" else host
+        return f"{'https' if with_tls else 'http'}://{host}:{port}"
 
     def answers_to(self, host: str) -> bool:
         """Whether a Host header names this site."""

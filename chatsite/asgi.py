@@ -12,6 +12,7 @@ from channels.routing import ProtocolTypeRouter  # noqa: E402  (needs the apps)
 
 from chat.consumers.tcp import TcpConsumer  # noqa: E402
 from chat.consumers.websocket import WebSocketConsumer  # noqa: E402
+from chat.files.door import Files  # noqa: E402
 from chat.health.addresses import Health  # noqa: E402
 from chat.health.probe import PATH, probe  # noqa: E402
 from chat.web.requests import Handler  # noqa: E402
@@ -32,7 +33,7 @@ async def websocket(scope: Any, receive: Any, send: Any) -> None:
 
 application: Any = ProtocolTypeRouter(
     {
-        "http": Health(Handler()),
+        "http": Health(Files(Handler())),
         "websocket": websocket,
         "tcp": TcpConsumer.as_asgi(),
     }

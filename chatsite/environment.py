@@ -93,6 +93,17 @@ def span(name: str, default: timedelta | None) -> timedelta | None:
     )
 
 
+def url(name: str) -> str:
+    """The beginning of all addresses of a site, without a slash at its end; or ""."""
+    text = _text(name).rstrip("/")
+    parts = urlsplit(text)
+    if text and (parts.scheme not in ("http", "https") or not parts.netloc):
+        raise ImproperlyConfigured(
+            f"{name} is {text!r}: set it to something like https://chat.example.org."
+        )
+    return text
+
+
 def level(name: str, default: str) -> str:
     """A level of ``logging``, by its name."""
     text = _text(name).upper() or default

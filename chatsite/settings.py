@@ -16,7 +16,7 @@ from django.core.exceptions import ImproperlyConfigured
 from chat.broker import backends, embedded
 from chat.broker.address import split as redis_addresses
 from chat.words import LANGUAGES as LANGUAGES_BY_CODE
-from chatsite import database, folder, logs
+from chatsite import database, folder, logs, storages
 from chatsite.bounds import *  # noqa: F403
 from chatsite.environment import (
     address,
@@ -29,6 +29,7 @@ from chatsite.environment import (
     picture,
     span,
     token,
+    url,
     words,
 )
 
@@ -77,6 +78,9 @@ CSRF_TRUSTED_ORIGINS = words("CSRF_TRUSTED_ORIGINS")
 # None: allowed in DEBUG, and where every door is bound to loopback.
 CHAT_ALLOW_GUESTS = flag("CHAT_ALLOW_GUESTS", True if DEBUG else None)
 
+# Where people reach the pages, for addresses that are told at other doors.
+CHAT_URL = url("CHAT_URL")
+
 # Where programs reach the JSON door; ``serve`` knows its own, but not that of a proxy.
 CHAT_JSON_ADDRESS = address("CHAT_JSON_ADDRESS")
 
@@ -95,6 +99,7 @@ INSTALLED_APPS = [
     "chat.audited",
     "chat.later",
     "chat.polls",
+    "chat.files",
     "chat.held",
     "chat.retention",
     "chat.reports",
@@ -265,10 +270,7 @@ STATIC_URL = "static/"
 STATICFILES_DIRS = [_PARTS / "static"]
 # ``serve`` lays them down there, joined and compressed, by names that change with them.
 STATIC_ROOT = CHAT_DATA_DIR / "static"
-STORAGES = {
-    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
-    "staticfiles": {"BACKEND": "chat.web.files.names.Names"},
-}
+STORAGES = storages.configured(CHAT_DATA_DIR)
 # By their own names they are served from where they lie. Browsers ask again at each
 # visit (304), so that no old module ever meets a new page.
 SERVESTATIC_USE_STATIC_ROOT = False

@@ -76,7 +76,7 @@ def screen(draft: Draft) -> wire.Held | None:
         return None
     if verdict.act != HOLD:
         raise verdict.refusal
-    can_wait = draft.waits and draft.poll is None
+    can_wait = draft.waits and draft.poll is None and draft.shared is None
     if not (can_wait and _is_room(draft.place.id)):
         raise NotAllowed(WOULD_WAIT)
     return waiting.hold(draft, verdict.pattern)

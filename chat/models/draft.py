@@ -21,7 +21,8 @@ class PostRequest(NamedTuple):
     ``html``: the body, cleaned and rendered, if whoever asks has seen to that;
     ``reads``: its author has read what was said there before, as is known of what is
     up to that number; None of who has not. ``reply_to`` and ``epoch`` as in
-    ``wire.Post``. ``poll``: what it asks, which whoever asks stores. ``waits``: as in
+    ``wire.Post``. ``poll``: what it asks, which whoever asks stores. ``shared``: the
+    files that it brings along, likewise. ``waits``: as in
     ``wire.Post``. ``approved``: a moderator lets it be said, for whom it has waited.
     """
 
@@ -35,6 +36,7 @@ class PostRequest(NamedTuple):
     reply_to: int | None = None
     epoch: int | None = None
     poll: wire.Poll | None = None
+    shared: wire.Shared | None = None
     waits: bool = False
     approved: bool = False
 
@@ -75,6 +77,7 @@ class Draft:
     reply_to: int | None = None
     epoch: int | None = None
     poll: wire.Poll | None = None
+    shared: wire.Shared | None = None
     waits: bool = False
     approved: bool = False
     # The body as it is stored.

@@ -41,8 +41,8 @@ class Going(NamedTuple):
 HOOKS: list[Hook] = []
 # The same for what is called before words go, in that transaction.
 LAST: list[Callable[[Going], None]] = []
-# The same, to be called where something else has happened than a post without an ``@``:
-# what most posts have nothing of is not on their way.
+# The same, to be called where something else has happened than a post without an ``@``
+# or a file: what most posts have nothing of is not on their way.
 OF_NAMES: list[Hook] = []
 # What has its say in the words that a message is edited to: each is given
 # the place of the message, the words of before and of now, and returns those to store.

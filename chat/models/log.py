@@ -183,14 +183,16 @@ def call_hooks(events: Sequence[wire.LogEvent]) -> Told:
         ChatError: as ``hooks.run``.
     """
     called = hooks.HOOKS
-    if hooks.OF_NAMES and not all(map(_names_nobody, events)):
+    if hooks.OF_NAMES and not all(map(_is_mere_words, events)):
         # First: what they make an event say is there for the others.
         called = [*hooks.OF_NAMES, *called]
     return hooks.run(called, events) if called else []
 
 
-def _names_nobody(event: wire.LogEvent) -> bool:
-    return isinstance(event, wire.MessagePosted) and "@" not in event.body
+def _is_mere_words(event: wire.LogEvent) -> bool:
+    if not isinstance(event, wire.MessagePosted):
+        return False
+    return "@" not in event.body and event.shared is UNSET
 
 
 def _require_no_transaction() -> None:

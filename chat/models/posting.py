@@ -261,6 +261,7 @@ def _number(draft: Draft, at: str) -> wire.MessagePosted:
         reply_to=draft.reply_to or UNSET,
         quote=draft.quote or UNSET,
         poll=draft.poll or UNSET,
+        shared=draft.shared or UNSET,
     )
 
 

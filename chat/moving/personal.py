@@ -12,6 +12,7 @@ from django.utils import timezone
 from chat import VERSION
 from chat.audited.models import Record
 from chat.edits.models import Version
+from chat.files.models import File
 from chat.held.models import Held
 from chat.later.models import Scheduled
 from chat.mentions.models import Mention
@@ -45,6 +46,7 @@ CHUNK = 1000
 _PLACE = "message__conversation_id", "message__seq"
 _WAITING = "conversation_id", "body", "action", "reply_to", "at", "refused", "reason"
 _LATER = "conversation_id", "place", "body", "action", "reply_to", "at", "refused"
+_FILE = "conversation_id", "seq", "name", "alt", "size", "sha256", "at"
 _REPORTED = (
     *("whom", "place", "conversation_id", "seq", "said", "reason", "at"),
     *("outcome", "word", "ended"),
@@ -121,6 +123,8 @@ def _about_messages(user: User) -> Iterator[Row]:
     yield from _lines("vote", votes, *chosen)
     before = Version.objects.filter(message__author=user)
     yield from _lines("version", before, *_PLACE, "body", "since", "until")
+    files = File.objects.filter(owner=user)
+    yield from _lines("file", files, *_FILE)
     reports = Report.objects.filter(by=user)
     yield from _lines("reported", reports, *_REPORTED)
     pins = Pin.objects.filter(by=user)

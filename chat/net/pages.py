@@ -37,7 +37,7 @@ class Pages:
 
     ``at_once``: how many are let through; of one address a quarter of them. Pages
     ``apart``, by their paths, have a part of their own: they do not wait for others.
-    ``passing``: what takes no place at all.
+    ``passing``: what takes no place at all; nor does what is ``below`` a path.
     ``kept_bytes``: of all answers that wait for slow readers.
     """
 
@@ -47,15 +47,17 @@ class Pages:
         at_once: int,
         apart: Collection[str] = (),
         passing: Collection[str] = (),
+        below: tuple[str, ...] = (),
     ) -> None:
         self._application = application
         self._apart = apart
         self._passing = passing
+        self._below = below
         self.kept_bytes = 0
         self._places = Places(at_once, max(1, at_once // 4))
 
     async def __call__(self, scope: Any, receive: Receive, send: Send) -> None:
-        if scope["type"] != "http" or scope["path"] in self._passing:
+        if scope["type"] != "http" or self._passes(scope["path"]):
             await self._application(scope, receive, send)
             return
         messages = [await _gather(receive)]
@@ -83,6 +85,9 @@ class Pages:
         finally:
             self._places.leave(place, network)
         await answer.give()
+
+    def _passes(self, path: str) -> bool:
+        return path in self._passing or path.startswith(self._below)
 
 
 class _Answer:

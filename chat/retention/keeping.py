@@ -1,8 +1,8 @@
 """What was said goes when it is older than the site keeps it, or its room does.
 
 It goes from the beginning of a log, in steps, with all that hangs on it: reactions,
-pins, what somebody has saved, mentions, polls, versions, what the search finds. The
-log's numbers stay, and ``start`` says from which on there is something. What has
+pins, what somebody has saved, mentions, polls, files, versions, what the search finds.
+The log's numbers stay, and ``start`` says from which on there is something. What has
 happened in a room beside stays, too. In the same steps a group goes that all have left.
 """
 
@@ -17,6 +17,7 @@ from django.conf import settings
 from django.db.models import OuterRef, Q, QuerySet, Subquery
 from django.utils import timezone
 
+from chat.files.models import File
 from chat.mentions.models import Mention
 from chat.models import Conversation, Message
 from chat.models.company import DESERTED
@@ -159,6 +160,7 @@ def _take_away(place: Conversation, old: list[Row]) -> None:
     here = Q(conversation=place, seq__lte=last)
     Mention.objects.filter(here).delete()
     Poll.objects.filter(here).delete()
+    File.objects.filter(here).delete()
     indexing.take_away((key, at) for key, _, at in old)
     Message.objects.filter(pk__in=[key for key, _, _ in old]).delete()
     place.start = last + 1

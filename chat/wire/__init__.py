@@ -63,13 +63,15 @@ made from all this, by ``make docs``. Beyond the first version of the contract t
 ``conversation.keep``, ``conversation.start``, ``heads.starts``,
 ``report``/``reported``, ``reports``/``reports``, ``handle``/``handled``, ``queue``,
 ``purge`` and ``unpurge``/``purged``, ``edited.restored``, ``mute``/``muted``,
-``shutout``/``shutout``, ``peace``/``peace``, ``acts``/``acts``.
+``shutout``/``shutout``, ``peace``/``peace``, ``acts``/``acts``,
+``upload``/``upload``, ``share``, ``files``/``files``, ``message.shared``.
 """
 
 from chat.wire.codec import *  # noqa: F403
 from chat.wire.commands import *  # noqa: F403
 from chat.wire.commands.base import *  # noqa: F403
 from chat.wire.commands.blocks import *  # noqa: F403
+from chat.wire.commands.files import *  # noqa: F403
 from chat.wire.commands.finding import *  # noqa: F403
 from chat.wire.commands.held import *  # noqa: F403
 from chat.wire.commands.invitations import *  # noqa: F403
@@ -90,6 +92,7 @@ from chat.wire.events import *  # noqa: F403
 from chat.wire.events.base import *  # noqa: F403
 from chat.wire.events.blocks import *  # noqa: F403
 from chat.wire.events.connection import *  # noqa: F403
+from chat.wire.events.files import *  # noqa: F403
 from chat.wire.events.finding import *  # noqa: F403
 from chat.wire.events.held import *  # noqa: F403
 from chat.wire.events.invitations import *  # noqa: F403
@@ -106,6 +109,7 @@ from chat.wire.events.rooms import *  # noqa: F403
 from chat.wire.events.steering import *  # noqa: F403
 from chat.wire.events.unread import *  # noqa: F403
 from chat.wire.events.writing import *  # noqa: F403
+from chat.wire.files import *  # noqa: F403
 from chat.wire.kept import *  # noqa: F403
 from chat.wire.limits import *  # noqa: F403
 from chat.wire.objects import *  # noqa: F403

@@ -1,10 +1,17 @@
 """How much there may be of what a client sends or asks for."""
 
+from __future__ import annotations
+
+from msgspec import Struct
+
 __all__ = [
+    "ALT_CHARACTERS",
     "BODY_CHARACTERS",
     "DESCRIPTION_CHARACTERS",
     "EARLY_BYTES",
     "EARLY_MESSAGES",
+    "FILES_MOST",
+    "FILE_NAME_CHARACTERS",
     "GROUP_MOST",
     "HISTORY_DEFAULT",
     "HISTORY_LIMIT",
@@ -26,6 +33,7 @@ __all__ = [
     "SLOW_SECONDS_MOST",
     "STATUS_CHARACTERS",
     "TOPIC_CHARACTERS",
+    "Limits",
 ]
 
 PROTOCOL = 1
@@ -51,6 +59,9 @@ QUERY_CHARACTERS = 200
 # Of a poll.
 QUESTION_CHARACTERS, OPTION_CHARACTERS = 500, 100
 OPTIONS_MOST = 10
+# Of a message; and of one file.
+FILES_MOST = 10
+FILE_NAME_CHARACTERS, ALT_CHARACTERS = 100, 500
 RESULTS_DEFAULT, RESULTS_LIMIT = 20, 50
 REF_CHARACTERS = 64
 # A body of 4,000 characters, each escaped as two \uXXXX, with room for the envelope.
@@ -60,3 +71,16 @@ EARLY_BYTES = 4 * 1024
 EARLY_MESSAGES = 5
 # Arrays and objects in one another. What Python follows differs from one to the next.
 MAX_NESTING = 100
+
+
+class Limits(Struct, kw_only=True):
+    """How much this site takes.
+
+    body: characters of a message.
+    history: messages of a page.
+    rate: commands a second, in the long run.
+    """
+
+    body: int
+    history: int
+    rate: float

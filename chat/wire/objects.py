@@ -7,12 +7,12 @@ from uuid import UUID
 
 from msgspec import UNSET, Meta, Struct, UnsetType
 
+from chat.wire.files import Shared
 from chat.wire.polls import Poll
 
 __all__ = [
     "Conversation",
     "Level",
-    "Limits",
     "Member",
     "Mention",
     "Mentioning",
@@ -233,6 +233,7 @@ class Message(Struct, kw_only=True, rename={"sender": "from"}):
     calls: ``"room"``: all of the room are meant by it, ``@room``; ``"here"``: those
         who are here as it is said, ``@here``. Else it is not there.
     poll: what it asks, if it does.
+    shared: the files that it has brought along, if any.
     """
 
     seq: int
@@ -255,6 +256,7 @@ class Message(Struct, kw_only=True, rename={"sender": "from"}):
     mentions: list[Mention] | UnsetType = UNSET
     calls: Calls | UnsetType = UNSET
     poll: Poll | UnsetType = UNSET
+    shared: Shared | UnsetType = UNSET
 
 
 class Mentioning(Struct, kw_only=True):
@@ -268,16 +270,3 @@ class Mentioning(Struct, kw_only=True):
     conversation: int
     name: str
     message: Message
-
-
-class Limits(Struct, kw_only=True):
-    """How much this site takes.
-
-    body: characters of a message.
-    history: messages of a page.
-    rate: commands a second, in the long run.
-    """
-
-    body: int
-    history: int
-    rate: float

@@ -45,6 +45,7 @@ PACKAGES = [
         "edits",
         "later",
         "polls",
+        "files",
         "held",
         "reports",
         "health",

@@ -43,6 +43,7 @@ TABLES = {
     "audited.record": Table("audited", "clock: at"),
     "audited.clearing": Table(NOBODYS, STAYS),
     "edits.version": Table("version", "clock: until"),
+    "files.file": Table("file", CONVERSATION),
     "polls.poll": Table("logs", CONVERSATION),
     "polls.vote": Table("vote", CONVERSATION),
     "reports.report": Table("reported", "clock: ended"),

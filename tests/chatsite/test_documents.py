@@ -88,6 +88,7 @@ RUN_BY = {
     "mv var": "tests/system/test_backups.py",
     "python manage.py backup": "tests/system/test_backups.py",
     "python manage.py restore": "tests/system/test_backups.py",
+    "python manage.py files": "tests/files/test_sharing.py",
     "python manage.py retain": "tests/retention/test_retention.py",
     "python manage.py beginanew": "tests/system/test_restored.py",
     "python manage.py export": "tests/moving/test_documents.py",

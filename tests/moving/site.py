@@ -12,6 +12,7 @@ from django.utils import timezone
 
 from chat import wire
 from chat.audited.models import Record
+from chat.files.models import File
 from chat.held.models import Held, Ruling
 from chat.later.models import Scheduled
 from chat.models import (
@@ -99,6 +100,8 @@ def _talk(ada, bob, cy, eve):
     reporting.report(bob, odd)
     asked = Poll.objects.create(conversation=lobby, seq=said.seq, options="yes\nno")
     Vote.objects.create(poll=asked, person=bob, option=1)
+    plan = {"name": "plan.pdf", "size": 4, "sha256": "ab" * 32}
+    File.objects.create(owner=bob, conversation=lobby, seq=said.seq, **plan)
     Membership.objects.get(user=bob, conversation=lobby).mark_read(3)
     unread.set_level(bob, lobby.pk, "mentions")
 

@@ -33,6 +33,7 @@ HEADINGS = {
     "finding": "Search",
     "mentions": "Mentions",
     "polls": "Polls",
+    "files": "Files",
     "reports": "Reports",
     "peace": "Keeping peace",
     "unread": "What is unread, and who has read it",
@@ -57,10 +58,16 @@ def text():
         "objects": "\n\n".join(map(_object, schema.OBJECTS)),
         "common_errors": _list(_own_errors(wire.Command)),
         "errors": _errors(),
-        **{name: f"{getattr(limits, name):,}" for name in limits.__all__},
+        **{name: f"{number:,}" for name, number in _limits().items()},
     }
     template = (HERE / "page.md").read_text()
     return re.sub(r"\{\{(\w+)\}\}", lambda found: values[found[1]], template)
+
+
+def _limits():
+    """The numbers among the limits."""
+    found = {name: getattr(limits, name) for name in limits.__all__}
+    return {name: number for name, number in found.items() if isinstance(number, int)}
 
 
 def _contract():

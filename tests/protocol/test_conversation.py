@@ -14,10 +14,11 @@ from tests.support.servers import Site
 
 SCRIPT = (page.HERE / "conversation.txt").read_text()
 LINES = [line.split(" ", 2) for line in SCRIPT.split("\n") if line[:1] not in ("", "#")]
-# Another time, another token, another version of the list of people, or of the site.
+# Another time, token or address, another version of the list of people, or of the
+# site.
 VARIES = re.compile(
-    r'"(at|kept|since|seen|until|ended|token|version|build|presence|renderer|retry)":'
-    r'("[^"]*"|[\d.]+)'
+    r'("(?:at|kept|since|seen|until|ended|token|version|build|presence|renderer|retry'
+    r'|href|url)"|(?<="upload",)"id"):("[^"]*"|[\d.]+)'
 )
 # What may come at any moment, and is told only where it matters.
 BETWEEN = {"presence", "heads", "seen"}
@@ -59,12 +60,12 @@ class Play:
         await self._clients[who].write(re.sub(r'"token":"[^"]*"', token, frame))
 
     async def hear(self, who, frame):
-        wanted = VARIES.sub(r'"\1":…', frame)
+        wanted = VARIES.sub(r"\1:…", frame)
         while wanted not in self._heard[who]:
             line = await self._clients[who].read()
             print(who, "←", line)
             self._tokens[who] = json.loads(line).get("token", self._tokens.get(who))
-            self._heard[who].append(VARIES.sub(r'"\1":…', line))
+            self._heard[who].append(VARIES.sub(r"\1:…", line))
         self._heard[who].remove(wanted)
 
     async def end(self, who):

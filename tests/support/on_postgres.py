@@ -22,6 +22,7 @@ DEPENDENT = [
         "tests/audited",
     ),
     *("tests/reports", "tests/peace"),
+    "tests/files",
     *("tests/architecture/test_tables.py", "tests/web/test_views.py"),
     "tests/management/commands/test_seedchat_many.py",
 ]

@@ -67,6 +67,17 @@ POLL_JSON = (
     '{"html":"<p>Tea?</p>","options":[{"text":"Yes","votes":2},'
     '{"text":"No","votes":0}],"voters":2,"many":false,"closed":false}'
 )
+FILE = wire.File(
+    id=ID,
+    name="plan.pdf",
+    media="application/octet-stream",
+    size=12,
+    href="/files/1/plan.pdf",
+)
+FILE_JSON = (
+    f'{{"id":"{ID}","name":"plan.pdf","media":"application/octet-stream","size":12,'
+    '"href":"/files/1/plan.pdf"}'
+)
 SOMEBODY = wire.Person(id=8, name="Bob", key="bob", guest=True)
 SOMEBODY_JSON = '{"id":8,"name":"Bob","key":"bob","guest":true}'
 SAID = wire.Said(seq=43, sender="bob", author=8, at=AT, body="boo")
@@ -373,6 +384,18 @@ COMMANDS = [
         wire.Reschedule(id=ID, now=True),
     ),
     (f'{{"type":"unschedule","id":"{ID}"}}', wire.Unschedule(id=ID)),
+    (
+        '{"type":"upload","name":"plan.pdf","size":12,"to":"#lobby"}',
+        wire.BeginUpload(name="plan.pdf", size=12, to="#lobby"),
+    ),
+    (
+        f'{{"type":"share","to":1,"id":"{ID}","files":["{ID}"],"body":"see"}}',
+        wire.Share(to=1, id=ID, files=[ID], body="see"),
+    ),
+    (
+        '{"type":"files","conversation":1,"seq":43}',
+        wire.FetchFiles(conversation=1, seq=43),
+    ),
     (
         f'{{"type":"poll","to":1,"id":"{ID}","text":"Tea?","options":["Yes","No"]}}',
         wire.StartPoll(to=1, id=ID, text="Tea?", options=["Yes", "No"]),
@@ -880,6 +903,15 @@ EVENTS = [
     (
         wire.Voters(conversation=1, target=43, voters=[[SOMEBODY], []]),
         f'{{"type":"voters","conversation":1,"target":43,"voters":[[{SOMEBODY_JSON}],[]]}}',
+    ),
+    (
+        wire.Upload(id=ID, name="plan.pdf", href="/files/upload/x", until=AT),
+        f'{{"type":"upload","id":"{ID}","name":"plan.pdf","href":"/files/upload/x",'
+        f'"until":"{AT}"}}',
+    ),
+    (
+        wire.Files(conversation=1, target=43, files=[FILE]),
+        f'{{"type":"files","conversation":1,"target":43,"files":[{FILE_JSON}]}}',
     ),
     (
         wire.Bookmarked(conversation=1, target=43, on=True),

@@ -18,6 +18,7 @@ from chat.dialects import Quit, Received
 from chat.dialects.lines import LineSplitter, OverLong
 from chat.dialects.plain import (  # noqa: F401
     changing,
+    files,
     groups,
     happened,
     held,

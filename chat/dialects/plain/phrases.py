@@ -174,7 +174,12 @@ def spoken(
 def standing(
     said: wire.MessagePosted | wire.Edited | wire.Message, seq: int, talk: Talk
 ) -> list[str]:
-    """Below what asks something: how to answer, or how it was answered."""
+    """Below what asks something: how to answer, or how it was answered; and below what
+    has files, how to get them.
+    """
+    if said.shared is not UNSET:
+        text = sentence("Its files: /files {number} says where they are.")
+        return [talk.notice(text, number=seq)]
     if said.poll is UNSET:
         return []
     if said.poll.voters or said.poll.closed:

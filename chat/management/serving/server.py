@@ -12,6 +12,7 @@ from typing import Any
 import uvicorn
 from django.conf import settings
 
+from chat.files.addresses import PATH
 from chat.health.addresses import ANSWERS
 from chat.health.readiness import Leaving
 from chat.journal.counted import counted
@@ -40,6 +41,8 @@ WS_MAX_BYTES = 4 * MAX_FRAME_BYTES
 PING_SECONDS = 20
 # Whoever logs in waits for no crowd that signs up, or asks for pages.
 APART = ("/login/",)
+# What files take, they take of threads of their own.
+BESIDE = (PATH,)
 
 
 class Server(uvicorn.Server):
@@ -136,7 +139,8 @@ class Server(uvicorn.Server):
 
 def _config(door: WebDoor) -> uvicorn.Config:
     http: Any = partial(Http, door)
-    pages = Pages(application, Descriptors.claim().pages, APART, passing=ANSWERS)
+    places = Descriptors.claim().pages
+    pages = Pages(application, places, APART, passing=ANSWERS, below=BESIDE)
     files = Served(pages, settings.STATIC_ROOT)
     return uvicorn.Config(
         RequestIds(door.proxies.before(files), door.proxies.lists),

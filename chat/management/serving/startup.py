@@ -89,7 +89,9 @@ def open_site(
     every = [*addresses, *encrypted.wanted.values()]
     is_loopback = all(address.is_loopback for address in every)
     doors = encrypted.addresses
-    Site(is_loopback, tuple(own), json_door, doors, build_of_page(), files or {}).open()
+    own_web = None if web is None else (web.host, web.port)
+    known = is_loopback, tuple(own), json_door, own_web, doors, build_of_page()
+    Site(*known, files or {}).open()
     database.serve(workers)
     bounds.warn()
 

@@ -7,6 +7,7 @@ with it when an error answers. What is in ``Command`` goes for all.
 """
 
 from chat.wire.commands.blocks import BlockCommand
+from chat.wire.commands.files import FileCommand
 from chat.wire.commands.finding import Search
 from chat.wire.commands.held import HeldCommand
 from chat.wire.commands.invitations import InvitationCommand
@@ -40,6 +41,7 @@ AnyCommand = (
     | HeldCommand
     | MentionCommand
     | PollCommand
+    | FileCommand
     | ReportCommand
     | PeaceCommand
     | UnreadCommand

@@ -7,6 +7,7 @@ docstrings are the contract's own words, as those of the commands are. What is i
 
 from chat.wire.events.blocks import BlockEvent
 from chat.wire.events.connection import ConnectionEvent
+from chat.wire.events.files import FileEvent
 from chat.wire.events.finding import Results
 from chat.wire.events.held import HeldEvent
 from chat.wire.events.invitations import InvitationEvent
@@ -41,6 +42,7 @@ AnyEvent = (
     | HeldEvent
     | MentionEvent
     | PollEvent
+    | FileEvent
     | ReportEvent
     | PeaceEvent
     | UnreadEvent

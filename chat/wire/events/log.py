@@ -8,6 +8,7 @@ from msgspec import UNSET, UnsetType
 
 from chat.wire.events.base import Event
 from chat.wire.events.steering import Happened
+from chat.wire.files import Shared
 from chat.wire.objects import Calls, Mention, Message, Quote, Time
 from chat.wire.polls import Poll
 
@@ -38,6 +39,7 @@ class MessagePosted(Event, tag="message"):
     mentions: whom it names, as in ``Message``.
     calls: likewise.
     poll: what it asks, if it does.
+    shared: the files that it has brought along, if any.
     """
 
     conversation: int
@@ -55,6 +57,7 @@ class MessagePosted(Event, tag="message"):
     mentions: list[Mention] | UnsetType = UNSET
     calls: Calls | UnsetType = UNSET
     poll: Poll | UnsetType = UNSET
+    shared: Shared | UnsetType = UNSET
 
 
 class Edited(Event, tag="edited"):
@@ -68,6 +71,7 @@ class Edited(Event, tag="edited"):
     mentions: whom they name, as in ``Message``.
     calls: likewise.
     poll: what it asks now, if it does: other words for the question alone.
+    shared: its files, if it has any: other words for what stands above them alone.
     """
 
     conversation: int
@@ -85,10 +89,11 @@ class Edited(Event, tag="edited"):
     mentions: list[Mention] | UnsetType = UNSET
     calls: Calls | UnsetType = UNSET
     poll: Poll | UnsetType = UNSET
+    shared: Shared | UnsetType = UNSET
 
 
 class Deleted(Event, tag="deleted"):
-    """A message's words are gone, and its reactions.
+    """A message's words are gone, and its reactions and files.
 
     sender: its author, or a moderator.
     whose: its author's number.

@@ -5,7 +5,8 @@ from __future__ import annotations
 from msgspec import UNSET, UnsetType
 
 from chat.wire.events.base import Event
-from chat.wire.objects import Conversation, Limits, Person
+from chat.wire.limits import Limits
+from chat.wire.objects import Conversation, Person
 from chat.wire.offers import Invitation
 
 __all__ = ["Found", "LanguageSet", "Online", "Presence", "Renamed", "Typing", "Welcome"]

@@ -1,0 +1,23 @@
+from django.apps import AppConfig
+
+
+class FilesConfig(AppConfig):
+    name = "chat.files"
+    label = "files"
+
+    def ready(self) -> None:
+        from chat.accounts import sweeping
+        from chat.backup import files
+        from chat.files import (
+            handlers,  # noqa: F401  (they register themselves)
+            keeping,
+            reading,
+            sweep,
+        )
+        from chat.models import additions, hooks
+
+        hooks.OF_NAMES.append(keeping.keep)
+        hooks.EDITS.append(keeping.reword)
+        additions.MESSAGES.append(reading.add)
+        sweeping.SWEEPS.append(sweep.sweep)
+        files.register("files/*/*")

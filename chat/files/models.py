@@ -1,0 +1,72 @@
+"""What files there are, whose they are, and which message has brought them along."""
+
+from __future__ import annotations
+
+from uuid import uuid4
+
+from django.db import models
+from django.utils import timezone
+
+from chat.models import Conversation, User
+
+
+class File(models.Model):
+    """A file of ``owner``'s, which is whole once its ``sha256`` is known: by that name
+    its content lies in the storage, once for all who have the same.
+
+    ``size``: in bytes; until it is whole, what was said of it, if anything was.
+    ``media``: empty of what is never shown in a page. It belongs to the message ``seq``
+    once that was posted, in the order of ``position``.
+
+    The database does not hold what it points at: a version that does not know of this
+    table deletes rooms and people beside this one.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
+    owner = models.ForeignKey(
+        User, models.CASCADE, related_name="files", db_constraint=False
+    )
+    name = models.CharField(max_length=100)
+    alt = models.CharField(max_length=500, blank=True, default="")
+    media = models.CharField(max_length=40, blank=True, default="")
+    size = models.BigIntegerField(null=True)
+    sha256 = models.CharField(max_length=64, blank=True, default="")
+    at = models.DateTimeField(default=timezone.now)
+    # The constraint's own index begins with it.
+    conversation = models.ForeignKey(
+        Conversation,
+        models.CASCADE,
+        null=True,
+        related_name="+",
+        db_index=False,
+        db_constraint=False,
+    )
+    seq = models.PositiveBigIntegerField(null=True)
+    position = models.PositiveSmallIntegerField(default=0)
+
+    class Meta:
+        default_permissions = ()
+        constraints = [
+            models.UniqueConstraint(
+                fields=["conversation", "seq", "position"], name="one_file"
+            )
+        ]
+        indexes = [
+            models.Index(fields=["sha256"], name="files_by_content"),
+            models.Index(
+                fields=["at"], condition=models.Q(seq=None), name="files_unshared"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"file {self.pk}"
+
+    @property
+    def content(self) -> str:
+        """What its content is called in the storage."""
+        return content_name(self.sha256)
+
+
+def content_name(sha256: str) -> str:
+    """In folders, so that none has too much in it."""
+    return f"{sha256[:2]}/{sha256}"

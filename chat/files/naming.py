@@ -1,0 +1,61 @@
+"""What a file is called, and what it is."""
+
+from __future__ import annotations
+
+import unicodedata
+from pathlib import PurePosixPath
+
+from chat.text.clean import one_line
+from chat.wire.limits import ALT_CHARACTERS, FILE_NAME_CHARACTERS
+
+UNNAMED = "file"
+ENDING_CHARACTERS = 12
+# They would end the code span that a name stands in, or be a path somewhere.
+_FORBIDDEN = str.maketrans(dict.fromkeys('`"<>|?*:', "_"))
+# Controls, and what makes a text seem another: bidi controls, joiners, private signs.
+_UNSEEN = ("Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp")
+# By the first bytes: where they stand, and what they are.
+_SIGNS = (
+    (0, b"\x89PNG\r\n\x1a\n", "image/png"),
+    (0, b"\xff\xd8\xff", "image/jpeg"),
+    (0, b"GIF87a", "image/gif"),
+    (0, b"GIF89a", "image/gif"),
+    (8, b"WEBP", "image/webp"),
+    (4, b"ftypavif", "image/avif"),
+    (4, b"ftypM4A", "audio/mp4"),
+    (4, b"ftyp", "video/mp4"),
+    (0, b"\x1a\x45\xdf\xa3", "video/webm"),
+    (0, b"OggS", "audio/ogg"),
+    (0, b"ID3", "audio/mpeg"),
+    (8, b"WAVE", "audio/wav"),
+)
+SIGN_BYTES = 16
+
+
+def clean_name(name: str) -> str:
+    """The last part of a path, in one line, of what can be seen; its ending stays."""
+    last = one_line(name).replace("\\", "/").rstrip("/").rpartition("/")[2]
+    seen = "".join(c for c in last if unicodedata.category(c) not in _UNSEEN)
+    text = seen.translate(_FORBIDDEN).strip(". ")
+    if not text:
+        return UNNAMED
+    if len(text) <= FILE_NAME_CHARACTERS:
+        return text
+    ending = PurePosixPath(text).suffix[:ENDING_CHARACTERS]
+    return text[: FILE_NAME_CHARACTERS - len(ending)] + ending
+
+
+def clean_alt(alt: str) -> str:
+    """What a picture shows, in one line."""
+    return one_line(alt)[:ALT_CHARACTERS]
+
+
+def media_of(beginning: bytes) -> str:
+    """The media type of what a page may show, by its first ``SIGN_BYTES``; else "".
+
+    Nothing of that runs in a page, whatever else is in the file.
+    """
+    for at, sign, media in _SIGNS:
+        if beginning.startswith(sign, at):
+            return media
+    return ""

@@ -1,0 +1,93 @@
+"""Files as messages show them."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Mapping
+from uuid import UUID
+
+from msgspec import UNSET
+
+from chat import wire
+from chat.files.addresses import link_to, path_of, url_of
+from chat.files.models import File
+from chat.files.wording import MARK, words_in
+from chat.models import User
+from chat.models.additions import Place, at
+from chat.models.message import message_of
+from chat.models.renewal import Spent, html_of
+from chat.wire.errors import NoSuchConversation
+
+# Of what no page shows, whatever is in it.
+UNSHOWN = "application/octet-stream"
+
+
+def told(file: File) -> wire.File:
+    """A file as everybody is told of it."""
+    return wire.File(
+        id=file.pk,
+        name=file.name,
+        media=file.media or UNSHOWN,
+        size=file.size or 0,
+        href=path_of(file),
+        alt=file.alt or UNSET,
+    )
+
+
+def add(messages: Mapping[Place, wire.Message], spent: Spent) -> None:
+    """Have those that have files tell of them; nothing is looked up for the others."""
+    wanted = {place for place, message in messages.items() if MARK in message.body}
+    if not wanted:
+        return
+    for place, files in files_at(wanted).items():
+        messages[place].shared = shown(messages[place].body, files, spent)
+
+
+def shown(body: str, files: list[File], spent: Spent | None = None) -> wire.Shared:
+    """What a message with that body tells of its files; ``spent`` as of ``html_of``."""
+    html = html_of(words_in(body), "", 0, spent)
+    return wire.Shared(html=html, files=[*map(told, files)])
+
+
+def files_at(places: set[Place]) -> dict[Place, list[File]]:
+    """The files of these messages, in their order."""
+    found: dict[Place, list[File]] = defaultdict(list)
+    for file in File.objects.filter(at(places)).order_by("position"):
+        found[file.conversation_id or 0, file.seq or 0].append(file)
+    return found
+
+
+def links(reader: User, command: wire.FetchFiles) -> wire.Files:
+    """A message's files with addresses that are the reader's.
+
+    Raises:
+        NoSuchConversation: there is no such message, or it has no files.
+        NotAMember
+    """
+    place = command.conversation, command.seq
+    message = message_of(*place, reader, command.epoch)
+    files = [] if message.deleted else files_at({place})[place]
+    if not files:
+        raise NoSuchConversation("That message has no files.")
+    linked = []
+    for file in files:
+        its, path = told(file), link_to(file, reader)
+        its.href, its.url = path, url_of(path)
+        linked.append(its)
+    return wire.Files(conversation=place[0], target=place[1], files=linked)
+
+
+def readable(id: UUID, reader: User) -> File:
+    """The file of that number, if this person may read its message now.
+
+    Raises:
+        NoSuchConversation: there is none, or none that they may know of.
+        NotAMember
+    """
+    file = File.objects.filter(pk=id, seq__isnull=False).first()
+    if file is None or file.conversation_id is None or file.seq is None:
+        raise NoSuchConversation("There is no such file.")
+    # The version before, which may run beside, deletes the message alone.
+    if message_of(file.conversation_id, file.seq, reader).deleted:
+        raise NoSuchConversation("There is no such file.")
+    return file

@@ -1,0 +1,144 @@
+"""A file that comes: all at once, or in pieces, the next after a line that broke.
+
+What has come is written as it comes, and no more is read meanwhile: whoever sends fast
+waits for the disk.
+"""
+
+from __future__ import annotations
+
+from contextlib import suppress
+
+from chat.accounts.languages import asked_for, words_for
+from chat.accounts.visitor import cookies_of
+from chat.concurrency.threads import read, write
+from chat.files import disk, sharing, uploading
+from chat.files.addresses import Upload, upload_at
+from chat.files.disk import Part, in_thread
+from chat.files.models import File
+from chat.files.request import Header, Request
+from chat.models import User
+from chat.wire.errors import Malformed, NotAllowed, TooLong
+from chat.words import sentence
+
+# So much is written at once.
+CHUNK_BYTES = 256 * 1024
+HERE = sentence("{name} is here.")
+METHODS = b"PUT, PATCH, HEAD, DELETE"
+
+
+class Left(Exception):
+    """Whoever has sent it is not there any more: what has come is kept."""
+
+
+async def receive_file(request: Request, token: str, user: list[User]) -> None:
+    """Do what is asked at the address with that token; ``user`` learns whose it is.
+
+    Raises:
+        ChatError: it cannot come there, or not so.
+    """
+    if request.method not in ("PUT", "PATCH", "HEAD", "DELETE"):
+        await request.say(405, "PUT it.", (b"allow", METHODS))
+        return
+    upload = await read(upload_at, token)
+    user.append(upload.owner)
+    if request.method == "DELETE":
+        await write(uploading.let_be, upload)
+        await in_thread(disk.forget, upload.file)
+        await request.say(204, "")
+    elif request.method == "HEAD":
+        await _tell_how_far(request, upload)
+    else:
+        with suppress(Left):
+            await _take(request, upload)
+
+
+async def _tell_how_far(request: Request, upload: Upload) -> None:
+    file = await read(uploading.found, upload)
+    come = file.size or 0
+    if not file.sha256:
+        come = await in_thread(disk.come, file.pk)
+    about = [_offset(come)]
+    if file.size is not None:
+        about.append((b"upload-length", str(file.size).encode()))
+    await request.say(200, "", *about)
+
+
+async def _take(request: Request, upload: Upload) -> None:
+    file = await _measured(request, upload)
+    part = await in_thread(Part, upload.file)
+    try:
+        if not await _is_next(request, part):
+            return
+        await _write(request, part, file.size or uploading.most())
+        if file.size is not None and part.size < file.size:
+            await in_thread(part.sync)
+            await request.say(204, "", _offset(part.size))
+            return
+        whole = await in_thread(disk.put_in, part)
+    finally:
+        await in_thread(part.close)
+    await _complete(request, upload, whole)
+
+
+async def _measured(request: Request, upload: Upload) -> File:
+    """The file that is to come, whose size is known now if it is said at all."""
+    file = await read(uploading.expected, upload)
+    length = request.number("content-length")
+    if length == 0:
+        raise Malformed("There is nothing in that file.")
+    if request.method == "PUT":
+        if request.header("content-range"):
+            raise Malformed("Send all of it, or the rest by PATCH.")
+        if length is not None:
+            return await write(uploading.measured, upload, length)
+    elif file.size is None:
+        raise NotAllowed("Say how large it is before you send a piece of it.")
+    return file
+
+
+async def _is_next(request: Request, part: Part) -> bool:
+    """Whether it goes on where what has come ends; if not, that is told."""
+    if request.method == "PUT":
+        await in_thread(part.begin_anew)
+    elif request.number("upload-offset") != part.size:
+        await request.say(409, "", _offset(part.size))
+        return False
+    return True
+
+
+async def _write(request: Request, part: Part, most: int) -> None:
+    """Write what comes.
+
+    Raises:
+        TooLong: it is more than that; nothing of it is left.
+        Left
+        DiskFull
+    """
+    come, more = bytearray(), True
+    while more:
+        message = await request.receive()
+        is_here = message["type"] == "http.request"
+        come += message.get("body", b"")
+        more = is_here and message.get("more_body", False)
+        if part.size + len(come) > most:
+            await in_thread(part.begin_anew)
+            raise TooLong("That is more than was to come.")
+        if len(come) >= CHUNK_BYTES or not more:
+            await in_thread(part.add, bytes(come))
+            come.clear()
+        if not is_here:
+            raise Left
+
+
+async def _complete(request: Request, upload: Upload, whole: disk.Whole) -> None:
+    file = await write(uploading.complete, upload, whole)
+    if upload.to is not None:
+        await write(sharing.share_alone, upload.owner, upload.to, file.pk)
+    scope = request.scope
+    words = words_for(upload.owner, *asked_for(scope, cookies_of(scope)))
+    said = words(HERE, name=file.name)
+    await request.say(201, said, _offset(whole.size))
+
+
+def _offset(come: int) -> Header:
+    return b"upload-offset", str(come).encode()

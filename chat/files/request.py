@@ -1,0 +1,69 @@
+"""A request about a file, as ASGI brings it, and its answer."""
+
+from __future__ import annotations
+
+from typing import Any
+
+Header = tuple[bytes, bytes]
+# Of each answer: what it is, nobody guesses; nothing in it runs, or loads anything.
+SAFE: tuple[Header, ...] = (
+    (b"x-content-type-options", b"nosniff"),
+    (b"content-security-policy", b"default-src 'none'; sandbox"),
+    (b"cross-origin-resource-policy", b"same-origin"),
+    (b"referrer-policy", b"no-referrer"),
+    (b"x-frame-options", b"DENY"),
+)
+
+
+class Request:
+    """``is_answered``: an answer was begun."""
+
+    def __init__(self, scope: Any, receive: Any, send: Any) -> None:
+        self.scope = scope
+        self.receive = receive
+        self._send = send
+        self.is_answered = False
+
+    @property
+    def method(self) -> str:
+        return str(self.scope["method"])
+
+    def header(self, name: str) -> str:
+        """What it says there; "" if nothing."""
+        wanted = name.encode()
+        headers = self.scope.get("headers", ())
+        found = (value for key, value in headers if key.lower() == wanted)
+        return str(next(found, b"").decode("latin-1"))
+
+    def number(self, name: str) -> int | None:
+        """The number that it says there; None if it says none."""
+        text = self.header(name)
+        return int(text) if text.isascii() and text.isdigit() else None
+
+    async def begin(self, status: int, *headers: Header) -> None:
+        """Begin the answer."""
+        self.is_answered = True
+        start = {"type": "http.response.start", "status": status}
+        await self._send({**start, "headers": [*SAFE, *headers]})
+
+    async def go_on(self, body: bytes = b"", *, more: bool = False) -> None:
+        """More of the answer; waits for a slow reader."""
+        part = {"type": "http.response.body", "body": body, "more_body": more}
+        await self._send(part)
+
+    async def say(self, status: int, sentence: str, *headers: Header) -> None:
+        """Answer by a sentence, or by none; of what has not come yet nothing is read.
+
+        Who was refused would else go on sending.
+        """
+        text = f"{sentence}\n".encode() if sentence else b""
+        about: list[Header] = [
+            (b"content-type", b"text/plain; charset=utf-8"),
+            (b"cache-control", b"no-store"),
+        ]
+        if text:
+            about.append((b"content-length", str(len(text)).encode()))
+        if status >= 400 and self.method in ("PUT", "PATCH"):
+            about.append((b"connection", b"close"))
+        await self.begin(status, *about, *headers)
+        await self.go_on(b"" if self.method == "HEAD" else text)

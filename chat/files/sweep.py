@@ -1,0 +1,88 @@
+"""What becomes of files that nobody has: they go. And whether all are there.
+
+What was sent and not shared goes after a day; so does what a version that does not know
+of files has deleted the message of. A content goes once no file has it any more.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import suppress
+from datetime import timedelta
+from typing import NamedTuple
+
+from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.utils import timezone
+
+from chat.files.addresses import UPLOAD_SECONDS
+from chat.files.disk import contents, folder
+from chat.files.models import File
+from chat.models import Message
+
+# What has come may have the row that tells of it a moment later only.
+YOUNG = timedelta(hours=1)
+# In one transaction.
+AT_ONCE = 500
+
+
+class Finding(NamedTuple):
+    """Files whose content is not there, or is of another size; and contents of none."""
+
+    lacking: list[File]
+    left: list[str]
+
+
+def sweep() -> None:
+    """Let go of what nobody has."""
+    gone = list(_unwanted().values_list("pk", flat=True)[:AT_ONCE])
+    _unwanted().filter(pk__in=gone).delete()
+    _forget_parts()
+    for name in left():
+        # Looked at last: one that has come again meanwhile is young.
+        if contents().get_modified_time(name) < timezone.now() - YOUNG:
+            contents().delete(name)
+
+
+def check() -> Finding:
+    """Compare the table and the storage."""
+    whole = File.objects.exclude(sha256="").order_by("at")
+    lacking = [file for file in whole.iterator() if not _is_there(file)]
+    return Finding(lacking, [*left()])
+
+
+def left() -> Iterator[str]:
+    """The contents that no file has, by their names."""
+    storage = contents()
+    folders, _ = storage.listdir("") if storage.exists("") else ([], [])
+    for each in sorted(folders):
+        names = {*storage.listdir(each)[1]}
+        used = File.objects.filter(sha256__startswith=each)
+        known = {*used.values_list("sha256", flat=True)}
+        yield from (f"{each}/{name}" for name in sorted(names - known))
+
+
+def _unwanted() -> QuerySet[File]:
+    since = timezone.now() - timedelta(seconds=UPLOAD_SECONDS)
+    here = {"conversation": OuterRef("conversation"), "seq": OuterRef("seq")}
+    said = Message.objects.filter(**here, deleted=False)
+    return File.objects.filter(
+        Q(seq=None, at__lt=since) | Q(~Exists(said), seq__isnull=False)
+    )
+
+
+def _forget_parts() -> None:
+    """Of what is whole, or is not to come any more."""
+    old = (timezone.now() - YOUNG).timestamp()
+    parts = {path.name: path for path in folder().iterdir()}
+    due = File.objects.filter(sha256="").values_list("pk", flat=True)
+    for name in parts.keys() - {id.hex for id in due}:
+        with suppress(FileNotFoundError):
+            if parts[name].stat().st_mtime < old:
+                parts[name].unlink()
+
+
+def _is_there(file: File) -> bool:
+    try:
+        return contents().size(file.content) == file.size
+    except FileNotFoundError:
+        return False

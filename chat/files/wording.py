@@ -1,0 +1,25 @@
+"""A message's files as text: what it says to those who know nothing of files."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from chat.files.models import File
+from chat.text.size import size_of
+
+# What each of these lines begins with. Within a code span a name means nothing else.
+MARK = "📎 `"
+
+
+def body_of(words: str, files: Iterable[File]) -> str:
+    """The words, if any, and a line for each file: 📎 `plan.pdf` (1.2 MB)."""
+    lines = [f"{MARK}{file.name}` ({size_of(file.size or 0)})" for file in files]
+    return "\n".join([words, *lines] if words else lines)
+
+
+def words_in(body: str) -> str:
+    """What stands above the files."""
+    lines = body.split("\n")
+    while lines and lines[-1].startswith(MARK):
+        lines.pop()
+    return "\n".join(lines)

@@ -1,0 +1,92 @@
+"""Files: sending them to the site, sharing them, and fetching them."""
+
+from __future__ import annotations
+
+from typing import Annotated
+from uuid import UUID
+
+from msgspec import Meta
+
+from chat.wire.commands.base import Command, Number, Place, Seq
+from chat.wire.limits import BODY_CHARACTERS, FILES_MOST
+
+__all__ = ["BeginUpload", "FetchFiles", "Share"]
+
+# What is longer is cut.
+FileName = Annotated[str, Meta(max_length=1000)]
+Alt = Annotated[str, Meta(max_length=4000)]
+Size = Annotated[int, Meta(ge=1, le=2**53 - 1)]
+Words = Annotated[str, Meta(extra_json_schema={"maxLength": BODY_CHARACTERS})]
+Files = Annotated[list[UUID], Meta(min_length=1, max_length=FILES_MOST)]
+
+
+class BeginUpload(Command, tag="upload"):
+    """Ask where to send a file.
+
+    Answer: ``upload``, with an address for this file alone. ``PUT`` there sends all of
+        it. Or in pieces: ``PATCH`` with ``Upload-Offset``, which is how much has come
+        already, sends more from there on; ``HEAD`` tells ``Upload-Offset``, after a
+        line that broke. ``DELETE`` lets it be. Once it is whole, ``share`` says it.
+    name: as your machine calls it; folders and what cannot be seen go, and all beyond
+        100 characters but the ending.
+    size: in bytes. If absent, what ``PUT`` says.
+    alt: what it shows, in words, for who cannot see it: cut after 500 characters.
+    to: as in ``post``: it is shared there by itself, as soon as it is whole.
+    too-long: so large a file is not taken.
+    too-many: so many of yours wait to be shared; or yours have taken all the room that
+        they may.
+    not-allowed: the site takes no files.
+    unavailable: there is no room on the site's disk.
+    """
+
+    name: FileName
+    size: Size | None = None
+    alt: Alt = ""
+    to: Number | Place | None = None
+
+
+class Share(Command, tag="share"):
+    """Say something with files. It is a message: see ``post``.
+
+    Answer: ``posted``, as of a post. Everybody in the conversation hears ``message``,
+        with ``shared`` in it.
+    to: as in ``post``.
+    id: as in ``post``.
+    files: yours, whole, and not shared before; in this order.
+    body: as in ``post``; it may be empty.
+    reads: as in ``post``.
+    reply_to: as in ``post``.
+    no-such-conversation: there is none that you may know of, or no such message to
+        answer.
+    too-long: of the body, with the lines that name the files.
+    malformed: ``to`` is none of the three.
+    id-reused: the id was used before, for another text, other files or another place.
+    no-such-user: nobody has that name.
+    not-allowed: one of the files is not there, or not whole, or was shared before; or
+        it is to somebody whom you have blocked, or would have to wait for a moderator.
+    """
+
+    to: Number | Place
+    id: UUID
+    files: Files
+    body: Words = ""
+    reads: bool = False
+    reply_to: Number | None = None
+    epoch: Seq | None = None
+
+
+class FetchFiles(Command, tag="files"):
+    """Ask for addresses of a message's files that need no log-in.
+
+    Answer: ``files``: the addresses are yours, for a week, and hold as long as you may
+        read the message.
+    no-such-conversation: there is none that you may know of, or no such message, or it
+        has no files.
+    """
+
+    conversation: Number
+    seq: Number
+    epoch: Seq | None = None
+
+
+FileCommand = BeginUpload | Share | FetchFiles

@@ -1,0 +1,47 @@
+"""What is told of files: answers to who sends them, and to who fetches them."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from msgspec import UNSET, UnsetType
+
+from chat.wire.events.base import Event
+from chat.wire.files import File
+from chat.wire.objects import Time
+
+__all__ = ["Files", "Upload"]
+
+
+class Upload(Event, tag="upload"):
+    """Where to send a file.
+
+    id: the file's, by which it is shared.
+    name: what it is called there.
+    href: the path at the site, for ``PUT``, ``PATCH``, ``HEAD`` and ``DELETE``; it is a
+        secret, and for this file alone.
+    url: all of the address, if the site knows how it is reached.
+    until: so long it is good.
+    """
+
+    id: UUID
+    name: str
+    href: str
+    until: Time
+    url: str | UnsetType = UNSET
+
+
+class Files(Event, tag="files"):
+    """A message's files, with addresses that need no log-in.
+
+    target: the message's ``seq``.
+    files: each with its ``href`` for you alone, which holds for a week, as long as you
+        may read the message.
+    """
+
+    conversation: int
+    target: int
+    files: list[File]
+
+
+FileEvent = Upload | Files

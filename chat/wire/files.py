@@ -1,0 +1,45 @@
+"""What is told of files: objects."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from msgspec import UNSET, Struct, UnsetType
+
+__all__ = ["File", "Shared"]
+
+
+class File(Struct, kw_only=True):
+    """A file that a message has brought along.
+
+    id: the file's, which ``upload`` has given it.
+    name: as its author's machine calls it, without folders.
+    media: its media type where a browser may show it in a page, as its first bytes
+        say: ``image/png``. All else is ``application/octet-stream``, and is handed out
+        to be stored only.
+    size: in bytes.
+    href: its path at the site: for whoever is logged in at the page; in ``files``, for
+        whoever has it, for a week.
+    alt: what it shows, in words, if its author has said so.
+    url: in ``files``, all of its address, if the site knows how it is reached.
+    """
+
+    id: UUID
+    name: str
+    media: str
+    size: int
+    href: str
+    alt: str | UnsetType = UNSET
+    url: str | UnsetType = UNSET
+
+
+class Shared(Struct, kw_only=True):
+    """The files of a message. Its ``body`` names them as text, too: below its words
+    there is a line for each, which begins with a paperclip.
+
+    html: the words alone as HTML that is safe in a page; empty if there are none.
+    files: in the order in which they were shared.
+    """
+
+    html: str
+    files: list[File]

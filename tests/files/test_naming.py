@@ -1,0 +1,52 @@
+"""What a file is called, and what it is."""
+
+import pytest
+
+from chat.files.naming import clean_name, media_of
+from chat.files.wording import words_in
+
+
+@pytest.mark.parametrize(
+    ("typed", "name"),
+    [
+        ("plan.pdf", "plan.pdf"),
+        ("/etc/passwd", "passwd"),
+        ("C:\\Users\\ada\\plan.pdf", "plan.pdf"),
+        ("../..", "file"),
+        ("", "file"),
+        ("a\u202efdp.exe", "afdp.exe"),
+        ("a\nb`c`\x00.txt", "a b_c_.txt"),
+        (".profile", "profile"),
+        ("Ünïcödé 🎉.txt", "Ünïcödé 🎉.txt"),
+        ("x" * 200 + ".tar.gz", "x" * 97 + ".gz"),
+    ],
+)
+def test_a_name_is_a_line_without_folders_or_tricks(typed, name):
+    assert clean_name(typed) == name
+
+
+@pytest.mark.parametrize(
+    ("beginning", "media"),
+    [
+        (b"\x89PNG\r\n\x1a\n....", "image/png"),
+        (b"\xff\xd8\xff\xe0", "image/jpeg"),
+        (b"GIF89a", "image/gif"),
+        (b"RIFF....WEBPVP8 ", "image/webp"),
+        (b"RIFF....WAVEfmt ", "audio/wav"),
+        (b"....ftypavif", "image/avif"),
+        (b"....ftypisom", "video/mp4"),
+        (b"\x1aE\xdf\xa3", "video/webm"),
+        (b"<svg xmlns=", ""),
+        (b"<!doctype html>", ""),
+        (b"%PDF-1.7", ""),
+        (b"", ""),
+    ],
+)
+def test_what_a_page_may_show_is_known_by_its_first_bytes(beginning, media):
+    assert media_of(beginning) == media
+
+
+def test_the_words_stand_above_the_files():
+    assert words_in("a\n📎 `x` (1 B)\nb\n📎 `y` (1 B)\n📎 `z` (2 B)") == (
+        "a\n📎 `x` (1 B)\nb"
+    )
