@@ -6,7 +6,7 @@ import pytest
 from msgspec import structs
 
 from chat import wire
-from tests.dialects.test_plain import AT, DEV, LOBBY, says, shows
+from tests.dialects.test_plain import AT, DEV, LOBBY, says, shows, somebody
 
 ID = UUID("6c7f0f2e-0d2b-4a50-9e0a-1d6a3f1f0b11")
 PLAN = wire.File(id=ID, name="plan.pdf", media="x/y", size=1_234_567, href="/files/1")
@@ -30,16 +30,18 @@ def test_files_are_sent_and_found(line, command):
     [("/upload", "/upload plan.pdf"), ("/files", "/files 43 [#dev]")],
 )
 def test_how_it_is_used_is_said(line, usage):
-    assert says(line) == f"* Usage: {usage}\r\n".encode()
+    assert says(line) == f"! Usage: {usage}\n".encode()
 
 
 def test_what_sends_a_file_can_be_pasted_into_a_shell():
-    first, command = shows(structs.replace(UPLOAD, url="http://chat.lan/f?a=1"))
+    first, command = shows(
+        somebody(DEV), structs.replace(UPLOAD, url="http://chat.lan/f?a=1")
+    )
     assert first == (
         "* This sends my $(plan).pdf, within a day. It is shared as soon as it came:"
     )
     assert command == "* curl -T 'my $(plan).pdf' 'http://chat.lan/f?a=1'"
-    *_, last = shows(UPLOAD)
+    *_, last = shows(somebody(DEV), UPLOAD)
     assert last == "* Before that goes the address of the site's pages."
 
 
@@ -55,11 +57,13 @@ def test_a_message_says_how_to_get_its_files():
         at=AT,
         shared=wire.Shared(html="", files=[PLAN]),
     )
-    assert shows(said) == [
+    assert shows(somebody(DEV), said) == [
         "bob: look",
         "bob: 📎 `plan.pdf` (1.2 MB)",
         "* Its files: /files 43 says where they are.",
     ]
     linked = structs.replace(PLAN, url="http://chat.lan/files/1")
     event = wire.Files(conversation=LOBBY, target=43, files=[linked])
-    assert shows(event) == ["* plan.pdf (1.2 MB): http://chat.lan/files/1"]
+    assert shows(somebody(DEV), event) == [
+        "* plan.pdf (1.2 MB): http://chat.lan/files/1"
+    ]

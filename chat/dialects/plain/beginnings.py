@@ -17,7 +17,7 @@ BEGINNINGS = {
     *("mit", "niemand", "privat", "sein", "sende", "sonst", "und", "ungelesen"),
     *("wiederhergestellt", "مستعادة"),
     *("umfrage", "was", "wenn", "kept", "until", "bis", "nicht"),
-    *("حتى", "الممنوعون"),
+    *("حتى", "الممنوعون", "before", "davor", "لها", "يسبق", "بهذا"),
     *("geloscht", "wie", "willkommen", "zehn"),
     *("ازال", "الغيت", "انت", "اهلا", "الى", "ان", "اسمك", "الاسم", "انضم", "تفاعل"),
     *(

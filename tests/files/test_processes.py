@@ -1,0 +1,90 @@
+"""Files of a real site: large ones come and go while people talk."""
+
+import asyncio
+import hashlib
+import http.client
+import time
+from pathlib import Path
+from uuid import uuid4
+
+import pytest
+
+from tests.support.clients import JsonClient
+from tests.support.servers import Site
+
+MEGABYTE = 1_000_000
+PIECE = bytes(range(256)) * 1024
+
+
+def put(site, href, size):
+    """Send so many bytes; their hash, and what is answered."""
+    connection = http.client.HTTPConnection(*site.web, timeout=60)
+    digest = hashlib.sha256()
+
+    def pieces():
+        left = size
+        while left:
+            piece = PIECE[:left]
+            digest.update(piece)
+            left -= len(piece)
+            yield piece
+
+    headers = {"Content-Length": str(size)}
+    connection.request("PUT", href, pieces(), headers, encode_chunked=False)
+    answer = connection.getresponse()
+    return digest.hexdigest(), (answer.status, answer.read())
+
+
+def get(site, href):
+    connection = http.client.HTTPConnection(*site.web, timeout=60)
+    connection.request("GET", href)
+    answer, digest = connection.getresponse(), hashlib.sha256()
+    while piece := answer.read(MEGABYTE):
+        digest.update(piece)
+    return digest.hexdigest()
+
+
+def resident(site):
+    """Of the server, in bytes."""
+    status = Path(f"/proc/{site.process.pid}/status").read_text()
+    return 1024 * int(status.split("VmRSS:")[1].split()[0])
+
+
+async def talk(client, to, delays, is_over):
+    while not is_over.is_set():
+        began = time.monotonic()
+        await client.say("post", to=to, body="hello", id=str(uuid4()))
+        delays.append(time.monotonic() - began)
+        await asyncio.sleep(0.05)
+
+
+async def carried(site, size):
+    """Have a file of that size come and go; how much the server has grown by it, and
+    how long each post took that somebody has said meanwhile.
+    """
+    ada = await JsonClient.connect(site.json)
+    welcome = await ada.say("login", name="ada")
+    to = welcome["conversations"][0]["id"]
+    upload = await ada.say("upload", name="film.bin", size=size)
+    before, delays, is_over = resident(site), [], asyncio.Event()
+    bob = await JsonClient.connect(site.json)
+    await bob.say("login", name="bob")
+    talking = asyncio.create_task(talk(bob, to, delays, is_over))
+    sent, (status, said) = await asyncio.to_thread(put, site, upload["href"], size)
+    assert (status, said) == (201, b"film.bin is here.\n")
+    shared = {"to": to, "id": str(uuid4()), "files": [upload["id"]]}
+    posted = await ada.say("share", **shared)
+    told = await ada.say("files", conversation=to, seq=posted["seq"])
+    [file] = told["files"]
+    assert file["url"] == site.url.rstrip("/") + file["href"]
+    assert await asyncio.to_thread(get, site, file["href"]) == sent
+    is_over.set()
+    await talking
+    return resident(site) - before, sorted(delays)
+
+
+@pytest.mark.processes
+async def test_a_large_file_takes_no_memory_of_the_server(tmp_path):
+    with Site(tmp_path) as site:
+        grown, _ = await carried(site, 64 * MEGABYTE)
+    assert grown < 20 * MEGABYTE
