@@ -22,7 +22,7 @@ UPLOAD = wire.Upload(id=ID, name="my $(plan).pdf", href="/files/upload/x", until
     ],
 )
 def test_files_are_sent_and_found(line, command):
-    assert says(line) == command
+    assert says(somebody(DEV), line) == command
 
 
 @pytest.mark.parametrize(
@@ -30,7 +30,7 @@ def test_files_are_sent_and_found(line, command):
     [("/upload", "/upload plan.pdf"), ("/files", "/files 43 [#dev]")],
 )
 def test_how_it_is_used_is_said(line, usage):
-    assert says(line) == f"! Usage: {usage}\n".encode()
+    assert says(somebody(DEV), line) == f"! Usage: {usage}\n".encode()
 
 
 def test_what_sends_a_file_can_be_pasted_into_a_shell():

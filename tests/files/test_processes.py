@@ -4,6 +4,7 @@ import asyncio
 import hashlib
 import http.client
 import time
+from contextlib import closing
 from pathlib import Path
 from uuid import uuid4
 
@@ -18,7 +19,6 @@ PIECE = bytes(range(256)) * 1024
 
 def put(site, href, size):
     """Send so many bytes; their hash, and what is answered."""
-    connection = http.client.HTTPConnection(*site.web, timeout=60)
     digest = hashlib.sha256()
 
     def pieces():
@@ -30,18 +30,19 @@ def put(site, href, size):
             yield piece
 
     headers = {"Content-Length": str(size)}
-    connection.request("PUT", href, pieces(), headers, encode_chunked=False)
-    answer = connection.getresponse()
-    return digest.hexdigest(), (answer.status, answer.read())
+    with closing(http.client.HTTPConnection(*site.web, timeout=60)) as connection:
+        connection.request("PUT", href, pieces(), headers)
+        answer = connection.getresponse()
+        return digest.hexdigest(), (answer.status, answer.read())
 
 
 def get(site, href):
-    connection = http.client.HTTPConnection(*site.web, timeout=60)
-    connection.request("GET", href)
-    answer, digest = connection.getresponse(), hashlib.sha256()
-    while piece := answer.read(MEGABYTE):
-        digest.update(piece)
-    return digest.hexdigest()
+    with closing(http.client.HTTPConnection(*site.web, timeout=60)) as connection:
+        connection.request("GET", href)
+        answer, digest = connection.getresponse(), hashlib.sha256()
+        while piece := answer.read(MEGABYTE):
+            digest.update(piece)
+        return digest.hexdigest()
 
 
 def resident(site):
@@ -53,7 +54,7 @@ def resident(site):
 async def talk(client, to, delays, is_over):
     while not is_over.is_set():
         began = time.monotonic()
-        await client.say("post", to=to, body="hello", id=str(uuid4()))
+        await client.post(to, "hello")
         delays.append(time.monotonic() - began)
         await asyncio.sleep(0.05)
 
@@ -62,19 +63,17 @@ async def carried(site, size):
     """Have a file of that size come and go; how much the server has grown by it, and
     how long each post took that somebody has said meanwhile.
     """
-    ada = await JsonClient.connect(site.json)
-    welcome = await ada.say("login", name="ada")
-    to = welcome["conversations"][0]["id"]
-    upload = await ada.say("upload", name="film.bin", size=size)
+    ada = await JsonClient.enter(site.json, "ada")
+    to = ada.welcome["conversations"][0]["id"]
+    upload = await ada.ask("upload", name="film.bin", size=size)
     before, delays, is_over = resident(site), [], asyncio.Event()
-    bob = await JsonClient.connect(site.json)
-    await bob.say("login", name="bob")
+    bob = await JsonClient.enter(site.json, "bob")
     talking = asyncio.create_task(talk(bob, to, delays, is_over))
     sent, (status, said) = await asyncio.to_thread(put, site, upload["href"], size)
     assert (status, said) == (201, b"film.bin is here.\n")
     shared = {"to": to, "id": str(uuid4()), "files": [upload["id"]]}
-    posted = await ada.say("share", **shared)
-    told = await ada.say("files", conversation=to, seq=posted["seq"])
+    posted = await ada.ask("share", **shared)
+    told = await ada.ask("files", conversation=to, seq=posted["seq"])
     [file] = told["files"]
     assert file["url"] == site.url.rstrip("/") + file["href"]
     assert await asyncio.to_thread(get, site, file["href"]) == sent
