@@ -80,7 +80,6 @@ CHAT_ALLOW_GUESTS = flag("CHAT_ALLOW_GUESTS", True if DEBUG else None)
 
 # Where people reach the pages, for addresses that are told at other doors.
 CHAT_URL = url("CHAT_URL")
-
 # Where programs reach the JSON door; ``serve`` knows its own, but not that of a proxy.
 CHAT_JSON_ADDRESS = address("CHAT_JSON_ADDRESS")
 

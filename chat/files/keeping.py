@@ -1,10 +1,8 @@
-"""What becomes of files as their message is posted, edited, or deleted."""
+"""What becomes of files as their message is posted, edited, or brought back."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-
-from django.db.models import QuerySet
 
 from chat import wire
 from chat.files.models import File
@@ -23,8 +21,6 @@ def keep(events: Sequence[wire.LogEvent]) -> None:
     for event in events:
         if isinstance(event, wire.MessagePosted) and event.shared:
             _claim(event, event.shared.files)
-        elif isinstance(event, wire.Deleted):
-            _at(event.conversation, event.target).delete()
         elif isinstance(event, wire.Edited) and MARK in event.body:
             files = files_at({(event.conversation, event.target)})
             for its in files.values():
@@ -47,7 +43,3 @@ def _claim(event: wire.MessagePosted, files: Sequence[wire.File]) -> None:
         place = {"conversation": event.conversation, "seq": event.seq}
         if not mine.filter(pk=file.id).update(**place, position=position):
             raise NotAllowed(NO_SUCH_FILE)
-
-
-def _at(conversation: int, seq: int) -> QuerySet[File]:
-    return File.objects.filter(conversation=conversation, seq=seq)

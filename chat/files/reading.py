@@ -87,7 +87,7 @@ def readable(id: UUID, reader: User) -> File:
     file = File.objects.filter(pk=id, seq__isnull=False).first()
     if file is None or file.conversation_id is None or file.seq is None:
         raise NoSuchConversation("There is no such file.")
-    # The version before, which may run beside, deletes the message alone.
+    # It is kept for a while, as the words are.
     if message_of(file.conversation_id, file.seq, reader).deleted:
         raise NoSuchConversation("There is no such file.")
     return file

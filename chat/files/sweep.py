@@ -1,7 +1,8 @@
 """What becomes of files that nobody has: they go. And whether all are there.
 
-What was sent and not shared goes after a day; so does what a version that does not know
-of files has deleted the message of. A content goes once no file has it any more.
+What was sent and not shared goes after a day; what was deleted, once the words of its
+message are not kept any more, with which it could be brought back. A content goes once
+no file has it any more.
 """
 
 from __future__ import annotations
@@ -14,6 +15,7 @@ from typing import NamedTuple
 from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils import timezone
 
+from chat.edits.models import Version
 from chat.files.addresses import UPLOAD_SECONDS
 from chat.files.disk import contents, folder
 from chat.files.models import File
@@ -64,7 +66,8 @@ def left() -> Iterator[str]:
 def _unwanted() -> QuerySet[File]:
     since = timezone.now() - timedelta(seconds=UPLOAD_SECONDS)
     here = {"conversation": OuterRef("conversation"), "seq": OuterRef("seq")}
-    said = Message.objects.filter(**here, deleted=False)
+    kept = Exists(Version.objects.filter(message=OuterRef("pk")))
+    said = Message.objects.filter(Q(deleted=False) | kept, **here)
     return File.objects.filter(
         Q(seq=None, at__lt=since) | Q(~Exists(said), seq__isnull=False)
     )

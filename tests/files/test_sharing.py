@@ -10,11 +10,13 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from chat import wire
+from chat.edits.models import Version
 from chat.files import reading, sharing, sweep, uploading
 from chat.files.addresses import UPLOADS, reader_of, upload_at
 from chat.files.models import File
 from chat.models import Message, User, history, post
 from chat.models.message import message_of
+from chat.models.restoring import restore
 from chat.wire.errors import (
     Banned,
     ChatError,
@@ -115,9 +117,23 @@ def test_the_files_of_a_deleted_message_are_gone_at_once(ada, bob, dev):
     posted = share(ada, dev, plan)
     assert reading.readable(plan.pk, bob) == plan
     message_of(posted.conversation, posted.seq, ada).delete_by(ada)
-    assert not File.objects.exists()
+    assert read(bob, posted).shared is wire.UNSET
     with pytest.raises(NoSuchConversation):
         reading.readable(plan.pk, bob)
+
+
+def test_what_is_brought_back_has_its_files_as_long_as_its_words_are_kept(ada, dev):
+    posted = share(ada, dev, sent(ada))
+    said = message_of(posted.conversation, posted.seq, ada)
+    body, html = said.body, said.html
+    said.delete_by(ada)
+    sweep.sweep()
+    event = restore(said, body, html, said.renderer)
+    assert [each.name for each in event.shared.files] == ["plan.pdf"]
+    said.delete_by(ada)
+    Version.objects.all().delete()
+    sweep.sweep()
+    assert not File.objects.exists()
 
 
 def test_whoever_may_read_the_message_may_read_its_files(ada, bob, dev):
@@ -210,6 +226,7 @@ def test_each_content_is_there_once_and_goes_with_the_last_that_has_it(
     monkeypatch.setattr(sweep, "YOUNG", timedelta(0))
     for posted, who, left in [(one, ada, 1), (other, bob, 0)]:
         message_of(posted.conversation, posted.seq, who).delete_by(who)
+        Version.objects.all().delete()
         sweep.sweep()
         assert len(there()) == left
 
