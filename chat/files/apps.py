@@ -15,9 +15,11 @@ class FilesConfig(AppConfig):
             sweep,
         )
         from chat.models import additions, hooks
+        from chat.sessions import ticker
 
         hooks.OF_NAMES.append(keeping.keep)
         hooks.EDITS.append(keeping.reword)
         additions.MESSAGES.append(reading.add)
-        sweeping.SWEEPS.append(sweep.sweep)
+        sweeping.SWEEPS.append(sweep.forget)
+        ticker.WORKS.append(sweep.keep)
         files.register("files/*/*")

@@ -7,6 +7,7 @@ no file has it any more.
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Iterator
 from contextlib import suppress
 from datetime import timedelta
@@ -15,14 +16,17 @@ from typing import NamedTuple
 from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils import timezone
 
+from chat.concurrency.threads import beside
 from chat.edits.models import Version
 from chat.files.addresses import UPLOAD_SECONDS
 from chat.files.disk import contents, folder
 from chat.files.models import File
 from chat.models import Message
+from chat.sessions.process import Process, logged
 
 # What has come may have the row that tells of it a moment later only.
 YOUNG = timedelta(hours=1)
+LOOK_SECONDS = 3600.0
 # In one transaction.
 AT_ONCE = 500
 
@@ -34,10 +38,22 @@ class Finding(NamedTuple):
     left: list[str]
 
 
-def sweep() -> None:
-    """Let go of what nobody has."""
+async def keep(process: Process) -> None:
+    """Delete what nobody has, from the start of a process to its end."""
+    while True:
+        await asyncio.sleep(LOOK_SECONDS)
+        await logged(beside("clear-files", clear))
+
+
+def forget() -> bool:
+    """Let go of some files that nobody wants; whether there may be more."""
     gone = list(_unwanted().values_list("pk", flat=True)[:AT_ONCE])
     _unwanted().filter(pk__in=gone).delete()
+    return len(gone) == AT_ONCE
+
+
+def clear() -> None:
+    """Delete the contents that no file has, and what is not to come any more."""
     _forget_parts()
     for name in left():
         # Looked at last: one that has come again meanwhile is young.

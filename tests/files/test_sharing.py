@@ -40,6 +40,12 @@ def read(reader, posted):
     return next(each for each in found if each.seq == posted.seq)
 
 
+def let_go():
+    """What the clocks do."""
+    assert not sweep.forget()
+    sweep.clear()
+
+
 def test_files_are_told_of_beside_the_words_and_named_in_the_body(ada, bob, dev):
     plan, photo = sent(ada), sent(ada, PNG, "me.png", alt="It is me")
     said = read(bob, share(ada, dev, plan, photo, words="look at *this*"))
@@ -127,12 +133,12 @@ def test_what_is_brought_back_has_its_files_as_long_as_its_words_are_kept(ada, d
     said = message_of(posted.conversation, posted.seq, ada)
     body, html = said.body, said.html
     said.delete_by(ada)
-    sweep.sweep()
+    let_go()
     event = restore(said, body, html, said.renderer)
     assert [each.name for each in event.shared.files] == ["plan.pdf"]
     said.delete_by(ada)
     Version.objects.all().delete()
-    sweep.sweep()
+    let_go()
     assert not File.objects.exists()
 
 
@@ -227,24 +233,24 @@ def test_each_content_is_there_once_and_goes_with_the_last_that_has_it(
     for posted, who, left in [(one, ada, 1), (other, bob, 0)]:
         message_of(posted.conversation, posted.seq, who).delete_by(who)
         Version.objects.all().delete()
-        sweep.sweep()
+        let_go()
         assert len(there()) == left
 
 
 def test_what_is_young_stays_though_no_file_has_it_as_yet(ada):
     sent(ada)
     File.objects.all().delete()
-    sweep.sweep()
+    let_go()
     assert len(there()) == 1
 
 
 def test_what_was_never_shared_goes_after_a_day(ada, dev):
     begun(ada), sent(ada)
     share(ada, dev, sent(ada))
-    sweep.sweep()
+    let_go()
     assert File.objects.count() == 3
     age()
-    sweep.sweep()
+    let_go()
     assert File.objects.get() == shared_files().get()
 
 
@@ -254,7 +260,7 @@ def test_what_the_version_before_has_deleted_the_message_of_goes(ada, bob, dev):
     Message.objects.filter(conversation=dev).update(body="", html="", deleted=True)
     with pytest.raises(NoSuchConversation):
         reading.readable(plan.pk, bob)
-    sweep.sweep()
+    let_go()
     assert not File.objects.exists()
 
 
