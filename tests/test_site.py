@@ -35,6 +35,25 @@ def test_a_site_answers_to_its_names_and_to_the_operators(settings, host, answer
     assert site.answers_to(host) is answers
 
 
+TLS = {"web": ("0.0.0.0", 8443)}
+
+
+@pytest.mark.parametrize(
+    ("known", "url"),
+    [
+        ({}, ""),
+        ({"web_door": ("127.0.0.1", 8000)}, "http://127.0.0.1:8000"),
+        ({"web_door": ("::1", 8000)}, "http://[::1]:8000"),
+        ({"tls_doors": TLS}, "https://localhost:8443"),
+        ({"tls_doors": TLS, "names": ("chat.lan",)}, "https://chat.lan:8443"),
+    ],
+)
+def test_the_addresses_of_a_site_begin_as_it_is_reached(settings, known, url):
+    assert Site(**known).url == url
+    settings.CHAT_URL = "https://chat.example.org/talk"
+    assert Site(**known).url == "https://chat.example.org/talk"
+
+
 def test_what_is_opened_is_here(reached):
     reached(json_door=("127.0.0.1", 9001))
     assert Site.here() == Site(json_door=("127.0.0.1", 9001))

@@ -22,6 +22,7 @@ def test_what_says_nothing_means_the_default(monkeypatch, text):
     assert environment.words(NAME) == []
     assert environment.token(NAME) == ""
     assert environment.address(NAME) is None
+    assert environment.url(NAME) == ""
     assert environment.span(NAME, timedelta(hours=24)) == timedelta(hours=24)
 
 
@@ -29,6 +30,7 @@ def test_what_says_nothing_means_the_default(monkeypatch, text):
     ("read", "text", "found"),
     [
         (environment.words, "a, b ,,c", ["a", "b", "c"]),
+        (environment.url, " https://chat.lan/ ", "https://chat.lan"),
         (lambda name: environment.flag(name, False), "Yes", True),
         (lambda name: environment.flag(name, True), "off", False),
         (lambda name: environment.number(name, 1), "2.5", 2.5),
@@ -75,6 +77,7 @@ def test_what_is_said_is_read(monkeypatch, read, text, found):
         (lambda name: environment.colour(name, "#00ff00"), "green", "such as #00ff00"),
         (lambda name: environment.picture(name, [".svg"], 9), "/none.svg", "with .svg"),
         (environment.address, "chat:99999", "as host:port"),
+        (environment.url, "chat.lan", "like https://"),
     ],
 )
 def test_a_mistake_is_named_with_what_is_wanted(monkeypatch, read, text, wants):

@@ -64,6 +64,19 @@ async def test_one_address_has_a_quarter_of_the_places():
         await each.task
 
 
+async def test_what_is_below_a_path_takes_no_place():
+    pages = Pages(application, 4, below=("/files/",))
+    first, second, other = [
+        Visit(pages, "a", path).says() for path in ("/", "/files/1", "/files")
+    ]
+    await served(first, second)
+    await settle()
+    assert not other.is_served.is_set()
+    for each in (first, second, other):
+        each.ends.set()
+        await each.task
+
+
 async def test_a_body_that_comes_slowly_holds_no_place():
     pages = Pages(application, 1)
     slow, quick = Visit(pages, "a").says(b"1", more=True), Visit(pages, "b").says()

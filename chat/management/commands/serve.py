@@ -64,7 +64,7 @@ class Command(Starting):
         startup.note_settings()
         startup.open_site(
             [web, *wanted.values()],
-            web=web,
+            web=web.as_opened(sockets),
             json_door=listeners.address_of("json", doors),
             encrypted=self.tls,
             workers=options["workers"],

@@ -89,7 +89,7 @@ def open_site(
     every = [*addresses, *encrypted.wanted.values()]
     is_loopback = all(address.is_loopback for address in every)
     doors = encrypted.addresses
-    own_web = None if web is None else (web.host, web.port)
+    own_web = None if web is None else (web.shown.host, web.port)
     known = is_loopback, tuple(own), json_door, own_web, doors, build_of_page()
     Site(*known, files or {}).open()
     database.serve(workers)
