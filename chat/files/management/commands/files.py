@@ -28,7 +28,7 @@ class Command(BaseCommand):
         there = whole.values("sha256", "size").distinct()
         much = there.aggregate(contents=Count("sha256"), size=Sum("size"))
         files, contents = counted(whole.count(), "file"), much["contents"]
-        size = size_of(much["size"] or 0)
+        size = size_of(int(much["size"] or 0))
         kept = counted(contents, "content")
         self.stdout.write(f"{files}; {kept} in the storage, {size}.")
         if check:
