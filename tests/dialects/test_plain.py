@@ -410,14 +410,14 @@ def test_help_lists_every_command():
     lines = says(somebody(), "/help").decode().splitlines()
     words = re.findall(r"^  /(\w+)", "\n".join(lines), re.MULTILINE)
     every = "accept acts approve around ban bans block blocked create decline delete"
-    every += " dismiss edit group handled held help hide history invitations invite"
-    every += " join kick"
+    every += " dismiss edit files group handled held help hide history invitations"
+    every += " invite join kick"
     every += " language later leave letin me members mentions more msg notify"
     every += " peace pin pins poll purge purgeall"
     every += " quit react receipts refuse replies reply report reports role rooms save"
     every += " saved search seen set show shrug shutout silence status topic unban"
-    every += " unblock unpin unpurge unreact unread unsave unsilence versions vote"
-    every += " voters who whois words zone"
+    every += " unblock unpin unpurge unreact unread unsave unsilence upload"
+    every += " versions vote voters who whois words zone"
     assert " ".join(sorted(words)) == every
 
 

@@ -14,12 +14,8 @@ OBJECTS = [
     *(wire.Person, wire.Member, wire.Conversation, wire.Room, wire.Invitation),
     *(wire.OfferedRoom, wire.Message, wire.Quote, wire.Mention, wire.Mentioning),
     *(wire.Kept, wire.Version, wire.Later, wire.Poll, wire.PollOption, wire.Hit),
-<<<<<<< HEAD
-    *(wire.Limits, wire.KeptOut, wire.Waiting, wire.Ruling, wire.Status),
-=======
     *(wire.File, wire.Shared),
-    *(wire.Limits, wire.KeptOut, wire.Waiting, wire.Ruling),
->>>>>>> 7d3603e (Say in all languages what is said of files, and hold how large ones come)
+    *(wire.Limits, wire.KeptOut, wire.Waiting, wire.Ruling, wire.Status),
     *(wire.Report, wire.Said, wire.Act, wire.Quieted, wire.ShutOutOne),
 ]
 COMMANDS = get_args(wire.AnyCommand)
