@@ -42,10 +42,9 @@ logger = logging.getLogger(__name__)
 def post_all(requests: Sequence[PostRequest]) -> list[Answer | ChatError]:
     """Store posts in their order; return what each is answered.
 
-    The same ``id`` by the same author again is the same message. The errors are those
-    of ``wire.Post``; what a hook raises; NotStored, if the database or a hook did not
-    take it; and Locked, if somebody else keeps a row that it needs. Its troubles are
-    raised, for all of them.
+    The same ``id`` by the same author is the same message. The errors are those of
+    ``wire.Post``; what a hook raises; NotStored, if the database or a hook fails; and
+    Locked, if somebody else keeps a row that it needs. Its troubles are raised, for all.
     """
     drafts = [Draft(*request) for request in requests]
     _post_together(drafts)

@@ -3,6 +3,7 @@ import shutil
 import pytest
 
 from chat.models import Conversation, User
+from chat.models.log import changing
 
 
 @pytest.fixture(autouse=True)
@@ -26,5 +27,6 @@ def bob(transactional_db):
 @pytest.fixture
 def dev(ada, bob):
     room = Conversation.objects.create_room(ada, "dev", private=True)
-    room.admit(bob)
+    with changing():
+        room.admit(bob)
     return room
