@@ -44,7 +44,7 @@ def post_all(requests: Sequence[PostRequest]) -> list[Answer | ChatError]:
 
     The same ``id`` by the same author is the same message. The errors are those of
     ``wire.Post``; what a hook raises; NotStored, if the database or a hook fails; and
-    Locked, if somebody else keeps a row that it needs. Its troubles are raised, for all.
+    Locked, if somebody else keeps a row that it needs. Its troubles are raised for all.
     """
     drafts = [Draft(*request) for request in requests]
     _post_together(drafts)
