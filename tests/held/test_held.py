@@ -13,7 +13,15 @@ from chat.audited.models import Record
 from chat.concurrency.threads import write
 from chat.held import rules, ruling, screening, waiting
 from chat.held.models import Held, Ruling
-from chat.models import Conversation, Message, PostRequest, User, post_all, steering
+from chat.models import (
+    Conversation,
+    Message,
+    PostRequest,
+    User,
+    post_all,
+    status,
+    steering,
+)
 from chat.wire.errors import (
     ChatError,
     IdReused,
@@ -93,6 +101,16 @@ def test_the_same_id_again_is_the_same_that_waits(dev, bob):
     assert say(bob, "casino", id=id) == first
     assert isinstance(say(bob, "casinos", id=id), IdReused)
     assert Held.objects.count() == 1
+
+
+def test_what_the_site_holds_back_is_no_status(ada, bob, dev):
+    Ruling.objects.create(pattern="spam", act="hold")
+    screening.renew()
+    for words in ("buy spam", "Spam!"):
+        with pytest.raises(NotAllowed):
+            status.set_status(bob, words)
+    # What waits in one room says nothing of the whole site.
+    assert status.set_status(bob, "At the casino").status.text == "At the casino"
 
 
 def test_who_does_not_know_of_it_is_refused_and_nothing_is_kept(dev, bob):

@@ -81,3 +81,31 @@ def test_a_profile_is_told_in_lines(talk):
     assert talk.answer("profile", **about)["name"] == "bob"
     assert talk.screen.notes[0] == "bob is here."
     assert talk.screen.notes[2] == "bob and you are both in #lobby."
+
+
+def test_how_somebody_is_and_their_time_are_told_as_well(talk):
+    assert say("/whois bob", talk.come_in().loaded().person())
+    who = {"id": 9, "name": "bob", "key": "bob", "guest": True}
+    about = {"person": who, "here": True, "since": MESSAGE["at"], "rooms": []}
+    status = {"person": 9, "text": "🌴 Away"}
+    more = {"status": status, "ahead": 0, "messages": 1000, "more": True}
+    talk.answer("profile", **about, **more)
+    assert talk.screen.notes[2] == "bob: 🌴 Away"
+    assert talk.screen.notes[3].endswith(" where bob is.")
+    assert talk.screen.notes[4].endswith("1,000 things that you can read, or more.")
+
+
+def test_one_says_how_one_is_and_where_ones_clock_is(talk):
+    ada = talk.come_in().loaded().person()
+    assert say("/status 🌴 Away", ada)
+    status = {"person": 7, "text": "🌴 Away"}
+    asked = talk.answer("status", status=status, **{"from": "ada"})
+    assert asked["text"] == "🌴 Away"
+    assert say("/zone off", ada)
+    assert talk.answer("zone", zone="", on=False)["on"] is False
+    assert talk.screen.notes == [
+        "Everybody sees of you: 🌴 Away",
+        "Nobody sees what time it is where you are.",
+    ]
+    assert not say("/status +2h", ada)
+    assert not say("/zone", ada)
