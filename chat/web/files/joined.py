@@ -4,7 +4,8 @@ What is joined reads as before: each module in a function of its own, in the ord
 which a browser would run them. Only what the page's own modules and styles use is
 known: names in braces from a path, and ``@import "…";``. Whatever else imports or
 exports is an error, and no file that would fail in a browser. ``import(address)``, of
-what is only known as it runs, stays as it is.
+what is only known as it runs, stays as it is. Private names, which nobody else can
+say, are as short as can be.
 
 What is fetched *behind* another file has only what that one has not: it imports the
 rest from it, so that each module is there once.
@@ -12,15 +13,23 @@ rest from it, so that each module is there once.
 
 import re
 from collections.abc import Iterable, Mapping
+from itertools import product
 from posixpath import dirname, join, normpath, relpath
 
 IMPORT = re.compile(r'^import \{([^}]*)\} from "(\.{1,2}/[^"]+)";$', re.MULTILINE)
 EXPORT = re.compile(r"^export ((?:async )?(?:class|const|function\*?) (\w+))", re.M)
 UNKNOWN = re.compile(r"^(?:import|export)\b.*|\bimport(?:\(\W|\.meta).*", re.MULTILINE)
-# What stands in lines of its own; a licence, ``/*!``, stays.
-COMMENT = re.compile(r"^[ \t]*(?://.*|/\*(?!!)[\s\S]*?\*/[ \t]*)\n", re.MULTILINE)
+# What stands in lines of its own, or behind what ends; a licence, ``/*!``, stays.
+COMMENT = re.compile(
+    r"^[ \t]*(?://.*|/\*(?!!)[\s\S]*?\*/[ \t]*)\n|(?<=[;{,)(\[]) // .*", re.MULTILINE
+)
 # No text of ours goes over several lines.
 INDENT = re.compile(r"^[ \t]+", re.MULTILINE)
+# Where nothing can end, or has.
+BREAK = re.compile(r"(?<=[;{,(\[])\n+")
+# Where it is declared, and where it is said: ``#name`` of a style's text is neither.
+PRIVATE = re.compile(r"(^(?:(?:static|async|get|set) )*\*?|\.)#(\w+)", re.MULTILINE)
+LETTERS = "abcdefghijklmnopqrstuvwxyz"
 STYLE = re.compile(r'^@import "([^":]+)";$', re.MULTILINE)
 
 # What is fetched behind what: at an act of the person.
@@ -50,7 +59,7 @@ def joined(texts: Mapping[str, str]) -> dict[str, str]:
         if path in orders:
             lent, whole[path] = _behind(texts, wanted, orders[path], orders[front])
             whole[front] += f"\nexport {{ {lent} }};"
-    return whole
+    return {path: BREAK.sub("", text) for path, text in whole.items()}
 
 
 def _wanted(path: str, text: str) -> list[str]:
@@ -117,10 +126,18 @@ def _module(path: str, text: str, names: Mapping[str, str]) -> str:
         return f"const {{ {what} }} = {names[normpath(join(dirname(path), found[2]))]};"
 
     exported = ", ".join(name for _, name in EXPORT.findall(text))
-    body = EXPORT.sub(r"\1", IMPORT.sub(imports, text))
+    body = EXPORT.sub(r"\1", IMPORT.sub(imports, _shortened(text)))
     if unknown := UNKNOWN.search(body):
         raise CannotJoin(f"{path} says {unknown[0]!r}, which is not known here.")
     return f"const {names[path]} = (() => {{\n{body}\nreturn {{ {exported} }};\n}})();"
+
+
+def _shortened(text: str) -> str:
+    """With other private names: a, b, c, and so on."""
+    known = dict.fromkeys(name for _, name in PRIVATE.findall(text))
+    pairs = map("".join, product(["", *LETTERS], LETTERS))
+    short = dict(zip(known, pairs, strict=False))
+    return PRIVATE.sub(lambda found: f"{found[1]}#{short[found[2]]}", text)
 
 
 def _renamed(names: Iterable[str]) -> str:

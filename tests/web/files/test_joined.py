@@ -70,7 +70,7 @@ def test_only_what_nobody_imports_is_a_file_of_its_own():
     found = joined(PAGE | styles | script)
     assert found.keys() == {"js/app.js", "css/a.css", "js/first_paint.js"}
     assert found["css/a.css"].split() == ["b", "{}", "a", "{}"]
-    assert found["js/first_paint.js"] == script["js/first_paint.js"]
+    assert found["js/first_paint.js"] == "{1;}\n"
 
 
 @pytest.mark.parametrize(
@@ -94,14 +94,42 @@ def test_what_it_does_not_know_it_refuses(said, why):
 
 def test_lines_of_comment_are_left_out_and_licences_are_not():
     said = '/** What\n * it is. */\n/*! Whose */\n  // why\nx("//a"); // b\n  /* c */\n'
-    assert joined({"js/a.js": said}) == {"js/a.js": '/*! Whose */\nx("//a"); // b\n'}
+    assert joined({"js/a.js": said}) == {"js/a.js": '/*! Whose */\nx("//a");'}
+
+
+@pytest.mark.processes
+def test_private_names_are_short_and_what_looks_like_one_stays(tmp_path):
+    node, _ = compute_driver_executable()
+    said = "class Counter {\n  #count = 0;\n  static #made = 0;\n  get #next() {\n"
+    said += "    return (this.#count += 1) + this?.#step();\n  }\n  async #wait() {}\n"
+    said += "  #step() {\n    Counter.#made += 1;\n    this.#wait();\n    return 1;\n  }\n"
+    said += '  all = () => [this.#next, Counter.#made, "#count"];\n}\n'
+    said += "console.log(JSON.stringify(new Counter().all()));\nexport const own = 1;\n"
+    (script,) = joined({"js/a.js": said}).values()
+    assert script.count("#count") == 1
+    assert "#step" not in script
+    (tmp_path / "page.mjs").write_text(script)
+    told = subprocess.run(
+        [node, tmp_path / "page.mjs"], capture_output=True, check=True
+    )
+    assert json.loads(told.stdout) == [2, 1, "#count"]
 
 
 def test_no_text_of_the_page_looks_like_a_line_of_comment():
     for path in STATIC.rglob("*.js"):
         text = path.read_text()
         for found in COMMENT.finditer(text):
-            assert text[: found.start()].count("`") % 2 == 0, f"{path}: {found[0]}"
+            before = text[: found.start()]
+            assert before.count("`") % 2 == 0, f"{path}: {found[0]}"
+            line = before.rpartition("\n")[2].replace("'\"'", "")
+            assert line.count('"') % 2 == 0, f"{path}: {line}{found[0]}"
+
+
+def test_no_comment_stays_that_would_swallow_the_next_line():
+    for path in STATIC.rglob("*.js"):
+        for line in COMMENT.sub("", path.read_text()).splitlines():
+            code = re.sub(r'"[^"]*"|`[^`]*`|/[^/ ]+/[gimu]*', "", line)
+            assert "//" not in code, f"{path}: {line}"
 
 
 def test_no_text_of_the_page_goes_over_lines():
