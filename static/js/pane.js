@@ -1,8 +1,6 @@
 /** One pane of the page: a conversation's heading, its messages, and where one writes. */
 import { Composer } from "./composer/composer.js";
 import { HeadingView } from "./sidebar/heading_view.js";
-import { Keeping } from "./timeline/keeping.js";
-import { Marking } from "./timeline/marking.js";
 import { MessageActions } from "./timeline/message_actions.js";
 import { isShown } from "./dom/shown.js";
 import { isTouch } from "./dom/touch.js";
@@ -123,13 +121,10 @@ export class Pane {
 
   #newActions() {
     const [chat, here, list] = [this.#chat, this, this.find(".messages")];
-    const { ways, tell, ...parts } = this.#parts;
-    const own = { chat, here, ways, tell };
+    const { tell } = this.#parts;
     return new MessageActions({
-      ...{ ...parts, chat, here, list },
-      replying: new Replying({ ...own, bar: this.#replyBar, list }),
-      marking: new Marking(own),
-      keeping: new Keeping(own),
+      ...{ ...this.#parts, chat, here, list },
+      replying: new Replying({ here, bar: this.#replyBar, list }),
       timeline: this.find(".timeline"),
       row: (seq) => this.timeline.row(seq),
       hold: (row, change) => this.timeline.hold(row, change),

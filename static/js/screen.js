@@ -1,5 +1,4 @@
 /** Builds the views, and lets each of them observe the chat. */
-import { ActionsDialog } from "./dialogs/actions_dialog.js";
 import { Announcer } from "./timeline/announcer.js";
 import { Attention } from "./attention.js";
 import { Drawer } from "./sidebar/drawer.js";
@@ -160,7 +159,6 @@ export class Screen {
 
   #newPanes(emoji, kept) {
     const palette = new Palette(byId("palette"), emoji);
-    const sheet = new ActionsDialog(byId("actions-dialog"));
     const edits = new Edits(this.#drafts);
     return new Panes({
       root: byId("panes"),
@@ -169,7 +167,7 @@ export class Screen {
       moved: () => this.navigation.follow(),
       make: (root) =>
         new Pane(root, {
-          ...{ ...this.#parts, palette, sheet, edits, drafts: this.#drafts },
+          ...{ ...this.#parts, palette, edits, drafts: this.#drafts },
           profiles: this.#profiles,
           ways: this.#ways,
           follow: (conversation) => this.navigation.follow(conversation),

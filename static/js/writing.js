@@ -1,7 +1,6 @@
 /** What helps whoever writes, made of the parts of the page. */
 import { Aids } from "./composer/aids.js";
 import { insert } from "./dom/insertion.js";
-import { momentIn } from "./browser/moments.js";
 
 /** The way into the dialog of all emoji, which is one for writing and for reacting. */
 export function newEmoji(panels, { tone, uses }) {
@@ -28,7 +27,6 @@ export function newAids({ panels, notices, navigation, panes, ...parts }) {
       post: (...what) => panes.post(...what),
       go: (...where) => navigation.openNamed(...where),
       write: (...who) => navigation.openPerson(...who),
-      momentIn: (text) => momentIn(text, new Date())?.at.toISOString(),
       look: (name) => profiles.openAt(panes.current.area, name),
       show: (what, ...how) => ways[what]((it) => it.show(...how)),
     },

@@ -6,22 +6,13 @@
  * tones of skin]. A form in two tones is found by the words of both: "handshake light
  * dark".
  */
+import { bare, sameEmoji } from "./same_emoji.js";
 import { fold } from "./fold.js";
 
-const SELECTORS = /[\ufe0e\ufe0f]/g;
 const MODIFIERS = /[\u{1f3fb}-\u{1f3ff}]/gu;
 const WORDS = /[\p{L}\p{N}]+/gu;
 /** What a tone adds to an emoji: none, the light ones, the dark ones. */
 export const TONES = ["", "\u{1f3fb}", "\u{1f3fc}", "\u{1f3fd}", "\u{1f3fe}", "\u{1f3ff}"];
-
-/** The same in whatever form it comes: not every keyboard adds the selectors. */
-export function sameEmoji(one, other) {
-  return bare(one) === bare(other);
-}
-
-function bare(emoji) {
-  return emoji.replace(SELECTORS, "");
-}
 
 export class EmojiTable {
   #groups;

@@ -7,7 +7,7 @@
  * always wins, whatever order it came in.
  */
 import { renameIn } from "./mentions.js";
-import { sameEmoji } from "./emoji.js";
+import { sameEmoji } from "./same_emoji.js";
 
 /** These without what was said before that number, and is gone; the same if nothing is. */
 export function from(start, messages) {

@@ -24,22 +24,10 @@ export function choiceIn(text) {
   return { seq: seq ? Number(seq) : null, options: options.map(Number), where };
 }
 
-/** What part of those who have voted that is, in whole percent; a half counts as one. */
-export function percentOf(votes, voters) {
-  return voters ? Math.round((100 * votes) / voters) : 0;
-}
-
 /** What is said by who asks: {text, options, many}. */
 export function asking(poll) {
   const lines = poll.options.map((each, at) => `${at + 1}. ${inLine(each)}`);
   return { body: [inLine(poll.text), ...lines].join("\n"), poll };
-}
-
-/** What a message has asked, as it was typed. */
-export function askedBy({ body, poll }) {
-  if (!poll) return undefined;
-  const options = poll.options.map(({ text }) => text);
-  return { text: body.split("\n")[0], options, many: poll.many };
 }
 
 function inLine(text) {

@@ -78,3 +78,15 @@ export class Polls {
 function at({ id, log }, seq) {
   return { conversation: id, epoch: log.epoch, seq };
 }
+
+/** What part of those who have voted that is, in whole percent; a half counts as one. */
+export function percentOf(votes, voters) {
+  return voters ? Math.round((100 * votes) / voters) : 0;
+}
+
+/** What a message has asked, as it was typed. */
+export function askedBy({ body, poll }) {
+  if (!poll) return undefined;
+  const options = poll.options.map(({ text }) => text);
+  return { text: body.split("\n")[0], options, many: poll.many };
+}

@@ -1,4 +1,4 @@
-import { askedBy } from "./poll_text.js";
+import { askedBy } from "./polls.js";
 import { isHeld, isRefused } from "./outbox.js";
 import { say } from "../words/words.js";
 

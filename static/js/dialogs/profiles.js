@@ -3,7 +3,6 @@
  * names, and where somebody asks for a menu of a name.
  */
 import { onMenu, onPerson } from "../dom/gestures.js";
-import { QuietActs } from "./quiet_acts.js";
 
 export class Profiles {
   #acts;
@@ -17,17 +16,8 @@ export class Profiles {
    */
   constructor({ chat, times, clock, acts, tell, panels }) {
     [this.#chat, this.#acts] = [chat, acts];
-    const quiet = new QuietActs({ chat, tell });
-    const make = ({ QuietDialogs }) => new QuietDialogs({ chat, acts: quiet });
-    const dialogs = panels.of(make);
-    const all = {
-      ...acts,
-      hide: (name) => quiet.hide(name),
-      mute: (name) => quiet.setLevel(name, "nothing"),
-      unmute: (name) => quiet.setLevel(name, "all"),
-      block: (...who) => dialogs((it) => it.block(...who)),
-      unblock: (...who) => quiet.unblock(...who),
-    };
+    const dialogs = panels.of(({ QuietDialogs }) => new QuietDialogs({ chat, tell }));
+    const all = { ...acts, block: (...who) => dialogs((it) => it.block(...who)) };
     const parts = { chat, times, clock, acts: all, tell };
     this.#card = panels.of(({ ProfileCard }) => new ProfileCard(parts));
     this.#serve(document.getElementById("app"));

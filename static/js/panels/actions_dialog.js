@@ -3,19 +3,18 @@
  * its words to be copied, and what else is only seen by pointing at it.
  */
 import { apart, say } from "../words/words.js";
-import { closeByButtonOrOutside } from "./form_dialog.js";
+import { closeByButtonOrOutside } from "../dialogs/form_dialog.js";
 import { isShown } from "../dom/shown.js";
 import { onArrows } from "../dom/arrows.js";
 import { stamp } from "../dom/stamp.js";
 
 export class ActionsDialog {
-  #dialog;
+  #dialog = document.getElementById("actions-dialog");
   #list;
 
-  constructor(dialog) {
-    this.#dialog = dialog;
-    this.#list = dialog.querySelector(".actions");
-    closeByButtonOrOutside(dialog);
+  constructor() {
+    this.#list = this.#dialog.querySelector(".actions");
+    closeByButtonOrOutside(this.#dialog);
     onArrows(this.#list, "button");
   }
 

@@ -1,6 +1,8 @@
 /** All panels: one file of them, and of what they alone import, is laid down. */
+import { ActionsDialog } from "./actions_dialog.js";
 import { ChainPanel } from "./chain_panel.js";
 import { Completion } from "./completion.js";
+import { Editor } from "./editor.js";
 import { EmojiDialog } from "./emoji_dialog.js";
 import { PinsPanel, SavedPanel } from "./kept_panel.js";
 import { Formatting } from "./formatting.js";
@@ -10,6 +12,7 @@ import { LaterDialog } from "./later_dialog.js";
 import { MembersPanel } from "./members_panel.js";
 import { MentionsPanel } from "./mentions_panel.js";
 import { ModerationPanel } from "./moderation_panel.js";
+import { MessageActs } from "./message_acts.js";
 import { Notifier } from "./notifier.js";
 import { PollDialog } from "./poll_dialog.js";
 import { ProfileCard } from "./profile_card.js";
@@ -30,8 +33,10 @@ import { Slash } from "./slash.js";
 import { WritingHelp } from "./writing_help.js";
 
 export const panels = {
+  ActionsDialog,
   ChainPanel,
   Completion,
+  Editor,
   EmojiDialog,
   Formatting,
   HappenedLines,
@@ -40,6 +45,7 @@ export const panels = {
   MembersPanel,
   MentionsPanel,
   ModerationPanel,
+  MessageActs,
   Notifier,
   PinsPanel,
   PollDialog,

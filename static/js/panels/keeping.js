@@ -3,19 +3,16 @@
  * before, who has reacted.
  */
 import { mayReadVersions } from "../core/permissions.js";
-import { Polling } from "./polling.js";
 import { say } from "../words/words.js";
 
 export class Keeping {
-  polling;
   #chat;
   #here;
   #ways;
   #tell;
 
-  /** `here.current` is the conversation, `ways` lead into panels; see `Polling`. */
+  /** `here.current` is the conversation, `ways` lead into panels. */
   constructor({ chat, here, ways, tell }) {
-    this.polling = new Polling({ chat, here, voters: ways.voters, tell });
     [this.#chat, this.#here] = [chat, here];
     this.#ways = ways;
     this.#tell = tell;
@@ -33,7 +30,7 @@ export class Keeping {
       entries.push([say("Who has reacted"), () => this.reactions(message)]);
     if (mayReadVersions(message, this.#here.current, this.#chat.you))
       entries.push([say("What it said before"), () => this.versions(message)]);
-    return [...entries, ...this.polling.entries(message)];
+    return entries;
   }
 
   async pin(message) {

@@ -6,6 +6,7 @@ import { CardSteering } from "./card_steering.js";
 import { fillAvatar } from "../dom/avatars.js";
 import { follow } from "../dom/follow.js";
 import { placeAt } from "../dom/direction.js";
+import { QuietActs } from "./quiet_acts.js";
 import { number as digits, say, sayCount } from "../words/words.js";
 import { stamp } from "../dom/stamp.js";
 import { SteeringActs } from "./steering_acts.js";
@@ -36,7 +37,8 @@ export class ProfileCard {
     this.#clock = clock;
     const steering = new SteeringActs({ chat, clock, tell });
     this.#steering = new CardSteering(this.#find(".card-steering"), { chat, acts: steering });
-    this.#acts = { ...acts, ...this.#steering.acts };
+    const quiet = new QuietActs({ chat, tell });
+    this.#acts = { ...acts, ...quiet.acts, ...this.#steering.acts };
     this.#root.addEventListener("click", (event) => this.#click(event));
     chat.signals.observe({
       people: () => this.#isOpen && this.#showNow(),

@@ -9,6 +9,16 @@ export class QuietActs {
     this.#tell = tell;
   }
 
+  /** Those of a person's card, by the names of its buttons. */
+  get acts() {
+    return {
+      hide: (name) => this.hide(name),
+      mute: (name) => this.setLevel(name, "nothing"),
+      unmute: (name) => this.setLevel(name, "all"),
+      unblock: (...who) => this.unblock(...who),
+    };
+  }
+
   /** `author` is the number of whoever is called that, if it is known. */
   async unblock(name, author = this.#chat.blocks.numberOf(name)) {
     await this.#attempt(this.#chat.commands.block(name, false, author));

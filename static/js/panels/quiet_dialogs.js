@@ -2,6 +2,7 @@
 import { closeByButtonOrOutside, FormDialog } from "../dialogs/form_dialog.js";
 import { follow } from "../dom/follow.js";
 import { onRowArrows } from "../dom/arrows.js";
+import { QuietActs } from "./quiet_acts.js";
 import { Roving } from "../dom/roving.js";
 import { say } from "../words/words.js";
 import { stamp } from "../dom/stamp.js";
@@ -12,10 +13,10 @@ export class QuietDialogs {
   #list;
   #acts;
 
-  /** `acts` lets somebody be heard again. */
-  constructor({ chat, acts }) {
+  /** `tell(text)` shows a notice. */
+  constructor({ chat, tell }) {
     this.#chat = chat;
-    this.#acts = acts;
+    this.#acts = new QuietActs({ chat, tell });
     this.#asking = new FormDialog(document.getElementById("block-dialog"));
     this.#list = document.getElementById("blocked-dialog");
     closeByButtonOrOutside(this.#list);

@@ -1,5 +1,6 @@
 /** Does what a line with a slash asks for; what it cannot do stays where it was typed. */
 import { clock } from "../browser/clock.js";
+import { momentIn } from "../browser/moments.js";
 import { obey, refusalOf } from "../core/slash.js";
 import { say } from "../words/words.js";
 import { UNDO_MS } from "../core/deletions.js";
@@ -43,7 +44,7 @@ export class Slash {
     try {
       const offer = (...what) => this.#going.offer(...what);
       const lists = { goOn: () => this.#goOn(), putOff: (rest) => this.#putOff(rest) };
-      const own = { ...lists, languages: languages(), leave, offer };
+      const own = { ...lists, languages: languages(), leave, offer, momentIn: momentFrom };
       const person = { chat: this.#chat, here, tell: this.#tell, ...own, ...this.#acts };
       await obey(person, command);
     } catch (error) {
@@ -81,6 +82,11 @@ function languages() {
     ...{ code: button.value, name: button.textContent, choose: () => button.click() },
   }));
   return [{ code: lang, name: own, choose: () => {} }, ...others];
+}
+
+/** The time that a text begins with, as the wire has it. */
+function momentFrom(text) {
+  return momentIn(text, new Date())?.at.toISOString();
 }
 
 function leave() {

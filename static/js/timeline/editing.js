@@ -1,12 +1,11 @@
 /**
  * The edits under way in a pane's conversation: what was begun is there again after
- * another conversation was shown, or the page loaded anew.
+ * another conversation was shown, or the page loaded anew. The form is fetched.
  */
-import { Editor } from "./editor.js";
-
 export class Editing {
   #editors = new Map();
   #chat;
+  #form;
   #here;
   #row;
   #edits;
@@ -14,11 +13,12 @@ export class Editing {
   #finished;
 
   /**
-   * `here.current` is the conversation; `row(seq)` is a message's row; `failed(refusal)`, and `finished()` when somebody
-   * has ended an edit, are called.
+   * `here.current` is the conversation; `row(seq)` is a message's row; `form` is the way
+   * to what an `Editor` is; `failed(refusal)`, and `finished()` when somebody has ended an
+   * edit, are called.
    */
-  constructor({ chat, here, row, edits, failed, finished }) {
-    [this.#chat, this.#here] = [chat, here];
+  constructor({ chat, here, row, form, edits, failed, finished }) {
+    [this.#chat, this.#here, this.#form] = [chat, here, form];
     this.#row = row;
     this.#edits = edits;
     this.#failed = failed;
@@ -49,7 +49,7 @@ export class Editing {
   edit(message) {
     for (const [seq, editor] of this.#editors)
       if (seq !== message.seq && editor.isUntouched) editor.close();
-    this.#editorOf(message).focus();
+    this.#open(message, (editor) => editor.focus());
   }
 
   /** Open again what is kept, as far as its messages are here. */
@@ -59,7 +59,7 @@ export class Editing {
     for (const seq of this.#edits.seqsIn(current)) {
       const message = current.messages.get(seq);
       const isKept = message && this.#edits.get(current, message);
-      if (isKept && this.#row(seq)) this.#editorOf(message);
+      if (isKept && this.#row(seq)) this.#open(message);
     }
   }
 
@@ -71,7 +71,18 @@ export class Editing {
     }
   }
 
-  #editorOf(message) {
+  /** Have it edited, if it is still here once that can be done. */
+  #open({ seq }, then) {
+    const { current } = this.#here;
+    this.#form((Editor) => {
+      const message = current === this.#here.current && current.messages?.get(seq);
+      if (!message || !this.#row(seq)) return;
+      const editor = this.#editorOf(message, Editor);
+      then?.(editor);
+    });
+  }
+
+  #editorOf(message, Editor) {
     const known = this.#editors.get(message.seq);
     if (known?.isHere) return known;
     const { current } = this.#here;

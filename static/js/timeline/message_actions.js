@@ -4,10 +4,9 @@
 import { copyCode } from "./copying.js";
 import { Editing } from "./editing.js";
 import { LongPress } from "../dom/long_press.js";
-import { mayDelete } from "../core/permissions.js";
 import { onMenu } from "../dom/gestures.js";
+import { Polling } from "./polling.js";
 import { RowStops } from "./row_stops.js";
-import { say } from "../words/words.js";
 import { stamp } from "../dom/stamp.js";
 import { unfold } from "./message_row.js";
 
@@ -17,37 +16,37 @@ export class MessageActions {
   #here;
   #hold;
   #reveal;
-  #marking;
   #failed;
   #finished;
   #palette;
-  #keeping;
+  #parts;
+  #polling;
   #replying;
   #profiles;
-  #sheet;
+  #rare = null;
+  #ways;
   #conversation = null;
 
   /**
    * `here.current` is the conversation; `row(seq)` is a message's row, `hold(row,
    * change)` changes it where it stands, `reveal(row)` shows words of somebody blocked;
-   * `edits` are kept there; the `palette` and the `sheet` of all acts are one for all
-   * panes; `failed(refusal)` and `finished()` are called; `keeping`, `marking` and
-   * `replying` know what else can be done.
+   * `edits` are kept there; the `palette` is one for all panes; `failed(refusal)` and
+   * `finished()` are called; `replying` answers a message, `ways` lead to what is rarely
+   * done, and `tell(text)` shows a notice.
    */
   constructor({ chat, here, timeline, list, row, hold, reveal, ...parts }) {
-    const { edits, palette, sheet, profiles, failed, finished } = parts;
-    const { keeping, marking, replying } = parts;
-    this.#keeping = keeping;
+    const { edits, palette, profiles, replying, ways, tell, failed, finished } = parts;
+    [this.#chat, this.#here, this.#ways] = [chat, here, ways];
+    this.#polling = new Polling({ chat, here, ways, tell });
+    this.#parts = { chat, here, ways, tell, polling: this.#polling };
     this.#replying = replying;
-    this.#marking = marking;
     this.#profiles = profiles;
-    [this.#chat, this.#here, this.#sheet] = [chat, here, sheet];
     this.#hold = hold;
     this.#reveal = reveal;
     this.#failed = failed;
     this.#finished = finished;
     this.#palette = palette;
-    this.editing = new Editing({ chat, here, row, edits, failed, finished });
+    this.editing = new Editing({ chat, here, row, form: ways.editor, edits, failed, finished });
     list.addEventListener("click", (event) => this.#click(event));
     for (const type of ["pointerover", "focusin"]) list.addEventListener(type, equip);
     list.addEventListener("keydown", (event) => this.#key(event));
@@ -78,16 +77,16 @@ export class MessageActions {
     undo: (row) => this.#undo(row),
     reply: (row) => this.#replying.reply(this.#message(row)),
     offer: (row) => this.#offer(row),
-    versions: (row) => this.#keeping.versions(this.#message(row)),
+    versions: (row) => this.#rarely(row, ({ keeping }, its) => keeping.versions(its)),
     vote: (row, { dataset }) =>
-      this.#keeping.polling.vote(this.#message(row), Number(dataset.option)),
-    voters: (row) => this.#keeping.polling.voters(this.#message(row)),
+      this.#polling.vote(this.#message(row), Number(dataset.option)),
+    voters: (row) => this.#polling.voters(this.#message(row)),
     copy: (_, button) => copyCode(button),
     person: (row, button) => {
       const { from, author } = this.#message(row);
       this.#profiles.openAt(button, from, author);
     },
-    readers: (row) => this.#marking.readers(this.#message(row)),
+    readers: (row) => this.#rarely(row, ({ marking }, its) => marking.readers(its)),
     reveal: (row) => this.#hold(row, () => this.#reveal(row)),
     unfold: (row) => this.#hold(row, () => unfold(row)),
     retry: (row) => this.#chat.postman.retry(row.dataset.id),
@@ -120,35 +119,41 @@ export class MessageActions {
     return this.#here.current.messages?.get(Number(row.dataset.seq));
   }
 
+  /** What is rarely done with a row's message: it is fetched first. */
+  #rarely(row, act) {
+    const message = this.#message(row);
+    this.#ways.messageActs((MessageActs) => {
+      this.#rare ??= new MessageActs(this.#parts);
+      act(this.#rare, message);
+    });
+  }
+
   /** Show all that can be done with a message. */
   #offer(row) {
-    const message = this.#message(row);
-    const offering = [this.#replying, this.#marking, this.#keeping];
-    const entries = message ? offering.flatMap((each) => each.entries(message)) : [];
-    if (message && mayDelete(message, this.#here.current, this.#chat.you))
-      entries.push([say("Delete for everybody"), () => this.#delete(row)]);
-    this.#sheet.open(row, message?.body, entries);
+    const remove = () => this.#delete(row);
+    this.#rarely(row, (acts, message) => acts.offer(row, message, remove));
   }
 
   /** A finger stays on a message, or on a reaction to it. */
   #held(held) {
+    const { emoji } = held.dataset;
     if (!held.matches(".reaction")) return this.#offer(held);
-    const message = this.#message(held.closest(".message"));
-    this.#keeping.reactions(message, held.dataset.emoji);
+    const row = held.closest(".message");
+    this.#rarely(row, ({ keeping }, message) => keeping.reactions(message, emoji));
   }
 
   #key(event) {
     const { key, code, altKey, shiftKey, target } = event;
     if (isSave(event) && target.matches(".message[data-seq]")) {
       event.preventDefault();
-      return this.#keeping.save(this.#message(target));
+      return this.#rarely(target, ({ keeping }, message) => keeping.save(message));
     }
     const isForMenu = key === "ContextMenu" || (key === "F10" && shiftKey);
     const isUnread = altKey && code === "KeyU";
     if (!target.matches(".message") || !(isForMenu || isUnread || key === "Enter"))
       return;
     event.preventDefault();
-    if (isUnread) this.#marking.markUnread(this.#message(target));
+    if (isUnread) this.#rarely(target, ({ marking }, its) => marking.markUnread(its));
     else this.#offer(target);
   }
 }

@@ -5,20 +5,21 @@ import { say } from "../words/words.js";
 export class Polling {
   #chat;
   #here;
-  #voters;
+  #ways;
   #tell;
 
   /**
-   * `here.current` is the conversation; `voters` is the way into the panel of that;
-   * `tell(text)` shows a notice.
+   * `here.current` is the conversation, `ways` lead into panels, `tell(text)` shows a
+   * notice.
    */
-  constructor({ chat, here, voters, tell }) {
+  constructor({ chat, here, ways, tell }) {
     [this.#chat, this.#here] = [chat, here];
-    [this.#voters, this.#tell] = [voters, tell];
+    [this.#ways, this.#tell] = [ways, tell];
   }
 
   /** What a message's menu has. */
   entries(message) {
+    if (message.deleted || message.going) return [];
     const entries = [];
     if (message.poll?.voters)
       entries.push([say("Who has voted"), () => this.voters(message)]);
@@ -42,7 +43,7 @@ export class Polling {
 
   voters(message) {
     const here = this.#here.current;
-    this.#voters((panel) => panel.show(here, message));
+    this.#ways.voters((panel) => panel.show(here, message));
   }
 
   async #attempt(act) {

@@ -1,0 +1,42 @@
+/** What is rarely done with a message, in one pane: all that can be is offered there. */
+import { Keeping } from "./keeping.js";
+import { Linking } from "./linking.js";
+import { Marking } from "./marking.js";
+import { mayDelete } from "../core/permissions.js";
+import { say } from "../words/words.js";
+
+export class MessageActs {
+  keeping;
+  marking;
+  #chat;
+  #here;
+  #linking;
+  #polling;
+  #ways;
+
+  /**
+   * `here.current` is the conversation, `ways` lead into panels, `polling` knows what
+   * can be done about a poll; `tell(text)` shows a notice.
+   */
+  constructor({ polling, ...parts }) {
+    [this.#chat, this.#here] = [parts.chat, parts.here];
+    [this.#polling, this.#ways] = [polling, parts.ways];
+    this.keeping = new Keeping(parts);
+    this.marking = new Marking(parts);
+    this.#linking = new Linking(parts);
+  }
+
+  /** Offer all of it in a `row`; `message` is undefined of a post that waits. */
+  offer(row, message, remove) {
+    const entries = message ? this.#entries(message, remove) : [];
+    this.#ways.sheet((it) => it.open(row, message?.body, entries));
+  }
+
+  #entries(message, remove) {
+    const all = [this.#linking, this.marking, this.keeping, this.#polling];
+    const entries = all.flatMap((each) => each.entries(message));
+    if (mayDelete(message, this.#here.current, this.#chat.you))
+      entries.push([say("Delete for everybody"), remove]);
+    return entries;
+  }
+}
