@@ -102,7 +102,9 @@ def test_private_names_are_short_and_what_looks_like_one_stays(tmp_path):
     node, _ = compute_driver_executable()
     said = "class Counter {\n  #count = 0;\n  static #made = 0;\n  get #next() {\n"
     said += "    return (this.#count += 1) + this?.#step();\n  }\n  async #wait() {}\n"
-    said += "  #step() {\n    Counter.#made += 1;\n    this.#wait();\n    return 1;\n  }\n"
+    said += (
+        "  #step() {\n    Counter.#made += 1;\n    this.#wait();\n    return 1;\n  }\n"
+    )
     said += '  all = () => [this.#next, Counter.#made, "#count"];\n}\n'
     said += "console.log(JSON.stringify(new Counter().all()));\nexport const own = 1;\n"
     (script,) = joined({"js/a.js": said}).values()
