@@ -3,7 +3,7 @@
  * be said, what is written stays, and commands are done.
  */
 import { joined } from "../browser/drafts.js";
-import { fitHeight, isSend } from "./growing.js";
+import { fitHeight, isSend } from "../dom/growing.js";
 import { characters, countText, isBlank } from "../dom/text.js";
 import { spoken } from "../core/said.js";
 

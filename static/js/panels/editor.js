@@ -1,5 +1,5 @@
 /** The form in which one message is edited, in its place in the timeline. */
-import { fitHeight, isSend } from "../composer/growing.js";
+import { fitHeight, isSend } from "../dom/growing.js";
 import { say } from "../words/words.js";
 import { stamp } from "../dom/stamp.js";
 import { characters, countText, isBlank } from "../dom/text.js";

@@ -1,5 +1,5 @@
 /** Let a text area be as high as its text, where the style sheet cannot. */
-import { isTypedOnScreen } from "../dom/touch.js";
+import { isTypedOnScreen } from "./touch.js";
 
 const byStyleSheet = CSS.supports("field-sizing", "content");
 
