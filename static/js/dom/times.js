@@ -1,8 +1,6 @@
 /** Times as people in a place read them; `at` is RFC 3339 text. */
 const DAY_MS = 24 * 3600 * 1000;
 const CYCLES = { 12: "h12", 24: "h23" };
-// Nowhere does a day begin within one.
-const QUARTER_MS = 15 * 60 * 1000;
 // All doors have the same digits.
 const LATIN = "-u-nu-latn";
 
@@ -25,10 +23,11 @@ export class Times {
   #relative;
   #locale;
   #timeZone;
-  #quarter = null;
-  #day;
 
-  /** `hours` are "12" or "24", or "" for what is usual in the locale. */
+  /**
+   * `hours` are "12" or "24", or "" for what is usual in the locale; without a
+   * `timeZone` it is the browser's.
+   */
   constructor({ locale = "en", hours = "", timeZone } = {}) {
     this.#locale = locale;
     this.#timeZone = timeZone;
@@ -62,15 +61,10 @@ export class Times {
 
   /** "2026-01-31" */
   day(at) {
-    const quarter = Math.floor(new Date(at) / QUARTER_MS);
-    // Of hundreds of messages most are of the same.
-    if (quarter !== this.#quarter) this.#day = this.#dayOf(at);
-    this.#quarter = quarter;
-    return this.#day;
-  }
-
-  #dayOf(at) {
-    const parts = this.#date.formatToParts(new Date(at));
+    const date = new Date(at);
+    // Of each message it is asked, and Intl takes many times as long for the same.
+    if (!this.#timeZone) return dayHere(date);
+    const parts = this.#date.formatToParts(date);
     const part = (type) => parts.find((each) => each.type === type).value;
     return `${part("year")}-${part("month")}-${part("day")}`;
   }
@@ -130,6 +124,11 @@ export class Times {
     const timeZone = this.#timeZone;
     return new Intl.DateTimeFormat(locale + LATIN, { timeZone, ...options });
   }
+}
+
+function dayHere(date) {
+  const numbers = [date.getFullYear(), date.getMonth() + 1, date.getDate()];
+  return numbers.map((each) => String(each).padStart(2, "0")).join("-");
 }
 
 /** By the calendar: a day of the clock may have 23 or 25 hours, one in UTC has 24. */

@@ -15,6 +15,7 @@ export class Scroller {
   #lastTop = 0;
   #element;
   #place;
+  #changed;
   #moved;
   #nearTop;
   #nearBottom;
@@ -36,9 +37,9 @@ export class Scroller {
     resized.observe(element);
     resized.observe(element.firstElementChild);
     // Two changes may leave the height as it was.
-    const changed = new MutationObserver(() => this.isAtBottom || this.settle());
+    this.#changed = new MutationObserver(() => this.isAtBottom || this.settle());
     const what = { ...CHANGES, subtree: true, attributeFilter: ["class", "hidden"] };
-    changed.observe(list, what);
+    this.#changed.observe(list, what);
   }
 
   /** The row that is read, unless that is the last one. */
@@ -91,6 +92,7 @@ export class Scroller {
     if (this.isAtBottom) this.#element.scrollTop = this.#element.scrollHeight;
     else this.#place.remember(this.#putBack(scrolled));
     this.#lastTop = this.#element.scrollTop;
+    this.#changed.takeRecords(); // what was changed is settled
   }
 
   /** Ask for older messages if the top is near, for newer ones where there is a gap. */

@@ -110,9 +110,11 @@ export class TimelinePane {
   /** Messages came or changed; `isWatched`: somebody sees them as they come. */
   put(messages, isWatched) {
     if (isWatched) this.line.saw(this.#conversation.log.number);
+    // Looked up before anything is put, the rows have not to be laid out for it.
+    const near = this.#conversation.messages.size > MOST ? this.scroller.near : null;
     this.view.put(messages);
     this.#placeLine();
-    this.#trim();
+    if (near) this.#trim(near);
     this.showJump();
   }
 
@@ -191,11 +193,9 @@ export class TimelinePane {
    * What is furthest from what is read goes, and is fetched again; but nothing so near
    * that it would be fetched at once.
    */
-  #trim() {
-    const { messages } = this.#conversation;
-    if (messages.size <= MOST) return;
+  #trim(near) {
     // Posts that wait have no number.
-    const [from, to] = this.scroller.near.map(({ dataset: { seq = Infinity } }) => Number(seq));
+    const [from, to] = near.map(({ dataset: { seq = Infinity } }) => Number(seq));
     const upto = this.isAtBottom ? Infinity : to;
     this.view.drop(trim(this.#conversation, AFTER_TRIM, from, upto));
   }
