@@ -31,6 +31,15 @@ test("times are those of the reader's zone", () => {
   equal([honolulu.clock(AT), honolulu.day(AT)], ["13:30", "2026-01-31"]);
 });
 
+test("without a zone times are those of where the browser is", () => {
+  const { timeZone } = Intl.DateTimeFormat().resolvedOptions();
+  const [here, named] = [new Times(), new Times({ timeZone })];
+  for (let hour = 0; hour < 3 * 366 * 24; hour += 7) {
+    const at = new Date(Date.parse(AT) + hour * 3600 * 1000).toISOString();
+    equal(here.day(at), named.day(at));
+  }
+});
+
 test("what stands side by side is kept until somebody logs out", () => {
   const storage = new Storage(() => localStorage);
   const kept = new KeptPanes({ storage, person: 1 });
