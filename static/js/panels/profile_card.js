@@ -133,8 +133,8 @@ export class ProfileCard {
     const where = isHere ? say("Here now") : away;
     const now = this.#clock.now();
     const time = this.#ahead === undefined ? "" : this.#times.there(this.#ahead, now);
-    const there = time && ` · ${say("{time} there", { time })}`;
-    this.#find(".card-here").textContent = where + there;
+    const there = time && say("{time} there", { time });
+    this.#find(".card-here").textContent = there ? `${where} · ${there}` : where;
   }
 
   #offer() {
