@@ -472,6 +472,7 @@ globalThis.chatsiteWords = ["ar", {
   "You have reported {whom}: {reason}": "أبلغت عن {whom}: {reason}",
   "What you have reported of {whom} was handled: {outcome}": "عولج ما أبلغت عنه من {whom}: {outcome}",
   "Report {number} is handled: {outcome}": "عولج البلاغ {number}: {outcome}",
+  "{whom} in {place}": "{whom} في {place}",
   "{whom} in {place}: {reason}": "{whom} في {place}: {reason}",
   "bring back what you have just had deleted so": "إعادة ما حذفته هكذا للتو",
   "delete all that bob said here in that time": "حذف كل ما قاله bob هنا في تلك المدة",

@@ -412,6 +412,7 @@ globalThis.chatsiteWords = ["de", {
   "You have reported {whom}: {reason}": "Du hast {whom} gemeldet: {reason}",
   "What you have reported of {whom} was handled: {outcome}": "Was du von {whom} gemeldet hast, wurde bearbeitet: {outcome}",
   "Report {number} is handled: {outcome}": "Meldung {number} ist bearbeitet: {outcome}",
+  "{whom} in {place}": "{whom} in {place}",
   "{whom} in {place}: {reason}": "{whom} in {place}: {reason}",
   "bring back what you have just had deleted so": "zurückholen, was du eben so gelöscht hast",
   "delete all that bob said here in that time": "alles löschen, was bob hier in der Zeit gesagt hat",

@@ -120,5 +120,7 @@ function deletedText({ count, whom, more }) {
     "{count} messages of {whom} are deleted.",
     { whom },
   );
-  return more ? `${text} ${say("There are others: do it again.")}` : text;
+  if (!more) return text;
+  const again = say("There are others: do it again.");
+  return `${text} ${again}`;
 }
