@@ -12,8 +12,9 @@ from chat.sessions.handlers.table import Caller
 @handles(wire.Purge)
 async def purge(caller: Caller, command: wire.Purge) -> wire.Purged:
     its = await write(purging.begin, caller.user, command)
-    while await write(purging.go_on, caller.user, its):
-        pass  # what waited meanwhile was written between
+    for numbers in await read(purging.batches, its):
+        # What waited meanwhile is written between.
+        await write(purging.delete, caller.user, its, numbers)
     return await write(purging.end, caller.user, its)
 
 

@@ -45,9 +45,9 @@ class Purging(models.Model):
     """What ``by`` has had deleted of ``person``'s words since ``since``: in a
     ``conversation``, or in all rooms.
 
-    ``words``: what was deleted, as JSON: of each message its number, what it said, the
-    HTML and whose that is. They go with the row, soon after it cannot be undone. The
-    database does not hold what it points at, as for ``Muting``.
+    What they said is ``taken``, and goes with this row soon after it cannot be undone;
+    ``words`` is of before, and empty. The database does not hold what it points at, as
+    for ``Muting``.
     """
 
     by = models.ForeignKey(User, models.CASCADE, related_name="+", db_constraint=False)
@@ -70,3 +70,23 @@ class Purging(models.Model):
 
     def __str__(self) -> str:
         return f"purging {self.pk}"
+
+
+class Taken(models.Model):
+    """A batch of what a ``purging`` has deleted: a row of its own, so that none writes
+    those of before once more.
+
+    ``words``: as JSON, of each message its number, what it said, the HTML and whose
+    that is.
+    """
+
+    purging = models.ForeignKey(
+        Purging, models.CASCADE, related_name="taken", db_constraint=False
+    )
+    words = models.TextField()
+
+    class Meta:
+        default_permissions = ()
+
+    def __str__(self) -> str:
+        return f"batch {self.pk} of {self.purging}"

@@ -7,11 +7,12 @@ between them.
 from __future__ import annotations
 
 import json
+from collections.abc import Collection, Sequence
 from datetime import timedelta
 from typing import Any
 
 from django.db import transaction
-from django.db.models import Q, QuerySet
+from django.db.models import F, Q, QuerySet
 from django.utils import timezone
 from msgspec import UNSET
 
@@ -24,10 +25,11 @@ from chat.models.limits import STEERINGS, spend
 from chat.models.log import changing
 from chat.models.putting_out import meant
 from chat.models.restoring import restore
-from chat.peace.models import Purging
+from chat.peace.models import Purging, Taken
 from chat.peace.powers import require_above, require_power
 from chat.text.clean import clean_reason
 from chat.wire.errors import NoSuchConversation, NotAllowed
+from chat.words import sentence
 
 VERB = "delete what others said"
 # Whoever posts waits for no more than these.
@@ -37,10 +39,11 @@ MOST = 500
 UNDO = timedelta(seconds=60)
 # What was begun in time is undone to its end.
 KEPT = UNDO + timedelta(minutes=10)
+TOO_LATE = sentence("That cannot be undone any more.")
 
 
 def begin(user: User, wish: wire.Purge) -> Purging:
-    """Note whose words are to be deleted where; ``go_on`` does it.
+    """Note whose words are to be deleted where; ``delete`` does it.
 
     Raises:
         NoSuchConversation, NotAMember, Banned, LoginRequired, Muted, TooLong
@@ -63,27 +66,35 @@ def begin(user: User, wish: wire.Purge) -> Purging:
     return its
 
 
-def go_on(user: User, its: Purging) -> bool:
-    """Delete some more of it, as the single verb does; whether there may be others.
+def batches(its: Purging) -> list[list[int]]:
+    """The numbers of the messages that are meant, as ``delete`` takes them.
+
+    They are looked for once, and where nobody waits: who has said a million things has
+    said most of them before.
+    """
+    numbers = list(_meant_by(its).values_list("pk", flat=True)[: MOST + 1])
+    its.more = len(numbers) > MOST
+    numbers = numbers[:MOST]
+    return [numbers[at : at + AT_ONCE] for at in range(0, len(numbers), AT_ONCE)]
+
+
+def delete(user: User, its: Purging, numbers: Sequence[int]) -> None:
+    """Delete a batch of it, as the single verb does, but what has gone meanwhile.
 
     Raises:
         ChatError: they may not do it any more.
     """
     with changing():
         _require(its, user)
-        room = min(AT_ONCE, MOST - its.count)
-        rows = list(_meant_by(its)[: room + 1])
-        words = json.loads(its.words)
-        for message in rows[:room]:
-            words.append(_delete(message, user))
-        its.words, its.count = json.dumps(words), len(words)
-        its.more = len(rows) > room
-        its.save(update_fields=["words", "count", "more"])
-    return its.more and its.count < MOST
+        taken = [said for each in _rows(numbers) if (said := _delete(each, user))]
+        Taken.objects.create(purging=its, words=json.dumps(taken))
+        count = F("count") + len(taken)
+        Purging.objects.filter(pk=its.pk).update(count=count, more=its.more)
 
 
 def end(user: User, its: Purging) -> wire.Purged:
     """Say how much it was, to whoever did it, and to the audit log."""
+    its.refresh_from_db(fields=["count"])
     return _tell("purged", user, its)
 
 
@@ -97,29 +108,30 @@ def begin_undo(user: User, number: int) -> Purging:
     its = Purging.objects.filter(pk=number, by=user).first()
     if its is None:
         raise NoSuchConversation("There is nothing to undo.")
-    if its.undone or timezone.now() - its.at > UNDO:
-        raise NotAllowed("That cannot be undone any more.")
+    if timezone.now() - its.at > UNDO:
+        raise NotAllowed(TOO_LATE)
     with changing():
         _require(its, user)
-        its.undone = True
-        its.save(update_fields=["undone"])
+        # Of two who undo it at once, the second sees that the first does.
+        if not Purging.objects.filter(pk=number, undone=False).update(undone=True):
+            raise NotAllowed(TOO_LATE)
+    its.undone = True
     return its
 
 
 def undo_some(its: Purging) -> bool:
-    """Bring some more of it back; whether there are others."""
+    """Bring a batch of it back; whether there are others."""
     with changing():
-        words = json.loads(its.words)
-        some, rest = words[:AT_ONCE], words[AT_ONCE:]
-        found = Message.objects.select_related("author", "conversation")
-        rows = found.in_bulk([number for number, *_ in some])
-        for number, *said in some:
+        batch = its.taken.order_by("pk").first()
+        if batch is None:
+            return False
+        kept = {number: said for number, *said in json.loads(batch.words)}
+        for message in _rows(kept):
             # It may be gone meanwhile, for it was too old.
-            if (message := rows.get(number)) is not None and message.deleted:
-                restore(message, *said)
-        its.words = json.dumps(rest)
-        its.save(update_fields=["words"])
-    return bool(rest)
+            if _words(message, deleted=True):
+                restore(message, *kept[message.pk])
+        batch.delete()
+    return True
 
 
 def end_undo(user: User, its: Purging) -> wire.Purged:
@@ -167,18 +179,30 @@ def _meant_by(its: Purging) -> QuerySet[Message]:
         where = Q(conversation=its.conversation_id)
     said = Message.objects.filter(where, author=its.person_id, deleted=False)
     lately = said.filter(at__gte=its.since, at__lte=its.at)
+    return lately.order_by("conversation_id", "seq")
+
+
+def _rows(numbers: Collection[int]) -> QuerySet[Message]:
+    found = Message.objects.select_related("author", "conversation")
     # In this order everybody locks what they write to.
-    ordered = lately.order_by("conversation_id", "seq")
-    return ordered.select_related("conversation", "author")
+    return found.filter(pk__in=numbers).order_by("conversation_id", "seq")
 
 
-def _delete(message: Message, user: User) -> list[Any]:
-    # Nobody else changes it from here on: what is kept is what goes.
-    message.conversation.hold()
-    message.refresh_from_db(fields=["body", "html", "renderer"])
-    said = [message.pk, message.body, message.html, message.renderer]
+def _delete(message: Message, user: User) -> list[Any] | None:
+    said = _words(message, deleted=False)
+    if said is None:
+        return None
     message.remove(user)
-    return said
+    return [message.pk, *said]
+
+
+def _words(message: Message, *, deleted: bool) -> tuple[str, str, int] | None:
+    """What it says, and nobody else changes it from here on; None if somebody has
+    deleted it, or brought it back, or it was too old.
+    """
+    message.conversation.hold()
+    now = Message.objects.filter(pk=message.pk, deleted=deleted)
+    return now.values_list("body", "html", "renderer").first()
 
 
 def _tell(what: str, user: User, its: Purging) -> wire.Purged:

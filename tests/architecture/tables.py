@@ -49,6 +49,7 @@ TABLES = {
     "reports.report": Table("reported", "clock: ended"),
     "peace.muting": Table("muted", PERSON),
     "peace.purging": Table("- the words are among the messages", "clock: at"),
+    "peace.taken": Table("- the words are among the messages", PERSON),
     "later.scheduled": Table("said later", PERSON),
     "held.held": Table("waiting", CONVERSATION),
     "held.ruling": Table("- a rule for all of the room", CONVERSATION),

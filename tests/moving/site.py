@@ -39,7 +39,7 @@ from chat.models.log import changing, pair_of
 from chat.moving import counters
 from chat.moving.models import Known
 from chat.moving.tables import all_columns, empty, label, log, rows, tables
-from chat.peace.models import Muting, Purging
+from chat.peace.models import Muting, Purging, Taken
 from chat.polls.models import Poll, Vote
 from chat.reports import reporting
 from chat.saved import saving
@@ -127,7 +127,8 @@ def _are_looked_after(ada, bob):
     Allowance.objects.create(user=bob, kind="joins", until=7)
     Muting.objects.create(person=bob, reason="loud", by=ada)
     now = timezone.now()
-    Purging.objects.create(by=ada, person=bob, reason="floods", since=now)
+    purging = Purging.objects.create(by=ada, person=bob, reason="floods", since=now)
+    Taken.objects.create(purging=purging, words="[]")
     Known.objects.create(origin="slack", what="person", key="U1", number=bob.pk)
 
 

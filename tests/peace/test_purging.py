@@ -21,7 +21,7 @@ from chat.models import (
 )
 from chat.models.message import message_of
 from chat.peace import purging
-from chat.peace.models import Purging
+from chat.peace.models import Purging, Taken
 from chat.wire.errors import NoSuchConversation, NotAllowed, NotAMember
 from tests.support.people import arrive
 
@@ -58,8 +58,8 @@ def purge(user, room=None, **wish):
     its = purging.begin(
         user, wire.Purge(name="troll", conversation=place, reason=WHY, **wish)
     )
-    while purging.go_on(user, its):
-        pass
+    for numbers in purging.batches(its):
+        purging.delete(user, its, numbers)
     return purging.end(user, its)
 
 
@@ -195,16 +195,14 @@ def test_the_words_go_when_they_cannot_be_brought_back(cast):
     Purging.objects.update(at=timezone.now() - purging.KEPT - timedelta(seconds=1))
     assert not purging.forget_old()
     assert not Purging.objects.exists()
+    assert not Taken.objects.exists()
 
 
 def test_a_reply_that_is_back_quotes_what_it_did(cast):
     first = cast.said("hello", by=cast.mel)
     wish = PostRequest(cast.troll, "#dev", "no", uuid4(), reply_to=first.seq)
     [answer] = post_all([wish])
-    its = purging.begin(cast.mel, wire.Purge(name="troll", conversation=cast.dev.pk))
-    purging.go_on(cast.mel, its)
-    begun = purging.begin_undo(cast.mel, its.pk)
-    purging.undo_some(begun)
+    undo(cast.mel, purge(cast.mel, cast.dev).purge)
     now = message_of(cast.dev.pk, answer.seq, cast.mel)
     assert (now.body, now.reply_to) == ("no", first.seq)
 
@@ -222,3 +220,57 @@ async def test_everybody_there_hears_it_go_and_come_back():
     assert undone["undone"]
     back = await ada.hears("edited", target=said["seq"])
     assert (back["body"], back["restored"], back["from"]) == ("spam", True, "troll")
+
+
+def test_what_goes_meanwhile_by_others_does_not_end_it(cast):
+    first, second, third = (cast.said(word) for word in ("one", "two", "three"))
+    its = purging.begin(
+        cast.mel, wire.Purge(name="troll", conversation=cast.dev.pk, reason=WHY)
+    )
+    [numbers] = purging.batches(its)
+    message_of(cast.dev.pk, first.seq, cast.owner).delete_by(cast.owner)
+    Message.objects.filter(pk=second.pk).delete()
+    purging.delete(cast.mel, its, numbers)
+    assert purging.end(cast.mel, its).count == 1
+    undo(cast.mel, its.pk)
+    assert words() == {"three"}
+    assert Message.objects.get(pk=third.pk).body == "three"
+
+
+def test_two_who_delete_it_at_once_share_it(cast):
+    for each in range(3):
+        cast.said(f"spam {each}")
+    wish = wire.Purge(name="troll", conversation=cast.dev.pk)
+    both = [(who, purging.begin(who, wish)) for who in (cast.mel, cast.owner)]
+    meant = [(who, its, purging.batches(its)) for who, its in both]
+    for who, its, batches in meant:
+        for numbers in batches:
+            purging.delete(who, its, numbers)
+    assert [purging.end(who, its).count for who, its, _ in meant] == [3, 0]
+
+
+def test_each_batch_has_a_row_of_its_own(cast, monkeypatch):
+    monkeypatch.setattr(purging, "AT_ONCE", 2)
+    for each in range(5):
+        cast.said(f"spam {each}")
+    number = purge(cast.mel, cast.dev).purge
+    assert Taken.objects.filter(purging=number).count() == 3
+    assert Purging.objects.get(pk=number).words == "[]"
+    undo(cast.mel, number)
+    assert words() == {f"spam {each}" for each in range(5)}
+    assert not Taken.objects.exists()
+
+
+def test_of_two_who_undo_it_at_once_one_does(cast, monkeypatch):
+    cast.said("spam")
+    number = purge(cast.mel, cast.dev).purge
+    require = purging._require
+
+    def meanwhile(its, user):
+        monkeypatch.setattr(purging, "_require", require)
+        purging.begin_undo(user, number)
+        require(its, user)
+
+    monkeypatch.setattr(purging, "_require", meanwhile)
+    with pytest.raises(NotAllowed):
+        purging.begin_undo(cast.mel, number)
