@@ -11,6 +11,7 @@
  */
 import { ANY, bare, known, MAYBE_WORD, placeAt, SOME, verb, WORD } from "./verbs.js";
 import { CARD_VERBS } from "./slash_card.js";
+import { FILE_VERBS } from "./slash_files.js";
 import { HELD_VERBS } from "./slash_held.js";
 import { LATER_VERBS } from "./slash_later.js";
 import { CHANGING_VERBS } from "./slash_changing.js";
@@ -151,6 +152,7 @@ export const VERBS = [
   ...CHANGING_VERBS,
   ...MESSAGE_VERBS,
   ...LATER_VERBS,
+  ...FILE_VERBS,
   // --- Looking around ---
   ...CARD_VERBS,
   verb("/who", say("who is here"), ANY, (person) => {

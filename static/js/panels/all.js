@@ -4,6 +4,7 @@ import { ChainPanel } from "./chain_panel.js";
 import { Completion } from "./completion.js";
 import { Editor } from "./editor.js";
 import { EmojiDialog } from "./emoji_dialog.js";
+import { FilesDialog } from "./files_dialog.js";
 import { PinsPanel, SavedPanel } from "./kept_panel.js";
 import { Formatting } from "./formatting.js";
 import { HappenedLines } from "./happened_lines.js";
@@ -23,6 +24,7 @@ import { RoomDialogs } from "./room_dialogs.js";
 import { RoomSettings } from "./room_settings.js";
 import { ScheduledPanel } from "./scheduled_panel.js";
 import { SettingsDialog } from "./settings_dialog.js";
+import { SharingDialog } from "./sharing_dialog.js";
 import { newSwitcher } from "./switching.js";
 import { UnreadPanel } from "./unread_panel.js";
 import { SearchPanel } from "./search_panel.js";
@@ -38,6 +40,7 @@ export const panels = {
   Completion,
   Editor,
   EmojiDialog,
+  FilesDialog,
   Formatting,
   HappenedLines,
   KeysDialog,
@@ -58,6 +61,7 @@ export const panels = {
   SavedPanel,
   ScheduledPanel,
   SettingsDialog,
+  SharingDialog,
   newSwitcher,
   UnreadPanel,
   SearchPanel,

@@ -1,0 +1,81 @@
+import { PIECE_BYTES, Upload } from "/static/js/core/upload.js";
+import { sizeText } from "/static/js/core/size.js";
+import { equal, test } from "./harness.js";
+
+const said = (status, offset, text = "") => {
+  const headers = offset === null ? {} : { "Upload-Offset": offset };
+  return new Response(status === 204 ? null : text, { status, headers });
+};
+const { signal } = new AbortController();
+
+/** An upload of three pieces, to a site that answers so; an answer of null is no line. */
+function begin(...answers) {
+  const [asked, came, pauses] = [[], [], []];
+  const ask = async (method, { offset, body }) => {
+    asked.push([method, offset ?? null, body?.size ?? null]);
+    const answer = answers.shift();
+    if (answer === null) throw new TypeError("no line");
+    return answer;
+  };
+  const upload = new Upload({
+    file: new Blob([new Uint8Array(2 * PIECE_BYTES + 5)]),
+    ...{ ask, random: () => 1, came: (bytes) => came.push(bytes) },
+    pause: async (ms) => pauses.push(ms),
+  });
+  return { upload, asked, came, pauses };
+}
+
+async function refusalOf(promise) {
+  return promise.then(
+    () => "",
+    (refusal) => refusal.message,
+  );
+}
+
+test("a size is said in a unit of which there are few", () => {
+  const sizes = [0, 999, 1000, 9_949, 9_960, 999_499, 999_500, 1_234_567, 2 ** 30, 10 ** 16];
+  const texts = ["0 B", "999 B", "1.0 kB", "9.9 kB", "10 kB", "999 kB", "1.0 MB", "1.2 MB", "1.1 GB", "10000 TB"];
+  equal(sizes.map(sizeText), texts);
+});
+
+test("a file is sent in pieces, each from where the last one ended", async () => {
+  const [one, two, all] = [PIECE_BYTES, 2 * PIECE_BYTES, 2 * PIECE_BYTES + 5];
+  const { upload, asked, came } = begin(said(204, one), said(204, two), said(201, all));
+  await upload.send(signal);
+  equal(asked, [["PATCH", 0, one], ["PATCH", one, one], ["PATCH", two, 5]]);
+  equal(came, [one, two, all]);
+});
+
+test("after a line that broke it goes on from where it had got to", async () => {
+  const [half, one, all] = [1000, PIECE_BYTES, 2 * PIECE_BYTES + 5];
+  const answers = [null, null, null, said(200, half), said(204, half + one), said(201, all)];
+  const { upload, asked, pauses } = begin(...answers);
+  await upload.send(signal);
+  const methods = ["PATCH", "HEAD", "PATCH", "HEAD", "PATCH", "PATCH"];
+  equal(asked.map(([method]) => method), methods);
+  equal(asked[4], ["PATCH", half, one]);
+  equal(pauses, [1000, 2000]);
+});
+
+test("whose last answer was lost is whole, and is not sent again", async () => {
+  const all = 2 * PIECE_BYTES + 5;
+  const { upload, asked } = begin(said(204, 2 * PIECE_BYTES), null, said(200, all));
+  await upload.send(signal);
+  equal(asked.at(-1)[0], "HEAD");
+});
+
+test("what is refused is said, and another try goes on", async () => {
+  const [one, all] = [PIECE_BYTES, 2 * PIECE_BYTES + 5];
+  const full = said(507, null, "The disk is full.\n");
+  const { upload, asked } = begin(said(204, one), full, said(201, all));
+  equal(await refusalOf(upload.send(signal)), "The disk is full.");
+  await upload.send(signal);
+  equal(asked.at(-1).slice(0, 2), ["PATCH", one]);
+});
+
+test("what cannot be taken just now is tried some times", async () => {
+  const busy = () => [said(409, null, "Not now."), said(200, 0)];
+  const { upload, asked } = begin(...Array.from({ length: 9 }, busy).flat());
+  equal(await refusalOf(upload.send(signal)), "Not now.");
+  equal(asked.filter(([method]) => method === "PATCH").length, 6);
+});
