@@ -10,17 +10,21 @@ import sqlite3
 import time
 from collections.abc import Callable
 from contextlib import suppress
+from http.client import HTTPConnection
 from pathlib import Path
 from queue import Empty, SimpleQueue
 
+from chat.desktop.connection.carrier import Carrier
 from chat.desktop.connection.connector import Connector
 from chat.desktop.connection.events import (
+    Carried,
     Connected,
     Connecting,
     ConnectionEvent,
     Disconnected,
     Received,
 )
+from chat.desktop.connection.pages import open_page
 from chat.desktop.connection.patience import Patience
 from chat.desktop.connection.trust import Trust
 from chat.desktop.core.chat import Chat
@@ -66,6 +70,8 @@ class Client:
         self._received: list[Event] = []
         self._is_flushing = False
         self._connector = Connector(self.trust, self._put, patience)
+        self._carrier = Carrier(self._open, self._put, patience or Patience())
+        self.chat.uploads.send = self._carrier.send
 
     @property
     def is_known(self) -> bool:
@@ -121,6 +127,7 @@ class Client:
         """Delete what was about to go, hang up, and write what is not written yet."""
         self.chat.kept.deletions.flush()
         self._connector.close()
+        self._carrier.close()
         with suppress(sqlite3.Error):
             self.store.close()
 
@@ -143,6 +150,8 @@ class Client:
         elif isinstance(event, Connecting):
             # The reason of the break stays to be read until it is mended.
             self._become("connecting", self.sentence)
+        elif isinstance(event, Carried):
+            event.tell()
         return True
 
     def _hear(self, event: Event) -> None:
@@ -169,6 +178,9 @@ class Client:
         if self.chat.postman.is_stuck != (state == "refused"):
             self.chat.postman.is_stuck = state == "refused"
             self.chat.screen.waiting()
+
+    def _open(self, url: str) -> tuple[HTTPConnection, str]:
+        return open_page(url, self.account, self.trust)
 
     def _put(self, event: ConnectionEvent) -> None:
         """In the connector's thread."""

@@ -83,10 +83,14 @@ class Desk:
     def conversation(self, name):
         return self.chat.conversations.by_name(name)
 
+    def person(self, name="#lobby"):
+        """Them in a conversation."""
+        here = self.conversation(name) or self.chat.direct(name)
+        return Person(self.chat, here, *[lambda *what: None] * 3)
+
     def say(self, line, name="#lobby"):
         """Say it, and wait until it is posted if there is a connection."""
-        here = self.conversation(name) or self.chat.direct(name)
-        said = say(line, Person(self.chat, here, *[lambda *what: None] * 3))
+        said = say(line, self.person(name))
         if self.client.state == "connected":
             self.until(lambda: not self.chat.postman.outbox.posts)
         return said

@@ -45,4 +45,11 @@ class Disconnected:
     code: str = ""
 
 
-ConnectionEvent = Union[Connecting, Connected, Received, Disconnected]
+@dataclass(frozen=True)
+class Carried:
+    """A file has gone further; ``tell`` tells that to whoever waits for it."""
+
+    tell: Callable[[], None]
+
+
+ConnectionEvent = Union[Connecting, Connected, Received, Disconnected, Carried]

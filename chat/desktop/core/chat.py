@@ -10,6 +10,7 @@ from collections.abc import Callable
 from functools import partial
 from typing import Any
 
+from chat.desktop.core.attachments import Attachment
 from chat.desktop.core.attention import Attention
 from chat.desktop.core.belongings import Belongings
 from chat.desktop.core.conversation import Conversation
@@ -29,15 +30,17 @@ from chat.desktop.core.messages import Event, Message
 from chat.desktop.core.outbox import Outbox
 from chat.desktop.core.people import People
 from chat.desktop.core.postman import Postman
+from chat.desktop.core.posts import Post
 from chat.desktop.core.quiet import Quiet
 from chat.desktop.core.quotes import Reply
 from chat.desktop.core.replies import Replies
 from chat.desktop.core.reports import Reports
-from chat.desktop.core.requests import Answered, Requests, nothing
+from chat.desktop.core.requests import Answered, Refusal, Requests, nothing
 from chat.desktop.core.restored import Restored
 from chat.desktop.core.screen import Screen
 from chat.desktop.core.store import Store
 from chat.desktop.core.timers import Timers
+from chat.desktop.core.uploads import Uploads
 from chat.desktop.core.uses import Uses
 
 # What happens in a log beside what is said.
@@ -69,8 +72,7 @@ class Chat:
         self.reports = Reports(self.requests, screen.warned)
         self.invitations = Invitations(screen)
         self.people = People(self.requests, timers, screen)
-        outbox = Outbox(store, timers.now)
-        self.postman = Postman(outbox, self.requests.say, timers, screen.waiting)
+        self._make_postman(Outbox(store, timers.now))
         told = self.conversations, self.requests, timers, self._disk, screen
         self.attention = Attention(*told)
         logbook = Logbook(self._disk, screen, self._is_own, self.conversations.blocks)
@@ -116,6 +118,7 @@ class Chat:
         *bodies: str,
         action: bool = False,
         reply: Reply | None = None,
+        files: tuple[Attachment, ...] = (),
     ) -> bool:
         """Keep what was typed, and send it when there is a connection.
 
@@ -125,7 +128,7 @@ class Chat:
         self.people.typists.finished(conversation.id)
         answers = reply or self.replies.of(conversation)
         post = partial(self.postman.post, conversation, *bodies, action=action)
-        is_kept = self._disk.attempt(partial(post, reply=answers))
+        is_kept = self._disk.attempt(partial(post, reply=answers, files=files))
         if is_kept and reply is None:
             self.replies.drop(conversation)
         return is_kept
@@ -138,6 +141,10 @@ class Chat:
             there = known or self.direct(name)
             return self._disk.attempt(self.postman.post, there, body)
         return self._disk.attempt(self.postman.post_to, name, body)
+
+    def state_of(self, post: Post) -> str:
+        """What is said of a post that waits."""
+        return self.uploads.state_of(post) or self.postman.state
 
     def typed(self, conversation: Conversation) -> None:
         """A letter: the others may know."""
@@ -171,7 +178,14 @@ class Chat:
         self.postman.disconnected()
         self.people.disconnected()
 
-    # --- What the server says ---------------------------------------------------------
+    # --- Steps ------------------------------------------------------------------------
+
+    def _make_postman(self, outbox: Outbox) -> None:
+        requests, timers, changed = self.requests, self.timers, self.screen.waiting
+        self.uploads = Uploads(
+            outbox, requests, timers, over=self._come, changed=changed
+        )
+        self.postman = Postman(outbox, requests.say, timers, self._waiting)
 
     def _hearing(self) -> Hearing:
         own = self.drafts, self.replies, self.kept.deletions, Uses(self.store)
@@ -213,13 +227,22 @@ class Chat:
             "hidden": [quiet.hear_hidden],
         }
 
-    # --- Steps ------------------------------------------------------------------------
-
     def _recall(self) -> None:
         self._memberships.recall()
         for post in self.postman.outbox.posts:
             if post.name.startswith("@"):
                 self.direct(post.name)
+
+    def _waiting(self) -> None:
+        self.uploads.look()
+        self.screen.waiting()
+
+    def _come(self, id: str, refusal: Refusal | None) -> None:
+        """A file of that post has come to the site, or will not."""
+        if refusal is None:
+            self.postman.move_on()
+        elif post := self.postman.refused(id, refusal):
+            self.screen.warned(f"{post.name}: {post.error}")
 
     def _is_own(self, message: Message) -> bool:
         """What broke between the commit and its ``posted``: the log proves it."""

@@ -7,14 +7,16 @@ sending like the first, also if another copy of the client did the first.
 from __future__ import annotations
 
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import replace
 from uuid import uuid4
 
+from chat.desktop.core.attachments import Attachment
 from chat.desktop.core.messages import Message
+from chat.desktop.core.posts import Post
 from chat.desktop.core.quotes import Reply
 from chat.desktop.core.requests import PASSING, Refusal
-from chat.desktop.core.store import Post, Store
+from chat.desktop.core.store import Store
 
 ANSWER_SECONDS = 20.0
 DEFAULT_RETRY_SECONDS = 1.0
@@ -55,9 +57,10 @@ class Outbox:
         *bodies: str,
         action: bool = False,
         reply: Reply | None = None,
+        files: tuple[Attachment, ...] = (),
     ) -> Post:
-        """Keep new posts, all or none, of which the first is the reply; returns the
-        last one.
+        """Keep new posts, all or none, of which the first is the reply, and has the
+        files; returns the last one.
 
         Raises:
             sqlite3.Error: they cannot be kept.
@@ -68,7 +71,7 @@ class Outbox:
             Post(str(uuid4()), to, name, body, at, action=action, parcel=parcel)
             for at, body in enumerate(bodies, start=made)
         ]
-        posts[0] = replace(posts[0], reply=reply)
+        posts[0] = replace(posts[0], reply=reply, files=files)
         self._store.keep_posts(posts)
         self._posts.update((post.id, post) for post in posts)
         return posts[-1]
@@ -99,7 +102,7 @@ class Outbox:
 
     def wait(self) -> float | None:
         """Seconds until ``next`` may have something; None if time does nothing."""
-        waiting = [post for post in self._posts.values() if not post.error]
+        waiting = _ready(self.posts)
         if not waiting:
             return None
         now = self._now()
@@ -114,6 +117,13 @@ class Outbox:
         self._sent_id = ""
         self._paused_until = 0.0
         self._pauses.clear()
+
+    def bring(self, id: str, file: Attachment, name: str) -> None:
+        """A file of a post has come to the site, which calls it so."""
+        if post := self._posts.get(id):
+            here = replace(file, id=name)
+            files = tuple(here if each == file else each for each in post.files)
+            self._keep(replace(post, files=files))
 
     # --- What the server says ---------------------------------------------------------
 
@@ -148,7 +158,9 @@ class Outbox:
 
     def retry(self, id: str) -> None:
         if post := self._posts.get(id):
-            self._keep(post.refused(""))
+            # The site lets go of what is not shared: its files are sent once more.
+            files = tuple(replace(each, id="") for each in post.files)
+            self._keep(replace(post.refused(""), files=files))
 
     def refuse_all(self, detail: str) -> None:
         """The person has to decide about everything that is here."""
@@ -174,8 +186,8 @@ class Outbox:
     def _first(self) -> Post | None:
         """The first that is neither refused nor, meanwhile, sent by another copy."""
         now = self._now()
-        for post in self.posts:
-            if post.error or now < self._due(post):
+        for post in _ready(self.posts):
+            if now < self._due(post):
                 continue
             if self._store.has_post(post.id):
                 return post
@@ -196,3 +208,15 @@ class Outbox:
         self._pauses.pop(id, None)
         if self._sent_id == id:
             self._sent_id = ""
+
+
+def _ready(posts: Iterable[Post]) -> list[Post]:
+    """Those that may go: not after one, there, whose files are on the way."""
+    ready: list[Post] = []
+    behind: set[int | str] = set()
+    for post in posts:
+        if post.awaits_files or not behind.isdisjoint((post.to, post.name)):
+            behind |= {post.to, post.name}
+        elif not post.error:
+            ready.append(post)
+    return ready

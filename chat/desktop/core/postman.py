@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 
+from chat.desktop.core.attachments import Attachment
 from chat.desktop.core.conversation import Conversation
 from chat.desktop.core.messages import Event
 from chat.desktop.core.outbox import Outbox
+from chat.desktop.core.posts import Post
 from chat.desktop.core.quotes import Reply
 from chat.desktop.core.requests import Refusal
-from chat.desktop.core.store import Post
 from chat.desktop.core.timers import Timer, Timers
 
 WAITING = "waiting to be sent"
@@ -60,14 +62,15 @@ class Postman:
         *bodies: str,
         action: bool = False,
         reply: Reply | None = None,
+        files: tuple[Attachment, ...] = (),
     ) -> None:
         """Raises:
         sqlite3.Error: it cannot be kept.
         """
         name = conversation.name
-        to = conversation.id or name
-        self.outbox.add(to, name, *bodies, action=action, reply=reply)
-        self._move_on()
+        to, add = conversation.id or name, partial(self.outbox.add, action=action)
+        add(to, name, *bodies, reply=reply, files=files)
+        self.move_on()
 
     def post_to(self, name: str, body: str) -> None:
         """To ``"#room"`` or ``"@name"``.
@@ -76,7 +79,7 @@ class Postman:
             sqlite3.Error: it cannot be kept.
         """
         self.outbox.add(name, name, body)
-        self._move_on()
+        self.move_on()
 
     def rename(self, former: str, name: str) -> None:
         """What waits there was typed to that name in another spelling."""
@@ -85,7 +88,7 @@ class Postman:
 
     def retry(self, id: str) -> None:
         self.outbox.retry(id)
-        self._move_on()
+        self.move_on()
 
     def retry_all(self) -> None:
         """Send again whatever was refused."""
@@ -100,14 +103,14 @@ class Postman:
             self._say({"type": "refuse", "held": post.held, "ref": id})
             return
         self.outbox.confirm(id)
-        self._move_on()
+        self.move_on()
 
     def cancel(self, parcel: str) -> None:
         """Send no more of what one text was split into."""
         for post in self.outbox.posts:
             if post.parcel == parcel:
                 self.outbox.confirm(post.id)
-        self._move_on()
+        self.move_on()
 
     def hear_welcome(self, event: Event) -> None:
         """Send what waits."""
@@ -117,7 +120,7 @@ class Postman:
     def adopt(self) -> None:
         """Take over what is on disk, of another copy that has gone."""
         self.outbox.adopt()
-        self._move_on()
+        self.move_on()
 
     def disown(self, sentence: str) -> None:
         """Somebody else wrote what waits: the person decides, told by a sentence."""
@@ -135,7 +138,7 @@ class Postman:
         """It has arrived: ``posted`` proves that, or the ``message`` itself."""
         if self.outbox.confirm(id) is None:
             return False
-        self._move_on()
+        self.move_on()
         return True
 
     def refused(self, id: str, refusal: Refusal, held: int = 0) -> Post | None:
@@ -144,10 +147,11 @@ class Postman:
         """
         post = self.outbox.refuse(id, refusal, held)
         if post is not None:
-            self._move_on()
+            self.move_on()
         return post
 
-    def _move_on(self) -> None:
+    def move_on(self) -> None:
+        """Something has changed: send what is due."""
         self._changed()
         self._pump()
 
@@ -160,13 +164,20 @@ class Postman:
             return
         post = self.outbox.next()
         if post is not None:
-            command = {"type": "post", "to": post.to, "body": post.body}
-            action = {"action": True} if post.action else {}
-            about = {"id": post.id, "ref": post.id, "reads": True, "waits": True}
-            self._say({**command, **action, **_answers(post), **about})
+            self._say(_command(post))
         wait = self.outbox.wait()
         if wait is not None:
             self._timer = self._timers.after(wait, self._pump)
+
+
+def _command(post: Post) -> Event:
+    command = {"to": post.to, "body": post.body, "id": post.id, "ref": post.id}
+    command |= {"reads": True, **_answers(post)}
+    if post.files:
+        files = [file.id for file in post.files]
+        return {"type": "share", **command, "files": files}
+    action = {"action": True} if post.action else {}
+    return {"type": "post", **command, **action, "waits": True}
 
 
 def _answers(post: Post) -> Event:

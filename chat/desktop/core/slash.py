@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from chat.desktop.core import (
     slash_changing,
+    slash_files,
     slash_finding,
     slash_held,
     slash_keeping_peace,
@@ -106,5 +107,6 @@ VERBS: dict[str, Verb] = {
     **slash_finding.VERBS,
     **slash_members.VERBS,
     **slash_polls.VERBS,
+    **slash_files.VERBS,
     **_LOOKING,
 }

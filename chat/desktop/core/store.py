@@ -12,14 +12,13 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Callable, Iterable
-from dataclasses import dataclass, replace
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
 from chat.desktop.core.conversation import Conversation
 from chat.desktop.core.messages import Event, Message
-from chat.desktop.core.quotes import Reply
+from chat.desktop.core.posts import Post, keep_post, post_of
 from chat.desktop.core.tables import opened, transaction
 
 KEPT = 1000
@@ -42,37 +41,6 @@ DELETE FROM message WHERE conversation = ?1 AND seq <= (
     ORDER BY seq DESC LIMIT 1 OFFSET ?2
 )
 """
-
-
-@dataclass(frozen=True)
-class Post:
-    """What was typed and is not in the log yet; ``to`` is as on the wire.
-
-    ``name`` is the conversation's, ``made`` in milliseconds since 1970, and ``error``
-    the server's refusal, if there was one. ``action``: it tells what one does;
-    ``parcel``: what all posts have in common that one text was split into; ``reply``:
-    what it answers; ``held``: the number by which it waits for a moderator, as its
-    ``error`` says; 0: it does not.
-    """
-
-    id: str
-    to: int | str
-    name: str
-    body: str
-    made: int
-    error: str = ""
-    action: bool = False
-    parcel: str = ""
-    reply: Reply | None = None
-    held: int = 0
-
-    @property
-    def is_refused(self) -> bool:
-        """Whether the person has to decide what becomes of it."""
-        return bool(self.error) and not self.held
-
-    def refused(self, error: str) -> Post:
-        return replace(self, error=error, held=0)
 
 
 class Store:
@@ -123,17 +91,18 @@ class Store:
     def posts(self) -> list[Post]:
         """What is not posted yet, in the order it was made, by whichever copy."""
         rows = self._rows(
-            "SELECT post.*, more, reply, number FROM post"
+            "SELECT post.*, more, reply, number, files FROM post"
             " LEFT JOIN post_more USING (id) LEFT JOIN post_reply USING (id)"
-            " LEFT JOIN post_held USING (id) ORDER BY made, id"
+            " LEFT JOIN post_held USING (id) LEFT JOIN post_files USING (id)"
+            " ORDER BY made, id"
         )
-        return [_post(*row) for row in rows]
+        return [post_of(*row) for row in rows]
 
     def keep_posts(self, posts: Iterable[Post]) -> None:
         """All of them, or none."""
         with transaction(self._database):
             for post in posts:
-                _keep(self._run, post)
+                keep_post(self._run, post)
 
     def has_post(self, id: str) -> bool:
         """Whether it is still to be sent: another copy may have done it."""
@@ -145,6 +114,7 @@ class Store:
             self._run("DELETE FROM post_more WHERE id = ?", id)
             self._run("DELETE FROM post_reply WHERE id = ?", id)
             self._run("DELETE FROM post_held WHERE id = ?", id)
+            self._run("DELETE FROM post_files WHERE id = ?", id)
 
     # --- The log ----------------------------------------------------------------------
 
@@ -259,31 +229,6 @@ def _is_of_another(database: sqlite3.Connection, conversation: Conversation) -> 
     rows = database.execute(question, (conversation.id,)).fetchall()
     epochs = [json.loads(wire).get("epoch") for (wire,) in rows]
     return bool(epochs) and conversation.log.is_another(epochs[0] or 0)
-
-
-def _keep(run: Callable[..., None], post: Post) -> None:
-    place = json.dumps(post.to)
-    row = (post.id, place, post.name, post.body, post.made, post.error)
-    run("INSERT OR REPLACE INTO post VALUES (?, ?, ?, ?, ?, ?)", *row)
-    # Beside it, as a copy of the client that is older reads and writes those rows.
-    if post.action or post.parcel:
-        more = json.dumps({"action": post.action, "parcel": post.parcel})
-        run("INSERT OR REPLACE INTO post_more VALUES (?, ?)", post.id, more)
-    run("DELETE FROM post_reply WHERE id = ?", post.id)
-    if post.reply is not None:
-        reply = json.dumps(post.reply.kept())
-        run("INSERT INTO post_reply VALUES (?, ?)", post.id, reply)
-    run("DELETE FROM post_held WHERE id = ?", post.id)
-    if post.held:
-        run("INSERT INTO post_held VALUES (?, ?)", post.id, post.held)
-
-
-def _post(id: str, place: str, *row: Any) -> Post:
-    *own, more, reply, held = row
-    post = Post(id, json.loads(place), *own, **json.loads(more or "{}"))
-    # An older copy may have sent it again.
-    post = replace(post, held=held or 0 if post.error else 0)
-    return replace(post, reply=Reply.of(json.loads(reply)) if reply else None)
 
 
 def _floor(conversation: Conversation) -> int:

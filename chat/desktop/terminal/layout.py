@@ -10,9 +10,9 @@ from chat.desktop.core.blocks import UNHEARD, Blocks
 from chat.desktop.core.mentions import pieces
 from chat.desktop.core.messages import Message
 from chat.desktop.core.polls import standing
+from chat.desktop.core.posts import Post
 from chat.desktop.core.quotes import DELETED, Quote
 from chat.desktop.core.spans import Span, spans
-from chat.desktop.core.store import Post
 from chat.desktop.core.times import clock, day_label, local
 
 Run = tuple[str, frozenset[str]]
@@ -69,14 +69,14 @@ def _chips(message: Message, width: int, blocks: Blocks) -> list[Line]:
     return _wrapped([("  ".join(chips), frozenset({"faint"}))], width)
 
 
-def waiting_lines(post: Post, width: int, waiting: str) -> list[Line]:
+def waiting_lines(post: Post, waiting: str, width: int) -> list[Line]:
     """What is typed and not posted yet; ``waiting`` says what it waits for."""
     if post.is_refused:
         refusal = f"Not sent: {post.error}  /again sends it, /drop removes it."
         state: Run = (refusal, frozenset({"bad"}))
     else:
         state = (post.error or waiting, frozenset({"faint"}))
-    body = [(f"* {post.body}" if post.action else post.body, frozenset({"faint"}))]
+    body = [(post.text, frozenset({"faint"}))]
     above = _quoted(post.reply.quote, width, Blocks()) if post.reply else []
     return [*above, *_wrapped(body, width), *_wrapped([state], width)]
 

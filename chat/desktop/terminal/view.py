@@ -142,8 +142,8 @@ class View:
     def _last_lines(self, here: Conversation, width: int, wanted: int) -> list[Line]:
         """So many lines of the end; where there are fewer, older ones are asked for."""
         posts = self._chat.postman.waiting_in(here)
-        state = self._chat.postman.state
-        lines = [line for post in posts for line in waiting_lines(post, width, state)]
+        told = ((post, self._chat.state_of(post)) for post in posts)
+        lines = [line for each in told for line in waiting_lines(*each, width)]
         messages = list(here.messages or ())
         at = len(messages)
         while at and len(lines) < wanted:

@@ -8,15 +8,15 @@ message, ``lead:`` with that of another one; ``person:`` with somebody's number.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import date
 from itertools import islice
 from typing import Any
 
 from chat.desktop.core.blocks import UNHEARD, Blocks
 from chat.desktop.core.messages import Message
+from chat.desktop.core.posts import Post
 from chat.desktop.core.quotes import DELETED, Quote
-from chat.desktop.core.store import Post
 from chat.desktop.core.times import clock, day_label, local
 from chat.desktop.window.bodies import Run, body_runs
 
@@ -62,16 +62,18 @@ def folded_runs(message: Message, previous: Message | None) -> list[Run]:
     return [*_day_line(message, previous), (f"{UNHEARD}\n", tags)]
 
 
-def waiting_runs(posts: Sequence[Post], state: str) -> list[Run]:
-    """What is typed and not posted yet; ``state`` says what it waits for."""
+def waiting_runs(posts: Sequence[Post], state_of: Callable[[Post], str]) -> list[Run]:
+    """What is typed and not posted yet; ``state_of`` says what it waits for."""
     last = {post.parcel: post for post in posts if not post.error}
     runs: list[Run] = []
     for post in posts:
-        text = f"* {post.body}" if post.action else post.body
         if post.reply is not None:
             runs += quote_runs(post.reply.quote, Blocks())
-        runs.append((f"{text}\n", ("body", "waiting")))
-        runs += _refused(post) if post.error else [(state, ("body", "time"))]
+        runs.append((f"{post.text}\n", ("body", "waiting")))
+        runs += _refused(post) if post.error else [(state_of(post), ("body", "time"))]
+        if post.awaits_files:
+            remove = ("body", "time", "link", "remove", f"remove:{post.id}")
+            runs += [("  ", ("body",)), ("Cancel", remove)]
         if post.parcel and last.get(post.parcel) is post:
             cancel = ("body", "time", "link", "cancel", f"cancel:{post.parcel}")
             runs += [("  ", ("body",)), ("Cancel what is left of it", cancel)]

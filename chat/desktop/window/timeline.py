@@ -145,7 +145,7 @@ class Timeline(ttk.Frame):
         """Draw what is typed and not posted yet, after everything else."""
         if self._conversation is not None:
             posts = self._chat.postman.waiting_in(self._conversation)
-            self._transcript.draw_waiting(posts, self._chat.postman.state)
+            self._transcript.draw_waiting(posts, self._chat.state_of)
             self.scroller.stay()
 
     def author_at(self, x: int, y: int) -> str:

@@ -12,13 +12,13 @@ from __future__ import annotations
 import time
 import tkinter as tk
 from bisect import bisect_right, insort
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 
 from chat.desktop.core.blocks import Blocks
 from chat.desktop.core.conversation import Conversation
 from chat.desktop.core.identity import Identity
 from chat.desktop.core.messages import Message
-from chat.desktop.core.store import Post
+from chat.desktop.core.posts import Post
 from chat.desktop.window.appearance import Appearance
 from chat.desktop.window.looks import Looks
 from chat.desktop.window.runs import flat, waiting_runs
@@ -151,9 +151,11 @@ class Transcript:
                     break
         return bool(self._wanted)
 
-    def draw_waiting(self, posts: Sequence[Post], state: str) -> None:
+    def draw_waiting(
+        self, posts: Sequence[Post], state_of: Callable[[Post], str]
+    ) -> None:
         """Draw these after everything else, and nothing else there."""
-        runs = waiting_runs(posts, state)
+        runs = waiting_runs(posts, state_of)
         if not runs and self._text.compare("tail", "==", "end-1c"):
             return
         with _Unlocked(self._text):

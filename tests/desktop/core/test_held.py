@@ -3,8 +3,8 @@
 import pytest
 
 from chat.desktop.core.held import WAITS
+from chat.desktop.core.posts import Post
 from chat.desktop.core.slash import say
-from chat.desktop.core.store import Post
 from chat.desktop.terminal.layout import waiting_lines
 from chat.desktop.window.runs import waiting_runs
 
@@ -81,12 +81,12 @@ def test_what_became_of_it_while_nobody_listened_is_asked_for(ada, fields, left)
 
 def test_it_stands_there_calmly():
     post = Post("x", 1, "#lobby", "casino", 1, error=WAITS.format(7), held=7)
-    words = [(text, tags) for text, tags in waiting_runs([post], "")]
+    words = [(text, tags) for text, tags in waiting_runs([post], lambda _: "")]
     assert not any("refused" in tags or "retry" in tags for _, tags in words)
     assert "Not sent" not in "".join(text for text, _ in words)
     styles = {
         style
-        for line in waiting_lines(post, 80, "")
+        for line in waiting_lines(post, "", 80)
         for _, all in line
         for style in all
     }
