@@ -18,6 +18,7 @@ from datetime import datetime
 from typing import Any, NamedTuple
 
 from chat import wire
+from chat.concurrency.trouble import is_trouble
 from chat.wire.errors import ChatError, NotStored
 
 logger = logging.getLogger(__name__)
@@ -58,12 +59,13 @@ def run(hooks: Sequence[Hook], events: Sequence[wire.LogEvent]) -> Told:
     Raises:
         ChatError: one of them refuses.
         NotStored: one of them failed; the cause is in the server's log.
+        DatabaseError: the database is away or busy, as for whoever called it.
     """
     try:
         return [each for hook in hooks for each in hook(events) or ()]
-    except ChatError:
-        raise
     except Exception as error:
+        if isinstance(error, ChatError) or is_trouble(error):
+            raise
         logger.exception("A hook failed: what it was called with is not stored.")
         raise NotStored from error
 

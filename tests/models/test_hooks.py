@@ -4,7 +4,7 @@ import re
 from uuid import uuid4
 
 import pytest
-from django.db import connection, models
+from django.db import OperationalError, connection, models
 
 from chat import wire
 from chat.models import Conversation, Message, PostRequest, User, hooks, post, post_all
@@ -155,6 +155,16 @@ def test_a_hook_that_fails_fails_the_post_alone_and_clearly(ada, mentions, caplo
     assert bodies() == ["hi @bob", "bye @cyd"]
     assert names(mentions) == [(1, "bob"), (2, "cyd")]
     assert {record.exc_info[0] for record in caplog.records} == {LookupError}
+
+
+def test_a_trouble_of_the_database_in_a_hook_is_no_refusal(ada, monkeypatch):
+    def locked(events):
+        raise OperationalError("database is locked")
+
+    monkeypatch.setattr(hooks, "HOOKS", [locked])
+    with pytest.raises(OperationalError):
+        post_all([said(ada, "hello")])
+    assert Conversation.objects.lobby().head == 0
 
 
 def test_a_post_that_fails_alone_calls_its_hook_once(ada, mentions, caplog):
