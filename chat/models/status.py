@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.db import transaction
 from django.db.models import Q
@@ -21,6 +21,8 @@ from chat.wire.errors import Malformed, NotAllowed
 
 # So many are listed, of those who were here last.
 LISTED_MOST = 1000
+# The last days of the calendar have no such moment in every zone.
+LATEST = timedelta(days=366)
 
 
 def set_status(user: User, text: str, until: datetime | None = None) -> wire.StatusSet:
@@ -28,7 +30,8 @@ def set_status(user: User, text: str, until: datetime | None = None) -> wire.Sta
 
     Raises:
         TooLong
-        NotAllowed: it would end before it begins, or has words that are not said here.
+        NotAllowed: it would end before it begins, or too late, or has words that are
+            not said here.
         Muted, Banned, RateLimited
     """
     text, now = clean_status(text), timezone.now()
@@ -36,6 +39,8 @@ def set_status(user: User, text: str, until: datetime | None = None) -> wire.Sta
         until = None
     elif until is not None and until <= now:
         raise NotAllowed("That time is over.")
+    elif until is not None and until > now + LATEST:
+        raise NotAllowed("How you are can be said for a year, and no longer.")
     with transaction.atomic():
         user.require_voice()
         for see in STATUSES:

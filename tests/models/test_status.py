@@ -16,6 +16,9 @@ from chat.wire.errors import Malformed, Muted, NotAllowed, RateLimited, TooLong
 pytestmark = pytest.mark.django_db
 SUMMER, WINTER = (datetime(2026, month, 1, tzinfo=UTC) for month in (7, 1))
 
+# There is none such in UTC: the calendar ends before.
+LAST_IN_THE_WEST = datetime.fromisoformat("9999-12-31T23:59:59-12:00")
+
 
 @pytest.fixture
 def ada():
@@ -62,6 +65,9 @@ def test_what_cannot_be_a_status_is_refused(ada, settings):
         status.set_status(ada, "x" * 81)
     with pytest.raises(NotAllowed):
         status.set_status(ada, "Lunch", timezone.now())
+    for far in (timezone.now() + timedelta(days=400), LAST_IN_THE_WEST):
+        with pytest.raises(NotAllowed):
+            status.set_status(ada, "Lunch", far)
     settings.CHAT_STATUSES_PER_MINUTE = 1
     status.set_status(ada, "Lunch")
     with pytest.raises(RateLimited):

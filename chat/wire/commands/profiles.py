@@ -47,9 +47,9 @@ class SetStatus(Command, tag="status"):
 
     Answer: ``status``. Everybody hears it.
     text: one line, with an emoji maybe; empty: nothing any more.
-    until: when it ends by itself; if absent, it does not.
+    until: when it ends by itself, within a year; if absent, it does not.
     too-long: of the text.
-    not-allowed: that time is over, or it has words that are not said here.
+    not-allowed: that time is over, or too late; or it has words that are not said here.
     """
 
     text: Text = ""
