@@ -13,6 +13,8 @@ class PeaceConfig(AppConfig):
             purging,
         )
         from chat.sessions import ticker
+        from chat.web.admin import people
 
         ticker.WORKS.append(muting.keep)
         sweeping.SWEEPS.append(purging.forget_old)
+        people.MUTED.append(muting.forget)

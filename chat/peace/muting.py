@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Collection
 from datetime import timedelta
 
 from django.db import transaction
@@ -24,6 +25,8 @@ from chat.text.clean import clean_reason
 
 LOOK_SECONDS = 5.0
 LISTED_MOST = 200
+# In one transaction.
+LIFTED_MOST = 50
 
 
 def mute(user: User, wish: wire.Mute) -> wire.WasMuted:
@@ -39,8 +42,9 @@ def mute(user: User, wish: wire.Mute) -> wire.WasMuted:
         require_power("mute", user)
         whom = meant(wish.name, wish.author)
         require_above(user, whom)
-        Muting.objects.filter(person=whom).delete()
+        # Their row first: of two who do it at once, the second waits here.
         User.objects.filter(pk=whom.pk).update(muted=wish.on)
+        forget([whom.pk])
         event = wire.WasMuted(name=whom.name, person=whom.pk, on=wish.on)
         if wish.on:
             its = Muting(person=whom, reason=reason, by=user)
@@ -72,15 +76,25 @@ async def keep(process: Process) -> None:
 
 def lift_over() -> None:
     """Let those speak again whose time is over."""
+    now = timezone.now()
+    over = Muting.objects.filter(until__lte=now).order_by("person")
     with transaction.atomic():
-        over = Muting.objects.filter(until__lte=timezone.now())
-        for each in over.select_related("person").select_for_update(of=("self",)):
-            whom = each.person
-            each.delete()
-            if User.objects.filter(pk=whom.pk, muted=True).update(muted=False):
-                event = wire.WasMuted(name=whom.name, person=whom.pk, on=False)
-                announce([person_group(whom.pk)], event)
-                audit("mute over", whom=whom.name)
+        for number in over.values_list("person", flat=True)[:LIFTED_MOST]:
+            # As ``mute`` locks them.
+            people = User.objects.select_for_update(no_key=True).filter(pk=number)
+            whom = people.first()
+            ended, _ = over.filter(person=number).delete()
+            if whom is None or not (ended and whom.muted):
+                continue
+            people.update(muted=False)
+            event = wire.WasMuted(name=whom.name, person=whom.pk, on=False)
+            announce([person_group(whom.pk)], event)
+            audit("mute over", whom=whom.name)
+
+
+def forget(people: Collection[int]) -> None:
+    """Forget why these people are muted, and until when: it is another's word now."""
+    Muting.objects.filter(person__in=people).delete()
 
 
 async def _look() -> None:

@@ -15,7 +15,7 @@ from chat.accounts.visitor import Visitor
 from chat.models import User
 from chat.models.ban import FOR_GOOD, Ban, ban, lift
 from chat.models.putting_out import meant
-from chat.net.networks import plain_address
+from chat.net.networks import network_of, plain_address
 from chat.peace.powers import require_above, require_power
 from chat.text.clean import clean_reason
 from chat.text.names import key_of
@@ -23,13 +23,17 @@ from chat.wire.errors import NotAllowed
 
 # What a provider gives to many who live near one another, of IPv4 and of IPv6.
 AROUND = {4: 24, 6: 48}
+# Who comes by that is the machine itself: a bridge, or a proxy that nobody has named,
+# with all the site behind it.
+LOOPBACK = "127.0.0.1", network_of("::1")
 # So many people for so long, and no longer.
 NETWORK_SECONDS_MOST = 7 * 86_400
 LISTED_MOST = 200
 
 
 def shut_out(user: User, wish: wire.ShutOut, here: Visitor) -> wire.WasShutOut:
-    """Shut somebody out, but nothing that whoever does it has come by: ``here``.
+    """Shut somebody out, but nothing that whoever does it has come by: ``here``;
+    nor this machine itself.
 
     Raises:
         Banned, LoginRequired, Muted, TooLong
@@ -42,7 +46,7 @@ def shut_out(user: User, wish: wire.ShutOut, here: Visitor) -> wire.WasShutOut:
         require_power("shutout" if wish.reach == "person" else "address", user)
         whom = meant(wish.name, wish.author)
         require_above(user, whom)
-        but, wide = {here.browser, here.network}, wish.reach != "person"
+        but, wide = {here.browser, here.network, *LOOPBACK}, wish.reach != "person"
         made = ban(whom, user, reason=reason, until=until, but=but, addresses=wide)
         if wish.reach == "network":
             made += _around(whom, user, here, reason, until)
@@ -114,13 +118,17 @@ def _around(
 
 
 def network_around(address: str) -> str:
-    """The network that an address is of, as a provider has it; "" of none."""
+    """The network that an address is of, as a provider has it; "" of none, and of
+    this machine.
+    """
     bare = plain_address(address)
     try:
-        version = ip_address(bare).version
+        its = ip_address(bare)
     except ValueError:  # a socket that has no address
         return ""
-    return str(ip_network(f"{bare}/{AROUND[version]}", strict=False))
+    if its.is_loopback:
+        return ""
+    return str(ip_network(f"{bare}/{AROUND[its.version]}", strict=False))
 
 
 def _told(

@@ -6,6 +6,9 @@ from uuid import uuid4
 import pytest
 from asgiref.sync import sync_to_async
 from django.contrib.auth.models import Permission
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
 from django.utils import timezone
 
 from chat import wire
@@ -99,6 +102,42 @@ async def test_whoever_is_muted_hears_why_and_until_when():
     assert heard["until"] > wire.timestamp(timezone.now())
 
 
+@pytest.mark.parametrize("way", ["action", "form"])
+def test_what_the_panel_says_of_it_later_counts(chief, troll, client, way):
+    client.force_login(chief)
+    mute(chief, seconds=60)
+    mute_in_panel(client, troll, way, on=False)
+    mute_in_panel(client, troll, way, on=True)
+    Muting.objects.update(until=timezone.now() - timedelta(seconds=1))
+    muting.lift_over()
+    assert User.objects.get(pk=troll.pk).muted
+
+
+def mute_in_panel(client, person, way, *, on):
+    if way == "action":
+        action = "mute" if on else "unmute"
+        asked = {"action": action, "_selected_action": [person.pk]}
+        done = client.post(reverse("admin:chat_user_changelist"), asked)
+    else:
+        asked = {"name": person.name, "is_active": "on"} | (
+            {"muted": "on"} if on else {}
+        )
+        done = client.post(reverse("admin:chat_user_change", args=[person.pk]), asked)
+    assert done.status_code == 302
+    assert User.objects.get(pk=person.pk).muted == on
+
+
+def test_the_person_is_locked_before_why_they_are_muted(chief, troll):
+    with CaptureQueriesContext(connection) as asked:
+        mute(chief)
+    tables = [query["sql"].split('"')[1] for query in asked if is_change(query)]
+    assert tables.index("chat_user") < tables.index("peace_muting")
+
+
+def is_change(query):
+    return query["sql"].startswith(("UPDATE", "DELETE", "INSERT"))
+
+
 # --- Shutting out ---------------------------------------------------------------------
 
 
@@ -142,6 +181,15 @@ def test_ones_own_address_is_never_shut_out(chief, troll):
     assert is_welcome(HERE.address, HERE.browser)
 
 
+@pytest.mark.parametrize("reach", ["address", "network"])
+@pytest.mark.parametrize("address", ["127.0.0.1", "::1"])
+def test_the_machine_itself_is_never_shut_out(chief, troll, reach, address):
+    record_visit(troll, address, "")
+    shut(chief, reach=reach, seconds=3600)
+    assert is_welcome(address)
+    assert not is_welcome(TROLL)
+
+
 def test_they_are_let_in_again_by_whatever_they_came(chief, troll):
     shut(chief, reach="network", seconds=3600)
     shutting_out.let_in(chief, wire.ShutOut(name="troll", on=False))
@@ -165,6 +213,8 @@ def test_a_guest_who_has_lost_the_name_is_let_in_by_it(chief, troll):
         ("::ffff:203.0.113.9", "203.0.113.0/24"),
         ("2001:db8:1:2::9", "2001:db8:1::/48"),
         ("fe80::1%eth0", "fe80::/48"),
+        ("127.0.0.1", ""),
+        ("::ffff:127.0.0.1", ""),
         ("", ""),
     ],
 )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from datetime import datetime
 from typing import Any, Protocol, cast
 
@@ -34,6 +34,9 @@ from chat.wire.errors import NameInvalid, NameRegistered, NameTaken
 # Where else there is something of a person: what it is called, the page that lists it,
 # and by which word in its address their number chooses. A capability adds to it.
 LEADS = [("Messages", "admin:chat_message_changelist", "author")]
+# What else is done when an administrator mutes people, or lets them write again, in
+# that transaction: each is given their numbers. A capability adds to it.
+MUTED: list[Callable[[Collection[int]], None]] = []
 POWERS = ["is_staff", "is_superuser", "groups", "user_permissions"]
 STANDINGS: dict[str, Callable[[User], bool]] = {
     "guest": lambda person: person.guest,
@@ -87,6 +90,11 @@ class NewPersonForm(_NamedForm, BaseUserCreationForm):
 
 class PersonForm(_NamedForm, UserChangeForm):
     """What can be changed of somebody; who may change it is the panel's to say."""
+
+
+def _muted(people: Collection[int]) -> None:
+    for tell in MUTED:
+        tell(people)
 
 
 class Seen(Protocol):
@@ -213,6 +221,8 @@ class PersonAdmin(Banning, PasswordAdmin):
             person.rename(obj.name)
             obj.name, obj.key, obj.skeleton = person.name, person.key, person.skeleton
         super().save_model(request, obj, form, change)
+        if "muted" in form.changed_data:
+            _muted([obj.pk])
         if not change:
             obj.come_in()
         elif "is_active" in form.changed_data and not obj.is_active:
@@ -242,4 +252,6 @@ class PersonAdmin(Banning, PasswordAdmin):
         with transaction.atomic():
             named = User.objects.filter(pk__in=[person.pk for person in chosen])
             named.update(**flags)
+            if "muted" in flags:
+                _muted([person.pk for person in chosen])
             self.record(request, chosen, done)
