@@ -1,12 +1,12 @@
 """What nobody needs any more goes, in small steps: by the clock, see ``ticker``."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from django.contrib.sessions.models import Session
 from django.utils import timezone
 
 from chat.broker.client import UNAVAILABLE, blocking_client
-from chat.models import put_out, status
+from chat.models import put_out, some, status
 from chat.models.ban import sweep_bans
 from chat.models.failed_login import forget_failures
 from chat.models.limits import Allowance
@@ -31,16 +31,25 @@ def is_ours(seconds: int) -> bool:
 
 
 def sweep() -> bool:
-    """Delete the log-ins of the page that nobody can use any more, and some of what is
-    old; whether there may be more of that.
+    """Delete some of the log-ins of the page that nobody can use any more, and of all
+    else that is old; whether there may be more.
     """
-    Session.objects.filter(expire_date__lte=timezone.now()).delete()
-    sweep_bans()
-    put_out.sweep()
-    forget_failures()
-    forget_visits()
-    Offer.objects.sweep()
-    status.sweep()
-    Allowance.objects.sweep()
-    may_be_more = [work() for work in SWEEPS]
+    may_be_more = [work() for work in (*_OWN, *SWEEPS)]
     return any(may_be_more)
+
+
+def _forget_sessions() -> bool:
+    old = Session.objects.filter(expire_date__lte=timezone.now())
+    return some.delete_some(old.order_by("expire_date"))
+
+
+_OWN: Sequence[Callable[[], bool]] = (
+    _forget_sessions,
+    sweep_bans,
+    put_out.sweep,
+    forget_failures,
+    forget_visits,
+    Offer.objects.sweep,
+    status.sweep,
+    Allowance.objects.sweep,
+)

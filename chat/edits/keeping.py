@@ -14,6 +14,7 @@ from chat.models import Message, User, hooks
 from chat.models.history import PAGE_BYTES
 from chat.models.message import message_of
 from chat.models.permissions import require_versions
+from chat.models.some import delete_some
 
 # So many are forgotten at once: whoever posts meanwhile waits for that.
 AT_ONCE = 500
@@ -38,9 +39,7 @@ def forget_old() -> bool:
     """Forget some of the words that went long ago; whether there may be more."""
     old = timezone.now() - timedelta(days=settings.CHAT_VERSIONS_DAYS)
     found = Version.objects.filter(until__lt=old).order_by("until")
-    numbers = list(found.values_list("pk", flat=True)[:AT_ONCE])
-    Version.objects.filter(pk__in=numbers).delete()
-    return len(numbers) == AT_ONCE
+    return delete_some(found, AT_ONCE)
 
 
 def versions_of(

@@ -20,6 +20,7 @@ from chat.models import Conversation, Membership, PostRequest, User, post_all
 from chat.models.draft import Draft
 from chat.models.log import changing
 from chat.models.permissions import MODERATOR, OWNER, require, require_voice
+from chat.models.some import delete_some
 from chat.models.steered import SOMEBODY
 from chat.text.clean import clean_reason, digest
 from chat.text.markdown import RENDERER
@@ -153,7 +154,7 @@ def forget_old() -> bool:
     it, and told to those who hear of a refusal. Returns whether there may be more.
     """
     old = Held.objects.filter(at__lt=timezone.now() - PATIENCE)
-    old.filter(refused=True).delete()
+    refused = delete_some(old.filter(refused=True).order_by("at"), ENDED_AT_ONCE)
     with transaction.atomic():
         waiting = old.filter(refused=False).order_by("at")
         rows = waiting.select_for_update(of=("self",), no_key=True)
@@ -163,7 +164,7 @@ def forget_old() -> bool:
             event.reason = UNSEEN
             _tell(one, event)
         _end(Held.objects.filter(pk__in=[one.pk for one in unseen]), UNSEEN)
-    return len(unseen) == ENDED_AT_ONCE
+    return refused or len(unseen) == ENDED_AT_ONCE
 
 
 # --- Steps ----------------------------------------------------------------------------

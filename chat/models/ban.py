@@ -16,6 +16,7 @@ from django.db import models, transaction
 from django.utils import timezone
 
 from chat.journal.audit import audit
+from chat.models import some
 from chat.models.user import User
 from chat.net.networks import network, network_of
 from chat.wire.errors import Banned
@@ -136,16 +137,19 @@ def lift(person: User, by: User) -> None:
     person.is_active = True
 
 
-def sweep_bans() -> None:
-    """Lift what was for a time, and is over."""
+def sweep_bans() -> bool:
+    """Lift some of what was for a time, and is over; whether there may be more."""
     now = timezone.now()
-    over = Ban.objects.filter(until__lte=now, network="", browser="")
+    old = Ban.objects.filter(until__lte=now).order_by("until")
+    numbers = list(old.values_list("pk", flat=True)[: some.AT_ONCE])
+    over = old.filter(pk__in=numbers, network="", browser="")
     still = Ban.objects.filter(
         until__gt=now, network="", browser="", person=models.OuterRef("pk")
     )
     free = User.objects.filter(~models.Exists(still), pk__in=over.values("person"))
     free.update(is_active=True)
-    Ban.objects.filter(until__lte=now).delete()
+    old.filter(pk__in=numbers).delete()
+    return len(numbers) == some.AT_ONCE
 
 
 def _browsers_of(person: User, but: set[str]) -> list[dict[str, str]]:

@@ -11,6 +11,7 @@ from datetime import timedelta
 from django.db import models
 from django.utils import timezone
 
+from chat.models.some import delete_some
 from chat.text.names import key_of, person_name
 from chat.wire.errors import NameInvalid
 
@@ -54,10 +55,13 @@ def note_failure(name: str, network: str) -> None:
         _trim()
 
 
-def forget_failures() -> None:
-    """Forget what is old."""
-    FailedLogin.objects.filter(last__lt=timezone.now() - KEPT_FOR).delete()
-    _trim()
+def forget_failures() -> bool:
+    """Forget some of what is old; whether there may be more."""
+    old = FailedLogin.objects.filter(last__lt=timezone.now() - KEPT_FOR)
+    may_be_more = delete_some(old.order_by("last"))
+    if not may_be_more:
+        _trim()
+    return may_be_more
 
 
 def _trim() -> None:

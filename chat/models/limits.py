@@ -16,6 +16,7 @@ from django.db import models
 from django.db.models.functions import Greatest
 from django.utils import timezone
 
+from chat.models.some import delete_some
 from chat.models.user import User
 from chat.wire.errors import RateLimited, TooMany
 from chat.words import sentence
@@ -101,9 +102,9 @@ SAID_OF_ONESELF = Kind(
 
 
 class AllowanceManager(models.Manager["Allowance"]):
-    def sweep(self) -> None:
-        """Delete those that have long been whole again."""
-        self.filter(until__lte=_now() - DAY).delete()
+    def sweep(self) -> bool:
+        """Delete some that have long been whole again; whether there may be more."""
+        return delete_some(self.filter(until__lte=_now() - DAY))
 
 
 class Allowance(models.Model):

@@ -29,6 +29,7 @@ from chat.models.limits import JOINS, OFFERS, spend
 from chat.models.log import changing
 from chat.models.permissions import MODERATOR
 from chat.models.put_out import PutOut
+from chat.models.some import delete_some
 from chat.models.user import User
 from chat.wire.errors import NoSuchConversation, NoSuchUser, NotAllowed
 from chat.words import sentence
@@ -57,12 +58,14 @@ class OfferManager(models.Manager["Offer"]):
         found = found.filter(~models.Exists(block))
         return found.select_related("conversation", "by").order_by("-at", "-pk")
 
-    def sweep(self) -> None:
-        """Delete what is of no effect any more."""
+    def sweep(self) -> bool:
+        """Delete some of what is of no effect any more; whether there may be more."""
         now = timezone.now()
-        self.filter(
-            models.Q(declined__lte=now - PEACE) | models.Q(at__lte=now - LIFE)
-        ).delete()
+        return delete_some(
+            self.filter(
+                models.Q(declined__lte=now - PEACE) | models.Q(at__lte=now - LIFE)
+            )
+        )
 
 
 class Offer(models.Model):

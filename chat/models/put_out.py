@@ -7,6 +7,7 @@ from django.utils import timezone
 
 from chat.models.ban import FOR_GOOD
 from chat.models.conversation import Conversation
+from chat.models.some import delete_some
 from chat.models.user import User
 
 
@@ -54,6 +55,7 @@ class PutOut(models.Model):
         return f"{self.whom} out of {self.conversation_id}"
 
 
-def sweep() -> None:
-    """Forget what has ended."""
-    PutOut.objects.filter(until__lte=timezone.now()).delete()
+def sweep() -> bool:
+    """Forget some of what has ended; whether there may be more."""
+    over = PutOut.objects.filter(until__lte=timezone.now())
+    return delete_some(over.order_by("until"))

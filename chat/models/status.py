@@ -11,6 +11,7 @@ from django.utils import timezone
 from chat import wire
 from chat.delivery.announce import announce
 from chat.delivery.groups import EVERYONE, person_group
+from chat.models import some
 from chat.models.blocks import Block
 from chat.models.card import ahead_of
 from chat.models.hooks import STATUSES
@@ -64,10 +65,12 @@ def statuses(asker: User) -> wire.Statuses:
     return wire.Statuses(statuses=[each for each in found if each])
 
 
-def sweep() -> None:
-    """Take away those that have ended."""
+def sweep() -> bool:
+    """Take away some that have ended; whether there may be more."""
     over = User.objects.filter(status__gt="", status_until__lte=timezone.now())
-    over.update(status="", status_until=None)
+    numbers = list(over.values_list("pk", flat=True)[: some.AT_ONCE])
+    over.filter(pk__in=numbers).update(status="", status_until=None)
+    return len(numbers) == some.AT_ONCE
 
 
 def tell_zone(user: User, zone: str, *, on: bool) -> wire.ZoneSet:

@@ -10,6 +10,7 @@ from datetime import timedelta
 from django.db import models
 from django.utils import timezone
 
+from chat.models.some import delete_some
 from chat.models.user import User
 
 VISITS_EACH = 5
@@ -56,6 +57,9 @@ def record_visit(user: User, address: str, browser: str) -> None:
     Visit.objects.filter(pk__in=list(beyond)).delete()
 
 
-def forget_visits() -> None:
-    """Forget who came from where, when it is long ago."""
-    Visit.objects.filter(at__lt=timezone.now() - KEPT_FOR).delete()
+def forget_visits() -> bool:
+    """Forget some of who came from where, when it is long ago; whether there may be
+    more.
+    """
+    old = Visit.objects.filter(at__lt=timezone.now() - KEPT_FOR)
+    return delete_some(old.order_by("at"))

@@ -25,6 +25,7 @@ from chat.models.limits import STEERINGS, spend
 from chat.models.log import changing
 from chat.models.putting_out import meant
 from chat.models.restoring import restore
+from chat.models.some import delete_some
 from chat.peace.models import Purging, Taken
 from chat.peace.powers import require_above, require_power
 from chat.text.clean import clean_reason
@@ -158,9 +159,7 @@ def forget_old() -> bool:
     be others.
     """
     old = Purging.objects.filter(at__lt=timezone.now() - KEPT).order_by("at")
-    numbers = list(old.values_list("pk", flat=True)[:AT_ONCE])
-    Purging.objects.filter(pk__in=numbers).delete()
-    return len(numbers) == AT_ONCE
+    return delete_some(old, AT_ONCE)
 
 
 # --- Steps ----------------------------------------------------------------------------

@@ -8,6 +8,7 @@ from django.conf import settings
 from django.db import transaction
 from django.utils import timezone
 
+from chat.models.some import delete_some
 from chat.reports.models import DISMISSED, Report
 from chat.reports.telling import tell
 
@@ -24,9 +25,8 @@ def sweep() -> bool:
     dismissed = _dismiss_gone()
     old = timezone.now() - timedelta(days=settings.CHAT_VERSIONS_DAYS)
     found = Report.objects.filter(ended__lt=old).order_by("ended")
-    numbers = list(found.values_list("pk", flat=True)[:AT_ONCE])
-    Report.objects.filter(pk__in=numbers).delete()
-    return dismissed == DISMISSED_AT_ONCE or len(numbers) == AT_ONCE
+    may_be_more = delete_some(found, AT_ONCE)
+    return dismissed == DISMISSED_AT_ONCE or may_be_more
 
 
 def _dismiss_gone() -> int:

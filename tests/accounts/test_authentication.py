@@ -10,7 +10,9 @@ from django.utils import timezone
 from chat.accounts import authentication, sweeping
 from chat.accounts.throttle import FAILURES_HERE
 from chat.accounts.visitor import Visitor
-from chat.models import User
+from chat.models import User, some, visit
+from chat.models.ban import Ban
+from chat.models.visit import Visit
 from chat.wire.errors import BadCredentials, Banned, GuestsRefused
 
 pytestmark = pytest.mark.django_db
@@ -94,3 +96,20 @@ def test_log_ins_that_nobody_can_use_any_more_are_swept_away():
         keys.append(session.session_key)
     sweeping.sweep()
     assert [row.pk for row in Session.objects.all()] == keys[1:]
+
+
+def test_what_nobody_needs_goes_some_at_a_time(monkeypatch):
+    monkeypatch.setattr(some, "AT_ONCE", 2)
+    now = timezone.now()
+    bob = User.objects.sign_up("bob", "correct horse")
+    for each in range(3):
+        Session.objects.create(session_key=f"old {each}", expire_date=now)
+        old = {"at": now - visit.KEPT_FOR * 2}
+        Visit.objects.create(user=bob, address=f"192.0.2.{each}", **old)
+        Ban.objects.create(person=bob, browser=f"{each}", reason="spam", until=now)
+    tables = Session.objects, Visit.objects, Ban.objects
+    before = [table.count() for table in tables]
+    assert sweeping.sweep()
+    assert [table.count() for table in tables] == [count - 2 for count in before]
+    assert not sweeping.sweep()
+    assert [table.count() for table in tables] == [count - 3 for count in before]
