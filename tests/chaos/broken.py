@@ -156,10 +156,10 @@ def number_outside() -> None:
     be read before 5 is, and who has read up to 6 never asks for 5. The ids of SQLite
     cannot do it, because it has one writer at a time: an id is committed in its turn.
     """
-    from chat.models import posting
+    from chat.models import posting, statements
 
-    post, look, take = posting._post_once, posting._look, posting.HEADS
-    replace(posting, "HEADS", "SELECT 1 FROM (VALUES {rows}) AS taken")
+    post, look, take = posting._post_once, posting._look, statements.HEADS
+    replace(statements, "HEADS", "SELECT 1 FROM (VALUES {rows}) AS taken")
 
     def post_later(drafts: list[Any]) -> None:
         heads = _take_numbers(drafts, take, look)
