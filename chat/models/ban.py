@@ -16,7 +16,7 @@ from django.db import models, transaction
 from django.utils import timezone
 
 from chat.journal.audit import audit
-from chat.models import some
+from chat.models import some, status
 from chat.models.user import User
 from chat.net.networks import network, network_of
 from chat.wire.errors import Banned
@@ -123,6 +123,7 @@ def ban(
             for row in rows
         )
         person.ban()
+        status.take_away(User.objects.filter(pk=person.pk))
         end = "for good" if until >= FOR_GOOD else until.isoformat(timespec="minutes")
         audit("ban", name=by.name, whom=person.name, reason=reason, until=end)
     return made

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 
 from django.db import transaction
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.utils import timezone
 
 from chat import wire
@@ -49,10 +49,22 @@ def set_status(user: User, text: str, until: datetime | None = None) -> wire.Sta
         spend(user, SAID_OF_ONESELF)
         user.status, user.status_until = text, until
         user.save(update_fields=["status", "status_until"])
-        end = wire.Status(person=user.pk, text="")
-        event = wire.StatusSet(sender=user.name, status=user.status_at(now) or end)
+        event = wire.StatusSet(
+            sender=user.name, status=user.status_at(now) or _no(user)
+        )
         announce([EVERYONE], event)
     return event
+
+
+def take_away(people: QuerySet[User]) -> None:
+    """Have these say nothing of how they are any more: they are muted, or shut out.
+    In a transaction of whoever does that.
+    """
+    saying = list(people.filter(status__gt="").order_by("pk"))
+    numbers = [user.pk for user in saying]
+    User.objects.filter(pk__in=numbers).update(status="", status_until=None)
+    for user in saying:
+        announce([EVERYONE], wire.StatusSet(sender=user.name, status=_no(user)))
 
 
 def statuses(asker: User) -> wire.Statuses:
@@ -87,6 +99,10 @@ def tell_zone(user: User, zone: str, *, on: bool) -> wire.ZoneSet:
         user.save(update_fields=["zone", "shows_time"])
         announce([person_group(user.pk)], event)
     return event
+
+
+def _no(user: User) -> wire.Status:
+    return wire.Status(person=user.pk, text="")
 
 
 def _goes_on(now: datetime) -> Q:

@@ -17,4 +17,4 @@ class PeaceConfig(AppConfig):
 
         ticker.WORKS.append(muting.keep)
         sweeping.SWEEPS.append(purging.forget_old)
-        people.MUTED.append(muting.forget)
+        people.MUTED.append(muting.renew)

@@ -16,7 +16,7 @@ from chat.concurrency.threads import read, write
 from chat.delivery.announce import announce
 from chat.delivery.groups import person_group
 from chat.journal.audit import audit
-from chat.models import User
+from chat.models import User, status
 from chat.models.putting_out import meant
 from chat.peace.models import Muting
 from chat.peace.powers import require_above, require_power
@@ -44,7 +44,7 @@ def mute(user: User, wish: wire.Mute) -> wire.WasMuted:
         require_above(user, whom)
         # Their row first: of two who do it at once, the second waits here.
         User.objects.filter(pk=whom.pk).update(muted=wish.on)
-        forget([whom.pk])
+        renew([whom.pk])
         event = wire.WasMuted(name=whom.name, person=whom.pk, on=wish.on)
         if wish.on:
             its = Muting(person=whom, reason=reason, by=user)
@@ -92,9 +92,12 @@ def lift_over() -> None:
             audit("mute over", whom=whom.name)
 
 
-def forget(people: Collection[int]) -> None:
-    """Forget why these people are muted, and until when: it is another's word now."""
+def renew(people: Collection[int]) -> None:
+    """These are muted, or not any more, by another's word: what is known of the one of
+    before is forgotten, and who is muted says nothing of how they are.
+    """
     Muting.objects.filter(person__in=people).delete()
+    status.take_away(User.objects.filter(pk__in=people, muted=True))
 
 
 async def _look() -> None:

@@ -15,7 +15,7 @@ from chat import wire
 from chat.accounts.bans import Bans, require_welcome
 from chat.accounts.visitor import Visitor
 from chat.audited.models import Record
-from chat.models import User, post
+from chat.models import User, post, status
 from chat.models.ban import Ban
 from chat.models.visit import record_visit
 from chat.peace import muting, seeing, shutting_out
@@ -100,6 +100,21 @@ async def test_whoever_is_muted_hears_why_and_until_when():
     heard = await troll.hears("muted", name="troll", on=True)
     assert heard["reason"] == "loud"
     assert heard["until"] > wire.timestamp(timezone.now())
+
+
+@pytest.mark.parametrize("act", ["mute", "shut", "panel"])
+def test_whoever_is_kept_quiet_says_nothing_of_how_they_are(
+    chief, troll, client, monkeypatch, act
+):
+    told = []
+    monkeypatch.setattr(status, "announce", lambda _, event: told.append(event.status))
+    status.set_status(troll, "Loud")
+    client.force_login(chief)
+    acts = {"mute": lambda: mute(chief), "shut": lambda: shut(chief)}
+    acts["panel"] = lambda: mute_in_panel(client, troll, "action", on=True)
+    acts[act]()
+    assert User.objects.get(pk=troll.pk).status == ""
+    assert [each.text for each in told] == ["Loud", ""]
 
 
 @pytest.mark.parametrize("way", ["action", "form"])

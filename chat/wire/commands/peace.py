@@ -61,7 +61,8 @@ class Unpurge(Command, tag="unpurge"):
 class Mute(Command, tag="mute"):
     """Have somebody read, and say nothing, anywhere on the site; or end that.
 
-    Answer: ``muted``. They hear it as well.
+    Answer: ``muted``. They hear it as well. What they say of how they are goes, for
+        everybody.
     name: who.
     author: their number, if it is known.
     on: true: they say nothing; false: they may again.
@@ -83,7 +84,7 @@ class Mute(Command, tag="mute"):
 class ShutOut(Command, tag="shutout"):
     """Let somebody into the site no more; or end that.
 
-    Answer: ``shutout``.
+    Answer: ``shutout``. What they say of how they are goes, for everybody.
     name: who.
     author: their number, if it is known.
     on: true shuts them out; false lets them in again, by whatever they came.
