@@ -101,15 +101,17 @@ def ban(
     until: datetime = FOR_GOOD,
     but: Collection[str] = (),
     addresses: bool = False,
+    also: Collection[str] = (),
 ) -> list[Ban]:
     """Close somebody's account, and shut out the browsers they came by of late.
 
-    ``addresses``: and the networks. ``but``: not these networks and browsers, which are
-    somebody's own.
+    ``addresses``: and the networks; ``also``: and these networks. ``but``: not these
+    networks and browsers, which are somebody's own.
     """
     rows = [{}, *_browsers_of(person, set(but))]
     if addresses:
         rows += _networks_of(person, set(but))
+    rows += [{"network": each} for each in sorted(also)]
     with transaction.atomic():
         made = Ban.objects.bulk_create(
             Ban(
@@ -125,7 +127,10 @@ def ban(
         person.ban()
         status.take_away(User.objects.filter(pk=person.pk))
         end = "for good" if until >= FOR_GOOD else until.isoformat(timespec="minutes")
-        audit("ban", name=by.name, whom=person.name, reason=reason, until=end)
+        networks = sorted({each.network for each in made} - {""})
+        about = {"networks": " ".join(networks)} if networks else {}
+        about |= {"reason": reason, "until": end}
+        audit("ban", name=by.name, whom=person.name, **about)
     return made
 
 

@@ -47,9 +47,15 @@ def shut_out(user: User, wish: wire.ShutOut, here: Visitor) -> wire.WasShutOut:
         whom = meant(wish.name, wish.author)
         require_above(user, whom)
         but, wide = {here.browser, here.network, *LOOPBACK}, wish.reach != "person"
-        made = ban(whom, user, reason=reason, until=until, but=but, addresses=wide)
-        if wish.reach == "network":
-            made += _around(whom, user, here, reason, until)
+        made = ban(
+            whom,
+            user,
+            reason=reason,
+            until=until,
+            but=but,
+            addresses=wide,
+            also=_around(whom, here) if wish.reach == "network" else (),
+        )
         transaction.on_commit(Bans.forget)
     networks = sorted({each.network for each in made if each.network})
     return _told(whom, on=True, networks=networks, until=until)
@@ -102,19 +108,13 @@ def _until(wish: wire.ShutOut) -> datetime:
     return timezone.now() + timedelta(seconds=wish.seconds)
 
 
-def _around(
-    whom: User, user: User, here: Visitor, reason: str, until: datetime
-) -> list[Ban]:
-    """Shut out the networks around the addresses that somebody came from."""
+def _around(whom: User, here: Visitor) -> set[str]:
+    """The networks around the addresses that somebody came from."""
     addresses = whom.visits.values_list("address", flat=True)
     found = {net for each in addresses if (net := network_around(each))}
     if network_around(here.address) in found:
         raise NotAllowed("That would shut out yourself.")
-    about = {"person": whom, "whom": whom.name, "by": user}
-    rows = [
-        Ban(network=each, reason=reason, until=until, **about) for each in sorted(found)
-    ]
-    return Ban.objects.bulk_create(rows)
+    return found
 
 
 def network_around(address: str) -> str:

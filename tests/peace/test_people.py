@@ -314,5 +314,10 @@ def test_who_may_not_read_the_audit_log_does_not(helper):
 def test_each_act_is_audited(chief, troll):
     mute(chief, reason="loud")
     shut(chief, reason="spam")
+    shut(chief, reach="network", seconds=3600)
     events = set(Record.objects.values_list("event", "who", "whom"))
     assert {("muted", "chief", "troll"), ("ban", "chief", "troll")} <= events
+    [narrow, wide] = Record.objects.filter(event="ban").order_by("pk")
+    assert TROLL not in narrow.words
+    assert f"{TROLL}/32" in wide.words
+    assert shutting_out.network_around(TROLL) in wide.words
