@@ -72,6 +72,7 @@ class Client:
         self._connector = Connector(self.trust, self._put, patience)
         self._carrier = Carrier(self._open, self._put, patience or Patience())
         self.chat.uploads.send = self._carrier.send
+        self.chat.downloads.fetch = self._carrier.fetch
 
     @property
     def is_known(self) -> bool:

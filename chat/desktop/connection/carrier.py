@@ -1,4 +1,4 @@
-"""Carries files to the site, each in a thread of its own.
+"""Carries files to the site and from there, each in a thread of its own.
 
 A file goes in pieces. After a line that broke the site is asked how much has come, and
 it goes on from there, until it is whole, refused, or not wanted any more.
@@ -17,17 +17,15 @@ from typing import BinaryIO
 
 from chat.desktop.connection.dial import CannotConnect
 from chat.desktop.connection.events import Carried, ConnectionEvent
+from chat.desktop.connection.fetching import Fetching
 from chat.desktop.connection.patience import Patience
+from chat.desktop.connection.sites import ANSWER_BYTES, BLOCK_BYTES, Unwell, require
 from chat.desktop.core.backoff import Backoff
 from chat.desktop.core.uploads import Progress, Told
 
 # As much as whatever stands before a site mostly lets through at once.
 PIECE_BYTES = 2**20
-BLOCK_BYTES = 2**16
-# The site has said all that it has to say; of all other errors it may be well again.
-TAKEN, KEPT, ELSEWHERE, FULL = 201, 204, 409, 507
-PASSING = (408, 425, 429, 500, 502, 503, 504)
-ANSWER_BYTES = 4096
+ELSEWHERE = 409
 CLOSE_SECONDS = 1.0
 
 # Opens a connection to where an address is; its path there.
@@ -36,10 +34,6 @@ Open = Callable[[str], "tuple[HTTPConnection, str]"]
 
 class Cancelled(Exception):
     """Nobody wants it any more."""
-
-
-class Unwell(Exception):
-    """The site cannot do it now."""
 
 
 class Carrier:
@@ -51,19 +45,20 @@ class Carrier:
         self._open = open
         self._put = put
         self._patience = patience
-        self._loads: list[Load] = []
+        self._loads: list[Load | Fetching] = []
 
     def send(self, url: str, path: Path, size: int, told: Told) -> Callable[[], None]:
         """Send a file; what is returned ends that."""
 
-        def tell(progress: Progress) -> None:
-            self._put(Carried(partial(told, progress)))
-
-        self._loads = [load for load in self._loads if load.thread.is_alive()]
-        load = Load(partial(self._open, url), path, size, tell, self._patience)
-        self._loads.append(load)
-        load.thread.start()
+        open, tell = partial(self._open, url), self._telling(told)
+        load = Load(open, path, size, tell, self._patience)
+        self._start(load)
         return load.cancel
+
+    def fetch(self, url: str, path: Path, told: Told) -> None:
+        """Fetch what is there into a file."""
+        open, tell = partial(self._open, url), self._telling(told)
+        self._start(Fetching(open, path, tell, self._patience))
 
     def close(self) -> None:
         """End all threads; what has come stays there, for a day."""
@@ -71,6 +66,14 @@ class Carrier:
             load.leave()
         for load in self._loads:
             load.thread.join(CLOSE_SECONDS)
+
+    def _start(self, load: Load | Fetching) -> None:
+        self._loads = [each for each in self._loads if each.thread.is_alive()]
+        self._loads.append(load)
+        load.thread.start()
+
+    def _telling(self, told: Told) -> Callable[[Progress], None]:
+        return lambda progress: self._put(Carried(partial(told, progress)))
 
 
 class Load:
@@ -170,7 +173,7 @@ class _Way:
         self._connection.request("HEAD", self._path)
         response = self._connection.getresponse()
         response.read()
-        _require(response, "The site does not take that file any more.")
+        require(response, "The site does not take that file any more.")
         return _offset(response)
 
     def send(self, piece: bytes, come: int) -> int:
@@ -185,20 +188,13 @@ class _Way:
         said = response.read(ANSWER_BYTES).decode("utf-8", "replace").strip()
         if response.status == ELSEWHERE and response.getheader("Upload-Offset"):
             raise Unwell
-        _require(response, said or f"The site has answered {response.status}.")
+        require(response, said)
         return _offset(response)
 
     def _blocks(self, piece: bytes) -> Iterator[bytes]:
         for at in range(0, len(piece), BLOCK_BYTES):
             self._look()
             yield piece[at : at + BLOCK_BYTES]
-
-
-def _require(response: HTTPResponse, said: str) -> None:
-    if response.status in PASSING:
-        raise Unwell
-    if response.status >= 300:
-        raise CannotConnect(said)
 
 
 def _offset(response: HTTPResponse) -> int:

@@ -16,6 +16,7 @@ from chat.desktop.core.belongings import Belongings
 from chat.desktop.core.conversation import Conversation
 from chat.desktop.core.conversations import Conversations
 from chat.desktop.core.disk import Disk
+from chat.desktop.core.downloads import Downloads
 from chat.desktop.core.drafts import Drafts
 from chat.desktop.core.fetcher import Fetcher
 from chat.desktop.core.follower import Follower
@@ -181,11 +182,11 @@ class Chat:
     # --- Steps ------------------------------------------------------------------------
 
     def _make_postman(self, outbox: Outbox) -> None:
-        requests, timers, changed = self.requests, self.timers, self.screen.waiting
-        self.uploads = Uploads(
-            outbox, requests, timers, over=self._come, changed=changed
-        )
+        requests, timers = self.requests, self.timers
+        uploads = partial(Uploads, over=self._come, changed=self.screen.waiting)
+        self.uploads = uploads(outbox, requests, timers)
         self.postman = Postman(outbox, requests.say, timers, self._waiting)
+        self.downloads = Downloads(requests, self.screen)
 
     def _hearing(self) -> Hearing:
         own = self.drafts, self.replies, self.kept.deletions, Uses(self.store)

@@ -20,6 +20,7 @@ from chat.desktop.core.mentions import (
 from chat.desktop.core.polls import Poll, poll_in
 from chat.desktop.core.quotes import Quote, excerpt
 from chat.desktop.core.reactions import as_given, lists, numbered, react
+from chat.desktop.core.shared import Shared, shared_in
 from chat.desktop.core.times import local
 
 Event = dict[str, Any]
@@ -38,7 +39,7 @@ class Message:
     ``reactors``: the numbers of those in ``reactions``, in the same order; 0, or no
     list, if it comes from the version before. ``quote``: what it answers; ``calls``:
     ``here`` or ``room``, if it calls all. ``going``: see ``Deletions``.
-    ``poll``: what it asks, if it does.
+    ``poll``: what it asks, if it does; ``shared``: its files, if any.
     """
 
     seq: int
@@ -61,6 +62,7 @@ class Message:
     calls: str = ""
     going: bool = False
     poll: Poll | None = None
+    shared: Shared | None = None
 
     @classmethod
     def of(cls, wire: Event) -> Message:
@@ -90,6 +92,7 @@ class Message:
             mentions=mentions_in(wire),
             calls=text(wire.get("calls") or ""),
             poll=poll_in(wire["poll"]) if wire.get("poll") else None,
+            shared=shared_in(wire.get("shared")),
         )
 
     def wire(self) -> Event:
@@ -136,12 +139,14 @@ class Message:
                 self.edited = True
             self.mentions = mentions_in(event)
             self.calls = text(event.get("calls") or "")
+            self.shared = shared_in(event.get("shared"))
             if "poll" in event:
                 self.poll = poll_in(event["poll"], self.poll)
         elif event["type"] == "deleted":
             self.body, self.html, self.deleted = "", "", True
             self.reactions, self.reactors = {}, {}
-            self.quote, self.pinned, self.poll = None, False, None
+            self.quote = self.poll = self.shared = None
+            self.pinned = False
         elif event["type"] == "pinned":
             self.pinned = bool(event["on"])
         elif event["type"] == "poll":

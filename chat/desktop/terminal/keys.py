@@ -150,7 +150,7 @@ class Keys:
         for post in postman.waiting_in(here):
             if what == "/again" and post.is_refused:
                 postman.retry(post.id)
-            elif what == "/drop" and (post.error or post.parcel):
+            elif what == "/drop" and (post.error or post.parcel or post.awaits_files):
                 postman.remove(post.id)
         return True
 

@@ -6,7 +6,7 @@ beyond some it is plain text.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from chat.desktop.core.letters import named
@@ -35,13 +35,14 @@ def body_runs(message: Message, own: str = "", you: int = 0) -> list[Run]:
     Where ``own``, the reader's name, stands has the tag ``named``, and so has whatever
     names the person of the number ``you``.
     """
-    found = spans(message.html, message.body)
+    found = _spans(message)
     runs = [run for span in found[:RUNS_MOST] for run in _runs(span, message, you)]
     if plain := "".join(span.text for span in found[RUNS_MOST:]):
         runs.append((plain, ("body",)))
     runs = _whole_blocks(runs)
     if message.poll is not None:
         runs.append((f"\n{standing(message.poll, message.seq)}", ("body", "bold")))
+    runs = [*runs, *_file_runs(message, is_below=bool(runs))]
     whole = "".join(text for text, _ in runs)
     return _marked(runs, named(own, whole)[:NAMED_MOST])
 
@@ -49,11 +50,28 @@ def body_runs(message: Message, own: str = "", you: int = 0) -> list[Run]:
 def links_in(message: Message) -> dict[int, Link]:
     """The links that are drawn, by number."""
     links: dict[int, Link] = {}
-    for span in spans(message.html, message.body)[:RUNS_MOST]:
+    for span in _spans(message)[:RUNS_MOST]:
         if span.link:
             before = links[span.link].text if span.link in links else ""
             links[span.link] = Link(before + span.text, span.target)
     return links
+
+
+def _spans(message: Message) -> Sequence[Span]:
+    """Of its words; files have lines of their own."""
+    if message.shared is None:
+        return spans(message.html, message.body)
+    return spans(message.shared.html, message.shared.words(message.body))
+
+
+def _file_runs(message: Message, *, is_below: bool) -> list[Run]:
+    """A line for each file, with the tag ``file:2`` for the one of that number."""
+    runs: list[Run] = []
+    for at, file in enumerate(message.shared.files if message.shared else ()):
+        if runs or is_below:
+            runs.append(("\n", ("body",)))
+        runs.append((file.line, ("body", "link", f"file:{at}")))
+    return runs
 
 
 def _runs(span: Span, message: Message, you: int) -> list[Run]:

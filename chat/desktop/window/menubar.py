@@ -73,6 +73,7 @@ class MenuBar:
         self._add(menu, "Leave this room", "", self._say("/leave"))
         self._add(menu, "Mute, or hear again", "m", self._mute)
         self._add_plain(menu, "Send later …", "Alt-Return", self._later.write)
+        self._add(menu, "Add files …", "", partial(_add_files, self._windows))
         self._add(menu, "Hide this talk", "", lambda: self._say_here("/hide"))
         self._add(menu, "Blocked people", "", lambda: self._say_here("/blocked"))
         menu.add_separator()
@@ -234,3 +235,9 @@ class MenuBar:
 
     def _set_notify(self) -> None:
         self._settings.notify = self._notify.get()
+
+
+def _add_files(windows: Windows) -> None:
+    """In the window that the keyboard is in."""
+    if windows.pane_in_use is not None:
+        windows.pane_in_use.add_files()

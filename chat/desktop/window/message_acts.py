@@ -32,7 +32,7 @@ class Lists(Protocol):
 class MessageActs:
     """``here()`` is the conversation of the pane, ``edit(message)`` and
     ``answer(message)`` begin that in its composer, ``marked()`` is what is marked in
-    its timeline.
+    its timeline; ``save_file(message, 0)`` has the first of its files stored.
     """
 
     def __init__(
@@ -49,6 +49,7 @@ class MessageActs:
         self.edit: Callable[[Message], None] = _nothing
         self.answer: Callable[[Message], None] = _nothing
         self.marked: Callable[[], str] = str
+        self.save_file: Callable[[Message, int], None] = _no_file
 
     def do(self, kind: str, value: str, message: Message) -> None:
         """What a click on something is for: see ``runs``."""
@@ -60,6 +61,8 @@ class MessageActs:
             self.versions(message)
         elif kind == "person":
             self.open_named(int(value), message)
+        elif kind == "file":
+            self.save_file(message, int(value))
 
     def lead(self, seq: int) -> None:
         """Go to another message of this conversation."""
@@ -129,3 +132,7 @@ class MessageActs:
 
 def _nothing(message: Message) -> None:
     """The pane is not made yet."""
+
+
+def _no_file(message: Message, at: int) -> None:
+    """As of ``_nothing``."""

@@ -15,6 +15,7 @@ from chat.desktop.core.titles import called
 from chat.desktop.window.card import ProfileCard, serve_names
 from chat.desktop.window.composer import Composer
 from chat.desktop.window.field import Field
+from chat.desktop.window.files import add_files, save_file
 from chat.desktop.window.looks import Looks
 from chat.desktop.window.message_acts import Lists, MessageActs
 from chat.desktop.window.message_menu import MessageMenu
@@ -155,6 +156,7 @@ class Pane(ttk.Frame):
         self.composer = Composer(self, looks, writer)
         acts.edit, acts.answer = self.composer.edit, self.composer.answers.begin
         acts.marked = self.timeline.copying.marked
+        acts.save_file = self._save_file
         self.passing = Passing(self.field)
         self.passing.serve(self.timeline.text)
         self._typing = ttk.Label(self, name="typing", style="Typing.Small.TLabel")
@@ -163,6 +165,16 @@ class Pane(ttk.Frame):
         self.timeline.pack(fill="both", expand=True, padx=(looks.px(12), 0))
 
     # --- What the person does ---------------------------------------------------------
+
+    def add_files(self) -> None:
+        """Share files that the person chooses."""
+        if self.conversation is not None:
+            self.timeline.scroller.follow()
+            add_files(self, self._chat, self.conversation)
+
+    def _save_file(self, message: Message, at: int) -> None:
+        if self.conversation is not None:
+            save_file(self, self._chat, self.conversation, message, at)
 
     def _open_menu(self, message: Message, x: int, y: int) -> None:
         if self.conversation is not None:

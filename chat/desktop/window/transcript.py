@@ -30,7 +30,7 @@ DRAWN_ABOVE = 30
 # The tags that are of use only while a message is drawn, by their beginning.
 PASSING = (
     *("react:", "retry:", "remove:", "cancel:", "name:", "unfold:", "link:"),
-    *("undo:", "versions:", "lead:", "person:"),
+    *("undo:", "versions:", "lead:", "person:", "file:"),
 )
 DRAWN_MORE = 200
 # More than this is kept only while somebody looks at what is old.

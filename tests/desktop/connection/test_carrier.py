@@ -54,6 +54,24 @@ class Upload(BaseHTTPRequestHandler):
         come += self.rfile.read(length)
         self.answer(201 if len(come) == SIZE else 204, len(come))
 
+    def do_GET(self):
+        self.server.asked.append(self.headers["Range"])
+        if self.server.refusal:
+            self.answer(404, said=self.server.refusal)
+            return
+        start = int(self.headers["Range"].removeprefix("bytes=").removesuffix("-"))
+        rest = bytes(self.server.come[start:])
+        self.send_response(206)
+        self.send_header("Content-Length", str(len(rest)))
+        self.end_headers()
+        if self.server.breaks:
+            self.server.breaks -= 1
+            self.wfile.write(rest[: SIZE // 3])
+            self.connection.shutdown(socket.SHUT_WR)
+            self.close_connection = True
+        else:
+            self.wfile.write(rest)
+
     def answer(self, status, offset=None, said=""):
         self.send_response(status)
         if offset is not None:
@@ -174,3 +192,23 @@ def test_a_certificate_that_was_trusted_for_the_chat_is_good(site, tmp_path):
         assert sender.end().refusal == ""
         assert site.come == sender.content
     sender.carrier.close()
+
+
+def test_what_is_fetched_goes_on_after_a_break(site, sender, tmp_path):
+    site.come += sender.content
+    site.breaks = 2
+    path = tmp_path / "saved.pdf"
+    sender.carrier.fetch(site.url, path, sender.told.put)
+    assert sender.end().refusal == ""
+    assert path.read_bytes() == sender.content
+    assert site.asked == ["bytes=0-", f"bytes={SIZE // 3}-", f"bytes={SIZE // 3 * 2}-"]
+    assert sorted(each.name for each in tmp_path.iterdir()) == ["plan.pdf", "saved.pdf"]
+
+
+def test_what_may_not_be_fetched_leaves_nothing(site, sender, tmp_path):
+    site.refusal = "There is no such file."
+    sender.carrier.fetch(site.url, tmp_path / "saved.pdf", sender.told.put)
+    assert sender.end().refusal == "There is no such file."
+    sender.carrier.fetch(site.url, tmp_path / "no" / "saved.pdf", sender.told.put)
+    assert "cannot be stored" in sender.end().refusal
+    assert [each.name for each in tmp_path.iterdir()] == ["plan.pdf"]

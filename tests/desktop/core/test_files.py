@@ -1,14 +1,18 @@
 """Files in the desktop's core: sent one after another, shared once, in their order."""
 
+import json
+
 import pytest
 
 from chat.desktop.core.attachments import FILES_MOST, CannotShare, attached
 from chat.desktop.core.chat import Chat
+from chat.desktop.core.messages import Message
 from chat.desktop.core.sizes import size_of
 from chat.desktop.core.slash import say
 from chat.desktop.core.uploads import NOWHERE, Progress
 from chat.text import size
 from chat.wire import limits
+from tests.desktop.core.talk import message
 
 ID = "0b8e1d1c-8a4b-4a57-9d5f-3c5b7e2f9a10"
 URL = "http://127.0.0.1:8000/files/upload/x"
@@ -232,3 +236,50 @@ def test_where_the_files_of_a_message_are(talk):
     asked = ada.answer("files", conversation=1, target=43, files=[{**file, "url": URL}])
     assert (asked["conversation"], asked["seq"]) == (1, 43)
     assert ada.screen.notes == [f"plan.pdf (1.2 kB): {URL}"]
+
+
+SHARED = {"id": ID, "name": "plan.pdf", "media": "x", "size": 1200, "href": "/f"}
+BODY = "see\n📎 `plan.pdf` (1.2 kB)"
+
+
+def with_file():
+    shared = {"html": "<p>see</p>", "files": [SHARED]}
+    return Message.of(message(43, BODY, shared=shared))
+
+
+def test_a_message_has_its_files_after_the_disk_too():
+    said = with_file()
+    assert Message.of(json.loads(json.dumps(said.wire()))) == said
+    assert said.shared.words(said.body) == "see"
+    assert [file.line for file in said.shared.files] == ["📎 plan.pdf (1.2 kB)"]
+
+
+def test_an_edit_keeps_them_and_a_deletion_does_not():
+    said = with_file()
+    edited = {"type": "edited", "seq": 44, "target": 43, "html": ""}
+    shared = {"html": "<p>look</p>", "files": [SHARED]}
+    said.change({**edited, "body": BODY.replace("see", "look"), "shared": shared})
+    assert said.shared.words(said.body) == "look"
+    said.change({"type": "deleted", "seq": 45, "target": 43})
+    assert said.shared is None
+
+
+@pytest.mark.parametrize("answer", ["here", "nowhere", "refused"])
+def test_a_file_of_a_message_is_stored(talk, tmp_path, answer):
+    ada, fetched = talk.come_in().loaded(), []
+    ada.chat.downloads.fetch = lambda *what: fetched.append(what)
+    [file] = with_file().shared.files
+    path = tmp_path / "saved.pdf"
+    ada.chat.downloads.save(ada.lobby, 43, file, path)
+    url = {} if answer == "nowhere" else {"url": URL}
+    ada.answer("files", conversation=1, target=43, files=[{**SHARED, **url}])
+    if answer == "nowhere":
+        assert fetched == []
+        assert "does not say where" in ada.screen.warnings[0]
+        return
+    [(where, to, told)] = fetched
+    assert (where, to) == (URL, path)
+    refusal = "There is no such file." if answer == "refused" else ""
+    told(Progress(0, is_over=True, refusal=refusal))
+    heard = [f"plan.pdf: {refusal}"] if refusal else [f"plan.pdf is saved: {path}"]
+    assert [*ada.screen.warnings, *ada.screen.notes] == heard

@@ -235,3 +235,17 @@ def test_without_guests_the_name_stays_and_its_password_is_asked_for(tmp_path):
             ada.shows("Password")
             ada.press(f"{PASSWORD}{ENTER}")
             ada.shows("#lobby", " here")
+
+
+def test_a_file_is_shared_and_found_again(terminal, bob, tmp_path):
+    (tmp_path / "plan.pdf").write_text("x" * 1200)
+    terminal.shows("Your name:")
+    terminal.press(f"ada{ENTER}")
+    terminal.shows("#lobby", " here")
+    terminal.press(f"/upload {tmp_path / 'plan.pdf'}{ENTER}")
+    bob.sees("📎 `plan.pdf` (1.2 kB)")
+    terminal.shows("📎 plan.pdf (1.2 kB)")
+    terminal.press(f"/files 1{ENTER}")
+    terminal.shows("plan.pdf (1.2 kB): http://127.0.0.1:")
+    terminal.press(f"/upload nowhere{ENTER}")
+    terminal.shows("There is no file", "nowhere")
