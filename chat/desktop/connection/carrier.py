@@ -25,6 +25,7 @@ from chat.desktop.core.uploads import Progress, Told
 
 # As much as whatever stands before a site mostly lets through at once.
 PIECE_BYTES = 2**20
+# It goes on elsewhere, or a line that broke still holds it: what is so, HEAD tells.
 ELSEWHERE = 409
 CLOSE_SECONDS = 1.0
 
@@ -186,7 +187,7 @@ class _Way:
         self._connection.request("PATCH", self._path, self._blocks(piece), about)
         response = self._connection.getresponse()
         said = response.read(ANSWER_BYTES).decode("utf-8", "replace").strip()
-        if response.status == ELSEWHERE and response.getheader("Upload-Offset"):
+        if response.status == ELSEWHERE:
             raise Unwell
         require(response, said)
         return _offset(response)

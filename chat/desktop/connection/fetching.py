@@ -47,19 +47,20 @@ class Fetching:
     # --- In the thread ----------------------------------------------------------------
 
     def _run(self) -> None:
-        refusal = ""
         try:
-            with self._draft.open("wb", buffering=0) as draft:
+            with self._draft.open("wb") as draft:
                 self._fetch(draft)
             if not self._ended.is_set():
                 self._draft.replace(self._path)
+                self._tell(Progress(0, is_over=True))
         except CannotConnect as why:
-            refusal = str(why)
+            self._tell(Progress(0, is_over=True, refusal=str(why)))
         except OSError as error:
             refusal = f"It cannot be stored there: {error.strerror}."
-        with suppress(OSError):
-            self._draft.unlink()
-        self._tell(Progress(0, is_over=True, refusal=refusal))
+            self._tell(Progress(0, is_over=True, refusal=refusal))
+        finally:
+            with suppress(OSError):
+                self._draft.unlink()
 
     def _fetch(self, draft: BinaryIO) -> None:
         """Until all of it is there, over as many connections as that takes."""

@@ -43,6 +43,10 @@ class Upload(BaseHTTPRequestHandler):
         if self.server.refusal:
             self.answer(413, said=self.server.refusal)
             return
+        if self.server.busy:
+            self.server.busy -= 1
+            self.answer(409, said="That file is being sent just now.")
+            return
         come, length = self.server.come, int(self.headers["Content-Length"])
         assert offset == len(come)
         if self.server.breaks:
@@ -85,7 +89,7 @@ class Upload(BaseHTTPRequestHandler):
 def site():
     server = ThreadingHTTPServer(("127.0.0.1", 0), Upload)
     server.come, server.asked = bytearray(), []
-    server.breaks, server.refusal = 0, ""
+    server.breaks, server.busy, server.refusal = 0, 0, ""
     server.daemon_threads = True
     thread = threading.Thread(target=server.serve_forever, args=(0.05,))
     thread.start()
@@ -136,6 +140,13 @@ def test_a_broken_line_is_gone_on_with(site, sender):
     assert site.come == sender.content
     assert site.asked.count("HEAD") == 2
     assert site.asked.count(0) == 1
+
+
+def test_a_line_that_still_holds_it_is_waited_for(site, sender):
+    site.breaks, site.busy = 1, 2
+    sender.send(site.url)
+    assert sender.end().refusal == ""
+    assert site.come == sender.content
 
 
 def test_a_refusal_is_the_sites_sentence(site, sender):
