@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 from ipaddress import ip_address, ip_network
 
 from django.db import transaction
+from django.db.models import Max
 from django.utils import timezone
 from msgspec import UNSET
 
@@ -56,6 +57,9 @@ def shut_out(user: User, wish: wire.ShutOut, here: Visitor) -> wire.WasShutOut:
             addresses=wide,
             also=_around(whom, here) if wish.reach == "network" else (),
         )
+        # They may have been shut out before, and for longer.
+        accounts = Ban.objects.filter(person=whom, network="", browser="")
+        until = accounts.aggregate(Max("until"))["until__max"]
         transaction.on_commit(Bans.forget)
     networks = sorted({each.network for each in made if each.network})
     return _told(whom, on=True, networks=networks, until=until)

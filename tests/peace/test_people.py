@@ -163,6 +163,11 @@ def test_by_themselves_the_account_and_the_browser_are_shut_out(chief, troll):
     assert is_welcome(TROLL)
 
 
+def test_shut_out_anew_for_less_they_stay_out_and_that_is_said(chief, troll):
+    assert shut(chief).until is wire.UNSET
+    assert shut(chief, seconds=3600).until is wire.UNSET
+
+
 def test_by_address_nobody_comes_from_there_by_any_name(chief, troll):
     event = shut(chief, reach="address")
     assert event.networks == [f"{TROLL}/32"]
