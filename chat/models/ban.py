@@ -7,9 +7,10 @@ asked for at every door, by a list that each process reads anew every few second
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from contextlib import suppress
 from datetime import UTC, datetime
+from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import models, transaction
@@ -112,25 +113,14 @@ def ban(
     if addresses:
         rows += _networks_of(person, set(but))
     rows += [{"network": each} for each in sorted(also)]
+    about: dict[str, Any] = {"reason": reason, "until": until}
     with transaction.atomic():
         made = Ban.objects.bulk_create(
-            Ban(
-                person=person,
-                whom=person.name,
-                reason=reason,
-                until=until,
-                by=by,
-                **row,
-            )
-            for row in rows
+            Ban(person=person, whom=person.name, by=by, **about, **row) for row in rows
         )
         person.ban()
         status.take_away(User.objects.filter(pk=person.pk))
-        end = "for good" if until >= FOR_GOOD else until.isoformat(timespec="minutes")
-        networks = sorted({each.network for each in made} - {""})
-        about = {"networks": " ".join(networks)} if networks else {}
-        about |= {"reason": reason, "until": end}
-        audit("ban", name=by.name, whom=person.name, **about)
+        _note(made, person, by)
     return made
 
 
@@ -156,6 +146,15 @@ def sweep_bans() -> bool:
     free.update(is_active=True)
     old.filter(pk__in=numbers).delete()
     return len(numbers) == some.AT_ONCE
+
+
+def _note(made: Sequence[Ban], person: User, by: User) -> None:
+    one, networks = made[0], sorted({each.network for each in made} - {""})
+    until = one.until
+    end = "for good" if until >= FOR_GOOD else until.isoformat(timespec="minutes")
+    about = {"networks": " ".join(networks)} if networks else {}
+    about |= {"reason": one.reason, "until": end}
+    audit("ban", name=by.name, whom=person.name, **about)
 
 
 def _browsers_of(person: User, but: set[str]) -> list[dict[str, str]]:
