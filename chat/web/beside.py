@@ -15,8 +15,9 @@ TAG = re.compile(r"<[^>]*>")
 
 
 def beside(message: Message, you: int) -> dict[str, Any]:
-    """Who has reacted, whom it names, what it answers, what it asks, and that it is
-    pinned; and what to edit, if it is one's own and reads otherwise.
+    """Who has reacted, whom it names, what it answers, what it asks, its files, and
+    that it is pinned; and what it says, if its row says less of that than somebody
+    needs who edits or quotes it.
     """
     known: dict[str, Any] = {}
     if message.reactions:
@@ -30,6 +31,9 @@ def beside(message: Message, you: int) -> dict[str, Any]:
         known["calls"] = message.calls
     if message.poll is not UNSET:
         known["poll"] = msgspec.to_builtins(message.poll)
+    if message.shared is not UNSET:
+        known["shared"] = msgspec.to_builtins(message.shared)
+        known["body"] = message.body
     if message.pinned is True:
         known["pinned"] = True
     if message.author == you and message.body != unescape(TAG.sub("", message.html)):

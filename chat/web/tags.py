@@ -13,8 +13,9 @@ from django.utils.translation import get_language, get_language_bidi
 
 from chat.accounts.languages import words_here
 from chat.models.permissions import MEMBER, ROLES, kinds_of, require
+from chat.text.size import size_of
 from chat.web.brand import Brand
-from chat.wire import UNSET, Conversation, Message, Poll
+from chat.wire import UNSET, Conversation, File, Message, Poll
 from chat.wire.errors import NotAllowed
 from chat.words import plural, sentence
 
@@ -144,6 +145,18 @@ def closed_text(place: Conversation | Mapping[str, Any]) -> str:
     except NotAllowed as why:
         return why.said(words_here())
     return ""
+
+
+@register.filter
+def file_text(file: File | None) -> str:
+    """What a file shows, or what it is called."""
+    return (file.alt or file.name) if file else ""
+
+
+@register.filter
+def size_text(size: int) -> str:
+    """How large a file is, as in ``static/js/core/size.js``."""
+    return size_of(size)
 
 
 class Option(NamedTuple):

@@ -1,7 +1,12 @@
 """Files on the page: chosen, sent, shared, and there for who reads them."""
 
+import io
+import wave
+
 import pytest
 from playwright.sync_api import expect
+
+from tests.support.visitor import PHONE, ROWS_OF_THE_PAGE, ROWS_OF_THE_SERVER
 
 pytestmark = pytest.mark.browser
 
@@ -12,6 +17,36 @@ LARGE = {
     "mimeType": "application/octet-stream",
     "buffer": b"x" * (2 * 2**20 + 5),
 }
+DRAWN_SIZE = "(it) => [it.naturalWidth, it.parentElement.offsetHeight]"
+# What the browser has found of what it was asked to look at.
+LOADED = "(media) => new Promise((r) => { media.onloadedmetadata = r; media.load() })"
+
+
+def sound():
+    """A tenth of a second of silence."""
+    content = io.BytesIO()
+    with wave.open(content, "wb") as file:
+        file.setnchannels(1)
+        file.setsampwidth(2)
+        file.setframerate(8000)
+        file.writeframes(bytes(1600))
+    return {"name": "tune.wav", "mimeType": "audio/wav", "buffer": content.getvalue()}
+
+
+def picture(visitor):
+    """One that is as large as what they look at."""
+    content = visitor.page.screenshot()
+    return {"name": "view.png", "mimeType": "image/png", "buffer": content}
+
+
+def share(visitor, *files, words="", alt=""):
+    visitor.say("/upload")
+    dialog = visitor.find("#sharing-dialog")
+    dialog.locator("[name=files]").set_input_files(files)
+    dialog.locator(".sharing-alt").first.fill(alt)
+    dialog.locator("[name=body]").fill(words)
+    dialog.locator("[type=submit]").click()
+    expect(dialog).to_be_hidden()
 
 
 def test_files_are_chosen_and_shared_with_words(enter):
@@ -26,8 +61,13 @@ def test_files_are_chosen_and_shared_with_words(enter):
     dialog.locator("[name=body]").fill("Both **here**")
     dialog.locator("[type=submit]").click()
     expect(dialog).to_be_hidden()
-    expect(bob.message("plan.pdf")).to_contain_text("Both here")
-    expect(bob.message("large.bin")).to_contain_text("2.1 MB")
+    message = bob.message("plan.pdf")
+    expect(message.locator(".body")).to_have_text("Both here")
+    expect(message.locator(".file-card")).to_have_count(2)
+    expect(message.locator(".file-size")).to_have_text(sizes)
+    with bob.page.expect_download() as download:
+        message.locator(".file-card").first.click()
+    assert download.value.suggested_filename == "plan.pdf"
     assert ada.complaints == bob.complaints == []
 
 
@@ -68,3 +108,65 @@ def test_a_file_that_is_refused_says_why_and_the_rest_stays(enter):
     dialog.locator("[type=submit]").click()
     expect(ada.message("plan.pdf")).to_contain_text("these")
     assert ada.complaints == []
+
+
+def test_pictures_and_sounds_are_shown_in_their_message(enter):
+    ada, bob = enter(), enter(**PHONE)
+    room = ada.make_room()
+    bob.join(room)
+    share(ada, picture(ada), sound(), PLAN, words="Look", alt="A room")
+    message = bob.message("Look")
+    shown = message.locator("img")
+    expect(shown).to_have_attribute("alt", "A room")
+    expect(shown).to_have_js_property("complete", True)
+    width, height = shown.evaluate(DRAWN_SIZE)
+    assert width == 1280
+    # Before it came it was as high.
+    shown.evaluate("(picture) => { picture.src = '/files/none' }")
+    assert shown.evaluate(DRAWN_SIZE) == [0, height]
+    tune = message.locator("audio")
+    expect(tune).to_have_attribute("preload", "none")
+    tune.evaluate(LOADED)
+    assert tune.evaluate("(audio) => audio.duration") == 0.1
+    # With keys: from the message to its files, and along them.
+    row = ada.message("Look")
+    row.focus()
+    ada.page.keyboard.press("Tab")
+    expect(row.locator(".file-picture")).to_be_focused()
+    ada.page.keyboard.press("ArrowRight")
+    expect(row.locator(".file-card").first).to_be_focused()
+    assert ada.complaints == []
+
+
+def test_files_are_the_same_in_what_the_server_paints(enter):
+    ada, bob = enter(), enter()
+    room = ada.make_room()
+    bob.join(room)
+    share(ada, picture(ada), sound(), PLAN, alt="A <room>")
+    row = ada.message("plan.pdf")
+    expect(row.locator(".body")).to_have_text("")
+    painted = ada.page.evaluate(ROWS_OF_THE_SERVER)
+    assert ada.page.evaluate(ROWS_OF_THE_PAGE) == painted
+    bob.reload()
+    expect(bob.message("plan.pdf").locator("img")).to_be_visible()
+    assert bob.page.evaluate(ROWS_OF_THE_PAGE) == bob.page.evaluate(ROWS_OF_THE_SERVER)
+    assert ada.complaints == bob.complaints == []
+
+
+def test_the_words_of_files_are_edited_and_they_go_with_their_message(enter):
+    ada, bob = enter(), enter()
+    bob.join(ada.make_room())
+    share(ada, PLAN, words="tomorow")
+    expect(bob.message("tomorow").locator(".file")).to_have_count(1)
+    ada.message("tomorow").hover()
+    ada.message("tomorow").locator("[data-action=edit]").click()
+    ada.find(".editor textarea").fill("tomorrow")
+    ada.find(".editor textarea").press("Enter")
+    message = bob.message("tomorrow")
+    expect(message.locator(".body")).to_have_text("tomorrow")
+    expect(message.locator(".file-name")).to_have_text("plan.pdf")
+    ada.message("tomorrow").hover()
+    ada.message("tomorrow").locator("[data-action=delete]").press("Enter")
+    expect(ada.find(".file")).to_be_hidden()
+    expect(bob.find(".file")).to_have_count(0)
+    assert ada.complaints == bob.complaints == []

@@ -180,8 +180,8 @@ export class Messages {
 
 const CHANGES = {
   edited(message, event) {
-    const { body, html, mentions, calls, reply_to, quote } = event;
-    Object.assign(message, { body, html, mentions, calls });
+    const { body, html, mentions, calls, reply_to, quote, shared } = event;
+    Object.assign(message, { body, html, mentions, calls, shared });
     // It was deleted, and is back as it was.
     if (event.restored) Object.assign(message, { deleted: false, reply_to, quote });
     else message.edited = true;
@@ -190,7 +190,8 @@ const CHANGES = {
   deleted(message) {
     Object.assign(message, { body: "", html: "", deleted: true });
     Object.assign(message, { reactions: {}, reactors: {}, pinned: false });
-    for (const each of ["mentions", "calls", "reply_to", "quote", "poll"]) delete message[each];
+    const more = ["mentions", "calls", "reply_to", "quote", "poll", "shared"];
+    for (const each of more) delete message[each];
   },
   poll(message, { poll }) {
     message.poll = withOwn(poll, message.poll);
@@ -251,10 +252,10 @@ function isBy({ name, number }, from, author) {
 }
 
 function newMessage({ seq, id, from, author, body, html, at, ...more }) {
-  const { guest = false, action = false, mentions, calls, reply_to, quote } = more;
+  const { guest = false, action = false, mentions, calls, reply_to, quote, shared } = more;
   const none = { reactions: {}, reactors: {} };
   const fresh = { changed: seq, edited: false, deleted: false, ...none };
-  const said = { seq, id, from, author, body, html, at, guest, action, ...fresh };
+  const said = { seq, id, from, author, body, html, at, guest, action, shared, ...fresh };
   if (quote) Object.assign(said, { reply_to, quote });
   if (more.poll) said.poll = withOwn(more.poll);
   return mentions || calls ? { ...said, mentions, calls } : said;

@@ -4,6 +4,7 @@ import { follow } from "../dom/follow.js";
 import { directAddress, permalinkOf } from "../browser/routes.js";
 import { addCopying } from "./copying.js";
 import { concerns } from "../core/mentions.js";
+import { fillFiles } from "./files_part.js";
 import { fillPoll } from "./poll_part.js";
 import { fillQuote } from "../dom/quote_part.js";
 import { have } from "./row_parts.js";
@@ -41,6 +42,7 @@ export function fillMessage(row, message, context) {
   fillHead(row, message, context);
   fillReply(row, message.quote, context);
   fillBody(row, message);
+  fillFiles(row, message);
   fillPoll(row, message);
   showNames(part(row, ".body"), message, context.you);
   fillActor(row, message);
@@ -140,9 +142,9 @@ export function unfold(row) {
   part(row, ".body").classList.remove("is-folded");
 }
 
-/** What a poll offers is shown apart from the question. */
-function fillBody(row, { body: text, html: whole, poll }) {
-  const html = poll ? poll.html : whole;
+/** What a poll offers is shown apart from the question, and files from the words. */
+function fillBody(row, { body: text, html: whole, poll, shared }) {
+  const { html } = poll ?? shared ?? { html: whole };
   if (htmlIn.get(row) === html) return;
   htmlIn.set(row, html);
   const body = part(row, ".body");

@@ -5,7 +5,7 @@
 import { stamp } from "../dom/stamp.js";
 
 const RARE = [
-  ...["guest-tag", "reveal", "actor", "actor-tag", "quote", "unfold-line", "poll"],
+  ...["guest-tag", "reveal", "actor", "actor-tag", "quote", "unfold-line", "files", "poll"],
   ...["deleted-text", "edited", "versions", "pin-mark", "undo-line", "reactions", "read-by"],
   "post-note",
 ];

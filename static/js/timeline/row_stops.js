@@ -12,6 +12,7 @@ const INNER = [
   ".author",
   ".quote",
   ".body :is(a, button)",
+  ".files [tabindex]",
   ".poll button",
   ".reaction",
   ":is(.unfold, .reveal, .versions, .undo)",
@@ -22,6 +23,7 @@ const GROUPS = [
   ".body a",
   ".body button",
   ":is(.unfold, .reveal, .versions, .undo)",
+  ".files [tabindex]",
   ".poll-option",
   ".poll-foot button",
   ".reaction",
@@ -72,7 +74,7 @@ export class RowStops {
 
 /** What a message says as a whole; else its row would have no name. */
 function spoken(row) {
-  const parts = [".author", ".message-time", ".quote", ".body", ".poll", ".deleted-text", ".reveal"];
+  const parts = [".author", ".message-time", ".quote", ".body", ".files", ".poll", ".deleted-text", ".reveal"];
   const shown = parts.map((part) => row.querySelector(part)).filter(isShown);
   return shown.map((part) => part.innerText.trim()).join(", ");
 }

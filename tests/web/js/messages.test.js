@@ -168,6 +168,17 @@ test("a message is shown as it is rendered now, unless it has changed since", ()
   equal(seqs(messages), [1, 2]);
 });
 
+test("files come with a message, stay with other words, and go with it", () => {
+  const shared = (html) => ({ html, files: [{ id: "f", name: "plan.pdf" }] });
+  const messages = new Messages();
+  messages.apply({ ...message(1), shared: shared("tea") });
+  equal(messages.get(1).shared, shared("tea"));
+  messages.apply({ ...edited(2, 1, "milk"), shared: shared("milk") });
+  equal(messages.get(1).shared, shared("milk"));
+  messages.apply({ type: "deleted", seq: 3, target: 1 });
+  equal(messages.get(1).shared, undefined);
+});
+
 test("a poll stands as everybody is told, with what one has chosen", () => {
   const option = (votes) => ({ text: "Tea", votes });
   const poll = (votes, more) => ({ options: [option(votes)], voters: votes, ...more });
