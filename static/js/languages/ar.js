@@ -556,7 +556,7 @@ globalThis.chatsiteWords = ["ar", {
   "{count} messages that you can read": { "zero": "{count} رسالة يمكنك قراءتها", "one": "رسالة واحدة ({count}) يمكنك قراءتها", "two": "رسالتان ({count}) يمكنك قراءتهما", "few": "{count} رسائل يمكنك قراءتها", "many": "{count} رسالة يمكنك قراءتها", "other": "{count} رسالة يمكنك قراءتها" },
   "Show others what time it is here": "أظهر للآخرين الوقت هنا",
   "share files here: you choose them": "شارك ملفات هنا: أنت تختارها",
-  "where the files of message 43 are, for a week": "أين ملفات الرسالة 43، لمدة أسبوع",
+  "where the files of message 43 are, for a week": "مكان ملفات الرسالة 43، لمدة أسبوع",
   "The site does not take that file.": "الموقع لا يقبل هذا الملف.",
   "Choose a file first.": "اختر ملفًا أولًا.",
   "A message has at most {count} files.": "للرسالة {count} ملفات على الأكثر.",

@@ -496,7 +496,7 @@ globalThis.chatsiteWords = ["de", {
   "{count} messages that you can read": { "one": "{count} Nachricht, die du lesen kannst", "other": "{count} Nachrichten, die du lesen kannst" },
   "Show others what time it is here": "Anderen zeigen, wie spät es hier ist",
   "share files here: you choose them": "hier Dateien teilen: Du wählst sie aus",
-  "where the files of message 43 are, for a week": "wo die Dateien der Nachricht 43 sind, für eine Woche",
+  "where the files of message 43 are, for a week": "wo die Dateien der Nachricht 43 sind, eine Woche lang",
   "The site does not take that file.": "Die Seite nimmt diese Datei nicht an.",
   "Choose a file first.": "Wähle zuerst eine Datei aus.",
   "A message has at most {count} files.": "Eine Nachricht hat höchstens {count} Dateien.",
