@@ -72,7 +72,8 @@ def refusals(facts: Facts) -> Iterator[Miss]:
             )
             is_silent = any(not each.may_post(client.person) for each in possible)
             if not _has_reason(refusal.code, is_out=is_out, is_silent=is_silent):
-                yield Miss("unlawful", f"{refusal} to {client.name}")
+                why = _known_of(facts, client.person, possible)
+                yield Miss("unlawful", f"{refusal} to {client.name}: {why}")
 
 
 # --- Steps ----------------------------------------------------------------------------
@@ -127,6 +128,18 @@ def _has_reason(code: str, *, is_out: bool, is_silent: bool) -> bool:
     if code.startswith("! "):
         return is_out or is_silent
     return (is_out and code in OUT) or (is_silent and code in SILENT)
+
+
+def _known_of(facts: Facts, person: str, possible: list[State]) -> str:
+    """All that the verdict knows of somebody's coming in and being put out."""
+    outs = [(each.since, each.at, each.out.get(person)) for each in possible]
+    moves = [
+        each
+        for client in _clients(facts)
+        if client.person == person
+        for each in client.visits.moves
+    ]
+    return f"out {outs}, came in by {moves}"
 
 
 def _may_be_out(
