@@ -5,6 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 Header = tuple[bytes, bytes]
+# Python refuses to read numbers of some thousands, and no file has so many bytes.
+DIGITS_MOST = 18
 # Of each answer: what it is, nobody guesses; nothing in it runs, or loads anything.
 SAFE: tuple[Header, ...] = (
     (b"x-content-type-options", b"nosniff"),
@@ -36,9 +38,10 @@ class Request:
         return str(next(found, b"").decode("latin-1"))
 
     def number(self, name: str) -> int | None:
-        """The number that it says there; None if it says none."""
+        """The number that it says there; None if it says none, or none so large."""
         text = self.header(name)
-        return int(text) if text.isascii() and text.isdigit() else None
+        is_one = text.isascii() and text.isdigit() and len(text) <= DIGITS_MOST
+        return int(text) if is_one else None
 
     async def begin(self, status: int, *headers: Header) -> None:
         """Begin the answer."""

@@ -140,6 +140,12 @@ class _Any:
 _any = _Any()
 
 
+async def test_numbers_that_are_none_are_refused(ada):
+    upload = await begin(ada, size=8)
+    answer = await ask("PATCH", upload.href, b"plan", upload_offset="1" * 5000)
+    assert (answer.status, answer.headers["upload-offset"]) == (409, "0")
+
+
 # --- Handing out ----------------------------------------------------------------------
 
 
