@@ -15,7 +15,7 @@ import os
 import shutil
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import NamedTuple, ParamSpec, TypeVar
 from uuid import UUID
@@ -68,12 +68,20 @@ class Part:
         """
         self.path = folder() / id.hex
         self._file = os.open(self.path, os.O_RDWR | os.O_CREAT, 0o600)
+        self._settling: int | None = None
+        if not self._is_alone():
+            os.close(self._file)
+            raise NotAllowed("That file is being sent just now.")
+        self.size = os.fstat(self._file).st_size
+
+    def _is_alone(self) -> bool:
         try:
             fcntl.flock(self._file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            # Whoever had it until now may have put it into the storage: what is there
+            # is never written to.
+            return os.path.samestat(os.stat(self.path), os.fstat(self._file))
         except OSError:
-            os.close(self._file)
-            raise NotAllowed("That file is being sent just now.") from None
-        self.size = os.fstat(self._file).st_size
+            return False
 
     def begin_anew(self) -> None:
         """Let go of what has come."""
@@ -85,20 +93,28 @@ class Part:
         DiskFull: then nothing is left of it.
         """
         try:
-            os.pwrite(self._file, data, self.size)
+            # A disk that is nearly full takes a part of it, and says nothing.
+            while data:
+                written = os.pwrite(self._file, data, self.size)
+                self.size, data = self.size + written, data[written:]
         except OSError as error:
             if error.errno not in _FULL:
                 raise
             self.begin_anew()
             raise DiskFull from None
-        self.size += len(data)
 
     def sync(self) -> None:
         """Have it on the disk."""
         os.fsync(self._file)
 
+    def settle(self) -> None:
+        """From now on until it is closed, no content is deleted."""
+        self._settling = _hold(fcntl.LOCK_SH)
+
     def close(self) -> None:
         os.close(self._file)
+        if self._settling is not None:
+            os.close(self._settling)
 
 
 class Whole(NamedTuple):
@@ -123,8 +139,14 @@ def come(id: UUID) -> int:
 
 
 def forget(id: UUID) -> None:
-    """Let go of what has come."""
-    (folder() / id.hex).unlink(missing_ok=True)
+    """Let go of what has come, unless more of it comes just now.
+
+    Only who has it alone takes it away: another part would else be in its place.
+    """
+    with suppress(NotAllowed):
+        part = Part(id)
+        part.path.unlink()
+        part.close()
 
 
 # --- What is whole --------------------------------------------------------------------
@@ -132,6 +154,8 @@ def forget(id: UUID) -> None:
 
 def put_in(part: Part) -> Whole:
     """Put what has come into the storage; it is on the disk then.
+
+    Until the part is closed it is not deleted there, also if no file has it yet.
 
     Raises:
         DiskFull
@@ -142,12 +166,38 @@ def put_in(part: Part) -> Whole:
         file.seek(0)
         whole = Whole(hashlib.file_digest(file, "sha256").hexdigest(), part.size, media)
     name = content_name(whole.sha256)
+    part.settle()
     with _full_disk(), _Lying(part.path) as content:
         # By its path it is moved there, in the same file system: also over its equal,
         # which then is as young as this.
         contents().save(name, content)
         _settle(name)
     return whole
+
+
+@contextmanager
+def still() -> Iterator[bool]:
+    """Whether nothing is being put into the storage; nothing is, until that ends."""
+    try:
+        held = _hold(fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
+        yield False
+        return
+    try:
+        yield True
+    finally:
+        os.close(held)
+
+
+def _hold(how: int) -> int:
+    """Lock the folder in which all that is to be a content has come."""
+    held = os.open(folder(), os.O_RDONLY)
+    try:
+        fcntl.flock(held, how)
+    except OSError:
+        os.close(held)
+        raise
+    return held
 
 
 class _Lying(Content):  # type: ignore[type-arg]

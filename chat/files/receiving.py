@@ -7,11 +7,12 @@ waits for the disk.
 from __future__ import annotations
 
 from contextlib import suppress
+from functools import partial
 
 from chat.accounts.languages import asked_for, words_for
 from chat.accounts.visitor import cookies_of
-from chat.concurrency.threads import read, write
-from chat.files import disk, sharing, uploading
+from chat.concurrency.threads import beside, read, write
+from chat.files import disk, sharing, sweep, uploading
 from chat.files.addresses import Upload, upload_at
 from chat.files.disk import Part, in_thread
 from chat.files.models import File
@@ -42,14 +43,21 @@ async def receive_file(request: Request, token: str, user: list[User]) -> None:
     upload = await read(upload_at, token)
     user.append(upload.owner)
     if request.method == "DELETE":
-        await write(uploading.let_be, upload)
-        await in_thread(disk.forget, upload.file)
-        await request.say(204, "")
+        await _let_be(request, upload)
     elif request.method == "HEAD":
         await _tell_how_far(request, upload)
     else:
         with suppress(Left):
             await _take(request, upload)
+
+
+async def _let_be(request: Request, upload: Upload) -> None:
+    content = await write(uploading.let_be, upload)
+    await in_thread(disk.forget, upload.file)
+    if content:
+        # It counts as nobody's any more, so it takes no room either.
+        await beside("clear-files", partial(sweep.let_go, content))
+    await request.say(204, "")
 
 
 async def _tell_how_far(request: Request, upload: Upload) -> None:
@@ -75,9 +83,10 @@ async def _take(request: Request, upload: Upload) -> None:
             await request.say(204, "", _offset(part.size))
             return
         whole = await in_thread(disk.put_in, part)
+        file = await write(uploading.complete, upload, whole)
     finally:
         await in_thread(part.close)
-    await _complete(request, upload, whole)
+    await _share(request, upload, file)
 
 
 async def _measured(request: Request, upload: Upload) -> File:
@@ -130,14 +139,14 @@ async def _write(request: Request, part: Part, most: int) -> None:
             raise Left
 
 
-async def _complete(request: Request, upload: Upload, whole: disk.Whole) -> None:
-    file = await write(uploading.complete, upload, whole)
+async def _share(request: Request, upload: Upload, file: File) -> None:
+    """Say it where it is to be said, if anywhere, and that it is here."""
     if upload.to is not None:
         await write(sharing.share_alone, upload.owner, upload.to, file.pk)
     scope = request.scope
     words = words_for(upload.owner, *asked_for(scope, cookies_of(scope)))
     said = words(HERE, name=file.name)
-    await request.say(201, said, _offset(whole.size))
+    await request.say(201, said, _offset(file.size or 0))
 
 
 def _offset(come: int) -> Header:

@@ -19,7 +19,7 @@ from django.utils import timezone
 from chat.concurrency.threads import beside
 from chat.edits.models import Version
 from chat.files.addresses import UPLOAD_SECONDS
-from chat.files.disk import contents, folder
+from chat.files.disk import contents, folder, still
 from chat.files.models import File
 from chat.models import Message
 from chat.sessions.process import Process, logged
@@ -47,17 +47,23 @@ async def keep(process: Process) -> None:
 
 def forget() -> bool:
     """Let go of some files that nobody wants; whether there may be more."""
-    gone = list(_unwanted().values_list("pk", flat=True)[:AT_ONCE])
-    _unwanted().filter(pk__in=gone).delete()
-    return len(gone) == AT_ONCE
+    return any([_delete(_never_shared()), _delete(_deleted())])
 
 
 def clear() -> None:
     """Delete the contents that no file has, and what is not to come any more."""
     _forget_parts()
     for name in left():
-        # Looked at last: one that has come again meanwhile is young.
-        if contents().get_modified_time(name) < timezone.now() - YOUNG:
+        with suppress(FileNotFoundError):  # each process looks
+            if contents().get_modified_time(name) < timezone.now() - YOUNG:
+                let_go(name)
+
+
+def let_go(name: str) -> None:
+    """Delete a content if no file has it, and none is to have it in a moment."""
+    with still() as nothing_comes:
+        its = File.objects.filter(sha256=name.rpartition("/")[2])
+        if nothing_comes and not its.exists():
             contents().delete(name)
 
 
@@ -79,14 +85,26 @@ def left() -> Iterator[str]:
         yield from (f"{each}/{name}" for name in sorted(names - known))
 
 
-def _unwanted() -> QuerySet[File]:
+def _delete(unwanted: QuerySet[File]) -> bool:
+    """Delete some; whether there may be more."""
+    gone = list(unwanted.values_list("pk", flat=True)[:AT_ONCE])
+    unwanted.filter(pk__in=gone).delete()
+    return len(gone) == AT_ONCE
+
+
+def _never_shared() -> QuerySet[File]:
+    """Apart from the others: while PostgreSQL waits for who shares one just now, that
+    has its message, which a look of before does not see.
+    """
     since = timezone.now() - timedelta(seconds=UPLOAD_SECONDS)
+    return File.objects.filter(seq=None, at__lt=since)
+
+
+def _deleted() -> QuerySet[File]:
     here = {"conversation": OuterRef("conversation"), "seq": OuterRef("seq")}
     kept = Exists(Version.objects.filter(message=OuterRef("pk")))
     said = Message.objects.filter(Q(deleted=False) | kept, **here)
-    return File.objects.filter(
-        Q(seq=None, at__lt=since) | Q(~Exists(said), seq__isnull=False)
-    )
+    return File.objects.filter(~Exists(said), seq__isnull=False)
 
 
 def _forget_parts() -> None:

@@ -106,9 +106,12 @@ def complete(upload: Upload, whole: disk.Whole) -> File:
     return file
 
 
-def let_be(upload: Upload) -> None:
-    """It is not to come any more."""
-    File.objects.filter(pk=upload.file, owner=upload.owner, seq=None).delete()
+def let_be(upload: Upload) -> str:
+    """It is not to come any more; what its content is called, if it has come."""
+    its = File.objects.filter(pk=upload.file, owner=upload.owner, seq=None)
+    file = its.first()
+    its.delete()
+    return file.content if file and file.sha256 else ""
 
 
 def most() -> int:
