@@ -79,8 +79,9 @@ class Managed(Display):
             time.sleep(0.05)
 
     def close(self):
-        self.manager.terminate()
-        self.manager.wait(SECONDS)
+        # Of what it has nothing is wanted, and fluxbox may not hear a SIGTERM.
+        self.manager.kill()
+        self.manager.wait()
         super().close()
 
     def _asks(self, question):
