@@ -35,6 +35,7 @@ import {
   stateObserver,
   unreadObserver,
 } from "./observers.js";
+import { onFiles } from "./sharing.js";
 import { SidebarView } from "./sidebar/sidebar_view.js";
 import { waysInto } from "./ways.js";
 import { mention, newAids, newEmoji } from "./writing.js";
@@ -82,7 +83,9 @@ export class Screen {
     this.#midnight.look();
     this.#observe();
     this.#listen();
-    onLater({ ...this.#parts, panes, ways: this.#ways });
+    const where = { ...this.#parts, panes, ways: this.#ways };
+    onLater(where);
+    onFiles(where);
   }
 
   visibilityChanged() {

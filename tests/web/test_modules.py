@@ -68,7 +68,7 @@ def test_module(page: Page, file: str, name: str) -> None:
 
 
 RULES_OF_THE_PAGE = """async () =>
-    (await import("/static/js/core/permissions.js")).RULES"""
+    (await import("/static/js/core/rules.js")).RULES"""
 
 
 def test_the_page_offers_by_the_rules_of_the_verbs(page: Page) -> None:

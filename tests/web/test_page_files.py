@@ -21,6 +21,18 @@ DRAWN_SIZE = "(it) => [it.naturalWidth, it.parentElement.offsetHeight]"
 # What the browser has found of what it was asked to look at.
 LOADED = "(media) => new Promise((r) => { media.onloadedmetadata = r; media.load() })"
 
+# A file as the clipboard has it, or as it is held above the page.
+GIVEN = """(place, { type, name, content }) => {
+    const carried = new DataTransfer();
+    carried.items.add(new File([content], name, { type: "application/pdf" }));
+    const how = { bubbles: true, cancelable: true };
+    const event = type === "paste"
+        ? new ClipboardEvent(type, { ...how, clipboardData: carried })
+        : new DragEvent(type, { ...how, dataTransfer: carried });
+    place.dispatchEvent(event);
+    return event.defaultPrevented;
+}"""
+
 
 def sound():
     """A tenth of a second of silence."""
@@ -170,3 +182,76 @@ def test_the_words_of_files_are_edited_and_they_go_with_their_message(enter):
     expect(ada.find(".file")).to_be_hidden()
     expect(bob.find(".file")).to_have_count(0)
     assert ada.complaints == bob.complaints == []
+
+
+def give(visitor, type, selector):
+    """Whether the page takes it."""
+    what = {"type": type, "name": "plan.pdf", "content": "%PDF plan"}
+    return visitor.find(selector).evaluate(GIVEN, what)
+
+
+def test_the_button_takes_what_is_written_along(enter):
+    ada, bob = enter(), enter(**PHONE)
+    bob.join(ada.make_room())
+    for visitor in (bob, ada):
+        visitor.find("#composer-text").fill("Our plan")
+        visitor.find("#composer").get_by_role("button", name="Add files").click()
+        dialog = visitor.find("#sharing-dialog")
+        expect(dialog.locator("[name=body]")).to_have_value("Our plan")
+        dialog.locator("[name=files]").set_input_files([PLAN])
+        dialog.locator("[type=submit]").click()
+        expect(dialog).to_be_hidden()
+        expect(visitor.find("#composer-text")).to_have_value("")
+    expect(bob.page.locator(".message .file-card")).to_have_count(2)
+    expect(bob.page.locator(".message .body", has_text="Our plan")).to_have_count(2)
+    assert ada.complaints == bob.complaints == []
+
+
+def test_what_was_written_is_there_again_if_nothing_is_shared(enter):
+    ada = enter()
+    ada.make_room()
+    composer, dialog = ada.find("#composer-text"), ada.find("#sharing-dialog")
+    for words in ("Our plan", "Our plan of today", ""):
+        ada.find(".share-button").click()
+        dialog.locator("[name=body]").fill(words)
+        ada.page.keyboard.press("Escape")
+        expect(dialog).to_be_hidden()
+        expect(composer).to_have_value(words)
+    # What is to be obeyed is not said with files.
+    composer.fill("/help")
+    ada.find(".share-button").click()
+    expect(dialog.locator("[name=body]")).to_have_value("")
+    ada.page.keyboard.press("Escape")
+    expect(composer).to_have_value("/help")
+    assert ada.complaints == []
+
+
+def test_what_is_pasted_is_shared(enter):
+    ada = enter()
+    ada.make_room()
+    ada.find("#composer-text").fill("As promised")
+    assert give(ada, "paste", "#composer-text")
+    dialog = ada.find("#sharing-dialog")
+    expect(dialog.locator(".sharing-name")).to_have_text("plan.pdf")
+    expect(dialog.locator("[name=body]")).to_have_value("As promised")
+    dialog.locator("[type=submit]").click()
+    expect(ada.message("As promised").locator(".file-card")).to_have_count(1)
+    assert ada.complaints == []
+
+
+def test_what_is_let_go_above_a_conversation_is_shared(enter):
+    ada = enter()
+    ada.make_room()
+    target = ada.find("#conversation.is-target")
+    assert give(ada, "dragover", "#timeline")
+    expect(target).to_be_visible()
+    give(ada, "dragleave", "#timeline")
+    expect(target).to_have_count(0)
+    assert give(ada, "dragover", "#timeline")
+    assert give(ada, "drop", "#timeline")
+    expect(target).to_have_count(0)
+    dialog = ada.find("#sharing-dialog")
+    expect(dialog.locator(".sharing-name")).to_have_text("plan.pdf")
+    dialog.locator("[type=submit]").click()
+    expect(ada.message("plan.pdf").locator(".file-card")).to_have_count(1)
+    assert ada.complaints == []

@@ -71,6 +71,15 @@ export class Composer {
     return { text, reply: this.#reply.reply, done: () => this.#done(name, text) };
   }
 
+  /** Have what is written here now read otherwise, unless there is more by then. */
+  get reworder() {
+    const [text, name] = [this.#area.value, this.#name];
+    return (words) => {
+      if (name === this.#name) this.#take(text);
+      this.giveBack(name, words);
+    };
+  }
+
   /** What was begun in a place was not done: it is there again, unless there is more. */
   giveBack(name, text) {
     if (name !== this.#name) {

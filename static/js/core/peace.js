@@ -1,16 +1,12 @@
-/**
- * What those who keep peace do about somebody, and what waits for them, by their verbs: as
- * in `Commands`. What they look after, the table of permissions says.
- */
+/** What waits for those who keep peace. What they look after, the table of permissions says. */
 import { endOf } from "../words/ends.js";
 import { may } from "./permissions.js";
-import { apart, say, sayCount } from "../words/words.js";
+import { apart, say } from "../words/words.js";
 
 // What one looks at comes first.
 const ASK_MS = 1_000;
 
 export class Peace {
-  commands;
   #clock;
   #conversations;
   #held = new Map();
@@ -21,8 +17,7 @@ export class Peace {
   #you;
 
   /** `held` and `reports` are those of the same chat. */
-  constructor({ clock, conversations, requests, signals, you, held, reports }) {
-    this.commands = new PeaceCommands(requests);
+  constructor({ clock, conversations, signals, you, held, reports }) {
     [this.#clock, this.#conversations] = [clock, conversations];
     [this.#signals, this.#you, this.#heldOnes, this.#reports] = [signals, you, held, reports];
     const learn = () => this.#clock.after(ASK_MS, () => this.#learn());
@@ -93,64 +88,6 @@ export class Peace {
     for (const each of others) this.#held.set(each.number, each);
     if (others.length) this.#signals.peace.emit();
   }
-}
-
-class PeaceCommands {
-  #requests;
-
-  constructor(requests) {
-    this.#requests = requests;
-  }
-
-  /** Delete what somebody said of late; `room`: there alone. `whom`: `{ name, number }`. */
-  purge({ name, number: author }, { room, reason, seconds }, signal) {
-    return this.#ask("purge", { name, author, conversation: room?.id, reason, seconds }, signal);
-  }
-
-  unpurge({ purge }) {
-    return this.#ask("unpurge", { purge });
-  }
-
-  /** `seconds`: for how long; undefined: until somebody ends it. */
-  mute({ name, number: author }, { on = true, reason, seconds }, signal) {
-    return this.#ask("mute", { name, author, on, reason, seconds }, signal);
-  }
-
-  /** `reach`: `person`, `address` or `network`. */
-  shutOut({ name, number: author }, { on = true, reach, reason, seconds }, signal) {
-    return this.#ask("shutout", { name, author, on, reach, reason, seconds }, signal);
-  }
-
-  /** Who is muted and shut out on the site, and what this person may do there. */
-  list(signal) {
-    return this.#ask("peace", {}, signal);
-  }
-
-  acts({ before, limit }, signal) {
-    return this.#ask("acts", { before, limit }, signal);
-  }
-
-  approve({ number: held }) {
-    return this.#ask("approve", { held });
-  }
-
-  refuse({ number: held }, reason, signal) {
-    return this.#ask("refuse", { held, reason }, signal);
-  }
-
-  #ask(type, fields, signal) {
-    return this.#requests.wish({ type, ...fields }, signal);
-  }
-}
-
-/** So much that was deleted is where it was. */
-export function backText(count, whom) {
-  return sayCount(
-    count,
-    "{count} message of {whom} is back.",
-    "{count} messages of {whom} are back.",
-    { whom },
-  );
 }
 
 /** Behind what was done: the reason, from where, and until when, as far as is known. */

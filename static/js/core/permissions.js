@@ -2,42 +2,33 @@
 import { say } from "../words/words.js";
 
 const ROLES = ["member", "voice", "moderator", "owner"];
-const [MEMBER, , MODERATOR, OWNER, NOBODY] = [0, 1, 2, 3, 4];
-const ROOMS = { direct: NOBODY, group: NOBODY };
-const STEERED = { archived: NOBODY, ...ROOMS };
-const LOBBY = { lobby: NOBODY };
+export const MEMBER = 0;
+export const MODERATOR = 2;
+export const OWNER = 3;
+export const NOBODY = 4;
+export const ROOMS = { direct: NOBODY, group: NOBODY };
+export const LOBBY = { lobby: NOBODY };
 // Where nobody has a role, the site's own look after what has to be.
-const SITE = { direct: OWNER, group: OWNER };
-const rule = (room, ...kinds) => Object.assign({ room }, ...kinds);
-/** Verb by verb, who may at least; of several kinds that a conversation is of, all count. */
-export const RULES = {
-  "delete what others said": rule(MODERATOR, ROOMS),
+export const SITE = { direct: OWNER, group: OWNER };
+export const rule = (room, ...kinds) => Object.assign({ room }, ...kinds);
+/**
+ * Of the verbs that the page needs at once, who may at least; of several kinds that a
+ * conversation is of, all count. Those of the panels are in `rules.js`.
+ */
+export const FIRST_RULES = {
   "read others' versions": rule(MODERATOR, SITE),
   "close another's poll": rule(MODERATOR, { archived: NOBODY }, SITE),
-  topic: rule(MEMBER, { locked: MODERATOR, announcement: MODERATOR }, STEERED),
-  invite: rule(MEMBER, { archived: NOBODY, direct: NOBODY }, LOBBY),
   leave: rule(MEMBER, { direct: NOBODY }, LOBBY),
-  description: rule(MODERATOR, STEERED),
-  lock: rule(MODERATOR, STEERED),
-  speakers: rule(MODERATOR, STEERED),
-  slow: rule(MODERATOR, STEERED),
-  name: rule(OWNER, STEERED, LOBBY),
-  private: rule(OWNER, STEERED, LOBBY),
-  keep: rule(OWNER, STEERED),
-  unlisted: rule(OWNER, STEERED, LOBBY),
-  archived: rule(OWNER, ROOMS, LOBBY),
-  "give a voice": rule(MODERATOR, STEERED),
-  "make a moderator": rule(OWNER, STEERED),
-  "hand over": rule(OWNER, ROOMS, LOBBY),
-  kick: rule(MODERATOR, ROOMS, LOBBY),
-  ban: rule(MODERATOR, ROOMS, LOBBY),
   "see bans": rule(MODERATOR, ROOMS),
-  "see reports": rule(MODERATOR, SITE),
 };
 
 /** Whether this person may do that in a conversation, as it is now. */
 export function may(verb, place, you) {
-  const { room, ...others } = RULES[verb];
+  return allows(FIRST_RULES[verb], place, you);
+}
+
+/** Whether a rule lets this person do something there. */
+export function allows({ room, ...others }, place, you) {
   const least = Math.max(room, ...kindsOf(place, you).map((kind) => others[kind] ?? MEMBER));
   const own = you.moderates ? OWNER : rankOf(place.role);
   return place.id !== null && own >= least;
@@ -80,10 +71,4 @@ export function mayClose({ author, poll }, place, you) {
 export function mayReadVersions({ author, edited, deleted }, place, you) {
   const isOwn = author === you.id && !deleted;
   return (edited || deleted) && (isOwn || may("read others' versions", place, you));
-}
-
-/** Whether somebody may take back what another has said. */
-export function mayDelete({ author, deleted, going }, place, you) {
-  const isThere = !deleted && !going;
-  return isThere && author !== you.id && may("delete what others said", place, you);
 }

@@ -1,7 +1,8 @@
 /** What a slash asks for by those who keep peace, beyond one message and one room. */
 import { ANY, bare, SOME, verb, WORD } from "./verbs.js";
 import { say, sayCount } from "../words/words.js";
-import { backText, whyOf } from "./peace.js";
+import { backText, PeaceCommands } from "./peace_commands.js";
+import { whyOf } from "./peace.js";
 import { wishIn } from "./spans.js";
 
 const HOUR_SECONDS = 3600;
@@ -54,7 +55,7 @@ export const PEACE_VERBS = [
 ];
 
 function commandsOf({ chat }) {
-  return chat.kept.peace.commands;
+  return new PeaceCommands(chat.commands);
 }
 
 async function purge(person, rest, room) {

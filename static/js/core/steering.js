@@ -1,5 +1,6 @@
 /** What those who look after a room do with it, and with who is in it. */
-import { may, rankOf } from "./permissions.js";
+import { may } from "./rules.js";
+import { rankOf } from "./permissions.js";
 
 const GIVEN = ["voice", "moderator", "member"];
 // Whoever keeps peace on the whole site stands above all of a room.

@@ -1,17 +1,19 @@
 /** What was done about peace of late, as the site's audit log has it. */
 import { AskedList } from "./asked_list.js";
+import { PeaceCommands } from "../core/peace_commands.js";
 import { say } from "../words/words.js";
 
 const PAGE = 50;
 
 export class ActsList extends AskedList {
   constructor(root, { chat, times, refuse }) {
+    const commands = new PeaceCommands(chat.commands);
     super(root, {
       ...{ row: "act-row", refuse, none: say("Nothing was done of late.") },
       keyOf: ({ act }) => act,
       ask: async (last, signal) => {
         const asked = { before: last?.act, limit: PAGE };
-        const { acts, more } = await chat.kept.peace.commands.acts(asked, signal);
+        const { acts, more } = await commands.acts(asked, signal);
         return { all: acts, more };
       },
       fill: (row, each) => fill(row, each, times),

@@ -1,7 +1,7 @@
 /** Who is kept out of a room: by whom, why, until when; and how they may come again. */
 import { apart, say } from "../words/words.js";
 import { follow } from "../dom/follow.js";
-import { may } from "../core/permissions.js";
+import { may } from "../core/rules.js";
 import { onRowArrows } from "../dom/arrows.js";
 import { Roving } from "../dom/roving.js";
 import { stamp } from "../dom/stamp.js";

@@ -1,7 +1,7 @@
 /** What is done about somebody: asked first, with a reason; and taken back where it can be. */
-import { backText } from "../core/peace.js";
+import { backText, PeaceCommands } from "../core/peace_commands.js";
 import { FormDialog } from "../dialogs/form_dialog.js";
-import { may } from "../core/permissions.js";
+import { may } from "../core/rules.js";
 import { say, sayCount } from "../words/words.js";
 import { Steering } from "../core/steering.js";
 
@@ -16,12 +16,14 @@ export class Doing {
   #form = formOf("doing-dialog");
   #handling = formOf("handling-dialog");
   #chat;
+  #peace;
   #steering;
   #offer;
 
   /** `offer(text, undo)` says what was done; `undo()`, if it is given, takes it back. */
   constructor({ chat, offer }) {
     [this.#chat, this.#offer] = [chat, offer];
+    this.#peace = new PeaceCommands(chat.commands);
     this.#steering = new Steering(chat.commands);
     byId("doing-acts").addEventListener("change", () => this.#fit());
   }
@@ -30,7 +32,7 @@ export class Doing {
   async about({ who, place }) {
     const room = this.#chat.conversations.byId(place);
     const powers = this.#chat.you.moderates
-      ? (await this.#chat.kept.peace.commands.list()).may
+      ? (await this.#peace.list()).may
       : [];
     byId("doing-title").textContent = say("What about {name}?", { name: who.name });
     const here = byId("doing-acts").querySelectorAll("label");
@@ -61,7 +63,7 @@ export class Doing {
     byId("handling-title").textContent = say("Not let {name} say that?", { name: held.from });
     byId("handling-help").textContent = say("{name} reads that.", { name: held.from });
     this.#handling.open({}, ({ word }, signal) =>
-      this.#chat.kept.peace.commands.refuse(held, word.value, signal),
+      this.#peace.refuse(held, word.value, signal),
     );
   }
 
@@ -85,24 +87,22 @@ export class Doing {
   async #do(who, room, { act, reason, seconds }, signal) {
     const how = { reason: reason.value, seconds: Number(seconds.value) || undefined };
     if (act.value.startsWith("purge")) return this.#purge(who, room, act.value, how, signal);
-    const { commands } = this.#chat.kept.peace;
     const { name } = who;
     const verbs = {
       kick: () => this.#steering.kick(room, who, how.reason, signal),
       ban: () => this.#steering.ban(room, who, how, signal),
-      mute: () => commands.mute(who, how, signal),
+      mute: () => this.#peace.mute(who, how, signal),
     };
-    const shutOut = () => commands.shutOut(who, { ...how, reach: act.value }, signal);
+    const shutOut = () => this.#peace.shutOut(who, { ...how, reach: act.value }, signal);
     await (verbs[act.value] ?? shutOut)();
     return this.#offer(say("It is done about {name}.", { name }));
   }
 
   async #purge(who, room, act, { reason }, signal) {
-    const { commands } = this.#chat.kept.peace;
     const where = act === "purge" ? undefined : room;
-    const done = await commands.purge(who, { room: where, reason }, signal);
+    const done = await this.#peace.purge(who, { room: where, reason }, signal);
     this.#offer(deletedText(done), async () => {
-      const { count, whom } = await commands.unpurge(done);
+      const { count, whom } = await this.#peace.unpurge(done);
       return backText(count, whom);
     });
   }

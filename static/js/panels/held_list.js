@@ -1,9 +1,11 @@
 /** What somebody has said and waits for a moderator: it is let through, or not. */
 import { AskedList } from "./asked_list.js";
+import { PeaceCommands } from "../core/peace_commands.js";
 import { say } from "../words/words.js";
 
 export class HeldList extends AskedList {
   constructor(root, { chat, times, refuse, doing }) {
+    const commands = new PeaceCommands(chat.commands);
     super(root, {
       ...{ row: "held-row", refuse, none: say("Nothing waits for a moderator.") },
       keyOf: ({ number }) => number,
@@ -12,7 +14,7 @@ export class HeldList extends AskedList {
       act: (name, each) => {
         if (name === "refuse") return doing.refuse(each);
         if (name === "person") return doing.about(aboutOf(each));
-        return chat.kept.peace.commands.approve(each);
+        return commands.approve(each);
       },
     });
   }

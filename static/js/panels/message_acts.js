@@ -2,7 +2,7 @@
 import { Keeping } from "./keeping.js";
 import { Linking } from "./linking.js";
 import { Marking } from "./marking.js";
-import { mayDelete } from "../core/permissions.js";
+import { mayDelete } from "../core/rules.js";
 import { say } from "../words/words.js";
 
 export class MessageActs {

@@ -1,6 +1,7 @@
 /** Who is muted, shut out of the site, or kept out of a room that one looks after. */
 import { AskedList } from "./asked_list.js";
 import { endOf } from "../words/ends.js";
+import { PeaceCommands } from "../core/peace_commands.js";
 import { say } from "../words/words.js";
 import { Steering } from "../core/steering.js";
 
@@ -10,9 +11,10 @@ const ROOMS_MOST = 20;
 export class QuietedList extends AskedList {
   constructor(root, { chat, refuse }) {
     const steering = new Steering(chat.commands);
+    const peace = new PeaceCommands(chat.commands);
     const lifts = {
-      muted: ({ who }) => chat.kept.peace.commands.mute(who, { on: false }),
-      shutout: ({ who }) => chat.kept.peace.commands.shutOut(who, { on: false }),
+      muted: ({ who }) => peace.mute(who, { on: false }),
+      shutout: ({ who }) => peace.shutOut(who, { on: false }),
       room: ({ who, room }) => steering.unban(room, who),
     };
     super(root, {
@@ -30,7 +32,7 @@ export class QuietedList extends AskedList {
 
 async function everybody(chat, steering, signal) {
   const rooms = chat.kept.peace.rooms.slice(0, ROOMS_MOST);
-  const site = chat.you.moderates ? ofSite(await chat.kept.peace.commands.list(signal)) : [];
+  const site = chat.you.moderates ? ofSite(await new PeaceCommands(chat.commands).list(signal)) : [];
   const ofRooms = rooms.map(async (room) =>
     (await steering.bans(room, signal)).map((each) => ofRoom(room, each)),
   );

@@ -6,7 +6,7 @@ import { BansList } from "./bans_list.js";
 import { ChoiceRow } from "./choice_row.js";
 import { closeByButtonOrOutside, FormDialog } from "../dialogs/form_dialog.js";
 import { choicesOf, TEXTS } from "./room_setting_rows.js";
-import { may } from "../core/permissions.js";
+import { may } from "../core/rules.js";
 import { say } from "../words/words.js";
 import { SteeringActs } from "./steering_acts.js";
 import { TextRow } from "./text_row.js";

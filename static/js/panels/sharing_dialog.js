@@ -1,6 +1,7 @@
 /** Files are shared: chosen, told what they show, sent, and said in one message. */
 import { FormDialog } from "../dialogs/form_dialog.js";
 import { newId } from "../browser/ids.js";
+import { spoken } from "../core/said.js";
 import { say } from "../words/words.js";
 import { SharedFile } from "./shared_file.js";
 
@@ -11,6 +12,7 @@ export class SharingDialog {
   #form = new FormDialog(this.#root);
   #list = this.#root.querySelector(".sharing-list");
   #files = [];
+  #giveBack;
   #chat;
   #clock;
 
@@ -26,17 +28,21 @@ export class SharingDialog {
 
   /**
    * Share `given` ones, and those that are chosen then, in that place; `written`: what
-   * stands in its composer, if anything does, see there.
+   * stands in its composer, if anything does, and `reword(words)` has it be those that
+   * were not said here; see there.
    */
-  show(place = this.#chat.current, { written = null, given = [] } = {}) {
+  show(place = this.#chat.current, { given = [], written, reword } = {}) {
     const id = newId();
-    this.#form.open({ body: written?.text ?? "" }, async ({ body }, signal) => {
+    const words = sayable(written);
+    this.#giveBack = (left) => left !== words && reword?.(left);
+    this.#form.open({ body: words }, async ({ body }, signal) => {
       if (!this.#files.length) throw new Error(say("Choose a file first."));
       const sent = await this.#send(signal);
       const said = { id, body: body.value, files: sent, reply: written?.reply };
       await this.#share(place, said, signal);
       this.#files = [];
-      written?.done();
+      this.#giveBack = null;
+      if (words) written.done();
     });
     this.#add(given);
   }
@@ -83,6 +89,13 @@ export class SharingDialog {
   #clear() {
     for (const each of this.#files) each.drop();
     this.#files = [];
+    this.#giveBack?.(this.#root.querySelector("[name=body]").value);
     this.#list.replaceChildren();
   }
+}
+
+/** What is written as it would be said; a command stays where it is. */
+function sayable(written) {
+  const said = written && spoken(written.text);
+  return said && !said.action ? said.body : "";
 }

@@ -1,5 +1,5 @@
 import { Peace, whyOf } from "/static/js/core/peace.js";
-import { Requests } from "/static/js/core/requests.js";
+import { PeaceCommands } from "/static/js/core/peace_commands.js";
 import { Signals } from "/static/js/core/signals.js";
 import { equal, FakeClock, test } from "./harness.js";
 
@@ -7,16 +7,15 @@ const waiting = (number, author) => ({ number, author, from: "bob", name: "#dev"
 
 /** Somebody with a room that they are `role` of. */
 function begin(role) {
-  const [sent, told, signals, clock] = [[], [], new Signals(), new FakeClock()];
-  const requests = new Requests((command) => sent.push(command));
+  const [told, signals, clock] = [[], new Signals(), new FakeClock()];
   const conversations = [{ id: 3, isRoom: true, name: "#dev", role }];
   const asked = [];
   const held = { page: async (after) => (asked.push(after), { messages: [waiting(7, 2)] }) };
   const reports = { waiting: 0, page: async () => ({}) };
   const you = { id: 1, name: "ada" };
   signals.observe({ warned: (text) => told.push(text) });
-  const parts = { clock, conversations, requests, signals, you, held, reports };
-  return { peace: new Peace(parts), sent, told, asked, reports, signals, clock };
+  const parts = { clock, conversations, signals, you, held, reports };
+  return { peace: new Peace(parts), told, asked, reports, signals, clock };
 }
 
 test("who looks after nothing asks for nothing", () => {
@@ -50,10 +49,11 @@ test("what was done to somebody is told with why and until when", () => {
 });
 
 test("what is deleted is meant by the room, or by none for all", () => {
-  const { peace, sent } = begin("owner");
+  const sent = [];
+  const commands = new PeaceCommands({ page: (asked) => sent.push(asked) });
   const how = { reason: "floods", seconds: 3600 };
-  peace.commands.purge({ name: "bob" }, { ...how, room: { id: 3 } });
-  peace.commands.purge({ name: "bob" }, how);
+  commands.purge({ name: "bob" }, { ...how, room: { id: 3 } });
+  commands.purge({ name: "bob" }, how);
   equal(
     sent.map(({ conversation, name }) => [conversation, name]),
     [

@@ -1,5 +1,5 @@
 import { Conversation } from "/static/js/core/conversation.js";
-import { RULES, may, mayDelete } from "/static/js/core/permissions.js";
+import { RULES, may, mayDelete } from "/static/js/core/rules.js";
 import { mayPutOut, rolesFor } from "/static/js/core/steering.js";
 import { Members } from "/static/js/core/members.js";
 import { ADA, equal, room, stored, test } from "./harness.js";
