@@ -39,10 +39,6 @@ export class Kept {
     return this.#requests.wish({ type: "pin", ...where, on });
   }
 
-  listPins({ id }, signal) {
-    return this.#requests.wish({ type: "pins", conversation: id }, signal);
-  }
-
   save({ id, log }, { seq }, on) {
     const where = { conversation: id, epoch: log.epoch, seq };
     return this.#requests.wish({ type: "save", ...where, on });
@@ -51,10 +47,5 @@ export class Kept {
   /** A page of what is saved, `before` a number of the page before. */
   listSaved({ before, limit }, signal) {
     return this.#requests.wish({ type: "saved", before, limit }, signal);
-  }
-
-  listVersions({ id, log }, { seq }, signal) {
-    const where = { conversation: id, epoch: log.epoch, seq };
-    return this.#requests.wish({ type: "versions", ...where }, signal);
   }
 }

@@ -1,4 +1,5 @@
 /** The form in which one message is edited, in its place in the timeline. */
+import { parted } from "../core/file_lines.js";
 import { fitHeight, isSend } from "../dom/growing.js";
 import { say } from "../words/words.js";
 import { stamp } from "../dom/stamp.js";
@@ -21,15 +22,19 @@ export class Editor {
   #save;
   #failed;
   #closed;
+  #hasFiles;
+  #files = "";
   #withdrawn = new AbortController();
 
   /**
-   * `typed(body)` is told of every change; `save(body, signal)` resolves when it is done,
+   * Of a message with files (`shared`) the words alone are edited. `typed(body)` is told of every change; `save(body, signal)` resolves when it is done,
    * and `failed(refusal)` hears why it is not where the form is not here any more;
    * `closed(hadFocus)` is called when it is ended.
    */
-  constructor({ row, before, body, limit, typed, save, failed, closed }) {
-    this.before = before;
+  constructor({ row, shared, before, body, limit, ...told }) {
+    const { typed, save, failed, closed } = told;
+    this.#hasFiles = Boolean(shared);
+    this.before = this.#wordsIn(before);
     this.#row = row;
     this.#limit = limit;
     this.#typed = typed;
@@ -39,7 +44,7 @@ export class Editor {
     row.classList.add("editing");
     row.querySelector(".body").after(this.#form);
     this.#listen();
-    this.#area.value = body;
+    this.#area.value = this.#wordsIn(body);
     this.#fit();
   }
 
@@ -58,7 +63,8 @@ export class Editor {
   }
 
   /** How the message reads now. */
-  see({ body, deleted }) {
+  see({ body: text, deleted }) {
+    const body = this.#wordsIn(text);
     const isSaved = !deleted && body === this.#area.value;
     if (isSaved && body !== this.before) return this.close();
     if (deleted) this.#say(DELETED);
@@ -97,10 +103,11 @@ export class Editor {
     const body = this.#area.value;
     const isBusy = this.#find("[type=submit]").ariaBusy === "true";
     const isGone = this.#find("[type=submit]").hidden;
-    if (isBlank(body) || isBusy || isGone || characters(body) > this.#limit()) return;
+    const isNothing = isBlank(body) && !this.#hasFiles;
+    if (isNothing || isBusy || isGone || characters(body) > this.#limit()) return;
     this.#find("[type=submit]").ariaBusy = "true";
     try {
-      if (body !== this.before) await this.#save(body, this.#withdrawn.signal);
+      if (body !== this.before) await this.#save(body || this.#files, this.#withdrawn.signal);
       this.close();
     } catch (refusal) {
       if (this.isHere) this.#say(refusal.message);
@@ -108,6 +115,14 @@ export class Editor {
     } finally {
       this.#find("[type=submit]").ariaBusy = "false";
     }
+  }
+
+  /** The site keeps the files, whatever is said with them. */
+  #wordsIn(body) {
+    if (!this.#hasFiles) return body;
+    const [words, files] = parted(body);
+    this.#files ||= files;
+    return words;
   }
 
   #say(text) {

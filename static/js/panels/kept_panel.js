@@ -75,7 +75,8 @@ export class PinsPanel extends KeptPanel {
 
   async fetch(_, signal) {
     if (this.chat.current.id === null) return { found: [], more: false };
-    const { pins } = await this.chat.kept.listPins(this.chat.current, signal);
+    const asked = { type: "pins", conversation: this.chat.current.id };
+    const { pins } = await this.chat.commands.page(asked, signal);
     return { found: pins, more: false };
   }
 

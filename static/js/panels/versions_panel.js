@@ -19,7 +19,7 @@ export class VersionsPanel {
     this.#dialog.addEventListener("close", () => this.#asked.abort());
   }
 
-  async show(conversation, message) {
+  async show({ id, log }, { seq }) {
     this.#asked.abort();
     this.#asked = new AbortController();
     const { signal } = this.#asked;
@@ -27,7 +27,9 @@ export class VersionsPanel {
     this.#part(".versions").replaceChildren();
     this.#dialog.showModal();
     try {
-      const answer = await this.#chat.kept.listVersions(conversation, message, signal);
+      const where = { conversation: id, epoch: log.epoch, seq };
+      const asked = { type: "versions", ...where };
+      const answer = await this.#chat.commands.page(asked, signal);
       if (!signal.aborted) this.#write(answer.versions, answer.deleted);
     } catch (refusal) {
       if (!signal.aborted) this.#part(".dialog-error").textContent = refusal.message;

@@ -86,11 +86,11 @@ export class Editing {
     const known = this.#editors.get(message.seq);
     if (known?.isHere) return known;
     const { current } = this.#here;
-    const { seq, body } = message;
+    const { seq, body, shared } = message;
     const { before = body, ...kept } = this.#edits.get(current, message) ?? {};
     const editor = new Editor({
       row: this.#row(seq),
-      before,
+      ...{ shared, before },
       body: kept.body ?? body,
       limit: () => this.#chat.limits.body,
       typed: (text) => this.#edits.keep(current, message, { before, body: text }),

@@ -1,3 +1,4 @@
+import { parted } from "/static/js/core/file_lines.js";
 import { PIECE_BYTES, Upload } from "/static/js/core/upload.js";
 import { sizeText } from "/static/js/core/size.js";
 import { equal, test } from "./harness.js";
@@ -78,4 +79,12 @@ test("what cannot be taken just now is tried some times", async () => {
   const { upload, asked } = begin(...Array.from({ length: 9 }, busy).flat());
   equal(await refusalOf(upload.send(signal)), "Not now.");
   equal(asked.filter(([method]) => method === "PATCH").length, 6);
+});
+
+test("the words of a message stand above its files", () => {
+  const files = "📎 `plan.pdf` (9 B)\n📎 `view.png` (2.1 MB)";
+  equal(parted(`so\nmuch\n${files}`), ["so\nmuch", files]);
+  equal(parted(files), ["", files]);
+  equal(parted("no file"), ["no file", ""]);
+  equal(parted("📎 `no file\nit is"), ["📎 `no file\nit is", ""]);
 });
