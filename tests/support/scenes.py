@@ -360,6 +360,27 @@ def new_poll(page: Page) -> None:
     expect(page.locator("#poll-dialog [name=text]")).to_be_focused()
 
 
+def sharing(page: Page) -> None:
+    """A picture of the page, and another file, are about to be shared."""
+    page.fill("#composer-text", "What I see, and what we plan")
+    page.click("#composer .share-button")
+    picture = {"name": "view.png", "mimeType": "image/png"}
+    plan = {"name": "plan.pdf", "mimeType": "application/pdf", "buffer": b"%PDF plan"}
+    dialog = page.locator("#sharing-dialog")
+    dialog.locator("[name=files]").set_input_files(
+        [{**picture, "buffer": page.screenshot()}, plan]
+    )
+    dialog.locator(".sharing-alt").first.fill("A conversation, and who is in it")
+    expect(dialog.locator(".sharing-row")).to_have_count(2)
+
+
+def shared(page: Page) -> None:
+    sharing(page)
+    page.click("#sharing-dialog [type=submit]")
+    picture = page.locator("#messages .file-picture img").last
+    expect(picture).to_have_js_property("complete", True)
+
+
 def settings(page: Page) -> None:
     page.keyboard.press("Control+,")
     expect(page.locator("#settings-dialog .setting").first).to_be_visible()
@@ -448,6 +469,8 @@ SCENES = [
     Scene("poll", "rooms/garden/", who="ada", act=poll),
     Scene("poll-voters", "rooms/garden/", who="ada", act=voters),
     Scene("poll-new", "rooms/garden/", who="ada", act=new_poll),
+    Scene("sharing", "rooms/garden/", who="ada", act=sharing),
+    Scene("shared", "rooms/garden/", who="ada", act=shared),
     Scene(
         "room-menu", "rooms/garden/", who="ada", act=click("[popovertarget=room-menu]")
     ),

@@ -107,6 +107,21 @@ def messages(ada, bob):
     ada.find("#poll-dialog[open]").wait_for()
     yield "a new poll"
     ada.page.keyboard.press("Escape")
+    yield from files(ada)
+
+
+def files(ada):
+    ada.find("#composer .share-button").click()
+    dialog = ada.find("#sharing-dialog")
+    picture = {"name": "view.png", "mimeType": "image/png"}
+    plan = {"name": "plan.pdf", "mimeType": "application/pdf", "buffer": b"%PDF plan"}
+    dialog.locator("[name=files]").set_input_files(
+        [{**picture, "buffer": ada.page.screenshot()}, plan]
+    )
+    yield "files that are to be shared"
+    dialog.locator("[type=submit]").click()
+    ada.find(".file-picture").wait_for()
+    yield "a message with files"
 
 
 def changes(ada, bob):
