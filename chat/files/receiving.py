@@ -72,6 +72,11 @@ async def _tell_how_far(request: Request, upload: Upload) -> None:
 
 
 async def _take(request: Request, upload: Upload) -> None:
+    file = await read(uploading.found, upload)
+    if file.sha256 and upload.to is not None:
+        # It could not be said, or nobody heard that it was: what comes is not read.
+        await _share(request, upload, file, (b"connection", b"close"))
+        return
     file = await _measured(request, upload)
     part = await in_thread(Part, upload.file)
     try:
@@ -139,14 +144,14 @@ async def _write(request: Request, part: Part, most: int) -> None:
             raise Left
 
 
-async def _share(request: Request, upload: Upload, file: File) -> None:
+async def _share(request: Request, upload: Upload, file: File, *more: Header) -> None:
     """Say it where it is to be said, if anywhere, and that it is here."""
     if upload.to is not None:
         await write(sharing.share_alone, upload.owner, upload.to, file.pk)
     scope = request.scope
     words = words_for(upload.owner, *asked_for(scope, cookies_of(scope)))
     said = words(HERE, name=file.name)
-    await request.say(201, said, _offset(file.size or 0))
+    await request.say(201, said, _offset(file.size or 0), *more)
 
 
 def _offset(come: int) -> Header:

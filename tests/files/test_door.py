@@ -9,7 +9,8 @@ from asgiref.sync import sync_to_async
 
 from chat.files import disk
 from chat.files.models import File
-from chat.models import User
+from chat.models import Message, User
+from chat.models.log import changing
 from tests.files.sending import PNG, ask, begun, break_off, sent, share
 from tests.support.people import Person, log_in
 
@@ -110,6 +111,22 @@ async def test_what_says_where_it_goes_is_shared_as_soon_as_it_came(ada, bob, de
         "image/png",
     )
     await reader.go()
+
+
+async def test_what_could_not_be_said_is_said_when_it_comes_again(bob, dev):
+    upload = await begin(bob, to=dev.pk)
+    await sync_to_async(dev.leave)(bob)
+    assert (await ask("PUT", upload.href, b"plan")).status == 404
+
+    def come_back():
+        with changing():
+            dev.admit(bob)
+
+    await sync_to_async(come_back)()
+    answers = [await ask("PUT", upload.href, b"plan") for _ in range(2)]
+    assert [each.status for each in answers] == [201, 201]
+    messages = Message.objects.filter(conversation=dev, author=bob)
+    assert await messages.acount() == 1
 
 
 async def test_people_share_by_their_connection(ada, bob, dev):
