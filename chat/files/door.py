@@ -20,6 +20,7 @@ from chat.accounts.visitor import at_socket, cookies_of
 from chat.concurrency.threads import read
 from chat.files.addresses import PATH, UPLOADS, reader_of
 from chat.files.handing import hand_out
+from chat.files.pace import await_turn
 from chat.files.receiving import receive_file
 from chat.files.request import Request
 from chat.models import User
@@ -106,6 +107,7 @@ async def _answer(request: Request, user: list[User]) -> None:
     except ValueError:
         raise NoSuchConversation("There is no such file.") from None
     user.append(await _reader(request, id))
+    await await_turn(user[0])
     await hand_out(request, id, user[0])
 
 

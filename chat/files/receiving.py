@@ -16,6 +16,7 @@ from chat.files import disk, sharing, sweep, uploading
 from chat.files.addresses import Upload, upload_at
 from chat.files.disk import Part, in_thread
 from chat.files.models import File
+from chat.files.pace import await_turn
 from chat.files.request import Header, Request
 from chat.models import User
 from chat.wire.errors import Malformed, NotAllowed, TooLong
@@ -42,6 +43,7 @@ async def receive_file(request: Request, token: str, user: list[User]) -> None:
         return
     upload = await read(upload_at, token)
     user.append(upload.owner)
+    await await_turn(upload.owner)
     if request.method == "DELETE":
         await _let_be(request, upload)
     elif request.method == "HEAD":

@@ -2,6 +2,7 @@
 
 import asyncio
 import hashlib
+from time import monotonic
 from uuid import uuid4
 
 import pytest
@@ -127,6 +128,18 @@ async def test_what_could_not_be_said_is_said_when_it_comes_again(bob, dev):
     assert [each.status for each in answers] == [201, 201]
     messages = Message.objects.filter(conversation=dev, author=bob)
     assert await messages.acount() == 1
+
+
+async def test_who_asks_without_end_waits_and_is_refused_nothing(ada, dev, settings):
+    settings.CHAT_RATE, settings.CHAT_BURST = 10, 1
+    upload = await begin(ada)
+    key = await log_in(ada)
+    began = monotonic()
+    told = [await ask("HEAD", upload.href) for _ in range(10)]
+    told += [await ask("GET", f"/files/{upload.id}/x", session=key) for _ in range(10)]
+    assert [each.status for each in told] == [200] * 10 + [404] * 10
+    # Twenty fifths of a command, of which one was there.
+    assert monotonic() - began >= 0.25
 
 
 async def test_people_share_by_their_connection(ada, bob, dev):
