@@ -296,6 +296,5 @@ CHAT_METRICS_TOKEN = token("CHAT_METRICS_TOKEN")
 
 CHAT_LOG_FORMAT = choice("CHAT_LOG_FORMAT", "text", "json")
 CHAT_AUDIT_LOG = os.environ.get("CHAT_AUDIT_LOG", "")
-LOGGING = logs.configured(
-    level("CHAT_LOG_LEVEL", "INFO"), CHAT_LOG_FORMAT, CHAT_AUDIT_LOG
-)
+_LEVEL = level("CHAT_LOG_LEVEL", "INFO")
+LOGGING = logs.configured(_LEVEL, CHAT_LOG_FORMAT, CHAT_AUDIT_LOG)
