@@ -71,7 +71,7 @@ def screen(draft: Draft) -> wire.Held | None:
     """
     if draft.approved or may(waiting.DECIDE, draft.standing.role):
         return None
-    verdict = _judged(draft.place.id, draft.author, draft.text, draft.html)
+    verdict = _judged(draft.place.id, draft.author, _words(draft), draft.html)
     if verdict is None:
         return None
     if verdict.act != HOLD:
@@ -108,6 +108,12 @@ def see_status(user: User, text: str) -> None:
     """
     if text and not user.is_staff:
         _require(_judged(NOWHERE, user, text, render(text)))
+
+
+def _words(draft: Draft) -> str:
+    """All that is read of it: what its files show, too."""
+    files = draft.shared.files if draft.shared else ()
+    return "\n".join([draft.text, *(file.alt for file in files if file.alt)])
 
 
 def _require(verdict: Verdict | None) -> None:

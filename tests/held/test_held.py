@@ -95,6 +95,14 @@ def test_what_is_refused_says_why(dev, bob):
     assert not Held.objects.exists()
 
 
+def test_what_a_file_is_said_to_show_is_looked_at_too(dev, bob):
+    about = {"name": "a.png", "media": "image/png", "size": 4, "href": "/files/a"}
+    file = wire.File(id=uuid4(), alt="Poker night", **about)
+    shared = wire.Shared(html="", files=[file])
+    assert is_refused(say(bob, "📎 `a.png` (4 B)", shared=shared), "no games")
+    assert said() == []
+
+
 def test_the_same_id_again_is_the_same_that_waits(dev, bob):
     id = uuid4()
     first = say(bob, "casino", id=id)
