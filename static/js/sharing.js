@@ -6,16 +6,10 @@ import { onButton } from "./dom/gestures.js";
 export function onFiles({ chat, panes, ways }) {
   const { root } = panes;
   const share = (given) => {
-    const [{ composer }, { current }] = [panes.current, chat];
-    const how = { given, written: composer.written, reword: composer.reworder };
-    ways.sharing((it) => it.show(current, how));
+    const { written, reworder: reword } = panes.current.composer;
+    const place = chat.current;
+    ways.sharing((it) => it.show(place, { given, written, reword }));
   };
-  const aim = (pane) => {
-    for (const each of panes.all) each.root.classList.toggle("is-target", each === pane);
-  };
-  const paneUnder = ({ target, dataTransfer: { types } }) =>
-    types.includes("Files") &&
-    panes.all.find((each) => each.root.contains(target) && isShown(each.area));
   onButton(root, ".share-button", () => share());
   root.addEventListener("paste", (event) => {
     const { files, types } = event.clipboardData;
@@ -25,11 +19,27 @@ export function onFiles({ chat, panes, ways }) {
     event.preventDefault();
     share([...files]);
   });
+  onDrop(panes, ways, (pane, files) => {
+    chat.turnTo(pane.current);
+    share(files);
+  });
+}
+
+function onDrop(panes, ways, take) {
+  const { root } = panes;
+  const aim = (pane) => {
+    for (const each of panes.all) each.root.classList.toggle("is-target", each === pane);
+  };
+  const under = (event) => {
+    if (!event.dataTransfer.types.includes("Files")) return;
+    const is = (each) => each.root.contains(event.target) && isShown(each.area);
+    const pane = panes.all.find(is);
+    if (pane) event.preventDefault();
+    return pane;
+  };
   root.addEventListener("dragover", (event) => {
-    const pane = paneUnder(event);
-    if (!pane) return;
-    event.preventDefault();
-    if (pane.root.matches(".is-target")) return;
+    const pane = under(event);
+    if (!pane || pane.root.matches(".is-target")) return;
     aim(pane);
     ways.sharing(() => {}); // the style of what is shown meanwhile
   });
@@ -37,11 +47,8 @@ export function onFiles({ chat, panes, ways }) {
     if (!root.contains(relatedTarget)) aim();
   });
   root.addEventListener("drop", (event) => {
-    const pane = paneUnder(event);
+    const pane = under(event);
     aim();
-    if (!pane) return;
-    event.preventDefault();
-    chat.turnTo(pane.current);
-    share([...event.dataTransfer.files]);
+    if (pane) take(pane, [...event.dataTransfer.files]);
   });
 }
