@@ -10,6 +10,8 @@ from chat.wire.limits import ALT_CHARACTERS, FILE_NAME_CHARACTERS
 
 UNNAMED = "file"
 ENDING_CHARACTERS = 12
+# A file system takes 255; programs put something of theirs before or behind it.
+NAME_BYTES = 200
 # They would end the code span that a name stands in, or be a path somewhere.
 _FORBIDDEN = str.maketrans(dict.fromkeys('`"<>|?*:', "_"))
 # Controls, and what makes a text seem another: bidi controls, joiners, private signs.
@@ -39,10 +41,13 @@ def clean_name(name: str) -> str:
     text = seen.translate(_FORBIDDEN).strip(". ")
     if not text:
         return UNNAMED
-    if len(text) <= FILE_NAME_CHARACTERS:
+    if len(text) <= FILE_NAME_CHARACTERS and len(text.encode()) <= NAME_BYTES:
         return text
-    ending = PurePosixPath(text).suffix[:ENDING_CHARACTERS]
-    return text[: FILE_NAME_CHARACTERS - len(ending)] + ending
+    suffix = PurePosixPath(text).suffix
+    ending = suffix if len(suffix) <= ENDING_CHARACTERS else ""
+    stem = text.removesuffix(ending)[: FILE_NAME_CHARACTERS - len(ending)]
+    room = NAME_BYTES - len(ending.encode())
+    return stem.encode()[:room].decode(errors="ignore") + ending
 
 
 def clean_alt(alt: str) -> str:

@@ -19,6 +19,8 @@ from chat.files.wording import words_in
         (".profile", "profile"),
         ("Ünïcödé 🎉.txt", "Ünïcödé 🎉.txt"),
         ("x" * 200 + ".tar.gz", "x" * 97 + ".gz"),
+        ("漢" * 90 + ".txt", "漢" * 65 + ".txt"),
+        ("Mr. Smith" + "y" * 120, "Mr. Smith" + "y" * 91),
     ],
 )
 def test_a_name_is_a_line_without_folders_or_tricks(typed, name):

@@ -28,7 +28,7 @@ class BeginUpload(Command, tag="upload"):
         already, sends more from there on; ``HEAD`` tells ``Upload-Offset``, after a
         line that broke. ``DELETE`` lets it be. Once it is whole, ``share`` says it.
     name: as your machine calls it; folders and what cannot be seen go, and all beyond
-        100 characters but the ending.
+        100 characters or 200 bytes of UTF-8 but the ending.
     size: in bytes. If absent, what ``PUT`` says.
     alt: what it shows, in words, for who cannot see it: cut after 500 characters.
     to: as in ``post``: it is shared there by itself, as soon as it is whole.
