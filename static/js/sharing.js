@@ -31,7 +31,7 @@ function onDrop(panes, ways, take) {
     for (const each of panes.all) each.root.classList.toggle("is-target", each === pane);
   };
   const under = (event) => {
-    if (!event.dataTransfer.types.includes("Files")) return;
+    if (!/Files/.test(event.dataTransfer.types)) return;
     const is = (each) => each.root.contains(event.target) && isShown(each.area);
     const pane = panes.all.find(is);
     if (pane) event.preventDefault();

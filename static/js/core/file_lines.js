@@ -1,6 +1,6 @@
 /** The files of a message as its text has them, as in chat/files/wording.py. */
 
-const MARK = "📎 `";
+const MARK = "📎 \x60";
 
 /** The words, which stand above the files, and the lines of those. */
 export function parted(body) {
