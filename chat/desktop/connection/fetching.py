@@ -82,16 +82,14 @@ class Fetching:
             raise CannotConnect(said)
         if response.status == ALL:
             draft.truncate(draft.seek(0))
-        left = int(response.getheader("Content-Length") or 0)
-        while left:
-            block = response.read(min(BLOCK_BYTES, left))
-            if not block:
-                raise Unwell
+        while block := response.read(BLOCK_BYTES):
             _write(draft, block)
-            left -= len(block)
             self._backoff.reset()
             if self._ended.is_set():
                 return
+        # So much is left; None where a proxy does not say: an early end is an error.
+        if response.length:
+            raise Unwell
 
 
 def _write(draft: BinaryIO, block: bytes) -> None:

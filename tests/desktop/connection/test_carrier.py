@@ -66,6 +66,11 @@ class Upload(BaseHTTPRequestHandler):
         start = int(self.headers["Range"].removeprefix("bytes=").removesuffix("-"))
         rest = bytes(self.server.come[start:])
         self.send_response(206)
+        if self.server.is_untold:
+            self.send_header("Transfer-Encoding", "chunked")
+            self.end_headers()
+            self.wfile.write(b"%x\r\n%b\r\n0\r\n\r\n" % (len(rest), rest))
+            return
         self.send_header("Content-Length", str(len(rest)))
         self.end_headers()
         if self.server.breaks:
@@ -90,6 +95,7 @@ def site():
     server = ThreadingHTTPServer(("127.0.0.1", 0), Upload)
     server.come, server.asked = bytearray(), []
     server.breaks, server.busy, server.refusal = 0, 0, ""
+    server.is_untold = False
     server.daemon_threads = True
     thread = threading.Thread(target=server.serve_forever, args=(0.05,))
     thread.start()
@@ -214,6 +220,15 @@ def test_what_is_fetched_goes_on_after_a_break(site, sender, tmp_path):
     assert path.read_bytes() == sender.content
     assert site.asked == ["bytes=0-", f"bytes={SIZE // 3}-", f"bytes={SIZE // 3 * 2}-"]
     assert sorted(each.name for each in tmp_path.iterdir()) == ["plan.pdf", "saved.pdf"]
+
+
+def test_a_proxy_may_not_say_how_much_comes(site, sender, tmp_path):
+    site.come += sender.content
+    site.is_untold = True
+    path = tmp_path / "saved.pdf"
+    sender.carrier.fetch(site.url, path, sender.told.put)
+    assert sender.end().refusal == ""
+    assert path.read_bytes() == sender.content
 
 
 def test_what_may_not_be_fetched_leaves_nothing(site, sender, tmp_path):
