@@ -22,6 +22,10 @@ from chat.wire.errors import ChatError, Internal, Unavailable
 
 T = TypeVar("T")
 PATIENCE_SECONDS = 1.0
+# What an event says of a message as the message itself does.
+_OF_POSTED = {*wire.MessagePosted.__struct_fields__} & {*wire.Message.__struct_fields__}
+_OF_RESTORED = {"reply_to", "quote"}
+_OF_EDITED = {*wire.Edited.__struct_fields__} & _OF_POSTED - {"seq"} - _OF_RESTORED
 
 
 class Reader(Protocol):
@@ -261,37 +265,11 @@ def _as_event(number: int, message: wire.Message, have: int) -> wire.LogEvent | 
 
 
 def _posted(number: int, message: wire.Message) -> wire.MessagePosted:
-    return wire.MessagePosted(
-        conversation=number,
-        seq=message.seq,
-        id=message.id,
-        sender=message.sender,
-        author=message.author,
-        body=message.body,
-        html=message.html,
-        at=message.at,
-        guest=message.guest,
-        action=message.action,
-        reply_to=message.reply_to,
-        quote=message.quote,
-        mentions=message.mentions,
-        calls=message.calls,
-        poll=message.poll,
-    )
+    said = {name: getattr(message, name) for name in _OF_POSTED}
+    return wire.MessagePosted(conversation=number, **said)
 
 
 def _edited(number: int, message: wire.Message) -> wire.Edited:
-    return wire.Edited(
-        conversation=number,
-        seq=message.changed,
-        target=message.seq,
-        sender=message.sender,
-        author=message.author,
-        body=message.body,
-        html=message.html,
-        at=message.at,
-        action=message.action,
-        mentions=message.mentions,
-        calls=message.calls,
-        poll=message.poll,
-    )
+    reads = {name: getattr(message, name) for name in _OF_EDITED}
+    place = {"conversation": number, "seq": message.changed, "target": message.seq}
+    return wire.Edited(**place, **reads)

@@ -1,7 +1,35 @@
 """What is counted for a peer that keeps no log of its own."""
 
+from datetime import UTC, datetime
+from uuid import UUID
+
+import pytest
+
+from chat import wire
+from chat.sessions import backfill
 from chat.sessions.backfill import Backfill
 from chat.wire.errors import NotAMember
+
+ID = UUID("6c7f0f2e-0d2b-4a50-9e0a-1d6a3f1f0b11")
+PLAN = wire.File(id=ID, name="plan.pdf", media="x/y", size=12, href="/files/1")
+MESSAGE = wire.Message(
+    seq=3,
+    id=ID,
+    sender="bob",
+    author=2,
+    body="look",
+    html="<p>look</p>",
+    at=datetime(2026, 1, 31, tzinfo=UTC),
+    changed=9,
+    edited=True,
+    deleted=False,
+    reactions={},
+    guest=True,
+    action=True,
+    mentions=[wire.Mention(author=1, name="ada")],
+    calls="room",
+    shared=wire.Shared(html="", files=[PLAN]),
+)
 
 
 def test_who_comes_back_is_told_nothing_twice():
@@ -27,6 +55,17 @@ def test_who_enters_where_they_are_misses_nothing_that_is_on_its_way():
     backfill.starts_at(1, 5)
     backfill.starts_at(1, 8)
     assert backfill.told(1) == 5
+
+
+@pytest.mark.parametrize(("have", "kind"), [(2, "message"), (5, "edited")])
+def test_what_was_missed_says_all_that_it_would_have_said_live(have, kind):
+    event = backfill._as_event(7, MESSAGE, have)
+    assert event.__struct_config__.tag == kind
+    assert event.conversation == 7
+    assert event.seq == (MESSAGE.seq if have < MESSAGE.seq else MESSAGE.changed)
+    told = set(type(event).__struct_fields__) - {"conversation", "seq", "target"}
+    for name in told & set(wire.Message.__struct_fields__):
+        assert getattr(event, name) == getattr(MESSAGE, name), name
 
 
 class Leaving:

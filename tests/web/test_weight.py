@@ -14,7 +14,7 @@ from chat.web.files.joined import joined
 
 STATIC = Path(__file__).parents[2] / "static"
 MOST_BYTES = {
-    "js/app.js": 58_500,
+    "js/app.js": 58_600,
     "js/first_paint.js": 2_000,
     "js/dial.js": 300,
     "css/chat.css": 9_100,

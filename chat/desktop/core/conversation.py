@@ -40,6 +40,8 @@ class Conversation:
         self.is_kept = False
         self._unread = Unread()
         self.named = Unread()
+        # What pages of ``changes`` have brought, before the last one of them has come.
+        self._early: list[Event] = []
         self.see(wire)
 
     @property
@@ -83,6 +85,7 @@ class Conversation:
         self.written = self.written or wire.get("written", False)
         if self.messages is None:
             self.log = Log(wire["head"], wire.get("epoch", self.log.epoch))
+            self._early = []
         else:
             self.log.hear(wire["head"])
 
@@ -135,11 +138,17 @@ class Conversation:
         return True
 
     def merge(self, page: Event) -> list[Message]:
-        """A page of ``changes``; returns the messages that show something new."""
+        """A page of ``changes``; returns, with the last one of them, the messages that
+        show something new.
+        """
         self.log.answer(page["upto"], page["more"])
-        self.caught_up = page["upto"]
         self.topic = page["topic"]
-        messages = [Message.of(wire) for wire in page["messages"]]
+        self._early += page["messages"]
+        if page["more"]:
+            return []
+        self.caught_up = page["upto"]
+        changed, self._early = self._early, []
+        messages = [Message.of(wire) for wire in changed]
         if self.messages is None:
             return messages
         fresh = [message for message in messages if self.messages.put(message)]

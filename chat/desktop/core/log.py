@@ -6,9 +6,10 @@ from __future__ import annotations
 class Log:
     """``number``: everything up to it is here. ``head``: the highest heard of.
 
-    What lies between is asked for with ``changes``, one question at a time. ``epoch``:
-    which log it is, another one after the site was restored from a backup; None of a
-    server that does not say so.
+    What lies between is asked for with ``changes``, one question at a time, page by
+    page; what was said may be on a later page than what was said after it, so all is
+    here with the last one. ``epoch``: which log it is, another one after the site was
+    restored from a backup; None of a server that does not say so.
     """
 
     def __init__(self, number: int, epoch: int | None = None) -> None:
@@ -16,7 +17,9 @@ class Log:
         self.number = number
         self.head = number
         self._asked = self._is_doubted = False
-        self._asked_since = self._asked_head = 0
+        self._asked_number = self._asked_head = 0
+        # Up to where there are pages, which wait for the last one.
+        self._paged = 0
 
     def is_another(self, epoch: int | None) -> bool:
         """Whether a log of that epoch is not this one: its numbers are of others."""
@@ -49,20 +52,22 @@ class Log:
         if self._asked or not (self.is_behind or self._is_doubted):
             return None
         self._asked = True
-        self._asked_since, self._asked_head = self.number, self.head
-        return self.number
+        self._asked_number, self._asked_head = self.number, self.head
+        return max(self.number, self._paged)
 
     def answer(self, upto: int, more: bool) -> None:
         """A page of ``changes`` came."""
         self._asked = self._is_doubted = False
-        if self.number < self._asked_since:
+        if self.number < self._asked_number:
             # It went back meanwhile: what lies before the page is not here.
             self.hear(upto)
             return
-        self.number = max(self.number, upto)
         if more:
-            self.hear(self.number + 1)
-        elif self.head == self._asked_head:
+            self._paged = upto
+            self.hear(upto + 1)
+            return
+        self.number = max(self.number, upto)
+        if self.head == self._asked_head:
             # The page was read after the question: it knows better than a head heard
             # before, but not better than one heard since.
             self.head = self.number
@@ -77,3 +82,4 @@ class Log:
         """Go back to ``number``: what came after it is asked for again."""
         self.hear(self.number)
         self.number = min(self.number, number)
+        self._paged = 0

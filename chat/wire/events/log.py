@@ -210,8 +210,10 @@ class History(Event, tag="history"):
 class Changes(Event, tag="changes"):
     """What has changed since a number: each message once, as it reads now.
 
-    messages: in the order of ``changed``, deleted ones among them.
-    upto: with this page you have everything up to this number: ``since`` of the next.
+    messages: in the order of ``changed``, deleted ones among them: what was said first
+        may be on a later page.
+    upto: up to this number the page goes: ``since`` of the next. With the last page
+        you have everything up to there.
     more: this is not all.
     topic: the room's, as it is now: a change of it takes a number, but is no message.
     reset: true: the log is of another epoch than you have said, or has not come to

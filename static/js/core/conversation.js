@@ -43,6 +43,8 @@ export class Conversation extends Named {
   /** The message that is to be seen, once it is known which log this is. */
   sought = undefined;
   #blocks;
+  // What pages of `changes` have brought, before the last one of them has come.
+  #early = [];
 
   /** What those in `blocks` say is nothing unread. */
   constructor(wire, you, blocks = new Blocks()) {
@@ -86,8 +88,9 @@ export class Conversation extends Named {
     for (const each of ["role", ...SETTINGS]) this[each] = wire[each];
     this.news.see(wire.unread ?? 0, wire.head, wire.read);
     this.named.see(wire.mentions ?? 0, wire.head, wire.read);
-    if (this.isLoaded) this.log.hear(wire.head);
-    else this.log = new Log(wire.head, wire.epoch ?? this.log?.epoch);
+    if (this.isLoaded) return this.log.hear(wire.head);
+    this.log = new Log(wire.head, wire.epoch ?? this.log?.epoch);
+    this.#early = [];
   }
 
   /**
@@ -124,15 +127,18 @@ export class Conversation extends Named {
     return true;
   }
 
-  /** A page of `changes`; returns the messages that show something new. */
+  /** A page of `changes`; returns, with the last, the messages that show something new. */
   merge(page) {
     this.log.answer(page.upto, page.more);
     this.topic = page.topic;
     happen(this, page.events, this.you);
-    page.messages.forEach((each) => this.#count(each));
+    this.#early.push(...page.messages);
+    if (page.more) return [];
+    const changed = this.#early.splice(0);
+    changed.forEach((each) => this.#count(each));
     if (!this.isLoaded) return [];
-    const fresh = page.messages.filter((each) => this.messages.put(each));
-    const others = page.messages.filter(({ edited, deleted }) => edited || deleted);
+    const fresh = changed.filter((each) => this.messages.put(each));
+    const others = changed.filter(({ edited, deleted }) => edited || deleted);
     const quoting = others.flatMap((each) => requote(this.messages.all, each));
     return [...new Set([...fresh, ...quoting])];
   }

@@ -2,9 +2,10 @@
  * The log rule of one conversation, protocol promises 3 and 4.
  *
  * `number`: everything up to it is here. `head`: the highest number heard of. What lies
- * between is asked for with `changes`, one question at a time. `epoch`: which log it is,
- * another one after the site was restored from a backup; undefined of a server that does
- * not say so.
+ * between is asked for with `changes`, one question at a time, page by page; what was said
+ * may be on a later page than what was said after it, so all is here with the last one.
+ * `epoch`: which log it is, another one after the site was restored from a backup;
+ * undefined of a server that does not say so.
  */
 export class Log {
   number;
@@ -12,8 +13,10 @@ export class Log {
   epoch;
   #asked = false;
   #isDoubted = false;
-  #askedSince = 0;
+  #askedNumber = 0;
   #askedHead = 0;
+  // Up to where there are pages, which wait for the last one.
+  #paged = 0;
 
   constructor(number, epoch = undefined) {
     this.epoch = epoch;
@@ -51,21 +54,21 @@ export class Log {
   question() {
     if (this.#asked || (this.head <= this.number && !this.#isDoubted)) return null;
     this.#asked = true;
-    this.#askedSince = this.number;
+    this.#askedNumber = this.number;
     this.#askedHead = this.head;
-    return this.number;
+    return Math.max(this.number, this.#paged);
   }
 
   /** A page of `changes` came. */
   answer(upto, more) {
     this.#asked = this.#isDoubted = false;
     // It went back meanwhile: what lies before the page is not here.
-    if (this.number < this.#askedSince) return this.hear(upto);
+    if (this.number < this.#askedNumber) return this.hear(upto);
+    if (more) return this.hear((this.#paged = upto) + 1);
     this.number = Math.max(this.number, upto);
-    if (more) this.hear(this.number + 1);
     // The page was read from the database after the question: it knows better than a
     // head heard before, but not better than one heard since.
-    else if (this.head === this.#askedHead) this.head = this.number;
+    if (this.head === this.#askedHead) this.head = this.number;
     else this.hear(this.number);
   }
 
@@ -78,5 +81,6 @@ export class Log {
   rewind(number) {
     this.hear(this.number);
     this.number = Math.min(this.number, number);
+    this.#paged = 0;
   }
 }

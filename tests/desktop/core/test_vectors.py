@@ -265,6 +265,12 @@ class OfUnread:
     def unread(self):
         return self._conversation.unread
 
+    def shown(self):
+        return [each.seq for each in self._conversation.messages]
+
+    def number(self):
+        return self._conversation.log.number
+
 
 class OfSigns:
     def __init__(self, case, folder):
@@ -509,6 +515,7 @@ KINDS = {
     "outbox": OfOutbox,
     "read_state": OfReadState,
     "unread": OfUnread,
+    "pages": OfUnread,
     "new_line": OfNewLine,
     "signs": OfSigns,
     "match": OfMatch,

@@ -189,6 +189,8 @@ function unread({ head, read, unread }) {
       hears({ type: "deleted", seq, target, whose: by(author).author }),
     read_up_to: (seq) => dev.readUpTo(seq),
     unread: () => dev.unread,
+    shown: () => dev.messages.all.map((each) => each.seq),
+    number: () => dev.log.number,
   };
 }
 
@@ -390,6 +392,7 @@ test("the golden cases of what was read", () => run("read_state", read_state));
 test("the golden cases of invitations", () => run("invitations", invitations));
 test("the golden cases of the new line", () => run("new_line", new_line));
 test("the golden cases of what is unread", () => run("unread", unread));
+test("the golden cases of pages of changes", () => run("pages", unread));
 test("the golden cases of what is typed of a name", () => run("match", matches));
 test("the golden cases of what leads where", () => run("places", places));
 test("the golden cases of what of it calls", () => run("signs", signs));
