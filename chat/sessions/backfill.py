@@ -271,5 +271,6 @@ def _posted(number: int, message: wire.Message) -> wire.MessagePosted:
 
 def _edited(number: int, message: wire.Message) -> wire.Edited:
     reads = {name: getattr(message, name) for name in _OF_EDITED}
-    place = {"conversation": number, "seq": message.changed, "target": message.seq}
-    return wire.Edited(**place, **reads)
+    return wire.Edited(
+        conversation=number, seq=message.changed, target=message.seq, **reads
+    )
