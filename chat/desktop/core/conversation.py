@@ -138,9 +138,7 @@ class Conversation:
         return True
 
     def merge(self, page: Event) -> list[Message]:
-        """A page of ``changes``; returns, with the last one of them, the messages that
-        show something new.
-        """
+        """A page of ``changes``; returns, with the last, what shows something new."""
         self.log.answer(page["upto"], page["more"])
         self.topic = page["topic"]
         self._early += page["messages"]
