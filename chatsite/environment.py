@@ -104,6 +104,16 @@ def url(name: str) -> str:
     return text
 
 
+def origin(name: str) -> str:
+    """A scheme and a host, and perhaps a port, as browsers compare them; or ""."""
+    found = url(name)
+    if urlsplit(found).path:
+        raise ImproperlyConfigured(
+            f"{name} is {found!r}: set it to a host alone, with nothing behind it."
+        )
+    return found
+
+
 def level(name: str, default: str) -> str:
     """A level of ``logging``, by its name."""
     text = _text(name).upper() or default

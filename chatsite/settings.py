@@ -10,13 +10,12 @@ import sys
 from datetime import timedelta
 from pathlib import Path
 
-from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 
 from chat.broker import backends, embedded
 from chat.broker.address import split as redis_addresses
 from chat.words import LANGUAGES as LANGUAGES_BY_CODE
-from chatsite import database, folder, logs, storages
+from chatsite import database, folder, logs, policy, storages
 from chatsite.bounds import *  # noqa: F403
 from chatsite.environment import (
     address,
@@ -250,27 +249,15 @@ if CHAT_PROXY_PROTOCOL and not TRUSTED_PROXIES:
 # From where a password may come without TLS.
 CHAT_CLEAR_PASSWORDS = choice("CHAT_CLEAR_PASSWORDS", "lan", "loopback", "any")
 
-CONTENT_SECURITY_POLICY = {
-    "DIRECTIVES": {
-        "default-src": [NONE],
-        "script-src": [SELF],
-        "style-src": [SELF],
-        "img-src": [SELF],
-        "media-src": [SELF],
-        "font-src": [SELF],
-        "connect-src": [SELF],
-        "manifest-src": [SELF],
-        "form-action": [SELF],
-        "base-uri": [NONE],
-        "frame-ancestors": [NONE],
-    }
-}
+CONTENT_SECURITY_POLICY = policy.configured(storages.CHAT_FILES_URL)
 
 STATIC_URL = "static/"
 STATICFILES_DIRS = [_PARTS / "static"]
 # ``serve`` lays them down there, joined and compressed, by names that change with them.
 STATIC_ROOT = CHAT_DATA_DIR / "static"
 STORAGES = storages.configured(CHAT_DATA_DIR)
+CHAT_FILES_ACCEL = storages.CHAT_FILES_ACCEL
+CHAT_FILES_URL = storages.CHAT_FILES_URL
 # By their own names they are served from where they lie. Browsers ask again at each
 # visit (304), so that no old module ever meets a new page.
 SERVESTATIC_USE_STATIC_ROOT = False

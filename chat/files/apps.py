@@ -9,6 +9,7 @@ class FilesConfig(AppConfig):
         from chat.accounts import sweeping
         from chat.backup import files
         from chat.files import (
+            addresses,
             handlers,  # noqa: F401  (they register themselves)
             keeping,
             reading,
@@ -16,6 +17,7 @@ class FilesConfig(AppConfig):
         )
         from chat.models import additions, hooks
         from chat.sessions import ticker
+        from chat.site import OBSTACLES
 
         hooks.OF_NAMES.append(keeping.keep)
         hooks.EDITS.append(keeping.reword)
@@ -23,3 +25,4 @@ class FilesConfig(AppConfig):
         sweeping.SWEEPS.append(sweep.forget)
         ticker.WORKS.append(sweep.keep)
         files.register("files/*/*")
+        OBSTACLES.insert(0, addresses.obstacle)

@@ -1,51 +1,31 @@
-"""Where files are: what has come of one as yet, and what is in those that are whole.
+"""What has come of files as yet, and how it comes to be a content.
 
 What has come so far is a file of the data folder, which one request at a time adds to.
-A content is put into the storage ``files`` by its hash, all of it at once, and is on
-the disk before anybody is told of it. All of this runs in threads of its own.
+A content is put into the storage by its hash, all of it at once, and stays there before
+anybody is told of it. All of this runs in threads of its own.
 """
 
 from __future__ import annotations
 
-import asyncio
 import errno
 import fcntl
 import hashlib
 import os
 import shutil
-from collections.abc import Callable, Iterator
-from concurrent.futures import ThreadPoolExecutor
+from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
-from typing import NamedTuple, ParamSpec, TypeVar
+from typing import NamedTuple
 from uuid import UUID
 
 from django.conf import settings
-from django.core.files.base import File as Content
-from django.core.files.storage import Storage, storages
 
-from chat.backup.disk import sync
+from chat.files.contents import contents
 from chat.files.models import content_name
 from chat.files.naming import SIGN_BYTES, media_of
 from chat.wire.errors import DiskFull, NotAllowed
 
-P = ParamSpec("P")
-T = TypeVar("T")
-
-THREADS = 4
-_threads = ThreadPoolExecutor(THREADS, "chat-files")
 _FULL = (errno.ENOSPC, errno.EDQUOT)
-
-
-async def in_thread(function: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
-    """Run what waits for a disk, and asks nothing of the database."""
-    call = asyncio.get_running_loop().run_in_executor
-    return await call(_threads, lambda: function(*args, **kwargs))
-
-
-def contents() -> Storage:
-    """The storage of what is whole."""
-    return storages["files"]
 
 
 def require_room(size: int) -> None:
@@ -85,8 +65,13 @@ class Part:
 
     def begin_anew(self) -> None:
         """Let go of what has come."""
-        os.ftruncate(self._file, 0)
-        self.size = 0
+        self.shorten(0)
+
+    def shorten(self, size: int) -> None:
+        """Let go of what is beyond so many bytes."""
+        if size < self.size:
+            os.ftruncate(self._file, size)
+            self.size = size
 
     def add(self, data: bytes) -> None:
         """Raises:
@@ -149,11 +134,11 @@ def forget(id: UUID) -> None:
         part.close()
 
 
-# --- What is whole --------------------------------------------------------------------
+# --- What becomes whole ---------------------------------------------------------------
 
 
 def put_in(part: Part) -> Whole:
-    """Put what has come into the storage; it is on the disk then.
+    """Put what has come into the storage, where it stays.
 
     Until the part is closed it is not deleted there, also if no file has it yet.
 
@@ -165,13 +150,9 @@ def put_in(part: Part) -> Whole:
         media = media_of(file.read(SIGN_BYTES))
         file.seek(0)
         whole = Whole(hashlib.file_digest(file, "sha256").hexdigest(), part.size, media)
-    name = content_name(whole.sha256)
     part.settle()
-    with _full_disk(), _Lying(part.path) as content:
-        # By its path it is moved there, in the same file system: also over its equal,
-        # which then is as young as this.
-        contents().save(name, content)
-        _settle(name)
+    with _full_disk():
+        contents().put(content_name(whole.sha256), part.path)
     return whole
 
 
@@ -198,28 +179,6 @@ def _hold(how: int) -> int:
         os.close(held)
         raise
     return held
-
-
-class _Lying(Content):  # type: ignore[type-arg]
-    """What lies in the file system already."""
-
-    def __init__(self, path: Path) -> None:
-        super().__init__(path.open("rb"), path.name)
-        self._path = path
-
-    def temporary_file_path(self) -> str:
-        """As Django's storage asks for it, to move it instead of copying it."""
-        return str(self._path)
-
-
-def _settle(name: str) -> None:
-    """Have it stay where it was moved, also if the power goes."""
-    try:
-        path = Path(contents().path(name))
-    except NotImplementedError:  # a storage elsewhere has its own way
-        return
-    sync(path.parent)
-    sync(path.parent.parent)
 
 
 @contextmanager

@@ -1,7 +1,8 @@
 """Files over HTTP, answered before any page: no body of theirs is kept in memory.
 
 ``/files/upload/…`` takes what comes, by an address that was asked for; ``/files/ID/…``
-hands out what is whole, to whoever has logged in at the page, or has a link.
+hands out what is whole, to whoever has logged in at the page, or has a link. Where a
+host is there for files alone, all of its addresses are answered here.
 """
 
 from __future__ import annotations
@@ -12,7 +13,6 @@ from typing import Any
 from uuid import UUID
 
 from django.conf import settings
-from django.http import QueryDict
 
 from chat.accounts.bans import Bans
 from chat.accounts.languages import asked_for, words_for
@@ -69,14 +69,19 @@ class Files:
         self._application = application
 
     async def __call__(self, scope: Any, receive: Any, send: Any) -> None:
-        if scope["type"] != "http" or not scope["path"].startswith(PATH):
+        if scope["type"] != "http":
             await self._application(scope, receive, send)
             return
         request = Request(scope, receive, send)
+        if not (request.is_apart or scope["path"].startswith(PATH)):
+            await self._application(scope, receive, send)
+            return
         user: list[User] = []
         try:
             await _answer(request, user)
         except ChatError as error:
+            if request.is_answered:
+                raise
             await _refuse(request, error, *user)
         except Exception:
             # Our fault, or the disk's: whoever waits for it is told so.
@@ -89,7 +94,7 @@ class Files:
 async def _answer(request: Request, user: list[User]) -> None:
     """``user`` learns whose request it is."""
     scope, path = request.scope, request.scope["path"]
-    if not Site.here().answers_to(request.header("host")):
+    if not (request.is_apart or Site.here().answers_to(request.header("host"))):
         raise Malformed("That is no address of this site.")
     if settings.HTTPS and scope.get("scheme") != "https":
         raise LoginRequired("Come in with TLS.")
@@ -113,9 +118,11 @@ async def _answer(request: Request, user: list[User]) -> None:
 
 async def _reader(request: Request, id: UUID) -> User:
     """Who wants to have it."""
-    link = QueryDict(request.scope.get("query_string", b"")).get("link")
+    link = request.asked("link")
     if link:
         return await read(reader_of, link, id)
+    if request.is_apart:
+        raise LoginRequired
     with_tls = request.scope.get("scheme") == "https"
     key = session_key(cookies_of(request.scope), with_tls=with_tls)
     user = await Process.here().users(key) if key else None

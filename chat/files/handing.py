@@ -1,4 +1,9 @@
-"""A file that is handed out: all of it, or a range; to be shown, or to be stored."""
+"""A file that is handed out: all of it, or a range; to be shown, or to be stored.
+
+Where the site has a host for files alone, whoever asks elsewhere is sent there. Where a
+server stands before the site that can read what lies in the folder, it is told what to
+send: the site has said who may have it, and that server knows of ranges itself.
+"""
 
 from __future__ import annotations
 
@@ -7,15 +12,23 @@ from typing import NamedTuple
 from urllib.parse import quote
 from uuid import UUID
 
+from django.conf import settings
+
 from chat.concurrency.threads import read
-from chat.files.disk import contents, in_thread
+from chat.files.addresses import link_to
+from chat.files.contents import contents
 from chat.files.models import File
 from chat.files.reading import UNSHOWN, readable
 from chat.files.request import Header, Request
+from chat.files.threads import HANDING
 from chat.models import User
 
 # So much is read at once.
 CHUNK_BYTES = 256 * 1024
+# So long a browser goes where it was sent before, which asks each time who may.
+SENT_SECONDS = 3600
+# Where nginx has the contents, for nobody but who was sent there by the site.
+INSIDE = "/contents/"
 _RANGE = re.compile(r"bytes=(\d{0,18})-(\d{0,18})")
 
 
@@ -36,6 +49,9 @@ async def hand_out(request: Request, id: UUID, reader: User) -> None:
         await request.say(405, "GET it.", (b"allow", b"GET, HEAD"))
         return
     file = await read(readable, id, reader)
+    if settings.CHAT_FILES_URL and not request.is_apart:
+        await _send_there(request, file, reader)
+        return
     tag = f'"{file.sha256}"'
     # Each time it is asked whether they may, and nobody in between keeps it.
     about: list[Header] = [
@@ -48,8 +64,12 @@ async def hand_out(request: Request, id: UUID, reader: User) -> None:
         await request.begin(304, *about)
         await request.go_on()
         return
-    about += [(b"content-type", (file.media or UNSHOWN).encode()), _disposition(file)]
-    await _send(request, file, about, asked(request, file.size or 0, tag))
+    about += [(b"content-type", (file.media or UNSHOWN).encode())]
+    about += [_disposition(file, is_stored=request.asked("download") is not None)]
+    if settings.CHAT_FILES_ACCEL != "off":
+        await _have_sent(request, file, about)
+    else:
+        await _send(request, file, about, asked(request, file.size or 0, tag))
 
 
 def asked(request: Request, size: int, tag: str) -> Range | None:
@@ -72,6 +92,23 @@ def asked(request: Request, size: int, tag: str) -> Range | None:
     return Range(start, min(end, size)) if start < size else None
 
 
+async def _send_there(request: Request, file: File, reader: User) -> None:
+    where = settings.CHAT_FILES_URL + link_to(file, reader, request.query)
+    kept = f"private, max-age={SENT_SECONDS}".encode()
+    to: list[Header] = [(b"location", where.encode()), (b"vary", b"cookie")]
+    await request.begin(302, *to, (b"cache-control", kept), (b"content-length", b"0"))
+    await request.go_on()
+
+
+async def _have_sent(request: Request, file: File, about: list[Header]) -> None:
+    how: str = settings.CHAT_FILES_ACCEL
+    is_path = how == "x-sendfile"
+    where = contents().path(file.content) if is_path else INSIDE + file.content
+    told: Header = (how.encode(), where.encode())
+    await request.begin(200, *about, told, (b"content-length", b"0"))
+    await request.go_on()
+
+
 async def _send(
     request: Request, file: File, about: list[Header], part: Range | None
 ) -> None:
@@ -84,24 +121,26 @@ async def _send(
     if length < size:
         said = f"bytes {part.start}-{part.end - 1}/{size}"
         about.append((b"content-range", said.encode()))
-    content = await in_thread(contents().open, file.content)
+    status = 206 if length < size else 200
+    if request.method == "HEAD":
+        await request.begin(status, *about)
+        await request.go_on()
+        return
+    content = await HANDING.run(contents().opened, file.content, part.start)
     try:
-        await in_thread(content.seek, part.start)
-        await request.begin(206 if length < size else 200, *about)
-        while length and request.method == "GET":
-            chunk = await in_thread(content.read, min(CHUNK_BYTES, length))
+        await request.begin(status, *about)
+        while length:
+            chunk = await HANDING.run(content.read, min(CHUNK_BYTES, length))
             if not chunk:
                 raise OSError(f"{file.content} is shorter than it was.")
             length -= len(chunk)
             await request.go_on(chunk, more=bool(length))
-        if request.method == "HEAD":
-            await request.go_on()
     finally:
-        await in_thread(content.close)
+        await HANDING.run(content.close)
 
 
-def _disposition(file: File) -> Header:
+def _disposition(file: File, *, is_stored: bool) -> Header:
     """What a page cannot show is stored, and never opened in the site's name."""
-    how = "inline" if file.media else "attachment"
+    how = "inline" if file.media and not is_stored else "attachment"
     name = quote(file.name, safe="")
     return b"content-disposition", f"{how}; filename*=UTF-8''{name}".encode()

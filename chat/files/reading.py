@@ -9,7 +9,7 @@ from uuid import UUID
 from msgspec import UNSET
 
 from chat import wire
-from chat.files.addresses import link_to, path_of, url_of
+from chat.files.addresses import link_to, path_of, url_of_link
 from chat.files.models import File
 from chat.files.wording import MARK, words_in
 from chat.models import User
@@ -72,7 +72,7 @@ def links(reader: User, command: wire.FetchFiles) -> wire.Files:
     linked = []
     for file in files:
         its, path = told(file), link_to(file, reader)
-        its.href, its.url = path, url_of(path)
+        its.href, its.url = path, url_of_link(path)
         linked.append(its)
     return wire.Files(conversation=place[0], target=place[1], files=linked)
 

@@ -14,10 +14,11 @@ from chat.accounts.visitor import cookies_of
 from chat.concurrency.threads import beside, read, write
 from chat.files import disk, sharing, sweep, uploading
 from chat.files.addresses import Upload, upload_at
-from chat.files.disk import Part, in_thread
+from chat.files.disk import Part
 from chat.files.models import File
 from chat.files.pace import await_turn
 from chat.files.request import Header, Request
+from chat.files.threads import COMING, STORING
 from chat.models import User
 from chat.wire.errors import Malformed, NotAllowed, TooLong
 from chat.words import sentence
@@ -55,7 +56,7 @@ async def receive_file(request: Request, token: str, user: list[User]) -> None:
 
 async def _let_be(request: Request, upload: Upload) -> None:
     content = await write(uploading.let_be, upload)
-    await in_thread(disk.forget, upload.file)
+    await COMING.run(disk.forget, upload.file)
     if content:
         # It counts as nobody's any more, so it takes no room either.
         await beside("clear-files", partial(sweep.let_go, content))
@@ -66,7 +67,7 @@ async def _tell_how_far(request: Request, upload: Upload) -> None:
     file = await read(uploading.found, upload)
     come = file.size or 0
     if not file.sha256:
-        come = await in_thread(disk.come, file.pk)
+        come = _short_of_all(await COMING.run(disk.come, file.pk), file)
     about = [_offset(come)]
     if file.size is not None:
         about.append((b"upload-length", str(file.size).encode()))
@@ -80,19 +81,19 @@ async def _take(request: Request, upload: Upload) -> None:
         await _share(request, upload, file, (b"connection", b"close"))
         return
     file = await _measured(request, upload)
-    part = await in_thread(Part, upload.file)
+    part = await COMING.run(Part, upload.file)
     try:
-        if not await _is_next(request, part):
+        if not await _is_next(request, part, file):
             return
         await _write(request, part, file.size or uploading.most())
         if file.size is not None and part.size < file.size:
-            await in_thread(part.sync)
+            await COMING.run(part.sync)
             await request.say(204, "", _offset(part.size))
             return
-        whole = await in_thread(disk.put_in, part)
+        whole = await STORING.run(disk.put_in, part)
         file = await write(uploading.complete, upload, whole)
     finally:
-        await in_thread(part.close)
+        await COMING.run(part.close)
     await _share(request, upload, file)
 
 
@@ -112,11 +113,11 @@ async def _measured(request: Request, upload: Upload) -> File:
     return file
 
 
-async def _is_next(request: Request, part: Part) -> bool:
+async def _is_next(request: Request, part: Part, file: File) -> bool:
     """Whether it goes on where what has come ends; if not, that is told."""
-    if request.method == "PUT":
-        await in_thread(part.begin_anew)
-    elif request.number("upload-offset") != part.size:
+    is_all = request.method == "PUT"
+    await COMING.run(part.shorten, 0 if is_all else _short_of_all(part.size, file))
+    if not is_all and request.number("upload-offset") != part.size:
         await request.say(409, "", _offset(part.size))
         return False
     return True
@@ -137,10 +138,10 @@ async def _write(request: Request, part: Part, most: int) -> None:
         come += message.get("body", b"")
         more = is_here and message.get("more_body", False)
         if part.size + len(come) > most:
-            await in_thread(part.begin_anew)
+            await COMING.run(part.begin_anew)
             raise TooLong("That is more than was to come.")
         if len(come) >= CHUNK_BYTES or not more:
-            await in_thread(part.add, bytes(come))
+            await COMING.run(part.add, bytes(come))
             come.clear()
         if not is_here:
             raise Left
@@ -154,6 +155,14 @@ async def _share(request: Request, upload: Upload, file: File, *more: Header) ->
     words = words_for(upload.owner, *asked_for(scope, cookies_of(scope)))
     said = words(HERE, name=file.name)
     await request.say(201, said, _offset(file.size or 0), *more)
+
+
+def _short_of_all(come: int, file: File) -> int:
+    """How much of what is not whole counts as come: its last byte does not.
+
+    So whoever has sent all of what could not be stored comes again with that.
+    """
+    return come if file.size is None else min(come, file.size - 1)
 
 
 def _offset(come: int) -> Header:

@@ -4,6 +4,10 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.http import QueryDict
+
+from chat.files.addresses import is_apart
+
 Header = tuple[bytes, bytes]
 # Python refuses to read numbers of some thousands, and no file has so many bytes.
 DIGITS_MOST = 18
@@ -11,7 +15,6 @@ DIGITS_MOST = 18
 SAFE: tuple[Header, ...] = (
     (b"x-content-type-options", b"nosniff"),
     (b"content-security-policy", b"default-src 'none'; sandbox"),
-    (b"cross-origin-resource-policy", b"same-origin"),
     (b"referrer-policy", b"no-referrer"),
     (b"x-frame-options", b"DENY"),
 )
@@ -30,6 +33,20 @@ class Request:
     def method(self) -> str:
         return str(self.scope["method"])
 
+    @property
+    def is_apart(self) -> bool:
+        """Whether it came to where files are handed out, and no more."""
+        return is_apart(self.header("host"))
+
+    @property
+    def query(self) -> str:
+        """What its address says behind the path."""
+        return str(self.scope.get("query_string", b"").decode("latin-1"))
+
+    def asked(self, name: str) -> str | None:
+        """What its address says there; None if nothing."""
+        return QueryDict(self.query).get(name)
+
     def header(self, name: str) -> str:
         """What it says there; "" if nothing."""
         wanted = name.encode()
@@ -46,8 +63,11 @@ class Request:
     async def begin(self, status: int, *headers: Header) -> None:
         """Begin the answer."""
         self.is_answered = True
+        # Who has a link may show it in a page of any origin, as the site itself does.
+        origin = b"cross-origin" if self.is_apart else b"same-origin"
+        shown: Header = (b"cross-origin-resource-policy", origin)
         start = {"type": "http.response.start", "status": status}
-        await self._send({**start, "headers": [*SAFE, *headers]})
+        await self._send({**start, "headers": [*SAFE, shown, *headers]})
 
     async def go_on(self, body: bytes = b"", *, more: bool = False) -> None:
         """More of the answer; waits for a slow reader."""

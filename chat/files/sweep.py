@@ -8,18 +8,19 @@ no file has it any more.
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Iterator
 from contextlib import suppress
 from datetime import timedelta
 from typing import NamedTuple
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models.functions import Left
 from django.utils import timezone
 
 from chat.concurrency.threads import beside
 from chat.edits.models import Version
 from chat.files.addresses import UPLOAD_SECONDS
-from chat.files.disk import contents, folder, still
+from chat.files.contents import Found, contents
+from chat.files.disk import folder, still
 from chat.files.models import File
 from chat.models import Message
 from chat.sessions.process import Process, logged
@@ -53,10 +54,11 @@ def forget() -> bool:
 def clear() -> None:
     """Delete the contents that no file has, and what is not to come any more."""
     _forget_parts()
-    for name in left():
-        with suppress(FileNotFoundError):  # each process looks
-            if contents().get_modified_time(name) < timezone.now() - YOUNG:
-                let_go(name)
+    old = timezone.now() - YOUNG
+    for folder_name, there in contents().found():
+        for name in _left(folder_name, there):
+            if there[name].since < old:
+                let_go(f"{folder_name}/{name}")
 
 
 def let_go(name: str) -> None:
@@ -69,20 +71,24 @@ def let_go(name: str) -> None:
 
 def check() -> Finding:
     """Compare the table and the storage."""
-    whole = File.objects.exclude(sha256="").order_by("at")
-    lacking = [file for file in whole.iterator() if not _is_there(file)]
-    return Finding(lacking, [*left()])
+    lacking: list[File] = []
+    left: list[str] = []
+    folders: list[str] = []
+    for each, there in contents().found():
+        folders.append(each)
+        left += (f"{each}/{name}" for name in _left(each, there))
+        sizes = {name: found.size for name, found in there.items()}
+        its = File.objects.filter(sha256__startswith=each)
+        lacking += (file for file in its if sizes.get(file.sha256) != file.size)
+    others = File.objects.exclude(sha256="").annotate(folder=Left("sha256", 2))
+    lacking += others.exclude(folder__in=folders)
+    return Finding(lacking, left)
 
 
-def left() -> Iterator[str]:
-    """The contents that no file has, by their names."""
-    storage = contents()
-    folders, _ = storage.listdir("") if storage.exists("") else ([], [])
-    for each in sorted(folders):
-        names = {*storage.listdir(each)[1]}
-        used = File.objects.filter(sha256__startswith=each)
-        known = {*used.values_list("sha256", flat=True)}
-        yield from (f"{each}/{name}" for name in sorted(names - known))
+def _left(folder: str, there: dict[str, Found]) -> list[str]:
+    """Those of a folder's contents that no file has."""
+    used = File.objects.filter(sha256__startswith=folder)
+    return sorted(there.keys() - {*used.values_list("sha256", flat=True)})
 
 
 def _delete(unwanted: QuerySet[File]) -> bool:
@@ -116,10 +122,3 @@ def _forget_parts() -> None:
         with suppress(FileNotFoundError):
             if parts[name].stat().st_mtime < old:
                 parts[name].unlink()
-
-
-def _is_there(file: File) -> bool:
-    try:
-        return contents().size(file.content) == file.size
-    except FileNotFoundError:
-        return False

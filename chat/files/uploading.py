@@ -11,10 +11,10 @@ from django.utils import timezone
 from chat import wire
 from chat.files import bounds, disk
 from chat.files.addresses import UPLOAD_SECONDS, Upload, upload_path, url_of
-from chat.files.models import File, content_name
+from chat.files.models import File
 from chat.files.naming import clean_alt, clean_name
 from chat.models import User
-from chat.wire.errors import NotAllowed, NotStored
+from chat.wire.errors import NotAllowed
 from chat.words import sentence
 
 GONE = sentence("That file is not there any more: choose it again.")
@@ -93,14 +93,11 @@ def complete(upload: Upload, whole: disk.Whole) -> File:
 
     Raises:
         NotAllowed, TooMany, DiskFull
-        NotStored: it does not lie there any more.
     """
     with transaction.atomic():
         file = expected(upload)
         if file.size != whole.size:
             bounds.require_room(upload.owner, whole.size, but=file)
-        if not disk.contents().exists(content_name(whole.sha256)):
-            raise NotStored
         file.sha256, file.size, file.media = whole
         file.save(update_fields=["sha256", "size", "media"])
     return file

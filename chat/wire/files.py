@@ -19,7 +19,8 @@ class File(Struct, kw_only=True):
         to be stored only.
     size: in bytes.
     href: its path at the site: for whoever is logged in at the page; in ``files``, for
-        whoever has it, for a week.
+        whoever has it, for a week. It may lead on to another host, which is for files
+        alone. With ``?download`` behind it all is to be stored.
     alt: what it shows, in words, if its author has said so.
     url: in ``files``, all of its address, if the site knows how it is reached.
     """

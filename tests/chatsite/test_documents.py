@@ -68,6 +68,8 @@ RUN_BY = {
     "/opt/chatsite/bin/chatsite": "tests/system/test_installing.py",
     "cp deploy/": "tests/system/test_installing.py",
     "useradd": SYSTEMD,
+    "usermod": SYSTEMD,
+    "chmod": SYSTEMD,
     "install -m": SYSTEMD,
     "systemctl": SYSTEMD,
     "systemd-run": SYSTEMD,

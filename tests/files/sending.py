@@ -8,6 +8,7 @@ from asgiref.testing import ApplicationCommunicator
 from chat import wire
 from chat.files import disk, sharing, uploading
 from chat.files.addresses import UPLOADS, upload_at
+from chat.files.contents import contents
 from chat.files.door import Files
 from chat.files.models import File
 from chat.models import PostRequest
@@ -82,8 +83,8 @@ def share(author, place, *files, words="", id=None, **more):
 
 def there():
     """The names of all contents in the storage."""
-    folders, _ = disk.contents().listdir("")
-    return {name for each in folders for name in disk.contents().listdir(each)[1]}
+    folders, _ = contents().listdir("")
+    return {name for each in folders for name in contents().listdir(each)[1]}
 
 
 def shared_files():

@@ -9,6 +9,8 @@ import pytest
 from asgiref.sync import sync_to_async
 
 from chat.files import disk
+from chat.files.addresses import obstacle
+from chat.files.contents import contents
 from chat.files.models import File
 from chat.models import Message, User
 from chat.models.log import changing
@@ -24,7 +26,7 @@ files = sync_to_async(lambda: list(File.objects.all()))
 
 
 def content_of(file):
-    with disk.contents().open(file.content) as content:
+    with contents().open(file.content) as content:
         return content.read()
 
 
@@ -255,3 +257,97 @@ async def test_other_requests_are_refused_in_a_sentence(ada, dev, photo):
     assert (await ask("GET", photo, session=key, host="evil.example")).status == 400
     german = await ask("GET", "/files/none/x", session=key, accept_language="de")
     assert german.headers["content-type"] == "text/plain; charset=utf-8"
+
+
+async def test_a_picture_is_stored_where_that_is_asked_for(ada, dev, photo):
+    answer = await ask("GET", f"{photo}?download", session=await log_in(ada))
+    assert answer.headers["content-disposition"].startswith("attachment; ")
+    assert answer.body == PNG
+
+
+# --- By the server before the site ----------------------------------------------------
+
+
+@pytest.mark.parametrize("how", ["x-accel-redirect", "x-sendfile"])
+async def test_who_may_have_it_is_said_here_and_sent_elsewhere(
+    ada, dev, photo, settings, how
+):
+    settings.CHAT_FILES_ACCEL = how
+    eve = await sync_to_async(User.objects.sign_up)("eve", "correct horse")
+    told = await ask("GET", photo, session=await log_in(ada), range="bytes=0-7")
+    [file] = await files()
+    folder = f"{settings.CHAT_DATA_DIR}/files/" if how == "x-sendfile" else "/contents/"
+    assert (told.status, told.body) == (200, b"")
+    assert told.headers[how] == folder + file.content
+    assert told.headers["content-type"] == "image/png"
+    refused = await ask("GET", photo, session=await log_in(eve))
+    assert (refused.status, how in refused.headers) == (404, False)
+
+
+# --- At another name ------------------------------------------------------------------
+
+APART = "files.example.org"
+
+
+@pytest.fixture
+def apart(settings):
+    settings.CHAT_FILES_URL = f"https://{APART}"
+
+
+async def led(href, reader):
+    """Where the site sends that reader, as a path there."""
+    answer = await ask("GET", href, session=await log_in(reader))
+    assert (answer.status, answer.body) == (302, b"")
+    assert "cookie" in answer.headers["vary"]
+    assert answer.headers["location"].startswith(f"https://{APART}/files/")
+    return answer.headers["location"].removeprefix(f"https://{APART}")
+
+
+async def test_the_site_sends_to_where_files_are_and_hands_out_none(
+    ada, bob, dev, photo, apart
+):
+    there = await led(photo, bob)
+    answer = await ask("GET", there, host=APART, range="bytes=0-7")
+    assert (answer.status, answer.body) == (206, PNG[:8])
+    assert answer.headers["content-security-policy"] == "default-src 'none'; sandbox"
+    assert answer.headers["cross-origin-resource-policy"] == "cross-origin"
+    stored = await ask("GET", await led(f"{photo}?download", bob), host=APART)
+    assert stored.headers["content-disposition"].startswith("attachment; ")
+    # By the same link the site itself hands out nothing either.
+    assert (await ask("GET", there)).status == 302
+    await sync_to_async(dev.leave)(bob)
+    assert (await ask("GET", there, host=APART)).status == 404
+
+
+async def test_where_files_are_there_is_nothing_else_and_no_log_in(
+    ada, dev, photo, apart
+):
+    key = await log_in(ada)
+    assert (await ask("GET", photo, session=key, host=APART)).status == 403
+    for path in ("/", "/login/", "/static/js/app.js", "/admin/"):
+        assert (await ask("GET", path, session=key, host=APART)).status == 404
+
+
+async def test_who_may_not_have_it_is_not_sent_there(ada, dev, photo, apart):
+    eve = await sync_to_async(User.objects.sign_up)("eve", "correct horse")
+    assert (await ask("GET", photo, session=await log_in(eve))).status == 404
+    assert (await ask("GET", photo)).status == 403
+
+
+async def test_people_are_told_where_files_are(ada, dev, photo, apart):
+    reader = await Person(ada).arrive()
+    message = await Message.objects.aget(conversation=dev)
+    told = await reader.say("files", conversation=dev.pk, seq=message.seq)
+    assert told["files"][0]["url"] == f"https://{APART}{told['files'][0]['href']}"
+    await reader.go()
+
+
+@pytest.mark.parametrize(
+    "its", [{"ALLOWED_HOSTS": ["chat.example", APART]}, {"CHAT_URL": f"http://{APART}"}]
+)
+def test_a_name_of_the_site_itself_is_none_for_files(settings, apart, its):
+    settings.HOSTS_ARE_GIVEN = True
+    assert not obstacle()
+    for name, value in its.items():
+        setattr(settings, name, value)
+    assert f"CHAT_FILES_URL has {APART}, which is a name" in obstacle()

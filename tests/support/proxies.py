@@ -1,5 +1,6 @@
 """nginx and Caddy, run by the examples in ``deploy/``, at other ports and paths."""
 
+import grp
 import os
 import socket
 import ssl
@@ -31,10 +32,13 @@ def nginx(site: Site, folder: Path, certificate: Path, key: Path) -> Iterator[di
         absent("nginx with its module stream")
     doors = {port: free_address() for port in (80, 443, 9443, 9444)}
     live = "/etc/letsencrypt/live/chat.example.org"
+    group = grp.getgrgid(os.getgid()).gr_name
     others = {
         f"{live}/fullchain.pem": str(certificate),
         f"{live}/privkey.pem": str(key),
         "pid /run/nginx.pid": f"pid {folder}/pid",
+        "user www-data": f"user www-data {group}",
+        "/var/lib/chatsite": site.environment["CHAT_DATA_DIR"],
         "127.0.0.1:8000": address(site.web),
         "127.0.0.1:9000": address(site.plain),
         "127.0.0.1:9001": address(site.json),

@@ -21,7 +21,7 @@ function fillFile(part, { id, name, media, size, href, alt = name }) {
   part.dataset.file = id;
   for (const each of part.querySelectorAll("[data-media]"))
     if (!media.startsWith(each.dataset.media)) each.remove();
-  for (const link of part.querySelectorAll("a")) link.href = href;
+  for (const each of part.querySelectorAll("a")) each.href = href + each.getAttribute("href");
   const view = part.querySelector("img, [controls]") ?? {};
   Object.assign(view, { src: href, alt, ariaLabel: alt });
   part.querySelector(".file-name").textContent = name;

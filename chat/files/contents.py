@@ -1,0 +1,80 @@
+"""Where the contents of files lie once they are whole: each by its hash, and once."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from contextlib import suppress
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import NamedTuple, cast
+
+from django.core.files.base import File as Content
+from django.core.files.storage import FileSystemStorage, storages
+
+from chat.backup.disk import sync
+
+
+class Found(NamedTuple):
+    """A content that lies there: how many bytes it has, and since when."""
+
+    size: int
+    since: datetime
+
+
+class Folder(FileSystemStorage):
+    """In the data folder, by names as of ``chat.files.models.content_name``."""
+
+    def put(self, name: str, path: Path) -> None:
+        """Have what lies there; it stays from now on, also if the power goes.
+
+        It may be there already. It takes the place of its equal, and is young again.
+        """
+        # By its path it is moved there, in the same file system.
+        with _Lying(path) as content:
+            self.save(name, content)
+        place = Path(self.path(name))
+        sync(place.parent)
+        sync(place.parent.parent)
+
+    def opened(self, name: str, start: int) -> Content:  # type: ignore[type-arg]
+        """One, from a byte on.
+
+        Raises:
+            FileNotFoundError
+        """
+        content = self.open(name)
+        content.seek(start)
+        return content
+
+    def found(self) -> Iterator[tuple[str, dict[str, Found]]]:
+        """All of them, folder by folder."""
+        root = Path(self.location)
+        for folder in sorted(root.iterdir()) if root.exists() else ():
+            yield folder.name, dict(_lying_in(folder))
+
+
+def contents() -> Folder:
+    """Those of the site."""
+    return cast(Folder, storages["files"])
+
+
+def _lying_in(folder: Path) -> Iterator[tuple[str, Found]]:
+    with os.scandir(folder) as there:
+        for each in there:
+            with suppress(FileNotFoundError):  # each process sweeps
+                about = each.stat()
+                since = datetime.fromtimestamp(about.st_mtime, UTC)
+                yield each.name, Found(about.st_size, since)
+
+
+class _Lying(Content):  # type: ignore[type-arg]
+    """What lies in the file system already."""
+
+    def __init__(self, path: Path) -> None:
+        super().__init__(path.open("rb"), path.name)
+        self._path = path
+
+    def temporary_file_path(self) -> str:
+        """As Django's storage asks for it, to move it instead of copying it."""
+        return str(self._path)
