@@ -20,11 +20,6 @@ TRIED_ABOVE = {
     *("drop-live", "no-heads", "answer-before-commit"),
     *("put-out-untold", "unlooked", "stale-rooms"),
 }
-SOON_NOTICED = {"private-to-all"}
-OTHERS = [
-    pytest.param(rule, marks=() if rule in SOON_NOTICED else pytest.mark.bar)
-    for rule in sorted(RULES.keys() - TRIED_ABOVE)
-]
 
 pytestmark = [pytest.mark.long, pytest.mark.processes, pytest.mark.timeout(900)]
 
@@ -102,6 +97,7 @@ def test_no_rule_replaces_what_nothing_reads(tmp_path):
     assert (done.returncode, done.stderr) == (0, "")
 
 
-@pytest.mark.parametrize("rule", OTHERS)
+@pytest.mark.bar
+@pytest.mark.parametrize("rule", sorted(RULES.keys() - TRIED_ABOVE))
 def test_a_broken_rule_is_noticed(rule, seed):
     assert RULES[rule].kind in tried(seed, rule, RULES[rule].fault)

@@ -20,7 +20,7 @@ from tests.support.valkey import Valkey, nothing_is_left
 from tests.support.waiting import until
 
 pytestmark = [pytest.mark.processes, pytest.mark.timeout(300)]
-POSTS = 5
+PEOPLE, ROUNDS, POSTS = 8, 5, 5
 
 
 @pytest.fixture(scope="module")
@@ -45,16 +45,14 @@ def shared(postgres):
     valkey.stop()
 
 
-@pytest.mark.parametrize(
-    ("people", "rounds"), [(1, 1), pytest.param(8, 5, marks=pytest.mark.bar)]
-)
+@pytest.mark.bar
 @pytest.mark.long
-async def test_two_versions_are_one_site(commit, shared, tmp_path, people, rounds):
+async def test_two_versions_are_one_site(commit, shared, tmp_path):
     with before.checkout(commit) as tree, contextlib.ExitStack() as sites:
         assert manage(tmp_path / "old", "migrate", tree=tree, **shared).returncode == 0
         old = sites.enter_context(Site(tmp_path / "old", tree=tree, **shared))
         async with Programs(old) as there, Programs(old) as here:
-            await enter(there, "old", people)
+            await enter(there, "old", PEOPLE)
             async with there.talking():
                 await there.more_is_posted(POSTS)
                 migrate = manage, tmp_path / "new", "migrate"
@@ -64,9 +62,9 @@ async def test_two_versions_are_one_site(commit, shared, tmp_path, people, round
                 await there.more_is_posted(POSTS)
                 new = await asyncio.to_thread(Site, tmp_path / "new", **shared)
                 here.site = sites.enter_context(new)
-                await enter(here, "new", people)
+                await enter(here, "new", PEOPLE)
                 async with here.talking():
-                    for _ in range(rounds):
+                    for _ in range(ROUNDS):
                         await all_hear_each_other(there, here)
                         await asyncio.to_thread(old.restart)  # as a supervisor does
                         await there.more_is_posted(POSTS)
@@ -156,11 +154,15 @@ print(set(rooms.annotate(owners=owners).values_list("owners", flat=True)))
 
 
 @pytest.mark.long
-@pytest.mark.parametrize("kind", ["sqlite", "postgres"])
+@pytest.mark.parametrize(
+    "kind", ["sqlite", pytest.param("postgres", marks=pytest.mark.bar)]
+)
 def test_each_room_of_a_filled_database_of_before_has_an_owner(
-    commit, tmp_path, postgres, kind
+    commit, tmp_path, request, kind
 ):
-    more = {"DEBUG": "1", **(postgres.environment if kind == "postgres" else {})}
+    more = {"DEBUG": "1"}
+    if kind == "postgres":
+        more |= request.getfixturevalue("postgres").environment
     with before.checkout(commit) as tree:
         for command in ("migrate", "seedchat"):
             done = manage(tmp_path, command, tree=tree, **more)

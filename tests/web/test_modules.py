@@ -62,6 +62,7 @@ def serve(route: Route) -> None:
         route.fulfill(body="<!doctype html>", content_type="text/html")
 
 
+@pytest.mark.whole
 @pytest.mark.parametrize(("file", "name"), CASES)
 def test_module(page: Page, file: str, name: str) -> None:
     assert page.evaluate(RUN, [file, name]) is None
