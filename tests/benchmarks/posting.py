@@ -8,8 +8,6 @@ SQLite is in the server's process, and PostgreSQL on the clients' core.
 import asyncio
 import contextlib
 from collections.abc import Iterator, Sequence
-from pathlib import Path
-from tempfile import TemporaryDirectory
 
 from tests.benchmarks.crowds import connected
 from tests.benchmarks.figures import Figure, Figures, Meter, Spent, cost
@@ -19,7 +17,6 @@ from tests.benchmarks.readers import PATIENCE_SECONDS, Connection
 from tests.benchmarks.streams import Lines, Mistake, words
 from tests.support import postgres
 from tests.support.postgres import Unavailable
-from tests.support.servers import manage
 from tests.support.tools import install
 
 WARM_SHARE = 0.25
@@ -133,10 +130,6 @@ def _postgres() -> Iterator[str]:
             for setting in LASTING:
                 [value] = connection.execute(f"SHOW {setting}").fetchone()
                 assert value == "on", setting
-        url = database.environment["DATABASE_URL"]
-        with TemporaryDirectory() as folder:
-            done = manage(Path(folder), "migrate", DATABASE_URL=url)
-        assert not done.returncode, done.stderr
-        yield url
+        yield database.environment["DATABASE_URL"]
     finally:
         database.stop()

@@ -150,9 +150,6 @@ class Deployment:
         more = {**LIMITS, **self.database.environment}
         if not self.is_valkey_kept:
             more["REDIS_URL"] = ",".join(each.url for each in self.valkeys)
-        if self.database.environment:
-            done = servers.manage(self.folder, "migrate", **more)
-            assert not done.returncode, done.stderr
         self._start("serve 0", _Site(self.broken, self.folder, **more))
         two = _Site(self.broken, self.folder, "--workers=2", **more)
         self._start("serve 1", two)

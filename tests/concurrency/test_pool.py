@@ -3,7 +3,7 @@
 import urllib.request
 
 from tests.support.clients import fill_in
-from tests.support.servers import Site, manage
+from tests.support.servers import Site
 from tests.support.waiting import SECONDS
 
 PAGES = 10
@@ -14,7 +14,6 @@ CONNECTED = """
 
 
 def test_pages_go_on_with_the_connections_of_pages_before_them(tmp_path, postgres):
-    assert manage(tmp_path, "migrate", **postgres.environment).returncode == 0
     with Site(tmp_path, **postgres.environment) as site:
         cookie = fill_in(site.web, "guest/", name="gus")
         before = _connected(postgres)

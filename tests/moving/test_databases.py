@@ -51,7 +51,7 @@ def test_a_site_moves_to_postgresql_and_back(tmp_path, postgres):
     one, two, three = (str(tmp_path / name) for name in ("1", "2", "3"))
     did = do(tmp_path / "old", ("export", one), first=LIVE)
     assert "hashes of all passwords" in did
-    bring = [("migrate", "-v0"), ("import", one, "--keep-epochs"), ("export", two)]
+    bring = [("import", one, "--keep-epochs"), ("export", two)]
     assert "all of it is here" in do(tmp_path / "new", *bring, **postgres.environment)
     do(tmp_path / "back", ("import", two, "--keep-epochs"), ("export", three))
     folders = [*map(Path, (one, two, three))]

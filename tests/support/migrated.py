@@ -1,7 +1,8 @@
 """What a site begins with in a test: a database that lacks no migration, and its files.
 
 Most of a first start is migrating and compressing, and hundreds of tests start a site.
-Each worker begins with one, too, which is made once for each state of the code.
+Each worker begins with one, too, and each PostgreSQL: both are made once for each state
+of the code.
 """
 
 import fcntl
@@ -9,7 +10,8 @@ import hashlib
 import os
 import shutil
 import sqlite3
-from contextlib import closing
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -29,8 +31,8 @@ _template: Path | None = None
 
 def fill(path: Path) -> None:
     """Make a database there that migrations made before, if the code is the same."""
-    if _kept().exists():
-        shutil.copyfile(_kept(), path)
+    if (kept := kept_as("sqlite3")).exists():
+        shutil.copyfile(kept, path)
 
 
 def keep(database: sqlite3.Connection, folder: Path) -> None:
@@ -40,29 +42,47 @@ def keep(database: sqlite3.Connection, folder: Path) -> None:
     with closing(sqlite3.connect(path)) as copy:
         database.backup(copy)
     _template = path
-    if not _kept().exists():
-        MIGRATED.mkdir(mode=0o700, parents=True, exist_ok=True)
-        # Others begin at the same time: whoever is last replaces the same by the same.
-        part = _kept().with_suffix(f".{os.getpid()}")
-        shutil.copyfile(path, part)
-        part.replace(_kept())
-        _forget_older()
+    if not kept_as("sqlite3").exists():
+        with keeping("sqlite3") as part:
+            shutil.copyfile(path, part)
+
+
+def kept_as(kind: str) -> Path:
+    """Where that kind of database of this very code is, once there is one."""
+    return MIGRATED / f"{_code()}.{kind}"
+
+
+@contextmanager
+def keeping(kind: str) -> Iterator[Path]:
+    """Where to put one, for others to find it there once it is whole."""
+    kept = kept_as(kind)
+    MIGRATED.mkdir(mode=0o700, parents=True, exist_ok=True)
+    # Others begin at the same time: whoever is last replaces the same by the same.
+    part = kept.with_suffix(f".{os.getpid()}")
+    yield part
+    try:
+        part.replace(kept)
+    except OSError:  # no folder replaces another
+        shutil.rmtree(part)
+    _forget_older(kind)
 
 
 @cache
-def _kept() -> Path:
-    """Where the database of this very code is, once there is one."""
+def _code() -> str:
     code = hashlib.sha256(f"{django.VERSION} {sqlite3.sqlite_version}".encode())
     for path in sorted((PROJECT / "chat").rglob("*.py")):
         code.update(path.read_bytes())
-    return MIGRATED / f"{code.hexdigest()[:20]}.sqlite3"
+    return code.hexdigest()[:20]
 
 
-def _forget_older() -> None:
+def _forget_older(kind: str) -> None:
     """Keep some from before, for whoever goes from one state to another and back."""
-    of_age = sorted(MIGRATED.glob("*.sqlite3"), key=lambda path: path.stat().st_mtime)
-    for path in of_age[:-MOST]:
-        path.unlink(missing_ok=True)
+    kept = sorted(MIGRATED.glob(f"*.{kind}"), key=lambda path: path.stat().st_mtime)
+    for path in kept[:-MOST]:
+        if path.is_dir():
+            shutil.rmtree(path, ignore_errors=True)
+        else:
+            path.unlink(missing_ok=True)
 
 
 def lay(folder: Path, environment: dict[str, Any]) -> None:

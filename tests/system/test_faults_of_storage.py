@@ -34,7 +34,6 @@ AWAY = "The database does not answer just now; try again."
 @pytest.mark.parametrize("how", [signal.SIGQUIT, signal.SIGINT], ids=["crash", "end"])
 async def test_posts_outlive_a_restart_of_postgresql(tmp_path, postgres, how):
     more = {**LIMITS, **postgres.environment}
-    assert manage(tmp_path, "migrate", **more).returncode == 0
     with Site(tmp_path, "--workers=2", **more) as site:
         async with Programs(site) as programs:
             for number, door in enumerate(("json", "web", "json", "web")):

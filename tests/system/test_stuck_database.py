@@ -116,7 +116,6 @@ async def test_a_postgresql_that_is_stuck_is_a_sentence_and_nothing_is_lost(
     where = postgres.environment["DATABASE_URL"]
     ports = (f":{each.address[1]}/" for each in (postgres, proxy))
     more = {**LIMITS, "DATABASE_URL": where.replace(*ports)}
-    assert manage(tmp_path, "migrate", **postgres.environment).returncode == 0
     with Site(tmp_path, "--workers=2", **more) as site:
         async with Programs(site) as programs:
             await programs.enter("ada", "json")
@@ -165,7 +164,6 @@ def _page(site, cookie):
 
 
 async def test_one_locked_room_stops_no_other(tmp_path, postgres):
-    assert manage(tmp_path, "migrate", **postgres.environment).returncode == 0
     with Site(tmp_path, **LIMITS, **postgres.environment) as site:
         ada = await JsonClient.enter(site.json, "ada")
         bob = await JsonClient.enter(site.json, "bob")
@@ -219,7 +217,6 @@ async def test_twenty_connections_are_enough_for_four_workers(tmp_path, postgres
         connection.execute("ALTER SYSTEM SET max_connections = 20")
     postgres.crash()
     postgres.start()
-    assert manage(tmp_path, "migrate", **postgres.environment).returncode == 0
     more = {**LIMITS, **postgres.environment}
     with Site(tmp_path, "--workers=4", **more) as site:
         assert "each process of --workers 4 takes 4 at most, and not 14" in site.text

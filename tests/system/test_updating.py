@@ -36,7 +36,7 @@ def shared(postgres):
     """What processes of one site have in common, on whatever machines they are."""
     valkey = Valkey()
     yield {
-        **postgres.environment,
+        **postgres.another().environment,
         **LIMITS,
         "REDIS_URL": valkey.url,
         "SECRET_KEY": "one for both",
@@ -162,7 +162,7 @@ def test_each_room_of_a_filled_database_of_before_has_an_owner(
 ):
     more = {"DEBUG": "1"}
     if kind == "postgres":
-        more |= request.getfixturevalue("postgres").environment
+        more |= request.getfixturevalue("postgres").another().environment
     with before.checkout(commit) as tree:
         for command in ("migrate", "seedchat"):
             done = manage(tmp_path, command, tree=tree, **more)

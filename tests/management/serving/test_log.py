@@ -83,7 +83,6 @@ def test_a_start_that_fails_is_json_too(tmp_path, words):
 async def test_an_outage_is_a_line_at_its_begin_and_one_at_its_end(tmp_path, postgres):
     valkey = Valkey()
     more = {**postgres.environment, "REDIS_URL": valkey.url}
-    assert manage(tmp_path, "migrate", **more).returncode == 0
     with Site(tmp_path, **more) as site:
         ada = await JsonClient.enter(site.json, "ada")
         await asyncio.to_thread(valkey.stop)
