@@ -6,17 +6,29 @@ It runs in the site's shell (``manage.py shell``), beside the site that serves i
 import itertools
 import textwrap
 from datetime import timedelta
+from typing import Any
 from uuid import uuid4
 
 from django.utils import timezone
 
 from chat import wire
 from chat.held.models import Held
-from chat.models import Conversation, PostRequest, User, post_all, status
+from chat.models import (
+    Conversation,
+    PostRequest,
+    User,
+    pinning,
+    post_all,
+    putting_out,
+    quiet,
+    status,
+    steering,
+)
 from chat.models.ban import Ban
 from chat.models.offer import invite
 from chat.peace import muting
 from chat.reports import reporting
+from chat.saved import saving
 from chat.text.names import key_of
 from tests.support import accounts
 
@@ -55,6 +67,7 @@ LOBBY = [
 ]
 LONG = " ".join(itertools.islice(itertools.cycle(["four thousand letters"]), 181))
 CODE = "\n".join(f"    line_{n:03} = compute({n}, {'x' * (n % 90)})" for n in range(55))
+HERE = "127.0.0.0/8"
 REACTIONS = {"👍": ("bob", "noor", "ada"), "🎉": ("linus",), "❤️": ("zoe", "grace")}
 
 
@@ -83,14 +96,22 @@ def fill(rooms: int, people: int) -> None:
     )
     _say([(grace, "@ada", f"Psst {n}") for n in range(3)])
     _say([(cast[LONG_NAME], "@ada", "Short words")])
+    _quiet_rooms(cast)
+    quiet.block(cast["zoe"], "linus", None, on=True)
     _crowd(cast["busy"], rooms)
     accounts.make(people)
+    for name in ("busy", "new"):
+        _read(cast[name], Conversation.objects.lobby())
 
 
 def ban() -> None:
     """Everybody who comes from this machine is shut out."""
     words = "Advertising, although you were asked not to, three times."
-    Ban.objects.create(network="127.0.0.0/8", reason=words)
+    Ban.objects.create(network=HERE, reason=words)
+
+
+def unban() -> None:
+    Ban.objects.filter(network=HERE).delete()
 
 
 def _person(name: str) -> User:
@@ -100,8 +121,8 @@ def _person(name: str) -> User:
     return person
 
 
-def _say(said: list[tuple[User, str, str]]) -> None:
-    for answer in post_all([PostRequest(*each, uuid4()) for each in said]):
+def _say(said: list[tuple[User, str, str]], **how: Any) -> None:
+    for answer in post_all([PostRequest(*each, uuid4(), **how) for each in said]):
         if isinstance(answer, Exception):
             raise answer
 
@@ -134,6 +155,46 @@ def _rooms_of_all_kinds(people: dict[str, User], garden: Conversation) -> None:
     Conversation.objects.create_room(bob, "not-joined", "Only for those who join")
 
 
+def _quiet_rooms(people: dict[str, User]) -> None:
+    """Rooms in which nobody says any more than this."""
+    ada, bob, grace, zoe = (people[name] for name in ("ada", "bob", "grace", "zoe"))
+    _kitchen(ada, [bob, zoe])
+    attic = Conversation.objects.create_room(ada, "attic", "What was, and is no more")
+    _say([(ada, "#attic", "The last one turns off the light.")])
+    steering.steer(attic, ada, "archived", True)
+    news = Conversation.objects.create_room(grace, "news", "From the office")
+    market = Conversation.objects.create_room(grace, "market", "Who has, who needs")
+    for room in (news, market):
+        room.join(ada)
+    steering.steer(news, grace, "speakers", "moderator")
+    _say([(grace, "#news", "On Friday the office is closed.")])
+    _say([(grace, "#market", "Two chairs, one of them whole.")])
+    _read(ada, market)
+    _say([(bob, "@ada", "And this is new.")])
+    _say([(grace, "#market", f"A lamp, the {n}th.") for n in range(4, 30)])
+
+
+def _kitchen(ada: User, others: list[User]) -> None:
+    """Of whose last message there is everything to know that can be known of one."""
+    kitchen = Conversation.objects.create_room(ada, "kitchen", "Who cooks, who washes")
+    for each in others:
+        kitchen.join(each)
+    bob = others[0]
+    _say([(bob, "#kitchen", "Who cooks on *Friday*?")])
+    asked = kitchen.messages.latest("seq")
+    _say([(ada, "#kitchen", "I do.")], reply_to=asked.seq)
+    answer = kitchen.messages.latest("seq")
+    answer.edit(ada, "I do, if it is soup.")
+    answer.edit(ada, "I do, if it is soup, and somebody else washes up.")
+    pinning.pin(answer, bob, on=True)
+    saving.save(ada, kitchen.pk, answer.seq, None)
+    for emoji, each in zip(REACTIONS, [*others, ada], strict=True):
+        answer.react(each, emoji, True)
+    steering.set_role(kitchen, ada, bob, "moderator")
+    for each in others:
+        _read(each, kitchen)
+
+
 def _peace(people: dict[str, User], garden: Conversation) -> None:
     """What was reported in the garden, what waits there, and what was done about it."""
     bob, linus, zoe = people["bob"], people["linus"], people["zoe"]
@@ -151,6 +212,7 @@ def _peace(people: dict[str, User], garden: Conversation) -> None:
     Held.objects.create(body="Cheap roses in my casino!", **about, **said)
     loud = wire.Mute(name="noor", on=True, reason="shouts", seconds=86_400)
     muting.mute(chief, loud)
+    putting_out.ban(garden, people["ada"], people["grace"], "sells chairs", 604_800)
 
 
 def _crowd(busy: User, rooms: int) -> None:
