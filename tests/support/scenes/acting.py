@@ -1,5 +1,7 @@
 """What somebody does at a page, whatever its language and its size."""
 
+import itertools
+
 from playwright.sync_api import Locator, Page, expect
 
 from tests.support.scenes.scene import Act, Line
@@ -137,31 +139,28 @@ def sharing(page: Page) -> None:
 
 
 def shared(page: Page) -> None:
+    pictures = page.locator("#messages .file-picture img")
+    before = pictures.count()
     sharing(page)
     page.click("#sharing-dialog [type=submit]")
-    picture = page.locator("#messages .file-picture img").last
-    expect(picture).to_have_js_property("complete", True)
+    expect(pictures).to_have_count(before + 1)
+    expect(pictures.last).to_have_js_property("complete", True)
+    expect(page.locator("#sharing-dialog")).to_be_hidden()
 
 
 # --- Rooms and people -----------------------------------------------------------------
 
 
-def new_room() -> Act:
+def new_room(page: Page) -> None:
     """One of their own, of another name each time."""
-    return then(
-        click("[data-dialog=create]"),
-        there("#create-dialog"),
-        lambda page: page.fill("#create-dialog [name=name]", f"new {_next_number()}"),
-        press("Enter"),
-        there("#beginning"),
-    )
+    name = f"new-{next(_NUMBERS)}"
+    click("[data-dialog=create]")(page)
+    page.fill("#create-dialog [name=name]", name)
+    page.keyboard.press("Enter")
+    expect(page.locator("#conversation-name")).to_have_text(f"#{name}")
 
 
-_NUMBERS = iter(range(1, 10_000))
-
-
-def _next_number() -> int:
-    return next(_NUMBERS)
+_NUMBERS = itertools.count(1)
 
 
 def ask_for_members(page: Page) -> None:

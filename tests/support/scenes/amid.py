@@ -18,6 +18,8 @@ from tests.support.waiting import eventually
 # How many rooms somebody has, and how many people are here, where it is crowded.
 ROOMS, PEOPLE = 300, 500
 COMPANY = ["bob", "grace", "noor", "linus", "zoe"]
+# Whoever says nothing for 20 s is asked, and put out unless they answer.
+ALIVE_SECONDS = 10
 CROWD = [f"p{number}" for number in range(PEOPLE)]
 # Whoever has a brand of their own sees that.
 BRAND = ("CHAT_SITE_NAME", "CHAT_ACCENT", "CHAT_LOGO")
@@ -91,7 +93,13 @@ async def _be_here(
     for each in people:
         await each.arrive(site.web)
     ready.set()
-    while not done.is_set():
-        await asyncio.sleep(0.2)
+    async with asyncio.TaskGroup() as group:
+        listening = [group.create_task(each.ends()) for each in people]
+        while not done.is_set():
+            for each in people:
+                each.tell("ping")
+            await asyncio.to_thread(done.wait, ALIVE_SECONDS)
+        for task in listening:
+            task.cancel()
     for each in people:
         await each.cut()

@@ -51,7 +51,11 @@ SCENES = [
         ),
     ),
     Scene("shut-out", "#banned-dialog", act=told(**BANNED)),
+    # Where nothing has happened that takes a panel to tell of.
     Scene(
-        "newer", ".notice.newer", act=then(away("**/css/panels*"), press("Control+k"))
+        "newer",
+        ".notice.newer",
+        "rooms/empty/",
+        then(away("**/css/panels*"), press("Control+k")),
     ),
 ]

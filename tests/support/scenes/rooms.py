@@ -6,9 +6,7 @@ from tests.support.scenes.acting import (
     new_room,
     press,
     room_settings,
-    say,
     then,
-    there,
 )
 from tests.support.scenes.scene import Act, Scene
 
@@ -37,7 +35,7 @@ SCENES = [
             press("Enter"),
         ),
     ),
-    Scene("created", "#beginning", act=new_room()),
+    Scene("created", "#beginning", act=new_room),
     Scene("write", "#write-dialog", act=click("[data-dialog=write]")),
     Scene("room-menu", "#room-menu", GARDEN, click("[popovertarget=room-menu]")),
     Scene("topic", "#topic-dialog", GARDEN, by_menu("topic")),
@@ -58,13 +56,4 @@ SCENES = [
     Scene("hand-over", "#hand-over-dialog", GARDEN, room_settings("hand-over")),
     Scene("archive", "#archive-dialog", GARDEN, room_settings("archive")),
     Scene("room-archived", ".room-archived", "rooms/attic/", room_settings()),
-    Scene(
-        "undo-ban",
-        ".undo-notice",
-        act=then(
-            new_room(),
-            say("/ban linus 1h advertises"),
-            there(".happened-line"),
-        ),
-    ),
 ]
