@@ -7,7 +7,7 @@ import { fillAvatar } from "../dom/avatars.js";
 import { follow } from "../dom/follow.js";
 import { placeAt } from "../dom/direction.js";
 import { QuietActs } from "./quiet_acts.js";
-import { number as digits, say, sayCount } from "../words/words.js";
+import { apart, number as digits, say, sayCount } from "../words/words.js";
 import { stamp } from "../dom/stamp.js";
 import { SteeringActs } from "./steering_acts.js";
 
@@ -211,7 +211,7 @@ function said(count, more) {
 }
 
 function howIs({ text, until }, times, now) {
-  if (!until) return text;
+  if (!until) return apart(text);
   const when = times.since(Date.parse(until), now);
   return say("{status} (until {until})", { status: text, until: when });
 }

@@ -141,7 +141,7 @@ export class UnreadPanel {
   #finish() {
     const isEmpty = this.#find(".unread-place") === null;
     this.#find(".unread-none").hidden = !isEmpty;
-    this.#find(".unread-all-read").hidden = isEmpty;
+    this.#find(".unread-head").hidden = isEmpty;
     const hasFocus = this.#dialog.contains(document.activeElement);
     if (!hasFocus) this.#find("[data-close]").focus();
   }
