@@ -50,6 +50,13 @@ SCENES = [
     # Before they were asked for, the line was cut.
     Scene("members-away", ".members-state:not(:empty)", act=then(cut, ask_for_members)),
     Scene("member", f"{CARD} .card-steering", GARDEN, member()),
+    # One or the other, as bob has been left.
+    Scene(
+        "role",
+        ".undo-notice",
+        GARDEN,
+        then(member(), click(f"{CARD} :is([data-act=voice], [data-act=member])")),
+    ),
     Scene("kick", "#kick-dialog", GARDEN, member("kick")),
     Scene("ban", "#ban-dialog", GARDEN, member("ban")),
 ]

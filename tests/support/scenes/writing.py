@@ -83,9 +83,6 @@ SCENES = [
     ),
     Scene("code", ".message .copy-code", GARDEN, then(said(CODE), face)),
     Scene("delete", ".message .undo", GARDEN, then(said("Gone"), message("delete"))),
-    Scene(
-        "delete-by-line", ".undo-notice", GARDEN, then(said("Gone"), tell_of("delete"))
-    ),
     Scene("poll", ".poll-option[aria-checked=true]", GARDEN, poll),
     Scene(
         "poll-voters",
