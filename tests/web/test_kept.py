@@ -8,6 +8,9 @@ from tests.support.visitor import PHONE
 pytestmark = pytest.mark.browser
 
 CODE = "```py\ndef f(x):\n    return x + 1\n```"
+# As on plain http, but on localhost: scripts have no clipboard.
+HIDE = "Object.defineProperty(navigator, 'clipboard', { configurable: true })"
+COPIED = "delete navigator.clipboard && navigator.clipboard.readText()"
 
 
 def offered(visitor, text, entry):
@@ -25,6 +28,7 @@ def test_two_people_pin_save_undo_and_look_back(enter):
         ada.say(text)
     bob.message("a slip").wait_for()
     code_is_shown_and_copied(ada)
+    what_is_said_is_copied_on_plain_http_too(ada)
     one_pins_and_the_other_finds_it(ada, bob)
     bob.message("teh rules").focus()
     bob.page.keyboard.press("Control+s")
@@ -39,10 +43,27 @@ def test_two_people_pin_save_undo_and_look_back(enter):
 def code_is_shown_and_copied(ada):
     block = ada.find(".body pre[data-language=Python]")
     expect(block.locator(".k")).to_have_text(["def", "return"])
-    block.locator(".copy-code").click()
-    expect(block.locator(".copy-code")).to_have_attribute("aria-label", "Copied")
+    copy = block.locator(".copy-code")
+    copy.click()
+    expect(copy).to_have_attribute("aria-label", "Copied")
+    copy.click()
+    expect(copy).to_have_attribute("aria-label", "Copy the code")
     copied = ada.page.evaluate("navigator.clipboard.readText()")
     assert copied == "def f(x):\n    return x + 1"
+
+
+def what_is_said_is_copied_on_plain_http_too(ada):
+    ada.page.evaluate(HIDE)
+    offered(ada, "teh rules", "Copy the text")
+    expect(ada.find("#notices")).to_contain_text("The text is copied.")
+    expect(ada.message("teh rules")).to_be_focused()
+    assert ada.page.evaluate(COPIED) == "teh rules"
+    ada.page.evaluate("document.execCommand = () => false")
+    ada.page.evaluate(HIDE)
+    copy = ada.find(".copy-code")
+    copy.click()
+    expect(ada.find("#notices")).to_contain_text("does not let this page copy")
+    expect(copy).to_have_attribute("aria-label", "Copy the code")
 
 
 def one_pins_and_the_other_finds_it(ada, bob):

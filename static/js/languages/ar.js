@@ -406,6 +406,9 @@ globalThis.chatsiteWords = ["ar", {
   "Copy the link": "نسخ الرابط",
   "Show the replies": "عرض الردود",
   "The link is copied.": "نُسخ الرابط.",
+  "The text is copied.": "نُسخ النص.",
+  "Your browser does not let this page copy anything.":
+    "متصفحك لا يسمح لهذه الصفحة بنسخ أي شيء.",
   "You answer {name}": "ترد على {name}",
   "answers {name}": "رد على {name}",
   "Answer the message before, or the next": "الرد على الرسالة السابقة أو التالية",

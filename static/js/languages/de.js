@@ -346,6 +346,9 @@ globalThis.chatsiteWords = ["de", {
   "Copy the link": "Den Link kopieren",
   "Show the replies": "Die Antworten zeigen",
   "The link is copied.": "Der Link ist kopiert.",
+  "The text is copied.": "Der Text ist kopiert.",
+  "Your browser does not let this page copy anything.":
+    "Dein Browser lässt diese Seite nichts kopieren.",
   "You answer {name}": "Du antwortest {name}",
   "answers {name}": "antwortet {name}",
   "Answer the message before, or the next": "Auf die Nachricht davor oder die nächste antworten",

@@ -1,8 +1,8 @@
 /**
  * All that can be done with one message, for fingers and for keys: what its toolbar has,
- * its words to be copied, and what else is only seen by pointing at it.
+ * and what else is only seen by pointing at it.
  */
-import { apart, say } from "../words/words.js";
+import { apart } from "../words/words.js";
 import { closeByButtonOrOutside } from "../dialogs/form_dialog.js";
 import { isShown } from "../dom/shown.js";
 import { onArrows } from "../dom/arrows.js";
@@ -19,16 +19,14 @@ export class ActionsDialog {
   }
 
   /**
-   * `row` is the message's, `body` its words as they were typed; `more`: what else is
-   * offered, labels with what they do, and a promise of a truer label.
+   * `row` is the message's; `more`: what else is offered, labels with what they do, and a
+   * promise of a truer label.
    */
-  open(row, body, more = []) {
+  open(row, more) {
     row.focus(); // its toolbar is there then
     const buttons = [...row.querySelectorAll(".toolbar button:not(.for-pointing)")];
     const offered = buttons.filter(isShown);
     const acts = offered.map((each) => [each.ariaLabel, () => each.click()]);
-    const copy = () => navigator.clipboard.writeText(body);
-    if (body) acts.push([say("Copy the text"), copy]);
     acts.push(...more);
     const entries = acts.map((each) => this.#entry(...each));
     this.#list.replaceChildren(...entries);

@@ -1,4 +1,5 @@
-/** The link of a message is copied, and the chain of replies shown that it is in. */
+/** What a message says, or its link, is copied, and the chain of replies shown that it is in. */
+import { copyCode, copyText } from "./copying.js";
 import { permalinkOf } from "../browser/routes.js";
 import { say } from "../words/words.js";
 
@@ -16,11 +17,17 @@ export class Linking {
 
   /** What there is to be done about a message: labels, and what they do. */
   entries(message) {
-    if (!message || message.going) return [];
-    const entries = [[say("Copy the link"), () => this.#copyLink(message)]];
+    const entries = message.body ? [[say("Copy the text"), () => this.#copyBody(message)]] : [];
+    if (message.going) return entries;
+    entries.push([say("Copy the link"), () => this.#copyLink(message)]);
     if (message.quote || this.#isAnswered(message))
       entries.push([say("Show the replies"), () => this.#showChain(message)]);
     return entries;
+  }
+
+  /** A button in a block of code. */
+  copyCode(button) {
+    return copyCode(button, this.#tell);
   }
 
   #isAnswered({ seq }) {
@@ -28,10 +35,17 @@ export class Linking {
     return messages.all.some(({ quote }) => quote?.seq === seq);
   }
 
-  async #copyLink({ seq }) {
+  #copyBody({ body }) {
+    return this.#copy(body, say("The text is copied."));
+  }
+
+  #copyLink({ seq }) {
     const address = permalinkOf(this.#here.current, seq);
-    await navigator.clipboard.writeText(new URL(address, location.origin).href);
-    this.#tell(say("The link is copied."));
+    return this.#copy(new URL(address, location.origin).href, say("The link is copied."));
+  }
+
+  async #copy(text, done) {
+    if (await copyText(text, this.#tell)) this.#tell(done);
   }
 
   #showChain(message) {

@@ -7,10 +7,10 @@ import { say } from "../words/words.js";
 
 export class MessageActs {
   keeping;
+  linking;
   marking;
   #chat;
   #here;
-  #linking;
   #polling;
   #ways;
 
@@ -23,17 +23,17 @@ export class MessageActs {
     [this.#polling, this.#ways] = [polling, parts.ways];
     this.keeping = new Keeping(parts);
     this.marking = new Marking(parts);
-    this.#linking = new Linking(parts);
+    this.linking = new Linking(parts);
   }
 
   /** Offer all of it in a `row`; `message` is undefined of a post that waits. */
   offer(row, message, remove) {
     const entries = message ? this.#entries(message, remove) : [];
-    this.#ways.sheet((it) => it.open(row, message?.body, entries));
+    this.#ways.sheet((it) => it.open(row, entries));
   }
 
   #entries(message, remove) {
-    const all = [this.#linking, this.marking, this.keeping, this.#polling];
+    const all = [this.linking, this.marking, this.keeping, this.#polling];
     const entries = all.flatMap((each) => each.entries(message));
     if (mayDelete(message, this.#here.current, this.#chat.you))
       entries.push([say("Delete for everybody"), remove]);

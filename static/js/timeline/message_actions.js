@@ -1,7 +1,6 @@
 /**
  * What can be done with a message: react, edit, delete; with the mouse and with keys.
  */
-import { copyCode } from "./copying.js";
 import { Editing } from "./editing.js";
 import { LongPress } from "../dom/long_press.js";
 import { onMenu } from "../dom/gestures.js";
@@ -81,7 +80,7 @@ export class MessageActions {
     vote: (row, { dataset }) =>
       this.#polling.vote(this.#message(row), Number(dataset.option)),
     voters: (row) => this.#polling.voters(this.#message(row)),
-    copy: (_, button) => copyCode(button),
+    copy: (row, button) => this.#rarely(row, ({ linking }) => linking.copyCode(button)),
     person: (row, button) => {
       const { from, author } = this.#message(row);
       this.#profiles.openAt(button, from, author);
