@@ -41,7 +41,8 @@ function digitOf(number) {
   return number > 9 ? "9+" : `${number}`;
 }
 
-let onApp = "";
+// It may stand there from the last time.
+let onApp = null;
 
 /** The badge of the app, where the page is installed as one: a number, or a dot. */
 function badgeApp(number, hasDot) {
