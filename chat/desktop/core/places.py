@@ -15,6 +15,7 @@ from chat.desktop.core.match import fit, units
 from chat.desktop.core.messages import Event
 from chat.desktop.core.roster import Roster
 from chat.desktop.core.titles import title_of
+from chat.desktop.core.unread import sign_of
 
 MOST = 40
 # What can be done stands behind places that fit as well.
@@ -110,11 +111,13 @@ def _is_offered_untyped(place: Place, used: float) -> bool:
 
 
 def _urgency(place: Place) -> int:
-    """What has something unread comes before what was used."""
+    """What has something unread comes before what was used, unless it is to be left
+    alone.
+    """
     talk = place.conversation
     if talk is None:
         return 0
-    return 20 + (not talk.is_room) if talk.unread else 1
+    return 20 + (not talk.is_room) if sign_of(talk).is_news else 1
 
 
 def _of(conversation: Conversation, you: int) -> Place:

@@ -8,6 +8,7 @@
  */
 import { fit } from "./match.js";
 import { inOrder } from "./fold.js";
+import { signOf } from "./unread.js";
 
 const MOST = 40;
 // What can be done stands behind places that fit as well.
@@ -68,9 +69,11 @@ function isOfferedUntyped({ place, used }) {
   return used > 0 || place.kind === "room" || Boolean(place.conversation);
 }
 
-/** What has something unread comes before what was used. */
+/** What has something unread comes before what was used, unless it is to be left alone. */
 function urgency({ conversation }) {
-  return conversation?.unread ? 20 + !conversation.isRoom : Number(Boolean(conversation));
+  if (!conversation) return 0;
+  const { number, hasDot } = signOf(conversation);
+  return number || hasDot ? 20 + !conversation.isRoom : 1;
 }
 
 function roomOf(name, conversation = null) {

@@ -9,6 +9,7 @@ import { foundUntil, placesOf, ranked } from "../core/places.js";
 import { say } from "../words/words.js";
 import { soon } from "../browser/soon.js";
 import { stamp } from "../dom/stamp.js";
+import { signOf } from "../core/unread.js";
 import { unreadText } from "../dom/text.js";
 
 const TYPING_MS = 150;
@@ -143,7 +144,7 @@ export class Switcher {
     row.dataset.kind = kind;
     if (lang) row.querySelector(".switcher-name").lang = lang;
     const { people } = this.#chat;
-    const { private: isPrivate = false, unread = 0 } = conversation ?? room ?? {};
+    const { private: isPrivate = false } = conversation ?? room ?? {};
     row.classList.toggle("private", kind === "room" && isPrivate);
     row.querySelector(".switcher-name").textContent =
       kind === "room" ? name.slice(1) : name;
@@ -153,9 +154,7 @@ export class Switcher {
     if (kind === "person" || kind === "group") fillAvatar(avatar, name);
     const isHere = kind === "person" && people.hasPerson(number, name);
     avatar.classList.toggle("online", isHere);
-    const badge = row.querySelector(".badge");
-    badge.hidden = !unread;
-    badge.textContent = unreadText(unread);
+    fillBadge(row.querySelector(".badge"), conversation);
   }
 
   #key(event) {
@@ -210,6 +209,14 @@ function worthOf(weights) {
     const weight = weights.get(key) ?? 0;
     return (WORTH * weight) / (weight + 1);
   };
+}
+
+/** As in the lists at the side. */
+function fillBadge(badge, conversation) {
+  const { number, hasDot } = conversation ? signOf(conversation) : {};
+  badge.hidden = !number && !hasDot;
+  badge.classList.toggle("is-dot", Boolean(hasDot));
+  badge.querySelector(".badge-count").textContent = number ? unreadText(number) : "";
 }
 
 function aboutOf({ conversation, room }) {

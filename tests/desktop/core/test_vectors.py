@@ -295,10 +295,10 @@ class OfMatch:
 class OfPlaces:
     def __init__(self, case, folder):
         talks, conversations = case.get("talks", []), Conversations()
-        for name, unread in case["rooms"]:
-            conversations.add(
-                {**room(9, 0, unread), "name": name, "id": 9 + len([*conversations])}
-            )
+        for row in case["rooms"]:
+            name, unread, level = (*row, "all")[:3]
+            wire = {**room(9, 0, unread), "name": name, "level": level}
+            conversations.add({**wire, "id": 9 + len([*conversations])})
         for label, person in talks:
             conversations.direct(label, person)
         roster = Roster()

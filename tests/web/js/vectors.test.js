@@ -201,7 +201,11 @@ const matches = () => ({
 });
 
 function places({ rooms, talks = [], here = [], people = [], others = [], acts = [] }) {
-  const roomOf = ([name, unread]) => ({ isRoom: true, name, label: name.slice(1), unread });
+  const named = { count: 0 };
+  const roomOf = ([name, unread, level]) => {
+    const label = name.slice(1);
+    return { isRoom: true, name, label, unread, level, named };
+  };
   const talkOf = ([label, person]) => ({ isRoom: false, title: label, person, unread: 0 });
   const numbers = new Map(here);
   const known = {
