@@ -19,13 +19,14 @@ export class Attention {
     this.#ways = ways;
     byId("all-unread").addEventListener("click", () => this.#showUnread());
     byId("levels").addEventListener("click", (event) => this.#choose(event));
-    byId("room-menu").addEventListener("beforetoggle", () => this.#showLevel());
+    const fit = () => this.#fitMenu();
+    byId("room-menu").addEventListener("beforetoggle", fit);
     byId("unlist-item").addEventListener("click", () => this.#unlist());
     byId("receipts-item").addEventListener("click", () => this.#turnReceipts());
     document.addEventListener("keydown", (event) => this.#key(event));
     const item = byId("receipts-item");
     const show = () => (item.ariaChecked = chat.reading.readers.isOn);
-    chat.signals.observe({ readers: show });
+    chat.signals.observe({ readers: show, shown: fit, turned: fit });
     show();
   }
 
@@ -33,7 +34,8 @@ export class Attention {
     this.#ways.unread((it) => it.show());
   }
 
-  #showLevel() {
+  /** The menu has what can be done where one is: the switcher offers it, too. */
+  #fitMenu() {
     const { current, you } = this.#chat;
     byId("leave-item").hidden = !may("leave", current, you);
     for (const each of OF_ROOMS) byId(each).hidden = current.isGroup;

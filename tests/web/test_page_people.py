@@ -129,6 +129,9 @@ def test_the_switcher_leads_to_rooms_people_and_what_can_be_done(enter):
     expect(bob.message("sunflowers at noon")).to_have_count(1)
     expect(switch(ada, "sunfl")).to_have_text("sunflowers at noon")
     ada.page.keyboard.press("Escape")
+    ada.go("")  # nobody leaves the lobby, and its menu was never opened
+    expect(switch(ada, ">leave")).to_have_count(0)
+    ada.page.keyboard.press("Escape")
     expect(switch(ada, "theme dark")).to_have_text("Theme: Dark")
     ada.page.keyboard.press("Enter")
     eventually(lambda: ada.page.evaluate(IS_DARK))
