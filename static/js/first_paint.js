@@ -103,9 +103,10 @@
     suppose("(prefers-reduced-motion: reduce)", chosen("motion") === "less" || "");
   }
 
-  /* Have the sheets take a feature for true, or for false; "": as the browser says. */
+  /* Have the sheets take a feature for true, or for false, but on paper; "": as the browser
+   * says. */
   function suppose(feature, is) {
-    const text = { true: `${feature}, all`, false: `${feature} and (max-width: 0px)` };
+    const text = { true: `${feature}, screen`, false: `${feature} and (max-width: 0px)` };
     const media = text[is] ?? feature;
     const metas = document.querySelectorAll("meta[media]");
     for (const meta of metas) if (meta.media.startsWith(feature)) meta.media = media;

@@ -40,6 +40,11 @@ SHARE = """() => {
     const of = (id) => document.querySelector(id).getBoundingClientRect();
     return of("#timeline").height / innerHeight;
 }"""
+# The theme, and the colour of a keyword in code.
+THEME = """() => {
+    const style = getComputedStyle(document.documentElement);
+    return [style.colorScheme, style.getPropertyValue("--code-word").trim()];
+}"""
 SPOKEN = """() => {
     [window.spoken, window.moments] = [[], []];
     const tell = (records) => {
@@ -259,12 +264,21 @@ def test_whatever_is_to_be_hit_has_24_pixels(enter, browser):
 
 
 def test_a_print_is_the_whole_conversation_and_nothing_else(enter):
-    ada = enter()
-    room = ada.make_room()
-    ada.post_many(room, 40)
+    ada, bob = enter(), enter()
+    room = bob.make_room()
+    ada.page.evaluate("localStorage.setItem('chatsite.theme', 'dark')")
+    ada.join(room)
+    bob.post_many(room, 40)
     ada.message("line 40").wait_for()
+    ada.page.keyboard.press("Alt+p")
+    expect(ada.find("#members")).to_be_visible()
+    ada.message("line 39").focus()
+    ada.page.keyboard.press("Alt+u")
+    expect(ada.find(".news")).to_be_visible()
+    assert ada.page.evaluate(THEME) == ["dark", "#e29bd8"]
     ada.page.emulate_media(media="print")
-    for unwanted in ("#sidebar", ".below", ".state"):
+    assert ada.page.evaluate(THEME) == ["light", "#8a1f7a"]
+    for unwanted in ("#sidebar", ".below", ".state", "#members", ".news"):
         expect(ada.find(unwanted).first).to_be_hidden()
     expect(ada.find("#conversation-name")).to_be_visible()
     shown = ada.find("#timeline").evaluate("e => [e.clientHeight, e.scrollHeight]")
