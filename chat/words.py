@@ -72,9 +72,13 @@ class Words:
             return said
         return said.format(**{k: self._shown(v) for k, v in parameters.items()})
 
+    def number(self, number: int) -> str:
+        """``1,234``, with the language's own sign between thousands."""
+        return f"{number:,}".replace(",", THOUSANDS[self.language])
+
     def _shown(self, parameter: Parameter) -> str:
         if isinstance(parameter, int):
-            return f"{parameter:,}".replace(",", THOUSANDS[self.language])
+            return self.number(parameter)
         if isinstance(parameter, datetime):
             return self._time(parameter.astimezone(UTC))
         return parameter

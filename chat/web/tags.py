@@ -58,6 +58,12 @@ def apart(name: str) -> str:
 
 
 @register.filter
+def digits(number: int) -> str:
+    """``1234`` as ``1,234``; as ``number`` in js/words/words.js."""
+    return words_here().number(number)
+
+
+@register.filter
 def unfold_text(body: str | None) -> str:
     """What unfolds a body on the page; empty for one of at most 20 lines.
 

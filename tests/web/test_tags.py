@@ -3,6 +3,7 @@
 import json
 
 import pytest
+from django.utils import translation
 from msgspec import convert
 
 from chat import wire
@@ -36,3 +37,11 @@ def test_the_lines_of_a_long_message_are_counted_that_are_seen(body, text):
 def test_it_is_said_why_nothing_may_be_said_in_a_room(fields, text):
     place = convert({**json.loads(LOBBY_JSON), **fields}, wire.Conversation)
     assert tags.closed_text(place)[: len(text) or None] == text
+
+
+@pytest.mark.parametrize(
+    ("language", "text"), [("en", "1,234"), ("de", "1.234"), ("ar", "1,234")]
+)
+def test_a_number_is_written_as_the_page_does(language, text):
+    with translation.override(language):
+        assert tags.digits(1234) == text

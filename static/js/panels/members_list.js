@@ -4,7 +4,7 @@ import { fillAvatar } from "../dom/avatars.js";
 import { Roving } from "../dom/roving.js";
 import { roleNames } from "./role_names.js";
 import { RowsInView } from "./rows_in_view.js";
-import { say } from "../words/words.js";
+import { number, say } from "../words/words.js";
 import { soon } from "../browser/soon.js";
 import { stamp } from "../dom/stamp.js";
 import { stepInLine } from "../dom/direction.js";
@@ -46,7 +46,7 @@ export class MembersList {
       const name = ["here", "away"][n];
       const heading = this.#scroller.querySelector(`.members-${name}-heading`);
       heading.hidden = items.length === 0;
-      heading.querySelector(".members-number").textContent = items.length;
+      heading.querySelector(".members-number").textContent = number(items.length);
       this.#sections[n].show(items);
     }
   }

@@ -7,7 +7,7 @@ import { isFixed } from "../core/permissions.js";
 import { isTouch } from "../dom/touch.js";
 import { Members } from "../core/members.js";
 import { inAll, MembersView } from "./members_view.js";
-import { say } from "../words/words.js";
+import { number, say } from "../words/words.js";
 import { soon } from "../browser/soon.js";
 
 const TYPING_MS = 200;
@@ -209,7 +209,7 @@ export class MembersPanel {
     for (const pane of this.#panes().all) {
       const button = pane.find(".members-button");
       const total = this.#totals.get(pane.current?.id);
-      button.querySelector(".members-count").textContent = total ?? "";
+      button.querySelector(".members-count").textContent = total === undefined ? "" : number(total);
       button.ariaLabel = button.title = total === undefined ? say("Members") : inAll(total);
     }
   }
