@@ -10,7 +10,7 @@ import pytest
 from playwright.sync_api import Error, expect
 
 from tests.support.valkey import valkeys
-from tests.support.visitor import STORED
+from tests.support.visitor import STORED, press_in
 from tests.support.waiting import eventually
 
 pytestmark = pytest.mark.browser
@@ -36,6 +36,39 @@ def test_what_is_wanted_while_the_line_is_down_is_done_when_it_is_up(enter):
     expect(
         ada.find(f"#conversations [data-conversation-name='#{room}']")
     ).to_be_visible()
+
+
+def test_what_is_done_with_messages_while_the_line_is_down_is_done_when_it_is_up(
+    enter,
+):
+    ada, bob = enter(), enter()
+    room = bob.make_room()
+    ada.join(room)
+    for who, text in ((bob, "one"), (ada, "teh words"), (bob, "/poll Tea? | Yes | No")):
+        who.say(text)
+    ada.find(".poll").wait_for()
+    ada.cut()
+    press_in(ada.message("one"), "[data-action=react]")
+    ada.page.click("#palette [data-emoji='🎉']")
+    ada.find(".poll-option").first.click()
+    ada.composer.press("ArrowUp")
+    ada.find(".editor textarea").fill("the words")
+    ada.page.keyboard.press("Enter")
+    ada.say("/reply 1 two")
+    for line in ("/pin 1", "/save 1", "/later +1h tea"):
+        ada.say(line)
+    delayed = ada.find(".notice", "as soon as the connection is back")
+    expect(delayed.first).to_be_visible()
+    ada.mend()
+    expect(bob.message("the words")).to_be_visible()
+    expect(bob.message("two").locator(".quote-words")).to_have_text("one")
+    expect(bob.find(".reaction")).to_have_attribute("aria-label", f"🎉 1: {ada.name}")
+    expect(bob.find(".poll-told")).to_have_text(["1 (100 %)", "0 (0 %)"])
+    expect(bob.message("one").locator(".pin-mark")).to_be_visible()
+    expect(ada.find("#later-line")).to_have_text("1 message is sent later")
+    ada.say("/saved")
+    expect(ada.find("#saved-dialog .found-row")).to_have_count(1)
+    assert ada.complaints == bob.complaints == []
 
 
 def test_what_is_written_while_the_line_is_down_waits_and_is_sent_once(enter):

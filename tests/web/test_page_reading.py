@@ -103,6 +103,18 @@ def test_the_view_stays_when_older_messages_come_above(enter):
     expect(ada.find("#beginning")).to_be_visible()
 
 
+def test_the_day_of_what_is_read_stays_in_view(enter):
+    ada = enter()
+    room = ada.make_room()
+    ada.post_many(room, 60)
+    ada.reload()
+    ada.find("#timeline").hover()
+    ada.page.mouse.wheel(0, -600)
+    expect(ada.find("#jump")).to_be_visible()
+    expect(ada.find(".message").first).not_to_be_in_viewport()
+    expect(ada.find(".day-line", "Today")).to_be_in_viewport(ratio=1)
+
+
 def test_what_is_read_stays_while_what_stands_above_changes(enter):
     ada = enter()
     room = ada.make_room()
@@ -234,22 +246,27 @@ def test_the_server_fills_a_row_as_the_page_does(enter):
     bob.join(room)
     here = {"conversation": number_of(ada, room)}
     bodies = ("*one*", "https://example.org/", "\n".join("x" * 30), "edit", "delete")
-    for text in bodies:
+    code = "```py\nx = 1\n```"
+    for text in (*bodies, f"@{bob.name}, @{ada.name} and @here", code, "/reply 1 two"):
         ada.say(text)
+    expect(ada.message("two")).to_be_visible()
     bob.say("/me waves")
     bob.say("below what was done")
-    expect(bob.find(".message:not(.waiting)")).to_have_count(7)
+    expect(bob.find(".message:not(.waiting)")).to_have_count(10)
     for change in (
         {"type": "edit", "seq": 4, "body": "edited"},
         {"type": "delete", "seq": 5},
+        {"type": "pin", "seq": 2, "on": True},
         {"type": "react", "seq": 1, "emoji": "🎉", "on": True},
     ):
         ada.page.evaluate(SEND, {**change, **here})
     expect(ada.find(".reaction")).to_have_count(1)
+    for part in (".pin-mark", ".quote", ".is-you", ".is-call", "pre .n"):
+        expect(ada.find(f".message {part}")).to_have_count(1)
     painted = ada.page.evaluate(ROWS_OF_THE_SERVER)
     ada.page.click("[data-conversation-name='#lobby']")
     ada.page.click(f"[data-conversation-name='#{room}']")
-    expect(ada.find(".message")).to_have_count(7)
+    expect(ada.find(".message")).to_have_count(10)
     for row, of_the_server in zip(
         ada.page.evaluate(ROWS_OF_THE_PAGE), painted, strict=True
     ):

@@ -18,6 +18,28 @@ def shoot(who, name):
         who.page.screenshot(path=Path(SHOTS) / f"{name}-{size}.png")
 
 
+def test_pages_follow_and_the_best_come_first_where_that_is_chosen(enter):
+    ada = enter()
+    room = ada.make_room()
+    ada.say("line, line, line")
+    ada.message("line, line, line").wait_for()
+    ada.post_many(room, 24)
+    ada.page.click("#search-button")
+    ada.page.keyboard.type(f"in:#{room} line")
+    hits, more = (
+        ada.find("#search-dialog .found-row"),
+        ada.find("#search-dialog .found-more"),
+    )
+    expect(ada.find(".search-state")).to_have_text("20 messages, and there are more")
+    expect(hits.first).to_contain_text("line 24")
+    more.press("Enter")
+    expect(hits).to_have_count(25)
+    expect(hits.last).to_contain_text("line, line, line")
+    ada.page.click("#search-dialog label >> text=Best first")
+    expect(hits.first).to_contain_text("line, line, line")
+    assert ada.complaints == []
+
+
 def test_what_was_said_is_found_and_opened_by_keys(enter):
     ada, bob = enter("ada"), enter("bob")
     ada.say("plum pie")
