@@ -20,7 +20,8 @@ ENGLISH = "en"
 # By their own names, for whoever looks for theirs.
 LANGUAGES = {ENGLISH: "English", "de": "Deutsch", "ar": "العربية"}
 LISTED = ", ".join(f"{code} ({name})" for code, name in LANGUAGES.items())
-THOUSANDS = {ENGLISH: ",", "de": ".", "ar": ","}
+# Between thousands, and before what is less than one.
+SIGNS = {ENGLISH: ",.", "de": ".,", "ar": ",."}
 
 
 def sentence(text: str) -> str:
@@ -72,9 +73,10 @@ class Words:
             return said
         return said.format(**{k: self._shown(v) for k, v in parameters.items()})
 
-    def number(self, number: int) -> str:
-        """``1,234``, with the language's own sign between thousands."""
-        return f"{number:,}".replace(",", THOUSANDS[self.language])
+    def number(self, number: float) -> str:
+        """``1,234``, ``1.5``, with the language's own signs."""
+        signs = str.maketrans(",.", SIGNS[self.language])
+        return f"{number:,}".removesuffix(".0").translate(signs)
 
     def _shown(self, parameter: Parameter) -> str:
         if isinstance(parameter, int):

@@ -161,8 +161,8 @@ def file_text(file: File | None) -> str:
 
 @register.filter
 def size_text(size: int) -> str:
-    """How large a file is, as in ``static/js/core/size.js``."""
-    return size_of(size)
+    """How large a file is."""
+    return size_of(size, words_here())
 
 
 class Option(NamedTuple):

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
-_UNITS = "kB", "MB", "GB", "TB"
+UNITS = "B", "kB", "MB", "GB", "TB"
 
 
 def size_of(size: int) -> str:
     """In a unit of which there are few: 1.2 MB."""
-    if size < 1000:
-        return f"{size} B"
-    amount, units = size / 1000, iter(_UNITS)
-    unit = next(units)
-    while amount >= 999.5 and (larger := next(units, "")):
-        amount, unit = amount / 1000, larger
-    return f"{amount:.1f} {unit}" if amount < 9.95 else f"{amount:.0f} {unit}"
+    unit, (name, *larger) = 1, UNITS
+    while larger and _rounded(size, unit) >= 1000:
+        unit, (name, *larger) = unit * 1000, larger
+    tenths = _rounded(10 * size, unit)
+    amount = tenths / 10 if unit > 1 and tenths < 100 else _rounded(size, unit)
+    return f"{amount:,} {name}".replace(".0 ", " ")
+
+
+def _rounded(size: int, unit: int) -> int:
+    """How many units that is; a half counts as one."""
+    return (2 * size + unit) // (2 * unit)

@@ -35,7 +35,7 @@ def _begun(event: wire.Upload, talk: Talk) -> list[str]:
 @lines_of.register
 def _told(event: wire.Files, talk: Talk) -> list[str]:
     lines = [
-        f"* {each.name} ({size_of(each.size)}): {each.url or each.href}"
+        f"* {each.name} ({size_of(each.size, talk.words)}): {each.url or each.href}"
         for each in event.files
     ]
     return [*lines, *_beginning(talk, is_known=bool(event.files[0].url))]

@@ -1,9 +1,19 @@
 /** How large something is, as people read it: in a unit of which there are few, 1.2 MB. */
-const UNITS = ["kB", "MB", "GB", "TB"];
+import { say } from "../words/words.js";
+
+const LARGEST = 4;
 
 export function sizeText(bytes) {
-  if (bytes < 1000) return `${bytes} B`;
-  let [amount, unit] = [bytes / 1000, 0];
-  for (; amount >= 999.5 && unit < UNITS.length - 1; unit += 1) amount /= 1000;
-  return `${amount.toFixed(amount < 9.95 ? 1 : 0)} ${UNITS[unit]}`;
+  let [unit, at] = [1, 0];
+  for (; at < LARGEST && Math.round(bytes / unit) >= 1000; at += 1) unit *= 1000;
+  const tenths = Math.round((10 * bytes) / unit);
+  const amount = at && tenths < 100 ? tenths / 10 : Math.round(bytes / unit);
+  const texts = [
+    say("{amount} B", { amount }),
+    say("{amount} kB", { amount }),
+    say("{amount} MB", { amount }),
+    say("{amount} GB", { amount }),
+    say("{amount} TB", { amount }),
+  ];
+  return texts[at];
 }

@@ -406,6 +406,11 @@ globalThis.chatsiteWords = ["ar", {
   "Copy the link": "نسخ الرابط",
   "Show the replies": "عرض الردود",
   "The link is copied.": "نُسخ الرابط.",
+  "{amount} B": "{amount} بايت",
+  "{amount} kB": "{amount} كيلوبايت",
+  "{amount} MB": "{amount} ميغابايت",
+  "{amount} GB": "{amount} غيغابايت",
+  "{amount} TB": "{amount} تيرابايت",
   "The text is copied.": "نُسخ النص.",
   "Your browser does not let this page copy anything.":
     "متصفحك لا يسمح لهذه الصفحة بنسخ أي شيء.",

@@ -346,6 +346,11 @@ globalThis.chatsiteWords = ["de", {
   "Copy the link": "Den Link kopieren",
   "Show the replies": "Die Antworten zeigen",
   "The link is copied.": "Der Link ist kopiert.",
+  "{amount} B": "{amount} B",
+  "{amount} kB": "{amount} kB",
+  "{amount} MB": "{amount} MB",
+  "{amount} GB": "{amount} GB",
+  "{amount} TB": "{amount} TB",
   "The text is copied.": "Der Text ist kopiert.",
   "Your browser does not let this page copy anything.":
     "Dein Browser lässt diese Seite nichts kopieren.",

@@ -223,9 +223,8 @@ def test_so_many_go_with_one_message(plan):
 
 def test_the_bounds_and_words_are_the_servers():
     assert FILES_MOST == limits.FILES_MOST
-    sizes = [
-        each * 10**power for each in (1, 9, 99, 994, 995, 999) for power in range(14)
-    ]
+    begins = (1, 9, 99, 115, 125, 994, 995, 999)
+    sizes = [each * 10**power for each in begins for power in range(14)]
     assert [*map(size_of, sizes)] == [*map(size.size_of, sizes)]
 
 

@@ -34,8 +34,9 @@ async function refusalOf(promise) {
 }
 
 test("a size is said in a unit of which there are few", () => {
-  const sizes = [0, 999, 1000, 9_949, 9_960, 999_499, 999_500, 1_234_567, 2 ** 30, 10 ** 16];
-  const texts = ["0 B", "999 B", "1.0 kB", "9.9 kB", "10 kB", "999 kB", "1.0 MB", "1.2 MB", "1.1 GB", "10000 TB"];
+  const sizes = [0, 999, 1000, 1_150, 1_250, 9_949, 9_960, 999_499, 999_500, 1_234_567, 2 ** 30, 10 ** 16];
+  const small = ["0 B", "999 B", "1 kB", "1.2 kB", "1.3 kB", "9.9 kB", "10 kB", "999 kB"];
+  const texts = [...small, "1 MB", "1.2 MB", "1.1 GB", "10,000 TB"];
   equal(sizes.map(sizeText), texts);
 });
 
