@@ -4,6 +4,7 @@
  */
 import { FocusKeeper } from "./dom/focus_keeper.js";
 import { isShown } from "./dom/shown.js";
+import { keyOf } from "./dom/gestures.js";
 import { onArrows, onRowArrows } from "./dom/arrows.js";
 import { onMenus } from "./dom/menus.js";
 import { Roving } from "./dom/roving.js";
@@ -40,12 +41,12 @@ export class Keyboard {
 
   #key(event) {
     if (event.defaultPrevented || event.isComposing) return;
-    if (isCommand(event) && event.key === "/") this.#showKeys(event);
+    if (isCommand(event) && keyOf(event) === "/") this.#showKeys(event);
     if (document.querySelector(ABOVE)) return;
     if (event.key === "F6") this.#goToPart(event);
     else if (event.key === "Escape") goTo(this.#landing, event);
     else if (event.target.matches(WRITTEN_IN)) return;
-    else if (event.key === "?") this.#showKeys(event);
+    else if ("?؟".includes(event.key)) this.#showKeys(event);
     else if (isForWriting(event)) goTo(this.#panes.current.area);
   }
 
@@ -102,7 +103,7 @@ function isForWriting(event) {
   const { key, altKey, target } = event;
   if (target.closest(HEADING)) return false;
   if (["Process", "Dead"].includes(key)) return true;
-  if (isCommand(event) && !altKey && key.toLowerCase() === "v") return true;
+  if (isCommand(event) && !altKey && keyOf(event) === "v") return true;
   const isLetter = [...key].length === 1 && key !== " ";
   const isPlain = !isCommand(event) && !altKey;
   return isLetter && (isPlain || event.getModifierState("AltGraph"));

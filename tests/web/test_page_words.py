@@ -34,6 +34,7 @@ SAID = """() => {
     const bare = (text) => text.replace(names, "").replace(typed, "");
     return [...new Set(said.filter((text) => /[a-z]{2,}/i.test(bare(text))))];
 }"""
+ARABIC_K = {"key": "ن", "code": "KeyK", "ctrlKey": True}
 HAS_MOVED = "to => document.activeElement.dataset.emoji === to"
 
 
@@ -143,6 +144,13 @@ def test_keys_and_menus_go_the_way_of_the_page(enter, open_in):
     room = ada.make_room()
     ada.say("hello")
     page = open_in("ar", ada, f"rooms/{room}/")
+    # As an Arabic keyboard writes them: Ctrl+K, and the question mark.
+    page.locator("#composer-text").dispatch_event("keydown", ARABIC_K)
+    expect(page.locator(".switcher-text")).to_be_focused()
+    page.keyboard.press("Escape")
+    page.locator("#timeline").dispatch_event("keydown", {"key": "؟", "code": "Slash"})
+    expect(page.locator("#keys-dialog")).to_be_visible()
+    page.keyboard.press("Escape")
     press_in(page.locator("#messages .message"), "[data-action=react]")
     page.keyboard.press("ArrowLeft")
     assert page.evaluate(HAS_MOVED, "❤️")

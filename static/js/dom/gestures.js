@@ -1,4 +1,5 @@
 const NAME = "a[data-name]";
+const SIGNS = { Comma: ",", Slash: "/" };
 
 /**
  * What a name does: a click, a tap or Enter tells about the person, `look(link, name,
@@ -92,6 +93,12 @@ export function onDialogs(call) {
   });
 }
 
+/** A key as it is labelled; of a keyboard that writes no Latin, by its place. */
+export function keyOf({ key, code }) {
+  if (key.length > 1 || /[ -~]/.test(key)) return key.toLowerCase();
+  return SIGNS[code] ?? code.replace(/^Key/, "").toLowerCase();
+}
+
 /**
  * A key with Ctrl, or ⌘, unless a dialog wants an answer first; `own` is the selector of
  * the dialog that the key itself has opened.
@@ -99,7 +106,7 @@ export function onDialogs(call) {
 export function onCommandKey(key, call, own = "dialog:not(*)") {
   document.addEventListener("keydown", (event) => {
     const { ctrlKey, metaKey, altKey, shiftKey } = event;
-    const isIt = (ctrlKey || metaKey) && event.key.toLowerCase() === key;
+    const isIt = (ctrlKey || metaKey) && keyOf(event) === key;
     const isElse = document.querySelector(`dialog[open]:not(${own})`) !== null;
     if (!isIt || altKey || shiftKey || isElse) return;
     event.preventDefault();
@@ -123,7 +130,7 @@ export function onSearch(button, call) {
   button.addEventListener("click", call);
   document.addEventListener("keydown", (event) => {
     const isCommand = (event.ctrlKey || event.metaKey) && event.shiftKey;
-    const isIt = isCommand && event.key.toLowerCase() === "f";
+    const isIt = isCommand && keyOf(event) === "f";
     if (!isIt || document.querySelector("dialog[open]")) return;
     event.preventDefault();
     call();

@@ -3,7 +3,7 @@
  */
 import { Editing } from "./editing.js";
 import { LongPress } from "../dom/long_press.js";
-import { onMenu } from "../dom/gestures.js";
+import { keyOf, onMenu } from "../dom/gestures.js";
 import { Polling } from "./polling.js";
 import { RowStops } from "./row_stops.js";
 import { stamp } from "../dom/stamp.js";
@@ -157,8 +157,9 @@ export class MessageActions {
   }
 }
 
-function isSave({ ctrlKey, metaKey, altKey, shiftKey, key }) {
-  return (ctrlKey || metaKey) && !altKey && !shiftKey && key.toLowerCase() === "s";
+function isSave(event) {
+  const { ctrlKey, metaKey, altKey, shiftKey } = event;
+  return (ctrlKey || metaKey) && !altKey && !shiftKey && keyOf(event) === "s";
 }
 
 /** A toolbar in each row would be a third of the page. */

@@ -14,6 +14,7 @@ import {
   withoutBlankEnds,
 } from "/static/js/dom/text.js";
 import { Times } from "/static/js/dom/times.js";
+import { keyOf, onCommandKey } from "/static/js/dom/gestures.js";
 import { Messages } from "/static/js/core/messages.js";
 import { typingText } from "/static/js/core/typing.js";
 import { UnreadLine } from "/static/js/core/unread_line.js";
@@ -260,4 +261,19 @@ test("the new line stays while somebody looks, and goes when they look away", ()
   equal(line.place(new Messages([stored(3), stored(4), stored(5)])), 4);
   line.restart(5);
   equal(line.place(new Messages([stored(4), stored(5), stored(6)])), 6);
+});
+
+test("a key is what it is labelled, and beyond Latin what stands in its place", () => {
+  let done = 0;
+  onCommandKey("k", () => (done += 1));
+  const press = (key, code) => {
+    const held = { key, code, ctrlKey: true };
+    document.dispatchEvent(new KeyboardEvent("keydown", held));
+    return done;
+  };
+  equal(press("K", "KeyK"), 1);
+  equal(press("ن", "KeyK"), 2);
+  equal(press("k", "KeyV"), 3); // Dvorak
+  equal(press("t", "KeyK"), 3);
+  equal([keyOf({ key: "و", code: "Comma" }), keyOf({ key: "ظ", code: "Slash" })], [",", "/"]);
 });
