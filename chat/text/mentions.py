@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from html import escape, unescape
 
 from markdown_it import MarkdownIt
@@ -51,6 +51,11 @@ def candidates(html: str) -> list[str]:
     if "@" not in html:
         return []
     return [unescape(name) for name in _CANDIDATE.findall(html)]
+
+
+def replaced(html: str, shown: Callable[[str], str]) -> str:
+    """The HTML with what is ``shown`` of each candidate; "": as it is."""
+    return _CANDIDATE.sub(lambda its: shown(unescape(its[1])) or its[0], html)
 
 
 def beginnings(candidate: str) -> Iterator[str]:

@@ -17,7 +17,7 @@ TAG = re.compile(r"<[^>]*>")
 def beside(message: Message, you: int) -> dict[str, Any]:
     """Who has reacted, whom it names, what it answers, what it asks, its files, and
     that it is pinned; and what it says, if its row says less of that than somebody
-    needs who edits or quotes it.
+    needs who edits or quotes it, or names somebody who is called otherwise now.
     """
     known: dict[str, Any] = {}
     if message.reactions:
@@ -36,6 +36,11 @@ def beside(message: Message, you: int) -> dict[str, Any]:
         known["body"] = message.body
     if message.pinned is True:
         known["pinned"] = True
-    if message.author == you and message.body != unescape(TAG.sub("", message.html)):
+    is_own_less = message.author == you and message.body != _words_in(message.html)
+    if is_own_less or any(each.called for each in message.mentions or ()):
         known["body"] = message.body
     return known
+
+
+def _words_in(html: str) -> str:
+    return unescape(TAG.sub("", html))

@@ -15,6 +15,7 @@ from chat.accounts.languages import words_here
 from chat.models.permissions import MEMBER, ROLES, kinds_of, require
 from chat.text.size import size_of
 from chat.web.brand import Brand
+from chat.web.names_in import show_names
 from chat.wire import UNSET, Conversation, File, Message, Poll
 from chat.wire.errors import NotAllowed
 from chat.words import plural, sentence
@@ -196,6 +197,13 @@ def poll_about(poll: Poll | None) -> str:
     if not poll:
         return ""
     return words_here()(*(CLOSED if poll.closed else VOTED), count=poll.voters)
+
+
+@register.filter
+def words_of(message: Message, you: int) -> str:
+    """The HTML of what it says; what a poll offers stands apart, and so do files."""
+    part = message.poll or message.shared or message
+    return show_names(part.html, message, you)
 
 
 @register.filter

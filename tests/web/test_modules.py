@@ -14,6 +14,7 @@ from chat import wire
 from chat.models.permissions import RULES
 from chat.text.markdown import render
 from chat.web.beside import beside
+from chat.web.names_in import show_names
 from tests.support import chromium
 
 pytestmark = pytest.mark.browser
@@ -78,6 +79,10 @@ def test_the_page_offers_by_the_rules_of_the_verbs(page: Page) -> None:
 
 
 QUOTE = wire.Quote(seq=1, sender="bob", author=2, body="so?")
+NAMED = [
+    wire.Mention(author=2, name="bob", within="bob's"),
+    wire.Mention(author=3, name="eve", called="Ève"),
+]
 # What is typed, and what else there is to a message; written by the reader, or not.
 WRITTEN = [
     ("hello", {}),
@@ -88,6 +93,7 @@ WRITTEN = [
     ("waves :smile: 😀", {"action": True}),
     ("```py\nx = 1\n```", {"pinned": True}),
     ("yes", {"reply_to": 1, "quote": QUOTE}),
+    ("@bob's turn, @eve, @nobody and @here", {"mentions": NAMED, "calls": "here"}),
     ("x\n" * 30, {"reactions": {"👍": ["bob", "eve"]}, "reactors": {"👍": [2, 3]}}),
 ]
 READ = """async ([rows, beside]) => {
@@ -124,7 +130,8 @@ def test_a_row_of_the_first_paint_says_what_the_wire_says(page: Page, you: int) 
     known = {str(each.seq): beside(each, you) for each in told}
     found = page.evaluate(READ, ["".join(rows), known])
     wanted = msgspec.to_builtins(told)
-    htmls = page.evaluate(AS_READ, [each["html"] for each in wanted])
+    shown = [show_names(each.html, each, you) for each in told]
+    htmls = page.evaluate(AS_READ, shown)
     for each, html, message in zip(wanted, htmls, told, strict=True):
         each["html"] = html
         if you != message.author and message.body != found[message.seq]["body"]:
