@@ -1,11 +1,10 @@
 /** Which view follows what the chat tells, and how. */
 import { BannedDialog } from "./dialogs/banned_dialog.js";
-import { outcomeOf } from "./core/reports.js";
 import { InvitationsView } from "./sidebar/invitations_view.js";
 import { soon } from "./browser/soon.js";
 import { StateView } from "./sidebar/state_view.js";
 import { UnreadView } from "./sidebar/unread_view.js";
-import { apart, number, say, sayCount } from "./words/words.js";
+import { apart, number, say } from "./words/words.js";
 
 const DELAYED = say(
   "You are not connected right now. This is done as soon as the connection is back.",
@@ -59,24 +58,11 @@ export function stateObserver({ connection }, clock) {
   return { connection: () => view.show(connection) };
 }
 
-/** What waits for who keeps peace, and what became of what one has reported oneself. */
-export function reportsObserver({ reports }, tell) {
+/** `news` leads to who tells what waits, and what became of what one has reported. */
+export function reportsObserver(news) {
   return {
-    queue: (news) => {
-      if (news?.isNew)
-        tell(
-          sayCount(
-            reports.waiting,
-            "{count} report waits: /reports shows it.",
-            "{count} reports wait: /reports shows them.",
-          ),
-        );
-    },
-    reported: (report) => {
-      if (!report.outcome) return;
-      const facts = { whom: report.whom, outcome: outcomeOf(report) };
-      tell(say("What you have reported of {whom} was handled: {outcome}", facts));
-    },
+    queue: (what) => what?.isNew && news((it) => it.waits()),
+    reported: (report) => report.outcome && news((it) => it.handled(report)),
   };
 }
 

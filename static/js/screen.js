@@ -123,7 +123,7 @@ export class Screen {
     signals.observe(sidebarObserver(chat, this.#sidebar));
     signals.observe(cardObserver(chat));
     signals.observe(noticesObserver(this.notices, this.panes, leave));
-    signals.observe(reportsObserver(this.#chat, tell));
+    signals.observe(reportsObserver(this.#ways.reportNews));
     signals.observe(peaceObserver(this.#chat));
   }
 

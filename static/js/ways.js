@@ -20,6 +20,7 @@ export function waysInto(panels, parts) {
     reactions: panels.of(({ ReactionsPanel }) => new ReactionsPanel(parts)),
     poll: panels.of(({ PollDialog }) => new PollDialog(parts)),
     readers: panels.of(({ ReadersDialog }) => new ReadersDialog(parts)),
+    reportNews: panels.of(({ ReportNews }) => new ReportNews(parts), HELD),
     roomSettings: panels.of(({ RoomSettings }) => new RoomSettings(parts)),
     saved: panels.of(({ SavedPanel }) => new SavedPanel(parts)),
     scheduled: panels.of(({ ScheduledPanel }) => new ScheduledPanel(parts)),

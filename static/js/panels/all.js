@@ -20,6 +20,7 @@ import { ProfileCard } from "./profile_card.js";
 import { QuietDialogs } from "./quiet_dialogs.js";
 import { ReactionsPanel } from "./reactions_panel.js";
 import { ReadersDialog } from "./readers_dialog.js";
+import { ReportNews } from "./report_news.js";
 import { RoomDialogs } from "./room_dialogs.js";
 import { RoomSettings } from "./room_settings.js";
 import { ScheduledPanel } from "./scheduled_panel.js";
@@ -56,6 +57,7 @@ export const panels = {
   QuietDialogs,
   ReactionsPanel,
   ReadersDialog,
+  ReportNews,
   RoomDialogs,
   RoomSettings,
   SavedPanel,
