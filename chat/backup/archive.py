@@ -163,9 +163,6 @@ class Archive:
         self.manifest = told
         self._zip = archive
 
-    def read(self, name: str) -> bytes:
-        return b"".join(self.chunks(name))
-
     def chunks(self, name: str) -> Iterator[bytes]:
         """A part, bit by bit; at its end it was that part.
 

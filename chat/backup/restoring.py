@@ -19,29 +19,15 @@ from django.db import DatabaseError, connection, transaction
 from django.db.migrations.executor import MigrationExecutor
 from django.db.migrations.loader import MigrationLoader
 
-from chat.backup import archive, files, soundness, sqlite
+from chat.backup import archive, fitting, soundness, sqlite
 from chat.backup.archive import Archive
 from chat.backup.disk import sync
 from chat.backup.errors import BackupError, Broken
-from chat.backup.making import DATABASE, KEY
+from chat.backup.making import DATABASE
 from chat.backup.manifest import Contents, Manifest
 from chat.backup.pace import Pace
 from chat.journal.reasons import reason
 from chat.models import epochs
-
-STAGED = ".restoring"
-# What may be in a folder that is empty otherwise: none of it is the site's words.
-NOTHING = {
-    KEY,
-    STAGED,
-    "valkey",
-    "figures",
-    "lost+found",
-    "damage.lock",
-    "database.lock",
-    "running.lock",
-}
-VENDORS = {"sqlite": "SQLite", "postgresql": "PostgreSQL"}
 
 
 def restore(path: Path) -> Manifest:
@@ -56,9 +42,7 @@ def restore(path: Path) -> Manifest:
             archive.reading(path, Pace(0)) as backup,
             _staged() as staged,
         ):
-            _require_fitting(backup)
-            _require_empty(backup)
-            _require_room(backup)
+            fitting.require(backup)
             _stage_files(backup, staged)
             if connection.vendor == "postgresql":
                 _restore_postgres(backup, staged)
@@ -90,7 +74,7 @@ def _alone() -> Iterator[None]:
 def _staged() -> Iterator[Path]:
     """A folder for what is put together; what is left of an earlier try goes."""
     # Beside the database, so that this is renamed and not copied.
-    staged = settings.CHAT_DATA_DIR / STAGED
+    staged = settings.CHAT_DATA_DIR / fitting.STAGED
     shutil.rmtree(staged, ignore_errors=True)
     staged.mkdir(mode=0o700)
     try:
@@ -99,98 +83,16 @@ def _staged() -> Iterator[Path]:
         shutil.rmtree(staged, ignore_errors=True)
 
 
-# --- What may be restored, and where --------------------------------------------------
-
-
-def _require_fitting(backup: Archive) -> None:
-    manifest = backup.manifest
-    if manifest.database != connection.vendor:
-        made, here = VENDORS.get(manifest.database, "?"), VENDORS[connection.vendor]
-        raise BackupError(
-            f"{backup.path} is of {made}, and this site is to be on {here}: see"
-            " DATABASE_URL."
-        )
-    known = MigrationLoader(None).disk_migrations or {}
-    for app, names in manifest.contents.migrations.items():
-        if any((app, name) not in known for name in names):
-            raise BackupError(
-                f"{backup.path} was made by a newer version ({manifest.version}):"
-                " restore it with that one."
-            )
-
-
-def _require_empty(backup: Archive) -> None:
-    for part, place in _files(backup):
-        if place.exists() and not _is_same(backup, part, place):
-            raise BackupError(f"{place} is there already: restore elsewhere.")
-    if connection.vendor == "postgresql":
-        from chat.backup import postgres
-
-        if there := postgres.relations():
-            raise BackupError(
-                f"The database is not empty (it has {there[0]}): make a new one."
-            )
-    else:
-        _require_empty_folder(backup)
-
-
-def _require_empty_folder(backup: Archive) -> None:
-    database, folder = sqlite.file_of(connection), Path(settings.CHAT_DATA_DIR)
-    if soundness.is_in_use():
-        raise BackupError(f"A site is running on {folder}: end it first.")
-    if not sqlite.is_empty(database):
-        raise BackupError(
-            f"There is a database already, {database}: name an empty folder in"
-            " CHAT_DATA_DIR."
-        )
-    may_be = {folder / name for name in NOTHING}
-    may_be |= {backup.path, Path(settings.CHAT_BACKUP_DIR)}
-    may_be |= {database.with_name(database.name + end) for end in ("", *sqlite.BESIDE)}
-    for found in sorted(folder.iterdir()):
-        if found not in may_be:
-            raise BackupError(
-                f"{folder} is not empty (it has {found.name}): name an empty folder in"
-                " CHAT_DATA_DIR."
-            )
-
-
-def _require_room(backup: Archive) -> None:
-    """Beside what is there: what is put together fills no disk."""
-    parts = dict(backup.manifest.parts)
-    if connection.vendor == "postgresql":  # which has the rows elsewhere
-        parts = {part: parts[part] for part, _ in _files(backup)}
-    needed = sum(part.size for part in parts.values())
-    free = shutil.disk_usage(settings.CHAT_DATA_DIR).free
-    if needed > free:
-        raise BackupError(
-            f"There is no room for {backup.path} in {settings.CHAT_DATA_DIR}: it takes"
-            f" {needed / 1e6:,.1f} MB, and {free / 1e6:,.1f} are free."
-        )
-
-
-def _is_same(backup: Archive, part: str, place: Path) -> bool:
-    return place.is_file() and place.read_bytes() == backup.read(part)
-
-
 # --- The files ------------------------------------------------------------------------
 
 
-def _files(backup: Archive) -> Iterator[tuple[str, Path]]:
-    """Parts that are files, and where they belong."""
-    for part in backup.manifest.parts:
-        if part.startswith(files.FOLDER):
-            yield part, files.place(part, settings.CHAT_DATA_DIR)
-        elif part == KEY:
-            yield part, settings.CHAT_DATA_DIR / KEY
-
-
 def _stage_files(backup: Archive, staged: Path) -> None:
-    for number, (part, _) in enumerate(_files(backup)):
+    for number, (part, _) in enumerate(fitting.placed(backup)):
         backup.extract(part, staged / str(number))
 
 
 def _place_files(backup: Archive, staged: Path) -> None:
-    for number, (_, place) in enumerate(_files(backup)):
+    for number, (_, place) in enumerate(fitting.placed(backup)):
         place.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
         (staged / str(number)).replace(place)
         sync(place.parent)
@@ -202,7 +104,7 @@ def _place_files(backup: Archive, staged: Path) -> None:
 def _restore_sqlite(backup: Archive, staged: Path) -> None:
     database, place = staged / DATABASE, sqlite.file_of(connection)
     if staged.stat().st_dev != place.parent.stat().st_dev:
-        database = place.with_name(STAGED + place.name)
+        database = place.with_name(fitting.STAGED + place.name)
         sqlite.remove(database)
     try:
         backup.extract(DATABASE, database)

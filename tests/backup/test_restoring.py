@@ -13,7 +13,7 @@ from django.core.management import call_command
 from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
 
-from chat.backup import archive, files
+from chat.backup import archive, files, restoring
 from chat.backup.errors import BackupError
 from chat.backup.making import make
 from chat.backup.pace import Pace
@@ -114,6 +114,46 @@ def test_what_else_the_site_keeps_comes_along(
         found = folder / "uploads/3/cat.png"
         assert found.read_bytes() == b"a cat"
         assert stat.S_IMODE(found.parent.stat().st_mode) == 0o700
+
+
+@pytest.mark.dear
+def test_a_restore_that_was_killed_as_it_placed_files_is_begun_anew(
+    talk, other_site, tmp_path, settings, monkeypatch
+):
+    settings.SECRET_KEY_IS_NEW = False
+    monkeypatch.setattr(files, "PATTERNS", ["uploads/*/*"])
+    settings.CHAT_DATA_DIR = tmp_path / "site"
+    for number in range(3):
+        kept = settings.CHAT_DATA_DIR / f"uploads/{number}/cat.png"
+        kept.parent.mkdir(parents=True)
+        kept.write_bytes(b"a cat %d" % number)
+    make(tmp_path / "site.zip", AT_ONCE)
+    with other_site(tmp_path / "other") as folder:
+        with monkeypatch.context() as power:
+            power.setattr(restoring, "sync", fails_at("1"))
+            with pytest.raises(KeyboardInterrupt):
+                restore(tmp_path / "site.zip")
+        (stranger := folder / "uploads/0/dog.png").touch()
+        with pytest.raises(BackupError, match=r"uploads/0/dog\.png"):
+            restore(tmp_path / "site.zip")
+        stranger.unlink()
+        restore(tmp_path / "site.zip")
+        assert (folder / "uploads/2/cat.png").read_bytes() == b"a cat 2"
+        assert Message.objects.count() == 20
+        (folder / "chat.sqlite3").unlink()
+        (folder / "uploads/2/cat.png").write_bytes(b"a dog 2")
+        with pytest.raises(BackupError, match=r"cat\.png is there already"):
+            restore(tmp_path / "site.zip")
+
+
+def fails_at(name):
+    """What ``sync`` is where the power fails as that folder is written to."""
+
+    def sync(path):
+        if path.name == name:
+            raise KeyboardInterrupt
+
+    return sync
 
 
 @pytest.mark.parametrize("name", ["files/../../evil", "files//etc/evil", "files/"])
