@@ -95,6 +95,13 @@ def is_in_use() -> bool:
     return False
 
 
+def is_damaged() -> bool:
+    """Whether it was found to be, by whoever serves or has served."""
+    with contextlib.suppress(FileNotFoundError), _path().open("rb") as file:
+        return _read(file) == DAMAGED
+    return False
+
+
 def note_clean() -> None:
     """The database is sound, and nobody has it open."""
     _path().touch(mode=0o600)

@@ -9,13 +9,16 @@ from django.apps import apps
 from django.conf import settings
 from django.db import DatabaseError, InterfaceError, connection
 
+from chat.backup import folder, soundness
 from chat.backup.sqlite import file_of
+from chat.concurrency import damage
 from chat.concurrency.places import LEAST, room
 from chat.doctor import structure
 from chat.doctor.finding import OK, WARNING, WRONG, Asked, Finding
 from chat.doctor.redis import clock_of
 from chat.journal.counted import counted
 from chat.journal.reasons import reason
+from chat.site import command
 from chat.updates import versions
 from chat.updates.standing import Standing, TooOld
 
@@ -45,14 +48,26 @@ def look(asked: Asked) -> Iterator[Finding]:
     if connection.vendor == "sqlite" and not file_of(connection).exists():
         yield Finding(OK, NAME, "there is none yet: the first start makes it")
         return
+    if connection.vendor == "sqlite" and soundness.is_damaged():
+        yield _damaged()
+        return
     try:
         yield from _look(asked)
     except (DatabaseError, InterfaceError) as error:
-        said = reason(error, connection.settings_dict["PASSWORD"])
-        do = "start it, or correct DATABASE_URL"
-        yield Finding(WRONG, NAME, f"it cannot be asked ({said})", do)
+        yield _damaged() if damage.is_sign(error) else _away(error)
     finally:
         connection.close()
+
+
+def _damaged() -> Finding:
+    said = "it is damaged: nothing is stored in it any more"
+    return Finding(WRONG, NAME, said, folder.advice())
+
+
+def _away(error: Exception) -> Finding:
+    said = reason(error, connection.settings_dict["PASSWORD"])
+    do = "start it, or correct DATABASE_URL"
+    return Finding(WRONG, NAME, f"it cannot be asked ({said})", do)
 
 
 def _look(asked: Asked) -> Iterator[Finding]:
@@ -73,7 +88,7 @@ def _migrations() -> Finding:
     except TooOld as error:
         return Finding(WRONG, NAME, str(error))
     if standing.pending:
-        return Finding(WRONG, NAME, said, "run manage.py migrate")
+        return Finding(WRONG, NAME, said, f"run {command('migrate')}")
     if standing.beyond:
         return Finding(WARNING, NAME, said, "update this version of the site")
     return Finding(OK, NAME, said)

@@ -16,6 +16,7 @@ from django.conf import settings
 from chat import VERSION
 from chat.backup import folder
 from chat.doctor.finding import OK, WARNING, WRONG, Asked, Finding
+from chat.site import command
 from chatsite import environment
 from chatsite.folder import OTHERS, OWN
 
@@ -75,9 +76,11 @@ def versions(asked: Asked) -> Iterator[Finding]:
 
 
 def modes(asked: Asked) -> Iterator[Finding]:
-    """Whether what is in the data folder is its owner's alone."""
+    """Whether the data folder's files, and backups, are their owner's alone."""
     root, me = settings.CHAT_DATA_DIR, os.getuid()
-    for path in sorted({each for one in OWN for each in root.glob(one)}):
+    own = {each for one in OWN for each in root.glob(one)}
+    # Whoever has a backup can be everybody.
+    for path in sorted(own | set(folder.kept())):
         about = path.stat()
         if about.st_mode & OTHERS and not path.is_socket():
             said = f"others can get at {path} (mode {about.st_mode & 0o777:o})"
@@ -104,7 +107,8 @@ def backups(asked: Asked) -> Iterator[Finding]:
     """When the last one was made."""
     every, kept = settings.CHAT_BACKUP_EVERY, folder.kept()
     if not kept:
-        do = "make one: manage.py backup FILE" if every else "set CHAT_BACKUP_EVERY"
+        make = f"make one: {command('backup', 'FILE')}"
+        do = make if every else "set CHAT_BACKUP_EVERY"
         said = f"there is none in {settings.CHAT_BACKUP_DIR}"
         yield Finding(WARNING, "backup", said, do)
         return

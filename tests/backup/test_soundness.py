@@ -125,6 +125,9 @@ async def test_a_damaged_site_stores_nothing_and_says_so_at_every_door(tmp_path)
         [backup] = (tmp_path / "backups").glob("chatsite-*.zip")
         await until(lambda: f"restore {backup}" in site.text)
         assert site.text.count(f"restore {backup}") == 1
+        asked = await asyncio.to_thread(manage, tmp_path, "doctor")
+        assert "it is damaged" in asked.stdout
+        assert f"restore {backup}" in asked.stdout
         await JsonClient.close_all()
     restored = manage(tmp_path / "new", "restore", str(backup))
     assert restored.returncode == 0, restored.stderr

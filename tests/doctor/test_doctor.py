@@ -25,6 +25,7 @@ from websockets.sync.server import serve
 from chat.doctor import address, certificate, database, machine, quiet, structure
 from chat.doctor import redis as broker
 from chat.doctor.finding import OK, WARNING, WRONG, Asked
+from chat.site import command
 from tests.support.servers import Site, manage
 
 ASKED = Asked()
@@ -64,6 +65,12 @@ def test_a_file_that_others_can_read_is_named(settings, tmp_path):
     (tmp_path / "secret_key").write_text("key")
     (tmp_path / "secret_key").chmod(0o644)
     assert "mode 644" in said(machine.modes, WRONG)
+    (tmp_path / "secret_key").chmod(0o600)
+    settings.CHAT_BACKUP_DIR = tmp_path / "elsewhere"
+    settings.CHAT_BACKUP_DIR.mkdir()
+    made = settings.CHAT_BACKUP_DIR / "chatsite-20260101T000000.0Z.zip"
+    made.touch(mode=0o640)
+    assert f"chmod go= {made}" in said(machine.modes, WRONG)
 
 
 def test_a_file_of_another_user_is_named(settings, tmp_path, monkeypatch):
@@ -85,7 +92,9 @@ def test_a_disk_that_is_full_is_said(monkeypatch):
 def test_a_backup_that_is_old_or_none_is_said(settings, tmp_path):
     settings.CHAT_BACKUP_DIR = tmp_path
     settings.CHAT_BACKUP_EVERY = timedelta(hours=1)
-    assert "there is none" in said(machine.backups, WARNING)
+    told = said(machine.backups, WARNING)
+    assert "there is none" in told
+    assert f"make one: {command('backup', 'FILE')}" in told
     (made := tmp_path / "chatsite-20260101T000000.0Z.zip").touch()
     assert said(machine.backups, OK)
     os.utime(made, (time.time() - 9000,) * 2)
@@ -178,11 +187,22 @@ def test_a_migration_that_is_missing_or_of_a_newer_version_is_said():
     recorder = MigrationRecorder(connection)
     recorder.record_unapplied("updates", "0001_steps")
     told = said(database._look, WRONG)
-    assert "lacks updates.0001_steps; run manage.py migrate" in told
+    assert f"lacks updates.0001_steps; run {command('migrate')}" in told
     recorder.record_applied("chat", "9999_of_tomorrow")
     told = said(database._look, WRONG)
     assert "newer than this version" in told
-    assert "manage.py migrate" not in told
+    assert command("migrate") not in told
+
+
+@pytest.mark.processes
+def test_a_database_that_is_damaged_is_said_with_the_way_back(tmp_path):
+    (tmp_path / "chat.sqlite3").write_bytes(b"rubbish" * 999)
+    (tmp_path / "backups").mkdir()
+    (made := tmp_path / "backups/chatsite-20260101T000000.0Z.zip").touch()
+    done = manage(tmp_path, "doctor")
+    assert done.returncode == 1
+    assert "it is damaged" in done.stdout
+    assert f"restore {made}" in done.stdout
 
 
 def test_a_log_of_sqlite_that_has_grown_is_said(tmp_path, monkeypatch):
