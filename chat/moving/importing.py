@@ -34,6 +34,7 @@ from chat.moving.exporting import FILES, KEY, applied_here, parts
 from chat.moving.manifest import SITE, File, Manifest
 from chat.moving.models import Progress
 from chat.moving.tables import Row, Table, empty, label, put_in, put_in_log, tables
+from chat.site import command
 from chat.updates.standing import Standing
 
 STEP = 2000
@@ -74,7 +75,7 @@ def prepare() -> None:
     if not Standing.of(connection).pending:
         return
     if not settings.DATABASE_IS_EMBEDDED:
-        raise MovingError("The database is not ready: run manage.py migrate first.")
+        raise MovingError(f"The database is not ready: run {command('migrate')} first.")
     call_command("migrate", interactive=False, verbosity=0)
 
 

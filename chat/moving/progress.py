@@ -1,6 +1,7 @@
 """A site that is half moved in is no site yet."""
 
 from chat.moving.models import Progress
+from chat.site import command
 
 
 def obstacle() -> str:
@@ -9,6 +10,7 @@ def obstacle() -> str:
     if unfinished is None:
         return ""
     return (
-        f"The import of {unfinished.path} has not come to its end: run manage.py import"
-        " with it once more, which goes on where it was, or take an empty database."
+        f"The import of {unfinished.path} has not come to its end: run"
+        f" {command('import', unfinished.path)} once more, which goes on where it was,"
+        " or take an empty database."
     )

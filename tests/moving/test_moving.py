@@ -18,7 +18,7 @@ from chat.moving.errors import Broken, MovingError
 from chat.moving.exporting import export_site
 from chat.moving.importing import import_site
 from chat.moving.models import Progress
-from chat.site import OBSTACLES
+from chat.site import OBSTACLES, command
 from tests.moving.site import content, live_in, move_out
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -118,8 +118,9 @@ def test_whoever_is_killed_goes_on_and_nothing_is_there_twice(exported, monkeypa
 
 def test_a_site_that_is_half_moved_in_does_not_open():
     Progress.objects.create(export="x", path="/old/house.zip")
-    with pytest.raises(CommandError, match="has not come to its end"):
+    with pytest.raises(CommandError, match="has not come to its end") as refused:
         startup._require_no_obstacle()
+    assert command("import", "/old/house.zip") in str(refused.value)
 
 
 def alter(path, change):

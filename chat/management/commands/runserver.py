@@ -23,6 +23,7 @@ from chat.management.serving.encrypted import WEB, warning
 from chat.management.serving.listeners import browser_line
 from chat.management.serving.server import WS_MAX_BYTES
 from chat.management.serving.starting import Starting
+from chat.site import command
 
 # Twisted's own errors, which Daphne runs on.
 _TO_OURS: Any = STDLibLogObserver()
@@ -46,7 +47,7 @@ class Command(Starting, runserver.Command):  # type: ignore[misc]
         startup.open_site([web], web=web)
         lines = [
             browser_line(web),
-            "manage.py tcpbridge opens the doors for socket clients.",
+            f"{command('tcpbridge')} opens the doors for socket clients.",
             *warning({WEB: web}),
             *startup.first_steps(),
             "Ready.",

@@ -6,6 +6,8 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
+from chat.site import command
+
 SHOWN = 50
 
 
@@ -31,7 +33,8 @@ class Report:
         if people:
             yield (
                 "  The new ones have no password: nobody can log in as one of them"
-                " until you set it, by manage.py changepassword NAME or in the panel."
+                f" until you set it, by {command('changepassword', 'NAME')} or in the"
+                " panel."
             )
         yield f"Rooms: {len(rooms):,} new, {len(self.known_rooms):,} that are here."
         yield from _pairs("new", rooms, "#")

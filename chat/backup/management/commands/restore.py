@@ -17,7 +17,7 @@ class Command(BaseCommand):
     help = "Makes a site of a backup, in an empty data folder or an empty database."
 
     def add_arguments(self, parser: ArgumentParser) -> None:
-        parser.add_argument("file", type=Path, help="what manage.py backup has written")
+        parser.add_argument("file", type=Path, help="a backup")
 
     def handle(self, *args: Any, **options: Any) -> None:
         end_in_order_on_sigterm()

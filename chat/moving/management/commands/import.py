@@ -20,8 +20,8 @@ from chat.moving.importing import import_site, prepare
 
 class Command(BaseCommand):
     help = (
-        "Makes this empty site the one that manage.py export has written; or adds what"
-        " Slack, Mattermost or Zulip have exported, or logs of IRC, to this site."
+        "Makes this empty site the one that was exported; or adds what Slack,"
+        " Mattermost or Zulip have exported, or logs of IRC, to this site."
     )
 
     def add_arguments(self, parser: ArgumentParser) -> None:
