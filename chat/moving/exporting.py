@@ -88,17 +88,17 @@ def applied_here() -> list[str]:
     return sorted(map(".".join, applied))
 
 
-def _files() -> Iterator[Part]:
-    for number, (part, path) in enumerate(files.found()):
-        yield f"{FILES}{number}.jsonl", _content(part, path)
-
-
-def _content(part: str, path: Path) -> Iterator[Row]:
-    """What it is called, and then what is in it."""
+def content(part: str, path: Path) -> Iterator[Row]:
+    """What a file is called, and then what is in it."""
     yield {"part": part}
     with path.open("rb") as file:
         for some in chunks_of(file):
             yield {"bytes": some}
+
+
+def _files() -> Iterator[Part]:
+    for number, (part, path) in enumerate(files.found()):
+        yield f"{FILES}{number}.jsonl", content(part, path)
 
 
 def _key() -> Iterator[Part]:

@@ -12,7 +12,8 @@ from django.utils import timezone
 from chat import VERSION
 from chat.audited.models import Record
 from chat.edits.models import Version
-from chat.files.models import File
+from chat.files.contents import contents
+from chat.files.models import File, content_name
 from chat.held.models import Held
 from chat.later.models import Scheduled
 from chat.mentions.models import Mention
@@ -26,7 +27,7 @@ from chat.models.pin import Pin
 from chat.models.put_out import PutOut
 from chat.models.visit import Visit
 from chat.moving.boxes import pack
-from chat.moving.exporting import Part, write
+from chat.moving.exporting import FILES, Part, content, write
 from chat.moving.manifest import PERSON, Header, Manifest
 from chat.moving.snapshot import snapshot
 from chat.moving.tables import Columns, Row, label, log
@@ -68,7 +69,8 @@ def personal(user: User) -> Iterator[Part]:
     """The files of one person: nothing that others alone see, and no password.
 
     ``logs`` are the conversations that they are in; ``written`` is what they said in
-    others, which they cannot read any more.
+    others, which they cannot read any more; ``files`` have what lines of the person's
+    call by its SHA-256.
     """
     yield "person.jsonl", _person(user)
     yield "conversations.jsonl", _conversations(user)
@@ -86,6 +88,7 @@ def personal(user: User) -> Iterator[Part]:
     )
     for number in list(elsewhere.distinct()):
         yield f"written/{number}.jsonl", log(number, SEEN, Q(author=user))
+    yield from _files(user)
 
 
 def _person(user: User) -> Iterator[Row]:
@@ -175,6 +178,15 @@ def _reactions(user: User) -> Iterator[Row]:
         chunk_size=CHUNK
     ):
         yield {"conversation": conversation, "to": seq, "emoji": emoji}
+
+
+def _files(user: User) -> Iterator[Part]:
+    """What is in the files of theirs, each content once."""
+    whole = File.objects.filter(owner=user).exclude(sha256="").order_by("sha256")
+    for sha256 in list(whole.values_list("sha256", flat=True).distinct()):
+        path = Path(contents().path(content_name(sha256)))
+        if path.exists():
+            yield f"{FILES}{sha256}.jsonl", content(sha256, path)
 
 
 def _lines(

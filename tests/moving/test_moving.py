@@ -1,16 +1,23 @@
 """A site is exported, and is the same again where it is imported."""
 
+import json
 import re
 import struct
 import zipfile
+from base64 import b64decode
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import ExitStack, contextmanager
+from hashlib import sha256
 from uuid import uuid4
 
 import pytest
+from django.core.files.base import ContentFile
 from django.core.management import CommandError, call_command
 from django.db import connection
 
 from chat.backup import files
+from chat.files.contents import contents
+from chat.files.models import File, content_name
 from chat.management.serving import startup
 from chat.models import Conversation, Message, User, epochs, post
 from chat.moving import exporting, importing
@@ -255,9 +262,27 @@ def test_nothing_is_written_over(exported):
         call_command("export", exported)
 
 
+@contextmanager
+def file_of(owner, content):
+    """A file of somebody's, and its content where the site keeps it."""
+    digest = sha256(content).hexdigest()
+    name = contents().save(content_name(digest), ContentFile(content))
+    File.objects.create(owner=owner, name="a", size=len(content), sha256=digest)
+    yield
+    contents().delete(name)
+
+
 def test_a_person_takes_along_what_they_may_read(exported, tmp_path, capsys):
     cy, bob = User.objects.named("cy"), User.objects.named("Bob")
-    call_command("export", tmp_path / "bob", "--person", "bob")
+    files = {bob: b"a plan of Bob's", cy: b"a cat"}
+    with ExitStack() as kept:
+        for owner, content in files.items():
+            kept.enter_context(file_of(owner, content))
+        call_command("export", tmp_path / "bob", "--person", "bob")
+    [plan] = (tmp_path / "bob/files").iterdir()
+    assert plan.stem == sha256(files[bob]).hexdigest()
+    lines = [json.loads(line) for line in plan.read_text().splitlines()]
+    assert b64decode(lines[1]["bytes"]) == files[bob]
     mine = "".join(path.read_text() for path in (tmp_path / "bob").rglob("*.jsonl"))
     assert "other words" in mine
     assert "waves" in mine
