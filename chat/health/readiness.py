@@ -16,7 +16,8 @@ from django.db import DatabaseError, InterfaceError
 
 from chat.broker.client import UNAVAILABLE
 from chat.concurrency import damage
-from chat.concurrency.threads import read
+from chat.concurrency.threads import WRITING, read
+from chat.journal.outage import DATABASE
 from chat.models import Conversation
 from chat.sessions.process import Process
 from chat.wire.errors import ChatError
@@ -31,6 +32,7 @@ LOOKS = 5
 WELL = "ok"
 AWAY = "does not answer"
 DAMAGED = "is damaged: it can be read, and nothing is stored"
+READ_ONLY = "can only be read: nothing is stored"
 DELAYED = "does not answer: what is said is stored, and seen some seconds late"
 
 
@@ -95,7 +97,9 @@ class Readiness:
 def _words_of(database: bool) -> str:
     if not database:
         return AWAY
-    return DAMAGED if damage.is_known() else WELL
+    if damage.is_known():
+        return DAMAGED
+    return READ_ONLY if DATABASE.lacks(WRITING) else WELL
 
 
 async def _ask_database() -> bool:

@@ -70,6 +70,10 @@ class Outage:
                 *(self._what, self._times, counted(round(took), "second")),
             )
 
+    def lacks(self, part: str) -> bool:
+        """Whether that part of it is away, as far as anybody knows."""
+        return self.is_on and part in self._away
+
     @property
     def _times(self) -> str:
         return counted(self._count, "time")

@@ -44,8 +44,10 @@ def test_the_part_that_is_away_ends_it_by_itself(outage, clock, caplog):
     clock.now += 2 * Outage.QUIET
     outage.worked()
     assert outage.is_on
+    assert outage.lacks("writing")
     outage.worked("writing")
     assert not outage.is_on
+    assert not outage.lacks("writing")
 
 
 def test_a_part_that_nobody_asks_for_any_more_is_forgotten(outage, clock):
