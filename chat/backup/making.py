@@ -78,14 +78,9 @@ def _copy_database(draft: Draft) -> Contents:
 
 def _require_room(folder: Path) -> None:
     """What fills the disk would hinder the site."""
-    if connection.vendor == "postgresql":
-        from chat.backup import postgres
-
-        size = postgres.size()
-    else:
-        size = sqlite.size_of(sqlite.file_of(connection))
-    needed = size * ROOM[connection.vendor]
+    needed = _database_size() * ROOM[connection.vendor]
     try:
+        needed += sum(path.stat().st_size for _, path in files.found())
         free = shutil.disk_usage(folder).free
     except OSError as error:
         raise BackupError(f"{folder} cannot be used: {error.strerror}.") from None
@@ -94,6 +89,15 @@ def _require_room(folder: Path) -> None:
             f"There is no room for a backup in {folder}: {_mb(needed)} may be needed,"
             f" and {_mb(free)} are free."
         )
+
+
+def _database_size() -> int:
+    """In bytes."""
+    if connection.vendor == "postgresql":
+        from chat.backup import postgres
+
+        return postgres.size()
+    return sqlite.size_of(sqlite.file_of(connection))
 
 
 def _mb(count: float) -> str:

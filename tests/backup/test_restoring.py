@@ -1,6 +1,7 @@
 """A backup becomes a site again, or nothing has changed."""
 
 import fcntl
+import os
 import sqlite3
 import stat
 from contextlib import closing
@@ -114,6 +115,19 @@ def test_what_else_the_site_keeps_comes_along(
         found = folder / "uploads/3/cat.png"
         assert found.read_bytes() == b"a cat"
         assert stat.S_IMODE(found.parent.stat().st_mode) == 0o700
+
+
+def test_what_would_fill_the_disk_is_not_begun(talk, tmp_path, settings, monkeypatch):
+    settings.SECRET_KEY_IS_NEW = False
+    monkeypatch.setattr(files, "PATTERNS", ["uploads/*"])
+    settings.CHAT_DATA_DIR = tmp_path / "site"
+    (settings.CHAT_DATA_DIR / "uploads").mkdir(parents=True)
+    film = settings.CHAT_DATA_DIR / "uploads/film.mp4"
+    film.touch()
+    os.truncate(film, 1 << 42)  # it takes nothing itself
+    with pytest.raises(BackupError, match="There is no room for a backup"):
+        make(tmp_path / "site.zip", AT_ONCE)
+    assert not [*tmp_path.glob(".*")]
 
 
 @pytest.mark.dear
