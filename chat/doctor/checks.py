@@ -9,7 +9,7 @@ from chat.doctor.finding import WRONG, Asked, Check, Finding
 
 CHECKS: list[Check] = [
     *(machine.versions, machine.variables, machine.contradictions),
-    *(machine.modes, machine.disk, redis.look, database.look),
+    *(machine.modes, machine.disk, machine.clock, redis.look, database.look),
     *(certificate.look, machine.backups, address.look),
 ]
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ctypes
 import difflib
 import os
 import platform
@@ -24,6 +25,8 @@ from chatsite.folder import OTHERS, OWN
 ALSO_KNOWN = {"CHAT_DATA_DIR", "CHAT_BACKUP_DIR"}
 LITTLE_BYTES, LEAST_BYTES = 2_000_000_000, 200_000_000
 BACKUP_IS_OLD = 2.5  # times the time between two
+# adjtimex(2): what it returns of a clock that nothing sets right; more than it fills.
+TIME_ERROR, TIMEX_BYTES = 5, 512
 
 
 def variables(asked: Asked) -> Iterator[Finding]:
@@ -103,6 +106,17 @@ def disk(asked: Asked) -> Iterator[Finding]:
         yield Finding(level, "disk", said, "" if level == OK else "make room")
 
 
+def clock(asked: Asked) -> Iterator[Finding]:
+    """Whether something sets it right, where the kernel tells."""
+    state = _clock_state()
+    if state == TIME_ERROR:
+        said = "nothing sets this machine's clock right"
+        do = "have a client of NTP run, such as chrony or systemd-timesyncd"
+        yield Finding(WARNING, "clock", said, do)
+    elif state >= 0:
+        yield Finding(OK, "clock", "this machine's clock is kept right")
+
+
 def backups(asked: Asked) -> Iterator[Finding]:
     """When the last one was made."""
     every, kept = settings.CHAT_BACKUP_EVERY, folder.kept()
@@ -119,6 +133,15 @@ def backups(asked: Asked) -> Iterator[Finding]:
         yield Finding(WRONG, "backup", said, do)
     else:
         yield Finding(OK, "backup", said)
+
+
+def _clock_state() -> int:
+    """As adjtimex(2) returns it; -1: it is not told here."""
+    adjtimex = getattr(ctypes.CDLL(None), "adjtimex", None)
+    if adjtimex is None:
+        return -1
+    # Without a mode it changes nothing.
+    return int(adjtimex(ctypes.create_string_buffer(TIMEX_BYTES)))
 
 
 def _existing(path: Path) -> Path:

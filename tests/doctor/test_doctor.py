@@ -125,6 +125,15 @@ def test_a_redis_that_is_a_replica_is_said(valkey):
         valkey.replicaof("NO", "ONE")
 
 
+def test_a_clock_that_nothing_sets_right_is_said(monkeypatch):
+    assert machine._clock_state() in range(-1, machine.TIME_ERROR + 1)
+    told = []
+    for state in (machine.TIME_ERROR, 0, -1):
+        monkeypatch.setattr(machine, "_clock_state", lambda state=state: state)
+        told.append([each.level for each in machine.clock(ASKED)])
+    assert told == [[WARNING], [OK], []]
+
+
 def test_a_clock_that_is_wrong_is_said():
     assert broker.clock_of("Redis", time.time() - 10).level == WRONG
     assert broker.clock_of("Redis", time.time()).level == OK
