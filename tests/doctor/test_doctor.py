@@ -69,7 +69,8 @@ def test_a_file_that_others_can_read_is_named(settings, tmp_path):
     settings.CHAT_BACKUP_DIR = tmp_path / "elsewhere"
     settings.CHAT_BACKUP_DIR.mkdir()
     made = settings.CHAT_BACKUP_DIR / "chatsite-20260101T000000.0Z.zip"
-    made.touch(mode=0o640)
+    made.touch()
+    made.chmod(0o640)
     assert f"chmod go= {made}" in said(machine.modes, WRONG)
 
 
