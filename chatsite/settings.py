@@ -205,11 +205,8 @@ PASSWORD_HASHERS = [
 ]
 _VALIDATION = "django.contrib.auth.password_validation"
 AUTH_PASSWORD_VALIDATORS = [
-    {
-        "NAME": f"{_VALIDATION}.UserAttributeSimilarityValidator",
-        "OPTIONS": {"user_attributes": ["name"]},
-    },
-    {"NAME": f"{_VALIDATION}.MinimumLengthValidator"},
+    {"NAME": "chat.accounts.passwords.UnlikeTheName"},
+    {"NAME": "chat.accounts.passwords.LongEnough"},
     {"NAME": f"{_VALIDATION}.CommonPasswordValidator"},
     {"NAME": f"{_VALIDATION}.NumericPasswordValidator"},
 ]
