@@ -20,13 +20,14 @@ FILE_CHARACTERS = 200
 
 @dataclass(frozen=True)
 class Account:
-    """Who comes in, and where; without a password as a guest."""
+    """Who comes in, and where; without a password as a guest. ``program``: with what."""
 
     host: str
     port: int
     tls: bool
     name: str
     password: str | None = field(default=None, repr=False)
+    program: str = "desktop"
 
     @property
     def server(self) -> str:

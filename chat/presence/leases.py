@@ -7,7 +7,8 @@ its people off the list, all at once; after Redis has lost everything, the next 
 puts the process's people back. What changes within ``GATHER_SECONDS`` is told as one
 delta with a version; a client that misses a version asks ``who``.
 
-In Redis, by Redis's own clock, changed and read by ``update.lua`` and ``online.lua``:
+In Redis, by Redis's own clock, changed and read by ``update.lua``, ``online.lua`` and
+``doors.lua``:
     {presence}:leases      sorted set: process → end of its lease, ms since 1970
     {presence}:of:PROCESS  hash: person's number → "doors name", doors joined by commas
     {presence}:version     number of the last delta
@@ -25,7 +26,7 @@ import logging
 import secrets
 import time
 from collections import Counter
-from collections.abc import Awaitable, Callable, Iterable
+from collections.abc import Awaitable, Callable, Collection, Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -46,6 +47,7 @@ LINGER_SECONDS = 2.0
 _HERE = Path(__file__).parent
 UPDATE = (_HERE / "update.lua").read_text(encoding="utf-8")
 ONLINE = (_HERE / "online.lua").read_text(encoding="utf-8")
+DOORS = (_HERE / "doors.lua").read_text(encoding="utf-8")
 LOST = (
     "Redis had lost who is here, and is told again: it was restarted, it drops keys"
     " when its memory is full (maxmemory-policy), or this process stood still."
@@ -109,6 +111,7 @@ class Presence:
         self._redis = async_client_of(url)
         self._update = self._redis.register_script(UPDATE)
         self._online = self._redis.register_script(ONLINE)
+        self._doors = self._redis.register_script(DOORS)
         self._held: dict[int, _Held] = {}
         self._stored: dict[int, str] = {}
         self._has_lease = False
@@ -154,6 +157,18 @@ class Presence:
             REDIS.failed(error)
             return Snapshot(0, *_split(self._values().items()))
         return _snapshot(reply)
+
+    async def doors(self, people: Collection[int]) -> dict[int, list[str]]:
+        """By which doors these are here; nothing of who is not.
+
+        Those of this process if Redis is away.
+        """
+        found = [(each, its.value) for each, its in self._held.items() if each in people]
+        try:
+            found += _pairs(await self._doors(KEYS[:1], [*people]))
+        except UNAVAILABLE as error:
+            REDIS.failed(error)
+        return {each: sorted(doors) for each, doors in _split(found)[1].items()}
 
     async def ping(self) -> None:
         """Ask Redis whether it is there.
@@ -258,9 +273,13 @@ def _named(ids: list[bytes], names: list[bytes]) -> dict[int, str]:
 
 def _snapshot(reply: Any) -> Snapshot:
     version, fields, age_ms = reply
-    pairs = zip(fields[::2], fields[1::2], strict=True)
-    names, doors = _split((int(id), value.decode()) for id, value in pairs)
+    names, doors = _split(_pairs(fields))
     return Snapshot(int(version), names, doors, int(age_ms) >= LEASE_SECONDS * 1000)
+
+
+def _pairs(fields: list[bytes]) -> list[tuple[int, str]]:
+    pairs = zip(fields[::2], fields[1::2], strict=True)
+    return [(int(id), value.decode()) for id, value in pairs]
 
 
 def _split(

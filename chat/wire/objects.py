@@ -59,6 +59,7 @@ class Member(Person, kw_only=True):
         out; else absent.
     here: whether they are here now, at any door.
     seen: when they were last here; absent while they are.
+    doors: by which doors they are here: see ``profile``; absent while they are not.
     """
 
     since: Time
@@ -66,6 +67,7 @@ class Member(Person, kw_only=True):
     moderates: bool | UnsetType = UNSET
     here: bool = False
     seen: Time | UnsetType = UNSET
+    doors: list[str] | UnsetType = UNSET
 
 
 class Status(Struct, kw_only=True):

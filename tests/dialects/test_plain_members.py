@@ -7,9 +7,9 @@ from chat import wire
 from tests.dialects.test_plain import AT, DEV, LOBBY, says, shows, somebody
 
 
-def member(number, name, *, here):
+def member(number, name, *, here, doors=UNSET):
     who = {"id": number, "name": name, "key": name, "guest": False}
-    return wire.Member(**who, since=AT, here=here)
+    return wire.Member(**who, since=AT, here=here, doors=doors)
 
 
 @pytest.mark.parametrize(
@@ -60,6 +60,15 @@ def test_each_of_two_lists_goes_on_with_what_it_was_asked_for():
     told = wire.Members(conversation=DEV, members=[], total=9, more=True, cursor="bob")
     shows(ada, wire.answer(told, people.ref))
     assert says(ada, "/more").match == "b"
+
+
+def test_how_somebody_is_here_is_said_unless_it_is_as_nearly_everybody():
+    doors = ["browser"], ["browser", "json/terminal"], ["plain"]
+    names = enumerate(("ada", "bea", "bob"), 1)
+    page = [member(*each, here=True, doors=by) for each, by in zip(names, doors)]
+    told = wire.Members(conversation=LOBBY, members=page, total=3, more=False)
+    here = "* Here: ada, bea (web, terminal), bob (nc)"
+    assert shows(somebody(), told)[1:] == [here]
 
 
 def test_nobody_of_that_name_is_said():

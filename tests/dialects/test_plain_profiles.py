@@ -48,6 +48,19 @@ def test_who_is_asked_about_is_whom_the_wire_is_asked_for():
             ],
         ),
         (
+            wire.Profile(
+                person=wire.Person(id=2, name="bob", key="bob", guest=False),
+                here=True,
+                since=AT,
+                rooms=[],
+                doors=["browser", "json", "json/desktop", "json/robot", "plain"],
+            ),
+            [
+                "* bob is here (web, JSON, desktop window, JSON (robot), nc)",
+                "* bob has an account, since 2026-01-31 12:00.",
+            ],
+        ),
+        (
             profile("ada", rooms=["#lobby"]),
             ["* ada is here", "* ada has an account, since 2026-01-31 12:00."],
         ),

@@ -69,6 +69,18 @@ async def test_a_person_is_online_while_any_process_has_them(two):
     assert other.told == [([], ["ada"])]
 
 
+async def test_doors_are_those_of_all_processes_of_those_who_are_asked_about(two):
+    one, other = two
+    one.arrive(1, "ada", "browser")
+    other.arrive(1, "ada", "plain")
+    other.arrive(2, "bob", "json/robot")
+    await other.renew()
+    # What one's own process has is known before it is stored.
+    assert await one.doors([1, 3]) == {1: ["browser", "plain"]}
+    expire(other)
+    assert await one.doors([1, 2]) == {1: ["browser"]}
+
+
 async def test_two_connections_are_one_person(two):
     one, _ = two
     one.arrive(1, "ada", "browser")

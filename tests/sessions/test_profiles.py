@@ -27,12 +27,28 @@ async def test_a_profile_says_who_is_here_and_since_when_others_are_not():
     await Process.here().presence.renew()
     told = await ada.say("profile", name="@BOB")
     assert (told["person"]["id"], told["here"]) == (bob.user.pk, True)
+    assert told["doors"] == ["browser"]
     assert ("seen" in told, told["rooms"]) == (False, ["#lobby"])
     await account("eve")
     away = await ada.say("profile", name="eve")
     assert (away["here"], away["seen"] >= away["since"]) == (False, True)
+    assert "doors" not in away
     assert (await ada.say("profile", author=ada.user.pk))["here"]
     assert (await ada.say("profile", name="nobody"))["code"] == "no-such-user"
+
+
+async def test_by_which_doors_people_are_here_is_told_by_who_and_members_too():
+    ada, bob = await arrive("ada", "bob")
+    presence = Process.here().presence
+    presence.arrive(bob.user.pk, "bob", "json/desktop")
+    await presence.renew()
+    page = await ada.say("who", limit=9)
+    whose = dict(zip(page["users"], page["doors"], strict=True))
+    assert whose == {"ada": ["browser"], "bob": ["browser", "json/desktop"]}
+    lobby = ada.welcome["conversations"][0]["id"]
+    told = await ada.say("members", conversation=lobby)
+    assert {each["name"]: each["doors"] for each in told["members"]} == whose
+    presence.depart(bob.user.pk, "json/desktop")
 
 
 async def test_how_somebody_is_is_told_to_all_but_those_who_have_blocked_them():

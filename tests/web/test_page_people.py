@@ -22,7 +22,7 @@ def test_a_click_tells_about_a_person_and_a_double_click_opens(enter):
     person.click()
     expect(card).to_be_visible()
     expect(card.locator("#card-name")).to_have_text(bob.name)
-    expect(card.locator(".card-here")).to_have_text("Here now")
+    expect(card.locator(".card-here")).to_have_text("Here now · web")
     expect(card.locator(".card-since")).to_contain_text("Guest since")
     expect(card.locator(".card-room")).to_have_text(["#lobby"])
     ada.is_in("#lobby")

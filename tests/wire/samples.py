@@ -775,11 +775,13 @@ EVENTS = [
             ahead=-90,
             messages=1000,
             more=True,
+            doors=["browser", "json/desktop"],
         ),
         '{"type":"profile","person":{"id":8,"name":"Bob","key":"bob","guest":false},'
         f'"here":true,"since":"{AT}","rooms":[],'
         f'"status":{{"person":8,"text":"🌴 Away","until":"{AT}"}},'
-        '"ahead":-90,"messages":1000,"more":true}',
+        '"ahead":-90,"messages":1000,"more":true,'
+        '"doors":["browser","json/desktop"]}',
     ),
     (
         wire.StatusSet(sender="bob", status=wire.Status(person=8, text="")),

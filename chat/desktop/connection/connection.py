@@ -84,8 +84,8 @@ class Connection:
             self._writer.transport.abort()
 
     def _login(self) -> Event:
-        name = self._account.name
-        login: Event = {"type": "login", "name": name, "client": "desktop"}
+        name, program = self._account.name, self._account.program
+        login: Event = {"type": "login", "name": name, "client": program}
         login["language"] = _language()
         if self._account.password is not None:
             return {**login, "password": self._account.password}

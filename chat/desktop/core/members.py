@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from chat.desktop.core.conversation import Conversation
+from chat.desktop.core.doors import unusual
 from chat.desktop.core.messages import Event
 from chat.desktop.core.requests import Refusal, Requests
 from chat.desktop.core.times import minute
@@ -15,11 +16,14 @@ PAGE = 100
 
 @dataclass(frozen=True)
 class Member:
-    """``about``: what there is to say of them beside the name."""
+    """``about``: what there is to say of them beside the name; ``doors``: and, while
+    they are here, by which they are, if that is unusual.
+    """
 
     number: int
     name: str
     about: str
+    doors: str = ""
 
     @classmethod
     def of(cls, wire: Event) -> Member:
@@ -28,7 +32,8 @@ class Member:
         facts = [role] if role in ("owner", "moderator", "voice") else []
         facts += ["guest"] * wire["guest"]
         facts += [f"last here {minute(seen)}"] if seen is not None else []
-        return cls(wire["id"], wire["name"], ", ".join(facts))
+        doors = unusual(wire.get("doors", ()))
+        return cls(wire["id"], wire["name"], ", ".join(facts), doors)
 
 
 class Members:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta, timezone
 
+from chat.desktop.core.doors import doors_called
 from chat.desktop.core.messages import Event
 from chat.desktop.core.moments import moment_in
 from chat.desktop.core.person import Person
@@ -43,9 +44,11 @@ def profile_lines(profile: Event, you: int) -> list[str]:
     """What a ``profile`` of the wire says, for the person of that number."""
     who, since = profile["person"], minute(profile["since"])
     name = who["name"]
-    seen = f"was last here at {minute(profile['seen'])}" if "seen" in profile else ""
+    doors = doors_called(profile.get("doors", ()))
+    here = f"is here ({doors})" if doors else "is here"
+    seen = f"was last here at {minute(profile['seen'])}" if "seen" in profile else here
     kind = "is a guest" if who["guest"] else "has an account"
-    lines = [f"{name} {seen or 'is here'}.", f"{name} {kind}, since {since}."]
+    lines = [f"{name} {seen}.", f"{name} {kind}, since {since}."]
     lines += _of_themselves(profile)
     if profile["rooms"] and who["id"] != you:
         lines.append(f"{name} and you are both in {', '.join(profile['rooms'])}.")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from chat.desktop.core.checks import is_place
 from chat.desktop.core.conversation import Conversation
+from chat.desktop.core.doors import unusual
 from chat.desktop.core.members import PAGE, counted
 from chat.desktop.core.messages import Event
 from chat.desktop.core.person import Person
@@ -53,6 +54,11 @@ def lines_of(page: Event, place: str) -> list[str]:
         return [f"Nobody in {place} is called that."]
     lines = [counted(page["total"], place)]
     for is_here, label in ((True, "Here"), (False, "Not here")):
-        names = [m["name"] for m in page["members"] if m["here"] == is_here]
+        names = [_told(m) for m in page["members"] if m["here"] == is_here]
         lines += [f"{label}: {', '.join(names)}"] if names else []
     return lines
+
+
+def _told(member: Event) -> str:
+    doors = unusual(member.get("doors", ()))
+    return f"{member['name']} ({doors})" if doors else str(member["name"])

@@ -60,7 +60,8 @@ def _asked(settings: Settings) -> Account:
     password = None
     if not settings.guest:
         password = getpass.getpass(f"Password of {name} (none: as a guest): ") or None
-    return Account(settings.host, settings.port, settings.tls, name, password)
+    where = settings.host, settings.port, settings.tls
+    return Account(*where, name, password, program="terminal")
 
 
 def _another(account: Account, code: str) -> Account:

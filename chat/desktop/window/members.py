@@ -132,7 +132,9 @@ class MembersWindow(tk.Toplevel):
             is_here = roster.has_person(each.number, each.name)
             tags = ["away"] * (not is_here) + ["blocked"] * blocks.has(each.number)
             text = f"{'●' if is_here else '○'}  {each.name}"
-            values, group = (each.about,), "here" if is_here else "away"
+            facts = each.about, each.doors if is_here else ""
+            values = (", ".join(filter(None, facts)),)
+            group = "here" if is_here else "away"
             row = str(each.number)
             self.tree.insert(group, "end", row, text=text, values=values, tags=tags)
         if chosen and self.tree.exists(chosen[0]):

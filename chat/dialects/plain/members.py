@@ -8,6 +8,7 @@ from chat import wire
 from chat.dialects import Received
 from chat.dialects.plain.arguments import is_place
 from chat.dialects.plain.commands import NO_CONVERSATION
+from chat.dialects.plain.doors import with_doors
 from chat.dialects.plain.render import lines_of
 from chat.dialects.plain.talk import MEMBERS_OF_A_PAGE, Talk
 from chat.dialects.plain.verbs import hint, verb
@@ -44,7 +45,7 @@ def _members(event: wire.Members, talk: Talk) -> list[str]:
             place=place,
         )
     ]
-    here = ", ".join(each.name for each in event.members if each.here)
+    here = ", ".join(with_doors(each, talk) for each in event.members if each.here)
     away = ", ".join(each.name for each in event.members if not each.here)
     if here:
         lines.append(talk.notice("Here: {names}", names=here))

@@ -9,6 +9,7 @@ from msgspec import UNSET
 from chat import wire
 from chat.dialects import Received
 from chat.dialects.plain.arguments import is_word
+from chat.dialects.plain.doors import doors_called
 from chat.dialects.plain.moments import moment_in
 from chat.dialects.plain.phrases import HERE, minute
 from chat.dialects.plain.render import lines_of
@@ -95,6 +96,9 @@ def _about(event: wire.Profile, talk: Talk) -> list[str]:
 def _profile(event: wire.Profile, talk: Talk) -> list[str]:
     name = event.person.name
     lines = [talk.notice(HERE, name=name)]
+    if event.doors:
+        text, doors = sentence("{name} is here ({doors})"), event.doors
+        lines = [talk.notice(text, name=name, doors=doors_called(doors, talk))]
     if event.seen is not UNSET:
         text = sentence("{name} was last here at {time}.")
         lines = [talk.notice(text, name=name, time=minute(event.seen))]

@@ -39,7 +39,10 @@ async def who(caller: Caller, command: wire.Who) -> wire.Online:
     online = await caller.process.roster.seen_by(user.pk, user.name)
     if command.after is None and command.limit is None:
         return online
-    return page_of(online, command.after or "", command.limit or wire.HISTORY_LIMIT)
+    page = page_of(online, command.after or "", command.limit or wire.HISTORY_LIMIT)
+    doors = await caller.process.presence.doors(page.numbers)
+    page.doors = [doors.get(each, []) for each in page.numbers]
+    return page
 
 
 @handles(wire.Find)

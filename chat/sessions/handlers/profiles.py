@@ -23,9 +23,11 @@ async def list_people(caller: Caller, command: wire.ListPeople) -> wire.People:
 @handles(wire.FetchProfile)
 async def fetch_profile(caller: Caller, command: wire.FetchProfile) -> wire.Profile:
     event = await read(profile, caller.user, command.name, command.author)
-    known = await caller.process.roster.known()
-    if event.person.id in {*known.numbers, caller.user.pk}:
+    known, number = await caller.process.roster.known(), event.person.id
+    if number in {*known.numbers, caller.user.pk}:
         event.here, event.seen = True, UNSET
+        doors = await caller.process.presence.doors([number])
+        event.doors = doors.get(number, UNSET)
     return event
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from msgspec import UNSET
+
 from chat import wire
 from chat.concurrency.threads import read, write
 from chat.models import Conversation, User, grouping, offer, pages
@@ -33,7 +35,12 @@ async def list_conversations(
 async def list_members(caller: Caller, command: wire.ListMembers) -> wire.Members:
     user = caller.user
     online = await caller.process.roster.seen_by(user.pk, user.name)
-    return await read(members, user, command, online)
+    page = await read(members, user, command, online)
+    here = [each for each in page.members if each.here]
+    doors = await caller.process.presence.doors([each.id for each in here])
+    for each in here:
+        each.doors = doors.get(each.id, UNSET)
+    return page
 
 
 @handles(wire.Create)

@@ -31,9 +31,9 @@ class Login(Command, tag="login"):
     language: which you would be spoken to in, ``"de"`` or ``"de-AT"``, as long as the
         person has not chosen one by ``language``; at ``/ws/`` ``Accept-Language`` says
         so.
-    client: what program you are, for whoever runs the site: the desktop client says
-        ``desktop``; others need not say anything. A name of 20 letters, digits, ``.``,
-        ``_`` or ``-`` at most is shown in the panel.
+    client: what program you are: the desktop client says ``desktop``, or ``terminal``
+        where it draws in one; others need not say anything. A name of 20 letters,
+        digits, ``.``, ``_`` or ``-`` at most is shown: see ``doors`` of ``profile``.
     bad-credentials: wrong name or password, or the token is not valid any more.
     name-taken: it is registered, or a guest's who is here or was ten minutes ago; or
         it looks like such a name, or is reserved.

@@ -103,6 +103,7 @@ class Online(Event, tag="online"):
     keys: of those of ``users``, as in ``welcome``.
     numbers: whose names these are, in the same order.
     more: there are others behind the last name; in the answer to a page alone.
+    doors: by which doors each of them is here: see ``profile``; likewise.
     """
 
     version: int
@@ -110,6 +111,7 @@ class Online(Event, tag="online"):
     keys: dict[str, str] = {}
     numbers: list[int] = []
     more: bool | UnsetType = UNSET
+    doors: list[list[str]] | UnsetType = UNSET
 
 
 class Found(Event, tag="found"):

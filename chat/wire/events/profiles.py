@@ -34,6 +34,9 @@ class Profile(Event, tag="profile"):
     ahead: how many minutes their clock is ahead of UTC's, if they show it.
     messages: how many of what they have said you can read, 1,000 at most.
     more: true: there may be others, as theirs were not all counted; else absent.
+    doors: by which doors they are here: ``browser``, ``plain`` or ``json``; of a
+        program that says what it is, that too: ``json/desktop``. Absent while they are
+        not here.
     """
 
     person: Person
@@ -45,6 +48,7 @@ class Profile(Event, tag="profile"):
     ahead: int | UnsetType = UNSET
     messages: int | UnsetType = UNSET
     more: bool | UnsetType = UNSET
+    doors: list[str] | UnsetType = UNSET
 
 
 class StatusSet(Event, tag="status"):

@@ -133,7 +133,7 @@ export class Members {
     const here = new Set();
     for (const each of this.#listed.values()) {
       if (this.#isHere(each.id, each.name)) here.add(each.id);
-      else if (now && this.#here.has(each.id)) each.seen = now;
+      else if (now && this.#here.has(each.id)) [each.seen, each.doors] = [now, undefined];
     }
     this.#here = here;
     this.#changed();

@@ -8,6 +8,7 @@ import { number, say } from "../words/words.js";
 import { soon } from "../browser/soon.js";
 import { stamp } from "../dom/stamp.js";
 import { stepInLine } from "../dom/direction.js";
+import { unusualDoors } from "./door_names.js";
 
 // As css/panels/members.css has them.
 const ROW_REM = 2.75;
@@ -55,7 +56,7 @@ export class MembersList {
     this.#scroller.scrollTop = 0;
   }
 
-  #fill(row, { id, name, guest, role, seen }, isHere) {
+  #fill(row, { id, name, guest, role, seen, doors }, isHere) {
     const { chat, times, clock } = this.#parts;
     const [link, more] = row.children;
     const part = (selector) => link.querySelector(selector);
@@ -63,7 +64,8 @@ export class MembersList {
     link.classList.toggle("is-you", id === chat.you.id);
     part(".avatar").classList.toggle("online", isHere);
     const when = !isHere && seen ? times.since(seen, clock.now()) : "";
-    const about = [guest && say("Guest"), when && say("Last here: {when}", { when })];
+    const where = isHere ? unusualDoors(doors) : when && say("Last here: {when}", { when });
+    const about = [guest && say("Guest"), where];
     part(".member-role").textContent = roleNames[role] ?? "";
     part(".member-about").textContent = about.filter(Boolean).join(" · ");
     if (link.dataset.name === name) return;

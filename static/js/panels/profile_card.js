@@ -3,6 +3,7 @@
  * this page knows stands there at once, the rest comes from the server.
  */
 import { CardSteering } from "./card_steering.js";
+import { doorsCalled } from "./door_names.js";
 import { fillAvatar } from "../dom/avatars.js";
 import { follow } from "../dom/follow.js";
 import { placeAt } from "../dom/direction.js";
@@ -18,6 +19,8 @@ export class ProfileCard {
   #rooms = null;
   /** When they were last here; undefined while they are, or if it is not known. */
   #seen;
+  /** By which doors they are here, as the wire has it. */
+  #doors;
   /** How many minutes their clock is ahead of UTC's, if they show it. */
   #ahead;
   #root = document.getElementById("profile-card");
@@ -92,16 +95,16 @@ export class ProfileCard {
     this.#find(".card-since").textContent = "";
     this.#find(".card-rooms").hidden = this.#isYou;
     this.#showRooms([]);
-    [this.#seen, this.#ahead] = [undefined, undefined];
+    [this.#seen, this.#doors, this.#ahead] = [];
     this.#find(".card-said").textContent = "";
     this.#showNow();
     this.#offer();
     this.#steering.show(this.#who);
   }
 
-  #tell({ person, here, seen, since, rooms, ahead, messages = 0, more }) {
+  #tell({ person, here, seen, doors, since, rooms, ahead, messages = 0, more }) {
     Object.assign(this.#who, { number: person.id });
-    [this.#seen, this.#ahead] = [here ? undefined : seen, ahead];
+    [this.#seen, this.#doors, this.#ahead] = [here ? undefined : seen, doors, ahead];
     this.#find(".card-said").textContent = said(messages, more);
     const when = this.#times.since(since, this.#clock.now());
     const kind = person.guest ? say("Guest since {when}", { when }) : say("Member since {when}", { when });
@@ -130,11 +133,11 @@ export class ProfileCard {
     this.#find(".avatar").classList.toggle("online", isHere);
     const when = this.#seen && this.#times.since(this.#seen, this.#clock.now());
     const away = when ? say("Last here: {when}", { when }) : say("Not here");
-    const where = isHere ? say("Here now") : away;
+    const where = isHere ? [say("Here now"), doorsCalled(this.#doors)] : [away];
     const now = this.#clock.now();
     const time = this.#ahead === undefined ? "" : this.#times.there(this.#ahead, now);
-    const there = time && say("{time} there", { time });
-    this.#find(".card-here").textContent = there ? `${where} · ${there}` : where;
+    const facts = [...where, time && say("{time} there", { time })];
+    this.#find(".card-here").textContent = facts.filter(Boolean).join(" · ");
   }
 
   #offer() {

@@ -49,9 +49,10 @@ def test_a_refusal_and_nobody_are_told(talk):
 def test_a_word_lists_them_where_no_face_shows_them(talk):
     assert say("/members #lobby b", talk.come_in().loaded().person())
     away = member(9, "bob", here=False)
-    asked = talk.answer("members", **page(member(8, "bea"), away, cursor="c"))
+    here = member(8, "bea", doors=["plain"]), member(6, "ben", doors=["browser"])
+    asked = talk.answer("members", **page(*here, away, total=3, cursor="c"))
     assert (asked["match"], asked["limit"]) == ("b", 50)
-    lines = ["2 people are in #lobby.", "Here: bea", "Not here: bob"]
+    lines = ["3 people are in #lobby.", "Here: bea (nc), ben", "Not here: bob"]
     assert talk.screen.notes == [*lines, "And more: /more shows them."]
     assert say("/more", talk.person())
     assert talk.answer("members", **page())["cursor"] == "c"

@@ -129,7 +129,7 @@ def test_a_name_is_asked_for_and_talk_goes_both_ways(terminal, bob):
     terminal.shows("bob", "hello ada")
 
 
-def test_who_comes_and_goes_is_counted(terminal, bob, site, tmp_path):
+def test_who_comes_and_goes_is_counted_and_how_they_are_here_is_told(terminal, bob, site, tmp_path):
     terminal.shows("Your name:")
     terminal.press(f"ada{ENTER}")
     terminal.shows("2 here")
@@ -137,6 +137,9 @@ def test_who_comes_and_goes_is_counted(terminal, bob, site, tmp_path):
         terminal.shows("3 here")
         terminal.press(f"hello{ENTER}")
     terminal.shows("2 here")
+    for name, door in (("ada", "terminal"), ("bob", "desktop window")):
+        terminal.press(f"/whois {name}{ENTER}")
+        terminal.shows(f"{name} is here ({door}).")
 
 
 def test_private_talk_history_and_commands(terminal, bob):

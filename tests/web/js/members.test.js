@@ -1,7 +1,8 @@
 import { Members } from "/static/js/core/members.js";
+import { doorsCalled, unusualDoors } from "/static/js/panels/door_names.js";
 import { equal, settled, test } from "./harness.js";
 
-const member = (id, name) => ({ id, name, guest: false, role: "member", seen: "2026" });
+const member = (id, name) => ({ id, name, guest: false, role: "member", seen: "2026", doors: ["plain"] });
 const all = Array.from({ length: 3000 }, (_, n) => member(n, `p${1000 + n}`));
 
 /** A server with these people, of whom the `here` are here; `asked` is what it was. */
@@ -69,7 +70,13 @@ test("who comes and goes is followed, and none is asked for twice", async () => 
   equal([members.total, asked.length], [3, 2]);
   here.delete(1);
   members.hearPeople("now");
-  equal([names(members)[0], members.shown.away.find(({ id }) => id === 1).seen], [[], "now"]);
+  const gone = members.shown.away.find(({ id }) => id === 1);
+  equal([names(members)[0], gone.seen, gone.doors], [[], "now", undefined]);
+});
+
+test("doors have names, and in a list the usual one goes without saying", () => {
+  equal(doorsCalled(["browser", "json/desktop", "json/robot", "plain"]), "web, desktop window, JSON (robot), nc");
+  equal([["browser"], ["browser", "json"], undefined].map(unusualDoors), ["", "web, JSON", ""]);
 });
 
 test("a refusal is kept, and what was there stays", async () => {

@@ -1,0 +1,40 @@
+"""What is said of the doors by which somebody is here."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from chat import wire
+from chat.dialects.plain.talk import Talk
+from chat.words import sentence
+
+# By this one nearly everybody comes: of who is here by it alone, a list says nothing.
+USUAL = ["browser"]
+NAMES = {
+    "browser": sentence("web"),
+    "json/desktop": sentence("desktop window"),
+    "json/terminal": sentence("terminal"),
+}
+# These are called so in every language.
+KINDS = {"plain": "nc", "json": "JSON"}
+
+
+def doors_called(doors: Sequence[str], talk: Talk) -> str:
+    """``web, nc``, of the wire's ``doors``."""
+    return ", ".join(_called(each, talk) for each in doors)
+
+
+def with_doors(member: wire.Member, talk: Talk) -> str:
+    """Somebody's name in a list, and how they are here, if that is unusual."""
+    doors = member.doors or USUAL
+    if doors == USUAL:
+        return member.name
+    return f"{member.name} ({doors_called(doors, talk)})"
+
+
+def _called(door: str, talk: Talk) -> str:
+    if door in NAMES:
+        return talk.words(NAMES[door])
+    kind, _, client = door.partition("/")
+    name = KINDS.get(kind, kind)
+    return f"{name} ({client})" if client else name
