@@ -72,7 +72,7 @@ export class Screen {
     this.panes = this.#newPanes(emoji, kept);
     const { panes } = this;
     this.navigation = new Navigation({ chat, drawer: newDrawer(), panes, leave });
-    this.#profiles = this.#newProfiles();
+    this.#profiles = this.#newProfiles(emoji);
     new Attention({ ...this.#parts, navigation: this.navigation, ways: this.#ways });
     this.#sidebar = new SidebarView({ root: byId("sidebar"), you: chat.you });
     const { navigation, notices } = this;
@@ -188,7 +188,7 @@ export class Screen {
     return new Midnight({ clock, dayOf, passed });
   }
 
-  #newProfiles() {
+  #newProfiles(emoji) {
     return new Profiles({
       chat: this.#chat,
       times: this.#times,
@@ -198,6 +198,7 @@ export class Screen {
         notes: (...who) => this.navigation.openPerson(...who),
         beside: (name, number) => this.navigation.openPerson(name, number, BESIDE),
         hasRoom: () => this.panes.hasRoom,
+        emoji,
         offer: (button, link) =>
           this.panes.offer(button, () => this.navigation.openLink(link, BESIDE)),
         mention: (name) => mention(this.panes.current.area, name),

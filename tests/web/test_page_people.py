@@ -56,6 +56,37 @@ def test_how_somebody_is_stands_beside_their_name_and_on_their_card(enter):
     assert ada.complaints == bob.complaints == []
 
 
+def test_how_one_is_is_said_by_a_form_on_ones_own_card(enter):
+    ada, bob = enter(**TABLET), enter(**TABLET)
+    dialog, told = ada.find("#status-dialog"), ada.find("#profile-card .card-status")
+    text, until = (dialog.locator(f"[name={name}]") for name in ("text", "until"))
+
+    def open_it():
+        ada.find(f"#people [data-name={ada.name}]").click()
+        ada.find("#profile-card [data-act=status]").click()
+        expect(text).to_be_focused()
+
+    open_it()
+    text.fill("Lunch")
+    dialog.locator("[aria-haspopup=dialog]").click()
+    ada.find(".emoji-filter").fill("pizza")
+    ada.page.keyboard.press("Enter")
+    expect(text).to_have_value("🍕 Lunch")
+    dialog.locator(".status-times button").nth(1).click()
+    text.press("Enter")
+    expect(dialog).to_be_hidden()
+    beside = bob.find(f"#people [data-name={ada.name}] .person-status")
+    expect(beside).to_have_text("🍕 Lunch")
+    open_it()
+    expect(told).to_contain_text("🍕 Lunch (until")
+    assert until.input_value()
+    dialog.locator(".status-words button").last.click()
+    text.press("Enter")
+    expect(beside).to_have_text("")
+    expect(ada.find("#notices")).to_contain_text("You say nothing of how you are")
+    assert ada.complaints == bob.complaints == []
+
+
 def test_a_person_is_written_to_by_keys_alone(enter):
     ada, bob = enter(), enter()
     ada.find(f"#people [data-name={bob.name}]").press("Enter")

@@ -6,16 +6,14 @@ import tkinter as tk
 from collections.abc import Callable
 from contextlib import suppress
 from datetime import datetime
-from functools import partial
 from tkinter import ttk
 
-from chat.desktop.core.moments import moment_in, usual
 from chat.desktop.core.requests import Refusal, Refused
 from chat.desktop.window.looks import Looks
 from chat.desktop.window.shortcuts import KEY
+from chat.desktop.window.time_row import NO_TIME, TimeRow
 
 SIZE, LEAST = (580, 320), (360, 240)
-NO_TIME = "When: +20m, +2h, 18:30 or 2026-12-01 09:00"
 NO_WORDS = "There is nothing to be said"
 
 # What has it kept, calls the first if it is, and the second if it is refused.
@@ -50,42 +48,18 @@ class LaterForm(tk.Toplevel):
         self._former: tk.Misc | None = None
         with suppress(KeyError):  # a menu that Tk has made itself
             self._former = parent.focus_get()
-        self._when = tk.StringVar(self, when)
-        self._make_time()
+        self._time = TimeRow(self, looks, label="When", when=when, done=self._done)
+        self._time.pack(fill="x")
         self._make_end()
         self._make_words(words)
         self.bind("<Escape>", lambda _: self._leave())
         self.protocol("WM_DELETE_WINDOW", self._leave)
         self.bind("<<ThemeChanged>>", lambda _: self._paint())
         self._paint()
-        self._tell()
-        self._entry.focus_force()
-        self._entry.selection_range(0, "end")
+        self._time.entry.focus_force()
+        self._time.entry.selection_range(0, "end")
 
     # --- Making it --------------------------------------------------------------------
-
-    def _make_time(self) -> None:
-        px = self._looks.px
-        bar = ttk.Frame(self, name="time")
-        self._looks.pad(bar, 12, 12, 12, 6)
-        ttk.Label(bar, name="label", text="When").pack(side="left")
-        self._entry = ttk.Entry(bar, name="when", textvariable=self._when, width=18)
-        self._entry.configure(font="TkTextFont")
-        self._entry.pack(side="left", padx=(px(8), 0))
-        self._said = ttk.Label(bar, name="said", style="Small.TLabel")
-        self._said.pack(side="left", padx=(px(10), 0))
-        bar.pack(fill="x")
-        choices = ttk.Frame(self, name="choices")
-        self._looks.pad(choices, 12, 0, 12, 8)
-        for at, (label, when) in enumerate(usual(datetime.now())):
-            name = f"choice{at}"
-            button = ttk.Button(choices, name=name, text=label, style="Small.TButton")
-            button.configure(command=partial(self._when.set, when))
-            button.bind("<Return>", partial(_press, button))
-            button.pack(side="left", padx=(0, px(6)))
-        choices.pack(fill="x")
-        self._entry.bind("<Return>", lambda _: self._done())
-        self._when.trace_add("write", lambda *_: self._tell())
 
     def _make_words(self, words: str) -> None:
         self._text = tk.Text(self, name="words", wrap="word", height=4, borderwidth=0)
@@ -120,18 +94,8 @@ class LaterForm(tk.Toplevel):
 
     # --- What happens in it -----------------------------------------------------------
 
-    @property
-    def _at(self) -> datetime | None:
-        found = moment_in(self._when.get().strip(), datetime.now())
-        return found[0] if found is not None and not found[1] else None
-
-    def _tell(self) -> None:
-        """Say which day and time that is."""
-        at = self._at
-        self._said.configure(text=f"{at:%A, %d %B, %H:%M}" if at else "")
-
     def _done(self) -> str:
-        at, words = self._at, self._text.get("1.0", "end-1c").strip()
+        at, words = self._time.at, self._text.get("1.0", "end-1c").strip()
         if self._is_asking:
             return "break"  # pressed twice it would be kept twice
         if at is None or not words:
@@ -162,7 +126,3 @@ def _to(widget: tk.Misc | None) -> str:
     if widget is not None:
         widget.focus_set()
     return "break"
-
-
-def _press(button: ttk.Button, _: object) -> None:
-    button.invoke()

@@ -14,6 +14,8 @@ from chat.desktop.window.found_lists import FoundLists
 from chat.desktop.window.later_windows import LaterWindows
 from chat.desktop.window.main import MainView
 from chat.desktop.window.shortcuts import KEY, SHOWN_KEY
+from chat.desktop.window.status_form import NAME as STATUS
+from chat.desktop.window.status_form import StatusForm
 from chat.desktop.window.windows import Windows
 
 STEPS = (("Next conversation", "Alt-Down", 1), ("Conversation before", "Alt-Up", -1))
@@ -74,6 +76,7 @@ class MenuBar:
         self._add(menu, "Mute, or hear again", "m", self._mute)
         self._add_plain(menu, "Send later …", "Alt-Return", self._later.write)
         self._add(menu, "Add files …", "", partial(_add_files, self._windows))
+        self._add(menu, "How you are …", "", partial(_say_how, self._windows))
         self._add(menu, "Hide this talk", "", lambda: self._say_here("/hide"))
         self._add(menu, "Blocked people", "", lambda: self._say_here("/blocked"))
         menu.add_separator()
@@ -241,3 +244,13 @@ def _add_files(windows: Windows) -> None:
     """In the window that the keyboard is in."""
     if windows.pane_in_use is not None:
         windows.pane_in_use.add_files()
+
+
+def _say_how(windows: Windows) -> None:
+    """One form at a time."""
+    main, client = windows.main, windows.client
+    if main is None or client is None:
+        return
+    if STATUS in main.children:
+        main.children[STATUS].destroy()
+    StatusForm(main, windows.looks, client.chat)

@@ -12,9 +12,8 @@ export const CARD_VERBS = [
       const found = momentAt(rest);
       const until = found ? momentIn(rest) : undefined;
       if (found && !until) throw new Error(say("There is no such time."));
-      const { status } = await chat.people.card.say(found ? found.text : rest, until);
-      if (!status.text) return tell(say("You say nothing of how you are any more."));
-      return tell(say("Everybody sees of you: {status}", { status: status.text }));
+      const said = await chat.people.card.say(found ? found.text : rest, until);
+      tell(saidOfOneself(said));
     },
   ),
   verb(
@@ -30,3 +29,9 @@ export const CARD_VERBS = [
     },
   ),
 ];
+
+/** What whoever has said how they are is told. */
+export function saidOfOneself({ status }) {
+  if (!status.text) return say("You say nothing of how you are any more.");
+  return say("Everybody sees of you: {status}", { status: status.text });
+}

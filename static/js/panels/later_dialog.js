@@ -53,13 +53,14 @@ export class LaterDialog {
     const button = row.querySelector("button");
     button.dataset.at = asField(at);
     const [name, time] = row.querySelectorAll("span");
-    name.textContent = nameOf(minutes) ?? comingText(this.#times, at, now);
+    name.textContent = momentText({ in: minutes, at }, this.#times, now);
     if (minutes) time.textContent = this.#times.clock(at);
     return row;
   }
 }
 
-function nameOf(minutes) {
+/** What one of `usualMoments` is called. */
+export function momentText({ in: minutes, at }, times, now) {
   if (minutes === 20) return say("In 20 minutes");
-  return minutes === 60 ? say("In an hour") : undefined;
+  return minutes === 60 ? say("In an hour") : comingText(times, at, now);
 }

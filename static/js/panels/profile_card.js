@@ -10,6 +10,7 @@ import { placeAt } from "../dom/direction.js";
 import { QuietActs } from "./quiet_acts.js";
 import { apart, number as digits, say, sayCount } from "../words/words.js";
 import { stamp } from "../dom/stamp.js";
+import { StatusDialog } from "./status_dialog.js";
 import { SteeringActs } from "./steering_acts.js";
 
 const wide = matchMedia("(min-width: 48rem)");
@@ -41,7 +42,9 @@ export class ProfileCard {
     const steering = new SteeringActs({ chat, clock, tell });
     this.#steering = new CardSteering(this.#find(".card-steering"), { chat, acts: steering });
     const quiet = new QuietActs({ chat, tell });
-    this.#acts = { ...acts, ...quiet.acts, ...this.#steering.acts };
+    const status = new StatusDialog({ chat, times, emoji: acts.emoji, tell });
+    const own = { status: () => status.show() };
+    this.#acts = { ...acts, ...own, ...quiet.acts, ...this.#steering.acts };
     this.#root.addEventListener("click", (event) => this.#click(event));
     chat.signals.observe({
       people: () => this.#isOpen && this.#showNow(),
@@ -154,6 +157,7 @@ export class ProfileCard {
       write: isOther && !isBlocked && talk !== current,
       beside: isOther && !isBlocked && !talk?.isOpen && this.#acts.hasRoom(),
       notes: this.#isYou,
+      status: this.#isYou,
       mention: isOther && isIn && (current?.isRoom || current?.isGroup || false),
       invite: isOther && isIn && (current?.isRoom ?? false) && !isThere && !isBlocked,
       hide: isOther && isTalk,

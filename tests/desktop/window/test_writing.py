@@ -126,3 +126,25 @@ def test_what_is_written_is_sent_later_changed_and_let_be(window):
     window.until("focus", lambda focus: focus == tree)
     window.press("Delete")
     window.until(f"{tree} children {{}}", lambda rows: not rows)
+
+
+def test_how_one_is_is_said_by_a_form(window, bob):
+    window.enter("ada")
+    form = ".main.status"
+    how = "[[. cget -menu] entrycget 0 -menu] invoke {How you are*}"
+    window.ask(how)
+    window.asks(form)
+    window.type("Lunch")
+    window.ask(f"{form}.time.choices.choice1 invoke")
+    window.press("Return")
+    window.until(f"winfo exists {form}", lambda answer: answer == "0")
+    bob.say("/whois ada")
+    bob.until(lambda: any("ada: Lunch (until" in line for line in bob.screen.notes))
+    window.ask(how)
+    window.until(f"{form}.words.text get", lambda text: text == "Lunch")
+    assert window.ask(f"{form}.time.line.when get")
+    window.ask(f"{form}.words.text delete 0 end")
+    window.press("Return")
+    window.until(f"winfo exists {form}", lambda answer: answer == "0")
+    bob.say("/whois ada")
+    bob.until(lambda: "ada is here (desktop window)." in bob.screen.notes[-2:])
