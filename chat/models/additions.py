@@ -6,7 +6,7 @@ Each is called with all that one answer has, and asks the database once, or not 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 
 from django.db.models import Q
 
@@ -23,10 +23,14 @@ OfReader = Callable[[User, int, Sequence[wire.Message]], Sequence[wire.Message]]
 # By the person who sees them so.
 ToConversations = Callable[[Mapping[int, Sequence[wire.Conversation]]], None]
 
+# Of these people, by their number, how those are muted on the whole site who are.
+OfMuted = Callable[[Collection[int]], Mapping[int, wire.Quieted]]
+
 # Whoever has one appends it in their app's ``ready()``.
 MESSAGES: list[ToMessages] = []
 CONVERSATIONS: list[ToConversations] = []
 OF_READERS: list[OfReader] = []
+MUTED: list[OfMuted] = []
 
 
 def own(
@@ -36,6 +40,11 @@ def own(
     for add in OF_READERS:
         messages = add(reader, number, messages)
     return messages
+
+
+def muted_among(people: Collection[int]) -> dict[int, wire.Quieted]:
+    """How those of these are muted on the whole site who are, by their number."""
+    return {person: its for of in MUTED for person, its in of(people).items()}
 
 
 def at(places: Iterable[Place]) -> Q:

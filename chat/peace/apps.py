@@ -12,9 +12,11 @@ class PeaceConfig(AppConfig):
             muting,
             purging,
         )
+        from chat.models import additions
         from chat.sessions import ticker
         from chat.web.admin import people
 
+        additions.MUTED.append(muting.muted_among)
         ticker.WORKS.append(muting.keep)
         sweeping.SWEEPS.append(purging.forget_old)
         people.MUTED.append(muting.renew)

@@ -67,6 +67,13 @@ def muted() -> list[wire.Quieted]:
     return [_told(each) for each in rows[:LISTED_MOST]]
 
 
+def muted_among(people: Collection[int]) -> dict[int, wire.Quieted]:
+    """Of these people, by their number, those who are."""
+    found = User.objects.filter(pk__in=people, muted=True)
+    rows = found.select_related("muting__by")
+    return {each.pk: _told(each) for each in rows}
+
+
 async def keep(process: Process) -> None:
     """Let people speak again when it is time, as long as a process lives."""
     while True:

@@ -13,6 +13,7 @@ from django.conf import settings
 from django.db import transaction
 from django.db.models import QuerySet
 from django.utils import timezone
+from msgspec import UNSET, UnsetType
 
 from chat import wire
 from chat.accounts import authentication
@@ -27,6 +28,7 @@ from chat.models import (
     Membership,
     PostRequest,
     User,
+    additions,
     conversations_of_each,
     ends_of,
     groups_of_each,
@@ -63,6 +65,7 @@ class Sight(NamedTuple):
     blocked: list[BlockedPerson]
     conversations: list[wire.Conversation]
     invitations: list[wire.Invitation]
+    muted: wire.Quieted | UnsetType
 
 
 class Held(Protocol):
@@ -252,8 +255,11 @@ def _sights_of(users: Sequence[User]) -> list[Sight]:
     blocked = quiet.blocked_by_each(people)
     seen = conversations_of_each(people)
     offered = offer.invitations_of_each(people)
-    numbers = [user.pk for user in users]
-    return [Sight(blocked[each], seen[each], offered[each]) for each in numbers]
+    muted = additions.muted_among(people)
+    return [
+        Sight(blocked[each], seen[each], offered[each], muted.get(each, UNSET))
+        for each in (user.pk for user in users)
+    ]
 
 
 def _mark_seen(people: Sequence[int]) -> None:

@@ -44,6 +44,7 @@ async def welcome_of(
         receipts=user.receipts,
         free_lobby=not settings.CHAT_LOBBY_FIXED or UNSET,
         zone=user.zone if user.shows_time else UNSET,
+        muted=sight.muted,
     )
 
 

@@ -13,6 +13,7 @@ from chat import VERSION, wire
 from chat.accounts import languages
 from chat.accounts.guards import PersonsRequest, people_only
 from chat.models import LOBBY, Conversation, User, conversations_of, history, quiet
+from chat.models.additions import muted_among
 from chat.models.permissions import MODERATOR, OWNER
 from chat.presence.leases import online_now
 from chat.presence.roster import online_of
@@ -21,6 +22,7 @@ from chat.text.markdown import RENDERER
 from chat.text.names import key_of
 from chat.web import panels
 from chat.web.beside import beside
+from chat.web.tags import closed_text
 from chat.web.together import together
 from chat.wire.errors import NoSuchConversation, NoSuchUser
 
@@ -118,6 +120,7 @@ def _page(request: PersonsRequest, wanted: _Wanted) -> HttpResponse:
         "online": online.users[:LISTED],
         "numbers": online.numbers[:LISTED],
     }
+    muted = muted_among([request.user.pk]).get(request.user.pk)
     blocked = {person.id for person in context["blocked"]}
     chrome = {
         "blocked_numbers": blocked,
@@ -128,7 +131,8 @@ def _page(request: PersonsRequest, wanted: _Wanted) -> HttpResponse:
         "online_count": len(online.users),
         "notices": [str(notice) for notice in get_messages(request)],
         "lasting": request.user.notices(languages.words_here()),
-        "boot": _boot(dict(context), request.user),
+        "closed": closed_text(context["current"], muted),
+        "boot": _boot(dict(context), request.user, muted),
     }
     return render(request, "chat.html", context | chrome)
 
@@ -218,7 +222,9 @@ def _not_yet(name: str, key: str, other: User | None) -> dict[str, Any]:
     }
 
 
-def _boot(context: dict[str, Any], user: User) -> dict[str, Any]:
+def _boot(
+    context: dict[str, Any], user: User, muted: wire.Quieted | None
+) -> dict[str, Any]:
     """What the page's modules start from, in the words of the wire."""
     you = context["you"].id
     known = {each.seq: beside(each, you) for each in context.pop("messages")}
@@ -226,6 +232,8 @@ def _boot(context: dict[str, Any], user: User) -> dict[str, Any]:
     words["receipts"] = user.receipts
     if user.is_staff:
         words["you"]["moderates"] = True
+    if muted is not None:
+        words["you"]["muted"] = msgspec.to_builtins(muted)
     if not settings.CHAT_LOBBY_FIXED:
         words["you"]["free_lobby"] = True
     words["beside"] = {str(seq): each for seq, each in known.items() if each}

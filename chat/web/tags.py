@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Collection, Iterable, Mapping
+from datetime import datetime
 from functools import cache
 from typing import Any, NamedTuple, TypeAlias
 
@@ -16,7 +17,7 @@ from chat.models.permissions import MEMBER, ROLES, kinds_of, require
 from chat.text.size import size_of
 from chat.web.brand import Brand
 from chat.web.names_in import show_names
-from chat.wire import UNSET, Conversation, File, Message, Poll
+from chat.wire import UNSET, Conversation, File, Message, Poll, Quieted
 from chat.wire.errors import NotAllowed
 from chat.words import plural, sentence
 
@@ -140,9 +141,18 @@ def gone_text(name: str) -> str:
     return words_here()(text, name=apart(shown))
 
 
-@register.filter
-def closed_text(place: Conversation | Mapping[str, Any]) -> str:
-    """Why nothing may be said there, as in ``static/js/core/permissions.js``."""
+def closed_text(
+    place: Conversation | Mapping[str, Any], muted: Quieted | None = None
+) -> str:
+    """Why nothing may be said there, as in ``static/js/core/permissions.js``; ``muted``:
+    how whoever reads is, if they are.
+    """
+    words = words_here()
+    if muted is not None:
+        until = "" if muted.until is UNSET else datetime.fromisoformat(muted.until)
+        end = until and words("until {until}", until=until)
+        why = " ".join(filter(None, [apart(muted.reason), end]))
+        return words("You are silenced.") + (f" ({why})" if why else "")
     if not isinstance(place, Conversation) or place.kind != "room":
         return ""
     speakers = MEMBER.word if place.speakers is UNSET else place.speakers
@@ -150,7 +160,7 @@ def closed_text(place: Conversation | Mapping[str, Any]) -> str:
     try:
         require("post", role, kinds_of(speakers, archived=bool(place.archived)))
     except NotAllowed as why:
-        return why.said(words_here())
+        return why.said(words)
     return ""
 
 

@@ -108,6 +108,22 @@ def test_a_troll_is_seen_to_without_shell_or_panel(enter, chief, browser, site):
     assert ada.complaints == chief.complaints == []
 
 
+def test_who_is_silenced_sees_it_where_they_write_until_that_ends(enter, chief):
+    bob, note = enter(), ".gone-note"
+    chief.say(f"/silence {bob.name} 1h loud")
+    expect(bob.find(note)).to_contain_text("You are silenced. (loud until")
+    bob.composer.fill("but")
+    bob.page.keyboard.press("Enter")
+    expect(bob.composer).to_have_value("but")
+    bob.reload()
+    expect(bob.find(note)).to_contain_text("You are silenced. (loud until")
+    chief.say(f"/unsilence {bob.name}")
+    expect(bob.find(note)).to_be_hidden()
+    bob.composer.press("Enter")
+    expect(chief.message("but")).to_be_visible()
+    assert bob.complaints == []
+
+
 def look_at_people(chief, what):
     """Who is kept quiet is listed, and let in again."""
     chief.page.click("#moderation-dialog [data-tab=people]")

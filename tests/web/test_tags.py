@@ -45,3 +45,20 @@ def test_it_is_said_why_nothing_may_be_said_in_a_room(fields, text):
 def test_a_number_is_written_as_the_page_does(language, text):
     with translation.override(language):
         assert tags.digits(1234) == text
+
+
+
+@pytest.mark.parametrize(
+    ("more", "text"),
+    [
+        ({}, "You are silenced."),
+        ({"reason": "loud"}, "You are silenced. (loud)"),
+        (
+            {"reason": "loud", "until": "2026-01-31T12:00:00.000Z"},
+            "You are silenced. (loud until 2026-01-31 12:00)",
+        ),
+    ],
+)
+def test_who_is_silenced_says_nothing_anywhere(more, text):
+    talk = {"kind": "direct", "id": None}
+    assert tags.closed_text(talk, wire.Quieted(name="ada", person=1, **more)) == text

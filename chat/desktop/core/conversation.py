@@ -23,10 +23,15 @@ class Conversation:
     log tells; ``caught_up``: up to there it was not heard as it happened. ``named``:
     what of the unread names ``you``, or calls all.
 
+    ``role``: what this person is there, and ``until`` when, if that ends; ``speakers``:
+    what they have to be at least to speak.
+
     ``level``: what of it calls; ``hidden``: the room was put out of the list.
     ``is_kept``: something was marked unread here, and to look at it reads nothing until
     one leaves.
     """
+
+    STANDING = "role", "until", "speakers", "archived"
 
     def __init__(self, wire: Event, you: You | None = None) -> None:
         self.messages: Messages | None = None
@@ -36,7 +41,7 @@ class Conversation:
         self.id: int | None = wire["id"]
         self.written = False
         self.caught_up = 0
-        self._you = you
+        self.you = you
         self.is_kept = False
         self._unread = Unread()
         self.named = Unread()
@@ -79,6 +84,10 @@ class Conversation:
         self.read: int = wire["read"]
         self.level: str = wire.get("level", "all")
         self.hidden: bool = wire.get("hidden", False)
+        self.role: str = wire.get("role", "member")
+        self.until: str | None = wire.get("until")
+        self.speakers: str = wire.get("speakers", "member")
+        self.archived: bool = wire.get("archived", False)
         self._unread.see(wire.get("unread", 0), wire["head"], wire["read"])
         self.named.see(wire.get("mentions", 0), wire["head"], wire["read"])
         self.private: bool = wire["private"]
@@ -108,7 +117,7 @@ class Conversation:
     def wire(self) -> Event:
         """What ``see`` reads back."""
         names = ("id", "kind", "name", "key", "topic", "read", "unread", "private")
-        more = ("person", "people", "gone", "level", "hidden")
+        more = ("person", "people", "gone", "level", "hidden", *self.STANDING)
         facts = {name: getattr(self, name) for name in (*names, *more)}
         log = {"head": self.log.head, "epoch": self.log.epoch}
         return {**facts, "mentions": self.named.count, "written": self.written, **log}
@@ -157,16 +166,16 @@ class Conversation:
         author, calls = event.get("author", 0), event.get("calls", "")
         target = event["target"]
         was = self.messages.get(target) if self.messages else None
-        if names_you(self._you, author, mentions_in(event), calls):
+        if names_you(self.you, author, mentions_in(event), calls):
             self.named.said(target)
-        elif self.named.has(target) or (was and was.concerns(self._you)):
+        elif self.named.has(target) or (was and was.concerns(self.you)):
             self.named.deleted(target, event["seq"])
 
     def count(self, message: Message, is_quiet: bool) -> bool:
         """Whether a message is news, and unread; a deleted one is so no more."""
         if is_quiet:
             return False
-        is_named = self.named.has(message.seq) or message.concerns(self._you)
+        is_named = self.named.has(message.seq) or message.concerns(self.you)
         if message.deleted:
             self._unread.deleted(message.seq, message.changed)
             if is_named:
@@ -191,7 +200,7 @@ class Conversation:
             self.named.read_up_to(self.read)
         else:
             left = unread_of(self.messages, self.read, is_heard)
-            named = [message for message in left if message.concerns(self._you)]
+            named = [message for message in left if message.concerns(self.you)]
             self._unread.see(len(left), self.log.number, self.read)
             self.named.see(len(named), self.log.number, self.read)
 

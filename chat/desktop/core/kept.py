@@ -42,7 +42,7 @@ class Kept:
         self.deletions = Deletions(requests, timers, screen)
         self.saved = Saved(requests)
         self.later = Later(requests, screen.warned)
-        self.peace = Peace(screen.warned)
+        self.peace = Peace(screen)
         self.rows = Rows(conversations)
         self._requests = requests
         self._screen = screen
@@ -54,7 +54,6 @@ class Kept:
             "bookmarked": self.saved.hear_bookmarked,
             "scheduled": self.later.hear_scheduled,
             "unscheduled": self.later.hear_unscheduled,
-            **self.peace.hears,
         }
 
     def hear_welcome(self, event: Event) -> None:

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable
 from chat.desktop.core.blocks import Blocks
 from chat.desktop.core.conversation import Conversation
 from chat.desktop.core.disk import Disk
+from chat.desktop.core.closed import settle
 from chat.desktop.core.happened import as_happened, sentence_of
 from chat.desktop.core.messages import Event, Message, Messages
 from chat.desktop.core.screen import Screen
@@ -67,11 +68,14 @@ class Logbook:
         lines = []
         for event in filter(None, map(as_happened, events)):
             lines.append(f"* {sentence_of(event, self._blocks)}")
+            settle(conversation, event)
             if event["kind"] == "name":
                 former = conversation.name
                 key = event.get("key") or event["value"]
                 conversation.rename(event["value"], key, gone=False)
                 self._screen.renamed(conversation, former)
+        if lines:
+            self._screen.listed()
         if lines and conversation.messages is not None:
             self._screen.noted(conversation, lines)
 

@@ -2,28 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
 from chat.desktop.core.messages import Event
+from chat.desktop.core.screen import Screen
 from chat.desktop.core.times import minute
 
 
 class Peace:
-    """``purged``: what this person can undo; ``told(sentence)`` says what is heard."""
+    """``purged``: what this person can undo."""
 
-    def __init__(self, told: Callable[[str], None]) -> None:
+    def __init__(self, screen: Screen) -> None:
         self.purged: int | None = None
-        self._told = told
-
-    @property
-    def hears(self) -> dict[str, Callable[[Event], None]]:
-        """What it is told of by the server, by types."""
-        return {"muted": self.hear_muted}
+        self._screen = screen
 
     def hear_muted(self, event: Event) -> None:
         """Somebody, who may be this person, is silenced, or not any more."""
         on, name = event["on"], event["name"]
-        self._told(silenced(event) if on else f"{name} may speak again.")
+        self._screen.warned(silenced(event) if on else f"{name} may speak again.")
+        self._screen.listed()
 
 
 def silenced(its: Event) -> str:

@@ -23,6 +23,7 @@ from chat.desktop.core import (
     slash_talk,
     slash_unread,
 )
+from chat.desktop.core.closed import why_closed
 from chat.desktop.core.person import Person
 from chat.desktop.core.verbs import Unfit, Verb, Verbs, is_word
 
@@ -36,6 +37,9 @@ def say(line: str, person: Person) -> bool:
     word, *rest = line.split(maxsplit=1) or [""]
     if line.startswith("/") and word.count("/") == 1:
         return _obey(word.lower(), "".join(rest).rstrip(), person)
+    if why := why_closed(person.here, person.chat.you.muted):
+        person.note(why)
+        return False
     body = line[1:] if line.startswith("//") else line
     return person.chat.post(person.here, body)
 

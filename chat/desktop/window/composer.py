@@ -83,10 +83,24 @@ class Composer(ttk.Frame):
 
         self.held = self.after(HELD_MS, release)
 
+    def show(self) -> None:
+        """Grow with the text, and say what Enter does, or that it is too long."""
+        body = self.text.body
+        self.text.grow()
+        if why := self._ended or self._writer.closed:
+            self._hint.show_ended(why)
+        elif len(body) > self._writer.limit:
+            parts = [] if self._editing else self._writer.parts(body)
+            self._hint.show_too_long(len(body) - self._writer.limit, len(parts))
+        elif self._editing is not None:
+            self._hint.show_editing()
+        else:
+            self._hint.show(is_aside=self._is_aside)
+
     def end(self, sentence: str) -> None:
         """Take no Enter any more, and say why."""
         self._ended, self._writer.here = sentence, None
-        self._show()
+        self.show()
 
     def paint(self) -> None:
         """Take the colours of the theme, and the size of text."""
@@ -102,7 +116,7 @@ class Composer(ttk.Frame):
         self.answers = ReplyBar(self, self._looks, self._writer, self.text)
         Completing(self.text, self, self._looks, self._writer.sources)
         self.paint()
-        self._show()
+        self.show()
 
     def _listen(self) -> None:
         text, names = self.text, self._writer.completion
@@ -176,30 +190,16 @@ class Composer(ttk.Frame):
 
     def _fill(self, text: str) -> None:
         self.text.fill(text)
-        self._show()
+        self.show()
 
     def _modified(self) -> None:
         """Keep what was typed. Tk tells it only after keys that have come already."""
         if self.text.edit_modified():
             self.text.edit_modified(False)
-            self._show()
+            self.show()
             self._keep()
             if self.text.body.strip() and self._editing is None:
                 self._writer.typed()
-
-    def _show(self) -> None:
-        """Grow with the text, and say what Enter does, or that it is too long."""
-        body = self.text.body
-        self.text.grow()
-        if self._ended:
-            self._hint.show_ended(self._ended)
-        elif len(body) > self._writer.limit:
-            parts = [] if self._editing else self._writer.parts(body)
-            self._hint.show_too_long(len(body) - self._writer.limit, len(parts))
-        elif self._editing is not None:
-            self._hint.show_editing()
-        else:
-            self._hint.show(is_aside=self._is_aside)
 
 
 def _focus(widget: tk.Misc | None) -> str:

@@ -86,6 +86,7 @@ class Pane(ttk.Frame):
         if self.conversation is not None:
             self._title.configure(text=called(self.conversation, self._chat.you.id))
             self._topic.configure(text=self._subtitle(self.conversation))
+            self.composer.show()
 
     def show_typing(self) -> None:
         if self.conversation is not None:

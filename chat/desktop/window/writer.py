@@ -7,6 +7,7 @@ from collections.abc import Callable
 from chat.desktop.core.blocks import Blocks
 from chat.desktop.core.changing import change, recall
 from chat.desktop.core.chat import Chat
+from chat.desktop.core.closed import why_closed
 from chat.desktop.core.completion import Completion, names_in
 from chat.desktop.core.conversation import Conversation
 from chat.desktop.core.drafts import Draft
@@ -39,6 +40,12 @@ class Writer:
     def limit(self) -> int:
         """How many characters one message holds."""
         return self._chat.you.body_characters
+
+    @property
+    def closed(self) -> str:
+        """Why nothing may be said here just now; "" where that may be."""
+        muted = self._chat.you.muted
+        return why_closed(self.here, muted) if self.here is not None else ""
 
     @property
     def last(self) -> Message | None:

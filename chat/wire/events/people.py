@@ -8,6 +8,7 @@ from chat.wire.events.base import Event
 from chat.wire.limits import Limits
 from chat.wire.objects import Conversation, Person
 from chat.wire.offers import Invitation
+from chat.wire.peace import Quieted
 
 __all__ = ["Found", "LanguageSet", "Online", "Presence", "Renamed", "Typing", "Welcome"]
 
@@ -47,6 +48,8 @@ class Welcome(Event, tag="welcome"):
     free_lobby: true: the lobby can be left, and renamed, as any other room; else it is
         not there.
     zone: where your clock is, as the site knows; absent: others are not to know.
+    muted: that you are, on the whole site, and why; absent: you are not. When that
+        changes, ``muted`` says so.
     """
 
     protocol: int
@@ -70,6 +73,7 @@ class Welcome(Event, tag="welcome"):
     receipts: bool = True
     free_lobby: bool | UnsetType = UNSET
     zone: str | UnsetType = UNSET
+    muted: Quieted | UnsetType = UNSET
 
 
 class Presence(Event, tag="presence"):

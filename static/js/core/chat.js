@@ -183,12 +183,12 @@ export class Chat {
 
   #welcome(event) {
     const { you, limits, online, presence } = event;
-    const { blocked = [], invitations = [], numbers, renderer } = event;
+    const { blocked = [], invitations = [], numbers, renderer, muted } = event;
     if (you.id !== this.you.id) {
       this.signals.stranger.emit();
       return;
     }
-    Object.assign(this.you, you);
+    Object.assign(this.you, you, { muted });
     this.signals.you.emit();
     this.limits = limits;
     this.conversations.renderedBy(renderer);

@@ -1,7 +1,7 @@
 /** What waits for those who keep peace. What they look after, the table of permissions says. */
-import { endOf } from "../words/ends.js";
 import { may } from "./permissions.js";
-import { apart, say } from "../words/words.js";
+import { say } from "../words/words.js";
+import { whyOf } from "../words/ends.js";
 
 // What one looks at comes first.
 const ASK_MS = 1_000;
@@ -29,7 +29,11 @@ export class Peace {
     holds: ({ messages, ref }) => {
       if (ref === undefined) this.#hold(messages);
     },
-    muted: (event) => this.#signals.warned.emit(mutedText(event)),
+    muted: (event) => {
+      if (event.person === this.#you.id) this.#you.muted = event.on && event;
+      this.#signals.listed.emit();
+      this.#signals.warned.emit(mutedText(event));
+    },
     decided: ({ number }) => {
       if (this.#held.delete(number)) this.#signals.peace.emit();
     },
@@ -88,13 +92,6 @@ export class Peace {
     for (const each of others) this.#held.set(each.number, each);
     if (others.length) this.#signals.peace.emit();
   }
-}
-
-/** Behind what was done: the reason, from where, and until when, as far as is known. */
-export function whyOf({ reason, networks = [], until }) {
-  const words = [...(reason ? [apart(reason)] : []), ...networks].join(", ");
-  const known = [words, endOf(until)].filter(Boolean).join(" ");
-  return known ? ` (${known})` : "";
 }
 
 function mutedText({ name, on, ...its }) {

@@ -1,5 +1,6 @@
 /** Who may do what, as chat/models/permissions.py has it: what the page offers. */
 import { say } from "../words/words.js";
+import { whyOf } from "../words/ends.js";
 
 const ROLES = ["member", "voice", "moderator", "owner"];
 export const MEMBER = 0;
@@ -52,7 +53,8 @@ export function rankOf(role = "member") {
 }
 
 /** Why this person may not say anything in a room, as it is now; "" where they may. */
-export function whyClosed({ isRoom, id, archived, speakers, role }) {
+export function whyClosed({ you, isRoom, id, archived, speakers, role }) {
+  if (you.muted) return say("You are silenced.") + whyOf(you.muted);
   if (!isRoom || id === null) return "";
   if (archived) return say("This room is archived: it can be read, and no more.");
   if (rankOf(role) >= rankOf(speakers)) return "";

@@ -2,7 +2,7 @@
 import { ANY, bare, SOME, verb, WORD } from "./verbs.js";
 import { say, sayCount } from "../words/words.js";
 import { backText, PeaceCommands } from "./peace_commands.js";
-import { whyOf } from "./peace.js";
+import { whyOf } from "../words/ends.js";
 import { wishIn } from "./spans.js";
 
 const HOUR_SECONDS = 3600;

@@ -120,3 +120,42 @@ def test_what_is_back_reads_as_it_did(ada):
     back = {"body": "hi", "html": "", "restored": True, "author": 9}
     ada.hear({"type": "edited", **about, "seq": seq + 2, **back})
     assert (said.body, said.deleted, said.edited) == ("hi", False, False)
+
+
+def test_who_is_silenced_says_nothing_until_that_ends(ada):
+    person = {"name": "ada", "person": ada.chat.you.id}
+    ada.hear({"type": "muted", **person, "on": True, "reason": "loud"})
+    assert not say("hello", ada.person())
+    assert ada.screen.notes[-1] == "You are silenced. (loud)"
+    assert say("/who", ada.person())
+    ada.hear({"type": "muted", **person, "on": False})
+    assert say("hello", ada.person())
+
+
+def test_welcome_says_that_one_is_silenced(talk):
+    its = {"name": "ada", "person": 1, "until": UNTIL}
+    ada = talk.come_in(muted=its).loaded()
+    assert not say("hello", ada.person())
+    assert ada.screen.notes[-1].startswith("You are silenced. (– ")
+    assert say("hello", ada.come_in().person())
+
+
+@pytest.mark.parametrize(
+    ("events", "why"),
+    [
+        ([("speakers", "voice")], "Only those who were given a voice speak"),
+        ([("speakers", "moderator")], "Only moderators speak in this room."),
+        ([("archived", True)], "This room is archived"),
+        ([("archived", True), ("archived", False)], ""),
+        ([("speakers", "voice"), ("role", "voice")], ""),
+        ([("role", "muted")], "You are silenced in this room."),
+        ([("role", "muted"), ("role", "member")], ""),
+    ],
+)
+def test_a_room_says_why_nothing_may_be_said_in_it(ada, events, why):
+    for seq, (kind, value) in enumerate(events, ada.lobby.log.head + 1):
+        whom = {"whom": "ada", "person": ada.chat.you.id} if kind == "role" else {}
+        facts = {"kind": kind, "value": value, "from": "eve", "author": 8, **whom}
+        ada.hear({"type": "happened", "conversation": 1, "seq": seq, "at": AT, **facts})
+    assert say("hello", ada.person()) == (not why)
+    assert why in "".join(ada.screen.notes[-1:])

@@ -1,5 +1,7 @@
-import { Peace, whyOf } from "/static/js/core/peace.js";
+import { Peace } from "/static/js/core/peace.js";
 import { PeaceCommands } from "/static/js/core/peace_commands.js";
+import { whyClosed } from "/static/js/core/permissions.js";
+import { whyOf } from "/static/js/words/ends.js";
 import { Signals } from "/static/js/core/signals.js";
 import { equal, FakeClock, test } from "./harness.js";
 
@@ -15,7 +17,7 @@ function begin(role) {
   const you = { id: 1, name: "ada" };
   signals.observe({ warned: (text) => told.push(text) });
   const parts = { clock, conversations, signals, you, held, reports };
-  return { peace: new Peace(parts), told, asked, reports, signals, clock };
+  return { peace: new Peace(parts), told, asked, reports, signals, clock, you };
 }
 
 test("who looks after nothing asks for nothing", () => {
@@ -46,6 +48,19 @@ test("what was done to somebody is told with why and until when", () => {
   peace.handlers.muted({ name: "ada", on: false });
   equal(told, ["ada is silenced. (loud)", "ada may speak again."]);
   equal(whyOf({ networks: ["192.0.2.1/32"] }), " (192.0.2.1/32)");
+});
+
+test("who is silenced says nothing anywhere, until that ends", () => {
+  const { peace, signals, you } = begin("member");
+  const talk = { you, kind: "direct", id: 4 };
+  let listed = 0;
+  signals.observe({ listed: () => (listed += 1) });
+  peace.handlers.muted({ name: "bob", person: 2, on: true });
+  equal(whyClosed(talk), "");
+  peace.handlers.muted({ name: "ada", person: 1, on: true, reason: "loud" });
+  equal(whyClosed(talk), "You are silenced. (loud)");
+  peace.handlers.muted({ name: "ada", person: 1, on: false });
+  equal([whyClosed(talk), listed], ["", 3]);
 });
 
 test("what is deleted is meant by the room, or by none for all", () => {
