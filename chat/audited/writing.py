@@ -164,7 +164,8 @@ def _act_of(event: wire.LogEvent) -> Noted | None:
         more = {name: getattr(event, name) for name in ("value", "reason", "until")}
         said = {name: _said(its) for name, its in more.items() if its is not UNSET}
         # Of a name that is new, the room is the one that had the name before.
-        room = event.before or _room(event.conversation)
+        was = event.before if event.kind == "name" else ""
+        room = was or _room(event.conversation)
         about = {"name": event.sender, "whom": event.whom or "", "room": room, **said}
         return audit.noted(f"room: {event.kind}", **about)
     if isinstance(event, wire.TopicSet):

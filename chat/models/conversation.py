@@ -207,8 +207,7 @@ class Conversation(Spelled, Company, Steered):
             TooMany: they are in too many rooms.
         """
         as_new = {"read": self.head, "role": role.word}
-        _, new = self.memberships.get_or_create(user=user, defaults=as_new)
-        if not new:
+        if not self.memberships.get_or_create(user=user, defaults=as_new)[1]:
             return
         require_few_rooms(user)
         self.offers.filter(invited=user).delete()
@@ -242,6 +241,7 @@ class Conversation(Spelled, Company, Steered):
             self.hold()  # of two who leave at once, the second sees who is left
             mine = self.memberships.filter(user=user)
             is_owner = mine.filter(role=OWNER.word).exists()
+            self.keep_out_muted(user)
             mine.delete()
             if is_owner and (event := self.pass_on(user)):
                 told.append((self.groups, event))

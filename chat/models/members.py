@@ -181,6 +181,7 @@ def _member(its: Membership, *, is_here: bool) -> wire.Member:
         guest=person.guest,
         since=wire.timestamp(its.joined),
         role=its.role,
+        until=wire.timestamp(its.muted_until) if its.muted_until else UNSET,
         moderates=its.user.is_staff or UNSET,
         here=is_here,
         seen=UNSET if is_here else wire.timestamp(its.user.seen),

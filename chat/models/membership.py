@@ -17,7 +17,7 @@ from chat.delivery.groups import person_group, room_group
 from chat.models.blocks import Block
 from chat.models.conversation import Conversation
 from chat.models.message import Message
-from chat.models.permissions import MEMBER, ROLES
+from chat.models.permissions import MEMBER
 from chat.models.skeletons import name_of_its_own
 from chat.models.steered import of_everybody
 from chat.models.user import User, came_in
@@ -25,7 +25,7 @@ from chat.text.names import room_name
 from chat.wire.errors import NameTaken
 
 NOT_HIDDEN = -1
-ROLE_CHOICES = [(role, role) for role in ROLES]
+ROLE_CHOICES = [(role, role) for role in get_args(wire.GivenRole)]
 LEVELS = [(level, level) for level in get_args(wire.Level)]
 
 
@@ -55,12 +55,21 @@ class Membership(models.Model):
         db_default=MEMBER.word,
         editable=False,
     )
+    # When a role that is ``muted`` ends; NULL: it does not.
+    muted_until = models.DateTimeField(null=True, editable=False)
 
     class Meta:
         verbose_name = "member"
         constraints = [
             models.UniqueConstraint(
                 fields=["conversation", "user"], name="one_membership"
+            )
+        ]
+        indexes = [
+            models.Index(
+                fields=["muted_until"],
+                condition=Q(muted_until__isnull=False),
+                name="ends_of_mutes",
             )
         ]
 

@@ -29,7 +29,7 @@ class Role(IntEnum):
     in what its owner may. ``NOBODY`` is no role: it is what a rule says.
     """
 
-    MEMBER, VOICE, MODERATOR, OWNER, NOBODY = range(5)
+    MUTED, MEMBER, VOICE, MODERATOR, OWNER, NOBODY = range(-1, 5)
 
     @property
     def word(self) -> str:
@@ -37,8 +37,8 @@ class Role(IntEnum):
         return self.name.lower()
 
 
-MEMBER, VOICE, MODERATOR, OWNER, NOBODY = Role
-ROLES = {role.word: role for role in (MEMBER, VOICE, MODERATOR, OWNER)}
+MUTED, MEMBER, VOICE, MODERATOR, OWNER, NOBODY = Role
+ROLES = {role.word: role for role in Role if role is not NOBODY}
 # What a conversation can be, beside a room in which everybody speaks.
 KINDS = (
     *("locked", "large", "moderated", "announcement", "archived", "lobby"),
@@ -57,17 +57,16 @@ _ROOMS = {"direct": NOBODY, "group": NOBODY}
 _STEERED = {"archived": NOBODY, **_ROOMS}
 # Where nobody has a role, the site's own look after what has to be.
 _SITE = {"direct": OWNER, "group": OWNER}
-# What everybody is in stays as it is.
-_LOBBY = {"lobby": NOBODY}
+_LOBBY = {"lobby": NOBODY}  # what everybody is in stays as it is
 # Verb by verb, who may at least; where a conversation is of several kinds, all count.
 RULES: Mapping[str, Mapping[str, Role]] = {
-    "read": _rule(MEMBER),
+    "read": _rule(MUTED),
     "post": _rule(MEMBER, **_SPOKEN),
     "call all": _rule(MEMBER, large=MODERATOR, **_SPOKEN, direct=NOBODY),
     "edit one's own": _rule(MEMBER, **_SPOKEN),
-    "delete one's own": _rule(MEMBER, archived=NOBODY),
+    "delete one's own": _rule(MUTED, archived=NOBODY),
     "delete what others said": _rule(MODERATOR, **_ROOMS),
-    "read one's own versions": _rule(MEMBER),
+    "read one's own versions": _rule(MUTED),
     "read others' versions": _rule(MODERATOR, **_SITE),
     "react": _rule(MEMBER, archived=NOBODY),
     "vote": _rule(MEMBER, archived=NOBODY),
@@ -76,7 +75,7 @@ RULES: Mapping[str, Mapping[str, Role]] = {
     "pin": _rule(MEMBER, **_SPOKEN),
     "topic": _rule(MEMBER, locked=MODERATOR, announcement=MODERATOR, **_STEERED),
     "invite": _rule(MEMBER, archived=NOBODY, direct=NOBODY, **_LOBBY),
-    "leave": _rule(MEMBER, direct=NOBODY, **_LOBBY),
+    "leave": _rule(MUTED, direct=NOBODY, **_LOBBY),
     "description": _rule(MODERATOR, **_STEERED),
     "lock": _rule(MODERATOR, **_STEERED),
     "speakers": _rule(MODERATOR, **_STEERED),
@@ -89,12 +88,13 @@ RULES: Mapping[str, Mapping[str, Role]] = {
     "give a voice": _rule(MODERATOR, **_STEERED),
     "make a moderator": _rule(OWNER, **_STEERED),
     "hand over": _rule(OWNER, **_ROOMS, **_LOBBY),
+    "mute": _rule(MODERATOR, **_STEERED),
     "kick": _rule(MODERATOR, **_ROOMS, **_LOBBY),
     "ban": _rule(MODERATOR, **_ROOMS, **_LOBBY),
     "see bans": _rule(MODERATOR, **_ROOMS),
     "set patterns": _rule(MODERATOR, **_ROOMS),
     "decide what is held": _rule(MODERATOR, **_ROOMS),
-    "report": _rule(MEMBER),
+    "report": _rule(MUTED),
     "see reports": _rule(MODERATOR, **_SITE),
 }
 
@@ -120,10 +120,10 @@ class Standing(NamedTuple):
 GONE = sentence(
     "That guest has gone, and another may have the name: nobody would read it."
 )
+SILENCED = sentence("You are silenced in this room.")
 # In a room of more people only moderators call all of them at once.
 CALLED_MOST = 50
-# Of whom the database knows nothing.
-UNKNOWN = Standing()
+UNKNOWN = Standing()  # of whom the database knows nothing
 
 
 # --- The table ------------------------------------------------------------------------
@@ -145,7 +145,7 @@ def kinds_of(speakers: str, **about: bool) -> tuple[str, ...]:
 def least(verb: str, kinds: Kinds) -> Role:
     """Who may do that at least, in a conversation of these kinds."""
     rule = RULES[verb]
-    return max(rule["room"], *(rule.get(kind, MEMBER) for kind in kinds), MEMBER)
+    return max(rule["room"], *(rule.get(kind, MUTED) for kind in kinds), MUTED)
 
 
 def may(verb: str, role: Role, kinds: Kinds = ()) -> bool:
@@ -160,7 +160,7 @@ def require(verb: str, role: Role, kinds: Kinds = ()) -> None:
         NotAllowed: a sentence says why not.
     """
     if not may(verb, role, kinds):
-        raise NotAllowed(_why_not(verb, kinds))
+        raise NotAllowed(SILENCED if role is MUTED else _why_not(verb, kinds))
 
 
 def _why_not(verb: str, kinds: Kinds) -> str:
@@ -220,7 +220,7 @@ def require_post(
     if not now.is_member:
         raise refusal(is_public=is_public)
     require_voice(epoch, now)
-    if kinds:
+    if kinds or now.role is MUTED:
         require("post", now.role, kinds)
     require_unblocked(now.has_blocked)
     if now.is_left:

@@ -52,7 +52,7 @@ def kick(room: Conversation, user: User, whom: User, reason: str) -> wire.Happen
     reason = clean_reason(reason)
     with acting(room, user, "kick") as (told, _):
         membership_of(room, whom)
-        _require_above(room, user, whom)
+        require_above(room, user, whom)
         until = timezone.now() + KICKED
         event = _keep_out(room, user, whom, "kicked", reason, until)
         told.append((room.groups, event))
@@ -71,7 +71,7 @@ def ban(
     """
     reason = clean_reason(reason)
     with acting(room, user, "ban") as (told, _):
-        _require_above(room, user, whom)
+        require_above(room, user, whom)
         now = timezone.now()
         until = FOR_GOOD if seconds is None else now + timedelta(seconds=seconds)
         event = _keep_out(room, user, whom, "banned", reason, until)
@@ -111,6 +111,16 @@ def bans_of(room: Conversation, reader: User) -> wire.Bans:
     its = PutOut.objects.filter(conversation=room, until__gt=timezone.now())
     rows = its.select_related("person", "by").order_by("-at", "-pk")[:LISTED_MOST]
     return wire.Bans(conversation=room.pk, bans=[_told(row) for row in rows])
+
+
+def require_above(room: Conversation, user: User, whom: User) -> None:
+    """Nobody does that to who may do as much as they themselves.
+
+    Raises:
+        NotAllowed
+    """
+    if _rank(room, user) <= _rank(room, whom):
+        raise NotAllowed("{name} is none whom you can put out.", name=whom.name)
 
 
 # --- Steps ----------------------------------------------------------------------------
@@ -174,12 +184,6 @@ def _came_by(whom: User, *, is_banned: bool) -> dict[str, str]:
         return {"network": "", "browser": ""}
     network = network_of(visit.address) if is_banned else ""
     return {"network": network, "browser": visit.browser}
-
-
-def _require_above(room: Conversation, user: User, whom: User) -> None:
-    """Nobody puts out who may do as much as they themselves."""
-    if _rank(room, user) <= _rank(room, whom):
-        raise NotAllowed("{name} is none whom you can put out.", name=whom.name)
 
 
 def _rank(room: Conversation, user: User) -> tuple[int, int]:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
+from datetime import datetime
 from functools import partial
 from typing import Any, NamedTuple
 
@@ -131,6 +132,7 @@ class _Row(NamedTuple):
     level: wire.Level
     unlisted: bool
     role: str
+    muted_until: datetime | None
     is_staff: bool
     description: str
     speakers: str
@@ -181,6 +183,7 @@ class _Row(NamedTuple):
             unlisted=self.is_unlisted,
             lock=self.locked,
             archived=self.archived,
+            until=self.muted_until and wire.timestamp(self.muted_until),
         )
 
 
@@ -189,7 +192,7 @@ _FIELDS = (
     *("conversation__name", "conversation__key", "conversation__pair"),
     *("conversation__topic", "conversation__private", "conversation__head"),
     *("conversation__epoch", "conversation__start"),
-    *("level", "unlisted", "role", "user__is_staff"),
+    *("level", "unlisted", "role", "muted_until", "user__is_staff"),
     *("conversation__description", "conversation__speakers", "conversation__slow"),
     *("conversation__keep", "conversation__unlisted"),
     *("conversation__locked", "conversation__archived"),

@@ -18,6 +18,7 @@ from chat.models.log import Log, changing, groups_of, note_happened, people_of
 from chat.models.permissions import (
     MEMBER,
     MODERATOR,
+    MUTED,
     OWNER,
     UNKNOWN,
     VOICE,
@@ -58,7 +59,7 @@ def steered(role: Role, *, speakers: str, **about: Any) -> dict[str, Any]:
     told = {name: its for name, its in about.items() if its}
     if speakers != MEMBER.word:
         told["speakers"] = speakers
-    return {**told, "role": role.word} if role > MEMBER else told
+    return {**told, "role": role.word} if role is not MEMBER else told
 
 
 def put_out_of(room: str, reason: str, until: datetime) -> NotAllowed:
@@ -221,6 +222,17 @@ class Steered(Log):
             its |= others & models.Q(banned=True) if is_vouched else others
         return self.put_out.filter(its, until__gt=timezone.now())
 
+    def keep_out_muted(self, user: User) -> None:
+        """Who goes out of a room while they are muted there comes in when that is over,
+        or a moderator invites them: else they came in again as anybody.
+        """
+        its = self.memberships.filter(user=user, role=MUTED.word).first()
+        kept = self.put_out.filter(person=user, until__gt=timezone.now())
+        if its is not None and not kept.exists():
+            until = its.muted_until or FOR_GOOD
+            about = {"whom": user.name, "banned": False, "until": until}
+            self.put_out.update_or_create(person=user, defaults=about)
+
     def require_not_out(self, user: User, *, is_vouched: bool = False) -> None:
         """Raises:
         NotAllowed: they were put out, and that has not ended.
@@ -261,7 +273,7 @@ class Steered(Log):
         """Have a room whose owner has gone another one: of the moderators, or else of
         all who may write, who has been there longest. ``owner``: if that was just now.
         """
-        others = self.memberships.order_by("joined", "pk")
+        others = self.memberships.exclude(role=MUTED.word).order_by("joined", "pk")
         heir = _first_fit(others.filter(role=MODERATOR.word)) or _first_fit(others)
         if heir is None:
             return None

@@ -22,6 +22,7 @@ from chat.models.membership import Membership
 from chat.models.permissions import (
     MEMBER,
     MODERATOR,
+    MUTED,
     OWNER,
     ROLES,
     VOICE,
@@ -155,7 +156,8 @@ def set_role(room: Conversation, user: User, whom: User, role: str) -> wire.Happ
         its = membership_of(room, whom)
         now = ROLES[its.role]
         require(_verb_of(now, wanted), mine, room.kinds)
-        event = room.happened(user, "role", whom, value=role)
+        about = {"before": now.word} if now is MUTED else {}
+        event = room.happened(user, "role", whom, value=role, **about)
         if wanted is now:
             return unchanged(event)
         if now is OWNER:
@@ -163,7 +165,7 @@ def set_role(room: Conversation, user: User, whom: User, role: str) -> wire.Happ
         if wanted is OWNER:
             owners = room.memberships.filter(role=OWNER.word)
             owners.update(role=MODERATOR.word)
-        room.memberships.filter(pk=its.pk).update(role=role)
+        room.memberships.filter(pk=its.pk).update(role=role, muted_until=None)
         told.append((room.groups, event))
     return event
 

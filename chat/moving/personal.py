@@ -167,6 +167,7 @@ def _conversations(user: User) -> Iterator[Row]:
             "level": membership.level,
             "hidden": membership.unlisted,
             "role": membership.role,
+            "muted_until": membership.muted_until,
             "joined": membership.joined,
         }
 

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from chat import wire
 from chat.concurrency.threads import read, write
+from chat.models import Conversation, User, silencing
+from chat.models.putting_out import meant
 from chat.peace import muting, purging, seeing, shutting_out
 from chat.sessions.handlers import handles
 from chat.sessions.handlers.table import Caller
@@ -27,7 +29,11 @@ async def unpurge(caller: Caller, command: wire.Unpurge) -> wire.Purged:
 
 
 @handles(wire.Mute)
-async def mute(caller: Caller, command: wire.Mute) -> wire.WasMuted:
+async def mute(
+    caller: Caller, command: wire.Mute
+) -> wire.WasMuted | wire.Happened:
+    if command.conversation is not None:
+        return await write(_mute_there, caller.user, command, command.conversation)
     return await write(muting.mute, caller.user, command)
 
 
@@ -47,3 +53,14 @@ async def list_peace(caller: Caller, command: wire.ListPeace) -> wire.Peace:
 @handles(wire.ListActs)
 async def list_acts(caller: Caller, command: wire.ListActs) -> wire.Acts:
     return await read(seeing.acts, caller.user, command)
+
+
+# --- In the thread --------------------------------------------------------------------
+
+
+def _mute_there(user: User, command: wire.Mute, number: int) -> wire.Happened:
+    room = Conversation.objects.numbered(number, user)
+    whom = meant(command.name, command.author)
+    if not command.on:
+        return silencing.let_speak(room, user, whom)
+    return silencing.silence(room, user, whom, command.reason, command.seconds)

@@ -1,4 +1,6 @@
-"""Muting somebody on the whole site: with a reason, and an end that comes by itself."""
+"""Muting somebody on the whole site: with a reason, and an end that comes by itself,
+as it does in a room.
+"""
 
 from __future__ import annotations
 
@@ -16,7 +18,7 @@ from chat.concurrency.threads import read, write
 from chat.delivery.announce import announce
 from chat.delivery.groups import person_group
 from chat.journal.audit import audit
-from chat.models import User, status
+from chat.models import User, silencing, status
 from chat.models.putting_out import meant
 from chat.peace.models import Muting
 from chat.peace.powers import require_above, require_power
@@ -84,6 +86,7 @@ async def keep(process: Process) -> None:
 def lift_over() -> None:
     """Let those speak again whose time is over."""
     now = timezone.now()
+    silencing.lift_over(now, LIFTED_MOST)
     over = Muting.objects.filter(until__lte=now).order_by("person")
     with transaction.atomic():
         for number in over.values_list("person", flat=True)[:LIFTED_MOST]:
@@ -113,7 +116,9 @@ async def _look() -> None:
 
 
 def _is_over() -> bool:
-    return Muting.objects.filter(until__lte=timezone.now()).exists()
+    now = timezone.now()
+    everywhere = Muting.objects.filter(until__lte=now)
+    return everywhere.exists() or silencing.over(now).exists()
 
 
 def _told(person: User) -> wire.Quieted:

@@ -11,6 +11,7 @@ from django.contrib.staticfiles import finders
 from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.translation import get_language, get_language_bidi
+from msgspec import UnsetType
 
 from chat.accounts.languages import words_here
 from chat.models.permissions import MEMBER, ROLES, kinds_of, require
@@ -149,10 +150,7 @@ def closed_text(
     """
     words = words_here()
     if muted is not None:
-        until = "" if muted.until is UNSET else datetime.fromisoformat(muted.until)
-        end = until and words("until {until}", until=until)
-        why = " ".join(filter(None, [apart(muted.reason), end]))
-        return words("You are silenced.") + (f" ({why})" if why else "")
+        return words("You are silenced.") + _why(muted.reason, muted.until)
     if not isinstance(place, Conversation) or place.kind != "room":
         return ""
     speakers = MEMBER.word if place.speakers is UNSET else place.speakers
@@ -160,8 +158,16 @@ def closed_text(
     try:
         require("post", role, kinds_of(speakers, archived=bool(place.archived)))
     except NotAllowed as why:
-        return why.said(words)
+        return why.said(words) + _why("", place.until)
     return ""
+
+
+def _why(reason: str, until: str | UnsetType) -> str:
+    """As ``whyOf`` in ``static/js/words/ends.js``."""
+    end = datetime.fromisoformat(until) if until else None
+    last = end and words_here()("until {until}", until=end)
+    known = " ".join(filter(None, [reason and apart(reason), last]))
+    return f" ({known})" if known else ""
 
 
 @register.filter

@@ -12,6 +12,7 @@ from chat.wire.polls import Poll
 
 __all__ = [
     "Conversation",
+    "GivenRole",
     "Level",
     "Member",
     "Mention",
@@ -28,8 +29,10 @@ Kind = Annotated[str, Meta(extra_json_schema={"enum": ["room", "direct", "group"
 Calls = Annotated[str, Meta(extra_json_schema={"enum": ["here", "room"]})]
 # What of a conversation calls somebody.
 Level = Literal["all", "mentions", "nothing"]
-# What somebody is in a room; each may do what those before may.
-Role = Literal["member", "voice", "moderator", "owner"]
+# What somebody is in a room; each may do what those before may. By ``role`` they are
+# given all but the first.
+Role = Literal["muted", "member", "voice", "moderator", "owner"]
+GivenRole = Literal["member", "voice", "moderator", "owner"]
 Time = Annotated[str, Meta(extra_json_schema={"format": "date-time"})]
 
 
@@ -53,8 +56,9 @@ class Member(Person, kw_only=True):
     """Somebody who is in a conversation.
 
     since: when they came into it.
-    role: ``owner``, ``moderator``, ``voice`` or ``member``; whatever you do not know
-        is a member.
+    role: ``owner``, ``moderator``, ``voice``, ``member``, or ``muted``: they say nothing
+        there; whatever you do not know is a member.
+    until: when ``muted`` ends, if it does; else absent.
     moderates: true: they keep peace on the whole site, and nobody of the room puts them
         out; else absent.
     here: whether they are here now, at any door.
@@ -64,6 +68,7 @@ class Member(Person, kw_only=True):
 
     since: Time
     role: str = "member"
+    until: Time | UnsetType = UNSET
     moderates: bool | UnsetType = UNSET
     here: bool = False
     seen: Time | UnsetType = UNSET
@@ -112,7 +117,9 @@ class Conversation(Struct, kw_only=True):
     hidden: true: you have put the room out of your list, and are in it; else it is not
         there.
     role: what you may do as in this room: ``voice``, ``moderator`` or ``owner``; absent
-        of a member. Whoever keeps peace on the whole site may do what its owner may.
+        of a member; ``muted``: you say nothing there. Whoever keeps peace on the whole
+        site may do what its owner may.
+    until: when ``muted`` ends, if it does; else absent.
     description: what is said about the room beside its topic, if anything is.
     speakers: the role that one needs to speak: ``voice`` or ``moderator``; absent where
         everybody does.
@@ -142,6 +149,7 @@ class Conversation(Struct, kw_only=True):
     level: Level = "all"
     hidden: bool | UnsetType = UNSET
     role: Role | UnsetType = UNSET
+    until: Time | UnsetType = UNSET
     description: str | UnsetType = UNSET
     speakers: Role | UnsetType = UNSET
     slow: int | UnsetType = UNSET

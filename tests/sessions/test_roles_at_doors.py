@@ -46,6 +46,18 @@ ROWS = (
         {"type": "pattern", "pattern": "casino", "act": "refuse"},
         "What is not said in #web: casino",
     ),
+    Row(
+        "mute",
+        "/hush cy 1h loud",
+        {"type": "mute", "name": "cy", "on": True, "reason": "loud"},
+        "silenced cy in this room until",
+    ),
+    Row(
+        "mute",
+        "/unhush cy",
+        {"type": "mute", "name": "cy", "on": False},
+        "cy may speak again in this room",
+    ),
     Row("kick", "/kick cy", {"type": "kick", "name": "cy"}, "put cy out"),
     Row("ban", "/ban cy", {"type": "ban", "name": "cy", "on": True}, "banned cy"),
     Row("see bans", "/bans", {"type": "bans"}, "Kept out of #web"),

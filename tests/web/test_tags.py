@@ -32,6 +32,7 @@ def test_the_lines_of_a_long_message_are_counted_that_are_seen(body, text):
         ({"speakers": "voice"}, "Only those who were given a voice speak"),
         ({"speakers": "moderator", "role": "voice"}, "Only moderators speak"),
         ({"speakers": "moderator", "role": "moderator"}, ""),
+        ({"role": "muted"}, "You are silenced in this room."),
     ],
 )
 def test_it_is_said_why_nothing_may_be_said_in_a_room(fields, text):

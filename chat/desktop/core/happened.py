@@ -13,12 +13,14 @@ from chat.desktop.core.times import clock, local
 
 UNHEARD_ONE = "Somebody you blocked"
 HEIR = "{whom} owns the room now"
+SPEAKS = "{whom} may speak again in this room"
 CHANGED = "{name} changed the room"
 SENTENCES: dict[tuple[str, object], str] = {
     ("role", "owner"): "{name} handed the room over to {whom}",
     ("role", "moderator"): "{name} made {whom} a moderator",
     ("role", "voice"): "{name} gave {whom} a voice",
     ("role", "member"): "{name} made {whom} a member like others",
+    ("role", "muted"): "{name} silenced {whom} in this room",
     ("kicked", None): "{name} put {whom} out",
     ("banned", None): "{name} banned {whom} from the room",
     ("unbanned", None): "{name} lets {whom} come in again",
@@ -78,6 +80,8 @@ def sentence_of(event: Event, blocks: Blocks) -> str:
     text = CHANGED if is_blocked and kind == "topic" else known or CHANGED
     if kind == "role" and value == "owner" and not event.get("author"):
         text = HEIR
+    elif (value, event.get("before")) == ("member", "muted"):
+        text = SPEAKS
     said = text.format(
         name=UNHEARD_ONE if is_blocked else event["from"],
         whom=event.get("whom", ""),

@@ -28,7 +28,7 @@ class _Wish(NamedTuple):
 
 @VERBS.row("/purge bob [1h] [why]", "delete all that bob said here in that time")
 def _purge(person: Person, rest: str) -> bool:
-    return _purge_in(person, rest, conversation=person.here.id)
+    return _purge_in(person, rest, conversation=_room(person))
 
 
 @VERBS.row("/purgeall bob [1h] [why]", "delete it in all rooms of the site")
@@ -77,6 +77,22 @@ def _silence(person: Person, rest: str) -> bool:
 def _unsilence(person: Person, rest: str) -> bool:
     if is_word(rest):
         person.ask("mute", on=False, name=_bare(rest))
+    return is_word(rest)
+
+
+@VERBS.row("/hush bob [2h] [why]", "have bob say nothing in this room")
+def _hush(person: Person, rest: str) -> bool:
+    wish = _wish(rest)
+    if wish is not None:
+        person.ask("mute", conversation=_room(person), on=True, **wish._asdict())
+    return wish is not None
+
+
+@VERBS.row("/unhush bob", "let bob speak again in this room")
+def _unhush(person: Person, rest: str) -> bool:
+    if is_word(rest):
+        about = {"conversation": _room(person), "name": _bare(rest)}
+        person.ask("mute", on=False, **about)
     return is_word(rest)
 
 
@@ -145,6 +161,14 @@ def _wish(rest: str) -> _Wish | None:
         raise Unfit(NO_SPAN)
     reason = more if seconds is None else others
     return _Wish(_bare(name), seconds, reason.strip()) if name else None
+
+
+def _room(person: Person) -> int:
+    """Where they are: of no room it would be asked for of the whole site."""
+    here = person.here
+    if not here.is_room or here.id is None:
+        raise Unfit("That is for rooms only.")
+    return here.id
 
 
 def _ask(person: Person, **fields: object) -> None:

@@ -17,6 +17,7 @@ SENTENCES: dict[tuple[str, object], str] = {
     ("role", "moderator"): sentence("{name} made {whom} a moderator"),
     ("role", "voice"): sentence("{name} gave {whom} a voice"),
     ("role", "member"): sentence("{name} made {whom} a member like others"),
+    ("role", "muted"): sentence("{name} silenced {whom} in this room"),
     ("kicked", UNSET): sentence("{name} put {whom} out"),
     ("banned", UNSET): sentence("{name} banned {whom} from the room"),
     ("unbanned", UNSET): sentence("{name} lets {whom} come in again"),
@@ -58,6 +59,7 @@ COUNTED = {
 }
 # Theirs, whose owner went without saying so.
 HEIR = sentence("{whom} owns the room now")
+SPEAKS = sentence("{whom} may speak again in this room")
 OF_A_ROOM = sentence("{name} changed the room")
 
 
@@ -110,6 +112,8 @@ def said(event: wire.Happened, talk: Talk) -> str:
     text = next((SENTENCES[key] for key in keys if key in SENTENCES), OF_A_ROOM)
     if (event.kind, event.value) == ("role", "owner") and not event.author:
         text = HEIR
+    elif (event.value, event.before) == ("member", "muted"):
+        text = SPEAKS
     elif is_blocked and event.kind == "topic":
         text = OF_A_ROOM
     line = talk.words(

@@ -73,6 +73,21 @@ def _unsilence(talk: Talk, rest: str) -> Received | None:
     return wire.Mute(name=name_in(rest), on=False) if is_word(rest) else None
 
 
+@verb("/hush bob [2h] [why]", sentence("have bob say nothing in this room"))
+def _hush(talk: Talk, rest: str) -> Received | None:
+    wish = _wish(talk, rest)
+    if not isinstance(wish, _Wish):
+        return wish
+    return wire.Mute(conversation=talk.room, on=True, **wish._asdict())
+
+
+@verb("/unhush bob", sentence("let bob speak again in this room"))
+def _unhush(talk: Talk, rest: str) -> Received | None:
+    if not is_word(rest):
+        return None
+    return wire.Mute(conversation=talk.room, name=name_in(rest), on=False)
+
+
 @verb(
     "/shutout bob [address] [3d] [why]",
     sentence("keep bob out of the site, address or network: whoever comes from there"),

@@ -59,17 +59,20 @@ class Unpurge(Command, tag="unpurge"):
 
 
 class Mute(Command, tag="mute"):
-    """Have somebody read, and say nothing, anywhere on the site; or end that.
+    """Have somebody read, and say nothing, in a room, for its moderators; or anywhere on
+    the site, for those who keep peace there; or end that.
 
-    Answer: ``muted``. They hear it as well. What they say of how they are goes, for
-        everybody.
+    Answer: of a room ``happened`` of the kind ``role``: everybody in it hears it, too,
+        unless nothing has changed by it: then ``seq`` is 0. Of the site ``muted``: they
+        hear it as well, and what they say of how they are goes, for everybody.
     name: who.
     author: their number, if it is known.
+    conversation: the room; if absent, everywhere.
     on: true: they say nothing; false: they may again.
-    reason: why; they read it.
+    reason: why; they read it, and in a room everybody there.
     seconds: for how long; if absent, until somebody ends it.
-    no-such-user: nobody has that name.
-    not-allowed: it is for those who keep peace on the whole site; or it is you, or who
+    no-such-user: nobody has that name, or nobody in the room.
+    not-allowed: it takes another role than yours, or is not a room; or it is you, or who
         may do as much there as you.
     too-long: of the reason.
     """
@@ -77,6 +80,7 @@ class Mute(Command, tag="mute"):
     name: Word
     on: bool
     author: Number | None = None
+    conversation: Number | None = None
     reason: Reason = ""
     seconds: Seconds | None = None
 

@@ -8,7 +8,7 @@ from msgspec import Meta
 
 from chat.wire.commands.base import Command, Number, Word
 from chat.wire.limits import REASON_CHARACTERS
-from chat.wire.objects import Role
+from chat.wire.objects import GivenRole
 
 __all__ = ["BanFromRoom", "Kick", "ListBans", "SetRole", "Setting", "Steer"]
 
@@ -42,7 +42,7 @@ class SetRole(Command, tag="role"):
 
     conversation: Number
     name: Word
-    role: Role
+    role: GivenRole
     author: Number | None = None
 
 

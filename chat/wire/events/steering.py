@@ -43,9 +43,10 @@ class Happened(Event, tag="happened"):
         room whose owner is gone has got another.
     kind: what: ``role``, ``kicked``, ``banned`` or ``unbanned``; a ``topic`` was set; a
         message was ``pinned``; else what ``set`` has changed.
-    value: what it is now, of what was set: a text, a number, true or false; the role.
+    value: what it is now, of what was set: a text, a number, true or false; the role:
+        ``muted`` of who says nothing there from now on.
     key: of a ``name``, what all spellings of it have in common: see ``Conversation``.
-    before: of a ``name``, the one before.
+    before: of a ``name``, the one before; of a role ``muted``, if that has ended.
     whom: the name of whom it was done to.
     person: their number; 0 if there is no such person any more.
     reason: why, if they have said so.

@@ -18,9 +18,10 @@ export class PeaceCommands {
     return this.#ask("unpurge", { purge });
   }
 
-  /** `seconds`: for how long; undefined: until somebody ends it. */
-  mute({ name, number: author }, { on = true, reason, seconds }, signal) {
-    return this.#ask("mute", { name, author, on, reason, seconds }, signal);
+  /** `seconds`: for how long; undefined: until somebody ends it. `room`: there alone. */
+  mute({ name, number: author }, { on = true, room, reason, seconds }, signal) {
+    const about = { name, author, conversation: room?.id, on, reason, seconds };
+    return this.#ask("mute", about, signal);
   }
 
   /** `reach`: `person`, `address` or `network`. */

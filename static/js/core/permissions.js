@@ -2,7 +2,8 @@
 import { say } from "../words/words.js";
 import { whyOf } from "../words/ends.js";
 
-const ROLES = ["member", "voice", "moderator", "owner"];
+const ROLES = ["muted", "member", "voice", "moderator", "owner"];
+export const MUTED = -1;
 export const MEMBER = 0;
 export const MODERATOR = 2;
 export const OWNER = 3;
@@ -19,7 +20,7 @@ export const rule = (room, ...kinds) => Object.assign({ room }, ...kinds);
 export const FIRST_RULES = {
   "read others' versions": rule(MODERATOR, SITE),
   "close another's poll": rule(MODERATOR, { archived: NOBODY }, SITE),
-  leave: rule(MEMBER, { direct: NOBODY }, LOBBY),
+  leave: rule(MUTED, { direct: NOBODY }, LOBBY),
   "see bans": rule(MODERATOR, ROOMS),
 };
 
@@ -30,7 +31,7 @@ export function may(verb, place, you) {
 
 /** Whether a rule lets this person do something there. */
 export function allows({ room, ...others }, place, you) {
-  const least = Math.max(room, ...kindsOf(place, you).map((kind) => others[kind] ?? MEMBER));
+  const least = Math.max(room, ...kindsOf(place, you).map((kind) => others[kind] ?? MUTED));
   const own = you.moderates ? OWNER : rankOf(place.role);
   return place.id !== null && own >= least;
 }
@@ -49,14 +50,15 @@ export function isFixed(name, you) {
 }
 
 export function rankOf(role = "member") {
-  return ROLES.indexOf(role);
+  return ROLES.indexOf(role) - 1;
 }
 
 /** Why this person may not say anything in a room, as it is now; "" where they may. */
-export function whyClosed({ you, isRoom, id, archived, speakers, role }) {
+export function whyClosed({ you, isRoom, id, archived, speakers, role, until }) {
   if (you.muted) return say("You are silenced.") + whyOf(you.muted);
   if (!isRoom || id === null) return "";
   if (archived) return say("This room is archived: it can be read, and no more.");
+  if (role === "muted") return say("You are silenced in this room.") + whyOf({ until });
   if (rankOf(role) >= rankOf(speakers)) return "";
   if (speakers === "voice")
     return say("Only those who were given a voice speak in this room.");

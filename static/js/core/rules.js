@@ -20,6 +20,7 @@ export const RULES = {
   "give a voice": rule(MODERATOR, STEERED),
   "make a moderator": rule(OWNER, STEERED),
   "hand over": rule(OWNER, ROOMS, LOBBY),
+  mute: rule(MODERATOR, STEERED),
   kick: rule(MODERATOR, ROOMS, LOBBY),
   ban: rule(MODERATOR, ROOMS, LOBBY),
   "see reports": rule(MODERATOR, SITE),

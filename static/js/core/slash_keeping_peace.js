@@ -18,7 +18,7 @@ export const PEACE_VERBS = [
     "/purge bob [1h] [why]",
     say("delete all that bob said here in that time"),
     SOME,
-    (person, rest) => purge(person, rest, person.here),
+    (person, rest) => purge(person, rest, roomOf(person)),
   ),
   verb(
     "/purgeall bob [1h] [why]",
@@ -39,6 +39,12 @@ export const PEACE_VERBS = [
   verb("/silence bob [3d] [why]", say("have bob say nothing on the whole site"), SOME, mute),
   verb("/unsilence bob", say("let bob speak again"), WORD, (person, rest) =>
     commandsOf(person).mute({ name: bare(rest) }, { on: false }),
+  ),
+  verb("/hush bob [2h] [why]", say("have bob say nothing in this room"), SOME, (person, rest) =>
+    mute(person, rest, roomOf(person)),
+  ),
+  verb("/unhush bob", say("let bob speak again in this room"), WORD, (person, rest) =>
+    commandsOf(person).mute({ name: bare(rest) }, { on: false, room: roomOf(person) }),
   ),
   verb(
     "/shutout bob [address] [3d] [why]",
@@ -75,10 +81,16 @@ async function purge(person, rest, room) {
   if (more) person.tell(say("There are others: say it again."));
 }
 
-/** Whoever it is about is told so, and whoever does it. */
-function mute(person, rest) {
+/** Whoever it is about is told so, and whoever does it; in a `room`, all who are there. */
+function mute(person, rest, room) {
   const { name, ...how } = wishIn(rest);
-  return commandsOf(person).mute({ name }, how);
+  return commandsOf(person).mute({ name }, { ...how, room });
+}
+
+/** Where they are: of no room it would be asked for of the whole site. */
+function roomOf({ here }) {
+  if (!here.isRoom || here.id === null) throw new Error(say("That is for rooms only."));
+  return here;
 }
 
 async function shutOut(person, rest) {

@@ -23,6 +23,10 @@ export class Steering {
     return this.#ask("role", room, { name, author, role }, signal);
   }
 
+  letSpeak(room, { name, number: author }, signal) {
+    return this.#ask("mute", room, { name, author, on: false }, signal);
+  }
+
   kick(room, { name, number: author }, reason, signal) {
     return this.#ask("kick", room, { name, author, reason }, signal);
   }
@@ -59,7 +63,7 @@ export function rolesFor(theirs, place, you) {
     const isOfModerators = [role, theirs].includes("moderator");
     return isOfModerators ? "make a moderator" : "give a voice";
   };
-  if (theirs === "owner") return [];
+  if (["owner", "muted"].includes(theirs)) return [];
   return GIVEN.filter((role) => role !== theirs && may(verb(role), place, you));
 }
 

@@ -4,7 +4,7 @@ import { mayPutOut, rolesFor } from "../core/steering.js";
 import { roleNames } from "./role_names.js";
 import { say } from "../words/words.js";
 
-const VERBS = ["give a voice", "make a moderator", "kick", "ban", "see reports"];
+const VERBS = ["give a voice", "make a moderator", "mute", "kick", "ban", "see reports"];
 const CHANGES = new Set(["role", "kicked", "banned", "archived"]);
 // Who is not in it can only be kept out.
 const OUTSIDE = { role: "outside" };
@@ -31,7 +31,9 @@ export class CardSteering {
     member: () => this.#give("member"),
     kick: () => this.#acts.kick(this.#room, this.#who),
     ban: () => this.#acts.ban(this.#room, this.#who),
-    more: () => this.#acts.doing.about({ who: this.#who, place: this.#room.id }),
+    "mute-here": () => this.#more("mute-here"),
+    "let-speak": () => this.#acts.letSpeak(this.#room, this.#who),
+    more: () => this.#more(),
   };
 
   /** Show it of `{ name, number }`, once the number is known. */
@@ -50,6 +52,10 @@ export class CardSteering {
     } catch {
       // The card says what does not come.
     }
+  }
+
+  #more(act) {
+    return this.#acts.doing.about({ who: this.#who, place: this.#room.id, act });
   }
 
   #give(role) {
@@ -72,9 +78,11 @@ export class CardSteering {
     this.#find(".card-role").textContent = roleNames[member?.role] ?? "";
     const isIn = member && member !== OUTSIDE;
     const roles = isIn ? rolesFor(member.role, room, you) : [];
-    const puttingOut = isIn ? ["kick", "ban"] : member ? ["ban"] : [];
-    const outs = puttingOut.filter((verb) => mayPutOut(verb, member, room, you));
-    const offered = new Set([...roles, ...outs, ...(member ? ["more"] : [])]);
+    const against = isIn ? ["mute", "kick", "ban"] : member ? ["ban"] : [];
+    const done = against.filter((verb) => mayPutOut(verb, member, room, you));
+    const muting = member?.role === "muted" ? "let-speak" : "mute-here";
+    const acts = done.map((verb) => (verb === "mute" ? muting : verb));
+    const offered = new Set([...roles, ...acts, ...(member ? ["more"] : [])]);
     for (const button of this.#root.querySelectorAll("[data-act]"))
       button.hidden = !offered.has(button.dataset.act);
   }

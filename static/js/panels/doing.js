@@ -7,7 +7,7 @@ import { Steering } from "../core/steering.js";
 
 const byId = (id) => document.getElementById(id);
 // What may end by itself.
-const TIMED = new Set(["ban", "mute", "person", "address", "network"]);
+const TIMED = new Set(["mute-here", "ban", "mute", "person", "address", "network"]);
 
 // Several do something about people, and each dialog has one form.
 const forms = new Map();
@@ -28,8 +28,11 @@ export class Doing {
     byId("doing-acts").addEventListener("change", () => this.#fit());
   }
 
-  /** Ask what is to be done about `who`, who has said something in `place`, a number. */
-  async about({ who, place }) {
+  /**
+   * Ask what is to be done about `who`, who has said something in `place`, a number;
+   * `act` is proposed.
+   */
+  async about({ who, place, act }) {
     const room = this.#chat.conversations.byId(place);
     const powers = this.#chat.you.moderates
       ? (await this.#peace.list()).may
@@ -40,7 +43,8 @@ export class Doing {
       label.hidden = !this.#isOffered(label.querySelector("input").value, room, powers);
     const submit = (elements, signal) => this.#do(who, room, elements, signal);
     this.#form.open({}, submit);
-    const first = byId("doing-acts").querySelector("label:not([hidden]) input");
+    const offered = [...byId("doing-acts").querySelectorAll("label:not([hidden]) input")];
+    const first = offered.find(({ value }) => value === act) ?? offered[0];
     if (first) first.checked = true;
     first?.focus();
     this.#fit();
@@ -69,6 +73,7 @@ export class Doing {
 
   #isOffered(act, room, powers) {
     if (act === "purge-here") return room && may("delete what others said", room, this.#chat.you);
+    if (act === "mute-here") return room && may("mute", room, this.#chat.you);
     if (act === "kick" || act === "ban") return room && may(act, room, this.#chat.you);
     if (act === "purge" || act === "mute") return powers.includes(act);
     return powers.includes(act === "person" ? "shutout" : "address");
@@ -92,6 +97,7 @@ export class Doing {
       kick: () => this.#steering.kick(room, who, how.reason, signal),
       ban: () => this.#steering.ban(room, who, how, signal),
       mute: () => this.#peace.mute(who, how, signal),
+      "mute-here": () => this.#peace.mute(who, { ...how, room }, signal),
     };
     const shutOut = () => this.#peace.shutOut(who, { ...how, reach: act.value }, signal);
     await (verbs[act.value] ?? shutOut)();

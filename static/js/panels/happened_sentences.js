@@ -7,6 +7,7 @@ const SENTENCES = {
   "role=moderator": say("{name} made {whom} a moderator"),
   "role=voice": say("{name} gave {whom} a voice"),
   "role=member": say("{name} made {whom} a member like others"),
+  "role=muted": say("{name} silenced {whom} in this room"),
   kicked: say("{name} put {whom} out"),
   banned: say("{name} banned {whom} from the room"),
   unbanned: say("{name} lets {whom} come in again"),
@@ -50,6 +51,7 @@ const COUNTED = {
     ),
 };
 const HEIR = say("{whom} owns the room now");
+const SPEAKS = say("{whom} may speak again in this room");
 const CHANGED = say("{name} changed the room");
 
 /** `blocks`: of whom nothing is said in their own words. */
@@ -61,7 +63,8 @@ export function sentenceOf(event, blocks) {
   const isKept = isUnheard && kind === "topic";
   const known = SENTENCES[`${kind}=${value}`] ?? SENTENCES[kind];
   const isHeir = kind === "role" && value === "owner" && !author;
-  const text = isHeir ? HEIR : (!isKept && known) || CHANGED;
+  const isFree = value === "member" && before === "muted";
+  const text = isHeir ? HEIR : isFree ? SPEAKS : (!isKept && known) || CHANGED;
   const about = { whom, before, value: `${value ?? ""}`, number: `${target}` };
   const said = say(text, { name, ...about });
   return isUnheard ? said : said + why(event);

@@ -55,6 +55,15 @@ export class SteeringActs {
     });
   }
 
+  /** Let somebody speak again who is muted in a room. */
+  async letSpeak(room, who) {
+    try {
+      this.#tell(this.#said(await this.steering.letSpeak(room, who)));
+    } catch (refusal) {
+      this.#tell(refusal.message);
+    }
+  }
+
   /** Let somebody come again who was put out. */
   async unban(room, who) {
     this.#tell(this.#said(await this.steering.unban(room, who)));

@@ -36,6 +36,21 @@ def asked(ada):
         ),
         ("/unsilence bob", {"type": "mute", "name": "bob", "on": False}),
         (
+            "/hush bob 2h loud",
+            {
+                "type": "mute",
+                "conversation": 1,
+                "name": "bob",
+                "on": True,
+                "seconds": 7200,
+                "reason": "loud",
+            },
+        ),
+        (
+            "/unhush bob",
+            {"type": "mute", "conversation": 1, "name": "bob", "on": False},
+        ),
+        (
             "/shutout bob address 1h spam",
             {
                 "type": "shutout",
@@ -159,3 +174,10 @@ def test_a_room_says_why_nothing_may_be_said_in_it(ada, events, why):
         ada.hear({"type": "happened", "conversation": 1, "seq": seq, "at": AT, **facts})
     assert say("hello", ada.person()) == (not why)
     assert why in "".join(ada.screen.notes[-1:])
+
+
+@pytest.mark.parametrize("line", ["/hush bob", "/unhush bob", "/purge bob"])
+def test_what_is_of_a_room_is_not_asked_for_of_the_whole_site(ada, line):
+    talk = ada.chat.direct("bob")
+    assert not say(line, ada.person(talk))
+    assert ada.screen.notes[-1] == "That is for rooms only."

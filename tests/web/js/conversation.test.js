@@ -131,6 +131,7 @@ const CLOSED = [
   [{ speakers: "voice", role: "voice" }, ""],
   [{ speakers: "moderator", role: "voice" }, "Only moderators speak in this room."],
   [{ speakers: "moderator", role: "owner" }, ""],
+  [{ role: "muted" }, "You are silenced in this room."],
 ];
 for (const [fields, why] of CLOSED)
   test(`${JSON.stringify(fields)}: it is said why nothing may be said, or it may`, () => {
@@ -146,9 +147,10 @@ test("what is set, and who one is, closes a room and opens it as it happens", ()
     ["archived", false],
     ["role", "member"],
     ["speakers", "member"],
+    ["role", "muted"],
   ].map(([kind, value], at) => {
     dev.receive({ type: "happened", kind, value, person: ADA.id, seq: 6 + at });
     return whyClosed(dev) !== "";
   });
-  equal(seen, [true, false, true, false, true, false]);
+  equal(seen, [true, false, true, false, true, false, true]);
 });
