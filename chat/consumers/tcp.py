@@ -41,7 +41,7 @@ DIALECTS: dict[str, Callable[[], Dialect]] = {
     "json": lambda: JsonLines(wire.MAX_FRAME_BYTES),
 }
 # What the desktop client calls itself: with a window, and in a terminal.
-DESKTOP = "desktop", "terminal"
+DESKTOP, IN_TERMINAL = "desktop", "terminal"
 # What is shown of the names that clients give themselves.
 CLIENT = re.compile(r"[A-Za-z0-9._-]{1,20}")
 # What people who come in get wrong, and may say again.
@@ -171,8 +171,8 @@ class TcpConsumer(Consumer):
             await self._ask_or_refuse(error, command)
             return
         self._deadline.cancel()
-        if command.client in DESKTOP:
-            self.program = command.client
+        if command.client in (DESKTOP, IN_TERMINAL):
+            self.program = DESKTOP
         if CLIENT.fullmatch(command.client):
             self.way = f"{self.door}/{command.client}"
         await self.enter(

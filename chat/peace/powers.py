@@ -17,6 +17,7 @@ POWERS: Mapping[wire.Power, str] = {
     "mute": "chat.change_user",
     "shutout": "chat.change_user",
     "address": "chat.add_ban",
+    "lift": "chat.delete_ban",
     "acts": "audited.view_record",
 }
 OTHERS = sentence("That is for those who keep peace on the whole site.")

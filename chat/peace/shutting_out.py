@@ -13,6 +13,7 @@ from msgspec import UNSET
 from chat import wire
 from chat.accounts.bans import Bans
 from chat.accounts.visitor import Visitor
+from chat.journal.audit import audit
 from chat.models import User
 from chat.models.ban import FOR_GOOD, Ban, ban, lift
 from chat.models.putting_out import meant
@@ -20,7 +21,7 @@ from chat.net.networks import network_of, plain_address
 from chat.peace.powers import require_above, require_power
 from chat.text.clean import clean_reason
 from chat.text.names import key_of
-from chat.wire.errors import NotAllowed
+from chat.wire.errors import NoSuchUser, NotAllowed
 
 # What a provider gives to many who live near one another, of IPv4 and of IPv6.
 AROUND = {4: 24, 6: 48}
@@ -72,6 +73,8 @@ def let_in(user: User, wish: wire.ShutOut) -> wire.WasShutOut:
         Banned, LoginRequired, Muted
         NoSuchUser, NotAllowed
     """
+    if wish.ban is not None:
+        return _lift(user, wish.ban)
     with transaction.atomic():
         require_power("shutout", user)
         whom = _shut_out_as(wish.name, wish.author) or meant(wish.name, wish.author)
@@ -91,6 +94,20 @@ def shut_out_ones() -> list[wire.ShutOutOne]:
         if row.network and row.network not in one.networks:
             one.networks = sorted([*one.networks, row.network])
     return list(told.values())[:LISTED_MOST]
+
+
+def _lift(user: User, number: int) -> wire.WasShutOut:
+    """What an administrator has shut out by hand, or whose person is gone."""
+    with transaction.atomic():
+        require_power("lift", user)
+        row = Ban.objects.filter(pk=number, person=None).first()
+        if row is None:
+            raise NoSuchUser("There is no such ban.")
+        row.delete()
+        audit("ban lifted", name=user.name, whom=row.whom, what=str(row))
+        transaction.on_commit(Bans.forget)
+    networks = [row.network] if row.network else []
+    return wire.WasShutOut(name=row.whom, person=0, on=False, networks=networks)
 
 
 def _shut_out_as(name: str, author: int | None) -> User | None:
@@ -159,4 +176,5 @@ def _one(row: Ban) -> wire.ShutOutOne:
         reason=row.reason,
         until=UNSET if row.until >= FOR_GOOD else wire.timestamp(row.until),
         by=row.by.name if row.by else UNSET,
+        ban=UNSET if row.person_id else row.pk,
     )

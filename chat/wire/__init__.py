@@ -48,6 +48,7 @@ made from all this, by ``make docs``. Beyond the first version of the contract t
 ``people``/``people``, ``profile``/``profile``,
 ``status``/``status``, ``statuses``/``statuses``, ``zone``/``zone``, ``welcome.zone``,
 ``profile.status``, ``ahead``, ``messages``, ``more``, ``members``/``members``,
+``profile.doors``, ``members.doors``, ``online.doors``,
 ``search``/``results``,
 ``schedule``/``scheduled``, ``scheduled``, ``reschedule``, ``unschedule``/
 ``unscheduled``,
@@ -63,6 +64,7 @@ made from all this, by ``make docs``. Beyond the first version of the contract t
 ``conversation.keep``, ``conversation.start``, ``heads.starts``,
 ``report``/``reported``, ``reports``/``reports``, ``handle``/``handled``, ``queue``,
 ``purge`` and ``unpurge``/``purged``, ``edited.restored``, ``mute``/``muted``,
+``welcome.muted``, ``mute.conversation``, ``conversation.until``,
 ``shutout``/``shutout``, ``peace``/``peace``, ``acts``/``acts``,
 ``upload``/``upload``, ``share``, ``files``/``files``, ``message.shared``.
 """

@@ -11,7 +11,7 @@ from chat.wire.objects import Time
 __all__ = ["Act", "Power", "Quieted", "Reach", "ShutOutOne"]
 
 Reach = Literal["person", "address", "network"]
-Power = Literal["purge", "mute", "shutout", "address", "acts"]
+Power = Literal["purge", "mute", "shutout", "address", "lift", "acts"]
 
 
 class Quieted(Struct, kw_only=True):
@@ -43,6 +43,7 @@ class ShutOutOne(Struct, kw_only=True):
     networks: the addresses and networks that nobody comes in by.
     until: when it ends; absent if it does not.
     by: the name of who has done it, if there is such a person any more.
+    ban: what lets them in again, of nobody in particular: see ``shutout``; else absent.
     """
 
     name: str
@@ -52,6 +53,7 @@ class ShutOutOne(Struct, kw_only=True):
     networks: list[str] = []
     until: Time | UnsetType = UNSET
     by: str | UnsetType = UNSET
+    ban: int | UnsetType = UNSET
 
 
 class Act(Struct, kw_only=True):

@@ -20,7 +20,7 @@ from chat.models.ban import Ban
 from chat.models.visit import record_visit
 from chat.peace import muting, seeing, shutting_out
 from chat.peace.models import Muting
-from chat.wire.errors import Banned, Muted, NotAllowed
+from chat.wire.errors import Banned, Muted, NoSuchUser, NotAllowed
 from tests.support.people import Person, account
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -224,6 +224,29 @@ def test_a_guest_who_has_lost_the_name_is_let_in_by_it(chief, troll):
     shutting_out.let_in(chief, wire.ShutOut(name="Troll", on=False))
     assert User.objects.get(pk=troll.pk).is_active
     assert not Ban.objects.exists()
+
+
+def test_what_was_shut_out_by_hand_is_let_in_by_its_number(chief, helper):
+    by_hand = {"reason": "spam", "by": chief}
+    made = Ban.objects.create(network=f"{TROLL}/32", **by_hand)
+    [one] = seeing.peace(chief).shutout
+    assert (one.ban, one.person, one.networks) == (made.pk, 0, [f"{TROLL}/32"])
+    wish = wire.ShutOut(name="", ban=one.ban, on=False)
+    with pytest.raises(NotAllowed):
+        shutting_out.let_in(helper, wish)
+    assert not is_welcome(TROLL)
+    shutting_out.let_in(chief, wish)
+    assert is_welcome(TROLL)
+    with pytest.raises(NoSuchUser):
+        shutting_out.let_in(chief, wish)
+
+
+def test_what_was_made_for_somebody_is_not_let_in_by_a_number(chief, troll):
+    shut(chief, reach="address")
+    assert all(each.ban is wire.UNSET for each in seeing.peace(chief).shutout)
+    number = Ban.objects.filter(person=troll).first().pk
+    with pytest.raises(NoSuchUser):
+        shutting_out.let_in(chief, wire.ShutOut(name="", ban=number, on=False))
 
 
 @pytest.mark.parametrize(

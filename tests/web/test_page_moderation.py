@@ -108,6 +108,21 @@ def test_a_troll_is_seen_to_without_shell_or_panel(enter, chief, browser, site):
     assert ada.complaints == chief.complaints == []
 
 
+def test_what_was_shut_out_in_the_panel_is_let_in_on_the_page(chief, folder):
+    made = (
+        "from chat.models.ban import Ban;"
+        " Ban.objects.create(network='198.51.100.0/24', reason='by hand')"
+    )
+    assert manage(folder, "shell", "-c", made).returncode == 0
+    chief.page.click("#moderation-button")
+    chief.page.click("#moderation-dialog [data-tab=people]")
+    row = chief.find("#moderation-people li").filter(has_text="198.51.100.0/24")
+    expect(row).to_contain_text("by hand")
+    row.locator("button").click()
+    expect(row).to_have_count(0)
+    assert chief.complaints == []
+
+
 def test_who_is_silenced_sees_it_where_they_write_until_that_ends(enter, chief):
     bob, note = enter(), ".gone-note"
     chief.say(f"/silence {bob.name} 1h loud")

@@ -91,13 +91,15 @@ class ShutOut(Command, tag="shutout"):
     Answer: ``shutout``. What they say of how they are goes, for everybody.
     name: who.
     author: their number, if it is known.
+    ban: instead of both, what ``peace`` tells of nobody in particular: with ``on``
+        false, that ends.
     on: true shuts them out; false lets them in again, by whatever they came.
     reach: ``person``: the account, and the browsers that they came by of late; with
         ``address``, the addresses as well, which others may share; with ``network``,
         all of the networks around these, for a week at most. None is yours.
     reason: why; whoever is shut out reads it.
     seconds: for how long; if absent, for good.
-    no-such-user: nobody has that name.
+    no-such-user: nobody has that name, or there is no such ban.
     not-allowed: it is for those who keep peace on the whole site; or it is you, or who
         may do as much there as you; or a network is meant for good.
     too-long: of the reason.
@@ -106,6 +108,7 @@ class ShutOut(Command, tag="shutout"):
     name: Word
     on: bool
     author: Number | None = None
+    ban: Number | None = None
     reach: Reach = "person"
     reason: Reason = ""
     seconds: Seconds | None = None

@@ -72,7 +72,7 @@ class Peace(Event, tag="peace"):
     """Who is muted and who is shut out, those of late first.
 
     may: what you may do on the whole site: ``purge``, ``mute``, ``shutout``, that by
-        ``address``, and read the ``acts``.
+        ``address``, ``lift`` what is of nobody in particular, and read the ``acts``.
     muted: 200 at most.
     shutout: likewise.
     """

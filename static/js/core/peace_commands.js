@@ -29,6 +29,11 @@ export class PeaceCommands {
     return this.#ask("shutout", { name, author, on, reach, reason, seconds }, signal);
   }
 
+  /** End what is of nobody in particular. */
+  lift(ban) {
+    return this.#ask("shutout", { name: "", ban, on: false });
+  }
+
   /** Who is muted and shut out on the site, and what this person may do there. */
   list(signal) {
     return this.#ask("peace", {}, signal);

@@ -570,5 +570,17 @@ globalThis.chatsiteWords = ["ar", {
   "A message has at most {count} files.": "للرسالة {count} ملفات على الأكثر.",
   "Leave out {name}": "دع {name} جانبًا",
   "{name} could not be sent.": "تعذّر إرسال {name}.",
-  "There is nothing in that file.": "لا شيء في هذا الملف."
+  "There is nothing in that file.": "لا شيء في هذا الملف.",
+  "web": "الويب",
+  "desktop window": "نافذة سطح المكتب",
+  "terminal": "الطرفية",
+  "You are silenced.": "أنت مكتوم.",
+  "You are silenced in this room.": "أنت مكتوم في هذه الغرفة.",
+  "have bob say nothing in this room": "كتم bob في هذه الغرفة",
+  "let bob speak again in this room": "السماح لـ bob بالكلام من جديد في هذه الغرفة",
+  "{name} silenced {whom} in this room": "{name} كتم {whom} في هذه الغرفة",
+  "{whom} may speak again in this room": "يمكن لـ {whom} الكلام من جديد في هذه الغرفة",
+  "Silenced": "مكتوم",
+  "That is for rooms only.": "هذا للغرف فقط.",
+  "A browser": "متصفح"
 }];

@@ -510,5 +510,17 @@ globalThis.chatsiteWords = ["de", {
   "A message has at most {count} files.": "Eine Nachricht hat höchstens {count} Dateien.",
   "Leave out {name}": "{name} weglassen",
   "{name} could not be sent.": "{name} konnte nicht gesendet werden.",
-  "There is nothing in that file.": "In dieser Datei ist nichts."
+  "There is nothing in that file.": "In dieser Datei ist nichts.",
+  "web": "Web",
+  "desktop window": "Desktop-Fenster",
+  "terminal": "Terminal",
+  "You are silenced.": "Du bist stumm.",
+  "You are silenced in this room.": "Du bist in diesem Raum stumm.",
+  "have bob say nothing in this room": "bob in diesem Raum stummschalten",
+  "let bob speak again in this room": "bob in diesem Raum wieder sprechen lassen",
+  "{name} silenced {whom} in this room": "{name} hat {whom} in diesem Raum stummgeschaltet",
+  "{whom} may speak again in this room": "{whom} darf in diesem Raum wieder sprechen",
+  "Silenced": "Stumm",
+  "That is for rooms only.": "Das gibt es nur in Räumen.",
+  "A browser": "Ein Browser"
 }];

@@ -14,12 +14,13 @@ export class QuietedList extends AskedList {
     const peace = new PeaceCommands(chat.commands);
     const lifts = {
       muted: ({ who }) => peace.mute(who, { on: false }),
-      shutout: ({ who }) => peace.shutOut(who, { on: false }),
+      shutout: ({ who, ban }) => (ban ? peace.lift(ban) : peace.shutOut(who, { on: false })),
       room: ({ who, room }) => steering.unban(room, who),
     };
     super(root, {
       ...{ row: "ban-row", refuse, none: say("Nobody.") },
-      keyOf: ({ kind, who, room }) => `${kind} ${room?.id ?? ""} ${who.number} ${who.name}`,
+      keyOf: ({ kind, who, room, ban }) =>
+        `${kind} ${room?.id ?? ban ?? ""} ${who.number} ${who.name}`,
       ask: async (_, signal) => ({ all: await everybody(chat, steering, signal), more: false }),
       fill,
       act: async (_, each) => {
@@ -40,14 +41,14 @@ async function everybody(chat, steering, signal) {
 }
 
 function ofSite({ muted, shutout, may }) {
-  const one = (kind, each) => ({
+  const one = (kind, power, each) => ({
     ...each,
     ...{ kind, who: { name: each.name, number: each.person } },
-    mayLift: each.person > 0 && may.includes(kind === "muted" ? "mute" : "shutout"),
+    mayLift: may.includes(power),
   });
   return [
-    ...muted.map((each) => one("muted", each)),
-    ...shutout.map((each) => one("shutout", each)),
+    ...muted.map((each) => one("muted", "mute", each)),
+    ...shutout.map((each) => one("shutout", each.ban ? "lift" : "shutout", each)),
   ];
 }
 
@@ -65,7 +66,8 @@ function whatOf({ kind, room }) {
 function fill(row, each) {
   const { who, by, until, reason, networks = [], mayLift } = each;
   const part = (selector) => row.querySelector(selector);
-  part(".ban-name").textContent = who.name || networks.join(", ");
+  const name = who.name || networks.join(", ") || say("A browser");
+  part(".ban-name").textContent = name;
   const what = whatOf(each);
   const about = [
     by ? say("{what} by {name}", { what, name: by }) : what,
@@ -77,5 +79,5 @@ function fill(row, each) {
   button.dataset.act = "lift";
   button.hidden = !mayLift;
   button.textContent = say("Lift");
-  button.ariaLabel = say("Lift it of {name}", { name: who.name });
+  button.ariaLabel = say("Lift it of {name}", { name });
 }
