@@ -20,7 +20,7 @@ FILE_CHARACTERS = 200
 
 @dataclass(frozen=True)
 class Account:
-    """Who comes in, and where; without a password as a guest. ``program``: with what."""
+    """Who comes in, where, and by what ``program``; without a password as a guest."""
 
     host: str
     port: int

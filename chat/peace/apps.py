@@ -7,12 +7,12 @@ class PeaceConfig(AppConfig):
 
     def ready(self) -> None:
         from chat.accounts import sweeping
+        from chat.models import additions
         from chat.peace import (
             handlers,  # noqa: F401  (they register themselves)
             muting,
             purging,
         )
-        from chat.models import additions
         from chat.sessions import ticker
         from chat.web.admin import people
 

@@ -29,9 +29,7 @@ async def unpurge(caller: Caller, command: wire.Unpurge) -> wire.Purged:
 
 
 @handles(wire.Mute)
-async def mute(
-    caller: Caller, command: wire.Mute
-) -> wire.WasMuted | wire.Happened:
+async def mute(caller: Caller, command: wire.Mute) -> wire.WasMuted | wire.Happened:
     if command.conversation is not None:
         return await write(_mute_there, caller.user, command, command.conversation)
     return await write(muting.mute, caller.user, command)

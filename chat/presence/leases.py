@@ -163,7 +163,9 @@ class Presence:
 
         Those of this process if Redis is away.
         """
-        found = [(each, its.value) for each, its in self._held.items() if each in people]
+        found = [
+            (each, its.value) for each, its in self._held.items() if each in people
+        ]
         try:
             found += _pairs(await self._doors(KEYS[:1], [*people]))
         except UNAVAILABLE as error:

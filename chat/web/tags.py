@@ -145,8 +145,8 @@ def gone_text(name: str) -> str:
 def closed_text(
     place: Conversation | Mapping[str, Any], muted: Quieted | None = None
 ) -> str:
-    """Why nothing may be said there, as in ``static/js/core/permissions.js``; ``muted``:
-    how whoever reads is, if they are.
+    """Why nothing may be said there, as in ``static/js/core/permissions.js``;
+    ``muted``: how whoever reads is, if they are.
     """
     words = words_here()
     if muted is not None:

@@ -56,8 +56,8 @@ class Member(Person, kw_only=True):
     """Somebody who is in a conversation.
 
     since: when they came into it.
-    role: ``owner``, ``moderator``, ``voice``, ``member``, or ``muted``: they say nothing
-        there; whatever you do not know is a member.
+    role: ``owner``, ``moderator``, ``voice``, ``member``, or ``muted``: they say
+        nothing there; whatever you do not know is a member.
     until: when ``muted`` ends, if it does; else absent.
     moderates: true: they keep peace on the whole site, and nobody of the room puts them
         out; else absent.

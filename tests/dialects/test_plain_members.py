@@ -65,7 +65,10 @@ def test_each_of_two_lists_goes_on_with_what_it_was_asked_for():
 def test_how_somebody_is_here_is_said_unless_it_is_as_nearly_everybody():
     doors = ["browser"], ["browser", "json/terminal"], ["plain"]
     names = enumerate(("ada", "bea", "bob"), 1)
-    page = [member(*each, here=True, doors=by) for each, by in zip(names, doors)]
+    page = [
+        member(*each, here=True, doors=by)
+        for each, by in zip(names, doors, strict=True)
+    ]
     told = wire.Members(conversation=LOBBY, members=page, total=3, more=False)
     here = "* Here: ada, bea (web, terminal), bob (nc)"
     assert shows(somebody(), told)[1:] == [here]

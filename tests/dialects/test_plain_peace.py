@@ -38,9 +38,7 @@ UNTIL = "2026-01-31T13:00:00.000Z"
         ("/letin bob", wire.ShutOut(name="bob", on=False)),
         (
             "/hush bob 2h loud",
-            wire.Mute(
-                conversation=1, name="bob", on=True, seconds=7200, reason="loud"
-            ),
+            wire.Mute(conversation=1, name="bob", on=True, seconds=7200, reason="loud"),
         ),
         ("/unhush bob", wire.Mute(conversation=1, name="bob", on=False)),
         ("/peace", wire.ListPeace()),

@@ -136,7 +136,7 @@ def test_who_is_put_out_is_kept_out_as_long_as_that_says(people, room):
 
 
 def test_who_is_silenced_inherits_no_room(people, room):
-    ada, bob, cy = people
+    ada, bob, _ = people
     silencing.silence(room, ada, bob, "", None)
     room.leave(ada)
     roles = Membership.objects.filter(conversation=room)

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 
 from chat.desktop.core.blocks import Blocks
+from chat.desktop.core.closed import settle
 from chat.desktop.core.conversation import Conversation
 from chat.desktop.core.disk import Disk
-from chat.desktop.core.closed import settle
 from chat.desktop.core.happened import as_happened, sentence_of
 from chat.desktop.core.messages import Event, Message, Messages
 from chat.desktop.core.screen import Screen

@@ -59,8 +59,8 @@ class Unpurge(Command, tag="unpurge"):
 
 
 class Mute(Command, tag="mute"):
-    """Have somebody read, and say nothing, in a room, for its moderators; or anywhere on
-    the site, for those who keep peace there; or end that.
+    """Have somebody read, and say nothing, in a room, for its moderators; or anywhere
+    on the site, for those who keep peace there; or end that.
 
     Answer: of a room ``happened`` of the kind ``role``: everybody in it hears it, too,
         unless nothing has changed by it: then ``seq`` is 0. Of the site ``muted``: they
@@ -72,8 +72,8 @@ class Mute(Command, tag="mute"):
     reason: why; they read it, and in a room everybody there.
     seconds: for how long; if absent, until somebody ends it.
     no-such-user: nobody has that name, or nobody in the room.
-    not-allowed: it takes another role than yours, or is not a room; or it is you, or who
-        may do as much there as you.
+    not-allowed: it takes another role than yours, or is not a room; or it is you, or
+        who may do as much there as you.
     too-long: of the reason.
     """
 

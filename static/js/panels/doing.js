@@ -9,7 +9,8 @@ const byId = (id) => document.getElementById(id);
 // What may end by itself.
 const TIMED = new Set(["mute-here", "ban", "mute", "person", "address", "network"]);
 
-// Several do something about people, and each dialog has one form.
+// Several do something about people, and each dialog has one form: of two, each would
+// take what the other asks.
 const forms = new Map();
 
 export class Doing {
@@ -114,7 +115,8 @@ export class Doing {
   }
 }
 
-function formOf(id) {
+/** The form of that dialog. */
+export function formOf(id) {
   if (!forms.has(id)) forms.set(id, new FormDialog(byId(id)));
   return forms.get(id);
 }

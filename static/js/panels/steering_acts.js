@@ -1,6 +1,5 @@
 /** What is done with somebody in a room, asked first where it is hard, and taken back. */
-import { Doing } from "./doing.js";
-import { FormDialog } from "../dialogs/form_dialog.js";
+import { Doing, formOf } from "./doing.js";
 import { say } from "../words/words.js";
 import { sentenceOf } from "./happened_sentences.js";
 import { Steering } from "../core/steering.js";
@@ -14,8 +13,8 @@ export class SteeringActs {
   #chat;
   #notices;
   #tell;
-  #kicking = new FormDialog(byId("kick-dialog"));
-  #banning = new FormDialog(byId("ban-dialog"));
+  #kicking = formOf("kick-dialog");
+  #banning = formOf("ban-dialog");
 
   /** `tell(text)` shows a notice. */
   constructor({ chat, clock, tell }) {

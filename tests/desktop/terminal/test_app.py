@@ -129,7 +129,9 @@ def test_a_name_is_asked_for_and_talk_goes_both_ways(terminal, bob):
     terminal.shows("bob", "hello ada")
 
 
-def test_who_comes_and_goes_is_counted_and_how_they_are_here_is_told(terminal, bob, site, tmp_path):
+def test_who_comes_and_goes_is_counted_and_how_they_are_here_is_told(
+    terminal, bob, site, tmp_path
+):
     terminal.shows("Your name:")
     terminal.press(f"ada{ENTER}")
     terminal.shows("2 here")
