@@ -144,7 +144,7 @@ export class Pane {
       reply: this.#replyBar,
       post: (said) => this.post(said),
       typing: () => this.#chat.typing(this.current),
-      isClosed: () => whyClosed(this.current) !== "",
+      closed: () => whyClosed(this.current),
       editLast: () => this.editing.editLast(),
     });
   }

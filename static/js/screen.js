@@ -195,7 +195,6 @@ export class Screen {
       clock: this.#clock,
       acts: {
         write: (...who) => this.navigation.openPerson(...who),
-        notes: (...who) => this.navigation.openPerson(...who),
         beside: (name, number) => this.navigation.openPerson(name, number, BESIDE),
         hasRoom: () => this.panes.hasRoom,
         emoji,
@@ -204,7 +203,6 @@ export class Screen {
         mention: (name) => mention(this.panes.current.area, name),
         invite: (name) => this.#ways.dialogs((it) => it.show("invite", name)),
         room: (name) => this.navigation.openNamed(name),
-        settings: () => byId("settings-item").click(),
       },
       tell: (text) => this.notices.tell(text),
       panels: this.panels,

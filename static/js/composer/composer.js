@@ -19,15 +19,15 @@ export class Composer {
   #obeys;
   #typing;
   #editLast;
-  #isClosed;
+  #closed;
 
   /**
    * `reply` is the bar above it; `post(said)`, `typing()` and `editLast()` are
    * called; `limit()` is in characters. `obeys(text, taken)`: whether a text asks for
-   * something to be done, and is not said. `isClosed()`: nothing may be said here.
+   * something to be done, and is not said. `closed()`: why nothing may be said here.
    */
   constructor({ form, count, drafts, limit, reply, post, obeys, ...told }) {
-    const { typing, editLast, isClosed } = told;
+    const { typing, editLast, closed } = told;
     this.#form = form;
     this.#area = form.querySelector("textarea");
     this.#count = count;
@@ -38,7 +38,7 @@ export class Composer {
     this.#obeys = obeys;
     this.#typing = typing;
     this.#editLast = editLast;
-    this.#isClosed = isClosed;
+    this.#closed = closed;
     form.addEventListener("submit", (event) => this.#submit(event));
     // Whoever sends by the button goes on writing, and a phone's keyboard stays.
     form.querySelector("[type=submit]").addEventListener("mousedown", (event) => {
@@ -146,7 +146,7 @@ export class Composer {
     const body = this.#area.value;
     if (isBlank(body) || this.#isOver) return;
     const take = () => this.#take(body);
-    if (this.#obeys(body, take) || this.#isClosed()) return;
+    if (this.#obeys(body, take) || this.#closed()) return;
     take();
     this.#post({ ...spoken(body), reply: this.#reply.take() });
   }

@@ -1,7 +1,5 @@
 /** What waits for those who keep peace. What they look after, the table of permissions says. */
 import { may } from "./permissions.js";
-import { say } from "../words/words.js";
-import { whyOf } from "../words/ends.js";
 
 // What one looks at comes first.
 const ASK_MS = 1_000;
@@ -32,7 +30,6 @@ export class Peace {
     muted: (event) => {
       if (event.person === this.#you.id) this.#you.muted = event.on && event;
       this.#signals.listed.emit();
-      this.#signals.warned.emit(mutedText(event));
     },
     decided: ({ number }) => {
       if (this.#held.delete(number)) this.#signals.peace.emit();
@@ -92,9 +89,4 @@ export class Peace {
     for (const each of others) this.#held.set(each.number, each);
     if (others.length) this.#signals.peace.emit();
   }
-}
-
-function mutedText({ name, on, ...its }) {
-  if (!on) return say("{name} may speak again.", { name });
-  return say("{name} is silenced.", { name }) + whyOf(its);
 }

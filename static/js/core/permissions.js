@@ -31,7 +31,7 @@ export function may(verb, place, you) {
 
 /** Whether a rule lets this person do something there. */
 export function allows({ room, ...others }, place, you) {
-  const least = Math.max(room, ...kindsOf(place, you).map((kind) => others[kind] ?? MUTED));
+  const least = Math.max(room, ...kindsOf(place, you).map((kind) => others[kind] ?? room));
   const own = you.moderates ? OWNER : rankOf(place.role);
   return place.id !== null && own >= least;
 }

@@ -3,8 +3,6 @@
  * their verbs, as in `Commands`. A report is as the wire has it (`Report` in
  * docs/protocol.md).
  */
-import { apart, say } from "../words/words.js";
-
 const PAGE = 20;
 
 export class Reports {
@@ -55,11 +53,4 @@ export class Reports {
     this.waiting = open;
     if (isOther || news) this.#signals.queue.emit(news);
   }
-}
-
-/** What became of a report, with the word of who has handled it. */
-export function outcomeOf({ outcome, word }) {
-  const how =
-    outcome === "acted" ? say("something was done") : say("nothing was to be done");
-  return word ? `${how} (${apart(word)})` : how;
 }

@@ -37,14 +37,12 @@ export const PEACE_VERBS = [
     },
   ),
   verb("/silence bob [3d] [why]", say("have bob say nothing on the whole site"), SOME, mute),
-  verb("/unsilence bob", say("let bob speak again"), WORD, (person, rest) =>
-    commandsOf(person).mute({ name: bare(rest) }, { on: false }),
-  ),
+  verb("/unsilence bob", say("let bob speak again"), WORD, unmute),
   verb("/hush bob [2h] [why]", say("have bob say nothing in this room"), SOME, (person, rest) =>
     mute(person, rest, roomOf(person)),
   ),
   verb("/unhush bob", say("let bob speak again in this room"), WORD, (person, rest) =>
-    commandsOf(person).mute({ name: bare(rest) }, { on: false, room: roomOf(person) }),
+    unmute(person, rest, roomOf(person)),
   ),
   verb(
     "/shutout bob [address] [3d] [why]",
@@ -81,10 +79,22 @@ async function purge(person, rest, room) {
   if (more) person.tell(say("There are others: say it again."));
 }
 
-/** Whoever it is about is told so, and whoever does it; in a `room`, all who are there. */
-function mute(person, rest, room) {
+/** In a `room` its log tells it to all who are there. */
+async function mute(person, rest, room) {
   const { name, ...how } = wishIn(rest);
-  return commandsOf(person).mute({ name }, { ...how, room });
+  const done = await commandsOf(person).mute({ name }, { ...how, room });
+  if (!room) person.tell(mutedText(done));
+}
+
+async function unmute(person, rest, room) {
+  const done = await commandsOf(person).mute({ name: bare(rest) }, { on: false, room });
+  if (!room) person.tell(mutedText(done));
+}
+
+/** What whoever has done it is told. */
+export function mutedText({ name, on, ...its }) {
+  if (!on) return say("{name} may speak again.", { name });
+  return say("{name} is silenced.", { name }) + whyOf(its);
 }
 
 /** Where they are: of no room it would be asked for of the whole site. */
@@ -104,7 +114,7 @@ async function shutOut(person, rest) {
 async function list(person) {
   const { muted, shutout } = await commandsOf(person).list();
   const lines = [
-    ...muted.map((each) => say("{name} is silenced.", each) + whyOf(each)),
+    ...muted.map((each) => mutedText({ ...each, on: true })),
     ...shutout.map((each) => say("{name} is shut out.", each) + whyOf(each)),
   ];
   person.tell(lines.join("\n") || say("Nobody is silenced, and nobody shut out."));

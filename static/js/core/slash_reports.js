@@ -1,6 +1,6 @@
 /** What a slash asks for about what is not as it should be. */
 import { bare, placeAt, verb } from "./verbs.js";
-import { outcomeOf } from "./reports.js";
+import { outcomeOf } from "./outcomes.js";
 import { WITH_WORDS } from "./slash_messages.js";
 import { apart, say } from "../words/words.js";
 

@@ -43,7 +43,11 @@ export class ProfileCard {
     this.#steering = new CardSteering(this.#find(".card-steering"), { chat, acts: steering });
     const quiet = new QuietActs({ chat, tell });
     const status = new StatusDialog({ chat, times, emoji: acts.emoji, tell });
-    const own = { status: () => status.show() };
+    const own = {
+      notes: acts.write,
+      status: () => status.show(),
+      settings: () => document.getElementById("settings-item").click(),
+    };
     this.#acts = { ...acts, ...own, ...quiet.acts, ...this.#steering.acts };
     this.#root.addEventListener("click", (event) => this.#click(event));
     chat.signals.observe({

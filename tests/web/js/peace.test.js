@@ -1,6 +1,7 @@
 import { Peace } from "/static/js/core/peace.js";
 import { PeaceCommands } from "/static/js/core/peace_commands.js";
 import { whyClosed } from "/static/js/core/permissions.js";
+import { mutedText } from "/static/js/core/slash_keeping_peace.js";
 import { whyOf } from "/static/js/words/ends.js";
 import { Signals } from "/static/js/core/signals.js";
 import { equal, FakeClock, test } from "./harness.js";
@@ -9,15 +10,14 @@ const waiting = (number, author) => ({ number, author, from: "bob", name: "#dev"
 
 /** Somebody with a room that they are `role` of. */
 function begin(role) {
-  const [told, signals, clock] = [[], new Signals(), new FakeClock()];
+  const [signals, clock] = [new Signals(), new FakeClock()];
   const conversations = [{ id: 3, isRoom: true, name: "#dev", role }];
   const asked = [];
   const held = { page: async (after) => (asked.push(after), { messages: [waiting(7, 2)] }) };
   const reports = { waiting: 0, page: async () => ({}) };
   const you = { id: 1, name: "ada" };
-  signals.observe({ warned: (text) => told.push(text) });
   const parts = { clock, conversations, signals, you, held, reports };
-  return { peace: new Peace(parts), told, asked, reports, signals, clock, you };
+  return { peace: new Peace(parts), asked, reports, signals, clock, you };
 }
 
 test("who looks after nothing asks for nothing", () => {
@@ -43,10 +43,8 @@ test("what waits is counted as it comes and is decided", () => {
 });
 
 test("what was done to somebody is told with why and until when", () => {
-  const { peace, told } = begin("member");
-  peace.handlers.muted({ name: "ada", on: true, reason: "loud" });
-  peace.handlers.muted({ name: "ada", on: false });
-  equal(told, ["ada is silenced. (loud)", "ada may speak again."]);
+  const told = [{ name: "ada", on: true, reason: "loud" }, { name: "ada", on: false }];
+  equal(told.map(mutedText), ["ada is silenced. (loud)", "ada may speak again."]);
   equal(whyOf({ networks: ["192.0.2.1/32"] }), " (192.0.2.1/32)");
 });
 
