@@ -164,9 +164,10 @@ def closed_text(
 
 def _why(reason: str, until: str | UnsetType) -> str:
     """As ``whyOf`` in ``static/js/words/ends.js``."""
-    end = datetime.fromisoformat(until) if until else None
-    last = end and words_here()("until {until}", until=end)
-    known = " ".join(filter(None, [reason and apart(reason), last]))
+    known = apart(reason) if reason else ""
+    if until:
+        end = datetime.fromisoformat(until)
+        known = f"{known} {words_here()('until {until}', until=end)}".lstrip()
     return f" ({known})" if known else ""
 
 

@@ -410,13 +410,13 @@ def test_help_lists_every_command():
     lines = says(somebody(), "/help").decode().splitlines()
     words = re.findall(r"^  /(\w+)", "\n".join(lines), re.MULTILINE)
     every = "accept acts approve around ban bans block blocked create decline delete"
-    every += " dismiss edit files group handled held help hide history invitations"
+    every += " dismiss edit files group handled held help hide history hush invitations"
     every += " invite join kick"
     every += " language later leave letin me members mentions more msg notify"
     every += " peace pin pins poll purge purgeall"
     every += " quit react receipts refuse replies reply report reports role rooms save"
     every += " saved search seen set show shrug shutout silence status topic unban"
-    every += " unblock unpin unpurge unreact unread unsave unsilence upload"
+    every += " unblock unhush unpin unpurge unreact unread unsave unsilence upload"
     every += " versions vote voters who whois words zone"
     assert " ".join(sorted(words)) == every
 

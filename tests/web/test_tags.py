@@ -56,7 +56,7 @@ def test_a_number_is_written_as_the_page_does(language, text):
         ({"reason": "loud"}, "You are silenced. (loud)"),
         (
             {"reason": "loud", "until": "2026-01-31T12:00:00.000Z"},
-            "You are silenced. (loud until 2026-01-31 12:00)",
+            "You are silenced. (loud until 31 January 2026, 12:00 UTC)",
         ),
     ],
 )

@@ -62,9 +62,9 @@ class Mute(Command, tag="mute"):
     """Have somebody read, and say nothing, in a room, for its moderators; or anywhere
     on the site, for those who keep peace there; or end that.
 
-    Answer: of a room ``happened`` of the kind ``role``: everybody in it hears it, too,
-        unless nothing has changed by it: then ``seq`` is 0. Of the site ``muted``: they
-        hear it as well, and what they say of how they are goes, for everybody.
+    Answer: ``muted``. They hear it as well; what they say of how they are goes, for
+        everybody. In a room ``happened`` of the kind ``role``: everybody there hears
+        it, too, unless nothing has changed by it: then ``seq`` is 0.
     name: who.
     author: their number, if it is known.
     conversation: the room; if absent, everywhere.
