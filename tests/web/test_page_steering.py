@@ -7,7 +7,7 @@ from tests.support.visitor import PHONE
 
 pytestmark = pytest.mark.browser
 WIDE = {"viewport": {"width": 1280, "height": 800}}
-MORE = "Do something…"
+AGAINST = "Silence…", "Put out…", "Ban…", "Do something…"
 OFFERED = "#profile-card .card-steering [data-act]:visible"
 
 
@@ -41,7 +41,7 @@ def test_an_owner_gives_roles_that_all_see_and_takes_them_back(enter):
     for each in (ada, bob):
         each.page.click(".members-button")
         expect(role(each, ada.name)).to_have_text("Owner")
-    of_owner = ("Give voice", "Make moderator", "Put out…", "Ban…", MORE)
+    of_owner = ("Give voice", "Make moderator", *AGAINST)
     card(ada, eve.name, *of_owner)
     ada.page.keyboard.press("Escape")
     row(bob, eve.name).click()
@@ -52,11 +52,39 @@ def test_an_owner_gives_roles_that_all_see_and_takes_them_back(enter):
     act(ada, "moderator")
     for each in (ada, bob):
         expect(role(each, bob.name)).to_have_text("Moderator")
-    card(bob, eve.name, "Give voice", "Put out…", "Ban…", MORE)
+    card(bob, eve.name, "Give voice", *AGAINST)
     undo(ada)
     for each in (ada, bob):
         expect(role(each, bob.name)).to_be_hidden()
     expect(bob.find("#profile-card .card-steering")).to_be_hidden()
+    assert ada.complaints == bob.complaints == []
+
+
+def test_who_is_silenced_in_a_room_writes_elsewhere_until_they_may_again(enter):
+    ada, bob = enter(**WIDE), enter()
+    room = ada.make_room()
+    bob.join(room)
+    note = bob.find(".gone-note")
+    ada.page.click(".members-button")
+    card(ada, bob.name, "Give voice", "Make moderator", *AGAINST)
+    act(ada, "mute-here")
+    expect(ada.find("#doing-dialog [value=mute-here]")).to_be_checked()
+    ada.page.fill("#doing-dialog [name=reason]", "loud")
+    ada.page.click("#doing-dialog [type=submit]")
+    expect(role(ada, bob.name)).to_have_text("Silenced")
+    expect(note).to_contain_text("You are silenced in this room. (until")
+    bob.reload()
+    expect(note).to_contain_text("You are silenced in this room. (until")
+    bob.page.click("#conversations [data-conversation-name='#lobby']")
+    expect(note).to_be_hidden()
+    bob.page.click(f"#conversations [data-conversation-name='#{room}']")
+    expect(note).to_be_visible()
+    card(ada, bob.name, "Let speak again", *AGAINST[1:])
+    act(ada, "let-speak")
+    expect(role(ada, bob.name)).to_be_hidden()
+    expect(note).to_be_hidden()
+    bob.say("at last")
+    expect(ada.message("at last")).to_be_visible()
     assert ada.complaints == bob.complaints == []
 
 
@@ -67,7 +95,7 @@ def test_who_is_put_out_is_out_of_all_lists_and_can_be_invited_again(enter):
         each.join(room)
     for each in (ada, eve):
         each.page.click(".members-button")
-    card(ada, bob.name, "Give voice", "Make moderator", "Put out…", "Ban…", MORE)
+    card(ada, bob.name, "Give voice", "Make moderator", *AGAINST)
     act(ada, "kick")
     ada.page.fill("#kick-dialog [name=reason]", "too loud")
     ada.page.keyboard.press("Enter")
@@ -123,7 +151,7 @@ def test_whose_ban_from_a_private_room_is_taken_back_is_invited(enter):
     expect(bob.find(".happened-line", "private")).to_be_visible()
     ada.page.keyboard.press("Escape")
     ada.page.click(".members-button")
-    card(ada, bob.name, "Give voice", "Make moderator", "Put out…", "Ban…", MORE)
+    card(ada, bob.name, "Give voice", "Make moderator", *AGAINST)
     act(ada, "ban")
     ada.page.click("#ban-dialog [type=submit]")
     bob.is_in("#lobby")

@@ -13,7 +13,7 @@ from chat.desktop.core.times import local
 from chat.desktop.window.looks import Looks
 from chat.desktop.window.time_row import NO_TIME, TimeRow
 
-NAME = "status"
+NAME = "statusform"
 SIZE, LEAST = (540, 190), (360, 170)
 HELP = "Everybody sees it beside your name. Empty: nothing any more."
 

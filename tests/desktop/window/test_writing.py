@@ -130,7 +130,7 @@ def test_what_is_written_is_sent_later_changed_and_let_be(window):
 
 def test_how_one_is_is_said_by_a_form(window, bob):
     window.enter("ada")
-    form = ".main.status"
+    form = ".main.statusform"
     how = "[[. cget -menu] entrycget 0 -menu] invoke {How you are*}"
     window.ask(how)
     window.asks(form)
@@ -146,5 +146,7 @@ def test_how_one_is_is_said_by_a_form(window, bob):
     window.ask(f"{form}.words.text delete 0 end")
     window.press("Return")
     window.until(f"winfo exists {form}", lambda answer: answer == "0")
+    bob.screen.notes.clear()
     bob.say("/whois ada")
-    bob.until(lambda: "ada is here (desktop window)." in bob.screen.notes[-2:])
+    bob.until(lambda: "ada is here (desktop window)." in bob.screen.notes)
+    assert not any("Lunch" in line for line in bob.screen.notes)
