@@ -22,7 +22,7 @@ from chat.models.log import changing, groups_of, pair_of, people_of
 from chat.models.permissions import MEMBER, OWNER, Role, refusal, require_unblocked
 from chat.models.skeletons import Skeleton, name_of_its_own, one_look, unlooked
 from chat.models.spellings import Spelled, called, one_key
-from chat.models.steered import LOBBY, Steered
+from chat.models.steered import LOBBY, Steered, keep_out_muted
 from chat.models.strangers import require_few_strangers
 from chat.models.user import User
 from chat.text.clean import clean_topic
@@ -241,7 +241,7 @@ class Conversation(Spelled, Company, Steered):
             self.hold()  # of two who leave at once, the second sees who is left
             mine = self.memberships.filter(user=user)
             is_owner = mine.filter(role=OWNER.word).exists()
-            self.keep_out_muted(user)
+            keep_out_muted(self, user)
             mine.delete()
             if is_owner and (event := self.pass_on(user)):
                 told.append((self.groups, event))

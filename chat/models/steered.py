@@ -222,17 +222,6 @@ class Steered(Log):
             its |= others & models.Q(banned=True) if is_vouched else others
         return self.put_out.filter(its, until__gt=timezone.now())
 
-    def keep_out_muted(self, user: User) -> None:
-        """Who goes out of a room while they are muted there comes in when that is over,
-        or a moderator invites them: else they came in again as anybody.
-        """
-        its = self.memberships.filter(user=user, role=MUTED.word).first()
-        kept = self.put_out.filter(person=user, until__gt=timezone.now())
-        if its is not None and not kept.exists():
-            until = its.muted_until or FOR_GOOD
-            about = {"whom": user.name, "banned": False, "until": until}
-            self.put_out.update_or_create(person=user, defaults=about)
-
     def require_not_out(self, user: User, *, is_vouched: bool = False) -> None:
         """Raises:
         NotAllowed: they were put out, and that has not ended.
@@ -280,6 +269,18 @@ class Steered(Log):
         self.take_number()
         self.memberships.filter(user=heir).update(role=OWNER.word)
         return self.happened(owner, "role", heir, value=OWNER.word)
+
+
+def keep_out_muted(room: Steered, user: User) -> None:
+    """Who goes out of a room while they are muted there comes in when that is over, or
+    a moderator invites them: else they came in again as anybody.
+    """
+    its = room.memberships.filter(user=user, role=MUTED.word).first()
+    kept = room.put_out.filter(person=user, until__gt=timezone.now())
+    if its is not None and not kept.exists():
+        until = its.muted_until or FOR_GOOD
+        about = {"whom": user.name, "banned": False, "until": until}
+        room.put_out.update_or_create(person=user, defaults=about)
 
 
 def _first_fit(members: Any) -> User | None:

@@ -120,7 +120,6 @@ def _page(request: PersonsRequest, wanted: _Wanted) -> HttpResponse:
         "online": online.users[:LISTED],
         "numbers": online.numbers[:LISTED],
     }
-    muted = muted_among([request.user.pk]).get(request.user.pk)
     blocked = {person.id for person in context["blocked"]}
     chrome = {
         "blocked_numbers": blocked,
@@ -131,8 +130,7 @@ def _page(request: PersonsRequest, wanted: _Wanted) -> HttpResponse:
         "online_count": len(online.users),
         "notices": [str(notice) for notice in get_messages(request)],
         "lasting": request.user.notices(languages.words_here()),
-        "closed": closed_text(context["current"], muted),
-        "boot": _boot(dict(context), request.user, muted),
+        **_closed_and_boot(context, request.user),
     }
     return render(request, "chat.html", context | chrome)
 
@@ -220,6 +218,13 @@ def _not_yet(name: str, key: str, other: User | None) -> dict[str, Any]:
         "unread": 0,
         **({"person": other.pk, "gone": other.is_released} if other else {}),
     }
+
+
+def _closed_and_boot(context: dict[str, Any], user: User) -> dict[str, Any]:
+    """Why nothing may be said there, and what the page starts from."""
+    muted = muted_among([user.pk]).get(user.pk)
+    closed = closed_text(context["current"], muted)
+    return {"closed": closed, "boot": _boot(dict(context), user, muted)}
 
 
 def _boot(

@@ -223,7 +223,6 @@ class Chat:
             "declined": [invitations.hear_declined],
             "left": [memberships.hear_left],
             "renamed": [memberships.renames.hear],
-            "muted": [you.hear_muted, kept.peace.hear_muted],
             "notice": [lambda notice: self.screen.warned(notice["detail"])],
             "blocked": [quiet.hear_blocked],
             "hidden": [quiet.hear_hidden],

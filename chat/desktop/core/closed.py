@@ -26,27 +26,15 @@ def why_closed(place: Conversation, muted: Event | None) -> str:
         return f"You are silenced.{why(muted)}"
     if not place.is_room or place.id is None:
         return ""
-    if place.archived:
+    its = place.standing
+    if its.archived:
         return ARCHIVED
-    if place.role == "muted":
-        end = {} if place.until is None else {"until": place.until}
+    if its.role == "muted":
+        end = {} if its.until is None else {"until": its.until}
         return f"You are silenced in this room.{why(end)}"
-    return "" if _rank(place.role) >= _rank(place.speakers) else _who_speaks(place)
-
-
-def settle(place: Conversation, event: Event) -> None:
-    """Have a room be as ``happened`` says, of who speaks there."""
-    kind, value = event["kind"], event.get("value")
-    if kind == "speakers":
-        place.speakers = str(value)
-    elif kind == "archived":
-        place.archived = bool(value)
-    elif kind == "role" and place.you and event.get("person") == place.you.id:
-        place.role, place.until = str(value), event.get("until")
-
-
-def _who_speaks(place: Conversation) -> str:
-    return OF_SPEAKERS.get(place.speakers, OF_SPEAKERS["moderator"])
+    if _rank(its.role) >= _rank(its.speakers):
+        return ""
+    return OF_SPEAKERS.get(its.speakers, OF_SPEAKERS["moderator"])
 
 
 def _rank(role: str) -> int:

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable
 from chat.desktop.core.log import Log
 from chat.desktop.core.mentions import You, mentions_in, names_you
 from chat.desktop.core.messages import Event, Message, Messages
+from chat.desktop.core.standing import Standing
 from chat.desktop.core.unread import Unread, reaches, unread_of
 
 GONE = "has gone; nobody reads what you write"
@@ -23,15 +24,10 @@ class Conversation:
     log tells; ``caught_up``: up to there it was not heard as it happened. ``named``:
     what of the unread names ``you``, or calls all.
 
-    ``role``: what this person is there, and ``until`` when, if that ends; ``speakers``:
-    what they have to be at least to speak.
-
     ``level``: what of it calls; ``hidden``: the room was put out of the list.
     ``is_kept``: something was marked unread here, and to look at it reads nothing until
     one leaves.
     """
-
-    STANDING = "role", "until", "speakers", "archived"
 
     def __init__(self, wire: Event, you: You | None = None) -> None:
         self.messages: Messages | None = None
@@ -84,10 +80,7 @@ class Conversation:
         self.read: int = wire["read"]
         self.level: str = wire.get("level", "all")
         self.hidden: bool = wire.get("hidden", False)
-        self.role: str = wire.get("role", "member")
-        self.until: str | None = wire.get("until")
-        self.speakers: str = wire.get("speakers", "member")
-        self.archived: bool = wire.get("archived", False)
+        self.standing = Standing.of(wire)
         self._unread.see(wire.get("unread", 0), wire["head"], wire["read"])
         self.named.see(wire.get("mentions", 0), wire["head"], wire["read"])
         self.private: bool = wire["private"]
@@ -117,9 +110,9 @@ class Conversation:
     def wire(self) -> Event:
         """What ``see`` reads back."""
         names = ("id", "kind", "name", "key", "topic", "read", "unread", "private")
-        more = ("person", "people", "gone", "level", "hidden", *self.STANDING)
+        more = ("person", "people", "gone", "level", "hidden")
         facts = {name: getattr(self, name) for name in (*names, *more)}
-        log = {"head": self.log.head, "epoch": self.log.epoch}
+        log = {"head": self.log.head, "epoch": self.log.epoch, **self.standing.wire()}
         return {**facts, "mentions": self.named.count, "written": self.written, **log}
 
     def load(

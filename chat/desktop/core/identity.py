@@ -16,8 +16,7 @@ class Identity:
 
     ``body_characters``: how long what this person posts may be. ``newer``: a sentence
     where the server hands out a newer client than this. ``free_lobby``: the lobby is a
-    room like any other there. ``muted``: how this person is on the whole site, if they
-    are.
+    room like any other there.
     """
 
     def __init__(self, disk: Disk) -> None:
@@ -27,7 +26,6 @@ class Identity:
         self.body_characters = BODY_CHARACTERS
         self.newer = ""
         self.free_lobby = False
-        self.muted: Event | None = None
 
     def differs_from(self, you: Event) -> bool:
         """Whether the server knows somebody else by the name that was given."""
@@ -39,14 +37,8 @@ class Identity:
         self._disk.attempt(self._keep, event)
         self.body_characters = event["limits"]["body"]
         self.free_lobby = event.get("free_lobby", False)
-        self.muted = event.get("muted")
         is_old = is_newer(event, {"version": VERSION})
         self.newer = NEWER.format(event["version"]) if is_old else ""
-
-    def hear_muted(self, event: Event) -> None:
-        """Somebody, who may be this person, is muted, or not any more."""
-        if event["person"] == self.id:
-            self.muted = event if event["on"] else None
 
     def rename(self, name: str) -> None:
         """Be called that from now on."""

@@ -42,7 +42,7 @@ class Kept:
         self.deletions = Deletions(requests, timers, screen)
         self.saved = Saved(requests)
         self.later = Later(requests, screen.warned)
-        self.peace = Peace(screen)
+        self.peace = Peace(conversations, screen)
         self.rows = Rows(conversations)
         self._requests = requests
         self._screen = screen
@@ -54,12 +54,14 @@ class Kept:
             "bookmarked": self.saved.hear_bookmarked,
             "scheduled": self.later.hear_scheduled,
             "unscheduled": self.later.hear_unscheduled,
+            "muted": self.peace.hear_muted,
         }
 
     def hear_welcome(self, event: Event) -> None:
         """What was kept meanwhile is not known."""
         self.saved.hear_welcome(event)
         self.later.hear_welcome(event)
+        self.peace.muted = event.get("muted")
 
     # --- Acts -------------------------------------------------------------------------
 

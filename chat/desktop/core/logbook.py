@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 
 from chat.desktop.core.blocks import Blocks
-from chat.desktop.core.closed import settle
 from chat.desktop.core.conversation import Conversation
 from chat.desktop.core.disk import Disk
 from chat.desktop.core.happened import as_happened, sentence_of
@@ -68,7 +67,7 @@ class Logbook:
         lines = []
         for event in filter(None, map(as_happened, events)):
             lines.append(f"* {sentence_of(event, self._blocks)}")
-            settle(conversation, event)
+            conversation.standing.hear(event, conversation.you)
             if event["kind"] == "name":
                 former = conversation.name
                 key = event.get("key") or event["value"]

@@ -37,7 +37,7 @@ def say(line: str, person: Person) -> bool:
     word, *rest = line.split(maxsplit=1) or [""]
     if line.startswith("/") and word.count("/") == 1:
         return _obey(word.lower(), "".join(rest).rstrip(), person)
-    if why := why_closed(person.here, person.chat.you.muted):
+    if why := why_closed(person.here, person.chat.kept.peace.muted):
         person.note(why)
         return False
     body = line[1:] if line.startswith("//") else line
