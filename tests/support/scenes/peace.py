@@ -1,6 +1,6 @@
 """What those who keep peace look at, and what they do about it."""
 
-from tests.support.scenes.acting import moderation
+from tests.support.scenes.acting import moderation, typed
 from tests.support.scenes.scene import Scene
 
 GARDEN = "rooms/garden/"
@@ -42,6 +42,12 @@ SCENES = [
         GARDEN,
         moderation("reports", "person"),
         "chief",
+    ),
+    Scene(
+        "silenced",
+        ".closed .gone-note",
+        act=typed("But I have not shouted"),
+        who="noor",
     ),
     Scene("handling", "#handling-dialog", GARDEN, moderation("reports", "dismissed")),
     Scene("refusing", "#handling-dialog", GARDEN, moderation("held", "refuse")),

@@ -29,6 +29,15 @@ SCENES = [
         "person-own", f"{CARD} [data-act=notes]", act=click("#people [data-name=ada]")
     ),
     Scene(
+        "status",
+        "#status-dialog .status-times",
+        act=then(
+            click("#people [data-name=ada]", f"{CARD} [data-act=status]"),
+            fill("#status-dialog [name=text]", "🍜 Lunch, at the market"),
+            click(".status-times button"),
+        ),
+    ),
+    Scene(
         "person-blocked",
         f"{CARD} [data-act=unblock]",
         act=click("#people [data-name=linus]"),
@@ -57,6 +66,7 @@ SCENES = [
         GARDEN,
         then(member(), click(f"{CARD} :is([data-act=voice], [data-act=member])")),
     ),
+    Scene("silence", "#doing-dialog", GARDEN, member("mute-here")),
     Scene("kick", "#kick-dialog", GARDEN, member("kick")),
     Scene("ban", "#ban-dialog", GARDEN, member("ban")),
 ]
