@@ -22,7 +22,7 @@ from chat.text.markdown import RENDERER
 from chat.text.names import key_of
 from chat.web import panels
 from chat.web.beside import beside
-from chat.web.tags import closed_text
+from chat.web.closed import closed_text
 from chat.web.together import together
 from chat.wire.errors import NoSuchConversation, NoSuchUser
 

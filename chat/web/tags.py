@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Collection, Iterable, Mapping
-from datetime import datetime
 from functools import cache
 from typing import Any, NamedTuple, TypeAlias
 
@@ -11,15 +10,12 @@ from django.contrib.staticfiles import finders
 from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.translation import get_language, get_language_bidi
-from msgspec import UnsetType
 
 from chat.accounts.languages import words_here
-from chat.models.permissions import MEMBER, ROLES, kinds_of, require
 from chat.text.size import size_of
 from chat.web.brand import Brand
 from chat.web.names_in import show_names
-from chat.wire import UNSET, Conversation, File, Message, Poll, Quieted
-from chat.wire.errors import NotAllowed
+from chat.wire import UNSET, Conversation, File, Message, Poll
 from chat.words import plural, sentence
 
 register = template.Library()
@@ -140,35 +136,6 @@ def gone_text(name: str) -> str:
     shown = name[1:].partition("~")[0]
     text = sentence("This {name} has gone: nobody reads what is written here.")
     return words_here()(text, name=apart(shown))
-
-
-def closed_text(
-    place: Conversation | Mapping[str, Any], muted: Quieted | None = None
-) -> str:
-    """Why nothing may be said there, as in ``static/js/core/permissions.js``;
-    ``muted``: how whoever reads is, if they are.
-    """
-    words = words_here()
-    if muted is not None:
-        return words("You are silenced.") + _why(muted.reason, muted.until)
-    if not isinstance(place, Conversation) or place.kind != "room":
-        return ""
-    speakers = MEMBER.word if place.speakers is UNSET else place.speakers
-    role = MEMBER if place.role is UNSET else ROLES[place.role]
-    try:
-        require("post", role, kinds_of(speakers, archived=bool(place.archived)))
-    except NotAllowed as why:
-        return why.said(words) + _why("", place.until)
-    return ""
-
-
-def _why(reason: str, until: str | UnsetType) -> str:
-    """As ``whyOf`` in ``static/js/words/ends.js``."""
-    known = apart(reason) if reason else ""
-    if until:
-        end = datetime.fromisoformat(until)
-        known = f"{known} {words_here()('until {until}', until=end)}".lstrip()
-    return f" ({known})" if known else ""
 
 
 @register.filter

@@ -1,0 +1,42 @@
+"""Why nothing may be said in a conversation, as the page is painted first."""
+
+import json
+
+import pytest
+from msgspec import convert
+
+from chat import wire
+from chat.web.closed import closed_text
+from tests.wire.samples import LOBBY_JSON
+
+
+@pytest.mark.parametrize(
+    ("fields", "text"),
+    [
+        ({}, ""),
+        ({"archived": True, "role": "owner"}, "This room is archived: it can be read"),
+        ({"speakers": "voice"}, "Only those who were given a voice speak"),
+        ({"speakers": "moderator", "role": "voice"}, "Only moderators speak"),
+        ({"speakers": "moderator", "role": "moderator"}, ""),
+        ({"role": "muted"}, "You are silenced in this room."),
+    ],
+)
+def test_it_is_said_why_nothing_may_be_said_in_a_room(fields, text):
+    place = convert({**json.loads(LOBBY_JSON), **fields}, wire.Conversation)
+    assert closed_text(place)[: len(text) or None] == text
+
+
+@pytest.mark.parametrize(
+    ("more", "text"),
+    [
+        ({}, "You are silenced."),
+        ({"reason": "loud"}, "You are silenced. (loud)"),
+        (
+            {"reason": "loud", "until": "2026-01-31T12:00:00.000Z"},
+            "You are silenced. (loud until 31 January 2026, 12:00 UTC)",
+        ),
+    ],
+)
+def test_who_is_silenced_says_nothing_anywhere(more, text):
+    talk = {"kind": "direct", "id": None}
+    assert closed_text(talk, wire.Quieted(name="ada", person=1, **more)) == text
