@@ -88,6 +88,10 @@ class Part:
             self.begin_anew()
             raise DiskFull from None
 
+    def media(self) -> str:
+        """As of ``media_of``."""
+        return media_of(os.pread(self._file, SIGN_BYTES, 0))
+
     def sync(self) -> None:
         """Have it on the disk."""
         os.fsync(self._file)
@@ -147,9 +151,8 @@ def put_in(part: Part) -> Whole:
     """
     part.sync()
     with part.path.open("rb") as file:
-        media = media_of(file.read(SIGN_BYTES))
-        file.seek(0)
-        whole = Whole(hashlib.file_digest(file, "sha256").hexdigest(), part.size, media)
+        sha256 = hashlib.file_digest(file, "sha256").hexdigest()
+    whole = Whole(sha256, part.size, part.media())
     part.settle()
     with _full_disk():
         contents().put(content_name(whole.sha256), part.path)

@@ -2,26 +2,33 @@
 
 Where the site has a host for files alone, whoever asks elsewhere is sent there. Where a
 server stands before the site that can read what lies in the folder, it is told what to
-send: the site has said who may have it, and that server knows of ranges itself.
+send: the site has said who may have it, and that server knows of ranges itself. Of a
+picture a thumbnail may be asked for, which the site always sends itself.
 """
 
 from __future__ import annotations
 
 import re
-from typing import NamedTuple
+from collections.abc import Callable
+from functools import partial
+from typing import IO, Any, NamedTuple
 from urllib.parse import quote
 from uuid import UUID
 
 from django.conf import settings
+from django.core.files.base import File as Content
 
 from chat.concurrency.threads import read
 from chat.files.addresses import link_to
 from chat.files.contents import contents
 from chat.files.models import File
+from chat.files.pictures import shelf
+from chat.files.pictures.thumbnails import MEDIA
 from chat.files.reading import UNSHOWN, readable
 from chat.files.request import Header, Request
-from chat.files.threads import HANDING
+from chat.files.threads import DRAWING, HANDING
 from chat.models import User
+from chat.wire.errors import NoSuchConversation
 
 # So much is read at once.
 CHUNK_BYTES = 256 * 1024
@@ -30,6 +37,21 @@ SENT_SECONDS = 3600
 # Where nginx has the contents, for nobody but who was sent there by the site.
 INSIDE = "/contents/"
 _RANGE = re.compile(r"bytes=(\d{0,18})-(\d{0,18})")
+
+
+class Handed(NamedTuple):
+    """What is handed out: what it is known by, its type, name and bytes.
+
+    ``media``: empty of what is never shown in a page. ``opened(start)``: from that byte
+    on. ``content``: what it is called in the storage, if it is there.
+    """
+
+    tag: str
+    media: str
+    name: str
+    size: int
+    opened: Callable[[int], IO[bytes] | Content[Any]]
+    content: str = ""
 
 
 class Range(NamedTuple):
@@ -52,7 +74,9 @@ async def hand_out(request: Request, id: UUID, reader: User) -> None:
     if settings.CHAT_FILES_URL and not request.is_apart:
         await _send_there(request, file, reader)
         return
-    tag = f'"{file.sha256}"'
+    name = request.asked("thumbnail")
+    what = _original(file) if name is None else await _thumbnail(file, name)
+    tag = f'"{what.tag}"'
     # Each time it is asked whether they may, and nobody in between keeps it.
     about: list[Header] = [
         (b"etag", tag.encode()),
@@ -64,12 +88,12 @@ async def hand_out(request: Request, id: UUID, reader: User) -> None:
         await request.begin(304, *about)
         await request.go_on()
         return
-    about += [(b"content-type", (file.media or UNSHOWN).encode())]
-    about += [_disposition(file, is_stored=request.asked("download") is not None)]
-    if settings.CHAT_FILES_ACCEL != "off":
-        await _have_sent(request, file, about)
+    about += [(b"content-type", (what.media or UNSHOWN).encode())]
+    about += [_disposition(what, is_stored=request.asked("download") is not None)]
+    if what.content and settings.CHAT_FILES_ACCEL != "off":
+        await _have_sent(request, what, about)
     else:
-        await _send(request, file, about, asked(request, file.size or 0, tag))
+        await _send(request, what, about, asked(request, what.size, tag))
 
 
 def asked(request: Request, size: int, tag: str) -> Range | None:
@@ -92,6 +116,33 @@ def asked(request: Request, size: int, tag: str) -> Range | None:
     return Range(start, min(end, size)) if start < size else None
 
 
+def _original(file: File) -> Handed:
+    return Handed(
+        tag=file.sha256,
+        media=file.shown,
+        name=file.name,
+        size=file.size or 0,
+        opened=partial(contents().opened, file.content),
+        content=file.content,
+    )
+
+
+async def _thumbnail(file: File, name: str) -> Handed:
+    """Raises:
+    NoSuchConversation: it is no picture, or has none that is called so.
+    """
+    if file.width is None or name not in MEDIA:
+        raise NoSuchConversation("There is no such file.")
+    size = await HANDING.run(shelf.size_of, file, name)
+    if size is None:
+        await DRAWING.run(shelf.make_again, file, name)
+        size = await HANDING.run(shelf.size_of, file, name)
+    if size is None:
+        raise NoSuchConversation("There is no such file.")
+    tag, opened = f"{file.sha256}-{name}", partial(shelf.opened, file, name)
+    return Handed(tag, MEDIA[name], name, size, opened)
+
+
 async def _send_there(request: Request, file: File, reader: User) -> None:
     where = settings.CHAT_FILES_URL + link_to(file, reader, request.query)
     kept = f"private, max-age={SENT_SECONDS}".encode()
@@ -100,19 +151,19 @@ async def _send_there(request: Request, file: File, reader: User) -> None:
     await request.go_on()
 
 
-async def _have_sent(request: Request, file: File, about: list[Header]) -> None:
+async def _have_sent(request: Request, what: Handed, about: list[Header]) -> None:
     how: str = settings.CHAT_FILES_ACCEL
     is_path = how == "x-sendfile"
-    where = contents().path(file.content) if is_path else INSIDE + file.content
+    where = contents().path(what.content) if is_path else INSIDE + what.content
     told: Header = (how.encode(), where.encode())
     await request.begin(200, *about, told, (b"content-length", b"0"))
     await request.go_on()
 
 
 async def _send(
-    request: Request, file: File, about: list[Header], part: Range | None
+    request: Request, what: Handed, about: list[Header], part: Range | None
 ) -> None:
-    size = file.size or 0
+    size = what.size
     if part is None:
         await request.say(416, "", (b"content-range", f"bytes */{size}".encode()))
         return
@@ -126,21 +177,21 @@ async def _send(
         await request.begin(status, *about)
         await request.go_on()
         return
-    content = await HANDING.run(contents().opened, file.content, part.start)
+    content = await HANDING.run(what.opened, part.start)
     try:
         await request.begin(status, *about)
         while length:
             chunk = await HANDING.run(content.read, min(CHUNK_BYTES, length))
             if not chunk:
-                raise OSError(f"{file.content} is shorter than it was.")
+                raise OSError(f"{what.tag} is shorter than it was.")
             length -= len(chunk)
             await request.go_on(chunk, more=bool(length))
     finally:
         await HANDING.run(content.close)
 
 
-def _disposition(file: File, *, is_stored: bool) -> Header:
+def _disposition(what: Handed, *, is_stored: bool) -> Header:
     """What a page cannot show is stored, and never opened in the site's name."""
-    how = "inline" if file.media and not is_stored else "attachment"
-    name = quote(file.name, safe="")
+    how = "inline" if what.media and not is_stored else "attachment"
+    name = quote(what.name, safe="")
     return b"content-disposition", f"{how}; filename*=UTF-8''{name}".encode()

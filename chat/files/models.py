@@ -7,6 +7,7 @@ from uuid import uuid4
 from django.db import models
 from django.utils import timezone
 
+from chat.files.naming import is_picture
 from chat.models import Conversation, User
 
 
@@ -15,8 +16,10 @@ class File(models.Model):
     its content lies in the storage, once for all who have the same.
 
     ``size``: in bytes; until it is whole, what was said of it, if anything was.
-    ``media``: empty of what is never shown in a page. It belongs to the message ``seq``
-    once that was posted, in the order of ``position``.
+    ``media``: what a page could show it as, by its first bytes; else empty. ``width``,
+    ``height``, ``colour``: of a picture, as of ``pictures.thumbnails.Drawn``; nothing
+    else has them. It belongs to the message ``seq`` once that was posted, in the order
+    of ``position``.
 
     The database does not hold what it points at: a version that does not know of this
     table deletes rooms and people beside this one.
@@ -31,6 +34,9 @@ class File(models.Model):
     media = models.CharField(max_length=40, blank=True, default="")
     size = models.BigIntegerField(null=True)
     sha256 = models.CharField(max_length=64, blank=True, default="")
+    width = models.PositiveIntegerField(null=True)
+    height = models.PositiveIntegerField(null=True)
+    colour = models.CharField(max_length=7, blank=True, default="", db_default="")
     at = models.DateTimeField(default=timezone.now)
     # The constraint's own index begins with it.
     conversation = models.ForeignKey(
@@ -60,6 +66,13 @@ class File(models.Model):
 
     def __str__(self) -> str:
         return f"file {self.pk}"
+
+    @property
+    def shown(self) -> str:
+        """Its media type if a page shows it: a picture only if it was drawn, as it may
+        else tell more than it shows, or break who shows it.
+        """
+        return self.media if self.width or not is_picture(self.media) else ""
 
     @property
     def content(self) -> str:

@@ -16,6 +16,8 @@ NAME_BYTES = 200
 _FORBIDDEN = str.maketrans(dict.fromkeys('`"<>|?*:', "_"))
 # Controls, and what makes a text seem another: bidi controls, joiners, private signs.
 _UNSEEN = ("Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp")
+# What few browsers show themselves.
+HEIC = "image/heic"
 # By the first bytes: where they stand, and what they are.
 _SIGNS = (
     (0, b"\x89PNG\r\n\x1a\n", "image/png"),
@@ -24,6 +26,10 @@ _SIGNS = (
     (0, b"GIF89a", "image/gif"),
     (8, b"WEBP", "image/webp"),
     (4, b"ftypavif", "image/avif"),
+    (4, b"ftypavis", "image/avif"),
+    (4, b"ftypmif1", HEIC),
+    (4, b"ftyphei", HEIC),
+    (4, b"ftyphev", HEIC),
     (4, b"ftypM4A", "audio/mp4"),
     (4, b"ftyp", "video/mp4"),
     (0, b"\x1a\x45\xdf\xa3", "video/webm"),
@@ -64,3 +70,7 @@ def media_of(beginning: bytes) -> str:
         if beginning.startswith(sign, at):
             return media
     return ""
+
+
+def is_picture(media: str) -> bool:
+    return media.startswith("image/")

@@ -27,10 +27,13 @@ def told(file: File) -> wire.File:
     return wire.File(
         id=file.pk,
         name=file.name,
-        media=file.media or UNSHOWN,
+        media=file.shown or UNSHOWN,
         size=file.size or 0,
         href=path_of(file),
         alt=file.alt or UNSET,
+        width=file.width or UNSET,
+        height=file.height or UNSET,
+        colour=file.colour or UNSET,
     )
 
 

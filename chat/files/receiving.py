@@ -16,9 +16,11 @@ from chat.files import disk, sharing, sweep, uploading
 from chat.files.addresses import Upload, upload_at
 from chat.files.disk import Part
 from chat.files.models import File
+from chat.files.naming import is_picture
 from chat.files.pace import await_turn
+from chat.files.pictures import shelf
 from chat.files.request import Header, Request
-from chat.files.threads import COMING, STORING
+from chat.files.threads import COMING, DRAWING, STORING
 from chat.models import User
 from chat.wire.errors import Malformed, NotAllowed, TooLong
 from chat.words import sentence
@@ -90,8 +92,7 @@ async def _take(request: Request, upload: Upload) -> None:
             await COMING.run(part.sync)
             await request.say(204, "", _offset(part.size))
             return
-        whole = await STORING.run(disk.put_in, part)
-        file = await write(uploading.complete, upload, whole)
+        file = await _complete(upload, part)
     finally:
         await COMING.run(part.close)
     await _share(request, upload, file)
@@ -145,6 +146,16 @@ async def _write(request: Request, part: Part, most: int) -> None:
             come.clear()
         if not is_here:
             raise Left
+
+
+async def _complete(upload: Upload, part: Part) -> File:
+    """It has come: a picture is cleaned before anybody else may see it."""
+    is_one = is_picture(await COMING.run(part.media))
+    made = await DRAWING.run(shelf.make, part.path) if is_one else None
+    whole = await STORING.run(disk.put_in, part)
+    if made:
+        await COMING.run(shelf.keep, made, whole.sha256)
+    return await write(uploading.complete, upload, whole, made and made.drawn)
 
 
 async def _share(request: Request, upload: Upload, file: File, *more: Header) -> None:

@@ -22,6 +22,7 @@ from chat.files.addresses import UPLOAD_SECONDS
 from chat.files.contents import Found, contents
 from chat.files.disk import folder, still
 from chat.files.models import File
+from chat.files.pictures import shelf
 from chat.models import Message
 from chat.sessions.process import Process, logged
 
@@ -54,6 +55,7 @@ def forget() -> bool:
 def clear() -> None:
     """Delete the contents that no file has, and what is not to come any more."""
     _forget_parts()
+    shelf.clear(YOUNG)
     old = timezone.now() - YOUNG
     for folder_name, there in contents().found():
         for name in _left(folder_name, there):

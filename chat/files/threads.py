@@ -21,8 +21,8 @@ THREADS = 4
 class Threads:
     """However many want something at once, a disk has so much to do at once."""
 
-    def __init__(self, name: str) -> None:
-        self._threads = ThreadPoolExecutor(THREADS, name)
+    def __init__(self, name: str, count: int = THREADS) -> None:
+        self._threads = ThreadPoolExecutor(count, name)
 
     async def run(
         self, function: Callable[P, T], *args: P.args, **kwargs: P.kwargs
@@ -35,3 +35,5 @@ class Threads:
 COMING = Threads("chat-files")
 STORING = Threads("chat-files-store")
 HANDING = Threads("chat-files-hand")
+# What is drawn takes a core for a while, and hundreds of megabytes.
+DRAWING = Threads("chat-pictures", 1)

@@ -13,10 +13,12 @@ from chat.files import bounds, disk
 from chat.files.addresses import UPLOAD_SECONDS, Upload, upload_path, url_of
 from chat.files.models import File
 from chat.files.naming import clean_alt, clean_name
+from chat.files.pictures.thumbnails import Drawn
 from chat.models import User
 from chat.wire.errors import NotAllowed
 from chat.words import sentence
 
+_FOUND = ("sha256", "size", "media", "width", "height", "colour")
 GONE = sentence("That file is not there any more: choose it again.")
 
 
@@ -88,8 +90,8 @@ def measured(upload: Upload, size: int) -> File:
     return file
 
 
-def complete(upload: Upload, whole: disk.Whole) -> File:
-    """It has come, and lies in the storage.
+def complete(upload: Upload, whole: disk.Whole, drawn: Drawn | None) -> File:
+    """It has come, and lies in the storage; ``drawn``: if it is a picture.
 
     Raises:
         NotAllowed, TooMany, DiskFull
@@ -99,7 +101,9 @@ def complete(upload: Upload, whole: disk.Whole) -> File:
         if file.size != whole.size:
             bounds.require_room(upload.owner, whole.size, but=file)
         file.sha256, file.size, file.media = whole
-        file.save(update_fields=["sha256", "size", "media"])
+        if drawn is not None:
+            file.width, file.height, file.colour = drawn
+        file.save(update_fields=_FOUND)
     return file
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from chat.files.models import File
-from chat.text.size import size_of
+from chat.text.size import measures_of
 
 # What each of these lines begins with. Within a code span a name means nothing else.
 MARK = "📎 `"
@@ -13,8 +13,12 @@ MARK = "📎 `"
 
 def body_of(words: str, files: Iterable[File]) -> str:
     """The words, if any, and a line for each file: 📎 `plan.pdf` (1.2 MB)."""
-    lines = [f"{MARK}{file.name}` ({size_of(file.size or 0)})" for file in files]
+    lines = [f"{MARK}{file.name}` ({_measures_of(file)})" for file in files]
     return "\n".join([words, *lines] if words else lines)
+
+
+def _measures_of(file: File) -> str:
+    return measures_of(file.size or 0, file.width, file.height)
 
 
 def words_in(body: str) -> str:

@@ -23,6 +23,14 @@ def size_of(size: int, words: Words = IN_ENGLISH) -> str:
     return words(text, amount=words.number(amount))
 
 
+def measures_of(
+    size: int, width: int | None, height: int | None, words: Words = IN_ENGLISH
+) -> str:
+    """What a file is told of by: 1.2 MB; a picture by 1.2 MB, 640 × 480."""
+    about = size_of(size, words)
+    return f"{about}, {width} × {height}" if width else about
+
+
 def _rounded(size: int, unit: int) -> int:
     """How many units that is; a half counts as one."""
     return (2 * size + unit) // (2 * unit)

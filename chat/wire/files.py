@@ -22,6 +22,12 @@ class File(Struct, kw_only=True):
         whoever has it, for a week. It may lead on to another host, which is for files
         alone. With ``?download`` behind it all is to be stored.
     alt: what it shows, in words, if its author has said so.
+    width: of a picture, in pixels, as it is seen. Behind its address
+        ``?thumbnail=320.webp`` has it smaller: no side is longer than 320, or 640, or
+        1600; ``320.png`` stands still. Behind a ``?`` that is there, it is
+        ``&thumbnail=``.
+    height: likewise.
+    colour: what it looks like as yet, such as ``#8090a0``, unless one sees through it.
     url: in ``files``, all of its address, if the site knows how it is reached.
     """
 
@@ -31,6 +37,9 @@ class File(Struct, kw_only=True):
     size: int
     href: str
     alt: str | UnsetType = UNSET
+    width: int | UnsetType = UNSET
+    height: int | UnsetType = UNSET
+    colour: str | UnsetType = UNSET
     url: str | UnsetType = UNSET
 
 

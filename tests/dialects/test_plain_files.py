@@ -63,7 +63,9 @@ def test_a_message_says_how_to_get_its_files():
         "* Its files: /files 43 says where they are.",
     ]
     linked = structs.replace(PLAN, url="http://chat.lan/files/1")
-    event = wire.Files(conversation=LOBBY, target=43, files=[linked])
+    picture = structs.replace(linked, name="me.png", width=640, height=480)
+    event = wire.Files(conversation=LOBBY, target=43, files=[linked, picture])
     assert shows(somebody(DEV), event) == [
-        "* plan.pdf (1.2 MB): http://chat.lan/files/1"
+        "* plan.pdf (1.2 MB): http://chat.lan/files/1",
+        "* me.png (1.2 MB, 640 × 480): http://chat.lan/files/1",
     ]

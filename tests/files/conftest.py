@@ -10,7 +10,7 @@ from chat.models.log import changing
 def _empty(settings):
     """No test finds what another one has left in the storage."""
     yield
-    for name in ("files", "uploads"):
+    for name in ("files", "uploads", "thumbnails"):
         shutil.rmtree(settings.CHAT_DATA_DIR / name, ignore_errors=True)
 
 

@@ -11,10 +11,12 @@ from chat.files.addresses import UPLOADS, upload_at
 from chat.files.contents import contents
 from chat.files.door import Files
 from chat.files.models import File
+from chat.files.pictures.thumbnails import Drawn
 from chat.models import PostRequest
 from tests.support.waiting import SECONDS
 
 PNG = b"\x89PNG\r\n\x1a\n" + b"p" * 20
+SOUND = b"OggS" + b"o" * 20
 
 
 async def nothing(scope, receive, send):
@@ -64,13 +66,14 @@ def begun(owner, name="plan.pdf", **more):
 
 
 def sent(owner, content=b"plan", name="plan.pdf", **more):
-    """A file that has come, and was not shared yet."""
+    """A file that has come, and was not shared yet; of a picture it is said so."""
     upload = upload_at(begun(owner, name, **more).href.removeprefix(UPLOADS))
     part = disk.Part(upload.file)
     part.add(content)
     whole = disk.put_in(part)
     part.close()
-    return uploading.complete(upload, whole)
+    drawn = Drawn(4, 3, "#8090a0") if content == PNG else None
+    return uploading.complete(upload, whole, drawn)
 
 
 def share(author, place, *files, words="", id=None, **more):

@@ -14,7 +14,7 @@ from chat.files.contents import contents
 from chat.files.models import File
 from chat.models import Message, User
 from chat.models.log import changing
-from tests.files.sending import PNG, ask, begun, break_off, sent, share
+from tests.files.sending import PNG, SOUND, ask, begun, break_off, sent, share
 from tests.support.people import Person, log_in
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -105,13 +105,13 @@ async def test_one_file_is_sent_by_one_at_a_time(ada):
 async def test_what_says_where_it_goes_is_shared_as_soon_as_it_came(ada, bob, dev):
     reader = await Person(bob).arrive()
     upload = await begin(ada, to=dev.pk)
-    assert (await ask("PUT", upload.href, PNG)).status == 201
+    assert (await ask("PUT", upload.href, SOUND)).status == 201
     said = await reader.hears("message", conversation=dev.pk)
     [file] = said["shared"]["files"]
     assert (said["from"], file["name"], file["media"]) == (
         "ada",
         "plan.pdf",
-        "image/png",
+        "audio/ogg",
     )
     await reader.go()
 
@@ -146,8 +146,8 @@ async def test_who_asks_without_end_waits_and_is_refused_nothing(ada, dev, setti
 
 async def test_people_share_by_their_connection(ada, bob, dev):
     writer, reader = await Person(ada).arrive(), await Person(bob).arrive()
-    upload = await writer.say("upload", name="me.png", size=len(PNG), alt="Me")
-    await ask("PUT", upload["href"], PNG)
+    upload = await writer.say("upload", name="me.ogg", size=len(SOUND), alt="Me")
+    await ask("PUT", upload["href"], SOUND)
     id = str(uuid4())
     wish = {"to": dev.pk, "id": id, "files": [upload["id"]], "body": "*look*"}
     posted = await writer.say("share", **wish)
@@ -158,7 +158,7 @@ async def test_people_share_by_their_connection(ada, bob, dev):
     told = await reader.say("files", conversation=dev.pk, seq=posted["seq"])
     [file] = told["files"]
     answer = await ask("GET", file["href"])
-    assert (answer.status, answer.body) == (200, PNG)
+    assert (answer.status, answer.body) == (200, SOUND)
     await asyncio.gather(writer.go(), reader.go())
 
 

@@ -49,7 +49,7 @@ def let_go():
 def test_files_are_told_of_beside_the_words_and_named_in_the_body(ada, bob, dev):
     plan, photo = sent(ada), sent(ada, PNG, "me.png", alt="It is me")
     said = read(bob, share(ada, dev, plan, photo, words="look at *this*"))
-    assert said.body == "look at *this*\n📎 `plan.pdf` (4 B)\n📎 `me.png` (28 B)"
+    assert said.body == "look at *this*\n📎 `plan.pdf` (4 B)\n📎 `me.png` (28 B, 4 × 3)"
     assert said.shared.html == "<p>look at <em>this</em></p>"
     first, second = said.shared.files
     assert (first.name, first.media, first.size) == (

@@ -6,21 +6,24 @@ from dataclasses import dataclass
 from typing import Any
 
 from chat.desktop.core.checks import number, text
-from chat.desktop.core.sizes import size_of
+from chat.desktop.core.sizes import measures_of
 
 
 @dataclass(frozen=True)
 class SharedFile:
-    """``size`` in bytes; the site calls it ``id``."""
+    """``size`` in bytes; the site calls it ``id``. Of a picture its sides are known."""
 
     id: str
     name: str
     size: int
+    width: int | None = None
+    height: int | None = None
 
     @property
     def line(self) -> str:
         """How it is told of."""
-        return f"📎 {self.name} ({size_of(self.size)})"
+        about = measures_of(self.size, self.width, self.height)
+        return f"📎 {self.name} ({about})"
 
 
 @dataclass(frozen=True)
@@ -44,8 +47,11 @@ def shared_in(wire: Any) -> Shared | None:
     """
     if not wire:
         return None
-    files = [
-        SharedFile(text(each["id"]), text(each["name"]), number(each["size"]))
-        for each in wire["files"]
-    ]
-    return Shared(text(wire["html"]), files)
+    return Shared(text(wire["html"]), [*map(_file, wire["files"])])
+
+
+def _file(wire: Any) -> SharedFile:
+    sides = [number(wire[side]) for side in ("width", "height") if wire.get(side)]
+    return SharedFile(
+        text(wire["id"]), text(wire["name"]), number(wire["size"]), *sides
+    )

@@ -15,6 +15,11 @@ def size_of(size: int) -> str:
     return f"{amount:,} {name}".replace(".0 ", " ")
 
 
+def measures_of(size: int, width: int | None, height: int | None) -> str:
+    """What a file is told of by: 1.2 MB; a picture by 1.2 MB, 640 × 480."""
+    return f"{size_of(size)}, {width} × {height}" if width else size_of(size)
+
+
 def _rounded(size: int, unit: int) -> int:
     """How many units that is; a half counts as one."""
     return (2 * size + unit) // (2 * unit)

@@ -6,7 +6,7 @@ from chat.desktop.core.attachments import CannotShare, attached
 from chat.desktop.core.conversation import Conversation
 from chat.desktop.core.messages import Event
 from chat.desktop.core.person import Person
-from chat.desktop.core.sizes import size_of
+from chat.desktop.core.sizes import measures_of
 from chat.desktop.core.verbs import Unfit, Verbs, about
 
 VERBS = Verbs()
@@ -36,4 +36,5 @@ def _files(person: Person, rest: str) -> bool:
 
 def _line_of(file: Event) -> str:
     where = file.get("url") or file["href"]
-    return f"{file['name']} ({size_of(file['size'])}): {where}"
+    about = measures_of(file["size"], file.get("width"), file.get("height"))
+    return f"{file['name']} ({about}): {where}"

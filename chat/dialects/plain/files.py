@@ -10,7 +10,7 @@ from chat.dialects.plain.keeping import about
 from chat.dialects.plain.render import lines_of
 from chat.dialects.plain.talk import Talk
 from chat.dialects.plain.verbs import verb
-from chat.text.size import size_of
+from chat.text.size import measures_of
 from chat.words import sentence
 
 
@@ -35,10 +35,15 @@ def _begun(event: wire.Upload, talk: Talk) -> list[str]:
 @lines_of.register
 def _told(event: wire.Files, talk: Talk) -> list[str]:
     lines = [
-        f"* {each.name} ({size_of(each.size, talk.words)}): {each.url or each.href}"
+        f"* {each.name} ({_measures_of(each, talk)}): {each.url or each.href}"
         for each in event.files
     ]
     return [*lines, *_beginning(talk, is_known=bool(event.files[0].url))]
+
+
+def _measures_of(file: wire.File, talk: Talk) -> str:
+    sides = file.width or None, file.height or None
+    return measures_of(file.size, *sides, talk.words)
 
 
 def _beginning(talk: Talk, *, is_known: bool) -> list[str]:

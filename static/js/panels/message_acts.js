@@ -3,6 +3,8 @@ import { Keeping } from "./keeping.js";
 import { Linking } from "./linking.js";
 import { Marking } from "./marking.js";
 import { mayDelete } from "../core/rules.js";
+import { viewer } from "./picture_viewer.js";
+import { PollActs } from "./poll_acts.js";
 import { say } from "../words/words.js";
 
 export class MessageActs {
@@ -15,12 +17,12 @@ export class MessageActs {
   #ways;
 
   /**
-   * `here.current` is the conversation, `ways` lead into panels, `polling` knows what
-   * can be done about a poll; `tell(text)` shows a notice.
+   * `here.current` is the conversation, `ways` lead into panels, `tell(text)` shows a
+   * notice.
    */
-  constructor({ polling, ...parts }) {
+  constructor(parts) {
     [this.#chat, this.#here] = [parts.chat, parts.here];
-    [this.#polling, this.#ways] = [polling, parts.ways];
+    [this.#polling, this.#ways] = [new PollActs(parts), parts.ways];
     this.keeping = new Keeping(parts);
     this.marking = new Marking(parts);
     this.linking = new Linking(parts);
@@ -30,6 +32,27 @@ export class MessageActs {
   offer(row, message, remove) {
     const entries = message ? this.#entries(message, remove) : [];
     this.#ways.sheet((it) => it.open(row, entries));
+  }
+
+  /** Show a picture of a message, and beside it its others. */
+  view({ shared }, { parentElement }) {
+    viewer().show(shared.files, parentElement.dataset.file);
+  }
+
+  voters(message) {
+    this.#polling.voters(message);
+  }
+
+  copy(message, button) {
+    this.linking.copyCode(button);
+  }
+
+  versions(message) {
+    this.keeping.versions(message);
+  }
+
+  readers(message) {
+    this.marking.readers(message);
   }
 
   #entries(message, remove) {

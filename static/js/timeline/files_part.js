@@ -1,4 +1,5 @@
 /** The files of a message in its row: what can be seen or heard there, and each to be had. */
+import { fitting } from "../core/pictures.js";
 import { follow } from "../dom/follow.js";
 import { have } from "./row_parts.js";
 import { sizeText } from "../core/size.js";
@@ -16,14 +17,26 @@ export function fillFiles(row, { shared }) {
 }
 
 /** A file never changes; `alt` says what it shows. */
-function fillFile(part, { id, name, media, size, href, alt = name }) {
+function fillFile(part, { id, name, media, size, href, alt = name, ...picture }) {
   if (part.dataset.file === id) return;
   part.dataset.file = id;
   for (const each of part.querySelectorAll("[data-media]"))
     if (!media.startsWith(each.dataset.media)) each.remove();
-  for (const each of part.querySelectorAll("a")) each.href = href + each.getAttribute("href");
+  const link = part.querySelector("a");
+  link.href = href + link.getAttribute("href");
   const view = part.querySelector("img, [controls]") ?? {};
-  Object.assign(view, { src: href, alt, ariaLabel: alt });
+  Object.assign(view, { alt, ariaLabel: alt });
+  if (picture.width) showPicture(view, href, picture);
+  else view.src = href;
   part.querySelector(".file-name").textContent = name;
   part.querySelector(".file-size").textContent = sizeText(size);
+}
+
+/** It has its room, and its colour, before it comes; as in chat/web/pictures.py. */
+function showPicture(view, href, { colour = "none", ...sides }) {
+  const [width, height] = fitting(sides, 320, 192);
+  const smaller = `${href}?thumbnail=`;
+  const src = `${smaller}640.webp`;
+  view.previousElementSibling.setAttribute("fill", colour);
+  Object.assign(view, { width, height, srcset: `${smaller}320.webp, ${src} 2x`, src });
 }

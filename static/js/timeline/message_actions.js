@@ -36,8 +36,8 @@ export class MessageActions {
   constructor({ chat, here, timeline, list, row, hold, reveal, ...parts }) {
     const { edits, palette, profiles, replying, ways, tell, failed, finished } = parts;
     [this.#chat, this.#here, this.#ways] = [chat, here, ways];
-    this.#polling = new Polling({ chat, here, ways, tell });
-    this.#parts = { chat, here, ways, tell, polling: this.#polling };
+    this.#polling = new Polling({ chat, here, tell });
+    this.#parts = { chat, here, ways, tell };
     this.#replying = replying;
     this.#profiles = profiles;
     this.#hold = hold;
@@ -63,9 +63,13 @@ export class MessageActions {
   #click(event) {
     const button = event.target.closest("[data-action]");
     const row = button?.closest(".message");
-    if (row) this.#actions[button.dataset.action]?.(row, button);
+    if (!row) return;
+    const { action } = button.dataset;
+    if (action in this.#actions) this.#actions[action](row, button);
+    else this.#rarely(row, (acts, its) => acts[action]?.(its, button));
   }
 
+  // What else there is to press, MessageActs does.
   #actions = {
     react: (row, button) =>
       this.#palette.open(button, row, (emoji) => this.#react(row, emoji, true)),
@@ -76,16 +80,12 @@ export class MessageActions {
     undo: (row) => this.#undo(row),
     reply: (row) => this.#replying.reply(this.#message(row)),
     offer: (row) => this.#offer(row),
-    versions: (row) => this.#rarely(row, ({ keeping }, its) => keeping.versions(its)),
     vote: (row, { dataset }) =>
       this.#polling.vote(this.#message(row), Number(dataset.option)),
-    voters: (row) => this.#polling.voters(this.#message(row)),
-    copy: (row, button) => this.#rarely(row, ({ linking }) => linking.copyCode(button)),
     person: (row, button) => {
       const { from, author } = this.#message(row);
       this.#profiles.openAt(button, from, author);
     },
-    readers: (row) => this.#rarely(row, ({ marking }, its) => marking.readers(its)),
     reveal: (row) => this.#hold(row, () => this.#reveal(row)),
     unfold: (row) => this.#hold(row, () => unfold(row)),
     retry: (row) => this.#chat.postman.retry(row.dataset.id),

@@ -7,7 +7,7 @@ import pytest
 from chat.desktop.core.attachments import FILES_MOST, CannotShare, attached
 from chat.desktop.core.chat import Chat
 from chat.desktop.core.messages import Message
-from chat.desktop.core.sizes import size_of
+from chat.desktop.core.sizes import measures_of, size_of
 from chat.desktop.core.slash import say
 from chat.desktop.core.uploads import NOWHERE, Progress
 from chat.text import size
@@ -226,6 +226,8 @@ def test_the_bounds_and_words_are_the_servers():
     begins = (1, 9, 99, 115, 125, 994, 995, 999)
     sizes = [each * 10**power for each in begins for power in range(14)]
     assert [*map(size_of, sizes)] == [*map(size.size_of, sizes)]
+    for sides in ((640, 480), (None, None)):
+        assert measures_of(1200, *sides) == size.measures_of(1200, *sides)
 
 
 def test_where_the_files_of_a_message_are(talk):
@@ -251,6 +253,13 @@ def test_a_message_has_its_files_after_the_disk_too():
     assert Message.of(json.loads(json.dumps(said.wire()))) == said
     assert said.shared.words(said.body) == "see"
     assert [file.line for file in said.shared.files] == ["📎 plan.pdf (1.2 kB)"]
+
+
+def test_a_picture_is_told_of_with_its_sides():
+    shared = {"html": "", "files": [{**SHARED, "width": 640, "height": 480}]}
+    said = Message.of(message(43, BODY, shared=shared))
+    assert Message.of(json.loads(json.dumps(said.wire()))) == said
+    assert said.shared.files[0].line == "📎 plan.pdf (1.2 kB, 640 × 480)"
 
 
 def test_an_edit_keeps_them_and_a_deletion_does_not():

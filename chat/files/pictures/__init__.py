@@ -1,0 +1,1 @@
+"""Pictures: cleaned of what they tell beside what they show, and drawn smaller."""
