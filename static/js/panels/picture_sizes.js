@@ -8,7 +8,8 @@ const RARE = "image/heic";
 export function sizesOf({ href, media, ...sides }) {
   const smaller = SIDES.map((side) => {
     const [width] = fitting(sides, side, side);
-    return `${href}?thumbnail=${side}.webp ${width}w`;
+    return [`${href}?thumbnail=${side}.webp`, `${width}w`];
   });
-  return (media === RARE ? smaller : [...smaller, `${href} ${sides.width}w`]).join(", ");
+  const whole = media === RARE ? [] : [[href, `${sides.width}w`]];
+  return [...smaller, ...whole].map((each) => each.join(" ")).join(", ");
 }

@@ -148,6 +148,11 @@ def shared(page: Page) -> None:
     expect(page.locator("#sharing-dialog")).to_be_hidden()
 
 
+def looked_at(page: Page) -> None:
+    shared(page)
+    page.locator("#messages .file-picture").last.click()
+
+
 # --- Rooms and people -----------------------------------------------------------------
 
 
