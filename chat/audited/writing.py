@@ -15,7 +15,7 @@ from datetime import timedelta
 from functools import partial
 
 from django.conf import settings
-from django.db import transaction
+from django.db import connection, transaction
 from django.utils import timezone
 from msgspec import UNSET
 
@@ -25,6 +25,7 @@ from chat.audited.models import KEY_MOST, Record, clearing
 from chat.concurrency.threads import write
 from chat.journal import audit
 from chat.journal.audit import Noted
+from chat.journal.outage import DATABASE
 from chat.models import Conversation, User
 from chat.models.failed_login import NO_NAME
 from chat.models.log import is_in_transaction
@@ -37,6 +38,8 @@ logger = logging.getLogger(__name__)
 SECONDS = 1.0
 # So many are stored, and forgotten, at once: whoever posts meanwhile waits for that.
 AT_ONCE = 500
+# Options of a connection, in seconds: an end waits no longer for a database in trouble.
+HASTY = {"timeout": 0.25, "connect_timeout": 2, "patience": 1}
 # What has columns of its own.
 COLUMNS = {"name", "whom", "room", "door", "address"}
 
@@ -85,6 +88,8 @@ def write_down() -> None:
 def write_the_rest() -> None:
     """Write all of it, as the process ends and its threads have."""
     rest = WAITING.take_all()
+    if rest and DATABASE.is_on:
+        _hurry()
     try:
         store(rest)
     except Exception as error:
@@ -119,6 +124,14 @@ def forget_old() -> bool:
 
 
 # --- Steps ----------------------------------------------------------------------------
+
+
+def _hurry() -> None:
+    """Have this thread, the last of its process, be in haste."""
+    its, options = connection.settings_dict, connection.settings_dict["OPTIONS"]
+    hasty = {name: HASTY[name] for name in HASTY.keys() & options.keys()}
+    connection.close()
+    connection.settings_dict = {**its, "OPTIONS": {**options, **hasty}}
 
 
 def _row(each: Counted) -> Record:

@@ -13,8 +13,7 @@ each call for a while: so what has waited behind one that failed fails with it, 
 where something was locked, nobody waits long for a lock for some seconds.
 
 What is a global here is the process's, whichever event loop asks: the threads, when
-locks were met, and the count of troubles, which each thread compares with the last that
-it acted on.
+locks were met, and the count of troubles, which each thread compares with its last.
 """
 
 import asyncio
@@ -134,8 +133,9 @@ class _Crew:
     def _end(self) -> None:
         for _ in self.threads:
             self._calls.put(None)
+        until = time.monotonic() + HASTY_MS / 1000  # where the database is stuck
         for thread in self.threads:
-            thread.join()
+            thread.join(max(0, until - time.monotonic()) if DATABASE.is_on else None)
 
 
 _readers = _Crew("read", 4, took=FIGURES.read)

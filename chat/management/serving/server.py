@@ -92,6 +92,7 @@ class Server(uvicorn.Server):
 
     async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
         self._note_the_end()
+        since = asyncio.get_running_loop().time()
         self.door.is_leaving = True
         supervised.tell(supervised.STOPPING)
         if not self.is_last():
@@ -101,9 +102,8 @@ class Server(uvicorn.Server):
         web = self.server_state.connections
         await shutdown.say_goodbye(self.tcp, web, lambda: self.in_haste)
         self._close_doors()
-        await asyncio.gather(
-            self.tcp.stop(shutdown.GRACE_SECONDS), super().shutdown(sockets)
-        )
+        grace = self.config.timeout_graceful_shutdown = shutdown.grace_seconds(since)
+        await asyncio.gather(self.tcp.stop(grace), super().shutdown(sockets))
         for task in (self.pings, self.looks, self.life):
             task.cancel()
         for gate in self.gates:
@@ -156,5 +156,4 @@ def _config(door: WebDoor) -> uvicorn.Config:
         access_log=False,
         server_header=False,
         proxy_headers=False,  # before the pages: see above
-        timeout_graceful_shutdown=shutdown.GRACE_SECONDS,
     )

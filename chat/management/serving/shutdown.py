@@ -9,7 +9,7 @@ All connections are told one after the other, so that they do not all come back 
 whatever has been received from one is answered first. Then there is a moment for them
 to hang up themselves, and for requests that were accepted to arrive; a connection that
 is closed on unread bytes is reset, and its peer may miss the last words (RFC 2525
-§2.17). What is left after that has ``GRACE_SECONDS``. All in all it is less than the
+§2.17). What is left after that has ``grace_seconds``. All in all it is less than the
 10 s that most supervisors give, if Redis does not hang as well; the lease is then as
 young as its last renewal.
 """
@@ -19,6 +19,7 @@ import random
 from collections.abc import Callable, Set
 from typing import Any, Protocol
 
+from chat.journal.outage import DATABASE
 from chat.net.tcp import TcpServer
 from chat.sessions.process import Process
 
@@ -26,6 +27,8 @@ SPREAD_SECONDS = 5.0
 EACH_SECONDS = 0.01
 MOMENT_SECONDS = 1.0
 GRACE_SECONDS = 3
+# Who waits for a database that is stuck is answered late, and told goodbye after that.
+END_SECONDS = 7
 LOOK_SECONDS = 0.05
 
 
@@ -64,6 +67,14 @@ async def in_turn(
         if not is_in_haste():
             await asyncio.sleep(due - loop.time())
         connection.say_goodbye()
+
+
+def grace_seconds(since: float) -> int:
+    """How long what is left may take; ``since``: when the end began, as loops count."""
+    if not DATABASE.is_on:
+        return GRACE_SECONDS
+    passed = asyncio.get_running_loop().time() - since
+    return max(GRACE_SECONDS, int(END_SECONDS - passed))
 
 
 async def leave_people() -> None:
