@@ -14,16 +14,20 @@ import redis
 
 from chat.broker import embedded
 from chat.presence.leases import LEASE_SECONDS, RENEW_SECONDS
-from tests.support.clients import JsonClient, SocketClient, fill_in
+from tests.chaos.chronicle import Silence
+from tests.support.clients import JsonClient, PlainClient, SocketClient, fill_in
 from tests.support.programs import LIMITS, Programs, get, history
 from tests.support.servers import Site
 from tests.support.valkey import Valkey, run_id, valkeys
+from tests.support.waiting import until
 
 pytestmark = [pytest.mark.long, pytest.mark.processes]
 
 # What a busy machine may add to a time that is promised.
 SLACK_SECONDS = 30
 BACK_SECONDS = 5
+# What README.md promises.
+SEEN_SECONDS = 12
 
 
 @pytest.fixture
@@ -44,6 +48,7 @@ async def programs(site):
 async def test_a_killed_worker_loses_no_post_and_leaves_no_ghost(site, programs):
     ghost = await JsonClient.enter(site.json, "ghost")
     victim = worker_of(site, ghost)
+    guest = await _guest_at_nc(site, victim)
     witness = await _elsewhere(site, victim)
     people = await _people_at(site, programs, victim)
     async with programs.talking():
@@ -57,6 +62,8 @@ async def test_a_killed_worker_loses_no_post_and_leaves_no_ghost(site, programs)
             await asyncio.sleep(0.1)
         lasted = time.monotonic() - killed
         assert lasted < LEASE_SECONDS + RENEW_SECONDS + SLACK_SECONDS
+        # By the name alone: nothing else says at nc who it was.
+        await PlainClient.enter(site.plain, guest)
         await programs.more_is_posted()
     await programs.everything_is_there_once()
     offline = [e["offline"] for e in witness.events if e["type"] == "presence"]
@@ -70,6 +77,14 @@ async def _elsewhere(site, victim):
         witness = await JsonClient.enter(site.json, f"w{uuid4().hex[:8]}")
         if worker_of(site, witness) != victim:
             return witness
+
+
+async def _guest_at_nc(site, victim):
+    """The name of somebody whom the victim has there."""
+    while True:
+        name = f"nell{uuid4().hex[:8]}"
+        if worker_of(site, await PlainClient.enter(site.plain, name)) == victim:
+            return name
 
 
 async def _people_at(site, programs, victim):
@@ -206,6 +221,57 @@ async def test_while_valkey_is_away_the_database_tells_everything(
         said = await ada.post("#lobby", "heard")
         await bob.hears("message", seq=said["seq"])
         await JsonClient.close_all()
+
+
+def _away(valkey, seconds):
+    valkey.stop()
+    time.sleep(seconds)
+    valkey.start()
+
+
+def _frozen(valkey, seconds):
+    os.kill(valkey.process.pid, signal.SIGSTOP)
+    time.sleep(seconds)
+    os.kill(valkey.process.pid, signal.SIGCONT)
+
+
+@pytest.mark.bar
+@pytest.mark.timed
+@pytest.mark.timeout(900)
+@pytest.mark.parametrize("trouble", [_away, _frozen])
+async def test_nothing_is_seen_later_than_12_seconds_after_redis_is_back(
+    tmp_path, valkey_of_its_own, trouble
+):
+    valkey, waits = valkey_of_its_own, []
+    with Site(tmp_path, "--workers=2", REDIS_URL=valkey.url, **LIMITS) as site:
+        async with Programs(site) as programs:
+            for number in range(6):
+                await programs.enter(f"p{number}", ("json", "web")[number % 2])
+            async with programs.talking():
+                # It was one time of twenty that somebody saw something late.
+                for seconds in (0.5 * (1 + each % 14) for each in range(20)):
+                    await programs.more_is_posted()
+                    await asyncio.to_thread(trouble, valkey, seconds)
+                    waits.append(await _longest_wait(programs))
+            await programs.everything_is_there_once()
+    print(f"{trouble.__name__}: {max(waits):.1f} s at most, of {len(waits)} times")
+    assert max(waits) < SEEN_SECONDS
+
+
+async def _longest_wait(programs):
+    """For how long from now on anybody lacks something that was posted."""
+    chronicle = programs.chronicle
+    for client in programs.clients:
+        client.listening_since = chronicle.now()
+    chronicle.longest = Silence()
+    await programs.more_is_posted()
+    _, last = max(chronicle.posted_at)
+    await until(
+        lambda: all(
+            log.have >= last for c in programs.clients for log in c.logs.values()
+        )
+    )
+    return chronicle.longest.seconds
 
 
 async def _is_told(client, conversation, head):

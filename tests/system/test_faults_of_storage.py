@@ -11,11 +11,12 @@ from datetime import datetime, timedelta
 import pytest
 from django.utils import timezone
 
+from chat.health import readiness
 from tests.chaos.database import Sqlite
 from tests.chaos.wires import SocketWire
 from tests.support.clients import JsonClient, Lines, Refused, fill_in
 from tests.support.people import arrive
-from tests.support.programs import LIMITS, Programs, history
+from tests.support.programs import LIMITS, Programs, get, history
 from tests.support.servers import Site, manage
 from tests.support.small_disk import BALLAST, fill_up, mounted
 from tests.support.valkey import nothing_is_left
@@ -95,16 +96,23 @@ async def test_a_full_disk_loses_nothing_and_ends_nothing(disk):
         while (answer := await ada.post("#lobby", "x" * 4000))["type"] == "posted":
             bodies.append("x" * 4000)
         assert (answer["code"], answer["detail"]) == ("unavailable", FULL)
+        assert _database(site) == readiness.READ_ONLY
         lobby = ada.welcome["conversations"][0]["id"]
         read = await ada.ask("history", conversation=lobby)
         assert [message["body"] for message in read["messages"]] == bodies
         (disk / BALLAST).unlink()
         assert (await ada.post("#lobby", "after"))["type"] == "posted"
+        assert _database(site) == readiness.WELL
         messages = await history(site)
         assert [message["body"] for message in messages] == [*bodies, "after"]
         await Lines.close_all()
     with contextlib.closing(sqlite3.connect(disk / "chat.sqlite3")) as database:
         assert database.execute("PRAGMA integrity_check").fetchall() == [("ok",)]
+
+
+def _database(site):
+    """How it is, as the site tells whoever shares out the visits."""
+    return json.loads(get(site, "readyz"))["database"]
 
 
 async def test_whoever_comes_to_a_full_disk_is_told_so(disk):

@@ -24,6 +24,8 @@ pytestmark = [pytest.mark.processes, pytest.mark.long]
 
 # The longest question, and what a busy machine may add; else it would be never.
 ANSWER_SECONDS = 30
+# What supervisors wait for.
+END_SECONDS = pytest.param(10, marks=[pytest.mark.bar, pytest.mark.timed])
 PEOPLE, POSTS = 40, 15
 
 
@@ -96,6 +98,19 @@ class FullDisk:
         self.postgres.start()
 
 
+class Locked:
+    """Somebody has locked a whole table."""
+
+    def __init__(self, postgres, proxy):
+        self.postgres = postgres
+
+    def begin(self):
+        self.lock = self.postgres.lock()
+
+    def end(self):
+        self.lock.close()
+
+
 @pytest.fixture
 def proxy(postgres):
     with Forwarding(postgres.address) as proxy:
@@ -113,9 +128,7 @@ def proxy(postgres):
 async def test_a_postgresql_that_is_stuck_is_a_sentence_and_nothing_is_lost(
     tmp_path, postgres, proxy, troubles
 ):
-    where = postgres.environment["DATABASE_URL"]
-    ports = (f":{each.address[1]}/" for each in (postgres, proxy))
-    more = {**LIMITS, "DATABASE_URL": where.replace(*ports)}
+    more = _through(proxy, postgres)
     with Site(tmp_path, "--workers=2", **more) as site:
         async with Programs(site) as programs:
             await programs.enter("ada", "json")
@@ -129,9 +142,14 @@ async def test_a_postgresql_that_is_stuck_is_a_sentence_and_nothing_is_lost(
     assert 1 <= site.text.count("The database fails: ") <= 8
 
 
-async def _is_stuck_for_a_while(site, programs, trouble, cookie):
-    await programs.more_is_posted()
-    witness = await JsonClient.enter(site.json, f"w{uuid4().hex[:8]}")
+def _through(proxy, postgres):
+    where = postgres.environment["DATABASE_URL"]
+    ports = (f":{each.address[1]}/" for each in (postgres, proxy))
+    return {**LIMITS, "DATABASE_URL": where.replace(*ports)}
+
+
+async def _is_refused(witness, trouble):
+    """It begins, and is a sentence within the time that an answer may take."""
     await witness.post("#lobby", "its process has a connection that writes")
     await asyncio.to_thread(trouble.begin)
     began = time.monotonic()
@@ -142,6 +160,13 @@ async def _is_stuck_for_a_while(site, programs, trouble, cookie):
     assert refused["code"] == "unavailable"
     assert refused["detail"].startswith("The database ")
     assert time.monotonic() - began < ANSWER_SECONDS
+
+
+async def _is_stuck_for_a_while(site, programs, trouble, cookie):
+    await programs.more_is_posted()
+    witness = await JsonClient.enter(site.json, f"w{uuid4().hex[:8]}")
+    began = time.monotonic()
+    await _is_refused(witness, trouble)
     if not isinstance(trouble, Standby):  # which shows pages
         code, again = await asyncio.to_thread(_page, site, cookie)
         assert code == 503
@@ -161,6 +186,47 @@ def _page(site, cookie):
     except urllib.error.HTTPError as error:
         with error:
             return error.code, error.headers["Retry-After"]
+
+
+# A thread's own connection, and one of those that pages share.
+PATIENCE = """
+from django.db import connection
+from chat.concurrency.pool import borrowed
+from chat.management.serving import database
+def show():
+    with connection.cursor() as cursor:
+        for name in ("lock_timeout", "statement_timeout"):
+            cursor.execute(f"SHOW {name}")
+            print(cursor.fetchone()[0])
+    print(connection.connection.info.get_parameters()["tcp_user_timeout"])
+database.serve()
+show()
+connection.close()
+with borrowed():
+    show()
+"""
+
+
+def test_the_patience_of_every_connection_has_an_end(tmp_path, postgres):
+    more = {**postgres.environment, "CHAT_LOCK_SECONDS": "2"}
+    told = manage(tmp_path, "shell", "-v0", "-c", PATIENCE, **more)
+    assert told.stdout.split() == 2 * ["2s", "5s", "10000"], told.stderr
+
+
+@pytest.mark.parametrize("most", [ANSWER_SECONDS, END_SECONDS])
+@pytest.mark.parametrize("kind", [Locked, Frozen])
+async def test_a_site_whose_postgresql_is_stuck_ends_in_time(
+    tmp_path, postgres, proxy, kind, most
+):
+    with Site(tmp_path, **_through(proxy, postgres)) as site:
+        ada = await JsonClient.enter(site.json, "ada")
+        ned = await PlainClient.enter(site.plain, "ned")
+        trouble = kind(postgres, proxy)
+        try:
+            await _is_refused(ada, trouble)
+            await _is_ended_within(most, site, ada, ned)
+        finally:
+            await asyncio.to_thread(trouble.end)
 
 
 async def test_one_locked_room_stops_no_other(tmp_path, postgres):
@@ -188,25 +254,31 @@ async def test_one_locked_room_stops_no_other(tmp_path, postgres):
 # --- SQLite is locked -----------------------------------------------------------------
 
 
-async def test_a_locked_sqlite_is_a_sentence_and_the_site_ends_in_time(tmp_path):
+@pytest.mark.parametrize("most", [ANSWER_SECONDS, END_SECONDS])
+async def test_a_locked_sqlite_is_a_sentence_and_the_site_ends_in_time(tmp_path, most):
     with Site(tmp_path, **LIMITS) as site:
         ada = await JsonClient.enter(site.json, "ada")
         ned = await PlainClient.enter(site.plain, "ned")
         lock = Sqlite(tmp_path).lock()
         refused = await ada.post("#lobby", "is anybody there?")
         assert refused["code"] == "unavailable"
-        await ada.tell("post", to="#lobby", body="and now?", id=str(uuid4()))
-        began = time.monotonic()
-        ending = asyncio.create_task(asyncio.to_thread(site.stop))
-        refused = await ada.hears("error")
-        assert refused["code"] == "unavailable"
-        await ada.hears("goodbye")
-        await ned.hears("the server restarts")
-        assert await ending == 0
-        assert time.monotonic() - began < ANSWER_SECONDS
+        await _is_ended_within(most, site, ada, ned)
         lock.close()
-        await Lines.close_all()
     assert "Traceback" not in site.text
+
+
+async def _is_ended_within(most, site, ada, ned):
+    """Told to end while it is stuck: what is asked is answered, and all are told."""
+    await ada.tell("post", to="#lobby", body="and now?", id=str(uuid4()))
+    began = time.monotonic()
+    ending = asyncio.create_task(asyncio.to_thread(site.stop))
+    refused = await ada.hears("error")
+    assert refused["code"] == "unavailable"
+    await ada.hears("goodbye")
+    await ned.hears("the server restarts")
+    assert await ending == 0
+    assert time.monotonic() - began < most
+    await Lines.close_all()
 
 
 # --- Few connections ------------------------------------------------------------------
