@@ -3,8 +3,10 @@
 Such an index knows no order: to find the newest of a word that is everywhere by it
 would be to read all of them. So the newest entries are looked through first, one by
 one; what is not there often enough is rare enough to be asked for. To find the best
-among the newest, how often it is there says how far back to ask: every ``BUCKET``
-messages share a mark, by which the index leaves out all older ones.
+among the newest, how often it is there says how far back to ask. What is said all the
+time is in the index so often that this is told by marks: every ``BUCKET`` messages
+share one. The index looks at each entry of each of what is asked for by "or", unless
+something else is rarer, and so neither many marks nor many rooms are.
 
 https://www.postgresql.org/docs/current/textsearch.html, and gin.html for the list of
 what waits to be put in, which everybody reads through who searches: it is short.
@@ -19,6 +21,7 @@ from typing import Any
 
 from django.db import OperationalError, connection, transaction
 
+from chat.search.models import KEYS
 from chat.search.query import Phrase
 from chat.search.terms import Terms, joined
 from chat.wire.errors import TooBroad
@@ -47,6 +50,7 @@ HITS = """
     WITH hits AS MATERIALIZED (
         SELECT place, words FROM search_entry
         WHERE words @@ %s::tsquery AND place >= %s AND place < %s
+            AND conversation_id = ANY(%s)
     )
 """
 NEWEST = f"{HITS} SELECT place FROM hits ORDER BY place DESC LIMIT %s"  # noqa: S608
@@ -55,23 +59,58 @@ BEST = f"""
     SELECT place FROM newest
     ORDER BY ts_rank(words, %s::tsquery, 1) DESC, place DESC LIMIT %s OFFSET %s
 """  # noqa: S608
+# Of the newest messages: how many are in these conversations, have that, or both.
+SHARES = """
+    SELECT COUNT(*) FILTER (WHERE mine), COUNT(*) FILTER (WHERE said),
+        COUNT(*) FILTER (WHERE mine AND said)
+    FROM (
+        SELECT conversation_id = ANY(%s) AS mine, words @@ %s::tsquery AS said
+        FROM search_entry WHERE place >= %s AND place < %s ORDER BY place DESC LIMIT %s
+    ) AS newest
+"""
+# To read an entry itself takes as long as to look at so many in the index.
+ENTRY = 50
 LAST = "SELECT COALESCE(MAX(id), 0) FROM chat_message"
+SAID_AT = f"""
+    SELECT CAST(FLOOR(EXTRACT(EPOCH FROM at) * 1000) AS bigint) * {KEYS}
+    FROM chat_message WHERE id >= %s ORDER BY id LIMIT 1
+"""  # noqa: S608
+# What is searched is in memory, or soon is: else the planner spares itself the index of
+# places, by which it would read half as much.
+SETTINGS = """
+    SELECT set_config('statement_timeout', %s, true),
+        set_config('random_page_cost', '1.1', true)
+"""
 
 
 def newest(terms: Terms, most: int) -> list[int]:
     """The places of the newest that have them."""
-    found = _walked(terms, most)
+    here, asked = _apart(terms)
+    found = _ask(WALKED, *_span(terms), WALK, here, asked, most)
     if len(found) == most:
         return found
-    return _ask(NEWEST, expression(terms), terms.first, terms.end, most)
+    [(mine, said, _)] = _rows(SHARES, here, asked, *_span(terms), WALK)
+    wanted = joined("&", [asked, *_of_few(terms, mine, said)])
+    return _ask(NEWEST, wanted, *_span(terms), here, most)
 
 
 def best(terms: Terms, most: int, skipped: int, among: int) -> list[int]:
     """The places of those that fit best, among so many of the newest."""
+    here, asked = _apart(terms)
+    [(mine, said, both)] = _rows(SHARES, here, asked, *_span(terms), WALK)
+    [last] = _ask(LAST)
+    # Half as many again: it may have been rarer before.
+    back = min(last, int(1.5 * among * WALK / both) + BUCKET) if both else last
+    first, narrower = terms.first, [asked]
+    if back < last:
+        first = max(first, _place_of(last - back))
+        buckets = range((last - back) // BUCKET, last // BUCKET + 1)
+        if len(buckets) ** 2 * BUCKET < said / WALK * last:
+            narrower.append(joined("|", (_quoted(f"^{each}") for each in buckets)))
+    narrower += _of_few(terms, mine, said * back / max(1, last))
     words = expression(Terms(0, 0, phrases=terms.phrases))
-    asked = joined("&", [expression(terms), *_back_to(terms, among)])
-    span = terms.first, terms.end
-    return _ask(BEST, asked, *span, among, words, most, skipped)
+    asked_for = joined("&", narrower), first, terms.end, here
+    return _ask(BEST, *asked_for, among, words, most, skipped)
 
 
 def leave_out(conversation_mark: str) -> None:
@@ -88,31 +127,36 @@ def expression(terms: Terms) -> str:
     return joined("&", wanted)
 
 
-def _walked(terms: Terms, most: int) -> list[int]:
-    """Those among the ``WALK`` newest messages of the site.
+def _apart(terms: Terms) -> tuple[list[int], str]:
+    """The conversations, which are the first of the marks, and all else.
 
-    The first of the marks are of the conversations: so many are quicker asked as
-    numbers.
+    So many are quicker asked as numbers.
     """
     mine, *others = terms.marks
     here = [int(mark[1:]) for mark in mine]
     rest = Terms(0, 0, terms.phrases, others or [mine], terms.unwanted, terms.unmarked)
     if terms.phrases and not others:
         rest.marks = []
-    asked = expression(rest)
-    return _ask(WALKED, terms.first, terms.end, WALK, here, asked, most)
+    return here, expression(rest)
 
 
-def _back_to(terms: Terms, among: int) -> list[str]:
-    """The marks of the newest buckets that have about so many of them, or none: all."""
-    [last] = _ask(LAST)
-    dense = len(_walked(terms, WALK)) / WALK
-    buckets = last // BUCKET + 1
-    # Half as many again: it may have been rarer before.
-    needed = int(1.5 * among / (dense * BUCKET)) + 2 if dense else buckets
-    if needed >= buckets:
-        return []
-    return [joined("|", (_quoted(f"^{buckets - 1 - back}") for back in range(needed)))]
+def _of_few(terms: Terms, mine: int, said: float) -> list[str]:
+    """The marks of the conversations, where what is said there is rarer than the rest.
+
+    ``mine``, ``said``: how much is there, and how often the rest is said anywhere.
+    """
+    rooms = terms.marks[0]
+    few = len(rooms) * mine <= ENTRY * said
+    return [joined("|", map(_quoted, rooms))] if few else []
+
+
+def _span(terms: Terms) -> tuple[int, int]:
+    return terms.first, terms.end
+
+
+def _place_of(message: int) -> int:
+    """Nothing that was stored later has its place before, but by an import."""
+    return next(iter(_ask(SAID_AT, message)), 0)
 
 
 def _phrase(phrase: Phrase) -> str:
@@ -124,10 +168,15 @@ def _quoted(word: str) -> str:
     return f"'{word}'"  # there is no quote in a token
 
 
-def _ask(query: str, *values: Any) -> list[int]:
+def _ask(query: str, *values: Any) -> list[Any]:
+    return [value for [value] in _rows(query, *values)]
+
+
+def _rows(query: str, *values: Any) -> list[tuple[Any, ...]]:
     with connection.cursor() as cursor:
         cursor.execute(query, values)
-        return [place for [place] in cursor.fetchall()]
+        found: list[tuple[Any, ...]] = cursor.fetchall()
+    return found
 
 
 @contextmanager
@@ -139,10 +188,7 @@ def bounded(seconds: float) -> Iterator[None]:
     """
     try:
         with transaction.atomic():
-            with connection.cursor() as cursor:
-                cursor.execute(
-                    "SET LOCAL statement_timeout = %s", [int(1000 * seconds)]
-                )
+            _rows(SETTINGS, f"{1000 * seconds:.0f}")
             yield
     except OperationalError as error:
         if type(error.__cause__).__name__ != "QueryCanceled":
