@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from urllib.error import HTTPError
-from urllib.request import urlopen
+from urllib.request import Request, urlopen
 
 import uvloop
 
@@ -65,8 +65,9 @@ def shut_out(site: Site) -> Iterator[None]:
 
 
 def _status(site: Site) -> int:
+    came = Request(site.url, headers={"Cookie": f"sessionid={cookie('ada')}"})
     try:
-        return urlopen(site.url + "login/").status
+        return urlopen(came).status
     except HTTPError as error:
         return error.code
 

@@ -33,12 +33,13 @@ offline = then(
 BANNED = {"type": "error", "code": "banned", "detail": "You were shut out of the site."}
 
 SCENES = [
-    Scene("offline", "#state[data-state=offline]", act=offline),
-    Scene("reconnecting", "#state[data-state=reconnecting]", act=cut),
+    Scene("offline", "#state[data-state=offline]", act=offline, by_line=True),
+    Scene("reconnecting", "#state[data-state=reconnecting]", act=cut, by_line=True),
     Scene(
         "delayed",
         "#state[data-state=delayed]",
         act=told(type="delayed", on=True),
+        by_line=True,
     ),
     Scene("failed", ".message.failed .post-note", act=failed),
     Scene(
@@ -49,8 +50,9 @@ SCENES = [
             say("Written on the train"),
             click("[popovertarget=you-menu]", "#logout-form button"),
         ),
+        by_line=True,
     ),
-    Scene("shut-out", "#banned-dialog", act=told(**BANNED)),
+    Scene("shut-out", "#banned-dialog", act=told(**BANNED), by_line=True),
     # Where nothing has happened that takes a panel to tell of.
     Scene(
         "newer",

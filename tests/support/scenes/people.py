@@ -57,7 +57,12 @@ SCENES = [
         act=then(members, fill(".members-filter", "zzz")),
     ),
     # Before they were asked for, the line was cut.
-    Scene("members-away", ".members-state:not(:empty)", act=then(cut, ask_for_members)),
+    Scene(
+        "members-away",
+        ".members-state:not(:empty)",
+        act=then(cut, ask_for_members),
+        by_line=True,
+    ),
     Scene("member", f"{CARD} .card-steering", GARDEN, member()),
     # One or the other, as bob has been left.
     Scene(

@@ -47,9 +47,13 @@ class Scene:
     sizes: Collection[str] = tuple(SIZES)
     # A picture of all of the page, and not of what is in view.
     is_long: bool = False
+    # Something happens to the connection: it does without the browser's own then, and
+    # so without the languages that it asks for.
+    by_line: bool = False
 
     def play(self, page: Page, url: str) -> None:
-        page.route_web_socket("**/ws/", Line.of(page).connect)
+        if self.by_line:
+            page.route_web_socket("**/ws/", Line.of(page).connect)
         page.goto(url + quote(self.path, safe="/?=%"))
         if page.locator("#state").count():
             state = page.locator("#state[data-state=connected]")

@@ -55,7 +55,7 @@ SCENES = [
         begun("Hello @"),
     ),
     Scene("commands", "#completion .completion-option", GARDEN, begun("/")),
-    Scene("emoji-begun", "#completion .completion-option", GARDEN, begun("So :ta")),
+    Scene("emoji-begun", "#completion .completion-option", GARDEN, begun("So :100")),
     Scene("formatting", "#formatting", GARDEN, formatting),
     Scene("preview", "#formatting .preview blockquote", GARDEN, preview),
     Scene(

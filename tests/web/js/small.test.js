@@ -1,6 +1,7 @@
 import { Drafts } from "/static/js/browser/drafts.js";
 import { Edits } from "/static/js/browser/edits.js";
 import { KeptPanes } from "/static/js/browser/kept_panes.js";
+import { fillAvatar } from "/static/js/dom/avatars.js";
 import { followKeyboard } from "/static/js/browser/screen_keyboard.js";
 import { addressOf, nameAt } from "/static/js/browser/routes.js";
 import { Storage } from "/static/js/browser/storage.js";
@@ -69,6 +70,14 @@ test("another day is noticed at midnight, and after a sleep", () => {
   clock.sleep(3 * day.length); // no timer has run
   midnight.look();
   equal(passed, 2);
+});
+
+test("an initial is a letter, also where a name is kept apart in a title", () => {
+  for (const title of ["ada", "\u2068ada\u2069 (ملاحظات)"]) {
+    const avatar = { dataset: {} };
+    fillAvatar(avatar, title);
+    equal([avatar.textContent, avatar.dataset.avatar[0]], ["A", "a"]);
+  }
 });
 
 test("what nobody can see is blank", () => {
