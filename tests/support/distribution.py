@@ -12,8 +12,8 @@ APART = tuple(
     f"tests/{folder}/" for folder in ("benchmarks", "chaos", "desktop", "system")
 )
 SHARING = (
-    *("tests/desktop/window/test_habits.py", "tests/system/test_proxies.py"),
-    "tests/system/test_terminals.py",
+    *("tests/desktop/window/test_habits.py", "tests/system/test_installing.py"),
+    *("tests/system/test_proxies.py", "tests/system/test_terminals.py"),
 )
 
 
