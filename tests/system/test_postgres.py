@@ -1,13 +1,17 @@
 """What the database does, on PostgreSQL: the tests of it run once more, as one.
 
-These are the nearest to it; ``make bars`` runs all that it decides.
+These are the nearest to it: who posts, steers and comes in at the same time as others.
+``make bars`` runs all that the database decides.
 """
 
 import pytest
 
 from tests.support import on_postgres
 
-NEAREST = ("tests/models", "tests/sessions/test_permissions.py")
+NEAREST = [
+    f"tests/models/test_{what}.py"
+    for what in ("posting", "stuck", "steering", "groups", "guest", "offer", "replies")
+]
 QUICK = "not processes and not long and not whole and not dear and not bar"
 
 pytestmark = [pytest.mark.long, pytest.mark.processes, pytest.mark.timeout(1200)]
