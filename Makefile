@@ -54,7 +54,7 @@ test: lint
 
 quick: $(VENV)/installed-for-tests
 	@$(BIN)/python -m pytest -n 3 --hypothesis-profile quick \
-		--sample=6 -m "not processes and not long and not whole and not dear and not bar" \
+		--sample=3 -m "not processes and not long and not whole and not dear and not bar" \
 		$(ARGS)
 
 bars: $(VENV)/installed-for-tests

@@ -208,6 +208,7 @@ def test_there_is_no_more_than_there_may_be(ada, settings, setting, most, error)
     assert type(refused.value) is error
 
 
+@pytest.mark.dear
 def test_only_so_many_wait_to_be_shared(ada, dev):
     for _ in range(20):
         plan = sent(ada)

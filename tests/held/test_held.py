@@ -336,6 +336,7 @@ def test_what_nobody_looks_at_is_refused_and_then_forgotten(dev, ada, bob):
         assert Held.objects.filter(refused=True).exists() is is_there
 
 
+@pytest.mark.dear
 async def test_of_what_nobody_looks_at_its_author_hears_and_who_decides(monkeypatch):
     monkeypatch.setattr(waiting, "ENDED_AT_ONCE", 1)
     ada, bob, cy = await arrive("ada", "bob", "cy")

@@ -166,6 +166,7 @@ def test_they_are_erased_by_some_at_a_time(ada, django_assert_max_num_queries):
 
 
 @pytest.mark.django_db(transaction=True)
+@pytest.mark.dear
 async def test_one_process_sweeps_and_spares_who_is_here():
     here, _ = [await sync_to_async(guest)(name) for name in ("hannah", "wanda")]
     person = await Person(here).arrive()

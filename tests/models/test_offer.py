@@ -230,6 +230,7 @@ def test_of_many_who_invite_the_loudest_lose_theirs_first(bob, settings):
     assert waiting(bob) == [("ada", "#a"), ("cyd", "#c2"), ("cyd", "#c3")]
 
 
+@pytest.mark.dear
 def test_one_person_s_offers_do_not_fill_the_list_of_another(ada, bob, settings):
     settings.CHAT_ROOMS_MADE_PER_DAY = 100
     for n in range(8):

@@ -80,6 +80,7 @@ def test_what_was_begun_goes_on_and_an_answer_makes_room(ada):
     assert crowd([FLOOD] * 5) == 1
 
 
+@pytest.mark.dear
 def test_whom_one_writes_to_oneself_is_no_stranger(ada):
     for n in range(9):
         post(ada, f"@{somebody(f'g{n}', FLOOD).name}", "hello", uuid4())

@@ -28,7 +28,7 @@ from chat.moving.models import Progress
 from chat.site import OBSTACLES, command
 from tests.moving.site import content, live_in, move_out
 
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.dear]
 
 
 @pytest.fixture

@@ -102,6 +102,7 @@ def test_what_was_said_before_that_stays(cast):
     assert words() == {"of yesterday"}
 
 
+@pytest.mark.dear
 def test_it_goes_in_batches_and_has_an_end(cast, monkeypatch):
     monkeypatch.setattr(purging, "AT_ONCE", 2)
     monkeypatch.setattr(purging, "MOST", 5)
@@ -207,6 +208,7 @@ def test_a_reply_that_is_back_quotes_what_it_did(cast):
     assert (now.body, now.reply_to) == ("no", first.seq)
 
 
+@pytest.mark.dear
 async def test_everybody_there_hears_it_go_and_come_back():
     mel, troll, ada = await arrive("mel", "troll", "ada")
     room = (await mel.say("create", name="dev"))["conversation"]["id"]

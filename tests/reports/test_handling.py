@@ -51,6 +51,7 @@ def queue(user, **asked):
     ]
 
 
+@pytest.mark.dear
 def test_a_rooms_moderators_see_what_was_said_there_and_the_sites_people_all(cast):
     room = cast.report(cast.ada, cast.bob)
     lobby = cast.report(cast.ada, cast.bob, "#lobby")
@@ -233,6 +234,7 @@ def test_not_more_than_some_are_told_at_once(cast, monkeypatch):
     assert len(told) == 2
 
 
+@pytest.mark.dear
 def test_all_are_told_how_many_wait_for_them_without_a_question_for_each(cast):
     also = Conversation.objects.create_room(cast.ada, "also")
     for each in (cast.mel, cast.bob):

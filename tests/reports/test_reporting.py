@@ -170,6 +170,7 @@ def test_the_guests_of_an_address_share_what_they_report(bob, ada, settings):
     assert report(ada)
 
 
+@pytest.mark.dear
 def test_what_waits_is_bounded_and_guests_do_not_keep_the_others_out(
     ada, bob, eve, settings, monkeypatch
 ):

@@ -263,6 +263,7 @@ async def test_whom_one_cannot_block():
     assert (await block(ada, "nobody"))["code"] == "no-such-user"
 
 
+@pytest.mark.dear
 async def test_a_person_blocks_only_so_many(monkeypatch):
     monkeypatch.setattr(quiet, "BLOCKS_MOST", 2)
     ada, *_ = await arrive("ada", "bob", "cyd", "dan")
@@ -511,6 +512,7 @@ async def test_a_guest_who_has_lost_the_name_is_blocked_by_the_number():
     assert (await block(ada, f"bob~{number}", on=False))["type"] == "blocked"
 
 
+@pytest.mark.dear
 async def test_a_guest_whose_name_somebody_else_has_is_unblocked():
     [ada] = await arrive("ada")
     old = await Person(await guest("bob", may_return=False)).arrive()

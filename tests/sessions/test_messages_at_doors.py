@@ -87,6 +87,7 @@ def test_each_verb_about_a_message_is_tried():
     assert refused == verbs - {OWN}
 
 
+@pytest.mark.dear
 async def test_at_nc(doors):
     people = {
         name: await PlainClient.enter(doors["plain"], name) for name in ("ada", "bob")
@@ -116,11 +117,13 @@ async def test_at_nc(doors):
         await people[each.who].hears(each.said)
 
 
+@pytest.mark.dear
 async def test_at_the_json_door(doors):
     ada, bob = [await JsonClient.enter(doors["json"], each) for each in ("ada", "bob")]
     await they_try({"ada": ada.ask, "bob": bob.ask})
 
 
+@pytest.mark.dear
 async def test_at_the_page_s_door():
     ada, bob = await arrive("ada", "bob")
     await they_try({"ada": ada.say, "bob": bob.say})

@@ -63,6 +63,7 @@ def test_each_is_tried():
     assert {row.command["type"] for row in ROWS} == tags - {"unpurge"}
 
 
+@pytest.mark.dear
 async def test_at_nc(doors):
     ada, bob, cy = [
         await PlainClient.enter(doors["plain"], name) for name in ("ada", "bob", "cy")

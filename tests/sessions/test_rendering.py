@@ -65,6 +65,7 @@ async def test_posts_and_edits_are_rendered_in_a_thread_of_their_own(threads):
     assert threads == ["chat-render-0"] * 2
 
 
+@pytest.mark.dear
 async def test_how_a_text_would_look_is_told_and_nobody_hears_of_it(monkeypatch):
     monkeypatch.setattr(settings, "CHAT_RENDER_SHARE", 0.001)
     ada, bob = await arrive("ada", "bob")

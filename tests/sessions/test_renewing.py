@@ -89,6 +89,7 @@ async def test_it_takes_less_of_a_core_while_people_post(old, monkeypatch, posts
     assert sum(worked) / (sum(worked) + sum(rested)) == pytest.approx(core)
 
 
+@pytest.mark.dear
 async def test_what_one_that_was_killed_has_left_is_gone_on_with(old, monkeypatch):
     await old()
     lobby = (await write(Conversation.objects.lobby)).pk

@@ -219,6 +219,7 @@ def _lobby(person):
     return person.welcome["conversations"][0]["id"]
 
 
+@pytest.mark.dear
 async def test_read_goes_to_the_persons_other_connections_and_never_back():
     [ada] = await arrive("ada")
     tablet = await Person(ada.user).arrive()

@@ -21,6 +21,7 @@ async def room_of(ada, *others):
     return number
 
 
+@pytest.mark.dear
 async def test_each_verb_is_answered_and_told_with_its_number():
     ada, bob = await arrive("ada", "bob")
     room = await room_of(ada, bob)
@@ -64,6 +65,7 @@ async def test_whoever_puts_somebody_out_hears_who_has_left():
     assert (await ada.hears("left", conversation=room))["author"] == bob.user.pk
 
 
+@pytest.mark.dear
 async def test_whoever_is_kicked_hears_by_whom_and_then_nothing():
     ada, bob, cy = await arrive("ada", "bob", "cy")
     room = await room_of(ada, bob, cy)
@@ -77,6 +79,7 @@ async def test_whoever_is_kicked_hears_by_whom_and_then_nothing():
     assert (answer["code"], "loud" in answer["detail"]) == ("not-allowed", True)
 
 
+@pytest.mark.dear
 async def test_whoever_is_put_out_hears_nothing_though_nobody_could_be_told_of_it(
     monkeypatch,
 ):
@@ -93,6 +96,7 @@ async def test_whoever_is_put_out_hears_nothing_though_nobody_could_be_told_of_i
     assert await bob.hears_nothing("message", conversation=room)
 
 
+@pytest.mark.dear
 async def test_an_owner_who_is_put_out_is_told_of_before_the_heir():
     [ada, bob, eva] = await arrive("ada", "bob", "eva")
     room = await room_of(ada, bob, eva)

@@ -146,6 +146,7 @@ async def test_who_reads_on_is_told_to_those_who_show_it():
         assert await each.hears_nothing("seen")
 
 
+@pytest.mark.dear
 async def test_what_was_said_in_a_room_that_one_has_left_is_nobodys_to_mark():
     ada, bob = await arrive("ada", "bob")
     room = (await ada.say("create", name="dev", private=True))["conversation"]["id"]

@@ -54,6 +54,7 @@ def test_every_language_of_the_list_has_a_lexer():
         assert highlight("x = 1", language)
 
 
+@pytest.mark.dear
 def test_the_words_stay_as_they_were_typed():
     code = "if a < b && c > 'd':\n\t\n  # <script>\n"
     for language in set(LANGUAGES.values()):

@@ -282,6 +282,7 @@ def test_what_panels_are_made_of_is_kept_for_its_page_alone(reached):
     assert "Cache-Control" not in Client().get("/panels/now/en/")
 
 
+@pytest.mark.dear
 def test_many_rooms_and_people_make_no_heavy_page(monkeypatch):
     ada, words = account("ada"), Random(1)
     name = lambda: f"{words.getrandbits(40):x}"  # noqa: E731
@@ -333,6 +334,7 @@ def test_a_message_has_an_address_that_shows_it_with_what_stands_around_it():
     assert client.get("/direct/bob/43/").context["boot"]["sought"] == 43
 
 
+@pytest.mark.dear
 def test_who_may_not_read_a_place_gets_nothing_of_its_messages(cast):
     _, member, outsider = cast
     for path in ("/rooms/secret/1/", "/direct/nobody/1/"):

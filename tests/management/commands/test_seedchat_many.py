@@ -27,6 +27,7 @@ def seed(messages, *options):
     call_command("seedchat", "--messages", f"{messages}", *SMALL, *options)
 
 
+@pytest.mark.dear
 def test_so_many_messages_by_so_many_people_in_so_many_rooms_of_every_size():
     seed("1_500")
     assert (Message.objects.count(), User.objects.count()) == (1500, 40)

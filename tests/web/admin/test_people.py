@@ -26,6 +26,7 @@ from tests.web.admin.cast import (
 
 
 @pytest.mark.django_db(transaction=True)
+@pytest.mark.dear
 async def test_who_is_online_is_shown_with_their_doors():
     ada, _ = await arrive("ada", "bob")
     await account("eve")
@@ -111,6 +112,7 @@ def test_the_list_says_what_people_are(owner):
         assert f'"field-standing">{standing}</td>' in page
 
 
+@pytest.mark.dear
 def test_what_was_done_can_be_undone_and_is_on_record(owner):
     ada = sign_up("ada")
     for action, flags in [
