@@ -50,7 +50,7 @@ test: lint
 	$(BIN)/python -m tests.support.screen
 	$(BIN)/python -m tests.support.postgres
 	$(BIN)/python -m tests.support.terminals
-	$(BIN)/python -m tests.support.again --sample=10 $(ARGS)
+	$(BIN)/python -m tests.support.again --sample=6 $(ARGS)
 
 quick: $(VENV)/installed-for-tests
 	@$(BIN)/python -m pytest -n 3 --hypothesis-profile quick \

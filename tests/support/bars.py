@@ -21,7 +21,7 @@ from tests.support.servers import PROJECT
 
 CHAOS_RUNS, CHAOS_SECONDS = 3, "200"
 # The rows of a table that the Makefile's ``make test`` has.
-SAMPLE = 10
+SAMPLE = 6
 WORDS = {True: "met", False: "MISSED"}
 
 
