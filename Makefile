@@ -77,6 +77,8 @@ lock: $(VENV)/installed-for-tests
 	@$(COMPILE) requirements.txt --output-file requirements.lock $(ARGS)
 	@$(COMPILE) requirements-traces.txt --constraint requirements.lock \
 		--output-file requirements-traces.lock $(ARGS)
+	@$(COMPILE) requirements-s3.txt --constraint requirements.lock \
+		--output-file requirements-s3.lock $(ARGS)
 
 release: $(VENV)/installed-for-tests
 	@$(BIN)/python -m tests.support.release $(VERSION)
@@ -101,7 +103,8 @@ $(VENV)/installed: requirements.lock $(shell test -e $(BIN)/python || echo envir
 	@$(PIP) --require-hashes -r requirements.lock
 	@touch $@
 
-$(VENV)/installed-for-tests: requirements-dev.txt requirements-traces.txt $(VENV)/installed
+$(VENV)/installed-for-tests: requirements-dev.txt requirements-traces.txt \
+		requirements-s3.txt $(VENV)/installed
 	@echo "Installing what the tests need into $(VENV) ..."
 	@$(PIP) -r requirements-dev.txt
 	@touch $@

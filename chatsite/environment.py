@@ -114,6 +114,23 @@ def origin(name: str) -> str:
     return found
 
 
+def bucket(name: str) -> tuple[str, str] | None:
+    """The name of a bucket of S3, and of a folder in it, as in ``s3://house/people``.
+
+    None without. Who the site is there is said elsewhere.
+    """
+    text = _text(name)
+    if not text:
+        return None
+    parts = urlsplit(text)
+    if parts.scheme != "s3" or not re.fullmatch(r"[a-z0-9.-]{3,63}", parts.netloc):
+        # It may have a secret in it that is not to be shown.
+        raise ImproperlyConfigured(
+            f"{name} is no bucket: set it to s3://BUCKET, or to s3://BUCKET/FOLDER."
+        )
+    return parts.netloc, parts.path.strip("/")
+
+
 def level(name: str, default: str) -> str:
     """A level of ``logging``, by its name."""
     text = _text(name).upper() or default

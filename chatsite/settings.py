@@ -253,6 +253,7 @@ STATICFILES_DIRS = [_PARTS / "static"]
 # ``serve`` lays them down there, joined and compressed, by names that change with them.
 STATIC_ROOT = CHAT_DATA_DIR / "static"
 STORAGES = storages.configured(CHAT_DATA_DIR)
+CHAT_FILES_S3 = storages.CHAT_FILES_S3
 CHAT_FILES_ACCEL = storages.CHAT_FILES_ACCEL
 CHAT_FILES_URL = storages.CHAT_FILES_URL
 # By their own names they are served from where they lie. Browsers ask again at each

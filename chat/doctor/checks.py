@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from chat.doctor import address, certificate, database, machine, redis
+from chat.doctor import address, bucket, certificate, database, machine, redis
 from chat.doctor.finding import WRONG, Asked, Check, Finding
 
 CHECKS: list[Check] = [
     *(machine.versions, machine.variables, machine.contradictions),
-    *(machine.modes, machine.disk, machine.clock, redis.look, database.look),
+    *(machine.modes, machine.disk, machine.clock),
+    *(bucket.look, redis.look, database.look),
     *(certificate.look, machine.backups, address.look),
 ]
 

@@ -1,16 +1,21 @@
-"""Where the contents of files lie once they are whole: each by its hash, and once."""
+"""Where the contents of files lie once they are whole: each by its hash, and once.
+
+They are storages of Django's that can do a little more: have a content stay whatever
+happens to the machine, give a part of one, and tell which there are.
+"""
 
 from __future__ import annotations
 
 import os
+from abc import abstractmethod
 from collections.abc import Iterator
 from contextlib import suppress
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import NamedTuple, cast
+from typing import NamedTuple, Protocol, cast
 
 from django.core.files.base import File as Content
-from django.core.files.storage import FileSystemStorage, storages
+from django.core.files.storage import FileSystemStorage, Storage, storages
 
 from chat.backup.disk import sync
 
@@ -22,14 +27,45 @@ class Found(NamedTuple):
     since: datetime
 
 
-class Folder(FileSystemStorage):
-    """In the data folder, by names as of ``chat.files.models.content_name``."""
+class Readable(Protocol):
+    """A content, or the part of one that was asked for, and perhaps what follows it."""
 
+    def read(self, most: int, /) -> bytes: ...
+
+    def close(self) -> None: ...
+
+
+class Contents(Storage):
+    """Of names as of ``chat.files.models.content_name``.
+
+    Raises:
+        StorageAway: where it is one that has to be asked, and does not answer.
+    """
+
+    @abstractmethod
     def put(self, name: str, path: Path) -> None:
         """Have what lies there; it stays from now on, also if the power goes.
 
         It may be there already. It takes the place of its equal, and is young again.
         """
+
+    @abstractmethod
+    def opened(self, name: str, start: int = 0, end: int | None = None) -> Readable:
+        """One, from a byte on, up to before another.
+
+        Raises:
+            FileNotFoundError
+        """
+
+    @abstractmethod
+    def found(self) -> Iterator[tuple[str, dict[str, Found]]]:
+        """All of them, folder by folder."""
+
+
+class Folder(Contents, FileSystemStorage):
+    """In the data folder."""
+
+    def put(self, name: str, path: Path) -> None:
         # By its path it is moved there, in the same file system.
         with _Lying(path) as content:
             self.save(name, content)
@@ -37,26 +73,20 @@ class Folder(FileSystemStorage):
         sync(place.parent)
         sync(place.parent.parent)
 
-    def opened(self, name: str, start: int) -> Content:  # type: ignore[type-arg]
-        """One, from a byte on.
-
-        Raises:
-            FileNotFoundError
-        """
+    def opened(self, name: str, start: int = 0, end: int | None = None) -> Readable:
         content = self.open(name)
         content.seek(start)
         return content
 
     def found(self) -> Iterator[tuple[str, dict[str, Found]]]:
-        """All of them, folder by folder."""
         root = Path(self.location)
         for folder in sorted(root.iterdir()) if root.exists() else ():
             yield folder.name, dict(_lying_in(folder))
 
 
-def contents() -> Folder:
+def contents() -> Contents:
     """Those of the site."""
-    return cast(Folder, storages["files"])
+    return cast(Contents, storages["files"])
 
 
 def _lying_in(folder: Path) -> Iterator[tuple[str, Found]]:

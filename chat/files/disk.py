@@ -148,6 +148,7 @@ def put_in(part: Part) -> Whole:
 
     Raises:
         DiskFull
+        StorageAway
     """
     part.sync()
     with part.path.open("rb") as file:
@@ -174,7 +175,12 @@ def still() -> Iterator[bool]:
 
 
 def _hold(how: int) -> int:
-    """Lock the folder in which all that is to be a content has come."""
+    """Lock the folder in which all that is to be a content has come.
+
+    That tells the processes of this machine alone. Where several put into one bucket,
+    a content that nobody has any more may go while it comes anew elsewhere, if both
+    happen within one and the same moment: ``manage.py files --check`` would name it.
+    """
     held = os.open(folder(), os.O_RDONLY)
     try:
         fcntl.flock(held, how)

@@ -11,16 +11,15 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from functools import partial
-from typing import IO, Any, NamedTuple
+from typing import NamedTuple
 from urllib.parse import quote
 from uuid import UUID
 
 from django.conf import settings
-from django.core.files.base import File as Content
 
 from chat.concurrency.threads import read
 from chat.files.addresses import link_to
-from chat.files.contents import contents
+from chat.files.contents import Readable, contents
 from chat.files.models import File
 from chat.files.pictures import shelf
 from chat.files.pictures.thumbnails import MEDIA
@@ -42,15 +41,15 @@ _RANGE = re.compile(r"bytes=(\d{0,18})-(\d{0,18})")
 class Handed(NamedTuple):
     """What is handed out: what it is known by, its type, name and bytes.
 
-    ``media``: empty of what is never shown in a page. ``opened(start)``: from that byte
-    on. ``content``: what it is called in the storage, if it is there.
+    ``media``: empty of what is never shown in a page. ``opened(start, end)``: that
+    part. ``content``: what it is called in the storage, if it is there.
     """
 
     tag: str
     media: str
     name: str
     size: int
-    opened: Callable[[int], IO[bytes] | Content[Any]]
+    opened: Callable[[int, int], Readable]
     content: str = ""
 
 
@@ -140,7 +139,7 @@ async def _thumbnail(file: File, name: str) -> Handed:
     if size is None:
         raise NoSuchConversation("There is no such file.")
     tag, opened = f"{file.sha256}-{name}", partial(shelf.opened, file, name)
-    return Handed(tag, MEDIA[name], name, size, opened)
+    return Handed(tag, MEDIA[name], name, size, lambda start, _: opened(start))
 
 
 async def _send_there(request: Request, file: File, reader: User) -> None:
@@ -177,7 +176,7 @@ async def _send(
         await request.begin(status, *about)
         await request.go_on()
         return
-    content = await HANDING.run(what.opened, part.start)
+    content = await HANDING.run(what.opened, *part)
     try:
         await request.begin(status, *about)
         while length:

@@ -20,7 +20,7 @@ from chat.files.naming import is_picture
 from chat.files.pace import await_turn
 from chat.files.pictures import shelf
 from chat.files.request import Header, Request
-from chat.files.threads import COMING, DRAWING, STORING
+from chat.files.threads import COMING, DRAWING, STORING, StorageAway
 from chat.models import User
 from chat.wire.errors import Malformed, NotAllowed, TooLong
 from chat.words import sentence
@@ -60,8 +60,9 @@ async def _let_be(request: Request, upload: Upload) -> None:
     content = await write(uploading.let_be, upload)
     await COMING.run(disk.forget, upload.file)
     if content:
-        # It counts as nobody's any more, so it takes no room either.
-        await beside("clear-files", partial(sweep.let_go, content))
+        # It counts as nobody's any more, so it takes no room either; or soon will not.
+        with suppress(StorageAway):
+            await beside("clear-files", partial(sweep.let_go, content))
     await request.say(204, "")
 
 

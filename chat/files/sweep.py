@@ -72,7 +72,11 @@ def let_go(name: str) -> None:
 
 
 def check() -> Finding:
-    """Compare the table and the storage."""
+    """Compare the table and the storage.
+
+    Raises:
+        StorageAway
+    """
     lacking: list[File] = []
     left: list[str] = []
     folders: list[str] = []

@@ -84,6 +84,7 @@ RUN_BY = {
     "CHAT_AUDIT_LOG=/var/log": "tests/chatsite/test_audit_file.py",
     "pip install": DOWNLOADS,
     "CHAT_TRACES=1": "tests/traces/test_exporting.py",
+    "CHAT_FILES_S3=": "tests/files/test_processes.py",
     "python manage.py doctor": "tests/doctor/test_doctor.py",
     "redis-cli": "tests/management/serving/test_reach.py",
     "python -c": "tests/management/serving/test_reach.py",

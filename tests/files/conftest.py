@@ -1,9 +1,12 @@
 import shutil
 
 import pytest
+from django.core.files.storage import storages
 
 from chat.models import Conversation, User
 from chat.models.log import changing
+
+IN_BUCKET = pytest.param("bucket", marks=pytest.mark.processes)
 
 
 @pytest.fixture(autouse=True)
@@ -12,6 +15,28 @@ def _empty(settings):
     yield
     for name in ("files", "uploads", "thumbnails"):
         shutil.rmtree(settings.CHAT_DATA_DIR / name, ignore_errors=True)
+
+
+@pytest.fixture(scope="session")
+def shared_s3():
+    # It is imported where it is needed: nobody has to have what it stands on.
+    from tests.support.s3 import S3
+
+    server = S3()
+    yield server
+    server.close()
+
+
+@pytest.fixture(params=["folder", IN_BUCKET])
+def either(request, monkeypatch):
+    """Keep contents in the data folder, and once more in a bucket."""
+    if request.param == "folder":
+        yield
+        return
+    server = request.getfixturevalue("shared_s3")
+    monkeypatch.setitem(storages._storages, "files", server.bucket)
+    yield
+    server.empty()
 
 
 @pytest.fixture

@@ -2,6 +2,7 @@
 
 import asyncio
 import hashlib
+from contextlib import closing
 from time import monotonic
 from uuid import uuid4
 
@@ -17,7 +18,10 @@ from chat.models.log import changing
 from tests.files.sending import PNG, SOUND, ask, begun, break_off, sent, share
 from tests.support.people import Person, log_in
 
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = [
+    pytest.mark.django_db(transaction=True),
+    pytest.mark.usefixtures("either"),
+]
 
 begin = sync_to_async(begun)
 send = sync_to_async(sent)
@@ -26,8 +30,8 @@ files = sync_to_async(lambda: list(File.objects.all()))
 
 
 def content_of(file):
-    with contents().open(file.content) as content:
-        return content.read()
+    with closing(contents().opened(file.content)) as content:
+        return content.read(100)
 
 
 async def test_a_file_comes_by_an_address_of_its_own(ada):
@@ -268,6 +272,7 @@ async def test_a_picture_is_stored_where_that_is_asked_for(ada, dev, photo):
 # --- By the server before the site ----------------------------------------------------
 
 
+@pytest.mark.parametrize("either", ["folder"], indirect=True)
 @pytest.mark.parametrize("how", ["x-accel-redirect", "x-sendfile"])
 async def test_who_may_have_it_is_said_here_and_sent_elsewhere(
     ada, dev, photo, settings, how

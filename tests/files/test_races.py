@@ -13,7 +13,10 @@ from chat.files.models import File, content_name
 from chat.wire.errors import NotAllowed
 from tests.files.sending import ask, begun, sent, there
 
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = [
+    pytest.mark.django_db(transaction=True),
+    pytest.mark.usefixtures("either"),
+]
 
 begin = sync_to_async(begun)
 

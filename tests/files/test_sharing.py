@@ -225,6 +225,7 @@ def age(**fields):
     File.objects.filter(**fields).update(at=timezone.now() - timedelta(days=2))
 
 
+@pytest.mark.usefixtures("either")
 def test_each_content_is_there_once_and_goes_with_the_last_that_has_it(
     ada, bob, dev, monkeypatch
 ):
@@ -238,6 +239,7 @@ def test_each_content_is_there_once_and_goes_with_the_last_that_has_it(
         assert len(there()) == left
 
 
+@pytest.mark.usefixtures("either")
 def test_what_is_young_stays_though_no_file_has_it_as_yet(ada):
     sent(ada)
     File.objects.all().delete()
@@ -245,6 +247,7 @@ def test_what_is_young_stays_though_no_file_has_it_as_yet(ada):
     assert len(there()) == 1
 
 
+@pytest.mark.usefixtures("either")
 def test_what_was_never_shared_goes_after_a_day(ada, dev):
     begun(ada), sent(ada)
     share(ada, dev, sent(ada))
@@ -265,6 +268,7 @@ def test_what_the_version_before_has_deleted_the_message_of_goes(ada, bob, dev):
     assert not File.objects.exists()
 
 
+@pytest.mark.usefixtures("either")
 def test_the_command_says_what_lacks(ada, dev, capsys):
     plan = sent(ada)
     share(ada, dev, plan)

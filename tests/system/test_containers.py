@@ -58,7 +58,7 @@ def test_the_image_is_made_of_all_that_the_wheel_is_made_of():
     given = {line[1:] for line in ignored.splitlines() if line.startswith("!")}
     parts = {"chat", "chatsite", "static", "templates", "setup.py", "pyproject.toml"}
     parts |= {"README.md", "LICENSE", "requirements.txt", "requirements.lock"}
-    parts.add("requirements-traces.txt")
+    parts |= {"requirements-traces.txt", "requirements-s3.txt"}
     assert given == parts
     assert all((PROJECT / each).exists() for each in given)
 

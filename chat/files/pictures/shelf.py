@@ -9,7 +9,7 @@ from __future__ import annotations
 import shutil
 import tempfile
 from collections.abc import Iterator
-from contextlib import suppress
+from contextlib import closing, suppress
 from datetime import timedelta
 from pathlib import Path
 from typing import IO, NamedTuple
@@ -17,6 +17,7 @@ from typing import IO, NamedTuple
 from django.conf import settings
 from django.utils import timezone
 
+from chat.backup.disk import CHUNK_BYTES
 from chat.files.contents import contents
 from chat.files.models import File, content_name
 from chat.files.pictures.thumbnails import Drawn
@@ -82,8 +83,9 @@ def make_again(file: File, name: str) -> None:
         return
     shutil.rmtree(folder() / file.content, ignore_errors=True)
     with tempfile.NamedTemporaryFile(dir=folder(), prefix=_NEW) as copy:
-        with contents().open(file.content) as content:
-            shutil.copyfileobj(content, copy)
+        with closing(contents().opened(file.content)) as content:
+            while chunk := content.read(CHUNK_BYTES):
+                copy.write(chunk)
         copy.flush()
         made = make(Path(copy.name))
     if made:

@@ -9,7 +9,9 @@ from django.db.models import Count, Sum
 
 from chat.files.models import File
 from chat.files.sweep import check
+from chat.files.threads import StorageAway
 from chat.journal.counted import counted
+from chat.journal.reasons import reason
 from chat.text.size import size_of
 
 
@@ -35,7 +37,11 @@ class Command(BaseCommand):
             self._check()
 
     def _check(self) -> None:
-        found = check()
+        try:
+            found = check()
+        except StorageAway as away:
+            why = reason(away.__cause__)
+            raise CommandError(f"The storage does not answer: {why}.") from None
         for name in found.left:
             self.stdout.write(f"{name} is of no file: it goes by itself.")
         for file in found.lacking:
