@@ -10,6 +10,9 @@ from chat.desktop.core.attachments import CannotShare, attached
 from chat.desktop.core.chat import Chat
 from chat.desktop.core.conversation import Conversation
 from chat.desktop.core.messages import Message
+from chat.desktop.core.shared import SharedFile
+from chat.desktop.window.looks import Looks
+from chat.desktop.window.picture import PictureWindow
 
 
 def add_files(parent: tk.Misc, chat: Chat, here: Conversation) -> None:
@@ -24,15 +27,35 @@ def add_files(parent: tk.Misc, chat: Chat, here: Conversation) -> None:
         chat.post(here, "", files=files)
 
 
-def save_file(
-    parent: tk.Misc, chat: Chat, here: Conversation, message: Message, at: int
+def open_file(
+    parent: tk.Misc,
+    looks: Looks,
+    chat: Chat,
+    here: Conversation,
+    message: Message,
+    at: int,
 ) -> None:
-    """Have it chosen where that file of the message goes, and fetch it."""
+    """Show that file of the message if it is a picture; else have it stored."""
     if message.shared is None or at >= len(message.shared.files):
         return
     file = message.shared.files[at]
+
+    def save() -> None:
+        _save(parent, chat, here, message.seq, file)
+
+    if file.width is None:
+        save()
+        return
+    window = PictureWindow(parent, looks, title=file.line, save=save)
+    chat.downloads.show(here, message.seq, file, window.path, window.show)
+
+
+def _save(
+    parent: tk.Misc, chat: Chat, here: Conversation, seq: int, file: SharedFile
+) -> None:
+    """Have it chosen where it goes, and fetch it."""
     path = filedialog.asksaveasfilename(
         parent=parent, title="Save a file", initialfile=file.name
     )
     if path:
-        chat.downloads.save(here, message.seq, file, Path(path))
+        chat.downloads.save(here, seq, file, Path(path))

@@ -32,7 +32,7 @@ class Lists(Protocol):
 class MessageActs:
     """``here()`` is the conversation of the pane, ``edit(message)`` and
     ``answer(message)`` begin that in its composer, ``marked()`` is what is marked in
-    its timeline; ``save_file(message, 0)`` has the first of its files stored.
+    its timeline; ``open_file(message, 0)`` shows or stores the first of its files.
     """
 
     def __init__(
@@ -49,7 +49,7 @@ class MessageActs:
         self.edit: Callable[[Message], None] = _nothing
         self.answer: Callable[[Message], None] = _nothing
         self.marked: Callable[[], str] = str
-        self.save_file: Callable[[Message, int], None] = _no_file
+        self.open_file: Callable[[Message, int], None] = _no_file
 
     def do(self, kind: str, value: str, message: Message) -> None:
         """What a click on something is for: see ``runs``."""
@@ -62,7 +62,7 @@ class MessageActs:
         elif kind == "person":
             self.open_named(int(value), message)
         elif kind == "file":
-            self.save_file(message, int(value))
+            self.open_file(message, int(value))
 
     def lead(self, seq: int) -> None:
         """Go to another message of this conversation."""

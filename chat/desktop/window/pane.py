@@ -15,7 +15,7 @@ from chat.desktop.core.titles import called
 from chat.desktop.window.card import ProfileCard, serve_names
 from chat.desktop.window.composer import Composer
 from chat.desktop.window.field import Field
-from chat.desktop.window.files import add_files, save_file
+from chat.desktop.window.files import add_files, open_file
 from chat.desktop.window.looks import Looks
 from chat.desktop.window.message_acts import Lists, MessageActs
 from chat.desktop.window.message_menu import MessageMenu
@@ -157,7 +157,7 @@ class Pane(ttk.Frame):
         self.composer = Composer(self, looks, writer)
         acts.edit, acts.answer = self.composer.edit, self.composer.answers.begin
         acts.marked = self.timeline.copying.marked
-        acts.save_file = self._save_file
+        acts.open_file = self._open_file
         self.passing = Passing(self.field)
         self.passing.serve(self.timeline.text)
         self._typing = ttk.Label(self, name="typing", style="Typing.Small.TLabel")
@@ -173,9 +173,10 @@ class Pane(ttk.Frame):
             self.timeline.scroller.follow()
             add_files(self, self._chat, self.conversation)
 
-    def _save_file(self, message: Message, at: int) -> None:
-        if self.conversation is not None:
-            save_file(self, self._chat, self.conversation, message, at)
+    def _open_file(self, message: Message, at: int) -> None:
+        here = self.conversation
+        if here is not None:
+            open_file(self, self._app.looks, self._chat, here, message, at)
 
     def _open_menu(self, message: Message, x: int, y: int) -> None:
         if self.conversation is not None:

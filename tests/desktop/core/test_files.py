@@ -272,6 +272,22 @@ def test_an_edit_keeps_them_and_a_deletion_does_not():
     assert said.shared is None
 
 
+def test_a_picture_is_fetched_small_to_be_shown(talk, tmp_path):
+    ada, fetched, came = talk.come_in().loaded(), [], []
+    ada.chat.downloads.fetch = lambda *what: fetched.append(what)
+    [file] = with_file().shared.files
+    path = tmp_path / "picture.png"
+    ada.chat.downloads.show(ada.lobby, 43, file, path, lambda: came.append(path))
+    url = "http://127.0.0.1:8000/files/1/x?link=y"
+    ada.answer("files", conversation=1, target=43, files=[{**SHARED, "url": url}])
+    [(where, _, told)] = fetched
+    assert where == f"{url}&thumbnail=320.png"
+    told(Progress(9))
+    assert came == []
+    told(Progress(9, is_over=True))
+    assert came == [path]
+
+
 @pytest.mark.parametrize("answer", ["here", "nowhere", "refused"])
 def test_a_file_of_a_message_is_stored(talk, tmp_path, answer):
     ada, fetched = talk.come_in().loaded(), []

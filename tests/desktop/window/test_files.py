@@ -1,6 +1,7 @@
 """Files in the window: chosen, sent, shown by name and size, and stored by a click."""
 
 import pytest
+from PIL import Image
 
 from chat.desktop.core.slash import say
 from tests.support.windows import MAIN
@@ -42,6 +43,23 @@ def test_a_click_on_one_stores_it(window, bob, tmp_path):
     window.click_text("📎 plan.pdf")
     window.sees(f"plan.pdf is saved: {tmp_path / 'saved.pdf'}")
     assert (tmp_path / "saved.pdf").read_bytes() == content
+
+
+def test_a_click_on_a_picture_shows_it(window, bob, tmp_path):
+    Image.new("RGB", (640, 480), "#204080").save(tmp_path / "view.png")
+    window.enter("ada")
+    assert say(f"/upload {tmp_path / 'view.png'}", bob.person())
+    bob.until(lambda: not bob.chat.postman.outbox.posts)
+    window.sees(", 640 × 480)")
+    window.click_text("📎 view.png")
+    shown = f"{MAIN}.pane.picture.shown"
+    window.appears(shown)
+    image = window.until(f"{shown} cget -image", bool)
+    assert window.ask(f"image width {image}") == "320"
+    chooses(window, "tk_getSaveFile", tmp_path / "saved.png")
+    window.ask(f"{MAIN}.pane.picture.save invoke")
+    window.sees(f"view.png is saved: {tmp_path / 'saved.png'}")
+    assert (tmp_path / "saved.png").read_bytes() == (tmp_path / "view.png").read_bytes()
 
 
 def test_what_is_no_file_is_said(window, tmp_path):
