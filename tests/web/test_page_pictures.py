@@ -166,8 +166,9 @@ def swipe(viewer, start, end):
 
 
 @pytest.mark.bar
-def test_ten_pictures_weigh_little(enter):
-    ada, bob = enter(), enter()
+@pytest.mark.parametrize("device", [{}, PHONE], ids=["desktop", "phone"])
+def test_ten_pictures_weigh_little(enter, device):
+    ada, bob = enter(), enter(**device, device_scale_factor=3 if device else 1)
     room = ada.make_room()
     pictures = [named(f"{at}.jpg", jpeg(4000, 3000, grainy)) for at in range(10)]
     share(ada, *pictures, words="Look")
