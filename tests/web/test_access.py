@@ -237,6 +237,29 @@ button "Send"
 """
 
 
+def test_the_trees_of_a_poll_and_of_what_is_offered(enter):
+    ada, bob = enter(), enter()
+    ada.make_room()
+    ada.say("/poll Tea? | Yes | No")
+    ada.find(".poll-option", "Yes").click()
+    expect(ada.find(".poll-told").first).to_have_text("1 (100 %)")
+    tells(ada, ".poll", 'radiogroup "Poll"', 'radio "Yes 1 (100 %)" checked=true')
+    ada.composer.press_sequentially(f"@{bob.name[:-1]}")
+    expect(ada.find("#completion", bob.name)).to_be_visible()
+    tells(ada, "#completion", 'listbox "People"', f'option "@{bob.name}"')
+    press(ada, "Escape", "Control+k")
+    ada.find(".switcher-text").fill("theme dark")
+    expect(ada.find("#switcher-list [aria-selected=true]")).to_have_count(1)
+    lines = ('dialog "Go to"', 'combobox "Find a room', 'option "Theme: Dark"')
+    tells(ada, "#switcher-dialog", *lines, 'listbox "Found"')
+
+
+def tells(who, root, *lines):
+    told = outline(who.page, root)
+    for line in lines:
+        assert line in told, told
+
+
 def test_enlarged_four_times_half_of_the_height_is_the_messages(enter):
     ada = enter(viewport=ENLARGED)
     assert ada.page.evaluate(SHARE) >= 0.5
