@@ -42,9 +42,9 @@ def require(backup: Archive) -> None:
 
 
 def placed(backup: Archive) -> Iterator[tuple[str, Path]]:
-    """Parts that are files, and where they belong."""
+    """Parts that are files of the data folder, and where they belong."""
     for part in backup.manifest.parts:
-        if part.startswith(files.FOLDER):
+        if part.startswith(files.FOLDER) and not files.is_stored(part):
             yield part, files.place(part, settings.CHAT_DATA_DIR)
         elif part == KEY:
             yield part, settings.CHAT_DATA_DIR / KEY
@@ -69,7 +69,9 @@ def _require_known(backup: Archive) -> None:
 
 def _require_room(backup: Archive) -> None:
     """Beside what is there: what is put together fills no disk."""
-    parts = dict(backup.manifest.parts)
+    parts = backup.manifest.parts
+    # One of what goes elsewhere lies here at a time.
+    parts = {part: parts[part] for part in parts if not files.is_stored(part)}
     if connection.vendor == "postgresql":  # which has the rows elsewhere
         parts = {part: parts[part] for part, _ in placed(backup)}
     needed = sum(part.size for part in parts.values())

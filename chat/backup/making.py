@@ -43,8 +43,8 @@ def make(path: Path, pace: Pace) -> Manifest:
         if "chat" not in contents.migrations:
             raise BackupError("There is no site yet: start it once.")
         draft.add(KEY, [settings.SECRET_KEY.encode()])
-        for name, file in files.found():
-            draft.add_file(name, file)
+        for name, chunks in files.found():
+            draft.add(name, chunks)
         manifest = Manifest(
             version=VERSION,
             made=made,
@@ -80,7 +80,7 @@ def _require_room(folder: Path) -> None:
     """What fills the disk would hinder the site."""
     needed = _database_size() * ROOM[connection.vendor]
     try:
-        needed += sum(path.stat().st_size for _, path in files.found())
+        needed += files.size()
         free = shutil.disk_usage(folder).free
     except OSError as error:
         raise BackupError(f"{folder} cannot be used: {error.strerror}.") from None

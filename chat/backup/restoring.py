@@ -19,7 +19,7 @@ from django.db import DatabaseError, connection, transaction
 from django.db.migrations.executor import MigrationExecutor
 from django.db.migrations.loader import MigrationLoader
 
-from chat.backup import archive, fitting, soundness, sqlite
+from chat.backup import archive, files, fitting, soundness, sqlite
 from chat.backup.archive import Archive
 from chat.backup.disk import sync
 from chat.backup.errors import BackupError, Broken
@@ -96,6 +96,9 @@ def _place_files(backup: Archive, staged: Path) -> None:
         place.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
         (staged / str(number)).replace(place)
         sync(place.parent)
+    for part in filter(files.is_stored, backup.manifest.parts):
+        backup.extract(part, staged / "stored")
+        files.put(part, staged / "stored")
 
 
 # --- The database ---------------------------------------------------------------------

@@ -1,4 +1,5 @@
 from django.apps import AppConfig
+from django.conf import settings
 
 
 class FilesConfig(AppConfig):
@@ -15,6 +16,7 @@ class FilesConfig(AppConfig):
             reading,
             sweep,
         )
+        from chat.files.contents import contents
         from chat.models import additions, hooks
         from chat.sessions import ticker
         from chat.site import OBSTACLES
@@ -24,5 +26,8 @@ class FilesConfig(AppConfig):
         additions.MESSAGES.append(reading.add)
         sweeping.SWEEPS.append(sweep.forget)
         ticker.WORKS.append(sweep.keep)
-        files.register("files/*/*")
+        if settings.CHAT_FILES_S3:
+            files.STORES["files"] = contents
+        else:
+            files.register("files/*/*")
         OBSTACLES.insert(0, addresses.obstacle)

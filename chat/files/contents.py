@@ -9,7 +9,7 @@ from __future__ import annotations
 import os
 from abc import abstractmethod
 from collections.abc import Iterator
-from contextlib import suppress
+from contextlib import closing, suppress
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import NamedTuple, Protocol, cast
@@ -17,7 +17,7 @@ from typing import NamedTuple, Protocol, cast
 from django.core.files.base import File as Content
 from django.core.files.storage import FileSystemStorage, Storage, storages
 
-from chat.backup.disk import sync
+from chat.backup.disk import CHUNK_BYTES, sync
 
 
 class Found(NamedTuple):
@@ -61,6 +61,21 @@ class Contents(Storage):
     def found(self) -> Iterator[tuple[str, dict[str, Found]]]:
         """All of them, folder by folder."""
 
+    def sizes(self) -> Iterator[tuple[str, int]]:
+        """The names of all of them, and how many bytes each has."""
+        for folder, there in self.found():
+            yield from (
+                (f"{folder}/{name}", there[name].size) for name in sorted(there)
+            )
+
+    def chunks(self, name: str) -> Iterator[bytes]:
+        """What is in one, bit by bit.
+
+        Raises:
+            FileNotFoundError: at once.
+        """
+        return _drained(self.opened(name))
+
 
 class Folder(Contents, FileSystemStorage):
     """In the data folder."""
@@ -87,6 +102,12 @@ class Folder(Contents, FileSystemStorage):
 def contents() -> Contents:
     """Those of the site."""
     return cast(Contents, storages["files"])
+
+
+def _drained(content: Readable) -> Iterator[bytes]:
+    with closing(content):
+        while chunk := content.read(CHUNK_BYTES):
+            yield chunk
 
 
 def _lying_in(folder: Path) -> Iterator[tuple[str, Found]]:

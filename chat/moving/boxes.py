@@ -14,8 +14,10 @@ from pathlib import Path
 from typing import IO, Protocol
 from zipfile import ZIP_DEFLATED, ZipFile
 
+from chat.backup.errors import BackupError
 from chat.moving.errors import Broken, MovingError
 from chat.moving.reading import reading
+from chat.wire.errors import Unavailable
 
 NAME = re.compile(r"[a-z0-9_.]+(/[a-z0-9_.]+)?")
 # Fast: what people say becomes a third.
@@ -78,6 +80,8 @@ def pack(path: Path) -> Iterator[Box]:
         draft.rename(path)
     except OSError as error:
         raise MovingError(f"{path} cannot be written ({error.strerror}).") from error
+    except (BackupError, Unavailable) as error:
+        raise MovingError(str(error)) from error
     finally:
         _remove(draft)
 

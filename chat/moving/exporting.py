@@ -17,7 +17,6 @@ from django.utils import timezone
 
 from chat import VERSION
 from chat.backup import files
-from chat.backup.disk import chunks_of
 from chat.models import Conversation, Message
 from chat.moving import counters
 from chat.moving.boxes import Box, pack
@@ -88,17 +87,16 @@ def applied_here() -> list[str]:
     return sorted(map(".".join, applied))
 
 
-def content(part: str, path: Path) -> Iterator[Row]:
+def content(part: str, chunks: Iterator[bytes]) -> Iterator[Row]:
     """What a file is called, and then what is in it."""
     yield {"part": part}
-    with path.open("rb") as file:
-        for some in chunks_of(file):
-            yield {"bytes": some}
+    for some in chunks:
+        yield {"bytes": some}
 
 
 def _files() -> Iterator[Part]:
-    for number, (part, path) in enumerate(files.found()):
-        yield f"{FILES}{number}.jsonl", content(part, path)
+    for number, (part, chunks) in enumerate(files.found()):
+        yield f"{FILES}{number}.jsonl", content(part, chunks)
 
 
 def _key() -> Iterator[Part]:

@@ -215,20 +215,24 @@ def _stored(
 
 
 def _keep_files(box: Box, manifest: Manifest) -> None:
-    """Put into the data folder what belongs there."""
+    """Put into the data folder, or the stores, what belongs there."""
     folder = Path(settings.CHAT_DATA_DIR)
     for file in manifest.files:
         rows = _verified(box, file)
         if file.file == KEY:
             _put_down(folder / "secret_key", (row["key"].encode() for row in rows))
         elif file.file.startswith(FILES):
-            path = _place(next(rows).get("part"), folder)
-            _put_down(path, (b64decode(row["bytes"]) for row in rows))
+            part = str(next(rows).get("part"))
+            _keep_file(part, (b64decode(row["bytes"]) for row in rows), folder)
 
 
-def _place(part: object, folder: Path) -> Path:
+def _keep_file(part: str, content: Iterable[bytes], folder: Path) -> None:
     try:
-        return files.place(str(part), folder)
+        if files.is_stored(part):
+            _put_down(folder / ".importing", content)
+            files.put(part, folder / ".importing")
+        else:
+            _put_down(files.place(part, folder), content)
     except BackupError as error:
         raise Broken(str(error)) from None
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
 
 from django.db import models
@@ -185,9 +186,9 @@ def _files(user: User) -> Iterator[Part]:
     """What is in the files of theirs, each content once."""
     whole = File.objects.filter(owner=user).exclude(sha256="").order_by("sha256")
     for sha256 in list(whole.values_list("sha256", flat=True).distinct()):
-        path = Path(contents().path(content_name(sha256)))
-        if path.exists():
-            yield f"{FILES}{sha256}.jsonl", content(sha256, path)
+        with suppress(FileNotFoundError):
+            chunks = contents().chunks(content_name(sha256))
+            yield f"{FILES}{sha256}.jsonl", content(sha256, chunks)
 
 
 def _lines(
