@@ -222,7 +222,7 @@ def _not_yet(name: str, key: str, other: User | None) -> dict[str, Any]:
 
 def _closed_and_boot(context: dict[str, Any], user: User) -> dict[str, Any]:
     """Why nothing may be said there, and what the page starts from."""
-    muted = muted_among([user.pk]).get(user.pk)
+    muted = muted_among([user.pk]).get(user.pk) if user.muted else None
     closed = closed_text(context["current"], muted)
     return {"closed": closed, "boot": _boot(dict(context), user, muted)}
 

@@ -12,6 +12,11 @@ from chat.desktop.core.requests import Refusal, Requests
 from chat.desktop.core.times import minute
 
 PAGE = 100
+# What is said of who is more, or less, than a member.
+ROLES = {
+    **{role: role for role in ("owner", "moderator", "voice")},
+    "muted": "silenced",
+}
 
 
 @dataclass(frozen=True)
@@ -29,7 +34,7 @@ class Member:
     def of(cls, wire: Event) -> Member:
         """From the wire, which may know of more roles than this."""
         role, seen = wire.get("role", "member"), wire.get("seen")
-        facts = [role] if role in ("owner", "moderator", "voice") else []
+        facts = [ROLES[role]] if role in ROLES else []
         facts += ["guest"] * wire["guest"]
         facts += [f"last here {minute(seen)}"] if seen is not None else []
         doors = unusual(wire.get("doors", ()))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from chat.desktop.client import Client
+from chat.desktop.core.closed import why_closed
 from chat.desktop.core.conversation import GONE, Conversation
 from chat.desktop.core.happened import told_above
 from chat.desktop.core.leading import nearest
@@ -104,7 +105,10 @@ class View:
             line = "".join(blocks.quoted(answered.quote))
             hint = f"You answer {line}  Ctrl-U: not."
             return [(hint, frozenset({"note"}))]
-        here = self._place.here.id if self._place.here is not None else None
+        place, muted = self._place.here, self._chat.kept.peace.muted
+        if place is not None and (why := why_closed(place, muted)):
+            return [(why, frozenset({"note"}))]
+        here = place.id if place is not None else None
         text = self._chat.people.typists.text(here) or self._chat.you.newer
         return [(text, frozenset({"faint"}))]
 
