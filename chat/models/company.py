@@ -18,6 +18,8 @@ from chat.text.fold import place_of
 PEOPLE_LEAST = 3
 # What begins the ``company`` of a group that all have left: behind all numbers.
 DESERTED = "deserted"
+# So many messages go in one transaction, for which all wait who write meanwhile.
+AT_ONCE = 200
 
 
 class Company(models.Model):
@@ -56,6 +58,20 @@ class Company(models.Model):
     def address(self) -> str:
         """What a room, or a group, is written to by."""
         return f"&{self.pk}" if self.is_group else f"#{self.name}"
+
+    def let_go(self) -> None:
+        """Nobody is in it any more: it goes. Where much was said, nobody finds it from
+        now on, and ``retention`` clears it in steps, as a group that all have left.
+        """
+        room: Any = self
+        if not room.messages.order_by("seq")[AT_ONCE:].exists():
+            room.delete()
+            return
+        for its in (self.memberships, room.offers, room.former_names):
+            its.all().delete()
+        room.kind, room.company = "group", f"{DESERTED}:{self.pk}"
+        room.name = room.key = room.folded = room.skeleton = None
+        room.save()
 
     def go_on_without(self) -> None:
         """Somebody has left this group: it is that of the others, if they have none;

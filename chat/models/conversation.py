@@ -262,7 +262,7 @@ class Conversation(Spelled, Company, Steered):
             self.take_number()  # from here on nobody else can write in it
             number, people = self.pk, list(self.members.all())
             invited = list(self.offers.values_list("invited_id", flat=True))
-            self.delete()
+            self.let_go()
             announce(map(person_group, invited), wire.Declined(conversation=number))
             for person in people:
                 announce([person_group(person.pk)], person.left_event(number))

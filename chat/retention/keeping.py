@@ -3,7 +3,8 @@
 It goes from the beginning of a log, in steps, with all that hangs on it: reactions,
 pins, what somebody has saved, mentions, polls, files, versions, what the search finds.
 The log's numbers stay, and ``start`` says from which on there is something. What has
-happened in a room beside stays, too. In the same steps a group goes that all have left.
+happened in a room beside stays, too. In the same steps a group goes that all have left,
+and a room that was deleted.
 """
 
 from __future__ import annotations
@@ -92,14 +93,14 @@ def step(number: int, limits: Limits) -> bool:
 
 
 def deserted() -> list[int]:
-    """The next groups that all have left."""
+    """The next groups, and rooms of before, that nobody is in any more."""
     found = Conversation.objects.filter(company__gte=DESERTED).order_by("company")
     return list(found.values_list("pk", flat=True)[:PAGE])
 
 
 def clear(number: int) -> bool:
-    """Take away the next of what was said in a group that all have left, and at last
-    the group; whether there may be more.
+    """Take away the next of what was said where nobody is in any more, and at last
+    that itself; whether there may be more.
     """
     with changing():
         place = Conversation.objects.filter(pk=number, company__gte=DESERTED).first()

@@ -15,6 +15,7 @@ from chat.models import (
     Message,
     PostRequest,
     User,
+    company,
     conversations_of,
     grouping,
     history,
@@ -33,6 +34,7 @@ from chat.saved import saving
 from chat.saved.models import Bookmark
 from chat.search.models import Entry
 from chat.search.reindexing import reindex
+from chat.wire.errors import NoSuchConversation
 from tests.support.people import arrive
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -284,3 +286,36 @@ def _groups(ada, bob):
         group.leave(person)
     assert mia in other.members.all()
     return group, other
+
+
+def test_a_room_in_which_much_was_said_is_found_no_more_and_goes_in_steps(
+    ada, bob, monkeypatch
+):
+    monkeypatch.setattr(company, "AT_ONCE", 2)
+    room = Conversation.objects.create_room(ada, "garden")
+    room.join(bob)
+    steering.steer(room, ada, "name", "field")
+    for body in ("one", "two", "three"):
+        post(bob, room.pk, body, uuid4())
+    room.refresh_from_db()
+    room.dissolve()
+    for name in ("garden", "field"):
+        assert Conversation.objects.called(name) is None
+    assert [each.name for each in conversations_of(bob)] == ["#lobby"]
+    with pytest.raises(NoSuchConversation):
+        post(bob, room.pk, "four", uuid4())
+    Conversation.objects.create_room(ada, "field")
+    assert keeping.deserted() == [room.pk]
+    while keeping.clear(room.pk):
+        pass
+    assert not Message.objects.filter(conversation=room.pk).exists()
+    assert not Conversation.objects.filter(pk=room.pk).exists()
+
+
+def test_a_room_in_which_little_was_said_goes_at_once(ada, monkeypatch):
+    monkeypatch.setattr(company, "AT_ONCE", 2)
+    room = Conversation.objects.create_room(ada, "garden")
+    for body in ("one", "two"):
+        post(ada, room.pk, body, uuid4())
+    room.dissolve()
+    assert (keeping.deserted(), Message.objects.count()) == ([], 0)
