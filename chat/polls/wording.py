@@ -6,12 +6,17 @@ from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
 from chat import wire
-from chat.text.clean import one_line
+from chat.text.clean import one_line, within
 from chat.text.visible import SEEN
-from chat.wire.errors import Malformed, TooLong
+from chat.wire.errors import Malformed
+from chat.words import plural
 
 # What the body of each poll has in it, and few others have.
 MARK = "\n1. "
+PART_LIMIT = plural(
+    "That part of a poll has at most {count} character.",
+    "That part of a poll has at most {count} characters.",
+)
 
 
 class Sheet(NamedTuple):
@@ -82,10 +87,4 @@ def _clean(text: str, most: int) -> str:
     line = one_line(text)
     if not SEEN.search(line):
         raise Malformed("A poll asks something, and each option says something.")
-    if len(line) > most:
-        raise TooLong(
-            "That part of a poll has at most {count} character.",
-            "That part of a poll has at most {count} characters.",
-            count=most,
-        )
-    return line
+    return within(line, most, PART_LIMIT)

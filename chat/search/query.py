@@ -13,11 +13,16 @@ from datetime import UTC, date, datetime, timedelta, timezone
 from itertools import groupby
 
 from chat.search.tokens import DENSE, tokens_of
+from chat.text.clean import within
 from chat.wire import QUERY_CHARACTERS
 from chat.wire.errors import Malformed, TooLong
-from chat.words import sentence
+from chat.words import plural, sentence
 
 TERMS_MOST = 16
+QUERY_LIMIT = plural(
+    "A search has at most {count} character.",
+    "A search has at most {count} characters.",
+)
 # A prefix of one letter is in every message.
 PREFIX_LEAST = 2
 DAYS = ("before", "after", "on")
@@ -70,12 +75,7 @@ def read(text: str, zone: int = 0) -> Query:
         TooLong: it has more than ``QUERY_CHARACTERS``, or ``TERMS_MOST``.
         Malformed: there is nothing to look for, or something makes no sense.
     """
-    if len(text) > QUERY_CHARACTERS:
-        raise TooLong(
-            "A search has at most {count} character.",
-            "A search has at most {count} characters.",
-            count=QUERY_CHARACTERS,
-        )
+    text = within(text, QUERY_CHARACTERS, QUERY_LIMIT)
     normal = unicodedata.normalize("NFKC", text).translate(_QUOTES)
     pieces = list(_PIECES.finditer(normal))
     query = Query()

@@ -12,6 +12,28 @@ from chat.wire import (
     TOPIC_CHARACTERS,
 )
 from chat.wire.errors import Malformed, TooLong
+from chat.words import plural
+
+BODY_LIMIT = plural(
+    "A message has at most {count} character.",
+    "A message has at most {count} characters.",
+)
+TOPIC_LIMIT = plural(
+    "A topic has at most {count} character.",
+    "A topic has at most {count} characters.",
+)
+STATUS_LIMIT = plural(
+    "A status has at most {count} character.",
+    "A status has at most {count} characters.",
+)
+DESCRIPTION_LIMIT = plural(
+    "A description has at most {count} character.",
+    "A description has at most {count} characters.",
+)
+REASON_LIMIT = plural(
+    "A reason has at most {count} character.",
+    "A reason has at most {count} characters.",
+)
 
 
 def clean_body(body: str) -> str:
@@ -24,13 +46,7 @@ def clean_body(body: str) -> str:
     text = _lines(body)
     if not SEEN.search(text):
         raise Malformed("There is nothing in that message.")
-    if len(text) > BODY_CHARACTERS:
-        raise TooLong(
-            "A message has at most {count} character.",
-            "A message has at most {count} characters.",
-            count=BODY_CHARACTERS,
-        )
-    return text
+    return within(text, BODY_CHARACTERS, BODY_LIMIT)
 
 
 def digest(text: str, *, action: bool = False, reply_to: int | None = None) -> bytes:
@@ -46,14 +62,7 @@ def clean_topic(topic: str) -> str:
     Raises:
         TooLong: it has more than ``TOPIC_CHARACTERS``.
     """
-    text = one_line(topic)
-    if len(text) > TOPIC_CHARACTERS:
-        raise TooLong(
-            "A topic has at most {count} character.",
-            "A topic has at most {count} characters.",
-            count=TOPIC_CHARACTERS,
-        )
-    return text
+    return within(one_line(topic), TOPIC_CHARACTERS, TOPIC_LIMIT)
 
 
 def clean_status(status: str) -> str:
@@ -62,13 +71,7 @@ def clean_status(status: str) -> str:
     Raises:
         TooLong: it has more than ``STATUS_CHARACTERS``.
     """
-    text = one_line(status)
-    if len(text) > STATUS_CHARACTERS:
-        raise TooLong(
-            "A status has at most {count} character.",
-            "A status has at most {count} characters.",
-            count=STATUS_CHARACTERS,
-        )
+    text = within(one_line(status), STATUS_CHARACTERS, STATUS_LIMIT)
     return text if SEEN.search(text) else ""
 
 
@@ -79,13 +82,7 @@ def clean_description(description: str) -> str:
         TooLong: it has more than ``DESCRIPTION_CHARACTERS``.
     """
     text = _lines(description).strip()
-    if len(text) > DESCRIPTION_CHARACTERS:
-        raise TooLong(
-            "A description has at most {count} character.",
-            "A description has at most {count} characters.",
-            count=DESCRIPTION_CHARACTERS,
-        )
-    return text
+    return within(text, DESCRIPTION_CHARACTERS, DESCRIPTION_LIMIT)
 
 
 def clean_reason(reason: str) -> str:
@@ -94,13 +91,17 @@ def clean_reason(reason: str) -> str:
     Raises:
         TooLong: it has more than ``REASON_CHARACTERS``.
     """
-    text = one_line(reason)
-    if len(text) > REASON_CHARACTERS:
-        raise TooLong(
-            "A reason has at most {count} character.",
-            "A reason has at most {count} characters.",
-            count=REASON_CHARACTERS,
-        )
+    return within(one_line(reason), REASON_CHARACTERS, REASON_LIMIT)
+
+
+def within(text: str, most: int, limit: tuple[str, str]) -> str:
+    """The text, of ``most`` characters at most; ``limit`` is the sentence for that.
+
+    Raises:
+        TooLong: it has more.
+    """
+    if len(text) > most:
+        raise TooLong(*limit, count=most)
     return text
 
 
