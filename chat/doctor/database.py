@@ -12,7 +12,7 @@ from django.db import DatabaseError, InterfaceError, connection
 from chat.backup import folder, soundness
 from chat.backup.sqlite import file_of
 from chat.concurrency import damage
-from chat.concurrency.places import LEAST, room
+from chat.concurrency.capacity import LEAST, capacity
 from chat.doctor import structure
 from chat.doctor.finding import OK, WARNING, WRONG, Asked, Finding
 from chat.doctor.redis import clock_of
@@ -160,13 +160,13 @@ def _safety() -> Iterator[Finding]:
 
 
 def _room(asked: Asked) -> Finding:
-    places, _ = room()
+    allowed, _ = capacity()
     most = settings.CHAT_DATABASE_CONNECTIONS
-    said = f"it has room for {counted(places, 'connection')}, and"
+    said = f"it has room for {counted(allowed, 'connection')}, and"
     said = f"{said} --workers {asked.workers} wants {asked.workers * most}"
-    if places < asked.workers * LEAST:
+    if allowed < asked.workers * LEAST:
         return Finding(WRONG, NAME, said, "raise max_connections")
-    if places < asked.workers * most:
+    if allowed < asked.workers * most:
         do = "raise max_connections, or lower CHAT_DATABASE_CONNECTIONS"
         return Finding(WARNING, NAME, said, do)
     return Finding(OK, NAME, said)

@@ -14,7 +14,7 @@ from chat.figures import FIGURES, Seconds
 from chat.health.metrics import BOUNDS, BY_NAME, Rows
 from chat.models.hashing import HASHING
 from chat.sessions.process import Process
-from chat.sessions.rendering import TURNS
+from chat.sessions.rendering import RENDERING
 from chat.wire.errors import ChatError
 
 DOORS = ("browser", "desktop", "plain", "json")
@@ -73,7 +73,7 @@ class Tally:
         for session in sessions:
             doors[session.peer.program] += 1
         waiting = {"posts": process.posts.waiting, **threads.waiting()}
-        waiting |= {"hashing": HASHING.waiting, "rendering": TURNS.waiting}
+        waiting |= {"hashing": HASHING.waiting, "rendering": RENDERING.waiting}
         slow = sum(not session.peer.outbox.is_free for session in sessions)
         age = time.monotonic() - process.presence.renewed_at
         return {

@@ -7,8 +7,8 @@ class MentionsConfig(AppConfig):
 
     def ready(self) -> None:
         from chat.mentions import (
-            commands,  # noqa: F401  (it registers itself)
             counting,
+            handlers,  # noqa: F401  (it registers itself)
             keeping,
             reading,
         )

@@ -17,7 +17,7 @@ from msgspec import UNSET
 from chat import wire
 from chat.delivery.announce import announce_all, origin
 from chat.delivery.groups import person_group, room_group
-from chat.models import hooks, kept
+from chat.models import hooks, lock
 from chat.models.hooks import Told
 
 
@@ -51,7 +51,7 @@ class Log(models.Model):
         # UPDATE before reading: under contention SQLite cannot turn a read transaction
         # into a write one, and PostgreSQL would read a number that is being taken.
         logs = type(self)._default_manager
-        with kept.locking(("conversation", (self.pk,))):
+        with lock.locking(("conversation", (self.pk,))):
             logs.filter(pk=self.pk).update(head=models.F("head") + 1)
         self.refresh_from_db(fields=self.READ_ANEW)
         return self.head
@@ -63,7 +63,7 @@ class Log(models.Model):
             Locked: somebody else keeps it, and is known to.
         """
         logs = type(self)._default_manager
-        with kept.locking(("conversation", (self.pk,))):
+        with lock.locking(("conversation", (self.pk,))):
             logs.select_for_update(no_key=True).filter(pk=self.pk).first()
         self.refresh_from_db(fields=self.READ_ANEW)
 

@@ -22,7 +22,7 @@ from msgspec import UNSET
 
 from chat import wire
 from chat.concurrency.trouble import is_lock, is_trouble
-from chat.models import kept, pacing, permissions, quotes, screens, statements, stuck
+from chat.models import lock, pacing, permissions, quotes, screens, statements, stuck
 from chat.models.addresses import find, resolve
 from chat.models.columns import defaults, is_broken
 from chat.models.conversation import Conversation
@@ -93,7 +93,7 @@ def _post_once(drafts: Sequence[Draft]) -> None:
     named = [draft for draft in drafts if not isinstance(draft.to, int)]
     if named:
         resolve(named)
-    if kept.ROWS and not (drafts := stuck.set_aside(drafts)):
+    if lock.ROWS and not (drafts := stuck.set_aside(drafts)):
         return
     with changing() as told, connection.cursor() as cursor:
         if named:

@@ -7,8 +7,10 @@ class SearchConfig(AppConfig):
 
     def ready(self) -> None:
         from chat.models import following
-        from chat.search import handler as handler  # it is in the table by that
-        from chat.search import mending
+        from chat.search import (
+            handlers,  # noqa: F401  (it registers itself)
+            mending,
+        )
         from chat.search.models import NAMES
         from chat.sessions import ticker
 

@@ -21,7 +21,7 @@ from chat.models import Conversation, Membership, User
 from chat.models.addresses import group_number
 from chat.models.blocks import Block
 from chat.models.log import pair_of, people_of
-from chat.search import dialect, terms
+from chat.search import engine, terms
 from chat.search.indexing import milliseconds
 from chat.search.models import KEYS, Entry
 from chat.search.query import Filter, Query, read
@@ -79,7 +79,7 @@ def search(user: User, asked: wire.Search) -> wire.Results:
     wanted.end = min(wanted.end, end)
     if not wanted.marks[0]:
         return wire.Results(hits=[], more=False, cursor="")
-    here, most = dialect.here(), asked.limit + 1
+    here, most = engine.here(), asked.limit + 1
     is_best = asked.order == BEST and bool(query.phrases)
     if is_best:
         # What is said meanwhile does not shift the pages.

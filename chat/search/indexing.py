@@ -13,7 +13,7 @@ from django.db.models import QuerySet
 from chat.mentions.models import Mention
 from chat.models import Message
 from chat.models.pin import is_pinned
-from chat.search import dialect, postgres, terms
+from chat.search import engine, postgres, terms
 from chat.search.models import KEYS, Entry
 from chat.search.tokens import ASCII_WORDS, WORD_CHARACTERS, tokens_of
 
@@ -90,7 +90,7 @@ def take_away(messages: Iterable[tuple[int, datetime]]) -> None:
 
 def leave_out(conversation: int) -> None:
     """Forget all that was said there."""
-    dialect.here().leave_out(terms.in_conversation(conversation))
+    engine.here().leave_out(terms.in_conversation(conversation))
 
 
 def place_of(at: datetime, message: int) -> int:

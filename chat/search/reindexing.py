@@ -18,7 +18,7 @@ from django.utils import timezone
 
 from chat.models import Conversation, Message
 from chat.models.following import Position
-from chat.search import dialect
+from chat.search import engine
 from chat.search.mending import WORKS
 from chat.search.models import Entry, Index, new_name
 from chat.sessions.stepping import do_all
@@ -60,7 +60,7 @@ def reindex(told: Callable[[int, int], None], *, anew: bool = False) -> int:
 
 def empty() -> None:
     """Throw the index away, whatever is wrong with it."""
-    here = dialect.here()
+    here = engine.here()
     with transaction.atomic(), connection.cursor() as cursor:
         for statement in here.DROP:
             cursor.execute(statement)

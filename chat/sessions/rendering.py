@@ -10,7 +10,7 @@ from __future__ import annotations
 from time import thread_time
 
 from chat.concurrency import threads
-from chat.concurrency.turns import Turns
+from chat.concurrency.semaphore import FairSemaphore
 from chat.sessions.rate import Allowed, Bucket
 from chat.text.clean import clean_body
 from chat.text.markdown import render, render_plain
@@ -19,7 +19,7 @@ from chat.wire import BODY_CHARACTERS
 # What the dearest text takes on a slow machine.
 CHARACTER_SECONDS = 0.05 / BODY_CHARACTERS
 # One text at a time, and the networks by turns: a crowd of one holds up itself.
-TURNS = Turns(1, (1000,))
+RENDERING = FairSemaphore(1, (1000,))
 
 
 class Rendering:
@@ -51,7 +51,7 @@ class Rendering:
             self._bucket.take(price)
         seconds = 0.0
         try:
-            async with TURNS.awaited(0, self._network):
+            async with RENDERING.awaited(0, self._network):
                 html, seconds = await threads.render(_render, body)
         finally:
             self._bucket.give_back(price)

@@ -13,7 +13,7 @@ from django.utils import timezone
 from chat import wire
 from chat.concurrency import threads
 from chat.concurrency.trouble import Locked
-from chat.models import Conversation, PostRequest, User, kept, post_all
+from chat.models import Conversation, PostRequest, User, lock, post_all
 from chat.sessions import process
 
 pytestmark = [
@@ -33,7 +33,7 @@ MEMBERSHIP = """
 @pytest.fixture
 def people(monkeypatch):
     monkeypatch.setattr(threads, "_hasty_until", 0.0)
-    monkeypatch.setattr(kept, "ROWS", {})
+    monkeypatch.setattr(lock, "ROWS", {})
     with connection.cursor() as cursor:
         cursor.execute("SET lock_timeout = 100")
     names = ("ada", "bob", "cyd")
@@ -72,9 +72,9 @@ def test_what_needs_a_locked_row_waits_for_it_alone(people, query, to, elsewhere
         for body in ("at first", "and while it lasts"):
             answers = post_all([hers, PostRequest(bob, elsewhere, body, uuid4())])
             assert [type(each) for each in answers] == [Locked, wire.Posted]
-        assert kept.ROWS
+        assert lock.ROWS
     assert isinstance(post_all([hers])[0], wire.Posted)
-    assert not kept.ROWS
+    assert not lock.ROWS
 
 
 def test_a_verb_that_needs_a_locked_room_waits_for_it_once(people):
@@ -88,7 +88,7 @@ def test_a_verb_that_needs_a_locked_room_waits_for_it_once(people):
         with pytest.raises(Locked):
             lobby.override_topic(ada, "does not")
     assert lobby.override_topic(ada, "again").seq == 1
-    assert not kept.ROWS
+    assert not lock.ROWS
 
 
 def test_who_is_locked_is_not_waited_for_to_mark_who_is_here(people):

@@ -7,7 +7,7 @@ from django.db import connection
 
 from chat.concurrency.threads import write
 from chat.models import Conversation, Message, User
-from chat.search import dialect, finding
+from chat.search import engine, finding
 from chat.search.models import Entry
 from chat.wire.errors import TooBroad
 from tests.support.people import arrive, bring
@@ -203,7 +203,7 @@ ENDLESS = {
 
 def test_what_takes_too_long_is_given_up_and_the_connection_goes_on():
     with connection.cursor() as cursor:
-        with pytest.raises(TooBroad), dialect.here().bounded(0.05):
+        with pytest.raises(TooBroad), engine.here().bounded(0.05):
             cursor.execute(ENDLESS[connection.vendor])
         cursor.execute("SELECT 1")
         assert cursor.fetchone() == (1,)

@@ -196,7 +196,7 @@ async def test_networks_take_turns_at_rendering(monkeypatch):
         asyncio.create_task(Rendering(bucket, network).render(body))
         for network, body in texts
     ]
-    while rendering.TURNS.waiting < len(texts) - 1:
+    while rendering.RENDERING.waiting < len(texts) - 1:
         await asyncio.sleep(0)
     gone.set()
     await asyncio.gather(*tasks)

@@ -5,7 +5,7 @@ from django.contrib.auth.hashers import make_password
 from django.test import Client, override_settings
 from django.urls import reverse
 
-from chat.concurrency.turns import Turns
+from chat.concurrency.semaphore import FairSemaphore
 from chat.models import User
 from tests.web.admin.cast import PASSWORD, logged_in, sign_up
 
@@ -52,7 +52,7 @@ def cast(db, settings, hashed):
 @pytest.fixture
 def full(monkeypatch, cast):
     """Nobody's turn comes to hash."""
-    none = Turns(0, (0, 0))
+    none = FairSemaphore(0, (0, 0))
     for reader in ("accounts.authentication", "models.hashing"):
         monkeypatch.setattr(f"chat.{reader}.HASHING", none)
 

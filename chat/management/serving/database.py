@@ -9,7 +9,7 @@ from django.core.management import CommandError
 from django.db import connection
 
 from chat.concurrency import threads
-from chat.concurrency.places import LEAST, room
+from chat.concurrency.capacity import LEAST, capacity
 from chat.concurrency.pool import pool_pages
 from chat.journal.counted import counted
 from chatsite import database
@@ -37,20 +37,20 @@ def serve(workers: int = 1) -> None:
 
 def _fitting(workers: int, most: int) -> int:
     """How many connections each may take; what is wrong about it is said."""
-    places, taken = room()
-    if places < workers * LEAST:
+    allowed, taken = capacity()
+    if allowed < workers * LEAST:
         raise CommandError(
-            f"PostgreSQL has room for {counted(places, 'connection')}, and each process"
+            f"PostgreSQL has room for {counted(allowed, 'connection')}, and each process"
             f" of --workers {workers} needs {LEAST}: take fewer --workers, or raise its"
             " max_connections."
         )
-    free = places - taken
+    free = allowed - taken
     each: int = max(LEAST, min(most, free // workers))
     if each < most:
         logger.warning(
             "PostgreSQL has room for %s, and %s are taken: each process of --workers %s"
             " takes %s at most, and not %s. Raise its max_connections, or"
             " set CHAT_DATABASE_CONNECTIONS to %s.",
-            *(counted(places, "connection"), taken, workers, each, most, each),
+            *(counted(allowed, "connection"), taken, workers, each, most, each),
         )
     return each

@@ -1,11 +1,11 @@
-"""For how many connections a PostgreSQL has room."""
+"""How many connections a PostgreSQL takes."""
 
 from django.db import connection
 
 # What each process that serves needs: for each kind of work one.
 LEAST = 4
 # A program that is not a superuser sees whose connections there are, and no more.
-ROOM = """
+CAPACITY = """
     SELECT current_setting('max_connections')::int
         - current_setting('superuser_reserved_connections')::int
         - COALESCE(current_setting('reserved_connections', TRUE), '0')::int,
@@ -16,10 +16,10 @@ ROOM = """
 """
 
 
-def room() -> tuple[int, int]:
+def capacity() -> tuple[int, int]:
     """How many connections this role may have in all, and how many anybody has."""
     with connection.cursor() as cursor:
-        cursor.execute(ROOM)
-        places, taken, *limits = cursor.fetchone()
+        cursor.execute(CAPACITY)
+        most, taken, *limits = cursor.fetchone()
     given = [limit for limit in limits if limit is not None and limit >= 0]
-    return min([places, *given]), taken
+    return min([most, *given]), taken

@@ -1,8 +1,8 @@
-"""Rows that somebody else keeps locked, perhaps for long: a psql that was forgotten.
+"""Rows that somebody else has locked, perhaps for long: a psql that was forgotten.
 
 What waits for one holds up all that changes the database in this process. So a row that
 was waited for in vain is remembered, and whoever needs it next is refused at once, for
-as long as it is kept. To ask for that costs nothing while none is remembered. Only
+as long as it is locked. To ask for that costs nothing while none is remembered. Only
 PostgreSQL locks rows.
 """
 
@@ -42,7 +42,7 @@ QUERIES = {
 # Nobody has asked for it since: it may be free by now.
 FORGET_SECONDS = 60.0
 
-# When they were last seen to be kept.
+# When they were last seen to be locked.
 ROWS: dict[Row, float] = {}
 
 
@@ -56,7 +56,7 @@ def locking(row: Row) -> Iterator[None]:
     """Around the statement of a transaction that locks that row.
 
     Raises:
-        Locked: it is kept, and known to be.
+        Locked: somebody else has, and that is known.
     """
     if row in ROWS and look([row]):
         raise Locked
@@ -69,35 +69,35 @@ def locking(row: Row) -> Iterator[None]:
 
 
 def look(asked: Iterable[Row]) -> set[Row]:
-    """Which of these, that were kept, still are; the others are so no more."""
+    """Which of these, that were locked, still are; the others are so no more."""
     forget()
     asked = set(asked)
-    kept = find(asked)
-    for row in asked - kept:
+    locked = find(asked)
+    for row in asked - locked:
         logger.warning("Nobody keeps %s locked any more.", _name(row))
         ROWS.pop(row, None)
-    ROWS.update(dict.fromkeys(kept, time.monotonic()))
-    return kept
+    ROWS.update(dict.fromkeys(locked, time.monotonic()))
+    return locked
 
 
-def remember(kept: set[Row]) -> bool:
-    """These are kept; returns whether one of them is new."""
-    new = kept - ROWS.keys()
+def remember(locked: set[Row]) -> bool:
+    """These are locked; returns whether one of them is new."""
+    new = locked - ROWS.keys()
     for row in new:
         logger.warning("Somebody else keeps %s locked: its posts wait.", _name(row))
-    ROWS.update(dict.fromkeys(kept, time.monotonic()))
+    ROWS.update(dict.fromkeys(locked, time.monotonic()))
     return bool(new)
 
 
 def find(rows: Collection[Row]) -> set[Row]:
     """Those of them that are there, and that nobody else can lock just now."""
-    kept = set()
+    locked = set()
     with connection.cursor() as cursor:
         for wanted, query in QUERIES.items():
             keys = [key for kind, key in rows if kind == wanted]
             if keys:
-                kept |= {(wanted, key) for key in _locked(cursor, query, keys)}
-    return kept
+                locked |= {(wanted, key) for key in _locked(cursor, query, keys)}
+    return locked
 
 
 def _locked(

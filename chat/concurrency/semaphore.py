@@ -1,4 +1,4 @@
-"""Dear work: a few at a time, while others wait for their turn; bounded, and fair.
+"""A semaphore for dear work: a few at a time, and whoever waits, in a fair order.
 
 Whoever comes when all places are taken waits in the line of their rank. Lower ranks go
 first; within one, those who ask take turns, so that somebody who asks for a hundred
@@ -20,15 +20,15 @@ from chat.wire.errors import Busy
 PATIENCE_SECONDS = 10.0
 
 
-class Turns:
-    """``at_once`` work; in the line of each rank as many wait as ``most`` says."""
+class FairSemaphore:
+    """``at_once`` have it; in the line of each rank as many wait as ``most`` says."""
 
     def __init__(self, at_once: int, most: Sequence[int]) -> None:
         self._free = at_once
         self._lines = [_Line(each) for each in most]
         self._lock = threading.Lock()
-        # Whoever has a turn needs no second one: it would wait for itself.
-        self._has_turn: ContextVar[bool] = ContextVar("has_turn", default=False)
+        # Whoever has it needs it no second time: it would wait for itself.
+        self._is_taken: ContextVar[bool] = ContextVar("is_taken", default=False)
 
     @property
     def waiting(self) -> int:
@@ -37,12 +37,12 @@ class Turns:
 
     @contextmanager
     def taken(self, rank: int, whose: str) -> Iterator[None]:
-        """Have a turn, in a thread.
+        """Have it, in a thread.
 
         Raises:
             Busy: too many wait already, or it takes too long.
         """
-        if self._has_turn.get():
+        if self._is_taken.get():
             yield
             return
         come = threading.Event()
@@ -53,7 +53,7 @@ class Turns:
 
     @asynccontextmanager
     async def awaited(self, rank: int, whose: str) -> AsyncIterator[None]:
-        """The same, in an event loop; what it calls in a thread has the turn as well.
+        """The same, in an event loop; what it calls in a thread has it as well.
 
         Raises:
             Busy
@@ -82,11 +82,11 @@ class Turns:
             if not ticket.is_called:
                 self._lines[ticket.rank].remove(ticket)
                 raise Busy
-        token = self._has_turn.set(True)
+        token = self._is_taken.set(True)
         try:
             yield
         finally:
-            self._has_turn.reset(token)
+            self._is_taken.reset(token)
             self._next()
 
     def _ask(self, rank: int, whose: str, wake: Callable[[], None]) -> _Ticket:
@@ -115,9 +115,7 @@ class Turns:
 
 
 class _Ticket:
-    """Somebody's wish for a turn; ``wake`` is called when it is their turn, or never
-    will be.
-    """
+    """Somebody's wish to have it; ``wake`` is called when they do, or never will."""
 
     def __init__(self, rank: int, whose: str, wake: Callable[[], None]) -> None:
         self.rank = rank

@@ -3,22 +3,22 @@
 from __future__ import annotations
 
 from chat import wire
+from chat.concurrency.semaphore import FairSemaphore
 from chat.concurrency.threads import read
-from chat.concurrency.turns import Turns
 from chat.models import User
 from chat.models.renewal import Spent
-from chat.search import dialect, mending
+from chat.search import engine, mending
 from chat.search.finding import search
 from chat.sessions.handlers.table import Caller, handles
 
 # Whoever searches leaves threads to those who only read.
-TURNS = Turns(2, (100,))
+SEARCHING = FairSemaphore(2, (100,))
 
 
 @handles(wire.Search)
 async def find(caller: Caller, command: wire.Search) -> wire.Results:
     await caller.rendering.is_paid()
-    async with TURNS.awaited(0, f"{caller.user.pk}"):
+    async with SEARCHING.awaited(0, f"{caller.user.pk}"):
         await mending.bring_up(caller.user)
         spent = Spent()
         try:
@@ -28,7 +28,7 @@ async def find(caller: Caller, command: wire.Search) -> wire.Results:
 
 
 def _search(user: User, command: wire.Search, spent: Spent) -> wire.Results:
-    clock = dialect.here().CLOCK
+    clock = engine.here().CLOCK
     began = clock()
     try:
         return search(user, command)

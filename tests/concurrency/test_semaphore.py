@@ -1,4 +1,4 @@
-"""Turns: a few at a time, in a fair order, and not without an end."""
+"""A fair semaphore: a few at a time, in a fair order, and not without an end."""
 
 import asyncio
 import threading
@@ -6,8 +6,8 @@ import time
 
 import pytest
 
-from chat.concurrency import turns
-from chat.concurrency.turns import Turns
+from chat.concurrency import semaphore
+from chat.concurrency.semaphore import FairSemaphore
 from chat.wire.errors import Busy
 from tests.support.waiting import SECONDS
 
@@ -15,22 +15,23 @@ LOG_IN, SIGN_UP = 0, 1
 
 
 class Crowd:
-    """Threads that want a turn; ``order`` is who had one."""
+    """Threads that want it; ``order`` is who had it."""
 
-    def __init__(self, turns):
-        self.turns, self.order, self.refused, self.threads = turns, [], [], []
+    def __init__(self):
+        self.semaphore = FairSemaphore(1, (4, 4))
+        self.order, self.refused, self.threads = [], [], []
 
     def come(self, rank, whose):
-        before = self.turns.waiting + len(self.refused)
+        before = self.semaphore.waiting + len(self.refused)
         thread = threading.Thread(target=self._work, args=(rank, whose))
         self.threads.append(thread)
         thread.start()
-        while self.turns.waiting + len(self.refused) == before:
+        while self.semaphore.waiting + len(self.refused) == before:
             time.sleep(0.001)
 
     def _work(self, rank, whose):
         try:
-            with self.turns.taken(rank, whose):
+            with self.semaphore.taken(rank, whose):
                 self.order.append(whose)
         except Busy:
             self.refused.append(whose)
@@ -43,25 +44,25 @@ class Crowd:
 
 @pytest.fixture
 def crowd():
-    return Crowd(Turns(1, (4, 4)))
+    return Crowd()
 
 
 def test_those_of_one_wait_for_each_others_turns(crowd):
-    with crowd.turns.taken(LOG_IN, "me"):
+    with crowd.semaphore.taken(LOG_IN, "me"):
         for whose in "aaab":
             crowd.come(LOG_IN, whose)
     assert crowd.go() == "abaa"
 
 
 def test_log_ins_go_before_sign_ups(crowd):
-    with crowd.turns.taken(LOG_IN, "me"):
+    with crowd.semaphore.taken(LOG_IN, "me"):
         for rank, whose in [(SIGN_UP, "s"), (SIGN_UP, "s"), (LOG_IN, "l")]:
             crowd.come(rank, whose)
     assert crowd.go() == "lss"
 
 
 def test_beyond_the_end_of_the_line_the_largest_crowd_loses_its_last(crowd):
-    with crowd.turns.taken(LOG_IN, "me"):
+    with crowd.semaphore.taken(LOG_IN, "me"):
         for whose in "aaaabcaa":
             crowd.come(LOG_IN, whose)
     assert sorted(crowd.go()) == list("aabc")
@@ -69,7 +70,7 @@ def test_beyond_the_end_of_the_line_the_largest_crowd_loses_its_last(crowd):
 
 
 def test_a_full_line_of_sign_ups_refuses_no_log_in(crowd):
-    with crowd.turns.taken(LOG_IN, "me"):
+    with crowd.semaphore.taken(LOG_IN, "me"):
         for whose in "sssss":
             crowd.come(SIGN_UP, whose)
         crowd.come(LOG_IN, "l")
@@ -78,33 +79,33 @@ def test_a_full_line_of_sign_ups_refuses_no_log_in(crowd):
 
 
 def test_whoever_waits_too_long_goes_away(crowd, monkeypatch):
-    monkeypatch.setattr(turns, "PATIENCE_SECONDS", 0.01)
-    with crowd.turns.taken(LOG_IN, "me"):
+    monkeypatch.setattr(semaphore, "PATIENCE_SECONDS", 0.01)
+    with crowd.semaphore.taken(LOG_IN, "me"):
         crowd.come(LOG_IN, "a")
         assert crowd.go() == ""
     assert crowd.refused == ["a"]
-    assert crowd.turns.waiting == 0
+    assert crowd.semaphore.waiting == 0
 
 
-def test_whoever_has_a_turn_needs_no_second_one(crowd):
-    with crowd.turns.taken(LOG_IN, "me"), crowd.turns.taken(SIGN_UP, "me"):
+def test_whoever_has_it_needs_it_no_second_time(crowd):
+    with crowd.semaphore.taken(LOG_IN, "me"), crowd.semaphore.taken(SIGN_UP, "me"):
         pass
-    with crowd.turns.taken(LOG_IN, "you"):
-        assert crowd.turns.waiting == 0
+    with crowd.semaphore.taken(LOG_IN, "you"):
+        assert crowd.semaphore.waiting == 0
 
 
 async def test_an_event_loop_waits_without_a_thread(crowd):
     async def work(whose):
-        async with crowd.turns.awaited(LOG_IN, whose):
+        async with crowd.semaphore.awaited(LOG_IN, whose):
             crowd.order.append(whose)
 
-    async with crowd.turns.awaited(LOG_IN, "me"):
+    async with crowd.semaphore.awaited(LOG_IN, "me"):
         waiting = [asyncio.create_task(work(whose)) for whose in "aab"]
         await asyncio.sleep(0)
-        assert crowd.turns.waiting == 3
+        assert crowd.semaphore.waiting == 3
         waiting[0].cancel()
         await asyncio.wait(waiting[:1])
     await asyncio.gather(*waiting, return_exceptions=True)
     assert crowd.order == ["a", "b"]
-    with crowd.turns.taken(LOG_IN, "me"):
-        assert crowd.turns.waiting == 0
+    with crowd.semaphore.taken(LOG_IN, "me"):
+        assert crowd.semaphore.waiting == 0
