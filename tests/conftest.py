@@ -14,7 +14,7 @@ import redis
 import uvloop
 from django.conf import settings
 from django.db import connection
-from django.test import TransactionTestCase
+from django.test import Client, TransactionTestCase
 from django.utils import translation
 
 from chat.accounts import throttle
@@ -41,6 +41,7 @@ from tests.support import (
 from tests.support.clients import Lines
 from tests.support.distribution import Distribution, urgency
 from tests.support.replacing import Replacing
+from tests.web.admin.cast import the_owner
 
 # Two cores are shared with browsers and servers: slowness says nothing about the code.
 hypothesis.settings.register_profile(
@@ -170,6 +171,12 @@ def reached() -> Iterator[Callable[..., None]]:
     before = Site.here()
     yield lambda **how: Site(**how).open()
     before.open()
+
+
+@pytest.fixture
+def owner(db: None) -> Client:
+    """Whoever runs the site, before the panel."""
+    return the_owner()
 
 
 @pytest.fixture(name="postgres")

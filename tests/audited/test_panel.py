@@ -9,20 +9,15 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from chat.audited.models import Record
-from tests.web.admin.cast import a_moderator, page_of, rows_of, sign_up, the_owner
+from tests.web.admin.cast import a_moderator, listed, page_of, rows_of, sign_up
 
 pytestmark = pytest.mark.django_db
 
-LIST = reverse("admin:audited_record_changelist")
+LIST = listed("record", "audited")
 
 
 def record(event, **about):
     return Record.objects.create(event=event, **about)
-
-
-@pytest.fixture
-def owner():
-    return the_owner()
 
 
 @pytest.fixture
@@ -69,7 +64,7 @@ def test_a_person_s_page_leads_to_what_they_did_and_what_was_done_to_them(owner)
 
 
 def test_it_is_only_read(owner, rows):
-    page = reverse("admin:audited_record_change", args=[rows["ban"].pk])
+    page = page_of(rows["ban"])
     assert owner.get(page).status_code == 200
     assert owner.post(page, {"event": "other"}).status_code == 403
     path = reverse("admin:audited_record_delete", args=[rows["ban"].pk])

@@ -3,7 +3,6 @@
 from uuid import uuid4
 
 import pytest
-from django.urls import reverse
 
 from chat import wire
 from chat.held import screening
@@ -11,23 +10,19 @@ from chat.held.models import Held, Ruling
 from chat.models import Message, PostRequest, post_all
 from tests.web.admin.cast import (
     a_moderator,
+    act,
+    listed,
     logged_in,
     page_of,
     rows_of,
     said,
     sign_up,
-    the_owner,
 )
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
-LIST = reverse("admin:held_held_changelist")
+LIST = listed("held", "held")
 WORDS = "casino <b>one</b> " * 50
-
-
-@pytest.fixture
-def owner():
-    return the_owner()
 
 
 @pytest.fixture
@@ -46,17 +41,12 @@ def waiting(author, body=WORDS):
     return Held.objects.get(pk=answer.number)
 
 
-def act(client, action, *rows, **form):
-    chosen = {"action": action, "_selected_action": [row.pk for row in rows], **form}
-    return client.post(LIST, chosen, follow=True)
-
-
 def test_whoever_keeps_peace_sees_what_waits_and_the_words_whole(bob):
     first, second = waiting(bob), waiting(bob, "casino two")
     Held.objects.filter(pk=second.pk).update(refused=True)
     staff = a_moderator()
     assert rows_of(staff.get(LIST)) == [first]
-    page = staff.get(reverse("admin:held_held_change", args=[first.pk]))
+    page = staff.get(page_of(first))
     assert page.content.decode().count("&lt;b&gt;one&lt;/b&gt;") == 50
 
 

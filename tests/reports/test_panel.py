@@ -11,23 +11,19 @@ from chat.reports import reporting
 from chat.reports.models import Report
 from tests.web.admin.cast import (
     a_moderator,
+    act,
+    listed,
     logged_in,
     page_of,
     rows_of,
     said,
     sign_up,
-    the_owner,
 )
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
-LIST = reverse("admin:reports_report_changelist")
+LIST = listed("report", "reports")
 WORDS = "<b>boo</b> " * 50
-
-
-@pytest.fixture
-def owner():
-    return the_owner()
 
 
 @pytest.fixture
@@ -47,11 +43,6 @@ def reported(by, author, to="#lobby", body=WORDS):
     return Report.objects.get(pk=reporting.report(by, wish).report.report)
 
 
-def act(client, action, *rows, **form):
-    chosen = {"action": action, "_selected_action": [row.pk for row in rows], **form}
-    return client.post(LIST, chosen, follow=True)
-
-
 @pytest.mark.dear
 def test_whoever_keeps_peace_sees_all_that_waits_first_and_the_words_whole(ada, bob):
     waits, done = reported(ada, bob), reported(ada, bob, "@ada", "psst")
@@ -61,7 +52,7 @@ def test_whoever_keeps_peace_sees_all_that_waits_first_and_the_words_whole(ada, 
     assert rows_of(staff.get(LIST, {"state": "waits"})) == [waits]
     assert rows_of(staff.get(LIST, {"state": "acted"})) == [done]
     assert "author" not in staff.get(LIST).content.decode()
-    page = staff.get(reverse("admin:reports_report_change", args=[waits.pk]))
+    page = staff.get(page_of(waits))
     text = page.content.decode()
     assert text.count("&lt;b&gt;boo&lt;/b&gt;") == 50
     assert 'type="submit"' not in text.partition('id="content"')[2]

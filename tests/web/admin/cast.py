@@ -33,17 +33,20 @@ def a_moderator(*permissions):
     return logged_in(user)
 
 
-def listed(model):
-    return reverse(f"admin:chat_{model}_changelist")
+def listed(model, app="chat"):
+    return reverse(f"admin:{app}_{model}_changelist")
 
 
 def page_of(row):
-    return reverse(f"admin:chat_{row._meta.model_name}_change", args=[row.pk])
+    about = row._meta
+    return reverse(f"admin:{about.app_label}_{about.model_name}_change", args=[row.pk])
 
 
-def act(client, action, *rows):
-    form = {"action": action, "_selected_action": [row.pk for row in rows]}
-    return client.post(listed(rows[0]._meta.model_name), form, follow=True)
+def act(client, action, *rows, **form):
+    about = rows[0]._meta
+    form = {"action": action, "_selected_action": [row.pk for row in rows], **form}
+    page = listed(about.model_name, about.app_label)
+    return client.post(page, form, follow=True)
 
 
 def person_form(person, **changes):

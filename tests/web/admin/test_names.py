@@ -12,15 +12,9 @@ from tests.web.admin.cast import (
     page_of,
     person_form,
     sign_up,
-    the_owner,
 )
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture(name="owner")
-def the_owner_of_the_site():
-    return the_owner()
 
 
 def add(client, name):
