@@ -76,6 +76,8 @@ HIDDEN = re.compile(
     r"|\b__import__\(|\bimport_string\(|\bsys\.modules\b"
 )
 FACE_LINES = 50
+# Of the server: what Django expects is aside, and the client that runs apart.
+FOLDERS_MOST, ASIDE = 14, {"migrations", "management", "desktop"}
 
 
 @dataclass(frozen=True)
@@ -224,6 +226,16 @@ def apart(tree: Tree) -> list[str]:
         if "desktop" in (tree.modules[name].package, tree.modules[target].package)
         and tree.modules[name].package != tree.modules[target].package
     ]
+
+
+def crowded(tree: Tree) -> list[str]:
+    """More folders at the top of ``chat`` than somebody keeps in mind who looks for
+    something: capabilities aside, which are apps of their own.
+    """
+    folders = {its.package for its in tree.modules.values() if its.name.count(".") > 1}
+    apps = {each for each in folders if f"chat.{each}.apps" in tree.modules}
+    found = sorted(folders - apps - ASIDE)
+    return [f"{len(found)} folders: {found}"] if len(found) > FOLDERS_MOST else []
 
 
 def faces(tree: Tree) -> list[str]:

@@ -11,7 +11,7 @@ from tests.architecture.imports import Tree
 ROOT = Path(__file__).parents[2]
 RULES = [
     *(imports.strangers, imports.upward, imports.hidden, imports.foreign),
-    *(imports.apart, imports.faces),
+    *(imports.apart, imports.faces, imports.crowded),
 ]
 
 
@@ -52,6 +52,10 @@ OFFENCES = [
     (imports.hidden, "chat/models/user.py", 'apps.get_model("chat.Message")'),
     (imports.hidden, "chat/models/user.py", "self.rooms.model.objects.lobby()"),
     (imports.hidden, "chat/net/tcp.py", 'importlib.import_module("chat.web")'),
+    (imports.hidden, "chat/net/tcp.py", 'import_string("chat.web.urls")'),
+    (imports.hidden, "chat/net/tcp.py", '__import__("chat.web")'),
+    (imports.hidden, "chat/net/tcp.py", 'sys.modules["chat.web"]'),
+    (imports.hidden, "chat/models/user.py", 'apps.get_app_config("files")'),
     (imports.foreign, "chat/wire/codec.py", "import django"),
     (imports.foreign, "chat/net/tcp.py", "from channels import layers"),
     (imports.foreign, "chat/text/clean.py", "from redis import Redis"),
@@ -91,6 +95,17 @@ def test_a_part_that_imports_its_own_face_is_a_circle(tmp_path):
     _write(tmp_path / "chat/wire/__init__.py", "from chat.wire.codec import decode\n")
     _write(tmp_path / "chat/wire/codec.py", "from chat import wire\n")
     assert len(imports.circles(Tree(tmp_path).files)) == 1
+
+
+def test_a_folder_too_many_is_seen_but_not_a_capability(tmp_path):
+    for number in range(imports.FOLDERS_MOST):
+        _write(tmp_path / f"chat/folder{number}/code.py", "")
+    _write(tmp_path / "chat/polls/apps.py", "")
+    _write(tmp_path / "chat/desktop/core/log.py", "")
+    _write(tmp_path / "chat/words.py", "")
+    assert imports.crowded(Tree(tmp_path)) == []
+    _write(tmp_path / "chat/attic/old.py", "")
+    assert len(imports.crowded(Tree(tmp_path))) == 1
 
 
 def _write(path, text):
