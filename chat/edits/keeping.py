@@ -11,7 +11,7 @@ from msgspec import UNSET
 from chat import wire
 from chat.edits.models import Version
 from chat.models import Message, User, hooks
-from chat.models.history import PAGE_BYTES
+from chat.models.history import fitting
 from chat.models.message import message_of
 from chat.models.permissions import require_versions
 from chat.models.some import delete_some
@@ -76,13 +76,13 @@ def versions_of(
 def _before(message: Message) -> list[wire.Version]:
     found = Version.objects.filter(message=message).order_by("-pk")
     rows = found.values_list("body", "since", "until", "by__name")[:SHOWN_MOST]
-    versions: list[wire.Version] = []
-    room = PAGE_BYTES
-    for body, since, until, by in rows:
-        room -= len(body.encode())
-        if versions and room < 0:
-            break
-        at = wire.timestamp(since) if since else UNSET
-        ended = wire.timestamp(until)
-        versions.append(wire.Version(body=body, at=at, until=ended, by=by or UNSET))
-    return versions[::-1]
+    versions = (
+        wire.Version(
+            body=body,
+            at=wire.timestamp(since) if since else UNSET,
+            until=wire.timestamp(until),
+            by=by or UNSET,
+        )
+        for body, since, until, by in rows
+    )
+    return fitting(versions)[::-1]

@@ -18,6 +18,7 @@ from chat.held.models import Held
 from chat.journal.audit import audit
 from chat.models import Conversation, Membership, PostRequest, User, post_all
 from chat.models.draft import Draft
+from chat.models.history import fitting
 from chat.models.log import changing
 from chat.models.permissions import MODERATOR, OWNER, require, require_voice
 from chat.models.some import delete_some
@@ -145,8 +146,8 @@ def held_for(user: User, after: int = 0) -> wire.Holds:
     found = Held.objects.filter(pk__gt=after).order_by("pk")
     rows = found.filter(_seen_by(user)).select_related("author", "conversation")
     page = list(rows[: OF_A_PAGE + 1])
-    messages = [one.told for one in page[:OF_A_PAGE]]
-    return wire.Holds(messages=messages, more=len(page) > OF_A_PAGE or UNSET)
+    messages = fitting(one.told for one in page[:OF_A_PAGE])
+    return wire.Holds(messages=messages, more=len(messages) < len(page) or UNSET)
 
 
 def forget_old() -> bool:

@@ -6,9 +6,10 @@ at its own moment, so that no second look can see another state than the first.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from typing import Any
+from collections.abc import Iterable, Sequence
+from typing import Any, TypeVar
 
+import msgspec
 from django.db.models import Exists, F, QuerySet, Subquery, Value
 from msgspec import UNSET, structs
 
@@ -33,6 +34,8 @@ PAGE_BYTES = 200_000
 PAGE_SECONDS = 0.05
 # What each row says of its log.
 OF_LOG = "head", "topic", "epoch", "happened_last"
+
+Part = TypeVar("Part", bound=msgspec.Struct)
 
 
 def page(
@@ -215,6 +218,18 @@ def _read(
     own = [*additions.own(reader, number, messages)]
     page = wire.History(conversation=number, messages=own, more=more, epoch=log.epoch)
     return page, log.happened_last
+
+
+def fitting(parts: Iterable[Part]) -> list[Part]:
+    """As many of these, from the first on, as make a page; one at least."""
+    room = PAGE_BYTES
+    found: list[Part] = []
+    for part in parts:
+        room -= len(msgspec.json.encode(part))
+        if found and room < 0:
+            break
+        found.append(part)
+    return found
 
 
 def _fit(

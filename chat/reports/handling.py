@@ -8,7 +8,7 @@ from django.utils import timezone
 from chat import wire
 from chat.journal.audit import audit
 from chat.models import User
-from chat.models.history import PAGE_BYTES
+from chat.models.history import fitting
 from chat.reports.models import Report
 from chat.reports.seeing import require_queue, waiting_for
 from chat.reports.telling import as_told, tell
@@ -35,7 +35,7 @@ def page(reader: User, asked: wire.ListReports) -> wire.Reports:
         found = found.filter(pk__lt=asked.before)
     ordered = found.select_related("by", "handler").order_by("-pk")
     rows = list(ordered[: asked.limit + 1])
-    shown = _fitting([as_told(each, own=is_own) for each in rows[: asked.limit]])
+    shown = fitting(as_told(each, own=is_own) for each in rows[: asked.limit])
     more = len(rows) > len(shown)
     return wire.Reports(
         which=asked.which, reports=shown, more=more, open=waiting.count()
@@ -72,15 +72,3 @@ def handle(
         }
         audit("report handled", name=user.name, **about)
     return wire.Handled(report=as_told(row))
-
-
-def _fitting(reports: list[wire.Report]) -> list[wire.Report]:
-    """As many as make a page; one at least."""
-    room = PAGE_BYTES
-    shown: list[wire.Report] = []
-    for each in reports:
-        room -= len(wire.encode(wire.Handled(report=each)))
-        if shown and room < 0:
-            break
-        shown.append(each)
-    return shown

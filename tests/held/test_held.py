@@ -22,6 +22,7 @@ from chat.models import (
     status,
     steering,
 )
+from chat.models.history import PAGE_BYTES
 from chat.wire.errors import (
     ChatError,
     IdReused,
@@ -36,6 +37,7 @@ from chat.wire.errors import (
 from tests.support.people import arrive
 
 pytestmark = pytest.mark.django_db(transaction=True)
+LONG = "\N{PILE OF POO}" * 3900
 
 
 @pytest.fixture
@@ -323,6 +325,16 @@ def test_the_list_goes_on_page_by_page(dev, ada, bob, monkeypatch):
     second = waiting.held_for(ada, first.messages[-1].number)
     assert [each.number for each in second.messages] == numbers[2:]
     assert second.more is wire.UNSET
+
+
+def test_a_page_of_the_list_is_no_larger_than_one_of_a_log(dev, ada, bob):
+    numbers = [say(bob, f"casino {LONG}").number for _ in range(15)]
+    first = waiting.held_for(ada)
+    assert first.more
+    assert len(wire.encode(first)) < PAGE_BYTES + 500
+    second = waiting.held_for(ada, first.messages[-1].number)
+    told = [each.number for page in (first, second) for each in page.messages]
+    assert told == numbers
 
 
 def test_what_nobody_looks_at_is_refused_and_then_forgotten(dev, ada, bob):

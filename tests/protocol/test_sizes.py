@@ -1,9 +1,14 @@
 """How large an event can become: the page's numbers, tried with the worst there is."""
 
+from uuid import UUID
+
 import msgspec
 import pytest
 
 from chat import wire
+from chat.later.scheduling import CHARACTERS_MOST, SCHEDULED_MOST
+from chat.models.pinning import EXCERPT_CHARACTERS
+from chat.search.snippets import CHARACTERS
 from chat.text.names import key_of, person_name
 from tests.protocol import page
 from tests.support.clients import JsonClient
@@ -12,11 +17,14 @@ from tests.support.servers import Site
 
 TEXT = page.PATH.read_text()
 MESSAGE, PAGE = 131_072, 401_000
-NAME, PLACE, HEAD, REACTION = 370, 1_350, 84, 200
+NAME, ROOM, PLACE, HEAD, REACTION = 370, 1_350, 5_500, 84, 200
+PERSON, STATUS, LISTED, SCHEDULED = 420, 400, 2_000, 500_000
 # A letter of four bytes, of which there are names, and whose key is another.
 LETTER = "\N{DESERET CAPITAL LETTER LONG I}"
 LONGEST = LETTER * wire.NAME_CHARACTERS
 MOST = 2**63 - 1
+AT = "2026-01-31T12:00:00.000Z"
+PERSON_THERE = {"id": MOST, "name": LONGEST, "key": key_of(LONGEST), "guest": False}
 # What becomes much longer as HTML, or as JSON, than it was.
 GROWING = [
     *(">" * 20 + "\n\n", ">\n\n", "> " * 19 + "a\n\n", "- " * 20 + "\n\n", "*\n-\n"),
@@ -39,7 +47,13 @@ def enter(site):
     return enter
 
 
-@pytest.mark.parametrize("number", [MESSAGE, PAGE, NAME, PLACE, HEAD, REACTION])
+@pytest.mark.parametrize(
+    "number",
+    [
+        *(MESSAGE, PAGE, NAME, ROOM, PLACE, HEAD, REACTION),
+        *(PERSON, STATUS, LISTED, SCHEDULED),
+    ],
+)
 def test_the_page_says_so(number):
     assert f" {number:,} " in TEXT.partition("## Sizes")[2]
 
@@ -79,21 +93,65 @@ def test_what_grows_with_the_site():
         "key": f"@{key_of(LONGEST)}",
         "topic": LETTER * wire.TOPIC_CHARACTERS,
     }
-    place = wire.Conversation(
-        id=MOST, kind="direct", head=MOST, read=MOST, private=False, unread=100, **words
-    )
     room = wire.Room(id=MOST, members=MOST, private=False, member=False, **words)
     offered = wire.OfferedRoom(id=MOST, private=False, **words)
-    at = "2026-01-31T12:00:00.000Z"
-    assert _added([wire.Invitation(conversation=offered, sender=LONGEST, at=at)]) <= (
-        PLACE
+    assert _added([wire.Invitation(conversation=offered, sender=LONGEST, at=AT)]) <= (
+        ROOM
     )
-    assert _added([place]) <= PLACE
-    assert _added([room]) <= PLACE
+    assert _added([room]) <= ROOM
     keys = {LONGEST: key_of(LONGEST)}
     assert _added([LONGEST]) + _added(keys) <= NAME
     assert _added({"\N{FAMILY}" * 16: [LONGEST]}) <= REACTION
     assert _added({MOST: MOST}) * 2 <= HEAD
+
+
+def test_what_a_conversation_can_become():
+    steered = {"speakers": "moderator", "slow": 3600, "keep": 3650, "start": MOST}
+    steered |= dict.fromkeys(("hidden", "unlisted", "lock", "archived", "gone"), True)
+    place = wire.Conversation(
+        id=MOST,
+        kind="direct",
+        name=f"@{LONGEST}~{MOST}",
+        key=f"@{key_of(LONGEST)}",
+        topic=LETTER * wire.TOPIC_CHARACTERS,
+        description=LETTER * wire.DESCRIPTION_CHARACTERS,
+        head=MOST,
+        read=MOST,
+        private=False,
+        unread=100,
+        person=MOST,
+        epoch=MOST,
+        mentions=100,
+        level="mentions",
+        role="moderator",
+        **steered,
+    )
+    group = msgspec.structs.replace(place, topic="", description=wire.UNSET)
+    group.people = [wire.Person(**PERSON_THERE)] * (wire.GROUP_MOST - 1)
+    assert max(_added([place]), _added([group])) <= PLACE
+
+
+def test_what_a_list_can_become():
+    member = wire.Member(
+        **PERSON_THERE, since=AT, seen=AT, role="moderator", moderates=True
+    )
+    assert _added([member]) <= PERSON
+    status = wire.Status(person=MOST, until=AT, text=LETTER * wire.STATUS_CHARACTERS)
+    assert _added([status]) <= STATUS
+    about = {"conversation": MOST, "seq": MOST, "author": MOST, "action": True}
+    body = LETTER * EXCERPT_CHARACTERS
+    names = {"sender": LONGEST, "by": LONGEST}
+    kept = wire.Kept(**about, **names, body=body, kept=AT, at=AT, number=MOST)
+    assert _added([kept]) <= LISTED
+    # In a script without spaces every second letter may be a word that was found.
+    text = [LETTER] * CHARACTERS
+    named = {"name": f"#{LONGEST}", "sender": LONGEST, "guest": False, "epoch": MOST}
+    assert _added([wire.Hit(**about, **named, at=AT, text=text)]) <= LISTED
+    later = {"id": UUID(int=0), "name": f"@{LONGEST}~{MOST}", "conversation": MOST}
+    later |= {"person": MOST, "reply_to": MOST, "error": "no-such-conversation"}
+    one = wire.Later(**later, body="", at=AT, action=True, detail=" " * 200)
+    words = CHARACTERS_MOST * len(LETTER.encode())
+    assert words + SCHEDULED_MOST * _added([one]) <= SCHEDULED
 
 
 def test_there_are_names_as_long_as_that():

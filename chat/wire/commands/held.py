@@ -56,7 +56,8 @@ class ListHeld(Command, tag="holds"):
     """Ask what waits for a moderator: what you have said, and what you may decide; and
     what of yours was refused.
 
-    Answer: ``holds``, 50 at most, the oldest first.
+    Answer: ``holds``, 50 at most, the oldest first; a page can be shorter, and ``more``
+    says so.
     after: the ``number`` of the last one of the page before.
     """
 
