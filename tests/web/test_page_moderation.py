@@ -68,12 +68,10 @@ def test_a_troll_is_seen_to_without_shell_or_panel(enter, chief, browser, site):
     ada = enter()
     context, page = comes(browser, site, f"troll{next(numbers)}")
     try:
-        page.wait_for_selector("#state[data-state=connected]", state="attached")
-        for each in range(3):
-            page.fill("#composer-text", f"spam {chief.name} {each}")
-            page.press("#composer-text", "Enter")
-        expect(ada.message(f"spam {chief.name} 2")).to_be_visible()
-        seq = ada.message(f"spam {chief.name} 2").get_attribute("data-seq")
+        spam = f"spam {chief.name}"
+        floods(page, spam)
+        expect(ada.message(f"{spam} 2")).to_be_visible()
+        seq = ada.message(f"{spam} 2").get_attribute("data-seq")
         ada.say(f"/report {seq} floods")
         badge = chief.find("#moderation-button .badge-count")
         expect(badge).to_have_text("1")
@@ -81,21 +79,11 @@ def test_a_troll_is_seen_to_without_shell_or_panel(enter, chief, browser, site):
         expect(row).to_have_count(1)
         expect(row).to_contain_text("floods")
         expect(row.locator(".report-words li")).to_have_count(3)
-        row.locator("[data-act=person]").click()
-        do(chief, "purge")
-        expect(ada.message(f"spam {chief.name}")).to_have_count(0)
-        chief.page.click("#moderation-dialog [data-act=undo]")
-        expect(ada.message(f"spam {chief.name}")).to_have_count(3)
-        row.locator("[data-act=person]").click()
-        do(chief, "purge")
-        expect(ada.message(f"spam {chief.name}")).to_have_count(0)
+        what_was_said_is_deleted(chief, row, ada.message(spam))
         row.locator("[data-act=person]").click()
         do(chief, "address")
         expect(page.locator("#banned-dialog")).to_be_visible()
-        row.locator("[data-act=acted]").click()
-        chief.page.fill("#handling-dialog [name=word]", "put out")
-        chief.page.click("#handling-dialog [type=submit]")
-        expect(chief.find("#moderation-reports li")).to_have_count(0)
+        the_report_is_handled(chief, row)
         expect(badge).to_be_hidden()
         expect(ada.page.get_by_text("something was done (put out)")).to_be_visible()
         for _ in range(5):
@@ -106,6 +94,32 @@ def test_a_troll_is_seen_to_without_shell_or_panel(enter, chief, browser, site):
         context.close()
     look_at_people(chief, "Shut out of the site")
     assert ada.complaints == chief.complaints == []
+
+
+def floods(page, spam):
+    page.wait_for_selector("#state[data-state=connected]", state="attached")
+    for each in range(3):
+        page.fill("#composer-text", f"{spam} {each}")
+        page.press("#composer-text", "Enter")
+
+
+def what_was_said_is_deleted(chief, row, words):
+    """It is, and taken back, and is."""
+    row.locator("[data-act=person]").click()
+    do(chief, "purge")
+    expect(words).to_have_count(0)
+    chief.page.click("#moderation-dialog [data-act=undo]")
+    expect(words).to_have_count(3)
+    row.locator("[data-act=person]").click()
+    do(chief, "purge")
+    expect(words).to_have_count(0)
+
+
+def the_report_is_handled(chief, row):
+    row.locator("[data-act=acted]").click()
+    chief.page.fill("#handling-dialog [name=word]", "put out")
+    chief.page.click("#handling-dialog [type=submit]")
+    expect(chief.find("#moderation-reports li")).to_have_count(0)
 
 
 def test_what_was_shut_out_in_the_panel_is_let_in_on_the_page(chief, folder):

@@ -133,14 +133,44 @@ def test_by_keys_from_one_to_the_next_and_away(three):
 
 def test_there_are_four_at_most_and_each_list_opens_them(three):
     ada, bob, (lobby, dev, talk) = three
-    press, tea = ada.page.keyboard.press, Side(ada, f"#tea-with-{bob.name}")
-    link = "#conversations [data-conversation-name='{}']"
+    tea = Side(ada, f"#tea-with-{bob.name}")
     ada.page.set_viewport_size(WIDEST)
     talk.say("plum pie")
-    talk.area.fill(f"/create {tea.name}")
-    talk.area.press("Enter")
+    creates(talk, tea.name)
     expect(tea.area).to_be_focused()
     stand(ada, "#lobby", dev.name, tea.name)
+    what_is_found_opens_one(ada, talk)
+    stand(ada, "#lobby", dev.name, tea.name, talk.name)
+    ada.page.keyboard.press("Alt+w")
+    expect(tea.area).to_be_focused()
+    listed(ada, talk).click(button="middle")
+    expect(talk.area).to_be_focused()
+    lobby.root.get_by_role("button", name="Close this conversation").click()
+    expect(dev.area).to_be_focused()
+    stand(ada, dev.name, tea.name, talk.name)
+    listed(ada, lobby).focus()
+    ada.page.keyboard.press("Alt+Enter")
+    expect(lobby.area).to_be_focused()
+    stand(ada, dev.name, "#lobby", tea.name, talk.name)
+    # There is no room for a fifth: it takes the place of the one where somebody is.
+    creates(lobby, f"{tea.name}-too")
+    stand(ada, dev.name, f"{tea.name}-too", tea.name, talk.name)
+    the_switcher_opens_one(ada, lobby)
+    stand(ada, dev.name, "#lobby", tea.name, talk.name)
+    assert ada.complaints == []
+
+
+def creates(side, name):
+    side.area.fill(f"/create {name}")
+    side.area.press("Enter")
+
+
+def listed(ada, side):
+    return ada.find(f"#conversations [data-conversation-name='{side.name}']")
+
+
+def what_is_found_opens_one(ada, talk):
+    press = ada.page.keyboard.press
     press("Control+Shift+F")
     expect(ada.find("#search-dialog [name=query]")).to_be_focused()
     ada.page.keyboard.type("plum")
@@ -150,30 +180,15 @@ def test_there_are_four_at_most_and_each_list_opens_them(three):
     expect(hit).to_be_focused()
     press("Alt+Enter")
     expect(talk.message("plum pie")).to_be_focused()
-    stand(ada, "#lobby", dev.name, tea.name, talk.name)
-    press("Alt+w")
-    expect(tea.area).to_be_focused()
-    ada.find(link.format(talk.name)).click(button="middle")
-    expect(talk.area).to_be_focused()
-    lobby.root.get_by_role("button", name="Close this conversation").click()
-    expect(dev.area).to_be_focused()
-    stand(ada, dev.name, tea.name, talk.name)
-    ada.find(link.format("#lobby")).focus()
-    press("Alt+Enter")
-    expect(lobby.area).to_be_focused()
-    stand(ada, dev.name, "#lobby", tea.name, talk.name)
-    # There is no room for a fifth: it takes the place of the one where somebody is.
-    lobby.area.fill(f"/create {tea.name}-too")
-    lobby.area.press("Enter")
-    stand(ada, dev.name, f"{tea.name}-too", tea.name, talk.name)
-    press("Control+k")
+
+
+def the_switcher_opens_one(ada, lobby):
+    ada.page.keyboard.press("Control+k")
     expect(ada.find(".switcher-text")).to_be_focused()
-    ada.page.keyboard.type("#lobby")
-    expect(ada.find(".switcher-row").first).to_contain_text("lobby")
-    press("Alt+Enter")
+    ada.page.keyboard.type(lobby.name)
+    expect(ada.find(".switcher-row").first).to_contain_text(lobby.name[1:])
+    ada.page.keyboard.press("Alt+Enter")
     expect(lobby.area).to_be_focused()
-    stand(ada, dev.name, "#lobby", tea.name, talk.name)
-    assert ada.complaints == []
 
 
 def test_those_without_room_wait_and_all_are_kept(three):

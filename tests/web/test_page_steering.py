@@ -202,12 +202,28 @@ def test_each_changes_of_a_room_what_they_may_and_sees_what_others_change(enter)
     expect(bob.find(".happened-line")).to_be_visible()
     for each in (ada, bob, eve):
         settings(each)
+    what_is_the_owners(ada, bob, eve)
+    what_is_the_moderators(ada, bob, eve)
+    a_topic_of_one_leaves_what_another_writes(ada, bob, eve)
+    a_name_that_is_taken_is_refused(ada, eve, f"{room}s")
+    ada.page.click("[data-act=archive]")
+    ada.page.click("#archive-dialog [type=submit]")
+    for each in (ada, bob, eve):
+        expect(each.find(".room-archived")).to_be_visible()
+    expect(setting(bob, "speakers", "voice")).to_be_disabled()
+    assert ada.complaints == bob.complaints == eve.complaints == []
+
+
+def what_is_the_owners(ada, bob, eve):
     expect(setting(bob, "private", "true")).to_be_disabled()
     expect(setting(bob, "keep", "30")).to_be_disabled()
     setting(ada, "keep", "30").check(force=True)
     expect(setting(eve, "keep", "30")).to_be_checked()
     kept = f"{ada.name} has what is said here go after 30 days at the latest"
     expect(eve.find(".happened-line").last).to_contain_text(kept)
+
+
+def what_is_the_moderators(ada, bob, eve):
     expect(setting(eve, "speakers", "voice")).to_be_disabled()
     expect(eve.find(".room-bans")).to_be_hidden()
     setting(bob, "speakers", "voice").check(force=True)
@@ -215,26 +231,27 @@ def test_each_changes_of_a_room_what_they_may_and_sees_what_others_change(enter)
         expect(setting(each, "speakers", "voice")).to_be_checked()
     setting(bob, "lock", "true").check(force=True)
     expect(eve.find("[data-setting=topic]")).to_be_hidden()
-    bob.page.fill("[data-setting=topic] input", "Tomatoes")
-    ada.page.fill("[data-setting=topic] input", "Potatoes, for")
-    bob.page.press("[data-setting=topic] input", "Enter")
-    expect(eve.find("[data-setting=topic] input")).to_have_value("Tomatoes")
-    expect(ada.find("[data-setting=topic] input")).to_have_value("Potatoes, for")
+
+
+def a_topic_of_one_leaves_what_another_writes(ada, bob, eve):
+    topic = "[data-setting=topic] input"
+    bob.page.fill(topic, "Tomatoes")
+    ada.page.fill(topic, "Potatoes, for")
+    bob.page.press(topic, "Enter")
+    expect(eve.find(topic)).to_have_value("Tomatoes")
+    expect(ada.find(topic)).to_have_value("Potatoes, for")
     ada.page.click("[data-setting=topic] [data-act=cancel]")
-    expect(ada.find("[data-setting=topic] input")).to_have_value("Tomatoes")
+    expect(ada.find(topic)).to_have_value("Tomatoes")
+
+
+def a_name_that_is_taken_is_refused(ada, eve, other):
     name = ada.find("[data-setting=name] input")
     name.fill("lobby")
     name.press("Enter")
     expect(ada.find("[data-setting=name] .errorlist")).to_contain_text("#lobby")
-    name.fill(f"{room}s")
+    name.fill(other)
     name.press("Enter")
-    expect(eve.find(".room-settings-of")).to_have_text(f"#{room}s")
-    ada.page.click("[data-act=archive]")
-    ada.page.click("#archive-dialog [type=submit]")
-    for each in (ada, bob, eve):
-        expect(each.find(".room-archived")).to_be_visible()
-    expect(setting(bob, "speakers", "voice")).to_be_disabled()
-    assert ada.complaints == bob.complaints == eve.complaints == []
+    expect(eve.find(".room-settings-of")).to_have_text(f"#{other}")
 
 
 def test_who_is_kept_out_is_listed_and_let_in_and_a_room_is_handed_over(enter):

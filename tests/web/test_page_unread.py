@@ -39,17 +39,30 @@ def test_on_a_phone_what_is_unread_is_found_marked_and_left_alone(enter):
     # What an app's icon shows of the last time goes.
     eventually(lambda: ada.page.evaluate("JSON.stringify(badges)") == "[null]")
     bob.page.evaluate(POST_MANY, [f"#{home}", 130])
-    # A dot for chatter, in every list; the first unread has read words above it.
+    row = ada.find(f'[data-conversation-name="#{home}"]')
+    a_dot_is_for_chatter(ada, row, home)
+    all_that_is_unread_is_listed(ada)
+    ada.find(".unread-open").tap()
+    ada.is_in(f"#{home}")
+    the_bar_leads_past_it(ada)
+    it_is_unread_again_from_a_message_on(ada, 129)
+    the_room_calls_nobody_and_goes_from_the_list(ada, row)
+    assert ada.complaints == []
+
+
+def a_dot_is_for_chatter(ada, row, home):
+    """In every list."""
     ada.page.keyboard.press("Control+k")
     place = ada.find(f".switcher-row[data-key='room #{home}']")
     expect(place.locator(".badge.is-dot")).to_be_visible()
     ada.page.keyboard.press("Escape")
     ada.page.tap("[data-drawer=open]")
-    row = ada.find(f'[data-conversation-name="#{home}"]')
     expect(row.locator(".badge.is-dot")).to_be_visible()
     shoot(ada, "unread-drawer-phone")
     eventually(lambda: ada.page.evaluate("window.badges.at(-1)") == "dot")
-    # All that is unread, read there.
+
+
+def all_that_is_unread_is_listed(ada):
     ada.page.tap("#all-unread")
     expect(ada.find(".unread-place")).to_have_count(1)
     expect(ada.find(".unread-row")).to_have_count(10)
@@ -58,25 +71,31 @@ def test_on_a_phone_what_is_unread_is_found_marked_and_left_alone(enter):
     shoot(ada, "unread-panel-phone")
     ada.page.select_option(".unread-order", "newest")
     expect(ada.find(".unread-row").first).to_have_text(re.compile("line 130$"))
-    ada.find(".unread-open").tap()
-    ada.is_in(f"#{home}")
+
+
+def the_bar_leads_past_it(ada):
     expect(ada.find("#news-text")).to_have_text(re.compile("^130 new since"))
     expect(ada.find(".unread-line")).to_be_in_viewport()
     shoot(ada, "unread-bar-phone")
     ada.find("#news-read").tap()
     expect(ada.find("#news")).to_be_hidden()
     expect(ada.find(".unread-line")).to_have_count(0)
-    # Unread again from some message on, whoever looks at it.
+
+
+def it_is_unread_again_from_a_message_on(ada, number):
     ada.find("#jump").tap()
     expect(ada.message("line 130")).to_be_in_viewport()
-    ada.message("line 129").click(button="right", force=True)
-    ada.message("line 129").focus()
+    ada.message(f"line {number}").click(button="right", force=True)
+    ada.message(f"line {number}").focus()
     ada.page.keyboard.press("Enter")
     shoot(ada, "unread-actions-phone")
     ada.find("#actions-dialog .menu-item", "Mark as unread from here").tap()
-    expect(ada.find(".unread-line + .message")).to_have_text(re.compile("line 129"))
+    first = ada.find(".unread-line + .message")
+    expect(first).to_have_text(re.compile(f"line {number}"))
     expect(ada.find("#news-text")).to_have_text(re.compile("^2 new since"))
-    # Level, and out of the list.
+
+
+def the_room_calls_nobody_and_goes_from_the_list(ada, row):
     choose(ada, "Nothing")
     ada.page.tap("[data-drawer=open]")
     expect(row).to_have_class(re.compile("is-quiet"))
@@ -86,7 +105,6 @@ def test_on_a_phone_what_is_unread_is_found_marked_and_left_alone(enter):
     choose(ada, "Take it out of the list")
     ada.is_in("#lobby")
     expect(row).to_have_count(0)
-    assert ada.complaints == []
 
 
 def test_who_has_read_it_is_seen_by_those_who_show_it(enter):
