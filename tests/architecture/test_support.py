@@ -32,6 +32,18 @@ def test_the_readme_has_a_line_for_each_module():
     assert sorted(listed) == sorted(modules)
 
 
+# What tests more than one package, or none; what is no test; and cases for two cores.
+BESIDE = {"architecture", "benchmarks", "chaos", "protocol", "system", "words"}
+BESIDE |= {"support", "vectors"}
+
+
+def test_each_package_has_its_folder_of_tests():
+    packages = {path.parent.name for path in PROJECT.glob("chat/*/__init__.py")}
+    folders = {path.name for path in PROJECT.glob("tests/*/") if path.is_dir()}
+    mirrored = folders - BESIDE - {"__pycache__"}
+    assert mirrored == packages - {"migrations"} | {"chatsite"}
+
+
 @pytest.mark.django_db(transaction=True)
 def test_permissions_that_a_test_has_taken_away_are_there_for_the_next():
     there = Permission.objects.filter(
