@@ -18,16 +18,17 @@ CHAT_CONNECTIONS_PER_PERSON = int(number("CHAT_CONNECTIONS_PER_PERSON", 50))
 # For the head of a browser's request; a body has twice as long.
 CHAT_REQUEST_SECONDS = number("CHAT_REQUEST_SECONDS", 10)
 CHAT_REQUEST_BYTES = int(number("CHAT_REQUEST_BYTES", 64 * 1024))
-# Where more is taken: bytes by the beginning of a path, e.g. {"/upload/": 20 * 2**20}.
-CHAT_LARGER_REQUESTS: dict[str, int] = {}
 # Of one file; 0: the site takes none. Of one person's, and of all.
 CHAT_FILE_BYTES = int(number("CHAT_FILE_BYTES", 100e6, least=0))
 CHAT_FILES_BYTES_PER_PERSON = int(number("CHAT_FILES_BYTES_PER_PERSON", 2e9))
 CHAT_FILES_BYTES = int(number("CHAT_FILES_BYTES", 20e9))
 # Of the disk of the data folder, that no file takes.
 CHAT_FREE_BYTES = int(number("CHAT_FREE_BYTES", 500e6, least=0))
-# With the sizes of its chunks, if it comes in such.
-CHAT_LARGER_REQUESTS["/files/upload/"] = CHAT_REQUEST_BYTES + CHAT_FILE_BYTES * 21 // 20
+# Where more is taken: bytes by the beginning of a path. A file may come in chunks, which
+# have their sizes in them.
+CHAT_LARGER_REQUESTS = {
+    "/files/upload/": CHAT_REQUEST_BYTES + CHAT_FILE_BYTES * 21 // 20
+}
 CHAT_LOGIN_SECONDS = number("CHAT_LOGIN_SECONDS", 30)
 CHAT_IDLE_PING_SECONDS = number("CHAT_IDLE_PING_SECONDS", 20)
 CHAT_RATE = number("CHAT_RATE", 20)  # commands a second and person, in the long run

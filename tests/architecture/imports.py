@@ -232,10 +232,11 @@ def crowded(tree: Tree) -> list[str]:
     """More folders at the top of ``chat`` than somebody keeps in mind who looks for
     something: capabilities aside, which are apps of their own.
     """
-    folders = {its.package for its in tree.modules.values() if its.name.count(".") > 1}
+    found = [each for each in tree.modules.values() if each.name.count(".") > 1]
+    folders = {each.package for each in found if each.name.startswith("chat.")}
     apps = {each for each in folders if f"chat.{each}.apps" in tree.modules}
-    found = sorted(folders - apps - ASIDE)
-    return [f"{len(found)} folders: {found}"] if len(found) > FOLDERS_MOST else []
+    core = sorted(folders - apps - ASIDE)
+    return [f"{len(core)} folders: {core}"] if len(core) > FOLDERS_MOST else []
 
 
 def faces(tree: Tree) -> list[str]:
