@@ -24,8 +24,8 @@ CHAT_FILES_BYTES_PER_PERSON = int(number("CHAT_FILES_BYTES_PER_PERSON", 2e9))
 CHAT_FILES_BYTES = int(number("CHAT_FILES_BYTES", 20e9))
 # Of the disk of the data folder, that no file takes.
 CHAT_FREE_BYTES = int(number("CHAT_FREE_BYTES", 500e6, least=0))
-# Where more is taken: bytes by the beginning of a path. A file may come in chunks, which
-# have their sizes in them.
+# Where more is taken: bytes by the beginning of a path. A file may come in chunks, with
+# their sizes in it.
 CHAT_LARGER_REQUESTS = {
     "/files/upload/": CHAT_REQUEST_BYTES + CHAT_FILE_BYTES * 21 // 20
 }
