@@ -40,9 +40,9 @@ def _fitting(workers: int, most: int) -> int:
     allowed, taken = capacity()
     if allowed < workers * LEAST:
         raise CommandError(
-            f"PostgreSQL has room for {counted(allowed, 'connection')}, and each process"
-            f" of --workers {workers} needs {LEAST}: take fewer --workers, or raise its"
-            " max_connections."
+            f"PostgreSQL has room for {counted(allowed, 'connection')}, and each"
+            f" process of --workers {workers} needs {LEAST}: take fewer --workers, or"
+            " raise its max_connections."
         )
     free = allowed - taken
     each: int = max(LEAST, min(most, free // workers))
