@@ -12,8 +12,9 @@ FREELY = {"CHAT_BURST": "10000", "CHAT_RENDER_SHARE": "1"}
 ARGUMENTS = ["--no-sandbox", "--disable-background-networking"]
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="session")
 def site(tmp_path_factory):
+    """One for all: each test has guests and rooms of its own."""
     with Site(tmp_path_factory.mktemp("site"), **FREELY) as site:
         yield site
 

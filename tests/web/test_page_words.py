@@ -6,8 +6,10 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from playwright.sync_api import expect
 
+from tests.support.servers import Site
 from tests.support.visitor import press_in
 from tests.support.waiting import eventually
+from tests.web.conftest import FREELY
 
 pytestmark = pytest.mark.browser
 TIMES = """() => [...document.querySelectorAll(".day-line time, .message-time")]
@@ -36,6 +38,13 @@ SAID = """() => {
 }"""
 ARABIC_K = {"key": "ن", "code": "KeyK", "ctrlKey": True}
 HAS_MOVED = "to => document.activeElement.dataset.emoji === to"
+
+
+@pytest.fixture(scope="module")
+def site(tmp_path_factory):
+    """One in which no room has a topic, which is in the language of its people."""
+    with Site(tmp_path_factory.mktemp("site"), **FREELY) as site:
+        yield site
 
 
 @pytest.fixture
