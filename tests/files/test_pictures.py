@@ -99,6 +99,7 @@ async def test_what_one_has_already_is_not_handed_out_again(bob, come):
     assert (again.status, again.body) == (304, b"")
 
 
+@pytest.mark.usefixtures("either")
 async def test_thumbnails_that_lack_are_made_again(bob, come):
     file, key = await come(telling("WEBP")), await log_in(bob)
     before = await ask("GET", at(file, "640.webp"), session=key)
