@@ -19,8 +19,8 @@ from chat.files.pictures.cleaning import clean
 
 MEMORY_BYTES = 512 * 2**20
 CPU_SECONDS = 10
-# Who talks comes first.
-NICENESS = 10
+# Who talks comes first; but where much else goes on, it is to end some time.
+NICENESS = 5
 
 
 def main(path: Path, folder: Path) -> None:

@@ -18,7 +18,8 @@ from chat.files.pictures.thumbnails import Drawn
 
 logger = logging.getLogger(__name__)
 
-SECONDS_MOST = 30.0
+# On a machine that has much else to do; of a core it has less.
+SECONDS_MOST = 120.0
 
 
 def draw(path: Path, folder: Path) -> Drawn | None:
