@@ -171,7 +171,7 @@ def _quiet_rooms(people: dict[str, User]) -> None:
     _say([(grace, "#market", "Two chairs, one of them whole.")])
     _read(ada, market)
     _say([(bob, "@ada", "And this is new.")])
-    _say([(grace, "#market", f"A lamp, the {n}th.") for n in range(4, 30)])
+    _say([(grace, "#market", f"A lamp, the {n}th.") for n in range(4, 64)])
 
 
 def _kitchen(ada: User, others: list[User]) -> None:

@@ -47,7 +47,7 @@ def poll(page: Page) -> None:
 
 SCENES = [
     Scene("typed", "#composer-text", GARDEN, typed(FIVE)),
-    Scene("too-long", "#composer-count", GARDEN, typed("W" * 4100)),
+    Scene("too-long", "#composer.is-over", GARDEN, typed("W" * 4100)),
     Scene(
         "completion",
         "#completion.completion .completion-option",
