@@ -94,13 +94,19 @@ async def _be_here(
     for each in people:
         await each.arrive(site.web)
     ready.set()
-    async with asyncio.TaskGroup() as group:
-        listening = [group.create_task(each.ends()) for each in people]
-        while not done.is_set():
-            for each in people:
-                each.tell("ping")
-            await asyncio.to_thread(done.wait, ALIVE_SECONDS)
-        for task in listening:
-            task.cancel()
+    staying = [asyncio.create_task(_stay(site, each)) for each in people]
+    await asyncio.to_thread(done.wait)
+    for task in staying:
+        task.cancel()
+    await asyncio.gather(*staying, return_exceptions=True)
     for each in people:
         await each.cut()
+
+
+async def _stay(site: Site, one: Browser) -> None:
+    """Say a word from time to time, and come again where the connection is lost."""
+    while True:
+        listening = asyncio.create_task(one.ends())
+        while not (await asyncio.wait([listening], timeout=ALIVE_SECONDS))[0]:
+            one.tell("ping")
+        await one.arrive(site.web)
