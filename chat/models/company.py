@@ -69,7 +69,8 @@ class Company(models.Model):
             return
         for its in (self.memberships, room.offers, room.former_names):
             its.all().delete()
-        room.kind, room.company = "group", f"{DESERTED}:{self.pk}"
+        room.kind, room.private = "group", True
+        room.company = f"{DESERTED}:{self.pk}"
         room.name = room.key = room.folded = room.skeleton = None
         room.save()
 
