@@ -103,7 +103,8 @@ def worker_of(site, connection):
     ends = _ends(connection)
     table = Path(f"/proc/{site.process.pid}/net/tcp").read_text().splitlines()[1:]
     rows = [row.split() for row in table]
-    [inode] = [row[9] for row in rows if (row[2], row[1]) == ends]
+    # While others come and go, the kernel may list one twice; what is closed has none.
+    [inode] = {row[9] for row in rows if (row[2], row[1]) == ends} - {"0"}
     wanted = f"socket:[{inode}]"
     for pid in _workers(site):
         for entry in Path(f"/proc/{pid}/fd").iterdir():
