@@ -69,6 +69,7 @@ def test_a_troll_is_seen_to_without_shell_or_panel(enter, chief, browser, site):
     context, page = comes(browser, site, f"troll{next(numbers)}")
     try:
         spam = f"spam {chief.name}"
+        ada.say("All is quiet here.")
         floods(page, spam)
         expect(ada.message(f"{spam} 2")).to_be_visible()
         seq = ada.message(f"{spam} 2").get_attribute("data-seq")
@@ -78,7 +79,7 @@ def test_a_troll_is_seen_to_without_shell_or_panel(enter, chief, browser, site):
         row = look(chief)
         expect(row).to_have_count(1)
         expect(row).to_contain_text("floods")
-        expect(row.locator(".report-words li")).to_have_count(3)
+        expect(row.locator(".report-words li")).to_have_count(4)
         what_was_said_is_deleted(chief, row, ada.message(spam))
         row.locator("[data-act=person]").click()
         do(chief, "address")
