@@ -20,6 +20,11 @@ def site(tmp_path_factory):
         yield site
 
 
+# What stands there before the picture comes is where the picture is.
+COVERS = """(it) => it.getBoundingClientRect().x
+    === it.previousElementSibling.getBoundingClientRect().x"""
+
+
 def test_pictures_and_sounds_come_from_there_and_are_stored_from_there(enter):
     ada, bob = enter(), enter()
     bob.join(ada.make_room())
@@ -29,6 +34,7 @@ def test_pictures_and_sounds_come_from_there_and_are_stored_from_there(enter):
     message = bob.message("Look")
     shown = message.locator("img")
     expect(shown).to_have_js_property("naturalWidth", 320)
+    assert shown.evaluate(COVERS)
     tune = message.locator("audio")
     tune.evaluate(LOADED)
     assert tune.evaluate("(audio) => audio.duration") == 0.1

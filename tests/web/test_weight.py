@@ -17,7 +17,7 @@ MOST_BYTES = {
     "js/app.js": 58_600,
     "js/first_paint.js": 2_000,
     "js/dial.js": 300,
-    "css/chat.css": 9_100,
+    "css/chat.css": 9_120,
 }
 
 
