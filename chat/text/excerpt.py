@@ -13,7 +13,7 @@ _SPACE = re.compile(r"\s+")
 def excerpt(body: str, most: int = MOST) -> str:
     """Its first ``most`` characters, as one line; a longer one ends with ``…``.
 
-    As in static/js/core/quotes.js.
+    As in static/js/core/content/quotes.js.
     """
     line = _SPACE.sub(" ", body[:LOOKED_AT]).strip(" ")
     return line if len(line) <= most else f"{line[: most - 1].rstrip(' ')}…"

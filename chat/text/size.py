@@ -14,7 +14,7 @@ UNITS = (
 
 
 def size_of(size: int, words: Words = IN_ENGLISH) -> str:
-    """In a unit of which there are few: 1.2 MB; as in ``static/js/core/size.js``."""
+    """In a unit of which there are few: 1.2 MB; as in ``core/files/size.js``."""
     unit, (text, *larger) = 1, UNITS
     while larger and _rounded(size, unit) >= 1000:
         unit, (text, *larger) = unit * 1000, larger

@@ -188,7 +188,7 @@ def _arranged(
 
 
 def _first_unread(context: dict[str, Any], unheard: set[int]) -> int | None:
-    """The ``seq`` below the "new" line; as in static/js/core/unread_line.js."""
+    """The ``seq`` below the "new" line; as in static/js/core/reading/unread_line.js."""
     seen = context["current"]
     if not isinstance(seen, wire.Conversation) or not seen.unread:
         return None

@@ -28,7 +28,7 @@ _RIGHT_TO_LEFT = re.compile(
 )
 # As in static/js/dom/text.js.
 LINES_SHOWN = 20
-# As in static/js/core/named.js.
+# As in static/js/core/rooms/named.js.
 NAMES_SHOWN = 3
 NOTES = sentence("{name} (notes)")
 # One that there is, or that nobody has written in yet.
@@ -78,7 +78,7 @@ def unfold_text(body: str | None) -> str:
 
 @register.filter
 def number_beside(place: Conversation | None) -> int:
-    """What is unread there and meant for this person; as in ``core/unread.js``."""
+    """What is unread and meant for this person; as in ``core/reading/unread.js``."""
     if place is None or place.level == "nothing":
         return 0
     return place.mentions if place.kind == "room" else place.unread
@@ -100,7 +100,7 @@ def listed(places: Iterable[Conversation], here: Conversation) -> list[Conversat
 
 @register.simple_tag(takes_context=True)
 def titled(context: Mapping[str, Any], place: Place) -> str:
-    """What a conversation is called in lists; as in static/js/core/named.js."""
+    """What a conversation is called in lists; as in static/js/core/rooms/named.js."""
     if not place:
         return ""
     name, people = str(_of(place, "name")), _of(place, "people")
@@ -194,7 +194,7 @@ def words_of(message: Message, you: int) -> str:
 
 @register.filter
 def concerns(message: Message | None, you: int) -> bool:
-    """Whether a message names somebody, as in ``static/js/core/mentions.js``."""
+    """Whether a message names somebody, as in ``core/content/mentions.js``."""
     if message is None or message.author == you:
         return False
     named = message.mentions or ()

@@ -2,7 +2,7 @@
 import { onButton } from "./dom/gestures.js";
 import { LongPress } from "./dom/long_press.js";
 import { say, sayCount } from "./words/words.js";
-import { spoken } from "./core/said.js";
+import { spoken } from "./core/writing/said.js";
 
 const byId = (id) => document.getElementById(id);
 

@@ -22,7 +22,7 @@ def test_every_module_is_used():
 
 
 def test_the_core_needs_no_browser():
-    assert len([*PAGE.glob("core/*.js")]) > 10
+    assert len([*PAGE.glob("core/**/*.js")]) > 10
     assert scripts.browsers_in_core(PAGE) == []
 
 
@@ -42,6 +42,18 @@ def test_an_import_that_is_not_allowed_is_seen(tmp_path):
     assert strays == ["core/log.js imports timeline/row.js"]
     _write(tmp_path / "timeline/row.js", 'import { Log } from "../core/log.js";\n')
     assert len(circles(scripts.imports(tmp_path))) == 1
+
+
+def test_a_folder_within_another_may_what_that_one_may(tmp_path):
+    _write(tmp_path / "core/history/log.js", 'import "../../dom/stamp.js";\n')
+    _write(tmp_path / "dom/stamp.js", "")
+    _write(tmp_path / "panels/rooms/card.js", 'import "../../core/history/log.js";\n')
+    _write(tmp_path / "panels/people/row.js", 'import "../rooms/card.js";\n')
+    _write(tmp_path / "app.js", 'import "./panels/people/row.js";\n')
+    assert scripts.strays(scripts.imports(tmp_path)) == [
+        "app.js imports panels/people/row.js",
+        "core/history/log.js imports dom/stamp.js",
+    ]
 
 
 def test_what_is_fetched_later_is_imported_by_nothing(tmp_path):
@@ -68,6 +80,7 @@ await this.#history(page.location, { document: 1 });
 """
 
 
+@pytest.mark.parametrize("path", ["core/log.js", "core/history/log.js"])
 @pytest.mark.parametrize(
     ("text", "what"),
     [
@@ -83,12 +96,12 @@ await this.#history(page.location, { document: 1 });
         ("new ResizeObserver(() => this.stick());", "ResizeObserver"),
     ],
 )
-def test_a_browser_in_the_core_is_seen(tmp_path, text, what):
-    _write(tmp_path / "core/log.js", FAIR)
+def test_a_browser_in_the_core_is_seen(tmp_path, path, text, what):
+    _write(tmp_path / path, FAIR)
     _write(tmp_path / "dom/stamp.js", text)
     assert scripts.browsers_in_core(tmp_path) == []
-    _write(tmp_path / "core/log.js", FAIR + text)
-    assert scripts.browsers_in_core(tmp_path) == [f"core/log.js has {what}"]
+    _write(tmp_path / path, FAIR + text)
+    assert scripts.browsers_in_core(tmp_path) == [f"{path} has {what}"]
 
 
 @pytest.mark.parametrize(

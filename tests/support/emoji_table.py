@@ -63,7 +63,7 @@ def translated(
 
 
 def table(folder: Path) -> dict[str, object]:
-    """What ``chat/text/emoji.py`` and ``static/js/core/emoji.js`` read."""
+    """What ``chat/text/emoji.py`` and ``static/js/core/writing/emoji.js`` read."""
     annotations = json.loads((folder / "annotations.json").read_text("utf-8"))
     package = json.loads((folder / "package.json").read_text("utf-8"))
     text = (folder / "emoji-test.txt").read_text("utf-8")

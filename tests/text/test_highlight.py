@@ -94,7 +94,7 @@ def test_no_text_makes_it_dear():
 
 
 def test_the_page_and_the_desktop_offer_each_language_once():
-    text = (PROJECT / "static/js/core/languages_of_code.js").read_text()
+    text = (PROJECT / "static/js/core/writing/languages_of_code.js").read_text()
     offered = re.findall(r'"([a-z]+)"', text)
     assert len(offered) == len(set(offered))
     assert list(NAMES) == offered

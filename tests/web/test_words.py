@@ -97,7 +97,7 @@ def test_a_sentence_that_is_not_looked_up_is_found():
 
 def test_the_words_behind_a_slash_are_those_of_the_plain_door():
     usages = {word: verb.usage for word, verb in VERBS.items()}
-    tables = re.compile(r"core/slash\w*\.js")
+    tables = re.compile(r"core/slash/\w+\.js")
     texts = [each.text for each in literals() if tables.fullmatch(each.file)]
     there = {t.split()[0]: t for t in texts if re.match(r"/[a-z]", t)}
     assert there == {**usages, **OTHERS}

@@ -1,6 +1,6 @@
 """How names are found by what is typed of them, and in which order they are listed.
 
-The twin of ``static/js/core/fold.js``. A fold is for Find and for order, never for who
+The twin of the page's ``fold.js``. A fold is for Find and for order, never for who
 somebody is: that is the key.
 """
 

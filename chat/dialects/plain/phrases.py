@@ -64,7 +64,7 @@ def who_is_in(group: wire.Conversation, talk: Talk) -> str:
 
 
 def is_news(seen: wire.Conversation) -> bool:
-    """Whether what is unread there calls somebody; as in ``core/unread.js``."""
+    """Whether what is unread there calls somebody; as in ``core/reading/unread.js``."""
     if seen.level == "nothing":
         return False
     is_meant = seen.kind != "room" or seen.mentions > 0

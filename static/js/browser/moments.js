@@ -1,5 +1,5 @@
 /** Times to come, by the clock of whoever is here. */
-import { momentAt } from "../core/moments.js";
+import { momentAt } from "../core/sending/moments.js";
 
 const MINUTE_MS = 60_000;
 const UNITS = { m: MINUTE_MS, h: 60 * MINUTE_MS };

@@ -2,7 +2,7 @@
  * What helps whoever writes, here or in an edit: completion, formatting, emoji, and what
  * a line with a slash asks for. All of it is fetched when a first sign of it is typed.
  */
-import { commandIn, spoken } from "../core/said.js";
+import { commandIn, spoken } from "../core/writing/said.js";
 import { insert, writtenIn } from "../dom/insertion.js";
 
 const FIELDS = ":is(.composer, .editor) textarea";

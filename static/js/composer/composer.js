@@ -5,7 +5,7 @@
 import { joined } from "../browser/drafts.js";
 import { fitHeight, isSend } from "../dom/growing.js";
 import { characters, countText, isBlank } from "../dom/text.js";
-import { spoken } from "../core/said.js";
+import { spoken } from "../core/writing/said.js";
 
 export class Composer {
   #name = null;

@@ -3,7 +3,7 @@
  * with the draft.
  */
 import { fillQuote } from "../dom/quote_part.js";
-import { quoteOf } from "../core/quotes.js";
+import { quoteOf } from "../core/content/quotes.js";
 import { say } from "../words/words.js";
 
 export class ReplyBar {

@@ -1,5 +1,5 @@
 /** Who is typing, in a sentence. */
-import { typingText } from "../core/typing.js";
+import { typingText } from "../core/people/typing.js";
 
 export class TypingView {
   #root;

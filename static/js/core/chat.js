@@ -2,25 +2,25 @@
  * The client's core, without a DOM: takes the wire's events in, keeps what this page
  * knows, does what the person wants, and tells by its `signals` what has changed.
  */
-import { Blocks } from "./blocks.js";
+import { Blocks } from "./people/blocks.js";
 import { Commands } from "./commands.js";
-import { Conversations } from "./conversations.js";
-import { Fetcher } from "./fetcher.js";
-import { Follower } from "./follower.js";
-import { Invitations } from "./invitations.js";
-import { Kept } from "./kept.js";
-import { Memberships } from "./memberships.js";
+import { Conversations } from "./rooms/conversations.js";
+import { Fetcher } from "./history/fetcher.js";
+import { Follower } from "./history/follower.js";
+import { Invitations } from "./rooms/invitations.js";
+import { Kept } from "./finding/kept.js";
+import { Memberships } from "./rooms/memberships.js";
 import { isNewer } from "./newer.js";
-import { People } from "./people.js";
-import { Postman } from "./postman.js";
-import { Quiet } from "./quiet.js";
+import { People } from "./people/others.js";
+import { Postman } from "./sending/postman.js";
+import { Quiet } from "./peace/quiet.js";
 import { Reading } from "./reading.js";
-import { Reports } from "./reports.js";
+import { Reports } from "./peace/reports.js";
 import { Requests } from "./requests.js";
-import { rest } from "./resting.js";
+import { rest } from "./history/resting.js";
 import { sentenceOf } from "../words/errors.js";
 import { Signals } from "./signals.js";
-import { TypingNotice } from "./typing.js";
+import { TypingNotice } from "./people/typing.js";
 import { apart } from "../words/words.js";
 
 // A connection that is about to be up, as after loading the page, is not worth a word.

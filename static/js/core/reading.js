@@ -1,7 +1,7 @@
 /** What this person has read, what calls them, and who has read what they have said. */
-import { Levels } from "./levels.js";
-import { Reader } from "./reader.js";
-import { Readers } from "./readers.js";
+import { Levels } from "./reading/levels.js";
+import { Reader } from "./reading/reader.js";
+import { Readers } from "./reading/readers.js";
 
 export class Reading {
   reader;

@@ -1,6 +1,6 @@
 /** What was done about peace of late, as the site's audit log has it. */
 import { AskedList } from "./asked_list.js";
-import { PeaceCommands } from "../core/peace_commands.js";
+import { PeaceCommands } from "../core/peace/commands.js";
 import { say } from "../words/words.js";
 
 const PAGE = 50;

@@ -1,6 +1,6 @@
 /** On a card: what somebody is in the room that is shown, and what they may be made. */
 import { may } from "../core/rules.js";
-import { mayPutOut, rolesFor } from "../core/steering.js";
+import { mayPutOut, rolesFor } from "../core/rooms/steering.js";
 import { roleNames } from "./role_names.js";
 import { say } from "../words/words.js";
 

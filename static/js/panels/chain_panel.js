@@ -1,5 +1,5 @@
 /** A chain of replies: what a message answers, itself, and what answers it. */
-import { excerpt } from "../core/quotes.js";
+import { excerpt } from "../core/content/quotes.js";
 import { FoundList } from "./found_list.js";
 import { say } from "../words/words.js";
 

@@ -2,7 +2,7 @@
  * A list above where somebody writes, of what can end what they have begun: by the
  * arrows, Enter or Tab, or by a tap. The focus stays in the text.
  */
-import { begun, closedEmoji, MOST } from "../core/completing.js";
+import { begun, closedEmoji, MOST } from "../core/writing/completing.js";
 import { CompletionList } from "./completion_list.js";
 import { insert } from "../dom/insertion.js";
 import { soon } from "../browser/soon.js";

@@ -5,10 +5,10 @@
  * `isWhole`, Enter sends what is written instead of ending it.
  */
 import { emojiSource } from "./emoji_source.js";
-import { isWhole, MOST, ranked } from "../core/completing.js";
-import { languagesOfCode } from "../core/languages_of_code.js";
+import { isWhole, MOST, ranked } from "../core/writing/completing.js";
+import { languagesOfCode } from "../core/writing/languages_of_code.js";
 import { say } from "../words/words.js";
-import { VERBS } from "../core/slash.js";
+import { VERBS } from "../core/slash/words.js";
 
 export class Sources {
   #chat;

@@ -1,9 +1,9 @@
 /** What is done about somebody: asked first, with a reason; and taken back where it can be. */
-import { backText, PeaceCommands } from "../core/peace_commands.js";
+import { backText, PeaceCommands } from "../core/peace/commands.js";
 import { FormDialog } from "../dialogs/form_dialog.js";
 import { may } from "../core/rules.js";
 import { say, sayCount } from "../words/words.js";
-import { Steering } from "../core/steering.js";
+import { Steering } from "../core/rooms/steering.js";
 
 const byId = (id) => document.getElementById(id);
 // What may end by itself.

@@ -1,5 +1,5 @@
 /** The form in which one message is edited, in its place in the timeline. */
-import { parted } from "../core/file_lines.js";
+import { parted } from "../core/files/file_lines.js";
 import { fitHeight, isSend } from "../dom/growing.js";
 import { say } from "../words/words.js";
 import { stamp } from "../dom/stamp.js";

@@ -5,7 +5,7 @@
 import { closeByButtonOrOutside } from "../dialogs/form_dialog.js";
 import { EmojiGrid } from "./emoji_grid.js";
 import { emojiSource } from "./emoji_source.js";
-import { TONES } from "../core/emoji.js";
+import { TONES } from "../core/writing/emoji.js";
 import { isTouch } from "../dom/touch.js";
 import { onArrows } from "../dom/arrows.js";
 import { Roving } from "../dom/roving.js";

@@ -1,5 +1,5 @@
 /** The table of all emoji, in the page's language; fetched when it is first wanted. */
-import { EmojiTable } from "../core/emoji.js";
+import { EmojiTable } from "../core/writing/emoji.js";
 
 class EmojiSource {
   /** An `EmojiTable`; null until it is here. */

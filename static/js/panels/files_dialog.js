@@ -1,6 +1,6 @@
 /** Where the files of a message are: links that need no log-in, for a week. */
 import { PeopleDialog } from "./people_dialog.js";
-import { sizeText } from "../core/size.js";
+import { sizeText } from "../core/files/size.js";
 import { stamp } from "../dom/stamp.js";
 
 export class FilesDialog {

@@ -3,7 +3,7 @@
  * them; and how all of it would look.
  */
 import { capsOf } from "../core/keys.js";
-import { FORMATS, pasted } from "../core/formatting.js";
+import { FORMATS, pasted } from "../core/writing/formatting.js";
 import { insert, writtenIn } from "../dom/insertion.js";
 import { isBlank } from "../dom/text.js";
 import { onArrows } from "../dom/arrows.js";
@@ -11,7 +11,7 @@ import { isFromRight, placeAt } from "../dom/direction.js";
 import { Roving } from "../dom/roving.js";
 import { say } from "../words/words.js";
 import { soon } from "../browser/soon.js";
-import { spoken } from "../core/said.js";
+import { spoken } from "../core/writing/said.js";
 
 const LOOKING_MS = 300;
 

@@ -1,5 +1,5 @@
 /** Quiet lines between the messages: what happened in the room beside what was said. */
-import { asHappened } from "../core/happened.js";
+import { asHappened } from "../core/history/happened.js";
 import { sentenceOf } from "./happened_sentences.js";
 import { stamp } from "../dom/stamp.js";
 

@@ -1,6 +1,6 @@
 /** What somebody has said and waits for a moderator: it is let through, or not. */
 import { AskedList } from "./asked_list.js";
-import { PeaceCommands } from "../core/peace_commands.js";
+import { PeaceCommands } from "../core/peace/commands.js";
 import { say } from "../words/words.js";
 
 export class HeldList extends AskedList {

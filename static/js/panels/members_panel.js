@@ -5,7 +5,7 @@
 import { closeByButtonOrOutside } from "../dialogs/form_dialog.js";
 import { isFixed } from "../core/permissions.js";
 import { isTouch } from "../dom/touch.js";
-import { Members } from "../core/members.js";
+import { Members } from "../core/rooms/members.js";
 import { inAll, MembersView } from "./members_view.js";
 import { number, say } from "../words/words.js";
 import { soon } from "../browser/soon.js";

@@ -13,7 +13,7 @@ export class MembersView {
     this.#list = new MembersList(this.#find(".members-list"), parts);
   }
 
-  /** `its`: the members, as in `core/members.js`. */
+  /** `its`: the members, as in `core/rooms/members.js`. */
   show(its) {
     const { here, away } = its.shown;
     this.#list.show({ here, away });

@@ -1,5 +1,5 @@
 /** All there is of a picture for a browser to choose from, as in `srcset`. */
-import { fitting } from "../core/pictures.js";
+import { fitting } from "../core/files/pictures.js";
 
 const SIDES = [320, 640, 1600];
 // What few browsers show themselves.

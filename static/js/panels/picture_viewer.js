@@ -3,7 +3,7 @@
  * wheel and fingers. What is larger than its room is scrolled.
  */
 import { closeByButtonOrOutside } from "../dialogs/form_dialog.js";
-import { fitting } from "../core/pictures.js";
+import { fitting } from "../core/files/pictures.js";
 import { number } from "../words/words.js";
 import { sizesOf } from "./picture_sizes.js";
 

@@ -1,6 +1,6 @@
 /** A poll is made: a question, and an answer in each line. */
 import { FormDialog } from "../dialogs/form_dialog.js";
-import { asking, OPTIONS_MOST } from "../core/poll_text.js";
+import { asking, OPTIONS_MOST } from "../core/content/poll_text.js";
 import { say } from "../words/words.js";
 
 export class PollDialog {

@@ -1,9 +1,9 @@
 /** Who is muted, shut out of the site, or kept out of a room that one looks after. */
 import { AskedList } from "./asked_list.js";
 import { endOf } from "../words/ends.js";
-import { PeaceCommands } from "../core/peace_commands.js";
+import { PeaceCommands } from "../core/peace/commands.js";
 import { say } from "../words/words.js";
-import { Steering } from "../core/steering.js";
+import { Steering } from "../core/rooms/steering.js";
 
 // So many rooms are asked at once.
 const ROOMS_MOST = 20;

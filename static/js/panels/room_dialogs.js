@@ -1,7 +1,7 @@
 /** The dialogs about rooms and people. */
 import { DirectoryView } from "./directory_view.js";
 import { FormDialog } from "../dialogs/form_dialog.js";
-import { fold } from "../core/fold.js";
+import { fold } from "../core/finding/fold.js";
 import { say } from "../words/words.js";
 
 export class RoomDialogs {

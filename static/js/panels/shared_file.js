@@ -1,8 +1,8 @@
 /** A file that is to be shared: its row in the dialog, and its way to the site. */
 import { say } from "../words/words.js";
-import { sizeText } from "../core/size.js";
+import { sizeText } from "../core/files/size.js";
 import { stamp } from "../dom/stamp.js";
-import { Upload } from "../core/upload.js";
+import { Upload } from "../core/files/upload.js";
 
 export class SharedFile {
   row = stamp("sharing-row");

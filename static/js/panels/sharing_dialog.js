@@ -1,7 +1,7 @@
 /** Files are shared: chosen, told what they show, sent, and said in one message. */
 import { FormDialog } from "../dialogs/form_dialog.js";
 import { newId } from "../browser/ids.js";
-import { spoken } from "../core/said.js";
+import { spoken } from "../core/writing/said.js";
 import { say } from "../words/words.js";
 import { SharedFile } from "./shared_file.js";
 

@@ -2,7 +2,7 @@
 import { asField, usualMoments } from "../browser/moments.js";
 import { FormDialog } from "../dialogs/form_dialog.js";
 import { momentText } from "./later_dialog.js";
-import { saidOfOneself } from "../core/slash_card.js";
+import { saidOfOneself } from "../core/slash/card.js";
 import { stamp } from "../dom/stamp.js";
 
 export class StatusDialog {

@@ -2,7 +2,7 @@
 import { Doing, formOf } from "./doing.js";
 import { say } from "../words/words.js";
 import { sentenceOf } from "./happened_sentences.js";
-import { Steering } from "../core/steering.js";
+import { Steering } from "../core/rooms/steering.js";
 import { UndoNotices } from "./undo_notices.js";
 
 const byId = (id) => document.getElementById(id);

@@ -5,11 +5,11 @@
 import { closeByButtonOrOutside } from "../dialogs/form_dialog.js";
 import { fillAvatar } from "../dom/avatars.js";
 import { follow } from "../dom/follow.js";
-import { foundUntil, placesOf, ranked } from "../core/places.js";
+import { foundUntil, placesOf, ranked } from "../core/finding/places.js";
 import { say } from "../words/words.js";
 import { soon } from "../browser/soon.js";
 import { stamp } from "../dom/stamp.js";
-import { signOf } from "../core/unread.js";
+import { signOf } from "../core/reading/unread.js";
 import { unreadText } from "../dom/text.js";
 
 const TYPING_MS = 150;
@@ -37,7 +37,7 @@ export class Switcher {
 
   /**
    * `acts()` has what can be done now: {name, act}; `sources` find more by what is
-   * typed: `source(text)` gives places, as `core/places.js` has them. `go` has
+   * typed: `source(text)` gives places, as `core/finding/places.js` has them. `go` has
    * `conversation(it, how)`, `person(name, number, how)` and `join(room)`; `how` says
    * whether it `isBeside`.
    */

@@ -2,7 +2,7 @@
 import { apart, say } from "../words/words.js";
 import { closeByButtonOrOutside } from "../dialogs/form_dialog.js";
 import { stamp } from "../dom/stamp.js";
-import { wordDiff } from "../core/word_diff.js";
+import { wordDiff } from "../core/content/word_diff.js";
 
 const TAGS = { in: "ins", out: "del" };
 

@@ -2,7 +2,7 @@
 import { fillAvatar } from "../dom/avatars.js";
 import { follow } from "../dom/follow.js";
 import { addressOf, directAddress } from "../browser/routes.js";
-import { signOf } from "../core/unread.js";
+import { signOf } from "../core/reading/unread.js";
 import { number, say } from "../words/words.js";
 import { stamp } from "../dom/stamp.js";
 import { unreadText } from "../dom/text.js";

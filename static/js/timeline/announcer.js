@@ -1,5 +1,5 @@
 /** Reads new messages out to those who cannot see them. */
-import { Announcements } from "../core/announcements.js";
+import { Announcements } from "../core/reading/announcements.js";
 
 const KEPT_MS = 5_000;
 

@@ -1,8 +1,8 @@
 /** The files of a message in its row: what can be seen or heard there, and each to be had. */
-import { fitting } from "../core/pictures.js";
+import { fitting } from "../core/files/pictures.js";
 import { follow } from "../dom/follow.js";
 import { have } from "./row_parts.js";
-import { sizeText } from "../core/size.js";
+import { sizeText } from "../core/files/size.js";
 import { stamp } from "../dom/stamp.js";
 
 export function fillFiles(row, { shared }) {

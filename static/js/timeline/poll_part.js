@@ -1,6 +1,6 @@
 /** A poll in its message's row: what can be chosen, and how many have. */
 import { follow } from "../dom/follow.js";
-import { percentOf } from "../core/polls.js";
+import { percentOf } from "../core/content/polls.js";
 import { have } from "./row_parts.js";
 import { say, sayCount } from "../words/words.js";
 import { stamp } from "../dom/stamp.js";

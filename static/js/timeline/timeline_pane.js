@@ -4,11 +4,11 @@
 import { NewsBar } from "./news_bar.js";
 import { say, sayCount } from "../words/words.js";
 import { Scroller } from "./scroller.js";
-import { UnreadLine } from "../core/unread_line.js";
-import { MOST } from "../core/messages.js";
+import { UnreadLine } from "../core/reading/unread_line.js";
+import { MOST } from "../core/history/messages.js";
 import { countedText } from "../dom/text.js";
 import { TimelineView } from "./timeline_view.js";
-import { trim } from "../core/resting.js";
+import { trim } from "../core/history/resting.js";
 
 const LATEST = say("Latest");
 // Some at a time: each time the browser looks at all that stay.

@@ -1,4 +1,4 @@
-import { Announcements } from "/static/js/core/announcements.js";
+import { Announcements } from "/static/js/core/reading/announcements.js";
 import { equal, FakeClock, test } from "./harness.js";
 
 const LOBBY = { isRoom: true };

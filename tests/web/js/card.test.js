@@ -1,4 +1,4 @@
-import { Card } from "/static/js/core/card.js";
+import { Card } from "/static/js/core/people/card.js";
 import { equal, FakeClock, test } from "./harness.js";
 
 function cardOf(...blocked) {

@@ -1,6 +1,6 @@
 import { Chat } from "/static/js/core/chat.js";
 import { newId } from "/static/js/browser/ids.js";
-import { Outbox } from "/static/js/core/outbox.js";
+import { Outbox } from "/static/js/core/sending/outbox.js";
 import { Storage } from "/static/js/browser/storage.js";
 import {
   ADA,

@@ -1,8 +1,8 @@
-import { Conversation } from "/static/js/core/conversation.js";
-import { Conversations } from "/static/js/core/conversations.js";
-import { noted } from "/static/js/core/happened.js";
+import { Conversation } from "/static/js/core/rooms/conversation.js";
+import { Conversations } from "/static/js/core/rooms/conversations.js";
+import { noted } from "/static/js/core/history/happened.js";
 import { whyClosed } from "/static/js/core/permissions.js";
-import { trim } from "/static/js/core/resting.js";
+import { trim } from "/static/js/core/history/resting.js";
 import { ADA, equal, message, room, stored, test } from "./harness.js";
 
 const changes = (messages, upto, more = false) => ({ messages, upto, more, topic: "" });

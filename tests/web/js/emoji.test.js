@@ -1,4 +1,4 @@
-import { EmojiTable, TONES } from "/static/js/core/emoji.js";
+import { EmojiTable, TONES } from "/static/js/core/writing/emoji.js";
 import { equal, test } from "./harness.js";
 
 const table = await tableIn("emoji.json");

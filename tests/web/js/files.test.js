@@ -1,6 +1,6 @@
-import { parted } from "/static/js/core/file_lines.js";
-import { PIECE_BYTES, Upload } from "/static/js/core/upload.js";
-import { sizeText } from "/static/js/core/size.js";
+import { parted } from "/static/js/core/files/file_lines.js";
+import { PIECE_BYTES, Upload } from "/static/js/core/files/upload.js";
+import { sizeText } from "/static/js/core/files/size.js";
 import { equal, test } from "./harness.js";
 
 const said = (status, offset, text = "") => {

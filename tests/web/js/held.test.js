@@ -1,9 +1,9 @@
-import { Held, lineOf } from "/static/js/core/held.js";
+import { Held, lineOf } from "/static/js/core/peace/held.js";
 import { Requests } from "/static/js/core/requests.js";
 import { Signals } from "/static/js/core/signals.js";
-import { Postman } from "/static/js/core/postman.js";
-import { isHeld, isRefused, Outbox } from "/static/js/core/outbox.js";
-import { refusalOf } from "/static/js/core/slash.js";
+import { Postman } from "/static/js/core/sending/postman.js";
+import { isHeld, isRefused, Outbox } from "/static/js/core/sending/outbox.js";
+import { refusalOf } from "/static/js/core/slash/words.js";
 import { Storage } from "/static/js/browser/storage.js";
 import { equal, FakeClock, test } from "./harness.js";
 

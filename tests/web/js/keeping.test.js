@@ -1,8 +1,8 @@
-import { Deletions, UNDO_MS } from "/static/js/core/deletions.js";
-import { Messages } from "/static/js/core/messages.js";
-import { Saved } from "/static/js/core/saved.js";
+import { Deletions, UNDO_MS } from "/static/js/core/sending/deletions.js";
+import { Messages } from "/static/js/core/history/messages.js";
+import { Saved } from "/static/js/core/finding/saved.js";
 import { Signals } from "/static/js/core/signals.js";
-import { wordDiff } from "/static/js/core/word_diff.js";
+import { wordDiff } from "/static/js/core/content/word_diff.js";
 import { equal, FakeClock, settled, stored, test } from "./harness.js";
 
 /** Deletions of one conversation; what is sent, and how it is answered. */

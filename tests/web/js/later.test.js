@@ -1,5 +1,5 @@
 import { asField, momentIn, usualMoments } from "/static/js/browser/moments.js";
-import { Later } from "/static/js/core/later.js";
+import { Later } from "/static/js/core/sending/later.js";
 import { Requests } from "/static/js/core/requests.js";
 import { Signals } from "/static/js/core/signals.js";
 import { Times } from "/static/js/dom/times.js";

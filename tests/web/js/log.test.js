@@ -1,4 +1,4 @@
-import { Log } from "/static/js/core/log.js";
+import { Log } from "/static/js/core/history/log.js";
 import { equal, test } from "./harness.js";
 
 test("the next number is shown", () => {

@@ -1,4 +1,4 @@
-import { Members } from "/static/js/core/members.js";
+import { Members } from "/static/js/core/rooms/members.js";
 import { doorsCalled, unusualDoors } from "/static/js/panels/door_names.js";
 import { equal, settled, test } from "./harness.js";
 

@@ -1,6 +1,6 @@
-import { concerns } from "/static/js/core/mentions.js";
-import { Conversation } from "/static/js/core/conversation.js";
-import { Messages } from "/static/js/core/messages.js";
+import { concerns } from "/static/js/core/content/mentions.js";
+import { Conversation } from "/static/js/core/rooms/conversation.js";
+import { Messages } from "/static/js/core/history/messages.js";
 import { showNames } from "/static/js/timeline/names_in.js";
 import { ADA, equal, message, room, stored, test } from "./harness.js";
 

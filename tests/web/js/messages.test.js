@@ -1,5 +1,5 @@
-import { from, Messages } from "/static/js/core/messages.js";
-import { Polls } from "/static/js/core/polls.js";
+import { from, Messages } from "/static/js/core/history/messages.js";
+import { Polls } from "/static/js/core/content/polls.js";
 import { Signals } from "/static/js/core/signals.js";
 import { equal, message, stored, test } from "./harness.js";
 

@@ -1,7 +1,7 @@
-import { Peace } from "/static/js/core/peace.js";
-import { PeaceCommands } from "/static/js/core/peace_commands.js";
+import { Peace } from "/static/js/core/peace/waiting.js";
+import { PeaceCommands } from "/static/js/core/peace/commands.js";
 import { whyClosed } from "/static/js/core/permissions.js";
-import { mutedText } from "/static/js/core/slash_keeping_peace.js";
+import { mutedText } from "/static/js/core/slash/keeping_peace.js";
 import { whyOf } from "/static/js/words/ends.js";
 import { Signals } from "/static/js/core/signals.js";
 import { equal, FakeClock, test } from "./harness.js";

@@ -1,4 +1,4 @@
-import { fitting } from "/static/js/core/pictures.js";
+import { fitting } from "/static/js/core/files/pictures.js";
 import { sizesOf } from "/static/js/panels/picture_sizes.js";
 import { equal, test } from "./harness.js";
 

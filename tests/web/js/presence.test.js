@@ -1,4 +1,4 @@
-import { Presence } from "/static/js/core/presence.js";
+import { Presence } from "/static/js/core/people/presence.js";
 import { equal, test } from "./harness.js";
 
 const delta = (version, online = [], offline = []) => ({ version, online, offline });

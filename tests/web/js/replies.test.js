@@ -1,9 +1,9 @@
-import { covers } from "/static/js/core/covers.js";
-import { Messages } from "/static/js/core/messages.js";
+import { covers } from "/static/js/core/history/covers.js";
+import { Messages } from "/static/js/core/history/messages.js";
 import { nameAt, permalinkOf, seqAt } from "/static/js/browser/routes.js";
-import { quoting } from "/static/js/core/quotes.js";
-import { Outbox } from "/static/js/core/outbox.js";
-import { Conversation } from "/static/js/core/conversation.js";
+import { quoting } from "/static/js/core/content/quotes.js";
+import { Outbox } from "/static/js/core/sending/outbox.js";
+import { Conversation } from "/static/js/core/rooms/conversation.js";
 import { ADA, equal, message, room, stored, test } from "./harness.js";
 
 const quote = (body = "number 1", fields = {}) => ({

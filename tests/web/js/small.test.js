@@ -16,9 +16,9 @@ import {
 } from "/static/js/dom/text.js";
 import { Times } from "/static/js/dom/times.js";
 import { keyOf, onCommandKey } from "/static/js/dom/gestures.js";
-import { Messages } from "/static/js/core/messages.js";
-import { typingText } from "/static/js/core/typing.js";
-import { UnreadLine } from "/static/js/core/unread_line.js";
+import { Messages } from "/static/js/core/history/messages.js";
+import { typingText } from "/static/js/core/people/typing.js";
+import { UnreadLine } from "/static/js/core/reading/unread_line.js";
 import { ADA, equal, FakeClock, stored, test } from "./harness.js";
 
 const DEV = { id: 7 };

@@ -1,7 +1,7 @@
-import { Conversation } from "/static/js/core/conversation.js";
+import { Conversation } from "/static/js/core/rooms/conversation.js";
 import { RULES, may, mayDelete } from "/static/js/core/rules.js";
-import { mayPutOut, rolesFor } from "/static/js/core/steering.js";
-import { Members } from "/static/js/core/members.js";
+import { mayPutOut, rolesFor } from "/static/js/core/rooms/steering.js";
+import { Members } from "/static/js/core/rooms/members.js";
 import { ADA, equal, room, stored, test } from "./harness.js";
 
 const place = (fields) => new Conversation(room(fields), ADA);

@@ -1,5 +1,5 @@
 import { newId } from "/static/js/browser/ids.js";
-import { Outbox } from "/static/js/core/outbox.js";
+import { Outbox } from "/static/js/core/sending/outbox.js";
 import { Storage } from "/static/js/browser/storage.js";
 import { Tabs } from "/static/js/browser/tabs.js";
 import { equal, settled, test } from "./harness.js";

@@ -1,7 +1,7 @@
 /** What conversations are called that have no name of their own. */
 import { addressOf, nameAt, permalinkOf, seqAt } from "/static/js/browser/routes.js";
-import { Conversations } from "/static/js/core/conversations.js";
-import { placesOf } from "/static/js/core/places.js";
+import { Conversations } from "/static/js/core/rooms/conversations.js";
+import { placesOf } from "/static/js/core/finding/places.js";
 import { equal, test } from "./harness.js";
 
 const YOU = { id: 1, name: "ada" };

@@ -1,7 +1,7 @@
 /** What is unread, what of it calls, and who has read what. */
 import { Chat } from "/static/js/core/chat.js";
 import { Notifier } from "/static/js/panels/notifier.js";
-import { Outbox } from "/static/js/core/outbox.js";
+import { Outbox } from "/static/js/core/sending/outbox.js";
 import { ADA, equal, FakeClock, message, room, settled, stored, test } from "./harness.js";
 
 const TALK = { id: 8, kind: "direct", name: "@bob", key: "@bob", person: 2 };

@@ -1,27 +1,27 @@
 /** The golden cases that the desktop client's core keeps as well. */
-import { Blocks } from "/static/js/core/blocks.js";
-import * as ending from "/static/js/core/completing.js";
+import { Blocks } from "/static/js/core/people/blocks.js";
+import * as ending from "/static/js/core/writing/completing.js";
 import { Chat } from "/static/js/core/chat.js";
-import { Conversation } from "/static/js/core/conversation.js";
-import { Conversations } from "/static/js/core/conversations.js";
-import { EmojiTable } from "/static/js/core/emoji.js";
-import { fold, inOrder } from "/static/js/core/fold.js";
-import { Invitations } from "/static/js/core/invitations.js";
-import { Log } from "/static/js/core/log.js";
-import { Messages } from "/static/js/core/messages.js";
-import { fit, fitting } from "/static/js/core/match.js";
+import { Conversation } from "/static/js/core/rooms/conversation.js";
+import { Conversations } from "/static/js/core/rooms/conversations.js";
+import { EmojiTable } from "/static/js/core/writing/emoji.js";
+import { fold, inOrder } from "/static/js/core/finding/fold.js";
+import { Invitations } from "/static/js/core/rooms/invitations.js";
+import { Log } from "/static/js/core/history/log.js";
+import { Messages } from "/static/js/core/history/messages.js";
+import { fit, fitting } from "/static/js/core/finding/match.js";
 import { isNewer } from "/static/js/core/newer.js";
-import { Outbox } from "/static/js/core/outbox.js";
-import { placesOf, ranked } from "/static/js/core/places.js";
-import { askedIn, choiceIn } from "/static/js/core/poll_text.js";
-import { percentOf } from "/static/js/core/polls.js";
-import { Presence } from "/static/js/core/presence.js";
-import { excerpt } from "/static/js/core/quotes.js";
-import { Reader } from "/static/js/core/reader.js";
+import { Outbox } from "/static/js/core/sending/outbox.js";
+import { placesOf, ranked } from "/static/js/core/finding/places.js";
+import { askedIn, choiceIn } from "/static/js/core/content/poll_text.js";
+import { percentOf } from "/static/js/core/content/polls.js";
+import { Presence } from "/static/js/core/people/presence.js";
+import { excerpt } from "/static/js/core/content/quotes.js";
+import { Reader } from "/static/js/core/reading/reader.js";
 import { Signals } from "/static/js/core/signals.js";
 import { Times } from "/static/js/dom/times.js";
-import { signOf } from "/static/js/core/unread.js";
-import { UnreadLine } from "/static/js/core/unread_line.js";
+import { signOf } from "/static/js/core/reading/unread.js";
+import { UnreadLine } from "/static/js/core/reading/unread_line.js";
 import {
   ADA,
   equal,
