@@ -90,7 +90,7 @@
     keepColumns(panes);
   }
 
-  /* What was chosen for this browser: panels/preference_rows.js has the table. */
+  /* What was chosen for this browser: panels/settings/preference_rows.js has the table. */
   function lookAsChosen() {
     const { style, dataset } = document.documentElement;
     const theme = chosen("theme");
@@ -120,7 +120,7 @@
     return nested.length ? [...all, ...rulesOf(nested)] : all;
   }
 
-  /* For those that stood beside this one: panels/side_by_side.js puts them there. */
+  /* For those that stood beside this one: panels/panes/side_by_side.js puts them there. */
   function keepColumns({ classList, clientWidth, dataset, style }) {
     const { panes, at } = parsed(chosen(`panes.${dataset.person}`));
     const isWide = matchMedia("(min-width: 68.75rem)").matches;

@@ -6,7 +6,7 @@ const byId = (id) => document.getElementById(id);
 export class Preferences {
   #dialog;
 
-  /** `parts` are those of `panels/preference_rows.js` and of `panels/notifier.js`. */
+  /** `parts` are those of `preference_rows.js` and of `notifier.js` in `panels`. */
   constructor({ panels, ...parts }) {
     const { chat, settings, times } = parts;
     this.#dialog = panels.of(({ SettingsDialog }) => new SettingsDialog(parts));

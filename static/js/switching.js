@@ -1,7 +1,7 @@
 /** The ways to the switcher. */
 import { onCommandKey } from "./dom/gestures.js";
 
-/** `parts` are what it is made of, see `panels/switching.js`. */
+/** `parts` are what it is made of, see `panels/finding/switching.js`. */
 export function onSwitcher(panels, parts) {
   const switcher = panels.of(({ newSwitcher }) => newSwitcher(parts));
   const toggle = () => switcher((it) => (it.isOpen ? it.close() : it.open()));

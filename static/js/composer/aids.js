@@ -31,7 +31,7 @@ export class Aids {
 
   /**
    * `emoji` is the way into the dialog that has them all; `parts` are what a panel is
-   * made of, see `panels/completion.js`, `panels/formatting.js`, `panels/slash.js`.
+   * made of, see `completion.js`, `formatting.js` and `slash.js` in `panels/writing`.
    */
   constructor({ chat, panels, emoji, ...parts }) {
     const all = { chat, ...parts };

@@ -1,4 +1,4 @@
-/** What is set for this browser: `panels/preference_rows.js` has what there is to choose. */
+/** What is set for this browser: `preference_rows.js` has what there is to choose. */
 
 const PREFIX = "chatsite.";
 

@@ -1,4 +1,4 @@
-/** A button in each block of code that copies it: `panels/copying.js` does. */
+/** A button in each block of code that copies it: `panels/messages/copying.js` does. */
 import { stamp } from "../dom/stamp.js";
 
 export function addCopying(body) {

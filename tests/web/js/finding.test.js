@@ -1,5 +1,5 @@
 /** What somebody has chosen for the page, and what is found while they type. */
-import { FoundList } from "/static/js/panels/found_list.js";
+import { FoundList } from "/static/js/panels/lists/found_list.js";
 import { foundUntil } from "/static/js/core/finding/places.js";
 import { nearTo } from "/static/js/dom/near.js";
 import { Settings } from "/static/js/core/settings.js";

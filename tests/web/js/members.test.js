@@ -1,5 +1,5 @@
 import { Members } from "/static/js/core/rooms/members.js";
-import { doorsCalled, unusualDoors } from "/static/js/panels/door_names.js";
+import { doorsCalled, unusualDoors } from "/static/js/panels/people/door_names.js";
 import { equal, settled, test } from "./harness.js";
 
 const member = (id, name) => ({ id, name, guest: false, role: "member", seen: "2026", doors: ["plain"] });

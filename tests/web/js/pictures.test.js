@@ -1,5 +1,5 @@
 import { fitting } from "/static/js/core/files/pictures.js";
-import { sizesOf } from "/static/js/panels/picture_sizes.js";
+import { sizesOf } from "/static/js/panels/files/picture_sizes.js";
 import { equal, test } from "./harness.js";
 
 test("a picture is as large as there is room, and never larger than it is", () => {

@@ -1,6 +1,6 @@
 /** What is unread, what of it calls, and who has read what. */
 import { Chat } from "/static/js/core/chat.js";
-import { Notifier } from "/static/js/panels/notifier.js";
+import { Notifier } from "/static/js/panels/reading/notifier.js";
 import { Outbox } from "/static/js/core/sending/outbox.js";
 import { ADA, equal, FakeClock, message, room, settled, stored, test } from "./harness.js";
 

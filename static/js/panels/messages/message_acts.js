@@ -1,0 +1,65 @@
+/** What is rarely done with a message, in one pane: all that can be is offered there. */
+import { Keeping } from "./keeping.js";
+import { Linking } from "./linking.js";
+import { Marking } from "./marking.js";
+import { mayDelete } from "../../core/rules.js";
+import { viewer } from "../files/picture_viewer.js";
+import { PollActs } from "../polls/poll_acts.js";
+import { say } from "../../words/words.js";
+
+export class MessageActs {
+  keeping;
+  linking;
+  marking;
+  #chat;
+  #here;
+  #polling;
+  #ways;
+
+  /**
+   * `here.current` is the conversation, `ways` lead into panels, `tell(text)` shows a
+   * notice.
+   */
+  constructor(parts) {
+    [this.#chat, this.#here] = [parts.chat, parts.here];
+    [this.#polling, this.#ways] = [new PollActs(parts), parts.ways];
+    this.keeping = new Keeping(parts);
+    this.marking = new Marking(parts);
+    this.linking = new Linking(parts);
+  }
+
+  /** Offer all of it in a `row`; `message` is undefined of a post that waits. */
+  offer(row, message, remove) {
+    const entries = message ? this.#entries(message, remove) : [];
+    this.#ways.sheet((it) => it.open(row, entries));
+  }
+
+  /** Show a picture of a message, and beside it its others. */
+  view({ shared }, { parentElement }) {
+    viewer().show(shared.files, parentElement.dataset.file);
+  }
+
+  voters(message) {
+    this.#polling.voters(message);
+  }
+
+  copy(message, button) {
+    this.linking.copyCode(button);
+  }
+
+  versions(message) {
+    this.keeping.versions(message);
+  }
+
+  readers(message) {
+    this.marking.readers(message);
+  }
+
+  #entries(message, remove) {
+    const all = [this.linking, this.marking, this.keeping, this.#polling];
+    const entries = all.flatMap((each) => each.entries(message));
+    if (mayDelete(message, this.#here.current, this.#chat.you))
+      entries.push([say("Delete for everybody"), remove]);
+    return entries;
+  }
+}

@@ -1,0 +1,32 @@
+/** What was done about peace of late, as the site's audit log has it. */
+import { AskedList } from "../lists/asked_list.js";
+import { PeaceCommands } from "../../core/peace/commands.js";
+import { say } from "../../words/words.js";
+
+const PAGE = 50;
+
+export class ActsList extends AskedList {
+  constructor(root, { chat, times, refuse }) {
+    const commands = new PeaceCommands(chat.commands);
+    super(root, {
+      ...{ row: "act-row", refuse, none: say("Nothing was done of late.") },
+      keyOf: ({ act }) => act,
+      ask: async (last, signal) => {
+        const asked = { before: last?.act, limit: PAGE };
+        const { acts, more } = await commands.acts(asked, signal);
+        return { all: acts, more };
+      },
+      fill: (row, each) => fill(row, each, times),
+    });
+  }
+}
+
+function fill(row, { at, event, who, whom, room, words }, times) {
+  const part = (selector) => row.querySelector(selector);
+  const time = part("time");
+  time.dateTime = at;
+  time.textContent = times.since(at, Date.now());
+  part(".act-event").textContent = event;
+  part(".act-who").textContent = [who, whom, room].filter(Boolean).join(" → ");
+  part(".act-words").textContent = words;
+}

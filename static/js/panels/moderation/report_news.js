@@ -1,0 +1,28 @@
+/** Says what waits for who keeps peace, and what became of what one has reported oneself. */
+import { outcomeOf } from "../../core/peace/outcomes.js";
+import { say, sayCount } from "../../words/words.js";
+
+export class ReportNews {
+  #reports;
+  #tell;
+
+  /** `tell(text)` shows a notice. */
+  constructor({ chat, tell }) {
+    [this.#reports, this.#tell] = [chat.reports, tell];
+  }
+
+  waits() {
+    this.#tell(
+      sayCount(
+        this.#reports.waiting,
+        "{count} report waits: /reports shows it.",
+        "{count} reports wait: /reports shows them.",
+      ),
+    );
+  }
+
+  handled({ whom, ...report }) {
+    const outcome = outcomeOf(report);
+    this.#tell(say("What you have reported of {whom} was handled: {outcome}", { whom, outcome }));
+  }
+}
