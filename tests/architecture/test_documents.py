@@ -30,6 +30,16 @@ def test_the_folders_are_listed_in_the_order_in_which_they_import():
     assert folders == [each for each in imports.PACKAGES if each != "chatsite"]
 
 
+@pytest.mark.parametrize("top", ["core", "panels"])
+def test_the_folders_of_the_page_are_told(top):
+    page = section("The folders of the page")
+    table = page.partition(f"\n| folder of `{top}` | what |\n")[2].partition("\n\n")[0]
+    firsts = re.findall(r"^\| (`.+?`) \|", table, re.M)
+    folders = (ROOT / "static/js" / top).glob("*/")
+    there = [each.name for each in folders]
+    assert sorted(re.findall(r"\w+", " ".join(firsts))) == sorted(there)
+
+
 def test_the_glossary_is_in_order_and_says_each_word_once():
     words = [word for word, *_ in rows("Glossary")]
     assert len(words) > 50
