@@ -200,8 +200,8 @@ LOGOUT_REDIRECT_URL = "login"
 # Names that no guest and nobody who signs up may have, beside chat.text.names.RESERVED.
 CHAT_RESERVED_NAMES = words("CHAT_RESERVED_NAMES")
 PASSWORD_HASHERS = [
-    "chat.models.hashing.Argon2",
-    "chat.models.hashing.PBKDF2",
+    "chat.models.people.hashing.Argon2",
+    "chat.models.people.hashing.PBKDF2",
 ]
 _VALIDATION = "django.contrib.auth.password_validation"
 AUTH_PASSWORD_VALIDATORS = [

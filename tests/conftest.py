@@ -26,7 +26,7 @@ from chat.delivery import doubt
 from chat.held import screening
 from chat.held.rules import NONE, Rules
 from chat.journal import outage
-from chat.models import screens
+from chat.models.posting import screens
 from chat.sessions import rate
 from chat.site import Site
 from tests.support import (

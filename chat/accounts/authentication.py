@@ -20,9 +20,9 @@ from chat.accounts.throttle import (
 from chat.accounts.visitor import Visitor
 from chat.journal.audit import audit
 from chat.models import User
-from chat.models.failed_login import note_failure
-from chat.models.hashing import HASHING, LOG_IN, SIGN_UP
-from chat.models.visit import record_visit
+from chat.models.people.failed_login import note_failure
+from chat.models.people.hashing import HASHING, LOG_IN, SIGN_UP
+from chat.models.people.visit import record_visit
 from chat.site import Site
 from chat.text.names import key_of
 from chat.wire.errors import (

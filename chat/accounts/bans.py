@@ -15,7 +15,7 @@ from typing import ClassVar
 from django.utils import timezone
 
 from chat.accounts.visitor import Visitor
-from chat.models.ban import Ban, banned
+from chat.models.people.ban import Ban, banned
 from chat.wire.errors import Banned
 
 FRESH_SECONDS = 2.0

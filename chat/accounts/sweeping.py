@@ -6,12 +6,14 @@ from django.contrib.sessions.models import Session
 from django.utils import timezone
 
 from chat.broker.client import UNAVAILABLE, blocking_client
-from chat.models import put_out, some, status
-from chat.models.ban import sweep_bans
-from chat.models.failed_login import forget_failures
 from chat.models.limits import Allowance
-from chat.models.offer import Offer
-from chat.models.visit import forget_visits
+from chat.models.members import put_out
+from chat.models.members.offer import Offer
+from chat.models.people import status
+from chat.models.people.ban import sweep_bans
+from chat.models.people.failed_login import forget_failures
+from chat.models.people.visit import forget_visits
+from chat.models.tables import some
 
 CLAIM = "sweep"
 # What else goes by that clock: a capability adds to it in its ``apps.ready()``. Each

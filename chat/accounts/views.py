@@ -18,7 +18,7 @@ from chat.accounts.refusals import answered, said
 from chat.accounts.visitor import Visitor
 from chat.journal.audit import audit
 from chat.models import User
-from chat.models.guest import GUEST_TOKEN_SECONDS
+from chat.models.people.guest import GUEST_TOKEN_SECONDS
 from chat.site import Site
 from chat.wire.errors import ChatError
 

@@ -27,8 +27,8 @@ from chat.journal import audit
 from chat.journal.audit import Noted
 from chat.journal.outage import DATABASE
 from chat.models import Conversation, User
-from chat.models.failed_login import NO_NAME
-from chat.models.log import is_in_transaction
+from chat.models.messages.log import is_in_transaction
+from chat.models.people.failed_login import NO_NAME
 from chat.sessions.process import Process, logged
 from chat.text.names import key_of, person_name
 from chat.wire.errors import NameInvalid

@@ -140,7 +140,7 @@ class _Crew:
 
 _readers = _Crew("read", 4, took=FIGURES.read)
 _writer = _Crew("write", took=FIGURES.write)
-# As many as may hash at once: see chat.models.hashing.
+# As many as may hash at once: see chat.models.people.hashing.
 _hasher = _Crew("login", 2)
 _renderer = _Crew("render")
 _beside: dict[str, _Crew] = {}

@@ -19,7 +19,7 @@ from chat.dialects import Dialect, Quit, Received
 from chat.dialects.jsonl import JsonLines
 from chat.dialects.plain.dialect import Plain
 from chat.models import User
-from chat.models.hashing import HASHING, LOG_IN
+from chat.models.people.hashing import HASHING, LOG_IN
 from chat.net.queued import data_messages
 from chat.sessions.prices import price_of
 from chat.sessions.rate import TALK_SECONDS, Bucket

@@ -11,10 +11,10 @@ from msgspec import UNSET
 from chat import wire
 from chat.edits.models import Version
 from chat.models import Message, User, hooks
-from chat.models.history import fitting
-from chat.models.message import message_of
+from chat.models.messages.history import fitting
+from chat.models.messages.message import message_of
 from chat.models.permissions import require_versions
-from chat.models.some import delete_some
+from chat.models.tables.some import delete_some
 
 # So many are forgotten at once: whoever posts meanwhile waits for that.
 AT_ONCE = 500

@@ -14,8 +14,8 @@ from chat.files.models import File
 from chat.files.wording import MARK, words_in
 from chat.models import User
 from chat.models.additions import Place, at
-from chat.models.message import message_of
-from chat.models.renewal import Spent, html_of
+from chat.models.messages.message import message_of
+from chat.models.messages.renewal import Spent, html_of
 from chat.wire.errors import NoSuchConversation
 
 # Of what no page shows, whatever is in it.

@@ -10,7 +10,7 @@ from chat.files.models import File
 from chat.files.reading import told
 from chat.files.wording import MARK, body_of
 from chat.models import Message, PostRequest, User, post_all
-from chat.models.log import changing
+from chat.models.messages.log import changing
 from chat.text.clean import clean_body
 from chat.wire.errors import ChatError, NotAllowed
 from chat.words import sentence

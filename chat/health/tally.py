@@ -12,7 +12,7 @@ from chat import VERSION
 from chat.concurrency import threads
 from chat.figures import FIGURES, Seconds
 from chat.health.metrics import BOUNDS, BY_NAME, Rows
-from chat.models.hashing import HASHING
+from chat.models.people.hashing import HASHING
 from chat.sessions.process import Process
 from chat.sessions.rendering import RENDERING
 from chat.wire.errors import ChatError

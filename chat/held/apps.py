@@ -14,7 +14,8 @@ class HeldConfig(AppConfig):
             screening,
             waiting,
         )
-        from chat.models import hooks, screens
+        from chat.models import hooks
+        from chat.models.posting import screens
         from chat.sessions import ticker
 
         screens.ask(screening.screen, on=True)

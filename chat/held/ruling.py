@@ -11,7 +11,7 @@ from chat.held.patterns import Pattern, plain
 from chat.journal.audit import audit
 from chat.models import Conversation, User
 from chat.models.limits import STEERINGS, spend
-from chat.models.log import changing
+from chat.models.messages.log import changing
 from chat.text.clean import clean_reason, one_line
 from chat.wire.errors import TooMany
 

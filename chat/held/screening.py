@@ -18,9 +18,10 @@ from chat.concurrency.threads import read
 from chat.held import waiting
 from chat.held.models import HOLD
 from chat.held.rules import Rules
-from chat.models import Conversation, Message, User, screens
-from chat.models.draft import Draft
+from chat.models import Conversation, Message, User
 from chat.models.permissions import may
+from chat.models.posting import screens
+from chat.models.posting.draft import Draft
 from chat.sessions.process import Process, logged
 from chat.text.markdown import render
 from chat.wire.errors import NotAllowed

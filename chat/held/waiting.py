@@ -17,12 +17,12 @@ from chat.delivery.groups import person_group
 from chat.held.models import Held
 from chat.journal.audit import audit
 from chat.models import Conversation, Membership, PostRequest, User, post_all
-from chat.models.draft import Draft
-from chat.models.history import fitting
-from chat.models.log import changing
+from chat.models.messages.history import fitting
+from chat.models.messages.log import changing
 from chat.models.permissions import MODERATOR, OWNER, require, require_voice
-from chat.models.some import delete_some
-from chat.models.steered import SOMEBODY
+from chat.models.posting.draft import Draft
+from chat.models.rooms.steered import SOMEBODY
+from chat.models.tables.some import delete_some
 from chat.text.clean import clean_reason, digest
 from chat.text.markdown import RENDERER
 from chat.wire.errors import (

@@ -5,12 +5,12 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from chat.models import Conversation, User
-from chat.models.addresses import NO_ADDRESS, group_number, other_in
-from chat.models.blocks import Block
-from chat.models.log import pair_of
-from chat.models.message import message_of
+from chat.models.messages.log import pair_of
+from chat.models.messages.message import message_of
+from chat.models.messages.quotes import NO_SUCH_MESSAGE
+from chat.models.people.blocks import Block
 from chat.models.permissions import GONE, require_unblocked
-from chat.models.quotes import NO_SUCH_MESSAGE
+from chat.models.posting.addresses import NO_ADDRESS, group_number, other_in
 from chat.wire.errors import Malformed, NoSuchConversation, NotAllowed
 
 

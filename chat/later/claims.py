@@ -20,7 +20,7 @@ from chat.delivery.groups import person_group
 from chat.later.models import Scheduled
 from chat.later.scheduling import tell
 from chat.models import User
-from chat.models.draft import Answer
+from chat.models.posting.draft import Answer
 from chat.wire.errors import ChatError
 
 # Who is at it says so in good time.

@@ -18,8 +18,8 @@ from chat.delivery.groups import person_group
 from chat.later.aiming import Aim
 from chat.later.models import Scheduled
 from chat.models import Message, User
-from chat.models.guest import GUEST_TOKEN_SECONDS
-from chat.models.quotes import NO_SUCH_MESSAGE
+from chat.models.messages.quotes import NO_SUCH_MESSAGE
+from chat.models.people.guest import GUEST_TOKEN_SECONDS
 from chat.text.clean import clean_body
 from chat.text.markdown import RENDERER
 from chat.wire.errors import NoSuchConversation, NotAllowed, TooMany

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from django.db import connection
 
 from chat import wire
-from chat.models.sidebar import UNREAD_MOST
+from chat.models.members.sidebar import UNREAD_MOST
 
 # A database takes only so many parameters.
 AT_ONCE = 1000

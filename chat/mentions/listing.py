@@ -6,10 +6,11 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from chat import wire
 from chat.mentions.models import Mention
-from chat.models import Membership, Message, User, conversations_of, history
+from chat.models import Membership, Message, User, conversations_of
 from chat.models.additions import Place
-from chat.models.blocks import Block
-from chat.models.renewal import Spent
+from chat.models.messages import history
+from chat.models.messages.renewal import Spent
+from chat.models.people.blocks import Block
 
 
 def page(

@@ -8,7 +8,7 @@ from chat import wire
 from chat.mentions.models import Mention
 from chat.mentions.resolving import mention
 from chat.models.additions import Place, at
-from chat.models.renewal import Spent
+from chat.models.messages.renewal import Spent
 
 
 def add(messages: Mapping[Place, wire.Message], _spent: Spent) -> None:

@@ -7,7 +7,7 @@ from typing import Any
 
 from django.db import migrations, models
 
-from chat.models.skeletons import fill
+from chat.models.names.skeletons import fill
 
 
 def tell(apps: Any, schema_editor: Any) -> None:

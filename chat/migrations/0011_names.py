@@ -9,7 +9,7 @@ from typing import Any
 
 from django.db import IntegrityError, migrations, models, transaction
 
-from chat.models.spellings import other_than
+from chat.models.names.spellings import other_than
 from chat.text.fold import fold
 from chat.text.names import key_of, room_key
 

@@ -8,7 +8,7 @@ from typing import Any
 
 from django.db import migrations, models
 
-from chat.models.spellings import folded_beside_key, other_than
+from chat.models.names.spellings import folded_beside_key, other_than
 
 
 def fold_all(apps: Any, schema_editor: Any) -> None:

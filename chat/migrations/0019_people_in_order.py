@@ -1,6 +1,6 @@
 from django.db import migrations, models
 
-from chat.models.spellings import place
+from chat.models.names.spellings import place
 
 
 class Migration(migrations.Migration):

@@ -11,8 +11,8 @@ from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from django.db.models import Q
 
 from chat import wire
-from chat.models.renewal import Spent
-from chat.models.user import User
+from chat.models.messages.renewal import Spent
+from chat.models.people.user import User
 
 # A conversation's number, and a message's.
 Place = tuple[int, int]

@@ -12,10 +12,10 @@ import secrets
 from django.db import models
 from django.db.models import F, OuterRef, Subquery
 
-from chat.models.conversation import Conversation
-from chat.models.counters import Counter
-from chat.models.following import Position
-from chat.models.user import User
+from chat.models.messages.following import Position
+from chat.models.people.user import User
+from chat.models.rooms.conversation import Conversation
+from chat.models.tables.counters import Counter
 
 # Fits into every column and every client's numbers; two restores never share one.
 EPOCHS = 2**31 - 1

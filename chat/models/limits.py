@@ -16,8 +16,8 @@ from django.db import models
 from django.db.models.functions import Greatest
 from django.utils import timezone
 
-from chat.models.some import delete_some
-from chat.models.user import User
+from chat.models.people.user import User
+from chat.models.tables.some import delete_some
 from chat.wire.errors import RateLimited, TooMany
 from chat.words import sentence
 

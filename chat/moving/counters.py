@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from chat.models import Reaction
-from chat.models.counters import Counter
+from chat.models.tables.counters import Counter
 from chat.moving.tables import Table, tables
 
 

@@ -25,7 +25,8 @@ from django.utils import timezone
 from chat.backup import files
 from chat.backup.disk import sync
 from chat.backup.errors import BackupError
-from chat.models import LOBBY, Conversation, Message, User, bulk, epochs
+from chat.models import LOBBY, Conversation, Message, User, epochs
+from chat.models.tables import bulk
 from chat.moving import counters
 from chat.moving.boxes import Box, unpack
 from chat.moving.chain import Chain, checked, linked, require_end

@@ -19,14 +19,14 @@ from chat.held.models import Held
 from chat.later.models import Scheduled
 from chat.mentions.models import Mention
 from chat.models import Membership, Message, Reaction, User
-from chat.models.ban import Ban
-from chat.models.blocks import Block
-from chat.models.former_name import FormerName
-from chat.models.happening import Happening
-from chat.models.offer import Offer
-from chat.models.pin import Pin
-from chat.models.put_out import PutOut
-from chat.models.visit import Visit
+from chat.models.members.offer import Offer
+from chat.models.members.put_out import PutOut
+from chat.models.messages.happening import Happening
+from chat.models.messages.pin import Pin
+from chat.models.names.former_name import FormerName
+from chat.models.people.ban import Ban
+from chat.models.people.blocks import Block
+from chat.models.people.visit import Visit
 from chat.moving.boxes import pack
 from chat.moving.exporting import FILES, Part, content, write
 from chat.moving.manifest import PERSON, Header, Manifest

@@ -12,8 +12,9 @@ from django.db import connection, models
 from django.db.models.functions import Collate
 
 from chat.audited.models import clearing
-from chat.models import Message, Reaction, bulk
-from chat.models.columns import AnyField
+from chat.models import Message, Reaction
+from chat.models.tables import bulk
+from chat.models.tables.columns import AnyField
 from chat.moving.errors import Broken
 
 Table: TypeAlias = "type[models.Model]"

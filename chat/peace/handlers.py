@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from chat import wire
 from chat.concurrency.threads import read, write
-from chat.models import Conversation, User, silencing
-from chat.models.putting_out import meant
+from chat.models import Conversation, User
+from chat.models.members import silencing
+from chat.models.members.putting_out import meant
 from chat.peace import muting, purging, seeing, shutting_out
 from chat.sessions.handlers import handles
 from chat.sessions.handlers.table import Caller

@@ -8,7 +8,7 @@ from msgspec import UNSET, UnsetType
 
 from chat import wire
 from chat.models import Conversation, User
-from chat.models.ban import FOR_GOOD
+from chat.models.people.ban import FOR_GOOD
 
 
 class Muting(models.Model):

@@ -18,8 +18,10 @@ from chat.concurrency.threads import read, write
 from chat.delivery.announce import announce
 from chat.delivery.groups import person_group
 from chat.journal.audit import audit
-from chat.models import User, silencing, status
-from chat.models.putting_out import meant
+from chat.models import User
+from chat.models.members import silencing
+from chat.models.members.putting_out import meant
+from chat.models.people import status
 from chat.peace.models import Muting
 from chat.peace.powers import require_above, require_power
 from chat.sessions.process import Process, logged

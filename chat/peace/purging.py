@@ -22,10 +22,10 @@ from chat.delivery.groups import person_group
 from chat.journal.audit import audit
 from chat.models import Conversation, Message, User
 from chat.models.limits import STEERINGS, spend
-from chat.models.log import changing
-from chat.models.putting_out import meant
-from chat.models.restoring import restore
-from chat.models.some import delete_some
+from chat.models.members.putting_out import meant
+from chat.models.messages.log import changing
+from chat.models.messages.restoring import restore
+from chat.models.tables.some import delete_some
 from chat.peace.models import Purging, Taken
 from chat.peace.powers import require_above, require_power
 from chat.text.clean import clean_reason

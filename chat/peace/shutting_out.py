@@ -15,8 +15,8 @@ from chat.accounts.bans import Bans
 from chat.accounts.visitor import Visitor
 from chat.journal.audit import audit
 from chat.models import User
-from chat.models.ban import FOR_GOOD, Ban, ban, lift
-from chat.models.putting_out import meant
+from chat.models.members.putting_out import meant
+from chat.models.people.ban import FOR_GOOD, Ban, ban, lift
 from chat.net.networks import network_of, plain_address
 from chat.peace.powers import require_above, require_power
 from chat.text.clean import clean_reason

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from chat import wire
-from chat.models import Conversation, User, history
+from chat.models import Conversation, User
 from chat.models.additions import own
-from chat.models.message import message_of
-from chat.models.renewal import Spent
+from chat.models.messages import history
+from chat.models.messages.message import message_of
+from chat.models.messages.renewal import Spent
 from chat.polls.models import Poll
 from chat.polls.polling import NO_SUCH_POLL, polls_of
 from chat.wire.errors import NoSuchConversation

@@ -10,10 +10,10 @@ from chat import wire
 from chat.delivery.announce import announce
 from chat.delivery.groups import person_group
 from chat.models import Conversation, Message, PostRequest, User, post_all
-from chat.models.log import changing
-from chat.models.message import message_of
+from chat.models.messages.log import changing
+from chat.models.messages.message import message_of
+from chat.models.messages.pinning import require_part
 from chat.models.permissions import require_close
-from chat.models.pinning import require_part
 from chat.polls import counting
 from chat.polls.counting import Counts
 from chat.polls.models import Poll, Vote

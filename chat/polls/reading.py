@@ -10,7 +10,7 @@ from msgspec import UNSET, structs
 from chat import wire
 from chat.models import User
 from chat.models.additions import Place, at
-from chat.models.renewal import Spent, html_of
+from chat.models.messages.renewal import Spent, html_of
 from chat.polls.counting import Counts, counted
 from chat.polls.models import Poll, Vote
 from chat.polls.wording import MARK, Sheet, question_in

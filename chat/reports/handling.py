@@ -8,7 +8,7 @@ from django.utils import timezone
 from chat import wire
 from chat.journal.audit import audit
 from chat.models import User
-from chat.models.history import fitting
+from chat.models.messages.history import fitting
 from chat.reports.models import Report
 from chat.reports.seeing import require_queue, waiting_for
 from chat.reports.telling import as_told, tell

@@ -8,7 +8,7 @@ from django.conf import settings
 from django.db import transaction
 from django.utils import timezone
 
-from chat.models.some import delete_some
+from chat.models.tables.some import delete_some
 from chat.reports.models import DISMISSED, Report
 from chat.reports.telling import tell
 

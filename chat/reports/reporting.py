@@ -11,8 +11,8 @@ from msgspec import UNSET
 from chat import wire
 from chat.models import Message, User
 from chat.models.limits import spend
-from chat.models.message import message_of
-from chat.models.putting_out import meant
+from chat.models.members.putting_out import meant
+from chat.models.messages.message import message_of
 from chat.reports.bounds import REPORTS, require_few_open
 from chat.reports.models import Report
 from chat.reports.telling import as_told, tell

@@ -21,8 +21,8 @@ from django.utils import timezone
 from chat.files.models import File
 from chat.mentions.models import Mention
 from chat.models import Conversation, Message
-from chat.models.company import DESERTED
-from chat.models.log import changing
+from chat.models.messages.log import changing
+from chat.models.rooms.company import DESERTED
 from chat.polls.models import Poll
 from chat.search import indexing
 

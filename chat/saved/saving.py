@@ -14,8 +14,8 @@ from chat import wire
 from chat.delivery.announce import announce
 from chat.delivery.groups import person_group
 from chat.models import Membership, Message, User
-from chat.models.message import message_of
-from chat.models.pinning import EXCERPT_CHARACTERS
+from chat.models.messages.message import message_of
+from chat.models.messages.pinning import EXCERPT_CHARACTERS
 from chat.saved.models import Bookmark
 from chat.wire.errors import NotAllowed, TooMany
 

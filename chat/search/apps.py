@@ -6,7 +6,7 @@ class SearchConfig(AppConfig):
     label = "search"
 
     def ready(self) -> None:
-        from chat.models import following
+        from chat.models.messages import following
         from chat.search import (
             handlers,  # noqa: F401  (it registers itself)
             mending,

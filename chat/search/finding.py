@@ -18,9 +18,9 @@ from msgspec import UNSET
 
 from chat import wire
 from chat.models import Conversation, Membership, User
-from chat.models.addresses import group_number
-from chat.models.blocks import Block
-from chat.models.log import pair_of, people_of
+from chat.models.messages.log import pair_of, people_of
+from chat.models.people.blocks import Block
+from chat.models.posting.addresses import group_number
 from chat.search import engine, terms
 from chat.search.indexing import milliseconds
 from chat.search.models import KEYS, Entry

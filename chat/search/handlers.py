@@ -6,7 +6,7 @@ from chat import wire
 from chat.concurrency.semaphore import FairSemaphore
 from chat.concurrency.threads import read
 from chat.models import User
-from chat.models.renewal import Spent
+from chat.models.messages.renewal import Spent
 from chat.search import engine, mending
 from chat.search.finding import search
 from chat.sessions.handlers.table import Caller, handles

@@ -12,7 +12,7 @@ from django.db.models import QuerySet
 
 from chat.mentions.models import Mention
 from chat.models import Message
-from chat.models.pin import is_pinned
+from chat.models.messages.pin import is_pinned
 from chat.search import engine, postgres, terms
 from chat.search.models import KEYS, Entry
 from chat.search.tokens import ASCII_WORDS, WORD_CHARACTERS, tokens_of

@@ -23,9 +23,10 @@ from django.dispatch import receiver
 from django.utils import timezone
 
 from chat.concurrency.threads import read
-from chat.models import Conversation, Membership, Message, User, following
-from chat.models.following import Position
-from chat.models.renewal import Step
+from chat.models import Conversation, Membership, Message, User
+from chat.models.messages import following
+from chat.models.messages.following import Position
+from chat.models.messages.renewal import Step
 from chat.search import indexing
 from chat.search.models import NAMES, Index
 from chat.sessions.process import Process

@@ -65,8 +65,8 @@ class Entry(models.Model):
 class Index(models.Model):
     """Which index it is: made anew, it has another ``name``.
 
-    By that a follower's numbers are kept (``chat.models.following``): an index whose
-    name nobody has worked for yet lacks everything.
+    By that a follower's numbers are kept (``chat.models.messages.following``): an index
+    whose name nobody has worked for yet lacks everything.
     """
 
     name = models.CharField(max_length=40)

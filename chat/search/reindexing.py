@@ -17,7 +17,7 @@ from django.db.models.functions import Coalesce
 from django.utils import timezone
 
 from chat.models import Conversation, Message
-from chat.models.following import Position
+from chat.models.messages.following import Position
 from chat.search import engine
 from chat.search.mending import WORKS
 from chat.search.models import Entry, Index, new_name

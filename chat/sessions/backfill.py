@@ -16,7 +16,8 @@ from chat import wire
 from chat.concurrency.threads import read
 from chat.delivery.live import LiveEvent, LogRun
 from chat.figures import FIGURES
-from chat.models import Conversation, User, history, missed
+from chat.models import Conversation, User
+from chat.models.messages import history, missed
 from chat.wire.codec import Encoding
 from chat.wire.errors import ChatError, Internal, Unavailable
 

@@ -21,7 +21,8 @@ from django.db import transaction
 
 from chat import wire
 from chat.concurrency.threads import beside, write
-from chat.models import following, history, hooks
+from chat.models import hooks
+from chat.models.messages import following, history
 from chat.sessions.process import Process, logged
 
 # What is said within this time is told as one.

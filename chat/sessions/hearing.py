@@ -11,7 +11,7 @@ from chat import wire
 from chat.broker.layer import Message
 from chat.delivery.live import LiveEvent, LiveTurn
 from chat.models import User
-from chat.models.quiet import BlockedPerson
+from chat.models.people.quiet import BlockedPerson
 from chat.sessions.backfill import Backfill
 from chat.sessions.peer import Peer
 from chat.sessions.places import Places

@@ -16,8 +16,8 @@ from chat.delivery.audiences import Audiences
 from chat.delivery.groups import room_group
 from chat.delivery.live import LiveEvent
 from chat.models import Conversation, User, as_seen_by
-from chat.models.membership import sight
-from chat.models.quiet import BlockedPerson
+from chat.models.members.membership import sight
+from chat.models.people.quiet import BlockedPerson
 from chat.net.outbox import Outbox
 from chat.sessions.backfill import Backfill
 from chat.sessions.shield import Shield

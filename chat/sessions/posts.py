@@ -14,7 +14,7 @@ from functools import partial
 from chat import wire
 from chat.figures import FIGURES
 from chat.models import PostRequest, User
-from chat.models.draft import Answer
+from chat.models.posting.draft import Answer
 from chat.sessions.handlers.table import refusal
 from chat.sessions.peer import Peer
 from chat.sessions.rate import Allowed

@@ -32,13 +32,13 @@ from chat.models import (
     conversations_of_each,
     ends_of,
     groups_of_each,
-    missed,
-    offer,
     post_all,
-    quiet,
 )
-from chat.models.draft import Answer
-from chat.models.quiet import BlockedPerson
+from chat.models.members import offer
+from chat.models.messages import missed
+from chat.models.people import quiet
+from chat.models.people.quiet import BlockedPerson
+from chat.models.posting.draft import Answer
 from chat.presence import telling
 from chat.presence.leases import Delta, Presence
 from chat.presence.roster import Roster

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import asyncio
 
-from chat.models import renewal
+from chat.models.messages import renewal
 from chat.sessions.process import Process
 from chat.sessions.stepping import Works, keep_done
 

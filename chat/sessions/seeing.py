@@ -15,7 +15,7 @@ from chat.broker.client import UNAVAILABLE
 from chat.broker.layer import Layer
 from chat.concurrency.threads import read
 from chat.delivery.announce import by_connection, event_message
-from chat.models import readers
+from chat.models.members import readers
 
 logger = logging.getLogger(__name__)
 

@@ -22,7 +22,7 @@ from chat.delivery.announce import by_connection
 from chat.delivery.groups import EVERYONE, person_group
 from chat.delivery.live import LiveEvent, LiveTurn
 from chat.models import User
-from chat.models.quiet import BlockedPerson
+from chat.models.people.quiet import BlockedPerson
 from chat.net.writer import Writer
 from chat.presence.leases import LINGER_SECONDS
 from chat.sessions import ticker

@@ -13,7 +13,7 @@ from contextlib import contextmanager
 from msgspec import UNSET, UnsetType, structs
 
 from chat import wire
-from chat.models.quiet import BlockedPerson
+from chat.models.people.quiet import BlockedPerson
 
 
 class Shield:

@@ -12,7 +12,7 @@ from chat import wire
 from chat.concurrency.threads import write
 from chat.delivery.audiences import Audiences
 from chat.delivery.groups import room_group
-from chat.models.membership import mark_shown
+from chat.models.members.membership import mark_shown
 from chat.sessions.backfill import Backfill
 from chat.sessions.places import Member, Places
 from chat.sessions.prices import PRICES

@@ -18,8 +18,8 @@ from typing import TypeVar
 
 from chat.concurrency.threads import beside
 from chat.figures import FIGURES
-from chat.models import following
-from chat.models.renewal import Step
+from chat.models.messages import following
+from chat.models.messages.renewal import Step
 from chat.sessions.process import logged
 
 # Once those have come in who come back after a restart; and a process that was killed

@@ -23,16 +23,17 @@ from chat.concurrency.threads import read, write
 from chat.delivery.doubt import make_good
 from chat.delivery.groups import EVERYONE
 from chat.delivery.live import LiveEvent, LiveTurn
-from chat.models import Membership, User, ends_of, quiet
-from chat.models.erasing import (
+from chat.models import Membership, User, ends_of
+from chat.models.members.membership import shown
+from chat.models.people import quiet
+from chat.models.people.quiet import BlockedPerson
+from chat.models.rooms.erasing import (
     EPOCH,
     dissolve_deserted,
     erasable_guests,
     erase_guests,
 )
-from chat.models.heirs import find_heirs
-from chat.models.membership import shown
-from chat.models.quiet import BlockedPerson
+from chat.models.rooms.heirs import find_heirs
 from chat.presence.leases import RENEW_SECONDS
 from chat.sessions import following, renewing
 from chat.sessions.process import AT_ONCE, Held, Process, logged

@@ -12,8 +12,10 @@ from django.views.decorators.http import require_safe
 from chat import VERSION, wire
 from chat.accounts import languages
 from chat.accounts.guards import PersonsRequest, people_only
-from chat.models import LOBBY, Conversation, User, conversations_of, history, quiet
+from chat.models import LOBBY, Conversation, User, conversations_of
 from chat.models.additions import muted_among
+from chat.models.messages import history
+from chat.models.people import quiet
 from chat.models.permissions import MODERATOR, OWNER
 from chat.presence.leases import online_now
 from chat.presence.roster import online_of

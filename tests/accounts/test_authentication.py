@@ -10,9 +10,11 @@ from django.utils import timezone
 from chat.accounts import authentication, sweeping
 from chat.accounts.throttle import FAILURES_HERE
 from chat.accounts.visitor import Visitor
-from chat.models import User, some, visit
-from chat.models.ban import Ban
-from chat.models.visit import Visit
+from chat.models import User
+from chat.models.people import visit
+from chat.models.people.ban import Ban
+from chat.models.people.visit import Visit
+from chat.models.tables import some
 from chat.wire.errors import BadCredentials, Banned, GuestsRefused
 
 pytestmark = pytest.mark.django_db

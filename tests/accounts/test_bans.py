@@ -12,8 +12,8 @@ from chat.accounts import authentication, sweeping, visitor
 from chat.accounts.bans import Bans
 from chat.accounts.visitor import COOKIE, WITH_TLS, Visitor
 from chat.models import User
-from chat.models.ban import FOR_GOOD, Ban, ban, lift
-from chat.models.visit import VISITS_EACH, Visit
+from chat.models.people.ban import FOR_GOOD, Ban, ban, lift
+from chat.models.people.visit import VISITS_EACH, Visit
 from chat.sessions import ticker
 from chat.sessions.process import Process
 from chat.wire.errors import BadCredentials, Banned, NameTaken

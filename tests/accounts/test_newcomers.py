@@ -8,7 +8,7 @@ import pytest
 from chat.accounts import authentication
 from chat.accounts.visitor import Visitor
 from chat.models import User
-from chat.models.hashing import HASHING, LOG_IN, MOST, SIGN_UP
+from chat.models.people.hashing import HASHING, LOG_IN, MOST, SIGN_UP
 from chat.wire.errors import Busy, NameTaken, RateLimited
 from tests.support.waiting import SECONDS
 
@@ -59,7 +59,7 @@ def test_whoever_is_refused_for_another_reason_is_not_counted(settings):
 def test_a_name_that_is_taken_costs_no_hash(monkeypatch):
     User.objects.sign_up("ada", "correct horse")
     hashed = []
-    monkeypatch.setattr("chat.models.user.make_password", hashed.append)
+    monkeypatch.setattr("chat.models.people.user.make_password", hashed.append)
     with pytest.raises(NameTaken):
         sign_up("ada")
     assert hashed == []

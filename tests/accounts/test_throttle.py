@@ -17,7 +17,7 @@ from chat.accounts.throttle import (
 )
 from chat.accounts.visitor import Visitor, _mark
 from chat.models import User
-from chat.models.failed_login import KEPT, NO_NAME, FailedLogin, forget_failures
+from chat.models.people.failed_login import KEPT, NO_NAME, FailedLogin, forget_failures
 from chat.wire.errors import BadCredentials, RateLimited
 from tests.support.valkey import Valkey
 

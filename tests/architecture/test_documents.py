@@ -40,6 +40,15 @@ def test_the_folders_of_the_page_are_told(top):
     assert sorted(re.findall(r"\w+", " ".join(firsts))) == sorted(there)
 
 
+def test_the_folders_within_are_listed():
+    listed = re.findall(r"^\| `([\w/]+)` \|", section("The folders within"), re.M)
+    wholes = {each.rpartition("/")[0] for each in listed}
+    faces = [f for each in wholes for f in ROOT.glob(f"chat/{each}/*/__init__.py")]
+    there = {face.parent.relative_to(ROOT / "chat").as_posix() for face in faces}
+    assert len(listed) > 5
+    assert sorted(listed) == sorted(there)
+
+
 def test_the_glossary_is_in_order_and_says_each_word_once():
     words = [word for word, *_ in rows("Glossary")]
     assert len(words) > 50

@@ -12,18 +12,12 @@ from chat.accounts.visitor import Visitor
 from chat.audited import writing
 from chat.audited.models import OnlyAdded, Record
 from chat.journal.audit import audit
-from chat.models import (
-    Conversation,
-    User,
-    hooks,
-    offer,
-    pinning,
-    post,
-    putting_out,
-    steering,
-)
-from chat.models.ban import ban, lift
-from chat.models.log import changing
+from chat.models import Conversation, User, hooks, post
+from chat.models.members import offer, putting_out
+from chat.models.messages import pinning
+from chat.models.messages.log import changing
+from chat.models.people.ban import ban, lift
+from chat.models.rooms import steering
 from chat.wire.errors import BadCredentials, NotAllowed, NotStored
 from tests.support.people import Person, account, arrive, eventually
 

@@ -136,7 +136,7 @@ def answer_before_commit() -> None:
 def _store_slowly(request: Any, tell: Callable[[Any], object]) -> Any:
     """Store it, ``tell`` what is answered, and commit that later."""
     from chat import models
-    from chat.models.log import changing
+    from chat.models.messages.log import changing
 
     again = request.author.messages.filter(uuid=request.id).exists()
     with changing():
@@ -156,9 +156,9 @@ def number_outside() -> None:
     be read before 5 is, and who has read up to 6 never asks for 5. The ids of SQLite
     cannot do it, because it has one writer at a time: an id is committed in its turn.
     """
-    from chat.models import posting, statements
+    from chat.models.posting import statements, steps
 
-    post, look, take = posting._post_once, posting._look, statements.HEADS
+    post, look, take = steps._post_once, steps._look, statements.HEADS
     replace(statements, "HEADS", "SELECT 1 FROM (VALUES {rows}) AS taken")
 
     def post_later(drafts: list[Any]) -> None:
@@ -171,10 +171,10 @@ def number_outside() -> None:
                 if draft.place.id:
                     draft.place.head = heads[draft.place.id]
 
-        posting._look = look_before
+        steps._look = look_before
         post(drafts)
 
-    replace(posting, "_post_once", post_later)
+    replace(steps, "_post_once", post_later)
 
 
 def _take_numbers(
@@ -183,28 +183,28 @@ def _take_numbers(
     """Take them in a transaction of their own; the heads that were there before."""
     from django.db import connection
 
-    from chat.models import posting
-    from chat.models.log import changing
+    from chat.models.messages.log import changing
+    from chat.models.posting import steps
 
     named = [draft for draft in drafts if not isinstance(draft.to, int)]
-    posting.resolve(named)
+    steps.resolve(named)
     for draft in drafts:
         draft.number = None if draft in named else draft.to
     with changing(), connection.cursor() as cursor:
-        posting.find(cursor, named)
+        steps.find(cursor, named)
         look(cursor, drafts)
         there = [draft for draft in drafts if draft.place.id]
         count = Counter(draft.place.id for draft in there)
         heads = {draft.place.id: draft.place.head for draft in there}
         rows = [(number, heads[number] + more) for number, more in count.items()]
-        posting._ask(cursor, take, rows)
+        steps._ask(cursor, take, rows)
     return heads
 
 
 @rule("no-dedupe", "CutClients", "doubled")
 def no_dedupe() -> None:
     """An id that was used makes another message."""
-    from chat.models import posting
+    from chat.models.posting import steps
 
     def forget(drafts: list[Any]) -> list[Any]:
         for draft in drafts:
@@ -212,7 +212,7 @@ def no_dedupe() -> None:
                 draft.id = uuid4()
         return drafts
 
-    replace(posting, "_deduplicate", forget)
+    replace(steps, "_deduplicate", forget)
 
 
 @rule("edits-untold", "CutClients", "lost")
@@ -233,7 +233,8 @@ def edits_untold() -> None:
 @rule("follower-ahead", "KillServe", "lost")
 def follower_ahead() -> None:
     """A follower's number is stored before its work is done, and a kill forgets it."""
-    from chat.models import Conversation, following
+    from chat.models import Conversation
+    from chat.models.messages import following
 
     take = following.take
 

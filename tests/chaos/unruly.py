@@ -49,9 +49,9 @@ def unlooked() -> None:
 @rule("stale-rooms", "CutClients", "unlawful")
 def stale_rooms() -> None:
     """Who speaks in a room is what each process has seen first."""
-    from chat.models import posting
+    from chat.models.posting import steps
 
-    look = posting._look
+    look = steps._look
     known: dict[int, tuple[str, bool]] = {}
 
     def look_once(cursor: Any, drafts: Sequence[Any]) -> None:
@@ -60,13 +60,13 @@ def stale_rooms() -> None:
             first = known.setdefault(place.id, (place.speakers, place.archived))
             place.speakers, place.archived = first
 
-    replace(posting, "_look", look_once)
+    replace(steps, "_look", look_once)
 
 
 @rule("happenings-lost", "CutClients", "lost")
 def happenings_lost() -> None:
     """Every second thing that happens in a room is kept nowhere."""
-    from chat.models import happening
+    from chat.models.messages import happening
 
     keep, count = happening._keep, itertools.count(1)
 

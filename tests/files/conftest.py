@@ -4,7 +4,7 @@ import pytest
 from django.core.files.storage import storages
 
 from chat.models import Conversation, User
-from chat.models.log import changing
+from chat.models.messages.log import changing
 
 IN_BUCKET = pytest.param("bucket", marks=pytest.mark.processes)
 

@@ -14,7 +14,7 @@ from chat.files.addresses import obstacle
 from chat.files.contents import contents
 from chat.files.models import File
 from chat.models import Message, User
-from chat.models.log import changing
+from chat.models.messages.log import changing
 from tests.files.sending import PNG, SOUND, ask, begun, break_off, sent, share
 from tests.support.people import Person, log_in
 

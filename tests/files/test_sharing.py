@@ -14,9 +14,10 @@ from chat.edits.models import Version
 from chat.files import reading, sharing, sweep, uploading
 from chat.files.addresses import UPLOADS, reader_of, upload_at
 from chat.files.models import File
-from chat.models import Message, User, history, post
-from chat.models.message import message_of
-from chat.models.restoring import restore
+from chat.models import Message, User, post
+from chat.models.messages import history
+from chat.models.messages.message import message_of
+from chat.models.messages.restoring import restore
 from chat.wire.errors import (
     Banned,
     ChatError,

@@ -13,16 +13,10 @@ from chat.audited.models import Record
 from chat.concurrency.threads import write
 from chat.held import rules, ruling, screening, waiting
 from chat.held.models import Held, Ruling
-from chat.models import (
-    Conversation,
-    Message,
-    PostRequest,
-    User,
-    post_all,
-    status,
-    steering,
-)
-from chat.models.history import PAGE_BYTES
+from chat.models import Conversation, Message, PostRequest, User, post_all
+from chat.models.messages.history import PAGE_BYTES
+from chat.models.people import status
+from chat.models.rooms import steering
 from chat.wire.errors import (
     ChatError,
     IdReused,

@@ -9,7 +9,7 @@ from chat.accounts import authentication
 from chat.accounts.visitor import Visitor
 from chat.journal.audit import audit
 from chat.models import User
-from chat.models.ban import ban, lift
+from chat.models.people.ban import ban, lift
 from chat.wire.errors import BadCredentials
 
 HERE = Visitor("192.0.2.1", door="plain")

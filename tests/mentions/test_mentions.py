@@ -11,8 +11,8 @@ from django.utils import timezone
 from chat.mentions import resolving
 from chat.mentions.models import Mention
 from chat.models import PostRequest, User, post_all
-from chat.models.bringing import Old, bring
 from chat.models.permissions import CALLED_MOST
+from chat.models.posting.bringing import Old, bring
 from tests.support.people import Person, account, arrive
 from tests.support.people import bring as bring_into
 

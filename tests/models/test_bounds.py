@@ -21,17 +21,16 @@ from chat.models import (
     User,
     as_seen_by,
     ends_of,
-    history,
-    missed,
-    offer,
-    pages,
     post,
     post_all,
 )
-from chat.models.erasing import dissolve_deserted, erasable_guests
-from chat.models.failed_login import note_failure
-from chat.models.heirs import find_heirs
-from chat.models.visit import record_visit
+from chat.models.members import offer
+from chat.models.messages import history, missed
+from chat.models.people.failed_login import note_failure
+from chat.models.people.visit import record_visit
+from chat.models.rooms import pages
+from chat.models.rooms.erasing import dissolve_deserted, erasable_guests
+from chat.models.rooms.heirs import find_heirs
 from chat.sessions import process, ticker
 from chat.sessions.handlers import log, people
 from chat.sessions.process import Process

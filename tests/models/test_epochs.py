@@ -5,8 +5,9 @@ from uuid import uuid4
 import pytest
 from django.db import transaction
 
-from chat.models import Conversation, User, epochs, following, post
-from chat.models.following import Position
+from chat.models import Conversation, User, epochs, post
+from chat.models.messages import following
+from chat.models.messages.following import Position
 from chat.wire.errors import BadCredentials
 
 pytestmark = pytest.mark.django_db(transaction=True)

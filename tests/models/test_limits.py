@@ -10,7 +10,7 @@ from django.test.utils import CaptureQueriesContext
 from chat.concurrency.threads import read
 from chat.models import Conversation, PostRequest, User, post, post_all
 from chat.models.limits import TOPICS, Allowance, spend
-from chat.models.offer import accept, enter, invite
+from chat.models.members.offer import accept, enter, invite
 from chat.wire import Posted
 from chat.wire.errors import RateLimited, TooLong, TooMany
 

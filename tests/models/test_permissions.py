@@ -9,21 +9,10 @@ from chat import wire
 from chat.edits.keeping import versions_of
 from chat.held import ruling, waiting
 from chat.held.models import Held
-from chat.models import (
-    Conversation,
-    Membership,
-    PostRequest,
-    User,
-    grouping,
-    history,
-    offer,
-    pinning,
-    post,
-    putting_out,
-    silencing,
-    steering,
-)
-from chat.models.message import message_of
+from chat.models import Conversation, Membership, PostRequest, User, post
+from chat.models.members import offer, putting_out, silencing
+from chat.models.messages import history, pinning
+from chat.models.messages.message import message_of
 from chat.models.permissions import (
     CALLED_MOST,
     KINDS,
@@ -36,6 +25,7 @@ from chat.models.permissions import (
     may,
     may_call_all,
 )
+from chat.models.rooms import grouping, steering
 from chat.polls import polling
 from chat.polls.reading import begun
 from chat.polls.wording import Sheet

@@ -15,27 +15,17 @@ from chat.audited.models import Record
 from chat.files.models import File
 from chat.held.models import Held, Ruling
 from chat.later.models import Scheduled
-from chat.models import (
-    Conversation,
-    Membership,
-    User,
-    following,
-    grouping,
-    offer,
-    pinning,
-    post,
-    post_all,
-    putting_out,
-    steering,
-    unread,
-    visit,
-)
-from chat.models.ban import Ban
-from chat.models.blocks import Block
-from chat.models.draft import PostRequest
-from chat.models.failed_login import note_failure
+from chat.models import Conversation, Membership, User, post, post_all
 from chat.models.limits import Allowance
-from chat.models.log import changing, pair_of
+from chat.models.members import offer, putting_out, unread
+from chat.models.messages import following, pinning
+from chat.models.messages.log import changing, pair_of
+from chat.models.people import visit
+from chat.models.people.ban import Ban
+from chat.models.people.blocks import Block
+from chat.models.people.failed_login import note_failure
+from chat.models.posting.draft import PostRequest
+from chat.models.rooms import grouping, steering
 from chat.moving import counters
 from chat.moving.models import Known
 from chat.moving.tables import all_columns, empty, label, log, rows, tables

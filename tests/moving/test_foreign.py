@@ -8,16 +8,10 @@ from uuid import uuid4
 import pytest
 from django.core.management import CommandError, call_command
 
-from chat.models import (
-    Conversation,
-    Membership,
-    Message,
-    User,
-    following,
-    grouping,
-    post,
-)
-from chat.models.following import Position
+from chat.models import Conversation, Membership, Message, User, post
+from chat.models.messages import following
+from chat.models.messages.following import Position
+from chat.models.rooms import grouping
 from chat.moving.foreign import spool
 from tests.moving import samples
 from tests.moving.site import content

@@ -15,9 +15,10 @@ from chat import wire
 from chat.accounts.bans import Bans, require_welcome
 from chat.accounts.visitor import Visitor
 from chat.audited.models import Record
-from chat.models import User, post, status
-from chat.models.ban import Ban
-from chat.models.visit import record_visit
+from chat.models import User, post
+from chat.models.people import status
+from chat.models.people.ban import Ban
+from chat.models.people.visit import record_visit
 from chat.peace import muting, seeing, shutting_out
 from chat.peace.models import Muting
 from chat.wire.errors import Banned, Muted, NoSuchUser, NotAllowed

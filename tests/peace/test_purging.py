@@ -17,9 +17,9 @@ from chat.models import (
     User,
     post,
     post_all,
-    steering,
 )
-from chat.models.message import message_of
+from chat.models.messages.message import message_of
+from chat.models.rooms import steering
 from chat.peace import purging
 from chat.peace.models import Purging, Taken
 from chat.wire.errors import NoSuchConversation, NotAllowed, NotAMember

@@ -8,17 +8,10 @@ from django.test.utils import CaptureQueriesContext
 
 from chat import wire
 from chat.concurrency.threads import write
-from chat.models import (
-    Conversation,
-    Message,
-    PostRequest,
-    User,
-    history,
-    message,
-    missed,
-    quiet,
-)
-from chat.models.renewal import Spent
+from chat.models import Conversation, Message, PostRequest, User
+from chat.models.messages import history, message, missed
+from chat.models.messages.renewal import Spent
+from chat.models.people import quiet
 from chat.polls import listing, polling, telling
 from chat.polls.models import Poll, Vote
 from chat.polls.reading import begun

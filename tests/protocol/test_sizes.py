@@ -7,7 +7,7 @@ import pytest
 
 from chat import wire
 from chat.later.scheduling import CHARACTERS_MOST, SCHEDULED_MOST
-from chat.models.pinning import EXCERPT_CHARACTERS
+from chat.models.messages.pinning import EXCERPT_CHARACTERS
 from chat.search.snippets import CHARACTERS
 from chat.text.names import key_of, person_name
 from tests.protocol import page

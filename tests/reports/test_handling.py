@@ -11,8 +11,9 @@ from django.test.utils import CaptureQueriesContext
 
 from chat import wire
 from chat.concurrency.threads import write
-from chat.models import Conversation, User, grouping, post, steering
-from chat.models.history import PAGE_BYTES
+from chat.models import Conversation, User, post
+from chat.models.messages.history import PAGE_BYTES
+from chat.models.rooms import grouping, steering
 from chat.reports import handling, keeping, reporting, seeing, telling
 from chat.reports.models import Report
 from chat.wire.errors import Muted, NoSuchConversation, NotAllowed, NotAMember, TooLong

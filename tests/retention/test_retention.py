@@ -15,16 +15,13 @@ from chat.models import (
     Message,
     PostRequest,
     User,
-    company,
     conversations_of,
-    grouping,
-    history,
-    pinning,
     post,
     post_all,
-    steering,
 )
-from chat.models.pin import Pin
+from chat.models.messages import history, pinning
+from chat.models.messages.pin import Pin
+from chat.models.rooms import company, grouping, steering
 from chat.polls import polling
 from chat.polls.models import Poll, Vote
 from chat.polls.reading import begun

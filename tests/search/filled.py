@@ -17,7 +17,8 @@ from uuid import UUID
 from django.db import connection, transaction
 
 from chat import wire
-from chat.models import Conversation, Membership, Message, User, bulk
+from chat.models import Conversation, Membership, Message, User
+from chat.models.tables import bulk
 from chat.search import finding, indexing
 from chat.search.indexing import Said
 

@@ -9,8 +9,8 @@ from django.core.management import call_command
 
 from chat.concurrency.threads import write
 from chat.models import Conversation, Message
-from chat.models.bringing import Old, bring
-from chat.models.following import Position
+from chat.models.messages.following import Position
+from chat.models.posting.bringing import Old, bring
 from chat.search import mending, reindexing
 from chat.search.models import Entry, Index
 from chat.sessions.stepping import do_all

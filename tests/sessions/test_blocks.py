@@ -7,8 +7,9 @@ import pytest
 from asgiref.sync import sync_to_async
 
 from chat.concurrency import threads
-from chat.models import User, quiet
-from chat.models.blocks import Block
+from chat.models import User
+from chat.models.people import quiet
+from chat.models.people.blocks import Block
 from chat.sessions import places, ticker
 from chat.sessions.process import Process
 from tests.support.people import Person, arrive, eventually

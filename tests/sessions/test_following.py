@@ -8,9 +8,9 @@ from functools import partial
 import pytest
 
 from chat.concurrency.threads import read, write
-from chat.models import following as positions
 from chat.models import hooks
-from chat.models.following import Position
+from chat.models.messages import following as positions
+from chat.models.messages.following import Position
 from chat.sessions import following
 from chat.sessions.following import Follower, _Following
 from chat.sessions.process import Process

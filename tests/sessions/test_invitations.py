@@ -4,8 +4,8 @@ import pytest
 
 from chat.concurrency.threads import write
 from chat.models import Conversation
-from chat.models.ban import ban, lift
-from chat.models.offer import Offer
+from chat.models.members.offer import Offer
+from chat.models.people.ban import ban, lift
 from tests.support.clients import PlainClient
 from tests.support.people import Person, arrive, bring
 

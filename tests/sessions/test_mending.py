@@ -13,7 +13,9 @@ from chat.broker.channels import ChatLayer
 from chat.broker.layer import RESUMED, Turn
 from chat.concurrency.threads import read, write
 from chat.delivery.groups import EVERYONE, person_group, room_group
-from chat.models import Conversation, Message, User, history, missed, offer, post
+from chat.models import Conversation, Message, User, post
+from chat.models.members import offer
+from chat.models.messages import history, missed
 from chat.sessions import ticker
 from chat.sessions.process import Process, logged
 from chat.sessions.ticker import tell_heads
@@ -86,7 +88,7 @@ async def test_what_became_of_older_messages_is_told_after_what_was_said(
 
 @pytest.mark.dear
 async def test_a_page_of_what_was_missed_is_not_all(doors, unheard, monkeypatch):
-    monkeypatch.setattr("chat.models.history.PAGE_BYTES", 500)
+    monkeypatch.setattr("chat.models.messages.history.PAGE_BYTES", 500)
     [bob] = await arrive("bob")
     ada = await PlainClient.enter(doors["plain"], "ada")
     with unheard():
@@ -102,7 +104,7 @@ async def test_a_page_of_what_was_missed_is_not_all(doors, unheard, monkeypatch)
 async def test_a_database_that_goes_between_two_pages_makes_nothing_come_twice(
     doors, unheard, monkeypatch
 ):
-    monkeypatch.setattr("chat.models.history.PAGE_BYTES", 500)
+    monkeypatch.setattr("chat.models.messages.history.PAGE_BYTES", 500)
     monkeypatch.setattr("chat.sessions.backfill.PATIENCE_SECONDS", 0.05)
     [bob] = await arrive("bob")
     ada = await PlainClient.enter(doors["plain"], "ada")
@@ -116,7 +118,7 @@ async def test_a_database_that_goes_between_two_pages_makes_nothing_come_twice(
             raise DatabaseAway
         return page(*where, **which)
 
-    monkeypatch.setattr("chat.models.history.page", page_or_not)
+    monkeypatch.setattr("chat.models.messages.history.page", page_or_not)
     await bob.post("#lobby", "last")
     await ada.hears("last")
     heard = [line for line in ada.received if line.startswith("bob: ")]
@@ -409,7 +411,7 @@ async def test_who_was_put_out_while_pages_were_read_gets_none(monkeypatch):
         room.memberships.filter(user=eve).delete()
         return page
 
-    monkeypatch.setattr("chat.models.missed.changes", put_out)
+    monkeypatch.setattr("chat.models.messages.missed.changes", put_out)
     asked = [missed.Asked(room.pk, each, 0) for each in (ada, eve)]
     for_ada, for_eve = await read(missed.changes_of_each, asked)
     assert [each.body for each in for_ada.messages] == ["before"]

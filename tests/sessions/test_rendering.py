@@ -174,7 +174,7 @@ async def test_whoever_reads_pays_for_what_an_older_renderer_has_made(monkeypatc
     [ada] = await arrive("ada")
     posted = await ada.post("#lobby", "hello")
     where = {"conversation": posted["conversation"]}
-    monkeypatch.setattr("chat.models.history.html_of", dear)
+    monkeypatch.setattr("chat.models.messages.history.html_of", dear)
     assert (await ada.say("history", **where))["type"] == "history"
     refused = await ada.post("#lobby", MARKED)
     assert (refused["code"], refused["retry"] > 20) == ("rate-limited", True)

@@ -8,9 +8,10 @@ import pytest
 
 from chat.concurrency.threads import write
 from chat.figures import FIGURES
-from chat.models import Conversation, Message, following, renewal
-from chat.models.following import Position
-from chat.models.renewal import Step
+from chat.models import Conversation, Message
+from chat.models.messages import following, renewal
+from chat.models.messages.following import Position
+from chat.models.messages.renewal import Step
 from chat.sessions import renewing, stepping
 from chat.sessions.process import Process
 from chat.sessions.renewing import WORKS

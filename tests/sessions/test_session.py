@@ -316,7 +316,7 @@ async def test_a_quiet_connection_is_told_the_heads(monkeypatch):
 async def test_heads_say_how_far_somebody_has_read(monkeypatch):
     monkeypatch.setattr("chat.sessions.ticker.RENEW_SECONDS", 0.05)
     monkeypatch.setattr("chat.sessions.ticker.HEADS_SECONDS", 0.1)
-    monkeypatch.setattr("chat.models.membership.announce", lambda *_: None)
+    monkeypatch.setattr("chat.models.members.membership.announce", lambda *_: None)
     [ada] = await arrive("ada")
     tablet = await Person(ada.user).arrive()
     posted = await ada.post("#lobby", "nobody hears that it was read")

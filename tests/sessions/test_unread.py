@@ -2,7 +2,7 @@
 
 import pytest
 
-from chat.models import sidebar
+from chat.models.members import sidebar
 from chat.sessions import seeing
 from tests.support.people import Person, account, arrive
 

@@ -13,19 +13,13 @@ from django.utils import timezone
 
 from chat import wire
 from chat.held.models import Held
-from chat.models import (
-    Conversation,
-    PostRequest,
-    User,
-    pinning,
-    post_all,
-    putting_out,
-    quiet,
-    status,
-    steering,
-)
-from chat.models.ban import Ban
-from chat.models.offer import invite
+from chat.models import Conversation, PostRequest, User, post_all
+from chat.models.members import putting_out
+from chat.models.members.offer import invite
+from chat.models.messages import pinning
+from chat.models.people import quiet, status
+from chat.models.people.ban import Ban
+from chat.models.rooms import steering
 from chat.peace import muting
 from chat.reports import reporting
 from chat.saved import saving

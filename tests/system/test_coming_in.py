@@ -144,7 +144,7 @@ async def test_a_banned_network_is_put_out_and_stays_out_at_every_door(site):
     page = await SocketClient.enter(site.web, cookie)
     program = await JsonClient.enter(site.json, "eve")
     person = await PlainClient.enter(site.plain, "hal")
-    run(site, "from chat.models.ban import Ban; Ban.objects.create(", *BANNED)
+    run(site, "from chat.models.people.ban import Ban; Ban.objects.create(", *BANNED)
     for client in (page, program):
         assert "spam" in (await client.hears("error", code="banned"))["detail"]
     await person.hears("spam")

@@ -9,7 +9,7 @@ from uuid import uuid4
 
 import pytest
 
-from chat.models.history import PAGE_BYTES
+from chat.models.messages.history import PAGE_BYTES
 from chat.presence.leases import LINGER_SECONDS
 from chat.wire import HISTORY_LIMIT
 from tests.support.clients import JsonClient, SocketClient, fill_in

@@ -9,8 +9,12 @@ import pytest
 from tests.support import on_postgres
 
 NEAREST = [
-    f"tests/models/test_{what}.py"
-    for what in ("posting", "stuck", "steering", "groups", "guest", "offer", "replies")
+    f"tests/models/{where}.py"
+    for where in (
+        *("posting/test_posting", "posting/test_stuck"),
+        *("rooms/test_steering", "rooms/test_groups"),
+        *("people/test_guest", "members/test_offer", "messages/test_replies"),
+    )
 ]
 QUICK = "not processes and not long and not whole and not dear and not bar"
 

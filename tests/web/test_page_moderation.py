@@ -125,7 +125,7 @@ def the_report_is_handled(chief, row):
 
 def test_what_was_shut_out_in_the_panel_is_let_in_on_the_page(chief, folder):
     made = (
-        "from chat.models.ban import Ban;"
+        "from chat.models.people.ban import Ban;"
         " Ban.objects.create(network='198.51.100.0/24', reason='by hand')"
     )
     assert manage(folder, "shell", "-c", made).returncode == 0

@@ -9,7 +9,7 @@ from chat.concurrency.semaphore import FairSemaphore
 from chat.models import User
 from tests.web.admin.cast import PASSWORD, logged_in, sign_up
 
-HASHERS = ["chat.models.hashing.Argon2"]
+HASHERS = ["chat.models.people.hashing.Argon2"]
 NEW = "battery staple"
 TWICE = {"password1": NEW, "password2": NEW, "usable_password": "true"}
 AGAIN = {"new_password": NEW, "new_password_again": NEW}

@@ -12,9 +12,10 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
-from chat.models import Conversation, PostRequest, User, access, post, post_all
-from chat.models.guest import GUEST_HOLD
-from chat.models.offer import accept, invite
+from chat.models import Conversation, PostRequest, User, post, post_all
+from chat.models.members.offer import accept, invite
+from chat.models.people import access
+from chat.models.people.guest import GUEST_HOLD
 from chat.web import conversations
 
 pytestmark = pytest.mark.django_db

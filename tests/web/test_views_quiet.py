@@ -5,7 +5,8 @@ from uuid import uuid4
 
 import pytest
 
-from chat.models import User, post, quiet
+from chat.models import User, post
+from chat.models.people import quiet
 
 pytestmark = pytest.mark.django_db(transaction=True)
 

@@ -16,7 +16,9 @@ OTHERS = sorted(catalogue.PLURALS)
 NAMED = re.compile(r"%\(\w+\)s|\{\w*\}")
 MARKUP = re.compile(r"</?\w+|href=|[&\"]")
 # Whose lines begin with ``*``.
-NOTICES = re.compile("chat/(dialects/plain/(render|phrases)|models/access|consumers)")
+NOTICES = re.compile(
+    "chat/(dialects/plain/(render|phrases)|models/people/access|consumers)"
+)
 
 
 @pytest.fixture(scope="module")

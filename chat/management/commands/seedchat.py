@@ -19,8 +19,8 @@ from chat.management.demo.filling import fill
 from chat.management.demo.talks import GUESTS, Line, Talk, read
 from chat.management.serving import startup
 from chat.models import LOBBY, Conversation, Message, User, post
-from chat.models.log import changing
-from chat.models.spellings import called
+from chat.models.messages.log import changing
+from chat.models.names.spellings import called
 from chat.text.lookalikes import skeleton
 from chat.text.names import key_of
 

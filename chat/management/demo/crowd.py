@@ -14,7 +14,7 @@ from typing import NamedTuple
 from django.db.models import Exists, OuterRef, QuerySet
 
 from chat.models import Conversation, Membership, Message, User
-from chat.models.log import changing, pair_of
+from chat.models.messages.log import changing, pair_of
 from chat.text.names import key_of
 
 # No password is hashed to that: nobody comes in by it, and it tells who was made up.

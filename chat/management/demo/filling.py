@@ -19,10 +19,11 @@ from django.utils import timezone
 from chat.management.demo import talks
 from chat.management.demo.crowd import Crowd, Place, made_up
 from chat.mentions.models import Mention
-from chat.models import Conversation, Membership, Message, Reaction, bulk
-from chat.models.columns import beyond, defaults
-from chat.models.log import changing
-from chat.models.statements import Stored
+from chat.models import Conversation, Membership, Message, Reaction
+from chat.models.messages.log import changing
+from chat.models.posting.statements import Stored
+from chat.models.tables import bulk
+from chat.models.tables.columns import beyond, defaults
 from chat.text.clean import digest
 from chat.text.markdown import render
 

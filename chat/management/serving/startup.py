@@ -38,7 +38,7 @@ from chat.web.files import collected
 
 logger = logging.getLogger("chat.process")
 
-# It has RETURNING, which chat.models.posting uses.
+# It has RETURNING, which chat.models.posting.steps uses.
 OLDEST_SQLITE = (3, 35, 0)
 
 

@@ -12,7 +12,7 @@ from uuid import UUID
 from django.db import transaction
 
 from chat.models import User
-from chat.models.bringing import Old, bring, unknown
+from chat.models.posting.bringing import Old, bring, unknown
 from chat.moving.errors import MovingError
 from chat.moving.foreign.ids import id_of
 from chat.moving.foreign.mapping import Mapping

@@ -8,7 +8,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from chat.models import Conversation, User
-from chat.models.spellings import called
+from chat.models.names.spellings import called
 from chat.moving.errors import MovingError
 from chat.moving.foreign.records import Person, Place
 from chat.wire.errors import NoSuchUser

@@ -10,7 +10,7 @@ from django.db import transaction
 
 from chat import wire
 from chat.models import Conversation, User
-from chat.models.bringing import make_direct, make_group, make_room, seat
+from chat.models.posting.bringing import make_direct, make_group, make_room, seat
 from chat.moving.foreign.mapping import Mapping
 from chat.moving.foreign.naming import first_that_is_taken, topic_here
 from chat.moving.foreign.records import Place, Told

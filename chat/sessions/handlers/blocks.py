@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from chat import wire
 from chat.concurrency.threads import write
-from chat.models import quiet
+from chat.models.people import quiet
 from chat.sessions.handlers.rooms import entered
 from chat.sessions.handlers.table import Caller, handles
 

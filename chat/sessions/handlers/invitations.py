@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from chat import wire
 from chat.concurrency.threads import write
-from chat.models import Conversation, User, offer
+from chat.models import Conversation, User
+from chat.models.members import offer
 from chat.sessions.handlers.rooms import entered
 from chat.sessions.handlers.table import Caller, handles
 

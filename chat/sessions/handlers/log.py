@@ -8,9 +8,10 @@ from contextlib import asynccontextmanager
 from chat import wire
 from chat.concurrency.threads import read, write
 from chat.figures import FIGURES
-from chat.models import Conversation, Message, User, history, missed
-from chat.models.message import message_of
-from chat.models.renewal import Spent
+from chat.models import Conversation, Message, User
+from chat.models.messages import history, missed
+from chat.models.messages.message import message_of
+from chat.models.messages.renewal import Spent
 from chat.sessions.handlers.table import Caller, handles
 
 

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from chat import wire
 from chat.concurrency.threads import read, write
-from chat.models import User, pinning
-from chat.models.message import message_of
+from chat.models import User
+from chat.models.messages import pinning
+from chat.models.messages.message import message_of
 from chat.sessions.handlers.table import Caller, handles
 
 

@@ -8,8 +8,8 @@ from msgspec import UNSET
 
 from chat import wire
 from chat.concurrency.threads import read, write
-from chat.models import status
-from chat.models.profile import people_page, profile
+from chat.models.people import status
+from chat.models.people.profile import people_page, profile
 from chat.sessions.handlers.table import Caller, handles
 
 

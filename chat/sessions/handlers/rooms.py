@@ -6,8 +6,10 @@ from msgspec import UNSET
 
 from chat import wire
 from chat.concurrency.threads import read, write
-from chat.models import Conversation, User, grouping, offer, pages
-from chat.models.members import members
+from chat.models import Conversation, User
+from chat.models.members import offer
+from chat.models.members.listing import members
+from chat.models.rooms import grouping, pages
 from chat.sessions.handlers.table import Caller, handles
 
 

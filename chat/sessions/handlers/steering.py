@@ -7,7 +7,9 @@ from typing import Any
 
 from chat import wire
 from chat.concurrency.threads import read, write
-from chat.models import Conversation, User, putting_out, steering
+from chat.models import Conversation, User
+from chat.models.members import putting_out
+from chat.models.rooms import steering
 from chat.sessions.handlers.table import Caller, handles
 
 

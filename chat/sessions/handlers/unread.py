@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from chat import wire
 from chat.concurrency.threads import read, write
-from chat.models import readers, unread
+from chat.models.members import readers, unread
 from chat.sessions.handlers.table import Caller, handles
 
 

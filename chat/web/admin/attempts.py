@@ -2,7 +2,7 @@
 
 from django.contrib import admin
 
-from chat.models.failed_login import FailedLogin
+from chat.models.people.failed_login import FailedLogin
 from chat.web.admin.panel import ReadOnly
 
 

@@ -14,7 +14,7 @@ from django.utils import timezone
 from chat.accounts.bans import Bans
 from chat.accounts.visitor import Visitor, at_page
 from chat.models import User
-from chat.models.ban import FOR_GOOD, Ban, ban, lift
+from chat.models.people.ban import FOR_GOOD, Ban, ban, lift
 from chat.net.networks import network
 from chat.web.admin.panel import Panel, Rows, administrator
 

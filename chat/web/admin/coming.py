@@ -9,9 +9,9 @@ from django.contrib import admin
 from django.http import HttpRequest
 from django.utils import timezone
 
-from chat.models.ban import FOR_GOOD
-from chat.models.offer import Offer
-from chat.models.put_out import PutOut
+from chat.models.members.offer import Offer
+from chat.models.members.put_out import PutOut
+from chat.models.people.ban import FOR_GOOD
 from chat.web.admin.filters import RoomFilter
 from chat.web.admin.panel import ReadOnly, Rows, room
 

@@ -22,8 +22,8 @@ from django.utils.html import format_html_join
 from django.utils.safestring import SafeString
 
 from chat.models import User
-from chat.models.ban import lift
-from chat.models.guest import RESERVED
+from chat.models.people.ban import lift
+from chat.models.people.guest import RESERVED
 from chat.text.names import is_reserved, key_of, spelling
 from chat.web.admin.bans import Banning
 from chat.web.admin.filters import BannedFilter, OnlineFilter

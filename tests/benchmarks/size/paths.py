@@ -9,19 +9,11 @@ from django.test import Client
 
 from chat.management.demo.crowd import ROOM
 from chat.mentions import listing
-from chat.models import (
-    Conversation,
-    Membership,
-    User,
-    as_seen_by,
-    following,
-    history,
-    offer,
-    pages,
-    post,
-    renewal,
-)
-from chat.models.erasing import dissolve_deserted, erasable_guests
+from chat.models import Conversation, Membership, User, as_seen_by, post
+from chat.models.members import offer
+from chat.models.messages import following, history, renewal
+from chat.models.rooms import pages
+from chat.models.rooms.erasing import dissolve_deserted, erasable_guests
 from chat.sessions import process, ticker
 from tests.support.accounts import log_in
 from tests.support.crowd import cookie

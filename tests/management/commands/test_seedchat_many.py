@@ -10,7 +10,8 @@ from django.db.models import Count, F, Max, Min
 
 from chat.management.commands import seedchat
 from chat.management.demo import filling
-from chat.models import Conversation, Membership, Message, Reaction, User, history, post
+from chat.models import Conversation, Membership, Message, Reaction, User, post
+from chat.models.messages import history
 
 pytestmark = pytest.mark.django_db(transaction=True)
 SMALL = "--people", "40", "--rooms", "8"

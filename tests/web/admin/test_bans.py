@@ -8,8 +8,8 @@ from django.urls import reverse
 from django.utils import timezone
 
 from chat.models import User
-from chat.models.ban import FOR_GOOD, Ban
-from chat.models.failed_login import note_failure
+from chat.models.people.ban import FOR_GOOD, Ban
+from chat.models.people.failed_login import note_failure
 from tests.web.admin.cast import (
     a_moderator,
     act,

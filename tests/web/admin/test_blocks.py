@@ -4,8 +4,8 @@ import pytest
 from django.contrib.admin.sites import all_sites
 from django.contrib.auth.models import Permission
 
-from chat.models import quiet
-from chat.models.blocks import Block
+from chat.models.people import quiet
+from chat.models.people.blocks import Block
 from tests.web.admin.cast import listed, page_of, sign_up
 
 

@@ -2,8 +2,9 @@
 
 import pytest
 
-from chat.models import Conversation, offer, putting_out
-from chat.models.log import changing
+from chat.models import Conversation
+from chat.models.members import offer, putting_out
+from chat.models.messages.log import changing
 from tests.web.admin.cast import a_moderator, listed, rows_of, sign_up
 
 

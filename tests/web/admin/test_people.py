@@ -8,7 +8,7 @@ from django.contrib.admin.models import LogEntry
 from django.urls import reverse
 
 from chat.models import User
-from chat.models.guest import GUEST_HOLD
+from chat.models.people.guest import GUEST_HOLD
 from chat.presence.leases import online_now
 from chat.sessions.process import Process
 from tests.support.people import account, arrive, eventually

@@ -1,0 +1,1 @@
+"""Who is in a conversation, comes and is put out; and what each has there."""

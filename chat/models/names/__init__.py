@@ -1,0 +1,1 @@
+"""What people and rooms are called, and were: unique, found, and changed."""

@@ -1,0 +1,1 @@
+"""A post on its way into a log, where it gets its number."""

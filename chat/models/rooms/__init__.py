@@ -1,0 +1,1 @@
+"""Conversations of every kind: opened, steered, listed, and erased."""

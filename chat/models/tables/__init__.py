@@ -1,0 +1,1 @@
+"""What SQL of our own, and tables of every kind, go by."""

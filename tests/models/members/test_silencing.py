@@ -1,0 +1,139 @@
+"""Somebody says nothing in a room, as its moderators want it, and reads on."""
+
+from datetime import timedelta
+from uuid import uuid4
+
+import pytest
+from django.utils import timezone
+
+from chat.models import Conversation, Membership, User, as_seen_by, post
+from chat.models.members import putting_out, silencing
+from chat.models.members.put_out import PutOut
+from chat.models.messages import history
+from chat.models.rooms import steering
+from chat.peace import muting
+from chat.wire import UNSET
+from chat.wire.errors import NoSuchUser, NotAllowed
+
+pytestmark = pytest.mark.django_db(transaction=True)
+HOUR = 3600
+
+
+@pytest.fixture
+def people():
+    return [
+        User.objects.sign_up(name, "correct horse") for name in ("ada", "bob", "cy")
+    ]
+
+
+@pytest.fixture
+def room(people):
+    ada, bob, cy = people
+    made = Conversation.objects.create_room(ada, "dev")
+    for each in (bob, cy):
+        made.join(each)
+    return made
+
+
+def say(room, person):
+    return post(person, room.pk, "hello", uuid4())
+
+
+def told(room, reader):
+    events = history.changes(room.pk, reader, 0).events
+    return [(each.whom, each.value, each.before) for each in events]
+
+
+def pass_the_end(room):
+    before = timezone.now() - timedelta(seconds=1)
+    Membership.objects.filter(conversation=room, role="muted").update(
+        muted_until=before
+    )
+
+
+def test_who_is_silenced_reads_and_says_nothing_there_alone(people, room):
+    ada, bob, _ = people
+    event = silencing.silence(room, ada, bob, "loud", HOUR)
+    assert (event.kind, event.value, event.reason) == ("role", "muted", "loud")
+    with pytest.raises(NotAllowed, match="You are silenced in this room"):
+        say(room, bob)
+    seen = as_seen_by(room, bob)
+    assert (seen.role, seen.until) == ("muted", event.until)
+    assert history.page(room.pk, bob).messages == []
+    say(Conversation.objects.lobby(), bob)
+
+
+def test_it_ends_by_a_moderator_by_another_role_and_not_twice(people, room):
+    ada, bob, _ = people
+    silencing.silence(room, ada, bob, "", None)
+    assert silencing.let_speak(room, ada, bob).seq == 2
+    assert silencing.let_speak(room, ada, bob).seq == 0
+    say(room, bob)
+    silencing.silence(room, ada, bob, "", HOUR)
+    steering.set_role(room, ada, bob, "voice")
+    assert as_seen_by(room, bob).until is UNSET
+    assert told(room, bob) == [
+        ("bob", "muted", UNSET),
+        ("bob", "member", "muted"),
+        ("bob", "muted", UNSET),
+        ("bob", "voice", "muted"),
+    ]
+
+
+def test_it_ends_by_the_clock_and_all_there_learn_it(people, room):
+    ada, bob, cy = people
+    for whom, seconds in ((bob, HOUR), (cy, None)):
+        silencing.silence(room, ada, whom, "", seconds)
+    muting.lift_over()
+    assert len(told(room, ada)) == 2
+    pass_the_end(room)
+    muting.lift_over()
+    assert told(room, ada)[2:] == [
+        ("bob", "member", "muted"),
+        ("cy", "member", "muted"),
+    ]
+    say(room, bob)
+
+
+def test_nobody_silences_who_may_do_as_much_nor_who_is_not_there(people, room):
+    ada, bob, cy = people
+    for each in (bob, cy):
+        steering.set_role(room, ada, each, "moderator")
+    for whom in (cy, ada, bob):
+        with pytest.raises(NotAllowed):
+            silencing.silence(room, bob, whom, "", HOUR)
+    room.leave(cy)
+    with pytest.raises(NoSuchUser):
+        silencing.silence(room, bob, cy, "", HOUR)
+
+
+def test_who_leaves_meanwhile_comes_in_when_it_is_over(people, room):
+    ada, bob, _ = people
+    until = silencing.silence(room, ada, bob, "", HOUR).until
+    room.leave(bob)
+    with pytest.raises(NotAllowed, match="You were put out of #dev"):
+        room.join(bob)
+    [kept] = putting_out.bans_of(room, ada).bans
+    assert (kept.name, kept.until, kept.banned) == ("bob", until, False)
+    PutOut.objects.update(until=timezone.now())
+    room.join(bob)
+    say(room, bob)
+
+
+def test_who_is_put_out_is_kept_out_as_long_as_that_says(people, room):
+    ada, bob, _ = people
+    silencing.silence(room, ada, bob, "", None)
+    kicked = putting_out.kick(room, ada, bob, "spam")
+    [kept] = putting_out.bans_of(room, ada).bans
+    assert (kept.until, kept.reason) == (kicked.until, "spam")
+
+
+def test_who_is_silenced_inherits_no_room(people, room):
+    ada, bob, _ = people
+    silencing.silence(room, ada, bob, "", None)
+    room.leave(ada)
+    roles = Membership.objects.filter(conversation=room)
+    assert dict(roles.values_list("user__name", "role")) == {
+        "bob": "muted",
+        "cy": "owner",
+    }
