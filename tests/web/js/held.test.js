@@ -3,7 +3,7 @@ import { Requests } from "/static/js/core/requests.js";
 import { Signals } from "/static/js/core/signals.js";
 import { Postman } from "/static/js/core/sending/postman.js";
 import { isHeld, isRefused, Outbox } from "/static/js/core/sending/outbox.js";
-import { refusalOf } from "/static/js/core/slash/words.js";
+import { refusalOf } from "/static/js/core/slash/line.js";
 import { Storage } from "/static/js/browser/storage.js";
 import { equal, FakeClock, test } from "./harness.js";
 

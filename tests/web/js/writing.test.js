@@ -1,7 +1,7 @@
 import { Uses } from "/static/js/browser/uses.js";
 import { FORMATS, pasted } from "/static/js/core/writing/formatting.js";
 import { commandIn, spoken } from "/static/js/core/writing/said.js";
-import { obey, refusalOf, VERBS } from "/static/js/core/slash/words.js";
+import { obey, refusalOf, VERBS } from "/static/js/core/slash/line.js";
 import { Storage } from "/static/js/browser/storage.js";
 import { insert, writtenIn } from "/static/js/dom/insertion.js";
 import { equal, test } from "./harness.js";

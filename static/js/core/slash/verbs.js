@@ -1,4 +1,4 @@
-/** What the rows of the table of `words.js` are made of. */
+/** What the rows of the table of `line.js` are made of. */
 import { say } from "../../words/words.js";
 
 export const ANY = () => true;

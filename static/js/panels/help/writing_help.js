@@ -1,7 +1,7 @@
 /** What there is to know about writing: the marks, and what a slash does. */
 import { closeByButtonOrOutside } from "../../dialogs/form_dialog.js";
 import { stamp } from "../../dom/stamp.js";
-import { VERBS } from "../../core/slash/words.js";
+import { VERBS } from "../../core/slash/line.js";
 
 export class WritingHelp {
   #dialog = document.getElementById("writing-dialog");

@@ -8,7 +8,7 @@ import { emojiSource } from "./emoji_source.js";
 import { isWhole, MOST, ranked } from "../../core/writing/completing.js";
 import { languagesOfCode } from "../../core/writing/languages_of_code.js";
 import { say } from "../../words/words.js";
-import { VERBS } from "../../core/slash/words.js";
+import { VERBS } from "../../core/slash/line.js";
 
 export class Sources {
   #chat;

@@ -1,7 +1,7 @@
 /** Does what a line with a slash asks for; what it cannot do stays where it was typed. */
 import { clock } from "../../browser/clock.js";
 import { momentIn } from "../../browser/moments.js";
-import { obey, refusalOf } from "../../core/slash/words.js";
+import { obey, refusalOf } from "../../core/slash/line.js";
 import { say } from "../../words/words.js";
 import { UNDO_MS } from "../../core/sending/deletions.js";
 import { UndoNotices } from "../undo_notices.js";
@@ -20,7 +20,7 @@ export class Slash {
   #going;
 
   /**
-   * `acts` are what it can do with the page, see `core/slash/words.js`; `tell(text)` shows a
+   * `acts` are what it can do with the page, see `core/slash/line.js`; `tell(text)` shows a
    * notice, and `giveBack(name, text)` puts what was typed back where it was.
    */
   constructor({ chat, acts, tell, giveBack }) {
