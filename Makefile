@@ -38,13 +38,13 @@ COMPILE := $(BIN)/uv pip compile --quiet --universal --python-version 3.11 \
 	--custom-compile-command "make lock"
 PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 
-.PHONY: run test quick bars fresh lint chaos bench docs words \
+.PHONY: run test quick bars fresh lint style chaos bench docs words \
 	screenshots lock release environment
 
 run: $(VENV)/installed
 	@$(BIN)/python manage.py serve $(ARGS)
 
-test: lint
+test: style
 	$(BIN)/python -m tests.support.chromium
 	$(BIN)/python -m tests.support.firefox
 	$(BIN)/python -m tests.support.screen
@@ -92,10 +92,13 @@ screenshots: $(VENV)/installed-for-tests
 words: $(VENV)/installed-for-tests
 	@$(BIN)/python -m tests.words
 
-lint: $(VENV)/installed-for-tests
+lint: style
+	$(BIN)/mypy
+
+# The types are a test of their own: mypy takes a minute of one core, beside others.
+style: $(VENV)/installed-for-tests
 	$(BIN)/ruff format --check
 	$(BIN)/ruff check
-	$(BIN)/mypy
 
 # A Python that an upgrade took away leaves a link to nothing: then all begins anew.
 $(VENV)/installed: requirements.lock $(shell test -e $(BIN)/python || echo environment)
