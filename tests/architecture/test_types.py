@@ -1,4 +1,4 @@
-"""What mypy has against the types: beside other tests, for it takes a core for a minute."""
+"""The types are held by mypy, beside other tests: it takes a core for a minute."""
 
 import subprocess
 import sys

@@ -8,7 +8,9 @@ import pytest
 from chat import wire
 from tests.dialects.test_plain import AT, DEV, LOBBY, change, says, shows, somebody
 
-BANS = json.loads((Path(__file__).parents[1] / "vectors" / "bans.json").read_text())
+VECTORS = Path(__file__).parents[1] / "vectors"
+BANS = json.loads((VECTORS / "bans.json").read_text())
+HAPPENED = json.loads((VECTORS / "happened.json").read_text())
 ABOUT = {"author": 2, "sender": "bob", "at": AT}
 
 
@@ -60,6 +62,16 @@ def test_a_length_of_time_is_one_or_is_refused(case):
         assert said.startswith(b"! That is no length of time")
     else:
         assert (said.seconds, said.reason) == (case.get("seconds"), case["reason"])
+
+
+@pytest.mark.parametrize("case", HAPPENED, ids=[case["text"] for case in HAPPENED])
+def test_what_happened_is_said_as_at_the_other_doors(case):
+    ada = somebody()
+    if case.get("blocked"):
+        shows(ada, wire.Blocked(author=3, name="bob", on=True))
+    event = wire.decode_event(json.dumps(case["event"]))
+    [shown] = shows(ada, event)  # a room that is not the current one is named before it
+    assert shown.removeprefix("* ").removeprefix("#member: ") == case["text"]
 
 
 @pytest.mark.parametrize(

@@ -80,7 +80,7 @@ def sentence_of(event: Event, blocks: Blocks) -> str:
     text = CHANGED if is_blocked and kind == "topic" else known or CHANGED
     if kind == "role" and value == "owner" and not event.get("author"):
         text = HEIR
-    elif (value, event.get("before")) == ("member", "muted"):
+    elif kind == "role" and event.get("before"):
         text = SPEAKS
     said = text.format(
         name=UNHEARD_ONE if is_blocked else event["from"],

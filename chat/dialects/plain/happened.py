@@ -112,7 +112,7 @@ def said(event: wire.Happened, talk: Talk) -> str:
     text = next((SENTENCES[key] for key in keys if key in SENTENCES), OF_A_ROOM)
     if (event.kind, event.value) == ("role", "owner") and not event.author:
         text = HEIR
-    elif (event.value, event.before) == ("member", "muted"):
+    elif event.kind == "role" and event.before:
         text = SPEAKS
     elif is_blocked and event.kind == "topic":
         text = OF_A_ROOM

@@ -1,7 +1,7 @@
 """Having somebody say nothing in a room, for its moderators; and letting them again.
 
 Who is muted there has that role. It ends by the clock (``chat.peace.muting``), or by
-any other role that they are given.
+any other role that they are given; what they were before, they are then again.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from chat.models.members.membership import Membership
 from chat.models.members.putting_out import require_above
 from chat.models.messages.log import changing
 from chat.models.people.user import User
-from chat.models.permissions import MEMBER, MUTED
+from chat.models.permissions import MODERATOR, MUTED, OWNER, ROLES
 from chat.models.rooms.conversation import Conversation
 from chat.models.rooms.steering import acting, membership_of, unchanged
 from chat.text.clean import clean_reason
@@ -42,23 +42,25 @@ def silence(
             until = timezone.now() + timedelta(seconds=seconds)
             about["until"] = wire.timestamp(until)
         event = room.happened(user, "role", whom, value=MUTED.word, **about)
-        _give(its, MUTED.word, until)
+        _mute(its, until)
         told.append((room.groups, event))
     return event
 
 
 def let_speak(room: Conversation, user: User, whom: User) -> wire.Happened:
-    """End that: they are a member like others.
+    """End that: they are what they were.
 
     Raises:
-        NoSuchConversation, NotAMember, Muted, NoSuchUser, NotAllowed
+        NoSuchConversation, NotAMember, Muted, NoSuchUser
+        NotAllowed: they were as much there as whoever asks.
     """
     with acting(room, user, "mute") as (told, _):
         its = membership_of(room, whom)
-        event = _ended(room, user, whom)
+        event = _ended(room, user, its)
         if its.role != MUTED.word:
             return unchanged(event)
-        _give(its, MEMBER.word)
+        require_above(room, user, whom, ROLES[its.role_before])
+        _unmute(its)
         told.append((room.groups, event))
     return event
 
@@ -72,8 +74,8 @@ def lift_over(now: datetime, most: int) -> None:
             # Meanwhile somebody may have muted them anew, or given them a role.
             if over(now).filter(pk=its.pk).exists():
                 room.take_number()
-                _give(its, MEMBER.word)
-                told.append((room.groups, _ended(room, None, its.user)))
+                _unmute(its)
+                told.append((room.groups, _ended(room, None, its)))
 
 
 def over(now: datetime) -> Any:
@@ -84,11 +86,19 @@ def over(now: datetime) -> Any:
 # --- Steps ----------------------------------------------------------------------------
 
 
-def _give(its: Membership, role: str, until: datetime | None = None) -> None:
+def _mute(its: Membership, until: datetime | None) -> None:
+    before = its.role_before if its.role == MUTED.word else its.role
+    # The room of an owner who is muted goes to an heir meanwhile.
+    before = MODERATOR.word if before == OWNER.word else before
     mine = Membership.objects.filter(pk=its.pk)
-    mine.update(role=role, muted_until=until)
+    mine.update(role=MUTED.word, role_before=before, muted_until=until)
 
 
-def _ended(room: Conversation, user: User | None, whom: User) -> wire.Happened:
-    about = {"value": MEMBER.word, "before": MUTED.word}
-    return room.happened(user, "role", whom, **about)
+def _unmute(its: Membership) -> None:
+    mine = Membership.objects.filter(pk=its.pk)
+    mine.update(role=its.role_before, muted_until=None)
+
+
+def _ended(room: Conversation, user: User | None, its: Membership) -> wire.Happened:
+    about = {"value": its.role_before, "before": MUTED.word}
+    return room.happened(user, "role", its.user, **about)

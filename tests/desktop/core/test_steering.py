@@ -5,13 +5,16 @@ from pathlib import Path
 
 import pytest
 
+from chat.desktop.core.blocks import Blocks
 from chat.desktop.core.happened import HEIR, SENTENCES, sentence_of, told_above
 from chat.desktop.core.slash import say
 from chat.desktop.core.slash_steering import NO_SPAN
 from chat.dialects.plain import happened as plain
 from tests.desktop.core.talk import live, message
 
-BANS = json.loads((Path(__file__).parents[2] / "vectors" / "bans.json").read_text())
+VECTORS = Path(__file__).parents[2] / "vectors"
+BANS = json.loads((VECTORS / "bans.json").read_text())
+HAPPENED = json.loads((VECTORS / "happened.json").read_text())
 ABOUT = {
     "conversation": 1,
     "from": "bob",
@@ -117,18 +120,10 @@ def test_the_sentences_are_those_of_the_plain_door():
     assert (known, plain.HEIR) == (SENTENCES, HEIR)
 
 
-@pytest.mark.parametrize(
-    ("event", "said"),
-    [
-        ({"kind": "slow", "value": 1}, "made the room slow: one message in 1 second"),
-        ({"kind": "slow", "value": 9}, "made the room slow: one message in 9 seconds"),
-        ({"kind": "pinned", "target": 43}, "pinned message 43"),
-    ],
-)
-def test_numbers_are_said_as_at_the_plain_door(ada, event, said):
-    assert (
-        sentence_of({**ABOUT, **event}, ada.chat.conversations.blocks) == f"bob {said}"
-    )
+@pytest.mark.parametrize("case", HAPPENED, ids=[case["text"] for case in HAPPENED])
+def test_what_happened_is_said_as_at_the_other_doors(case):
+    blocked = [{"id": 3, "name": "bob"}] if case.get("blocked") else []
+    assert sentence_of(case["event"], Blocks(blocked)) == case["text"]
 
 
 WHOM = {"whom": "bob", "person": 8}

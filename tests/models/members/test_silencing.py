@@ -10,7 +10,7 @@ from chat.models import Conversation, Membership, User, as_seen_by, post
 from chat.models.members import putting_out, silencing
 from chat.models.members.put_out import PutOut
 from chat.models.messages import history
-from chat.models.rooms import steering
+from chat.models.rooms import heirs, steering
 from chat.peace import muting
 from chat.wire import UNSET
 from chat.wire.errors import NoSuchUser, NotAllowed
@@ -93,6 +93,35 @@ def test_it_ends_by_the_clock_and_all_there_learn_it(people, room):
         ("cy", "member", "muted"),
     ]
     say(room, bob)
+
+
+def test_who_looked_after_the_room_does_so_again(people, room):
+    ada, bob, cy = people
+    for each in (bob, cy):
+        steering.set_role(room, ada, each, "moderator")
+        silencing.silence(room, ada, each, "", HOUR)
+    silencing.silence(room, ada, bob, "still", HOUR)
+    pass_the_end(room)
+    muting.lift_over()
+    assert set(told(room, ada)[-2:]) == {
+        ("bob", "moderator", "muted"),
+        ("cy", "moderator", "muted"),
+    }
+    silencing.silence(room, ada, cy, "", None)
+    with pytest.raises(NotAllowed):
+        silencing.let_speak(room, bob, cy)
+    assert silencing.let_speak(room, ada, cy).value == "moderator"
+
+
+def test_an_owner_whom_the_site_silences_has_an_heir_then(people, room):
+    ada, _, cy = people
+    User.objects.filter(pk=cy.pk).update(is_staff=True)
+    silencing.silence(room, User.objects.get(pk=cy.pk), ada, "", HOUR)
+    heirs.find_heirs()
+    pass_the_end(room)
+    muting.lift_over()
+    roles = dict(room.memberships.values_list("user__name", "role"))
+    assert (roles["ada"], roles["bob"]) == ("moderator", "owner")
 
 
 def test_nobody_silences_who_may_do_as_much_nor_who_is_not_there(people, room):

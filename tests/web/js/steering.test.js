@@ -2,6 +2,8 @@ import { Conversation } from "/static/js/core/rooms/conversation.js";
 import { RULES, may, mayDelete } from "/static/js/core/rules.js";
 import { mayPutOut, rolesFor } from "/static/js/core/rooms/steering.js";
 import { Members } from "/static/js/core/rooms/members.js";
+import { Blocks } from "/static/js/core/people/blocks.js";
+import { sentenceOf } from "/static/js/panels/messages/happened_sentences.js";
 import { ADA, equal, room, stored, test } from "./harness.js";
 
 const place = (fields) => new Conversation(room(fields), ADA);
@@ -124,4 +126,12 @@ test("a role that is given is shown, and there is one owner", async () => {
   equal(roles(), "owner,moderator,voice");
   hear(1, "owner");
   equal(roles(), "moderator,owner,voice");
+});
+
+test("what happened is said as at the other doors", async () => {
+  const cases = await (await fetch("/tests/vectors/happened.json")).json();
+  for (const { event, blocked = false, text } of cases) {
+    const blocks = new Blocks(blocked ? [{ id: event.author, name: event.from }] : []);
+    equal(sentenceOf(event, blocks).toString(), text);
+  }
 });

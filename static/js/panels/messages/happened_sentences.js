@@ -63,7 +63,7 @@ export function sentenceOf(event, blocks) {
   const isKept = isUnheard && kind === "topic";
   const known = SENTENCES[`${kind}=${value}`] ?? SENTENCES[kind];
   const isHeir = kind === "role" && value === "owner" && !author;
-  const isFree = value === "member" && before === "muted";
+  const isFree = kind === "role" && before;
   const text = isHeir ? HEIR : isFree ? SPEAKS : (!isKept && known) || CHANGED;
   const about = { whom, before, value: `${value ?? ""}`, number: `${target}` };
   const said = say(text, { name, ...about });
