@@ -28,9 +28,9 @@ from chat.desktop.connection.pages import open_page
 from chat.desktop.connection.patience import Patience
 from chat.desktop.connection.trust import Trust
 from chat.desktop.core.chat import Chat
-from chat.desktop.core.messages import Event
+from chat.desktop.core.history.messages import Event
 from chat.desktop.core.screen import Screen
-from chat.desktop.core.store import Store
+from chat.desktop.core.storage.store import Store
 from chat.desktop.core.timers import Timers
 from chat.desktop.settings import Account
 

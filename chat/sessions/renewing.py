@@ -1,8 +1,9 @@
 """Renews the HTML that an older renderer has made: beside all else, in small steps.
 
 After an update it goes through all conversations, one after the other; whatever is read
-meanwhile is right already (``models/renewal``). Later it looks for what a version
-before has said that runs beside, and for what another process has left unfinished.
+meanwhile is right already (``models/messages/renewal``). Later it looks for what a
+version before has said that runs beside, and for what another process has left
+unfinished.
 """
 
 from __future__ import annotations

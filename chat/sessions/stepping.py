@@ -2,8 +2,8 @@
 
 For what is made of messages, and may be missing or old: it takes no more than a tenth
 of a core, and a hundredth while people post in this process. How far it has come is
-kept as that of a log follower (``models/following``): many processes share the work,
-and what one that was killed has left is gone on with.
+kept as that of a log follower (``models/messages/following``): many processes share the
+work, and what one that was killed has left is gone on with.
 """
 
 from __future__ import annotations

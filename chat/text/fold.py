@@ -1,8 +1,8 @@
 """How names are found by what is typed of them, and in which order they are listed.
 
-Its twins are ``static/js/core/finding/fold.js`` and ``chat/desktop/core/fold.py``:
-``tests/vectors/fold.json`` holds them together. A fold is for Find and for order, never
-for who somebody is: that is the key.
+Its twins are ``static/js/core/finding/fold.js`` and
+``chat/desktop/core/finding/fold.py``: ``tests/vectors/fold.json`` holds them together.
+A fold is for Find and for order, never for who somebody is: that is the key.
 """
 
 import re

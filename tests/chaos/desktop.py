@@ -16,9 +16,9 @@ from typing import Any
 from uuid import UUID
 
 from chat.desktop.core.chat import Chat
-from chat.desktop.core.conversation import Conversation
-from chat.desktop.core.posts import Post
-from chat.desktop.core.store import Store
+from chat.desktop.core.rooms.conversation import Conversation
+from chat.desktop.core.sending.posts import Post
+from chat.desktop.core.storage.store import Store
 from chat.desktop.core.timers import Timers
 from tests.chaos import history
 from tests.chaos.cast import is_restless

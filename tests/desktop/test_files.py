@@ -4,7 +4,7 @@ import urllib.request
 
 import pytest
 
-from chat.desktop.core.slash import say
+from chat.desktop.core.slash.line import say
 
 pytestmark = pytest.mark.processes
 

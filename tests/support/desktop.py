@@ -5,8 +5,8 @@ from pathlib import Path
 
 from chat.desktop.client import Client
 from chat.desktop.connection.patience import Patience
-from chat.desktop.core.person import Person
-from chat.desktop.core.slash import say
+from chat.desktop.core.slash.line import say
+from chat.desktop.core.slash.person import Person
 from chat.desktop.settings import Account
 
 SECONDS = 60

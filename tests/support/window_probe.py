@@ -20,7 +20,7 @@ from contextlib import suppress
 sys.path.insert(0, sys.argv.pop(1))
 
 from chat.desktop.__main__ import main
-from chat.desktop.core import deletions
+from chat.desktop.core.sending import deletions
 from chat.desktop.window import app
 
 TURN_MS = 10

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from chat.desktop.core.languages_of_code import NAMES
+from chat.desktop.core.writing.languages_of_code import NAMES
 from chat.text import highlight as module
 from chat.text.highlight import LANGUAGES, PARTS_MOST, highlight, language_of
 from chat.text.markdown import render

@@ -53,7 +53,7 @@ def cast(db, settings, hashed):
 def full(monkeypatch, cast):
     """Nobody's turn comes to hash."""
     none = FairSemaphore(0, (0, 0))
-    for reader in ("accounts.authentication", "models.hashing"):
+    for reader in ("accounts.authentication", "models.people.hashing"):
         monkeypatch.setattr(f"chat.{reader}.HASHING", none)
 
 

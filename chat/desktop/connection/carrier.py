@@ -21,7 +21,7 @@ from chat.desktop.connection.fetching import Fetching
 from chat.desktop.connection.patience import Patience
 from chat.desktop.connection.sites import ANSWER_BYTES, BLOCK_BYTES, Unwell, require
 from chat.desktop.core.backoff import Backoff
-from chat.desktop.core.uploads import Progress, Told
+from chat.desktop.core.files.uploads import Progress, Told
 
 # As much as whatever stands before a site mostly lets through at once.
 PIECE_BYTES = 2**20

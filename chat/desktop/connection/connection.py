@@ -17,7 +17,7 @@ from chat.desktop.connection.events import (
 )
 from chat.desktop.connection.framing import EventReader, encode
 from chat.desktop.connection.patience import Patience
-from chat.desktop.core.messages import STRANGE, Event
+from chat.desktop.core.history.messages import STRANGE, Event
 from chat.desktop.settings import Account
 
 READ_BYTES = 2**16

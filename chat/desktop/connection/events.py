@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Union
 
-from chat.desktop.core.messages import Event
+from chat.desktop.core.history.messages import Event
 
 
 @dataclass(frozen=True)

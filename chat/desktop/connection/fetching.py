@@ -18,7 +18,7 @@ from chat.desktop.connection.dial import CannotConnect
 from chat.desktop.connection.patience import Patience
 from chat.desktop.connection.sites import ANSWER_BYTES, BLOCK_BYTES, Unwell, require
 from chat.desktop.core.backoff import Backoff
-from chat.desktop.core.uploads import Progress
+from chat.desktop.core.files.uploads import Progress
 
 ALL, PART = 200, 206
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator
 
-from chat.desktop.core.messages import Event
+from chat.desktop.core.history.messages import Event
 
 LINE_BYTES = 2**26
 

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import Protocol
 
-from chat.desktop.core.identity import Identity
-from chat.desktop.core.memberships import Memberships
-from chat.desktop.core.messages import Event
-from chat.desktop.core.postman import Postman
+from chat.desktop.core.history.messages import Event
+from chat.desktop.core.people.identity import Identity
+from chat.desktop.core.rooms.memberships import Memberships
+from chat.desktop.core.sending.postman import Postman
 
 STRANGER = "You were another {} when you wrote this. Send it again?"
 

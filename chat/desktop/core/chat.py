@@ -10,39 +10,39 @@ from collections.abc import Callable
 from functools import partial
 from typing import Any
 
-from chat.desktop.core.attachments import Attachment
-from chat.desktop.core.attention import Attention
 from chat.desktop.core.belongings import Belongings
-from chat.desktop.core.conversation import Conversation
-from chat.desktop.core.conversations import Conversations
-from chat.desktop.core.disk import Disk
-from chat.desktop.core.downloads import Downloads
-from chat.desktop.core.drafts import Drafts
-from chat.desktop.core.fetcher import Fetcher
-from chat.desktop.core.follower import Follower
+from chat.desktop.core.content.quotes import Reply
+from chat.desktop.core.files.attachments import Attachment
+from chat.desktop.core.files.downloads import Downloads
+from chat.desktop.core.files.uploads import Uploads
+from chat.desktop.core.finding.kept import Kept
 from chat.desktop.core.hearing import Hear, Hearing
-from chat.desktop.core.held import Held
-from chat.desktop.core.identity import Identity
-from chat.desktop.core.invitations import Invitations
-from chat.desktop.core.kept import Kept
-from chat.desktop.core.logbook import Logbook
-from chat.desktop.core.memberships import Memberships
-from chat.desktop.core.messages import Event, Message
-from chat.desktop.core.outbox import Outbox
-from chat.desktop.core.people import People
-from chat.desktop.core.postman import Postman
-from chat.desktop.core.posts import Post
-from chat.desktop.core.quiet import Quiet
-from chat.desktop.core.quotes import Reply
-from chat.desktop.core.replies import Replies
-from chat.desktop.core.reports import Reports
+from chat.desktop.core.history.fetcher import Fetcher
+from chat.desktop.core.history.follower import Follower
+from chat.desktop.core.history.logbook import Logbook
+from chat.desktop.core.history.messages import Event, Message
+from chat.desktop.core.history.restored import Restored
+from chat.desktop.core.peace.held import Held
+from chat.desktop.core.peace.quiet import Quiet
+from chat.desktop.core.peace.reports import Reports
+from chat.desktop.core.people.identity import Identity
+from chat.desktop.core.people.others import People
+from chat.desktop.core.reading.attention import Attention
 from chat.desktop.core.requests import Answered, Refusal, Requests, nothing
-from chat.desktop.core.restored import Restored
+from chat.desktop.core.rooms.conversation import Conversation
+from chat.desktop.core.rooms.conversations import Conversations
+from chat.desktop.core.rooms.invitations import Invitations
+from chat.desktop.core.rooms.memberships import Memberships
 from chat.desktop.core.screen import Screen
-from chat.desktop.core.store import Store
+from chat.desktop.core.sending.outbox import Outbox
+from chat.desktop.core.sending.postman import Postman
+from chat.desktop.core.sending.posts import Post
+from chat.desktop.core.storage.disk import Disk
+from chat.desktop.core.storage.store import Store
+from chat.desktop.core.storage.uses import Uses
 from chat.desktop.core.timers import Timers
-from chat.desktop.core.uploads import Uploads
-from chat.desktop.core.uses import Uses
+from chat.desktop.core.writing.drafts import Drafts
+from chat.desktop.core.writing.replies import Replies
 
 # What happens in a log beside what is said.
 HAPPENINGS = (

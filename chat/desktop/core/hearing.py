@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 
-from chat.desktop.core.messages import STRANGE, Event
-from chat.desktop.core.postman import Postman
+from chat.desktop.core.history.messages import STRANGE, Event
 from chat.desktop.core.requests import Refusal, Requests
+from chat.desktop.core.sending.postman import Postman
 
 NOT_UNDERSTOOD = "The server said something that this client does not understand."
 

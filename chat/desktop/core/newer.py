@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from chat.desktop.core.messages import Event
+from chat.desktop.core.history.messages import Event
 
 _LEADING = re.compile("[0-9]{1,9}")
 

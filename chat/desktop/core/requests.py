@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from chat.desktop.core.messages import Event
+from chat.desktop.core.history.messages import Event
 
 # Codes that say nothing against a command: it is as good a little later.
 PASSING = {"rate-limited", "internal", "unavailable"}

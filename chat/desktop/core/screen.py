@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import Protocol
 
-from chat.desktop.core.conversation import Conversation
-from chat.desktop.core.messages import Message
+from chat.desktop.core.history.messages import Message
+from chat.desktop.core.rooms.conversation import Conversation
 
 
 class Screen(Protocol):

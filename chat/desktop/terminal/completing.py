@@ -7,11 +7,11 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from chat.desktop.core.chat import Chat
-from chat.desktop.core.completing import Begun, begun
-from chat.desktop.core.completion import Completion, names_in
-from chat.desktop.core.conversation import Conversation
-from chat.desktop.core.slash import VERBS
-from chat.desktop.core.sources import Entry, Sources, ended
+from chat.desktop.core.rooms.conversation import Conversation
+from chat.desktop.core.slash.line import VERBS
+from chat.desktop.core.writing.completing import Begun, begun
+from chat.desktop.core.writing.completion import Completion, names_in
+from chat.desktop.core.writing.sources import Entry, Sources, ended
 
 Text = tuple[str, int]
 

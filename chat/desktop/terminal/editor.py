@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from chat.desktop.core.letters import word_before
+from chat.desktop.core.finding.letters import word_before
 
 
 class Editor:

@@ -6,10 +6,10 @@ from collections.abc import Callable, Iterator
 from functools import partial
 
 from chat.desktop.core.chat import Chat
-from chat.desktop.core.person import Person
-from chat.desktop.core.search import NEWEST, Hit
-from chat.desktop.core.slash import VERBS, say
-from chat.desktop.core.switcher import Act, Ways
+from chat.desktop.core.finding.search import NEWEST, Hit
+from chat.desktop.core.finding.switcher import Act, Ways
+from chat.desktop.core.slash.line import VERBS, say
+from chat.desktop.core.slash.person import Person
 from chat.desktop.terminal.panels import AroundPanel, SearchPanel, SwitcherPanel
 from chat.desktop.terminal.place import Place
 

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from chat.desktop.core.changing import change
 from chat.desktop.core.chat import Chat
-from chat.desktop.core.conversation import Conversation
-from chat.desktop.core.parts import parts
-from chat.desktop.core.person import Person
-from chat.desktop.core.slash import say
+from chat.desktop.core.rooms.conversation import Conversation
+from chat.desktop.core.sending.parts import parts
+from chat.desktop.core.slash.line import say
+from chat.desktop.core.slash.person import Person
+from chat.desktop.core.writing.changing import change
 from chat.desktop.terminal.completing import Completing
 from chat.desktop.terminal.finding import Finding
 from chat.desktop.terminal.panels import Panel

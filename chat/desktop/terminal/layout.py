@@ -6,13 +6,13 @@ import unicodedata
 from collections.abc import Iterable, Iterator
 from datetime import date
 
-from chat.desktop.core.blocks import UNHEARD, Blocks
-from chat.desktop.core.mentions import pieces
-from chat.desktop.core.messages import Message
-from chat.desktop.core.polls import standing
-from chat.desktop.core.posts import Post
-from chat.desktop.core.quotes import DELETED, Quote
-from chat.desktop.core.spans import Span, spans
+from chat.desktop.core.content.mentions import pieces
+from chat.desktop.core.content.polls import standing
+from chat.desktop.core.content.quotes import DELETED, Quote
+from chat.desktop.core.content.spans import Span, spans
+from chat.desktop.core.history.messages import Message
+from chat.desktop.core.people.blocks import UNHEARD, Blocks
+from chat.desktop.core.sending.posts import Post
 from chat.desktop.core.times import clock, day_label, local
 
 Run = tuple[str, frozenset[str]]

@@ -9,14 +9,14 @@ from collections.abc import Callable, Sequence
 from typing import Protocol
 
 from chat.desktop.core.chat import Chat
-from chat.desktop.core.kept import AROUND
-from chat.desktop.core.messages import Event, Message
-from chat.desktop.core.places import Place as Target
+from chat.desktop.core.finding.kept import AROUND
+from chat.desktop.core.finding.places import Place as Target
+from chat.desktop.core.finding.search import NEWEST, ORDERS, Hit, Search
+from chat.desktop.core.finding.switcher import Act, Switcher, Ways
+from chat.desktop.core.history.messages import Event, Message
+from chat.desktop.core.reading.unread import Sign, sign_of
 from chat.desktop.core.requests import Refusal
-from chat.desktop.core.search import NEWEST, ORDERS, Hit, Search
-from chat.desktop.core.switcher import Act, Switcher, Ways
 from chat.desktop.core.times import minute
-from chat.desktop.core.unread import Sign, sign_of
 from chat.desktop.terminal.editor import Editor
 from chat.desktop.terminal.layout import (
     PLAIN,

@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 
-from chat.desktop.core.changing import recall
 from chat.desktop.core.chat import Chat
-from chat.desktop.core.conversation import Conversation
-from chat.desktop.core.drafts import Draft
-from chat.desktop.core.messages import Message
-from chat.desktop.core.news import next_with_news
-from chat.desktop.core.quotes import Reply
+from chat.desktop.core.content.quotes import Reply
+from chat.desktop.core.history.messages import Message
+from chat.desktop.core.reading.news import next_with_news
+from chat.desktop.core.rooms.conversation import Conversation
+from chat.desktop.core.writing.changing import recall
+from chat.desktop.core.writing.drafts import Draft
 from chat.desktop.terminal.editor import Editor
 from chat.desktop.terminal.panels import Panel
 

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from chat.desktop.client import Client
-from chat.desktop.core.closed import why_closed
-from chat.desktop.core.conversation import GONE, Conversation
-from chat.desktop.core.happened import told_above
-from chat.desktop.core.leading import nearest
-from chat.desktop.core.messages import Message
-from chat.desktop.core.titles import called
-from chat.desktop.core.unread import sign_of
+from chat.desktop.core.history.happened import told_above
+from chat.desktop.core.history.messages import Message
+from chat.desktop.core.reading.leading import nearest
+from chat.desktop.core.reading.unread import sign_of
+from chat.desktop.core.rooms.closed import why_closed
+from chat.desktop.core.rooms.conversation import GONE, Conversation
+from chat.desktop.core.rooms.titles import called
 from chat.desktop.terminal.layout import (
     PLAIN,
     Line,

@@ -8,10 +8,10 @@ whom they have written to before: a stranger is a row with a number, and calls o
 from __future__ import annotations
 
 from chat.desktop.client import Client
-from chat.desktop.core.conversation import Conversation
-from chat.desktop.core.letters import named
-from chat.desktop.core.messages import Message
-from chat.desktop.core.titles import called
+from chat.desktop.core.finding.letters import named
+from chat.desktop.core.history.messages import Message
+from chat.desktop.core.rooms.conversation import Conversation
+from chat.desktop.core.rooms.titles import called
 from chat.desktop.settings import Settings
 from chat.desktop.window import quiet
 from chat.desktop.window.notifications import notify

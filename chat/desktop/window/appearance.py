@@ -9,12 +9,12 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from chat.desktop.core.blocks import Blocks
-from chat.desktop.core.conversation import Conversation
-from chat.desktop.core.happened import told_above
-from chat.desktop.core.identity import Identity
-from chat.desktop.core.messages import Message
-from chat.desktop.core.unread import first_unread
+from chat.desktop.core.history.happened import told_above
+from chat.desktop.core.history.messages import Message
+from chat.desktop.core.people.blocks import Blocks
+from chat.desktop.core.people.identity import Identity
+from chat.desktop.core.reading.unread import first_unread
+from chat.desktop.core.rooms.conversation import Conversation
 from chat.desktop.window.bodies import Run
 from chat.desktop.window.folds import Folds
 from chat.desktop.window.runs import folded_runs, message_runs

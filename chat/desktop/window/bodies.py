@@ -9,11 +9,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from chat.desktop.core.letters import named
-from chat.desktop.core.mentions import pieces
-from chat.desktop.core.messages import Message
-from chat.desktop.core.polls import standing
-from chat.desktop.core.spans import Span, spans
+from chat.desktop.core.content.mentions import pieces
+from chat.desktop.core.content.polls import standing
+from chat.desktop.core.content.spans import Span, spans
+from chat.desktop.core.finding.letters import named
+from chat.desktop.core.history.messages import Message
 
 RUNS_MOST = 120
 NAMED_MOST = 20

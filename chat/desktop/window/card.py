@@ -11,8 +11,8 @@ from collections.abc import Callable
 from tkinter import ttk
 
 from chat.desktop.core.chat import Chat
-from chat.desktop.core.messages import Event
-from chat.desktop.core.slash_finding import profile_lines
+from chat.desktop.core.history.messages import Event
+from chat.desktop.core.slash.finding import profile_lines
 from chat.desktop.window.looks import Looks
 from chat.desktop.window.timeline import Timeline
 

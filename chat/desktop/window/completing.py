@@ -7,9 +7,9 @@ from __future__ import annotations
 import tkinter as tk
 from collections.abc import Callable
 
-from chat.desktop.core import emoji
-from chat.desktop.core.completing import MOST, Begun, begun, closed_emoji
-from chat.desktop.core.sources import Entry, Sources, ended
+from chat.desktop.core.writing import emoji
+from chat.desktop.core.writing.completing import MOST, Begun, begun, closed_emoji
+from chat.desktop.core.writing.sources import Entry, Sources, ended
 from chat.desktop.window.completion_list import CompletionList
 from chat.desktop.window.field import Field
 from chat.desktop.window.looks import Looks

@@ -6,7 +6,7 @@ import tkinter as tk
 from collections.abc import Callable, Sequence
 from tkinter import ttk
 
-from chat.desktop.core.sources import Entry
+from chat.desktop.core.writing.sources import Entry
 from chat.desktop.window.looks import Looks
 
 WIDTH, NAME_WIDTH = 600, 190

@@ -14,8 +14,8 @@ import tkinter as tk
 from dataclasses import replace
 from tkinter import ttk
 
-from chat.desktop.core.conversation import Conversation
-from chat.desktop.core.messages import Message
+from chat.desktop.core.history.messages import Message
+from chat.desktop.core.rooms.conversation import Conversation
 from chat.desktop.window.completing import Completing
 from chat.desktop.window.field import Field
 from chat.desktop.window.hint import Hint

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import tkinter as tk
 
-from chat.desktop.core.messages import Message
+from chat.desktop.core.history.messages import Message
 from chat.desktop.core.times import clock
 from chat.desktop.window.transcript import Transcript
 

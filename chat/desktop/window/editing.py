@@ -11,7 +11,7 @@ from collections.abc import Callable
 from contextlib import suppress
 from tkinter import ttk
 
-from chat.desktop.core.letters import word_after, word_before
+from chat.desktop.core.finding.letters import word_after, word_before
 
 WORD_KEY = "Option" if sys.platform == "darwin" else "Control"
 _EVENTS = {

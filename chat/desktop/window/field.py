@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import tkinter as tk
 
-from chat.desktop.core.completion import Completion
+from chat.desktop.core.writing.completion import Completion
 
 LINES = range(2, 9)
 # More than fit into the lines that are shown, however wide it is.

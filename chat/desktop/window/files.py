@@ -6,11 +6,11 @@ import tkinter as tk
 from pathlib import Path
 from tkinter import filedialog
 
-from chat.desktop.core.attachments import CannotShare, attached
 from chat.desktop.core.chat import Chat
-from chat.desktop.core.conversation import Conversation
-from chat.desktop.core.messages import Message
-from chat.desktop.core.shared import SharedFile
+from chat.desktop.core.files.attachments import CannotShare, attached
+from chat.desktop.core.files.shared import SharedFile
+from chat.desktop.core.history.messages import Message
+from chat.desktop.core.rooms.conversation import Conversation
 from chat.desktop.window.looks import Looks
 from chat.desktop.window.picture import PictureWindow
 

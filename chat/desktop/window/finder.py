@@ -6,7 +6,7 @@ import tkinter as tk
 from collections.abc import Callable
 from tkinter import ttk
 
-from chat.desktop.core.fold import fold
+from chat.desktop.core.finding.fold import fold
 from chat.desktop.window.looks import Looks
 from chat.desktop.window.shortcuts import SHOWN_KEY
 

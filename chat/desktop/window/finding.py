@@ -7,8 +7,8 @@ from collections.abc import Callable, Iterable, Iterator
 from functools import partial
 
 from chat.desktop.core.chat import Chat
-from chat.desktop.core.search import NEWEST, Hit
-from chat.desktop.core.switcher import Act, Ways
+from chat.desktop.core.finding.search import NEWEST, Hit
+from chat.desktop.core.finding.switcher import Act, Ways
 from chat.desktop.window.looks import Looks
 from chat.desktop.window.news import NewsWindow
 from chat.desktop.window.pane import Application

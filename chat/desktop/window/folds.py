@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from chat.desktop.core.blocks import Blocks
-from chat.desktop.core.messages import Message
+from chat.desktop.core.history.messages import Message
+from chat.desktop.core.people.blocks import Blocks
 
 
 class Folds:

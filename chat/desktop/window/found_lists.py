@@ -10,9 +10,9 @@ from functools import partial
 from typing import Any
 
 from chat.desktop.core.chat import Chat
-from chat.desktop.core.conversation import Conversation
-from chat.desktop.core.found import Came, Found
-from chat.desktop.core.messages import Event, Message
+from chat.desktop.core.finding.found import Came, Found
+from chat.desktop.core.history.messages import Event, Message
+from chat.desktop.core.rooms.conversation import Conversation
 from chat.desktop.core.times import local
 from chat.desktop.window.found_window import FoundWindow
 from chat.desktop.window.main import MainView

@@ -6,7 +6,7 @@ import tkinter as tk
 from collections.abc import Callable
 from tkinter import ttk
 
-from chat.desktop.core.found import Came, Found, Page
+from chat.desktop.core.finding.found import Came, Found, Page
 from chat.desktop.core.times import local
 from chat.desktop.window.looks import Looks
 

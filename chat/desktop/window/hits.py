@@ -6,7 +6,7 @@ import tkinter as tk
 from collections.abc import Callable, Sequence
 from tkinter import ttk
 
-from chat.desktop.core.search import Hit
+from chat.desktop.core.finding.search import Hit
 from chat.desktop.core.times import minute
 from chat.desktop.window.looks import Looks
 from chat.desktop.window.scroller import PAGE_KEYS, WHEEL

@@ -6,7 +6,7 @@ import tkinter as tk
 from tkinter import ttk
 
 from chat.desktop.core.chat import Chat
-from chat.desktop.core.invitations import Invitation
+from chat.desktop.core.rooms.invitations import Invitation
 from chat.desktop.window.looks import Looks
 
 

@@ -6,11 +6,11 @@ from collections.abc import Callable
 from datetime import datetime
 
 from chat.desktop.core.chat import Chat
-from chat.desktop.core.later import Attempts
-from chat.desktop.core.messages import Event
-from chat.desktop.core.moments import typed
+from chat.desktop.core.history.messages import Event
 from chat.desktop.core.requests import Refused
-from chat.desktop.core.slash_later import line_of
+from chat.desktop.core.sending.later import Attempts
+from chat.desktop.core.sending.moments import typed
+from chat.desktop.core.slash.later import line_of
 from chat.desktop.core.times import local
 from chat.desktop.window.later_form import Keep, LaterForm
 from chat.desktop.window.scheduled import ScheduledWindow

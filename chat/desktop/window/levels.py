@@ -5,7 +5,7 @@ from __future__ import annotations
 import tkinter as tk
 
 from chat.desktop.core.chat import Chat
-from chat.desktop.core.conversation import Conversation
+from chat.desktop.core.rooms.conversation import Conversation
 from chat.desktop.window.looks import Looks
 
 LEVELS = {

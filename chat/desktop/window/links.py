@@ -15,7 +15,7 @@ from threading import Thread
 from tkinter import messagebox
 from urllib.parse import urlsplit
 
-from chat.desktop.core.messages import Message
+from chat.desktop.core.history.messages import Message
 from chat.desktop.window.bodies import Link, links_in
 
 SCHEMES = ("http", "https", "mailto")

@@ -7,9 +7,9 @@ from collections.abc import Callable, Iterable
 from tkinter import ttk
 
 from chat.desktop.core.chat import Chat
-from chat.desktop.core.conversation import Conversation
-from chat.desktop.core.titles import called
-from chat.desktop.core.unread import sign_of
+from chat.desktop.core.reading.unread import sign_of
+from chat.desktop.core.rooms.conversation import Conversation
+from chat.desktop.core.rooms.titles import called
 from chat.desktop.window.finder import Finder
 from chat.desktop.window.looks import Looks
 

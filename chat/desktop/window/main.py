@@ -6,9 +6,9 @@ import tkinter as tk
 from tkinter import ttk
 
 from chat.desktop.client import Client
-from chat.desktop.core.conversation import Conversation
-from chat.desktop.core.conversations import LOBBY
-from chat.desktop.core.news import next_with_news
+from chat.desktop.core.reading.news import next_with_news
+from chat.desktop.core.rooms.conversation import Conversation
+from chat.desktop.core.rooms.conversations import LOBBY
 from chat.desktop.settings import Settings
 from chat.desktop.window.banner import Banner
 from chat.desktop.window.card import serve_card

@@ -10,8 +10,8 @@ from collections.abc import Callable
 from tkinter import ttk
 
 from chat.desktop.core.chat import Chat
-from chat.desktop.core.conversation import Conversation
-from chat.desktop.core.members import Member, Members
+from chat.desktop.core.rooms.conversation import Conversation
+from chat.desktop.core.rooms.members import Member, Members
 from chat.desktop.window.card import ProfileCard, serve_card
 from chat.desktop.window.looks import Looks
 

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from functools import partial
 from typing import Protocol
 
-from chat.desktop.core.slash import LANGUAGES
+from chat.desktop.core.slash.line import LANGUAGES
 from chat.desktop.settings import Settings
 from chat.desktop.window.finding import acts_of
 from chat.desktop.window.found_lists import FoundLists

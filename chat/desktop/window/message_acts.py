@@ -6,8 +6,8 @@ from collections.abc import Callable
 from typing import Protocol
 
 from chat.desktop.core.chat import Chat
-from chat.desktop.core.conversation import Conversation
-from chat.desktop.core.messages import Message
+from chat.desktop.core.history.messages import Message
+from chat.desktop.core.rooms.conversation import Conversation
 
 
 class Lists(Protocol):

@@ -9,9 +9,9 @@ from functools import partial
 from tkinter import simpledialog
 
 from chat.desktop.core.chat import Chat
-from chat.desktop.core.conversation import Conversation
-from chat.desktop.core.messages import Message
-from chat.desktop.core.spans import code_blocks
+from chat.desktop.core.content.spans import code_blocks
+from chat.desktop.core.history.messages import Message
+from chat.desktop.core.rooms.conversation import Conversation
 from chat.desktop.window.bodies import Link
 from chat.desktop.window.links import follow, links_of
 from chat.desktop.window.looks import Looks

@@ -7,10 +7,10 @@ from collections.abc import Callable
 from tkinter import ttk
 
 from chat.desktop.core.chat import Chat
-from chat.desktop.core.conversation import Conversation
-from chat.desktop.core.news import with_news
+from chat.desktop.core.reading.news import with_news
+from chat.desktop.core.reading.unread import unread_of, unread_text
+from chat.desktop.core.rooms.conversation import Conversation
 from chat.desktop.core.times import clock
-from chat.desktop.core.unread import unread_of, unread_text
 from chat.desktop.window.looks import Looks
 
 SIZE, LEAST = (560, 480), (280, 200)

@@ -7,11 +7,11 @@ from tkinter import ttk
 from typing import Protocol
 
 from chat.desktop.core.chat import Chat
-from chat.desktop.core.conversation import GONE, Conversation
-from chat.desktop.core.messages import Message
-from chat.desktop.core.person import Person
-from chat.desktop.core.slash import say
-from chat.desktop.core.titles import called
+from chat.desktop.core.history.messages import Message
+from chat.desktop.core.rooms.conversation import GONE, Conversation
+from chat.desktop.core.rooms.titles import called
+from chat.desktop.core.slash.line import say
+from chat.desktop.core.slash.person import Person
 from chat.desktop.window.card import ProfileCard, serve_names
 from chat.desktop.window.composer import Composer
 from chat.desktop.window.field import Field

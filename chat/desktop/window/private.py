@@ -9,8 +9,8 @@ import tkinter as tk
 from collections.abc import Callable
 
 from chat.desktop.client import Client
-from chat.desktop.core.conversation import Conversation
-from chat.desktop.core.unread import sign_of
+from chat.desktop.core.reading.unread import sign_of
+from chat.desktop.core.rooms.conversation import Conversation
 from chat.desktop.window import quiet
 from chat.desktop.window.banner import Banner
 from chat.desktop.window.pane import Application, Pane

@@ -5,7 +5,7 @@ from __future__ import annotations
 import tkinter as tk
 from tkinter import ttk
 
-from chat.desktop.core.messages import Message
+from chat.desktop.core.history.messages import Message
 from chat.desktop.window.looks import Looks
 from chat.desktop.window.writer import Writer
 

@@ -7,8 +7,8 @@ from collections.abc import Callable
 from tkinter import ttk
 
 from chat.desktop.core.chat import Chat
-from chat.desktop.core.conversation import Conversation
-from chat.desktop.core.conversations import LOBBY
+from chat.desktop.core.rooms.conversation import Conversation
+from chat.desktop.core.rooms.conversations import LOBBY
 from chat.desktop.window.levels import add_levels
 from chat.desktop.window.looks import Looks
 

@@ -13,10 +13,10 @@ from datetime import date
 from itertools import islice
 from typing import Any
 
-from chat.desktop.core.blocks import UNHEARD, Blocks
-from chat.desktop.core.messages import Message
-from chat.desktop.core.posts import Post
-from chat.desktop.core.quotes import DELETED, Quote
+from chat.desktop.core.content.quotes import DELETED, Quote
+from chat.desktop.core.history.messages import Message
+from chat.desktop.core.people.blocks import UNHEARD, Blocks
+from chat.desktop.core.sending.posts import Post
 from chat.desktop.core.times import clock, day_label, local
 from chat.desktop.window.bodies import Run, body_runs
 

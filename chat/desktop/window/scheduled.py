@@ -6,8 +6,8 @@ import tkinter as tk
 from collections.abc import Callable
 from tkinter import ttk
 
-from chat.desktop.core.later import Later
-from chat.desktop.core.messages import Event
+from chat.desktop.core.history.messages import Event
+from chat.desktop.core.sending.later import Later
 from chat.desktop.core.times import local
 from chat.desktop.window.looks import Looks
 

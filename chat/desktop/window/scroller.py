@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from tkinter import ttk
 
-from chat.desktop.core.unread import unread_text
+from chat.desktop.core.reading.unread import unread_text
 
 PAGE_KEYS = ("<Prior>", "<Next>")
 WHEEL = ("<MouseWheel>", "<Button-4>", "<Button-5>")

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from tkinter import ttk
 
 from chat.desktop.core.chat import Chat
-from chat.desktop.core.search import NEWEST, ORDERS, Hit, Search
+from chat.desktop.core.finding.search import NEWEST, ORDERS, Hit, Search
 from chat.desktop.window.hits import HitList
 from chat.desktop.window.looks import Looks
 

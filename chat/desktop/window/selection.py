@@ -5,7 +5,7 @@ from __future__ import annotations
 import tkinter as tk
 from collections.abc import Callable
 
-from chat.desktop.core.messages import Message
+from chat.desktop.core.history.messages import Message
 from chat.desktop.window import message_menu
 from chat.desktop.window.transcript import Transcript
 

@@ -6,9 +6,9 @@ import tkinter as tk
 from tkinter import ttk
 
 from chat.desktop.core.chat import Chat
-from chat.desktop.core.messages import Event
-from chat.desktop.core.moments import typed
+from chat.desktop.core.history.messages import Event
 from chat.desktop.core.requests import Refusal
+from chat.desktop.core.sending.moments import typed
 from chat.desktop.core.times import local
 from chat.desktop.window.looks import Looks
 from chat.desktop.window.time_row import NO_TIME, TimeRow

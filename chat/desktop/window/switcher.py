@@ -8,9 +8,9 @@ from contextlib import suppress
 from tkinter import ttk
 
 from chat.desktop.core.chat import Chat
-from chat.desktop.core.places import Place
-from chat.desktop.core.switcher import Act, Switcher, Ways
-from chat.desktop.core.unread import Sign, sign_of
+from chat.desktop.core.finding.places import Place
+from chat.desktop.core.finding.switcher import Act, Switcher, Ways
+from chat.desktop.core.reading.unread import Sign, sign_of
 from chat.desktop.window.looks import Looks
 from chat.desktop.window.shortcuts import KEY
 

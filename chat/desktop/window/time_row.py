@@ -8,7 +8,7 @@ from datetime import datetime
 from functools import partial
 from tkinter import ttk
 
-from chat.desktop.core.moments import moment_in, usual
+from chat.desktop.core.sending.moments import moment_in, usual
 from chat.desktop.window.looks import Looks
 
 NO_TIME = "When: +20m, +2h, 18:30 or 2026-12-01 09:00"

@@ -11,10 +11,10 @@ from collections.abc import Callable, Collection
 from tkinter import ttk
 
 from chat.desktop.core.chat import Chat
-from chat.desktop.core.conversation import Conversation
-from chat.desktop.core.leading import is_far, is_here, nearest
-from chat.desktop.core.messages import Message
+from chat.desktop.core.history.messages import Message
+from chat.desktop.core.reading.leading import is_far, is_here, nearest
 from chat.desktop.core.requests import OFFLINE
+from chat.desktop.core.rooms.conversation import Conversation
 from chat.desktop.window import tags
 from chat.desktop.window.clicks import Clicks
 from chat.desktop.window.copying import Copying

@@ -14,11 +14,11 @@ import tkinter as tk
 from bisect import bisect_right, insort
 from collections.abc import Callable, Iterable, Sequence
 
-from chat.desktop.core.blocks import Blocks
-from chat.desktop.core.conversation import Conversation
-from chat.desktop.core.identity import Identity
-from chat.desktop.core.messages import Message
-from chat.desktop.core.posts import Post
+from chat.desktop.core.history.messages import Message
+from chat.desktop.core.people.blocks import Blocks
+from chat.desktop.core.people.identity import Identity
+from chat.desktop.core.rooms.conversation import Conversation
+from chat.desktop.core.sending.posts import Post
 from chat.desktop.window.appearance import Appearance
 from chat.desktop.window.looks import Looks
 from chat.desktop.window.runs import flat, waiting_runs

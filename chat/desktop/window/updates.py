@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from chat.desktop.core.conversation import Conversation
-from chat.desktop.core.messages import Message
+from chat.desktop.core.history.messages import Message
+from chat.desktop.core.rooms.conversation import Conversation
 from chat.desktop.core.times import Midnight
 from chat.desktop.window.alerts import Alerts
 from chat.desktop.window.main import MainView

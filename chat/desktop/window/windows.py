@@ -7,7 +7,7 @@ from collections.abc import Callable
 from contextlib import suppress
 
 from chat.desktop.client import Client
-from chat.desktop.core.conversation import Conversation
+from chat.desktop.core.rooms.conversation import Conversation
 from chat.desktop.settings import Settings
 from chat.desktop.window import quiet
 from chat.desktop.window.looks import Looks

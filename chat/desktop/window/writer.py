@@ -4,18 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from chat.desktop.core.blocks import Blocks
-from chat.desktop.core.changing import change, recall
 from chat.desktop.core.chat import Chat
-from chat.desktop.core.closed import why_closed
-from chat.desktop.core.completion import Completion, names_in
-from chat.desktop.core.conversation import Conversation
-from chat.desktop.core.drafts import Draft
-from chat.desktop.core.messages import Message
-from chat.desktop.core.parts import parts
-from chat.desktop.core.quotes import Reply
-from chat.desktop.core.slash import VERBS
-from chat.desktop.core.sources import Sources
+from chat.desktop.core.content.quotes import Reply
+from chat.desktop.core.history.messages import Message
+from chat.desktop.core.people.blocks import Blocks
+from chat.desktop.core.rooms.closed import why_closed
+from chat.desktop.core.rooms.conversation import Conversation
+from chat.desktop.core.sending.parts import parts
+from chat.desktop.core.slash.line import VERBS
+from chat.desktop.core.writing.changing import change, recall
+from chat.desktop.core.writing.completion import Completion, names_in
+from chat.desktop.core.writing.drafts import Draft
+from chat.desktop.core.writing.sources import Sources
 
 PARTS_MOST = 100
 

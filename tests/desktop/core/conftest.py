@@ -2,7 +2,7 @@
 
 import pytest
 
-from chat.desktop.core.store import Store
+from chat.desktop.core.storage.store import Store
 
 
 @pytest.fixture

@@ -4,8 +4,8 @@ import json
 from html import escape
 
 from chat.desktop.core.chat import Chat
-from chat.desktop.core.person import Person
-from chat.desktop.core.store import Store
+from chat.desktop.core.slash.person import Person
+from chat.desktop.core.storage.store import Store
 from chat.desktop.core.timers import Timers
 from tests.support.desktop import Record
 from tests.wire.samples import EVENTS, LOBBY_JSON, MESSAGE_JSON

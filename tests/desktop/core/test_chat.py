@@ -5,7 +5,7 @@ import json
 import pytest
 
 from chat import wire
-from chat.desktop.core.slash import say
+from chat.desktop.core.slash.line import say
 from tests.desktop.core.talk import WELCOME, live, message, offer
 from tests.wire.samples import EVENTS
 

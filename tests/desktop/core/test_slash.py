@@ -6,8 +6,8 @@ from pathlib import Path
 import pytest
 
 from chat import words
-from chat.desktop.core.slash import LANGUAGES, VERBS, say
-from chat.desktop.core.verbs import Verb
+from chat.desktop.core.slash.line import LANGUAGES, VERBS, say
+from chat.desktop.core.slash.verbs import Verb
 from chat.dialects.plain import dialect  # noqa: F401
 from chat.dialects.plain.verbs import VERBS as PLAIN_VERBS
 

@@ -8,29 +8,29 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from chat.desktop.core import completing, emoji
-from chat.desktop.core.blocks import Blocks
-from chat.desktop.core.conversation import Conversation
-from chat.desktop.core.conversations import Conversations
-from chat.desktop.core.fold import fold, in_order
-from chat.desktop.core.follower import said_or_deleted
-from chat.desktop.core.invitations import Invitations
-from chat.desktop.core.log import Log
-from chat.desktop.core.match import fit, fitting
-from chat.desktop.core.messages import Message, Messages
+from chat.desktop.core.content.polls import asked_in, choice_in, percent_of
+from chat.desktop.core.content.quotes import excerpt
+from chat.desktop.core.content.spans import spans
+from chat.desktop.core.finding.fold import fold, in_order
+from chat.desktop.core.finding.match import fit, fitting
+from chat.desktop.core.finding.places import Elsewhere, Place, places_of, ranked
+from chat.desktop.core.history.follower import said_or_deleted
+from chat.desktop.core.history.log import Log
+from chat.desktop.core.history.messages import Message, Messages
 from chat.desktop.core.newer import is_newer
-from chat.desktop.core.outbox import Outbox
-from chat.desktop.core.places import Elsewhere, Place, places_of, ranked
-from chat.desktop.core.polls import asked_in, choice_in, percent_of
-from chat.desktop.core.quotes import excerpt
-from chat.desktop.core.reader import Reader
+from chat.desktop.core.people.blocks import Blocks
+from chat.desktop.core.people.roster import Roster
+from chat.desktop.core.reading.reader import Reader
+from chat.desktop.core.reading.unread import first_unread, sign_of
 from chat.desktop.core.requests import Refusal
-from chat.desktop.core.roster import Roster
-from chat.desktop.core.spans import spans
-from chat.desktop.core.store import Store
+from chat.desktop.core.rooms.conversation import Conversation
+from chat.desktop.core.rooms.conversations import Conversations
+from chat.desktop.core.rooms.invitations import Invitations
+from chat.desktop.core.sending.outbox import Outbox
+from chat.desktop.core.storage.store import Store
 from chat.desktop.core.timers import Timers
 from chat.desktop.core.times import day_label, local
-from chat.desktop.core.unread import first_unread, sign_of
+from chat.desktop.core.writing import completing, emoji
 from tests.desktop.core.talk import Talk
 
 VECTORS = Path(__file__).parents[2] / "vectors"

@@ -8,8 +8,8 @@ from chat.desktop.terminal.keys import Keys
 from chat.desktop.terminal.news import News
 from chat.desktop.terminal.place import Place
 from chat.desktop.terminal.view import View
+from tests.desktop.core.finding.test_search import hit, page
 from tests.desktop.core.talk import LOBBY, message
-from tests.desktop.core.test_search import hit, page
 
 DEV = {**LOBBY, "id": 2, "name": "#dev", "key": "#dev"}
 

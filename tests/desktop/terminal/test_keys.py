@@ -2,7 +2,7 @@
 
 import pytest
 
-from chat.desktop.core.identity import BODY_CHARACTERS
+from chat.desktop.core.people.identity import BODY_CHARACTERS
 from chat.desktop.terminal.keys import Keys
 from chat.desktop.terminal.place import Place
 from tests.desktop.core.talk import LOBBY

@@ -1,7 +1,7 @@
 """Messages as lines of a terminal."""
 
-from chat.desktop.core.blocks import Blocks
-from chat.desktop.core.messages import Message
+from chat.desktop.core.history.messages import Message
+from chat.desktop.core.people.blocks import Blocks
 from chat.desktop.terminal.layout import GOING, message_lines, width_of
 from tests.desktop.core.talk import message
 

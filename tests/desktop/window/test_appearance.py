@@ -2,9 +2,9 @@
 
 import pytest
 
-from chat.desktop.core.blocks import Blocks
-from chat.desktop.core.conversation import Conversation
-from chat.desktop.core.messages import Message
+from chat.desktop.core.history.messages import Message
+from chat.desktop.core.people.blocks import Blocks
+from chat.desktop.core.rooms.conversation import Conversation
 from chat.desktop.window.appearance import NEW_LINE, Appearance
 from tests.desktop.core.talk import LOBBY, message
 

@@ -3,7 +3,7 @@
 import pytest
 from PIL import Image
 
-from chat.desktop.core.slash import say
+from chat.desktop.core.slash.line import say
 from tests.support.windows import MAIN
 
 pytestmark = pytest.mark.processes

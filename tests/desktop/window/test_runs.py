@@ -2,8 +2,8 @@
 
 import pytest
 
-from chat.desktop.core.blocks import Blocks
-from chat.desktop.core.messages import Message
+from chat.desktop.core.history.messages import Message
+from chat.desktop.core.people.blocks import Blocks
 from chat.desktop.window.bodies import RUNS_MOST, Link, body_runs, links_in
 from chat.desktop.window.runs import REACTIONS_MOST, message_runs
 

@@ -1,0 +1,1 @@
+"""Files that are shared, and those of messages."""

@@ -1,0 +1,1 @@
+"""The log of a conversation, and how it comes here whole."""

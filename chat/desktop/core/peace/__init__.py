@@ -1,0 +1,1 @@
+"""Keeping peace in rooms, and one's own."""

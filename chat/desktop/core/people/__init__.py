@@ -1,0 +1,1 @@
+"""The others: who is here, who types, who is blocked or renamed; and oneself."""

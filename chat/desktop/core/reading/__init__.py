@@ -1,0 +1,1 @@
+"""What is unread, what of it calls, and how far was read."""

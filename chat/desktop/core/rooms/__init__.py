@@ -1,0 +1,1 @@
+"""Conversations of every kind, and who is in them."""

@@ -1,0 +1,1 @@
+"""What was written, on its way to the server."""
