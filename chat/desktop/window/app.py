@@ -8,13 +8,13 @@ from pathlib import Path
 
 from chat.desktop.client import Client
 from chat.desktop.settings import Account, Settings
-from chat.desktop.window.alerts import Alerts
-from chat.desktop.window.editing import teach
-from chat.desktop.window.glyphs import room_for_emoji
-from chat.desktop.window.login import LoginView
-from chat.desktop.window.looks import Looks
+from chat.desktop.window.attention.alerts import Alerts
+from chat.desktop.window.composer.editing import teach
+from chat.desktop.window.dialogs.login import LoginView
 from chat.desktop.window.menubar import MenuBar
 from chat.desktop.window.pulse import Pulse
+from chat.desktop.window.theme.glyphs import room_for_emoji
+from chat.desktop.window.theme.looks import Looks
 from chat.desktop.window.updates import Updates
 from chat.desktop.window.windows import TITLE, Windows
 

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from tkinter import ttk
 
 from chat.desktop.client import Client
-from chat.desktop.window.looks import Looks
+from chat.desktop.window.theme.looks import Looks
 
 
 class Banner(ttk.Frame):

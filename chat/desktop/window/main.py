@@ -11,16 +11,16 @@ from chat.desktop.core.rooms.conversation import Conversation
 from chat.desktop.core.rooms.conversations import LOBBY
 from chat.desktop.settings import Settings
 from chat.desktop.window.banner import Banner
-from chat.desktop.window.card import serve_card
-from chat.desktop.window.finder import Finder
-from chat.desktop.window.finding import Finding
-from chat.desktop.window.invitations import InvitationBar
-from chat.desktop.window.lists import GROUPS, ConversationList, PeopleList
-from chat.desktop.window.looks import Looks
+from chat.desktop.window.dialogs.card import serve_card
+from chat.desktop.window.finding.ways import Finding
 from chat.desktop.window.pane import Application, Pane
-from chat.desktop.window.person_menu import PersonMenu
-from chat.desktop.window.room_menu import RoomMenu, serve
-from chat.desktop.window.sides import Sides
+from chat.desktop.window.sidebar.finder import Finder
+from chat.desktop.window.sidebar.invitations import InvitationBar
+from chat.desktop.window.sidebar.lists import GROUPS, ConversationList, PeopleList
+from chat.desktop.window.sidebar.person_menu import PersonMenu
+from chat.desktop.window.sidebar.room_menu import RoomMenu, serve
+from chat.desktop.window.sidebar.sides import Sides
+from chat.desktop.window.theme.looks import Looks
 
 STATES = {
     "connecting": "connecting …",

@@ -9,13 +9,13 @@ from typing import Protocol
 
 from chat.desktop.core.slash.line import LANGUAGES
 from chat.desktop.settings import Settings
-from chat.desktop.window.finding import acts_of
-from chat.desktop.window.found_lists import FoundLists
-from chat.desktop.window.later_windows import LaterWindows
+from chat.desktop.window.dialogs.later_windows import LaterWindows
+from chat.desktop.window.dialogs.status_form import NAME as STATUS
+from chat.desktop.window.dialogs.status_form import StatusForm
+from chat.desktop.window.finding.found_lists import FoundLists
+from chat.desktop.window.finding.ways import acts_of
 from chat.desktop.window.main import MainView
 from chat.desktop.window.shortcuts import KEY, SHOWN_KEY
-from chat.desktop.window.status_form import NAME as STATUS
-from chat.desktop.window.status_form import StatusForm
 from chat.desktop.window.windows import Windows
 
 STEPS = (("Next conversation", "Alt-Down", 1), ("Conversation before", "Alt-Up", -1))

@@ -12,17 +12,17 @@ from chat.desktop.core.rooms.conversation import GONE, Conversation
 from chat.desktop.core.rooms.titles import called
 from chat.desktop.core.slash.line import say
 from chat.desktop.core.slash.person import Person
-from chat.desktop.window.card import ProfileCard, serve_names
-from chat.desktop.window.composer import Composer
-from chat.desktop.window.field import Field
-from chat.desktop.window.files import add_files, open_file
-from chat.desktop.window.looks import Looks
-from chat.desktop.window.message_acts import Lists, MessageActs
-from chat.desktop.window.message_menu import MessageMenu
-from chat.desktop.window.passing import Passing
+from chat.desktop.window.composer.composer import Composer
+from chat.desktop.window.composer.field import Field
+from chat.desktop.window.composer.passing import Passing
+from chat.desktop.window.composer.writer import Writer
+from chat.desktop.window.dialogs.card import ProfileCard, serve_names
+from chat.desktop.window.dialogs.files import add_files, open_file
 from chat.desktop.window.slices import Slices
-from chat.desktop.window.timeline import Timeline
-from chat.desktop.window.writer import Writer
+from chat.desktop.window.theme.looks import Looks
+from chat.desktop.window.timeline.message_acts import Lists, MessageActs
+from chat.desktop.window.timeline.message_menu import MessageMenu
+from chat.desktop.window.timeline.timeline import Timeline
 
 
 class Application(Protocol):

@@ -11,7 +11,7 @@ from collections.abc import Callable
 from chat.desktop.client import Client
 from chat.desktop.core.reading.unread import sign_of
 from chat.desktop.core.rooms.conversation import Conversation
-from chat.desktop.window import quiet
+from chat.desktop.window.attention import quiet
 from chat.desktop.window.banner import Banner
 from chat.desktop.window.pane import Application, Pane
 from chat.desktop.window.shortcuts import KEY

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from chat.desktop.core.history.messages import Message
 from chat.desktop.core.rooms.conversation import Conversation
 from chat.desktop.core.times import Midnight
-from chat.desktop.window.alerts import Alerts
+from chat.desktop.window.attention.alerts import Alerts
 from chat.desktop.window.main import MainView
 from chat.desktop.window.pane import Pane
 from chat.desktop.window.windows import Windows

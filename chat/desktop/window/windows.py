@@ -9,13 +9,13 @@ from contextlib import suppress
 from chat.desktop.client import Client
 from chat.desktop.core.rooms.conversation import Conversation
 from chat.desktop.settings import Settings
-from chat.desktop.window import quiet
-from chat.desktop.window.looks import Looks
+from chat.desktop.window.attention import quiet
 from chat.desktop.window.main import MainView
-from chat.desktop.window.message_acts import Lists
 from chat.desktop.window.pane import Pane
 from chat.desktop.window.private import PrivateWindow
 from chat.desktop.window.slices import Slices
+from chat.desktop.window.theme.looks import Looks
+from chat.desktop.window.timeline.message_acts import Lists
 
 BLINK_SECONDS = 0.7
 TITLE = "chat"

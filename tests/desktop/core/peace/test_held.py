@@ -6,7 +6,7 @@ from chat.desktop.core.peace.held import WAITS
 from chat.desktop.core.sending.posts import Post
 from chat.desktop.core.slash.line import say
 from chat.desktop.terminal.layout import waiting_lines
-from chat.desktop.window.runs import waiting_runs
+from chat.desktop.window.timeline.runs import waiting_runs
 
 
 @pytest.fixture

@@ -1,0 +1,1 @@
+"""What calls somebody, and leaves the keyboard where it is."""

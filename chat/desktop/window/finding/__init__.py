@@ -1,0 +1,1 @@
+"""What leads to a place, or to a message."""

@@ -1,0 +1,1 @@
+"""What stands beside a conversation: rooms, people, and their menus."""

@@ -1,0 +1,1 @@
+"""How everything looks: colours, fonts, glyphs, and what the system says."""

@@ -1,0 +1,1 @@
+"""The messages of a conversation: drawn, scrolled, chosen, and acted on."""
