@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from chat import wire
-from chat.dialects.plain.verbs import VERBS, Verb
+from chat.dialects.plain.slash.verbs import VERBS, Verb
 from tests.dialects.test_plain import says, somebody
 
 VECTORS = Path(__file__).parents[1] / "vectors" / "slash.json"

@@ -6,7 +6,7 @@ import re
 import pytest
 
 from chat.dialects.plain import dialect  # noqa: F401
-from chat.dialects.plain.verbs import VERBS
+from chat.dialects.plain.slash.verbs import VERBS
 from chat.models.permissions import RULES
 from tests.support.javascript import SCRIPTS, literals, literals_in
 

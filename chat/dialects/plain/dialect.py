@@ -16,11 +16,14 @@ from msgspec import UNSET, UnsetType
 from chat import wire
 from chat.dialects import Quit, Received
 from chat.dialects.lines import LineSplitter, OverLong
-from chat.dialects.plain import (  # noqa: F401
+from chat.dialects.plain import happened  # noqa: F401
+from chat.dialects.plain.keys import obey_keys
+from chat.dialects.plain.printable import encode_lines
+from chat.dialects.plain.render import lines_of
+from chat.dialects.plain.slash import (  # noqa: F401
     changing,
     files,
     groups,
-    happened,
     held,
     keeping,
     later,
@@ -35,10 +38,7 @@ from chat.dialects.plain import (  # noqa: F401
     steering,
     unread,
 )
-from chat.dialects.plain.commands import understand
-from chat.dialects.plain.keys import obey_keys
-from chat.dialects.plain.printable import encode_lines
-from chat.dialects.plain.render import lines_of
+from chat.dialects.plain.slash.commands import understand
 from chat.dialects.plain.talk import Talk
 from chat.dialects.terminal import Terminal
 from chat.wire.codec import Live

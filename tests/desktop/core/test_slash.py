@@ -9,7 +9,7 @@ from chat import words
 from chat.desktop.core.slash.line import LANGUAGES, VERBS, say
 from chat.desktop.core.slash.verbs import Verb
 from chat.dialects.plain import dialect  # noqa: F401
-from chat.dialects.plain.verbs import VERBS as PLAIN_VERBS
+from chat.dialects.plain.slash.verbs import VERBS as PLAIN_VERBS
 
 VECTORS = Path(__file__).parents[2] / "vectors" / "slash.json"
 GROUPS = json.loads(VECTORS.read_text("utf-8"))

@@ -11,12 +11,12 @@ from msgspec import UNSET
 
 from chat import wire
 from chat.dialects import Received
-from chat.dialects.plain.arguments import is_place
 from chat.dialects.plain.moments import moment_in
 from chat.dialects.plain.phrases import minute
 from chat.dialects.plain.render import lines_of
+from chat.dialects.plain.slash.arguments import is_place
+from chat.dialects.plain.slash.verbs import hint, verb
 from chat.dialects.plain.talk import Talk
-from chat.dialects.plain.verbs import hint, verb
 from chat.text.excerpt import excerpt
 from chat.words import sentence
 

@@ -13,12 +13,12 @@ from msgspec import UNSET
 
 from chat import wire
 from chat.dialects import Received
-from chat.dialects.plain.arguments import is_number
-from chat.dialects.plain.commands import there
 from chat.dialects.plain.phrases import LINES_MOST, UNHEARD, at_place, minute
 from chat.dialects.plain.render import lines_of
+from chat.dialects.plain.slash.arguments import is_number
+from chat.dialects.plain.slash.commands import there
+from chat.dialects.plain.slash.verbs import verb
 from chat.dialects.plain.talk import Talk
-from chat.dialects.plain.verbs import verb
 from chat.text.excerpt import excerpt
 from chat.words import sentence
 

@@ -6,8 +6,8 @@ from chat import wire
 from chat.dialects import Received
 from chat.dialects.plain.phrases import folded, lead_of, minute
 from chat.dialects.plain.render import lines_of
+from chat.dialects.plain.slash.verbs import verb
 from chat.dialects.plain.talk import MENTIONS_OF_A_PAGE, Talk
-from chat.dialects.plain.verbs import verb
 from chat.words import sentence
 
 

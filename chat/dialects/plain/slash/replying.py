@@ -7,11 +7,11 @@ from functools import partial
 
 from chat import wire
 from chat.dialects import Received
-from chat.dialects.plain.arguments import is_number, is_place
-from chat.dialects.plain.commands import there
-from chat.dialects.plain.keeping import about
+from chat.dialects.plain.slash.arguments import is_number, is_place
+from chat.dialects.plain.slash.commands import there
+from chat.dialects.plain.slash.keeping import about
+from chat.dialects.plain.slash.verbs import verb
 from chat.dialects.plain.talk import NUMBERED, Talk
-from chat.dialects.plain.verbs import verb
 from chat.words import sentence
 
 HISTORY_DEFAULT = 20

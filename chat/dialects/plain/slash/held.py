@@ -9,8 +9,8 @@ from msgspec import UNSET
 from chat import wire
 from chat.dialects import Received
 from chat.dialects.plain.render import lines_of
+from chat.dialects.plain.slash.verbs import verb
 from chat.dialects.plain.talk import Talk
-from chat.dialects.plain.verbs import verb
 from chat.text.excerpt import excerpt
 from chat.words import sentence
 

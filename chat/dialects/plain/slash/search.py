@@ -8,8 +8,8 @@ from chat import wire
 from chat.dialects import Received
 from chat.dialects.plain.phrases import UNHEARD, lead_of, minute
 from chat.dialects.plain.render import lines_of
+from chat.dialects.plain.slash.verbs import verb
 from chat.dialects.plain.talk import Talk
-from chat.dialects.plain.verbs import verb
 from chat.words import sentence
 
 # They are to fit on a screen.

@@ -6,9 +6,9 @@ import re
 
 from chat import wire
 from chat.dialects import Received
-from chat.dialects.plain.arguments import is_word, name_in
+from chat.dialects.plain.slash.arguments import is_word, name_in
+from chat.dialects.plain.slash.verbs import hint, verb
 from chat.dialects.plain.talk import Talk
-from chat.dialects.plain.verbs import hint, verb
 from chat.words import sentence
 
 ON_OFF = {"on": True, "off": False}

@@ -8,13 +8,13 @@ from msgspec import UNSET
 
 from chat import wire
 from chat.dialects import Received
-from chat.dialects.plain.arguments import is_word
 from chat.dialects.plain.doors import doors_called
 from chat.dialects.plain.moments import moment_in
 from chat.dialects.plain.phrases import HERE, minute
 from chat.dialects.plain.render import lines_of
+from chat.dialects.plain.slash.arguments import is_word
+from chat.dialects.plain.slash.verbs import verb
 from chat.dialects.plain.talk import Talk
-from chat.dialects.plain.verbs import verb
 from chat.words import plural, sentence
 
 GUEST = sentence("{name} is a guest, since {time}.")

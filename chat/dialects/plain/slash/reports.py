@@ -8,12 +8,12 @@ from msgspec import UNSET
 
 from chat import wire
 from chat.dialects import Received
-from chat.dialects.plain.arguments import is_number, name_in
 from chat.dialects.plain.phrases import LINES_MOST, minute
 from chat.dialects.plain.render import lines_of
-from chat.dialects.plain.replying import with_words
+from chat.dialects.plain.slash.arguments import is_number, name_in
+from chat.dialects.plain.slash.replying import with_words
+from chat.dialects.plain.slash.verbs import verb
 from chat.dialects.plain.talk import REPORTS_OF_A_PAGE, Talk
-from chat.dialects.plain.verbs import verb
 from chat.words import plural, sentence
 
 WHICH: dict[str, wire.Which] = {"": "open", "handled": "handled", "own": "own"}

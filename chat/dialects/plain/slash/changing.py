@@ -10,10 +10,10 @@ from functools import partial
 
 from chat import wire
 from chat.dialects import Received
-from chat.dialects.plain.keeping import about
-from chat.dialects.plain.replying import with_words
+from chat.dialects.plain.slash.keeping import about
+from chat.dialects.plain.slash.replying import with_words
+from chat.dialects.plain.slash.verbs import verb
 from chat.dialects.plain.talk import Talk
-from chat.dialects.plain.verbs import verb
 from chat.words import sentence
 
 

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from chat import wire
 from chat.dialects import Received
-from chat.dialects.plain.arguments import is_word, name_in
 from chat.dialects.plain.phrases import who_is_in
 from chat.dialects.plain.printable import encode_lines
+from chat.dialects.plain.slash.arguments import is_word, name_in
+from chat.dialects.plain.slash.verbs import verb
 from chat.dialects.plain.talk import MOVE, Talk
-from chat.dialects.plain.verbs import verb
 from chat.words import sentence
 
 

@@ -7,11 +7,11 @@ from typing import Any, get_args
 
 from chat import wire
 from chat.dialects import Received
-from chat.dialects.plain.commands import there
 from chat.dialects.plain.phrases import is_news, some, unread_in
 from chat.dialects.plain.render import lines_of
+from chat.dialects.plain.slash.commands import there
+from chat.dialects.plain.slash.verbs import verb
 from chat.dialects.plain.talk import Talk
-from chat.dialects.plain.verbs import verb
 from chat.words import sentence
 
 LEVELS: dict[str, str] = {

@@ -8,12 +8,12 @@ from msgspec import UNSET
 
 from chat import wire
 from chat.dialects import Received
-from chat.dialects.plain.arguments import is_word, name_in
 from chat.dialects.plain.phrases import minute
 from chat.dialects.plain.render import lines_of
-from chat.dialects.plain.steering import LIKE_SPAN, NO_SPAN, seconds_in
+from chat.dialects.plain.slash.arguments import is_word, name_in
+from chat.dialects.plain.slash.steering import LIKE_SPAN, NO_SPAN, seconds_in
+from chat.dialects.plain.slash.verbs import hint, verb
 from chat.dialects.plain.talk import ACTS_OF_A_PAGE, Talk
-from chat.dialects.plain.verbs import hint, verb
 from chat.words import plural, sentence
 
 REACHES: tuple[wire.Reach, ...] = ("address", "network")

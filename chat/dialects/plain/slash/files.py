@@ -6,10 +6,10 @@ import shlex
 
 from chat import wire
 from chat.dialects import Received
-from chat.dialects.plain.keeping import about
 from chat.dialects.plain.render import lines_of
+from chat.dialects.plain.slash.keeping import about
+from chat.dialects.plain.slash.verbs import verb
 from chat.dialects.plain.talk import Talk
-from chat.dialects.plain.verbs import verb
 from chat.text.size import measures_of
 from chat.words import sentence
 

@@ -7,13 +7,13 @@ from functools import partial
 
 from chat import wire
 from chat.dialects import Received
-from chat.dialects.plain.arguments import is_number, is_place
-from chat.dialects.plain.commands import there
-from chat.dialects.plain.keeping import about
 from chat.dialects.plain.phrases import UNHEARD, at_place, some, stands
 from chat.dialects.plain.render import lines_of
+from chat.dialects.plain.slash.arguments import is_number, is_place
+from chat.dialects.plain.slash.commands import there
+from chat.dialects.plain.slash.keeping import about
+from chat.dialects.plain.slash.verbs import verb
 from chat.dialects.plain.talk import Talk
-from chat.dialects.plain.verbs import verb
 from chat.words import sentence
 
 NOTHING = "none"

@@ -12,7 +12,9 @@ from msgspec import UNSET
 
 from chat import wire
 from chat.dialects import Quit, Received
-from chat.dialects.plain.arguments import (
+from chat.dialects.plain.phrases import invitation_line
+from chat.dialects.plain.printable import encode_lines
+from chat.dialects.plain.slash.arguments import (
     is_number,
     is_word,
     joined_in,
@@ -21,10 +23,8 @@ from chat.dialects.plain.arguments import (
     place_in,
     room_in,
 )
-from chat.dialects.plain.phrases import invitation_line
-from chat.dialects.plain.printable import encode_lines
+from chat.dialects.plain.slash.verbs import VERBS, hint, verb
 from chat.dialects.plain.talk import LOBBY, MORE, MOVE, ROOMS_OF_A_PAGE, SHOW, Talk
-from chat.dialects.plain.verbs import VERBS, hint, verb
 from chat.text.fold import in_order
 from chat.words import LISTED, sentence
 

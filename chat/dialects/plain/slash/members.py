@@ -6,12 +6,12 @@ from msgspec import UNSET, structs
 
 from chat import wire
 from chat.dialects import Received
-from chat.dialects.plain.arguments import is_place
-from chat.dialects.plain.commands import NO_CONVERSATION
 from chat.dialects.plain.doors import with_doors
 from chat.dialects.plain.render import lines_of
+from chat.dialects.plain.slash.arguments import is_place
+from chat.dialects.plain.slash.commands import NO_CONVERSATION
+from chat.dialects.plain.slash.verbs import hint, verb
 from chat.dialects.plain.talk import MEMBERS_OF_A_PAGE, Talk
-from chat.dialects.plain.verbs import hint, verb
 from chat.words import sentence
 
 

@@ -1,0 +1,1 @@
+"""The words that begin with ``/``, and how their answers read."""
