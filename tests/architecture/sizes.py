@@ -1,11 +1,13 @@
-"""How big files, classes and functions are, docstrings of functions aside."""
+"""How big folders, files, classes and functions are, docstrings of functions aside."""
 
 import ast
 import re
+from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 from typing import NamedTuple
 
+FOLDER_MODULES = 23
 FILE_LINES = 300
 CLASS_LINES = 200
 CLASS_METHODS = 20
@@ -25,7 +27,7 @@ SCRIPT_FUNCTION = re.compile(
 
 
 class Size(NamedTuple):
-    """``what`` is a file, a class by its lines or its methods, or a function."""
+    """``what`` is a folder, a file, a class by its lines or methods, or a function."""
 
     what: str
     name: str
@@ -43,6 +45,7 @@ def sizes(root: Path) -> Iterator[Size]:
         if path.parent.name != "languages":
             name = path.relative_to(root).as_posix()
             yield from _of_script(name, path.read_text())
+    yield from _of_folders(root)
     for path in root.glob("static/**/*.css"):
         name = path.relative_to(root).as_posix()
         yield Size("lines of file", name, path.read_text().count("\n"))
@@ -51,6 +54,7 @@ def sizes(root: Path) -> Iterator[Size]:
 def too_big(found: Iterator[Size]) -> list[str]:
     """What is over its limit, a sentence each."""
     limits = {
+        "modules in folder": FOLDER_MODULES,
         "lines of file": FILE_LINES,
         "lines of class": CLASS_LINES,
         "methods of class": CLASS_METHODS,
@@ -61,6 +65,15 @@ def too_big(found: Iterator[Size]) -> list[str]:
         for what, name, size in sorted(found)
         if size > limits[what]
     ]
+
+
+def _of_folders(root: Path) -> Iterator[Size]:
+    """How many modules stand side by side; what is within counts for itself."""
+    paths = [*root.glob("chat/**/*.py"), *root.glob("static/js/**/*.js")]
+    modules = Counter(path.parent for path in paths if path.stem != "__init__")
+    for folder, number in modules.items():
+        if folder.name not in ("migrations", "languages"):
+            yield Size("modules in folder", folder.relative_to(root).as_posix(), number)
 
 
 def _of_python(path: str, text: str) -> Iterator[Size]:

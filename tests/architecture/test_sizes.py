@@ -2,14 +2,15 @@ from pathlib import Path
 
 import pytest
 
-from tests.architecture.sizes import sizes, too_big
+from tests.architecture import sizes
+from tests.architecture.sizes import too_big
 
 ROOT = Path(__file__).parents[2]
 
 
 @pytest.mark.dear
 def test_nothing_is_too_big():
-    found = list(sizes(ROOT))
+    found = list(sizes.sizes(ROOT))
     assert len(found) > 1000
     assert too_big(found) == []
 
@@ -47,12 +48,27 @@ def test_what_is_too_big_is_seen(tmp_path, path, text, what):
     file = tmp_path / path
     file.parent.mkdir(parents=True)
     file.write_text(text)
-    [sentence] = too_big(sizes(tmp_path))
+    [sentence] = too_big(sizes.sizes(tmp_path))
     assert sentence.endswith(what)
+
+
+@pytest.mark.parametrize("kind", ["chat/{}.py", "static/js/core/{}.js"])
+def test_a_crowded_folder_is_seen_but_not_what_is_within(tmp_path, kind):
+    def write(name):
+        file = tmp_path / kind.format(name)
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_text("")
+
+    for name in ("__init__", "within/more", *range(sizes.FOLDER_MODULES)):
+        write(name)
+    assert too_big(sizes.sizes(tmp_path)) == []
+    write("more")
+    [sentence] = too_big(sizes.sizes(tmp_path))
+    assert sentence.endswith(f"{sizes.FOLDER_MODULES + 1} modules in folder")
 
 
 def test_a_docstring_does_not_count(tmp_path):
     file = tmp_path / "chat/a.py"
     file.parent.mkdir()
     file.write_text('def f():\n    """' + "words\n" * 40 + '"""\n    return 1\n')
-    assert too_big(sizes(tmp_path)) == []
+    assert too_big(sizes.sizes(tmp_path)) == []
