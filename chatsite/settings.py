@@ -101,7 +101,7 @@ INSTALLED_APPS = [
     "chat.held",
     "chat.retention",
     "chat.reports",
-    "chat.peace",
+    "chat.moderation",
     "channels",
     "servestatic",
     "django.contrib.admin",

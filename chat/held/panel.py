@@ -1,4 +1,4 @@
-"""The queue of what waits for a moderator in the panel, for all who keep peace."""
+"""The queue of what waits for a moderator in the panel, for all who moderate."""
 
 from __future__ import annotations
 

@@ -194,7 +194,7 @@ def _note(what: str, one: Held, by: User, **more: str) -> None:
 
 
 def _require(place: Conversation, user: User) -> None:
-    """See that they decide there: its moderators, and whoever keeps peace on the site,
+    """See that they decide there: its moderators, and whoever moderates the site,
     in it or not.
     """
     now = place.standing(user)

@@ -24,7 +24,7 @@ OfReader = Callable[[User, int, Sequence[wire.Message]], Sequence[wire.Message]]
 ToConversations = Callable[[Mapping[int, Sequence[wire.Conversation]]], None]
 
 # Of these people, by their number, how those are muted on the whole site who are.
-OfMuted = Callable[[Collection[int]], Mapping[int, wire.Quieted]]
+OfMuted = Callable[[Collection[int]], Mapping[int, wire.MutedOne]]
 
 # Whoever has one appends it in their app's ``ready()``.
 MESSAGES: list[ToMessages] = []
@@ -42,7 +42,7 @@ def own(
     return messages
 
 
-def muted_among(people: Collection[int]) -> dict[int, wire.Quieted]:
+def muted_among(people: Collection[int]) -> dict[int, wire.MutedOne]:
     """How those of these are muted on the whole site who are, by their number."""
     return {person: its for of in MUTED for person, its in of(people).items()}
 

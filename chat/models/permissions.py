@@ -25,7 +25,7 @@ from chat.words import sentence
 class Role(IntEnum):
     """What somebody is in a room; each may do what those before may.
 
-    Whoever keeps peace on the whole site (``is_staff``) may in each room that they are
+    Whoever moderates the whole site (``is_staff``) may in each room that they are
     in what its owner may. ``NOBODY`` is no role: it is what a rule says.
     """
 

@@ -27,12 +27,12 @@ from chat.models.names.former_name import FormerName
 from chat.models.people.ban import Ban
 from chat.models.people.blocks import Block
 from chat.models.people.visit import Visit
+from chat.moderation.models import Muting
 from chat.moving.boxes import pack
 from chat.moving.exporting import FILES, Part, content, write
 from chat.moving.manifest import PERSON, Header, Manifest
 from chat.moving.snapshot import snapshot
 from chat.moving.tables import Columns, Row, label, log
-from chat.peace.models import Muting
 from chat.polls.models import Vote
 from chat.reports.models import Report
 from chat.saved.models import Bookmark

@@ -1,1 +1,1 @@
-"""A capability: what people report, and what those who keep peace do about it."""
+"""A capability: what people report, and what those who moderate do about it."""

@@ -1,4 +1,4 @@
-"""The queue of reports in the panel, for all who keep peace on the site."""
+"""The queue of reports in the panel, for all who moderate the site."""
 
 from __future__ import annotations
 

@@ -18,10 +18,10 @@ LOOKING_AFTER = [word for word, role in ROLES.items() if may("see reports", role
 def waiting_for(reader: User) -> QuerySet[Report]:
     """What somebody may handle, open or not; nobody what they are reported for.
 
-    Of the rooms that they look after what was said there; whoever keeps peace on the
+    Of the rooms that they look after what was said there; whoever moderates the
     whole site: all of it.
     """
-    keeps_peace = User.objects.filter(pk=reader.pk, is_staff=True, is_active=True)
+    moderates = User.objects.filter(pk=reader.pk, is_staff=True, is_active=True)
     looks_after = Membership.objects.filter(
         user=reader,
         conversation=OuterRef("conversation"),
@@ -29,7 +29,7 @@ def waiting_for(reader: User) -> QuerySet[Report]:
         conversation__kind=Conversation.ROOM,
     )
     others = Q(person=None) | ~Q(person=reader)
-    return Report.objects.filter(Exists(keeps_peace) | Exists(looks_after), others)
+    return Report.objects.filter(Exists(moderates) | Exists(looks_after), others)
 
 
 def waiting_for_each(readers: Sequence[User]) -> dict[int, int]:

@@ -65,7 +65,7 @@ class Sight(NamedTuple):
     blocked: list[BlockedPerson]
     conversations: list[wire.Conversation]
     invitations: list[wire.Invitation]
-    muted: wire.Quieted | UnsetType
+    muted: wire.MutedOne | UnsetType
 
 
 class Held(Protocol):

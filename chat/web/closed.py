@@ -11,12 +11,12 @@ from msgspec import UnsetType
 from chat.accounts.languages import words_here
 from chat.models.permissions import MEMBER, ROLES, kinds_of, require
 from chat.web.tags import apart
-from chat.wire import UNSET, Conversation, Quieted
+from chat.wire import UNSET, Conversation, MutedOne
 from chat.wire.errors import NotAllowed
 
 
 def closed_text(
-    place: Conversation | Mapping[str, Any], muted: Quieted | None = None
+    place: Conversation | Mapping[str, Any], muted: MutedOne | None = None
 ) -> str:
     """Why nothing may be said there, as in ``static/js/core/permissions.js``;
     ``muted``: how whoever reads is, if they are.

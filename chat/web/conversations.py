@@ -128,7 +128,7 @@ def _page(request: PersonsRequest, wanted: _Wanted) -> HttpResponse:
         **_arranged(context, {*blocked, request.user.pk}, seq),
         "is_staff": request.user.is_staff,
         "moderates": request.user.is_staff or _looks_after(current),
-        "keeps_peace": request.user.is_staff or any(map(_looks_after, conversations)),
+        "moderates_any": request.user.is_staff or any(map(_looks_after, conversations)),
         "online_count": len(online.users),
         "notices": [str(notice) for notice in get_messages(request)],
         "lasting": request.user.notices(languages.words_here()),
@@ -230,7 +230,7 @@ def _closed_and_boot(context: dict[str, Any], user: User) -> dict[str, Any]:
 
 
 def _boot(
-    context: dict[str, Any], user: User, muted: wire.Quieted | None
+    context: dict[str, Any], user: User, muted: wire.MutedOne | None
 ) -> dict[str, Any]:
     """What the page's modules start from, in the words of the wire."""
     you = context["you"].id

@@ -65,7 +65,7 @@ made from all this, by ``make docs``. Beyond the first version of the contract t
 ``report``/``reported``, ``reports``/``reports``, ``handle``/``handled``, ``queue``,
 ``purge`` and ``unpurge``/``purged``, ``edited.restored``, ``mute``/``muted``,
 ``welcome.muted``, ``mute.conversation``, ``conversation.until``,
-``shutout``/``shutout``, ``peace``/``peace``, ``acts``/``acts``,
+``shutout``/``shutout``, ``moderation``/``moderation``, ``acts``/``acts``,
 ``upload``/``upload``, ``share``, ``files``/``files``, ``message.shared``.
 """
 
@@ -81,7 +81,7 @@ from chat.wire.commands.keeping import *  # noqa: F403
 from chat.wire.commands.later import *  # noqa: F403
 from chat.wire.commands.log import *  # noqa: F403
 from chat.wire.commands.mentions import *  # noqa: F403
-from chat.wire.commands.peace import *  # noqa: F403
+from chat.wire.commands.moderation import *  # noqa: F403
 from chat.wire.commands.people import *  # noqa: F403
 from chat.wire.commands.polls import *  # noqa: F403
 from chat.wire.commands.profiles import *  # noqa: F403
@@ -102,7 +102,7 @@ from chat.wire.events.keeping import *  # noqa: F403
 from chat.wire.events.later import *  # noqa: F403
 from chat.wire.events.log import *  # noqa: F403
 from chat.wire.events.mentions import *  # noqa: F403
-from chat.wire.events.peace import *  # noqa: F403
+from chat.wire.events.moderation import *  # noqa: F403
 from chat.wire.events.people import *  # noqa: F403
 from chat.wire.events.polls import *  # noqa: F403
 from chat.wire.events.profiles import *  # noqa: F403
@@ -114,8 +114,8 @@ from chat.wire.events.writing import *  # noqa: F403
 from chat.wire.files import *  # noqa: F403
 from chat.wire.kept import *  # noqa: F403
 from chat.wire.limits import *  # noqa: F403
+from chat.wire.moderation import *  # noqa: F403
 from chat.wire.objects import *  # noqa: F403
 from chat.wire.offers import *  # noqa: F403
-from chat.wire.peace import *  # noqa: F403
 from chat.wire.polls import *  # noqa: F403
 from chat.wire.reports import *  # noqa: F403

@@ -59,7 +59,7 @@ class Member(Person, kw_only=True):
     role: ``owner``, ``moderator``, ``voice``, ``member``, or ``muted``: they say
         nothing there; whatever you do not know is a member.
     until: when ``muted`` ends, if it does; else absent.
-    moderates: true: they keep peace on the whole site, and nobody of the room puts them
+    moderates: true: they moderate the whole site, and nobody of the room puts them
         out; else absent.
     here: whether they are here now, at any door.
     seen: when they were last here; absent while they are.
@@ -117,7 +117,7 @@ class Conversation(Struct, kw_only=True):
     hidden: true: you have put the room out of your list, and are in it; else it is not
         there.
     role: what you may do as in this room: ``voice``, ``moderator`` or ``owner``; absent
-        of a member; ``muted``: you say nothing there. Whoever keeps peace on the whole
+        of a member; ``muted``: you say nothing there. Whoever moderates the whole
         site may do what its owner may.
     until: when ``muted`` ends, if it does; else absent.
     description: what is said about the room beside its topic, if anything is.

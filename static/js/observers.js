@@ -67,15 +67,15 @@ export function reportsObserver(news) {
 }
 
 /** Where there is something to look after, the way to it; and how much waits there. */
-export function peaceObserver({ kept: { peace } }) {
+export function moderationObserver({ kept: { moderation } }) {
   const button = byId("moderation-button");
   const badge = button.querySelector(".badge");
   const show = soon(() => {
-    button.hidden = !peace.isKept;
-    badge.hidden = !peace.waiting;
-    badge.querySelector(".badge-count").textContent = number(peace.waiting);
+    button.hidden = !moderation.isOffered;
+    badge.hidden = !moderation.waiting;
+    badge.querySelector(".badge-count").textContent = number(moderation.waiting);
   });
-  return { peace: show, listed: show };
+  return { moderation: show, listed: show };
 }
 
 export function noticesObserver(notices, panes, leave) {

@@ -29,7 +29,7 @@ import {
   invitationsObserver,
   namesObserver,
   noticesObserver,
-  peaceObserver,
+  moderationObserver,
   reportsObserver,
   sidebarObserver,
   stateObserver,
@@ -124,7 +124,7 @@ export class Screen {
     signals.observe(cardObserver(chat));
     signals.observe(noticesObserver(this.notices, this.panes, leave));
     signals.observe(reportsObserver(this.#ways.reportNews));
-    signals.observe(peaceObserver(this.#chat));
+    signals.observe(moderationObserver(this.#chat));
   }
 
   // --- What the person does ----------------------------------------------------------

@@ -52,7 +52,7 @@ PACKAGES = [
         "mentions",
         "search",
         "audited",
-        "peace",
+        "moderation",
         "retention",
         "moving",
         "traces",

@@ -10,7 +10,7 @@ PEOPLE = (
 LOBBY, CELLAR, ATTIC = "#lobby", "#cellar", "#attic"
 # What one room is called by turns, in which people are given roles and put out.
 YARD = ("#yard", "#court", "#green")
-# Who keeps peace on the whole site.
+# Who moderates the whole site.
 STAFF = ("cyd",)
 # The first of each makes the room and invites the others.
 ROOMS = {

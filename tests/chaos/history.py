@@ -273,7 +273,7 @@ class History:
     looked. ``restless`` are the numbers of rooms that people came to and went from: who
     was at ``nc`` meanwhile need not have been shown everything. ``steered`` is the
     number of the room in which people are given roles and put out; ``staff`` are those
-    who keep peace on the whole site.
+    who moderate the whole site.
     """
 
     conversations: list[Conversation] = field(default_factory=list)

@@ -191,7 +191,7 @@ def unlawful(story, others):
     return [int(miss.text[0]) for miss in allowed(Facts(story))]
 
 
-def test_who_keeps_peace_on_the_whole_site_may(story):
+def test_who_moderates_the_whole_site_may(story):
     named = {5: Happening("name", "bob", value="#court")}
     kept = {5: Happening("kicked", "bob", "ada")}
     # And neither Eve has a voice then, nor Ada, who is put out.

@@ -291,7 +291,7 @@ def test_its_author_takes_it_back_and_decides_nothing_else(dev, ada, bob):
     assert not Held.objects.exists()
 
 
-def test_members_do_not_decide_nor_outsiders_but_whoever_keeps_peace_on_the_site(
+def test_members_do_not_decide_nor_outsiders_but_whoever_moderates_the_site(
     dev, ada, bob
 ):
     cy, dee = (User.objects.sign_up(each, "correct horse") for each in ("cy", "dee"))

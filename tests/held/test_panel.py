@@ -41,7 +41,7 @@ def waiting(author, body=WORDS):
     return Held.objects.get(pk=answer.number)
 
 
-def test_whoever_keeps_peace_sees_what_waits_and_the_words_whole(bob):
+def test_whoever_moderates_sees_what_waits_and_the_words_whole(bob):
     first, second = waiting(bob), waiting(bob, "casino two")
     Held.objects.filter(pk=second.pk).update(refused=True)
     staff = a_moderator()
@@ -87,5 +87,5 @@ def test_a_person_leads_to_what_waits_of_theirs(owner, bob):
     assert rows_of(owner.get(LIST, {"author": bob.pk})) == [one]
 
 
-def test_who_keeps_no_peace_does_not_get_there(bob):
+def test_who_does_not_moderate_does_not_get_there(bob):
     assert logged_in(bob).get(LIST).status_code != 200

@@ -26,10 +26,10 @@ from chat.models.people.blocks import Block
 from chat.models.people.failed_login import note_failure
 from chat.models.posting.draft import PostRequest
 from chat.models.rooms import grouping, steering
+from chat.moderation.models import Muting, Purging, Taken
 from chat.moving import counters
 from chat.moving.models import Known
 from chat.moving.tables import all_columns, empty, label, log, rows, tables
-from chat.peace.models import Muting, Purging, Taken
 from chat.polls.models import Poll, Vote
 from chat.reports import reporting
 from chat.saved import saving

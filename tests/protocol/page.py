@@ -35,7 +35,7 @@ HEADINGS = {
     "polls": "Polls",
     "files": "Files",
     "reports": "Reports",
-    "peace": "Keeping peace",
+    "moderation": "Moderation",
     "unread": "What is unread, and who has read it",
     "connection": "The connection",
 }

@@ -23,7 +23,7 @@ pytestmark = pytest.mark.django_db(transaction=True)
 
 
 class Cast:
-    """A room with an owner, a moderator and members; who keeps peace on the site."""
+    """A room with an owner, a moderator and members; who moderates the site."""
 
     def __init__(self):
         for name in ("owner", "mel", "ada", "bob", "outsider"):

@@ -44,7 +44,7 @@ def reported(by, author, to="#lobby", body=WORDS):
 
 
 @pytest.mark.dear
-def test_whoever_keeps_peace_sees_all_that_waits_first_and_the_words_whole(ada, bob):
+def test_whoever_moderates_sees_all_that_waits_first_and_the_words_whole(ada, bob):
     waits, done = reported(ada, bob), reported(ada, bob, "@ada", "psst")
     Report.objects.filter(pk=done.pk).update(outcome="acted")
     staff = a_moderator()
@@ -93,7 +93,7 @@ def test_a_person_leads_to_what_they_are_reported_for(ada, bob, owner):
     assert rows_of(owner.get(LIST, {"person": bob.pk})) == [its]
 
 
-def test_who_keeps_no_peace_does_not_get_there(ada):
+def test_who_does_not_moderate_does_not_get_there(ada):
     assert logged_in(ada).get(LIST).status_code != 200
     assert User.objects.filter(is_staff=True).count() == 0
 

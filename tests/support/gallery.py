@@ -20,7 +20,7 @@ from chat.models.messages import pinning
 from chat.models.people import quiet, status
 from chat.models.people.ban import Ban
 from chat.models.rooms import steering
-from chat.peace import muting
+from chat.moderation import muting
 from chat.reports import reporting
 from chat.saved import saving
 from chat.text.names import key_of
@@ -82,7 +82,7 @@ def fill(rooms: int, people: int) -> None:
     )
     board = Conversation.objects.create_room(ada, "board", "Not for all", private=True)
     _rooms_of_all_kinds(cast, garden)
-    _peace(cast, garden)
+    _moderation(cast, garden)
     invite(board, ada, bob)
     invite(board, ada, cast["new"])
     _say(
@@ -189,7 +189,7 @@ def _kitchen(ada: User, others: list[User]) -> None:
         _read(each, kitchen)
 
 
-def _peace(people: dict[str, User], garden: Conversation) -> None:
+def _moderation(people: dict[str, User], garden: Conversation) -> None:
     """What was reported in the garden, what waits there, and what was done about it."""
     bob, linus, zoe = people["bob"], people["linus"], people["zoe"]
     chief = people["chief"]

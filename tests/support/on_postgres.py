@@ -21,7 +21,7 @@ DEPENDENT = [
         "tests/updates",
         "tests/audited",
     ),
-    *("tests/reports", "tests/peace"),
+    *("tests/reports", "tests/moderation"),
     "tests/files",
     *("tests/architecture/test_tables.py", "tests/web/test_views.py"),
     "tests/management/commands/test_seedchat_many.py",

@@ -39,4 +39,4 @@ def test_it_is_said_why_nothing_may_be_said_in_a_room(fields, text):
 )
 def test_who_is_silenced_says_nothing_anywhere(more, text):
     talk = {"kind": "direct", "id": None}
-    assert closed_text(talk, wire.Quieted(name="ada", person=1, **more)) == text
+    assert closed_text(talk, wire.MutedOne(name="ada", person=1, **more)) == text

@@ -1,4 +1,4 @@
-"""Keeping peace on the page: what was reported, what waits, what is done about it."""
+"""Moderation on the page: what was reported, what waits, what is done about it."""
 
 import pytest
 from playwright.sync_api import expect
@@ -29,7 +29,7 @@ def site(folder):
 
 @pytest.fixture
 def chief(enter, folder):
-    """Whoever keeps peace on the whole site."""
+    """Whoever moderates the whole site."""
     chief = enter("chief")
     done = manage(folder, "shell", "-c", POWER.format(chief.name))
     assert done.returncode == 0, done.stderr
@@ -139,7 +139,7 @@ def test_what_was_shut_out_in_the_panel_is_let_in_on_the_page(chief, folder):
 
 
 def look_at_people(chief, what):
-    """Who is kept quiet is listed, and let in again."""
+    """Who is muted or shut out is listed, and let in again."""
     chief.page.click("#moderation-dialog [data-tab=people]")
     rows = chief.find("#moderation-people li")
     expect(rows).to_have_count(1)

@@ -345,7 +345,7 @@ COMMANDS = [
         '{"type":"shutout","name":"bob","author":8,"on":true,"reach":"address"}',
         wire.ShutOut(name="bob", author=8, on=True, reach="address"),
     ),
-    ('{"type":"peace"}', wire.ListPeace()),
+    ('{"type":"moderation"}', wire.ListModeration()),
     ('{"type":"acts","before":7,"limit":20}', wire.ListActs(before=7, limit=20)),
     ('{"type":"block","name":"bob","on":true}', wire.Block(name="bob", on=True)),
     (
@@ -624,12 +624,12 @@ EVENTS = [
         '"networks":["192.0.2.1/32"]}',
     ),
     (
-        wire.Peace(
+        wire.Moderation(
             may=["mute"],
-            muted=[wire.Quieted(name="bob", person=8)],
+            muted=[wire.MutedOne(name="bob", person=8)],
             shutout=[wire.ShutOutOne(name="eve", person=9, at=AT, by="ada")],
         ),
-        '{"type":"peace","may":["mute"],'
+        '{"type":"moderation","may":["mute"],'
         '"muted":[{"name":"bob","person":8,"reason":""}],'
         f'"shutout":[{{"name":"eve","person":9,"at":"{AT}","reason":"",'
         '"networks":[],"by":"ada"}]}',

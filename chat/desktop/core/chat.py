@@ -22,11 +22,11 @@ from chat.desktop.core.history.follower import Follower
 from chat.desktop.core.history.logbook import Logbook
 from chat.desktop.core.history.messages import Event, Message
 from chat.desktop.core.history.restored import Restored
-from chat.desktop.core.peace.held import Held
-from chat.desktop.core.peace.quiet import Quiet
-from chat.desktop.core.peace.reports import Reports
+from chat.desktop.core.moderation.held import Held
+from chat.desktop.core.moderation.reports import Reports
 from chat.desktop.core.people.identity import Identity
 from chat.desktop.core.people.others import People
+from chat.desktop.core.people.quiet import Quiet
 from chat.desktop.core.reading.attention import Attention
 from chat.desktop.core.requests import Answered, Refusal, Requests, nothing
 from chat.desktop.core.rooms.conversation import Conversation

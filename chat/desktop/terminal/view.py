@@ -105,7 +105,7 @@ class View:
             line = "".join(blocks.quoted(answered.quote))
             hint = f"You answer {line}  Ctrl-U: not."
             return [(hint, frozenset({"note"}))]
-        place, muted = self._place.here, self._chat.kept.peace.muted
+        place, muted = self._place.here, self._chat.kept.moderation.muted
         if place is not None and (why := why_closed(place, muted)):
             return [(why, frozenset({"note"}))]
         here = place.id if place is not None else None

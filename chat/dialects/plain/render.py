@@ -257,7 +257,7 @@ def _joined(event: wire.Joined, talk: Talk) -> list[str]:
     return [talk.notice("{name} joined {room}", name=event.sender, room=room)]
 
 
-# --- Peace ----------------------------------------------------------------------------
+# --- Moderation -----------------------------------------------------------------------
 
 
 @lines_of.register

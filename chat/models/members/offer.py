@@ -1,7 +1,7 @@
 """An invitation: an offer that somebody accepts or declines, and nothing more.
 
 It goes when it is answered, with its room, and after ``LIFE``. A decline is kept for
-``PEACE``, in which the same room is not offered again; who offers it learns nothing of
+``PAUSE``, in which the same room is not offered again; who offers it learns nothing of
 either.
 """
 
@@ -35,7 +35,7 @@ from chat.wire.errors import NoSuchConversation, NoSuchUser, NotAllowed
 from chat.words import sentence
 
 LIFE = timedelta(days=30)
-PEACE = timedelta(days=1)
+PAUSE = timedelta(days=1)
 OF_ONE = 5  # that wait for one person, by one person
 PUT_OUT = sentence("{name} was put out of {room}: a moderator can invite them.")
 ALIKE_OUT = sentence(
@@ -63,7 +63,7 @@ class OfferManager(models.Manager["Offer"]):
         now = timezone.now()
         return delete_some(
             self.filter(
-                models.Q(declined__lte=now - PEACE) | models.Q(at__lte=now - LIFE)
+                models.Q(declined__lte=now - PAUSE) | models.Q(at__lte=now - LIFE)
             )
         )
 
@@ -276,7 +276,7 @@ def _take_back(offers: models.QuerySet[Offer]) -> None:
 
 def _holds(now: datetime) -> Any:
     is_open = models.Q(declined=None, at__gt=now - LIFE, by__is_active=True)
-    return is_open | models.Q(declined__gt=now - PEACE)
+    return is_open | models.Q(declined__gt=now - PAUSE)
 
 
 def _make_room_for(invited: User) -> None:

@@ -1,7 +1,7 @@
 """Having somebody say nothing in a room, for its moderators; and letting them again.
 
-Who is muted there has that role. It ends by the clock (``chat.peace.muting``), or by
-any other role that they are given; what they were before, they are then again.
+Who is muted there has that role. It ends by the clock (``chat.moderation.muting``), or
+by any other role that they are given; what they were before, they are then again.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""What somebody does for their peace: block a person, hide a direct conversation."""
+"""What is done for one's own quiet: block a person, hide a direct conversation."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Commands for one's peace: whom one does not hear, and which talk is hidden."""
+"""Commands for one's own quiet: whom one does not hear, and which talk is hidden."""
 
 from __future__ import annotations
 

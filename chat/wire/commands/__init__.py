@@ -15,7 +15,7 @@ from chat.wire.commands.keeping import KeepingCommand
 from chat.wire.commands.later import LaterCommand
 from chat.wire.commands.log import LogCommand
 from chat.wire.commands.mentions import MentionCommand
-from chat.wire.commands.peace import PeaceCommand
+from chat.wire.commands.moderation import ModerationCommand
 from chat.wire.commands.people import PersonCommand
 from chat.wire.commands.polls import PollCommand
 from chat.wire.commands.profiles import ProfileCommand
@@ -43,7 +43,7 @@ AnyCommand = (
     | PollCommand
     | FileCommand
     | ReportCommand
-    | PeaceCommand
+    | ModerationCommand
     | UnreadCommand
     | Search
 )

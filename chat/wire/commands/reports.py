@@ -21,7 +21,7 @@ WhatWasDone = Annotated[str, Meta(extra_json_schema={"maxLength": REASON_CHARACT
 class MakeReport(Command, tag="report"):
     """Report a message, by ``conversation`` and ``seq``; or somebody, by ``name``.
 
-    What was said in a room is seen by its moderators and by those who keep peace on the
+    What was said in a room is seen by its moderators and by those who moderate the
     whole site; what was said elsewhere, and a person, by the latter alone. They see
     the message and three before it as they stand now, and nothing else. Whoever is
     reported is not told, and does not see it.

@@ -15,7 +15,7 @@ from chat.wire.events.keeping import KeepingEvent
 from chat.wire.events.later import LaterEvent
 from chat.wire.events.log import LogEvent, LogNews
 from chat.wire.events.mentions import MentionEvent
-from chat.wire.events.peace import PeaceEvent
+from chat.wire.events.moderation import ModerationEvent
 from chat.wire.events.people import PersonEvent
 from chat.wire.events.polls import PollEvent
 from chat.wire.events.profiles import ProfileEvent
@@ -44,7 +44,7 @@ AnyEvent = (
     | PollEvent
     | FileEvent
     | ReportEvent
-    | PeaceEvent
+    | ModerationEvent
     | UnreadEvent
     | Results
     | ConnectionEvent

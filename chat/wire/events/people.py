@@ -6,9 +6,9 @@ from msgspec import UNSET, UnsetType
 
 from chat.wire.events.base import Event
 from chat.wire.limits import Limits
+from chat.wire.moderation import MutedOne
 from chat.wire.objects import Conversation, Person
 from chat.wire.offers import Invitation
-from chat.wire.peace import Quieted
 
 __all__ = ["Found", "LanguageSet", "Online", "Presence", "Renamed", "Typing", "Welcome"]
 
@@ -73,7 +73,7 @@ class Welcome(Event, tag="welcome"):
     receipts: bool = True
     free_lobby: bool | UnsetType = UNSET
     zone: str | UnsetType = UNSET
-    muted: Quieted | UnsetType = UNSET
+    muted: MutedOne | UnsetType = UNSET
 
 
 class Presence(Event, tag="presence"):

@@ -74,8 +74,8 @@ export class Signals {
   later = new Signal();
   /** ({report, isNew}): how many reports wait for this person; without it nothing is new. */
   queue = new Signal();
-  /** (): how much waits for this person, who keeps peace, or what they look after. */
-  peace = new Signal();
+  /** (): how much waits for this person, who moderates, or what they look after. */
+  moderation = new Signal();
   /** (report): one's own has come, or was handled. */
   reported = new Signal();
   /** (): the connection came up, broke, or is tried again. */

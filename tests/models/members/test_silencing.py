@@ -11,7 +11,7 @@ from chat.models.members import putting_out, silencing
 from chat.models.members.put_out import PutOut
 from chat.models.messages import history
 from chat.models.rooms import heirs, steering
-from chat.peace import muting
+from chat.moderation import muting
 from chat.wire import UNSET
 from chat.wire.errors import NoSuchUser, NotAllowed
 

@@ -1,4 +1,4 @@
-import { Held, lineOf } from "/static/js/core/peace/held.js";
+import { Held, lineOf } from "/static/js/core/moderation/held.js";
 import { Requests } from "/static/js/core/requests.js";
 import { Signals } from "/static/js/core/signals.js";
 import { Postman } from "/static/js/core/sending/postman.js";

@@ -80,7 +80,7 @@ test("the lobby is left, and changed, where the site says so", () => {
   equal(can({ ...ADA, free_lobby: true }), [true, true, true]);
 });
 
-test("whoever keeps peace on the site may in each room what its owner may", () => {
+test("whoever moderates the site may in each room what its owner may", () => {
   equal(["name", "kick"].map((verb) => may(verb, place(), SITE)), [true, true]);
 });
 

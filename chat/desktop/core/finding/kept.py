@@ -12,7 +12,7 @@ from typing import Any
 from chat.desktop.core.finding.found import Came, Page, Rows
 from chat.desktop.core.finding.saved import Saved
 from chat.desktop.core.history.messages import Event
-from chat.desktop.core.peace.notices import Peace
+from chat.desktop.core.moderation.notices import Moderation
 from chat.desktop.core.requests import Answered, Requests, nothing
 from chat.desktop.core.rooms.conversation import Conversation
 from chat.desktop.core.rooms.conversations import Conversations
@@ -29,7 +29,8 @@ SAVED, UNSAVED = "Saved for later.", "Taken off the saved ones."
 
 class Kept:
     """``deletions``: those that can be taken back; ``saved``: what is known of that;
-    ``later``: what is to be said then; ``peace``: what was done to keep that.
+    ``later``: what is to be said then; ``moderation``: what was done
+    about people.
     """
 
     def __init__(
@@ -42,7 +43,7 @@ class Kept:
         self.deletions = Deletions(requests, timers, screen)
         self.saved = Saved(requests)
         self.later = Later(requests, screen.warned)
-        self.peace = Peace(conversations, screen)
+        self.moderation = Moderation(conversations, screen)
         self.rows = Rows(conversations)
         self._requests = requests
         self._screen = screen
@@ -54,14 +55,14 @@ class Kept:
             "bookmarked": self.saved.hear_bookmarked,
             "scheduled": self.later.hear_scheduled,
             "unscheduled": self.later.hear_unscheduled,
-            "muted": self.peace.hear_muted,
+            "muted": self.moderation.hear_muted,
         }
 
     def hear_welcome(self, event: Event) -> None:
         """What was kept meanwhile is not known."""
         self.saved.hear_welcome(event)
         self.later.hear_welcome(event)
-        self.peace.muted = event.get("muted")
+        self.moderation.muted = event.get("muted")
 
     # --- Acts -------------------------------------------------------------------------
 

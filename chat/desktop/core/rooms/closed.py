@@ -6,7 +6,7 @@ The twin of the page's ``whyClosed``, in ``permissions.js``.
 from __future__ import annotations
 
 from chat.desktop.core.history.messages import Event
-from chat.desktop.core.peace.notices import why
+from chat.desktop.core.moderation.notices import why
 from chat.desktop.core.rooms.conversation import Conversation
 
 # Each may do what those before may; whatever is not known here is a member.

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from chat.desktop.core.history.messages import Event
-from chat.desktop.core.peace.held import line_of
+from chat.desktop.core.moderation.held import line_of
 from chat.desktop.core.slash.person import Person
 from chat.desktop.core.slash.verbs import Verbs
 

@@ -12,12 +12,12 @@ from chat.desktop.core.slash import (
     files,
     finding,
     held,
-    keeping_peace,
     later,
     members,
     messages,
-    peace,
+    moderation,
     polls,
+    quiet,
     reports,
     rooms,
     steering,
@@ -37,7 +37,7 @@ def say(line: str, person: Person) -> bool:
     word, *rest = line.split(maxsplit=1) or [""]
     if line.startswith("/") and word.count("/") == 1:
         return _obey(word.lower(), "".join(rest).rstrip(), person)
-    if why := why_closed(person.here, person.chat.kept.peace.muted):
+    if why := why_closed(person.here, person.chat.kept.moderation.muted):
         person.note(why)
         return False
     body = line[1:] if line.startswith("//") else line
@@ -104,9 +104,9 @@ VERBS: dict[str, Verb] = {
     **rooms.VERBS,
     **steering.VERBS,
     **held.VERBS,
-    **peace.VERBS,
+    **quiet.VERBS,
     **reports.VERBS,
-    **keeping_peace.VERBS,
+    **moderation.VERBS,
     **unread.VERBS,
     **finding.VERBS,
     **members.VERBS,

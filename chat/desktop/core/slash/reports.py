@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from functools import partial
 
 from chat.desktop.core.history.messages import Event
-from chat.desktop.core.peace.reports import outcome_of
+from chat.desktop.core.moderation.reports import outcome_of
 from chat.desktop.core.slash.person import Person
 from chat.desktop.core.slash.verbs import WITH_WORDS, Verbs, place_at
 from chat.desktop.core.times import minute
@@ -25,7 +25,7 @@ _HANDLED = re.compile(r"([1-9][0-9]{0,10})(?:\s+(\S.*))?\Z", re.DOTALL)
 
 @VERBS.row(
     "/report [@bob] 43 why",
-    "have message 43 looked at by who keeps peace, or bob: /report bob why",
+    "have message 43 looked at by moderators, or bob: /report bob why",
 )
 def _report(person: Person, rest: str) -> bool:
     reports = person.chat.reports

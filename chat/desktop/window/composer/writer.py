@@ -44,7 +44,7 @@ class Writer:
     @property
     def closed(self) -> str:
         """Why nothing may be said here just now; "" where that may be."""
-        muted = self._chat.kept.peace.muted
+        muted = self._chat.kept.moderation.muted
         return why_closed(self.here, muted) if self.here is not None else ""
 
     @property

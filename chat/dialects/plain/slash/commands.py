@@ -182,7 +182,7 @@ def _decline(talk: Talk, rest: str) -> Received | None:
     return wire.Decline(conversation=number)
 
 
-# --- Peace ----------------------------------------------------------------------------
+# --- Moderation -----------------------------------------------------------------------
 
 
 @verb("/block bob", sentence("hear nothing more of somebody; they see no difference"))

@@ -1,4 +1,4 @@
-"""Reports at the plain door: making one, and what waits for who keeps peace."""
+"""Reports at the plain door: making one, and what waits for who moderates."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ WAITING = plural(
 
 @verb(
     "/report [@bob] 43 why",
-    sentence("have message 43 looked at by who keeps peace, or bob: /report bob why"),
+    sentence("have message 43 looked at by moderators, or bob: /report bob why"),
 )
 def _report(talk: Talk, rest: str) -> Received | None:
     return with_words(talk, rest, _of_message) or _of_person(rest)

@@ -1,8 +1,8 @@
 /** What is kept of messages, and chosen of what they ask, by this person's verbs: as in `Commands`. */
 import { Deletions } from "../sending/deletions.js";
-import { Held } from "../peace/held.js";
+import { Held } from "../moderation/held.js";
 import { Later } from "../sending/later.js";
-import { Peace } from "../peace/waiting.js";
+import { Moderation } from "../moderation/waiting.js";
 import { Polls } from "../content/polls.js";
 import { Saved } from "./saved.js";
 
@@ -10,7 +10,7 @@ export class Kept {
   deletions;
   held;
   later;
-  peace;
+  moderation;
   polls;
   saved;
   #requests;
@@ -23,7 +23,7 @@ export class Kept {
     this.#requests = requests;
     this.held = new Held({ ...parts, requests });
     this.later = new Later({ ...parts, requests });
-    this.peace = new Peace({ ...parts, requests, held: this.held });
+    this.moderation = new Moderation({ ...parts, requests, held: this.held });
     this.polls = new Polls({ ...parts, requests });
     this.deletions = new Deletions(parts);
     this.saved = new Saved({ ...parts, kept: this });
@@ -31,7 +31,7 @@ export class Kept {
 
   /** Those that take events of the wire in. */
   get parts() {
-    return [this.held, this.later, this.peace, this.polls, this.saved];
+    return [this.held, this.later, this.moderation, this.polls, this.saved];
   }
 
   pin({ id, log }, { seq }, on) {

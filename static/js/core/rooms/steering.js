@@ -3,7 +3,7 @@ import { may } from "../rules.js";
 import { rankOf } from "../permissions.js";
 
 const GIVEN = ["voice", "moderator", "member"];
-// Whoever keeps peace on the whole site stands above all of a room.
+// Whoever moderates the whole site stands above all of a room.
 const SITE = rankOf("owner") + 1;
 
 /** These verbs as commands of the wire: each is a promise of its answer. */

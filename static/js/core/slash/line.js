@@ -16,7 +16,7 @@ import { HELD_VERBS } from "./held.js";
 import { LATER_VERBS } from "./later.js";
 import { CHANGING_VERBS } from "./changing.js";
 import { MESSAGE_VERBS } from "./messages.js";
-import { PEACE_VERBS } from "./keeping_peace.js";
+import { MODERATION_VERBS } from "./moderation.js";
 import { REPORT_VERBS } from "./reports.js";
 import { say } from "../../words/words.js";
 import { STEERING_VERBS } from "./steering.js";
@@ -118,7 +118,7 @@ export const VERBS = [
   ),
   ...STEERING_VERBS,
   ...HELD_VERBS,
-  // --- Peace ---
+  // --- Moderation ---
   verb(
     "/block bob",
     say("hear nothing more of somebody; they see no difference"),
@@ -147,7 +147,7 @@ export const VERBS = [
     return person.write(name, id);
   }),
   ...REPORT_VERBS,
-  ...PEACE_VERBS,
+  ...MODERATION_VERBS,
   // --- Messages ---
   ...CHANGING_VERBS,
   ...MESSAGE_VERBS,

@@ -1,6 +1,6 @@
 /** What a slash asks for about what is not as it should be. */
 import { bare, placeAt, verb } from "./verbs.js";
-import { outcomeOf } from "../peace/outcomes.js";
+import { outcomeOf } from "../moderation/outcomes.js";
 import { WITH_WORDS } from "./messages.js";
 import { apart, say } from "../../words/words.js";
 
@@ -13,7 +13,7 @@ const TOLD_MOST = 5;
 export const REPORT_VERBS = [
   verb(
     "/report [@bob] 43 why",
-    say("have message 43 looked at by who keeps peace, or bob: /report bob why"),
+    say("have message 43 looked at by moderators, or bob: /report bob why"),
     (rest) => WITH_WORDS.test(rest) || PERSON.test(rest),
     async (person, rest) => {
       const { whom, reason } = await report(person, rest);

@@ -1,13 +1,13 @@
-/** What was done about peace of late, as the site's audit log has it. */
+/** What moderators have done of late, as the site's audit log has it. */
 import { AskedList } from "../lists/asked_list.js";
-import { PeaceCommands } from "../../core/peace/commands.js";
+import { ModerationCommands } from "../../core/moderation/commands.js";
 import { say } from "../../words/words.js";
 
 const PAGE = 50;
 
 export class ActsList extends AskedList {
   constructor(root, { chat, times, refuse }) {
-    const commands = new PeaceCommands(chat.commands);
+    const commands = new ModerationCommands(chat.commands);
     super(root, {
       ...{ row: "act-row", refuse, none: say("Nothing was done of late.") },
       keyOf: ({ act }) => act,

@@ -1,5 +1,5 @@
 /** What is done about somebody: asked first, with a reason; and taken back where it can be. */
-import { backText, PeaceCommands } from "../../core/peace/commands.js";
+import { backText, ModerationCommands } from "../../core/moderation/commands.js";
 import { FormDialog } from "../../dialogs/form_dialog.js";
 import { may } from "../../core/rules.js";
 import { say, sayCount } from "../../words/words.js";
@@ -17,14 +17,14 @@ export class Doing {
   #form = formOf("doing-dialog");
   #handling = formOf("handling-dialog");
   #chat;
-  #peace;
+  #moderation;
   #steering;
   #offer;
 
   /** `offer(text, undo)` says what was done; `undo()`, if it is given, takes it back. */
   constructor({ chat, offer }) {
     [this.#chat, this.#offer] = [chat, offer];
-    this.#peace = new PeaceCommands(chat.commands);
+    this.#moderation = new ModerationCommands(chat.commands);
     this.#steering = new Steering(chat.commands);
     byId("doing-acts").addEventListener("change", () => this.#fit());
   }
@@ -36,7 +36,7 @@ export class Doing {
   async about({ who, place, act }) {
     const room = this.#chat.conversations.byId(place);
     const powers = this.#chat.you.moderates
-      ? (await this.#peace.list()).may
+      ? (await this.#moderation.list()).may
       : [];
     byId("doing-title").textContent = say("What about {name}?", { name: who.name });
     const here = byId("doing-acts").querySelectorAll("label");
@@ -68,7 +68,7 @@ export class Doing {
     byId("handling-title").textContent = say("Not let {name} say that?", { name: held.from });
     byId("handling-help").textContent = say("{name} reads that.", { name: held.from });
     this.#handling.open({}, ({ word }, signal) =>
-      this.#peace.refuse(held, word.value, signal),
+      this.#moderation.refuse(held, word.value, signal),
     );
   }
 
@@ -97,19 +97,19 @@ export class Doing {
     const verbs = {
       kick: () => this.#steering.kick(room, who, how.reason, signal),
       ban: () => this.#steering.ban(room, who, how, signal),
-      mute: () => this.#peace.mute(who, how, signal),
-      "mute-here": () => this.#peace.mute(who, { ...how, room }, signal),
+      mute: () => this.#moderation.mute(who, how, signal),
+      "mute-here": () => this.#moderation.mute(who, { ...how, room }, signal),
     };
-    const shutOut = () => this.#peace.shutOut(who, { ...how, reach: act.value }, signal);
+    const shutOut = () => this.#moderation.shutOut(who, { ...how, reach: act.value }, signal);
     await (verbs[act.value] ?? shutOut)();
     return this.#offer(say("It is done about {name}.", { name }));
   }
 
   async #purge(who, room, act, { reason }, signal) {
     const where = act === "purge" ? undefined : room;
-    const done = await this.#peace.purge(who, { room: where, reason }, signal);
+    const done = await this.#moderation.purge(who, { room: where, reason }, signal);
     this.#offer(deletedText(done), async () => {
-      const { count, whom } = await this.#peace.unpurge(done);
+      const { count, whom } = await this.#moderation.unpurge(done);
       return backText(count, whom);
     });
   }

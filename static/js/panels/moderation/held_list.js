@@ -1,15 +1,15 @@
 /** What somebody has said and waits for a moderator: it is let through, or not. */
 import { AskedList } from "../lists/asked_list.js";
-import { PeaceCommands } from "../../core/peace/commands.js";
+import { ModerationCommands } from "../../core/moderation/commands.js";
 import { say } from "../../words/words.js";
 
 export class HeldList extends AskedList {
   constructor(root, { chat, times, refuse, doing }) {
-    const commands = new PeaceCommands(chat.commands);
+    const commands = new ModerationCommands(chat.commands);
     super(root, {
       ...{ row: "held-row", refuse, none: say("Nothing waits for a moderator.") },
       keyOf: ({ number }) => number,
-      ask: async () => ({ all: await chat.kept.peace.allHeld(), more: false }),
+      ask: async () => ({ all: await chat.kept.moderation.allHeld(), more: false }),
       fill: (row, each) => fill(row, each, times),
       act: (name, each) => {
         if (name === "refuse") return doing.refuse(each);

@@ -1,5 +1,5 @@
 /**
- * What those who keep peace look at: what was reported, what waits, who is kept quiet, and
+ * What those who moderate look at: what was reported, what waits, who is muted or shut out, and
  * what was done. It follows what others do meanwhile.
  */
 import { ActsList } from "./acts_list.js";
@@ -7,7 +7,7 @@ import { closeByButtonOrOutside } from "../../dialogs/form_dialog.js";
 import { Doing } from "./doing.js";
 import { HeldList } from "./held_list.js";
 import { onTabArrows } from "./tabs.js";
-import { QuietedList } from "./quieted_list.js";
+import { PeopleList } from "./people_list.js";
 import { ReportsList } from "./reports_list.js";
 import { say } from "../../words/words.js";
 
@@ -28,13 +28,13 @@ export class ModerationPanel {
     this.#lists = {
       reports: list(ReportsList, "reports"),
       held: list(HeldList, "held"),
-      people: list(QuietedList, "people"),
+      people: list(PeopleList, "people"),
       acts: list(ActsList, "acts"),
     };
     closeByButtonOrOutside(this.#dialog);
     onTabArrows(this.#find("[role=tablist]"), (tab) => this.#choose(tab.dataset.tab));
     this.#find("[data-act=undo]").addEventListener("click", () => this.#takeBack());
-    chat.signals.observe({ peace: () => this.#follow(), happened: () => this.#follow() });
+    chat.signals.observe({ moderation: () => this.#follow(), happened: () => this.#follow() });
   }
 
   show() {
@@ -42,7 +42,7 @@ export class ModerationPanel {
     this.#find("[data-tab=acts]").hidden = !you.moderates;
     this.#find(".dialog-error").textContent = "";
     this.#offered("");
-    this.#choose(!reports.waiting && kept.peace.held.length ? "held" : "reports");
+    this.#choose(!reports.waiting && kept.moderation.held.length ? "held" : "reports");
     this.#count();
     this.#dialog.showModal();
     this.#tabs.find((tab) => tab.ariaSelected === "true").focus();
@@ -66,7 +66,7 @@ export class ModerationPanel {
 
   #count() {
     const { reports, kept } = this.#chat;
-    const counts = { reports: reports.waiting, held: kept.peace.held.length };
+    const counts = { reports: reports.waiting, held: kept.moderation.held.length };
     for (const [tab, count] of Object.entries(counts))
       this.#find(`[data-tab=${tab}] .tab-count`).textContent = count || "";
   }

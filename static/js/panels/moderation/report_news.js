@@ -1,5 +1,5 @@
-/** Says what waits for who keeps peace, and what became of what one has reported oneself. */
-import { outcomeOf } from "../../core/peace/outcomes.js";
+/** Says what waits for who moderates, and what became of what one has reported oneself. */
+import { outcomeOf } from "../../core/moderation/outcomes.js";
 import { say, sayCount } from "../../words/words.js";
 
 export class ReportNews {

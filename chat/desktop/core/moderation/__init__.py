@@ -1,0 +1,1 @@
+"""What is done about people, and what waits for those who moderate."""

@@ -1,1 +1,0 @@
-"""Keeping peace in rooms, and one's own."""

@@ -1,0 +1,1 @@
+"""A capability: what those who moderate do about somebody, here or everywhere."""

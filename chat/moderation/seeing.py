@@ -1,0 +1,63 @@
+"""What those who moderate the site see: who is muted or shut out, and what was done."""
+
+from __future__ import annotations
+
+from django.db.models import Q
+
+from chat import wire
+from chat.audited.models import Record
+from chat.models import User
+from chat.moderation.muting import muted
+from chat.moderation.powers import powers_of, require_power, require_staff
+from chat.moderation.shutting_out import shut_out_ones
+
+# What those who moderate do: of the audit log the rest is who came in, and how.
+ACTS = Q(event__startswith="panel: ") | Q(
+    event__in=[
+        *("ban", "ban lifted", "muted", "mute lifted", "mute over"),
+        *("purged", "purge undone", "report handled"),
+        *("held: approved", "held: refused"),
+        *("pattern: hold", "pattern: refuse", "pattern: nothing"),
+        *("room: kicked", "room: banned", "room: unbanned"),
+        *("room: role", "room: deleted"),
+    ]
+)
+
+
+def moderation(user: User) -> wire.Moderation:
+    """Who is muted and who is shut out.
+
+    Raises:
+        Banned, LoginRequired, Muted
+        NotAllowed: they do not moderate the whole site.
+    """
+    require_staff(user)
+    return wire.Moderation(may=powers_of(user), muted=muted(), shutout=shut_out_ones())
+
+
+def acts(user: User, asked: wire.ListActs) -> wire.Acts:
+    """What was done of late, the last first.
+
+    Raises:
+        Banned, LoginRequired, Muted
+        NotAllowed: they may not read the audit log.
+    """
+    require_power("acts", user)
+    found = Record.objects.filter(ACTS).order_by("-pk")
+    if asked.before is not None:
+        found = found.filter(pk__lt=asked.before)
+    rows = list(found[: asked.limit + 1])
+    shown = [_told(each) for each in rows[: asked.limit]]
+    return wire.Acts(acts=shown, more=len(rows) > asked.limit)
+
+
+def _told(row: Record) -> wire.Act:
+    return wire.Act(
+        act=row.pk,
+        at=wire.timestamp(row.at),
+        event=row.event,
+        who=row.who,
+        whom=row.whom,
+        room=row.room,
+        words=row.words,
+    )

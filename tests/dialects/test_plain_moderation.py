@@ -1,0 +1,124 @@
+"""The plain door: what is done about somebody, and what was done."""
+
+import pytest
+
+from chat import wire
+from tests.dialects.test_plain import AT, says, shows, somebody
+
+UNTIL = "2026-01-31T13:00:00.000Z"
+
+
+@pytest.mark.parametrize(
+    ("line", "command"),
+    [
+        ("/purge bob", wire.Purge(name="bob", conversation=1)),
+        (
+            "/purge @bob 30m floods here",
+            wire.Purge(name="bob", conversation=1, seconds=1800, reason="floods here"),
+        ),
+        ("/purgeall bob spam", wire.Purge(name="bob", reason="spam")),
+        ("/purgeall bob 9d", wire.Purge(name="bob", seconds=86_400)),
+        ("/silence bob", wire.Mute(name="bob", on=True)),
+        (
+            "/silence bob 3d loud",
+            wire.Mute(name="bob", on=True, seconds=259_200, reason="loud"),
+        ),
+        ("/unsilence bob", wire.Mute(name="bob", on=False)),
+        ("/shutout bob spam", wire.ShutOut(name="bob", on=True, reason="spam")),
+        (
+            "/shutout bob address 1h spam",
+            wire.ShutOut(
+                name="bob", on=True, reach="address", seconds=3600, reason="spam"
+            ),
+        ),
+        (
+            "/shutout bob network 1d",
+            wire.ShutOut(name="bob", on=True, reach="network", seconds=86_400),
+        ),
+        ("/letin bob", wire.ShutOut(name="bob", on=False)),
+        (
+            "/hush bob 2h loud",
+            wire.Mute(conversation=1, name="bob", on=True, seconds=7200, reason="loud"),
+        ),
+        ("/unhush bob", wire.Mute(conversation=1, name="bob", on=False)),
+        ("/moderation", wire.ListModeration()),
+        ("/acts", wire.ListActs(limit=20)),
+    ],
+)
+def test_what_is_wanted_is_asked_for(line, command):
+    assert says(somebody(), line) == command
+
+
+@pytest.mark.parametrize(
+    "line", ["/purge", "/unpurge", "/silence", "/unsilence", "/shutout", "/letin a b"]
+)
+def test_what_makes_no_sense_is_answered_by_its_usage(line):
+    assert says(somebody(), line).startswith(b"! Usage: /")
+
+
+@pytest.mark.parametrize("line", ["/silence bob 3w", "/shutout bob address 3w"])
+def test_a_slip_keeps_nobody_out_for_good(line):
+    assert says(somebody(), line).startswith(b"! That is no length of time")
+
+
+def test_what_was_deleted_so_is_brought_back_by_one_word():
+    ada = somebody()
+    about = {"purge": 3, "whom": "bob", "person": 2, "count": 2, "until": AT}
+    assert shows(ada, wire.Purged(**about, more=True)) == [
+        "* 2 messages of bob are deleted: for a minute /unpurge brings them back.",
+        "* There are others: say it again.",
+    ]
+    assert says(ada, "/unpurge") == wire.Unpurge(purge=3)
+    back = wire.Purged(**about, undone=True)
+    assert shows(ada, back) == ["* 2 messages of bob are back."]
+    assert says(ada, "/unpurge").startswith(b"! Usage: /unpurge")
+
+
+def test_whoever_is_silenced_reads_why_and_until_when():
+    event = wire.WasMuted(name="ada", person=1, on=True, reason="loud", until=UNTIL)
+    assert shows(somebody(), event) == ["* ada is silenced. (loud – 2026-01-31 13:00)"]
+    over = wire.WasMuted(name="ada", person=1, on=False)
+    assert shows(somebody(), over) == ["* ada may speak again."]
+
+
+def test_who_is_silenced_and_shut_out_is_listed():
+    its = wire.Moderation(
+        may=[],
+        muted=[wire.MutedOne(name="bob", person=2)],
+        shutout=[
+            wire.ShutOutOne(
+                name="eve", person=3, at=AT, reason="spam", networks=["192.0.2.1/32"]
+            )
+        ],
+    )
+    assert shows(somebody(), its) == [
+        "* bob is silenced.",
+        "* eve is shut out. (spam, 192.0.2.1/32)",
+    ]
+    none = wire.Moderation(may=[], muted=[], shutout=[])
+    assert shows(somebody(), none) == ["* Nobody is silenced, and nobody shut out."]
+
+
+def test_what_was_done_is_told_and_more_asks_for_what_was_before():
+    ada = somebody()
+    act = wire.Act(act=7, at=AT, event="muted", who="ada", whom="bob")
+    assert shows(ada, wire.Acts(acts=[act], more=True)) == [
+        "* [2026-01-31 12:00] muted ada bob",
+        "* And more: /more shows them.",
+    ]
+    assert says(ada, "/more") == wire.ListActs(before=7, limit=20)
+
+
+def test_what_is_back_reads_as_such():
+    event = wire.Edited(
+        conversation=1,
+        seq=9,
+        target=8,
+        sender="bob",
+        author=2,
+        body="hi",
+        html="<p>hi</p>",
+        at=AT,
+        restored=True,
+    )
+    assert shows(somebody(), event) == ["bob (restored): hi"]
