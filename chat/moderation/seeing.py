@@ -12,16 +12,15 @@ from chat.moderation.powers import powers_of, require_power, require_staff
 from chat.moderation.shutting_out import shut_out_ones
 
 # What those who moderate do: of the audit log the rest is who came in, and how.
-ACTS = Q(event__startswith="panel: ") | Q(
-    event__in=[
-        *("ban", "ban lifted", "muted", "mute lifted", "mute over"),
-        *("purged", "purge undone", "report handled"),
-        *("held: approved", "held: refused"),
-        *("pattern: hold", "pattern: refuse", "pattern: nothing"),
-        *("room: kicked", "room: banned", "room: unbanned"),
-        *("room: role", "room: deleted"),
-    ]
+EVENTS = (
+    *("ban", "ban lifted", "muted", "mute lifted", "mute over"),
+    *("purged", "purge undone", "report handled"),
+    *("held: approved", "held: refused"),
+    *("pattern: hold", "pattern: refuse", "pattern: nothing"),
+    *("room: kicked", "room: banned", "room: unbanned"),
+    *("room: role", "room: deleted"),
 )
+ACTS = Q(event__startswith="panel: ") | Q(event__in=EVENTS)
 
 
 def moderation(user: User) -> wire.Moderation:

@@ -1,11 +1,17 @@
 """The plain door: what is done about somebody, and what was done."""
 
+import json
+from pathlib import Path
+
 import pytest
 
 from chat import wire
+from chat.dialects.plain.acts import LABELS
+from chat.moderation.seeing import EVENTS
 from tests.dialects.test_plain import AT, says, shows, somebody
 
 UNTIL = "2026-01-31T13:00:00.000Z"
+ACTS = json.loads((Path(__file__).parents[1] / "vectors/acts.json").read_text())
 
 
 @pytest.mark.parametrize(
@@ -103,10 +109,22 @@ def test_what_was_done_is_told_and_more_asks_for_what_was_before():
     ada = somebody()
     act = wire.Act(act=7, at=AT, event="muted", who="ada", whom="bob")
     assert shows(ada, wire.Acts(acts=[act], more=True)) == [
-        "* [2026-01-31 12:00] muted ada bob",
+        "* [2026-01-31 12:00] Muted on the site, ada → bob",
         "* And more: /more shows them.",
     ]
     assert says(ada, "/more") == wire.ListActs(before=7, limit=20)
+
+
+@pytest.mark.parametrize("case", ACTS, ids=[case["text"] for case in ACTS])
+def test_what_was_done_is_said_as_at_the_other_doors(case):
+    event = wire.decode_event(
+        json.dumps({"type": "acts", "acts": [case["act"]], "more": False})
+    )
+    assert shows(somebody(), event) == [f"* [2026-01-31 12:00] {case['text']}"]
+
+
+def test_all_that_moderators_do_has_a_label_and_a_case():
+    assert {*EVENTS} <= LABELS.keys() <= {case["act"]["event"] for case in ACTS}
 
 
 def test_what_is_back_reads_as_such():

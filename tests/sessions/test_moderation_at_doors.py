@@ -47,7 +47,7 @@ ROWS = (
         "shutout",
         "cy may come in again.",
     ),
-    Row("/acts", {"type": "acts"}, "acts", "ban lifted ada cy"),
+    Row("/acts", {"type": "acts"}, "acts", "Let into the site again, ada → cy"),
 )
 
 

@@ -147,7 +147,9 @@ def look_at_people(chief, what):
     rows.locator("button").click()
     expect(rows).to_have_count(0)
     chief.page.click("#moderation-dialog [data-tab=acts]")
-    expect(chief.find("#moderation-acts li").first).to_contain_text("ban lifted")
+    expect(chief.find("#moderation-acts li").first).to_contain_text(
+        "Let into the site again"
+    )
 
 
 def test_a_rooms_owner_lets_be_said_what_waits_or_not(enter):

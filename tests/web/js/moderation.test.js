@@ -1,3 +1,4 @@
+import { lineOf } from "/static/js/core/moderation/acts.js";
 import { Moderation } from "/static/js/core/moderation/waiting.js";
 import { ModerationCommands } from "/static/js/core/moderation/commands.js";
 import { whyClosed } from "/static/js/core/permissions.js";
@@ -46,6 +47,11 @@ test("what was done to somebody is told with why and until when", () => {
   const told = [{ name: "ada", on: true, reason: "loud" }, { name: "ada", on: false }];
   equal(told.map(mutedText), ["ada is silenced. (loud)", "ada may speak again."]);
   equal(whyOf({ networks: ["192.0.2.1/32"] }), " (192.0.2.1/32)");
+});
+
+test("what moderators did is said as at the other doors", async () => {
+  const cases = await (await fetch("/tests/vectors/acts.json")).json();
+  for (const { act, text } of cases) equal(lineOf(act), text);
 });
 
 test("who is silenced says nothing anywhere, until that ends", () => {

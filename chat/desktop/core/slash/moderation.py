@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from typing import NamedTuple
 
 from chat.desktop.core.history.messages import Event
+from chat.desktop.core.moderation.acts import act_line
 from chat.desktop.core.moderation.notices import silenced, why
 from chat.desktop.core.slash.person import Person
 from chat.desktop.core.slash.steering import LIKE_SPAN, NO_SPAN, seconds_in
@@ -137,20 +137,15 @@ def _acts(person: Person, rest: str) -> bool:
 def _list(person: Person, before: dict[str, int]) -> None:
     def came(event: Event) -> None:
         person.chat.rest = None
-        lines = list(_done(event["acts"]))
+        acts = event["acts"]
+        lines = [f"[{minute(its['at'])}] {act_line(its)}" for its in acts]
         if event["more"]:
-            last = {"before": event["acts"][-1]["act"]}
+            last = {"before": acts[-1]["act"]}
             person.chat.rest = lambda person: _list(person, last)
             lines.append("And more: /more shows them.")
         person.note(*(lines or ["Nothing was done of late."]))
 
     person.chat.ask("acts", came, limit=ACTS_OF_A_PAGE, **before)
-
-
-def _done(acts: list[Event]) -> Iterator[str]:
-    for its in acts:
-        facts = (its.get(each) for each in ("who", "whom", "room", "words"))
-        yield " ".join([f"[{minute(its['at'])}]", its["event"], *filter(None, facts)])
 
 
 def _wish(rest: str) -> _Wish | None:

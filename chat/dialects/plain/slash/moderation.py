@@ -8,6 +8,7 @@ from msgspec import UNSET
 
 from chat import wire
 from chat.dialects import Received
+from chat.dialects.plain.acts import act_line
 from chat.dialects.plain.phrases import minute
 from chat.dialects.plain.render import lines_of
 from chat.dialects.plain.slash.arguments import is_word, name_in
@@ -177,13 +178,7 @@ def _listed(event: wire.Moderation, talk: Talk) -> list[str]:
 
 @lines_of.register
 def _done(event: wire.Acts, talk: Talk) -> list[str]:
-    lines = [
-        " ".join(
-            ["*", f"[{minute(its.at)}]", its.event]
-            + [each for each in (its.who, its.whom, its.room, its.words) if each]
-        )
-        for its in event.acts
-    ]
+    lines = [f"* [{minute(its.at)}] {act_line(its, talk)}" for its in event.acts]
     if event.more:
         lines.append(talk.notice("And more: /more shows them."))
     return lines or [talk.notice("Nothing was done of late.")]

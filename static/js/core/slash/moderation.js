@@ -1,6 +1,7 @@
 /** What a slash asks for by those who moderate, beyond one message and one room. */
 import { ANY, bare, SOME, verb, WORD } from "./verbs.js";
 import { say, sayCount } from "../../words/words.js";
+import { lineOf } from "../moderation/acts.js";
 import { backText, ModerationCommands } from "../moderation/commands.js";
 import { whyOf } from "../../words/ends.js";
 import { wishIn } from "./spans.js";
@@ -122,8 +123,7 @@ async function list(person) {
 
 async function acts(person, before) {
   const page = await commandsOf(person).acts({ before, limit: TOLD_MOST });
-  for (const { event, who, whom, room, words } of page.acts)
-    person.tell([event, who, whom, room, words].filter(Boolean).join(" "));
+  for (const each of page.acts) person.tell(lineOf(each));
   if (!page.acts.length) person.tell(say("Nothing was done of late."));
   if (page.more) person.putOff(() => acts(person, page.acts.at(-1).act));
 }

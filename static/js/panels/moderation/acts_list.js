@@ -1,5 +1,6 @@
 /** What moderators have done of late, as the site's audit log has it. */
 import { AskedList } from "../lists/asked_list.js";
+import { labelOf, namesOf } from "../../core/moderation/acts.js";
 import { ModerationCommands } from "../../core/moderation/commands.js";
 import { say } from "../../words/words.js";
 
@@ -21,12 +22,12 @@ export class ActsList extends AskedList {
   }
 }
 
-function fill(row, { at, event, who, whom, room, words }, times) {
+function fill(row, act, times) {
   const part = (selector) => row.querySelector(selector);
   const time = part("time");
-  time.dateTime = at;
-  time.textContent = times.since(at, Date.now());
-  part(".act-event").textContent = event;
-  part(".act-who").textContent = [who, whom, room].filter(Boolean).join(" → ");
-  part(".act-words").textContent = words;
+  time.dateTime = act.at;
+  time.textContent = times.since(act.at, Date.now());
+  part(".act-event").textContent = labelOf(act);
+  part(".act-who").textContent = namesOf(act);
+  part(".act-words").textContent = act.words;
 }

@@ -1,11 +1,17 @@
 """Moderation, in the desktop's core: the words, and what is told of it."""
 
+import json
+from pathlib import Path
+
 import pytest
 
+from chat.desktop.core.moderation.acts import LABELS, act_line
 from chat.desktop.core.slash.line import say
+from chat.dialects.plain import acts as plain
 from tests.desktop.core.talk import live
 
 AT, UNTIL = "2026-01-31T12:00:00.000Z", "2026-01-31T13:00:00.000Z"
+ACTS = json.loads((Path(__file__).parents[3] / "vectors/acts.json").read_text())
 
 
 @pytest.fixture
@@ -120,9 +126,18 @@ def test_what_was_done_is_listed_and_goes_on(ada):
     say("/acts", ada.person())
     act = {"act": 7, "at": AT, "event": "muted", "who": "ada", "whom": "bob"}
     ada.answer("acts", acts=[{**act, "room": "", "words": ""}], more=True)
-    assert ada.screen.notes[0].endswith("] muted ada bob")
+    assert ada.screen.notes[0].endswith("] Muted on the site, ada → bob")
     say("/more", ada.person())
     assert asked(ada) == {"type": "acts", "limit": 20, "before": 7}
+
+
+@pytest.mark.parametrize("case", ACTS, ids=[case["text"] for case in ACTS])
+def test_what_was_done_is_said_as_at_the_other_doors(case):
+    assert act_line(case["act"]) == case["text"]
+
+
+def test_the_labels_are_those_of_the_plain_door():
+    assert LABELS == plain.LABELS
 
 
 def test_what_is_back_reads_as_it_did(ada):

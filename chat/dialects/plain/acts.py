@@ -1,0 +1,45 @@
+"""What moderators have done, as a line at the plain door."""
+
+from __future__ import annotations
+
+from chat import wire
+from chat.dialects.plain.talk import Talk
+from chat.words import sentence
+
+# By how the audit log names it; what is not here is said as there.
+LABELS = {
+    "ban": sentence("Shut out of the site"),
+    "ban lifted": sentence("Let into the site again"),
+    "muted": sentence("Muted on the site"),
+    "mute lifted": sentence("Let speak on the site again"),
+    "mute over": sentence("May speak on the site again: the time is over"),
+    "purged": sentence("Recent messages deleted"),
+    "purge undone": sentence("Recent messages brought back"),
+    "report handled": sentence("Report handled"),
+    "held: approved": sentence("Waiting message approved"),
+    "held: refused": sentence("Waiting message refused"),
+    "pattern: hold": sentence("Words are to wait for a moderator"),
+    "pattern: refuse": sentence("Words are to be refused"),
+    "pattern: nothing": sentence("Words may be said again"),
+    "room: kicked": sentence("Put out of the room"),
+    "room: banned": sentence("Banned from the room"),
+    "room: unbanned": sentence("Let into the room again"),
+    "room: role": sentence("Given another role in the room"),
+    "room: deleted": sentence("Message deleted"),
+    "panel: Added": sentence("Added in the panel"),
+    "panel: Changed": sentence("Changed in the panel"),
+    "panel: Deleted": sentence("Deleted in the panel"),
+    "panel: Banned": sentence("Shut out in the panel"),
+    "panel: Ban lifted": sentence("Let in again in the panel"),
+    "panel: Muted": sentence("Muted in the panel"),
+    "panel: Can write again": sentence("Let speak again in the panel"),
+    "panel: Logged out everywhere": sentence("Logged out everywhere in the panel"),
+    "panel: Taken out": sentence("Taken out of the room in the panel"),
+}
+
+
+def act_line(its: wire.Act, talk: Talk) -> str:
+    """What was done, by whom, to whom, where, and what else is known; without when."""
+    label = talk.words(LABELS[its.event]) if its.event in LABELS else its.event
+    names = " → ".join(filter(None, (its.who, its.whom, its.room)))
+    return ", ".join(filter(None, (label, names, its.words)))
