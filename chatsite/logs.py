@@ -18,9 +18,9 @@ from typing import Any
 
 from django.db.utils import InterfaceError, InternalError, OperationalError
 
-from chat.journal.lines import FORMATS, a_line
-from chat.journal.outage import DATABASE
-from chat.journal.reasons import reason
+from chat.logging.lines import FORMATS, a_line
+from chat.logging.outage import DATABASE
+from chat.logging.reasons import reason
 
 SECONDS = 60.0
 # Of one place in the code, in that time; what is kept back is counted.

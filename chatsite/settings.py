@@ -94,7 +94,7 @@ INSTALLED_APPS = [
     "chat.traces",
     "chat.saved",
     "chat.edits",
-    "chat.audited",
+    "chat.audit",
     "chat.later",
     "chat.polls",
     "chat.files",

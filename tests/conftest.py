@@ -19,13 +19,13 @@ from django.utils import translation
 
 from chat.accounts import throttle
 from chat.accounts.bans import Bans
-from chat.audited import writing
+from chat.audit import writing
 from chat.broker import embedded
 from chat.concurrency import threads
 from chat.delivery import doubt
 from chat.held import screening
 from chat.held.rules import NONE, Rules
-from chat.journal import outage
+from chat.logging import outage
 from chat.models.posting import screens
 from chat.sessions import rate
 from chat.site import Site

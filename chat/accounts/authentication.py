@@ -18,7 +18,7 @@ from chat.accounts.throttle import (
     newcomer,
 )
 from chat.accounts.visitor import Visitor
-from chat.journal.audit import audit
+from chat.logging.audit import audit
 from chat.models import User
 from chat.models.people.failed_login import note_failure
 from chat.models.people.hashing import HASHING, LOG_IN, SIGN_UP

@@ -15,7 +15,7 @@ from typing import NamedTuple, TypeVar
 import redis
 
 from chat.broker.client import UNAVAILABLE, hasty_client
-from chat.journal.outage import REDIS
+from chat.logging.outage import REDIS
 
 T = TypeVar("T")
 

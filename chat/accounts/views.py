@@ -16,7 +16,7 @@ from chat.accounts.guards import PersonsRequest, people_only
 from chat.accounts.languages import speak_to
 from chat.accounts.refusals import answered, said
 from chat.accounts.visitor import Visitor
-from chat.journal.audit import audit
+from chat.logging.audit import audit
 from chat.models import User
 from chat.models.people.guest import GUEST_TOKEN_SECONDS
 from chat.site import Site

@@ -26,7 +26,7 @@ from chat.backup.disk import CHUNK_BYTES, chunks_of, sync
 from chat.backup.errors import BackupError, Broken
 from chat.backup.manifest import Manifest, Part
 from chat.backup.pace import Pace
-from chat.journal.reasons import reason
+from chat.logging.reasons import reason
 
 DIGEST_BYTES = 64
 # So much goes to the disk at once: a commit of the site's does not wait behind more.

@@ -16,7 +16,7 @@ from django.conf import settings
 
 from chat.backup.disk import chunks_of
 from chat.backup.errors import BackupError, Broken
-from chat.journal.reasons import reason
+from chat.logging.reasons import reason
 from chat.wire.errors import Unavailable
 
 FOLDER = "files/"

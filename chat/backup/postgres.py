@@ -19,7 +19,7 @@ from chat.backup.archive import Archive, Draft
 from chat.backup.disk import CHUNK_BYTES
 from chat.backup.errors import BackupError, Broken
 from chat.backup.manifest import Contents, Table
-from chat.journal.reasons import reason
+from chat.logging.reasons import reason
 
 FOLDER = "tables/"
 RECORDER = "django_migrations"

@@ -26,7 +26,7 @@ from chat.backup.errors import BackupError, Broken
 from chat.backup.making import DATABASE
 from chat.backup.manifest import Contents, Manifest
 from chat.backup.pace import Pace
-from chat.journal.reasons import reason
+from chat.logging.reasons import reason
 from chat.models import epochs
 
 

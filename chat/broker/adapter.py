@@ -27,7 +27,7 @@ from chat.broker.client import CONNECT_SECONDS, UNAVAILABLE
 from chat.broker.layer import RESUMED, Layer, Message, Sink, Turn
 from chat.broker.pubsub import PubSub, call_all
 from chat.broker.sender import HUNG_SECONDS
-from chat.journal.outage import REDIS
+from chat.logging.outage import REDIS
 
 RETRY_SECONDS = 1.0
 # A layer may end a membership, by default a day after it was joined.

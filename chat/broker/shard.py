@@ -13,7 +13,7 @@ from chat.broker.client import CONNECT_SECONDS, UNAVAILABLE, async_client_of
 from chat.broker.sender import Sender
 from chat.broker.subscription import Answer, Route, Subscription, pool_of
 from chat.broker.trial import Trial
-from chat.journal.outage import REDIS
+from chat.logging.outage import REDIS
 
 logger = logging.getLogger(__name__)
 

@@ -11,7 +11,7 @@ import redis.asyncio
 from chat.broker.client import CONNECT_SECONDS, UNAVAILABLE, start_anew
 from chat.broker.layer import TRIAL, Turn
 from chat.broker.sender import Sender
-from chat.journal.outage import REDIS
+from chat.logging.outage import REDIS
 
 REPLICA = (
     "it is a replica that can only be read; live events are delayed until REDIS_URL"

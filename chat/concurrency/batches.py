@@ -12,7 +12,7 @@ from collections.abc import Awaitable, Callable, Sequence
 from functools import partial
 from typing import Any, Generic, TypeVar
 
-from chat.journal.acting import ACTING
+from chat.logging.acting import ACTING
 from chat.wire.errors import Unavailable
 
 Item = TypeVar("Item")

@@ -33,7 +33,7 @@ from django.db import DatabaseError, InterfaceError, connection
 from chat.concurrency import damage, pool
 from chat.concurrency.trouble import TROUBLES, is_lock, is_of_writing, meaning
 from chat.figures import FIGURES, Seconds
-from chat.journal.outage import DATABASE
+from chat.logging.outage import DATABASE
 from chat.wire.errors import DatabaseAway, Unavailable
 
 P = ParamSpec("P")

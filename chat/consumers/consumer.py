@@ -16,7 +16,7 @@ from msgspec import UNSET
 from chat import wire
 from chat.accounts.languages import asked_for, words_for
 from chat.accounts.visitor import at_socket, cookies_of
-from chat.journal.acting import ACTING, AT, new_id
+from chat.logging.acting import ACTING, AT, new_id
 from chat.models import User
 from chat.net.outbox import Outbox
 from chat.net.queued import Message, QueuedWriter

@@ -18,7 +18,7 @@ from chat.broker.adapter import channel_layer
 from chat.broker.client import UNAVAILABLE
 from chat.delivery import doubt
 from chat.delivery.groups import person_group
-from chat.journal.outage import REDIS
+from chat.logging.outage import REDIS
 
 # A group, and what it is told.
 Addressed = tuple[str, dict[str, Any]]

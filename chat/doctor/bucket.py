@@ -10,7 +10,7 @@ from django.conf import settings
 from chat.doctor.finding import OK, WRONG, Asked, Finding
 from chat.files.contents import contents
 from chat.files.threads import StorageAway
-from chat.journal.reasons import reason
+from chat.logging.reasons import reason
 
 
 def look(asked: Asked) -> Iterator[Finding]:

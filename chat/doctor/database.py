@@ -16,8 +16,8 @@ from chat.concurrency.capacity import LEAST, capacity
 from chat.doctor import structure
 from chat.doctor.finding import OK, WARNING, WRONG, Asked, Finding
 from chat.doctor.redis import clock_of
-from chat.journal.counted import counted
-from chat.journal.reasons import reason
+from chat.logging.counted import counted
+from chat.logging.reasons import reason
 from chat.site import command
 from chat.updates import versions
 from chat.updates.standing import Standing, TooOld

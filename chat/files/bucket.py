@@ -24,7 +24,7 @@ from storages.backends.s3 import S3Storage
 
 from chat.files.contents import Contents, Found, Readable
 from chat.files.threads import StorageAway
-from chat.journal.outage import Outage
+from chat.logging.outage import Outage
 from chat.wire.errors import DiskFull
 
 CONNECT_SECONDS, ANSWER_SECONDS, TRIES = 3, 10, 2

@@ -17,7 +17,7 @@ from django.db import DatabaseError, InterfaceError
 from chat.broker.client import UNAVAILABLE
 from chat.concurrency import damage
 from chat.concurrency.threads import WRITING, read
-from chat.journal.outage import DATABASE
+from chat.logging.outage import DATABASE
 from chat.models import Conversation
 from chat.sessions.process import Process
 from chat.wire.errors import ChatError

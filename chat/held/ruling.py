@@ -8,7 +8,7 @@ from chat import wire
 from chat.held import screening
 from chat.held.models import PATTERNS_MOST, Ruling
 from chat.held.patterns import Pattern, plain
-from chat.journal.audit import audit
+from chat.logging.audit import audit
 from chat.models import Conversation, User
 from chat.models.limits import STEERINGS, spend
 from chat.models.messages.log import changing

@@ -15,7 +15,7 @@ from chat import wire
 from chat.delivery.announce import announce
 from chat.delivery.groups import person_group
 from chat.held.models import Held
-from chat.journal.audit import audit
+from chat.logging.audit import audit
 from chat.models import Conversation, Membership, PostRequest, User, post_all
 from chat.models.messages.history import fitting
 from chat.models.messages.log import changing

@@ -17,7 +17,7 @@ from chat import wire
 from chat.concurrency.threads import read, write
 from chat.delivery.announce import announce
 from chat.delivery.groups import person_group
-from chat.journal.audit import audit
+from chat.logging.audit import audit
 from chat.models import User
 from chat.models.members import silencing
 from chat.models.members.putting_out import meant

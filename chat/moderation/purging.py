@@ -19,7 +19,7 @@ from msgspec import UNSET
 from chat import wire
 from chat.delivery.announce import announce
 from chat.delivery.groups import person_group
-from chat.journal.audit import audit
+from chat.logging.audit import audit
 from chat.models import Conversation, Message, User
 from chat.models.limits import STEERINGS, spend
 from chat.models.members.putting_out import meant

@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.db.models import Q
 
 from chat import wire
-from chat.audited.models import Record
+from chat.audit.models import Record
 from chat.models import User
 from chat.moderation.muting import muted
 from chat.moderation.powers import powers_of, require_power, require_staff

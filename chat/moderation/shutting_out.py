@@ -13,7 +13,7 @@ from msgspec import UNSET
 from chat import wire
 from chat.accounts.bans import Bans
 from chat.accounts.visitor import Visitor
-from chat.journal.audit import audit
+from chat.logging.audit import audit
 from chat.models import User
 from chat.models.members.putting_out import meant
 from chat.models.people.ban import FOR_GOOD, Ban, ban, lift

@@ -7,7 +7,7 @@ from typing import Any
 
 import msgspec
 
-from chat.journal.counted import counted
+from chat.logging.counted import counted
 from chat.moving.boxes import Box
 from chat.moving.chain import Chain, checked
 from chat.moving.errors import Broken

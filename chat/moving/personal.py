@@ -11,7 +11,7 @@ from django.db.models import Q
 from django.utils import timezone
 
 from chat import VERSION
-from chat.audited.models import Record
+from chat.audit.models import Record
 from chat.edits.models import Version
 from chat.files.contents import contents
 from chat.files.models import File, content_name

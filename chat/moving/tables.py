@@ -11,7 +11,7 @@ from django.apps import apps
 from django.db import connection, models
 from django.db.models.functions import Collate
 
-from chat.audited.models import clearing
+from chat.audit.models import clearing
 from chat.models import Message, Reaction
 from chat.models.tables import bulk
 from chat.models.tables.columns import AnyField

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Awaitable, Callable
 from typing import Any
 
-from chat.journal.acting import ACTING, given_id, new_id
+from chat.logging.acting import ACTING, given_id, new_id
 
 HEADER = b"x-request-id"
 

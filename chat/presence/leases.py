@@ -34,7 +34,7 @@ from typing import Any
 from chat.broker.address import close
 from chat.broker.client import UNAVAILABLE, async_client_of, blocking_client
 from chat.figures import FIGURES
-from chat.journal.outage import REDIS
+from chat.logging.outage import REDIS
 
 logger = logging.getLogger(__name__)
 

@@ -8,7 +8,7 @@ from chat.broker.layer import Layer
 from chat.delivery.announce import event_message
 from chat.delivery.doubt import untold
 from chat.delivery.groups import EVERYONE
-from chat.journal.outage import REDIS
+from chat.logging.outage import REDIS
 from chat.presence.leases import Delta
 from chat.presence.roster import numbers_of
 from chat.text.fold import in_order

@@ -6,7 +6,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from chat import wire
-from chat.journal.audit import audit
+from chat.logging.audit import audit
 from chat.models import User
 from chat.models.messages.history import fitting
 from chat.reports.models import Report

@@ -9,7 +9,7 @@ from django.http import HttpRequest, HttpResponse
 from django.utils.decorators import sync_and_async_middleware
 from opentelemetry.trace import Span
 
-from chat.journal.acting import ACTING
+from chat.logging.acting import ACTING
 from chat.traces import spans
 
 

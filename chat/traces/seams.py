@@ -16,7 +16,7 @@ from opentelemetry.trace import Span
 from chat import wire
 from chat.concurrency import threads
 from chat.delivery import announce, doubt
-from chat.journal.acting import ACTING
+from chat.logging.acting import ACTING
 from chat.sessions import posts, session
 from chat.sessions.posts import Posts
 from chat.sessions.session import Session

@@ -1,6 +1,6 @@
 """The spans of what is being done just now, found by who acts.
 
-The id that lines of the log end with (``chat.journal.acting``) is each span's
+The id that lines of the log end with (``chat.logging.acting``) is each span's
 ``chat.id``. No span has a name, a text, or an address of anybody: of a person it has
 the number.
 """
@@ -25,7 +25,7 @@ from opentelemetry.trace import (
     set_span_in_context,
 )
 
-from chat.journal.acting import ACTING, acting
+from chat.logging.acting import ACTING, acting
 
 # Errors of a command that are not the person's.
 FAULTS = {"internal", "unavailable"}

@@ -16,7 +16,7 @@ from pathlib import Path
 PACKAGES = [
     *(
         "desktop",
-        "journal",
+        "logging",
         "figures",
         "words",
         "wire",
@@ -51,7 +51,7 @@ PACKAGES = [
         "health",
         "mentions",
         "search",
-        "audited",
+        "audit",
         "moderation",
         "retention",
         "moving",
@@ -64,7 +64,7 @@ PACKAGES = [
 # What some may lean on beside the standard library and the packages before them.
 FOREIGN = {
     "desktop": set(),
-    "journal": set(),
+    "logging": set(),
     "words": set(),
     "wire": {"msgspec"},
     "net": {"httptools", "uvicorn", "websockets"},

@@ -12,7 +12,7 @@ import pytest
 from django.apps import apps
 
 from chat.accounts import sweeping
-from chat.audited.models import clearing
+from chat.audit.models import clearing
 from chat.backup.making import make
 from chat.backup.pace import Pace
 from chat.models import Conversation, User

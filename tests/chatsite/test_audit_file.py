@@ -4,7 +4,7 @@ import json
 
 import pytest
 
-from chat.journal.audit import audit, logger
+from chat.logging.audit import audit, logger
 from chatsite import logs
 
 

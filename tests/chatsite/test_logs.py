@@ -4,7 +4,7 @@ import logging
 
 import pytest
 
-from chat.journal.lines import CHARACTERS
+from chat.logging.lines import CHARACTERS
 from chatsite import logs
 
 

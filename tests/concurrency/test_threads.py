@@ -10,7 +10,7 @@ from django.db import OperationalError, connection
 
 from chat.concurrency import damage, threads
 from chat.concurrency.threads import _Crew, read
-from chat.journal.outage import Outage
+from chat.logging.outage import Outage
 from chat.wire.errors import DatabaseAway
 
 pytestmark = pytest.mark.django_db(transaction=True)

@@ -15,7 +15,7 @@ from chat.doctor.finding import OK, WRONG, Asked
 from chat.files import bucket, disk, sweep
 from chat.files.contents import contents
 from chat.files.models import File
-from chat.journal.outage import Outage
+from chat.logging.outage import Outage
 from chatsite import environment
 from tests.files.sending import PNG, ask, begun, sent, share
 from tests.support.people import log_in

@@ -9,7 +9,7 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from chat import wire
-from chat.audited.models import Record
+from chat.audit.models import Record
 from chat.concurrency.threads import write
 from chat.held import rules, ruling, screening, waiting
 from chat.held.models import Held, Ruling

@@ -14,7 +14,7 @@ from django.utils import timezone
 from chat import wire
 from chat.accounts.bans import Bans, require_welcome
 from chat.accounts.visitor import Visitor
-from chat.audited.models import Record
+from chat.audit.models import Record
 from chat.models import User, post
 from chat.models.people import status
 from chat.models.people.ban import Ban

@@ -7,7 +7,7 @@ import pytest
 from django.utils import timezone
 
 from chat import wire
-from chat.audited.models import Record
+from chat.audit.models import Record
 from chat.edits.models import Version
 from chat.models import (
     Conversation,

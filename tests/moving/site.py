@@ -11,7 +11,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from chat import wire
-from chat.audited.models import Record
+from chat.audit.models import Record
 from chat.files.models import File
 from chat.held.models import Held, Ruling
 from chat.later.models import Scheduled

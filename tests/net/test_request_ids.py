@@ -4,7 +4,7 @@ import pytest
 
 from chat.concurrency.batches import Batch
 from chat.concurrency.threads import reading
-from chat.journal.acting import ACTING, acting
+from chat.logging.acting import ACTING, acting
 from chat.net.request_ids import RequestIds
 
 

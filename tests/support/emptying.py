@@ -15,7 +15,7 @@ from django.core.management.color import no_style
 from django.core.management.sql import emit_post_migrate_signal
 from django.db import connection
 
-from chat.audited.models import Clearing
+from chat.audit.models import Clearing
 
 # What is emptied last: while there is a row, the database lets the audit log go.
 CLEARING = Clearing._meta.db_table

@@ -19,7 +19,7 @@ DEPENDENT = [
         "tests/held",
         "tests/retention",
         "tests/updates",
-        "tests/audited",
+        "tests/audit",
     ),
     *("tests/reports", "tests/moderation"),
     "tests/files",

@@ -4,7 +4,7 @@ import asyncio
 
 import pytest
 
-from chat.journal.acting import acting
+from chat.logging.acting import acting
 from chat.models import hooks
 from tests.support.people import arrive
 from tests.support.tools import need_module

@@ -13,7 +13,7 @@ from django.core.management import BaseCommand, CommandError
 from django.db import models
 from django.utils import timezone
 
-from chat.journal.counted import counted
+from chat.logging.counted import counted
 from chat.management.demo import crowd
 from chat.management.demo.filling import fill
 from chat.management.demo.talks import GUESTS, Line, Talk, read

@@ -9,7 +9,7 @@ from typing import Any
 import uvicorn
 from django.core.management import CommandError
 
-from chat.journal.counted import counted
+from chat.logging.counted import counted
 from chat.management.serving import (
     bounds,
     encrypted,

@@ -11,7 +11,7 @@ from django.conf import settings
 from django.db import transaction
 from django.utils.crypto import salted_hmac
 
-from chat.journal.audit import audit
+from chat.logging.audit import audit
 from chatsite import environment
 
 # What the settings were at the last start: of each a digest, for some are secrets.

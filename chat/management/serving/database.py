@@ -11,7 +11,7 @@ from django.db import connection
 from chat.concurrency import threads
 from chat.concurrency.capacity import LEAST, capacity
 from chat.concurrency.pool import pool_pages
-from chat.journal.counted import counted
+from chat.logging.counted import counted
 from chatsite import database
 
 logger = logging.getLogger(__name__)

@@ -16,7 +16,7 @@ from redis.sentinel import MasterNotFoundError
 from chat.broker.address import Address, BadAddress
 from chat.broker.client import client_of
 from chat.broker.trial import NOTHING
-from chat.journal.reasons import reason
+from chat.logging.reasons import reason
 
 CONNECT_SECONDS = 5
 logger = logging.getLogger(__name__)

@@ -15,7 +15,7 @@ from django.conf import settings
 from chat.files.addresses import PATH
 from chat.health.addresses import ANSWERS
 from chat.health.readiness import Leaving
-from chat.journal.counted import counted
+from chat.logging.counted import counted
 from chat.management.serving import bounds, shutdown, supervised
 from chat.management.serving.addresses import BACKLOG
 from chat.management.serving.encrypted import Encrypted

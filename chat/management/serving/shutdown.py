@@ -19,7 +19,7 @@ import random
 from collections.abc import Callable, Set
 from typing import Any, Protocol
 
-from chat.journal.outage import DATABASE
+from chat.logging.outage import DATABASE
 from chat.net.tcp import TcpServer
 from chat.sessions.process import Process
 

@@ -23,8 +23,8 @@ from chat.backup import folder, soundness
 from chat.broker import embedded
 from chat.broker.adapter import channel_layer
 from chat.concurrency import damage
-from chat.journal.counted import counted
-from chat.journal.reasons import reason
+from chat.logging.counted import counted
+from chat.logging.reasons import reason
 from chat.management.serving import bounds, changed, database
 from chat.management.serving.addresses import Address
 from chat.management.serving.encrypted import Encrypted

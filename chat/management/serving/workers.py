@@ -17,7 +17,7 @@ import time
 from collections.abc import Callable
 from typing import Any
 
-from chat.journal.counted import counted
+from chat.logging.counted import counted
 from chat.management.serving import supervised
 from chat.net.tls import Pair
 

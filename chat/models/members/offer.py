@@ -20,7 +20,7 @@ from django.utils import timezone
 from chat import wire
 from chat.delivery.announce import announce
 from chat.delivery.groups import person_group
-from chat.journal.audit import audit
+from chat.logging.audit import audit
 from chat.models.limits import JOINS, OFFERS, spend
 from chat.models.members.put_out import PutOut
 from chat.models.messages.log import changing

@@ -16,7 +16,7 @@ from django.core.exceptions import ValidationError
 from django.db import models, transaction
 from django.utils import timezone
 
-from chat.journal.audit import audit
+from chat.logging.audit import audit
 from chat.models.people import status
 from chat.models.people.user import User
 from chat.models.tables import some

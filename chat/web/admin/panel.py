@@ -15,7 +15,7 @@ from django.http import HttpRequest, HttpResponseRedirect
 
 from chat.accounts.guards import PersonsRequest
 from chat.accounts.visitor import at_page
-from chat.journal.audit import audit
+from chat.logging.audit import audit
 from chat.models import Conversation, Membership, Message, User
 from chat.presence.leases import Snapshot, online_now
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from chat.audited.models import Record
+from chat.audit.models import Record
 from chat.management.serving.changed import FILE, note_settings
 
 pytestmark = pytest.mark.django_db(transaction=True)

@@ -100,7 +100,7 @@ async def test_an_outage_is_a_line_at_its_begin_and_one_at_its_end(tmp_path, pos
     worse = [line for line in site.output if re.search(r" (ERROR|WARNING) ", line)]
     # And one that Redis had lost who is here.
     assert len(worse) <= 5, "".join(worse)
-    assert sum("chat.journal.outage" in line for line in worse) == 4
+    assert sum("chat.logging.outage" in line for line in worse) == 4
     assert sum("The database fails: " in line for line in worse) == 1
     assert sum("Redis fails: " in line for line in worse) == 1
 

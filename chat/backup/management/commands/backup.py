@@ -16,8 +16,8 @@ from chat.backup.ending import end_in_order_on_sigterm
 from chat.backup.errors import BackupError
 from chat.backup.making import make
 from chat.backup.pace import Pace
-from chat.journal.counted import counted
-from chat.journal.reasons import reason
+from chat.logging.counted import counted
+from chat.logging.reasons import reason
 
 # Below whoever serves, and still done in bounded time where others are busy.
 NICE = 10

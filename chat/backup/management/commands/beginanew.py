@@ -6,7 +6,7 @@ from django.core.management import BaseCommand, CommandError
 from django.db import DatabaseError, connection, transaction
 
 from chat.backup import soundness
-from chat.journal.reasons import reason
+from chat.logging.reasons import reason
 from chat.models import epochs
 
 

@@ -10,7 +10,7 @@ from django.core.management import BaseCommand, CommandError
 from chat.backup.ending import end_in_order_on_sigterm
 from chat.backup.errors import BackupError
 from chat.backup.restoring import restore
-from chat.journal.counted import counted
+from chat.logging.counted import counted
 
 
 class Command(BaseCommand):

@@ -10,8 +10,8 @@ from django.db.models import Count, Sum
 from chat.files.models import File
 from chat.files.sweep import check
 from chat.files.threads import StorageAway
-from chat.journal.counted import counted
-from chat.journal.reasons import reason
+from chat.logging.counted import counted
+from chat.logging.reasons import reason
 from chat.text.size import size_of
 
 

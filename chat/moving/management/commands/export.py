@@ -8,7 +8,7 @@ from django.core.management import BaseCommand, CommandError
 from django.db import DatabaseError
 
 from chat.backup.ending import end_in_order_on_sigterm
-from chat.journal.reasons import reason
+from chat.logging.reasons import reason
 from chat.models import User
 from chat.moving.errors import MovingError
 from chat.moving.exporting import export_site

@@ -6,7 +6,7 @@ from typing import Any
 from django.core.management import BaseCommand, CommandError
 from django.db import DatabaseError
 
-from chat.journal.reasons import reason
+from chat.logging.reasons import reason
 from chat.models import Conversation
 from chat.retention import keeping
 

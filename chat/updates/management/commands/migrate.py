@@ -16,8 +16,8 @@ from django.db import connections, transaction
 from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.migrations import Migration
 
-from chat.journal.counted import counted
-from chat.journal.reasons import reason
+from chat.logging.counted import counted
+from chat.logging.reasons import reason
 from chat.updates.alone import alone
 from chat.updates.copies import NoCopy, keep_copy
 from chat.updates.standing import Standing, vouch

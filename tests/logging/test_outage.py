@@ -2,7 +2,7 @@
 
 import pytest
 
-from chat.journal.outage import Outage
+from chat.logging.outage import Outage
 
 
 class Clock:

@@ -2,7 +2,7 @@
 
 import pytest
 
-from chat.journal.acting import acting
+from chat.logging.acting import acting
 from chat.models import hooks
 from tests.support.people import arrive
 

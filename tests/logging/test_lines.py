@@ -6,8 +6,8 @@ import re
 
 import pytest
 
-from chat.journal.acting import ACTING, given_id
-from chat.journal.lines import Json, Text
+from chat.logging.acting import ACTING, given_id
+from chat.logging.lines import Json, Text
 
 HEAD = r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z \d+ ERROR chat\.some: "
 

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import TypeAlias
 
-from chat.journal.audit import Noted
+from chat.logging.audit import Noted
 
 MINUTE = 60.0
 # Of different ones in a minute: of what was refused, and of all else. Before anything

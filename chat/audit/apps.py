@@ -3,18 +3,18 @@ import atexit
 from django.apps import AppConfig
 
 
-class AuditedConfig(AppConfig):
-    name = "chat.audited"
-    label = "audited"
+class AuditConfig(AppConfig):
+    name = "chat.audit"
+    label = "audited"  # its tables have this name
     verbose_name = "Audit log"
 
     def ready(self) -> None:
         from chat.accounts import sweeping
-        from chat.audited import (
+        from chat.audit import (
             panel,  # noqa: F401  (it registers itself)
             writing,
         )
-        from chat.journal import audit
+        from chat.logging import audit
         from chat.models import hooks
         from chat.sessions import ticker
 

@@ -20,12 +20,12 @@ from django.utils import timezone
 from msgspec import UNSET
 
 from chat import wire
-from chat.audited.gathering import Counted, Gathered
-from chat.audited.models import KEY_MOST, Record, clearing
+from chat.audit.gathering import Counted, Gathered
+from chat.audit.models import KEY_MOST, Record, clearing
 from chat.concurrency.threads import write
-from chat.journal import audit
-from chat.journal.audit import Noted
-from chat.journal.outage import DATABASE
+from chat.logging import audit
+from chat.logging.audit import Noted
+from chat.logging.outage import DATABASE
 from chat.models import Conversation, User
 from chat.models.messages.log import is_in_transaction
 from chat.models.people.failed_login import NO_NAME

@@ -11,8 +11,8 @@ import logging
 from collections.abc import Callable, Mapping
 from typing import NamedTuple
 
-from chat.journal.acting import AT
-from chat.journal.lines import a_line
+from chat.logging.acting import AT
+from chat.logging.lines import a_line
 
 CHARACTERS = 100
 

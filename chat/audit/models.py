@@ -14,7 +14,7 @@ from typing import Any
 from django.db import models, transaction
 from django.utils import timezone
 
-from chat.journal.audit import CHARACTERS
+from chat.logging.audit import CHARACTERS
 
 # What was too long ends with a sign for that.
 MOST = CHARACTERS + 1

@@ -4,9 +4,9 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from chat.audited import gathering
-from chat.audited.gathering import Gathered
-from chat.journal.audit import Noted
+from chat.audit import gathering
+from chat.audit.gathering import Gathered
+from chat.logging.audit import Noted
 
 BEGAN = datetime(2026, 11, 27, tzinfo=UTC)
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from chat.journal.reasons import reason
+from chat.logging.reasons import reason
 
 SAID = [
     (OSError("no route to host.\nLINE 1"), "no route to host"),

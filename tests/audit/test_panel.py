@@ -8,7 +8,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from chat.audited.models import Record
+from chat.audit.models import Record
 from tests.web.admin.cast import a_moderator, listed, page_of, rows_of, sign_up
 
 pytestmark = pytest.mark.django_db

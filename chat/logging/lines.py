@@ -11,7 +11,7 @@ import logging
 import time
 from typing import Any
 
-from chat.journal.acting import acting
+from chat.logging.acting import acting
 
 # Of what a stranger has sent.
 CHARACTERS = 300

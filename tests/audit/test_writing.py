@@ -9,9 +9,9 @@ from django.utils import timezone
 
 from chat.accounts import authentication, sweeping
 from chat.accounts.visitor import Visitor
-from chat.audited import writing
-from chat.audited.models import OnlyAdded, Record
-from chat.journal.audit import audit
+from chat.audit import writing
+from chat.audit.models import OnlyAdded, Record
+from chat.logging.audit import audit
 from chat.models import Conversation, User, hooks, post
 from chat.models.members import offer, putting_out
 from chat.models.messages import pinning

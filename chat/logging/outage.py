@@ -9,8 +9,8 @@ import threading
 import time
 from collections.abc import Callable
 
-from chat.journal.counted import counted
-from chat.journal.reasons import reason
+from chat.logging.counted import counted
+from chat.logging.reasons import reason
 
 logger = logging.getLogger(__name__)
 

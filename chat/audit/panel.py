@@ -9,7 +9,7 @@ from django.contrib import admin
 from django.db.models import Q
 from django.http import HttpRequest
 
-from chat.audited.models import Record
+from chat.audit.models import Record
 from chat.text.names import key_of
 from chat.web.admin.filters import OfPersonFilter
 from chat.web.admin.messages import Latest

@@ -7,7 +7,7 @@ from django.urls import reverse
 
 from chat.accounts import authentication
 from chat.accounts.visitor import Visitor
-from chat.journal.audit import audit
+from chat.logging.audit import audit
 from chat.models import User
 from chat.models.people.ban import ban, lift
 from chat.wire.errors import BadCredentials
