@@ -26,6 +26,13 @@ def test_a_page_is_in_the_language_that_the_browser_asks_for(client):
     assert "Der Name oder das Passwort stimmt nicht." in page.content.decode()
 
 
+def test_each_language_is_called_as_its_speakers_call_it(client):
+    for asked, others in {"ar": ("English", "Deutsch"), "de": ("English",)}.items():
+        page = client.get("/login/", headers={"Accept-Language": asked})
+        for name in others:
+            assert f">{name}</button>" in page.content.decode(), asked
+
+
 def test_a_persons_own_setting_comes_before_the_browsers(client, ada):
     ada.speak("ar")
     page = client.get("/", headers=GERMAN).content.decode()
