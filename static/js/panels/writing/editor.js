@@ -58,8 +58,9 @@ export class Editor {
   }
 
   focus() {
-    this.#area.focus();
     this.#row.scrollIntoView({ block: "nearest" });
+    // Where not all of it can be seen, its words are.
+    this.#area.focus();
   }
 
   /** How the message reads now. */
