@@ -263,10 +263,21 @@ def tells(who, root, *lines):
 def test_enlarged_four_times_half_of_the_height_is_the_messages(enter):
     ada = enter(viewport=ENLARGED)
     assert ada.page.evaluate(SHARE) >= 0.5
-    ada.composer.fill("many\nlines\n" * 9)
-    assert ada.page.evaluate(SHARE) >= 0.5
+    for text in ("many\nlines\n" * 9, "W" * 4001):
+        ada.composer.fill(text)
+        assert ada.page.evaluate(SHARE) >= 0.5
+    expect(ada.find("#composer-count")).to_be_in_viewport()
     ada.cut()
     assert ada.page.evaluate(SHARE) >= 0.5
+
+
+def test_enlarged_four_times_a_long_name_leaves_the_buttons_alone(enter):
+    ada, other = enter(viewport=ENLARGED), enter("Wolfeschlegelsteinhausen")
+    ada.go(f"direct/{other.name}/")
+    end = "e => e.getBoundingClientRect().right"
+    begin = "e => e.getBoundingClientRect().left"
+    button = ada.find("#search-button").evaluate(begin)
+    assert ada.find("#conversation-title").evaluate(end) <= button
 
 
 def test_whatever_is_to_be_hit_has_24_pixels(enter, browser):
