@@ -2,15 +2,12 @@
  * A pane's timeline: shows what the chat tells of it, and tells the chat
  * what was seen.
  */
+import { Pace } from "../core/history/pace.js";
 import { ReadBy } from "./read_by.js";
 import { say, sayCount } from "../words/words.js";
 import { soon } from "../browser/soon.js";
 import { TimelinePane } from "./timeline_pane.js";
 
-// Rows are written for so long in a frame: each costs about as much again to be drawn.
-const FRAME_MS = 8;
-const MOST_ROWS = 50;
-const FEWEST_ROWS = 5;
 const SECOND_MS = 1000;
 const LOST = say("This message is gone.");
 
@@ -21,7 +18,7 @@ export class Timeline {
   #readBy;
   #undrawn = new Set();
   #isExtended = false;
-  #rowsAFrame = FEWEST_ROWS;
+  #pace = new Pace();
   #drawSoon = soon(() => this.#draw(), 0);
   #countDown = soon(() => this.#showWaiting(), SECOND_MS);
   #showTop;
@@ -144,7 +141,7 @@ export class Timeline {
   /** Whatever came since the last frame, at once, as far as a frame has the time. */
   #draw() {
     const { messages } = this.#here.current;
-    const seqs = [...this.#undrawn].slice(0, this.#rowsAFrame);
+    const seqs = [...this.#undrawn].slice(0, this.#pace.rows);
     for (const seq of seqs) this.#undrawn.delete(seq);
     if (!messages) return;
     const news = seqs.sort((a, b) => a - b).map((seq) => messages.get(seq));
@@ -159,9 +156,7 @@ export class Timeline {
   #putInTime(messages) {
     const began = performance.now();
     this.#pane.put(messages, this.#isWatched);
-    const rows = (messages.length * FRAME_MS) / (performance.now() - began);
-    if (messages.length >= FEWEST_ROWS)
-      this.#rowsAFrame = Math.max(FEWEST_ROWS, Math.min(MOST_ROWS, Math.floor(rows)));
+    this.#pace.took(messages.length, performance.now() - began);
   }
 
   #extended() {
