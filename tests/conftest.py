@@ -5,6 +5,7 @@ import gc
 import inspect
 import signal
 from collections.abc import AsyncIterator, Callable, Generator, Iterator
+from functools import partial
 from pathlib import Path
 from threading import Barrier
 
@@ -21,7 +22,7 @@ from chat.accounts import throttle
 from chat.accounts.bans import Bans
 from chat.audit import writing
 from chat.broker import embedded
-from chat.concurrency import threads
+from chat.concurrency import damage, threads
 from chat.delivery import doubt
 from chat.held import screening
 from chat.held.rules import NONE, Rules
@@ -149,6 +150,23 @@ def nobody_is_here(valkey: redis.Redis) -> Iterator[None]:
     yield
     # The process has no table to write it into, when it ends.
     writing.WAITING.take_all()
+
+
+@pytest.fixture(autouse=True)
+def nothing_is_damaged(request: pytest.FixtureRequest) -> Iterator[None]:
+    """What connects while the database is damaged can only read, and would be kept."""
+    found = []
+    listen = partial(found.append, "damage")
+    damage.LISTENERS.append(listen)
+    yield
+    damage.LISTENERS.remove(listen)
+    if not found:
+        return
+    damage.forget()
+    threads.connect_anew()
+    if connection.connection is not None and connection.vendor == "sqlite":
+        connection.connection.execute("PRAGMA query_only = OFF")
+    assert hasattr(request.module, "damage"), "The database was found to be damaged."
 
 
 @pytest.fixture(autouse=True)

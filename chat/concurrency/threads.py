@@ -227,14 +227,14 @@ def met_lock() -> None:
     connection.errors_occurred = False
 
 
-def _connect_anew() -> None:
+def connect_anew() -> None:
     """Have each thread take a new connection with its next call."""
     global _trouble
     _trouble = next(_troubles)
 
 
 # Whoever has found it: what is connected by now could still write.
-damage.LISTENERS.append(_connect_anew)
+damage.LISTENERS.append(connect_anew)
 
 
 # --- In the thread --------------------------------------------------------------------
@@ -267,7 +267,7 @@ def _run(function: Callable[[], T]) -> T:
     finally:
         if connection.errors_occurred:
             _close()  # the next call gets one that is sound
-            _connect_anew()
+            connect_anew()
 
 
 def _close() -> None:
