@@ -2,6 +2,7 @@
 
 from datetime import UTC, datetime, timedelta
 from uuid import uuid4
+from zoneinfo import ZoneInfo, reset_tzpath
 
 import pytest
 from django.utils import timezone
@@ -12,6 +13,7 @@ from chat.models import Conversation, User, post
 from chat.models.messages.log import pair_of
 from chat.models.people import profile, status
 from chat.models.people.blocks import Block
+from chat.models.people.card import ahead_of
 from chat.wire.errors import Malformed, Muted, NotAllowed, RateLimited, TooLong
 
 pytestmark = pytest.mark.django_db
@@ -119,3 +121,12 @@ def test_a_million_things_are_not_counted(ada, bob, monkeypatch):
         post(bob, "#lobby", "hello", uuid4())
     monkeypatch.setattr(profile, "LOOKED_AT_MOST", 2)
     assert (of(ada, bob).messages, of(ada, bob).more) == (2, True)
+
+
+def test_clocks_are_known_where_the_system_has_no_time_zones():
+    reset_tzpath(to=[])
+    ZoneInfo.clear_cache()
+    try:
+        assert ahead_of("Asia/Kolkata", datetime(2026, 1, 31, tzinfo=UTC)) == 330
+    finally:
+        reset_tzpath()
