@@ -18,7 +18,7 @@ from chat.models.messages.message import Message
 from chat.models.names.skeletons import name_of_its_own
 from chat.models.people.blocks import Block
 from chat.models.people.user import User, came_in
-from chat.models.permissions import MEMBER
+from chat.models.permissions import MEMBER, MUTED, ROLES, Role
 from chat.models.rooms.conversation import Conversation
 from chat.models.rooms.steered import of_everybody
 from chat.text.names import room_name
@@ -79,6 +79,11 @@ class Membership(models.Model):
 
     def __str__(self) -> str:
         return f"{self.user} in {self.conversation}"
+
+    @property
+    def own_role(self) -> Role:
+        """What they are there, or are again once they are not muted any more."""
+        return ROLES[self.role_before if self.role == MUTED.word else self.role]
 
     @property
     def level_event(self) -> wire.LevelSet:

@@ -14,7 +14,7 @@ from chat.models.members.offer import withdraw_from
 from chat.models.members.put_out import PutOut
 from chat.models.people.ban import FOR_GOOD
 from chat.models.people.user import User
-from chat.models.permissions import Role
+from chat.models.permissions import acting_as
 from chat.models.rooms.conversation import Conversation
 from chat.models.rooms.steering import acting, membership_of, unchanged
 from chat.net.networks import network_of
@@ -114,15 +114,14 @@ def bans_of(room: Conversation, reader: User) -> wire.Bans:
     return wire.Bans(conversation=room.pk, bans=[_told(row) for row in rows])
 
 
-def require_above(
-    room: Conversation, user: User, whom: User, role: Role | None = None
-) -> None:
-    """Nobody does that to who may do as much as they themselves, now or in a ``role``.
+def require_above(room: Conversation, user: User, whom: User) -> None:
+    """Nobody does that to who may do as much as they themselves, or did until they were
+    muted: that is for whoever could mute them.
 
     Raises:
         NotAllowed
     """
-    if _rank(room, user) <= _rank(room, whom, role):
+    if _rank(room, user) <= _rank(room, whom):
         raise NotAllowed("{name} is none whom you can put out.", name=whom.name)
 
 
@@ -189,11 +188,12 @@ def _came_by(whom: User, *, is_banned: bool) -> dict[str, str]:
     return {"network": network, "browser": visit.browser}
 
 
-def _rank(room: Conversation, user: User, role: Role | None = None) -> tuple[int, int]:
+def _rank(room: Conversation, user: User) -> tuple[int, int]:
     """The site's moderators stand above a room's, and its owner above them."""
     rows = User.objects.filter(pk=user.pk)
     is_staff, is_owner = rows.values_list("is_staff", "is_superuser").get()
-    role = room.standing(user).role if role is None else role
+    its = room.memberships.filter(user=user).first()
+    role = acting_as(its.own_role.word if its else None, is_staff=is_staff)
     return (2 if is_owner else int(is_staff)), int(role)
 
 

@@ -16,7 +16,7 @@ from chat.models.members.membership import Membership
 from chat.models.members.putting_out import require_above
 from chat.models.messages.log import changing
 from chat.models.people.user import User
-from chat.models.permissions import MODERATOR, MUTED, OWNER, ROLES
+from chat.models.permissions import MODERATOR, MUTED
 from chat.models.rooms.conversation import Conversation
 from chat.models.rooms.steering import acting, membership_of, unchanged
 from chat.text.clean import clean_reason
@@ -59,7 +59,7 @@ def let_speak(room: Conversation, user: User, whom: User) -> wire.Happened:
         event = _ended(room, user, its)
         if its.role != MUTED.word:
             return unchanged(event)
-        require_above(room, user, whom, ROLES[its.role_before])
+        require_above(room, user, whom)
         _unmute(its)
         told.append((room.groups, event))
     return event
@@ -67,12 +67,13 @@ def let_speak(room: Conversation, user: User, whom: User) -> wire.Happened:
 
 def lift_over(now: datetime, most: int) -> None:
     """Let those speak again in their rooms whose time is over."""
-    for its in over(now).select_related("conversation", "user")[:most]:
-        room = its.conversation
+    for each in over(now).select_related("conversation")[:most]:
+        room = each.conversation
         with changing() as told:
             room.hold()
             # Meanwhile somebody may have muted them anew, or given them a role.
-            if over(now).filter(pk=its.pk).exists():
+            its = over(now).select_related("user").filter(pk=each.pk).first()
+            if its is not None:
                 room.take_number()
                 _unmute(its)
                 told.append((room.groups, _ended(room, None, its)))
@@ -87,18 +88,17 @@ def over(now: datetime) -> Any:
 
 
 def _mute(its: Membership, until: datetime | None) -> None:
-    before = its.role_before if its.role == MUTED.word else its.role
     # The room of an owner who is muted goes to an heir meanwhile.
-    before = MODERATOR.word if before == OWNER.word else before
+    before = min(its.own_role, MODERATOR)
     mine = Membership.objects.filter(pk=its.pk)
-    mine.update(role=MUTED.word, role_before=before, muted_until=until)
+    mine.update(role=MUTED.word, role_before=before.word, muted_until=until)
 
 
 def _unmute(its: Membership) -> None:
     mine = Membership.objects.filter(pk=its.pk)
-    mine.update(role=its.role_before, muted_until=None)
+    mine.update(role=its.own_role.word, muted_until=None)
 
 
 def _ended(room: Conversation, user: User | None, its: Membership) -> wire.Happened:
-    about = {"value": its.role_before, "before": MUTED.word}
+    about = {"value": its.own_role.word, "before": MUTED.word}
     return room.happened(user, "role", its.user, **about)

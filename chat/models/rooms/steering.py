@@ -155,8 +155,9 @@ def set_role(room: Conversation, user: User, whom: User, role: str) -> wire.Happ
     with acting(room, user, "read") as (told, mine):
         its = membership_of(room, whom)
         now = ROLES[its.role]
-        require(_verb_of(now, wanted), mine, room.kinds)
-        about = {"before": now.word} if now is MUTED else {}
+        require(_verb_of(its.own_role, wanted), mine, room.kinds)
+        is_back = now is MUTED and wanted is its.own_role
+        about = {"before": now.word} if is_back else {}
         event = room.happened(user, "role", whom, value=role, **about)
         if wanted is now:
             return unchanged(event)

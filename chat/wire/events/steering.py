@@ -46,7 +46,8 @@ class Happened(Event, tag="happened"):
     value: what it is now, of what was set: a text, a number, true or false; the role:
         ``muted`` of who says nothing there from now on.
     key: of a ``name``, what all spellings of it have in common: see ``Conversation``.
-    before: of a ``name``, the one before; of a role ``muted``, if that has ended.
+    before: of a ``name``, the one before; of a role ``muted``, if that has ended and
+        they are again what they were.
     whom: the name of whom it was done to.
     person: their number; 0 if there is no such person any more.
     reason: why, if they have said so.

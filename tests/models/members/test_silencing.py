@@ -76,7 +76,7 @@ def test_it_ends_by_a_moderator_by_another_role_and_not_twice(people, room):
         ("bob", "muted", UNSET),
         ("bob", "member", "muted"),
         ("bob", "muted", UNSET),
-        ("bob", "voice", "muted"),
+        ("bob", "voice", UNSET),
     ]
 
 
@@ -111,6 +111,34 @@ def test_who_looked_after_the_room_does_so_again(people, room):
     with pytest.raises(NotAllowed):
         silencing.let_speak(room, bob, cy)
     assert silencing.let_speak(room, ada, cy).value == "moderator"
+
+
+def test_what_was_done_to_a_moderator_no_other_of_them_undoes_or_adds_to(people, room):
+    ada, bob, cy = people
+    for each in (bob, cy):
+        steering.set_role(room, ada, each, "moderator")
+    until = silencing.silence(room, ada, bob, "", HOUR).until
+    for act in (
+        lambda: silencing.silence(room, cy, bob, "", 1),
+        lambda: steering.set_role(room, cy, bob, "member"),
+        lambda: putting_out.kick(room, cy, bob, ""),
+        lambda: putting_out.ban(room, cy, bob, "", None),
+    ):
+        with pytest.raises(NotAllowed):
+            act()
+    assert (as_seen_by(room, bob).role, as_seen_by(room, bob).until) == ("muted", until)
+    assert silencing.let_speak(room, ada, bob).value == "moderator"
+    assert silencing.let_speak(room, ada, bob).value == "moderator"
+
+
+@pytest.mark.parametrize("role", ["member", "voice", "moderator", "owner"])
+def test_only_who_is_again_what_they_were_is_said_to_speak_again(people, room, role):
+    ada, bob, _ = people
+    steering.set_role(room, ada, bob, "voice")
+    silencing.silence(room, ada, bob, "", HOUR)
+    event = steering.set_role(room, ada, bob, role)
+    assert event.before == ("muted" if role == "voice" else UNSET)
+    assert as_seen_by(room, bob).until is UNSET
 
 
 def test_an_owner_whom_the_site_silences_has_an_heir_then(people, room):
