@@ -299,7 +299,7 @@ def test_a_message_goes_to_whom_it_names(line, to, body):
 @pytest.mark.parametrize(
     ("line", "command"),
     [
-        ("/who", wire.Who()),
+        ("/who", wire.Who(limit=200)),
         ("/rooms", wire.ListRooms(limit=50)),
         ("/rooms #dev", wire.ListRooms(match="#dev", limit=50, ref="#dev")),
         ("/history", wire.FetchHistory(conversation=LOBBY, limit=20)),

@@ -74,6 +74,21 @@ def test_how_somebody_is_here_is_said_unless_it_is_as_nearly_everybody():
     assert shows(somebody(), told)[1:] == [here]
 
 
+def test_who_is_here_is_listed_likewise_and_more_goes_on():
+    doors = [["browser"], [], ["json/desktop", "plain"]]
+    told = {"users": ["ada", "bea", "bob"], "numbers": [1, 2, 3], "doors": doors}
+    ada = somebody()
+    assert shows(ada, wire.Online(version=4, **told, more=True)) == [
+        "* Here: ada, bea, bob (desktop window, nc) (3)",
+        "* And more: /more shows them.",
+    ]
+    assert says(ada, "/more") == wire.Who(after="bob", limit=200)
+    last = {"users": ["cy"], "numbers": [4], "doors": [["plain"]]}
+    shown = shows(ada, wire.Online(version=4, **last, more=False))
+    assert shown == ["* Here: cy (nc) (1)"]
+    assert says(ada, "/more").startswith(b"! ")
+
+
 def test_nobody_of_that_name_is_said():
     told = wire.Members(conversation=LOBBY, members=[], total=3, more=False)
     assert shows(somebody(), told) == ["* Nobody in #lobby is called that."]

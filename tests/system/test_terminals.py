@@ -67,7 +67,7 @@ async def test_putty_negotiates_and_its_words_arrive(site, bob):
     said = _lines("pettya", "hello", "/who")
     shown = await asyncio.to_thread(pipe, said, "plink", *words)
     assert "* Hello pettya" in shown
-    assert re.search(r"^\* Here: .*\bpettya \(\d", shown, re.MULTILINE)
+    assert re.search(r"^\* Here: .*\bpettya \(nc\)", shown, re.MULTILINE)
     assert "\ufffd" not in shown
     assert await by("pettya", bob) == "hello"
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from chat import wire
+from msgspec import UnsetType
+
 from chat.dialects.plain.talk import Talk
 from chat.words import sentence
 
@@ -24,12 +25,10 @@ def doors_called(doors: Sequence[str], talk: Talk) -> str:
     return ", ".join(_called(each, talk) for each in doors)
 
 
-def with_doors(member: wire.Member, talk: Talk) -> str:
-    """Somebody's name in a list, and how they are here, if that is unusual."""
-    doors = member.doors or USUAL
-    if doors == USUAL:
-        return member.name
-    return f"{member.name} ({doors_called(doors, talk)})"
+def with_doors(name: str, doors: Sequence[str] | UnsetType, talk: Talk) -> str:
+    """Somebody's name in a list, and how they are here, if known, and unusual."""
+    doors = doors or USUAL
+    return name if doors == USUAL else f"{name} ({doors_called(doors, talk)})"
 
 
 def _called(door: str, talk: Talk) -> str:

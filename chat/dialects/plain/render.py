@@ -14,6 +14,7 @@ from functools import singledispatch
 from msgspec import UNSET
 
 from chat import wire
+from chat.dialects.plain.doors import with_doors
 from chat.dialects.plain.phrases import (
     GONE,
     HERE,
@@ -192,8 +193,11 @@ def _language(event: wire.LanguageSet, talk: Talk) -> list[str]:
 
 @lines_of.register
 def _online(event: wire.Online, talk: Talk) -> list[str]:
-    names, number = ", ".join(event.users), len(event.users)
-    return [talk.notice("Here: {names} ({number})", names=names, number=number)]
+    number = len(event.users)
+    people = zip(event.users, event.doors or [[]] * number, strict=True)
+    names = ", ".join(with_doors(*each, talk) for each in people)
+    line = talk.notice("Here: {names} ({number})", names=names, number=number)
+    return [line, talk.notice("And more: /more shows them.")] if event.more else [line]
 
 
 @lines_of.register

@@ -27,6 +27,7 @@ NUMBERED = "numbered"
 ROOMS_OF_A_PAGE = 50
 # People, in a line or two.
 MEMBERS_OF_A_PAGE = 50
+PEOPLE_OF_A_PAGE = 200
 # Messages, likewise.
 MENTIONS_OF_A_PAGE = 20
 REPORTS_OF_A_PAGE = 20
@@ -42,6 +43,7 @@ _PAGES = (
     | wire.Saved
     | wire.Mentions
     | wire.Members
+    | wire.Online
     | wire.Reports
     | wire.Acts
 )
@@ -232,9 +234,10 @@ def _next_page(page: _PAGES) -> Received | None:
     if isinstance(page, wire.Mentions):
         return wire.FetchMentions(before=page.upto, limit=MENTIONS_OF_A_PAGE)
     if isinstance(page, wire.Reports):
-        before = page.reports[-1].report
-        more = REPORTS_OF_A_PAGE
+        before, more = page.reports[-1].report, REPORTS_OF_A_PAGE
         return wire.ListReports(which=page.which, before=before, limit=more)
+    if isinstance(page, wire.Online):
+        return wire.Who(after=page.users[-1], limit=PEOPLE_OF_A_PAGE)
     if isinstance(page, wire.Acts):
         return wire.ListActs(before=page.acts[-1].act, limit=ACTS_OF_A_PAGE)
     if isinstance(page, wire.Saved):

@@ -24,7 +24,15 @@ from chat.dialects.plain.slash.arguments import (
     room_in,
 )
 from chat.dialects.plain.slash.verbs import VERBS, hint, verb
-from chat.dialects.plain.talk import LOBBY, MORE, MOVE, ROOMS_OF_A_PAGE, SHOW, Talk
+from chat.dialects.plain.talk import (
+    LOBBY,
+    MORE,
+    MOVE,
+    PEOPLE_OF_A_PAGE,
+    ROOMS_OF_A_PAGE,
+    SHOW,
+    Talk,
+)
 from chat.text.fold import in_order
 from chat.words import LISTED, sentence
 
@@ -230,7 +238,7 @@ def _show(talk: Talk, rest: str) -> Received | None:
 
 @verb("/who", sentence("who is here"))
 def _who(talk: Talk, rest: str) -> Received:
-    return wire.Who()
+    return wire.Who(limit=PEOPLE_OF_A_PAGE)
 
 
 @verb("/whois bob", sentence("what one may know of somebody, here or not"))

@@ -45,7 +45,9 @@ def _members(event: wire.Members, talk: Talk) -> list[str]:
             place=place,
         )
     ]
-    here = ", ".join(with_doors(each, talk) for each in event.members if each.here)
+    here = ", ".join(
+        with_doors(each.name, each.doors, talk) for each in event.members if each.here
+    )
     away = ", ".join(each.name for each in event.members if not each.here)
     if here:
         lines.append(talk.notice("Here: {names}", names=here))
