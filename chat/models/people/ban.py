@@ -134,18 +134,25 @@ def lift(person: User, by: User) -> None:
     person.is_active = True
 
 
+def delete(bans: models.QuerySet[Ban]) -> None:
+    """Let go these alone: who is shut out by another as well stays so."""
+    with transaction.atomic():
+        numbers = list(bans.values_list("pk", flat=True))
+        of_accounts = Ban.objects.filter(network="", browser="")
+        others = of_accounts.filter(until__gt=timezone.now()).exclude(pk__in=numbers)
+        still = others.filter(person=models.OuterRef("pk"))
+        people = of_accounts.filter(pk__in=numbers).values("person")
+        free = User.objects.filter(~models.Exists(still), pk__in=people)
+        free.update(is_active=True)
+        Ban.objects.filter(pk__in=numbers).delete()
+
+
 def sweep_bans() -> bool:
     """Lift some of what was for a time, and is over; whether there may be more."""
     now = timezone.now()
     old = Ban.objects.filter(until__lte=now).order_by("until")
     numbers = list(old.values_list("pk", flat=True)[: some.AT_ONCE])
-    over = old.filter(pk__in=numbers, network="", browser="")
-    still = Ban.objects.filter(
-        until__gt=now, network="", browser="", person=models.OuterRef("pk")
-    )
-    free = User.objects.filter(~models.Exists(still), pk__in=over.values("person"))
-    free.update(is_active=True)
-    old.filter(pk__in=numbers).delete()
+    delete(old.filter(pk__in=numbers))
     return len(numbers) == some.AT_ONCE
 
 

@@ -14,7 +14,7 @@ from django.utils import timezone
 from chat.accounts.bans import Bans
 from chat.accounts.visitor import Visitor, at_page
 from chat.models import User
-from chat.models.people.ban import FOR_GOOD, Ban, ban, lift
+from chat.models.people.ban import FOR_GOOD, Ban, ban, delete, lift
 from chat.net.networks import network
 from chat.web.admin.panel import Panel, Rows, administrator
 
@@ -153,10 +153,8 @@ class BanAdmin(Panel):
         self.delete_queryset(request, Ban.objects.filter(pk=obj.pk))
 
     def delete_queryset(self, request: HttpRequest, queryset: Rows) -> None:
-        """Let them in again: an account as well, if it is its ban."""
-        accounts = queryset.filter(network="", browser="").values("person")
-        User.objects.filter(pk__in=accounts).update(is_active=True)
-        queryset.delete()
+        """Let them in again: an account as well, if it is its last ban."""
+        delete(queryset)
         Bans.forget()
 
 

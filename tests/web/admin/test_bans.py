@@ -103,14 +103,27 @@ def test_one_thing_is_banned_at_a_time(owner):
     assert not Ban.objects.exists()
 
 
+def delete_bans(client, *rows):
+    form = {"action": "delete_selected", "post": "yes"}
+    client.post(listed("ban"), {**form, "_selected_action": [row.pk for row in rows]})
+
+
 def test_deleting_it_lets_in_again(owner, eve):
     ban_for(owner, eve, addresses="on")
-    form = {"action": "delete_selected", "post": "yes"}
-    form["_selected_action"] = [row.pk for row in Ban.objects.all()]
-    owner.post(listed("ban"), form)
+    delete_bans(owner, *Ban.objects.all())
     eve.refresh_from_db()
     assert eve.is_active
     assert not Ban.objects.exists()
+
+
+def test_who_is_shut_out_twice_comes_in_once_both_are_deleted(owner, eve):
+    for hours in ("24", "168"):
+        ban_for(owner, eve, lasts=hours)
+    first, second = Ban.objects.filter(network="", browser="").order_by("pk")
+    for row, is_in in ((first, False), (second, True)):
+        delete_bans(owner, row)
+        eve.refresh_from_db()
+        assert eve.is_active == is_in
 
 
 def test_each_act_needs_its_permission(eve):
