@@ -19,6 +19,7 @@ from django.db.models import OuterRef, Q, QuerySet, Subquery
 from django.utils import timezone
 
 from chat.files.models import File
+from chat.held.models import Held
 from chat.mentions.models import Mention
 from chat.models import Conversation, Message
 from chat.models.messages.log import changing
@@ -107,6 +108,7 @@ def clear(number: int) -> bool:
         if place is None:
             return False
         place.hold()
+        Held.objects.filter(conversation=place).delete()  # nobody is to let it be said
         if rows := list(_next(place).values_list("pk", "seq", "at")):
             _take_away(place, rows)
         else:

@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from chat.concurrency.threads import read, write
 from chat.edits.models import Version
+from chat.held.models import Held
 from chat.mentions.models import Mention
 from chat.models import (
     Conversation,
@@ -307,6 +308,19 @@ def test_a_room_in_which_much_was_said_is_found_no_more_and_goes_in_steps(
         pass
     assert not Message.objects.filter(conversation=room.pk).exists()
     assert not Conversation.objects.filter(pk=room.pk).exists()
+
+
+def test_what_waits_in_a_room_that_goes_in_steps_goes_first(ada, monkeypatch):
+    monkeypatch.setattr(company, "AT_ONCE", 1)
+    room = Conversation.objects.create_room(ada, "garden")
+    for body in ("one", "two"):
+        post(ada, room.pk, body, uuid4())
+    its = {"uuid": uuid4(), "body": "spam", "html": "<p>spam</p>", "digest": b""}
+    Held.objects.create(author=ada, conversation=room, pattern="spam", **its)
+    room.refresh_from_db()
+    room.dissolve()
+    assert keeping.clear(room.pk)
+    assert not Held.objects.exists()
 
 
 def test_a_room_in_which_little_was_said_goes_at_once(ada, monkeypatch):
