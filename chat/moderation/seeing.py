@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from django.db.models import Q
 
 from chat import wire
@@ -11,6 +13,9 @@ from chat.moderation.muting import muted
 from chat.moderation.powers import powers_of, require_power, require_staff
 from chat.moderation.shutting_out import shut_out_ones
 
+ROLE = "room: role"
+# The first of its words: which one.
+ITS_VALUE = re.compile(r'value="(\w+)"(?:, )?')
 # What those who moderate do: of the audit log the rest is who came in, and how.
 EVENTS = (
     *("ban", "ban lifted", "muted", "mute lifted", "mute over"),
@@ -18,7 +23,7 @@ EVENTS = (
     *("held: approved", "held: refused"),
     *("pattern: hold", "pattern: refuse", "pattern: nothing"),
     *("room: kicked", "room: banned", "room: unbanned"),
-    *("room: role", "room: deleted"),
+    *(ROLE, "room: deleted"),
 )
 ACTS = Q(event__startswith="panel: ") | Q(event__in=EVENTS)
 
@@ -51,12 +56,15 @@ def acts(user: User, asked: wire.ListActs) -> wire.Acts:
 
 
 def _told(row: Record) -> wire.Act:
+    event, words = row.event, row.words
+    if event == ROLE and (role := ITS_VALUE.match(words)):
+        event, words = f"{event} {role[1]}", words[role.end() :]
     return wire.Act(
         act=row.pk,
         at=wire.timestamp(row.at),
-        event=row.event,
+        event=event,
         who=row.who,
         whom=row.whom,
         room=row.room,
-        words=row.words,
+        words=words,
     )

@@ -61,7 +61,7 @@ class Act(Struct, kw_only=True):
 
     act: its number.
     at: when.
-    event: what, in English, as in the log.
+    event: what, in English, as in the log; of a ``room: role``, with the role.
     who: the name of who has done it; may be empty.
     whom: to whom; may be empty.
     room: where; may be empty.

@@ -15,10 +15,12 @@ from chat import wire
 from chat.accounts.bans import Bans, require_welcome
 from chat.accounts.visitor import Visitor
 from chat.audit.models import Record
-from chat.models import User, post
+from chat.models import Conversation, User, post
+from chat.models.members import silencing
 from chat.models.people import status
 from chat.models.people.ban import Ban
 from chat.models.people.visit import record_visit
+from chat.models.rooms import steering
 from chat.moderation import muting, seeing, shutting_out
 from chat.moderation.models import Muting
 from chat.wire.errors import Banned, Muted, NoSuchUser, NotAllowed
@@ -333,6 +335,18 @@ def test_what_was_done_is_read_a_page_at_a_time(chief, troll):
     rest = seeing.acts(chief, wire.ListActs(limit=3, before=first.acts[-1].act))
     assert ([each.event for each in rest.acts], rest.more) == (["muted"], False)
     assert (rest.acts[0].who, rest.acts[0].whom) == ("chief", "troll")
+
+
+def test_of_a_role_it_is_said_which(chief, troll):
+    room = Conversation.objects.create_room(chief, "dev")
+    room.join(troll)
+    steering.set_role(room, chief, troll, "voice")
+    silencing.silence(room, chief, troll, "loud", None)
+    its = seeing.acts(chief, wire.ListActs(limit=2)).acts
+    assert [(each.event, each.words) for each in its] == [
+        ("room: role muted", 'reason="loud"'),
+        ("room: role voice", ""),
+    ]
 
 
 def test_who_may_not_read_the_audit_log_does_not(helper):

@@ -22,7 +22,7 @@ SCENES = [
     ),
     Scene(
         "moderation-acts",
-        "#moderation-acts .act-row",
+        "#moderation-acts .act-event",
         GARDEN,
         moderation("acts"),
         "chief",
