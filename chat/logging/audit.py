@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 import logging
+import re
 from collections.abc import Callable, Mapping
 from typing import NamedTuple
 
@@ -15,6 +16,7 @@ from chat.logging.acting import AT
 from chat.logging.lines import a_line
 
 CHARACTERS = 100
+_FACT = re.compile(r'(\w+)=("(?:[^"\\]|\\.)*")')
 
 logger = logging.getLogger("chat.audit")
 
@@ -62,6 +64,11 @@ def audit(
     say(it)
     for keep in KEEPERS:
         keep(it)
+
+
+def of_words(words: str) -> dict[str, str]:
+    """What ``in_words`` has made them of."""
+    return {key: json.loads(value) for key, value in _FACT.findall(words)}
 
 
 def in_words(about: Mapping[str, str]) -> str:

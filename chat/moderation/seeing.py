@@ -2,20 +2,20 @@
 
 from __future__ import annotations
 
-import re
+from datetime import datetime
 
 from django.db.models import Q
+from msgspec import UNSET, UnsetType
 
 from chat import wire
 from chat.audit.models import Record
+from chat.logging.audit import in_words, of_words
 from chat.models import User
 from chat.moderation.muting import muted
 from chat.moderation.powers import powers_of, require_power, require_staff
 from chat.moderation.shutting_out import shut_out_ones
 
 ROLE = "room: role"
-# The first of its words: which one.
-ITS_VALUE = re.compile(r'value="(\w+)"(?:, )?')
 # What those who moderate do: of the audit log the rest is who came in, and how.
 EVENTS = (
     *("ban", "ban lifted", "muted", "mute lifted", "mute over"),
@@ -56,9 +56,11 @@ def acts(user: User, asked: wire.ListActs) -> wire.Acts:
 
 
 def _told(row: Record) -> wire.Act:
-    event, words = row.event, row.words
-    if event == ROLE and (role := ITS_VALUE.match(words)):
-        event, words = f"{event} {role[1]}", words[role.end() :]
+    about = of_words(row.words)
+    event = row.event
+    if event == ROLE:
+        event = f"{event} {about.pop('value', '')}"
+    reason, until = about.pop("reason", ""), about.pop("until", "")
     return wire.Act(
         act=row.pk,
         at=wire.timestamp(row.at),
@@ -66,5 +68,15 @@ def _told(row: Record) -> wire.Act:
         who=row.who,
         whom=row.whom,
         room=row.room,
-        words=words,
+        reason=reason or UNSET,
+        until=_moment(until),
+        words=in_words(about),
     )
+
+
+def _moment(text: str) -> str | UnsetType:
+    """As the wire says it; what is for good has no end."""
+    try:
+        return wire.timestamp(datetime.fromisoformat(text))
+    except ValueError:
+        return UNSET

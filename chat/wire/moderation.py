@@ -65,6 +65,8 @@ class Act(Struct, kw_only=True):
     who: the name of who has done it; may be empty.
     whom: to whom; may be empty.
     room: where; may be empty.
+    reason: why, if that was said.
+    until: when it ends, if it does.
     words: what else is known, as in the log.
     """
 
@@ -74,4 +76,6 @@ class Act(Struct, kw_only=True):
     who: str = ""
     whom: str = ""
     room: str = ""
+    reason: str | UnsetType = UNSET
+    until: Time | UnsetType = UNSET
     words: str = ""

@@ -108,9 +108,10 @@ def test_who_is_silenced_and_shut_out_is_listed():
 
 def test_what_was_done_is_told_and_more_asks_for_what_was_before():
     ada = somebody()
-    act = wire.Act(act=7, at=AT, event="muted", who="ada", whom="bob")
+    why = {"reason": "loud", "until": UNTIL}
+    act = wire.Act(act=7, at=AT, event="muted", who="ada", whom="bob", **why)
     assert shows(ada, wire.Acts(acts=[act], more=True)) == [
-        "* [2026-01-31 12:00] Muted on the site, ada → bob",
+        "* [2026-01-31 12:00] Muted on the site, ada → bob (loud – 2026-01-31 13:00)",
         "* And more: /more shows them.",
     ]
     assert says(ada, "/more") == wire.ListActs(before=7, limit=20)

@@ -344,9 +344,18 @@ def test_of_a_role_it_is_said_which(chief, troll):
     silencing.silence(room, chief, troll, "loud", None)
     its = seeing.acts(chief, wire.ListActs(limit=2)).acts
     assert [(each.event, each.words) for each in its] == [
-        ("room: role muted", 'reason="loud"'),
+        ("room: role muted", ""),
         ("room: role voice", ""),
     ]
+
+
+def test_why_and_until_when_is_said_of_what_was_done(chief, troll):
+    mute(chief, reason='he said "no"', seconds=3600)
+    shut(chief, reason="spam")
+    [out, silent] = seeing.acts(chief, wire.ListActs(limit=2)).acts
+    assert (out.reason, out.until, out.words) == ("spam", wire.UNSET, "")
+    assert (silent.reason, silent.words) == ('he said "no"', "")
+    assert silent.until == wire.timestamp(Muting.objects.get().until)
 
 
 def test_who_may_not_read_the_audit_log_does_not(helper):

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from msgspec import UNSET
+
 from chat import wire
+from chat.dialects.plain.phrases import minute
 from chat.dialects.plain.talk import Talk
 from chat.words import sentence
 
@@ -46,4 +49,13 @@ def act_line(its: wire.Act, talk: Talk) -> str:
     """What was done, by whom, to whom, where, and what else is known; without when."""
     label = talk.words(LABELS[its.event]) if its.event in LABELS else its.event
     names = " → ".join(filter(None, (its.who, its.whom, its.room)))
-    return ", ".join(filter(None, (label, names, its.words)))
+    done = ", ".join(filter(None, (label, names))) + why(its.reason, its.until)
+    return ", ".join(filter(None, (done, its.words)))
+
+
+def why(reason: object, until: object) -> str:
+    """Behind a notice: what else is known."""
+    parts = [] if reason in (UNSET, "") else [str(reason)]
+    if until is not UNSET:
+        parts.append(f"– {minute(str(until))}")
+    return f" ({' '.join(parts)})" if parts else ""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from chat.desktop.core.history.messages import Event
+from chat.desktop.core.moderation.notices import why
 
 # By how the audit log names it; what is not here is said as there.
 LABELS = {
@@ -44,4 +45,5 @@ def act_line(its: Event) -> str:
     """What was done, by whom, to whom, where, and what else is known; without when."""
     label = LABELS.get(its["event"], its["event"])
     names = " → ".join(filter(None, (its.get("who"), its.get("whom"), its.get("room"))))
-    return ", ".join(filter(None, (label, names, its.get("words"))))
+    done = ", ".join(filter(None, (label, names))) + why(its)
+    return ", ".join(filter(None, (done, its.get("words"))))

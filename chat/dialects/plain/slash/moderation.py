@@ -4,11 +4,9 @@ from __future__ import annotations
 
 from typing import NamedTuple, cast
 
-from msgspec import UNSET
-
 from chat import wire
 from chat.dialects import Received
-from chat.dialects.plain.acts import act_line
+from chat.dialects.plain.acts import act_line, why
 from chat.dialects.plain.phrases import minute
 from chat.dialects.plain.render import lines_of
 from chat.dialects.plain.slash.arguments import is_word, name_in
@@ -150,7 +148,7 @@ def _muted(event: wire.WasMuted, talk: Talk) -> list[str]:
     if not event.on:
         return [talk.notice("{name} may speak again.", name=event.name)]
     text = sentence("{name} is silenced.")
-    return [talk.notice(text, name=event.name) + _why(event.reason, event.until)]
+    return [talk.notice(text, name=event.name) + why(event.reason, event.until)]
 
 
 @lines_of.register
@@ -158,20 +156,20 @@ def _is_shut_out(event: wire.WasShutOut, talk: Talk) -> list[str]:
     if not event.on:
         return [talk.notice("{name} may come in again.", name=event.name)]
     line = talk.notice("{name} is shut out.", name=event.name)
-    return [line + _why(", ".join(event.networks), event.until)]
+    return [line + why(", ".join(event.networks), event.until)]
 
 
 @lines_of.register
 def _listed(event: wire.Moderation, talk: Talk) -> list[str]:
     silenced, out = sentence("{name} is silenced."), sentence("{name} is shut out.")
     lines = [
-        talk.notice(silenced, name=each.name) + _why(each.reason, each.until)
+        talk.notice(silenced, name=each.name) + why(each.reason, each.until)
         for each in event.muted
     ]
     for one in event.shutout:
         words = ", ".join(filter(None, (one.reason, *one.networks)))
         line = talk.notice(out, name=one.name or "?")
-        lines.append(line + _why(words, one.until))
+        lines.append(line + why(words, one.until))
     none = sentence("Nobody is silenced, and nobody shut out.")
     return lines or [talk.notice(none)]
 
@@ -182,11 +180,3 @@ def _done(event: wire.Acts, talk: Talk) -> list[str]:
     if event.more:
         lines.append(talk.notice("And more: /more shows them."))
     return lines or [talk.notice("Nothing was done of late.")]
-
-
-def _why(reason: object, until: object) -> str:
-    """Behind a notice: what else is known."""
-    parts = [] if reason in (UNSET, "") else [str(reason)]
-    if until is not UNSET:
-        parts.append(f"– {minute(str(until))}")
-    return f" ({' '.join(parts)})" if parts else ""

@@ -1,5 +1,6 @@
 /** What moderators have done, in people's words; as in chat/dialects/plain/acts.py. */
 import { say } from "../../words/words.js";
+import { whyOf } from "../../words/ends.js";
 
 // By how the audit log names it; what is not here is said as there.
 const LABELS = {
@@ -47,5 +48,6 @@ export function namesOf({ who, whom, room }) {
 
 /** All that is known of it but when. */
 export function lineOf(act) {
-  return [labelOf(act), namesOf(act), act.words].filter(Boolean).join(", ");
+  const done = [labelOf(act), namesOf(act)].filter(Boolean).join(", ") + whyOf(act);
+  return [done, act.words].filter(Boolean).join(", ");
 }

@@ -2,7 +2,8 @@
 import { AskedList } from "../lists/asked_list.js";
 import { labelOf, namesOf } from "../../core/moderation/acts.js";
 import { ModerationCommands } from "../../core/moderation/commands.js";
-import { say } from "../../words/words.js";
+import { apart, say } from "../../words/words.js";
+import { endOf } from "../../words/ends.js";
 
 const PAGE = 50;
 
@@ -29,5 +30,6 @@ function fill(row, act, times) {
   time.textContent = times.since(act.at, Date.now());
   part(".act-event").textContent = labelOf(act);
   part(".act-who").textContent = namesOf(act);
-  part(".act-words").textContent = act.words;
+  const known = [act.reason && apart(act.reason), endOf(act.until), act.words];
+  part(".act-words").textContent = known.filter(Boolean).join(" · ");
 }
