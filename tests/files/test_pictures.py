@@ -102,12 +102,12 @@ async def test_what_one_has_already_is_not_handed_out_again(bob, come):
 @pytest.mark.usefixtures("either")
 async def test_thumbnails_that_lack_are_made_again(bob, come):
     file, key = await come(telling("WEBP")), await log_in(bob)
-    before = await ask("GET", at(file, "640.webp"), session=key)
+    before = await ask("GET", at(file, "480.webp"), session=key)
     for path in shelf.folder().rglob("*.*"):
         path.unlink()
     for path in shelf.folder().glob("*/*"):
         path.rmdir()
-    after = await ask("GET", at(file, "640.webp"), session=key)
+    after = await ask("GET", at(file, "480.webp"), session=key)
     assert (after.status, after.body) == (200, before.body)
 
 

@@ -12,6 +12,10 @@ from tests.web.test_page_files import share
 
 pytestmark = pytest.mark.browser
 
+DENSE = {**PHONE, "device_scale_factor": 3}
+# What comes before a page shows ten pictures, and what of that is no picture
+# (docs/performance.md).
+FIRST_LOAD_BYTES, PAGE_BYTES = 250_000, 90_000
 # How far what is seen was shifted since the page began to load, by its own doing.
 SHIFTS = """() => new Promise((resolve) => {
     let sum = 0;
@@ -86,7 +90,7 @@ def test_a_picture_has_its_colour_before_it_comes(album):
     assert ground.evaluate("(it) => getComputedStyle(it).fill").startswith("rgb(")
 
 
-@pytest.mark.parametrize(("pixels", "side"), [(1, 320), (2, 640), (3, 640)])
+@pytest.mark.parametrize(("pixels", "side"), [(1, 320), (2, 480), (3, 480)])
 def test_the_page_fetches_what_fits(album, pixels, side):
     bob = album(**PHONE, device_scale_factor=pixels)
     loaded(bob)
@@ -166,8 +170,9 @@ def swipe(viewer, start, end):
 
 
 @pytest.mark.bar
-def test_ten_pictures_weigh_little(enter):
-    ada, bob = enter(), enter()
+@pytest.mark.parametrize("device", [{}, DENSE], ids=["desktop", "phone"])
+def test_ten_pictures_weigh_little(enter, device):
+    ada, bob = enter(), enter(**device)
     room = ada.make_room()
     pictures = [named(f"{at}.jpg", jpeg(4000, 3000, grainy)) for at in range(10)]
     share(ada, *pictures, words="Look")
@@ -179,7 +184,7 @@ def test_ten_pictures_weigh_little(enter):
     loaded(bob)
     print(f"{sum(weights)} bytes of {len(weights)} pictures")
     assert len(weights) == 10
-    assert sum(weights) <= 250_000
+    assert sum(weights) <= FIRST_LOAD_BYTES - PAGE_BYTES
 
 
 def weigh(request, weights):

@@ -23,7 +23,7 @@ from PIL import (
 )
 
 from chat.files.pictures.exif import UPRIGHT
-from chat.files.pictures.thumbnails import PLAIN, SIDES, Drawn, thumbnail
+from chat.files.pictures.thumbnails import PLAIN, QUALITIES, SIDES, Drawn, thumbnail
 
 pillow_heif.register_heif_opener()
 pillow_heif.options.DECODE_THREADS = 1
@@ -33,7 +33,7 @@ AvifImagePlugin.DEFAULT_MAX_THREADS = 1
 FORMATS = ("JPEG", "PNG", "GIF", "WEBP", "AVIF", "HEIF")
 # Of what is decoded, all that moves together: a JPEG's decoder leaves out most of it.
 PIXELS_MOST = 40_000_000
-QUALITY, EFFORT = 75, 2
+EFFORT = 2
 COLOURS = 256
 _ORIENTATION = 0x0112
 # From here on it lies on its side.
@@ -63,10 +63,9 @@ def draw(path: Path, folder: Path) -> Drawn:
     for side in reversed(SIDES):
         frames = [each.resize(_fitted(each.size, side)) for each in frames]
         moving = {"save_all": True, "append_images": frames[1:], "loop": loop}
-        about = {"duration": times, **moving} if len(frames) > 1 else {}
-        _save(
-            frames[0], folder / thumbnail(side), quality=QUALITY, method=EFFORT, **about
-        )
+        about: dict[str, Any] = {"quality": QUALITIES[side], "method": EFFORT}
+        about |= {"duration": times, **moving} if len(frames) > 1 else {}
+        _save(frames[0], folder / thumbnail(side), **about)
     _save(frames[0].quantize(COLOURS, Image.Quantize.FASTOCTREE), folder / PLAIN)
     return Drawn(*size, _colour(frames[0]))
 

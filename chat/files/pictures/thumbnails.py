@@ -4,8 +4,11 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-# How long the longer side is at most, in pixels.
-SIDES = (320, 640, 1600)
+# How long the longer side is at most, in pixels, and as of what quality. The second is
+# for screens that have two or three pixels where the page has one: so small, nobody
+# sees what it lacks, and on a phone ten of them come as fast as on others.
+QUALITIES = {320: 75, 480: 40, 1600: 75}
+SIDES = tuple(QUALITIES)
 # For programs that show nothing newer: the smallest, as PNG of few colours.
 PLAIN = f"{SIDES[0]}.png"
 

@@ -36,7 +36,7 @@ function fillFile(part, { id, name, media, size, href, alt = name, ...picture })
 function showPicture(view, href, { colour = "none", ...sides }) {
   const [width, height] = fitting(sides, 320, 192);
   const smaller = `${href}?thumbnail=`;
-  const src = `${smaller}640.webp`;
+  const src = `${smaller}480.webp`;
   view.previousElementSibling.setAttribute("fill", colour);
   Object.assign(view, { width, height, srcset: `${smaller}320.webp, ${src} 2x`, src });
 }

@@ -12,8 +12,8 @@ test("a picture is as large as there is room, and never larger than it is", () =
 
 test("a browser is told how wide each is of what there is", () => {
   const picture = { href: "/f/me.jpg", width: 3000, height: 4000, media: "image/jpeg" };
-  const smaller = ["240w", "480w", "1200w"].map(
-    (width, at) => `/f/me.jpg?thumbnail=${[320, 640, 1600][at]}.webp ${width}`,
+  const smaller = ["240w", "360w", "1200w"].map(
+    (width, at) => `/f/me.jpg?thumbnail=${[320, 480, 1600][at]}.webp ${width}`,
   );
   equal(sizesOf(picture), [...smaller, "/f/me.jpg 3000w"].join(", "));
   equal(sizesOf({ ...picture, media: "image/heic" }), smaller.join(", "));

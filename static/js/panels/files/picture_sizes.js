@@ -1,7 +1,7 @@
 /** All there is of a picture for a browser to choose from, as in `srcset`. */
 import { fitting } from "../../core/files/pictures.js";
 
-const SIDES = [320, 640, 1600];
+const SIDES = [320, 480, 1600];
 // What few browsers show themselves.
 const RARE = "image/heic";
 
