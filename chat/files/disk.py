@@ -21,6 +21,7 @@ from uuid import UUID
 from django.conf import settings
 
 from chat.files.contents import contents
+from chat.files.excerpts import TEXT_BYTES, text_of
 from chat.files.models import content_name
 from chat.files.naming import SIGN_BYTES, media_of
 from chat.wire.errors import DiskFull, NotAllowed
@@ -92,6 +93,10 @@ class Part:
         """As of ``media_of``."""
         return media_of(os.pread(self._file, SIGN_BYTES, 0))
 
+    def text(self) -> str:
+        """As of ``text_of``."""
+        return text_of(os.pread(self._file, TEXT_BYTES, 0))
+
     def sync(self) -> None:
         """Have it on the disk."""
         os.fsync(self._file)
@@ -107,11 +112,12 @@ class Part:
 
 
 class Whole(NamedTuple):
-    """What there is to know of a content."""
+    """What there is to know of a content; ``text`` as of ``text_of``."""
 
     sha256: str
     size: int
     media: str
+    text: str
 
 
 def folder() -> Path:
@@ -153,7 +159,7 @@ def put_in(part: Part) -> Whole:
     part.sync()
     with part.path.open("rb") as file:
         sha256 = hashlib.file_digest(file, "sha256").hexdigest()
-    whole = Whole(sha256, part.size, part.media())
+    whole = Whole(sha256, part.size, part.media(), part.text())
     part.settle()
     with _full_disk():
         contents().put(content_name(whole.sha256), part.path)

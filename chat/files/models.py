@@ -18,8 +18,9 @@ class File(models.Model):
     ``size``: in bytes; until it is whole, what was said of it, if anything was.
     ``media``: what a page could show it as, by its first bytes; else empty. ``width``,
     ``height``, ``colour``: of a picture, as of ``pictures.thumbnails.Drawn``; nothing
-    else has them. It belongs to the message ``seq`` once that was posted, in the order
-    of ``position``.
+    else has them. ``text``, ``excerpt``: of what is text, its beginning, and
+    of that the first lines. It belongs to the message ``seq`` once that was posted, in
+    the order of ``position``.
 
     The database does not hold what it points at: a version that does not know of this
     table deletes rooms and people beside this one.
@@ -37,6 +38,8 @@ class File(models.Model):
     width = models.PositiveIntegerField(null=True)
     height = models.PositiveIntegerField(null=True)
     colour = models.CharField(max_length=7, blank=True, default="", db_default="")
+    text = models.TextField(blank=True, default="", db_default="")
+    excerpt = models.TextField(blank=True, default="", db_default="")
     at = models.DateTimeField(default=timezone.now)
     # The constraint's own index begins with it.
     conversation = models.ForeignKey(

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from uuid import UUID
 
 from msgspec import UNSET
 
 from chat import wire
 from chat.files.addresses import link_to, path_of, url_of_link
+from chat.files.excerpts import excerpt_html
 from chat.files.models import File
 from chat.files.wording import MARK, words_in
 from chat.models import User
@@ -48,16 +49,29 @@ def add(messages: Mapping[Place, wire.Message], spent: Spent) -> None:
 
 def shown(body: str, files: list[File], spent: Spent | None = None) -> wire.Shared:
     """What a message with that body tells of its files; ``spent`` as of ``html_of``."""
-    html = html_of(words_in(body), "", 0, spent)
-    return wire.Shared(html=html, files=[*map(told, files)])
+    return shared_by(html_of(words_in(body), "", 0, spent), files)
 
 
-def files_at(places: set[Place]) -> dict[Place, list[File]]:
-    """The files of these messages, in their order."""
+def shared_by(html: str, files: Iterable[File]) -> wire.Shared:
+    """These files, with words that are shown by ``html``."""
+    texts = (excerpt_html(file.name, file.excerpt) for file in files if file.excerpt)
+    return wire.Shared(html="".join([html, *texts]), files=[*map(told, files)])
+
+
+def files_at(
+    places: Iterable[Place], *, with_text: bool = False
+) -> dict[Place, list[File]]:
+    """The files of these messages, in their order; their text is long."""
     found: dict[Place, list[File]] = defaultdict(list)
-    for file in File.objects.filter(at(places)).order_by("position"):
+    its = File.objects.filter(at(places)).order_by("position")
+    for file in its if with_text else its.defer("text"):
         found[file.conversation_id or 0, file.seq or 0].append(file)
     return found
+
+
+def text_in(files: Iterable[File]) -> str:
+    """What the files of a message say: goes on where its body ends."""
+    return "".join(f"\n{file.text}" for file in files if file.text)
 
 
 def links(reader: User, command: wire.FetchFiles) -> wire.Files:

@@ -7,7 +7,7 @@ from uuid import UUID
 
 from chat import wire
 from chat.files.models import File
-from chat.files.reading import told
+from chat.files.reading import shared_by
 from chat.files.wording import MARK, body_of
 from chat.models import Message, PostRequest, User, post_all
 from chat.models.messages.log import changing
@@ -38,7 +38,7 @@ def shared(
     free = [each for each in files if (each.conversation_id, each.seq) in (place, _NO)]
     if len(free) < len(ids):
         raise NotAllowed(NO_SUCH_FILE)
-    return body_of(words, files), wire.Shared(html=html, files=[*map(told, files)])
+    return body_of(words, files), shared_by(html, files)
 
 
 def share(request: PostRequest) -> wire.Posted:

@@ -11,6 +11,7 @@ from django.utils import timezone
 from chat import wire
 from chat.files import bounds, disk
 from chat.files.addresses import UPLOAD_SECONDS, Upload, upload_path, url_of
+from chat.files.excerpts import excerpt_of
 from chat.files.models import File
 from chat.files.naming import clean_alt, clean_name
 from chat.files.pictures.thumbnails import Drawn
@@ -18,7 +19,10 @@ from chat.models import User
 from chat.wire.errors import NotAllowed
 from chat.words import sentence
 
-_FOUND = ("sha256", "size", "media", "width", "height", "colour")
+_FOUND = (
+    *("sha256", "size", "media", "width", "height", "colour"),
+    *("text", "excerpt"),
+)
 GONE = sentence("That file is not there any more: choose it again.")
 
 
@@ -100,7 +104,8 @@ def complete(upload: Upload, whole: disk.Whole, drawn: Drawn | None) -> File:
         file = expected(upload)
         if file.size != whole.size:
             bounds.require_room(upload.owner, whole.size, but=file)
-        file.sha256, file.size, file.media = whole
+        file.sha256, file.size, file.media, file.text = whole
+        file.excerpt = excerpt_of(file.text)
         if drawn is not None:
             file.width, file.height, file.colour = drawn
         file.save(update_fields=_FOUND)

@@ -17,6 +17,8 @@ from django.utils import timezone
 from msgspec import UNSET
 
 from chat import wire
+from chat.files.reading import files_at, text_in
+from chat.files.wording import MARK
 from chat.models import Conversation, Membership, User
 from chat.models.messages.log import pair_of, people_of
 from chat.models.people.blocks import Block
@@ -215,10 +217,20 @@ def _hits(user: User, query: Query, places: Sequence[int]) -> list[wire.Hit]:
     ).values_list(*_FIELDS)
     rows = {row.place: row for row in (_Row(*columns) for columns in found)}
     snippet = Snippet(query)
-    texts = {place: snippet.of(row.body) for place, row in rows.items()}
+    texts = {place: snippet.of(said) for place, said in _said(rows).items()}
     kept = [rows[place] for place in places if texts.get(place)]
     names = _names(user, kept)
     return [_hit(row, names[row.conversation], texts[row.place]) for row in kept]
+
+
+def _said(rows: dict[int, _Row]) -> dict[int, str]:
+    """What each says, and what is in its files."""
+    its = [(row.conversation, row.seq) for row in rows.values() if MARK in row.body]
+    files = files_at(its, with_text=True)
+    return {
+        place: row.body + text_in(files.get((row.conversation, row.seq), ()))
+        for place, row in rows.items()
+    }
 
 
 def _hit(row: _Row, name: str, text: list[str]) -> wire.Hit:

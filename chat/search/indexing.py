@@ -10,6 +10,8 @@ from typing import Any, NamedTuple
 from django.db import connection
 from django.db.models import QuerySet
 
+from chat.files.reading import files_at, text_in
+from chat.files.wording import MARK, words_in
 from chat.mentions.models import Mention
 from chat.models import Message
 from chat.models.messages.pin import is_pinned
@@ -37,7 +39,7 @@ _STORE = f"""
 
 
 class Said(NamedTuple):
-    """A message that has words, as it reads now."""
+    """A message that has words, as it reads now; ``text`` is in its files."""
 
     conversation: int
     seq: int
@@ -45,6 +47,7 @@ class Said(NamedTuple):
     body: str
     at: datetime
     marks: tuple[str, ...] = ()
+    text: str = ""
 
 
 def put(said: Sequence[Said]) -> None:
@@ -75,10 +78,17 @@ def read(messages: QuerySet[Message]) -> list[Said]:
         )
         for seq, person in found.values_list("seq", "person_id"):
             named[seq].append(terms.naming(person))
+    files = files_at(
+        [(row[0], row[1]) for row in rows if MARK in row[3]], with_text=True
+    )
     said = []
     for number, seq, author, body, at, is_it in rows:
+        its = files.get((number, seq), [])
         marks = [*named[seq], terms.IS["pinned"]] if is_it else named[seq]
-        said.append(Said(number, seq, author, body, at, tuple(marks)))
+        marks += [terms.HAS["file"]] if its else []
+        marks += [terms.HAS["picture"]] if any(each.width for each in its) else []
+        text = text_in(its)
+        said.append(Said(number, seq, author, body, at, tuple(marks), text))
     return said
 
 
@@ -105,12 +115,14 @@ def milliseconds(at: datetime) -> int:
 
 def _words(said: Said, vendor: str) -> str:
     """A message's tokens and marks, as ``Entry.words`` has them."""
-    body = said.body
+    # A file's name stands in the marks of code.
+    body = words_in(said.body) if MARK in said.body else said.body
     marks = [f"={said.conversation}", f"@{said.author}", *said.marks]
     if ("://" in body or "www." in body.lower()) and terms.LINK.search(body):
         marks.append(terms.HAS["link"])
     if "`" in body and terms.CODE.search(body):
         marks.append(terms.HAS["code"])
+    body = said.body + said.text
     if body.isascii():
         found = ASCII_WORDS(body.lower())
         letters: list[str] = []

@@ -16,13 +16,15 @@ from typing import Any
 from weakref import WeakKeyDictionary
 
 from django.db import transaction
-from django.db.models import F, OuterRef, Subquery, Value
+from django.db.models import F, OuterRef, Subquery, Sum, Value
+from django.db.models.expressions import Combinable
 from django.db.models.functions import Coalesce, Length
 from django.db.models.signals import post_delete
 from django.dispatch import receiver
 from django.utils import timezone
 
 from chat.concurrency.threads import read
+from chat.files.models import File
 from chat.models import Conversation, Membership, Message, User
 from chat.models.messages import following
 from chat.models.messages.following import Position
@@ -69,7 +71,7 @@ def put_in(conversation: int, since: int) -> Step:
         if log is None:
             return Step(since, False, 0.0)
         found = Message.objects.filter(conversation=log, changed__gt=since)
-        fields = "pk", "changed", "deleted", "at", Length("body")
+        fields = "pk", "changed", "deleted", "at", _length()
         next_ = list(found.order_by("changed").values_list(*fields)[:STEP_MESSAGES])
         rows = _fitting(next_)
         there = [row[0] for row in rows if not row[2]]
@@ -77,6 +79,15 @@ def put_in(conversation: int, since: int) -> Step:
         indexing.take_away((row[0], row[3]) for row in rows if row[2])
     more = len(rows) < len(next_) or len(rows) == STEP_MESSAGES
     return Step(rows[-1][1] if more else log.head, more, thread_time() - began)
+
+
+def _length() -> Combinable:
+    """Of what a message says, and of what is in its files."""
+    its = File.objects.filter(
+        conversation=OuterRef("conversation"), seq=OuterRef("seq")
+    )
+    lengths = its.order_by().values("seq").values(length=Sum(Length("text")))
+    return Length("body") + Coalesce(Subquery(lengths), Value(0))
 
 
 def _fitting(rows: list[Any]) -> list[Any]:

@@ -15,7 +15,12 @@ from chat.search.query import Phrase
 # With a scheme or www., as it becomes a link: see chat.text.links.
 LINK = re.compile(r"https?://\S|\bwww\.\S", re.IGNORECASE)
 CODE = re.compile("`[^`]")
-HAS = {"link": "^link", "code": "^code"}
+HAS = {
+    "link": "^link",
+    "code": "^code",
+    "file": "^file",
+    "picture": "^picture",
+}
 IS = {"pinned": "^pinned"}
 
 

@@ -77,6 +77,19 @@ def language_of(word: str) -> Language | None:
     return LANGUAGES.get(word.strip().lower())
 
 
+def in_colours(code: str, word: str, title: str = "") -> str:
+    """Code as a block of HTML, in colours if ``word`` names its language.
+
+    ``title``: what stands above it instead of the language's name.
+    """
+    language = language_of(word)
+    inner = highlight(code, language) if language else escape(code)
+    if not (title or language):
+        return f"<pre><code>{inner}</code></pre>"
+    above = escape(title or language.name)
+    return f'<pre data-language="{above}"><code>{inner}</code></pre>'
+
+
 def highlight(code: str, language: Language) -> str:
     """Code as HTML, its parts in ``<span class="k">``."""
     if _DATA.search(code):

@@ -18,7 +18,7 @@ from markdown_it.utils import EnvType, OptionsDict
 
 from chat.text.blocks import use_blocks
 from chat.text.emphasis import use_emphasis
-from chat.text.highlight import CLASSES, highlight, language_of
+from chat.text.highlight import CLASSES, in_colours
 from chat.text.hosts import show_hosts
 from chat.text.inline import use_inline
 from chat.text.mentions import use_mentions
@@ -43,12 +43,7 @@ def _fence(
     options: OptionsDict,
     env: EnvType,
 ) -> str:
-    """In colours, if it is said in which language it is."""
-    code, language = tokens[at].content, language_of(tokens[at].info)
-    if language is None:
-        return f"<pre><code>{escape(code)}</code></pre>"
-    opening = f'<pre data-language="{escape(language.name)}"><code>'
-    return f"{opening}{highlight(code, language)}</code></pre>"
+    return in_colours(tokens[at].content, tokens[at].info)
 
 
 # What is stored with all HTML that comes from here. One more, whenever a body comes out

@@ -23,7 +23,7 @@ class File(Struct, kw_only=True):
         alone. With ``?download`` behind it all is to be stored.
     alt: what it shows, in words, if its author has said so.
     width: of a picture, in pixels, as it is seen. Behind its address
-        ``?thumbnail=320.webp`` has it smaller: no side is longer than 320, or 640, or
+        ``?thumbnail=320.webp`` has it smaller: no side is longer than 320, or 480, or
         1600; ``320.png`` stands still. Behind a ``?`` that is there, it is
         ``&thumbnail=``.
     height: likewise.
@@ -47,7 +47,8 @@ class Shared(Struct, kw_only=True):
     """The files of a message. Its ``body`` names them as text, too: below its words
     there is a line for each, which begins with a paperclip.
 
-    html: the words alone as HTML that is safe in a page; empty if there are none.
+    html: the words alone as HTML that is safe in a page, and the first lines of files
+        that are text, each below its name; empty if there is neither.
     files: in the order in which they were shared.
     """
 

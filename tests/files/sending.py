@@ -17,6 +17,8 @@ from tests.support.waiting import SECONDS
 
 PNG = b"\x89PNG\r\n\x1a\n" + b"p" * 20
 SOUND = b"OggS" + b"o" * 20
+# No text.
+PLAN = b"pl\0n"
 
 
 async def nothing(scope, receive, send):
@@ -65,7 +67,7 @@ def begun(owner, name="plan.pdf", **more):
     return uploading.begin(owner, wire.BeginUpload(name=name, **more))
 
 
-def sent(owner, content=b"plan", name="plan.pdf", **more):
+def sent(owner, content=PLAN, name="plan.pdf", **more):
     """A file that has come, and was not shared yet; of a picture it is said so."""
     upload = upload_at(begun(owner, name, **more).href.removeprefix(UPLOADS))
     part = disk.Part(upload.file)

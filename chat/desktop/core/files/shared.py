@@ -28,7 +28,9 @@ class SharedFile:
 
 @dataclass(frozen=True)
 class Shared:
-    """``html`` is what the words above the files look like; empty without any."""
+    """``html`` is what the words above the files look like, and the first lines of text
+    files; empty without any.
+    """
 
     html: str
     files: list[SharedFile]

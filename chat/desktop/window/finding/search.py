@@ -14,7 +14,7 @@ from chat.desktop.window.theme.looks import Looks
 SIZE, LEAST = (560, 560), (280, 240)
 TYPING_MS = 250
 TITLE = "Find what was said"
-HINT = "Words, from:ada in:#dev before:2026-01-31 has:link is:pinned"
+HINT = "Words, from:ada in:#dev before:2026-01-31 has:file is:pinned"
 
 
 class SearchWindow(tk.Toplevel):
