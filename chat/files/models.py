@@ -7,7 +7,7 @@ from uuid import uuid4
 from django.db import models
 from django.utils import timezone
 
-from chat.files.naming import is_picture
+from chat.files.naming import PDF, is_picture
 from chat.models import Conversation, User
 
 
@@ -16,11 +16,11 @@ class File(models.Model):
     its content lies in the storage, once for all who have the same.
 
     ``size``: in bytes; until it is whole, what was said of it, if anything was.
-    ``media``: what a page could show it as, by its first bytes; else empty. ``width``,
-    ``height``, ``colour``: of a picture, as of ``pictures.thumbnails.Drawn``; nothing
-    else has them. ``text``, ``excerpt``: of what is text, its beginning, and
-    of that the first lines. It belongs to the message ``seq`` once that was posted, in
-    the order of ``position``.
+    ``media``: what a page could show it as, or that it is a PDF, by its first bytes;
+    else empty. ``width``, ``height``, ``colour``: of a picture, or a first page, as of
+    ``pictures.thumbnails.Drawn``; nothing else has them. ``text``, ``excerpt``: of what
+    is text, its beginning, and of that the first lines. It belongs to the message
+    ``seq`` once that was posted, in the order of ``position``.
 
     The database does not hold what it points at: a version that does not know of this
     table deletes rooms and people beside this one.
@@ -73,9 +73,10 @@ class File(models.Model):
     @property
     def shown(self) -> str:
         """Its media type if a page shows it: a picture only if it was drawn, as it may
-        else tell more than it shows, or break who shows it.
+        else tell more than it shows, or break who shows it; never a PDF.
         """
-        return self.media if self.width or not is_picture(self.media) else ""
+        is_safe = self.media != PDF and (self.width or not is_picture(self.media))
+        return self.media if is_safe else ""
 
     @property
     def content(self) -> str:

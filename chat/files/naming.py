@@ -18,6 +18,9 @@ _FORBIDDEN = str.maketrans(dict.fromkeys('`"<>|?*:', "_"))
 _UNSEEN = ("Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp")
 # What few browsers show themselves.
 HEIC = "image/heic"
+# No page shows it: pictures of its first page are made.
+PDF = "application/pdf"
+FILM = "video/mp4"
 # By the first bytes: where they stand, and what they are.
 _SIGNS = (
     (0, b"\x89PNG\r\n\x1a\n", "image/png"),
@@ -31,11 +34,12 @@ _SIGNS = (
     (4, b"ftyphei", HEIC),
     (4, b"ftyphev", HEIC),
     (4, b"ftypM4A", "audio/mp4"),
-    (4, b"ftyp", "video/mp4"),
+    (4, b"ftyp", FILM),
     (0, b"\x1a\x45\xdf\xa3", "video/webm"),
     (0, b"OggS", "audio/ogg"),
     (0, b"ID3", "audio/mpeg"),
     (8, b"WAVE", "audio/wav"),
+    (0, b"%PDF-", PDF),
 )
 SIGN_BYTES = 16
 
@@ -62,14 +66,20 @@ def clean_alt(alt: str) -> str:
 
 
 def media_of(beginning: bytes) -> str:
-    """The media type of what a page may show, by its first ``SIGN_BYTES``; else "".
+    """The media type of what a page may show, or of a PDF, by the first ``SIGN_BYTES``;
+    else "".
 
-    Nothing of that runs in a page, whatever else is in the file.
+    Nothing of what a page shows runs there, whatever else is in the file.
     """
     for at, sign, media in _SIGNS:
         if beginning.startswith(sign, at):
             return media
     return ""
+
+
+def is_prepared(media: str) -> bool:
+    """Whether something is done with it before anybody sees it."""
+    return is_picture(media) or media in (PDF, FILM)
 
 
 def is_picture(media: str) -> bool:

@@ -28,7 +28,7 @@ def told(file: File) -> wire.File:
     return wire.File(
         id=file.pk,
         name=file.name,
-        media=file.shown or UNSHOWN,
+        media=file.media if file.width else file.shown or UNSHOWN,
         size=file.size or 0,
         href=path_of(file),
         alt=file.alt or UNSET,

@@ -16,7 +16,7 @@ from chat.files import disk, sharing, sweep, uploading
 from chat.files.addresses import Upload, upload_at
 from chat.files.disk import Part
 from chat.files.models import File
-from chat.files.naming import is_picture
+from chat.files.naming import is_prepared
 from chat.files.pace import await_turn
 from chat.files.pictures import shelf
 from chat.files.request import Header, Request
@@ -150,8 +150,8 @@ async def _write(request: Request, part: Part, most: int) -> None:
 
 
 async def _complete(upload: Upload, part: Part) -> File:
-    """It has come: a picture is cleaned before anybody else may see it."""
-    is_one = is_picture(await COMING.run(part.media))
+    """It has come: a picture is cleaned before anybody else may see it, a film too."""
+    is_one = is_prepared(await COMING.run(part.media))
     made = await DRAWING.run(shelf.make, part.path) if is_one else None
     whole = await STORING.run(disk.put_in, part)
     if made:

@@ -15,14 +15,15 @@ class File(Struct, kw_only=True):
     id: the file's, which ``upload`` has given it.
     name: as its author's machine calls it, without folders.
     media: its media type where a browser may show it in a page, as its first bytes
-        say: ``image/png``. All else is ``application/octet-stream``, and is handed out
-        to be stored only.
+        say: ``image/png``. All else is ``application/octet-stream``, or
+        ``application/pdf`` with sides, and is handed out to be stored only.
     size: in bytes.
     href: its path at the site: for whoever is logged in at the page; in ``files``, for
         whoever has it, for a week. It may lead on to another host, which is for files
         alone. With ``?download`` behind it all is to be stored.
     alt: what it shows, in words, if its author has said so.
-    width: of a picture, in pixels, as it is seen. Behind its address
+    width: of a picture, or of how the first page of a PDF is drawn, in pixels, as it
+        is seen. Behind its address
         ``?thumbnail=320.webp`` has it smaller: no side is longer than 320, or 480, or
         1600; ``320.png`` stands still. Behind a ``?`` that is there, it is
         ``&thumbnail=``.

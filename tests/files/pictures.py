@@ -89,6 +89,40 @@ def _chunk(chunk):
     return len(data).to_bytes(4, "big") + kind + data + check
 
 
+def film(*boxes):
+    """As cameras make them: what is seen, and where that was, behind it or within."""
+    place = _box(b"udta", _box(b"\xa9xyz", PLACE)), _box(b"meta", PLACE)
+    track = _box(b"trak", _box(b"tkhd", bytes(80)), *place)
+    head = _box(b"ftyp", b"isom" + bytes(4)), _box(b"mdat", b"seen" * 9)
+    moov = _box(b"moov", _box(b"mvhd", bytes(96)), track, *place)
+    return b"".join([*head, moov, _box(b"uuid", PLACE * 2), *boxes])
+
+
+def _box(kind, *contents):
+    content = b"".join(contents)
+    return (8 + len(content)).to_bytes(4, "big") + kind + content
+
+
+def pdf(text="Plan"):
+    """A page with some words on it."""
+    said = b"BT /F 40 Tf 40 100 Td (%s) Tj ET" % text.encode()
+    objects = [
+        b"<</Type/Catalog/Pages 2 0 R>>",
+        b"<</Type/Pages/Kids[3 0 R]/Count 1>>",
+        b"<</Type/Page/Parent 2 0 R/MediaBox[0 0 200 300]/Contents 4 0 R"
+        b"/Resources<</Font<</F<</Type/Font/Subtype/Type1/BaseFont/Helvetica>>>>>>>>",
+        b"<</Length %d>>stream\n%s\nendstream" % (len(said), said),
+    ]
+    body, places = b"%PDF-1.4\n", []
+    for number, each in enumerate(objects, 1):
+        places.append(len(body))
+        body += b"%d 0 obj%s endobj\n" % (number, each)
+    rows = b"".join(b"%010d 00000 n \n" % each for each in places)
+    table = b"xref\n0 5\n0000000000 65535 f \n" + rows
+    end = b"trailer<</Size 5/Root 1 0 R>>\nstartxref\n%d\n%%%%EOF" % len(body)
+    return body + table + end
+
+
 def opened(content):
     return Image.open(io.BytesIO(content))
 

@@ -17,6 +17,7 @@ from tests.files.pictures import (
     TURNED,
     colourful,
     exif,
+    film,
     moving,
     opened,
     telling,
@@ -43,6 +44,16 @@ def test_where_it_was_taken_is_nowhere_and_it_looks_the_same(format):
     assert after.getexif().get_ifd(0x8825) == {}
     turned = {it.getexif().get(0x0112, 1) for it in (before, after)}
     assert turned == {ASIDE if format in TURNED else 1}
+
+
+def test_where_a_film_was_taken_is_nowhere_and_all_else_stays_where_it_is():
+    content = film()
+    assert content.count(PLACE) == 6
+    clear = cleaned(content)
+    assert (len(clear), clear.count(PLACE)) == (len(content), 0)
+    assert clear.index(b"seenseen") == content.index(b"seenseen")
+    assert clear.index(b"mvhd") == content.index(b"mvhd")
+    assert clear.index(b"tkhd") == content.index(b"tkhd")
 
 
 @pytest.mark.parametrize("format", FORMATS)

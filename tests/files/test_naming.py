@@ -40,7 +40,7 @@ def test_a_name_is_a_line_without_folders_or_tricks(typed, name):
         (b"\x1aE\xdf\xa3", "video/webm"),
         (b"<svg xmlns=", ""),
         (b"<!doctype html>", ""),
-        (b"%PDF-1.7", ""),
+        (b"%PDF-1.7", "application/pdf"),
         (b"", ""),
     ],
 )

@@ -12,16 +12,20 @@ from chat.files import disk, sweep
 from chat.files.models import File
 from chat.files.pictures import shelf, worker
 from chat.files.pictures.thumbnails import MEDIA
+from chat.models.messages import history
 from tests.files.pictures import (
     FORMATS,
     PLACE,
     bomb,
     colourful,
+    film,
     grainy,
     opened,
+    pdf,
     telling,
 )
 from tests.files.sending import ask, begun, share
+from tests.support import tools
 from tests.support.people import Person, log_in
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.processes]
@@ -120,6 +124,36 @@ async def test_thumbnails_go_with_their_picture(come):
     assert not shelf.path_of(file, "320.webp").exists()
 
 
+async def test_a_film_is_cleaned_and_played(bob, come):
+    file = await come(film(), "me.mp4")
+    answer = await ask("GET", at(file), session=await log_in(bob))
+    assert answer.headers["content-type"] == "video/mp4"
+    assert PLACE not in answer.body
+    assert len(answer.body) == len(film())
+    assert file.width is None
+
+
+async def test_of_a_pdf_the_first_page_is_seen_and_it_is_stored_only(bob, dev, come):
+    tools.need("pdftoppm", "poppler-utils")
+    file, key = await come(pdf(), "plan.pdf"), await log_in(bob)
+    assert (file.width, file.height, file.text) == (1067, 1600, "")
+    told = (await sync_to_async(history.page)(dev.pk, bob)).messages[-1].shared.files[0]
+    assert (told.media, told.width) == ("application/pdf", 1067)
+    page = opened((await ask("GET", at(file, "1600.webp"), session=key)).body)
+    assert min(page.convert("L").getdata()) < 50  # something stands there
+    answer = await ask("GET", at(file), session=key)
+    assert answer.body == pdf()
+    assert answer.headers["content-type"] == "application/octet-stream"
+    assert answer.headers["content-disposition"].startswith("attachment; ")
+
+
+async def test_a_pdf_is_a_file_like_any_other_where_nothing_draws_it(come, monkeypatch):
+    elsewhere = {**worker.environment(), "PATH": "/nowhere"}
+    monkeypatch.setattr(worker, "environment", lambda: elsewhere)
+    assert (await come(telling("PNG"))).width
+    assert (await come(pdf(), "plan.pdf")).width is None
+
+
 # --- What was made to do harm ---------------------------------------------------------
 
 TELLING = telling("JPEG")
@@ -128,6 +162,7 @@ HARMFUL = {
     "cut off": telling("JPEG", colourful(640, 400))[:-6000],
     "no picture": b"\x89PNG\r\n\x1a\n" + b"p" * 20,
     "nothing in it": b"\xff\xd8\xff\xd9",
+    "no PDF": b"%PDF-1.7 nothing",
 }
 
 

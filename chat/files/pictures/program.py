@@ -2,8 +2,9 @@
 
     python -m chat.files.pictures.program PICTURE FOLDER
 
-What it may take of the machine is bounded before it looks at anything. It says what was
-drawn, as JSON; where it fails, there is no picture.
+Of a PDF it draws the first page, and a film it only cleans. What it may take of the
+machine is bounded before it looks at anything, with what it starts. It says what was
+drawn, as JSON, null of a film; where it fails, there is no picture.
 """
 
 from __future__ import annotations
@@ -14,8 +15,11 @@ import resource
 import sys
 from mmap import mmap
 from pathlib import Path
+from typing import Any
 
+from chat.files.naming import FILM, PDF, SIGN_BYTES, media_of
 from chat.files.pictures.cleaning import clean
+from chat.files.pictures.pdf import first_page
 
 MEMORY_BYTES = 512 * 2**20
 CPU_SECONDS = 10
@@ -24,18 +28,31 @@ NICENESS = 5
 
 
 def main(path: Path, folder: Path) -> None:
-    _bound()
+    _bound(path.stat().st_size)
     with path.open("r+b") as file, mmap(file.fileno(), 0) as content:
-        clean(content)
+        media = media_of(content[:SIGN_BYTES])
+        if media != PDF:
+            clean(content)
+    print(json.dumps(None if media == FILM else _drawn(path, folder, media)))
+
+
+def _drawn(path: Path, folder: Path, media: str) -> dict[str, Any]:
     # It is large, and not bounded any earlier.
     from chat.files.pictures.drawing import draw
 
-    print(json.dumps(draw(path, folder)._asdict()))
+    if media != PDF:
+        return draw(path, folder)._asdict()
+    page = first_page(path, folder)
+    drawn = draw(page, folder)
+    page.unlink()
+    return drawn._asdict()
 
 
-def _bound() -> None:
+def _bound(size: int) -> None:
+    """``size``: of what is mapped, which takes no memory of its own."""
     os.nice(NICENESS)
-    resource.setrlimit(resource.RLIMIT_AS, (MEMORY_BYTES, MEMORY_BYTES))
+    memory = MEMORY_BYTES + size
+    resource.setrlimit(resource.RLIMIT_AS, (memory, memory))
     resource.setrlimit(resource.RLIMIT_CPU, (CPU_SECONDS, CPU_SECONDS))
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
 

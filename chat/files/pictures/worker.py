@@ -25,7 +25,7 @@ SECONDS_MOST = 120.0
 def draw(path: Path, folder: Path) -> Drawn | None:
     """Have a picture cleaned where it lies, and its thumbnails laid down in a folder.
 
-    None: it is no picture, or one that takes too much.
+    None: it is no picture, or one that takes too much; or a film, which is cleaned.
     """
     try:
         done = subprocess.run(  # noqa: S603
@@ -41,7 +41,8 @@ def draw(path: Path, folder: Path) -> Drawn | None:
         why = b"".join(said).decode(errors="replace")
         logger.info("No picture was made of %s: %s %s", path.name, error, why)
         return None
-    return Drawn(**json.loads(done.stdout))
+    drawn = json.loads(done.stdout)
+    return Drawn(**drawn) if drawn else None
 
 
 def environment() -> dict[str, str]:

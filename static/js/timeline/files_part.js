@@ -20,8 +20,9 @@ export function fillFiles(row, { shared }) {
 function fillFile(part, { id, name, media, size, href, alt = name, ...picture }) {
   if (part.dataset.file === id) return;
   part.dataset.file = id;
+  const seen = picture.width ? "image" : media;
   for (const each of part.querySelectorAll("[data-media]"))
-    if (!media.startsWith(each.dataset.media)) each.remove();
+    if (!seen.startsWith(each.dataset.media)) each.remove();
   const link = part.querySelector("a");
   link.href = href + link.getAttribute("href");
   const view = part.querySelector("img, [controls]") ?? {};

@@ -16,5 +16,6 @@ test("a browser is told how wide each is of what there is", () => {
     (width, at) => `/f/me.jpg?thumbnail=${[320, 480, 1600][at]}.webp ${width}`,
   );
   equal(sizesOf(picture), [...smaller, "/f/me.jpg 3000w"].join(", "));
-  equal(sizesOf({ ...picture, media: "image/heic" }), smaller.join(", "));
+  for (const media of ["image/heic", "application/pdf"])
+    equal(sizesOf({ ...picture, media }), smaller.join(", "));
 });
