@@ -11,6 +11,7 @@ urlpatterns = [
     path("admin/logout/", accounts.logout),
     path("admin/password_change/", RedirectView.as_view(pattern_name="password")),
     path("admin/", admin.site.urls),
+    path("", include("chat.files.avatars.urls")),
     path("", include("chat.web.urls")),
 ]
 

@@ -7,6 +7,10 @@ from chat.concurrency.threads import read, write
 from chat.delivery.announce import by_connection
 from chat.figures import FIGURES
 from chat.files import reading, sharing, uploading
+from chat.files.avatars import setting
+from chat.files.pictures import shelf
+from chat.files.pictures.thumbnails import SQUARE
+from chat.files.threads import DRAWING
 from chat.models import PostRequest
 from chat.sessions.handlers import handles
 from chat.sessions.handlers.table import Caller
@@ -44,3 +48,14 @@ async def share(caller: Caller, command: wire.Share) -> wire.Posted:
 @handles(wire.FetchFiles)
 async def fetch_files(caller: Caller, command: wire.FetchFiles) -> wire.Files:
     return await read(reading.links, caller.user, command)
+
+
+@handles(wire.SetAvatar)
+async def set_avatar(caller: Caller, command: wire.SetAvatar) -> wire.AvatarSet:
+    if command.file is None:
+        await write(setting.take_away, caller.user)
+        return wire.AvatarSet()
+    file = await read(setting.drawn, caller.user, command.file)
+    picture = await DRAWING.run(shelf.bytes_of, file, SQUARE)
+    href = await write(setting.set_avatar, caller.user, file, picture)
+    return wire.AvatarSet(href=href)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from uuid import uuid4
 
 from django.db import models
+from django.urls import reverse
 from django.utils import timezone
 
 from chat.files.naming import PDF, is_picture
@@ -82,6 +83,30 @@ class File(models.Model):
     def content(self) -> str:
         """What its content is called in the storage."""
         return content_name(self.sha256)
+
+
+class Avatar(models.Model):
+    """What everybody sees of a person: a ``picture`` of some kilobytes, as it was drawn
+    of the content that is called ``sha256``. The database does not hold it either.
+    """
+
+    person = models.OneToOneField(
+        User, models.CASCADE, primary_key=True, related_name="+", db_constraint=False
+    )
+    sha256 = models.CharField(max_length=64)
+    picture = models.BinaryField()
+
+    class Meta:
+        default_permissions = ()
+        indexes = [models.Index(fields=["sha256"], name="avatars_by_content")]
+
+    def __str__(self) -> str:
+        return f"avatar of {self.person_id}"
+
+    @property
+    def href(self) -> str:
+        """Its path at the site, for whoever has logged in."""
+        return reverse("avatar", args=[self.sha256])
 
 
 def content_name(sha256: str) -> str:

@@ -14,7 +14,7 @@ from chat import VERSION
 from chat.audit.models import Record
 from chat.edits.models import Version
 from chat.files.contents import contents
-from chat.files.models import File, content_name
+from chat.files.models import Avatar, File, content_name
 from chat.held.models import Held
 from chat.later.models import Scheduled
 from chat.mentions.models import Mention
@@ -108,6 +108,8 @@ def _person(user: User) -> Iterator[Row]:
     yield from _lines("visit", visits, "address", "browser", "at")
     bans = Ban.objects.filter(person=user)
     yield from _lines("ban", bans, "network", "browser", "reason", "made", "until")
+    seen = Avatar.objects.filter(person=user)
+    yield from _lines("seen by", seen, "sha256", "picture")
     muted = Muting.objects.filter(person=user)
     yield from _lines("muted", muted, "reason", "at", "until")
     yield from _about_messages(user)

@@ -66,7 +66,8 @@ made from all this, by ``make docs``. Beyond the first version of the contract t
 ``purge`` and ``unpurge``/``purged``, ``edited.restored``, ``mute``/``muted``,
 ``welcome.muted``, ``mute.conversation``, ``conversation.until``,
 ``shutout``/``shutout``, ``moderation``/``moderation``, ``acts``/``acts``,
-``upload``/``upload``, ``share``, ``files``/``files``, ``message.shared``.
+``upload``/``upload``, ``share``, ``files``/``files``, ``message.shared``,
+``avatar``/``avatar``.
 """
 
 from chat.wire.codec import *  # noqa: F403

@@ -44,6 +44,7 @@ TABLES = {
     "audited.clearing": Table(NOBODYS, STAYS),
     "edits.version": Table("version", "clock: until"),
     "files.file": Table("file", CONVERSATION),
+    "files.avatar": Table("seen by", PERSON),
     "polls.poll": Table("logs", CONVERSATION),
     "polls.vote": Table("vote", CONVERSATION),
     "reports.report": Table("reported", "clock: ended"),

@@ -12,7 +12,7 @@ from django.utils import timezone
 
 from chat import wire
 from chat.audit.models import Record
-from chat.files.models import File
+from chat.files.models import Avatar, File
 from chat.held.models import Held, Ruling
 from chat.later.models import Scheduled
 from chat.models import Conversation, Membership, User, post, post_all
@@ -92,6 +92,7 @@ def _talk(ada, bob, cy, eve):
     Vote.objects.create(poll=asked, person=bob, option=1)
     plan = {"name": "plan.pdf", "size": 4, "sha256": "ab" * 32}
     File.objects.create(owner=bob, conversation=lobby, seq=said.seq, **plan)
+    Avatar.objects.create(person=bob, sha256="ab" * 32, picture=b"RIFF")
     Membership.objects.get(user=bob, conversation=lobby).mark_read(3)
     unread.set_level(bob, lobby.pk, "mentions")
 

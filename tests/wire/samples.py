@@ -387,6 +387,7 @@ COMMANDS = [
     (
         '{"type":"upload","name":"plan.pdf","size":12,"to":"#lobby"}',
         wire.BeginUpload(name="plan.pdf", size=12, to="#lobby"),
+        wire.SetAvatar(file=ID),
     ),
     (
         f'{{"type":"share","to":1,"id":"{ID}","files":["{ID}"],"body":"see"}}',
@@ -907,6 +908,7 @@ EVENTS = [
         f'{{"type":"voters","conversation":1,"target":43,"voters":[[{SOMEBODY_JSON}],[]]}}',
     ),
     (
+        wire.AvatarSet(href="/site/avatars/x.webp"),
         wire.Upload(id=ID, name="plan.pdf", href="/files/upload/x", until=AT),
         f'{{"type":"upload","id":"{ID}","name":"plan.pdf","href":"/files/upload/x",'
         f'"until":"{AT}"}}',

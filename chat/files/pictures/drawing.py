@@ -23,7 +23,15 @@ from PIL import (
 )
 
 from chat.files.pictures.exif import UPRIGHT
-from chat.files.pictures.thumbnails import PLAIN, QUALITIES, SIDES, Drawn, thumbnail
+from chat.files.pictures.thumbnails import (
+    PLAIN,
+    QUALITIES,
+    SIDES,
+    SQUARE,
+    SQUARE_SIDE,
+    Drawn,
+    thumbnail,
+)
 
 pillow_heif.register_heif_opener()
 pillow_heif.options.DECODE_THREADS = 1
@@ -67,6 +75,8 @@ def draw(path: Path, folder: Path) -> Drawn:
         about |= {"duration": times, **moving} if len(frames) > 1 else {}
         _save(frames[0], folder / thumbnail(side), **about)
     _save(frames[0].quantize(COLOURS, Image.Quantize.FASTOCTREE), folder / PLAIN)
+    square = ImageOps.fit(frames[0], (SQUARE_SIDE, SQUARE_SIDE))
+    _save(square, folder / SQUARE, quality=QUALITIES[SIDES[0]], method=EFFORT)
     return Drawn(*size, _colour(frames[0]))
 
 

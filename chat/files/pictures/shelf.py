@@ -92,6 +92,12 @@ def make_again(file: File, name: str) -> None:
         keep(made, file.sha256)
 
 
+def bytes_of(file: File, name: str) -> bytes:
+    """All of a thumbnail, which is made if it lacks."""
+    make_again(file, name)
+    return path_of(file, name).read_bytes()
+
+
 def clear(young: timedelta) -> None:
     """Let go of those of contents that no file has, and of what was not finished."""
     old = (timezone.now() - young).timestamp()

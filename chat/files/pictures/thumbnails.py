@@ -11,6 +11,8 @@ QUALITIES = {320: 75, 480: 40, 1600: 75}
 SIDES = tuple(QUALITIES)
 # For programs that show nothing newer: the smallest, as PNG of few colours.
 PLAIN = f"{SIDES[0]}.png"
+# What is in its middle, for where a person is shown by it.
+SQUARE, SQUARE_SIDE = "square.webp", 192
 
 
 class Drawn(NamedTuple):
@@ -28,4 +30,8 @@ def thumbnail(side: int) -> str:
     return f"{side}.webp"
 
 
-MEDIA = {**{thumbnail(side): "image/webp" for side in SIDES}, PLAIN: "image/png"}
+MEDIA = {
+    **{thumbnail(side): "image/webp" for side in SIDES},
+    SQUARE: "image/webp",
+    PLAIN: "image/png",
+}

@@ -10,7 +10,7 @@ from msgspec import Meta
 from chat.wire.commands.base import Command, Number, Place, Seq
 from chat.wire.limits import BODY_CHARACTERS, FILES_MOST
 
-__all__ = ["BeginUpload", "FetchFiles", "Share"]
+__all__ = ["BeginUpload", "FetchFiles", "SetAvatar", "Share"]
 
 # What is longer is cut.
 FileName = Annotated[str, Meta(max_length=1000)]
@@ -89,4 +89,16 @@ class FetchFiles(Command, tag="files"):
     epoch: Seq | None = None
 
 
-FileCommand = BeginUpload | Share | FetchFiles
+class SetAvatar(Command, tag="avatar"):
+    """Have everybody see a picture of yours beside your name on the page, or not.
+
+    Answer: ``avatar``.
+    file: one that you have sent, and not shared: what is in its middle is taken, and it
+        is not there any more then. If absent, the first letter of your name is seen.
+    not-allowed: that is no picture, or not there.
+    """
+
+    file: UUID | None = None
+
+
+FileCommand = BeginUpload | Share | FetchFiles | SetAvatar

@@ -10,7 +10,7 @@ from chat.wire.events.base import Event
 from chat.wire.files import File
 from chat.wire.objects import Time
 
-__all__ = ["Files", "Upload"]
+__all__ = ["AvatarSet", "Files", "Upload"]
 
 
 class Upload(Event, tag="upload"):
@@ -44,4 +44,14 @@ class Files(Event, tag="files"):
     files: list[File]
 
 
-FileEvent = Upload | Files
+class AvatarSet(Event, tag="avatar"):
+    """What you are seen by.
+
+    href: the picture's path at the site, for whoever is logged in at the page; empty:
+        it is a letter.
+    """
+
+    href: str = ""
+
+
+FileEvent = Upload | Files | AvatarSet

@@ -2,6 +2,7 @@
  * Who somebody is, and what can be done about them: one click on a name opens it. What
  * this page knows stands there at once, the rest comes from the server.
  */
+import { AvatarDialog } from "./avatar_dialog.js";
 import { CardSteering } from "./card_steering.js";
 import { doorsCalled } from "./door_names.js";
 import { fillAvatar } from "../../dom/avatars.js";
@@ -43,9 +44,11 @@ export class ProfileCard {
     this.#steering = new CardSteering(this.#find(".card-steering"), { chat, acts: steering });
     const quiet = new QuietActs({ chat, tell });
     const status = new StatusDialog({ chat, times, emoji: acts.emoji, tell });
+    const avatar = new AvatarDialog({ chat, clock, tell });
     const own = {
       notes: acts.write,
       status: () => status.show(),
+      avatar: () => avatar.show(),
       settings: () => document.getElementById("settings-item").click(),
     };
     this.#acts = { ...acts, ...own, ...quiet.acts, ...this.#steering.acts };
@@ -162,6 +165,7 @@ export class ProfileCard {
       beside: isOther && !isBlocked && !talk?.isOpen && this.#acts.hasRoom(),
       notes: this.#isYou,
       status: this.#isYou,
+      avatar: this.#isYou,
       mention: isOther && isIn && (current?.isRoom || current?.isGroup || false),
       invite: isOther && isIn && (current?.isRoom ?? false) && !isThere && !isBlocked,
       hide: isOther && isTalk,

@@ -1,0 +1,1 @@
+"""The pictures of people, which everybody sees where the first letter of a name is."""

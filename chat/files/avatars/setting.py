@@ -1,0 +1,69 @@
+"""The verbs of pictures of people, and how a page is told of them.
+
+That is a sheet of styles, with one rule for each person who has a picture: it comes
+after everything else, and nothing of the page has to know of it.
+"""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from django.db import transaction
+
+from chat.files.models import Avatar, File
+from chat.models import User
+from chat.models.limits import SAID_OF_ONESELF, spend
+from chat.wire.errors import NotAllowed
+
+# So many are in the sheet, of those who were here last.
+LISTED_MOST = 1000
+
+
+def drawn(owner: User, id: UUID) -> File:
+    """A picture of theirs that was drawn, and not shared.
+
+    Raises:
+        NotAllowed: there is none such.
+    """
+    mine = File.objects.filter(owner=owner, pk=id, seq=None, media__startswith="image/")
+    file = mine.exclude(width=None).first()
+    if file is None:
+        raise NotAllowed("That is no picture that the site can draw.")
+    return file
+
+
+def set_avatar(user: User, file: File, picture: bytes) -> str:
+    """Have others see that ``picture``, which was drawn of the file; where it is.
+
+    Raises:
+        Muted, Banned, RateLimited
+    """
+    with transaction.atomic():
+        user.require_voice()
+        spend(user, SAID_OF_ONESELF)
+        about = {"sha256": file.sha256, "picture": picture}
+        avatar, _ = Avatar.objects.update_or_create(person=user, defaults=about)
+        # What there was to it is drawn: its content goes as of others that nobody has.
+        File.objects.filter(pk=file.pk, seq=None).delete()
+    return avatar.href
+
+
+def take_away(user: User) -> None:
+    """Have others see the letter again."""
+    Avatar.objects.filter(person=user).delete()
+
+
+def sheet() -> str:
+    """A rule for each person who has a picture: by the name, as the page marks it."""
+    found = Avatar.objects.filter(person__is_active=True).defer("picture")
+    newest = found.select_related("person").order_by("-person__seen")
+    return "".join(map(_rule, newest[:LISTED_MOST]))
+
+
+def _rule(avatar: Avatar) -> str:
+    name = "".join(
+        each if each.isalnum() else f"\\{ord(each):x} "
+        for each in avatar.person.name.lower()
+    )
+    shown = f'background-image:url("{avatar.href}");background-size:cover'
+    return f'[data-avatar="{name}"]{{{shown};color:transparent}}\n'
