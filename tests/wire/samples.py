@@ -387,8 +387,8 @@ COMMANDS = [
     (
         '{"type":"upload","name":"plan.pdf","size":12,"to":"#lobby"}',
         wire.BeginUpload(name="plan.pdf", size=12, to="#lobby"),
-        wire.SetAvatar(file=ID),
     ),
+    (f'{{"type":"avatar","file":"{ID}"}}', wire.SetAvatar(file=ID)),
     (
         f'{{"type":"share","to":1,"id":"{ID}","files":["{ID}"],"body":"see"}}',
         wire.Share(to=1, id=ID, files=[ID], body="see"),
@@ -909,6 +909,9 @@ EVENTS = [
     ),
     (
         wire.AvatarSet(href="/site/avatars/x.webp"),
+        '{"type":"avatar","href":"/site/avatars/x.webp"}',
+    ),
+    (
         wire.Upload(id=ID, name="plan.pdf", href="/files/upload/x", until=AT),
         f'{{"type":"upload","id":"{ID}","name":"plan.pdf","href":"/files/upload/x",'
         f'"until":"{AT}"}}',
