@@ -6,7 +6,7 @@ import pytest
 from PIL import Image, ImageCms
 
 from chat.files.pictures import drawing
-from chat.files.pictures.thumbnails import MEDIA, PLAIN, SIDES, thumbnail
+from chat.files.pictures.thumbnails import MEDIA, PLAIN, SIDES, SQUARE, thumbnail
 from tests.files.pictures import (
     FORMATS,
     PLACE,
@@ -48,7 +48,19 @@ def test_each_size_shows_it_upright_and_tells_nothing(format, tmp_path):
 
 def test_a_small_one_is_not_made_larger(tmp_path):
     assert drawn(telling("GIF"), tmp_path)[:2] == (64, 40)
-    assert {made(tmp_path, name).size for name in MEDIA} == {(64, 40)}
+    small = {name: made(tmp_path, name).size for name in MEDIA}
+    assert small.pop(SQUARE) == (40, 40)
+    assert {*small.values()} == {(64, 40)}
+
+
+def test_the_square_is_what_is_in_the_middle(tmp_path):
+    picture, content = Image.new("RGB", (300, 100), "red"), io.BytesIO()
+    picture.paste("blue", (100, 0, 200, 100))
+    picture.save(content, "PNG")
+    drawn(content.getvalue(), tmp_path)
+    square = made(tmp_path, SQUARE)
+    assert square.size == (100, 100)
+    assert is_alike(square, Image.new("RGB", (100, 100), "blue"))
 
 
 def test_its_colour_is_what_it_looks_like_from_afar(tmp_path):

@@ -75,7 +75,8 @@ def draw(path: Path, folder: Path) -> Drawn:
         about |= {"duration": times, **moving} if len(frames) > 1 else {}
         _save(frames[0], folder / thumbnail(side), **about)
     _save(frames[0].quantize(COLOURS, Image.Quantize.FASTOCTREE), folder / PLAIN)
-    square = ImageOps.fit(frames[0], (SQUARE_SIDE, SQUARE_SIDE))
+    side = min(SQUARE_SIDE, *frames[0].size)
+    square = ImageOps.fit(frames[0], (side, side))
     _save(square, folder / SQUARE, quality=QUALITIES[SIDES[0]], method=EFFORT)
     return Drawn(*size, _colour(frames[0]))
 
