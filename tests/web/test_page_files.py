@@ -10,12 +10,12 @@ from tests.support.visitor import PHONE, ROWS_OF_THE_PAGE, ROWS_OF_THE_SERVER
 
 pytestmark = pytest.mark.browser
 
-PLAN = {"name": "plan.pdf", "mimeType": "application/pdf", "buffer": b"%PDF plan"}
-# More than one piece.
+PLAN = {"name": "plan.pdf", "mimeType": "application/pdf", "buffer": b"%PDF pl\0n"}
+# More than one piece, and no text.
 LARGE = {
     "name": "large.bin",
     "mimeType": "application/octet-stream",
-    "buffer": b"x" * (2 * 2**20 + 5),
+    "buffer": b"\0" * (2 * 2**20 + 5),
 }
 DRAWN_SIZE = "(it) => [it.naturalWidth, it.parentElement.offsetHeight]"
 BEFORE_IT_COMES = """(picture) => {
@@ -87,6 +87,21 @@ def test_files_are_chosen_and_shared_with_words(enter):
     with bob.page.expect_download() as download:
         message.locator(".file-card").first.click()
     assert download.value.suggested_filename == "plan.pdf"
+    assert ada.complaints == bob.complaints == []
+
+
+def test_a_file_of_code_shows_its_first_lines_in_its_message(enter):
+    ada, bob = enter(), enter()
+    bob.join(ada.make_room())
+    code = {"name": "run.py", "mimeType": "text/plain", "buffer": b"import os\n" * 20}
+    share(ada, code, words="See **this**")
+    for reload in (False, True):
+        if reload:
+            bob.reload()
+        shown = bob.message("See this").locator(".body pre")
+        expect(shown).to_have_attribute("data-language", "run.py")
+        expect(shown.locator(".k").first).to_have_text("import")
+        expect(shown).to_have_text("import os\n" * 8 + "…")
     assert ada.complaints == bob.complaints == []
 
 
