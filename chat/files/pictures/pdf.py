@@ -22,6 +22,6 @@ def first_page(path: Path, folder: Path) -> Path:
     page = folder / "page"
     size = ["-scale-to", str(SIDES[-1])]
     only = ["-f", "1", "-l", "1", "-singlefile", "-png"]
-    command = [PROGRAM, *only, *size, path, page]
+    command = [PROGRAM, *only, *size, str(path), str(page)]
     subprocess.run(command, stdin=subprocess.DEVNULL, check=True)  # noqa: S603
     return page.with_suffix(".png")
