@@ -84,10 +84,9 @@ def in_colours(code: str, word: str, title: str = "") -> str:
     """
     language = language_of(word)
     inner = highlight(code, language) if language else escape(code)
-    if not (title or language):
-        return f"<pre><code>{inner}</code></pre>"
-    above = escape(title or language.name)
-    return f'<pre data-language="{above}"><code>{inner}</code></pre>'
+    above = title or (language.name if language else "")
+    named = f' data-language="{escape(above)}"' if above else ""
+    return f"<pre{named}><code>{inner}</code></pre>"
 
 
 def highlight(code: str, language: Language) -> str:
