@@ -38,6 +38,11 @@ SCENES = [
         ),
     ),
     Scene(
+        "avatar",
+        "#avatar-dialog",
+        act=click("#people [data-name=ada]", f"{CARD} [data-act=avatar]"),
+    ),
+    Scene(
         "person-blocked",
         f"{CARD} [data-act=unblock]",
         act=click("#people [data-name=linus]"),
