@@ -37,11 +37,12 @@ function onDrop(panes, ways, take) {
     if (pane) event.preventDefault();
     return pane;
   };
+  // The style of what is shown meanwhile, and the sidebar as a target.
+  addEventListener("dragenter", () => ways.sharing(() => {}), { once: true });
   root.addEventListener("dragover", (event) => {
     const pane = under(event);
     if (!pane || pane.root.matches(".is-target")) return;
     aim(pane);
-    ways.sharing(() => {}); // the style of what is shown meanwhile
   });
   root.addEventListener("dragleave", ({ relatedTarget }) => {
     if (!root.contains(relatedTarget)) aim();

@@ -10,6 +10,8 @@ from tests.support.visitor import Visitor, numbers
 # On a slow machine texts are dear.
 FREELY = {"CHAT_BURST": "10000", "CHAT_RENDER_SHARE": "1"}
 ARGUMENTS = ["--no-sandbox", "--disable-background-networking"]
+# A microphone that beeps, and may be used by who has been let.
+ARGUMENTS += ["--use-fake-device-for-media-stream"]
 
 
 @pytest.fixture(scope="session")

@@ -6,7 +6,8 @@ import wave
 import pytest
 from playwright.sync_api import expect
 
-from tests.support.visitor import PHONE, ROWS_OF_THE_PAGE, ROWS_OF_THE_SERVER
+from tests.support.visitor import PHONE, ROWS_OF_THE_PAGE, ROWS_OF_THE_SERVER, TABLET
+from tests.support.waiting import eventually
 
 pytestmark = pytest.mark.browser
 
@@ -281,4 +282,57 @@ def test_what_is_let_go_above_a_conversation_is_shared(enter):
     expect(dialog.locator(".sharing-name")).to_have_text("plan.pdf")
     dialog.locator("[type=submit]").click()
     expect(ada.message("plan.pdf").locator(".file-card")).to_have_count(1)
+    assert ada.complaints == []
+
+
+def test_a_voice_is_recorded_and_heard_by_others(enter):
+    ada, bob = enter(permissions=["microphone"]), enter()
+    bob.join(ada.make_room())
+    ada.find(".share-button").click()
+    dialog = ada.find("#sharing-dialog")
+    record = dialog.get_by_role("button", name="Record your voice")
+    record.click()
+    expect(record).to_have_attribute("aria-pressed", "true")
+    wave = dialog.locator("canvas")
+    loud = "(it) => it.getContext('2d').getImageData(0, 0, 99, 32).data.some(Boolean)"
+    eventually(lambda: wave.evaluate(loud))
+    record.click()
+    expect(dialog.locator(".sharing-name")).to_have_text("voice.webm")
+    # What is being recorded goes along.
+    record.click()
+    expect(record).to_have_attribute("aria-pressed", "true")
+    dialog.locator("[type=submit]").click()
+    heard = bob.page.locator(".message audio")
+    expect(heard).to_have_count(2)
+    for voice in heard.all():
+        voice.evaluate(LOADED)
+    assert ada.complaints == bob.complaints == []
+
+
+def test_without_a_microphone_that_is_said(enter):
+    ada = enter(permissions=[])
+    ada.find(".share-button").click()
+    dialog = ada.find("#sharing-dialog")
+    dialog.get_by_role("button", name="Record your voice").click()
+    expect(dialog.locator(".dialog-error")).to_have_text(
+        "The microphone cannot be used."
+    )
+
+
+def test_what_is_let_go_above_a_name_in_the_sidebar_is_shared_there(enter):
+    ada, bob = enter(**TABLET), enter(**TABLET)
+    room = ada.make_room()
+    ada.go("/")
+    link = f"#sidebar [data-conversation-name='#{room}']"
+    # The first of what is held above the page has the panel come.
+    give(ada, "dragenter", link)
+    eventually(lambda: give(ada, "dragover", link))
+    expect(ada.find(f"{link}.is-target")).to_have_count(1)
+    assert give(ada, "drop", link)
+    dialog = ada.find("#sharing-dialog")
+    expect(dialog.locator(".sharing-where")).to_have_text(f"#{room}")
+    dialog.locator("[type=submit]").click()
+    expect(dialog).to_be_hidden()
+    bob.join(room)
+    expect(bob.message("plan.pdf").locator(".file-card")).to_have_count(1)
     assert ada.complaints == []

@@ -595,6 +595,7 @@ globalThis.chatsiteWords = ["ar", {
   "share files here: you choose them": "شارك ملفات هنا: أنت تختارها",
   "where the files of message 43 are, for a week": "مكان ملفات الرسالة 43، لمدة أسبوع",
   "The site does not take that file.": "الموقع لا يقبل هذا الملف.",
+  "The microphone cannot be used.": "لا يمكن استخدام الميكروفون.",
   "Choose a file first.": "اختر ملفًا أولًا.",
   "A message has at most {count} files.": "للرسالة {count} ملفات على الأكثر.",
   "Leave out {name}": "دع {name} جانبًا",

@@ -535,6 +535,7 @@ globalThis.chatsiteWords = ["de", {
   "share files here: you choose them": "hier Dateien teilen: Du wählst sie aus",
   "where the files of message 43 are, for a week": "wo die Dateien der Nachricht 43 sind, eine Woche lang",
   "The site does not take that file.": "Die Seite nimmt diese Datei nicht an.",
+  "The microphone cannot be used.": "Das Mikrofon ist nicht zu benutzen.",
   "Choose a file first.": "Wähle zuerst eine Datei aus.",
   "A message has at most {count} files.": "Eine Nachricht hat höchstens {count} Dateien.",
   "Leave out {name}": "{name} weglassen",

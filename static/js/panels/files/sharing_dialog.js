@@ -3,7 +3,9 @@ import { FormDialog } from "../../dialogs/form_dialog.js";
 import { newId } from "../../browser/ids.js";
 import { spoken } from "../../core/writing/said.js";
 import { say } from "../../words/words.js";
+import { Recorder } from "./recorder.js";
 import { SharedFile } from "./shared_file.js";
+import { onSidebarDrop } from "./sidebar_target.js";
 
 const FILES_MOST = 10;
 
@@ -12,6 +14,7 @@ export class SharingDialog {
   #form = new FormDialog(this.#root);
   #list = this.#root.querySelector(".sharing-list");
   #files = [];
+  #recorder;
   #giveBack;
   #chat;
   #clock;
@@ -19,6 +22,12 @@ export class SharingDialog {
   constructor({ chat, clock }) {
     [this.#chat, this.#clock] = [chat, clock];
     this.#root.addEventListener("close", () => this.#clear());
+    const take = (place, given) => this.show(place, { given });
+    onSidebarDrop({ chat, take });
+    const told = (refusal) => this.#say(refusal);
+    const done = (file) => this.#add([file]);
+    const voice = this.#root.querySelector(".sharing-voice");
+    this.#recorder = new Recorder(voice, { clock, done, told });
     const { files } = this.#root.querySelector("form").elements;
     files.addEventListener("change", () => {
       this.#add([...files.files]);
@@ -33,9 +42,13 @@ export class SharingDialog {
    */
   show(place = this.#chat.current, { given = [], written, reword } = {}) {
     const id = newId();
+    const where = this.#root.querySelector(".sharing-where");
+    where.hidden = place === this.#chat.current;
+    where.textContent = place.title;
     const words = sayable(written);
     this.#giveBack = (left) => left !== words && reword?.(left);
     this.#form.open({ body: words }, async ({ body }, signal) => {
+      await this.#recorder.finish();
       if (!this.#files.length) throw new Error(say("Choose a file first."));
       const sent = await this.#send(signal);
       const said = { id, body: body.value, files: sent, reply: written?.reply };
@@ -87,6 +100,7 @@ export class SharingDialog {
 
   /** What was not shared is not wanted any more. */
   #clear() {
+    this.#recorder.finish({ isLetGo: true });
     for (const each of this.#files) each.drop();
     this.#files = [];
     this.#giveBack?.(this.#root.querySelector("[name=body]").value);
