@@ -44,7 +44,7 @@ export class SharingDialog {
     const id = newId();
     const where = this.#root.querySelector(".sharing-where");
     where.hidden = place === this.#chat.current;
-    where.textContent = place.title;
+    where.textContent = place.called;
     const words = sayable(written);
     this.#giveBack = (left) => left !== words && reword?.(left);
     this.#form.open({ body: words }, async ({ body }, signal) => {

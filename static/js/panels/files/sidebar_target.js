@@ -27,5 +27,5 @@ export function onSidebarDrop({ chat, take }) {
 
 function placeOf({ conversations }, { conversationName, name }) {
   const its = conversationName ?? `@${name}`;
-  return conversations.byName(its) ?? { id: null, name: its, title: name };
+  return conversations.byName(its) ?? { id: null, name: its, called: its };
 }
