@@ -10,8 +10,9 @@ from tests.support.visitor import Visitor, numbers
 # On a slow machine texts are dear.
 FREELY = {"CHAT_BURST": "10000", "CHAT_RENDER_SHARE": "1"}
 ARGUMENTS = ["--no-sandbox", "--disable-background-networking"]
-# A microphone that beeps, and may be used by who has been let.
-ARGUMENTS += ["--use-fake-device-for-media-stream"]
+# A microphone that beeps, and that nobody has to be let use.
+FAKES = ["--use-fake-device-for-media-stream", "--use-fake-ui-for-media-stream"]
+ARGUMENTS += FAKES
 
 
 @pytest.fixture(scope="session")
