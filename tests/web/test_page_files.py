@@ -41,9 +41,9 @@ GIVEN = """(place, { type, name, content }) => {
     return event.defaultPrevented;
 }"""
 
-NO_MICROPHONE = (
-    "navigator.mediaDevices.getUserMedia = () => Promise.reject(new Error())"
-)
+NO_MICROPHONE = """() => {
+    navigator.mediaDevices.getUserMedia = () => Promise.reject(new Error());
+}"""
 
 
 def sound():
