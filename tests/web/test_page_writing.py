@@ -170,7 +170,10 @@ def test_any_emoji_is_found_by_its_name_and_given_by_keys_alone(enter):
     for key in (*steps, "ArrowDown", "ArrowDown", "Enter"):
         ada.page.keyboard.press(key)
     ada.find(".emoji-tone [value='🏿']").check()
+    ada.find(".emoji").last.focus()
+    expect(ada.find(".emoji-name")).not_to_have_text("")
     ada.find(".emoji-filter").fill("waving h")
+    expect(ada.find(".emoji-name")).to_have_text("")
     expect(ada.find(".emoji").first).to_have_text(re.compile("👋"))
     ada.find(".emoji-filter").press("ArrowDown")
     ada.page.keyboard.press("Enter")

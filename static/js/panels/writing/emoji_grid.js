@@ -10,11 +10,13 @@ export class EmojiGrid {
   #left;
   #waiting = [];
   #timer = null;
+  #named;
 
   /** `picked(emoji)`; `named(name)` as one is looked at; `left(event)` at its top. */
   constructor(root, { picked, named, left }) {
     this.#root = root;
     this.#left = left;
+    this.#named = named;
     const at = (event, call) => {
       const button = event.target.closest(".emoji");
       if (button) call(button);
@@ -39,6 +41,7 @@ export class EmojiGrid {
     this.#waiting = groups.map(({ emoji }, place) => [made[place], emoji]);
     this.#root.replaceChildren(...made);
     this.#root.scrollTop = 0;
+    this.#named("");
     for (const _ of groups.slice(0, FILLED_FIRST)) this.#fillNext();
     if (this.first) this.first.tabIndex = 0;
     this.#fillSoon();
