@@ -140,7 +140,7 @@ async def test_of_a_pdf_the_first_page_is_seen_and_it_is_stored_only(bob, dev, c
     told = (await sync_to_async(history.page)(dev.pk, bob)).messages[-1].shared.files[0]
     assert (told.media, told.width) == ("application/pdf", 1067)
     page = opened((await ask("GET", at(file, "1600.webp"), session=key)).body)
-    assert min(page.convert("L").getdata()) < 50  # something stands there
+    assert page.convert("L").getextrema()[0] < 50  # something stands there
     answer = await ask("GET", at(file), session=key)
     assert answer.body == pdf()
     assert answer.headers["content-type"] == "application/octet-stream"
