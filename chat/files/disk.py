@@ -94,7 +94,9 @@ class Part:
         return media_of(os.pread(self._file, SIGN_BYTES, 0))
 
     def text(self) -> str:
-        """As of ``text_of``."""
+        """As of ``text_of``; what has a media type says nothing in words."""
+        if self.media():
+            return ""
         return text_of(os.pread(self._file, TEXT_BYTES, 0))
 
     def sync(self) -> None:

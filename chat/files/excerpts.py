@@ -17,8 +17,6 @@ LINES, CHARACTERS = 8, 800
 ELLIPSIS = "…"
 # What no text has: controls, but for those that part lines and words.
 _BINARY = frozenset(map(chr, range(32))) - set("\t\n\f\r\x1b")
-# It may be made of nothing but text, and says nothing as that.
-_PDF = b"%PDF-"
 # Those whose code was made HTML of late.
 _REMEMBERED = 500
 
@@ -29,7 +27,7 @@ def text_of(beginning: bytes) -> str:
         text = codecs.getincrementaldecoder("utf-8-sig")().decode(beginning)
     except UnicodeDecodeError:
         return ""
-    if beginning.startswith(_PDF) or not _BINARY.isdisjoint(text):
+    if not _BINARY.isdisjoint(text):
         return ""
     lines = text.replace("\r\n", "\n").replace("\r", "\n")
     return without_control_characters(lines)[:TEXT_CHARACTERS].strip("\n")

@@ -23,7 +23,6 @@ CODE = b"import os\n\nprint(1 < 2)\n"
         "ü".encode() * 5 + "ü".encode()[:1]: "üüüüü",
         "ü".encode("latin-1") + b" and more": "",
         b"a\0b": "",
-        b"%PDF-1.7\nall of it text": "",
         PNG: "",
         b"a\x1b[31mb": "a[31mb",
         b"x" * (TEXT_CHARACTERS + 1): "x" * TEXT_CHARACTERS,
