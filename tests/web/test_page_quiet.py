@@ -134,7 +134,7 @@ def test_a_name_has_its_card_where_others_have_a_menu(people):
     expect(ada.find("#profile-card")).not_to_be_visible()
     row(ada, ada.name).click(button="right")
     expect(ada.find("#profile-card .button:visible")).to_have_text(
-        ["Your notes", "How you are…", "Settings"]
+        ["Your notes", "How you are…", "Your picture…", "Settings"]
     )
 
 
