@@ -29,6 +29,8 @@
       ? topOf(line) - topOf(timeline) - timeline.clientHeight / 5
       : timeline.scrollHeight;
     timeline.classList.add("is-placed");
+    // The pictures of people come last: nothing waits for them.
+    addEventListener("load", () => (document.getElementById("avatars").media = "all"));
 
     function localise() {
       const lines = [...timeline.querySelectorAll(".day-line")];
