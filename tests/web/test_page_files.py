@@ -298,13 +298,15 @@ def test_a_voice_is_recorded_and_heard_by_others(enter):
     record.click()
     expect(record).to_have_attribute("aria-pressed", "true")
     wave = dialog.locator("canvas")
-    loud = "(it) => it.getContext('2d').getImageData(0, 0, 99, 32).data.some(Boolean)"
+    # Five bars stand for half a second.
+    loud = "(it) => it.getContext('2d').getImageData(12, 0, 3, 32).data.some(Boolean)"
     eventually(lambda: wave.evaluate(loud))
     record.click()
     expect(dialog.locator(".sharing-name")).to_have_text("voice.webm")
     # What is being recorded goes along.
     record.click()
     expect(record).to_have_attribute("aria-pressed", "true")
+    eventually(lambda: wave.evaluate(loud))
     dialog.locator("[type=submit]").click()
     heard = bob.page.locator(".message audio")
     expect(heard).to_have_count(2)

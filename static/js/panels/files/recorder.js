@@ -39,7 +39,9 @@ export class Recorder {
     context.close();
     close(stream);
     this.#press(false);
-    if (!isLetGo) this.#done(new File(chunks, `voice.${ENDINGS[type]}`, { type }));
+    const file = new File(chunks, `voice.${ENDINGS[type]}`, { type });
+    // Who ends at once has said nothing.
+    if (!isLetGo && file.size) this.#done(file);
   }
 
   async #begin() {
