@@ -39,8 +39,8 @@ BESIDE |= {"support", "vectors"}
 
 def test_each_package_has_its_folder_of_tests():
     packages = {path.parent.name for path in PROJECT.glob("chat/*/__init__.py")}
-    folders = {path.name for path in PROJECT.glob("tests/*/") if path.is_dir()}
-    mirrored = folders - BESIDE - {"__pycache__"}
+    folders = {path.parent.name for path in PROJECT.glob("tests/*/*.*")}
+    mirrored = folders - BESIDE
     assert mirrored == packages - {"migrations"} | {"chatsite"}
 
 

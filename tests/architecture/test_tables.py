@@ -101,5 +101,5 @@ def test_rows_go_with_what_they_belong_to(people):
 
 
 def test_whoever_has_tables_is_tried_on_postgresql():
-    folders = PROJECT.glob("chat/*/migrations")
-    assert {f"tests/{each.parent.name}" for each in folders} <= {*DEPENDENT}
+    modules = PROJECT.glob("chat/*/migrations/__init__.py")
+    assert {f"tests/{each.parts[-3]}" for each in modules} <= {*DEPENDENT}
