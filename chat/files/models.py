@@ -5,7 +5,6 @@ from __future__ import annotations
 from uuid import uuid4
 
 from django.db import models
-from django.urls import reverse
 from django.utils import timezone
 
 from chat.files.naming import PDF, is_picture
@@ -102,11 +101,6 @@ class Avatar(models.Model):
 
     def __str__(self) -> str:
         return f"avatar of {self.person_id}"
-
-    @property
-    def href(self) -> str:
-        """Its path at the site, for whoever has logged in."""
-        return reverse("avatar", args=[self.sha256])
 
 
 def content_name(sha256: str) -> str:

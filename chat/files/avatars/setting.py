@@ -9,6 +9,7 @@ from __future__ import annotations
 from uuid import UUID
 
 from django.db import transaction
+from django.urls import reverse
 
 from chat.files.models import Avatar, File
 from chat.models import User
@@ -42,10 +43,15 @@ def set_avatar(user: User, file: File, picture: bytes) -> str:
         user.require_voice()
         spend(user, SAID_OF_ONESELF)
         about = {"sha256": file.sha256, "picture": picture}
-        avatar, _ = Avatar.objects.update_or_create(person=user, defaults=about)
+        Avatar.objects.update_or_create(person=user, defaults=about)
         # What there was to it is drawn: its content goes as of others that nobody has.
         File.objects.filter(pk=file.pk, seq=None).delete()
-    return avatar.href
+    return path_of(file.sha256)
+
+
+def path_of(sha256: str) -> str:
+    """Where the picture of that content is, at the site, for whoever has logged in."""
+    return reverse("avatar", args=[sha256])
 
 
 def take_away(user: User) -> None:
@@ -55,15 +61,14 @@ def take_away(user: User) -> None:
 
 def sheet() -> str:
     """A rule for each person who has a picture: by the name, as the page marks it."""
-    found = Avatar.objects.filter(person__is_active=True).defer("picture")
-    newest = found.select_related("person").order_by("-person__seen")
-    return "".join(map(_rule, newest[:LISTED_MOST]))
+    found = Avatar.objects.filter(person__is_active=True).order_by("-person__seen")
+    rows = found.values_list("person__name", "sha256")[:LISTED_MOST]
+    return "".join(_rule(name, path_of(sha256)) for name, sha256 in rows)
 
 
-def _rule(avatar: Avatar) -> str:
-    name = "".join(
-        each if each.isalnum() else f"\\{ord(each):x} "
-        for each in avatar.person.name.lower()
+def _rule(name: str, path: str) -> str:
+    marked = "".join(
+        each if each.isalnum() else f"\\{ord(each):x} " for each in name.lower()
     )
-    shown = f'background-image:url("{avatar.href}");background-size:cover'
-    return f'[data-avatar="{name}"]{{{shown};color:transparent}}\n'
+    shown = f'background-image:url("{path}");background-size:cover'
+    return f'[data-avatar="{marked}"]{{{shown};color:transparent}}\n'
