@@ -1,12 +1,16 @@
 """Files that are text: their message shows how they begin, and they are found."""
 
+from time import thread_time
+
 import pytest
 
 from chat.concurrency.threads import write
+from chat.files import reading
 from chat.files.excerpts import TEXT_CHARACTERS, excerpt_of, text_of
 from chat.models import Conversation
 from chat.models.messages import history
 from chat.models.messages.message import message_of
+from chat.models.messages.renewal import Spent
 from chat.search import mending
 from chat.sessions.stepping import do_all
 from tests.files.sending import PNG, sent, share
@@ -50,6 +54,24 @@ def test_a_message_shows_the_first_lines_of_code_in_its_colours(ada, bob, dev, w
         '<span class="a">print</span>(<span class="n">1</span> &lt; '
         '<span class="n">2</span>)</code></pre>'
     )
+
+
+@pytest.mark.django_db(transaction=True)
+def test_who_reads_pays_for_the_colours_of_what_files_begin_with(
+    ada, bob, dev, monkeypatch
+):
+    posted = share(ada, dev, sent(ada, CODE, "run.py"))
+
+    def dear(name, excerpt):
+        until = thread_time() + 0.05
+        while thread_time() < until:
+            pass
+        return ""
+
+    monkeypatch.setattr(reading, "excerpt_html", dear)
+    spent = Spent()
+    history.page(posted.conversation, bob, spent=spent)
+    assert spent.seconds >= 0.05
 
 
 async def told_files(person, *files, to=None):
