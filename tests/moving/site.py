@@ -83,7 +83,15 @@ def _talk(ada, bob, cy, eve):
     post(cy, group.pk, "just us", uuid4())
     words = "@bob, see **there**"
     post_all([PostRequest(eve, lobby.pk, words, uuid4(), reply_to=first.seq)])
-    said = lobby.messages.get(body=words)
+    _about(lobby.messages.get(body=words), bob)
+    Avatar.objects.create(person=bob, sha256="ab" * 32, picture=b"RIFF")
+    Membership.objects.get(user=bob, conversation=lobby).mark_read(3)
+    unread.set_level(bob, lobby.pk, "mentions")
+
+
+def _about(said, bob):
+    """What there is beside a message: pinned, saved, reported, a poll and a file."""
+    lobby = said.conversation
     pinning.pin(said, bob, on=True)
     saving.save(bob, lobby.pk, said.seq, None)
     odd = wire.MakeReport(conversation=lobby.pk, seq=said.seq, reason="odd")
@@ -92,9 +100,6 @@ def _talk(ada, bob, cy, eve):
     Vote.objects.create(poll=asked, person=bob, option=1)
     plan = {"name": "plan.pdf", "size": 4, "sha256": "ab" * 32}
     File.objects.create(owner=bob, conversation=lobby, seq=said.seq, **plan)
-    Avatar.objects.create(person=bob, sha256="ab" * 32, picture=b"RIFF")
-    Membership.objects.get(user=bob, conversation=lobby).mark_read(3)
-    unread.set_level(bob, lobby.pk, "mentions")
 
 
 def _are_looked_after(ada, bob):

@@ -87,14 +87,18 @@ def test_a_troll_is_seen_to_without_shell_or_panel(enter, chief, browser, site):
         the_report_is_handled(chief, row)
         expect(badge).to_be_hidden()
         expect(ada.page.get_by_text("something was done (put out)")).to_be_visible()
-        for _ in range(5):
-            other, again = comes(browser, site, f"other{next(numbers)}")
-            expect(again.locator("body")).to_contain_text("shut you out")
-            other.close()
+        comes_back_in_vain(browser, site, times=5)
     finally:
         context.close()
     look_at_people(chief, "Shut out of the site")
     assert ada.complaints == chief.complaints == []
+
+
+def comes_back_in_vain(browser, site, times):
+    for _ in range(times):
+        other, again = comes(browser, site, f"other{next(numbers)}")
+        expect(again.locator("body")).to_contain_text("shut you out")
+        other.close()
 
 
 def floods(page, spam):

@@ -240,6 +240,14 @@ def test_messages_of_one_author_are_grouped(enter):
     expect(ada.find(".day-line")).to_have_text(["Today"])
 
 
+CHANGES = (
+    {"type": "edit", "seq": 4, "body": "edited"},
+    {"type": "delete", "seq": 5},
+    {"type": "pin", "seq": 2, "on": True},
+    {"type": "react", "seq": 1, "emoji": "🎉", "on": True},
+)
+
+
 def test_the_server_fills_a_row_as_the_page_does(enter):
     ada, bob = enter(), enter()
     room = ada.make_room()
@@ -253,12 +261,7 @@ def test_the_server_fills_a_row_as_the_page_does(enter):
     bob.say("/me waves")
     bob.say("below what was done")
     expect(bob.find(".message:not(.waiting)")).to_have_count(10)
-    for change in (
-        {"type": "edit", "seq": 4, "body": "edited"},
-        {"type": "delete", "seq": 5},
-        {"type": "pin", "seq": 2, "on": True},
-        {"type": "react", "seq": 1, "emoji": "🎉", "on": True},
-    ):
+    for change in CHANGES:
         ada.page.evaluate(SEND, {**change, **here})
     expect(ada.find(".reaction")).to_have_count(1)
     for part in (".pin-mark", ".quote", ".is-you", ".is-call", "pre .n"):
