@@ -39,7 +39,7 @@ BESIDE |= {"support", "vectors"}
 
 def test_each_package_has_its_folder_of_tests():
     packages = {path.parent.name for path in PROJECT.glob("chat/*/__init__.py")}
-    folders = {path.parent.name for path in PROJECT.glob("tests/*/*.*")}
+    folders = {path.parent.name for path in PROJECT.glob("tests/*/*.py")}
     mirrored = folders - BESIDE
     assert mirrored == packages - {"migrations"} | {"chatsite"}
 
