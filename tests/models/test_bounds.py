@@ -80,7 +80,7 @@ PATHS = {
     "a deletion": lambda s: _mine(s).delete_by(s.ada),
     "a topic": lambda s: s.busy.set_topic(s.ada, "Bounds"),
     "read": lambda s: people._mark_read(s.ada, _command(s, seq=s.busy.head)),
-    "typing": lambda s: Conversation.objects.numbered(s.busy.pk, s.ada),
+    "typing": lambda s: people._told_of_typing(s.busy.pk, s.ada),
     "join": lambda s: as_seen_by(offer.enter(s.quiet.name, s.ada), s.ada),
     "an invitation": lambda s: _invite(s),
     "accept": lambda s: offer.accept(s.busy.pk, _invite(s)),

@@ -2,6 +2,7 @@
 
 import pytest
 
+from chat.models import User
 from tests.support.people import arrive, bring
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -109,6 +110,22 @@ async def test_a_private_room_is_not_joined_listed_or_written_to_by_name():
     ):
         assert answer["code"] == "no-such-conversation"
     assert [r["name"] for r in (await eve.say("rooms"))["rooms"]] == ["#lobby"]
+
+
+@pytest.mark.parametrize("why", ["muted", "muted there", "no voice"])
+async def test_who_may_not_post_is_not_seen_typing(why):
+    ada, bob = await arrive("ada", "bob")
+    number = await conversation("public", ada, bob)
+    if why == "muted":
+        await User.objects.filter(name="bob").aupdate(muted=True)
+    elif why == "muted there":
+        await ada.say("mute", conversation=number, name="bob", on=True)
+    else:
+        await ada.say("set", conversation=number, what="speakers", value="voice")
+    await bob.tell("typing", conversation=number)
+    assert (await bob.say("ping"))["type"] == "pong"
+    assert await ada.hears_nothing("typing")
+    assert not [each for each in bob.heard if each["type"] == "error"]
 
 
 async def test_what_does_not_exist_says_so():

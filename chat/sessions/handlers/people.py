@@ -11,7 +11,7 @@ from chat.delivery.announce import event_message
 from chat.models import Conversation, Membership, User
 from chat.sessions.handlers.table import Caller, handles
 from chat.sessions.pages import page_of
-from chat.wire.errors import NotAllowed
+from chat.wire.errors import Muted, NotAllowed
 
 logger = logging.getLogger(__name__)
 
@@ -61,20 +61,23 @@ async def mark_read(caller: Caller, command: wire.MarkRead) -> None:
 @handles(wire.Type)
 async def typing(caller: Caller, command: wire.Type) -> None:
     number, name, own = command.conversation, caller.user.name, caller.user.pk
-    known = caller.places.conversations.get(number)
-    if not known:
-        known = await read(_groups_of, number, caller.user)
     event = wire.Typing(conversation=number, sender=name, author=own)
+    groups = await read(_told_of_typing, number, caller.user)
     try:
-        for group in known:
+        for group in groups:
             await caller.process.layer.group_send(group, event_message(event))
     except UNAVAILABLE:
         logger.debug("Redis is away: nobody sees the typing.")
 
 
-def _groups_of(number: int, user: User) -> tuple[str, ...]:
+def _told_of_typing(number: int, user: User) -> tuple[str, ...]:
+    """Nobody is, where somebody may not post: they are muted, or others speak there."""
     conversation = Conversation.objects.numbered(number, user)
-    conversation.require_unblocked(user)
+    try:
+        conversation.require("post", user)
+        conversation.require_unblocked(user)
+    except (Muted, NotAllowed):
+        return ()
     return conversation.groups
 
 

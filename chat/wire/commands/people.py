@@ -91,7 +91,7 @@ class Find(Command, tag="find"):
 class Type(Command, tag="typing"):
     """Say that you are writing: again every few seconds, as long as you do.
 
-    Answer: none. The others in the conversation hear ``typing``.
+    Answer: none. The others in the conversation hear ``typing``, where you may post.
     """
 
     conversation: Number
