@@ -80,11 +80,12 @@ def language_of(word: str) -> Language | None:
 def in_colours(code: str, word: str, title: str = "") -> str:
     """Code as a block of HTML, in colours if ``word`` names its language.
 
-    ``title``: what stands above it instead of the language's name.
+    ``title``: what stands above it instead of the language's name, or of a word that
+    names none: it was typed to be seen.
     """
     language = language_of(word)
     inner = highlight(code, language) if language else escape(code)
-    above = title or (language.name if language else "")
+    above = title or (language.name if language else word.strip())
     named = f' data-language="{escape(above)}"' if above else ""
     return f"<pre{named}><code>{inner}</code></pre>"
 

@@ -49,7 +49,7 @@ def _fence(
 # What is stored with all HTML that comes from here. One more, whenever a body comes out
 # in another way than before, be it by another release of what it is made with: what the
 # renderers before have made is then made anew (``chat/models/messages/renewal.py``).
-RENDERER: int = 7
+RENDERER: int = 8
 
 _markdown = _parser()
 _TAGS = {

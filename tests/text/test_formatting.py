@@ -29,7 +29,8 @@ INVISIBLE = [
 
 def words_of(html):
     """What somebody sees of it, without the looks."""
-    blocks = re.sub(r"</(p|li|h\d|pre)>|<(ul|ol|pre)[^>]*>", "\n", html)
+    named = re.sub(r'(<pre) data-language="([^"]*)"', r"\2\1", html)
+    blocks = re.sub(r"</(p|li|h\d|pre)>|<(ul|ol|pre)[^>]*>", "\n", named)
     return unescape(re.sub("<[^>]*>", "", blocks))
 
 
