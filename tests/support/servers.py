@@ -9,12 +9,12 @@ import os
 import re
 import signal
 import subprocess
-import sys
 import threading
 from pathlib import Path
 from typing import Self
 
-from tests.support import migrated
+from tests.support import forked, migrated
+from tests.support.forked import MANAGE
 from tests.support.processes import free_port, group, is_running, listening
 from tests.support.waiting import SECONDS
 
@@ -45,10 +45,13 @@ def manage(
     data_dir: Path, *words: str, tree: Path = PROJECT, **more: str
 ) -> subprocess.CompletedProcess[str]:
     """Run a command of manage.py to its end."""
+    command, its = [*MANAGE, *words], environment(data_dir, **more)
+    if forked.is_possible(command, its):
+        return forked.run(command, its, tree, 2 * SECONDS)
     return subprocess.run(
-        [sys.executable, "manage.py", *words],
+        command,
         cwd=tree,
-        env=environment(data_dir, **more),
+        env=its,
         capture_output=True,
         text=True,
         timeout=2 * SECONDS,
@@ -62,7 +65,9 @@ class Server:
     ``migrates``: it finds no database, and makes its own.
     """
 
-    program: tuple[str, ...] = (sys.executable, "manage.py")
+    program: tuple[str, ...] = tuple(MANAGE)
+    # Whether what is tried is no matter of how a Python starts.
+    may_be_forked = True
     command: tuple[str, ...]
     # Each gets a port that nobody else is given while the server is away.
     ported: tuple[str, ...] = ()
@@ -88,22 +93,31 @@ class Server:
         """Start it, and wait until it is ready; later ``options`` win over earlier."""
         self.output: list[str] = []
         self.changed = threading.Condition()
-        self.process = subprocess.Popen(
-            [*self.words, *options],
+        said, out = os.pipe()
+        self.process = self._begin([*self.words, *options], out)
+        os.close(out)
+        self.reader = threading.Thread(target=self._read, args=(said,), daemon=True)
+        self.reader.start()
+        self.wait_until_ready()
+        return self
+
+    def _begin(
+        self, words: list[str], out: int
+    ) -> "subprocess.Popen[bytes] | forked.Forked":
+        may_be_forked = self.may_be_forked and not self.passed
+        if may_be_forked and forked.is_possible(words, self.environment):
+            return forked.Forked(words, self.environment, self.tree, out, out)
+        return subprocess.Popen(
+            words,
             cwd=self.tree,
             env=self.environment,
             stdin=subprocess.DEVNULL,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.STDOUT,
-            text=True,
+            stdout=out,
+            stderr=out,
             # A process group of its own, so that interrupt() is a terminal's Ctrl-C.
             start_new_session=True,
             pass_fds=self.passed,
         )
-        self.reader = threading.Thread(target=self._read, daemon=True)
-        self.reader.start()
-        self.wait_until_ready()
-        return self
 
     def wait_until_ready(self, times: int = 1) -> None:
         """Wait until it was ready so many times, which a reload adds to."""
@@ -172,9 +186,8 @@ class Server:
     def _is_ready(self, times: int) -> bool:
         return self.output.count("Ready.\n") >= times
 
-    def _read(self) -> None:
-        assert self.process.stdout
-        with self.process.stdout as lines:
+    def _read(self, said: int) -> None:
+        with open(said) as lines:
             for line in iter(lines.readline, ""):
                 self._add(line)
         self._add("")
@@ -235,3 +248,5 @@ class DevelopmentSite(Server):
     """``manage.py runserver``: the site on Daphne, with autoreload."""
 
     command = ("runserver", "127.0.0.1:0")
+    # It starts itself anew, as it was started.
+    may_be_forked = False

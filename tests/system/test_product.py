@@ -8,9 +8,15 @@ from playwright.async_api import async_playwright
 
 from tests.support.browser import Page, chromium
 from tests.support.clients import JsonClient, Lines, PlainClient
-from tests.support.servers import BridgeProcess, DevelopmentSite, Site
+from tests.support.servers import BridgeProcess, DevelopmentSite, Server, Site
 
 pytestmark = [pytest.mark.long, pytest.mark.browser]
+
+
+@pytest.fixture(autouse=True)
+def started_by_themselves(monkeypatch):
+    """The start itself is tried, too."""
+    monkeypatch.setattr(Server, "may_be_forked", False)
 
 
 @pytest.fixture

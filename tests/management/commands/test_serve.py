@@ -14,11 +14,23 @@ from pathlib import Path
 import pytest
 
 from tests.support.dear import slowness
-from tests.support.servers import BridgeProcess, DevelopmentSite, Site, manage
+from tests.support.servers import (
+    BridgeProcess,
+    DevelopmentSite,
+    Server,
+    Site,
+    manage,
+)
 from tests.support.valkey import nothing_is_left, run_id, valkeys
 from tests.support.waiting import SECONDS, eventually
 
 pytestmark = pytest.mark.processes
+
+
+@pytest.fixture(autouse=True)
+def started_by_themselves(monkeypatch):
+    """The start itself is tried, too."""
+    monkeypatch.setattr(Server, "may_be_forked", False)
 
 
 def is_served(site: Site | DevelopmentSite) -> bool:
