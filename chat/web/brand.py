@@ -12,12 +12,13 @@ from functools import cache, cached_property
 from pathlib import Path
 
 from django.conf import settings
-from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_safe
 
+from chat.site import Site
 from chat.web.colours import DARK, LIGHT, roles
 
 KEPT_SECONDS = 31_536_000
@@ -83,11 +84,12 @@ class Brand:
 
     @cached_property
     def digest(self) -> str:
-        said = f"{self.name} {self.accent} {self.picture_type} ".encode()
+        build = Site.here().build  # templates, too, say what is made of it
+        said = f"{build} {self.name} {self.accent} {self.picture_type} ".encode()
         return hashlib.sha256(said + self.picture).hexdigest()[:8]
 
-    def address(self, view: str) -> str:
-        return f"{reverse(view)}?{self.digest}"
+    def address(self, view: str, *args: str | int) -> str:
+        return f"{reverse(view, args=args)}?{self.digest}"
 
 
 @cache
@@ -130,22 +132,3 @@ def logo(request: HttpRequest) -> HttpResponse:
         raise Http404
     headers = {"Content-Security-Policy": HARMLESS}
     return HttpResponse(brand.picture, brand.picture_type, headers=headers)
-
-
-@require_safe
-@for_good
-def manifest(request: HttpRequest) -> JsonResponse:
-    """What a phone calls the site, and how it looks among other apps."""
-    brand = Brand.here()
-    drawn = {"src": brand.address("icon"), "sizes": "any", "type": TYPES[".svg"]}
-    words = {
-        "name": brand.name,
-        "short_name": brand.name,
-        "id": "/",
-        "start_url": "/",
-        "display": "standalone",
-        "theme_color": brand.accent,
-        "background_color": LIGHT.shade,
-        "icons": [drawn],
-    }
-    return JsonResponse(words, content_type="application/manifest+json")

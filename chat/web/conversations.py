@@ -23,6 +23,7 @@ from chat.site import Site
 from chat.text.markdown import RENDERER
 from chat.text.names import key_of
 from chat.web import panels
+from chat.web.app import worker
 from chat.web.beside import beside
 from chat.web.closed import closed_text
 from chat.web.together import together
@@ -246,4 +247,5 @@ def _boot(
     words["beside"] = {str(seq): each for seq, each in known.items() if each}
     made_of = {"version": VERSION, "build": Site.here().build}
     limits = {"body": wire.BODY_CHARACTERS}
-    return words | {"limits": limits, "made_of": made_of, "panels": panels.addresses()}
+    apart = {"panels": panels.addresses(), "offline": worker.addresses()}
+    return words | {"limits": limits, "made_of": made_of} | apart

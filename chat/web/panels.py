@@ -28,14 +28,21 @@ def addresses() -> dict[str, str]:
 
 @require_safe
 def markup(request: HttpRequest, build: str, language: str) -> HttpResponse:
-    """What panels are made of; nothing in it is anybody's own.
+    """What panels are made of."""
+    return kept_page(request, build, language, "chat/panels.html")
+
+
+def kept_page(
+    request: HttpRequest, build: str, language: str, template: str
+) -> HttpResponse:
+    """A page that browsers keep; nothing in it is anybody's own.
 
     A page of another build is told that there is nothing for it any more.
     """
     if build != _build() or language not in LANGUAGES:
         raise Http404
     with translation.override(language):
-        page = render(request, "chat/panels.html")
+        page = render(request, template)
     if build != CHANGING:
         patch_cache_control(page, public=True, max_age=KEPT_SECONDS, immutable=True)
     return page

@@ -242,9 +242,9 @@ def site() -> Brand:
 
 
 @register.simple_tag
-def made(view: str) -> str:
+def made(view: str, *args: str | int) -> str:
     """The address of what is made of the site's name, logo and accent."""
-    return Brand.here().address(view)
+    return Brand.here().address(view, *args)
 
 
 @register.simple_tag

@@ -4,6 +4,7 @@ from django.urls.converters import IntConverter
 from chat.accounts import languages
 from chat.accounts import views as accounts
 from chat.web import brand, conversations, desktop, panels
+from chat.web.app import icons, manifest, worker
 
 
 class SeqConverter(IntConverter):
@@ -36,5 +37,10 @@ urlpatterns = [
     path("site/icon-chatter.svg", brand.icon, {"sign": "chatter"}, name="icon-chatter"),
     path("site/logo", brand.logo, name="logo"),
     path("panels/<str:build>/<str:language>/", panels.markup, name="panels"),
-    path("site/app.webmanifest", brand.manifest, name="manifest"),
+    path("site/<str:language>.webmanifest", manifest.manifest, name="manifest"),
+    path(
+        "site/icon-<str:purpose>-<int:side>.png", icons.picture, name="icon-picture"
+    ),
+    path("sw.js", worker.script, name="worker"),
+    path("offline/<str:build>/<str:language>/", worker.offline, name="offline"),
 ]

@@ -11,7 +11,6 @@ import { Keyboard } from "./keyboard.js";
 import { KeptPanes } from "./browser/kept_panes.js";
 import { noted } from "./core/history/happened.js";
 import { followKeyboard } from "./browser/screen_keyboard.js";
-import { LogOut } from "./dialogs/log_out.js";
 import { Outbox } from "./core/sending/outbox.js";
 import { painted } from "./dom/painted.js";
 import { Preferences } from "./preferences.js";
@@ -23,6 +22,8 @@ import { Tabs } from "./browser/tabs.js";
 import { localeOf, Times } from "./dom/times.js";
 import { Tone } from "./browser/tone.js";
 import { Uses } from "./browser/uses.js";
+
+const SETTLED_MS = 3_000;
 
 const boot = JSON.parse(document.getElementById("boot").textContent);
 const messages = painted(document.getElementById("messages"), boot.beside);
@@ -36,7 +37,7 @@ const connection = new Connection({
   hears: (event) => chat.hear(event),
   changed: () => chat.connectionChanged(),
   refused: (code) =>
-    code === LOGIN_REQUIRED && !logOut.ended() && leave(loginAddress()),
+    code === LOGIN_REQUIRED && !logOut?.ended() && leave(loginAddress()),
 });
 const outbox = new Outbox({ storage, person, owner: newId(), newId });
 const chat = new Chat({ boot, connection, outbox, clock, random: Math.random, newId });
@@ -62,29 +63,37 @@ const parts = { chat, settings, times, tell };
 new Preferences({ panels: screen.panels, ...parts, clock, comeTo });
 onSwitcher(screen.panels, { ...parts, uses, navigation, panes });
 
-const logOut = new LogOut({
-  form: document.getElementById("logout-form"),
-  dialog: document.getElementById("logout-dialog"),
-  count: () => outbox.ids.size,
-  typed: {
-    pause: () => {
-      chat.kept.deletions.flush(); // as whoever leaves the page
-      drafts.pause();
-    },
-    resume: () => {
-      drafts.resume();
-      screen.keepDraft();
-    },
-    clear: () => {
-      for (const id of outbox.ids) outbox.remove(id);
-      drafts.clear();
-      tone.clear();
-      uses.clear();
-      kept.clear();
-    },
+const logOutForm = document.getElementById("logout-form");
+const typed = {
+  pause: () => {
+    chat.kept.deletions.flush(); // as whoever leaves the page
+    drafts.pause();
   },
-  leave: () => leave("/login/"),
-  tell,
+  resume: () => {
+    drafts.resume();
+    screen.keepDraft();
+  },
+  clear: () => {
+    for (const id of outbox.ids) outbox.remove(id);
+    for (const each of [drafts, tone, uses, kept]) each.clear();
+  },
+};
+let logOut = null;
+const toLogOut = screen.panels.of(
+  ({ LogOut }) =>
+    (logOut = new LogOut({
+      form: logOutForm,
+      count: () => outbox.ids.size,
+      typed,
+      leave: () => leave("/login/"),
+      tell,
+    })),
+  { isHeld: true },
+);
+logOutForm.addEventListener("submit", (event) => {
+  event.preventDefault();
+  logOutForm.closest("[popover]").hidePopover();
+  toLogOut((it) => it.start());
 });
 
 /** Whoever logs in is led back here, if it is the same person. */
@@ -142,5 +151,12 @@ document.addEventListener("visibilitychange", () => {
   if (document.visibilityState === "visible") connection.wake();
 });
 
+/** For times without a line; nothing else waits for anything by now. */
+async function prepare() {
+  const { prepare } = await import(boot.offline.script);
+  prepare({ chat, boot });
+}
+
 start();
+if (boot.offline.script) clock.after(SETTLED_MS, prepare);
 followKeyboard(visualViewport, document.documentElement);

@@ -19,13 +19,19 @@ FOLDERS = {
     "dialogs": {"words", "core", "browser", "dom"},
     # They are fetched by ``panels.js``: nothing else knows them.
     "panels": {"words", "core", "browser", "dom", "dialogs"},
+    # It is fetched some seconds after the page, and the worker runs beside all pages.
+    "offline": {"words", "core", "browser", "dom", "dialogs"},
+    "worker": {"browser"},
     "sidebar": {"words", "core", "browser", "dom"},
     "timeline": {"words", "core", "browser", "dom", "composer", "dialogs"},
 }
-# What the page names itself; all but the first two are no modules.
+LATER = {"panels", "offline", "worker"}
+# What the page, or its worker, names itself; modules, but for the last ones.
 STARTS = {
     "app.js",
     "panels/all.js",
+    "offline/all.js",
+    "worker/worker.js",
     "dial.js",
     "first_paint.js",
     "languages/ar.js",
@@ -62,7 +68,7 @@ def imports(folder: Path) -> dict[str, set[str]]:
 def strays(edges: dict[str, set[str]]) -> list[str]:
     """Imports from a folder that theirs may not know.
 
-    The top may know all but the panels.
+    The top may know all but what is fetched later.
     """
     return [
         f"{name} imports {target}"
@@ -120,5 +126,5 @@ def _folder(path: str) -> str:
 
 def _allowed(folder: str) -> set[str]:
     if not folder:
-        return {folder, *FOLDERS} - {"panels"}
+        return {folder, *FOLDERS} - LATER
     return {folder, *FOLDERS.get(folder, set())}

@@ -37,8 +37,9 @@ def enter(site, browser):
     """Bring in guests, each with a browser context of their own."""
     contexts = []
 
-    def enter(kind="guest", **options):
-        context = browser.new_context(**options)
+    def enter(kind="guest", service_workers="block", **options):
+        # Without a worker the page is what it is with one; test_offline.py has one.
+        context = browser.new_context(service_workers=service_workers, **options)
         contexts.append(context)
         return Visitor(context, site.url, f"{kind}{next(numbers)}")
 

@@ -52,7 +52,7 @@ def test_the_page_of_a_site_without_an_accent_asks_for_no_sheet_more():
 
 
 def test_what_is_made_of_them_is_kept_for_good(branded):
-    manifest = Client().get("/site/app.webmanifest")
+    manifest = Client().get("/site/en.webmanifest")
     said = json.loads(manifest.content)
     assert (said["name"], said["theme_color"]) == ("Tea & Co", ROSE)
     assert f"--fill:{ROSE}" in Client().get("/site/colours.css").text

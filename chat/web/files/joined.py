@@ -32,8 +32,8 @@ PRIVATE = re.compile(r"(^(?:(?:static|async|get|set) )*\*?|\.)#(\w+)", re.MULTIL
 LETTERS = "abcdefghijklmnopqrstuvwxyz"
 STYLE = re.compile(r'^@import "([^":]+)";$', re.MULTILINE)
 
-# What is fetched behind what: at an act of the person.
-BEHIND = {"js/panels/all.js": "js/app.js"}
+# What is fetched behind what: at an act of the person; some seconds later.
+BEHIND = {"js/panels/all.js": "js/app.js", "js/offline/all.js": "js/app.js"}
 
 
 class CannotJoin(Exception):
@@ -55,10 +55,13 @@ def joined(texts: Mapping[str, str]) -> dict[str, str]:
     imported = {each for paths in wanted.values() for each in paths}
     orders = {path: _in_order(path, wanted) for path in texts if path not in imported}
     whole = {path: _joined(texts, order) for path, order in orders.items()}
+    lent: dict[str, dict[str, None]] = {}
     for path, front in BEHIND.items():
         if path in orders:
-            lent, whole[path] = _behind(texts, wanted, orders[path], orders[front])
-            whole[front] += f"\nexport {{ {lent} }};"
+            names, whole[path] = _behind(texts, wanted, orders[path], orders[front])
+            lent.setdefault(front, {}).update(dict.fromkeys(names))
+    for front, names in lent.items():
+        whole[front] += f"\nexport {{ {', '.join(names)} }};"
     return {path: BREAK.sub("", text) for path, text in whole.items()}
 
 
@@ -100,16 +103,16 @@ def _behind(
     wanted: Mapping[str, list[str]],
     order: list[str],
     before: list[str],
-) -> tuple[str, str]:
+) -> tuple[list[str], str]:
     """What ``before`` lends to it, by its names there, and what else it needs."""
     names = _names([*before, *order])
     own = [path for path in order if path not in before]
     lent = {each for path in own for each in wanted[path]} - {*own}
-    lent_names = ", ".join(names[path] for path in before if path in lent)
+    lent_names = [names[path] for path in before if path in lent]
     front = relpath(before[-1], dirname(order[-1]))
     modules = [_module(path, texts[path], names) for path in own]
     given = ", ".join(name for _, name in EXPORT.findall(texts[order[-1]]))
-    first = f'import {{ {lent_names} }} from "{front}";'
+    first = f'import {{ {", ".join(lent_names)} }} from "{front}";'
     last = f"export const {{ {given} }} = {names[order[-1]]};"
     return lent_names, "\n".join([first, *modules, last])
 

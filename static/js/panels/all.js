@@ -10,6 +10,7 @@ import { Formatting } from "./writing/formatting.js";
 import { HappenedLines } from "./messages/happened_lines.js";
 import { KeysDialog } from "./help/keys_dialog.js";
 import { LaterDialog } from "./writing/later_dialog.js";
+import { LogOut } from "./settings/log_out.js";
 import { MembersPanel } from "./people/members_panel.js";
 import { MentionsPanel } from "./reading/mentions_panel.js";
 import { ModerationPanel } from "./moderation/moderation_panel.js";
@@ -46,6 +47,7 @@ export const panels = {
   HappenedLines,
   KeysDialog,
   LaterDialog,
+  LogOut,
   MembersPanel,
   MentionsPanel,
   ModerationPanel,

@@ -1,7 +1,7 @@
 import { apart, learn, list, number, say, sayCount, Words } from "/static/js/words/words.js";
 import { sentenceOf } from "/static/js/words/errors.js";
 import { typingText } from "/static/js/core/people/typing.js";
-import { waitingText } from "/static/js/dialogs/log_out.js";
+import { waitingText } from "/static/js/panels/settings/log_out.js";
 import { countText, unfoldText, unreadText } from "/static/js/dom/text.js";
 import { localeOf, Times } from "/static/js/dom/times.js";
 import { equal, test } from "./harness.js";

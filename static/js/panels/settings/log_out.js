@@ -2,8 +2,8 @@
  * Logging out forgets what was typed here, once it is done; it asks first if something
  * waits to be sent.
  */
-import { FormDialog } from "./form_dialog.js";
-import { say, sayCount } from "../words/words.js";
+import { FormDialog } from "../../dialogs/form_dialog.js";
+import { say, sayCount } from "../../words/words.js";
 
 const ANSWER_MS = 15_000;
 const UNREACHED = say(
@@ -14,46 +14,41 @@ const REFUSED = say("You are still logged in. Load the page anew, and try again.
 export class LogOut {
   #isUnderWay = false;
   #hasEnded = false;
+  #question = new FormDialog(document.getElementById("logout-dialog"));
   #form;
-  #question;
-  #text;
   #count;
   #typed;
   #leave;
   #tell;
 
   /**
-   * `count()` is how many messages wait to be sent; of what was `typed`, `pause()`
-   * keeps nothing more, in any tab, until `resume()`, and `clear()` forgets it;
+   * `form` is sent; `count()` is how many messages wait to be sent; of what was `typed`,
+   * `pause()` keeps nothing more, in any tab, until `resume()`, and `clear()` forgets it;
    * `leave()` goes to the log-in page, `tell(text)` shows a notice.
    */
-  constructor({ form, dialog, count, typed, leave, tell }) {
+  constructor({ form, count, typed, leave, tell }) {
     this.#form = form;
-    this.#question = new FormDialog(dialog);
-    this.#text = dialog.querySelector(".dialog-lead");
     this.#count = count;
     this.#typed = typed;
     this.#leave = leave;
     this.#tell = tell;
-    form.addEventListener("submit", (event) => this.#submit(event));
+  }
+
+  /** Log out, at once if nothing is lost by it. */
+  start() {
+    const count = this.#count();
+    if (count) {
+      document.getElementById("logout-text").textContent = waitingText(count);
+      this.#question.open({}, () => this.#attempt());
+    } else {
+      this.#attempt().catch((refusal) => this.#tell(refusal.message));
+    }
   }
 
   /** The server has ended the connection; returns whether that was wanted here. */
   ended() {
     this.#hasEnded = true;
     return this.#isUnderWay;
-  }
-
-  #submit(event) {
-    event.preventDefault();
-    this.#form.closest("[popover]").hidePopover();
-    const count = this.#count();
-    if (count) {
-      this.#text.textContent = waitingText(count);
-      this.#question.open({}, () => this.#attempt());
-    } else {
-      this.#attempt().catch((refusal) => this.#tell(refusal.message));
-    }
   }
 
   async #attempt() {

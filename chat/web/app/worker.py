@@ -1,0 +1,72 @@
+"""The page's service worker, and what it is to have when there is no line.
+
+https://www.w3.org/TR/service-workers/. What it does is in ``static/js/worker``.
+"""
+
+from __future__ import annotations
+
+import json
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.templatetags.static import static
+from django.urls import reverse
+from django.utils import translation
+from django.views.decorators.cache import cache_control
+from django.views.decorators.http import require_safe
+
+from chat.site import Site
+from chat.web import panels
+from chat.web.brand import Brand
+from chat.web.tags import emoji_of_page, words_of_page
+from chat.words import ENGLISH, LANGUAGES
+
+# By names that change with what is in them.
+FILES = (
+    *("js/app.js", "js/dial.js", "js/first_paint.js", "js/offline/all.js"),
+    *("css/chat.css", "css/door.css"),
+)
+
+
+def addresses() -> dict[str, str]:
+    """Where the page finds what it needs for times without a line; nothing where its
+    files are handed out as they lie, for somebody who works at them.
+    """
+    if not Site.here().files:
+        return {}
+    language = translation.get_language() or ENGLISH
+    return {
+        "script": static("js/offline/all.js"),
+        "worker": f"{reverse('worker')}?language={language}",
+    }
+
+
+@require_safe
+@cache_control(no_cache=True)
+def script(request: HttpRequest) -> HttpResponse:
+    """The worker: another one, to the browser, whenever the page is made of anything
+    else. It stands at the top, as all pages below are its.
+    """
+    language = request.GET.get("language", "")
+    if language not in LANGUAGES or not Site.here().files:
+        raise Http404
+    with translation.override(language):
+        made = json.dumps({"build": Site.here().build, **_made_of(language)})
+    run = json.dumps(static("js/worker/worker.js"))
+    text = f"self.made = {made};\nimportScripts({run});\n"
+    return HttpResponse(text, "text/javascript; charset=utf-8")
+
+
+@require_safe
+def offline(request: HttpRequest, build: str, language: str) -> HttpResponse:
+    """What is shown where the site cannot be reached."""
+    return panels.kept_page(request, build, language, "offline.html")
+
+
+def _made_of(language: str) -> dict[str, object]:
+    brand = Brand.here()
+    page = reverse("offline", args=[Site.here().build, language])
+    shown = ["icon", *([] if brand.has_default_accent else ["colours"])]
+    shown += ["logo"] if brand.logo else []
+    words = [path for path in (words_of_page(), emoji_of_page()) if path]
+    own = [*map(static, [*FILES, *words]), *panels.addresses().values()]
+    return {"page": page, "files": [page, *own, *map(brand.address, shown)]}

@@ -1,0 +1,12 @@
+/** What a page does for times without a line; fetched when it has long come. */
+
+/** `boot` is what the page has come with. */
+export async function prepare({ chat, boot }) {
+  const { serviceWorker } = navigator;
+  // On plain http there is none, except on localhost.
+  if (!serviceWorker) return;
+  await serviceWorker.register(boot.offline.worker);
+  const registration = await serviceWorker.ready;
+  // The newer page is here by the time that somebody takes it.
+  chat.signals.observe({ outdated: () => registration.update() });
+}

@@ -1,0 +1,37 @@
+/**
+ * The worker of all pages: it hands out the site's files of this version without a line,
+ * and has something to show where the site cannot be reached. A page without a worker
+ * does all else that one with it does.
+ *
+ * `self.made`: {build, files, page}, what this version is made of: see
+ * chat/web/app/worker.py. Files have addresses that never mean anything else, and pages
+ * come from the site whenever it answers: so a worker may take over from an older one at
+ * once, whatever pages are open.
+ */
+import { Files } from "./files.js";
+import { Pages } from "./pages.js";
+
+const files = new Files({ caches, fetch: (request) => fetch(request), made: self.made });
+const pages = new Pages({ files, made: self.made });
+
+self.addEventListener("install", (event) => {
+  self.skipWaiting();
+  event.waitUntil(files.bring());
+});
+
+self.addEventListener("activate", (event) => event.waitUntil(begin()));
+
+self.addEventListener("fetch", (event) => {
+  const { request } = event;
+  const { origin, pathname } = new URL(request.url);
+  if (request.method !== "GET" || origin !== location.origin) return;
+  if (request.mode === "navigate") event.respondWith(pages.answer(event));
+  else if (files.areAt(pathname)) event.respondWith(files.answer(request));
+});
+
+async function begin() {
+  // While the worker starts, the page is on its way already.
+  await self.registration.navigationPreload?.enable();
+  await files.forgetOthers();
+  await self.clients.claim();
+}
