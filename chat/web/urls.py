@@ -38,9 +38,7 @@ urlpatterns = [
     path("site/logo", brand.logo, name="logo"),
     path("panels/<str:build>/<str:language>/", panels.markup, name="panels"),
     path("site/<str:language>.webmanifest", manifest.manifest, name="manifest"),
-    path(
-        "site/icon-<str:purpose>-<int:side>.png", icons.picture, name="icon-picture"
-    ),
+    path("site/icon-<str:purpose>-<int:side>.png", icons.picture, name="icon-picture"),
     path("sw.js", worker.script, name="worker"),
     path("offline/<str:build>/<str:language>/", worker.offline, name="offline"),
 ]

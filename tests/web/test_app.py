@@ -68,7 +68,9 @@ def test_the_worker_is_another_one_with_every_build_and_is_always_asked_for(reac
     assert "script-src 'self'" in worker.headers["Content-Security-Policy"]
     made = json.loads(re.search(r"self\.made = (.+);", worker.text)[1])
     assert made["build"] == "abc"
-    assert {"/static/js/app.abc.js", "/panels/abc/de/", made["page"]} <= {*made["files"]}
+    assert {"/static/js/app.abc.js", "/panels/abc/de/", made["page"]} <= {
+        *made["files"]
+    }
     assert 'importScripts("/static/js/worker/worker.d.js");' in worker.text
     page = Client().get(made["page"])
     assert 'lang="de"' in page.text

@@ -9,7 +9,6 @@ from typing import Any
 
 from django.http import Http404, HttpRequest, JsonResponse
 from django.utils import translation
-from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from chat.web.app.icons import MASKABLE, SIDES
