@@ -1,6 +1,6 @@
 /** The site's own files, whose addresses change with what is in them: kept, for good. */
 const PREFIX = "chatsite.files.";
-const PLACES = /^\/(?:static|panels|offline|site)\//;
+const PLACES = ["static", "panels", "offline", "site"];
 
 export class Files {
   #caches;
@@ -25,7 +25,7 @@ export class Files {
   }
 
   areAt(path) {
-    return PLACES.test(path);
+    return PLACES.includes(path.split("/")[1]);
   }
 
   /** What is kept there; undefined if nothing is. */
