@@ -60,8 +60,8 @@ def joined(texts: Mapping[str, str]) -> dict[str, str]:
         if path in orders:
             names, whole[path] = _behind(texts, wanted, orders[path], orders[front])
             lent.setdefault(front, {}).update(dict.fromkeys(names))
-    for front, names in lent.items():
-        whole[front] += f"\nexport {{ {', '.join(names)} }};"
+    for front, all_names in lent.items():
+        whole[front] += f"\nexport {{ {', '.join(all_names)} }};"
     return {path: BREAK.sub("", text) for path, text in whole.items()}
 
 
