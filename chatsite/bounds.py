@@ -72,6 +72,10 @@ CHAT_REPORTS_OPEN = int(number("CHAT_REPORTS_OPEN", 2000))
 CHAT_VERSIONS_DAYS = number("CHAT_VERSIONS_DAYS", 30, least=0)
 # And the audit log; 0: for ever.
 CHAT_AUDIT_DAYS = number("CHAT_AUDIT_DAYS", 365, least=0)
+# A message calls whom it is meant for once it was unread for so long; and for so long
+# it is kept why it has, or has not.
+CHAT_NOTIFY_SECONDS = number("CHAT_NOTIFY_SECONDS", 30)
+CHAT_NOTIFY_DAYS = number("CHAT_NOTIFY_DAYS", 30)
 # Accounts younger than so many hours, and guests, say nothing with links, or only what
 # a moderator has seen; 0: they may.
 CHAT_LINKS_AFTER = number("CHAT_LINKS_AFTER", 0, least=0)

@@ -89,6 +89,7 @@ INSTALLED_APPS = [
     "chat.backup",
     "chat.doctor",
     "chat.mentions",
+    "chat.notifications",
     "chat.search",
     "chat.moving",
     "chat.traces",

@@ -33,6 +33,7 @@ from chat.moving.exporting import FILES, Part, content, write
 from chat.moving.manifest import PERSON, Header, Manifest
 from chat.moving.snapshot import snapshot
 from chat.moving.tables import Columns, Row, label, log
+from chat.notifications.models import Decision
 from chat.polls.models import Vote
 from chat.reports.models import Report
 from chat.saved.models import Bookmark
@@ -138,6 +139,9 @@ def _about_messages(user: User) -> Iterator[Row]:
     own = Membership.objects.filter(user=user).values("conversation")
     named = Mention.objects.filter(person=user, conversation__in=own)
     yield from _lines("named", named, "conversation_id", "seq", "at")
+    called = Decision.objects.filter(person=user)
+    what = "conversation_id", "seq", "cause", "against", "at"
+    yield from _lines("called", called, *what)
 
 
 def _about_rooms(user: User) -> Iterator[Row]:

@@ -13,11 +13,14 @@ import contextlib
 import secrets
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 from functools import partial
+from itertools import takewhile
 from typing import TypeVar
 
 from django.db import transaction
+from django.utils import timezone
+from msgspec import structs
 
 from chat import wire
 from chat.concurrency.threads import beside, write
@@ -45,12 +48,15 @@ class Follower:
     message with the number (``changed``) of the last thing that happened to it. What it
     is told twice it knows by that number, and by the log's ``epoch``: a restored log
     gives numbers anew. Where it raises, it is told again later.
-    ``from_start``: a new one is told everything that was ever said.
+    ``from_start``: a new one is told everything that was ever said. ``delay``: it is
+    told nothing of a message, nor of what came after, before that is so old; and what
+    is stored wakes it not.
     """
 
     name: str
     handle: Callable[[wire.Changes], None]
     from_start: bool = False
+    delay: timedelta = timedelta()
 
 
 _followers: dict[str, Follower] = {}
@@ -58,7 +64,7 @@ _followers: dict[str, Follower] = {}
 
 def register(follower: Follower) -> None:
     """Have a follower told; a capability does so in its ``apps.ready()``."""
-    if not _followers:
+    if not follower.delay and _note not in hooks.HOOKS:
         hooks.HOOKS.append(_note)
     _followers[follower.name] = follower
 
@@ -67,7 +73,8 @@ def start(process: Process) -> None:
     """Set this process's part of the work going."""
     for follower in _followers.values():
         work = _Following(follower)
-        _listening.add(work.wake)
+        if not follower.delay:
+            _listening.add(work.wake)
         process.keep(asyncio.create_task(work.run()))
 
 
@@ -130,7 +137,8 @@ class _Following:
             self._has_begun = True
         if self._loop.time() - self._swept_at >= SWEEP_SECONDS:
             # Of a process that died, or where somebody else was at it, or it failed.
-            sweep = partial(following.behind, self._follower.name, SWEEP_MOST)
+            name, until = self._follower.name, self._until()
+            sweep = partial(following.behind, name, SWEEP_MOST, until=until)
             news.update(await self._do(sweep))
             self._swept_at = self._loop.time()
         for number in news:
@@ -145,6 +153,11 @@ class _Following:
     def _do(self, work: Callable[[], T]) -> asyncio.Future[T]:
         return beside(f"follow-{self._follower.name}", work)
 
+    def _until(self) -> datetime | None:
+        """What was said after it is to wait."""
+        delay = self._follower.delay
+        return timezone.now() - delay if delay else None
+
     # --- In the thread ----------------------------------------------------------------
 
     def _follow(self, number: int) -> None:
@@ -156,6 +169,8 @@ class _Following:
         try:
             while more:
                 changes = history.changes(number, None, done)
+                if until := self._until():
+                    changes = _said_by(until, changes, done)
                 if changes.messages:
                     self._follower.handle(changes)
                 done, more = changes.upto, changes.more
@@ -165,3 +180,13 @@ class _Following:
             following.leave(*mine, done, pause=PAUSE)
             raise
         following.leave(*mine, done, pause=timedelta())
+
+
+def _said_by(until: datetime, changes: wire.Changes, done: int) -> wire.Changes:
+    """Them up to the first message that was said after that."""
+    latest = wire.timestamp(until)
+    said = [*takewhile(lambda each: each.at <= latest, changes.messages)]
+    if len(said) == len(changes.messages):
+        return changes
+    upto = said[-1].changed if said else done
+    return structs.replace(changes, messages=said, upto=upto, more=False)

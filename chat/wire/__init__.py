@@ -67,7 +67,8 @@ made from all this, by ``make docs``. Beyond the first version of the contract t
 ``welcome.muted``, ``mute.conversation``, ``conversation.until``,
 ``shutout``/``shutout``, ``moderation``/``moderation``, ``acts``/``acts``,
 ``upload``/``upload``, ``share``, ``files``/``files``, ``message.shared``,
-``avatar``/``avatar``.
+``avatar``/``avatar``,
+``why``/``why``.
 """
 
 from chat.wire.codec import *  # noqa: F403

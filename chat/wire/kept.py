@@ -1,4 +1,4 @@
-"""What lists are made of: what was said and kept, and who is kept out: objects."""
+"""What lists are made of: what was kept, who is kept out, what calls: objects."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from msgspec import UNSET, Struct, UnsetType
 
 from chat.wire.objects import Time
 
-__all__ = ["Kept", "KeptOut", "Version"]
+__all__ = ["Kept", "KeptOut", "RuleResult", "Version"]
 
 
 class Kept(Struct, kw_only=True, rename={"sender": "from"}):
@@ -73,3 +73,17 @@ class KeptOut(Struct, kw_only=True):
     until: Time | UnsetType = UNSET
     reason: str = ""
     by: str | UnsetType = UNSET
+
+
+class RuleResult(Struct):
+    """What one of the rules has said to a message.
+
+    rule: its name: ``author``, ``deleted``, ``member``, ``block``, ``cause``,
+        ``level``, ``read``; there may be others.
+    passed: whether it lets the message call.
+    text: the same as a sentence, in your language.
+    """
+
+    rule: str
+    passed: bool
+    text: str

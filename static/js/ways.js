@@ -29,6 +29,7 @@ export function waysInto(panels, parts) {
     sheet: panels.of(({ ActionsDialog }) => new ActionsDialog()),
     unread: panels.of(({ UnreadPanel }) => new UnreadPanel(parts)),
     versions: panels.of(({ VersionsPanel }) => new VersionsPanel(parts)),
+    why: panels.of(({ WhyPanel }) => new WhyPanel(parts)),
     voters: panels.of(({ VotersPanel }) => new VotersPanel(parts)),
   };
 }

@@ -50,6 +50,7 @@ PACKAGES = [
         "reports",
         "health",
         "mentions",
+        "notifications",
         "search",
         "audit",
         "moderation",

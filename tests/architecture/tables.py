@@ -39,6 +39,7 @@ TABLES = {
     "chat.putout": Table("put out", "clock: until"),
     "chat.formerroom": Table(NOBODYS, CONVERSATION),
     "mentions.mention": Table("named", CONVERSATION),
+    "notifications.decision": Table("called", "clock: at"),
     "saved.bookmark": Table("saved", CONVERSATION),
     "audited.record": Table("audited", "clock: at"),
     "audited.clearing": Table(NOBODYS, STAYS),

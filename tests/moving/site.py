@@ -30,6 +30,7 @@ from chat.moderation.models import Muting, Purging, Taken
 from chat.moving import counters
 from chat.moving.models import Known
 from chat.moving.tables import all_columns, empty, label, log, rows, tables
+from chat.notifications.models import Decision
 from chat.polls.models import Poll, Vote
 from chat.reports import reporting
 from chat.saved import saving
@@ -99,6 +100,8 @@ def _about(said, bob):
     asked = Poll.objects.create(conversation=lobby, seq=said.seq, options="yes\nno")
     Vote.objects.create(poll=asked, person=bob, option=1)
     plan = {"name": "plan.pdf", "size": 4, "sha256": "ab" * 32}
+    place = {"conversation": lobby, "seq": said.seq}
+    Decision.objects.create(person=bob, cause="name", **place)
     File.objects.create(owner=bob, conversation=lobby, seq=said.seq, **plan)
 
 

@@ -36,7 +36,7 @@ HEADINGS = {
     "files": "Files",
     "reports": "Reports",
     "moderation": "Moderation",
-    "unread": "What is unread, and who has read it",
+    "unread": "What is unread, what of it calls, and who has read it",
     "connection": "The connection",
 }
 

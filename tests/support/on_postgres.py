@@ -12,7 +12,14 @@ from tests.support.postgres import Postgres
 
 DEPENDENT = [
     *("tests/accounts", "tests/models", "tests/sessions", "tests/search"),
-    *("tests/mentions", "tests/saved", "tests/edits", "tests/moving", "tests/backup"),
+    *(
+        "tests/mentions",
+        "tests/notifications",
+        "tests/saved",
+        "tests/edits",
+        "tests/moving",
+        "tests/backup",
+    ),
     *(
         "tests/later",
         "tests/polls",

@@ -374,6 +374,7 @@ COMMANDS = [
         f'"at":"{AT}","reply_to":43,"epoch":2}}',
         wire.Schedule(to="#lobby", body="hi", id=ID, at=MOMENT, reply_to=43, epoch=2),
     ),
+    ('{"type":"why","conversation":1,"seq":43}', wire.AskWhy(conversation=1, seq=43)),
     ('{"type":"scheduled"}', wire.ListScheduled()),
     (
         f'{{"type":"reschedule","id":"{ID}","at":"{AT}","body":"hi all"}}',
@@ -941,6 +942,20 @@ EVENTS = [
         ),
         '{"type":"versions","conversation":1,"target":43,"versions":[{"body":"hi",'
         f'"at":"{AT}","until":"{AT}","by":"ada"}}],"deleted":true}}',
+    ),
+    (
+        wire.Why(
+            conversation=1,
+            target=43,
+            notified=False,
+            text="You were not notified of it.",
+            rules=[wire.RuleResult("read", False, "You had read it by then.")],
+            decided=AT,
+        ),
+        '{"type":"why","conversation":1,"target":43,"notified":false,"text":"You were '
+        'not notified of it.","rules":[{"rule":"read","passed":false,"text":"You had '
+        'read it by then."}],'
+        f'"decided":"{AT}"}}',
     ),
     (
         wire.Scheduled(

@@ -30,6 +30,7 @@ from chat.dialects.plain.slash import (  # noqa: F401
     members,
     moderation,
     named,
+    notifications,
     polls,
     profiles,
     replying,

@@ -7,13 +7,14 @@ work. Many processes share that: whoever works on a conversation holds its row f
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from django.db import models, transaction
 from django.db.models import F, OuterRef, Q, QuerySet, Subquery, Value
 from django.db.models.functions import Coalesce
 from django.utils import timezone
 
+from chat.models.messages.message import Message
 from chat.models.rooms.conversation import Conversation
 
 # How the names of those begin who want what is old as well, when it is brought from
@@ -68,10 +69,13 @@ def of_what_is_new() -> QuerySet[Position]:
     return found
 
 
-def behind(follower: str, most: int, after: int = 0) -> list[int]:
+def behind(
+    follower: str, most: int, after: int = 0, until: datetime | None = None
+) -> list[int]:
     """Conversations in which there is something to do, and nobody is at it.
 
     In their order, and of numbers above ``after``; also where it is ahead of the log.
+    ``until``: only where that has to do with a message that was said by then.
     """
     now = timezone.now()
     own = Position.objects.filter(follower=follower, conversation=OuterRef("pk"))
@@ -82,6 +86,11 @@ def behind(follower: str, most: int, after: int = 0) -> list[int]:
         .exclude(head=F("done"))
         .order_by("pk")
     )
+    if until is not None:
+        said = Message.objects.filter(
+            conversation=OuterRef("pk"), changed__gt=OuterRef("done"), at__lte=until
+        )
+        found = found.filter(models.Exists(said) | Q(head__lt=F("done")))
     return list(found.values_list("pk", flat=True)[:most])
 
 

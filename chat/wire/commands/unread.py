@@ -1,4 +1,4 @@
-"""What one has not read, what of it calls, and who has read what one has said."""
+"""What one has not read, what of it calls and why, and who has read one's words."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from chat.wire.commands.base import Command, Number, Seq
 from chat.wire.objects import Level
 
 __all__ = [
+    "AskWhy",
     "CountUnread",
     "FetchReaders",
     "MarkUnread",
@@ -75,4 +76,17 @@ class SetReceipts(Command, tag="receipts"):
     on: bool
 
 
-UnreadCommand = SetLevel | MarkUnread | CountUnread | FetchReaders | SetReceipts
+class AskWhy(Command, tag="why"):
+    """Ask why you were notified of a message, or not.
+
+    Answer: ``why``.
+    """
+
+    conversation: Number
+    seq: Number
+    epoch: Seq | None = None
+
+
+UnreadCommand = (
+    SetLevel | MarkUnread | CountUnread | FetchReaders | SetReceipts | AskWhy
+)

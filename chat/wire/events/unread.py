@@ -1,11 +1,22 @@
-"""What one has not read, what of it calls, and who has read what one has said."""
+"""What one has not read, what of it calls and why, and who has read one's words."""
 
 from __future__ import annotations
 
-from chat.wire.events.base import Event
-from chat.wire.objects import Conversation, Level, Person
+from msgspec import UNSET, UnsetType
 
-__all__ = ["Counted", "LevelSet", "MarkedUnread", "Readers", "ReceiptsSet", "Seen"]
+from chat.wire.events.base import Event
+from chat.wire.kept import RuleResult
+from chat.wire.objects import Conversation, Level, Person, Time
+
+__all__ = [
+    "Counted",
+    "LevelSet",
+    "MarkedUnread",
+    "Readers",
+    "ReceiptsSet",
+    "Seen",
+    "Why",
+]
 
 
 class LevelSet(Event, tag="level"):
@@ -77,4 +88,22 @@ class ReceiptsSet(Event, tag="receipts"):
     on: bool
 
 
-UnreadEvent = LevelSet | MarkedUnread | Counted | Readers | Seen | ReceiptsSet
+class Why(Event, tag="why"):
+    """Why you were notified of a message, or not.
+
+    notified: you were: all rules were passed.
+    text: the same as a sentence, in your language.
+    rules: what each rule has said to it; without ``decided``, what it says now.
+    decided: when that was decided, a while after it was said; absent where nothing is
+        kept of that: it is not decided yet, or was not meant for you, or is too old.
+    """
+
+    conversation: int
+    target: int
+    notified: bool
+    text: str
+    rules: list[RuleResult]
+    decided: Time | UnsetType = UNSET
+
+
+UnreadEvent = LevelSet | MarkedUnread | Counted | Readers | Seen | ReceiptsSet | Why

@@ -612,5 +612,7 @@ globalThis.chatsiteWords = ["ar", {
   "{whom} may speak again in this room": "يمكن لـ {whom} الكلام من جديد في هذه الغرفة",
   "Silenced": "مكتوم",
   "That is for rooms only.": "هذا للغرف فقط.",
-  "A browser": "متصفح"
+  "A browser": "متصفح",
+  "Why you were notified, or not": "لماذا أُشعرت أو لم تُشعر",
+  "why you were notified of message 43, or not": "لماذا أُشعرت بالرسالة 43 أو لم تُشعر"
 }];

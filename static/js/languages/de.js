@@ -552,5 +552,7 @@ globalThis.chatsiteWords = ["de", {
   "{whom} may speak again in this room": "{whom} darf in diesem Raum wieder sprechen",
   "Silenced": "Stumm",
   "That is for rooms only.": "Das gibt es nur in Räumen.",
-  "A browser": "Ein Browser"
+  "A browser": "Ein Browser",
+  "Why you were notified, or not": "Warum du benachrichtigt wurdest oder nicht",
+  "why you were notified of message 43, or not": "warum du über Nachricht 43 benachrichtigt wurdest oder nicht"
 }];

@@ -33,6 +33,7 @@ import { SearchPanel } from "./finding/search_panel.js";
 import { SideBySide } from "./panes/side_by_side.js";
 import { VersionsPanel } from "./messages/versions_panel.js";
 import { VotersPanel } from "./polls/voters_panel.js";
+import { WhyPanel } from "./messages/why_panel.js";
 import { Slash } from "./writing/slash.js";
 import { WritingHelp } from "./help/writing_help.js";
 
@@ -72,6 +73,7 @@ export const panels = {
   SideBySide,
   VersionsPanel,
   VotersPanel,
+  WhyPanel,
   Slash,
   WritingHelp,
 };

@@ -42,6 +42,7 @@ SCENES = [
     Scene("saved", "#saved-dialog .kept-row", KITCHEN, say("/saved")),
     Scene("saved-none", "#saved-dialog .found-empty", act=say("/saved"), who="new"),
     Scene("versions", "#versions-dialog .version", KITCHEN, tell_of("versions")),
+    Scene("why", "#why-dialog .why-rule", KITCHEN, tell_of("why")),
     Scene(
         "reactions",
         "#reactions-dialog:has(.reaction) .reactor",

@@ -133,6 +133,10 @@ class Kept:
         """What a message said before, as ``versions`` of the wire."""
         self._ask("versions", here, seq, came)
 
+    def why(self, here: Conversation, seq: int, came: Callable[[Event], None]) -> None:
+        """Why this person was notified of a message, as ``why`` of the wire."""
+        self._ask("why", here, seq, came)
+
     # --- Steps ------------------------------------------------------------------------
 
     def _messages(

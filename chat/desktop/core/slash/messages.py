@@ -104,6 +104,14 @@ def _versions(person: Person, rest: str) -> bool:
     return about(person, rest, ask)
 
 
+@VERBS.row("/why 43 [#dev]", "why you were notified of message 43, or not")
+def _why(person: Person, rest: str) -> bool:
+    def ask(place: Conversation, seq: int) -> None:
+        person.chat.kept.why(place, seq, lambda event: person.note(*why_lines(event)))
+
+    return about(person, rest, ask)
+
+
 @VERBS.row("/mentions", "where you were named of late")
 def _mentions(person: Person, rest: str) -> bool:
     none = "Nobody has named you."
@@ -141,6 +149,12 @@ def _told_versions(person: Person, event: Event) -> None:
     for version in event["versions"]:
         at = f"{_when(version['at'])}  " if "at" in version else ""
         person.note(f"{at}{version['body']}")
+
+
+def why_lines(event: Event) -> list[str]:
+    """Whether somebody was notified, and what each rule has said to it."""
+    rules = (f"{'✓' if it['passed'] else '✗'}  {it['text']}" for it in event["rules"])
+    return [event["text"], *rules]
 
 
 def _numbered(message: Message) -> str:

@@ -13,6 +13,7 @@ from chat.desktop.core.chat import Chat
 from chat.desktop.core.finding.found import Came, Found
 from chat.desktop.core.history.messages import Event, Message
 from chat.desktop.core.rooms.conversation import Conversation
+from chat.desktop.core.slash.messages import why_lines
 from chat.desktop.core.times import local
 from chat.desktop.window.dialogs.members import NAME as MEMBERS
 from chat.desktop.window.dialogs.members import MembersWindow
@@ -20,6 +21,8 @@ from chat.desktop.window.dialogs.text_window import TextWindow
 from chat.desktop.window.finding.found_window import FoundWindow
 from chat.desktop.window.main import MainView
 from chat.desktop.window.windows import Windows
+
+WHY = "Why you were notified, or not"
 
 
 class FoundLists:
@@ -96,6 +99,11 @@ class FoundLists:
         if self._chat is not None:
             self._chat.kept.versions(here, seq, self._show_versions)
 
+    def why(self, here: Conversation, seq: int) -> None:
+        """Why this person was notified of it, or not."""
+        if self._chat is not None:
+            self._chat.kept.why(here, seq, self._show_why)
+
     def reactors(self, here: Conversation, message: Message) -> None:
         """Who has reacted to it."""
         if self._chat is not None:
@@ -110,6 +118,9 @@ class FoundLists:
             at = f"{local(version['at']):%d %b %Y %H:%M}" if "at" in version else ""
             lines += [at or "Before", version["body"], ""]
         self._show_text("versions", "What it said before", lines[:-1])
+
+    def _show_why(self, event: Event) -> None:
+        self._show_text("why", WHY, why_lines(event))
 
     # --- Whom there is ----------------------------------------------------------------
 

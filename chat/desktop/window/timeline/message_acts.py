@@ -22,6 +22,9 @@ class Lists(Protocol):
     def versions(self, here: Conversation, seq: int) -> None:
         """What it said before."""
 
+    def why(self, here: Conversation, seq: int) -> None:
+        """Why this person was notified of it, or not."""
+
     def reactors(self, here: Conversation, message: Message) -> None:
         """Who has reacted to it."""
 
@@ -112,6 +115,12 @@ class MessageActs:
         here = self._here()
         if here is not None:
             self._lists().versions(here, message.seq)
+
+    def why(self, message: Message) -> None:
+        """Show why this person was notified of it, or not."""
+        here = self._here()
+        if here is not None:
+            self._lists().why(here, message.seq)
 
     def reactors(self, message: Message) -> None:
         """Show who has reacted."""

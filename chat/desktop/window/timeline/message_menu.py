@@ -159,6 +159,8 @@ class MessageMenu:
         saved.learn(learned)
         if message.edited and message.author == self._chat.you.id:
             self._add(menu, "What it said before", self._acts.versions, message)
+        if message.author != self._chat.you.id:
+            self._add(menu, "Why you were notified, or not", self._acts.why, message)
 
     def _copy(self, text: str) -> None:
         self._parent.clipboard_clear()

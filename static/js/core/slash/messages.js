@@ -130,6 +130,12 @@ export const MESSAGE_VERBS = [
     (person, rest) => person.show("versions", ...meant(person, rest)),
   ),
   verb(
+    "/why 43 [#dev]",
+    say("why you were notified of message 43, or not"),
+    NUMBER,
+    (person, rest) => person.show("why", ...meant(person, rest)),
+  ),
+  verb(
     "/search [best] cake [from:bob]",
     say("find what was said, the newest first, or what fits best"),
     SOME,

@@ -30,6 +30,8 @@ export class Keeping {
       entries.push([say("Who has reacted"), () => this.reactions(message)]);
     if (mayReadVersions(message, this.#here.current, this.#chat.you))
       entries.push([say("What it said before"), () => this.versions(message)]);
+    if (message.author !== this.#chat.you.id)
+      entries.push([say("Why you were notified, or not"), () => this.#why(message)]);
     return entries;
   }
 
@@ -52,6 +54,11 @@ export class Keeping {
   reactions(message, emoji) {
     const here = this.#here.current;
     this.#ways.reactions((panel) => panel.show(here, message, emoji));
+  }
+
+  #why(message) {
+    const here = this.#here.current;
+    this.#ways.why((panel) => panel.show(here, message));
   }
 
   #saveLabel(message) {

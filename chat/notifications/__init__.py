@@ -1,0 +1,1 @@
+"""A capability: whom a message calls that they have not read, and why."""
