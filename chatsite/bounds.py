@@ -76,6 +76,8 @@ CHAT_AUDIT_DAYS = number("CHAT_AUDIT_DAYS", 365, least=0)
 # it is kept why it has, or has not.
 CHAT_NOTIFY_SECONDS = number("CHAT_NOTIFY_SECONDS", 30)
 CHAT_NOTIFY_DAYS = number("CHAT_NOTIFY_DAYS", 30)
+# Whether push services may be at private addresses, and without TLS.
+CHAT_PUSH_PRIVATE = flag("CHAT_PUSH_PRIVATE", False)
 # Accounts younger than so many hours, and guests, say nothing with links, or only what
 # a moderator has seen; 0: they may.
 CHAT_LINKS_AFTER = number("CHAT_LINKS_AFTER", 0, least=0)

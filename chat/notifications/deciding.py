@@ -9,10 +9,12 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from datetime import datetime, timedelta
 
+from django.db import transaction
 from django.utils import timezone
 
 from chat import wire
 from chat.models import Conversation
+from chat.notifications import queue
 from chat.notifications.meant import Member, Said, blocked_of
 from chat.notifications.models import Decision
 from chat.notifications.rules import against
@@ -24,12 +26,15 @@ AT_ONCE = 1000
 
 
 def decide(changes: wire.Changes) -> None:
-    """Decide whom these call of those whom they are meant for, and keep why."""
+    """Decide whom these call of those whom they are meant for, and keep why: of those
+    who have a device that takes pushes.
+    """
     since = timezone.now() - OLD
     said = [each for each in _said(changes) if each.at > since]
     rows = list(_decisions(changes.conversation, said)) if said else []
     for start in range(0, len(rows), AT_ONCE):
-        Decision.objects.bulk_create(rows[start : start + AT_ONCE])
+        with transaction.atomic():
+            queue.add(Decision.objects.bulk_create(rows[start : start + AT_ONCE]))
 
 
 def _said(changes: wire.Changes) -> Iterator[Said]:
@@ -56,7 +61,7 @@ def _decisions(place: int, said: Sequence[Said]) -> Iterator[Decision]:
     for each in said:
         for member in members:
             facts = each.facts(member, blocked)
-            is_meant = facts.cause and not facts.is_own
+            is_meant = facts.cause and facts.has_device and not facts.is_own
             if is_meant and (each.seq, member.number) not in decided:
                 yield Decision(
                     conversation_id=place,

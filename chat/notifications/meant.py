@@ -6,9 +6,12 @@ from collections.abc import Collection
 from datetime import datetime
 from typing import Any, NamedTuple
 
+from django.db.models import Exists, OuterRef
+
 from chat import wire
 from chat.models import Conversation, Membership
 from chat.models.people.blocks import Block
+from chat.notifications.models import Device
 from chat.notifications.rules import Facts
 
 
@@ -19,6 +22,7 @@ class Member(NamedTuple):
     read: int
     level: wire.Level
     joined: datetime
+    has_device: bool
 
     @classmethod
     def of(cls, place: int, among: Collection[int] | None = None) -> list[Member]:
@@ -26,8 +30,9 @@ class Member(NamedTuple):
         found = Membership.objects.filter(conversation=place)
         if among is not None:
             found = found.filter(user__in=among)
-        columns: Any = found.order_by("user_id")
-        rows = columns.values_list("user_id", "read", "level", "joined")
+        devices = Device.objects.in_use().filter(person=OuterRef("user"))
+        columns: Any = found.order_by("user_id").annotate(takes=Exists(devices))
+        rows = columns.values_list("user_id", "read", "level", "joined", "takes")
         return [cls(*row) for row in rows]
 
 
@@ -64,6 +69,7 @@ class Said(NamedTuple):
             cause=self.cause(member.number),
             level=member.level,
             is_read=member.read >= self.seq,
+            has_device=member.has_device,
         )
 
 

@@ -34,6 +34,7 @@ class Facts(NamedTuple):
     cause: str
     level: wire.Level
     is_read: bool
+    has_device: bool
 
 
 class Rule(NamedTuple):
@@ -87,6 +88,12 @@ RULES = (
         lambda it: not it.is_read,
         sentence("You had not read it on any device."),
         sentence("You had read it by then."),
+    ),
+    Rule(
+        "device",
+        lambda it: it.has_device,
+        sentence("A device of yours is notified."),
+        sentence("No device of yours is notified while the page is closed."),
     ),
 )
 

@@ -68,7 +68,8 @@ made from all this, by ``make docs``. Beyond the first version of the contract t
 ``shutout``/``shutout``, ``moderation``/``moderation``, ``acts``/``acts``,
 ``upload``/``upload``, ``share``, ``files``/``files``, ``message.shared``,
 ``avatar``/``avatar``,
-``why``/``why``.
+``why``/``why``, ``devices``, ``add_device``, ``remove_device`` and
+``test_device``/``devices``.
 """
 
 from chat.wire.codec import *  # noqa: F403

@@ -6,7 +6,7 @@ from msgspec import UNSET, Struct, UnsetType
 
 from chat.wire.objects import Time
 
-__all__ = ["Kept", "KeptOut", "RuleResult", "Version"]
+__all__ = ["Device", "Kept", "KeptOut", "RuleResult", "Version"]
 
 
 class Kept(Struct, kw_only=True, rename={"sender": "from"}):
@@ -79,7 +79,7 @@ class RuleResult(Struct):
     """What one of the rules has said to a message.
 
     rule: its name: ``author``, ``deleted``, ``member``, ``block``, ``cause``,
-        ``level``, ``read``; there may be others.
+        ``level``, ``read``, ``device``; there may be others.
     passed: whether it lets the message call.
     text: the same as a sentence, in your language.
     """
@@ -87,3 +87,20 @@ class RuleResult(Struct):
     rule: str
     passed: bool
     text: str
+
+
+class Device(Struct, kw_only=True):
+    """One of your devices that is notified.
+
+    id: its number.
+    name: what you call it.
+    endpoint: the address of its push service: a browser knows its own by that.
+    text: whether it is told what was said, and by whom.
+    at: when it was added.
+    """
+
+    id: int
+    name: str
+    endpoint: str
+    text: bool
+    at: Time

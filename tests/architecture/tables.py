@@ -40,6 +40,8 @@ TABLES = {
     "chat.formerroom": Table(NOBODYS, CONVERSATION),
     "mentions.mention": Table("named", CONVERSATION),
     "notifications.decision": Table("called", "clock: at"),
+    "notifications.device": Table("notified device", PERSON),
+    "notifications.push": Table("- it tells of what called them", PERSON),
     "saved.bookmark": Table("saved", CONVERSATION),
     "audited.record": Table("audited", "clock: at"),
     "audited.clearing": Table(NOBODYS, STAYS),

@@ -30,7 +30,7 @@ from chat.moderation.models import Muting, Purging, Taken
 from chat.moving import counters
 from chat.moving.models import Known
 from chat.moving.tables import all_columns, empty, label, log, rows, tables
-from chat.notifications.models import Decision
+from chat.notifications.models import Decision, Device, Push
 from chat.polls.models import Poll, Vote
 from chat.reports import reporting
 from chat.saved import saving
@@ -101,7 +101,10 @@ def _about(said, bob):
     Vote.objects.create(poll=asked, person=bob, option=1)
     plan = {"name": "plan.pdf", "size": 4, "sha256": "ab" * 32}
     place = {"conversation": lobby, "seq": said.seq}
-    Decision.objects.create(person=bob, cause="name", **place)
+    called = Decision.objects.create(person=bob, cause="name", **place)
+    keys = {"key": "p", "auth": "a", "language": "en"}
+    device = Device.objects.create(person=bob, text=True, epoch=0, name="phone", **keys)
+    Push.objects.create(device=device, decision=called)
     File.objects.create(owner=bob, conversation=lobby, seq=said.seq, **plan)
 
 

@@ -6,25 +6,26 @@ from uuid import uuid4
 import pytest
 from django.utils import timezone
 
-from chat.models import Conversation, Membership, Message, User, post
+from chat.models import Conversation, Membership, Message, post
 from chat.models.members import unread
 from chat.models.messages import following, history
 from chat.models.people import quiet
 from chat.models.rooms import grouping
 from chat.notifications import deciding, keeping
 from chat.notifications.asking import why
-from chat.notifications.models import Decision
+from chat.notifications.models import Decision, Device
 from chat.sessions.following import _said_by
-from tests.support.people import arrive
+from tests.support.people import Person
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
 
-@pytest.fixture
-def people():
-    """Ada, Bob and Eve, who are in the lobby."""
-    names = "ada", "bob", "eve"
-    return [User.objects.sign_up(name, "correct horse") for name in names]
+@pytest.fixture(autouse=True)
+def devices(people):
+    """Bob and Eve have one each."""
+    for person in people[1:]:
+        its = {"endpoint": f"https://push.example/{person.pk}", "epoch": person.epoch}
+        Device.objects.create(person=person, text=True, **its)
 
 
 def decide(conversation):
@@ -174,8 +175,8 @@ def test_a_follower_with_a_delay_is_told_of_what_has_waited(people):
     assert following.behind("late", 10) == [place]
 
 
-async def test_one_asks_for_ones_own_in_ones_own_language():
-    ada, bob = await arrive("ada", "bob")
+async def test_one_asks_for_ones_own_in_ones_own_language(people):
+    ada, bob, eve = [await Person(each).arrive() for each in people]
     said = await ada.post("@bob", "hi")
     await bob.say("language", language="de")
     where = {"conversation": said["conversation"], "seq": said["seq"]}
@@ -185,5 +186,4 @@ async def test_one_asks_for_ones_own_in_ones_own_language():
         "passed": True,
         "text": "Jemand anderes hat es gesagt.",
     }
-    eve = (await arrive("eve"))[0]
     assert (await eve.say("why", **where))["code"] == "no-such-conversation"

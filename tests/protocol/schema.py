@@ -16,7 +16,7 @@ OBJECTS = [
     *(wire.Kept, wire.Version, wire.Later, wire.Poll, wire.PollOption, wire.Hit),
     *(wire.File, wire.Shared),
     *(wire.Limits, wire.KeptOut, wire.Waiting, wire.Ruling, wire.Status),
-    wire.RuleResult,
+    *(wire.RuleResult, wire.Device),
     *(wire.Report, wire.Said, wire.Act, wire.MutedOne, wire.ShutOutOne),
 ]
 COMMANDS = get_args(wire.AnyCommand)

@@ -18,7 +18,7 @@ LINES = [line.split(" ", 2) for line in SCRIPT.split("\n") if line[:1] not in ("
 # site.
 VARIES = re.compile(
     r'("(?:at|kept|since|seen|until|ended|token|version|build|presence|renderer|retry'
-    r'|href|url)"|(?<="upload",)"id"):("[^"]*"|[\d.]+)'
+    r'|href|url|server_key)"|(?<="upload",)"id"):("[^"]*"|[\d.]+)'
 )
 # What may come at any moment, and is told only where it matters.
 BETWEEN = {"presence", "heads", "seen"}

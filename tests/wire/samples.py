@@ -375,6 +375,16 @@ COMMANDS = [
         wire.Schedule(to="#lobby", body="hi", id=ID, at=MOMENT, reply_to=43, epoch=2),
     ),
     ('{"type":"why","conversation":1,"seq":43}', wire.AskWhy(conversation=1, seq=43)),
+    ('{"type":"devices"}', wire.ListDevices()),
+    (
+        '{"type":"add_device","endpoint":"https://push.example/1","key":"BC",'
+        '"auth":"DE","name":"phone"}',
+        wire.AddDevice(
+            endpoint="https://push.example/1", key="BC", auth="DE", name="phone"
+        ),
+    ),
+    ('{"type":"remove_device","id":3}', wire.RemoveDevice(id=3)),
+    ('{"type":"test_device","id":3}', wire.TestDevice(id=3)),
     ('{"type":"scheduled"}', wire.ListScheduled()),
     (
         f'{{"type":"reschedule","id":"{ID}","at":"{AT}","body":"hi all"}}',
@@ -942,6 +952,18 @@ EVENTS = [
         ),
         '{"type":"versions","conversation":1,"target":43,"versions":[{"body":"hi",'
         f'"at":"{AT}","until":"{AT}","by":"ada"}}],"deleted":true}}',
+    ),
+    (
+        wire.Devices(
+            devices=[
+                wire.Device(
+                    id=3, name="phone", endpoint="https://p.example/", text=True, at=AT
+                )
+            ],
+            server_key="BF",
+        ),
+        '{"type":"devices","devices":[{"id":3,"name":"phone","endpoint":'
+        f'"https://p.example/","text":true,"at":"{AT}"}}],"server_key":"BF"}}',
     ),
     (
         wire.Why(

@@ -2,17 +2,29 @@
 
 from __future__ import annotations
 
-from chat.wire.commands.base import Command, Number, Seq
+from typing import Annotated
+
+from msgspec import Meta
+
+from chat.wire.commands.base import NO_NUL, Command, Number, Seq
 from chat.wire.objects import Level
 
 __all__ = [
+    "AddDevice",
     "AskWhy",
     "CountUnread",
     "FetchReaders",
+    "ListDevices",
     "MarkUnread",
+    "RemoveDevice",
     "SetLevel",
     "SetReceipts",
+    "TestDevice",
 ]
+
+Endpoint = Annotated[str, Meta(max_length=1000, pattern=NO_NUL)]
+Key = Annotated[str, Meta(max_length=100, pattern=NO_NUL)]
+DeviceName = Annotated[str, Meta(min_length=1, max_length=60, pattern=NO_NUL)]
 
 
 class SetLevel(Command, tag="level"):
@@ -87,6 +99,65 @@ class AskWhy(Command, tag="why"):
     epoch: Seq | None = None
 
 
+class ListDevices(Command, tag="devices"):
+    """Ask which of your devices are notified while no page is open there.
+
+    Answer: ``devices``.
+    """
+
+
+class AddDevice(Command, tag="add_device"):
+    """Have a device notified, or change what is known of it: a browser that has
+    subscribed to pushes by the ``server_key`` of ``devices``, as in
+    https://www.w3.org/TR/push-api/.
+
+    Answer: ``devices``. Your other connections hear it, too.
+    endpoint: the address of its push service.
+    key: its public key (``p256dh``), in base64url.
+    auth: its secret (``auth``), likewise.
+    name: what you call it.
+    text: whether it is told what was said, and by whom; else that there is something.
+    malformed: those are no keys, or that is not where a push service may be.
+    too-many: twenty of yours are notified.
+    """
+
+    endpoint: Endpoint
+    key: Key
+    auth: Key
+    name: DeviceName
+    text: bool = True
+
+
+class RemoveDevice(Command, tag="remove_device"):
+    """Have a device notified no more.
+
+    Answer: ``devices``. Your other connections hear it, too.
+    id: its number.
+    """
+
+    id: Number
+
+
+class TestDevice(Command, tag="test_device"):
+    """Have a device notified of nothing, to see whether that comes.
+
+    Answer: ``devices``; it is told within some seconds.
+    id: its number.
+    not-allowed: you have no such device, or it is being notified just now.
+    """
+
+    id: Number
+
+
 UnreadCommand = (
-    SetLevel | MarkUnread | CountUnread | FetchReaders | SetReceipts | AskWhy
+    SetLevel
+    | MarkUnread
+    | CountUnread
+    | FetchReaders
+    | SetReceipts
+    | AskWhy
+    | AddDevice
+    | ListDevices
+    | RemoveDevice
+    | TestDevice
 )

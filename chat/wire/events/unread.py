@@ -5,11 +5,12 @@ from __future__ import annotations
 from msgspec import UNSET, UnsetType
 
 from chat.wire.events.base import Event
-from chat.wire.kept import RuleResult
+from chat.wire.kept import Device, RuleResult
 from chat.wire.objects import Conversation, Level, Person, Time
 
 __all__ = [
     "Counted",
+    "Devices",
     "LevelSet",
     "MarkedUnread",
     "Readers",
@@ -106,4 +107,17 @@ class Why(Event, tag="why"):
     decided: Time | UnsetType = UNSET
 
 
-UnreadEvent = LevelSet | MarkedUnread | Counted | Readers | Seen | ReceiptsSet | Why
+class Devices(Event, tag="devices"):
+    """Which of your devices are notified.
+
+    devices: in the order in which they came.
+    server_key: the site's, in base64url: ``applicationServerKey`` of a subscription.
+    """
+
+    devices: list[Device]
+    server_key: str
+
+
+UnreadEvent = (
+    LevelSet | MarkedUnread | Counted | Readers | Seen | ReceiptsSet | Why | Devices
+)

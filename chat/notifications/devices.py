@@ -1,0 +1,99 @@
+"""The browsers that take pushes for somebody: added, listed, tried, and taken off."""
+
+from __future__ import annotations
+
+from django.db import transaction
+
+from chat import wire
+from chat.delivery.announce import announce
+from chat.delivery.groups import person_group
+from chat.models import User
+from chat.notifications import encrypting, endpoints
+from chat.notifications.models import Device, Push
+from chat.wire.errors import Malformed, NotAllowed, TooMany
+
+DEVICES_MOST = 20
+AUTH_BYTES = 16
+NO_SUCH = "You have no such device."
+
+
+def of(person: User) -> wire.Devices:
+    """Those of a person, in the order in which they came."""
+    mine = Device.objects.in_use().filter(person=person).order_by("pk")
+    return wire.Devices(
+        devices=[
+            wire.Device(
+                id=each.pk,
+                name=each.name,
+                endpoint=each.endpoint,
+                text=each.text,
+                at=wire.timestamp(each.at),
+            )
+            for each in mine
+        ],
+        server_key=encrypting.public_key(),
+    )
+
+
+def add(person: User, wish: wire.AddDevice, language: str) -> wire.Devices:
+    """Push to that one from now on; one that is known is renewed, whoever's it was.
+
+    Raises:
+        Malformed: those are no keys, or that is not where a push service may be.
+        TooMany
+    """
+    _require_fit(wish)
+    keys = {"key": wish.key, "auth": wish.auth}
+    what = {**keys, "name": wish.name, "text": wish.text, "epoch": person.epoch}
+    what["language"] = language
+    with transaction.atomic():
+        # Of two of their connections, the second sees what the first has done.
+        User.objects.select_for_update(no_key=True).get(pk=person.pk)
+        Device.objects.filter(person=person).exclude(epoch=person.epoch).delete()
+        Device.objects.update_or_create(
+            endpoint=wish.endpoint, defaults={**what, "person": person}
+        )
+        if Device.objects.filter(person=person).count() > DEVICES_MOST:
+            raise TooMany("So many of your devices are notified: take one off first.")
+        return _told(person)
+
+
+def remove(person: User, number: int) -> wire.Devices:
+    """Push to that one no more; to one that is not there nobody does."""
+    with transaction.atomic():
+        Device.objects.filter(person=person, pk=number).delete()
+        return _told(person)
+
+
+def test(person: User, number: int) -> wire.Devices:
+    """Have something pushed to one, to see whether it comes.
+
+    Raises:
+        NotAllowed: there is none; or the last such push has not gone yet.
+    """
+    with transaction.atomic():
+        mine = Device.objects.in_use().filter(person=person, pk=number)
+        device = mine.select_for_update().first()
+        if device is None:
+            raise NotAllowed(NO_SUCH)
+        if device.pushes.filter(decision=None, sent=None).exists():
+            raise NotAllowed("That device is being notified just now.")
+        Push.objects.create(device=device)
+    return of(person)
+
+
+def _told(person: User) -> wire.Devices:
+    event = of(person)
+    announce([person_group(person.pk)], event)
+    return event
+
+
+def _require_fit(wish: wire.AddDevice) -> None:
+    try:
+        endpoints.split(wish.endpoint)
+        encrypting.device_key(wish.key)
+        is_fit = len(encrypting.unb64(wish.auth)) == AUTH_BYTES
+    except (ValueError, endpoints.Refused):
+        is_fit = False
+    if not is_fit:
+        raise Malformed("That is no device that can be notified.")
