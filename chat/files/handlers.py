@@ -9,7 +9,7 @@ from chat.figures import FIGURES
 from chat.files import reading, sharing, uploading
 from chat.files.avatars import setting
 from chat.files.pictures import shelf
-from chat.files.pictures.thumbnails import SQUARE
+from chat.files.pictures.thumbnails import PLAIN_SQUARE, SQUARE
 from chat.files.threads import DRAWING
 from chat.models import PostRequest
 from chat.sessions.handlers import handles
@@ -53,9 +53,13 @@ async def fetch_files(caller: Caller, command: wire.FetchFiles) -> wire.Files:
 @handles(wire.SetAvatar)
 async def set_avatar(caller: Caller, command: wire.SetAvatar) -> wire.AvatarSet:
     if command.file is None:
-        await write(setting.take_away, caller.user)
-        return wire.AvatarSet()
+        return await write(setting.take_away, caller.user)
     file = await read(setting.drawn, caller.user, command.file)
     picture = await DRAWING.run(shelf.bytes_of, file, SQUARE)
-    href = await write(setting.set_avatar, caller.user, file, picture)
-    return wire.AvatarSet(href=href)
+    plain = await DRAWING.run(shelf.bytes_of, file, PLAIN_SQUARE)
+    return await write(setting.set_avatar, caller.user, file, picture, plain)
+
+
+@handles(wire.FetchAvatars)
+async def fetch_avatars(caller: Caller, command: wire.FetchAvatars) -> wire.Avatars:
+    return await read(setting.avatars, command.people)

@@ -86,7 +86,8 @@ class File(models.Model):
 
 class Avatar(models.Model):
     """What everybody sees of a person: a ``picture`` of some kilobytes, as it was drawn
-    of the content that is called ``sha256``. The database does not hold it either.
+    of the content that is called ``sha256``; ``plain``: smaller, as PNG, for programs
+    that show nothing newer. The database does not hold it either.
     """
 
     person = models.OneToOneField(
@@ -94,6 +95,7 @@ class Avatar(models.Model):
     )
     sha256 = models.CharField(max_length=64)
     picture = models.BinaryField()
+    plain = models.BinaryField(default=b"", db_default=b"")
 
     class Meta:
         default_permissions = ()

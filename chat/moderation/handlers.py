@@ -7,7 +7,7 @@ from chat.concurrency.threads import read, write
 from chat.models import Conversation, User
 from chat.models.members import silencing
 from chat.models.members.putting_out import meant
-from chat.moderation import muting, purging, seeing, shutting_out
+from chat.moderation import avatars, muting, purging, seeing, shutting_out
 from chat.sessions.handlers import handles
 from chat.sessions.handlers.table import Caller
 
@@ -42,6 +42,11 @@ async def shut_out(caller: Caller, command: wire.ShutOut) -> wire.WasShutOut:
         return await write(shutting_out.let_in, caller.user, command)
     here = caller.peer.visitor
     return await write(shutting_out.shut_out, caller.user, command, here)
+
+
+@handles(wire.TakeAvatar)
+async def take_avatar(caller: Caller, command: wire.TakeAvatar) -> wire.AvatarSet:
+    return await write(avatars.take_avatar, caller.user, command)
 
 
 @handles(wire.ListModeration)

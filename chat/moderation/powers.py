@@ -18,6 +18,7 @@ POWERS: Mapping[wire.Power, str] = {
     "shutout": "chat.change_user",
     "address": "chat.add_ban",
     "lift": "chat.delete_ban",
+    "avatar": "chat.change_user",
     "acts": "audited.view_record",
 }
 OTHERS = sentence("That is for those who moderate the whole site.")

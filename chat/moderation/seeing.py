@@ -19,7 +19,7 @@ ROLE = "room: role"
 # What those who moderate do: of the audit log the rest is who came in, and how.
 EVENTS = (
     *("ban", "ban lifted", "muted", "mute lifted", "mute over"),
-    *("purged", "purge undone", "report handled"),
+    *("purged", "purge undone", "report handled", "picture taken away"),
     *("held: approved", "held: refused"),
     *("pattern: hold", "pattern: refuse", "pattern: nothing"),
     *("room: kicked", "room: banned", "room: unbanned"),

@@ -6,7 +6,7 @@ from uuid import UUID
 
 from msgspec import UNSET, Struct, UnsetType
 
-__all__ = ["File", "Shared"]
+__all__ = ["Avatar", "File", "Shared"]
 
 
 class File(Struct, kw_only=True):
@@ -42,6 +42,17 @@ class File(Struct, kw_only=True):
     height: int | UnsetType = UNSET
     colour: str | UnsetType = UNSET
     url: str | UnsetType = UNSET
+
+
+class Avatar(Struct, kw_only=True):
+    """The picture that somebody is seen by.
+
+    person: their number.
+    png: the picture in Base64, no side longer than 64 pixels.
+    """
+
+    person: int
+    png: str
 
 
 class Shared(Struct, kw_only=True):

@@ -11,7 +11,7 @@ from chat.wire.objects import Time
 __all__ = ["Act", "MutedOne", "Power", "Reach", "ShutOutOne"]
 
 Reach = Literal["person", "address", "network"]
-Power = Literal["purge", "mute", "shutout", "address", "lift", "acts"]
+Power = Literal["purge", "mute", "shutout", "address", "lift", "avatar", "acts"]
 
 
 class MutedOne(Struct, kw_only=True):

@@ -1,6 +1,7 @@
 /** Which view follows what the chat tells, and how. */
 import { BannedDialog } from "./dialogs/banned_dialog.js";
 import { InvitationsView } from "./sidebar/invitations_view.js";
+import { showAvatar } from "./dom/avatars.js";
 import { soon } from "./browser/soon.js";
 import { StateView } from "./sidebar/state_view.js";
 import { UnreadView } from "./sidebar/unread_view.js";
@@ -38,10 +39,10 @@ export function sidebarObserver(chat, sidebar) {
   return { listed, waiting: listed, people, blocked: people };
 }
 
-/** What others say of themselves is asked for, and where this browser's clock is told. */
+/** What others show of themselves is asked for, and where this browser's clock is told. */
 export function cardObserver({ people: { card } }) {
   const { timeZone } = new Intl.DateTimeFormat().resolvedOptions();
-  return { welcomed: () => card.connected(timeZone) };
+  return { welcomed: () => card.connected(timeZone), pictured: showAvatar };
 }
 
 /** What goes by a name goes along. */
@@ -62,6 +63,7 @@ export function stateObserver({ connection }, clock) {
 export function reportsObserver(news) {
   return {
     queue: (what) => what?.isNew && news((it) => it.waits()),
+    held: (messages) => news((it) => it.held(messages)),
     reported: (report) => report.outcome && news((it) => it.handled(report)),
   };
 }

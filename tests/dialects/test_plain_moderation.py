@@ -48,6 +48,7 @@ ACTS = json.loads((Path(__file__).parents[1] / "vectors/acts.json").read_text())
             wire.Mute(conversation=1, name="bob", on=True, seconds=7200, reason="loud"),
         ),
         ("/unhush bob", wire.Mute(conversation=1, name="bob", on=False)),
+        ("/letter @bob too rude", wire.TakeAvatar(name="bob", reason="too rude")),
         ("/moderation", wire.ListModeration()),
         ("/acts", wire.ListActs(limit=20)),
     ],
@@ -86,6 +87,12 @@ def test_whoever_is_silenced_reads_why_and_until_when():
     assert shows(somebody(), event) == ["* ada is silenced. (loud – 2026-01-31 13:00)"]
     over = wire.WasMuted(name="ada", person=1, on=False)
     assert shows(somebody(), over) == ["* ada may speak again."]
+
+
+def test_who_is_seen_by_a_letter_reads_it_and_others_do_not():
+    event = wire.AvatarSet(name="ada", person=1)
+    assert shows(somebody(), event) == ["* ada is seen by a letter."]
+    assert shows(somebody(), wire.AvatarSet(name="bob", person=2)) == []
 
 
 def test_who_is_silenced_and_shut_out_is_listed():

@@ -289,7 +289,7 @@ def test_nobody_does_it_to_themselves_or_who_may_as_much(act, whom, chief):
 
 def test_a_power_of_the_panel_counts_here(helper, troll):
     helper.user_permissions.add(Permission.objects.get(codename="change_user"))
-    assert set(seeing.moderation(helper).may) == {"mute", "shutout"}
+    assert set(seeing.moderation(helper).may) == {"mute", "shutout", "avatar"}
     mute(helper)
     with pytest.raises(NotAllowed):
         shut(helper, reach="address")

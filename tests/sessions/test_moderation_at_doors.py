@@ -40,6 +40,12 @@ ROWS = (
         "shutout",
         "cy is shut out.",
     ),
+    Row(
+        "/letter cy rude",
+        {"type": "take_avatar", "name": "cy", "reason": "rude"},
+        "avatar",
+        "cy is seen by a letter.",
+    ),
     Row("/moderation", {"type": "moderation"}, "moderation", "cy is shut out. (spam"),
     Row(
         "/letin cy",

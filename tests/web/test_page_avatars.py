@@ -33,9 +33,12 @@ def test_a_picture_is_seen_beside_the_name_until_the_letter_is_wanted(enter):
     expect(dialog).to_be_hidden()
     own = ada.message("hello").locator(".avatar")
     expect(own).to_have_css("background-image", PICTURE)
+    expect(seen).to_have_css("background-image", PICTURE)
     bob.reload()
     expect(seen).to_have_css("background-image", PICTURE)
     ask_for_picture(ada)
     dialog.get_by_role("button", name="Show the letter again").click()
-    expect(own).to_have_css("background-image", "none")
+    for letter in (own, seen):
+        expect(letter).to_have_css("background-image", "none")
+        expect(letter).not_to_have_css("color", "rgba(0, 0, 0, 0)")
     assert ada.complaints == bob.complaints == []

@@ -345,6 +345,10 @@ COMMANDS = [
         '{"type":"shutout","name":"bob","author":8,"on":true,"reach":"address"}',
         wire.ShutOut(name="bob", author=8, on=True, reach="address"),
     ),
+    (
+        '{"type":"take_avatar","name":"bob","reason":"rude"}',
+        wire.TakeAvatar(name="bob", reason="rude"),
+    ),
     ('{"type":"moderation"}', wire.ListModeration()),
     ('{"type":"acts","before":7,"limit":20}', wire.ListActs(before=7, limit=20)),
     ('{"type":"block","name":"bob","on":true}', wire.Block(name="bob", on=True)),
@@ -400,6 +404,7 @@ COMMANDS = [
         wire.BeginUpload(name="plan.pdf", size=12, to="#lobby"),
     ),
     (f'{{"type":"avatar","file":"{ID}"}}', wire.SetAvatar(file=ID)),
+    ('{"type":"avatars","people":[8]}', wire.FetchAvatars(people=[8])),
     (
         f'{{"type":"share","to":1,"id":"{ID}","files":["{ID}"],"body":"see"}}',
         wire.Share(to=1, id=ID, files=[ID], body="see"),
@@ -919,8 +924,12 @@ EVENTS = [
         f'{{"type":"voters","conversation":1,"target":43,"voters":[[{SOMEBODY_JSON}],[]]}}',
     ),
     (
-        wire.AvatarSet(href="/site/avatars/x.webp"),
-        '{"type":"avatar","href":"/site/avatars/x.webp"}',
+        wire.Avatars(avatars=[wire.Avatar(person=8, png="iVBORw==")]),
+        '{"type":"avatars","avatars":[{"person":8,"png":"iVBORw=="}]}',
+    ),
+    (
+        wire.AvatarSet(name="bob", person=8, href="/site/avatars/x.webp"),
+        '{"type":"avatar","name":"bob","person":8,"href":"/site/avatars/x.webp"}',
     ),
     (
         wire.Upload(id=ID, name="plan.pdf", href="/files/upload/x", until=AT),

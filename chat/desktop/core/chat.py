@@ -201,7 +201,8 @@ class Chat:
         you, people, memberships = self.you, self.people, self._memberships
         invitations, quiet, kept = self.invitations, self.quiet, self.kept
         postman, logs, attention = self.postman, self._follower, self.attention
-        hears = attention.hears | kept.hears | self.reports.hears | self._held.hears
+        hears = attention.hears | kept.hears | people.hears | self.reports.hears
+        hears |= self._held.hears
         return {
             "welcome": [
                 *(part_from_another, you.hear_welcome),
@@ -215,7 +216,6 @@ class Chat:
             "posted": [postman.hear_posted, logs.hear_posted],
             "heads": [logs.hear_heads, attention.hear_heads],
             **{type: [hear] for type, hear in hears.items()},
-            "typing": [people.hear_typing],
             "presence": [people.hear_presence, memberships.renames.hear_people],
             "online": [people.hear_online, memberships.renames.hear_people],
             "joined": [invitations.hear_joined, memberships.hear_joined],

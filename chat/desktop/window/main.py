@@ -151,7 +151,7 @@ class MainView(ttk.Frame):
         )
         self.pane = Pane(halves, chat, app)
         finder = self.conversations.finder
-        self.people = PeopleList(halves, chat, finder, app.open_private)
+        self.people = PeopleList(halves, chat, finder, app.open_private, app.faces)
         self._person_menu = PersonMenu(self, chat, app.looks, app.open_private)
         serve_card(self.people.tree, self.pane.card)
         self._room_menu = RoomMenu(

@@ -19,6 +19,7 @@ from chat.desktop.window.composer.writer import Writer
 from chat.desktop.window.dialogs.card import ProfileCard, serve_names
 from chat.desktop.window.dialogs.files import add_files, open_file
 from chat.desktop.window.slices import Slices
+from chat.desktop.window.theme.faces import Faces
 from chat.desktop.window.theme.looks import Looks
 from chat.desktop.window.timeline.message_acts import Lists, MessageActs
 from chat.desktop.window.timeline.message_menu import MessageMenu
@@ -31,6 +32,10 @@ class Application(Protocol):
     @property
     def looks(self) -> Looks:
         """What everything looks like."""
+
+    @property
+    def faces(self) -> Faces:
+        """What people look like."""
 
     @property
     def slices(self) -> Slices:
@@ -69,7 +74,7 @@ class Pane(ttk.Frame):
             chat, lambda: app.found, lambda: self.conversation, app.open_private
         )
         self._make(app.looks)
-        self.card = ProfileCard(self, chat, app.looks, app.open_private)
+        self.card = ProfileCard(self, chat, app.looks, app.open_private, app.faces)
         serve_names(self.timeline, self.card, app.open_private)
 
     def show(self, conversation: Conversation) -> None:
@@ -152,12 +157,12 @@ class Pane(ttk.Frame):
             decide=self._decide,
             act=acts.do,
             slices=self._app.slices,
+            faces=self._app.faces,
         )
         writer = Writer(self._chat, self.say, self.timeline.scroller.follow)
         self.composer = Composer(self, looks, writer)
         acts.edit, acts.answer = self.composer.edit, self.composer.answers.begin
-        acts.marked = self.timeline.copying.marked
-        acts.open_file = self._open_file
+        acts.marked, acts.open_file = self.timeline.copying.marked, self._open_file
         self.passing = Passing(self.field)
         self.passing.serve(self.timeline.text)
         self._typing = ttk.Label(self, name="typing", style="Typing.Small.TLabel")

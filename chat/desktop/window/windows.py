@@ -14,6 +14,7 @@ from chat.desktop.window.main import MainView
 from chat.desktop.window.pane import Pane
 from chat.desktop.window.private import PrivateWindow
 from chat.desktop.window.slices import Slices
+from chat.desktop.window.theme.faces import Faces
 from chat.desktop.window.theme.looks import Looks
 from chat.desktop.window.timeline.message_acts import Lists
 
@@ -22,7 +23,7 @@ TITLE = "chat"
 
 
 class Windows:
-    """``client`` and ``main`` are there from ``open`` to ``close``.
+    """``client``, ``faces`` and ``main`` are there from ``open`` to ``close``.
 
     ``found`` lists messages: whoever makes these sets it.
 
@@ -31,6 +32,7 @@ class Windows:
     """
 
     found: Lists
+    faces: Faces
 
     def __init__(
         self,
@@ -55,6 +57,9 @@ class Windows:
     def open(self, client: Client) -> None:
         """Make the main window's view for somebody; it is shown by whoever asks."""
         self.client = client
+        avatars = client.chat.people.avatars
+        self.faces = Faces(self.looks, avatars.want)
+        avatars.show = self.faces.show
         self.main = MainView(self.root, client, self, self._settings)
         self.find = self.main.finding.search
 

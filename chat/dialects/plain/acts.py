@@ -18,6 +18,7 @@ LABELS = {
     "mute over": sentence("May speak on the site again: the time is over"),
     "purged": sentence("Recent messages deleted"),
     "purge undone": sentence("Recent messages brought back"),
+    "picture taken away": sentence("Picture taken away"),
     "report handled": sentence("Report handled"),
     "held: approved": sentence("Waiting message approved"),
     "held: refused": sentence("Waiting message refused"),

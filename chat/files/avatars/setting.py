@@ -6,11 +6,16 @@ after everything else, and nothing of the page has to know of it.
 
 from __future__ import annotations
 
+from base64 import b64encode
+from collections.abc import Collection
 from uuid import UUID
 
 from django.db import transaction
 from django.urls import reverse
 
+from chat import wire
+from chat.delivery.announce import announce
+from chat.delivery.groups import EVERYONE
 from chat.files.models import Avatar, File
 from chat.models import User
 from chat.models.limits import SAID_OF_ONESELF, spend
@@ -33,8 +38,8 @@ def drawn(owner: User, id: UUID) -> File:
     return file
 
 
-def set_avatar(user: User, file: File, picture: bytes) -> str:
-    """Have others see that ``picture``, which was drawn of the file; where it is.
+def set_avatar(user: User, file: File, picture: bytes, plain: bytes) -> wire.AvatarSet:
+    """Have others see that ``picture``, which was drawn of the file; ``plain``: as PNG.
 
     Raises:
         Muted, Banned, RateLimited
@@ -42,11 +47,11 @@ def set_avatar(user: User, file: File, picture: bytes) -> str:
     with transaction.atomic():
         user.require_voice()
         spend(user, SAID_OF_ONESELF)
-        about = {"sha256": file.sha256, "picture": picture}
+        about = {"sha256": file.sha256, "picture": picture, "plain": plain}
         Avatar.objects.update_or_create(person=user, defaults=about)
         # What there was to it is drawn: its content goes as of others that nobody has.
         File.objects.filter(pk=file.pk, seq=None).delete()
-    return path_of(file.sha256)
+        return _tell(user, path_of(file.sha256))
 
 
 def path_of(sha256: str) -> str:
@@ -54,9 +59,21 @@ def path_of(sha256: str) -> str:
     return reverse("avatar", args=[sha256])
 
 
-def take_away(user: User) -> None:
-    """Have others see the letter again."""
-    Avatar.objects.filter(person=user).delete()
+def take_away(user: User) -> wire.AvatarSet:
+    """Have others see the letter again; they are told, unless it was so."""
+    with transaction.atomic():
+        count, _ = Avatar.objects.filter(person=user).delete()
+        if count:
+            return _tell(user, "")
+    return wire.AvatarSet(name=user.name, person=user.pk)
+
+
+def avatars(people: Collection[int]) -> wire.Avatars:
+    """The pictures of these, as PNG."""
+    found = Avatar.objects.filter(person__in=people, person__is_active=True)
+    rows = found.exclude(plain=b"").order_by("person").values_list("person", "plain")
+    told = [(number, b64encode(plain).decode()) for number, plain in rows]
+    return wire.Avatars([wire.Avatar(person=number, png=png) for number, png in told])
 
 
 def sheet() -> str:
@@ -64,6 +81,12 @@ def sheet() -> str:
     found = Avatar.objects.filter(person__is_active=True).order_by("-person__seen")
     rows = found.values_list("person__name", "sha256")[:LISTED_MOST]
     return "".join(_rule(name, path_of(sha256)) for name, sha256 in rows)
+
+
+def _tell(user: User, path: str) -> wire.AvatarSet:
+    event = wire.AvatarSet(name=user.name, person=user.pk, href=path)
+    announce([EVERYONE], event)
+    return event
 
 
 def _rule(name: str, path: str) -> str:

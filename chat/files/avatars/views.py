@@ -11,10 +11,13 @@ from django.utils.http import quote_etag
 from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_safe
 
+from chat.accounts.bans import require_welcome
+from chat.accounts.visitor import at_page
 from chat.files.avatars import setting
 from chat.files.models import Avatar
 from chat.files.pictures.thumbnails import MEDIA, SQUARE
 from chat.models import User
+from chat.wire.errors import Banned
 
 KEPT_SECONDS = 31_536_000
 
@@ -36,7 +39,7 @@ def sheet(request: HttpRequest) -> HttpResponse:
 def avatar(request: HttpRequest, sha256: str) -> HttpResponse:
     """One picture: its address is of its content, and is kept."""
     _require_person(request)
-    found = Avatar.objects.filter(sha256=sha256).first()
+    found = Avatar.objects.filter(sha256=sha256, person__is_active=True).first()
     if found is None:
         raise Http404
     return HttpResponse(bytes(found.picture), MEDIA[SQUARE])
@@ -44,8 +47,12 @@ def avatar(request: HttpRequest, sha256: str) -> HttpResponse:
 
 def _require_person(request: HttpRequest) -> None:
     """Raises:
-    Http404: it is nobody who has logged in.
+    Http404: it is nobody who has logged in, or may.
     """
     user = request.user
     if not isinstance(user, User) or user.is_released:
         raise Http404
+    try:
+        require_welcome(at_page(request))
+    except Banned:
+        raise Http404 from None

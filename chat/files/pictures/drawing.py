@@ -25,6 +25,8 @@ from PIL import (
 from chat.files.pictures.exif import UPRIGHT
 from chat.files.pictures.thumbnails import (
     PLAIN,
+    PLAIN_SQUARE,
+    PLAIN_SQUARE_SIDE,
     QUALITIES,
     SIDES,
     SQUARE,
@@ -74,11 +76,21 @@ def draw(path: Path, folder: Path) -> Drawn:
         about: dict[str, Any] = {"quality": QUALITIES[side], "method": EFFORT}
         about |= {"duration": times, **moving} if len(frames) > 1 else {}
         _save(frames[0], folder / thumbnail(side), **about)
-    _save(frames[0].quantize(COLOURS, Image.Quantize.FASTOCTREE), folder / PLAIN)
-    side = min(SQUARE_SIDE, *frames[0].size)
-    square = ImageOps.fit(frames[0], (side, side))
-    _save(square, folder / SQUARE, quality=QUALITIES[SIDES[0]], method=EFFORT)
+    _save(_plain(frames[0]), folder / PLAIN)
+    _draw_squares(frames[0], folder)
     return Drawn(*size, _colour(frames[0]))
+
+
+def _draw_squares(picture: Image.Image, folder: Path) -> None:
+    side = min(SQUARE_SIDE, *picture.size)
+    square = ImageOps.fit(picture, (side, side))
+    _save(square, folder / SQUARE, quality=QUALITIES[SIDES[0]], method=EFFORT)
+    small = square.resize(_fitted(square.size, PLAIN_SQUARE_SIDE))
+    _save(_plain(small), folder / PLAIN_SQUARE)
+
+
+def _plain(picture: Image.Image) -> Image.Image:
+    return picture.quantize(COLOURS, Image.Quantize.FASTOCTREE)
 
 
 def _frames(picture: Image.Image) -> tuple[list[Image.Image], list[int]]:

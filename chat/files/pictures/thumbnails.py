@@ -13,6 +13,8 @@ SIDES = tuple(QUALITIES)
 PLAIN = f"{SIDES[0]}.png"
 # What is in its middle, for where a person is shown by it.
 SQUARE, SQUARE_SIDE = "square.webp", 192
+# The same, for programs that show nothing newer.
+PLAIN_SQUARE, PLAIN_SQUARE_SIDE = "square.png", 64
 
 
 class Drawn(NamedTuple):
@@ -34,4 +36,5 @@ MEDIA = {
     **{thumbnail(side): "image/webp" for side in SIDES},
     SQUARE: "image/webp",
     PLAIN: "image/png",
+    PLAIN_SQUARE: "image/png",
 }

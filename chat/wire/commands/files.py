@@ -8,9 +8,9 @@ from uuid import UUID
 from msgspec import Meta
 
 from chat.wire.commands.base import Command, Number, Place, Seq
-from chat.wire.limits import BODY_CHARACTERS, FILES_MOST
+from chat.wire.limits import AVATARS_MOST, BODY_CHARACTERS, FILES_MOST
 
-__all__ = ["BeginUpload", "FetchFiles", "SetAvatar", "Share"]
+__all__ = ["BeginUpload", "FetchAvatars", "FetchFiles", "SetAvatar", "Share"]
 
 # What is longer is cut.
 FileName = Annotated[str, Meta(max_length=1000)]
@@ -18,6 +18,8 @@ Alt = Annotated[str, Meta(max_length=4000)]
 Size = Annotated[int, Meta(ge=1, le=2**53 - 1)]
 Words = Annotated[str, Meta(extra_json_schema={"maxLength": BODY_CHARACTERS})]
 Files = Annotated[list[UUID], Meta(min_length=1, max_length=FILES_MOST)]
+
+People = Annotated[list[Number], Meta(min_length=1, max_length=AVATARS_MOST)]
 
 
 class BeginUpload(Command, tag="upload"):
@@ -92,13 +94,24 @@ class FetchFiles(Command, tag="files"):
 class SetAvatar(Command, tag="avatar"):
     """Have everybody see a picture of yours beside your name on the page, or not.
 
-    Answer: ``avatar``.
+    Answer: ``avatar``. Everybody hears it.
     file: one that you have sent, and not shared: what is in its middle is taken, and it
         is not there any more then. If absent, the first letter of your name is seen.
     not-allowed: that is no picture, or not there.
+    rate-limited: you have often done so.
     """
 
     file: UUID | None = None
 
 
-FileCommand = BeginUpload | Share | FetchFiles | SetAvatar
+class FetchAvatars(Command, tag="avatars"):
+    """Ask for the pictures that people are seen by, small.
+
+    Answer: ``avatars``.
+    people: their numbers.
+    """
+
+    people: People
+
+
+FileCommand = BeginUpload | Share | FetchFiles | SetAvatar | FetchAvatars

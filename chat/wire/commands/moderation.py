@@ -11,7 +11,15 @@ from chat.wire.commands.steering import Reason, Seconds
 from chat.wire.limits import HISTORY_DEFAULT, PURGE_SECONDS_MOST
 from chat.wire.moderation import Reach
 
-__all__ = ["ListActs", "ListModeration", "Mute", "Purge", "ShutOut", "Unpurge"]
+__all__ = [
+    "ListActs",
+    "ListModeration",
+    "Mute",
+    "Purge",
+    "ShutOut",
+    "TakeAvatar",
+    "Unpurge",
+]
 
 Lately = Annotated[int, Meta(ge=60, le=PURGE_SECONDS_MOST)]
 
@@ -114,6 +122,24 @@ class ShutOut(Command, tag="shutout"):
     seconds: Seconds | None = None
 
 
+class TakeAvatar(Command, tag="take_avatar"):
+    """Have everybody see the first letter of somebody's name again, and no picture.
+
+    Answer: ``avatar``. Everybody hears it.
+    name: whose.
+    author: their number, if it is known.
+    reason: why; it is kept in the site's audit log.
+    no-such-user: nobody has that name.
+    not-allowed: it is for those who moderate the whole site; or it is you, or who
+        may do as much there as you.
+    too-long: of the reason.
+    """
+
+    name: Word
+    author: Number | None = None
+    reason: Reason = ""
+
+
 class ListModeration(Command, tag="moderation"):
     """Ask who is muted and who is shut out, and what you may do about others on the
     site.
@@ -136,4 +162,6 @@ class ListActs(Command, tag="acts"):
     limit: Limit = HISTORY_DEFAULT
 
 
-ModerationCommand = Purge | Unpurge | Mute | ShutOut | ListModeration | ListActs
+ModerationCommand = (
+    Purge | Unpurge | Mute | ShutOut | TakeAvatar | ListModeration | ListActs
+)

@@ -7,10 +7,10 @@ from uuid import UUID
 from msgspec import UNSET, UnsetType
 
 from chat.wire.events.base import Event
-from chat.wire.files import File
+from chat.wire.files import Avatar, File
 from chat.wire.objects import Time
 
-__all__ = ["AvatarSet", "Files", "Upload"]
+__all__ = ["AvatarSet", "Avatars", "Files", "Upload"]
 
 
 class Upload(Event, tag="upload"):
@@ -45,13 +45,26 @@ class Files(Event, tag="files"):
 
 
 class AvatarSet(Event, tag="avatar"):
-    """What you are seen by.
+    """Somebody is seen by another picture, or by a letter.
 
+    name: theirs.
+    person: their number.
     href: the picture's path at the site, for whoever is logged in at the page; empty:
         it is a letter.
     """
 
+    name: str
+    person: int
     href: str = ""
 
 
-FileEvent = Upload | Files | AvatarSet
+class Avatars(Event, tag="avatars"):
+    """The pictures that people are seen by, small.
+
+    avatars: of those who have one.
+    """
+
+    avatars: list[Avatar]
+
+
+FileEvent = Upload | Files | AvatarSet | Avatars

@@ -72,7 +72,8 @@ class Moderation(Event, tag="moderation"):
     """Who is muted and who is shut out, those of late first.
 
     may: what you may do on the whole site: ``purge``, ``mute``, ``shutout``, that by
-        ``address``, ``lift`` what is of nobody in particular, and read the ``acts``.
+        ``address``, ``lift`` what is of nobody in particular, take an ``avatar`` away,
+        and read the ``acts``.
     muted: 200 at most.
     shutout: likewise.
     """

@@ -4,25 +4,21 @@
  * take withdraws it. What is about a message says of which `epoch` its number is: it
  * may wait for longer than that lasts.
  */
-import { Questions } from "./questions.js";
-
 export class Commands {
-  questions;
   #requests;
 
   constructor(requests) {
-    this.questions = new Questions(requests);
     this.#requests = requests;
+  }
+
+  /** What is asked only now, while there is a connection; as the wire has it. */
+  ask(asked) {
+    return this.#requests.ask(asked);
   }
 
   /** A page of the rooms with `match` in their names, behind the one called `after`. */
   rooms({ match, after, limit }, signal) {
     return this.#requests.wish({ type: "rooms", match, after, limit }, signal);
-  }
-
-  /** What a message answers, and what answers it. */
-  chain({ id }, { seq }, signal) {
-    return this.#requests.wish({ type: "chain", conversation: id, seq }, signal);
   }
 
   /** A page of `mentions` of this person, or of what a `search` finds; as the wire has it. */

@@ -68,6 +68,8 @@ export class Signals {
   invited = new Signal();
   /** (): who is here. */
   people = new Signal();
+  /** ({name, href}): somebody is seen by that picture, or by a letter. */
+  pictured = new Signal();
   /** (): who is typing. */
   typing = new Signal();
   /** (): what this person sends later. */
@@ -76,6 +78,8 @@ export class Signals {
   queue = new Signal();
   /** (): how much waits for this person, who moderates, or what they look after. */
   moderation = new Signal();
+  /** (messages): these wait for this person, who decides. */
+  held = new Signal();
   /** (report): one's own has come, or was handled. */
   reported = new Signal();
   /** (): the connection came up, broke, or is tried again. */

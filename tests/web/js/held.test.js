@@ -1,4 +1,5 @@
-import { Held, lineOf } from "/static/js/core/moderation/held.js";
+import { Held } from "/static/js/core/moderation/held.js";
+import { lineOf } from "/static/js/core/moderation/held_line.js";
 import { Requests } from "/static/js/core/requests.js";
 import { Signals } from "/static/js/core/signals.js";
 import { Postman } from "/static/js/core/sending/postman.js";
@@ -15,7 +16,8 @@ const waiting = (author, name) => ({
 /** Ada has said something, which the server has heard. */
 function begin() {
   const [sent, told, signals, clock] = [[], [], new Signals(), new FakeClock()];
-  signals.observe({ warned: (text) => told.push(text) });
+  const decides = (messages) => told.push(...messages.map(lineOf));
+  signals.observe({ warned: (text) => told.push(text), held: decides });
   const connection = {
     isConnected: true,
     send: (command) => connection.isConnected && sent.push(command),

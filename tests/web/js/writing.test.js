@@ -153,7 +153,7 @@ test("a message is changed by its number, and what goes unseen can be taken back
   const here = { id: 7, name: "#dev", messages: new Map([[43, own], [44, { seq: 44, author: 2 }]]) };
   const tea = { id: 8, name: "#tea" };
   const chain = async () => ({ messages: [own, { seq: 3, author: 1, deleted: true }] });
-  const commands = { edit: note("edit"), delete: note("delete"), react: note("react"), chain };
+  const commands = { edit: note("edit"), delete: note("delete"), react: note("react"), page: chain };
   const kept = { deletions: { begin: note("begin"), undo: note("undo") } };
   const offer = (text, undo) => done.push(text) && undo();
   const conversations = { byName: (name) => (name === "#tea" ? tea : undefined) };

@@ -14,6 +14,7 @@ LABELS = {
     "mute over": "May speak on the site again: the time is over",
     "purged": "Recent messages deleted",
     "purge undone": "Recent messages brought back",
+    "picture taken away": "Picture taken away",
     "report handled": "Report handled",
     "held: approved": "Waiting message approved",
     "held: refused": "Waiting message refused",

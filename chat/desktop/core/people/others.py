@@ -1,8 +1,11 @@
-"""The others: who is online, and who is typing where."""
+"""The others: who is online, who is typing where, and what they look like."""
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from chat.desktop.core.history.messages import Event
+from chat.desktop.core.people.avatars import Avatars
 from chat.desktop.core.people.roster import Roster
 from chat.desktop.core.people.typists import SHOWN_SECONDS, Typists
 from chat.desktop.core.requests import Requests, nothing
@@ -15,9 +18,15 @@ class People:
     def __init__(self, requests: Requests, timers: Timers, screen: Screen) -> None:
         self.roster = Roster()
         self.typists = Typists(timers.now)
+        self.avatars = Avatars(requests, timers)
         self._later = timers.after
         self._requests = requests
         self._screen = screen
+
+    @property
+    def hears(self) -> dict[str, Callable[[Event], None]]:
+        """Whom each event concerns."""
+        return {"typing": self.hear_typing, "avatar": self.avatars.hear}
 
     def disconnected(self) -> None:
         self.roster.lost()
@@ -25,6 +34,7 @@ class People:
     def hear_welcome(self, event: Event) -> None:
         names, numbers = event["online"], event.get("numbers", [])
         self.roster.replace(names, event["presence"], numbers)
+        self.avatars.hear_welcome()
         self._screen.people()
 
     def hear_online(self, event: Event) -> None:

@@ -118,6 +118,19 @@ def _let_in(person: Person, rest: str) -> bool:
     return is_word(rest)
 
 
+@VERBS.row("/letter bob [why]", "have others see no picture of bob, but a letter")
+def _letter(person: Person, rest: str) -> bool:
+    name, _, reason = rest.partition(" ")
+
+    def came(event: Event) -> None:
+        person.note(f"{event['name']} is seen by a letter.")
+
+    if name:
+        about = {"name": _bare(name), "reason": reason.strip()}
+        person.chat.ask("take_avatar", came, **about)
+    return bool(name)
+
+
 @VERBS.row("/moderation", "who is silenced, and who is shut out of the site")
 def _moderation(person: Person, rest: str) -> bool:
     def came(event: Event) -> None:

@@ -13,6 +13,7 @@ from tkinter import ttk
 from chat.desktop.core.chat import Chat
 from chat.desktop.core.history.messages import Event
 from chat.desktop.core.slash.finding import profile_lines
+from chat.desktop.window.theme.faces import Faces
 from chat.desktop.window.theme.looks import Looks
 from chat.desktop.window.timeline.timeline import Timeline
 
@@ -30,11 +31,13 @@ class ProfileCard:
         chat: Chat,
         looks: Looks,
         private: Callable[[str], None],
+        faces: Faces,
     ) -> None:
         self._parent = parent
         self._chat = chat
         self._looks = looks
         self._private = private
+        self._faces = faces
         self._frame: ttk.Frame | None = None
         self._former: tk.Misc | None = None
         self._due = ""
@@ -77,6 +80,8 @@ class ProfileCard:
         )
         self._looks.pad(frame, 14, 10)
         name = profile["person"]["name"]
+        face = self._faces.large(profile["person"]["id"])
+        ttk.Label(frame, name="face", image=face).pack(anchor="w")
         ttk.Label(frame, name="name", text=name, style="Title.TLabel").pack(anchor="w")
         lines = ttk.Label(frame, name="lines", style="Soft.TLabel", justify="left")
         said = "\n".join(profile_lines(profile, self._chat.you.id))

@@ -13,6 +13,7 @@ from chat.desktop.core.chat import Chat
 from chat.desktop.core.rooms.conversation import Conversation
 from chat.desktop.core.rooms.members import Member, Members
 from chat.desktop.window.dialogs.card import ProfileCard, serve_card
+from chat.desktop.window.theme.faces import Faces
 from chat.desktop.window.theme.looks import Looks
 
 NAME = "members"
@@ -31,12 +32,14 @@ class MembersWindow(tk.Toplevel):
         chat: Chat,
         place: Conversation,
         private: Callable[[str], None],
+        faces: Faces,
     ) -> None:
         super().__init__(root, name=NAME)
         self.title(f"Members of {place.name}")
         self.geometry(looks.geometry(*SIZE))
         self.minsize(*map(looks.px, LEAST))
         self._looks, self._chat, self._private = looks, chat, private
+        self._faces = faces
         self._members = Members(chat.requests, place, self._changed)
         self._typed = tk.StringVar(self)
         self._due = ""
@@ -90,7 +93,9 @@ class MembersWindow(tk.Toplevel):
         self._listen()
 
     def _listen(self) -> None:
-        card = ProfileCard(self.tree, self._chat, self._looks, self._private)
+        card = ProfileCard(
+            self.tree, self._chat, self._looks, self._private, self._faces
+        )
         serve_card(self.tree, card, name_of=self._name_of)
         for event in ("<Double-1>", "<Return>"):
             self.tree.bind(event, lambda _: self._open())

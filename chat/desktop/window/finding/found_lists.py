@@ -132,7 +132,8 @@ class FoundLists:
         if chat is None or here is None or here.id is None or main is None:
             return
         looks, private = self._windows.looks, self._windows.open_private
-        MembersWindow(main, looks, chat, here, private).show(match)
+        faces = self._windows.faces
+        MembersWindow(main, looks, chat, here, private, faces).show(match)
 
     # --- Going there ------------------------------------------------------------------
 

@@ -11,9 +11,12 @@ from chat.desktop.core.reading.unread import sign_of
 from chat.desktop.core.rooms.conversation import Conversation
 from chat.desktop.core.rooms.titles import called
 from chat.desktop.window.sidebar.finder import Finder
+from chat.desktop.window.theme.faces import Faces
 from chat.desktop.window.theme.looks import Looks
 
 REFUSED = "⚠ "
+# Of so many people pictures are seen beside their names: one would not look at more.
+PICTURED_MOST = 200
 GROUPS = {"rooms": "Rooms", "directs": "Private talk"}
 
 
@@ -106,8 +109,10 @@ class PeopleList(ttk.Frame):
         chat: Chat,
         finder: Finder,
         open_private: Callable[[str], None],
+        faces: Faces,
     ) -> None:
         super().__init__(parent, name="people")
+        self._faces = faces
         self._chat = chat
         self._finder = finder
         self._open_private = open_private
@@ -130,6 +135,8 @@ class PeopleList(ttk.Frame):
                 blocks = self._chat.conversations.blocks
                 tag = "" if blocks.number_of(name) is None else "blocked"
                 _set(self.tree, name, f"●  {name}", (), tag)
+        if len(names) <= PICTURED_MOST:
+            self._show_faces(names)
         found = f"{len(names)} of " if self._finder.is_on else ""
         self._heading.configure(text=f"Here now: {found}{len(everybody)}")
 
@@ -137,6 +144,12 @@ class PeopleList(ttk.Frame):
         _paint(self.tree, looks)
         self.tree.tag_configure("you", foreground=looks.colours["soft"])
         self.tree.tag_configure("blocked", foreground=looks.colours["faint"])
+
+    def _show_faces(self, names: list[str]) -> None:
+        for name in names:
+            number = self._chat.people.roster.number_of(name)
+            if number is not None and not self.tree.item(name, "image"):
+                self.tree.item(name, image=self._faces.small(number))
 
     def _opened(self) -> None:
         chosen = self.tree.selection()

@@ -16,6 +16,7 @@ from chat.desktop.core.reading.leading import is_far, is_here, nearest
 from chat.desktop.core.requests import OFFLINE
 from chat.desktop.core.rooms.conversation import Conversation
 from chat.desktop.window.slices import Slices
+from chat.desktop.window.theme.faces import Faces
 from chat.desktop.window.theme.looks import Looks
 from chat.desktop.window.timeline import tags
 from chat.desktop.window.timeline.clicks import Clicks
@@ -42,19 +43,19 @@ class Timeline(ttk.Frame):
         decide: Callable[[str, str], None],
         act: Callable[[str, str, Message], None],
         slices: Slices,
+        faces: Faces,
     ) -> None:
         super().__init__(parent, name="timeline")
         self._chat = chat
-        self._looks = looks
+        self._looks, self._slices = looks, slices
         self._decide, self._forward = decide, act
-        self._slices = slices
         self._conversation: Conversation | None = None
         self._sought: int | None = None
         self._make()
         self.scroller = Scroller(self, self.text, self._reach)
         self.text.pack(side="left", fill="both", expand=True)
         self._transcript = Transcript(
-            self.text, looks, chat.you, chat.conversations.blocks
+            self.text, looks, chat.you, chat.conversations.blocks, faces
         )
         self._selection = Selection(
             self.text, self._transcript, menu, self.scroller.look

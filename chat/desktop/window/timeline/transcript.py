@@ -19,8 +19,10 @@ from chat.desktop.core.people.blocks import Blocks
 from chat.desktop.core.people.identity import Identity
 from chat.desktop.core.rooms.conversation import Conversation
 from chat.desktop.core.sending.posts import Post
+from chat.desktop.window.theme.faces import Faces
 from chat.desktop.window.theme.looks import Looks
 from chat.desktop.window.timeline.appearance import Appearance
+from chat.desktop.window.timeline.bodies import Run
 from chat.desktop.window.timeline.runs import flat, waiting_runs
 from chat.desktop.window.timeline.tags import font_of, paint_name
 
@@ -41,10 +43,15 @@ class Transcript:
     """``you`` is who reads it, and has blocked whom ``blocks`` says."""
 
     def __init__(
-        self, text: tk.Text, looks: Looks, you: Identity, blocks: Blocks
+        self,
+        text: tk.Text,
+        looks: Looks,
+        you: Identity,
+        blocks: Blocks,
+        faces: Faces,
     ) -> None:
         self._text = text
-        self._looks = looks
+        self._looks, self._faces = looks, faces
         self.appearance = Appearance(you, blocks)
         self._conversation: Conversation | None = None
         self._first = 0
@@ -217,7 +224,7 @@ class Transcript:
         at = self._text.index(place)
         self._text.insert(at, *flat(runs[-1:]))
         self._text.insert(at, *flat(runs[:-1]))
-
+        _put_face(self._text, at, runs, self._faces.small(message.author))
         if is_chosen:
             self.mark(message.seq)
         return True
@@ -228,6 +235,21 @@ class Transcript:
         if after == len(self._drawn):
             return "tail"
         return str(self._text.tag_ranges(_tag(self._drawn[after]))[0])
+
+
+def _put_face(
+    text: tk.Text, at: str, runs: Sequence[Run], image: tk.PhotoImage
+) -> None:
+    """Have it before the name of who has written what begins there, if that is said."""
+    before = 0
+    for run, tags in runs:
+        if tags[0] == "name":
+            place = f"{at} + {before} chars"
+            text.image_create(place, image=image)
+            for tag in tags:
+                text.tag_add(tag, place)
+            return
+        before += len(run)
 
 
 class _Unlocked:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import NamedTuple, cast
 
+from msgspec import UNSET
+
 from chat import wire
 from chat.dialects import Received
 from chat.dialects.plain.acts import act_line, why
@@ -107,6 +109,14 @@ def _let_in(talk: Talk, rest: str) -> Received | None:
     return wire.ShutOut(name=name_in(rest), on=False) if is_word(rest) else None
 
 
+@verb("/letter bob [why]", sentence("have others see no picture of bob, but a letter"))
+def _letter(talk: Talk, rest: str) -> Received | None:
+    name, _, reason = rest.partition(" ")
+    if not name:
+        return None
+    return wire.TakeAvatar(name=name_in(name), reason=reason.strip())
+
+
 @verb("/moderation", sentence("who is silenced, and who is shut out of the site"))
 def _moderation(talk: Talk, rest: str) -> Received:
     return wire.ListModeration()
@@ -157,6 +167,14 @@ def _is_shut_out(event: wire.WasShutOut, talk: Talk) -> list[str]:
         return [talk.notice("{name} may come in again.", name=event.name)]
     line = talk.notice("{name} is shut out.", name=event.name)
     return [line + why(", ".join(event.networks), event.until)]
+
+
+@lines_of.register
+def _seen_by(event: wire.AvatarSet, talk: Talk) -> list[str]:
+    is_told = event.ref is not UNSET or event.name == talk.me
+    if event.href or not is_told:
+        return []  # pictures are for who has some
+    return [talk.notice("{name} is seen by a letter.", name=event.name)]
 
 
 @lines_of.register

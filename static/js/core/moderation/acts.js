@@ -11,6 +11,7 @@ const LABELS = {
   "mute over": say("May speak on the site again: the time is over"),
   purged: say("Recent messages deleted"),
   "purge undone": say("Recent messages brought back"),
+  "picture taken away": say("Picture taken away"),
   "report handled": say("Report handled"),
   "held: approved": say("Waiting message approved"),
   "held: refused": say("Waiting message refused"),

@@ -29,6 +29,11 @@ export class ModerationCommands {
     return this.#ask("shutout", { name, author, on, reach, reason, seconds }, signal);
   }
 
+  /** Have others see a letter, and no picture of them. */
+  takeAvatar({ name, number: author }, { reason }, signal) {
+    return this.#ask("take_avatar", { name, author, reason }, signal);
+  }
+
   /** End what is of nobody in particular. */
   lift(ban) {
     return this.#ask("shutout", { name: "", ban, on: false });

@@ -35,7 +35,7 @@ export class Held {
     holds: ({ messages, ref }) => {
       if (ref !== undefined) return;
       const others = messages.filter(({ author }) => author !== this.#you.id);
-      for (const each of others) this.#signals.warned.emit(lineOf(each));
+      if (others.length) this.#signals.held.emit(others);
     },
     decided: (event) => {
       if (event.seq !== undefined || event.author !== this.#you.id) return;
@@ -87,13 +87,4 @@ export class Held {
     const { name = "" } = this.#conversations.byId(conversation) ?? {};
     this.#signals.warned.emit(`${apart(name)}: ${detail}`);
   }
-}
-
-/** What is to be decided, in a line: `each` as it waits. */
-export function lineOf({ number, from: name, name: room, body, refused, reason }) {
-  const words = body.slice(0, 100);
-  const facts = { number, name, room, words, reason };
-  if (refused && reason) return say("{number}. Refused in {room} ({reason}): {words}", facts);
-  if (refused) return say("{number}. Refused in {room}: {words}", facts);
-  return say("{number}. {name} in {room}, waits for a moderator: {words}", facts);
 }

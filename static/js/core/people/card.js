@@ -1,4 +1,4 @@
-/** What people have others see of them: how they are, and what time it is there. */
+/** What people have others see of them: a picture, how they are, what time it is there. */
 
 // No timer holds for much longer; by then the page has asked again.
 const TIMED_MS = 20 * 86_400_000;
@@ -27,6 +27,7 @@ export class Card {
       this.#statuses.clear();
       this.#take(statuses);
     },
+    avatar: (its) => this.#signals.pictured.emit(its),
     zone: ({ zone, on }) => this.begin({ zone: on ? zone : undefined }),
   };
 

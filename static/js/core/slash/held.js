@@ -1,6 +1,6 @@
 /** What a slash asks for about words that are held back, and what waits. */
 import { ANY, verb } from "./verbs.js";
-import { lineOf } from "../moderation/held.js";
+import { lineOf } from "../moderation/held_line.js";
 import { say } from "../../words/words.js";
 
 const ACTS = { hold: "hold", refuse: "refuse", allow: "nothing" };

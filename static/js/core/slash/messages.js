@@ -208,7 +208,8 @@ function goTo(person, rest) {
 export async function messageAt({ chat }, place, seq) {
   const here = place.messages?.get(seq);
   if (here) return here;
-  const { messages } = await chat.commands.chain(place, { seq });
+  const asked = { type: "chain", conversation: place.id, seq };
+  const { messages } = await chat.commands.page(asked);
   return messages.find((each) => each.seq === seq);
 }
 

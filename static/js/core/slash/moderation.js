@@ -55,6 +55,7 @@ export const MODERATION_VERBS = [
     const { name } = await commandsOf(person).shutOut({ name: bare(rest) }, { on: false });
     person.tell(say("{name} may come in again.", { name }));
   }),
+  verb("/letter bob [why]", say("have others see no picture of bob, but a letter"), SOME, letter),
   verb("/moderation", say("who is silenced, and who is shut out of the site"), ANY, list),
   verb("/acts", say("what moderators have done of late"), ANY, (person) => acts(person)),
 ];
@@ -110,6 +111,13 @@ async function shutOut(person, rest) {
   const wish = { ...how, reach: reach.toLowerCase() };
   const done = await commandsOf(person).shutOut({ name }, wish);
   person.tell(say("{name} is shut out.", { name: done.name }) + whyOf(done));
+}
+
+async function letter(person, rest) {
+  const [name, ...reason] = rest.split(/\s+/);
+  const whom = { name: bare(name) };
+  const done = await commandsOf(person).takeAvatar(whom, { reason: reason.join(" ") });
+  person.tell(say("{name} is seen by a letter.", { name: done.name }));
 }
 
 async function list(person) {

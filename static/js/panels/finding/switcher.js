@@ -6,6 +6,7 @@ import { closeByButtonOrOutside } from "../../dialogs/form_dialog.js";
 import { fillAvatar } from "../../dom/avatars.js";
 import { follow } from "../../dom/follow.js";
 import { foundUntil, placesOf, ranked } from "../../core/finding/places.js";
+import { Questions } from "../../core/questions.js";
 import { say } from "../../words/words.js";
 import { soon } from "../../browser/soon.js";
 import { stamp } from "../../dom/stamp.js";
@@ -90,7 +91,7 @@ export class Switcher {
     const typed = this.#input.value.trim();
     const text = typed.replace(/^[#@>]/, "");
     if (!this.#dialog.open || !text || typed[0] === ">") return;
-    const { questions } = this.#chat.commands;
+    const questions = new Questions(this.#chat.commands);
     const asked = [questions.people(text, FOUND), questions.roomsLike(text, FOUND)];
     const sources = text === typed ? this.#sources : [];
     for (const source of sources) asked.push(source(text));

@@ -1,5 +1,6 @@
 /** What the switcher leads to beside what the chat knows. */
 import { actsOf, rowsOf } from "../settings/preference_rows.js";
+import { Questions } from "../../core/questions.js";
 import { say } from "../../words/words.js";
 import { Switcher } from "./switcher.js";
 
@@ -36,7 +37,7 @@ function items({ current }, pane) {
 /** Messages with these words, but for those of the blocked. */
 async function said(text, { chat, navigation }) {
   if (text.length < FEWEST_LETTERS) return [];
-  const { hits } = await chat.commands.questions.said(text, MESSAGES);
+  const { hits } = await new Questions(chat.commands).said(text, MESSAGES);
   const heard = hits.filter(({ author }) => !chat.blocks.has(author));
   return heard.map(({ conversation, seq, from, name, text: pieces }) => ({
     kind: "message",

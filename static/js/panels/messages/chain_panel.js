@@ -28,8 +28,8 @@ export class ChainPanel {
   }
 
   async #ask(signal) {
-    const asked = { seq: this.#seq };
-    const { messages, more } = await this.#chat.commands.chain(this.#here, asked, signal);
+    const asked = { type: "chain", conversation: this.#here.id, seq: this.#seq };
+    const { messages, more } = await this.#chat.commands.page(asked, signal);
     return { found: messages.map((each) => this.#placed(each)), more };
   }
 

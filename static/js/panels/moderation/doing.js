@@ -76,7 +76,7 @@ export class Doing {
     if (act === "purge-here") return room && may("delete what others said", room, this.#chat.you);
     if (act === "mute-here") return room && may("mute", room, this.#chat.you);
     if (act === "kick" || act === "ban") return room && may(act, room, this.#chat.you);
-    if (act === "purge" || act === "mute") return powers.includes(act);
+    if (["purge", "mute", "avatar"].includes(act)) return powers.includes(act);
     return powers.includes(act === "person" ? "shutout" : "address");
   }
 
@@ -98,6 +98,7 @@ export class Doing {
       kick: () => this.#steering.kick(room, who, how.reason, signal),
       ban: () => this.#steering.ban(room, who, how, signal),
       mute: () => this.#moderation.mute(who, how, signal),
+      avatar: () => this.#moderation.takeAvatar(who, how, signal),
       "mute-here": () => this.#moderation.mute(who, { ...how, room }, signal),
     };
     const shutOut = () => this.#moderation.shutOut(who, { ...how, reach: act.value }, signal);

@@ -1,4 +1,5 @@
 /** Says what waits for who moderates, and what became of what one has reported oneself. */
+import { lineOf } from "../../core/moderation/held_line.js";
 import { outcomeOf } from "../../core/moderation/outcomes.js";
 import { say, sayCount } from "../../words/words.js";
 
@@ -19,6 +20,10 @@ export class ReportNews {
         "{count} reports wait: /reports shows them.",
       ),
     );
+  }
+
+  held(messages) {
+    for (const each of messages) this.#tell(lineOf(each));
   }
 
   handled({ whom, ...report }) {

@@ -26,11 +26,7 @@ export class AvatarDialog {
     });
   }
 
-  /** The page's sheet of them is fetched anew: this person is in it, or not any more. */
-  async #set(file, signal) {
-    const { href } = await this.#chat.commands.page({ type: "avatar", file }, signal);
-    const sheet = document.getElementById("avatars");
-    const { pathname } = new URL(sheet.href);
-    sheet.href = `${pathname}?${href.split("/").at(-1)}`;
+  #set(file, signal) {
+    return this.#chat.commands.page({ type: "avatar", file }, signal);
   }
 }

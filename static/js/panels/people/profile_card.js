@@ -8,6 +8,7 @@ import { doorsCalled } from "./door_names.js";
 import { fillAvatar } from "../../dom/avatars.js";
 import { follow } from "../../dom/follow.js";
 import { placeAt } from "../../dom/direction.js";
+import { Questions } from "../../core/questions.js";
 import { QuietActs } from "./quiet_acts.js";
 import { apart, number as digits, say, sayCount } from "../../words/words.js";
 import { stamp } from "../../dom/stamp.js";
@@ -71,7 +72,7 @@ export class ProfileCard {
     this.#place(element);
     this.#root.querySelector("button:not([hidden])")?.focus({ preventScroll: true });
     try {
-      const profile = await this.#chat.commands.questions.profile(name, number);
+      const profile = await new Questions(this.#chat.commands).profile(name, number);
       if (this.#who === who) this.#tell(profile);
     } catch (refusal) {
       if (this.#who === who) this.#find(".card-since").textContent = refusal.message;

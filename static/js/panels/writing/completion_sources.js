@@ -7,6 +7,7 @@
 import { emojiSource } from "./emoji_source.js";
 import { isWhole, MOST, ranked } from "../../core/writing/completing.js";
 import { languagesOfCode } from "../../core/writing/languages_of_code.js";
+import { Questions } from "../../core/questions.js";
 import { say } from "../../words/words.js";
 import { VERBS } from "../../core/slash/line.js";
 
@@ -64,7 +65,7 @@ export class Sources {
 
   #asked = {
     "@": async (typed) => {
-      const people = await this.#chat.commands.questions.people(typed, MOST);
+      const people = await new Questions(this.#chat.commands).people(typed, MOST);
       const others = people.filter(({ id, name }) => !this.#isUnfit(id, name));
       return this.#entries("@", others, typed);
     },

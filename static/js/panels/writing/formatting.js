@@ -8,6 +8,7 @@ import { insert, writtenIn } from "../../dom/insertion.js";
 import { isBlank } from "../../dom/text.js";
 import { onArrows } from "../../dom/arrows.js";
 import { isFromRight, placeAt } from "../../dom/direction.js";
+import { Questions } from "../../core/questions.js";
 import { Roving } from "../../dom/roving.js";
 import { say } from "../../words/words.js";
 import { soon } from "../../browser/soon.js";
@@ -172,7 +173,7 @@ export class Formatting {
     this.#shown = value;
     const body = spoken(value)?.body ?? value;
     try {
-      const html = isBlank(body) ? "" : await this.#chat.commands.questions.render(body);
+      const html = isBlank(body) ? "" : await new Questions(this.#chat.commands).render(body);
       if (value === this.#shown) this.#show(html);
     } catch (refusal) {
       this.#shown = null;

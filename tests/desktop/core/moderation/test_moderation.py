@@ -68,6 +68,10 @@ def asked(ada):
             },
         ),
         ("/letin bob", {"type": "shutout", "name": "bob", "on": False}),
+        (
+            "/letter @bob too rude",
+            {"type": "take_avatar", "name": "bob", "reason": "too rude"},
+        ),
         ("/moderation", {"type": "moderation"}),
         ("/acts", {"type": "acts", "limit": 20}),
     ],

@@ -3,9 +3,22 @@
 import pytest
 
 from tests.desktop.window.acts import CONVERSATIONS, INVITATIONS, PEOPLE
-from tests.support.windows import MAIN, WRITING
+from tests.support.servers import manage
+from tests.support.windows import MAIN, TIMELINE, WRITING
 
 pytestmark = pytest.mark.processes
+SEEN = """
+import base64
+from chat.files.models import Avatar
+from chat.models import User
+png = base64.b64decode(
+    "iVBORw0KGgoAAAANSUhEUgAAAEAAAABACAIAAAAlC+aJAAAAT0lEQVR42u3PQQkAAAgEsItiFKMZ"
+    "3Qi+hcEKLNXzWgQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQE"
+    "Lgv7QwDT6iLMhAAAAABJRU5ErkJggg=="
+)
+bob = User.objects.get(name="bob")
+Avatar.objects.create(person=bob, sha256="ab" * 32, picture=b"RIFF", plain=png)
+"""
 
 
 def test_enter_on_a_name_opens_it_too(window, bob):
@@ -67,3 +80,15 @@ def test_an_invitation_waits_above_the_room_and_is_answered_by_a_click(window, b
     window.until(f"{CONVERSATIONS} exists #two", lambda answer: answer == "1")
     window.until(f"winfo ismapped {INVITATIONS}", lambda answer: answer == "0")
     assert window.ask(f"{CONVERSATIONS} exists #one") == "0"
+
+
+def test_pictures_stand_beside_names(window, bob, tmp_path):
+    bob.say("hello")
+    manage(tmp_path / "site", "shell", "-c", SEEN).check_returncode()
+    window.enter("ada")
+    window.sees("hello")
+    for image in (
+        f"[lindex [{PEOPLE} item bob -image] 0]",
+        f"[lindex [{MAIN}.{TIMELINE} image names] 0]",
+    ):
+        window.until(f"image height {image}", lambda height: int(height) > 1)
