@@ -1,5 +1,8 @@
 """What the page fetches when a panel is first opened: see ``static/js/panels.js``."""
 
+from collections.abc import Mapping
+from typing import Any
+
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.templatetags.static import static
@@ -33,7 +36,11 @@ def markup(request: HttpRequest, build: str, language: str) -> HttpResponse:
 
 
 def kept_page(
-    request: HttpRequest, build: str, language: str, template: str
+    request: HttpRequest,
+    build: str,
+    language: str,
+    template: str,
+    context: Mapping[str, Any] | None = None,
 ) -> HttpResponse:
     """A page that browsers keep; nothing in it is anybody's own.
 
@@ -42,7 +49,7 @@ def kept_page(
     if build != _build() or language not in LANGUAGES:
         raise Http404
     with translation.override(language):
-        page = render(request, template)
+        page = render(request, template, context)
     if build != CHANGING:
         patch_cache_control(page, public=True, max_age=KEPT_SECONDS, immutable=True)
     return page

@@ -40,5 +40,6 @@ urlpatterns = [
     path("site/<str:language>.webmanifest", manifest.manifest, name="manifest"),
     path("site/icon-<str:purpose>-<int:side>.png", icons.picture, name="icon-picture"),
     path("sw.js", worker.script, name="worker"),
+    path("shell/<str:build>/<str:language>/", worker.shell, name="shell"),
     path("offline/<str:build>/<str:language>/", worker.offline, name="offline"),
 ]

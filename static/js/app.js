@@ -26,7 +26,7 @@ import { Uses } from "./browser/uses.js";
 const SETTLED_MS = 3_000;
 
 const boot = JSON.parse(document.getElementById("boot").textContent);
-const messages = painted(document.getElementById("messages"), boot.beside);
+const messages = boot.messages ?? painted(document.getElementById("messages"), boot.beside);
 const person = boot.you.id;
 const storage = new Storage(() => localStorage);
 const leave = (address) => location.assign(address);
@@ -109,7 +109,9 @@ function start() {
     stranger: () => leave("/"), // the address was the former person's
   });
   const current = chat.conversations.add(boot.current);
-  const { more, newer } = boot;
+  const { more, newer, kept = [] } = boot;
+  for (const each of kept)
+    chat.conversations.byId(each.id).load(each.messages, each.more);
   if (current.id !== null) current.load(messages, more, undefined, newer);
   noted(current, boot);
   chat.open(current);
@@ -154,7 +156,7 @@ document.addEventListener("visibilitychange", () => {
 /** For times without a line; nothing else waits for anything by now. */
 async function prepare() {
   const { prepare } = await import(boot.offline.script);
-  prepare({ chat, boot });
+  prepare({ chat, boot, clock });
 }
 
 start();

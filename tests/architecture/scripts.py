@@ -31,6 +31,7 @@ STARTS = {
     "app.js",
     "panels/all.js",
     "offline/all.js",
+    "offline/shell.js",
     "worker/worker.js",
     "dial.js",
     "first_paint.js",

@@ -1,18 +1,35 @@
-"""The page where there is no line: its worker shows what is kept."""
+"""The page where there is no line: its worker, and what is kept in the browser."""
 
 import pytest
 from playwright.sync_api import expect
+
+from tests.support.visitor import PHONE
+from tests.support.waiting import eventually
 
 pytestmark = pytest.mark.browser
 
 # The worker has all that this version of the page is made of.
 READY = "navigator.serviceWorker.ready.then(({ active }) => active.scriptURL)"
-NOT_INSTALLABLE = "Page.getInstallabilityErrors"
+# What the conversations say that can be read without a line.
+KEPT = """async () => {
+    if (!(await indexedDB.databases()).length) return "";
+    const { result } = await new Promise((resolve) => {
+        const request = indexedDB.open("chatsite");
+        request.onsuccess = () => resolve(request);
+    });
+    const all = await new Promise((resolve) => {
+        const store = result.transaction("conversations").objectStore("conversations");
+        const request = store.getAll();
+        request.onsuccess = () => resolve(request.result);
+    });
+    result.close();
+    return JSON.stringify(all);
+}"""
 
 
 @pytest.fixture
 def ada(enter):
-    ada = enter(service_workers="allow")
+    ada = enter(service_workers="allow", **PHONE)
     assert "/sw.js?language=en" in ada.page.evaluate(READY)
     return ada
 
@@ -22,14 +39,39 @@ def test_the_page_can_be_put_among_the_apps_of_a_phone(ada):
     found = session.send("Page.getAppManifest")
     assert found["url"].startswith(f"{ada.url}site/en.webmanifest?")
     assert found["errors"] == []
-    assert session.send(NOT_INSTALLABLE)["installabilityErrors"] == []
+    assert session.send("Page.getInstallabilityErrors")["installabilityErrors"] == []
 
 
-def test_without_a_line_the_site_says_so_itself(ada):
+def test_without_a_line_one_reads_on_and_what_is_written_is_sent_once(ada):
+    room = ada.make_room()
+    ada.say("before the tunnel")
+    ada.message("before the tunnel").wait_for()
+    eventually(lambda: "before the tunnel" in ada.page.evaluate(KEPT))
     ada.page.context.set_offline(True)
-    ada.page.goto(f"{ada.url}login/")
-    expect(ada.find("h1")).to_have_text("The site cannot be reached")
-    assert ada.page.evaluate("document.styleSheets[0].cssRules.length") > 10
+    ada.cut()
+    ada.page.goto(f"{ada.url}rooms/{room}/")
+    expect(ada.message("before the tunnel")).to_be_visible()
+    expect(ada.find("#conversation-name")).to_have_text(f"#{room}")
+    ada.say("in the tunnel")
+    expect(ada.find(".message.waiting")).to_contain_text("in the tunnel")
+    ada.page.reload()
+    expect(ada.find(".message.waiting")).to_contain_text("in the tunnel")
     ada.page.context.set_offline(False)
-    ada.page.click("text=Back to the chat")
+    ada.mend()
     ada.is_connected()
+    expect(ada.message("in the tunnel")).to_have_count(1)
+    expect(ada.find(".message.waiting")).to_have_count(0)
+    ada.page.reload()
+    expect(ada.message("in the tunnel")).to_have_count(1)
+    logging_out_leaves_nothing_to_be_read(ada)
+
+
+def logging_out_leaves_nothing_to_be_read(ada):
+    ada.page.click("[data-drawer=open]")
+    ada.page.click(".you")
+    ada.page.click("#you-menu >> text=Log out")
+    ada.page.wait_for_url("**/login/")
+    assert ada.page.evaluate(KEPT) in ("", "[]")
+    ada.page.context.set_offline(True)
+    ada.page.goto(ada.url)
+    expect(ada.find("h1")).to_have_text("The site cannot be reached")

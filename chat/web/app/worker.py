@@ -14,6 +14,7 @@ from django.utils import translation
 from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_safe
 
+from chat import VERSION
 from chat.site import Site
 from chat.web import panels
 from chat.web.brand import Brand
@@ -22,7 +23,8 @@ from chat.words import ENGLISH, LANGUAGES
 
 # By names that change with what is in them.
 FILES = (
-    *("js/app.js", "js/dial.js", "js/first_paint.js", "js/offline/all.js"),
+    *("js/app.js", "js/dial.js", "js/first_paint.js"),
+    *("js/offline/all.js", "js/offline/shell.js"),
     *("css/chat.css", "css/door.css"),
 )
 
@@ -62,11 +64,29 @@ def offline(request: HttpRequest, build: str, language: str) -> HttpResponse:
     return panels.kept_page(request, build, language, "offline.html")
 
 
+@require_safe
+def shell(request: HttpRequest, build: str, language: str) -> HttpResponse:
+    """The page of the chat, with nothing of anybody's in it."""
+    with translation.override(language):
+        boot = {"panels": panels.addresses(), "offline": addresses()}
+    made_of = {"version": VERSION, "build": build}
+    start = {"app": static("js/app.js"), "made_of": made_of, **boot}
+    nobody = {"id": "", "name": ""}
+    nowhere = {"id": None, "kind": "room", "name": "", "topic": ""}
+    # No cookie goes with what all share.
+    context = {"you": nobody, "current": nowhere, "boot": start, "csrf_token": ""}
+    return panels.kept_page(request, build, language, "shell.html", context)
+
+
 def _made_of(language: str) -> dict[str, object]:
     brand = Brand.here()
-    page = reverse("offline", args=[Site.here().build, language])
+    page, shell = (
+        reverse(name, args=[Site.here().build, language])
+        for name in ("offline", "shell")
+    )
     shown = ["icon", *([] if brand.has_default_accent else ["colours"])]
     shown += ["logo"] if brand.logo else []
     words = [path for path in (words_of_page(), emoji_of_page()) if path]
     own = [*map(static, [*FILES, *words]), *panels.addresses().values()]
-    return {"page": page, "files": [page, *own, *map(brand.address, shown)]}
+    files = [page, shell, *own, *map(brand.address, shown)]
+    return {"page": page, "shell": shell, "files": files}

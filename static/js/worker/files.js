@@ -1,6 +1,6 @@
 /** The site's own files, whose addresses change with what is in them: kept, for good. */
 const PREFIX = "chatsite.files.";
-const PLACES = ["static", "panels", "offline", "site"];
+const PLACES = ["static", "panels", "offline", "shell", "site"];
 
 export class Files {
   #caches;

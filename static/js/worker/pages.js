@@ -1,30 +1,51 @@
-/** Pages: from the site, and where that does not answer, what is kept for it. */
+/**
+ * Pages: from the site, and where that does not answer, or is late, what is kept here.
+ * No page of the site's is kept: most are somebody's own.
+ */
+import { clear, valueOf } from "../browser/database.js";
 
-// What a server before the site answers while that is not there: 502 and 504.
+// A line on which a page takes so long is worse than none for whoever only reads.
+const LATE_MS = 4_000;
+// What a server before the site answers while that is not there.
 const AWAY = [502, 504];
+const LOG_IN = "/login/";
+const CHAT = /^\/(?:$|(?:rooms|direct|groups)\/)/;
 
 export class Pages {
   #files;
   #made;
+  #after;
 
-  constructor({ files, made }) {
-    [this.#files, this.#made] = [files, made];
+  /** `after(ms)` promises that so long has passed. */
+  constructor({ files, made, after }) {
+    [this.#files, this.#made, this.#after] = [files, made, after];
   }
 
   /** The answer to a navigation. */
   async answer({ request, preloadResponse }) {
+    const { pathname } = new URL(request.url);
+    const coming = fromSite(request, preloadResponse);
+    const shell = CHAT.test(pathname) ? await this.#shell() : undefined;
+    const late = shell ? this.#after(LATE_MS).then(() => shell) : new Promise(() => {});
     try {
-      const response = (await preloadResponse) ?? (await fetch(request));
+      const response = await Promise.race([coming, late]);
+      if (pathname === LOG_IN && response.ok) await clear(); // nobody has logged in
       if (!AWAY.includes(response.status)) return response;
-      return (await this.#kept()) ?? response;
+      return shell ?? (await this.#files.get(this.#made.page)) ?? response;
     } catch (error) {
-      const kept = await this.#kept();
+      const kept = shell ?? (await this.#files.get(this.#made.page));
       if (kept) return kept;
       throw error;
     }
   }
 
-  #kept() {
-    return this.#files.get(this.#made.page);
+  /** The page that starts of what is kept, if anything is. */
+  async #shell() {
+    const page = await valueOf("person", "page").catch(() => undefined);
+    return page && this.#files.get(this.#made.shell);
   }
+}
+
+async function fromSite(request, preloadResponse) {
+  return (await preloadResponse) ?? fetch(request);
 }

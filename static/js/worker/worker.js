@@ -3,7 +3,7 @@
  * and has something to show where the site cannot be reached. A page without a worker
  * does all else that one with it does.
  *
- * `self.made`: {build, files, page}, what this version is made of: see
+ * `self.made`: {build, files, page, shell}, what this version is made of: see
  * chat/web/app/worker.py. Files have addresses that never mean anything else, and pages
  * come from the site whenever it answers: so a worker may take over from an older one at
  * once, whatever pages are open.
@@ -12,7 +12,8 @@ import { Files } from "./files.js";
 import { Pages } from "./pages.js";
 
 const files = new Files({ caches, fetch: (request) => fetch(request), made: self.made });
-const pages = new Pages({ files, made: self.made });
+const after = (ms) => new Promise((resolve) => setTimeout(resolve, ms));
+const pages = new Pages({ files, made: self.made, after });
 
 self.addEventListener("install", (event) => {
   self.skipWaiting();

@@ -8,13 +8,13 @@ export class Conversations {
   /** The open one that the person is at. */
   current = null;
   #all = [];
-  #renderer;
+  /** It has made the html that is here. */
+  renderer;
   #you;
   #blocks;
 
-  /** `renderer` has made the html that is here. */
   constructor(wires, you, blocks = new Blocks(), renderer = undefined) {
-    this.#renderer = renderer;
+    this.renderer = renderer;
     this.#you = you;
     this.#blocks = blocks;
     for (const wire of wires) this.add(wire);
@@ -133,8 +133,8 @@ export class Conversations {
 
   /** What the server renders with now: html of another is kept only where it is shown. */
   renderedBy(renderer) {
-    if (renderer === this.#renderer) return;
-    this.#renderer = renderer;
+    if (renderer === this.renderer) return;
+    this.renderer = renderer;
     for (const each of this.#all) {
       if (each.isOpen) each.isOld = each.isLoaded;
       else each.forget();

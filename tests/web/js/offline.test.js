@@ -1,0 +1,98 @@
+import { Chat } from "/static/js/core/chat.js";
+import { Outbox } from "/static/js/core/sending/outbox.js";
+import { Storage } from "/static/js/browser/storage.js";
+import { clear, keep, keysOf, valueOf } from "/static/js/browser/database.js";
+import { bootOf } from "/static/js/offline/boot.js";
+import { Keeper } from "/static/js/offline/keeper.js";
+import {
+  CHARACTERS_MOST,
+  factsOf,
+  MESSAGES_MOST,
+  pageOf,
+} from "/static/js/offline/kept.js";
+import { Conversation } from "/static/js/core/rooms/conversation.js";
+import { ADA, equal, FakeClock, room, stored, test } from "./harness.js";
+
+function loaded(messages, fields = {}) {
+  const head = messages.at(-1)?.seq ?? 0;
+  const conversation = new Conversation(room({ head, ...fields }), ADA);
+  conversation.load(messages, false);
+  return conversation;
+}
+
+const many = (count) => Array.from({ length: count }, (_, n) => stored(n + 1));
+
+test("of a conversation the last messages are kept", () => {
+  const page = pageOf(loaded(many(MESSAGES_MOST + 5)));
+  equal([page.messages.length, page.messages[0].seq, page.more], [MESSAGES_MOST, 6, true]);
+  equal(pageOf(loaded(many(3))).more, false);
+});
+
+test("of long messages as many are kept as have room", () => {
+  const long = many(4).map((each) => ({ ...each, body: "x".repeat(CHARACTERS_MOST / 2) }));
+  equal(pageOf(loaded(long)).messages.map(({ seq }) => seq), [4]);
+});
+
+test("what is not the end of a conversation is not kept", () => {
+  const conversation = loaded(many(3));
+  conversation.log.hear(5);
+  equal(pageOf(conversation), null);
+  const middle = new Conversation(room({ head: 9 }), ADA);
+  equal(pageOf(middle), null);
+  middle.load(many(3), false, undefined, true);
+  equal(pageOf(middle), null);
+});
+
+test("what is kept of a conversation makes the same one", () => {
+  const wire = room({ head: 3, epoch: 2, unread: 1, read: 2, topic: "t", role: "owner" });
+  const conversation = new Conversation(wire, ADA);
+  const again = new Conversation(structuredClone(factsOf(conversation)), ADA);
+  equal(factsOf(again), factsOf(conversation));
+  equal([again.unread, again.log.number, again.log.epoch], [1, 3, 2]);
+});
+
+test("a page begins with what is wanted, or was looked at last", () => {
+  const [dev, tea] = [room(), room({ id: 8, name: "#tea", key: "#tea", head: 9 })];
+  const page = { person: 1, you: ADA, conversations: [dev, tea] };
+  const kept = (id, at) => ({ id, at, head: 2, messages: many(2), more: true, events: [] });
+  const pages = [kept(7, 1), kept(8, 2), kept(99, 3)];
+  const found = bootOf({ page, pages, wanted: "#dev" });
+  equal([found.current.name, found.current.head, found.messages.length], ["#dev", 2, 2]);
+  equal(found.kept.map(({ id }) => id), [8, 7]);
+  equal(bootOf({ page, pages, wanted: "#lobby" }).current.name, "#tea");
+  equal(bootOf({ page, pages: [], wanted: "#tea" }).current.name, "#dev");
+});
+
+function newChat(you = ADA) {
+  const boot = { you, conversations: [room({ head: 2 })], online: [], renderer: 3 };
+  const connection = { isConnected: true, send: () => true };
+  const newId = () => "x";
+  const storage = new Storage(() => localStorage);
+  const outbox = new Outbox({ storage, person: you.id, owner: "tab", newId });
+  const chat = new Chat({ boot, connection, outbox, clock: new FakeClock(), newId });
+  const dev = chat.conversations.byId(7);
+  dev.load(many(2), false);
+  chat.open(dev);
+  return chat;
+}
+
+async function until(isTrue) {
+  for (let tries = 0; tries < 500; tries += 1) if (await isTrue()) return;
+  throw new Error(`never: ${isTrue}`);
+}
+
+test("what a page has seen is kept, until it is nobody's here", async () => {
+  await clear();
+  await keep("person", "page", { person: 99 });
+  await keep("conversations", 5, { id: 5, at: 0 });
+  const chat = newChat();
+  await new Keeper({ chat, clock: new FakeClock(), pauseMs: 1 }).start();
+  equal(await keysOf("conversations"), []); // it was somebody else's
+  await until(() => valueOf("conversations", 7));
+  const { person, conversations, renderer } = await valueOf("person", "page");
+  equal([person, conversations[0].name, renderer], [1, "#dev", 3]);
+  equal((await valueOf("conversations", 7)).messages.length, 2);
+  chat.hear({ type: "left", conversation: 7, from: "ada", author: 1 });
+  await until(async () => !(await keysOf("conversations")).length);
+  equal((await valueOf("person", "page")).conversations, []);
+});
