@@ -40,6 +40,7 @@ urlpatterns = [
     path("site/<str:language>.webmanifest", manifest.manifest, name="manifest"),
     path("site/icon-<str:purpose>-<int:side>.png", icons.picture, name="icon-picture"),
     path("sw.js", worker.script, name="worker"),
+    path("share/", worker.share, name="share"),
     path("shell/<str:build>/<str:language>/", worker.shell, name="shell"),
     path("offline/<str:build>/<str:language>/", worker.offline, name="offline"),
 ]

@@ -156,9 +156,9 @@ document.addEventListener("visibilitychange", () => {
 /** For times without a line; nothing else waits for anything by now. */
 async function prepare() {
   const { prepare } = await import(boot.offline.script);
-  prepare({ chat, boot, clock });
+  prepare({ chat, boot, clock, outbox, screen });
 }
 
 start();
-if (boot.offline.script) clock.after(SETTLED_MS, prepare);
+if (boot.offline.script) clock.after(location.hash ? 0 : SETTLED_MS, prepare);
 followKeyboard(visualViewport, document.documentElement);

@@ -48,6 +48,7 @@ export class Screen {
   notices;
   panels;
   panes;
+  ways;
   #announcer;
   #aids;
   #chat;
@@ -58,7 +59,6 @@ export class Screen {
   #profiles;
   #sidebar;
   #times;
-  #ways;
 
   /** `leave(address)` goes to another page; `panels` are where those are fetched. */
   constructor({ chat, clock, times, tone, uses, drafts, kept, leave, panels }) {
@@ -66,24 +66,24 @@ export class Screen {
     [this.#drafts, this.#kept] = [drafts, kept];
     this.notices = new Notices({ root: byId("notices"), clock });
     this.panels = newPanels(panels, chat, this.notices);
-    this.#ways = waysInto(this.panels, this.#parts);
+    this.ways = waysInto(this.panels, this.#parts);
     this.#announcer = new Announcer({ root: byId("announcer"), clock });
     const emoji = newEmoji(this.panels, { tone, uses });
     this.panes = this.#newPanes(emoji, kept);
     const { panes } = this;
     this.navigation = new Navigation({ chat, drawer: newDrawer(), panes, leave });
     this.#profiles = this.#newProfiles(emoji);
-    new Attention({ ...this.#parts, navigation: this.navigation, ways: this.#ways });
+    new Attention({ ...this.#parts, navigation: this.navigation, ways: this.ways });
     this.#sidebar = new SidebarView({ root: byId("sidebar"), you: chat.you });
     const { navigation, notices } = this;
     const page = { panes, navigation, notices, profiles: this.#profiles };
-    const all = { chat, emoji, tone, uses, ways: this.#ways, panels: this.panels };
+    const all = { chat, emoji, tone, uses, ways: this.ways, panels: this.panels };
     this.#aids = newAids({ ...all, ...page });
     this.#midnight = this.#newMidnight();
     this.#midnight.look();
     this.#observe();
     this.#listen();
-    const where = { ...this.#parts, panes, ways: this.#ways };
+    const where = { ...this.#parts, panes, ways: this.ways };
     onLater(where);
     onFiles(where);
   }
@@ -123,7 +123,7 @@ export class Screen {
     signals.observe(sidebarObserver(chat, this.#sidebar));
     signals.observe(cardObserver(chat));
     signals.observe(noticesObserver(this.notices, this.panes, leave));
-    signals.observe(reportsObserver(this.#ways.reportNews));
+    signals.observe(reportsObserver(this.ways.reportNews));
     signals.observe(moderationObserver(this.#chat));
   }
 
@@ -141,7 +141,7 @@ export class Screen {
       open: (link) => this.navigation.openLink(link, BESIDE),
     });
     onLinks(this.panes.root, this.navigation);
-    const { dialogs, members, mentions, moderation, pins, roomSettings, saved, search } = this.#ways;
+    const { dialogs, members, mentions, moderation, pins, roomSettings, saved, search } = this.ways;
     onDialogs((name) => dialogs((it) => it.show(name)));
     onItem("saved-item", () => saved((it) => it.show()));
     byId("mentions-button").addEventListener("click", () => mentions((it) => it.show()));
@@ -172,7 +172,7 @@ export class Screen {
         new Pane(root, {
           ...{ ...this.#parts, palette, edits, drafts: this.#drafts },
           profiles: this.#profiles,
-          ways: this.#ways,
+          ways: this.ways,
           follow: (conversation) => this.navigation.follow(conversation),
           obeys: (...what) => this.#aids.obeys(...what),
         }),
@@ -201,7 +201,7 @@ export class Screen {
         offer: (button, link) =>
           this.panes.offer(button, () => this.navigation.openLink(link, BESIDE)),
         mention: (name) => mention(this.panes.current.area, name),
-        invite: (name) => this.#ways.dialogs((it) => it.show("invite", name)),
+        invite: (name) => this.ways.dialogs((it) => it.show("invite", name)),
         room: (name) => this.navigation.openNamed(name),
       },
       tell: (text) => this.notices.tell(text),

@@ -21,7 +21,7 @@ FOLDERS = {
     "panels": {"words", "core", "browser", "dom", "dialogs"},
     # It is fetched some seconds after the page, and the worker runs beside all pages.
     "offline": {"words", "core", "browser", "dom", "dialogs"},
-    "worker": {"browser"},
+    "worker": {"core", "browser"},
     "sidebar": {"words", "core", "browser", "dom"},
     "timeline": {"words", "core", "browser", "dom", "composer", "dialogs"},
 }

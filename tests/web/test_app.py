@@ -77,6 +77,23 @@ def test_the_worker_is_another_one_with_every_build_and_is_always_asked_for(reac
     assert "immutable" in page.headers["Cache-Control"]
 
 
+def test_the_page_that_starts_without_a_line_is_nobodys(reached):
+    reached(build="abc", files=FILES)
+    page = Client().get("/shell/abc/de/")
+    assert "immutable" in page.headers["Cache-Control"]
+    assert not page.cookies
+    assert "csrfmiddlewaretoken" not in page.text
+    assert 'src="/static/js/offline/shell.js"' in page.text
+    assert Client().get("/shell/other/de/").status_code == 404
+
+
+def test_what_comes_past_the_worker_to_be_shared_is_let_go():
+    files = {"files": io.BytesIO(b"x"), "text": "y"}
+    client = Client(enforce_csrf_checks=True)
+    assert client.post("/share/", files).url == "/"
+    assert client.get("/share/").status_code == 405
+
+
 @pytest.mark.parametrize("files", [{}, FILES])
 def test_there_is_no_worker_of_files_that_change_or_of_no_language(reached, files):
     reached(build="abc", files=files)

@@ -10,16 +10,15 @@ pytestmark = pytest.mark.browser
 
 # The worker has all that this version of the page is made of.
 READY = "navigator.serviceWorker.ready.then(({ active }) => active.scriptURL)"
-# What the conversations say that can be read without a line.
-KEPT = """async () => {
+# What there is in one of the stores.
+KEPT = """async (name) => {
     if (!(await indexedDB.databases()).length) return "";
     const { result } = await new Promise((resolve) => {
         const request = indexedDB.open("chatsite");
         request.onsuccess = () => resolve(request);
     });
     const all = await new Promise((resolve) => {
-        const store = result.transaction("conversations").objectStore("conversations");
-        const request = store.getAll();
+        const request = result.transaction(name).objectStore(name).getAll();
         request.onsuccess = () => resolve(request.result);
     });
     result.close();
@@ -34,6 +33,10 @@ def ada(enter):
     return ada
 
 
+def kept(visitor, store):
+    return visitor.page.evaluate(KEPT, store)
+
+
 def test_the_page_can_be_put_among_the_apps_of_a_phone(ada):
     session = ada.page.context.new_cdp_session(ada.page)
     found = session.send("Page.getAppManifest")
@@ -46,7 +49,7 @@ def test_without_a_line_one_reads_on_and_what_is_written_is_sent_once(ada):
     room = ada.make_room()
     ada.say("before the tunnel")
     ada.message("before the tunnel").wait_for()
-    eventually(lambda: "before the tunnel" in ada.page.evaluate(KEPT))
+    eventually(lambda: "before the tunnel" in kept(ada, "conversations"))
     ada.page.context.set_offline(True)
     ada.cut()
     ada.page.goto(f"{ada.url}rooms/{room}/")
@@ -63,7 +66,35 @@ def test_without_a_line_one_reads_on_and_what_is_written_is_sent_once(ada):
     expect(ada.find(".message.waiting")).to_have_count(0)
     ada.page.reload()
     expect(ada.message("in the tunnel")).to_have_count(1)
+    what_waits_is_sent_when_the_page_is_closed(ada)
     logging_out_leaves_nothing_to_be_read(ada)
+
+
+def what_waits_is_sent_when_the_page_is_closed(ada):
+    context, address = ada.page.context, ada.page.url
+    context.set_offline(True)
+    ada.cut()
+    ada.say("from a pocket")
+    eventually(lambda: "from a pocket" in kept(ada, "outbox"))
+    other = context.new_page()
+    ada.page.close()
+    context.set_offline(False)
+    called_by_the_browser(context.new_cdp_session(other), ada.url)
+    ada.page = other
+    other.goto(address)
+    expect(ada.message("from a pocket")).to_have_count(1)
+    expect(ada.find(".message.waiting")).to_have_count(0)
+
+
+def called_by_the_browser(session, url):
+    """As it is when there is a line again."""
+    known = []
+    told = lambda event: known.extend(event["registrations"])  # noqa: E731
+    session.on("ServiceWorker.workerRegistrationUpdated", told)
+    session.send("ServiceWorker.enable")
+    own = [each["registrationId"] for each in known if each["scopeURL"] == url]
+    call = {"origin": url.rstrip("/"), "tag": "outbox", "lastChance": True}
+    session.send("ServiceWorker.dispatchSyncEvent", {**call, "registrationId": own[0]})
 
 
 def logging_out_leaves_nothing_to_be_read(ada):
@@ -71,7 +102,7 @@ def logging_out_leaves_nothing_to_be_read(ada):
     ada.page.click(".you")
     ada.page.click("#you-menu >> text=Log out")
     ada.page.wait_for_url("**/login/")
-    assert ada.page.evaluate(KEPT) in ("", "[]")
+    assert kept(ada, "conversations") == "[]"
     ada.page.context.set_offline(True)
     ada.page.goto(ada.url)
     expect(ada.find("h1")).to_have_text("The site cannot be reached")

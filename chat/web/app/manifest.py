@@ -8,7 +8,9 @@ from __future__ import annotations
 from typing import Any
 
 from django.http import Http404, HttpRequest, JsonResponse
+from django.urls import reverse
 from django.utils import translation
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from chat.web.app.icons import MASKABLE, SIDES
@@ -41,6 +43,20 @@ def _said(brand: Brand, language: str) -> dict[str, Any]:
         "theme_color": brand.accent,
         "background_color": LIGHT.shade,
         "icons": [*_icons(brand)],
+        "shortcuts": [
+            {"name": _("All unread"), "url": "/#unread"},
+            {"name": _("Search"), "url": "/#search"},
+        ],
+        # To the worker: static/js/worker/shared.js.
+        "share_target": {
+            "action": reverse("share"),
+            "method": "POST",
+            "enctype": "multipart/form-data",
+            "params": {
+                **{name: name for name in ("title", "text", "url")},
+                "files": [{"name": "files", "accept": ["*/*"]}],
+            },
+        },
     }
 
 

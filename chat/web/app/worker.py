@@ -8,11 +8,13 @@ from __future__ import annotations
 import json
 
 from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect
 from django.templatetags.static import static
 from django.urls import reverse
 from django.utils import translation
 from django.views.decorators.cache import cache_control
-from django.views.decorators.http import require_safe
+from django.views.decorators.csrf import csrf_exempt
+from django.views.decorators.http import require_POST, require_safe
 
 from chat import VERSION
 from chat.site import Site
@@ -62,6 +64,15 @@ def script(request: HttpRequest) -> HttpResponse:
 def offline(request: HttpRequest, build: str, language: str) -> HttpResponse:
     """What is shown where the site cannot be reached."""
     return panels.kept_page(request, build, language, "offline.html")
+
+
+@csrf_exempt
+@require_POST
+def share(request: HttpRequest) -> HttpResponse:
+    """What another app shares is the worker's to take: where it comes here there is
+    none, and nobody to say where it is to be said. Nothing is done by it.
+    """
+    return redirect("home")
 
 
 @require_safe

@@ -4,8 +4,10 @@
  */
 const NAME = "chatsite";
 const VERSION = 1;
-/** By stores: the person and their lists; conversations, by their numbers. */
-const STORES = ["person", "conversations"];
+/** What was seen: the person and their lists; conversations, by their numbers. */
+const SEEN = ["person", "conversations"];
+/** What waits: posts, by their ids; what another app shares, until it is said where. */
+const WAITING = ["outbox", "shared"];
 let opened = null;
 
 /** The value of a key; undefined without one. Rejects where nothing can be kept. */
@@ -29,16 +31,28 @@ export function remove(store, key) {
   return within(store, "readwrite", (it) => it.delete(key));
 }
 
-/** Forget all that can be read without a line. */
-export function clear() {
-  return Promise.all(STORES.map((store) => within(store, "readwrite", (it) => it.clear())));
+/** Have these values there, by their ids, and no others. */
+export function replace(store, values) {
+  return within(store, "readwrite", (it) => {
+    it.clear();
+    for (const each of values) it.put(each, each.id);
+  });
+}
+
+/** Forget what can be read without a line. */
+export function forgetSeen() {
+  return Promise.all(SEEN.map((store) => replace(store, [])));
+}
+
+export function forgetAll() {
+  return Promise.all([...SEEN, ...WAITING].map((store) => replace(store, [])));
 }
 
 async function within(store, mode, act) {
   const transaction = (await database()).transaction(store, mode);
   const request = act(transaction.objectStore(store));
   return new Promise((resolve, reject) => {
-    transaction.oncomplete = () => resolve(request.result);
+    transaction.oncomplete = () => resolve(request?.result);
     transaction.onabort = () => reject(transaction.error);
   });
 }
@@ -51,7 +65,7 @@ function database() {
 function opening() {
   const request = indexedDB.open(NAME, VERSION);
   request.onupgradeneeded = () => {
-    for (const store of STORES) request.result.createObjectStore(store);
+    for (const store of [...SEEN, ...WAITING]) request.result.createObjectStore(store);
   };
   return new Promise((resolve, reject) => {
     request.onsuccess = () => {

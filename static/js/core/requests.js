@@ -7,9 +7,6 @@
  */
 import { say } from "../words/words.js";
 
-/** Codes that say nothing against a command: it is as good a little later. */
-export const PASSING = new Set(["rate-limited", "internal", "unavailable"]);
-
 // What a second sending is refused with when the first one had done it.
 const DONE_BEFORE = {
   leave: new Set(["not-a-member", "no-such-conversation"]),

@@ -26,6 +26,7 @@ import { RoomDialogs } from "./rooms/room_dialogs.js";
 import { RoomSettings } from "./rooms/room_settings.js";
 import { ScheduledPanel } from "./writing/scheduled_panel.js";
 import { SettingsDialog } from "./settings/settings_dialog.js";
+import { ShareDialog } from "./files/share_dialog.js";
 import { SharingDialog } from "./files/sharing_dialog.js";
 import { newSwitcher } from "./finding/switching.js";
 import { UnreadPanel } from "./reading/unread_panel.js";
@@ -66,6 +67,7 @@ export const panels = {
   SavedPanel,
   ScheduledPanel,
   SettingsDialog,
+  ShareDialog,
   SharingDialog,
   newSwitcher,
   UnreadPanel,

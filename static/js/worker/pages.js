@@ -2,7 +2,7 @@
  * Pages: from the site, and where that does not answer, or is late, what is kept here.
  * No page of the site's is kept: most are somebody's own.
  */
-import { clear, valueOf } from "../browser/database.js";
+import { forgetSeen, valueOf } from "../browser/database.js";
 
 // A line on which a page takes so long is worse than none for whoever only reads.
 const LATE_MS = 4_000;
@@ -29,7 +29,7 @@ export class Pages {
     const late = shell ? this.#after(LATE_MS).then(() => shell) : new Promise(() => {});
     try {
       const response = await Promise.race([coming, late]);
-      if (pathname === LOG_IN && response.ok) await clear(); // nobody has logged in
+      if (pathname === LOG_IN && response.ok) await forgetSeen(); // nobody has logged in
       if (!AWAY.includes(response.status)) return response;
       return shell ?? (await this.#files.get(this.#made.page)) ?? response;
     } catch (error) {

@@ -9,7 +9,12 @@
  * once, whatever pages are open.
  */
 import { Files } from "./files.js";
+import { sendWaiting } from "./outbox.js";
 import { Pages } from "./pages.js";
+import { takeShared } from "./shared.js";
+
+// As chat/web/app/manifest.py has it.
+const SHARE = "/share/";
 
 const files = new Files({ caches, fetch: (request) => fetch(request), made: self.made });
 const after = (ms) => new Promise((resolve) => setTimeout(resolve, ms));
@@ -25,10 +30,19 @@ self.addEventListener("activate", (event) => event.waitUntil(begin()));
 self.addEventListener("fetch", (event) => {
   const { request } = event;
   const { origin, pathname } = new URL(request.url);
-  if (request.method !== "GET" || origin !== location.origin) return;
+  if (origin !== location.origin) return;
+  if (request.method === "POST" && pathname === SHARE)
+    event.respondWith(takeShared(request));
+  if (request.method !== "GET") return;
   if (request.mode === "navigate") event.respondWith(pages.answer(event));
   else if (files.areAt(pathname)) event.respondWith(files.answer(request));
 });
+
+self.addEventListener("sync", (event) => event.waitUntil(sendWaiting(dial)));
+
+function dial() {
+  return new WebSocket(`${location.origin.replace("http", "ws")}/ws/`);
+}
 
 async function begin() {
   // While the worker starts, the page is on its way already.

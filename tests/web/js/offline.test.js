@@ -1,7 +1,8 @@
 import { Chat } from "/static/js/core/chat.js";
 import { Outbox } from "/static/js/core/sending/outbox.js";
 import { Storage } from "/static/js/browser/storage.js";
-import { clear, keep, keysOf, valueOf } from "/static/js/browser/database.js";
+import { forgetAll, keep, keysOf, replace, valueOf } from "/static/js/browser/database.js";
+import { enter } from "/static/js/offline/entering.js";
 import { bootOf } from "/static/js/offline/boot.js";
 import { Keeper } from "/static/js/offline/keeper.js";
 import {
@@ -11,6 +12,8 @@ import {
   pageOf,
 } from "/static/js/offline/kept.js";
 import { Conversation } from "/static/js/core/rooms/conversation.js";
+import { sendWaiting } from "/static/js/worker/outbox.js";
+import { takeShared } from "/static/js/worker/shared.js";
 import { ADA, equal, FakeClock, room, stored, test } from "./harness.js";
 
 function loaded(messages, fields = {}) {
@@ -82,7 +85,7 @@ async function until(isTrue) {
 }
 
 test("what a page has seen is kept, until it is nobody's here", async () => {
-  await clear();
+  await forgetAll();
   await keep("person", "page", { person: 99 });
   await keep("conversations", 5, { id: 5, at: 0 });
   const chat = newChat();
@@ -95,4 +98,73 @@ test("what a page has seen is kept, until it is nobody's here", async () => {
   chat.hear({ type: "left", conversation: 7, from: "ada", author: 1 });
   await until(async () => !(await keysOf("conversations")).length);
   equal((await valueOf("person", "page")).conversations, []);
+});
+
+/** A server that answers posts by `codes`, in order; `sent` are the frames that came. */
+function server({ you = ADA, codes = [] } = {}) {
+  const sent = [];
+  const open = () => {
+    const socket = { close() {}, send };
+    const hear = (event) => socket.onmessage({ type: "message", data: JSON.stringify(event) });
+    function send(frame) {
+      const command = JSON.parse(frame);
+      const code = codes[sent.push(command) - 1];
+      if (code === "broken") return queueMicrotask(() => socket.onclose({ type: "close" }));
+      const [type, ref] = [code ? "error" : "posted", command.ref];
+      return queueMicrotask(() => [{ type: "heads" }, { type, code, ref }].forEach(hear));
+    }
+    queueMicrotask(() => hear({ type: "welcome", you }));
+    return socket;
+  };
+  return { open, sent };
+}
+
+const waiting = (...ids) =>
+  ids.map((id, made) => ({ id, made, to: 7, body: id, person: 1 }));
+
+test("the worker sends what waits, in order, each by its id", async () => {
+  await replace("outbox", waiting("b", "a"));
+  const { open, sent } = server({ codes: ["muted"] });
+  await sendWaiting(open);
+  equal(sent.map(({ type, id, ref, to }) => [type, id, ref, to]), [
+    ["post", "b", "b", 7],
+    ["post", "a", "a", 7],
+  ]);
+  equal(await keysOf("outbox"), []);
+});
+
+test("the worker keeps what could not be sent, and is called again", async () => {
+  for (const code of ["unavailable", "broken"]) {
+    await replace("outbox", waiting("a", "b"));
+    const { open, sent } = server({ codes: [undefined, code] });
+    const refused = await sendWaiting(open).then(() => "", () => "again");
+    equal([refused, sent.length, await keysOf("outbox")], ["again", 2, ["b"]]);
+  }
+});
+
+test("the worker sends nothing in another person's name", async () => {
+  await replace("outbox", waiting("a"));
+  const { open, sent } = server({ you: { id: 2, name: "eve" } });
+  await sendWaiting(open);
+  equal([sent, await keysOf("outbox")], [[], ["a"]]);
+});
+
+test("what another app shares is asked about once", async () => {
+  await forgetAll();
+  const body = new FormData();
+  body.set("title", "A page");
+  body.set("text", "https://example.com/ ");
+  body.set("url", "https://example.com/");
+  body.append("files", new File(["x"], "x.txt"));
+  body.append("files", new File([], ""));
+  const answer = await takeShared(new Request("/share/", { method: "POST", body }));
+  equal([answer.status, answer.headers.get("Location").endsWith("/#shared")], [303, true]);
+  const asked = [];
+  const share = (act) => act({ show: (...what) => asked.push(what) });
+  await enter({ hash: "#shared" }, { share, follow() {} });
+  const [[{ text, files }, done]] = asked;
+  equal([text, files.map(({ name }) => name)], ["A page\nhttps://example.com/", ["x.txt"]]);
+  await done();
+  await enter({ hash: "#shared" }, { share, follow() {} });
+  equal(asked.length, 1);
 });

@@ -1,7 +1,7 @@
 import { Backoff } from "../backoff.js";
 import { covers } from "./covers.js";
 import { noted } from "./happened.js";
-import { PASSING } from "../requests.js";
+import { PASSING } from "../passing.js";
 import { renew } from "./renewing.js";
 import { Restored } from "./restored.js";
 

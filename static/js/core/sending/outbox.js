@@ -14,7 +14,7 @@
  * which its `body` says, too; `error` is the server's refusal, if there was one, or that
  * it waits for a moderator by that `number`.
  */
-import { PASSING } from "../requests.js";
+import { PASSING } from "../passing.js";
 
 const ANSWER_MS = 20_000;
 const DEFAULT_RETRY_SECONDS = 1;
@@ -146,18 +146,24 @@ export class Outbox {
 
   /** What waits in any of this person's tabs, as a set of ids. */
   get ids() {
-    return new Set([...this.#posts.keys(), ...this.#stored().map(({ id }) => id)]);
+    return new Set([...this.#posts.keys(), ...this.stored().map(({ id }) => id)]);
+  }
+
+  /** What waits in the browser's storage, of all tabs. */
+  stored() {
+    const keys = this.#storage.keys().filter((key) => key.startsWith(this.#prefix));
+    return keys.map((key) => parsed(this.#storage.getItem(key))).filter(Boolean);
   }
 
   /** The owners of posts in the storage that are not this tab. */
   strangers() {
-    const owners = this.#stored().map((post) => post.owner);
+    const owners = this.stored().map((post) => post.owner);
     return new Set(owners.filter((owner) => owner !== this.owner));
   }
 
   /** Make the posts of a tab that is gone this tab's own; returns them. */
   adopt(owner) {
-    const orphans = this.#stored().filter((post) => post.owner === owner);
+    const orphans = this.stored().filter((post) => post.owner === owner);
     for (const post of orphans) this.#keep({ ...post, owner: this.owner });
     return orphans;
   }
@@ -180,11 +186,6 @@ export class Outbox {
   #landed(id) {
     this.#pauses.delete(id);
     if (this.#sentId === id) this.#sentId = null;
-  }
-
-  #stored() {
-    const keys = this.#storage.keys().filter((key) => key.startsWith(this.#prefix));
-    return keys.map((key) => parsed(this.#storage.getItem(key))).filter(Boolean);
   }
 }
 

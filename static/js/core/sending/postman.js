@@ -1,4 +1,5 @@
 import { askedBy } from "../content/polls.js";
+import { commandOf } from "./command.js";
 import { isHeld, isRefused } from "./outbox.js";
 import { say } from "../../words/words.js";
 
@@ -86,12 +87,8 @@ export class Postman {
     const now = this.#clock.now();
     const post = this.#outbox.next(now);
     if (post) {
-      const { id, to, body, action, reply, poll } = post;
-      this.#outbox.sent(id, now);
-      const said = action ? { body, action } : { body };
-      if (reply) Object.assign(said, { reply_to: reply.quote.seq, epoch: reply.epoch });
-      const what = { type: poll ? "poll" : "post", ref: id, id, to };
-      this.#connection.send({ ...what, ...(poll ?? { ...said, waits: true }), reads: true });
+      this.#outbox.sent(post.id, now);
+      this.#connection.send(commandOf(post));
     }
     const wait = this.#outbox.wait(now);
     if (wait !== null) this.#timer = this.#clock.after(wait, () => this.pump());

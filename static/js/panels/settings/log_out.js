@@ -2,7 +2,7 @@
  * Logging out forgets what was typed here, once it is done; it asks first if something
  * waits to be sent.
  */
-import { clear as forget } from "../../browser/database.js";
+import { forgetAll } from "../../browser/database.js";
 import { FormDialog } from "../../dialogs/form_dialog.js";
 import { say, sayCount } from "../../words/words.js";
 
@@ -63,7 +63,7 @@ export class LogOut {
       throw new Error(refusal);
     }
     this.#typed.clear();
-    await forget().catch(() => {}); // nothing can be kept here, and nothing was
+    await forgetAll().catch(() => {}); // nothing can be kept here, and nothing was
     this.#leave();
   }
 }
