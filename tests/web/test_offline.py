@@ -79,22 +79,25 @@ def what_waits_is_sent_when_the_page_is_closed(ada):
     other = context.new_page()
     ada.page.close()
     context.set_offline(False)
-    called_by_the_browser(context.new_cdp_session(other), ada.url)
+    call_by_the_browser(other, ada.url)
     ada.page = other
     other.goto(address)
     expect(ada.message("from a pocket")).to_have_count(1)
     expect(ada.find(".message.waiting")).to_have_count(0)
 
 
-def called_by_the_browser(session, url):
-    """As it is when there is a line again."""
-    known = []
+def call_by_the_browser(page, url):
+    """As it does when there is a line again."""
+    session, known = page.context.new_cdp_session(page), []
     told = lambda event: known.extend(event["registrations"])  # noqa: E731
     session.on("ServiceWorker.workerRegistrationUpdated", told)
     session.send("ServiceWorker.enable")
-    own = [each["registrationId"] for each in known if each["scopeURL"] == url]
-    call = {"origin": url.rstrip("/"), "tag": "outbox", "lastChance": True}
-    session.send("ServiceWorker.dispatchSyncEvent", {**call, "registrationId": own[0]})
+    # What it tells comes while something else is asked.
+    eventually(lambda: page.evaluate("true") and known)
+    own = next(each for each in known if each["scopeURL"] == url)
+    call = {"registrationId": own["registrationId"], "origin": url.rstrip("/")}
+    call |= {"tag": "outbox", "lastChance": True}
+    session.send("ServiceWorker.dispatchSyncEvent", call)
 
 
 def logging_out_leaves_nothing_to_be_read(ada):
