@@ -3,7 +3,6 @@
 import pytest
 from playwright.sync_api import expect
 
-from tests.support.visitor import PHONE
 from tests.support.waiting import eventually
 
 pytestmark = pytest.mark.browser
@@ -28,7 +27,7 @@ KEPT = """async (name) => {
 
 @pytest.fixture
 def ada(enter):
-    ada = enter(service_workers="allow", **PHONE)
+    ada = enter(service_workers="allow")
     assert "/sw.js?language=en" in ada.page.evaluate(READY)
     return ada
 
@@ -50,8 +49,8 @@ def test_without_a_line_one_reads_on_and_what_is_written_is_sent_once(ada):
     ada.say("before the tunnel")
     ada.message("before the tunnel").wait_for()
     eventually(lambda: "before the tunnel" in kept(ada, "conversations"))
-    ada.page.context.set_offline(True)
     ada.cut()
+    ada.page.context.set_offline(True)
     ada.page.goto(f"{ada.url}rooms/{room}/")
     expect(ada.message("before the tunnel")).to_be_visible()
     expect(ada.find("#conversation-name")).to_have_text(f"#{room}")
@@ -72,8 +71,8 @@ def test_without_a_line_one_reads_on_and_what_is_written_is_sent_once(ada):
 
 def what_waits_is_sent_when_the_page_is_closed(ada):
     context, address = ada.page.context, ada.page.url
-    context.set_offline(True)
     ada.cut()
+    context.set_offline(True)
     ada.say("from a pocket")
     eventually(lambda: "from a pocket" in kept(ada, "outbox"))
     other = context.new_page()
@@ -101,7 +100,6 @@ def call_by_the_browser(page, url):
 
 
 def logging_out_leaves_nothing_to_be_read(ada):
-    ada.page.click("[data-drawer=open]")
     ada.page.click(".you")
     ada.page.click("#you-menu >> text=Log out")
     ada.page.wait_for_url("**/login/")

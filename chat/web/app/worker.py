@@ -86,6 +86,7 @@ def shell(request: HttpRequest, build: str, language: str) -> HttpResponse:
     nowhere = {"id": None, "kind": "room", "name": "", "topic": ""}
     # No cookie goes with what all share.
     context = {"you": nobody, "current": nowhere, "boot": start, "csrf_token": ""}
+    context |= {"conversations": [], "messages": [], "online_count": 0}
     return panels.kept_page(request, build, language, "shell.html", context)
 
 
