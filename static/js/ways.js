@@ -4,7 +4,6 @@ const HELD = { isHeld: true };
 
 /** `panels` are where panels are fetched; the `parts` are what those need. */
 export function waysInto(panels, parts) {
-  const sharing = panels.of(({ SharingDialog }) => new SharingDialog(parts));
   return {
     chain: panels.of(({ ChainPanel }) => new ChainPanel(parts)),
     dialogs: panels.of(({ RoomDialogs }) => new RoomDialogs(parts)),
@@ -26,8 +25,7 @@ export function waysInto(panels, parts) {
     saved: panels.of(({ SavedPanel }) => new SavedPanel(parts)),
     scheduled: panels.of(({ ScheduledPanel }) => new ScheduledPanel(parts)),
     search: panels.of(({ SearchPanel }) => new SearchPanel(parts)),
-    share: panels.of(({ ShareDialog }) => new ShareDialog({ ...parts, sharing }), HELD),
-    sharing,
+    sharing: panels.of(({ SharingDialog }) => new SharingDialog(parts)),
     sheet: panels.of(({ ActionsDialog }) => new ActionsDialog()),
     unread: panels.of(({ UnreadPanel }) => new UnreadPanel(parts)),
     versions: panels.of(({ VersionsPanel }) => new VersionsPanel(parts)),

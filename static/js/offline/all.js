@@ -6,8 +6,7 @@ import { OutboxCopy } from "./outbox_copy.js";
 
 /** `boot` is what the page has come with. */
 export async function prepare({ chat, boot, clock, outbox, screen }) {
-  const { navigation, ways } = screen;
-  enter(location, { share: ways.share, follow: () => navigation.follow() });
+  enter(location, { share: wayToShare(chat, screen), follow: () => screen.navigation.follow() });
   const { serviceWorker } = navigator;
   // On plain http there is none, except on localhost.
   if (!serviceWorker) return;
@@ -17,4 +16,10 @@ export async function prepare({ chat, boot, clock, outbox, screen }) {
   chat.signals.observe({ outdated: () => registration.update() });
   new OutboxCopy({ chat, outbox, registration }).start();
   await new Keeper({ chat, clock }).start();
+}
+
+function wayToShare(chat, { navigation, panels, panes, ways: { sharing } }) {
+  const open = (name) => navigation.openNamed(name);
+  const parts = { chat, open, panes: () => panes, sharing };
+  return panels.of(({ ShareDialog }) => new ShareDialog(parts), { isHeld: true });
 }

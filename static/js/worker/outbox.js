@@ -48,7 +48,7 @@ function eventsOf(socket) {
   return async () => {
     while (!heard.length) await new Promise((resolve) => (tell = resolve));
     const { type, data } = heard.shift();
-    if (type === "close") throw new Error("The line is broken.");
+    if (type === "close") throw new Error(type);
     return JSON.parse(data);
   };
 }

@@ -138,6 +138,29 @@ def sharing(page: Page) -> None:
     expect(dialog.locator(".sharing-row")).to_have_count(3)
 
 
+# As another app does, by the page's worker.
+SHARE = """async () => {
+    const { serviceWorker } = navigator;
+    const come = new Promise((resolve) => {
+        serviceWorker.addEventListener("controllerchange", resolve);
+    });
+    if (!serviceWorker.controller) await come;
+    const form = document.createElement("form");
+    const how = { action: "/share/", method: "post", enctype: "multipart/form-data" };
+    Object.assign(form, how);
+    const words = document.createElement("input");
+    Object.assign(words, { name: "text", value: "What grows there" });
+    form.append(words);
+    document.body.append(form);
+    form.submit();
+}"""
+
+
+def share(page: Page) -> None:
+    page.evaluate(SHARE)
+    expect(page.locator("#share-dialog")).to_be_visible()
+
+
 def shared(page: Page) -> None:
     pictures = page.locator("#messages .file-picture img")
     before = pictures.count()
