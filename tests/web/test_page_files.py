@@ -239,6 +239,27 @@ def test_the_button_takes_what_is_written_along(enter):
     assert ada.complaints == bob.complaints == []
 
 
+def test_what_is_being_shared_goes_on_in_a_page_that_is_loaded_anew(enter):
+    ada = enter()
+    ada.make_room()
+    composer, dialog = ada.find("#composer-text"), ada.find("#sharing-dialog")
+    composer.fill("Our plan")
+    ada.find(".share-button").click()
+    dialog.locator("[name=files]").set_input_files([PLAN, LARGE])
+    ada.page.route("**/files/upload/**", lambda route: route.abort())
+    with ada.page.expect_request("**/files/upload/**"):
+        dialog.locator("[type=submit]").click()
+    ada.page.unroute("**/files/upload/**")
+    ada.page.reload()
+    message = ada.message("plan.pdf")
+    expect(message.locator(".file-card")).to_have_count(2)
+    expect(message.locator(".body")).to_have_text("Our plan")
+    expect(dialog).to_be_hidden()
+    expect(composer).to_have_value("")
+    ada.page.reload()
+    expect(message).to_have_count(1)
+
+
 def test_what_was_written_is_there_again_if_nothing_is_shared(enter):
     ada = enter()
     ada.make_room()

@@ -6,7 +6,7 @@ const NAME = "chatsite";
 const VERSION = 1;
 /** What was seen: the person and their lists; conversations, by their numbers. */
 const SEEN = ["person", "conversations"];
-/** What waits: posts, by their ids; what another app shares, until it is said where. */
+/** What waits: posts, by their ids; what is to be shared, or another app shares. */
 const WAITING = ["outbox", "shared"];
 let opened = null;
 

@@ -1,12 +1,15 @@
 /** What a page does for times without a line; fetched when it has long come. */
 
-import { enter } from "./entering.js";
+import { keysOf } from "../browser/database.js";
+import { enter, SHARED } from "./entering.js";
 import { Keeper } from "./keeper.js";
 import { OutboxCopy } from "./outbox_copy.js";
 
 /** `boot` is what the page has come with. */
 export async function prepare({ chat, boot, clock, outbox, screen }) {
   enter(location, { share: wayToShare(chat, screen), follow: () => screen.navigation.follow() });
+  const isLeft = (await keysOf("shared").catch(() => [])).some((id) => id !== SHARED);
+  if (isLeft) screen.ways.sharing((it) => it.resume());
   const { serviceWorker } = navigator;
   // On plain http there is none, except on localhost.
   if (!serviceWorker) return;

@@ -3,7 +3,7 @@
  * conversations, and the last messages of those that were looked at last. What is not
  * this person's any more goes as soon as the page hears of it.
  */
-import { forgetSeen, keep, keysOf, remove, valueOf, valuesOf } from "../browser/database.js";
+import { forgetAll, keep, keysOf, remove, valueOf, valuesOf } from "../browser/database.js";
 import { soon } from "../browser/soon.js";
 import { CONVERSATIONS_MOST, factsOf, pageOf } from "./kept.js";
 
@@ -23,7 +23,7 @@ export class Keeper {
   /** Begin, with nothing of whoever was here before. */
   async start() {
     const { person } = (await valueOf("person", "page")) ?? {};
-    if (person !== undefined && person !== this.#chat.you.id) await forgetSeen();
+    if (person !== undefined && person !== this.#chat.you.id) await forgetAll();
     this.#chat.signals.observe({
       shown: (conversation) => this.#note(conversation),
       changed: (conversation) => this.#note(conversation),

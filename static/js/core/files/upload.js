@@ -14,6 +14,7 @@ const REFUSALS_MOST = 6;
 export class Upload {
   #offset = 0;
   #refusals = 0;
+  #isBegun;
   #backoff;
   #file;
   #ask;
@@ -23,9 +24,11 @@ export class Upload {
   /**
    * `ask(method, {offset, body, signal})` promises the answer (a `Response`) of the
    * file's address, and rejects where the line breaks; `pause(ms)` promises that so long
-   * has passed; `came(bytes)` is told how much of the `file` has come.
+   * has passed; `came(bytes)` is told how much of the `file` has come. `isBegun`: a page
+   * before this one may have sent some of it.
    */
-  constructor({ file, ask, pause, random, came }) {
+  constructor({ file, ask, pause, random, came, isBegun = false }) {
+    this.#isBegun = isBegun;
     [this.#file, this.#ask, this.#pause, this.#came] = [file, ask, pause, came];
     this.#backoff = new Backoff(random);
   }
@@ -33,6 +36,8 @@ export class Upload {
   /** Resolves when all has come; rejects with what to tell the person, and can go on. */
   async send(signal) {
     this.#refusals = 0;
+    if (this.#isBegun) this.#learn(await this.#answer("HEAD", { signal }));
+    this.#isBegun = false;
     while (this.#offset < this.#file.size) {
       signal.throwIfAborted();
       if (await this.#sendPiece(signal)) continue;

@@ -7,21 +7,33 @@ import { Upload } from "../../core/files/upload.js";
 export class SharedFile {
   row = stamp("sharing-row");
   #id = null;
+  #href = null;
   #upload = null;
   #file;
   #chat;
   #clock;
+  #begun;
   #dropped;
 
-  /** `dropped(this)` is called when it is taken out by its button. */
-  constructor(file, { chat, clock, dropped }) {
+  /**
+   * `kept`: as it was in a page before, see there. `begun()` is called when it is known
+   * where it goes, `dropped(this)` when it is taken out by its button.
+   */
+  constructor({ file, ...kept }, { chat, clock, begun, dropped }) {
     [this.#file, this.#chat, this.#clock] = [file, chat, clock];
-    this.#dropped = dropped;
+    [this.#begun, this.#dropped] = [begun, dropped];
+    this.#part("alt").value = kept.alt ?? "";
+    if (kept.href) this.#goOn({ ...kept, isBegun: true });
     this.#part("name").textContent = file.name;
     this.#part("size").textContent = sizeText(file.size);
     const button = this.#part("drop");
     button.ariaLabel = button.title = say("Leave out {name}", { name: file.name });
     button.addEventListener("click", () => this.drop());
+  }
+
+  /** What a page that is loaded anew needs to go on. */
+  get kept() {
+    return { file: this.#file, alt: this.#part("alt").value, id: this.#id, href: this.#href };
   }
 
   /** Resolves with its number when it is whole; rejects if it cannot be sent. */
@@ -48,17 +60,22 @@ export class SharedFile {
   async #begin(signal) {
     const { name, size } = this.#file;
     if (!size) throw new Error(say("There is nothing in that file."));
-    const alt = this.#part("alt");
-    const asked = { type: "upload", name, size, alt: alt.value };
-    const { id, href } = await this.#chat.commands.page(asked, signal);
-    alt.disabled = true;
-    this.#id = id;
+    const asked = { type: "upload", name, size, alt: this.#part("alt").value };
+    this.#goOn(await this.#chat.commands.page(asked, signal));
+    this.#begun();
+  }
+
+  #goOn({ id, href, isBegun = false }) {
+    const { size } = this.#file;
+    this.#part("alt").disabled = true;
+    [this.#id, this.#href] = [id, href];
     this.#upload = new Upload({
       file: this.#file,
       ask: (method, what) => asking(href, method, what),
       pause: (ms) => new Promise((resolve) => this.#clock.after(ms, resolve)),
       random: Math.random,
       came: (bytes) => this.#show(bytes / size),
+      isBegun,
     });
   }
 

@@ -3,6 +3,7 @@ import { FormDialog } from "../../dialogs/form_dialog.js";
 import { newId } from "../../browser/ids.js";
 import { spoken } from "../../core/writing/said.js";
 import { say } from "../../words/words.js";
+import { KeptSharing, leftOver } from "./kept_sharing.js";
 import { Recorder } from "./recorder.js";
 import { SharedFile } from "./shared_file.js";
 import { onSidebarDrop } from "./sidebar_target.js";
@@ -14,23 +15,26 @@ export class SharingDialog {
   #form = new FormDialog(this.#root);
   #list = this.#root.querySelector(".sharing-list");
   #files = [];
+  // Have what is shared go on in a page that is loaded anew, as it is now.
+  #keep;
   #recorder;
   #giveBack;
   #chat;
   #clock;
+  #panes;
 
-  constructor({ chat, clock }) {
-    [this.#chat, this.#clock] = [chat, clock];
+  constructor({ chat, clock, panes }) {
+    [this.#chat, this.#clock, this.#panes] = [chat, clock, panes];
     this.#root.addEventListener("close", () => this.#clear());
     const take = (place, given) => this.show(place, { given });
     onSidebarDrop({ chat, take });
     const told = (refusal) => this.#say(refusal);
-    const done = (file) => this.#add([file]);
+    const done = (file) => this.#add([{ file }]);
     const voice = this.#root.querySelector(".sharing-voice");
     this.#recorder = new Recorder(voice, { clock, done, told });
     const { files } = this.#root.querySelector("form").elements;
     files.addEventListener("change", () => {
-      this.#add([...files.files]);
+      this.#add([...files.files].map((file) => ({ file })));
       files.value = "";
     });
   }
@@ -41,25 +45,55 @@ export class SharingDialog {
    * were not said here; see there.
    */
   show(place = this.#chat.current, { given = [], written, reword } = {}) {
-    const id = newId();
+    const words = sayable(written);
+    this.#giveBack = (left) => left !== words && reword?.(left);
+    const said = { id: newId(), body: words, reply: written?.reply };
+    this.#open(place, said, given.map((file) => ({ file })), () => words && written.done());
+  }
+
+  /** Go on with what a page before this one was sharing when it was left. */
+  async resume() {
+    const left = await leftOver(this.#chat.you.id);
+    if (!left || this.#root.open) return;
+    const { to, name, files, ...said } = left;
+    const { conversations } = this.#chat;
+    const place = conversations.byId(to) ?? conversations.byName(name);
+    if (!place) return new KeptSharing(left).forget();
+    this.#giveBack = null;
+    this.#open(place, said, files, () => this.#take(said.body));
+    this.#root.querySelector("form").requestSubmit();
+  }
+
+  /** What is said with files need not stay in the composer that it was written in. */
+  #take(words) {
+    const { written } = this.#panes().current.composer;
+    if (sayable(written) === words) written?.done();
+  }
+
+  /** `done()` is called when all is said. */
+  #open(place, { id, body: words, reply }, files, done) {
+    const { id: to, name } = place;
+    const kept = new KeptSharing({ id, person: this.#chat.you.id, to, name });
+    this.#root.addEventListener("close", () => kept.forget(), { once: true });
     const where = this.#root.querySelector(".sharing-where");
     where.hidden = place === this.#chat.current;
     where.textContent = place.called;
-    const words = sayable(written);
-    this.#giveBack = (left) => left !== words && reword?.(left);
     this.#form.open({ body: words }, async ({ body }, signal) => {
       await this.#recorder.finish();
       if (!this.#files.length) throw new Error(say("Choose a file first."));
+      const said = { id, body: body.value, reply };
+      this.#keep = () => kept.keep({ ...said, files: this.#files.map((each) => each.kept) });
+      await this.#keep();
       const sent = await this.#send(signal);
-      const said = { id, body: body.value, files: sent, reply: written?.reply };
-      await this.#share(place, said, signal);
+      await this.#share(place, { ...said, files: sent }, signal);
       this.#files = [];
       this.#giveBack = null;
-      if (words) written.done();
+      done();
     });
-    this.#add(given);
+    this.#add(files);
   }
 
+  /** Of each {file}, and what a page before has known of it. */
   #add(files) {
     this.#files.push(...files.map((file) => this.#newFile(file)));
     const tooMany = this.#files.splice(FILES_MOST);
@@ -75,7 +109,8 @@ export class SharingDialog {
     const dropped = (its) => {
       this.#files = this.#files.filter((each) => each !== its);
     };
-    const parts = { chat: this.#chat, clock: this.#clock, dropped };
+    const begun = () => this.#keep();
+    const parts = { chat: this.#chat, clock: this.#clock, begun, dropped };
     const its = new SharedFile(file, parts);
     this.#list.append(its.row);
     return its;
