@@ -12,7 +12,7 @@ export class Preferences {
     this.#dialog = panels.of(({ SettingsDialog }) => new SettingsDialog(parts));
     const notifier = panels.of(({ Notifier }) => new Notifier(parts), { isHeld: true });
     chat.signals.observe({
-      arrived: (...what) => settings.get("calls") && notifier((it) => it.arrived(...what)),
+      arrived: (...what) => settings.get("calls") === "on" && notifier((it) => it.arrived(...what)),
     });
     settings.observe((key, value) => {
       if (key === "hours") times.choose(value);

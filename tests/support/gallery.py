@@ -21,6 +21,7 @@ from chat.models.people import quiet, status
 from chat.models.people.ban import Ban
 from chat.models.rooms import steering
 from chat.moderation import muting
+from chat.notifications.models import Device
 from chat.reports import reporting
 from chat.saved import saving
 from chat.text.names import key_of
@@ -76,6 +77,8 @@ def fill(rooms: int, people: int) -> None:
     status.set_status(cast["מרים"], "בישיבה", timezone.now() + timedelta(hours=2))
     status.tell_zone(cast["מרים"], "Asia/Kolkata", on=True)
     _read(ada, Conversation.objects.lobby())
+    phone = "https://push.example/ada"
+    Device.objects.create(person=ada, endpoint=phone, name="Phone", text=True, epoch=0)
     Conversation.objects.lobby().set_topic(grace, "What concerns everybody")
     garden = Conversation.objects.create_room(
         ada, "garden", "Roses, and who waters them"

@@ -617,5 +617,7 @@ globalThis.chatsiteWords = ["ar", {
   "That is for rooms only.": "هذا للغرف فقط.",
   "A browser": "متصفح",
   "Why you were notified, or not": "لماذا أُشعرت أو لم تُشعر",
-  "why you were notified of message 43, or not": "لماذا أُشعرت بالرسالة 43 أو لم تُشعر"
+  "why you were notified of message 43, or not": "لماذا أُشعرت بالرسالة 43 أو لم تُشعر",
+  "Also while the page is closed": "أيضًا والصفحة مغلقة",
+  "Your browser takes nothing while it is closed.": "متصفحك لا يستقبل شيئًا وهو مغلق."
 }];

@@ -557,5 +557,7 @@ globalThis.chatsiteWords = ["de", {
   "That is for rooms only.": "Das gibt es nur in Räumen.",
   "A browser": "Ein Browser",
   "Why you were notified, or not": "Warum du benachrichtigt wurdest oder nicht",
-  "why you were notified of message 43, or not": "warum du über Nachricht 43 benachrichtigt wurdest oder nicht"
+  "why you were notified of message 43, or not": "warum du über Nachricht 43 benachrichtigt wurdest oder nicht",
+  "Also while the page is closed": "Auch wenn die Seite zu ist",
+  "Your browser takes nothing while it is closed.": "Dein Browser nimmt nichts an, während er zu ist."
 }];

@@ -4,9 +4,10 @@ import { keysOf } from "../browser/database.js";
 import { enter, SHARED } from "./entering.js";
 import { Keeper } from "./keeper.js";
 import { OutboxCopy } from "./outbox_copy.js";
+import { Pushed } from "./pushed.js";
 
 /** `boot` is what the page has come with. */
-export async function prepare({ chat, boot, clock, outbox, screen }) {
+export async function prepare({ chat, boot, clock, outbox, screen, settings }) {
   enter(location, { share: wayToShare(chat, screen), follow: () => screen.navigation.follow() });
   const isLeft = (await keysOf("shared").catch(() => [])).some((id) => id !== SHARED);
   if (isLeft) screen.ways.sharing((it) => it.resume());
@@ -18,6 +19,9 @@ export async function prepare({ chat, boot, clock, outbox, screen }) {
   // The newer page is here by the time that somebody takes it.
   chat.signals.observe({ outdated: () => registration.update() });
   new OutboxCopy({ chat, outbox, registration }).start();
+  const { navigation } = screen;
+  const pushed = new Pushed({ chat, navigation, registration, settings });
+  pushed.start(serviceWorker);
   await new Keeper({ chat, clock }).start();
 }
 

@@ -11,6 +11,7 @@
 import { Files } from "./files.js";
 import { sendWaiting } from "./outbox.js";
 import { Pages } from "./pages.js";
+import { Pushes } from "./pushes.js";
 import { takeShared } from "./shared.js";
 
 // As chat/web/app/manifest.py has it.
@@ -19,6 +20,11 @@ const SHARE = "/share/";
 const files = new Files({ caches, fetch: (request) => fetch(request), made: self.made });
 const after = (ms) => new Promise((resolve) => setTimeout(resolve, ms));
 const pages = new Pages({ files, made: self.made, after });
+const pushes = new Pushes({
+  clients: self.clients,
+  registration: self.registration,
+  setBadge: async (count) => navigator.setAppBadge?.(count),
+});
 
 self.addEventListener("install", (event) => {
   self.skipWaiting();
@@ -39,6 +45,14 @@ self.addEventListener("fetch", (event) => {
 });
 
 self.addEventListener("sync", (event) => event.waitUntil(sendWaiting(dial)));
+
+self.addEventListener("push", (event) =>
+  event.waitUntil(pushes.take(event.data.json())),
+);
+
+self.addEventListener("notificationclick", (event) =>
+  event.waitUntil(pushes.open(event.notification)),
+);
 
 function dial() {
   return new WebSocket(`${location.origin.replace("http", "ws")}/ws/`);

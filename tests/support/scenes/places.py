@@ -64,7 +64,9 @@ SCENES = [
     ),
     Scene("keys", "#keys-dialog .keys-group .keys-row", act=press("Control+/")),
     Scene(
-        "settings", "#settings-dialog .setting .setting-value", act=press("Control+,")
+        "settings",
+        "#settings-dialog:has(.device) .setting .setting-value",
+        act=press("Control+,"),
     ),
     Scene("you-menu", "#you-menu", act=click("[popovertarget=you-menu]")),
 ]

@@ -4,6 +4,7 @@
  */
 import { forgetAll } from "../../browser/database.js";
 import { FormDialog } from "../../dialogs/form_dialog.js";
+import { unsubscribe } from "./own_device.js";
 import { say, sayCount } from "../../words/words.js";
 
 const ANSWER_MS = 15_000;
@@ -64,6 +65,7 @@ export class LogOut {
     }
     this.#typed.clear();
     await forgetAll().catch(() => {}); // nothing can be kept here, and nothing was
+    await unsubscribe().catch(() => {}); // the push service does not answer
     this.#leave();
   }
 }

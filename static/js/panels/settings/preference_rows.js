@@ -3,6 +3,7 @@
  * by this browser, where the first value is the one of whoever has chosen none; and what
  * the server keeps. A value has a third part where it is said in another language.
  */
+import { OwnDevice } from "./own_device.js";
 import { say } from "../../words/words.js";
 
 const LEVELS = "#levels [data-level]";
@@ -24,7 +25,7 @@ export function rowsOf({ chat, settings, times, tell }) {
   }));
   const { current } = chat;
   const here = current.id === null ? [] : [level(current, chat, tell)];
-  const calling = globalThis.Notification ? [calls(settings, tell)] : [];
+  const calling = globalThis.Notification ? [calls(chat, settings, tell)] : [];
   return [...own, ...calling, ...here, receipts(chat, tell), time(chat, tell), languages()];
 }
 
@@ -61,32 +62,40 @@ function row(key, name, values) {
 }
 
 /** Notices of the system: the browser asks whether it may. */
-function calls(settings, tell) {
+function calls(chat, settings, tell) {
+  const own = new OwnDevice(chat);
   const isOn = () => Notification.permission === "granted" && settings.get("calls");
+  const always = ["always", say("Also while the page is closed")];
   return {
     key: "calls",
     name: say("Notices of the system"),
     values: [
       ["", say("Never")],
       ["on", say("When I do not look")],
+      ...(OwnDevice.isPossible ? [always] : []),
     ],
     get: () => isOn() || "",
     set: async (value) => {
-      const isRefused = value && !(await canNotify());
-      settings.set("calls", isRefused ? "" : value);
-      if (isRefused) tell(say("Your browser shows no notices of this site."));
+      try {
+        if (value) await requireNotices(value);
+        await (value === "always" ? own.add() : own.drop());
+        settings.set("calls", value);
+      } catch (refusal) {
+        settings.set("calls", isOn() || "");
+        tell(refusal.message);
+      }
     },
   };
 }
 
-/** One is shown: some browsers of phones have none, and only say so then. */
-async function canNotify() {
+/** One is shown: some browsers of phones have none of pages, and only say so then. */
+async function requireNotices(value) {
+  const [text, how] = [say("You are called like this."), { tag: "chatsite" }];
   try {
-    if ((await Notification.requestPermission()) !== "granted") return false;
-    new Notification(say("You are called like this."), { tag: "chatsite" });
-    return true;
+    if ((await Notification.requestPermission()) !== "granted") throw new Error();
+    if (value === "on") new Notification(text, how);
   } catch {
-    return false;
+    throw new Error(say("Your browser shows no notices of this site."));
   }
 }
 

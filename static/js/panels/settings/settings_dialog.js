@@ -1,15 +1,19 @@
 /** The settings, each a group of values to choose from; what is chosen holds at once. */
 import { closeByButtonOrOutside } from "../../dialogs/form_dialog.js";
+import { DevicesList } from "./devices_list.js";
 import { rowsOf } from "./preference_rows.js";
 import { stamp } from "../../dom/stamp.js";
 
 export class SettingsDialog {
+  #devices;
   #dialog = document.getElementById("settings-dialog");
   #rows;
 
   /** `parts` are what the table is made of. */
   constructor(parts) {
     this.#rows = () => rowsOf(parts);
+    const root = this.#dialog.querySelector(".devices");
+    this.#devices = new DevicesList({ root, ...parts });
     parts.settings.observe(() => this.#dialog.open && this.#show());
     closeByButtonOrOutside(this.#dialog);
   }
@@ -26,6 +30,7 @@ export class SettingsDialog {
     for (const { key, get } of this.#rows())
       for (const input of this.#dialog.querySelectorAll(`[name="${key}"]`))
         input.checked = input.value === get();
+    this.#devices.show();
   }
 }
 
