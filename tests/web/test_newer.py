@@ -12,6 +12,17 @@ from tests.support.servers import PROJECT, Site
 pytestmark = [pytest.mark.browser]
 
 PARTS = ("chat", "chatsite", "static", "templates")
+# The build of which the worker has all files, once it has those of one alone.
+KEPT = """async (other) => {
+    const isKept = (names) => names.length === 1 && !names[0].endsWith(other);
+    await navigator.serviceWorker.ready;
+    for (;;) {
+        const names = await caches.keys();
+        if (isKept(names)) return names[0];
+        await new Promise((resolve) => setTimeout(resolve, 50));
+    }
+}"""
+BUILD = "JSON.parse(document.getElementById('boot').textContent).made_of.build"
 OFFER = "There is a newer version of this page."
 
 
@@ -33,6 +44,8 @@ async def test_an_open_page_offers_the_newer_one_and_keeps_what_is_typed(
         async with async_playwright() as playwright, chromium(playwright) as browser:
             ada = await Page.enter(browser, site.url, "ada")
             page = ada._page
+            older = await page.evaluate(BUILD)
+            assert await page.evaluate(KEPT, "none") == f"chatsite.files.{older}"
             site.restart()
             await ada.is_in_state("connected")
             await expect(page.locator("#notices .newer")).to_have_count(0)
@@ -42,8 +55,11 @@ async def test_an_open_page_offers_the_newer_one_and_keeps_what_is_typed(
                 template.write("{# another #}")
             site.restart()
             await expect(page.locator("#notices")).to_contain_text(OFFER)
+            # The newer one is here before anybody takes it.
+            newer = await page.evaluate(KEPT, older)
             await page.click("#notices [data-action=reload]")
             await expect(page.locator("#notices .newer")).to_have_count(0)
             await ada.is_in_state("connected")
             assert await page.input_value("#composer-text") == "half a thought"
+            assert newer == f"chatsite.files.{await page.evaluate(BUILD)}"
             await expect(page.locator("#notices .newer")).to_have_count(0)

@@ -5,6 +5,7 @@ export class Drawer {
   #app;
   #sidebar;
   #conversation;
+  #watcher = null;
 
   constructor({ app, sidebar, conversation, shade }) {
     this.#app = app;
@@ -29,11 +30,15 @@ export class Drawer {
   open() {
     this.#app.classList.add("drawer-is-open");
     this.#conversation.inert = true;
+    // On a phone whoever goes back closes it, as they do a dialog, and stays where they are.
+    this.#watcher = globalThis.CloseWatcher ? new CloseWatcher() : null;
+    this.#watcher?.addEventListener("close", () => this.close());
     this.#sidebar.querySelector("[data-drawer=close]").focus();
   }
 
   close() {
     if (!this.#app.classList.contains("drawer-is-open")) return;
+    this.#watcher?.destroy();
     this.#app.classList.remove("drawer-is-open");
     this.#conversation.inert = false;
     this.#app.querySelector("[data-drawer=open]").focus();

@@ -16,6 +16,7 @@ import {
 } from "/static/js/dom/text.js";
 import { Times } from "/static/js/dom/times.js";
 import { keyOf, onCommandKey } from "/static/js/dom/gestures.js";
+import { Drawer } from "/static/js/sidebar/drawer.js";
 import { Messages } from "/static/js/core/history/messages.js";
 import { typingText } from "/static/js/core/people/typing.js";
 import { UnreadLine } from "/static/js/core/reading/unread_line.js";
@@ -285,4 +286,27 @@ test("a key is what it is labelled, and beyond Latin what stands in its place", 
   equal(press("k", "KeyV"), 3); // Dvorak
   equal(press("t", "KeyK"), 3);
   equal([keyOf({ key: "و", code: "Comma" }), keyOf({ key: "ظ", code: "Slash" })], [",", "/"]);
+});
+
+test("who goes back on a phone closes the drawer, and stays where they are", () => {
+  const watchers = [];
+  const { CloseWatcher } = globalThis;
+  globalThis.CloseWatcher = class extends EventTarget {
+    isWatching = watchers.push(this) > 0;
+    destroy() {
+      this.isWatching = false;
+    }
+  };
+  const app = document.createElement("div");
+  const buttons = ["open", "close"].map((verb) => `<button data-drawer="${verb}"></button>`);
+  app.innerHTML = `<nav>${buttons.join("")}</nav><main></main><div></div>`;
+  const [sidebar, conversation, shade] = app.children;
+  const drawer = new Drawer({ app, sidebar, conversation, shade });
+  drawer.open();
+  drawer.close();
+  drawer.open();
+  globalThis.CloseWatcher = CloseWatcher;
+  equal(watchers.map(({ isWatching }) => isWatching), [false, true]);
+  watchers[1].dispatchEvent(new Event("close"));
+  equal([app.className, conversation.inert], ["", false]);
 });
