@@ -10,6 +10,13 @@ def go_offline(page: Page) -> None:
     page.context.set_offline(True)
 
 
+def come_without_line(page: Page) -> None:
+    """To a page that is not kept: the worker has one that says so."""
+    page.evaluate("navigator.serviceWorker.ready.then(() => {})")
+    go_offline(page)
+    page.goto(f"{page.url}login/")
+
+
 def failed(page: Page) -> None:
     """The page keeps what was refused, and says why."""
     page.evaluate("""() => {
@@ -34,6 +41,7 @@ BANNED = {"type": "error", "code": "banned", "detail": "You were shut out of the
 
 SCENES = [
     Scene("offline", "#state[data-state=offline]", act=offline, by_line=True),
+    Scene("unreached", ".problem h1", act=come_without_line),
     Scene("reconnecting", "#state[data-state=reconnecting]", act=cut, by_line=True),
     Scene(
         "delayed",

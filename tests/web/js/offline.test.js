@@ -12,6 +12,7 @@ import {
   pageOf,
 } from "/static/js/offline/kept.js";
 import { Conversation } from "/static/js/core/rooms/conversation.js";
+import { Pages } from "/static/js/worker/pages.js";
 import { sendWaiting } from "/static/js/worker/outbox.js";
 import { takeShared } from "/static/js/worker/shared.js";
 import { ADA, equal, FakeClock, room, stored, test } from "./harness.js";
@@ -167,4 +168,43 @@ test("what another app shares is asked about once", async () => {
   await done();
   await enter({ hash: "#shared" }, { share, follow() {} });
   equal(asked.length, 1);
+});
+
+/** What the worker answers at a path; `preloadResponse`: what the site does. */
+async function pageAt(path, preloadResponse, { isLate = false } = {}) {
+  const files = { get: async (address) => new Response(address) };
+  const after = () => (isLate ? Promise.resolve() : new Promise(() => {}));
+  const pages = new Pages({ files, made: { page: "page", shell: "shell" }, after });
+  const request = new Request(path);
+  const response = await pages.answer({ request, preloadResponse });
+  return response.text();
+}
+
+const broken = () => Promise.reject(new Error("no line"));
+const never = new Promise(() => {});
+
+test("pages come from the site, and what was seen where that is away or late", async () => {
+  await keep("person", "page", { person: 1 });
+  equal(await pageAt("/", new Response("site")), "site");
+  equal(await pageAt("/rooms/dev/", new Response("no", { status: 404 })), "no");
+  equal(await pageAt("/rooms/dev/", broken()), "shell");
+  equal(await pageAt("/", new Response("proxy", { status: 502 })), "shell");
+  equal(await pageAt("/groups/7/3/", never, { isLate: true }), "shell");
+  equal(await pageAt("/password/", broken()), "page");
+});
+
+test("where nothing was seen the worker says so alone", async () => {
+  await forgetAll();
+  equal(await pageAt("/", broken()), "page");
+  const slow = new Promise((resolve) => setTimeout(() => resolve(new Response("slow"))));
+  equal(await pageAt("/", slow, { isLate: true }), "slow");
+});
+
+test("who is shown the log-in page is nobody here: what was seen goes", async () => {
+  await keep("person", "page", { person: 1 });
+  await keep("conversations", 7, { id: 7 });
+  await pageAt("/login/", broken());
+  equal((await keysOf("conversations")).length, 1);
+  await pageAt("/login/", new Response("log in"));
+  equal([await keysOf("person"), await keysOf("conversations")], [[], []]);
 });
