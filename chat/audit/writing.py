@@ -174,13 +174,7 @@ def _numbers(keys: Iterable[str]) -> dict[str, int]:
 
 def _act_of(event: wire.LogEvent) -> Noted | None:
     if isinstance(event, wire.Happened):
-        more = {name: getattr(event, name) for name in ("value", "reason", "until")}
-        said = {name: _said(its) for name, its in more.items() if its is not UNSET}
-        # Of a name that is new, the room is the one that had the name before.
-        was = event.before if event.kind == "name" else ""
-        room = was or _room(event.conversation)
-        about = {"name": event.sender, "whom": event.whom or "", "room": room, **said}
-        return audit.noted(f"room: {event.kind}", **about)
+        return _of_room(event)
     if isinstance(event, wire.TopicSet):
         about = {"name": event.sender, "room": _room(event.conversation)}
         return audit.noted("room: topic", **about, value=event.topic)
@@ -193,6 +187,20 @@ def _act_of(event: wire.LogEvent) -> Noted | None:
         about = {"name": event.sender, "whom": whom, "room": _room(event.conversation)}
         return audit.noted("room: deleted", **about, message=str(event.target))
     return None
+
+
+def _of_room(event: wire.Happened) -> Noted:
+    more = {name: getattr(event, name) for name in ("value", "reason", "until")}
+    said = {name: _said(its) for name, its in more.items() if its is not UNSET}
+    # Of a name that is new, the room is the one that had the name before.
+    was = event.before if event.kind == "name" else ""
+    room = was or _room(event.conversation)
+    name, what = event.sender, event.kind
+    if what == "role" and event.before:  # muted: they are what they were
+        del said["value"]
+        name, what = (name, "mute lifted") if event.author else ("", "mute over")
+    about = {"name": name, "whom": event.whom or "", "room": room, **said}
+    return audit.noted(f"room: {what}", **about)
 
 
 def _said(value: str | int | bool) -> str:

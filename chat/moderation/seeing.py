@@ -23,7 +23,7 @@ EVENTS = (
     *("held: approved", "held: refused"),
     *("pattern: hold", "pattern: refuse", "pattern: nothing"),
     *("room: kicked", "room: banned", "room: unbanned"),
-    *(ROLE, "room: deleted"),
+    *(ROLE, "room: mute lifted", "room: mute over", "room: deleted"),
 )
 ACTS = Q(event__startswith="panel: ") | Q(event__in=EVENTS)
 

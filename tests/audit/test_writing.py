@@ -13,7 +13,7 @@ from chat.audit import writing
 from chat.audit.models import OnlyAdded, Record
 from chat.logging.audit import audit
 from chat.models import Conversation, User, hooks, post
-from chat.models.members import offer, putting_out
+from chat.models.members import offer, putting_out, silencing
 from chat.models.messages import pinning
 from chat.models.messages.log import changing
 from chat.models.people.ban import ban, lift
@@ -96,6 +96,21 @@ def test_what_is_done_to_a_room_is_stored_with_it(ada, bob, den):
     words = Record.objects.order_by("pk").values_list("words", flat=True)
     assert list(words[:3]) == ['value="moderator"', 'value="on"', 'value="#cave"']
     assert words[3].startswith('reason="too loud", until="')
+
+
+def test_the_end_of_a_mute_in_a_room_is_told_from_a_role(ada, bob, den):
+    silencing.silence(den, ada, bob, "loud", 60)
+    silencing.let_speak(den, ada, bob)
+    silencing.silence(den, ada, bob, "", 60)
+    silencing.lift_over(timezone.now() + timedelta(seconds=61), 1)
+    assert told() == [
+        ("room: role", "ada", "bob", "#den"),
+        ("room: mute lifted", "ada", "bob", "#den"),
+        ("room: role", "ada", "bob", "#den"),
+        ("room: mute over", "", "bob", "#den"),
+    ]
+    words = Record.objects.order_by("pk").values_list("words", flat=True)
+    assert (words[1], words[3]) == ("", "")
 
 
 def test_topics_pins_and_invitations_are_but_not_what_is_pinned_in_a_private_talk(

@@ -342,8 +342,10 @@ def test_of_a_role_it_is_said_which(chief, troll):
     room.join(troll)
     steering.set_role(room, chief, troll, "voice")
     silencing.silence(room, chief, troll, "loud", None)
-    its = seeing.acts(chief, wire.ListActs(limit=2)).acts
+    silencing.let_speak(room, chief, troll)
+    its = seeing.acts(chief, wire.ListActs(limit=3)).acts
     assert [(each.event, each.words) for each in its] == [
+        ("room: mute lifted", ""),
         ("room: role muted", ""),
         ("room: role voice", ""),
     ]

@@ -56,7 +56,7 @@ ROWS = (
         "mute",
         "/unhush cy",
         {"type": "mute", "name": "cy", "on": False},
-        "cy may speak again in this room",
+        "ada lets cy speak again in this room",
     ),
     Row("kick", "/kick cy", {"type": "kick", "name": "cy"}, "put cy out"),
     Row("ban", "/ban cy", {"type": "ban", "name": "cy", "on": True}, "banned cy"),

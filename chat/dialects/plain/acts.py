@@ -33,6 +33,8 @@ LABELS = {
     "room: role moderator": sentence("Made a moderator"),
     "room: role owner": sentence("Given the room"),
     "room: role muted": sentence("Muted in the room"),
+    "room: mute lifted": sentence("Let speak in the room again"),
+    "room: mute over": sentence("May speak in the room again: the time is over"),
     "room: deleted": sentence("Message deleted"),
     "panel: Added": sentence("Added in the panel"),
     "panel: Changed": sentence("Changed in the panel"),

@@ -60,6 +60,7 @@ COUNTED = {
 # Theirs, whose owner went without saying so.
 HEIR = sentence("{whom} owns the room now")
 SPEAKS = sentence("{whom} may speak again in this room")
+LET_SPEAK = sentence("{name} lets {whom} speak again in this room")
 OF_A_ROOM = sentence("{name} changed the room")
 
 
@@ -113,7 +114,7 @@ def said(event: wire.Happened, talk: Talk) -> str:
     if (event.kind, event.value) == ("role", "owner") and not event.author:
         text = HEIR
     elif event.kind == "role" and event.before:
-        text = SPEAKS
+        text = LET_SPEAK if event.author else SPEAKS
     elif is_blocked and event.kind == "topic":
         text = OF_A_ROOM
     line = talk.words(

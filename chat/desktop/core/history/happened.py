@@ -14,6 +14,7 @@ from chat.desktop.core.times import clock, local
 UNHEARD_ONE = "Somebody you blocked"
 HEIR = "{whom} owns the room now"
 SPEAKS = "{whom} may speak again in this room"
+LET_SPEAK = "{name} lets {whom} speak again in this room"
 CHANGED = "{name} changed the room"
 SENTENCES: dict[tuple[str, object], str] = {
     ("role", "owner"): "{name} handed the room over to {whom}",
@@ -81,7 +82,7 @@ def sentence_of(event: Event, blocks: Blocks) -> str:
     if kind == "role" and value == "owner" and not event.get("author"):
         text = HEIR
     elif kind == "role" and event.get("before"):
-        text = SPEAKS
+        text = LET_SPEAK if event.get("author") else SPEAKS
     said = text.format(
         name=UNHEARD_ONE if is_blocked else event["from"],
         whom=event.get("whom", ""),

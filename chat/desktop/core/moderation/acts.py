@@ -29,6 +29,8 @@ LABELS = {
     "room: role moderator": "Made a moderator",
     "room: role owner": "Given the room",
     "room: role muted": "Muted in the room",
+    "room: mute lifted": "Let speak in the room again",
+    "room: mute over": "May speak in the room again: the time is over",
     "room: deleted": "Message deleted",
     "panel: Added": "Added in the panel",
     "panel: Changed": "Changed in the panel",

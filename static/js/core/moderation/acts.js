@@ -26,6 +26,8 @@ const LABELS = {
   "room: role moderator": say("Made a moderator"),
   "room: role owner": say("Given the room"),
   "room: role muted": say("Muted in the room"),
+  "room: mute lifted": say("Let speak in the room again"),
+  "room: mute over": say("May speak in the room again: the time is over"),
   "room: deleted": say("Message deleted"),
   "panel: Added": say("Added in the panel"),
   "panel: Changed": say("Changed in the panel"),

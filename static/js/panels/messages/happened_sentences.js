@@ -52,6 +52,7 @@ const COUNTED = {
 };
 const HEIR = say("{whom} owns the room now");
 const SPEAKS = say("{whom} may speak again in this room");
+const LET_SPEAK = say("{name} lets {whom} speak again in this room");
 const CHANGED = say("{name} changed the room");
 
 /** `blocks`: of whom nothing is said in their own words. */
@@ -64,7 +65,8 @@ export function sentenceOf(event, blocks) {
   const known = SENTENCES[`${kind}=${value}`] ?? SENTENCES[kind];
   const isHeir = kind === "role" && value === "owner" && !author;
   const isFree = kind === "role" && before;
-  const text = isHeir ? HEIR : isFree ? SPEAKS : (!isKept && known) || CHANGED;
+  const speaks = author ? LET_SPEAK : SPEAKS;
+  const text = isHeir ? HEIR : isFree ? speaks : (!isKept && known) || CHANGED;
   const about = { whom, before, value: `${value ?? ""}`, number: `${target}` };
   const said = say(text, { name, ...about });
   return isUnheard ? said : said + why(event);
