@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from chat.broker.client import UNAVAILABLE, blocking_client
 from chat.models.limits import Allowance
-from chat.models.members import put_out
+from chat.models.members import muted_guest, put_out
 from chat.models.members.offer import Offer
 from chat.models.people import status
 from chat.models.people.ban import sweep_bans
@@ -49,6 +49,7 @@ _OWN: Sequence[Callable[[], bool]] = (
     _forget_sessions,
     sweep_bans,
     put_out.sweep,
+    muted_guest.sweep,
     forget_failures,
     forget_visits,
     Offer.objects.sweep,

@@ -37,6 +37,7 @@ TABLES = {
     "chat.ban": Table("ban", "clock: until"),
     "chat.happening": Table("happened", CONVERSATION),
     "chat.putout": Table("put out", "clock: until"),
+    "chat.mutedguest": Table("- by what they came is told as a visit", "clock: until"),
     "chat.formerroom": Table(NOBODYS, CONVERSATION),
     "mentions.mention": Table("named", CONVERSATION),
     "notifications.decision": Table("called", "clock: at"),

@@ -17,7 +17,7 @@ from chat.held.models import Held, Ruling
 from chat.later.models import Scheduled
 from chat.models import Conversation, Membership, User, post, post_all
 from chat.models.limits import Allowance
-from chat.models.members import offer, putting_out, unread
+from chat.models.members import offer, putting_out, silencing, unread
 from chat.models.messages import following, pinning
 from chat.models.messages.log import changing, pair_of
 from chat.models.people import visit
@@ -76,6 +76,7 @@ def _talk(ada, bob, cy, eve):
         room.admit(eve)
     steering.steer(room, ada, "name", "gasse")
     steering.set_role(room, ada, eve, "moderator")
+    silencing.silence(room, ada, eve, "", 3600)
     putting_out.ban(room, ada, eve, "noise", None)
     gone = Conversation.objects.create_room(ada, "gone")
     gone.dissolve()

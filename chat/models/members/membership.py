@@ -149,7 +149,8 @@ def enter_first_rooms(user: User, **_: Any) -> None:
             continue
         if not room.is_lobby and room.kept_out(user).exists():
             continue
-        as_new = {"read": room.head}
+        role, until = room.entering(user, MEMBER)
+        as_new = {"read": room.head, "role": role.word, "muted_until": until}
         is_new = room.memberships.get_or_create(user=user, defaults=as_new)[1]
         if is_new and not room.is_lobby:  # in which everybody is known to be
             announce([room_group(room.pk)], user.joined_event(room.pk))

@@ -22,7 +22,6 @@ from chat.delivery.announce import announce
 from chat.delivery.groups import person_group
 from chat.logging.audit import audit
 from chat.models.limits import JOINS, OFFERS, spend
-from chat.models.members.put_out import PutOut
 from chat.models.messages.log import changing
 from chat.models.people.access import closed
 from chat.models.people.blocks import Block
@@ -32,19 +31,10 @@ from chat.models.permissions import MODERATOR
 from chat.models.rooms.conversation import Conversation
 from chat.models.tables.some import delete_some
 from chat.wire.errors import NoSuchConversation, NoSuchUser, NotAllowed
-from chat.words import sentence
 
 LIFE = timedelta(days=30)
 PAUSE = timedelta(days=1)
 OF_ONE = 5  # that wait for one person, by one person
-PUT_OUT = sentence("{name} was put out of {room}: a moderator can invite them.")
-ALIKE_OUT = sentence(
-    "Somebody who came the same way as {name} was put out of {room}: a moderator can"
-    " invite them."
-)
-ALIKE_BANNED = sentence(
-    "Somebody who came the same way as {name} is banned from {room}."
-)
 
 
 class OfferManager(models.Manager["Offer"]):
@@ -147,7 +137,7 @@ def invite(room: Conversation, inviter: User, invited: User) -> None:
         )
     with transaction.atomic():
         now = room.require("invite", inviter)
-        _let_back(room, invited, is_moderator=now.role >= MODERATOR)
+        room.let_back(invited, is_moderator=now.role >= MODERATOR)
         spend(inviter, OFFERS)
         _offer(room, inviter, invited)
         about = {"whom": invited.name, "room": str(room)}
@@ -250,22 +240,6 @@ def _offer(room: Conversation, inviter: User, invited: User) -> None:
     if new:
         offer.tell()
         _make_room_for(invited)
-
-
-def _let_back(room: Conversation, invited: User, *, is_moderator: bool) -> None:
-    """A moderator's invitation brings back who was put out, and was not banned."""
-    its: models.QuerySet[PutOut] = room.kept_out(invited)
-    name, where = invited.name, str(room)
-    own = its.filter(person=invited)
-    if own.filter(banned=True).exists():
-        text = sentence("{name} is banned from {room}: end that first.")
-        raise NotAllowed(text, name=name, room=where)
-    if its.filter(banned=True).exists():
-        raise NotAllowed(ALIKE_BANNED, name=name, room=where)
-    if not is_moderator and its.exists():
-        raise NotAllowed(PUT_OUT if own.exists() else ALIKE_OUT, name=name, room=where)
-    # What keeps out another guest, who came from there, stays.
-    own.delete()
 
 
 def _take_back(offers: models.QuerySet[Offer]) -> None:

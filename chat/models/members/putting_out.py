@@ -14,6 +14,7 @@ from chat.models.members.offer import withdraw_from
 from chat.models.members.put_out import PutOut
 from chat.models.people.ban import FOR_GOOD
 from chat.models.people.user import User
+from chat.models.people.visit import last_visit
 from chat.models.permissions import acting_as
 from chat.models.rooms.conversation import Conversation
 from chat.models.rooms.steering import acting, membership_of, unchanged
@@ -181,7 +182,7 @@ def _came_by(whom: User, *, is_banned: bool) -> dict[str, str]:
 
     A network is of many, so that it takes a ban to keep them all out.
     """
-    visit = whom.visits.order_by("-at").first() if whom.guest else None
+    visit = last_visit(whom) if whom.guest else None
     if visit is None:
         return {"network": "", "browser": ""}
     network = network_of(visit.address) if is_banned else ""

@@ -13,6 +13,7 @@ from django.utils import timezone
 
 from chat import wire
 from chat.models.members.membership import Membership
+from chat.models.members.muted_guest import keep_muted
 from chat.models.members.putting_out import require_above
 from chat.models.messages.log import changing
 from chat.models.people.user import User
@@ -43,6 +44,8 @@ def silence(
             about["until"] = wire.timestamp(until)
         event = room.happened(user, "role", whom, value=MUTED.word, **about)
         _mute(its, until)
+        if whom.guest:
+            keep_muted(room, whom, until)
         told.append((room.groups, event))
     return event
 
@@ -61,6 +64,7 @@ def let_speak(room: Conversation, user: User, whom: User) -> wire.Happened:
             return unchanged(event)
         require_above(room, user, whom)
         _unmute(its)
+        room.muted_alike(whom).delete()
         told.append((room.groups, event))
     return event
 

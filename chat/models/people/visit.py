@@ -57,6 +57,11 @@ def record_visit(user: User, address: str, browser: str) -> None:
     Visit.objects.filter(pk__in=list(beyond)).delete()
 
 
+def last_visit(user: User) -> Visit | None:
+    """By what somebody came last, as far as it is known."""
+    return Visit.objects.filter(user=user).order_by("-at").first()
+
+
 def forget_visits() -> bool:
     """Forget some of who came from where, when it is long ago; whether there may be
     more.

@@ -24,7 +24,7 @@ from chat.models.people.strangers import require_few_strangers
 from chat.models.people.user import User
 from chat.models.permissions import MEMBER, OWNER, Role, refusal, require_unblocked
 from chat.models.rooms.company import Company, named
-from chat.models.rooms.steered import LOBBY, Steered, keep_out_muted
+from chat.models.rooms.steered import LOBBY, Steered
 from chat.text.clean import clean_topic
 from chat.text.names import room_key, room_name
 from chat.wire.errors import NoSuchConversation, NoSuchUser, NotAllowed
@@ -174,13 +174,6 @@ class Conversation(Spelled, Company, Steered):
         if not self.has_member(user):
             raise refusal(is_public=self.is_room and not self.private)
 
-    def require_unblocked(self, user: User) -> None:
-        """Raises:
-        NotAllowed: it is with somebody whom this person has blocked.
-        """
-        if self.pair is not None:
-            require_unblocked(Block.objects.shuts(user, self.pair))
-
     # --- Coming and going -----------------------------------------------------------
 
     def join(self, user: User) -> None:
@@ -206,7 +199,8 @@ class Conversation(Spelled, Company, Steered):
         Raises:
             TooMany: they are in too many rooms.
         """
-        as_new = {"read": self.head, "role": role.word}
+        role, until = self.entering(user, role)
+        as_new = {"read": self.head, "role": role.word, "muted_until": until}
         if not self.memberships.get_or_create(user=user, defaults=as_new)[1]:
             return
         require_few_rooms(user)
@@ -241,7 +235,7 @@ class Conversation(Spelled, Company, Steered):
             self.hold()  # of two who leave at once, the second sees who is left
             mine = self.memberships.filter(user=user)
             is_owner = mine.filter(role=OWNER.word).exists()
-            keep_out_muted(self, user)
+            self.keep_out_muted(user)
             mine.delete()
             if is_owner and (event := self.pass_on(user)):
                 told.append((self.groups, event))

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import datetime
 from typing import Any
 
 from django.conf import settings
@@ -13,7 +12,6 @@ from msgspec import UNSET
 from chat import wire
 from chat.models.limits import TOPICS, spend
 from chat.models.messages.log import Log, changing, groups_of, note_happened, people_of
-from chat.models.people.ban import FOR_GOOD
 from chat.models.people.blocks import Block
 from chat.models.people.user import User
 from chat.models.permissions import (
@@ -28,11 +26,11 @@ from chat.models.permissions import (
     acting_as,
     kinds_of,
     require_part,
+    require_unblocked,
 )
-from chat.net.networks import network_of
+from chat.models.rooms.entrance import Entrance
 from chat.text.clean import clean_topic
 from chat.wire.errors import NotAllowed
-from chat.words import sentence
 
 LOBBY = "lobby"
 
@@ -62,21 +60,7 @@ def steered(role: Role, *, speakers: str, **about: Any) -> dict[str, Any]:
     return {**told, "role": role.word} if role is not MEMBER else told
 
 
-def put_out_of(room: str, reason: str, until: datetime) -> NotAllowed:
-    """What is said to somebody who was put out of a room until then."""
-    why = reason.strip().rstrip(".")
-    if until >= FOR_GOOD:
-        if not why:
-            return NotAllowed("You were put out of {room}.", room=room)
-        return NotAllowed("You were put out of {room}: {why}.", room=room, why=why)
-    if not why:
-        text = sentence("You were put out of {room} until {until}.")
-        return NotAllowed(text, room=room, until=until)
-    text = sentence("You were put out of {room} until {until}: {why}.")
-    return NotAllowed(text, room=room, until=until, why=why)
-
-
-class Steered(Log):
+class Steered(Entrance, Log):
     """``speakers``: who speaks, at least; ``slow``: seconds between what one person
     says; ``keep``: days for which that is kept, 0 for as long as the site keeps
     anything; ``unlisted``: only who is in it sees it in the directory; ``locked``: the
@@ -110,7 +94,6 @@ class Steered(Log):
     pair: models.CharField[str | None, str | None]
     private: models.BooleanField[bool, bool]
     memberships: Any
-    put_out: Any
 
     class Meta:
         abstract = True
@@ -168,6 +151,13 @@ class Steered(Log):
         require_part(verb, user.epoch, now, is_public=is_public, kinds=self.kinds)
         return now
 
+    def require_unblocked(self, user: User) -> None:
+        """Raises:
+        NotAllowed: it is with somebody whom this person has blocked.
+        """
+        if self.pair is not None:
+            require_unblocked(Block.objects.shuts(user, self.pair))
+
     def set_topic(self, user: User, topic: str) -> wire.TopicSet:
         """Say what the room is about.
 
@@ -206,33 +196,6 @@ class Steered(Log):
             told.append((groups_of(self.pk, self.pair), event))
         return event
 
-    def kept_out(self, user: User, *, is_vouched: bool = False) -> Any:
-        """What keeps somebody out of this room; of a guest also what kept out another
-        one who came by that browser, and a ban of one who came by that network.
-        ``is_vouched``: a moderator has invited them, so that of another one only a ban
-        counts.
-        """
-        its = models.Q(person=user)
-        if user.guest:
-            visits = user.visits.values_list("address", "browser")
-            networks = {network_of(address) for address, _ in visits}
-            browsers = {browser for _, browser in visits} - {""}
-            others = models.Q(browser__in=browsers)
-            others |= models.Q(network__in=networks - {""}, banned=True)
-            its |= others & models.Q(banned=True) if is_vouched else others
-        return self.put_out.filter(its, until__gt=timezone.now())
-
-    def require_not_out(self, user: User, *, is_vouched: bool = False) -> None:
-        """Raises:
-        NotAllowed: they were put out, and that has not ended.
-        """
-        rows = self.kept_out(user, is_vouched=is_vouched)
-        if its := rows.filter(person=user).first():
-            raise put_out_of(str(self), its.reason, its.until)
-        if rows.exists():
-            text = sentence("Somebody who came the same way was put out of {room}.")
-            raise NotAllowed(text, room=str(self))
-
     def told_to(self, role: Role) -> dict[str, Any]:
         """What ``wire.Conversation`` has beside, for somebody of that role."""
         about = {name: getattr(self, column) for name, column in TOLD.items()}
@@ -269,18 +232,6 @@ class Steered(Log):
         self.take_number()
         self.memberships.filter(user=heir).update(role=OWNER.word)
         return self.happened(owner, "role", heir, value=OWNER.word)
-
-
-def keep_out_muted(room: Steered, user: User) -> None:
-    """Who goes out of a room while they are muted there comes in when that is over, or
-    a moderator invites them: else they came in again as anybody.
-    """
-    its = room.memberships.filter(user=user, role=MUTED.word).first()
-    kept = room.put_out.filter(person=user, until__gt=timezone.now())
-    if its is not None and not kept.exists():
-        until = its.muted_until or FOR_GOOD
-        about = {"whom": user.name, "banned": False, "until": until}
-        room.put_out.update_or_create(person=user, defaults=about)
 
 
 def _first_fit(members: Any) -> User | None:

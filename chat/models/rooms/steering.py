@@ -167,6 +167,7 @@ def set_role(room: Conversation, user: User, whom: User, role: str) -> wire.Happ
             owners = room.memberships.filter(role=OWNER.word)
             owners.update(role=MODERATOR.word)
         room.memberships.filter(pk=its.pk).update(role=role, muted_until=None)
+        room.muted_alike(whom).delete()
         told.append((room.groups, event))
     return event
 

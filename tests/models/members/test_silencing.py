@@ -7,7 +7,8 @@ import pytest
 from django.utils import timezone
 
 from chat.models import Conversation, Membership, User, as_seen_by, post
-from chat.models.members import putting_out, silencing
+from chat.models.members import offer, putting_out, silencing
+from chat.models.members.muted_guest import MutedGuest, sweep
 from chat.models.members.put_out import PutOut
 from chat.models.messages import history
 from chat.models.rooms import heirs, steering
@@ -183,6 +184,70 @@ def test_who_is_put_out_is_kept_out_as_long_as_that_says(people, room):
     kicked = putting_out.kick(room, ada, bob, "spam")
     [kept] = putting_out.bans_of(room, ada).bans
     assert (kept.until, kept.reason) == (kicked.until, "spam")
+
+
+# --- Guests, by another name ----------------------------------------------------------
+
+NC = {"address": "203.0.113.9"}
+WEB = {"address": "203.0.113.9", "browser": "theirs"}
+OTHERS = {"address": "203.0.113.9", "browser": "another"}
+
+
+def guest(name, room=None, **came_by):
+    its = User.objects.admit_guest(name, **came_by)
+    if room is not None:
+        room.join(its)
+    return its
+
+
+@pytest.mark.parametrize(
+    ("muted", "new", "speaks"),
+    [(WEB, WEB, False), (NC, NC, False), (WEB, OTHERS, True), (NC, OTHERS, True)],
+)
+def test_another_name_does_not_have_a_silenced_guest_speak(
+    people, room, muted, new, speaks
+):
+    troll = guest("troll", room, **muted)
+    until = silencing.silence(room, people[0], troll, "", HOUR).until
+    again = guest("angel", room, **new)
+    seen = as_seen_by(room, again)
+    assert (seen.role, seen.until) == ((UNSET, UNSET) if speaks else ("muted", until))
+
+
+def test_in_the_room_of_everybody_neither_does_going_and_coming_back(people):
+    lobby = Conversation.objects.lobby()
+    User.objects.filter(name="ada").update(is_staff=True)
+    troll = guest("troll", **WEB)
+    silencing.silence(lobby, User.objects.get(name="ada"), troll, "", HOUR)
+    troll.release()
+    for back in (guest("angel", **WEB), troll):
+        back.reclaim()
+        with pytest.raises(NotAllowed, match="You are silenced in this room"):
+            say(lobby, back)
+    pass_the_end(lobby)
+    muting.lift_over()
+    say(lobby, troll)
+
+
+@pytest.mark.parametrize("way", ["unhush", "role", "invitation", "clock"])
+def test_when_it_ends_it_does_for_each_name(people, room, way):
+    ada, _, _ = people
+    troll = guest("troll", room, **WEB)
+    silencing.silence(room, ada, troll, "", HOUR)
+    if way == "unhush":
+        silencing.let_speak(room, ada, troll)
+    elif way == "role":
+        steering.set_role(room, ada, troll, "voice")
+    elif way == "invitation":
+        room.leave(troll)
+        offer.invite(room, ada, troll)
+        offer.accept(room.pk, troll)
+        say(room, troll)
+    else:
+        MutedGuest.objects.update(until=timezone.now())
+        sweep()
+    say(room, guest("angel", room, **WEB))
+    assert not MutedGuest.objects.exists()
 
 
 def test_who_is_silenced_inherits_no_room(people, room):
