@@ -195,7 +195,7 @@ def _of_room(event: wire.Happened) -> Noted:
     # Of a name that is new, the room is the one that had the name before.
     was = event.before if event.kind == "name" else ""
     room = was or _room(event.conversation)
-    name, what = event.sender, event.kind
+    name, what = event.sender, str(event.kind)
     if what == "role" and event.before:  # muted: they are what they were
         del said["value"]
         name, what = (name, "mute lifted") if event.author else ("", "mute over")
