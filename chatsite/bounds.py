@@ -3,7 +3,7 @@
 The README and SECURITY.md have their tables.
 """
 
-from chatsite.environment import choice, flag, fraction, number, rooms
+from chatsite.environment import choice, flag, fraction, number, rooms, words
 
 # To PostgreSQL, of a process, in all: one for each kind of work, at the least.
 CHAT_DATABASE_CONNECTIONS = int(number("CHAT_DATABASE_CONNECTIONS", 14, least=4))
@@ -88,3 +88,9 @@ CHAT_KEEP_DAYS = number("CHAT_KEEP_DAYS", 0, least=0)
 # Where somebody is.
 CHAT_ROOMS_OF_NEW = rooms("CHAT_ROOMS_OF_NEW") or ["lobby"]  # a newcomer is in them
 CHAT_LOBBY_FIXED = flag("CHAT_LOBBY_FIXED", True)  # everybody is in it, and it stays
+# Whether the site looks where links of rooms lead; at which hosts alone, and at which
+# never; how often for one person.
+CHAT_PREVIEWS = flag("CHAT_PREVIEWS", False)
+CHAT_PREVIEW_HOSTS = words("CHAT_PREVIEW_HOSTS")
+CHAT_PREVIEW_NOT_HOSTS = words("CHAT_PREVIEW_NOT_HOSTS")
+CHAT_PREVIEWS_PER_MINUTE = number("CHAT_PREVIEWS_PER_MINUTE", 10)

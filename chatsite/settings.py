@@ -99,6 +99,7 @@ INSTALLED_APPS = [
     "chat.later",
     "chat.polls",
     "chat.files",
+    "chat.previews",
     "chat.held",
     "chat.retention",
     "chat.reports",

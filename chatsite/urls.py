@@ -12,6 +12,7 @@ urlpatterns = [
     path("admin/password_change/", RedirectView.as_view(pattern_name="password")),
     path("admin/", admin.site.urls),
     path("", include("chat.files.avatars.urls")),
+    path("", include("chat.previews.urls")),
     path("", include("chat.web.urls")),
 ]
 

@@ -7,16 +7,16 @@ from typing import Concatenate, ParamSpec, cast
 from django.contrib import messages
 from django.contrib.auth import logout
 from django.contrib.auth.views import redirect_to_login
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 
-from chat.accounts.bans import Bans
+from chat.accounts.bans import Bans, require_welcome
 from chat.accounts.languages import speak_to
 from chat.accounts.refusals import shut_out
 from chat.accounts.visitor import at_page
 from chat.models import User
-from chat.wire.errors import ChatError
+from chat.wire.errors import Banned, ChatError
 
 P = ParamSpec("P")
 
@@ -52,3 +52,19 @@ def people_only(
         return view(cast(PersonsRequest, request), *args, **kwargs)
 
     return guarded
+
+
+def welcome_person(request: HttpRequest) -> User:
+    """Who asks for what a page has in it: somebody who has logged in, and may.
+
+    Raises:
+        Http404: it is nobody such.
+    """
+    user = request.user
+    if not isinstance(user, User) or user.is_released:
+        raise Http404
+    try:
+        require_welcome(at_page(request))
+    except Banned:
+        raise Http404 from None
+    return user

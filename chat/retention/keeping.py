@@ -1,10 +1,10 @@
 """What was said goes when it is older than the site keeps it, or its room does.
 
 It goes from the beginning of a log, in steps, with all that hangs on it: reactions,
-pins, what somebody has saved, mentions, polls, files, versions, what the search finds.
-The log's numbers stay, and ``start`` says from which on there is something. What has
-happened in a room beside stays, too. In the same steps a group goes that all have left,
-and a room that was deleted.
+pins, what somebody has saved, mentions, polls, files, previews, versions, what the
+search finds. The log's numbers stay, and ``start`` says from which on there is
+something. What has happened in a room beside stays, too. In the same steps a group goes
+that all have left, and a room that was deleted.
 """
 
 from __future__ import annotations
@@ -25,6 +25,7 @@ from chat.models import Conversation, Message
 from chat.models.messages.log import changing
 from chat.models.rooms.company import DESERTED
 from chat.polls.models import Poll
+from chat.previews.models import Preview
 from chat.search import indexing
 
 # In one transaction, for which others wait who write there.
@@ -163,6 +164,7 @@ def _take_away(place: Conversation, old: list[Row]) -> None:
     here = Q(conversation=place, seq__lte=last)
     Mention.objects.filter(here).delete()
     Poll.objects.filter(here).delete()
+    Preview.objects.filter(here).delete()
     File.objects.filter(here).delete()
     indexing.take_away((key, at) for key, _, at in old)
     Message.objects.filter(pk__in=[key for key, _, _ in old]).delete()

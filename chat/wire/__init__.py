@@ -55,6 +55,7 @@ made from all this, by ``make docs``. Beyond the first version of the contract t
 ``render``/``rendered``,
 ``poll``/``posted`` and ``poll``, ``vote``/``voted``, ``close_poll``, ``polls``,
 ``voters``, ``message.poll``,
+``unpreview``/``previewed``, ``message.preview``,
 ``role``, ``set``, ``kick``, ``ban``/``happened``, ``bans``/``bans``,
 ``history.events``, ``changes.events``, ``conversation.role``, ``description``,
 ``speakers``, ``slow``, ``unlisted``, ``lock``, ``archived``, ``left.by``,

@@ -1,4 +1,4 @@
-"""What is told of files: objects."""
+"""What is told of files, and of where links lead: objects."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from uuid import UUID
 
 from msgspec import UNSET, Struct, UnsetType
 
-__all__ = ["Avatar", "File", "Shared"]
+__all__ = ["Avatar", "File", "Preview", "Shared"]
 
 
 class File(Struct, kw_only=True):
@@ -66,3 +66,22 @@ class Shared(Struct, kw_only=True):
 
     html: str
     files: list[File]
+
+
+class Preview(Struct, kw_only=True):
+    """Where the first link of a message leads, as the page there says it. The message's
+    ``html`` has it behind the words.
+
+    url: the link.
+    title: what the page is called, in a line.
+    site: what the site there is called, if it says so.
+    description: what it is about, in a line, if it says so.
+    picture: the path at this site of a picture that was drawn anew of the page's: for
+        whoever is logged in at the page.
+    """
+
+    url: str
+    title: str
+    site: str | UnsetType = UNSET
+    description: str | UnsetType = UNSET
+    picture: str | UnsetType = UNSET

@@ -7,7 +7,7 @@ from uuid import UUID
 
 from msgspec import UNSET, Meta, Struct, UnsetType
 
-from chat.wire.files import Shared
+from chat.wire.files import Preview, Shared
 from chat.wire.polls import Poll
 
 __all__ = [
@@ -227,7 +227,8 @@ class Message(Struct, kw_only=True, rename={"sender": "from"}):
     sender: its author's name.
     author: its author's number.
     body: as it was typed; empty if it was deleted.
-    html: the body as HTML that is safe in a page; empty if it was deleted.
+    html: the body as HTML that is safe in a page, and behind it where its link leads,
+        if that is shown; empty if it was deleted.
     at: when it was posted.
     changed: the number of the last thing that happened to it; at first ``seq``.
     edited: its words are not the first ones.
@@ -244,6 +245,7 @@ class Message(Struct, kw_only=True, rename={"sender": "from"}):
         who are here as it is said, ``@here``. Else it is not there.
     poll: what it asks, if it does.
     shared: the files that it has brought along, if any.
+    preview: where its link leads, if that is shown.
     """
 
     seq: int
@@ -267,6 +269,7 @@ class Message(Struct, kw_only=True, rename={"sender": "from"}):
     calls: Calls | UnsetType = UNSET
     poll: Poll | UnsetType = UNSET
     shared: Shared | UnsetType = UNSET
+    preview: Preview | UnsetType = UNSET
 
 
 class Mentioning(Struct, kw_only=True):

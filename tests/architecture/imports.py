@@ -46,6 +46,7 @@ PACKAGES = [
         "later",
         "polls",
         "files",
+        "previews",
         "held",
         "reports",
         "health",

@@ -49,6 +49,7 @@ TABLES = {
     "edits.version": Table("version", "clock: until"),
     "files.file": Table("file", CONVERSATION),
     "files.avatar": Table("seen by", PERSON),
+    "previews.preview": Table("- others have written that, elsewhere", CONVERSATION),
     "polls.poll": Table("logs", CONVERSATION),
     "polls.vote": Table("vote", CONVERSATION),
     "reports.report": Table("reported", "clock: ended"),

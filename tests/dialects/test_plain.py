@@ -416,7 +416,9 @@ def test_help_lists_every_command():
     every += " msg notify pin pins poll purge purgeall"
     every += " quit react receipts refuse replies reply report reports role rooms save"
     every += " saved search seen set show shrug shutout silence status topic unban"
-    every += " unblock unhush unpin unpurge unreact unread unsave unsilence upload"
+    every += (
+        " unblock unhush unpin unpreview unpurge unreact unread unsave unsilence upload"
+    )
     every += " versions vote voters who whois why words zone"
     assert " ".join(sorted(words)) == every
 

@@ -15,6 +15,10 @@ GONE = wire.Kept(conversation=DEV, seq=7, kept=AT, number=2, gone=True)
     [
         ("/pin 43", wire.Pin(conversation=LOBBY, seq=43, on=True)),
         ("/unpin 43 #dev", wire.Pin(conversation=DEV, seq=43, on=False)),
+        (
+            "/unpreview 43 #dev",
+            wire.RemovePreview(conversation=DEV, seq=43),
+        ),
         ("/pins", wire.ListPins(conversation=LOBBY)),
         ("/pins dev", b"! You have no conversation @dev.\n"),
         ("/save 43", wire.Save(conversation=LOBBY, seq=43, on=True)),

@@ -32,6 +32,7 @@ from chat.moving.models import Known
 from chat.moving.tables import all_columns, empty, label, log, rows, tables
 from chat.notifications.models import Decision, Device, Push
 from chat.polls.models import Poll, Vote
+from chat.previews.models import Preview
 from chat.reports import reporting
 from chat.saved import saving
 
@@ -102,6 +103,7 @@ def _about(said, bob):
     Vote.objects.create(poll=asked, person=bob, option=1)
     plan = {"name": "plan.pdf", "size": 4, "sha256": "ab" * 32}
     place = {"conversation": lobby, "seq": said.seq}
+    Preview.objects.create(**place, url="https://page.test/", title="A page")
     called = Decision.objects.create(person=bob, cause="name", **place)
     keys = {"key": "p", "auth": "a", "language": "en"}
     device = Device.objects.create(person=bob, text=True, epoch=0, name="phone", **keys)

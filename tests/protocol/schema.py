@@ -14,7 +14,7 @@ OBJECTS = [
     *(wire.Person, wire.Member, wire.Conversation, wire.Room, wire.Invitation),
     *(wire.OfferedRoom, wire.Message, wire.Quote, wire.Mention, wire.Mentioning),
     *(wire.Kept, wire.Version, wire.Later, wire.Poll, wire.PollOption, wire.Hit),
-    *(wire.File, wire.Shared, wire.Avatar),
+    *(wire.File, wire.Shared, wire.Avatar, wire.Preview),
     *(wire.Limits, wire.KeptOut, wire.Waiting, wire.Ruling, wire.Status),
     *(wire.RuleResult, wire.Device),
     *(wire.Report, wire.Said, wire.Act, wire.MutedOne, wire.ShutOutOne),

@@ -30,6 +30,7 @@ DEPENDENT = [
     ),
     *("tests/reports", "tests/moderation"),
     "tests/files",
+    "tests/previews",
     *("tests/architecture/test_tables.py", "tests/web/test_views.py"),
     "tests/management/commands/test_seedchat_many.py",
 ]

@@ -426,6 +426,10 @@ COMMANDS = [
         wire.ClosePoll(conversation=1, seq=43),
     ),
     (
+        '{"type":"unpreview","conversation":1,"seq":43}',
+        wire.RemovePreview(conversation=1, seq=43),
+    ),
+    (
         '{"type":"polls","conversation":1,"before":43}',
         wire.ListPolls(conversation=1, before=43),
     ),
@@ -910,6 +914,14 @@ EVENTS = [
         wire.PollTold(target=43, poll=POLL, **LOG),
         '{"type":"poll","conversation":1,"seq":45,"target":43,"from":"ada",'
         f'"author":7,"poll":{POLL_JSON},"at":"{AT}"}}',
+    ),
+    (
+        wire.Previewed(
+            target=43, html="", preview=wire.Preview(url="http://a/", title="A"), **LOG
+        ),
+        '{"type":"previewed","conversation":1,"seq":45,"target":43,"from":"ada",'
+        f'"author":7,"html":"","at":"{AT}",'
+        '"preview":{"url":"http://a/","title":"A"}}',
     ),
     (
         wire.Voted(conversation=1, target=43, poll=OWN_POLL),

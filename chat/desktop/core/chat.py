@@ -46,7 +46,7 @@ from chat.desktop.core.writing.replies import Replies
 
 # What happens in a log beside what is said.
 HAPPENINGS = (
-    *("edited", "deleted", "reacted", "pinned", "poll", "voted", "topic"),
+    *("edited", "deleted", "reacted", "pinned", "poll", "previewed", "voted", "topic"),
     "happened",
 )
 

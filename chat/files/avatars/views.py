@@ -11,13 +11,10 @@ from django.utils.http import quote_etag
 from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_safe
 
-from chat.accounts.bans import require_welcome
-from chat.accounts.visitor import at_page
+from chat.accounts.guards import welcome_person
 from chat.files.avatars import setting
 from chat.files.models import Avatar
 from chat.files.pictures.thumbnails import MEDIA, SQUARE
-from chat.models import User
-from chat.wire.errors import Banned
 
 KEPT_SECONDS = 31_536_000
 
@@ -26,7 +23,7 @@ KEPT_SECONDS = 31_536_000
 @cache_control(private=True, no_cache=True)
 def sheet(request: HttpRequest) -> HttpResponse:
     """The rules of ``setting.sheet``; a browser that has them is told so."""
-    _require_person(request)
+    welcome_person(request)
     rules = setting.sheet()
     answer = HttpResponse(rules, "text/css; charset=utf-8")
     answer["ETag"] = quote_etag(hashlib.sha256(rules.encode()).hexdigest()[:16])
@@ -38,21 +35,8 @@ def sheet(request: HttpRequest) -> HttpResponse:
 @cache_control(private=True, max_age=KEPT_SECONDS, immutable=True)
 def avatar(request: HttpRequest, sha256: str) -> HttpResponse:
     """One picture: its address is of its content, and is kept."""
-    _require_person(request)
+    welcome_person(request)
     found = Avatar.objects.filter(sha256=sha256, person__is_active=True).first()
     if found is None:
         raise Http404
     return HttpResponse(bytes(found.picture), MEDIA[SQUARE])
-
-
-def _require_person(request: HttpRequest) -> None:
-    """Raises:
-    Http404: it is nobody who has logged in, or may.
-    """
-    user = request.user
-    if not isinstance(user, User) or user.is_released:
-        raise Http404
-    try:
-        require_welcome(at_page(request))
-    except Banned:
-        raise Http404 from None

@@ -24,6 +24,7 @@ __all__ = [
     "FetchHistory",
     "Post",
     "React",
+    "RemovePreview",
     "SetTopic",
 ]
 
@@ -124,6 +125,21 @@ class React(Command, tag="react"):
     epoch: Seq | None = None
 
 
+class RemovePreview(Command, tag="unpreview"):
+    """Have a message show no more where its link leads: for good, until it is edited to
+    lead elsewhere.
+
+    Answer: ``previewed``. The others in the room hear it, too, unless nothing has
+        changed by it: then ``seq`` is 0.
+    not-allowed: it is somebody else's, and you do not moderate there; or it has been
+        deleted.
+    """
+
+    conversation: Number
+    seq: Number
+    epoch: Seq | None = None
+
+
 class SetTopic(Command, tag="topic"):
     """Say what a room is about.
 
@@ -188,5 +204,13 @@ class FetchChanges(Command, tag="changes"):
 
 
 LogCommand = (
-    Post | Edit | Delete | React | SetTopic | FetchHistory | FetchChain | FetchChanges
+    Post
+    | Edit
+    | Delete
+    | React
+    | RemovePreview
+    | SetTopic
+    | FetchHistory
+    | FetchChain
+    | FetchChanges
 )

@@ -8,7 +8,7 @@ from msgspec import UNSET, UnsetType
 
 from chat.wire.events.base import Event
 from chat.wire.events.steering import Happened
-from chat.wire.files import Shared
+from chat.wire.files import Preview, Shared
 from chat.wire.objects import Calls, Mention, Message, Quote, Time
 from chat.wire.polls import Poll
 
@@ -23,6 +23,7 @@ __all__ = [
     "Pinned",
     "PollTold",
     "Posted",
+    "Previewed",
     "Reacted",
     "Read",
     "TopicSet",
@@ -72,6 +73,7 @@ class Edited(Event, tag="edited"):
     calls: likewise.
     poll: what it asks now, if it does: other words for the question alone.
     shared: its files, if it has any: other words for what stands above them alone.
+    preview: where its link leads, if that is shown already.
     """
 
     conversation: int
@@ -90,6 +92,7 @@ class Edited(Event, tag="edited"):
     calls: Calls | UnsetType = UNSET
     poll: Poll | UnsetType = UNSET
     shared: Shared | UnsetType = UNSET
+    preview: Preview | UnsetType = UNSET
 
 
 class Deleted(Event, tag="deleted"):
@@ -158,6 +161,26 @@ class PollTold(Event, tag="poll"):
     author: int
     poll: Poll
     at: Time
+
+
+class Previewed(Event, tag="previewed"):
+    """A message shows where its link leads, or shows it no more.
+
+    seq: 0 in the answer to an ``unpreview`` that changed nothing: it took no number.
+    sender: the name of its author.
+    author: their number.
+    html: the message's, with what is shown.
+    preview: what is shown; if absent, nothing is.
+    """
+
+    conversation: int
+    seq: int
+    target: int
+    sender: str
+    author: int
+    html: str
+    at: Time
+    preview: Preview | UnsetType = UNSET
 
 
 class TopicSet(Event, tag="topic"):
@@ -261,6 +284,14 @@ class Read(Event, tag="read"):
 
 # What takes a number of a conversation's log; and what is told of logs besides.
 LogEvent = (
-    MessagePosted | Edited | Deleted | Reacted | Pinned | PollTold | TopicSet | Happened
+    MessagePosted
+    | Edited
+    | Deleted
+    | Reacted
+    | Pinned
+    | PollTold
+    | Previewed
+    | TopicSet
+    | Happened
 )
 LogNews = Posted | History | Changes | Heads | Read

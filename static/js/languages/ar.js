@@ -496,6 +496,8 @@ globalThis.chatsiteWords = ["ar", {
   "have others see no picture of bob, but a letter": "إظهار حرف بدل صورة bob للآخرين",
   "{name} is seen by a letter.": "يظهر {name} بحرف.",
   "Picture taken away": "أُزيلت الصورة",
+  "show no more where the link of message 43 leads": "عدم إظهار وجهة رابط الرسالة 43 بعد الآن",
+  "Show no preview of the link": "عدم إظهار معاينة الرابط",
   "{name} is silenced.": "{name} مكتوم.",
   "{name} may come in again.": "يمكن لـ {name} الدخول من جديد.",
   "{name} may speak again.": "يمكن لـ {name} الكلام من جديد.",

@@ -436,6 +436,8 @@ globalThis.chatsiteWords = ["de", {
   "have others see no picture of bob, but a letter": "von bob kein Bild mehr zeigen, sondern einen Buchstaben",
   "{name} is seen by a letter.": "{name} ist an einem Buchstaben zu erkennen.",
   "Picture taken away": "Bild weggenommen",
+  "show no more where the link of message 43 leads": "nicht mehr zeigen, wohin der Link von Nachricht 43 führt",
+  "Show no preview of the link": "Keine Vorschau des Links zeigen",
   "{name} is silenced.": "{name} ist stumm.",
   "{name} may come in again.": "{name} darf wieder herein.",
   "{name} may speak again.": "{name} darf wieder sprechen.",

@@ -151,10 +151,11 @@ class Message:
             self.pinned = bool(event["on"])
         elif event["type"] == "poll":
             self.poll = poll_in(event["poll"], self.poll)
+        elif event["type"] == "previewed":
+            self.html = text(event["html"])
         elif event["type"] == "reacted":
             who = event["from"], event.get("author", 0)
-            given = self.reactions, self.reactors
-            react(*given, event["emoji"], who, on=event["on"])
+            react(self.reactions, self.reactors, event["emoji"], who, on=event["on"])
 
     def rename(self, names: Mapping[int, str], guest: bool | None) -> bool:
         """Show these names of people; whether one was another."""

@@ -71,6 +71,11 @@ def _unpin(person: Person, rest: str) -> bool:
     return about(person, rest, partial(person.chat.kept.pin, on=False))
 
 
+@VERBS.row("/unpreview 43 [#dev]", "show no more where the link of message 43 leads")
+def _unpreview(person: Person, rest: str) -> bool:
+    return about(person, rest, partial(person.chat.change, "unpreview"))
+
+
 @VERBS.row("/pins [#dev]", "what is pinned here, or elsewhere, with the numbers")
 def _pins(person: Person, rest: str) -> bool:
     place = place_at(person, rest) if _PLACE.match(rest) else None

@@ -39,6 +39,13 @@ def _unpin(talk: Talk, rest: str) -> Received | None:
     return about(talk, rest, wire.Pin, on=False)
 
 
+@verb(
+    "/unpreview 43 [#dev]", sentence("show no more where the link of message 43 leads")
+)
+def _unpreview(talk: Talk, rest: str) -> Received | None:
+    return about(talk, rest, wire.RemovePreview)
+
+
 @verb("/pins [#dev]", sentence("what is pinned here, or elsewhere, with the numbers"))
 def _pins(talk: Talk, rest: str) -> Received | None:
     return there(talk, rest, wire.ListPins)
@@ -86,6 +93,14 @@ def _pinned(event: wire.Pinned, talk: Talk) -> list[str]:
         text = sentence("{name} took the pin off message {number}")
     line = talk.notice(text, name=event.sender, number=event.target)
     return [line + at_place(event, talk)]
+
+
+@lines_of.register
+def _previewed(event: wire.Previewed, talk: Talk) -> list[str]:
+    if event.ref is UNSET:
+        return []  # a terminal shows the link itself
+    text = sentence("Message {number} shows no more where its link leads.")
+    return [talk.notice(text, number=event.target)]
 
 
 @lines_of.register

@@ -41,6 +41,7 @@ export class Follower {
     reacted: (event) => this.#logged(event),
     pinned: (event) => this.#logged(event),
     poll: (event) => this.#logged(event),
+    previewed: (event) => this.#logged(event),
     topic: (event) => this.#logged(event),
     happened: (event) => this.#logged(event),
     posted: (event) => this.#posted(event),

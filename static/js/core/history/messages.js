@@ -180,8 +180,8 @@ export class Messages {
 
 const CHANGES = {
   edited(message, event) {
-    const { body, html, mentions, calls, reply_to, quote, shared } = event;
-    Object.assign(message, { body, html, mentions, calls, shared });
+    const { body, html, mentions, calls, reply_to, quote, shared, preview } = event;
+    Object.assign(message, { body, html, mentions, calls, shared, preview });
     // It was deleted, and is back as it was.
     if (event.restored) Object.assign(message, { deleted: false, reply_to, quote });
     else message.edited = true;
@@ -195,6 +195,9 @@ const CHANGES = {
   },
   poll(message, { poll }) {
     message.poll = withOwn(poll, message.poll);
+  },
+  previewed(message, { html, preview }) {
+    Object.assign(message, { html, preview });
   },
   pinned(message, { on }) {
     message.pinned = on;

@@ -59,6 +59,16 @@ export const MESSAGE_VERBS = [
     person.chat.kept.pin(...meant(person, rest), false),
   ),
   verb(
+    "/unpreview 43 [#dev]",
+    say("show no more where the link of message 43 leads"),
+    NUMBER,
+    async (person, rest) => {
+      const [{ id: conversation, log }, { seq }] = meant(person, rest);
+      const wish = { type: "unpreview", conversation, seq, epoch: log.epoch };
+      await person.chat.commands.page(wish);
+    },
+  ),
+  verb(
     "/pins [#dev]",
     say("what is pinned here, or elsewhere"),
     MAYBE_WORD,

@@ -14,6 +14,7 @@ export class MessageActs {
   #chat;
   #here;
   #polling;
+  #tell;
   #ways;
 
   /**
@@ -21,7 +22,7 @@ export class MessageActs {
    * notice.
    */
   constructor(parts) {
-    [this.#chat, this.#here] = [parts.chat, parts.here];
+    [this.#chat, this.#here, this.#tell] = [parts.chat, parts.here, parts.tell];
     [this.#polling, this.#ways] = [new PollActs(parts), parts.ways];
     this.keeping = new Keeping(parts);
     this.marking = new Marking(parts);
@@ -58,8 +59,16 @@ export class MessageActs {
   #entries(message, remove) {
     const all = [this.linking, this.marking, this.keeping, this.#polling];
     const entries = all.flatMap((each) => each.entries(message));
-    if (mayDelete(message, this.#here.current, this.#chat.you))
-      entries.push([say("Delete for everybody"), remove]);
+    if (!mayDelete(message, this.#here.current, this.#chat.you)) return entries;
+    if (message.preview)
+      entries.push([say("Show no preview of the link"), () => this.#hidePreview(message)]);
+    entries.push([say("Delete for everybody"), remove]);
     return entries;
+  }
+
+  #hidePreview({ seq }) {
+    const { id: conversation, log } = this.#here.current;
+    const wish = { type: "unpreview", conversation, seq, epoch: log.epoch };
+    this.#chat.commands.page(wish).catch((refusal) => this.#tell(refusal.message));
   }
 }

@@ -103,6 +103,17 @@ def test_a_message_is_meant_by_its_number(ada, word):
     assert not say(f"/{word} 43 #nowhere", ada.person())
 
 
+def test_a_preview_of_a_link_comes_and_is_taken_away(ada):
+    html = "<p>hi</p><blockquote><p>A page</p></blockquote>"
+    event = {"type": "previewed", "conversation": 1, "seq": 46, "target": 45}
+    said = {"from": "bob", "author": 9, "at": AT, "preview": {}}
+    ada.hear({**event, **said, "html": html})
+    assert ada.lobby.messages.get(45).html == html
+    assert say("/unpreview 45", ada.person())
+    asked = ada.said[-1]
+    assert (asked["type"], asked["seq"]) == ("unpreview", 45)
+
+
 def test_blocks_of_code_are_copied_as_they_were_typed():
     html = (
         "<p>so:</p><pre><code><span class='k'>if</span> x:\n  y\n</code></pre>"

@@ -1,0 +1,148 @@
+"""What is at an address is fetched in bounds, from a real server on this machine."""
+
+import socket
+import threading
+
+import pytest
+
+from chat.previews import fetching, hosts
+from chat.previews.fetching import fetch
+from chat.previews.hosts import Unfit
+
+HOST = "page.test"
+PAGE = b"HTTP/1.0 200 OK\r\nContent-Type: text/html; charset=x\r\n\r\n"
+
+
+class Server:
+    """Answers each connection by the next of ``answers``; ``heard``: what was asked."""
+
+    def __init__(self):
+        self.answers, self.heard = [], []
+        self._listening = socket.create_server(("127.0.0.1", 0))
+        self.port = self._listening.getsockname()[1]
+        threading.Thread(target=self._serve, daemon=True).start()
+
+    def _serve(self):
+        while True:
+            try:
+                line, _ = self._listening.accept()
+            except OSError:
+                return
+            with line:
+                self.heard.append(line.recv(10_000).decode())
+                answer = self.answers.pop(0)
+                line.sendall(answer if isinstance(answer, bytes) else b"")
+                if answer is None:  # it never says anything
+                    line.recv(1)
+
+    def close(self):
+        self._listening.close()
+
+
+@pytest.fixture
+def server(monkeypatch):
+    """It is what ``page.test`` leads to, and public, for these tests alone."""
+    server, resolve = Server(), socket.getaddrinfo
+    asked = []
+
+    def resolved(host, port, **how):
+        asked.append(host)
+        return resolve("127.0.0.1" if host == HOST else host, port, **how)
+
+    def is_public(address):
+        is_ours = asked[-1] == HOST and address == "127.0.0.1"
+        return is_ours or real(address)
+
+    real = hosts.is_public
+    monkeypatch.setattr(socket, "getaddrinfo", resolved)
+    monkeypatch.setattr(hosts, "is_public", is_public)
+    monkeypatch.setitem(fetching.PORTS, "http", server.port)
+    server.asked = asked
+    yield server
+    server.close()
+
+
+def look(path="/", accepted="text/html", most=100):
+    return fetch(f"http://{HOST}{path}", accepted, most)
+
+
+def leads_to(address):
+    return f"HTTP/1.1 302 Found\r\nLocation: {address}\r\n\r\n".encode()
+
+
+def test_it_is_asked_for_honestly_and_by_nobody_in_particular(server):
+    server.answers = [PAGE + b"<title>"]
+    found = look("/ä b?q=1 2#there")
+    assert found.content == b"<title>"
+    assert (found.media, found.is_whole) == ("text/html", True)
+    [heard] = server.heard
+    assert heard.startswith(f"GET /%C3%A4%20b?q=1%202 HTTP/1.0\r\nHost: {HOST}\r\n")
+    assert "User-Agent: chatsite-preview/" in heard
+    assert not {"cookie", "accept-language", "referer"} & {
+        line.partition(":")[0].lower() for line in heard.split("\r\n")
+    }
+
+
+def test_what_leads_on_is_followed_some_times(server):
+    server.answers = [leads_to("/b"), leads_to(f"http://{HOST}/c"), PAGE]
+    assert look().url.endswith("/c")
+    server.answers = [leads_to("/")] * 9
+    with pytest.raises(Unfit, match="says 302"):
+        look()
+    assert len(server.heard) == 3 + 1 + fetching.REDIRECTS_MOST
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        *("http://127.0.0.1/", "http://[::1]/", "http://[::ffff:127.0.0.1]/"),
+        *("http://2130706433/", "http://0x7f.1/", "http://0.0.0.0/"),
+        *("http://169.254.169.254/latest/meta-data/", "http://[64:ff9b::7f00:1]/"),
+        *("file:///etc/passwd", "ftp://page.test/", "http://page.test:22/"),
+        *("http://ada:word@page.test/", "//[", "http://" + "a" * 3000),
+    ],
+)
+def test_no_redirect_leads_into_a_network(address, server):
+    server.answers = [leads_to(address), PAGE]
+    with pytest.raises(Unfit):
+        look()
+    assert len(server.heard) == 1
+
+
+def test_a_name_is_resolved_once_for_what_is_connected_to(server):
+    """Else it could lead elsewhere by then."""
+    server.answers = [leads_to("/b"), PAGE]
+    look()
+    assert server.asked == [HOST, HOST]
+
+
+@pytest.mark.parametrize(
+    "answer",
+    [
+        b"HTTP/1.0 404 Not Found\r\nContent-Type: text/html\r\n\r\n",
+        b"HTTP/1.0 200 OK\r\nContent-Type: application/pdf\r\n\r\n",
+        b"HTTP/1.0 200 OK\r\n\r\n",
+        PAGE.replace(b"\r\n\r\n", b"\r\nTransfer-Encoding: chunked\r\n\r\n"),
+        PAGE.replace(b"\r\n\r\n", b"\r\nContent-Encoding: gzip\r\n\r\n"),
+        b"HTTP/1.0 200 OK\r\nX: " + b"x" * 100_000,
+        b"SSH-2.0-OpenSSH\r\n\r\n",
+        b"",
+    ],
+)
+def test_what_is_no_page_is_none(answer, server):
+    server.answers = [answer]
+    with pytest.raises(Unfit):
+        look()
+
+
+def test_of_what_is_long_there_is_the_beginning(server):
+    server.answers = [PAGE + b"x" * 101]
+    found = look()
+    assert (len(found.content), found.is_whole) == (100, False)
+
+
+def test_nobody_is_waited_for_for_long(server, monkeypatch):
+    monkeypatch.setattr(fetching, "SECONDS", 0.2)
+    server.answers = [None]
+    with pytest.raises(Unfit, match="does not answer"):
+        look()
