@@ -345,7 +345,7 @@ async def test_a_program_that_stops_reading_is_told_the_heads(doors):
     robot = await JsonClient.enter(doors["json"], "robot")
     lobby = robot.welcome["conversations"][0]["id"]
     robot.stop_reading()
-    await say_much(await account("bob"), 400, "<")
+    await say_much(await account("bob"), 400, "💬")
     robot.go_on_reading()
     while (await robot.hears("heads"))["heads"][str(lobby)] < 400:
         pass

@@ -22,6 +22,6 @@ pytestmark = [pytest.mark.long, pytest.mark.processes, pytest.mark.timeout(1200)
 
 
 def test_what_the_database_does_is_the_same_on_postgresql(postgres):
-    done = on_postgres.run(postgres, "--sample=6", "-m", QUICK, *NEAREST)
+    done = on_postgres.run(postgres, "--sample=2", "-m", QUICK, *NEAREST)
     print(done.stdout)
     assert done.returncode == 0
