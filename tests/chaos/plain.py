@@ -30,13 +30,15 @@ SLOW = "! This room is slow: "
 class _Fence:
     """A line that was said, until it is known what became of it.
 
-    ``room``: the one of which somebody may be out; ``move``: it asks to come in there.
+    ``room``: the one of which somebody may be out; ``move``: it asks to come in there;
+    ``left``: it asks to go on elsewhere than in that room.
     """
 
     token: str = ""
     sent: float = 0.0
     room: str = ""
     move: Move | None = None
+    left: str = ""
     refused: bool = False
 
 
@@ -55,6 +57,8 @@ class PlainClient(Comeback):
         self.facts = facts
         self._password = password
         self._fences: deque[_Fence] = deque()
+        # Where they talk whom the site could not let go on elsewhere just then.
+        self._still_in = ""
 
     def say(self, line: str, token: str, room: str = "") -> None:
         """Say a line, if there is somebody to say it to; it is never said again.
@@ -71,7 +75,7 @@ class PlainClient(Comeback):
             move = Move(self.chronicle.now())
             self.facts.visits.moves.append(move)
             self._say(f"/join {room}", _Fence("", move.sent, room, move))
-            self._say(f"/join {LOBBY}", _Fence())
+            self._say(f"/join {LOBBY}", _Fence(left=room))
 
     def send(self, text: str) -> None:
         if text == FENCE:
@@ -104,6 +108,7 @@ class PlainClient(Comeback):
         for move in (fence.move for fence in self._fences if fence.move):
             move.known = self.chronicle.now() + DOUBT_SECONDS
         self._fences.clear()
+        self._still_in = ""
         if self.facts.sittings:
             self.facts.sittings[-1].whole = False
 
@@ -126,9 +131,10 @@ class PlainClient(Comeback):
     def _hear_refusal(self, line: str) -> None:
         fence = self._fences[0] if self._fences else _Fence()
         fence.refused = True
+        self._still_in = fence.left or self._still_in
         if line.startswith(PASSING):
             return
-        if not fence.room:
+        if not fence.room and not self._still_in:
             self.facts.refused.append(line)
         elif fence.move is not None:
             fence.move.failed = True
@@ -142,6 +148,8 @@ class PlainClient(Comeback):
             known = self.chronicle.now()
             if fence.move is not None and not fence.refused:
                 fence.move.known = known
+            if fence.left and not fence.refused:
+                self._still_in = ""
             if fence.token and not fence.refused:
                 self.facts.accepted[fence.token] = (fence.sent, known)
 
