@@ -83,10 +83,11 @@ export class Roving {
 
   /** What stood beside the stop, if that was taken away. */
   #near(records) {
+    if (!this.#stop || this.#stop.isConnected) return null;
     const lost = records.find(({ removedNodes }) =>
       [...removedNodes].some((node) => node.contains(this.#stop)),
     );
-    if (!lost || this.#stop.isConnected) return null;
+    if (!lost) return null;
     const beside = [lost.nextSibling, lost.previousSibling].map((node) =>
       this.#itemIn(node),
     );

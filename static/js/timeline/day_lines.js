@@ -25,9 +25,7 @@ export class DayLines {
   stand(row, { at, day }, unreadLine) {
     const line = this.#lines.get(row) ?? stamp("day-line");
     this.#lines.set(row, line);
-    this.#ats.set(line, at);
-    line.querySelector("time").dateTime = day;
-    this.#name(line);
+    if (this.#ats.get(line) !== at) this.#tell(line, at, day);
     const above = row.previousElementSibling;
     const group = Groups.from(above === unreadLine ? unreadLine : row);
     if (group.previousElementSibling !== line) group.before(line);
@@ -37,6 +35,12 @@ export class DayLines {
   /** Another day has begun: "Today" is another one now. */
   rename() {
     for (const line of this.#list.querySelectorAll(".day-line")) this.#name(line);
+  }
+
+  #tell(line, at, day) {
+    this.#ats.set(line, at);
+    line.querySelector("time").dateTime = day;
+    this.#name(line);
   }
 
   #name(line) {

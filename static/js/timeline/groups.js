@@ -57,6 +57,10 @@ export class Groups {
   }
 }
 
+export function groupsIn(list) {
+  return [...list.children].filter((each) => each.matches(GROUP));
+}
+
 export function lastMessage(list) {
   const last = list.lastElementChild?.lastElementChild;
   return last && !last.matches(ROW) ? previousMessage(last) : last;

@@ -6,7 +6,7 @@
  * Style sheets have `overflow-anchor` for this. Safari does not know it, it gives up at
  * the very top, and two that put things back would undo each other: it is off.
  */
-import { lastMessage, nextMessage } from "./groups.js";
+import { groupsIn, lastMessage, nextMessage } from "./groups.js";
 
 const MOST = 8;
 
@@ -14,13 +14,11 @@ export class Place {
   #seen = [];
   #view;
   #list;
-  #groups;
 
   /** The `list` has the rows, in groups. */
   constructor(view, list) {
     this.#view = view;
     this.#list = list;
-    this.#groups = list.getElementsByClassName("rows");
   }
 
   /** The row that is read. */
@@ -71,7 +69,7 @@ export class Place {
   }
 
   #rowAt(top) {
-    const group = firstBelow(this.#groups, top);
+    const group = firstBelow(groupsIn(this.#list), top);
     const row = group && firstBelow(group.children, top);
     return row && !row.matches(".message") ? nextMessage(row) : row;
   }

@@ -13,6 +13,7 @@ const CHANGES = { childList: true, characterData: true, attributes: true };
 export class Scroller {
   isAtBottom = true;
   #lastTop = 0;
+  #shape = "";
   #element;
   #place;
   #changed;
@@ -33,7 +34,7 @@ export class Scroller {
     this.#nearBottom = nearBottom;
     this.#hasEnd = hasEnd;
     element.addEventListener("scroll", () => this.#scrolled(), { passive: true });
-    const resized = new ResizeObserver(() => this.settle());
+    const resized = new ResizeObserver(() => this.#isSettled || this.settle());
     resized.observe(element);
     resized.observe(element.firstElementChild);
     // Two changes may leave the height as it was.
@@ -92,6 +93,7 @@ export class Scroller {
     if (this.isAtBottom) this.#element.scrollTop = this.#element.scrollHeight;
     else this.#place.remember(this.#putBack(scrolled));
     this.#lastTop = this.#element.scrollTop;
+    this.#shape = shapeOf(this.#element);
     this.#changed.takeRecords(); // what was changed is settled
   }
 
@@ -102,6 +104,11 @@ export class Scroller {
       this.isAtBottom = true;
       this.#moved();
     } else if (!this.#hasEnd() && this.#distance < NEAR_END) this.#nearBottom();
+  }
+
+  /** Whoever put something in has settled it, before the browser says so. */
+  get #isSettled() {
+    return this.#shape === shapeOf(this.#element);
   }
 
   get #isNearBottom() {
@@ -154,4 +161,8 @@ export class Scroller {
     if (!this.isAtBottom) this.#place.remember(drifted);
     this.#lastTop = this.#element.scrollTop;
   }
+}
+
+function shapeOf({ scrollHeight, clientHeight, clientWidth }) {
+  return [scrollHeight, clientHeight, clientWidth].join();
 }

@@ -4,6 +4,7 @@
 import { NewsBar } from "./news_bar.js";
 import { say, sayCount } from "../words/words.js";
 import { Scroller } from "./scroller.js";
+import { soon } from "../browser/soon.js";
 import { UnreadLine } from "../core/reading/unread_line.js";
 import { MOST } from "../core/history/messages.js";
 import { countedText } from "../dom/text.js";
@@ -14,6 +15,8 @@ const LATEST = say("Latest");
 // Some at a time: each time the browser looks at all that stay.
 const AFTER_TRIM = MOST - 20;
 const MARKED_MS = 3_000;
+// Most pages are here before: what turns costs a style in every frame.
+const TURN_MS = 300;
 
 export class TimelinePane {
   view;
@@ -29,6 +32,7 @@ export class TimelinePane {
   #jumpText;
   #news;
   #older;
+  #turnSoon = soon(() => this.#turn(), TURN_MS);
 
   /**
    * `older()` and `newer()` fetch the pages above and below, `latest()` the last one;
@@ -165,9 +169,14 @@ export class TimelinePane {
   }
 
   #scrolled(moved) {
-    this.#older.classList.toggle("is-seen", this.scroller.isAtTop);
+    this.#turnSoon();
     this.showJump();
     moved();
+  }
+
+  /** Only where somebody waits at the top. */
+  #turn() {
+    this.#older.classList.toggle("is-seen", this.scroller.isAtTop);
   }
 
   /** Where what is new begins; it may not be here any more. */

@@ -94,7 +94,8 @@ export class TimelineView {
 
   /** Messages that are not kept any more. */
   drop(seqs) {
-    for (const seq of seqs) this.#remove(this.#bySeq.get(seq));
+    // The last one first: none becomes the first of its group, and gets a style as such.
+    for (const seq of seqs.toReversed()) this.#remove(this.#bySeq.get(seq));
     for (const seq of seqs) this.#bySeq.delete(seq);
     this.#arrangement.arrange(this.#list.querySelector(".message"));
   }

@@ -1,5 +1,5 @@
-// What is written in a frame costs about as much again to be drawn.
-const FRAME_MS = 8;
+// What is written in a frame costs several times as much to be laid out and drawn.
+const FRAME_MS = 5;
 const MOST = 50;
 const FEWEST = 5;
 // A slow machine seems fast for a moment: more are tried step by step.
