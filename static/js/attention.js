@@ -2,6 +2,7 @@
  * What calls this person, and what they have not read: the level of the room that they
  * are at, the way to the next that is unread, and to all of it.
  */
+import { attempt } from "./core/attempt.js";
 import { may } from "./core/permissions.js";
 
 const OF_ROOMS = ["room-settings-item", "topic-item", "unlist-item"];
@@ -47,30 +48,21 @@ export class Attention {
     const level = target.closest("[data-level]")?.dataset.level;
     if (!level) return;
     byId("room-menu").hidePopover();
-    this.#attempt(this.#chat.commands.setLevel(this.#chat.current, { level }));
+    attempt(this.#chat.commands.setLevel(this.#chat.current, { level }), this.#tell);
   }
 
-  #unlist() {
+  async #unlist() {
     const room = this.#chat.current;
     byId("room-menu").hidePopover();
-    this.#attempt(this.#chat.commands.setLevel(room, { hidden: true }), () => {
-      // It is out of the list once nobody looks at it.
-      if (room.isOpen) this.#navigation.leave(room);
-    });
+    const hiding = this.#chat.commands.setLevel(room, { hidden: true });
+    // It is out of the list once nobody looks at it.
+    if ((await attempt(hiding, this.#tell)) && room.isOpen) this.#navigation.leave(room);
   }
 
   #turnReceipts() {
     byId("you-menu").hidePopover();
-    this.#attempt(this.#chat.reading.readers.show(!this.#chat.reading.readers.isOn));
-  }
-
-  async #attempt(done, then) {
-    try {
-      await done;
-      then?.();
-    } catch (refusal) {
-      this.#tell(refusal.message);
-    }
+    const { readers } = this.#chat.reading;
+    attempt(readers.show(!readers.isOn), this.#tell);
   }
 
   #key(event) {

@@ -1,4 +1,6 @@
 /** Votes in a poll of the timeline. */
+import { attempt } from "../core/attempt.js";
+
 export class Polling {
   #chat;
   #here;
@@ -10,13 +12,10 @@ export class Polling {
   }
 
   /** Choose that option, or take it back. */
-  async vote(message, option) {
+  vote(message, option) {
     if (message.poll.closed) return;
     const { polls } = this.#chat.kept;
-    try {
-      await polls.vote(this.#here.current, message, polls.toggled(message, option));
-    } catch (refusal) {
-      this.#tell(refusal.message);
-    }
+    const options = polls.toggled(message, option);
+    attempt(polls.vote(this.#here.current, message, options), this.#tell);
   }
 }

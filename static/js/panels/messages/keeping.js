@@ -2,6 +2,7 @@
  * What can be kept of a message, and looked up about it: pinned, saved, what it said
  * before, who has reacted.
  */
+import { attempt } from "../../core/attempt.js";
 import { mayReadVersions } from "../../core/permissions.js";
 import { say } from "../../words/words.js";
 
@@ -35,14 +36,15 @@ export class Keeping {
     return entries;
   }
 
-  async pin(message) {
-    await this.#attempt((kept, here) => kept.pin(here, message, !message.pinned));
+  pin(message) {
+    const { kept } = this.#chat;
+    attempt(kept.pin(this.#here.current, message, !message.pinned), this.#tell);
   }
 
   async save(message) {
-    const here = this.#here.current;
-    const on = !this.#chat.kept.saved.has(here, message);
-    const isDone = await this.#attempt((kept) => kept.save(here, message, on));
+    const [here, { kept }] = [this.#here.current, this.#chat];
+    const on = !kept.saved.has(here, message);
+    const isDone = await attempt(kept.save(here, message, on), this.#tell);
     if (isDone) this.#tell(on ? say("Saved for later.") : say("Taken off the saved ones."));
   }
 
@@ -70,15 +72,5 @@ export class Keeping {
   async #learned(message) {
     await this.#chat.kept.saved.learn();
     return this.#saveLabel(message);
-  }
-
-  async #attempt(act) {
-    try {
-      await act(this.#chat.kept, this.#here.current);
-      return true;
-    } catch (refusal) {
-      this.#tell(refusal.message);
-      return false;
-    }
   }
 }

@@ -1,4 +1,5 @@
 /** How far a message was read: it is marked unread, or who has read it is shown. */
+import { attempt } from "../../core/attempt.js";
 import { say } from "../../words/words.js";
 
 export class Marking {
@@ -22,12 +23,8 @@ export class Marking {
   }
 
   /** Have it unread, and all after it. */
-  async markUnread(message) {
-    try {
-      await this.#chat.commands.markUnread(this.#here.current, message);
-    } catch (refusal) {
-      this.#tell(refusal.message);
-    }
+  markUnread(message) {
+    attempt(this.#chat.commands.markUnread(this.#here.current, message), this.#tell);
   }
 
   readers(message) {

@@ -1,4 +1,6 @@
 /** What is done at once, and asks nothing first: hide a talk, hear somebody again. */
+import { attempt } from "../../core/attempt.js";
+
 export class QuietActs {
   #chat;
   #tell;
@@ -21,24 +23,16 @@ export class QuietActs {
 
   /** `author` is the number of whoever is called that, if it is known. */
   async unblock(name, author = this.#chat.blocks.numberOf(name)) {
-    await this.#attempt(this.#chat.commands.block(name, false, author));
+    await attempt(this.#chat.commands.block(name, false, author), this.#tell);
   }
 
   async hide(name) {
     const talk = this.#chat.conversations.byName(`@${name}`);
-    if (talk) await this.#attempt(this.#chat.commands.hide(talk));
+    if (talk) await attempt(this.#chat.commands.hide(talk), this.#tell);
   }
 
   async setLevel(name, level) {
     const talk = this.#chat.conversations.byName(`@${name}`);
-    if (talk) await this.#attempt(this.#chat.commands.setLevel(talk, { level }));
-  }
-
-  async #attempt(done) {
-    try {
-      await done;
-    } catch (refusal) {
-      this.#tell(refusal.message);
-    }
+    if (talk) await attempt(this.#chat.commands.setLevel(talk, { level }), this.#tell);
   }
 }

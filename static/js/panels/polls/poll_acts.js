@@ -1,4 +1,5 @@
 /** What can be done about a poll beside voting. */
+import { attempt } from "../../core/attempt.js";
 import { mayClose } from "../../core/permissions.js";
 import { say } from "../../words/words.js";
 
@@ -33,11 +34,7 @@ export class PollActs {
     this.#ways.voters((panel) => panel.show(here, message));
   }
 
-  async #close(message) {
-    try {
-      await this.#chat.kept.polls.close(this.#here.current, message);
-    } catch (refusal) {
-      this.#tell(refusal.message);
-    }
+  #close(message) {
+    attempt(this.#chat.kept.polls.close(this.#here.current, message), this.#tell);
   }
 }
