@@ -119,6 +119,7 @@ class Held(models.Model):
     class Meta:
         default_permissions = ()
         constraints = [HELD_ONCE]
+        verbose_name = "held message"
 
     def __str__(self) -> str:
         return f"held {self.pk}"
