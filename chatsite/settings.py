@@ -156,7 +156,8 @@ TEMPLATES = [
 ]
 
 # What people call the site, its accent and its logo: see chat.web.brand.
-CHAT_SITE_NAME = line("CHAT_SITE_NAME", "chatsite", most=40)
+CHAT_DEFAULT_SITE_NAME = "chatsite"
+CHAT_SITE_NAME = line("CHAT_SITE_NAME", CHAT_DEFAULT_SITE_NAME, most=40)
 CHAT_DEFAULT_ACCENT = "#4a58ea"
 CHAT_ACCENT = colour("CHAT_ACCENT", CHAT_DEFAULT_ACCENT)
 CHAT_LOGO = picture("CHAT_LOGO", (".svg", ".png", ".webp", ".jpg"), most=64 * 1024)

@@ -52,6 +52,12 @@ class Brand:
     def has_default_accent(self) -> bool:
         return self.accent == settings.CHAT_DEFAULT_ACCENT
 
+    @property
+    def is_default(self) -> bool:
+        """Whether the site is called and looks as one does by itself."""
+        is_named_so = self.name == settings.CHAT_DEFAULT_SITE_NAME
+        return is_named_so and self.has_default_accent and self.logo is None
+
     @cached_property
     def picture(self) -> bytes:
         return self.logo.read_bytes() if self.logo else b""

@@ -155,8 +155,8 @@ document.addEventListener("visibilitychange", () => {
 
 /** For times without a line; nothing else waits for anything by now. */
 async function prepare() {
-  const { prepare } = await import(boot.offline.script);
-  prepare({ chat, boot, clock, outbox, screen, settings });
+  const { prepare } = await import(boot.offline.script).catch(() => ({}));
+  prepare?.({ chat, boot, clock, outbox, screen, settings });
 }
 
 start();

@@ -5,6 +5,7 @@ import json
 import re
 
 import pytest
+from django.contrib.staticfiles import finders
 from django.test import Client
 from PIL import Image
 
@@ -32,6 +33,17 @@ def test_every_icon_of_the_manifest_is_as_large_as_it_says(rose):
     for each in pictures:
         shown = Image.open(io.BytesIO(Client().get(each["src"]).content))
         assert "x".join(map(str, shown.size)) == each["sizes"]
+
+
+def test_a_site_shows_pictures_of_itself_and_of_no_other(settings):
+    shown = json.loads(Client().get("/site/en.webmanifest").content)["screenshots"]
+    assert len(shown) == 2
+    for each in shown:
+        path = finders.find(each["src"].removeprefix("/static/"))
+        assert "x".join(map(str, Image.open(path).size)) == each["sizes"]
+    settings.CHAT_SITE_NAME = "Tea & Co"
+    other = json.loads(Client().get("/site/en.webmanifest").content)
+    assert other["screenshots"] == []
 
 
 def test_an_icon_that_a_phone_may_cut_goes_to_its_edges_in_the_sites_accent(rose):

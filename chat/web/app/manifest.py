@@ -8,6 +8,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.http import Http404, HttpRequest, JsonResponse
+from django.templatetags.static import static
 from django.urls import reverse
 from django.utils import translation
 from django.utils.translation import gettext as _
@@ -17,6 +18,9 @@ from chat.web.app.icons import MASKABLE, SIDES
 from chat.web.brand import TYPES, Brand, for_good
 from chat.web.colours import LIGHT
 from chat.words import LANGUAGES
+
+# By the names of the files: their sides, and the screens that they are for.
+PICTURES = (("phone", "390x844", "narrow"), ("desktop", "1280x800", "wide"))
 
 
 @require_safe
@@ -43,6 +47,7 @@ def _said(brand: Brand, language: str) -> dict[str, Any]:
         "theme_color": brand.accent,
         "background_color": LIGHT.shade,
         "icons": [*_icons(brand)],
+        "screenshots": _screenshots() if brand.is_default else [],
         "shortcuts": [
             {"name": _("All unread"), "url": "/#unread"},
             {"name": _("Search"), "url": "/#search"},
@@ -58,6 +63,19 @@ def _said(brand: Brand, language: str) -> dict[str, Any]:
             },
         },
     }
+
+
+def _screenshots() -> list[dict[str, str]]:
+    """Of a site that is called and looks as one does by itself."""
+    return [
+        {
+            "src": static(f"pictures/{size}.webp"),
+            "sizes": sides,
+            "type": TYPES[".webp"],
+            "form_factor": form,
+        }
+        for size, sides, form in PICTURES
+    ]
 
 
 def _icons(brand: Brand) -> list[dict[str, str]]:

@@ -17,20 +17,25 @@ export class Keeper {
 
   constructor({ chat, clock, pauseMs = PAUSE_MS }) {
     [this.#chat, this.#clock] = [chat, clock];
-    this.#keepSoon = soon(() => this.#keep(), pauseMs);
+    this.#keepSoon = soon(() => isAllowed(() => this.#keep()), pauseMs);
   }
 
   /** Begin, with nothing of whoever was here before. */
   async start() {
-    const { person } = (await valueOf("person", "page")) ?? {};
-    if (person !== undefined && person !== this.#chat.you.id) await forgetAll();
+    if (!(await isAllowed(() => this.#forgetOthers()))) return;
     this.#chat.signals.observe({
+      banned: () => forgetAll(),
       shown: (conversation) => this.#note(conversation),
       changed: (conversation) => this.#note(conversation),
       listed: this.#keepSoon,
       welcomed: this.#keepSoon,
     });
     for (const each of this.#chat.conversations.open) this.#note(each);
+  }
+
+  async #forgetOthers() {
+    const { person } = (await valueOf("person", "page")) ?? {};
+    if (person !== undefined && person !== this.#chat.you.id) await forgetAll();
   }
 
   #note(conversation) {
@@ -69,5 +74,16 @@ export class Keeper {
     if (keys.length <= CONVERSATIONS_MOST) return;
     const kept = (await valuesOf("conversations")).sort((a, b) => b.at - a.at);
     for (const { id } of kept.slice(CONVERSATIONS_MOST)) await remove("conversations", id);
+  }
+}
+
+/** Whether the browser does it: it may keep nothing, or have no room. */
+async function isAllowed(act) {
+  try {
+    await act();
+    return true;
+  } catch (error) {
+    if (error instanceof DOMException) return false;
+    throw error;
   }
 }

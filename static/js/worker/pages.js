@@ -8,6 +8,7 @@ import { forgetSeen, valueOf } from "../browser/database.js";
 const LATE_MS = 4_000;
 // What a server before the site answers while that is not there.
 const AWAY = [502, 504];
+const SHUT_OUT = 403;
 const LOG_IN = "/login/";
 const CHAT = /^\/(?:$|(?:rooms|direct|groups)\/)/;
 
@@ -29,7 +30,7 @@ export class Pages {
     const late = shell ? this.#after(LATE_MS).then(() => shell) : new Promise(() => {});
     try {
       const response = await Promise.race([coming, late]);
-      if (pathname === LOG_IN && response.ok) await forgetSeen(); // nobody has logged in
+      if (isNobodys(pathname, response)) await forgetSeen().catch(() => {});
       if (!AWAY.includes(response.status)) return response;
       return shell ?? (await this.#files.get(this.#made.page)) ?? response;
     } catch (error) {
@@ -44,6 +45,11 @@ export class Pages {
     const page = await valueOf("person", "page").catch(() => undefined);
     return page && this.#files.get(this.#made.shell);
   }
+}
+
+/** Whether nobody has logged in here any more, or is shut out. */
+function isNobodys(pathname, { ok, status }) {
+  return status === SHUT_OUT || (ok && pathname === LOG_IN);
 }
 
 async function fromSite(request, preloadResponse) {

@@ -99,6 +99,8 @@ test("what a page has seen is kept, until it is nobody's here", async () => {
   chat.hear({ type: "left", conversation: 7, from: "ada", author: 1 });
   await until(async () => !(await keysOf("conversations")).length);
   equal((await valueOf("person", "page")).conversations, []);
+  chat.hear({ type: "error", code: "banned", detail: "You are shut out." });
+  await until(async () => !(await keysOf("person")).length);
 });
 
 /** A server that answers posts by `codes`, in order; `sent` are the frames that came. */
@@ -207,4 +209,7 @@ test("who is shown the log-in page is nobody here: what was seen goes", async ()
   equal((await keysOf("conversations")).length, 1);
   await pageAt("/login/", new Response("log in"));
   equal([await keysOf("person"), await keysOf("conversations")], [[], []]);
+  await keep("person", "page", { person: 1 });
+  await pageAt("/rooms/dev/", new Response("You are shut out.", { status: 403 }));
+  equal(await keysOf("person"), []);
 });
