@@ -8,6 +8,8 @@ const VERSION = 1;
 const SEEN = ["person", "conversations"];
 /** What waits: posts, by their ids; what is to be shared, or another app shares. */
 const WAITING = ["outbox", "shared"];
+/** The cache of pictures that were seen: see worker/pictures.js. */
+export const PICTURES = "chatsite.pictures";
 let opened = null;
 
 /** The value of a key; undefined without one. Rejects where nothing can be kept. */
@@ -40,12 +42,19 @@ export function replace(store, values) {
 }
 
 /** Forget what can be read without a line. */
-export function forgetSeen() {
-  return Promise.all(SEEN.map((store) => replace(store, [])));
+export async function forgetSeen() {
+  // On plain http there are no caches, except on localhost.
+  await globalThis.caches?.delete(PICTURES);
+  await empty(SEEN);
 }
 
-export function forgetAll() {
-  return Promise.all([...SEEN, ...WAITING].map((store) => replace(store, [])));
+export async function forgetAll() {
+  await forgetSeen();
+  await empty(WAITING);
+}
+
+function empty(stores) {
+  return Promise.all(stores.map((store) => replace(store, [])));
 }
 
 async function within(store, mode, act) {

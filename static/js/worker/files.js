@@ -34,14 +34,15 @@ export class Files {
     return cache.match(address);
   }
 
-  /** What is kept, or else comes, and is kept if it is for good. */
+  /** What is kept, or else comes, and is kept if it is for good, and for everybody. */
   async answer(request) {
     const cache = await this.#open();
     const kept = await cache.match(request);
     if (kept) return kept;
     const response = await this.#fetch(request);
-    const isForGood = /\bimmutable\b/.test(response.headers.get("Cache-Control"));
-    if (response.ok && isForGood) await cache.put(request, response.clone());
+    const how = response.headers.get("Cache-Control");
+    const isForAll = /\bpublic\b/.test(how) && /\bimmutable\b/.test(how);
+    if (response.ok && isForAll) await cache.put(request, response.clone());
     return response;
   }
 

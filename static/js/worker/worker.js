@@ -11,13 +11,16 @@
 import { Files } from "./files.js";
 import { sendWaiting } from "./outbox.js";
 import { Pages } from "./pages.js";
+import { Pictures } from "./pictures.js";
 import { Pushes } from "./pushes.js";
 import { takeShared } from "./shared.js";
 
 // As chat/web/app/manifest.py has it.
 const SHARE = "/share/";
 
-const files = new Files({ caches, fetch: (request) => fetch(request), made: self.made });
+const own = { caches, fetch: (request) => fetch(request) };
+const files = new Files({ ...own, made: self.made });
+const pictures = new Pictures(own);
 const after = (ms) => new Promise((resolve) => setTimeout(resolve, ms));
 const pages = new Pages({ files, made: self.made, after });
 const pushes = new Pushes({
@@ -35,12 +38,15 @@ self.addEventListener("activate", (event) => event.waitUntil(begin()));
 
 self.addEventListener("fetch", (event) => {
   const { request } = event;
-  const { origin, pathname } = new URL(request.url);
+  const url = new URL(request.url);
+  const { origin, pathname } = url;
   if (origin !== location.origin) return;
   if (request.method === "POST" && pathname === SHARE)
     event.respondWith(takeShared(request));
   if (request.method !== "GET") return;
   if (request.mode === "navigate") event.respondWith(pages.answer(event));
+  else if (pictures.areAt(url))
+    event.respondWith(pictures.answer(request, (promise) => event.waitUntil(promise)));
   else if (files.areAt(pathname)) event.respondWith(files.answer(request));
 });
 

@@ -1,7 +1,7 @@
 import { Chat } from "/static/js/core/chat.js";
 import { Outbox } from "/static/js/core/sending/outbox.js";
 import { Storage } from "/static/js/browser/storage.js";
-import { forgetAll, keep, keysOf, replace, valueOf } from "/static/js/browser/database.js";
+import { forgetAll, keep, keysOf, PICTURES, replace, valueOf } from "/static/js/browser/database.js";
 import { enter } from "/static/js/offline/entering.js";
 import { bootOf } from "/static/js/offline/boot.js";
 import { Keeper } from "/static/js/offline/keeper.js";
@@ -12,7 +12,9 @@ import {
   pageOf,
 } from "/static/js/offline/kept.js";
 import { Conversation } from "/static/js/core/rooms/conversation.js";
+import { Files } from "/static/js/worker/files.js";
 import { Pages } from "/static/js/worker/pages.js";
+import { BYTES_MOST, MOST, Pictures } from "/static/js/worker/pictures.js";
 import { sendWaiting } from "/static/js/worker/outbox.js";
 import { takeShared } from "/static/js/worker/shared.js";
 import { ADA, equal, FakeClock, room, stored, test } from "./harness.js";
@@ -212,4 +214,65 @@ test("who is shown the log-in page is nobody here: what was seen goes", async ()
   await keep("person", "page", { person: 1 });
   await pageAt("/rooms/dev/", new Response("You are shut out.", { status: 403 }));
   equal(await keysOf("person"), []);
+});
+
+/** What has come of an address by the end of its answer. */
+async function asked(it, address) {
+  const rest = [];
+  const request = new Request(address);
+  const response = await it.answer(request, (promise) => rest.push(promise));
+  await Promise.all(rest);
+  return response.text();
+}
+
+const addresses = async (cache) => {
+  const keys = await (await caches.open(cache)).keys();
+  return keys.map(({ url }) => url.replace(location.origin, ""));
+};
+
+test("of the site's files the worker keeps what is for good, and for everybody", async () => {
+  await caches.delete("chatsite.files.a");
+  const how = { "/static/a.js": "public, immutable", "/site/b": "private, immutable" };
+  const fetch = async ({ url }) => {
+    const headers = { "Cache-Control": how[new URL(url).pathname] ?? "public" };
+    return new Response("x", { headers });
+  };
+  const files = new Files({ caches, fetch, made: { build: "a", files: [] } });
+  for (const address of [...Object.keys(how), "/site/c"]) await asked(files, address);
+  equal(await addresses("chatsite.files.a"), ["/static/a.js"]);
+});
+
+test("pictures are the site's, and as they were seen last without a line", async () => {
+  await caches.delete(PICTURES);
+  let site = async () => new Response("new", { headers: { "Content-Length": 3 } });
+  const pictures = new Pictures({ caches, fetch: (request) => site(request) });
+  equal(await asked(pictures, "/files/1/a.png?thumbnail=320.webp"), "new");
+  site = broken;
+  equal(await asked(pictures, "/files/1/a.png?thumbnail=320.webp"), "new");
+  site = async () => new Response("no", { status: 404 }); // put out, or deleted
+  await asked(pictures, "/files/1/a.png?thumbnail=320.webp");
+  equal(await addresses(PICTURES), []);
+});
+
+test("so many pictures are kept, and none that is large, until somebody logs out", async () => {
+  await caches.delete(PICTURES);
+  const lengths = { "/files/large": BYTES_MOST + 1 };
+  const fetch = async ({ url }) => {
+    const length = lengths[new URL(url).pathname] ?? 1;
+    return new Response("x", { headers: { "Content-Length": length } });
+  };
+  const pictures = new Pictures({ caches, fetch });
+  await asked(pictures, "/files/large");
+  for (let n = 0; n <= MOST; n += 1) await asked(pictures, `/files/${n}`);
+  const kept = await addresses(PICTURES);
+  equal([kept.length, kept[0]], [MOST, "/files/1"]);
+  await forgetAll();
+  equal(await caches.has(PICTURES), false);
+});
+
+test("the worker knows pictures by their addresses", () => {
+  const pictures = new Pictures({ caches });
+  const are = (path) => pictures.areAt(new URL(path, location.href));
+  equal(["/site/avatars.css", "/site/avatars/a.webp", "/files/1/a?thumbnail=320.webp"].map(are), [true, true, true]);
+  equal(["/files/1/a", "/site/icon.svg", "/static/a.js"].map(are), [false, false, false]);
 });
