@@ -40,7 +40,8 @@ def test_a_site_shows_pictures_of_itself_and_of_no_other(settings):
     assert len(shown) == 2
     for each in shown:
         path = finders.find(each["src"].removeprefix("/static/"))
-        assert "x".join(map(str, Image.open(path).size)) == each["sizes"]
+        with Image.open(path) as picture:
+            assert "x".join(map(str, picture.size)) == each["sizes"]
     settings.CHAT_SITE_NAME = "Tea & Co"
     other = json.loads(Client().get("/site/en.webmanifest").content)
     assert other["screenshots"] == []
