@@ -11,6 +11,11 @@ RUN /opt/chatsite/bin/pip install --no-deps --no-build-isolation . \
     && /opt/chatsite/bin/pip uninstall --yes pip
 
 FROM python:3.13-slim-trixie
+# For first pages of PDFs. Debian lets go of a release as the next one comes.
+# hadolint ignore=DL3008
+RUN apt-get update \
+    && apt-get install --yes --no-install-recommends poppler-utils \
+    && rm -rf /var/lib/apt/lists/*
 RUN useradd --system --uid 10001 --create-home --home-dir /var/lib/chatsite chatsite
 COPY --from=build /opt/chatsite /opt/chatsite
 ENV PATH=/opt/chatsite/bin:/usr/local/bin:/usr/bin:/bin \

@@ -13,6 +13,7 @@ from chat.files.pictures.thumbnails import PLAIN_SQUARE, SQUARE
 from chat.files.threads import DRAWING
 from chat.models import PostRequest
 from chat.sessions.handlers import handles
+from chat.sessions.handlers.log import paid
 from chat.sessions.handlers.table import Caller
 
 
@@ -26,7 +27,8 @@ async def share(caller: Caller, command: wire.Share) -> wire.Posted:
     words = sharing.words_of(command.body)
     html = await caller.rendering.rendered(words) if words else ""
     about = caller.user, command.files, command.id, words, html
-    body, shared = await read(sharing.shared, *about)
+    async with paid(caller) as spent:
+        body, shared = await read(sharing.shared, *about, spent)
     request = PostRequest(
         author=caller.user,
         to=command.to,

@@ -53,17 +53,19 @@ def shown(body: str, files: list[File], spent: Spent | None = None) -> wire.Shar
 
     ``spent`` learns what it has taken, as of ``html_of``: the beginnings of files, too.
     """
+    return shared_by(html_of(words_in(body), "", 0, spent), files, spent)
+
+
+def shared_by(
+    html: str, files: Iterable[File], spent: Spent | None = None
+) -> wire.Shared:
+    """These files, with words that are shown by ``html``; ``spent``: likewise."""
     began = thread_time()
-    shared = shared_by(html_of(words_in(body), "", 0), files)
+    texts = (excerpt_html(file.name, file.excerpt) for file in files if file.excerpt)
+    shared = wire.Shared(html="".join([html, *texts]), files=[*map(told, files)])
     if spent is not None:
         spent.seconds += thread_time() - began
     return shared
-
-
-def shared_by(html: str, files: Iterable[File]) -> wire.Shared:
-    """These files, with words that are shown by ``html``."""
-    texts = (excerpt_html(file.name, file.excerpt) for file in files if file.excerpt)
-    return wire.Shared(html="".join([html, *texts]), files=[*map(told, files)])
 
 
 def files_at(

@@ -11,6 +11,7 @@ from chat.files.reading import shared_by
 from chat.files.wording import MARK, body_of
 from chat.models import Message, PostRequest, User, post_all
 from chat.models.messages.log import changing
+from chat.models.messages.renewal import Spent
 from chat.text.clean import clean_body
 from chat.wire.errors import ChatError, NotAllowed
 from chat.words import sentence
@@ -20,9 +21,16 @@ _NO = (None, None)
 
 
 def shared(
-    author: User, ids: Sequence[UUID], id: UUID, words: str, html: str
+    author: User,
+    ids: Sequence[UUID],
+    id: UUID,
+    words: str,
+    html: str,
+    spent: Spent | None = None,
 ) -> tuple[str, wire.Shared]:
     """A body that names these files, and what is told of them; ``id``: the message's.
+
+    ``spent`` learns what it has taken, as of ``html_of``: the beginnings of files.
 
     Raises:
         NotAllowed: one is not there, or not whole, or was shared by another message.
@@ -38,7 +46,7 @@ def shared(
     free = [each for each in files if (each.conversation_id, each.seq) in (place, _NO)]
     if len(free) < len(ids):
         raise NotAllowed(NO_SUCH_FILE)
-    return body_of(words, files), shared_by(html, files)
+    return body_of(words, files), shared_by(html, files, spent)
 
 
 def share(request: PostRequest) -> wire.Posted:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from chat.files.models import File
+from chat.files.naming import PDF
 from chat.text.size import measures_of
 
 # What each of these lines begins with. Within a code span a name means nothing else.
@@ -18,7 +19,9 @@ def body_of(words: str, files: Iterable[File]) -> str:
 
 
 def _measures_of(file: File) -> str:
-    return measures_of(file.size or 0, file.width, file.height)
+    # Of a page it tells how that was drawn, and nothing of the page.
+    sides = (None, None) if file.media == PDF else (file.width, file.height)
+    return measures_of(file.size or 0, *sides)
 
 
 def words_in(body: str) -> str:

@@ -62,8 +62,9 @@ def test_a_message_says_how_to_get_its_files():
         "bob: 📎 `plan.pdf` (1.2 MB)",
         "* Its files: /files 43 says where they are.",
     ]
-    linked = structs.replace(PLAN, url="http://chat.lan/files/1")
-    picture = structs.replace(linked, name="me.png", width=640, height=480)
+    drawn = {"width": 640, "height": 480, "url": "http://chat.lan/files/1"}
+    linked = structs.replace(PLAN, media="application/pdf", **drawn)
+    picture = structs.replace(PLAN, media="image/png", name="me.png", **drawn)
     event = wire.Files(conversation=LOBBY, target=43, files=[linked, picture])
     assert shows(somebody(DEV), event) == [
         "* plan.pdf (1.2 MB): http://chat.lan/files/1",

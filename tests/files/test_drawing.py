@@ -5,7 +5,8 @@ import io
 import pytest
 from PIL import Image, ImageCms
 
-from chat.files.pictures import drawing
+from chat.files.models import content_name
+from chat.files.pictures import drawing, shelf
 from chat.files.pictures.thumbnails import (
     MEDIA,
     PLAIN,
@@ -120,3 +121,21 @@ def test_a_profile_that_is_not_of_its_colours_is_passed_over(tmp_path):
     colourful().save(content, "PNG", icc_profile=profile)
     drawn(content.getvalue(), tmp_path)
     assert is_alike(made(tmp_path), colourful())
+
+
+def test_thumbnails_are_where_they_are_looked_for_or_somebody_is_told(
+    tmp_path, settings
+):
+    settings.CHAT_DATA_DIR = tmp_path
+    for round in range(2):  # the second time its equal has them already
+        made = shelf.folder() / f"new-{round}"
+        made.mkdir()
+        (made / PLAIN).touch()
+        shelf.keep(shelf.Made(None, made), "ab" * 32)
+        assert [path.name for path in shelf.folder().glob("*/*/*")] == [PLAIN]
+    (shelf.folder() / "cd").mkdir()
+    (shelf.folder() / content_name("cd" * 32)).touch()
+    made.mkdir()
+    with pytest.raises(NotADirectoryError):
+        shelf.keep(shelf.Made(None, made), "cd" * 32)
+    assert not made.exists()

@@ -1,11 +1,12 @@
 """Files that are text: their message shows how they begin, and they are found."""
 
 from time import thread_time
+from uuid import uuid4
 
 import pytest
 
 from chat.concurrency.threads import write
-from chat.files import reading
+from chat.files import reading, sharing
 from chat.files.excerpts import TEXT_CHARACTERS, excerpt_of, text_of
 from chat.models import Conversation
 from chat.models.messages import history
@@ -56,21 +57,31 @@ def test_a_message_shows_the_first_lines_of_code_in_its_colours(ada, bob, dev, w
     )
 
 
-@pytest.mark.django_db(transaction=True)
-def test_who_reads_pays_for_the_colours_of_what_files_begin_with(
-    ada, bob, dev, monkeypatch
-):
-    posted = share(ada, dev, sent(ada, CODE, "run.py"))
+@pytest.fixture
+def dear(monkeypatch):
+    """To colour what a file begins with takes long."""
 
-    def dear(name, excerpt):
+    def excerpt_html(name, excerpt):
         until = thread_time() + 0.05
         while thread_time() < until:
             pass
         return ""
 
-    monkeypatch.setattr(reading, "excerpt_html", dear)
+    monkeypatch.setattr(reading, "excerpt_html", excerpt_html)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_who_reads_pays_for_the_colours_of_what_files_begin_with(ada, bob, dev, dear):
+    posted = share(ada, dev, sent(ada, CODE, "run.py"))
     spent = Spent()
     history.page(posted.conversation, bob, spent=spent)
+    assert spent.seconds >= 0.05
+
+
+@pytest.mark.django_db(transaction=True)
+def test_who_shares_pays_for_them_too(ada, dear):
+    file, spent = sent(ada, CODE, "run.py"), Spent()
+    sharing.shared(ada, [file.pk], uuid4(), "", "", spent)
     assert spent.seconds >= 0.05
 
 

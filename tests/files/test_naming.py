@@ -2,8 +2,9 @@
 
 import pytest
 
-from chat.files.naming import clean_name, media_of
-from chat.files.wording import words_in
+from chat.files.models import File
+from chat.files.naming import PDF, clean_name, media_of
+from chat.files.wording import body_of, words_in
 
 
 @pytest.mark.parametrize(
@@ -57,3 +58,10 @@ def test_the_words_stand_above_the_files():
     assert words_in("a\n📎 `x` (1 B)\nb\n📎 `y` (1 B)\n📎 `z` (2 B)") == (
         "a\n📎 `x` (1 B)\nb"
     )
+
+
+def test_a_page_of_paper_has_no_pixels():
+    drawn = {"size": 2000, "width": 1067, "height": 1600}
+    for media, about in ((PDF, "2 kB"), ("image/png", "2 kB, 1067 × 1600")):
+        file = File(name="plan", media=media, **drawn)
+        assert body_of("", [file]) == f"📎 `plan` ({about})"

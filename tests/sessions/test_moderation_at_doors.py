@@ -35,16 +35,16 @@ ROWS = (
         "cy may speak again.",
     ),
     Row(
-        "/shutout cy 1h spam",
-        {"type": "shutout", "name": "cy", "on": True, "reason": "spam"},
-        "shutout",
-        "cy is shut out.",
-    ),
-    Row(
         "/letter cy rude",
         {"type": "take_avatar", "name": "cy", "reason": "rude"},
         "avatar",
         "cy is seen by a letter.",
+    ),
+    Row(
+        "/shutout cy 1h spam",
+        {"type": "shutout", "name": "cy", "on": True, "reason": "spam"},
+        "shutout",
+        "cy is shut out.",
     ),
     Row("/moderation", {"type": "moderation"}, "moderation", "cy is shut out. (spam"),
     Row(

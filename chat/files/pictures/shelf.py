@@ -6,6 +6,7 @@ each machine of a site its own.
 
 from __future__ import annotations
 
+import errno
 import shutil
 import tempfile
 from collections.abc import Iterator
@@ -53,8 +54,10 @@ def keep(made: Made, sha256: str) -> None:
     place.parent.mkdir(mode=0o700, exist_ok=True)
     try:
         made.folder.rename(place)
-    except OSError:  # its equal has them already
+    except OSError as error:
         shutil.rmtree(made.folder)
+        if error.errno not in (errno.EEXIST, errno.ENOTEMPTY):
+            raise  # else its equal has them already
 
 
 def path_of(file: File, name: str) -> Path:

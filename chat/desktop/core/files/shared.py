@@ -8,22 +8,34 @@ from typing import Any
 from chat.desktop.core.checks import number, text
 from chat.desktop.core.files.sizes import measures_of
 
+PDF = "application/pdf"
+SIDES = "width", "height"
+
 
 @dataclass(frozen=True)
 class SharedFile:
-    """``size`` in bytes; the site calls it ``id``. Of a picture its sides are known."""
+    """``size`` in bytes; the site calls it ``id``. Of what can be drawn the sides are
+    known: of a page of paper they are not its own.
+    """
 
     id: str
     name: str
     size: int
     width: int | None = None
     height: int | None = None
+    media: str = ""
 
     @property
     def line(self) -> str:
         """How it is told of."""
-        about = measures_of(self.size, self.width, self.height)
-        return f"📎 {self.name} ({about})"
+        return f"📎 {self.name} ({self.about})"
+
+    @property
+    def about(self) -> str:
+        """How large it is."""
+        is_paper = self.media == PDF
+        sides = (None, None) if is_paper else (self.width, self.height)
+        return measures_of(self.size, *sides)
 
 
 @dataclass(frozen=True)
@@ -49,11 +61,21 @@ def shared_in(wire: Any) -> Shared | None:
     """
     if not wire:
         return None
-    return Shared(text(wire["html"]), [*map(_file, wire["files"])])
+    return Shared(text(wire["html"]), [*map(file_of, wire["files"])])
 
 
-def _file(wire: Any) -> SharedFile:
-    sides = [number(wire[side]) for side in ("width", "height") if wire.get(side)]
+def file_of(wire: Any) -> SharedFile:
+    """A file as the server tells of it.
+
+    Raises:
+        one of STRANGE: it could not be drawn.
+    """
+    width, height = (number(wire[side]) if wire.get(side) else None for side in SIDES)
     return SharedFile(
-        text(wire["id"]), text(wire["name"]), number(wire["size"]), *sides
+        id=text(wire["id"]),
+        name=text(wire["name"]),
+        size=number(wire["size"]),
+        width=width,
+        height=height,
+        media=text(wire.get("media", "")),
     )

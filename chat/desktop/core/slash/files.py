@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from chat.desktop.core.files.attachments import CannotShare, attached
-from chat.desktop.core.files.sizes import measures_of
+from chat.desktop.core.files.shared import file_of
 from chat.desktop.core.history.messages import Event
 from chat.desktop.core.rooms.conversation import Conversation
 from chat.desktop.core.slash.person import Person
@@ -36,5 +36,5 @@ def _files(person: Person, rest: str) -> bool:
 
 def _line_of(file: Event) -> str:
     where = file.get("url") or file["href"]
-    about = measures_of(file["size"], file.get("width"), file.get("height"))
-    return f"{file['name']} ({about}): {where}"
+    its = file_of(file)
+    return f"{its.name} ({its.about}): {where}"

@@ -13,6 +13,8 @@ from chat.dialects.plain.talk import Talk
 from chat.text.size import measures_of
 from chat.words import sentence
 
+PDF = "application/pdf"
+
 
 @verb("/upload plan.pdf", sentence("share a file here: it says how to send it"))
 def _upload(talk: Talk, rest: str) -> Received | None:
@@ -43,6 +45,8 @@ def _told(event: wire.Files, talk: Talk) -> list[str]:
 
 def _measures_of(file: wire.File, talk: Talk) -> str:
     sides = file.width or None, file.height or None
+    if file.media == PDF:
+        sides = None, None  # they are how its first page is drawn
     return measures_of(file.size, *sides, talk.words)
 
 

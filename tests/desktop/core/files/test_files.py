@@ -6,6 +6,7 @@ import pytest
 
 from chat.desktop.core.chat import Chat
 from chat.desktop.core.files.attachments import FILES_MOST, CannotShare, attached
+from chat.desktop.core.files.shared import file_of
 from chat.desktop.core.files.sizes import measures_of, size_of
 from chat.desktop.core.files.uploads import NOWHERE, Progress
 from chat.desktop.core.history.messages import Message
@@ -237,6 +238,16 @@ def test_where_the_files_of_a_message_are(talk):
     asked = ada.answer("files", conversation=1, target=43, files=[{**file, "url": URL}])
     assert (asked["conversation"], asked["seq"]) == (1, 43)
     assert ada.screen.notes == [f"plan.pdf (1.2 kB): {URL}"]
+
+
+@pytest.mark.parametrize(
+    ("media", "about"),
+    [("application/pdf", "1.2 kB"), ("image/png", "1.2 kB, 640 × 480")],
+)
+def test_a_page_of_paper_has_no_pixels(media, about):
+    assert (
+        file_of({**SHARED, "media": media, "width": 640, "height": 480}).about == about
+    )
 
 
 SHARED = {"id": ID, "name": "plan.pdf", "media": "x", "size": 1200, "href": "/f"}
