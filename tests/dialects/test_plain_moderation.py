@@ -48,7 +48,10 @@ ACTS = json.loads((Path(__file__).parents[1] / "vectors/acts.json").read_text())
             wire.Mute(conversation=1, name="bob", on=True, seconds=7200, reason="loud"),
         ),
         ("/unhush bob", wire.Mute(conversation=1, name="bob", on=False)),
-        ("/letter @bob too rude", wire.TakeAvatar(name="bob", reason="too rude")),
+        (
+            "/letter @bob too rude",
+            wire.TakeAvatar(name="bob", reason="too rude", ref="letter"),
+        ),
         ("/moderation", wire.ListModeration()),
         ("/acts", wire.ListActs(limit=20)),
     ],

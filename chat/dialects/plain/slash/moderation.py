@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from typing import NamedTuple, cast
 
-from msgspec import UNSET
-
 from chat import wire
 from chat.dialects import Received
 from chat.dialects.plain.acts import act_line, why
@@ -19,6 +17,8 @@ from chat.words import plural, sentence
 
 REACHES: tuple[wire.Reach, ...] = ("address", "network")
 HOUR_SECONDS = 3600
+# Marks the command whose answer is read: everybody hears the same.
+ASKED = "letter"
 PURGED = plural(
     "{count} message of {whom} is deleted: for a minute /unpurge brings it back.",
     "{count} messages of {whom} are deleted: for a minute /unpurge brings them back.",
@@ -114,7 +114,7 @@ def _letter(talk: Talk, rest: str) -> Received | None:
     name, _, reason = rest.partition(" ")
     if not name:
         return None
-    return wire.TakeAvatar(name=name_in(name), reason=reason.strip())
+    return wire.TakeAvatar(name=name_in(name), reason=reason.strip(), ref=ASKED)
 
 
 @verb("/moderation", sentence("who is silenced, and who is shut out of the site"))
@@ -171,7 +171,7 @@ def _is_shut_out(event: wire.WasShutOut, talk: Talk) -> list[str]:
 
 @lines_of.register
 def _seen_by(event: wire.AvatarSet, talk: Talk) -> list[str]:
-    is_told = event.ref is not UNSET or event.name == talk.me
+    is_told = event.ref == ASKED or event.name == talk.me
     if event.href or not is_told:
         return []  # pictures are for who has some
     return [talk.notice("{name} is seen by a letter.", name=event.name)]
