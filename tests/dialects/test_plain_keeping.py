@@ -1,9 +1,11 @@
 """The plain door: what is pinned, saved, and what a message said before."""
 
 import pytest
+from msgspec import structs
 
 from chat import wire
 from tests.dialects.test_plain import AT, DEV, LOBBY, says, shows, somebody
+from tests.wire.samples import LOG
 
 KEPT = {"kept": AT, "sender": "bob", "author": 2, "body": "two\nlines", "at": AT}
 PIN = wire.Kept(conversation=LOBBY, seq=43, by="ada", **KEPT)
@@ -17,7 +19,7 @@ GONE = wire.Kept(conversation=DEV, seq=7, kept=AT, number=2, gone=True)
         ("/unpin 43 #dev", wire.Pin(conversation=DEV, seq=43, on=False)),
         (
             "/unpreview 43 #dev",
-            wire.RemovePreview(conversation=DEV, seq=43),
+            wire.RemovePreview(conversation=DEV, seq=43, ref="unpreview"),
         ),
         ("/pins", wire.ListPins(conversation=LOBBY)),
         ("/pins dev", b"! You have no conversation @dev.\n"),
@@ -69,3 +71,11 @@ def test_no_line_of_what_it_said_before_passes_for_anything_else():
         "* [2026-01-31 12:00] ! two",
         "* It was deleted by ada.",
     ]
+
+
+def test_who_takes_a_preview_away_reads_that_and_others_do_not():
+    event = wire.Previewed(target=43, html="", **LOG)
+    assert shows(somebody(DEV), event) == []
+    answer = structs.replace(event, ref="unpreview")
+    told = ["* Message 43 shows no more where its link leads."]
+    assert shows(somebody(DEV), answer) == told

@@ -24,6 +24,8 @@ from chat.words import sentence
 
 # Of a message's words, in a list.
 WORDS_MOST = 100
+# Marks the command whose answer is read: others in the room hear the same.
+ASKED = "unpreview"
 
 
 # --- What is asked for ----------------------------------------------------------------
@@ -43,7 +45,7 @@ def _unpin(talk: Talk, rest: str) -> Received | None:
     "/unpreview 43 [#dev]", sentence("show no more where the link of message 43 leads")
 )
 def _unpreview(talk: Talk, rest: str) -> Received | None:
-    return about(talk, rest, wire.RemovePreview)
+    return about(talk, rest, wire.RemovePreview, ref=ASKED)
 
 
 @verb("/pins [#dev]", sentence("what is pinned here, or elsewhere, with the numbers"))
@@ -97,7 +99,7 @@ def _pinned(event: wire.Pinned, talk: Talk) -> list[str]:
 
 @lines_of.register
 def _previewed(event: wire.Previewed, talk: Talk) -> list[str]:
-    if event.ref is UNSET:
+    if event.ref != ASKED:
         return []  # a terminal shows the link itself
     text = sentence("Message {number} shows no more where its link leads.")
     return [talk.notice(text, number=event.target)]
