@@ -21,8 +21,8 @@ export class AvatarDialog {
     this.#form.open({}, async ({ picture }, signal) => {
       const [file] = picture.files;
       if (!file) throw new Error(say("Choose a file first."));
-      const parts = { chat: this.#chat, clock: this.#clock, dropped() {} };
-      await this.#set(await new SharedFile(file, parts).send(signal), signal);
+      const parts = { chat: this.#chat, clock: this.#clock, begun() {}, dropped() {} };
+      await this.#set(await new SharedFile({ file }, parts).send(signal), signal);
     });
   }
 
