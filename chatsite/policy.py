@@ -18,6 +18,7 @@ def configured(files: str) -> dict[str, Any]:
             "font-src": [SELF],
             "connect-src": [SELF],
             "manifest-src": [SELF],
+            "worker-src": [SELF],
             "form-action": [SELF],
             "base-uri": [NONE],
             "frame-ancestors": [NONE],
