@@ -7,7 +7,8 @@ import { forgetAll, keep, keysOf, remove, valueOf, valuesOf } from "../browser/d
 import { soon } from "../browser/soon.js";
 import { CONVERSATIONS_MOST, factsOf, pageOf } from "./kept.js";
 
-const PAUSE_MS = 1_000;
+// Where many talk, something is heard all the time; whoever leaves is not waited for.
+const PAUSE_MS = 4_000;
 
 export class Keeper {
   #chat;
@@ -29,6 +30,9 @@ export class Keeper {
       changed: (conversation) => this.#note(conversation),
       listed: this.#keepSoon,
       welcomed: this.#keepSoon,
+    });
+    document.addEventListener("visibilitychange", () => {
+      if (document.visibilityState === "hidden") isAllowed(() => this.#keep());
     });
     for (const each of this.#chat.conversations.open) this.#note(each);
   }
