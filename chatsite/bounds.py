@@ -27,7 +27,8 @@ CHAT_FREE_BYTES = int(number("CHAT_FREE_BYTES", 500e6, least=0))
 # Where more is taken: bytes by the beginning of a path. A file may come in chunks, with
 # their sizes in it.
 CHAT_LARGER_REQUESTS = {
-    "/files/upload/": CHAT_REQUEST_BYTES + CHAT_FILE_BYTES * 21 // 20
+    "/files/upload/": CHAT_REQUEST_BYTES + CHAT_FILE_BYTES * 21 // 20,
+    "/admin/files/logo/add/": CHAT_REQUEST_BYTES + 4 * 2**20,
 }
 CHAT_LOGIN_SECONDS = number("CHAT_LOGIN_SECONDS", 30)
 CHAT_IDLE_PING_SECONDS = number("CHAT_IDLE_PING_SECONDS", 20)

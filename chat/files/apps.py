@@ -17,6 +17,10 @@ class FilesConfig(AppConfig):
             sweep,
         )
         from chat.files.contents import contents
+        from chat.files.logo import (
+            panel,  # noqa: F401  (it registers itself)
+            showing,
+        )
         from chat.models import additions, hooks
         from chat.sessions import ticker
         from chat.site import OBSTACLES
@@ -25,7 +29,7 @@ class FilesConfig(AppConfig):
         hooks.EDITS.append(keeping.reword)
         additions.MESSAGES.append(reading.add)
         sweeping.SWEEPS.append(sweep.forget)
-        ticker.WORKS.append(sweep.keep)
+        ticker.WORKS += [sweep.keep, showing.keep]
         if settings.CHAT_FILES_S3:
             files.STORES["files"] = contents
         else:

@@ -105,6 +105,21 @@ class Avatar(models.Model):
         return f"avatar of {self.person_id}"
 
 
+class Logo(models.Model):
+    """A ``picture``, as WebP, that an administrator has the site recognised by; the
+    last one counts. It was drawn of what they have uploaded.
+    """
+
+    picture = models.BinaryField()
+    at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        verbose_name_plural = "logo"
+
+    def __str__(self) -> str:
+        return f"logo {self.pk}"
+
+
 def content_name(sha256: str) -> str:
     """In folders, so that none has too much in it."""
     return f"{sha256[:2]}/{sha256}"

@@ -1,5 +1,7 @@
 """What the site is called, its logo and its accent, as the settings say: everywhere.
 
+An administrator may have uploaded another logo: a capability says which.
+
 What is made of them has an address with a digest of them, and is kept by browsers.
 """
 
@@ -10,6 +12,7 @@ import hashlib
 from dataclasses import dataclass
 from functools import cache, cached_property
 from pathlib import Path
+from typing import ClassVar, NamedTuple
 
 from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
@@ -35,18 +38,32 @@ HARMLESS = "default-src 'none'; style-src 'unsafe-inline'; sandbox"
 for_good = cache_control(public=True, max_age=KEPT_SECONDS, immutable=True)
 
 
+class Logo(NamedTuple):
+    """A picture, and its media type."""
+
+    content: bytes
+    media: str
+
+
 @dataclass(frozen=True)
 class Brand:
-    """``logo``: a picture's file, or None for the site's own drawing."""
+    """``logo``: None for the site's own drawing.
+
+    ``uploaded``: what counts in the place of the settings' one, as far as this process
+    knows.
+    """
+
+    uploaded: ClassVar[Logo | None] = None
 
     name: str
     accent: str
-    logo: Path | None
+    logo: Logo | None
 
     @classmethod
     def here(cls) -> Brand:
         """This site's."""
-        return _brand(settings.CHAT_SITE_NAME, settings.CHAT_ACCENT, settings.CHAT_LOGO)
+        logo = cls.uploaded or _in_file(settings.CHAT_LOGO)
+        return _brand(settings.CHAT_SITE_NAME, settings.CHAT_ACCENT, logo)
 
     @property
     def has_default_accent(self) -> bool:
@@ -58,13 +75,13 @@ class Brand:
         is_named_so = self.name == settings.CHAT_DEFAULT_SITE_NAME
         return is_named_so and self.has_default_accent and self.logo is None
 
-    @cached_property
+    @property
     def picture(self) -> bytes:
-        return self.logo.read_bytes() if self.logo else b""
+        return self.logo.content if self.logo else b""
 
     @property
     def picture_type(self) -> str:
-        return TYPES[self.logo.suffix.lower()] if self.logo else ""
+        return self.logo.media if self.logo else ""
 
     @property
     def picture_data(self) -> str:
@@ -99,8 +116,13 @@ class Brand:
 
 
 @cache
-def _brand(name: str, accent: str, logo: Path | None) -> Brand:
+def _brand(name: str, accent: str, logo: Logo | None) -> Brand:
     return Brand(name, accent, logo)
+
+
+@cache
+def _in_file(path: Path | None) -> Logo | None:
+    return Logo(path.read_bytes(), TYPES[path.suffix.lower()]) if path else None
 
 
 @require_safe

@@ -48,6 +48,7 @@ TABLES = {
     "audited.clearing": Table(NOBODYS, STAYS),
     "edits.version": Table("version", "clock: until"),
     "files.file": Table("file", CONVERSATION),
+    "files.logo": Table(NOBODYS, STAYS),
     "files.avatar": Table("seen by", PERSON),
     "previews.preview": Table("- others have written that, elsewhere", CONVERSATION),
     "polls.poll": Table("logs", CONVERSATION),

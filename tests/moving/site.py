@@ -12,7 +12,7 @@ from django.utils import timezone
 
 from chat import wire
 from chat.audit.models import Record
-from chat.files.models import Avatar, File
+from chat.files.models import Avatar, File, Logo
 from chat.held.models import Held, Ruling
 from chat.later.models import Scheduled
 from chat.models import Conversation, Membership, User, post, post_all
@@ -88,6 +88,7 @@ def _talk(ada, bob, cy, eve):
     post_all([PostRequest(eve, lobby.pk, words, uuid4(), reply_to=first.seq)])
     _about(lobby.messages.get(body=words), bob)
     Avatar.objects.create(person=bob, sha256="ab" * 32, picture=b"RIFF")
+    Logo.objects.create(picture=b"RIFF")
     Membership.objects.get(user=bob, conversation=lobby).mark_read(3)
     unread.set_level(bob, lobby.pk, "mentions")
 

@@ -80,6 +80,16 @@ test("a pin is on its message until it is deleted", () => {
   equal(messages.get(1).pinned, false);
 });
 
+test("where a link leads is shown until the words are others", () => {
+  const messages = new Messages([stored(1)]);
+  const preview = { url: "https://page.test/", title: "A page" };
+  messages.apply({ type: "previewed", seq: 2, target: 1, html: "<p>a</p>b", preview });
+  const { html, preview: shown, changed } = messages.get(1);
+  equal([html, shown, changed], ["<p>a</p>b", preview, 2]);
+  messages.apply({ type: "edited", seq: 3, target: 1, body: "c", html: "<p>c</p>" });
+  equal(messages.get(1).preview, undefined);
+});
+
 test("what is saved is known once it was asked for, and followed from there", async () => {
   let asked = 0;
   const answer = { saved: [{ conversation: 7, seq: 1 }] };

@@ -1,0 +1,1 @@
+"""The logo of the site, where an administrator has uploaded one."""

@@ -1,0 +1,47 @@
+"""The site's logo, where an administrator has uploaded one: processes look for it."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Iterable
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from chat.concurrency.threads import read
+from chat.files.models import Logo
+from chat.files.pictures import shelf
+from chat.files.pictures.thumbnails import MEDIA, SQUARE
+from chat.files.pictures.worker import draw
+from chat.sessions.process import Process, logged
+from chat.web import brand
+
+LOOK_SECONDS = 5.0
+
+
+def drawn(chunks: Iterable[bytes]) -> bytes | None:
+    """What is in the middle of a picture, as WebP; None: it is none, or too large."""
+    with TemporaryDirectory(dir=shelf.folder()) as name:
+        folder = Path(name)
+        path = folder / "picture"
+        with path.open("wb") as file:
+            file.writelines(chunks)
+        return (folder / SQUARE).read_bytes() if draw(path, folder) else None
+
+
+async def keep(process: Process) -> None:
+    """Have the pages show the last one, from the start of a process to its end."""
+    while True:
+        await logged(look())
+        await asyncio.sleep(LOOK_SECONDS)
+
+
+async def look() -> None:
+    """Learn which it is by now."""
+    picture = await read(_last)
+    known = brand.Logo(picture, MEDIA[SQUARE]) if picture else None
+    brand.Brand.uploaded = known
+
+
+def _last() -> bytes:
+    pictures = Logo.objects.order_by("-pk").values_list("picture", flat=True)
+    return bytes(pictures.first() or b"")

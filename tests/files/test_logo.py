@@ -1,0 +1,70 @@
+"""An administrator uploads what the site is recognised by."""
+
+import pytest
+from asgiref.sync import async_to_sync
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.urls import reverse
+
+from chat.files.logo import panel as page
+from chat.files.logo import showing
+from chat.files.models import Logo
+from chat.models import User
+from chat.web.brand import Brand
+from tests.files.pictures import PLACE, colourful, opened, telling
+
+pytestmark = [pytest.mark.django_db(transaction=True)]
+ADD = reverse("admin:files_logo_add")
+
+
+@pytest.fixture
+def panel(client, monkeypatch):
+    monkeypatch.setattr(Brand, "uploaded", None)
+    ways = {"is_staff": True, "is_superuser": True}
+    client.force_login(User.objects.sign_up("chief", "correct horse", **ways))
+    return client
+
+
+def upload(panel, content):
+    answer = panel.post(ADD, {"file": SimpleUploadedFile("logo", content)})
+    async_to_sync(showing.look)()
+    return answer
+
+
+def shown(panel):
+    answer = panel.get("/site/logo")
+    return answer.content if answer.status_code == 200 else None
+
+
+@pytest.mark.processes
+def test_what_is_uploaded_is_drawn_anew_and_seen_until_it_is_deleted(panel):
+    assert shown(panel) is None
+    address = Brand.here().address("icon")
+    assert upload(panel, telling("JPEG", colourful(900, 600))).status_code == 302
+    assert opened(shown(panel)).size == (192, 192)
+    assert PLACE not in shown(panel)
+    assert Brand.here().address("icon") != address
+    assert b"site/logo?" in panel.get("/").content
+    [row] = Logo.objects.all()
+    gone = reverse("admin:files_logo_delete", args=[row.pk])
+    assert panel.post(gone, {"post": "yes"}).status_code == 302
+    async_to_sync(showing.look)()
+    assert shown(panel) is None
+    assert Brand.here().address("icon") == address
+
+
+@pytest.mark.processes
+def test_what_is_no_picture_is_refused_by_a_sentence(panel):
+    answer = upload(panel, b"<svg/>")
+    assert b"That is no picture that the site can draw." in answer.content
+    assert not Logo.objects.exists()
+
+
+def test_nor_is_what_is_too_large_looked_at(panel, monkeypatch):
+    monkeypatch.setattr(page, "MOST_BYTES", 5)
+    monkeypatch.setattr(showing, "draw", None)
+    assert b"no picture" in upload(panel, b"123456").content
+
+
+def test_others_do_not(client):
+    client.force_login(User.objects.sign_up("ada", "correct horse", is_staff=True))
+    assert client.post(ADD).status_code == 403
