@@ -33,7 +33,7 @@ from chat.moving.exporting import FILES, Part, content, write
 from chat.moving.manifest import PERSON, Header, Manifest
 from chat.moving.snapshot import snapshot
 from chat.moving.tables import Columns, Row, label, log
-from chat.notifications.models import Decision, Device
+from chat.notifications.models import Decision, Device, Pause
 from chat.polls.models import Vote
 from chat.reports.models import Report
 from chat.saved.models import Bookmark
@@ -143,6 +143,7 @@ def _about_messages(user: User) -> Iterator[Row]:
     what = "conversation_id", "seq", "cause", "against", "at"
     yield from _lines("called", called, *what)
     devices = Device.objects.filter(person=user)
+    yield from _lines("paused", Pause.objects.filter(person=user), "until")
     yield from _lines("notified device", devices, "name", "endpoint", "text", "at")
 
 

@@ -24,6 +24,6 @@ class NotificationsConfig(AppConfig):
         following.register(
             following.Follower("notifications", deciding.decide, delay=grace)
         )
-        sweeping.SWEEPS.append(keeping.forget_old)
+        sweeping.SWEEPS += [keeping.forget_old, keeping.forget_pauses]
         ticker.WORKS.append(pushing.keep)
         files.register(KEY_FILE)

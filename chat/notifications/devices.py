@@ -2,18 +2,24 @@
 
 from __future__ import annotations
 
+from datetime import datetime, timedelta
+
 from django.db import transaction
+from django.utils import timezone
+from msgspec import UNSET, UnsetType
 
 from chat import wire
 from chat.delivery.announce import announce
 from chat.delivery.groups import person_group
 from chat.models import User
 from chat.notifications import encrypting, endpoints
-from chat.notifications.models import Device, Push
+from chat.notifications.models import Device, Pause, Push
 from chat.wire.errors import Malformed, NotAllowed, TooMany
 
 DEVICES_MOST = 20
 AUTH_BYTES = 16
+# The last days of the calendar have no such moment in every zone.
+LONGEST = timedelta(days=366)
 NO_SUCH = "You have no such device."
 
 
@@ -32,6 +38,7 @@ def of(person: User) -> wire.Devices:
             for each in mine
         ],
         server_key=encrypting.public_key(),
+        paused=_paused(person),
     )
 
 
@@ -80,6 +87,31 @@ def test(person: User, number: int) -> wire.Devices:
             raise NotAllowed("That device is being notified just now.")
         Push.objects.create(device=device)
     return of(person)
+
+
+def pause(person: User, until: datetime | None) -> wire.Paused:
+    """Have nothing pushed to somebody until then; or again from now on.
+
+    Raises:
+        NotAllowed: it would end before it begins, or much too late.
+    """
+    now = timezone.now()
+    if until is not None and not now < until <= now + LONGEST:
+        raise NotAllowed("That can be paused for a year, from now on.")
+    with transaction.atomic():
+        if until is None:
+            Pause.objects.filter(person=person).delete()
+        else:
+            Pause.objects.update_or_create(person=person, defaults={"until": until})
+        event = wire.Paused(until=_paused(person))
+        announce([person_group(person.pk)], event)
+    return event
+
+
+def _paused(person: User) -> str | UnsetType:
+    its = Pause.objects.filter(person=person, until__gt=timezone.now())
+    until = its.values_list("until", flat=True).first()
+    return wire.timestamp(until) if until else UNSET
 
 
 def _told(person: User) -> wire.Devices:

@@ -34,6 +34,11 @@ async def remove_device(caller: Caller, command: wire.RemoveDevice) -> wire.Devi
     return await write(devices.remove, caller.user, command.id)
 
 
+@handles(wire.Pause)
+async def pause(caller: Caller, command: wire.Pause) -> wire.Paused:
+    return await write(devices.pause, caller.user, command.until)
+
+
 @handles(wire.TestDevice)
 async def test_device(caller: Caller, command: wire.TestDevice) -> wire.Devices:
     return await write(devices.test, caller.user, command.id)

@@ -7,11 +7,12 @@ from datetime import datetime
 from typing import Any, NamedTuple
 
 from django.db.models import Exists, OuterRef
+from django.utils import timezone
 
 from chat import wire
 from chat.models import Conversation, Membership
 from chat.models.people.blocks import Block
-from chat.notifications.models import Device
+from chat.notifications.models import Device, Pause
 from chat.notifications.rules import Facts
 
 
@@ -23,6 +24,7 @@ class Member(NamedTuple):
     level: wire.Level
     joined: datetime
     has_device: bool
+    is_paused: bool
 
     @classmethod
     def of(cls, place: int, among: Collection[int] | None = None) -> list[Member]:
@@ -31,8 +33,10 @@ class Member(NamedTuple):
         if among is not None:
             found = found.filter(user__in=among)
         devices = Device.objects.in_use().filter(person=OuterRef("user"))
-        columns: Any = found.order_by("user_id").annotate(takes=Exists(devices))
-        rows = columns.values_list("user_id", "read", "level", "joined", "takes")
+        paused = Pause.objects.filter(person=OuterRef("user"), until__gt=timezone.now())
+        own: Any = {"takes": Exists(devices), "paused": Exists(paused)}
+        columns: Any = found.order_by("user_id").annotate(**own)
+        rows = columns.values_list("user_id", "read", "level", "joined", *own)
         return [cls(*row) for row in rows]
 
 
@@ -70,6 +74,7 @@ class Said(NamedTuple):
             level=member.level,
             is_read=member.read >= self.seq,
             has_device=member.has_device,
+            is_paused=member.is_paused,
         )
 
 

@@ -80,6 +80,21 @@ class Device(models.Model):
         return f"device {self.pk}"
 
 
+class Pause(models.Model):
+    """For how long nothing is pushed to somebody."""
+
+    person = models.OneToOneField(
+        User, models.CASCADE, related_name="+", db_constraint=False
+    )
+    until = models.DateTimeField(db_index=True)
+
+    class Meta:
+        default_permissions = ()
+
+    def __str__(self) -> str:
+        return f"pause {self.pk}"
+
+
 class Push(models.Model):
     """What is to be pushed to a device, from ``due`` on, or was (``sent``).
 

@@ -95,8 +95,10 @@ def count_shown(device: int) -> int:
 
 def end(push: Push, over: Iterable[Push]) -> None:
     """The push service has it, and what it says of others."""
-    now = timezone.now()
-    Push.objects.filter(pk=push.pk).update(sent=now, holder="", held_until=None)
+    mine = Push.objects.filter(pk=push.pk)
+    if push.decision is None:
+        mine.delete()  # there is nothing to be taken back
+    mine.update(sent=timezone.now(), holder="", held_until=None)
     Push.objects.filter(pk__in=[each.pk for each in over]).delete()
 
 

@@ -33,6 +33,7 @@ class Facts(NamedTuple):
     has_blocked: bool
     cause: str
     level: wire.Level
+    is_paused: bool
     is_read: bool
     has_device: bool
 
@@ -82,6 +83,12 @@ RULES = (
         lambda it: it.level != "nothing",
         sentence("You want to be called from there."),
         sentence("You want nothing from there to call you."),
+    ),
+    Rule(
+        "pause",
+        lambda it: not it.is_paused,
+        sentence("You had not paused that."),
+        sentence("You had paused that."),
     ),
     Rule(
         "read",

@@ -79,7 +79,7 @@ class RuleResult(Struct):
     """What one of the rules has said to a message.
 
     rule: its name: ``author``, ``deleted``, ``member``, ``block``, ``cause``,
-        ``level``, ``read``, ``device``; there may be others.
+        ``level``, ``pause``, ``read``, ``device``; there may be others.
     passed: whether it lets the message call.
     text: the same as a sentence, in your language.
     """

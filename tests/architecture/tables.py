@@ -42,6 +42,7 @@ TABLES = {
     "mentions.mention": Table("named", CONVERSATION),
     "notifications.decision": Table("called", "clock: at"),
     "notifications.device": Table("notified device", PERSON),
+    "notifications.pause": Table("paused", "clock: until"),
     "notifications.push": Table("- it tells of what called them", PERSON),
     "saved.bookmark": Table("saved", CONVERSATION),
     "audited.record": Table("audited", "clock: at"),

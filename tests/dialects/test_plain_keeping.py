@@ -28,6 +28,7 @@ GONE = wire.Kept(conversation=DEV, seq=7, kept=AT, number=2, gone=True)
         ("/saved", wire.ListSaved(limit=20)),
         ("/versions 43 #dev", wire.ListVersions(conversation=DEV, seq=43)),
         ("/why 43 #dev", wire.AskWhy(conversation=DEV, seq=43)),
+        ("/pause", wire.Pause()),
         ("/pin 43 #nowhere", b"! You have no conversation #nowhere.\n"),
         ("/pin", b"! Usage: /pin 43 [#dev]\n"),
         ("/save 0", b"! Usage: /save 43 [#dev]\n"),

@@ -30,7 +30,7 @@ from chat.moderation.models import Muting, Purging, Taken
 from chat.moving import counters
 from chat.moving.models import Known
 from chat.moving.tables import all_columns, empty, label, log, rows, tables
-from chat.notifications.models import Decision, Device, Push
+from chat.notifications.models import Decision, Device, Pause, Push
 from chat.polls.models import Poll, Vote
 from chat.previews.models import Preview
 from chat.reports import reporting
@@ -109,6 +109,7 @@ def _about(said, bob):
     keys = {"key": "p", "auth": "a", "language": "en"}
     device = Device.objects.create(person=bob, text=True, epoch=0, name="phone", **keys)
     Push.objects.create(device=device, decision=called)
+    Pause.objects.create(person=bob, until=timezone.now())
     File.objects.create(owner=bob, conversation=lobby, seq=said.seq, **plan)
 
 

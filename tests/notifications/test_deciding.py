@@ -11,17 +11,19 @@ from chat.models.members import unread
 from chat.models.messages import following, history
 from chat.models.people import quiet
 from chat.models.rooms import grouping
-from chat.notifications import deciding, keeping
+from chat.notifications import deciding, devices, keeping
 from chat.notifications.asking import why
-from chat.notifications.models import Decision, Device
+from chat.notifications.models import Decision, Device, Pause
 from chat.sessions.following import _said_by
+from chat.wire.errors import NotAllowed
 from tests.support.people import Person
 
+HOUR = timedelta(hours=1)
 pytestmark = pytest.mark.django_db(transaction=True)
 
 
 @pytest.fixture(autouse=True)
-def devices(people):
+def browsers(people):
     """Bob and Eve have one each."""
     for person in people[1:]:
         its = {"endpoint": f"https://push.example/{person.pk}", "epoch": person.epoch}
@@ -75,6 +77,7 @@ def test_what_is_said_in_a_group_is_meant_for_all_of_it(people):
     [
         ("read", lambda bob, place: membership(bob, place).mark_read(1)),
         ("level", lambda bob, place: unread.set_level(bob, place, "nothing")),
+        ("pause", lambda bob, _: devices.pause(bob, timezone.now() + HOUR)),
         ("block", lambda bob, place: quiet.block(bob, "ada", None, on=True)),
     ],
 )
@@ -90,6 +93,20 @@ def test_a_rule_that_is_not_passed_says_why(people, rule, act):
 
 def membership(user, place):
     return Membership.objects.get(user=user, conversation=place)
+
+
+def test_a_pause_ends_by_the_clock_or_before(people):
+    bob = people[1]
+    with pytest.raises(NotAllowed):
+        devices.pause(bob, timezone.now())
+    devices.pause(bob, timezone.now() + HOUR)
+    assert devices.of(bob).paused
+    Pause.objects.update(until=timezone.now())
+    assert not devices.of(bob).paused
+    keeping.forget_pauses()
+    assert not Pause.objects.exists()
+    devices.pause(bob, timezone.now() + HOUR)
+    assert not devices.pause(bob, None).until
 
 
 def test_what_was_decided_stays_so(people):

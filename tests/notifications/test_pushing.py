@@ -3,7 +3,9 @@
 import base64
 import json
 import time
+from contextlib import suppress
 from datetime import timedelta
+from random import Random
 from uuid import uuid4
 
 import pytest
@@ -112,6 +114,42 @@ def test_who_was_killed_is_succeeded_and_the_device_knows_it(people, phone, serv
     assert first["tag"] == second["tag"]
     topics = {headers["Topic"] for _, headers, _ in service.taken}
     assert len(topics) == 1
+
+
+def test_whatever_fails_and_whoever_is_killed_nothing_is_lost(
+    people, phone, service, monkeypatch
+):
+    chance = Random(21)
+    for step in ("_sheet", "_post", "_settle"):
+        monkeypatch.setattr(pushing, step, dying(getattr(pushing, step), chance))
+    for _ in range(8):
+        call(people[0])
+    service.answers = [(chance.choice((201, 429, 500)),) for _ in range(20)]
+    while Push.objects.filter(sent=None).exists():
+        with suppress(Killed):
+            push_due()
+        later()
+        Push.objects.update(held_until=timezone.now())
+    seqs = [int(each["tag"].rpartition(".")[2]) for each in phone.taken()]
+    assert set(seqs) == set(range(1, 9))
+
+
+class Killed(BaseException):
+    """The process has ended here."""
+
+
+def dying(step, chance):
+    """A step that is often done, or left, by a process that is killed."""
+
+    def done_or_not(*words):
+        if chance.random() < 0.2:
+            raise Killed
+        done = step(*words)
+        if chance.random() < 0.2:
+            raise Killed
+        return done
+
+    return done_or_not
 
 
 @pytest.mark.parametrize("failure", [(500,), (429,), (503, "120")])

@@ -388,6 +388,7 @@ COMMANDS = [
         ),
     ),
     ('{"type":"remove_device","id":3}', wire.RemoveDevice(id=3)),
+    (f'{{"type":"pause","until":"{AT}"}}', wire.Pause(until=MOMENT)),
     ('{"type":"test_device","id":3}', wire.TestDevice(id=3)),
     ('{"type":"scheduled"}', wire.ListScheduled()),
     (
@@ -974,6 +975,7 @@ EVENTS = [
         '{"type":"versions","conversation":1,"target":43,"versions":[{"body":"hi",'
         f'"at":"{AT}","until":"{AT}","by":"ada"}}],"deleted":true}}',
     ),
+    (wire.Paused(until=AT), f'{{"type":"paused","until":"{AT}"}}'),
     (
         wire.Devices(
             devices=[

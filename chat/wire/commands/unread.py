@@ -6,7 +6,7 @@ from typing import Annotated
 
 from msgspec import Meta
 
-from chat.wire.commands.base import NO_NUL, Command, Number, Seq
+from chat.wire.commands.base import NO_NUL, Command, Moment, Number, Seq
 from chat.wire.objects import Level
 
 __all__ = [
@@ -16,6 +16,7 @@ __all__ = [
     "FetchReaders",
     "ListDevices",
     "MarkUnread",
+    "Pause",
     "RemoveDevice",
     "SetLevel",
     "SetReceipts",
@@ -138,6 +139,17 @@ class RemoveDevice(Command, tag="remove_device"):
     id: Number
 
 
+class Pause(Command, tag="pause"):
+    """Have nothing pushed to your devices for a while; what calls you then never is.
+
+    Answer: ``paused``. Your other connections hear it, too.
+    until: when that ends, within a year; if absent, it has ended.
+    not-allowed: that time is over, or too late.
+    """
+
+    until: Moment | None = None
+
+
 class TestDevice(Command, tag="test_device"):
     """Have a device notified of nothing, to see whether that comes.
 
@@ -159,5 +171,6 @@ UnreadCommand = (
     | AddDevice
     | ListDevices
     | RemoveDevice
+    | Pause
     | TestDevice
 )

@@ -13,6 +13,7 @@ __all__ = [
     "Devices",
     "LevelSet",
     "MarkedUnread",
+    "Paused",
     "Readers",
     "ReceiptsSet",
     "Seen",
@@ -112,12 +113,31 @@ class Devices(Event, tag="devices"):
 
     devices: in the order in which they came.
     server_key: the site's, in base64url: ``applicationServerKey`` of a subscription.
+    paused: until when nothing is pushed to them; absent: it is.
     """
 
     devices: list[Device]
     server_key: str
+    paused: Time | UnsetType = UNSET
+
+
+class Paused(Event, tag="paused"):
+    """You have nothing pushed to your devices for a while, or again.
+
+    until: when that ends; absent: it has.
+    """
+
+    until: Time | UnsetType = UNSET
 
 
 UnreadEvent = (
-    LevelSet | MarkedUnread | Counted | Readers | Seen | ReceiptsSet | Why | Devices
+    LevelSet
+    | MarkedUnread
+    | Counted
+    | Readers
+    | Seen
+    | ReceiptsSet
+    | Why
+    | Devices
+    | Paused
 )

@@ -624,5 +624,8 @@ globalThis.chatsiteWords = ["ar", {
   "Why you were notified, or not": "لماذا أُشعرت أو لم تُشعر",
   "why you were notified of message 43, or not": "لماذا أُشعرت بالرسالة 43 أو لم تُشعر",
   "Also while the page is closed": "أيضًا والصفحة مغلقة",
-  "Your browser takes nothing while it is closed.": "متصفحك لا يستقبل شيئًا وهو مغلق."
+  "Your browser takes nothing while it is closed.": "متصفحك لا يستقبل شيئًا وهو مغلق.",
+  "have nothing pushed to your devices for a while; alone: go on": "ألا يُدفع شيء إلى أجهزتك لبعض الوقت؛ وحده: المتابعة",
+  "What calls you is pushed to your devices.": "ما يناديك يُدفع إلى أجهزتك.",
+  "Nothing is pushed to your devices until {until}.": "لا يُدفع شيء إلى أجهزتك حتى {until}."
 }];

@@ -564,5 +564,8 @@ globalThis.chatsiteWords = ["de", {
   "Why you were notified, or not": "Warum du benachrichtigt wurdest oder nicht",
   "why you were notified of message 43, or not": "warum du über Nachricht 43 benachrichtigt wurdest oder nicht",
   "Also while the page is closed": "Auch wenn die Seite zu ist",
-  "Your browser takes nothing while it is closed.": "Dein Browser nimmt nichts an, während er zu ist."
+  "Your browser takes nothing while it is closed.": "Dein Browser nimmt nichts an, während er zu ist.",
+  "have nothing pushed to your devices for a while; alone: go on": "eine Weile nichts an deine Geräte senden lassen; allein: wieder",
+  "What calls you is pushed to your devices.": "Was dich ruft, wird an deine Geräte gesendet.",
+  "Nothing is pushed to your devices until {until}.": "Bis {until} wird nichts an deine Geräte gesendet."
 }];

@@ -10,7 +10,7 @@ from chat.desktop.core.people.doors import doors_called
 from chat.desktop.core.sending.moments import moment_in
 from chat.desktop.core.slash.person import Person
 from chat.desktop.core.slash.verbs import Verbs, is_word
-from chat.desktop.core.times import minute
+from chat.desktop.core.times import local, minute
 
 VERBS = Verbs()
 
@@ -73,6 +73,25 @@ def _status(person: Person, rest: str) -> bool:
     person.chat.ask(
         "status", came, text=text, until=until and until.astimezone().isoformat()
     )
+    return True
+
+
+@VERBS.row(
+    "/pause [+2h]", "have nothing pushed to your devices for a while; alone: go on"
+)
+def _pause(person: Person, rest: str) -> bool:
+    until, more = moment_in(rest, datetime.now()) or (None, rest)
+    if more:
+        return False
+
+    def came(event: Event) -> None:
+        text = "What calls you is pushed to your devices."
+        if "until" in event:
+            at = f"{local(event['until']):%d %b %H:%M}"
+            text = f"Nothing is pushed to your devices until {at}."
+        person.note(text)
+
+    person.chat.ask("pause", came, until=until and until.astimezone().isoformat())
     return True
 
 

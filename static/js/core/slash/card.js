@@ -17,6 +17,16 @@ export const CARD_VERBS = [
     },
   ),
   verb(
+    "/pause [+2h]",
+    say("have nothing pushed to your devices for a while; alone: go on"),
+    (rest) => !rest || momentAt(rest)?.text === "",
+    async ({ chat, momentIn, tell }, rest) => {
+      const until = rest ? momentIn(rest) : undefined;
+      if (rest && !until) throw new Error(say("There is no such time."));
+      tell(pauseTold(await chat.commands.page({ type: "pause", until })));
+    },
+  ),
+  verb(
     "/zone Europe/Berlin",
     say("show others what time it is where you are, or not: off"),
     WORD,
@@ -34,4 +44,10 @@ export const CARD_VERBS = [
 export function saidOfOneself({ status }) {
   if (!status.text) return say("You say nothing of how you are any more.");
   return say("Everybody sees of you: {status}", { status: status.text });
+}
+
+function pauseTold({ until }) {
+  if (!until) return say("What calls you is pushed to your devices.");
+  const at = new Date(until).toLocaleString(document.documentElement.lang);
+  return say("Nothing is pushed to your devices until {until}.", { until: at });
 }
