@@ -79,6 +79,7 @@ def _connection(parts: SplitResult) -> http.client.HTTPConnection:
     is_tls = parts.scheme == "https"
     port = parts.port or (443 if is_tls else 80)
     connection = http.client.HTTPConnection(host, port, timeout=TIMEOUT_SECONDS)
+    connection.default_port = 443 if is_tls else 80
     sock = socket.create_connection((_address(host, port), port), TIMEOUT_SECONDS)
     connection.sock = (
         _context().wrap_socket(sock, server_hostname=host) if is_tls else sock

@@ -6,6 +6,7 @@ lapsed, and pushes it again: the device knows it by its tag, and shows it once.
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable
 from datetime import datetime, timedelta
 
@@ -13,7 +14,7 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils import timezone
 
 from chat.models import Membership, Message
-from chat.notifications.models import Decision, Device, Push
+from chat.notifications.models import Decision, Device, Pause, Push
 
 # Longer than one push may take.
 HOLD = timedelta(minutes=3)
@@ -30,11 +31,16 @@ def add(decisions: Iterable[Decision]) -> None:
     """Have these pushed to all devices of those whom they have called; in a
     transaction of whoever has decided.
     """
-    called = {each.person_id: each for each in decisions if not each.against}
-    devices = Device.objects.in_use().filter(person__in=called)
+    calls = [each for each in decisions if not each.against]
+    people = {each.person_id for each in calls}
+    its: defaultdict[int, list[int]] = defaultdict(list)
+    devices = Device.objects.in_use().filter(person__in=people)
+    for number, person in devices.values_list("pk", "person_id"):
+        its[person].append(number)
     Push.objects.bulk_create(
-        Push(device_id=number, decision=called[person])
-        for number, person in devices.values_list("pk", "person_id")
+        Push(device_id=number, decision=each)
+        for each in calls
+        for number in its[each.person_id]
     )
 
 
@@ -47,9 +53,7 @@ def claim(holder: str) -> list[Push]:
     if not taken.update(holder=holder, held_until=now + HOLD):
         return []
     mine = Push.objects.filter(holder=holder, sent=None)
-    whole = mine.select_related(
-        "device__person", "decision__conversation", "decision__person"
-    )
+    whole = mine.select_related("device", "decision__conversation")
     return list(whole.order_by("due", "pk"))
 
 
@@ -60,37 +64,28 @@ def is_due() -> bool:
 
 
 def is_wanted(push: Push) -> bool:
-    """Whether what it is of is still unread, by somebody who still may read it."""
-    decision = push.decision
-    if decision is None:
+    """Whether the device is still its person's, who takes pushes just now, and has not
+    read what it is of, but could.
+    """
+    device = push.device
+    paused = Pause.objects.filter(person=device.person_id, until__gt=timezone.now())
+    if not Device.objects.in_use().filter(pk=device.pk).exists():
+        return False
+    if push.decision is None:
         return True
-    return unread().filter(pk=decision.pk).exists()
-
-
-def unread() -> QuerySet[Decision]:
-    """Those whose person has not read the message, and could."""
-    there = Membership.objects.filter(
-        conversation=OuterRef("conversation"),
-        user=OuterRef("person"),
-        read__lt=OuterRef("seq"),
-    )
-    said = Message.objects.filter(
-        conversation=OuterRef("conversation"), seq=OuterRef("seq"), deleted=False
-    )
-    return Decision.objects.filter(Exists(there), Exists(said))
+    mine = Push.objects.filter(*_unread(), ~Exists(paused), pk=push.pk)
+    return mine.exists()
 
 
 def over(device: int) -> list[Push]:
     """What that device has shown, and was read meanwhile, or cannot be."""
-    shown = Push.objects.filter(device=device).exclude(Q(sent=None) | Q(decision=None))
-    gone = shown.exclude(decision__in=unread()).select_related("decision__conversation")
-    return list(gone.order_by("pk")[:AT_ONCE])
+    gone = _shown(device).exclude(*_unread())
+    return list(gone.select_related("decision__conversation").order_by("pk")[:AT_ONCE])
 
 
 def count_shown(device: int) -> int:
     """How many there are on that device that are unread."""
-    there = Push.objects.filter(device=device, decision__in=unread())
-    return there.exclude(sent=None).count()
+    return _shown(device).filter(*_unread()).count()
 
 
 def end(push: Push, over: Iterable[Push]) -> None:
@@ -122,6 +117,19 @@ def put_off(push: Push, seconds: float | None = None) -> None:
         holder="",
         held_until=None,
     )
+
+
+def _shown(device: int) -> QuerySet[Push]:
+    return Push.objects.filter(device=device, sent__isnull=False)
+
+
+def _unread() -> tuple[Exists, Exists]:
+    """Of a push: its person has not read the message, and could."""
+    place, seq = OuterRef("decision__conversation"), OuterRef("decision__seq")
+    person = OuterRef("decision__person")
+    there = Membership.objects.filter(conversation=place, user=person, read__lt=seq)
+    said = Message.objects.filter(conversation=place, seq=seq, deleted=False)
+    return Exists(there), Exists(said)
 
 
 def _is_free(now: datetime) -> Q:

@@ -139,8 +139,12 @@ class _Following:
             # Of a process that died, or where somebody else was at it, or it failed.
             name, until = self._follower.name, self._until()
             sweep = partial(following.behind, name, SWEEP_MOST, until=until)
-            news.update(await self._do(sweep))
-            self._swept_at = self._loop.time()
+            found = await self._do(sweep)
+            news.update(found)
+            if len(found) < SWEEP_MOST:
+                self._swept_at = self._loop.time()
+            else:
+                self._woken.set()  # there may be more
         for number in news:
             await logged(self._work_on(number))
 

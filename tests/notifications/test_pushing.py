@@ -57,6 +57,29 @@ def test_it_says_what_was_said_and_where(people, phone):
     assert (room["url"], room["badge"]) == ("/rooms/lobby/1/", 2)
 
 
+def test_each_of_what_is_decided_together_is_pushed_to_each_device(people, phone):
+    ada, bob, _ = people
+    devices.add(bob, wish("http://127.0.0.1:2/"), "en")
+    for body in ("one", "two"):
+        place = post(ada, "@bob", body, uuid4()).conversation_id
+    deciding.decide(history.changes(place, None, 0))
+    pushed = Push.objects.values_list("decision__seq", "device__endpoint")
+    assert len(set(pushed)) == Push.objects.count() == 4
+
+
+def test_who_pauses_or_logs_out_everywhere_is_pushed_nothing_that_waits(people, phone):
+    ada, bob, _ = people
+    call(ada)
+    devices.pause(bob, timezone.now() + timedelta(hours=1))
+    push_due()
+    devices.pause(bob, None)
+    call(ada)
+    bob.epoch += 1
+    bob.save()
+    push_due()
+    assert (phone.taken(), Push.objects.count()) == ([], 0)
+
+
 def test_it_says_nothing_of_that_where_its_person_wants_so(people, phone):
     Device.objects.update(text=False, language="de")
     call(people[0])
