@@ -20,10 +20,11 @@ export const CARD_VERBS = [
     "/pause [+2h]",
     say("have nothing pushed to your devices for a while; alone: go on"),
     (rest) => !rest || momentAt(rest)?.text === "",
-    async ({ chat, momentIn, tell }, rest) => {
-      const until = rest ? momentIn(rest) : undefined;
-      if (rest && !until) throw new Error(say("There is no such time."));
-      tell(pauseTold(await chat.commands.page({ type: "pause", until })));
+    async ({ chat, momentIn, shownAt, tell }, rest) => {
+      const asked = rest ? momentIn(rest) : undefined;
+      if (rest && !asked) throw new Error(say("There is no such time."));
+      const { until } = await chat.commands.page({ type: "pause", until: asked });
+      tell(pauseTold(until && shownAt(until)));
     },
   ),
   verb(
@@ -46,8 +47,7 @@ export function saidOfOneself({ status }) {
   return say("Everybody sees of you: {status}", { status: status.text });
 }
 
-function pauseTold({ until }) {
+function pauseTold(until) {
   if (!until) return say("What calls you is pushed to your devices.");
-  const at = new Date(until).toLocaleString(document.documentElement.lang);
-  return say("Nothing is pushed to your devices until {until}.", { until: at });
+  return say("Nothing is pushed to your devices until {until}.", { until });
 }

@@ -44,7 +44,8 @@ export class Slash {
     try {
       const offer = (...what) => this.#going.offer(...what);
       const lists = { goOn: () => this.#goOn(), putOff: (rest) => this.#putOff(rest) };
-      const own = { ...lists, languages: languages(), leave, offer, momentIn: momentFrom };
+      const times = { momentIn: momentFrom, shownAt };
+      const own = { ...lists, ...times, languages: languages(), leave, offer };
       const person = { chat: this.#chat, here, tell: this.#tell, ...own, ...this.#acts };
       await obey(person, command);
     } catch (error) {
@@ -87,6 +88,11 @@ function languages() {
 /** The time that a text begins with, as the wire has it. */
 function momentFrom(text) {
   return momentIn(text, new Date())?.at.toISOString();
+}
+
+/** A time of the wire, as it is said here. */
+function shownAt(at) {
+  return new Date(at).toLocaleString(document.documentElement.lang);
 }
 
 function leave() {
