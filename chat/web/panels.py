@@ -1,6 +1,6 @@
 """What the page fetches when a panel is first opened: see ``static/js/panels.js``."""
 
-from collections.abc import Mapping
+from collections.abc import Callable
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
@@ -40,16 +40,17 @@ def kept_page(
     build: str,
     language: str,
     template: str,
-    context: Mapping[str, Any] | None = None,
+    context: Callable[[], dict[str, Any]] = dict,
 ) -> HttpResponse:
-    """A page that browsers keep; nothing in it is anybody's own.
+    """A page that browsers keep; nothing in it, nor in its ``context()``, is anybody's
+    own.
 
     A page of another build is told that there is nothing for it any more.
     """
     if build != _build() or language not in LANGUAGES:
         raise Http404
     with translation.override(language):
-        page = render(request, template, context)
+        page = render(request, template, context())
     if build != CHANGING:
         patch_cache_control(page, public=True, max_age=KEPT_SECONDS, immutable=True)
     return page

@@ -97,7 +97,8 @@ def test_the_page_that_starts_without_a_line_is_nobodys(reached):
     assert not page.cookies
     assert "csrfmiddlewaretoken" not in page.text
     assert 'src="/static/js/offline/shell.js"' in page.text
-    assert Client().get("/shell/other/de/").status_code == 404
+    for address in ("/shell/other/de/", "/shell/abc/xx/"):
+        assert Client().get(address).status_code == 404
 
 
 def test_what_comes_past_the_worker_to_be_shared_is_let_go():

@@ -78,16 +78,18 @@ def share(request: HttpRequest) -> HttpResponse:
 @require_safe
 def shell(request: HttpRequest, build: str, language: str) -> HttpResponse:
     """The page of the chat, with nothing of anybody's in it."""
-    with translation.override(language):
-        boot = {"panels": panels.addresses(), "offline": addresses()}
-    made_of = {"version": VERSION, "build": build}
-    start = {"app": static("js/app.js"), "made_of": made_of, **boot}
+    return panels.kept_page(request, build, language, "shell.html", _nobodys)
+
+
+def _nobodys() -> dict[str, object]:
+    made_of = {"version": VERSION, "build": Site.here().build}
+    start: dict[str, object] = {"app": static("js/app.js"), "made_of": made_of}
+    start |= {"panels": panels.addresses(), "offline": addresses()}
     nobody = {"id": "", "name": ""}
     nowhere = {"id": None, "kind": "room", "name": "", "topic": ""}
     # No cookie goes with what all share.
     context = {"you": nobody, "current": nowhere, "boot": start, "csrf_token": ""}
-    context |= {"conversations": [], "messages": [], "online_count": 0}
-    return panels.kept_page(request, build, language, "shell.html", context)
+    return {**context, "conversations": [], "messages": [], "online_count": 0}
 
 
 def _made_of(language: str) -> dict[str, object]:
