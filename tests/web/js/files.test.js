@@ -11,6 +11,10 @@ const { signal } = new AbortController();
 
 /** An upload of three pieces, to a site that answers so; an answer of null is no line. */
 function begin(...answers) {
+  return beginWith({}, ...answers);
+}
+
+function beginWith(more, ...answers) {
   const [asked, came, pauses] = [[], [], []];
   const ask = async (method, { offset, body }) => {
     asked.push([method, offset ?? null, body?.size ?? null]);
@@ -22,6 +26,7 @@ function begin(...answers) {
     file: new Blob([new Uint8Array(2 * PIECE_BYTES + 5)]),
     ...{ ask, random: () => 1, came: (bytes) => came.push(bytes) },
     pause: async (ms) => pauses.push(ms),
+    ...more,
   });
   return { upload, asked, came, pauses };
 }
@@ -64,6 +69,16 @@ test("whose last answer was lost is whole, and is not sent again", async () => {
   const { upload, asked } = begin(said(204, 2 * PIECE_BYTES), null, said(200, all));
   await upload.send(signal);
   equal(asked.at(-1)[0], "HEAD");
+});
+
+test("what a page before this one has sent is not sent again", async () => {
+  const [half, all] = [PIECE_BYTES + 1000, 2 * PIECE_BYTES + 5];
+  const { upload, asked } = beginWith({ isBegun: true }, said(200, half), said(201, all));
+  await upload.send(signal);
+  equal(asked, [["HEAD", null, null], ["PATCH", half, PIECE_BYTES - 995]]);
+  const whole = beginWith({ isBegun: true }, said(200, all));
+  await whole.upload.send(signal);
+  equal(whole.asked.length, 1);
 });
 
 test("what is refused is said, and another try goes on", async () => {
