@@ -12,13 +12,12 @@ import ssl
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
 from functools import cache
-from ipaddress import ip_address
 from typing import NamedTuple
 from urllib.parse import SplitResult, urlsplit
 
 from django.conf import settings
 
-from chat.net.networks import plain_address
+from chat.previews.hosts import is_public
 
 TIMEOUT_SECONDS = 10.0
 # What a push service answers is not read beyond that.
@@ -96,8 +95,7 @@ def _address(host: str, port: int) -> str:
     """One of a host's, that may be connected to."""
     for *_, (address, *_) in socket.getaddrinfo(host, port, type=socket.SOCK_STREAM):
         found = str(address)
-        is_public = ip_address(plain_address(found)).is_global
-        if is_public or settings.CHAT_PUSH_PRIVATE:
+        if is_public(found) or settings.CHAT_PUSH_PRIVATE:
             return found
     raise Refused
 

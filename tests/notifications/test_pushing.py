@@ -282,7 +282,16 @@ def test_what_is_no_device_is_refused(people, other):
 
 @pytest.mark.parametrize(
     "host",
-    ["127.0.0.1", "localhost", "[::1]", "[::ffff:10.0.0.1]", "169.254.169.254"],
+    [
+        "127.0.0.1",
+        "localhost",
+        "[::1]",
+        "[::ffff:10.0.0.1]",
+        "169.254.169.254",
+        "[2002:7f00:1::]",
+        "[64:ff9b::a00:1]",
+        "[::7f00:1]",
+    ],
 )
 def test_no_private_address_is_ever_asked(people, service, host, settings):
     port = service.url.rpartition(":")[2]

@@ -17,7 +17,10 @@ INJECT = """(its) => {
     PushManager.prototype.subscribe = async () => (subscription = {
         endpoint: its.endpoint,
         toJSON: () => its,
-        unsubscribe: async () => (subscription = null),
+        unsubscribe: async () => {
+            subscription = null;
+            localStorage.setItem("unsubscribed", its.endpoint);
+        },
     });
     Notification.requestPermission = async () => "granted";
     Object.defineProperty(Notification, "permission", { value: "granted" });
@@ -67,3 +70,13 @@ def test_a_browser_is_notified_once_its_person_says_so(ada):
     device.get_by_text("Remove").click()
     expect(device).to_have_count(0)
     expect(ada.find("[name=calls][value=on]")).to_be_checked()
+
+
+def test_logging_out_ends_that(ada):
+    ada.page.evaluate(INJECT, {"endpoint": "https://push.example/2"})
+    ada.page.evaluate("PushManager.prototype.subscribe()")
+    ada.page.click("[popovertarget=you-menu]")
+    ada.page.click("#logout-form button")
+    ada.page.wait_for_url("**/login/")
+    ended = ada.page.evaluate("localStorage.getItem('unsubscribed')")
+    assert ended == "https://push.example/2"
