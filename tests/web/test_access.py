@@ -271,6 +271,14 @@ def test_enlarged_four_times_half_of_the_height_is_the_messages(enter):
     assert ada.page.evaluate(SHARE) >= 0.5
 
 
+def test_enlarged_four_times_who_may_not_speak_has_as_much_of_them(enter):
+    ada, bob = enter(viewport=ENLARGED), enter()
+    ada.join(bob.make_room())
+    bob.say(f"/hush {ada.name} 2h")
+    expect(ada.find(".closed .gone-note")).to_contain_text("You are silenced in")
+    assert ada.page.evaluate(SHARE) >= 0.5
+
+
 def test_enlarged_four_times_a_long_name_leaves_the_buttons_alone(enter):
     ada, other = enter(viewport=ENLARGED), enter("Wolfeschlegelsteinhausen")
     ada.go(f"direct/{other.name}/")
