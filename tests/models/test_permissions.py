@@ -1,18 +1,24 @@
 """The table of who may do what, held by the verbs: role, verb, kind of conversation."""
 
+from datetime import timedelta
 from uuid import uuid4
 
 import pytest
 from django.db import connection
+from django.utils import timezone
 
 from chat import wire
 from chat.edits.keeping import versions_of
+from chat.files import uploading
+from chat.files.avatars import setting
 from chat.held import ruling, waiting
 from chat.held.models import Held
+from chat.later import scheduling
 from chat.models import Conversation, Membership, PostRequest, User, post
 from chat.models.members import offer, putting_out, silencing
 from chat.models.messages import history, pinning
 from chat.models.messages.message import message_of
+from chat.models.people import status
 from chat.models.permissions import (
     CALLED_MOST,
     KINDS,
@@ -30,7 +36,7 @@ from chat.polls import polling
 from chat.polls.reading import begun
 from chat.polls.wording import Sheet
 from chat.reports import handling, reporting
-from chat.wire.errors import NotAllowed
+from chat.wire.errors import Muted, NotAllowed
 from tests.protocol import permissions as page
 
 pytestmark = pytest.mark.django_db
@@ -191,6 +197,55 @@ def test_the_verbs_hold_what_the_table_says(kind, role):
     cast, kinds = Cast(kind, role), [] if kind == "room" else [kind]
     found = {verb: cast.may(verb) for verb in ACTS}
     assert found == {verb: may(verb, ROLES[role], kinds) for verb in ACTS}
+
+
+# What others see, and is of no conversation that one is in already.
+ELSEWHERE = {
+    "create a room": lambda cast: Conversation.objects.create_room(cast.actor, "den"),
+    "write to somebody": lambda cast: post(cast.actor, "@outsider", "psst", uuid4()),
+    "begin a group": lambda cast: grouping.begin(cast.actor, ["other", "outsider"]),
+    "say how one is": lambda cast: status.set_status(cast.actor, "Loud"),
+    "report a person": lambda cast: reporting.report(
+        cast.actor, wire.MakeReport(name="other", reason="rude")
+    ),
+    "send a file": lambda cast: uploading.begin(cast.actor, wire.BeginUpload(name="a")),
+    "have a picture": lambda cast: setting.set_avatar(cast.actor, None, b"", b""),
+    "say something later": lambda cast: scheduling.schedule(cast.actor, later(), ""),
+}
+
+
+def later():
+    at = wire.timestamp(timezone.now() + timedelta(hours=1))
+    return wire.Schedule(to="#lobby", body="hello", id=uuid4(), at=at)
+
+
+@pytest.mark.dear
+@pytest.mark.parametrize(
+    ("kind", "role", "more"),
+    [
+        ("room", "owner", {"leave", "read others' versions"}),
+        ("direct", "member", set()),
+    ],
+)
+def test_who_is_muted_on_the_site_reads_and_goes_and_no_more(kind, role, more):
+    cast = Cast(kind, role)
+    User.objects.filter(pk=cast.actor.pk).update(muted=True)
+    acts = {**ACTS, **ELSEWHERE}
+    done = {verb for verb in acts if not is_refused(acts[verb], cast)}
+    assert done == {"read", "read one's own versions", *more}
+
+
+def is_refused(act, cast):
+    """Whether it is, to who is muted; what is not is undone."""
+    before = connection.savepoint()
+    cast.room = Conversation.objects.get(pk=cast.room.pk)
+    try:
+        act(cast)
+    except (Muted, NotAllowed):
+        return True
+    finally:
+        connection.savepoint_rollback(before)
+    return False
 
 
 def test_every_verb_of_the_table_is_tried():
