@@ -61,7 +61,8 @@ class Camera:
         for look, media in LOOKS[self.language].items():
             page.emulate_media(**media)
             path = self.folder / f"{scene.name}-{self.size}-{look}.png"
-            page.screenshot(path=path, full_page=scene.is_long)
+            # What is on its way somewhere is where it goes.
+            page.screenshot(path=path, full_page=scene.is_long, animations="disabled")
 
 
 def main() -> None:

@@ -47,8 +47,7 @@ class Scene:
     sizes: Collection[str] = tuple(SIZES)
     # A picture of all of the page, and not of what is in view.
     is_long: bool = False
-    # Something happens to the connection: it does without the browser's own then, and
-    # so without the languages that it asks for.
+    # Something happens to the connection: it does without the browser's own then.
     by_line: bool = False
 
     def play(self, page: Page, url: str) -> None:

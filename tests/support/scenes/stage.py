@@ -31,12 +31,18 @@ class Stage:
 
     @contextmanager
     def playing(self, scene: Scene, size: str, **how: Any) -> Iterator[Page]:
-        """The page, once the scene has come about; ``how`` goes to its context."""
+        """The page, once the scene has come about; ``how`` goes to its context.
+
+        Its language is chosen as in the settings: what Playwright connects says none.
+        """
         screen = {**SIZES[size], "reduced_motion": "reduce", **how}
+        kept = {"language": how["locale"]} if "locale" in how else {}
+        if scene.who:
+            kept["sessionid"] = cookie(scene.who)
         with self.browser.new_context(**screen) as context:
-            if scene.who:
-                url, key = self.site.url, cookie(scene.who)
-                context.add_cookies([{"name": "sessionid", "value": key, "url": url}])
+            for name, value in kept.items():
+                its = {"name": name, "value": value, "url": self.site.url}
+                context.add_cookies([its])
             page = context.new_page()
             page.set_default_timeout(PATIENCE_MS)
             scene.play(page, self.site.url)
