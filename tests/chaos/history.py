@@ -9,6 +9,9 @@ from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+# So long what was sent by a line that is lost may lie before it is done.
+DOUBT_SECONDS = 30
+
 Place = tuple[int, int]
 """A conversation's number and a seq in it."""
 
@@ -114,12 +117,17 @@ class Posted:
 @dataclass
 class Move:
     """A wish to come into the room that is steered; it ``failed``, or, as far as it is
-    ``known`` when, it did not.
+    ``known`` when, it did not; or the line was lost: until then it is ``in_doubt``.
     """
 
     sent: float
     known: float = math.inf
     failed: bool = False
+    in_doubt: bool = False
+
+    def doubt(self, now: float) -> None:
+        """The line is lost by which it would have been answered."""
+        self.known, self.in_doubt = now + DOUBT_SECONDS, True
 
 
 @dataclass(frozen=True)

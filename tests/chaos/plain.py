@@ -12,7 +12,6 @@ from tests.chaos.cast import LOBBY
 from tests.chaos.chronicle import TOKEN, Chronicle
 from tests.chaos.comeback import Comeback, Knock
 from tests.chaos.history import Line, Move, Person, Refusal, Sitting
-from tests.chaos.speaker import DOUBT_SECONDS
 
 FENCE = "/me"
 PASSING = (
@@ -106,7 +105,7 @@ class PlainClient(Comeback):
 
     def lost(self) -> None:
         for move in (fence.move for fence in self._fences if fence.move):
-            move.known = self.chronicle.now() + DOUBT_SECONDS
+            move.doubt(self.chronicle.now())
         self._fences.clear()
         self._still_in = ""
         if self.facts.sittings:

@@ -15,8 +15,6 @@ from tests.chaos.log import Log
 from tests.chaos.roster import Roster
 
 RETRY_SECONDS = 0.5
-# So long what was sent by a line that is lost may lie before it is done.
-DOUBT_SECONDS = 30
 
 
 class Speaker(Comeback):
@@ -114,7 +112,7 @@ class Speaker(Comeback):
             self.facts.unanswered[conversation] += 1
         self._changing.clear()
         for move in self._moves.values():
-            move.known = self.chronicle.now() + DOUBT_SECONDS
+            move.doubt(self.chronicle.now())
         self._moves.clear()
         self._reading.clear()
         self._asking.clear()

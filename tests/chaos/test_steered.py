@@ -191,6 +191,15 @@ def unlawful(story, others):
     return [int(miss.text[0]) for miss in allowed(Facts(story))]
 
 
+def test_who_may_have_come_in_may_be_refused_and_who_has_may_not(story):
+    eve(story).visits.refusals.append(Refusal(4.0, 4.1, "not-a-member"))
+    came = Move(3.2, 3.4)
+    eve(story).visits.moves.insert(0, came)
+    assert "unlawful" in kinds(story)
+    came.in_doubt = True
+    assert judge(story) == []
+
+
 def test_who_moderates_the_whole_site_may(story):
     named = {5: Happening("name", "bob", value="#court")}
     kept = {5: Happening("kicked", "bob", "ada")}

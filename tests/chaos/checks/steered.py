@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from itertools import accumulate
 
 from tests.chaos.facts import Facts, Miss
-from tests.chaos.history import Person, Program, Refusal
+from tests.chaos.history import Move, Person, Program, Refusal
 from tests.chaos.replay import LEVELS, MEMBER, State, states
 
 OUT = {"not-a-member", "no-such-conversation"}
@@ -146,11 +146,15 @@ def _may_be_out(
     facts: Facts, person: str, state: State, refusal: Refusal, known: Known
 ) -> bool:
     """Unless they have come in, as they knew before, by a wish of after that."""
+
+    def is_sure(move: Move) -> bool:
+        return not move.failed and not move.in_doubt
+
     since = state.out.get(person)
     if since is None:
         return False
     return not any(
-        move.sent > known(since) and move.known < refusal.sent and not move.failed
+        move.sent > known(since) and move.known < refusal.sent and is_sure(move)
         for client in _clients(facts)
         for move in client.visits.moves
         if client.person == person
