@@ -15,6 +15,7 @@ from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.hazmat.primitives.asymmetric.utils import encode_dss_signature
 from django.utils import timezone
 
+from chat.backup import files
 from chat.models import Membership, Message, User, post
 from chat.models.messages import history
 from chat.notifications import deciding, devices, encrypting, pushing, queue
@@ -139,6 +140,7 @@ def test_who_was_killed_is_succeeded_and_the_device_knows_it(people, phone, serv
     assert len(topics) == 1
 
 
+@pytest.mark.dear
 def test_whatever_fails_and_whoever_is_killed_nothing_is_lost(
     people, phone, service, monkeypatch
 ):
@@ -188,6 +190,7 @@ def test_a_push_service_that_fails_is_asked_again(people, phone, service, failur
     assert len(phone.taken()) == 1
 
 
+@pytest.mark.dear
 def test_one_that_cannot_be_reached_is_asked_again_but_not_for_ever(people, phone):
     Device.objects.update(endpoint="http://127.0.0.1:1/")
     call(people[0])
@@ -236,6 +239,11 @@ def test_the_push_service_knows_the_site_by_its_key(people, phone, service, tmp_
     claims = json.loads(encrypting.unb64(signed.partition(".")[2]))
     assert claims["aud"] == service.url
     assert (tmp_path / "push_key").stat().st_mode & 0o777 == 0o600
+
+
+def test_the_key_is_in_every_backup(service):
+    encrypting.public_key()
+    assert f"files/{encrypting.KEY_FILE}" in [part for part, _ in files.found()]
 
 
 def test_it_is_sealed_as_the_standard_has_it():

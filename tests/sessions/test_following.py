@@ -2,6 +2,7 @@
 
 import asyncio
 import threading
+import time
 from datetime import timedelta
 from functools import partial
 
@@ -224,3 +225,15 @@ async def test_who_takes_long_is_not_taken_for_dead(archive, monkeypatch):
     archive.may_go_on.set()
     await archive.has((lobby, 1, "hello"))
     assert archive.kept == [(lobby, 1, "hello")]
+
+
+async def test_one_with_a_delay_waits_and_is_not_on_the_way_of_a_post():
+    late = Archive("late")
+    delayed = Follower("late", late.handle, delay=timedelta(seconds=1))
+    following.register(delayed)
+    assert hooks.HOOKS == []
+    [ada] = await arrive("ada")
+    lobby = (await ada.post("#lobby", "one"))["conversation"]
+    said_at = time.monotonic()
+    await late.has((lobby, 1, "one"))
+    assert time.monotonic() - said_at > 0.9
