@@ -20,7 +20,8 @@ export async function prepare({ chat, boot, clock, outbox, screen, settings }) {
   chat.signals.observe({ outdated: () => registration.update() });
   new OutboxCopy({ chat, outbox, registration }).start();
   const { navigation } = screen;
-  const pushed = new Pushed({ chat, navigation, registration, settings });
+  const setBadge = async (count) => navigator.setAppBadge?.(count);
+  const pushed = new Pushed({ chat, navigation, registration, settings, setBadge });
   pushed.start(serviceWorker);
   await new Keeper({ chat, clock }).start();
 }

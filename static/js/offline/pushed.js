@@ -6,10 +6,12 @@ export class Pushed {
   #chat;
   #navigation;
   #registration;
+  #setBadge;
   #settings;
 
-  constructor({ chat, navigation, registration, settings }) {
-    [this.#chat, this.#navigation] = [chat, navigation];
+  /** `setBadge(count)` as of the worker's `Pushes`. */
+  constructor({ chat, navigation, registration, settings, setBadge }) {
+    [this.#chat, this.#navigation, this.#setBadge] = [chat, navigation, setBadge];
     [this.#registration, this.#settings] = [registration, settings];
   }
 
@@ -31,11 +33,16 @@ export class Pushed {
   }
 
   async #closeRead() {
-    for (const notice of await this.#registration.getNotifications()) {
-      // As chat/notifications/wording.py has it: the place, its epoch, the number.
-      const [id, , seq] = notice.tag.split(".").map(Number);
-      if (this.#chat.conversations.byId(id)?.read >= seq) notice.close();
-    }
+    const notices = await this.#registration.getNotifications();
+    const read = notices.filter(({ tag }) => this.#isRead(tag));
+    for (const notice of read) notice.close();
+    if (read.length) await this.#setBadge(notices.length - read.length);
+  }
+
+  #isRead(tag) {
+    // As chat/notifications/wording.py has it: the place, its epoch, the number.
+    const [id, , seq] = tag.split(".").map(Number);
+    return this.#chat.conversations.byId(id)?.read >= seq;
   }
 
   #come(url) {

@@ -57,10 +57,13 @@ test("a page closes what was read, and calls itself where nothing is pushed", as
   };
   const kept = { calls: "always" };
   const settings = { get: (key) => kept[key], set: (key, value) => (kept[key] = value) };
-  const pushed = new Pushed({ chat, registration, settings });
+  const badges = [];
+  const setBadge = async (count) => badges.push(count);
+  const pushed = new Pushed({ chat, registration, settings, setBadge });
   await pushed.start({ addEventListener: () => {} });
   equal([[...registration.shown.keys()], kept.calls], [["7.0.2", "8.0.1", "test"], "on"]);
   chat.conversations.byId = () => ({ read: 2 });
   await listed();
-  equal([...registration.shown.keys()], ["test"]);
+  await listed();
+  equal([[...registration.shown.keys()], badges], [["test"], [3, 1]]);
 });
