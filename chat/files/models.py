@@ -19,7 +19,8 @@ class File(models.Model):
     ``media``: what a page could show it as, or that it is a PDF, by its first bytes;
     else empty. ``width``, ``height``, ``colour``: of a picture, or a first page, as of
     ``pictures.thumbnails.Drawn``; nothing else has them. ``text``, ``excerpt``: of what
-    is text, its beginning, and of that the first lines. It belongs to the message
+    is text, its beginning, and of that the first lines. ``wave``, ``seconds``: of a
+    voice, as the wire has them, if its author has said so. It belongs to the message
     ``seq`` once that was posted, in the order of ``position``.
 
     The database does not hold what it points at: a version that does not know of this
@@ -40,6 +41,8 @@ class File(models.Model):
     colour = models.CharField(max_length=7, blank=True, default="", db_default="")
     text = models.TextField(blank=True, default="", db_default="")
     excerpt = models.TextField(blank=True, default="", db_default="")
+    wave = models.BinaryField(default=b"", db_default=b"")
+    seconds = models.PositiveIntegerField(default=0, db_default=0)
     at = models.DateTimeField(default=timezone.now)
     # The constraint's own index begins with it.
     conversation = models.ForeignKey(
@@ -77,6 +80,11 @@ class File(models.Model):
         """
         is_safe = self.media != PDF and (self.width or not is_picture(self.media))
         return self.media if is_safe else ""
+
+    @property
+    def is_voice(self) -> bool:
+        """Whether it sounds, and somebody has said how."""
+        return bool(self.wave) and self.media.startswith("audio/")
 
     @property
     def content(self) -> str:

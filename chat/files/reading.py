@@ -36,6 +36,8 @@ def told(file: File) -> wire.File:
         width=file.width or UNSET,
         height=file.height or UNSET,
         colour=file.colour or UNSET,
+        wave=[*file.wave] if file.is_voice else UNSET,
+        seconds=(file.seconds or UNSET) if file.is_voice else UNSET,
     )
 
 

@@ -40,7 +40,8 @@ def begin(owner: User, wish: wire.BeginUpload) -> wire.Upload:
         disk.require_room(wish.size or 0)
         name, alt = clean_name(wish.name), clean_alt(wish.alt)
         about = {"name": name, "alt": alt, "size": wish.size}
-        file = File.objects.create(owner=owner, **about)
+        voice = {"wave": bytes(wish.wave), "seconds": wish.seconds}
+        file = File.objects.create(owner=owner, **about, **voice)
     path = upload_path(file, wish.to)
     until = timezone.now() + timedelta(seconds=UPLOAD_SECONDS)
     return wire.Upload(

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 from chat.files.models import File
 from chat.files.naming import PDF
-from chat.text.size import measures_of
+from chat.text.size import length_of, measures_of
 
 # What each of these lines begins with. Within a code span a name means nothing else.
 MARK = "📎 `"
@@ -21,7 +21,9 @@ def body_of(words: str, files: Iterable[File]) -> str:
 def _measures_of(file: File) -> str:
     # Of a page it tells how that was drawn, and nothing of the page.
     sides = (None, None) if file.media == PDF else (file.width, file.height)
-    return measures_of(file.size or 0, *sides)
+    about = measures_of(file.size or 0, *sides)
+    length = file.seconds if file.is_voice else 0
+    return f"{about}, {length_of(length)}" if length else about
 
 
 def words_in(body: str) -> str:

@@ -15,12 +15,13 @@ from chat.accounts.languages import words_here
 from chat.text.size import size_of
 from chat.web.brand import Brand
 from chat.web.names_in import show_names
-from chat.web.pictures import sides_shown
+from chat.web.pictures import bars, sides_shown
 from chat.wire import UNSET, Conversation, File, Message, Poll
 from chat.words import plural, sentence
 
 register = template.Library()
 register.filter(sides_shown)
+register.filter(bars)
 EMOJI = "emoji.json"
 _RIGHT_TO_LEFT = re.compile(
     "[\u0590-\u08ff\u200f\ufb1d-\ufdff\ufe70-\ufefc\U00010800-\U00010fff"

@@ -30,6 +30,9 @@ class File(Struct, kw_only=True):
     height: likewise.
     colour: what it looks like as yet, such as ``#8090a0``, unless one sees through it.
     url: in ``files``, all of its address, if the site knows how it is reached.
+    wave: of a voice, how loud it is from its beginning to its end, as its author's
+        program has heard it: numbers from 0, which is silence, to 100.
+    seconds: how long it takes, likewise.
     """
 
     id: UUID
@@ -42,6 +45,8 @@ class File(Struct, kw_only=True):
     height: int | UnsetType = UNSET
     colour: str | UnsetType = UNSET
     url: str | UnsetType = UNSET
+    wave: list[int] | UnsetType = UNSET
+    seconds: int | UnsetType = UNSET
 
 
 class Avatar(Struct, kw_only=True):

@@ -34,6 +34,7 @@ __all__ = [
     "SLOW_SECONDS_MOST",
     "STATUS_CHARACTERS",
     "TOPIC_CHARACTERS",
+    "WAVE_MOST",
     "Limits",
 ]
 
@@ -64,6 +65,8 @@ OPTIONS_MOST = 10
 FILES_MOST = 10
 # In one answer.
 AVATARS_MOST = 20
+# Of how loud a voice is, from its beginning to its end.
+WAVE_MOST = 64
 FILE_NAME_CHARACTERS, ALT_CHARACTERS = 100, 500
 RESULTS_DEFAULT, RESULTS_LIMIT = 20, 50
 REF_CHARACTERS = 64

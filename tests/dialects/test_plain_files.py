@@ -65,8 +65,12 @@ def test_a_message_says_how_to_get_its_files():
     drawn = {"width": 640, "height": 480, "url": "http://chat.lan/files/1"}
     linked = structs.replace(PLAN, media="application/pdf", **drawn)
     picture = structs.replace(PLAN, media="image/png", name="me.png", **drawn)
-    event = wire.Files(conversation=LOBBY, target=43, files=[linked, picture])
+    url = "http://chat.lan/files/1"
+    voice = structs.replace(PLAN, name="voice.ogg", seconds=65, url=url)
+    files = [linked, picture, voice]
+    event = wire.Files(conversation=LOBBY, target=43, files=files)
     assert shows(somebody(DEV), event) == [
         "* plan.pdf (1.2 MB): http://chat.lan/files/1",
         "* me.png (1.2 MB, 640 × 480): http://chat.lan/files/1",
+        "* voice.ogg (1.2 MB, 1:05): http://chat.lan/files/1",
     ]

@@ -8,6 +8,7 @@ from django.core.management import CommandError, call_command
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
+from msgspec import UNSET
 
 from chat import wire
 from chat.edits.models import Version
@@ -60,6 +61,17 @@ def test_files_are_told_of_beside_the_words_and_named_in_the_body(ada, bob, dev)
     )
     assert (second.media, second.alt) == ("image/png", "It is me")
     assert first.href == f"/files/{plan.pk}/plan.pdf"
+
+
+def test_of_a_voice_it_is_told_how_it_sounds_and_for_how_long(ada, bob, dev):
+    voice = {"wave": [0, 100, 7], "seconds": 65}
+    sound = sent(ada, b"OggS and more", "voice.ogg", **voice)
+    posted = share(ada, dev, sound, sent(ada, **voice))
+    message = history.page(posted.conversation, bob).messages[-1]
+    told, other = message.shared.files
+    assert (told.wave, told.seconds) == ([0, 100, 7], 65)
+    assert (other.wave, other.seconds) == (UNSET, UNSET)
+    assert message.body == "📎 `voice.ogg` (13 B, 1:05)\n📎 `plan.pdf` (4 B)"
 
 
 def test_files_need_no_words(ada, bob, dev):

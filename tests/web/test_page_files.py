@@ -333,6 +333,13 @@ def test_a_voice_is_recorded_and_heard_by_others(enter):
     expect(heard).to_have_count(2)
     for voice in heard.all():
         voice.evaluate(LOADED)
+    bars = bob.page.locator(".message .file").first.locator(".file-wave rect")
+    expect(bars).not_to_have_count(0)
+    count = bars.count()
+    bob.reload()
+    expect(bars).to_have_count(count)
+    bars.last.click()
+    eventually(lambda: heard.first.evaluate("(it) => it.currentTime > 0"))
     assert ada.complaints == bob.complaints == []
 
 

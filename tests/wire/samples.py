@@ -404,6 +404,10 @@ COMMANDS = [
         '{"type":"upload","name":"plan.pdf","size":12,"to":"#lobby"}',
         wire.BeginUpload(name="plan.pdf", size=12, to="#lobby"),
     ),
+    (
+        '{"type":"upload","name":"voice.ogg","wave":[0,100],"seconds":65}',
+        wire.BeginUpload(name="voice.ogg", wave=[0, 100], seconds=65),
+    ),
     (f'{{"type":"avatar","file":"{ID}"}}', wire.SetAvatar(file=ID)),
     ('{"type":"avatars","people":[8]}', wire.FetchAvatars(people=[8])),
     (

@@ -8,7 +8,7 @@ from uuid import UUID
 from msgspec import Meta
 
 from chat.wire.commands.base import Command, Number, Place, Seq
-from chat.wire.limits import AVATARS_MOST, BODY_CHARACTERS, FILES_MOST
+from chat.wire.limits import AVATARS_MOST, BODY_CHARACTERS, FILES_MOST, WAVE_MOST
 
 __all__ = ["BeginUpload", "FetchAvatars", "FetchFiles", "SetAvatar", "Share"]
 
@@ -20,6 +20,11 @@ Words = Annotated[str, Meta(extra_json_schema={"maxLength": BODY_CHARACTERS})]
 Files = Annotated[list[UUID], Meta(min_length=1, max_length=FILES_MOST)]
 
 People = Annotated[list[Number], Meta(min_length=1, max_length=AVATARS_MOST)]
+
+Loudness = Annotated[int, Meta(ge=0, le=100)]
+Wave = Annotated[list[Loudness], Meta(max_length=WAVE_MOST)]
+# A day; what is said for so long is no voice message.
+Seconds = Annotated[int, Meta(ge=0, le=86_400)]
 
 
 class BeginUpload(Command, tag="upload"):
@@ -33,6 +38,8 @@ class BeginUpload(Command, tag="upload"):
         100 characters or 200 bytes of UTF-8 but the ending.
     size: in bytes. If absent, what ``PUT`` says.
     alt: what it shows, in words, for who cannot see it: cut after 500 characters.
+    wave: of a voice, how loud it is from its beginning to its end: 0 is silence.
+    seconds: how long it takes.
     to: as in ``post``: it is shared there by itself, as soon as it is whole.
     too-long: so large a file is not taken.
     too-many: so many of yours wait to be shared; or yours have taken all the room that
@@ -45,6 +52,8 @@ class BeginUpload(Command, tag="upload"):
     size: Size | None = None
     alt: Alt = ""
     to: Number | Place | None = None
+    wave: Wave = []
+    seconds: Seconds = 0
 
 
 class Share(Command, tag="share"):

@@ -23,6 +23,7 @@ function fillFile(part, { id, name, media, size, href, alt = name, ...picture })
   const seen = picture.width ? "image" : media;
   for (const each of part.querySelectorAll("[data-media]"))
     if (!seen.startsWith(each.dataset.media)) each.remove();
+  fillWave(part.querySelector(".file-wave"), picture.wave);
   const link = part.querySelector("a");
   link.href = href + link.getAttribute("href");
   const view = part.querySelector("img, [controls]") ?? {};
@@ -31,6 +32,21 @@ function fillFile(part, { id, name, media, size, href, alt = name, ...picture })
   else view.src = href;
   part.querySelector(".file-name").textContent = name;
   part.querySelector(".file-size").textContent = sizeText(size);
+}
+
+/** A bar for each moment of a voice, which leads there; as in templates/chat/_file.html. */
+function fillWave(wave, heard) {
+  if (!heard) return wave?.remove();
+  const first = wave.firstElementChild;
+  wave.replaceChildren(...heard.map((loud, at) => barOf(first.cloneNode(), loud, at)));
+}
+
+function barOf(bar, loud, at) {
+  const height = Math.max(loud, 8);
+  for (const [name, value] of Object.entries({ x: at, y: 50 - (height >> 1), height }))
+    bar.setAttribute(name, value);
+  bar.dataset.at = at;
+  return bar;
 }
 
 /** It has its room, and its colour, before it comes; as in chat/web/pictures.py. */

@@ -1,5 +1,6 @@
 import { parted } from "/static/js/core/files/file_lines.js";
 import { PIECE_BYTES, Upload } from "/static/js/core/files/upload.js";
+import { waveOf } from "/static/js/core/files/wave.js";
 import { sizeText } from "/static/js/core/files/size.js";
 import { equal, test } from "./harness.js";
 
@@ -43,6 +44,13 @@ test("a size is said in a unit of which there are few", () => {
   const small = ["0 B", "999 B", "1 kB", "1.2 kB", "1.3 kB", "9.9 kB", "10 kB", "999 kB"];
   const texts = [...small, "1 MB", "1.2 MB", "1.1 GB", "10,000 TB"];
   equal(sizes.map(sizeText), texts);
+});
+
+test("how loud a voice is, is said in few numbers, and nothing loud is left out", () => {
+  equal(waveOf([]), []);
+  equal(waveOf([0, 0.5, 1]), [0, 50, 100]);
+  const heard = Array.from({ length: 1000 }, (_, at) => (at === 999 ? 1 : 0.1));
+  equal([waveOf(heard).length, waveOf(heard).at(-1), waveOf(heard)[0]], [64, 100, 10]);
 });
 
 test("a file is sent in pieces, each from where the last one ended", async () => {

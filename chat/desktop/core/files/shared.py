@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from chat.desktop.core.checks import number, text
-from chat.desktop.core.files.sizes import measures_of
+from chat.desktop.core.files.sizes import length_of, measures_of
 
 PDF = "application/pdf"
 SIDES = "width", "height"
@@ -24,6 +24,7 @@ class SharedFile:
     width: int | None = None
     height: int | None = None
     media: str = ""
+    seconds: int = 0
 
     @property
     def line(self) -> str:
@@ -35,7 +36,8 @@ class SharedFile:
         """How large it is."""
         is_paper = self.media == PDF
         sides = (None, None) if is_paper else (self.width, self.height)
-        return measures_of(self.size, *sides)
+        about = measures_of(self.size, *sides)
+        return f"{about}, {length_of(self.seconds)}" if self.seconds else about
 
 
 @dataclass(frozen=True)
@@ -78,4 +80,5 @@ def file_of(wire: Any) -> SharedFile:
         width=width,
         height=height,
         media=text(wire.get("media", "")),
+        seconds=number(wire.get("seconds", 0)),
     )

@@ -20,6 +20,11 @@ def measures_of(size: int, width: int | None, height: int | None) -> str:
     return f"{size_of(size)}, {width} × {height}" if width else size_of(size)
 
 
+def length_of(seconds: int) -> str:
+    """How long a voice takes: 1:05."""
+    return f"{seconds // 60}:{seconds % 60:02}"
+
+
 def _rounded(size: int, unit: int) -> int:
     """How many units that is; a half counts as one."""
     return (2 * size + unit) // (2 * unit)

@@ -10,7 +10,7 @@ from chat.dialects.plain.render import lines_of
 from chat.dialects.plain.slash.keeping import about
 from chat.dialects.plain.slash.verbs import verb
 from chat.dialects.plain.talk import Talk
-from chat.text.size import measures_of
+from chat.text.size import length_of, measures_of
 from chat.words import sentence
 
 PDF = "application/pdf"
@@ -47,7 +47,8 @@ def _measures_of(file: wire.File, talk: Talk) -> str:
     sides = file.width or None, file.height or None
     if file.media == PDF:
         sides = None, None  # they are how its first page is drawn
-    return measures_of(file.size, *sides, talk.words)
+    about = measures_of(file.size, *sides, talk.words)
+    return f"{about}, {length_of(file.seconds)}" if file.seconds else about
 
 
 def _beginning(talk: Talk, *, is_known: bool) -> list[str]:

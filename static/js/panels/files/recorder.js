@@ -3,6 +3,7 @@
  * same button, as it is shared, or after some minutes.
  */
 import { say } from "../../words/words.js";
+import { waveOf } from "../../core/files/wave.js";
 
 // The first of these that a browser records is taken; all browsers play the first two.
 const ENDINGS = { "audio/webm;codecs=opus": "webm", "audio/mp4": "m4a", "audio/ogg": "ogg" };
@@ -22,7 +23,10 @@ export class Recorder {
   #done;
   #told;
 
-  /** `done(file)` is given what was recorded; `told(text)` says why it cannot be. */
+  /**
+   * `done(file, {wave, seconds})` is given what was recorded, and how it sounds;
+   * `told(text)` says why it cannot be.
+   */
   constructor(root, { clock, done, told }) {
     [this.#root, this.#clock, this.#done, this.#told] = [root, clock, done, told];
     root.hidden = !typeHere();
@@ -31,7 +35,7 @@ export class Recorder {
 
   /** What is being recorded, if anything is, ends; unless it is let go, it is shared. */
   async finish({ isLetGo = false } = {}) {
-    const { recorder, stream, context, chunks, ended, type } = this.#current ?? {};
+    const { recorder, stream, context, chunks, ended, type, heard } = this.#current ?? {};
     if (!recorder) return;
     this.#current = null;
     recorder.stop();
@@ -41,7 +45,8 @@ export class Recorder {
     this.#press(false);
     const file = new File(chunks, `voice.${ENDINGS[type]}`, { type });
     // Who ends at once has said nothing.
-    if (!isLetGo && file.size) this.#done(file);
+    const seconds = Math.round((heard.length * STEP_MS) / 1000);
+    if (!isLetGo && file.size) this.#done(file, { wave: waveOf(heard), seconds });
   }
 
   async #begin() {
@@ -66,10 +71,11 @@ export class Recorder {
     const ended = new Promise((resolve) => recorder.addEventListener("stop", resolve));
     const analyser = context.createAnalyser();
     context.createMediaStreamSource(stream).connect(analyser);
-    this.#current = { recorder, stream, context, chunks, ended, type };
+    const heard = [];
+    this.#current = { recorder, stream, context, chunks, ended, type, heard };
     recorder.start();
     this.#press(true);
-    this.#listen(recorder, analyser, []);
+    this.#listen(recorder, analyser, heard);
   }
 
   #listen(recorder, analyser, heard) {

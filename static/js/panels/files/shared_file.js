@@ -13,14 +13,16 @@ export class SharedFile {
   #chat;
   #clock;
   #begun;
+  #voice;
   #dropped;
 
   /**
    * `kept`: as it was in a page before, see there. `begun()` is called when it is known
    * where it goes, `dropped(this)` when it is taken out by its button.
    */
-  constructor({ file, ...kept }, { chat, clock, begun, dropped }) {
+  constructor({ file, voice, ...kept }, { chat, clock, begun, dropped }) {
     [this.#file, this.#chat, this.#clock] = [file, chat, clock];
+    this.#voice = voice;
     [this.#begun, this.#dropped] = [begun, dropped];
     this.#part("alt").value = kept.alt ?? "";
     if (kept.href) this.#goOn({ ...kept, isBegun: true });
@@ -33,7 +35,8 @@ export class SharedFile {
 
   /** What a page that is loaded anew needs to go on. */
   get kept() {
-    return { file: this.#file, alt: this.#part("alt").value, id: this.#id, href: this.#href };
+    const [file, voice] = [this.#file, this.#voice];
+    return { file, voice, alt: this.#part("alt").value, id: this.#id, href: this.#href };
   }
 
   /** Resolves with its number when it is whole; rejects if it cannot be sent. */
@@ -60,7 +63,8 @@ export class SharedFile {
   async #begin(signal) {
     const { name, size } = this.#file;
     if (!size) throw new Error(say("There is nothing in that file."));
-    const asked = { type: "upload", name, size, alt: this.#part("alt").value };
+    const about = { name, size, alt: this.#part("alt").value, ...this.#voice };
+    const asked = { type: "upload", ...about };
     this.#goOn(await this.#chat.commands.page(asked, signal));
     this.#begun();
   }

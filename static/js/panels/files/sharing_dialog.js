@@ -29,7 +29,7 @@ export class SharingDialog {
     const take = (place, given) => this.show(place, { given });
     onSidebarDrop({ chat, take });
     const told = (refusal) => this.#say(refusal);
-    const done = (file) => this.#add([{ file }]);
+    const done = (file, voice) => this.#add([{ file, voice }]);
     const voice = this.#root.querySelector(".sharing-voice");
     this.#recorder = new Recorder(voice, { clock, done, told });
     const { files } = this.#root.querySelector("form").elements;

@@ -40,6 +40,15 @@ export class MessageActs {
     viewer().show(shared.files, parentElement.dataset.file);
   }
 
+  /** Hear a voice from where that bar stands. */
+  async seek({ shared }, bar) {
+    const part = bar.closest(".file");
+    const { wave, seconds } = shared.files.find(({ id }) => id === part.dataset.file);
+    const sound = part.querySelector("audio");
+    sound.currentTime = (seconds * bar.dataset.at) / wave.length;
+    await sound.play().catch(() => {}); // something else was pressed
+  }
+
   voters(message) {
     this.#polling.voters(message);
   }

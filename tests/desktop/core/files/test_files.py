@@ -250,6 +250,10 @@ def test_a_page_of_paper_has_no_pixels(media, about):
     )
 
 
+def test_of_a_voice_it_is_said_how_long_it_takes():
+    assert file_of({**SHARED, "seconds": 65}).about == "1.2 kB, 1:05"
+
+
 SHARED = {"id": ID, "name": "plan.pdf", "media": "x", "size": 1200, "href": "/f"}
 BODY = "see\n📎 `plan.pdf` (1.2 kB)"
 
