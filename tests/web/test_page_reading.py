@@ -321,6 +321,10 @@ def test_the_whole_topic_is_read_by_a_tap(enter):
     expect(ada.find("#topic")).to_have_attribute("aria-expanded", "true")
     assert ada.find("#topic").bounding_box()["height"] > 4 * low
     assert ada.find("#topic").evaluate("e => e.scrollHeight <= e.clientHeight + 1")
+    ada.page.set_viewport_size({"width": 320, "height": 256})  # enlarged four times
+    expect(ada.find("#topic")).to_be_in_viewport()
+    ada.find("#topic").tap()
+    assert ada.find("#topic").bounding_box()["width"] >= 24
 
 
 def test_the_page_keeps_its_own_policy(enter):

@@ -63,6 +63,15 @@ def test_spaces_are_steps_of_the_scale():
     assert odd == set()
 
 
+def test_what_is_drawn_in_reverse_keeps_its_ground_where_the_system_has_colours():
+    # Else the words have the ground of what is around it: black on black.
+    reverse = re.compile(r"([.\w-]+) \{[^}]*background: var\(--ink\)")
+    drawn = {each for text in sheets().values() for each in reverse.findall(text)}
+    kept = re.search(r"([^{}]+)\{\s*forced-color-adjust: none", sheets()["base.css"])
+    assert drawn
+    assert drawn <= set(re.findall(r"\.[\w-]+", kept[1]))
+
+
 def test_no_rule_is_of_whatever_stands_beside():
     # Chromium looks anew at all of a list for it, whenever a row comes or goes.
     for name, text in sheets().items():

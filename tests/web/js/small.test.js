@@ -1,6 +1,7 @@
 import { Drafts } from "/static/js/browser/drafts.js";
 import { Edits } from "/static/js/browser/edits.js";
 import { KeptPanes } from "/static/js/browser/kept_panes.js";
+import { attempt } from "/static/js/core/attempt.js";
 import { fillAvatar } from "/static/js/dom/avatars.js";
 import { followKeyboard } from "/static/js/browser/screen_keyboard.js";
 import { addressOf, nameAt } from "/static/js/browser/routes.js";
@@ -24,6 +25,14 @@ import { ADA, equal, FakeClock, stored, test } from "./harness.js";
 
 const DEV = { id: 7 };
 const AT = "2026-01-31T23:30:00.000Z";
+
+test("why something is refused is told, and whether it was done", async () => {
+  const told = [];
+  const tell = (text) => told.push(text);
+  equal(await attempt(Promise.resolve(), tell), true);
+  equal(await attempt(Promise.reject(new Error("Not now.")), tell), false);
+  equal(told, ["Not now."]);
+});
 
 test("times are those of the reader's zone", () => {
   const [berlin, honolulu] = [
