@@ -3,18 +3,18 @@
 A name is resolved once for each connection, and that is connected to which was looked
 at: a name that leads elsewhere a moment later (DNS rebinding) leads nowhere. The host
 is told by its name, in the request and in TLS. What leads on is looked at as the first
-was. It is HTTP/1.0: an answer ends where the connection does, and has no chunks.
+was. What is answered is read by the standard library, out of no more bytes and no later
+than allowed.
 """
 
 from __future__ import annotations
 
 import http.client
 import io
-import re
 import socket
 import ssl
 import time
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple, cast
 from urllib.parse import quote, urljoin, urlsplit
 
 from django.conf import settings
@@ -22,15 +22,16 @@ from django.conf import settings
 from chat import VERSION
 from chat.previews.hosts import Unfit, addresses_of, require_wanted
 
+if TYPE_CHECKING:
+    from typing_extensions import Buffer
+
 # For one address, with all that it leads on to.
 SECONDS = 8.0
 REDIRECTS_MOST = 3
 HEAD_BYTES = 16 * 1024
 URL_CHARACTERS = 2000
-CHUNK_BYTES = 64 * 1024
 PORTS = {"http": 80, "https": 443}
 LEADS_ON = {301, 302, 303, 307, 308}
-_STATUS = re.compile(rb"HTTP/1\.[01] (\d{3})")
 _CONTEXT = ssl.create_default_context()
 
 
@@ -74,7 +75,7 @@ def fetch(url: str, accepted: str, most_bytes: int) -> Found:
     media = told.partition(";")[0].strip().lower()
     if status != 200 or not media.startswith(accepted):
         raise Unfit(f"{target.host} says {status}, and has {media}")
-    if headers.get("transfer-encoding") or headers.get("content-encoding"):
+    if headers.get("content-encoding", "identity") != "identity":
         raise Unfit(f"{target.host} encodes what it was not asked to")
     is_whole = len(content) <= most_bytes
     return Found(url, media, told, content[:most_bytes], is_whole)
@@ -115,20 +116,32 @@ def _exchanged(
     """The status, the headers, and the body: up to a byte more than so many."""
     with _connected(target, deadline) as line:
         line.sendall(_request(target))
-        received = bytearray()
-        while len(received) <= HEAD_BYTES + most_bytes:
-            line.settimeout(_left(deadline))
-            chunk = line.recv(CHUNK_BYTES)
-            if not chunk:
-                break
-            received += chunk
-    head, parted, body = bytes(received).partition(b"\r\n\r\n")
-    first, _, rest = head.partition(b"\r\n")
-    status = _STATUS.match(first)
-    if not parted or len(head) > HEAD_BYTES or status is None:
-        raise Unfit(f"{target.host} speaks no HTTP")
-    headers = http.client.parse_headers(io.BytesIO(rest + b"\r\n\r\n"))
-    return int(status[1]), headers, body[: most_bytes + 1]
+        coming = _Coming(line, deadline, HEAD_BYTES + 2 * most_bytes)
+        response = http.client.HTTPResponse(cast(socket.socket, coming))
+        response.begin()
+        return response.status, response.headers, response.read(most_bytes + 1)
+
+
+class _Coming(io.RawIOBase):
+    """What comes over a connection, as long as it may, and as much as that."""
+
+    def __init__(self, line: socket.socket, deadline: float, most_bytes: int) -> None:
+        self._line, self._deadline, self._left = line, deadline, most_bytes
+
+    def makefile(self, _: str) -> io.BufferedReader:
+        """As of a socket: what http.client reads."""
+        return io.BufferedReader(self)
+
+    def readable(self) -> bool:
+        return True
+
+    def readinto(self, buffer: Buffer) -> int:
+        if self._left <= 0:
+            raise ValueError("it has no end")
+        self._line.settimeout(_left(self._deadline))
+        count = self._line.recv_into(memoryview(buffer)[: self._left])
+        self._left -= count
+        return count
 
 
 def _connected(target: _Target, deadline: float) -> socket.socket:
@@ -153,7 +166,7 @@ def _request(target: _Target) -> bytes:
     where = f" (+{settings.CHAT_URL})" if settings.CHAT_URL else ""
     host = f"[{target.host}]" if ":" in target.host else target.host
     lines = (
-        f"GET {target.path} HTTP/1.0",
+        f"GET {target.path} HTTP/1.1",
         f"Host: {host}",
         f"User-Agent: chatsite-preview/{VERSION}{where}",
         "Accept: text/html,application/xhtml+xml,image/*",

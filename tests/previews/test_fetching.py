@@ -2,6 +2,8 @@
 
 import socket
 import threading
+import time
+from contextlib import suppress
 
 import pytest
 
@@ -11,6 +13,8 @@ from chat.previews.hosts import Unfit
 
 HOST = "page.test"
 PAGE = b"HTTP/1.0 200 OK\r\nContent-Type: text/html; charset=x\r\n\r\n"
+CHUNKED = PAGE.replace(b"\r\n\r\n", b"\r\nTransfer-Encoding: chunked\r\n\r\n")
+CHUNKED = CHUNKED.replace(b"1.0", b"1.1")
 
 
 class Server:
@@ -31,9 +35,13 @@ class Server:
             with line:
                 self.heard.append(line.recv(10_000).decode())
                 answer = self.answers.pop(0)
-                line.sendall(answer if isinstance(answer, bytes) else b"")
                 if answer is None:  # it never says anything
                     line.recv(1)
+                    continue
+                with suppress(OSError):  # nobody waits for the rest
+                    for part in [answer] if isinstance(answer, bytes) else answer:
+                        line.sendall(part)
+                        time.sleep(0 if part == answer else 0.02)
 
     def close(self):
         self._listening.close()
@@ -76,7 +84,7 @@ def test_it_is_asked_for_honestly_and_by_nobody_in_particular(server):
     assert found.content == b"<title>"
     assert (found.media, found.is_whole) == ("text/html", True)
     [heard] = server.heard
-    assert heard.startswith(f"GET /%C3%A4%20b?q=1%202 HTTP/1.0\r\nHost: {HOST}\r\n")
+    assert heard.startswith(f"GET /%C3%A4%20b?q=1%202 HTTP/1.1\r\nHost: {HOST}\r\n")
     assert "User-Agent: chatsite-preview/" in heard
     assert not {"cookie", "accept-language", "referer"} & {
         line.partition(":")[0].lower() for line in heard.split("\r\n")
@@ -122,7 +130,9 @@ def test_a_name_is_resolved_once_for_what_is_connected_to(server):
         b"HTTP/1.0 404 Not Found\r\nContent-Type: text/html\r\n\r\n",
         b"HTTP/1.0 200 OK\r\nContent-Type: application/pdf\r\n\r\n",
         b"HTTP/1.0 200 OK\r\n\r\n",
-        PAGE.replace(b"\r\n\r\n", b"\r\nTransfer-Encoding: chunked\r\n\r\n"),
+        CHUNKED + b"what is no length\r\n",
+        CHUNKED + b"7\r\n<tit",
+        b"HTTP/1.1 100 Continue\r\n\r\n" * 10_000,
         PAGE.replace(b"\r\n\r\n", b"\r\nContent-Encoding: gzip\r\n\r\n"),
         b"HTTP/1.0 200 OK\r\nX: " + b"x" * 100_000,
         b"SSH-2.0-OpenSSH\r\n\r\n",
@@ -139,6 +149,20 @@ def test_of_what_is_long_there_is_the_beginning(server):
     server.answers = [PAGE + b"x" * 101]
     found = look()
     assert (len(found.content), found.is_whole) == (100, False)
+
+
+def test_what_comes_in_chunks_is_put_together(server):
+    server.answers = [CHUNKED + b"3\r\n<ti\r\n4;a=b\r\ntle>\r\n0\r\n\r\n"]
+    assert look().content == b"<title>"
+    server.answers = [CHUNKED + b"65\r\n" + b"x" * 101 + b"\r\n0\r\n\r\n"]
+    assert not look().is_whole
+
+
+def test_who_answers_byte_by_byte_is_not_waited_for(server, monkeypatch):
+    monkeypatch.setattr(fetching, "SECONDS", 0.5)
+    server.answers = [(bytes([each]) for each in PAGE * 1000)]
+    with pytest.raises(Unfit, match="does not answer"):
+        look()
 
 
 def test_nobody_is_waited_for_for_long(server, monkeypatch):
