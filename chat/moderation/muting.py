@@ -1,15 +1,17 @@
 """Muting somebody on the whole site: with a reason, and an end that comes by itself,
-as it does in a room.
+as it does in a room; a guest is muted by another name, too.
 """
 
 from __future__ import annotations
 
 import asyncio
 from collections.abc import Collection
-from datetime import timedelta
+from datetime import datetime, timedelta
+from typing import Any
 
 from django.db import transaction
 from django.db.models import F
+from django.dispatch import receiver
 from django.utils import timezone
 from msgspec import UNSET
 
@@ -20,8 +22,11 @@ from chat.delivery.groups import person_group
 from chat.logging.audit import audit
 from chat.models import User
 from chat.models.members import silencing
+from chat.models.members.muted_guest import keep_muted, muted_alike
 from chat.models.members.putting_out import meant
 from chat.models.people import status
+from chat.models.people.ban import FOR_GOOD
+from chat.models.people.user import came_in
 from chat.moderation.models import Muting
 from chat.moderation.powers import require_above, require_power
 from chat.sessions.process import Process, logged
@@ -41,20 +46,20 @@ def mute(user: User, wish: wire.Mute) -> wire.WasMuted:
         NoSuchUser: nobody has that name.
         NotAllowed: they may not, or not to them.
     """
-    reason = clean_reason(wish.reason)
+    reason, until = clean_reason(wish.reason), None
+    if wish.seconds is not None:
+        until = timezone.now() + timedelta(seconds=wish.seconds)
     with transaction.atomic():
         require_power("mute", user)
         whom = meant(wish.name, wish.author)
         require_above(user, whom)
         # Their row first: of two who do it at once, the second waits here.
         User.objects.filter(pk=whom.pk).update(muted=wish.on)
-        renew([whom.pk])
+        renew([whom.pk], until)
         event = wire.WasMuted(name=whom.name, person=whom.pk, on=wish.on)
         if wish.on:
-            its = Muting(person=whom, reason=reason, by=user)
-            if wish.seconds is not None:
-                its.until = timezone.now() + timedelta(seconds=wish.seconds)
-            its.save()
+            about = {"reason": reason, "by": user, "until": until or FOR_GOOD}
+            its = Muting.objects.create(person=whom, **about)
             event.reason, event.until = reason or UNSET, its.ends
         announce(map(person_group, sorted({whom.pk, user.pk})), event)
         what = "muted" if wish.on else "mute lifted"
@@ -104,12 +109,35 @@ def lift_over() -> None:
             audit("mute over", whom=whom.name)
 
 
-def renew(people: Collection[int]) -> None:
-    """These are muted, or not any more, by another's word: what is known of the one of
-    before is forgotten, and who is muted says nothing of how they are.
+def renew(people: Collection[int], until: datetime | None = None) -> None:
+    """These are muted until then, or not any more, by another's word: what is known of
+    the one of before is forgotten, and who is muted says nothing of how they are.
     """
     Muting.objects.filter(person__in=people).delete()
+    for guest in User.objects.filter(pk__in=people, guest=True):
+        if guest.muted:
+            keep_muted(None, guest, until)
+        else:
+            muted_alike(guest).delete()
     status.take_away(User.objects.filter(pk__in=people, muted=True))
+
+
+@receiver(came_in)
+def mute_alike(user: User, **_: Any) -> None:
+    """A guest is muted as another one is who came alike."""
+    if not user.guest or user.muted:
+        return
+    found = muted_alike(user).select_related("person__muting__by")
+    alike = found.order_by("-until").first()
+    if alike is None:
+        return
+    User.objects.filter(pk=user.pk).update(muted=True)
+    user.muted = True
+    before = getattr(alike.person, "muting", None)
+    about = {"reason": before.reason, "by": before.by} if before else {}
+    about["until"] = alike.until
+    Muting.objects.get_or_create(person=user, defaults=about)
+    status.take_away(User.objects.filter(pk=user.pk))
 
 
 async def _look() -> None:

@@ -17,6 +17,7 @@ from chat.accounts.visitor import Visitor
 from chat.audit.models import Record
 from chat.models import Conversation, User, post
 from chat.models.members import silencing
+from chat.models.members.muted_guest import MutedGuest
 from chat.models.people import status
 from chat.models.people.ban import Ban
 from chat.models.people.visit import record_visit
@@ -94,6 +95,54 @@ def test_muted_anew_it_lasts_as_long_as_was_said_last(chief, troll):
     event = mute(chief)
     assert event.until is wire.UNSET
     assert Muting.objects.count() == 1
+
+
+def come(name, browser):
+    return User.objects.admit_guest(name, address=TROLL, browser=browser)
+
+
+@pytest.mark.parametrize(
+    ("muted", "new", "speaks"),
+    [
+        ("theirs", "theirs", False),
+        ("", "", False),
+        ("theirs", "another", True),
+        ("", "another", True),
+    ],
+)
+def test_another_name_does_not_have_a_muted_guest_speak(chief, muted, new, speaks):
+    come("troll", muted)
+    mute(chief, reason="loud", seconds=60)
+    again = come("angel", new)
+    assert User.objects.get(pk=again.pk).muted is not speaks
+    [was, *now] = sorted(muting.muted(), key=lambda its: its.person)
+    assert [(its.name, its.reason, its.until, its.by) for its in now] == (
+        [] if speaks else [("angel", "loud", was.until, "chief")]
+    )
+
+
+def test_neither_does_a_name_of_before_nor_a_mute_in_the_panel(chief, client):
+    angel, troll = come("angel", "theirs"), come("troll", "theirs")
+    status.set_status(angel, "Loud")
+    angel.release()
+    client.force_login(chief)
+    mute_in_panel(client, troll, "action", on=True)
+    angel.reclaim()
+    now = User.objects.get(pk=angel.pk)
+    assert (now.muted, now.status) == (True, "")
+
+
+@pytest.mark.parametrize("way", ["lifted", "panel", "clock"])
+def test_when_a_mute_ends_it_does_for_each_name(chief, troll, client, way):
+    mute(chief, seconds=60)
+    if way == "lifted":
+        mute(chief, on=False)
+    elif way == "panel":
+        client.force_login(chief)
+        mute_in_panel(client, troll, "form", on=False)
+    else:
+        MutedGuest.objects.update(until=timezone.now())
+    assert not come("angel", "theirs").muted
 
 
 async def test_whoever_is_muted_hears_why_and_until_when():

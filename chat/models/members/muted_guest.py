@@ -1,4 +1,6 @@
-"""By what guests came who are muted in a room: another name does not help them."""
+"""By what guests came who are muted, in a room or on the whole site: another name does
+not help them.
+"""
 
 from __future__ import annotations
 
@@ -9,7 +11,7 @@ from django.utils import timezone
 
 from chat.models.people.ban import FOR_GOOD
 from chat.models.people.user import User
-from chat.models.people.visit import last_visit
+from chat.models.people.visit import came_alike, last_visit
 from chat.models.rooms.conversation import Conversation
 from chat.models.tables.some import delete_some
 from chat.net.networks import network_of
@@ -17,6 +19,7 @@ from chat.net.networks import network_of
 
 class MutedGuest(models.Model):
     """``browser``: by which ``person`` came; ``network``: from which, who came by none.
+    Without a ``conversation`` they are muted on the whole site.
 
     The database does not hold what it points at: a version that does not know of this
     table deletes rooms and people beside this one.
@@ -26,6 +29,7 @@ class MutedGuest(models.Model):
     conversation = models.ForeignKey(
         Conversation,
         models.CASCADE,
+        null=True,
         related_name="muted_guests",
         db_index=False,
         db_constraint=False,
@@ -46,16 +50,28 @@ class MutedGuest(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.person} muted in {self.conversation_id}"
+        return f"{self.person} muted in {self.conversation_id or 'the whole site'}"
 
 
-def keep_muted(room: Conversation, guest: User, until: datetime | None) -> None:
-    """Have a guest say nothing in a room until then by another name either."""
+def keep_muted(
+    room: Conversation | None, guest: User, until: datetime | None
+) -> None:
+    """Have a guest say nothing in a room, or on the whole site, until then by another
+    name either.
+    """
     visit = last_visit(guest)
     browser = visit.browser if visit else ""
     network = network_of(visit.address) if visit and not browser else ""
     how = {"network": network, "browser": browser, "until": until or FOR_GOOD}
-    room.muted_guests.update_or_create(person=guest, defaults=how)
+    MutedGuest.objects.update_or_create(
+        conversation=room, person=guest, defaults=how
+    )
+
+
+def muted_alike(user: User) -> models.QuerySet[MutedGuest]:
+    """By what a guest says nothing on the whole site, as ``Entrance.muted_alike``."""
+    everywhere = MutedGuest.objects.filter(conversation=None)
+    return everywhere.filter(came_alike(user), until__gt=timezone.now())
 
 
 def sweep() -> bool:

@@ -12,6 +12,7 @@ from django.utils import timezone
 
 from chat.models.people.user import User
 from chat.models.tables.some import delete_some
+from chat.net.networks import network_of
 
 VISITS_EACH = 5
 KEPT_FOR = timedelta(days=30)
@@ -60,6 +61,19 @@ def record_visit(user: User, address: str, browser: str) -> None:
 def last_visit(user: User) -> Visit | None:
     """By what somebody came last, as far as it is known."""
     return Visit.objects.filter(user=user).order_by("-at").first()
+
+
+def came_alike(user: User) -> models.Q:
+    """Of rows that say by which ``browser`` a ``person`` came, or, if by none, from
+    which ``network``: somebody's own, and a guest's also those of who came as they did.
+    """
+    its = models.Q(person=user)
+    if user.guest:
+        visits = list(Visit.objects.filter(user=user).values_list("address", "browser"))
+        browsers = {browser for _, browser in visits} - {""}
+        bare = {network_of(address) for address, browser in visits if not browser}
+        its |= models.Q(browser__in=browsers) | models.Q(network__in=bare - {""})
+    return its
 
 
 def forget_visits() -> bool:

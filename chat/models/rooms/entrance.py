@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from chat.models.people.ban import FOR_GOOD
 from chat.models.people.user import User
+from chat.models.people.visit import came_alike
 from chat.models.permissions import MUTED, Role
 from chat.net.networks import network_of
 from chat.wire.errors import NotAllowed
@@ -112,15 +113,9 @@ class Entrance(models.Model):
 
     def muted_alike(self, user: User) -> Any:
         """By what a guest says nothing here: they are muted, or another one is who came
-        by that browser; or, of those who came by none, from that network.
+        alike.
         """
-        its = models.Q(person=user)
-        if user.guest:
-            visits = list(user.visits.values_list("address", "browser"))
-            browsers = {browser for _, browser in visits} - {""}
-            bare = {network_of(address) for address, browser in visits if not browser}
-            its |= models.Q(browser__in=browsers) | models.Q(network__in=bare - {""})
-        return self.muted_guests.filter(its, until__gt=timezone.now())
+        return self.muted_guests.filter(came_alike(user), until__gt=timezone.now())
 
     def entering(self, user: User, role: Role) -> tuple[Role, datetime | None]:
         """As what somebody comes in who would have that role, and until when: muted, if
