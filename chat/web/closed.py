@@ -31,11 +31,11 @@ def closed_text(
     try:
         require("post", role, kinds_of(speakers, archived=bool(place.archived)))
     except NotAllowed as why:
-        return why.said(words) + _why("", place.until)
+        return why.said(words) + _why(place.reason, place.until)
     return ""
 
 
-def _why(reason: str, until: str | UnsetType) -> str:
+def _why(reason: str | UnsetType, until: str | UnsetType) -> str:
     """As ``whyOf`` in ``static/js/words/ends.js``."""
     known = apart(reason) if reason else ""
     if until:

@@ -65,7 +65,7 @@ made from all this, by ``make docs``. Beyond the first version of the contract t
 ``conversation.keep``, ``conversation.start``, ``heads.starts``,
 ``report``/``reported``, ``reports``/``reports``, ``handle``/``handled``, ``queue``,
 ``purge`` and ``unpurge``/``purged``, ``edited.restored``, ``mute``/``muted``,
-``welcome.muted``, ``mute.conversation``, ``conversation.until``,
+``welcome.muted``, ``mute.conversation``, ``conversation.until``, ``reason``,
 ``shutout``/``shutout``, ``moderation``/``moderation``, ``acts``/``acts``,
 ``take_avatar``, ``avatars``/``avatars``,
 ``upload``/``upload``, ``share``, ``files``/``files``, ``message.shared``,

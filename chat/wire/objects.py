@@ -120,6 +120,7 @@ class Conversation(Struct, kw_only=True):
         of a member; ``muted``: you say nothing there. Whoever moderates the whole
         site may do what its owner may.
     until: when ``muted`` ends, if it does; else absent.
+    reason: why you are ``muted``, if that was said; else absent.
     description: what is said about the room beside its topic, if anything is.
     speakers: the role that one needs to speak: ``voice`` or ``moderator``; absent where
         everybody does.
@@ -150,6 +151,7 @@ class Conversation(Struct, kw_only=True):
     hidden: bool | UnsetType = UNSET
     role: Role | UnsetType = UNSET
     until: Time | UnsetType = UNSET
+    reason: str | UnsetType = UNSET
     description: str | UnsetType = UNSET
     speakers: Role | UnsetType = UNSET
     slow: int | UnsetType = UNSET

@@ -19,6 +19,10 @@ from tests.wire.samples import LOBBY_JSON
         ({"speakers": "moderator", "role": "voice"}, "Only moderators speak"),
         ({"speakers": "moderator", "role": "moderator"}, ""),
         ({"role": "muted"}, "You are silenced in this room."),
+        (
+            {"role": "muted", "reason": "loud", "until": "2026-01-31T12:00:00.000Z"},
+            "You are silenced in this room. (loud until 31 January 2026, 12:00 UTC)",
+        ),
     ],
 )
 def test_it_is_said_why_nothing_may_be_said_in_a_room(fields, text):

@@ -57,6 +57,9 @@ class Membership(models.Model):
     )
     # When a role that is ``muted`` ends; NULL: it does not.
     muted_until = models.DateTimeField(null=True, editable=False)
+    muted_reason = models.CharField(
+        max_length=wire.REASON_CHARACTERS, default="", db_default="", editable=False
+    )
     # What they are again when it ends.
     role_before = models.CharField(
         max_length=9, default=MEMBER.word, db_default=MEMBER.word, editable=False

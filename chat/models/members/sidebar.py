@@ -133,6 +133,7 @@ class _Row(NamedTuple):
     unlisted: bool
     role: str
     muted_until: datetime | None
+    muted_reason: str
     is_staff: bool
     description: str
     speakers: str
@@ -184,6 +185,7 @@ class _Row(NamedTuple):
             lock=self.locked,
             archived=self.archived,
             until=self.muted_until and wire.timestamp(self.muted_until),
+            reason=self.muted_reason,
         )
 
 
@@ -192,7 +194,7 @@ _FIELDS = (
     *("conversation__name", "conversation__key", "conversation__pair"),
     *("conversation__topic", "conversation__private", "conversation__head"),
     *("conversation__epoch", "conversation__start"),
-    *("level", "unlisted", "role", "muted_until", "user__is_staff"),
+    *("level", "unlisted", "role", "muted_until", "muted_reason", "user__is_staff"),
     *("conversation__description", "conversation__speakers", "conversation__slow"),
     *("conversation__keep", "conversation__unlisted"),
     *("conversation__locked", "conversation__archived"),

@@ -43,7 +43,7 @@ def silence(
             until = timezone.now() + timedelta(seconds=seconds)
             about["until"] = wire.timestamp(until)
         event = room.happened(user, "role", whom, value=MUTED.word, **about)
-        _mute(its, until)
+        _mute(its, reason, until)
         if whom.guest:
             keep_muted(room, whom, until)
         told.append((room.groups, event))
@@ -91,16 +91,17 @@ def over(now: datetime) -> Any:
 # --- Steps ----------------------------------------------------------------------------
 
 
-def _mute(its: Membership, until: datetime | None) -> None:
+def _mute(its: Membership, reason: str, until: datetime | None) -> None:
     # The room of an owner who is muted goes to an heir meanwhile.
     before = min(its.own_role, MODERATOR)
     mine = Membership.objects.filter(pk=its.pk)
-    mine.update(role=MUTED.word, role_before=before.word, muted_until=until)
+    about = {"muted_until": until, "muted_reason": reason}
+    mine.update(role=MUTED.word, role_before=before.word, **about)
 
 
 def _unmute(its: Membership) -> None:
     mine = Membership.objects.filter(pk=its.pk)
-    mine.update(role=its.own_role.word, muted_until=None)
+    mine.update(role=its.own_role.word, muted_until=None, muted_reason="")
 
 
 def _ended(room: Conversation, user: User | None, its: Membership) -> wire.Happened:

@@ -166,7 +166,8 @@ def set_role(room: Conversation, user: User, whom: User, role: str) -> wire.Happ
         if wanted is OWNER:
             owners = room.memberships.filter(role=OWNER.word)
             owners.update(role=MODERATOR.word)
-        room.memberships.filter(pk=its.pk).update(role=role, muted_until=None)
+        ended = {"muted_until": None, "muted_reason": ""}
+        room.memberships.filter(pk=its.pk).update(role=role, **ended)
         room.muted_alike(whom).delete()
         told.append((room.groups, event))
     return event

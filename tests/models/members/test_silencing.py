@@ -59,7 +59,7 @@ def test_who_is_silenced_reads_and_says_nothing_there_alone(people, room):
     with pytest.raises(NotAllowed, match="You are silenced in this room"):
         say(room, bob)
     seen = as_seen_by(room, bob)
-    assert (seen.role, seen.until) == ("muted", event.until)
+    assert (seen.role, seen.until, seen.reason) == ("muted", event.until, "loud")
     assert history.page(room.pk, bob).messages == []
     say(Conversation.objects.lobby(), bob)
 
@@ -70,9 +70,10 @@ def test_it_ends_by_a_moderator_by_another_role_and_not_twice(people, room):
     assert silencing.let_speak(room, ada, bob).seq == 2
     assert silencing.let_speak(room, ada, bob).seq == 0
     say(room, bob)
-    silencing.silence(room, ada, bob, "", HOUR)
+    silencing.silence(room, ada, bob, "loud", HOUR)
     steering.set_role(room, ada, bob, "voice")
-    assert as_seen_by(room, bob).until is UNSET
+    seen = as_seen_by(room, bob)
+    assert (seen.until, seen.reason) == (UNSET, UNSET)
     assert told(room, bob) == [
         ("bob", "muted", UNSET),
         ("bob", "member", "muted"),

@@ -30,8 +30,9 @@ def why_closed(place: Conversation, muted: Event | None) -> str:
     if its.archived:
         return ARCHIVED
     if its.role == "muted":
-        end = {} if its.until is None else {"until": its.until}
-        return f"You are silenced in this room.{why(end)}"
+        known = {"reason": its.reason, "until": its.until}
+        told = {name: each for name, each in known.items() if each is not None}
+        return f"You are silenced in this room.{why(told)}"
     if _rank(its.role) >= _rank(its.speakers):
         return ""
     return OF_SPEAKERS.get(its.speakers, OF_SPEAKERS["moderator"])

@@ -10,12 +10,13 @@ from chat.desktop.core.history.messages import Event
 
 @dataclass
 class Standing:
-    """``role``, until when it is that, if it ends (``muted`` may), and the one that it
-    takes to speak; as the wire has them.
+    """``role``, until when it is that, if it ends (``muted`` may), and why; and the one
+    that it takes to speak; as the wire has them.
     """
 
     role: str = "member"
     until: str | None = None
+    reason: str | None = None
     speakers: str = "member"
     archived: bool = False
 
@@ -37,4 +38,5 @@ class Standing:
         elif kind == "archived":
             self.archived = bool(value)
         elif kind == "role" and you is not None and event.get("person") == you.id:
-            self.role, self.until = str(value), event.get("until")
+            self.role = str(value)
+            self.until, self.reason = event.get("until"), event.get("reason")

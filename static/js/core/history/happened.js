@@ -19,12 +19,12 @@ export function asHappened(event) {
 }
 
 /** Have a room be as that says; `you` are whoever reads. */
-function settle(room, { kind, value, key, person, until }, you) {
+function settle(room, { kind, value, key, person, until, reason }, you) {
   if (kind === "topic") room.topic = value;
   else if (kind === "name") room.rename(value, key ?? value);
   else if (kind === "private" || SETTINGS.includes(kind)) room[kind] = value;
   else if (kind !== "role" || you.moderates) return;
-  else if (person === you.id) [room.role, room.until] = [value, until];
+  else if (person === you.id) Object.assign(room, { role: value, until, reason });
   else if (value === "owner" && room.role === "owner") room.role = "moderator";
 }
 

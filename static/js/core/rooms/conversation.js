@@ -85,7 +85,7 @@ export class Conversation extends Named {
     this.read = wire.read;
     this.level = wire.level ?? "all";
     this.hidden = wire.hidden ?? false;
-    for (const each of ["role", "until", ...SETTINGS]) this[each] = wire[each];
+    for (const each of ["role", "until", "reason", ...SETTINGS]) this[each] = wire[each];
     this.news.see(wire.unread ?? 0, wire.head, wire.read);
     this.named.see(wire.mentions ?? 0, wire.head, wire.read);
     if (this.isLoaded) return this.log.hear(wire.head);

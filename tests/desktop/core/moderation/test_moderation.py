@@ -182,13 +182,14 @@ def test_welcome_says_that_one_is_silenced(talk):
         ([("archived", True)], "This room is archived"),
         ([("archived", True), ("archived", False)], ""),
         ([("speakers", "voice"), ("role", "voice")], ""),
-        ([("role", "muted")], "You are silenced in this room."),
+        ([("role", "muted")], "You are silenced in this room. (loud)"),
         ([("role", "muted"), ("role", "member")], ""),
     ],
 )
 def test_a_room_says_why_nothing_may_be_said_in_it(ada, events, why):
     for seq, (kind, value) in enumerate(events, ada.lobby.log.head + 1):
-        whom = {"whom": "ada", "person": ada.chat.you.id} if kind == "role" else {}
+        you = {"whom": "ada", "person": ada.chat.you.id, "reason": "loud"}
+        whom = you if kind == "role" else {}
         facts = {"kind": kind, "value": value, "from": "eve", "author": 8, **whom}
         ada.hear({"type": "happened", "conversation": 1, "seq": seq, "at": AT, **facts})
     assert say("hello", ada.person()) == (not why)

@@ -16,4 +16,9 @@ class Migration(migrations.Migration):
             name='conversation',
             field=models.ForeignKey(db_constraint=False, db_index=False, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='muted_guests', to='chat.conversation'),
         ),
+        migrations.AddField(
+            model_name='membership',
+            name='muted_reason',
+            field=models.CharField(db_default='', default='', editable=False, max_length=200),
+        ),
     ]
