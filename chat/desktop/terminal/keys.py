@@ -62,7 +62,7 @@ class Keys:
         if text:
             self._place.editor.insert(text)
             if self._place.here is not None:
-                self._chat.typed(self._place.here)
+                self._chat.typed(self._place.here, self._place.editor.text)
         elif act is not None:
             act()
         else:

@@ -122,7 +122,7 @@ export class Composer {
   #typed() {
     this.#drafts.keep(this.#name, this.#area.value);
     this.#show();
-    if (this.#area.value.trim()) this.#typing();
+    if (spoken(this.#area.value)?.body.trim()) this.#typing();
   }
 
   #key(event) {

@@ -70,7 +70,7 @@ def test_everything_that_is_said_is_a_command_of_the_wire(talk):
         *("/block bob", "/hide", "/show bob", "/language de"),
     ):
         assert say(line, talk.person()), line
-    talk.chat.typed(talk.lobby)
+    talk.chat.typed(talk.lobby, "hel")
     talk.chat.seen(talk.lobby)
     talk.hear(live(60))
     talk.hear({"type": "presence", "version": 99, "online": [], "offline": []})

@@ -50,6 +50,8 @@ def test_golden_cases(talk, case, monkeypatch):
     if "word" in case:
         verb = Verb("", "", lambda person, rest: obeyed.append(rest) or True)
         monkeypatch.setitem(VERBS, case["word"], verb)
+    ada.chat.typed(ada.lobby, case["line"])
+    assert ("typing" in {each["type"] for each in ada.said}) == ("said" in case)
     assert say(case["line"], ada.person()) == ("refusal" not in case)
     posts = [each for each in ada.said if each["type"] == "post"]
     said = [(each["body"], each.get("action", False)) for each in posts]

@@ -1,3 +1,4 @@
+import { Composer } from "/static/js/composer/composer.js";
 import { Uses } from "/static/js/browser/uses.js";
 import { FORMATS, pasted } from "/static/js/core/writing/formatting.js";
 import { commandIn, spoken } from "/static/js/core/writing/said.js";
@@ -92,6 +93,23 @@ test("the golden cases of what a slash asks for", async () => {
     if (said !== undefined) equal([line, spoken(line)], [line, { body: said, action }]);
     else if (refusal) equal([line, refusalOf(command)], [line, refusal]);
     else equal([line, command, refusalOf(command)], [line, { word, rest }, ""]);
+  }
+});
+
+test("others see somebody type what is to be said, and nothing that asks for something", async () => {
+  const groups = await (await fetch("/tests/vectors/slash.json")).json();
+  const [form, area, button] = ["form", "textarea", "button"].map((each) => document.createElement(each));
+  button.type = "submit";
+  form.append(area, button);
+  let told = 0;
+  const drafts = { keep: () => undefined };
+  const typing = () => (told += 1);
+  new Composer({ form, count: button, drafts, limit: () => 9999, typing });
+  const cases = [...groups.flatMap((each) => each.cases), { line: " " }, { line: "/me" }];
+  for (const { line, said } of cases) {
+    [area.value, told] = [line, 0];
+    area.dispatchEvent(new Event("input"));
+    equal([line, told === 1], [line, said !== undefined]);
   }
 });
 

@@ -26,6 +26,7 @@ from chat.desktop.core.slash import (
 )
 from chat.desktop.core.slash.person import Person
 from chat.desktop.core.slash.verbs import Unfit, Verb, Verbs, is_word
+from chat.desktop.core.writing.said import is_obeyed
 
 # In which the server speaks; the client's own labels are English.
 LANGUAGES = {"en": "English", "de": "Deutsch", "ar": "العربية"}
@@ -34,8 +35,8 @@ _LOOKING = Verbs()
 
 def say(line: str, person: Person) -> bool:
     """Do what a line asks for; false if it was not said, and is to be kept."""
-    word, *rest = line.split(maxsplit=1) or [""]
-    if line.startswith("/") and word.count("/") == 1:
+    if is_obeyed(line):
+        word, *rest = line.split(maxsplit=1)
         return _obey(word.lower(), "".join(rest).rstrip(), person)
     if why := why_closed(person.here, person.chat.kept.moderation.muted):
         person.note(why)

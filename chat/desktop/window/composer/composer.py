@@ -198,8 +198,8 @@ class Composer(ttk.Frame):
             self.text.edit_modified(False)
             self.show()
             self._keep()
-            if self.text.body.strip() and self._editing is None:
-                self._writer.typed()
+            if self._editing is None:
+                self._writer.typed(self.text.body)
 
 
 def _focus(widget: tk.Misc | None) -> str:

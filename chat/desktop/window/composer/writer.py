@@ -91,10 +91,10 @@ class Writer:
         if self.here is not None:
             self._chat.drafts.keep(self.here, draft)
 
-    def typed(self) -> None:
-        """A letter: the others may know."""
+    def typed(self, text: str) -> None:
+        """A letter, so that this is written: the others may know."""
         if self.here is not None:
-            self._chat.typed(self.here)
+            self._chat.typed(self.here, text)
 
     def change(self, message: Message, body: str, resumed: Callable[[], None]) -> bool:
         """Have a message say that instead; false if that cannot be asked for now.
