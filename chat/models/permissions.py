@@ -120,7 +120,7 @@ class Standing(NamedTuple):
 GONE = sentence(
     "That guest has gone, and another may have the name: nobody would read it."
 )
-SILENCED = sentence("You are silenced in this room.")
+MUTED_HERE = sentence("You are muted in this room.")
 # In a room of more people only moderators call all of them at once.
 CALLED_MOST = 50
 UNKNOWN = Standing()  # of whom the database knows nothing
@@ -160,7 +160,7 @@ def require(verb: str, role: Role, kinds: Kinds = ()) -> None:
         NotAllowed: a sentence says why not.
     """
     if not may(verb, role, kinds):
-        raise NotAllowed(SILENCED if role is MUTED else _why_not(verb, kinds))
+        raise NotAllowed(MUTED_HERE if role is MUTED else _why_not(verb, kinds))
 
 
 def _why_not(verb: str, kinds: Kinds) -> str:

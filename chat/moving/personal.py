@@ -178,6 +178,7 @@ def _conversations(user: User) -> Iterator[Row]:
             "hidden": membership.unlisted,
             "role": membership.role,
             "muted_until": membership.muted_until,
+            "muted_reason": membership.muted_reason,
             "joined": membership.joined,
         }
 

@@ -23,7 +23,7 @@ def closed_text(
     """
     words = words_here()
     if muted is not None:
-        return words("You are silenced.") + _why(muted.reason, muted.until)
+        return words("You are muted.") + _why(muted.reason, muted.until)
     if not isinstance(place, Conversation) or place.kind != "room":
         return ""
     speakers = MEMBER.word if place.speakers is UNSET else place.speakers

@@ -48,7 +48,7 @@ made from all this, by ``make docs``. Beyond the first version of the contract t
 ``people``/``people``, ``profile``/``profile``,
 ``status``/``status``, ``statuses``/``statuses``, ``zone``/``zone``, ``welcome.zone``,
 ``profile.status``, ``ahead``, ``messages``, ``more``, ``members``/``members``,
-``profile.doors``, ``members.doors``, ``online.doors``,
+``profile.doors``, ``profile.muted``, ``members.doors``, ``online.doors``,
 ``search``/``results``,
 ``schedule``/``scheduled``, ``scheduled``, ``reschedule``, ``unschedule``/
 ``unscheduled``,

@@ -85,9 +85,9 @@ def test_what_was_deleted_so_is_brought_back_by_one_word():
     assert says(ada, "/unpurge").startswith(b"! Usage: /unpurge")
 
 
-def test_whoever_is_silenced_reads_why_and_until_when():
+def test_whoever_is_muted_reads_why_and_until_when():
     event = wire.WasMuted(name="ada", person=1, on=True, reason="loud", until=UNTIL)
-    assert shows(somebody(), event) == ["* ada is silenced. (loud – 2026-01-31 13:00)"]
+    assert shows(somebody(), event) == ["* ada is muted. (loud – 2026-01-31 13:00)"]
     over = wire.WasMuted(name="ada", person=1, on=False)
     assert shows(somebody(), over) == ["* ada may speak again."]
 
@@ -98,7 +98,7 @@ def test_who_is_seen_by_a_letter_reads_it_and_others_do_not():
     assert shows(somebody(), wire.AvatarSet(name="bob", person=2)) == []
 
 
-def test_who_is_silenced_and_shut_out_is_listed():
+def test_who_is_muted_and_shut_out_is_listed():
     its = wire.Moderation(
         may=[],
         muted=[wire.MutedOne(name="bob", person=2)],
@@ -109,11 +109,11 @@ def test_who_is_silenced_and_shut_out_is_listed():
         ],
     )
     assert shows(somebody(), its) == [
-        "* bob is silenced.",
+        "* bob is muted.",
         "* eve is shut out. (spam, 192.0.2.1/32)",
     ]
     none = wire.Moderation(may=[], muted=[], shutout=[])
-    assert shows(somebody(), none) == ["* Nobody is silenced, and nobody shut out."]
+    assert shows(somebody(), none) == ["* Nobody is muted, and nobody shut out."]
 
 
 def test_what_was_done_is_told_and_more_asks_for_what_was_before():

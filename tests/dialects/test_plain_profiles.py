@@ -61,6 +61,14 @@ def test_who_is_asked_about_is_whom_the_wire_is_asked_for():
             ],
         ),
         (
+            profile(muted=wire.MutedOne(name="bob", person=2, reason="loud", until=AT)),
+            [
+                "* bob is here",
+                "* bob has an account, since 2026-01-31 12:00.",
+                "* bob is muted. (loud – 2026-01-31 12:00)",
+            ],
+        ),
+        (
             profile("ada", rooms=["#lobby"]),
             ["* ada is here", "* ada has an account, since 2026-01-31 12:00."],
         ),

@@ -20,6 +20,7 @@ from chat.models.members import silencing
 from chat.models.members.muted_guest import MutedGuest
 from chat.models.people import status
 from chat.models.people.ban import Ban
+from chat.models.people.profile import profile
 from chat.models.people.visit import record_visit
 from chat.models.rooms import steering
 from chat.moderation import muting, seeing, shutting_out
@@ -143,6 +144,15 @@ def test_when_a_mute_ends_it_does_for_each_name(chief, troll, client, way):
     else:
         MutedGuest.objects.update(until=timezone.now())
     assert not come("angel", "theirs").muted
+
+
+def test_whoever_moderates_the_site_is_told_who_is_muted_and_nobody_else(chief, troll):
+    mute(chief, reason="loud")
+    its, ada = profile(chief, "troll").muted, User.objects.bring_in("ada")
+    assert (its.reason, its.by) == ("loud", "chief")
+    assert profile(ada, "troll").muted is wire.UNSET
+    mute(chief, on=False)
+    assert profile(chief, "troll").muted is wire.UNSET
 
 
 async def test_whoever_is_muted_hears_why_and_until_when():

@@ -26,7 +26,7 @@ ROWS = (
         "/silence cy 1h loud",
         {"type": "mute", "name": "cy", "on": True, "reason": "loud"},
         "muted",
-        "cy is silenced. (loud",
+        "cy is muted. (loud",
     ),
     Row(
         "/unsilence cy",

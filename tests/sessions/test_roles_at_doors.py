@@ -50,7 +50,7 @@ ROWS = (
         "mute",
         "/hush cy 1h loud",
         {"type": "mute", "name": "cy", "on": True, "reason": "loud"},
-        "silenced cy in this room until",
+        "muted cy in this room until",
     ),
     Row(
         "mute",

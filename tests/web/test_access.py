@@ -275,7 +275,7 @@ def test_enlarged_four_times_who_may_not_speak_has_as_much_of_them(enter):
     ada, bob = enter(viewport=ENLARGED), enter()
     ada.join(bob.make_room())
     bob.say(f"/hush {ada.name} 2h")
-    expect(ada.find(".closed .gone-note")).to_contain_text("You are silenced in")
+    expect(ada.find(".closed .gone-note")).to_contain_text("You are muted in")
     assert ada.page.evaluate(SHARE) >= 0.5
 
 

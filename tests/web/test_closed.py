@@ -18,10 +18,10 @@ from tests.wire.samples import LOBBY_JSON
         ({"speakers": "voice"}, "Only those who were given a voice speak"),
         ({"speakers": "moderator", "role": "voice"}, "Only moderators speak"),
         ({"speakers": "moderator", "role": "moderator"}, ""),
-        ({"role": "muted"}, "You are silenced in this room."),
+        ({"role": "muted"}, "You are muted in this room."),
         (
             {"role": "muted", "reason": "loud", "until": "2026-01-31T12:00:00.000Z"},
-            "You are silenced in this room. (loud until 31 January 2026, 12:00 UTC)",
+            "You are muted in this room. (loud until 31 January 2026, 12:00 UTC)",
         ),
     ],
 )
@@ -33,14 +33,14 @@ def test_it_is_said_why_nothing_may_be_said_in_a_room(fields, text):
 @pytest.mark.parametrize(
     ("more", "text"),
     [
-        ({}, "You are silenced."),
-        ({"reason": "loud"}, "You are silenced. (loud)"),
+        ({}, "You are muted."),
+        ({"reason": "loud"}, "You are muted. (loud)"),
         (
             {"reason": "loud", "until": "2026-01-31T12:00:00.000Z"},
-            "You are silenced. (loud until 31 January 2026, 12:00 UTC)",
+            "You are muted. (loud until 31 January 2026, 12:00 UTC)",
         ),
     ],
 )
-def test_who_is_silenced_says_nothing_anywhere(more, text):
+def test_who_is_muted_says_nothing_anywhere(more, text):
     talk = {"kind": "direct", "id": None}
     assert closed_text(talk, wire.MutedOne(name="ada", person=1, **more)) == text

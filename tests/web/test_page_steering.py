@@ -7,7 +7,7 @@ from tests.support.visitor import PHONE
 
 pytestmark = pytest.mark.browser
 WIDE = {"viewport": {"width": 1280, "height": 800}}
-AGAINST = "Silence…", "Put out…", "Ban…", "Do something…"
+AGAINST = "Mute…", "Put out…", "Ban…", "Do something…"
 OFFERED = "#profile-card .card-steering [data-act]:visible"
 
 
@@ -60,7 +60,7 @@ def test_an_owner_gives_roles_that_all_see_and_takes_them_back(enter):
     assert ada.complaints == bob.complaints == []
 
 
-def test_who_is_silenced_in_a_room_writes_elsewhere_until_they_may_again(enter):
+def test_who_is_muted_in_a_room_writes_elsewhere_until_they_may_again(enter):
     ada, bob = enter(**WIDE), enter()
     room = ada.make_room()
     bob.join(room)
@@ -71,10 +71,10 @@ def test_who_is_silenced_in_a_room_writes_elsewhere_until_they_may_again(enter):
     expect(ada.find("#doing-dialog [value=mute-here]")).to_be_checked()
     ada.page.fill("#doing-dialog [name=reason]", "loud")
     ada.page.click("#doing-dialog [type=submit]")
-    expect(role(ada, bob.name)).to_have_text("Silenced")
-    expect(note).to_contain_text("You are silenced in this room. (loud until")
+    expect(role(ada, bob.name)).to_have_text("Muted")
+    expect(note).to_contain_text("You are muted in this room. (loud until")
     bob.reload()
-    expect(note).to_contain_text("You are silenced in this room. (loud until")
+    expect(note).to_contain_text("You are muted in this room. (loud until")
     bob.page.click("#conversations [data-conversation-name='#lobby']")
     expect(note).to_be_hidden()
     bob.page.click(f"#conversations [data-conversation-name='#{room}']")

@@ -802,12 +802,15 @@ EVENTS = [
             messages=1000,
             more=True,
             doors=["browser", "json/desktop"],
+            muted=wire.MutedOne(name="Bob", person=8, reason="loud", until=AT),
         ),
         '{"type":"profile","person":{"id":8,"name":"Bob","key":"bob","guest":false},'
         f'"here":true,"since":"{AT}","rooms":[],'
         f'"status":{{"person":8,"text":"🌴 Away","until":"{AT}"}},'
         '"ahead":-90,"messages":1000,"more":true,'
-        '"doors":["browser","json/desktop"]}',
+        '"doors":["browser","json/desktop"],'
+        '"muted":{"name":"Bob","person":8,"reason":"loud",'
+        f'"until":"{AT}"}}}}',
     ),
     (
         wire.StatusSet(sender="bob", status=wire.Status(person=8, text="")),

@@ -56,6 +56,12 @@ def act_line(its: wire.Act, talk: Talk) -> str:
     return ", ".join(filter(None, (done, its.words)))
 
 
+def muted_line(its: wire.MutedOne | wire.WasMuted, talk: Talk) -> str:
+    """That somebody is muted on the whole site, and what else is known."""
+    text = sentence("{name} is muted.")
+    return talk.notice(text, name=its.name) + why(its.reason, its.until)
+
+
 def why(reason: object, until: object) -> str:
     """Behind a notice: what else is known."""
     parts = [] if reason in (UNSET, "") else [str(reason)]

@@ -17,7 +17,7 @@ SENTENCES: dict[tuple[str, object], str] = {
     ("role", "moderator"): sentence("{name} made {whom} a moderator"),
     ("role", "voice"): sentence("{name} gave {whom} a voice"),
     ("role", "member"): sentence("{name} made {whom} a member like others"),
-    ("role", "muted"): sentence("{name} silenced {whom} in this room"),
+    ("role", "muted"): sentence("{name} muted {whom} in this room"),
     ("kicked", UNSET): sentence("{name} put {whom} out"),
     ("banned", UNSET): sentence("{name} banned {whom} from the room"),
     ("unbanned", UNSET): sentence("{name} lets {whom} come in again"),

@@ -7,9 +7,10 @@ from collections.abc import Collection
 from django.db import connection
 from django.db.models import Q
 from django.utils import timezone
-from msgspec import UNSET
+from msgspec import UNSET, UnsetType
 
 from chat import wire
+from chat.models.additions import muted_among
 from chat.models.members.membership import Membership
 from chat.models.messages.message import Message
 from chat.models.people.blocks import Block
@@ -62,6 +63,7 @@ def profile(asker: User, name: str, author: int | None = None) -> wire.Profile:
         ahead=user.ahead_at(now),
         messages=min(found, MESSAGES_MOST),
         more=is_cut or found > MESSAGES_MOST or UNSET,
+        muted=_muted(user, asker),
     )
 
 
@@ -70,6 +72,13 @@ def _numbered(number: int) -> User:
     if user is None:
         raise NoSuchUser
     return user
+
+
+def _muted(user: User, asker: User) -> wire.MutedOne | UnsetType:
+    """How somebody is on the whole site: told to whoever moderates it."""
+    if not (user.muted and User.objects.filter(pk=asker.pk, is_staff=True).exists()):
+        return UNSET
+    return muted_among([user.pk]).get(user.pk, UNSET)
 
 
 def _common_rooms(asker: User, user: User) -> list[str]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from msgspec import UNSET, UnsetType
 
 from chat.wire.events.base import Event
+from chat.wire.moderation import MutedOne
 from chat.wire.objects import Person, Status, Time
 
 __all__ = ["People", "Profile", "StatusSet", "Statuses", "ZoneSet"]
@@ -37,6 +38,8 @@ class Profile(Event, tag="profile"):
     doors: by which doors they are here: ``browser``, ``plain`` or ``json``; of a
         program that says what it is, that too: ``json/desktop``. Absent while they are
         not here.
+    muted: how they are muted on the whole site, if they are, for whoever moderates it;
+        else absent.
     """
 
     person: Person
@@ -49,6 +52,7 @@ class Profile(Event, tag="profile"):
     messages: int | UnsetType = UNSET
     more: bool | UnsetType = UNSET
     doors: list[str] | UnsetType = UNSET
+    muted: MutedOne | UnsetType = UNSET
 
 
 class StatusSet(Event, tag="status"):

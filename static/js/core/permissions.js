@@ -55,11 +55,11 @@ export function rankOf(role = "member") {
 
 /** Why this person may not say anything in a room, as it is now; "" where they may. */
 export function whyClosed({ you, isRoom, id, archived, speakers, role, until, reason }) {
-  if (you.muted) return say("You are silenced.") + whyOf(you.muted);
+  if (you.muted) return say("You are muted.") + whyOf(you.muted);
   if (!isRoom || id === null) return "";
   if (archived) return say("This room is archived: it can be read, and no more.");
   if (role === "muted")
-    return say("You are silenced in this room.") + whyOf({ reason, until });
+    return say("You are muted in this room.") + whyOf({ reason, until });
   if (rankOf(role) >= rankOf(speakers)) return "";
   if (speakers === "voice")
     return say("Only those who were given a voice speak in this room.");

@@ -52,11 +52,11 @@ def pass_the_end(room):
     )
 
 
-def test_who_is_silenced_reads_and_says_nothing_there_alone(people, room):
+def test_who_is_muted_reads_and_says_nothing_there_alone(people, room):
     ada, bob, _ = people
     event = silencing.silence(room, ada, bob, "loud", HOUR)
     assert (event.kind, event.value, event.reason) == ("role", "muted", "loud")
-    with pytest.raises(NotAllowed, match="You are silenced in this room"):
+    with pytest.raises(NotAllowed, match="You are muted in this room"):
         say(room, bob)
     seen = as_seen_by(room, bob)
     assert (seen.role, seen.until, seen.reason) == ("muted", event.until, "loud")
@@ -205,7 +205,7 @@ def guest(name, room=None, **came_by):
     ("muted", "new", "speaks"),
     [(WEB, WEB, False), (NC, NC, False), (WEB, OTHERS, True), (NC, OTHERS, True)],
 )
-def test_another_name_does_not_have_a_silenced_guest_speak(
+def test_another_name_does_not_have_a_muted_guest_speak(
     people, room, muted, new, speaks
 ):
     troll = guest("troll", room, **muted)
@@ -223,7 +223,7 @@ def test_in_the_room_of_everybody_neither_does_going_and_coming_back(people):
     troll.release()
     for back in (guest("angel", **WEB), troll):
         back.reclaim()
-        with pytest.raises(NotAllowed, match="You are silenced in this room"):
+        with pytest.raises(NotAllowed, match="You are muted in this room"):
             say(lobby, back)
     pass_the_end(lobby)
     muting.lift_over()
@@ -251,7 +251,7 @@ def test_when_it_ends_it_does_for_each_name(people, room, way):
     assert not MutedGuest.objects.exists()
 
 
-def test_who_is_silenced_inherits_no_room(people, room):
+def test_who_is_muted_inherits_no_room(people, room):
     ada, bob, _ = people
     silencing.silence(room, ada, bob, "", None)
     room.leave(ada)

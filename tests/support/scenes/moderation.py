@@ -44,7 +44,7 @@ SCENES = [
         "chief",
     ),
     Scene(
-        "silenced",
+        "muted",
         ".closed .gone-note",
         act=typed("But I have not shouted"),
         who="noor",

@@ -76,7 +76,7 @@ SCENES = [
         GARDEN,
         then(member(), click(f"{CARD} :is([data-act=voice], [data-act=member])")),
     ),
-    Scene("silence", "#doing-dialog", GARDEN, member("mute-here")),
+    Scene("mute", "#doing-dialog", GARDEN, member("mute-here")),
     Scene("kick", "#kick-dialog", GARDEN, member("kick")),
     Scene("ban", "#ban-dialog", GARDEN, member("ban")),
 ]

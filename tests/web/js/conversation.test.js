@@ -131,8 +131,8 @@ const CLOSED = [
   [{ speakers: "voice", role: "voice" }, ""],
   [{ speakers: "moderator", role: "voice" }, "Only moderators speak in this room."],
   [{ speakers: "moderator", role: "owner" }, ""],
-  [{ role: "muted" }, "You are silenced in this room."],
-  [{ role: "muted", reason: "loud" }, "You are silenced in this room. (loud)"],
+  [{ role: "muted" }, "You are muted in this room."],
+  [{ role: "muted", reason: "loud" }, "You are muted in this room. (loud)"],
 ];
 for (const [fields, why] of CLOSED)
   test(`${JSON.stringify(fields)}: it is said why nothing may be said, or it may`, () => {

@@ -45,7 +45,7 @@ test("what waits is counted as it comes and is decided", () => {
 
 test("what was done to somebody is told with why and until when", () => {
   const told = [{ name: "ada", on: true, reason: "loud" }, { name: "ada", on: false }];
-  equal(told.map(mutedText), ["ada is silenced. (loud)", "ada may speak again."]);
+  equal(told.map(mutedText), ["ada is muted. (loud)", "ada may speak again."]);
   equal(whyOf({ networks: ["192.0.2.1/32"] }), " (192.0.2.1/32)");
 });
 
@@ -54,7 +54,7 @@ test("what moderators did is said as at the other doors", async () => {
   for (const { act, text } of cases) equal(lineOf(act), text);
 });
 
-test("who is silenced says nothing anywhere, until that ends", () => {
+test("who is muted says nothing anywhere, until that ends", () => {
   const { moderation, signals, you } = begin("member");
   const talk = { you, kind: "direct", id: 4 };
   let listed = 0;
@@ -62,7 +62,7 @@ test("who is silenced says nothing anywhere, until that ends", () => {
   moderation.handlers.muted({ name: "bob", person: 2, on: true });
   equal(whyClosed(talk), "");
   moderation.handlers.muted({ name: "ada", person: 1, on: true, reason: "loud" });
-  equal(whyClosed(talk), "You are silenced. (loud)");
+  equal(whyClosed(talk), "You are muted. (loud)");
   moderation.handlers.muted({ name: "ada", person: 1, on: false });
   equal([whyClosed(talk), listed], ["", 3]);
 });

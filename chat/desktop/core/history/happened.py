@@ -21,7 +21,7 @@ SENTENCES: dict[tuple[str, object], str] = {
     ("role", "moderator"): "{name} made {whom} a moderator",
     ("role", "voice"): "{name} gave {whom} a voice",
     ("role", "member"): "{name} made {whom} a member like others",
-    ("role", "muted"): "{name} silenced {whom} in this room",
+    ("role", "muted"): "{name} muted {whom} in this room",
     ("kicked", None): "{name} put {whom} out",
     ("banned", None): "{name} banned {whom} from the room",
     ("unbanned", None): "{name} lets {whom} come in again",

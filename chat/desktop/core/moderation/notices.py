@@ -20,18 +20,18 @@ class Moderation:
         self._screen = screen
 
     def hear_muted(self, event: Event) -> None:
-        """Somebody, who may be this person, is silenced, or not any more."""
+        """Somebody, who may be this person, is muted, or not any more."""
         on, name = event["on"], event["name"]
         you = self._conversations.you
         if you is not None and event["person"] == you.id:
             self.muted = event if on else None
-        self._screen.warned(silenced(event) if on else f"{name} may speak again.")
+        self._screen.warned(muted_text(event) if on else f"{name} may speak again.")
         self._screen.listed()
 
 
-def silenced(its: Event) -> str:
+def muted_text(its: Event) -> str:
     """That somebody is."""
-    return f"{its['name']} is silenced.{why(its)}"
+    return f"{its['name']} is muted.{why(its)}"
 
 
 def why(its: Event) -> str:

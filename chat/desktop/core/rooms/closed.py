@@ -23,7 +23,7 @@ def why_closed(place: Conversation, muted: Event | None) -> str:
     as ``welcome`` says it, if they are.
     """
     if muted is not None:
-        return f"You are silenced.{why(muted)}"
+        return f"You are muted.{why(muted)}"
     if not place.is_room or place.id is None:
         return ""
     its = place.standing
@@ -32,7 +32,7 @@ def why_closed(place: Conversation, muted: Event | None) -> str:
     if its.role == "muted":
         known = {"reason": its.reason, "until": its.until}
         told = {name: each for name, each in known.items() if each is not None}
-        return f"You are silenced in this room.{why(told)}"
+        return f"You are muted in this room.{why(told)}"
     if _rank(its.role) >= _rank(its.speakers):
         return ""
     return OF_SPEAKERS.get(its.speakers, OF_SPEAKERS["moderator"])

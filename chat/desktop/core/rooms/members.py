@@ -15,7 +15,7 @@ PAGE = 100
 # What is said of who is more, or less, than a member.
 ROLES = {
     **{role: role for role in ("owner", "moderator", "voice")},
-    "muted": "silenced",
+    "muted": "muted",
 }
 
 

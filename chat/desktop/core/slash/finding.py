@@ -6,6 +6,7 @@ from datetime import datetime, timedelta, timezone
 
 from chat.desktop.core.finding.search import NEWEST, ORDERS
 from chat.desktop.core.history.messages import Event
+from chat.desktop.core.moderation.notices import muted_text
 from chat.desktop.core.people.doors import doors_called
 from chat.desktop.core.sending.moments import moment_in
 from chat.desktop.core.slash.person import Person
@@ -49,6 +50,7 @@ def profile_lines(profile: Event, you: int) -> list[str]:
     seen = f"was last here at {minute(profile['seen'])}" if "seen" in profile else here
     kind = "is a guest" if who["guest"] else "has an account"
     lines = [f"{name} {seen}.", f"{name} {kind}, since {since}."]
+    lines += [muted_text(profile["muted"])] if "muted" in profile else []
     lines += _of_themselves(profile)
     if profile["rooms"] and who["id"] != you:
         lines.append(f"{name} and you are both in {', '.join(profile['rooms'])}.")

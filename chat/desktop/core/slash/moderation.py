@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from chat.desktop.core.history.messages import Event
 from chat.desktop.core.moderation.acts import act_line
-from chat.desktop.core.moderation.notices import silenced, why
+from chat.desktop.core.moderation.notices import muted_text, why
 from chat.desktop.core.slash.person import Person
 from chat.desktop.core.slash.steering import LIKE_SPAN, NO_SPAN, seconds_in
 from chat.desktop.core.slash.verbs import Unfit, Verbs, is_word
@@ -65,7 +65,7 @@ def _unpurge(person: Person, rest: str) -> bool:
     return number is not None
 
 
-@VERBS.row("/silence bob [3d] [why]", "have bob say nothing on the whole site")
+@VERBS.row("/silence bob [3d] [why]", "mute bob on the whole site")
 def _silence(person: Person, rest: str) -> bool:
     wish = _wish(rest)
     if wish is not None:
@@ -80,7 +80,7 @@ def _unsilence(person: Person, rest: str) -> bool:
     return is_word(rest)
 
 
-@VERBS.row("/hush bob [2h] [why]", "have bob say nothing in this room")
+@VERBS.row("/hush bob [2h] [why]", "mute bob in this room")
 def _hush(person: Person, rest: str) -> bool:
     wish = _wish(rest)
     if wish is not None:
@@ -131,11 +131,11 @@ def _letter(person: Person, rest: str) -> bool:
     return bool(name)
 
 
-@VERBS.row("/moderation", "who is silenced, and who is shut out of the site")
+@VERBS.row("/moderation", "who is muted, and who is shut out of the site")
 def _moderation(person: Person, rest: str) -> bool:
     def came(event: Event) -> None:
-        rows = [*map(silenced, event["muted"]), *map(_is_out, event["shutout"])]
-        person.note(*(rows or ["Nobody is silenced, and nobody shut out."]))
+        rows = [*map(muted_text, event["muted"]), *map(_is_out, event["shutout"])]
+        person.note(*(rows or ["Nobody is muted, and nobody shut out."]))
 
     person.chat.ask("moderation", came)
     return True

@@ -6,7 +6,7 @@ from typing import NamedTuple, cast
 
 from chat import wire
 from chat.dialects import Received
-from chat.dialects.plain.acts import act_line, why
+from chat.dialects.plain.acts import act_line, muted_line, why
 from chat.dialects.plain.phrases import minute
 from chat.dialects.plain.render import lines_of
 from chat.dialects.plain.slash.arguments import is_word, name_in
@@ -63,7 +63,7 @@ def _unpurge(talk: Talk, rest: str) -> Received | None:
     return None if talk.purged is None else wire.Unpurge(purge=talk.purged)
 
 
-@verb("/silence bob [3d] [why]", sentence("have bob say nothing on the whole site"))
+@verb("/silence bob [3d] [why]", sentence("mute bob on the whole site"))
 def _silence(talk: Talk, rest: str) -> Received | None:
     wish = _wish(talk, rest)
     return wire.Mute(on=True, **wish._asdict()) if isinstance(wish, _Wish) else wish
@@ -74,7 +74,7 @@ def _unsilence(talk: Talk, rest: str) -> Received | None:
     return wire.Mute(name=name_in(rest), on=False) if is_word(rest) else None
 
 
-@verb("/hush bob [2h] [why]", sentence("have bob say nothing in this room"))
+@verb("/hush bob [2h] [why]", sentence("mute bob in this room"))
 def _hush(talk: Talk, rest: str) -> Received | None:
     wish = _wish(talk, rest)
     if not isinstance(wish, _Wish):
@@ -117,7 +117,7 @@ def _letter(talk: Talk, rest: str) -> Received | None:
     return wire.TakeAvatar(name=name_in(name), reason=reason.strip(), ref=ASKED)
 
 
-@verb("/moderation", sentence("who is silenced, and who is shut out of the site"))
+@verb("/moderation", sentence("who is muted, and who is shut out of the site"))
 def _moderation(talk: Talk, rest: str) -> Received:
     return wire.ListModeration()
 
@@ -157,8 +157,7 @@ def _purged(event: wire.Purged, talk: Talk) -> list[str]:
 def _muted(event: wire.WasMuted, talk: Talk) -> list[str]:
     if not event.on:
         return [talk.notice("{name} may speak again.", name=event.name)]
-    text = sentence("{name} is silenced.")
-    return [talk.notice(text, name=event.name) + why(event.reason, event.until)]
+    return [muted_line(event, talk)]
 
 
 @lines_of.register
@@ -179,16 +178,13 @@ def _seen_by(event: wire.AvatarSet, talk: Talk) -> list[str]:
 
 @lines_of.register
 def _listed(event: wire.Moderation, talk: Talk) -> list[str]:
-    silenced, out = sentence("{name} is silenced."), sentence("{name} is shut out.")
-    lines = [
-        talk.notice(silenced, name=each.name) + why(each.reason, each.until)
-        for each in event.muted
-    ]
+    out = sentence("{name} is shut out.")
+    lines = [muted_line(each, talk) for each in event.muted]
     for one in event.shutout:
         words = ", ".join(filter(None, (one.reason, *one.networks)))
         line = talk.notice(out, name=one.name or "?")
         lines.append(line + why(words, one.until))
-    none = sentence("Nobody is silenced, and nobody shut out.")
+    none = sentence("Nobody is muted, and nobody shut out.")
     return lines or [talk.notice(none)]
 
 

@@ -8,6 +8,7 @@ from msgspec import UNSET
 
 from chat import wire
 from chat.dialects import Received
+from chat.dialects.plain.acts import muted_line
 from chat.dialects.plain.doors import doors_called
 from chat.dialects.plain.moments import moment_in
 from chat.dialects.plain.phrases import HERE, minute
@@ -75,6 +76,8 @@ def _how(status: wire.Status, talk: Talk) -> str:
 def _about(event: wire.Profile, talk: Talk) -> list[str]:
     """How they are, what time it is there, and how much they have said."""
     name, lines = event.person.name, []
+    if event.muted is not UNSET:
+        lines.append(muted_line(event.muted, talk))
     if event.status is not UNSET:
         text = sentence("{name}: {status}")
         how = _how(event.status, talk)

@@ -37,9 +37,9 @@ export const MODERATION_VERBS = [
       person.tell(backText(count, whom));
     },
   ),
-  verb("/silence bob [3d] [why]", say("have bob say nothing on the whole site"), SOME, mute),
+  verb("/silence bob [3d] [why]", say("mute bob on the whole site"), SOME, mute),
   verb("/unsilence bob", say("let bob speak again"), WORD, unmute),
-  verb("/hush bob [2h] [why]", say("have bob say nothing in this room"), SOME, (person, rest) =>
+  verb("/hush bob [2h] [why]", say("mute bob in this room"), SOME, (person, rest) =>
     mute(person, rest, roomOf(person)),
   ),
   verb("/unhush bob", say("let bob speak again in this room"), WORD, (person, rest) =>
@@ -56,7 +56,7 @@ export const MODERATION_VERBS = [
     person.tell(say("{name} may come in again.", { name }));
   }),
   verb("/letter bob [why]", say("have others see no picture of bob, but a letter"), SOME, letter),
-  verb("/moderation", say("who is silenced, and who is shut out of the site"), ANY, list),
+  verb("/moderation", say("who is muted, and who is shut out of the site"), ANY, list),
   verb("/acts", say("what moderators have done of late"), ANY, (person) => acts(person)),
 ];
 
@@ -96,7 +96,7 @@ async function unmute(person, rest, room) {
 /** What whoever has done it is told. */
 export function mutedText({ name, on, ...its }) {
   if (!on) return say("{name} may speak again.", { name });
-  return say("{name} is silenced.", { name }) + whyOf(its);
+  return say("{name} is muted.", { name }) + whyOf(its);
 }
 
 /** Where they are: of no room it would be asked for of the whole site. */
@@ -126,7 +126,7 @@ async function list(person) {
     ...muted.map((each) => mutedText({ ...each, on: true })),
     ...shutout.map((each) => say("{name} is shut out.", each) + whyOf(each)),
   ];
-  person.tell(lines.join("\n") || say("Nobody is silenced, and nobody shut out."));
+  person.tell(lines.join("\n") || say("Nobody is muted, and nobody shut out."));
 }
 
 async function acts(person, before) {

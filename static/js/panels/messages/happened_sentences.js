@@ -7,7 +7,7 @@ const SENTENCES = {
   "role=moderator": say("{name} made {whom} a moderator"),
   "role=voice": say("{name} gave {whom} a voice"),
   "role=member": say("{name} made {whom} a member like others"),
-  "role=muted": say("{name} silenced {whom} in this room"),
+  "role=muted": say("{name} muted {whom} in this room"),
   kicked: say("{name} put {whom} out"),
   banned: say("{name} banned {whom} from the room"),
   unbanned: say("{name} lets {whom} come in again"),

@@ -14,6 +14,7 @@ import { apart, number as digits, say, sayCount } from "../../words/words.js";
 import { stamp } from "../../dom/stamp.js";
 import { StatusDialog } from "./status_dialog.js";
 import { SteeringActs } from "./steering_acts.js";
+import { whyOf } from "../../words/ends.js";
 
 const wide = matchMedia("(min-width: 48rem)");
 
@@ -108,15 +109,17 @@ export class ProfileCard {
     this.#showRooms([]);
     [this.#seen, this.#doors, this.#ahead] = [];
     this.#find(".card-said").textContent = "";
+    this.#showMuted();
     this.#showNow();
     this.#offer();
     this.#steering.show(this.#who);
   }
 
-  #tell({ person, here, seen, doors, since, rooms, ahead, messages = 0, more }) {
+  #tell({ person, here, seen, doors, since, rooms, ahead, messages = 0, more, muted }) {
     Object.assign(this.#who, { number: person.id });
     [this.#seen, this.#doors, this.#ahead] = [here ? undefined : seen, doors, ahead];
     this.#find(".card-said").textContent = said(messages, more);
+    this.#showMuted(muted);
     const when = this.#times.since(since, this.#clock.now());
     const kind = person.guest ? say("Guest since {when}", { when }) : say("Member since {when}", { when });
     this.#find(".card-since").textContent = kind;
@@ -125,6 +128,13 @@ export class ProfileCard {
     this.#offer();
     this.#steering.show(this.#who);
     this.#showRooms(this.#isYou ? [] : rooms);
+  }
+
+  /** How they are on the whole site, for who moderates that. */
+  #showMuted(muted) {
+    const row = this.#find(".card-muted");
+    row.hidden = !muted;
+    row.textContent = muted ? say("Muted on the site") + whyOf(muted) : "";
   }
 
   /** How they are, and what changes while the card is open. */

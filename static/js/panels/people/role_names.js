@@ -5,5 +5,5 @@ export const roleNames = {
   owner: say("Owner"),
   moderator: say("Moderator"),
   voice: say("Voice"),
-  muted: say("Silenced"),
+  muted: say("Muted"),
 };

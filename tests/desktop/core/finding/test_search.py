@@ -89,10 +89,12 @@ def test_how_somebody_is_and_their_time_are_told_as_well(talk):
     about = {"person": who, "here": True, "since": MESSAGE["at"], "rooms": []}
     status = {"person": 9, "text": "🌴 Away"}
     more = {"status": status, "ahead": 0, "messages": 1000, "more": True}
-    talk.answer("profile", **about, **more)
-    assert talk.screen.notes[2] == "bob: 🌴 Away"
-    assert talk.screen.notes[3].endswith(" where bob is.")
-    assert talk.screen.notes[4].endswith("1,000 things that you can read, or more.")
+    muted = {"name": "bob", "person": 9, "reason": "loud"}
+    talk.answer("profile", **about, **more, muted=muted)
+    assert talk.screen.notes[2] == "bob is muted. (loud)"
+    assert talk.screen.notes[3] == "bob: 🌴 Away"
+    assert talk.screen.notes[4].endswith(" where bob is.")
+    assert talk.screen.notes[5].endswith("1,000 things that you can read, or more.")
 
 
 def test_one_says_how_one_is_and_where_ones_clock_is(talk):

@@ -106,22 +106,22 @@ def test_what_was_deleted_here_is_brought_back_by_one_word(ada):
     assert not say("/unpurge", ada.person())
 
 
-def test_whoever_is_silenced_is_told_why_and_until_when(ada):
+def test_whoever_is_muted_is_told_why_and_until_when(ada):
     about = {"type": "muted", "name": "ada", "person": 1}
     ada.hear({**about, "on": True, "reason": "loud", "until": UNTIL})
     ada.hear({**about, "on": False})
     first, second = ada.screen.warnings
-    assert first.startswith("ada is silenced. (loud – 2026-01-31 ")
+    assert first.startswith("ada is muted. (loud – 2026-01-31 ")
     assert second == "ada may speak again."
 
 
-def test_who_is_silenced_and_shut_out_is_listed(ada):
+def test_who_is_muted_and_shut_out_is_listed(ada):
     say("/moderation", ada.person())
     out = {"name": "eve", "person": 3, "at": AT, "reason": "spam"}
     its = {"may": [], "muted": [{"name": "bob", "person": 2, "reason": ""}]}
     ada.answer("moderation", **its, shutout=[{**out, "networks": ["192.0.2.1/32"]}])
     assert ada.screen.notes == [
-        "bob is silenced.",
+        "bob is muted.",
         "eve is shut out. (spam, 192.0.2.1/32)",
     ]
 
@@ -156,21 +156,21 @@ def test_what_is_back_reads_as_it_did(ada):
     assert (said.body, said.deleted, said.edited) == ("hi", False, False)
 
 
-def test_who_is_silenced_says_nothing_until_that_ends(ada):
+def test_who_is_muted_says_nothing_until_that_ends(ada):
     person = {"name": "ada", "person": ada.chat.you.id}
     ada.hear({"type": "muted", **person, "on": True, "reason": "loud"})
     assert not say("hello", ada.person())
-    assert ada.screen.notes[-1] == "You are silenced. (loud)"
+    assert ada.screen.notes[-1] == "You are muted. (loud)"
     assert say("/who", ada.person())
     ada.hear({"type": "muted", **person, "on": False})
     assert say("hello", ada.person())
 
 
-def test_welcome_says_that_one_is_silenced(talk):
+def test_welcome_says_that_one_is_muted(talk):
     its = {"name": "ada", "person": 1, "until": UNTIL}
     ada = talk.come_in(muted=its).loaded()
     assert not say("hello", ada.person())
-    assert ada.screen.notes[-1].startswith("You are silenced. (– ")
+    assert ada.screen.notes[-1].startswith("You are muted. (– ")
     assert say("hello", ada.come_in().person())
 
 
@@ -182,7 +182,7 @@ def test_welcome_says_that_one_is_silenced(talk):
         ([("archived", True)], "This room is archived"),
         ([("archived", True), ("archived", False)], ""),
         ([("speakers", "voice"), ("role", "voice")], ""),
-        ([("role", "muted")], "You are silenced in this room. (loud)"),
+        ([("role", "muted")], "You are muted in this room. (loud)"),
         ([("role", "muted"), ("role", "member")], ""),
     ],
 )

@@ -32,7 +32,7 @@ def test_pages_follow_each_other_and_only_the_last_question_counts(talk):
     loud = member(10, "cy", role="muted")
     assert talk.answer("members", **page(away, loud))["cursor"] == "bea\nbea"
     assert [each.name for each in members.people] == ["bea", "bob", "cy"]
-    assert members.people[2].about == "silenced"
+    assert members.people[2].about == "muted"
     assert members.people[1].about.startswith("owner, guest, last here 20")
     assert members.state == "2 people are in #lobby."
 
