@@ -34,6 +34,8 @@ def plural(one: str, many: str) -> tuple[str, str]:
     return one, many
 
 
+# Between what is told one after the other.
+SEPARATOR = sentence(", ")
 MONTHS = (
     sentence("January"),
     sentence("February"),
@@ -72,6 +74,10 @@ class Words:
         if not parameters:
             return said
         return said.format(**{k: self._shown(v) for k, v in parameters.items()})
+
+    def joined(self, parts: Iterable[str]) -> str:
+        """``a, b``: what is told one after the other, with the language's own comma."""
+        return self(SEPARATOR).join(parts)
 
     def number(self, number: float) -> str:
         """``1,234``, ``1.5``, with the language's own signs."""

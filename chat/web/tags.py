@@ -110,7 +110,7 @@ def titled(context: Mapping[str, Any], place: Place) -> str:
     if not people:
         return name if name.startswith("&") else name[1:]
     more = len(people) - NAMES_SHOWN
-    title = ", ".join(each.name for each in people[:NAMES_SHOWN])
+    title = words_here().joined(each.name for each in people[:NAMES_SHOWN])
     return f"{title} +{more}" if more > 0 else title
 
 

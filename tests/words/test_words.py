@@ -135,6 +135,11 @@ def test_it_is_counted_as_the_language_counts(spoken, count, said):
     assert words_of(spoken)(*COUNTED, count=count) == said
 
 
+def test_what_is_told_one_after_the_other_has_the_comma_of_the_language():
+    told = [words_of(each).joined(["a", "b"]) for each in ("en", "de", "ar")]
+    assert told == ["a, b", "a, b", "a، b"]
+
+
 def test_a_time_is_said_as_the_language_says_it():
     at = datetime(2026, 3, 7, 9, 5, tzinfo=UTC)
     until = "An administrator has shut you out until {until}."

@@ -52,8 +52,9 @@ def act_line(its: wire.Act, talk: Talk) -> str:
     """What was done, by whom, to whom, where, and what else is known; without when."""
     label = talk.words(LABELS[its.event]) if its.event in LABELS else its.event
     names = " → ".join(filter(None, (its.who, its.whom, its.room)))
-    done = ", ".join(filter(None, (label, names))) + why(its.reason, its.until)
-    return ", ".join(filter(None, (done, its.words)))
+    joined = talk.words.joined
+    done = joined(filter(None, (label, names))) + why(its.reason, its.until)
+    return joined(filter(None, (done, its.words)))
 
 
 def muted_line(its: wire.MutedOne | wire.WasMuted, talk: Talk) -> str:

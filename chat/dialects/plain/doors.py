@@ -22,7 +22,7 @@ KINDS = {"plain": "nc", "json": "JSON"}
 
 def doors_called(doors: Sequence[str], talk: Talk) -> str:
     """``web, nc``, of the wire's ``doors``."""
-    return ", ".join(_called(each, talk) for each in doors)
+    return talk.words.joined(_called(each, talk) for each in doors)
 
 
 def with_doors(name: str, doors: Sequence[str] | UnsetType, talk: Talk) -> str:

@@ -78,7 +78,7 @@ def minute(at: str) -> str:
 
 def some(names: list[str], talk: Talk) -> str:
     """Names, not too many of them."""
-    shown = ", ".join(names[:NAMES_MOST])
+    shown = talk.words.joined(names[:NAMES_MOST])
     more = len(names) - NAMES_MOST
     if more <= 0:
         return shown
@@ -104,7 +104,7 @@ def described(room: wire.Room, talk: Talk) -> str:
     if room.member:
         about.append(words("you too"))
     topic = f": {room.topic}" if room.topic else ""
-    return f"* {room.name} ({', '.join(about)}){topic}"
+    return f"* {room.name} ({words.joined(about)}){topic}"
 
 
 def appeared(seen: wire.Conversation, talk: Talk, *, moved: bool) -> list[str]:
@@ -190,11 +190,11 @@ def standing(
 
 def stands(poll: wire.Poll, seq: int, talk: Talk) -> str:
     """How a poll stands, in a line."""
-    told = ", ".join(f"{each.text}: {each.votes}" for each in poll.options)
+    votes = (f"{each.text}: {each.votes}" for each in poll.options)
     text = sentence("Poll {number}: {votes}")
     if poll.closed:
         text = sentence("Poll {number} is closed: {votes}")
-    return talk.notice(text, number=seq, votes=told)
+    return talk.notice(text, number=seq, votes=talk.words.joined(votes))
 
 
 def _before(conversation: int, talk: Talk) -> str:

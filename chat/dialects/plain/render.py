@@ -195,7 +195,7 @@ def _language(event: wire.LanguageSet, talk: Talk) -> list[str]:
 def _online(event: wire.Online, talk: Talk) -> list[str]:
     number = len(event.users)
     people = zip(event.users, event.doors or [[]] * number, strict=True)
-    names = ", ".join(with_doors(*each, talk) for each in people)
+    names = talk.words.joined(with_doors(*each, talk) for each in people)
     line = talk.notice("Here: {names} ({number})", names=names, number=number)
     return [line, talk.notice("And more: /more shows them.")] if event.more else [line]
 

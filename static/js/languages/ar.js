@@ -430,6 +430,7 @@ globalThis.chatsiteWords = ["ar", {
   "let bob come into this room again": "السماح لـ bob بدخول هذه الغرفة من جديد",
   "make bob moderator, voice or member of this room; owner hands it over": "جعل bob في هذه الغرفة moderator أو voice أو member؛ أما owner فيسلّمها له",
   "put bob out of this room": "إخراج bob من هذه الغرفة",
+  ", ": "، ",
   "until {until}": "حتى {until}",
   "who is kept out of this room": "من الممنوعون من هذه الغرفة",
   "{name} archived the room: it can be read, and no more": "{name} أرشف الغرفة: يمكن قراءتها فقط",

@@ -370,6 +370,7 @@ globalThis.chatsiteWords = ["de", {
   "let bob come into this room again": "bob wieder in diesen Raum lassen",
   "make bob moderator, voice or member of this room; owner hands it over": "bob zum moderator, zur voice oder zum member dieses Raums machen; owner übergibt ihn",
   "put bob out of this room": "bob aus diesem Raum entfernen",
+  ", ": ", ",
   "until {until}": "bis {until}",
   "who is kept out of this room": "wer von diesem Raum ausgeschlossen ist",
   "{name} archived the room: it can be read, and no more": "{name} hat den Raum archiviert: Er kann gelesen werden, mehr nicht",

@@ -6,6 +6,7 @@ import { isShown } from "../dom/shown.js";
 import { lastMessage } from "./groups.js";
 import { onRowArrows } from "../dom/arrows.js";
 import { Roving } from "../dom/roving.js";
+import { say } from "../words/words.js";
 
 const ROW = ".message";
 const INNER = [
@@ -76,5 +77,5 @@ export class RowStops {
 function spoken(row) {
   const parts = [".author", ".message-time", ".quote", ".body", ".files", ".poll", ".deleted-text", ".reveal"];
   const shown = parts.map((part) => row.querySelector(part)).filter(isShown);
-  return shown.map((part) => part.innerText.trim()).join(", ");
+  return shown.map((part) => part.innerText.trim()).join(say(", "));
 }

@@ -8,7 +8,7 @@ export function endOf(until) {
 
 /** Behind what was done: the reason, from where, and until when, as far as is known. */
 export function whyOf({ reason, networks = [], until }) {
-  const words = [...(reason ? [apart(reason)] : []), ...networks].join(", ");
+  const words = [...(reason ? [apart(reason)] : []), ...networks].join(say(", "));
   const known = [words, endOf(until)].filter(Boolean).join(" ");
   return known ? ` (${known})` : "";
 }

@@ -4,6 +4,7 @@ import { typingText } from "/static/js/core/people/typing.js";
 import { waitingText } from "/static/js/panels/settings/log_out.js";
 import { countText, unfoldText, unreadText } from "/static/js/dom/text.js";
 import { localeOf, Times } from "/static/js/dom/times.js";
+import { whyOf } from "/static/js/words/ends.js";
 import { equal, test } from "./harness.js";
 
 const [german, arabic] = [await known("de"), await known("ar")];
@@ -93,6 +94,11 @@ test("who is typing is a list as each language has it", () => {
   ]);
   equal(inArabic(say(2)), "ada وbob يكتبان الآن…");
   equal(list(["a", "b", "c"]), "a, b and c");
+});
+
+test("what is told one after the other has the comma of each language", () => {
+  const known = () => whyOf({ reason: "loud", networks: ["::1"] });
+  equal([known(), inArabic(known)], [" (loud, ::1)", " (loud، ::1)"]);
 });
 
 test("a name that runs the other way stays apart from its sentence", () => {

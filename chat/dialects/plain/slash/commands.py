@@ -208,7 +208,7 @@ def _unblock(talk: Talk, rest: str) -> Received | None:
 
 @verb("/blocked", sentence("whom you have blocked"))
 def _blocked(talk: Talk, rest: str) -> Received:
-    names = ", ".join(in_order(talk.blocked.values()))
+    names = talk.words.joined(in_order(talk.blocked.values()))
     if not names:
         return encode_lines([talk.notice("You have blocked nobody.")])
     return encode_lines([talk.notice("You have blocked {names}.", names=names)])

@@ -106,7 +106,8 @@ def _patterns(event: wire.Patterns, talk: Talk) -> list[str]:
     for act, text in texts.items():
         words = [each.pattern for each in event.patterns if each.act == act]
         if words:
-            lines.append(talk.notice(text, room=room, words=", ".join(words)))
+            told = talk.words.joined(words)
+            lines.append(talk.notice(text, room=room, words=told))
     none = sentence("No words of {room} wait for a moderator, or are refused.")
     return lines or [talk.notice(none, room=room)]
 

@@ -45,10 +45,10 @@ def _members(event: wire.Members, talk: Talk) -> list[str]:
             place=place,
         )
     ]
-    here = ", ".join(
+    here = talk.words.joined(
         with_doors(each.name, each.doors, talk) for each in event.members if each.here
     )
-    away = ", ".join(each.name for each in event.members if not each.here)
+    away = talk.words.joined(each.name for each in event.members if not each.here)
     if here:
         lines.append(talk.notice("Here: {names}", names=here))
     if away:

@@ -165,7 +165,7 @@ def _is_shut_out(event: wire.WasShutOut, talk: Talk) -> list[str]:
     if not event.on:
         return [talk.notice("{name} may come in again.", name=event.name)]
     line = talk.notice("{name} is shut out.", name=event.name)
-    return [line + why(", ".join(event.networks), event.until)]
+    return [line + why(talk.words.joined(event.networks), event.until)]
 
 
 @lines_of.register
@@ -181,7 +181,7 @@ def _listed(event: wire.Moderation, talk: Talk) -> list[str]:
     out = sentence("{name} is shut out.")
     lines = [muted_line(each, talk) for each in event.muted]
     for one in event.shutout:
-        words = ", ".join(filter(None, (one.reason, *one.networks)))
+        words = talk.words.joined(filter(None, (one.reason, *one.networks)))
         line = talk.notice(out, name=one.name or "?")
         lines.append(line + why(words, one.until))
     none = sentence("Nobody is muted, and nobody shut out.")

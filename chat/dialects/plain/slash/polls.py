@@ -92,7 +92,8 @@ def _voted(event: wire.Voted, talk: Talk) -> list[str]:
         return [talk.notice(text, number=event.target)]
     options = [event.poll.options[each - 1].text for each in mine]
     text = sentence("You have chosen of poll {number}: {options}")
-    return [talk.notice(text, number=event.target, options=", ".join(options))]
+    chosen = talk.words.joined(options)
+    return [talk.notice(text, number=event.target, options=chosen)]
 
 
 @lines_of.register

@@ -111,4 +111,5 @@ def _profile(event: wire.Profile, talk: Talk) -> list[str]:
     if not event.rooms or talk.is_me(event.person):
         return lines
     text = sentence("{name} and you are both in {rooms}.")
-    return [*lines, talk.notice(text, name=name, rooms=", ".join(event.rooms))]
+    rooms = talk.words.joined(event.rooms)
+    return [*lines, talk.notice(text, name=name, rooms=rooms)]

@@ -51,6 +51,6 @@ export function namesOf({ who, whom, room }) {
 
 /** All that is known of it but when. */
 export function lineOf(act) {
-  const done = [labelOf(act), namesOf(act)].filter(Boolean).join(", ") + whyOf(act);
-  return [done, act.words].filter(Boolean).join(", ");
+  const done = [labelOf(act), namesOf(act)].filter(Boolean).join(say(", ")) + whyOf(act);
+  return [done, act.words].filter(Boolean).join(say(", "));
 }

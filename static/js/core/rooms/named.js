@@ -54,7 +54,7 @@ export class Named {
     if (!this.isGroup) return this.label;
     const names = this.people.map(({ name }) => name);
     const more = names.length - NAMES_SHOWN;
-    const shown = names.slice(0, NAMES_SHOWN).join(", ");
+    const shown = names.slice(0, NAMES_SHOWN).join(say(", "));
     return (more > 0 ? `${shown} +${number(more)}` : shown) || this.name;
   }
 

@@ -8,6 +8,7 @@
  */
 import { bare, sameEmoji } from "../content/same_emoji.js";
 import { fold } from "../finding/fold.js";
+import { say } from "../../words/words.js";
 
 const MODIFIERS = /[\u{1f3fb}-\u{1f3ff}]/gu;
 const WORDS = /[\p{L}\p{N}]+/gu;
@@ -133,7 +134,7 @@ class Entry {
   #called(emoji) {
     const tones = isTone(emoji) ? [] : (emoji.match(MODIFIERS) ?? []);
     const marks = new Set(tones.map((tone) => this.#tones.get(tone)));
-    return { emoji, name: [this.#name, ...marks].join(", ") };
+    return { emoji, name: [this.#name, ...marks].join(say(", ")) };
   }
 }
 

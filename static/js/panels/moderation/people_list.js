@@ -70,14 +70,14 @@ function whatOf({ kind, room }) {
 function fill(row, each) {
   const { who, by, until, reason, networks = [], mayLift } = each;
   const part = (selector) => row.querySelector(selector);
-  const name = who.name || networks.join(", ") || say("A browser");
+  const name = who.name || networks.join(say(", ")) || say("A browser");
   part(".ban-name").textContent = name;
   const what = whatOf(each);
   const about = [
     by ? say("{what} by {name}", { what, name: by }) : what,
     endOf(until) || say("for good"),
   ];
-  part(".ban-about").textContent = about.join(", ");
+  part(".ban-about").textContent = about.join(say(", "));
   part(".ban-reason").textContent = [reason, ...networks].filter(Boolean).join(" · ");
   const button = part("button");
   button.dataset.act = "lift";

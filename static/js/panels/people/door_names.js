@@ -11,7 +11,7 @@ const KINDS = { plain: "nc", json: "JSON" };
 
 /** `web, nc`, of the wire's `doors`. */
 export function doorsCalled(doors = []) {
-  return doors.map(called).join(", ");
+  return doors.map(called).join(say(", "));
 }
 
 /** What a list says of them: nothing of the one by which nearly everybody comes. */

@@ -63,7 +63,7 @@ export class BansList {
       by ? say("{what} by {name}", { what: kind, name: by }) : kind,
       until ? say("until {until}", { until: new Date(until) }) : say("for good"),
     ];
-    row.querySelector(".ban-about").textContent = about.join(", ");
+    row.querySelector(".ban-about").textContent = about.join(say(", "));
     row.querySelector(".ban-reason").textContent = reason ? apart(reason) : "";
     const button = row.querySelector("button");
     button.hidden = !may("ban", this.#room, this.#chat.you);
