@@ -18,16 +18,13 @@ from chat.models import User
 from chat.models.members.putting_out import meant
 from chat.models.people.ban import FOR_GOOD, Ban, ban, lift
 from chat.moderation.powers import require_above, require_power
-from chat.net.networks import network_of, plain_address
+from chat.net.networks import LOOPBACK, plain_address
 from chat.text.clean import clean_reason
 from chat.text.names import key_of
 from chat.wire.errors import NoSuchUser, NotAllowed
 
 # What a provider gives to many who live near one another, of IPv4 and of IPv6.
 AROUND = {4: 24, 6: 48}
-# Who comes by that is the machine itself: a bridge, or a proxy that nobody has named,
-# with all the site behind it.
-LOOPBACK = "127.0.0.1", network_of("::1")
 # So many people for so long, and no longer.
 NETWORK_SECONDS_MOST = 7 * 86_400
 LISTED_MOST = 200

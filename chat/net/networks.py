@@ -48,6 +48,11 @@ def _network_of(address: str) -> str:
     return f"{IPv6Address(number >> HOUSEHOLD_BITS << HOUSEHOLD_BITS)}/64"
 
 
+# Who comes by that is the machine itself: a bridge, or a proxy that nobody has named,
+# with all the site behind it.
+LOOPBACK = frozenset({"127.0.0.1", network_of("::1")})
+
+
 def network(text: str) -> Network:
     """What somebody typed: an address, or a network like ``192.0.2.0/24``.
 

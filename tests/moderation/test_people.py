@@ -98,8 +98,8 @@ def test_muted_anew_it_lasts_as_long_as_was_said_last(chief, troll):
     assert Muting.objects.count() == 1
 
 
-def come(name, browser):
-    return User.objects.admit_guest(name, address=TROLL, browser=browser)
+def come(name, browser, address=TROLL):
+    return User.objects.admit_guest(name, address=address, browser=browser)
 
 
 @pytest.mark.parametrize(
@@ -120,6 +120,12 @@ def test_another_name_does_not_have_a_muted_guest_speak(chief, muted, new, speak
     assert [(its.name, its.reason, its.until, its.by) for its in now] == (
         [] if speaks else [("angel", "loud", was.until, "chief")]
     )
+
+
+def test_who_comes_by_this_machine_itself_is_taken_for_nobody_else(chief):
+    come("troll", "", "127.0.0.1")
+    mute(chief)
+    assert not come("angel", "", "127.0.0.1").muted
 
 
 def test_neither_does_a_name_of_before_nor_a_mute_in_the_panel(chief, client):

@@ -14,7 +14,7 @@ from chat.models.people.user import User
 from chat.models.people.visit import came_alike, last_visit
 from chat.models.rooms.conversation import Conversation
 from chat.models.tables.some import delete_some
-from chat.net.networks import network_of
+from chat.net.networks import LOOPBACK, network_of
 
 
 class MutedGuest(models.Model):
@@ -53,19 +53,17 @@ class MutedGuest(models.Model):
         return f"{self.person} muted in {self.conversation_id or 'the whole site'}"
 
 
-def keep_muted(
-    room: Conversation | None, guest: User, until: datetime | None
-) -> None:
+def keep_muted(room: Conversation | None, guest: User, until: datetime | None) -> None:
     """Have a guest say nothing in a room, or on the whole site, until then by another
     name either.
     """
     visit = last_visit(guest)
     browser = visit.browser if visit else ""
     network = network_of(visit.address) if visit and not browser else ""
+    if network in LOOPBACK:
+        network = ""
     how = {"network": network, "browser": browser, "until": until or FOR_GOOD}
-    MutedGuest.objects.update_or_create(
-        conversation=room, person=guest, defaults=how
-    )
+    MutedGuest.objects.update_or_create(conversation=room, person=guest, defaults=how)
 
 
 def muted_alike(user: User) -> models.QuerySet[MutedGuest]:
