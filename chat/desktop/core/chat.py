@@ -43,7 +43,6 @@ from chat.desktop.core.storage.uses import Uses
 from chat.desktop.core.timers import Timers
 from chat.desktop.core.writing.drafts import Drafts
 from chat.desktop.core.writing.replies import Replies
-from chat.desktop.core.writing.said import is_said
 
 # What happens in a log beside what is said.
 HAPPENINGS = (
@@ -149,13 +148,9 @@ class Chat:
         return self.uploads.state_of(post) or self.postman.state
 
     def typed(self, conversation: Conversation, text: str) -> None:
-        """A letter, so that this is written: the others may know, if they are to read
-        it.
-        """
+        """A letter, so that this is written: the others may know."""
         id, typists = conversation.id, self.people.typists
-        if id is None or not (self.requests.is_up and is_said(text)):
-            return
-        if typists.is_due(id):
+        if id is not None and self.requests.is_up and typists.is_due(id, text):
             self.requests.say({"type": "typing", "conversation": id})
 
     def last_own(self, conversation: Conversation) -> Message | None:

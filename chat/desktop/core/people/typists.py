@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from chat.desktop.core.writing.said import is_said
+
 SHOWN_SECONDS = 5.0
 TELL_SECONDS = 3.0
 NEVER = float("-inf")
@@ -36,9 +38,10 @@ class Typists:
         together = " and ".join(filter(None, [", ".join(names[:-1]), names[-1]]))
         return f"{together} {'is' if len(names) == 1 else 'are'} typing…"
 
-    def is_due(self, conversation: int) -> bool:
-        """Whether to tell now that one is typing there."""
-        due = self._now() >= self._told.get(conversation, NEVER) + TELL_SECONDS
+    def is_due(self, conversation: int, text: str) -> bool:
+        """Whether to tell now that one is typing there: not of what is no message."""
+        told = self._told.get(conversation, NEVER)
+        due = is_said(text) and self._now() >= told + TELL_SECONDS
         if due:
             self._told[conversation] = self._now()
         return due

@@ -109,7 +109,7 @@ export class ProfileCard {
     this.#showRooms([]);
     [this.#seen, this.#doors, this.#ahead] = [];
     this.#find(".card-said").textContent = "";
-    this.#showMuted();
+    showMuted(this.#find(".card-muted"));
     this.#showNow();
     this.#offer();
     this.#steering.show(this.#who);
@@ -119,7 +119,7 @@ export class ProfileCard {
     Object.assign(this.#who, { number: person.id });
     [this.#seen, this.#doors, this.#ahead] = [here ? undefined : seen, doors, ahead];
     this.#find(".card-said").textContent = said(messages, more);
-    this.#showMuted(muted);
+    showMuted(this.#find(".card-muted"), muted);
     const when = this.#times.since(since, this.#clock.now());
     const kind = person.guest ? say("Guest since {when}", { when }) : say("Member since {when}", { when });
     this.#find(".card-since").textContent = kind;
@@ -128,13 +128,6 @@ export class ProfileCard {
     this.#offer();
     this.#steering.show(this.#who);
     this.#showRooms(this.#isYou ? [] : rooms);
-  }
-
-  /** How they are on the whole site, for who moderates that. */
-  #showMuted(muted) {
-    const row = this.#find(".card-muted");
-    row.hidden = !muted;
-    row.textContent = muted ? say("Muted on the site") + whyOf(muted) : "";
   }
 
   /** How they are, and what changes while the card is open. */
@@ -223,6 +216,12 @@ export class ProfileCard {
   #find(selector) {
     return this.#root.querySelector(selector);
   }
+}
+
+/** How they are on the whole site, for whoever moderates that. */
+function showMuted(row, muted) {
+  row.hidden = !muted;
+  row.textContent = muted ? say("Muted on the site") + whyOf(muted) : "";
 }
 
 function said(count, more) {

@@ -34,4 +34,5 @@ def test_typing_ends_by_itself():
     assert typists.text(2) == "bob is typing…"
     clock.time += 6
     assert typists.text(2) == ""
-    assert [typists.is_due(1), typists.is_due(1)] == [True, False]
+    lines = "/topic tea", "hello", "hello"
+    assert [typists.is_due(1, each) for each in lines] == [False, True, False]
