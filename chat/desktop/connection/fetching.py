@@ -48,19 +48,27 @@ class Fetching:
 
     def _run(self) -> None:
         try:
-            with self._draft.open("wb") as draft:
-                self._fetch(draft)
-            if not self._ended.is_set():
-                self._draft.replace(self._path)
-                self._tell(Progress(0, is_over=True))
-        except CannotConnect as why:
-            self._tell(Progress(0, is_over=True, refusal=str(why)))
-        except OSError as error:
-            refusal = f"It cannot be stored there: {error.strerror}."
-            self._tell(Progress(0, is_over=True, refusal=refusal))
+            end = self._end()
         finally:
             with suppress(OSError):
                 self._draft.unlink()
+        if end:
+            self._tell(end)
+
+    def _end(self) -> Progress | None:
+        """What comes of it; None: it is left alone."""
+        try:
+            with self._draft.open("wb") as draft:
+                self._fetch(draft)
+            if self._ended.is_set():
+                return None
+            self._draft.replace(self._path)
+        except CannotConnect as why:
+            return Progress(0, is_over=True, refusal=str(why))
+        except OSError as error:
+            refusal = f"It cannot be stored there: {error.strerror}."
+            return Progress(0, is_over=True, refusal=refusal)
+        return Progress(0, is_over=True)
 
     def _fetch(self, draft: BinaryIO) -> None:
         """Until all of it is there, over as many connections as that takes."""
