@@ -21,10 +21,10 @@ pytestmark = pytest.mark.processes
 SLACK_SECONDS = 30
 LONG = "\N{SPEECH BALLOON}" * 4000
 # What is said, as the wire carries it, while somebody does not read.
-SAID_BYTES = 12_000_000
+SAID_BYTES = 8_000_000
 POSTS = SAID_BYTES // (2 * len(LONG.encode()))
 READER_BYTES = 2**20
-# How much one peak of the same talk differs from another, once it has settled: a third
+# How much one peak of the same talk differs from another, once it has settled: half
 # of what it would cost to hold for two readers all that is said.
 NOISE_BYTES = 8 * 2**20
 ROUNDS_MOST = 5
