@@ -208,7 +208,7 @@ class Chat:
                 *(part_from_another, you.hear_welcome),
                 *(memberships.hear_welcome, people.hear_welcome, quiet.hear_welcome),
                 *(postman.hear_welcome, invitations.hear_welcome),
-                *(kept.hear_welcome, attention.levels.hear_welcome),
+                *(kept.hear_welcome, attention.hear_welcome),
                 self._held.hear_welcome,
             ],
             "message": [logs.hear, people.hear_message],

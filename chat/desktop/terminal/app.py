@@ -75,12 +75,12 @@ class App:
             if self._news.is_due:
                 self._news.is_due = False
                 view.draw()
-            self._call(screen)
+            self._call(client, screen)
 
-    def _call(self, screen: TerminalScreen) -> None:
+    def _call(self, client: Client, screen: TerminalScreen) -> None:
         """Ring for what is meant for this person."""
         if self._news.is_calling and self._settings.notify:
-            screen.ring()
+            client.chat.attention.pause.unless_on(screen.ring)
         self._news.is_calling = False
 
     def _leave(self) -> None:

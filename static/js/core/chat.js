@@ -38,6 +38,7 @@ export class Chat {
   fetcher;
   invitations;
   kept;
+  parts;
   people;
   postman;
   reports;
@@ -45,7 +46,6 @@ export class Chat {
   #typingNotice;
   #memberships;
   #quiet;
-  #parts;
   #madeOf;
 
   /** `boot` is what the server put into the page. */
@@ -76,7 +76,7 @@ export class Chat {
     this.#memberships = memberships;
     this.#typingNotice = new TypingNotice(common);
     const others = [this.invitations, memberships, this.#quiet, this.reports];
-    this.#parts = [people, people.card, ...this.reading.parts, ...others, ...this.kept.parts, follower];
+    this.parts = [people, people.card, ...this.reading.parts, ...others, ...this.kept.parts, follower];
   }
 
   /** The open conversation that the person is at. */
@@ -178,7 +178,7 @@ export class Chat {
     const awaited = this.#requests.settle(event);
     if (event.type === "welcome") this.#welcome(event);
     else if (event.type === "error" && !awaited) this.#error(event);
-    else for (const { handlers } of this.#parts) handlers[event.type]?.(event);
+    else for (const { handlers } of this.parts) handlers[event.type]?.(event);
   }
 
   #welcome(event) {

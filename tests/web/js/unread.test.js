@@ -143,7 +143,8 @@ test("who has read one's last message is asked once, and told from then on", asy
   equal(chat.reading.readers.of(dev), null);
 });
 
-test("a notice of the system calls for what is meant for one, and unread a second later", () => {
+/** What the system shows to somebody who does not look, until `restore()`. */
+function noticed() {
   const shown = [];
   class Notice extends EventTarget {
     constructor(title, { body }) {
@@ -156,29 +157,67 @@ test("a notice of the system calls for what is meant for one, and unread a secon
   }
   const usual = [globalThis.Notification, document.hasFocus];
   [globalThis.Notification, document.hasFocus] = [Notice, () => false];
-  const [clock, listeners, went] = [new FakeClock(), [], []];
-  const signals = { observe: ({ listed }) => listeners.push(listed) };
+  const restore = () => ([globalThis.Notification, document.hasFocus] = usual);
+  return { shown, restore };
+}
+
+const NEWS = new Set([4, 5]);
+const SAID = { seq: 4, from: "bob", body: "hello" };
+const BOB = { name: "@bob", called: "@bob", isRoom: false, level: "all", news: NEWS };
+
+test("a notice of the system calls for what is meant for one, and unread a second later", async () => {
+  const { shown, restore } = noticed();
+  const [{ chat, clock, answer }, went] = [page(), []];
   const comeTo = (...where) => went.push(where);
-  const notifier = new Notifier({ chat: { signals }, clock, comeTo });
+  const notifier = new Notifier({ chat, clock, comeTo });
   const place = (fields) => ({ name: "#dev", called: "#dev", isRoom: true, level: "all", ...fields });
   const [none, some] = [new Set(), new Set([4])];
-  const said = { seq: 4, from: "bob", body: "hello" };
   const dev = place({ named: some, news: some });
   const quiet = { ...dev, level: "nothing" };
   const talk = place({ name: "@bob", isRoom: false, named: none, news: new Set([4]) });
   const read = { ...talk, news: none };
   for (const each of [place({ named: none, news: some }), quiet, read, dev, talk])
-    notifier.arrived(each, said);
+    notifier.arrived(each, SAID);
   clock.pass(999);
   equal(shown.length, 0);
   clock.pass(1);
+  await answer("devices", { devices: [] });
   equal(shown.map(([title, body]) => [title, body]), [
     ["bob in #dev", "hello"],
     ["bob", "hello"],
   ]);
   shown[0][2].dispatchEvent(new Event("click"));
   talk.news.clear();
-  listeners.forEach((each) => each());
+  chat.signals.listed.emit();
   equal([shown.slice(2), went], [["closed", "closed"], [["#dev", 4]]]);
-  [globalThis.Notification, document.hasFocus] = usual;
+  restore();
+});
+
+test("while it is paused nothing calls: asked once on each connection, and told", async () => {
+  const { shown, restore } = noticed();
+  const { chat, clock, sent, answer } = page();
+  const notifier = new Notifier({ chat, clock });
+  const inMs = (ms) => new Date(clock.now() + ms).toISOString();
+  async function shownOf(...answered) {
+    const before = shown.length;
+    notifier.arrived(BOB, SAID);
+    clock.pass(1_000);
+    if (answered.length) await answer(...answered);
+    else await settled();
+    return shown.length - before;
+  }
+  equal(await shownOf("devices", { devices: [], paused: inMs(5_000) }), 0);
+  equal([await shownOf(), sent("devices").length], [0, 1]);
+  clock.pass(5_000);
+  equal(await shownOf(), 1);
+  chat.hear({ type: "paused", until: inMs(60_000) });
+  equal(await shownOf(), 0);
+  chat.hear({ type: "paused" });
+  equal(await shownOf(), 1);
+  chat.signals.welcomed.emit();
+  equal(await shownOf("devices", { devices: [], paused: inMs(60_000) }), 0);
+  chat.signals.welcomed.emit();
+  chat.hear({ type: "paused" });
+  equal([await shownOf("error", { code: "internal" }), sent("devices").length], [1, 3]);
+  restore();
 });

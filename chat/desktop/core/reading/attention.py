@@ -6,6 +6,7 @@ from collections.abc import Callable
 
 from chat.desktop.core.history.messages import Event, Message
 from chat.desktop.core.reading.levels import Levels
+from chat.desktop.core.reading.pause import Pause
 from chat.desktop.core.reading.reader import Reader
 from chat.desktop.core.reading.unread import sign_of, unread_text
 from chat.desktop.core.requests import Requests
@@ -17,7 +18,7 @@ from chat.desktop.core.timers import Timers
 
 
 class Attention:
-    """``levels``: what of each conversation is to call."""
+    """``levels``: what of each conversation is to call; ``pause``: and whether."""
 
     def __init__(
         self,
@@ -28,6 +29,7 @@ class Attention:
         screen: Screen,
     ) -> None:
         self.levels = Levels(conversations, requests, disk, screen)
+        self.pause = Pause(requests)
         self._conversations = conversations
         self._requests = requests
         self._reader = Reader(timers, requests.say)
@@ -41,6 +43,7 @@ class Attention:
             "read": self._hear_read,
             "unread": self._hear_unread,
             "level": self.levels.hear,
+            **self.pause.hears,
         }
 
     @property
@@ -92,6 +95,10 @@ class Attention:
         you, blocks = self._conversations.you, self._conversations.blocks
         is_own = you is not None and message.author == you.id
         return not is_own and not blocks.has(message.author)
+
+    def hear_welcome(self, event: Event) -> None:
+        self.levels.hear_welcome(event)
+        self.pause.hear_welcome(event)
 
     def hear_heads(self, event: Event) -> None:
         """How far the server knows that things were read.

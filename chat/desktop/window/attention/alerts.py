@@ -1,11 +1,13 @@
 """Calls somebody who is spoken to and does not look.
 
 In private everything calls, in rooms what names them does; as far as the level of the
-conversation has it. A window opens only for people
+conversation has it, and unless they have paused that. A window opens only for people
 whom they have written to before: a stranger is a row with a number, and calls once.
 """
 
 from __future__ import annotations
+
+from functools import partial
 
 from chat.desktop.client import Client
 from chat.desktop.core.finding.letters import named
@@ -36,20 +38,25 @@ class Alerts:
         if conversation.kind == "direct":
             self._call_in_private(client, conversation, message)
         elif _is_meant(client, conversation, message):
-            where = called(conversation, client.chat.you.id)
-            self._call(f"{message.sender} in {where}", message.body)
+            title = f"{message.sender} in {called(conversation, client.chat.you.id)}"
+            call = partial(self._call, title, message.body)
+            client.chat.attention.pause.unless_on(call)
 
     def _call_in_private(
         self, client: Client, conversation: Conversation, message: Message
     ) -> None:
-        if conversation.written:
-            self._windows.call_private(conversation)
-        else:
+        if not conversation.written:
             # What this person wrote may stand further up, and not be here yet.
             client.chat.fetcher.older(conversation)
         if conversation.written or conversation.unread <= 1:
-            self._urge(True)
-            self._call(message.sender, message.body)
+            call = partial(self._show, conversation, message)
+            client.chat.attention.pause.unless_on(call)
+
+    def _show(self, conversation: Conversation, message: Message) -> None:
+        if conversation.written:
+            self._windows.call_private(conversation)
+        self._urge(True)
+        self._call(message.sender, message.body)
 
     def _urge(self, on: bool) -> None:
         """Mark the main window, where the rows are, in the list of all windows."""

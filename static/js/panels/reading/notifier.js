@@ -3,6 +3,7 @@
  * what names them in a room. Of each conversation there is one, of the last message; a
  * click on it leads there.
  */
+import { Pause } from "../../core/reading/pause.js";
 import { say } from "../../words/words.js";
 
 // What is read in this time, here or elsewhere, calls nobody.
@@ -13,17 +14,21 @@ export class Notifier {
   #notices = new Map();
   #clock;
   #comeTo;
+  #pause;
 
   /** `comeTo(name, seq)` shows a message, whatever else is open. */
   constructor({ chat, clock, comeTo }) {
     [this.#clock, this.#comeTo] = [clock, comeTo];
+    this.#pause = new Pause({ ...chat, clock });
+    chat.parts.push(this.#pause); // it hears events from now on
     chat.signals.observe({ listed: () => this.#closeRead() });
   }
 
   /** Somebody else has said that there. */
   arrived(place, message) {
     this.#clock.after(PATIENCE_MS, () => {
-      if (!isLookedAt() && isMeant(place, message.seq)) this.#show(place, message);
+      if (isLookedAt() || !isMeant(place, message.seq)) return;
+      this.#pause.unlessOn(() => this.#show(place, message));
     });
   }
 

@@ -21,6 +21,12 @@ ENTER_AT_ONCE = f"""
 """
 
 
+def unread(name):
+    """How much is, of a row that may not be there yet."""
+    there = f"[{CONVERSATIONS} exists {name}]"
+    return f"expr {{{there} ? [{CONVERSATIONS} set {name} unread] : 0}}"
+
+
 @pytest.fixture(params=MANAGERS)
 def managed(request, tmp_path):
     managed = Managed(request.param, tmp_path)
@@ -74,9 +80,14 @@ def test_strangers_are_rows_and_only_an_acquaintance_opens_a_window(
             desk = Desk.enter(tmp_path / name, site.json, name)
             strangers.callback(desk.client.close)
             desk.say("psst", "@ada")
-            unread = f"expr {{[{CONVERSATIONS} exists @{name}]"
-            unread += f" ? [{CONVERSATIONS} set @{name} unread] : 0}}"
-            ada.until(unread, lambda count: count.strip() == "1")
+            ada.until(unread(f"@{name}"), lambda count: count.strip() == "1")
+    ada.write("/pause +2h")
+    ada.sees("Nothing is pushed to your devices")
+    bob.say("not now?", "@ada")
+    ada.until(unread("@bob"), lambda count: count.strip() == "1")
+    assert ada.ask(COUNT) == "0"
+    ada.write("/pause")
+    ada.sees("What calls you is pushed")
     bob.say("it is me", "@ada")
     ada.appears(".privatebob")
     assert ada.ask(COUNT) == "1"
