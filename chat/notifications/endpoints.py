@@ -7,8 +7,12 @@ ever connected to, the very one that was looked at, and no redirect is followed.
 from __future__ import annotations
 
 import http.client
+import io
+import re
 import socket
 import ssl
+import time
+from contextlib import closing
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
 from functools import cache
@@ -19,10 +23,12 @@ from django.conf import settings
 
 from chat.previews.hosts import is_public
 
-TIMEOUT_SECONDS = 10.0
-# What a push service answers is not read beyond that.
-ANSWER_BYTES = 1000
+# For a push as a whole, but for the resolver, which has limits of its own.
+SECONDS = 10.0
+# What a push service answers is not read beyond that, nor what follows its headers.
+HEAD_BYTES = 16 * 1024
 CHARACTERS_MOST = 1000
+_STATUS = re.compile(rb"HTTP/1\.[01] (\d{3})")
 
 
 class Refused(Exception):
@@ -62,28 +68,33 @@ def push(endpoint: str, body: bytes, headers: dict[str, str]) -> Answer:
         OSError, http.client.HTTPException: it does not answer.
     """
     parts = split(endpoint)
-    connection = _connection(parts)
-    try:
+    deadline = time.monotonic() + SECONDS
+    is_tls = parts.scheme == "https"
+    with closing(_connection(parts, 443 if is_tls else 80)) as connection:
+        _connect(connection, deadline, is_tls=is_tls)
         path = f"{parts.path or '/'}{'?' if parts.query else ''}{parts.query}"
         connection.request("POST", path, body, headers)
-        answer = connection.getresponse()
-        answer.read(ANSWER_BYTES)
-        return Answer(answer.status, _seconds(answer.getheader("Retry-After")))
-    finally:
-        connection.close()
+        return _answer(_head(connection.sock, deadline))
 
 
-def _connection(parts: SplitResult) -> http.client.HTTPConnection:
-    host = str(parts.hostname)
-    is_tls = parts.scheme == "https"
-    port = parts.port or (443 if is_tls else 80)
-    connection = http.client.HTTPConnection(host, port, timeout=TIMEOUT_SECONDS)
-    connection.default_port = 443 if is_tls else 80
-    sock = socket.create_connection((_address(host, port), port), TIMEOUT_SECONDS)
-    connection.sock = (
-        _context().wrap_socket(sock, server_hostname=host) if is_tls else sock
-    )
+def _connection(parts: SplitResult, default: int) -> http.client.HTTPConnection:
+    port = parts.port or default
+    connection = http.client.HTTPConnection(str(parts.hostname), port)
+    connection.default_port = default
     return connection
+
+
+def _connect(
+    connection: http.client.HTTPConnection, deadline: float, *, is_tls: bool
+) -> None:
+    host, port = connection.host, connection.port
+    where = _address(host, port), port
+    connection.sock = socket.create_connection(where, _left(deadline))
+    connection.sock.settimeout(_left(deadline))
+    if is_tls:
+        context = _context()
+        connection.sock = context.wrap_socket(connection.sock, server_hostname=host)
+        connection.sock.settimeout(_left(deadline))
 
 
 @cache
@@ -98,6 +109,34 @@ def _address(host: str, port: int) -> str:
         if is_public(found) or settings.CHAT_PUSH_PRIVATE:
             return found
     raise Refused
+
+
+def _head(sock: socket.socket, deadline: float) -> bytes:
+    """Status and headers: who says them byte by byte has no longer for it."""
+    head = bytearray()
+    while b"\r\n\r\n" not in head and len(head) < HEAD_BYTES:
+        sock.settimeout(_left(deadline))
+        chunk = sock.recv(HEAD_BYTES)
+        if not chunk:
+            break
+        head += chunk
+    return bytes(head)
+
+
+def _answer(head: bytes) -> Answer:
+    first, _, rest = head.partition(b"\r\n")
+    status = _STATUS.match(first)
+    if status is None:
+        raise http.client.BadStatusLine(repr(first[:80]))
+    headers = http.client.parse_headers(io.BytesIO(rest))
+    return Answer(int(status[1]), _seconds(headers["Retry-After"]))
+
+
+def _left(deadline: float) -> float:
+    left = deadline - time.monotonic()
+    if left <= 0:
+        raise TimeoutError("it takes too long")
+    return left
 
 
 def _seconds(text: str | None) -> float | None:

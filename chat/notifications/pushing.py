@@ -13,7 +13,7 @@ from functools import partial
 from typing import NamedTuple
 
 from chat.concurrency.threads import beside, read
-from chat.files.threads import Threads
+from chat.files.threads import THREADS, Threads
 from chat.logging.reasons import reason
 from chat.notifications import endpoints, queue
 from chat.notifications.encrypting import authorization, b64, seal
@@ -45,18 +45,21 @@ async def push_due() -> None:
     """Push all that is due, and nobody else is at."""
     if not await read(queue.is_due):
         return
-    holder = secrets.token_hex(8)
+    holder, free = secrets.token_hex(8), asyncio.Semaphore(THREADS)
     while due := await beside("push", partial(queue.claim, holder)):
         its: defaultdict[int, list[Push]] = defaultdict(list)
         for each in due:
             its[each.device_id].append(each)
-        await asyncio.gather(*map(_push_each, its.values()))
+        await asyncio.gather(*(_push_each(each, free) for each in its.values()))
 
 
-async def _push_each(pushes: Iterable[Push]) -> None:
-    """Of one device: what it is told later counts what it was told before."""
+async def _push_each(pushes: Iterable[Push], free: asyncio.Semaphore) -> None:
+    """Of one device: what it is told later counts what it was told before. While one
+    waits for a thread to be ``free``, its hold does not begin.
+    """
     for push in pushes:
-        await _push(push)
+        async with free:
+            await _push(push)
 
 
 async def _push(push: Push) -> None:
@@ -82,7 +85,9 @@ class _Sheet(NamedTuple):
 
 
 def _sheet(push: Push) -> _Sheet | None:
-    """None: it has been read, or cannot be any more."""
+    """None: it has been read, or cannot be any more; or somebody else is at it."""
+    if not queue.renew(push):
+        return None
     if not queue.is_wanted(push):
         queue.drop(push)
         return None
@@ -110,8 +115,11 @@ def _post(push: Push, body: bytes) -> Answer:
 
 
 def _topic(push: Push) -> str:
-    """The same push takes its own place, while that waits (RFC 8030 §5.4)."""
-    digest = hashlib.sha256(f"{push.device_id}.{push.decision_id}".encode())
+    """Of a device that is off its push service keeps the last of each conversation
+    (RFC 8030 §5.4), and does not learn which that is.
+    """
+    place = push.decision and push.decision.conversation_id
+    digest = hashlib.sha256(f"{push.device_id}.{place}".encode())
     return b64(digest.digest()[:24])
 
 

@@ -1,7 +1,9 @@
 """What is to be pushed: a process that takes a row holds it for a while.
 
 Whoever is killed between a push and the row's end is succeeded when the hold has
-lapsed, and pushes it again: the device knows it by its tag, and shows it once.
+lapsed, and pushes it again: the device knows it by its tag, and shows it once. The hold
+is renewed as a push begins, so that it is longer than that one push may take, however
+many were claimed at once.
 """
 
 from __future__ import annotations
@@ -16,8 +18,9 @@ from django.utils import timezone
 from chat.models import Membership, Message
 from chat.notifications.models import Decision, Device, Pause, Push
 
-# Longer than one push may take.
-HOLD = timedelta(minutes=3)
+# A push takes ten seconds at most (``endpoints.SECONDS``), and the resolver, whom
+# nothing interrupts, as long again where it is set up as usual (resolv.conf(5)).
+HOLD = timedelta(seconds=30)
 AT_ONCE = 20
 # Where it fails, it is tried again after that, twice, four times as long.
 PAUSE = timedelta(seconds=10)
@@ -63,18 +66,24 @@ def is_due() -> bool:
     return Push.objects.filter(_is_free(now), sent=None, due__lte=now).exists()
 
 
+def renew(push: Push) -> bool:
+    """Hold on to it for as long again; whether nobody has succeeded to it meanwhile."""
+    mine = Push.objects.filter(pk=push.pk, holder=push.holder, sent=None)
+    return mine.update(held_until=timezone.now() + HOLD) > 0
+
+
 def is_wanted(push: Push) -> bool:
     """Whether the device is still its person's, who takes pushes just now, and has not
-    read what it is of, but could.
+    read what it is of, but could; nor is told something newer from there instead.
     """
-    device = push.device
+    device, decision = push.device, push.decision
     paused = Pause.objects.filter(person=device.person_id, until__gt=timezone.now())
     if not Device.objects.in_use().filter(pk=device.pk).exists():
         return False
-    if push.decision is None:
+    if decision is None:
         return True
     mine = Push.objects.filter(*_unread(), ~Exists(paused), pk=push.pk)
-    return mine.exists()
+    return mine.exists() and not _is_outdone(push, decision.conversation_id)
 
 
 def over(device: int) -> list[Push]:
@@ -117,6 +126,15 @@ def put_off(push: Push, seconds: float | None = None) -> None:
         holder="",
         held_until=None,
     )
+
+
+def _is_outdone(push: Push, place: int) -> bool:
+    """Whether the push service has a newer one of the conversation, in whose place it
+    would come (RFC 8030 §5.4); or could not take this one, and is to get a newer.
+    """
+    its = Push.objects.filter(device=push.device_id, decision__conversation=place)
+    newer = its.filter(pk__gt=push.pk)
+    return (newer if push.tries else newer.filter(sent__isnull=False)).exists()
 
 
 def _shown(device: int) -> QuerySet[Push]:

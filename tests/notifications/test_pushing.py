@@ -2,10 +2,12 @@
 
 import base64
 import json
+import socket
 import time
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 from datetime import timedelta
 from random import Random
+from threading import Thread
 from uuid import uuid4
 
 import pytest
@@ -16,9 +18,9 @@ from cryptography.hazmat.primitives.asymmetric.utils import encode_dss_signature
 from django.utils import timezone
 
 from chat.backup import files
-from chat.models import Membership, Message, User, post
+from chat.models import Conversation, Membership, Message, User, post
 from chat.models.messages import history
-from chat.notifications import deciding, devices, encrypting, pushing, queue
+from chat.notifications import deciding, devices, encrypting, endpoints, pushing, queue
 from chat.notifications.models import Decision, Device, Push
 from chat.notifications.wording import told
 from chat.wire import AddDevice
@@ -144,19 +146,23 @@ def test_who_was_killed_is_succeeded_and_the_device_knows_it(people, phone, serv
 def test_whatever_fails_and_whoever_is_killed_nothing_is_lost(
     people, phone, service, monkeypatch
 ):
-    chance = Random(21)
+    """The last word of each conversation; it stands for those that were put off."""
+    chance, (ada, bob, _) = Random(21), people
     for step in ("_sheet", "_post", "_settle"):
         monkeypatch.setattr(pushing, step, dying(getattr(pushing, step), chance))
-    for _ in range(8):
-        call(people[0])
+    places = [Conversation.objects.create_room(ada, f"r{n}") for n in range(6)]
+    for place in places:
+        place.join(bob)
+    for text in ("@bob?", "@bob!"):
+        last = [call(ada, place.address, text) for place in places]
     service.answers = [(chance.choice((201, 429, 500)),) for _ in range(20)]
     while Push.objects.filter(sent=None).exists():
         with suppress(Killed):
             push_due()
         later()
         Push.objects.update(held_until=timezone.now())
-    seqs = [int(each["tag"].rpartition(".")[2]) for each in phone.taken()]
-    assert set(seqs) == set(range(1, 9))
+    told = {each["tag"] for each in phone.taken()}
+    assert told >= {f"{place}.0.{seq}" for place, seq in last}
 
 
 class Killed(BaseException):
@@ -199,6 +205,73 @@ def test_one_that_cannot_be_reached_is_asked_again_but_not_for_ever(people, phon
         push_due()
         later()
     assert not Push.objects.exists()
+
+
+def test_of_what_could_not_be_pushed_the_last_of_each_conversation_is(
+    people, phone, service
+):
+    service.answers = [(500,)] * 3
+    for to, body in (("@bob", "one"), ("#lobby", "@bob?"), ("@bob", "two")):
+        call(people[0], to, body)
+    push_due()
+    later()
+    push_due()
+    assert [each["body"] for each in phone.taken()] == ["@bob?", "two"]
+    assert Push.objects.filter(sent=None).count() == 0
+
+
+def test_of_a_device_that_is_off_the_last_of_each_conversation_is_kept(
+    people, phone, service
+):
+    for to, body in (("@bob", "one"), ("#lobby", "@bob?"), ("@bob", "two")):
+        call(people[0], to, body)
+        push_due()
+    one, room, two = [headers["Topic"] for _, headers, _ in service.taken]
+    assert one == two != room
+
+
+def test_nothing_takes_the_place_of_what_is_newer(people, phone):
+    call(people[0], "@bob", "one")
+    queue.claim("killed")
+    call(people[0], "@bob", "two")
+    push_due()
+    Push.objects.update(held_until=timezone.now())
+    push_due()
+    assert [each["body"] for each in phone.taken()] == ["two"]
+
+
+def test_what_somebody_has_succeeded_to_is_theirs(people, phone):
+    call(people[0])
+    [slow] = queue.claim("slow")
+    Push.objects.update(held_until=timezone.now())
+    [taken] = queue.claim("other")
+    assert (pushing._sheet(slow), taken) == (None, slow)
+    assert pushing._sheet(taken)
+
+
+def test_one_that_says_a_letter_at_a_time_has_no_longer_for_it(settings, monkeypatch):
+    monkeypatch.setattr(endpoints, "SECONDS", 0.2)
+    settings.CHAT_PUSH_PRIVATE = True
+    with slow_service() as url, pytest.raises(TimeoutError):
+        endpoints.push(url, b"", {})
+
+
+@contextmanager
+def slow_service():
+    """One that begins to answer, and goes on, and never ends."""
+    with socket.create_server(("127.0.0.1", 0)) as server:
+        thread = Thread(target=drip, args=(server,))
+        thread.start()
+        yield f"http://127.0.0.1:{server.getsockname()[1]}/"
+        thread.join()
+
+
+def drip(server):
+    line, _ = server.accept()
+    with line, suppress(OSError):
+        while True:
+            line.sendall(b"H")
+            time.sleep(0.05)
 
 
 @pytest.mark.parametrize(("status", "left"), [(404, 0), (410, 0), (400, 1)])
