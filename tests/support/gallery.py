@@ -21,11 +21,12 @@ from chat.models.people import quiet, status
 from chat.models.people.ban import Ban
 from chat.models.rooms import steering
 from chat.moderation import muting
-from chat.notifications.models import Device
+from chat.notifications import devices
 from chat.reports import reporting
 from chat.saved import saving
 from chat.text.names import key_of
 from tests.support import accounts
+from tests.support.push_service import Receiver
 
 PASSWORD = "correct horse battery"
 LONG_NAME = "Wolfeschlegelsteinhausenberger"
@@ -77,8 +78,7 @@ def fill(rooms: int, people: int) -> None:
     status.set_status(cast["מרים"], "בישיבה", timezone.now() + timedelta(hours=2))
     status.tell_zone(cast["מרים"], "Asia/Kolkata", on=True)
     _read(ada, Conversation.objects.lobby())
-    phone = "https://push.example/ada"
-    Device.objects.create(person=ada, endpoint=phone, name="Phone", text=True, epoch=0)
+    _add_phone(ada)
     Conversation.objects.lobby().set_topic(grace, "What concerns everybody")
     garden = Conversation.objects.create_room(
         ada, "garden", "Roses, and who waters them"
@@ -99,6 +99,17 @@ def fill(rooms: int, people: int) -> None:
     accounts.make(people)
     for name in ("busy", "new"):
         _read(cast[name], Conversation.objects.lobby())
+
+
+def _add_phone(person: User) -> None:
+    receiver = Receiver()
+    phone = wire.AddDevice(
+        endpoint="https://push.example/ada",
+        key=receiver.p256dh,
+        auth=receiver.auth,
+        name="Phone",
+    )
+    devices.add(person, phone, "en")
 
 
 def ban() -> None:
