@@ -13,6 +13,7 @@ import { sendWaiting } from "./outbox.js";
 import { Pages } from "./pages.js";
 import { Pictures } from "./pictures.js";
 import { Pushes } from "./pushes.js";
+import { renew } from "./subscription.js";
 import { takeShared } from "./shared.js";
 
 // As chat/web/app/manifest.py has it.
@@ -56,12 +57,22 @@ self.addEventListener("push", (event) =>
   event.waitUntil(pushes.take(event.data.json())),
 );
 
+self.addEventListener("pushsubscriptionchange", (event) =>
+  event.waitUntil(renewed(event)),
+);
+
 self.addEventListener("notificationclick", (event) =>
   event.waitUntil(pushes.open(event.notification)),
 );
 
 function dial() {
   return new WebSocket(`${location.origin.replace("http", "ws")}/ws/`);
+}
+
+function renewed({ oldSubscription }) {
+  const { pushManager } = self.registration;
+  const { platform } = navigator;
+  return renew({ open: dial, pushManager, former: oldSubscription?.endpoint, platform });
 }
 
 async function begin() {

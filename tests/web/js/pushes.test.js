@@ -1,5 +1,6 @@
 import { Pushed } from "/static/js/offline/pushed.js";
 import { Pushes } from "/static/js/worker/pushes.js";
+import { renew } from "/static/js/worker/subscription.js";
 import { equal, test } from "./harness.js";
 
 /** A worker's registration, and the notices that it shows. */
@@ -66,4 +67,53 @@ test("a page closes what was read, and calls itself where nothing is pushed", as
   await listed();
   await listed();
   equal([[...registration.shown.keys()], badges], [["test"], [3, 1]]);
+});
+
+/** A site that knows one device; `sent`: what the worker has said to it. */
+function site(device, { code } = {}) {
+  const sent = [];
+  const known = { type: "devices", devices: [device], server_key: "site" };
+  const answers = { add_device: code ? { type: "error", code } : known };
+  function open() {
+    const socket = { close() {} };
+    const hear = (event) => socket.onmessage({ type: "message", data: JSON.stringify(event) });
+    socket.send = (data) => {
+      const { ref, ...command } = JSON.parse(data);
+      sent.push(command);
+      hear({ ...(answers[command.type] ?? known), ref });
+    };
+    queueMicrotask(() => hear({ type: "welcome", you: { id: 1 } }));
+    return socket;
+  }
+  return { open, sent };
+}
+
+const PHONE = { id: 3, name: "Phone", endpoint: "https://push/old", text: true };
+const pushManager = {
+  subscribe: async ({ applicationServerKey: key }) => ({
+    toJSON: () => ({ endpoint: `https://push/${key}`, keys: { p256dh: "k", auth: "a" } }),
+  }),
+};
+
+test("a browser that is called otherwise is the same device, as it was chosen", async () => {
+  const { open, sent } = site(PHONE);
+  await renew({ open, pushManager, former: PHONE.endpoint, platform: "Linux" });
+  const keys = { endpoint: "https://push/site", key: "k", auth: "a" };
+  equal(sent, [
+    { type: "devices" },
+    { type: "add_device", ...keys, name: "Phone", text: true },
+    { type: "remove_device", id: 3 },
+  ]);
+});
+
+test("one that says not how it was called is told nothing of what was said", async () => {
+  const { open, sent } = site(PHONE);
+  await renew({ open, pushManager, former: undefined, platform: "Linux" });
+  equal([sent.length, sent[1].name, sent[1].text], [2, "Linux", false]);
+});
+
+test("where the site does not take the new one, the former stays", async () => {
+  const { open, sent } = site(PHONE, { code: "too-many" });
+  await renew({ open, pushManager, former: PHONE.endpoint, platform: "Linux" });
+  equal(sent.map(({ type }) => type), ["devices", "add_device"]);
 });

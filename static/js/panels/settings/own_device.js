@@ -3,6 +3,7 @@
  * and what the server knows (https://www.w3.org/TR/push-api/).
  */
 import { say } from "../../words/words.js";
+import { subscribe } from "../../browser/subscription.js";
 
 export class OwnDevice {
   #commands;
@@ -25,12 +26,9 @@ export class OwnDevice {
   async add({ text = true } = {}) {
     const registration = await navigator.serviceWorker.getRegistration();
     const { server_key: key } = await this.#commands.page({ type: "devices" });
-    const how = { userVisibleOnly: true, applicationServerKey: key };
-    const subscription = await registration?.pushManager.subscribe(how).catch(() => null);
-    if (!subscription) throw new Error(say("Your browser takes nothing while it is closed."));
-    const { endpoint, keys } = subscription.toJSON();
-    const its = { endpoint, key: keys.p256dh, auth: keys.auth, name: nameOf(navigator), text };
-    return this.#commands.page({ type: "add_device", ...its });
+    const its = registration && (await subscribe(registration.pushManager, key).catch(() => null));
+    if (!its) throw new Error(say("Your browser takes nothing while it is closed."));
+    return this.#commands.page({ type: "add_device", ...its, name: nameOf(navigator), text });
   }
 
   /** Be notified no more. */
