@@ -14,8 +14,8 @@ export async function prepare({ chat, boot, clock, outbox, screen, settings }) {
   const { serviceWorker } = navigator;
   // On plain http there is none, except on localhost.
   if (!serviceWorker) return;
-  await serviceWorker.register(boot.offline.worker);
-  const registration = await serviceWorker.ready;
+  const registration = await registered(serviceWorker, boot.offline.worker);
+  if (!registration) return;
   // The newer page is here by the time that somebody takes it.
   chat.signals.observe({ outdated: () => registration.update() });
   new OutboxCopy({ chat, outbox, registration }).start();
@@ -24,6 +24,16 @@ export async function prepare({ chat, boot, clock, outbox, screen, settings }) {
   const pushed = new Pushed({ chat, navigation, registration, settings, setBadge });
   pushed.start(serviceWorker);
   await new Keeper({ chat, clock }).start();
+}
+
+/** The worker's registration; null where it does not come just now: the next page tries. */
+export async function registered(workers, script) {
+  try {
+    await workers.register(script);
+  } catch {
+    return null; // on a line that broke, say: a page without a worker does all else
+  }
+  return workers.ready;
 }
 
 function wayToShare(chat, { navigation, panels, panes, ways: { sharing } }) {

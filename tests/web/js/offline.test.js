@@ -4,6 +4,7 @@ import { Storage } from "/static/js/browser/storage.js";
 import { forgetAll, keep, keysOf, PICTURES, replace, valueOf } from "/static/js/browser/database.js";
 import { enter } from "/static/js/offline/entering.js";
 import { bootOf } from "/static/js/offline/boot.js";
+import { registered } from "/static/js/offline/all.js";
 import { Keeper } from "/static/js/offline/keeper.js";
 import {
   CHARACTERS_MOST,
@@ -186,6 +187,14 @@ async function pageAt(path, preloadResponse, { isLate = false } = {}) {
 
 const broken = () => Promise.reject(new Error("no line"));
 const never = new Promise(() => {});
+
+test("where the worker does not come, the page does without, and says nothing", async () => {
+  const registration = {};
+  const workers = { register: async () => {}, ready: Promise.resolve(registration) };
+  equal((await registered(workers, "/sw.js")) === registration, true);
+  const broken = { ...workers, register: () => Promise.reject(new TypeError("it broke")) };
+  equal(await registered(broken, "/sw.js"), null);
+});
 
 test("pages come from the site, and what was seen where that is away or late", async () => {
   await keep("person", "page", { person: 1 });
