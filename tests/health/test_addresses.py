@@ -23,6 +23,12 @@ from tests.support.waiting import SECONDS
 pytestmark = pytest.mark.django_db(transaction=True)
 
 
+@pytest.fixture(autouse=True)
+def figures_of_its_own(settings, tmp_path):
+    """What a test before has counted may be laid down when that is over."""
+    settings.CHAT_DATA_DIR = tmp_path
+
+
 @pytest.mark.parametrize(
     "host", ["10.1.2.3:8000", "evil.example", "", None, "a b", "["]
 )
