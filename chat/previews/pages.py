@@ -40,6 +40,7 @@ def page_of(content: bytes, told: str) -> Page:
     """Of the first bytes of a page; ``told``: the media type, and what is behind it."""
     head = _Head()
     head.feed(_text(content[:PAGE_BYTES], told))
+    head.close()  # newer Pythons wait for the end of a title
     its = head.said
     return Page(
         _line(its.get("og:title") or head.title, TITLE_CHARACTERS),
