@@ -12,6 +12,7 @@ from chat import wire
 from chat.delivery.announce import announce
 from chat.delivery.groups import person_group
 from chat.models import User
+from chat.net.outgoing import Unfit
 from chat.notifications import encrypting, endpoints
 from chat.notifications.models import Device, Pause, Push
 from chat.wire.errors import Malformed, NotAllowed, TooMany
@@ -122,10 +123,10 @@ def _told(person: User) -> wire.Devices:
 
 def _require_fit(wish: wire.AddDevice) -> None:
     try:
-        endpoints.split(wish.endpoint)
+        endpoints.target_of(wish.endpoint)
         encrypting.device_key(wish.key)
         is_fit = len(encrypting.unb64(wish.auth)) == AUTH_BYTES
-    except (ValueError, endpoints.Refused):
+    except (ValueError, Unfit):
         is_fit = False
     if not is_fit:
         raise Malformed("That is no device that can be notified.")

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import hashlib
-import http.client
 import logging
 import secrets
 from collections import defaultdict
@@ -15,6 +14,7 @@ from typing import NamedTuple
 from chat.concurrency.threads import beside, read
 from chat.files.threads import THREADS, Threads
 from chat.logging.reasons import reason
+from chat.net.outgoing import Unfit
 from chat.notifications import endpoints, queue
 from chat.notifications.encrypting import authorization, b64, seal
 from chat.notifications.endpoints import Answer
@@ -67,7 +67,7 @@ async def _push(push: Push) -> None:
         if sheet := await beside("push", partial(_sheet, push)):
             answer = await PUSHING.run(_post, push, sheet.body)
             await beside("push", partial(_settle, push, sheet, answer))
-    except (OSError, http.client.HTTPException) as error:
+    except Unfit as error:
         logger.info("A push service could not be reached: %s", reason(error))
         await beside("push", partial(queue.put_off, push))
     except ChatError:
@@ -106,12 +106,7 @@ def _post(push: Push, body: bytes) -> Answer:
         "Urgency": "high",
         "Topic": _topic(push),
     }
-    sealed = seal(body, device.key, device.auth)
-    try:
-        return endpoints.push(device.endpoint, sealed, headers)
-    except endpoints.Refused:
-        # Its name leads to another address by now: as good as gone.
-        return Answer(GONE[0], None)
+    return endpoints.push(device.endpoint, seal(body, device.key, device.auth), headers)
 
 
 def _topic(push: Push) -> str:

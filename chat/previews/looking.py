@@ -14,8 +14,8 @@ from django.utils import timezone
 from chat import wire
 from chat.models import Conversation, Message
 from chat.models.limits import MINUTE, Kind, spend
+from chat.net.outgoing import Unfit
 from chat.previews.fetching import fetch, led
-from chat.previews.hosts import Unfit
 from chat.previews.keeping import show
 from chat.previews.models import Preview
 from chat.previews.pages import PAGE_BYTES, page_of

@@ -10,8 +10,8 @@ from chat.files.naming import SIGN_BYTES, is_picture, media_of
 from chat.files.pictures import shelf
 from chat.files.pictures.thumbnails import SIDES, thumbnail
 from chat.files.pictures.worker import draw
+from chat.net.outgoing import Unfit
 from chat.previews.fetching import fetch
-from chat.previews.hosts import Unfit
 
 PICTURE_BYTES = 4 * 2**20
 WIDTH_MOST, HEIGHT_MOST = 240, 160

@@ -7,9 +7,10 @@ from contextlib import suppress
 
 import pytest
 
-from chat.previews import fetching, hosts
+from chat.net import outgoing
+from chat.net.outgoing import Unfit
+from chat.previews import fetching
 from chat.previews.fetching import fetch
-from chat.previews.hosts import Unfit
 
 HOST = "page.test"
 PAGE = b"HTTP/1.0 200 OK\r\nContent-Type: text/html; charset=x\r\n\r\n"
@@ -61,10 +62,10 @@ def server(monkeypatch):
         is_ours = asked[-1] == HOST and address == "127.0.0.1"
         return is_ours or real(address)
 
-    real = hosts.is_public
+    real = outgoing.is_public
     monkeypatch.setattr(socket, "getaddrinfo", resolved)
-    monkeypatch.setattr(hosts, "is_public", is_public)
-    monkeypatch.setitem(fetching.PORTS, "http", server.port)
+    monkeypatch.setattr(outgoing, "is_public", is_public)
+    monkeypatch.setitem(outgoing.PORTS, "http", server.port)
     server.asked = asked
     yield server
     server.close()

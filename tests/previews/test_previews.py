@@ -8,9 +8,9 @@ from PIL import Image
 
 from chat.models import additions
 from chat.models.messages import history
+from chat.net.outgoing import Unfit
 from chat.previews import looking, pictures, reading
 from chat.previews.fetching import Found
-from chat.previews.hosts import Unfit
 from chat.previews.models import Preview
 from tests.support.people import arrive
 
