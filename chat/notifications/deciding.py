@@ -52,14 +52,17 @@ def _said(changes: wire.Changes) -> Iterator[Said]:
 def _decisions(place: int, said: Sequence[Said]) -> Iterator[Decision]:
     is_for_all = any(each.is_for_all for each in said)
     named = {person for each in said for person in each.named}
-    members = Member.of(place, None if is_for_all else named)
+    found = Member.of(place, None if is_for_all else named)
+    members = {member.number: member for member in found}
     blocked = blocked_of({each.author for each in said})
     done = Decision.objects.filter(
         conversation=place, seq__in=[each.seq for each in said]
     )
     decided = set(done.values_list("seq", "person_id"))
     for each in said:
-        for member in members:
+        # Of many who are there, a name is of few.
+        meant = members if each.is_for_all else each.named & members.keys()
+        for member in map(members.__getitem__, sorted(meant)):
             facts = each.facts(member, blocked)
             is_meant = facts.cause and facts.has_device and not facts.is_own
             if is_meant and (each.seq, member.number) not in decided:

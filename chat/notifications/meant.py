@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Set
 from datetime import datetime
 from typing import Any, NamedTuple
 
@@ -47,7 +47,7 @@ class Said(NamedTuple):
     author: int
     at: datetime
     kind: str
-    named: Collection[int]
+    named: Set[int]
     calls: str
     is_deleted: bool = False
 

@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import NamedTuple
 
 from chat.files.naming import SIGN_BYTES, is_picture, media_of
 from chat.files.pictures import shelf
 from chat.files.pictures.thumbnails import SIDES, thumbnail
-from chat.files.pictures.worker import draw
 from chat.net.outgoing import Unfit
 from chat.previews.fetching import fetch
 
@@ -34,14 +31,11 @@ def picture_at(url: str) -> Picture:
     found = fetch(url, "image/", PICTURE_BYTES)
     if not (found.is_whole and is_picture(media_of(found.content[:SIGN_BYTES]))):
         raise Unfit("no picture, or too large a one")
-    with TemporaryDirectory(dir=shelf.folder()) as name:
-        folder = Path(name)
-        path = folder / "picture"
-        path.write_bytes(found.content)
-        drawn = draw(path, folder)
-        if drawn is None:
+    with shelf.drawn([found.content]) as made:
+        if made is None:
             raise Unfit("a picture that cannot be drawn")
-        small = (folder / thumbnail(SIDES[0])).read_bytes()
+        small = (made.folder / thumbnail(SIDES[0])).read_bytes()
+        drawn = made.drawn
     by = min(1.0, WIDTH_MOST / drawn.width, HEIGHT_MOST / drawn.height)
     sides = (max(1, round(side * by)) for side in (drawn.width, drawn.height))
     return Picture(small, *sides)

@@ -61,7 +61,7 @@ def test_what_is_no_picture_is_refused_by_a_sentence(panel):
 
 def test_nor_is_what_is_too_large_looked_at(panel, monkeypatch):
     monkeypatch.setattr(page, "MOST_BYTES", 5)
-    monkeypatch.setattr(showing, "draw", None)
+    monkeypatch.setattr(showing, "drawn", None)
     assert b"no picture" in upload(panel, b"123456").content
 
 

@@ -30,6 +30,7 @@ MANAGE = [sys.executable, "manage.py"]
 # Only Linux tells by a descriptor that a process has ended.
 IS_POSSIBLE = hasattr(os, "pidfd_open")
 LONGEST = 1 << 17
+# What else is in the environment of whoever runs the tests is nothing to the children.
 KEPT = ("PATH", "HOME", "LANG", "TMPDIR")
 IMPORTED = (
     *("django.contrib.admin", "django.contrib.messages", "django.views.i18n"),

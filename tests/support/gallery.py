@@ -74,9 +74,7 @@ def fill(rooms: int, people: int) -> None:
     for who, words in LOBBY:
         _say([(cast[who], "#lobby", words)])
     _react(cast)
-    status.set_status(bob, "🌴 On holiday, far away from every keyboard")
-    status.set_status(cast["מרים"], "בישיבה", timezone.now() + timedelta(hours=2))
-    status.tell_zone(cast["מרים"], "Asia/Kolkata", on=True)
+    _how_they_are(bob, cast["מרים"])
     _read(ada, Conversation.objects.lobby())
     _add_phone(ada)
     Conversation.objects.lobby().set_topic(grace, "What concerns everybody")
@@ -99,6 +97,12 @@ def fill(rooms: int, people: int) -> None:
     accounts.make(people)
     for name in ("busy", "new"):
         _read(cast[name], Conversation.objects.lobby())
+
+
+def _how_they_are(away: User, busy: User) -> None:
+    status.set_status(away, "🌴 On holiday, far away from every keyboard")
+    status.set_status(busy, "בישיבה", timezone.now() + timedelta(hours=2))
+    status.tell_zone(busy, "Asia/Kolkata", on=True)
 
 
 def _add_phone(person: User) -> None:

@@ -14,13 +14,11 @@ from pathlib import Path
 from typing import Self
 
 from tests.support import forked, migrated
-from tests.support.forked import MANAGE
+from tests.support.forked import KEPT, MANAGE
 from tests.support.processes import free_port, group, is_running, listening
 from tests.support.waiting import SECONDS
 
 PROJECT = Path(__file__).parents[2]
-# What else is in the environment of whoever runs the tests is nothing to the children.
-KEPT = ("PATH", "HOME", "LANG", "TMPDIR")
 ADDRESS = r"^  (browser|plain text|JSON lines) +(?:http://|nc )(.*?)[: ](\d+)/?$"
 
 

@@ -9,7 +9,7 @@ import urllib.request
 from pathlib import Path
 
 from tests.support import screen
-from tests.support.servers import KEPT
+from tests.support.forked import KEPT
 from tests.support.tools import need
 
 SECONDS = 60

@@ -310,24 +310,26 @@ def test_what_is_let_go_above_a_conversation_is_shared(enter):
     assert ada.complaints == []
 
 
+def record_in(dialog):
+    """Begin, and wait until there is half a second, for which five bars stand; the
+    button that ends it.
+    """
+    record = dialog.get_by_role("button", name="Record your voice")
+    record.click()
+    expect(record).to_have_attribute("aria-pressed", "true")
+    loud = "(it) => it.getContext('2d').getImageData(12, 0, 3, 32).data.some(Boolean)"
+    eventually(lambda: dialog.locator("canvas").evaluate(loud))
+    return record
+
+
 def test_a_voice_is_recorded_and_heard_by_others(enter):
     ada, bob = enter(), enter()
     bob.join(ada.make_room())
     ada.find(".share-button").click()
     dialog = ada.find("#sharing-dialog")
-    record = dialog.get_by_role("button", name="Record your voice")
-    record.click()
-    expect(record).to_have_attribute("aria-pressed", "true")
-    wave = dialog.locator("canvas")
-    # Five bars stand for half a second.
-    loud = "(it) => it.getContext('2d').getImageData(12, 0, 3, 32).data.some(Boolean)"
-    eventually(lambda: wave.evaluate(loud))
-    record.click()
+    record_in(dialog).click()
     expect(dialog.locator(".sharing-name")).to_have_text("voice.webm")
-    # What is being recorded goes along.
-    record.click()
-    expect(record).to_have_attribute("aria-pressed", "true")
-    eventually(lambda: wave.evaluate(loud))
+    record_in(dialog)  # what is being recorded goes along
     dialog.locator("[type=submit]").click()
     heard = bob.page.locator(".message audio")
     expect(heard).to_have_count(2)

@@ -4,14 +4,11 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Iterable
-from pathlib import Path
-from tempfile import TemporaryDirectory
 
 from chat.concurrency.threads import read
 from chat.files.models import Logo
 from chat.files.pictures import shelf
 from chat.files.pictures.thumbnails import MEDIA, SQUARE
-from chat.files.pictures.worker import draw
 from chat.sessions.process import Process, logged
 from chat.web import brand
 
@@ -20,12 +17,8 @@ LOOK_SECONDS = 5.0
 
 def drawn(chunks: Iterable[bytes]) -> bytes | None:
     """What is in the middle of a picture, as WebP; None: it is none, or too large."""
-    with TemporaryDirectory(dir=shelf.folder()) as name:
-        folder = Path(name)
-        path = folder / "picture"
-        with path.open("wb") as file:
-            file.writelines(chunks)
-        return (folder / SQUARE).read_bytes() if draw(path, folder) else None
+    with shelf.drawn(chunks) as made:
+        return (made.folder / SQUARE).read_bytes() if made else None
 
 
 async def keep(process: Process) -> None:

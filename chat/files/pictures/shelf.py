@@ -9,8 +9,8 @@ from __future__ import annotations
 import errno
 import shutil
 import tempfile
-from collections.abc import Iterator
-from contextlib import closing, suppress
+from collections.abc import Iterable, Iterator
+from contextlib import closing, contextmanager, suppress
 from datetime import timedelta
 from pathlib import Path
 from typing import IO, NamedTuple
@@ -46,6 +46,18 @@ def make(path: Path) -> Made | None:
         shutil.rmtree(made)
         return None
     return Made(drawn, made)
+
+
+@contextmanager
+def drawn(content: Iterable[bytes]) -> Iterator[Made | None]:
+    """What ``make`` finds, of a picture of which nothing is kept."""
+    with tempfile.TemporaryDirectory(prefix=_NEW, dir=folder()) as name:
+        made = Path(name)
+        path = made / "picture"
+        with path.open("wb") as file:
+            file.writelines(content)
+        found = draw(path, made)
+        yield Made(found, made) if found else None
 
 
 def keep(made: Made, sha256: str) -> None:

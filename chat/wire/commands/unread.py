@@ -140,7 +140,7 @@ class RemoveDevice(Command, tag="remove_device"):
 
 
 class Pause(Command, tag="pause"):
-    """Have nothing pushed to your devices for a while; what calls you then never is.
+    """Be notified of nothing for a while; what calls you then never is told.
 
     Answer: ``paused``. Your other connections hear it, too.
     until: when that ends, within a year; if absent, it has ended.

@@ -122,7 +122,7 @@ class Devices(Event, tag="devices"):
 
 
 class Paused(Event, tag="paused"):
-    """You have nothing pushed to your devices for a while, or again.
+    """You are notified of nothing for a while, or are again.
 
     until: when that ends; absent: it has.
     """

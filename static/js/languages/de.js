@@ -566,7 +566,7 @@ globalThis.chatsiteWords = ["de", {
   "why you were notified of message 43, or not": "warum du über Nachricht 43 benachrichtigt wurdest oder nicht",
   "Also while the page is closed": "Auch wenn die Seite zu ist",
   "Your browser takes nothing while it is closed.": "Dein Browser nimmt nichts an, während er zu ist.",
-  "have nothing pushed to your devices for a while; alone: go on": "eine Weile nichts an deine Geräte senden lassen; allein: wieder",
-  "What calls you is pushed to your devices.": "Was dich ruft, wird an deine Geräte gesendet.",
-  "Nothing is pushed to your devices until {until}.": "Bis {until} wird nichts an deine Geräte gesendet."
+  "be notified of nothing for a while; alone: go on": "eine Weile nicht benachrichtigt werden; allein: wieder",
+  "You are notified again.": "Du wirst wieder benachrichtigt.",
+  "You are not notified until {until}.": "Bis {until} wirst du nicht benachrichtigt."
 }];

@@ -78,19 +78,17 @@ def _status(person: Person, rest: str) -> bool:
     return True
 
 
-@VERBS.row(
-    "/pause [+2h]", "have nothing pushed to your devices for a while; alone: go on"
-)
+@VERBS.row("/pause [+2h]", "be notified of nothing for a while; alone: go on")
 def _pause(person: Person, rest: str) -> bool:
     until, more = moment_in(rest, datetime.now()) or (None, rest)
     if more:
         return False
 
     def came(event: Event) -> None:
-        text = "What calls you is pushed to your devices."
+        text = "You are notified again."
         if "until" in event:
             at = f"{local(event['until']):%d %b %H:%M}"
-            text = f"Nothing is pushed to your devices until {at}."
+            text = f"You are not notified until {at}."
         person.note(text)
 
     person.chat.ask("pause", came, until=until and until.astimezone().isoformat())

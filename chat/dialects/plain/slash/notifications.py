@@ -22,7 +22,7 @@ def _why(talk: Talk, rest: str) -> Received | None:
 
 @verb(
     "/pause [+2h]",
-    sentence("have nothing pushed to your devices for a while; alone: go on"),
+    sentence("be notified of nothing for a while; alone: go on"),
 )
 def _pause(talk: Talk, rest: str) -> Received | None:
     if not rest:
@@ -34,8 +34,8 @@ def _pause(talk: Talk, rest: str) -> Received | None:
 @lines_of.register
 def _paused(event: wire.Paused, talk: Talk) -> list[str]:
     if event.until is UNSET:
-        return [talk.notice("What calls you is pushed to your devices.")]
-    text = sentence("Nothing is pushed to your devices until {until}.")
+        return [talk.notice("You are notified again.")]
+    text = sentence("You are not notified until {until}.")
     return [talk.notice(text, until=minute(event.until))]
 
 

@@ -18,7 +18,7 @@ export const CARD_VERBS = [
   ),
   verb(
     "/pause [+2h]",
-    say("have nothing pushed to your devices for a while; alone: go on"),
+    say("be notified of nothing for a while; alone: go on"),
     (rest) => !rest || momentAt(rest)?.text === "",
     async ({ chat, momentIn, shownAt, tell }, rest) => {
       const asked = rest ? momentIn(rest) : undefined;
@@ -48,6 +48,6 @@ export function saidOfOneself({ status }) {
 }
 
 function pauseTold(until) {
-  if (!until) return say("What calls you is pushed to your devices.");
-  return say("Nothing is pushed to your devices until {until}.", { until });
+  if (!until) return say("You are notified again.");
+  return say("You are not notified until {until}.", { until });
 }

@@ -55,7 +55,7 @@ export class DevicesList {
 
   #writePause(paused) {
     const until = paused && this.#times.full(paused);
-    const text = until && say("Nothing is pushed to your devices until {until}.", { until });
+    const text = until && say("You are not notified until {until}.", { until });
     this.#part(".devices-paused").textContent = text ?? "";
     this.#part("[data-act=pause]").hidden = Boolean(paused);
     this.#part("[data-act=go-on]").hidden = !paused;

@@ -82,12 +82,12 @@ def test_strangers_are_rows_and_only_an_acquaintance_opens_a_window(
             desk.say("psst", "@ada")
             ada.until(unread(f"@{name}"), lambda count: count.strip() == "1")
     ada.write("/pause +2h")
-    ada.sees("Nothing is pushed to your devices")
+    ada.sees("You are not notified until")
     bob.say("not now?", "@ada")
     ada.until(unread("@bob"), lambda count: count.strip() == "1")
     assert ada.ask(COUNT) == "0"
     ada.write("/pause")
-    ada.sees("What calls you is pushed")
+    ada.sees("You are notified again")
     bob.say("it is me", "@ada")
     ada.appears(".privatebob")
     assert ada.ask(COUNT) == "1"
