@@ -64,7 +64,7 @@ def test_a_browser_is_notified_once_its_person_says_so(ada):
     device.locator("input").uncheck()
     expect(device.locator("input")).not_to_be_checked()
     ada.page.click("text=Pause for an hour")
-    expect(ada.find(".devices-paused")).to_contain_text("Nothing is pushed")
+    expect(ada.find(".devices-paused")).to_contain_text("You are not notified until")
     ada.page.click("#settings-dialog >> text=Go on")
     expect(ada.find(".devices-paused")).to_have_text("")
     device.get_by_text("Remove").click()
