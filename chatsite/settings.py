@@ -15,7 +15,7 @@ from django.core.exceptions import ImproperlyConfigured
 from chat.broker import backends, embedded
 from chat.broker.address import split as redis_addresses
 from chat.words import LANGUAGES as LANGUAGES_BY_CODE
-from chatsite import database, folder, logs, policy, storages
+from chatsite import capabilities, database, folder, logs, policy, storages
 from chatsite.bounds import *  # noqa: F403
 from chatsite.environment import (
     address,
@@ -83,27 +83,7 @@ CHAT_URL = url("CHAT_URL")
 CHAT_JSON_ADDRESS = address("CHAT_JSON_ADDRESS")
 
 INSTALLED_APPS = [
-    "chat",
-    "chat.updates",
-    "chat.health",
-    "chat.backup",
-    "chat.doctor",
-    "chat.mentions",
-    "chat.notifications",
-    "chat.search",
-    "chat.moving",
-    "chat.traces",
-    "chat.saved",
-    "chat.edits",
-    "chat.audit",
-    "chat.later",
-    "chat.polls",
-    "chat.files",
-    "chat.previews",
-    "chat.held",
-    "chat.retention",
-    "chat.reports",
-    "chat.moderation",
+    *capabilities.OURS,
     "channels",
     "servestatic",
     "django.contrib.admin",

@@ -1,0 +1,25 @@
+"""The apps of the site's own: ``chat``, and the capabilities that plug into it."""
+
+OURS = [
+    "chat",
+    "chat.updates",
+    "chat.health",
+    "chat.backup",
+    "chat.doctor",
+    "chat.mentions",
+    "chat.notifications",
+    "chat.search",
+    "chat.moving",
+    "chat.traces",
+    "chat.saved",
+    "chat.edits",
+    "chat.audit",
+    "chat.later",
+    "chat.polls",
+    "chat.files",
+    "chat.previews",
+    "chat.held",
+    "chat.retention",
+    "chat.reports",
+    "chat.moderation",
+]
