@@ -37,20 +37,37 @@ REFUSALS = (BadCredentials, Banned, GuestsRefused, RateLimited)
 
 
 def log_in(name: str, password: str, visitor: Visitor) -> User:
-    """The registered account; failures are counted, see ``throttle``.
+    """The registered account, which is in by that.
 
     Raises:
         BadCredentials, Banned, RateLimited
     """
-    with _noted("log-in", name, visitor):
+    user = identify(name, password, visitor)
+    note_log_in(user, visitor)
+    return user
+
+
+def identify(name: str, password: str, visitor: Visitor) -> User:
+    """The registered account that these open; nobody is in by that yet.
+
+    Failures are counted, see ``throttle``.
+
+    Raises:
+        BadCredentials, Banned, RateLimited
+    """
+    with _refusals_noted("log-in", name, visitor):
         require_welcome(visitor)
         with (
             _counted(_throttle(name, visitor), name, visitor),
             HASHING.taken(LOG_IN, visitor.network),
         ):
-            user = User.objects.check_login(name, password)
-        record_visit(user, visitor.address, visitor.browser)
-    return user
+            return User.objects.check_login(name, password)
+
+
+def note_log_in(user: User, visitor: Visitor, **how: str) -> None:
+    """Keep that somebody has come in; ``how``: by what, if by more than a password."""
+    audit("log-in", name=user.name, **_origin(visitor), **how)
+    record_visit(user, visitor.address, visitor.browser)
 
 
 def check_password(
@@ -161,13 +178,22 @@ def _throttle(name: str, visitor: Visitor) -> Throttle:
 @contextmanager
 def _noted(event: str, name: str, visitor: Visitor) -> Iterator[None]:
     """Keep in the audit log that they came in, or why not."""
-    who = {"name": name, "address": visitor.address, "door": visitor.door}
+    with _refusals_noted(event, name, visitor):
+        yield
+    audit(event, name=name, **_origin(visitor))
+
+
+@contextmanager
+def _refusals_noted(event: str, name: str, visitor: Visitor) -> Iterator[None]:
     try:
         yield
     except REFUSALS as error:
-        audit(f"{event} failed", **who, why=error.code)
+        audit(f"{event} failed", name=name, **_origin(visitor), why=error.code)
         raise
-    audit(event, **who)
+
+
+def _origin(visitor: Visitor) -> dict[str, str]:
+    return {"address": visitor.address, "door": visitor.door}
 
 
 @contextmanager

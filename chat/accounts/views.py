@@ -15,14 +15,12 @@ from chat.accounts.forms import GuestForm, LoginForm, PasswordForm, SignUpForm
 from chat.accounts.guards import PersonsRequest, people_only
 from chat.accounts.languages import speak_to
 from chat.accounts.refusals import answered, said
-from chat.accounts.visitor import Visitor
+from chat.accounts.steps import come_in, let_in
 from chat.logging.audit import audit
 from chat.models import User
 from chat.models.people.guest import GUEST_TOKEN_SECONDS
 from chat.site import Site
 from chat.wire.errors import ChatError
-
-BACKEND = "django.contrib.auth.backends.ModelBackend"
 
 
 @sensitive_post_parameters("password")
@@ -33,12 +31,12 @@ def login(request: HttpRequest) -> HttpResponse:
     who = visitor.named(visitor.at_page(request))
     if request.method == "POST" and form.is_valid():
         try:
-            user = authentication.log_in(**form.cleaned_data, visitor=who)
+            user = authentication.identify(**form.cleaned_data, visitor=who)
         except ChatError as error:
             refusal = error
             form.add_error(None, said(error))
         else:
-            return _let_in(request, user, who)
+            return let_in(request, user, who)
     return answered(_log_in_page(request, form, GuestForm()), refusal)
 
 
@@ -59,7 +57,7 @@ def guest(request: HttpRequest) -> HttpResponse:
             refusal = error
             form.add_error("name", said(error))
         else:
-            return _let_in(request, user, who, seconds=GUEST_TOKEN_SECONDS)
+            return come_in(request, user, who, seconds=GUEST_TOKEN_SECONDS)
     return answered(_log_in_page(request, LoginForm(), form), refusal)
 
 
@@ -76,7 +74,7 @@ def sign_up(request: HttpRequest) -> HttpResponse:
             refusal = error
             form.add_error("name", said(error))
         else:
-            return _let_in(request, user, who)
+            return come_in(request, user, who)
     context = {"form": form, "guest": guest, **destination.context(request)}
     page = render(request, "accounts/signup.html", context, status=_status(form))
     return answered(page, refusal)
@@ -160,17 +158,6 @@ def _guest_of(request: HttpRequest) -> User | None:
         return None
     speak_to(user)
     return user
-
-
-def _let_in(
-    request: HttpRequest, user: User, who: Visitor, *, seconds: int | None = None
-) -> HttpResponse:
-    auth.login(request, user, backend=BACKEND)
-    if seconds is not None:
-        request.session.set_expiry(seconds)
-    response = HttpResponseRedirect(destination.for_person(request, user))
-    visitor.remember(response, who, user)
-    return response
 
 
 def _status(form: SignUpForm | PasswordForm) -> int:
