@@ -4,12 +4,17 @@ from django.views.generic import RedirectView
 
 from chat.accounts import views as accounts
 
+PASSWORD = RedirectView.as_view(url="/account/#password")
 urlpatterns = [
     # One of each for all: Django's own for the admin count no failures, and close no
     # live connections.
     path("admin/login/", accounts.admin_login),
     path("admin/logout/", accounts.logout),
-    path("admin/password_change/", RedirectView.as_view(pattern_name="password")),
+    path("admin/password_change/", PASSWORD),
+    # Where password managers look: https://www.w3.org/TR/change-password-url/
+    path(".well-known/change-password", PASSWORD),
+    # Where pages lead that the version before has made.
+    path("password/", PASSWORD),
     path("admin/", admin.site.urls),
     path("", include("chat.files.avatars.urls")),
     path("", include("chat.previews.urls")),

@@ -1,20 +1,20 @@
-"""Log in, come as a guest, sign up, log out, change the password."""
+"""Log in, come as a guest, sign up, log out."""
 
-from django.contrib import auth, messages
+from django.contrib import auth
 from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.utils.translation import gettext as _
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_POST
 
 from chat.accounts import authentication, destination, visitor
-from chat.accounts.forms import GuestForm, LoginForm, PasswordForm, SignUpForm
+from chat.accounts.forms import GuestForm, LoginForm, SignUpForm
 from chat.accounts.guards import PersonsRequest, people_only
 from chat.accounts.languages import speak_to
 from chat.accounts.refusals import answered, said
+from chat.accounts.sections import ways_in
 from chat.accounts.steps import come_in, let_in
 from chat.logging.audit import audit
 from chat.models import User
@@ -92,45 +92,11 @@ def logout(request: HttpRequest) -> HttpResponse:
     return redirect("login")
 
 
-@people_only
-@sensitive_post_parameters("old_password", "new_password", "new_password_again")
-def password(request: PersonsRequest) -> HttpResponse:
-    user = request.user
-    if user.guest:
-        messages.info(request, _("A guest has no password: sign up for an account."))
-        return redirect("home")
-    form, refusal = PasswordForm(user, request.POST or None), None
-    if request.method == "POST" and form.is_valid():
-        try:
-            return _change_password(request, form)
-        except ChatError as error:
-            refusal = error
-            form.add_error("old_password", said(error))
-    page = render(
-        request, "accounts/password.html", {"form": form}, status=_status(form)
-    )
-    return answered(page, refusal)
-
-
 @require_POST
 @people_only
 def notices_seen(request: PersonsRequest) -> HttpResponse:
     request.user.has_seen_notices()
     return redirect("home")
-
-
-def _change_password(request: PersonsRequest, form: PasswordForm) -> HttpResponse:
-    user, who = request.user, visitor.named(visitor.at_page(request))
-    old, new = (form.cleaned_data[f"{age}_password"] for age in ("old", "new"))
-    key = request.session.session_key or ""
-    authentication.check_password(user, old, who, key)
-    user.change_password(new)
-    audit("password changed", name=user.name, address=who.address, door=who.door)
-    auth.update_session_auth_hash(request, user)
-    messages.success(request, _("Your password is changed. Other log-ins have ended."))
-    response = redirect("home")
-    visitor.remember(response, who, user)
-    return response
 
 
 def _log_in_page(
@@ -139,6 +105,7 @@ def _log_in_page(
     context = {
         "form": form,
         "guest_form": guests if _may_be_guest(request) else None,
+        "ways_in": ways_in(request),
         **destination.context(request),
     }
     wrong = form.is_bound or guests.is_bound
@@ -160,5 +127,5 @@ def _guest_of(request: HttpRequest) -> User | None:
     return user
 
 
-def _status(form: SignUpForm | PasswordForm) -> int:
+def _status(form: SignUpForm) -> int:
     return 422 if form.errors else 200

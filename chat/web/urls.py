@@ -3,6 +3,8 @@ from django.urls.converters import IntConverter
 
 from chat.accounts import languages
 from chat.accounts import views as accounts
+from chat.accounts.account import password
+from chat.accounts.account import views as account
 from chat.web import brand, conversations, desktop, panels
 from chat.web.app import icons, manifest, worker
 
@@ -26,7 +28,8 @@ urlpatterns = [
     path("guest/", accounts.guest, name="guest"),
     path("signup/", accounts.sign_up, name="signup"),
     path("logout/", accounts.logout, name="logout"),
-    path("password/", accounts.password, name="password"),
+    path("account/", account.account, name="account"),
+    path("account/password/", password.change, name="account-password"),
     path("language/", languages.choose, name="language"),
     path("notices/seen/", accounts.notices_seen, name="notices-seen"),
     path("desktop/", desktop.page, name="desktop"),

@@ -73,7 +73,7 @@ def test_no_page_that_takes_a_password_is_left_out():
     far = Client(REMOTE_ADDR="203.0.113.9")
     for path in (
         "signup",
-        "password",
+        "account/password",
         "admin/chat/user/add",
         "admin/chat/user/1/password",
     ):

@@ -54,7 +54,7 @@ def test_what_is_done_at_a_page_and_in_the_panel_is_kept(client, admin_client, c
     form = {"name": "ada", "password": PASSWORD, "password_again": PASSWORD}
     client.post("/signup/", form)
     new = dict.fromkeys(("new_password", "new_password_again"), "staple-battery-9")
-    client.post("/password/", {"old_password": PASSWORD, **new})
+    client.post("/account/password/", {"old_password": PASSWORD, **new})
     client.post("/logout/")
     ada = User.objects.named("ada")
     form = {"action": "log_out_everywhere", "_selected_action": [ada.pk]}

@@ -36,7 +36,7 @@ def test_whatever_the_accent_is_it_can_be_read(accent, theme):
 def test_every_page_has_the_name_the_logo_and_the_accent(branded):
     client = Client()
     client.force_login(User.objects.sign_up("ada", "correct horse", is_staff=True))
-    paths = ("/", "/password/", "/desktop/", "/rooms/none/")
+    paths = ("/", "/account/", "/desktop/", "/rooms/none/")
     for page in [Client().get("/login/"), *map(client.get, paths)]:
         assert " · Tea &amp; Co</title>" in page.text
         assert 'name="application-name" content="Tea &amp; Co"' in page.text

@@ -26,7 +26,7 @@ PAGES = {
         "/signup/",
         {"name": "new", "password": NEW, "password_again": NEW},
     ),
-    "one's own": ("ada", "/password/", {"old_password": PASSWORD, **AGAIN}),
+    "one's own": ("ada", "/account/password/", {"old_password": PASSWORD, **AGAIN}),
     "somebody's": ("owner", "admin:auth_user_password_change", TWICE),
     "somebody new": ("owner", "admin:chat_user_add", {"name": "new", **TWICE}),
 }

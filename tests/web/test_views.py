@@ -55,7 +55,7 @@ def test_a_lobby_that_somebody_has_left_can_be_looked_at(cast, settings):
     assert '"free_lobby": true' in page.content.decode()
 
 
-@pytest.mark.parametrize("path", ["/", "/rooms/dev/", "/direct/ada/43/", "/password/"])
+@pytest.mark.parametrize("path", ["/", "/rooms/dev/", "/direct/ada/43/", "/account/"])
 def test_strangers_are_sent_to_the_log_in(path):
     response = Client().get(path)
     assert response.status_code == 302
@@ -196,8 +196,9 @@ def test_a_new_password_ends_the_other_log_ins():
         "new_password": "battery staple",
         "new_password_again": "battery staple",
     }
-    assert here.post("/password/", form | {"old_password": "wrong"}).status_code == 422
-    assert here.post("/password/", form).status_code == 302
+    page = "/account/password/"
+    assert here.post(page, form | {"old_password": "wrong"}).status_code == 422
+    assert here.post(page, form).status_code == 302
     assert here.get("/").status_code == 200
     assert elsewhere.get("/").status_code == 302
 
@@ -206,7 +207,7 @@ def test_forms_need_their_token():
     ada = account("ada")
     client = Client(enforce_csrf_checks=True)
     client.force_login(ada)
-    for path in ("/login/", "/guest/", "/signup/", "/logout/", "/password/"):
+    for path in ("/login/", "/guest/", "/signup/", "/logout/", "/account/password/"):
         assert client.post(path, {}).status_code == 403
 
 

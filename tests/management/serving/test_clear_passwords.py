@@ -74,7 +74,7 @@ def test_pages_take_no_password_in_clear_from_outside(serve):
     assert f"https://127.0.0.1:{tls[1]}/login/" in page.text
     assert 'type="password"' not in page.text
     assert 'name="name"' in page.text  # for guests
-    for path in ("/signup/", "/password/", "/admin/chat/user/add/"):
+    for path in ("/signup/", "/account/password/", "/admin/chat/user/add/"):
         assert browser.ask(site.web, path, tls=False).status == 403
     refused = browser.ask(site.web, "/login/", False, name="ada", password=PASSWORD)
     assert refused.status == 403

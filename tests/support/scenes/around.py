@@ -36,7 +36,7 @@ SCENES = [
     Scene("guest-wrong", WRONG, "login/", come_by_no_name, "", is_long=True),
     Scene("signup", "main form", "signup/", who="", is_long=True),
     Scene("signup-wrong", WRONG, "signup/", sign_up_wrongly, "", is_long=True),
-    Scene("password", "main form", "password/", is_long=True),
+    Scene("account", ".account-head", "account/", is_long=True),
     Scene("desktop-client", "main h1", "desktop/", who="", is_long=True),
     Scene("admin-login", "main form", "admin/login/", who="", is_long=True),
     Scene("admin", "#content", "admin/", who="chief", is_long=True),

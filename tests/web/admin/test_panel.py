@@ -70,7 +70,7 @@ def test_the_panel_has_its_name_and_the_way_back(owner):
 
 
 def test_logging_out_and_passwords_are_the_chats(owner):
-    assert owner.get("/admin/password_change/").url == "/password/"
+    assert owner.get("/admin/password_change/").url == "/account/#password"
     assert owner.post("/admin/logout/").url == "/login/"
     assert owner.get("/").status_code == 302
 

@@ -143,7 +143,7 @@ def test_or_until_they_have_changed_it(cast):
     set_password(logged_in(User.objects.named("owner")), "member")
     client = come_in("member")
     words = {"new_password": PASSWORD, "new_password_again": PASSWORD}
-    client.post("/password/", {"old_password": NEW, **words})
+    client.post("/account/password/", {"old_password": NEW, **words})
     assert not told(client)
 
 

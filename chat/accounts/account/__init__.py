@@ -1,0 +1,1 @@
+"""One's own account at ``/account/``: the page, and its parts."""
