@@ -13,6 +13,7 @@ from channels.routing import ProtocolTypeRouter  # noqa: E402  (needs the apps)
 from chat.consumers.tcp import TcpConsumer  # noqa: E402
 from chat.consumers.websocket import WebSocketConsumer  # noqa: E402
 from chat.files.door import Files  # noqa: E402
+from chat.files.logo.door import Logos  # noqa: E402
 from chat.health.addresses import Health  # noqa: E402
 from chat.health.probe import PATH, probe  # noqa: E402
 from chat.web.requests import Handler  # noqa: E402
@@ -33,7 +34,7 @@ async def websocket(scope: Any, receive: Any, send: Any) -> None:
 
 application: Any = ProtocolTypeRouter(
     {
-        "http": Health(Files(Handler())),
+        "http": Health(Files(Logos(Handler()))),
         "websocket": websocket,
         "tcp": TcpConsumer.as_asgi(),
     }

@@ -24,9 +24,7 @@ from chat.files.pace import await_turn
 from chat.files.receiving import receive_file
 from chat.files.request import Request
 from chat.models import User
-from chat.sessions.process import Process
 from chat.site import Site
-from chat.web.encrypted import session_key
 from chat.wire.errors import (
     Banned,
     ChatError,
@@ -82,13 +80,13 @@ class Files:
         except ChatError as error:
             if request.is_answered:
                 raise
-            await _refuse(request, error, *user)
+            await refuse(request, error, *user)
         except Exception:
             # Our fault, or the disk's: whoever waits for it is told so.
             logger.exception("A file could not be taken, or handed out.")
             if request.is_answered:
                 raise
-            await _refuse(request, Internal(), *user)
+            await refuse(request, Internal(), *user)
 
 
 async def _answer(request: Request, user: list[User]) -> None:
@@ -123,9 +121,7 @@ async def _reader(request: Request, id: UUID) -> User:
         return await read(reader_of, link, id)
     if request.is_apart:
         raise LoginRequired
-    with_tls = request.scope.get("scheme") == "https"
-    key = session_key(cookies_of(request.scope), with_tls=with_tls)
-    user = await Process.here().users(key) if key else None
+    user = await request.person()
     if user is None or user.is_released:
         raise LoginRequired
     if not user.is_active:
@@ -133,7 +129,8 @@ async def _reader(request: Request, id: UUID) -> User:
     return user
 
 
-async def _refuse(request: Request, error: ChatError, user: User | None = None) -> None:
+async def refuse(request: Request, error: ChatError, user: User | None = None) -> None:
+    """Say why not, in the language of whoever asks."""
     words = words_for(user, *asked_for(request.scope, cookies_of(request.scope)))
     status = STATUSES.get(error.code, CONFLICT)
     if isinstance(error, DiskFull):

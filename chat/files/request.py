@@ -6,7 +6,11 @@ from typing import Any
 
 from django.http import QueryDict
 
+from chat.accounts.visitor import cookies_of
 from chat.files.addresses import is_apart
+from chat.models import User
+from chat.sessions.process import Process
+from chat.web.encrypted import session_key
 
 Header = tuple[bytes, bytes]
 # Python refuses to read numbers of some thousands, and no file has so many bytes.
@@ -60,6 +64,12 @@ class Request:
         is_one = text.isascii() and text.isdigit() and len(text) <= DIGITS_MOST
         return int(text) if is_one else None
 
+    async def person(self) -> User | None:
+        """Who has logged in at the page that it comes from."""
+        with_tls = self.scope.get("scheme") == "https"
+        key = session_key(cookies_of(self.scope), with_tls=with_tls)
+        return await Process.here().users(key) if key else None
+
     async def begin(self, status: int, *headers: Header) -> None:
         """Begin the answer."""
         self.is_answered = True
@@ -86,7 +96,7 @@ class Request:
         ]
         if text:
             about.append((b"content-length", str(len(text)).encode()))
-        if status >= 400 and self.method in ("PUT", "PATCH"):
+        if status >= 400 and self.method in ("POST", "PUT", "PATCH"):
             about.append((b"connection", b"close"))
         await self.begin(status, *about, *headers)
         await self.go_on(b"" if self.method == "HEAD" else text)

@@ -7,10 +7,13 @@ from django.urls import reverse
 
 from chat.files.logo import panel as page
 from chat.files.logo import showing
+from chat.files.logo.door import PATH
 from chat.files.models import Logo
 from chat.models import User
 from chat.web.brand import Brand
+from chatsite.asgi import application
 from tests.files.pictures import PLACE, colourful, opened, telling
+from tests.support.people import account, log_in
 
 pytestmark = [pytest.mark.django_db(transaction=True)]
 ADD = reverse("admin:files_logo_add")
@@ -68,3 +71,30 @@ def test_nor_is_what_is_too_large_looked_at(panel, monkeypatch):
 def test_others_do_not(client):
     client.force_login(User.objects.sign_up("ada", "correct horse", is_staff=True))
     assert client.post(ADD).status_code == 403
+
+
+async def test_of_what_others_send_nothing_is_read():
+    said = []
+
+    async def post(session):
+        headers = [(b"host", b"localhost"), (b"cookie", f"sessionid={session}".encode())]
+        scope = {"type": "http", "method": "POST", "path": ADD, "headers": headers}
+        await application({**scope, "client": ("127.0.0.1", 1)}, read, hear)
+
+    async def read():
+        raise AssertionError("it is read")
+
+    async def hear(part):
+        said.append(part)
+
+    await post("")
+    await post(await log_in(await account("ada")))
+    assert [part["status"] for part in said if "status" in part] == [403, 403]
+    chief = await account("chief", is_staff=True)
+    with pytest.raises(AssertionError, match="it is read"):
+        await post(await log_in(chief))
+
+
+def test_as_much_as_a_logo_is_taken_where_that_is_asked(settings):
+    assert PATH == ADD
+    assert PATH in settings.CHAT_LARGER_REQUESTS
