@@ -1,7 +1,8 @@
 /** What a page does for times without a line; fetched when it has long come. */
 
 import { keysOf } from "../browser/database.js";
-import { enter, SHARED } from "./entering.js";
+import { SHARED } from "../browser/sharing.js";
+import { enter } from "./entering.js";
 import { Keeper } from "./keeper.js";
 import { OutboxCopy } from "./outbox_copy.js";
 import { Pushed } from "./pushed.js";

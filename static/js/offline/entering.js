@@ -1,8 +1,7 @@
 /** Where a phone leads to by the page's address: by a shortcut, or to share something. */
 import { remove, valueOf } from "../browser/database.js";
+import { SHARED } from "../browser/sharing.js";
 
-/** Where what another app shares is kept, beside what this one is sharing, by its ids. */
-export const SHARED = "shared";
 const BUTTONS = { "#unread": "all-unread", "#search": "search-button" };
 
 /** `share` is the way to where it is said what becomes of what was shared. */

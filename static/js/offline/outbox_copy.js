@@ -1,13 +1,11 @@
 /**
- * What waits while there is no connection, where the worker finds it: the browser calls
- * that once there is a line, also when no page is open any more (Background Sync,
- * https://wicg.github.io/background-sync/spec/). The page itself sends it by the same
- * ids, and the server answers the second sending like the first.
+ * What waits while there is no connection, where the worker finds it, which the browser
+ * calls once there is a line. The page itself sends it by the same ids, and the server
+ * answers the second sending like the first.
  */
+import { callWorker } from "../browser/background_sync.js";
 import { replace } from "../browser/database.js";
 import { soon } from "../browser/soon.js";
-
-const TAG = "outbox";
 
 export class OutboxCopy {
   // Of a page before this one there may be some.
@@ -34,6 +32,6 @@ export class OutboxCopy {
     if (!posts.length && !this.#isThere) return;
     this.#isThere = posts.length > 0;
     await replace("outbox", posts.map((each) => ({ ...each, person })));
-    if (posts.length) await this.#registration.sync.register(TAG).catch(() => {}); // not allowed
+    if (posts.length) await callWorker(this.#registration);
   }
 }

@@ -1,5 +1,6 @@
 /** What another app shares: kept, until a page has asked where it is to be said. */
 import { keep } from "../browser/database.js";
+import { SHARED } from "../browser/sharing.js";
 
 const WORDS = ["title", "text", "url"];
 
@@ -8,6 +9,6 @@ export async function takeShared(request) {
   const form = await request.formData();
   const words = new Set(WORDS.map((name) => form.get(name)?.trim()).filter(Boolean));
   const files = form.getAll("files").filter(({ size }) => size > 0);
-  await keep("shared", "shared", { text: [...words].join("\n"), files });
+  await keep("shared", SHARED, { text: [...words].join("\n"), files });
   return Response.redirect("/#shared", 303);
 }

@@ -8,6 +8,7 @@
  * come from the site whenever it answers: so a worker may take over from an older one at
  * once, whatever pages are open.
  */
+import { asking } from "../browser/sharing.js";
 import { Files } from "./files.js";
 import { sendWaiting } from "./outbox.js";
 import { Pages } from "./pages.js";
@@ -15,6 +16,7 @@ import { Pictures } from "./pictures.js";
 import { Pushes } from "./pushes.js";
 import { renew } from "./subscription.js";
 import { takeShared } from "./shared.js";
+import { shareLeft } from "./sharing.js";
 
 // As chat/web/app/manifest.py has it.
 const SHARE = "/share/";
@@ -51,7 +53,7 @@ self.addEventListener("fetch", (event) => {
   else if (files.areAt(pathname)) event.respondWith(files.answer(request));
 });
 
-self.addEventListener("sync", (event) => event.waitUntil(sendWaiting(dial)));
+self.addEventListener("sync", (event) => event.waitUntil(sendAll()));
 
 self.addEventListener("push", (event) =>
   event.waitUntil(pushes.take(event.data.json())),
@@ -64,6 +66,11 @@ self.addEventListener("pushsubscriptionchange", (event) =>
 self.addEventListener("notificationclick", (event) =>
   event.waitUntil(pushes.open(event.notification)),
 );
+
+async function sendAll() {
+  await sendWaiting(dial);
+  await shareLeft({ open: dial, asking, after, locks: navigator.locks });
+}
 
 function dial() {
   return new WebSocket(`${location.origin.replace("http", "ws")}/ws/`);

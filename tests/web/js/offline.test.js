@@ -18,6 +18,7 @@ import { Pages } from "/static/js/worker/pages.js";
 import { BYTES_MOST, MOST, Pictures } from "/static/js/worker/pictures.js";
 import { sendWaiting } from "/static/js/worker/outbox.js";
 import { takeShared } from "/static/js/worker/shared.js";
+import { shareLeft } from "/static/js/worker/sharing.js";
 import { ADA, equal, FakeClock, room, stored, test } from "./harness.js";
 
 function loaded(messages, fields = {}) {
@@ -106,8 +107,11 @@ test("what a page has seen is kept, until it is nobody's here", async () => {
   await until(async () => !(await keysOf("person")).length);
 });
 
-/** A server that answers posts by `codes`, in order; `sent` are the frames that came. */
-function server({ you = ADA, codes = [] } = {}) {
+/**
+ * A server that answers by `codes`, in order, and what it has `told` of a command's type;
+ * `sent` are the frames that came.
+ */
+function server({ you = ADA, codes = [], told = {} } = {}) {
   const sent = [];
   const open = () => {
     const socket = { close() {}, send };
@@ -117,7 +121,8 @@ function server({ you = ADA, codes = [] } = {}) {
       const code = codes[sent.push(command) - 1];
       if (code === "broken") return queueMicrotask(() => socket.onclose({ type: "close" }));
       const [type, ref] = [code ? "error" : "posted", command.ref];
-      return queueMicrotask(() => [{ type: "heads" }, { type, code, ref }].forEach(hear));
+      const answer = { ...told[command.type], type, code, ref };
+      return queueMicrotask(() => [{ type: "heads" }, answer].forEach(hear));
     }
     queueMicrotask(() => hear({ type: "welcome", you }));
     return socket;
@@ -153,6 +158,58 @@ test("the worker sends nothing in another person's name", async () => {
   const { open, sent } = server({ you: { id: 2, name: "eve" } });
   await sendWaiting(open);
   equal([sent, await keysOf("outbox")], [[], ["a"]]);
+});
+
+/** What a page has left of sharing two files, the second of which had begun to come. */
+async function leave(person = 1) {
+  await forgetAll();
+  const begun = { file: new File(["abcd"], "b.txt"), alt: "", id: "b", href: "/b" };
+  const files = [{ file: new File(["a"], "a.txt"), alt: "A" }, begun];
+  const reply = { quote: { seq: 3 }, epoch: 2 };
+  await keep("shared", "x", { id: "x", person, to: 7, name: "#dev", body: "Look", reply, files });
+  await keep("shared", "shared", { text: "another app's", files: [] });
+}
+
+/** The address of a file, of which two bytes have come; `asked` learns what is sent there. */
+function addressOf(asked) {
+  let come = { "/a": 0, "/b": 2 };
+  return async (href, method, { offset, body }) => {
+    asked.push([href, method, offset ?? null]);
+    come = { ...come, [href]: come[href] + (body?.size ?? 0) };
+    return new Response(null, { headers: { "Upload-Offset": come[href] } });
+  };
+}
+
+const ofWorker = { locks: navigator.locks, after: async () => {} };
+const outcomeOf = (promise) => promise.then(() => "done", () => "again");
+
+test("the worker shares what a page has left, from where it had got to", async () => {
+  await leave();
+  const { open, sent } = server({ told: { upload: { id: "a", href: "/a" } } });
+  const asked = [];
+  await shareLeft({ ...ofWorker, open, asking: addressOf(asked) });
+  equal(asked, [["/a", "PATCH", 0], ["/b", "HEAD", null], ["/b", "PATCH", 2]]);
+  const [upload, share] = sent;
+  equal([sent.length, upload.name, upload.size, upload.alt], [2, "a.txt", 1, "A"]);
+  const { id, to, body, files, reply_to, epoch } = share;
+  equal([id, to, body, files, reply_to, epoch], ["x", 7, "Look", ["a", "b"], 3, 2]);
+  equal(await keysOf("shared"), ["shared"]);
+});
+
+test("what is left of sharing stays where a page is at it, or the line breaks", async () => {
+  await leave();
+  const asked = [];
+  const { open, sent } = server({ told: { upload: { id: "a", href: "/a" } } });
+  const parts = { ...ofWorker, open, asking: addressOf(asked) };
+  await navigator.locks.request("chatsite.sharing.x", async () => {
+    equal([await outcomeOf(shareLeft(parts)), sent], ["again", []]);
+  });
+  const broken = { ...parts, asking: () => Promise.reject(new TypeError("no line")) };
+  equal(await outcomeOf(shareLeft(broken)), "again");
+  equal((await valueOf("shared", "x")).files.map(({ href }) => href), ["/a", "/b"]);
+  await leave(2);
+  equal([await outcomeOf(shareLeft(parts)), asked], ["done", []]);
+  equal(await keysOf("shared"), ["shared", "x"]);
 });
 
 test("what another app shares is asked about once", async () => {

@@ -4,13 +4,17 @@
  *
  * Whoever shares holds a lock as long as their page lives. On plain http there are no
  * locks, except on localhost: nothing is kept there, as nobody could tell what is left.
+ * Where the page is closed the worker goes on with it, once the browser calls that.
  */
+import { callWorker } from "../../browser/background_sync.js";
 import { keep, remove, valuesOf } from "../../browser/database.js";
+import { lockOf } from "../../browser/sharing.js";
 
-const { locks } = navigator;
+const { locks, serviceWorker } = navigator;
 
 export class KeptSharing {
   #release;
+  #isCalled = false;
   #about;
 
   /** `about` is {id, person, to, name}. */
@@ -25,6 +29,8 @@ export class KeptSharing {
     const { id } = this.#about;
     // Where there is no room it goes on all the same, as long as the page does.
     if (locks) await keep("shared", id, { ...said, ...this.#about }).catch(() => {});
+    if (!this.#isCalled) await callWorker(await serviceWorker?.getRegistration());
+    this.#isCalled = true;
   }
 
   /** It is shared, or not to be. */
@@ -40,8 +46,4 @@ export async function leftOver(person) {
   const { held } = (await locks?.query()) ?? {};
   const isHeld = ({ id }) => held.some(({ name }) => name === lockOf(id));
   return kept.find((each) => each.person === person && !isHeld(each));
-}
-
-function lockOf(id) {
-  return `chatsite.sharing.${id}`;
 }

@@ -1,8 +1,10 @@
 /** A file that is to be shared: its row in the dialog, and its way to the site. */
+import { asking } from "../../browser/sharing.js";
 import { say } from "../../words/words.js";
 import { sizeText } from "../../core/files/size.js";
 import { stamp } from "../../dom/stamp.js";
 import { Upload } from "../../core/files/upload.js";
+import { uploadOf } from "../../core/files/share.js";
 
 export class SharedFile {
   row = stamp("sharing-row");
@@ -61,11 +63,8 @@ export class SharedFile {
   }
 
   async #begin(signal) {
-    const { name, size } = this.#file;
-    if (!size) throw new Error(say("There is nothing in that file."));
-    const about = { name, size, alt: this.#part("alt").value, ...this.#voice };
-    const asked = { type: "upload", ...about };
-    this.#goOn(await this.#chat.commands.page(asked, signal));
+    if (!this.#file.size) throw new Error(say("There is nothing in that file."));
+    this.#goOn(await this.#chat.commands.page(uploadOf(this.kept), signal));
     this.#begun();
   }
 
@@ -96,9 +95,4 @@ export class SharedFile {
   #part(name) {
     return this.row.querySelector(`.sharing-${name}`);
   }
-}
-
-function asking(href, method, { offset, body, signal }) {
-  const headers = offset === undefined ? {} : { "Upload-Offset": offset };
-  return fetch(href, { method, headers, body, signal });
 }

@@ -1,6 +1,7 @@
 /** Files are shared: chosen, told what they show, sent, and said in one message. */
 import { FormDialog } from "../../dialogs/form_dialog.js";
 import { newId } from "../../browser/ids.js";
+import { shareOf } from "../../core/files/share.js";
 import { spoken } from "../../core/writing/said.js";
 import { say } from "../../words/words.js";
 import { KeptSharing, leftOver } from "./kept_sharing.js";
@@ -85,7 +86,7 @@ export class SharingDialog {
       this.#keep = () => kept.keep({ ...said, files: this.#files.map((each) => each.kept) });
       await this.#keep();
       const sent = await this.#send(signal);
-      await this.#share(place, { ...said, files: sent }, signal);
+      await this.#chat.commands.page(shareOf({ ...said, to, name }, sent), signal);
       this.#files = [];
       this.#giveBack = null;
       done();
@@ -121,12 +122,6 @@ export class SharingDialog {
     const ids = [];
     for (const each of this.#files) ids.push(await each.send(signal));
     return ids;
-  }
-
-  #share({ id: number, name }, { reply, ...said }, signal) {
-    const answers = reply ? { reply_to: reply.quote.seq, epoch: reply.epoch } : {};
-    const share = { type: "share", to: number ?? name, ...said, ...answers };
-    return this.#chat.commands.page(share, signal);
   }
 
   #say(text) {
