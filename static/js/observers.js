@@ -1,7 +1,7 @@
 /** Which view follows what the chat tells, and how. */
 import { BannedDialog } from "./dialogs/banned_dialog.js";
 import { InvitationsView } from "./sidebar/invitations_view.js";
-import { showAvatar } from "./dom/avatars.js";
+import { renameAvatar, showAvatar } from "./dom/avatars.js";
 import { soon } from "./browser/soon.js";
 import { StateView } from "./sidebar/state_view.js";
 import { UnreadView } from "./sidebar/unread_view.js";
@@ -42,7 +42,11 @@ export function sidebarObserver(chat, sidebar) {
 /** What others show of themselves is asked for, and where this browser's clock is told. */
 export function cardObserver({ people: { card } }) {
   const { timeZone } = new Intl.DateTimeFormat().resolvedOptions();
-  return { welcomed: () => card.connected(timeZone), pictured: showAvatar };
+  return {
+    welcomed: () => card.connected(timeZone),
+    pictured: showAvatar,
+    members: (event) => event.type === "renamed" && renameAvatar(event),
+  };
 }
 
 /** What goes by a name goes along. */

@@ -1,10 +1,12 @@
 """People are seen by a picture of theirs, if they like."""
 
 import base64
+from datetime import timedelta
 
 import pytest
 from asgiref.sync import sync_to_async
 from django.urls import reverse
+from django.utils import timezone
 
 from chat.accounts.bans import Bans
 from chat.files.avatars import setting
@@ -129,6 +131,15 @@ def test_no_name_breaks_out_of_the_sheet(bob):
     assert setting.sheet().startswith(
         '[data-avatar="b\\22 \\5d \\7b \\7d \\2a \\7b x"]{background-image'
     )
+
+
+def test_who_was_here_last_makes_no_other_sheet(ada, bob):
+    for person in (bob, ada):
+        Avatar.objects.create(person=person, sha256="ab" * 32, picture=b"")
+    sheet = setting.sheet()
+    assert sheet.count("data-avatar") == 2
+    User.objects.filter(pk=bob.pk).update(seen=timezone.now() + timedelta(days=1))
+    assert setting.sheet() is sheet
 
 
 def test_a_picture_goes_with_its_person(bob):

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from base64 import b64encode
 from collections.abc import Collection
+from functools import lru_cache
 from uuid import UUID
 
 from django.db import transaction
@@ -77,9 +78,18 @@ def avatars(people: Collection[int]) -> wire.Avatars:
 
 
 def sheet() -> str:
-    """A rule for each person who has a picture: by the name, as the page marks it."""
+    """A rule for each person who has a picture: by the name, as the page marks it.
+
+    The same people with the same pictures make the same sheet, which is made once,
+    whoever of them was here last.
+    """
     found = Avatar.objects.filter(person__is_active=True).order_by("-person__seen")
     rows = found.values_list("person__name", "sha256")[:LISTED_MOST]
+    return _sheet_of(tuple(sorted(rows)))
+
+
+@lru_cache(maxsize=1)
+def _sheet_of(rows: tuple[tuple[str, str], ...]) -> str:
     return "".join(_rule(name, path_of(sha256)) for name, sha256 in rows)
 
 

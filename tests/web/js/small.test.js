@@ -2,7 +2,7 @@ import { Drafts } from "/static/js/browser/drafts.js";
 import { Edits } from "/static/js/browser/edits.js";
 import { KeptPanes } from "/static/js/browser/kept_panes.js";
 import { attempt } from "/static/js/core/attempt.js";
-import { fillAvatar } from "/static/js/dom/avatars.js";
+import { fillAvatar, renameAvatar, showAvatar } from "/static/js/dom/avatars.js";
 import { followKeyboard } from "/static/js/browser/screen_keyboard.js";
 import { addressOf, nameAt } from "/static/js/browser/routes.js";
 import { Storage } from "/static/js/browser/storage.js";
@@ -318,4 +318,27 @@ test("who goes back on a phone closes the drawer, and stays where they are", () 
   equal(watchers.map(({ isWatching }) => isWatching), [false, true]);
   watchers[1].dispatchEvent(new Event("close"));
   equal([app.className, conversation.inert], ["", false]);
+});
+
+test("a picture goes along with a name, until a letter is wanted", () => {
+  const sheet = Object.assign(document.createElement("style"), { id: "avatars" });
+  const avatar = document.createElement("span");
+  document.body.append(sheet, avatar);
+  const shownOf = (name) => {
+    fillAvatar(avatar, name);
+    return getComputedStyle(avatar).backgroundImage.split("/").at(-1);
+  };
+  const [former, person] = ['Ada "x"', { name: "Eve" }];
+  showAvatar({ name: former, href: "/a" });
+  showAvatar({ name: former, href: "/b" });
+  equal([shownOf(former), shownOf("eve")], ['b")', "none"]);
+  renameAvatar({ former, person, gone: true });
+  equal([shownOf(former), shownOf("eve")], ['b")', "none"]);
+  renameAvatar({ former, person });
+  equal([shownOf(former), shownOf("eve")], ["none", 'b")']);
+  renameAvatar({ former, person });
+  showAvatar({ name: "eve", href: "" });
+  equal([shownOf("eve"), sheet.sheet.cssRules.length], ["none", 1]);
+  sheet.remove();
+  avatar.remove();
 });
