@@ -21,13 +21,13 @@ CLAIM = "sweep"
 SWEEPS: list[Callable[[], bool]] = []
 
 
-def is_ours(seconds: int) -> bool:
-    """Whether it is for this process to sweep: one of the site's, in so many seconds.
+def is_ours(seconds: int, what: str = CLAIM) -> bool:
+    """Whether it is for this process to do that: one of the site's, in so many seconds.
 
-    While Redis is away nobody sweeps: there is time.
+    While Redis is away nobody does: there is time.
     """
     try:
-        return bool(blocking_client().set(CLAIM, "1", nx=True, ex=seconds))
+        return bool(blocking_client().set(what, "1", nx=True, ex=seconds))
     except UNAVAILABLE:
         return False
 

@@ -14,6 +14,7 @@ class FilesConfig(AppConfig):
             handlers,  # noqa: F401  (they register themselves)
             keeping,
             reading,
+            renewing,
             sweep,
         )
         from chat.files.contents import contents
@@ -29,7 +30,7 @@ class FilesConfig(AppConfig):
         hooks.EDITS.append(keeping.reword)
         additions.MESSAGES.append(reading.add)
         sweeping.SWEEPS.append(sweep.forget)
-        ticker.WORKS += [sweep.keep, showing.keep]
+        ticker.WORKS += [sweep.keep, renewing.keep, showing.keep]
         if settings.CHAT_FILES_S3:
             files.STORES["files"] = contents
         else:

@@ -21,7 +21,7 @@ from uuid import UUID
 from django.conf import settings
 
 from chat.files.contents import contents
-from chat.files.excerpts import TEXT_BYTES, text_of
+from chat.files.excerpts import TEXT_BYTES, said_in
 from chat.files.models import content_name
 from chat.files.naming import SIGN_BYTES, media_of
 from chat.wire.errors import DiskFull, NotAllowed
@@ -94,10 +94,8 @@ class Part:
         return media_of(os.pread(self._file, SIGN_BYTES, 0))
 
     def text(self) -> str:
-        """As of ``text_of``; what has a media type says nothing in words."""
-        if self.media():
-            return ""
-        return text_of(os.pread(self._file, TEXT_BYTES, 0))
+        """As of ``said_in``."""
+        return said_in(os.pread(self._file, TEXT_BYTES, 0))
 
     def sync(self) -> None:
         """Have it on the disk."""
@@ -114,7 +112,7 @@ class Part:
 
 
 class Whole(NamedTuple):
-    """What there is to know of a content; ``text`` as of ``text_of``."""
+    """What there is to know of a content; ``text`` as of ``said_in``."""
 
     sha256: str
     size: int

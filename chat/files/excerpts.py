@@ -7,6 +7,7 @@ from __future__ import annotations
 import codecs
 from functools import lru_cache
 
+from chat.files.naming import SIGN_BYTES, media_of
 from chat.text.clean import without_control_characters
 from chat.text.highlight import in_colours
 
@@ -31,6 +32,11 @@ def text_of(beginning: bytes) -> str:
         return ""
     lines = text.replace("\r\n", "\n").replace("\r", "\n")
     return without_control_characters(lines)[:TEXT_CHARACTERS].strip("\n")
+
+
+def said_in(beginning: bytes) -> str:
+    """The same, of any file: what has a media type says nothing in words."""
+    return "" if media_of(beginning[:SIGN_BYTES]) else text_of(beginning)
 
 
 def excerpt_of(text: str) -> str:

@@ -19,7 +19,8 @@ class File(models.Model):
     ``media``: what a page could show it as, or that it is a PDF, by its first bytes;
     else empty. ``width``, ``height``, ``colour``: of a picture, or a first page, as of
     ``pictures.thumbnails.Drawn``; nothing else has them. ``text``, ``excerpt``: of what
-    is text, its beginning, and of that the first lines. ``wave``, ``seconds``: of a
+    is text, its beginning, and of that the first lines; ``text_known``: it was looked
+    for. ``wave``, ``seconds``: of a
     voice, as the wire has them, if its author has said so. It belongs to the message
     ``seq`` once that was posted, in the order of ``position``.
 
@@ -41,6 +42,7 @@ class File(models.Model):
     colour = models.CharField(max_length=7, blank=True, default="", db_default="")
     text = models.TextField(blank=True, default="", db_default="")
     excerpt = models.TextField(blank=True, default="", db_default="")
+    text_known = models.BooleanField(default=False, db_default=False)
     wave = models.BinaryField(default=b"", db_default=b"")
     seconds = models.PositiveIntegerField(default=0, db_default=0)
     at = models.DateTimeField(default=timezone.now)
@@ -67,6 +69,11 @@ class File(models.Model):
             models.Index(fields=["sha256"], name="files_by_content"),
             models.Index(
                 fields=["at"], condition=models.Q(seq=None), name="files_unshared"
+            ),
+            models.Index(
+                fields=["conversation", "seq"],
+                condition=models.Q(text_known=False),
+                name="files_text_unknown",
             ),
         ]
 

@@ -21,7 +21,7 @@ from chat.words import sentence
 
 _FOUND = (
     *("sha256", "size", "media", "width", "height", "colour"),
-    *("text", "excerpt"),
+    *("text", "excerpt", "text_known"),
 )
 GONE = sentence("That file is not there any more: choose it again.")
 
@@ -106,7 +106,7 @@ def complete(upload: Upload, whole: disk.Whole, drawn: Drawn | None) -> File:
         if file.size != whole.size:
             bounds.require_room(upload.owner, whole.size, but=file)
         file.sha256, file.size, file.media, file.text = whole
-        file.excerpt = excerpt_of(file.text)
+        file.excerpt, file.text_known = excerpt_of(file.text), True
         if drawn is not None:
             file.width, file.height, file.colour = drawn
         file.save(update_fields=_FOUND)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 
-from chat.broker.client import UNAVAILABLE, blocking_client
+from chat.accounts.sweeping import is_ours
 from chat.concurrency.threads import read, write
 from chat.retention import keeping
 from chat.sessions.process import Process, logged
@@ -28,7 +28,7 @@ async def keep(process: Process) -> None:
 
 async def keep_to_limit() -> None:
     """Take away all that is too old."""
-    if not await read(_is_ours):
+    if not await read(is_ours, int(LOOK_SECONDS - 60), CLAIM):
         return
     after, limits = 0, keeping.limits()
     while numbers := await read(keeping.due, limits, after):
@@ -57,11 +57,3 @@ async def clear_deserted() -> None:
         while more:
             more = await write(keeping.clear, number)
             await asyncio.sleep(REST_SECONDS)
-
-
-def _is_ours() -> bool:
-    seconds = int(LOOK_SECONDS - 60)
-    try:
-        return bool(blocking_client().set(CLAIM, "1", nx=True, ex=seconds))
-    except UNAVAILABLE:
-        return False  # there is time

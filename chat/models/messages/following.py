@@ -147,6 +147,18 @@ def done(follower: str, conversation: int, seq: int) -> None:
     Position.objects.filter(pk=position.pk, seq__lt=seq).update(seq=seq)
 
 
+def go_back(conversation: int, seq: int) -> None:
+    """Have those who want what is old come by all again that is behind ``seq``.
+
+    Whoever is at it just now is succeeded by somebody who begins there.
+    """
+    for name in OF_ALL:
+        ahead = Position.objects.filter(
+            follower__startswith=name, conversation=conversation, seq__gt=seq
+        )
+        ahead.update(seq=seq, holder="", held_until=None)
+
+
 def _held(follower: str, conversation: int, holder: str) -> QuerySet[Position]:
     return Position.objects.filter(
         follower=follower, conversation=conversation, holder=holder
