@@ -59,4 +59,6 @@ def test_pictures_from_before_are_shown_by_programs(ada, bob):
         Avatar.objects.create(person=person, sha256="ab" * 32, picture=picture)
     renew()
     assert opened(bytes(Avatar.objects.get(person=ada).plain)).size == (64, 64)
-    assert [each.person for each in setting.avatars([ada.pk, bob.pk]).avatars] == [ada.pk]
+    assert [each.person for each in setting.avatars([ada.pk, bob.pk]).avatars] == [
+        ada.pk
+    ]
