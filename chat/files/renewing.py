@@ -43,9 +43,10 @@ async def keep(process: Process) -> None:
 
 async def renew() -> None:
     """Go through all that is from before."""
-    while await beside(THREAD, _look_into_some):
+    more, after = True, 0
+    while more:
+        more = await beside(THREAD, _look_into_some)
         await asyncio.sleep(REST_SECONDS)
-    after = 0
     while avatar := await beside(THREAD, partial(_next_avatar, after)):
         after = avatar.pk
         plain = await DRAWING.run(_plain_of, bytes(avatar.picture))
