@@ -77,11 +77,10 @@ def _keep_text(file: File, text: str) -> None:
         if text == file.text:
             return
         # It may have been shared meanwhile.
-        places = its.exclude(seq=None).values_list("conversation", "seq")
-        for conversation, seq in places:
-            said = Message.objects.filter(conversation=conversation, seq=seq)
-            for changed in said.values_list("changed", flat=True):
-                go_back(conversation, changed - 1)
+        for shared in its.exclude(seq=None).defer("text"):
+            place = {"conversation": shared.conversation_id, "seq": shared.seq or 0}
+            for said in Message.objects.filter(**place):
+                go_back(said.conversation_id, said.changed - 1)
 
 
 def _next_avatar(after: int) -> Avatar | None:
