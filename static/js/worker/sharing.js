@@ -22,7 +22,7 @@ export async function shareLeft(parts) {
 
 function shareOne(id, { locks, ...parts }) {
   return locks.request(lockOf(id), { ifAvailable: true }, async (lock) => {
-    if (!lock) throw new Error("A page is at it, and may be closed before its end.");
+    if (!lock) throw new Error("held"); // by a page, which may be closed before its end
     const left = await valueOf("shared", id);
     if (left) await onLine(parts.open, (you, ask) => sayLeft(left, { ...parts, you, ask }));
   });
