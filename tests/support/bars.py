@@ -3,10 +3,10 @@
     python -m tests.support.bars [--only chaos] [--against HEAD^] [--list]
 
 The tests that are marked as bars: what is held at its full size, each rule of the
-promise broken, and, with nothing beside, what measures time; all rows of the tables
-that ``make test`` has a sample of; what the database decides, on PostgreSQL; the quick
-tests on the newest Python that is here; chaos on each of the databases, by seeds that
-nobody has chosen; the fan-out beside the state before.
+promise broken, and, with nothing beside, what measures time; all that ``make test`` has
+samples of: the rows of long tables, and what starts processes; what the database
+decides, on PostgreSQL; the quick tests on the newest Python that is here; chaos on each
+of the databases, by seeds that nobody has chosen; the fan-out beside the state before.
 All of it is some 60 minutes on two quiet cores.
 """
 
@@ -44,6 +44,7 @@ class Bar:
 def bars(against: str) -> Iterator[Bar]:
     yield Bar("the newest Python", ("tests.support.newest",))
     yield Bar("long tables", ("pytest", f"--longer-than={SAMPLE}"))
+    yield Bar("processes", ("pytest", "-m", "processes and not bar"))
     yield Bar("PostgreSQL", ("tests.support.on_postgres",))
     yield Bar("full size", ("pytest", "-n", "2", "-m", "bar and not timed"))
     yield Bar("timed", ("pytest", "-n", "0", "-m", "bar and timed"))
