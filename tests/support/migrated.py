@@ -11,7 +11,7 @@ import os
 import shutil
 import sqlite3
 from collections.abc import Iterator
-from contextlib import closing, contextmanager
+from contextlib import ExitStack, closing, contextmanager
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -27,11 +27,22 @@ FILES = PROJECT / ".cache" / "static"
 MIGRATED = PROJECT / ".cache" / "migrated"
 MOST = 5
 _template: Path | None = None
+# Held by whoever migrates, until what comes of it is kept.
+_making = ExitStack()
 
 
 def fill(path: Path) -> None:
-    """Make a database there that migrations made before, if the code is the same."""
-    if (kept := kept_as("sqlite3")).exists():
+    """Make a database there that migrations made before, if the code is the same.
+
+    Of the workers that begin at once one has them to run; the others wait for it.
+    """
+    kept = kept_as("sqlite3")
+    if not kept.exists():
+        MIGRATED.mkdir(mode=0o700, parents=True, exist_ok=True)
+        lock = _making.enter_context((MIGRATED / "lock").open("w"))
+        fcntl.flock(lock, fcntl.LOCK_EX)
+    if kept.exists():
+        _making.close()
         shutil.copyfile(kept, path)
 
 
@@ -45,6 +56,7 @@ def keep(database: sqlite3.Connection, folder: Path) -> None:
     if not kept_as("sqlite3").exists():
         with keeping("sqlite3") as part:
             shutil.copyfile(path, part)
+    _making.close()
 
 
 def kept_as(kind: str) -> Path:
