@@ -26,6 +26,7 @@ def sign_up(client, name, **fields):
     return client.post("/signup/", form | fields)
 
 
+@pytest.mark.dear
 def test_a_guest_who_signs_up_keeps_the_name_the_number_and_all_the_rest():
     client, pat = come()
     ada = User.objects.sign_up("ada", PASSWORD)

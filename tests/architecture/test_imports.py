@@ -21,6 +21,7 @@ def site():
 
 
 @pytest.mark.parametrize("rule", RULES)
+@pytest.mark.dear
 def test_the_site_keeps_the_rule(rule, site):
     assert rule(site) == []
 

@@ -49,11 +49,13 @@ def test_somebody_has_thought_of_every_table():
     assert TABLES.keys() == MODELS.keys()
 
 
+@pytest.mark.dear
 def test_a_site_in_which_all_has_happened_has_rows_in_all_that_moves(people):
     moved = MODELS.keys() - OF_THE_DATABASE
     assert moved - has_rows(moved) == set()
 
 
+@pytest.mark.dear
 def test_a_backup_has_every_table(people, tmp_path, settings):
     settings.SECRET_KEY_IS_NEW = False
     kept = make(tmp_path / "site.zip", Pace(0)).contents.tables
@@ -62,6 +64,7 @@ def test_a_backup_has_every_table(people, tmp_path, settings):
     assert {name: kept[it._meta.db_table].rows for name, it in MODELS.items()} == count
 
 
+@pytest.mark.dear
 def test_an_export_has_every_table_but_those_of_the_database(people, tmp_path):
     columns = export_site(tmp_path / "house").header.columns
     assert columns.keys() == MODELS.keys() - OF_THE_DATABASE
@@ -69,6 +72,7 @@ def test_an_export_has_every_table_but_those_of_the_database(people, tmp_path):
     assert columns.keys() - files == {"chat.message", "chat.reaction"}
 
 
+@pytest.mark.dear
 def test_a_person_gets_all_that_is_theirs(people, tmp_path):
     found = set()
     for each in people:
@@ -83,6 +87,7 @@ def test_a_person_gets_all_that_is_theirs(people, tmp_path):
     assert wanted - found == set()
 
 
+@pytest.mark.dear
 def test_rows_go_with_what_they_belong_to(people):
     clocked = ends("clock")
     for name in clocked:

@@ -49,6 +49,7 @@ def test_more_pairs_make_it_narrower():
         (1.05, Limits(1.2, 1.1), True),
     ],
 )
+@pytest.mark.dear
 def test_what_is_dearer_is_missed(times, limits, held):
     comparison = seen(times, noise=0.1)
     assert limits.are_held(comparison) == held

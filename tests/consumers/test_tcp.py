@@ -307,6 +307,7 @@ async def test_a_lost_event_is_found_by_the_next_one(doors, monkeypatch):
     assert heard == ["bob: first", "bob: second", "bob: third", "bob: fourth"]
 
 
+@pytest.mark.dear
 async def test_the_last_event_of_an_evening_is_found_by_the_heads(doors, monkeypatch):
     monkeypatch.setattr("chat.sessions.ticker.RENEW_SECONDS", 0.05)
     monkeypatch.setattr("chat.sessions.ticker.HEADS_SECONDS", 0.2)

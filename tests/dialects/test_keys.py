@@ -67,6 +67,7 @@ def test_graphemes_are_the_text_in_pieces(ones):
 
 
 @given(st.text(), st.text(st.characters(categories=["L", "N", "P", "Zs"])))
+@pytest.mark.dear
 def test_what_was_erased_leaves_no_trace(before, typed):
     line = f"{before}\x15{typed}"
     assert obey_keys(line) == obey_keys(typed)

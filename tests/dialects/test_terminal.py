@@ -61,6 +61,7 @@ def test_the_text_is_what_a_person_has_said(data, text, answers, chunk):
     ).map(b"".join),
     st.integers(1, 7),
 )
+@pytest.mark.dear
 def test_however_it_is_cut_it_reads_the_same(data, chunk):
     (whole, answers), (cut, cut_answers) = fed(data), fed(data, 1)
     assert whole == cut == fed(data, chunk)[0]

@@ -71,6 +71,7 @@ def dear(monkeypatch):
 
 
 @pytest.mark.django_db(transaction=True)
+@pytest.mark.dear
 def test_who_reads_pays_for_the_colours_of_what_files_begin_with(ada, bob, dev, dear):
     posted = share(ada, dev, sent(ada, CODE, "run.py"))
     spent = Spent()

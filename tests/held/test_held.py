@@ -321,6 +321,7 @@ def test_the_list_goes_on_page_by_page(dev, ada, bob, monkeypatch):
     assert second.more is wire.UNSET
 
 
+@pytest.mark.dear
 def test_a_page_of_the_list_is_no_larger_than_one_of_a_log(dev, ada, bob):
     numbers = [say(bob, f"casino {LONG}").number for _ in range(15)]
     first = waiting.held_for(ada)

@@ -166,6 +166,7 @@ def test_what_was_said_is_not_changed_though_it_is_in_the_list_still(ada):
     assert listed(ada) == []
 
 
+@pytest.mark.dear
 def test_two_processes_take_nothing_twice(ada):
     for number in range(20):
         is_due(uuid=later(ada, body=f"{number}"))

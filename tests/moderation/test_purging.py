@@ -251,6 +251,7 @@ def test_two_who_delete_it_at_once_share_it(cast):
     assert [purging.end(who, its).count for who, its, _ in meant] == [3, 0]
 
 
+@pytest.mark.dear
 def test_each_batch_has_a_row_of_its_own(cast, monkeypatch):
     monkeypatch.setattr(purging, "AT_ONCE", 2)
     for each in range(5):

@@ -208,6 +208,7 @@ def test_one_that_cannot_be_reached_is_asked_again_but_not_for_ever(people, phon
     assert not Push.objects.exists()
 
 
+@pytest.mark.dear
 def test_of_what_could_not_be_pushed_the_last_of_each_conversation_is(
     people, phone, service
 ):

@@ -108,6 +108,7 @@ async def test_it_is_not_looked_at(where, web, settings, monkeypatch):
 
 
 @pytest.mark.parametrize("who", ["author", "moderator", "another"])
+@pytest.mark.dear
 async def test_its_author_or_a_moderator_takes_it_away(who, web):
     ada, bob, eve = await arrive("ada", "bob", "eve")
     number = await room(ada, bob, eve)

@@ -102,6 +102,7 @@ async def test_only_those_find_it_who_are_in_it_now():
     assert await found(bob, "cake") == ["a private cake"]
 
 
+@pytest.mark.dear
 async def test_whom_one_has_blocked_is_found_in_rooms_alone():
     ada, bob = await arrive("ada", "bob")
     await told(bob, "cake for you", to="@ada")

@@ -46,6 +46,7 @@ def test_a_token_has_nothing_that_an_index_would_take_for_a_sign(text):
 
 
 @given(st.text(max_size=40) | st.sampled_from(sorted(WORDS)))
+@pytest.mark.dear
 def test_where_they_stand_in_a_text_is_where_they_come_from(text):
     assert [word.token for word in Text(text).words] == tokens_of(text).words
 

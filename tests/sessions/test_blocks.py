@@ -35,6 +35,7 @@ async def test_a_word_of_somebody_blocked_is_stored_and_not_heard():
     assert [each["body"] for each in history["messages"]] == ["hello", "psst"]
 
 
+@pytest.mark.dear
 async def test_unblocked_the_direct_is_there_with_what_came_unread():
     ada, bob = await arrive("ada", "bob")
     await bob.post("@ada", "hello")

@@ -227,6 +227,7 @@ async def test_who_takes_long_is_not_taken_for_dead(archive, monkeypatch):
     assert archive.kept == [(lobby, 1, "hello")]
 
 
+@pytest.mark.dear
 async def test_one_with_a_delay_waits_and_is_not_on_the_way_of_a_post():
     late = Archive("late")
     delayed = Follower("late", late.handle, delay=timedelta(seconds=1))

@@ -17,6 +17,7 @@ async def room_of(person, name="den", **fields):
     return made["conversation"]["id"]
 
 
+@pytest.mark.dear
 async def test_who_is_invited_hears_so_on_all_connections_and_nothing_else():
     ada, bob, eve = await arrive("ada", "bob", "eve")
     tablet = await Person(bob.user).arrive()
@@ -45,6 +46,7 @@ async def test_who_is_invited_hears_so_on_all_connections_and_nothing_else():
     )
 
 
+@pytest.mark.dear
 async def test_who_accepts_is_in_everywhere():
     ada, bob = await arrive("ada", "bob")
     tablet = await Person(bob.user).arrive()

@@ -125,6 +125,7 @@ async def test_a_database_that_goes_between_two_pages_makes_nothing_come_twice(
     assert heard == [*(f"bob: {number}" for number in range(7)), "bob: last"]
 
 
+@pytest.mark.dear
 async def test_a_private_word_that_opened_unheard_reaches_a_person_at_nc(
     doors, unheard, soon
 ):
@@ -137,6 +138,7 @@ async def test_a_private_word_that_opened_unheard_reaches_a_person_at_nc(
     assert await ada.hears("and now?") == "[PRIVATE MESSAGE] bob: and now?"
 
 
+@pytest.mark.dear
 async def test_a_private_word_that_opened_unheard_reaches_a_program(unheard, soon):
     ada, bob = await arrive("ada", "bob")
     with unheard():
@@ -162,6 +164,7 @@ async def test_whoever_was_taken_out_of_a_room_unheard_hears_no_more_of_it(
     assert await ada.hears_nothing("message", conversation=room)
 
 
+@pytest.mark.dear
 async def test_heads_make_nothing_come_twice_to_people_at_nc(doors, monkeypatch):
     crowd = [await PlainClient.enter(doors["plain"], f"p{n}") for n in range(3)]
     [ada] = await arrive("ada")

@@ -85,6 +85,7 @@ async def test_at_nc(doors):
         await ada.hears(row.said)
 
 
+@pytest.mark.dear
 async def test_at_the_json_door(doors):
     ada, bob, cy = [
         await JsonClient.enter(doors["json"], name) for name in ("ada", "bob", "cy")
@@ -93,6 +94,7 @@ async def test_at_the_json_door(doors):
     await they_try(ada.ask, bob.ask)
 
 
+@pytest.mark.dear
 async def test_on_the_page():
     ada, bob, cy = await arrive("ada", "bob", "cy")
     await cy.post("#lobby", "spam")

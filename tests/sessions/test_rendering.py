@@ -107,6 +107,7 @@ async def test_a_text_that_is_none_is_refused_in_its_place():
     assert (await ada.post("#lobby", MARKED))["type"] == "posted"
 
 
+@pytest.mark.dear
 async def test_dear_texts_are_refused_with_the_time_to_wait(monkeypatch):
     monkeypatch.setattr(settings, "CHAT_RENDER_SHARE", 0.001)
     [ada] = await arrive("ada")

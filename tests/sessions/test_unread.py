@@ -102,6 +102,7 @@ async def test_beyond_what_the_list_counts_it_is_counted_on_demand(monkeypatch):
     assert (await ada.say("count", conversation=talk))["unread"] == 0
 
 
+@pytest.mark.dear
 async def test_who_has_read_is_known_to_those_who_show_it_themselves():
     ada, bob, cyd = await arrive("ada", "bob", "cyd")
     said = await ada.post("#lobby", "read me")

@@ -112,6 +112,7 @@ def test_spaces_and_line_breaks_stay(body):
 
 
 @given(TEXTS, TEXTS)
+@pytest.mark.dear
 def test_a_backslash_or_another_text_before_it_changes_no_letters(one, other):
     body = f"\\{one}\n{other}\\"
     letters = [each for each in body if each.isalpha()]

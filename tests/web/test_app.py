@@ -26,6 +26,7 @@ def drawn(purpose, side):
     return Image.open(io.BytesIO(page.content))
 
 
+@pytest.mark.dear
 def test_every_icon_of_the_manifest_is_as_large_as_it_says(rose):
     icons = json.loads(Client().get("/site/de.webmanifest").content)["icons"]
     pictures = [each for each in icons if each["type"] == "image/png"]

@@ -22,6 +22,7 @@ def branded(settings, tmp_path):
 
 
 @given(accent=accents, theme=st.sampled_from([LIGHT, DARK]))
+@pytest.mark.dear
 def test_whatever_the_accent_is_it_can_be_read(accent, theme):
     found = {role: read(colour) for role, colour in roles(accent, theme).items()}
     grounds = [*theme.grounds, found["accent-soft"]]

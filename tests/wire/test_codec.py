@@ -138,11 +138,13 @@ TYPES = st.sampled_from([json.loads(frame)["type"] for frame, _ in COMMANDS])
 
 
 @given(st.binary() | st.text(st.characters()) | JSON.map(json.dumps))
+@pytest.mark.dear
 def test_whatever_comes_decode_raises_nothing(frame):
     assert isinstance(wire.decode(frame), wire.Command | wire.Rejected)
 
 
 @given(TYPES, st.dictionaries(FIELDS, JSON))
+@pytest.mark.dear
 def test_whatever_is_in_the_fields_the_answer_can_be_sent(kind, fields):
     decoded = wire.decode(json.dumps({**fields, "type": kind}))
     if isinstance(decoded, wire.Rejected):

@@ -35,6 +35,7 @@ def test_there_is_a_catalogue_of_each_language_but_english():
     assert {*OTHERS, "en"} == {*LANGUAGES}
 
 
+@pytest.mark.dear
 def test_every_sentence_is_in_every_catalogue_and_no_other(sentences, language):
     entries = catalogue.read(language)
     entries.pop("")
@@ -78,6 +79,7 @@ def test_no_words_of_a_template_stand_outside_of_a_translation(path):
     assert found.literals(path.read_text()) == []
 
 
+@pytest.mark.dear
 def test_no_error_has_a_sentence_that_is_put_together():
     for path in found.code():
         nodes = ast.walk(ast.parse(path.read_text()))

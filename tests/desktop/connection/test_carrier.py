@@ -190,6 +190,7 @@ def test_what_is_encrypted_does_not_go_in_the_clear(site, tmp_path):
     sender.carrier.close()
 
 
+@pytest.mark.dear
 def test_a_certificate_that_was_trusted_for_the_chat_is_good(site, tmp_path):
     account = Account("127.0.0.1", 9001, True, "ada")
     sender = Sender(tmp_path, account)

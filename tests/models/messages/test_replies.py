@@ -141,6 +141,7 @@ def test_a_chain_is_what_was_answered_and_what_answers(ada, bob, lobby):
     assert ([each.seq for each in short.messages], short.more) == ([1, 3, 4, 7], True)
 
 
+@pytest.mark.dear
 async def test_a_chain_is_read_by_who_may_read_its_log():
     ada, bob = await arrive("ada", "bob")
     room = (await ada.say("create", name="den"))["conversation"]["id"]

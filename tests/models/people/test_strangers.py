@@ -61,6 +61,7 @@ def test_guests_of_very_many_addresses_are_bounded_too_and_keep_no_member_away(a
     assert crowd(["203.0.113.1"], guest=False) == 1
 
 
+@pytest.mark.dear
 def test_accounts_are_bounded_likewise(ada):
     assert crowd([FLOOD] * 5, guest=False) == 2
     assert crowd((f"198.51.100.{n}" for n in range(9)), guest=False) == 4

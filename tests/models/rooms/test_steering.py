@@ -293,6 +293,7 @@ def test_a_refusal_names_nobody_else_and_the_listed_name_ends_a_ban(people, room
     offer.invite(room, people[0], other)
 
 
+@pytest.mark.dear
 def test_an_invitation_brings_back_a_guests_neighbour_and_not_the_guest(people, room):
     troll, friend = (User.objects.admit_guest(name) for name in ("troll", "friend"))
     for each in (troll, friend):

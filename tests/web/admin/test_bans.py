@@ -116,6 +116,7 @@ def test_deleting_it_lets_in_again(owner, eve):
     assert not Ban.objects.exists()
 
 
+@pytest.mark.dear
 def test_who_is_shut_out_twice_comes_in_once_both_are_deleted(owner, eve):
     for hours in ("24", "168"):
         ban_for(owner, eve, lasts=hours)

@@ -39,6 +39,7 @@ def test_nobody_is_given_a_name_that_deceives(owner, name, says):
 
 
 @pytest.mark.parametrize("typed", ["𞤀𞤣𞤤𞤢𞤥" * 6, "e\u0301" * 30])
+@pytest.mark.dear
 def test_a_name_is_counted_as_it_is_shown(owner, typed):
     name = unicodedata.normalize("NFC", typed)
     assert 'maxlength="30"' not in add(owner, "").content.decode()

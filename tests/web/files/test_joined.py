@@ -142,6 +142,7 @@ def test_no_text_of_the_page_goes_over_lines():
             assert apart.sub("", line).count("`") % 2 == 0, f"{path}: {line}"
 
 
+@pytest.mark.dear
 def test_all_of_the_page_is_joined():
     code = [*STATIC.rglob("*.js"), *STATIC.rglob("*.css")]
     texts = {path.relative_to(STATIC).as_posix(): path.read_text() for path in code}
