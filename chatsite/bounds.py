@@ -60,6 +60,7 @@ CHAT_JOINS_PER_HOUR = int(number("CHAT_JOINS_PER_HOUR", 60))
 CHAT_TOPICS_PER_MINUTE = int(number("CHAT_TOPICS_PER_MINUTE", 10))
 CHAT_STEERINGS_PER_MINUTE = int(number("CHAT_STEERINGS_PER_MINUTE", 30))
 CHAT_STATUSES_PER_MINUTE = int(number("CHAT_STATUSES_PER_MINUTE", 5))
+CHAT_RENAMES_PER_DAY = int(number("CHAT_RENAMES_PER_DAY", 3))
 # Reports made: by an account, by a guest, by all guests of one address; and those that
 # wait to be handled.
 CHAT_REPORTS_PER_HOUR = int(number("CHAT_REPORTS_PER_HOUR", 20))

@@ -20,11 +20,16 @@ _NAME = {
 }
 
 
-def _name_field(**attributes: object) -> forms.CharField:
+_CALLED = later("Name")
+
+
+def _name_field(
+    label: "_StrPromise" = _CALLED, **attributes: object
+) -> forms.CharField:
     # Whether a name is too long is not for a browser to say: it counts letters of Adlam
     # twice, and each mark of those that become one letter with it.
     widget = forms.TextInput({**_NAME, **attributes})
-    return forms.CharField(label=later("Name"), max_length=200, widget=widget)
+    return forms.CharField(label=label, max_length=200, widget=widget)
 
 
 def _password_field(label: "_StrPromise", autocomplete: str) -> forms.CharField:
@@ -39,6 +44,10 @@ def _password_field(label: "_StrPromise", autocomplete: str) -> forms.CharField:
 class LoginForm(forms.Form):
     name = _name_field()
     password = _password_field(later("Password"), "current-password")
+
+
+class NameForm(forms.Form):
+    name = _name_field(later("New name"))
 
 
 class GuestForm(forms.Form):

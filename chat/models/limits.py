@@ -101,6 +101,15 @@ SAID_OF_ONESELF = Kind(
 )
 
 
+# Everybody is told, and nobody else has the name before for a while.
+RENAMES = Kind(
+    "renames",
+    DAY,
+    "CHAT_RENAMES_PER_DAY",
+    sentence("You have often changed your name: change it again later."),
+)
+
+
 class AllowanceManager(models.Manager["Allowance"]):
     def sweep(self) -> bool:
         """Delete some that have long been whole again; whether there may be more."""

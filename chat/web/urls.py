@@ -3,7 +3,7 @@ from django.urls.converters import IntConverter
 
 from chat.accounts import languages
 from chat.accounts import views as accounts
-from chat.accounts.account import password
+from chat.accounts.account import name, password
 from chat.accounts.account import views as account
 from chat.web import brand, conversations, desktop, panels
 from chat.web.app import icons, manifest, worker
@@ -29,6 +29,7 @@ urlpatterns = [
     path("signup/", accounts.sign_up, name="signup"),
     path("logout/", accounts.logout, name="logout"),
     path("account/", account.account, name="account"),
+    path("account/name/", name.change, name="account-name"),
     path("account/password/", password.change, name="account-password"),
     path("language/", languages.choose, name="language"),
     path("notices/seen/", accounts.notices_seen, name="notices-seen"),

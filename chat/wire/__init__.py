@@ -71,7 +71,7 @@ made from all this, by ``make docs``. Beyond the first version of the contract t
 ``upload``/``upload``, ``share``, ``files``/``files``, ``message.shared``,
 ``avatar``/``avatar``,
 ``why``/``why``, ``devices``, ``add_device``, ``remove_device`` and
-``test_device``/``devices``, ``pause``/``paused``.
+``test_device``/``devices``, ``pause``/``paused``, ``rename``/``renamed``.
 """
 
 from chat.wire.codec import *  # noqa: F403

@@ -413,7 +413,7 @@ def test_help_lists_every_command():
     every += " dismiss edit files group handled held help hide history hush invitations"
     every += " invite join kick"
     every += " language later leave letin letter me members mentions moderation more"
-    every += " msg notify pause pin pins poll purge purgeall"
+    every += " msg nick notify pause pin pins poll purge purgeall"
     every += " quit react receipts refuse replies reply report reports role rooms save"
     every += " saved search seen set show shrug shutout silence status topic unban"
     every += (

@@ -84,3 +84,8 @@ def test_what_one_says_is_not_echoed_under_the_new_name(plain):
     said = says(plain, "hello")
     shows(plain, renamed("ada", "eve", number=1))
     assert shows(plain, message("hello", sender="ada", id=said.id.int)) == []
+
+
+def test_one_takes_another_name_by_a_word(plain):
+    assert says(plain, "/nick rob") == wire.Rename(name="rob")
+    assert says(plain, "/nick") == b"! Usage: /nick rob\n"

@@ -103,6 +103,7 @@ def test_the_page_s_links_lead_somewhere():
         (settings.CHAT_TOPICS_PER_MINUTE, 10, "| topics set | 10 a minute |"),
         (settings.CHAT_STEERINGS_PER_MINUTE, 30, "people put out | 30 a minute |"),
         (settings.CHAT_STATUSES_PER_MINUTE, 5, "| statuses set | 5 a minute |"),
+        (settings.CHAT_RENAMES_PER_DAY, 3, "| names taken | 3 a day |"),
         (settings.CHAT_REPORTS_PER_HOUR, 20, "reports made | 20 an hour, 5 by guests"),
         (settings.CHAT_GUEST_REPORTS_PER_HOUR, 5, "20 an hour, 5 by guests, 20 by"),
         (

@@ -78,3 +78,15 @@ async def test_that_a_guest_has_gone_is_told_to_whom_they_wrote():
     assert told["person"]["name"] == f"pat~{pat.pk}"
     assert await eve.hears_nothing("renamed")
     assert (await ada.post(talk, "the code is 1234"))["code"] == "not-allowed"
+
+
+async def test_who_takes_another_name_is_told_so_as_everybody_is():
+    ada, bob = await arrive("ada", "bob")
+    answer = await bob.say("rename", name="rob")
+    assert (answer["type"], answer["person"]["name"]) == ("renamed", "rob")
+    assert (await ada.hears("renamed", former="bob"))["person"]["id"] == bob.user.pk
+    assert (await bob.say("rename", name="ada"))["code"] == "name-taken"
+    await bob.post("#lobby", "hello")
+    await ada.hears("message", **{"from": "rob"})
+    again = await Person(bob.user).arrive()
+    assert again.welcome["you"]["name"] == "rob"

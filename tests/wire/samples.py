@@ -226,6 +226,7 @@ COMMANDS = [
         '{"type":"zone","zone":"Europe/Berlin"}',
         wire.TellZone(zone="Europe/Berlin", on=True),
     ),
+    ('{"type":"rename","name":"rob"}', wire.Rename(name="rob")),
     ('{"type":"people"}', wire.ListPeople(match="", limit=50)),
     (
         '{"type":"people","match":"zo","limit":8}',

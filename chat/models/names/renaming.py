@@ -5,6 +5,7 @@ Everybody hears of it, whatever door they are at.
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import Any
 
 from django.contrib.auth.hashers import make_password
@@ -29,10 +30,11 @@ class Renaming(Named):
     class Meta:
         abstract = True
 
-    def rename(self, name: str) -> None:
+    def rename(self, name: str, held_until: datetime | None = None) -> None:
         """Be called that from now on.
 
-        The old name leads to this person until somebody else has it.
+        The old name leads to this person until somebody else has it, which nobody has
+        while it is held.
 
         Raises:
             NameInvalid: it is no name.
@@ -49,7 +51,7 @@ class Renaming(Named):
             people.filter(pk=self.pk).update(**columns, folded=self.folded)
             if self.key != was:
                 self.former_names.filter(key=self.key).delete()
-                self.former_names.create(name=former, key=was)
+                self.former_names.create(name=former, key=was, held_until=held_until)
             tell_of_name(self, former, EVERYONE)
 
     def register(self, password: str) -> None:

@@ -22,6 +22,7 @@ from django.utils import timezone
 
 from chat import wire
 from chat.models.names.calling import tell_of_name
+from chat.models.names.former_name import require_unheld
 from chat.models.names.skeletons import ALIKE, Skeleton, fill, looks_of
 from chat.models.names.spellings import Otherwise, folded_beside_key
 from chat.presence.leases import LEASE_SECONDS, RENEW_SECONDS, is_online
@@ -84,6 +85,7 @@ class NamedManager(BaseUserManager[Person]):
         for holder in self.holders(name):
             with _told_of(holder, name):
                 holder.require_gone()
+        require_unheld(name)
 
     def give_back(self, key: str, browser: str) -> None:
         """Free the name of a guest who was logged out of this very browser."""
@@ -102,6 +104,8 @@ class NamedManager(BaseUserManager[Person]):
         for holder in self.holders(name, besides=besides):
             with _told_of(holder, name):
                 holder.give_way()
+        # After those: who gives it up meanwhile is seen here.
+        require_unheld(name, besides=besides)
 
     def holders(self, name: str, *, besides: int | None = None) -> list[Person]:
         """Who has that name, or one that looks like it; first those who stay."""

@@ -8,6 +8,7 @@ from msgspec import UNSET
 
 from chat import wire
 from chat.concurrency.threads import read, write
+from chat.models.names.choosing import choose_name
 from chat.models.people import status
 from chat.models.people.profile import people_page, profile
 from chat.sessions.handlers.table import Caller, handles
@@ -46,3 +47,11 @@ async def tell_zone(caller: Caller, command: wire.TellZone) -> wire.ZoneSet:
     return await write(
         partial(status.tell_zone, on=command.on), caller.user, command.zone
     )
+
+
+@handles(wire.Rename)
+async def rename(caller: Caller, command: wire.Rename) -> wire.Renamed:
+    event = await write(choose_name, caller.user, command.name)
+    # At once, also while Redis is away: what they say next bears the name.
+    caller.process.rename(event.person)
+    return event

@@ -6,10 +6,17 @@ from typing import Annotated
 
 from msgspec import Meta
 
-from chat.wire.commands.base import Command, Limit, Moment, Number, Word
+from chat.wire.commands.base import Command, Limit, Moment, NewName, Number, Word
 from chat.wire.limits import HISTORY_DEFAULT, STATUS_CHARACTERS
 
-__all__ = ["FetchProfile", "ListPeople", "ListStatuses", "SetStatus", "TellZone"]
+__all__ = [
+    "FetchProfile",
+    "ListPeople",
+    "ListStatuses",
+    "Rename",
+    "SetStatus",
+    "TellZone",
+]
 
 Text = Annotated[str, Meta(extra_json_schema={"maxLength": STATUS_CHARACTERS})]
 
@@ -77,4 +84,23 @@ class TellZone(Command, tag="zone"):
     on: bool = True
 
 
-ProfileCommand = ListPeople | FetchProfile | SetStatus | ListStatuses | TellZone
+class Rename(Command, tag="rename"):
+    """Be called otherwise from now on, at every door; your number stays.
+
+    The name before leads to you. An account may have it back, and nobody else has it
+    for 30 days.
+
+    Answer: ``renamed``. Everybody hears it.
+    name: as of ``login``.
+    name-taken: somebody else has it, or lately had, or one that looks like it; or it is
+        reserved.
+    name-invalid: no name can be like that; or it mixes scripts.
+    rate-limited: you have done so often today.
+    """
+
+    name: NewName
+
+
+ProfileCommand = (
+    ListPeople | FetchProfile | SetStatus | ListStatuses | TellZone | Rename
+)

@@ -626,6 +626,8 @@ globalThis.chatsiteWords = ["ar", {
   "why you were notified of message 43, or not": "لماذا أُشعرت بالرسالة 43 أو لم تُشعر",
   "Also while the page is closed": "أيضًا والصفحة مغلقة",
   "Your browser takes nothing while it is closed.": "متصفحك لا يستقبل شيئًا وهو مغلق.",
+  "You are called {name} from now on.": "اسمك من الآن {name}.",
+  "be called otherwise; the name before is kept for you": "غيّر اسمك؛ والاسم السابق يبقى محجوزًا لك",
   "be notified of nothing for a while; alone: go on": "عدم الإشعار بشيء لبعض الوقت؛ وحده: المتابعة",
   "You are notified again.": "سيتم إشعارك من جديد.",
   "You are not notified until {until}.": "لن يتم إشعارك بشيء حتى {until}."

@@ -566,6 +566,8 @@ globalThis.chatsiteWords = ["de", {
   "why you were notified of message 43, or not": "warum du über Nachricht 43 benachrichtigt wurdest oder nicht",
   "Also while the page is closed": "Auch wenn die Seite zu ist",
   "Your browser takes nothing while it is closed.": "Dein Browser nimmt nichts an, während er zu ist.",
+  "You are called {name} from now on.": "Du heißt ab jetzt {name}.",
+  "be called otherwise; the name before is kept for you": "anders heißen; der Name davor bleibt für dich reserviert",
   "be notified of nothing for a while; alone: go on": "eine Weile nicht benachrichtigt werden; allein: wieder",
   "You are notified again.": "Du wirst wieder benachrichtigt.",
   "You are not notified until {until}.": "Bis {until} wirst du nicht benachrichtigt."

@@ -3,10 +3,21 @@
 from uuid import UUID
 
 import pytest
+from django.utils import timezone
 from msgspec import UNSET
 
 from chat.models import Conversation, User, conversations_of, hooks, post
-from chat.wire.errors import NameInvalid, NameTaken, NoSuchUser, NotAllowed
+from chat.models.names.choosing import choose_name
+from chat.models.names.former_name import FormerName
+from chat.wire.errors import (
+    Muted,
+    NameInvalid,
+    NameRegistered,
+    NameTaken,
+    NoSuchUser,
+    NotAllowed,
+    RateLimited,
+)
 
 pytestmark = pytest.mark.django_db
 ONCE = UUID("6a" * 16)
@@ -100,3 +111,50 @@ def test_who_has_the_name_again_hears_everything(two):
     pat.release()
     pat.reclaim()
     assert post(ada, talk.pk, "hello", ONCE).conversation == talk
+
+
+# --- As one wishes oneself ------------------------------------------------------------
+
+
+def test_what_an_account_was_called_is_kept_for_it(two):
+    ada, gina = two
+    choose_name(gina, "barn")
+    told = choose_name(gina, "nina")
+    assert (told.former, told.person.name) == ("barn", "nina")
+    with pytest.raises(NameRegistered):
+        User.objects.admit_guest("BARN")  # so that nc asks for the password
+    with pytest.raises(NameTaken, match="looks like"):
+        User.objects.admit_guest("bam")
+    for name in ("barn", "gina"):
+        with pytest.raises(NameTaken, match="taken"):
+            choose_name(ada, name)
+    choose_name(gina, "barn")
+    assert User.objects.named("nina") == gina
+    FormerName.objects.update(held_until=timezone.now())
+    assert choose_name(ada, "gina").person.id == ada.pk
+
+
+def test_what_a_guest_was_called_is_free(two):
+    ada, _ = two
+    gus = User.objects.admit_guest("gus")
+    choose_name(gus, "gustav")
+    assert choose_name(ada, "gus").person.id == ada.pk
+
+
+def test_nobody_takes_what_they_may_not_have(two, settings):
+    ada, _ = two
+    for name, error in [
+        ("gina", NameTaken),
+        ("admin", NameTaken),
+        ("a b", NameInvalid),
+    ]:
+        with pytest.raises(error):
+            choose_name(ada, name)
+    settings.CHAT_RENAMES_PER_DAY = 1
+    assert choose_name(ada, "ADA").person.name == "ADA"
+    with pytest.raises(RateLimited):
+        choose_name(ada, "eve")
+    User.objects.filter(pk=ada.pk).update(muted=True)
+    with pytest.raises(Muted):
+        choose_name(ada, "eve")
+    assert User.objects.get(pk=ada.pk).name == "ADA"

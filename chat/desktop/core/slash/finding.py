@@ -109,6 +109,16 @@ def _zone(person: Person, rest: str) -> bool:
     return is_word(rest)
 
 
+@VERBS.row("/nick rob", "be called otherwise; the name before is kept for you")
+def _nick(person: Person, rest: str) -> bool:
+    def came(event: Event) -> None:
+        person.note(f"You are called {event['person']['name']} from now on.")
+
+    if is_word(rest):
+        person.chat.ask("rename", came, name=rest)
+    return is_word(rest)
+
+
 def _of_themselves(profile: Event) -> list[str]:
     """How they are, what time it is there, and how much they have said."""
     name, lines = profile["person"]["name"], []

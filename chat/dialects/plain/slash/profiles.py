@@ -49,6 +49,11 @@ def _zone(talk: Talk, rest: str) -> Received | None:
     return wire.TellZone(zone=rest) if is_word(rest) else None
 
 
+@verb("/nick rob", sentence("be called otherwise; the name before is kept for you"))
+def _nick(talk: Talk, rest: str) -> Received | None:
+    return wire.Rename(name=rest) if is_word(rest) else None
+
+
 @lines_of.register
 def _status_set(event: wire.StatusSet, talk: Talk) -> list[str]:
     if event.sender != talk.me:

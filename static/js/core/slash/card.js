@@ -39,6 +39,15 @@ export const CARD_VERBS = [
       tell(isOn ? shown : kept);
     },
   ),
+  verb(
+    "/nick rob",
+    say("be called otherwise; the name before is kept for you"),
+    WORD,
+    async ({ chat, tell }, rest) => {
+      const { person } = await chat.commands.page({ type: "rename", name: rest });
+      tell(say("You are called {name} from now on.", { name: person.name }));
+    },
+  ),
 ];
 
 /** What whoever has said how they are is told. */
