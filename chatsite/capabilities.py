@@ -22,4 +22,5 @@ OURS = [
     "chat.retention",
     "chat.reports",
     "chat.moderation",
+    "chat.app_passwords",
 ]

@@ -9,6 +9,7 @@ from django.contrib.sessions.models import Session
 from django.utils import timezone
 from django.utils.crypto import constant_time_compare, salted_hmac
 
+from chat.accounts import secrets
 from chat.accounts.bans import require_welcome
 from chat.accounts.throttle import (
     LoginThrottle,
@@ -26,6 +27,7 @@ from chat.models.people.visit import record_visit
 from chat.site import Site
 from chat.text.names import key_of
 from chat.wire.errors import (
+    AppPasswordNeeded,
     BadCredentials,
     Banned,
     GuestsRefused,
@@ -33,35 +35,32 @@ from chat.wire.errors import (
 )
 
 # What is of interest afterwards; others have only chosen another's name.
-REFUSALS = (BadCredentials, Banned, GuestsRefused, RateLimited)
+REFUSALS = (AppPasswordNeeded, BadCredentials, Banned, GuestsRefused, RateLimited)
 
 
-def log_in(name: str, password: str, visitor: Visitor) -> User:
-    """The registered account, which is in by that.
+def log_in(name: str, secret: str, visitor: Visitor) -> User:
+    """Whom these let in at a door that has no page to ask for more: see ``secrets``.
 
     Raises:
-        BadCredentials, Banned, RateLimited
+        AppPasswordNeeded, BadCredentials, Banned, RateLimited
     """
-    user = identify(name, password, visitor)
-    note_log_in(user, visitor)
+    with _attempt(name, visitor):
+        user = secrets.opened(name, secret, visitor)
+        if user is None:
+            user = _by_password(name, secret, visitor)
+            secrets.require_enough(user)
+    note_log_in(user, visitor, by=user.login)
     return user
 
 
 def identify(name: str, password: str, visitor: Visitor) -> User:
     """The registered account that these open; nobody is in by that yet.
 
-    Failures are counted, see ``throttle``.
-
     Raises:
         BadCredentials, Banned, RateLimited
     """
-    with _refusals_noted("log-in", name, visitor):
-        require_welcome(visitor)
-        with (
-            _counted(_throttle(name, visitor), name, visitor),
-            HASHING.taken(LOG_IN, visitor.network),
-        ):
-            return User.objects.check_login(name, password)
+    with _attempt(name, visitor):
+        return _by_password(name, password, visitor)
 
 
 def note_log_in(user: User, visitor: Visitor, **how: str) -> None:
@@ -176,6 +175,20 @@ def _throttle(name: str, visitor: Visitor) -> Throttle:
 
 
 @contextmanager
+def _attempt(name: str, visitor: Visitor) -> Iterator[None]:
+    """A try at an account; failures are counted, see ``throttle``."""
+    with _refusals_noted("log-in", name, visitor):
+        require_welcome(visitor)
+        with _counted(_throttle(name, visitor), name, visitor):
+            yield
+
+
+def _by_password(name: str, password: str, visitor: Visitor) -> User:
+    with HASHING.taken(LOG_IN, visitor.network):
+        return User.objects.check_login(name, password)
+
+
+@contextmanager
 def _noted(event: str, name: str, visitor: Visitor) -> Iterator[None]:
     """Keep in the audit log that they came in, or why not."""
     with _refusals_noted(event, name, visitor):
@@ -213,7 +226,7 @@ def _counted(throttle: Throttle, name: str, visitor: Visitor) -> Iterator[None]:
     except BadCredentials:
         note_failure(name, visitor.network)
         raise
-    except Banned:
+    except (AppPasswordNeeded, Banned):
         throttle.succeeded()  # whoever is told that has known it
         raise
     except BaseException:

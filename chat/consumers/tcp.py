@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import re
 from collections.abc import Callable
+from dataclasses import replace
 from functools import cached_property
 from typing import Any
 
@@ -26,6 +27,7 @@ from chat.sessions.rate import TALK_SECONDS, Bucket
 from chat.sessions.session import Session
 from chat.wire.codec import Encoding
 from chat.wire.errors import (
+    AppPasswordNeeded,
     BadCredentials,
     ChatError,
     ClearPassword,
@@ -45,7 +47,7 @@ DESKTOP, IN_TERMINAL = "desktop", "terminal"
 # What is shown of the names that clients give themselves.
 CLIENT = re.compile(r"[A-Za-z0-9._-]{1,20}")
 # What people who come in get wrong, and may say again.
-MISTAKES = (BadCredentials, NameInvalid, NameTaken)
+MISTAKES = (AppPasswordNeeded, BadCredentials, NameInvalid, NameTaken)
 # Of what has come and says nothing (blank lines, telnet's commands, pieces of a line):
 # so many pieces at once, so many a second in the long run, and what counts as one.
 QUIET_BURST, QUIET_RATE, QUIET_BYTES = 100, 20, 4096
@@ -165,19 +167,18 @@ class TcpConsumer(Consumer):
     async def _log_in(self, command: wire.Login) -> None:
         self.asked = [command.language]
         self.speak_to(None)
+        is_desktop = command.client in (DESKTOP, IN_TERMINAL)
+        self.program = DESKTOP if is_desktop else self.door
         try:
             user = await self._admit(command)
         except ChatError as error:
             await self._ask_or_refuse(error, command)
             return
         self._deadline.cancel()
-        if command.client in (DESKTOP, IN_TERMINAL):
-            self.program = DESKTOP
         if CLIENT.fullmatch(command.client):
             self.way = f"{self.door}/{command.client}"
-        await self.enter(
-            user, ref=command.ref, with_token=self.keeps_log, pages=command.pages
-        )
+        how = {"with_token": self.keeps_log, "pages": command.pages}
+        await self.enter(user, user.login, ref=command.ref, **how)
 
     async def _ask_or_refuse(self, error: ChatError, command: wire.Login) -> None:
         """Ask for the password that opens the name, where there is a dialogue.
@@ -207,7 +208,7 @@ class TcpConsumer(Consumer):
         clear.check(self.door, address, is_encrypted=self.is_encrypted)
 
     async def _admit(self, command: wire.Login) -> User:
-        name, visitor = command.name, self.visitor
+        name, visitor = command.name, replace(self.visitor, door=self.program)
         if command.password is not None:
             self._check_way()
             # Here, and not in the thread: others get theirs while this one waits.

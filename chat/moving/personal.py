@@ -11,6 +11,7 @@ from django.db.models import Q
 from django.utils import timezone
 
 from chat import VERSION
+from chat.app_passwords.models import AppPassword
 from chat.audit.models import Record
 from chat.edits.models import Version
 from chat.files.contents import contents
@@ -111,6 +112,9 @@ def _person(user: User) -> Iterator[Row]:
     yield from _lines("ban", bans, "network", "browser", "reason", "made", "until")
     seen = Avatar.objects.filter(person=user)
     yield from _lines("seen by", seen, "sha256", "picture")
+    app_passwords = AppPassword.objects.filter(person=user)
+    how = "name", "doors", "made", "used", "address"
+    yield from _lines("app password", app_passwords, *how)
     muted = Muting.objects.filter(person=user)
     yield from _lines("muted", muted, "reason", "at", "until")
     yield from _about_messages(user)

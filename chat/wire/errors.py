@@ -6,6 +6,7 @@ ChatError
 ├── UnknownCommand
 ├── LoginRequired
 ├── BadCredentials
+├── AppPasswordNeeded    a program cannot be asked for a second factor
 ├── ClearPassword
 ├── NameTaken
 │   └── NameRegistered   taken for good: only its password opens it
@@ -38,6 +39,10 @@ somebody says it in their language.
 """
 
 from chat.wire.error import ChatError as ChatError
+from chat.wire.log_in import AppPasswordNeeded as AppPasswordNeeded
+from chat.wire.log_in import BadCredentials as BadCredentials
+from chat.wire.log_in import ClearPassword as ClearPassword
+from chat.wire.log_in import LoginRequired as LoginRequired
 
 
 class Malformed(ChatError):
@@ -68,38 +73,6 @@ class UnknownCommand(ChatError):
 
     code = "unknown-command"
     detail = "There is no such command."
-
-
-class LoginRequired(ChatError):
-    """Nobody is logged in, or the log-in was ended.
-
-    Again: after a new log-in. If the connection is closed with this, first with the
-        same cookie, token or password: it may only have been to be made anew.
-    """
-
-    code = "login-required"
-    detail = "Log in first."
-
-
-class BadCredentials(ChatError):
-    """The name or the password is wrong, or the token is not valid any more.
-
-    Again: no; ask the person.
-    """
-
-    code = "bad-credentials"
-    detail = "The name or the password is wrong."
-
-
-class ClearPassword(ChatError):
-    """From there a password may come with TLS only; it was not looked at.
-
-    Again: no; over TLS. ``detail`` says where, if the site knows. Until then the person
-        should not be asked for a password.
-    """
-
-    code = "clear-password"
-    detail = "From where you are a password would travel in clear."
 
 
 class NameTaken(ChatError):

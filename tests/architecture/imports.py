@@ -55,6 +55,7 @@ PACKAGES = [
         "search",
         "audit",
         "moderation",
+        "app_passwords",
         "retention",
         "moving",
         "traces",

@@ -59,6 +59,7 @@ TABLES = {
     "peace.purging": Table("- the words are among the messages", "clock: at"),
     "peace.taken": Table("- the words are among the messages", PERSON),
     "later.scheduled": Table("said later", PERSON),
+    "app_passwords.apppassword": Table("app password", PERSON),
     "held.held": Table("waiting", CONVERSATION),
     "held.ruling": Table("- a rule for all of the room", CONVERSATION),
     "search.entry": Table("- it is made of the messages", CONVERSATION),

@@ -11,6 +11,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from chat import wire
+from chat.app_passwords import keeping
 from chat.audit.models import Record
 from chat.files.models import Avatar, File, Logo
 from chat.held.models import Held, Ruling
@@ -49,6 +50,7 @@ def live_in():
     Ban.objects.create(person=cy, whom="cy", reason="no", by=ada)
     visit.record_visit(ada, "192.0.2.7", "b" * 32)
     Record.objects.create(event="log-in", who="ada", who_number=ada.pk)
+    keeping.make(bob, "robot", ["json"])
     bob.speak("de")
     bob.show_receipts(False)
     _are_looked_after(ada, bob)

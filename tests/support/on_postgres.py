@@ -28,7 +28,7 @@ DEPENDENT = [
         "tests/updates",
         "tests/audit",
     ),
-    *("tests/reports", "tests/moderation"),
+    *("tests/reports", "tests/moderation", "tests/app_passwords"),
     "tests/files",
     "tests/previews",
     *("tests/architecture/test_tables.py", "tests/web/test_views.py"),

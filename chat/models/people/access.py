@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from datetime import datetime
 from typing import Any, Self
 
@@ -18,6 +18,9 @@ from chat.words import Words
 
 # The account of ``user`` was closed; it is sent in the same transaction.
 closed = Signal()
+# Which of these log-ins, by what names them, have ended on their own: a capability adds
+# to it what it lets in by.
+ENDED: list[Callable[[Collection[str]], Collection[str]]] = []
 
 
 class Access(models.Model):
@@ -30,6 +33,9 @@ class Access(models.Model):
     epoch = models.PositiveIntegerField(default=0, editable=False)
     # When an administrator set the password, and the person has not said: I have seen.
     password_given = models.DateTimeField(null=True, editable=False)
+
+    # What names the log-in by which they are here, if it can end on its own.
+    login = ""
 
     # Theirs, as ``User`` and what points at it say.
     password: Any
@@ -139,3 +145,8 @@ class Access(models.Model):
     @property
     def _account_bans(self) -> Any:
         return self.bans.filter(network="", browser="")
+
+
+def ended_among(logins: Collection[str]) -> set[str]:
+    """Those of these log-ins that have ended on their own."""
+    return {each for which in ENDED for each in which(logins)} if logins else set()

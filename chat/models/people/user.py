@@ -19,7 +19,7 @@ from chat.models.names.former_name import FormerName
 from chat.models.names.renaming import Renaming
 from chat.models.names.skeletons import one_look, unlooked
 from chat.models.names.spellings import place
-from chat.models.people.access import Access
+from chat.models.people.access import Access, ended_among
 from chat.models.people.card import Card
 from chat.models.people.guest import STALE, NamedManager, guest_of
 from chat.models.people.receipts import Receipts
@@ -35,6 +35,8 @@ from chat.wire.errors import (
     NoSuchUser,
 )
 
+# Of a log-in that has ended on its own.
+NO_EPOCH = -1
 # ``user`` has come in; whatever takes people in does it in the same transaction.
 came_in = Signal()
 
@@ -127,7 +129,7 @@ class UserManager(NamedManager["User"]):
             Banned: there is, but it was closed.
             Busy: too many passwords are to be hashed.
         """
-        user = self._account(key_of(name))
+        user = self.registered(key_of(name))
         if user is None:
             make_password(password)
         if user is None or not user.check_password(password):
@@ -168,7 +170,8 @@ class UserManager(NamedManager["User"]):
         except ChatError as error:
             raise ValidationError(error.detail) from None
 
-    def _account(self, key: str) -> User | None:
+    def registered(self, key: str) -> User | None:
+        """The account that has that name now, or had it before; no guest's."""
         user = self.filter(key=key).first() or self.formerly([key]).get(key)
         return None if user is None or user.guest else user
 
@@ -270,9 +273,10 @@ class User(
 def ends_of(users: Sequence[User]) -> list[ChatError | None]:
     """Why each of these log-ins does not count any more, in one query; None: it does.
 
-    What may have been done since these people were read: a ban, a new epoch. And they
-    are called what they are called now.
+    What may have been done since these people were read: a ban, a new epoch, the end of
+    that one log-in. And they are called what they are called now.
     """
+    ended = ended_among({user.login for user in users if user.login})
     wanted = {user.pk for user in users}
     columns = "pk", "epoch", "is_active", "name", "key"
     rows = User.objects.filter(pk__in=wanted).values_list(*columns)
@@ -282,4 +286,7 @@ def ends_of(users: Sequence[User]) -> list[ChatError | None]:
         now[number], called[number] = Standing(epoch, active), name
     for user in users:
         user.name, user.key = called[user.pk]
-    return [end_of_login(user.epoch, now[user.pk]) for user in users]
+    return [
+        end_of_login(NO_EPOCH if user.login in ended else user.epoch, now[user.pk])
+        for user in users
+    ]

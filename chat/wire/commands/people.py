@@ -35,6 +35,8 @@ class Login(Command, tag="login"):
         where it draws in one; others need not say anything. A name of 20 letters,
         digits, ``.``, ``_`` or ``-`` at most is shown: see ``doors`` of ``profile``.
     bad-credentials: wrong name or password, or the token is not valid any more.
+    app-password-needed: with ``password``, which is right: the account has a second
+        factor, and programs come in by an app password.
     name-taken: it is registered, or a guest's who is here or was ten minutes ago; or
         it looks like such a name, or is reserved.
     name-invalid: no name can be like that; or it mixes scripts.

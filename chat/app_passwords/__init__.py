@@ -1,0 +1,1 @@
+"""Secrets for programs: each opens some doors, until it is revoked."""
