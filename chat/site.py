@@ -1,8 +1,9 @@
-"""What a process knows of its site since it was started.
+"""What a process knows of its site.
 
 Settings say what the environment says, and never change. What follows from where a
 command listens is kept here, and does not change either: it is opened once, before
-anybody is served, and whatever is forked from then on has it too.
+anybody is served, and whatever is forked from then on has it too. What is chosen in the
+panel may change at any time, and counts more than the settings.
 """
 
 from __future__ import annotations
@@ -12,7 +13,7 @@ import sys
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import ClassVar
+from typing import ClassVar, NamedTuple
 
 from django.conf import settings
 from django.http.request import split_domain_port, validate_host
@@ -20,6 +21,16 @@ from django.http.request import split_domain_port, validate_host
 # Each says, in a sentence, why the site cannot be opened now, or nothing. Capabilities
 # put theirs here; they are asked once the database is there.
 OBSTACLES: list[Callable[[], str]] = []
+
+# Who may make an account: everybody, who is invited, or nobody.
+OPEN, INVITATION, CLOSED = "open", "invitation", "closed"
+
+
+class Chosen(NamedTuple):
+    """What of the site was chosen in the panel; "": what the settings say counts."""
+
+    name: str = ""
+    registration: str = ""
 
 
 @dataclass(frozen=True)
@@ -42,6 +53,8 @@ class Site:
     build: str = ""
     files: Mapping[str, str] = field(default_factory=dict)
 
+    # Says what was chosen, as far as this process knows: a capability has its own here.
+    chosen: ClassVar[Callable[[], Chosen]] = Chosen
     _here: ClassVar[Site | None] = None
 
     @classmethod
@@ -58,6 +71,21 @@ class Site:
         """What the operator says; else guests come where only this machine does."""
         allowed: bool | None = settings.CHAT_ALLOW_GUESTS
         return self.is_loopback if allowed is None else allowed
+
+    @property
+    def name(self) -> str:
+        """What people call it."""
+        return type(self).chosen().name or str(settings.CHAT_SITE_NAME)
+
+    @property
+    def registration(self) -> str:
+        """Who may make an account. Unless somebody says so: everybody where nobody but
+        this machine comes, or with ``DEBUG``; elsewhere who is invited.
+        """
+        if said := type(self).chosen().registration or settings.CHAT_REGISTRATION:
+            return str(said)
+        is_own = self.is_loopback and not settings.TRUSTED_PROXIES
+        return OPEN if is_own or settings.DEBUG else INVITATION
 
     @property
     def url(self) -> str:

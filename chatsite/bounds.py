@@ -28,7 +28,9 @@ CHAT_FREE_BYTES = int(number("CHAT_FREE_BYTES", 500e6, least=0))
 # their sizes in it.
 CHAT_LARGER_REQUESTS = {
     "/files/upload/": CHAT_REQUEST_BYTES + CHAT_FILE_BYTES * 21 // 20,
-    "/admin/files/logo/add/": CHAT_REQUEST_BYTES + 4 * 2**20,
+    **dict.fromkeys(
+        ("/admin/files/logo/add/", "/start/"), CHAT_REQUEST_BYTES + 4 * 2**20
+    ),
 }
 CHAT_LOGIN_SECONDS = number("CHAT_LOGIN_SECONDS", 30)
 CHAT_IDLE_PING_SECONDS = number("CHAT_IDLE_PING_SECONDS", 20)
@@ -87,6 +89,9 @@ CHAT_LINKS_AFTER = number("CHAT_LINKS_AFTER", 0, least=0)
 CHAT_LINKS_OF_NEW = choice("CHAT_LINKS_OF_NEW", "hold", "refuse")
 # For so long the site keeps what was said; 0: for ever.
 CHAT_KEEP_DAYS = number("CHAT_KEEP_DAYS", 0, least=0)
+
+# Who may make an account; "": see chat.site.
+CHAT_REGISTRATION = choice("CHAT_REGISTRATION", "", "open", "invitation", "closed")
 
 # Where somebody is.
 CHAT_ROOMS_OF_NEW = rooms("CHAT_ROOMS_OF_NEW") or ["lobby"]  # a newcomer is in them

@@ -23,4 +23,5 @@ OURS = [
     "chat.reports",
     "chat.moderation",
     "chat.app_passwords",
+    "chat.registration",
 ]

@@ -142,10 +142,10 @@ def level(name: str, default: str) -> str:
 
 
 def choice(name: str, default: str, *others: str) -> str:
-    """One of some words."""
+    """One of some words; "" if none is said, and that is the default."""
     text = _text(name).lower() or default
-    words = sorted((default, *others))
-    if text not in words:
+    words = sorted(filter(None, (default, *others)))
+    if text and text not in words:
         raise ImproperlyConfigured(
             f"{name} is {_text(name)!r}: set it to one of {', '.join(words)}."
         )

@@ -18,6 +18,7 @@ urlpatterns = [
     path("admin/", admin.site.urls),
     path("", include("chat.files.avatars.urls")),
     path("", include("chat.previews.urls")),
+    path("", include("chat.registration.urls")),
     path("", include("chat.web.urls")),
 ]
 

@@ -28,8 +28,9 @@ from chat.held import screening
 from chat.held.rules import NONE, Rules
 from chat.logging import outage
 from chat.models.posting import screens
+from chat.registration.choosing import Choice
 from chat.sessions import rate
-from chat.site import Site
+from chat.site import Chosen, Site
 from tests.support import (
     chromium,
     emptying,
@@ -145,6 +146,7 @@ def nobody_is_here(valkey: redis.Redis) -> Iterator[None]:
     throttle.forget()
     Bans.forget()
     Rules.known = Rules(NONE, ())
+    Choice.known = Chosen()
     screens.ask(screening.screen, on=False)
     yield
     # The process has no table to write it into, when it ends.

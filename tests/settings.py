@@ -31,6 +31,7 @@ atexit.register(shutil.rmtree, os.environ["CHAT_DATA_DIR"], ignore_errors=True)
 from chatsite.settings import *  # noqa: E402, F403
 
 CHAT_ALLOW_GUESTS = True
+CHAT_REGISTRATION = "open"
 # A test that wants some says so.
 CHAT_BACKUP_EVERY = None
 # Made to be slow, which says nothing in a test.

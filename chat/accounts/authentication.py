@@ -11,6 +11,8 @@ from django.utils.crypto import constant_time_compare, salted_hmac
 
 from chat.accounts import secrets
 from chat.accounts.bans import require_welcome
+from chat.accounts.invited import NONE, Invitation
+from chat.accounts.registration import refusal
 from chat.accounts.throttle import (
     LoginThrottle,
     Newcomer,
@@ -32,10 +34,14 @@ from chat.wire.errors import (
     Banned,
     GuestsRefused,
     RateLimited,
+    RegistrationClosed,
 )
 
 # What is of interest afterwards; others have only chosen another's name.
-REFUSALS = (AppPasswordNeeded, BadCredentials, Banned, GuestsRefused, RateLimited)
+REFUSALS = (
+    *(AppPasswordNeeded, BadCredentials, Banned, GuestsRefused, RateLimited),
+    RegistrationClosed,
+)
 
 
 def log_in(name: str, secret: str, visitor: Visitor) -> User:
@@ -92,22 +98,30 @@ def check_password(
 
 
 def sign_up(
-    name: str, password: str, visitor: Visitor, guest: User | None = None
+    name: str,
+    password: str,
+    visitor: Visitor,
+    guest: User | None = None,
+    *,
+    invitation: Invitation = NONE,
 ) -> User:
     """A new registered account.
 
     ``guest``: who is here by that browser; by their name it is their account, with all
-    that they have.
+    that they have. ``invitation``: what they come by.
 
     Raises:
-        NameInvalid, NameTaken, Banned, RateLimited, LoginRequired
+        RegistrationClosed, NameInvalid, NameTaken, Banned, RateLimited, LoginRequired
+        NoSuchConversation: the invitation is over.
     """
     network = visitor.network
     with (
         _noted("sign-up", name, visitor),
         _welcomed(visitor),
+        _admitted(invitation),
         newcomer(Newcomer.ACCOUNT, network),
         HASHING.taken(SIGN_UP, network),
+        invitation.taken() as came,
     ):
         if guest is not None and guest.is_called(name):
             user = User.objects.get(pk=guest.pk)
@@ -115,6 +129,7 @@ def sign_up(
             user.register(password)
         else:
             user = User.objects.sign_up(name, password)
+        came(user)
     record_visit(user, visitor.address, visitor.browser)
     return user
 
@@ -214,6 +229,13 @@ def _welcomed(visitor: Visitor, *, guest: bool = False) -> Iterator[None]:
     if guest and not Site.here().takes_guests:
         raise GuestsRefused
     require_welcome(visitor)
+    yield
+
+
+@contextmanager
+def _admitted(invitation: Invitation) -> Iterator[None]:
+    if reason := refusal(invitation):
+        raise reason
     yield
 
 

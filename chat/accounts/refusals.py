@@ -6,7 +6,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from chat.accounts.languages import words_here
-from chat.wire.errors import Banned, Busy, ChatError, RateLimited
+from chat.wire.errors import Banned, Busy, ChatError, RateLimited, RegistrationClosed
 
 
 def answered(page: HttpResponse, refusal: ChatError | None) -> HttpResponse:
@@ -18,7 +18,7 @@ def answered(page: HttpResponse, refusal: ChatError | None) -> HttpResponse:
         page.status_code = 503 if isinstance(refusal, Busy) else 429
         if refusal.retry is not None:
             page.headers["Retry-After"] = str(math.ceil(refusal.retry))
-    elif isinstance(refusal, Banned):
+    elif isinstance(refusal, Banned | RegistrationClosed):
         page.status_code = 403
     return page
 

@@ -9,9 +9,10 @@ from django.urls import reverse
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_POST
 
-from chat.accounts import authentication, destination, visitor
+from chat.accounts import authentication, destination, registration, visitor
 from chat.accounts.forms import GuestForm, LoginForm, SignUpForm
 from chat.accounts.guards import PersonsRequest, people_only
+from chat.accounts.invited import invitation_of
 from chat.accounts.languages import speak_to
 from chat.accounts.refusals import answered, said
 from chat.accounts.sections import ways_in
@@ -63,13 +64,17 @@ def guest(request: HttpRequest) -> HttpResponse:
 
 @sensitive_post_parameters("password", "password_again")
 def sign_up(request: HttpRequest) -> HttpResponse:
-    guest, refusal = _guest_of(request), None
+    guest, invitation = _guest_of(request), invitation_of(request)
+    if refusal := registration.refusal(invitation):
+        return _no_account_page(request, refusal)
     form = SignUpForm(request.POST or None, initial={"name": guest and guest.name})
     who = visitor.named(visitor.at_page(request))
     if request.method == "POST" and form.is_valid():
         name, password = form.cleaned_data["name"], form.cleaned_data["password"]
         try:
-            user = authentication.sign_up(name, password, who, guest)
+            user = authentication.sign_up(
+                name, password, who, guest, invitation=invitation
+            )
         except ChatError as error:
             refusal = error
             form.add_error("name", said(error))
@@ -102,14 +107,21 @@ def notices_seen(request: PersonsRequest) -> HttpResponse:
 def _log_in_page(
     request: HttpRequest, form: LoginForm, guests: GuestForm
 ) -> HttpResponse:
+    refusal = registration.refusal(invitation_of(request))
     context = {
         "form": form,
         "guest_form": guests if _may_be_guest(request) else None,
         "ways_in": ways_in(request),
+        "no_account": refusal and said(refusal),
         **destination.context(request),
     }
     wrong = form.is_bound or guests.is_bound
     return render(request, "accounts/login.html", context, status=422 if wrong else 200)
+
+
+def _no_account_page(request: HttpRequest, refusal: ChatError) -> HttpResponse:
+    context = {"no_account": said(refusal), **destination.context(request)}
+    return answered(render(request, "accounts/no_account.html", context), refusal)
 
 
 def _may_be_guest(request: HttpRequest) -> bool:

@@ -1,6 +1,7 @@
 """What the site is called, its logo and its accent, as the settings say: everywhere.
 
-An administrator may have uploaded another logo: a capability says which.
+An administrator may have chosen another name, and uploaded another logo: capabilities
+say which.
 
 What is made of them has an address with a digest of them, and is kept by browsers.
 """
@@ -63,7 +64,7 @@ class Brand:
     def here(cls) -> Brand:
         """This site's."""
         logo = cls.uploaded or _in_file(settings.CHAT_LOGO)
-        return _brand(settings.CHAT_SITE_NAME, settings.CHAT_ACCENT, logo)
+        return _brand(Site.here().name, settings.CHAT_ACCENT, logo)
 
     @property
     def has_default_accent(self) -> bool:

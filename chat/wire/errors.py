@@ -12,6 +12,8 @@ ChatError
 │   └── NameRegistered   taken for good: only its password opens it
 ├── NameInvalid
 ├── GuestsRefused
+├── RegistrationClosed   nobody makes an account, or none of that kind
+│   └── InvitationRequired
 ├── Banned
 ├── Muted
 ├── NoSuchConversation
@@ -112,6 +114,20 @@ class GuestsRefused(ChatError):
 
     code = "guests-refused"
     detail = "This site takes no guests: sign up for an account."
+
+
+class RegistrationClosed(ChatError):
+    """The site takes no new accounts, or none of whoever comes without an invite link.
+
+    Again: no; by an invite link, where ``detail`` speaks of one.
+    """
+
+    code = "registration-closed"
+    detail = "This site takes no new accounts: ask whoever runs it."
+
+
+class InvitationRequired(RegistrationClosed):
+    detail = "You need an invite link for an account here: ask somebody who is in."
 
 
 class Banned(ChatError):

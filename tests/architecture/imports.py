@@ -56,6 +56,7 @@ PACKAGES = [
         "audit",
         "moderation",
         "app_passwords",
+        "registration",
         "retention",
         "moving",
         "traces",

@@ -58,6 +58,7 @@ TABLES = {
     "peace.muting": Table("muted", PERSON),
     "peace.purging": Table("- the words are among the messages", "clock: at"),
     "peace.taken": Table("- the words are among the messages", PERSON),
+    "registration.sitesettings": Table(NOBODYS, STAYS),
     "later.scheduled": Table("said later", PERSON),
     "app_passwords.apppassword": Table("app password", PERSON),
     "held.held": Table("waiting", CONVERSATION),

@@ -77,6 +77,8 @@ RUN_BY = {
     "docker": DAEMON,
     "git": "tests/system/test_updating.py",
     "make run": "tests/system/test_updating.py",
+    "CHAT_PASSWORD=": "tests/registration/test_createuser.py",
+    "python manage.py createuser": "tests/registration/test_createuser.py",
     "python manage.py goback": "tests/system/test_updating.py",
     "python manage.py version": "tests/system/test_installing.py",
     "curl": "tests/health/test_processes.py",

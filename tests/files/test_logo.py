@@ -1,7 +1,6 @@
 """An administrator uploads what the site is recognised by."""
 
 import pytest
-from asgiref.sync import async_to_sync
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
@@ -29,7 +28,7 @@ def panel(client, monkeypatch):
 
 def upload(panel, content):
     answer = panel.post(ADD, {"file": SimpleUploadedFile("logo", content)})
-    async_to_sync(showing.look)()
+    showing.renew()
     return answer
 
 
@@ -50,7 +49,7 @@ def test_what_is_uploaded_is_drawn_anew_and_seen_until_it_is_deleted(panel):
     [row] = Logo.objects.all()
     gone = reverse("admin:files_logo_delete", args=[row.pk])
     assert panel.post(gone, {"post": "yes"}).status_code == 302
-    async_to_sync(showing.look)()
+    showing.renew()
     assert shown(panel) is None
     assert Brand.here().address("icon") == address
 

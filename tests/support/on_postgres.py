@@ -29,6 +29,7 @@ DEPENDENT = [
         "tests/audit",
     ),
     *("tests/reports", "tests/moderation", "tests/app_passwords"),
+    "tests/registration",
     "tests/files",
     "tests/previews",
     *("tests/architecture/test_tables.py", "tests/web/test_views.py"),

@@ -9,6 +9,7 @@ from django.contrib import admin
 from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import UploadedFile
 from django.http import HttpRequest
+from django.utils.translation import gettext as _
 
 from chat.files.logo import showing
 from chat.files.models import Logo
@@ -16,6 +17,18 @@ from chat.web.admin.panel import Panel
 
 # As chatsite/bounds.py lets come there.
 MOST_BYTES = 4 * 2**20
+
+
+def picture_of(file: UploadedFile[bytes]) -> bytes:
+    """What somebody has uploaded, drawn.
+
+    Raises:
+        ValidationError: it is no picture, or too large.
+    """
+    is_small = (file.size or 0) <= MOST_BYTES
+    if not is_small or (picture := showing.drawn(file.chunks())) is None:
+        raise ValidationError(_("That is no picture that the site can draw."))
+    return picture
 
 
 class LogoForm(forms.ModelForm):  # type: ignore[type-arg]
@@ -30,13 +43,7 @@ class LogoForm(forms.ModelForm):  # type: ignore[type-arg]
 
     def clean_file(self) -> bytes:
         """The picture, drawn."""
-        file: UploadedFile[bytes] = self.cleaned_data["file"]
-        picture = (
-            showing.drawn(file.chunks()) if (file.size or 0) <= MOST_BYTES else None
-        )
-        if picture is None:
-            raise ValidationError("That is no picture that the site can draw.")
-        return picture
+        return picture_of(self.cleaned_data["file"])
 
     def save(self, commit: bool = True) -> Logo:
         its: Logo = super().save(commit=False)

@@ -24,17 +24,13 @@ def drawn(chunks: Iterable[bytes]) -> bytes | None:
 async def keep(process: Process) -> None:
     """Have the pages show the last one, from the start of a process to its end."""
     while True:
-        await logged(look())
+        await logged(read(renew))
         await asyncio.sleep(LOOK_SECONDS)
 
 
-async def look() -> None:
-    """Learn which it is by now."""
-    picture = await read(_last)
+def renew() -> None:
+    """Learn which it is by now; whoever changes it calls that, for this process."""
+    pictures = Logo.objects.order_by("-pk").values_list("picture", flat=True)
+    picture = bytes(pictures.first() or b"")
     known = brand.Logo(picture, MEDIA[SQUARE]) if picture else None
     brand.Brand.uploaded = known
-
-
-def _last() -> bytes:
-    pictures = Logo.objects.order_by("-pk").values_list("picture", flat=True)
-    return bytes(pictures.first() or b"")

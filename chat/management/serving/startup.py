@@ -14,9 +14,9 @@ from collections.abc import Iterable, Mapping
 import django
 from channels.exceptions import InvalidChannelLayerError
 from django.conf import settings
-from django.contrib.auth import get_user_model
 from django.core.management import CommandError, call_command
 from django.db import DatabaseError, InterfaceError, connection, transaction
+from django.urls import reverse
 
 from chat import VERSION
 from chat.backup import folder, soundness
@@ -29,6 +29,7 @@ from chat.management.serving import bounds, changed, database
 from chat.management.serving.addresses import Address
 from chat.management.serving.encrypted import Encrypted
 from chat.management.serving.reach import reach
+from chat.registration import starting
 from chat.site import OBSTACLES, Site, command
 from chat.updates import versions
 from chat.updates.alone import alone_in_folder
@@ -115,16 +116,18 @@ def end_quietly_on_signals() -> None:
 
 
 def first_steps() -> list[str]:
-    """The line that makes the first administrator, while there is none."""
+    """The line with the address that makes the first administrator, if there is none.
+
+    It is good once; who reaches the site by another name puts that in its place.
+    """
     try:
-        if get_user_model().objects.filter(is_superuser=True).exists():
-            return []
+        token = starting.begin()
     finally:
         _let_go()
-    return [
-        "There is no administrator yet. This makes one:",
-        f"  {command('createsuperuser')}",
-    ]
+    if not token:
+        return []
+    page = f"{Site.here().url}{reverse('start', args=[token])}"
+    return [f"There is no administrator yet. Open this, which makes one: {page}"]
 
 
 def _tell_versions() -> None:

@@ -6,24 +6,26 @@ import logging
 from collections.abc import Callable, Iterable
 from typing import Any, cast
 
-from django.conf import settings
 from django.contrib import admin
 from django.contrib.admin.models import CHANGE, LogEntry
 from django.contrib.admin.views.main import ERROR_FLAG
 from django.db import DataError, models, transaction
 from django.http import HttpRequest, HttpResponseRedirect
+from django.utils.functional import lazy
 
 from chat.accounts.guards import PersonsRequest
 from chat.accounts.visitor import at_page
 from chat.logging.audit import audit
 from chat.models import Conversation, Membership, Message, User
 from chat.presence.leases import Snapshot, online_now
+from chat.site import Site
 
 logger = logging.getLogger(__name__)
 
 Rows = models.QuerySet[Any]
 
-admin.site.site_header = admin.site.site_title = settings.CHAT_SITE_NAME
+# Whenever it shows: it may be called otherwise by then.
+admin.site.site_header = admin.site.site_title = lazy(lambda: Site.here().name, str)()
 admin.site.index_title = "Administration"
 admin.site.enable_nav_sidebar = False  # the tables need the room
 
