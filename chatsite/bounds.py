@@ -51,6 +51,7 @@ CHAT_GUESTS_PER_HOUR = int(number("CHAT_GUESTS_PER_HOUR", 3000))
 # What one person may do to others, and be in; see chat.models.limits.
 CHAT_OFFERS_PER_DAY = int(number("CHAT_OFFERS_PER_DAY", 50))  # invitations made
 CHAT_OFFERS_OPEN = int(number("CHAT_OFFERS_OPEN", 50))  # invitations not answered
+CHAT_INVITE_LINKS_PER_DAY = int(number("CHAT_INVITE_LINKS_PER_DAY", 20))
 CHAT_ROOMS_PER_PERSON = int(number("CHAT_ROOMS_PER_PERSON", 200))
 CHAT_ROOMS_MADE_PER_DAY = int(number("CHAT_ROOMS_MADE_PER_DAY", 50))
 CHAT_DIRECTS_PER_HOUR = int(number("CHAT_DIRECTS_PER_HOUR", 30))

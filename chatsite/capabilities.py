@@ -20,6 +20,7 @@ OURS = [
     "chat.previews",
     "chat.held",
     "chat.retention",
+    "chat.invitations",
     "chat.reports",
     "chat.moderation",
     "chat.app_passwords",

@@ -17,6 +17,7 @@ urlpatterns = [
     path("password/", PASSWORD),
     path("admin/", admin.site.urls),
     path("", include("chat.files.avatars.urls")),
+    path("join/<slug:token>/", include("chat.invitations.urls")),
     path("", include("chat.previews.urls")),
     path("", include("chat.registration.urls")),
     path("", include("chat.web.urls")),

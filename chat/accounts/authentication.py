@@ -134,23 +134,33 @@ def sign_up(
     return user
 
 
-def come_as_guest(name: str, visitor: Visitor, *, may_return: bool = True) -> User:
-    """A new guest of that name.
+def come_as_guest(
+    name: str,
+    visitor: Visitor,
+    *,
+    may_return: bool = True,
+    invitation: Invitation = NONE,
+) -> User:
+    """A new guest of that name; ``invitation``: what they come by.
 
     Raises:
         GuestsRefused, NameInvalid, NameTaken, Banned, RateLimited
+        NoSuchConversation: the invitation is over.
     """
     with (
         _noted("guest", name, visitor),
-        _welcomed(visitor, guest=True),
+        _welcomed_as_guest(visitor, invitation),
         newcomer(Newcomer.GUEST, visitor.network),
+        invitation.taken() as came,
     ):
-        return User.objects.admit_guest(
+        user = User.objects.admit_guest(
             name,
             may_return=may_return,
             address=visitor.address,
             browser=visitor.browser,
         )
+        came(user)
+    return user
 
 
 def come_back(name: str, token: str, visitor: Visitor) -> User:
@@ -159,7 +169,7 @@ def come_back(name: str, token: str, visitor: Visitor) -> User:
     Raises:
         GuestsRefused, BadCredentials, NameTaken, Banned
     """
-    with _noted("guest again", name, visitor), _welcomed(visitor, guest=True):
+    with _noted("guest again", name, visitor), _welcomed_as_guest(visitor):
         user = User.objects.returning_guest(token)
         if not user.was_called(name):
             raise BadCredentials("That token is not valid any more.")
@@ -225,8 +235,16 @@ def _origin(visitor: Visitor) -> dict[str, str]:
 
 
 @contextmanager
-def _welcomed(visitor: Visitor, *, guest: bool = False) -> Iterator[None]:
-    if guest and not Site.here().takes_guests:
+def _welcomed(visitor: Visitor) -> Iterator[None]:
+    require_welcome(visitor)
+    yield
+
+
+@contextmanager
+def _welcomed_as_guest(
+    visitor: Visitor, invitation: Invitation = NONE
+) -> Iterator[None]:
+    if not (Site.here().takes_guests or invitation.guests):
         raise GuestsRefused
     require_welcome(visitor)
     yield

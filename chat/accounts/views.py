@@ -52,8 +52,11 @@ def guest(request: HttpRequest) -> HttpResponse:
     form, refusal = GuestForm(request.POST), None
     who = visitor.named(visitor.at_page(request))
     if form.is_valid():
+        invitation = invitation_of(request)
         try:
-            user = authentication.come_as_guest(form.cleaned_data["name"], who)
+            user = authentication.come_as_guest(
+                form.cleaned_data["name"], who, invitation=invitation
+            )
         except ChatError as error:
             refusal = error
             form.add_error("name", said(error))
@@ -127,7 +130,8 @@ def _no_account_page(request: HttpRequest, refusal: ChatError) -> HttpResponse:
 def _may_be_guest(request: HttpRequest) -> bool:
     """Whether it makes sense to come as one: the panel is no guest's."""
     is_panel = destination.wanted(request).startswith(reverse("admin:index"))
-    return Site.here().takes_guests and not is_panel
+    is_taken = Site.here().takes_guests or invitation_of(request).guests
+    return is_taken and not is_panel
 
 
 def _guest_of(request: HttpRequest) -> User | None:

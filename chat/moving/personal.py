@@ -17,6 +17,7 @@ from chat.edits.models import Version
 from chat.files.contents import contents
 from chat.files.models import Avatar, File, content_name
 from chat.held.models import Held
+from chat.invitations.models import InviteLink, InviteUse
 from chat.later.models import Scheduled
 from chat.mentions.models import Mention
 from chat.models import Membership, Message, Reaction, User
@@ -159,6 +160,13 @@ def _about_rooms(user: User) -> Iterator[Row]:
     out = PutOut.objects.filter(person=user)
     why = "conversation__name", "banned", "reason", "at", "until", "network", "browser"
     yield from _lines("put out", out, *why)
+    links = InviteLink.objects.filter(by=user)
+    how = "conversation__name", "at", "until", "most", "used", "guests"
+    yield from _lines("invite link", links, *how)
+    came = InviteUse.objects.filter(user=user)
+    yield from _lines(
+        "came by", came, "link__conversation__name", "link__by__name", "at"
+    )
     acts = Record.objects.filter(who_number=user.pk)
     done = "at", "event", "whom", "room", "door", "address", "words", "times"
     yield from _lines("audited", acts, *done)

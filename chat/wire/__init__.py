@@ -71,7 +71,9 @@ made from all this, by ``make docs``. Beyond the first version of the contract t
 ``upload``/``upload``, ``share``, ``files``/``files``, ``message.shared``,
 ``avatar``/``avatar``,
 ``why``/``why``, ``devices``, ``add_device``, ``remove_device`` and
-``test_device``/``devices``, ``pause``/``paused``, ``rename``/``renamed``.
+``test_device``/``devices``, ``pause``/``paused``, ``rename``/``renamed``,
+``create_invite_link`` and ``revoke_invite_link``/``invite_link``,
+``invite_links``/``invite_links``, ``use_invite_link``/``joined``.
 """
 
 from chat.wire.codec import *  # noqa: F403

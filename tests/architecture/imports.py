@@ -48,6 +48,7 @@ PACKAGES = [
         "files",
         "previews",
         "held",
+        "invitations",
         "reports",
         "health",
         "mentions",

@@ -55,6 +55,8 @@ TABLES = {
     "polls.poll": Table("logs", CONVERSATION),
     "polls.vote": Table("vote", CONVERSATION),
     "reports.report": Table("reported", "clock: ended"),
+    "invitations.invitelink": Table("invite link", "clock: until"),
+    "invitations.inviteuse": Table("came by", PERSON),
     "peace.muting": Table("muted", PERSON),
     "peace.purging": Table("- the words are among the messages", "clock: at"),
     "peace.taken": Table("- the words are among the messages", PERSON),

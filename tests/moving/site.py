@@ -15,6 +15,7 @@ from chat.app_passwords import keeping
 from chat.audit.models import Record
 from chat.files.models import Avatar, File, Logo
 from chat.held.models import Held, Ruling
+from chat.invitations.models import InviteLink
 from chat.later.models import Scheduled
 from chat.models import Conversation, Membership, User, post, post_all
 from chat.models.limits import Allowance
@@ -78,6 +79,8 @@ def _talk(ada, bob, cy, eve):
     with changing():
         offer.Offer.objects.create(conversation=room, invited=bob, by=ada)
         room.admit(eve)
+    link = InviteLink.objects.create(conversation=room, by=ada, used=1)
+    link.uses.create(user=eve)
     steering.steer(room, ada, "name", "gasse")
     steering.set_role(room, ada, eve, "moderator")
     silencing.silence(room, ada, eve, "", 3600)

@@ -12,6 +12,7 @@ from tests.protocol.texts import read_with_bases
 PATH = Path(__file__).parents[2] / "docs/protocol.schema.json"
 OBJECTS = [
     *(wire.Person, wire.Member, wire.Conversation, wire.Room, wire.Invitation),
+    *(wire.InviteLink, wire.CameBy),
     *(wire.OfferedRoom, wire.Message, wire.Quote, wire.Mention, wire.Mentioning),
     *(wire.Kept, wire.Version, wire.Later, wire.Poll, wire.PollOption, wire.Hit),
     *(wire.File, wire.Shared, wire.Avatar, wire.Preview),

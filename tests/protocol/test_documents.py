@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from jsonschema import Draft202012Validator
 
 from chat import wire
+from chat.invitations.linking import OPEN_EACH as OPEN_LINKS
 from chat.management.serving.server import PING_SECONDS
 from chat.net.outbox import LIMIT_BYTES
 from chat.reports.bounds import GUESTS_SHARE, OPEN_EACH
@@ -93,6 +94,8 @@ def test_the_page_s_links_lead_somewhere():
             "a tenth of a core of the server in the long",
         ),
         (settings.CHAT_OFFERS_PER_DAY, 50, "| invitations | 50 a day |"),
+        (settings.CHAT_INVITE_LINKS_PER_DAY, 20, "| invite links made | 20 a day |"),
+        (OPEN_LINKS, 50, "50 invite links are open"),
         (settings.CHAT_ROOMS_MADE_PER_DAY, 50, "| rooms made | 50 a day |"),
         (settings.CHAT_DIRECTS_PER_HOUR, 30, "opened | 30 an hour, 10 by guests |"),
         (settings.CHAT_GUEST_DIRECTS_PER_HOUR, 10, "30 an hour, 10 by guests"),

@@ -13,6 +13,7 @@ from django.utils import timezone
 
 from chat import wire
 from chat.held.models import Held
+from chat.invitations.models import InviteLink
 from chat.models import Conversation, PostRequest, User, post_all
 from chat.models.members import putting_out
 from chat.models.members.offer import invite
@@ -85,6 +86,7 @@ def fill(rooms: int, people: int) -> None:
     _rooms_of_all_kinds(cast, garden)
     _moderation(cast, garden)
     invite(board, ada, bob)
+    _links(ada, garden, bob)
     invite(board, ada, cast["new"])
     _say(
         [(bob, "@ada", "Have you got a minute?"), (ada, "@bob", "Always. What is it?")]
@@ -103,6 +105,14 @@ def _how_they_are(away: User, busy: User) -> None:
     status.set_status(away, "🌴 On holiday, far away from every keyboard")
     status.set_status(busy, "בישיבה", timezone.now() + timedelta(hours=2))
     status.tell_zone(busy, "Asia/Kolkata", on=True)
+
+
+def _links(by: User, room: Conversation, guest: User) -> None:
+    """The token of each is what it leads to."""
+    to_room = InviteLink.objects.create(token="garden", by=by, conversation=room)
+    to_room.uses.create(user=guest)
+    InviteLink.objects.filter(pk=to_room.pk).update(used=1, most=10)
+    InviteLink.objects.create(token="site", by=by, guests=False)
 
 
 def _add_phone(person: User) -> None:

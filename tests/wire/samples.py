@@ -111,6 +111,40 @@ OWN_REPORT_JSON = (
     f'{{"report":4,"at":"{AT}","reason":"spam","whom":"bob","person":8,'
     f'"outcome":"acted","word":"banned","ended":"{AT}"}}'
 )
+LINK = wire.InviteLink(
+    link=3,
+    url="https://chat.test/join/abc/",
+    conversation=2,
+    room="#dev",
+    by="ada",
+    author=7,
+    at=AT,
+    uses=10,
+    used=1,
+    guests=True,
+    came=[wire.CameBy(name="bob", author=8, at=AT)],
+)
+LINK_JSON = (
+    '{"link":3,"url":"https://chat.test/join/abc/","conversation":2,"room":"#dev",'
+    f'"by":"ada","author":7,"at":"{AT}","uses":10,"used":1,"guests":true,'
+    f'"came":[{{"name":"bob","author":8,"at":"{AT}"}}]}}'
+)
+SITE_LINK = wire.InviteLink(
+    link=4,
+    url="/join/def/",
+    by="ada",
+    author=7,
+    at=AT,
+    until=AT,
+    used=0,
+    guests=False,
+    over=True,
+    came=[],
+)
+SITE_LINK_JSON = (
+    f'{{"link":4,"url":"/join/def/","by":"ada","author":7,"at":"{AT}",'
+    f'"until":"{AT}","used":0,"guests":false,"over":true,"came":[]}}'
+)
 OWN_POLL = msgspec.structs.replace(POLL, mine=[1])
 OWN_POLL_JSON = f'{POLL_JSON[:-1]},"mine":[1]}}'
 QUOTE = wire.Quote(seq=9, sender="bob", author=8, body="", deleted=True)
@@ -332,6 +366,21 @@ COMMANDS = [
     (
         '{"type":"handle","report":3,"outcome":"acted","word":"put out"}',
         wire.HandleReport(report=3, outcome="acted", word="put out"),
+    ),
+    ('{"type":"create_invite_link"}', wire.CreateInviteLink()),
+    (
+        '{"type":"create_invite_link","conversation":2,"uses":10,"seconds":86400,'
+        '"guests":false}',
+        wire.CreateInviteLink(conversation=2, uses=10, seconds=86400, guests=False),
+    ),
+    (
+        '{"type":"invite_links","conversation":2,"before":7,"limit":20}',
+        wire.ListInviteLinks(conversation=2, before=7, limit=20),
+    ),
+    ('{"type":"revoke_invite_link","link":3}', wire.RevokeInviteLink(link=3)),
+    (
+        '{"type":"use_invite_link","url":"https://chat.test/join/abc/"}',
+        wire.UseInviteLink(url="https://chat.test/join/abc/"),
     ),
     (
         '{"type":"purge","name":"bob","conversation":1,"reason":"floods"}',
@@ -626,6 +675,14 @@ EVENTS = [
     (
         wire.Handled(report=OWN_REPORT),
         f'{{"type":"handled","report":{OWN_REPORT_JSON}}}',
+    ),
+    (
+        wire.InviteLinkChanged(link=LINK),
+        f'{{"type":"invite_link","link":{LINK_JSON}}}',
+    ),
+    (
+        wire.InviteLinks(links=[SITE_LINK], more=False),
+        f'{{"type":"invite_links","links":[{SITE_LINK_JSON}],"more":false}}',
     ),
     (
         wire.Edited(

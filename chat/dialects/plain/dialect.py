@@ -25,6 +25,7 @@ from chat.dialects.plain.slash import (  # noqa: F401
     files,
     groups,
     held,
+    invite_links,
     keeping,
     later,
     members,

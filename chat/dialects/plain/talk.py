@@ -31,22 +31,15 @@ PEOPLE_OF_A_PAGE = 200
 # Messages, likewise.
 MENTIONS_OF_A_PAGE = 20
 REPORTS_OF_A_PAGE = 20
+LINKS_OF_A_PAGE = 20
 ACTS_OF_A_PAGE = 20
 # Marks the command whose answer is shown, though nothing new has appeared by it.
 SHOW = "show"
 # More posts than this cannot be under way at once; only an echo could come of it.
 ECHOES_MOST = 1024
 # Of lists that go on.
-_PAGES = (
-    wire.Rooms
-    | wire.Conversations
-    | wire.Saved
-    | wire.Mentions
-    | wire.Members
-    | wire.Online
-    | wire.Reports
-    | wire.Acts
-)
+_NEWEST_FIRST = wire.Saved | wire.Mentions | wire.Reports | wire.InviteLinks | wire.Acts
+_PAGES = wire.Rooms | wire.Conversations | wire.Members | wire.Online | _NEWEST_FIRST
 
 
 class Talk(Places):
@@ -231,17 +224,23 @@ def _next_page(page: _PAGES) -> Received | None:
             limit=MEMBERS_OF_A_PAGE,
             ref=ref,
         )
+    if isinstance(page, wire.Online):
+        return wire.Who(after=page.users[-1], limit=PEOPLE_OF_A_PAGE)
+    if isinstance(page, wire.Rooms):
+        last = page.rooms[-1].name
+        return wire.ListRooms(after=last, match=match, limit=ROOMS_OF_A_PAGE, ref=ref)
+    return _older(page)
+
+
+def _older(page: _NEWEST_FIRST) -> Received | None:
     if isinstance(page, wire.Mentions):
         return wire.FetchMentions(before=page.upto, limit=MENTIONS_OF_A_PAGE)
     if isinstance(page, wire.Reports):
         before, more = page.reports[-1].report, REPORTS_OF_A_PAGE
         return wire.ListReports(which=page.which, before=before, limit=more)
-    if isinstance(page, wire.Online):
-        return wire.Who(after=page.users[-1], limit=PEOPLE_OF_A_PAGE)
+    if isinstance(page, wire.InviteLinks):
+        return wire.ListInviteLinks(before=page.links[-1].link, limit=LINKS_OF_A_PAGE)
     if isinstance(page, wire.Acts):
         return wire.ListActs(before=page.acts[-1].act, limit=ACTS_OF_A_PAGE)
-    if isinstance(page, wire.Saved):
-        last = page.saved[-1].number
-        return None if last is UNSET else wire.ListSaved(before=last, limit=20)
-    last_room = page.rooms[-1].name
-    return wire.ListRooms(after=last_room, match=match, limit=ROOMS_OF_A_PAGE, ref=ref)
+    last = page.saved[-1].number
+    return None if last is UNSET else wire.ListSaved(before=last, limit=20)

@@ -1,4 +1,4 @@
-"""Offers to come into a room, as they come and go."""
+"""Offers to come into a room, and links that let people in, as they come and go."""
 
 from __future__ import annotations
 
@@ -6,9 +6,9 @@ from msgspec import UNSET, UnsetType
 
 from chat.wire.events.base import Event
 from chat.wire.objects import Time
-from chat.wire.offers import OfferedRoom
+from chat.wire.offers import InviteLink, OfferedRoom
 
-__all__ = ["Declined", "Invited"]
+__all__ = ["Declined", "InviteLinkChanged", "InviteLinks", "Invited"]
 
 
 class Invited(Event, tag="invited"):
@@ -41,4 +41,24 @@ class Declined(Event, tag="declined"):
     conversation: int
 
 
-InvitationEvent = Invited | Declined
+class InviteLinkChanged(Event, tag="invite_link"):
+    """A link was made or revoked, or somebody has come by one of yours.
+
+    link: as it is now.
+    """
+
+    link: InviteLink
+
+
+class InviteLinks(Event, tag="invite_links"):
+    """A page of links.
+
+    links: the last first.
+    more: there are others: ask for those before the last ``link``.
+    """
+
+    links: list[InviteLink]
+    more: bool
+
+
+InvitationEvent = Invited | Declined | InviteLinkChanged | InviteLinks

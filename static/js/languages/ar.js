@@ -630,5 +630,20 @@ globalThis.chatsiteWords = ["ar", {
   "be called otherwise; the name before is kept for you": "غيّر اسمك؛ والاسم السابق يبقى محجوزًا لك",
   "be notified of nothing for a while; alone: go on": "عدم الإشعار بشيء لبعض الوقت؛ وحده: المتابعة",
   "You are notified again.": "سيتم إشعارك من جديد.",
-  "You are not notified until {until}.": "لن يتم إشعارك بشيء حتى {until}."
+  "You are not notified until {until}.": "لن يتم إشعارك بشيء حتى {until}.",
+  "Came by it: {names}": "جاء من خلاله: {names}",
+  "Ends after": "ينتهي بعد",
+  "For how many": "لكم شخص",
+  "Guests, too": "الضيوف أيضًا",
+  "Nobody comes by invite link {number} any more.": "لم يعد أحد يدخل من خلال رابط الدعوة {number}.",
+  "There are no invite links.": "لا توجد روابط دعوة.",
+  "This lets others in:": "يدخل الآخرون من خلال هذا:",
+  "a link into this room, or to the site; for 7 days, for 10 people": "رابط إلى هذه الغرفة أو إلى الموقع؛ لمدة 7 أيام، ولعشرة أشخاص",
+  "by {name}": "أنشأه {name}",
+  "came: {number}": "عدد من جاؤوا: {number}",
+  "came: {number} of {most}": "عدد من جاؤوا: {number} من {most}",
+  "have nobody come by invite link 3 any more": "لا يدخل أحد بعد الآن من خلال رابط الدعوة 3",
+  "not for guests": "ليس للضيوف",
+  "over": "غير صالح",
+  "which invite links there are, and who came by them": "ما روابط الدعوة الموجودة ومن جاء من خلالها"
 }];

@@ -570,5 +570,20 @@ globalThis.chatsiteWords = ["de", {
   "be called otherwise; the name before is kept for you": "anders heißen; der Name davor bleibt für dich reserviert",
   "be notified of nothing for a while; alone: go on": "eine Weile nicht benachrichtigt werden; allein: wieder",
   "You are notified again.": "Du wirst wieder benachrichtigt.",
-  "You are not notified until {until}.": "Bis {until} wirst du nicht benachrichtigt."
+  "You are not notified until {until}.": "Bis {until} wirst du nicht benachrichtigt.",
+  "Came by it: {names}": "Darüber gekommen: {names}",
+  "Ends after": "Endet nach",
+  "For how many": "Für wie viele",
+  "Guests, too": "Auch Gäste",
+  "Nobody comes by invite link {number} any more.": "Über Einladungslink {number} kommt niemand mehr herein.",
+  "There are no invite links.": "Es gibt keine Einladungslinks.",
+  "This lets others in:": "Darüber kommen andere herein:",
+  "a link into this room, or to the site; for 7 days, for 10 people": "ein Link in diesen Raum oder auf die Website; für 7 Tage, für 10 Leute",
+  "by {name}": "von {name}",
+  "came: {number}": "gekommen: {number}",
+  "came: {number} of {most}": "gekommen: {number} von {most}",
+  "have nobody come by invite link 3 any more": "über Einladungslink 3 niemanden mehr hereinlassen",
+  "not for guests": "nicht für Gäste",
+  "over": "gilt nicht mehr",
+  "which invite links there are, and who came by them": "welche Einladungslinks es gibt und wer darüber gekommen ist"
 }];

@@ -40,6 +40,15 @@ SCENES = [
     Scene("room-menu", "#room-menu", GARDEN, click("[popovertarget=room-menu]")),
     Scene("topic", "#topic-dialog", GARDEN, by_menu("topic")),
     Scene("invite", "#invite-dialog", GARDEN, by_menu("invite")),
+    Scene(
+        "invite-links", "#invite-links-dialog .invite-link", GARDEN, by_menu("links")
+    ),
+    Scene(
+        "invite-code",
+        "#invite-links-dialog .invite-link-code",
+        GARDEN,
+        then(by_menu("links"), click("#invite-links-dialog [data-act=code]")),
+    ),
     Scene("leave", "#leave-dialog", GARDEN, by_menu("leave")),
     Scene("room-settings", f"{SETTINGS} .ban-row", GARDEN, room_settings()),
     Scene("room-settings-read", f"{SETTINGS} .room-choices > *", act=room_settings()),

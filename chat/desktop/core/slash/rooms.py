@@ -16,7 +16,9 @@ VERBS = Verbs()
 
 @VERBS.row("/join #dev", "enter a room, and talk there")
 def _join(person: Person, rest: str) -> bool:
-    if is_word(rest):
+    if is_word(rest) and "/" in rest:  # no name of a room has one
+        person.ask_and_go("use_invite_link", url=rest)
+    elif is_word(rest):
         person.ask_and_go("join", room=room_named(rest))
     return is_word(rest)
 

@@ -40,6 +40,7 @@ PRIVATE = "[PRIVATE MESSAGE]"
 HISTORY_DEFAULT = 20
 SHRUG = "¯\\_(ツ)_/¯"
 NO_CONVERSATION = sentence("You have no conversation {name}.")
+Ask = Callable[..., wire.AnyCommand]
 
 
 def understand(line: str, talk: Talk) -> Received | None:
@@ -69,9 +70,7 @@ def _obey(word: str, rest: str, talk: Talk) -> Received:
     return hint(talk, "Usage: {usage}", usage=found.usage)
 
 
-def there(
-    talk: Talk, name: str, ask: Callable[..., wire.AnyCommand]
-) -> Received | None:
+def there(talk: Talk, name: str, ask: Ask) -> Received | None:
     """What is asked of the conversation of that name, without one of this one; or
     that there is none.
     """
@@ -138,6 +137,8 @@ def _join(talk: Talk, rest: str) -> Received | None:
         return None
     if rest.startswith("&"):
         return there(talk, rest, partial(wire.BeginGroup, names=[], ref=MOVE))
+    if "/" in rest:  # no name of a room has one
+        return wire.UseInviteLink(url=rest, ref=MOVE)
     return wire.Join(room=room_in(rest), ref=MOVE)
 
 
@@ -172,22 +173,21 @@ def _invitations(talk: Talk, rest: str) -> Received:
 
 @verb("/accept #dev", sentence("enter a room that you are invited to, and talk there"))
 def _accept(talk: Talk, rest: str) -> Received | None:
-    if not is_word(rest):
-        return None
-    number = talk.invitation_to(room_in(rest))
-    if number is None:
-        return hint(talk, "You are not invited to {room}.", room=room_in(rest)[:40])
-    return wire.Accept(conversation=number, ref=MOVE)
+    return _invited(talk, rest, partial(wire.Accept, ref=MOVE))
 
 
 @verb("/decline #dev", sentence("not want to; who has invited you is not told"))
 def _decline(talk: Talk, rest: str) -> Received | None:
+    return _invited(talk, rest, wire.Decline)
+
+
+def _invited(talk: Talk, rest: str, answer: Ask) -> Received | None:
     if not is_word(rest):
         return None
     number = talk.invitation_to(room_in(rest))
     if number is None:
         return hint(talk, "You are not invited to {room}.", room=room_in(rest)[:40])
-    return wire.Decline(conversation=number)
+    return answer(conversation=number)
 
 
 # --- Moderation -----------------------------------------------------------------------

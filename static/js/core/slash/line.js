@@ -13,6 +13,7 @@ import { ANY, bare, known, MAYBE_WORD, placeAt, SOME, verb, WORD } from "./verbs
 import { CARD_VERBS } from "./card.js";
 import { FILE_VERBS } from "./files.js";
 import { HELD_VERBS } from "./held.js";
+import { INVITE_LINK_VERBS } from "./invite_links.js";
 import { LATER_VERBS } from "./later.js";
 import { CHANGING_VERBS } from "./changing.js";
 import { MESSAGE_VERBS } from "./messages.js";
@@ -65,7 +66,7 @@ export const VERBS = [
   ),
   // --- Rooms ---
   verb("/join #dev", say("enter a room, and talk there"), WORD, (person, rest) =>
-    enter(person, person.chat.commands.join(roomNamed(rest))),
+    enter(person, rest.includes("/") ? byLink(person, rest) : person.chat.commands.join(roomNamed(rest))),
   ),
   verb(
     "/leave [#dev]",
@@ -116,6 +117,7 @@ export const VERBS = [
     WORD,
     (person, rest) => person.chat.commands.answer(offered(person, rest), false),
   ),
+  ...INVITE_LINK_VERBS,
   ...STEERING_VERBS,
   ...HELD_VERBS,
   // --- Moderation ---
@@ -232,6 +234,11 @@ function offered({ chat }, text) {
   const its = [...chat.invitations].find(isIt);
   if (!its) throw new Error(say("You are not invited to {room}.", { room }));
   return its.conversation;
+}
+
+/** By an invite link: no name of a room has a slash. */
+function byLink({ chat }, url) {
+  return chat.commands.page({ type: "use_invite_link", url });
 }
 
 async function enter(person, asked) {

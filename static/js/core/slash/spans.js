@@ -20,7 +20,8 @@ export function wishIn(rest) {
   return { name: bare(name), seconds, reason: seconds ? others : more };
 }
 
-function secondsIn(text) {
+/** How long that is; undefined of another word. */
+export function secondsIn(text) {
   const [, number, unit] = text.match(SPAN) ?? [];
   return number ? Number(number) * SECONDS[unit.toLowerCase()] : undefined;
 }

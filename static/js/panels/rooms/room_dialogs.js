@@ -2,6 +2,8 @@
 import { DirectoryView } from "./directory_view.js";
 import { FormDialog } from "../../dialogs/form_dialog.js";
 import { fold } from "../../core/finding/fold.js";
+import { InviteLinksDialog } from "./invite_links_dialog.js";
+import { may } from "../../core/rules.js";
 import { say } from "../../words/words.js";
 
 export class RoomDialogs {
@@ -10,6 +12,7 @@ export class RoomDialogs {
   #openPerson;
   #tell;
   #directory;
+  #links;
   #forms = {};
 
   /** `open(name)` shows the conversation of that name, `tell(text)` a notice. */
@@ -18,6 +21,7 @@ export class RoomDialogs {
     this.#open = open;
     this.#openPerson = openPerson;
     this.#tell = tell;
+    this.#links = new InviteLinksDialog({ chat, tell });
     for (const name of ["create", "topic", "invite", "write", "leave"]) {
       this.#forms[name] = new FormDialog(document.getElementById(`${name}-dialog`));
     }
@@ -49,6 +53,10 @@ export class RoomDialogs {
         : "";
       this.#forms.invite.open({ name }, (...form) => this.#invite(room, ...form));
     },
+    // Of what nobody is invited into, as the lobby, those onto the site are shown.
+    links: ({ current, you } = this.#chat) =>
+      this.#links.show(current.isRoom && may("invite", current, you) ? current : null),
+    "site-links": () => this.#links.show(null),
     write: () => this.#forms.write.open({}, (...form) => this.#write(...form)),
     leave: ({ current, commands } = this.#chat) => {
       byId("leave-title").textContent = current.isGroup

@@ -65,7 +65,8 @@ function span(seconds) {
   return inUnit(seconds / length, unit);
 }
 
-function inUnit(count, unit) {
+/** So many of a unit of time: "7 days". */
+export function inUnit(count, unit) {
   const how = { style: "unit", unit, unitDisplay: unit === "day" ? "long" : "short" };
   return new Intl.NumberFormat(`${lang}-u-nu-latn`, how).format(count);
 }
