@@ -16,6 +16,7 @@ urlpatterns = [
     # Where pages lead that the version before has made.
     path("password/", PASSWORD),
     path("admin/", admin.site.urls),
+    path("", include("chat.app_passwords.urls")),
     path("", include("chat.files.avatars.urls")),
     path("join/<slug:token>/", include("chat.invitations.urls")),
     path("", include("chat.previews.urls")),

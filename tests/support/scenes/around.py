@@ -29,6 +29,13 @@ def come_without_cookies(page: Page) -> None:
     page.press("#guest-name", "Enter")
 
 
+def make_app_password(page: Page) -> None:
+    form = page.locator("form[action$='app-passwords/make/']")
+    form.locator("[name=name]").fill("Robot")
+    form.locator("[value=json]").check()
+    form.locator("button[type=submit]").click()
+
+
 WRONG = "form :is(.errorlist, [role=alert])"
 SCENES = [
     Scene("login", "#guest-name", "login/", who="", is_long=True),
@@ -41,6 +48,7 @@ SCENES = [
     Scene("join-site", ".join-ways", "join/site/", who="", is_long=True),
     Scene("join-here", "main form", "join/garden/", who="new", is_long=True),
     Scene("join-over", ".problem", "join/none/", who=""),
+    Scene("app-password", ".shown-once", "account/", make_app_password),
     Scene("desktop-client", "main h1", "desktop/", who="", is_long=True),
     Scene("admin-login", "main form", "admin/login/", who="", is_long=True),
     Scene("admin", "#content", "admin/", who="chief", is_long=True),
