@@ -48,6 +48,13 @@ CHAT_SIGNUPS_PER_HOUR = int(number("CHAT_SIGNUPS_PER_HOUR", 600))
 CHAT_GUESTS_PER_HOUR_AND_ADDRESS = int(number("CHAT_GUESTS_PER_HOUR_AND_ADDRESS", 300))
 CHAT_GUESTS_PER_HOUR = int(number("CHAT_GUESTS_PER_HOUR", 3000))
 
+# Mails in an hour: to one account, asked for from one address, and in all.
+CHAT_MAILS_PER_HOUR_AND_PERSON = int(number("CHAT_MAILS_PER_HOUR_AND_PERSON", 5))
+CHAT_MAILS_PER_HOUR_AND_ADDRESS = int(number("CHAT_MAILS_PER_HOUR_AND_ADDRESS", 20))
+CHAT_MAILS_PER_HOUR = int(number("CHAT_MAILS_PER_HOUR", 500))
+# For so long a link sets a new password: one from a mail, or from an administrator.
+PASSWORD_RESET_TIMEOUT = 24 * 3600
+
 # What one person may do to others, and be in; see chat.models.limits.
 CHAT_OFFERS_PER_DAY = int(number("CHAT_OFFERS_PER_DAY", 50))  # invitations made
 CHAT_OFFERS_OPEN = int(number("CHAT_OFFERS_OPEN", 50))  # invitations not answered

@@ -7,11 +7,12 @@ is not set, or empty, means its default.
 import math
 import os
 import re
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from datetime import timedelta
+from email.utils import parseaddr
 from pathlib import Path
 from typing import TypeVar
-from urllib.parse import urlsplit
+from urllib.parse import SplitResult, urlsplit
 
 from django.core.exceptions import ImproperlyConfigured
 
@@ -214,6 +215,38 @@ def address(name: str) -> dict[str, str | int | bool] | None:
     raise ImproperlyConfigured(
         f"{name} is {text!r}: write it as host:port, or tls://host:port."
     )
+
+
+def server(name: str, ports: Mapping[str, int]) -> SplitResult | None:
+    """Who is reached where, as in ``smtps://user:password@host:465``; None without.
+
+    ``ports``: the schemes that there are, each with its usual port, which it has then.
+    """
+    text = _text(name)
+    if not text:
+        return None
+    try:
+        parts = urlsplit(text)
+        port = parts.port or ports[parts.scheme]
+        if parts.hostname and parts.scheme in ports and not parts.path.strip("/"):
+            at = parts.netloc if parts.port else f"{parts.netloc.rstrip(':')}:{port}"
+            return parts._replace(netloc=at)
+    except (KeyError, ValueError):
+        pass
+    # It may have a password in it that is not to be shown.
+    known = ", ".join(f"{scheme}://user:password@host" for scheme in ports)
+    raise ImproperlyConfigured(f"{name} is no such address: write it as {known}.")
+
+
+def mailbox(name: str) -> str:
+    """An address for mail, with or without a name before it (RFC 5322 §3.4); or ""."""
+    text = _text(name)
+    if text and not ("@" in parseaddr(text)[1] and text.isprintable()):
+        raise ImproperlyConfigured(
+            f"{name} is {text!r}: write it as chat@example.org, or as"
+            " Chat <chat@example.org>."
+        )
+    return text
 
 
 def _text(name: str) -> str:

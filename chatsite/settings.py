@@ -31,6 +31,7 @@ from chatsite.environment import (
     url,
     words,
 )
+from chatsite.mail import *  # noqa: F403
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 # Where it is installed, the build has put the page's parts beside this file, and a

@@ -36,7 +36,8 @@ FROM = {
 }
 # Pages that take a password; the page to log in takes guests as well, and so is shown.
 PAGES = {
-    *("login", "signup", "account-password", "start", "app-password-make"),
+    *("login", "signup", "account-password", "start"),
+    *("app-password-make", "reset-link", "account-email"),
     *("admin:chat_user_add", "admin:auth_user_password_change"),
 }
 EVERYWHERE = ("", "0.0.0.0", "::")  # noqa: S104

@@ -46,6 +46,30 @@ class LoginForm(forms.Form):
     password = _password_field(later("Password"), "current-password")
 
 
+class EmailForm(forms.Form):
+    """Empty: none any more. ``password``: of who has one."""
+
+    email = forms.EmailField(
+        label=later("E-mail address"),
+        required=False,
+        widget=forms.EmailInput({"autocomplete": "email"}),
+    )
+    password = _password_field(later("Password"), "current-password")
+
+    def __init__(self, owner: User, data: Any = None) -> None:
+        super().__init__(data, initial={"email": owner.email})
+        if not owner.has_usable_password():
+            del self.fields["password"]
+
+
+class ResetForm(forms.Form):
+    account = forms.CharField(
+        label=later("Name or e-mail address"),
+        max_length=254,
+        widget=forms.TextInput({**_NAME, "autofocus": True}),
+    )
+
+
 class NameForm(forms.Form):
     name = _name_field(later("New name"))
 
@@ -85,8 +109,9 @@ class SignUpForm(_NewPassword):
         return User(name=self.cleaned_data.get("name", ""))
 
 
-class PasswordForm(_NewPassword):
-    old_password = _password_field(later("Old password"), "current-password")
+class NewPasswordForm(_NewPassword):
+    """Of ``owner``, who need not know the old one."""
+
     new_password = _password_field(later("New password"), "new-password")
     new_password_again = _password_field(later("New password again"), "new-password")
     first, second = "new_password", "new_password_again"
@@ -97,3 +122,8 @@ class PasswordForm(_NewPassword):
 
     def user(self) -> User:
         return self.owner
+
+
+class PasswordForm(NewPasswordForm):
+    old_password = _password_field(later("Old password"), "current-password")
+    field_order = ("old_password",)

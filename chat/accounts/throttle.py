@@ -21,8 +21,10 @@ from typing import Protocol
 from django.conf import settings
 
 from chat.accounts.counts import COUNTS, Counted, LocalCounts
+from chat.models import User
 from chat.text.names import key_of
 from chat.wire.errors import ChatError, RateLimited
+from chat.words import sentence
 
 logger = logging.getLogger(__name__)
 
@@ -33,6 +35,7 @@ FAILURE_SECONDS = 300
 PAUSE_SECONDS_MOST = 30
 HOUR_SECONDS = 3600
 WARNINGS_A_MINUTE = 5
+MAILS_ENOUGH = sentence("Too many mails were sent to you: try again in an hour.")
 
 
 class Throttle(Protocol):
@@ -152,6 +155,34 @@ def newcomer(kind: Newcomer, network: str) -> Iterator[None]:
     except ChatError:
         COUNTS.add(limits, HOUR_SECONDS, by=-1)
         raise
+
+
+def count_mail(network: str) -> None:
+    """Count a mail that is asked for from there.
+
+    Raises:
+        RateLimited: so many were, or by all together.
+    """
+    limits = {
+        f"mail:{network}": settings.CHAT_MAILS_PER_HOUR_AND_ADDRESS,
+        "mail": settings.CHAT_MAILS_PER_HOUR,
+    }
+    counted = COUNTS.add(limits, HOUR_SECONDS)
+    for each, most in zip(counted, limits.values(), strict=True):
+        if each.times > most:
+            COUNTS.add(limits, HOUR_SECONDS, by=-1)
+            raise RateLimited(
+                "Too many mails: try again in {count} minute.",
+                "Too many mails: try again in {count} minutes.",
+                count=_minutes(each),
+                retry=each.seconds,
+            )
+
+
+def may_mail(user: User) -> bool:
+    """Count a mail to that account; whether it has not had enough of them by now."""
+    [counted] = COUNTS.add([f"mail:to:{user.pk}"], HOUR_SECONDS)
+    return counted.times <= settings.CHAT_MAILS_PER_HOUR_AND_PERSON
 
 
 def forget() -> None:

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from chat.doctor import address, bucket, certificate, database, machine, redis
+from chat.doctor import address, bucket, certificate, database, machine, mail, redis
 from chat.doctor.finding import WRONG, Asked, Check, Finding
 
 CHECKS: list[Check] = [
     *(machine.versions, machine.variables, machine.contradictions),
     *(machine.modes, machine.disk, machine.clock),
-    *(bucket.look, redis.look, database.look),
+    *(bucket.look, redis.look, database.look, mail.look),
     *(certificate.look, machine.backups, address.look),
 ]
 

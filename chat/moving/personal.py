@@ -98,7 +98,7 @@ def personal(user: User) -> Iterator[Part]:
 def _person(user: User) -> Iterator[Row]:
     """Who they are, and what is kept about them, a line for each thing."""
     mine = User.objects.filter(pk=user.pk)
-    said = "id", "name", "guest", "joined", "seen", "language", "receipts"
+    said = "id", "name", "email", "guest", "joined", "seen", "language", "receipts"
     shown = "status", "status_until", "zone", "shows_time"
     yield from _lines("person", mine, *said, *shown)
     former = FormerName.objects.filter(user=user)

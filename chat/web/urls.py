@@ -1,9 +1,9 @@
 from django.urls import path, register_converter
 from django.urls.converters import IntConverter
 
-from chat.accounts import languages
+from chat.accounts import languages, resetting
 from chat.accounts import views as accounts
-from chat.accounts.account import name, password
+from chat.accounts.account import email, name, password
 from chat.accounts.account import views as account
 from chat.web import brand, conversations, desktop, panels
 from chat.web.app import icons, manifest, worker
@@ -30,7 +30,11 @@ urlpatterns = [
     path("logout/", accounts.logout, name="logout"),
     path("account/", account.account, name="account"),
     path("account/name/", name.change, name="account-name"),
+    path("account/email/", email.change, name="account-email"),
+    path("account/email/<str:token>/", email.confirm, name="email-link"),
     path("account/password/", password.change, name="account-password"),
+    path("reset/", resetting.ask, name="reset"),
+    path("reset/<seq:number>/<str:token>/", resetting.set_password, name="reset-link"),
     path("language/", languages.choose, name="language"),
     path("notices/seen/", accounts.notices_seen, name="notices-seen"),
     path("desktop/", desktop.page, name="desktop"),

@@ -1,6 +1,7 @@
 """What the environment may say, and how a mistake is answered."""
 
 from datetime import timedelta
+from urllib.parse import urlsplit
 
 import pytest
 from django.core.exceptions import ImproperlyConfigured
@@ -9,6 +10,10 @@ from chatsite import environment
 from tests.support.servers import manage
 
 NAME = "CHAT_SOMETHING"
+
+
+def a_server(name):
+    return environment.server(name, {"smtps": 465})
 
 
 @pytest.mark.parametrize("text", ["", "  "])
@@ -49,6 +54,10 @@ def test_what_says_nothing_means_the_default(monkeypatch, text):
         (lambda name: environment.line(name, "", most=9), " Tea & Co ", "Tea & Co"),
         (lambda name: environment.colour(name, "#000000"), "#E0115F", "#e0115f"),
         (environment.token, " 0123456789abcdeF ", "0123456789abcdeF"),
+        (environment.mailbox, " Chat <c@a.org> ", "Chat <c@a.org>"),
+        (a_server, "", None),
+        (a_server, "smtps://a%40b:c@[::1]", urlsplit("smtps://a%40b:c@[::1]:465")),
+        (a_server, "smtps://mail:26/", urlsplit("smtps://mail:26/")),
         (environment.address, "[::1]:9", {"host": "::1", "port": 9, "tls": False}),
     ],
 )
@@ -78,6 +87,7 @@ def test_what_is_said_is_read(monkeypatch, read, text, found):
         (lambda name: environment.picture(name, [".svg"], 9), "/none.svg", "with .svg"),
         (environment.address, "chat:99999", "as host:port"),
         (environment.url, "chat.lan", "like https://"),
+        (environment.mailbox, "chat", "as chat@example.org"),
     ],
 )
 def test_a_mistake_is_named_with_what_is_wanted(monkeypatch, read, text, wants):
@@ -93,6 +103,14 @@ def test_a_token_that_is_none_is_not_shown(monkeypatch, text):
     monkeypatch.setenv(NAME, text)
     with pytest.raises(ImproperlyConfigured, match=r"no token.*16.*ASCII") as caught:
         environment.token(NAME)
+    assert text not in str(caught.value)
+
+
+@pytest.mark.parametrize("text", ["mail:25", "smtp://secret@", "http://:secret@mail"])
+def test_what_is_no_server_is_not_shown_either(monkeypatch, text):
+    monkeypatch.setenv(NAME, text)
+    with pytest.raises(ImproperlyConfigured, match="smtps://user:password") as caught:
+        a_server(NAME)
     assert text not in str(caught.value)
 
 

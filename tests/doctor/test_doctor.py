@@ -22,10 +22,11 @@ from django.db.migrations.recorder import MigrationRecorder
 from psycopg.errors import UniqueViolation
 from websockets.sync.server import serve
 
-from chat.doctor import address, certificate, database, machine, quiet, structure
+from chat.doctor import address, certificate, database, machine, mail, quiet, structure
 from chat.doctor import redis as broker
 from chat.doctor.finding import OK, WARNING, WRONG, Asked
 from chat.site import command
+from tests.support.mail import serving
 from tests.support.servers import Site, manage
 
 ASKED = Asked()
@@ -412,3 +413,20 @@ def test_a_websocket_that_a_proxy_mistreats_is_said(say, words):
 def test_what_is_no_time_to_be_quiet_for_is_refused(seconds):
     with pytest.raises(CommandError, match="--quiet"):
         call_command("doctor", f"--quiet={seconds}")
+
+
+# --- Mail -----------------------------------------------------------------------------
+
+
+def test_the_server_for_mail_is_spoken_to_and_sends_nothing(settings):
+    settings.CHAT_MAILS = True
+    settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
+    settings.EMAIL_HOST = "127.0.0.1"
+    with serving() as mails:
+        settings.EMAIL_PORT = mails.port
+        assert "takes it" in said(mail.look, OK)
+        settings.EMAIL_HOST_USER, settings.EMAIL_HOST_PASSWORD = "ada", "a secret"
+        assert "takes none" in said(mail.look, WRONG)
+    told = said(mail.look, WRONG)
+    assert "takes none" in told
+    assert "a secret" not in told

@@ -34,6 +34,8 @@ class Access(models.Model):
     # When an administrator set the password, and the person has not said: I have seen.
     password_given = models.DateTimeField(null=True, editable=False)
 
+    # Where mails reach them; they have shown that it is theirs. Empty: nowhere.
+    email = models.EmailField(blank=True, default="", db_default="", editable=False)
     # What names the log-in by which they are here, if it can end on its own.
     login = ""
 
@@ -112,6 +114,11 @@ class Access(models.Model):
         self.password_given = given_at
         self.save(update_fields=["password", "password_given"])  # type: ignore[misc]
         self.log_out_everywhere()
+
+    def take_email(self, address: str) -> None:
+        """Be reached there by mail from now on; empty: nowhere any more."""
+        self.email = address
+        self.save(update_fields=["email"])
 
     def notices(self, words: Words) -> list[str]:
         """What this person is to be told when they come."""

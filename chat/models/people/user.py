@@ -10,6 +10,7 @@ from django.contrib.auth.hashers import make_password
 from django.contrib.auth.models import AbstractBaseUser, PermissionsMixin
 from django.core.exceptions import ValidationError
 from django.db import models
+from django.db.models.functions import Upper
 from django.dispatch import Signal
 from django.utils import timezone
 
@@ -213,6 +214,9 @@ class User(
                 condition=models.Q(folded__isnull=False),
                 opclasses=["varchar_pattern_ops"],
                 name="people_by_fold",
+            ),
+            models.Index(
+                Upper("email"), condition=models.Q(email__gt=""), name="people_by_email"
             ),
             # In which order they are listed: see ``members``.
             models.Index(place(), "key", name="people_in_order"),

@@ -4,15 +4,18 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.contrib import admin
 from django.contrib.admin.utils import unquote
 from django.contrib.auth.admin import UserAdmin
 from django.contrib.auth.forms import AdminPasswordChangeForm
+from django.contrib.messages import ERROR, WARNING
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 
+from chat.accounts.links import reset_link
 from chat.models import User
-from chat.web.admin.panel import Panel, administrator
+from chat.web.admin.panel import Panel, Rows, administrator
 
 
 class NewPasswordForm(AdminPasswordChangeForm):
@@ -38,6 +41,22 @@ class PasswordAdmin(Panel, UserAdmin):
             return True
         is_below = not (person.is_staff or person.is_superuser)
         return me.has_perm("chat.set_password") and (is_below or person == me)
+
+    @admin.action(description="Make a link to set a new password")
+    def offer_password(self, request: HttpRequest, people: Rows) -> None:
+        """Show it to whoever has asked: it is theirs to hand over."""
+        for person in people:
+            if not self.has_set_password_permission(request, person):
+                self.message_user(
+                    request, f"{person}: you may not set that password.", ERROR
+                )
+                continue
+            link = reset_link(person, request.build_absolute_uri("/")[:-1])
+            self.record(request, [person], "Link to set a password made")
+            told = (
+                f"For {person}, once, within a day, and until their next log-in: {link}"
+            )
+            self.message_user(request, told, WARNING)
 
     def user_change_password(
         self, request: HttpRequest, id: str, form_url: str = ""

@@ -126,18 +126,26 @@ class PersonAdmin(Banning, PasswordAdmin):
     form = PersonForm
     add_form = NewPersonForm
     fieldsets = [
-        (None, {"fields": ["name", "password"]}),
+        (None, {"fields": ["name", "password", "email"]}),
         ("Moderation", {"fields": ["muted", "is_active", "leads"]}),
         ("Presence", {"fields": ["guest", "online", "seen", "joined", "lately"]}),
         ("Permissions", {"fields": [*POWERS]}),
     ]
     add_fieldsets = [(None, {"fields": ["name", "password1", "password2"]})]
-    readonly_fields = ["guest", "online", "seen", "joined", "lately", "leads"]
+    readonly_fields = ["email", "guest", "online", "seen", "joined", "lately", "leads"]
     list_display = ["called", "online", "last_seen", "joined", "standing"]
     list_filter = [OnlineFilter, "guest", BannedFilter, "muted", "is_staff"]
     search_fields = ["name"]
     ordering = ["key"]
-    actions = ["log_out_everywhere", "ban", "ban_for", "unban", "mute", "unmute"]
+    actions = [
+        "log_out_everywhere",
+        "offer_password",
+        "ban",
+        "ban_for",
+        "unban",
+        "mute",
+        "unmute",
+    ]
 
     # --- What is shown ----------------------------------------------------------------
 
@@ -155,7 +163,7 @@ class PersonAdmin(Banning, PasswordAdmin):
         if obj is None or self.has_set_password_permission(request, obj):
             return fieldsets
         if not obj.guest:
-            return [(None, {"fields": ["name"]}), *fieldsets[1:]]
+            return [(None, {"fields": ["name", "email"]}), *fieldsets[1:]]
         # A guest has no password, and a cookie alone must not open this panel.
         return [(None, {"fields": ["name"]}), *fieldsets[1:3]]
 

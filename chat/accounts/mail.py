@@ -1,0 +1,84 @@
+"""Mails of the site: a few words, and where to go on.
+
+They are sent beside, so that how long that takes tells nobody whether there was one to
+be sent; how many there may be says ``throttle``. One that cannot be sent is logged, and
+whoever wants it asks again.
+"""
+
+from __future__ import annotations
+
+import logging
+from threading import Thread
+
+from django.conf import settings
+from django.core.mail import EmailMessage
+
+from chat.accounts.languages import words_here
+from chat.logging.reasons import reason
+from chat.models import User
+from chat.words import Words, words_of
+
+logger = logging.getLogger(__name__)
+
+
+def ask_to_confirm(user: User, address: str, link: str) -> None:
+    """Have whoever reads it say that this address is that person's."""
+    words, who = _words_for(user), _names(user)
+    _send_beside(
+        address,
+        words("Is this your address, {name}?", **who),
+        words(
+            "{name} would be reached at this address by {site}. If that is you, open"
+            " this within a day:",
+            **who,
+        ),
+        link,
+        words("If it is not, do nothing."),
+    )
+
+
+def offer_password(user: User, link: str) -> None:
+    """Have whoever reads it set a new password."""
+    words, who = _words_for(user), _names(user)
+    _send_beside(
+        user.email,
+        words("A new password for {name}", **who),
+        words(
+            "Somebody wants a new password for {name} at {site}. If that is you, set"
+            " one here, once, within a day:",
+            **who,
+        ),
+        link,
+        words("If it is not, do nothing: your password stays as it is."),
+    )
+
+
+def tell_of_change(user: User, former: str) -> None:
+    """Tell whoever reads the address of before that it is another one now."""
+    words, who = _words_for(user), _names(user)
+    _send_beside(
+        former,
+        words("Your e-mail address was changed"),
+        words("{site} does not reach {name} at this address any more.", **who),
+        words("If that was not you, tell whoever runs the site."),
+    )
+
+
+def _words_for(user: User) -> Words:
+    return words_of(user.language) if user.language else words_here()
+
+
+def _names(user: User) -> dict[str, str]:
+    return {"name": user.name, "site": settings.CHAT_SITE_NAME}
+
+
+def _send_beside(to: str, subject: str, *paragraphs: str) -> None:
+    mail = EmailMessage(subject, "\n\n".join(paragraphs) + "\n", to=[to])
+    Thread(target=_send, args=[mail], name="chat-mail", daemon=True).start()
+
+
+def _send(mail: EmailMessage) -> None:
+    try:
+        mail.send()
+    except OSError as error:  # those of smtplib, too
+        logger.error("A mail could not be sent: %s", reason(error))
