@@ -238,7 +238,11 @@ def require_part(
     """
     if not now.is_member:
         raise refusal(is_public=is_public)
-    require_voice(epoch, now)
+    # Whom the site has muted may what somebody may who is muted in a room.
+    if not may(verb, MUTED):
+        require_voice(epoch, now)
+    elif error := end_of_login(epoch, now):
+        raise error
     require(verb, now.role, kinds)
 
 
@@ -256,15 +260,18 @@ def require_versions(
         raise NotAllowed("What a message said before is for its author to read.")
 
 
-def require_delete(role: Role, kinds: Kinds, *, is_author: bool) -> None:
+def require_delete(now: Standing, kinds: Kinds, *, is_author: bool) -> None:
     """Who may take a message back: its author, and the moderators.
 
     Raises:
+        Muted: it is another's.
         NotAllowed
     """
     if is_author:
-        require("delete one's own", role, kinds)
-    elif not may("delete what others said", role, kinds):
+        require("delete one's own", now.role, kinds)
+    elif now.muted:
+        raise Muted
+    elif not may("delete what others said", now.role, kinds):
         raise NotAllowed("You can only delete your own messages.")
 
 

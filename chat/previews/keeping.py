@@ -63,8 +63,8 @@ def take_away(user: User, wish: wire.RemovePreview) -> wire.Previewed:
     with changing() as said:
         message.take_change()
         where, is_author = message.conversation, message.author_id == user.pk
-        role = where.require("read", user).role
-        require_delete(role, where.kinds, is_author=is_author)
+        now = where.require("read", user)
+        require_delete(now, where.kinds, is_author=is_author)
         its = Preview.objects.filter(conversation=where, seq=message.seq)
         emptied = {"title": "", "site": "", "description": "", "picture": b""}
         is_other = its.exclude(title="").update(**emptied, width=0, height=0)

@@ -30,7 +30,7 @@ from chat.models.messages.log import groups_of, people_of
 from chat.models.messages.message import Message
 from chat.models.people.blocks import Block
 from chat.models.people.user import User
-from chat.models.permissions import acting_as
+from chat.models.permissions import MUTED, acting_as
 from chat.models.rooms.company import named
 from chat.models.rooms.conversation import Conversation
 from chat.models.rooms.steered import steered
@@ -175,8 +175,15 @@ class _Row(NamedTuple):
     def _steered(self) -> dict[str, Any]:
         if self.name is None:
             return {}
+        role = acting_as(self.role, is_staff=self.is_staff)
+        muted: dict[str, Any] = {}
+        # A version before, which may run beside, lets speak again and leaves the reason.
+        if role is MUTED:
+            until = self.muted_until and wire.timestamp(self.muted_until)
+            muted = {"until": until, "reason": self.muted_reason}
         return steered(
-            acting_as(self.role, is_staff=self.is_staff),
+            role,
+            **muted,
             description=self.description,
             speakers=self.speakers,
             slow=self.slow,
@@ -184,8 +191,6 @@ class _Row(NamedTuple):
             unlisted=self.is_unlisted,
             lock=self.locked,
             archived=self.archived,
-            until=self.muted_until and wire.timestamp(self.muted_until),
-            reason=self.muted_reason,
         )
 
 

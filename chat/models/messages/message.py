@@ -119,8 +119,8 @@ class Message(models.Model):
             event = self.remove(user)
             # Only now nobody else makes it another place, or takes a role away.
             place, is_author = self.conversation, self.author_id == user.pk
-            role = place.require("read", user).role
-            require_delete(role, place.kinds, is_author=is_author)
+            now = place.require("read", user)
+            require_delete(now, place.kinds, is_author=is_author)
         return event
 
     def remove(self, user: User) -> wire.Deleted:

@@ -64,6 +64,14 @@ def test_who_is_muted_reads_and_says_nothing_there_alone(people, room):
     say(Conversation.objects.lobby(), bob)
 
 
+def test_nobody_is_told_why_they_were_muted_once_they_speak_again(people, room):
+    ada, bob, _ = people
+    silencing.silence(room, ada, bob, "loud", HOUR)
+    # As a version before does that, which knows of no reason.
+    room.memberships.filter(user=bob).update(role="member", muted_until=None)
+    assert as_seen_by(room, bob).reason is UNSET
+
+
 def test_it_ends_by_a_moderator_by_another_role_and_not_twice(people, room):
     ada, bob, _ = people
     silencing.silence(room, ada, bob, "", None)
