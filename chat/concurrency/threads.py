@@ -9,11 +9,10 @@ Each thread keeps its connection to the database from one call to the next. When
 trouble with it, all take new ones: a restart of the database fails one call, and not
 one of each thread. What the database cannot do just now is ``Unavailable`` to whoever
 has called, so that every door can tell its people. A database that is stuck holds up
-each call for a while: so what has waited behind one that failed fails with it, and
-where something was locked, nobody waits long for a lock for some seconds.
+each call for a while: so what has waited behind one that failed fails with it.
 
-What is a global here is the process's, whichever event loop asks: the threads, when
-locks were met, and the count of troubles, which each thread compares with its last.
+What is a global here is the process's, whichever event loop asks: the threads, and the
+count of troubles, which each thread compares with its last.
 """
 
 import asyncio
@@ -30,7 +29,7 @@ from typing import Any, ParamSpec, TypeVar
 
 from django.db import DatabaseError, InterfaceError, connection
 
-from chat.concurrency import damage, pool
+from chat.concurrency import damage, patience, pool
 from chat.concurrency.trouble import TROUBLES, is_lock, is_of_writing, meaning
 from chat.figures import FIGURES, Seconds
 from chat.logging.outage import DATABASE
@@ -43,9 +42,6 @@ T = TypeVar("T")
 WRITING = "writing"
 # Who has waited for so long fails with the one before, if that does.
 BEHIND_SECONDS = 2.0
-# For so long after a lock was met, others are waited for only as long as that.
-HASTE_SECONDS = 5.0
-HASTY_MS = 250
 # From so many on, two may log in at once.
 MANY_CONNECTIONS = 8
 
@@ -99,6 +95,8 @@ class _Crew:
             atexit.register(self._end)
 
     def _work(self) -> None:
+        if self._is_beside:
+            patience.be_beside()
         while call := self._calls.get():
             call()
         connection.close()
@@ -133,7 +131,9 @@ class _Crew:
     def _end(self) -> None:
         for _ in self.threads:
             self._calls.put(None)
-        until = time.monotonic() + HASTY_MS / 1000  # where the database is stuck
+        until = (
+            time.monotonic() + patience.HASTY_MS / 1000
+        )  # where the database is stuck
         for thread in self.threads:
             thread.join(max(0, until - time.monotonic()) if DATABASE.is_on else None)
 
@@ -148,7 +148,6 @@ _beside: dict[str, _Crew] = {}
 _troubles = itertools.count(1)
 _trouble = 0
 _mine = threading.local()
-_hasty_until = 0.0
 
 
 def read(
@@ -220,13 +219,6 @@ def share(most: int) -> int:
     return max(1, most - 1 - _hasher.count - _readers.count)
 
 
-def met_lock() -> None:
-    """Somebody else holds a lock, and perhaps for long; the connection is sound."""
-    global _hasty_until
-    _hasty_until = time.monotonic() + HASTE_SECONDS
-    connection.errors_occurred = False
-
-
 def connect_anew() -> None:
     """Have each thread take a new connection with its next call."""
     global _trouble
@@ -245,7 +237,7 @@ def _run(function: Callable[[], T]) -> T:
         _close()
         _mine.trouble = _trouble
     try:
-        _adapt_haste()
+        patience.adapt()
         result = function()
     except (InterfaceError, DatabaseError) as error:
         if damage.is_sign(error):
@@ -255,7 +247,7 @@ def _run(function: Callable[[], T]) -> T:
         elif not damage.is_known():
             DATABASE.failed(error, WRITING if is_of_writing(error) else "")
         if is_lock(error):
-            met_lock()
+            patience.met_lock()
         raise meaning(error) from error
     else:
         # Who has no connection has not asked it: texts are rendered without one.
@@ -272,22 +264,7 @@ def _run(function: Callable[[], T]) -> T:
 
 def _close() -> None:
     connection.close()
-    _mine.is_hasty = False
-
-
-def _adapt_haste() -> None:
-    """Wait for others' locks as long as is right just now."""
-    is_hasty = time.monotonic() < _hasty_until
-    if is_hasty == getattr(_mine, "is_hasty", False) or connection.connection is None:
-        return
-    _mine.is_hasty = is_hasty
-    with connection.cursor() as cursor:
-        if connection.vendor == "sqlite":
-            usual = int(1000 * connection.settings_dict["OPTIONS"]["timeout"])
-            cursor.execute(f"PRAGMA busy_timeout = {HASTY_MS if is_hasty else usual}")
-        else:
-            wait = HASTY_MS if is_hasty else "DEFAULT"
-            cursor.execute(f"SET lock_timeout = {wait}")
+    patience.forget()
 
 
 def _settle(future: asyncio.Future[Any], result: Any) -> None:

@@ -238,11 +238,7 @@ def require_part(
     """
     if not now.is_member:
         raise refusal(is_public=is_public)
-    # Whom the site has muted may what somebody may who is muted in a room.
-    if not may(verb, MUTED):
-        require_voice(epoch, now)
-    elif error := end_of_login(epoch, now):
-        raise error
+    require_voice(epoch, now)
     require(verb, now.role, kinds)
 
 
@@ -260,18 +256,20 @@ def require_versions(
         raise NotAllowed("What a message said before is for its author to read.")
 
 
-def require_delete(now: Standing, kinds: Kinds, *, is_author: bool) -> None:
+def require_delete(
+    epoch: int, now: Standing, *, is_author: bool, is_public: bool, kinds: Kinds
+) -> None:
     """Who may take a message back: its author, and the moderators.
 
+    Its author may also while muted on the whole site, as who is muted in a room.
+
     Raises:
-        Muted: it is another's.
-        NotAllowed
+        ChatError: as of ``require_part``.
     """
-    if is_author:
-        require("delete one's own", now.role, kinds)
-    elif now.muted:
-        raise Muted
-    elif not may("delete what others said", now.role, kinds):
+    verb = "delete one's own" if is_author else "read"
+    now = now._replace(muted=now.muted and not is_author)
+    require_part(verb, epoch, now, is_public=is_public, kinds=kinds)
+    if not (is_author or may("delete what others said", now.role, kinds)):
         raise NotAllowed("You can only delete your own messages.")
 
 

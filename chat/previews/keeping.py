@@ -12,7 +12,6 @@ from chat.models import Message, User
 from chat.models.messages.log import changing
 from chat.models.messages.message import message_of
 from chat.models.messages.renewal import html_of
-from chat.models.permissions import require_delete
 from chat.previews.models import Preview
 from chat.previews.reading import block, link_in, told
 
@@ -63,8 +62,7 @@ def take_away(user: User, wish: wire.RemovePreview) -> wire.Previewed:
     with changing() as said:
         message.take_change()
         where, is_author = message.conversation, message.author_id == user.pk
-        now = where.require("read", user)
-        require_delete(now, where.kinds, is_author=is_author)
+        where.require_delete(user, is_author=is_author)
         its = Preview.objects.filter(conversation=where, seq=message.seq)
         emptied = {"title": "", "site": "", "description": "", "picture": b""}
         is_other = its.exclude(title="").update(**emptied, width=0, height=0)

@@ -8,7 +8,7 @@ import pytest
 from django import db
 from django.db import OperationalError, connection
 
-from chat.concurrency import damage, threads
+from chat.concurrency import damage, patience, threads
 from chat.concurrency.threads import _Crew, read
 from chat.logging.outage import Outage
 from chat.wire.errors import DatabaseAway
@@ -122,22 +122,38 @@ async def test_what_asks_nothing_of_the_database_does_not_end_its_outage(monkeyp
     crew._end()
 
 
+def waits():
+    """How long this thread waits for a lock, in milliseconds."""
+    sqlite = connection.vendor == "sqlite"
+    with connection.cursor() as cursor:
+        cursor.execute("PRAGMA busy_timeout" if sqlite else "SHOW lock_timeout")
+        return str(cursor.fetchone()[0]).removesuffix("ms")
+
+
 async def test_after_a_lock_nobody_waits_long_for_one(monkeypatch):
-    monkeypatch.setattr(threads, "_hasty_until", 0.0)
+    monkeypatch.setattr(patience, "_hasty_until", 0.0)
     crew = _Crew("test")
 
-    def patience():
-        sqlite = connection.vendor == "sqlite"
-        with connection.cursor() as cursor:
-            cursor.execute("PRAGMA busy_timeout" if sqlite else "SHOW lock_timeout")
-            return str(cursor.fetchone()[0]).removesuffix("ms")
-
-    usual = await crew.call(patience)
-    threads.met_lock()
-    assert await crew.call(patience) == "250"
-    monkeypatch.setattr(threads, "_hasty_until", 0.0)
-    assert await crew.call(patience) == usual != "250"
+    usual = await crew.call(waits)
+    patience.met_lock()
+    assert await crew.call(waits) == "250"
+    monkeypatch.setattr(patience, "_hasty_until", 0.0)
+    assert await crew.call(waits) == usual != "250"
     crew._end()
+
+
+async def test_who_asks_sqlite_beside_is_patient_and_hurries_nobody(monkeypatch):
+    monkeypatch.setattr(patience, "_hasty_until", 0.0)
+    crews = [_Crew("test", is_beside=True), _Crew("test")]
+    is_sqlite = connection.vendor == "sqlite"
+    for crew in crews:
+        await crew.call(connection.ensure_connection)
+    _, usual = [await crew.call(waits) for crew in crews]
+    await crews[0].call(patience.met_lock)
+    found = [await crew.call(waits) for crew in crews]
+    assert found == (["20000", usual] if is_sqlite else ["250", "250"])
+    for crew in crews:
+        crew._end()
 
 
 @pytest.mark.parametrize(

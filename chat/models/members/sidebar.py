@@ -177,7 +177,7 @@ class _Row(NamedTuple):
             return {}
         role = acting_as(self.role, is_staff=self.is_staff)
         muted: dict[str, Any] = {}
-        # A version before, which may run beside, lets speak again and leaves the reason.
+        # A version before lets speak again, and leaves the reason.
         if role is MUTED:
             until = self.muted_until and wire.timestamp(self.muted_until)
             muted = {"until": until, "reason": self.muted_reason}

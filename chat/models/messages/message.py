@@ -13,7 +13,7 @@ from chat.models import hooks
 from chat.models.messages.log import changing
 from chat.models.messages.pin import Pin
 from chat.models.people.user import User
-from chat.models.permissions import require_delete, require_unblocked
+from chat.models.permissions import require_unblocked
 from chat.models.rooms.conversation import Conversation
 from chat.text.clean import clean_body
 from chat.text.emoji import clean_emoji, same_emoji
@@ -119,8 +119,7 @@ class Message(models.Model):
             event = self.remove(user)
             # Only now nobody else makes it another place, or takes a role away.
             place, is_author = self.conversation, self.author_id == user.pk
-            now = place.require("read", user)
-            require_delete(now, place.kinds, is_author=is_author)
+            place.require_delete(user, is_author=is_author)
         return event
 
     def remove(self, user: User) -> wire.Deleted:

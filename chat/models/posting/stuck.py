@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 
 from django.db import connection
 
-from chat.concurrency.threads import met_lock
+from chat.concurrency.patience import met_lock
 from chat.concurrency.trouble import Locked
 from chat.models.posting.addresses import find
 from chat.models.posting.draft import Draft

@@ -25,6 +25,7 @@ from chat.models.permissions import (
     Standing,
     acting_as,
     kinds_of,
+    require_delete,
     require_part,
     require_unblocked,
 )
@@ -146,10 +147,26 @@ class Steered(Entrance, Log):
             NoSuchConversation, NotAMember, Banned, LoginRequired, Muted
             NotAllowed: others may, or nobody here.
         """
-        now = self.standing(user)
-        is_public = self.pair is None and not self.private
-        require_part(verb, user.epoch, now, is_public=is_public, kinds=self.kinds)
+        now, here = self.standing(user), self._here
+        require_part(verb, user.epoch, now, **here)
         return now
+
+    def require_delete(self, user: User, *, is_author: bool) -> None:
+        """See that this person may take a message back here, of their own or not.
+
+        Raises:
+            NoSuchConversation, NotAMember, Banned, LoginRequired, Muted, NotAllowed
+        """
+        now, here = self.standing(user), self._here
+        require_delete(user.epoch, now, is_author=is_author, **here)
+
+    @property
+    def _here(self) -> dict[str, Any]:
+        """What the rules ask of it."""
+        return {
+            "is_public": self.pair is None and not self.private,
+            "kinds": self.kinds,
+        }
 
     def require_unblocked(self, user: User) -> None:
         """Raises:

@@ -11,7 +11,7 @@ from django.db import OperationalError, connection
 from django.utils import timezone
 
 from chat import wire
-from chat.concurrency import threads
+from chat.concurrency import patience
 from chat.concurrency.trouble import Locked
 from chat.models import Conversation, PostRequest, User, post_all
 from chat.models.tables import lock
@@ -33,7 +33,7 @@ MEMBERSHIP = """
 
 @pytest.fixture
 def people(monkeypatch):
-    monkeypatch.setattr(threads, "_hasty_until", 0.0)
+    monkeypatch.setattr(patience, "_hasty_until", 0.0)
     monkeypatch.setattr(lock, "ROWS", {})
     with connection.cursor() as cursor:
         cursor.execute("SET lock_timeout = 100")
