@@ -256,20 +256,15 @@ def require_versions(
         raise NotAllowed("What a message said before is for its author to read.")
 
 
-def require_delete(
-    epoch: int, now: Standing, *, is_author: bool, is_public: bool, kinds: Kinds
-) -> None:
+def require_delete(role: Role, kinds: Kinds, *, is_author: bool) -> None:
     """Who may take a message back: its author, and the moderators.
 
-    Its author may also while muted on the whole site, as who is muted in a room.
-
     Raises:
-        ChatError: as of ``require_part``.
+        NotAllowed
     """
-    verb = "delete one's own" if is_author else "read"
-    now = now._replace(muted=now.muted and not is_author)
-    require_part(verb, epoch, now, is_public=is_public, kinds=kinds)
-    if not (is_author or may("delete what others said", now.role, kinds)):
+    if is_author:
+        require("delete one's own", role, kinds)
+    elif not may("delete what others said", role, kinds):
         raise NotAllowed("You can only delete your own messages.")
 
 

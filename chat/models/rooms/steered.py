@@ -147,26 +147,25 @@ class Steered(Entrance, Log):
             NoSuchConversation, NotAMember, Banned, LoginRequired, Muted
             NotAllowed: others may, or nobody here.
         """
-        now, here = self.standing(user), self._here
-        require_part(verb, user.epoch, now, **here)
+        now = self.standing(user)
+        self._require(verb, user, now)
         return now
 
     def require_delete(self, user: User, *, is_author: bool) -> None:
-        """See that this person may take a message back here, of their own or not.
+        """See that this person may take a message back here; their own they may also
+        while the site has muted them, as who is muted in a room.
 
         Raises:
-            NoSuchConversation, NotAMember, Banned, LoginRequired, Muted, NotAllowed
+            NoSuchConversation, NotAMember, Banned, LoginRequired, Muted
+            NotAllowed: it is another's, and they are no moderator here.
         """
-        now, here = self.standing(user), self._here
-        require_delete(user.epoch, now, is_author=is_author, **here)
+        now = self.standing(user)
+        self._require("read", user, now._replace(muted=now.muted and not is_author))
+        require_delete(now.role, self.kinds, is_author=is_author)
 
-    @property
-    def _here(self) -> dict[str, Any]:
-        """What the rules ask of it."""
-        return {
-            "is_public": self.pair is None and not self.private,
-            "kinds": self.kinds,
-        }
+    def _require(self, verb: str, user: User, now: Standing) -> None:
+        is_public = self.pair is None and not self.private
+        require_part(verb, user.epoch, now, is_public=is_public, kinds=self.kinds)
 
     def require_unblocked(self, user: User) -> None:
         """Raises:
