@@ -141,11 +141,9 @@ export class Timeline {
   /** Whatever came since the last frame, at once, as far as a frame has the time. */
   #draw() {
     const { messages } = this.#here.current;
-    const seqs = [...this.#undrawn].slice(0, this.#pace.rows);
-    for (const seq of seqs) this.#undrawn.delete(seq);
+    const news = this.#pace.take(this.#undrawn, (seq) => messages?.get(seq));
     if (!messages) return;
-    const news = seqs.sort((a, b) => a - b).map((seq) => messages.get(seq));
-    this.#putInTime(news.filter(Boolean));
+    this.#putInTime(news.sort((a, b) => a.seq - b.seq));
     if (this.#undrawn.size) return this.#drawSoon();
     if (this.#isExtended) this.#extended();
     this.#readBy.show();
@@ -156,7 +154,7 @@ export class Timeline {
   #putInTime(messages) {
     const began = performance.now();
     this.#pane.put(messages, this.#isWatched);
-    this.#pace.took(messages.length, performance.now() - began);
+    this.#pace.took(messages, performance.now() - began);
   }
 
   #extended() {

@@ -11,7 +11,7 @@ import { Restored } from "./restored.js";
  */
 const PAGE = 50;
 // As many as a frame can draw, and more than a screen has.
-const MORE = 20;
+const MORE = 16;
 // What was said since a restore: what this person has lost is looked for in it.
 const RESTORED = 200;
 
