@@ -252,7 +252,7 @@ test("older messages are asked for before the first one", async () => {
   const { chat, dev, sent, told } = open();
   chat.fetcher.older(chat.current);
   chat.fetcher.older(chat.current);
-  equal(commands(sent), [{ type: "history", conversation: 7, before: 5, limit: 20 }]);
+  equal(commands(sent), [{ type: "history", conversation: 7, before: 5, limit: 16 }]);
   await answer(chat, sent, { type: "history", messages: [stored(4)], more: false });
   equal([bodies(dev), calls(told, "extended").length], [["number 4", "number 5"], 1]);
   chat.fetcher.older(chat.current);
@@ -266,7 +266,7 @@ test("behind a gap what is said has no place, until the pages have come", async 
   chat.seen();
   equal([dev.messages.size, dev.unread, sent.length], [2, 1, 0]);
   chat.fetcher.newer(chat.current);
-  equal(commands(sent), [{ type: "history", conversation: 7, after: 6, limit: 20 }]);
+  equal(commands(sent), [{ type: "history", conversation: 7, after: 6, limit: 16 }]);
   chat.hear(message(62));
   const last = { messages: [stored(60), stored(61)], more: false };
   await answer(chat, sent, { type: "history", ...last });
