@@ -237,7 +237,7 @@ test("what is too much for some notices goes on", async () => {
 
 test("every command is there once, and says how it is used", () => {
   const words = VERBS.map(({ word }) => word);
-  equal([new Set(words).size, words.every((word) => /^\/[a-z]+$/.test(word))], [words.length, true]);
+  equal([new Set(words).size, words.every((word) => /^\/[a-z]+(-[a-z]+)*$/.test(word))], [words.length, true]);
 });
 
 test("what was said, what is unread, what is offered, and who is blocked, by a slash", async () => {
