@@ -31,6 +31,7 @@ class Chosen(NamedTuple):
 
     name: str = ""
     registration: str = ""
+    members_invite: bool = True
 
 
 @dataclass(frozen=True)
@@ -86,6 +87,11 @@ class Site:
             return str(said)
         is_own = self.is_loopback and not settings.TRUSTED_PROXIES
         return OPEN if is_own or settings.DEBUG else INVITATION
+
+    @property
+    def members_invite(self) -> bool:
+        """Whether whoever has an account lets others onto the site; else staff do."""
+        return type(self).chosen().members_invite
 
     @property
     def url(self) -> str:

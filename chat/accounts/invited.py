@@ -1,7 +1,7 @@
 """Who comes in invited: what the account pages ask of whatever somebody was given.
 
 Somebody invited wants to go to the page of their invitation, so that at each of these
-pages it is known by where they want to go.
+pages it is known by where they want to go; or is here by one as a guest.
 """
 
 from __future__ import annotations
@@ -11,7 +11,6 @@ from contextlib import contextmanager
 
 from django.http import HttpRequest
 
-from chat.accounts.destination import wanted
 from chat.models import User
 
 
@@ -36,12 +35,11 @@ class Invitation:
 
 
 NONE = Invitation()
-# Each finds an invitation by the address of its page, or None. A capability adds one in
+# Each finds what the sender of a request comes by, or None. A capability adds one in
 # its ``apps.ready()``.
-FINDERS: list[Callable[[str], Invitation | None]] = []
+FINDERS: list[Callable[[HttpRequest], Invitation | None]] = []
 
 
 def invitation_of(request: HttpRequest) -> Invitation:
     """By what invitation somebody comes in, who has sent that."""
-    page = wanted(request)
-    return next(filter(None, (find(page) for find in FINDERS)), NONE)
+    return next(filter(None, (find(request) for find in FINDERS)), NONE)

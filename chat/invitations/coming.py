@@ -12,9 +12,13 @@ from contextlib import contextmanager, suppress
 from urllib.parse import urlsplit
 
 from django.db import transaction
+from django.http import HttpRequest
 from django.urls import Resolver404, resolve
 
+from chat.accounts.destination import wanted
 from chat.accounts.invited import Invitation
+from chat.accounts.visitor import at_page
+from chat.invitations.guessing import guessing
 from chat.invitations.models import InviteLink
 from chat.invitations.rights import require_inviter
 from chat.invitations.telling import tell
@@ -22,7 +26,7 @@ from chat.logging.audit import audit
 from chat.models import Conversation, User
 from chat.models.limits import JOINS, spend
 from chat.models.messages.log import changing
-from chat.wire.errors import ChatError, NoSuchConversation, NotAllowed
+from chat.wire.errors import ChatError, NoSuchConversation, NotAllowed, RateLimited
 from chat.words import sentence
 
 OVER = sentence("This invite link is over: ask for another one.")
@@ -96,21 +100,35 @@ class ByLink(Invitation):
                 enter(link.token, user)
 
 
-def found_by(page: str) -> Invitation | None:
-    """The invitation of that page of the site, if it is the page of one."""
+class Here(Invitation):
+    """That of a guest who has come by a link, and makes an account of it."""
+
+    accounts = guests = True
+
+
+def found_by(request: HttpRequest) -> Invitation | None:
+    """The link whose page somebody wants to go to, or came by before."""
+    if token := _token_in(wanted(request)):
+        with (
+            suppress(NoSuchConversation, RateLimited),
+            guessing(at_page(request).network),
+        ):
+            return ByLink(link_of(token))
+    user = request.user
+    is_here = isinstance(user, User) and user.guest and user.invite_uses.exists()
+    return Here() if is_here else None
+
+
+# --- Steps ----------------------------------------------------------------------------
+
+
+def _token_in(page: str) -> str | None:
+    """That of the link whose page it is; None of another page."""
     try:
         its = resolve(urlsplit(page).path)
     except Resolver404:
         return None
-    if its.view_name != "join":
-        return None
-    try:
-        return ByLink(link_of(its.kwargs["token"]))
-    except NoSuchConversation:
-        return None
-
-
-# --- Steps ----------------------------------------------------------------------------
+    return str(its.kwargs["token"]) if its.view_name == "join" else None
 
 
 def _may_invite(link: InviteLink) -> bool:

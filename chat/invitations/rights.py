@@ -7,6 +7,7 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 from chat.invitations.models import InviteLink
 from chat.models import Conversation, Membership, User
 from chat.models.permissions import ROLES, may
+from chat.site import Site
 from chat.wire.errors import NotAllowed
 
 # As what one looks after the links of a room: whoever keeps people out of it.
@@ -25,16 +26,22 @@ def require_inviter(user: User, room: Conversation | None) -> None:
         raise NotAllowed("Guests make no invite links: sign up for an account.")
     if room is not None:
         room.require("invite", user)
+    elif not (Site.here().members_invite or _staff(user).exists()):
+        raise NotAllowed("On this site staff alone invite people.")
 
 
 def seen_by(reader: User) -> QuerySet[InviteLink]:
     """The links that somebody has made, and those that they look after: of a room, its
     moderators; and whoever moderates the whole site all of them.
     """
-    moderates = User.objects.filter(pk=reader.pk, is_staff=True, is_active=True)
     looks_after = Membership.objects.filter(
         user=reader, conversation=OuterRef("conversation"), role__in=LOOKING_AFTER
     )
     return InviteLink.objects.there().filter(
-        Q(by=reader) | Exists(moderates) | Exists(looks_after)
+        Q(by=reader) | Exists(_staff(reader)) | Exists(looks_after)
     )
+
+
+def _staff(user: User) -> QuerySet[User]:
+    """This person, if they moderate the whole site now."""
+    return User.objects.filter(pk=user.pk, is_staff=True, is_active=True)

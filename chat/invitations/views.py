@@ -12,6 +12,7 @@ from django.shortcuts import redirect, render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
+from chat.accounts import registration
 from chat.accounts.bans import Bans
 from chat.accounts.destination import asker
 from chat.accounts.guards import PersonsRequest, people_only, welcome_person
@@ -90,11 +91,13 @@ def _where_they_are(link: InviteLink, user: User) -> HttpResponse | None:
 
 def _context(request: HttpRequest, link: InviteLink) -> dict[str, Any]:
     room = link.conversation
+    refusal = registration.refusal(coming.ByLink(link))
     count = room.memberships.count() if room else 0
     return {
         "link": link,
         "room": room,
         "members": words_here()("{count} member", "{count} members", count=count),
+        "no_account": refusal and said(refusal),
         "takes_guests": Site.here().takes_guests or link.guests,
         "next": request.path,
         "was": asker(request),

@@ -30,10 +30,10 @@ class Choice:
     def renew(cls) -> None:
         """Read it anew; whoever changes it calls that at once, for this process."""
         its = SiteSettings.current()
-        cls.known = Chosen(its.name, its.registration)
+        cls.known = Chosen(its.name, its.registration, its.members_invite)
 
 
-def choose(**what: str) -> None:
+def choose(**what: str | bool) -> None:
     """Choose that from now on; nothing else changes."""
     SiteSettings.objects.update_or_create(pk=SiteSettings.ONE, defaults=what)
     Choice.renew()

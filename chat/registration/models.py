@@ -36,6 +36,12 @@ class SiteSettings(models.Model):
         ],
     )
 
+    members_invite = models.BooleanField(
+        default=True,
+        db_default=True,
+        help_text="Whoever has an account makes invite links to the site; else staff.",
+    )
+
     # What the address of the first start has the digest of; "": there is none.
     start = models.CharField(max_length=64, blank=True, default="", editable=False)
 

@@ -89,6 +89,23 @@ def test_a_guest_who_came_by_it_signs_up_by_the_same_use(ada, den):
     assert not User.objects.named("eve").guest
 
 
+def test_where_accounts_are_for_the_invited_a_link_and_a_guest_by_it_make_one(
+    ada, den, settings
+):
+    settings.CHAT_REGISTRATION, link, client = "invitation", link_to(den, ada), Client()
+    form = {"name": "cy", "password": PASSWORD, "password_again": PASSWORD}
+    client.post("/signup/", form)
+    assert not User.objects.filter(name="cy").exists()
+    sign_up(link, "bob")
+    assert used(link) == (1, ["bob"])
+    come_as_guest(link, client=client)
+    client.post("/signup/", {**form, "name": "eve"})
+    assert not User.objects.named("eve").guest
+    assert used(link) == (2, ["bob", "eve"])
+    settings.CHAT_REGISTRATION = "closed"
+    assert "/signup/" not in Client().get(page_of(link)).content.decode()
+
+
 def test_guests_come_by_it_where_the_site_takes_none(ada, den, settings):
     settings.CHAT_ALLOW_GUESTS = False
     lets_in, does_not = link_to(den, ada), link_to(den, ada, guests=False)

@@ -13,6 +13,7 @@ from chat.invitations.models import KEPT, InviteLink
 from chat.models import Conversation, User
 from chat.models.members import putting_out
 from chat.models.rooms import steering
+from chat.registration.choosing import choose
 from chat.wire.errors import (
     Muted,
     NoSuchConversation,
@@ -96,6 +97,18 @@ def test_who_may_not_invite_there_makes_no_link(ada, bob, eve, den):
     with pytest.raises(Muted):
         link_to(den, ada)
     assert not InviteLink.objects.exists()
+
+
+def test_staff_alone_invite_onto_the_site_where_they_have_chosen_so(ada, bob, den):
+    chief = User.objects.sign_up("chief", "correct horse", is_staff=True)
+    before = link_to(None, ada)
+    choose(members_invite=False)
+    with pytest.raises(NotAllowed, match="staff alone"):
+        link_to(None, ada)
+    with pytest.raises(NoSuchConversation):
+        coming.link_of(before.token)
+    assert coming.enter(link_to(den, ada).token, bob) == den
+    assert coming.link_of(link_to(None, chief).token)
 
 
 def test_nobody_has_too_many_open_nor_makes_too_many_in_a_day(
