@@ -25,4 +25,5 @@ OURS = [
     "chat.moderation",
     "chat.app_passwords",
     "chat.registration",
+    "chat.factors",
 ]

@@ -22,6 +22,7 @@ urlpatterns = [
     path("", include("chat.previews.urls")),
     path("", include("chat.registration.urls")),
     path("", include("chat.web.urls")),
+    path("", include("chat.factors.urls")),
 ]
 
 handler500 = "chat.web.problems.server_error"

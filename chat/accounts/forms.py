@@ -42,7 +42,8 @@ def _password_field(label: "_StrPromise", autocomplete: str) -> forms.CharField:
 
 
 class LoginForm(forms.Form):
-    name = _name_field()
+    # Where somebody has a passkey, browsers offer it there.
+    name = _name_field(autocomplete="username webauthn")
     password = _password_field(later("Password"), "current-password")
 
 

@@ -58,6 +58,7 @@ PACKAGES = [
         "moderation",
         "app_passwords",
         "registration",
+        "factors",
         "retention",
         "moving",
         "traces",

@@ -35,6 +35,7 @@ STARTS = {
     "worker/worker.js",
     "dial.js",
     "first_paint.js",
+    "passkeys.js",
     "languages/ar.js",
     "languages/de.js",
 }

@@ -13,6 +13,7 @@ from django.utils import timezone
 from chat import wire
 from chat.app_passwords import keeping
 from chat.audit.models import Record
+from chat.factors.models import Authenticator, Passkey, RecoveryCode
 from chat.files.models import Avatar, File, Logo
 from chat.held.models import Held, Ruling
 from chat.invitations.models import InviteLink
@@ -138,6 +139,9 @@ def _are_looked_after(ada, bob):
     note_failure("bob", "192.0.2.0/24")
     following.begin("push")
     Allowance.objects.create(user=bob, kind="joins", until=7)
+    Authenticator.objects.create(person=bob, secret="sealed", counter=7)
+    Passkey.objects.create(person=bob, credential="ab", attested=b"key", name="phone")
+    RecoveryCode.objects.create(person=bob, hashed="ab" * 32)
     Muting.objects.create(person=bob, reason="loud", by=ada)
     now = timezone.now()
     purging = Purging.objects.create(by=ada, person=bob, reason="floods", since=now)

@@ -31,6 +31,7 @@ DEPENDENT = [
     *("tests/reports", "tests/moderation", "tests/app_passwords"),
     "tests/registration",
     "tests/invitations",
+    "tests/factors",
     "tests/files",
     "tests/previews",
     *("tests/architecture/test_tables.py", "tests/web/test_views.py"),

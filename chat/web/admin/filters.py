@@ -10,7 +10,9 @@ from chat.models import Conversation, User
 from chat.web.admin.panel import Rows, online
 
 
-class _YesNoFilter(admin.SimpleListFilter):
+class YesNoFilter(admin.SimpleListFilter):
+    """What rows are, or are not: ``chosen`` says which are."""
+
     def lookups(self, request: HttpRequest, panel: Any) -> list[tuple[str, str]]:
         return [("1", "Yes"), ("0", "No")]
 
@@ -24,14 +26,14 @@ class _YesNoFilter(admin.SimpleListFilter):
         raise NotImplementedError
 
 
-class OnlineFilter(_YesNoFilter):
+class OnlineFilter(YesNoFilter):
     title = parameter_name = "online"
 
     def chosen(self, request: HttpRequest) -> models.Q:
         return models.Q(pk__in=online(request).names)
 
 
-class BannedFilter(_YesNoFilter):
+class BannedFilter(YesNoFilter):
     title = parameter_name = "banned"
 
     def chosen(self, request: HttpRequest) -> models.Q:

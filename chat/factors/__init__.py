@@ -1,0 +1,1 @@
+"""A capability: what opens an account beside its password, or instead of it."""
