@@ -408,13 +408,14 @@ def test_some_lines_are_answered_at_once(line, hint):
 
 def test_help_lists_every_command():
     lines = says(somebody(), "/help").decode().splitlines()
-    words = re.findall(r"^  /(\w+)", "\n".join(lines), re.MULTILINE)
+    words = re.findall(r"^  /([\w-]+)", "\n".join(lines), re.MULTILINE)
     every = "accept acts approve around ban bans block blocked create decline delete"
     every += " dismiss edit files group handled held help hide history hush invitations"
-    every += " invite join kick"
+    every += " invite invite-link invite-links join kick"
     every += " language later leave letin letter me members mentions moderation more"
     every += " msg nick notify pause pin pins poll purge purgeall"
-    every += " quit react receipts refuse replies reply report reports role rooms save"
+    every += " quit react receipts refuse replies reply report reports revoke-link role"
+    every += " rooms save"
     every += " saved search seen set show shrug shutout silence status topic unban"
     every += (
         " unblock unhush unpin unpreview unpurge unreact unread unsave unsilence upload"

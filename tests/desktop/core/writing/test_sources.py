@@ -37,7 +37,7 @@ def test_of_commands_one_that_needs_nothing_more_is_sent_by_enter(sources):
     who, *others = sources.known(begun("/who"))
     assert (who.put, who.is_whole) == ("/who ", True)
     assert "/whois " in [each.put for each in others]
-    [reply] = sources.known(begun("/invite"))
+    reply, *_ = sources.known(begun("/invite"))
     assert (reply.put, reply.is_whole) == ("/invite ", False)
 
 
