@@ -131,7 +131,7 @@ export class InviteLinksDialog {
     const acts = {
       copy: () => this.#copy(href),
       share: () => navigator.share({ url: href }).catch(() => {}), // they have closed it
-      code: () => showCode(part(".invite-link-code"), link),
+      code: () => turnCode(row, link),
       revoke: () => this.#revoke(link),
     };
     for (const [act, call] of Object.entries(acts)) {
@@ -163,10 +163,13 @@ export class InviteLinksDialog {
   }
 }
 
-/** Drawn by the site, and asked for when somebody wants it. */
-function showCode(image, { url }) {
+/** The code, which the site draws when somebody wants to see it, or no more. */
+function turnCode(row, { url }) {
+  const image = row.querySelector(".invite-link-code");
+  image.onload = () => image.scrollIntoView({ block: "nearest" });
   image.src ||= `${new URL(url, location.href).pathname}qr.svg`;
   image.hidden = !image.hidden;
+  row.querySelector("[data-act=code]").ariaExpanded = String(!image.hidden);
 }
 
 function cameBy({ came }) {
