@@ -22,8 +22,8 @@ from django.http.request import split_domain_port, validate_host
 # put theirs here; they are asked once the database is there.
 OBSTACLES: list[Callable[[], str]] = []
 
-# Who may make an account: everybody, who is invited, or nobody.
-OPEN, INVITATION, CLOSED = "open", "invitation", "closed"
+# Who may make an account: everybody, who is invited, whom staff approve, or nobody.
+OPEN, INVITATION, APPROVAL, CLOSED = "open", "invitation", "approval", "closed"
 
 
 class Chosen(NamedTuple):

@@ -101,7 +101,9 @@ CHAT_STAFF_SECOND_FACTOR = flag("CHAT_STAFF_SECOND_FACTOR", False)
 CHAT_KEEP_DAYS = number("CHAT_KEEP_DAYS", 0, least=0)
 
 # Who may make an account; "": see chat.site.
-CHAT_REGISTRATION = choice("CHAT_REGISTRATION", "", "open", "invitation", "closed")
+CHAT_REGISTRATION = choice(
+    "CHAT_REGISTRATION", "", "open", "invitation", "approval", "closed"
+)
 
 # Where somebody is.
 CHAT_ROOMS_OF_NEW = rooms("CHAT_ROOMS_OF_NEW") or ["lobby"]  # a newcomer is in them

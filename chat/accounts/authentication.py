@@ -9,10 +9,9 @@ from django.contrib.sessions.models import Session
 from django.utils import timezone
 from django.utils.crypto import constant_time_compare, salted_hmac
 
-from chat.accounts import secrets
+from chat.accounts import registration, secrets
 from chat.accounts.bans import require_welcome
 from chat.accounts.invited import NONE, Invitation
-from chat.accounts.registration import refusal
 from chat.accounts.throttle import (
     LoginThrottle,
     Newcomer,
@@ -33,6 +32,7 @@ from chat.wire.errors import (
     BadCredentials,
     Banned,
     GuestsRefused,
+    NotApproved,
     RateLimited,
     RegistrationClosed,
 )
@@ -40,7 +40,7 @@ from chat.wire.errors import (
 # What is of interest afterwards; others have only chosen another's name.
 REFUSALS = (
     *(AppPasswordNeeded, BadCredentials, Banned, GuestsRefused, RateLimited),
-    RegistrationClosed,
+    *(NotApproved, RegistrationClosed),
 )
 
 
@@ -113,12 +113,16 @@ def sign_up(
     Raises:
         RegistrationClosed, NameInvalid, NameTaken, Banned, RateLimited, LoginRequired
         NoSuchConversation: the invitation is over.
+        NotApproved, TooMany: they are an applicant now, or so many wait.
     """
+    if registration.needs_approval(invitation):
+        _apply(name, password, visitor, guest)
+        raise NotApproved
     network = visitor.network
     with (
         _noted("sign-up", name, visitor),
         _welcomed(visitor),
-        _admitted(invitation),
+        registration.admitted(invitation),
         newcomer(Newcomer.ACCOUNT, network),
         HASHING.taken(SIGN_UP, network),
         invitation.taken() as came,
@@ -210,7 +214,20 @@ def _attempt(name: str, visitor: Visitor) -> Iterator[None]:
 
 def _by_password(name: str, password: str, visitor: Visitor) -> User:
     with HASHING.taken(LOG_IN, visitor.network):
+        if applicant := registration.applicant(name):
+            raise applicant.answer(password)
         return User.objects.check_login(name, password)
+
+
+def _apply(name: str, password: str, visitor: Visitor, guest: User | None) -> None:
+    with (
+        _noted("application", name, visitor),
+        _welcomed(visitor),
+        newcomer(Newcomer.ACCOUNT, visitor.network),
+        HASHING.taken(SIGN_UP, visitor.network),
+    ):
+        for apply in registration.APPLYING:
+            apply(name, password, visitor, guest)
 
 
 @contextmanager
@@ -247,13 +264,6 @@ def _welcomed_as_guest(
     if not (Site.here().takes_guests or invitation.guests):
         raise GuestsRefused
     require_welcome(visitor)
-    yield
-
-
-@contextmanager
-def _admitted(invitation: Invitation) -> Iterator[None]:
-    if reason := refusal(invitation):
-        raise reason
     yield
 
 

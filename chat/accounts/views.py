@@ -21,7 +21,7 @@ from chat.logging.audit import audit
 from chat.models import User
 from chat.models.people.guest import GUEST_TOKEN_SECONDS
 from chat.site import Site
-from chat.wire.errors import ChatError
+from chat.wire.errors import ChatError, NotApproved
 
 
 @sensitive_post_parameters("password")
@@ -78,12 +78,16 @@ def sign_up(request: HttpRequest) -> HttpResponse:
             user = authentication.sign_up(
                 name, password, who, guest, invitation=invitation
             )
+        except NotApproved as error:
+            return _no_account_page(request, error)
         except ChatError as error:
             refusal = error
             form.add_error("name", said(error))
         else:
             return come_in(request, user, who)
-    context = {"form": form, "guest": guest, **destination.context(request)}
+    is_to_wait = registration.needs_approval(invitation)
+    context = {"form": form, "guest": guest, "is_to_wait": is_to_wait}
+    context |= destination.context(request)
     page = render(request, "accounts/signup.html", context, status=_status(form))
     return answered(page, refusal)
 

@@ -67,7 +67,7 @@ made from all this, by ``make docs``. Beyond the first version of the contract t
 ``purge`` and ``unpurge``/``purged``, ``edited.restored``, ``mute``/``muted``,
 ``welcome.muted``, ``mute.conversation``, ``conversation.until``, ``reason``,
 ``shutout``/``shutout``, ``moderation``/``moderation``, ``acts``/``acts``,
-``take_avatar``, ``avatars``/``avatars``,
+``take_avatar``, ``avatars``/``avatars``, ``applicants``,
 ``upload``/``upload``, ``share``, ``files``/``files``, ``message.shared``,
 ``avatar``/``avatar``,
 ``why``/``why``, ``devices``, ``add_device``, ``remove_device`` and

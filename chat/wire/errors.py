@@ -14,6 +14,7 @@ ChatError
 ├── GuestsRefused
 ├── RegistrationClosed   nobody makes an account, or none of that kind
 │   └── InvitationRequired
+├── NotApproved
 ├── Banned
 ├── Muted
 ├── NoSuchConversation
@@ -128,6 +129,16 @@ class RegistrationClosed(ChatError):
 
 class InvitationRequired(RegistrationClosed):
     detail = "You need an invite link for an account here: ask somebody who is in."
+
+
+class NotApproved(ChatError):
+    """Somebody has signed up, and whoever runs the site has not accepted them.
+
+    Again: no; ``detail`` says whether they are to wait, or were refused, and why.
+    """
+
+    code = "not-approved"
+    detail = "You have signed up: wait until whoever runs the site has accepted you."
 
 
 class Banned(ChatError):

@@ -66,7 +66,7 @@ export function stateObserver({ connection }, clock) {
 /** `news` leads to who tells what waits, and what became of what one has reported. */
 export function reportsObserver(news) {
   return {
-    queue: (what) => what?.isNew && news((it) => it.waits()),
+    queue: (event) => event?.new && news((it) => it.waits(event)),
     held: (messages) => news((it) => it.held(messages)),
     reported: (report) => report.outcome && news((it) => it.handled(report)),
   };

@@ -64,6 +64,7 @@ TABLES = {
     "factors.authenticator": Table("- a key to come in by", PERSON),
     "factors.passkey": Table("- a key to come in by", PERSON),
     "factors.recoverycode": Table("- a key to come in by", PERSON),
+    "registration.applicant": Table("- they are nobody here yet", "clock: at"),
     "later.scheduled": Table("said later", PERSON),
     "app_passwords.apppassword": Table("app password", PERSON),
     "held.held": Table("waiting", CONVERSATION),

@@ -85,6 +85,12 @@ def test_what_was_deleted_so_is_brought_back_by_one_word():
     assert says(ada, "/unpurge").startswith(b"! Usage: /unpurge")
 
 
+def test_staff_are_told_of_who_comes_to_wait_and_of_nobody_who_has_waited():
+    told = shows(somebody(), wire.Applicants(open=2, new=True))
+    assert told == ["* 2 people wait to be accepted: the panel shows who."]
+    assert shows(somebody(), wire.Applicants(open=1, new=False)) == []
+
+
 def test_whoever_is_muted_reads_why_and_until_when():
     event = wire.WasMuted(name="ada", person=1, on=True, reason="loud", until=UNTIL)
     assert shows(somebody(), event) == ["* ada is muted. (loud – 2026-01-31 13:00)"]

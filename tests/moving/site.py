@@ -36,7 +36,7 @@ from chat.moving.tables import all_columns, empty, label, log, rows, tables
 from chat.notifications.models import Decision, Device, Pause, Push
 from chat.polls.models import Poll, Vote
 from chat.previews.models import Preview
-from chat.registration.models import SiteSettings
+from chat.registration.models import Applicant, SiteSettings
 from chat.reports import reporting
 from chat.saved import saving
 
@@ -146,6 +146,7 @@ def _are_looked_after(ada, bob):
     now = timezone.now()
     purging = Purging.objects.create(by=ada, person=bob, reason="floods", since=now)
     Taken.objects.create(purging=purging, words="[]")
+    Applicant.objects.create(name="dan", key="dan", password="!")
     SiteSettings.objects.create(pk=SiteSettings.ONE, name="Tea & Co")
     Known.objects.create(origin="slack", what="person", key="U1", number=bob.pk)
 

@@ -723,6 +723,7 @@ EVENTS = [
         f'{{"type":"acts","acts":[{{"act":3,"at":"{AT}","event":"muted","who":"ada",'
         '"whom":"","room":"","words":""}],"more":false}',
     ),
+    (wire.Applicants(open=2, new=True), '{"type":"applicants","open":2,"new":true}'),
     (
         wire.Queue(open=2, report=3, new=True),
         '{"type":"queue","open":2,"report":3,"new":true}',

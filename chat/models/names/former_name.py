@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from django.db import models
 from django.utils import timezone
 
@@ -35,6 +37,11 @@ class FormerName(models.Model):
         return self.name
 
 
+# Who else holds names for somebody: each makes sure that it does not hold this one, but
+# for whose number that is. They raise NameTaken. A capability adds to it.
+HOLDERS: list[Callable[[str, int | None], None]] = []
+
+
 def require_unheld(name: str, *, besides: int | None = None) -> None:
     """Make sure that no former name is held for somebody which is it, or looks like it.
 
@@ -52,3 +59,5 @@ def require_unheld(name: str, *, besides: int | None = None) -> None:
         raise NameRegistered
     if found:
         raise NameTaken(ALIKE)
+    for require in HOLDERS:
+        require(name, besides)

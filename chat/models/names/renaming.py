@@ -63,7 +63,15 @@ class Renaming(Named):
             Busy: too many passwords are to be hashed.
             LoginRequired: they are no guest any more, or were logged out.
         """
-        hashed = make_password(password)  # slow on purpose: not in the transaction
+        # Slow on purpose: not in the transaction.
+        self.register_hashed(make_password(password))
+
+    def register_hashed(self, hashed: str) -> None:
+        """The same, by a password that was hashed before.
+
+        Raises:
+            LoginRequired
+        """
         people: Any = type(self)._default_manager
         mine = people.filter(pk=self.pk, guest=True, key=self.key, epoch=self.epoch)
         with transaction.atomic():

@@ -111,14 +111,14 @@ class UserManager(NamedManager["User"]):
         return self._enter(name, came_by, password=make_password(None), **how)
 
     def bring_in(self, name: str, **fields: Any) -> User:
-        """Make an account without a password, of somebody who was elsewhere before.
+        """Make an account of somebody who was elsewhere before, or had to wait.
 
-        Nobody can log in with it until a password is set for them.
+        Without a hash of their ``password`` nobody can log in until one is set.
 
         Raises:
             NameInvalid, NameRegistered, NameTaken: as for ``admit_guest``.
         """
-        return self._enter(name, password=make_password(None), **fields)
+        return self._enter(name, **{"password": make_password(None), **fields})
 
     def check_login(self, name: str, password: str) -> User:
         """The registered account with that name and that password.
@@ -267,7 +267,7 @@ class User(
         if not self.is_released:
             return
         key, looks, former = key_of(self.name), skeleton(self.name), self.address
-        with User.objects.taking(self.name):
+        with User.objects.taking(self.name, besides=self.pk):
             User.objects.filter(pk=self.pk).update(key=key, skeleton=looks)
             self.come_in()
             self.key, self.skeleton = key, looks

@@ -14,6 +14,7 @@ from typing import Any, NamedTuple
 from django import template
 from django.db import models
 from django.db.models.functions import Cast, Substr
+from django.urls import reverse
 from django.utils import timezone
 
 from chat.models import Message, User
@@ -96,6 +97,18 @@ def _charts(today: date) -> list[Chart]:
 
 # What shows on the front page: a capability adds what has charts of its own.
 SOURCES: list[Callable[[date], list[Chart]]] = [_charts]
+
+
+# What waits for staff, who are led there: of what it is, how much, and which page lists
+# it. A capability adds what it keeps.
+WAITING: list[tuple[str, Callable[[], int], str]] = []
+
+
+@register.simple_tag
+def waiting() -> list[tuple[int, str, str]]:
+    """What does, as of now: how much, of what, and where."""
+    found = ((count(), what, reverse(page)) for what, count, page in WAITING)
+    return [each for each in found if each[0]]
 
 
 @register.simple_tag

@@ -8,7 +8,20 @@ from chat.wire.events.base import Event
 from chat.wire.moderation import Act, MutedOne, Power, ShutOutOne
 from chat.wire.objects import Time
 
-__all__ = ["Acts", "Moderation", "Purged", "WasMuted", "WasShutOut"]
+__all__ = ["Acts", "Applicants", "Moderation", "Purged", "WasMuted", "WasShutOut"]
+
+
+class Applicants(Event, tag="applicants"):
+    """Somebody has signed up and waits to be accepted, or does so no more.
+
+    You hear it if you moderate the whole site; in the panel you accept and refuse them.
+
+    open: how many wait.
+    new: somebody has come to wait; else somebody was accepted, or refused.
+    """
+
+    open: int
+    new: bool
 
 
 class Purged(Event, tag="purged"):
@@ -94,4 +107,4 @@ class Acts(Event, tag="acts"):
     more: bool
 
 
-ModerationEvent = Purged | WasMuted | WasShutOut | Moderation | Acts
+ModerationEvent = Applicants | Purged | WasMuted | WasShutOut | Moderation | Acts

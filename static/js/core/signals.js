@@ -74,7 +74,8 @@ export class Signals {
   typing = new Signal();
   /** (): what this person sends later. */
   later = new Signal();
-  /** ({report, isNew}): how many reports wait for this person; without it nothing is new. */
+  /** (event): how many reports, or people who want in, wait for this person, as the wire
+   *  says it; without it nothing is new. */
   queue = new Signal();
   /** (): how much waits for this person, who moderates, or what they look after. */
   moderation = new Signal();

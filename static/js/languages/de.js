@@ -494,6 +494,7 @@ globalThis.chatsiteWords = ["de", {
   "{count} messages of {whom} are back.": { "one": "{count} Nachricht von {whom} ist wieder da.", "other": "{count} Nachrichten von {whom} sind wieder da." },
   "{count} messages of {whom} are deleted: for a minute /unpurge brings them back.": { "one": "{count} Nachricht von {whom} ist gelöscht: eine Minute lang holt /unpurge sie zurück.", "other": "{count} Nachrichten von {whom} sind gelöscht: eine Minute lang holt /unpurge sie zurück." },
   "{count} messages of {whom} are deleted.": { "one": "{count} Nachricht von {whom} ist gelöscht.", "other": "{count} Nachrichten von {whom} sind gelöscht." },
+  "{count} people wait to be accepted: the panel shows who.": { "one": "{count} Person wartet darauf, aufgenommen zu werden: Die Verwaltungsseite zeigt, wer.", "other": "{count} Personen warten darauf, aufgenommen zu werden: Die Verwaltungsseite zeigt, wer." },
   "{count} reports wait: /reports shows them.": { "one": "{count} Meldung wartet: /reports zeigt sie.", "other": "{count} Meldungen warten: /reports zeigt sie." },
   "Everybody": "Alle",
   "Moderators": "Moderation",

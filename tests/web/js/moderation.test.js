@@ -81,3 +81,18 @@ test("what is deleted is meant by the room, or by none for all", () => {
     ],
   );
 });
+
+test("who moderates the site is told how many wait to be accepted", () => {
+  const { moderation, signals } = begin("member");
+  const told = [];
+  signals.observe({ queue: (what) => told.push(what) });
+  moderation.handlers.applicants({ open: 2, new: true });
+  moderation.handlers.applicants({ open: 1, new: false });
+  equal(
+    told.map((event) => [event.open, event.new]),
+    [
+      [2, true],
+      [1, false],
+    ],
+  );
+});

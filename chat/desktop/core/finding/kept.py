@@ -56,6 +56,7 @@ class Kept:
             "scheduled": self.later.hear_scheduled,
             "unscheduled": self.later.hear_unscheduled,
             "muted": self.moderation.hear_muted,
+            "applicants": self.moderation.hear_applicants,
         }
 
     def hear_welcome(self, event: Event) -> None:

@@ -19,6 +19,14 @@ class Moderation:
         self._conversations = conversations
         self._screen = screen
 
+    def hear_applicants(self, event: Event) -> None:
+        """Somebody has come to wait until they are accepted, or does so no more."""
+        if event["new"]:
+            count = event["open"]
+            one = "1 person waits to be accepted: the panel shows who."
+            many = f"{count} people wait to be accepted: the panel shows who."
+            self._screen.warned(one if count == 1 else many)
+
     def hear_muted(self, event: Event) -> None:
         """Somebody, who may be this person, is muted, or not any more."""
         on, name = event["on"], event["name"]

@@ -26,6 +26,10 @@ PURGED = plural(
 BACK = plural(
     "{count} message of {whom} is back.", "{count} messages of {whom} are back."
 )
+APPLICANTS = plural(
+    "{count} person waits to be accepted: the panel shows who.",
+    "{count} people wait to be accepted: the panel shows who.",
+)
 
 
 class _Wish(NamedTuple):
@@ -141,6 +145,11 @@ def _wish(talk: Talk, rest: str) -> _Wish | Received | None:
 
 
 # --- What is told ---------------------------------------------------------------------
+
+
+@lines_of.register
+def _applicants(event: wire.Applicants, talk: Talk) -> list[str]:
+    return [talk.notice(*APPLICANTS, count=event.open)] if event.new else []
 
 
 @lines_of.register

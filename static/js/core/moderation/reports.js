@@ -18,7 +18,7 @@ export class Reports {
 
   /** The wire's events that it takes in. */
   handlers = {
-    queue: ({ open, report, new: isNew }) => this.#wait(open, { report, isNew }),
+    queue: (event) => this.#wait(event.open, event),
     reports: ({ open }) => this.#wait(open),
     reported: ({ report }) => this.#signals.reported.emit(report),
   };

@@ -31,6 +31,7 @@ export class Moderation {
       if (event.person === this.#you.id) this.#you.muted = event.on && event;
       this.#signals.listed.emit();
     },
+    applicants: (event) => this.#signals.queue.emit(event),
     decided: ({ number }) => {
       if (this.#held.delete(number)) this.#signals.moderation.emit();
     },

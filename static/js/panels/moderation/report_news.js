@@ -12,12 +12,24 @@ export class ReportNews {
     [this.#reports, this.#tell] = [chat.reports, tell];
   }
 
-  waits() {
+  /** What waits, as the wire's event says it: reports, or people who are to be accepted. */
+  waits({ type, open }) {
+    if (type === "applicants") return this.#applied(open);
     this.#tell(
       sayCount(
         this.#reports.waiting,
         "{count} report waits: /reports shows it.",
         "{count} reports wait: /reports shows them.",
+      ),
+    );
+  }
+
+  #applied(count) {
+    this.#tell(
+      sayCount(
+        count,
+        "{count} person waits to be accepted: the panel shows who.",
+        "{count} people wait to be accepted: the panel shows who.",
       ),
     );
   }

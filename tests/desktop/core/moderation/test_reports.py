@@ -80,8 +80,11 @@ def test_who_looks_after_it_is_told_how_many_wait_and_who_made_it_what_became(ad
     ada.hear({"type": "queue", "open": 0, "report": 3, "new": False})
     ada.hear({"type": "reported", "report": REPORT})
     ada.hear({"type": "reported", "report": DONE})
+    ada.hear({"type": "applicants", "open": 2, "new": True})
+    ada.hear({"type": "applicants", "open": 1, "new": False})
     assert ada.screen.warnings == [
         "1 report waits: /reports shows it.",
         "What you have reported of bob was handled: something was done (put out)",
+        "2 people wait to be accepted: the panel shows who.",
     ]
     assert ada.chat.reports.waiting == 0
