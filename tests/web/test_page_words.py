@@ -31,7 +31,7 @@ SAID = """() => {
     };
     look(document.body);
     // Who came in, and the rooms, are words with a number; some are typed as they are.
-    const names = /[a-z]+\\d+|lobby|chatsite/g;
+    const names = /[a-z]+\\d+|lobby|chatsite|QR/g;
     const typed = /[@:](here|room|tada)|```python|https:.+a[.]org/g;
     const bare = (text) => text.replace(names, "").replace(typed, "");
     return [...new Set(said.filter((text) => /[a-z]{2,}/i.test(bare(text))))];

@@ -62,7 +62,7 @@ def test_as_text_every_line_of_the_log_has_time_process_and_level(tmp_path):
     lines = [line.rstrip("\n") for line in site.output if line]
     log = [line for line in lines if re.fullmatch(LINE, line)]
     rest = "\n".join(line for line in lines if line not in log)
-    assert re.fullmatch(r"(  .*\n){3}There is no .*\n  .*\nReady\.", rest), rest
+    assert re.fullmatch(r"(  .*\n){3}There is no .*\nReady\.", rest), rest
     assert "The site has ended." in log[-1]
     assert "SIGINT: goodbye is said to 0 connections." in "\n".join(log)
 
