@@ -14,6 +14,7 @@ from django.conf import settings
 from django.core.mail import EmailMessage
 
 from chat.accounts.languages import words_here
+from chat.accounts.throttle import may_mail
 from chat.logging.reasons import reason
 from chat.models import User
 from chat.words import Words, words_of
@@ -61,6 +62,23 @@ def tell_of_change(user: User, former: str) -> None:
         words("Your e-mail address was changed"),
         words("{site} does not reach {name} at this address any more.", **who),
         words("If that was not you, tell whoever runs the site."),
+    )
+
+
+def tell_of_log_in(user: User, told: str) -> None:
+    """Tell somebody whom a mail reaches what has become of how they log in."""
+    if not (settings.CHAT_MAILS and user.email and may_mail(user)):
+        return
+    words, who = _words_for(user), _names(user)
+    _send_beside(
+        user.email,
+        words("How you log in was changed"),
+        told,
+        words(
+            "That is about {name} at {site}. If it was not you, set another password,"
+            " and tell whoever runs the site.",
+            **who,
+        ),
     )
 
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import partial
 from typing import Any
 
 from django.db import transaction
@@ -15,6 +16,7 @@ from django.utils import timezone
 
 from chat import wire
 from chat.accounts.languages import words_for
+from chat.accounts.mail import tell_of_log_in
 from chat.accounts.visitor import Visitor
 from chat.delivery.announce import announce
 from chat.delivery.groups import person_group
@@ -140,9 +142,10 @@ def tell(user: User, text: str, event: str, who: Visitor, **about: str) -> None:
 
 
 def say(user: User, text: str, many: str = "", **about: str | int) -> None:
-    """Say it, in their language, at all screens that they have open."""
-    told = wire.Notice(detail=words_for(user)(text, many, **about))
-    announce([person_group(user.pk)], told)
+    """Say it, in their language, at all screens that they have open, and by mail."""
+    told = words_for(user)(text, many, **about)
+    announce([person_group(user.pk)], wire.Notice(detail=told))
+    transaction.on_commit(partial(tell_of_log_in, user, told))
 
 
 def _note(user: User, event: str, who: Visitor, **about: str) -> None:

@@ -76,12 +76,13 @@ def is_possible(request: HttpRequest) -> bool:
 
 def begin_making(request: HttpRequest, user: User) -> dict[str, Any]:
     """What a browser is to make a passkey by (§5.4)."""
-    from fido2.webauthn import AttestedCredentialData
+    from fido2.webauthn import AttestedCredentialData, PublicKeyCredentialUserEntity
 
-    its = user.passkeys.values_list("attested", flat=True)
-    its_user = {"id": str(user.pk).encode(), "name": user.name}
+    its, name = user.passkeys.values_list("attested", flat=True), user.name
     options, state = _server(request).register_begin(
-        {**its_user, "display_name": user.name},  # type: ignore[arg-type]
+        PublicKeyCredentialUserEntity(
+            id=str(user.pk).encode(), name=name, display_name=name
+        ),
         [AttestedCredentialData(bytes(each)) for each in its],
         resident_key_requirement="required",  # type: ignore[arg-type]
         user_verification="required",  # type: ignore[arg-type]

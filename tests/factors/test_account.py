@@ -16,6 +16,7 @@ from tests.factors.cast import (
     type_password,
     with_app,
 )
+from tests.support.waiting import eventually
 
 pytestmark = pytest.mark.django_db
 APP, CODES = "/account/two-step/app/", "/account/two-step/codes/"
@@ -146,6 +147,19 @@ def test_what_is_done_is_noted_and_told(ada, page, monkeypatch):
     assert noted[0].about["address"] == "127.0.0.1"
     assert len(told) == 3
     assert told[0].startswith("Eine App")
+
+
+def test_a_mail_tells_it_where_one_reaches_them(
+    ada, page, settings, mailoutbox, django_capture_on_commit_callbacks
+):
+    User.objects.filter(pk=ada.pk).update(email="ada@example.org")
+    for settings.CHAT_MAILS in (False, True):
+        with django_capture_on_commit_callbacks(execute=True):
+            set_up(page)
+    eventually(lambda: mailoutbox)
+    [mail] = mailoutbox
+    assert mail.to == ["ada@example.org"]
+    assert "An app makes codes for your log-in from now on." in mail.body
 
 
 def test_the_page_says_what_there_is(ada, page):

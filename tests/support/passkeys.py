@@ -32,6 +32,7 @@ class Device:
 
     def make(self, options, **wrong):
         """What it answers, as JSON, to whoever asks for a new passkey."""
+        assert {"id", "name", "displayName"} == options["user"].keys()
         cose = ES256.from_cryptography_key(self.key.public_key())
         its = AttestedCredentialData.create(bytes(16), self.credential_id, cose)
         data = self._data(options["rp"]["id"], FLAGS.AT, its, **wrong)
