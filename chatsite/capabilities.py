@@ -24,6 +24,7 @@ OURS = [
     "chat.reports",
     "chat.moderation",
     "chat.app_passwords",
+    "chat.oidc",
     "chat.registration",
     "chat.factors",
 ]

@@ -164,6 +164,23 @@ def token(name: str) -> str:
     return text
 
 
+def secret(name: str) -> str:
+    """A secret that somebody else has chosen, on one line; "" without."""
+    return _kept(name, _text(name))
+
+
+def content(name: str) -> str:
+    """The secret in the file that it names; "" without."""
+    if not (path := _text(name)):
+        return ""
+    try:
+        return _kept(name, Path(path).expanduser().read_text().strip())
+    except (OSError, UnicodeDecodeError):
+        raise ImproperlyConfigured(
+            f"{name} is {path!r}: set it to a file that can be read."
+        ) from None
+
+
 def line(name: str, default: str, most: int) -> str:
     """A few words on one line, of so many characters at most."""
     text = _text(name) or default
@@ -245,6 +262,16 @@ def mailbox(name: str) -> str:
         raise ImproperlyConfigured(
             f"{name} is {text!r}: write it as chat@example.org, or as"
             " Chat <chat@example.org>."
+        )
+    return text
+
+
+def _kept(name: str, text: str) -> str:
+    """It, if it is no longer than a secret; never shown."""
+    if len(text) > 1000 or not (text.isascii() and text.isprintable()):
+        raise ImproperlyConfigured(
+            f"{name} is no secret: set it to one line of 1000 characters of ASCII at"
+            " most."
         )
     return text
 

@@ -32,6 +32,7 @@ from chatsite.environment import (
     words,
 )
 from chatsite.mail import *  # noqa: F403
+from chatsite.oidc import *  # noqa: F403
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 # Where it is installed, the build has put the page's parts beside this file, and a

@@ -17,6 +17,7 @@ urlpatterns = [
     path("password/", PASSWORD),
     path("admin/", admin.site.urls),
     path("", include("chat.app_passwords.urls")),
+    path("", include("chat.oidc.urls")),
     path("", include("chat.files.avatars.urls")),
     path("join/<slug:token>/", include("chat.invitations.urls")),
     path("", include("chat.previews.urls")),

@@ -99,7 +99,7 @@ def check_password(
 
 def sign_up(
     name: str,
-    password: str,
+    password: str | None,
     visitor: Visitor,
     guest: User | None = None,
     *,
@@ -108,14 +108,15 @@ def sign_up(
     """A new registered account.
 
     ``guest``: who is here by that browser; by their name it is their account, with all
-    that they have. ``invitation``: what they come by.
+    that they have. ``invitation``: what they come by. ``password``: None, where that
+    lets them in from then on.
 
     Raises:
         RegistrationClosed, NameInvalid, NameTaken, Banned, RateLimited, LoginRequired
         NoSuchConversation: the invitation is over.
         NotApproved, TooMany: they are an applicant now, or so many wait.
     """
-    if registration.needs_approval(invitation):
+    if password is not None and registration.needs_approval(invitation):
         _apply(name, password, visitor, guest)
         raise NotApproved
     network = visitor.network

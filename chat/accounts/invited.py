@@ -18,10 +18,12 @@ class Invitation:
     """What somebody comes by; this one is that of most people, who have none.
 
     ``accounts`` and ``guests``: whom it lets in where the site by itself does not.
+    ``registers``: whether accounts are made by it even where the site takes none.
     """
 
     accounts = False
     guests = False
+    registers = False
 
     @contextmanager
     def taken(self) -> Iterator[Callable[[User], None]]:

@@ -34,7 +34,7 @@ APPLICANTS: list[Callable[[str], Applicant | None]] = []
 def refusal(invitation: Invitation) -> ChatError | None:
     """Why somebody who comes by that invitation may make no account."""
     how = Site.here().registration
-    if how == CLOSED:
+    if how == CLOSED and not invitation.registers:
         return RegistrationClosed()
     if how == INVITATION and not invitation.accounts:
         return InvitationRequired()

@@ -1,8 +1,8 @@
-"""What opens an account at the doors without a page, beside its password.
+"""What opens an account beside its password: on pages, and at the doors without one.
 
-Nobody can be asked there for a second factor. So where an account has one its password
-opens nothing, and what does is a secret for programs alone. Where it has no password at
-all, none is right.
+Nobody can be asked for a second factor at those. So where an account has one its
+password opens nothing there, and what does is a secret for programs alone. Where it has
+no password at all, none is right.
 """
 
 from __future__ import annotations
@@ -18,6 +18,9 @@ from chat.wire.errors import AppPasswordNeeded
 OPENING: list[Callable[[str, str, Visitor], User | None]] = []
 # Whether an account has a second factor; a capability adds to it those that it knows.
 SECOND_FACTORS: list[Callable[[User], bool]] = []
+
+# How many ways in an account has beside its password; likewise.
+WAYS: list[Callable[[User], int]] = []
 
 
 def opened(name: str, secret: str, visitor: Visitor) -> User | None:
@@ -38,3 +41,8 @@ def require_enough(user: User) -> None:
     """
     if any(has_one(user) for has_one in SECOND_FACTORS):
         raise AppPasswordNeeded
+
+
+def ways_in(user: User) -> int:
+    """How many ways in this account has: whoever takes one away leaves another."""
+    return user.has_usable_password() + sum(count(user) for count in WAYS)

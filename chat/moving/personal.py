@@ -36,6 +36,7 @@ from chat.moving.manifest import PERSON, Header, Manifest
 from chat.moving.snapshot import snapshot
 from chat.moving.tables import Columns, Row, label, log
 from chat.notifications.models import Decision, Device, Pause
+from chat.oidc.models import Identity
 from chat.polls.models import Vote
 from chat.reports.models import Report
 from chat.saved.models import Bookmark
@@ -116,6 +117,9 @@ def _person(user: User) -> Iterator[Row]:
     app_passwords = AppPassword.objects.filter(person=user)
     how = "name", "doors", "made", "used", "address"
     yield from _lines("app password", app_passwords, *how)
+    identities = Identity.objects.filter(person=user)
+    known = "issuer", "subject", "shown", "made", "used"
+    yield from _lines("identity", identities, *known)
     muted = Muting.objects.filter(person=user)
     yield from _lines("muted", muted, "reason", "at", "until")
     yield from _about_messages(user)

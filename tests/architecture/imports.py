@@ -59,6 +59,7 @@ PACKAGES = [
         "app_passwords",
         "registration",
         "factors",
+        "oidc",
         "retention",
         "moving",
         "traces",

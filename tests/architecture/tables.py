@@ -67,6 +67,7 @@ TABLES = {
     "registration.applicant": Table("- they are nobody here yet", "clock: at"),
     "later.scheduled": Table("said later", PERSON),
     "app_passwords.apppassword": Table("app password", PERSON),
+    "oidc.identity": Table("identity", PERSON),
     "held.held": Table("waiting", CONVERSATION),
     "held.ruling": Table("- a rule for all of the room", CONVERSATION),
     "search.entry": Table("- it is made of the messages", CONVERSATION),

@@ -34,6 +34,7 @@ from chat.moving import counters
 from chat.moving.models import Known
 from chat.moving.tables import all_columns, empty, label, log, rows, tables
 from chat.notifications.models import Decision, Device, Pause, Push
+from chat.oidc.models import Identity
 from chat.polls.models import Poll, Vote
 from chat.previews.models import Preview
 from chat.registration.models import Applicant, SiteSettings
@@ -54,6 +55,8 @@ def live_in():
     visit.record_visit(ada, "192.0.2.7", "b" * 32)
     Record.objects.create(event="log-in", who="ada", who_number=ada.pk)
     keeping.make(bob, "robot", ["json"])
+    vouched = {"issuer": "https://id.test", "subject": "17", "shown": "bob@id.test"}
+    Identity.objects.create(person=bob, **vouched)
     bob.speak("de")
     bob.show_receipts(False)
     _are_looked_after(ada, bob)

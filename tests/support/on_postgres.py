@@ -28,7 +28,7 @@ DEPENDENT = [
         "tests/updates",
         "tests/audit",
     ),
-    *("tests/reports", "tests/moderation", "tests/app_passwords"),
+    *("tests/reports", "tests/moderation", "tests/app_passwords", "tests/oidc"),
     "tests/registration",
     "tests/invitations",
     "tests/factors",

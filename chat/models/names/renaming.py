@@ -54,7 +54,7 @@ class Renaming(Named):
                 self.former_names.create(name=former, key=was, held_until=held_until)
             tell_of_name(self, former, EVERYONE)
 
-    def register(self, password: str) -> None:
+    def register(self, password: str | None) -> None:
         """A guest gets an account: the number, the name and all they have stay theirs.
 
         All log-ins end, and what brought the guest back opens nothing any more.

@@ -65,8 +65,8 @@ class UserManager(NamedManager["User"]):
         rows = FormerName.objects.filter(key__in=keys).select_related("user")
         return {row.key: row.user for row in rows.order_by("until", "pk")}
 
-    def sign_up(self, name: str, password: str, **flags: Any) -> User:
-        """Make a registered account.
+    def sign_up(self, name: str, password: str | None, **flags: Any) -> User:
+        """Make a registered account; without a password something else lets them in.
 
         Raises:
             NameInvalid: it is no name.

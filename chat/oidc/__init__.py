@@ -1,0 +1,1 @@
+"""Log-ins that somebody else vouches for: OpenID Connect, by settings."""
