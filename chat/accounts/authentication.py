@@ -24,6 +24,7 @@ from chat.logging.audit import audit
 from chat.models import User
 from chat.models.people.failed_login import note_failure
 from chat.models.people.hashing import HASHING, LOG_IN, SIGN_UP
+from chat.models.people.log_in import used_at_door
 from chat.models.people.visit import record_visit
 from chat.site import Site
 from chat.text.names import key_of
@@ -56,6 +57,7 @@ def log_in(name: str, secret: str, visitor: Visitor) -> User:
             user = _by_password(name, secret, visitor)
             secrets.require_enough(user)
     note_log_in(user, visitor, by=user.login)
+    user.login = user.login or used_at_door(user, visitor.door, visitor.address)
     return user
 
 

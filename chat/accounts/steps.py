@@ -6,6 +6,7 @@ from django.contrib import auth
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 
 from chat.accounts import authentication, destination, visitor
+from chat.accounts.account.being_in import note_use
 from chat.accounts.visitor import Visitor
 from chat.models import User
 
@@ -43,6 +44,7 @@ def come_in(
     auth.login(request, user, backend=BACKEND)
     # What was half a log-in ended sooner.
     request.session.set_expiry(seconds)
+    note_use(request, user)
     response = HttpResponseRedirect(destination.for_person(request, user))
     visitor.remember(response, who, user)
     return response

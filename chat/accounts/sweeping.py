@@ -9,7 +9,7 @@ from chat.broker.client import UNAVAILABLE, blocking_client
 from chat.models.limits import Allowance
 from chat.models.members import muted_guest, put_out
 from chat.models.members.offer import Offer
-from chat.models.people import status
+from chat.models.people import log_in, status
 from chat.models.people.ban import sweep_bans
 from chat.models.people.failed_login import forget_failures
 from chat.models.people.visit import forget_visits
@@ -54,5 +54,6 @@ _OWN: Sequence[Callable[[], bool]] = (
     forget_visits,
     Offer.objects.sweep,
     status.sweep,
+    log_in.sweep,
     Allowance.objects.sweep,
 )

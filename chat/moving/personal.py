@@ -28,6 +28,7 @@ from chat.models.messages.pin import Pin
 from chat.models.names.former_name import FormerName
 from chat.models.people.ban import Ban
 from chat.models.people.blocks import Block
+from chat.models.people.log_in import LogIn
 from chat.models.people.visit import Visit
 from chat.moderation.models import Muting
 from chat.moving.boxes import pack
@@ -108,6 +109,8 @@ def _person(user: User) -> Iterator[Row]:
     yield from _lines("block", blocks, "blocked_id", "blocked__name", "at")
     offers = Offer.objects.open().filter(invited=user)
     yield from _lines("invitation", offers, "conversation__name", "by__name", "at")
+    log_ins = LogIn.objects.filter(user=user)
+    yield from _lines("log-in", log_ins, "door", "agent", "address", "at", "used")
     visits = Visit.objects.filter(user=user)
     yield from _lines("visit", visits, "address", "browser", "at")
     bans = Ban.objects.filter(person=user)

@@ -3,7 +3,7 @@ from django.urls.converters import IntConverter
 
 from chat.accounts import languages, resetting
 from chat.accounts import views as accounts
-from chat.accounts.account import email, name, password
+from chat.accounts.account import email, log_ins, name, password
 from chat.accounts.account import views as account
 from chat.web import brand, conversations, desktop, panels
 from chat.web.app import icons, manifest, worker
@@ -32,6 +32,8 @@ urlpatterns = [
     path("account/name/", name.change, name="account-name"),
     path("account/email/", email.change, name="account-email"),
     path("account/email/<str:token>/", email.confirm, name="email-link"),
+    path("account/log-ins/<seq:number>/end/", log_ins.end, name="account-log-in-end"),
+    path("account/log-ins/end/", log_ins.end_others, name="account-log-ins-end"),
     path("account/password/", password.change, name="account-password"),
     path("reset/", resetting.ask, name="reset"),
     path("reset/<seq:number>/<str:token>/", resetting.set_password, name="reset-link"),

@@ -26,6 +26,7 @@ TABLES = {
     "chat.block": Table("block", PERSON),
     "chat.allowance": Table("- what they may do in the next hour", "clock: until"),
     "chat.failedlogin": Table("- it tells of who is not them", "clock: last"),
+    "chat.login": Table("log-in", "clock: used"),
     "chat.visit": Table("visit", "clock: at"),
     "chat.conversation": Table("conversations.jsonl", STAYS),
     "chat.membership": Table("conversations.jsonl", CONVERSATION),

@@ -23,7 +23,7 @@ from chat.models.limits import Allowance
 from chat.models.members import offer, putting_out, silencing, unread
 from chat.models.messages import following, pinning
 from chat.models.messages.log import changing, pair_of
-from chat.models.people import visit
+from chat.models.people import log_in, visit
 from chat.models.people.ban import Ban
 from chat.models.people.blocks import Block
 from chat.models.people.failed_login import note_failure
@@ -52,6 +52,7 @@ def live_in():
     cy.rename("Søren")
     Block.objects.create(blocker=bob, blocked=cy, pair=pair_of(bob.pk, cy.pk))
     Ban.objects.create(person=cy, whom="cy", reason="no", by=ada)
+    log_in.used_at_door(ada, "json", "192.0.2.7")
     visit.record_visit(ada, "192.0.2.7", "b" * 32)
     Record.objects.create(event="log-in", who="ada", who_number=ada.pk)
     keeping.make(bob, "robot", ["json"])

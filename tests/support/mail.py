@@ -47,9 +47,16 @@ def serving():
     finally:
         loop.call_soon_threadsafe(loop.stop)
         thread.join()
-        server.close()
-        loop.run_until_complete(server.wait_closed())
+        loop.run_until_complete(_end(server))
         loop.close()
+
+
+async def _end(server):
+    """Take no more, and let those go who are there."""
+    server.close()
+    others = asyncio.all_tasks() - {asyncio.current_task()}
+    await asyncio.gather(*others, return_exceptions=True)  # a QUIT cancels its task
+    await server.wait_closed()
 
 
 def link_in(mail):

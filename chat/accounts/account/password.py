@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from django.contrib import auth, messages
+from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as later
@@ -10,6 +10,7 @@ from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_POST
 
 from chat.accounts import authentication, visitor
+from chat.accounts.account.being_in import stay
 from chat.accounts.forms import PasswordForm
 from chat.accounts.guards import PersonsRequest, people_only
 from chat.accounts.refusals import answered, said
@@ -59,8 +60,7 @@ def _changed(request: PersonsRequest, form: PasswordForm) -> HttpResponse:
     authentication.check_password(user, old, who, key)
     user.change_password(new)
     audit("password changed", name=user.name, address=who.address, door=who.door)
-    auth.update_session_auth_hash(request, user)
     messages.success(request, _("Your password is changed. Other log-ins have ended."))
     response = back_to(SECTION.part)
-    visitor.remember(response, who, user)
+    stay(request, user, response, who)
     return response

@@ -43,6 +43,7 @@ class Access(models.Model):
     password: Any
     guest: models.BooleanField[bool, bool]
     bans: Any
+    log_ins: Any
     set_password: Callable[[str | None], None]
     release: Callable[[], None]
 
