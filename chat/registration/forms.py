@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as later
 from chat.accounts.forms import SignUpForm
 from chat.files.logo.panel import picture_of
 from chat.registration.models import NAME_CHARACTERS
-from chat.site import CLOSED, INVITATION, OPEN
+from chat.site import APPROVAL, CLOSED, INVITATION, OPEN
 
 
 class StartForm(SignUpForm):
@@ -26,6 +26,7 @@ class StartForm(SignUpForm):
         choices=[
             (INVITATION, later("Who has an invite link")),
             (OPEN, later("Everybody")),
+            (APPROVAL, later("Whom staff accept")),
             (CLOSED, later("Nobody")),
         ],
     )

@@ -25,6 +25,8 @@ from chat.wire.errors import (
     TooMany,
 )
 from tests.registration.test_registration import FORM, Link
+from tests.support.bridge import bridge
+from tests.support.clients import JsonClient, PlainClient
 from tests.support.people import Person, account
 from tests.web.admin.cast import a_moderator, act, listed, rows_of, said, sign_up
 
@@ -175,6 +177,21 @@ def test_staff_see_who_waits_and_decide_in_the_panel():
     assert log_in().name == "ada"
     events = [record.event for record in Record.objects.order_by("pk")]
     assert events[-2:] == ["application accepted", "application refused"]
+
+
+async def test_programs_and_people_at_nc_are_told_that_they_wait(settings):
+    settings.CHAT_ALLOW_GUESTS = False
+    await sync_to_async(apply)()
+    async with bridge("plain", "json") as doors:
+        robot = await JsonClient.connect(doors["json"])
+        answer = await robot.ask("login", name="ada", password=PASSWORD)
+        assert (answer["code"], WAITS in answer["detail"]) == ("not-approved", True)
+        ada = await PlainClient.connect(doors["plain"])
+        await ada.hears("What is your name?")
+        await ada.write("ada")
+        await ada.hears("assword")
+        await ada.write(PASSWORD)
+        await ada.hears(WAITS)
 
 
 async def test_staff_who_are_online_are_told_and_nobody_else():

@@ -24,7 +24,7 @@ READ_BYTES = 2**16
 RETRY_SECONDS_MOST = 3600
 # These say that the log-in itself will not do: the person has to change something.
 REFUSED = {
-    *("bad-credentials", "app-password-needed"),
+    *("bad-credentials", "app-password-needed", "not-approved"),
     *("name-taken", "name-invalid", "guests-refused"),
     *("banned", "login-required", "malformed", "too-long", "clear-password"),
 }

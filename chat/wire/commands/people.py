@@ -37,6 +37,8 @@ class Login(Command, tag="login"):
     bad-credentials: wrong name or password, or the token is not valid any more.
     app-password-needed: with ``password``, which is right: the account has a second
         factor, and programs come in by an app password.
+    not-approved: with ``password``, which is right: they have signed up, and whoever
+        runs the site has not accepted them, or has refused them.
     name-taken: it is registered, or a guest's who is here or was ten minutes ago; or
         it looks like such a name, or is reserved.
     name-invalid: no name can be like that; or it mixes scripts.
