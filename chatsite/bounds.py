@@ -97,6 +97,8 @@ CHAT_LINKS_AFTER = number("CHAT_LINKS_AFTER", 0, least=0)
 CHAT_LINKS_OF_NEW = choice("CHAT_LINKS_OF_NEW", "hold", "refuse")
 # Whether administrators see the panel only once they log in in two steps.
 CHAT_STAFF_SECOND_FACTOR = flag("CHAT_STAFF_SECOND_FACTOR", False)
+# What becomes of the words of who deletes their account: they say, or the site does.
+CHAT_DELETED_WORDS = choice("CHAT_DELETED_WORDS", "choose", "stay", "go")
 # For so long the site keeps what was said; 0: for ever.
 CHAT_KEEP_DAYS = number("CHAT_KEEP_DAYS", 0, least=0)
 

@@ -27,4 +27,5 @@ OURS = [
     "chat.oidc",
     "chat.registration",
     "chat.factors",
+    "chat.leaving",
 ]

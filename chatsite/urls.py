@@ -20,6 +20,7 @@ urlpatterns = [
     path("", include("chat.oidc.urls")),
     path("", include("chat.files.avatars.urls")),
     path("join/<slug:token>/", include("chat.invitations.urls")),
+    path("", include("chat.leaving.urls")),
     path("", include("chat.previews.urls")),
     path("", include("chat.registration.urls")),
     path("", include("chat.web.urls")),

@@ -82,6 +82,23 @@ def tell_of_log_in(user: User, told: str) -> None:
     )
 
 
+def tell_of_export(user: User, link: str) -> None:
+    """Tell somebody whom a mail reaches where what they take along is."""
+    if not (settings.CHAT_MAILS and user.email and may_mail(user)):
+        return
+    words, who = _words_for(user), _names(user)
+    _send_beside(
+        user.email,
+        words("What is yours at {site}", **who),
+        words(
+            "{site} has put together what is yours, {name}. It is here for a week, for"
+            " whoever logs in as you:",
+            **who,
+        ),
+        link,
+    )
+
+
 def _words_for(user: User) -> Words:
     return words_of(user.language) if user.language else words_here()
 

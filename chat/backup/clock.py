@@ -9,18 +9,15 @@ from __future__ import annotations
 
 import asyncio
 import logging
-import os
 import secrets
-import subprocess
-import sys
 import time
 from datetime import timedelta
-from pathlib import Path
 
 from django.conf import settings
 from django.utils import timezone
 
 from chat.backup import folder, models, soundness
+from chat.backup.beside import run
 from chat.concurrency import damage
 from chat.concurrency.threads import beside, read, write
 from chat.sessions.process import Process, logged
@@ -69,7 +66,7 @@ def _make() -> bool:
     began = time.monotonic()
     try:
         path = folder.new_in(folder.prepare())
-        said = _run(path)
+        said = run("backup", str(path))
     except OSError as error:
         said = f"{error.filename}: {error.strerror}"
     if said:
@@ -79,29 +76,3 @@ def _make() -> bool:
     logger.info("A backup was made: %s (%.1f MB, %.1f s).", path, size, took)
     folder.thin_out()
     return True
-
-
-def _run(path: Path) -> str:
-    """Run the command; return why it failed, in a sentence."""
-    with subprocess.Popen(  # noqa: S603
-        [sys.executable, "-P", "-m", "django", "backup", str(path), "--with-parent"],
-        env={**os.environ, **_settings()},
-        stdin=subprocess.PIPE,
-        stdout=subprocess.DEVNULL,
-        stderr=subprocess.PIPE,
-        text=True,
-    ) as child:
-        assert child.stderr is not None
-        said = child.stderr.read().strip().splitlines()
-        code = child.wait()
-    last = said[-1] if said else f"It ended with {code}."
-    return last.removeprefix("CommandError: ") if code else ""
-
-
-def _settings() -> dict[str, str]:
-    """What the program needs of this one's, wherever it was started."""
-    paths = str(settings.BASE_DIR), os.environ.get("PYTHONPATH")
-    return {
-        "CHAT_DATA_DIR": str(settings.CHAT_DATA_DIR),
-        "PYTHONPATH": os.pathsep.join(filter(None, paths)),
-    }

@@ -19,7 +19,7 @@ from chat.accounts.languages import asked_for, words_for
 from chat.accounts.visitor import at_socket, cookies_of
 from chat.concurrency.threads import read
 from chat.files.addresses import PATH, UPLOADS, reader_of
-from chat.files.handing import hand_out
+from chat.files.handing import Handed, give, hand_out
 from chat.files.pace import await_turn
 from chat.files.receiving import receive_file
 from chat.files.request import Request
@@ -58,6 +58,10 @@ STATUSES = {
     Unavailable.code: 503,
 }
 FULL, CONFLICT = 507, 409
+# What else is handed out to who has logged in, by how its address goes on: each is
+# given a number and who asks, and raises a ``ChatError``. A capability adds to it in
+# its ``apps.ready()``.
+OTHERS: dict[str, Callable[[UUID, User], Handed]] = {}
 
 
 class Files:
@@ -105,13 +109,24 @@ async def _answer(request: Request, user: list[User]) -> None:
     if path.startswith(UPLOADS):
         await receive_file(request, path.removeprefix(UPLOADS), user)
         return
+    await _hand_out(request, path.removeprefix(PATH), user)
+
+
+async def _hand_out(request: Request, path: str, user: list[User]) -> None:
+    kind, _, rest = path.partition("/")
+    other = OTHERS.get(kind)
     try:
-        id = UUID(path.removeprefix(PATH).partition("/")[0])
+        id = UUID(rest if other else kind)
     except ValueError:
         raise NoSuchConversation("There is no such file.") from None
     user.append(await _reader(request, id))
     await await_turn(user[0])
-    await hand_out(request, id, user[0])
+    if request.method not in ("GET", "HEAD"):
+        await request.say(405, "GET it.", (b"allow", b"GET, HEAD"))
+    elif other is not None:
+        await give(request, await read(other, id, user[0]))
+    else:
+        await hand_out(request, id, user[0])
 
 
 async def _reader(request: Request, id: UUID) -> User:

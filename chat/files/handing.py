@@ -66,15 +66,17 @@ async def hand_out(request: Request, id: UUID, reader: User) -> None:
     Raises:
         NoSuchConversation, NotAMember: that person may not read it.
     """
-    if request.method not in ("GET", "HEAD"):
-        await request.say(405, "GET it.", (b"allow", b"GET, HEAD"))
-        return
     file = await read(readable, id, reader)
     if settings.CHAT_FILES_URL and not request.is_apart:
         await _send_there(request, file, reader)
         return
     name = request.asked("thumbnail")
     what = _original(file) if name is None else await _thumbnail(file, name)
+    await give(request, what)
+
+
+async def give(request: Request, what: Handed) -> None:
+    """Answer with what is handed out, or that whoever asks has it."""
     tag = f'"{what.tag}"'
     # Each time it is asked whether they may, and nobody in between keeps it.
     about: list[Header] = [

@@ -25,7 +25,7 @@ PEOPLE_MOST = 50
 KEYS_MOST = 500
 CALLS = ("room", "here")
 # {rows}: a conversation's number, an author's, and a key. Whoever has it, else who had
-# it last; whether they are in there, and whether they have blocked the author.
+# it last, and has not gone; whether they are in there, and have blocked the author.
 MEANT = """
     WITH named (place, author, key) AS (VALUES {rows})
     SELECT named.place, named.author, named.key, person.id, person.name, person.key,
@@ -35,7 +35,8 @@ MEANT = """
     ON membership.conversation_id = named.place AND membership.user_id = person.id
     LEFT JOIN chat_block AS block
     ON block.blocker_id = person.id AND block.blocked_id = named.author
-    WHERE place.id = named.place AND person.id = COALESCE(
+    WHERE place.id = named.place AND SUBSTR(person.key, 1, 1) <> '~'
+    AND person.id = COALESCE(
         (SELECT id FROM chat_user WHERE key = named.key),
         (
             SELECT user_id FROM chat_formername AS former WHERE former.key = named.key

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from contextlib import suppress
 from pathlib import Path
@@ -32,7 +33,7 @@ from chat.models.people.log_in import LogIn
 from chat.models.people.visit import Visit
 from chat.moderation.models import Muting
 from chat.moving.boxes import pack
-from chat.moving.exporting import FILES, Part, content, write
+from chat.moving.exporting import FILES, Part, write
 from chat.moving.manifest import PERSON, Header, Manifest
 from chat.moving.snapshot import snapshot
 from chat.moving.tables import Columns, Row, label, log
@@ -50,6 +51,7 @@ SEEN: Columns = {
     label(Reaction): ["user_id", "user__name", "emoji"],
 }
 CHUNK = 1000
+ENDING = re.compile(r"\.[a-z0-9]{1,8}")
 _PLACE = "message__conversation_id", "message__seq"
 _WAITING = "conversation_id", "body", "action", "reply_to", "at", "refused", "reason"
 _LATER = "conversation_id", "place", "body", "action", "reply_to", "at", "refused"
@@ -63,20 +65,26 @@ _REPORTED = (
 def export_person(user: User, path: Path) -> Manifest:
     """Write what is somebody's to ``path``, a folder or a ``.zip``.
 
+    What they have shared lies there as it is, by its SHA-256.
+
     Raises:
         MovingError: it cannot be written.
     """
     with pack(path) as box, snapshot():
         header = Header(of=PERSON, version=VERSION, at=timezone.now().isoformat())
-        return write(box, Manifest(header, []), personal(user))
+        manifest = write(box, Manifest(header, []), personal(user))
+        for name, chunks in _files(user):
+            with box.open(name) as file:
+                for some in chunks:
+                    file.write(some)
+        return manifest
 
 
 def personal(user: User) -> Iterator[Part]:
     """The files of one person: nothing that others alone see, and no password.
 
     ``logs`` are the conversations that they are in; ``written`` is what they said in
-    others, which they cannot read any more; ``files`` have what lines of the person's
-    call by its SHA-256.
+    others, which they cannot read any more.
     """
     yield "person.jsonl", _person(user)
     yield "conversations.jsonl", _conversations(user)
@@ -94,7 +102,6 @@ def personal(user: User) -> Iterator[Part]:
     )
     for number in list(elsewhere.distinct()):
         yield f"written/{number}.jsonl", log(number, SEEN, Q(author=user))
-    yield from _files(user)
 
 
 def _person(user: User) -> Iterator[Row]:
@@ -211,13 +218,20 @@ def _reactions(user: User) -> Iterator[Row]:
         yield {"conversation": conversation, "to": seq, "emoji": emoji}
 
 
-def _files(user: User) -> Iterator[Part]:
-    """What is in the files of theirs, each content once."""
+def _files(user: User) -> Iterator[tuple[str, Iterator[bytes]]]:
+    """What is in the files of theirs, each content once: it vouches for itself."""
     whole = File.objects.filter(owner=user).exclude(sha256="").order_by("sha256")
-    for sha256 in list(whole.values_list("sha256", flat=True).distinct()):
+    kinds = dict(whole.values_list("sha256", "name"))
+    for sha256, name in kinds.items():
         with suppress(FileNotFoundError):
             chunks = contents().chunks(content_name(sha256))
-            yield f"{FILES}{sha256}.jsonl", content(sha256, chunks)
+            yield f"{FILES}{sha256}{_ending_of(name)}", chunks
+
+
+def _ending_of(name: str) -> str:
+    """By what a computer knows what to open it with."""
+    ending = Path(name).suffix.lower()
+    return ending if ENDING.fullmatch(ending) else ""
 
 
 def _lines(

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from datetime import datetime, timedelta
+from typing import Any
 
 from django.db import transaction
+from django.dispatch import receiver
 from django.utils import timezone
 from msgspec import UNSET, UnsetType
 
@@ -12,6 +14,7 @@ from chat import wire
 from chat.delivery.announce import announce
 from chat.delivery.groups import person_group
 from chat.models import User
+from chat.models.names.renaming import registered
 from chat.net.outgoing import Unfit
 from chat.notifications import encrypting, endpoints
 from chat.notifications.models import Device, Pause, Push
@@ -88,6 +91,12 @@ def test(person: User, number: int) -> wire.Devices:
             raise NotAllowed("That device is being notified just now.")
         Push.objects.create(device=device)
     return of(person)
+
+
+@receiver(registered)
+def stay_with(user: User, epoch: int, **_: Any) -> None:
+    """The devices of a guest who makes an account are the account's."""
+    Device.objects.filter(person=user, epoch=epoch).update(epoch=user.epoch)
 
 
 def pause(person: User, until: datetime | None) -> wire.Paused:

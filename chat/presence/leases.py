@@ -134,17 +134,21 @@ class Presence:
 
     def rename(self, person: int, name: str) -> None:
         """Somebody is called that now, if they are here."""
-        held = self._held.get(person)
-        if held is not None and held.name != name:
+        if (held := self._held.get(person)) and held.name != name:
             held.name = name
             self._gather()
 
+    def forget(self, person: int) -> None:
+        """Somebody is here no more, whatever connections there are to end still."""
+        self._held.pop(person, None)
+        self._gather()
+
     def depart(self, person: int, door: str) -> None:
         """One of somebody's connections has ended."""
-        held = self._held[person]
+        held = self._held.get(person, _Held(""))
         held.doors[door] -= 1
         if not +held.doors:
-            del self._held[person]
+            self._held.pop(person, None)
         self._gather()
 
     # --- What is known ----------------------------------------------------------------

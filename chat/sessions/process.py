@@ -44,6 +44,7 @@ from chat.presence.leases import Delta, Presence
 from chat.presence.roster import Roster
 from chat.sessions.peer import Peer
 from chat.sessions.seeing import Seeing
+from chat.text.names import RELEASED
 from chat.wire.errors import ChatError
 
 logger = logging.getLogger(__name__)
@@ -181,8 +182,11 @@ class Process:
         return self._held[user.pk] >= most
 
     def rename(self, person: wire.Person) -> None:
-        """Somebody is called that from now on, who may be here."""
-        self.presence.rename(person.id, person.name)
+        """Somebody who may be here is called that from now on; or has left for good."""
+        if person.key.startswith(RELEASED):
+            self.presence.forget(person.id)
+        else:
+            self.presence.rename(person.id, person.name)
         for session in self.sessions:
             if session.user.pk == person.id:
                 session.user.name, session.user.key = person.name, person.key

@@ -73,7 +73,8 @@ made from all this, by ``make docs``. Beyond the first version of the contract t
 ``why``/``why``, ``devices``, ``add_device``, ``remove_device`` and
 ``test_device``/``devices``, ``pause``/``paused``, ``rename``/``renamed``,
 ``create_invite_link`` and ``revoke_invite_link``/``invite_link``,
-``invite_links``/``invite_links``, ``use_invite_link``/``joined``.
+``invite_links``/``invite_links``, ``use_invite_link``/``joined``,
+``delete_account``/``account_deleted``, ``export``/``export``.
 """
 
 from chat.wire.codec import *  # noqa: F403

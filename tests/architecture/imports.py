@@ -62,6 +62,7 @@ PACKAGES = [
         "oidc",
         "retention",
         "moving",
+        "leaving",
         "traces",
         "chatsite",
         "doctor",

@@ -77,6 +77,8 @@ TABLES = {
     "backup.turn": Table(NOBODYS, STAYS),
     "moving.progress": Table(NOBODYS, STAYS),
     "moving.known": Table("- how another chat called them", STAYS),
+    "leaving.departure": Table("- who has left asks for nothing", PERSON),
+    "leaving.export": Table("- a copy of what is here", "clock: at"),
     "admin.logentry": Table(PANEL, PERSON),
     "auth.permission": Table(NOBODYS, STAYS),
     "auth.group_permissions": Table(NOBODYS, STAYS),

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from django.utils import timezone
 
-from chat.backup import clock, folder, models
+from chat.backup import beside, clock, folder, models
 from chat.concurrency.threads import read
 from chat.wire.errors import DatabaseAway
 from tests.support.waiting import SECONDS
@@ -77,4 +77,4 @@ async def test_a_backup_that_is_made_while_the_database_is_locked_counts(
 
 def test_what_makes_it_finds_what_this_process_has_found(monkeypatch):
     monkeypatch.setenv("PYTHONPATH", "/opt/elsewhere")
-    assert clock._settings()["PYTHONPATH"].endswith(f"{os.pathsep}/opt/elsewhere")
+    assert beside._settings()["PYTHONPATH"].endswith(f"{os.pathsep}/opt/elsewhere")

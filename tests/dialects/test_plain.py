@@ -410,7 +410,8 @@ def test_help_lists_every_command():
     lines = says(somebody(), "/help").decode().splitlines()
     words = re.findall(r"^  /([\w-]+)", "\n".join(lines), re.MULTILINE)
     every = "accept acts approve around ban bans block blocked create decline delete"
-    every += " dismiss edit files group handled held help hide history hush invitations"
+    every += " delete-account dismiss edit export files group handled held help hide"
+    every += " history hush invitations"
     every += " invite invite-link invite-links join kick"
     every += " language later leave letin letter me members mentions moderation more"
     every += " msg nick notify pause pin pins poll purge purgeall"

@@ -18,6 +18,7 @@ from chat.files.models import Avatar, File, Logo
 from chat.held.models import Held, Ruling
 from chat.invitations.models import InviteLink
 from chat.later.models import Scheduled
+from chat.leaving.models import Departure, Export
 from chat.models import Conversation, Membership, User, post, post_all
 from chat.models.limits import Allowance
 from chat.models.members import offer, putting_out, silencing, unread
@@ -153,6 +154,9 @@ def _are_looked_after(ada, bob):
     Applicant.objects.create(name="dan", key="dan", password="!")
     SiteSettings.objects.create(pk=SiteSettings.ONE, name="Tea & Co")
     Known.objects.create(origin="slack", what="person", key="U1", number=bob.pk)
+    gus = User.objects.admit_guest("gus")
+    Departure.objects.create(person=gus, words="stay", ended=now)
+    Export.objects.create(person=bob)
 
 
 def content():

@@ -32,6 +32,7 @@ DEPENDENT = [
     "tests/registration",
     "tests/invitations",
     "tests/factors",
+    "tests/leaving",
     "tests/files",
     "tests/previews",
     *("tests/architecture/test_tables.py", "tests/web/test_views.py"),

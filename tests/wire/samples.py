@@ -399,6 +399,11 @@ COMMANDS = [
         '{"type":"take_avatar","name":"bob","reason":"rude"}',
         wire.TakeAvatar(name="bob", reason="rude"),
     ),
+    (
+        '{"type":"delete_account","name":"ada","password":"s","words":"go"}',
+        wire.DeleteAccount(name="ada", password="s", words="go"),
+    ),
+    ('{"type":"export"}', wire.MakeExport()),
     ('{"type":"moderation"}', wire.ListModeration()),
     ('{"type":"acts","before":7,"limit":20}', wire.ListActs(before=7, limit=20)),
     ('{"type":"block","name":"bob","on":true}', wire.Block(name="bob", on=True)),
@@ -706,6 +711,13 @@ EVENTS = [
         wire.WasShutOut(name="bob", person=8, on=True, networks=["192.0.2.1/32"]),
         '{"type":"shutout","name":"bob","person":8,"on":true,'
         '"networks":["192.0.2.1/32"]}',
+    ),
+    (wire.AccountDeleted(), '{"type":"account_deleted"}'),
+    (wire.Export(made=False), '{"type":"export","made":false}'),
+    (
+        wire.Export(made=True, size=9, until=AT, href="/files/exports/7"),
+        f'{{"type":"export","made":true,"size":9,"until":"{AT}",'
+        '"href":"/files/exports/7"}',
     ),
     (
         wire.Moderation(

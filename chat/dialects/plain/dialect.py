@@ -28,6 +28,7 @@ from chat.dialects.plain.slash import (  # noqa: F401
     invite_links,
     keeping,
     later,
+    leaving,
     members,
     moderation,
     named,

@@ -10,6 +10,7 @@ from chat import wire
 from chat.dialects.plain.beginnings import is_beginning
 from chat.dialects.plain.talk import LOBBY, Talk
 from chat.text.excerpt import excerpt
+from chat.text.names import RELEASED
 from chat.words import plural, sentence
 
 NAMES_MOST = 20
@@ -144,6 +145,8 @@ def called_now(event: wire.Renamed, talk: Talk) -> list[str]:
     if event.gone:
         text = sentence("{former} has gone: nobody reads what you write to @{name}.")
         return [talk.notice(text, **called)]
+    if event.person.key.startswith(RELEASED):
+        return [talk.notice("{former} has left for good.", former=event.former)]
     if event.person.name == event.former:
         return []
     if talk.is_me(event.person):

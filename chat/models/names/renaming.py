@@ -10,6 +10,7 @@ from typing import Any
 
 from django.contrib.auth.hashers import make_password
 from django.db import transaction
+from django.dispatch import Signal
 
 from chat.delivery.groups import EVERYONE
 from chat.models.names.calling import tell_of_name
@@ -18,6 +19,10 @@ from chat.models.names.spellings import folded_beside_key, other_than
 from chat.models.people.guest import Named
 from chat.text.names import key_of, person_name, spelling
 from chat.wire.errors import LoginRequired
+
+# ``user``, a guest until now, has an account; ``epoch``: of their log-ins before. It is
+# sent in the same transaction.
+registered = Signal()
 
 
 class Renaming(Named):
@@ -78,7 +83,9 @@ class Renaming(Named):
             if not mine.update(guest=False, may_return=True, password=hashed):
                 raise LoginRequired
             self.refresh_from_db()
+            former = self.epoch
             self.log_out_everywhere()
+            registered.send(type(self), user=self, epoch=former)
             tell_of_name(self, self.name, EVERYONE)
 
     def was_called(self, name: str) -> bool:

@@ -16,7 +16,7 @@ from chat.models.messages.message import Message
 from chat.models.people.blocks import Block
 from chat.models.people.user import User
 from chat.text.fold import fold, place_of
-from chat.text.names import key_of
+from chat.text.names import RELEASED, key_of
 from chat.wire.errors import NoSuchUser
 
 ROOMS_MOST = 50
@@ -34,6 +34,7 @@ def people_page(match: str, here: Collection[int], limit: int) -> wire.People:
     text = match.strip().removeprefix("@")
     guests = User.objects.filter(pk__in=here, guest=True)
     accounts = User.objects.filter(guest=False, is_active=True).order_by("key")
+    accounts = accounts.exclude(key__startswith=RELEASED)  # who has left for good
     if text:
         accounts = accounts.filter(
             _begins("key", key_of(text)) | _begins("folded", fold(text))

@@ -27,7 +27,7 @@ from chat.models.people.receipts import Receipts
 from chat.models.people.speaking import Speaking
 from chat.models.permissions import UNKNOWN, Standing, end_of_login, require_voice
 from chat.text.lookalikes import skeleton
-from chat.text.names import address_key, key_of
+from chat.text.names import RELEASED, address_key, key_of
 from chat.wire.errors import (
     BadCredentials,
     ChatError,
@@ -61,8 +61,12 @@ class UserManager(NamedManager["User"]):
         return user
 
     def formerly(self, keys: Iterable[str]) -> dict[str, User]:
-        """Who had these names last of all who are called otherwise by now, by key."""
+        """Who had these names last of all who are called otherwise by now, by key.
+
+        Not who has left for good: what they said is nobody's.
+        """
         rows = FormerName.objects.filter(key__in=keys).select_related("user")
+        rows = rows.exclude(user__key__startswith=RELEASED)
         return {row.key: row.user for row in rows.order_by("until", "pk")}
 
     def sign_up(self, name: str, password: str | None, **flags: Any) -> User:

@@ -231,6 +231,10 @@ class Conversation(Spelled, Company, Steered):
             raise NotAllowed("A direct conversation cannot be left.")
         if self.is_lobby:
             raise NotAllowed("Everybody is in the lobby.")
+        self.take_out(user, left)
+
+    def take_out(self, user: User, left: wire.Left | None = None) -> None:
+        """As ``expel``, also out of the lobby: who leaves for good is in nothing."""
         with changing() as told:
             self.hold()  # of two who leave at once, the second sees who is left
             mine = self.memberships.filter(user=user)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Literal
+
 from chat.wire.commands.base import (
     Command,
     Limit,
@@ -12,7 +14,22 @@ from chat.wire.commands.base import (
     Word,
 )
 
-__all__ = ["Find", "Login", "MarkRead", "Ping", "SetLanguage", "Type", "Who"]
+__all__ = [
+    "DeleteAccount",
+    "Fate",
+    "Find",
+    "Login",
+    "MakeExport",
+    "MarkRead",
+    "Ping",
+    "SetLanguage",
+    "Type",
+    "Who",
+]
+
+
+# What becomes of what was said.
+Fate = Literal["", "stay", "go"]
 
 
 class Login(Command, tag="login"):
@@ -121,4 +138,44 @@ class Ping(Command, tag="ping"):
     """
 
 
-PersonCommand = Login | SetLanguage | Who | Find | Type | MarkRead | Ping
+class DeleteAccount(Command, tag="delete_account"):
+    """Leave for good: nobody is called so any more, and there is no way back.
+
+    All your connections end. Others hear ``renamed``, ``left`` of each room and, where
+    the words go, ``deleted`` of each. Direct conversations stay the others'.
+
+    Answer: ``account_deleted``, before the connection is closed.
+    name: yours, typed anew by whoever means it.
+    password: the account's, likewise, if it has one; a guest has none.
+    words: whether what you have said stays, as somebody's who left, or goes; empty: as
+        the site does.
+    bad-credentials: it is not the name, or not the password.
+    not-allowed: the site has words stay, or go, and lets nobody choose; or you are the
+        last who looks after it.
+    """
+
+    name: Word
+    password: Secret = ""
+    words: Fate = ""
+
+
+class MakeExport(Command, tag="export"):
+    """Have all put together that is yours: what you may read, and have written and
+    shared, and what is kept about you.
+
+    Answer: ``export``; again, for all of your connections, when it is made. There is
+        one a day: within that you are told of the last one.
+    """
+
+
+PersonCommand = (
+    Login
+    | SetLanguage
+    | Who
+    | Find
+    | Type
+    | MarkRead
+    | Ping
+    | DeleteAccount
+    | MakeExport
+)

@@ -7,10 +7,20 @@ from msgspec import UNSET, UnsetType
 from chat.wire.events.base import Event
 from chat.wire.limits import Limits
 from chat.wire.moderation import MutedOne
-from chat.wire.objects import Conversation, Person
+from chat.wire.objects import Conversation, Person, Time
 from chat.wire.offers import Invitation
 
-__all__ = ["Found", "LanguageSet", "Online", "Presence", "Renamed", "Typing", "Welcome"]
+__all__ = [
+    "AccountDeleted",
+    "Export",
+    "Found",
+    "LanguageSet",
+    "Online",
+    "Presence",
+    "Renamed",
+    "Typing",
+    "Welcome",
+]
 
 
 class Welcome(Event, tag="welcome"):
@@ -135,9 +145,11 @@ class Renamed(Event, tag="renamed"):
     ``presence`` says it, too. Of a guest who has lost the name, or has it again, those
     hear who have a direct conversation with them.
 
-    person: who, and how ``to`` addresses them now: ``"pat~17"`` has lost the name.
+    person: who, and how ``to`` addresses them now: ``"pat~17"`` has lost the name, or
+        has left for good.
     former: what they were called until now.
-    gone: they are such a guest: see ``Conversation``.
+    gone: they are such a guest: see ``Conversation``; or have left: those hear that
+        beside their name of now who have a conversation with them.
     """
 
     person: Person
@@ -165,4 +177,35 @@ class Typing(Event, tag="typing"):
     author: int | UnsetType = UNSET
 
 
-PersonEvent = Welcome | Presence | Online | Found | Renamed | LanguageSet | Typing
+class AccountDeleted(Event, tag="account_deleted"):
+    """You have left for good: nothing comes back by this account."""
+
+
+class Export(Event, tag="export"):
+    """What you take along, a zip of JSON and files, is made, or is being made.
+
+    made: it is; what is below is absent until then.
+    size: in bytes.
+    until: when it is deleted.
+    href: where it is, for whoever has logged in at the page as you.
+    url: all of that address, if it is known how the site is reached.
+    """
+
+    made: bool
+    size: int | UnsetType = UNSET
+    until: Time | UnsetType = UNSET
+    href: str | UnsetType = UNSET
+    url: str | UnsetType = UNSET
+
+
+PersonEvent = (
+    Welcome
+    | Presence
+    | Online
+    | Found
+    | Renamed
+    | LanguageSet
+    | Typing
+    | AccountDeleted
+    | Export
+)

@@ -629,6 +629,8 @@ globalThis.chatsiteWords = ["ar", {
   "Your browser takes nothing while it is closed.": "متصفحك لا يستقبل شيئًا وهو مغلق.",
   "You are called {name} from now on.": "اسمك من الآن {name}.",
   "be called otherwise; the name before is kept for you": "غيّر اسمك؛ والاسم السابق يبقى محجوزًا لك",
+  "leave for good: by your name, and your password if you have one; go: what you said goes, too; alone: what becomes of what": "غادر إلى الأبد: باسمك، وبكلمة مرورك إن كانت لك؛ go: يزول ما قلته أيضًا؛ وحده: مصير كل شيء",
+  "take along what is yours, as a zip, made once a day; again: where it is": "خذ معك ما هو لك، في ملف zip يُعدّ مرة في اليوم؛ ومرة أخرى: أين هو",
   "be notified of nothing for a while; alone: go on": "عدم الإشعار بشيء لبعض الوقت؛ وحده: المتابعة",
   "You are notified again.": "سيتم إشعارك من جديد.",
   "You are not notified until {until}.": "لن يتم إشعارك بشيء حتى {until}.",

@@ -569,6 +569,8 @@ globalThis.chatsiteWords = ["de", {
   "Your browser takes nothing while it is closed.": "Dein Browser nimmt nichts an, während er zu ist.",
   "You are called {name} from now on.": "Du heißt ab jetzt {name}.",
   "be called otherwise; the name before is kept for you": "anders heißen; der Name davor bleibt für dich reserviert",
+  "leave for good: by your name, and your password if you have one; go: what you said goes, too; alone: what becomes of what": "für immer gehen: mit deinem Namen, und deinem Passwort, wenn du eins hast; go: was du gesagt hast, verschwindet auch; allein: was aus was wird",
+  "take along what is yours, as a zip, made once a day; again: where it is": "nimm mit, was dir gehört, als Zip, einmal am Tag zusammengestellt; noch einmal: wo es ist",
   "be notified of nothing for a while; alone: go on": "eine Weile nicht benachrichtigt werden; allein: wieder",
   "You are notified again.": "Du wirst wieder benachrichtigt.",
   "You are not notified until {until}.": "Bis {until} wirst du nicht benachrichtigt.",

@@ -1,9 +1,5 @@
 """``manage.py backup FILE``: the whole site in one file, while it runs."""
 
-import os
-import signal
-import sys
-import threading
 from argparse import SUPPRESS, ArgumentParser
 from pathlib import Path
 from typing import Any
@@ -12,6 +8,7 @@ from django.core.management import BaseCommand, CommandError
 from django.db import DatabaseError
 
 from chat.backup import folder
+from chat.backup.beside import stand_back
 from chat.backup.ending import end_in_order_on_sigterm
 from chat.backup.errors import BackupError
 from chat.backup.making import make
@@ -19,8 +16,6 @@ from chat.backup.pace import Pace
 from chat.logging.counted import counted
 from chat.logging.reasons import reason
 
-# Below whoever serves, and still done in bounded time where others are busy.
-NICE = 10
 # Rests for each second that it works.
 REST = 0.5
 
@@ -40,9 +35,7 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         end_in_order_on_sigterm()
-        if options["with_parent"]:
-            threading.Thread(target=_end_with_the_parent, daemon=True).start()
-        os.nice(NICE)
+        stand_back(with_parent=options["with_parent"])
         path: Path = options["file"].resolve()
         if path.is_dir():
             path = folder.new_in(path)
@@ -60,8 +53,3 @@ class Command(BaseCommand):
             f"{path}: {path.stat().st_size / 1e6:,.1f} MB,"
             f" {counted(len(contents.heads), 'conversation')}, {counted(rows, 'row')}."
         )
-
-
-def _end_with_the_parent() -> None:
-    os.read(sys.stdin.fileno(), 1)
-    os.kill(os.getpid(), signal.SIGTERM)

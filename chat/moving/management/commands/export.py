@@ -1,12 +1,13 @@
 """``manage.py export PATH``: the whole site as lines of JSON, or one person's part."""
 
-from argparse import ArgumentParser
+from argparse import SUPPRESS, ArgumentParser
 from pathlib import Path
 from typing import Any
 
 from django.core.management import BaseCommand, CommandError
 from django.db import DatabaseError
 
+from chat.backup.beside import stand_back
 from chat.backup.ending import end_in_order_on_sigterm
 from chat.logging.reasons import reason
 from chat.models import User
@@ -31,6 +32,7 @@ class Command(BaseCommand):
         parser.add_argument(
             "--person", metavar="NAME", help="only what that person may read, or wrote"
         )
+        parser.add_argument("--with-parent", action="store_true", help=SUPPRESS)
         parser.add_argument(
             "--with-secret-key",
             action="store_true",
@@ -39,6 +41,8 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         end_in_order_on_sigterm()
+        if options["with_parent"]:
+            stand_back(with_parent=True)
         path, name = options["path"], options["person"]
         try:
             if name:

@@ -7,7 +7,8 @@
  * `look(name)` for what there is to know of somebody, `tell(text)`, and `show(what, ...)`,
  * which opens one of the panels of `ways.js`, and `goOn()`, which goes on with the last of
  * them, or with what was left by `putOff(rest)`; `momentIn(text)`, the time that it begins with; `languages`, of each `{ code, name,
- * choose() }`; and `leave()` logs them out.
+ * choose() }`; `settle(part)` goes to that part of the account page; and `leave()` logs
+ * them out.
  */
 import { ANY, bare, known, MAYBE_WORD, placeAt, SOME, verb, WORD } from "./verbs.js";
 import { CARD_VERBS } from "./card.js";
@@ -15,6 +16,7 @@ import { FILE_VERBS } from "./files.js";
 import { HELD_VERBS } from "./held.js";
 import { INVITE_LINK_VERBS } from "./invite_links.js";
 import { LATER_VERBS } from "./later.js";
+import { LEAVING_VERBS } from "./leaving.js";
 import { CHANGING_VERBS } from "./changing.js";
 import { MESSAGE_VERBS } from "./messages.js";
 import { MODERATION_VERBS } from "./moderation.js";
@@ -154,6 +156,7 @@ export const VERBS = [
   ...CHANGING_VERBS,
   ...MESSAGE_VERBS,
   ...LATER_VERBS,
+  ...LEAVING_VERBS,
   ...FILE_VERBS,
   // --- Looking around ---
   ...CARD_VERBS,

@@ -45,7 +45,7 @@ export class Slash {
       const offer = (...what) => this.#going.offer(...what);
       const lists = { goOn: () => this.#goOn(), putOff: (rest) => this.#putOff(rest) };
       const times = { momentIn: momentFrom, shownAt };
-      const own = { ...lists, ...times, languages: languages(), leave, offer };
+      const own = { ...lists, ...times, languages: languages(), leave, offer, settle };
       const person = { chat: this.#chat, here, tell: this.#tell, ...own, ...this.#acts };
       await obey(person, command);
     } catch (error) {
@@ -93,6 +93,10 @@ function momentFrom(text) {
 /** A time of the wire, as it is said here. */
 function shownAt(at) {
   return new Date(at).toLocaleString(document.documentElement.lang);
+}
+
+function settle(part) {
+  location.assign(`/account/#${part}`);
 }
 
 function leave() {

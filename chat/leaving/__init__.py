@@ -1,0 +1,1 @@
+"""A capability: somebody leaves for good, and takes along what is theirs."""
