@@ -32,6 +32,7 @@ class Chosen(NamedTuple):
     name: str = ""
     registration: str = ""
     members_invite: bool = True
+    staff_second_factor: bool = False
 
 
 @dataclass(frozen=True)
@@ -92,6 +93,12 @@ class Site:
     def members_invite(self) -> bool:
         """Whether whoever has an account lets others onto the site; else staff do."""
         return type(self).chosen().members_invite
+
+    @property
+    def staff_second_factor(self) -> bool:
+        """Whether administrators see the panel only once they have a second factor."""
+        its: bool = settings.CHAT_STAFF_SECOND_FACTOR
+        return its or type(self).chosen().staff_second_factor
 
     @property
     def url(self) -> str:

@@ -1,5 +1,5 @@
 """Administrators without a second factor see no panel, where the site wants one of
-them (``CHAT_STAFF_SECOND_FACTOR``): they are led to where they set one up.
+them (*Site settings*, or ``CHAT_STAFF_SECOND_FACTOR``): they are led to set one up.
 """
 
 from __future__ import annotations
@@ -7,7 +7,6 @@ from __future__ import annotations
 from typing import Any
 
 from asgiref.sync import iscoroutinefunction, sync_to_async
-from django.conf import settings
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
@@ -17,6 +16,7 @@ from django.utils.translation import gettext as _
 from chat.accounts.languages import speak_to
 from chat.accounts.sections import back_to
 from chat.factors.keeping import has_factor
+from chat.site import Site
 
 
 @sync_and_async_middleware
@@ -36,16 +36,14 @@ def middleware(get_response: Any) -> Any:
 
 
 def _is_of_panel(request: HttpRequest) -> bool:
-    panel = reverse("admin:index")
-    is_wanted: bool = settings.CHAT_STAFF_SECOND_FACTOR
-    return is_wanted and request.path_info.startswith(panel)
+    return request.path_info.startswith(reverse("admin:index"))
 
 
 def _leading(request: HttpRequest) -> HttpResponse | None:
     user = request.user
     if not (_is_of_panel(request) and user.is_authenticated and user.is_staff):
         return None
-    if has_factor(user):
+    if not Site.here().staff_second_factor or has_factor(user):
         return None
     speak_to(user)
     text = _("Administrators of this site log in in two steps: set that up first.")

@@ -30,7 +30,9 @@ class Choice:
     def renew(cls) -> None:
         """Read it anew; whoever changes it calls that at once, for this process."""
         its = SiteSettings.current()
-        cls.known = Chosen(its.name, its.registration, its.members_invite)
+        cls.known = Chosen(
+            its.name, its.registration, its.members_invite, its.staff_second_factor
+        )
 
 
 def choose(**what: str | bool) -> None:

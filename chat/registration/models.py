@@ -51,6 +51,13 @@ class SiteSettings(models.Model):
         db_default=True,
         help_text="Whoever has an account makes invite links to the site; else staff.",
     )
+    staff_second_factor = models.BooleanField(
+        "administrators log in in two steps",
+        default=False,
+        db_default=False,
+        help_text="They see this panel only once they have a second factor; also where"
+        " CHAT_STAFF_SECOND_FACTOR says so.",
+    )
 
     # What the address of the first start has the digest of; "": there is none.
     start = models.CharField(max_length=64, blank=True, default="", editable=False)

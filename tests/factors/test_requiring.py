@@ -8,6 +8,7 @@ from django.urls import reverse
 
 from chat.factors import keeping
 from chat.models import User
+from chat.registration.choosing import choose
 from tests.factors.cast import ada, at_page, type_password, with_app
 from tests.web.admin.cast import PASSWORD, a_moderator
 
@@ -20,9 +21,12 @@ def an_administrator():
     return ada(is_staff=True, is_superuser=True)
 
 
-@pytest.fixture
-def wanted(settings):
-    settings.CHAT_STAFF_SECOND_FACTOR = True
+@pytest.fixture(params=["settings", "panel"])
+def wanted(request, settings):
+    if request.param == "panel":
+        choose(staff_second_factor=True)
+    else:
+        settings.CHAT_STAFF_SECOND_FACTOR = True
 
 
 @pytest.mark.parametrize("path", ["/admin/", PEOPLE, "/admin/nowhere/"])

@@ -36,6 +36,10 @@ def make_app_password(page: Page) -> None:
     form.locator("button[type=submit]").click()
 
 
+def set_up_app(page: Page) -> None:
+    page.click("form[action$='two-step/app/'] button")
+
+
 WRONG = "form :is(.errorlist, [role=alert])"
 SCENES = [
     Scene("login", "#guest-name", "login/", who="", is_long=True),
@@ -49,6 +53,7 @@ SCENES = [
     Scene("join-here", "main form", "join/garden/", who="new", is_long=True),
     Scene("join-over", ".problem", "join/none/", who=""),
     Scene("app-password", ".shown-once", "account/", make_app_password),
+    Scene("confirm", "#confirm-title", "account/", set_up_app),
     Scene("desktop-client", "main h1", "desktop/", who="", is_long=True),
     Scene("admin-login", "main form", "admin/login/", who="", is_long=True),
     Scene("admin", "#content", "admin/", who="chief", is_long=True),
