@@ -249,6 +249,14 @@ def follower_ahead() -> None:
     replace(following, "take", take_all)
 
 
+@rule("push-once", "KillServe", "lost")
+def push_once() -> None:
+    """What a push service does not take is not tried again."""
+    from chat.notifications import queue
+
+    replace(queue, "put_off", lambda push, seconds=None: queue.drop(push))
+
+
 @rule("reads-forgotten", "CutClients", "unread")
 def reads_forgotten() -> None:
     """How far somebody has read is kept nowhere."""

@@ -7,6 +7,8 @@ PEOPLE = (
     *("ada", "bob", "cyd", "dan", "eve", "flo"),
     *("gus", "hal", "ivy", "jon", "kim", "leo"),
 )
+# Who has a phone, and is never here.
+AWAY = "mia"
 LOBBY, CELLAR, ATTIC = "#lobby", "#cellar", "#attic"
 # What one room is called by turns, in which people are given roles and put out.
 YARD = ("#yard", "#court", "#green")

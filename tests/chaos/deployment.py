@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import Self
 
 from tests.chaos import cast
+from tests.chaos.away import Phone
 from tests.chaos.database import Database, Sqlite
 from tests.chaos.history import Restored
 from tests.chaos.wires import Address
@@ -37,6 +38,8 @@ LIMITS = {
     "CHAT_CONNECTIONS_PER_ADDRESS": "1000",
     "CHAT_GUESTS_PER_HOUR_AND_ADDRESS": "1000000",
     "CHAT_GUESTS_PER_HOUR": "1000000",
+    "CHAT_NOTIFY_SECONDS": "1",
+    "CHAT_PUSH_PRIVATE": "1",
 }
 
 
@@ -127,10 +130,14 @@ class _Bridge(_Quiet, servers.BridgeProcess):
 class Deployment:
     """``processes`` by name; ``doors`` are addresses, in the order of the processes.
 
-    ``restored``: what was in the backups that were made of it.
+    ``phone``: of whoever is never here. ``restored``: what was in the backups that were
+    made of it.
     """
 
-    def __init__(self, kind: str, broken: str = "", valkeys: int = 0) -> None:
+    def __init__(
+        self, kind: str, phone: Phone, broken: str = "", valkeys: int = 0
+    ) -> None:
+        self.phone = phone
         self.broken = broken
         self.folder = Path(tempfile.mkdtemp(prefix="chaos-"))
         self.is_valkey_kept = not valkeys
@@ -154,8 +161,9 @@ class Deployment:
         two = _Site(self.broken, self.folder, "--workers=2", **more)
         self._start("serve 1", two)
         self._start("bridge", _Bridge(self.broken, self.folder, **more))
-        for person in cast.PEOPLE:
+        for person in (*cast.PEOPLE, cast.AWAY):
             self._sign_up(person)
+        self.phone.start()
         with contextlib.closing(self.database.connect()) as connection:
             for person in cast.STAFF:
                 rows = f"UPDATE chat_user SET is_staff = TRUE WHERE name = '{person}'"
@@ -163,6 +171,7 @@ class Deployment:
 
     def close(self) -> None:
         """End everything, whatever state it is in, and remove it."""
+        self.phone.stop()
         for valkey in self.valkeys:
             for pid in (*valkey.keepers, *valkey.pids):
                 os.kill(pid, signal.SIGCONT)
@@ -192,6 +201,8 @@ class Deployment:
                     about = {"what": "name", "value": name}
                     await client.ask("set", conversation=number, **about)
                 steered = number
+        away = await self._enter(cast.AWAY)
+        await away.ask("add_device", **self.phone.device)
         await JsonClient.close_all()
         return steered
 

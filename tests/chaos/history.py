@@ -272,6 +272,16 @@ class Restored:
     messages: frozenset[Stored]
 
 
+@dataclass(frozen=True)
+class Pushed:
+    """What a phone was told of the message there; ``is_answered``: it has said so."""
+
+    place: Place
+    epoch: int
+    at: float
+    is_answered: bool = True
+
+
 @dataclass
 class History:
     """Everything. ``online`` is what each process says in the end, ``present`` who is
@@ -299,5 +309,6 @@ class History:
     died: list[str] = field(default_factory=list)
     archived: set[Place] | None = None
     restored: list[Restored] = field(default_factory=list)
+    pushed: list[Pushed] | None = None
     lobby: int = 0
     timelines: list[Timeline] = field(default_factory=list)

@@ -5,6 +5,7 @@ import contextlib
 from collections.abc import Callable
 
 from tests.chaos import archive, cast
+from tests.chaos.away import Phone
 from tests.chaos.beside import beside
 from tests.chaos.broken import broken
 from tests.chaos.chronicle import Chronicle
@@ -61,6 +62,7 @@ class Run:
             async with beside([*talk, company.visit()]):
                 await self.misfortune.befall(lambda: self._is_proved(judge_so_far))
             await self.misfortune.heal_all()
+            self.deployment.phone.heal()
             if not self._is_proved(judge_so_far):
                 await self._compare()
 
@@ -152,6 +154,7 @@ class Run:
             if process.expected_to_run and not process.is_alive
         ]
         self.history.restored = self.deployment.restored
+        self.history.pushed = [*self.deployment.phone.pushed]
         self.history.archived = archive.read(self.deployment.folder)
         with contextlib.closing(self.deployment.database.connect()) as connection:
             read(connection, self.history, self.chronicle.started_at)
@@ -168,7 +171,8 @@ def run(plan: Plan) -> Result:
     """
     if plan.pages:
         chromium.need()
-    deployment = Deployment(plan.database, plan.broken, plan.valkeys)
+    phone = Phone(plan.rng("phone"))
+    deployment = Deployment(plan.database, phone, plan.broken, plan.valkeys)
     try:
         run = Run(plan, deployment)
         deployment.open()

@@ -4,6 +4,7 @@ from dataclasses import replace
 
 import pytest
 
+from tests.chaos.cast import AWAY
 from tests.chaos.history import (
     Conversation,
     Happening,
@@ -13,6 +14,7 @@ from tests.chaos.history import (
     Person,
     Posted,
     Program,
+    Pushed,
     Read,
     Restored,
     Said,
@@ -23,8 +25,8 @@ from tests.chaos.history import (
 from tests.chaos.verdict import is_told_all, judge, judge_so_far
 
 ADA, BOB, EVE = "ada", "bob", "eve"
-LOBBY, PRIVATE = 1, 2
-TOKENS = [f"z{number:015x}" for number in range(10)]
+LOBBY, PRIVATE, AWAY_TALK = 1, 2, 3
+TOKENS = [f"z{number:015x}" for number in range(12)]
 
 
 def stored(conversation, seq, author=ADA, **more):
@@ -82,7 +84,8 @@ def tell(history, message, at):
     ada, eve = history.programs
     ada.said.append(Said(message.id, token, at))
     ada.posted.append(Posted(message.id, place, at + 0.5))
-    audience = {ADA, BOB} if message.conversation == PRIVATE else {ADA, BOB, EVE}
+    few = {PRIVATE: {ADA, BOB}, AWAY_TALK: {ADA, AWAY}}
+    audience = few.get(message.conversation, {ADA, BOB, EVE})
     history.words[token] = Word(frozenset(audience), id=message.id)
     for program in (ada, eve):
         if program.person in audience:
@@ -91,9 +94,10 @@ def tell(history, message, at):
             program.shown[0].append(place)
             log = program.logs.setdefault(message.conversation, Log(0, {}))
             log.have, log.messages[message.seq] = message.seq, read(message)
-    [bob] = history.people
-    bob.tokens.add(token)
-    bob.sittings[0].lines.append(Line(token))
+    if BOB in audience:
+        [bob] = history.people
+        bob.tokens.add(token)
+        bob.sittings[0].lines.append(Line(token))
 
 
 def kinds(history):
@@ -439,3 +443,43 @@ def test_a_change_that_no_follower_was_told_of_is_lost(story):
     [miss] = set(judge(story)) - set(before)
     assert str(miss) == "lost: 2 of 1 was not told to the follower"
     assert not is_told_all(story)
+
+
+@pytest.fixture
+def phone(story):
+    """Ada says two things to somebody who is never here, who has a phone."""
+    story.conversations.append(Conversation(AWAY_TALK, 2, frozenset({ADA, AWAY})))
+    for seq in (1, 2):
+        message = stored(AWAY_TALK, seq)
+        story.messages.append(message)
+        tell(story, message, 9.0 + seq)
+    story.pushed = [Pushed((AWAY_TALK, 1), 0, 1.0), Pushed((AWAY_TALK, 2), 0, 2.0)]
+    return story
+
+
+@pytest.mark.parametrize(
+    ("pushed", "kinds"),
+    [
+        ([(1, 1.0, True), (2, 2.0, True)], set()),
+        ([(2, 2.0, True)], set()),
+        ([(1, 1.0, True)], {"lost"}),
+        ([], {"lost"}),
+        ([(2, 2.0, False), (2, 3.0, True)], set()),
+        ([(2, 2.0, True), (2, 12.0, True)], {"doubled"}),
+        ([(2, 2.0, True), (2, 32.0, True)], set()),
+    ],
+)
+def test_who_is_away_is_pushed_the_last_of_each_talk_and_nothing_twice(
+    phone, pushed, kinds
+):
+    phone.pushed = [
+        Pushed((AWAY_TALK, seq), 0, at, is_answered) for seq, at, is_answered in pushed
+    ]
+    assert {miss.kind for miss in judge(phone)} == kinds
+    assert is_told_all(phone) is ("lost" not in kinds)
+
+
+def test_what_gave_way_for_something_that_was_taken_back_need_not_be_pushed(phone):
+    phone.messages[-1] = replace(phone.messages[-1], deleted=True)
+    phone.pushed = []
+    assert not [each for each in judge(phone) if AWAY in each.text]

@@ -25,6 +25,8 @@ LATELY = 8
 WANDERS = 0.5
 # Somebody at nc does not know whether they were put out.
 COMES_BACK = 0.03
+# Who is never here is written to as often as so many others.
+AWAY_TIMES = 4
 # Who has the room, and who looks after all of them.
 STEERING = (cast.PEOPLE[0], *cast.STAFF)
 
@@ -205,6 +207,7 @@ class Talker:
         if self.rng.random() < 0.75:
             return self.rng.choice(self._rooms())
         others = [name for name in cast.PEOPLE if name != self.person]
+        others += [cast.AWAY] * AWAY_TIMES
         return f"@{self.rng.choice(others)}"
 
     def _rooms(self) -> list[str]:

@@ -21,6 +21,7 @@ from tests.chaos.checks import (
     followers,
     numbers,
     people,
+    pushed,
     sittings,
     steered,
     timelines,
@@ -60,6 +61,7 @@ def judge(history: History) -> list[Miss]:
         people.presence,
         accepted.answers,
         followers.followers,
+        pushed.told,
         timelines.ends,
         timelines.rows,
     )
@@ -81,6 +83,7 @@ def judge_so_far(history: History) -> list[Miss]:
         copies.live_order,
         copies.read_back,
         people.secrets,
+        pushed.once,
         steered.put_out,
         timelines.unbroken,
     )
@@ -90,7 +93,7 @@ def judge_so_far(history: History) -> list[Miss]:
 def is_told_all(history: History) -> bool:
     """Whether people at ``nc`` and the follower of the logs have been told everything
     that they should have, everybody's clients know how far they have read, and what
-    pages show ends where the lobby does.
+    pages show ends where the lobby does, and a phone was told what it should be.
     """
     facts = Facts(history)
     checks = (
@@ -98,6 +101,7 @@ def is_told_all(history: History) -> bool:
         copies.read_state,
         copies.whereabouts,
         followers.followers,
+        pushed.told,
         timelines.ends,
     )
     return not any(any(check(facts)) for check in checks)

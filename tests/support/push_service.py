@@ -63,14 +63,20 @@ class PushService:
 
 
 @contextmanager
-def push_service():
-    """One on a port of its own, on loopback, without TLS."""
-    service = PushService()
+def push_service(service=None):
+    """One on a port of its own, on loopback, without TLS.
+
+    A ``service`` of one's own may answer by no status: that hangs up.
+    """
+    service = service or PushService()
 
     class Handler(BaseHTTPRequestHandler):
         def do_POST(self):
             body = self.rfile.read(int(self.headers["Content-Length"]))
             status, retry = service.answer(self.path, dict(self.headers), body)
+            if status is None:
+                self.close_connection = True
+                return
             self.send_response(status)
             for each in retry:
                 self.send_header("Retry-After", each)
