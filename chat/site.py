@@ -22,6 +22,8 @@ from django.http.request import split_domain_port, validate_host
 # put theirs here; they are asked once the database is there.
 OBSTACLES: list[Callable[[], str]] = []
 
+# Whether something is done at all.
+ON, OFF = "on", "off"
 # Who may make an account: everybody, who is invited, whom staff approve, or nobody.
 OPEN, INVITATION, APPROVAL, CLOSED = "open", "invitation", "approval", "closed"
 
@@ -33,6 +35,7 @@ class Chosen(NamedTuple):
     registration: str = ""
     members_invite: bool = True
     staff_second_factor: bool = False
+    previews: str = ""
 
 
 @dataclass(frozen=True)
@@ -99,6 +102,12 @@ class Site:
         """Whether administrators see the panel only once they have a second factor."""
         its: bool = settings.CHAT_STAFF_SECOND_FACTOR
         return its or type(self).chosen().staff_second_factor
+
+    @property
+    def previews(self) -> bool:
+        """Whether it looks where links of rooms lead."""
+        said = type(self).chosen().previews
+        return said == ON if said else bool(settings.CHAT_PREVIEWS)
 
     @property
     def url(self) -> str:

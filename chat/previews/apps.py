@@ -1,5 +1,4 @@
 from django.apps import AppConfig
-from django.conf import settings
 
 
 class PreviewsConfig(AppConfig):
@@ -17,6 +16,7 @@ class PreviewsConfig(AppConfig):
         from chat.sessions import following
 
         hooks.OF_NAMES.append(keeping.keep)
-        if settings.CHAT_PREVIEWS:
-            additions.MESSAGES.append(reading.add)
-            following.register(following.Follower("previews", looking.look))
+        additions.MESSAGES.append(reading.add)
+        following.register(
+            following.Follower("previews", looking.look, is_on=looking.is_on)
+        )

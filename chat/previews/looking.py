@@ -21,6 +21,7 @@ from chat.previews.models import Preview
 from chat.previews.pages import PAGE_BYTES, page_of
 from chat.previews.pictures import picture_at
 from chat.previews.reading import leads, link_in
+from chat.site import Site
 from chat.wire.errors import ChatError, NotAllowed, RateLimited
 
 logger = logging.getLogger(__name__)
@@ -28,6 +29,11 @@ logger = logging.getLogger(__name__)
 # What is older was said while nobody looked, and has been read.
 YOUNG = timedelta(minutes=10)
 LOOKS = Kind("previews", MINUTE, "CHAT_PREVIEWS_PER_MINUTE", "")
+
+
+def is_on() -> bool:
+    """Whether the site looks there just now."""
+    return Site.here().previews
 
 
 def look(changes: wire.Changes) -> None:

@@ -14,6 +14,7 @@ from chat import wire
 from chat.models.additions import Place, at
 from chat.models.messages.renewal import Spent
 from chat.previews.models import Preview
+from chat.site import Site
 
 _LINK = re.compile(r'<a href="(https?://[^"]+)"')
 # What has words of its own in the place of the body's.
@@ -28,6 +29,8 @@ def link_in(html: str) -> str:
 
 def add(messages: Mapping[Place, wire.Message], spent: Spent) -> None:
     """Have those that lead somewhere show it; nothing is looked up for the others."""
+    if not Site.here().previews:
+        return
     wanted = {place for place, each in messages.items() if leads(each)}
     if not wanted:
         return

@@ -30,9 +30,7 @@ class Choice:
     def renew(cls) -> None:
         """Read it anew; whoever changes it calls that at once, for this process."""
         its = SiteSettings.current()
-        cls.known = Chosen(
-            its.name, its.registration, its.members_invite, its.staff_second_factor
-        )
+        cls.known = Chosen(*(getattr(its, name) for name in Chosen._fields))
 
 
 def choose(**what: str | bool) -> None:

@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from chat.models import User
 from chat.models.names.skeletons import Skeleton
-from chat.site import APPROVAL, CLOSED, INVITATION, OPEN
+from chat.site import APPROVAL, CLOSED, INVITATION, OFF, ON, OPEN
 from chat.wire import REASON_CHARACTERS
 from chat.wire.errors import BadCredentials, ChatError, NotApproved
 from chat.words import sentence
@@ -57,6 +57,16 @@ class SiteSettings(models.Model):
         db_default=False,
         help_text="They see this panel only once they have a second factor; also where"
         " CHAT_STAFF_SECOND_FACTOR says so.",
+    )
+
+    previews = models.CharField(
+        "whether messages in rooms show where links lead",
+        max_length=3,
+        blank=True,
+        default="",
+        db_default="",
+        choices=[("", "as CHAT_PREVIEWS says"), (ON, "yes"), (OFF, "no")],
+        help_text="The site looks there; no address of a network of its own.",
     )
 
     # What the address of the first start has the digest of; "": there is none.

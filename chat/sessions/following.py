@@ -50,13 +50,15 @@ class Follower:
     gives numbers anew. Where it raises, it is told again later.
     ``from_start``: a new one is told everything that was ever said. ``delay``: it is
     told nothing of a message, nor of what came after, before that is so old; and what
-    is stored wakes it not.
+    is stored wakes it not. ``is_on``: whether it is to be told anything, asked in that
+    thread; once it is again, it begins where the logs end then.
     """
 
     name: str
     handle: Callable[[wire.Changes], None]
     from_start: bool = False
     delay: timedelta = timedelta()
+    is_on: Callable[[], bool] = lambda: True
 
 
 _followers: dict[str, Follower] = {}
@@ -64,22 +66,24 @@ _followers: dict[str, Follower] = {}
 
 def register(follower: Follower) -> None:
     """Have a follower told; a capability does so in its ``apps.ready()``."""
-    if not follower.delay and _note not in hooks.HOOKS:
-        hooks.HOOKS.append(_note)
     _followers[follower.name] = follower
 
 
 def start(process: Process) -> None:
     """Set this process's part of the work going."""
     for follower in _followers.values():
-        work = _Following(follower)
-        if not follower.delay:
-            _listening.add(work.wake)
-        process.keep(asyncio.create_task(work.run()))
+        process.keep(asyncio.create_task(_Following(follower).run()))
 
 
 # What is called in any thread when something was stored; of each loop and follower.
 _listening: set[Callable[[set[int]], None]] = set()
+
+
+def _listen(wake: Callable[[set[int]], None]) -> None:
+    """From now on it is called; where nobody is, a post has no word of it."""
+    _listening.add(wake)
+    if _note not in hooks.HOOKS:
+        hooks.HOOKS.append(_note)
 
 
 def _note(events: Sequence[wire.LogEvent]) -> None:
@@ -102,6 +106,7 @@ class _Following:
         self._holder = secrets.token_hex(8)
         self._loop = asyncio.get_running_loop()
         self._has_begun = follower.from_start
+        self._was_off = False
         self._swept_at = float("-inf")
         self._news: set[int] = set()
         self._woken = asyncio.Event()
@@ -115,7 +120,7 @@ class _Following:
 
     async def run(self) -> None:
         while True:
-            await logged(self._work())
+            await logged(self._work_if_on())
             await self._wait()
 
     def _hear(self, numbers: set[int]) -> None:
@@ -129,12 +134,22 @@ class _Following:
                 await self._woken.wait()
                 await asyncio.sleep(GATHER_SECONDS)
 
+    async def _work_if_on(self) -> None:
+        if not await self._do(self._follower.is_on):
+            _listening.discard(self.wake)
+            self._has_begun, self._was_off = False, True
+            return
+        if not self._follower.delay:
+            _listen(self.wake)
+        await self._work()
+
     async def _work(self) -> None:
         news, self._news = self._news, set()
         self._woken.clear()
         if not self._has_begun:
-            await self._do(partial(following.begin, self._follower.name))
-            self._has_begun = True
+            name, anew = self._follower.name, self._was_off
+            await self._do(partial(following.begin, name, anew=anew))
+            self._has_begun, self._was_off = True, False
         if self._loop.time() - self._swept_at >= SWEEP_SECONDS:
             # Of a process that died, or where somebody else was at it, or it failed.
             name, until = self._follower.name, self._until()

@@ -1,17 +1,19 @@
 """Where links lead is shown in rooms, until somebody who may takes it away."""
 
 import io
+from functools import partial
 
 import pytest
 from asgiref.sync import sync_to_async
 from PIL import Image
 
-from chat.models import additions
+from chat.concurrency.threads import write
 from chat.models.messages import history
 from chat.net.outgoing import Unfit
-from chat.previews import looking, pictures, reading
+from chat.previews import looking, pictures
 from chat.previews.fetching import Found
 from chat.previews.models import Preview
+from chat.registration.choosing import choose
 from tests.support.people import arrive
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -22,7 +24,7 @@ HEAD = '<title>{}</title><meta property="og:description" content="about <it>">'
 
 
 @pytest.fixture
-def web(monkeypatch):
+def web(monkeypatch, settings):
     """What is out there, by address: the bytes of pages, and of pictures."""
     web = {LINK: HEAD.format("A & b").encode()}
     asked = []
@@ -36,7 +38,7 @@ def web(monkeypatch):
 
     for module in (looking, pictures):
         monkeypatch.setattr(module, "fetch", fetch)
-    monkeypatch.setattr(additions, "MESSAGES", [*additions.MESSAGES, reading.add])
+    settings.CHAT_PREVIEWS = True
     web["asked"] = asked
     return web
 
@@ -105,6 +107,19 @@ async def test_it_is_not_looked_at(where, web, settings, monkeypatch):
     shown = await Preview.objects.exclude(title="").acount()
     assert shown == (where == "often")
     assert len(web["asked"]) == (where in ("no page", "often"))
+
+
+async def test_staff_switch_it_in_the_panel(web, settings):
+    settings.CHAT_PREVIEWS = False
+    [ada] = await arrive("ada")
+    number = await room(ada)
+    await said(ada, number)
+    await look(number)
+    for previews, is_shown in {"": False, "on": True, "off": False}.items():
+        await write(partial(choose, previews=previews))
+        assert looking.is_on() is is_shown
+        [message] = (await ada.say("history", conversation=number))["messages"]
+        assert ("preview" in message) is is_shown
 
 
 @pytest.mark.parametrize("who", ["author", "moderator", "another"])

@@ -238,3 +238,32 @@ async def test_one_with_a_delay_waits_and_is_not_on_the_way_of_a_post():
     said_at = time.monotonic()
     await late.has((lobby, 1, "one"))
     assert time.monotonic() - said_at > 0.9
+
+
+async def test_one_that_is_off_is_told_nothing_and_then_what_is_new():
+    late, switch = Archive("late"), {"on": False}
+    switched = Follower("late", late.handle, is_on=lambda: switch["on"])
+    following.register(switched)
+    [ada] = await arrive("ada")
+    mine = Position.objects.filter(follower="late")
+
+    async def is_deaf():
+        return not following._listening
+
+    for number in (1, 3):
+        switch["on"] = False
+        await eventually(is_deaf)
+        lobby = (await ada.post("#lobby", "off"))["conversation"]
+        switch["on"] = True
+        there = mine.filter(conversation=lobby, seq=number)
+        await eventually(lambda there=there: read(there.exists))
+        await ada.post("#lobby", "on")
+        await late.has((lobby, number + 1, "on"))
+    assert late.kept == [(lobby, 2, "on"), (lobby, 4, "on")]
+
+
+async def test_one_that_is_off_is_on_no_posts_way():
+    following.register(Follower("late", Archive().handle, is_on=lambda: False))
+    [ada] = await arrive("ada")
+    await ada.post("#lobby", "one")
+    assert hooks.HOOKS == []

@@ -47,12 +47,17 @@ class Position(models.Model):
         return f"{self.follower} at {self.seq} of {self.conversation_id}"
 
 
-def begin(follower: str) -> None:
-    """Have a new follower begin where the logs end; one that is known goes on."""
+def begin(follower: str, *, anew: bool = False) -> None:
+    """Have a new follower begin where the logs end; one that is known goes on, unless
+    it is to begin ``anew``.
+    """
     with transaction.atomic():
         # Another process may begin at the same moment: it waits, and finds it begun.
         Conversation.objects.select_for_update().order_by("pk").first()
-        if Position.objects.filter(follower=follower).exists():
+        known = Position.objects.filter(follower=follower)
+        if anew:
+            known.delete()
+        if known.exists():
             return
         ends = Conversation.objects.values_list("pk", "head")
         Position.objects.bulk_create(
