@@ -15,8 +15,8 @@ TAG = re.compile(r"<[^>]*>")
 
 
 def beside(message: Message, you: int) -> dict[str, Any]:
-    """Who has reacted, whom it names, what it answers, what it asks, its files, and
-    that it is pinned; and what it says, if its row says less of that than somebody
+    """Who has reacted, whom it names, what it answers, what it asks, its files,
+    where it leads, and that it is pinned; and what it says, if its row says less of that than somebody
     needs who edits or quotes it, or names somebody who is called otherwise now.
     """
     known: dict[str, Any] = {}
@@ -34,6 +34,8 @@ def beside(message: Message, you: int) -> dict[str, Any]:
     if message.shared is not UNSET:
         known["shared"] = msgspec.to_builtins(message.shared)
         known["body"] = message.body
+    if message.preview is not UNSET:
+        known["preview"] = msgspec.to_builtins(message.preview)
     if message.pinned is True:
         known["pinned"] = True
     is_own_less = message.author == you and message.body != _words_in(message.html)

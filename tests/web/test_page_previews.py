@@ -46,6 +46,7 @@ def test_a_preview_comes_is_there_after_a_reload_and_is_taken_away(enter, site):
     eventually(is_there_anew)  # another process has learnt that it is wanted
     expect(shown[1].locator("img")).to_have_js_property("naturalWidth", 320)
     expect(shown[1].locator("a")).to_have_attribute("href", "https://page.test/")
+    ada.reload()
     ada.message("see").focus()
     ada.page.keyboard.press("Enter")
     ada.find("#actions-dialog button", "Show no preview").press("Enter")

@@ -68,10 +68,11 @@ export class MessageActs {
   #entries(message, remove) {
     const all = [this.linking, this.marking, this.keeping, this.#polling];
     const entries = all.flatMap((each) => each.entries(message));
-    if (!mayDelete(message, this.#here.current, this.#chat.you)) return entries;
-    if (message.preview)
+    const { you } = this.#chat;
+    const isForOthers = mayDelete(message, this.#here.current, you);
+    if (message.preview && (isForOthers || message.author === you.id))
       entries.push([say("Show no preview of the link"), () => this.#hidePreview(message)]);
-    entries.push([say("Delete for everybody"), remove]);
+    if (isForOthers) entries.push([say("Delete for everybody"), remove]);
     return entries;
   }
 
