@@ -78,6 +78,7 @@ def _done(result: Result) -> Rows:
         *_clients(history),
         ("messages accepted", len(posted) + len(said)),
         *_steered(history),
+        ("pushed to who is never here", len(history.pushed or ())),
         ("events seen", counts["events"]),
         ("reconnects", counts["reconnects"]),
         ("holes filled", counts["holes"]),
