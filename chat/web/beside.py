@@ -16,8 +16,9 @@ TAG = re.compile(r"<[^>]*>")
 
 def beside(message: Message, you: int) -> dict[str, Any]:
     """Who has reacted, whom it names, what it answers, what it asks, its files,
-    where it leads, and that it is pinned; and what it says, if its row says less of that than somebody
-    needs who edits or quotes it, or names somebody who is called otherwise now.
+    where it leads, and that it is pinned; and what it says, if its row says less of
+    that than somebody needs who edits or quotes it, or names somebody who is called
+    otherwise now.
     """
     known: dict[str, Any] = {}
     if message.reactions:
