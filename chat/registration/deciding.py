@@ -56,8 +56,9 @@ def _taken(by: User, number: int) -> Applicant:
 
 
 def _account_of(applicant: Applicant) -> User:
-    guest = applicant.guest
-    if guest is not None and guest.guest and guest.is_called(applicant.name):
+    # The version before may have erased them: nothing holds what points at people.
+    guest = User.objects.filter(pk=applicant.guest_id or 0, guest=True).first()
+    if guest is not None and guest.is_called(applicant.name):
         guest.reclaim()
         guest.register_hashed(applicant.password)
         return guest

@@ -114,6 +114,12 @@ def test_a_guest_stays_one_until_they_are_accepted_and_keeps_all_they_have(chief
     assert log_in() == guest
 
 
+def test_of_a_guest_who_is_no_more_comes_somebody_new(chief):
+    applicant = apply()
+    Applicant.objects.filter(pk=applicant.pk).update(guest=chief.pk + 1)
+    assert accept(chief, applicant.pk) == log_in()
+
+
 def test_who_is_refused_reads_why_and_the_name_is_free(chief):
     refuse(chief, apply().pk, "who are you")
     with pytest.raises(NotApproved, match="not accepted you: who are you"):
