@@ -281,3 +281,35 @@ test("what was said, what is unread, what is offered, and who is blocked, by a s
   ]);
   equal(refusalOf(commandIn("/receipts")), "Usage: /receipts on");
 });
+
+test("an invite link is made as it is wanted, listed with who came, and gone by", async () => {
+  const [asked, told, rests, went] = [[], [], [], []];
+  const link = { link: 3, url: "/join/abc/", by: "eve", author: 9, used: 1, uses: 10, guests: false };
+  const answers = {
+    create_invite_link: { link: { ...link, came: [] } },
+    invite_links: { links: [{ ...link, room: "#dev", over: true, came: [{ name: "bob" }] }], more: true },
+    use_invite_link: { conversation: { name: "#dev" } },
+  };
+  const page = async (command) => asked.push(command) && answers[command.type];
+  const here = { name: "#lobby", isRoom: true, id: 1 };
+  const ways = { tell: (text) => told.push(text), putOff: (rest) => rests.push(rest), go: (name) => went.push(name) };
+  const person = { chat: { you: { id: 1 }, commands: { page } }, here, ...ways };
+  for (const { rest, wish } of await (await fetch("/tests/vectors/invite_links.json")).json()) {
+    const command = { word: "/invite-link", rest };
+    equal([rest, refusalOf(command) === ""], [rest, Boolean(wish)]);
+    if (wish) await obey(person, command);
+    const { type: _, ...made } = wish ? asked.pop() : {};
+    if (wish) equal({ guests: true, ...wish }, { guests: made.guests, ...made });
+  }
+  equal(told.slice(0, 2), ["This lets others in:", "3 /join/abc/ (by eve, came: 1 of 10, for good, not for guests)"]);
+  await obey({ ...person, here: { name: "#dev", isRoom: true, id: 2 } }, commandIn("/invite-link"));
+  equal(asked.pop().conversation, 2);
+  await obey(person, commandIn("/invite-links"));
+  equal(told.at(-1), "3 #dev /join/abc/ (by eve, over, came: 1 of 10) Came by it: bob");
+  await rests[0]();
+  equal(asked.at(-1).before, 3);
+  await obey(person, commandIn("/revoke-link 3"));
+  equal([asked.at(-1).link, told.at(-1)], [3, "Nobody comes by invite link 3 any more."]);
+  await obey(person, commandIn("/join https://chat.test/join/abc/"));
+  equal([asked.at(-1).url, went], ["https://chat.test/join/abc/", ["#dev"]]);
+});

@@ -1,9 +1,14 @@
 """Invite links, in the desktop's core: the words, and what is told of them."""
 
+import json
+from pathlib import Path
+
 import pytest
 
 from chat.desktop.core.slash.line import say
 
+VECTORS = Path(__file__).parents[3] / "vectors" / "invite_links.json"
+CASES = json.loads(VECTORS.read_text())
 LINK = {
     "link": 3,
     "url": "https://chat.test/join/abc/",
@@ -31,10 +36,18 @@ def answer(ada, type, **fields):
     ada.hear({"type": type, "ref": ada.said[-1]["ref"], **fields})
 
 
-def test_a_link_is_made_as_it_is_wanted(ada):
-    assert say("/invite-link 7d 10 noguests", ada.person())
-    made = {"seconds": 7 * 86_400, "uses": 10, "guests": False}
-    assert asked(ada) == {"type": "create_invite_link", **made}
+@pytest.mark.parametrize("case", CASES, ids=[case["rest"] for case in CASES])
+def test_a_link_is_made_as_it_is_wanted(ada, case):
+    before = len(ada.said)
+    assert say(f"/invite-link {case['rest']}", ada.person()) == ("wish" in case)
+    if "wish" in case:
+        assert asked(ada) == {"type": "create_invite_link", **case["wish"]}
+    else:
+        assert len(ada.said) == before
+
+
+def test_what_is_made_is_told(ada):
+    say("/invite-link", ada.person())
     answer(ada, "invite_link", link=LINK)
     assert ada.screen.notes == [
         "This lets others in:",
@@ -68,9 +81,7 @@ def test_a_link_is_revoked_and_gone_by(ada):
     assert asked(ada) == {"type": "use_invite_link", "url": its}
 
 
-@pytest.mark.parametrize(
-    "line", ["/invite-link soon", "/invite-links 3", "/revoke-link"]
-)
+@pytest.mark.parametrize("line", ["/invite-links 3", "/revoke-link"])
 def test_what_makes_no_sense_is_not_asked(ada, line):
     before = len(ada.said)
     assert not say(line, ada.person())
