@@ -8,7 +8,7 @@ from chat.invitations import guessing, linking
 from chat.invitations.models import InviteLink
 from chat.models import Conversation, User
 from chat.models.members import putting_out
-from tests.invitations.test_linking import is_in, link_to
+from tests.invitations.test_linking import admit, is_in, link_to
 
 pytestmark = pytest.mark.django_db(transaction=True)
 PASSWORD = "correct horse battery"
@@ -141,7 +141,7 @@ def test_nothing_of_a_dead_link_is_shown(ada, den):
 
 def test_who_was_put_out_learns_why(ada, den):
     bob = User.objects.sign_up("bob", PASSWORD)
-    den.admit(bob)
+    admit(den, bob)
     putting_out.ban(den, ada, bob, "noise", None)
     link, client = link_to(den, ada), logged_in(bob)
     enter = reverse("join-enter", args=[link.token])

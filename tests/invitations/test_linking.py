@@ -12,6 +12,7 @@ from chat.invitations import coming, linking
 from chat.invitations.models import KEPT, InviteLink
 from chat.models import Conversation, User
 from chat.models.members import putting_out
+from chat.models.messages.log import changing
 from chat.models.rooms import steering
 from chat.registration.choosing import choose
 from chat.wire.errors import (
@@ -50,6 +51,12 @@ def link_to(room, by, **how):
     number = room and room.pk
     made = linking.create(by, wire.CreateInviteLink(conversation=number, **how)).link
     return InviteLink.objects.get(pk=made.link)
+
+
+def admit(room, *people):
+    with changing():
+        for each in people:
+            room.admit(each)
 
 
 def is_in(room, user):
@@ -172,11 +179,11 @@ def test_a_revoked_link_lets_nobody_back_who_came_by_it(ada, bob, den):
 
 
 def test_it_lets_in_as_long_as_its_maker_may(ada, bob, eve, den):
-    den.admit(bob)
+    admit(den, bob)
     link = link_to(den, bob)
     den.leave(bob)
     assert refused(link, eve)
-    den.admit(bob)
+    admit(den, bob)
     bob.ban()
     assert refused(link, eve)
     bob.refresh_from_db()
@@ -188,8 +195,7 @@ def test_it_lets_in_as_long_as_its_maker_may(ada, bob, eve, den):
 
 
 def test_who_was_put_out_does_not_come_back_by_a_link(ada, bob, eve, den):
-    for each in (bob, eve):
-        den.admit(each)
+    admit(den, bob, eve)
     link = link_to(den, ada, uses=1)
     putting_out.kick(den, ada, bob, "")
     putting_out.ban(den, ada, eve, "", None)
@@ -236,8 +242,7 @@ def test_a_link_is_seen_and_revoked_by_its_maker_the_rooms_moderators_and_staff(
 ):
     cy = User.objects.sign_up("cy", "correct horse")
     chief = User.objects.sign_up("chief", "correct horse", is_staff=True)
-    for each in (bob, cy):
-        den.admit(each)
+    admit(den, bob, cy)
     of_room, of_site = link_to(den, bob).pk, link_to(None, bob).pk
     assert listed(bob) == listed(chief) == [of_site, of_room]
     assert (listed(ada), listed(cy)) == ([of_room], [])
