@@ -11,7 +11,7 @@ from django.utils.crypto import constant_time_compare, salted_hmac
 
 from chat.accounts import registration, secrets
 from chat.accounts.bans import require_welcome
-from chat.accounts.invited import NONE, Invitation
+from chat.accounts.invited import NONE, Invitation, invitation_by
 from chat.accounts.throttle import (
     LoginThrottle,
     Newcomer,
@@ -23,6 +23,7 @@ from chat.accounts.visitor import Visitor
 from chat.logging.audit import audit
 from chat.models import User
 from chat.models.people.failed_login import note_failure
+from chat.models.people.guest import guest_of
 from chat.models.people.hashing import HASHING, LOG_IN, SIGN_UP
 from chat.models.people.log_in import used_at_door
 from chat.models.people.visit import record_visit
@@ -176,8 +177,11 @@ def come_back(name: str, token: str, visitor: Visitor) -> User:
     Raises:
         GuestsRefused, BadCredentials, NameTaken, Banned
     """
-    with _noted("guest again", name, visitor), _welcomed_as_guest(visitor):
-        user = User.objects.returning_guest(token)
+    with _noted("guest again", name, visitor):
+        number, _ = guest_of(token)
+        was = User.objects.filter(pk=number).first()
+        with _welcomed_as_guest(visitor, invitation_by("", visitor, was)):
+            user = User.objects.returning_guest(token)
         if not user.was_called(name):
             raise BadCredentials("That token is not valid any more.")
     record_visit(user, visitor.address, visitor.browser)
@@ -261,9 +265,7 @@ def _welcomed(visitor: Visitor) -> Iterator[None]:
 
 
 @contextmanager
-def _welcomed_as_guest(
-    visitor: Visitor, invitation: Invitation = NONE
-) -> Iterator[None]:
+def _welcomed_as_guest(visitor: Visitor, invitation: Invitation) -> Iterator[None]:
     if not (Site.here().takes_guests or invitation.guests):
         raise GuestsRefused
     require_welcome(visitor)

@@ -1,7 +1,8 @@
-"""Who comes in invited: what the account pages ask of whatever somebody was given.
+"""Who comes in invited: what the doors ask of whatever somebody was given.
 
-Somebody invited wants to go to the page of their invitation, so that at each of these
-pages it is known by where they want to go; or is here by one as a guest.
+An invitation is known by the address of its page. Whoever has one wants to go there, so
+that the account pages know of it; at the other doors they say it. Or they are here by
+one, as a guest.
 """
 
 from __future__ import annotations
@@ -11,6 +12,8 @@ from contextlib import contextmanager
 
 from django.http import HttpRequest
 
+from chat.accounts.destination import wanted
+from chat.accounts.visitor import Visitor, at_page
 from chat.models import User
 
 
@@ -37,11 +40,17 @@ class Invitation:
 
 
 NONE = Invitation()
-# Each finds what the sender of a request comes by, or None. A capability adds one in
-# its ``apps.ready()``.
-FINDERS: list[Callable[[HttpRequest], Invitation | None]] = []
+# Each finds one by the address of its page, who is at the door with it, and the guest
+# who that is already, if any. A capability adds one in its ``apps.ready()``.
+FINDERS: list[Callable[[str, Visitor, User | None], Invitation | None]] = []
+
+
+def invitation_by(page: str, visitor: Visitor, guest: User | None = None) -> Invitation:
+    """By what invitation somebody comes in; one that is over counts as none."""
+    return next(filter(None, (find(page, visitor, guest) for find in FINDERS)), NONE)
 
 
 def invitation_of(request: HttpRequest) -> Invitation:
-    """By what invitation somebody comes in, who has sent that."""
-    return next(filter(None, (find(request) for find in FINDERS)), NONE)
+    """The same of whoever has sent that."""
+    user = request.user if isinstance(request.user, User) else None
+    return invitation_by(wanted(request), at_page(request), user)

@@ -14,6 +14,8 @@ from django.conf import settings
 
 from chat import wire
 from chat.accounts import authentication, clear
+from chat.accounts.invited import invitation_by
+from chat.accounts.visitor import Visitor
 from chat.concurrency.threads import login
 from chat.consumers.consumer import Consumer
 from chat.dialects import Dialect, Quit, Received
@@ -218,9 +220,7 @@ class TcpConsumer(Consumer):
                 )
         if command.token is not None:
             return await login(authentication.come_back, name, command.token, visitor)
-        return await login(
-            authentication.come_as_guest, name, visitor, may_return=self.keeps_log
-        )
+        return await login(_new_guest, name, visitor, command.invite, self.keeps_log)
 
     async def _refuse(self, error: ChatError, command: wire.Login) -> None:
         """Say why, and ask again where there is a dialogue, as long as any line is
@@ -250,3 +250,10 @@ def _price_of(received: Received) -> float:
     if isinstance(received, wire.Rejected | Quit | bytes):
         return TALK_SECONDS
     return price_of(received)
+
+
+def _new_guest(name: str, visitor: Visitor, invite: str, may_return: bool) -> User:
+    invitation = invitation_by(invite, visitor)
+    return authentication.come_as_guest(
+        name, visitor, may_return=may_return, invitation=invitation
+    )

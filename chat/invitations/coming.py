@@ -12,12 +12,10 @@ from contextlib import contextmanager, suppress
 from urllib.parse import urlsplit
 
 from django.db import transaction
-from django.http import HttpRequest
 from django.urls import Resolver404, resolve
 
-from chat.accounts.destination import wanted
 from chat.accounts.invited import Invitation
-from chat.accounts.visitor import at_page
+from chat.accounts.visitor import Visitor
 from chat.invitations.guessing import guessing
 from chat.invitations.models import InviteLink
 from chat.invitations.rights import require_inviter
@@ -106,16 +104,12 @@ class Here(Invitation):
     accounts = guests = True
 
 
-def found_by(request: HttpRequest) -> Invitation | None:
-    """The link whose page somebody wants to go to, or came by before."""
-    if token := _token_in(wanted(request)):
-        with (
-            suppress(NoSuchConversation, RateLimited),
-            guessing(at_page(request).network),
-        ):
+def found_by(page: str, visitor: Visitor, guest: User | None) -> Invitation | None:
+    """The link whose page that is, or what somebody came by before."""
+    if token := _token_in(page):
+        with suppress(NoSuchConversation, RateLimited), guessing(visitor.network):
             return ByLink(link_of(token))
-    user = request.user
-    is_here = isinstance(user, User) and user.guest and user.invite_uses.exists()
+    is_here = guest is not None and guest.guest and guest.invite_uses.exists()
     return Here() if is_here else None
 
 

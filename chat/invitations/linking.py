@@ -14,6 +14,7 @@ from chat.invitations.telling import as_told, tell
 from chat.logging.audit import audit
 from chat.models import Conversation, User
 from chat.models.limits import DAY, Kind, spend
+from chat.models.messages.history import fitting
 from chat.models.people.ban import FOR_GOOD
 from chat.wire.errors import NoSuchConversation, TooMany
 from chat.words import sentence
@@ -73,7 +74,7 @@ def page(reader: User, asked: wire.ListInviteLinks) -> wire.InviteLinks:
     if asked.before is not None:
         found = found.filter(pk__lt=asked.before)
     rows = list(found.order_by("-pk")[: asked.limit + 1])
-    shown = as_told(rows[: asked.limit])
+    shown = fitting(as_told(rows[: asked.limit]))
     return wire.InviteLinks(links=shown, more=len(rows) > len(shown))
 
 

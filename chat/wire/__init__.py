@@ -74,7 +74,7 @@ made from all this, by ``make docs``. Beyond the first version of the contract t
 ``test_device``/``devices``, ``pause``/``paused``, ``rename``/``renamed``,
 ``create_invite_link`` and ``revoke_invite_link``/``invite_link``,
 ``invite_links``/``invite_links``, ``use_invite_link``/``joined``,
-``delete_account``/``account_deleted``, ``export``/``export``.
+``login.invite``, ``delete_account``/``account_deleted``, ``export``/``export``.
 """
 
 from chat.wire.codec import *  # noqa: F403

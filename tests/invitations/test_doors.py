@@ -3,6 +3,8 @@
 import pytest
 
 from chat.invitations.models import InviteLink
+from tests.support.bridge import bridge
+from tests.support.clients import JsonClient, PlainClient
 from tests.support.people import Person, arrive
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -33,3 +35,30 @@ async def test_a_link_is_made_gone_by_and_revoked_and_its_maker_hears_of_it():
     assert [each["link"] for each in listed] == [link["link"]]
     assert (await eve.say("invite_links"))["links"] == []
     assert (await InviteLink.objects.aget()).used == 1
+
+
+@pytest.mark.dear
+async def test_guests_come_by_a_link_and_again_where_the_site_takes_none(settings):
+    settings.CHAT_ALLOW_GUESTS = False
+    [ada] = await arrive("ada")
+    den = (await ada.say("create", name="den", private=True))["conversation"]["id"]
+    wish = {"conversation": den, "uses": 2}
+    url = (await ada.say("create_invite_link", **wish))["link"]["url"]
+    async with bridge("plain", "json") as doors:
+        refused = await JsonClient.connect(doors["json"])
+        await refused.tell("login", name="eve")
+        assert (await refused.hears("error"))["code"] == "guests-refused"
+        eve = await JsonClient.enter(doors["json"], "eve", invite=url)
+        names = [each["name"] for each in eve.welcome["conversations"]]
+        assert names == ["#lobby", "#den"]
+        cy = await PlainClient.connect(doors["plain"])
+        await cy.write(f"cy {url}")
+        await cy.write("/join #den")
+        await cy.write("hello")
+        await eve.hears("message", body="hello")
+        eve.cut()
+        again = await JsonClient.enter(doors["json"], "eve", token=eve.welcome["token"])
+        assert again.welcome["you"] == eve.welcome["you"]
+        late = await JsonClient.connect(doors["json"])
+        await late.tell("login", name="bob", invite=url)
+        assert (await late.hears("error"))["code"] == "guests-refused"

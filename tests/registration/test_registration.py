@@ -118,7 +118,7 @@ def test_the_pages_say_what_holds_and_show_no_form_that_is_refused(how, says):
 def test_whoever_has_an_invitation_finds_the_form_and_comes_in(monkeypatch):
     choose(registration=INVITATION)
     link = Link()
-    monkeypatch.setattr(invited, "FINDERS", [lambda page: link])
+    monkeypatch.setattr(invited, "FINDERS", [lambda *whose: link])
     client = Client()
     assert "/signup/" in client.get("/login/").text
     assert "password_again" in client.get("/signup/").text

@@ -159,6 +159,10 @@ COMMANDS = [
     ('{"type":"login","name":"ada","token":"t"}', wire.Login(name="ada", token="t")),
     ('{"type":"login","name":"ada","pages":true}', wire.Login(name="ada", pages=True)),
     (
+        '{"type":"login","name":"ada","invite":"/join/abc/"}',
+        wire.Login(name="ada", invite="/join/abc/"),
+    ),
+    (
         f'{{"type":"post","to":1,"body":"hi","id":"{ID}"}}',
         wire.Post(to=1, body="hi", id=ID),
     ),

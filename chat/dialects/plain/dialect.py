@@ -205,13 +205,13 @@ class Plain:
             self._asked = _Awaits.NAME
         if self._awaits is _Awaits.PASSWORD:
             return self._try_password(text)
-        self._name = text.strip()
+        self._name, invite = _invited(text.strip())
         if self._name == "/quit":
             return Quit()
         if not self._name:
             return self.ask_again() if word else None
         self._awaits = _Awaits.ANSWER
-        return wire.Login(name=self._name)
+        return wire.Login(name=self._name, invite=invite)
 
     def _try_password(self, text: str) -> Received:
         # An empty one is nobody's: it is a finger too quick, or a way out looked for.
@@ -219,3 +219,9 @@ class Plain:
             return self.ask_again()
         self._awaits = _Awaits.ANSWER
         return wire.Login(name=self._name, password=text)
+
+
+def _invited(text: str) -> tuple[str, str]:
+    """``ada https://…/join/…/``: a name, and the invite link that they come by."""
+    name, _, link = text.partition(" ")
+    return (name, link.strip()) if "/" in link else (text, "")

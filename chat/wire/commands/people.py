@@ -43,6 +43,8 @@ class Login(Command, tag="login"):
     name: without regard to case.
     password: the registered account's; with it, ``token`` means nothing.
     token: of the guest's last ``welcome``, at most 24 hours old.
+    invite: the address of an invite link, by which a new guest comes; also where the
+        site takes none, if its maker says so. One that is over counts as none.
     pages: have a short ``welcome``, and ask for the rest in pages; at ``/ws/``, where
         there is no ``login``, ``/ws/?pages=1`` says so.
     language: which you would be spoken to in, ``"de"`` or ``"de-AT"``, as long as the
@@ -70,6 +72,7 @@ class Login(Command, tag="login"):
     name: NewName
     password: Secret | None = None
     token: Secret | None = None
+    invite: Word = ""
     pages: bool = False
     client: Word = ""
     language: Word = ""
