@@ -11,7 +11,7 @@ from collections.abc import Callable
 
 from chat.accounts.visitor import Visitor
 from chat.models import User
-from chat.wire.errors import AppPasswordNeeded
+from chat.wire.errors import AppPasswordNeeded, NotAllowed
 
 # Whom a name with such a secret opens, for whoever is at a door; None if it is none of
 # these. They raise BadCredentials and Banned. A capability adds what it gives out.
@@ -43,6 +43,11 @@ def require_enough(user: User) -> None:
         raise AppPasswordNeeded
 
 
-def ways_in(user: User) -> int:
-    """How many ways in this account has: whoever takes one away leaves another."""
-    return user.has_usable_password() + sum(count(user) for count in WAYS)
+def require_another_way(user: User) -> None:
+    """Make sure that this account has another way in than one that is to go.
+
+    Raises:
+        NotAllowed
+    """
+    if user.has_usable_password() + sum(count(user) for count in WAYS) < 2:
+        raise NotAllowed("Nothing else would let you in: set a password first.")

@@ -18,6 +18,7 @@ from chat.accounts.sections import Section, back_to, shown
 from chat.app_passwords import keeping
 from chat.app_passwords.forms import DOORS, AppPasswordForm
 from chat.app_passwords.models import AppPassword
+from chat.factors.confirming import confirmed
 from chat.logging.audit import audit
 from chat.models import User
 from chat.wire.errors import ChatError
@@ -44,6 +45,7 @@ SECTION = Section(
 
 @require_POST
 @people_only
+@confirmed
 def make(request: PersonsRequest) -> HttpResponse:
     """Make one, and show it: here alone, so that it is kept nowhere on its way."""
     form, refusal = AppPasswordForm(request.POST), None

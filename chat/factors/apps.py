@@ -15,6 +15,7 @@ class FactorsConfig(AppConfig):
 
         steps.STEPS.append(log_in.ask_for_factor)
         secrets.SECOND_FACTORS.append(keeping.has_factor)
+        secrets.WAYS.append(keeping.count_passkeys)
         sections.SECTIONS += [account.TWO_STEP, account.PASSKEYS]
         sections.WAYS_IN.append(log_in.PASSKEY_WAY)
         # They take a code or a password, or show a secret.

@@ -72,7 +72,12 @@ def _ask(request: PersonsRequest) -> HttpResponse | None:
         except ChatError as error:
             refusal = error
     context = {
-        "carried": [each for each in request.POST.items() if each[0] not in OWN],
+        "carried": [
+            (name, each)
+            for name, several in request.POST.lists()
+            for each in several
+            if name not in OWN
+        ],
         "may_show_passkey": webauthn.is_possible(request)
         and request.user.passkeys.exists(),
         "refusal": refusal and said(refusal),

@@ -17,6 +17,7 @@ from django.utils import timezone
 from chat import wire
 from chat.accounts.languages import words_for
 from chat.accounts.mail import tell_of_log_in
+from chat.accounts.secrets import require_another_way
 from chat.accounts.visitor import Visitor
 from chat.delivery.announce import announce
 from chat.delivery.groups import person_group
@@ -99,10 +100,20 @@ def rename_passkey(its: Passkey, who: Visitor, name: str) -> None:
         _note(its.person, "passkey renamed", who, **about)
 
 
+def count_passkeys(user: User) -> int:
+    """How many ways in these are."""
+    return Passkey.objects.filter(person=user).count()
+
+
 def remove_passkey(its: Passkey, who: Visitor) -> None:
-    """Have it open nothing any more."""
+    """Have it open nothing any more.
+
+    Raises:
+        NotAllowed: nothing else would let them in.
+    """
     user = its.person
     with _changing(user):
+        require_another_way(user)
         its.delete()
         text = sentence("The passkey {passkey} does not open your account any more.")
         tell(user, text, "passkey removed", who, passkey=its.name)

@@ -19,4 +19,4 @@ class OidcConfig(AppConfig):
         WAYS_IN.append(views.WAY_IN)
         secrets.WAYS.append(identities.count)
         # What comes back by them lets in, as a password does.
-        clear.PAGES |= {"oidc", "oidc-back"}
+        clear.PAGES |= {"oidc", "oidc-back", "oidc-password"}

@@ -11,7 +11,7 @@ from django.db.models import QuerySet
 from django.utils import timezone
 
 from chat.accounts.invited import Invitation
-from chat.accounts.secrets import ways_in
+from chat.accounts.secrets import require_another_way
 from chat.models import User
 from chat.oidc.models import Identity
 from chat.oidc.speaking import Known
@@ -83,10 +83,7 @@ def unlink(identity: Identity) -> None:
     with transaction.atomic():
         # Of two that go at once, the second sees that it would be the last.
         _lock(identity.person)
-        if ways_in(identity.person) < 2:
-            raise NotAllowed(
-                "Nothing else would let you in: set a password first, or link another."
-            )
+        require_another_way(identity.person)
         identity.delete()
 
 

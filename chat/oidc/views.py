@@ -9,21 +9,25 @@ from typing import Any
 
 from django.conf import settings
 from django.contrib import messages
+from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as later
 from django.views.decorators.cache import never_cache
+from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_POST, require_safe
 
 from chat.accounts import authentication, destination, visitor
+from chat.accounts.account.being_in import stay
 from chat.accounts.bans import require_welcome
-from chat.accounts.forms import GuestForm
+from chat.accounts.forms import GuestForm, NewPasswordForm
 from chat.accounts.guards import PersonsRequest, people_only
 from chat.accounts.refusals import answered, said
-from chat.accounts.sections import Section, WayIn, back_to
+from chat.accounts.sections import Section, WayIn, back_to, shown
 from chat.accounts.steps import come_in, let_in
+from chat.factors.confirming import confirmed
 from chat.logging.audit import audit
 from chat.models import User
 from chat.net.outgoing import Unfit
@@ -47,7 +51,9 @@ def _section(request: HttpRequest) -> dict[str, Any] | None:
     person = request.user
     if not settings.CHAT_OIDC_ISSUER or not isinstance(person, User) or person.guest:
         return None
-    return {"name": settings.CHAT_OIDC_NAME, "rows": identities.of(person)}
+    form = None if person.has_usable_password() else NewPasswordForm(person)
+    rows = identities.of(person)
+    return {"name": settings.CHAT_OIDC_NAME, "rows": rows, "form": form}
 
 
 WAY_IN = WayIn(template="accounts/oidc/way-in.html", context=_way_in, order=20)
@@ -125,6 +131,7 @@ def name(request: HttpRequest) -> HttpResponse:
 
 @require_POST
 @people_only
+@confirmed
 def link(request: PersonsRequest) -> HttpResponse:
     """Whoever is in has it so that the provider's word opens their account."""
     known = remembering.known(request)
@@ -153,6 +160,26 @@ def unlink(request: PersonsRequest, number: int) -> HttpResponse:
         _note(request, "identity unlinked", identity)
         messages.success(request, _("That does not let you in any more."))
     return back_to(SECTION.part)
+
+
+@require_POST
+@people_only
+@confirmed
+@sensitive_post_parameters("new_password", "new_password_again")
+def set_password(request: PersonsRequest) -> HttpResponse:
+    """Whoever has none has one from then on."""
+    user, form = request.user, NewPasswordForm(request.user, request.POST)
+    if user.has_usable_password():
+        raise PermissionDenied  # who has one changes it by that
+    if not form.is_valid():
+        return shown(request, SECTION.part, form=form)
+    user.change_password(form.cleaned_data["new_password"])
+    who = visitor.named(visitor.at_page(request))
+    audit("password changed", name=user.name, address=who.address, door=who.door)
+    messages.success(request, _("You have a password. Other log-ins have ended."))
+    response = back_to(SECTION.part)
+    stay(request, user, response, who)
+    return response
 
 
 # --- Steps ----------------------------------------------------------------------------

@@ -14,7 +14,14 @@ from chat.audit import writing
 from chat.audit.models import Record
 from chat.consumers.tcp import DESKTOP, DIALECTS
 from chat.models import User
-from tests.web.admin.cast import a_moderator, listed, logged_in, sign_up, the_owner
+from tests.web.admin.cast import (
+    PASSWORD,
+    a_moderator,
+    listed,
+    logged_in,
+    sign_up,
+    the_owner,
+)
 
 pytestmark = pytest.mark.django_db
 FORM = {"name": "My robot", "doors": ["json", "plain"]}
@@ -44,6 +51,19 @@ def test_one_is_shown_once_and_opens_then(ada):
     assert secret not in listing
 
 
+def test_whoever_is_in_for_long_shows_first_that_it_is_them(ada):
+    client = logged_in(ada)
+    session = client.session
+    session["confirmed"] = 0
+    session.save()
+    page = client.post(MAKE, FORM)
+    assert not AppPassword.objects.exists()
+    carried = re.findall(r'name="(name|doors)" value="([^"]+)"', page.text)
+    assert carried == [("name", "My robot"), ("doors", "json"), ("doors", "plain")]
+    client.post(MAKE, {**FORM, "confirm_password": PASSWORD})
+    assert AppPassword.objects.get().doors == "json plain"
+
+
 def test_what_is_not_said_is_asked_for(ada):
     page = logged_in(ada).post(MAKE, {"name": "My robot"})
     assert page.status_code == 422
@@ -70,7 +90,7 @@ def test_ones_own_is_revoked_and_nobody_elses(ada):
 def test_a_guest_sees_none_and_makes_none():
     client = logged_in(User.objects.admit_guest("eve"))
     assert "app-passwords" not in client.get("/account/").text
-    assert client.post(MAKE, FORM).status_code == 422
+    assert client.post(MAKE, FORM).status_code == 403
     assert Client().post(MAKE, FORM).url.startswith("/login/")
 
 

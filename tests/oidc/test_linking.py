@@ -4,11 +4,12 @@ import time
 
 import pytest
 
-from chat.accounts import secrets
+from chat.factors.models import Passkey
 from chat.models import User
 from chat.oidc import identities
 from chat.oidc.models import Identity
 from chat.oidc.speaking import Known
+from tests.factors.cast import with_passkey
 from tests.oidc.conftest import Browser
 from tests.web.admin.cast import a_moderator, listed, the_owner
 
@@ -43,10 +44,12 @@ def test_nothing_is_linked_before_they_say_so(browser, provider, ada):
     assert browser.get("/account/oidc/link/").status_code == 405
 
 
-def test_they_say_so_soon(browser, provider, ada, monkeypatch):
+def test_they_say_so_soon(browser, provider, ada):
     browser.log_in(provider)
-    now = time.time()
-    monkeypatch.setattr("chat.oidc.remembering.time.time", lambda: now + 601)
+    session = browser.session
+    _, *kept = session["oidc known"]
+    session["oidc known"] = [time.time(), *kept]
+    session.save()
     page = browser.post("/account/oidc/link/", follow=True)
     assert "That took too long" in page.text
     assert not Identity.objects.exists()
@@ -67,13 +70,38 @@ def test_one_is_unlinked_where_a_password_is_left(browser, ada):
     assert not Identity.objects.exists()
 
 
-def test_the_last_way_in_stays(browser, provider, monkeypatch):
+def test_the_last_way_in_stays(browser, provider):
     browser.log_in(provider)
-    its = Identity.objects.get()
-    assert "Nothing else would let you in" in unlink(browser, its).text
+    page = unlink(browser, Identity.objects.get())
+    assert "Nothing else would let you in" in page.text
     assert Identity.objects.exists()
-    monkeypatch.setattr(secrets, "WAYS", [*secrets.WAYS, lambda user: 1])
-    unlink(browser, its)
+
+
+def test_so_does_a_passkey_that_is_the_last(browser, provider):
+    browser.defaults["HTTP_HOST"] = "localhost"
+    browser.log_in(provider)
+    with_passkey(browser)
+    unlink(browser, Identity.objects.get())
+    assert not Identity.objects.exists()
+    its = Passkey.objects.get()
+    page = browser.post(f"/account/passkeys/{its.pk}/remove/", follow=True)
+    assert "Nothing else would let you in" in page.text
+    assert Passkey.objects.exists()
+
+
+def test_a_password_may_be_set_and_is_another_way_in(browser, provider):
+    browser.log_in(provider)
+    form = {"new_password": "correct horse", "new_password_again": "correct horse"}
+    page = browser.get("/account/").text
+    assert 'id="password"' not in page
+    assert "Set a password" in page
+    refused = browser.post("/account/oidc/password/", {**form, "new_password": "short"})
+    assert refused.status_code == 422
+    browser.post("/account/oidc/password/", form)
+    assert browser.who == User.objects.get(key="ada").pk
+    assert User.objects.get(key="ada").check_password("correct horse")
+    assert browser.post("/account/oidc/password/", form).status_code == 403
+    unlink(browser, Identity.objects.get())
     assert not Identity.objects.exists()
 
 

@@ -22,7 +22,7 @@ from chat.wire.errors import ChatError
 
 def _context(request: HttpRequest) -> dict[str, Any] | None:
     user = request.user
-    if not isinstance(user, User) or user.guest:
+    if not isinstance(user, User) or not user.has_usable_password():
         return None
     return {"form": PasswordForm(user)}
 

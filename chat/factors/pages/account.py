@@ -170,7 +170,11 @@ def rename_passkey(request: PersonsRequest, number: int) -> HttpResponse:
 @people_only
 @confirmed
 def remove_passkey(request: PersonsRequest, number: int) -> HttpResponse:
-    keeping.remove_passkey(_own(request, number), visitor.at_page(request))
+    try:
+        keeping.remove_passkey(_own(request, number), visitor.at_page(request))
+    except ChatError as error:
+        messages.error(request, said(error))
+        return back_to(PASSKEYS.part)
     told = _("That passkey does not open your account any more.")
     return _done(request, PASSKEYS, told)
 
