@@ -243,7 +243,9 @@ END_OTHER_SESSIONS = """
 def threads_let_go(django_db_setup: None, django_db_blocker) -> Iterator[None]:
     """Close the threads' connections before their database is dropped."""
     yield
-    asyncio.run(_let_go())
+    # A thread may set how long it waits for locks before it closes.
+    with django_db_blocker.unblock():
+        asyncio.run(_let_go())
     if connection.vendor == "postgresql":
         with django_db_blocker.unblock(), connection.cursor() as cursor:
             cursor.execute(END_OTHER_SESSIONS)
