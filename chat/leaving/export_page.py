@@ -6,6 +6,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as later
 from django.views.decorators.http import require_POST
@@ -13,7 +14,7 @@ from django.views.decorators.http import require_POST
 from chat.accounts.guards import PersonsRequest, people_only
 from chat.accounts.refusals import said
 from chat.accounts.sections import Section, back_to
-from chat.leaving.exports import LIFE, PATH, ask, found
+from chat.leaving.exports import LIFE, PATH, PAUSE, ask, found
 from chat.models import User
 from chat.wire.errors import ChatError
 
@@ -23,9 +24,11 @@ def _context(request: HttpRequest) -> dict[str, Any] | None:
     if not isinstance(user, User):
         return None
     its = found(user)
-    if its is None or its.ready is None:
-        return {"export": its}
-    return {"export": its, "until": its.ready + LIFE, "href": f"{PATH}{its.pk}"}
+    asks = its is None or its.at <= timezone.now() - PAUSE
+    context: dict[str, Any] = {"export": its, "asks": asks}
+    if its is not None and its.ready is not None:
+        context |= {"until": its.ready + LIFE, "href": f"{PATH}{its.pk}"}
+    return context
 
 
 SECTION = Section(

@@ -25,7 +25,7 @@ def test_one_leaves_by_a_word_with_the_name_and_the_password(typed, wish):
 
 def test_alone_it_says_what_becomes_of_what():
     said = says(somebody(), "/delete-account").decode()
-    assert "* Nobody is called so any more, and there is no way back." in said
+    assert "* Your name leads to nobody from then on, and there is no way back." in said
 
 
 def test_others_read_that_somebody_has_left_for_good():

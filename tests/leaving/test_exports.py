@@ -178,4 +178,9 @@ def test_the_account_page_has_it(ada):
     assert "It is being made: it is here in a while." in answer.text
     its = Export.objects.get()
     exports.succeed(its, 2048)
-    assert f'href="/files/exports/{its.pk}"' in client.get("/account/").text
+    page = client.get("/account/").text
+    assert f'href="/files/exports/{its.pk}"' in page
+    asks = 'action="/account/export/"'
+    assert asks not in page  # it would be the same
+    Export.objects.update(at=timezone.now() - exports.PAUSE)
+    assert asks in client.get("/account/").text

@@ -8,9 +8,9 @@ from chat.desktop.core.slash.verbs import Verbs
 
 VERBS = Verbs()
 EXPLAINED = (
-    "Nobody is called so any more, and there is no way back.",
+    "Your name leads to nobody from then on, and there is no way back.",
     "What you said stays as somebody's who left, or goes, if you say go.",
-    "What was said between two stays the other's.",
+    "Conversations of two stay with the other.",
 )
 
 

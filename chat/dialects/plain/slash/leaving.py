@@ -36,9 +36,9 @@ def _delete_account(talk: Talk, rest: str) -> Received:
 
 
 EXPLAINED = (
-    sentence("Nobody is called so any more, and there is no way back."),
+    sentence("Your name leads to nobody from then on, and there is no way back."),
     sentence("What you said stays as somebody's who left, or goes, if you say go."),
-    sentence("What was said between two stays the other's."),
+    sentence("Conversations of two stay with the other."),
 )
 
 
