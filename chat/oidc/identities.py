@@ -23,23 +23,25 @@ IDENTITIES_MOST = 10
 class Vouched(Invitation):
     """Whoever makes an account by the provider's word, which is linked with it.
 
-    The settings alone say who may.
+    The settings say who may, and ``invited``: what else they come by.
     """
 
-    def __init__(self, known: Known) -> None:
+    def __init__(self, known: Known, invited: Invitation) -> None:
         domains = settings.CHAT_OIDC_DOMAINS
         is_of_ours = not domains or known.domain in domains
-        may = settings.CHAT_OIDC_ALLOW_SIGN_UP and is_of_ours
-        self.accounts = self.registers = may
-        self._known = known
+        self.registers = settings.CHAT_OIDC_ALLOW_SIGN_UP and is_of_ours
+        self.accounts = self.registers or invited.accounts
+        self._known, self._invited = known, invited
 
     @contextmanager
     def taken(self) -> Iterator[Callable[[User], None]]:
-        with transaction.atomic():
-            yield self._link
+        with self._invited.taken() as came, transaction.atomic():
 
-    def _link(self, person: User) -> None:
-        link(person, self._known)
+            def link_and_come(person: User) -> None:
+                link(person, self._known)
+                came(person)
+
+            yield link_and_come
 
 
 def of(person: User) -> QuerySet[Identity]:

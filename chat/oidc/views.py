@@ -24,6 +24,7 @@ from chat.accounts.account.being_in import stay
 from chat.accounts.bans import require_welcome
 from chat.accounts.forms import GuestForm, NewPasswordForm
 from chat.accounts.guards import PersonsRequest, people_only
+from chat.accounts.invited import invitation_of
 from chat.accounts.refusals import answered, said
 from chat.accounts.sections import Section, WayIn, back_to, shown
 from chat.accounts.steps import come_in, let_in
@@ -194,7 +195,7 @@ def _met(request: HttpRequest, known: Known) -> HttpResponse:
         return render(request, "accounts/oidc/link.html", context)
     if identity is not None:
         return _come_back(request, identity, known)
-    if not Vouched(known).registers:
+    if not Vouched(known, invitation_of(request)).accounts:
         raise BadCredentials(
             "Nobody here is linked with that: log in as you do otherwise, and link it"
             " on the page of your account."
@@ -221,7 +222,8 @@ def _sign_up(request: HttpRequest, known: Known, name: str) -> HttpResponse:
     """
     who, me = visitor.named(visitor.at_page(request)), request.user
     guest = me if isinstance(me, User) and me.guest else None
-    user = authentication.sign_up(name, None, who, guest, invitation=Vouched(known))
+    vouched = Vouched(known, invitation_of(request))
+    user = authentication.sign_up(name, None, who, guest, invitation=vouched)
     remembering.forget_known(request)
     return come_in(request, user, who)
 

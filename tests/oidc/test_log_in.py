@@ -6,16 +6,18 @@ import jwt
 import pytest
 from cryptography.hazmat.primitives.asymmetric import ec
 from django.http import HttpResponse
+from django.urls import reverse
 
 from chat.accounts import steps
 from chat.audit import writing
 from chat.audit.models import Record
-from chat.models import User
+from chat.models import Conversation, User
 from chat.models.people.ban import Ban
 from chat.oidc import identities, throttle
 from chat.oidc.models import Identity
 from chat.oidc.speaking import Known
 from chat.site import APPROVAL, CLOSED, INVITATION
+from tests.invitations.test_linking import link_to
 from tests.oidc.conftest import SECRET, Browser
 
 pytestmark = pytest.mark.django_db
@@ -114,6 +116,19 @@ def test_who_is_not_linked_has_no_account_made_unless_that_is_set(
     assert page.status_code == 403
     assert "Nobody here is linked with that" in page.text
     assert (browser.who, User.objects.count()) == (None, 1)
+
+
+def test_who_has_an_invite_link_makes_an_account_and_comes_by_it(
+    browser, provider, settings
+):
+    settings.CHAT_OIDC_ALLOW_SIGN_UP = False
+    bob = User.objects.sign_up("bob", PASSWORD)
+    den = Conversation.objects.create_room(bob, "den", private=True)
+    link = link_to(den, bob)
+    browser.log_in(provider, page=reverse("join", args=[link.token]))
+    ada = User.objects.get(key="ada")
+    assert (browser.who, den.has_member(ada)) == (ada.pk, True)
+    assert [use.user for use in link.uses.all()] == [ada]
 
 
 @pytest.mark.parametrize("registration", [CLOSED, INVITATION, APPROVAL])
