@@ -244,6 +244,7 @@ def threads_let_go(django_db_setup: None, django_db_blocker) -> Iterator[None]:
     """Close the threads' connections before their database is dropped."""
     yield
     # A thread may set how long it waits for locks before it closes.
+    # One that has met a lock has its connection wait as long as is usual again.
     with django_db_blocker.unblock():
         asyncio.run(_let_go())
     if connection.vendor == "postgresql":
