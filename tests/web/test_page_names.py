@@ -68,3 +68,22 @@ def test_the_talk_with_a_guest_who_has_gone_says_so(enter, site):
     expect(ada.find(".message.failed .post-note")).to_contain_text("nobody would read")
     assert path_of(ada).startswith(f"/direct/{pat}~")
     second.close()
+
+
+def test_who_takes_another_name_is_called_so_on_every_page(enter):
+    ada, bob = enter("ada"), enter()
+    first, second = (f"nina{next(numbers)}" for _ in range(2))
+    ada.say(f"/nick {first}")
+    expect(ada.find(".notice", f"You are called {first} from now on.")).to_be_visible()
+    expect(bob.find("#people li", first)).to_be_visible()
+    ada.find(".you").click()
+    ada.find("#you-menu a[href='/account/']").click()
+    ada.page.fill("#name input[name=name]", second)
+    ada.page.click("#name button")
+    expect(ada.find(".door-notice")).to_have_text(
+        f"You are called {second} from now on."
+    )
+    expect(bob.find("#people li", second)).to_be_visible()
+    ada.go("")
+    expect(ada.find(".you-name")).to_have_text(second)
+    assert ada.complaints == bob.complaints == []

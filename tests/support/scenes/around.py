@@ -54,6 +54,7 @@ SCENES = [
     Scene("join-over", ".problem", "join/none/", who=""),
     Scene("app-password", ".shown-once", "account/", make_app_password),
     Scene("confirm", "#confirm-title", "account/", set_up_app),
+    Scene("reset", "#reset-title", "reset/", who="", is_long=True),
     Scene("desktop-client", "main h1", "desktop/", who="", is_long=True),
     Scene("admin-login", "main form", "admin/login/", who="", is_long=True),
     Scene("admin", "#content", "admin/", who="chief", is_long=True),
