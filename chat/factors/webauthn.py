@@ -103,7 +103,8 @@ def made(request: HttpRequest, answer: str) -> dict[str, Any]:
         its = data.credential_data
         assert its is not None
         number = b64(its.credential_id)
-        if Passkey.objects.filter(credential=number).exists():
+        is_known = Passkey.objects.filter(credential=number).exists()
+        if is_known or credential.id != number:
             raise BadCredentials(NOT_KNOWN)
     return {"credential": number, "attested": bytes(its), "count": data.counter}
 
