@@ -117,9 +117,7 @@ class Standing(NamedTuple):
     role: Role = MEMBER
 
 
-GONE = sentence(
-    "That guest has gone, and another may have the name: nobody would read it."
-)
+GONE = sentence("They have gone, and another may have the name: nobody would read it.")
 MUTED_HERE = sentence("You are muted in this room.")
 # In a room of more people only moderators call all of them at once.
 CALLED_MOST = 50

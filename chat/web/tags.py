@@ -137,7 +137,7 @@ def _of(place: Place, fact: str) -> Any:
 def gone_text(name: str) -> str:
     """What is said of ``@pat~17``, as in ``static/js/sidebar/heading_view.js``."""
     shown = name[1:].partition("~")[0]
-    text = sentence("This {name} has gone: nobody reads what is written here.")
+    text = sentence("{name} has gone: nobody reads what is written here.")
     return words_here()(text, name=apart(shown))
 
 

@@ -106,8 +106,8 @@ class Conversation(Struct, kw_only=True):
     person: of a direct one, the other person's number; of your notes it is your own.
     people: of a group, the others who are in it, in the order of all lists. By their
         names it is shown: some of them, and how many more.
-    gone: they were a guest, whose name is free or somebody else's by now: nobody hears
-        what is posted there, and it is refused.
+    gone: they were a guest, whose name is free or somebody else's by now, or have left
+        for good: nobody hears what is posted there, and it is refused.
     epoch: which log it is: another one after the site was restored from a backup.
         What you keep of another epoch is not of this log.
     start: what was said before that number is gone, by its age; absent if nothing is.

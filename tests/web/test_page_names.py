@@ -57,7 +57,7 @@ def test_the_talk_with_a_guest_who_has_gone_says_so(enter, site):
     expect(ada.find("#directs .avatar.online")).to_be_visible()
     first.close()
     expect(ada.find("#gone-note")).to_have_text(
-        f"This {pat} has gone: nobody reads what is written here."
+        f"{pat} has gone: nobody reads what is written here."
     )
     second = comes("two")
     expect(ada.find("#directs .avatar.online")).to_have_count(1)

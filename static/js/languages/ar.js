@@ -272,7 +272,7 @@ globalThis.chatsiteWords = ["ar", {
   "This room is archived: it can be read, and no more.": "هذه الغرفة مؤرشفة: يمكن قراءتها فقط.",
   "Only those who were given a voice speak in this room.": "لا يتكلم في هذه الغرفة إلا من مُنح حق الكلام.",
   "Only moderators speak in this room.": "لا يتكلم في هذه الغرفة إلا المشرفون.",
-  "This {name} has gone: nobody reads what is written here.": "غادر هذا الضيف، {name}: لا أحد يقرأ ما يُكتب هنا.",
+  "{name} has gone: nobody reads what is written here.": "غادر {name}: لا أحد يقرأ ما يُكتب هنا.",
   "Only the two of you can read what is written here.": "أنتما وحدكما تستطيعان قراءة ما يُكتب هنا.",
   "You have blocked them: what they write does not reach you until you unblock them.": "لقد حظرت هذا الشخص: لن يصلك ما يكتبه إلى أن تلغي الحظر.",
   "Join the room to see what is said in it.": "انضم إلى الغرفة لترى ما يُقال فيها.",

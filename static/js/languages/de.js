@@ -232,7 +232,7 @@ globalThis.chatsiteWords = ["de", {
   "This room is archived: it can be read, and no more.": "Dieser Raum ist archiviert: Er kann gelesen werden, mehr nicht.",
   "Only those who were given a voice speak in this room.": "In diesem Raum spricht nur, wem das Wort erteilt wurde.",
   "Only moderators speak in this room.": "In diesem Raum sprechen nur Moderatoren.",
-  "This {name} has gone: nobody reads what is written here.": "Dieser Gast, {name}, ist gegangen: Niemand liest, was hier geschrieben wird.",
+  "{name} has gone: nobody reads what is written here.": "{name} ist gegangen: Niemand liest, was hier geschrieben wird.",
   "Only the two of you can read what is written here.": "Nur ihr beide könnt lesen, was hier geschrieben wird.",
   "You have blocked them: what they write does not reach you until you unblock them.": "Du hast diese Person blockiert: Was sie schreibt, erreicht dich erst wieder, wenn du sie freigibst.",
   "Join the room to see what is said in it.": "Tritt dem Raum bei, um zu sehen, was darin gesagt wird.",

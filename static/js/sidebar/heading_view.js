@@ -95,7 +95,7 @@ function beginningOf({ id, label, isRoom, isGroup, isNotes }, name) {
 function goneText({ label, gone }) {
   const [name] = label.split("~");
   if (!gone) return "";
-  return say("This {name} has gone: nobody reads what is written here.", { name });
+  return say("{name} has gone: nobody reads what is written here.", { name });
 }
 
 const DIRECT_TEXT = say("Only the two of you can read what is written here.");
