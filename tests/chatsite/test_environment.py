@@ -54,6 +54,8 @@ def test_what_says_nothing_means_the_default(monkeypatch, text):
         (lambda name: environment.line(name, "", most=9), " Tea & Co ", "Tea & Co"),
         (lambda name: environment.colour(name, "#000000"), "#E0115F", "#e0115f"),
         (environment.token, " 0123456789abcdeF ", "0123456789abcdeF"),
+        (environment.secret, " a secret/of+ours ", "a secret/of+ours"),
+        (environment.content, "", ""),
         (environment.mailbox, " Chat <c@a.org> ", "Chat <c@a.org>"),
         (a_server, "", None),
         (a_server, "smtps://a%40b:c@[::1]", urlsplit("smtps://a%40b:c@[::1]:465")),
@@ -88,6 +90,7 @@ def test_what_is_said_is_read(monkeypatch, read, text, found):
         (environment.address, "chat:99999", "as host:port"),
         (environment.url, "chat.lan", "like https://"),
         (environment.mailbox, "chat", "as chat@example.org"),
+        (environment.content, "/none", "a file that can be read"),
     ],
 )
 def test_a_mistake_is_named_with_what_is_wanted(monkeypatch, read, text, wants):
@@ -104,6 +107,24 @@ def test_a_token_that_is_none_is_not_shown(monkeypatch, text):
     with pytest.raises(ImproperlyConfigured, match=r"no token.*16.*ASCII") as caught:
         environment.token(NAME)
     assert text not in str(caught.value)
+
+
+@pytest.mark.parametrize("text", ["über", "x" * 1001, "two\nlines"])
+def test_nor_is_what_is_no_secret_be_it_in_a_file(monkeypatch, tmp_path, text):
+    path = tmp_path / "secret"
+    path.write_text(text)
+    for read, said in ((environment.secret, text), (environment.content, str(path))):
+        monkeypatch.setenv(NAME, said)
+        with pytest.raises(ImproperlyConfigured, match="no secret") as caught:
+            read(NAME)
+        assert text not in str(caught.value)
+
+
+def test_a_file_has_a_secret(monkeypatch, tmp_path):
+    path = tmp_path / "secret"
+    path.write_text("of ours\n")
+    monkeypatch.setenv(NAME, str(path))
+    assert environment.content(NAME) == "of ours"
 
 
 @pytest.mark.parametrize("text", ["mail:25", "smtp://secret@", "http://:secret@mail"])
