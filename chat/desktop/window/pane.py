@@ -21,6 +21,7 @@ from chat.desktop.window.dialogs.files import add_files, open_file
 from chat.desktop.window.slices import Slices
 from chat.desktop.window.theme.faces import Faces
 from chat.desktop.window.theme.looks import Looks
+from chat.desktop.window.theme.shortening import ShortLabel
 from chat.desktop.window.timeline.message_acts import Lists, MessageActs
 from chat.desktop.window.timeline.message_menu import MessageMenu
 from chat.desktop.window.timeline.timeline import Timeline
@@ -89,8 +90,8 @@ class Pane(ttk.Frame):
     def show_heading(self) -> None:
         """The name and the topic, as they are now."""
         if self.conversation is not None:
-            self._title.configure(text=called(self.conversation, self._chat.you.id))
-            self._topic.configure(text=self._subtitle(self.conversation))
+            self._title.say(called(self.conversation, self._chat.you.id))
+            self._topic.say(self._subtitle(self.conversation))
             self.composer.show()
 
     def show_typing(self) -> None:
@@ -140,13 +141,7 @@ class Pane(ttk.Frame):
         self.composer.paint()
 
     def _make(self, looks: Looks) -> None:
-        heading = ttk.Frame(self, name="heading")
-        looks.pad(heading, 14, 10, 14, 8)
-        self._title = ttk.Label(heading, name="name", style="Title.TLabel")
-        self._topic = ttk.Label(heading, name="topic", style="Soft.TLabel")
-        self._title.pack(side="left")
-        self._topic.pack(side="left", padx=(looks.px(12), 0), pady=(4, 0))
-        heading.pack(fill="x")
+        self._make_heading(looks)
         acts = self._acts
         self._menu = MessageMenu(self, self._chat, looks, acts)
         self.timeline = Timeline(
@@ -169,6 +164,17 @@ class Pane(ttk.Frame):
         self.composer.pack(side="bottom", fill="x")
         self._typing.pack(side="bottom", fill="x")
         self.timeline.pack(fill="both", expand=True, padx=(looks.px(12), 0))
+
+    def _make_heading(self, looks: Looks) -> None:
+        heading, px = ttk.Frame(self, name="heading"), looks.px
+        looks.pad(heading, 14, 10, 14, 8)
+        self._title = ShortLabel(heading, "name", "Title.TLabel", lambda: px(28))
+        self._topic = ShortLabel(heading, "topic", "Soft.TLabel")
+        self._title.pack(side="left")
+        self._topic.pack(
+            side="left", fill="x", expand=True, padx=(px(12), 0), pady=(4, 0)
+        )
+        heading.pack(fill="x")
 
     # --- What the person does ---------------------------------------------------------
 

@@ -15,6 +15,7 @@ from chat.desktop.core.history.messages import Event
 from chat.desktop.core.slash.finding import profile_lines
 from chat.desktop.window.theme.faces import Faces
 from chat.desktop.window.theme.looks import Looks
+from chat.desktop.window.theme.shortening import ShortLabel
 from chat.desktop.window.timeline.timeline import Timeline
 
 # By then a second click would have come.
@@ -82,7 +83,9 @@ class ProfileCard:
         name = profile["person"]["name"]
         face = self._faces.large(profile["person"]["id"])
         ttk.Label(frame, name="face", image=face).pack(anchor="w")
-        ttk.Label(frame, name="name", text=name, style="Title.TLabel").pack(anchor="w")
+        title = ShortLabel(frame, "name", "Title.TLabel")
+        title.pack(fill="x")
+        title.say(name)
         lines = ttk.Label(frame, name="lines", style="Soft.TLabel", justify="left")
         said = "\n".join(profile_lines(profile, self._chat.you.id))
         lines.configure(text=said, wraplength=self._looks.px(WIDTH - 28))

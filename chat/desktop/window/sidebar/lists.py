@@ -13,10 +13,13 @@ from chat.desktop.core.rooms.titles import called
 from chat.desktop.window.sidebar.finder import Finder
 from chat.desktop.window.theme.faces import Faces
 from chat.desktop.window.theme.looks import Looks
+from chat.desktop.window.theme.shortening import ShortRows
 
 REFUSED = "⚠ "
 # Of so many people pictures are seen beside their names: one would not look at more.
 PICTURED_MOST = 200
+# In a row, beside the words: what opens a group, and what stands around; a picture.
+BESIDE_NAME, BESIDE_FACE = 40, 48
 GROUPS = {"rooms": "Rooms", "directs": "Private talk"}
 
 
@@ -42,6 +45,7 @@ class ConversationList(ttk.Frame):
         self._open_private = open_private
         self._current: Conversation | None = None
         self.tree = _tree(self, columns=("unread",))
+        self._rows = ShortRows(self.tree, lambda: self.show(self._current))
         self.tree.bind("<<TreeviewSelect>>", lambda _: self._selected())
         for event in ("<Double-1>", "<Return>"):
             self.tree.bind(event, lambda _: self._opened())
@@ -74,6 +78,7 @@ class ConversationList(ttk.Frame):
         self.tree.tag_configure("words", font="ChatBold", foreground=accent)
         self.tree.tag_configure("refused", foreground=looks.colours["bad"])
         self.tree.tag_configure("muted", foreground=looks.colours["faint"])
+        self._rows.look(beside=looks.px(BESIDE_NAME))
 
     def _show_row(self, each: Conversation, is_refused: bool) -> None:
         """The name, and what is unread, after a mark where something is not sent."""
@@ -82,7 +87,7 @@ class ConversationList(ttk.Frame):
         if each.gone or each.level == "nothing":
             tag = "muted"
         values = (f"{REFUSED if is_refused else ''}{sign}  ",)
-        text = called(each, self._chat.you.id)
+        text = self._rows.short(called(each, self._chat.you.id))
         _set(self.tree, each.name, text, values, "refused" if is_refused else tag)
 
     def _selected(self) -> None:
@@ -119,6 +124,7 @@ class PeopleList(ttk.Frame):
         self._heading = ttk.Label(self, style="Padded.Group.TLabel")
         self._heading.pack(fill="x")
         self.tree = _tree(self)
+        self._rows = ShortRows(self.tree, self.show)
         for event in ("<Double-1>", "<Return>"):
             self.tree.bind(event, lambda _: self._opened())
 
@@ -126,15 +132,16 @@ class PeopleList(ttk.Frame):
         """Bring the list up to date."""
         everybody = self._chat.people.roster.names
         names = [*filter(self._finder.has, everybody)]
-        _follow(self.tree, "", names, text=lambda name: f"●  {name}")
+        short = self._rows.short
+        _follow(self.tree, "", names, text=lambda name: short(f"●  {name}"))
         if self._chat.you.name in names:
-            you = f"●  {self._chat.you.name} (you)"
+            you = short(f"●  {self._chat.you.name} (you)")
             _set(self.tree, self._chat.you.name, you, (), "you")
         for name in names:
             if name != self._chat.you.name:
                 blocks = self._chat.conversations.blocks
                 tag = "" if blocks.number_of(name) is None else "blocked"
-                _set(self.tree, name, f"●  {name}", (), tag)
+                _set(self.tree, name, short(f"●  {name}"), (), tag)
         if len(names) <= PICTURED_MOST:
             self._show_faces(names)
         found = f"{len(names)} of " if self._finder.is_on else ""
@@ -144,6 +151,7 @@ class PeopleList(ttk.Frame):
         _paint(self.tree, looks)
         self.tree.tag_configure("you", foreground=looks.colours["soft"])
         self.tree.tag_configure("blocked", foreground=looks.colours["faint"])
+        self._rows.look(beside=looks.px(BESIDE_FACE))
 
     def _show_faces(self, names: list[str]) -> None:
         for name in names:

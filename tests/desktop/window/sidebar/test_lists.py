@@ -92,3 +92,18 @@ def test_pictures_stand_beside_names(window, bob, tmp_path):
         f"[lindex [{MAIN}.{TIMELINE} image names] 0]",
     ):
         window.until(f"image height {image}", lambda height: int(height) > 1)
+
+
+def test_what_has_no_room_ends_with_an_ellipsis_until_it_has(window):
+    name, heading = f"#{'wide-' * 5}room", f"{MAIN}.pane.heading.name"
+    window.enter("ada")
+    window.write(f"/create {name}")
+    window.says(heading, name)
+    row = window.until(f"{CONVERSATIONS} item {name} -text", lambda text: "…" in text)
+    assert row.startswith("#wide-")
+    room = window.ask(f"{CONVERSATIONS} column #0 -width")
+    assert int(window.ask(f"font measure ChatBold {row}")) < int(room)
+    window.ask("wm geometry . 560x400")
+    window.says(heading, "…")
+    window.ask("wm geometry . 1400x400")
+    window.until(f"{heading} cget -text", lambda text: text == name)
