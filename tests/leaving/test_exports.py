@@ -45,6 +45,7 @@ def made_here(monkeypatch):
         return ""
 
     monkeypatch.setattr(making, "run", run)
+    monkeypatch.setattr(making, "LOOK_SECONDS", 0.1)
 
 
 def content_of(its):

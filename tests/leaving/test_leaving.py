@@ -29,6 +29,12 @@ CALLED = "somebody who left"
 HERE = Visitor(address="198.51.100.1")
 
 
+@pytest.fixture(autouse=True)
+def nobody_else_writes(monkeypatch):
+    """So that nobody has to be let in between two steps."""
+    monkeypatch.setattr(clock, "REST_SECONDS", 0)
+
+
 @pytest.fixture
 def ada():
     return User.objects.sign_up("ada", "correct horse")
@@ -84,6 +90,7 @@ def test_the_name_is_held_for_a_while_and_then_forgotten(ada):
     assert not FormerName.objects.exists()
 
 
+@pytest.mark.dear
 async def test_everybody_hears_of_it_and_who_was_away_is_welcomed_so():
     ada, bob, eve = await arrive("ada", "bob", "eve")
     dev = (await ada.say("create", name="dev"))["conversation"]["id"]
@@ -224,6 +231,7 @@ async def test_who_is_killed_half_way_is_succeeded(ada, monkeypatch):
 # --- What is kept, and what is not ----------------------------------------------------
 
 
+@pytest.mark.dear
 async def test_no_table_is_forgotten():
     people = await sync_to_async(live_in)()
     for each in people:
