@@ -121,7 +121,8 @@ def first_steps() -> list[str]:
     It is good once; who reaches the site by another name puts that in its place.
     """
     try:
-        token = starting.begin()
+        with alone_in_folder():  # another first start may migrate just now
+            token = starting.begin()
     finally:
         _let_go()
     if not token:
