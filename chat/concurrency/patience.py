@@ -16,30 +16,38 @@ HASTY_MS = 250
 # Nobody waits for what is done beside.
 BESIDE_MS = 20_000
 
-_mine = threading.local()
-_hasty_until = 0.0
+
+class _Mine(threading.local):
+    """A thread's own. ``ms``: how long its connection waits, unless as is usual."""
+
+    is_beside = False
+    ms: int | None = None
+
+
+MINE = _Mine()
+hasty_until = 0.0
 
 
 def be_beside() -> None:
     """Nobody waits for what this thread does."""
-    _mine.is_beside = True
+    MINE.is_beside = True
 
 
 def met_lock() -> None:
     """Somebody else holds a lock, and perhaps for long; the connection is sound."""
-    global _hasty_until
+    global hasty_until
     connection.errors_occurred = False
     if not _may_starve():
-        _hasty_until = time.monotonic() + HASTE_SECONDS
+        hasty_until = time.monotonic() + HASTE_SECONDS
 
 
 def adapt() -> None:
     """Wait for others' locks as long as is right just now."""
-    is_hasty = time.monotonic() < _hasty_until
+    is_hasty = time.monotonic() < hasty_until
     wanted = BESIDE_MS if _may_starve() else HASTY_MS if is_hasty else None
-    if wanted == getattr(_mine, "ms", None) or connection.connection is None:
+    if wanted == MINE.ms or connection.connection is None:
         return
-    _mine.ms = wanted
+    MINE.ms = wanted
     with connection.cursor() as cursor:
         if connection.vendor == "sqlite":
             usual = int(1000 * connection.settings_dict["OPTIONS"]["timeout"])
@@ -50,9 +58,9 @@ def adapt() -> None:
 
 def forget() -> None:
     """The next connection waits as is usual, at first."""
-    _mine.ms = None
+    MINE.ms = None
 
 
 def _may_starve() -> bool:
     """Whether this thread may ask in vain for what nobody keeps for long."""
-    return connection.vendor == "sqlite" and getattr(_mine, "is_beside", False)
+    return connection.vendor == "sqlite" and MINE.is_beside

@@ -237,7 +237,8 @@ def _run(function: Callable[[], T]) -> T:
         _close()
         _mine.trouble = _trouble
     try:
-        patience.adapt()
+        if _is_out_of_the_usual():
+            patience.adapt()
         result = function()
     except (InterfaceError, DatabaseError) as error:
         if damage.is_sign(error):
@@ -260,6 +261,13 @@ def _run(function: Callable[[], T]) -> T:
         if connection.errors_occurred:
             _close()  # the next call gets one that is sound
             connect_anew()
+
+
+def _is_out_of_the_usual() -> bool:
+    """Whether locks are waited for as is not usual; asked here, at every post."""
+    mine = patience.MINE
+    is_hasty = time.monotonic() < patience.hasty_until
+    return is_hasty or mine.is_beside or mine.ms is not None
 
 
 def _close() -> None:

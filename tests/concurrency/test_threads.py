@@ -131,19 +131,19 @@ def waits():
 
 
 async def test_after_a_lock_nobody_waits_long_for_one(monkeypatch):
-    monkeypatch.setattr(patience, "_hasty_until", 0.0)
+    monkeypatch.setattr(patience, "hasty_until", 0.0)
     crew = _Crew("test")
 
     usual = await crew.call(waits)
     patience.met_lock()
     assert await crew.call(waits) == "250"
-    monkeypatch.setattr(patience, "_hasty_until", 0.0)
+    monkeypatch.setattr(patience, "hasty_until", 0.0)
     assert await crew.call(waits) == usual != "250"
     crew._end()
 
 
 async def test_who_asks_sqlite_beside_is_patient_and_hurries_nobody(monkeypatch):
-    monkeypatch.setattr(patience, "_hasty_until", 0.0)
+    monkeypatch.setattr(patience, "hasty_until", 0.0)
     crews = [_Crew("test", is_beside=True), _Crew("test")]
     is_sqlite = connection.vendor == "sqlite"
     for crew in crews:

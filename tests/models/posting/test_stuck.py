@@ -33,7 +33,7 @@ MEMBERSHIP = """
 
 @pytest.fixture
 def people(monkeypatch):
-    monkeypatch.setattr(patience, "_hasty_until", 0.0)
+    monkeypatch.setattr(patience, "hasty_until", 0.0)
     monkeypatch.setattr(lock, "ROWS", {})
     with connection.cursor() as cursor:
         cursor.execute("SET lock_timeout = 100")
