@@ -50,7 +50,7 @@ test: style
 	$(BIN)/python -m tests.support.screen
 	$(BIN)/python -m tests.support.postgres
 	$(BIN)/python -m tests.support.terminals
-	$(BIN)/python -m tests.support.again --sample=6 --of-a-file=3 $(ARGS)
+	$(BIN)/python -m tests.support.again --sample=6 --of-a-file=2 $(ARGS)
 
 quick: $(VENV)/installed-for-tests
 	@$(BIN)/python -m pytest -n 3 --hypothesis-profile quick \

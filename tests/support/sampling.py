@@ -4,8 +4,8 @@
 that is marked as ``whole`` is no part of a sample. ``--longer-than=6`` is what that
 leaves aside: all rows of the tests that have more, and no others.
 
-``--of-a-file=3``: of the tests of a file that start processes, the first, which is the
-main way, and two others by chance.
+``--of-a-file=2``: of the tests of a file that start processes, the first, which is the
+main way, and another one by chance.
 """
 
 from collections.abc import Iterable, Iterator
