@@ -67,8 +67,10 @@ class Backfill:
         self._spawn = spawn
         self.since: dict[int, int] = {}
         self._have: dict[int, int] = {}
-        # Until when there is something to fill in, by conversation.
+        # Until when there is something to fill in, by conversation; and the last of it
+        # that was told.
         self._behind: dict[int, int] = {}
+        self._filled: dict[int, int] = {}
         # The same of what it is out of: who comes back is told nothing twice.
         self._before: dict[int, int] = {}
         # What it knows by the answer, and is not to be told when holes are filled in.
@@ -97,7 +99,8 @@ class Backfill:
     def forget(self, number: int) -> None:
         """The peer is out of a conversation."""
         if number in self._have:
-            self._before[number] = self._have.pop(number)
+            filled = self._filled.get(number, 0)
+            self._before[number] = max(self._have.pop(number), filled)
 
     def told(self, number: int) -> int | None:
         """The number of the last event that it was told; None while it lacks some."""
@@ -173,14 +176,16 @@ class Backfill:
                 have = self._have[number]
                 head = await self._tell_what_was_said(number, have)
                 await self._tell_what_changed(number, have, head)
+                # Who went out of it, and came back meanwhile, may have been told more.
                 if number in self._have:
-                    self._have[number] = head
+                    self._have[number] = max(self._have[number], head)
         except ChatError:
             # It is not theirs any more, and some of it may have been told by now.
             if number in self._have:
                 self._have[number] = max(self._have[number], self._behind[number])
         finally:
             del self._behind[number]
+            self._filled.pop(number, None)
             self._answered.pop(number, None)
 
     def _lacks(self, number: int) -> bool:
@@ -230,6 +235,7 @@ class Backfill:
         # It may have been shut, or left, since the page was asked for.
         if not self._reader.is_in(number):
             return
+        self._filled[number] = max(self._filled.get(number, 0), event.seq)
         if event.seq not in self._answered.get(number, ()):
             await self._reader.say(event)
 

@@ -99,3 +99,38 @@ async def test_who_is_put_out_while_a_hole_is_filled_is_told_nothing_twice(monke
 
 async def _told():
     return 9
+
+
+class Hearing(Leaving):
+    """A session in which somebody hides a talk as soon as they hear of its news."""
+
+    def __init__(self):
+        self.work, self.said, self.backfill = [], [], None
+
+    async def say(self, event):
+        self.said.append(event.seq)
+        self.backfill.forget(1)
+
+
+async def test_who_goes_as_soon_as_they_hear_it_is_not_told_it_when_they_are_back(
+    monkeypatch,
+):
+    reader = Hearing()
+    reader.backfill = told = Backfill(reader, None, reader.work.append)
+    page = wire.History(conversation=1, messages=[MESSAGE], more=False)
+
+    async def read(function, *_, **__):
+        return page if function is backfill.history.page else MESSAGE.seq
+
+    async def nothing(*_):
+        pass
+
+    monkeypatch.setattr(backfill, "read", read)
+    monkeypatch.setattr(told, "_tell_what_changed", nothing)
+    told.starts_at(1, 2)
+    told.compare({1: MESSAGE.seq})
+    await reader.work.pop()
+    told.starts_at(1, 2)  # as of before
+    assert (reader.said, told.told(1)) == ([MESSAGE.seq], MESSAGE.seq)
+    told.compare({1: MESSAGE.seq})
+    assert reader.work == []
