@@ -29,7 +29,7 @@ from chat.held.rules import NONE, Rules
 from chat.logging import outage
 from chat.models.posting import screens
 from chat.registration.choosing import Choice
-from chat.sessions import rate
+from chat.sessions import following, rate
 from chat.site import Chosen, Site
 from tests.support import (
     chromium,
@@ -148,6 +148,7 @@ def nobody_is_here(valkey: redis.Redis) -> Iterator[None]:
     Rules.known = Rules(NONE, ())
     Choice.known = Chosen()
     screens.ask(screening.screen, on=False)
+    following.forget()
     yield
     # The process has no table to write it into, when it ends.
     writing.WAITING.take_all()

@@ -62,7 +62,8 @@ def run(hooks: Sequence[Hook], events: Sequence[wire.LogEvent]) -> Told:
         DatabaseError: the database is away or busy, as for whoever called it.
     """
     try:
-        return [each for hook in hooks for each in hook(events) or ()]
+        # One may go meanwhile, in another thread: none beside it is left out by that.
+        return [each for hook in tuple(hooks) for each in hook(events) or ()]
     except Exception as error:
         if isinstance(error, ChatError) or is_trouble(error):
             raise

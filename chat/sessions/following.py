@@ -86,6 +86,18 @@ def _listen(wake: Callable[[set[int]], None]) -> None:
         hooks.HOOKS.append(_note)
 
 
+def _listen_no_more(*wakes: Callable[[set[int]], None]) -> None:
+    """They are not called any more."""
+    _listening.difference_update(wakes)
+    if not _listening and _note in hooks.HOOKS:
+        hooks.HOOKS.remove(_note)
+
+
+def forget() -> None:
+    """Of what is stored here from now on nobody is told."""
+    _listen_no_more(*_listening)
+
+
 def _note(events: Sequence[wire.LogEvent]) -> None:
     """The hook: it only says where something came, once that is committed."""
     numbers = {event.conversation for event in events}
@@ -116,7 +128,7 @@ class _Following:
         try:
             self._loop.call_soon_threadsafe(self._hear, numbers)
         except RuntimeError:  # the loop has ended
-            _listening.discard(self.wake)
+            _listen_no_more(self.wake)
 
     async def run(self) -> None:
         while True:
@@ -136,7 +148,7 @@ class _Following:
 
     async def _work_if_on(self) -> None:
         if not await self._do(self._follower.is_on):
-            _listening.discard(self.wake)
+            _listen_no_more(self.wake)
             self._has_begun, self._was_off = False, True
             return
         if not self._follower.delay:
