@@ -1,4 +1,4 @@
-"""The promise, tried for 20 seconds; ``python -m tests.chaos`` tries it for longer."""
+"""The promise, tried for 12 seconds; ``python -m tests.chaos`` tries it for longer."""
 
 import os
 import secrets
@@ -12,7 +12,7 @@ from tests.chaos.plan import Plan
 from tests.chaos.run import run
 from tests.chaos.table import table
 
-SECONDS = 20
+SECONDS = 12
 
 
 @pytest.fixture

@@ -73,10 +73,19 @@ class Managed(Display):
         self.manager = subprocess.Popen(
             [need(manager, manager)], env=environment, **quiet
         )
+        try:
+            self._wait_for_it(manager)
+        except BaseException:
+            self.close()
+            raise
+
+    def _wait_for_it(self, manager):
         deadline = time.monotonic() + SECONDS
         while self._asks("get_num_desktops"):
+            code = self.manager.poll()
+            assert code is None, f"{manager} has ended with {code}"
             assert time.monotonic() < deadline, f"{manager} does not come"
-            time.sleep(0.05)
+            time.sleep(0.2)
 
     def close(self):
         # Of what it has nothing is wanted, and fluxbox may not hear a SIGTERM.
