@@ -19,7 +19,7 @@ from dataclasses import dataclass
 
 from tests.support.servers import PROJECT
 
-CHAOS_RUNS, CHAOS_SECONDS = 3, "200"
+CHAOS_RUNS, CHAOS_SECONDS = 2, "200"
 # The rows of a table that the Makefile's ``make test`` has.
 SAMPLE = 6
 WORDS = {True: "met", False: "MISSED"}
