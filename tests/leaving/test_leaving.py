@@ -1,5 +1,6 @@
 """Somebody leaves for good: what others see of that, what stays, and what goes."""
 
+import asyncio
 from datetime import timedelta
 from uuid import uuid4
 
@@ -20,6 +21,7 @@ from chat.models.messages import history
 from chat.models.names.former_name import FormerName
 from chat.models.people.profile import people_page
 from chat.models.rooms import grouping
+from chat.sessions.process import Process
 from chat.wire.errors import BadCredentials, NameTaken, NoSuchUser, NotAllowed
 from tests.moving.site import live_in
 from tests.support.people import Person, arrive
@@ -47,7 +49,13 @@ def bob():
 
 async def see_off(user, words="go"):
     await sync_to_async(leave)(user, words)
-    await clock.see_off()
+    await go_on()
+
+
+async def go_on():
+    """What a process does about whoever has left, to the end."""
+    for number in await sync_to_async(departing.open_departures)(timezone.now()):
+        await clock._go_on(number, asyncio.Lock())
 
 
 def say(author, body, to="#lobby"):
@@ -219,13 +227,30 @@ async def test_who_is_killed_half_way_is_succeeded(ada, monkeypatch):
     assert len(killed) == 1
     assert await said.acount() == 3
     monkeypatch.setattr(clock, "take_away", take_away)
-    await clock.see_off()
+    await go_on()
     assert await said.acount() == 3  # another one may be at it
     past = timezone.now() - timedelta(seconds=1)
     await Departure.objects.aupdate(held_until=past)
-    await clock.see_off()
+    await go_on()
     assert await said.acount() == 0
     assert await sync_to_async(departing.open_departures)(timezone.now()) == []
+
+
+async def test_nobody_waits_for_somebody_who_has_said_more(ada, bob, monkeypatch):
+    monkeypatch.setattr(clock, "LOOK_SECONDS", 0.01)
+    monkeypatch.setattr(parts.Words, "at_once", 1)
+    for author, count in ((ada, 40), (bob, 1)):
+        for each in range(count):
+            await sync_to_async(say)(author, f"{each}")
+        await sync_to_async(leave)(author, "go")
+    keeping = asyncio.create_task(clock.keep(Process.here()))
+    ended = Departure.objects.exclude(ended=None)
+    while not await ended.acount():
+        await asyncio.sleep(0.01)
+    assert [each.person_id async for each in ended] == [bob.pk]
+    keeping.cancel()
+    with pytest.raises(asyncio.CancelledError):
+        await keeping
 
 
 # --- What is kept, and what is not ----------------------------------------------------
