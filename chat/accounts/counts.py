@@ -30,6 +30,11 @@ class Counted(NamedTuple):
     times: int
     seconds: float
 
+    @property
+    def minutes(self) -> int:
+        """As somebody is told to wait: those are over by then."""
+        return int(self.seconds) // 60 + 1
+
 
 class LocalCounts:
     """This process's; ``clock`` in seconds."""

@@ -17,6 +17,7 @@ from chat.accounts.languages import words_here
 from chat.accounts.throttle import may_mail
 from chat.logging.reasons import reason
 from chat.models import User
+from chat.site import Site
 from chat.words import Words, words_of
 
 logger = logging.getLogger(__name__)
@@ -104,7 +105,7 @@ def _words_for(user: User) -> Words:
 
 
 def _names(user: User) -> dict[str, str]:
-    return {"name": user.name, "site": settings.CHAT_SITE_NAME}
+    return {"name": user.name, "site": Site.here().name}
 
 
 def _send_beside(to: str, subject: str, *paragraphs: str) -> None:

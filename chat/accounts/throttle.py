@@ -148,7 +148,7 @@ def newcomer(kind: Newcomer, network: str) -> Iterator[None]:
                 raise RateLimited(
                     "Too many newcomers: try again in {count} minute.",
                     "Too many newcomers: try again in {count} minutes.",
-                    count=_minutes(each),
+                    count=each.minutes,
                     retry=each.seconds,
                 )
         yield
@@ -174,7 +174,7 @@ def count_mail(network: str) -> None:
             raise RateLimited(
                 "Too many mails: try again in {count} minute.",
                 "Too many mails: try again in {count} minutes.",
-                count=_minutes(each),
+                count=each.minutes,
                 retry=each.seconds,
             )
 
@@ -200,13 +200,9 @@ def _require(counted: Counted, most: int) -> None:
         raise RateLimited(
             "Too many failed log-ins. Try again in {count} minute.",
             "Too many failed log-ins. Try again in {count} minutes.",
-            count=_minutes(counted),
+            count=counted.minutes,
             retry=counted.seconds,
         )
-
-
-def _minutes(counted: Counted) -> int:
-    return int(counted.seconds) // 60 + 1
 
 
 def _warn(name: str, network: str, times: int) -> None:

@@ -131,9 +131,8 @@ class _Crew:
     def _end(self) -> None:
         for _ in self.threads:
             self._calls.put(None)
-        until = (
-            time.monotonic() + patience.HASTY_MS / 1000
-        )  # where the database is stuck
+        # Where the database is stuck.
+        until = time.monotonic() + patience.HASTY_MS / 1000
         for thread in self.threads:
             thread.join(max(0, until - time.monotonic()) if DATABASE.is_on else None)
 

@@ -58,6 +58,6 @@ def _too_many(counted: Counted) -> RateLimited:
     return RateLimited(
         "Too many wrong codes. Take another way, or try again in {count} minute.",
         "Too many wrong codes. Take another way, or try again in {count} minutes.",
-        count=int(counted.seconds) // 60 + 1,
+        count=counted.minutes,
         retry=counted.seconds,
     )

@@ -30,7 +30,7 @@ def guessing(network: str) -> Iterator[None]:
         raise RateLimited(
             "Too many links that are over: try again in {count} minute.",
             "Too many links that are over: try again in {count} minutes.",
-            count=int(counted.seconds) // 60 + 1,
+            count=counted.minutes,
             retry=counted.seconds,
         )
     is_miss = False

@@ -31,6 +31,7 @@ from chat.leaving.models import Export
 from chat.logging.audit import audit
 from chat.models import Conversation, User
 from chat.models.tables.some import delete_some
+from chat.site import Site
 from chat.wire.errors import NoSuchConversation
 
 PATH = "/files/exports/"
@@ -88,7 +89,7 @@ def handed(id: UUID, reader: User) -> Handed:
     its = Export.objects.filter(pk=id, person=reader.pk, ready__isnull=False).first()
     if its is None or not place_of(its).exists():
         raise NoSuchConversation("There is no such file.")
-    path, name = place_of(its), f"{settings.CHAT_SITE_NAME}-{reader.name}.zip"
+    path, name = place_of(its), f"{Site.here().name}-{reader.name}.zip"
 
     def part(start: int, _end: int) -> Readable:
         file = path.open("rb")

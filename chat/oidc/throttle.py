@@ -19,7 +19,7 @@ def attempt(network: str) -> None:
         raise RateLimited(
             "Too many failed log-ins. Try again in {count} minute.",
             "Too many failed log-ins. Try again in {count} minutes.",
-            count=int(begun.seconds) // 60 + 1,
+            count=begun.minutes,
             retry=begun.seconds,
         )
 

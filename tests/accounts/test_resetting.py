@@ -6,6 +6,7 @@ import pytest
 from django.test import Client
 
 from chat.models import User
+from chat.registration.choosing import choose
 from tests.support.mail import link_in
 from tests.web.admin.cast import PASSWORD, a_moderator, act, logged_in, sign_up
 
@@ -31,6 +32,12 @@ def test_a_link_goes_to_the_address_of_the_account_that_is_meant(ada, mails, typ
     mail = mails.next()
     assert mail["To"] == "Ada@example.org"
     assert "ada" in mail["Subject"]
+
+
+def test_a_mail_names_the_site_as_it_is_called_now(ada, mails):
+    choose(name="Chess club")
+    Client().post("/reset/", {"account": "ada"})
+    assert "Chess club" in mails.next().get_payload()
 
 
 def test_the_link_sets_a_password_once_and_ends_the_log_ins(ada, mails):
