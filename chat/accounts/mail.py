@@ -68,7 +68,7 @@ def tell_of_change(user: User, former: str) -> None:
 
 def tell_of_log_in(user: User, told: str) -> None:
     """Tell somebody whom a mail reaches what has become of how they log in."""
-    if not (settings.CHAT_MAILS and user.email and may_mail(user)):
+    if not _reaches(user):
         return
     words, who = _words_for(user), _names(user)
     _send_beside(
@@ -85,7 +85,7 @@ def tell_of_log_in(user: User, told: str) -> None:
 
 def tell_of_export(user: User, link: str) -> None:
     """Tell somebody whom a mail reaches where what they take along is."""
-    if not (settings.CHAT_MAILS and user.email and may_mail(user)):
+    if not _reaches(user):
         return
     words, who = _words_for(user), _names(user)
     _send_beside(
@@ -98,6 +98,11 @@ def tell_of_export(user: User, link: str) -> None:
         ),
         link,
     )
+
+
+def _reaches(user: User) -> bool:
+    """Whether a mail reaches them, and one more may."""
+    return bool(settings.CHAT_MAILS and user.email and may_mail(user))
 
 
 def _words_for(user: User) -> Words:

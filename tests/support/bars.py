@@ -7,7 +7,7 @@ promise broken, and, with nothing beside, what measures time; all that ``make te
 samples of: the rows of long tables, and what starts processes; what the database
 decides, on PostgreSQL; the quick tests on the newest Python that is here; chaos on each
 of the databases, by seeds that nobody has chosen; the fan-out beside the state before.
-All of it is some 60 minutes on two quiet cores.
+All of it is over an hour on two quiet cores.
 """
 
 import argparse
